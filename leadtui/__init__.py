@@ -1,0 +1,1 @@
+"""leadtui: work leads all day in a terminal."""
