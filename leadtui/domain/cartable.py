@@ -1,0 +1,78 @@
+"""The cartable: why each of my customers waits, and which comes first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum, StrEnum
+from zoneinfo import ZoneInfo
+
+SOON = timedelta(hours=1)
+"""A reminder due within this time counts as due soon."""
+
+
+class Urgency(IntEnum):
+    """The groups of a cartable in the order in which they are worked."""
+
+    OVERDUE = 0
+    SOON = 1
+    NEVER_CONTACTED = 2
+    TODAY = 3
+    LATER = 4
+    WAITING = 5
+
+
+class CartablePart(StrEnum):
+    """What a cartable can be narrowed to."""
+
+    TODAY = "today"
+    OVERDUE = "overdue"
+    UPCOMING = "upcoming"
+
+
+@dataclass(frozen=True, slots=True)
+class CartableEntry:
+    """One customer of a cartable. Times are aware UTC; `promised` is whether a callback is the reason."""
+
+    lead_id: int
+    next_at: datetime | None
+    promised: bool
+    contacted: bool
+    owner_at: datetime | None
+
+
+def urgency(entry: CartableEntry, now: datetime, zone: str) -> Urgency:
+    """Why the customer waits, as of `now` (aware) and the day of the IANA `zone`."""
+    if entry.next_at is not None:
+        if entry.next_at <= now:
+            return Urgency.OVERDUE
+        if entry.next_at <= now + SOON:
+            return Urgency.SOON
+    if not entry.contacted and entry.next_at is None:
+        return Urgency.NEVER_CONTACTED
+    if entry.next_at is None:
+        return Urgency.WAITING
+    local = ZoneInfo(zone)
+    same_day = entry.next_at.astimezone(local).date() == now.astimezone(local).date()
+    return Urgency.TODAY if same_day else Urgency.LATER
+
+
+def in_order(entries: list[CartableEntry], now: datetime, zone: str) -> list[tuple[CartableEntry, Urgency]]:
+    """The entries as they are to be worked: by urgency, then by time, then by who waits longest."""
+    ranked = [(entry, urgency(entry, now, zone)) for entry in entries]
+    far = datetime.max.replace(tzinfo=now.tzinfo)
+    ranked.sort(key=lambda pair: (pair[1], pair[0].next_at or far, pair[0].owner_at or far, pair[0].lead_id))
+    return ranked
+
+
+def part_of(rank: Urgency) -> CartablePart | None:
+    """The part of the cartable's head that counts this urgency: today includes what was never called."""
+    match rank:
+        case Urgency.OVERDUE:
+            return CartablePart.OVERDUE
+        case Urgency.SOON | Urgency.TODAY | Urgency.NEVER_CONTACTED:
+            return CartablePart.TODAY
+        case Urgency.LATER:
+            return CartablePart.UPCOMING
+        case Urgency.WAITING:
+            return None

@@ -1,0 +1,339 @@
+"""Fields that a workspace defines, and how a typed answer is read, checked and shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Protocol, TypeVar
+from urllib.parse import urlsplit
+
+from leadtui.errors import Invalid
+from leadtui.language import calendar, moment, phone
+from leadtui.language.calendar import Calendar
+from leadtui.language.text import clean, clean_multiline, fold_digits, search_key
+from leadtui.language.translate import _, show_number
+
+AnswerValue = str | int | bool | list[str]
+"""What is kept: text, ISO date or time, E.164 number and decimal as str; weekday (Monday 0) and
+person id as int; yes/no as bool; several choices as a list of str."""
+
+
+class FieldKind(StrEnum):
+    """What kind of answer a field takes."""
+
+    TEXT = "text"
+    LONG_TEXT = "long-text"
+    NUMBER = "number"
+    MONEY = "money"
+    DATE = "date"
+    TIME = "time"
+    WEEKDAY = "weekday"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    YES_NO = "yes-no"
+    PHONE = "phone"
+    EMAIL = "email"
+    LINK = "link"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A lead field, or a status's own field where `status_id` is set. `key` is stable, `title` is read."""
+
+    id: int
+    key: str
+    title: str
+    kind: FieldKind = FieldKind.TEXT
+    options: tuple[str, ...] = ()
+    required: bool = False
+    position: int = 0
+    status_id: int | None = None
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer with the definition that stood when it was given, so that it stays readable."""
+
+    field_id: int
+    key: str
+    title: str
+    kind: FieldKind
+    value: AnswerValue
+
+
+class Person(Protocol):
+    """Somebody whom a field of kind person can name."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+
+
+PersonLike = TypeVar("PersonLike", bound=Person)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What reading and showing an answer depends on: `now` is aware UTC, `zone` an IANA name."""
+
+    now: datetime
+    zone: str
+    region: str
+    calendar: Calendar
+    language: str
+    currency: str = ""
+    people: Sequence[Person] = ()
+
+
+def read_answer(field: Field, text: str, surroundings: Surroundings) -> AnswerValue | None:
+    """Read what was typed into `field`; None where nothing was typed and nothing is required.
+
+    Raises Invalid, with the field's key, where the answer is missing or cannot be read.
+    """
+    typed = clean_multiline(text) if field.kind is FieldKind.LONG_TEXT else clean(text)
+    if not typed:
+        if field.required:
+            raise Invalid(_("{field} is needed.").format(field=field.title), field.key)
+        return None
+    return _READERS[field.kind](field, typed, surroundings)
+
+
+def answer_from(field: Field, value: AnswerValue) -> Answer:
+    """`value` together with the definition of `field` as it stands now."""
+    return Answer(field.id, field.key, field.title, field.kind, value)
+
+
+def show_answer(kind: FieldKind, value: AnswerValue, surroundings: Surroundings) -> str:
+    """An answer as a person reads it, in one language and calendar."""
+    match kind:
+        case FieldKind.DATE:
+            day = date.fromisoformat(str(value))
+            return calendar.show_date(day, surroundings.calendar, surroundings.language, style="long")
+        case FieldKind.TIME:
+            return calendar.show_time(time.fromisoformat(str(value)), surroundings.language)
+        case FieldKind.WEEKDAY:
+            return calendar.weekday_name(int(str(value)), surroundings.language)
+        case FieldKind.YES_NO:
+            return _("yes") if value else _("no")
+        case FieldKind.CHOICES:
+            return _(", ").join(value) if isinstance(value, list) else str(value)
+        case FieldKind.PHONE:
+            return phone.show_phone(str(value), surroundings.region)
+        case FieldKind.PERSON:
+            return next((each.name for each in surroundings.people if each.id == value), _("somebody"))
+        case FieldKind.MONEY:
+            amount = _show_decimal(str(value), surroundings.language)
+            return f"{amount} {surroundings.currency}".strip()
+        case FieldKind.NUMBER:
+            return _show_decimal(str(value), surroundings.language)
+        case _:
+            return str(value)
+
+
+def edit_text(kind: FieldKind, value: AnswerValue, surroundings: Surroundings) -> str:
+    """An answer as a person would type it, such that `read_answer` reads the same value again."""
+    match kind:
+        case FieldKind.DATE:
+            day = date.fromisoformat(str(value))
+            return calendar.show_date(day, surroundings.calendar, "en", style="numeric")
+        case FieldKind.TIME | FieldKind.NUMBER | FieldKind.MONEY:
+            return str(value)
+        case FieldKind.PERSON:
+            return next((each.email for each in surroundings.people if each.id == value), "")
+        case _:
+            return show_answer(kind, value, surroundings)
+
+
+def _read_text(_field: Field, typed: str, _surroundings: Surroundings) -> AnswerValue:
+    return typed
+
+
+def _read_decimal(field: Field, typed: str, _surroundings: Surroundings) -> AnswerValue:
+    digits = fold_digits(typed).replace("٫", ".").replace("٬", "").replace(",", "").replace(" ", "")
+    try:
+        number = Decimal(digits)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise Invalid(_("{field} takes a number, such as 1200.").format(field=field.title), field.key)
+    return format(number, "f")
+
+
+def _read_money(field: Field, typed: str, surroundings: Surroundings) -> AnswerValue:
+    bare = typed.removesuffix(surroundings.currency).removeprefix(surroundings.currency)
+    return _read_decimal(field, bare.strip("$€£﷼ ") or typed, surroundings)
+
+
+def _read_date(field: Field, typed: str, surroundings: Surroundings) -> AnswerValue:
+    day = calendar.parse_date(typed, surroundings.calendar)
+    if day is None:
+        when = moment.parse_moment(
+            typed, now=surroundings.now, zone=surroundings.zone, calendar=surroundings.calendar
+        )
+        if when is None:
+            raise Invalid(
+                _("{field} takes a day, such as 1403/07/08 or tomorrow.").format(field=field.title), field.key
+            )
+        day = calendar.local_date(when, surroundings.zone)
+    return day.isoformat()
+
+
+def _read_time(field: Field, typed: str, _surroundings: Surroundings) -> AnswerValue:
+    at = moment.parse_time(typed)
+    if at is None:
+        raise Invalid(_("{field} takes a time, such as 10:30.").format(field=field.title), field.key)
+    return at.isoformat("minutes")
+
+
+def _read_weekday(field: Field, typed: str, _surroundings: Surroundings) -> AnswerValue:
+    day = moment.parse_weekday(typed)
+    if day is None:
+        raise Invalid(
+            _("{field} takes a day of the week, such as Saturday.").format(field=field.title), field.key
+        )
+    return day
+
+
+def _read_choice(field: Field, typed: str, _surroundings: Surroundings) -> AnswerValue:
+    wanted = search_key(typed)
+    exact = [option for option in field.options if search_key(option) == wanted]
+    begins = exact or [option for option in field.options if search_key(option).startswith(wanted)]
+    if len(begins) != 1:
+        raise Invalid(
+            _("{field} takes one of: {options}.").format(
+                field=field.title, options=_(", ").join(field.options)
+            ),
+            field.key,
+        )
+    return begins[0]
+
+
+def _read_choices(field: Field, typed: str, surroundings: Surroundings) -> AnswerValue:
+    parts = [part.strip() for part in typed.replace("،", ",").replace("؛", ",").split(",")]
+    chosen = [str(_read_choice(field, part, surroundings)) for part in parts if part]
+    return [option for option in field.options if option in chosen]
+
+
+_YES = frozenset(search_key(word) for word in ("yes", "y", "true", "1", "بله", "آری", "بلی", "نعم", "✓"))
+_NO = frozenset(search_key(word) for word in ("no", "n", "false", "0", "نه", "خیر", "لا"))
+
+
+def _read_yes_no(field: Field, typed: str, _surroundings: Surroundings) -> AnswerValue:
+    word = search_key(typed) or typed
+    if word in _YES or word == search_key(_("yes")):
+        return True
+    if word in _NO or word == search_key(_("no")):
+        return False
+    raise Invalid(_("{field} takes yes or no.").format(field=field.title), field.key)
+
+
+def _read_phone(field: Field, typed: str, surroundings: Surroundings) -> AnswerValue:
+    number = phone.parse_phone(typed, surroundings.region)
+    if number is None:
+        raise Invalid(
+            _("{field} takes a whole phone number, with its area or country code.").format(field=field.title),
+            field.key,
+        )
+    return number.e164
+
+
+def read_email(text: str) -> str | None:
+    """A usable e-mail address in lower case, or None (one @, a dot in the domain, no white space)."""
+    typed = clean(text).strip("<>").removeprefix("mailto:").casefold()
+    local, at, domain = typed.rpartition("@")
+    usable = (
+        at
+        and local
+        and "." in domain
+        and not domain.startswith(".")
+        and not domain.endswith(".")
+        and ".." not in domain
+        and not any(letter.isspace() or letter in ',;:"<>()[]\\@' for letter in local + domain)
+        and len(typed) <= 254
+    )
+    return typed if usable else None
+
+
+def _read_email(field: Field, typed: str, _surroundings: Surroundings) -> AnswerValue:
+    address = read_email(typed)
+    if address is None:
+        raise Invalid(
+            _("{field} takes an e-mail address, such as name@example.com.").format(field=field.title),
+            field.key,
+        )
+    return address
+
+
+def _read_link(field: Field, typed: str, _surroundings: Surroundings) -> AnswerValue:
+    address = typed if "://" in typed else f"https://{typed}"
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or "." not in parts.netloc or " " in address:
+        raise Invalid(
+            _("{field} takes a web address, such as example.com/page.").format(field=field.title), field.key
+        )
+    return address
+
+
+def _read_person(field: Field, typed: str, surroundings: Surroundings) -> AnswerValue:
+    found = find_people(typed, surroundings.people)
+    if len(found) != 1:
+        problem = (
+            _("{field}: nobody here is called {name}.")
+            if not found
+            else _("{field}: several people are called {name}; type more of it, or the e-mail.")
+        )
+        raise Invalid(problem.format(field=field.title, name=typed), field.key)
+    return found[0].id
+
+
+def find_people(typed: str, people: Sequence[PersonLike]) -> list[PersonLike]:
+    """The people whom `typed` can mean, best first: whole e-mail or name, else a beginning, else a part."""
+    wanted = search_key(typed)
+    address = typed.strip().casefold()
+    whole = [one for one in people if one.email.casefold() == address or search_key(one.name) == wanted]
+    if whole or not wanted:
+        return whole
+    words = [one for one in people if any(search_key(part).startswith(wanted) for part in one.name.split())]
+    begins = [one for one in people if search_key(one.name).startswith(wanted) and one not in words]
+    if words or begins:
+        return words + begins
+    return [one for one in people if wanted in search_key(one.name) or address in one.email.casefold()]
+
+
+def _show_decimal(value: str, language: str) -> str:
+    whole, dot, rest = value.partition(".")
+    try:
+        shown = show_number(int(whole or "0"), language)
+    except ValueError:
+        return value
+    sign = "-" if whole == "-0" else ""
+    return f"{sign}{shown}{dot}{rest}"
+
+
+_READERS = {
+    FieldKind.TEXT: _read_text,
+    FieldKind.LONG_TEXT: _read_text,
+    FieldKind.NUMBER: _read_decimal,
+    FieldKind.MONEY: _read_money,
+    FieldKind.DATE: _read_date,
+    FieldKind.TIME: _read_time,
+    FieldKind.WEEKDAY: _read_weekday,
+    FieldKind.CHOICE: _read_choice,
+    FieldKind.CHOICES: _read_choices,
+    FieldKind.YES_NO: _read_yes_no,
+    FieldKind.PHONE: _read_phone,
+    FieldKind.EMAIL: _read_email,
+    FieldKind.LINK: _read_link,
+    FieldKind.PERSON: _read_person,
+}

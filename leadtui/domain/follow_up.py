@@ -1,0 +1,192 @@
+"""One step of the work on a lead: from a chosen status to everything that it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from leadtui.domain.field import Answer, Surroundings, answer_from, read_answer
+from leadtui.domain.lead import Lead
+from leadtui.domain.reminder import Reminder
+from leadtui.domain.status import CartableRule, ReminderRule, Status
+from leadtui.domain.workspace import Colleague
+from leadtui.errors import Invalid, InvalidAnswers
+from leadtui.language.translate import _
+
+STATUS_FIELD = "status"
+OWNER_FIELD = "owner"
+REMINDER_FIELD = "remind"
+NOTE_FIELD = "note"
+NOTE_LIMIT = 10_000
+"""The names under which errors of the step's own parts are reported, and the longest note, in letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a person decided: a status, its answers as typed by field key, and what it asked for.
+
+    `remind_at` is aware UTC.
+    """
+
+    status: Status
+    answers: Mapping[str, str]
+    owner_id: int | None = None
+    remind_at: datetime | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Everything that one step changes. `ends` are pending reminders that the step deals with:
+
+    `acknowledges` those that had come due, `cancels` all where the status is final, `moves` those
+    that go to the new owner with the lead.
+    """
+
+    lead_id: int
+    actor_id: int
+    at: datetime
+    status_from_id: int | None
+    status_to: Status
+    answers: tuple[Answer, ...]
+    note: str
+    owner_from_id: int | None
+    owner_to_id: int | None
+    remind_at: datetime | None
+    reminder_owner_id: int | None
+    acknowledges: tuple[int, ...]
+    cancels: tuple[int, ...]
+    moves: tuple[int, ...]
+
+    @property
+    def transferred(self) -> bool:
+        """Whether the customer changes hands."""
+        return self.owner_from_id != self.owner_to_id
+
+
+def plan(
+    lead: Lead,
+    step: Step,
+    actor: Colleague,
+    surroundings: Surroundings,
+    colleagues: tuple[Colleague, ...],
+    pending: tuple[Reminder, ...],
+) -> FollowUp:
+    """Work out what `step` does to `lead`, whose pending reminders are `pending`.
+
+    Raises InvalidAnswers with one problem for each field, owner or reminder that is missing or wrong.
+    """
+    problems: list[Invalid] = []
+    status = step.status
+    if status.retired:
+        problems.append(
+            Invalid(
+                _("“{status}” is no longer in use; choose another.").format(status=status.title),
+                STATUS_FIELD,
+            )
+        )
+    answers = _read_answers(step, surroundings, problems)
+    owner_to = _next_owner(lead, step, actor, colleagues, problems)
+    remind_at = _reminder_time(step, surroundings.now, problems)
+    if len(step.note) > NOTE_LIMIT:
+        problems.append(
+            Invalid(
+                _("The note is too long; {limit} letters fit.").format(limit=f"{NOTE_LIMIT:,}"), NOTE_FIELD
+            )
+        )
+    if problems:
+        raise InvalidAnswers(tuple(problems))
+    due = tuple(each.id for each in pending if each.is_due(surroundings.now))
+    later = tuple(each for each in pending if each.id not in due)
+    return FollowUp(
+        lead_id=lead.id,
+        actor_id=actor.id,
+        at=surroundings.now,
+        status_from_id=lead.status_id,
+        status_to=status,
+        answers=answers,
+        note=step.note,
+        owner_from_id=lead.owner_id,
+        owner_to_id=owner_to,
+        remind_at=remind_at,
+        reminder_owner_id=(owner_to or actor.id) if remind_at else None,
+        acknowledges=due,
+        cancels=tuple(each.id for each in later) if status.final else (),
+        moves=()
+        if status.final or owner_to is None
+        else tuple(each.id for each in later if each.owner_id != owner_to),
+    )
+
+
+def owner_after(status: Status, owner_id: int | None, chosen_id: int | None, actor_id: int) -> int | None:
+    """Whose cartable the lead is in after `status`: rule *stay* on nobody's lead gives it to the actor."""
+    match status.cartable:
+        case CartableRule.NONE:
+            return None
+        case CartableRule.NEXT:
+            return chosen_id
+        case CartableRule.STAY:
+            return actor_id if owner_id is None else owner_id
+
+
+def _read_answers(step: Step, surroundings: Surroundings, problems: list[Invalid]) -> tuple[Answer, ...]:
+    known = {each.key for each in step.status.open_fields}
+    for key in step.answers:
+        if key not in known:
+            problems.append(
+                Invalid(
+                    _("“{status}” does not ask for “{field}”.").format(status=step.status.title, field=key),
+                    key,
+                )
+            )
+    answers: list[Answer] = []
+    for each in step.status.open_fields:
+        try:
+            value = read_answer(each, step.answers.get(each.key, ""), surroundings)
+        except Invalid as problem:
+            problems.append(problem)
+        else:
+            if value is not None:
+                answers.append(answer_from(each, value))
+    return tuple(answers)
+
+
+def _next_owner(
+    lead: Lead, step: Step, actor: Colleague, colleagues: tuple[Colleague, ...], problems: list[Invalid]
+) -> int | None:
+    rule = step.status.cartable
+    if rule is CartableRule.NEXT and step.owner_id is None:
+        title = step.status.owner_title or _("Next owner")
+        problems.append(Invalid(_("{field} is needed.").format(field=title), OWNER_FIELD))
+    elif step.owner_id is not None and rule is not CartableRule.NEXT:
+        problems.append(
+            Invalid(
+                _("“{status}” does not hand the customer on.").format(status=step.status.title), OWNER_FIELD
+            )
+        )
+    elif step.owner_id is not None and not any(
+        person.id == step.owner_id and person.active for person in colleagues
+    ):
+        problems.append(Invalid(_("That colleague no longer works here; choose another."), OWNER_FIELD))
+    return owner_after(step.status, lead.owner_id, step.owner_id, actor.id)
+
+
+def _reminder_time(step: Step, now: datetime, problems: list[Invalid]) -> datetime | None:
+    rule = step.status.reminder
+    if step.remind_at is None:
+        if rule is ReminderRule.MUST:
+            problems.append(Invalid(_("A reminder is needed, such as tomorrow 10."), REMINDER_FIELD))
+        return None
+    if rule is ReminderRule.NO:
+        problems.append(
+            Invalid(
+                _("“{status}” sets no reminder.").format(status=step.status.title),
+                REMINDER_FIELD,
+            )
+        )
+    elif step.remind_at <= now:
+        problems.append(
+            Invalid(_("That time has passed; a reminder needs a time to come."), REMINDER_FIELD)
+        )
+    return step.remind_at

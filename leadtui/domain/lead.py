@@ -1,0 +1,105 @@
+"""A lead, shown to people as a customer, and what has happened to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from leadtui.domain.field import Answer, AnswerValue
+
+
+@dataclass(frozen=True, slots=True)
+class LeadNumber:
+    """One of a lead's numbers; the first is the one that is rung."""
+
+    e164: str
+    written: str
+    extension: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """One person's record. Times are aware UTC; `status_id` is None while nobody has given a status.
+
+    `next_at` is when the earliest pending reminder is due, `contacted_at` when a person last
+    followed the lead up or spoke with them, `version` counts its changes.
+    """
+
+    id: int
+    version: int
+    name: str
+    entered_at: datetime
+    city: str = ""
+    phone: str = ""
+    email: str = ""
+    grade: str = ""
+    major: str = ""
+    referrer: str = ""
+    channel_first_id: int | None = None
+    channel_latest_id: int | None = None
+    need_id: int | None = None
+    status_id: int | None = None
+    status_at: datetime | None = None
+    owner_id: int | None = None
+    owner_at: datetime | None = None
+    next_at: datetime | None = None
+    contacted_at: datetime | None = None
+    custom: Mapping[str, AnswerValue] = field(default_factory=dict[str, AnswerValue])
+    numbers: tuple[LeadNumber, ...] = ()
+
+
+class ActivityKind(StrEnum):
+    """What can happen to a lead."""
+
+    CREATED = "created"
+    TOUCHED = "touched"
+    EDITED = "edited"
+    STATUS_SET = "status-set"
+    TRANSFERRED = "transferred"
+    NOTE = "note"
+    CALL = "call"
+    CALL_IN = "call-in"
+    CALL_OUT = "call-out"
+    REMINDER_SET = "reminder-set"
+    REMINDER_DONE = "reminder-done"
+    REMINDER_MOVED = "reminder-moved"
+    REMINDER_CANCELLED = "reminder-cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityDetail:
+    """What an activity tells; only what its kind needs is set.
+
+    Titles are kept beside ids so that an old entry reads as it was given.
+    `changes` holds (field key, before, after) as shown text; `seconds` is a call's length.
+    """
+
+    text: str = ""
+    status_from: str = ""
+    status_to: str = ""
+    status_to_id: int | None = None
+    owner_from_id: int | None = None
+    owner_to_id: int | None = None
+    answers: tuple[Answer, ...] = ()
+    reminder_at: datetime | None = None
+    reminder_was: datetime | None = None
+    channel: str = ""
+    changes: tuple[tuple[str, str, str], ...] = ()
+    seconds: int | None = None
+    answered: bool | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One entry of a lead's timeline. `at` is aware UTC; `actor_id` is None for what the program did."""
+
+    id: int
+    lead_id: int
+    kind: ActivityKind
+    at: datetime
+    actor_id: int | None = None
+    detail: ActivityDetail = ActivityDetail()
+    follow_up_id: int | None = None

@@ -1,0 +1,53 @@
+"""A reminder: a time at which a person is told of a customer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+
+class ReminderKind(StrEnum):
+    """Whether the time was promised to the customer or is only for oneself."""
+
+    REMINDER = "reminder"
+    CALLBACK = "callback"
+
+
+class ReminderState(StrEnum):
+    """A reminder is pending until a person ends it in one of three ways."""
+
+    PENDING = "pending"
+    ACKNOWLEDGED = "acknowledged"
+    CANCELLED = "cancelled"
+    RESCHEDULED = "rescheduled"
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """`due` is UTC; `wall` is the naive local time that the person meant, in `zone`."""
+
+    id: int
+    lead_id: int
+    owner_id: int
+    due: datetime
+    wall: datetime
+    zone: str
+    kind: ReminderKind = ReminderKind.REMINDER
+    state: ReminderState = ReminderState.PENDING
+    note: str = ""
+    created_at: datetime | None = None
+    created_by: int | None = None
+    ended_at: datetime | None = None
+    ended_by: int | None = None
+    replaces_id: int | None = None
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether its time has come and nobody has ended it."""
+        return self.state is ReminderState.PENDING and self.due <= now
+
+
+def wall_clock(due: datetime, zone: str) -> datetime:
+    """The naive local time of `due` (aware) in the IANA `zone`."""
+    return due.astimezone(ZoneInfo(zone)).replace(tzinfo=None)

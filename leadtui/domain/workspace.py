@@ -1,0 +1,119 @@
+"""A workspace and what is defined in it: its people, entry channels and needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from leadtui.domain.field import Field
+from leadtui.domain.permission import Permission
+from leadtui.domain.status import Status
+from leadtui.language.calendar import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One account: its customers, its people and how it writes.
+
+    `region` is an ISO 3166 alpha-2 code by which numbers without a country code are read,
+    `zone` an IANA time zone, `currency` an ISO 4217 code.
+    """
+
+    id: int
+    title: str
+    language: str = "en"
+    calendar: Calendar = Calendar.GREGORIAN
+    region: str = "US"
+    zone: str = "UTC"
+    currency: str = "USD"
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A person in a workspace, with what their profile allows them."""
+
+    id: int
+    name: str
+    email: str
+    profile: str = "agent"
+    permissions: frozenset[Permission] = frozenset()
+    active: bool = True
+
+    def may(self, permission: Permission) -> bool:
+        """Whether this person's profile grants `permission` and the person is active."""
+        return self.active and permission in self.permissions
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """An entry channel: where a customer came from. `key` is stable, `title` is what people read."""
+
+    id: int
+    key: str
+    title: str
+    position: int = 0
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a customer wants."""
+
+    id: int
+    key: str
+    title: str
+    position: int = 0
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """Everything a workspace has defined, as one snapshot; retired things included."""
+
+    workspace: Workspace
+    statuses: tuple[Status, ...] = ()
+    fields: tuple[Field, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    needs: tuple[Need, ...] = ()
+    colleagues: tuple[Colleague, ...] = ()
+    _status_by_id: dict[int, Status] = field(init=False, repr=False, compare=False)
+    _channel_by_id: dict[int, Channel] = field(init=False, repr=False, compare=False)
+    _need_by_id: dict[int, Need] = field(init=False, repr=False, compare=False)
+    _colleague_by_id: dict[int, Colleague] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the definitions, which are looked up for every cell that is drawn."""
+        object.__setattr__(self, "_status_by_id", {each.id: each for each in self.statuses})
+        object.__setattr__(self, "_channel_by_id", {each.id: each for each in self.channels})
+        object.__setattr__(self, "_need_by_id", {each.id: each for each in self.needs})
+        object.__setattr__(self, "_colleague_by_id", {each.id: each for each in self.colleagues})
+
+    def status(self, status_id: int | None) -> Status | None:
+        """The status of that id, retired or not; nothing for a new customer."""
+        return None if status_id is None else self._status_by_id.get(status_id)
+
+    def channel(self, channel_id: int | None) -> Channel | None:
+        """The entry channel of that id."""
+        return None if channel_id is None else self._channel_by_id.get(channel_id)
+
+    def need(self, need_id: int | None) -> Need | None:
+        """The need of that id."""
+        return None if need_id is None else self._need_by_id.get(need_id)
+
+    def colleague(self, user_id: int | None) -> Colleague | None:
+        """The colleague of that id, active or not."""
+        return None if user_id is None else self._colleague_by_id.get(user_id)
+
+    @property
+    def open_statuses(self) -> tuple[Status, ...]:
+        """The statuses that can be given, in their order."""
+        return tuple(status for status in self.statuses if not status.retired)
+
+    @property
+    def open_fields(self) -> tuple[Field, ...]:
+        """The customers' own fields that are in use, in their order."""
+        return tuple(each for each in self.fields if not each.retired)
+
+    @property
+    def active_colleagues(self) -> tuple[Colleague, ...]:
+        """The people a customer can be given to."""
+        return tuple(person for person in self.colleagues if person.active)
