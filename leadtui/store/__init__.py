@@ -1,0 +1,1 @@
+"""The only place with SQL: everything that is kept, returned as domain objects."""

@@ -1,0 +1,376 @@
+"""The tables of a store, as SQLAlchemy Core; migrations/ brings a file to this form."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.engine import Dialect
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC datetime kept as whole microseconds since 1970, which sorts and indexes alike everywhere."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        """Aware datetime to microseconds; a naive one is a fault in the program."""
+        return None if value is None else microseconds(value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Microseconds to an aware UTC datetime."""
+        return None if value is None else moment(value)
+
+
+def microseconds(value: datetime) -> int:
+    """Whole microseconds since 1970 of an aware datetime."""
+    if value.tzinfo is None:
+        raise ValueError(f"naive datetime {value!r}")
+    return (value - _EPOCH) // _MICROSECOND
+
+
+def moment(value: int) -> datetime:
+    """The aware UTC datetime of whole microseconds since 1970."""
+    return _EPOCH + timedelta(microseconds=value)
+
+
+# Ids are plain INTEGER on SQLite, where only that makes a row id, and 64 bits elsewhere.
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _id() -> Column[int]:
+    return Column("id", Id, primary_key=True)
+
+
+def _workspace() -> Column[int]:
+    return Column("workspace_id", Id, ForeignKey("workspace.id"), nullable=False)
+
+
+def _words(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default="")
+
+
+def _count(name: str, start: int = 0) -> Column[int]:
+    return Column(name, Integer, nullable=False, server_default=str(start))
+
+
+def _flag(name: str, start: bool) -> Column[bool]:
+    return Column(name, Boolean, nullable=False, server_default=text("1" if start else "0"))
+
+
+workspace = Table(
+    "workspace",
+    metadata,
+    _id(),
+    Column("title", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("calendar", Text, nullable=False),
+    Column("region", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+user = Table(
+    "user",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False),
+    Column("email", Text, nullable=False, unique=True),
+    Column("created_at", Moment, nullable=False),
+)
+
+profile = Table(
+    "profile",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("key", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("permissions", JSON, nullable=False),
+    UniqueConstraint("workspace_id", "key"),
+)
+
+membership = Table(
+    "membership",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("user_id", Id, ForeignKey("user.id"), nullable=False),
+    Column("profile_id", Id, ForeignKey("profile.id"), nullable=False),
+    _flag("active", True),
+    UniqueConstraint("workspace_id", "user_id"),
+)
+
+field = Table(
+    "field",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("status_id", Id, ForeignKey("status.id"), nullable=True),
+    Column("key", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("options", JSON, nullable=False),
+    _flag("required", False),
+    _count("position"),
+    _flag("retired", False),
+    Index(None, "workspace_id", "status_id", "position"),
+)
+
+status = Table(
+    "status",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("key", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("glyph", Text, nullable=False),
+    Column("colour", Text, nullable=False),
+    _count("position"),
+    Column("kind", Text, nullable=False),
+    Column("cartable", Text, nullable=False),
+    Column("reminder", Text, nullable=False),
+    _words("owner_title"),
+    _flag("retired", False),
+    UniqueConstraint("workspace_id", "key"),
+)
+
+channel = Table(
+    "channel",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("key", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    _count("position"),
+    _flag("retired", False),
+    UniqueConstraint("workspace_id", "key"),
+)
+
+need = Table(
+    "need",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("key", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    _count("position"),
+    _flag("retired", False),
+    UniqueConstraint("workspace_id", "key"),
+)
+
+lead = Table(
+    "lead",
+    metadata,
+    _id(),
+    _workspace(),
+    _count("version", 1),
+    _words("name"),
+    _words("name_sort"),
+    _words("city"),
+    _words("city_sort"),
+    _words("phone"),
+    _words("email"),
+    _words("grade"),
+    _words("major"),
+    _words("referrer"),
+    Column("entered_at", Moment, nullable=False),
+    Column("channel_first_id", Id, ForeignKey("channel.id")),
+    Column("channel_latest_id", Id, ForeignKey("channel.id")),
+    Column("need_id", Id, ForeignKey("need.id")),
+    Column("status_id", Id, ForeignKey("status.id")),
+    Column("status_at", Moment),
+    Column("owner_id", Id, ForeignKey("user.id")),
+    Column("owner_at", Moment),
+    Column("next_at", Moment),
+    Column("contacted_at", Moment),
+    Column("custom", JSON, nullable=False, server_default="{}"),
+    _words("search_key"),
+    Column("created_at", Moment, nullable=False),
+    Index(None, "workspace_id", "name_sort", "id"),
+    Index(None, "workspace_id", "city_sort", "id"),
+    Index(None, "workspace_id", "phone", "id"),
+    Index(None, "workspace_id", "email", "id"),
+    Index(None, "workspace_id", "entered_at", "id"),
+    Index(None, "workspace_id", "channel_latest_id", "id"),
+    Index(None, "workspace_id", "status_id", "id"),
+    Index(None, "workspace_id", "owner_id", "id"),
+    Index(None, "workspace_id", "next_at", "id"),
+)
+"""`search_key` is what finding looks through: see store/search.py. `*_sort` are language.text.sort_key."""
+
+lead_number = Table(
+    "lead_number",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("lead_id", Id, ForeignKey("lead.id", ondelete="CASCADE"), nullable=False),
+    Column("e164", Text, nullable=False),
+    _words("written"),
+    _words("extension"),
+    _count("position"),
+    UniqueConstraint("workspace_id", "e164"),
+    Index(None, "lead_id", "position"),
+)
+"""Every number of every lead, the rung one (position 0) included: a number belongs to one lead."""
+
+follow_up = Table(
+    "follow_up",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("lead_id", Id, ForeignKey("lead.id", ondelete="CASCADE"), nullable=False),
+    Column("actor_id", Id, ForeignKey("user.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("status_from_id", Id, ForeignKey("status.id")),
+    Column("status_to_id", Id, ForeignKey("status.id"), nullable=False),
+    Column("answers", JSON, nullable=False),
+    _words("note"),
+    Column("owner_from_id", Id, ForeignKey("user.id")),
+    Column("owner_to_id", Id, ForeignKey("user.id")),
+    Column("remind_at", Moment),
+    Column("undoes_id", Id, ForeignKey("follow_up.id", ondelete="SET NULL")),
+    Index(None, "workspace_id", "lead_id", "at"),
+    Index(None, "workspace_id", "actor_id", "at"),
+)
+
+reminder = Table(
+    "reminder",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("lead_id", Id, ForeignKey("lead.id", ondelete="CASCADE"), nullable=False),
+    Column("owner_id", Id, ForeignKey("user.id"), nullable=False),
+    Column("due", Moment, nullable=False),
+    Column("wall", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    _words("note"),
+    Column("created_at", Moment, nullable=False),
+    Column("created_by", Id, ForeignKey("user.id")),
+    Column("ended_at", Moment),
+    Column("ended_by", Id, ForeignKey("user.id")),
+    Column("replaces_id", Id, ForeignKey("reminder.id", ondelete="SET NULL")),
+    Column("follow_up_id", Id, ForeignKey("follow_up.id", ondelete="SET NULL")),
+    Index(None, "workspace_id", "owner_id", "state", "due"),
+    Index(None, "lead_id", "state", "due"),
+)
+
+activity = Table(
+    "activity",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("lead_id", Id, ForeignKey("lead.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("actor_id", Id, ForeignKey("user.id")),
+    Column("at", Moment, nullable=False),
+    Column("detail", JSON, nullable=False),
+    Column("follow_up_id", Id, ForeignKey("follow_up.id", ondelete="CASCADE")),
+    Column("source_key", Text),
+    Index(None, "lead_id", "at"),
+    Index("uq_activity_source", "workspace_id", "source_key", unique=True),
+)
+"""`source_key` names the row of an export that an activity came from, so that it is told only once."""
+
+draft = Table(
+    "draft",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("user_id", Id, ForeignKey("user.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("lead_id", Id, ForeignKey("lead.id", ondelete="CASCADE")),
+    Column("content", JSON, nullable=False),
+    Column("saved_at", Moment, nullable=False),
+    UniqueConstraint("workspace_id", "user_id", "kind", "lead_id"),
+)
+
+import_layout = Table(
+    "import_layout",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("layout_key", Text, nullable=False),
+    Column("columns", JSON, nullable=False),
+    Column("saved_at", Moment, nullable=False),
+    UniqueConstraint("workspace_id", "layout_key"),
+)
+"""The mapping that was last used for one layout of columns."""
+
+import_batch = Table(
+    "import_batch",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("actor_id", Id, ForeignKey("user.id"), nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("file_digest", Text, nullable=False),
+    Column("options", JSON, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    _count("read_count"),
+    _count("new_count"),
+    _count("updated_count"),
+    _count("unchanged_count"),
+    _count("rejected_count"),
+    _count("skipped_count"),
+    Index(None, "workspace_id", "started_at"),
+)
+
+import_row = Table(
+    "import_row",
+    metadata,
+    _id(),
+    Column("batch_id", Id, ForeignKey("import_batch.id", ondelete="CASCADE"), nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("lead_id", Id, ForeignKey("lead.id", ondelete="SET NULL")),
+    Column("before", JSON),
+    _words("reason"),
+    Index(None, "batch_id", "line"),
+    Index(None, "lead_id"),
+)
+"""`before` holds the values that an import replaced, so that it can be taken back."""
+
+change = Table(
+    "change",
+    metadata,
+    Column("sequence", Id, primary_key=True, autoincrement=True),
+    Column("workspace_id", Id, ForeignKey("workspace.id"), nullable=False),
+    Column("table_name", Text, nullable=False),
+    Column("row_id", Id, nullable=False),
+    Index(None, "workspace_id", "sequence"),
+    sqlite_autoincrement=True,
+)
+"""What moved, in the order of the commits; row_id 0 stands for the whole table (a bulk import)."""
