@@ -1,0 +1,176 @@
+"""What single characters are and what they fold to: the tables under cleaning, searching and sorting of text."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from enum import Enum
+from functools import lru_cache
+
+
+class Kind(Enum):
+    """What one character means to whoever cleans or draws text."""
+
+    LETTER = "letter"
+    MARK = "mark"
+    """A combining mark: it is drawn on the letter before it."""
+    SPACE = "space"
+    LINE = "end of a line"
+    NON_JOINER = "zero-width non-joiner"
+    TATWEEL = "tatweel"
+    CONTROL = "control"
+    """Control, bidi control, joiner, filler or variation selector: never drawn, not wanted anywhere."""
+    UNKNOWN = "unknown"
+    """Surrogate, private-use character or noncharacter: no two terminals draw the same for it."""
+    OTHER = "other"
+    """Digits, punctuation, symbols: drawn as they are."""
+
+
+@lru_cache(maxsize=8192)
+def kind_of(letter: str) -> Kind:
+    """Return what `letter`, one code point, is."""
+    if letter in _NAMED_KINDS:
+        return _NAMED_KINDS[letter]
+    code = ord(letter)
+    if any(first <= code <= last for first, last in _IGNORABLE):
+        return Kind.CONTROL
+    if code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF:
+        return Kind.UNKNOWN
+    return _KINDS_BY_CATEGORY.get(unicodedata.category(letter), Kind.OTHER)
+
+
+_NAMED_KINDS = {
+    "\u200c": Kind.NON_JOINER,
+    "\u0640": Kind.TATWEEL,
+    "\t": Kind.SPACE,
+    "\u2800": Kind.SPACE,  # the blank Braille pattern
+    **dict.fromkeys("\n\r\v\f\x85\u2028\u2029", Kind.LINE),
+}
+
+_KINDS_BY_CATEGORY = {
+    **dict.fromkeys(("Lu", "Ll", "Lt", "Lm", "Lo"), Kind.LETTER),
+    **dict.fromkeys(("Mn", "Mc", "Me"), Kind.MARK),
+    **dict.fromkeys(("Cc", "Cf"), Kind.CONTROL),
+    **dict.fromkeys(("Cs", "Co"), Kind.UNKNOWN),
+    "Zs": Kind.SPACE,
+}
+
+# Default_Ignorable_Code_Point (Unicode, DerivedCoreProperties) outside category Cf: fillers, variation selectors, tags.
+_IGNORABLE = (
+    (0x034F, 0x034F),
+    (0x115F, 0x1160),
+    (0x17B4, 0x17B5),
+    (0x180B, 0x180F),
+    (0x2065, 0x2065),
+    (0x3164, 0x3164),
+    (0xFE00, 0xFE0F),
+    (0xFFA0, 0xFFA0),
+    (0xFFF0, 0xFFF8),
+    (0xE0000, 0xE0FFF),
+)
+
+
+class Folding(dict[int, str]):
+    """A table for `str.translate` that works out each character when it first meets it."""
+
+    def __init__(self, fold: Callable[[str], str]) -> None:
+        super().__init__()
+        self._fold = fold
+
+    def __missing__(self, code: int) -> str:
+        folded = self._fold(chr(code))
+        if len(self) < 20_000:  # hostile text must not fill the memory
+            self[code] = folded
+        return folded
+
+
+# Letters that people write for one another. Hamza on a carrier and letters with marks come apart by decomposition.
+_SAME_LETTER = {
+    **dict.fromkeys("ٱٲٳٵ", "ا"),
+    **dict.fromkeys("يىېۍێےۓ", "ی"),
+    **dict.fromkeys("كڪڭ", "ک"),
+    **dict.fromkeys("ةەہھۃۀۂ", "ه"),
+    **dict.fromkeys("ۆۇۈۋ", "و"),
+    "ٹ": "ت",
+    "ڈ": "د",
+    "ڑ": "ر",
+    "ڕ": "ر",
+    "ڤ": "ف",
+    "ڵ": "ل",
+    "ں": "ن",
+    "ڱ": "گ",
+    "ı": "i",
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "æ": "ae",
+    "œ": "oe",
+}
+
+_HAMZAS = "ءٴ"
+
+
+def _plain_letters(letter: str) -> str:
+    """Return `letter` without case, marks and compatibility form, Persian letters for their Arabic variants."""
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", letter).casefold())
+    plain = "".join(part for part in decomposed if not unicodedata.combining(part))
+    return "".join(_SAME_LETTER.get(part, part) for part in unicodedata.normalize("NFC", plain))
+
+
+def _digit(letter: str) -> str | None:
+    value = unicodedata.decimal(letter, None)
+    return None if value is None else str(value)
+
+
+def _fold_for_search(letter: str) -> str:
+    digit = _digit(letter)
+    if digit is not None:
+        return digit
+    return "".join(part for part in _plain_letters(letter) if _is_searched(part))
+
+
+def _is_searched(letter: str) -> bool:
+    if letter == "@":
+        return True
+    if letter in _HAMZAS or kind_of(letter) not in (Kind.LETTER, Kind.MARK, Kind.OTHER):
+        return False
+    category = unicodedata.category(letter)
+    return category[0] != "P" and category not in ("Sk", "Me")
+
+
+# Persian alphabet (ISIRI 6219), hamza first. The keys of its letters lie between those of the digits and of a-z.
+_ALPHABET = "ءآابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
+_SORT_LETTERS = {letter: chr(ord(":") + place) for place, letter in enumerate(_ALPHABET)}
+
+
+def _fold_for_sorting(letter: str) -> str:
+    digit = _digit(letter)
+    if digit is not None:
+        return digit
+    kind = kind_of(letter)
+    if kind is Kind.SPACE or kind is Kind.LINE or letter in "-_/\\" or unicodedata.category(letter) == "Pd":
+        return " "
+    key: list[str] = []
+    for part in unicodedata.normalize("NFKC", letter):
+        for plain in "آ" if part == "آ" else _plain_letters(part):
+            if plain in _SORT_LETTERS:
+                key.append(_SORT_LETTERS[plain])
+            elif _is_sorted(plain):
+                key.append(plain)
+    return "".join(key)
+
+
+def _is_sorted(letter: str) -> bool:
+    """Whether a character that is no Persian letter has a place of its own; ASCII signs have none."""
+    if letter.isascii():
+        return letter.isalnum() or letter == " "
+    return _is_searched(letter)
+
+
+SEARCH_FOLDING = Folding(_fold_for_search)
+"""Each character as `search_key` sees it."""
+
+SORT_FOLDING = Folding(_fold_for_sorting)
+"""Each character as `sort_key` sees it."""

@@ -1,0 +1,291 @@
+"""Text that people wrote: cleaned for storing, made safe for a terminal, searched, sorted, and cut to cells."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Literal
+
+from leadtui.language.letters import SEARCH_FOLDING, SORT_FOLDING, Kind, kind_of
+
+MARKS_PER_LETTER = 4
+"""The most combining marks that one letter keeps; taller stacks paint over the lines around them."""
+
+BLANK_LINES_IN_A_ROW = 2
+
+LINE_SIGN = "↵"
+"""Stands for the end of a line where text of several lines is shown in one. One cell wide."""
+
+UNKNOWN_SIGN = "·"
+"""Stands for a character that means nothing on another machine: a lone surrogate, a private-use character."""
+
+ELLIPSIS = "…"
+
+
+def clean(text: str, *, max_length: int | None = None) -> str:
+    """Return `text` as a value of one line that is fit to be stored.
+
+    The result is in NFC with ي and ك written ی and ک, without controls, terminal escape sequences, bidi controls,
+    zero-width joiners, tatweel, surrogates and private-use characters. White space of any kind and length is one
+    space, none at the ends. A zero-width non-joiner stays only between letters, and a letter keeps at most
+    `MARKS_PER_LETTER` marks. The result has at most `max_length` code points, cut before a letter and never
+    between a letter and its marks. Cleaning twice changes nothing more.
+    """
+    if _is_plain(text):
+        cleaned = text
+    elif len(text) <= _CACHED_LENGTH:
+        cleaned = _clean_cached(text)
+    else:
+        cleaned = _clean_line(_ESCAPE_SEQUENCE.sub("", text))
+    return cleaned if max_length is None else _shorten(cleaned, max_length)
+
+
+def clean_multiline(text: str, *, max_length: int | None = None) -> str:
+    """Return `text` cleaned line by line as `clean` does; lines end in `\\n`, at most two blank ones in a row."""
+    lines: list[str] = []
+    blank = 0
+    for line in _LINE_END.split(_ESCAPE_SEQUENCE.sub("", text)):
+        line = line if _is_plain(line) else _clean_line(line)
+        blank = 0 if line else blank + 1
+        if blank <= BLANK_LINES_IN_A_ROW:
+            lines.append(line)
+    cleaned = "\n".join(lines).strip("\n")
+    return cleaned if max_length is None else _shorten(cleaned, max_length)
+
+
+def safe(text: str) -> str:
+    """Return `text`, from any source, as one line that cannot harm a terminal; no visible letter is changed.
+
+    Meant for every word that is drawn: cells, messages, names from old stores. Ends of lines become `LINE_SIGN`,
+    private-use characters and surrogates `UNKNOWN_SIGN`; controls, escape sequences, bidi controls, joiners and
+    marks without a letter vanish. Spaces are kept as they are.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    if _ORDINARY.fullmatch(text):
+        return text
+    return _safe_cached(text) if len(text) <= _CACHED_LENGTH else _make_safe(text)
+
+
+def search_key(text: str) -> str:
+    """Return what `text` is found by: equal for every usual way of writing the same name.
+
+    Compatibility forms, case, diacritics, spaces, joiners and punctuation (but `@`) are gone; digits are ASCII; the
+    forms of alef, hamza, yeh, kaf, heh and teh marbuta are one letter each, so that Arabic and Persian spellings
+    meet. A key of a part of a name is a part of the key of the name.
+    """
+    if text.isascii() and text.isalnum():
+        return text.lower()
+    key = text.translate(SEARCH_FOLDING)
+    return key if key.isascii() else unicodedata.normalize("NFC", key)
+
+
+def sort_key(text: str) -> str:
+    """Return a key whose code-point order is the order that readers of Persian, Arabic and English expect.
+
+    Digits come first, then the Persian and Arabic letters (آ before ا, پ چ ژ گ in their places, و before ه as in the
+    Persian alphabet; hamza counts as the letter that carries it), then Latin without regard to case and accents,
+    then every other script. Digits are compared one by one. Keys are short and mostly ASCII.
+    """
+    if "\u0653" in text:
+        text = unicodedata.normalize("NFC", text)  # آ written as two characters is one letter all the same
+    key = " ".join(text.translate(SORT_FOLDING).split())
+    return key if key.isascii() else unicodedata.normalize("NFC", key)
+
+
+def fold_digits(text: str) -> str:
+    """Return `text` with Persian and Arabic digits written 0-9."""
+    return text if text.isascii() else text.translate(_DIGITS)
+
+
+def cell_width(text: str) -> int:
+    """Return how many terminal cells `text` takes; it must be `safe`."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len  # only screens measure text
+
+    return cell_len(text)
+
+
+def ellipsize(text: str, width: int, *, at: Literal["start", "middle", "end"] = "end") -> str:
+    """Return `text` in at most `width` cells, with an ellipsis where something was cut.
+
+    `at` says where to cut: "end", "start" or "middle". A wide character or a letter with its marks is never cut apart.
+    """
+    if width <= 0:
+        return ""
+    if len(text) <= width and text.isascii():
+        return text
+    if cell_width(text) <= width:
+        return text
+    room = width - 1
+    if at == "start":
+        return ELLIPSIS + _last_cells(text, room).lstrip()
+    if at == "middle":
+        tail = _last_cells(text, room // 2).lstrip()
+        return _first_cells(text, room - cell_width(tail)).rstrip() + ELLIPSIS + tail
+    return _first_cells(text, room).rstrip() + ELLIPSIS
+
+
+_CACHED_LENGTH = 200
+
+_DIGITS = {
+    ord(digit): str(value) for digits in ("۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩") for value, digit in enumerate(digits)
+}
+
+_LETTERS = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقلمنهوىپچژکگی۰-۹٠-٩،؛؟٪٫٬"
+
+# What most cells hold. It is in NFC already and has nothing that cleaning would touch but white space at the ends.
+_PLAIN = re.compile(rf"[!-~{_LETTERS}«»][ !-~{_LETTERS}«»]*")
+_ORDINARY = re.compile(rf"[ -~\u00a0{_LETTERS}«»يك…–—•·]*")
+
+_LINE_END = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
+
+# ECMA-48: control sequences (5.4), control strings (5.6), then the two- and three-character escapes (5.3) that
+# carry no letter of the text. A C1 introducer must have parameters to be recognised: alone it is a letter that was
+# read in the wrong encoding.
+_ESCAPE_SEQUENCE = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]"
+    r"|\x9b[0-?]+[ -/]*[@-~]"
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x00-\x1f\x7f-\x9f]*(?:\x07|\x1b\\|\x9c)"
+    r"|\x1b[#%()*+\-./][0-~]"
+    r"|\x1b[78=>\\]"
+)
+
+
+def _is_plain(text: str) -> bool:
+    return not text or (_PLAIN.fullmatch(text) is not None and "  " not in text and text[-1] != " ")
+
+
+@lru_cache(maxsize=4096)
+def _clean_cached(text: str) -> str:
+    return _clean_line(_ESCAPE_SEQUENCE.sub("", text))
+
+
+def _clean_line(text: str) -> str:
+    """Clean text that has no recognisable escape sequence any more."""
+    kept: list[str] = []
+    before = Kind.SPACE
+    waiting = ""  # a space or a non-joiner stays only if a letter follows
+    for letter in text:
+        kind = kind_of(letter)
+        if kind is Kind.SPACE or kind is Kind.LINE:
+            waiting = " " if before is not Kind.SPACE else ""
+        elif kind is Kind.NON_JOINER:
+            waiting = waiting or (letter if before is Kind.LETTER else "")
+        elif kind is Kind.MARK:
+            if before is not Kind.SPACE and waiting != " ":
+                waiting = ""
+                kept.append(letter)
+        elif kind is Kind.LETTER or kind is Kind.OTHER:
+            if waiting == " " or kind is Kind.LETTER:
+                kept.append(waiting)
+            waiting = ""
+            kept.append(letter)
+            before = kind
+    composed = unicodedata.normalize("NFC", "".join(kept)).replace("ي", "ی").replace("ك", "ک")
+    return _thin_marks(composed)
+
+
+def _thin_marks(text: str) -> str:
+    """Cut every stack of marks to `MARKS_PER_LETTER`."""
+    if text.isascii():
+        return text
+    kept: list[str] = []
+    marks = 0
+    for letter in text:
+        marks = marks + 1 if kind_of(letter) is Kind.MARK else 0
+        if marks <= MARKS_PER_LETTER:
+            kept.append(letter)
+    return "".join(kept)
+
+
+@lru_cache(maxsize=4096)
+def _safe_cached(text: str) -> str:
+    return _make_safe(text)
+
+
+def _make_safe(text: str) -> str:
+    kept: list[str] = []
+    marks = (
+        MARKS_PER_LETTER  # a mark without a letter before it would fall on what the screen shows to its left
+    )
+    for letter in _LINE_END.sub("\n", _ESCAPE_SEQUENCE.sub("", text)):
+        kind = kind_of(letter)
+        if kind is Kind.MARK or kind is Kind.NON_JOINER:
+            marks += 1
+            if marks <= MARKS_PER_LETTER:
+                kept.append(letter)
+            continue
+        if kind is Kind.CONTROL:
+            continue
+        if kind is Kind.LINE:
+            kept.append(f" {LINE_SIGN} ")
+        elif kind is Kind.UNKNOWN:
+            kept.append(UNKNOWN_SIGN)
+        elif letter == "\t":
+            kept.append(" ")
+        else:
+            kept.append(letter)
+        marks = MARKS_PER_LETTER if kind is Kind.LINE or kind is Kind.SPACE else 0
+    return "".join(kept)
+
+
+def _shorten(text: str, length: int) -> str:
+    if len(text) <= length:
+        return text
+    length = max(length, 0)
+    while length and _belongs_to_previous(text, length):
+        length -= 1
+    return text[:length].rstrip(" \n\u200c")
+
+
+def _belongs_to_previous(text: str, index: int) -> bool:
+    letter = text[index]
+    if kind_of(letter) is Kind.MARK or "\U0001f3fb" <= letter <= "\U0001f3ff":
+        return True
+    if not _is_flag_half(letter):
+        return False
+    first = index
+    while first and _is_flag_half(text[first - 1]):
+        first -= 1
+    return (index - first) % 2 == 1
+
+
+def _is_flag_half(letter: str) -> bool:
+    return "\U0001f1e6" <= letter <= "\U0001f1ff"
+
+
+def _clusters(text: str) -> list[tuple[str, int]]:
+    """Split `text` into what must stay together, each with its width in cells."""
+    from rich.cells import cell_len  # only screens measure text
+
+    clusters: list[str] = []
+    for letter in text:
+        joined = bool(clusters) and (clusters[-1][-1] == "\u200d" or not cell_len(letter))
+        if joined:
+            clusters[-1] += letter
+        else:
+            clusters.append(letter)
+    return [(cluster, cell_len(cluster)) for cluster in clusters]
+
+
+def _first_cells(text: str, room: int) -> str:
+    kept: list[str] = []
+    for cluster, width in _clusters(text):
+        room -= width
+        if room < 0:
+            break
+        kept.append(cluster)
+    return "".join(kept)
+
+
+def _last_cells(text: str, room: int) -> str:
+    kept: list[str] = []
+    for cluster, width in reversed(_clusters(text)):
+        room -= width
+        if room < 0:
+            break
+        kept.append(cluster)
+    return "".join(reversed(kept))

@@ -1,0 +1,378 @@
+"""Text is cleaned, made safe, searched, sorted and cut as people expect, whatever it holds."""
+
+from __future__ import annotations
+
+import unicodedata
+from itertools import pairwise
+from typing import Literal
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from leadtui.language.text import (
+    LINE_SIGN,
+    MARKS_PER_LETTER,
+    cell_width,
+    clean,
+    clean_multiline,
+    ellipsize,
+    fold_digits,
+    safe,
+    search_key,
+    sort_key,
+)
+
+HOSTILE = (
+    "\x00\x07\x08\x1b\x7f\x80\x85\x9b\x9d\xa0\xad\u034f\u0640\u0643\u064a\u0654\u061c\u115f\u200b\u200c\u200d"
+    "\u200e\u200f\u2028\u2029\u202a\u202e\u2066\u2069\u2800\u3000\u3164\ufe0f\ufeff\ufffe\ufff9\ue000\U000f0000"
+    "\U000e0041\U0001f3fb\U0001f1ee\U0001f468\u0301\u0489\u0653\u20e3 [](]mnP;0123\n\r\tabاآبپيكیک你😀"
+)
+
+any_text = st.one_of(
+    st.text(alphabet=st.characters(codec=None, categories=None), max_size=60),  # surrogates as well
+    st.text(alphabet=HOSTILE, max_size=60),
+)
+
+names = st.text(alphabet="abcXYZ éÉçñöابپتجحدرسشعفقكکگلمنهويیىأإآؤئة‌َُّ-.'۱٢3", max_size=40)
+
+
+def has_harmful(text: str) -> list[str]:
+    """The characters of `text` that no terminal may be sent."""
+    return [
+        letter
+        for letter in text
+        if unicodedata.category(letter) in ("Cc", "Cs", "Co", "Zl", "Zp")
+        or (unicodedata.category(letter) == "Cf" and letter != "\u200c")
+        or ord(letter) & 0xFFFE == 0xFFFE
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "stored"),
+    [
+        ("", ""),
+        ("Ali", "Ali"),
+        ("  Ali \t\n Rezaei\u00a0 ", "Ali Rezaei"),
+        ("محمدعلي عبدالعلی", "محمدعلی عبدالعلی"),
+        ("ملیكا", "ملیکا"),
+        ("مسؤول رئيس مدرسة على", "مسؤول رئیس مدرسة على"),  # no other letter is folded
+        ("ســـلام", "سلام"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("\u200cمی\u200c\u200cخواهم\u200c", "می\u200cخواهم"),
+        ("می\u200c خواهم", "می خواهم"),
+        ("۵\u200cساله", "۵ساله"),
+        ("هٔ\u200cما", "هٔ\u200cما"),
+        ("e\u0301", "é"),
+        ("ا\u200c\u0653", "آ"),
+        ("a" + "\u0316" * 50 + "b", "a" + "\u0316" * MARKS_PER_LETTER + "b"),
+        ("\u0301a \u0301b", "a b"),
+        ("\u202eilA\u202c \u2066x\u2069", "ilA x"),
+        ("\ufeffنام", "نام"),
+        ("A\u200dB", "AB"),
+        ("a\x00b\x7fc\x9fd", "abcd"),
+        ("\ud800a\ue000b\uffffc", "abc"),
+        ("\x1b[31;1mAli\x1b[0m", "Ali"),
+        ("\x9b31mAli", "Ali"),
+        ("\x9bAli", "Ali"),
+        ("\x1b]52;c;cm0gLXJm\x07Ali", "Ali"),
+        ("\x1b]8;;http://x.example\x1b\\Ali\x1b]8;;\x1b\\", "Ali"),
+        ("\x1bP1$r0m\x1b\\Ali", "Ali"),
+        ("\x1b(BAli\x1b7", "Ali"),
+        ("\x1b]0;never ended", "]0;never ended"),
+        ("\x1b\x1b[31m[31mAli", "[31mAli"),
+        ("[/b] Ali", "[/b] Ali"),
+        ("❤️", "❤"),
+        ("😀 سلام", "😀 سلام"),
+        ("\u3164", ""),
+        ("\u2800x", "x"),
+    ],
+)
+def test_clean(written: str, stored: str) -> None:
+    assert clean(written) == stored
+    assert clean(stored) == stored
+
+
+@pytest.mark.parametrize(
+    ("written", "length", "stored"),
+    [
+        ("Maryam", 3, "Mar"),
+        ("Maryam", 10, "Maryam"),
+        ("Mary Ann", 5, "Mary"),
+        ("می\u200cخواهم", 3, "می"),
+        ("ab\u0316c", 2, "a"),
+        ("ab\u0316c", 3, "ab\u0316"),
+        ("x🇮🇷y", 2, "x"),
+        ("🇮🇷🇦🇪", 3, "🇮🇷"),
+        ("👍🏽", 1, ""),
+        ("abc", 0, ""),
+    ],
+)
+def test_clean_cuts_between_letters(written: str, length: int, stored: str) -> None:
+    assert clean(written, max_length=length) == stored
+
+
+@given(any_text)
+@example("ي\u200c\u0654")
+@example("a\u0340\u0316\u0316\u0316\u0316\u0301")
+@example("\u1100\u0301\u0301\u0301\u0301\u0301\u1161")
+def test_cleaned_text_is_fit_to_store(text: str) -> None:
+    cleaned = clean(text)
+    assert clean(cleaned) == cleaned
+    assert not has_harmful(cleaned)
+    assert unicodedata.is_normalized("NFC", cleaned)
+    assert cleaned == " ".join(cleaned.split())
+    assert not set("\u0640\u0643\u064a") & set(cleaned)
+    assert not cleaned.startswith("\u200c")
+    cleaned.encode()
+
+
+@given(any_text, st.integers(0, 30))
+def test_cut_text_is_as_clean_as_the_whole(text: str, length: int) -> None:
+    cut = clean(text, max_length=length)
+    assert len(cut) <= length
+    assert clean(text).startswith(cut)
+    assert clean(cut) == cut
+
+
+@pytest.mark.parametrize(
+    ("written", "stored"),
+    [
+        ("گفت: «قيمت؟»\r\nدوباره  زنگ بزنید\r", "گفت: «قیمت؟»\nدوباره زنگ بزنید"),
+        ("a\n\n\n\n\nb", "a\n\n\nb"),
+        ("\n \n a \n\t\n b\n\n", "a\n\nb"),
+        ("a\u2028b\x85c\vd", "a\nb\nc\nd"),
+        ("\x1b[2Ja\nb\x07", "a\nb"),
+        ("", ""),
+    ],
+)
+def test_clean_multiline(written: str, stored: str) -> None:
+    assert clean_multiline(written) == stored
+
+
+@given(any_text, st.integers(0, 30))
+def test_cleaned_lines_are_fit_to_store(text: str, length: int) -> None:
+    cleaned = clean_multiline(text)
+    assert clean_multiline(cleaned) == cleaned
+    assert not has_harmful(cleaned.replace("\n", ""))
+    assert "\n\n\n\n" not in cleaned
+    assert all(line == clean(line) for line in cleaned.split("\n"))
+    cut = clean_multiline(text, max_length=length)
+    assert len(cut) <= length
+    assert cleaned.startswith(cut)
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("plain  text ", "plain  text "),
+        ("محمدعلي كريمي", "محمدعلي كريمي"),
+        ("ســـلام می\u200cخواهم", "ســـلام می\u200cخواهم"),
+        ("a\r\nb\nc", f"a {LINE_SIGN} b {LINE_SIGN} c"),
+        ("a\tb", "a b"),
+        ("\x1b[31mAli\x1b[0m\x07", "Ali"),
+        ("\x1b]52;c;eA==\x07Ali", "Ali"),
+        ("\u202eAli\u200d\u200f", "Ali"),
+        ("file\udce4.csv \ue0b0", "file·.csv ·"),
+        ("\u0301a", "a"),
+        ("a" + "\u0301" * 9, "a" + "\u0301" * MARKS_PER_LETTER),
+        ("[/b] $x 50 %", "[/b] $x 50 %"),
+    ],
+)
+def test_safe(text: str, drawn: str) -> None:
+    assert safe(text) == drawn
+
+
+@given(any_text)
+def test_safe_text_has_nothing_that_a_terminal_obeys(text: str) -> None:
+    drawn = safe(text)
+    assert not has_harmful(drawn)
+    assert "\n" not in drawn
+    assert "\u200d" not in drawn
+    assert "\ufe0f" not in drawn
+    assert safe(drawn) == drawn
+
+
+@given(names)
+def test_safe_changes_no_letter_of_a_cleaned_name(name: str) -> None:
+    assert safe(clean(name)) == clean(name)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("محمدعلي كريمي", "محمدعلی کریمی"),
+        ("علی\u200cرضا", "علی رضا"),
+        ("علی رضا", "علیرضا"),
+        ("أحمد", "احمد"),
+        ("آرش", "ارش"),
+        ("رضائی", "رضایی"),
+        ("مسؤول", "مسوول"),
+        ("فاطمة", "فاطمه"),
+        ("خانهٔ ما", "خانه ما"),
+        ("مُحَمَّد", "محمد"),
+        ("ﻣﺤﻤﺪ", "محمد"),
+        ("موسى", "موسی"),
+        ("علاء", "علا"),
+        ("۱۴۰۳", "1403"),
+        ("١٤٠٣", "1403"),
+        ("José Ñandú", "jose nandu"),
+        ("O'Neil", "ONEIL"),
+        ("Anne-Marie", "annemarie"),
+        ("Straße", "STRASSE"),
+        ("ＡＢＣ", "abc"),
+        ("İstanbul", "istanbul"),
+        ("ســلام", "سلام"),
+        ("한국", unicodedata.normalize("NFD", "한국")),
+    ],
+)
+def test_search_key_is_equal_for_every_spelling(one: str, other: str) -> None:
+    assert search_key(one) == search_key(other) != ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("پری", "بری"), ("گل", "کل"), ("Ali", "Eli"), ("حسن", "حسین"), ("a@b", "ab")]
+)
+def test_search_key_keeps_different_names_apart(one: str, other: str) -> None:
+    assert search_key(one) != search_key(other)
+
+
+@given(any_text)
+def test_search_key_is_its_own_key(text: str) -> None:
+    key = search_key(text)
+    assert search_key(key) == key
+    assert not has_harmful(key)
+    assert not any(letter.isspace() for letter in key)
+
+
+@given(names)
+def test_cleaning_does_not_change_what_a_name_is_found_by(name: str) -> None:
+    assert search_key(clean(name)) == search_key(name)
+
+
+@given(names, names)
+def test_a_part_is_found_in_the_whole(first: str, second: str) -> None:
+    assert search_key(first) in search_key(f"{first} {second}")
+
+
+IN_ORDER = (
+    *(
+        "",
+        "007",
+        "۱۲ نفر",
+        "آذر",
+        "آرش کمانگیر",
+        "احمد",
+        "ایمان",
+        "بابک",
+        "پریا",
+        "پژمان",
+        "تینا",
+        "ثریا",
+        "جواد",
+    ),
+    *("چنگیز", "حسن", "خسرو", "داود", "ذبیح", "رضا", "روشن", "رؤیا", "زهرا", "ژاله", "سارا", "شیوا", "صادق"),
+    *(
+        "ضیا",
+        "طاهر",
+        "ظریف",
+        "عباس",
+        "علی زند",
+        "علیا",
+        "علی‌رضا",
+        "غزل",
+        "فرهاد",
+        "قاسم",
+        "کامران",
+        "گلی",
+        "لیلا",
+    ),
+    *(
+        "مریم",
+        "منصور",
+        "نیما",
+        "وحید",
+        "هدی",
+        "یاسر",
+        "Adam",
+        "ali",
+        "Ali Zand",
+        "Alice",
+        "Élodie",
+        "Emma",
+        "Zed",
+    ),
+    *("Борис", "王"),
+)
+
+
+def test_sort_key_gives_the_order_that_readers_expect() -> None:
+    for earlier, later in pairwise(IN_ORDER):
+        assert sort_key(earlier) < sort_key(later), (earlier, later)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("كريمي", "کریمی"),
+        ("أحمد", "احمد"),
+        ("علی‌رضا", "علیرضا"),
+        ("ali", "ALI"),
+        ("۱۲", "12"),
+        ("آ", "ا\u0653"),
+        ("a=b;c", "abc"),
+    ],
+)
+def test_sort_key_is_equal_for_spellings_of_one_name(one: str, other: str) -> None:
+    assert sort_key(one) == sort_key(other)
+
+
+@given(names)
+def test_cleaning_does_not_move_a_name(name: str) -> None:
+    assert sort_key(clean(name)) == sort_key(name)
+
+
+def test_fold_digits() -> None:
+    assert fold_digits("۰۱۲۳۴۵۶۷۸۹ ٠١٢٣٤٥٦٧٨٩ ۲a²") == "0123456789 0123456789 2a²"
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"), [("Ali", 3), ("سلام", 4), ("می\u200cخواهم", 7), ("你好", 4), ("é", 1)]
+)
+def test_cell_width(text: str, cells: int) -> None:
+    assert cell_width(text) == cells
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "shown"),
+    [
+        ("Maryam", 6, "Maryam"),
+        ("Maryam", 5, "Mary…"),
+        ("Mary Ann", 6, "Mary…"),
+        ("محمدعلی عبدالعلی", 8, "محمدعلی…"),
+        ("你好世界", 4, "你…"),
+        ("abe\u0301\u0316cd", 4, "abe\u0301\u0316…"),
+        ("Maryam", 1, "…"),
+        ("Maryam", 0, ""),
+        ("", 0, ""),
+    ],
+)
+def test_ellipsize(text: str, width: int, shown: str) -> None:
+    assert ellipsize(text, width) == shown
+
+
+CUTS: tuple[Literal["start", "middle", "end"], ...] = ("start", "middle", "end")
+
+
+def test_ellipsize_elsewhere() -> None:
+    assert ellipsize("abcdefgh", 5, at="start") == "…efgh"
+    assert ellipsize("abcdefgh", 5, at="middle") == "ab…gh"
+
+
+@given(any_text, st.integers(0, 30), st.sampled_from(CUTS))
+def test_ellipsized_text_fits(text: str, width: int, at: Literal["start", "middle", "end"]) -> None:
+    shown = ellipsize(safe(text), width, at=at)
+    assert cell_len(shown) <= width
+    if cell_len(safe(text)) <= width:
+        assert shown == safe(text) or width == 0
