@@ -186,7 +186,5 @@ def _reminder_time(step: Step, now: datetime, problems: list[Invalid]) -> dateti
             )
         )
     elif step.remind_at <= now:
-        problems.append(
-            Invalid(_("That time has passed; a reminder needs a time to come."), REMINDER_FIELD)
-        )
+        problems.append(Invalid(_("That time has passed; a reminder needs a time to come."), REMINDER_FIELD))
     return step.remind_at

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -24,9 +24,16 @@ class ReminderState(StrEnum):
     RESCHEDULED = "rescheduled"
 
 
+MISSED_AFTER = timedelta(minutes=2)
+"""A reminder that no terminal showed within this time of its being due was missed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """`due` is UTC; `wall` is the naive local time that the person meant, in `zone`."""
+    """`due` is UTC; `wall` is the naive local time that the person meant, in `zone`.
+
+    `rung_at` is when a terminal first showed it; that ends nothing.
+    """
 
     id: int
     lead_id: int
@@ -39,6 +46,7 @@ class Reminder:
     note: str = ""
     created_at: datetime | None = None
     created_by: int | None = None
+    rung_at: datetime | None = None
     ended_at: datetime | None = None
     ended_by: int | None = None
     replaces_id: int | None = None
@@ -46,6 +54,11 @@ class Reminder:
     def is_due(self, now: datetime) -> bool:
         """Whether its time has come and nobody has ended it."""
         return self.state is ReminderState.PENDING and self.due <= now
+
+    def is_missed(self, now: datetime) -> bool:
+        """Whether it came due while no terminal of its owner was open."""
+        shown = self.rung_at or now
+        return self.is_due(now) and shown - self.due > MISSED_AFTER
 
 
 def wall_clock(due: datetime, zone: str) -> datetime:

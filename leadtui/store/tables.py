@@ -278,6 +278,7 @@ reminder = Table(
     _words("note"),
     Column("created_at", Moment, nullable=False),
     Column("created_by", Id, ForeignKey("user.id")),
+    Column("rung_at", Moment),
     Column("ended_at", Moment),
     Column("ended_by", Id, ForeignKey("user.id")),
     Column("replaces_id", Id, ForeignKey("reminder.id", ondelete="SET NULL")),

@@ -1,0 +1,101 @@
+"""A view of all customers: in which order they stand, which are filtered out, and what is being found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from leadtui.domain.lead import Lead
+from leadtui.language.text import sort_key
+
+CUSTOM_PREFIX = "custom:"
+
+
+class SortColumn(StrEnum):
+    """The columns that every workspace has and that customers can be sorted by."""
+
+    NAME = "name"
+    CITY = "city"
+    PHONE = "phone"
+    EMAIL = "email"
+    ENTERED_AT = "entered_at"
+    GRADE = "grade"
+    MAJOR = "major"
+    CHANNEL = "channel"
+    STATUS = "status"
+    OWNER = "owner"
+    NEXT_AT = "next_at"
+    NEED = "need"
+    REFERRER = "referrer"
+
+
+def custom_sort(key: str) -> str:
+    """The `View.sort` that sorts by the workspace's own field `key`."""
+    return CUSTOM_PREFIX + key
+
+
+def custom_key(sort: str) -> str | None:
+    """The key of the workspace's own field that `sort` sorts by; None for a built-in column."""
+    return sort.removeprefix(CUSTOM_PREFIX) if sort.startswith(CUSTOM_PREFIX) else None
+
+
+@dataclass(frozen=True, slots=True)
+class LeadFilter:
+    """Which customers a list is narrowed to: every part that is set must fit, any choice within it will do.
+
+    `without_status` adds new customers to the chosen statuses, `without_owner` those in nobody's
+    cartable to the chosen owners. `cities` fit without regard to case and ways of spelling a letter;
+    "" among them means no city. `channel_ids` are compared with the latest channel.
+    `entered_from` (included) and `entered_before` (excluded) are aware UTC.
+    """
+
+    status_ids: frozenset[int] = frozenset()
+    without_status: bool = False
+    owner_ids: frozenset[int] = frozenset()
+    without_owner: bool = False
+    cities: frozenset[str] = frozenset()
+    channel_ids: frozenset[int] = frozenset()
+    entered_from: datetime | None = None
+    entered_before: datetime | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether it lets every customer through."""
+        return self == LeadFilter()
+
+    @property
+    def city_keys(self) -> frozenset[str]:
+        """The cities in the form in which they are compared."""
+        return frozenset(sort_key(city) for city in self.cities)
+
+    def accepts(self, lead: Lead) -> bool:
+        """Whether it lets `lead` through."""
+        return (
+            _fits(lead.status_id, self.status_ids, self.without_status)
+            and _fits(lead.owner_id, self.owner_ids, self.without_owner)
+            and (not self.cities or sort_key(lead.city) in self.city_keys)
+            and (not self.channel_ids or lead.channel_latest_id in self.channel_ids)
+            and (self.entered_from is None or lead.entered_at >= self.entered_from)
+            and (self.entered_before is None or lead.entered_at < self.entered_before)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What one list of all customers shows, and in which order.
+
+    `sort` is a SortColumn or "custom:" and a field's key. Customers with nothing in that column come
+    last in both directions. `find` is what the person typed, as typed.
+    """
+
+    sort: str = SortColumn.ENTERED_AT
+    descending: bool = True
+    filter: LeadFilter = LeadFilter()
+    find: str = ""
+
+
+def _fits(value: int | None, chosen: frozenset[int], without: bool) -> bool:
+    if not chosen and not without:
+        return True
+    return without if value is None else value in chosen

@@ -1,0 +1,1 @@
+"""Use cases: one public call is one permission check and one transaction."""

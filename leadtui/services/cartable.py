@@ -1,0 +1,53 @@
+"""My cartable: the leads I own, in the order in which they are to be worked."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from leadtui.domain.cartable import CartableEntry, CartablePart, Urgency, in_order, part_of
+from leadtui.domain.permission import Permission
+from leadtui.services.desk import Desk
+from leadtui.store import leads
+
+
+@dataclass(frozen=True, slots=True)
+class CartableReason:
+    """Why one customer waits: its group and what that was worked out from."""
+
+    urgency: Urgency
+    entry: CartableEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Cartable:
+    """A person's cartable as of `at` (aware UTC): all lead ids in order, each with its reason, and the head's counts."""
+
+    at: datetime
+    order: array[int]
+    reasons: Mapping[int, CartableReason]
+    counts: Mapping[CartablePart, int]
+
+    def part(self, part: CartablePart | None) -> array[int]:
+        """The ids of one part, in the same order; all of them for None."""
+        if part is None:
+            return self.order
+        return array("q", [each for each in self.order if part_of(self.reasons[each].urgency) is part])
+
+
+def open_cartable(desk: Desk) -> Cartable:
+    """The cartable of the person who acts."""
+    desk.require(Permission.SEE_CARTABLE)
+    now = desk.now()
+    with desk.store.read() as connection:
+        entries = leads.cartable(connection, desk.workspace.id, desk.actor.id)
+    ranked = in_order(entries, now, desk.workspace.zone)
+    parts = [part_of(rank) for _entry, rank in ranked]
+    return Cartable(
+        at=now,
+        order=array("q", [entry.lead_id for entry, _rank in ranked]),
+        reasons={entry.lead_id: CartableReason(rank, entry) for entry, rank in ranked},
+        counts={part: parts.count(part) for part in CartablePart},
+    )

@@ -1,0 +1,43 @@
+"""The people of the workspace: adding one, and how much each has to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from leadtui.domain.field import read_email
+from leadtui.domain.permission import AGENT_PROFILE, READY_PROFILES, Permission
+from leadtui.errors import Invalid
+from leadtui.language.text import clean
+from leadtui.language.translate import _
+from leadtui.services.desk import Desk
+from leadtui.store import definitions, lead_rows
+
+
+def leads_per_colleague(desk: Desk) -> Mapping[int, int]:
+    """How many leads each colleague owns, by user id; nobody's are left out."""
+    with desk.store.read() as connection:
+        return lead_rows.counts_by_owner(connection, desk.workspace.id)
+
+
+def add_colleague(desk: Desk, name: str, email: str, profile: str = AGENT_PROFILE) -> int:
+    """Add a person by their e-mail address and return the user id. Raises Invalid beside the wrong field."""
+    desk.require(Permission.MANAGE_COLLEAGUES)
+    address = read_email(email) if not email.endswith("@localhost") else email.casefold()
+    if address is None:
+        raise Invalid(_("That is no e-mail address; type one such as name@example.com."), "email")
+    if not clean(name):
+        raise Invalid(_("A name is needed."), "name")
+    if profile not in READY_PROFILES:
+        known = _(", ").join(READY_PROFILES)
+        raise Invalid(
+            _("There is no profile “{profile}”; there are: {known}.").format(profile=profile, known=known),
+            "profile",
+        )
+    if any(person.email == address for person in desk.definitions.colleagues):
+        raise Invalid(_("{email} works here already.").format(email=address), "email")
+    with desk.store.write() as connection:
+        user_id = definitions.add_colleague(
+            connection, desk.workspace.id, clean(name), address, profile, desk.now()
+        )
+    desk.reload_definitions()
+    return user_id

@@ -1,0 +1,195 @@
+"""The desk: who acts, in which workspace, on which store, by which clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from getpass import getuser
+from pathlib import Path
+
+from leadtui.domain.field import Surroundings
+from leadtui.domain.permission import SUPERVISOR_PROFILE, Permission
+from leadtui.domain.template import Template
+from leadtui.domain.workspace import Colleague, Definitions, Workspace
+from leadtui.errors import NotFound, Refused, StoreError
+from leadtui.language.calendar import Calendar
+from leadtui.language.translate import _
+from leadtui.store import changes, definitions
+from leadtui.store.engine import Store, open_store
+
+Clock = Callable[[], datetime]
+"""Gives the present moment, aware UTC."""
+
+
+def system_clock() -> datetime:
+    """The machine's clock, as aware UTC."""
+    return datetime.now(UTC)
+
+
+class Desk:
+    """What every use case is given. Safe to use from several threads."""
+
+    def __init__(
+        self,
+        store: Store,
+        definitions: Definitions,
+        actor_id: int,
+        clock: Clock = system_clock,
+        *,
+        language: str = "",
+        calendar: Calendar | None = None,
+    ) -> None:
+        """Use `open_desk` or `create_desk`. `language` and `calendar` are the person's own choices."""
+        self.store = store
+        self._definitions = definitions
+        self._actor_id = actor_id
+        self._clock = clock
+        self.language = language or definitions.workspace.language
+        self.calendar = calendar or definitions.workspace.calendar
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace in which the person works."""
+        return self._definitions.workspace
+
+    @property
+    def definitions(self) -> Definitions:
+        """What the workspace has defined, as last loaded."""
+        return self._definitions
+
+    @property
+    def actor(self) -> Colleague:
+        """The person who acts, with their permissions as last loaded."""
+        person = self._definitions.colleague(self._actor_id)
+        if person is None:
+            raise NotFound(_("You no longer work in this workspace; ask a supervisor."))
+        return person
+
+    def now(self) -> datetime:
+        """The present moment, aware UTC."""
+        return self._clock()
+
+    def require(self, permission: Permission) -> None:
+        """Raises Refused, naming the permission, where the person's profile does not grant it."""
+        if not self.actor.may(permission):
+            raise Refused(
+                _("Your profile does not allow this ({permission}); ask a supervisor.").format(
+                    permission=permission.value
+                )
+            )
+
+    def reload_definitions(self) -> Definitions:
+        """Load the definitions again, after somebody changed them."""
+        with self.store.read() as connection:
+            self._definitions = definitions.load(connection, self.workspace.id)
+        return self._definitions
+
+    def surroundings(self) -> Surroundings:
+        """What reading and showing answers depends on, now."""
+        return Surroundings(
+            now=self.now(),
+            zone=self.workspace.zone,
+            region=self.workspace.region,
+            calendar=self.calendar,
+            language=self.language,
+            currency=self.workspace.currency,
+            people=self._definitions.active_colleagues,
+        )
+
+    def changes_since(self, sequence: int) -> list[changes.Change]:
+        """What moved in this workspace after `sequence`, oldest first."""
+        with self.store.read() as connection:
+            return changes.since(connection, self.workspace.id, sequence)
+
+    def latest_change(self) -> int:
+        """The sequence of the newest change."""
+        with self.store.read() as connection:
+            return changes.latest(connection, self.workspace.id)
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+
+def system_email() -> str:
+    """How the person at this machine is known where nobody said otherwise."""
+    try:
+        return f"{getuser().casefold()}@localhost"
+    except (KeyError, OSError):
+        return "me@localhost"
+
+
+def open_desk(
+    where: str | Path,
+    email: str = "",
+    clock: Clock = system_clock,
+    *,
+    language: str = "",
+    calendar: Calendar | None = None,
+) -> Desk:
+    """Open an existing store as the person with that e-mail address.
+
+    Without one it is the system's user where they work there, else the store's only person.
+    Raises StoreError where there is no usable store, NotFound where the person is not in it.
+    """
+    store = open_store(where)
+    try:
+        with store.read() as connection:
+            workspace_id = definitions.only_workspace(connection)
+            if workspace_id is None:
+                raise StoreError(
+                    _("The store at {path} is empty; import a file into it or start leadtui on it.").format(
+                        path=where
+                    )
+                )
+            defined = definitions.load(connection, workspace_id)
+        person = _who(defined, email)
+    except Exception:
+        store.close()
+        raise
+    return Desk(store, defined, person.id, clock, language=language, calendar=calendar)
+
+
+def create_desk(
+    where: str | Path,
+    template: Template,
+    name: str,
+    email: str = "",
+    clock: Clock = system_clock,
+    *,
+    language: str = "",
+    calendar: Calendar | None = None,
+) -> Desk:
+    """Make a store with one workspace from `template`, whose supervisor is the named person."""
+    store = open_store(where, create=True)
+    address = email.strip().casefold() or system_email()
+    with store.write() as connection:
+        if definitions.only_workspace(connection) is not None:
+            store.close()
+            raise StoreError(_("There is a workspace in {path} already.").format(path=where))
+        now = clock()
+        workspace_id = definitions.create_workspace(connection, template, now)
+        user_id = definitions.add_colleague(connection, workspace_id, name, address, SUPERVISOR_PROFILE, now)
+        defined = definitions.load(connection, workspace_id)
+    return Desk(store, defined, user_id, clock, language=language, calendar=calendar)
+
+
+def _who(defined: Definitions, email: str) -> Colleague:
+    active = defined.active_colleagues
+    wanted = email.strip().casefold()
+    people = _(", ").join(person.email for person in active)
+    if wanted:
+        found = next((person for person in active if person.email == wanted), None)
+        if found is None:
+            raise NotFound(
+                _("Nobody with the e-mail {email} works here. These do: {people}.").format(
+                    email=email, people=people
+                )
+            )
+        return found
+    own = next((person for person in active if person.email == system_email()), None)
+    if own is not None:
+        return own
+    if len(active) == 1:
+        return active[0]
+    raise NotFound(_("Say who you are with --as EMAIL. These work here: {people}.").format(people=people))

@@ -1,0 +1,151 @@
+"""Setting a status: one step of the work on a lead, saved whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from leadtui.domain import follow_up
+from leadtui.domain.follow_up import FollowUp, Step
+from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
+from leadtui.domain.permission import Permission
+from leadtui.domain.reminder import ReminderKind, ReminderState
+from leadtui.errors import Invalid, Refused
+from leadtui.language.text import clean_multiline
+from leadtui.language.translate import _
+from leadtui.services.desk import Desk
+from leadtui.store import activities, drafts, follow_ups, leads, reminders
+
+STATUS_DRAFT = "status"
+"""The kind under which the status dialog keeps its draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetStatus:
+    """What a person decided about a lead, as they saw it at `version`.
+
+    `answers` are as typed, by field key; `remind_at` is aware UTC; `promised` makes the
+    reminder a callback that the customer was promised.
+    """
+
+    lead_id: int
+    version: int
+    status_id: int
+    answers: Mapping[str, str] = field(default_factory=dict[str, str])
+    owner_id: int | None = None
+    remind_at: datetime | None = None
+    promised: bool = False
+    note: str = ""
+
+
+def set_status(desk: Desk, command: SetStatus) -> Lead:
+    """Save one step and return the lead as it stands after it.
+
+    Raises Refused, Conflict where somebody changed the lead since `version`, and InvalidAnswers
+    with a problem for each field that is missing or wrong.
+    """
+    desk.require(Permission.FOLLOW_UP)
+    workspace_id = desk.workspace.id
+    with desk.store.write() as connection:
+        lead = leads.get(connection, workspace_id, command.lead_id)
+        if lead.version != command.version:
+            raise leads.changed_meanwhile(lead)
+        plan = plan_step(desk, lead, command, reminders.pending_of_lead(connection, lead.id))
+        _write(connection, desk, lead, plan, command)
+        drafts.discard(connection, workspace_id, desk.actor.id, STATUS_DRAFT, lead.id)
+        return leads.get(connection, workspace_id, lead.id)
+
+
+def plan_step(
+    desk: Desk, lead: Lead, command: SetStatus, pending: tuple[reminders.Reminder, ...] = ()
+) -> FollowUp:
+    """What the command would change, without writing anything. Raises like `set_status`."""
+    status = desk.definitions.status(command.status_id)
+    if status is None:
+        raise Invalid(_("There is no such status; choose another."), follow_up.STATUS_FIELD)
+    step = Step(
+        status=status,
+        answers=command.answers,
+        owner_id=command.owner_id,
+        remind_at=command.remind_at,
+        note=clean_multiline(command.note),
+    )
+    plan = follow_up.plan(lead, step, desk.actor, desk.surroundings(), desk.definitions.colleagues, pending)
+    if plan.transferred and plan.owner_to_id not in (None, desk.actor.id):
+        _require_transfer(desk)
+    return plan
+
+
+def _require_transfer(desk: Desk) -> None:
+    if not desk.actor.may(Permission.TRANSFER):
+        raise Refused(
+            _("Your profile does not allow giving customers to colleagues ({permission}).").format(
+                permission=Permission.TRANSFER.value
+            )
+        )
+
+
+def _write(connection: Connection, desk: Desk, lead: Lead, plan: FollowUp, command: SetStatus) -> None:
+    workspace_id, actor_id = desk.workspace.id, plan.actor_id
+    follow_up_id = follow_ups.add(connection, workspace_id, plan)
+    if plan.acknowledges:
+        reminders.end(
+            connection, workspace_id, plan.acknowledges, ReminderState.ACKNOWLEDGED, plan.at, actor_id
+        )
+    if plan.cancels:
+        reminders.end(connection, workspace_id, plan.cancels, ReminderState.CANCELLED, plan.at, actor_id)
+    if plan.moves and plan.owner_to_id is not None:
+        reminders.move(connection, workspace_id, plan.moves, plan.owner_to_id)
+    if plan.remind_at is not None and plan.reminder_owner_id is not None:
+        reminders.add(
+            connection,
+            workspace_id,
+            lead_id=lead.id,
+            owner_id=plan.reminder_owner_id,
+            due=plan.remind_at,
+            zone=desk.workspace.zone,
+            kind=ReminderKind.CALLBACK if command.promised else ReminderKind.REMINDER,
+            note=plan.status_to.title,
+            created_at=plan.at,
+            created_by=actor_id,
+            follow_up_id=follow_up_id,
+        )
+    activities.add(
+        connection,
+        workspace_id,
+        lead.id,
+        ActivityKind.STATUS_SET,
+        plan.at,
+        actor_id,
+        _detail(desk, plan),
+        follow_up_id=follow_up_id,
+    )
+    owner_at = plan.at if plan.transferred else lead.owner_at
+    leads.change(
+        connection,
+        workspace_id,
+        lead,
+        status_id=plan.status_to.id,
+        status_at=plan.at,
+        owner_id=plan.owner_to_id,
+        owner_at=owner_at if plan.owner_to_id is not None else None,
+        contacted_at=plan.at,
+    )
+
+
+def _detail(desk: Desk, plan: FollowUp) -> ActivityDetail:
+    before = desk.definitions.status(plan.status_from_id)
+    detail = ActivityDetail(
+        text=plan.note,
+        status_from=before.title if before else "",
+        status_to=plan.status_to.title,
+        status_to_id=plan.status_to.id,
+        answers=plan.answers,
+        reminder_at=plan.remind_at,
+    )
+    if not plan.transferred:
+        return detail
+    return replace(detail, owner_from_id=plan.owner_from_id, owner_to_id=plan.owner_to_id)

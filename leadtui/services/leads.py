@@ -1,0 +1,107 @@
+"""One lead: opening it with its timeline, noting, calling, giving it to somebody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from leadtui.domain.follow_up import NOTE_FIELD, NOTE_LIMIT
+from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead
+from leadtui.domain.permission import Permission
+from leadtui.domain.reminder import Reminder
+from leadtui.errors import Invalid, NotFound
+from leadtui.language.phone import parse_phone
+from leadtui.language.text import clean_multiline, fold_digits
+from leadtui.language.translate import _
+from leadtui.services.desk import Desk
+from leadtui.store import activities, drafts, leads, reminders
+
+NOTE_DRAFT = "note"
+"""The kind under which the note dialog keeps its draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLead:
+    """A lead with its numbers, what happened to it (newest first) and its pending reminders (earliest first)."""
+
+    lead: Lead
+    timeline: tuple[Activity, ...]
+    pending: tuple[Reminder, ...]
+
+
+def open_lead(desk: Desk, lead_id: int) -> OpenLead:
+    """Everything about one lead. Raises NotFound."""
+    desk.require(Permission.SEE_CUSTOMERS)
+    with desk.store.read() as connection:
+        return OpenLead(
+            lead=leads.get(connection, desk.workspace.id, lead_id),
+            timeline=activities.timeline(connection, lead_id),
+            pending=reminders.pending_of_lead(connection, lead_id),
+        )
+
+
+def find_lead(desk: Desk, reference: str) -> Lead:
+    """The lead that `reference` means: its id, a number in any writing, or an e-mail address.
+
+    Raises NotFound where there is none, Invalid where several share the address.
+    """
+    desk.require(Permission.SEE_CUSTOMERS)
+    typed = fold_digits(reference.strip())
+    with desk.store.read() as connection:
+        number = parse_phone(typed, desk.workspace.region)
+        if number is not None:
+            lead_id = leads.find_by_number(connection, desk.workspace.id, number.e164)
+            if lead_id is not None:
+                return leads.get(connection, desk.workspace.id, lead_id)
+        if "@" in typed:
+            same = leads.find_by_email(connection, desk.workspace.id, typed.casefold())
+            return leads.get(connection, desk.workspace.id, _only(same, reference))
+        # Ids of a store fit 64 bits: anything longer is no id.
+        if typed.isascii() and typed.isdigit() and len(typed) <= 18:
+            return leads.get(connection, desk.workspace.id, int(typed))
+    raise NotFound(_("No customer has the number, e-mail or id “{reference}”.").format(reference=reference))
+
+
+def add_note(desk: Desk, lead_id: int, text: str) -> Lead:
+    """Write a note into the lead's timeline and return the lead. Raises Invalid where it is empty or too long."""
+    desk.require(Permission.FOLLOW_UP)
+    note = clean_multiline(text)
+    if not note:
+        raise Invalid(_("The note is empty."), NOTE_FIELD)
+    if len(note) > NOTE_LIMIT:
+        raise Invalid(
+            _("The note is too long; {limit} letters fit.").format(limit=f"{NOTE_LIMIT:,}"), NOTE_FIELD
+        )
+    workspace_id = desk.workspace.id
+    with desk.store.write() as connection:
+        lead = leads.get(connection, workspace_id, lead_id)
+        detail = ActivityDetail(text=note)
+        activities.add(
+            connection, workspace_id, lead_id, ActivityKind.NOTE, desk.now(), desk.actor.id, detail
+        )
+        leads.change(connection, workspace_id, lead)
+        drafts.discard(connection, workspace_id, desk.actor.id, NOTE_DRAFT, lead_id)
+        return leads.get(connection, workspace_id, lead_id)
+
+
+def log_call(desk: Desk, lead_id: int, number: str, started_at: datetime, seconds: int) -> Lead:
+    """Note a call that the person made and return the lead. `started_at` is aware UTC."""
+    desk.require(Permission.FOLLOW_UP)
+    workspace_id = desk.workspace.id
+    with desk.store.write() as connection:
+        lead = leads.get(connection, workspace_id, lead_id)
+        detail = ActivityDetail(text=number, seconds=seconds)
+        activities.add(
+            connection, workspace_id, lead_id, ActivityKind.CALL, started_at, desk.actor.id, detail
+        )
+        leads.change(connection, workspace_id, lead, contacted_at=started_at)
+        return leads.get(connection, workspace_id, lead_id)
+
+
+def _only(found: list[int], reference: str) -> int:
+    if not found:
+        raise NotFound(_("No customer has the e-mail “{reference}”.").format(reference=reference))
+    if len(found) > 1:
+        listed = _(", ").join(str(each) for each in found[:5])
+        raise Invalid(_("Several customers have that e-mail; name one by id: {ids}.").format(ids=listed))
+    return found[0]

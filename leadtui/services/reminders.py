@@ -1,0 +1,204 @@
+"""Reminders: what is due, and the three ways in which a person ends one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from leadtui.domain.follow_up import REMINDER_FIELD
+from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
+from leadtui.domain.permission import Permission
+from leadtui.domain.reminder import Reminder, ReminderKind, ReminderState
+from leadtui.errors import Invalid, NotFound, Refused
+from leadtui.language.text import clean
+from leadtui.language.translate import _
+from leadtui.services.desk import Desk
+from leadtui.store import activities, leads, reminders
+from leadtui.store.reminders import ReminderOfLead
+
+DONE_SHOWN = timedelta(days=7)
+"""How long an ended reminder stays in the list."""
+
+
+class ReminderGroup(StrEnum):
+    """The groups of the list of reminders, in its order."""
+
+    MISSED = "missed"
+    DUE = "due"
+    TODAY = "today"
+    LATER = "later"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class ListedReminder:
+    """A reminder of the person who asks, with its group and its lead's name and number."""
+
+    group: ReminderGroup
+    reminder: Reminder
+    lead_name: str
+    phone: str
+    status_id: int | None
+    channel_id: int | None
+
+
+def list_reminders(desk: Desk) -> tuple[ListedReminder, ...]:
+    """The person's reminders by group: missed, due, today, later, and what was done in the last days."""
+    desk.require(Permission.SEE_CARTABLE)
+    now = desk.now()
+    with desk.store.read() as connection:
+        found = reminders.of_owner(connection, desk.workspace.id, desk.actor.id, now - DONE_SHOWN)
+    listed = [_listed(desk, each, now) for each in found]
+    order = list(ReminderGroup)
+    listed.sort(key=lambda each: (order.index(each.group), each.reminder.due, each.reminder.id))
+    return tuple(listed)
+
+
+def due_reminders(desk: Desk) -> tuple[ListedReminder, ...]:
+    """The person's reminders that have come due and that nobody has ended, earliest first."""
+    desk.require(Permission.SEE_CARTABLE)
+    now = desk.now()
+    with desk.store.read() as connection:
+        found = reminders.due_for(connection, desk.workspace.id, desk.actor.id, now)
+    return tuple(_listed(desk, each, now) for each in found)
+
+
+def mark_shown(desk: Desk, reminder_ids: Sequence[int]) -> None:
+    """Note that a terminal has shown these reminders. That changes nothing for anybody: they stay pending."""
+    if reminder_ids:
+        with desk.store.write() as connection:
+            reminders.mark_rung(connection, desk.workspace.id, reminder_ids, desk.now())
+
+
+def set_reminder(desk: Desk, lead_id: int, due: datetime, note: str = "", *, promised: bool = False) -> int:
+    """Set a reminder on a lead for oneself and return its id. `due` is aware UTC.
+
+    Raises Invalid where the time has passed.
+    """
+    desk.require(Permission.REMIND)
+    now = desk.now()
+    _require_future(due, now)
+    workspace_id = desk.workspace.id
+    with desk.store.write() as connection:
+        lead = leads.get(connection, workspace_id, lead_id)
+        reminder_id = reminders.add(
+            connection,
+            workspace_id,
+            lead_id=lead_id,
+            owner_id=desk.actor.id,
+            due=due,
+            zone=desk.workspace.zone,
+            kind=ReminderKind.CALLBACK if promised else ReminderKind.REMINDER,
+            note=clean(note),
+            created_at=now,
+            created_by=desk.actor.id,
+        )
+        _leave_trace(connection, desk, lead, ActivityKind.REMINDER_SET, due, None, note)
+    return reminder_id
+
+
+def acknowledge(desk: Desk, reminder_id: int) -> None:
+    """End a reminder as done. Raises Refused where it has ended already."""
+    _end(desk, reminder_id, ReminderState.ACKNOWLEDGED, ActivityKind.REMINDER_DONE)
+
+
+def cancel(desk: Desk, reminder_id: int) -> None:
+    """End a reminder that is no longer wanted. Raises Refused where it has ended already."""
+    _end(desk, reminder_id, ReminderState.CANCELLED, ActivityKind.REMINDER_CANCELLED)
+
+
+def snooze(desk: Desk, reminder_id: int, until: datetime) -> int:
+    """Move a reminder to another time and return the new one's id. `until` is aware UTC.
+
+    Raises Invalid where the time has passed, Refused where the reminder has ended already.
+    """
+    desk.require(Permission.REMIND)
+    now = desk.now()
+    _require_future(until, now)
+    workspace_id = desk.workspace.id
+    with desk.store.write() as connection:
+        old = _pending(connection, desk, reminder_id)
+        lead = leads.get(connection, workspace_id, old.lead_id)
+        reminders.end(connection, workspace_id, [old.id], ReminderState.RESCHEDULED, now, desk.actor.id)
+        new_id = reminders.add(
+            connection,
+            workspace_id,
+            lead_id=old.lead_id,
+            owner_id=old.owner_id,
+            due=until,
+            zone=desk.workspace.zone,
+            kind=old.kind,
+            note=old.note,
+            created_at=now,
+            created_by=desk.actor.id,
+            replaces_id=old.id,
+        )
+        _leave_trace(connection, desk, lead, ActivityKind.REMINDER_MOVED, until, old.due, old.note)
+    return new_id
+
+
+def group_of(reminder: Reminder, now: datetime, zone: str) -> ReminderGroup:
+    """Where a reminder stands in the list, as of `now` (aware) and the day of the IANA `zone`."""
+    if reminder.state is not ReminderState.PENDING:
+        return ReminderGroup.DONE
+    if reminder.is_missed(now):
+        return ReminderGroup.MISSED
+    if reminder.is_due(now):
+        return ReminderGroup.DUE
+    local = ZoneInfo(zone)
+    same_day = reminder.due.astimezone(local).date() == now.astimezone(local).date()
+    return ReminderGroup.TODAY if same_day else ReminderGroup.LATER
+
+
+def _listed(desk: Desk, found: ReminderOfLead, now: datetime) -> ListedReminder:
+    return ListedReminder(
+        group=group_of(found.reminder, now, desk.workspace.zone),
+        reminder=found.reminder,
+        lead_name=found.lead_name,
+        phone=found.phone,
+        status_id=found.status_id,
+        channel_id=found.channel_id,
+    )
+
+
+def _end(desk: Desk, reminder_id: int, state: ReminderState, kind: ActivityKind) -> None:
+    desk.require(Permission.REMIND)
+    workspace_id = desk.workspace.id
+    with desk.store.write() as connection:
+        reminder = _pending(connection, desk, reminder_id)
+        lead = leads.get(connection, workspace_id, reminder.lead_id)
+        reminders.end(connection, workspace_id, [reminder.id], state, desk.now(), desk.actor.id)
+        _leave_trace(connection, desk, lead, kind, None, reminder.due, reminder.note)
+
+
+def _pending(connection: Connection, desk: Desk, reminder_id: int) -> Reminder:
+    reminder = reminders.get(connection, desk.workspace.id, reminder_id)
+    if reminder is None or reminder.owner_id != desk.actor.id:
+        raise NotFound(_("You have no reminder {id}.").format(id=reminder_id))
+    if reminder.state is not ReminderState.PENDING:
+        raise Refused(_("That reminder has ended already."))
+    return reminder
+
+
+def _require_future(due: datetime, now: datetime) -> None:
+    if due <= now:
+        raise Invalid(_("That time has passed; a reminder needs a time to come."), REMINDER_FIELD)
+
+
+def _leave_trace(
+    connection: Connection,
+    desk: Desk,
+    lead: Lead,
+    kind: ActivityKind,
+    at: datetime | None,
+    was: datetime | None,
+    note: str,
+) -> None:
+    detail = ActivityDetail(text=note, reminder_at=at, reminder_was=was)
+    activities.add(connection, desk.workspace.id, lead.id, kind, desk.now(), desk.actor.id, detail)
+    leads.change(connection, desk.workspace.id, lead)

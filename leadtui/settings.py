@@ -1,0 +1,66 @@
+"""A person's own settings: how leadtui looks, writes and dials for them."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import tomllib
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+
+from leadtui.errors import Unreadable
+from leadtui.language.translate import _
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Empty words mean "as the workspace has it". `dial` is a command in which {number} stands for the number."""
+
+    language: str = ""
+    calendar: str = ""
+    theme: str = "leadtui-night"
+    direction: str = ""
+    dial: str = ""
+    bell: bool = True
+    keymap: dict[str, str] = field(default_factory=dict[str, str])
+
+
+def load_settings(path: Path) -> tuple[Settings, list[str]]:
+    """The settings in `path` and a sentence for each that could not be used; a missing file is no problem."""
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings(), []
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        problem = _("{path} cannot be read ({reason}); its settings are left out.")
+        return Settings(), [problem.format(path=path, reason=error)]
+    problems: list[str] = []
+    kinds = {each.name: type(getattr(Settings(), each.name)) for each in fields(Settings)}
+    usable = Settings()
+    for name, value in given.items():
+        if name not in kinds:
+            problems.append(_("{path}: there is no setting “{name}”.").format(path=path, name=name))
+        elif not isinstance(value, kinds[name]):
+            problems.append(_("{path}: “{name}” has a value of the wrong kind.").format(path=path, name=name))
+        else:
+            usable = replace(usable, **{name: value})
+    return usable, problems
+
+
+def save_settings(settings: Settings, path: Path) -> None:
+    """Write the settings that differ from the usual ones, whole or not at all. Raises Unreadable."""
+    import tomli_w
+
+    usual = asdict(Settings())
+    given = {name: value for name, value in asdict(settings).items() if value != usual[name]}
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("wb", dir=path.parent, delete=False) as file:
+            tomli_w.dump(given, file)
+        Path(file.name).replace(path)
+    except OSError as error:
+        raise Unreadable(
+            _("The settings could not be saved to {path}: {reason}.").format(
+                path=path, reason=os.strerror(error.errno or 0)
+            )
+        ) from error

@@ -1,0 +1,119 @@
+"""What happened to leads: the timeline and the audit."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from leadtui.domain.field import Answer, FieldKind
+from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind
+from leadtui.store import tables
+from leadtui.store.tables import microseconds, moment
+
+_UNSET = ActivityDetail()
+_MOMENTS = ("reminder_at", "reminder_was")
+
+
+def add(
+    connection: Connection,
+    workspace_id: int,
+    lead_id: int,
+    kind: ActivityKind,
+    at: datetime,
+    actor_id: int | None,
+    detail: ActivityDetail = _UNSET,
+    *,
+    follow_up_id: int | None = None,
+    source_key: str | None = None,
+) -> int:
+    """Write one entry and return its id. `at` is aware UTC."""
+    result = connection.execute(
+        insert(tables.activity).values(
+            workspace_id=workspace_id,
+            lead_id=lead_id,
+            kind=kind.value,
+            actor_id=actor_id,
+            at=at,
+            detail=detail_to_json(detail),
+            follow_up_id=follow_up_id,
+            source_key=source_key,
+        )
+    )
+    return int(result.inserted_primary_key[0])  # pyright: ignore[reportOptionalSubscript]  # insert gives one
+
+
+def timeline(connection: Connection, lead_id: int, limit: int = 500) -> tuple[Activity, ...]:
+    """The lead's entries, newest first, at most `limit`."""
+    entry = tables.activity.c
+    rows = connection.execute(
+        select(
+            entry.id, entry.lead_id, entry.kind, entry.at, entry.actor_id, entry.detail, entry.follow_up_id
+        )
+        .where(entry.lead_id == lead_id)
+        .order_by(entry.at.desc(), entry.id.desc())
+        .limit(limit)
+    )
+    return tuple(
+        Activity(
+            id=row.id,
+            lead_id=row.lead_id,
+            kind=ActivityKind(row.kind),
+            at=row.at,
+            actor_id=row.actor_id,
+            detail=detail_from_json(row.detail),
+            follow_up_id=row.follow_up_id,
+        )
+        for row in rows
+    )
+
+
+def detail_to_json(detail: ActivityDetail) -> dict[str, Any]:
+    """Only what is set, moments as microseconds since 1970."""
+    kept: dict[str, Any] = {}
+    for each in fields(ActivityDetail):
+        value = getattr(detail, each.name)
+        if value == getattr(_UNSET, each.name):
+            continue
+        if isinstance(value, datetime):
+            value = microseconds(value)
+        elif each.name == "answers":
+            value = answers_to_json(value)
+        kept[each.name] = value
+    return kept
+
+
+def detail_from_json(kept: dict[str, Any]) -> ActivityDetail:
+    """The reverse of `detail_to_json`; names of a later version are left out."""
+    known = {each.name for each in fields(ActivityDetail)}
+    values = {name: value for name, value in kept.items() if name in known}
+    for name in _MOMENTS:
+        if values.get(name) is not None:
+            values[name] = moment(values[name])
+    values["answers"] = answers_from_json(values.get("answers", []))
+    values["changes"] = tuple((str(key), str(was), str(now)) for key, was, now in values.get("changes", []))
+    return ActivityDetail(**values)
+
+
+def answers_to_json(answers: tuple[Answer, ...]) -> list[dict[str, Any]]:
+    """Answers with the definitions they were given under."""
+    return [
+        {
+            "field": each.field_id,
+            "key": each.key,
+            "title": each.title,
+            "kind": each.kind.value,
+            "value": each.value,
+        }
+        for each in answers
+    ]
+
+
+def answers_from_json(kept: list[dict[str, Any]]) -> tuple[Answer, ...]:
+    """The reverse of `answers_to_json`."""
+    return tuple(
+        Answer(each["field"], each["key"], each["title"], FieldKind(each["kind"]), each["value"])
+        for each in kept
+    )

@@ -1,0 +1,245 @@
+"""What a workspace has defined: statuses, fields, channels, needs, profiles and people."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert, select
+
+from leadtui.domain.field import Field, FieldKind
+from leadtui.domain.permission import READY_PROFILES, Permission
+from leadtui.domain.status import CartableRule, ReminderRule, Status, StatusKind
+from leadtui.domain.template import Template
+from leadtui.domain.workspace import Channel, Colleague, Definitions, Need, Workspace
+from leadtui.language.calendar import Calendar
+from leadtui.store import changes, tables
+
+
+def only_workspace(connection: Connection) -> int | None:
+    """The id of the store's first workspace."""
+    return connection.execute(select(tables.workspace.c.id).order_by(tables.workspace.c.id).limit(1)).scalar()
+
+
+def load(connection: Connection, workspace_id: int) -> Definitions:
+    """Everything defined, retired things included, in order of position."""
+    row = connection.execute(select(tables.workspace).where(tables.workspace.c.id == workspace_id)).one()
+    fields = _fields(connection, workspace_id)
+    return Definitions(
+        workspace=Workspace(
+            id=row.id,
+            title=row.title,
+            language=row.language,
+            calendar=Calendar(row.calendar),
+            region=row.region,
+            zone=row.zone,
+            currency=row.currency,
+        ),
+        statuses=_statuses(connection, workspace_id, fields),
+        fields=tuple(each for each in fields if each.status_id is None),
+        channels=tuple(Channel(*each) for each in _named(connection, tables.channel, workspace_id)),
+        needs=tuple(Need(*each) for each in _named(connection, tables.need, workspace_id)),
+        colleagues=_colleagues(connection, workspace_id),
+    )
+
+
+def create_workspace(connection: Connection, template: Template, at: datetime) -> int:
+    """Write a workspace with the template's definitions and the ready profiles; return its id."""
+    base = template.workspace
+    workspace_id = _insert(
+        connection,
+        tables.workspace,
+        title=base.title,
+        language=base.language,
+        calendar=base.calendar.value,
+        region=base.region,
+        zone=base.zone,
+        currency=base.currency,
+        created_at=at,
+    )
+    for key, permissions in READY_PROFILES.items():
+        _insert(
+            connection,
+            tables.profile,
+            workspace_id=workspace_id,
+            key=key,
+            title=key.capitalize(),
+            permissions=sorted(permission.value for permission in permissions),
+        )
+    for position, status in enumerate(template.statuses):
+        add_status(connection, workspace_id, replace(status, position=position))
+    for position, each in enumerate(template.fields):
+        add_field(connection, workspace_id, replace(each, position=position, status_id=None))
+    for position, channel in enumerate(template.channels):
+        add_channel(connection, workspace_id, channel.key, channel.title, position)
+    for position, need in enumerate(template.needs):
+        need_id = _insert(
+            connection,
+            tables.need,
+            workspace_id=workspace_id,
+            key=need.key,
+            title=need.title,
+            position=position,
+        )
+        changes.record(connection, workspace_id, "need", [need_id])
+    return workspace_id
+
+
+def add_status(connection: Connection, workspace_id: int, status: Status) -> int:
+    """Write a status and its fields; return its id."""
+    status_id = _insert(
+        connection,
+        tables.status,
+        workspace_id=workspace_id,
+        key=status.key,
+        title=status.title,
+        glyph=status.glyph,
+        colour=status.colour,
+        position=status.position,
+        kind=status.kind.value,
+        cartable=status.cartable.value,
+        reminder=status.reminder.value,
+        owner_title=status.owner_title,
+        retired=status.retired,
+    )
+    for position, each in enumerate(status.fields):
+        add_field(connection, workspace_id, replace(each, position=position, status_id=status_id))
+    changes.record(connection, workspace_id, "status", [status_id])
+    return status_id
+
+
+def add_field(connection: Connection, workspace_id: int, definition: Field) -> int:
+    """Write a lead field, or a status's own where it names one; return its id."""
+    field_id = _insert(
+        connection,
+        tables.field,
+        workspace_id=workspace_id,
+        status_id=definition.status_id,
+        key=definition.key,
+        title=definition.title,
+        kind=definition.kind.value,
+        options=list(definition.options),
+        required=definition.required,
+        position=definition.position,
+        retired=definition.retired,
+    )
+    changes.record(connection, workspace_id, "field", [field_id])
+    return field_id
+
+
+def add_channel(connection: Connection, workspace_id: int, key: str, title: str, position: int) -> int:
+    """Write an entry channel; return its id."""
+    channel_id = _insert(
+        connection, tables.channel, workspace_id=workspace_id, key=key, title=title, position=position
+    )
+    changes.record(connection, workspace_id, "channel", [channel_id])
+    return channel_id
+
+
+def add_colleague(
+    connection: Connection, workspace_id: int, name: str, email: str, profile_key: str, at: datetime
+) -> int:
+    """Make a person a member with a profile; a person known by e-mail is the same person. Return the user id."""
+    user_id = connection.execute(select(tables.user.c.id).where(tables.user.c.email == email)).scalar()
+    if user_id is None:
+        user_id = _insert(connection, tables.user, name=name, email=email, created_at=at)
+    profile_id = connection.execute(
+        select(tables.profile.c.id).where(
+            tables.profile.c.workspace_id == workspace_id, tables.profile.c.key == profile_key
+        )
+    ).scalar_one()
+    _insert(connection, tables.membership, workspace_id=workspace_id, user_id=user_id, profile_id=profile_id)
+    changes.record(connection, workspace_id, "membership", [user_id])
+    return user_id
+
+
+def _insert(connection: Connection, table: Table, **values: Any) -> int:
+    result = connection.execute(insert(table).values(**values))
+    return int(result.inserted_primary_key[0])  # pyright: ignore[reportOptionalSubscript]  # insert gives one
+
+
+def _named(connection: Connection, table: Table, workspace_id: int) -> list[tuple[int, str, str, int, bool]]:
+    named = table.c
+    rows = connection.execute(
+        select(named.id, named.key, named.title, named.position, named.retired)
+        .where(named.workspace_id == workspace_id)
+        .order_by(named.position, named.id)
+    )
+    return [(row.id, row.key, row.title, row.position, row.retired) for row in rows]
+
+
+def _fields(connection: Connection, workspace_id: int) -> tuple[Field, ...]:
+    rows = connection.execute(
+        select(tables.field)
+        .where(tables.field.c.workspace_id == workspace_id)
+        .order_by(tables.field.c.position, tables.field.c.id)
+    )
+    return tuple(
+        Field(
+            id=row.id,
+            key=row.key,
+            title=row.title,
+            kind=FieldKind(row.kind),
+            options=tuple(row.options),
+            required=row.required,
+            position=row.position,
+            status_id=row.status_id,
+            retired=row.retired,
+        )
+        for row in rows
+    )
+
+
+def _statuses(connection: Connection, workspace_id: int, fields: tuple[Field, ...]) -> tuple[Status, ...]:
+    rows = connection.execute(
+        select(tables.status)
+        .where(tables.status.c.workspace_id == workspace_id)
+        .order_by(tables.status.c.position, tables.status.c.id)
+    )
+    return tuple(
+        Status(
+            id=row.id,
+            key=row.key,
+            title=row.title,
+            glyph=row.glyph,
+            colour=row.colour,
+            position=row.position,
+            kind=StatusKind(row.kind),
+            cartable=CartableRule(row.cartable),
+            reminder=ReminderRule(row.reminder),
+            owner_title=row.owner_title,
+            fields=tuple(each for each in fields if each.status_id == row.id),
+            retired=row.retired,
+        )
+        for row in rows
+    )
+
+
+def _colleagues(connection: Connection, workspace_id: int) -> tuple[Colleague, ...]:
+    rows = connection.execute(
+        select(
+            tables.user.c.id,
+            tables.user.c.name,
+            tables.user.c.email,
+            tables.profile.c.key,
+            tables.profile.c.permissions,
+            tables.membership.c.active,
+        )
+        .join(tables.membership, tables.membership.c.user_id == tables.user.c.id)
+        .join(tables.profile, tables.profile.c.id == tables.membership.c.profile_id)
+        .where(tables.membership.c.workspace_id == workspace_id)
+        .order_by(tables.user.c.name, tables.user.c.id)
+    )
+    known = {permission.value for permission in Permission}
+    return tuple(
+        Colleague(
+            id=row.id,
+            name=row.name,
+            email=row.email,
+            profile=row.key,
+            permissions=frozenset(Permission(each) for each in row.permissions if each in known),
+            active=row.active,
+        )
+        for row in rows
+    )

@@ -1,0 +1,82 @@
+"""Unfinished dialogs, kept as they are typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from leadtui.store import tables
+
+_columns = tables.draft.c
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What one person had typed into one kind of dialog for one lead, by field. `saved_at` is aware UTC."""
+
+    kind: str
+    lead_id: int
+    content: dict[str, str]
+    saved_at: datetime
+
+
+def save(connection: Connection, workspace_id: int, user_id: int, draft: Draft) -> None:
+    """Keep the draft in place of an earlier one of the same dialog."""
+    same = (
+        _columns.workspace_id == workspace_id,
+        _columns.user_id == user_id,
+        _columns.kind == draft.kind,
+        _columns.lead_id == draft.lead_id,
+    )
+    changed = connection.execute(
+        update(tables.draft).where(*same).values(content=draft.content, saved_at=draft.saved_at)
+    )
+    if changed.rowcount == 0:
+        connection.execute(
+            insert(tables.draft).values(
+                workspace_id=workspace_id,
+                user_id=user_id,
+                kind=draft.kind,
+                lead_id=draft.lead_id,
+                content=draft.content,
+                saved_at=draft.saved_at,
+            )
+        )
+
+
+def find(connection: Connection, workspace_id: int, user_id: int, kind: str, lead_id: int) -> Draft | None:
+    """The draft of one dialog for one lead."""
+    row = connection.execute(
+        select(_columns.content, _columns.saved_at).where(
+            _columns.workspace_id == workspace_id,
+            _columns.user_id == user_id,
+            _columns.kind == kind,
+            _columns.lead_id == lead_id,
+        )
+    ).one_or_none()
+    return None if row is None else Draft(kind, lead_id, dict(row.content), row.saved_at)
+
+
+def newest(connection: Connection, workspace_id: int, user_id: int) -> Draft | None:
+    """The person's latest draft of any dialog."""
+    row = connection.execute(
+        select(_columns.kind, _columns.lead_id, _columns.content, _columns.saved_at)
+        .where(_columns.workspace_id == workspace_id, _columns.user_id == user_id)
+        .order_by(_columns.saved_at.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else Draft(row.kind, row.lead_id, dict(row.content), row.saved_at)
+
+
+def discard(connection: Connection, workspace_id: int, user_id: int, kind: str, lead_id: int) -> None:
+    """Forget the draft of one dialog for one lead."""
+    connection.execute(
+        delete(tables.draft).where(
+            _columns.workspace_id == workspace_id,
+            _columns.user_id == user_id,
+            _columns.kind == kind,
+            _columns.lead_id == lead_id,
+        )
+    )

@@ -1,0 +1,103 @@
+"""Leads as they are kept: reading one whole, and changing it under a version check."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from leadtui.domain.cartable import CartableEntry
+from leadtui.domain.lead import Lead, LeadNumber
+from leadtui.errors import Conflict, NotFound
+from leadtui.language.translate import _
+from leadtui.store import changes, reminders, tables
+from leadtui.store.lead_rows import LEAD_COLUMNS, lead_from
+
+_columns = tables.lead.c
+
+
+def get(connection: Connection, workspace_id: int, lead_id: int) -> Lead:
+    """The lead with all its numbers. Raises NotFound."""
+    row = connection.execute(
+        select(*LEAD_COLUMNS).where(_columns.workspace_id == workspace_id, _columns.id == lead_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound(_("There is no customer {id} here.").format(id=lead_id))
+    return lead_from(row, numbers=numbers_of(connection, lead_id))
+
+
+def numbers_of(connection: Connection, lead_id: int) -> tuple[LeadNumber, ...]:
+    """The lead's numbers, the rung one first."""
+    number = tables.lead_number.c
+    rows = connection.execute(
+        select(number.e164, number.written, number.extension)
+        .where(number.lead_id == lead_id)
+        .order_by(number.position, number.id)
+    )
+    return tuple(LeadNumber(*row) for row in rows)
+
+
+def change(connection: Connection, workspace_id: int, lead: Lead, **values: Any) -> int:
+    """Write `values` over the lead, as `lead` was read, and return its new version.
+
+    Its `next_at` is brought up to date with its pending reminders in the same step.
+    Raises Conflict where somebody else has changed it since.
+    """
+    result = connection.execute(
+        update(tables.lead)
+        .where(
+            _columns.workspace_id == workspace_id, _columns.id == lead.id, _columns.version == lead.version
+        )
+        .values(version=lead.version + 1, next_at=reminders.next_due(connection, lead.id), **values)
+    )
+    if result.rowcount != 1:
+        raise changed_meanwhile(lead)
+    changes.record(connection, workspace_id, "lead", [lead.id])
+    return lead.version + 1
+
+
+def changed_meanwhile(lead: Lead) -> Conflict:
+    """The sentence for a lead that somebody else has changed."""
+    return Conflict(
+        _("{name} was changed by somebody else in the meantime; look at it again, then save.").format(
+            name=lead.name or _("This customer")
+        )
+    )
+
+
+def find_by_number(connection: Connection, workspace_id: int, e164: str) -> int | None:
+    """The id of the lead that has this number, as its first or as another."""
+    number = tables.lead_number.c
+    return connection.execute(
+        select(number.lead_id).where(number.workspace_id == workspace_id, number.e164 == e164)
+    ).scalar()
+
+
+def find_by_email(connection: Connection, workspace_id: int, email: str) -> list[int]:
+    """The ids of the leads with this e-mail address (lower case), oldest first."""
+    rows = connection.execute(
+        select(_columns.id)
+        .where(_columns.workspace_id == workspace_id, _columns.email == email)
+        .order_by(_columns.id)
+    )
+    return list(rows.scalars())
+
+
+def cartable(connection: Connection, workspace_id: int, owner_id: int) -> list[CartableEntry]:
+    """What the order of a person's cartable depends on, for each of their leads."""
+    rows = connection.execute(
+        select(_columns.id, _columns.next_at, _columns.contacted_at, _columns.owner_at)
+        .where(_columns.workspace_id == workspace_id, _columns.owner_id == owner_id)
+        .order_by(_columns.id)
+    ).all()
+    promised = reminders.promised_leads(connection, workspace_id, owner_id)
+    return [
+        CartableEntry(
+            lead_id=row.id,
+            next_at=row.next_at,
+            promised=row.id in promised,
+            contacted=row.contacted_at is not None,
+            owner_at=row.owner_at,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,223 @@
+"""Reminders as they are kept; a lead's `next_at` follows from its pending ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, func, insert, or_, select, update
+
+from leadtui.domain.reminder import Reminder, ReminderKind, ReminderState, wall_clock
+from leadtui.store import changes, tables
+
+_columns = tables.reminder.c
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderOfLead:
+    """A reminder with what a person needs to know of its lead at once."""
+
+    reminder: Reminder
+    lead_name: str
+    phone: str
+    status_id: int | None
+    channel_id: int | None
+
+
+def add(
+    connection: Connection,
+    workspace_id: int,
+    *,
+    lead_id: int,
+    owner_id: int,
+    due: datetime,
+    zone: str,
+    kind: ReminderKind,
+    note: str,
+    created_at: datetime,
+    created_by: int | None,
+    replaces_id: int | None = None,
+    follow_up_id: int | None = None,
+) -> int:
+    """Write a pending reminder and return its id. Times are aware UTC."""
+    result = connection.execute(
+        insert(tables.reminder).values(
+            workspace_id=workspace_id,
+            lead_id=lead_id,
+            owner_id=owner_id,
+            due=due,
+            wall=wall_clock(due, zone).isoformat(),
+            zone=zone,
+            kind=kind.value,
+            state=ReminderState.PENDING.value,
+            note=note,
+            created_at=created_at,
+            created_by=created_by,
+            replaces_id=replaces_id,
+            follow_up_id=follow_up_id,
+        )
+    )
+    reminder_id = int(result.inserted_primary_key[0])  # pyright: ignore[reportOptionalSubscript]  # insert gives one
+    changes.record(connection, workspace_id, "reminder", [reminder_id])
+    return reminder_id
+
+
+def end(
+    connection: Connection,
+    workspace_id: int,
+    reminder_ids: Sequence[int],
+    state: ReminderState,
+    at: datetime,
+    by: int | None,
+) -> int:
+    """Take pending reminders to `state`; return how many there were to end."""
+    result = connection.execute(
+        update(tables.reminder)
+        .where(
+            _columns.workspace_id == workspace_id,
+            _columns.id.in_(reminder_ids),
+            _columns.state == ReminderState.PENDING.value,
+        )
+        .values(state=state.value, ended_at=at, ended_by=by)
+    )
+    changes.record(connection, workspace_id, "reminder", reminder_ids)
+    return result.rowcount
+
+
+def move(connection: Connection, workspace_id: int, reminder_ids: Sequence[int], owner_id: int) -> None:
+    """Give reminders to another person; they ring there, as if new."""
+    connection.execute(
+        update(tables.reminder)
+        .where(_columns.workspace_id == workspace_id, _columns.id.in_(reminder_ids))
+        .values(owner_id=owner_id, rung_at=None)
+    )
+    changes.record(connection, workspace_id, "reminder", reminder_ids)
+
+
+def mark_rung(connection: Connection, workspace_id: int, reminder_ids: Sequence[int], at: datetime) -> None:
+    """Note when a terminal first showed these reminders; that ends nothing."""
+    connection.execute(
+        update(tables.reminder)
+        .where(
+            _columns.workspace_id == workspace_id, _columns.id.in_(reminder_ids), _columns.rung_at.is_(None)
+        )
+        .values(rung_at=at)
+    )
+
+
+def get(connection: Connection, workspace_id: int, reminder_id: int) -> Reminder | None:
+    """One reminder, whatever its state."""
+    row = connection.execute(
+        select(tables.reminder).where(_columns.workspace_id == workspace_id, _columns.id == reminder_id)
+    ).one_or_none()
+    return None if row is None else reminder_from(row)
+
+
+def pending_of_lead(connection: Connection, lead_id: int) -> tuple[Reminder, ...]:
+    """The lead's pending reminders, earliest first."""
+    rows = connection.execute(
+        select(tables.reminder)
+        .where(_columns.lead_id == lead_id, _columns.state == ReminderState.PENDING.value)
+        .order_by(_columns.due, _columns.id)
+    )
+    return tuple(reminder_from(row) for row in rows)
+
+
+def next_due(connection: Connection, lead_id: int) -> datetime | None:
+    """When the lead's earliest pending reminder is due."""
+    return connection.execute(
+        select(func.min(_columns.due)).where(
+            _columns.lead_id == lead_id, _columns.state == ReminderState.PENDING.value
+        )
+    ).scalar()
+
+
+def due_for(
+    connection: Connection, workspace_id: int, owner_id: int, now: datetime, limit: int = 200
+) -> tuple[ReminderOfLead, ...]:
+    """The person's pending reminders that have come due, earliest first."""
+    return _with_leads(
+        connection,
+        _of_owner(workspace_id, owner_id)
+        .where(_columns.state == ReminderState.PENDING.value, _columns.due <= now)
+        .order_by(_columns.due, _columns.id)
+        .limit(limit),
+    )
+
+
+def of_owner(
+    connection: Connection, workspace_id: int, owner_id: int, ended_since: datetime, limit: int = 5_000
+) -> tuple[ReminderOfLead, ...]:
+    """The person's pending reminders and those ended after `ended_since`, by time."""
+    return _with_leads(
+        connection,
+        _of_owner(workspace_id, owner_id)
+        .where(
+            or_(
+                _columns.state == ReminderState.PENDING.value,
+                and_(_columns.state != ReminderState.PENDING.value, _columns.ended_at > ended_since),
+            )
+        )
+        .order_by(_columns.due, _columns.id)
+        .limit(limit),
+    )
+
+
+def promised_leads(connection: Connection, workspace_id: int, owner_id: int) -> set[int]:
+    """The leads to whom this person has promised a callback that is pending."""
+    rows = connection.execute(
+        select(_columns.lead_id)
+        .where(
+            _columns.workspace_id == workspace_id,
+            _columns.owner_id == owner_id,
+            _columns.state == ReminderState.PENDING.value,
+            _columns.kind == ReminderKind.CALLBACK.value,
+        )
+        .distinct()
+    )
+    return set(rows.scalars())
+
+
+def reminder_from(row: Row[Any]) -> Reminder:
+    """The domain's reminder from a row that holds all columns of the table."""
+    return Reminder(
+        id=row.id,
+        lead_id=row.lead_id,
+        owner_id=row.owner_id,
+        due=row.due,
+        wall=datetime.fromisoformat(row.wall),
+        zone=row.zone,
+        kind=ReminderKind(row.kind),
+        state=ReminderState(row.state),
+        note=row.note,
+        created_at=row.created_at,
+        created_by=row.created_by,
+        rung_at=row.rung_at,
+        ended_at=row.ended_at,
+        ended_by=row.ended_by,
+        replaces_id=row.replaces_id,
+    )
+
+
+def _of_owner(workspace_id: int, owner_id: int) -> Select[Any]:
+    lead = tables.lead.c
+    return (
+        select(
+            tables.reminder,
+            lead.name.label("lead_name"),
+            lead.phone.label("lead_phone"),
+            lead.status_id.label("lead_status"),
+            lead.channel_latest_id.label("lead_channel"),
+        )
+        .join(tables.lead, lead.id == _columns.lead_id)
+        .where(_columns.workspace_id == workspace_id, _columns.owner_id == owner_id)
+    )
+
+
+def _with_leads(connection: Connection, query: Select[Any]) -> tuple[ReminderOfLead, ...]:
+    return tuple(
+        ReminderOfLead(reminder_from(row), row.lead_name, row.lead_phone, row.lead_status, row.lead_channel)
+        for row in connection.execute(query)
+    )
