@@ -23,7 +23,9 @@ class InvalidAnswers(Invalid):
     """Several fields of one form are wrong at once."""
 
     def __init__(self, problems: tuple[Invalid, ...]) -> None:
-        super().__init__(" ".join(str(problem) for problem in problems), problems[0].field if problems else "")
+        super().__init__(
+            " ".join(str(problem) for problem in problems), problems[0].field if problems else ""
+        )
         self.problems = problems
 
 
