@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from leadtui.domain.lead import Lead
 from leadtui.language.text import sort_key
 
 CUSTOM_PREFIX = "custom:"
@@ -69,17 +68,6 @@ class LeadFilter:
         """The cities in the form in which they are compared."""
         return frozenset(sort_key(city) for city in self.cities)
 
-    def accepts(self, lead: Lead) -> bool:
-        """Whether it lets `lead` through."""
-        return (
-            _fits(lead.status_id, self.status_ids, self.without_status)
-            and _fits(lead.owner_id, self.owner_ids, self.without_owner)
-            and (not self.cities or sort_key(lead.city) in self.city_keys)
-            and (not self.channel_ids or lead.channel_latest_id in self.channel_ids)
-            and (self.entered_from is None or lead.entered_at >= self.entered_from)
-            and (self.entered_before is None or lead.entered_at < self.entered_before)
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -93,9 +81,3 @@ class View:
     descending: bool = True
     filter: LeadFilter = LeadFilter()
     find: str = ""
-
-
-def _fits(value: int | None, chosen: frozenset[int], without: bool) -> bool:
-    if not chosen and not without:
-        return True
-    return without if value is None else value in chosen

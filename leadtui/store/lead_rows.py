@@ -1,0 +1,118 @@
+"""Leads as the lists show them: the rows of given ids, and how many there are of what."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Column, Connection, bindparam, desc, func, select
+
+from leadtui.domain.lead import Lead, LeadNumber
+from leadtui.language.text import search_key
+from leadtui.store import tables
+
+_columns = tables.lead.c
+
+LEAD_COLUMNS = (
+    _columns.id,
+    _columns.version,
+    _columns.name,
+    _columns.entered_at,
+    _columns.city,
+    _columns.phone,
+    _columns.email,
+    _columns.grade,
+    _columns.major,
+    _columns.referrer,
+    _columns.channel_first_id,
+    _columns.channel_latest_id,
+    _columns.need_id,
+    _columns.status_id,
+    _columns.status_at,
+    _columns.owner_id,
+    _columns.owner_at,
+    _columns.next_at,
+    _columns.contacted_at,
+    _columns.custom,
+)
+"""What `lead_from` reads, in the order of the fields of a Lead."""
+
+AT_ONCE = 10_000
+"""The most ids that one statement names."""
+
+_OF_IDS = select(*LEAD_COLUMNS).where(
+    # The sum keeps SQLite from walking through an index of the workspace to find a few ids.
+    _columns.workspace_id + 0 == bindparam("workspace_id"),
+    _columns.id.in_(bindparam("ids", expanding=True, literal_execute=True)),
+)
+
+_CITIES_CONSIDERED = 2_000
+
+
+def lead_from(row: Sequence[Any], numbers: tuple[LeadNumber, ...] = ()) -> Lead:
+    """The lead in a row of LEAD_COLUMNS."""
+    return Lead(*row, numbers=numbers)
+
+
+def rows(connection: Connection, workspace_id: int, ids: Collection[int]) -> dict[int, Lead]:
+    """The leads of these ids without their further numbers; those that are gone are left out."""
+    wanted = list(ids)
+    found: dict[int, Lead] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        some = {"workspace_id": workspace_id, "ids": wanted[start : start + AT_ONCE]}
+        for row in connection.execute(_OF_IDS, some).all():
+            found[row[0]] = lead_from(row)
+    return found
+
+
+def count(connection: Connection, workspace_id: int) -> int:
+    """How many leads the workspace has."""
+    counted = select(func.count()).select_from(tables.lead).where(_columns.workspace_id == workspace_id)
+    return connection.execute(counted).scalar_one()
+
+
+def counts_by_owner(connection: Connection, workspace_id: int) -> dict[int | None, int]:
+    """How many leads each person owns, and nobody (None)."""
+    return _counts(connection, workspace_id, _columns.owner_id)
+
+
+def counts_by_status(connection: Connection, workspace_id: int) -> dict[int | None, int]:
+    """How many leads stand in each status, and in none yet (None)."""
+    return _counts(connection, workspace_id, _columns.status_id)
+
+
+def distinct_cities(
+    connection: Connection, workspace_id: int, prefix: str, limit: int
+) -> list[tuple[str, int]]:
+    """Cities with a word that begins with `prefix` (all for ""), each with how many leads, most first.
+
+    A city is spelled as its latest lead has it. Only the 2,000 most frequent ones are looked at, so
+    that an import of nonsense cannot make this slow.
+    """
+    grouped = (
+        select(func.max(_columns.id).label("latest"), func.count().label("leads"))
+        .where(_columns.workspace_id == workspace_id, _columns.city_sort > "")
+        .group_by(_columns.city_sort)
+        .order_by(desc("leads"), _columns.city_sort)
+        .limit(_CITIES_CONSIDERED)
+        .subquery()
+    )
+    named = (
+        select(_columns.city, grouped.c.leads)
+        .join(grouped, grouped.c.latest == _columns.id)
+        .order_by(grouped.c.leads.desc(), _columns.city_sort)
+    )
+    wanted = search_key(prefix)
+    cities = [(city, leads) for city, leads in connection.execute(named) if _begins(city, wanted)]
+    return cities[:limit]
+
+
+def _begins(city: str, wanted: str) -> bool:
+    return search_key(city).startswith(wanted) or any(
+        search_key(word).startswith(wanted) for word in city.split()
+    )
+
+
+def _counts(connection: Connection, workspace_id: int, column: Column[Any]) -> dict[int | None, int]:
+    grouped = select(column, func.count()).where(_columns.workspace_id == workspace_id).group_by(column)
+    return dict(connection.execute(grouped).tuples().all())
