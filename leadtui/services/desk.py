@@ -15,7 +15,9 @@ from leadtui.errors import NotFound, Refused, StoreError
 from leadtui.language.calendar import Calendar
 from leadtui.language.translate import _
 from leadtui.store import changes, definitions
-from leadtui.store.engine import Store, open_store
+from leadtui.store.engine import Interrupted, Interruption, Store, open_store
+
+__all__ = ["Clock", "Desk", "Interrupted", "Interruption", "create_desk", "open_desk", "system_clock", "system_email"]
 
 Clock = Callable[[], datetime]
 """Gives the present moment, aware UTC."""

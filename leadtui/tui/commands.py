@@ -41,36 +41,88 @@ class Command:
         return self.name.replace("-", "_")
 
     def shown_key(self) -> str:
-        """The key as a person reads it."""
-        return _SHOWN.get(self.keys[0], self.keys[0] if len(self.keys[0]) == 1 else self.keys[0].capitalize())
+        """The first key as a person reads it."""
+        return _shown(self.keys[0])
+
+    def shown_keys(self) -> tuple[str, ...]:
+        """All keys as a person reads them."""
+        return tuple(_shown(key) for key in self.keys)
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("set-status", N_("Status"), ("s", "f4"), N_("Set the status of the open customer"), Scope.LEAD, 1),
+    Command(
+        "set-status", N_("Status"), ("s", "f4"), N_("Set the status of the open customer"), Scope.LEAD, 1
+    ),
     Command("next-lead", N_("Next"), ("n", "f5"), N_("Open the next customer of my cartable"), Scope.LEAD, 2),
     Command("call", N_("Call"), ("c", "f8"), N_("Ring the open customer and time the call"), Scope.LEAD, 3),
     Command("remind", N_("Remind"), ("r", "f6"), N_("Set a reminder on the open customer"), Scope.LEAD, 5),
     Command("note", N_("Note"), ("m", "f7"), N_("Write a note about the open customer"), Scope.LEAD, 4),
-    Command("find", N_("Find"), ("/", "f3"), N_("Find a customer by name, phone, e-mail or city"), Scope.DESK, 6),
+    Command(
+        "find", N_("Find"), ("/", "f3"), N_("Find a customer by name, phone, e-mail or city"), Scope.DESK, 6
+    ),
     Command("other-side", N_("Other side"), ("tab",), N_("Go to the other table"), Scope.DESK, 7),
     Command("filter", N_("Filter"), ("f", "f9"), N_("Show only some customers"), Scope.DESK, 9),
     Command("reminders", N_("Reminders"), ("b", "f10"), N_("List my reminders"), Scope.DESK, 8),
     Command("help", N_("Help"), ("?", "f1"), N_("Show every key"), Scope.EVERYWHERE, 10),
-    Command("quit", N_("Quit"), ("q", "ctrl+q"), N_("Close leadtui; everything is saved"), Scope.EVERYWHERE, 11),
-    Command("previous-lead", N_("Back"), ("N", "shift+f5"), N_("Open the customer before this one"), Scope.LEAD),
+    Command(
+        "quit", N_("Quit"), ("q", "ctrl+q"), N_("Close leadtui; everything is saved"), Scope.EVERYWHERE, 11
+    ),
+    Command(
+        "previous-lead", N_("Back"), ("N", "shift+f5"), N_("Open the customer before this one"), Scope.LEAD
+    ),
     Command("open-lead", N_("Open"), ("enter",), N_("Open the customer under the cursor"), Scope.DESK),
-    Command("sort-before", N_("Sort left"), ("<",), N_("Sort by the column before; again turns it round"), Scope.DESK),
+    Command(
+        "sort-before",
+        N_("Sort left"),
+        ("<",),
+        N_("Sort by the column before; again turns it round"),
+        Scope.DESK,
+    ),
     Command("sort-after", N_("Sort right"), (">",), N_("Sort by the column after"), Scope.DESK),
     Command("reverse", N_("Reverse"), ("v",), N_("Turn the order round"), Scope.DESK),
     Command("part-today", N_("Today"), ("1",), N_("Only what is for today"), Scope.DESK),
     Command("part-overdue", N_("Overdue"), ("2",), N_("Only what is overdue"), Scope.DESK),
     Command("part-upcoming", N_("Upcoming"), ("3",), N_("Only what comes later"), Scope.DESK),
     Command("part-all", N_("All"), ("0",), N_("The whole cartable"), Scope.DESK),
+    Command(
+        "zoom", N_("Wide"), ("z",), N_("Give one table the whole width, or both their halves"), Scope.DESK
+    ),
+    Command("columns-after", N_("Columns"), ("right",), N_("Bring hidden columns into view"), Scope.DESK),
+    Command(
+        "columns-before", N_("Columns back"), ("left",), N_("Bring the columns before into view"), Scope.DESK
+    ),
+    Command(
+        "timeline", N_("Timeline"), ("l",), N_("Scroll the open customer's timeline; Esc returns"), Scope.DESK
+    ),
+    Command(
+        "answer-reminder",
+        N_("Answer reminder"),
+        ("ctrl+r",),
+        N_("Take the keyboard to the reminder, and back"),
+        Scope.EVERYWHERE,
+    ),
+    Command("open-reminded", N_("Open"), ("enter",), N_("Open the customer"), Scope.REMINDERS, 1),
+    Command(
+        "reminder-done", N_("Done"), ("d", "space"), N_("The reminder is dealt with"), Scope.REMINDERS, 2
+    ),
+    Command("move-reminder", N_("Move"), ("g",), N_("Choose another time"), Scope.REMINDERS, 3),
+    Command(
+        "cancel-reminder",
+        N_("Cancel it"),
+        ("x", "delete"),
+        N_("It is not wanted any more"),
+        Scope.REMINDERS,
+        4,
+    ),
+    Command("leave", N_("Back"), ("escape",), N_("Back to the desk"), Scope.REMINDERS, 5),
     Command("theme", N_("Theme"), ("t",), N_("Choose how leadtui looks"), Scope.EVERYWHERE),
 )
 """In the order in which help lists them."""
 
-_SHOWN = {"tab": "Tab", "enter": "Enter", "escape": "Esc", "ctrl+s": "Ctrl+S", "ctrl+q": "Ctrl+Q"}
+# These reach their command also while a field has the keyboard.
+_WORK_WHILE_TYPING = frozenset({"ctrl+r", "ctrl+q"})
+
+_ARROWS = {"left": "←", "right": "→", "up": "↑", "down": "↓"}
 
 # The characters that the key of a Latin letter gives on a Persian keyboard (ISIRI 9147 and the older
 # Windows layout) and on an Arabic one (101).
@@ -102,9 +154,19 @@ def bindings_of(*scopes: Scope) -> list[Binding]:
             _(command.title),
             tooltip=_(command.help),
             id=command.name,
+            priority=command.keys[0] in _WORK_WHILE_TYPING,
         )
         for command in commands_of(scopes)
     ]
+
+
+def _shown(key: str) -> str:
+    words = {"ctrl": "Ctrl", "shift": "Shift", "tab": "Tab", "enter": "Enter", "escape": "Esc"}
+    if key in _ARROWS:
+        return _ARROWS[key]
+    if len(key) == 1:
+        return key
+    return "+".join(words.get(part, part.upper()) for part in key.split("+"))
 
 
 def _key_name(key: str) -> str:

@@ -1,0 +1,285 @@
+"""The terminal program: one desk, its screens, and what it watches beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import App
+from textual.binding import BindingType
+from textual.message import Message
+
+from leadtui import paths
+from leadtui.errors import LeadtuiError
+from leadtui.language.translate import _
+from leadtui.services import reminders
+from leadtui.services.desk import Desk
+from leadtui.services.reminders import ListedReminder
+from leadtui.settings import Settings, save_settings
+from leadtui.tui.commands import COMMANDS, Command, Scope, bindings_of
+from leadtui.tui.palette import CommandProvider, CustomerProvider
+from leadtui.tui.presenter import Presenter
+from leadtui.tui.screens.desk import DeskScreen
+from leadtui.tui.screens.help import HelpScreen
+from leadtui.tui.theming import load_themes, variables_for
+from leadtui.tui.widgets.reminder_alert import ReminderAlert
+from leadtui.tui.writing import Writer
+
+CHANGES_EVERY = 1.0
+REMINDERS_EVERY = 5.0
+ALERT_PLACED_EVERY = 0.25
+"""Seconds between two looks at what moved, at what has come due, and at which screen is on top."""
+
+FALLBACK_THEME = "leadtui-night"
+DEFINING_TABLES = frozenset({"status", "field", "channel", "need", "membership", "profile", "workspace"})
+
+
+class LeadtuiApp(App[None]):
+    """Opens the desk, watches for changes of others and for reminders."""
+
+    TITLE = "leadtui"
+    COMMANDS = {CommandProvider, CustomerProvider}  # noqa: RUF012  # as Textual declares it
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (110, "-wide")]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-low"), (34, "-high")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(Scope.EVERYWHERE)]
+    CSS = """
+    Screen { layers: default alert; background: $pane; color: $foreground; }
+    ToolTip { background: $pane-alt; }
+    """
+
+    @dataclass
+    class Changed(Message):
+        """From the thread: something moved in the store, by whoever's hand.
+
+        `lead_ids` is None where it may be any customer.
+        """
+
+        sequence: int
+        lead_ids: tuple[int, ...] | None
+        definitions: bool
+        reminders: bool
+
+    @dataclass
+    class Due(Message):
+        """From the thread: what has come due for the person."""
+
+        due: tuple[ListedReminder, ...]
+
+    @dataclass
+    class Troubled(Message):
+        """From a thread: something could not be read."""
+
+        sentence: str
+
+    def __init__(self, desk: Desk, settings: Settings, problems: Iterable[str] = ()) -> None:
+        """`problems` are sentences that the person is told at the start."""
+        super().__init__()
+        self.desk = desk
+        self.settings = settings
+        self.writer = Writer(self)
+        self._problems = list(problems)
+        self._sequence = 0
+        self._rung: set[int] = set()
+        self._alert = ReminderAlert(desk)
+        self._last_trouble = ""
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The colours that leadtui's screens name, for themes that do not have them."""
+        return variables_for(self.current_theme)
+
+    def on_mount(self) -> None:
+        """Open the desk and begin to watch."""
+        self._take_themes()
+        self._sequence = self.desk.latest_change()
+        self.push_screen(DeskScreen(self.desk))
+        for problem in self._problems:
+            self.notify(problem, severity="warning", markup=False, timeout=10)
+        self.set_interval(CHANGES_EVERY, self.look_for_changes)
+        self.set_interval(REMINDERS_EVERY, self.look_for_reminders)
+        self.set_interval(ALERT_PLACED_EVERY, self._place_alert)
+        self.look_for_reminders()
+
+    def _take_themes(self) -> None:
+        themes, problems = load_themes([paths.themes_folder(), paths.own_themes_folder()])
+        for theme in themes:
+            self.register_theme(theme)
+        wanted = self.settings.theme
+        if wanted not in self.available_themes:
+            sentence = _("There is no theme “{theme}”; {fallback} is used.")
+            problems.append(sentence.format(theme=wanted, fallback=FALLBACK_THEME))
+            wanted = FALLBACK_THEME
+        self.theme = wanted
+        self._problems += problems
+
+    # Commands that apply everywhere
+
+    def action_help(self) -> None:
+        """Show every key."""
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen())
+
+    def action_answer_reminder(self) -> None:
+        """Take the keyboard to the reminder that is due, or give it back."""
+        if self._alert.is_attached:
+            self._alert.toggle_keyboard()
+        else:
+            self.notify(_("No reminder is due."), markup=False)
+
+    def action_theme(self) -> None:
+        """Choose a theme; the choice is kept."""
+        self.search_themes()
+
+    def watch_theme(self, theme: str) -> None:
+        """Keep a theme that the person chose."""
+        if self.is_running and theme != self.settings.theme:
+            self.settings = replace(self.settings, theme=theme)
+            settings = self.settings
+            self.writer.write(lambda: save_settings(settings, paths.settings_file()))
+
+    # What screens and the palette ask for
+
+    @property
+    def desk_screen(self) -> DeskScreen:
+        """The desk, whatever lies on top of it."""
+        return next(screen for screen in self.screen_stack if isinstance(screen, DeskScreen))
+
+    @property
+    def presenter(self) -> Presenter:
+        """How this desk's leads read."""
+        return self.desk_screen.presenter
+
+    def open_lead(self, lead_id: int) -> None:
+        """Show a customer at the desk."""
+        self.desk_screen.open_lead(lead_id)
+
+    async def run_command(self, command: Command) -> None:
+        """Run a command as its key would."""
+        places = {Scope.EVERYWHERE: self, Scope.REMINDERS: self.screen}
+        await self.run_action(command.action, places.get(command.scope, self.desk_screen))
+
+    async def action_run_named(self, name: str) -> None:
+        """Run a command by its name, as when its key is clicked."""
+        await self.run_command(next(command for command in COMMANDS if command.name == name))
+
+    # What moved
+
+    @work(thread=True, exclusive=True, group="changes", description="look for changes")
+    def look_for_changes(self) -> None:
+        """Find out what moved since the last look, and load definitions again where they did."""
+        try:
+            moved = self.desk.changes_since(self._sequence)
+            if not moved:
+                return
+            definitions = any(each.table in DEFINING_TABLES for each in moved)
+            if definitions:
+                self.desk.reload_definitions()
+        except LeadtuiError as error:
+            self.post_message(self.Troubled(str(error)))
+            return
+        ids = {each.row_id for each in moved if each.table == "lead"}
+        self.post_message(
+            self.Changed(
+                sequence=moved[-1].sequence,
+                lead_ids=None if 0 in ids else tuple(ids),
+                definitions=definitions,
+                reminders=any(each.table == "reminder" for each in moved),
+            )
+        )
+
+    @on(Changed)
+    def _take_changes(self, message: Changed) -> None:
+        if message.sequence <= self._sequence:
+            return
+        self._sequence = message.sequence
+        self.desk_screen.take_changes(message.lead_ids, definitions=message.definitions)
+        if message.reminders:
+            self.look_for_reminders()
+
+    @on(Troubled)
+    def _tell_trouble(self, message: Troubled) -> None:
+        if message.sentence != self._last_trouble:
+            self.notify(message.sentence, severity="error", markup=False, timeout=10)
+        self._last_trouble = message.sentence
+
+    # What has come due
+
+    @work(thread=True, exclusive=True, group="reminders", description="look for reminders")
+    def look_for_reminders(self) -> None:
+        """Find out what has come due."""
+        try:
+            due = reminders.due_reminders(self.desk)
+        except LeadtuiError as error:
+            self.post_message(self.Troubled(str(error)))
+        else:
+            self.post_message(self.Due(due))
+
+    @on(Due)
+    def _take_due(self, message: Due) -> None:
+        self._alert.due = message.due
+        self._place_alert()
+        self.desk_screen.show_due(message.due)
+        new = [each.reminder.id for each in message.due if each.reminder.id not in self._rung]
+        if not new:
+            return
+        self._rung.update(new)
+        if self.settings.bell:
+            self.bell()
+        unseen = [each.reminder.id for each in message.due if each.reminder.rung_at is None]
+        self.writer.write(lambda: reminders.mark_shown(self.desk, unseen))
+
+    def _place_alert(self) -> None:
+        """The alert lies over whatever screen is on top, and takes the focus from nothing."""
+        alert, screen = self._alert, self.screen
+        if not alert.due:
+            if alert.is_attached:
+                self._take_off(alert)
+        elif not alert.is_attached:
+            screen.mount(alert)
+        elif alert.screen is not screen:
+            self._take_off(alert)
+
+    def _take_off(self, alert: ReminderAlert) -> None:
+        # A removed widget cannot be mounted again: the next look mounts its successor.
+        self._alert = alert.successor()
+        alert.remove()
+
+    @on(ReminderAlert.Done)
+    def _done(self, message: ReminderAlert.Done) -> None:
+        self.writer.write(
+            lambda: reminders.acknowledge(self.desk, message.reminder_id), lambda _nothing: self.look_again()
+        )
+
+    @on(ReminderAlert.Snoozed)
+    def _snoozed(self, message: ReminderAlert.Snoozed) -> None:
+        self.writer.write(
+            lambda: reminders.snooze(self.desk, message.reminder_id, message.until),
+            lambda _new: self._tell_snoozed(message.until),
+        )
+
+    def _tell_snoozed(self, until: datetime) -> None:
+        when = self.presenter.moment(until, self.desk.now())
+        self.notify(_("You will be reminded {when}.").format(when=when), markup=False)
+        self.look_again()
+
+    @on(ReminderAlert.Opened)
+    def _opened(self, message: ReminderAlert.Opened) -> None:
+        self.open_lead(message.lead_id)
+
+    def look_again(self) -> None:
+        """Show at once what this terminal itself has changed."""
+        self.look_for_changes()
+        self.look_for_reminders()
+
+
+def run_app(desk: Desk, settings: Settings, problems: Iterable[str] = ()) -> None:
+    """Work at the desk until the person leaves; everything that was being saved is saved."""
+    app = LeadtuiApp(desk, settings, problems)
+    try:
+        app.run()
+    finally:
+        app.writer.close()
+        desk.close()

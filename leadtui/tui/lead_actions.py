@@ -1,0 +1,259 @@
+"""What a person does with the lead in hand: set its status, ring, note, remind. A mixin for screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+from textual import on, work
+from textual.message import Message
+from textual.screen import Screen
+
+from leadtui.domain.lead import Lead
+from leadtui.errors import Invalid, InvalidAnswers, LeadtuiError
+from leadtui.language.text import safe
+from leadtui.language.translate import _
+from leadtui.services import drafts, leads, reminders
+from leadtui.services.colleagues import leads_per_colleague
+from leadtui.services.desk import Desk
+from leadtui.services.follow_up import STATUS_DRAFT, SetStatus, set_status
+from leadtui.services.leads import NOTE_DRAFT, OpenLead
+from leadtui.tui.screens.call_dialog import CallDialog, CallEnded
+from leadtui.tui.screens.note_dialog import NoteDialog
+from leadtui.tui.screens.remind_dialog import RemindDialog, ReminderWish
+from leadtui.tui.screens.status_dialog import StatusDialog, StatusSnapshot
+
+if TYPE_CHECKING:
+    from leadtui.tui.app import LeadtuiApp
+    from leadtui.tui.presenter import Presenter
+
+
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """How a refused dialog comes back: what was typed, and why it was refused."""
+
+    draft: Mapping[str, str] = field(default_factory=dict[str, str])
+    problems: tuple[Invalid, ...] = ()
+    reason: str = ""
+
+
+class LeadActions(Screen[Any]):
+    """Gives a screen the actions `set_status`, `call`, `note` and `remind` on its `lead_in_hand`."""
+
+    desk: Desk
+    presenter: Presenter
+
+    @dataclass
+    class Prepared(Message):
+        """From a thread: what a dialog needs has been read; `then` opens it."""
+
+        then: Callable[[], None]
+
+    @property
+    def leadtui(self) -> LeadtuiApp:
+        """The program, by its own type."""
+        return cast("LeadtuiApp", self.app)
+
+    @property
+    def lead_in_hand(self) -> int | None:
+        """The customer that the actions work on."""
+        raise NotImplementedError
+
+    def lead_saved(self, lead_id: int, *, worked: bool) -> None:
+        """A step on the lead was saved; `worked` where it was a status."""
+        raise NotImplementedError
+
+    @on(Prepared)
+    def _go_on(self, message: Prepared) -> None:
+        message.then()
+
+    # Status
+
+    def action_set_status(self) -> None:
+        """Open the status dialog for the lead in hand."""
+        if self._nobody_in_hand():
+            return
+        self._prepare_status(cast("int", self.lead_in_hand), _Again(), "")
+
+    @work(thread=True, group="dialogs", exclusive=True, description="read what the status dialog shows")
+    def _prepare_status(self, lead_id: int, again: _Again, called_for: str) -> None:
+        desk = self.desk
+        try:
+            opened = leads.open_lead(desk, lead_id)
+            draft = drafts.find_draft(desk, STATUS_DRAFT, lead_id)
+            counts = leads_per_colleague(desk)
+        except LeadtuiError as error:
+            self.post_message(self.Prepared(partial(self._tell_refusal, error)))
+            return
+        snapshot = StatusSnapshot(
+            lead=opened.lead,
+            definitions=desk.definitions,
+            surroundings=desk.surroundings(),
+            actor=desk.actor,
+            leads_per_colleague=counts,
+            pending=opened.pending,
+            draft=again.draft or (draft.content if draft else None),
+            problems=again.problems,
+            reason=again.reason,
+            called_for=called_for,
+        )
+        self.post_message(self.Prepared(partial(self._open_status, snapshot)))
+
+    def _open_status(self, snapshot: StatusSnapshot) -> None:
+        lead_id = snapshot.lead.id
+        typed: dict[str, str] = dict(snapshot.draft or {})
+
+        def keep(content: Mapping[str, str]) -> None:
+            typed.clear()
+            typed.update(content)
+            kept = dict(content)
+            self.leadtui.writer.write(partial(drafts.save_draft, self.desk, STATUS_DRAFT, lead_id, kept))
+
+        def take(command: SetStatus | None) -> None:
+            if command is not None:
+                self._save_status(command, typed, snapshot.called_for)
+
+        self.app.push_screen(StatusDialog(snapshot, keep), take)
+
+    def _save_status(self, command: SetStatus, typed: Mapping[str, str], called_for: str) -> None:
+        def saved(lead: Lead) -> None:
+            self._tell_saved(lead)
+            self.lead_saved(lead.id, worked=True)
+
+        def refused(error: LeadtuiError) -> None:
+            problems = error.problems if isinstance(error, InvalidAnswers) else ()
+            if isinstance(error, Invalid) and not problems:
+                problems = (error,)
+            again = _Again(typed, problems, "" if problems else str(error))
+            self._prepare_status(command.lead_id, again, called_for)
+
+        self.leadtui.writer.write(partial(set_status, self.desk, command), saved, refused)
+
+    def _tell_saved(self, lead: Lead) -> None:
+        status = self.presenter.status_cell(lead.status_id)
+        name = lead.name or self.presenter.phone(lead.phone)
+        self.app.notify(f"{safe(name)}: {status.glyph} {safe(status.text)}", markup=False, timeout=3)
+
+    # Call
+
+    def action_call(self) -> None:
+        """Ring the lead in hand."""
+        if not self._nobody_in_hand():
+            self._prepare(cast("int", self.lead_in_hand), self._open_call)
+
+    def _open_call(self, opened: OpenLead) -> None:
+        if not opened.lead.numbers:
+            self.app.notify(_("This customer has no number to ring."), severity="warning", markup=False)
+            return
+
+        def take(ended: CallEnded | None) -> None:
+            if ended is not None:
+                self._log_call(opened.lead.id, ended)
+
+        self.app.push_screen(CallDialog(self.desk, opened.lead, self.leadtui.settings.dial), take)
+
+    def _log_call(self, lead_id: int, ended: CallEnded) -> None:
+        minutes, seconds = divmod(ended.seconds, 60)
+        called_for = _("the call took {time}").format(time=f"{minutes}:{seconds:02}")
+
+        def logged(_lead: Lead) -> None:
+            self.leadtui.look_again()
+            self._prepare_status(lead_id, _Again(), called_for)
+
+        self.leadtui.writer.write(
+            partial(leads.log_call, self.desk, lead_id, ended.number, ended.started_at, ended.seconds), logged
+        )
+
+    # Note
+
+    def action_note(self) -> None:
+        """Write a note about the lead in hand."""
+        if not self._nobody_in_hand():
+            self._prepare_note(cast("int", self.lead_in_hand), "")
+
+    @work(thread=True, group="dialogs", exclusive=True, description="read what the note dialog shows")
+    def _prepare_note(self, lead_id: int, reason: str) -> None:
+        try:
+            opened = leads.open_lead(self.desk, lead_id)
+            draft = drafts.find_draft(self.desk, NOTE_DRAFT, lead_id)
+        except LeadtuiError as error:
+            self.post_message(self.Prepared(partial(self._tell_refusal, error)))
+            return
+        text = draft.content.get(NOTE_DRAFT, "") if draft else ""
+        self.post_message(self.Prepared(partial(self._open_note, opened.lead, text, reason)))
+
+    def _open_note(self, lead: Lead, text: str, reason: str) -> None:
+        def keep(typed: str) -> None:
+            content = {NOTE_DRAFT: typed}
+            self.leadtui.writer.write(partial(drafts.save_draft, self.desk, NOTE_DRAFT, lead.id, content))
+
+        def take(note: str | None) -> None:
+            if note is not None:
+                self._save_note(lead.id, note)
+
+        self.app.push_screen(NoteDialog(lead, text, reason, keep), take)
+
+    def _save_note(self, lead_id: int, note: str) -> None:
+        self.leadtui.writer.write(
+            partial(leads.add_note, self.desk, lead_id, note),
+            lambda lead: self.lead_saved(lead.id, worked=False),
+            lambda error: self._note_refused(lead_id, note, error),
+        )
+
+    def _note_refused(self, lead_id: int, note: str, error: LeadtuiError) -> None:
+        # The draft may be what could not be written, so the text goes back by hand.
+        lead = Lead(id=lead_id, version=0, name="", entered_at=self.desk.now())
+        self._open_note(lead, note, str(error))
+
+    # Remind
+
+    def action_remind(self) -> None:
+        """Set a reminder on the lead in hand."""
+        if not self._nobody_in_hand():
+            self._prepare(cast("int", self.lead_in_hand), self._open_remind)
+
+    def _open_remind(self, opened: OpenLead, wish: ReminderWish | None = None, reason: str = "") -> None:
+        def take(wanted: ReminderWish | None) -> None:
+            if wanted is not None:
+                self._save_reminder(opened, wanted)
+
+        self.app.push_screen(RemindDialog(self.desk, opened.lead, wish, reason), take)
+
+    def _save_reminder(self, opened: OpenLead, wanted: ReminderWish) -> None:
+        lead_id = opened.lead.id
+
+        def saved(_id: int) -> None:
+            when = self.presenter.moment(wanted.due, self.desk.now())
+            self.app.notify(_("You will be reminded {when}.").format(when=when), markup=False)
+            self.lead_saved(lead_id, worked=False)
+
+        self.leadtui.writer.write(
+            lambda: reminders.set_reminder(
+                self.desk, lead_id, wanted.due, wanted.note, promised=wanted.promised
+            ),
+            saved,
+            lambda error: self._open_remind(opened, wanted, str(error)),
+        )
+
+    # What they share
+
+    @work(thread=True, group="dialogs", exclusive=True, description="read the lead for a dialog")
+    def _prepare(self, lead_id: int, then: Callable[[OpenLead], None]) -> None:
+        try:
+            opened = leads.open_lead(self.desk, lead_id)
+        except LeadtuiError as error:
+            self.post_message(self.Prepared(partial(self._tell_refusal, error)))
+        else:
+            self.post_message(self.Prepared(partial(then, opened)))
+
+    def _nobody_in_hand(self) -> bool:
+        if self.lead_in_hand is None:
+            self.app.notify(
+                _("No customer is open; choose one in a table."), severity="warning", markup=False
+            )
+        return self.lead_in_hand is None
+
+    def _tell_refusal(self, error: LeadtuiError) -> None:
+        self.app.notify(str(error), severity="error", markup=False, timeout=8)

@@ -1,0 +1,197 @@
+"""How leads and their parts read on screen: words, glyphs and colours, never markup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from textual.content import Content
+
+from leadtui.domain.cartable import Urgency
+from leadtui.domain.field import Field, show_answer
+from leadtui.domain.lead import Lead
+from leadtui.domain.status import Status
+from leadtui.domain.view import SortColumn
+from leadtui.language import calendar
+from leadtui.language.phone import show_phone
+from leadtui.language.text import safe
+from leadtui.language.translate import _
+from leadtui.services.cartable import CartableReason
+from leadtui.services.desk import Desk
+from leadtui.services.reasons import why
+from leadtui.tui.widgets.record_table import Cell, Column
+
+NEW_GLYPH = "●"
+NOTHING = "–"
+"""What stands where there is no owner, no reminder, no answer."""
+
+URGENCY_LOOK: dict[Urgency, tuple[str, str]] = {
+    Urgency.OVERDUE: ("▲", "late"),
+    Urgency.SOON: ("•", "soon"),
+    Urgency.NEVER_CONTACTED: ("○", "untouched"),
+    Urgency.TODAY: (" ", "dim"),
+    Urgency.LATER: (" ", "dim"),
+    Urgency.WAITING: (" ", "faint"),
+}
+"""The glyph and the theme variable of each group of the cartable."""
+
+
+class Presenter:
+    """Reads leads for one desk. It looks up definitions at each call, so that a change of them shows at once."""
+
+    def __init__(self, desk: Desk) -> None:
+        """`desk` gives the definitions, the clock, the language and the calendar."""
+        self._desk = desk
+        self._cells: Mapping[str, Callable[[Lead, datetime], Cell]] = {
+            SortColumn.NAME: lambda lead, _now: Cell(lead.name or _("no name"), "" if lead.name else "faint"),
+            SortColumn.CITY: lambda lead, _now: Cell(lead.city, "dim"),
+            SortColumn.PHONE: lambda lead, _now: Cell(self.phone(lead.phone)),
+            SortColumn.EMAIL: lambda lead, _now: Cell(lead.email, "dim"),
+            SortColumn.ENTERED_AT: lambda lead, now: Cell(self.day(lead.entered_at, now), "dim"),
+            SortColumn.GRADE: lambda lead, _now: Cell(lead.grade, "dim"),
+            SortColumn.MAJOR: lambda lead, _now: Cell(lead.major, "dim"),
+            SortColumn.CHANNEL: lambda lead, _now: Cell(self.channel(lead.channel_latest_id), "dim"),
+            SortColumn.STATUS: lambda lead, _now: self.status_cell(lead.status_id),
+            SortColumn.OWNER: lambda lead, _now: self.owner_cell(lead.owner_id),
+            SortColumn.NEXT_AT: lambda lead, now: self.next_cell(lead.next_at, now),
+            SortColumn.NEED: lambda lead, _now: Cell(self.need(lead.need_id), "dim"),
+            SortColumn.REFERRER: lambda lead, _now: Cell(lead.referrer, "dim"),
+        }
+
+    def customer_columns(self) -> tuple[Column, ...]:
+        """Every field of a customer as a column; where there is little room the last in rank give way."""
+        columns = (
+            Column(SortColumn.NAME, _("Name"), 20, 12, 0),
+            Column(SortColumn.CITY, _("City"), 10, 6, 5),
+            Column(SortColumn.PHONE, _("Phone"), 16, 13, 1),
+            Column(SortColumn.STATUS, _("Status"), 19, 10, 2),
+            Column(SortColumn.OWNER, _("Owner"), 9, 5, 3),
+            Column(SortColumn.CHANNEL, _("Entry"), 18, 9, 4),
+            Column(SortColumn.ENTERED_AT, _("Date"), 9, 9, 6),
+            Column(SortColumn.NEXT_AT, _("Next"), 13, 11, 8),
+            Column(SortColumn.EMAIL, _("E-mail"), 22, 12, 7),
+            Column(SortColumn.GRADE, _("Grade"), 12, 8, 9),
+            Column(SortColumn.MAJOR, _("Major"), 12, 8, 10),
+            Column(SortColumn.NEED, _("Need"), 12, 8, 11),
+            Column(SortColumn.REFERRER, _("Referrer"), 12, 8, 12),
+        )
+        own = (
+            Column(f"custom:{each.key}", each.title, 14, 8, 13 + rank)
+            for rank, each in enumerate(self._desk.definitions.open_fields)
+        )
+        return (*columns, *own)
+
+    def customer_cells(self, lead: Lead, columns: tuple[Column, ...]) -> tuple[Cell, ...]:
+        """The cells of one customer for the given columns."""
+        now = self._desk.now()
+        return tuple(self._customer_cell(lead, column.key, now) for column in columns)
+
+    def cartable_columns(self) -> tuple[Column, ...]:
+        """The columns of the cartable: the reason first."""
+        return (
+            Column("why", _("Why"), 16, 12, 1, sortable=False),
+            Column("name", _("Name"), 18, 10, 0, sortable=False),
+            Column("status", _("Status"), 17, 9, 2, sortable=False),
+            Column("phone", _("Phone"), 14, 13, 4, sortable=False),
+            Column("next", _("Next"), 12, 11, 3, sortable=False),
+        )
+
+    def cartable_cells(self, lead: Lead, reason: CartableReason | None) -> tuple[Cell, ...]:
+        """The cells of one customer of the cartable."""
+        now = self._desk.now()
+        return (
+            self.why_cell(reason, now),
+            Cell(lead.name or self.phone(lead.phone)),
+            self.status_cell(lead.status_id),
+            Cell(self.phone(lead.phone), "dim"),
+            self.next_cell(lead.next_at, now),
+        )
+
+    def why_cell(self, reason: CartableReason | None, now: datetime) -> Cell:
+        """The reason why a customer waits, in words."""
+        if reason is None:
+            return Cell("")
+        glyph, style = URGENCY_LOOK[reason.urgency]
+        words = why(reason, now, self._desk.language, self._desk.calendar, self._desk.workspace.zone)
+        return Cell(words, style, glyph)
+
+    def status_cell(self, status_id: int | None) -> Cell:
+        """A status as glyph, word and colour."""
+        status = self._desk.definitions.status(status_id)
+        if status is None:
+            return Cell(_("New"), "status-blue", NEW_GLYPH)
+        return Cell(status.title, f"status-{status.colour}", status.glyph)
+
+    def owner_cell(self, owner_id: int | None) -> Cell:
+        """An owner's first name; one's own leads stand out."""
+        if owner_id is None:
+            return Cell(NOTHING, "faint")
+        if owner_id == self._desk.actor.id:
+            return Cell(_("me"), "key bold")
+        return Cell(self.person(owner_id), "dim")
+
+    def next_cell(self, next_at: datetime | None, now: datetime) -> Cell:
+        """When the next reminder is due; red where it has passed."""
+        if next_at is None:
+            return Cell(NOTHING, "faint")
+        return Cell(self.moment(next_at, now), "late" if next_at <= now else "dim")
+
+    def status_content(self, status_id: int | None) -> Content:
+        """A status as glyph and word in its colour, for running text."""
+        cell = self.status_cell(status_id)
+        return Content.styled(f"{cell.glyph} {safe(cell.text)}", f"${cell.style}")
+
+    def person(self, user_id: int | None) -> str:
+        """A colleague's name."""
+        person = self._desk.definitions.colleague(user_id)
+        return person.name if person else _("somebody")
+
+    def channel(self, channel_id: int | None) -> str:
+        """An entry channel's title."""
+        channel = self._desk.definitions.channel(channel_id)
+        return channel.title if channel else ""
+
+    def need(self, need_id: int | None) -> str:
+        """A need's title."""
+        need = self._desk.definitions.need(need_id)
+        return need.title if need else ""
+
+    def phone(self, e164: str) -> str:
+        """A number grouped for reading, as at home in the workspace's region."""
+        return show_phone(e164, self._desk.workspace.region) if e164 else ""
+
+    def day(self, at: datetime, now: datetime) -> str:
+        """A day, without its year where that is the present one."""
+        return calendar.show_date(
+            at,
+            self._desk.calendar,
+            self._desk.language,
+            zone=self._desk.workspace.zone,
+            style="short",
+            today=calendar.local_date(now, self._desk.workspace.zone),
+        )
+
+    def moment(self, at: datetime, now: datetime) -> str:
+        """A day and time as near as today and tomorrow."""
+        desk = self._desk
+        return calendar.show_moment(at, desk.calendar, desk.language, desk.workspace.zone, now)
+
+    def time(self, at: datetime) -> str:
+        """The time of day."""
+        return calendar.show_time(at, self._desk.language, self._desk.workspace.zone)
+
+    def field_value(self, field: Field, lead: Lead) -> str:
+        """A customer's own field as it reads; empty where nothing was given."""
+        value = lead.custom.get(field.key)
+        return "" if value is None else show_answer(field.kind, value, self._desk.surroundings())
+
+    def _customer_cell(self, lead: Lead, key: str, now: datetime) -> Cell:
+        if key in self._cells:
+            return self._cells[key](lead, now)
+        own = next((each for each in self._desk.definitions.open_fields if f"custom:{each.key}" == key), None)
+        return Cell("" if own is None else self.field_value(own, lead), "dim")
+
+
+def status_style(status: Status | None) -> str:
+    """The theme variable of a status' colour."""
+    return f"$status-{status.colour}" if status else "$status-blue"

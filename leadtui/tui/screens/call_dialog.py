@@ -1,0 +1,202 @@
+"""Ringing a customer: the dial command or the number to copy and scan, and a timer."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from leadtui.domain.lead import Lead
+from leadtui.language.phone import show_phone
+from leadtui.language.text import safe
+from leadtui.language.translate import _
+from leadtui.services.desk import Desk
+from leadtui.tui.commands import same_place
+from leadtui.tui.screens.dialog import Dialog
+
+DIAL_SECONDS = 20
+"""After this time a dial command that has not ended is taken to be the telephone itself, and left alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallEnded:
+    """A call that the person made: the number (E.164), when it began (aware UTC) and how long it took."""
+
+    number: str
+    started_at: datetime
+    seconds: int
+
+
+class CallDialog(Dialog[CallEnded]):
+    """The timer runs from the opening; Enter ends the call and leads to the status."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "end", show=False, priority=True),
+        Binding("escape", "cancel", show=False),
+        Binding(",".join(same_place("y")), "copy", show=False),
+        Binding(",".join(same_place("n")) + ",tab", "other_number", show=False),
+    ]
+    DEFAULT_CSS = """
+    CallDialog {
+        #dialog { width: 76; }
+        #call-words { width: 1fr; height: auto; }
+        #call-code { width: auto; height: auto; color: black; background: white; }
+        Horizontal { height: auto; }
+        &.-low #dialog { padding: 0 1; }
+    }
+    """
+
+    @dataclass
+    class DialEnded(Message):
+        """From the thread: what became of the dial command."""
+
+        sentence: str
+        failed: bool
+
+    def __init__(self, desk: Desk, lead: Lead, dial: str) -> None:
+        """`dial` is the person's dial command, in which {number} stands for the number; may be empty."""
+        super().__init__()
+        self._desk = desk
+        self._lead = lead
+        self._dial = dial
+        self._number = 0
+        self._started_at = desk.now()
+        self._said = ("", "")
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The number and timer at the left, the code to scan at the right."""
+        with Horizontal() as row:
+            pass
+        words = Vertical(
+            Static(id="call-number"), Static(id="call-timer"), Static(id="call-said"), id="call-words"
+        )
+        row.compose_add_child(words)
+        row.compose_add_child(Static(id="call-code"))
+        yield row
+
+    def title_words(self) -> str:
+        """Whom one rings."""
+        return _("{name} · call").format(name=self._lead.name or _("no name"))
+
+    def key_words(self) -> list[tuple[str, str]]:
+        """What one can do while it rings."""
+        keys = [("Enter", _("ended, set the status")), ("y", _("copy number"))]
+        if len(self._lead.numbers) > 1:
+            keys.append(("n", _("other number")))
+        return [*keys, ("Esc", _("no call"))]
+
+    def on_mount(self) -> None:
+        """Begin: dial, and count the seconds."""
+        super().on_mount()
+        self._begin()
+        self.set_interval(1, self._tick)
+
+    @property
+    def number(self) -> str:
+        """The number that is rung (E.164)."""
+        return self._lead.numbers[self._number].e164
+
+    def action_end(self) -> None:
+        """The call is over."""
+        seconds = max(0, int((self._desk.now() - self._started_at).total_seconds()))
+        self.dismiss(CallEnded(self.number, self._started_at, seconds))
+
+    def action_copy(self) -> None:
+        """Put the number on the clipboard, as far as the terminal allows that."""
+        self.app.copy_to_clipboard(self.number)
+        self._say(_("The number was given to the clipboard."), "$gained")
+
+    def action_other_number(self) -> None:
+        """Ring the customer's next number."""
+        if len(self._lead.numbers) > 1:
+            self._number = (self._number + 1) % len(self._lead.numbers)
+            self._begin()
+
+    def _begin(self) -> None:
+        self._started_at = self._desk.now()
+        number = self._lead.numbers[self._number]
+        shown = show_phone(number.e164, self._desk.workspace.region)
+        extension = _("  ext. {extension}").format(extension=number.extension) if number.extension else ""
+        self.query_one("#call-number", Static).update(
+            Content.assemble(
+                (safe(shown), "bold"), (safe(extension), "$dim"), "\n", (number.e164, "$faint"), "\n"
+            )
+        )
+        self.query_one("#call-code", Static).update(Content(scan_code(number.e164)))
+        if self._dial:
+            self._say(_("dialling …"), "$soon")
+            self._run_dial_command(self._dial, number.e164)
+        else:
+            self._say(_("Scan the code with a mobile, or copy the number."), "$dim")
+        self._tick()
+
+    def _tick(self) -> None:
+        seconds = max(0, int((self._desk.now() - self._started_at).total_seconds()))
+        self.query_one("#call-timer", Static).update(
+            Content.styled(f"◷ {seconds // 60}:{seconds % 60:02}", "bold $soon")
+        )
+
+    def _say(self, words: str, style: str) -> None:
+        self.query_one("#call-said", Static).update(Content.assemble("\n", (safe(words), style)))
+
+    @work(thread=True, group="dial", description="run the dial command")
+    def _run_dial_command(self, command: str, number: str) -> None:
+        self.post_message(self.DialEnded(*run_dial_command(command, number)))
+
+    def on_call_dialog_dial_ended(self, message: DialEnded) -> None:
+        """Tell what became of the dial command."""
+        self._say(message.sentence, "$late" if message.failed else "$gained")
+
+
+def dial_arguments(command: str, number: str) -> list[str]:
+    """The words of the dial command with {number} replaced; no shell ever reads them. Raises ValueError."""
+    words = shlex.split(command)
+    if not words:
+        raise ValueError("empty command")
+    filled = [word.replace("{number}", number) for word in words]
+    return filled if filled != words else [*filled, number]
+
+
+def run_dial_command(command: str, number: str) -> tuple[str, bool]:
+    """Run the command and tell what became of it: a sentence, and whether it failed."""
+    try:
+        arguments = dial_arguments(command, number)
+        ended = subprocess.run(
+            arguments, capture_output=True, stdin=subprocess.DEVNULL, timeout=DIAL_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return _("The dial command is at work."), False
+    except (OSError, ValueError) as error:
+        return _("The dial command cannot be run ({reason}); correct it in the settings.").format(
+            reason=error
+        ), True
+    if ended.returncode:
+        return _("The dial command failed (it ended with {code}).").format(code=ended.returncode), True
+    return _("The telephone rings."), False
+
+
+def scan_code(e164: str) -> str:
+    """A QR code that a mobile reads as a number to ring, in half blocks: dark on light, four blank modules around."""
+    import segno
+
+    matrix = [list(row) for row in segno.make(f"tel:{e164}", error="l", micro=False).matrix_iter(border=2)]
+    if len(matrix) % 2:
+        matrix.append([0] * len(matrix[0]))
+    glyphs = {(0, 0): " ", (1, 0): "▀", (0, 1): "▄", (1, 1): "█"}
+    return "\n".join(
+        "".join(
+            glyphs[bool(above), bool(below)] for above, below in zip(matrix[y], matrix[y + 1], strict=True)
+        )
+        for y in range(0, len(matrix), 2)
+    )

@@ -1,0 +1,314 @@
+"""The desk: all customers and my cartable side by side, and the open lead under both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import getters, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.events import DescendantBlur, DescendantFocus
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+
+from leadtui.domain.cartable import CartablePart
+from leadtui.domain.view import LeadFilter
+from leadtui.errors import LeadtuiError
+from leadtui.language.translate import _
+from leadtui.services.customers import CustomerList
+from leadtui.services.desk import Desk
+from leadtui.services.leads import OpenLead, open_lead
+from leadtui.services.reminders import ListedReminder
+from leadtui.tui.commands import Scope, bindings_of, commands_of
+from leadtui.tui.lead_actions import LeadActions
+from leadtui.tui.presenter import Presenter
+from leadtui.tui.screens.filter_dialog import FilterDialog
+from leadtui.tui.screens.reminders import RemindersScreen
+from leadtui.tui.visited import Visited
+from leadtui.tui.widgets.cartable_pane import CartablePane
+from leadtui.tui.widgets.customers_pane import CustomersPane
+from leadtui.tui.widgets.key_bar import KeyBar
+from leadtui.tui.widgets.lead_panel import LeadPanel
+from leadtui.tui.widgets.pane_title import PaneTitle
+from leadtui.tui.widgets.record_table import RecordTable
+from leadtui.tui.widgets.top_bar import TopBar
+
+LEAST_SIZE = (80, 24)
+"""Columns and lines below which a sentence stands in the place of the desk."""
+
+
+class DeskScreen(LeadActions, Screen[None]):
+    """The customer under the cursor of the table that has the focus is the open one."""
+
+    CSS_PATH = "desk.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_of(Scope.LEAD, Scope.DESK),
+        Binding("escape", "back_to_table", show=False),
+    ]
+    AUTO_FOCUS = "#cartable"
+
+    customers = getters.query_one(CustomersPane)
+    cartable = getters.query_one(CartablePane)
+    panel = getters.query_one(LeadPanel)
+
+    @dataclass
+    class LeadRead(Message):
+        """From the thread: a lead to show, nothing where it has gone."""
+
+        lead_id: int
+        opened: OpenLead | None
+
+    def __init__(self, desk: Desk) -> None:
+        """`desk` is what every use case is given."""
+        super().__init__()
+        self.desk = desk
+        self.presenter = Presenter(desk)
+        self._list = CustomerList(desk)
+        self._visited = Visited()
+        self._open_id: int | None = None
+        self._awaited_successor: int | None = None
+
+    def compose(self) -> ComposeResult:
+        """The top line, the two panes with a rule between, the panel, the keys."""
+        yield TopBar(self.desk)
+        with Horizontal(id="panes"):
+            yield CustomersPane(self.desk, self.presenter, self._list)
+            yield Static(id="rule")
+            yield CartablePane(self.desk, self.presenter, self._list)
+        yield LeadPanel(self.desk, self.presenter)
+        yield KeyBar(commands_of([Scope.LEAD, Scope.DESK, Scope.EVERYWHERE]))
+        yield Static(
+            _("leadtui needs {columns} columns and {lines} lines; make the window larger.").format(
+                columns=LEAST_SIZE[0], lines=LEAST_SIZE[1]
+            ),
+            id="too-small",
+        )
+
+    def on_mount(self) -> None:
+        """Begin with the cartable, where the work is."""
+        self.add_class("-cartable-side")
+
+    def on_resize(self) -> None:
+        """Under the least size a sentence takes the place of the desk."""
+        self.set_class(self.size.width < LEAST_SIZE[0] or self.size.height < LEAST_SIZE[1], "-too-small")
+
+    # What is open
+
+    @property
+    def lead_in_hand(self) -> int | None:
+        """The customer that the commands work on."""
+        return self._open_id
+
+    @property
+    def table_in_hand(self) -> RecordTable:
+        """The table whose side is shown, or has the focus."""
+        return self.cartable.table if self.has_class("-cartable-side") else self.customers.table
+
+    def open_lead(self, lead_id: int) -> None:
+        """Open a customer, wherever it stands in the tables; the place in the tables is kept."""
+        self._open(lead_id)
+        self.table_in_hand.move_cursor(id=lead_id)
+
+    @on(RecordTable.RowHighlighted)
+    def _highlighted(self, event: RecordTable.RowHighlighted) -> None:
+        event.stop()
+        if event.table is self.table_in_hand and event.row_id != self._open_id:
+            self._open(event.row_id)
+
+    @on(RecordTable.RowActivated)
+    def _activated(self, event: RecordTable.RowActivated) -> None:
+        event.stop()
+        self._open(event.row_id)
+        self.action_set_status()
+
+    def _open(self, lead_id: int) -> None:
+        self._open_id = lead_id
+        self._visited.visit(lead_id)
+        self._read_lead(lead_id)
+
+    @work(thread=True, exclusive=True, group="lead", description="read the open lead")
+    def _read_lead(self, lead_id: int) -> None:
+        try:
+            opened = open_lead(self.desk, lead_id)
+        except LeadtuiError:
+            # It has gone meanwhile: the panel empties, the tables will show the same.
+            self.post_message(self.LeadRead(lead_id, None))
+        else:
+            self.post_message(self.LeadRead(lead_id, opened))
+
+    @on(LeadRead)
+    def _show(self, message: LeadRead) -> None:
+        if message.lead_id == self._open_id:
+            self.panel.show(message.opened)
+
+    # Changes, by whoever's hand
+
+    def take_changes(self, lead_ids: tuple[int, ...] | None, *, definitions: bool) -> None:
+        """Show what moved: rows in view, orders, the open lead. The places are kept."""
+        if definitions:
+            self.customers.table.columns = self.presenter.customer_columns()
+        if lead_ids is None or lead_ids:
+            self.customers.take_changes(lead_ids)
+            self.cartable.take_changes(lead_ids)
+        if self._open_id is not None and (lead_ids is None or self._open_id in lead_ids):
+            self._read_lead(self._open_id)
+
+    def show_due(self, due: tuple[ListedReminder, ...]) -> None:
+        """Count the due reminders at the top; the cartable's reasons follow them."""
+        self.query_one(TopBar).show_reminders(due)
+
+    def lead_saved(self, lead_id: int, *, worked: bool) -> None:
+        """A step was saved: show it, and after a status open the next customer."""
+        if worked:
+            self._go_on_from(lead_id)
+        self.leadtui.look_again()
+
+    def _go_on_from(self, lead_id: int) -> None:
+        # The order is the one that the person saw: the row below is next, whatever becomes of this one.
+        table = self.table_in_hand
+        if table.cursor_id != lead_id or table.cursor_index is None:
+            return
+        index = table.cursor_index
+        if not table.move_cursor(index=index + 1):
+            table.move_cursor(index=0)
+
+    # Commands
+
+    def action_other_side(self) -> None:
+        """Go to the other table."""
+        self._show_side(cartable=not self.has_class("-cartable-side"))
+
+    def action_next_lead(self) -> None:
+        """The next customer of the cartable; after going back, forward again first."""
+        forward = self._visited.forward()
+        if forward is not None:
+            self.open_lead(forward)
+            return
+        table = self.cartable.table
+        arrived = self._show_side(cartable=True) and table.cursor_id != self._open_id
+        if not table.row_count:
+            self.notify(_("Your cartable is empty."), markup=False)
+        elif arrived and table.cursor_id is not None:
+            self._open(table.cursor_id)
+        elif not table.move_cursor(index=(table.cursor_index or 0) + 1):
+            self.notify(_("That was the last of your cartable."), markup=False)
+
+    def action_previous_lead(self) -> None:
+        """The customer that was open before this one."""
+        before = self._visited.back()
+        if before is None:
+            self.notify(_("There is no customer before this one."), markup=False)
+        else:
+            self.open_lead(before)
+
+    def action_find(self) -> None:
+        """Type into the find line."""
+        self._show_side(cartable=False)
+        self.customers.find.focus()
+
+    def action_filter(self) -> None:
+        """Choose which customers are shown."""
+
+        def take(chosen: LeadFilter | None) -> None:
+            if chosen is not None:
+                self.customers.filter_by(chosen)
+
+        self._show_side(cartable=False)
+        self.app.push_screen(FilterDialog(self.desk, self.customers.view.filter), take)
+
+    def action_reminders(self) -> None:
+        """List my reminders."""
+
+        def take(lead_id: int | None) -> None:
+            if lead_id is not None:
+                self.open_lead(lead_id)
+
+        self.app.push_screen(RemindersScreen(self.desk, self.presenter), take)
+
+    def action_sort_before(self) -> None:
+        """Sort by the column at the left of the present one."""
+        self.customers.sort_beside(-1)
+
+    def action_sort_after(self) -> None:
+        """Sort by the column at the right of the present one."""
+        self.customers.sort_beside(1)
+
+    def action_reverse(self) -> None:
+        """Turn the order round."""
+        self.customers.sort_by(self.customers.view.sort)
+
+    def action_columns_before(self) -> None:
+        """Bring the columns before into view."""
+        self.customers.shift_columns(-1)
+
+    def action_columns_after(self) -> None:
+        """Bring hidden columns into view."""
+        self.customers.shift_columns(1)
+
+    def action_part_today(self) -> None:
+        """Only what is for today."""
+        self._show_part(CartablePart.TODAY)
+
+    def action_part_overdue(self) -> None:
+        """Only what is overdue."""
+        self._show_part(CartablePart.OVERDUE)
+
+    def action_part_upcoming(self) -> None:
+        """Only what comes later."""
+        self._show_part(CartablePart.UPCOMING)
+
+    def action_part_all(self) -> None:
+        """The whole cartable."""
+        self._show_part(None)
+
+    def action_zoom(self) -> None:
+        """Give the table in hand the whole width, or both their halves."""
+        self.toggle_class("-zoomed")
+
+    def action_timeline(self) -> None:
+        """Scroll the timeline."""
+        self.panel.focus()
+
+    def action_back_to_table(self) -> None:
+        """Back to the table."""
+        self.table_in_hand.focus()
+
+    def _show_part(self, part: CartablePart | None) -> None:
+        self._show_side(cartable=True)
+        self.cartable.part = None if part is self.cartable.part else part
+
+    def _show_side(self, *, cartable: bool) -> bool:
+        """Show a side and focus its table; returns whether it was the other one before."""
+        changed = self.has_class("-cartable-side") != cartable
+        self.set_class(cartable, "-cartable-side")
+        table = self.table_in_hand
+        table.focus()
+        if changed and table.cursor_id is not None:
+            self._open(table.cursor_id)
+        return changed
+
+    # Where the focus is
+
+    @on(DescendantFocus)
+    @on(DescendantBlur)
+    def _mark_focus(self) -> None:
+        focused = self.focused
+        for pane in (self.customers, self.cartable):
+            inside = focused is not None and pane in focused.ancestors
+            title = pane.query_one(PaneTitle)
+            title.set_class(inside, "-focused")
+            title.refresh()
+            if inside and focused is pane.table:
+                self.set_class(pane is self.cartable, "-cartable-side")
+
+    @on(CustomersPane.Failed)
+    @on(CartablePane.Failed)
+    def _tell(self, event: CustomersPane.Failed | CartablePane.Failed) -> None:
+        self.notify(str(event.error), severity="error", markup=False, timeout=8)
+
+    @on(RecordTable.FetchFailed)
+    def _tell_fetch(self, event: RecordTable.FetchFailed) -> None:
+        self.notify(str(event.error), severity="error", markup=False, timeout=8)

@@ -1,0 +1,185 @@
+"""Which customers are shown: by status, owner, channel, city and date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import ClassVar, cast
+from zoneinfo import ZoneInfo
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Label, SelectionList
+from textual.widgets.selection_list import Selection
+
+from leadtui.domain.view import LeadFilter
+from leadtui.errors import Invalid
+from leadtui.language import calendar
+from leadtui.language.dates import parse_date
+from leadtui.language.moment import parse_moment
+from leadtui.language.text import clean, safe
+from leadtui.language.translate import _
+from leadtui.services.desk import Desk
+from leadtui.tui.screens.dialog import Dialog
+
+NOBODY = 0
+"""The choice that stands for no status or no owner, among ids that begin at 1."""
+
+Choices = SelectionList[int]
+
+
+class FilterDialog(Dialog[LeadFilter]):
+    """Closes with the new filter; Delete empties it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,f12", "apply", show=False, priority=True),
+        Binding("delete,ctrl+x", "clear", show=False),
+        Binding("escape", "cancel", show=False, priority=True),
+    ]
+    DEFAULT_CSS = """
+    FilterDialog {
+        #dialog { width: 90; }
+        .choices { height: 12; margin: 0 0 1 0; }
+        &.-low .choices { height: 9; }
+        .choices > Vertical { width: 1fr; margin: 0 1 0 0; }
+        .lines > Vertical { width: 1fr; height: auto; margin: 0 1 0 0; }
+        .lines { height: auto; }
+        SelectionList, SelectionList:focus { border: none; padding: 0; height: 1fr; background: $field; }
+        SelectionList:focus { background: $field-focus; }
+    }
+    """
+
+    def __init__(self, desk: Desk, chosen: LeadFilter) -> None:
+        """`chosen` is the filter as it stands."""
+        super().__init__()
+        self._desk = desk
+        self._chosen = chosen
+
+    def compose_body(self) -> Iterable[Widget]:
+        """Three lists beside each other, three lines under them."""
+        defined, chosen = self._desk.definitions, self._chosen
+        new = Selection[int](Content.styled(f"● {_('New')}", "$status-blue"), NOBODY, chosen.without_status)
+        statuses = [
+            Selection[int](
+                Content.styled(f"{each.glyph} {safe(each.title)}", f"$status-{each.colour}"),
+                each.id,
+                each.id in chosen.status_ids,
+            )
+            for each in defined.statuses
+            if not each.retired or each.id in chosen.status_ids
+        ]
+        nobody = Selection[int](Content.styled(_("nobody"), "$dim"), NOBODY, chosen.without_owner)
+        me = self._desk.actor.id
+        people = sorted(defined.active_colleagues, key=lambda person: person.id != me)
+        owners = [
+            Selection[int](
+                Content(_("me") if person.id == me else safe(person.name)),
+                person.id,
+                person.id in chosen.owner_ids,
+            )
+            for person in people
+        ]
+        channels = [
+            Selection[int](Content(safe(each.title)), each.id, each.id in chosen.channel_ids)
+            for each in defined.channels
+            if not each.retired or each.id in chosen.channel_ids
+        ]
+        yield _row(
+            "choices",
+            (_("Status"), Choices(new, *statuses, id="statuses")),
+            (_("Owner"), Choices(nobody, *owners, id="owners")),
+            (_("Entry channel"), Choices(*channels, id="channels")),
+        )
+        yield _row(
+            "lines",
+            (
+                _("Cities"),
+                Input(_(", ").join(sorted(chosen.cities)), id="cities", placeholder=_("Tehran, Karaj")),
+            ),
+            (_("Entered from"), Input(self._day_words(chosen.entered_from), id="from")),
+            (_("until"), Input(self._day_words(_day_before(chosen.entered_before)), id="until")),
+        )
+
+    def title_words(self) -> str:
+        """What this chooses."""
+        return _("Which customers are shown")
+
+    def key_words(self) -> list[tuple[str, str]]:
+        """Choose, apply, empty."""
+        return [
+            ("Space", _("choose")),
+            ("Tab", _("next part")),
+            ("Ctrl+S", _("show")),
+            ("Del", _("everybody")),
+            ("Esc", _("back")),
+        ]
+
+    def action_apply(self) -> None:
+        """Close with what is chosen, or say which day is not understood."""
+        try:
+            first, last = self._day("#from"), self._day("#until")
+        except Invalid as problem:
+            self.tell(str(problem))
+            self.query_one(f"#{problem.field}").focus()
+            return
+        statuses, owners = self._chosen_of("#statuses"), self._chosen_of("#owners")
+        cities = self.query_one("#cities", Input).value.replace("،", ",").split(",")
+        self.dismiss(
+            LeadFilter(
+                status_ids=statuses - {NOBODY},
+                without_status=NOBODY in statuses,
+                owner_ids=owners - {NOBODY},
+                without_owner=NOBODY in owners,
+                cities=frozenset(clean(city) for city in cities if clean(city)),
+                channel_ids=self._chosen_of("#channels"),
+                entered_from=self._begin_of(first) if first else None,
+                entered_before=self._begin_of(last + timedelta(days=1)) if last else None,
+            )
+        )
+
+    def action_clear(self) -> None:
+        """Everybody again."""
+        self.dismiss(LeadFilter())
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        self.action_apply()
+
+    def _chosen_of(self, selector: str) -> frozenset[int]:
+        return frozenset(cast("Choices", self.query_one(selector, SelectionList)).selected)
+
+    def _day(self, selector: str) -> date | None:
+        typed, desk = clean(self.query_one(selector, Input).value), self._desk
+        if not typed:
+            return None
+        day = parse_date(typed, desk.calendar)
+        if day is not None:
+            return day
+        moment = parse_moment(typed, now=desk.now(), zone=desk.workspace.zone, calendar=desk.calendar)
+        if moment is None:
+            sentence = _("“{typed}” is no day; type such as 1403/07/08, 2024-09-29 or yesterday.")
+            raise Invalid(sentence.format(typed=typed), selector.removeprefix("#"))
+        return calendar.local_date(moment, desk.workspace.zone)
+
+    def _begin_of(self, day: date) -> datetime:
+        return datetime.combine(day, time(), ZoneInfo(self._desk.workspace.zone)).astimezone(ZoneInfo("UTC"))
+
+    def _day_words(self, at: datetime | None) -> str:
+        if at is None:
+            return ""
+        desk = self._desk
+        return calendar.show_date(at, desk.calendar, "en", zone=desk.workspace.zone, style="numeric")
+
+
+def _day_before(before: datetime | None) -> datetime | None:
+    return None if before is None else before - timedelta(microseconds=1)
+
+
+def _row(kind: str, *columns: tuple[str, Widget]) -> Horizontal:
+    return Horizontal(
+        *(Vertical(Label(title, classes="label", markup=False), widget) for title, widget in columns),
+        classes=kind,
+    )

@@ -1,0 +1,60 @@
+"""Every key, by where it applies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from leadtui.language.text import cell_width
+from leadtui.language.translate import N_, _
+from leadtui.tui.commands import COMMANDS, Command, Scope
+from leadtui.tui.screens.dialog import Dialog
+
+TITLES = {
+    Scope.LEAD: N_("The open customer"),
+    Scope.DESK: N_("The tables"),
+    Scope.EVERYWHERE: N_("Everywhere"),
+}
+
+
+class HelpScreen(Dialog[None]):
+    """A list of the commands; any of the leaving keys closes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,f1,enter", "cancel", show=False),
+        Binding("down,space,pagedown", "scroll(1)", show=False),
+        Binding("up,pageup", "scroll(-1)", show=False),
+    ]
+    DEFAULT_CSS = "HelpScreen #dialog { width: 78; }"
+
+    def compose_body(self) -> Iterable[Widget]:
+        """A block for each place."""
+        for scope, title in TITLES.items():
+            commands = [each for each in COMMANDS if each.scope is scope]
+            yield Static(
+                Content.assemble((_(title), "bold"), "\n", Content("\n").join(map(_line, commands)), "\n")
+            )
+
+    def title_words(self) -> str:
+        """What this is."""
+        return _("Keys")
+
+    def key_words(self) -> list[tuple[str, str]]:
+        """How to leave."""
+        return [("↑↓", _("scroll")), ("Esc", _("close"))]
+
+    def action_scroll(self, step: int) -> None:
+        """Move by half a screen."""
+        self.query_one("#dialog").scroll_relative(y=step * self.size.height // 2, animate=False)
+
+
+def _line(command: Command) -> Content:
+    keys = " ".join(command.shown_keys())
+    return Content.assemble(
+        "  ", (keys + " " * max(1, 14 - cell_width(keys)), "$key"), (_(command.help), "$foreground")
+    )

@@ -1,0 +1,113 @@
+"""When to be reminded of a customer: a new reminder, or another time for one that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Checkbox, Input, Label, Static
+
+from leadtui.domain.lead import Lead
+from leadtui.language.text import clean
+from leadtui.language.translate import _
+from leadtui.services.desk import Desk
+from leadtui.tui.moment_words import EXAMPLES, echo, read_future
+from leadtui.tui.screens.dialog import Dialog
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderWish:
+    """What the person typed (`typed`), what it means (`due`, aware UTC), and what it is about."""
+
+    typed: str
+    due: datetime
+    note: str = ""
+    promised: bool = False
+
+
+class RemindDialog(Dialog[ReminderWish]):
+    """Enter in the first line is enough; the note and the promise are for those who want them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,f12", "save", show=False, priority=True),
+        Binding("escape", "cancel", show=False),
+    ]
+    DEFAULT_CSS = """
+    RemindDialog {
+        #when { margin: 0; }
+        #echo { height: 1; margin: 0 0 1 0; }
+        Checkbox, Checkbox:focus { border: none; padding: 0; height: 1; background: $pane; }
+        Checkbox:focus { background: $field-focus; }
+    }
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        lead: Lead,
+        wish: ReminderWish | None = None,
+        reason: str = "",
+        *,
+        move: bool = False,
+    ) -> None:
+        """`wish` is what was typed before a refusal, whose sentence is `reason`; `move` asks for a time alone."""
+        super().__init__()
+        self._desk = desk
+        self._lead = lead
+        self._wish = wish
+        self._reason = reason
+        self._move = move
+
+    def compose_body(self) -> Iterable[Widget]:
+        """When, what it was understood as, about what, whether promised."""
+        wish = self._wish
+        yield Label(_("When"), classes="label")
+        yield Input(wish.typed if wish else "", placeholder=EXAMPLES, id="when")
+        yield Static(id="echo")
+        if not self._move:
+            yield Label(_("About"), classes="label")
+            yield Input(wish.note if wish else "", id="about")
+            yield Checkbox(_("promised to the customer"), wish.promised if wish else False, id="promised")
+
+    def title_words(self) -> str:
+        """Whose reminder it is."""
+        words = _("{name} · another time") if self._move else _("{name} · reminder")
+        return words.format(name=self._lead.name or _("no name"))
+
+    def key_words(self) -> list[tuple[str, str]]:
+        """Save or leave."""
+        return [("Enter", _("save")), ("Tab", _("next field")), ("Esc", _("back"))]
+
+    def on_mount(self) -> None:
+        """Show what is typed already."""
+        super().on_mount()
+        self.tell(self._reason)
+        self._echo()
+
+    @on(Input.Changed, "#when")
+    def _echo(self) -> None:
+        self.query_one("#echo", Static).update(echo(self.query_one("#when", Input).value, self._desk))
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        self.action_save()
+
+    def action_save(self) -> None:
+        """Close with the wish, where the moment is understood."""
+        typed = self.query_one("#when", Input).value
+        due = read_future(typed, self._desk)
+        if due is None:
+            if not typed.strip():
+                self.tell(_("Type when, such as tomorrow 10."))
+            self.query_one("#when", Input).focus()
+            return
+        if self._move:
+            self.dismiss(ReminderWish(typed, due))
+            return
+        about = clean(self.query_one("#about", Input).value)
+        self.dismiss(ReminderWish(typed, due, about, self.query_one("#promised", Checkbox).value))

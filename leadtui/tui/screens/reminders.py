@@ -1,0 +1,223 @@
+"""My reminders: missed, due, today, later, done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import getters, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from leadtui.domain.lead import Lead
+from leadtui.domain.reminder import ReminderKind, ReminderState
+from leadtui.errors import LeadtuiError
+from leadtui.language.text import cell_width, ellipsize, safe
+from leadtui.language.translate import N_, _, show_number
+from leadtui.services import reminders
+from leadtui.services.desk import Desk
+from leadtui.services.reminders import ListedReminder, ReminderGroup
+from leadtui.tui.commands import Scope, bindings_of, commands_of
+from leadtui.tui.presenter import Presenter
+from leadtui.tui.screens.remind_dialog import RemindDialog, ReminderWish
+from leadtui.tui.widgets.key_bar import KeyBar
+from leadtui.tui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from leadtui.tui.app import LeadtuiApp
+
+RENEWED_EVERY = 10.0
+
+TITLES = {
+    ReminderGroup.MISSED: (N_("Missed while leadtui was closed"), "$late"),
+    ReminderGroup.DUE: (N_("Due"), "$soon"),
+    ReminderGroup.TODAY: (N_("Today"), "$foreground"),
+    ReminderGroup.LATER: (N_("Later"), "$foreground"),
+    ReminderGroup.DONE: (N_("Done in the last days"), "$dim"),
+}
+ENDINGS = {
+    ReminderState.ACKNOWLEDGED: N_("done"),
+    ReminderState.CANCELLED: N_("cancelled"),
+    ReminderState.RESCHEDULED: N_("moved"),
+}
+"""How a reminder ended, in a word."""
+
+
+class RemindersScreen(Screen[int | None]):
+    """Closes with the id of a customer to open, or with nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_of(Scope.REMINDERS),
+        Binding("b,ذ,f10", "leave", show=False),
+    ]
+    DEFAULT_CSS = """
+    RemindersScreen {
+        background: $pane;
+        #reminders-title { height: 1; padding: 0 1; background: $cursor-blurred; text-style: bold; }
+        OptionList, OptionList:focus { border: none; height: 1fr; padding: 0; background: $pane; }
+    }
+    """
+    AUTO_FOCUS = "OptionList"
+
+    list = getters.query_one(OptionList)
+
+    @dataclass
+    class Loaded(Message):
+        """From the thread: the person's reminders."""
+
+        listed: tuple[ListedReminder, ...]
+
+    def __init__(self, desk: Desk, presenter: Presenter) -> None:
+        """`desk` says whose reminders they are."""
+        super().__init__()
+        self._desk = desk
+        self._presenter = presenter
+        self._listed: dict[str, ListedReminder] = {}
+
+    def compose(self) -> ComposeResult:
+        """The top line, the list, the keys."""
+        yield TopBar(self._desk)
+        yield Static(Content.assemble(("▌", "$primary"), _("My reminders")), id="reminders-title")
+        yield OptionList(markup=False)
+        yield KeyBar(commands_of([Scope.REMINDERS]))
+
+    def on_mount(self) -> None:
+        """Read, and follow the clock."""
+        self.load()
+        self.set_interval(RENEWED_EVERY, self.load)
+
+    def on_resize(self) -> None:
+        """The lines are as long as the screen is wide."""
+        self._draw()
+
+    @work(thread=True, exclusive=True, group="reminders-list", description="read my reminders")
+    def load(self) -> None:
+        """Read the list again; the place in it is kept."""
+        try:
+            listed = reminders.list_reminders(self._desk)
+        except LeadtuiError as error:
+            self.app.notify(str(error), severity="error", markup=False)
+        else:
+            self.post_message(self.Loaded(listed))
+
+    @on(Loaded)
+    def _take(self, message: Loaded) -> None:
+        self._listed = {str(each.reminder.id): each for each in message.listed}
+        due = (ReminderGroup.MISSED, ReminderGroup.DUE)
+        self.query_one(TopBar).show_reminders(tuple(each for each in message.listed if each.group in due))
+        self._draw()
+
+    def _draw(self) -> None:
+        at = self.list.highlighted
+        marked = self.list.get_option_at_index(at).id if at is not None else None
+        options: list[Option] = []
+        for group in ReminderGroup:
+            members = [each for each in self._listed.values() if each.group is group]
+            if not members:
+                continue
+            title, style = TITLES[group]
+            count = show_number(len(members), self._desk.language)
+            options.append(Option(Content.assemble((_(title), f"bold {style}"), f"  {count}"), disabled=True))
+            options += [Option(self._line(each), id=str(each.reminder.id)) for each in members]
+        self.list.clear_options()
+        self.list.add_options(options or [Option(_("You have no reminders."), disabled=True)])
+        places = [place for place, option in enumerate(options) if not option.disabled]
+        if marked in self._listed:
+            self.list.highlighted = self.list.get_option_index(str(marked))
+        elif places:
+            self.list.highlighted = next(
+                (place for place in places if at is not None and place >= at), places[0]
+            )
+
+    def _line(self, listed: ListedReminder) -> Content:
+        now, reminder = self._desk.now(), listed.reminder
+        room = max(self.size.width - 6, 40)
+        when_width, name_width, phone_width = 18, max(12, min(26, room // 4)), 16
+        when = _cell(self._presenter.moment(reminder.due, now), when_width)
+        name = _cell(listed.lead_name or _("no name"), name_width)
+        phone = _cell(self._presenter.phone(listed.phone), phone_width)
+        about = reminder.note or self._presenter.status_cell(listed.status_id).text
+        if reminder.kind is ReminderKind.CALLBACK:
+            about = _("promised · {about}").format(about=about)
+        if reminder.state in ENDINGS:
+            about = f"{_(ENDINGS[reminder.state])} · {about}"
+        left = room - when_width - name_width - phone_width - 6
+        done = listed.group is ReminderGroup.DONE
+        return Content.assemble(
+            "  ",
+            (when, "$faint" if done else TITLES[listed.group][1]),
+            "  ",
+            (name, "$dim" if done else ""),
+            "  ",
+            (phone, "$dim"),
+            "  ",
+            (ellipsize(safe(about), max(left, 8)), "$dim"),
+        )
+
+    # Commands
+
+    @on(OptionList.OptionSelected)
+    def _open(self, event: OptionList.OptionSelected) -> None:
+        listed = self._listed.get(str(event.option.id))
+        if listed is not None:
+            self.dismiss(listed.reminder.lead_id)
+
+    def action_open_reminded(self) -> None:
+        """Open the customer of the reminder under the cursor."""
+        self.list.action_select()
+
+    def action_leave(self) -> None:
+        """Back to the desk."""
+        self.dismiss(None)
+
+    def action_reminder_done(self) -> None:
+        """The reminder is dealt with."""
+        self._end(reminders.acknowledge)
+
+    def action_cancel_reminder(self) -> None:
+        """The reminder is not wanted any more."""
+        self._end(reminders.cancel)
+
+    def action_move_reminder(self) -> None:
+        """Ask for another time."""
+        chosen = self._chosen()
+        if chosen is None:
+            return
+        lead = Lead(id=chosen.reminder.lead_id, version=0, name=chosen.lead_name, entered_at=self._desk.now())
+
+        def take(wish: ReminderWish | None) -> None:
+            if wish is not None:
+                self._write(lambda: reminders.snooze(self._desk, chosen.reminder.id, wish.due))
+
+        self.app.push_screen(RemindDialog(self._desk, lead, move=True), take)
+
+    def _end(self, end: Callable[[Desk, int], None]) -> None:
+        chosen = self._chosen()
+        if chosen is not None:
+            self._write(partial(end, self._desk, chosen.reminder.id))
+
+    def _chosen(self) -> ListedReminder | None:
+        at = self.list.highlighted
+        chosen = None if at is None else self._listed.get(str(self.list.get_option_at_index(at).id))
+        return chosen if chosen is not None and chosen.group is not ReminderGroup.DONE else None
+
+    def _write(self, change: Callable[[], object]) -> None:
+        app = cast("LeadtuiApp", self.app)
+
+        def done(_result: object) -> None:
+            self.load()
+            app.look_again()
+
+        app.writer.write(change, done)
+
+
+def _cell(words: str, width: int) -> str:
+    shown = ellipsize(safe(words), width)
+    return shown + " " * (width - cell_width(shown))

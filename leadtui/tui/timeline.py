@@ -1,0 +1,163 @@
+"""A lead's timeline in lines: when, who, what, from where to where, answers, note, reminder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from textual.content import Content
+
+from leadtui.domain.field import show_answer
+from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind
+from leadtui.language.text import cell_width, safe
+from leadtui.language.translate import _
+from leadtui.services.desk import Desk
+from leadtui.tui.presenter import Presenter
+
+LINES_SHOWN = 200
+"""Entries that are drawn; older ones are counted in a last line."""
+
+
+class TimelineWriter:
+    """Writes activities for one desk."""
+
+    def __init__(self, desk: Desk, presenter: Presenter) -> None:
+        """`desk` gives the definitions and the zone."""
+        self._desk = desk
+        self._presenter = presenter
+        self._writers: dict[ActivityKind, Callable[[ActivityDetail], list[Content]]] = {
+            ActivityKind.STATUS_SET: self._status,
+            ActivityKind.NOTE: self._note,
+            ActivityKind.CREATED: self._created,
+            ActivityKind.TOUCHED: self._touched,
+            ActivityKind.EDITED: self._edited,
+            ActivityKind.TRANSFERRED: self._transferred,
+            ActivityKind.CALL: self._call,
+            ActivityKind.CALL_IN: self._call_in,
+            ActivityKind.CALL_OUT: self._call_out,
+            ActivityKind.REMINDER_SET: self._reminder_set,
+            ActivityKind.REMINDER_DONE: self._reminder_done,
+            ActivityKind.REMINDER_MOVED: self._reminder_moved,
+            ActivityKind.REMINDER_CANCELLED: self._reminder_cancelled,
+        }
+
+    def lines(self, timeline: tuple[Activity, ...], now: datetime) -> Content:
+        """The entries, newest first, one line each as far as their notes allow."""
+        shown = timeline[:LINES_SHOWN]
+        days = [self._presenter.day(each.at, now) for each in shown]
+        people = [self._actor(each) for each in shown]
+        day_width = max((cell_width(day) for day in days), default=0)
+        person_width = min(max((cell_width(person) for person in people), default=0), 16)
+        lines = [
+            self._line(each, _padded(day, day_width), _padded(person, person_width))
+            for each, day, person in zip(shown, days, people, strict=True)
+        ]
+        if len(timeline) > len(shown):
+            older = _("… and {count} older entries").format(count=len(timeline) - len(shown))
+            lines.append(Content.styled(older, "$faint"))
+        return Content("\n").join(lines)
+
+    def _line(self, activity: Activity, day: str, person: str) -> Content:
+        words = self._writers[activity.kind](activity.detail)
+        return Content.assemble(
+            (f"{day}  {self._presenter.time(activity.at)}  ", "$faint"),
+            (safe(person), "$foreground"),
+            "  ",
+            Content("  ").join(part for part in words if part.plain),
+        )
+
+    def _actor(self, activity: Activity) -> str:
+        return safe(self._presenter.person(activity.actor_id)) if activity.actor_id is not None else "leadtui"
+
+    def _status(self, detail: ActivityDetail) -> list[Content]:
+        parts: list[Content] = []
+        status = self._desk.definitions.status(detail.status_to_id)
+        glyph, colour = (status.glyph, status.colour) if status else ("●", "grey")
+        before = safe(detail.status_from) or _("New")
+        if before != detail.status_to:
+            parts.append(Content.styled(f"{before} →", "$faint"))
+        parts.append(Content.styled(f"{glyph} {safe(detail.status_to)}", f"$status-{colour}"))
+        surroundings = self._desk.surroundings()
+        for answer in detail.answers:
+            shown = show_answer(answer.kind, answer.value, surroundings)
+            parts.append(Content.assemble((safe(answer.title) + " ", "$faint"), safe(shown)))
+        parts += self._quoted(detail.text)
+        if detail.owner_from_id is not None or detail.owner_to_id is not None:
+            parts += self._transferred(detail)
+        if detail.reminder_at is not None:
+            parts.append(self._at(_("reminder {when}"), detail.reminder_at))
+        return parts
+
+    def _transferred(self, detail: ActivityDetail) -> list[Content]:
+        if detail.owner_to_id is None:
+            return [Content.styled(_("left the cartable"), "$dim")]
+        to = safe(self._presenter.person(detail.owner_to_id))
+        return [Content.styled(_("➜ to {name}").format(name=to), "$untouched")]
+
+    def _note(self, detail: ActivityDetail) -> list[Content]:
+        return self._quoted(detail.text)
+
+    def _created(self, detail: ActivityDetail) -> list[Content]:
+        words = _("came in by {channel}").format(channel=detail.channel) if detail.channel else _("came in")
+        source = [Content.styled(safe(detail.source), "$faint")] if detail.source else []
+        return [Content.styled(safe(words), "$dim"), *source, *self._quoted(detail.text)]
+
+    def _touched(self, detail: ActivityDetail) -> list[Content]:
+        words = (
+            _("came again by {channel}").format(channel=detail.channel) if detail.channel else _("came again")
+        )
+        return [Content.styled(safe(words), "$dim"), *self._changes(detail), *self._quoted(detail.text)]
+
+    def _edited(self, detail: ActivityDetail) -> list[Content]:
+        return [*self._changes(detail), *self._quoted(detail.text)]
+
+    def _call(self, detail: ActivityDetail) -> list[Content]:
+        return [
+            Content.styled(_("rang {number}").format(number=self._presenter.phone(detail.text)), "$dim"),
+            *self._length(detail),
+        ]
+
+    def _call_in(self, detail: ActivityDetail) -> list[Content]:
+        words = _("rang us") if detail.answered is not False else _("rang us, nobody answered")
+        return [Content.styled(words, "$dim"), *self._length(detail)]
+
+    def _call_out(self, detail: ActivityDetail) -> list[Content]:
+        words = _("was rung") if detail.answered is not False else _("was rung, no answer")
+        return [Content.styled(words, "$dim"), *self._length(detail)]
+
+    def _reminder_set(self, detail: ActivityDetail) -> list[Content]:
+        return [self._at(_("reminder {when}"), detail.reminder_at), *self._quoted(detail.text)]
+
+    def _reminder_done(self, detail: ActivityDetail) -> list[Content]:
+        return [self._at(_("reminder of {when} done"), detail.reminder_was)]
+
+    def _reminder_cancelled(self, detail: ActivityDetail) -> list[Content]:
+        return [self._at(_("reminder of {when} cancelled"), detail.reminder_was)]
+
+    def _reminder_moved(self, detail: ActivityDetail) -> list[Content]:
+        return [self._at(_("reminder moved to {when}"), detail.reminder_at)]
+
+    def _changes(self, detail: ActivityDetail) -> list[Content]:
+        return [
+            Content.assemble(
+                (safe(key) + " ", "$faint"), (f"{safe(was) or '–'} → ", "$dim"), safe(now) or "–"
+            )
+            for key, was, now in detail.changes
+        ]
+
+    def _at(self, words: str, at: datetime | None) -> Content:
+        when = self._presenter.moment(at, self._desk.now()) if at is not None else "–"
+        return Content.styled(safe(words.format(when=when)), "$soon")
+
+    def _length(self, detail: ActivityDetail) -> list[Content]:
+        if not detail.seconds:
+            return []
+        minutes, seconds = divmod(detail.seconds, 60)
+        return [Content.styled(f"{minutes}:{seconds:02}", "$dim")]
+
+    def _quoted(self, text: str) -> list[Content]:
+        return [Content.styled(f"“{safe(text)}”", "$foreground")] if text else []
+
+
+def _padded(words: str, width: int) -> str:
+    return words + " " * (width - cell_width(words))

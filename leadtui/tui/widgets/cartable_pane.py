@@ -1,0 +1,175 @@
+"""My cartable: the leads I own, in the order in which they are to be worked, each with the reason."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from textual import getters, on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import var
+from textual.widgets import Static
+
+from leadtui.domain.cartable import CartablePart
+from leadtui.errors import LeadtuiError
+from leadtui.language.translate import _, show_number
+from leadtui.services.cartable import Cartable, open_cartable
+from leadtui.services.customers import CustomerList
+from leadtui.services.desk import Desk
+from leadtui.tui.presenter import Presenter
+from leadtui.tui.widgets.pane_title import PaneTitle
+from leadtui.tui.widgets.record_table import Cell, RecordTable
+
+RENEWED_EVERY = 20.0
+"""Seconds after which the reasons are worked out again: time alone makes a reminder late."""
+
+
+class CartablePane(Vertical):
+    """The head counts today, overdue and upcoming, each of which narrows the table to it."""
+
+    DEFAULT_CSS = """
+    CartablePane {
+        background: $pane;
+        #parts { height: 1; padding: 0 1; }
+    }
+    """
+
+    table = getters.query_one("#cartable", RecordTable)
+    title = getters.query_one(PaneTitle)
+
+    part: var[CartablePart | None] = var(None)
+    """What the table is narrowed to; None shows all."""
+
+    @dataclass
+    class Loaded(Message):
+        """From the thread: the cartable as it stands."""
+
+        generation: int
+        cartable: Cartable
+
+    @dataclass
+    class Failed(Message):
+        """The cartable could not be read."""
+
+        error: LeadtuiError
+
+    @dataclass
+    class Renewed(Message):
+        """The table shows the newest cartable."""
+
+    def __init__(self, desk: Desk, presenter: Presenter, customers: CustomerList) -> None:
+        """`desk` says whose cartable it is, `customers` gives the rows."""
+        super().__init__(id="my-cartable")
+        self._customers = customers
+        self._desk = desk
+        self._presenter = presenter
+        self._cartable: Cartable | None = None
+        self._generation = 0
+
+    def compose(self) -> ComposeResult:
+        """Title, the three parts, the table."""
+        yield PaneTitle(_("My cartable"))
+        yield Static(id="parts")
+        yield RecordTable(self._presenter.cartable_columns(), self._fetch, id="cartable")
+
+    def on_mount(self) -> None:
+        """Begin to read, and follow the clock."""
+        self.load()
+        self.set_interval(RENEWED_EVERY, self.load)
+
+    @property
+    def order(self) -> Sequence[int]:
+        """The ids that the table shows, in order."""
+        return self._cartable.part(self.part) if self._cartable else array("q")
+
+    def __contains__(self, lead_id: int) -> bool:
+        """Whether the lead is in the cartable."""
+        return self._cartable is not None and lead_id in self._cartable.reasons
+
+    def load(self) -> None:
+        """Read the cartable; the table keeps its place."""
+        self._generation += 1
+        self._read(self._generation)
+
+    def take_changes(self, lead_ids: Iterable[int] | None) -> None:
+        """Leads changed, here or in another terminal."""
+        if lead_ids is None:
+            self.table.refetch()
+        else:
+            self.table.refresh_rows(list(lead_ids))
+        self.load()
+
+    def watch_part(self) -> None:
+        """Another part: show it from its top."""
+        if self._cartable is not None:
+            self._show(keep_cursor=False)
+
+    @work(thread=True, exclusive=True, group="cartable", description="read my cartable")
+    def _read(self, generation: int) -> None:
+        try:
+            cartable = open_cartable(self._desk)
+        except LeadtuiError as error:
+            self.post_message(self.Failed(error))
+        else:
+            self.post_message(self.Loaded(generation, cartable))
+
+    @on(Loaded)
+    def _take(self, message: Loaded) -> None:
+        if message.generation != self._generation:
+            return
+        before, self._cartable = self._cartable, message.cartable
+        if before is not None:
+            # Only the reasons that moved are drawn again.
+            moved = [
+                each
+                for each, reason in message.cartable.reasons.items()
+                if before.reasons.get(each) != reason or reason.entry.next_at is not None
+            ]
+            self.table.refresh_rows(moved, flash=False)
+        self._show(keep_cursor=True)
+        self.post_message(self.Renewed())
+
+    def _show(self, *, keep_cursor: bool) -> None:
+        if self._cartable is None:
+            return
+        self.table.empty_message = self._nothing_words()
+        self.table.set_order(self.order, self._generation, keep_cursor=keep_cursor)
+        self.title.count = show_number(len(self._cartable.order), self._desk.language)
+        self.query_one("#parts", Static).update(self._parts_words(self._cartable))
+
+    def _fetch(self, ids: Sequence[int]) -> Mapping[int, Sequence[Cell]]:
+        cartable = self._cartable
+        reasons = cartable.reasons if cartable else {}
+        found = self._customers.rows(ids)
+        return {each: self._presenter.cartable_cells(lead, reasons.get(each)) for each, lead in found.items()}
+
+    def _parts_words(self, cartable: Cartable) -> Content:
+        parts: list[Content] = []
+        for key, part, title, style in (
+            ("1", CartablePart.TODAY, _("today"), "$foreground"),
+            ("2", CartablePart.OVERDUE, _("overdue"), "$late"),
+            ("3", CartablePart.UPCOMING, _("upcoming"), "$foreground"),
+        ):
+            count = cartable.counts[part]
+            shown = "underline bold" if part is self.part else ("" if self.part is None else "dim")
+            colour = style if count else "$faint"
+            run = f"@click=app.run_named('part-{part.value}')"
+            parts.append(
+                Content.assemble(
+                    (key, f"bold $key {run}"),
+                    " ",
+                    (f"{title} {show_number(count, self._desk.language)}", f"{colour} {shown} {run}"),
+                )
+            )
+        if self.part is not None:
+            parts.append(Content.assemble(("0", "bold $key @click=app.run_named('part-all')"), " ", _("all")))
+        return Content("  ").join(parts)
+
+    def _nothing_words(self) -> str:
+        if self.part is not None:
+            return _("Nothing here. 0 shows the whole cartable.")
+        return _("Your cartable is empty. Take a customer from the table beside it with s.")

@@ -1,0 +1,247 @@
+"""All customers: the find line, the filter, and the table of every lead in the chosen order."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from textual import getters, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import var
+from textual.widgets import Input, Static
+
+from leadtui.domain.view import LeadFilter, SortColumn, View
+from leadtui.errors import LeadtuiError
+from leadtui.language.text import clean, safe
+from leadtui.language.translate import _, show_number
+from leadtui.services.customers import CustomerList
+from leadtui.services.desk import Desk, Interrupted, Interruption
+from leadtui.tui.filter_words import filter_words
+from leadtui.tui.presenter import Presenter
+from leadtui.tui.widgets.pane_title import PaneTitle
+from leadtui.tui.widgets.record_table import Cell, RecordTable
+
+FIRST_WINDOW = 120
+"""Rows that are read for the first paint, before the whole order is there."""
+
+
+class FindInput(Input):
+    """The find line: Escape and the arrows lead out of it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("down", "leave(True)", show=False),
+    ]
+
+    @dataclass
+    class Left(Message):
+        """The person is done with typing; `keep` where what was found stays shown."""
+
+        keep: bool
+
+    def action_leave(self, keep: bool = False) -> None:
+        """Go back to the table; Escape also clears what was typed."""
+        self.post_message(self.Left(keep))
+
+
+class CustomersPane(Vertical):
+    """Shows a `View` of all customers. The list is read in threads; what is superseded is interrupted."""
+
+    DEFAULT_CSS = """
+    CustomersPane {
+        background: $pane;
+        #find-line { height: 1; padding: 0 1; }
+        #find { width: 1fr; min-width: 20; }
+        #order { width: auto; color: $faint; }
+        Input, Input:focus { border: none; height: 1; padding: 0; background: $pane; }
+        Input:focus { background: $field-focus; }
+        Input .input--placeholder { color: $faint; }
+        .key { width: 2; color: $key; text-style: bold; }
+    }
+    """
+
+    table = getters.query_one("#customers", RecordTable)
+    find = getters.query_one(FindInput)
+    title = getters.query_one(PaneTitle)
+
+    view: var[View] = var(View())
+    """What is shown; setting it reads the list anew."""
+
+    @dataclass
+    class Loaded(Message):
+        """From the thread: the ids of a view, whole or only its first window."""
+
+        generation: int
+        ids: array[int]
+        total: int
+        whole: bool
+        keep_cursor: bool
+
+    @dataclass
+    class Failed(Message):
+        """The list could not be read."""
+
+        error: LeadtuiError
+
+    def __init__(self, desk: Desk, presenter: Presenter, customers: CustomerList) -> None:
+        """`desk` gives the definitions, `customers` the rows and their orders."""
+        super().__init__(id="all-customers")
+        self._desk = desk
+        self._presenter = presenter
+        self._list = customers
+        self._generation = 0
+        self._interruption = Interruption()
+        self._shifted = 0
+        self._keep_cursor = False
+
+    def compose(self) -> ComposeResult:
+        """Title, find line, table."""
+        yield PaneTitle(_("All customers"))
+        with Horizontal(id="find-line"):
+            yield Static("/", classes="key")
+            yield FindInput(
+                placeholder=_("find by name, phone, e-mail, city"), id="find", select_on_focus=False
+            )
+            yield Static(id="order")
+        yield RecordTable(self._presenter.customer_columns(), self._fetch, id="customers")
+
+    def on_mount(self) -> None:
+        """Begin to read."""
+        self.load()
+
+    # What is shown
+
+    def watch_view(self) -> None:
+        """Another order, filter or search: read the list anew from its top."""
+        if self.is_mounted:
+            self.load()
+
+    def load(self, *, keep_cursor: bool = False) -> None:
+        """Read the list of the present view; an earlier reading that is still under way is stopped."""
+        self._generation += 1
+        self._keep_cursor = keep_cursor
+        self._interruption.stop()
+        self._interruption = Interruption()
+        self.table.sort = (self.view.sort, self.view.descending)
+        self.query_one("#order", Static).update(self._order_words())
+        self._read(self.view, self._generation, self._interruption, keep_cursor)
+
+    def take_changes(self, lead_ids: Iterable[int] | None) -> None:
+        """Leads changed, here or in another terminal: read those in view again and renew the order."""
+        self._list.note_change(lead_ids)
+        if lead_ids is None:
+            self.table.refetch()
+        else:
+            self.table.refresh_rows(list(lead_ids))
+        self.load(keep_cursor=True)
+
+    def filter_by(self, chosen: LeadFilter) -> None:
+        """Show only some customers."""
+        self.view = replace(self.view, filter=chosen)
+
+    def sort_by(self, column: str, *, descending: bool | None = None) -> None:
+        """Sort by a column; the same column again turns the order round."""
+        same = self.view.sort == column
+        down = descending if descending is not None else (not self.view.descending if same else False)
+        self.view = replace(self.view, sort=column, descending=down)
+
+    def sort_beside(self, step: int) -> None:
+        """Sort by the column `step` places away from the present one, as they stand on screen."""
+        keys = [column.key for column in self.table.columns if column.sortable]
+        place = keys.index(self.view.sort) if self.view.sort in keys else 0
+        self.sort_by(keys[(place + step) % len(keys)], descending=False)
+
+    def shift_columns(self, step: int) -> None:
+        """Bring columns that had no room into view; the name stays where it is."""
+        columns = self._presenter.customer_columns()
+        rest = columns[1:]
+        self._shifted = (self._shifted + step) % len(rest)
+        shifted = rest[self._shifted :] + rest[: self._shifted]
+        first = columns[:1]
+        if self._shifted:
+            shifted = tuple(replace(column, priority=rank + 1) for rank, column in enumerate(shifted))
+        self.table.columns = (*first, *shifted)
+
+    @work(thread=True, exclusive=True, group="customers-list", description="read the order of all customers")
+    def _read(self, view: View, generation: int, interruption: Interruption, keep_cursor: bool) -> None:
+        try:
+            if not keep_cursor:
+                first = self._list.first_window(view, FIRST_WINDOW, interruption)
+                total = len(first) if len(first) < FIRST_WINDOW else self._list.count()
+                self.post_message(self.Loaded(generation, first, total, whole=False, keep_cursor=False))
+            ids = self._list.order(view, interruption)
+        except Interrupted:
+            return
+        except LeadtuiError as error:
+            self.post_message(self.Failed(error))
+            return
+        self.post_message(self.Loaded(generation, ids, len(ids), whole=True, keep_cursor=True))
+
+    @on(Loaded)
+    def _take(self, message: Loaded) -> None:
+        if message.generation != self._generation:
+            return
+        self.table.empty_message = self._nothing_words()
+        if message.whole:
+            self.table.set_order(message.ids, message.generation)
+            self.title.count = show_number(message.total, self._desk.language)
+        else:
+            self.table.set_first_window(message.ids, message.total, message.generation)
+
+    def _fetch(self, ids: Sequence[int]) -> Mapping[int, Sequence[Cell]]:
+        columns = self.table.columns
+        found = self._list.rows(ids)
+        return {each: self._presenter.customer_cells(lead, columns) for each, lead in found.items()}
+
+    # The find line
+
+    @on(Input.Changed, "#find")
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        wanted = clean(event.value)
+        if wanted != self.view.find:
+            self.view = replace(self.view, find=wanted)
+
+    @on(Input.Submitted, "#find")
+    @on(FindInput.Left)
+    def _leave_find(self, event: Input.Submitted | FindInput.Left) -> None:
+        event.stop()
+        if isinstance(event, FindInput.Left) and not event.keep:
+            self.find.value = ""
+        self.table.focus()
+
+    @on(RecordTable.HeaderClicked)
+    def _head_clicked(self, event: RecordTable.HeaderClicked) -> None:
+        event.stop()
+        self.sort_by(event.column)
+
+    # Words
+
+    def _order_words(self) -> Content:
+        parts: list[Content | str | tuple[str, str]] = []
+        if not self.view.filter.empty:
+            parts += [(safe(filter_words(self.view.filter, self._desk)), "$soon"), "  "]
+        title = next(
+            (each.title for each in self.table.columns if each.key == self.view.sort), self.view.sort
+        )
+        if self.view.sort == SortColumn.ENTERED_AT:
+            words = _("newest first") if self.view.descending else _("oldest first")
+        else:
+            words = _("by {column}").format(column=title.casefold())
+        parts.append(f"{safe(words)} {'▾' if self.view.descending else '▴'}")
+        return Content.assemble(*parts)
+
+    def _nothing_words(self) -> str:
+        if self.view.find:
+            return _("Nobody is found by “{words}”. Escape in the find line clears it.").format(
+                words=self.view.find
+            )
+        if not self.view.filter.empty:
+            return _("The filter leaves nobody. f changes it.")
+        return _("No customers yet. `leadtui import FILE` brings them in.")

@@ -1,0 +1,58 @@
+"""The keys at the bottom of a screen: as many as fit, the most useful first, none cut."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.reactive import var
+from textual.widget import Widget
+
+from leadtui.language.text import cell_width
+from leadtui.language.translate import _
+from leadtui.tui.commands import Command
+
+GAP = 3
+
+
+class KeyBar(Widget):
+    """One line of `key Title` pairs. A click on one runs its command."""
+
+    DEFAULT_CSS = """
+    KeyBar { dock: bottom; height: 1; padding: 0 1; background: $pane-alt; color: $foreground; }
+    """
+
+    commands: var[tuple[Command, ...]] = var(())
+    """What may be shown; the order on screen is the order here."""
+
+    def __init__(self, commands: Sequence[Command]) -> None:
+        """Only commands with an importance are shown."""
+        super().__init__()
+        self.set_reactive(KeyBar.commands, tuple(each for each in commands if each.important))
+
+    def watch_commands(self) -> None:
+        """Draw again with other commands."""
+        self.refresh()
+
+    def render(self) -> Content:
+        """The pairs that fit, each a link to its action."""
+        pairs = [self._pair(command) for command in self._fitting()]
+        return Content(" " * GAP).join(pairs)
+
+    def _pair(self, command: Command) -> Content:
+        run = f"@click=app.run_named('{command.name}')"
+        return Content.assemble(
+            (command.shown_key(), f"bold $key {run}"), " ", (_(command.title), f"$foreground {run}")
+        )
+
+    def _fitting(self) -> list[Command]:
+        room = self.content_size.width
+        chosen: list[Command] = []
+        for command in sorted(self.commands, key=lambda each: each.important):
+            needed = (
+                cell_width(command.shown_key()) + 1 + cell_width(_(command.title)) + (GAP if chosen else 0)
+            )
+            if needed <= room:
+                chosen.append(command)
+                room -= needed
+        return [command for command in self.commands if command in chosen]

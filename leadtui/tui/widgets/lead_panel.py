@@ -1,0 +1,150 @@
+"""The open lead: all its fields, what comes next, and its timeline."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from leadtui.domain.lead import Lead
+from leadtui.domain.reminder import Reminder, ReminderKind
+from leadtui.language import calendar
+from leadtui.language.text import safe
+from leadtui.language.translate import _
+from leadtui.services.desk import Desk
+from leadtui.services.leads import OpenLead
+from leadtui.tui.presenter import Presenter
+from leadtui.tui.timeline import TimelineWriter
+
+GAP = "    "
+
+
+class LeadPanel(VerticalScroll):
+    """Scrolls as one: the fields first, then the timeline, newest first."""
+
+    DEFAULT_CSS = """
+    LeadPanel {
+        background: $pane;
+        padding: 0 1 0 0;
+        scrollbar-size-vertical: 1;
+        #lead-head { height: auto; }
+        #lead-timeline { height: auto; padding: 1 0 0 1; }
+        &:focus #lead-head { background: $cursor-blurred; }
+    }
+    """
+
+    head = getters.query_one("#lead-head", Static)
+    timeline = getters.query_one("#lead-timeline", Static)
+
+    def __init__(self, desk: Desk, presenter: Presenter) -> None:
+        """Nothing is open yet."""
+        super().__init__(id="open-lead")
+        self._desk = desk
+        self._presenter = presenter
+        self._writer = TimelineWriter(desk, presenter)
+        self.opened: OpenLead | None = None
+
+    def compose(self) -> ComposeResult:
+        """The head and the timeline."""
+        yield Static(id="lead-head")
+        yield Static(id="lead-timeline")
+
+    def on_mount(self) -> None:
+        """Reminders come closer while one looks at them."""
+        self.set_interval(20, self.redraw)
+
+    def show(self, opened: OpenLead | None) -> None:
+        """Show a lead; another one from its top, the same one where it was scrolled to."""
+        another = opened is None or self.opened is None or opened.lead.id != self.opened.lead.id
+        self.opened = opened
+        self.redraw()
+        if another:
+            self.scroll_home(animate=False)
+
+    def redraw(self) -> None:
+        """Write everything again, as of now."""
+        if self.opened is None:
+            self.head.update("")
+            self.timeline.update("")
+            return
+        now = self._desk.now()
+        self.head.update(self._head(self.opened, now))
+        self.timeline.update(self._writer.lines(self.opened.timeline, now))
+
+    def _head(self, opened: OpenLead, now: datetime) -> Content:
+        lead = opened.lead
+        first = Content.assemble(
+            ("▌", "$primary"),
+            (safe(lead.name) or _("no name"), "bold"),
+            "   ",
+            self._presenter.status_content(lead.status_id),
+            "   ",
+            (safe(self._where(lead, now)), "$dim"),
+            GAP,
+            self._next(opened.pending, now),
+        )
+        lines = [first, Content.assemble(" ", self._contact(lead))]
+        fields = self._fields(lead, now)
+        if fields:
+            lines.append(Content.assemble(" ", Content(GAP).join(fields)))
+        return Content("\n").join(lines)
+
+    def _where(self, lead: Lead, now: datetime) -> str:
+        if lead.owner_id is None:
+            return _("in nobody's cartable")
+        since = self._presenter.day(lead.owner_at, now) if lead.owner_at else ""
+        if lead.owner_id == self._desk.actor.id:
+            return _("in my cartable since {day}").format(day=since)
+        return _("in {name}'s cartable since {day}").format(
+            name=self._presenter.person(lead.owner_id), day=since
+        )
+
+    def _next(self, pending: tuple[Reminder, ...], now: datetime) -> Content:
+        if not pending:
+            return Content.styled(_("nothing is planned"), "$faint")
+        first = pending[0]
+        words = _("call back {when}") if first.kind is ReminderKind.CALLBACK else _("reminder {when}")
+        shown = words.format(when=self._presenter.moment(first.due, now))
+        distance = calendar.show_relative(first.due, now, self._desk.language)
+        more = _("  and {count} more").format(count=len(pending) - 1) if len(pending) > 1 else ""
+        style = "$late" if first.due <= now else "$soon"
+        return Content.assemble((_("next: "), "$dim"), (safe(f"{shown} – {distance}{more}"), style))
+
+    def _contact(self, lead: Lead) -> Content:
+        parts: list[Content] = []
+        for number in lead.numbers:
+            shown = self._presenter.phone(number.e164)
+            if number.extension:
+                shown = _("{number} ext. {extension}").format(number=shown, extension=number.extension)
+            parts.append(Content.styled(safe(shown), "bold" if not parts else "$dim"))
+        parts += [Content.styled(safe(words), "$dim") for words in (lead.city, lead.email) if words]
+        return Content(GAP).join(parts or [Content.styled(_("no number, no e-mail"), "$faint")])
+
+    def _fields(self, lead: Lead, now: datetime) -> list[Content]:
+        titled = [
+            (_("entry"), self._presenter.channel(lead.channel_latest_id)),
+            (_("first entry"), self._first_channel(lead)),
+            (_("since"), self._presenter.day(lead.entered_at, now)),
+            (_("grade"), lead.grade),
+            (_("major"), lead.major),
+            (_("need"), self._presenter.need(lead.need_id)),
+            (_("referred by"), lead.referrer),
+        ]
+        titled += [
+            (each.title, self._presenter.field_value(each, lead))
+            for each in self._desk.definitions.open_fields
+        ]
+        return [
+            Content.assemble((safe(title) + " ", "$faint"), (safe(words), "$dim"))
+            for title, words in titled
+            if words
+        ]
+
+    def _first_channel(self, lead: Lead) -> str:
+        if lead.channel_first_id == lead.channel_latest_id:
+            return ""
+        return self._presenter.channel(lead.channel_first_id)

@@ -1,0 +1,80 @@
+"""The line at the top: workspace, person, date and time, reminders."""
+
+from __future__ import annotations
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from leadtui.language import calendar
+from leadtui.language.text import safe
+from leadtui.language.translate import ngettext
+from leadtui.services.desk import Desk
+from leadtui.services.reminders import ListedReminder, ReminderGroup
+
+
+class TopBar(Widget):
+    """One line; where it is narrow the right side gives way from its left, the person before the workspace."""
+
+    DEFAULT_CSS = """
+    TopBar { dock: top; height: 1; padding: 0 1; background: $pane-alt; color: $foreground; }
+    """
+
+    minute: reactive[str] = reactive("")
+    due: reactive[int] = reactive(0)
+    missed: reactive[int] = reactive(0)
+
+    def __init__(self, desk: Desk) -> None:
+        """`desk` gives the names and the clock."""
+        super().__init__()
+        self._desk = desk
+
+    def on_mount(self) -> None:
+        """Follow the clock."""
+        self.tick()
+        self.set_interval(1, self.tick)
+
+    def tick(self) -> None:
+        """Show the present minute."""
+        now, workspace = self._desk.now(), self._desk.workspace
+        day = calendar.show_date(
+            now, self._desk.calendar, self._desk.language, zone=workspace.zone, style="long"
+        )
+        self.minute = f"{day}  {calendar.show_time(now, self._desk.language, workspace.zone)}"
+
+    def show_reminders(self, due: tuple[ListedReminder, ...]) -> None:
+        """Count what has come due."""
+        self.missed = sum(each.group is ReminderGroup.MISSED for each in due)
+        self.due = len(due) - self.missed
+
+    def render(self) -> RenderResult:
+        """The left side, room, the right side."""
+        width = self.content_size.width
+        lefts = [self._left(person=True), self._left(person=False), Content("◉ leadtui")]
+        rights = [self._right(date=True), self._right(date=False)]
+        for right in rights:
+            for left in lefts:
+                room = width - left.cell_length - right.cell_length
+                if room >= 2:
+                    return Content.assemble(left, " " * room, right)
+        return rights[-1]
+
+    def _left(self, *, person: bool) -> Content:
+        parts: list[Content | tuple[str, str] | str] = [("◉ leadtui", "bold $primary"), "  "]
+        parts.append(safe(self._desk.workspace.title))
+        if person:
+            parts.append(("  ·  ", "$faint"))
+            parts.append(safe(self._desk.actor.name))
+        return Content.assemble(*parts)
+
+    def _right(self, *, date: bool) -> Content:
+        shown = self.minute if date else self.minute.rpartition("  ")[2]
+        parts: list[Content | tuple[str, str] | str] = [(shown, "$dim")]
+        if self.due:
+            words = ngettext("{count} due", "{count} due", self.due).format(count=self.due)
+            parts.append((f"   ◷ {words}", "$soon"))
+        if self.missed:
+            words = ngettext("{count} missed", "{count} missed", self.missed).format(count=self.missed)
+            parts.append((f"   ▲ {words}", "bold $late"))
+        return Content.assemble(*parts)
