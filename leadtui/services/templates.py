@@ -1,0 +1,261 @@
+"""Workspace templates: which there are, and reading one so that whatever is wrong in it is named with its fix."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from leadtui import paths
+from leadtui.domain.field import Field, FieldKind
+from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, REMINDER_FIELD, STATUS_FIELD
+from leadtui.domain.status import CartableRule, ReminderRule, Status, StatusKind
+from leadtui.domain.template import Template
+from leadtui.domain.workspace import Channel, Need, Workspace
+from leadtui.errors import Unreadable
+from leadtui.language.calendar import Calendar
+from leadtui.language.phone import default_region_known
+from leadtui.language.text import safe
+from leadtui.language.translate import _
+from leadtui.services.checked_table import CheckedTable, nearest, one_cell, read_file, unknown_value
+
+STATUS_COLOURS = ("blue", "green", "amber", "red", "violet", "grey", "cyan", "orange", "pink", "teal")
+"""What a status's colour may be; every theme has each of them."""
+
+NEEDED_CHANNELS = ("import", "web_form", "sign_up", "phone_call", "advertising", "by_hand")
+"""The keys of the entry channels that importing and typing in give to customers."""
+
+BUILT_IN_FIELDS = (
+    *("name", "city", "phone", "email", "entered_at", "grade", "major", "channel"),
+    *("status", "owner", "referrer", "need", "note"),
+)
+"""What every customer has: a workspace's own field cannot have such a key."""
+
+
+def list_templates(folder: Path | None = None) -> tuple[Template, ...]:
+    """The templates in `folder`, by default those that come with leadtui, by key. Raises Unreadable."""
+    return tuple(_template(file) for file in _files(folder or paths.templates_folder()))
+
+
+def load_template(name_or_path: str) -> Template:
+    """A template that comes with leadtui, by name, or one of your own, by the path of its TOML file.
+
+    Raises Unreadable, which names the file, the key and the fix of the first thing that is wrong.
+    """
+    built_in = {file.stem: file for file in _files(paths.templates_folder())}
+    if name_or_path in built_in:
+        return _template(built_in[name_or_path])
+    file = Path(name_or_path).expanduser()
+    if file.name != name_or_path or file.suffix or file.is_file():
+        return _template(file)
+    raise Unreadable(_no_such_template(name_or_path, tuple(built_in)))
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.toml"))
+
+
+def _no_such_template(name: str, known: tuple[str, ...]) -> str:
+    near = nearest(name, known)
+    if near is not None:
+        sentence = _(
+            "There is no template “{name}”; did you mean “{nearest}”? There are: {known}; or give a TOML file."
+        )
+    else:
+        sentence = _("There is no template “{name}”. There are: {known}; or give a TOML file.")
+    return sentence.format(name=safe(name), nearest=near, known=_(", ").join(known))
+
+
+def _template(file: Path) -> Template:
+    table = read_file(file)
+    table.allow(
+        *("title", "summary", "language", "calendar", "region", "zone", "currency"),
+        *("statuses", "fields", "channels", "needs"),
+    )
+    template = Template(
+        key=file.stem,
+        summary=table.text("summary", '"One line that says whom it suits"'),
+        workspace=_workspace(table),
+        statuses=_statuses(table),
+        fields=_fields(table, BUILT_IN_FIELDS),
+        channels=_channels(table),
+        needs=tuple(
+            Need(0, key, title, position)
+            for position, (key, title) in enumerate(_named(table, "needs", "first_course"))
+        ),
+    )
+    if not template.statuses:
+        raise table.problem("statuses", _("This is missing; write one or more below lines [[statuses]]."))
+    return template
+
+
+def _workspace(table: CheckedTable) -> Workspace:
+    return Workspace(
+        id=0,
+        title=table.text("title", '"My desk"'),
+        language=table.shaped(
+            "language",
+            "[a-z]{2,3}([_-][A-Z]{2})?",
+            "en",
+            _("“{value}” is not the code of a language; write one such as en, fa or ar."),
+        ),
+        calendar=table.choice("calendar", Calendar),
+        region=_region(table),
+        zone=_zone(table),
+        currency=table.shaped(
+            "currency",
+            "[A-Z]{3}",
+            "EUR",
+            _("“{value}” is not the code of a currency; write three capital letters such as EUR or IRR."),
+        ),
+    )
+
+
+def _region(table: CheckedTable) -> str:
+    region = table.shaped(
+        "region",
+        "[A-Z]{2}",
+        "US",
+        _("“{value}” is not the code of a country; write two capital letters such as US or IR."),
+    )
+    if not default_region_known(region):
+        raise table.problem(
+            "region",
+            _(
+                "“{value}” is no country whose telephone numbers are known; write its ISO code, such as US or IR."
+            ).format(value=region),
+        )
+    return region
+
+
+def _zone(table: CheckedTable) -> str:
+    if "zone" not in table.values:
+        return _own_zone()
+    zone = table.text("zone", '"Asia/Tehran"')
+    if not _is_zone(zone):
+        known = ["Asia/Tehran", *sorted(available_timezones() - _NO_PLACES)]
+        raise table.problem("zone", unknown_value(zone, known, listed=False))
+    return zone
+
+
+# In the zones' folder too, but another time on every machine, or none.
+_NO_PLACES = frozenset({"localtime", "posixrules", "Factory"})
+
+
+def _is_zone(name: str) -> bool:
+    if name in _NO_PLACES:
+        return False
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def _own_zone() -> str:
+    """The machine's zone by its IANA name, where it can be told; else UTC."""
+    named = os.environ.get("TZ", "").removeprefix(":")
+    # Where /etc/localtime is a link it leads into a folder of zones, as on Linux and macOS (tzset(3)).
+    linked = str(Path("/etc/localtime").resolve()).rpartition("zoneinfo/")[2]
+    return next(
+        (zone for zone in (named, linked) if zone and not zone.startswith("/") and _is_zone(zone)), "UTC"
+    )
+
+
+def _statuses(table: CheckedTable) -> tuple[Status, ...]:
+    known = ("key", "title", "glyph", "colour", "kind", "cartable", "reminder", "owner_title", "fields")
+    named = _named(table, "statuses", "call_back", known)
+    return tuple(
+        _status(each, position, key, title)
+        for position, (each, (key, title)) in enumerate(zip(table.tables("statuses"), named, strict=True))
+    )
+
+
+def _status(table: CheckedTable, position: int, key: str, title: str) -> Status:
+    cartable = table.choice("cartable", CartableRule, CartableRule.STAY)
+    if "owner_title" in table.values and cartable is not CartableRule.NEXT:
+        raise table.problem(
+            "owner_title", _("This is asked only where cartable is “next”; leave it out, or set that rule.")
+        )
+    return Status(
+        id=0,
+        key=key,
+        title=title,
+        glyph=one_cell(table, "glyph", "●"),
+        colour=table.word("colour", STATUS_COLOURS, "blue"),
+        position=position,
+        kind=table.choice("kind", StatusKind, StatusKind.OPEN),
+        cartable=cartable,
+        reminder=table.choice("reminder", ReminderRule, ReminderRule.NO),
+        owner_title=table.text("owner_title", '"Who holds the meeting"', ""),
+        fields=_fields(table, (STATUS_FIELD, OWNER_FIELD, REMINDER_FIELD, NOTE_FIELD)),
+    )
+
+
+def _fields(table: CheckedTable, reserved: Sequence[str]) -> tuple[Field, ...]:
+    named = _named(table, "fields", "company", ("key", "title", "kind", "options", "required"))
+    fields: list[Field] = []
+    for position, (each, (key, title)) in enumerate(zip(table.tables("fields"), named, strict=True)):
+        if key in reserved:
+            raise each.problem(
+                "key",
+                _("“{key}” is what leadtui itself calls another field; choose another key.").format(key=key),
+            )
+        kind = each.choice("kind", FieldKind, FieldKind.TEXT)
+        options = _options(each, kind)
+        fields.append(Field(0, key, title, kind, options, each.flag("required", False), position))
+    return tuple(fields)
+
+
+def _options(table: CheckedTable, kind: FieldKind) -> tuple[str, ...]:
+    options = table.texts("options")
+    chosen = kind in (FieldKind.CHOICE, FieldKind.CHOICES)
+    if chosen and not options:
+        raise table.problem(
+            "options",
+            _("A field of kind “{kind}” needs its choices; add a line such as {example}.").format(
+                kind=kind.value, example='options = ["Morning", "Evening"]'
+            ),
+        )
+    if options and not chosen:
+        raise table.problem(
+            "options",
+            _("A field of kind “{kind}” has no choices; leave this out, or make it kind “choice”.").format(
+                kind=kind.value
+            ),
+        )
+    return options
+
+
+def _channels(table: CheckedTable) -> tuple[Channel, ...]:
+    named = _named(table, "channels", "web_form")
+    keys = [key for key, _title in named]
+    for needed in NEEDED_CHANNELS:
+        if needed not in keys:
+            raise table.problem(
+                "channels",
+                _(
+                    "There is none with the key “{key}”, which leadtui itself gives to customers; add it."
+                ).format(key=needed),
+            )
+    return tuple(Channel(0, key, title, position) for position, (key, title) in enumerate(named))
+
+
+def _named(
+    table: CheckedTable, name: str, example: str, known: Sequence[str] = ("key", "title")
+) -> list[tuple[str, str]]:
+    """Key and title, none twice, of each table under `name`, which hold nothing but what is `known`."""
+    named: list[tuple[str, str]] = []
+    for each in table.tables(name):
+        each.allow(*known)
+        key = each.shaped(
+            "key",
+            "[a-z][a-z0-9_]*",
+            example,
+            _("“{value}” cannot be a key; take small Latin letters, digits and _, such as {example}."),
+        )
+        named.append((key, each.text("title", f'"{example.replace("_", " ").capitalize()}"')))
+    table.different((f"{name}[{index}].key", key) for index, (key, _title) in enumerate(named))
+    table.different((f"{name}[{index}].title", title) for index, (_key, title) in enumerate(named))
+    return named
