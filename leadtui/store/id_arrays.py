@@ -10,11 +10,20 @@ from array import array
 from collections.abc import Callable, Collection
 from itertools import compress
 
+from sqlalchemy import Connection, Select, func, select
+
 _LETTERS_AT_ONCE = 200_000
 _IDS_AT_ONCE = 32_768
 
 _SPARSE = 16
 """Above this many possible ids for each real one, a set is smaller than a mask."""
+
+
+def read_ids(connection: Connection, statement: Select[int]) -> array[int]:
+    """The ids that a statement gives, in its order, as one value of the database: a row each costs thrice as much."""
+    # No cast to text: PostgreSQL will need one, and SQLite would spend a quarter more on it.
+    ids = statement.subquery().c[0]
+    return ids_from(connection.execute(select(func.aggregate_strings(ids, ","))).scalar())
 
 
 def ids_from(joined: str | None) -> array[int]:

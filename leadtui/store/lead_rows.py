@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Connection, bindparam, desc, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, bindparam, desc, func, select
 
 from leadtui.domain.lead import Lead, LeadNumber
 from leadtui.language.text import search_key
@@ -40,12 +40,6 @@ LEAD_COLUMNS = (
 AT_ONCE = 10_000
 """The most ids that one statement names."""
 
-_OF_IDS = select(*LEAD_COLUMNS).where(
-    # The sum keeps SQLite from walking through an index of the workspace to find a few ids.
-    _columns.workspace_id + 0 == bindparam("workspace_id"),
-    _columns.id.in_(bindparam("ids", expanding=True, literal_execute=True)),
-)
-
 _CITIES_CONSIDERED = 2_000
 
 
@@ -59,10 +53,17 @@ def rows(connection: Connection, workspace_id: int, ids: Collection[int]) -> dic
     wanted = list(ids)
     found: dict[int, Lead] = {}
     for start in range(0, len(wanted), AT_ONCE):
-        some = {"workspace_id": workspace_id, "ids": wanted[start : start + AT_ONCE]}
-        for row in connection.execute(_OF_IDS, some).all():
+        some = of_ids(workspace_id, wanted[start : start + AT_ONCE], *LEAD_COLUMNS)
+        for row in connection.execute(some).all():
             found[row[0]] = lead_from(row)
     return found
+
+
+def of_ids(workspace_id: int, ids: Collection[int], *columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+    """Columns of the leads with these ids, AT_ONCE of them at most."""
+    named = bindparam("ids", list(ids), tables.Id, expanding=True, literal_execute=True)
+    # The sum keeps SQLite from walking through an index of the workspace to find a few ids.
+    return select(*columns).where(_columns.workspace_id + 0 == workspace_id, _columns.id.in_(named))
 
 
 def count(connection: Connection, workspace_id: int) -> int:

@@ -1,0 +1,226 @@
+"""All customers, as a list: ordered, filtered and found, as light with a million as with ten."""
+
+from __future__ import annotations
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from threading import Lock
+from typing import Generic, TypeVar
+
+from sqlalchemy import Connection
+
+from leadtui.domain.lead import Lead
+from leadtui.domain.permission import Permission
+from leadtui.domain.view import View
+from leadtui.domain.workspace import Definitions
+from leadtui.services.desk import Desk
+from leadtui.store import lead_rows, narrowing, order, sorting
+from leadtui.store.engine import Interrupted, Interruption
+from leadtui.store.id_arrays import kept
+from leadtui.store.order import Permutation
+from leadtui.store.search import Find
+
+_ORDERS_KEPT = 4
+_NARROWINGS_KEPT = 2
+
+_LOOKED_AT = 20_000
+"""So many customers of an order are looked at for the first that fit, before the whole order is built."""
+
+
+class CustomerList:
+    """Gives the ids of a view in order, and the customers of the ids that are on the screen.
+
+    Every method may be called from any thread. Orders are kept until something changes, so that
+    turning one round or narrowing it costs little. Each raises Refused where the person may not see
+    customers, StoreError, and Interrupted where its `interruption` asked for that. Arrays that are
+    handed out may be shared: nobody changes them.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        """Nothing is read yet."""
+        self._desk = desk
+        self._orders: _Kept[str, Permutation] = _Kept(_ORDERS_KEPT)
+        self._narrowings: _Kept[View, array[int] | None] = _Kept(_NARROWINGS_KEPT)
+        self._counts: _Kept[None, int] = _Kept(1)
+        self._lock = Lock()
+        self._changes = 0
+
+    def first_window(self, view: View, limit: int, interruption: Interruption | None = None) -> array[int]:
+        """The first `limit` ids of the view, for the first paint: quick before its order was ever built."""
+        state = self._begin()
+        with self._desk.store.read(interruption) as connection:
+            reading = _Reading(connection, state, interruption)
+            members = self._members(reading, view)
+            if members is None or len(members) > narrowing.FEW:
+                quick = self._quick_window(reading, view, members, limit)
+                if quick is not None:
+                    return quick
+            return self._in_order(reading, view, members, limit)
+
+    def order(self, view: View, interruption: Interruption | None = None) -> array[int]:
+        """All ids of the view, in order."""
+        state = self._begin()
+        with self._desk.store.read(interruption) as connection:
+            reading = _Reading(connection, state, interruption)
+            return self._in_order(reading, view, self._members(reading, view), None)
+
+    def rows(self, ids: Collection[int]) -> dict[int, Lead]:
+        """The customers with these ids, without their further numbers; deleted ones are left out."""
+        self._begin()
+        with self._desk.store.read() as connection:
+            return lead_rows.rows(connection, self._desk.workspace.id, ids)
+
+    def matches(self, view: View, ids: Collection[int]) -> set[int]:
+        """Those of `ids` that are in the view now."""
+        self._begin()
+        with self._desk.store.read() as connection:
+            return narrowing.fitting_among(
+                connection, self._desk.workspace.id, view.filter, Find.read(view.find), ids
+            )
+
+    def count(self) -> int:
+        """How many customers the workspace has."""
+        state = self._begin()
+
+        def counted() -> int:
+            with self._desk.store.read() as connection:
+                return lead_rows.count(connection, self._desk.workspace.id)
+
+        return self._counts.get(None, state, counted)
+
+    def cities(self, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Cities that begin with what was typed, each with how many customers, most first."""
+        self._begin()
+        with self._desk.store.read() as connection:
+            return lead_rows.distinct_cities(connection, self._desk.workspace.id, prefix, limit)
+
+    def counts_by_status(self) -> dict[int | None, int]:
+        """How many customers stand in each status, and how many are new (None)."""
+        self._begin()
+        with self._desk.store.read() as connection:
+            return lead_rows.counts_by_status(connection, self._desk.workspace.id)
+
+    def note_change(self, ids: Iterable[int] | None = None) -> None:  # noqa: ARG002
+        """Customers changed (None: unknown which), so orders are built anew when they are next asked for.
+
+        What was handed out stays usable: `rows` leaves out who is gone.
+        """
+        with self._lock:
+            self._changes += 1
+
+    def _begin(self) -> _State:
+        """Check the permission and say which state of the customers a reading from now on will see."""
+        self._desk.require(Permission.SEE_CUSTOMERS)
+        with self._lock:
+            return _State(self._changes, self._desk.definitions)
+
+    def _members(self, reading: _Reading, view: View) -> array[int] | None:
+        """The ids that filter and find let through, in no order; None for everybody."""
+        narrowed = View(filter=view.filter, find=view.find)
+        members = self._narrowings.get(
+            narrowed,
+            reading.state,
+            lambda: narrowing.narrowed_ids(
+                reading.connection, self._desk.workspace.id, view.filter, Find.read(view.find)
+            ),
+        )
+        reading.check()
+        return members
+
+    def _quick_window(
+        self, reading: _Reading, view: View, members: array[int] | None, limit: int
+    ) -> array[int] | None:
+        """The first ids by an index alone, where that is quicker than what is kept or must be built."""
+        if self._orders.has(view.sort, reading.state) or not sorting.has_index(view.sort):
+            return None
+        looked_at = limit if members is None else _LOOKED_AT
+        first = order.first_ids(
+            reading.connection, self._desk.workspace.id, view.sort, view.descending, looked_at
+        )
+        reading.check()
+        window = first if members is None else kept(first, members, limit)
+        return window if len(window) == limit or len(first) < looked_at else None
+
+    def _in_order(
+        self, reading: _Reading, view: View, members: array[int] | None, limit: int | None
+    ) -> array[int]:
+        workspace_id = self._desk.workspace.id
+        if members is not None and len(members) <= narrowing.FEW:
+            ids = order.few_ordered(reading.connection, workspace_id, view.sort, view.descending, members)
+        else:
+            ids = self._orders.get(
+                view.sort,
+                reading.state,
+                lambda: order.permutation(reading.connection, workspace_id, view.sort),
+            ).ids(view.descending)
+            reading.check()
+            ids = ids if members is None else kept(ids, members, limit)
+        reading.check()
+        return ids if limit is None else ids[:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What kept things were read from: as long as both are the same, they are true."""
+
+    changes: int
+    definitions: Definitions
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One reading of the store. Its state was taken before it began, so that it is never told newer than it is."""
+
+    connection: Connection
+    state: _State
+    interruption: Interruption | None
+
+    def check(self) -> None:
+        """Between two steps the engine has nothing to interrupt. Raises Interrupted."""
+        if self.interruption is not None and self.interruption.asked:
+            raise Interrupted
+
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class _Kept(Generic[Key, Value]):
+    """The few results that were used last, each with the state that it was read from."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._results: OrderedDict[Key, tuple[_State, Value]] = OrderedDict()
+        self._lock = Lock()
+
+    def has(self, key: Key, state: _State) -> bool:
+        """Whether the result is here and still true."""
+        with self._lock:
+            return self._result(key, state) is not None
+
+    def get(self, key: Key, state: _State, build: Callable[[], Value]) -> Value:
+        """The result, built where there is none that is true. Two threads may build the same at once."""
+        with self._lock:
+            result = self._result(key, state)
+        if result is not None:
+            return result[1]
+        built = build()
+        with self._lock:
+            self._results[key] = (state, built)
+            self._results.move_to_end(key)
+            while len(self._results) > self._most:
+                self._results.popitem(last=False)
+        return built
+
+    def _result(self, key: Key, state: _State) -> tuple[_State, Value] | None:
+        result = self._results.get(key)
+        if (
+            result is None
+            or result[0].changes != state.changes
+            or result[0].definitions is not state.definitions
+        ):
+            return None
+        self._results.move_to_end(key)
+        return result

@@ -1,0 +1,97 @@
+"""Which customers a filter and a find let through, as ids in no order."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection
+from typing import TypeAlias
+
+from sqlalchemy import Column, ColumnElement, Connection, and_, or_, select
+
+from leadtui.domain.view import LeadFilter
+from leadtui.store import tables
+from leadtui.store.id_arrays import kept, read_ids
+from leadtui.store.lead_rows import AT_ONCE, of_ids
+from leadtui.store.search import Find, find_ids
+
+FEW = 2_000
+"""Up to so many leads it is quicker to go to each than to read the ids of all that fit a filter."""
+
+_lead = tables.lead.c
+
+_Condition: TypeAlias = "tuple[ColumnElement[bool], ...]"
+"""One part of a filter: alternatives that exclude each other, each answered by one index."""
+
+
+def narrowed_ids(
+    connection: Connection, workspace_id: int, lead_filter: LeadFilter, find: Find
+) -> array[int] | None:
+    """The ids of the leads that fit both; None where neither narrows anything."""
+    members = None if find.empty else find_ids(connection, workspace_id, find)
+    conditions = _conditions(lead_filter)
+    for place, condition in enumerate(conditions):
+        if members is not None and len(members) <= FEW:
+            return _passing(connection, workspace_id, members, conditions[place:])
+        fitting = array("q")
+        for alternative in condition:
+            fitting += read_ids(
+                connection, select(_lead.id).where(_lead.workspace_id == workspace_id, alternative)
+            )
+        members = fitting if members is None else kept(members, fitting)
+    return members
+
+
+def filtered_ids(connection: Connection, workspace_id: int, lead_filter: LeadFilter) -> array[int]:
+    """The ids of the leads that the filter lets through."""
+    members = narrowed_ids(connection, workspace_id, lead_filter, Find.read(""))
+    if members is not None:
+        return members
+    return read_ids(connection, select(_lead.id).where(_lead.workspace_id == workspace_id))
+
+
+def fitting_among(
+    connection: Connection, workspace_id: int, lead_filter: LeadFilter, find: Find, ids: Collection[int]
+) -> set[int]:
+    """Those of `ids` that exist and fit both."""
+    conditions = [or_(*condition) for condition in _conditions(lead_filter)]
+    wanted = list(ids)
+    fitting: set[int] = set()
+    for start in range(0, len(wanted), AT_ONCE):
+        some = of_ids(workspace_id, wanted[start : start + AT_ONCE], _lead.id, _lead.search_key)
+        for one, text in connection.execute(some.where(*conditions)):
+            if find.matches(text):
+                fitting.add(one)
+    return fitting
+
+
+def _passing(
+    connection: Connection, workspace_id: int, ids: Collection[int], conditions: list[_Condition]
+) -> array[int]:
+    passing = of_ids(workspace_id, ids, _lead.id).where(*(or_(*condition) for condition in conditions))
+    return array("q", connection.execute(passing).scalars())
+
+
+def _conditions(lead_filter: LeadFilter) -> list[_Condition]:
+    """The parts that are set; first those that usually leave fewest."""
+    conditions = [
+        _among(_lead.owner_id, lead_filter.owner_ids, lead_filter.without_owner),
+        (_lead.city_sort.in_(lead_filter.city_keys),) if lead_filter.cities else (),
+        _entered(lead_filter),
+        _among(_lead.channel_latest_id, lead_filter.channel_ids),
+        _among(_lead.status_id, lead_filter.status_ids, lead_filter.without_status),
+    ]
+    return [condition for condition in conditions if condition]
+
+
+def _among(column: Column[int], chosen: Collection[int], without: bool = False) -> _Condition:
+    """Two alternatives, for SQLite joins an OR over one index less well than two statements."""
+    return ((column.in_(sorted(chosen)),) if chosen else ()) + ((column.is_(None),) if without else ())
+
+
+def _entered(lead_filter: LeadFilter) -> _Condition:
+    bounds: list[ColumnElement[bool]] = []
+    if lead_filter.entered_from is not None:
+        bounds.append(_lead.entered_at >= lead_filter.entered_from)
+    if lead_filter.entered_before is not None:
+        bounds.append(_lead.entered_at < lead_filter.entered_before)
+    return (and_(*bounds),) if bounds else ()

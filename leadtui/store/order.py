@@ -1,0 +1,114 @@
+"""All customers in order: a million ids as one array, or the first few of them at once."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from leadtui.store import tables
+from leadtui.store.id_arrays import read_ids
+from leadtui.store.lead_rows import of_ids
+from leadtui.store.sorting import Sorting, SortKey, sorting_by
+
+_lead = tables.lead.c
+
+_ROWS_AT_ONCE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Permutation:
+    """Every id of a workspace in one ascending order. The arrays are shared: nobody changes them.
+
+    The first `filled` have something in the column that they are sorted by.
+    """
+
+    ascending: array[int]
+    filled: int
+
+    def ids(self, descending: bool) -> array[int]:
+        """The ids in one direction: those with nothing in the column are last in both."""
+        if not descending:
+            return self.ascending
+        return self.ascending[: self.filled][::-1] + self.ascending[self.filled :][::-1]
+
+
+def permutation(connection: Connection, workspace_id: int, sort: str) -> Permutation:
+    """All ids in the ascending order of `sort`, equal ones by id. Raises ValueError for an unknown sort."""
+    sorting = sorting_by(connection, workspace_id, sort)
+    if sorting.walks is None:
+        return _permutation_by_looking(connection, workspace_id, sorting)
+    ids = array("q")
+    filled = 0
+    for statement, has_something in sorting.walks(False):
+        ids += read_ids(connection, statement)
+        filled = len(ids) if has_something else filled
+    return Permutation(ids, filled)
+
+
+def ordered_ids(connection: Connection, workspace_id: int, sort: str, descending: bool) -> array[int]:
+    """All ids of the workspace in order."""
+    return permutation(connection, workspace_id, sort).ids(descending)
+
+
+def first_ids(
+    connection: Connection, workspace_id: int, sort: str, descending: bool, limit: int
+) -> array[int]:
+    """The first `limit` ids in order; quick where `sorting.has_index(sort)`."""
+    sorting = sorting_by(connection, workspace_id, sort)
+    if sorting.walks is None:
+        return _permutation_by_looking(connection, workspace_id, sorting).ids(descending)[:limit]
+    ids = array("q")
+    for statement, _ in sorting.walks(descending):
+        if len(ids) < limit:
+            ids.extend(connection.execute(statement.limit(limit - len(ids))).scalars())
+    return ids
+
+
+def few_ordered(
+    connection: Connection, workspace_id: int, sort: str, descending: bool, ids: Collection[int]
+) -> array[int]:
+    """These ids (some thousands at most) in order, without those that are gone."""
+    sorting = sorting_by(connection, workspace_id, sort)
+    filled: list[tuple[SortKey, int]] = []
+    blank: list[int] = []
+    for one, value in connection.execute(of_ids(workspace_id, ids, _lead.id, sorting.column)):
+        key = sorting.key(value)
+        if key is None:
+            blank.append(one)
+        else:
+            filled.append((key, one))
+    filled.sort(reverse=descending)
+    blank.sort(reverse=descending)
+    return array("q", [one for _, one in filled] + blank)
+
+
+def _permutation_by_looking(connection: Connection, workspace_id: int, sorting: Sorting) -> Permutation:
+    """Look at every lead and keep the ids of each value apart: only the values are then sorted."""
+    by_value: dict[Any, array[int]] = {}
+    statement = select(_lead.id, sorting.column).where(_lead.workspace_id + 0 == workspace_id)
+    found = connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(statement)
+    for rows in found.partitions():
+        _put_apart(by_value, rows)
+    by_key: dict[SortKey | None, array[int]] = {}
+    for value, ids in by_value.items():
+        key = sorting.key(value)
+        by_key[key] = by_key[key] + ids if key in by_key else ids
+    ordered = array("q")
+    for key in sorted(key for key in by_key if key is not None):
+        ordered.extend(sorted(by_key[key]))
+    filled = len(ordered)
+    ordered.extend(sorted(by_key.get(None, ())))
+    return Permutation(ordered, filled)
+
+
+def _put_apart(by_value: dict[Any, array[int]], rows: Collection[Row[int, Any]]) -> None:
+    for one, value in rows:
+        ids = by_value.get(value)
+        if ids is None:
+            by_value[value] = array("q", (one,))
+        else:
+            ids.append(one)

@@ -1,0 +1,213 @@
+"""How all customers are sorted by a column: its value as a key, and the statements that walk it in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from itertools import pairwise
+from typing import Any, TypeAlias
+
+from sqlalchemy import Column, ColumnElement, Connection, Select, Table, and_, null, select
+
+from leadtui.domain.field import FieldKind
+from leadtui.domain.view import SortColumn, custom_key
+from leadtui.language.text import search_key, sort_key
+from leadtui.store import tables
+
+_lead = tables.lead.c
+
+SortKey: TypeAlias = tuple[Decimal | int, str]
+"""What two customers are compared by, before their ids."""
+
+Walk: TypeAlias = "tuple[Select[int], bool]"
+"""A statement that gives ids in order from an index, and whether these have something in the column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sorting:
+    """One way to sort. `key` of a value of `column` is None where there is nothing to sort by.
+
+    `walks`, given whether to descend, are the statements whose ids, one after the other, are all
+    leads in order; None where no index has that order, so that every lead must be looked at.
+    """
+
+    column: ColumnElement[Any]
+    key: Callable[[Any], SortKey | None]
+    walks: Callable[[bool], list[Walk]] | None = None
+
+
+def sorting_by(connection: Connection, workspace_id: int, sort: str) -> Sorting:
+    """How to sort by `sort`, a SortColumn or "custom:" and a field's key.
+
+    Raises ValueError for anything else. By a field that is not defined, nobody has anything.
+    """
+    own = custom_key(sort)
+    if own is not None:
+        return _by_custom_field(connection, workspace_id, own)
+    match SortColumn(sort):
+        case SortColumn.NAME:
+            return _by_text(workspace_id, _lead.name_sort)
+        case SortColumn.CITY:
+            return _by_text(workspace_id, _lead.city_sort)
+        case SortColumn.PHONE:
+            return _by_text(workspace_id, _lead.phone)
+        case SortColumn.EMAIL:
+            return _by_text(workspace_id, _lead.email)
+        case SortColumn.ENTERED_AT:
+            return _by_moment(workspace_id, _lead.entered_at)
+        case SortColumn.NEXT_AT:
+            return _by_moment(workspace_id, _lead.next_at)
+        case SortColumn.STATUS:
+            return _by_rank(
+                workspace_id, _lead.status_id, _in_position(connection, workspace_id, tables.status)
+            )
+        case SortColumn.CHANNEL:
+            ranked = _in_position(connection, workspace_id, tables.channel)
+            return _by_rank(workspace_id, _lead.channel_latest_id, ranked)
+        case SortColumn.OWNER:
+            return _by_rank(workspace_id, _lead.owner_id, _people_by_name(connection, workspace_id))
+        case SortColumn.NEED:
+            ranks = _ranks(_in_position(connection, workspace_id, tables.need))
+            return Sorting(_lead.need_id, _rank_key(ranks))
+        case SortColumn.GRADE | SortColumn.MAJOR | SortColumn.REFERRER:
+            return Sorting(_lead[sort], _text_key)
+
+
+def has_index(sort: str) -> bool:
+    """Whether the first customers in that order can be had without looking at all of them."""
+    slow = (SortColumn.NEED, SortColumn.GRADE, SortColumn.MAJOR, SortColumn.REFERRER)
+    return custom_key(sort) is None and sort not in slow
+
+
+def _by_text(workspace_id: int, column: Column[str]) -> Sorting:
+    return Sorting(
+        column,
+        lambda text: (0, text) if text else None,
+        lambda down: [
+            (_ids_by(workspace_id, column, down).where(column > ""), True),
+            (_ids_by(workspace_id, _lead.id, down).where(column == ""), False),
+        ],
+    )
+
+
+def _by_moment(workspace_id: int, column: Column[datetime]) -> Sorting:
+    return Sorting(
+        column,
+        lambda at: None if at is None else (tables.microseconds(at), ""),
+        lambda down: [
+            (_ids_by(workspace_id, column, down).where(column.is_not(None)), True),
+            (_ids_by(workspace_id, _lead.id, down).where(column.is_(None)), False),
+        ],
+    )
+
+
+def _by_rank(workspace_id: int, column: Column[int], ranked: list[int]) -> Sorting:
+    """By a definition: a walk for each, in order; then the ids that are not defined, by themselves."""
+
+    def walks(down: bool) -> list[Walk]:
+        by_id = _ids_by(workspace_id, _lead.id, down)
+        known = [by_id.where(column == one) for one in ranked]
+        unknown = [_ids_by(workspace_id, column, down).where(gap) for gap in _gaps(column, ranked)]
+        filled = known + unknown
+        in_turn = reversed(filled) if down else filled
+        return [*((statement, True) for statement in in_turn), (by_id.where(column.is_(None)), False)]
+
+    return Sorting(column, _rank_key(_ranks(ranked)), walks)
+
+
+def _gaps(column: Column[int], known: list[int]) -> list[ColumnElement[bool]]:
+    """The ranges around and between known ids, which an index answers at once, as it does not NOT IN."""
+    if not known:
+        return [column.is_not(None)]
+    ascending = sorted(known)
+    between = [and_(column > one, column < other) for one, other in pairwise(ascending) if other - one > 1]
+    return [column < ascending[0], *between, column > ascending[-1]]
+
+
+def _by_custom_field(connection: Connection, workspace_id: int, key: str) -> Sorting:
+    field = tables.field.c
+    defined = connection.execute(
+        select(field.kind, field.options).where(
+            field.workspace_id == workspace_id, field.key == key, field.status_id.is_(None)
+        )
+    ).first()
+    if defined is None:
+        return Sorting(null(), lambda _value: None)
+    value = _lead.custom[key].as_string()
+    match FieldKind(defined.kind):
+        case FieldKind.NUMBER | FieldKind.MONEY | FieldKind.WEEKDAY | FieldKind.YES_NO:
+            return Sorting(value, _number_key)
+        case FieldKind.DATE | FieldKind.TIME:
+            return Sorting(value, lambda text: (0, text) if text else None)
+        case FieldKind.PERSON:
+            people = map(str, _people_by_name(connection, workspace_id))
+            return Sorting(value, _place_key(list(people)))
+        case FieldKind.CHOICE:
+            return Sorting(value, _place_key(defined.options))
+        case _:
+            return Sorting(value, _text_key)
+
+
+def _ids_by(workspace_id: int, column: Column[Any], descending: bool) -> Select[int]:
+    ids = select(_lead.id).where(_lead.workspace_id == workspace_id)
+    by = (column,) if column is _lead.id else (column, _lead.id)
+    return ids.order_by(*(each.desc() for each in by) if descending else by)
+
+
+def _in_position(connection: Connection, workspace_id: int, table: Table) -> list[int]:
+    ids = (
+        select(table.c.id).where(table.c.workspace_id == workspace_id).order_by(table.c.position, table.c.id)
+    )
+    return list(connection.execute(ids).scalars())
+
+
+def _people_by_name(connection: Connection, workspace_id: int) -> list[int]:
+    people = connection.execute(
+        select(tables.user.c.id, tables.user.c.name)
+        .join(tables.membership, tables.membership.c.user_id == tables.user.c.id)
+        .where(tables.membership.c.workspace_id == workspace_id)
+    ).all()
+    return [one for one, _name in sorted(people, key=lambda person: (sort_key(person[1]), person[0]))]
+
+
+def _ranks(ordered: Iterable[Any]) -> dict[Any, int]:
+    return {one: rank for rank, one in enumerate(ordered)}
+
+
+def _rank_key(ranks: Mapping[int, int]) -> Callable[[Any], SortKey | None]:
+    return lambda value: None if value is None else (ranks.get(value, len(ranks) + value), "")
+
+
+def _place_key(places: Iterable[str]) -> Callable[[Any], SortKey | None]:
+    """By the place among `places`; what is not there comes after, by its letters."""
+    ranks = _ranks(map(search_key, places))
+
+    def key(value: Any) -> SortKey | None:
+        words = _text_key(value)
+        rank = ranks.get(search_key(str(value)))
+        return words if words is None else (len(ranks), words[1]) if rank is None else (rank, "")
+
+    return key
+
+
+def _text_key(value: Any) -> SortKey | None:
+    words = "" if value is None else sort_key(str(value))
+    return (0, words) if words else None
+
+
+def _number_key(value: Any) -> SortKey | None:
+    """Numbers by their size; what is none comes after them, by its letters."""
+    if value is None:
+        return None
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    return (number, "") if number.is_finite() else _after_numbers(str(value))
+
+
+def _after_numbers(text: str) -> SortKey | None:
+    words = _text_key(text)
+    return words and (Decimal("Infinity"), words[1])
