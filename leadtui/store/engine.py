@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Generator
+import time
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
@@ -16,12 +18,11 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from leadtui.errors import StoreError
 from leadtui.language.translate import _
 from leadtui.store import failures
-from leadtui.store.schema import HEAD, bring_up_to_date, present_version
-
-APPLICATION_ID = 0x4C454144
-"""Written into the head of every SQLite store ("LEAD"), so that another program's file is known as such."""
+from leadtui.store.schema import APPLICATION_ID, HEAD, bring_up_to_date, present_version
 
 BUSY_SECONDS = 10.0
+"""How long a transaction waits for another program's before it is refused."""
+
 CHECKPOINT_PAGES = 16_384
 """64 MB of 4 KB pages between checkpoints: bulk writes are then a fifth quicker."""
 
@@ -42,11 +43,12 @@ class Store:
         """Wrap an engine whose schema is up to date; use `open_store`."""
         self._engine = engine
         self.url = url
+        self._opened = failures.identity(self.path)
 
     @property
-    def path(self) -> Path | None:
-        """The file of a SQLite store."""
-        return sqlite_path(self.url)
+    def path(self) -> Path:
+        """The file of the store."""
+        return Path(str(self.url.database))
 
     @contextmanager
     def read(self, interruption: Interruption | None = None) -> Generator[Connection]:
@@ -57,6 +59,7 @@ class Store:
     @contextmanager
     def write(self) -> Generator[Connection]:
         """One write transaction: committed whole at the end, or not at all. Raises StoreError."""
+        failures.check_in_place(self.path, self._opened)
         with self._transaction("BEGIN IMMEDIATE", None) as connection:
             yield connection
 
@@ -66,17 +69,13 @@ class Store:
 
     @contextmanager
     def _transaction(self, begin: str, interruption: Interruption | None) -> Generator[Connection]:
-        try:
-            with (
-                self._engine.connect() as connection,
-                connection.execution_options(leadtui_begin=begin).begin(),
-                _watched(connection, interruption),
-            ):
-                yield connection
-        except DBAPIError as error:
-            if interruption is not None and interruption.asked:
-                raise Interrupted from error
-            raise failures.explain(error, self.url) from error
+        with (
+            _explaining(self.url, interruption),
+            self._engine.connect() as connection,
+            connection.execution_options(leadtui_begin=begin).begin(),
+            _watched(connection, interruption),
+        ):
+            yield connection
 
 
 class Interrupted(Exception):  # it is no error: somebody asked for it
@@ -111,6 +110,20 @@ class Interruption:
 
 
 @contextmanager
+def _explaining(url: URL, interruption: Interruption | None = None) -> Generator[None]:
+    """What the engine says becomes a StoreError, but for faults of the program itself, which stay as they are."""
+    try:
+        yield
+    except DBAPIError as error:
+        if interruption is not None and interruption.asked:
+            raise Interrupted from error
+        explained = failures.explain(error, url)
+        if explained is None:
+            raise
+        raise explained from error
+
+
+@contextmanager
 def _watched(connection: Connection, interruption: Interruption | None) -> Generator[None]:
     if interruption is None:
         yield
@@ -126,72 +139,122 @@ def store_url(where: str | Path) -> URL:
     """A SQLAlchemy URL from a path or a URL. Raises StoreError where it is neither."""
     words = str(where)
     if "://" not in words:
-        return URL.create("sqlite", database=str(Path(words).expanduser().absolute()))
+        return _file_url(words)
     try:
         url = make_url(words)
-    except ArgumentError as error:
-        raise StoreError(
-            _(
-                "“{store}” is not a store's address; give a file, or a URL such as sqlite:////folder/desk.db."
-            ).format(store=words)
-        ) from error
+    except (ArgumentError, ValueError) as error:
+        raise _no_address(words) from error
     if url.get_backend_name() != "sqlite":
         raise StoreError(
             _("“{kind}” stores cannot be opened by this version; give a file.").format(
                 kind=url.get_backend_name()
             )
         )
-    return url
+    # Another driver, a store in memory that nobody could open again, or options that would undo what keeps it safe.
+    if (
+        url.drivername not in ("sqlite", "sqlite+pysqlite")
+        or url.database in (None, "", ":memory:")
+        or url.query
+    ):
+        raise _no_address(words)
+    return _file_url(str(url.database))
 
 
-def sqlite_path(url: URL) -> Path | None:
-    """The file of a SQLite URL; None for another engine or a store in memory."""
-    if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
-        return None
-    return Path(str(url.database))
+def _file_url(words: str) -> URL:
+    if not words or "\0" in words:
+        raise _no_address(words)
+    return URL.create("sqlite", database=str(Path(words).expanduser().absolute()))
+
+
+def _no_address(words: str) -> StoreError:
+    return StoreError(
+        _(
+            "“{store}” is not a store's address; give a file, or a URL such as sqlite:////folder/desk.db."
+        ).format(store=words)
+    )
 
 
 def store_exists(where: str | Path) -> bool:
-    """Whether there is something at that address already."""
-    path = sqlite_path(store_url(where))
-    return path is not None and path.exists()
+    """Whether there is something at that address already; an empty file is nothing yet."""
+    return failures.is_there(Path(str(store_url(where).database)))
 
 
-def open_store(where: str | Path, *, create: bool = False) -> Store:
+def open_store(where: str | Path, *, create: bool = False, busy_seconds: float = BUSY_SECONDS) -> Store:
     """Open the store at `where`, bringing an older one up to date; with `create`, make a missing one.
 
     Raises StoreError, whose sentence says what to do, where there is none or it cannot be used.
     """
     url = store_url(where)
-    path = sqlite_path(url)
-    if path is not None:
-        failures.check_file(path, create=create, application_id=APPLICATION_ID)
-    engine = _engine(url)
+    path = Path(str(url.database))
+    failures.check_file(path, create=create, application_id=APPLICATION_ID)
+    engine = _engine(url, busy_seconds)
     try:
-        version = present_version(engine)
-        if version != HEAD:
-            bring_up_to_date(engine, version)
-            with engine.begin() as connection:
-                connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-    except DBAPIError as error:
-        engine.dispose()
-        raise failures.explain(error, url) from error
-    except StoreError:
+        with _explaining(url):
+            _make_ready(engine, path, create=create, busy_seconds=busy_seconds)
+    except BaseException:
         engine.dispose()
         raise
-    if path is not None:
-        failures.protect(path)
+    failures.protect(path)
     return Store(engine, url)
 
 
-def _engine(url: URL) -> Engine:
-    driver = sqlite_driver()
+def open_as_it_is(where: str | Path, *, busy_seconds: float = BUSY_SECONDS) -> Store:
+    """Open an existing store without bringing it up to date, to look at what may be wrong with it."""
+    url = store_url(where)
+    failures.check_file(Path(str(url.database)), create=False, application_id=APPLICATION_ID)
+    return Store(_engine(url, busy_seconds), url)
+
+
+def _make_ready(engine: Engine, path: Path, *, create: bool, busy_seconds: float) -> None:
+    """See to the tables first and to WAL last: a file that was being made when the machine stopped is then
+    either empty or whole, with leadtui's mark in its head."""
+    version = present_version(engine)
+    if version is None and not create:
+        raise failures.no_store(path)
+    if version != HEAD:
+        bring_up_to_date(engine)
+    _write_ahead(engine, busy_seconds)
+
+
+def _write_ahead(engine: Engine, busy_seconds: float) -> None:
+    """Keep changes in a write-ahead log, which stays so once chosen."""
+    deadline = time.monotonic() + busy_seconds
+    with engine.connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        while raw.execute("PRAGMA journal_mode").fetchone()[0] == "delete":
+            try:
+                raw.execute("PRAGMA journal_mode = WAL").fetchone()
+                return
+            except sqlite_driver().OperationalError as error:
+                # SQLite refuses at once, without its usual waiting, while another process does the same.
+                if failures.is_busy(error) and time.monotonic() < deadline:
+                    time.sleep(0.02)
+                    continue
+                raise
+
+
+def _engine(url: URL, busy_seconds: float) -> Engine:
     engine = create_engine(
-        url, module=driver, connect_args={"timeout": BUSY_SECONDS}, pool_size=8, max_overflow=8
+        url,
+        module=sqlite_driver(),
+        connect_args={"timeout": busy_seconds},
+        pool_size=8,
+        max_overflow=8,
+        json_deserializer=_json_reader(url),
     )
     event.listen(engine, "connect", _prepare_connection)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _json_reader(url: URL) -> Callable[[str], Any]:
+    def read(kept: str) -> Any:
+        try:
+            return json.loads(kept)
+        except ValueError as error:
+            raise failures.damaged(url) from error
+
+    return read
 
 
 def _prepare_connection(connection: DBAPIConnection, _record: object) -> None:
@@ -199,7 +262,6 @@ def _prepare_connection(connection: DBAPIConnection, _record: object) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in (
-        "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
         "trusted_schema = OFF",

@@ -1,0 +1,176 @@
+"""The migrations and the tables say the same, and a file is brought up to date without losing anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Column, DefaultClause, Engine, create_engine, inspect
+from sqlalchemy.sql.elements import TextClause
+from sqlalchemy.sql.schema import SchemaItem
+
+from leadtui.store import engine, schema, tables
+from leadtui.store.engine import open_store, sqlite_driver
+from leadtui.store.schema import HEAD, MIGRATIONS, bring_up_to_date, present_version
+
+# The tables that the design lists.
+DESIGNED = frozenset(
+    "workspace user membership profile field status channel need lead lead_number follow_up reminder activity draft "
+    "import_batch import_row change".split()
+)
+
+
+@pytest.fixture
+def upgraded(tmp_path: Path) -> Engine:
+    """An empty file that Alembic alone has brought up to date."""
+    empty = create_engine(f"sqlite:///{tmp_path / 'empty.db'}", module=sqlite_driver())
+    bring_up_to_date(empty)
+    return empty
+
+
+def _ours(
+    thing: SchemaItem, name: str | None, kind: str, _reflected: bool, _other: SchemaItem | None
+) -> bool:
+    """Leave out what the full-text index keeps for itself, which SQLAlchemy does not know."""
+    del thing
+    return kind != "table" or not (name or "").startswith("lead_search")
+
+
+def _default_differs(
+    _context: MigrationContext,
+    _there: Column[object],
+    column: Column[object],
+    there: str | None,
+    _default: object,
+    _rendered: str | None,
+) -> bool:
+    """Alembic puts brackets around the empty word as it reads it, and then takes it for another one."""
+    default = column.server_default
+    if not isinstance(default, DefaultClause):
+        return there is not None
+    wanted = default.arg.text if isinstance(default.arg, TextClause) else default.arg
+    return there is None or there.strip("()'") != wanted
+
+
+def test_the_migrations_end_where_the_tables_stand(upgraded: Engine) -> None:
+    with upgraded.connect() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={"compare_type": True, "compare_server_default": _default_differs, "include_object": _ours},
+        )
+        assert compare_metadata(context, tables.metadata) == []
+
+
+def test_every_table_of_the_design_is_there(upgraded: Engine) -> None:
+    assert set(inspect(upgraded).get_table_names()) >= DESIGNED
+    assert set(tables.metadata.tables) >= DESIGNED
+
+
+def test_every_table_of_a_workspace_is_keyed_by_it(upgraded: Engine) -> None:
+    """So that a workspace can be a shard; rows that belong to another row are reached through that one."""
+    inspector = inspect(upgraded)
+    without = {
+        table.name
+        for table in tables.metadata.sorted_tables
+        if not any(column["name"] == "workspace_id" for column in inspector.get_columns(table.name))
+    }
+    assert without == {"workspace", "user", "import_row"}
+
+
+def test_the_head_is_the_newest_migration() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
+
+
+def test_a_new_store_is_at_the_head(tmp_path: Path) -> None:
+    path = tmp_path / "desk.db"
+    open_store(path, create=True).close()
+    made = create_engine(f"sqlite:///{path}", module=sqlite_driver())
+    assert present_version(made) == HEAD
+
+
+def test_bringing_up_to_date_twice_changes_nothing(upgraded: Engine) -> None:
+    def everything() -> list[tuple[object, ...]]:
+        with upgraded.connect() as connection:
+            return [tuple(row) for row in connection.exec_driver_sql("SELECT * FROM sqlite_master")]
+
+    before = everything()
+    bring_up_to_date(upgraded)
+    assert everything() == before
+
+
+_SECOND = '''
+"""A table is altered, which SQLite does by copying and dropping it."""
+import sqlalchemy as sa
+from alembic import op
+revision = "0002"
+down_revision = "0001"
+def upgrade():
+    with op.batch_alter_table("lead", recreate="always") as batch:
+        batch.add_column(sa.Column("nickname", sa.Text(), nullable=False, server_default=""))
+    {then}
+'''
+
+
+def _with_a_second_migration(folder: Path, monkeypatch: pytest.MonkeyPatch, then: str) -> None:
+    copy = folder / "migrations"
+    (copy / "versions").mkdir(parents=True)
+    for name in ("env.py", "script.py.mako", "versions/0001_the_first_tables.py"):
+        (copy / name).write_text((MIGRATIONS / name).read_text())
+    (copy / "versions" / "0002_more.py").write_text(_SECOND.format(then=then))
+    monkeypatch.setattr(schema, "MIGRATIONS", copy)
+    monkeypatch.setattr(schema, "HEAD", "0002")
+    monkeypatch.setattr(engine, "HEAD", "0002")
+
+
+def _fill(path: Path) -> None:
+    raw = sqlite_driver().connect(path)
+    raw.executescript(
+        """
+        PRAGMA foreign_keys = ON;
+        INSERT INTO workspace VALUES (1, 'w', 'en', 'gregorian', 'US', 'UTC', 'USD', 0);
+        INSERT INTO lead (id, workspace_id, name, entered_at, created_at, search_key) VALUES (7, 1, 'Sara', 0, 0, 's');
+        INSERT INTO lead_number (workspace_id, lead_id, e164) VALUES (1, 7, '+989121234567');
+        INSERT INTO activity (workspace_id, lead_id, kind, at, detail) VALUES (1, 7, 'note', 0, '{}');
+        """
+    )
+    raw.close()
+
+
+def _counts(path: Path) -> dict[str, int]:
+    raw = sqlite_driver().connect(path)
+    counts = {
+        name: raw.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
+        for name in ("lead", "lead_number", "activity")
+    }
+    raw.close()
+    return counts
+
+
+def test_altering_a_table_keeps_what_hangs_on_it(store_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _fill(store_file)
+    _with_a_second_migration(store_file.parent, monkeypatch, "pass")
+    store = open_store(store_file)
+    with store.read() as connection:
+        assert "nickname" in {column["name"] for column in inspect(connection).get_columns("lead")}
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    store.close()
+    assert _counts(store_file) == {"lead": 1, "lead_number": 1, "activity": 1}
+
+
+def test_a_migration_that_fails_changes_nothing(store_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _fill(store_file)
+    _with_a_second_migration(store_file.parent, monkeypatch, "raise RuntimeError('half way')")
+    with pytest.raises(RuntimeError, match="half way"):
+        open_store(store_file)
+    monkeypatch.undo()
+    store = open_store(store_file)
+    with store.read() as connection:
+        assert "nickname" not in {column["name"] for column in inspect(connection).get_columns("lead")}
+    store.close()
+    assert _counts(store_file) == {"lead": 1, "lead_number": 1, "activity": 1}
