@@ -73,8 +73,6 @@ class RecordTable(RecordView, can_focus=True, inherit_bindings=False):
     _generation: int | None = None
     _highlighted: int | None = None
     """The id that was said to be under the cursor."""
-    _body_seen = 0
-    """Lines that the rows had before the last change of size."""
 
     # The order of the rows
 
@@ -223,14 +221,10 @@ class RecordTable(RecordView, can_focus=True, inherit_bindings=False):
             self._highlighted = None  # say it also of the row that the cursor is on already
             self._move_to(index)
 
-    def on_resize(self) -> None:
-        """Keep the place; a cursor that was in view stays in view."""
-        lines_before, self._body_seen = self._body_seen, self._body_height
-        self._layout_changed()
+    def _keep_place(self, lines_before: int) -> None:
         line = 0 if self._cursor is None else self._cursor - self.scroll_offset.y
         if 0 <= line < lines_before or not lines_before:
             self._bring_cursor_into_view()
-        self._request_rows()
 
     def _column_at(self, x: int) -> Column | None:
         """The column whose head is at this cell; the gap after a column belongs to it."""

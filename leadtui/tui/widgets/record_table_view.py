@@ -137,6 +137,8 @@ class RecordView(ScrollView):
         self._palette_is_current = False
         self._strips: LRUCache[tuple[int, Look], tuple[Row | None, Strip]] = LRUCache(ROWS_KEPT)
         self._message: list[Strip] | None = None
+        self._body_height = 0
+        """Lines for rows; a table that is hidden keeps what it had, so that its place is kept too."""
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -164,7 +166,7 @@ class RecordView(ScrollView):
         in_view = set(self.visible_ids())
         ids = list(ids)
         self._cache.expire(ids, keep=in_view.__contains__)
-        if flash and self._flash_seconds > 0 and self.app.animation_level != "none":
+        if flash and in_view and self._flash_seconds > 0 and self.app.animation_level != "none":
             self._to_flash.update(in_view.intersection(ids))
         self._request_rows(again=True)
 
@@ -174,6 +176,20 @@ class RecordView(ScrollView):
         self._request_rows(again=True)
 
     # Reading
+
+    def on_resize(self) -> None:
+        """Draw and read for another size."""
+        lines_before, self._body_height = self._body_height, max(0, self.size.height - HEADER_HEIGHT)
+        self._layout_changed()
+        self._keep_place(lines_before)
+        self._request_rows()
+
+    def on_show(self) -> None:
+        """Read what a table that was hidden did not need."""
+        self._request_rows()
+
+    def _keep_place(self, lines_before: int) -> None:
+        """Scroll to what must stay in view when the lines for rows are more or fewer than before."""
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
@@ -315,10 +331,6 @@ class RecordView(ScrollView):
                 self._redraw_row(self.scroll_offset.y + line)
 
     # Measuring
-
-    @property
-    def _body_height(self) -> int:
-        return max(0, self.size.height - HEADER_HEIGHT)
 
     def _places(self) -> tuple[Placed, ...]:
         if self._placed is None:

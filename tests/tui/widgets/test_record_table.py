@@ -561,3 +561,27 @@ async def test_no_size_is_too_small(size: tuple[int, int]) -> None:
         await settled(pilot)
         assert all(strip.cell_length == size[0] for strip in app.strips())
         assert app.table.cursor_index == 0
+
+
+async def test_an_order_that_comes_while_the_table_is_hidden_is_there_when_it_is_shown() -> None:
+    app = TableApp(Source(), ids=numbers(1000))
+    async with app.run_test(size=SIZE) as pilot:
+        line = await cursor_on(app, 600)
+        await settled(pilot)
+        app.table.display = False
+        await settled(pilot)
+        app.table.refresh_rows([600, 601])
+        app.table.set_order(array("q", range(90, 5000)), 1)
+        await settled(pilot)
+        app.table.display = True
+        await settled(pilot)
+        assert app.table.cursor_id == 600
+        assert lead_of(app.lines()[1 + line]) == 600
+        assert len([lead_of(row) for row in app.lines()[1:]]) == BODY
+
+
+async def test_an_order_may_come_before_the_table_is_in_an_application() -> None:
+    table = RecordTable(COLUMNS, Source())
+    table.refresh_rows([1])
+    assert table.set_order(numbers(10))
+    assert table.cursor_id == 0
