@@ -1,0 +1,367 @@
+"""Recognise what the columns of a sheet are: by their titles, and where those say nothing, by what the cells hold."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from leadtui.errors import Invalid
+from leadtui.language.text import fold_digits, safe
+from leadtui.language.translate import _
+from leadtui.services.importing.contents import Content, column_content, digit_count
+from leadtui.services.importing.date_style import DateStyle, find_date_style
+from leadtui.services.importing.header import made_up_title
+from leadtui.services.importing.reading import Sheet
+from leadtui.services.importing.rows import is_blank
+from leadtui.services.importing.telephone_log import is_telephone_log
+from leadtui.services.importing.titles import (
+    VAGUE,
+    Meaning,
+    Target,
+    exact_meaning,
+    is_strange,
+    meaning_of,
+    title_key,
+)
+
+__all__ = [
+    "ColumnMapping",
+    "DateStyle",
+    "DefaultChannel",
+    "Target",
+    "default_channel",
+    "find_date_style",
+    "is_test_row",
+    "layout_key",
+    "recognise_columns",
+]
+
+UNUSED = ""
+"""The key of a column that goes nowhere."""
+
+
+class DefaultChannel(StrEnum):
+    """Through which kind of channel the rows of a file came, where the file does not say it row by row."""
+
+    ADVERTISING = "advertising"
+    PHONE_CALL = "phone_call"
+    SIGN_UP = "sign_up"
+    WEB_FORM = "web_form"
+    IMPORT = "import"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMapping:
+    """Where each column of a sheet goes."""
+
+    titles: tuple[str, ...]
+    targets: tuple[str, ...]
+    """One for each title: a `Target`, the key of a custom field, or "" for a column that is not used."""
+    dates: DateStyle | None
+    """How the column of `Target.ENTERED_AT` writes dates; None where there is none."""
+    is_advertising: bool
+    """Whether these are the columns of Meta's lead ads."""
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """The titles of columns that go nowhere, for the report; those known to be of no use are left out."""
+        return tuple(
+            title for title, target in zip(self.titles, self.targets, strict=True) if target == UNUSED
+        )
+
+    def cells_by_target(self, cells: Sequence[str]) -> dict[str, str]:
+        """Return what a row says for each target that is not blank.
+
+        Cells that share a target are joined: further numbers by " / ", notes by ends of lines, custom values by ", ".
+        A time of day in a column of its own is put after its date.
+        """
+        found: dict[str, str] = {}
+        for target, cell in zip(self.targets, cells, strict=False):
+            if target == UNUSED or target in _NOT_USED or not cell or is_blank(cell):
+                continue
+            earlier = found.get(target)
+            found[target] = cell if earlier is None else f"{earlier}{_JOINTS.get(target, ', ')}{cell}"
+        time = found.pop(Target.ENTERED_TIME, None)
+        if time is not None and Target.ENTERED_AT in found:
+            found[Target.ENTERED_AT] = f"{found[Target.ENTERED_AT].strip()} {time.strip()}"
+        return found
+
+
+def recognise_columns(
+    titles: Sequence[str],
+    sample_rows: Iterable[Sequence[str]],
+    *,
+    custom: Mapping[str, str],
+    overrides: Mapping[str, str] | None = None,
+) -> ColumnMapping:
+    """Return where each column goes.
+
+    `custom` gives the key of each field of the workspace by its title and by its key. `overrides`, as
+    `--map 'Column=field'` gives them, come first: on the left a title or the number of a column, on the right a
+    target, a field, or a title that is known; "" or "ignore" for a column not to be used. A target is given once;
+    further phones become `phone_other`, and any number of columns may be notes.
+
+    Raises Invalid where an override names a column or a field that does not exist, or one target twice.
+    """
+    return _Recognition(titles, list(sample_rows), custom).run(overrides or {})
+
+
+def layout_key(titles: Sequence[str]) -> str:
+    """Return a fingerprint of a layout of columns, by which a mapping is remembered. Writing variants do not change it."""
+    return hashlib.sha256("\x1f".join(map(title_key, titles)).encode()).hexdigest()[:32]
+
+
+def is_test_row(cells: Mapping[str, str]) -> bool:
+    """Whether `cells` (by target) are the made-up ones that an advertising platform sends to try a form out."""
+    return any(_TEST_MARK in cell for cell in cells.values()) or (
+        cells.get(Target.EMAIL, "").strip().lower() in _TEST_ADDRESSES
+    )
+
+
+def default_channel(sheet: Sheet, mapping: ColumnMapping) -> DefaultChannel | None:
+    """Return through which kind of channel all rows of `sheet` came; None where a column says it."""
+    if Target.CHANNEL in mapping.targets:
+        return None
+    if mapping.is_advertising:
+        return DefaultChannel.ADVERTISING
+    if is_telephone_log(sheet):
+        return DefaultChannel.PHONE_CALL
+    keys = {title_key(title) for title in (*sheet.titles, sheet.sheet_name)}
+    if keys & _keys(_SIGN_UP_TITLES):
+        return DefaultChannel.SIGN_UP
+    if keys & _keys(_FORM_TITLES):
+        return DefaultChannel.WEB_FORM
+    return DefaultChannel.IMPORT
+
+
+_NOT_USED: frozenset[str] = frozenset({Target.EXTERNAL_ID, Target.IGNORE})
+_JOINTS: dict[str, str] = {Target.PHONE_OTHER: " / ", Target.NOTE: "\n"}
+_SHARED = frozenset({Target.PHONE_OTHER, Target.NOTE, Target.EXTERNAL_ID, Target.IGNORE})
+"""What more than one column may be."""
+
+_BY_CONTENT = {Content.PHONE: Target.PHONE, Content.EMAIL: Target.EMAIL, Content.DATE: Target.ENTERED_AT}
+
+# What Meta's test tool fills in: developers.facebook.com/docs/marketing-api/guides/lead-ads/testing-troubleshooting
+_TEST_MARK = "<test lead: dummy data"
+_TEST_ADDRESSES = frozenset({"test@meta.com", "test@fb.com", "test@facebook.com"})
+
+_ADVERTISING_TITLES = "ad_id|ad_name|adset_id|adset_name|campaign_id|campaign_name|form_id|form_name|is_organic|platform|lead_status"
+_ADVERTISING_LEAST = 4
+
+_SIGN_UP_TITLES = (
+    "تاریخ ثبت نام|زمان ثبت نام|تاریخ عضویت|ثبت نام|ثبت نام ها|تاريخ التسجيل|registration date|register date|registrations"
+    "|registered at|registered on|signup date|sign up date|signed up|signed up at|sign-ups|joined|join date|joined at"
+)
+_FORM_TITLES = (
+    "timestamp|submission date|submission time|submitted at|submitted on|date submitted|form name|form id|landing page"
+    "|تاریخ ارسال فرم|تاریخ ثبت فرم|نام فرم|صفحه ورود|user agent|utm source|utm campaign"
+)
+
+
+def _keys(titles: str) -> frozenset[str]:
+    return frozenset(map(title_key, titles.split("|")))
+
+
+class _Recognition:
+    """The steps by which columns are recognised; each fills in `targets` where it is still None."""
+
+    def __init__(
+        self, titles: Sequence[str], rows: Sequence[Sequence[str]], custom: Mapping[str, str]
+    ) -> None:
+        self.titles = tuple(titles)
+        self.columns = [
+            [cells[index] for cells in rows if index < len(cells)] for index in range(len(titles))
+        ]
+        self.contents = [column_content(column) for column in self.columns]
+        self.custom = {title_key(key): key for key in custom.values()}
+        self.custom |= {title_key(title): key for title, key in custom.items()}
+        self.targets: list[str | None] = [None] * len(titles)
+        known = {title_key(title) for title in titles}
+        self.is_advertising = len(known & _keys(_ADVERTISING_TITLES)) >= _ADVERTISING_LEAST
+
+    def run(self, overrides: Mapping[str, str]) -> ColumnMapping:
+        self._take_overrides(overrides)
+        self._take_custom_fields()
+        self._take_titles()
+        self._take_contents()
+        self._part_names()
+        targets = tuple(target or UNUSED for target in self.targets)
+        dates = None
+        if Target.ENTERED_AT in targets:
+            dates = find_date_style(self.columns[targets.index(Target.ENTERED_AT)])
+        return ColumnMapping(self.titles, targets, dates, self.is_advertising)
+
+    def _take_overrides(self, overrides: Mapping[str, str]) -> None:
+        for left, right in overrides.items():
+            index = self._column_named(left)
+            target = self._field_named(right)
+            if target not in _SHARED and target in self.targets:
+                if target != Target.PHONE:
+                    raise Invalid(
+                        _("Two columns are mapped to {field}. Map one of them.").format(field=safe(target)),
+                        "map",
+                    )
+                target = Target.PHONE_OTHER
+            self.targets[index] = target
+
+    def _column_named(self, name: str) -> int:
+        keys = [title_key(title) for title in self.titles]
+        key = title_key(name)
+        if key in keys:
+            return keys.index(key)
+        number = fold_digits(name.strip())
+        if number.isdecimal() and 1 <= int(number) <= len(self.titles):
+            return int(number) - 1
+        for index in range(len(self.titles)):
+            if key == title_key(made_up_title(index + 1)):
+                return index
+        raise Invalid(
+            _("There is no column {name}. The columns are: {columns}.").format(
+                name=safe(name), columns=", ".join(map(safe, self.titles))
+            ),
+            "map",
+        )
+
+    def _field_named(self, name: str) -> str:
+        key = title_key(name)
+        if not key:
+            return Target.IGNORE
+        targets = {title_key(target): target for target in Target}
+        known = exact_meaning(name)
+        field = targets.get(key) or self.custom.get(key) or (known.target if known else None)
+        if field is None:
+            fields = [
+                *(target for target in Target if target not in _NOT_USED),
+                *self.custom.values(),
+                Target.IGNORE,
+            ]
+            raise Invalid(
+                _("There is no field {name}. The fields are: {fields}.").format(
+                    name=safe(name), fields=", ".join(map(safe, dict.fromkeys(fields)))
+                ),
+                "map",
+            )
+        return field
+
+    def _take_custom_fields(self) -> None:
+        for index in self._open_columns():
+            key = self.custom.get(title_key(self.titles[index]))
+            if key is not None and (key in _SHARED or key not in self.targets):
+                self.targets[index] = key
+
+    def _take_titles(self) -> None:
+        """Give each target to the column whose title means it best; whole titles before words inside longer ones."""
+        meanings: list[tuple[int, int, Target]] = []
+        for index in self._open_columns():
+            meaning = meaning_of(self.titles[index])
+            if meaning is None or not self._agrees(meaning, index):
+                continue
+            if self._is_platforms_own(meaning):
+                self.targets[index] = Target.IGNORE
+            else:
+                meanings.append((meaning.rank, index, meaning.target))
+        for _rank, index, target in sorted(meanings):
+            self._give(index, target)
+
+    def _is_platforms_own(self, meaning: Meaning) -> bool:
+        """Whether a column tells through which form an advertisement ran: the channel is the advertisement."""
+        return self.is_advertising and meaning.target is Target.CHANNEL
+
+    def _agrees(self, meaning: Meaning, index: int) -> bool:
+        """Whether the cells can be what the title says: "number" may be a row's, "registered" a yes or no."""
+        content = self.contents[index]
+        if content is Content.BLANK:
+            return True
+        cells = [cell for cell in self.columns[index] if not is_blank(cell)]
+        match meaning.target:
+            case Target.PHONE:
+                if meaning.loose:
+                    return content in (Content.PHONE, Content.NUMBER)
+                is_long = meaning.rank != VAGUE or _most(digit_count(cell) >= 7 for cell in cells)
+                return content is not Content.EMAIL and is_long
+            case Target.EMAIL:
+                return any("@" in cell for cell in cells) or (not meaning.loose and len(cells) < 3)
+            case Target.ENTERED_AT | Target.ENTERED_TIME:
+                return _most(digit_count(cell) > 0 for cell in cells)
+            case Target.NOTE | Target.EXTERNAL_ID | Target.IGNORE:
+                return True
+            case Target.GRADE | Target.MAJOR | Target.CHANNEL | Target.NEED:
+                return content not in (Content.PHONE, Content.EMAIL)
+            case _:
+                return content is Content.WORDS
+
+    def _give(self, index: int, target: Target) -> None:
+        if target is Target.PHONE and Target.PHONE in self.targets:
+            target = Target.PHONE_OTHER
+        if target is Target.ENTERED_TIME and self.contents[index] is Content.DATE:
+            target = Target.ENTERED_AT
+        if target in _SHARED or target not in self.targets:
+            self.targets[index] = target
+
+    def _take_contents(self) -> None:
+        """Recognise phones and addresses that no title announced, and without titles also the date and the name."""
+        if any(title != made_up_title(number) for number, title in enumerate(self.titles, start=1)):
+            self._take_unannounced(Content.PHONE, Target.PHONE)
+            self._take_unannounced(Content.EMAIL, Target.EMAIL)
+            return
+        for index in self._open_columns():
+            target = _BY_CONTENT.get(self.contents[index])
+            if target is not None:
+                self._give(index, target)
+        if Target.PHONE not in self.targets:
+            self._take_long_numbers()
+        names = [index for index in self._open_columns() if self._looks_like_names(index)]
+        if names:
+            self._give(max(names, key=lambda index: len(set(self.columns[index]))), Target.NAME)
+
+    def _take_unannounced(self, content: Content, target: Target) -> None:
+        """Take the first column of `content` where no title says `target`; never the referrer's or the father's."""
+        for index in self._open_columns():
+            meaning = meaning_of(self.titles[index])
+            other = is_strange(self.titles[index]) or (
+                meaning is not None and meaning.target is Target.REFERRER
+            )
+            if self.contents[index] is content and target not in self.targets and not other:
+                self._give(index, target)
+
+    def _take_long_numbers(self) -> None:
+        """Numbers of a phone's length are phones where a table without titles has nothing better."""
+        for index in self._open_columns():
+            cells = [cell for cell in self.columns[index] if not is_blank(cell)]
+            if self.contents[index] is Content.NUMBER and _most(
+                8 <= digit_count(cell) <= 13 for cell in cells
+            ):
+                self._give(index, Target.PHONE)
+                return
+
+    def _looks_like_names(self, index: int) -> bool:
+        """Whether the cells are two or more words without digits, and mostly different."""
+        cells = [cell.strip() for cell in self.columns[index] if not is_blank(cell)]
+        return (
+            self.contents[index] is Content.WORDS
+            and _most(" " in cell and not digit_count(cell) and len(cell) <= 60 for cell in cells)
+            and len(set(cells)) * 2 > len(cells)
+        )
+
+    def _part_names(self) -> None:
+        """Beside a column of last names, "name" is the first name."""
+        if (
+            Target.LAST_NAME in self.targets
+            and Target.FIRST_NAME not in self.targets
+            and Target.NAME in self.targets
+        ):
+            index = self.targets.index(Target.NAME)
+            meaning = meaning_of(self.titles[index])
+            if meaning is not None and meaning.target is Target.NAME and meaning.rank > 0:
+                self.targets[index] = Target.FIRST_NAME
+
+    def _open_columns(self) -> list[int]:
+        return [index for index, target in enumerate(self.targets) if target is None]
+
+
+def _most(facts: Iterable[bool]) -> bool:
+    """Whether at least seven in ten are true."""
+    values = list(facts)
+    return sum(values) >= 0.7 * len(values)

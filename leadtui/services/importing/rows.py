@@ -1,0 +1,59 @@
+"""One row of an imported table, whatever kind of file it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+MAXIMUM_CELL = 1_000_000
+"""Characters in one cell; what is longer is damage or an attack, not a customer."""
+
+MAXIMUM_COLUMNS = 16_384
+"""Columns in one row: what a spreadsheet can hold."""
+
+_UNSEEN = " \t\r\n\v\f\x00\x1a\u00a0\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
+
+
+class Row(NamedTuple):
+    """One record. A named tuple, not a dataclass: a million are made, and it costs a third of one."""
+
+    line: int
+    """Where it starts in the file, from 1: the physical line of a text, the row number of a spreadsheet."""
+
+    cells: tuple[str, ...]
+    """As many as the sheet has titles; more only where the record itself holds more that are not blank."""
+
+    position: int
+    """How far into `Sheet.size` the reading has come, for a progress bar."""
+
+
+class RowSource(Protocol):
+    """The rows of a file, which can be read again and again from the start."""
+
+    def __iter__(self) -> Iterator[Row]: ...
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing of `text` would be seen: white space, marks of direction, a byte order mark, DOS's Ctrl-Z."""
+    return not text.strip(_UNSEEN)
+
+
+def fitted(cells: Sequence[str], width: int) -> tuple[str, ...]:
+    """`cells` filled up to `width` with blanks; blank cells beyond it are cut, others stay."""
+    if len(cells) <= width:
+        return (*cells, *[""] * (width - len(cells)))
+    end = len(cells)
+    while end > width and is_blank(cells[end - 1]):
+        end -= 1
+    return tuple(cells[:end])
+
+
+def filled_width(rows: Iterable[Sequence[str]]) -> int:
+    """How many columns remain when those at the end that are blank in every row are dropped."""
+    width = 0
+    for cells in rows:
+        end = len(cells)
+        while end > width and is_blank(cells[end - 1]):
+            end -= 1
+        width = max(width, end)
+    return width

@@ -1,0 +1,231 @@
+"""Read the call records of a telephone exchange: Asterisk's CDR, with or without titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from leadtui.language.calendar import parse_datetime
+from leadtui.language.phone import parse_phone
+from leadtui.language.text import clean
+from leadtui.services.importing.contents import Content, content_of, digit_count
+from leadtui.services.importing.reading import Sheet
+from leadtui.services.importing.titles import title_key
+
+
+class Direction(StrEnum):
+    """Who rang whom."""
+
+    INCOMING = "incoming"
+    OUTGOING = "outgoing"
+    INTERNAL = "internal"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One record of the exchange."""
+
+    line: int
+    direction: Direction
+    number: str
+    """The outside party, as the exchange wrote it; "" where it was withheld. The far extension of an internal call."""
+    own: str
+    """Our side: the extension where one took part, else the line that was rung."""
+    name: str
+    """What the outside party calls itself, where that is more than its number; "" mostly."""
+    started_at: datetime | None
+    """When it began to ring, in UTC; None where the record does not say."""
+    answered: bool
+    seconds: int
+    """How long the two talked."""
+    disposition: str
+    """How it ended, in the exchange's words: ANSWERED, NO ANSWER, BUSY, FAILED."""
+    unique_id: str
+
+
+def is_telephone_log(sheet: Sheet) -> bool:
+    """Whether `sheet` holds call records of Asterisk, known by its titles or by the form of its columns."""
+    return _positions(sheet) is not None
+
+
+def read_calls(sheet: Sheet, region: str, zone: str) -> Iterator[Call]:
+    """Yield the calls of a telephone log in the order of the file, nothing where `sheet` is none.
+
+    The exchange writes its own wall clock, that of `zone`, an IANA name. `region` is the country whose numbers are
+    dialled: a digit dialled for an outside line before such a number is taken off. Raises Unreadable as `sheet.rows` does.
+    """
+    positions = _positions(sheet)
+    if positions is None:
+        return
+    for row in sheet.rows:
+        yield _call(row.line, _Record(row.cells, positions), region, zone)
+
+
+# The order of cdr_csv's Master.csv: docs.asterisk.org, "CDR Specification". `uniqueid` and `userfield` are optional.
+_ORDER = (
+    "accountcode src dst dcontext clid channel dstchannel lastapp lastdata start answer end duration billsec "
+    "disposition amaflags uniqueid userfield"
+).split()
+_FEWEST_COLUMNS = 16
+
+_NEEDED = frozenset({"src", "dst", "start", "disposition"})
+
+_OTHER_TITLES = {
+    "calldate": "start",
+    "source": "src",
+    "destination": "dst",
+    "context": "dcontext",
+    "callerid": "clid",
+}
+
+_DISPOSITIONS = frozenset({"ANSWERED", "NO ANSWER", "BUSY", "FAILED", "CONGESTION", "CANCEL"})
+
+_LONGEST_EXTENSION = 6
+"""Digits: exchanges give three to five, and no telephone number is so short."""
+
+_INCOMING_CONTEXT = re.compile(
+    r"from-(?:trunk|pstn|did|outside|zaptel|dahdi|sip-external)|ext-did|incoming|inbound"
+)
+_OUTGOING_CONTEXT = re.compile(r"from-internal|outbound|outgoing|outrt|dialout|from-inside")
+
+_EXTENSION_IN_CHANNEL = re.compile(
+    r"(?:PJSIP|SIP|IAX2|Local|DAHDI|SCCP|Agent)/(\d{2,6})(?:[-@/;]|$)", re.IGNORECASE
+)
+_CALLER = re.compile(r'\s*"?(?P<name>[^"<]*?)"?\s*<(?P<number>[^>]*)>\s*')
+
+_OUTSIDE_LINE = "09"
+"""What is dialled to reach the telephone network from an exchange: 9 or 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """One row, whose cells are asked for by Asterisk's names."""
+
+    cells: Sequence[str]
+    positions: Mapping[str, int]
+
+    def __getitem__(self, name: str) -> str:
+        position = self.positions.get(name)
+        return self.cells[position].strip() if position is not None else ""
+
+
+def _positions(sheet: Sheet) -> Mapping[str, int] | None:
+    """Where each of Asterisk's columns stands; None for a sheet that is no telephone log."""
+    if sheet.has_header:
+        keys = {name: name for name in _ORDER} | _OTHER_TITLES
+        positions: dict[str, int] = {}
+        for index, title in enumerate(sheet.titles):
+            name = keys.get(title_key(title))
+            if name is not None:
+                positions.setdefault(name, index)
+        has_duration = "billsec" in positions or "duration" in positions
+        return positions if positions.keys() >= _NEEDED and has_duration else None
+    # userfield and uniqueid may be blank in all rows, and are then not counted as columns
+    if not _FEWEST_COLUMNS <= len(sheet.titles) <= len(_ORDER):
+        return None
+    positions = {name: index for index, name in enumerate(_ORDER[: len(sheet.titles)])}
+    fitting = sum(_is_record(_Record(row.cells, positions)) for row in sheet.sample)
+    return positions if sheet.sample and fitting >= 0.8 * len(sheet.sample) else None
+
+
+def _is_record(record: _Record) -> bool:
+    return (
+        record["disposition"].upper() in _DISPOSITIONS
+        and content_of(record["start"]) is Content.DATE
+        and record["billsec"].isdecimal()
+    )
+
+
+def _call(line: int, record: _Record, region: str, zone: str) -> Call:
+    direction = _direction(record)
+    source, destination = record["src"], record["dst"]
+    name = ""
+    if direction is Direction.INCOMING:
+        name, caller = _caller(record["clid"])
+        number = source if _has_digits(source) else caller
+        own = _extension(record["dstchannel"]) or _extension(record["channel"]) or destination
+    else:
+        number = _dialled(destination, region) if direction is Direction.OUTGOING else destination
+        own = source if _is_extension(source) else _extension(record["channel"]) or source
+    return Call(
+        line=line,
+        direction=direction,
+        number=number if _has_digits(number) else "",
+        own=own,
+        name=name,
+        started_at=_moment(record["start"], zone),
+        answered=record["disposition"].upper() == "ANSWERED",
+        seconds=_seconds(record["billsec"] or record["duration"]),
+        disposition=record["disposition"],
+        unique_id=record["uniqueid"],
+    )
+
+
+def _direction(record: _Record) -> Direction:
+    """Tell by the context that the call came through, and where that says nothing by the lengths of the numbers."""
+    source, destination = record["src"], record["dst"]
+    from_outside, to_outside = _is_outside(source), _is_outside(destination)
+    context = record["dcontext"].lower()
+    if _INCOMING_CONTEXT.search(context) and not (_is_extension(source) and _is_extension(destination)):
+        return Direction.INCOMING
+    if to_outside and (
+        _OUTGOING_CONTEXT.search(context) or not from_outside or _extension(record["channel"])
+    ):
+        return Direction.OUTGOING
+    return Direction.INCOMING if from_outside else Direction.INTERNAL
+
+
+def _is_extension(number: str) -> bool:
+    return number.isdecimal() and len(number) <= _LONGEST_EXTENSION
+
+
+def _is_outside(number: str) -> bool:
+    """Whether it is a number of the telephone network, not an extension, a service code or a name such as `s`."""
+    return digit_count(number) > _LONGEST_EXTENSION
+
+
+def _has_digits(number: str) -> bool:
+    """Whether it is a number: exchanges write "anonymous", "unknown" or "s" where there is none."""
+    return digit_count(number) > 0
+
+
+def _extension(channel: str) -> str:
+    """The extension that a channel such as `SIP/101-0000012a` belongs to, "" for a trunk."""
+    found = _EXTENSION_IN_CHANNEL.match(channel)
+    return found[1] if found else ""
+
+
+def _caller(caller_id: str) -> tuple[str, str]:
+    """Return name and number of `"Sara" <0912…>`; the name is "" where it only repeats the number."""
+    found = _CALLER.fullmatch(caller_id)
+    if found is None:
+        return "", ""
+    name = clean(found["name"])
+    return ("" if not any(map(str.isalpha, name)) else name), found["number"].strip()
+
+
+def _dialled(number: str, region: str) -> str:
+    """Return `number` without the digit dialled for an outside line, where only then it is a telephone number."""
+    if (
+        number[:1] in _OUTSIDE_LINE
+        and parse_phone(number, region) is None
+        and parse_phone(number[1:], region) is not None
+    ):
+        return number[1:]
+    return number
+
+
+def _moment(text: str, zone: str) -> datetime | None:
+    try:
+        local = datetime.fromisoformat(text)
+    except ValueError:
+        return parse_datetime(text, zone)
+    return (local if local.tzinfo else local.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+
+
+def _seconds(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
