@@ -169,8 +169,23 @@ def _is_sorted(letter: str) -> bool:
     return _is_searched(letter)
 
 
+def _fold_for_reading(letter: str) -> str:
+    digit = _digit(letter)
+    if digit is not None:
+        return digit
+    kind = kind_of(letter)
+    if kind is Kind.SPACE or kind is Kind.LINE:
+        return " "
+    if kind is Kind.OTHER:
+        return unicodedata.normalize("NFKC", letter)
+    return _fold_for_search(letter)
+
+
 SEARCH_FOLDING = Folding(_fold_for_search)
 """Each character as `search_key` sees it."""
 
 SORT_FOLDING = Folding(_fold_for_sorting)
 """Each character as `sort_key` sees it."""
+
+READING_FOLDING = Folding(_fold_for_reading)
+"""Each character as `fold_words` sees it: as for searching, but spaces and punctuation stay."""

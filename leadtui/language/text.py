@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Literal
 
-from leadtui.language.letters import SEARCH_FOLDING, SORT_FOLDING, Kind, kind_of
+from leadtui.language.letters import READING_FOLDING, SEARCH_FOLDING, SORT_FOLDING, Kind, kind_of
 
 MARKS_PER_LETTER = 4
 """The most combining marks that one letter keeps; taller stacks paint over the lines around them."""
@@ -92,6 +92,11 @@ def sort_key(text: str) -> str:
         text = unicodedata.normalize("NFC", text)  # آ written as two characters is one letter all the same
     key = " ".join(text.translate(SORT_FOLDING).split())
     return key if key.isascii() else unicodedata.normalize("NFC", key)
+
+
+def fold_words(text: str) -> str:
+    """Return `text` for reading words out of it: folded as `search_key` does, but with its words and punctuation."""
+    return " ".join(text.translate(READING_FOLDING).split())
 
 
 def fold_digits(text: str) -> str:

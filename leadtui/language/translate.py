@@ -34,6 +34,11 @@ def N_(message: str) -> str:  # noqa: N802 -- the mark that message extractors k
     return message
 
 
+def mark_plural(singular: str, plural: str) -> tuple[str, str]:
+    """Mark a sentence with its plural for translation where it is defined; `ngettext` translates it."""
+    return singular, plural
+
+
 def use(language: str) -> None:
     """Say everything from now on, in every thread, in `language` (`fa`, `ar`, `en`, `fa_IR`).
 

@@ -1,0 +1,134 @@
+"""Days and times as a person reads them, in either calendar; moments are aware datetimes, zones are IANA names."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from leadtui.language.calendar_names import (
+    YEARS,
+    Calendar,
+    calendar_of,
+    month_name,
+    near_day,
+    weekday_name,
+    weekdays_in_order,
+)
+from leadtui.language.dates import parse_date, parse_datetime
+from leadtui.language.jalali import add_months, from_parts, to_parts
+from leadtui.language.translate import N_, catalogue, mark_plural, show_digits, show_number, speaks
+
+__all__ = [
+    "YEARS",
+    "Calendar",
+    "add_months",
+    "calendar_of",
+    "from_parts",
+    "local_date",
+    "month_name",
+    "parse_date",
+    "parse_datetime",
+    "show_date",
+    "show_moment",
+    "show_relative",
+    "show_time",
+    "to_parts",
+    "weekday_name",
+    "weekdays_in_order",
+]
+
+
+def local_date(moment: datetime, zone: str) -> date:
+    """Return the day of `moment` in `zone`. Raises ValueError for a moment without a zone of its own."""
+    return _local(moment, zone).date()
+
+
+def show_date(
+    moment_or_date: datetime | date,
+    calendar: Calendar,
+    language: str,
+    *,
+    zone: str = "UTC",
+    style: Literal["short", "long", "numeric"] = "short",
+    today: date | None = None,
+) -> str:
+    """Return a day in words or figures of `language`; a moment is shown as its day in `zone`.
+
+    "short" is `8 Mehr`, with its year where `today` is not given or in another year; "long" is `Sat 7 Mehr 1403`;
+    "numeric" is `1403/07/08` or `2024-09-29`.
+    """
+    day = _local(moment_or_date, zone).date() if isinstance(moment_or_date, datetime) else moment_or_date
+    year, month, day_of_month = to_parts(day, calendar)
+    if style == "numeric":
+        sign = "/" if calendar is Calendar.JALALI else "-"
+        return show_digits(sign.join((f"{year:04}", f"{month:02}", f"{day_of_month:02}")), language)
+    words = [str(day_of_month), month_name(month, calendar, language, short=True)]
+    if style == "long":
+        words.insert(0, weekday_name(day.weekday(), language, short=True))
+    if style == "long" or today is None or to_parts(today, calendar)[0] != year:
+        words.append(str(year))
+    return show_digits(" ".join(words), language)
+
+
+def show_time(moment: datetime | time, language: str, zone: str = "UTC") -> str:
+    """Return the time of day in `zone`, `10:42` or `۱۰:۴۲`; a bare time is shown as it is."""
+    clock = _local(moment, zone) if isinstance(moment, datetime) else moment
+    return show_digits(f"{clock.hour:02}:{clock.minute:02}", language)
+
+
+def show_moment(moment: datetime, calendar: Calendar, language: str, zone: str, now: datetime) -> str:
+    """Return day and time as near as they are: `today 10:30`, `tomorrow 16:00`, `Sat 14 Mehr 10:00`.
+
+    The year is shown where it is not the present one. `parse_moment` reads the result back.
+    """
+    day, today = local_date(moment, zone), local_date(now, zone)
+    shown = near_day((day - today).days, language)
+    if shown is None:
+        weekday = weekday_name(day.weekday(), language, short=True)
+        shown = f"{weekday} {show_date(day, calendar, language, today=today)}"
+    return f"{shown} {show_time(moment, language, zone)}"
+
+
+def show_relative(moment: datetime, now: datetime, language: str, *, due: bool = False) -> str:
+    """Return how far `moment` is from `now`: `in 7 days`, `now`, `3 days ago`.
+
+    What was `due` in the past is late: `12 min late`. Said in `language` where the program has its sentences,
+    else in English.
+    """
+    seconds = (moment - now).total_seconds()
+    minutes = round(abs(seconds) / 60)
+    sentences = catalogue(language)
+    if minutes == 0:
+        return sentences.gettext(N_("now"))
+    hours, days = round(minutes / 60), round(minutes / 1440)
+    singular, plural, count = _sentence(
+        minutes, hours, days, tense="ahead" if seconds > 0 else "late" if due else "ago"
+    )
+    number = show_number(count, language if speaks(language) else "en")
+    return sentences.ngettext(singular, plural, count).format(n=number)
+
+
+def _sentence(minutes: int, hours: int, days: int, *, tense: str) -> tuple[str, str, int]:
+    """Return the sentence for the largest unit that fits, singular and plural, with its number."""
+    unit, count = ("min", minutes) if minutes < 60 else ("hour", hours) if hours < 24 else ("day", days)
+    return *_SENTENCES[tense, unit], count
+
+
+_SENTENCES = {
+    ("ahead", "min"): mark_plural("in {n} min", "in {n} min"),
+    ("ahead", "hour"): mark_plural("in {n} hour", "in {n} hours"),
+    ("ahead", "day"): mark_plural("in {n} day", "in {n} days"),
+    ("ago", "min"): mark_plural("{n} min ago", "{n} min ago"),
+    ("ago", "hour"): mark_plural("{n} hour ago", "{n} hours ago"),
+    ("ago", "day"): mark_plural("{n} day ago", "{n} days ago"),
+    ("late", "min"): mark_plural("{n} min late", "{n} min late"),
+    ("late", "hour"): mark_plural("{n} hour late", "{n} hours late"),
+    ("late", "day"): mark_plural("{n} day late", "{n} days late"),
+}
+
+
+def _local(moment: datetime, zone: str) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a zone")
+    return moment.astimezone(ZoneInfo(zone))

@@ -1,0 +1,98 @@
+"""The calendars of the desk: their years, and the names of their months and days in three languages."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from leadtui.language.translate import base_language
+
+
+class Calendar(StrEnum):
+    """How the days of a year are named and counted."""
+
+    GREGORIAN = "gregorian"
+    JALALI = "jalali"
+    """The solar calendar of Iran."""
+
+
+YEARS = {Calendar.JALALI: range(1278, 1501), Calendar.GREGORIAN: range(1900, 2101)}
+"""The years that are read. They never overlap, so a year tells its calendar (1278 Jalali begins in 1899)."""
+
+
+def calendar_of(year: int) -> Calendar | None:
+    """Return the calendar that counts such a year, None for years out of reach."""
+    return next((calendar for calendar, years in YEARS.items() if year in years), None)
+
+
+def weekday_name(index: int, language: str, *, short: bool = False) -> str:
+    """Return the name of a weekday; Monday is 0 and Sunday 6, as everywhere in Python.
+
+    Only English has short names; an unknown language gets the English ones.
+    """
+    names = WEEKDAYS.get(base_language(language), WEEKDAYS["en"])
+    return names[index][:3] if short and names is WEEKDAYS["en"] else names[index]
+
+
+def month_name(month: int, calendar: Calendar, language: str, *, short: bool = False) -> str:
+    """Return the name of a month, 1 to 12; only the Gregorian months in English have short names."""
+    names = MONTHS[calendar].get(base_language(language), MONTHS[calendar]["en"])
+    return names[month - 1][:3] if short and names is MONTHS[Calendar.GREGORIAN]["en"] else names[month - 1]
+
+
+def weekdays_in_order(language: str) -> tuple[int, ...]:
+    """Return the weekdays (Monday 0) in the order of the week where `language` is spoken.
+
+    CLDR, week data: the week begins on Saturday in Iran and in most Arab countries; on Monday elsewhere.
+    """
+    return (5, 6, 0, 1, 2, 3, 4) if base_language(language) in ("fa", "ar") else (0, 1, 2, 3, 4, 5, 6)
+
+
+WEEKDAYS: dict[str, tuple[str, ...]] = {
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "fa": ("دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه"),
+    "ar": ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"),
+}
+"""Monday first."""
+
+MONTHS: dict[Calendar, dict[str, tuple[str, ...]]] = {
+    Calendar.GREGORIAN: {
+        "en": (
+            *("January", "February", "March", "April", "May", "June"),
+            *("July", "August", "September", "October", "November", "December"),
+        ),
+        "fa": (
+            *("ژانویه", "فوریه", "مارس", "آوریل", "مه", "ژوئن"),
+            *("ژوئیه", "اوت", "سپتامبر", "اکتبر", "نوامبر", "دسامبر"),
+        ),
+        "ar": (
+            *("يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو"),
+            *("يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"),
+        ),
+    },
+    Calendar.JALALI: {
+        "en": (
+            *("Farvardin", "Ordibehesht", "Khordad", "Tir", "Mordad", "Shahrivar"),
+            *("Mehr", "Aban", "Azar", "Dey", "Bahman", "Esfand"),
+        ),
+        "fa": (
+            *("فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور"),
+            *("مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"),
+        ),
+        "ar": (
+            *("فروردين", "أرديبهشت", "خرداد", "تير", "مرداد", "شهريور"),
+            *("مهر", "آبان", "آذر", "دي", "بهمن", "إسفند"),
+        ),
+    },
+}
+
+NEAR_DAYS: dict[str, dict[int, str]] = {
+    "en": {-1: "yesterday", 0: "today", 1: "tomorrow"},
+    "fa": {-1: "دیروز", 0: "امروز", 1: "فردا"},
+    "ar": {-1: "أمس", 0: "اليوم", 1: "غدًا"},
+}
+"""What the days next to today are called, by their distance."""
+
+
+def near_day(distance: int, language: str) -> str | None:
+    """Return what a day so many days from today is called, None where it has no name of its own."""
+    return NEAR_DAYS.get(base_language(language), NEAR_DAYS["en"]).get(distance)
