@@ -1,0 +1,220 @@
+"""Days and times are shown in either calendar and every language, and what is shown reads back."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, date, datetime, time, timedelta, timezone
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from leadtui.language.calendar import (
+    YEARS,
+    Calendar,
+    add_months,
+    calendar_of,
+    from_parts,
+    local_date,
+    month_name,
+    parse_date,
+    parse_datetime,
+    show_date,
+    show_moment,
+    show_relative,
+    show_time,
+    to_parts,
+    weekday_name,
+    weekdays_in_order,
+)
+from leadtui.language.moment import parse_moment
+
+ZONE = "Asia/Tehran"
+GREGORIAN, JALALI = Calendar.GREGORIAN, Calendar.JALALI
+
+NOW = datetime(2024, 9, 28, 7, 12, 30, tzinfo=UTC)
+"""Saturday 7 Mehr 1403, 10:42 in Tehran."""
+
+days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
+languages = st.sampled_from(("en", "fa", "ar", "de"))
+calendars = st.sampled_from(tuple(Calendar))
+
+
+@pytest.mark.parametrize(
+    ("calendar", "language", "short", "full", "numeric"),
+    [
+        (JALALI, "en", "7 Mehr", "Sat 7 Mehr 1403", "1403/07/07"),
+        (JALALI, "fa", "۷ مهر", "شنبه ۷ مهر ۱۴۰۳", "۱۴۰۳/۰۷/۰۷"),
+        (JALALI, "ar", "٧ مهر", "السبت ٧ مهر ١٤٠٣", "١٤٠٣/٠٧/٠٧"),
+        (GREGORIAN, "en", "28 Sep", "Sat 28 Sep 2024", "2024-09-28"),
+        (GREGORIAN, "fa_IR", "۲۸ سپتامبر", "شنبه ۲۸ سپتامبر ۲۰۲۴", "۲۰۲۴-۰۹-۲۸"),
+        (GREGORIAN, "ar", "٢٨ سبتمبر", "السبت ٢٨ سبتمبر ٢٠٢٤", "٢٠٢٤-٠٩-٢٨"),
+        (GREGORIAN, "de", "28 Sep", "Sat 28 Sep 2024", "2024-09-28"),
+    ],
+)
+def test_show_date(calendar: Calendar, language: str, short: str, full: str, numeric: str) -> None:
+    day = date(2024, 9, 28)
+    assert show_date(day, calendar, language, today=day) == short
+    assert show_date(day, calendar, language, style="long", today=day) == full
+    assert show_date(day, calendar, language, style="numeric") == numeric
+
+
+def test_the_year_is_shown_where_it_is_not_the_present_one() -> None:
+    day = date(2024, 9, 28)
+    assert show_date(day, JALALI, "en", today=date(2025, 3, 20)) == "7 Mehr"
+    assert show_date(day, JALALI, "en", today=date(2025, 3, 21)) == "7 Mehr 1403"
+    assert show_date(day, GREGORIAN, "en", today=date(2025, 1, 1)) == "28 Sep 2024"
+    assert show_date(day, GREGORIAN, "en") == "28 Sep 2024"
+
+
+def test_a_moment_is_shown_as_its_day_in_the_zone() -> None:
+    moment = datetime(2024, 9, 28, 20, 30, tzinfo=UTC)
+    assert show_date(moment, GREGORIAN, "en", zone="UTC", style="numeric") == "2024-09-28"
+    assert show_date(moment, GREGORIAN, "en", zone=ZONE, style="numeric") == "2024-09-29"
+    assert local_date(moment, ZONE) == date(2024, 9, 29)
+    assert show_time(moment, "en", ZONE) == "00:00"
+    with pytest.raises(ValueError, match="without a zone"):
+        local_date(moment.replace(tzinfo=None), ZONE)
+
+
+def test_show_time() -> None:
+    assert show_time(NOW, "en", ZONE) == "10:42"
+    assert show_time(NOW, "fa", ZONE) == "۱۰:۴۲"
+    assert show_time(time(9, 5), "ar") == "٠٩:٠٥"
+
+
+@pytest.mark.parametrize(
+    ("local", "calendar", "language", "shown"),
+    [
+        ("2024-09-28 10:30", JALALI, "en", "today 10:30"),
+        ("2024-09-29 16:00", JALALI, "en", "tomorrow 16:00"),
+        ("2024-09-27 09:00", JALALI, "en", "yesterday 09:00"),
+        ("2024-10-05 10:00", JALALI, "en", "Sat 14 Mehr 10:00"),
+        ("2024-10-05 10:00", GREGORIAN, "en", "Sat 5 Oct 10:00"),
+        ("2025-03-22 10:00", JALALI, "en", "Sat 2 Farvardin 1404 10:00"),
+        ("2024-09-28 00:00", JALALI, "fa", "امروز ۰۰:۰۰"),
+        ("2024-09-29 16:00", JALALI, "fa", "فردا ۱۶:۰۰"),
+        ("2024-10-05 10:00", JALALI, "fa", "شنبه ۱۴ مهر ۱۰:۰۰"),
+        ("2024-10-05 10:00", GREGORIAN, "ar", "السبت ٥ أكتوبر ١٠:٠٠"),
+    ],
+)
+def test_show_moment(local: str, calendar: Calendar, language: str, shown: str) -> None:
+    moment = parse_datetime(local, ZONE)
+    assert moment is not None
+    assert show_moment(moment, calendar, language, ZONE, NOW) == shown
+
+
+@pytest.mark.parametrize(
+    ("distance", "shown", "due"),
+    [
+        (timedelta(minutes=-12), "12 min ago", "12 min late"),
+        (timedelta(minutes=-1), "1 min ago", "1 min late"),
+        (timedelta(hours=-1), "1 hour ago", "1 hour late"),
+        (timedelta(hours=-5), "5 hours ago", "5 hours late"),
+        (timedelta(days=-1), "1 day ago", "1 day late"),
+        (timedelta(days=-3), "3 days ago", "3 days late"),
+        (timedelta(days=-1200), "1,200 days ago", "1,200 days late"),
+        (timedelta(seconds=20), "now", "now"),
+        (timedelta(seconds=-20), "now", "now"),
+        (timedelta(minutes=59, seconds=40), "in 1 hour", "in 1 hour"),
+        (timedelta(minutes=5), "in 5 min", "in 5 min"),
+        (timedelta(days=6, hours=23), "in 7 days", "in 7 days"),
+    ],
+)
+def test_show_relative(distance: timedelta, shown: str, due: str) -> None:
+    assert show_relative(NOW + distance, NOW, "en") == shown
+    assert show_relative(NOW + distance, NOW, "en", due=True) == due
+
+
+def test_weekdays() -> None:
+    assert [weekday_name(index, "en") for index in (0, 5, 6)] == ["Monday", "Saturday", "Sunday"]
+    assert [weekday_name(index, "en", short=True) for index in (0, 5, 6)] == ["Mon", "Sat", "Sun"]
+    assert [weekday_name(index, "fa", short=True) for index in weekdays_in_order("fa")] == [
+        *("شنبه", "یکشنبه", "دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه"),
+    ]
+    assert weekdays_in_order("en_GB") == (0, 1, 2, 3, 4, 5, 6)
+    assert weekday_name(date(2024, 9, 28).weekday(), "ar") == "السبت"
+
+
+def test_months() -> None:
+    assert month_name(7, JALALI, "fa") == "مهر"
+    assert month_name(2, JALALI, "en", short=True) == "Ordibehesht"
+    assert month_name(9, GREGORIAN, "en", short=True) == "Sep"
+    assert month_name(9, GREGORIAN, "en") == "September"
+
+
+def test_every_day_comes_back_from_jalali() -> None:
+    day = date(1900, 1, 1)
+    while day < date(2101, 1, 1):
+        parts = to_parts(day, JALALI)
+        assert from_parts(*parts, JALALI) == day
+        assert calendar_of(parts[0]) is JALALI
+        day += timedelta(days=1)
+
+
+def test_a_year_belongs_to_one_calendar() -> None:
+    assert not set(YEARS[JALALI]) & set(YEARS[GREGORIAN])
+    assert from_parts(2024, 9, 29, JALALI) is None
+    assert from_parts(1403, 7, 8, GREGORIAN) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "calendar", "expected"),
+    [
+        (date(2024, 1, 31), 1, GREGORIAN, date(2024, 2, 29)),
+        (date(2024, 12, 15), 2, GREGORIAN, date(2025, 2, 15)),
+        (date(2024, 9, 21), 1, JALALI, date(2024, 10, 21)),  # 31 Shahrivar -> 30 Mehr
+        (date(2025, 3, 20), 12, JALALI, date(2026, 3, 20)),  # 30 Esfand of a leap year -> 29 Esfand
+        (date(2100, 12, 1), 1, GREGORIAN, None),
+    ],
+)
+def test_add_months(day: date, months: int, calendar: Calendar, expected: date | None) -> None:
+    assert add_months(day, months, calendar) == expected
+
+
+@given(
+    days,
+    calendars,
+    languages,
+    st.sampled_from(("short", "long", "numeric")),
+    st.sampled_from((None, *Calendar)),
+)
+@example(date(1900, 1, 1), JALALI, "fa", "long", None)
+def test_a_shown_day_reads_back_as_itself(
+    day: date, calendar: Calendar, language: str, style: str, hint: Calendar | None
+) -> None:
+    assert style in ("short", "long", "numeric")
+    assert parse_date(show_date(day, calendar, language, style=style), hint) == day
+
+
+@given(
+    st.datetimes(datetime(1980, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC)),
+    st.timedeltas(timedelta(days=-700), timedelta(days=700)),
+    calendars,
+    languages,
+)
+def test_a_shown_moment_reads_back_as_itself(
+    now: datetime, distance: timedelta, calendar: Calendar, language: str
+) -> None:
+    zone = "Asia/Dubai"  # without clock changes, so that every wall-clock time comes once
+    moment = (now + distance).replace(second=0, microsecond=0)
+    shown = show_moment(moment, calendar, language, zone, now)
+    assert parse_moment(shown, now=now, zone=zone, calendar=calendar) == moment
+
+
+@given(days, st.times(), st.integers(-12 * 60, 14 * 60))
+def test_iso_moments_are_read_as_python_reads_them(day: date, clock: time, offset: int) -> None:
+    moment = datetime.combine(day, clock.replace(microsecond=0), timezone(timedelta(minutes=offset)))
+    assert parse_datetime(moment.isoformat(), ZONE) == moment
+
+
+def test_a_gregorian_desk_needs_no_other_calendar() -> None:
+    program = (
+        "import sys\n"
+        "from datetime import date\n"
+        "from leadtui.language.calendar import Calendar, parse_date, show_date\n"
+        "assert parse_date(show_date(date(2024, 9, 29), Calendar.GREGORIAN, 'fa'), None) == date(2024, 9, 29)\n"
+        "sys.exit('persiantools' in sys.modules)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
