@@ -33,11 +33,14 @@ LEGIBLE = 4.5
 def variables_for(theme: Theme) -> dict[str, str]:
     """leadtui's variables for any theme: derived from its base colours where it does not set them itself.
 
-    Made for `App.get_theme_variable_defaults`. What is derived keeps the contrast of `LEGIBLE` on every background;
-    a theme of the terminal's own sixteen colours gets names of those, whose contrast is the terminal's affair.
+    Made for `App.get_theme_variable_defaults`. What is derived keeps the contrast of `LEGIBLE` on every background,
+    or that of the theme's plain text where this has less; a theme of the terminal's own sixteen colours gets names
+    of those, whose contrast is the terminal's affair.
     """
-    derived = _ansi_variables(theme) if theme.ansi else _derived_variables(theme)
-    return derived | {key: value for key, value in theme.variables.items() if key in derived}
+    own = {key: theme.variables[key] for key in VARIABLES if key in theme.variables}
+    if len(own) == len(VARIABLES):
+        return own
+    return (_ansi_variables(theme) if theme.ansi else _derived_variables(theme)) | own
 
 
 def contrast(one: Color, other: Color) -> float:
@@ -72,7 +75,12 @@ def _derived_variables(theme: Theme) -> dict[str, str]:
         **{f"status-{colour}": hues[colour] for colour in STATUS_COLOURS},
     }
     stood_on = tuple(backgrounds.values())
-    legible = {key: _legible(colour, stood_on) for key, colour in texts.items()}
+    # Where plain text itself is weak, what ranks below it must not outshine it.
+    plain = min(LEGIBLE, _least_contrast(foreground, stood_on))
+    legible = {
+        key: _legible(colour, stood_on, plain if key in {"dim", "faint"} else LEGIBLE)
+        for key, colour in texts.items()
+    }
     rule = pane.blend(foreground, 0.14)
     return {key: colour.hex6 for key, colour in (backgrounds | {"rule": rule} | legible).items()}
 
@@ -89,21 +97,15 @@ def _tint(pane: Color, hue: Color, foreground: Color, distance: float) -> Color:
     return next(tint for tint in tints if contrast(tint, pane) >= wished)
 
 
-def _legible(colour: Color, backgrounds: tuple[Color, ...]) -> Color:
-    """The colour, moved towards white or black as little as it takes to be read on each of the backgrounds."""
+def _legible(colour: Color, backgrounds: tuple[Color, ...], wished: float) -> Color:
+    """The colour, moved towards white or black as little as it takes for the contrast wished on every background."""
+    end = max((Color(255, 255, 255), Color(0, 0, 0)), key=lambda end: _least_contrast(end, backgrounds))
+    steps = (Color.parse(colour.blend(end, step / 100, alpha=1).hex6) for step in range(100))
+    return next((step for step in steps if _least_contrast(step, backgrounds) >= wished), end)
 
-    def least(candidate: Color) -> float:
-        return min(contrast(candidate, background) for background in backgrounds)
 
-    end = max((Color(255, 255, 255), Color(0, 0, 0)), key=least)
-    return next(
-        (
-            candidate
-            for step in range(20)
-            if least(candidate := Color.parse(colour.blend(end, step / 20, alpha=1).hex6)) >= LEGIBLE
-        ),
-        end,
-    )
+def _least_contrast(colour: Color, backgrounds: tuple[Color, ...]) -> float:
+    return min(contrast(colour, background) for background in backgrounds)
 
 
 def _hues(theme: Theme) -> dict[str, Color]:

@@ -212,10 +212,20 @@ def test_every_theme_of_textuals_gets_all_variables(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name, theme in BUILTIN_THEMES.items() if not theme.ansi])
 def test_what_is_derived_is_legible_and_its_cursor_seen(name: str) -> None:
-    derived = variables_for(BUILTIN_THEMES[name])
-    for foreground in FOREGROUNDS:
+    theme = BUILTIN_THEMES[name]
+    derived = variables_for(theme)
+    plain = Color.parse(theme.to_color_system().generate()["foreground"]).hex6
+    for background in (derived[name] for name in BACKGROUNDS):
+        for foreground in set(FOREGROUNDS) - {"dim", "faint"}:
+            assert wcag_contrast(derived[foreground], background) >= 4.5
+    weakest = min(4.5, *(wcag_contrast(plain, derived[name]) for name in BACKGROUNDS))
+    assert weakest >= 3.5
+    for foreground in ("dim", "faint"):
         for background in BACKGROUNDS:
-            assert wcag_contrast(derived[foreground], derived[background]) >= 4.5
+            assert wcag_contrast(derived[foreground], derived[background]) >= weakest
+        assert (
+            wcag_contrast(derived[foreground], derived["pane"]) <= wcag_contrast(plain, derived["pane"]) + 0.3
+        )
     assert wcag_contrast(derived["cursor"], derived["pane"]) >= 1.25
 
 
