@@ -135,7 +135,7 @@ def _token() -> re.Pattern[str]:
         r"|(?P<date>\d{1,4}(?P<sign>[/.\-])\d{1,2}(?P=sign)\d{1,4}(?!\d))"
         r"|(?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?![\d:]))"
         r"|(?P<number>\d{1,4}(?!\d))"
-        r"|(?P<gap>[ ,،]+|t(?=\d))"
+        r"|(?P<gap>[ ,،]+|(?<=\d)t(?=\d))"
     )
 
 

@@ -134,6 +134,7 @@ def test_what_a_person_types(text: str, local: str) -> None:
             "",
             " ",
             "hello",
+            "t10",
             "call him",
             "x",
             "a",
