@@ -1,0 +1,35 @@
+"""What all rooms' tests share: a clock that stands still, and nothing of the person's own folders."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from desk_making import MovingClock, make_desk
+
+from leadtui import paths
+from leadtui.services.desk import Desk
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the settings, themes and stores of whoever runs the tests out of them."""
+    for variable in ("LEADTUI_STORE", "LEADTUI_AS", "NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setattr(paths, "settings_file", lambda: tmp_path / "own" / "settings.toml")
+    monkeypatch.setattr(paths, "own_themes_folder", lambda: tmp_path / "own" / "themes")
+
+
+@pytest.fixture
+def clock() -> MovingClock:
+    """Saturday 7 Mehr 1403, 10:42 in Tehran, until the test moves it."""
+    return MovingClock()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: MovingClock) -> Generator[Desk]:
+    """Neda's desk: the template "sales", in a store of its own."""
+    made = make_desk(tmp_path, clock=clock)
+    yield made
+    made.close()

@@ -1,0 +1,72 @@
+"""Makes real desks in temporary stores, with a clock that only the test moves."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from leadtui.domain.lead import Lead, LeadNumber
+from leadtui.domain.permission import AGENT_PROFILE
+from leadtui.domain.status import Status
+from leadtui.language.phone import parse_phone
+from leadtui.language.text import clean
+from leadtui.services.colleagues import add_colleague
+from leadtui.services.desk import Desk, create_desk, open_desk
+from leadtui.services.leads import open_lead
+from leadtui.services.templates import load_template
+from leadtui.store.lead_writing import NewLead, insert_leads
+
+NOON = datetime(2024, 9, 28, 7, 12, tzinfo=UTC)
+"""Saturday 7 Mehr 1403, 10:42 in Tehran."""
+
+
+class MovingClock:
+    """Stands still until a test moves it."""
+
+    def __init__(self, now: datetime = NOON) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **by: float) -> None:
+        """Go on by days, hours, minutes or seconds."""
+        self.now += timedelta(**by)
+
+
+def make_desk(folder: Path, template: str = "sales", clock: MovingClock | None = None) -> Desk:
+    """A new store whose supervisor is Neda Karimi."""
+    return create_desk(
+        folder / "desk.db", load_template(template), "Neda Karimi", "neda@example.com", clock or MovingClock()
+    )
+
+
+def hire(desk: Desk, name: str, email: str, clock: MovingClock, profile: str = AGENT_PROFILE) -> Desk:
+    """A colleague's own desk on the same store."""
+    add_colleague(desk, name, email, profile)
+    assert desk.store.path is not None
+    return open_desk(desk.store.path, email, clock)
+
+
+def add_lead(
+    desk: Desk, name: str = "Mina Sadeghi", *numbers: str, mine: bool = False, **values: str
+) -> Lead:
+    """Write a customer as an import would."""
+    parsed = [parse_phone(number, desk.workspace.region) for number in numbers]
+    new = NewLead(
+        name=clean(name),
+        entered_at=desk.now(),
+        numbers=tuple(LeadNumber(each.e164, each.written, each.extension) for each in parsed if each),
+        owner_id=desk.actor.id if mine else None,
+        channel_id=desk.definitions.channels[0].id,
+        city=values.get("city", ""),
+        email=values.get("email", ""),
+    )
+    with desk.store.write() as connection:
+        (lead_id,) = insert_leads(connection, desk.workspace.id, [new], desk.now(), desk.actor.id)
+    return open_lead(desk, lead_id).lead
+
+
+def status_of(desk: Desk, key: str) -> Status:
+    """The status with that key."""
+    return next(each for each in desk.definitions.statuses if each.key == key)

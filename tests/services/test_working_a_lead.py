@@ -1,0 +1,236 @@
+"""Statuses, notes, calls, reminders and drafts as a person meets them, on a real store."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from desk_making import MovingClock, add_lead, hire, status_of
+
+from leadtui.domain.cartable import CartablePart, Urgency
+from leadtui.domain.lead import ActivityKind
+from leadtui.domain.reminder import ReminderState
+from leadtui.errors import Conflict, Invalid, InvalidAnswers, NotFound, Refused
+from leadtui.services import drafts, reminders
+from leadtui.services.cartable import open_cartable
+from leadtui.services.desk import Desk
+from leadtui.services.follow_up import STATUS_DRAFT, SetStatus, set_status
+from leadtui.services.leads import add_note, find_lead, log_call, open_lead
+from leadtui.services.reminders import ReminderGroup
+
+
+def call_back(desk: Desk, lead_id: int, version: int, **after: float) -> None:
+    due = desk.now() + timedelta(**after)
+    set_status(
+        desk, SetStatus(lead_id, version, status_of(desk, "call_back").id, remind_at=due, promised=True)
+    )
+
+
+def test_a_status_with_a_reminder(desk: Desk) -> None:
+    lead = add_lead(desk, "Mina Sadeghi", "(212) 555-0142", mine=True)
+    drafts.save_draft(desk, STATUS_DRAFT, lead.id, {"note": "half"})
+    due = desk.now() + timedelta(hours=2)
+    status = status_of(desk, "call_back")
+    after = set_status(
+        desk, SetStatus(lead.id, lead.version, status.id, remind_at=due, promised=True, note="after\nlunch")
+    )
+    assert (after.status_id, after.next_at, after.version) == (status.id, due, lead.version + 1)
+    assert after.contacted_at == desk.now()
+    opened = open_lead(desk, lead.id)
+    entry = opened.timeline[0]
+    assert (entry.kind, entry.actor_id, entry.detail.text) == (
+        ActivityKind.STATUS_SET,
+        desk.actor.id,
+        "after\nlunch",
+    )
+    assert entry.detail.reminder_at == due
+    (reminder,) = opened.pending
+    assert (reminder.due, reminder.owner_id, reminder.zone) == (due, desk.actor.id, "America/New_York")
+    assert reminder.wall.isoformat() == "2024-09-28T05:12:00"
+    assert drafts.find_draft(desk, STATUS_DRAFT, lead.id) is None
+
+
+def test_a_refused_step_changes_nothing(desk: Desk) -> None:
+    lead = add_lead(desk)
+    before = open_lead(desk, lead.id)
+    with pytest.raises(InvalidAnswers):
+        set_status(desk, SetStatus(lead.id, lead.version, status_of(desk, "call_back").id))
+    assert open_lead(desk, lead.id) == before
+
+
+def test_the_second_of_two_steps_on_one_version_is_refused(desk: Desk) -> None:
+    lead = add_lead(desk)
+    add_note(desk, lead.id, "first")
+    with pytest.raises(Conflict, match="Mina Sadeghi was changed by somebody else"):
+        set_status(desk, SetStatus(lead.id, lead.version, status_of(desk, "no_answer").id))
+    assert open_lead(desk, lead.id).lead.status_id is None
+
+
+def test_a_meeting_goes_to_its_holder_with_its_reminders(desk: Desk, clock: MovingClock) -> None:
+    reza = hire(desk, "Reza Amini", "reza@example.com", clock)
+    lead = add_lead(desk, mine=True)
+    reminders.set_reminder(desk, lead.id, desk.now() + timedelta(days=3), "papers")
+    lead = open_lead(desk, lead.id).lead
+    demo = status_of(desk, "demo_booked")
+    answers = {"date": "2024-10-05", "time": "10:00", "link": "example.com/meet"}
+    set_status(
+        desk,
+        SetStatus(
+            lead.id, lead.version, demo.id, {key: answers[key] for key in (each.key for each in demo.open_fields)},
+            owner_id=reza.actor.id, remind_at=desk.now() + timedelta(days=6),
+        ),
+    )  # fmt: skip
+    assert list(open_cartable(desk).order) == []
+    cartable = open_cartable(reza)
+    assert list(cartable.order) == [lead.id]
+    assert cartable.counts[CartablePart.UPCOMING] == 1
+    assert {each.owner_id for each in open_lead(reza, lead.id).pending} == {reza.actor.id}
+    assert len(reminders.list_reminders(reza)) == 2
+    assert reminders.list_reminders(desk) == ()
+
+
+def test_a_final_status_cancels_its_reminders(desk: Desk) -> None:
+    lead = add_lead(desk, mine=True)
+    reminders.set_reminder(desk, lead.id, desk.now() + timedelta(days=3))
+    lead = open_lead(desk, lead.id).lead
+    do_not_call = status_of(desk, "do_not_call")
+    answers = {each.key: "asked us to stop" for each in do_not_call.open_fields if each.required}
+    after = set_status(desk, SetStatus(lead.id, lead.version, do_not_call.id, answers))
+    assert (after.owner_id, after.next_at) == (None, None)
+    (ended,) = reminders.list_reminders(desk)
+    assert ended.reminder.state is ReminderState.CANCELLED
+
+
+def test_nobodys_lead_comes_to_whoever_works_it(desk: Desk) -> None:
+    lead = add_lead(desk)
+    after = set_status(desk, SetStatus(lead.id, lead.version, status_of(desk, "no_answer").id))
+    assert after.owner_id == desk.actor.id
+    assert open_cartable(desk).reasons[lead.id].urgency is Urgency.WAITING
+
+
+def test_notes_and_calls(desk: Desk) -> None:
+    lead = add_lead(desk, "Mina", "(212) 555-0142")
+    assert add_note(desk, lead.id, " asked\r\nfor papers ").contacted_at is None
+    begun = desk.now() - timedelta(minutes=3)
+    assert log_call(desk, lead.id, lead.phone, begun, 180).contacted_at == begun
+    kinds = [(each.kind, each.detail.text, each.detail.seconds) for each in open_lead(desk, lead.id).timeline]
+    assert kinds[0] == (ActivityKind.NOTE, "asked\nfor papers", None)
+    assert (ActivityKind.CALL, "+12125550142", 180) in kinds
+    with pytest.raises(Invalid, match="empty"):
+        add_note(desk, lead.id, " \u200b ")
+    with pytest.raises(Invalid, match="too long"):
+        add_note(desk, lead.id, "x" * 10_001)
+
+
+@pytest.mark.parametrize(
+    "reference", ["2125550142", "+1 212 555 0142", "٢١٢٥٥٥٠١٤٢", "Mina@Example.com", "1"]
+)
+def test_a_lead_is_found_by_any_name_it_has(desk: Desk, reference: str) -> None:
+    lead = add_lead(desk, "Mina", "(212) 555-0142", email="mina@example.com")
+    assert find_lead(desk, reference) == lead
+
+
+@pytest.mark.parametrize("reference", ["", "99", "nobody@example.com", "Mina", "9" * 40, "+982188776655"])
+def test_a_lead_that_is_not_there(desk: Desk, reference: str) -> None:
+    add_lead(desk, "Mina")
+    with pytest.raises(NotFound):
+        find_lead(desk, reference)
+
+
+def test_a_shared_address_names_the_ids(desk: Desk) -> None:
+    ids = [add_lead(desk, name, email="family@example.com").id for name in ("Ali", "Sara")]
+    with pytest.raises(Invalid, match=f"{ids[0]}, {ids[1]}"):
+        find_lead(desk, "family@example.com")
+
+
+def test_a_reminder_stays_pending_until_a_person_ends_it(desk: Desk, clock: MovingClock) -> None:
+    lead = add_lead(desk, mine=True)
+    reminder_id = reminders.set_reminder(desk, lead.id, desk.now() + timedelta(minutes=30), "papers")
+    assert reminders.due_reminders(desk) == ()
+    clock.move(minutes=30)
+    for _look in range(3):
+        (due,) = reminders.due_reminders(desk)
+        assert (due.reminder.id, due.group, due.lead_name) == (reminder_id, ReminderGroup.DUE, "Mina Sadeghi")
+        reminders.mark_shown(desk, [reminder_id])
+        clock.move(days=1)
+    assert reminders.due_reminders(desk)[0].group is ReminderGroup.DUE
+    reminders.acknowledge(desk, reminder_id)
+    assert reminders.due_reminders(desk) == ()
+    assert open_lead(desk, lead.id).lead.next_at is None
+    for end in (reminders.acknowledge, reminders.cancel):
+        with pytest.raises(Refused, match="ended already"):
+            end(desk, reminder_id)
+
+
+def test_what_no_terminal_showed_in_time_was_missed(desk: Desk, clock: MovingClock) -> None:
+    lead = add_lead(desk, mine=True)
+    reminder_id = reminders.set_reminder(desk, lead.id, desk.now() + timedelta(minutes=1))
+    clock.move(minutes=10)
+    assert reminders.due_reminders(desk)[0].group is ReminderGroup.MISSED
+    reminders.mark_shown(desk, [reminder_id])
+    clock.move(minutes=10)
+    assert reminders.due_reminders(desk)[0].group is ReminderGroup.MISSED
+
+
+def test_snoozing_replaces_a_reminder(desk: Desk, clock: MovingClock) -> None:
+    lead = add_lead(desk, mine=True)
+    old_id = reminders.set_reminder(desk, lead.id, desk.now() + timedelta(minutes=1), "papers", promised=True)
+    clock.move(minutes=5)
+    until = desk.now() + timedelta(minutes=15)
+    new_id = reminders.snooze(desk, old_id, until)
+    (pending,) = open_lead(desk, lead.id).pending
+    assert (pending.id, pending.due, pending.replaces_id, pending.note) == (new_id, until, old_id, "papers")
+    assert open_lead(desk, lead.id).lead.next_at == until
+    assert open_lead(desk, lead.id).timeline[0].kind is ActivityKind.REMINDER_MOVED
+    with pytest.raises(Invalid, match="has passed"):
+        reminders.snooze(desk, new_id, desk.now())
+
+
+def test_a_colleagues_reminder_is_not_mine_to_end(desk: Desk, clock: MovingClock) -> None:
+    reza = hire(desk, "Reza Amini", "reza@example.com", clock)
+    lead = add_lead(desk, mine=True)
+    reminder_id = reminders.set_reminder(desk, lead.id, desk.now() + timedelta(minutes=1))
+    with pytest.raises(NotFound):
+        reminders.acknowledge(reza, reminder_id)
+
+
+def test_the_list_of_reminders_is_in_groups(desk: Desk, clock: MovingClock) -> None:
+    lead = add_lead(desk, mine=True)
+    now = desk.now()
+    for minutes in (5, 9, 200, 60 * 24 * 2):
+        reminders.set_reminder(desk, lead.id, now + timedelta(minutes=minutes))
+    done = reminders.set_reminder(desk, lead.id, now + timedelta(minutes=1))
+    reminders.acknowledge(desk, done)
+    clock.move(minutes=10)
+    groups = [each.group for each in reminders.list_reminders(desk)]
+    assert groups == [
+        ReminderGroup.MISSED, ReminderGroup.DUE, ReminderGroup.TODAY, ReminderGroup.LATER, ReminderGroup.DONE,
+    ]  # fmt: skip
+
+
+def test_the_cartable_is_in_order_and_counts(desk: Desk, clock: MovingClock) -> None:
+    leads = [add_lead(desk, f"Customer {number}", mine=True) for number in range(5)]
+    for lead, minutes in zip(leads[:4], (5, 40, 300, 60 * 48), strict=True):
+        call_back(desk, lead.id, lead.version, minutes=minutes)
+    clock.move(minutes=10)
+    cartable = open_cartable(desk)
+    assert list(cartable.order) == [leads[0].id, leads[1].id, leads[4].id, leads[2].id, leads[3].id]
+    assert dict(cartable.counts) == {CartablePart.TODAY: 3, CartablePart.OVERDUE: 1, CartablePart.UPCOMING: 1}
+    assert list(cartable.part(CartablePart.OVERDUE)) == [leads[0].id]
+    assert cartable.reasons[leads[0].id].entry.promised
+
+
+def test_a_draft_is_kept_for_each_person_and_dialog(desk: Desk, clock: MovingClock) -> None:
+    reza = hire(desk, "Reza Amini", "reza@example.com", clock)
+    lead = add_lead(desk)
+    drafts.save_draft(desk, STATUS_DRAFT, lead.id, {"note": "one"})
+    clock.move(seconds=1)
+    drafts.save_draft(desk, STATUS_DRAFT, lead.id, {"note": "two"})
+    drafts.save_draft(desk, "note", lead.id, {"note": "other"})
+    found = drafts.find_draft(desk, STATUS_DRAFT, lead.id)
+    assert found is not None
+    assert found.content == {"note": "two"}
+    assert drafts.find_draft(reza, STATUS_DRAFT, lead.id) is None
+    drafts.discard_draft(desk, STATUS_DRAFT, lead.id)
+    assert drafts.find_draft(desk, STATUS_DRAFT, lead.id) is None
+    assert drafts.newest_draft(desk) is not None
