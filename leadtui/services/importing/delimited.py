@@ -16,13 +16,16 @@ from leadtui.errors import Invalid, Unreadable
 from leadtui.language.text import safe
 from leadtui.language.translate import _
 from leadtui.services.importing.encoding import SAMPLE_BYTES, holds_nul, undecodable
-from leadtui.services.importing.rows import MAXIMUM_CELL, MAXIMUM_COLUMNS, Row, fitted, is_blank
+from leadtui.services.importing.rows import MAXIMUM_CELL, MAXIMUM_COLUMNS, UNSEEN, Row, fitted, is_blank
 from leadtui.services.importing.titles import exact_meaning
 
 DELIMITERS = (",", ";", "\t", "|", "؛")
 
 MAXIMUM_LINE = 4 * MAXIMUM_CELL
 """Characters in one physical line."""
+
+MAXIMUM_RECORD = 16 * MAXIMUM_CELL
+"""Bytes, about, of one row with all its lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ class DelimitedRows:
             try:
                 for cells in reader:
                     line, start = start, reader.line_num + 1
-                    if len(cells) == width > 0 and cells[0].strip():
+                    lines.record_position = lines.position
+                    if len(cells) == width > 0 and cells[0].strip(UNSEEN):
                         yield Row(line, tuple(cells), lines.position)
                     elif not all(map(is_blank, cells)):
                         yield self._fitted_row(line, cells, lines)
@@ -80,7 +84,10 @@ class DelimitedRows:
                     "the rows after it cannot be told apart. Close or delete it."
                 ).format(file=safe(str(self.path)), line=first)
             ) from None
-        return next(csv.reader([lines.last], delimiter=self.delimiter))
+        try:
+            return next(csv.reader([lines.last], delimiter=self.delimiter))
+        except csv.Error:
+            raise _too_large(self.path, first) from None
 
 
 def recognise_delimiter(path: Path, encoding: str) -> str:
@@ -121,6 +128,7 @@ class _Lines:
         self.encoding = encoding
         self.last = ""
         self.position = 0
+        self.record_position = 0
 
     def __enter__(self) -> _Lines:
         try:
@@ -144,6 +152,8 @@ class _Lines:
                     raise _too_large(self.path, number)
                 if number & 0xF == 1:
                     self.position = tell()
+                    if self.position - self.record_position > MAXIMUM_RECORD:
+                        raise _too_large(self.path, number)
                     if number == 1:
                         line = line.removeprefix("\ufeff")
                 self.last = line

@@ -51,6 +51,8 @@ def named_encoding(name: str) -> str:
     try:
         b"a\0".decode(name, "ignore")
         codec = codecs.lookup(name).name
+        if codec in _NO_FILES:
+            raise LookupError(name)
     except (LookupError, ValueError):
         raise Invalid(
             _(
@@ -131,6 +133,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+
+_NO_FILES = frozenset({"idna", "punycode"})
+"""Encodings of host names."""
 
 _SHOWN = {
     "utf-8": "UTF-8",

@@ -11,7 +11,13 @@ MAXIMUM_CELL = 1_000_000
 MAXIMUM_COLUMNS = 16_384
 """Columns in one row: what a spreadsheet can hold."""
 
-_UNSEEN = " \t\r\n\v\f\x00\x1a\u00a0\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
+UNSEEN = "".join(
+    [
+        *filter(str.isspace, map(chr, range(0x3001))),
+        "\x00\x1a\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff",
+    ]
+)
+"""White space, joiners, marks of direction, a byte order mark, DOS's Ctrl-Z: a cell of these alone is blank."""
 
 
 class Row(NamedTuple):
@@ -34,8 +40,8 @@ class RowSource(Protocol):
 
 
 def is_blank(text: str) -> bool:
-    """Whether nothing of `text` would be seen: white space, marks of direction, a byte order mark, DOS's Ctrl-Z."""
-    return not text.strip(_UNSEEN)
+    """Whether nothing of `text` would be seen."""
+    return not text.strip(UNSEEN)
 
 
 def fitted(cells: Sequence[str], width: int) -> tuple[str, ...]:

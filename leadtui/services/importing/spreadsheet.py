@@ -16,6 +16,7 @@ from leadtui.errors import Unreadable
 from leadtui.language.text import safe
 from leadtui.language.translate import _
 from leadtui.services.importing.rows import Row, fitted, is_blank
+from leadtui.services.importing.spreadsheet_child import NO_ROOM
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,10 @@ def read_workbook(path: Path) -> Workbook:
     The whole sheet is read before this returns, by a process whose memory and time are bounded: a small workbook can
     be made that would take hundreds of gigabytes to hold.
     """
-    spool = tempfile.TemporaryFile(prefix="leadtui-")  # noqa: SIM115 : lives as long as the rows do
+    try:
+        spool = tempfile.TemporaryFile(prefix="leadtui-")  # noqa: SIM115 -- lives as long as the rows do
+    except OSError:
+        raise _no_room(path) from None
     command = [sys.executable, "-P", "-m", _CHILD, str(path.absolute())]
     finished = subprocess.run(
         command,
@@ -77,6 +81,9 @@ def read_workbook(path: Path) -> Workbook:
         check=False,
     )
     summary = _summary(spool)
+    if finished.returncode == NO_ROOM:
+        spool.close()
+        raise _no_room(path)
     if summary is None:
         spool.close()
         # killed by a limit or by running out of memory; or Python itself could not start it
@@ -104,6 +111,14 @@ def _summary(spool: IO[bytes]) -> dict[str, object] | None:
     if not lines or not lines[-1].startswith(b"{") or not lines[-1].endswith(b"}"):
         return None
     return cast("dict[str, object]", json.loads(lines[-1]))
+
+
+def _no_room(path: Path) -> Unreadable:
+    return Unreadable(
+        _("There is no room on the disk to unpack {file} in {folder}. Make room, or save it as .csv.").format(
+            file=safe(str(path)), folder=safe(tempfile.gettempdir())
+        )
+    )
 
 
 def _reason(path: Path, code: str, cell: str) -> Unreadable:

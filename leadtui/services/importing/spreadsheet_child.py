@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
 import sys
 import zipfile
@@ -39,6 +41,9 @@ MAXIMUM_CELL = 1_000_000
 
 ROWS_A_LINE = 200
 
+NO_ROOM = 28
+"""The exit code where the disk is full."""
+
 
 class Unacceptable(Exception):
     """The workbook cannot be read; `code` tells the parent why, `cell` where."""
@@ -57,11 +62,16 @@ def run(path: str) -> None:
     try:
         check_area(path)
         summary: object = write_sheet(path)
+        sys.stdout.buffer.flush()
     except Unacceptable as reason:
         summary = {"error": reason.code, "cell": reason.cell}
     except PasswordError:
         summary = {"error": "password"}
-    except (CalamineError, zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError):
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            os._exit(NO_ROOM)  # not sys.exit, which would try to write the rest
+        summary = {"error": "damaged"}
+    except (CalamineError, zipfile.BadZipFile, EOFError, ValueError, NotImplementedError):
         summary = {"error": "damaged"}
     except MemoryError:
         summary = {"error": "large"}

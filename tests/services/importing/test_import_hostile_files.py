@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 import os
 import re
+import subprocess
+import sys
+import tempfile
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,11 +19,12 @@ from hypothesis import strategies as st
 from python_calamine import load_workbook  # pyright: ignore[reportUnknownVariableType] : a bare PathLike in its stub
 
 from leadtui.errors import Unreadable
-from leadtui.services.importing.delimited import MAXIMUM_LINE
+from leadtui.services.importing import spreadsheet_child
+from leadtui.services.importing.delimited import MAXIMUM_LINE, MAXIMUM_RECORD
 from leadtui.services.importing.encoding import find_bad_byte
 from leadtui.services.importing.reading import FileKind, open_sheet
 from leadtui.services.importing.rows import MAXIMUM_CELL
-from leadtui.services.importing.spreadsheet_child import Unacceptable, filled_rows
+from leadtui.services.importing.spreadsheet_child import NO_ROOM, Unacceptable, filled_rows
 
 Write = Callable[..., Path]
 RowsXml = Callable[[Sequence[Sequence[str]]], str]
@@ -115,6 +119,8 @@ def test_enormous_cells_and_lines_are_refused(write: Write) -> None:
     assert "row on line 2" in refused(write(f"name,note\nAli,{'x' * (MAXIMUM_CELL + 1)}\n"))
     assert "row on line 2" in refused(write("name,note\n" + "x," * MAXIMUM_LINE))
     assert "row on line 2" in refused(write("name,note\n" + "," * 20_000 + "x\n"))
+    rows = ('"' + "x\n" * 450_000 + '",') * (MAXIMUM_RECORD // 900_000 + 2)
+    assert "far too large" in refused(write("name,note\nAli," + rows))
     assert "on line 2" in refused(write('name,note\nAli,"' + "x\n" * MAXIMUM_CELL + '"\n'))
 
 
@@ -237,3 +243,22 @@ def test_names_that_lie_are_read_by_what_the_file_is(
     assert text.kind is FileKind.CSV
     assert text.notes == ("people.xlsx is text in spite of its name.",)
     assert [row.cells for row in text.rows] == [row.cells for row in book.rows]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no disk that is always full")
+def test_a_full_disk_is_not_taken_for_a_damaged_workbook(
+    build_workbook: BuildWorkbook, rows_xml: RowsXml
+) -> None:
+    path = build_workbook(rows_xml([["name", "phone"]] * 5_000))
+    command = [sys.executable, "-P", "-m", spreadsheet_child.__name__, str(path)]
+    with Path("/dev/full").open("wb") as full:
+        assert (
+            subprocess.run(command, stdout=full, stderr=subprocess.DEVNULL, check=False).returncode == NO_ROOM
+        )
+
+
+def test_without_a_place_to_unpack_to_a_workbook_is_refused(
+    build_workbook: BuildWorkbook, rows_xml: RowsXml, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere")
+    assert "no room on the disk" in refused(build_workbook(rows_xml([["name", "phone"]])))

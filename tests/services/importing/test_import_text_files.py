@@ -236,7 +236,7 @@ def test_encoding_and_delimiter_can_be_named(write: Write) -> None:
     assert open_sheet(write("name\tphone\nA\t1\n"), delimiter="tab", encoding="UTF8").delimiter == "\t"
 
 
-@pytest.mark.parametrize("name", ["klingon", "base64", "", "a\0b"])
+@pytest.mark.parametrize("name", ["klingon", "base64", "idna", "undefined", "", "a\0b"])
 def test_an_unknown_encoding_is_refused(write: Write, name: str) -> None:
     path = write("name\nA\n")
     if not name:
