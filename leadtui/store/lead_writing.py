@@ -26,8 +26,8 @@ MOST_SINGLE_CHANGES = 100
 class NewLead:
     """A customer to be written: cleaned values, numbers in E.164 with the rung one first, times aware UTC.
 
+    `channel_id` is the entry channel; `channel_latest_id` is set where they came in through another since.
     `note` is the first note of the timeline, `source` names where the customer was read from.
-    `source_key` makes writing the same row of an export twice impossible.
     """
 
     name: str
@@ -39,13 +39,13 @@ class NewLead:
     major: str = ""
     referrer: str = ""
     channel_id: int | None = None
+    channel_latest_id: int | None = None
     need_id: int | None = None
     owner_id: int | None = None
     contacted_at: datetime | None = None
     custom: Mapping[str, AnswerValue] = field(default_factory=dict[str, AnswerValue])
     note: str = ""
     source: str = ""
-    source_key: str | None = None
 
     @property
     def phone(self) -> str:
@@ -88,6 +88,15 @@ def insert_leads(
     `at` (aware UTC) is when they are written; the entry stands at the time they came in. A number that
     another customer has is an IntegrityError: the caller has looked for it in the same transaction.
     """
+    ids = insert_records(connection, workspace_id, rows, at)
+    _insert_beginnings(connection, workspace_id, list(zip(ids, rows, strict=True)), actor_id)
+    return ids
+
+
+def insert_records(
+    connection: Connection, workspace_id: int, rows: Sequence[NewLead], at: datetime
+) -> list[int]:
+    """As `insert_leads`, for a caller that adds the entries of the timeline by itself."""
     first = _next_id(connection, tables.lead)
     ids = list(range(first, first + len(rows)))
     written_at = microseconds(at)
@@ -106,7 +115,6 @@ def insert_leads(
             for position, number in enumerate(row.numbers)
         ),
     )
-    _insert_beginnings(connection, workspace_id, list(zip(ids, rows, strict=True)), actor_id)
     _record(connection, workspace_id, ids)
     return ids
 
@@ -197,7 +205,7 @@ def _lead_row(workspace_id: int, lead_id: int, new: NewLead, written_at: int) ->
         new.referrer,
         microseconds(new.entered_at),
         new.channel_id,
-        new.channel_id,
+        new.channel_latest_id or new.channel_id,
         new.need_id,
         new.owner_id,
         None if new.owner_id is None else written_at,
@@ -235,9 +243,7 @@ def _insert_beginnings(
     for lead_id, row in new:
         title = titles.get(row.channel_id, "")
         detail = _beginning(title, row.source, row.owner_id)
-        entries.append(
-            NewActivity(lead_id, ActivityKind.CREATED, row.entered_at, actor_id, detail, row.source_key)
-        )
+        entries.append(NewActivity(lead_id, ActivityKind.CREATED, row.entered_at, actor_id, detail))
         if row.note:
             note = ActivityDetail(text=row.note, source=row.source)
             entries.append(NewActivity(lead_id, ActivityKind.NOTE, row.entered_at, actor_id, note))

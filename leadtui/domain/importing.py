@@ -1,0 +1,73 @@
+"""What a bulk import is told, and what became of the rows of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Duplicates(StrEnum):
+    """What a row does to the values of a customer who is there already. Owner and status always stay."""
+
+    FILL = "fill"
+    """Blanks are filled."""
+    OVERWRITE = "overwrite"
+    """Values are replaced by those of the row that are not blank."""
+    KEEP = "keep"
+    """Nothing."""
+
+
+class Outcome(StrEnum):
+    """What became of one row of a file."""
+
+    NEW = "new"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    REJECTED = "rejected"
+    """It could have been a customer, but nobody could be reached by what it says."""
+    SKIPPED = "skipped"
+    """It is none: an advertising platform's test, a call to a number that nobody has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many rows became what; `read` is always the sum of the others."""
+
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    skipped: int = 0
+
+    @property
+    def read(self) -> int:
+        """All rows that were read and are not blank."""
+        return self.new + self.updated + self.unchanged + self.rejected + self.skipped
+
+    def __add__(self, other: Counts) -> Counts:
+        """Both together."""
+        return Counts(
+            self.new + other.new,
+            self.updated + other.updated,
+            self.unchanged + other.unchanged,
+            self.rejected + other.rejected,
+            self.skipped + other.skipped,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ImportBatch:
+    """One file that was imported. Times are aware UTC; `ended_at` is None where the import was stopped."""
+
+    id: int
+    actor_id: int
+    file_name: str
+    file_digest: str
+    """SHA-256 of the file's bytes."""
+    options: Mapping[str, Any]
+    started_at: datetime
+    ended_at: datetime | None
+    counts: Counts

@@ -1,0 +1,142 @@
+"""Bulk imports as they are kept: one batch for each file, what became of each of its rows, and layouts of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, insert, select, update
+
+from leadtui.domain.importing import Counts, ImportBatch, Outcome
+from leadtui.store import changes, tables
+from leadtui.store.lead_writing import insert_rows, json_text
+
+
+class ImportRow(NamedTuple):
+    """What became of one row. A named tuple, not a dataclass: a million are made, and it costs a third of one."""
+
+    line: int
+    outcome: Outcome
+    lead_id: int | None
+    before: Mapping[str, Any] | None = None
+    """The values that the import replaced, times in microseconds since 1970."""
+    reason: str = ""
+
+
+def start(
+    connection: Connection,
+    workspace_id: int,
+    actor_id: int,
+    file_name: str,
+    file_digest: str,
+    options: Mapping[str, Any],
+    at: datetime,
+) -> int:
+    """Note that the import of a file begins and return the batch's id. `at` is aware UTC."""
+    batch_id = connection.execute(
+        insert(tables.import_batch)
+        .values(
+            workspace_id=workspace_id,
+            actor_id=actor_id,
+            file_name=file_name,
+            file_digest=file_digest,
+            options=dict(options),
+            started_at=at,
+        )
+        .returning(tables.import_batch.c.id)
+    ).scalar_one()
+    changes.record(connection, workspace_id, "import_batch", [batch_id])
+    return batch_id
+
+
+def add_rows(connection: Connection, batch_id: int, rows: Iterable[ImportRow]) -> None:
+    """Note what became of some rows of a batch."""
+    columns = ("batch_id", "line", "outcome", "lead_id", "before", "reason")
+    insert_rows(
+        connection,
+        tables.import_row,
+        columns,
+        [
+            (
+                batch_id,
+                row.line,
+                row.outcome.value,
+                row.lead_id,
+                None if row.before is None else json_text(row.before),
+                row.reason,
+            )
+            for row in rows
+        ],
+    )
+
+
+def count(
+    connection: Connection, workspace_id: int, batch_id: int, counts: Counts, ended_at: datetime | None = None
+) -> None:
+    """Note how far a batch has come, and its end. `ended_at` is aware UTC."""
+    batch = tables.import_batch
+    connection.execute(
+        update(batch)
+        .where(batch.c.workspace_id == workspace_id, batch.c.id == batch_id)
+        .values(
+            read_count=counts.read,
+            new_count=counts.new,
+            updated_count=counts.updated,
+            unchanged_count=counts.unchanged,
+            rejected_count=counts.rejected,
+            skipped_count=counts.skipped,
+            ended_at=ended_at,
+        )
+    )
+    changes.record(connection, workspace_id, "import_batch", [batch_id])
+
+
+def batches(connection: Connection, workspace_id: int, limit: int) -> tuple[ImportBatch, ...]:
+    """The latest imports, newest first, at most `limit`."""
+    batch = tables.import_batch.c
+    rows = connection.execute(
+        select(tables.import_batch)
+        .where(batch.workspace_id == workspace_id)
+        .order_by(batch.started_at.desc(), batch.id.desc())
+        .limit(limit)
+    )
+    return tuple(
+        ImportBatch(
+            id=row.id,
+            actor_id=row.actor_id,
+            file_name=row.file_name,
+            file_digest=row.file_digest,
+            options=row.options,
+            started_at=row.started_at,
+            ended_at=row.ended_at,
+            counts=Counts(
+                row.new_count, row.updated_count, row.unchanged_count, row.rejected_count, row.skipped_count
+            ),
+        )
+        for row in rows
+    )
+
+
+def find_layout(connection: Connection, workspace_id: int, layout_key: str) -> dict[str, str]:
+    """The fields that columns of this layout were last mapped to by hand, by column; empty where none were."""
+    layout = tables.import_layout.c
+    columns = connection.execute(
+        select(layout.columns).where(layout.workspace_id == workspace_id, layout.layout_key == layout_key)
+    ).scalar()
+    return dict(columns or {})
+
+
+def keep_layout(
+    connection: Connection, workspace_id: int, layout_key: str, columns: Mapping[str, str], at: datetime
+) -> None:
+    """Remember the mapping of a layout in place of an earlier one. `at` is aware UTC."""
+    layout = tables.import_layout
+    same = (layout.c.workspace_id == workspace_id, layout.c.layout_key == layout_key)
+    kept = connection.execute(update(layout).where(*same).values(columns=dict(columns), saved_at=at))
+    if kept.rowcount == 0:
+        connection.execute(
+            insert(layout).values(
+                workspace_id=workspace_id, layout_key=layout_key, columns=dict(columns), saved_at=at
+            )
+        )
