@@ -1,0 +1,110 @@
+"""The entry channels and needs that rows name in words of their own."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from leadtui.domain.workspace import Channel, Need
+from leadtui.language.text import search_key
+from leadtui.language.translate import _
+from leadtui.services.importing.columns import DefaultChannel
+from leadtui.store import definitions
+
+MOST_NEW_CHANNELS = 100
+"""More new entry channels than this in one file are no channels but another column."""
+
+
+class Channels:
+    """The workspace's entry channels by what rows call them; one that is not there yet is made."""
+
+    def __init__(self, workspace_id: int, default: DefaultChannel) -> None:
+        """`default` is the channel of rows that name none."""
+        self._workspace_id = workspace_id
+        self._default = default
+        self._connection: Connection | None = None
+        self._known: dict[str, Channel] = {}
+
+    def use(self, connection: Connection) -> None:
+        """Look up and make channels in this transaction from now on."""
+        self._connection = connection
+
+    def of(self, words: str) -> Channel:
+        """The channel that `words` name by title or key."""
+        found = self._known.get(words)
+        if found is None:
+            found = self._known[words] = self._find_or_make(words)
+        return found
+
+    def _find_or_make(self, words: str) -> Channel:
+        if self._connection is None:
+            raise RuntimeError("channels are looked up inside a transaction")
+        present = definitions.load(self._connection, self._workspace_id).channels
+        key = self._default.value
+        if search_key(words):
+            found = find_channel(present, words)
+            if found is not None:
+                return found
+            key = _new_key(words, {channel.key for channel in present})
+        else:
+            words = _default_titles()[self._default]
+        for channel in present:
+            if channel.key == key:
+                return channel
+        position = max((channel.position for channel in present), default=-1) + 1
+        channel_id = definitions.add_channel(self._connection, self._workspace_id, key, words, position)
+        return Channel(channel_id, key, words, position)
+
+
+def find_channel(channels: Sequence[Channel], words: str) -> Channel | None:
+    """The channel that `words` name, by its title before its key, however either is spelled."""
+    wanted = search_key(words)
+    named = [channel for channel in channels if search_key(channel.title) == wanted]
+    keyed = [channel for channel in channels if search_key(channel.key) == wanted]
+    return next(iter(named or keyed), None)
+
+
+class Needs:
+    """The workspace's needs by what rows call them."""
+
+    def __init__(self, needs: Sequence[Need]) -> None:
+        """Only needs in use are given to anybody."""
+        self._needs = [(need.id, search_key(need.title), need.key) for need in needs if not need.retired]
+        self._known: dict[str, int | None] = {"": None}
+
+    def of(self, words: str) -> int | None:
+        """The id of the need that is called so, or the only one whose title holds these words; else None."""
+        if words not in self._known:
+            self._known[words] = self._find(search_key(words))
+        return self._known[words]
+
+    def _find(self, wanted: str) -> int | None:
+        for need_id, title, key in self._needs:
+            if wanted and wanted in (title, search_key(key)):
+                return need_id
+        holding = [need_id for need_id, title, _key in self._needs if wanted in title]
+        return holding[0] if len(wanted) >= _SHORTEST_PART and len(holding) == 1 else None
+
+
+_SHORTEST_PART = 3
+
+
+def _new_key(words: str, taken: set[str]) -> str:
+    """A stable key from the words: readable where they are ASCII, else a digest of them."""
+    readable = re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_") if words.isascii() else ""
+    digest = hashlib.sha256(search_key(words).encode()).hexdigest()[:8]
+    key = readable[:40] or f"channel_{digest}"
+    return f"{key}_{digest}" if key in taken else key
+
+
+def _default_titles() -> dict[DefaultChannel, str]:
+    return {
+        DefaultChannel.ADVERTISING: _("Advertising"),
+        DefaultChannel.PHONE_CALL: _("Phone call"),
+        DefaultChannel.SIGN_UP: _("Sign-up"),
+        DefaultChannel.WEB_FORM: _("Web form"),
+        DefaultChannel.IMPORT: _("Import"),
+    }

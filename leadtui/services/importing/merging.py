@@ -1,0 +1,239 @@
+"""What a row does to a person: somebody new begins with it, somebody known is touched by it and filled from it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from leadtui.domain.importing import Duplicates
+from leadtui.domain.lead import ActivityDetail, ActivityKind, LeadNumber
+from leadtui.language.translate import _
+from leadtui.services.importing.channels_and_needs import Channels, Needs
+from leadtui.services.importing.incoming import Call, Incoming
+from leadtui.services.importing.people import Entry, People, Person
+from leadtui.store.lead_matching import UNDATED
+
+_WORDS = ("name", "city", "grade", "major", "referrer")
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What one row did to a person."""
+
+    row: Incoming
+    person: Person
+    new: bool = False
+    told: bool = False
+    """Whether the timeline did not tell of the row before."""
+    filled: bool = False
+    """Whether it changed a value, which a later row may take back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merger:
+    """Applies rows of one file to people. `now` (aware UTC) stands for the moment of rows that tell none."""
+
+    people: People
+    channels: Channels
+    needs: Needs
+    duplicates: Duplicates
+    source: str
+    """Where the rows come from, for the timeline."""
+    now: datetime
+    told: set[str]
+    """The source keys that timelines hold already; grows as rows are applied."""
+
+    def apply(self, row: Incoming) -> Applied:
+        """Apply a row about somebody who came in."""
+        person = self.people.find(row)
+        if person is None:
+            return Applied(row, self._begin(row), new=True)
+        told = self._touch(person, row)
+        return Applied(row, person, told=told, filled=self._fill(person, row))
+
+    def apply_outgoing(self, row: Incoming) -> Applied | None:
+        """Put an outgoing call into the timeline of who was rung; None where nobody has the number."""
+        person = self.people.find(row)
+        if person is None or row.call is None:
+            return None
+        return Applied(row, person, told=self._tell_call(person, row, row.call, ActivityKind.CALL_OUT))
+
+    def _begin(self, row: Incoming) -> Person:
+        channel = self.channels.of(row.channel)
+        person = Person(
+            lead=None,
+            name=row.name,
+            city=row.city,
+            email=row.email,
+            grade=row.grade,
+            major=row.major,
+            referrer=row.referrer,
+            need_id=self.needs.of(row.need),
+            custom=dict(row.custom),
+            numbers=list(row.numbers),
+            entered_at=row.entered_at or self.now,
+            channel_first_id=channel.id,
+            channel_latest_id=channel.id,
+            contacted_at=None,
+            latest_at=row.entered_at,
+        )
+        self.people.add(person)
+        detail = _arrival(channel.title, self.source)
+        if row.call is not None:
+            person.entries.append(Entry(ActivityKind.CREATED, person.entered_at, detail, None))
+            self._tell_call(person, row, row.call, ActivityKind.CALL_IN)
+        else:
+            key = arrival_key(row, channel.key)
+            # It is told already only of somebody who had this number before.
+            told = key in self.told
+            person.entries.append(
+                Entry(ActivityKind.CREATED, person.entered_at, detail, None if told else key)
+            )
+            self.told.add(key)
+        self._tell_note(person, row)
+        return person
+
+    def _touch(self, person: Person, row: Incoming) -> bool:
+        """Tell the timeline that somebody known came in again, unless it tells of this row already."""
+        channel = self.channels.of(row.channel)
+        if row.call is not None:
+            told = self._tell_call(person, row, row.call, ActivityKind.CALL_IN)
+        else:
+            left_out = "\n".join(map(_belongs_to_another, self._numbers_of_others(person, row)))
+            detail = _arrival(channel.title, self.source, left_out)
+            at = row.entered_at or self.now
+            told = self._tell(person, ActivityKind.TOUCHED, at, detail, arrival_key(row, channel.key))
+        if told:
+            self._arrive(person, row, channel.id)
+        return self._tell_note(person, row) or told
+
+    def _arrive(self, person: Person, row: Incoming, channel_id: int) -> None:
+        """Move the latest channel on, and the first one back, to where the moment of the row puts them."""
+        at = row.entered_at
+        if at is None or person.latest_at is None or at >= person.latest_at:
+            person.channel_latest_id = channel_id
+            person.latest_at = at or person.latest_at
+        if at is not None and at < person.entered_at and self.duplicates is not Duplicates.KEEP:
+            person.entered_at = at
+            person.channel_first_id = channel_id
+
+    def _fill(self, person: Person, row: Incoming) -> bool:
+        """Take over what the row says, as far as duplicates may; return whether anything was."""
+        changed = self._take_numbers(person, row)
+        if self.duplicates is Duplicates.KEEP:
+            return changed
+        for name in _WORDS:
+            words = getattr(row, name)
+            if words and self._may_take(words, getattr(person, name)):
+                setattr(person, name, words)
+                changed = True
+        if row.email and self._may_take(row.email, person.email):
+            person.email = row.email
+            self.people.know_email(person)
+            changed = True
+        need_id = self.needs.of(row.need)
+        if need_id is not None and self._may_take(need_id, person.need_id):
+            person.need_id = need_id
+            changed = True
+        for key, value in row.custom.items():
+            if self._may_take(value, person.custom.get(key)):
+                person.custom[key] = value
+                changed = True
+        return changed
+
+    def _may_take(self, value: object, present: object) -> bool:
+        blank = present is None or present == ""
+        return value != present and (blank or self.duplicates is Duplicates.OVERWRITE)
+
+    def _take_numbers(self, person: Person, row: Incoming) -> bool:
+        """Give a person the numbers that nobody has; the first one they need to be found again by, in any case."""
+        if self.duplicates is Duplicates.KEEP and person.numbers:
+            return False
+        free = [number for number in row.numbers if self.people.owner_of(number.e164) is None]
+        person.numbers.extend(free)
+        self.people.know_numbers(person, free)
+        return bool(free)
+
+    def _numbers_of_others(self, person: Person, row: Incoming) -> list[LeadNumber]:
+        if len(row.numbers) < 2:
+            return []
+        return [number for number in row.numbers if self.people.owner_of(number.e164) not in (None, person)]
+
+    def _tell_call(self, person: Person, row: Incoming, call: Call, kind: ActivityKind) -> bool:
+        at = row.entered_at or self.now
+        detail = ActivityDetail(
+            text=row.identity, seconds=call.seconds, answered=call.answered, source=self.source
+        )
+        told = self._tell(person, kind, at, detail, call_key(row, call), by_exchange=True)
+        if told and call.answered:
+            person.contacted_at = max(person.contacted_at or at, at)
+        return told
+
+    def _tell_note(self, person: Person, row: Incoming) -> bool:
+        """Tell the row's note, and its need where the workspace has none of that name."""
+        note = row.note
+        if row.need and self.needs.of(row.need) is None:
+            need = _("Need: {text}").format(text=row.need)
+            note = f"{note}\n{need}" if note else need
+        if not note:
+            return False
+        detail = ActivityDetail(text=note, source=self.source)
+        return self._tell(person, ActivityKind.NOTE, row.entered_at or self.now, detail, note_key(row))
+
+    def _tell(
+        self,
+        person: Person,
+        kind: ActivityKind,
+        at: datetime,
+        detail: ActivityDetail,
+        key: str,
+        *,
+        by_exchange: bool = False,
+    ) -> bool:
+        if key in self.told:
+            return False
+        self.told.add(key)
+        person.entries.append(Entry(kind, at, detail, key, by_exchange))
+        return True
+
+
+def source_keys(row: Incoming, channels: Channels) -> tuple[str, ...]:
+    """Every source key that a row may be told by."""
+    if row.call is not None:
+        return (call_key(row, row.call),)
+    arrival = arrival_key(row, channels.of(row.channel).key)
+    return (arrival, note_key(row)) if row.note or row.need else (arrival,)
+
+
+def arrival_key(row: Incoming, channel_key: str) -> str:
+    """What tells one arrival from every other: who, when, and through which channel."""
+    return _key("arrival", row, channel_key)
+
+
+def note_key(row: Incoming) -> str:
+    """What tells one note from every other: about whom, when, and its words."""
+    return _key("note", row, f"{row.note}\x1f{row.need}")
+
+
+def call_key(row: Incoming, call: Call) -> str:
+    """What tells one call from every other: who, when, and the exchange's own name of it."""
+    return _key("call", row, call.unique_id)
+
+
+def _key(kind: str, row: Incoming, further: str) -> str:
+    """A digest behind the moment: exports are mostly in the order of time, so that the index grows at its end."""
+    at = row.entered_at
+    moment = UNDATED if at is None else f"{int(at.timestamp()):011d}"
+    words = f"{kind}\x1f{moment}\x1f{row.identity}\x1f{further}"
+    return moment + hashlib.blake2b(words.encode(), digest_size=12).hexdigest()
+
+
+@lru_cache(maxsize=256)
+def _arrival(channel: str, source: str, text: str = "") -> ActivityDetail:
+    return ActivityDetail(text=text, channel=channel, source=source)
+
+
+def _belongs_to_another(number: LeadNumber) -> str:
+    return _("The number {number} belongs to another customer and was left out.").format(number=number.e164)

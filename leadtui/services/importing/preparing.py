@@ -1,0 +1,233 @@
+"""Open the files of an import and recognise everything about them, before the first row is written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from leadtui.errors import Invalid, Unreadable
+from leadtui.language.phone import default_region_known
+from leadtui.language.text import clean, safe
+from leadtui.language.translate import _
+from leadtui.services.desk import Desk
+from leadtui.services.importing.channels_and_needs import MOST_NEW_CHANNELS, find_channel
+from leadtui.services.importing.columns import (
+    ColumnMapping,
+    DefaultChannel,
+    Target,
+    default_channel,
+    find_date_style,
+    layout_key,
+    recognise_columns,
+)
+from leadtui.services.importing.options import ImportOptions
+from leadtui.services.importing.reading import Sheet, open_sheet
+from leadtui.services.importing.report import MappedColumn
+from leadtui.services.importing.telephone_log import is_telephone_log
+from leadtui.store import imports
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedFile:
+    """A file that can be read to its end, and everything recognised about it."""
+
+    path: Path
+    name: str
+    """As the store and the report know it."""
+    digest: str
+    sheet: Sheet
+    mapping: ColumnMapping
+    is_log: bool
+    """Whether it is a telephone exchange's log of calls, whose columns are known."""
+    channel: DefaultChannel
+    """Through which channel the rows came that name none."""
+    row_count: int
+    given: Mapping[str, str]
+    """The columns of this file that the person mapped now."""
+    remembered: Mapping[str, str]
+    """Those that were mapped for this layout before."""
+
+    @property
+    def layout(self) -> str:
+        """By what its layout of columns is remembered."""
+        return layout_key(self.sheet.titles)
+
+    def recognised(self) -> tuple[str, ...]:
+        """How it is written, a few words each."""
+        words = self.sheet.recognised(self.mapping.dates).words()
+        return (*words, _("telephone log")) if self.is_log else words
+
+    def mapped(self) -> tuple[MappedColumn, ...]:
+        """The columns that went somewhere."""
+        if self.is_log:
+            return ()
+        pairs = zip(self.sheet.titles, self.mapping.targets, strict=True)
+        return tuple(MappedColumn(title, target) for title, target in pairs if target not in _NOWHERE)
+
+    def unused(self) -> tuple[str, ...]:
+        """The columns that went nowhere though they might matter."""
+        return () if self.is_log else self.mapping.unused
+
+    def notes(self) -> tuple[str, ...]:
+        """Sentences on the mapping."""
+        said: list[str] = []
+        if self.remembered:
+            columns = _(", ").join(f"{column} → {field}" for column, field in self.remembered.items())
+            said.append(_("Mapped as the last time: {columns}.").format(columns=columns))
+        if self.given:
+            said.append(_("The mapping is remembered for files with the same columns."))
+        return tuple(said)
+
+
+def prepare(desk: Desk, paths: Sequence[Path], options: ImportOptions) -> tuple[PreparedFile, ...]:
+    """Open, recognise and read through every file, so that a damaged one changes nothing.
+
+    Raises Invalid for options that cannot be, Unreadable for a file that cannot be imported.
+    """
+    _check_region(options.region)
+    sheets = [
+        open_sheet(
+            path,
+            encoding=options.encoding or None,
+            delimiter=options.delimiter or None,
+            header=options.header,
+        )
+        for path in paths
+    ]
+    given = _share_out(desk, sheets, options.mapping)
+    return tuple(_prepare(desk, sheet, own) for sheet, own in zip(sheets, given, strict=True))
+
+
+_NOWHERE = frozenset({"", Target.IGNORE, Target.EXTERNAL_ID})
+_REACHABLE_BY = frozenset({Target.PHONE, Target.PHONE_OTHER, Target.EMAIL})
+_CHANNELS_LOOKED_AT = 10_000
+
+
+def _check_region(region: str) -> None:
+    if region and not default_region_known(region):
+        raise Invalid(
+            _("There is no region {region}; give two letters such as IR, IQ or US.").format(
+                region=safe(region)
+            ),
+            "region",
+        )
+
+
+def _share_out(desk: Desk, sheets: Sequence[Sheet], mapping: Mapping[str, str]) -> list[dict[str, str]]:
+    """Give each sheet what was mapped of its columns. Raises Invalid where a column is in none of them."""
+    shares = [dict[str, str]() for _sheet in sheets]
+    tables = [index for index, sheet in enumerate(sheets) if not is_telephone_log(sheet)]
+    if mapping and not tables:
+        raise Invalid(_("The columns of a telephone log are known; they cannot be mapped."), "map")
+    for column, field in mapping.items():
+        holding = [index for index in tables if _has_column(sheets[index], column)]
+        if not holding:
+            # Said in the words of the first table, which name its columns.
+            recognise_columns(sheets[tables[0]].titles, (), custom={}, overrides={column: Target.IGNORE})
+        for index in holding:
+            shares[index][column] = field
+    for index in tables:
+        _recognise(desk, sheets[index], shares[index])
+    return shares
+
+
+def _has_column(sheet: Sheet, column: str) -> bool:
+    try:
+        recognise_columns(sheet.titles, (), custom={}, overrides={column: Target.IGNORE})
+    except Invalid:
+        return False
+    return True
+
+
+def _recognise(desk: Desk, sheet: Sheet, overrides: Mapping[str, str]) -> ColumnMapping:
+    fields = desk.definitions.open_fields
+    custom = {field.key: field.key for field in fields} | {field.title: field.key for field in fields}
+    return recognise_columns(
+        sheet.titles, [row.cells for row in sheet.sample], custom=custom, overrides=overrides
+    )
+
+
+def _prepare(desk: Desk, sheet: Sheet, given: dict[str, str]) -> PreparedFile:
+    is_log = is_telephone_log(sheet)
+    remembered = {} if is_log else _remembered(desk, sheet, given)
+    mapping = _recognise(desk, sheet, {**remembered, **given})
+    if not is_log:
+        _require_reachable(sheet, mapping)
+    row_count = _read_through(desk, sheet, mapping, is_log)
+    if not row_count:
+        raise Unreadable(
+            _("{file} has titles but no rows under them. Export it again.").format(file=safe(str(sheet.path)))
+        )
+    with sheet.path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return PreparedFile(
+        path=sheet.path,
+        name=clean(sheet.path.name),
+        digest=digest,
+        sheet=sheet,
+        mapping=_with_certain_dates(sheet, mapping),
+        is_log=is_log,
+        channel=default_channel(sheet, mapping) or DefaultChannel.IMPORT,
+        row_count=row_count,
+        given=given,
+        remembered=remembered,
+    )
+
+
+def _remembered(desk: Desk, sheet: Sheet, given: Mapping[str, str]) -> dict[str, str]:
+    """What was mapped for this layout before, as far as it goes with what is mapped now."""
+    with desk.store.read() as connection:
+        kept = imports.find_layout(connection, desk.workspace.id, layout_key(sheet.titles))
+    fields = set(given.values())
+    kept = {column: field for column, field in kept.items() if column not in given and field not in fields}
+    try:
+        _recognise(desk, sheet, {**kept, **given})
+    except Invalid:  # a field is not in use any more
+        return {}
+    return kept
+
+
+def _require_reachable(sheet: Sheet, mapping: ColumnMapping) -> None:
+    if _REACHABLE_BY.isdisjoint(mapping.targets):
+        raise Invalid(
+            _(
+                "No column of {file} holds phone numbers or e-mail addresses; name one with "
+                "--map 'Column=phone'. The columns are: {columns}."
+            ).format(file=safe(str(sheet.path)), columns=_(", ").join(map(safe, sheet.titles))),
+            "map",
+        )
+
+
+def _read_through(desk: Desk, sheet: Sheet, mapping: ColumnMapping, is_log: bool) -> int:
+    """Read the whole file once and count its rows; refuse a column of channels that holds something else."""
+    if is_log or Target.CHANNEL not in mapping.targets:
+        return sheet.check()
+    index = mapping.targets.index(Target.CHANNEL)
+    named: set[str] = set()
+    count = 0
+    for row in sheet.rows:
+        count += 1
+        if len(named) < _CHANNELS_LOOKED_AT:
+            named.add(row.cells[index])
+    known = desk.definitions.channels
+    new = {words for words in map(clean, named) if words and find_channel(known, words) is None}
+    if len(new) > MOST_NEW_CHANNELS:
+        column = sheet.titles[index]
+        raise Invalid(
+            _(
+                "The column {column} of {file} names {count} new entry channels, so it is none; say what it is with "
+                "--map '{column}=note', or leave it out with --map '{column}=ignore'."
+            ).format(column=safe(column), file=safe(str(sheet.path)), count=len(new)),
+            "map",
+        )
+    return count
+
+
+def _with_certain_dates(sheet: Sheet, mapping: ColumnMapping) -> ColumnMapping:
+    """Look for a date that decides the order of day and month in the whole column, where the sample had none."""
+    if mapping.dates is None or mapping.dates.certain:
+        return mapping
+    index = mapping.targets.index(Target.ENTERED_AT)
+    return replace(mapping, dates=find_date_style(row.cells[index] for row in sheet.rows))

@@ -1,0 +1,272 @@
+"""Write a chunk of rows into the store: whole or not at all, with the timeline and what an undo needs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from leadtui.domain.field import AnswerValue, Field, Surroundings, show_answer
+from leadtui.domain.importing import Counts, Duplicates, Outcome
+from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
+from leadtui.services.desk import Desk
+from leadtui.services.importing.channels_and_needs import Channels, Needs
+from leadtui.services.importing.incoming import Incoming, Reason, Refusal
+from leadtui.services.importing.merging import Applied, Merger, source_keys
+from leadtui.services.importing.people import People, Person
+from leadtui.store import imports, lead_matching, lead_writing
+from leadtui.store.imports import ImportRow
+from leadtui.store.lead_writing import LeadChange, NewActivity, NewLead
+from leadtui.store.tables import microseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What stays the same for all rows of one file. `now` is aware UTC."""
+
+    desk: Desk
+    batch_id: int
+    source: str
+    """The file's name, for the timeline."""
+    now: datetime
+    duplicates: Duplicates
+    channels: Channels
+    needs: Needs
+    fields: Mapping[str, Field]
+    surroundings: Surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of the rows of a chunk."""
+
+    counts: Counts
+    refusals: tuple[Refusal, ...]
+
+    @property
+    def rejected(self) -> list[Refusal]:
+        """The rows that might be mended and imported again."""
+        return [refusal for refusal in self.refusals if refusal.reason.outcome is Outcome.REJECTED]
+
+
+def write_arrivals(connection: Connection, setting: Setting, rows: Sequence[Incoming | Refusal]) -> Written:
+    """Write rows about people who came in: new customers, touches, and values filled in."""
+    merger = _merger(connection, setting, rows)
+    applied = [merger.apply(row) for row in rows if isinstance(row, Incoming)]
+    return _write(
+        connection, setting, merger.people, applied, [row for row in rows if isinstance(row, Refusal)]
+    )
+
+
+def write_outgoing(connection: Connection, setting: Setting, rows: Sequence[Incoming | Refusal]) -> Written:
+    """Write calls that the desk made into the timelines of those who were rung; nobody becomes a customer."""
+    merger = _merger(connection, setting, rows)
+    applied: list[Applied] = []
+    refusals: list[Refusal] = []
+    for row in rows:
+        done = merger.apply_outgoing(row) if isinstance(row, Incoming) else None
+        if done is not None:
+            applied.append(done)
+        elif isinstance(row, Refusal):
+            refusals.append(row)
+        else:
+            reason = Reason.UNKNOWN_NUMBER
+            refusals.append(Refusal(row.line, reason, reason.words(), ()))
+    return _write(connection, setting, merger.people, applied, refusals)
+
+
+def _write(
+    connection: Connection,
+    setting: Setting,
+    people: People,
+    applied: Sequence[Applied],
+    refusals: Sequence[Refusal],
+) -> Written:
+    _insert_new(connection, setting, [person for person in people.all if person.lead is None])
+    before = _change_known(connection, setting, people)
+    changed = set(before)
+    rows = [ImportRow(each.line, each.reason.outcome, None, None, each.sentence) for each in refusals]
+    for each in applied:
+        lead_id = each.person.lead_id
+        outcome = _outcome(each, lead_id in changed)
+        # What the values were is kept with the first row that changed anything.
+        was = before.pop(lead_id, None) if outcome is Outcome.UPDATED else None
+        rows.append(ImportRow(each.row.line, outcome, lead_id, was))
+    imports.add_rows(connection, setting.batch_id, sorted(rows, key=lambda row: row.line))
+    became = Counter(row.outcome for row in rows)
+    return Written(
+        Counts(
+            new=became[Outcome.NEW],
+            updated=became[Outcome.UPDATED],
+            unchanged=became[Outcome.UNCHANGED],
+            rejected=became[Outcome.REJECTED],
+            skipped=became[Outcome.SKIPPED],
+        ),
+        tuple(refusals),
+    )
+
+
+def _outcome(applied: Applied, changed: bool) -> Outcome:
+    if applied.new:
+        return Outcome.NEW
+    lasting = applied.filled and (changed or applied.person.lead is None)
+    return Outcome.UPDATED if applied.told or lasting else Outcome.UNCHANGED
+
+
+def _insert_new(connection: Connection, setting: Setting, new: Sequence[Person]) -> None:
+    """Write the new customers and their timelines."""
+    desk = setting.desk
+    records = [_new_lead(person) for person in new]
+    ids = lead_writing.insert_records(connection, desk.workspace.id, records, setting.now)
+    for person, lead_id in zip(new, ids, strict=True):
+        person.lead_id = lead_id
+    lead_writing.add_activities(
+        connection, desk.workspace.id, [entry for person in new for entry in _entries(person, desk)]
+    )
+
+
+def _change_known(connection: Connection, setting: Setting, people: People) -> dict[int, dict[str, Any]]:
+    """Write what is new about known customers; return the values that were replaced, by lead id."""
+    changes: list[LeadChange] = []
+    entries: list[NewActivity] = []
+    before: dict[int, dict[str, Any]] = {}
+    for person in people.all:
+        lead = person.lead
+        if lead is None:
+            continue
+        values = _changed_values(lead, person)
+        added = tuple(enumerate(person.numbers))[len(lead.numbers) :]
+        if not values and not added and not person.entries:
+            continue
+        changes.append(LeadChange(lead.id, values, added, _found_by(person, values, bool(added))))
+        entries.extend(_entries(person, setting.desk))
+        edited = _edited(setting, lead, person, values)
+        if edited is not None:
+            entries.append(edited)
+        if values or added:
+            before[lead.id] = _replaced(lead, values, [number.e164 for _position, number in added])
+    lead_writing.change_leads(connection, setting.desk.workspace.id, changes)
+    lead_writing.add_activities(connection, setting.desk.workspace.id, entries)
+    return before
+
+
+_VALUES = (
+    *("name", "city", "email", "grade", "major", "referrer", "need_id", "custom"),
+    *("entered_at", "channel_first_id", "channel_latest_id", "contacted_at"),
+)
+_FOUND_BY = frozenset({"name", "city", "email"})
+_TOLD_BY_ARRIVAL = frozenset({"entered_at", "channel_first_id", "channel_latest_id", "contacted_at"})
+"""What a touch or a call changes: its own entry tells it."""
+
+
+def _changed_values(lead: Lead, person: Person) -> dict[str, Any]:
+    """The columns of a customer's record that rows have changed, with their new values."""
+    values = {name: getattr(person, name) for name in _VALUES if getattr(person, name) != getattr(lead, name)}
+    if person.numbers and person.numbers[0].e164 != lead.phone:
+        values["phone"] = person.numbers[0].e164
+    return values
+
+
+def _found_by(
+    person: Person, values: Mapping[str, Any], has_new_numbers: bool
+) -> tuple[str, str, str, tuple[str, ...]] | None:
+    if not has_new_numbers and _FOUND_BY.isdisjoint(values):
+        return None
+    return person.name, person.city, person.email, tuple(number.e164 for number in person.numbers)
+
+
+def _replaced(lead: Lead, values: Mapping[str, Any], added: list[str]) -> dict[str, Any]:
+    """What undoing the changes needs: the former values, and the numbers that were added."""
+    former = {name: getattr(lead, name) for name in values}
+    kept = {
+        name: microseconds(value) if isinstance(value, datetime) else value for name, value in former.items()
+    }
+    return kept | ({"added_numbers": added} if added else {})
+
+
+def _edited(setting: Setting, lead: Lead, person: Person, values: Mapping[str, Any]) -> NewActivity | None:
+    """The entry that tells which values rows have changed, before and after."""
+    changes: list[tuple[str, str, str]] = []
+    for name in values:
+        if name == "custom":
+            changes.extend(_custom_changes(setting, lead.custom, person.custom))
+        elif name == "need_id":
+            changes.append(("need", _need_title(setting, lead.need_id), _need_title(setting, person.need_id)))
+        elif name != "phone" and name not in _TOLD_BY_ARRIVAL:
+            changes.append((name, str(getattr(lead, name)), str(getattr(person, name))))
+    changes.extend(("phone", "", number.e164) for number in person.numbers[len(lead.numbers) :])
+    if not changes:
+        return None
+    detail = ActivityDetail(changes=tuple(changes), source=setting.source)
+    return NewActivity(lead.id, ActivityKind.EDITED, setting.now, setting.desk.actor.id, detail)
+
+
+def _custom_changes(
+    setting: Setting, before: Mapping[str, AnswerValue], after: Mapping[str, AnswerValue]
+) -> list[tuple[str, str, str]]:
+    def shown(key: str, values: Mapping[str, AnswerValue]) -> str:
+        if key not in values:
+            return ""
+        field = setting.fields.get(key)
+        return (
+            str(values[key]) if field is None else show_answer(field.kind, values[key], setting.surroundings)
+        )
+
+    return [(key, shown(key, before), shown(key, after)) for key in after if after[key] != before.get(key)]
+
+
+def _need_title(setting: Setting, need_id: int | None) -> str:
+    need = setting.desk.definitions.need(need_id)
+    return need.title if need else ""
+
+
+def _entries(person: Person, desk: Desk) -> list[NewActivity]:
+    return [
+        NewActivity(
+            person.lead_id,
+            entry.kind,
+            entry.at,
+            None if entry.by_exchange else desk.actor.id,
+            entry.detail,
+            entry.source_key,
+        )
+        for entry in person.entries
+    ]
+
+
+def _new_lead(person: Person) -> NewLead:
+    return NewLead(
+        name=person.name,
+        entered_at=person.entered_at,
+        city=person.city,
+        numbers=tuple(person.numbers),
+        email=person.email,
+        grade=person.grade,
+        major=person.major,
+        referrer=person.referrer,
+        channel_id=person.channel_first_id,
+        channel_latest_id=person.channel_latest_id,
+        need_id=person.need_id,
+        contacted_at=person.contacted_at,
+        custom=person.custom,
+    )
+
+
+def _merger(connection: Connection, setting: Setting, rows: Sequence[Incoming | Refusal]) -> Merger:
+    arrivals = [row for row in rows if isinstance(row, Incoming)]
+    workspace_id = setting.desk.workspace.id
+    setting.channels.use(connection)
+    keys = {key for row in arrivals for key in source_keys(row, setting.channels)}
+    return Merger(
+        people=People(connection, workspace_id, arrivals),
+        channels=setting.channels,
+        needs=setting.needs,
+        duplicates=setting.duplicates,
+        source=setting.source,
+        now=setting.now,
+        told=lead_matching.told_sources(connection, workspace_id, keys),
+    )
