@@ -25,6 +25,9 @@ NEW_GLYPH = "●"
 NOTHING = "–"
 """What stands where there is no owner, no reminder, no answer."""
 
+DAYS_BY_NAME = 7
+"""Days to come within which the weekday alone says which day is meant."""
+
 URGENCY_LOOK: dict[Urgency, tuple[str, str]] = {
     Urgency.OVERDUE: ("▲", "late"),
     Urgency.SOON: ("•", "soon"),
@@ -63,12 +66,12 @@ class Presenter:
         columns = (
             Column(SortColumn.NAME, _("Name"), 20, 12, 0),
             Column(SortColumn.CITY, _("City"), 10, 6, 5),
-            Column(SortColumn.PHONE, _("Phone"), 16, 13, 1),
+            Column(SortColumn.PHONE, _("Phone"), 16, 14, 1),
             Column(SortColumn.STATUS, _("Status"), 19, 10, 2),
             Column(SortColumn.OWNER, _("Owner"), 9, 5, 3),
             Column(SortColumn.CHANNEL, _("Entry"), 18, 9, 4),
             Column(SortColumn.ENTERED_AT, _("Date"), 9, 9, 6),
-            Column(SortColumn.NEXT_AT, _("Next"), 13, 11, 8),
+            Column(SortColumn.NEXT_AT, _("Next"), 11, 9, 8),
             Column(SortColumn.EMAIL, _("E-mail"), 22, 12, 7),
             Column(SortColumn.GRADE, _("Grade"), 12, 8, 9),
             Column(SortColumn.MAJOR, _("Major"), 12, 8, 10),
@@ -89,11 +92,11 @@ class Presenter:
     def cartable_columns(self) -> tuple[Column, ...]:
         """The columns of the cartable: the reason first."""
         return (
-            Column("why", _("Why"), 16, 12, 1, sortable=False),
+            Column("why", _("Why"), 16, 14, 1, sortable=False),
             Column("name", _("Name"), 18, 10, 0, sortable=False),
             Column("status", _("Status"), 17, 9, 2, sortable=False),
-            Column("phone", _("Phone"), 14, 13, 4, sortable=False),
-            Column("next", _("Next"), 12, 11, 3, sortable=False),
+            Column("phone", _("Phone"), 16, 14, 4, sortable=False),
+            Column("next", _("Next"), 11, 9, 3, sortable=False),
         )
 
     def cartable_cells(self, lead: Lead, reason: CartableReason | None) -> tuple[Cell, ...]:
@@ -134,7 +137,7 @@ class Presenter:
         """When the next reminder is due; red where it has passed."""
         if next_at is None:
             return Cell(NOTHING, "faint")
-        return Cell(self.moment(next_at, now), "late" if next_at <= now else "dim")
+        return Cell(self.short_moment(next_at, now), "late" if next_at <= now else "dim")
 
     def status_content(self, status_id: int | None) -> Content:
         """A status as glyph and word in its colour, for running text."""
@@ -175,6 +178,19 @@ class Presenter:
         """A day and time as near as today and tomorrow."""
         desk = self._desk
         return calendar.show_moment(at, desk.calendar, desk.language, desk.workspace.zone, now)
+
+    def short_moment(self, at: datetime, now: datetime) -> str:
+        """A moment in a narrow column: the time today, weekday and time within a week, else the day."""
+        zone = self._desk.workspace.zone
+        days = (calendar.local_date(at, zone) - calendar.local_date(now, zone)).days
+        if days == 0:
+            return self.time(at)
+        if 0 < days < DAYS_BY_NAME:
+            weekday = calendar.weekday_name(
+                calendar.local_date(at, zone).weekday(), self._desk.language, short=True
+            )
+            return f"{weekday} {self.time(at)}"
+        return self.day(at, now)
 
     def time(self, at: datetime) -> str:
         """The time of day."""

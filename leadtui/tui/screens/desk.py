@@ -63,13 +63,13 @@ class DeskScreen(LeadActions, Screen[None]):
 
     def __init__(self, desk: Desk) -> None:
         """`desk` is what every use case is given."""
-        super().__init__()
+        # It begins with the cartable, where the work is.
+        super().__init__(classes="-cartable-side")
         self.desk = desk
         self.presenter = Presenter(desk)
         self._list = CustomerList(desk)
         self._visited = Visited()
         self._open_id: int | None = None
-        self._awaited_successor: int | None = None
 
     def compose(self) -> ComposeResult:
         """The top line, the two panes with a rule between, the panel, the keys."""
@@ -86,10 +86,6 @@ class DeskScreen(LeadActions, Screen[None]):
             ),
             id="too-small",
         )
-
-    def on_mount(self) -> None:
-        """Begin with the cartable, where the work is."""
-        self.add_class("-cartable-side")
 
     def on_resize(self) -> None:
         """Under the least size a sentence takes the place of the desk."""
@@ -117,6 +113,13 @@ class DeskScreen(LeadActions, Screen[None]):
         event.stop()
         if event.table is self.table_in_hand and event.row_id != self._open_id:
             self._open(event.row_id)
+
+    @on(CartablePane.Renewed)
+    @on(CustomersPane.Renewed)
+    def _open_first(self) -> None:
+        table = self.table_in_hand
+        if self._open_id is None and table.cursor_id is not None:
+            self._open(table.cursor_id)
 
     @on(RecordTable.RowActivated)
     def _activated(self, event: RecordTable.RowActivated) -> None:

@@ -11,8 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.reactive import var
-from textual.widgets import Static
+from textual.reactive import reactive, var
 
 from leadtui.domain.cartable import CartablePart
 from leadtui.errors import LeadtuiError
@@ -21,11 +20,45 @@ from leadtui.services.cartable import Cartable, open_cartable
 from leadtui.services.customers import CustomerList
 from leadtui.services.desk import Desk
 from leadtui.tui.presenter import Presenter
+from leadtui.tui.widgets.command_words import CommandLine, command_words
 from leadtui.tui.widgets.pane_title import PaneTitle
 from leadtui.tui.widgets.record_table import Cell, RecordTable
 
 RENEWED_EVERY = 20.0
 """Seconds after which the reasons are worked out again: time alone makes a reminder late."""
+
+
+class CartableParts(CommandLine):
+    """One line: the parts with their keys and counts; the chosen one is marked."""
+
+    DEFAULT_CSS = "CartableParts { height: 1; padding: 0 1; background: $pane; }"
+
+    counts: reactive[Mapping[CartablePart, int]] = reactive(dict[CartablePart, int])
+    chosen: reactive[CartablePart | None] = reactive(None)
+
+    def __init__(self, language: str) -> None:
+        """Counts are written in `language`."""
+        super().__init__()
+        self._language = language
+
+    def render(self) -> Content:
+        """The three parts, and the way back to all where one is chosen."""
+        words = [
+            self._part("1", CartablePart.TODAY, _("today"), "$foreground"),
+            self._part("2", CartablePart.OVERDUE, _("overdue"), "$late"),
+            self._part("3", CartablePart.UPCOMING, _("upcoming"), "$foreground"),
+        ]
+        if self.chosen is not None:
+            words.append(command_words("0", _("all"), "part-all"))
+        return Content("  ").join(words)
+
+    def _part(self, key: str, part: CartablePart, title: str, style: str) -> Content:
+        count = self.counts.get(part, 0)
+        look = "reverse" if part is self.chosen else ""
+        shown = Content.styled(
+            f"{title} {show_number(count, self._language)}", f"{style if count else '$faint'} {look}".strip()
+        )
+        return command_words(key, shown, f"part-{part.value}")
 
 
 class CartablePane(Vertical):
@@ -34,12 +67,12 @@ class CartablePane(Vertical):
     DEFAULT_CSS = """
     CartablePane {
         background: $pane;
-        #parts { height: 1; padding: 0 1; }
     }
     """
 
     table = getters.query_one("#cartable", RecordTable)
     title = getters.query_one(PaneTitle)
+    parts = getters.query_one(CartableParts)
 
     part: var[CartablePart | None] = var(None)
     """What the table is narrowed to; None shows all."""
@@ -73,7 +106,7 @@ class CartablePane(Vertical):
     def compose(self) -> ComposeResult:
         """Title, the three parts, the table."""
         yield PaneTitle(_("My cartable"))
-        yield Static(id="parts")
+        yield CartableParts(self._desk.language)
         yield RecordTable(self._presenter.cartable_columns(), self._fetch, id="cartable")
 
     def on_mount(self) -> None:
@@ -139,35 +172,14 @@ class CartablePane(Vertical):
         self.table.empty_message = self._nothing_words()
         self.table.set_order(self.order, self._generation, keep_cursor=keep_cursor)
         self.title.count = show_number(len(self._cartable.order), self._desk.language)
-        self.query_one("#parts", Static).update(self._parts_words(self._cartable))
+        self.parts.counts = self._cartable.counts
+        self.parts.chosen = self.part
 
     def _fetch(self, ids: Sequence[int]) -> Mapping[int, Sequence[Cell]]:
         cartable = self._cartable
         reasons = cartable.reasons if cartable else {}
         found = self._customers.rows(ids)
         return {each: self._presenter.cartable_cells(lead, reasons.get(each)) for each, lead in found.items()}
-
-    def _parts_words(self, cartable: Cartable) -> Content:
-        parts: list[Content] = []
-        for key, part, title, style in (
-            ("1", CartablePart.TODAY, _("today"), "$foreground"),
-            ("2", CartablePart.OVERDUE, _("overdue"), "$late"),
-            ("3", CartablePart.UPCOMING, _("upcoming"), "$foreground"),
-        ):
-            count = cartable.counts[part]
-            shown = "underline bold" if part is self.part else ("" if self.part is None else "dim")
-            colour = style if count else "$faint"
-            run = f"@click=app.run_named('part-{part.value}')"
-            parts.append(
-                Content.assemble(
-                    (key, f"bold $key {run}"),
-                    " ",
-                    (f"{title} {show_number(count, self._desk.language)}", f"{colour} {shown} {run}"),
-                )
-            )
-        if self.part is not None:
-            parts.append(Content.assemble(("0", "bold $key @click=app.run_named('part-all')"), " ", _("all")))
-        return Content("  ").join(parts)
 
     def _nothing_words(self) -> str:
         if self.part is not None:

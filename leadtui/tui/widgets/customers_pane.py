@@ -89,6 +89,10 @@ class CustomersPane(Vertical):
 
         error: LeadtuiError
 
+    @dataclass
+    class Renewed(Message):
+        """The table shows the whole of the newest list."""
+
     def __init__(self, desk: Desk, presenter: Presenter, customers: CustomerList) -> None:
         """`desk` gives the definitions, `customers` the rows and their orders."""
         super().__init__(id="all-customers")
@@ -191,6 +195,7 @@ class CustomersPane(Vertical):
         if message.whole:
             self.table.set_order(message.ids, message.generation)
             self.title.count = show_number(message.total, self._desk.language)
+            self.post_message(self.Renewed())
         else:
             self.table.set_first_window(message.ids, message.total, message.generation)
 

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 from textual.content import Content
 from textual.reactive import var
-from textual.widget import Widget
 
 from leadtui.language.text import cell_width
 from leadtui.language.translate import _
 from leadtui.tui.commands import Command
+from leadtui.tui.widgets.command_words import CommandLine, command_words
 
 GAP = 3
 
 
-class KeyBar(Widget):
+class KeyBar(CommandLine):
     """One line of `key Title` pairs. A click on one runs its command."""
 
     DEFAULT_CSS = """
@@ -35,15 +35,9 @@ class KeyBar(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """The pairs that fit, each a link to its action."""
-        pairs = [self._pair(command) for command in self._fitting()]
+        """The pairs that fit."""
+        pairs = [command_words(each.shown_key(), _(each.title), each.name) for each in self._fitting()]
         return Content(" " * GAP).join(pairs)
-
-    def _pair(self, command: Command) -> Content:
-        run = f"@click=app.run_named('{command.name}')"
-        return Content.assemble(
-            (command.shown_key(), f"bold $key {run}"), " ", (_(command.title), f"$foreground {run}")
-        )
 
     def _fitting(self) -> list[Command]:
         room = self.content_size.width

@@ -75,22 +75,24 @@ class LeadPanel(VerticalScroll):
         self.head.update(self._head(self.opened, now))
         self.timeline.update(self._writer.lines(self.opened.timeline, now))
 
+    def on_resize(self) -> None:
+        """What does not fit into a line goes into one of its own."""
+        self.redraw()
+
     def _head(self, opened: OpenLead, now: datetime) -> Content:
         lead = opened.lead
-        first = Content.assemble(
+        who = Content.assemble(
             ("▌", "$primary"),
             (safe(lead.name) or _("no name"), "bold"),
             "   ",
             self._presenter.status_content(lead.status_id),
             "   ",
             (safe(self._where(lead, now)), "$dim"),
-            GAP,
-            self._next(opened.pending, now),
         )
-        lines = [first, Content.assemble(" ", self._contact(lead))]
-        fields = self._fields(lead, now)
-        if fields:
-            lines.append(Content.assemble(" ", Content(GAP).join(fields)))
+        room = self.content_size.width
+        lines = _rows([who, self._next(opened.pending, now)], room, first_indent=0)
+        lines += _rows(self._contact(lead), room)
+        lines += _rows(self._fields(lead, now), room)
         return Content("\n").join(lines)
 
     def _where(self, lead: Lead, now: datetime) -> str:
@@ -114,15 +116,15 @@ class LeadPanel(VerticalScroll):
         style = "$late" if first.due <= now else "$soon"
         return Content.assemble((_("next: "), "$dim"), (safe(f"{shown} – {distance}{more}"), style))
 
-    def _contact(self, lead: Lead) -> Content:
+    def _contact(self, lead: Lead) -> list[Content]:
         parts: list[Content] = []
         for number in lead.numbers:
             shown = self._presenter.phone(number.e164)
             if number.extension:
                 shown = _("{number} ext. {extension}").format(number=shown, extension=number.extension)
-            parts.append(Content.styled(safe(shown), "bold" if not parts else "$dim"))
+            parts.append(Content.styled(safe(shown), "$dim" if parts else "bold"))
         parts += [Content.styled(safe(words), "$dim") for words in (lead.city, lead.email) if words]
-        return Content(GAP).join(parts or [Content.styled(_("no number, no e-mail"), "$faint")])
+        return parts or [Content.styled(_("no number, no e-mail"), "$faint")]
 
     def _fields(self, lead: Lead, now: datetime) -> list[Content]:
         titled = [
@@ -148,3 +150,14 @@ class LeadPanel(VerticalScroll):
         if lead.channel_first_id == lead.channel_latest_id:
             return ""
         return self._presenter.channel(lead.channel_first_id)
+
+
+def _rows(parts: list[Content], room: int, *, first_indent: int = 1) -> list[Content]:
+    """The parts beside each other in as many lines as they need; none is broken."""
+    rows: list[Content] = []
+    for part in parts:
+        if rows and rows[-1].cell_length + len(GAP) + part.cell_length <= room:
+            rows[-1] = Content.assemble(rows[-1], GAP, part)
+        else:
+            rows.append(Content.assemble(" " * (1 if rows else first_indent), part))
+    return rows
