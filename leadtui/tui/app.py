@@ -47,8 +47,12 @@ class LeadtuiApp(App[None]):
     VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-low"), (34, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(Scope.EVERYWHERE)]
     CSS = """
-    Screen { layers: default alert; background: $pane; color: $foreground; }
-    ToolTip { background: $pane-alt; }
+    Screen { layers: default alert; color: $foreground; }
+    OptionList, OptionList:focus, SelectionList, SelectionList:focus { background-tint: transparent; }
+    .toggle--button, .selection-list--button, .selection-list--button-highlighted { color: $field; background: $field; }
+    .-on > .toggle--button, .selection-list--button-selected, .selection-list--button-selected-highlighted {
+        color: $gained; background: $field; text-style: bold;
+    }
     """
 
     @dataclass

@@ -51,7 +51,12 @@ class Command:
 
 COMMANDS: tuple[Command, ...] = (
     Command(
-        "set-status", N_("Status"), ("s", "f4"), N_("Set the status of the open customer"), Scope.LEAD, 1
+        "set-status",
+        N_("Status"),
+        ("s", "enter", "f4"),
+        N_("Set the status of the open customer"),
+        Scope.LEAD,
+        1,
     ),
     Command("next-lead", N_("Next"), ("n", "f5"), N_("Open the next customer of my cartable"), Scope.LEAD, 2),
     Command("call", N_("Call"), ("c", "f8"), N_("Ring the open customer and time the call"), Scope.LEAD, 3),
@@ -70,7 +75,6 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "previous-lead", N_("Back"), ("N", "shift+f5"), N_("Open the customer before this one"), Scope.LEAD
     ),
-    Command("open-lead", N_("Open"), ("enter",), N_("Open the customer under the cursor"), Scope.DESK),
     Command(
         "sort-before",
         N_("Sort left"),
