@@ -98,6 +98,7 @@ class LeadtuiApp(App[None]):
     def on_mount(self) -> None:
         """Open the desk and begin to watch."""
         self._take_themes()
+        self._take_keymap()
         self._sequence = self.desk.latest_change()
         self.push_screen(DeskScreen(self.desk))
         for problem in self._problems:
@@ -118,6 +119,13 @@ class LeadtuiApp(App[None]):
             wanted = FALLBACK_THEME
         self.theme = wanted
         self._problems += problems
+
+    def _take_keymap(self) -> None:
+        known = {command.name for command in COMMANDS}
+        for name in self.settings.keymap:
+            if name not in known:
+                self._problems.append(_("The keymap names “{name}”, which is no command.").format(name=name))
+        self.set_keymap({name: keys for name, keys in self.settings.keymap.items() if name in known})
 
     # Commands that apply everywhere
 
