@@ -98,7 +98,7 @@ def read_answer(field: Field, text: str, surroundings: Surroundings) -> AnswerVa
 
     Raises Invalid, with the field's key, where the answer is missing or cannot be read.
     """
-    typed = clean_multiline(text) if field.kind is FieldKind.LONG_TEXT else clean(text)
+    typed = clean_multiline(text) if field.kind in _OF_SEVERAL_LINES else clean(text)
     if not typed:
         if field.required:
             raise Invalid(_("{field} is needed.").format(field=field.title), field.key)
@@ -146,6 +146,8 @@ def edit_text(kind: FieldKind, value: AnswerValue, surroundings: Surroundings) -
             return calendar.show_date(day, surroundings.calendar, "en", style="numeric")
         case FieldKind.TIME | FieldKind.NUMBER | FieldKind.MONEY:
             return str(value)
+        case FieldKind.CHOICES:
+            return "\n".join(value) if isinstance(value, list) else str(value)
         case FieldKind.PERSON:
             return next((each.email for each in surroundings.people if each.id == value), "")
         case _:
@@ -203,6 +205,8 @@ def _read_weekday(field: Field, typed: str, _surroundings: Surroundings) -> Answ
 
 
 def _read_choice(field: Field, typed: str, _surroundings: Surroundings) -> AnswerValue:
+    if typed in field.options:
+        return typed
     wanted = search_key(typed)
     exact = [option for option in field.options if search_key(option) == wanted]
     begins = exact or [option for option in field.options if search_key(option).startswith(wanted)]
@@ -217,8 +221,11 @@ def _read_choice(field: Field, typed: str, _surroundings: Surroundings) -> Answe
 
 
 def _read_choices(field: Field, typed: str, surroundings: Surroundings) -> AnswerValue:
-    parts = [part.strip() for part in typed.replace("،", ",").replace("؛", ",").split(",")]
-    chosen = [str(_read_choice(field, part, surroundings)) for part in parts if part]
+    chosen: list[str] = []
+    for line in typed.split("\n"):
+        # An option may have a comma of its own.
+        parts = [line] if line in field.options else line.replace("،", ",").replace("؛", ",").split(",")
+        chosen += (str(_read_choice(field, part.strip(), surroundings)) for part in parts if part.strip())
     return [option for option in field.options if option in chosen]
 
 
@@ -320,6 +327,8 @@ def _show_decimal(value: str, language: str) -> str:
     sign = "-" if whole == "-0" else ""
     return f"{sign}{shown}{dot}{rest}"
 
+
+_OF_SEVERAL_LINES = frozenset({FieldKind.LONG_TEXT, FieldKind.CHOICES})
 
 _READERS = {
     FieldKind.TEXT: _read_text,
