@@ -1,0 +1,197 @@
+"""What saving a step will do, in words: the sentences that the person reads before they save."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from leadtui.domain import follow_up
+from leadtui.domain.field import Surroundings
+from leadtui.domain.follow_up import FollowUp, Step
+from leadtui.domain.lead import Lead
+from leadtui.domain.reminder import Reminder
+from leadtui.domain.status import CartableRule, ReminderRule
+from leadtui.domain.workspace import Colleague, Definitions
+from leadtui.errors import InvalidAnswers
+from leadtui.language import calendar
+from leadtui.language.text import safe
+from leadtui.language.translate import _, ngettext, show_number
+
+
+def foresee(
+    lead: Lead,
+    step: Step,
+    actor: Colleague,
+    surroundings: Surroundings,
+    colleagues: tuple[Colleague, ...],
+    pending: tuple[Reminder, ...],
+) -> FollowUp | None:
+    """What a half-filled step would do: what is not usable yet counts as not given.
+
+    None while the status hands the customer on and nobody usable is named.
+    """
+    status = step.status
+    bare = replace(
+        status,
+        fields=(),
+        retired=False,
+        reminder=ReminderRule.NO if status.reminder is ReminderRule.NO else ReminderRule.ASK,
+    )
+    to_come = step.remind_at is not None and step.remind_at > surroundings.now
+    usable = Step(
+        status=bare,
+        answers={},
+        owner_id=step.owner_id if status.cartable is CartableRule.NEXT else None,
+        remind_at=step.remind_at if to_come and status.reminder is not ReminderRule.NO else None,
+    )
+    try:
+        plan = follow_up.plan(lead, usable, actor, surroundings, colleagues, pending)
+    except InvalidAnswers:
+        return None
+    return replace(plan, status_to=status)
+
+
+def outcome_sentences(
+    plan: FollowUp | None,
+    definitions: Definitions,
+    surroundings: Surroundings,
+    actor: Colleague,
+    *,
+    promised: bool = False,
+    owner_title: str = "",
+    emphasis: tuple[str, str] = ("", ""),
+) -> str:
+    """What `plan` does, in whole sentences that `actor` reads.
+
+    No plan means that nobody is named yet who takes the customer on; `owner_title` is then what the form calls
+    them. `emphasis` is put around names and times, so that a screen can mark them.
+    """
+    if plan is None:
+        return _("Moves to a colleague's cartable: say whose under “{owner}”.").format(
+            owner=safe(owner_title) or _("Next owner")
+        )
+    return _Outcome(plan, definitions, surroundings, actor, promised, emphasis).sentences()
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    plan: FollowUp
+    definitions: Definitions
+    surroundings: Surroundings
+    actor: Colleague
+    promised: bool
+    emphasis: tuple[str, str]
+
+    def sentences(self) -> str:
+        parts = [self._where(), self._leaves(), self._reminded(), *self._other_reminders()]
+        return " ".join(part for part in parts if part)
+
+    def _where(self) -> str:
+        """Whose cartable the customer is in afterwards, with the reminder where its owner is that person."""
+        before, after = self.plan.owner_from_id, self.plan.owner_to_id
+        if after is None:
+            return _("Stays in nobody's cartable.") if before is None else _("Leaves every cartable.")
+        if after == self.actor.id:
+            words = self._stays_in_mine() if before == after else self._comes_into_mine()
+        else:
+            words = self._stays_in_theirs() if before == after else self._moves_to_theirs()
+        return words.format(name=self._name(after), when=self._when(), on_when=self._on_when())
+
+    def _stays_in_mine(self) -> str:
+        return self._as_reminded(
+            _("Stays in your cartable."),
+            _("Stays in your cartable with a reminder {on_when}."),
+            _("Stays in your cartable with a call promised for {when}."),
+        )
+
+    def _comes_into_mine(self) -> str:
+        return self._as_reminded(
+            _("Comes into your cartable."),
+            _("Comes into your cartable with a reminder {on_when}."),
+            _("Comes into your cartable with a call promised for {when}."),
+        )
+
+    def _stays_in_theirs(self) -> str:
+        return self._as_reminded(
+            _("Stays in {name}'s cartable."),
+            _("Stays in {name}'s cartable with a reminder {on_when}."),
+            _("Stays in {name}'s cartable with a call promised for {when}."),
+        )
+
+    def _moves_to_theirs(self) -> str:
+        return self._as_reminded(
+            _("Moves to {name}'s cartable."),
+            _("Moves to {name}'s cartable with a reminder {on_when}."),
+            _("Moves to {name}'s cartable with a call promised for {when}."),
+        )
+
+    def _as_reminded(self, without: str, reminded: str, promised: str) -> str:
+        if self.plan.remind_at is None:
+            return without
+        return promised if self.promised else reminded
+
+    def _leaves(self) -> str:
+        before, after = self.plan.owner_from_id, self.plan.owner_to_id
+        if before is None or after is None or before == after:
+            return ""
+        if before == self.actor.id:
+            return _("Leaves yours.")
+        return _("Leaves {name}'s.").format(name=self._name(before))
+
+    def _reminded(self) -> str:
+        """Who is reminded of a customer that is in nobody's cartable."""
+        if self.plan.remind_at is None or self.plan.owner_to_id is not None:
+            return ""
+        words = self._as_reminded(
+            "",
+            _("You are reminded {on_when}."),
+            _("You are reminded of the call promised for {when}."),
+        )
+        return words.format(when=self._when(), on_when=self._on_when())
+
+    def _other_reminders(self) -> list[str]:
+        done, cancelled, moved = len(self.plan.acknowledges), len(self.plan.cancels), len(self.plan.moves)
+        counted = (
+            (done, ngettext("The reminder that was due is done.", "{n} due reminders are done.", done)),
+            (cancelled, ngettext("{n} reminder is cancelled.", "{n} reminders are cancelled.", cancelled)),
+            (moved, ngettext("{n} reminder moves along.", "{n} reminders move along.", moved)),
+        )
+        return [words.format(n=show_number(n, self.surroundings.language)) for n, words in counted if n]
+
+    def _name(self, user_id: int) -> str:
+        person = self.definitions.colleague(user_id)
+        return self._emphasised(safe(person.name) if person else _("somebody"))
+
+    def _when(self) -> str:
+        return (
+            self._emphasised(show_when(self.plan.remind_at, self.surroundings)) if self.plan.remind_at else ""
+        )
+
+    def _on_when(self) -> str:
+        """A day of the calendar takes a preposition, today and tomorrow take none."""
+        if self.plan.remind_at is None or _days_ahead(self.plan.remind_at, self.surroundings) <= 1:
+            return self._when()
+        return _("on {when}").format(when=self._when())
+
+    def _emphasised(self, words: str) -> str:
+        before, after = self.emphasis
+        return f"{before}{words}{after}"
+
+
+def show_when(moment: datetime, surroundings: Surroundings) -> str:
+    """A moment of the coming week by its weekday, `Saturday 09:30`; any other as near as it is."""
+    if not 1 < _days_ahead(moment, surroundings) < 7:
+        return calendar.show_moment(
+            moment, surroundings.calendar, surroundings.language, surroundings.zone, surroundings.now
+        )
+    return _("{weekday} {time}").format(
+        weekday=calendar.weekday_name(
+            calendar.local_date(moment, surroundings.zone).weekday(), surroundings.language
+        ),
+        time=calendar.show_time(moment, surroundings.language, surroundings.zone),
+    )
+
+
+def _days_ahead(moment: datetime, surroundings: Surroundings) -> int:
+    today = calendar.local_date(surroundings.now, surroundings.zone)
+    return (calendar.local_date(moment, surroundings.zone) - today).days
