@@ -50,8 +50,8 @@ def lead(owner_id: int | None) -> Lead:
     return Lead(7, 1, "Mina Sadeghi", NOW, owner_id=owner_id)
 
 
-def reminder(id: int, due: datetime, owner_id: int = 1) -> Reminder:
-    return Reminder(id, 7, owner_id, due, due.replace(tzinfo=None), WORKSPACE.zone)
+def reminder(number: int, due: datetime, owner_id: int = 1) -> Reminder:
+    return Reminder(number, 7, owner_id, due, due.replace(tzinfo=None), WORKSPACE.zone)
 
 
 def words(
