@@ -21,6 +21,10 @@ AnswerValue = str | int | bool | list[str]
 person id as int; yes/no as bool; several choices as a list of str."""
 
 
+LONGEST_NUMBER = 40
+"""Digits beyond which nothing typed is taken for a number."""
+
+
 class FieldKind(StrEnum):
     """What kind of answer a field takes."""
 
@@ -112,7 +116,25 @@ def answer_from(field: Field, value: AnswerValue) -> Answer:
 
 
 def show_answer(kind: FieldKind, value: AnswerValue, surroundings: Surroundings) -> str:
-    """An answer as a person reads it, in one language and calendar."""
+    """An answer as a person reads it, in one language and calendar.
+
+    A value that is not of its kind, such as one from before the field changed, is shown as it is.
+    """
+    try:
+        return _shown(kind, value, surroundings)
+    except (ValueError, IndexError):
+        return _as_it_is(value)
+
+
+def edit_text(kind: FieldKind, value: AnswerValue, surroundings: Surroundings) -> str:
+    """An answer as a person would type it, such that `read_answer` reads the same value again."""
+    try:
+        return _typed(kind, value, surroundings)
+    except (ValueError, IndexError):
+        return _as_it_is(value)
+
+
+def _shown(kind: FieldKind, value: AnswerValue, surroundings: Surroundings) -> str:
     match kind:
         case FieldKind.DATE:
             day = date.fromisoformat(str(value))
@@ -121,10 +143,8 @@ def show_answer(kind: FieldKind, value: AnswerValue, surroundings: Surroundings)
             return calendar.show_time(time.fromisoformat(str(value)), surroundings.language)
         case FieldKind.WEEKDAY:
             return calendar.weekday_name(int(str(value)), surroundings.language)
-        case FieldKind.YES_NO:
+        case FieldKind.YES_NO if isinstance(value, bool):
             return _("yes") if value else _("no")
-        case FieldKind.CHOICES:
-            return _(", ").join(value) if isinstance(value, list) else str(value)
         case FieldKind.PHONE:
             return phone.show_phone(str(value), surroundings.region)
         case FieldKind.PERSON:
@@ -135,11 +155,14 @@ def show_answer(kind: FieldKind, value: AnswerValue, surroundings: Surroundings)
         case FieldKind.NUMBER:
             return _show_decimal(str(value), surroundings.language)
         case _:
-            return str(value)
+            return _as_it_is(value)
 
 
-def edit_text(kind: FieldKind, value: AnswerValue, surroundings: Surroundings) -> str:
-    """An answer as a person would type it, such that `read_answer` reads the same value again."""
+def _as_it_is(value: AnswerValue) -> str:
+    return _(", ").join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _typed(kind: FieldKind, value: AnswerValue, surroundings: Surroundings) -> str:
     match kind:
         case FieldKind.DATE:
             day = date.fromisoformat(str(value))
@@ -151,7 +174,7 @@ def edit_text(kind: FieldKind, value: AnswerValue, surroundings: Surroundings) -
         case FieldKind.PERSON:
             return next((each.email for each in surroundings.people if each.id == value), "")
         case _:
-            return show_answer(kind, value, surroundings)
+            return _shown(kind, value, surroundings)
 
 
 def _read_text(_field: Field, typed: str, _surroundings: Surroundings) -> AnswerValue:
@@ -164,7 +187,8 @@ def _read_decimal(field: Field, typed: str, _surroundings: Surroundings) -> Answ
         number = Decimal(digits)
     except InvalidOperation:
         number = Decimal("NaN")
-    if not number.is_finite():
+    # Written out, 9e999999999 has a thousand million digits.
+    if not number.is_finite() or max(len(digits), abs(number.adjusted())) > LONGEST_NUMBER:
         raise Invalid(_("{field} takes a number, such as 1200.").format(field=field.title), field.key)
     return format(number, "f")
 
@@ -254,7 +278,8 @@ def _read_phone(field: Field, typed: str, surroundings: Surroundings) -> AnswerV
 
 def read_email(text: str) -> str | None:
     """A usable e-mail address in lower case, or None (one @, a dot in the domain, no white space)."""
-    typed = clean(text).strip("<>").removeprefix("mailto:").casefold()
+    # Small letters may come apart into letter and mark, so they are cleaned again.
+    typed = clean(clean(text).strip("<>").removeprefix("mailto:").casefold())
     local, at, domain = typed.rpartition("@")
     usable = (
         at
