@@ -14,6 +14,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import var
+from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from leadtui.domain.view import LeadFilter, SortColumn, View
@@ -29,6 +30,10 @@ from leadtui.tui.widgets.record_table import Cell, RecordTable
 
 FIRST_WINDOW = 120
 """Rows that are read for the first paint, before the whole order is there."""
+
+
+RENEWED_AFTER = 0.5
+"""Seconds after a change until the order is built again: many changes in a row cost one building."""
 
 
 class FindInput(Input):
@@ -102,7 +107,7 @@ class CustomersPane(Vertical):
         self._generation = 0
         self._interruption = Interruption()
         self._shifted = 0
-        self._keep_cursor = False
+        self._renewal: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Title, find line, table."""
@@ -129,7 +134,6 @@ class CustomersPane(Vertical):
     def load(self, *, keep_cursor: bool = False) -> None:
         """Read the list of the present view; an earlier reading that is still under way is stopped."""
         self._generation += 1
-        self._keep_cursor = keep_cursor
         self._interruption.stop()
         self._interruption = Interruption()
         self.table.sort = (self.view.sort, self.view.descending)
@@ -143,6 +147,11 @@ class CustomersPane(Vertical):
             self.table.refetch()
         else:
             self.table.refresh_rows(list(lead_ids))
+        if self._renewal is None:
+            self._renewal = self.set_timer(RENEWED_AFTER, self._renew)
+
+    def _renew(self) -> None:
+        self._renewal = None
         self.load(keep_cursor=True)
 
     def filter_by(self, chosen: LeadFilter) -> None:
