@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -146,6 +147,8 @@ def _by_custom_field(connection: Connection, workspace_id: int, key: str) -> Sor
             return Sorting(value, _place_key(list(people)))
         case FieldKind.CHOICE:
             return Sorting(value, _place_key(defined.options))
+        case FieldKind.CHOICES:
+            return Sorting(value, _places_key(defined.options))
         case _:
             return Sorting(value, _text_key)
 
@@ -188,6 +191,17 @@ def _place_key(places: Iterable[str]) -> Callable[[Any], SortKey | None]:
         words = _text_key(value)
         rank = ranks.get(search_key(str(value)))
         return words if words is None else (len(ranks), words[1]) if rank is None else (rank, "")
+
+    return key
+
+
+def _places_key(places: Iterable[str]) -> Callable[[Any], SortKey | None]:
+    """By the places of several choices, the first one first."""
+    by_place = _place_key(places)
+
+    def key(value: Any) -> SortKey | None:
+        chosen = [by_place(one) for one in json.loads(value)] if value else []
+        return (0, "".join(f"{one[0]:06} {one[1]}\n" for one in chosen if one)) if chosen else None
 
     return key
 

@@ -1,0 +1,262 @@
+"""Ordering, filtering and finding agree with the naive model on any customers."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from list_model import (
+    ELSEWHERE,
+    HERE,
+    SORTS,
+    Customer,
+    customer_lists,
+    define,
+    filters,
+    finds,
+    fits,
+    in_order,
+    is_found,
+    of_workspace,
+    put_customers,
+)
+from sqlalchemy import delete, update
+
+from leadtui.domain.view import LeadFilter, SortColumn
+from leadtui.store import narrowing, order, tables
+from leadtui.store.engine import Interrupted, Interruption, Store, open_store
+from leadtui.store.search import Find, find_ids, search_text
+
+CUSTOMERS = [
+    Customer(1, name="رضا احمدی", city="تهران", numbers=("+989121234567", "+982188776655")),
+    Customer(2, name="Reza Ahmadi", city="Tehran", email="reza.1985@example.com", status_id=1),
+    Customer(3, name="آرش کیانی", city="آبادان", numbers=("+989351112233",), status_id=2),
+    Customer(4, workspace_id=ELSEWHERE, name="رضا احمدی", numbers=("+989121234568",)),
+    Customer(5),
+]
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Generator[Store]:
+    """A store with two workspaces and their definitions."""
+    opened = open_store(tmp_path_factory.mktemp("lists") / "desk.db", create=True)
+    with opened.write() as connection:
+        define(connection)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def store_of_one(tmp_path_factory: pytest.TempPathFactory) -> Generator[Store]:
+    """A store with one workspace only, where finding need not ask whose a customer is."""
+    opened = open_store(tmp_path_factory.mktemp("lists") / "desk.db", create=True)
+    with opened.write() as connection:
+        define(connection)
+        connection.execute(delete(tables.workspace).where(tables.workspace.c.id == ELSEWHERE))
+    yield opened
+    opened.close()
+
+
+# Each example replaces all customers of the module's store.
+many = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@settings(many, max_examples=40)
+@given(customers=customer_lists(), descending=st.booleans())
+def test_customers_stand_in_order(store: Store, customers: list[Customer], descending: bool) -> None:
+    with store.write() as connection:
+        put_customers(connection, customers)
+        for sort in SORTS:
+            expected = in_order(of_workspace(customers), sort, descending)
+            assert list(order.ordered_ids(connection, HERE, sort, descending)) == expected, sort
+            for limit in (1, 3, 20):
+                first = order.first_ids(connection, HERE, sort, descending, limit)
+                assert list(first) == expected[:limit], sort
+            some = expected[::2]
+            few = order.few_ordered(connection, HERE, sort, descending, sorted(some))
+            assert list(few) == some, sort
+
+
+@many
+@given(customers=customer_lists(), lead_filter=filters)
+def test_a_filter_lets_through_what_it_says(
+    store: Store, customers: list[Customer], lead_filter: LeadFilter
+) -> None:
+    expected = {one.id for one in of_workspace(customers) if fits(one, lead_filter)}
+    ids = [one.id for one in customers]
+    with store.write() as connection:
+        put_customers(connection, customers)
+        filtered = narrowing.filtered_ids(connection, HERE, lead_filter)
+        assert sorted(filtered) == sorted(expected)
+        everybody = Find.read("")
+        assert narrowing.fitting_among(connection, HERE, lead_filter, everybody, ids) == expected
+
+
+@settings(many, max_examples=120)
+@given(data=st.data())
+def test_what_is_typed_finds_what_it_says(store: Store, data: st.DataObject) -> None:
+    customers = data.draw(customer_lists())
+    typed = data.draw(finds(customers))
+    _check_find(store, customers, typed, data.draw(filters))
+
+
+@settings(many, max_examples=60)
+@given(data=st.data())
+def test_it_finds_the_same_where_there_is_one_workspace(store_of_one: Store, data: st.DataObject) -> None:
+    customers = of_workspace(data.draw(customer_lists()))
+    typed = data.draw(finds(customers))
+    _check_find(store_of_one, customers, typed, data.draw(filters))
+
+
+def _check_find(store: Store, customers: list[Customer], typed: str, lead_filter: LeadFilter) -> None:
+    found = {one.id for one in of_workspace(customers) if is_found(one, typed)}
+    fitting = {one.id for one in of_workspace(customers) if one.id in found and fits(one, lead_filter)}
+    find = Find.read(typed)
+    ids = [one.id for one in customers]
+    with store.write() as connection:
+        put_customers(connection, customers)
+        assert sorted(find_ids(connection, HERE, find)) == sorted(found)
+        assert set(find_ids(connection, HERE, find, limit=2)) <= found
+        narrowed = narrowing.narrowed_ids(connection, HERE, lead_filter, find)
+        assert narrowed is None or sorted(narrowed) == sorted(fitting)
+        assert narrowing.fitting_among(connection, HERE, lead_filter, find, ids) == fitting
+
+
+@many
+@given(typed=st.text())
+def test_nothing_that_is_typed_is_taken_for_syntax(store: Store, typed: str) -> None:
+    with store.write() as connection:
+        put_customers(connection, CUSTOMERS)
+        expected = [one.id for one in of_workspace(CUSTOMERS) if is_found(one, typed)]
+        assert sorted(find_ids(connection, HERE, Find.read(typed))) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("", [1, 2, 3, 5]),
+        ("   ", [1, 2, 3, 5]),
+        ("رضا", [1]),
+        ("رضااحمدی", [1]),
+        ("احمدي رضا", [1]),
+        ("ضا", []),
+        ("اح", [1]),
+        ("ر", [1]),
+        ("R", [2]),
+        ("REZA", [2]),
+        ("ahm tehran", [2]),
+        ("ارش", [3]),
+        ("اباد", [3]),
+        ("reza.1985@example.com", [2]),
+        ("1985", [2]),
+        ("۱۹۸۵", [2]),
+        ("@example", [2]),
+        ("0", [1, 2, 3, 5]),
+        ("09", [1, 2, 3, 5]),
+        ("091", [1]),
+        ("0912", [1]),
+        ("۰۹۱۲", [1]),
+        ("0912 123 4567", [1]),
+        ("+98 912 123 4567", [1]),
+        ("00989121234567", [1]),
+        ("989121234567", [1]),
+        ("9121234567", [1]),
+        ("4567", [1]),
+        ("67", [1]),
+        ("21", [1]),
+        ("Level 7", []),
+        ("021-88776655", [1]),
+        ("(021) 8877", [1]),
+        ("رضا 0912", [1]),
+        ("reza 0912", []),
+        ("رضا*", [1]),
+        ('"رضا" NEAR(احمدی)', []),
+        ('رضا" OR "کیانی', []),
+        ("رضا\x00احمدی", [1]),
+        ("\ud800رضا", [1]),
+        ("search_key:رضا", []),
+        ("رضا " * 80, [1]),
+        ("12 34 " * 40, [1]),
+    ],
+)
+def test_finding_by_examples(store: Store, typed: str, found: list[int]) -> None:
+    with store.write() as connection:
+        put_customers(connection, CUSTOMERS)
+        assert sorted(find_ids(connection, HERE, Find.read(typed))) == found
+
+
+def test_a_page_of_text_in_the_find_box_is_no_burden(store: Store) -> None:
+    page = "".join(chr(0x4E00 + place) for place in range(10_000))
+    with store.write() as connection:
+        put_customers(connection, [Customer(1, name=page), Customer(2, name="Reza")])
+        assert list(find_ids(connection, HERE, Find.read(page))) == [1]
+
+
+def test_finding_follows_every_change(store: Store) -> None:
+    lead = tables.lead
+    with store.write() as connection:
+        put_customers(connection, CUSTOMERS)
+        changed = search_text("Sara Kim", "", "", ("+442071234567",))
+        connection.execute(update(lead).where(lead.c.id == 2).values(search_key=changed))
+        connection.execute(delete(lead).where(lead.c.id == 3))
+        assert list(find_ids(connection, HERE, Find.read("reza"))) == []
+        assert list(find_ids(connection, HERE, Find.read("kim 020 7123"))) == [2]
+        assert list(find_ids(connection, HERE, Find.read("آرش"))) == []
+
+
+def test_two_filters_and_a_find_agree_among_thousands(store: Store) -> None:
+    # Above narrowing.FEW the ids are read from the indexes instead of going to each customer.
+    count = 2 * narrowing.FEW + 500
+    customers = [
+        Customer(one, name="Reza" if one % 5 else "Sara", status_id=one % 3 + 1, owner_id=one % 2 + 1)
+        for one in range(1, count)
+    ]
+    lead_filter = LeadFilter(status_ids=frozenset({1, 2}), owner_ids=frozenset({1}), without_owner=True)
+    with store.write() as connection:
+        put_customers(connection, customers)
+        for typed in ("", "reza", "sara"):
+            expected = [one.id for one in customers if is_found(one, typed) and fits(one, lead_filter)]
+            narrowed = narrowing.narrowed_ids(connection, HERE, lead_filter, Find.read(typed))
+            assert narrowed is not None
+            assert sorted(narrowed) == expected
+
+
+def test_nothing_to_narrow_by_is_no_list_of_everybody(store: Store) -> None:
+    with store.read() as connection:
+        assert narrowing.narrowed_ids(connection, HERE, LeadFilter(), Find.read(" 0 ")) is None
+
+
+def test_an_unknown_column_is_a_fault_of_the_program(store: Store) -> None:
+    with store.read() as connection, pytest.raises(ValueError, match="shoe_size"):
+        order.ordered_ids(connection, HERE, "shoe_size", False)
+
+
+@pytest.mark.parametrize("sort", [SortColumn.NAME, SortColumn.STATUS, SortColumn.GRADE, "custom:budget"])
+def test_an_order_that_is_superseded_ends_in_the_middle(store: Store, sort: str) -> None:
+    with store.write() as connection:
+        put_customers(connection, [Customer(one, name=str(one)) for one in range(1, 500)])
+    interruption = Interruption()
+    steps = 0
+
+    def stop_at_the_third_step() -> int:
+        nonlocal steps
+        steps += 1
+        if steps == 3:
+            interruption.stop()
+        return 0
+
+    def read() -> None:
+        with store.read(interruption) as connection:
+            raw = connection.connection.driver_connection
+            assert raw is not None
+            raw.set_progress_handler(stop_at_the_third_step, 1_000)
+            try:
+                order.ordered_ids(connection, HERE, sort, False)
+            finally:
+                raw.set_progress_handler(None, 0)
+
+    with pytest.raises(Interrupted):
+        read()
+    assert steps == 3
