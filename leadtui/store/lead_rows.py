@@ -116,4 +116,4 @@ def _begins(city: str, wanted: str) -> bool:
 
 def _counts(connection: Connection, workspace_id: int, column: Column[Any]) -> dict[int | None, int]:
     grouped = select(column, func.count()).where(_columns.workspace_id == workspace_id).group_by(column)
-    return dict(connection.execute(grouped).tuples().all())
+    return {row[0]: row[1] for row in connection.execute(grouped)}
