@@ -205,6 +205,17 @@ def open_as_it_is(where: str | Path, *, busy_seconds: float = BUSY_SECONDS) -> S
     return Store(_engine(url, busy_seconds), url)
 
 
+def check_place(where: str | Path) -> None:
+    """Raises StoreError where no store can be made at this address; makes nothing."""
+    failures.check_place(Path(str(store_url(where).database)))
+
+
+def put_in_place(made: Path, target: Path) -> None:
+    """Move a store that is closed to where nothing is yet, in one step. Raises StoreError where something is."""
+    failures.put_in_place(made, target)
+    failures.protect(target)
+
+
 def _make_ready(engine: Engine, path: Path, *, create: bool, busy_seconds: float) -> None:
     """See to the tables first and to WAL last: a file that was being made when the machine stopped is then
     either empty or whole, with leadtui's mark in its head."""

@@ -45,6 +45,36 @@ def check_file(path: Path, *, create: bool, application_id: int, mounts: Path = 
         raise StoreError(_(_NOT_WRITABLE).format(path=path))
 
 
+def check_place(path: Path, mounts: Path = MOUNTS) -> None:
+    """Raises StoreError where no store can be made at `path`; makes nothing."""
+    _refuse_network(path, mounts)
+    kind = _kind_of_file(path)
+    if kind:
+        raise _came_first(path)
+    nearest = next((folder for folder in path.parents if folder.exists()), path.parent)
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK):
+        raise _not_made(path)
+
+
+def put_in_place(made: Path, target: Path) -> None:
+    """Move a closed store to where no file may be. Raises StoreError where one came first."""
+    if target.exists():
+        raise _came_first(target)
+    # Left behind by a store that was deleted; SQLite would take them for this one's.
+    for ending in ("-journal", "-wal", "-shm"):
+        Path(f"{target}{ending}").unlink(missing_ok=True)
+    try:
+        os.link(made, target)  # unlike a move it never covers anything
+    except FileExistsError as error:
+        raise _came_first(target) from error
+    except OSError:
+        # Memory sticks have file systems without links.
+        try:
+            made.rename(target)
+        except OSError as error:
+            raise _not_made(target) from error
+
+
 def is_there(path: Path) -> bool:
     """Whether a file lies at `path` that has anything in it. Raises StoreError where that cannot be seen."""
     return _kind_of_file(path) != 0 and (not path.is_file() or path.stat().st_size > 0)
@@ -53,7 +83,9 @@ def is_there(path: Path) -> bool:
 def no_store(path: Path) -> StoreError:
     """The sentence for a store that does not exist yet."""
     return StoreError(
-        _("There is no store at {path}. `leadtui` makes one, and so does `leadtui import`.").format(path=path)
+        _("There is no store at {path}; `leadtui` makes one, and so does `leadtui import FILE`.").format(
+            path=path
+        )
     )
 
 
@@ -101,6 +133,8 @@ def explain(error: DBAPIError, url: URL) -> StoreError | None:
     sentence = _SENTENCES.get(code) or _SENTENCES.get(code & 0xFF)
     if sentence is None and said.startswith("no such table"):
         sentence = _DAMAGED
+    if sentence is None and said.startswith(("no such module", "no such tokenizer")):
+        sentence = _TOO_OLD
     return None if sentence is None else StoreError(_(sentence).format(path=url.database))
 
 
@@ -145,6 +179,9 @@ _OCTAL = re.compile(r"\\([0-7]{3})")
 _NOT_WRITABLE = N_("{path} cannot be written; make the file and its folder writable for you.")
 _DAMAGED = N_(
     "The store at {path} is damaged. Run `leadtui doctor`, and restore a backup where you have one."
+)
+_TOO_OLD = N_(
+    "The SQLite of this Python is too old for {path}: it cannot search. Install the package pysqlite3, or a newer Python."
 )
 _BUSY_SENTENCE = N_(
     "The store at {path} is busy with another program; nothing was saved. Try again in a moment."
@@ -214,9 +251,19 @@ def _make_file(path: Path) -> None:
         # The file is made here so that nobody else can read it even for a moment.
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
-        raise StoreError(
-            _("{path} cannot be made; choose a folder that you may write to.").format(path=path)
-        ) from error
+        raise _not_made(path) from error
+
+
+def _not_made(path: Path) -> StoreError:
+    return StoreError(_("{path} cannot be made; choose a folder that you may write to.").format(path=path))
+
+
+def _came_first(path: Path) -> StoreError:
+    return StoreError(
+        _(
+            "Somebody else has made {path} in the meantime; nothing was changed. Do it again on theirs."
+        ).format(path=path)
+    )
 
 
 def _read_head(path: Path) -> bytes:

@@ -52,7 +52,7 @@ def _refusal(path: Path, *, create: bool = False) -> str:
 
 def test_a_store_that_does_not_exist(tmp_path: Path) -> None:
     path = tmp_path / "none" / "desk.db"
-    assert "`leadtui` makes one, and so does `leadtui import`" in _refusal(path)
+    assert "`leadtui` makes one, and so does `leadtui import FILE`" in _refusal(path)
     assert not path.parent.exists()
 
 

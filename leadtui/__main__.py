@@ -1,0 +1,76 @@
+"""The program: where the command line and the screens, which know nothing of each other, come together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from leadtui import paths
+from leadtui.language import translate
+from leadtui.settings import Settings, load_settings, save_settings
+
+if TYPE_CHECKING:
+    from leadtui.cli.options import OpenRequest
+    from leadtui.services.desk import Desk
+
+
+def run() -> None:
+    """Run `leadtui` with the process's arguments; ends with SystemExit."""
+    settings, _problems = load_settings(paths.settings_file())
+    translate.use(settings.language or translate.SOURCE_LANGUAGE)
+    # Imported only now: the help is put into words as its commands are defined.
+    from leadtui.cli.main import run as run_command
+
+    run_command(open_screens)
+
+
+def open_screens(request: OpenRequest) -> int:
+    """Open the desk of a store, after the questions of the first time where there is none; return the exit code."""
+    # Textual takes a quarter of a second to import, and no other command needs it.
+    from leadtui.tui.app import run_app
+
+    settings, problems = load_settings(paths.settings_file())
+    desk = request.desk or _open(request, settings) or _begin(request, settings)
+    if desk is None:
+        return 0
+    translate.use(desk.language)
+    run_app(desk, settings, problems)
+    return 0
+
+
+def _open(request: OpenRequest, settings: Settings) -> Desk | None:
+    from leadtui.cli.options import own_calendar
+    from leadtui.services.desk import open_desk
+    from leadtui.services.new_store import has_workspace
+
+    if not has_workspace(request.store):
+        return None
+    return open_desk(
+        request.store, request.email, language=settings.language, calendar=own_calendar(settings)
+    )
+
+
+def _begin(request: OpenRequest, settings: Settings) -> Desk | None:
+    """Ask who works here, and make their desk; None where the person leaves."""
+    from leadtui.cli.options import own_calendar
+    from leadtui.services.desk import create_desk
+    from leadtui.services.new_store import system_name
+    from leadtui.services.templates import list_templates
+    from leadtui.tui.first_run import ask
+
+    answers = ask(list_templates(), system_name(), request.store)
+    if answers is None:
+        return None
+    save_settings(replace(settings, language=answers.language), paths.settings_file())
+    return create_desk(
+        request.store,
+        answers.template,
+        answers.name,
+        request.email,
+        language=answers.language,
+        calendar=own_calendar(settings),
+    )
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,1 @@
+"""Commands on services, one file per noun."""

@@ -1,0 +1,59 @@
+"""`leadtui doctor`: what stands in the way, and what to do about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from leadtui import paths
+from leadtui.cli.commands import REFUSED
+from leadtui.cli.options import AsOption, JsonOption, StoreOption, session
+from leadtui.cli.output import Json, write_fields, write_json, write_line
+from leadtui.language.translate import _
+
+if TYPE_CHECKING:
+    from leadtui.services.doctor import Examination, FactValue
+
+
+def doctor_command(
+    context: typer.Context,
+    as_json: JsonOption = False,
+    store: StoreOption = "",
+    email: AsOption = "",
+) -> None:
+    from leadtui.services.doctor import examine
+
+    found = examine(session(context, store, email).where, paths.settings_file())
+    if as_json:
+        facts: dict[str, Json] = dict(found.facts)
+        write_json(
+            {"ok": found.well, "problems": list(found.problems), "notes": list(found.notes), "facts": facts}
+        )
+    else:
+        _write(found)
+    if not found.well:
+        raise typer.Exit(REFUSED)
+
+
+def _write(found: Examination) -> None:
+    from leadtui.services.doctor import fact_titles
+
+    write_fields(
+        (title, _shown(found.facts[key])) for key, title in fact_titles().items() if key in found.facts
+    )
+    write_line()
+    for problem in found.problems:
+        write_line("✗ " + problem)
+    for note in found.notes:
+        write_line("• " + note)
+    if found.well:
+        write_line(_("✓ Nothing is wrong."))
+
+
+def _shown(value: FactValue) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(value)

@@ -1,0 +1,185 @@
+"""`leadtui follow-up`: set a customer's status, with the same rules and refusals as on screen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from leadtui.cli.leads import write_lead
+from leadtui.cli.narrowing import chosen_person, chosen_status, matching
+from leadtui.cli.options import AsOption, JsonOption, StoreOption, desk_of, session, words
+from leadtui.cli.output import tell
+from leadtui.cli.wording import Wording
+from leadtui.domain.field import FieldKind
+from leadtui.domain.follow_up import OWNER_FIELD, REMINDER_FIELD, FollowUp
+from leadtui.domain.status import Status
+from leadtui.errors import Invalid, InvalidAnswers, NotFound
+from leadtui.language import moment
+from leadtui.language.text import clean_multiline
+from leadtui.language.translate import _
+
+if TYPE_CHECKING:
+    from leadtui.services.desk import Desk
+    from leadtui.services.follow_up import SetStatus
+    from leadtui.services.leads import OpenLead
+
+ANSWER_OPTION = "answer"
+
+
+def follow_up_command(
+    context: typer.Context,
+    lead: Annotated[
+        str,
+        typer.Argument(
+            parser=words, metavar="LEAD", help=_("An id, a phone number in any writing, or an e-mail.")
+        ),
+    ],
+    status: Annotated[
+        str,
+        typer.Option(
+            parser=words,
+            metavar="STATUS",
+            help=_("The status to give, by key or title; its beginning is enough."),
+        ),
+    ],
+    answer: Annotated[
+        list[str],
+        typer.Option(
+            parser=clean_multiline,
+            metavar="FIELD=VALUE",
+            help=_("What the status asks for, by the field's key or title. Several times."),
+        ),
+    ] = [],  # noqa: B006  # Typer copies it
+    owner: Annotated[
+        str,
+        typer.Option(
+            parser=words, metavar="PERSON", show_default=False, help=_("Who is next, by e-mail or name.")
+        ),
+    ] = "",
+    remind: Annotated[
+        str,
+        typer.Option(
+            parser=words,
+            metavar="WHEN",
+            show_default=False,
+            help=_("When to be reminded: “tomorrow 10”, “+2d”, “1403/07/08 16:00”."),
+        ),
+    ] = "",
+    note: Annotated[
+        str,
+        typer.Option(
+            parser=clean_multiline, metavar="TEXT", show_default=False, help=_("A note for the timeline.")
+        ),
+    ] = "",
+    promised: Annotated[
+        bool, typer.Option("--promised", help=_("The reminder is a call that was promised to the customer."))
+    ] = False,
+    as_json: JsonOption = False,
+    store: StoreOption = "",
+    email: AsOption = "",
+) -> None:
+    from leadtui.services.follow_up import SetStatus, set_status
+    from leadtui.services.leads import find_lead, open_lead
+    from leadtui.services.outcome import outcome_sentences
+
+    with desk_of(session(context, store, email)) as desk:
+        opened = open_lead(desk, find_lead(desk, lead).id)
+        chosen = chosen_status(desk, status, desk.definitions.open_statuses)
+        problems: list[Invalid] = []
+        command = SetStatus(
+            lead_id=opened.lead.id,
+            version=opened.lead.version,
+            status_id=chosen.id,
+            answers=_answers(chosen, answer, problems),
+            owner_id=_owner_id(desk, owner, problems),
+            remind_at=_remind_at(desk, remind, problems),
+            promised=promised,
+            note=note,
+        )
+        plan = _planned(desk, opened, command, problems)
+        set_status(desk, command)
+        tell(outcome_sentences(plan, desk.definitions, desk.surroundings(), desk.actor, promised=promised))
+        write_lead(desk, open_lead(desk, opened.lead.id), as_json=as_json)
+
+
+def _planned(desk: Desk, opened: OpenLead, command: SetStatus, problems: list[Invalid]) -> FollowUp:
+    """What the step will do. Raises InvalidAnswers with everything that is wrong: with words, then with rules."""
+    from leadtui.services.follow_up import plan_step
+
+    try:
+        plan = plan_step(desk, opened.lead, command, opened.pending)
+    except InvalidAnswers as error:
+        told = {problem.field for problem in problems}
+        others = [each for each in error.problems if each.field not in told]
+        raise InvalidAnswers((*problems, *others)) from None
+    if problems:
+        raise InvalidAnswers(tuple(problems))
+    return plan
+
+
+def _answers(status: Status, given: list[str], problems: list[Invalid]) -> dict[str, str]:
+    """The answers as typed, by field key."""
+    answers: dict[str, str] = {}
+    for each in given:
+        name, sign, value = each.partition("=")
+        found = matching(words(name), status.open_fields)
+        if not sign:
+            problems.append(
+                Invalid(
+                    _("“{given}” is no answer; write --answer field=value.").format(given=each), ANSWER_OPTION
+                )
+            )
+        elif len(found) != 1:
+            problems.append(_no_field(status, name))
+        elif found[0].key not in answers:
+            answers[found[0].key] = value.strip()
+        elif found[0].kind is FieldKind.CHOICES:
+            answers[found[0].key] += f", {value.strip()}"
+        else:
+            problems.append(
+                Invalid(_("{field} is answered twice.").format(field=found[0].title), found[0].key)
+            )
+    return answers
+
+
+def _no_field(status: Status, name: str) -> Invalid:
+    if not status.open_fields:
+        return Invalid(_("“{status}” asks for no answers.").format(status=status.title), name)
+    known = _(", ").join(f"{each.key} ({each.title})" for each in status.open_fields)
+    return Invalid(
+        _("“{status}” has no field “{field}”. It asks for: {known}.").format(
+            status=status.title, field=name, known=known
+        ),
+        name,
+    )
+
+
+def _owner_id(desk: Desk, typed: str, problems: list[Invalid]) -> int | None:
+    if not typed:
+        return None
+    try:
+        return chosen_person(desk, typed).id
+    except NotFound as error:
+        problems.append(Invalid(str(error), OWNER_FIELD))
+        return None
+
+
+def _remind_at(desk: Desk, typed: str, problems: list[Invalid]) -> datetime | None:
+    """The moment that was typed, told in full so that it can be checked."""
+    if not typed:
+        return None
+    when = moment.parse_moment(typed, now=desk.now(), zone=desk.workspace.zone, calendar=desk.calendar)
+    if when is None:
+        problems.append(
+            Invalid(
+                _("“{typed}” is no moment; type one such as tomorrow 10, +2d or 1403/07/08 16:00.").format(
+                    typed=typed
+                ),
+                REMINDER_FIELD,
+            )
+        )
+        return None
+    tell(_("Reminder: {when}").format(when=Wording(desk).full_moment(when)))
+    return when

@@ -1,0 +1,329 @@
+"""`leadtui import` and `leadtui imports`: bringing customers in from files, and what was brought in before."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from leadtui.cli.commands import STOPPED, example, group
+from leadtui.cli.options import (
+    AsOption,
+    JsonOption,
+    Session,
+    StoreOption,
+    desk_of,
+    own_settings,
+    session,
+    words,
+)
+from leadtui.cli.output import Column, Json, tell, write_json, write_json_list, write_line, write_table
+from leadtui.cli.records import moment_text, person_record
+from leadtui.cli.wording import Wording, counted
+from leadtui.domain.importing import Counts, Duplicates, ImportBatch
+from leadtui.errors import Invalid
+from leadtui.language import translate
+from leadtui.language.text import safe
+from leadtui.language.translate import _, ngettext
+
+if TYPE_CHECKING:
+    from leadtui.services.desk import Desk
+    from leadtui.services.importing.options import ImportOptions
+    from leadtui.services.importing.report import ImportReport
+    from leadtui.services.importing.running import Progress
+
+DEFAULT_TEMPLATE = "blank"
+
+app = group(_("What was imported before."))
+
+
+def import_command(
+    context: typer.Context,
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE", help=_("CSV, TSV or XLSX files, in the order to import them.")),
+    ],
+    template: Annotated[
+        str,
+        typer.Option(metavar="NAME|FILE", help=_("What a store that does not exist yet begins with.")),
+    ] = DEFAULT_TEMPLATE,
+    mapping: Annotated[
+        list[str],
+        typer.Option(
+            "--map",
+            parser=words,
+            metavar="COLUMN=FIELD",
+            help=_("Where a column goes, by its title or number. Several times; remembered for this layout."),
+        ),
+    ] = [],  # noqa: B006  # Typer copies it
+    region: Annotated[
+        str,
+        typer.Option(
+            parser=words,
+            metavar="CODE",
+            show_default=False,
+            help=_("The country of numbers without a country code, such as IR. Else the workspace's."),
+        ),
+    ] = "",
+    duplicates: Annotated[
+        Duplicates,
+        typer.Option(
+            help=_("For customers who are there: fill their blanks, overwrite their values, or keep them.")
+        ),
+    ] = Duplicates.FILL,
+    rejects: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            show_default=False,
+            help=_("Where rows go that nobody can be reached by, with line and reason."),
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Report what would happen, and write nothing."))
+    ] = False,
+    encoding: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME", show_default=False, help=_("How the file's letters are written. Else recognised.")
+        ),
+    ] = "",
+    delimiter: Annotated[
+        str,
+        typer.Option(
+            metavar="SIGN", show_default=False, help=_("What separates its cells, or “tab”. Else recognised.")
+        ),
+    ] = "",
+    header: Annotated[
+        bool | None,
+        typer.Option(
+            "--header/--no-header",
+            show_default=False,
+            help=_("Whether its first row has titles. Else recognised."),
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+    store: StoreOption = "",
+    email: AsOption = "",
+) -> None:
+    from leadtui.services.customers import CustomerList
+    from leadtui.services.importing.options import ImportOptions
+
+    chosen = session(context, store, email)
+    options = ImportOptions(
+        mapping=_mapping(mapping),
+        region=region,
+        duplicates=duplicates,
+        rejects=rejects,
+        dry_run=dry_run,
+        encoding=encoding,
+        delimiter=delimiter,
+        header=header,
+    )
+    with _desk(chosen, template, keep=not dry_run) as desk:
+        reports = _run(desk, files, options)
+        customers = CustomerList(desk).count()
+    # Only now is a new store in its place: whoever reads the report may go away without spoiling that.
+    if as_json:
+        write_json(_record(reports, customers))
+    else:
+        _write_reports(reports, customers)
+
+
+@app.command(
+    "list",
+    help=_("List the imports, newest first, with what became of their rows."),
+    epilog=example("leadtui imports list --json"),
+)
+def list_imports_command(
+    context: typer.Context,
+    as_json: JsonOption = False,
+    store: StoreOption = "",
+    email: AsOption = "",
+) -> None:
+    from leadtui.services.importing.listing import list_imports
+
+    with desk_of(session(context, store, email)) as desk:
+        batches = list_imports(desk)
+        if as_json:
+            write_json_list(_batch_record(each, desk) for each in batches)
+            return
+        wording = Wording(desk)
+        columns = [
+            Column(_("Id"), right=True),
+            Column(_("When")),
+            Column(_("File"), yields=1),
+            Column(_("By"), yields=2),
+            *(Column(title, right=True) for title in _count_titles()),
+            Column(""),
+        ]
+        write_table(columns, [_batch_row(each, wording) for each in batches])
+
+
+def _mapping(given: list[str]) -> dict[str, str]:
+    mapping: dict[str, str] = {}
+    for each in given:
+        # The last sign counts: a title may hold one, a field's name does not.
+        column, sign, field = each.rpartition("=")
+        if not sign or not column.strip() or not field.strip():
+            raise Invalid(_("“{given}” is no mapping; write --map 'Column=field'.").format(given=each), "map")
+        mapping[column.strip()] = field.strip()
+    return mapping
+
+
+@contextmanager
+def _desk(chosen: Session, template: str, *, keep: bool) -> Generator[Desk]:
+    """The desk to import into: the store's, or that of a new store, which is made only if all goes well."""
+    from leadtui.services.new_store import has_workspace, new_desk
+
+    if has_workspace(chosen.where):
+        if template != DEFAULT_TEMPLATE:
+            tell(_("The store is there already, so the template is left out."))
+        stopped = _("Stopped. What was imported stays; run the same command again to go on.")
+        with desk_of(chosen) as desk, _stoppable(stopped):
+            yield desk
+        return
+    settings = own_settings()
+    with (
+        new_desk(chosen.where, template, chosen.who, keep=keep) as desk,
+        _stoppable(_("Stopped; no store was made.")),
+    ):
+        translate.use(settings.language or desk.language)
+        yield desk
+    if keep:
+        tell(
+            _("Made the store {path}; {email} is its supervisor.").format(
+                path=chosen.where, email=desk.actor.email
+            )
+        )
+
+
+@contextmanager
+def _stoppable(sentence: str) -> Generator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        tell(sentence)
+        raise typer.Exit(STOPPED) from None
+
+
+def _run(desk: Desk, files: list[Path], options: ImportOptions) -> tuple[ImportReport, ...]:
+    from leadtui.services.importing.running import import_files
+
+    with _progress() as progress:
+        return import_files(desk, files, options, progress)
+
+
+@contextmanager
+def _progress() -> Generator[Progress | None]:
+    """A bar with the time that is left, where somebody looks at standard error."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    # Rich costs a tenth of a second to import.
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(_("Reading"), total=None)
+
+        def show(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, description=_("Importing"))
+
+        yield show
+
+
+def _record(reports: tuple[ImportReport, ...], customers: int) -> dict[str, Json]:
+    from leadtui.services.importing.report import reports_to_json
+
+    summed = cast("dict[str, Json]", reports_to_json(reports))
+    files = summed.pop("files")
+    return {**summed, "customers": customers, "files": files}
+
+
+def _write_reports(reports: tuple[ImportReport, ...], customers: int) -> None:
+    for report in reports:
+        _write_report(report)
+        write_line()
+    total = sum((report.counts for report in reports), Counts())
+    if len(reports) > 1:
+        write_line(_("Together: {counts}").format(counts=_counted(total)))
+    in_all = ngettext("The store holds {n} customer.", "The store holds {n} customers.", customers)
+    if any(report.dry_run for report in reports):
+        write_line(_("This was a dry run: nothing was written."))
+    write_line(in_all.format(n=counted(customers)))
+
+
+def _write_report(report: ImportReport) -> None:
+    write_line(f"{report.file}: {_counted(report.counts)}")
+    if report.recognised:
+        write_line("  " + _("Recognised: {words}.").format(words=_(", ").join(report.recognised)))
+    if report.mapping:
+        mapped = _(", ").join(f"{each.column} → {each.field}" for each in report.mapping)
+        write_line("  " + _("Columns: {mapped}.").format(mapped=mapped))
+    if report.unused:
+        write_line(
+            "  "
+            + _("Not used: {columns}; say where with --map 'Column=field'.").format(
+                columns=_(", ").join(report.unused)
+            )
+        )
+    for each in report.reasons:
+        write_line(f"  {counted(each.count)} × {each.reason.words()}")
+    for note in report.notes:
+        write_line(f"  {note}")
+
+
+def _counted(counts: Counts) -> str:
+    return _(", ").join(
+        f"{title} {counted(number)}" for title, number in zip(_count_titles(), _numbers(counts), strict=True)
+    )
+
+
+def _count_titles() -> list[str]:
+    return [_("read"), _("new"), _("updated"), _("unchanged"), _("rejected"), _("skipped")]
+
+
+def _numbers(counts: Counts) -> list[int]:
+    return [counts.read, counts.new, counts.updated, counts.unchanged, counts.rejected, counts.skipped]
+
+
+def _batch_row(batch: ImportBatch, wording: Wording) -> list[str]:
+    return [
+        str(batch.id),
+        wording.moment(batch.started_at),
+        safe(batch.file_name),
+        wording.person(batch.actor_id),
+        *(str(number) for number in _numbers(batch.counts)),
+        "" if batch.ended_at else _("stopped"),
+    ]
+
+
+def _batch_record(batch: ImportBatch, desk: Desk) -> dict[str, Json]:
+    counts = batch.counts
+    return {
+        "id": batch.id,
+        "file": batch.file_name,
+        "digest": batch.file_digest,
+        "by": person_record(desk.definitions.colleague(batch.actor_id)),
+        "started_at": moment_text(batch.started_at),
+        "ended_at": moment_text(batch.ended_at),
+        "read": counts.read,
+        "new": counts.new,
+        "updated": counts.updated,
+        "unchanged": counts.unchanged,
+        "rejected": counts.rejected,
+        "skipped": counts.skipped,
+        "options": cast("dict[str, Json]", dict(batch.options)),
+    }

@@ -1,0 +1,224 @@
+"""`leadtui leads`: all customers as a list, and one of them whole."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from leadtui.cli.commands import example, group
+from leadtui.cli.narrowing import chosen_view
+from leadtui.cli.options import AsOption, JsonOption, StoreOption, desk_of, session, words
+from leadtui.cli.output import (
+    Column,
+    tell,
+    write_fields,
+    write_json,
+    write_json_list,
+    write_line,
+    write_table,
+)
+from leadtui.cli.records import lead_record, open_lead_record
+from leadtui.cli.wording import NOTHING, Wording, counted
+from leadtui.domain.lead import Lead
+from leadtui.language.translate import _, ngettext
+
+if TYPE_CHECKING:
+    from leadtui.services.customers import CustomerList
+    from leadtui.services.desk import Desk
+    from leadtui.services.leads import OpenLead
+
+AT_ONCE = 500
+"""Customers that are read in one go."""
+
+MOST = 2**31
+"""More customers than a store can hold."""
+
+app = group(_("The customers: all of them, or one."))
+
+
+@app.command(
+    "list",
+    help=_("List customers, narrowed and sorted as on screen. Each choice may be given several times."),
+    epilog=example("leadtui leads list --status waiting --owner me --sort next_at --limit 20"),
+)
+def list_leads(
+    context: typer.Context,
+    status: Annotated[
+        list[str],
+        typer.Option(
+            parser=words, metavar="STATUS", help=_("Only this status, by key or title; “new” for none yet.")
+        ),
+    ] = [],  # noqa: B006  # Typer copies it
+    owner: Annotated[
+        list[str],
+        typer.Option(
+            parser=words, metavar="PERSON", help=_("Only this owner, by e-mail or name; “me”; “nobody”.")
+        ),
+    ] = [],  # noqa: B006
+    city: Annotated[
+        list[str], typer.Option(parser=words, metavar="CITY", help=_("Only this city; “” for none."))
+    ] = [],  # noqa: B006
+    channel: Annotated[
+        list[str],
+        typer.Option(
+            parser=words, metavar="CHANNEL", help=_("Only this latest entry channel, by key or title.")
+        ),
+    ] = [],  # noqa: B006
+    since: Annotated[
+        str,
+        typer.Option(
+            "--from",
+            parser=words,
+            metavar="DAY",
+            show_default=False,
+            help=_("Only who came in on this day or later."),
+        ),
+    ] = "",
+    until: Annotated[
+        str,
+        typer.Option(
+            "--to",
+            parser=words,
+            metavar="DAY",
+            show_default=False,
+            help=_("Only who came in on this day or earlier."),
+        ),
+    ] = "",
+    find: Annotated[
+        str,
+        typer.Option(
+            parser=words,
+            metavar="TEXT",
+            show_default=False,
+            help=_("Only who has this in name, phone, e-mail or city."),
+        ),
+    ] = "",
+    sort: Annotated[
+        str,
+        typer.Option(
+            parser=words,
+            metavar="COLUMN",
+            show_default=False,
+            help=_("Sort by a column, a field of your own included. Else by date, the newest first."),
+        ),
+    ] = "",
+    reverse: Annotated[bool, typer.Option("--reverse", help=_("Turn the order round."))] = False,
+    limit: Annotated[
+        int,
+        typer.Option(min=0, metavar="N", show_default=False, help=_("The most to list; 0 for all.")),
+    ] = 0,
+    as_json: JsonOption = False,
+    store: StoreOption = "",
+    email: AsOption = "",
+) -> None:
+    from leadtui.services.customers import CustomerList
+
+    with desk_of(session(context, store, email)) as desk:
+        view = chosen_view(
+            desk,
+            statuses=status,
+            owners=owner,
+            cities=city,
+            channels=channel,
+            since=since,
+            until=until,
+            find=find,
+            sort=sort,
+            reverse=reverse,
+        )
+        customers = CustomerList(desk)
+        ids = customers.first_window(view, min(limit, MOST)) if limit else customers.order(view)
+        if as_json:
+            write_json_list(lead_record(lead, desk.definitions) for lead in _leads(customers, ids))
+        else:
+            _write_leads(desk, _leads(customers, ids))
+            _tell_count(len(ids), customers.count())
+
+
+@app.command(
+    "show",
+    help=_("Show one customer whole: all fields and numbers, reminders and timeline."),
+    epilog=example("leadtui leads show 09121234567"),
+)
+def show_lead(
+    context: typer.Context,
+    lead: Annotated[
+        str,
+        typer.Argument(
+            parser=words, metavar="LEAD", help=_("An id, a phone number in any writing, or an e-mail.")
+        ),
+    ],
+    as_json: JsonOption = False,
+    store: StoreOption = "",
+    email: AsOption = "",
+) -> None:
+    from leadtui.services.leads import find_lead, open_lead
+
+    with desk_of(session(context, store, email)) as desk:
+        write_lead(desk, open_lead(desk, find_lead(desk, lead).id), as_json=as_json)
+
+
+def write_lead(desk: Desk, opened: OpenLead, *, as_json: bool) -> None:
+    """One customer whole."""
+    if as_json:
+        write_json(open_lead_record(opened, desk.definitions))
+        return
+    wording = Wording(desk)
+    write_fields(wording.lead_fields(opened.lead))
+    if opened.pending:
+        write_line()
+        write_line(_("Reminders"))
+        for reminder in opened.pending:
+            write_line("  " + wording.reminder_words(reminder))
+    if opened.timeline:
+        write_line()
+        write_line(_("Timeline"))
+        for activity in opened.timeline:
+            write_line("  " + wording.activity_words(activity))
+
+
+def _leads(customers: CustomerList, ids: array[int]) -> Iterator[Lead]:
+    for start in range(0, len(ids), AT_ONCE):
+        window = ids[start : start + AT_ONCE]
+        found = customers.rows(window)
+        yield from (found[each] for each in window if each in found)
+
+
+def _write_leads(desk: Desk, leads: Iterator[Lead]) -> None:
+    wording = Wording(desk)
+    columns = [
+        Column(_("Id"), right=True),
+        Column(_("Name"), yields=2),
+        Column(_("Phone")),
+        Column(_("Status"), yields=1),
+        Column(_("Cartable"), yields=3),
+        Column(_("Next"), yields=4),
+        Column(_("City"), yields=5),
+        Column(_("Entry channel"), yields=6),
+        Column(_("Date")),
+        Column(_("E-mail"), yields=7),
+    ]
+    write_table(columns, (_row(lead, wording) for lead in leads))
+
+
+def _row(lead: Lead, wording: Wording) -> list[str]:
+    return [
+        str(lead.id),
+        lead.name or NOTHING,
+        wording.phone(lead.phone),
+        wording.status(lead.status_id),
+        wording.person(lead.owner_id),
+        wording.moment(lead.next_at),
+        lead.city,
+        wording.channel(lead.channel_latest_id),
+        wording.day(lead.entered_at),
+        lead.email,
+    ]
+
+
+def _tell_count(shown: int, everybody: int) -> None:
+    sentence = ngettext("{shown} of {n} customer.", "{shown} of {n} customers.", everybody)
+    tell(sentence.format(shown=counted(shown), n=counted(everybody)))

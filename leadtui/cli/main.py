@@ -1,0 +1,89 @@
+"""The command line: `leadtui` alone opens the screens, and each noun has its commands."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from leadtui.cli import imports, leads, reminders, statuses
+from leadtui.cli.commands import REFUSED, Commands, example
+from leadtui.cli.demo import demo_command
+from leadtui.cli.doctor import doctor_command
+from leadtui.cli.follow_up import follow_up_command
+from leadtui.cli.options import AsOption, OpenRequest, OpenScreens, Session, StoreOption, session
+from leadtui.cli.output import tell, write_line
+from leadtui.language.translate import _
+
+app = typer.Typer(
+    cls=Commands,
+    help=_("Work leads all day in a terminal. Without a command the desk opens."),
+    epilog=example("leadtui import leads.csv", "leadtui"),
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["--help", "-h"]},
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def run(open_screens: OpenScreens, arguments: list[str] | None = None) -> None:
+    """Run the command of `arguments` (the process's own by default); ends with SystemExit and its exit code."""
+    # A name that this terminal's encoding lacks must not end the program.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # pyright: ignore  # only real streams have it
+    app(arguments, obj=Session(open_screens), prog_name="leadtui")
+
+
+@app.callback()
+def main(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help=_("Print the version and end."))] = False,
+    store: StoreOption = "",
+    email: AsOption = "",
+) -> None:
+    context.obj = session(context, store, email)
+    if version:
+        # Read from the installed files, and only when it is asked for.
+        from importlib.metadata import version as installed
+
+        write_line(f"leadtui {installed('leadtui')}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        _open(context.obj)
+
+
+def _open(chosen: Session) -> None:
+    if not (sys.stdout.isatty() and sys.stdin.isatty()):
+        tell(_("The desk needs a terminal; `leadtui --help` lists what works without one."))
+        raise typer.Exit(REFUSED)
+    raise typer.Exit(chosen.open_screens(OpenRequest(store=chosen.where, email=chosen.who)))
+
+
+app.command(
+    "import",
+    help=_("Bring customers in from files. A store that does not exist yet is made."),
+    epilog=example("leadtui import leads.csv --rejects rejects.csv --json"),
+)(imports.import_command)
+app.add_typer(imports.app, name="imports")
+app.add_typer(leads.app, name="leads")
+app.command(
+    "follow-up",
+    help=_("Set a customer's status, as on screen; prints the customer after it."),
+    epilog=_(
+        "Example: leadtui follow-up 09121234567 --status waiting --remind 'tomorrow 10' --note 'Rings back'"
+    ),
+)(follow_up_command)
+app.add_typer(reminders.app, name="reminders")
+app.add_typer(statuses.app, name="statuses")
+app.command(
+    "doctor",
+    help=_("Look for what is wrong with the store, the settings and the terminal; changes nothing."),
+    epilog=example("leadtui doctor --json"),
+)(doctor_command)
+app.command(
+    "demo",
+    help=_("Open a throw-away desk with made-up customers; without a terminal it is printed once."),
+    epilog=example("leadtui demo --language fa --customers 1000"),
+)(demo_command)

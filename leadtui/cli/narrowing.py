@@ -1,0 +1,173 @@
+"""From what was typed on a command line to the statuses, people, channels and columns that it means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from leadtui.domain.field import find_people
+from leadtui.domain.status import Status
+from leadtui.domain.view import LeadFilter, SortColumn, View, custom_sort
+from leadtui.domain.workspace import Colleague
+from leadtui.errors import Invalid, NotFound
+from leadtui.language import calendar, moment
+from leadtui.language.text import search_key
+from leadtui.language.translate import _
+
+if TYPE_CHECKING:
+    from leadtui.services.desk import Desk
+
+ME = "me"
+NOBODY = "nobody"
+NEW = "new"
+"""Words that stand for oneself, for no owner, and for no status yet."""
+
+
+class Titled(Protocol):
+    """What has a stable key and a title that people read."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+
+
+Thing = TypeVar("Thing", bound=Titled)
+
+
+def matching(typed: str, things: Sequence[Thing]) -> list[Thing]:
+    """The things that `typed` can mean: the one with that key or title, else those that begin with it."""
+    wanted = search_key(typed)
+    for same in (
+        [each for each in things if each.key == typed],
+        [each for each in things if wanted in (search_key(each.key), search_key(each.title))],
+    ):
+        if same:
+            return same
+    return [
+        each
+        for each in things
+        if wanted and (search_key(each.key).startswith(wanted) or search_key(each.title).startswith(wanted))
+    ]
+
+
+def chosen_status(desk: Desk, typed: str, statuses: Sequence[Status]) -> Status:
+    """The one status that `typed` means. Raises NotFound, naming those there are."""
+    found = matching(typed, statuses)
+    if len(found) == 1:
+        return found[0]
+    raise _unclear(_("status"), typed, found or desk.definitions.open_statuses, several=bool(found))
+
+
+def chosen_person(desk: Desk, typed: str) -> Colleague:
+    """The one colleague that `typed` means. Raises NotFound, naming those there are."""
+    if search_key(typed) in (ME, search_key(_(ME))):
+        return desk.actor
+    found = find_people(typed, desk.definitions.active_colleagues)
+    if len(found) == 1:
+        return found[0]
+    named = found or desk.definitions.active_colleagues
+    raise _named_unclear(_("colleague"), typed, [_named(each) for each in named], several=bool(found))
+
+
+def chosen_view(
+    desk: Desk,
+    *,
+    statuses: Sequence[str],
+    owners: Sequence[str],
+    cities: Sequence[str],
+    channels: Sequence[str],
+    since: str,
+    until: str,
+    find: str,
+    sort: str,
+    reverse: bool,
+) -> View:
+    """The list that the options ask for. Raises NotFound or Invalid for the first that means nothing."""
+    without_status, status_ids = _statuses(desk, statuses)
+    nobody = [each for each in owners if search_key(each) in (NOBODY, search_key(_(NOBODY)))]
+    named = [each for each in owners if each not in nobody]
+    column = _column(desk, sort) if sort else SortColumn.ENTERED_AT
+    return View(
+        sort=column,
+        descending=(column == SortColumn.ENTERED_AT) != reverse,
+        filter=LeadFilter(
+            status_ids=status_ids,
+            without_status=without_status,
+            owner_ids=frozenset(chosen_person(desk, each).id for each in named),
+            without_owner=bool(nobody),
+            cities=frozenset(cities),
+            channel_ids=frozenset(_channel_ids(desk, channels)),
+            entered_from=_beginning(desk, since) if since else None,
+            entered_before=_beginning(desk, until, days_on=1) if until else None,
+        ),
+        find=find,
+    )
+
+
+def _statuses(desk: Desk, typed: Sequence[str]) -> tuple[bool, frozenset[int]]:
+    without, ids = False, set[int]()
+    for each in typed:
+        if search_key(each) in (NEW, search_key(_("New"))) and not matching(each, desk.definitions.statuses):
+            without = True
+        else:
+            ids.add(chosen_status(desk, each, desk.definitions.statuses).id)
+    return without, frozenset(ids)
+
+
+def _channel_ids(desk: Desk, typed: Sequence[str]) -> list[int]:
+    ids: list[int] = []
+    for each in typed:
+        found = matching(each, desk.definitions.channels)
+        if len(found) != 1:
+            raise _unclear(_("entry channel"), each, found or desk.definitions.channels, several=bool(found))
+        ids.append(found[0].id)
+    return ids
+
+
+def _column(desk: Desk, typed: str) -> str:
+    named = typed.replace("-", "_").casefold()
+    if any(named == each.value for each in SortColumn):
+        return named
+    found = matching(typed, desk.definitions.open_fields)
+    if len(found) == 1:
+        return custom_sort(found[0].key)
+    known = [*SortColumn, *(each.key for each in desk.definitions.open_fields)]
+    raise _named_unclear(_("column"), typed, known, several=False)
+
+
+def _beginning(desk: Desk, typed: str, days_on: int = 0) -> datetime:
+    """When the day that `typed` means begins in the workspace's zone, or one `days_on` after it."""
+    zone = desk.workspace.zone
+    day: date | None = calendar.parse_date(typed, desk.calendar)
+    if day is None:
+        when = moment.parse_moment(typed, now=desk.now(), zone=zone, calendar=desk.calendar)
+        if when is None:
+            raise Invalid(
+                _("“{typed}” is no day; type one such as 1403/07/08 or 2024-09-29.").format(typed=typed)
+            )
+        day = calendar.local_date(when, zone)
+    return datetime.combine(day + timedelta(days=days_on), time(), ZoneInfo(zone))
+
+
+def _unclear(kind: str, typed: str, things: Sequence[Titled], *, several: bool) -> NotFound:
+    return _named_unclear(kind, typed, [_keyed(each) for each in things], several=several)
+
+
+def _named_unclear(kind: str, typed: str, names: Sequence[str], *, several: bool) -> NotFound:
+    sentence = (
+        _("Several can be meant by {kind} “{typed}”: {names}. Type more of it.")
+        if several
+        else _("There is no {kind} “{typed}”. There are: {names}.")
+    )
+    return NotFound(sentence.format(kind=kind, typed=typed, names=_(", ").join(names)))
+
+
+def _keyed(thing: Titled) -> str:
+    return f"{thing.key} ({thing.title})" if search_key(thing.key) != search_key(thing.title) else thing.key
+
+
+def _named(person: Colleague) -> str:
+    return f"{person.name} <{person.email}>"

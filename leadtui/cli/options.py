@@ -1,0 +1,118 @@
+"""What every command may be told: on which store, as whom, and how to answer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated, Protocol, cast
+
+import typer
+
+from leadtui import paths
+from leadtui.cli.output import tell
+from leadtui.language import translate
+from leadtui.language.calendar import Calendar
+from leadtui.language.text import clean
+from leadtui.language.translate import _
+from leadtui.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from leadtui.services.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRequest:
+    """Which desk the screens are to open: that of a store, as a person, or one that is open already."""
+
+    store: str
+    email: str
+    desk: Desk | None = None
+
+
+class OpenScreens(Protocol):
+    """Opens the screens and returns the exit code once the person leaves."""
+
+    def __call__(self, request: OpenRequest) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What was said before the command's own options; empty words mean "not said"."""
+
+    open_screens: OpenScreens
+    store: str = ""
+    email: str = ""
+
+    @property
+    def where(self) -> str:
+        """The store that is meant: named, else from LEADTUI_STORE, else the person's own."""
+        return self.store or paths.own_store()
+
+    @property
+    def who(self) -> str:
+        """The e-mail of the person who acts: named, else from LEADTUI_AS; empty where nobody said."""
+        return self.email or os.environ.get("LEADTUI_AS", "")
+
+
+def words(text: str) -> str:
+    """An option's text as it may be stored and looked for: arguments can hold bytes that are no letters."""
+    return clean(text)
+
+
+StoreOption = Annotated[
+    str,
+    typer.Option(
+        "--store",
+        metavar="STORE",
+        show_default=False,
+        help=_("The store to work on: a file or a SQLAlchemy URL. Else LEADTUI_STORE, else your own."),
+    ),
+]
+AsOption = Annotated[
+    str,
+    typer.Option(
+        "--as",
+        metavar="EMAIL",
+        show_default=False,
+        parser=words,
+        help=_("Who you are, by e-mail address. Else LEADTUI_AS, else the system's user."),
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help=_("Answer in JSON, for another program to read."))]
+
+
+def session(context: typer.Context, store: str = "", email: str = "") -> Session:
+    """What holds for this command: what was said last counts."""
+    before = cast("Session", context.obj)
+    return replace(before, store=store or before.store, email=email or before.email)
+
+
+@contextmanager
+def desk_of(session: Session) -> Generator[Desk]:
+    """The desk of the session's store for one command, closed at its end."""
+    # Services bring the store along, a third of a second that help and completion need not wait for: so all over
+    # the command line they are imported only by what runs.
+    from leadtui.services.desk import open_desk
+
+    settings = own_settings()
+    desk = open_desk(session.where, session.who, language=settings.language, calendar=own_calendar(settings))
+    try:
+        translate.use(desk.language)
+        yield desk
+    finally:
+        desk.close()
+
+
+def own_settings(told: Callable[[str], None] = tell) -> Settings:
+    """The person's settings; what is wrong in them is told."""
+    settings, problems = load_settings(paths.settings_file())
+    for problem in problems:
+        told(problem)
+    return settings
+
+
+def own_calendar(settings: Settings) -> Calendar | None:
+    """The calendar that the settings name; None for the workspace's."""
+    return next((each for each in Calendar if each.value == settings.calendar), None)

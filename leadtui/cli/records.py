@@ -1,0 +1,192 @@
+"""What the desk knows as JSON: stable keys, ids, and moments in ISO 8601 and UTC, whatever the person's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from leadtui.cli.output import Json
+from leadtui.domain.field import Answer, AnswerValue, FieldKind
+from leadtui.domain.lead import Activity, ActivityDetail, Lead, LeadNumber
+from leadtui.domain.reminder import Reminder
+from leadtui.domain.status import Status
+from leadtui.domain.workspace import Channel, Colleague, Definitions, Need
+
+if TYPE_CHECKING:
+    from leadtui.services.leads import OpenLead
+    from leadtui.services.reminders import ListedReminder
+
+
+def moment_text(at: datetime | None) -> str | None:
+    """A moment in ISO 8601, in UTC."""
+    return None if at is None else at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def lead_record(lead: Lead, definitions: Definitions) -> dict[str, Json]:
+    """All fields of a customer, the workspace's own under `custom`."""
+    return {
+        "id": lead.id,
+        "version": lead.version,
+        "name": lead.name,
+        "city": lead.city,
+        "phone": lead.phone,
+        "email": lead.email,
+        "entered_at": moment_text(lead.entered_at),
+        "grade": lead.grade,
+        "major": lead.major,
+        "channel": _named(definitions.channel(lead.channel_latest_id)),
+        "first_channel": _named(definitions.channel(lead.channel_first_id)),
+        "status": _status(definitions.status(lead.status_id)),
+        "status_at": moment_text(lead.status_at),
+        "owner": person_record(definitions.colleague(lead.owner_id)),
+        "owner_at": moment_text(lead.owner_at),
+        "need": _named(definitions.need(lead.need_id)),
+        "referrer": lead.referrer,
+        "next_at": moment_text(lead.next_at),
+        "contacted_at": moment_text(lead.contacted_at),
+        "custom": _custom(lead, definitions),
+    }
+
+
+def open_lead_record(opened: OpenLead, definitions: Definitions) -> dict[str, Json]:
+    """A customer with their numbers, timeline (newest first) and pending reminders (earliest first)."""
+    return {
+        **lead_record(opened.lead, definitions),
+        "numbers": [_number(each) for each in opened.lead.numbers],
+        "reminders": [reminder_record(each, definitions) for each in opened.pending],
+        "timeline": [activity_record(each, definitions) for each in opened.timeline],
+    }
+
+
+def activity_record(activity: Activity, definitions: Definitions) -> dict[str, Json]:
+    """One entry of a timeline, with only what its kind tells."""
+    return {
+        "id": activity.id,
+        "at": moment_text(activity.at),
+        "kind": activity.kind.value,
+        "actor": person_record(definitions.colleague(activity.actor_id)),
+        **_detail(activity.detail, definitions),
+    }
+
+
+def reminder_record(reminder: Reminder, definitions: Definitions) -> dict[str, Json]:
+    """A reminder; `wall` is the time in `zone` that the person meant."""
+    return {
+        "id": reminder.id,
+        "lead_id": reminder.lead_id,
+        "owner": person_record(definitions.colleague(reminder.owner_id)),
+        "due": moment_text(reminder.due),
+        "wall": reminder.wall.isoformat(),
+        "zone": reminder.zone,
+        "kind": reminder.kind.value,
+        "state": reminder.state.value,
+        "note": reminder.note,
+    }
+
+
+def listed_reminder_record(listed: ListedReminder, definitions: Definitions) -> dict[str, Json]:
+    """A reminder of the list with its group and its customer."""
+    return {
+        "group": listed.group.value,
+        **reminder_record(listed.reminder, definitions),
+        "name": listed.lead_name,
+        "phone": listed.phone,
+        "status": _status(definitions.status(listed.status_id)),
+        "channel": _named(definitions.channel(listed.channel_id)),
+    }
+
+
+def status_record(status: Status) -> dict[str, Json]:
+    """A status with the fields that it asks for."""
+    return {
+        "id": status.id,
+        "key": status.key,
+        "title": status.title,
+        "glyph": status.glyph,
+        "colour": status.colour,
+        "kind": status.kind.value,
+        "cartable": status.cartable.value,
+        "reminder": status.reminder.value,
+        "owner_title": status.owner_title,
+        "retired": status.retired,
+        "fields": [
+            {
+                "key": each.key,
+                "title": each.title,
+                "kind": each.kind.value,
+                "options": list(each.options),
+                "required": each.required,
+                "retired": each.retired,
+            }
+            for each in status.fields
+        ],
+    }
+
+
+def person_record(person: Colleague | None) -> dict[str, Json] | None:
+    """Somebody who works here."""
+    return None if person is None else {"name": person.name, "email": person.email}
+
+
+def _named(thing: Channel | Need | None) -> dict[str, Json] | None:
+    return None if thing is None else {"key": thing.key, "title": thing.title}
+
+
+def _status(status: Status | None) -> dict[str, Json] | None:
+    return None if status is None else {"key": status.key, "title": status.title, "kind": status.kind.value}
+
+
+def _number(number: LeadNumber) -> dict[str, Json]:
+    return {"e164": number.e164, "written": number.written, "extension": number.extension}
+
+
+def _custom(lead: Lead, definitions: Definitions) -> dict[str, Json]:
+    kinds = {each.key: each.kind for each in definitions.fields}
+    return {
+        key: _value(kinds.get(key, FieldKind.TEXT), value, definitions) for key, value in lead.custom.items()
+    }
+
+
+def _answer(answer: Answer, definitions: Definitions) -> dict[str, Json]:
+    return {
+        "key": answer.key,
+        "title": answer.title,
+        "kind": answer.kind.value,
+        "value": _value(answer.kind, answer.value, definitions),
+    }
+
+
+def _value(kind: FieldKind, value: AnswerValue, definitions: Definitions) -> Json:
+    if kind is FieldKind.PERSON and isinstance(value, int):
+        return person_record(definitions.colleague(value))
+    return list(value) if isinstance(value, list) else value
+
+
+def _detail(detail: ActivityDetail, definitions: Definitions) -> dict[str, Json]:
+    def person(user_id: int | None) -> Json:
+        return person_record(definitions.colleague(user_id))
+
+    shown: dict[str, Callable[[], tuple[str, Json]]] = {
+        "status_to_id": lambda: ("status", _status(definitions.status(detail.status_to_id))),
+        "owner_from_id": lambda: ("owner_from", person(detail.owner_from_id)),
+        "owner_to_id": lambda: ("owner_to", person(detail.owner_to_id)),
+        "answers": lambda: ("answers", [_answer(each, definitions) for each in detail.answers]),
+        "reminder_at": lambda: ("reminder_at", moment_text(detail.reminder_at)),
+        "reminder_was": lambda: ("reminder_was", moment_text(detail.reminder_was)),
+        "changes": lambda: (
+            "changes",
+            [{"field": key, "before": before, "after": after} for key, before, after in detail.changes],
+        ),
+    }
+    told: dict[str, Json] = {}
+    for each in fields(ActivityDetail):
+        value = getattr(detail, each.name)
+        if value != getattr(_NOTHING, each.name):
+            key, record = shown[each.name]() if each.name in shown else (each.name, value)
+            told[key] = record
+    return told
+
+
+_NOTHING = ActivityDetail()

@@ -1,0 +1,161 @@
+"""`leadtui reminders`: whom to ring and when, and ending a reminder."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from leadtui.cli.commands import example, group
+from leadtui.cli.options import AsOption, JsonOption, StoreOption, desk_of, session, words
+from leadtui.cli.output import Column, tell, write_json_list, write_line, write_table
+from leadtui.cli.records import listed_reminder_record
+from leadtui.cli.wording import NOTHING, Wording
+from leadtui.domain.reminder import ReminderKind
+from leadtui.errors import Invalid
+from leadtui.language import moment
+from leadtui.language.translate import _
+
+if TYPE_CHECKING:
+    from leadtui.services.desk import Desk
+    from leadtui.services.reminders import ListedReminder
+
+# Ids of a store fit 64 bits; Typer refuses what does not.
+ReminderId = Annotated[
+    int, typer.Argument(metavar="ID", min=1, max=2**63 - 1, help=_("The reminder's number in the list."))
+]
+
+app = group(
+    _("Your reminders: missed, due, today, later, and lately done."),
+    invoke_without_command=True,
+    epilog=example("leadtui reminders --json"),
+)
+app.info.no_args_is_help = False
+
+
+@app.callback()
+def list_command(
+    context: typer.Context,
+    as_json: JsonOption = False,
+    store: StoreOption = "",
+    email: AsOption = "",
+) -> None:
+    context.obj = session(context, store, email)
+    if context.invoked_subcommand is not None:
+        return
+    from leadtui.services.reminders import list_reminders
+
+    with desk_of(context.obj) as desk:
+        listed = list_reminders(desk)
+        if as_json:
+            write_json_list(listed_reminder_record(each, desk.definitions) for each in listed)
+        else:
+            write_reminders(desk, listed)
+
+
+@app.command(
+    "done",
+    help=_("End a reminder: what it was for is done."),
+    epilog=example("leadtui reminders done 12"),
+)
+def done_command(
+    context: typer.Context, reminder: ReminderId, store: StoreOption = "", email: AsOption = ""
+) -> None:
+    from leadtui.services.reminders import acknowledge
+
+    with desk_of(session(context, store, email)) as desk:
+        acknowledge(desk, reminder)
+        tell(_("Done."))
+
+
+@app.command(
+    "cancel",
+    help=_("End a reminder that is no longer wanted."),
+    epilog=example("leadtui reminders cancel 12"),
+)
+def cancel_command(
+    context: typer.Context, reminder: ReminderId, store: StoreOption = "", email: AsOption = ""
+) -> None:
+    from leadtui.services.reminders import cancel
+
+    with desk_of(session(context, store, email)) as desk:
+        cancel(desk, reminder)
+        tell(_("Cancelled."))
+
+
+@app.command(
+    "snooze",
+    help=_("Move a reminder to another time."),
+    epilog=example("leadtui reminders snooze 12 'tomorrow 10'"),
+)
+def snooze_command(
+    context: typer.Context,
+    reminder: ReminderId,
+    until: Annotated[
+        str, typer.Argument(parser=words, metavar="WHEN", help=_("“15m”, “tomorrow 10”, “1403/07/08 16:00”."))
+    ],
+    store: StoreOption = "",
+    email: AsOption = "",
+) -> None:
+    from leadtui.services.reminders import snooze
+
+    with desk_of(session(context, store, email)) as desk:
+        when = moment.parse_moment(until, now=desk.now(), zone=desk.workspace.zone, calendar=desk.calendar)
+        if when is None:
+            raise Invalid(
+                _("“{typed}” is no moment; type one such as tomorrow 10, +2d or 1403/07/08 16:00.").format(
+                    typed=until
+                )
+            )
+        new_id = snooze(desk, reminder, when)
+        tell(
+            _("Moved to {when}; it is now reminder {id}.").format(
+                when=Wording(desk).full_moment(when), id=new_id
+            )
+        )
+
+
+def write_reminders(desk: Desk, listed: tuple[ListedReminder, ...]) -> None:
+    """The reminders under the titles of their groups."""
+    from leadtui.services.reminders import ReminderGroup
+
+    titles = {
+        ReminderGroup.MISSED: _("Missed"),
+        ReminderGroup.DUE: _("Due"),
+        ReminderGroup.TODAY: _("Today"),
+        ReminderGroup.LATER: _("Later"),
+        ReminderGroup.DONE: _("Done"),
+    }
+    if not listed:
+        tell(_("There are no reminders."))
+    for number, (group_, members) in enumerate(groupby(listed, key=lambda each: each.group)):
+        if number:
+            write_line()
+        write_line(titles[group_])
+        write_table(_columns(), [_row(each, Wording(desk)) for each in members])
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Id"), right=True),
+        Column(_("When")),
+        Column(_("Kind"), yields=4),
+        Column(_("Customer"), yields=1),
+        Column(_("Phone")),
+        Column(_("Status"), yields=2),
+        Column(_("Note"), yields=3),
+    ]
+
+
+def _row(listed: ListedReminder, wording: Wording) -> list[str]:
+    reminder = listed.reminder
+    return [
+        str(reminder.id),
+        wording.moment(reminder.due),
+        _("callback") if reminder.kind is ReminderKind.CALLBACK else _("reminder"),
+        listed.lead_name or NOTHING,
+        wording.phone(listed.phone),
+        wording.status(listed.status_id),
+        reminder.note,
+    ]

@@ -1,0 +1,62 @@
+"""`leadtui statuses`: what can be said of a customer."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from leadtui.cli.commands import example, group
+from leadtui.cli.options import AsOption, JsonOption, StoreOption, desk_of, session
+from leadtui.cli.output import Column, write_json_list, write_table
+from leadtui.cli.records import status_record
+from leadtui.domain.status import CartableRule, ReminderRule, Status
+from leadtui.language.translate import _
+
+app = group(_("The statuses of the workspace."))
+
+
+@app.command(
+    "list",
+    help=_("List the statuses, with what each does to the cartable and asks for."),
+    epilog=example("leadtui statuses list --json"),
+)
+def list_statuses(
+    context: typer.Context,
+    retired: Annotated[
+        bool, typer.Option("--retired", help=_("Also those that are no longer given."))
+    ] = False,
+    as_json: JsonOption = False,
+    store: StoreOption = "",
+    email: AsOption = "",
+) -> None:
+    with desk_of(session(context, store, email)) as desk:
+        chosen = desk.definitions.statuses if retired else desk.definitions.open_statuses
+    if as_json:
+        write_json_list(status_record(each) for each in chosen)
+        return
+    columns = [
+        Column(_("Key")),
+        Column(_("Title"), yields=1),
+        Column(_("Cartable"), yields=2),
+        Column(_("Reminder"), yields=3),
+        Column(_("Asks for"), yields=4),
+    ]
+    write_table(columns, [_row(each) for each in chosen])
+
+
+def _row(status: Status) -> list[str]:
+    cartables = {
+        CartableRule.NONE: _("leaves every cartable"),
+        CartableRule.NEXT: _("moves to a colleague's"),
+        CartableRule.STAY: _("stays"),
+    }
+    reminders = {ReminderRule.NO: "", ReminderRule.ASK: _("asked"), ReminderRule.MUST: _("needed")}
+    asked = [f"{each.title}*" if each.required else each.title for each in status.open_fields]
+    return [
+        status.key,
+        f"{status.glyph} {status.title}",
+        cartables[status.cartable],
+        reminders[status.reminder],
+        _(", ").join(asked),
+    ]

@@ -1,0 +1,209 @@
+"""How customers, reminders and timelines read as plain text, in the person's language and calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from leadtui.domain.field import show_answer
+from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead, LeadNumber
+from leadtui.domain.reminder import Reminder, ReminderKind
+from leadtui.language import calendar, translate
+from leadtui.language.phone import show_phone
+from leadtui.language.translate import _, show_number, speaks
+
+if TYPE_CHECKING:
+    from leadtui.services.desk import Desk
+
+NOTHING = "–"
+"""What stands where there is no owner, no reminder, no answer."""
+
+
+def counted(number: int) -> str:
+    """A number in the digits of the language that the program speaks."""
+    spoken = translate.language()
+    return show_number(number, spoken if speaks(spoken) else translate.SOURCE_LANGUAGE)
+
+
+class Wording:
+    """Words for one desk as of one moment."""
+
+    def __init__(self, desk: Desk) -> None:
+        """The definitions, the language and the calendar are the desk's; the moment is its present one."""
+        self._desk = desk
+        self._surroundings = desk.surroundings()
+        self._now = self._surroundings.now
+
+    def day(self, at: datetime) -> str:
+        """A day in figures."""
+        desk = self._desk
+        return calendar.show_date(at, desk.calendar, desk.language, zone=desk.workspace.zone, style="numeric")
+
+    def moment(self, at: datetime | None) -> str:
+        """A moment as near as it is."""
+        desk = self._desk
+        if at is None:
+            return NOTHING
+        return calendar.show_moment(at, desk.calendar, desk.language, desk.workspace.zone, self._now)
+
+    def full_moment(self, at: datetime) -> str:
+        """A moment in full: weekday, date with its year, time and zone."""
+        desk = self._desk
+        return _("{day} {time} ({zone})").format(
+            day=calendar.show_date(at, desk.calendar, desk.language, zone=desk.workspace.zone, style="long"),
+            time=calendar.show_time(at, desk.language, desk.workspace.zone),
+            zone=desk.workspace.zone,
+        )
+
+    def person(self, user_id: int | None) -> str:
+        """A colleague's name."""
+        if user_id is None:
+            return NOTHING
+        person = self._desk.definitions.colleague(user_id)
+        return person.name if person else _("somebody")
+
+    def status(self, status_id: int | None) -> str:
+        """A status by glyph and title."""
+        status = self._desk.definitions.status(status_id)
+        return f"{status.glyph} {status.title}" if status else _("New")
+
+    def channel(self, channel_id: int | None) -> str:
+        """An entry channel's title."""
+        channel = self._desk.definitions.channel(channel_id)
+        return channel.title if channel else ""
+
+    def phone(self, e164: str) -> str:
+        """A number grouped for reading, as at home in the workspace's region."""
+        return show_phone(e164, self._desk.workspace.region) if e164 else ""
+
+    def lead_fields(self, lead: Lead) -> list[tuple[str, str]]:
+        """Every field of a customer that has a value, the workspace's own included, with its title."""
+        need = self._desk.definitions.need(lead.need_id)
+        given = [
+            (_("Id"), str(lead.id)),
+            (_("Name"), lead.name),
+            (_("City"), lead.city),
+            *self._numbers(lead),
+            (_("E-mail"), lead.email),
+            (_("Date"), f"{self.day(lead.entered_at)} {self._time(lead.entered_at)}"),
+            (_("Grade"), lead.grade),
+            (_("Major"), lead.major),
+            (_("Entry channel"), self._channels(lead)),
+            (_("Status"), self.status(lead.status_id)),
+            (_("Cartable"), self.person(lead.owner_id)),
+            (_("Need"), need.title if need else ""),
+            (_("Referrer"), lead.referrer),
+            (_("Next"), self.moment(lead.next_at) if lead.next_at else ""),
+            *self._custom(lead),
+        ]
+        return [(title, value) for title, value in given if value]
+
+    def reminder_words(self, reminder: Reminder) -> str:
+        """A reminder in one line."""
+        kind = _("callback") if reminder.kind is ReminderKind.CALLBACK else _("reminder")
+        parts = (self.moment(reminder.due), kind, self.person(reminder.owner_id), reminder.note)
+        return "  ".join(part for part in parts if part)
+
+    def activity_words(self, activity: Activity) -> str:
+        """One entry of a timeline in one line: when, who, what."""
+        actor = self.person(activity.actor_id) if activity.actor_id is not None else "leadtui"
+        words = [self.day(activity.at), self._time(activity.at), actor]
+        return "  ".join([*words, *(part for part in self._happened(activity) if part)])
+
+    def _time(self, at: datetime) -> str:
+        return calendar.show_time(at, self._desk.language, self._desk.workspace.zone)
+
+    def _numbers(self, lead: Lead) -> list[tuple[str, str]]:
+        titles = [_("Phone"), *[_("Further number")] * max(len(lead.numbers) - 1, 0)]
+        numbers = lead.numbers or (LeadNumber(lead.phone, ""),)
+        return [(title, self._number(number)) for title, number in zip(titles, numbers, strict=True)]
+
+    def _number(self, number: LeadNumber) -> str:
+        shown = self.phone(number.e164)
+        if not number.extension:
+            return shown
+        return _("{number} ext. {extension}").format(number=shown, extension=number.extension)
+
+    def _channels(self, lead: Lead) -> str:
+        latest, first = self.channel(lead.channel_latest_id), self.channel(lead.channel_first_id)
+        if not first or first == latest:
+            return latest
+        return _("{latest} (first {channel})").format(latest=latest, channel=first)
+
+    def _custom(self, lead: Lead) -> list[tuple[str, str]]:
+        return [
+            (each.title, show_answer(each.kind, lead.custom[each.key], self._surroundings))
+            for each in self._desk.definitions.fields
+            if each.key in lead.custom
+        ]
+
+    def _happened(self, activity: Activity) -> list[str]:
+        detail = activity.detail
+        told: dict[ActivityKind, Callable[[], list[str]]] = {
+            ActivityKind.STATUS_SET: lambda: self._status_set(detail),
+            ActivityKind.TRANSFERRED: lambda: [self._transfer(detail)],
+            ActivityKind.NOTE: list[str],
+            ActivityKind.EDITED: lambda: self._changes(detail),
+            ActivityKind.CREATED: lambda: [
+                _("came in by {channel}").format(channel=detail.channel) if detail.channel else _("came in"),
+                detail.source,
+            ],
+            ActivityKind.TOUCHED: lambda: [
+                _("came again by {channel}").format(channel=detail.channel)
+                if detail.channel
+                else _("came again"),
+                *self._changes(detail),
+            ],
+            ActivityKind.CALL: lambda: [
+                _("rang {number}").format(number=self.phone(detail.text)),
+                _length(detail),
+            ],
+            ActivityKind.CALL_IN: lambda: [
+                _("rang us") if detail.answered is not False else _("rang us, nobody answered"),
+                _length(detail),
+            ],
+            ActivityKind.CALL_OUT: lambda: [
+                _("was rung") if detail.answered is not False else _("was rung, no answer"),
+                _length(detail),
+            ],
+            ActivityKind.REMINDER_SET: lambda: [
+                _("reminder {when}").format(when=self.moment(detail.reminder_at))
+            ],
+            ActivityKind.REMINDER_DONE: lambda: [
+                _("reminder of {when} done").format(when=self.moment(detail.reminder_was))
+            ],
+            ActivityKind.REMINDER_MOVED: lambda: [
+                _("reminder moved to {when}").format(when=self.moment(detail.reminder_at))
+            ],
+            ActivityKind.REMINDER_CANCELLED: lambda: [
+                _("reminder of {when} cancelled").format(when=self.moment(detail.reminder_was))
+            ],
+        }
+        quoted = [] if activity.kind is ActivityKind.CALL or not detail.text else [f"“{detail.text}”"]
+        return [*told[activity.kind](), *quoted]
+
+    def _status_set(self, detail: ActivityDetail) -> list[str]:
+        words = [f"{detail.status_from or _('New')} → {detail.status_to}"]
+        for answer in detail.answers:
+            words.append(f"{answer.title}: {show_answer(answer.kind, answer.value, self._surroundings)}")
+        if detail.owner_from_id is not None or detail.owner_to_id is not None:
+            words.append(self._transfer(detail))
+        if detail.reminder_at is not None:
+            words.append(_("reminder {when}").format(when=self.moment(detail.reminder_at)))
+        return words
+
+    def _transfer(self, detail: ActivityDetail) -> str:
+        if detail.owner_to_id is None:
+            return _("left the cartable")
+        return _("to {name}").format(name=self.person(detail.owner_to_id))
+
+    def _changes(self, detail: ActivityDetail) -> list[str]:
+        return [f"{key}: {was or NOTHING} → {now or NOTHING}" for key, was, now in detail.changes]
+
+
+def _length(detail: ActivityDetail) -> str:
+    if not detail.seconds:
+        return ""
+    minutes, seconds = divmod(detail.seconds, 60)
+    return f"{minutes}:{seconds:02}"

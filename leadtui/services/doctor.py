@@ -1,0 +1,256 @@
+"""What stands in the way: the program, its SQLite, one store and the terminal, looked at without changing anything."""
+
+from __future__ import annotations
+
+import locale
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from leadtui.errors import LeadtuiError
+from leadtui.language.translate import _, language, ngettext
+from leadtui.settings import load_settings
+from leadtui.store import inspection
+from leadtui.store.engine import Store, open_as_it_is, store_exists, store_url
+
+FactValue = str | int | bool | None
+Result = TypeVar("Result")
+
+
+@dataclass(slots=True)
+class Examination:
+    """What was found: facts by key, problems that have to be put right, and notes that only matter to know."""
+
+    facts: dict[str, FactValue] = field(default_factory=dict[str, FactValue])
+    problems: list[str] = field(default_factory=list[str])
+    notes: list[str] = field(default_factory=list[str])
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing has to be put right."""
+        return not self.problems
+
+
+def examine(where: str, settings_file: Path, environment: Mapping[str, str] = os.environ) -> Examination:
+    """Look at everything, also at a store that cannot be opened."""
+    found = Examination()
+    _program(found)
+    _store(found, where)
+    _settings(found, settings_file)
+    _terminal(found, environment)
+    return found
+
+
+def fact_titles() -> dict[str, str]:
+    """What each fact is called, in the order in which they are shown."""
+    return {
+        "leadtui": _("leadtui"),
+        "textual": _("Textual"),
+        "python": _("Python"),
+        "system": _("System"),
+        "sqlite_package": _("SQLite from"),
+        "sqlite_version": _("SQLite version"),
+        "store": _("Store"),
+        "store_exists": _("Store is there"),
+        "size": _("Size in bytes"),
+        "permissions": _("Permissions"),
+        "file_system": _("File system"),
+        "tables": _("Tables"),
+        "journal_mode": _("Journal"),
+        "whole": _("File is whole"),
+        "references_whole": _("References are whole"),
+        "search_agrees": _("Search index agrees"),
+        "customers": _("Customers"),
+        "pending_reminders": _("Pending reminders"),
+        "activities": _("Activities"),
+        "settings": _("Settings"),
+        "language": _("Language"),
+        "terminal": _("Terminal"),
+        "terminal_size": _("Terminal size"),
+        "colours": _("Colours"),
+        "encoding": _("Encoding"),
+        "locale": _("Locale"),
+        "time_zone": _("Time zone"),
+    }
+
+
+def _program(found: Examination) -> None:
+    found.facts["leadtui"] = _installed("leadtui")
+    found.facts["textual"] = _installed("textual")
+    found.facts["python"] = platform.python_version()
+    found.facts["system"] = platform.platform(terse=True)
+    build = inspection.sqlite_build()
+    found.facts["sqlite_package"] = build.package
+    found.facts["sqlite_version"] = build.version
+    if build.package != "pysqlite3":
+        found.notes.append(
+            _("The SQLite of this Python is used, because the package pysqlite3 is not installed here.")
+        )
+    if build.has_wal_reset_fault:
+        found.notes.append(
+            _(
+                "SQLite {version} has the WAL-reset fault, which can, rarely, damage a store that several terminals "
+                "have open. Install pysqlite3, or a Python with SQLite 3.51.3 or later."
+            ).format(version=build.version)
+        )
+
+
+def _installed(package: str) -> str | None:
+    # Read from the installed files: importing Textual to ask it would take half a second.
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+def _store(found: Examination, where: str) -> None:
+    found.facts["store"] = where
+    found.facts["store_exists"] = False
+    try:
+        url = store_url(where)
+        path = Path(str(url.database))
+        found.facts["store"] = str(path)
+        found.facts["store_exists"] = store_exists(where)
+        found.facts["file_system"] = inspection.file_system(path) or None
+        if not found.facts["store_exists"]:
+            found.notes.append(
+                _("There is no store yet; `leadtui` makes one, and so does `leadtui import FILE`.")
+            )
+            return
+        _file(found, path)
+        store = open_as_it_is(where)
+    except LeadtuiError as error:
+        found.problems.append(str(error))
+        return
+    try:
+        _content(found, store)
+    finally:
+        store.close()
+
+
+def _file(found: Examination, path: Path) -> None:
+    if not path.is_file():
+        return
+    found.facts["size"] = path.stat().st_size
+    found.facts["permissions"] = inspection.file_permissions(path)
+    if inspection.read_by_others(path):
+        found.notes.append(
+            _("Others on this machine may read the store; leadtui takes that back when it next opens it.")
+        )
+
+
+def _content(found: Examination, store: Store) -> None:
+    """Each look by itself: what one cannot read, another may."""
+    _tables(found, store)
+    mode = _look(found, lambda: _read(store, inspection.journal_mode))
+    found.facts["journal_mode"] = mode
+    if mode not in (None, "wal"):
+        found.notes.append(
+            _(
+                "The journal mode is {mode}, not wal; leadtui puts that right when it next opens the store."
+            ).format(mode=mode)
+        )
+    damages = _look(found, lambda: _read(store, inspection.damages))
+    found.facts["whole"] = damages == []
+    if damages:
+        found.problems.append(
+            _(
+                "The store is damaged: restore a backup, or copy what can be read with `sqlite3 STORE .recover`."
+            )
+        )
+        found.problems += damages
+    broken = _look(found, lambda: _read(store, inspection.broken_references))
+    found.facts["references_whole"] = broken == 0
+    if broken:
+        found.problems.append(
+            ngettext(
+                "{n} row points to a row that is gone; restore a backup.",
+                "{n} rows point to rows that are gone; restore a backup.",
+                broken,
+            ).format(n=broken)
+        )
+    agrees = _look(found, lambda: inspection.search_agrees(store))
+    found.facts["search_agrees"] = agrees
+    if agrees is False:
+        found.problems.append(
+            _(
+                "The search index does not agree with the customers, so that some are not found. Close leadtui "
+                "everywhere and run: sqlite3 STORE \"INSERT INTO lead_search(lead_search) VALUES ('rebuild')\""
+            )
+        )
+    counts = _look(found, lambda: _read(store, inspection.count))
+    found.facts["customers"] = counts.customers if counts else None
+    found.facts["pending_reminders"] = counts.pending_reminders if counts else None
+    found.facts["activities"] = counts.activities if counts else None
+
+
+def _tables(found: Examination, store: Store) -> None:
+    tables = _look(found, lambda: _read(store, inspection.version))
+    found.facts["tables"] = tables
+    if not tables or tables == inspection.HEAD:
+        return
+    if tables < inspection.HEAD:
+        words = _(
+            "The store's tables are of version {version}; leadtui brings them to {newest} when it next opens it."
+        )
+        found.notes.append(words.format(version=tables, newest=inspection.HEAD))
+    else:
+        words = _("The store was made by a newer leadtui (tables {version}); update leadtui to open it.")
+        found.problems.append(words.format(version=tables))
+
+
+def _read(store: Store, look: Callable[[Connection], Result]) -> Result:
+    with store.read() as connection:
+        return look(connection)
+
+
+def _look(found: Examination, look: Callable[[], Result]) -> Result | None:
+    """What one look gives; what stops it is a problem, told once."""
+    try:
+        return look()
+    except LeadtuiError as error:
+        if str(error) not in found.problems:
+            found.problems.append(str(error))
+        return None
+
+
+def _settings(found: Examination, file: Path) -> None:
+    found.facts["settings"] = str(file)
+    found.facts["language"] = language()
+    _given, problems = load_settings(file)
+    found.problems += problems
+
+
+def _terminal(found: Examination, environment: Mapping[str, str]) -> None:
+    columns, lines = shutil.get_terminal_size()
+    found.facts["terminal"] = environment.get("TERM") or environment.get("TERM_PROGRAM")
+    found.facts["terminal_size"] = f"{columns}×{lines}" if sys.stdout.isatty() else None
+    colours = environment.get("COLORTERM") or _("as the terminal's name says")
+    found.facts["colours"] = _("none (NO_COLOR)") if environment.get("NO_COLOR") else colours
+    found.facts["encoding"] = getattr(sys.stdout, "encoding", None) or locale.getpreferredencoding(False)
+    found.facts["locale"] = next(
+        (environment[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if environment.get(name)), None
+    )
+    found.facts["time_zone"] = environment.get("TZ") or _zone_of_the_system()
+    if sys.stdout.isatty() and (columns < 80 or lines < 24):
+        found.notes.append(_("The terminal is smaller than 80×24, the least that the screens need."))
+    if str(found.facts["encoding"]).lower().replace("-", "") != "utf8":
+        found.notes.append(
+            _(
+                "The terminal's encoding is not UTF-8, so that Persian and Arabic names cannot be shown; set LANG."
+            )
+        )
+
+
+def _zone_of_the_system() -> str:
+    import time
+
+    return time.strftime("%Z %z")
