@@ -112,14 +112,19 @@ class DeskScreen(LeadActions, Screen[None]):
     def _highlighted(self, event: RecordTable.RowHighlighted) -> None:
         event.stop()
         if event.table is self.table_in_hand and event.row_id != self._open_id:
-            self._open(event.row_id)
+            # While one types into the find line, who is found first is only being passed.
+            self._open(event.row_id, passing=self.customers.find.has_focus)
 
     @on(CartablePane.Renewed)
     @on(CustomersPane.Renewed)
     def _open_first(self) -> None:
-        table = self.table_in_hand
-        if self._open_id is None and table.cursor_id is not None:
-            self._open(table.cursor_id)
+        if self._open_id is not None:
+            return
+        if self.cartable.is_empty and self.customers.table.row_count:
+            # Nothing waits for me: the work begins down the table of all customers.
+            self._show_side(cartable=False)
+        elif self.table_in_hand.cursor_id is not None:
+            self._open(self.table_in_hand.cursor_id)
 
     @on(RecordTable.RowActivated)
     def _activated(self, event: RecordTable.RowActivated) -> None:
@@ -127,9 +132,10 @@ class DeskScreen(LeadActions, Screen[None]):
         self._open(event.row_id)
         self.action_set_status()
 
-    def _open(self, lead_id: int) -> None:
+    def _open(self, lead_id: int, *, passing: bool = False) -> None:
         self._open_id = lead_id
-        self._visited.visit(lead_id)
+        if not passing:
+            self._visited.visit(lead_id)
         self._read_lead(lead_id)
 
     @work(thread=True, exclusive=True, group="lead", description="read the open lead")
@@ -152,7 +158,9 @@ class DeskScreen(LeadActions, Screen[None]):
     def take_changes(self, lead_ids: tuple[int, ...] | None, *, definitions: bool) -> None:
         """Show what moved: rows in view, orders, the open lead. The places are kept."""
         if definitions:
-            self.customers.table.columns = self.presenter.customer_columns()
+            # A title or a colour may stand in any row.
+            lead_ids = None
+            self.customers.renew_columns()
         if lead_ids is None or lead_ids:
             self.customers.take_changes(lead_ids)
             self.cartable.take_changes(lead_ids)
@@ -172,10 +180,14 @@ class DeskScreen(LeadActions, Screen[None]):
     def _go_on_from(self, lead_id: int) -> None:
         # The order is the one that the person saw: the row below is next, whatever becomes of this one.
         table = self.table_in_hand
-        if table.cursor_id != lead_id or table.cursor_index is None:
+        if table.cursor_index is None or lead_id != self._open_id:
             return
-        index = table.cursor_index
-        if not table.move_cursor(index=index + 1):
+        if table.cursor_id != lead_id:
+            # It was opened from elsewhere: the work goes on where the table was left.
+            table.move_cursor(index=table.cursor_index)
+            if table.cursor_id is not None:
+                self._open(table.cursor_id)
+        elif not table.move_cursor(index=table.cursor_index + 1):
             table.move_cursor(index=0)
 
     # Commands
@@ -276,7 +288,9 @@ class DeskScreen(LeadActions, Screen[None]):
         self.panel.focus()
 
     def action_back_to_table(self) -> None:
-        """Back to the table."""
+        """Back to the table; in the table, back from what was found to all customers."""
+        if self.table_in_hand.has_focus and not self.has_class("-cartable-side"):
+            self.customers.clear_find()
         self.table_in_hand.focus()
 
     def _show_part(self, part: CartablePart | None) -> None:

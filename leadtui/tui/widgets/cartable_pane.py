@@ -119,6 +119,11 @@ class CartablePane(Vertical):
         """The ids that the table shows, in order."""
         return self._cartable.part(self.part) if self._cartable else array("q")
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the cartable has been read and nobody is in it."""
+        return self._cartable is not None and not self._cartable.order
+
     def __contains__(self, lead_id: int) -> bool:
         """Whether the lead is in the cartable."""
         return self._cartable is not None and lead_id in self._cartable.reasons
