@@ -68,6 +68,11 @@ def safe(text: str) -> str:
     return _safe_cached(text) if len(text) <= _CACHED_LENGTH else _make_safe(text)
 
 
+def safe_multiline(text: str) -> str:
+    """Return `text` made `safe` line by line; lines end in `\\n`."""
+    return "\n".join(safe(line) for line in _LINE_END.split(text))
+
+
 def search_key(text: str) -> str:
     """Return what `text` is found by: equal for every usual way of writing the same name.
 

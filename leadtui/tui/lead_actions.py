@@ -13,13 +13,13 @@ from textual.screen import Screen
 
 from leadtui.domain.lead import Lead
 from leadtui.errors import Invalid, InvalidAnswers, LeadtuiError
-from leadtui.language.text import safe
 from leadtui.language.translate import _
 from leadtui.services import drafts, leads, reminders
 from leadtui.services.colleagues import leads_per_colleague
 from leadtui.services.desk import Desk
 from leadtui.services.follow_up import STATUS_DRAFT, SetStatus, set_status
 from leadtui.services.leads import NOTE_DRAFT, OpenLead
+from leadtui.tui.presenter import Presenter, brief
 from leadtui.tui.screens.call_dialog import CallDialog, CallEnded
 from leadtui.tui.screens.note_dialog import NoteDialog
 from leadtui.tui.screens.remind_dialog import RemindDialog, ReminderWish
@@ -27,7 +27,6 @@ from leadtui.tui.screens.status_dialog import StatusDialog, StatusSnapshot
 
 if TYPE_CHECKING:
     from leadtui.tui.app import LeadtuiApp
-    from leadtui.tui.presenter import Presenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +131,9 @@ class LeadActions(Screen[Any]):
         self.leadtui.writer.write(partial(set_status, self.desk, command), saved, refused)
 
     def _tell_saved(self, lead: Lead) -> None:
-        status = self.presenter.status_cell(lead.status_id)
-        name = lead.name or self.presenter.phone(lead.phone)
-        self.app.notify(f"{safe(name)}: {status.glyph} {safe(status.text)}", markup=False, timeout=3)
+        name = brief(lead.name or self.presenter.phone(lead.phone), 40)
+        status = self.presenter.status_content(lead.status_id).plain
+        self.app.notify(f"{name}: {status}", markup=False, timeout=3)
 
     # Call
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, cast
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from leadtui.domain.lead import Lead
 from leadtui.domain.view import View
 from leadtui.errors import LeadtuiError
-from leadtui.language.text import safe
 from leadtui.language.translate import _
 from leadtui.services.customers import CustomerList
 from leadtui.tui.commands import COMMANDS, Command
+from leadtui.tui.presenter import Presenter, brief
 
 if TYPE_CHECKING:
     from leadtui.tui.app import LeadtuiApp
@@ -59,12 +60,13 @@ class CustomerProvider(Provider):
         except LeadtuiError:
             return
         for rank, (lead_id, lead) in enumerate(found.items()):
-            name = safe(lead.name) or _("no name")
-            details = " · ".join(
-                part for part in (app.presenter.phone(lead.phone), lead.city, lead.email) if part
-            )
-            # Below every command that matches well, in the list's own order.
-            yield Hit(0.3 - rank / 100, Content(name), partial(app.open_lead, lead_id), help=safe(details))
+            # Below every command that matches well, in the list's own order. The help of a hit would be markup.
+            yield Hit(0.3 - rank / 100, self._shown(lead, app.presenter), partial(app.open_lead, lead_id))
+
+    def _shown(self, lead: Lead, presenter: Presenter) -> Content:
+        name = brief(lead.name) or _("no name")
+        details = " · ".join(part for part in (presenter.phone(lead.phone), lead.city, lead.email) if part)
+        return Content.assemble(name, "\n", (brief(details), "$dim"))
 
 
 def _shown(command: Command) -> Content:

@@ -14,12 +14,14 @@ from leadtui.domain.status import Status
 from leadtui.domain.view import SortColumn
 from leadtui.language import calendar
 from leadtui.language.phone import show_phone
-from leadtui.language.text import safe
+from leadtui.language.text import cell_width, ellipsize, safe
 from leadtui.language.translate import _
 from leadtui.services.cartable import CartableReason
 from leadtui.services.desk import Desk
 from leadtui.services.reasons import why
+from leadtui.tui.theme_colours import STATUS_COLOURS
 from leadtui.tui.widgets.record_table import Cell, Column
+from leadtui.tui.widgets.record_table_drawing import ODD_GLYPH
 
 NEW_GLYPH = "●"
 NOTHING = "–"
@@ -123,7 +125,7 @@ class Presenter:
         status = self._desk.definitions.status(status_id)
         if status is None:
             return Cell(_("New"), "status-blue", NEW_GLYPH)
-        return Cell(status.title, f"status-{status.colour}", status.glyph)
+        return Cell(status.title, status_style(status).removeprefix("$"), status_glyph(status))
 
     def owner_cell(self, owner_id: int | None) -> Cell:
         """An owner's first name; one's own leads stand out."""
@@ -141,8 +143,10 @@ class Presenter:
 
     def status_content(self, status_id: int | None) -> Content:
         """A status as glyph and word in its colour, for running text."""
-        cell = self.status_cell(status_id)
-        return Content.styled(f"{cell.glyph} {safe(cell.text)}", f"${cell.style}")
+        status = self._desk.definitions.status(status_id)
+        if status is None:
+            return Content.styled(f"{NEW_GLYPH} {_('New')}", "$status-blue")
+        return status_content(status)
 
     def person(self, user_id: int | None) -> str:
         """A colleague's name."""
@@ -208,6 +212,22 @@ class Presenter:
         return Cell("" if own is None else self.field_value(own, lead), "dim")
 
 
-def status_style(status: Status | None) -> str:
-    """The theme variable of a status' colour."""
-    return f"$status-{status.colour}" if status else "$status-blue"
+def status_style(status: Status) -> str:
+    """The theme variable of a status' colour, whatever its definition says: a style could hold a command."""
+    return f"$status-{status.colour if status.colour in STATUS_COLOURS else 'grey'}"
+
+
+def status_glyph(status: Status) -> str:
+    """The one cell that stands before a status' title, whatever its definition says."""
+    glyph = safe(status.glyph)
+    return glyph if cell_width(glyph) == 1 else ODD_GLYPH
+
+
+def status_content(status: Status) -> Content:
+    """A status as glyph and title in its colour, for lists and running text."""
+    return Content.styled(f"{status_glyph(status)} {brief(status.title)}", status_style(status))
+
+
+def brief(text: str, width: int = 60) -> str:
+    """Text from data for a place where it must not take more than `width` cells, whatever it is."""
+    return ellipsize(safe(text), width)

@@ -9,13 +9,16 @@ from textual.content import Content
 
 from leadtui.domain.field import show_answer
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind
-from leadtui.language.text import cell_width, safe
+from leadtui.language.text import cell_width, ellipsize, safe
 from leadtui.language.translate import _
 from leadtui.services.desk import Desk
-from leadtui.tui.presenter import Presenter
+from leadtui.tui.presenter import Presenter, status_glyph, status_style
 
 LINES_SHOWN = 200
 """Entries that are drawn; older ones are counted in a last line."""
+
+PERSON_WIDTH = 16
+"""The most cells that the column of names takes."""
 
 
 class TimelineWriter:
@@ -47,7 +50,7 @@ class TimelineWriter:
         days = [self._presenter.day(each.at, now) for each in shown]
         people = [self._actor(each) for each in shown]
         day_width = max((cell_width(day) for day in days), default=0)
-        person_width = min(max((cell_width(person) for person in people), default=0), 16)
+        person_width = max((cell_width(person) for person in people), default=0)
         lines = [
             self._line(each, _padded(day, day_width), _padded(person, person_width))
             for each, day, person in zip(shown, days, people, strict=True)
@@ -61,22 +64,24 @@ class TimelineWriter:
         words = self._writers[activity.kind](activity.detail)
         return Content.assemble(
             (f"{day}  {self._presenter.time(activity.at)}  ", "$faint"),
-            (safe(person), "$foreground"),
+            (person, "$foreground"),
             "  ",
             Content("  ").join(part for part in words if part.plain),
         )
 
     def _actor(self, activity: Activity) -> str:
-        return safe(self._presenter.person(activity.actor_id)) if activity.actor_id is not None else "leadtui"
+        if activity.actor_id is None:
+            return "leadtui"
+        return ellipsize(safe(self._presenter.person(activity.actor_id)), PERSON_WIDTH)
 
     def _status(self, detail: ActivityDetail) -> list[Content]:
         parts: list[Content] = []
         status = self._desk.definitions.status(detail.status_to_id)
-        glyph, colour = (status.glyph, status.colour) if status else ("●", "grey")
+        glyph, style = (status_glyph(status), status_style(status)) if status else ("●", "$status-grey")
         before = safe(detail.status_from) or _("New")
         if before != detail.status_to:
             parts.append(Content.styled(f"{before} →", "$faint"))
-        parts.append(Content.styled(f"{glyph} {safe(detail.status_to)}", f"$status-{colour}"))
+        parts.append(Content.styled(f"{glyph} {safe(detail.status_to)}", style))
         surroundings = self._desk.surroundings()
         for answer in detail.answers:
             shown = show_answer(answer.kind, answer.value, surroundings)

@@ -20,6 +20,7 @@ from leadtui.language.text import (
     ellipsize,
     fold_digits,
     safe,
+    safe_multiline,
     search_key,
     sort_key,
 )
@@ -192,6 +193,14 @@ def test_safe_text_has_nothing_that_a_terminal_obeys(text: str) -> None:
     assert "\u200d" not in drawn
     assert "\ufe0f" not in drawn
     assert safe(drawn) == drawn
+
+
+@given(any_text)
+def test_safe_text_of_several_lines_keeps_them(text: str) -> None:
+    drawn = safe_multiline(text)
+    assert not has_harmful(drawn.replace("\n", ""))
+    assert drawn.split("\n") == [safe(line) for line in drawn.split("\n")]
+    assert safe_multiline("one\r\ntwo\u2028\x1b[31mthree") == "one\ntwo\nthree"
 
 
 @given(names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import subprocess
 from collections.abc import Iterable
@@ -23,10 +24,14 @@ from leadtui.language.text import safe
 from leadtui.language.translate import _
 from leadtui.services.desk import Desk
 from leadtui.tui.commands import same_place
+from leadtui.tui.presenter import brief
 from leadtui.tui.screens.dialog import Dialog
 
 DIAL_SECONDS = 20
 """After this time a dial command that has not ended is taken to be the telephone itself, and left alone."""
+
+E164 = re.compile(r"\+[0-9]{4,15}")
+"""What is handed to a dial command or a mobile; a store may hold anything else too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,7 @@ class CallDialog(Dialog[CallEnded]):
 
     def action_copy(self) -> None:
         """Put the number on the clipboard, as far as the terminal allows that."""
-        self.app.copy_to_clipboard(self.number)
+        self.app.copy_to_clipboard(safe(self.number))
         self._say(_("The number was given to the clipboard."), "$gained")
 
     def action_other_number(self) -> None:
@@ -130,11 +135,14 @@ class CallDialog(Dialog[CallEnded]):
         extension = _("  ext. {extension}").format(extension=number.extension) if number.extension else ""
         self.query_one("#call-number", Static).update(
             Content.assemble(
-                (safe(shown), "bold"), (safe(extension), "$dim"), "\n", (number.e164, "$faint"), "\n"
+                (brief(shown), "bold"), (brief(extension), "$dim"), "\n", (brief(number.e164), "$faint"), "\n"
             )
         )
-        self.query_one("#call-code", Static).update(Content(scan_code(number.e164)))
-        if self._dial:
+        usable = E164.fullmatch(number.e164) is not None
+        self.query_one("#call-code", Static).update(Content(scan_code(number.e164) if usable else ""))
+        if not usable:
+            self._say(_("This cannot be rung as it is kept; correct the number."), "$late")
+        elif self._dial:
             self._say(_("dialling …"), "$soon")
             self._run_dial_command(self._dial, number.e164)
         else:

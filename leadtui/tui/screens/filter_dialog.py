@@ -23,6 +23,7 @@ from leadtui.language.moment import parse_moment
 from leadtui.language.text import clean, safe
 from leadtui.language.translate import _
 from leadtui.services.desk import Desk
+from leadtui.tui.presenter import brief, status_content
 from leadtui.tui.screens.dialog import Dialog
 
 NOBODY = 0
@@ -64,7 +65,7 @@ class FilterDialog(Dialog[LeadFilter]):
         new = Selection[int](Content.styled(f"● {_('New')}", "$status-blue"), NOBODY, chosen.without_status)
         statuses = [
             Selection[int](
-                Content.styled(f"{each.glyph} {safe(each.title)}", f"$status-{each.colour}"),
+                status_content(each),
                 each.id,
                 each.id in chosen.status_ids,
             )
@@ -76,14 +77,14 @@ class FilterDialog(Dialog[LeadFilter]):
         people = sorted(defined.active_colleagues, key=lambda person: person.id != me)
         owners = [
             Selection[int](
-                Content(_("me") if person.id == me else safe(person.name)),
+                Content(_("me") if person.id == me else brief(person.name)),
                 person.id,
                 person.id in chosen.owner_ids,
             )
             for person in people
         ]
         channels = [
-            Selection[int](Content(safe(each.title)), each.id, each.id in chosen.channel_ids)
+            Selection[int](Content(brief(each.title)), each.id, each.id in chosen.channel_ids)
             for each in defined.channels
             if not each.retired or each.id in chosen.channel_ids
         ]
@@ -97,7 +98,7 @@ class FilterDialog(Dialog[LeadFilter]):
             "lines",
             (
                 _("Cities"),
-                Input(_(", ").join(sorted(chosen.cities)), id="cities", placeholder=_("Tehran, Karaj")),
+                Input(safe(_(", ").join(sorted(chosen.cities))), id="cities", placeholder=_("Tehran, Karaj")),
             ),
             (_("Entered from"), Input(self._day_words(chosen.entered_from), id="from")),
             (_("until"), Input(self._day_words(_day_before(chosen.entered_before)), id="until")),

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from leadtui.domain.lead import Lead
+from leadtui.language.text import safe_multiline
 from leadtui.language.translate import _
 from leadtui.tui.screens.dialog import Dialog
 
@@ -41,7 +42,7 @@ class NoteDialog(Dialog[str]):
 
     def compose_body(self) -> Iterable[Widget]:
         """The text."""
-        yield TextArea(self._begun_with, soft_wrap=True, tab_behavior="focus")
+        yield TextArea(safe_multiline(self._begun_with), soft_wrap=True, tab_behavior="focus")
 
     def title_words(self) -> str:
         """Whose note it is."""

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Label, Static
 
 from leadtui.domain.lead import Lead
-from leadtui.language.text import clean
+from leadtui.language.text import clean, safe
 from leadtui.language.translate import _
 from leadtui.services.desk import Desk
 from leadtui.tui.moment_words import EXAMPLES, echo, read_future
@@ -67,11 +67,11 @@ class RemindDialog(Dialog[ReminderWish]):
         """When, what it was understood as, about what, whether promised."""
         wish = self._wish
         yield Label(_("When"), classes="label")
-        yield Input(wish.typed if wish else "", placeholder=EXAMPLES, id="when")
+        yield Input(safe(wish.typed) if wish else "", placeholder=EXAMPLES, id="when")
         yield Static(id="echo")
         if not self._move:
             yield Label(_("About"), classes="label")
-            yield Input(wish.note if wish else "", id="about")
+            yield Input(safe(wish.note) if wish else "", id="about")
             yield Checkbox(_("promised to the customer"), wish.promised if wish else False, id="promised")
 
     def title_words(self) -> str:

@@ -24,19 +24,24 @@ from leadtui.language.translate import _, show_number
 from leadtui.services.customers import CustomerList
 from leadtui.services.desk import Desk, Interrupted, Interruption
 from leadtui.tui.filter_words import filter_words
-from leadtui.tui.presenter import Presenter
+from leadtui.tui.presenter import Presenter, brief
 from leadtui.tui.widgets.pane_title import PaneTitle
 from leadtui.tui.widgets.record_table import Cell, RecordTable
+from leadtui.tui.widgets.typed import TypedLine
 
 FIRST_WINDOW = 120
 """Rows that are read for the first paint, before the whole order is there."""
+
+FILTER_WIDTH = 40
+COLUMN_WIDTH = 24
+"""Cells that the filter and the name of the column take at most beside the find line."""
 
 
 RENEWED_AFTER = 0.5
 """Seconds after a change until the order is built again: many changes in a row cost one building."""
 
 
-class FindInput(Input):
+class FindInput(TypedLine):
     """The find line: Escape and the arrows lead out of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -158,6 +163,13 @@ class CustomersPane(Vertical):
         """Show only some customers."""
         self.view = replace(self.view, filter=chosen)
 
+    def clear_find(self) -> None:
+        """Show everybody again; the cursor stays on the customer that was found."""
+        self.find.value = ""
+        if self.view.find:
+            self.set_reactive(CustomersPane.view, replace(self.view, find=""))
+            self.load(keep_cursor=True)
+
     def sort_by(self, column: str, *, descending: bool | None = None) -> None:
         """Sort by a column; the same column again turns the order round."""
         same = self.view.sort == column
@@ -169,6 +181,10 @@ class CustomersPane(Vertical):
         keys = [column.key for column in self.table.columns if column.sortable]
         place = keys.index(self.view.sort) if self.view.sort in keys else 0
         self.sort_by(keys[(place + step) % len(keys)], descending=False)
+
+    def renew_columns(self) -> None:
+        """The definitions changed: columns may have come, gone or another title."""
+        self.shift_columns(0)
 
     def shift_columns(self, step: int) -> None:
         """Bring columns that had no room into view; the name stays where it is."""
@@ -226,9 +242,9 @@ class CustomersPane(Vertical):
     @on(FindInput.Left)
     def _leave_find(self, event: Input.Submitted | FindInput.Left) -> None:
         event.stop()
-        if isinstance(event, FindInput.Left) and not event.keep:
-            self.find.value = ""
         self.table.focus()
+        if isinstance(event, FindInput.Left) and not event.keep:
+            self.clear_find()
 
     @on(RecordTable.HeaderClicked)
     def _head_clicked(self, event: RecordTable.HeaderClicked) -> None:
@@ -240,20 +256,20 @@ class CustomersPane(Vertical):
     def _order_words(self) -> Content:
         parts: list[Content | str | tuple[str, str]] = []
         if not self.view.filter.empty:
-            parts += [(safe(filter_words(self.view.filter, self._desk)), "$soon"), "  "]
+            parts += [(brief(filter_words(self.view.filter, self._desk), FILTER_WIDTH), "$soon"), "  "]
         title = next(
             (each.title for each in self.table.columns if each.key == self.view.sort), self.view.sort
         )
         if self.view.sort == SortColumn.ENTERED_AT:
             words = _("newest first") if self.view.descending else _("oldest first")
         else:
-            words = _("by {column}").format(column=title.casefold())
+            words = _("by {column}").format(column=brief(title, COLUMN_WIDTH).casefold())
         parts.append(f"{safe(words)} {'▾' if self.view.descending else '▴'}")
         return Content.assemble(*parts)
 
     def _nothing_words(self) -> str:
         if self.view.find:
-            return _("Nobody is found by “{words}”. Escape in the find line clears it.").format(
+            return _("Nobody is found by “{words}”. Escape clears it.").format(
                 words=self.view.find
             )
         if not self.view.filter.empty:

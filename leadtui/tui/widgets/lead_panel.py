@@ -17,10 +17,12 @@ from leadtui.language.text import safe
 from leadtui.language.translate import _
 from leadtui.services.desk import Desk
 from leadtui.services.leads import OpenLead
-from leadtui.tui.presenter import Presenter
+from leadtui.tui.presenter import Presenter, brief
 from leadtui.tui.timeline import TimelineWriter
 
 GAP = "    "
+LEAST_NAME = 20
+"""Cells that a name is given, however narrow the panel is."""
 
 
 class LeadPanel(VerticalScroll):
@@ -80,16 +82,15 @@ class LeadPanel(VerticalScroll):
         self.redraw()
 
     def _head(self, opened: OpenLead, now: datetime) -> Content:
-        lead = opened.lead
+        lead, room = opened.lead, self.content_size.width
         who = Content.assemble(
             ("▌", "$primary"),
-            (safe(lead.name) or _("no name"), "bold"),
+            (brief(lead.name, max(room - 2, LEAST_NAME)) or _("no name"), "bold"),
             "   ",
             self._presenter.status_content(lead.status_id),
             "   ",
             (safe(self._where(lead, now)), "$dim"),
         )
-        room = self.content_size.width
         lines = _rows([who, self._next(opened.pending, now)], room, first_indent=0)
         lines += _rows(self._contact(lead), room)
         lines += _rows(self._fields(lead, now), room)
@@ -102,7 +103,7 @@ class LeadPanel(VerticalScroll):
         if lead.owner_id == self._desk.actor.id:
             return _("in my cartable since {day}").format(day=since)
         return _("in {name}'s cartable since {day}").format(
-            name=self._presenter.person(lead.owner_id), day=since
+            name=brief(self._presenter.person(lead.owner_id)), day=since
         )
 
     def _next(self, pending: tuple[Reminder, ...], now: datetime) -> Content:
