@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -288,10 +289,13 @@ def read_email(text: str) -> str | None:
         and not domain.startswith(".")
         and not domain.endswith(".")
         and ".." not in domain
-        and not any(letter.isspace() or letter in ',;:"<>()[]\\@' for letter in local + domain)
+        and not _NOT_IN_ADDRESS.search(local + domain)
         and len(typed) <= 254
     )
     return typed if usable else None
+
+
+_NOT_IN_ADDRESS = re.compile(r"""[\s,;:"<>()\[\]\\@]""")
 
 
 def _read_email(field: Field, typed: str, _surroundings: Surroundings) -> AnswerValue:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from leadtui.language.calendar_names import Calendar, calendar_of
@@ -13,6 +14,7 @@ from leadtui.language.text import fold_words
 from leadtui.language.time_words import Sort, Word, pattern_of, split_words
 
 
+@lru_cache(maxsize=4096)
 def parse_date(text: str, calendar_hint: Calendar | None, *, day_first: bool | None = None) -> date | None:
     """Return the day that `text` writes in figures or words, None where it is no whole date or a doubtful one.
 

@@ -117,6 +117,7 @@ _LONGEST_WRITING = 80
 _MOST_PIECES = 6
 _FEWEST_NATIONAL_DIGITS = 6
 
+_DIGITS = re.compile(r"\+?[0-9]{6,20}")
 _SEPARATORS = re.compile(r"[ \-.()\[\]{}/\\_'\"]+")
 
 # ITU-T E.164, list of assigned country codes: their lengths follow from their first digits.
@@ -235,6 +236,8 @@ def _read_number(text: str, folded: str, region: str) -> Phone | None:
 
 def _bare_number(folded: str) -> str | None:
     """Return the digits, perhaps behind a plus, if `folded` holds nothing else but what may part them."""
+    if _DIGITS.fullmatch(folded):
+        return folded
     folded = folded.strip(" \n'\"")
     whole = _WHOLE_FLOAT.fullmatch(folded)
     if whole:
@@ -243,7 +246,7 @@ def _bare_number(folded: str) -> str | None:
     if scientific:
         return _exact_digits(*scientific.groups())
     number = _SEPARATORS.sub("", _FURTHER_LINES.sub(r"\1", folded))
-    return number if re.fullmatch(r"\+?[0-9]{6,20}", number) else None
+    return number if _DIGITS.fullmatch(number) else None
 
 
 def _exact_digits(first: str, fraction: str, exponent: str) -> str | None:
