@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, func, select
 
@@ -22,8 +23,8 @@ MOST_SINGLE_CHANGES = 100
 """Above so many customers at once, other terminals are told that the whole table moved."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewLead:
+# Named tuples, not dataclasses: a bulk import makes a million of each, and they cost a quarter.
+class NewLead(NamedTuple):
     """A customer to be written: cleaned values, numbers in E.164 with the rung one first, times aware UTC.
 
     `channel_id` is the entry channel; `channel_latest_id` is set where they came in through another since.
@@ -43,7 +44,7 @@ class NewLead:
     need_id: int | None = None
     owner_id: int | None = None
     contacted_at: datetime | None = None
-    custom: Mapping[str, AnswerValue] = field(default_factory=dict[str, AnswerValue])
+    custom: Mapping[str, AnswerValue] = MappingProxyType({})
     note: str = ""
     source: str = ""
 
@@ -53,8 +54,7 @@ class NewLead:
         return self.numbers[0].e164 if self.numbers else ""
 
 
-@dataclass(frozen=True, slots=True)
-class NewActivity:
+class NewActivity(NamedTuple):
     """One entry of a timeline to be written; `at` is aware UTC."""
 
     lead_id: int

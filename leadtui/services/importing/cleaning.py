@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from leadtui.domain.field import AnswerValue, Field, Surroundings, read_answer, read_email
 from leadtui.domain.follow_up import NOTE_LIMIT
@@ -154,6 +155,9 @@ class CallCleaner:
 _BETWEEN_ADDRESSES = re.compile(r"[\s,;،؛/|]+")
 _SHOWN = 60
 
+# Cities, forms, fields of study come again and again.
+_clean = lru_cache(maxsize=16_384)(clean)
+
 
 def _email(cell: str, remarks: list[str]) -> str:
     """The first usable address in a cell."""
@@ -182,7 +186,10 @@ def _name(found: Mapping[str, str], remarks: list[str]) -> str:
 
 def _words(found: Mapping[str, str], target: Target, remarks: list[str]) -> str:
     cell = found.get(target)
-    return _within_limit(clean(cell), remarks) if cell else ""
+    if cell is None:
+        return ""
+    words = _clean(cell)
+    return words if len(words) <= WORDS_LIMIT else _within_limit(words, remarks)
 
 
 def _within_limit(words: str, remarks: list[str]) -> str:

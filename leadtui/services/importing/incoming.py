@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from leadtui.domain.field import AnswerValue
@@ -70,7 +71,7 @@ class Incoming(NamedTuple):
     entered_at: datetime | None = None
     channel: str = ""
     need: str = ""
-    custom: Mapping[str, AnswerValue] = {}
+    custom: Mapping[str, AnswerValue] = MappingProxyType({})
     note: str = ""
     call: Call | None = None
 

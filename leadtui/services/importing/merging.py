@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from leadtui.domain.importing import Duplicates
 from leadtui.domain.lead import ActivityDetail, ActivityKind, LeadNumber
@@ -18,8 +19,16 @@ from leadtui.store.lead_matching import UNDATED
 _WORDS = ("name", "city", "grade", "major", "referrer")
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class SourceKeys(NamedTuple):
+    """What tells from every other what a row may add to a timeline, so that it is told only once."""
+
+    arrival: str
+    """Of the touch or the call: who, when, and through which channel or by which name of the exchange."""
+    note: str
+    """Of the note: about whom, when, and its words; "" where the row has none."""
+
+
+class Applied(NamedTuple):
     """What one row did to a person."""
 
     row: Incoming
@@ -45,22 +54,23 @@ class Merger:
     told: set[str]
     """The source keys that timelines hold already; grows as rows are applied."""
 
-    def apply(self, row: Incoming) -> Applied:
+    def apply(self, row: Incoming, keys: SourceKeys) -> Applied:
         """Apply a row about somebody who came in."""
         person = self.people.find(row)
         if person is None:
-            return Applied(row, self._begin(row), new=True)
-        told = self._touch(person, row)
+            return Applied(row, self._begin(row, keys), new=True)
+        told = self._touch(person, row, keys)
         return Applied(row, person, told=told, filled=self._fill(person, row))
 
-    def apply_outgoing(self, row: Incoming) -> Applied | None:
+    def apply_outgoing(self, row: Incoming, keys: SourceKeys) -> Applied | None:
         """Put an outgoing call into the timeline of who was rung; None where nobody has the number."""
         person = self.people.find(row)
         if person is None or row.call is None:
             return None
-        return Applied(row, person, told=self._tell_call(person, row, row.call, ActivityKind.CALL_OUT))
+        told = self._tell_call(person, row, row.call, ActivityKind.CALL_OUT, keys.arrival)
+        return Applied(row, person, told=told)
 
-    def _begin(self, row: Incoming) -> Person:
+    def _begin(self, row: Incoming, keys: SourceKeys) -> Person:
         channel = self.channels.of(row.channel)
         person = Person(
             lead=None,
@@ -83,31 +93,28 @@ class Merger:
         detail = _arrival(channel.title, self.source)
         if row.call is not None:
             person.entries.append(Entry(ActivityKind.CREATED, person.entered_at, detail, None))
-            self._tell_call(person, row, row.call, ActivityKind.CALL_IN)
+            self._tell_call(person, row, row.call, ActivityKind.CALL_IN, keys.arrival)
         else:
-            key = arrival_key(row, channel.key)
             # It is told already only of somebody who had this number before.
-            told = key in self.told
-            person.entries.append(
-                Entry(ActivityKind.CREATED, person.entered_at, detail, None if told else key)
-            )
-            self.told.add(key)
-        self._tell_note(person, row)
+            key = None if keys.arrival in self.told else keys.arrival
+            person.entries.append(Entry(ActivityKind.CREATED, person.entered_at, detail, key))
+            self.told.add(keys.arrival)
+        self._tell_note(person, row, keys.note)
         return person
 
-    def _touch(self, person: Person, row: Incoming) -> bool:
+    def _touch(self, person: Person, row: Incoming, keys: SourceKeys) -> bool:
         """Tell the timeline that somebody known came in again, unless it tells of this row already."""
         channel = self.channels.of(row.channel)
         if row.call is not None:
-            told = self._tell_call(person, row, row.call, ActivityKind.CALL_IN)
+            told = self._tell_call(person, row, row.call, ActivityKind.CALL_IN, keys.arrival)
         else:
             left_out = "\n".join(map(_belongs_to_another, self._numbers_of_others(person, row)))
             detail = _arrival(channel.title, self.source, left_out)
             at = row.entered_at or self.now
-            told = self._tell(person, ActivityKind.TOUCHED, at, detail, arrival_key(row, channel.key))
+            told = self._tell(person, ActivityKind.TOUCHED, at, detail, keys.arrival)
         if told:
             self._arrive(person, row, channel.id)
-        return self._tell_note(person, row) or told
+        return self._tell_note(person, row, keys.note) or told
 
     def _arrive(self, person: Person, row: Incoming, channel_id: int) -> None:
         """Move the latest channel on, and the first one back, to where the moment of the row puts them."""
@@ -161,18 +168,20 @@ class Merger:
             return []
         return [number for number in row.numbers if self.people.owner_of(number.e164) not in (None, person)]
 
-    def _tell_call(self, person: Person, row: Incoming, call: Call, kind: ActivityKind) -> bool:
+    def _tell_call(self, person: Person, row: Incoming, call: Call, kind: ActivityKind, key: str) -> bool:
         at = row.entered_at or self.now
         detail = ActivityDetail(
             text=row.identity, seconds=call.seconds, answered=call.answered, source=self.source
         )
-        told = self._tell(person, kind, at, detail, call_key(row, call), by_exchange=True)
+        told = self._tell(person, kind, at, detail, key, by_exchange=True)
         if told and call.answered:
             person.contacted_at = max(person.contacted_at or at, at)
         return told
 
-    def _tell_note(self, person: Person, row: Incoming) -> bool:
+    def _tell_note(self, person: Person, row: Incoming, key: str) -> bool:
         """Tell the row's note, and its need where the workspace has none of that name."""
+        if not key:
+            return False
         note = row.note
         if row.need and self.needs.of(row.need) is None:
             need = _("Need: {text}").format(text=row.need)
@@ -180,7 +189,7 @@ class Merger:
         if not note:
             return False
         detail = ActivityDetail(text=note, source=self.source)
-        return self._tell(person, ActivityKind.NOTE, row.entered_at or self.now, detail, note_key(row))
+        return self._tell(person, ActivityKind.NOTE, row.entered_at or self.now, detail, key)
 
     def _tell(
         self,
@@ -199,27 +208,14 @@ class Merger:
         return True
 
 
-def source_keys(row: Incoming, channels: Channels) -> tuple[str, ...]:
-    """Every source key that a row may be told by."""
+def source_keys(row: Incoming, channels: Channels) -> SourceKeys:
+    """The keys of what a row may add to a timeline."""
     if row.call is not None:
-        return (call_key(row, row.call),)
-    arrival = arrival_key(row, channels.of(row.channel).key)
-    return (arrival, note_key(row)) if row.note or row.need else (arrival,)
-
-
-def arrival_key(row: Incoming, channel_key: str) -> str:
-    """What tells one arrival from every other: who, when, and through which channel."""
-    return _key("arrival", row, channel_key)
-
-
-def note_key(row: Incoming) -> str:
-    """What tells one note from every other: about whom, when, and its words."""
-    return _key("note", row, f"{row.note}\x1f{row.need}")
-
-
-def call_key(row: Incoming, call: Call) -> str:
-    """What tells one call from every other: who, when, and the exchange's own name of it."""
-    return _key("call", row, call.unique_id)
+        return SourceKeys(_key("call", row, row.call.unique_id), "")
+    arrival = _key("arrival", row, channels.of(row.channel).key)
+    if not row.note and not row.need:
+        return SourceKeys(arrival, "")
+    return SourceKeys(arrival, _key("note", row, f"{row.note}\x1f{row.need}"))
 
 
 def _key(kind: str, row: Incoming, further: str) -> str:

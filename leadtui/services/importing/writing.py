@@ -16,7 +16,7 @@ from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.services.desk import Desk
 from leadtui.services.importing.channels_and_needs import Channels, Needs
 from leadtui.services.importing.incoming import Incoming, Reason, Refusal
-from leadtui.services.importing.merging import Applied, Merger, source_keys
+from leadtui.services.importing.merging import Applied, Merger, SourceKeys, source_keys
 from leadtui.services.importing.people import People, Person
 from leadtui.store import imports, lead_matching, lead_writing
 from leadtui.store.imports import ImportRow
@@ -55,28 +55,49 @@ class Written:
 
 def write_arrivals(connection: Connection, setting: Setting, rows: Sequence[Incoming | Refusal]) -> Written:
     """Write rows about people who came in: new customers, touches, and values filled in."""
-    merger = _merger(connection, setting, rows)
-    applied = [merger.apply(row) for row in rows if isinstance(row, Incoming)]
-    return _write(
-        connection, setting, merger.people, applied, [row for row in rows if isinstance(row, Refusal)]
-    )
+    keyed = _keyed(connection, setting, rows)
+    merger = _merger(connection, setting, keyed)
+    applied = [merger.apply(row, keys) for row, keys in keyed]
+    refusals = [row for row in rows if isinstance(row, Refusal)]
+    return _write(connection, setting, merger.people, applied, refusals)
 
 
 def write_outgoing(connection: Connection, setting: Setting, rows: Sequence[Incoming | Refusal]) -> Written:
     """Write calls that the desk made into the timelines of those who were rung; nobody becomes a customer."""
-    merger = _merger(connection, setting, rows)
+    keyed = _keyed(connection, setting, rows)
+    merger = _merger(connection, setting, keyed)
     applied: list[Applied] = []
-    refusals: list[Refusal] = []
-    for row in rows:
-        done = merger.apply_outgoing(row) if isinstance(row, Incoming) else None
+    refusals = [row for row in rows if isinstance(row, Refusal)]
+    for row, keys in keyed:
+        done = merger.apply_outgoing(row, keys)
         if done is not None:
             applied.append(done)
-        elif isinstance(row, Refusal):
-            refusals.append(row)
         else:
             reason = Reason.UNKNOWN_NUMBER
             refusals.append(Refusal(row.line, reason, reason.words(), ()))
     return _write(connection, setting, merger.people, applied, refusals)
+
+
+def _keyed(
+    connection: Connection, setting: Setting, rows: Sequence[Incoming | Refusal]
+) -> list[tuple[Incoming, SourceKeys]]:
+    """The rows that are about somebody, with the keys by which they are told once."""
+    setting.channels.use(connection)
+    return [(row, source_keys(row, setting.channels)) for row in rows if isinstance(row, Incoming)]
+
+
+def _merger(connection: Connection, setting: Setting, keyed: list[tuple[Incoming, SourceKeys]]) -> Merger:
+    workspace_id = setting.desk.workspace.id
+    keys = {key for _row, keys in keyed for key in keys if key}
+    return Merger(
+        people=People(connection, workspace_id, [row for row, _keys in keyed]),
+        channels=setting.channels,
+        needs=setting.needs,
+        duplicates=setting.duplicates,
+        source=setting.source,
+        now=setting.now,
+        told=lead_matching.told_sources(connection, workspace_id, keys),
+    )
 
 
 def _write(
@@ -253,20 +274,4 @@ def _new_lead(person: Person) -> NewLead:
         need_id=person.need_id,
         contacted_at=person.contacted_at,
         custom=person.custom,
-    )
-
-
-def _merger(connection: Connection, setting: Setting, rows: Sequence[Incoming | Refusal]) -> Merger:
-    arrivals = [row for row in rows if isinstance(row, Incoming)]
-    workspace_id = setting.desk.workspace.id
-    setting.channels.use(connection)
-    keys = {key for row in arrivals for key in source_keys(row, setting.channels)}
-    return Merger(
-        people=People(connection, workspace_id, arrivals),
-        channels=setting.channels,
-        needs=setting.needs,
-        duplicates=setting.duplicates,
-        source=setting.source,
-        now=setting.now,
-        told=lead_matching.told_sources(connection, workspace_id, keys),
     )
