@@ -197,7 +197,10 @@ class RecordTable(RecordView, can_focus=True, inherit_bindings=False):
     def _say_highlighted(self) -> None:
         row_id = self.cursor_id
         if row_id is not None and self._cursor is not None and row_id != self._highlighted:
-            self.post_message(self.RowHighlighted(self, row_id, self._cursor))
+            # It is the table's own word, also where its parent's handler moved the cursor: a message that
+            # comes from a parent would end there.
+            message = self.RowHighlighted(self, row_id, self._cursor)
+            self.post_message(message.set_sender(self))
         self._highlighted = row_id
 
     # The mouse, and the size of the screen
