@@ -6,11 +6,12 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from leadtui.domain.field import Answer, FieldKind
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind
 from leadtui.store import tables
+from leadtui.store.inserting import insert_row
 from leadtui.store.tables import microseconds, moment
 
 _UNSET = ActivityDetail()
@@ -30,19 +31,18 @@ def add(
     source_key: str | None = None,
 ) -> int:
     """Write one entry and return its id. `at` is aware UTC."""
-    result = connection.execute(
-        insert(tables.activity).values(
-            workspace_id=workspace_id,
-            lead_id=lead_id,
-            kind=kind.value,
-            actor_id=actor_id,
-            at=at,
-            detail=detail_to_json(detail),
-            follow_up_id=follow_up_id,
-            source_key=source_key,
-        )
+    return insert_row(
+        connection,
+        tables.activity,
+        workspace_id=workspace_id,
+        lead_id=lead_id,
+        kind=kind.value,
+        actor_id=actor_id,
+        at=at,
+        detail=detail_to_json(detail),
+        follow_up_id=follow_up_id,
+        source_key=source_key,
     )
-    return int(result.inserted_primary_key[0])  # pyright: ignore[reportOptionalSubscript]  # insert gives one
 
 
 def timeline(connection: Connection, lead_id: int, limit: int = 500) -> tuple[Activity, ...]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Table, select
 
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.permission import READY_PROFILES, Permission
@@ -15,6 +14,7 @@ from leadtui.domain.template import Template
 from leadtui.domain.workspace import Channel, Colleague, Definitions, Need, Workspace
 from leadtui.language.calendar import Calendar
 from leadtui.store import changes, tables
+from leadtui.store.inserting import insert_row
 
 
 def only_workspace(connection: Connection) -> int | None:
@@ -47,7 +47,7 @@ def load(connection: Connection, workspace_id: int) -> Definitions:
 def create_workspace(connection: Connection, template: Template, at: datetime) -> int:
     """Write a workspace with the template's definitions and the ready profiles; return its id."""
     base = template.workspace
-    workspace_id = _insert(
+    workspace_id = insert_row(
         connection,
         tables.workspace,
         title=base.title,
@@ -59,7 +59,7 @@ def create_workspace(connection: Connection, template: Template, at: datetime) -
         created_at=at,
     )
     for key, permissions in READY_PROFILES.items():
-        _insert(
+        insert_row(
             connection,
             tables.profile,
             workspace_id=workspace_id,
@@ -74,7 +74,7 @@ def create_workspace(connection: Connection, template: Template, at: datetime) -
     for position, channel in enumerate(template.channels):
         add_channel(connection, workspace_id, channel.key, channel.title, position)
     for position, need in enumerate(template.needs):
-        need_id = _insert(
+        need_id = insert_row(
             connection,
             tables.need,
             workspace_id=workspace_id,
@@ -88,7 +88,7 @@ def create_workspace(connection: Connection, template: Template, at: datetime) -
 
 def add_status(connection: Connection, workspace_id: int, status: Status) -> int:
     """Write a status and its fields; return its id."""
-    status_id = _insert(
+    status_id = insert_row(
         connection,
         tables.status,
         workspace_id=workspace_id,
@@ -111,7 +111,7 @@ def add_status(connection: Connection, workspace_id: int, status: Status) -> int
 
 def add_field(connection: Connection, workspace_id: int, definition: Field) -> int:
     """Write a lead field, or a status's own where it names one; return its id."""
-    field_id = _insert(
+    field_id = insert_row(
         connection,
         tables.field,
         workspace_id=workspace_id,
@@ -130,7 +130,7 @@ def add_field(connection: Connection, workspace_id: int, definition: Field) -> i
 
 def add_channel(connection: Connection, workspace_id: int, key: str, title: str, position: int) -> int:
     """Write an entry channel; return its id."""
-    channel_id = _insert(
+    channel_id = insert_row(
         connection, tables.channel, workspace_id=workspace_id, key=key, title=title, position=position
     )
     changes.record(connection, workspace_id, "channel", [channel_id])
@@ -143,20 +143,17 @@ def add_colleague(
     """Make a person a member with a profile; a person known by e-mail is the same person. Return the user id."""
     user_id = connection.execute(select(tables.user.c.id).where(tables.user.c.email == email)).scalar()
     if user_id is None:
-        user_id = _insert(connection, tables.user, name=name, email=email, created_at=at)
+        user_id = insert_row(connection, tables.user, name=name, email=email, created_at=at)
     profile_id = connection.execute(
         select(tables.profile.c.id).where(
             tables.profile.c.workspace_id == workspace_id, tables.profile.c.key == profile_key
         )
     ).scalar_one()
-    _insert(connection, tables.membership, workspace_id=workspace_id, user_id=user_id, profile_id=profile_id)
+    insert_row(
+        connection, tables.membership, workspace_id=workspace_id, user_id=user_id, profile_id=profile_id
+    )
     changes.record(connection, workspace_id, "membership", [user_id])
     return user_id
-
-
-def _insert(connection: Connection, table: Table, **values: Any) -> int:
-    result = connection.execute(insert(table).values(**values))
-    return int(result.inserted_primary_key[0])  # pyright: ignore[reportOptionalSubscript]  # insert gives one
 
 
 def _named(connection: Connection, table: Table, workspace_id: int) -> list[tuple[int, str, str, int, bool]]:

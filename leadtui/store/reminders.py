@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, and_, func, or_, select, update
 
 from leadtui.domain.reminder import Reminder, ReminderKind, ReminderState, wall_clock
 from leadtui.store import changes, tables
+from leadtui.store.inserting import insert_row
 
 _columns = tables.reminder.c
 
@@ -42,24 +43,23 @@ def add(
     follow_up_id: int | None = None,
 ) -> int:
     """Write a pending reminder and return its id. Times are aware UTC."""
-    result = connection.execute(
-        insert(tables.reminder).values(
-            workspace_id=workspace_id,
-            lead_id=lead_id,
-            owner_id=owner_id,
-            due=due,
-            wall=wall_clock(due, zone).isoformat(),
-            zone=zone,
-            kind=kind.value,
-            state=ReminderState.PENDING.value,
-            note=note,
-            created_at=created_at,
-            created_by=created_by,
-            replaces_id=replaces_id,
-            follow_up_id=follow_up_id,
-        )
+    reminder_id = insert_row(
+        connection,
+        tables.reminder,
+        workspace_id=workspace_id,
+        lead_id=lead_id,
+        owner_id=owner_id,
+        due=due,
+        wall=wall_clock(due, zone).isoformat(),
+        zone=zone,
+        kind=kind.value,
+        state=ReminderState.PENDING.value,
+        note=note,
+        created_at=created_at,
+        created_by=created_by,
+        replaces_id=replaces_id,
+        follow_up_id=follow_up_id,
     )
-    reminder_id = int(result.inserted_primary_key[0])  # pyright: ignore[reportOptionalSubscript]  # insert gives one
     changes.record(connection, workspace_id, "reminder", [reminder_id])
     return reminder_id
 
