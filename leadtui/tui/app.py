@@ -4,34 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import ClassVar
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, cast
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import App
 from textual.binding import BindingType
 from textual.message import Message
+from textual.notifications import SeverityLevel
+from textual.signal import Signal
 
 from leadtui import paths
 from leadtui.errors import LeadtuiError
+from leadtui.language.text import ellipsize, safe, safe_multiline
 from leadtui.language.translate import _
 from leadtui.services import reminders
 from leadtui.services.desk import Desk
 from leadtui.services.reminders import ListedReminder
 from leadtui.settings import Settings, save_settings
-from leadtui.tui.commands import COMMANDS, Command, Scope, bindings_of
+from leadtui.tui.commands import COMMANDS, WORK_WHILE_TYPING, Command, Scope, bindings_of
 from leadtui.tui.palette import CommandProvider, CustomerProvider
 from leadtui.tui.presenter import Presenter
 from leadtui.tui.screens.desk import DeskScreen
 from leadtui.tui.screens.help import HelpScreen
+from leadtui.tui.screens.reminders import RemindersScreen
 from leadtui.tui.theming import load_themes, variables_for
 from leadtui.tui.widgets.reminder_alert import ReminderAlert
 from leadtui.tui.writing import Writer
 
 CHANGES_EVERY = 1.0
 REMINDERS_EVERY = 5.0
-ALERT_PLACED_EVERY = 0.25
-"""Seconds between two looks at what moved, at what has come due, and at which screen is on top."""
+"""Seconds between two looks at what moved, and at what has come due."""
+
+TROUBLE_TOLD_EVERY = timedelta(minutes=1)
+
+LONGEST_NOTICE = 400
+"""Cells of a notification that are shown: a sentence may quote anything, and the desk must stay in sight."""
 
 FALLBACK_THEME = "leadtui-night"
 DEFINING_TABLES = frozenset({"status", "field", "channel", "need", "membership", "profile", "workspace"})
@@ -41,13 +49,14 @@ class LeadtuiApp(App[None]):
     """Opens the desk, watches for changes of others and for reminders."""
 
     TITLE = "leadtui"
-    COMMANDS = {CommandProvider, CustomerProvider}  # noqa: RUF012  # as Textual declares it
     COMMAND_PALETTE_BINDING = "ctrl+p"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (110, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-low"), (34, "-high")]
+    # Textual declares these otherwise than as class variables.
+    COMMANDS = {CommandProvider, CustomerProvider}  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(Scope.EVERYWHERE)]
     CSS = """
-    Screen { layers: default alert; color: $foreground; }
+    Screen { color: $foreground; }
     OptionList, OptionList:focus, SelectionList, SelectionList:focus { background-tint: transparent; }
     .toggle--button, .selection-list--button, .selection-list--button-highlighted { color: $field; background: $field; }
     .-on > .toggle--button, .selection-list--button-selected, .selection-list--button-selected-highlighted {
@@ -88,8 +97,11 @@ class LeadtuiApp(App[None]):
         self._problems = list(problems)
         self._sequence = 0
         self._rung: set[int] = set()
-        self._alert = ReminderAlert(desk)
-        self._last_trouble = ""
+        self._due: tuple[ListedReminder, ...] = ()
+        self._alert: ReminderAlert | None = None
+        self._last_trouble = ("", desk.now())
+        self._themes_taken = False
+        self._held_keys: list[events.Key] | None = None
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours that leadtui's screens name, for themes that do not have them."""
@@ -105,8 +117,50 @@ class LeadtuiApp(App[None]):
             self.notify(problem, severity="warning", markup=False, timeout=10)
         self.set_interval(CHANGES_EVERY, self.look_for_changes)
         self.set_interval(REMINDERS_EVERY, self.look_for_reminders)
-        self.set_interval(ALERT_PLACED_EVERY, self._place_alert)
+        changed: Signal[Any] = cast("Any", self).screen_change_signal
+        changed.subscribe(self, lambda _screen: self.call_later(self._place_alert))
         self.look_for_reminders()
+
+    async def on_event(self, event: events.Event) -> None:
+        """What is pasted comes through here before any field sees it, and is made harmless."""
+        if (
+            isinstance(event, events.Key)
+            and self._held_keys is not None
+            and event.key not in WORK_WHILE_TYPING
+        ):
+            self._held_keys.append(event)
+            return
+        if isinstance(event, events.Paste):
+            event.text = safe_multiline(event.text)
+        await super().on_event(event)
+
+    def hold_keys(self) -> None:
+        """Keys that are typed from now on wait: what they are meant for is still being read or saved."""
+        if self._held_keys is None:
+            self._held_keys = []
+
+    def free_keys(self) -> None:
+        """What the keys are meant for is there: they come in their order."""
+        held, self._held_keys = self._held_keys or [], None
+        for event in held:
+            self.post_message(event.copy())
+
+    def drop_keys(self) -> None:
+        """What the keys were meant for does not come."""
+        self._held_keys = None
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Tell the person something, whatever it quotes: it is never markup."""
+        shown = ellipsize(safe(message), LONGEST_NOTICE)
+        super().notify(shown, title=safe(title), severity=severity, timeout=timeout, markup=markup)
 
     def _take_themes(self) -> None:
         themes, problems = load_themes([paths.themes_folder(), paths.own_themes_folder()])
@@ -118,6 +172,7 @@ class LeadtuiApp(App[None]):
             problems.append(sentence.format(theme=wanted, fallback=FALLBACK_THEME))
             wanted = FALLBACK_THEME
         self.theme = wanted
+        self._themes_taken = True
         self._problems += problems
 
     def _take_keymap(self) -> None:
@@ -136,7 +191,7 @@ class LeadtuiApp(App[None]):
 
     def action_answer_reminder(self) -> None:
         """Take the keyboard to the reminder that is due, or give it back."""
-        if self._alert.is_attached:
+        if self._alert is not None:
             self._alert.toggle_keyboard()
         else:
             self.notify(_("No reminder is due."), markup=False)
@@ -147,7 +202,7 @@ class LeadtuiApp(App[None]):
 
     def watch_theme(self, theme: str) -> None:
         """Keep a theme that the person chose."""
-        if self.is_running and theme != self.settings.theme:
+        if self._themes_taken and theme != self.settings.theme:
             self.settings = replace(self.settings, theme=theme)
             settings = self.settings
             self.writer.write(lambda: save_settings(settings, paths.settings_file()))
@@ -165,8 +220,12 @@ class LeadtuiApp(App[None]):
         return self.desk_screen.presenter
 
     def open_lead(self, lead_id: int) -> None:
-        """Show a customer at the desk."""
+        """Show a customer at the desk; what is being typed over it stays open."""
         self.desk_screen.open_lead(lead_id)
+        if isinstance(self.screen, RemindersScreen):
+            self.screen.dismiss(None)
+        elif self.screen is not self.desk_screen:
+            self.notify(_("The customer is open at the desk, under this dialog."))
 
     async def run_command(self, command: Command) -> None:
         """Run a command as its key would."""
@@ -212,10 +271,16 @@ class LeadtuiApp(App[None]):
             self.look_for_reminders()
 
     @on(Troubled)
-    def _tell_trouble(self, message: Troubled) -> None:
-        if message.sentence != self._last_trouble:
-            self.notify(message.sentence, severity="error", markup=False, timeout=10)
-        self._last_trouble = message.sentence
+    def _take_trouble(self, message: Troubled) -> None:
+        self.tell_trouble(message.sentence)
+
+    def tell_trouble(self, sentence: str) -> None:
+        """Tell what does not work in the background; the same again only after a while."""
+        now = self.desk.now()
+        told, at = self._last_trouble
+        if sentence != told or now - at >= TROUBLE_TOLD_EVERY:
+            self.notify(sentence, severity="error", markup=False, timeout=10)
+            self._last_trouble = (sentence, now)
 
     # What has come due
 
@@ -231,7 +296,7 @@ class LeadtuiApp(App[None]):
 
     @on(Due)
     def _take_due(self, message: Due) -> None:
-        self._alert.due = message.due
+        self._due = message.due
         self._place_alert()
         self.desk_screen.show_due(message.due)
         new = [each.reminder.id for each in message.due if each.reminder.id not in self._rung]
@@ -244,20 +309,20 @@ class LeadtuiApp(App[None]):
         self.writer.write(lambda: reminders.mark_shown(self.desk, unseen))
 
     def _place_alert(self) -> None:
-        """The alert lies over whatever screen is on top, and takes the focus from nothing."""
+        """The alert is on whatever screen is on top, and takes the focus from nothing."""
+        if not self.is_running:
+            return
         alert, screen = self._alert, self.screen
-        if not alert.due:
+        if alert is not None and not (self._due and alert.is_attached and alert.screen is screen):
             if alert.is_attached:
-                self._take_off(alert)
-        elif not alert.is_attached:
-            screen.mount(alert)
-        elif alert.screen is not screen:
-            self._take_off(alert)
-
-    def _take_off(self, alert: ReminderAlert) -> None:
-        # A removed widget cannot be mounted again: the next look mounts its successor.
-        self._alert = alert.successor()
-        alert.remove()
+                alert.give_back()
+                alert.remove()
+            self._alert = alert = None
+        if alert is not None:
+            alert.due = self._due
+        elif self._due:
+            self._alert = ReminderAlert(self.desk, self._due, above_keys=not screen.is_modal)
+            screen.mount(self._alert)
 
     @on(ReminderAlert.Done)
     def _done(self, message: ReminderAlert.Done) -> None:

@@ -65,10 +65,10 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "find", N_("Find"), ("/", "f3"), N_("Find a customer by name, phone, e-mail or city"), Scope.DESK, 6
     ),
-    Command("other-side", N_("Other side"), ("tab",), N_("Go to the other table"), Scope.DESK, 7),
+    Command("other-side", N_("Switch"), ("tab",), N_("Go to the other table"), Scope.DESK, 8),
     Command("filter", N_("Filter"), ("f", "f9"), N_("Show only some customers"), Scope.DESK, 9),
-    Command("reminders", N_("Reminders"), ("b", "f10"), N_("List my reminders"), Scope.DESK, 8),
-    Command("help", N_("Help"), ("?", "f1"), N_("Show every key"), Scope.EVERYWHERE, 10),
+    Command("reminders", N_("Reminders"), ("b", "f10"), N_("List my reminders"), Scope.DESK, 10),
+    Command("help", N_("Help"), ("?", "f1"), N_("Show every key"), Scope.EVERYWHERE, 7),
     Command(
         "quit", N_("Quit"), ("q", "ctrl+q"), N_("Close leadtui; everything is saved"), Scope.EVERYWHERE, 11
     ),
@@ -79,7 +79,7 @@ COMMANDS: tuple[Command, ...] = (
         "sort-before",
         N_("Sort left"),
         ("<",),
-        N_("Sort by the column before; again turns it round"),
+        N_("Sort by the column before"),
         Scope.DESK,
     ),
     Command("sort-after", N_("Sort right"), (">",), N_("Sort by the column after"), Scope.DESK),
@@ -123,8 +123,8 @@ COMMANDS: tuple[Command, ...] = (
 )
 """In the order in which help lists them."""
 
-# These reach their command also while a field has the keyboard.
-_WORK_WHILE_TYPING = frozenset({"ctrl+r", "ctrl+q"})
+WORK_WHILE_TYPING = frozenset({"ctrl+r", "ctrl+q"})
+"""Keys that reach their command also while a field has the keyboard."""
 
 _ARROWS = {"left": "←", "right": "→", "up": "↑", "down": "↓"}
 
@@ -158,14 +158,22 @@ def bindings_of(*scopes: Scope) -> list[Binding]:
             _(command.title),
             tooltip=_(command.help),
             id=command.name,
-            priority=command.keys[0] in _WORK_WHILE_TYPING,
+            priority=command.keys[0] in WORK_WHILE_TYPING,
         )
         for command in commands_of(scopes)
     ]
 
 
 def _shown(key: str) -> str:
-    words = {"ctrl": "Ctrl", "shift": "Shift", "tab": "Tab", "enter": "Enter", "escape": "Esc"}
+    words = {
+        "ctrl": "Ctrl",
+        "shift": "Shift",
+        "tab": "Tab",
+        "enter": "Enter",
+        "escape": "Esc",
+        "space": "Space",
+        "delete": "Del",
+    }
     if key in _ARROWS:
         return _ARROWS[key]
     if len(key) == 1:

@@ -106,7 +106,9 @@ class FirstRunApp(App[FirstAnswers]):
         """Close with the answers."""
         name = clean(self.query_one("#name", Input).value)
         if not name:
-            self.query_one("#refusal", Static).update(Content(_("A name is needed: colleagues see who did what.")))
+            self.query_one("#refusal", Static).update(
+                Content(_("A name is needed: colleagues see who did what."))
+            )
             self.query_one("#name").focus()
             return
         language = LANGUAGES[max(0, self.query_one("#languages", RadioSet).pressed_index)][0]

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
-from textual import on, work
+from textual import getters, on, work
+from textual.app import App
 from textual.message import Message
 from textual.screen import Screen
 
@@ -21,6 +22,7 @@ from leadtui.services.follow_up import STATUS_DRAFT, SetStatus, set_status
 from leadtui.services.leads import NOTE_DRAFT, OpenLead
 from leadtui.tui.presenter import Presenter, brief
 from leadtui.tui.screens.call_dialog import CallDialog, CallEnded
+from leadtui.tui.screens.dialog import Answer, Dialog
 from leadtui.tui.screens.note_dialog import NoteDialog
 from leadtui.tui.screens.remind_dialog import RemindDialog, ReminderWish
 from leadtui.tui.screens.status_dialog import StatusDialog, StatusSnapshot
@@ -41,6 +43,8 @@ class _Again:
 class LeadActions(Screen[Any]):
     """Gives a screen the actions `set_status`, `call`, `note` and `remind` on its `lead_in_hand`."""
 
+    app = getters.app(cast("type[App[Any]]", App))
+
     desk: Desk
     presenter: Presenter
 
@@ -48,7 +52,11 @@ class LeadActions(Screen[Any]):
     class Prepared(Message):
         """From a thread: what a dialog needs has been read; `then` opens it."""
 
+        number: int
         then: Callable[[], None]
+
+    _asked_for: int = 0
+    """Counts what was asked for: of two dialogs that are being prepared only the later one opens."""
 
     @property
     def leadtui(self) -> LeadtuiApp:
@@ -66,7 +74,18 @@ class LeadActions(Screen[Any]):
 
     @on(Prepared)
     def _go_on(self, message: Prepared) -> None:
-        message.then()
+        if message.number == self._asked_for:
+            message.then()
+
+    def _begin(self) -> int:
+        """From now on keys wait for what they are meant for: a dialog that opens, or the customer that is next."""
+        self.leadtui.hold_keys()
+        self._asked_for += 1
+        return self._asked_for
+
+    def _push(self, dialog: Dialog[Answer], take: Callable[[Answer | None], None]) -> None:
+        self.app.push_screen(dialog, take)
+        dialog.call_after_refresh(self.leadtui.free_keys)
 
     # Status
 
@@ -74,17 +93,17 @@ class LeadActions(Screen[Any]):
         """Open the status dialog for the lead in hand."""
         if self._nobody_in_hand():
             return
-        self._prepare_status(cast("int", self.lead_in_hand), _Again(), "")
+        self._prepare_status(self._begin(), cast("int", self.lead_in_hand), _Again(), "")
 
     @work(thread=True, group="dialogs", exclusive=True, description="read what the status dialog shows")
-    def _prepare_status(self, lead_id: int, again: _Again, called_for: str) -> None:
+    def _prepare_status(self, number: int, lead_id: int, again: _Again, called_for: str) -> None:
         desk = self.desk
         try:
             opened = leads.open_lead(desk, lead_id)
             draft = drafts.find_draft(desk, STATUS_DRAFT, lead_id)
             counts = leads_per_colleague(desk)
         except LeadtuiError as error:
-            self.post_message(self.Prepared(partial(self._tell_refusal, error)))
+            self.post_message(self.Prepared(number, partial(self._tell_refusal, error)))
             return
         snapshot = StatusSnapshot(
             lead=opened.lead,
@@ -98,7 +117,7 @@ class LeadActions(Screen[Any]):
             reason=again.reason,
             called_for=called_for,
         )
-        self.post_message(self.Prepared(partial(self._open_status, snapshot)))
+        self.post_message(self.Prepared(number, partial(self._open_status, snapshot)))
 
     def _open_status(self, snapshot: StatusSnapshot) -> None:
         lead_id = snapshot.lead.id
@@ -107,26 +126,31 @@ class LeadActions(Screen[Any]):
         def keep(content: Mapping[str, str]) -> None:
             typed.clear()
             typed.update(content)
-            kept = dict(content)
-            self.leadtui.writer.write(partial(drafts.save_draft, self.desk, STATUS_DRAFT, lead_id, kept))
+            self._keep_draft(STATUS_DRAFT, lead_id, dict(content))
 
         def take(command: SetStatus | None) -> None:
             if command is not None:
                 self._save_status(command, typed, snapshot.called_for)
 
-        self.app.push_screen(StatusDialog(snapshot, keep), take)
+        dialog = StatusDialog(snapshot, keep, self.desk.now)
+        self.app.push_screen(dialog, take)
+        dialog.call_after_refresh(self.leadtui.free_keys)
 
     def _save_status(self, command: SetStatus, typed: Mapping[str, str], called_for: str) -> None:
+        self.leadtui.hold_keys()
+
         def saved(lead: Lead) -> None:
             self._tell_saved(lead)
             self.lead_saved(lead.id, worked=True)
+            self.leadtui.free_keys()
 
         def refused(error: LeadtuiError) -> None:
             problems = error.problems if isinstance(error, InvalidAnswers) else ()
             if isinstance(error, Invalid) and not problems:
                 problems = (error,)
             again = _Again(typed, problems, "" if problems else str(error))
-            self._prepare_status(command.lead_id, again, called_for)
+            self.leadtui.drop_keys()
+            self._prepare_status(self._begin(), command.lead_id, again, called_for)
 
         self.leadtui.writer.write(partial(set_status, self.desk, command), saved, refused)
 
@@ -140,10 +164,11 @@ class LeadActions(Screen[Any]):
     def action_call(self) -> None:
         """Ring the lead in hand."""
         if not self._nobody_in_hand():
-            self._prepare(cast("int", self.lead_in_hand), self._open_call)
+            self._prepare(self._begin(), cast("int", self.lead_in_hand), self._open_call)
 
     def _open_call(self, opened: OpenLead) -> None:
         if not opened.lead.numbers:
+            self.leadtui.drop_keys()
             self.app.notify(_("This customer has no number to ring."), severity="warning", markup=False)
             return
 
@@ -151,18 +176,26 @@ class LeadActions(Screen[Any]):
             if ended is not None:
                 self._log_call(opened.lead.id, ended)
 
-        self.app.push_screen(CallDialog(self.desk, opened.lead, self.leadtui.settings.dial), take)
+        self._push(CallDialog(self.desk, opened.lead, self.leadtui.settings.dial), take)
 
     def _log_call(self, lead_id: int, ended: CallEnded) -> None:
         minutes, seconds = divmod(ended.seconds, 60)
         called_for = _("the call took {time}").format(time=f"{minutes}:{seconds:02}")
 
+        self.leadtui.hold_keys()
+
         def logged(_lead: Lead) -> None:
             self.leadtui.look_again()
-            self._prepare_status(lead_id, _Again(), called_for)
+            self._prepare_status(self._begin(), lead_id, _Again(), called_for)
+
+        def refused(error: LeadtuiError) -> None:
+            # What came of the call is worth keeping also where the call itself could not be noted.
+            self._prepare_status(self._begin(), lead_id, _Again(reason=str(error)), called_for)
 
         self.leadtui.writer.write(
-            partial(leads.log_call, self.desk, lead_id, ended.number, ended.started_at, ended.seconds), logged
+            partial(leads.log_call, self.desk, lead_id, ended.number, ended.started_at, ended.seconds),
+            logged,
+            refused,
         )
 
     # Note
@@ -170,55 +203,50 @@ class LeadActions(Screen[Any]):
     def action_note(self) -> None:
         """Write a note about the lead in hand."""
         if not self._nobody_in_hand():
-            self._prepare_note(cast("int", self.lead_in_hand), "")
+            self._prepare_note(self._begin(), cast("int", self.lead_in_hand))
 
     @work(thread=True, group="dialogs", exclusive=True, description="read what the note dialog shows")
-    def _prepare_note(self, lead_id: int, reason: str) -> None:
+    def _prepare_note(self, number: int, lead_id: int) -> None:
         try:
             opened = leads.open_lead(self.desk, lead_id)
             draft = drafts.find_draft(self.desk, NOTE_DRAFT, lead_id)
         except LeadtuiError as error:
-            self.post_message(self.Prepared(partial(self._tell_refusal, error)))
+            self.post_message(self.Prepared(number, partial(self._tell_refusal, error)))
             return
         text = draft.content.get(NOTE_DRAFT, "") if draft else ""
-        self.post_message(self.Prepared(partial(self._open_note, opened.lead, text, reason)))
+        self.post_message(self.Prepared(number, partial(self._open_note, opened.lead, text)))
 
-    def _open_note(self, lead: Lead, text: str, reason: str) -> None:
+    def _open_note(self, lead: Lead, text: str, reason: str = "") -> None:
         def keep(typed: str) -> None:
-            content = {NOTE_DRAFT: typed}
-            self.leadtui.writer.write(partial(drafts.save_draft, self.desk, NOTE_DRAFT, lead.id, content))
+            self._keep_draft(NOTE_DRAFT, lead.id, {NOTE_DRAFT: typed} if typed.strip() else {})
 
         def take(note: str | None) -> None:
             if note is not None:
-                self._save_note(lead.id, note)
+                self._save_note(lead, note)
 
-        self.app.push_screen(NoteDialog(lead, text, reason, keep), take)
+        self._push(NoteDialog(lead, text, reason, keep), take)
 
-    def _save_note(self, lead_id: int, note: str) -> None:
+    def _save_note(self, lead: Lead, note: str) -> None:
         self.leadtui.writer.write(
-            partial(leads.add_note, self.desk, lead_id, note),
+            partial(leads.add_note, self.desk, lead.id, note),
             lambda lead: self.lead_saved(lead.id, worked=False),
-            lambda error: self._note_refused(lead_id, note, error),
+            # The draft may be what could not be written, so the text goes back by hand.
+            lambda error: self._open_note(lead, note, str(error)),
         )
-
-    def _note_refused(self, lead_id: int, note: str, error: LeadtuiError) -> None:
-        # The draft may be what could not be written, so the text goes back by hand.
-        lead = Lead(id=lead_id, version=0, name="", entered_at=self.desk.now())
-        self._open_note(lead, note, str(error))
 
     # Remind
 
     def action_remind(self) -> None:
         """Set a reminder on the lead in hand."""
         if not self._nobody_in_hand():
-            self._prepare(cast("int", self.lead_in_hand), self._open_remind)
+            self._prepare(self._begin(), cast("int", self.lead_in_hand), self._open_remind)
 
     def _open_remind(self, opened: OpenLead, wish: ReminderWish | None = None, reason: str = "") -> None:
         def take(wanted: ReminderWish | None) -> None:
             if wanted is not None:
                 self._save_reminder(opened, wanted)
 
-        self.app.push_screen(RemindDialog(self.desk, opened.lead, wish, reason), take)
+        self._push(RemindDialog(self.desk, opened.lead, wish, reason), take)
 
     def _save_reminder(self, opened: OpenLead, wanted: ReminderWish) -> None:
         lead_id = opened.lead.id
@@ -239,13 +267,20 @@ class LeadActions(Screen[Any]):
     # What they share
 
     @work(thread=True, group="dialogs", exclusive=True, description="read the lead for a dialog")
-    def _prepare(self, lead_id: int, then: Callable[[OpenLead], None]) -> None:
+    def _prepare(self, number: int, lead_id: int, then: Callable[[OpenLead], None]) -> None:
         try:
             opened = leads.open_lead(self.desk, lead_id)
         except LeadtuiError as error:
-            self.post_message(self.Prepared(partial(self._tell_refusal, error)))
+            self.post_message(self.Prepared(number, partial(self._tell_refusal, error)))
         else:
-            self.post_message(self.Prepared(partial(then, opened)))
+            self.post_message(self.Prepared(number, partial(then, opened)))
+
+    def _keep_draft(self, kind: str, lead_id: int, content: Mapping[str, str]) -> None:
+        """Keep what is typed, without a word; where that fails, it is told once and not at every letter."""
+        write = partial(drafts.save_draft, self.desk, kind, lead_id, content)
+        if not content:
+            write = partial(drafts.discard_draft, self.desk, kind, lead_id)
+        self.leadtui.writer.write(write, refused=lambda error: self.leadtui.tell_trouble(str(error)))
 
     def _nobody_in_hand(self) -> bool:
         if self.lead_in_hand is None:
@@ -255,4 +290,5 @@ class LeadActions(Screen[Any]):
         return self.lead_in_hand is None
 
     def _tell_refusal(self, error: LeadtuiError) -> None:
+        self.leadtui.drop_keys()
         self.app.notify(str(error), severity="error", markup=False, timeout=8)

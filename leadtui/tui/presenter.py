@@ -66,15 +66,15 @@ class Presenter:
     def customer_columns(self) -> tuple[Column, ...]:
         """Every field of a customer as a column; where there is little room the last in rank give way."""
         columns = (
-            Column(SortColumn.NAME, _("Name"), 20, 12, 0),
-            Column(SortColumn.CITY, _("City"), 10, 6, 5),
-            Column(SortColumn.PHONE, _("Phone"), 16, 14, 1),
-            Column(SortColumn.STATUS, _("Status"), 19, 10, 2),
-            Column(SortColumn.OWNER, _("Owner"), 9, 5, 3),
-            Column(SortColumn.CHANNEL, _("Entry"), 18, 9, 4),
-            Column(SortColumn.ENTERED_AT, _("Date"), 9, 9, 6),
-            Column(SortColumn.NEXT_AT, _("Next"), 11, 9, 8),
-            Column(SortColumn.EMAIL, _("E-mail"), 22, 12, 7),
+            Column(SortColumn.NAME, _("Name"), 20, 14, 0),
+            Column(SortColumn.CITY, _("City"), 12, 9, 5),
+            Column(SortColumn.PHONE, _("Phone"), 17, 16, 1),
+            Column(SortColumn.STATUS, _("Status"), 19, 13, 2),
+            Column(SortColumn.OWNER, _("Owner"), 9, 7, 3),
+            Column(SortColumn.CHANNEL, _("Entry"), 18, 13, 4),
+            Column(SortColumn.ENTERED_AT, _("Date"), 11, 9, 6),
+            Column(SortColumn.NEXT_AT, _("Next"), self._moment_width, self._moment_width, 8),
+            Column(SortColumn.EMAIL, _("E-mail"), 24, 16, 7),
             Column(SortColumn.GRADE, _("Grade"), 12, 8, 9),
             Column(SortColumn.MAJOR, _("Major"), 12, 8, 10),
             Column(SortColumn.NEED, _("Need"), 12, 8, 11),
@@ -94,11 +94,11 @@ class Presenter:
     def cartable_columns(self) -> tuple[Column, ...]:
         """The columns of the cartable: the reason first."""
         return (
-            Column("why", _("Why"), 16, 14, 1, sortable=False),
-            Column("name", _("Name"), 18, 10, 0, sortable=False),
-            Column("status", _("Status"), 17, 9, 2, sortable=False),
-            Column("phone", _("Phone"), 16, 14, 4, sortable=False),
-            Column("next", _("Next"), 11, 9, 3, sortable=False),
+            Column("why", _("Why"), 16, 16, 1, sortable=False),
+            Column("name", _("Name"), 16, 13, 0, sortable=False),
+            Column("status", _("Status"), 17, 13, 2, sortable=False),
+            Column("phone", _("Phone"), 17, 16, 4, sortable=False),
+            Column("next", _("Next"), self._moment_width, self._moment_width, 3, sortable=False),
         )
 
     def cartable_cells(self, lead: Lead, reason: CartableReason | None) -> tuple[Cell, ...]:
@@ -128,12 +128,15 @@ class Presenter:
         return Cell(status.title, status_style(status).removeprefix("$"), status_glyph(status))
 
     def owner_cell(self, owner_id: int | None) -> Cell:
-        """An owner's first name; one's own leads stand out."""
+        """An owner's first name, as far as it says who is meant; one's own leads stand out."""
         if owner_id is None:
             return Cell(NOTHING, "faint")
         if owner_id == self._desk.actor.id:
             return Cell(_("me"), "key bold")
-        return Cell(self.person(owner_id), "dim")
+        name = self.person(owner_id)
+        first = name.partition(" ")[0]
+        same = [each for each in self._desk.definitions.colleagues if each.name.partition(" ")[0] == first]
+        return Cell(first if len(same) == 1 else name, "dim")
 
     def next_cell(self, next_at: datetime | None, now: datetime) -> Cell:
         """When the next reminder is due; red where it has passed."""
@@ -195,6 +198,14 @@ class Presenter:
             )
             return f"{weekday} {self.time(at)}"
         return self.day(at, now)
+
+    @property
+    def _moment_width(self) -> int:
+        """The most cells that `short_moment` takes for a time to come: weekdays are longer in some languages."""
+        language = self._desk.language
+        return max(cell_width(calendar.weekday_name(day, language, short=True)) for day in range(7)) + len(
+            " 10:00"
+        )
 
     def time(self, at: datetime) -> str:
         """The time of day."""

@@ -313,6 +313,8 @@ class DeskScreen(LeadActions, Screen[None]):
     @on(DescendantBlur)
     def _mark_focus(self) -> None:
         focused = self.focused
+        if self._open_id is not None and focused is not self.customers.find:
+            self._visited.visit(self._open_id)
         for pane in (self.customers, self.cartable):
             inside = focused is not None and pane in focused.ancestors
             title = pane.query_one(PaneTitle)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
-from textual.app import ComposeResult
+from textual import getters
+from textual.app import App, ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -47,6 +48,8 @@ class Dialog(ModalScreen[Answer | None]):
         TextArea:focus { background: $field-focus; }
     }
     """
+
+    app = getters.app(cast("type[App[Any]]", App))
 
     def compose(self) -> ComposeResult:
         """The box with the subclass' body and the line for a refusal."""

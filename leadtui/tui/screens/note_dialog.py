@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
-from textual import getters, on
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
 from textual.widget import Widget
@@ -15,6 +15,7 @@ from leadtui.domain.lead import Lead
 from leadtui.language.text import safe_multiline
 from leadtui.language.translate import _
 from leadtui.tui.screens.dialog import Dialog
+from leadtui.tui.widgets.typed import TypedText
 
 DRAFT_AFTER = 0.3
 """Seconds without a key after which the draft is kept."""
@@ -25,24 +26,23 @@ class NoteDialog(Dialog[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f12", "save", show=False, priority=True),
-        Binding("escape", "cancel", show=False, priority=True),
+        Binding("escape", "cancel", show=False),
     ]
-    DEFAULT_CSS = "NoteDialog TextArea { height: 8; }"
-
-    text = getters.query_one(TextArea)
+    DEFAULT_CSS = "NoteDialog TypedText { height: 8; }"
 
     def __init__(self, lead: Lead, text: str, reason: str, keep: Callable[[str], None]) -> None:
         """`text` is a draft, `reason` why an earlier save was refused; `keep` is called with what is typed."""
         super().__init__()
         self._lead = lead
         self._begun_with = text
+        self.text = TypedText(safe_multiline(text))
         self._reason = reason
         self._keep = keep
         self._timer: Timer | None = None
 
     def compose_body(self) -> Iterable[Widget]:
         """The text."""
-        yield TextArea(safe_multiline(self._begun_with), soft_wrap=True, tab_behavior="focus")
+        yield self.text
 
     def title_words(self) -> str:
         """Whose note it is."""
@@ -74,8 +74,11 @@ class NoteDialog(Dialog[str]):
 
     def action_cancel(self) -> None:
         """Close; the draft stays."""
-        self._keep_draft()
         self.dismiss(None)
+
+    def on_unmount(self) -> None:
+        """However it closes, also with the program: the draft is as it was typed."""
+        self._keep_draft()
 
     def _keep_draft(self) -> None:
         if self._timer is not None:

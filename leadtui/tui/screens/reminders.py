@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import getters, on, work
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
@@ -66,6 +66,7 @@ class RemindersScreen(Screen[int | None]):
     """
     AUTO_FOCUS = "OptionList"
 
+    app = getters.app(cast("type[App[Any]]", App))
     list = getters.query_one(OptionList)
 
     @dataclass

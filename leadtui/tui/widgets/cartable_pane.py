@@ -16,7 +16,7 @@ from textual.reactive import reactive, var
 from leadtui.domain.cartable import CartablePart
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _, show_number
-from leadtui.services.cartable import Cartable, open_cartable
+from leadtui.services.cartable import Cartable, CartableReason, open_cartable
 from leadtui.services.customers import CustomerList
 from leadtui.services.desk import Desk
 from leadtui.tui.presenter import Presenter
@@ -182,7 +182,7 @@ class CartablePane(Vertical):
 
     def _fetch(self, ids: Sequence[int]) -> Mapping[int, Sequence[Cell]]:
         cartable = self._cartable
-        reasons = cartable.reasons if cartable else {}
+        reasons: Mapping[int, CartableReason] = cartable.reasons if cartable else {}
         found = self._customers.rows(ids)
         return {each: self._presenter.cartable_cells(lead, reasons.get(each)) for each, lead in found.items()}
 

@@ -269,9 +269,7 @@ class CustomersPane(Vertical):
 
     def _nothing_words(self) -> str:
         if self.view.find:
-            return _("Nobody is found by “{words}”. Escape clears it.").format(
-                words=self.view.find
-            )
+            return _("Nobody is found by “{words}”. Escape clears it.").format(words=self.view.find)
         if not self.view.filter.empty:
             return _("The filter leaves nobody. f changes it.")
         return _("No customers yet. `leadtui import FILE` brings them in.")

@@ -1,4 +1,4 @@
-"""A reminder that has come due, over whatever is open; it never takes the keyboard by itself."""
+"""A reminder that has come due: one line over whatever is open; it never takes the keyboard by itself."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
+from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -20,14 +21,14 @@ from leadtui.domain.reminder import ReminderKind
 from leadtui.language import calendar
 from leadtui.language.moment import parse_moment
 from leadtui.language.phone import show_phone
-from leadtui.language.text import safe
-from leadtui.language.translate import _
+from leadtui.language.text import ellipsize, safe
+from leadtui.language.translate import _, show_number
 from leadtui.services.desk import Desk
 from leadtui.services.reminders import ListedReminder, ReminderGroup
 from leadtui.tui.commands import same_place
 from leadtui.tui.moment_words import EXAMPLES, echo, read_future
+from leadtui.tui.widgets.typed import TypedLine
 
-ANSWER_KEY = "ctrl+r"
 SNOOZES: tuple[tuple[str, timedelta], ...] = (
     ("1", timedelta(minutes=5)),
     ("2", timedelta(minutes=15)),
@@ -36,8 +37,14 @@ SNOOZES: tuple[tuple[str, timedelta], ...] = (
 TOMORROW_KEY = "4"
 TYPED_KEY = "5"
 
+NAME_CELLS = 32
+"""The most cells that the customer's name takes."""
 
-class SnoozeInput(Input):
+LATER_LOOKS = 10
+"""Seconds after which the line is written again: lateness grows."""
+
+
+class SnoozeInput(TypedLine):
     """Where any moment is typed; Escape leads back to the alert's keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
@@ -50,11 +57,11 @@ class SnoozeInput(Input):
         self.post_message(self.Left())
 
 
-class ReminderAlert(Vertical, can_focus=True):
-    """Shows the earliest due reminder and how many wait behind it.
+class ReminderAlert(Vertical):
+    """Shows one due reminder and how many there are. It takes a line of the screen, so that it hides nothing.
 
-    Ctrl+R takes the keyboard to it and back; then o opens the customer, d is done, 1–4 snooze, 5 asks
-    for any moment.
+    Ctrl+R or a click takes the keyboard to it and back; then o opens the customer, d is done, 1–4 snooze, 5 asks
+    for any moment, and no other letter does anything: it would be meant for this reminder.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -71,27 +78,17 @@ class ReminderAlert(Vertical, can_focus=True):
 
     DEFAULT_CSS = """
     ReminderAlert {
-        layer: alert;
-        dock: top;
-        width: 64;
-        max-width: 100%;
+        dock: bottom;
         height: auto;
-        margin: 1 2 0 0;
-        padding: 0 1;
         background: $pane-alt;
-        border: round $soon;
-        border-title-color: $soon;
-        border-title-style: bold;
-        border-subtitle-color: $dim;
-        align-horizontal: right;
-        &.-missed { border: round $late; border-title-color: $late; }
+        color: $foreground;
+        &.-above-keys { margin: 0 0 1 0; }
         &:focus-within { background: $cursor-blurred; }
-        #alert-lead, #alert-keys { height: auto; }
-        #alert-echo { height: auto; display: none; }
-        SnoozeInput { display: none; border: none; height: 1; padding: 0 1; background: $field; }
-        SnoozeInput:focus { background: $field-focus; }
-        &.-typing SnoozeInput, &.-typing #alert-echo { display: block; }
+        Static { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        #alert-keys, #alert-echo, SnoozeInput { display: none; }
+        &:focus-within #alert-keys { display: block; }
         &.-typing #alert-keys { display: none; }
+        &.-typing SnoozeInput, &.-typing #alert-echo { display: block; }
     }
     """
 
@@ -119,20 +116,17 @@ class ReminderAlert(Vertical, can_focus=True):
         reminder_id: int
         until: datetime
 
-    def __init__(self, desk: Desk) -> None:
-        """`desk` gives the clock, the calendar and the definitions."""
-        super().__init__()
+    def __init__(self, desk: Desk, due: tuple[ListedReminder, ...], *, above_keys: bool) -> None:
+        """`desk` gives the clock, the calendar and the definitions; `above_keys` leaves the screen's last line free."""
+        super().__init__(classes="-above-keys" if above_keys else "")
+        self.set_reactive(ReminderAlert.due, due)
         self._desk = desk
         self._focused_before: Widget | None = None
-
-    def successor(self) -> ReminderAlert:
-        """Another alert with the same content, for another screen."""
-        alert = ReminderAlert(self._desk)
-        alert.set_reactive(ReminderAlert.due, self.due)
-        return alert
+        self._answered: int | None = None
+        """The reminder that the keyboard was taken for: it stays the one in hand, whatever comes due meanwhile."""
 
     def compose(self) -> ComposeResult:
-        """The customer, the keys, the line to type a moment into."""
+        """The reminder, the keys, the line to type a moment into."""
         yield Static(id="alert-lead")
         yield Static(id="alert-keys")
         yield SnoozeInput(placeholder=EXAMPLES)
@@ -140,40 +134,66 @@ class ReminderAlert(Vertical, can_focus=True):
 
     def on_mount(self) -> None:
         """Follow the clock, since lateness grows."""
-        self.styles.offset = (max(0, self.screen.size.width - 66), 0)
         self._draw()
-        self.set_interval(10, self._draw)
+        self.set_interval(LATER_LOOKS, self._draw)
+
+    def on_resize(self) -> None:
+        """What there is no room for is left out."""
+        self._draw()
+
+    @property
+    def in_hand(self) -> ListedReminder:
+        """The reminder that is shown: the earliest, or the one that is being answered."""
+        return next((each for each in self.due if each.reminder.id == self._answered), self.due[0])
 
     def watch_due(self) -> None:
-        """Show what is due now; another reminder ends the typing of a moment."""
-        if self.is_mounted:
-            self._draw()
+        """Show what is due now; the typing of a moment ends with the reminder that it was for."""
+        if not self.due or not self.is_mounted:
+            return
+        if self.has_focus_within and self.in_hand.reminder.id != self._answered:
+            self._answered = self.in_hand.reminder.id
+            self._leave_typing()
+        self._draw()
 
     def toggle_keyboard(self) -> None:
         """Take the keyboard, or give it back to where it was."""
         if self.has_focus_within:
-            self._give_back()
+            self.give_back()
         else:
             self._focused_before = self.screen.focused
+            self._answered = self.in_hand.reminder.id
+            # Only now, so that Tab never leads here: letters typed in good faith would answer the reminder.
+            self.can_focus = True
             self.focus()
+
+    def give_back(self) -> None:
+        """Give the keyboard back to where it was, if it is here."""
+        if not self.has_focus_within:
+            return
+        self.remove_class("-typing")
+        before, self._focused_before, self._answered = self._focused_before, None, None
+        self.screen.set_focus(before if before is not None and before.is_attached else None)
+        self.can_focus = False
+
+    # What the person does
 
     def action_open(self) -> None:
         """Open the customer."""
-        lead_id = self.due[0].reminder.lead_id
-        self._give_back()
+        lead_id = self.in_hand.reminder.lead_id
+        self.give_back()
         self.post_message(self.Opened(lead_id))
 
     def action_done(self) -> None:
         """Dealt with."""
-        self.post_message(self.Done(self.due[0].reminder.id))
-        self._give_back()
+        self.post_message(self.Done(self.in_hand.reminder.id))
+        self.give_back()
 
     def action_snooze(self, index: int) -> None:
         """Tell me again in a while."""
         self._snooze(self._desk.now() + SNOOZES[index][1])
 
     def action_tomorrow(self) -> None:
-        """Tell me again tomorrow at the same time of the day as it was due."""
+        """Tell me again tomorrow, at the time of the day that the word alone means."""
         until = parse_moment(
             "tomorrow", now=self._desk.now(), zone=self._desk.workspace.zone, calendar=self._desk.calendar
         )
@@ -183,91 +203,121 @@ class ReminderAlert(Vertical, can_focus=True):
     def action_type(self) -> None:
         """Ask for a moment."""
         self.add_class("-typing")
-        self.query_one("#alert-echo", Static).update("")
         self.field.value = ""
+        self._say("")
         self.field.focus()
 
     def action_leave(self) -> None:
         """Back to where the keyboard was; the reminder stays."""
-        self._give_back()
+        self.give_back()
+
+    def on_key(self, event: events.Key) -> None:
+        """No other letter reaches the screen below: it would work on the customer that is open there."""
+        if event.is_printable and self.screen.focused is self:
+            event.stop()
 
     @on(SnoozeInput.Left)
-    def _leave_typing(self, event: SnoozeInput.Left) -> None:
-        event.stop()
+    def _leave_typing(self) -> None:
         self.remove_class("-typing")
         self.focus()
 
     @on(Input.Changed)
     def _echo(self, event: Input.Changed) -> None:
         event.stop()
-        self.query_one("#alert-echo", Static).update(echo(event.value, self._desk))
+        self._say(echo(event.value, self._desk))
 
     @on(Input.Submitted)
     def _take_typed(self, event: Input.Submitted) -> None:
         event.stop()
         until = read_future(event.value, self._desk)
         if until is not None:
-            self.remove_class("-typing")
             self._snooze(until)
+        elif not event.value.strip():
+            self._say(Content.styled(_("Type when, such as tomorrow 10."), "$late"))
 
-    def on_click(self, event: events.Click) -> None:
-        """A click takes the keyboard here, as Ctrl+R does."""
+    async def on_click(self, event: events.Click) -> None:
+        """A click takes the keyboard here, as Ctrl+R does; one on a key's words does what the key does."""
         event.stop()
+        action = event.style.meta.get("answer")
         if not self.has_focus_within:
             self.toggle_keyboard()
+        elif action is not None:
+            await self.run_action(str(action))
 
     def _snooze(self, until: datetime) -> None:
-        self.post_message(self.Snoozed(self.due[0].reminder.id, until))
-        self._give_back()
+        self.post_message(self.Snoozed(self.in_hand.reminder.id, until))
+        self.give_back()
 
-    def _give_back(self) -> None:
-        self.remove_class("-typing")
-        before, self._focused_before = self._focused_before, None
-        self.screen.set_focus(before if before is not None and before.is_attached else None)
+    # What is shown
+
+    def _say(self, words: Content | str) -> None:
+        self.query_one("#alert-echo", Static).update(words)
 
     def _draw(self) -> None:
         if not self.due or not self.is_attached:
             return
-        first, desk, now = self.due[0], self._desk, self._desk.now()
-        missed = first.group is ReminderGroup.MISSED
-        self.set_class(missed, "-missed")
-        waiting = _(" · 1 of {count}").format(count=len(self.due)) if len(self.due) > 1 else ""
-        promised = first.reminder.kind is ReminderKind.CALLBACK
-        kind = _("missed while closed") if missed else _("promised call") if promised else _("reminder")
-        self.border_title = Content(f"◷ {kind}{waiting}")
-        self.border_subtitle = Content.assemble(("Ctrl+R", "bold $key"), " ", _("answer it"))
-        status = desk.definitions.status(first.status_id)
-        late = calendar.show_relative(first.reminder.due, now, desk.language)
-        when = calendar.show_moment(
-            first.reminder.due, desk.calendar, desk.language, desk.workspace.zone, now
-        )
-        phone = show_phone(first.phone, desk.workspace.region) if first.phone else ""
-        lines = [
-            Content.assemble((safe(first.lead_name) or safe(phone), "bold"), "  ", (safe(phone), "$dim")),
-            Content.assemble((f"{when} – {late}", "$late" if missed else "$soon")),
-        ]
-        if status is not None or first.reminder.note:
-            words = safe(first.reminder.note or (status.title if status else ""))
-            lines[1] = Content.assemble(lines[1], "  ", (words, "$dim"))
-        self.query_one("#alert-lead", Static).update(Content("\n").join(lines))
+        self.query_one("#alert-lead", Static).update(self._line(self.size.width - 2))
         self.query_one("#alert-keys", Static).update(self._keys())
 
+    def _line(self, room: int) -> Content:
+        """The badge, who, when, and the key; what there is no room for is left out, the number first."""
+        shown, desk, now = self.in_hand, self._desk, self._desk.now()
+        badge, colour = self._badge(shown)
+        due = shown.reminder.due
+        when = calendar.show_moment(due, desk.calendar, desk.language, desk.workspace.zone, now)
+        late = calendar.show_relative(due, now, desk.language)
+        phone = show_phone(shown.phone, desk.workspace.region) if shown.phone else ""
+        status = desk.definitions.status(shown.status_id)
+        about = shown.reminder.note or (status.title if status else "")
+        name = Content.styled(ellipsize(safe(shown.lead_name or phone), NAME_CELLS), "bold")
+        time = Content.styled(f"{safe(when)} – {safe(late)}", colour)
+        key = Content.assemble(("Ctrl+R", "bold $key"), " ", _("answer"))
+        parts = [badge, name, time]
+        for extra in (phone if shown.lead_name else "", about):
+            words = Content.styled(ellipsize(safe(extra), NAME_CELLS), "$dim")
+            if extra and _width([*parts, words, key]) <= room:
+                parts.append(words)
+        line = Content("  ").join(parts)
+        if self.has_focus_within:
+            return line
+        return Content.assemble(line, " " * max(2, room - line.cell_length - key.cell_length), key)
+
+    def _badge(self, shown: ListedReminder) -> tuple[Content, str]:
+        missed = shown.group is ReminderGroup.MISSED
+        promised = shown.reminder.kind is ReminderKind.CALLBACK
+        kind = _("missed") if missed else _("promised call") if promised else _("reminder")
+        colour = "$late" if missed else "$soon"
+        count = ""
+        if len(self.due) > 1:
+            place, language = self.due.index(shown) + 1, self._desk.language
+            count = f" {show_number(place, language)}/{show_number(len(self.due), language)}"
+        return Content.styled(f" ◷ {kind}{count} ", f"bold {colour} reverse"), colour
+
     def _keys(self) -> Content:
-        pairs = [("o", _("open")), ("d", _("done")), ("1", _("5 min")), ("2", _("15 min")), ("3", _("1 h"))]
-        pairs += [(TOMORROW_KEY, _("tomorrow")), (TYPED_KEY, _("when …"))]
-        style = "bold $key" if self.has_focus_within else "$dim"
+        pairs = [
+            ("o", _("open"), "open"),
+            ("d", _("done"), "done"),
+            *(
+                (key, words, f"snooze({index})")
+                for index, ((key, _time), words) in enumerate(
+                    zip(SNOOZES, (_("+5 min"), _("+15 min"), _("+1 h")), strict=True)
+                )
+            ),
+            (TOMORROW_KEY, _("tomorrow"), "tomorrow"),
+            (TYPED_KEY, _("when …"), "type"),
+            ("Esc", _("back"), "leave"),
+        ]
         return Content("  ").join(
-            Content.assemble((key, style), " ", (title, "$dim")) for key, title in pairs
+            Content.assemble((key, "bold $key"), " ", title).stylize(Style.from_meta({"answer": action}))
+            for key, title, action in pairs
         )
 
     def on_descendant_focus(self) -> None:
-        """The keys light up while they work."""
+        """The key to the keyboard is shown where it is not here already."""
         self._draw()
 
-    def on_focus(self) -> None:
-        """The keys light up while they work."""
-        self._draw()
+    on_descendant_blur = on_focus = on_blur = on_descendant_focus
 
-    def on_blur(self) -> None:
-        """The keys are dim while they do not work."""
-        self._draw()
+
+def _width(parts: list[Content]) -> int:
+    return sum(part.cell_length for part in parts) + 2 * (len(parts) - 1)

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from leadtui.language import calendar
 from leadtui.language.text import safe
-from leadtui.language.translate import ngettext
+from leadtui.language.translate import ngettext, show_number
 from leadtui.services.desk import Desk
 from leadtui.services.reminders import ListedReminder, ReminderGroup
 
@@ -68,13 +68,18 @@ class TopBar(Widget):
             parts.append(safe(self._desk.actor.name))
         return Content.assemble(*parts)
 
+    def _number(self, count: int) -> str:
+        return show_number(count, self._desk.language)
+
     def _right(self, *, date: bool) -> Content:
         shown = self.minute if date else self.minute.rpartition("  ")[2]
         parts: list[Content | tuple[str, str] | str] = [(shown, "$dim")]
         if self.due:
-            words = ngettext("{count} due", "{count} due", self.due).format(count=self.due)
+            words = ngettext("{count} due", "{count} due", self.due).format(count=self._number(self.due))
             parts.append((f"   ◷ {words}", "$soon"))
         if self.missed:
-            words = ngettext("{count} missed", "{count} missed", self.missed).format(count=self.missed)
+            words = ngettext("{count} missed", "{count} missed", self.missed).format(
+                count=self._number(self.missed)
+            )
             parts.append((f"   ▲ {words}", "bold $late"))
         return Content.assemble(*parts)

@@ -1,0 +1,181 @@
+"""Drives the real program in tests: opens it on a real store at a size, and waits until nothing moves any more."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Iterable
+from contextlib import asynccontextmanager, suppress
+from io import StringIO
+from typing import Any, cast
+
+from rich.console import Console
+from textual.pilot import Pilot
+from textual.widget import Widget
+from textual.worker import WorkerCancelled
+
+from leadtui.services.desk import Desk
+from leadtui.settings import Settings
+from leadtui.tui.app import LeadtuiApp
+from leadtui.tui.screens.desk import DeskScreen
+from leadtui.tui.widgets.reminder_alert import ReminderAlert
+
+WIDE = (140, 40)
+NARROW = (80, 24)
+
+PATIENCE = 20
+"""Seconds after which what has not come is taken never to come."""
+
+
+class DrivenApp(LeadtuiApp):
+    """The program, with its bell counted."""
+
+    rung = 0
+
+    def bell(self) -> None:
+        """Count it."""
+        self.rung += 1
+        super().bell()
+
+
+class Driver:
+    """A person at the program: presses keys, and reads what stands on the screen once it has settled."""
+
+    def __init__(self, app: DrivenApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def screen(self) -> DeskScreen:
+        """The desk, whatever lies over it."""
+        return self.app.desk_screen
+
+    @property
+    def alert(self) -> ReminderAlert | None:
+        """The reminder alert, where there is one on the screen on top."""
+        return next(iter(self.app.screen.query(ReminderAlert)), None)
+
+    async def press(self, *keys: str) -> None:
+        """Press the keys one after the other, and wait for what they bring about."""
+        await self.pilot.press(*keys)
+        await self.settled()
+
+    async def type(self, text: str) -> None:
+        """Type the text, whatever its letters, and wait for what it brings about."""
+        await self.press(*(keys_of(text)))
+
+    async def click(self, widget: str | type[Widget], at: tuple[int, int]) -> None:
+        """Click on a cell of the widget."""
+        await self.pilot.click(widget, offset=at)
+        await self.settled()
+
+    async def click_words(self, words: str, *, line: int | None = None, times: int = 1) -> None:
+        """Click on the first place of the screen where these words stand."""
+        for y, text in enumerate(self.lines()):
+            x = text.find(words)
+            if x >= 0 and line in (None, y):
+                await self.pilot.click(offset=(x, y), times=times)
+                await self.settled()
+                return
+        raise AssertionError(f"“{words}” is not on the screen:\n{self.text()}")
+
+    async def resize(self, columns: int, lines: int) -> None:
+        """Make the window another size."""
+        await self.pilot.resize_terminal(columns, lines)
+        await self.settled()
+
+    async def settled(self) -> None:
+        """Wait until no reading and no writing is under way and all of it is on the screen."""
+        await settled(self.pilot)
+
+    async def until(self, condition: Callable[[], object], what: str = "what was waited for") -> None:
+        """Wait for what the program's own timers bring about."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not condition():
+                    await self.pilot.pause()
+        except TimeoutError:
+            raise AssertionError(f"{what} did not come:\n{self.text()}") from None
+        await self.settled()
+
+    def lines(self) -> list[str]:
+        """The lines of the screen, with what shows through from the screens below, without blanks at their ends."""
+        width, height = self.app.size
+        console = Console(
+            width=width,
+            height=height,
+            file=StringIO(),
+            force_terminal=True,
+            record=True,
+            legacy_windows=False,
+        )
+        app = cast("Any", self.app)
+        console.print(app.screen._compositor.render_update(full=True, screen_stack=app._background_screens))
+        return [line.rstrip() for line in console.export_text().splitlines()]
+
+    def text(self) -> str:
+        """All of the screen."""
+        return "\n".join(self.lines())
+
+    def shows(self, words: str) -> bool:
+        """Whether a line of the screen has these words."""
+        return any(words in line for line in self.lines())
+
+    def told(self) -> list[str]:
+        """The sentences of the notifications that are shown."""
+        return [str(each.message) for each in cast("Any", self.app)._notifications]
+
+    @property
+    def open_name(self) -> str:
+        """The name of the customer in the panel."""
+        opened = self.screen.panel.opened
+        return opened.lead.name if opened else ""
+
+    @property
+    def focused(self) -> str:
+        """What has the keyboard: its id, else its kind."""
+        widget = self.app.screen.focused
+        return "" if widget is None else widget.id or type(widget).__name__
+
+
+@asynccontextmanager
+async def driven(
+    desk: Desk,
+    *,
+    size: tuple[int, int] = WIDE,
+    settings: Settings | None = None,
+    problems: Iterable[str] = (),
+) -> AsyncGenerator[Driver]:
+    """Open the program on the desk, as `run_app` does, and let it settle; close it as one does."""
+    app = make_app(desk, settings, problems)
+    try:
+        async with app.run_test(size=size, notifications=True) as pilot:
+            driver = Driver(app, pilot)
+            await driver.settled()
+            yield driver
+            await driver.settled()
+    finally:
+        app.writer.close()
+
+
+def make_app(desk: Desk, settings: Settings | None = None, problems: Iterable[str] = ()) -> DrivenApp:
+    """The program on the desk. Nothing in it blinks or glides."""
+    app = DrivenApp(desk, settings or Settings(), problems)
+    app.animation_level = "none"
+    return app
+
+
+async def settled(pilot: Pilot[Any]) -> None:
+    """Until no worker runs and no message waits, twice in a row: what the last one brought about begins others."""
+    quiet = 0
+    while quiet < 2:
+        await pilot.pause()
+        waiting = [worker for worker in pilot.app.workers if not worker.is_finished]
+        quiet = 0 if waiting else quiet + 1
+        for worker in waiting:
+            with suppress(WorkerCancelled):
+                await worker.wait()
+
+
+def keys_of(text: str) -> list[str]:
+    """The keys that type the text, one for each of its letters."""
+    return ["space" if letter == " " else letter for letter in text]
