@@ -16,13 +16,15 @@ from leadtui.store import definitions, lead_rows
 def leads_per_colleague(desk: Desk) -> Mapping[int, int]:
     """How many leads each colleague owns, by user id; nobody's are left out."""
     with desk.store.read() as connection:
-        return lead_rows.counts_by_owner(connection, desk.workspace.id)
+        counts = lead_rows.counts_by_owner(connection, desk.workspace.id)
+    return {owner_id: count for owner_id, count in counts.items() if owner_id is not None}
 
 
 def add_colleague(desk: Desk, name: str, email: str, profile: str = AGENT_PROFILE) -> int:
     """Add a person by their e-mail address and return the user id. Raises Invalid beside the wrong field."""
     desk.require(Permission.MANAGE_COLLEAGUES)
-    address = read_email(email) if not email.endswith("@localhost") else email.casefold()
+    typed = clean(clean(email).casefold())
+    address = typed if typed.endswith("@localhost") else read_email(typed)
     if address is None:
         raise Invalid(_("That is no e-mail address; type one such as name@example.com."), "email")
     if not clean(name):
