@@ -15,7 +15,7 @@ _DAYS_OF_A_WEEK = 7
 def why(reason: CartableReason, now: datetime, language: str, calendar: Calendar, zone: str) -> str:
     """Why the customer waits, as of `now` (aware) and the days of the IANA `zone`: `12 min late`, `promised 10:45`.
 
-    At most 14 cells in English. Said in `language` where the program has its sentences, else in English.
+    At most 14 cells in English, but for days of another year. Said in `language` where the program has its sentences, else in English.
     """
     spoken = _Spoken(language if speaks(language) else "en", calendar, zone)
     next_at = reason.entry.next_at
