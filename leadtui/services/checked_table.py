@@ -88,6 +88,13 @@ class CheckedTable:
             raise self.problem(name, _wrong_type(_("true or false"), value))
         return value
 
+    def number(self, name: str) -> int:
+        """A whole number."""
+        value = self.values.get(name)
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise self.problem(name, _wrong_type(_("a whole number"), value))
+        return value
+
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of texts, each cleaned and unlike the others; nothing where it is left out."""
         wanted = _("a list of texts")
@@ -105,6 +112,13 @@ class CheckedTable:
             found.append((place, words))
         self.different(found)
         return tuple(words for _place, words in found)
+
+    def table(self, name: str) -> CheckedTable:
+        """The table under [name]."""
+        value = self.values.get(name)
+        if not isinstance(value, dict):
+            raise self.problem(name, _wrong_type(_("a table"), value))
+        return CheckedTable(self.file, self.key(name), cast("dict[str, object]", value))
 
     def tables(self, name: str) -> tuple[CheckedTable, ...]:
         """The tables under [[name]]; nothing where there are none."""
@@ -223,6 +237,8 @@ def _wrong_type(wanted: str, value: object) -> str:
 
 def _type_in_words(value: object) -> str:
     match value:
+        case None:
+            return _("nothing")
         case bool():
             return _("true or false")
         case str():

@@ -1,0 +1,269 @@
+"""The demonstration: a throw-away store with believable customers, colleagues, histories and reminders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from leadtui.domain.field import answer_from, edit_text
+from leadtui.domain.follow_up import FollowUp, owner_after
+from leadtui.domain.lead import ActivityDetail, Lead
+from leadtui.domain.status import Status
+from leadtui.errors import Invalid
+from leadtui.language.translate import _
+from leadtui.services.colleagues import add_colleague
+from leadtui.services.demo_cartable import Situation, situations
+from leadtui.services.demo_chance import Chance
+from leadtui.services.demo_people import DemoPeople
+from leadtui.services.demo_scenery import Scenery, load_scenery
+from leadtui.services.demo_stories import DemoStep, Storyteller
+from leadtui.services.desk import Clock, Desk, create_desk, system_clock
+from leadtui.services.follow_up import SetStatus, set_status
+from leadtui.services.leads import log_call, open_lead
+from leadtui.services.reminders import acknowledge, mark_shown, snooze
+from leadtui.services.templates import load_template
+from leadtui.store.history_writing import PastStep, insert_histories
+from leadtui.store.lead_writing import NewLead, insert_leads
+
+TEMPLATES = {"en": "sales", "fa": "hesin-haseb"}
+"""The languages of the demonstration, each with the template that its workspace is made from."""
+
+MOST_CUSTOMERS = 1_000_000
+
+_TOLD_BY_SERVICES = 25
+"""So many of the newest histories are lived through as at the desk; the others are written in bulk."""
+
+_TYPED_IN = frozenset({"by_hand", "referral", "phone_call"})
+"""The channels whose customers somebody of the team types in."""
+
+_AT_ONCE = 20_000
+_WEEKS = timedelta(days=42)
+_YEARS = timedelta(days=730)
+_A_DAY_HOLDS = 25
+
+
+def build_demo(
+    where: str | Path,
+    language: str = "en",
+    customers: int = 240,
+    clock: Clock = system_clock,
+    seed: int = 1403,
+) -> Desk:
+    """Make the store and open it as its supervisor, Neda Karimi. The same clock and seed make the same store.
+
+    Raises Invalid for a language without a demonstration or an impossible number of customers.
+    """
+    if language not in TEMPLATES:
+        raise Invalid(
+            _("There is no demonstration in “{language}”. There are: {known}.").format(
+                language=language, known=_(", ").join(TEMPLATES)
+            ),
+            "language",
+        )
+    if not 1 <= customers <= MOST_CUSTOMERS:
+        raise Invalid(
+            _("A demonstration has from 1 to {most} customers.").format(most=f"{MOST_CUSTOMERS:,}"),
+            "customers",
+        )
+    scenery = load_scenery(language)
+    template = load_template(TEMPLATES[language])
+    desk = create_desk(where, template, scenery.person.name, scenery.person.email, clock)
+    for each in scenery.colleagues:
+        add_colleague(desk, each.name, each.email)
+    _Demonstration(desk, scenery, desk.now(), Chance(seed)).fill(customers)
+    return desk
+
+
+@dataclass(frozen=True, slots=True)
+class _Chapter:
+    """A customer who has come in, and what was done with them since."""
+
+    lead_id: int
+    steps: Sequence[DemoStep]
+    situation: Situation | None = None
+
+
+class _Demonstration:
+    """Fills one workspace."""
+
+    def __init__(self, desk: Desk, scenery: Scenery, now: datetime, chance: Chance) -> None:
+        self._desk = desk
+        self._now = now
+        self._chance = chance
+        self._people = DemoPeople(scenery, desk.definitions, chance)
+        self._stories = Storyteller(scenery, desk.definitions, desk.actor.id, now, chance)
+        self._workers = tuple(each.id for each in desk.definitions.colleagues)
+        self._typed = {each.id for each in desk.definitions.channels if each.key in _TYPED_IN}
+
+    def fill(self, customers: int) -> None:
+        """Write so many customers, those of the person's cartable last."""
+        own = situations(self._now, self._desk.workspace.zone)[: max(1, customers // 8)]
+        arrivals = sorted(self._arrival(customers) for _each in range(customers - len(own)))
+        for start in range(0, len(arrivals), _AT_ONCE):
+            chunk = arrivals[start : start + _AT_ONCE]
+            self._write_team(chunk, lived=_TOLD_BY_SERVICES if start + _AT_ONCE >= len(arrivals) else 0)
+        self._write_cartable(own)
+
+    def _arrival(self, customers: int) -> datetime:
+        """When an ordinary customer came in: the more of them, the longer ago it began."""
+        chance = self._chance
+        span = min(_YEARS, max(_WEEKS, timedelta(days=customers / _A_DAY_HOLDS)))
+        ago = span * chance.part() ** 1.4
+        moment = self._now - ago
+        minute = 8 * 60 + chance.below(12 * 60) if chance.likely(0.75) else chance.below(24 * 60)
+        midnight = moment.astimezone(ZoneInfo(self._desk.workspace.zone)).replace(
+            hour=0, minute=0, second=chance.below(60), microsecond=0
+        )
+        wished = (midnight + timedelta(minutes=minute)).astimezone(self._now.tzinfo)
+        return wished if wished < self._now else moment
+
+    def _write_team(self, arrivals: Sequence[datetime], lived: int) -> None:
+        """Write customers of the team; the newest `lived` histories are told by the services."""
+        rows = [self._people.customer(entered_at) for entered_at in arrivals]
+        told = [
+            self._stories.ordinary(each) if self._chance.likely(_worked(self._now - each)) else []
+            for each in arrivals
+        ]
+        with self._desk.store.write() as connection:
+            ids = self._insert(connection, rows)
+            chapters = [_Chapter(each, steps) for each, steps in zip(ids, told, strict=True) if steps]
+            bulk = chapters[: max(0, len(chapters) - lived)]
+            insert_histories(
+                connection,
+                self._desk.workspace.id,
+                self._desk.workspace.zone,
+                [_past(each) for each in bulk],
+            )
+        for each in chapters[len(bulk) :]:
+            self._live(each)
+
+    def _write_cartable(self, own: Sequence[Situation]) -> None:
+        """Write the person's customers and live through their histories."""
+        told = [
+            self._stories.of_cartable(each.due, handed_on=each.handed_on, promised=each.promised)
+            if each.called
+            else []
+            for each in own
+        ]
+        rows = [
+            self._people.customer(steps[0].at - timedelta(minutes=20 + self._chance.below(3000)))
+            if steps
+            else self._people.customer(
+                self._now - timedelta(minutes=10 + self._chance.below(1200)), self._desk.actor.id
+            )
+            for steps in told
+        ]
+        with self._desk.store.write() as connection:
+            ids = self._insert(connection, rows)
+        for lead_id, steps, situation in zip(ids, told, own, strict=True):
+            self._live(_Chapter(lead_id, steps, situation))
+
+    def _insert(self, connection: Connection, rows: Sequence[NewLead]) -> list[int]:
+        """Write customers as coming from outside, or as typed in by somebody of the team; ids in their order."""
+        by_writer: dict[int | None, list[int]] = {}
+        for place, row in enumerate(rows):
+            writer = self._chance.one(self._workers) if row.channel_id in self._typed else None
+            by_writer.setdefault(writer, []).append(place)
+        ids = [0] * len(rows)
+        for writer, places in by_writer.items():
+            some = [rows[place] for place in places]
+            written = insert_leads(connection, self._desk.workspace.id, some, self._now, writer)
+            for place, lead_id in zip(places, written, strict=True):
+                ids[place] = lead_id
+        return ids
+
+    def _live(self, chapter: _Chapter) -> None:
+        """Do step by step what was done, at the desk of who did it and by the clock of then."""
+        lead = open_lead(self._desk, chapter.lead_id).lead
+        for step in chapter.steps:
+            desk = self._desk_of(step.actor_id, step.at)
+            if self._chance.likely(0.4):
+                seconds = 20 + self._chance.below(220)
+                lead = log_call(desk, lead.id, lead.phone, step.at - timedelta(seconds=seconds), seconds)
+            lead = set_status(desk, _command(desk, lead, step))
+        if chapter.situation is not None and chapter.situation.due is not None:
+            self._treat_reminder(lead, chapter.situation, chapter.situation.due)
+
+    def _treat_reminder(self, lead: Lead, situation: Situation, due: datetime) -> None:
+        """What the person did with the reminder when it came due."""
+        reminder = open_lead(self._desk, lead.id).pending[0]
+        person_id = self._desk.actor.id
+        if situation.rung or situation.done or situation.snoozed_to:
+            mark_shown(self._desk_of(person_id, due), [reminder.id])
+        if situation.snoozed_to is not None:
+            snooze(self._desk_of(person_id, due + timedelta(minutes=2)), reminder.id, situation.snoozed_to)
+        if situation.done:
+            acknowledge(self._desk_of(person_id, due + timedelta(minutes=6)), reminder.id)
+
+    def _desk_of(self, user_id: int, moment: datetime) -> Desk:
+        return Desk(self._desk.store, self._desk.definitions, user_id, lambda: moment)
+
+
+def _worked(age: timedelta) -> float:
+    """How likely a customer who came in so long ago has been rung."""
+    if age < timedelta(hours=3):
+        return 0
+    return 0.25 if age < timedelta(days=1) else 0.5
+
+
+def _command(desk: Desk, lead: Lead, step: DemoStep) -> SetStatus:
+    """The step as a person types it."""
+    kinds = {each.key: each.kind for each in step.status.open_fields}
+    surroundings = desk.surroundings()
+    return SetStatus(
+        lead_id=lead.id,
+        version=lead.version,
+        status_id=step.status.id,
+        answers={key: edit_text(kinds[key], value, surroundings) for key, value in step.answers.items()},
+        owner_id=step.owner_id,
+        remind_at=step.remind_at,
+        promised=step.promised,
+        note=step.note,
+    )
+
+
+def _past(chapter: _Chapter) -> list[PastStep]:
+    """The steps with all that each of them changed."""
+    past: list[PastStep] = []
+    before: Status | None = None
+    owner_id: int | None = None
+    for step in chapter.steps:
+        owner_to_id = owner_after(step.status, owner_id, step.owner_id, step.actor_id)
+        fields = {each.key: each for each in step.status.fields}
+        change = FollowUp(
+            lead_id=chapter.lead_id,
+            actor_id=step.actor_id,
+            at=step.at,
+            status_from_id=before.id if before else None,
+            status_to=step.status,
+            answers=tuple(answer_from(fields[key], value) for key, value in step.answers.items()),
+            note=step.note,
+            owner_from_id=owner_id,
+            owner_to_id=owner_to_id,
+            remind_at=step.remind_at,
+            reminder_owner_id=(owner_to_id or step.actor_id) if step.remind_at else None,
+            acknowledges=(),
+            cancels=(),
+            moves=(),
+        )
+        past.append(PastStep(change, _detail(change, before), step.promised))
+        before, owner_id = step.status, owner_to_id
+    return past
+
+
+def _detail(change: FollowUp, before: Status | None) -> ActivityDetail:
+    return ActivityDetail(
+        text=change.note,
+        status_from=before.title if before else "",
+        status_to=change.status_to.title,
+        status_to_id=change.status_to.id,
+        answers=change.answers,
+        reminder_at=change.remind_at,
+        owner_from_id=change.owner_from_id if change.transferred else None,
+        owner_to_id=change.owner_to_id if change.transferred else None,
+    )

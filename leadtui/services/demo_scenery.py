@@ -1,0 +1,176 @@
+"""What the demonstration is made of, as its files say it: who rings whom, and what is said on the calls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import accumulate
+
+from leadtui import paths
+from leadtui.services.checked_table import CheckedTable, read_file
+from leadtui.services.demo_chance import Mix, Thing
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name as it is written at home, and in Latin letters."""
+
+    own: str
+    latin: str
+
+    def written(self, latin: bool) -> str:
+        """The name in one of the two."""
+        return self.latin if latin else self.own
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where people live: `numbers` are patterns of national numbers, `#` a digit, `{area}` one of `areas`."""
+
+    country: str
+    cities: tuple[Named, ...]
+    numbers: tuple[str, ...]
+    areas: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The names that people of one language bear, and their homes."""
+
+    women: tuple[Named, ...]
+    men: tuple[Named, ...]
+    families: tuple[Named, ...]
+    homes: Mix[Home]
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """A part of the customers: whose names, in which letters, living where."""
+
+    people: People
+    latin: bool
+    homes: Mix[Home]
+
+
+@dataclass(frozen=True, slots=True)
+class Teammate:
+    """Somebody who works at the desk."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class CartableWords:
+    """Keys of statuses for the person's own customers: steps behind them, and the one that each waits in."""
+
+    before: tuple[str, ...]
+    reminded: tuple[str, ...]
+    handed: tuple[str, ...]
+    waiting: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scenery:
+    """Everything that one language's demonstration is made of; statuses and channels by their keys.
+
+    Numbers of `country` are written as at home, `educated` percent of the customers say their grade and major.
+    """
+
+    country: str
+    educated: int
+    person: Teammate
+    colleagues: tuple[Teammate, ...]
+    crowds: Mix[Crowd]
+    channels: Mix[str]
+    grades: tuple[str, ...]
+    majors: tuple[str, ...]
+    companies: tuple[str, ...]
+    job_titles: tuple[str, ...]
+    messages: tuple[str, ...]
+    stories: Mix[tuple[str, ...]]
+    cartable: CartableWords
+    notes: Mapping[str, tuple[str, ...]]
+    answers: Mapping[str, tuple[str, ...]]
+    amounts: range
+
+
+def load_scenery(language: str) -> Scenery:
+    """What the demonstration in `language` ("en" or "fa") is made of. Raises Unreadable."""
+    folder = paths.demo_folder()
+    table = read_file(folder / f"{language}.toml")
+    crowds = table.tables("crowds")
+    names = {each.text(key, "") for each in crowds for key in ("people", "home")}
+    people = {name: _people(read_file(folder / f"{name}.toml")) for name in sorted(names)}
+    details, amounts = table.table("details"), table.table("amounts")
+    stories = table.tables("stories")
+    channels, cartable = table.table("channels"), table.table("cartable")
+    return Scenery(
+        country=table.text("country", '"+1"'),
+        educated=details.number("educated"),
+        person=_teammate(table.table("person")),
+        colleagues=tuple(_teammate(each) for each in table.tables("colleagues")),
+        crowds=_mix(crowds, tuple(_crowd(each, people) for each in crowds)),
+        channels=Mix(tuple(channels.values), tuple(accumulate(map(channels.number, channels.values)))),
+        grades=details.texts("grades"),
+        majors=details.texts("majors"),
+        companies=details.texts("companies"),
+        job_titles=details.texts("job_titles"),
+        messages=details.texts("messages"),
+        stories=_mix(stories, tuple(_keys(each, "steps") for each in stories)),
+        cartable=CartableWords(
+            *(_keys(cartable, name) for name in ("before", "reminded", "handed", "waiting"))
+        ),
+        notes=_all_texts(table.table("notes")),
+        answers=_all_texts(table.table("answers")),
+        amounts=range(amounts.number("least"), amounts.number("most"), amounts.number("step")),
+    )
+
+
+def _mix(tables: tuple[CheckedTable, ...], things: tuple[Thing, ...]) -> Mix[Thing]:
+    return Mix(things, tuple(accumulate(each.number("share") for each in tables)))
+
+
+def _teammate(table: CheckedTable) -> Teammate:
+    return Teammate(table.text("name", '"Neda Karimi"'), table.text("email", '"neda@example.com"'))
+
+
+def _crowd(table: CheckedTable, people: Mapping[str, People]) -> Crowd:
+    return Crowd(
+        people=people[table.text("people", "")],
+        latin=table.word("script", ("own", "latin")) == "latin",
+        homes=people[table.text("home", "")].homes,
+    )
+
+
+def _people(table: CheckedTable) -> People:
+    homes = table.tables("homes")
+    return People(
+        women=_named(table, "women"),
+        men=_named(table, "men"),
+        families=_named(table, "families"),
+        homes=_mix(homes, tuple(_home(each) for each in homes)),
+    )
+
+
+def _home(table: CheckedTable) -> Home:
+    return Home(
+        country=table.text("country", '"+1"'),
+        cities=_named(table, "cities"),
+        numbers=table.texts("numbers"),
+        areas=table.texts("areas"),
+    )
+
+
+def _named(table: CheckedTable, name: str) -> tuple[Named, ...]:
+    parts = [each.partition("|") for each in table.texts(name)]
+    return tuple(Named(own, latin or own) for own, _bar, latin in parts)
+
+
+def _keys(table: CheckedTable, name: str) -> tuple[str, ...]:
+    """Keys of statuses in one text, some more than once."""
+    return tuple(table.text(name, '"no_answer call_back"').split())
+
+
+def _all_texts(table: CheckedTable) -> Mapping[str, tuple[str, ...]]:
+    return {name: table.texts(name) for name in table.values}

@@ -1,0 +1,166 @@
+"""The desk as text holds what waits and who came in, in the cells that there are, whatever names hold."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leadtui.language.text import cell_width
+from leadtui.services.demo import build_demo
+from leadtui.services.desk import Desk, create_desk
+from leadtui.services.desk_text import CARTABLE_SHOWN, CUSTOMERS_SHOWN, print_desk
+from leadtui.services.templates import load_template
+from leadtui.services.text_table import GAP, TextColumn, lay_out
+from leadtui.store.lead_writing import NewLead, insert_leads
+
+NOW = datetime(2024, 9, 27, 14, 42, 33, tzinfo=UTC)
+
+HOSTILE = (
+    "\x1b]52;c;aGk=\x07Mallory",
+    "[/b] Ali",
+    "\u202egnp.exe",
+    "line\nbreak\tand\x9b31mred",
+    "Z\u0301\u0302\u0303\u0304\u0305\u0306\u0307algo",
+    "👩\u200d👩\u200d👧 family",
+    "張偉" * 20,
+    "x" * 10_000,
+    "سارا\u200cی \u2067ناز\u2069",
+    "",
+)
+
+
+@pytest.fixture(scope="module", params=["en", "fa"])
+def shown(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    where = tmp_path_factory.mktemp("desk") / "demo.db"
+    desk = build_demo(where, str(request.param), 240, lambda: NOW)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk of names as an older or another program may have left them in the store."""
+    where = tmp_path_factory.mktemp("desk") / "hostile.db"
+    desk = create_desk(where, load_template("sales"), HOSTILE[0], "neda@example.com", lambda: NOW)
+    rows = [NewLead(name=name, entered_at=NOW, city=name, owner_id=desk.actor.id) for name in HOSTILE]
+    with desk.store.write() as connection:
+        insert_leads(connection, desk.workspace.id, rows, NOW, None)
+    yield desk
+    desk.close()
+
+
+def lines_of(desk: Desk, width: int) -> list[str]:
+    """What is printed, every line of which must fit and harm no terminal."""
+    lines = print_desk(desk, width).split("\n")
+    for line in lines:
+        assert cell_width(line) <= width
+        assert not any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in line)
+        assert not any(letter in "\u200d\u202a\u202b\u202d\u202e\u2066\u2067\u2068" for letter in line)
+    return lines
+
+
+def test_the_cartable_comes_first_then_the_newest_customers(shown: Desk) -> None:
+    lines = lines_of(shown, 120)
+    assert lines[0].startswith(f"{shown.workspace.title} · {shown.actor.name} · ")
+    assert lines[0].endswith({"en": "3 due · 2 missed", "fa": "۳ due · ۲ missed"}[shown.language])
+    assert lines[3].split() == ["Why", "Name", "Status", "Phone", "Next"]
+    customers = lines.index({"en": "All customers 240", "fa": "All customers ۲۴۰"}[shown.language])
+    mine = lines[4 : customers - 1]
+    assert len(mine) == 27
+    assert mine[0].startswith("▲ ")
+    assert "never called" in "".join(mine)
+    assert lines[customers + 1].split() == ["Name", "City", "Phone", "Entry", "Status", "Owner"]
+    assert len(lines) == customers + 2 + CUSTOMERS_SHOWN + 1
+    assert lines[-1] == {"en": "… and 220 more", "fa": "… and ۲۲۰ more"}[shown.language]
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 140])
+def test_columns_stand_under_their_titles(shown: Desk, width: int) -> None:
+    lines = lines_of(shown, width)
+    start = cell_width(lines[3].partition("Name")[0])
+    for line in lines[4:20]:
+        assert cells_before(line, start)[-1] == " "
+        assert cells_after(line, start)[0] != " "
+
+
+def cells_before(line: str, cell: int) -> str:
+    return next(line[:end] for end in range(len(line) + 1) if cell_width(line[:end]) == cell)
+
+
+def cells_after(line: str, cell: int) -> str:
+    return line[len(cells_before(line, cell)) :].lstrip("\u200c")
+
+
+@pytest.mark.parametrize("width", [1, 5, 20, 39, 80, 200])
+def test_hostile_names_neither_widen_a_line_nor_reach_the_terminal(hostile: Desk, width: int) -> None:
+    lines = lines_of(hostile, width)
+    if width >= 80:
+        assert sum("Mallory" in line for line in lines) == 3
+        assert sum("[/b] Ali" in line for line in lines) == 2
+    assert len(lines) == 3 + 1 + len(HOSTILE) + 2 + 1 + len(HOSTILE)
+
+
+def test_an_empty_desk_says_so(tmp_path: Path) -> None:
+    desk = create_desk(tmp_path / "desk.db", load_template("sales"), "Neda", "neda@example.com", lambda: NOW)
+    assert lines_of(desk, 80) == [
+        "Northwind Sales · Neda · Fri 27 Sep 2024 10:42",
+        "",
+        "My cartable 0: today 0, overdue 0, upcoming 0",
+        "Nobody waits for you.",
+        "",
+        "All customers 0",
+        "No customers yet.",
+    ]
+    desk.close()
+
+
+def test_a_long_cartable_is_cut_and_says_how_much(tmp_path: Path) -> None:
+    desk = create_desk(tmp_path / "desk.db", load_template("sales"), "Neda", "neda@example.com", lambda: NOW)
+    rows = [NewLead(name=f"Customer {n}", entered_at=NOW, owner_id=desk.actor.id) for n in range(50)]
+    with desk.store.write() as connection:
+        insert_leads(connection, desk.workspace.id, rows, NOW, None)
+    lines = lines_of(desk, 80)
+    assert lines[4 + CARTABLE_SHOWN] == "… and 10 more"
+    assert lines[-1] == "… and 30 more"
+    desk.close()
+
+
+@given(
+    rows=st.lists(st.tuples(st.text(max_size=12), st.text(max_size=30), st.text(max_size=5)), max_size=5),
+    width=st.integers(0, 60),
+)
+def test_columns_fit_whatever_they_hold(rows: list[tuple[str, str, str]], width: int) -> None:
+    columns = [
+        TextColumn("Name", tuple(row[0] for row in rows), 4, 0),
+        TextColumn("Note", tuple(row[1] for row in rows), 6, 2),
+        TextColumn("Mark", tuple(row[2] for row in rows), 2, 1),
+    ]
+    lines = lay_out(columns, width)
+    assert len(lines) == 1 + len(rows)
+    assert all(cell_width(line) <= width for line in lines)
+
+
+def test_the_least_important_column_gives_way_first() -> None:
+    columns = [
+        TextColumn("Name", ("Camila Roberts",), 6, 0),
+        TextColumn("City", ("San Francisco",), 5, 2),
+        TextColumn("Owner", ("Daniel Brooks",), 4, 1),
+    ]
+    assert lay_out(columns, 80) == [
+        "Name            City           Owner",
+        "Camila Roberts  San Francisco  Daniel Brooks",
+    ]
+    assert lay_out(columns, 38) == [
+        "Name            City     Owner",
+        "Camila Roberts  San Fr…  Daniel Brooks",
+    ]
+    assert lay_out(columns, 28) == ["Name            City   Owner", "Camila Roberts  San…   Dani…"]
+    assert lay_out(columns, 18) == ["Name          Own…", "Camila Robe…  Dan…"]
+    assert lay_out(columns, 3) == ["Na…", "Ca…"]
+    assert GAP == 2
