@@ -50,6 +50,13 @@ class StatusEntry:
         typed = {each.key: self.text(answer_key(each)) for each in status.open_fields}
         return {key: text for key, text in typed.items() if text.strip()}
 
+    def says_the_same(self, other: StatusEntry) -> bool:
+        """Whether nothing would be missed if one stood for the other."""
+        mine, theirs = (
+            {key: text for key, text in each.typed.items() if text.strip()} for each in (self, other)
+        )
+        return mine == theirs and (self.status_id == other.status_id or not mine)
+
     @property
     def blank(self) -> bool:
         """Whether there is nothing that would be missed."""

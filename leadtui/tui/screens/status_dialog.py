@@ -1,0 +1,356 @@
+"""The status dialog: choose a status, fill in what it asks, read what saving will do, save."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, ClassVar, cast
+
+from textual import events, getters, on
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.timer import Timer
+from textual.widgets import Static
+
+from leadtui.domain.field import Surroundings
+from leadtui.domain.status import Status
+from leadtui.language import calendar
+from leadtui.language.text import safe
+from leadtui.services.desk import Clock
+from leadtui.services.follow_up import SetStatus
+from leadtui.tui.echoes import proposed_date, proposed_reminder, weekday_of_date
+from leadtui.tui.screens.status_form import status_fields
+from leadtui.tui.screens.status_messages import Attempt, field_messages, kept_notice, keys, outcome, title
+from leadtui.tui.status_entry import PROMISED, REMIND, StatusEntry, answer_key, entry_of
+from leadtui.tui.status_reading import Reading, StatusSnapshot, form_key, read_entry
+from leadtui.tui.widgets.form import Form
+from leadtui.tui.widgets.form_field import FormField
+from leadtui.tui.widgets.line_editor import LineEditor
+from leadtui.tui.widgets.status_list import StatusList, StatusPane
+
+__all__ = ["StatusDialog", "StatusSnapshot"]
+
+DRAFT_PAUSE = 0.3
+"""Seconds without typing after which what is typed is kept."""
+
+TICK = 20
+"""Seconds after which what depends on the present moment is told again."""
+
+
+class StatusDialog(ModalScreen[SetStatus | None]):
+    """Closes with the step that the person decided on, or with None; what they typed is then kept as a draft.
+
+    It reads and writes nothing. `on_draft` is given what is typed, a moment after it was typed and always before
+    the dialog closes; an empty mapping means that there is nothing to keep.
+    """
+
+    CSS_PATH = "status_dialog.tcss"
+    # Textual declares these two otherwise than as class variables.
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (104, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
+    AUTO_FOCUS: ClassVar[str | None] = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,f12", "save", show=False, id="status-save"),
+        Binding("escape", "close", show=False, id="status-close"),
+        Binding("f9", "start_afresh", show=False, id="status-start-afresh"),
+    ]
+
+    app = getters.app(cast("type[App[Any]]", App))
+    box = getters.query_one("#dialog", Vertical)
+    statuses = getters.query_one("#statuses", StatusList)
+    form = getters.query_one("#form", Form)
+
+    def __init__(
+        self,
+        snapshot: StatusSnapshot,
+        on_draft: Callable[[Mapping[str, str]], None],
+        clock: Clock | None = None,
+    ) -> None:
+        """`clock` is the desk's; without it the moment of the snapshot stands still."""
+        super().__init__()
+        self.snapshot = snapshot
+        self._on_draft = on_draft
+        self._clock = clock
+        self._entry = entry_of(snapshot.draft or {})
+        self._kept = self._entry
+        self._status = self._first_status()
+        self._touched: set[str] = set()
+        self._tried = bool(snapshot.problems)
+        self._refused = self._refusals()
+        self._reason = snapshot.reason or self._refused.pop("", "")
+        self._filled_in = ""
+        """The weekday that the dialog filled in by itself."""
+        self._draft_timer: Timer | None = None
+        self._typed_ahead: list[events.Key] = []
+
+    def compose(self) -> ComposeResult:
+        """The statuses at the left, what is asked at the right, what saving does beneath."""
+        statuses = self.snapshot.definitions.open_statuses
+        at = self._status.id if self._status else None
+        with Vertical(id="dialog"):
+            with Horizontal(id="parts"):
+                yield StatusPane(statuses, self.snapshot.lead.status_id, at)
+                yield Static(id="rule")
+                with Vertical(id="ask"):
+                    yield Static(id="kept")
+                    yield Form()
+            yield Static(id="outcome")
+            yield Static(id="reason")
+
+    async def on_mount(self) -> None:
+        """Open as it was left: with the draft, and with what was wrong at the last save."""
+        self.box.border_title = title(self.snapshot)
+        self._say_kept()
+        await self._show_form()
+        if self._clock is not None:
+            self.set_interval(TICK, self._tell)
+        if self._entry.blank and not self._tried:
+            self.set_focus(self.statuses)
+        else:
+            self._enter_form(self._first_wrong() if self._tried else self._entry.at)
+
+    # What the person does
+
+    @on(StatusList.Previewed)
+    async def _preview(self, event: StatusList.Previewed) -> None:
+        if event.status is not self._status:
+            await self._change_status(event.status)
+
+    @on(StatusList.Chosen)
+    async def _choose(self, event: StatusList.Chosen) -> None:
+        if event.by_key and event.status.asks_nothing:
+            self._gather()
+            reading = self._read(event.status)
+            if not reading.problems:
+                self._save(reading)
+                return
+        if event.status is not self._status:
+            await self._change_status(event.status)
+        self._enter_form()
+
+    @on(FormField.Changed)
+    def _change(self, event: FormField.Changed) -> None:
+        key = event.field.key
+        if event.field not in self.form.fields or event.field.text == self._entry.text(key):
+            return
+        self._refused.pop(key, None)
+        self._gather()
+        self._fill_in_weekday(key)
+        self._tell()
+        self._keep_soon()
+
+    @on(FormField.Left)
+    def _leave(self, event: FormField.Left) -> None:
+        if event.field in self.form.fields:
+            self._touched.add(event.field.key)
+            self._gather()
+            self._tell()
+
+    @on(Form.Finished)
+    def _finish(self) -> None:
+        self.action_save()
+
+    @on(Form.LeftAtTop)
+    def _back_to_list(self) -> None:
+        self.set_focus(self.statuses)
+
+    @on(events.Click, "#kept")
+    async def _click_kept(self) -> None:
+        await self.action_start_afresh()
+
+    def on_descendant_focus(self) -> None:
+        """The keys in the border are those that work now."""
+        self.box.border_subtitle = keys(in_form=self.focused is not self.statuses)
+
+    def on_key(self, event: events.Key) -> None:
+        """Keys that come while the form of the chosen status is being built wait for it."""
+        if self.focused is not None or event.key == "escape":
+            return
+        event.stop()
+        event.prevent_default()
+        if self.statuses.let_go:
+            self._typed_ahead.append(event.copy())
+        else:
+            self.set_focus(self.statuses)
+            self.app.post_message(event.copy())
+
+    def action_save(self) -> None:
+        """Close with the step, or show what is missing."""
+        if self._status is None:
+            return
+        self._gather()
+        reading = self._read(self._status)
+        if not reading.problems:
+            self._save(reading)
+            return
+        self._tried = True
+        self._reason = reading.problems.get("", "")
+        self._tell()
+        self._enter_form(self._first_wrong())
+
+    def action_close(self) -> None:
+        """Close without saving; what is typed is kept."""
+        self._gather()
+        self._keep(with_place=True)
+        self.dismiss(None)
+
+    async def action_start_afresh(self) -> None:
+        """Throw away the draft that the dialog was opened with, and everything typed since."""
+        if not self.snapshot.draft:
+            return
+        self.snapshot = replace(self.snapshot, draft=None)
+        self._entry = StatusEntry(self._entry.status_id)
+        self._refused.clear()
+        self._touched.clear()
+        self._tried = False
+        self._reason = self._filled_in = ""
+        self._say_kept()
+        await self._show_form()
+        self._keep()
+        self.set_focus(self.statuses)
+
+    # What is typed
+
+    def _first_status(self) -> Status | None:
+        """The status that the dialog opens on: the draft's, else the lead's, else the first."""
+        statuses = self.snapshot.definitions.open_statuses
+        for wanted in (self._entry.status_id, self.snapshot.lead.status_id):
+            found = next((each for each in statuses if each.id == wanted), None)
+            if found is not None:
+                return found
+        return statuses[0] if statuses else None
+
+    def _refusals(self) -> dict[str, str]:
+        if self._status is None:
+            return {}
+        return {form_key(problem, self._status): str(problem) for problem in self.snapshot.problems}
+
+    def _gather(self) -> None:
+        """Take over what stands in the form."""
+        ancestors = self.focused.ancestors if self.focused else []
+        at = next((each.key for each in self.form.fields if each in ancestors), "")
+        typed = {**self._entry.typed, **{each.key: each.text for each in self.form.fields}}
+        self._entry = StatusEntry(self._status.id if self._status else None, typed, at)
+
+    def _read(self, status: Status) -> Reading:
+        return read_entry(self._entry, status, self.snapshot, self._surroundings().now)
+
+    def _surroundings(self) -> Surroundings:
+        now = self._clock() if self._clock is not None else self.snapshot.surroundings.now
+        return replace(
+            self.snapshot.surroundings, now=now, people=self.snapshot.definitions.active_colleagues
+        )
+
+    def _fill_in_weekday(self, changed: str) -> None:
+        """A date brings its day of the week, unless the person has chosen one."""
+        if self._status is None:
+            return
+        pair = weekday_of_date(self._status, self._read(self._status).values)
+        if pair is None or changed != answer_key(pair[1]) or pair[2] is None:
+            return
+        field = self.form.field(answer_key(pair[0]))
+        if field is not None and field.text in ("", self._filled_in):
+            field.text = self._filled_in = calendar.weekday_name(pair[2], self.snapshot.surroundings.language)
+            self._gather()
+
+    def _save(self, reading: Reading) -> None:
+        self._keep()
+        self.dismiss(reading.command)
+
+    def _keep_soon(self) -> None:
+        if self._draft_timer is not None:
+            self._draft_timer.stop()
+        self._draft_timer = self.set_timer(DRAFT_PAUSE, self._keep)
+
+    def _keep(self, *, with_place: bool = False) -> None:
+        """Hand over the draft, where it says something else than the last one; also of where the cursor stands."""
+        if self._draft_timer is not None:
+            self._draft_timer.stop()
+        moved = with_place and not self._entry.blank and self._entry.at != self._kept.at
+        if moved or not self._entry.says_the_same(self._kept):
+            self._kept = self._entry
+            self._on_draft(self._entry.to_draft(self._surroundings().now))
+
+    # What is shown
+
+    async def _change_status(self, status: Status) -> None:
+        self._gather()
+        self._status = status
+        self._entry = replace(self._entry, status_id=status.id)
+        self._touched.clear()
+        self._refused.clear()
+        self._tried = False
+        self._reason = self._filled_in = ""
+        await self._show_form()
+        self._keep_soon()
+
+    async def _show_form(self) -> None:
+        fields = (
+            status_fields(self._status, self._entry, self.snapshot, self._surroundings())
+            if self._status
+            else []
+        )
+        await self.form.show(fields)
+        self._tell()
+
+    def _enter_form(self, key: str = "") -> None:
+        """Put the cursor into the field of that key, or into the first; what was typed ahead follows it there."""
+        field = self.form.field(key) or next(iter(self.form.fields), None)
+        if field is None or field.disabled:
+            self.set_focus(self.statuses)
+        else:
+            field.take_focus()
+        self.statuses.let_go = False
+        typed_ahead, self._typed_ahead = self._typed_ahead, []
+        for event in typed_ahead:
+            self.app.post_message(event)
+
+    def _first_wrong(self) -> str:
+        """The key of the first field that something is wrong with; empty where there is none."""
+        if self._status is None:
+            return ""
+        wrong = {*self._read(self._status).problems, *self._refused}
+        return next((each.key for each in self.form.fields if each.key in wrong), "")
+
+    def _tell(self) -> None:
+        """Say what was understood, what is wrong, and what saving will do."""
+        if self._status is None:
+            return
+        surroundings, reading = self._surroundings(), self._read(self._status)
+        attempt = Attempt(self._touched, self._tried, self._refused)
+        said = field_messages(self._status, self._entry, reading, attempt, surroundings)
+        for field in self.form.fields:
+            self.form.say(field.key, said.get(field.key))
+        self._propose(self._status, reading, surroundings)
+        promised = self.form.field(PROMISED)
+        if promised is not None:
+            promised.disabled = reading.remind_at is None
+        shown = replace(self.snapshot, surroundings=surroundings)
+        self.query_one("#outcome", Static).update(outcome(self._status, self._entry, reading, shown))
+        reason = self.query_one("#reason", Static)
+        reason.update(Content(f"✕ {safe(self._reason)}"))
+        reason.set_class(bool(self._reason), "-told")
+
+    def _propose(self, status: Status, reading: Reading, surroundings: Surroundings) -> None:
+        """Propose what follows from what is filled in: the right arrow takes it."""
+        self._offer(REMIND, proposed_reminder(status, reading.values, surroundings))
+        pair = weekday_of_date(status, reading.values)
+        if pair is not None:
+            weekday = reading.values.get(answer_key(pair[0]))
+            self._offer(
+                answer_key(pair[1]), proposed_date(weekday, surroundings) if isinstance(weekday, int) else ""
+            )
+
+    def _offer(self, key: str, text: str) -> None:
+        field = self.form.field(key)
+        if field is not None and isinstance(field.editor, LineEditor):
+            field.editor.offer = text
+
+    def _say_kept(self) -> None:
+        kept = self.query_one("#kept", Static)
+        notice = kept_notice(self.snapshot, self._surroundings())
+        kept.update(notice)
+        kept.set_class(bool(notice.plain), "-told")

@@ -1,0 +1,166 @@
+"""What the status dialog says: beside its fields, in its borders, and about what saving will do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from leadtui.domain.field import Surroundings
+from leadtui.domain.status import ReminderRule, Status
+from leadtui.language import calendar
+from leadtui.language.phone import show_phone
+from leadtui.language.text import safe
+from leadtui.language.translate import _
+from leadtui.services.outcome import outcome_sentences
+from leadtui.tui.echoes import echo, moment_in_full, weekday_of_date
+from leadtui.tui.status_entry import PROMISED, REMIND, YES, StatusEntry, answer_key, kept_at
+from leadtui.tui.status_reading import Reading, StatusSnapshot, owner_title
+from leadtui.tui.widgets.form_field import Said, Tone
+
+_EMPHASIS = ("\x02", "\x03")
+_EMPHASISED = re.compile("\x02(.*?)\x03")
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """How far the person has come: an error stands beside a field once it was left, or once a save was tried.
+
+    `refused` are sentences of the last save, by form key, for fields that have not changed since.
+    """
+
+    touched: Collection[str] = ()
+    tried: bool = False
+    refused: Mapping[str, str] | None = None
+
+
+def field_messages(
+    status: Status, entry: StatusEntry, reading: Reading, attempt: Attempt, surroundings: Surroundings
+) -> dict[str, Said]:
+    """What stands beneath the fields, by form key."""
+    said: dict[str, Said] = {}
+    for each in status.open_fields:
+        key = answer_key(each)
+        if key in reading.values:
+            words = echo(each.kind, reading.values[key], entry.text(key), surroundings)
+            if words:
+                said[key] = Said(Tone.UNDERSTOOD, words)
+    said.update(_about_weekday(status, reading, surroundings))
+    said.update(_about_reminder(status, entry, reading, surroundings))
+    waiting = _waiting_weekday(status, entry, attempt)
+    for key, sentence in reading.problems.items():
+        if attempt.tried or (key in attempt.touched and key != waiting):
+            said[key] = Said(Tone.WRONG, sentence)
+    for key, sentence in (attempt.refused or {}).items():
+        said[key] = Said(Tone.WRONG, sentence)
+    return said
+
+
+def outcome(status: Status, entry: StatusEntry, reading: Reading, snapshot: StatusSnapshot) -> Content:
+    """What saving will do, names and times standing out."""
+    sentences = outcome_sentences(
+        reading.plan,
+        snapshot.definitions,
+        snapshot.surroundings,
+        snapshot.actor,
+        promised=entry.text(PROMISED) == YES,
+        owner_title=owner_title(status),
+        emphasis=_EMPHASIS,
+    )
+    parts: list[Content | tuple[str, str]] = []
+    for place, words in enumerate(_EMPHASISED.split(sentences)):
+        parts.append((words, "bold $foreground" if place % 2 else ""))
+    return Content.assemble(*parts)
+
+
+def title(snapshot: StatusSnapshot) -> Content:
+    """Whom the dialog is about, and the call that ended in it."""
+    lead = snapshot.lead
+    name = lead.name or (
+        show_phone(lead.phone, snapshot.definitions.workspace.region) if lead.phone else lead.email
+    )
+    words = _("{name} · status").format(name=safe(name) or _("no name"))
+    called_for = safe(snapshot.called_for)
+    return Content.assemble(f" {words} ", (f"· {called_for} " if called_for else "", "$dim not bold"))
+
+
+def keys(in_form: bool) -> Content:
+    """The keys that work now; a click does the same."""
+    if in_form:
+        pairs = [
+            ("Enter", _("next field"), ""),
+            ("Ctrl+S", _("save"), "@click=screen.save"),
+            ("Esc", _("back, kept as draft"), "@click=screen.close"),
+        ]
+    else:
+        pairs = [
+            ("1–9", _("choose"), ""),
+            ("/", _("filter"), ""),
+            ("Enter", _("fill in"), ""),
+            ("Esc", _("back"), "@click=screen.close"),
+        ]
+    parts = [
+        Content.assemble((key, f"bold $key {click}".strip()), " ", (words, f"$dim {click}".strip()))
+        for key, words, click in pairs
+    ]
+    return Content.assemble(" ", Content(" · ").join(parts), " ")
+
+
+def kept_notice(snapshot: StatusSnapshot, surroundings: Surroundings) -> Content:
+    """That the dialog was opened with a draft, and the key that throws it away; empty without one."""
+    if not snapshot.draft:
+        return Content("")
+    at = kept_at(snapshot.draft)
+    if at is None:
+        words = _("draft kept")
+    elif calendar.local_date(at, surroundings.zone) == calendar.local_date(
+        surroundings.now, surroundings.zone
+    ):
+        words = _("draft of {time} kept").format(
+            time=calendar.show_time(at, surroundings.language, surroundings.zone)
+        )
+    else:
+        moment = calendar.show_moment(
+            at, surroundings.calendar, surroundings.language, surroundings.zone, surroundings.now
+        )
+        words = _("draft of {time} kept").format(time=moment)
+    return Content.assemble(
+        (f"◔ {words}", "$soon"), "  ·  ", ("F9", "bold $key"), " ", (_("start afresh"), "$dim")
+    )
+
+
+def _about_reminder(
+    status: Status, entry: StatusEntry, reading: Reading, surroundings: Surroundings
+) -> dict[str, Said]:
+    if status.reminder is ReminderRule.NO or not entry.text(REMIND).strip():
+        return {}
+    if reading.remind_at is None:
+        return {REMIND: Said(Tone.HINT, _("not understood yet"))}
+    tone = Tone.UNDERSTOOD if reading.remind_at > surroundings.now else Tone.DOUBTFUL
+    return {REMIND: Said(tone, moment_in_full(reading.remind_at, surroundings))}
+
+
+def _about_weekday(status: Status, reading: Reading, surroundings: Surroundings) -> dict[str, Said]:
+    pair = weekday_of_date(status, reading.values)
+    if pair is None:
+        return {}
+    asked, _day, weekday = pair
+    given = reading.values.get(answer_key(asked))
+    if weekday is None or given is None or given == weekday:
+        return {}
+    words = _("The date is a {weekday}.").format(
+        weekday=calendar.weekday_name(weekday, surroundings.language)
+    )
+    return {answer_key(asked): Said(Tone.DOUBTFUL, words)}
+
+
+def _waiting_weekday(status: Status, entry: StatusEntry, attempt: Attempt) -> str:
+    """The day of the week that the date beside it will fill in, once it is come to."""
+    pair = weekday_of_date(status, {})
+    if pair is None:
+        return ""
+    weekday, day = answer_key(pair[0]), answer_key(pair[1])
+    blank = not entry.text(weekday).strip()
+    return weekday if blank and day not in attempt.touched else ""
