@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leadtui.cli.options import OpenRequest, session, words
-from leadtui.cli.output import Column, tell, write_line, write_table
+from leadtui.cli.output import Column, on_a_terminal, tell, write_line, write_table
 from leadtui.cli.reminders import write_reminders
 from leadtui.cli.wording import NOTHING, Wording, counted
 from leadtui.domain.cartable import CartablePart
@@ -44,7 +43,7 @@ def demo_command(
         desk = build_demo(path, language, customers)
         try:
             translate.use(desk.language)
-            if sys.stdout.isatty() and sys.stdin.isatty():
+            if on_a_terminal():
                 request = OpenRequest(store=path, email=desk.actor.email, desk=desk)
                 raise typer.Exit(session(context).open_screens(request))
             print_desk(desk)

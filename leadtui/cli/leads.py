@@ -42,7 +42,7 @@ app = group(_("The customers: all of them, or one."))
 @app.command(
     "list",
     help=_("List customers, narrowed and sorted as on screen. Each choice may be given several times."),
-    epilog=example("leadtui leads list --status waiting --owner me --sort next_at --limit 20"),
+    epilog=example("leadtui leads list --status interested --owner me --sort next_at --limit 20"),
 )
 def list_leads(
     context: typer.Context,

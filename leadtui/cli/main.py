@@ -13,7 +13,7 @@ from leadtui.cli.demo import demo_command
 from leadtui.cli.doctor import doctor_command
 from leadtui.cli.follow_up import follow_up_command
 from leadtui.cli.options import AsOption, OpenRequest, OpenScreens, Session, StoreOption, session
-from leadtui.cli.output import tell, write_line
+from leadtui.cli.output import on_a_terminal, tell, write_line
 from leadtui.language.translate import _
 
 app = typer.Typer(
@@ -55,7 +55,7 @@ def main(
 
 
 def _open(chosen: Session) -> None:
-    if not (sys.stdout.isatty() and sys.stdin.isatty()):
+    if not on_a_terminal():
         tell(_("The desk needs a terminal; `leadtui --help` lists what works without one."))
         raise typer.Exit(REFUSED)
     raise typer.Exit(chosen.open_screens(OpenRequest(store=chosen.where, email=chosen.who)))
@@ -72,7 +72,7 @@ app.command(
     "follow-up",
     help=_("Set a customer's status, as on screen; prints the customer after it."),
     epilog=_(
-        "Example: leadtui follow-up 09121234567 --status waiting --remind 'tomorrow 10' --note 'Rings back'"
+        "Example: leadtui follow-up 09121234567 --status call_back --remind 'tomorrow 10' --note 'Rings back'"
     ),
 )(follow_up_command)
 app.add_typer(reminders.app, name="reminders")

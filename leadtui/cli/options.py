@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated, Protocol, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -31,10 +31,8 @@ class OpenRequest:
     desk: Desk | None = None
 
 
-class OpenScreens(Protocol):
-    """Opens the screens and returns the exit code once the person leaves."""
-
-    def __call__(self, request: OpenRequest) -> int: ...
+OpenScreens = Callable[[OpenRequest], int]
+"""Opens the screens and returns the exit code once the person leaves."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,11 @@ def tell(sentence: str) -> None:
     print(safe(sentence), file=sys.stderr, flush=True)  # noqa: T201  # it is how a command speaks
 
 
+def on_a_terminal() -> bool:
+    """Whether a person sees what is written and can answer."""
+    return sys.stdout.isatty() and sys.stdin.isatty()
+
+
 def write_line(line: str = "") -> None:
     """Write one line of data; what is in it came from anywhere."""
     _write(safe(line).rstrip() + "\n")

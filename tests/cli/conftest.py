@@ -1,0 +1,95 @@
+"""What the tests of the command line share: a way to run a command, and a desk to run it on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from desk_making import NOON, MovingClock, add_lead, hire, make_desk
+from typer.testing import CliRunner
+
+from leadtui.cli.main import app
+from leadtui.cli.options import OpenRequest, Session
+from leadtui.domain.lead import Lead
+from leadtui.language import translate
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a command answered: data on `out`, words on `err`."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def data(self) -> Any:
+        """The JSON on standard output."""
+        return json.loads(self.out)
+
+
+Run = Callable[..., Said]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskOfTest:
+    """A closed store with two people and one customer, and where it is."""
+
+    path: Path
+    lead: Lead
+
+    def __str__(self) -> str:
+        return str(self.path)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Generator[None]:
+    """A command speaks the workspace's language; the next test begins in English again."""
+    yield
+    translate.use(translate.SOURCE_LANGUAGE)
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command in this process, as `leadtui` would and as Neda, and returns what it said."""
+    monkeypatch.setenv("LEADTUI_AS", "neda@example.com")
+
+    def leadtui(*arguments: object, open_screens: Callable[[OpenRequest], int] | None = None) -> Said:
+        session = Session(open_screens or _no_screens)
+        result = CliRunner().invoke(
+            app, [str(each) for each in arguments], obj=session, catch_exceptions=False
+        )
+        return Said(result.exit_code, result.stdout, result.stderr)
+
+    return leadtui
+
+
+@pytest.fixture
+def noon() -> Generator[None]:
+    """The machine's clock stands still at the moment at which the tests' desks are made."""
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+@pytest.fixture
+def place(tmp_path: Path, noon: None) -> DeskOfTest:
+    """Neda's and Reza's desk, with the template "sales" and a customer in Neda's cartable."""
+    del noon
+    clock = MovingClock()
+    desk = make_desk(tmp_path, clock=clock)
+    hire(desk, "Reza Amini", "reza@example.com", clock).close()
+    desk.reload_definitions()
+    lead = add_lead(
+        desk, "Mina Sadeghi", "+1 212 555 0101", mine=True, city="Boston", email="mina@example.com"
+    )
+    desk.close()
+    return DeskOfTest(tmp_path / "desk.db", lead)
+
+
+def _no_screens(request: OpenRequest) -> int:
+    raise AssertionError(f"no command may open the screens here: {request}")

@@ -1,0 +1,63 @@
+"""`leadtui demo`: a throw-away desk, on the screen or printed once."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from leadtui.cli.options import OpenRequest
+from leadtui.services.customers import CustomerList
+
+Run = Callable[..., Any]
+
+
+@pytest.fixture(autouse=True)
+def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where temporary folders are made."""
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+@pytest.mark.parametrize(("language", "person"), [("en", "Neda Karimi"), ("fa", "ندا کریمی")])
+def test_without_a_terminal_the_desk_is_printed_once(
+    run: Run, scratch: Path, language: str, person: str
+) -> None:
+    said = run("demo", "--language", language, "--customers", 60)
+    assert said.code == 0, said.err
+    lines = said.out.splitlines()
+    assert person in lines[0]
+    assert any(line.startswith("My cartable: today ") for line in lines)
+    assert "All customers: 60" in lines
+    assert {"Missed", "Due", "Today"} <= set(lines)
+    assert list(scratch.iterdir()) == []
+
+
+def test_on_a_terminal_the_screens_open_on_it(
+    run: Run, scratch: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    customers: list[int] = []
+
+    def open_screens(request: OpenRequest) -> int:
+        assert request.desk is not None
+        assert request.email == request.desk.actor.email
+        customers.append(CustomerList(request.desk).count())
+        return 0
+
+    monkeypatch.setattr("leadtui.cli.demo.on_a_terminal", lambda: True)
+    assert run("demo", "--customers", 30, open_screens=open_screens).code == 0
+    assert customers == [30]
+    assert list(scratch.iterdir()) == []
+
+
+def test_what_cannot_be_made_is_refused(run: Run, scratch: Path) -> None:
+    said = run("demo", "--language", "xx")
+    assert (said.code, said.out) == (1, "")
+    assert "There is no demonstration in “xx”" in said.err
+    assert run("demo", "--customers", 0).code == 2
+    assert list(scratch.iterdir()) == []

@@ -1,0 +1,120 @@
+"""Every command and option says what it does, shows how it is written, and stands in the documentation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer.main
+
+from leadtui.cli.main import app
+
+DOCUMENT = (Path(__file__).parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
+
+
+def _walk(command: Any, name: str) -> Iterator[tuple[str, Any]]:
+    yield name, command
+    for each, sub in getattr(command, "commands", {}).items():
+        yield from _walk(sub, f"{name} {each}")
+
+
+COMMANDS = dict(_walk(typer.main.get_command(app), "leadtui"))
+WORKING = {name: command for name, command in COMMANDS.items() if not getattr(command, "commands", {})} | {
+    name: COMMANDS[name] for name in ("leadtui", "leadtui reminders")
+}
+"""The commands that do something, without the nouns that only hold others."""
+
+
+def _options(command: Any) -> list[Any]:
+    return [each for each in command.params if each.name != "help"]
+
+
+def test_the_commands_are_those_that_were_promised() -> None:
+    assert set(WORKING) == {
+        "leadtui",
+        "leadtui import",
+        "leadtui imports list",
+        "leadtui leads list",
+        "leadtui leads show",
+        "leadtui follow-up",
+        "leadtui reminders",
+        "leadtui reminders done",
+        "leadtui reminders cancel",
+        "leadtui reminders snooze",
+        "leadtui statuses list",
+        "leadtui demo",
+        "leadtui doctor",
+    }
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help(name: str) -> None:
+    words = COMMANDS[name].help
+    assert words
+    assert words[0].isupper()
+    assert words.endswith(".")
+
+
+@pytest.mark.parametrize("name", WORKING)
+def test_every_command_shows_an_example_of_itself(name: str) -> None:
+    assert name in WORKING[name].epilog
+
+
+@pytest.mark.parametrize(("name", "command"), COMMANDS.items())
+def test_every_option_has_help(name: str, command: Any) -> None:
+    for option in _options(command):
+        assert option.help, f"{name} {option.name}"
+        assert option.help.rstrip("”").endswith("."), f"{name} {option.name}"
+
+
+@pytest.mark.parametrize("name", [name for name in WORKING if name not in ("leadtui", "leadtui demo")])
+def test_every_command_can_be_told_the_store_and_the_person(name: str) -> None:
+    written = {form for option in _options(WORKING[name]) for form in option.opts}
+    assert {"--store", "--as"} <= written
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("leadtui import", "leadtui imports list", "leadtui leads list", "leadtui leads show"),
+        *("leadtui follow-up", "leadtui reminders", "leadtui statuses list", "leadtui doctor"),
+    ],
+)
+def test_everything_that_lists_or_reports_answers_in_json(name: str) -> None:
+    assert "--json" in {form for option in _options(WORKING[name]) for form in option.opts}
+
+
+@pytest.mark.parametrize("name", WORKING)
+def test_every_command_and_option_is_documented(name: str) -> None:
+    section = re.search(rf"^## `{re.escape(name)}[^`]*`$(.*?)(?=^## |\Z)", DOCUMENT, re.DOTALL | re.MULTILINE)
+    assert section is not None, f"docs/cli.md has no section for {name}"
+    everywhere = {"--store", "--as", "--json", "--install-completion", "--show-completion"}
+    for option in _options(WORKING[name]):
+        for form in {*option.opts, *option.secondary_opts} - everywhere:
+            if form.startswith("--"):
+                assert f"`{form}" in section[1], f"{name} {form}"
+
+
+def test_the_document_names_no_command_or_option_that_is_not_there() -> None:
+    named = {
+        match[1].strip() for match in re.finditer(r"^## `(leadtui(?: [a-z][a-z-]*)*)", DOCUMENT, re.MULTILINE)
+    }
+    assert named == set(WORKING)
+    real = {
+        form
+        for command in COMMANDS.values()
+        for option in command.params
+        for form in (*option.opts, *option.secondary_opts)
+    }
+    assert set(re.findall(r"`(--[a-z-]+)", DOCUMENT)) <= real | {"--help"}
+
+
+@pytest.mark.parametrize("name", [name for name in WORKING if name != "leadtui"])
+def test_every_example_of_the_document_is_understood(name: str) -> None:
+    """Each line of an example that begins with the command has only options that the command has."""
+    written = {form for option in COMMANDS[name].params for form in (*option.opts, *option.secondary_opts)}
+    for line in re.findall(rf"^{re.escape(name)} (.*)$", DOCUMENT, re.MULTILINE):
+        assert set(re.findall(r"(?<![\w-])--[a-z-]+", line)) <= written, line

@@ -1,0 +1,216 @@
+"""`leadtui leads list` and `show`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from desk_making import NOON, MovingClock, add_lead, hire, make_desk, status_of
+
+from leadtui.services.desk import Desk, open_desk
+from leadtui.services.follow_up import SetStatus, set_status
+from leadtui.services.leads import add_note
+
+Run = Callable[..., Any]
+pytestmark = pytest.mark.usefixtures("noon")
+
+
+@pytest.fixture
+def busy(tmp_path: Path) -> Path:
+    """Five customers with different fields; Neda owns two."""
+    clock = MovingClock()
+    desk = make_desk(tmp_path, clock=clock)
+    hire(desk, "Reza Amini", "reza@example.com", clock).close()
+    desk.reload_definitions()
+    add_lead(desk, "Anna", "+1 212 555 0101", mine=True, city="Boston")
+    clock.move(days=1)
+    ben = add_lead(desk, "Ben", "+1 212 555 0102", mine=True, city="Denver", email="ben@example.com")
+    clock.move(days=1)
+    add_lead(desk, "سارا رضایی", "+98 912 345 6789", city="تهران")
+    clock.move(days=1)
+    add_lead(desk, "Dora", city="boston", email="dora@example.com")
+    add_lead(desk, "", "+1 212 555 0105")
+    set_status(desk, SetStatus(ben.id, ben.version, status_of(desk, "interested").id))
+    desk.close()
+    return tmp_path / "desk.db"
+
+
+def names(said: Any) -> list[str]:
+    return [each["name"] for each in said.data]
+
+
+def test_the_newest_come_first(run: Run, busy: Path) -> None:
+    assert names(run("leads", "list", "--json", "--store", busy)) == ["", "Dora", "سارا رضایی", "Ben", "Anna"]
+    assert names(run("leads", "list", "--json", "--store", busy, "--reverse"))[0] == "Anna"
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (("--status", "interested"), ["Ben"]),
+        (("--status", "Interes"), ["Ben"]),
+        (("--status", "new"), ["", "Dora", "سارا رضایی", "Anna"]),
+        (("--status", "new", "--status", "interested", "--owner", "me"), ["Ben", "Anna"]),
+        (("--owner", "neda@example.com"), ["Ben", "Anna"]),
+        (("--owner", "Neda"), ["Ben", "Anna"]),
+        (("--owner", "reza"), []),
+        (("--owner", "nobody"), ["", "Dora", "سارا رضایی"]),
+        (("--city", "Boston"), ["Dora", "Anna"]),
+        (("--city", "Boston", "--city", "تهران"), ["Dora", "سارا رضایی", "Anna"]),
+        (("--channel", "web_form"), ["", "Dora", "سارا رضایی", "Ben", "Anna"]),
+        (("--channel", "event"), []),
+        (("--find", "۰۹۱۲۳۴۵"), ["سارا رضایی"]),
+        (("--find", "ben@"), ["Ben"]),
+        (("--find", "nobody at all"), []),
+        (("--from", "2024-09-30"), ["", "Dora", "سارا رضایی"]),
+        (("--to", "2024-09-29"), ["Ben", "Anna"]),
+        (("--from", "2024-09-29", "--to", "1403/07/09"), ["سارا رضایی", "Ben"]),
+        (("--sort", "name", "--owner", "me"), ["Anna", "Ben"]),
+        (("--sort", "name", "--owner", "me", "--reverse"), ["Ben", "Anna"]),
+        (("--sort", "company", "--limit", "1"), ["Anna"]),
+        (("--limit", "2"), ["", "Dora"]),
+        (("--limit", "99999999999999999999"), ["", "Dora", "سارا رضایی", "Ben", "Anna"]),
+        (("--limit", "0"), ["", "Dora", "سارا رضایی", "Ben", "Anna"]),
+    ],
+)
+def test_a_list_can_be_narrowed_and_sorted(
+    run: Run, busy: Path, options: tuple[str, ...], expected: list[str]
+) -> None:
+    said = run("leads", "list", "--json", "--store", busy, "--as", "neda@example.com", *options)
+    assert said.code == 0, said.err
+    assert names(said) == expected
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("--status", "nonsense"), "There is no status “nonsense”. There are: no_answer"),
+        (("--status", "d"), "Several can be meant by status “d”: demo_booked, do_not_call"),
+        (
+            ("--owner", "nonsense"),
+            "There is no colleague “nonsense”. There are: Neda Karimi <neda@example.com>",
+        ),
+        (("--channel", "nonsense"), "There is no entry channel “nonsense”"),
+        (("--sort", "nonsense"), "There is no column “nonsense”. There are: name, city"),
+        (("--from", "nonsense"), "“nonsense” is no day"),
+    ],
+)
+def test_what_means_nothing_is_told_with_what_there_is(
+    run: Run, busy: Path, options: tuple[str, ...], sentence: str
+) -> None:
+    said = run("leads", "list", "--store", busy, *options)
+    assert (said.code, said.out) == (1, "")
+    assert sentence in said.err
+
+
+def test_the_record_has_every_field(run: Run, busy: Path) -> None:
+    ben = next(each for each in run("leads", "list", "--json", "--store", busy).data if each["name"] == "Ben")
+    assert ben == {
+        "id": 2,
+        "version": 2,
+        "name": "Ben",
+        "city": "Denver",
+        "phone": "+12125550102",
+        "email": "ben@example.com",
+        "entered_at": "2024-09-29T07:12:00Z",
+        "grade": "",
+        "major": "",
+        "channel": {"key": "web_form", "title": "Website form"},
+        "first_channel": {"key": "web_form", "title": "Website form"},
+        "status": {"key": "interested", "title": "Interested", "kind": "open"},
+        "status_at": "2024-10-01T07:12:00Z",
+        "owner": {"name": "Neda Karimi", "email": "neda@example.com"},
+        "owner_at": "2024-09-29T07:12:00Z",
+        "need": None,
+        "referrer": "",
+        "next_at": None,
+        "contacted_at": "2024-10-01T07:12:00Z",
+        "custom": {},
+    }
+
+
+def test_the_text_has_a_line_for_each_and_counts_them_on_standard_error(run: Run, busy: Path) -> None:
+    said = run("leads", "list", "--store", busy, "--owner", "neda")
+    heads, *lines = said.out.splitlines()
+    assert heads.split()[:4] == ["Id", "Name", "Phone", "Status"]
+    assert [line.split()[1] for line in lines] == ["Ben", "Anna"]
+    assert {line.index("(212)") for line in lines} == {heads.index("Phone")}
+    assert said.err == "2 of 5 customers.\n"
+
+
+def test_an_empty_list_is_an_empty_list(run: Run, busy: Path) -> None:
+    assert run("leads", "list", "--find", "zzzz", "--json", "--store", busy).data == []
+    said = run("leads", "list", "--find", "zzzz", "--store", busy)
+    assert (said.code, said.out, said.err) == (0, "", "0 of 5 customers.\n")
+
+
+@pytest.mark.parametrize(
+    "reference", ["+1 (212) 555-0102", "2125550102", "۲۱۲ ۵۵۵ ۰۱۰۲", "Ben@Example.com", "2"]
+)
+def test_a_customer_is_shown_by_id_number_or_address(run: Run, busy: Path, reference: str) -> None:
+    assert run("leads", "show", reference, "--json", "--store", busy).data["name"] == "Ben"
+
+
+def test_a_customer_is_shown_whole(run: Run, place: Any) -> None:
+    desk = open_desk(place.path, "neda@example.com")
+    desk_note(desk, place.lead.id)
+    desk.close()
+    said = run("leads", "show", place.lead.id, "--json", "--store", place)
+    shown = said.data
+    assert shown["numbers"] == [{"e164": "+12125550101", "written": "+1 212 555 0101", "extension": ""}]
+    assert [each["kind"] for each in shown["timeline"]] == ["status-set", "note", "created"]
+    status_set = shown["timeline"][0]
+    assert "status_from" not in status_set
+    assert status_set["status"] == {"key": "demo_booked", "title": "Demo booked", "kind": "open"}
+    assert status_set["owner_to"] == {"name": "Reza Amini", "email": "reza@example.com"}
+    assert [(each["key"], each["value"]) for each in status_set["answers"]] == [
+        ("date", "2024-10-01"),
+        ("time", "16:00"),
+    ]
+    assert shown["reminders"][0]["owner"]["email"] == "reza@example.com"
+    assert shown["next_at"] == shown["reminders"][0]["due"] == status_set["reminder_at"]
+
+    text = run("leads", "show", place.lead.id, "--store", place).out
+    for words in (
+        "Mina Sadeghi",
+        "Boston",
+        "mina@example.com",
+        "Demo booked",
+        "Reza Amini",
+        "(212) 555-0101",
+    ):
+        assert words in text
+    assert "“Likes ↵ tea”" in text
+    assert (
+        "New → Demo booked  Date of the demo: Tue 1 Oct 2024  Time of the demo: 16:00  to Reza Amini" in text
+    )
+
+
+def desk_note(desk: Desk, lead_id: int) -> None:
+    """A note, then a demo that Reza holds."""
+    lead = add_note(desk, lead_id, "Likes\ntea")
+    reza = next(each for each in desk.definitions.colleagues if each.email == "reza@example.com")
+    set_status(
+        desk,
+        SetStatus(
+            lead.id,
+            lead.version,
+            status_of(desk, "demo_booked").id,
+            answers={"date": "2024-10-01", "time": "16:00"},
+            owner_id=reza.id,
+            remind_at=NOON.replace(day=30),
+        ),
+    )
+
+
+def test_nobody_is_said_so(run: Run, place: Any) -> None:
+    for reference, words in (
+        ("+1 212 555 9999", "No customer has"),
+        ("a@b.co", "No customer has"),
+        ("77", "77"),
+    ):
+        said = run("leads", "show", reference, "--store", place)
+        assert (said.code, said.out) == (1, "")
+        assert words in said.err

@@ -1,0 +1,180 @@
+"""The program as a process: pipes that close, keys that stop it, a terminal that opens the desk."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+
+LEADTUI = (sys.executable, "-m", "leadtui")
+needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """A home of its own, so that nobody's settings or stores are touched."""
+    home = {name: str(tmp_path / "home") for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")}
+    return os.environ | home | {"LEADTUI_AS": "neda@example.com", "TERM": "xterm-256color"}
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    """A thousand customers."""
+    path = tmp_path / "sheet.csv"
+    rows = (f"Customer {number},+1 212 555 {number:04}" for number in range(1000))
+    path.write_text("\n".join(("Name,Phone", *rows)) + "\n")
+    return path
+
+
+def test_data_and_words_go_their_own_ways(environment: dict[str, str], sheet: Path, tmp_path: Path) -> None:
+    store = str(tmp_path / "desk.db")
+    done = subprocess.run(
+        [*LEADTUI, "import", str(sheet), "--store", store, "--json"],
+        capture_output=True,
+        check=True,
+        env=environment,
+    )
+    assert json.loads(done.stdout)["new"] == 1000
+    assert b"Made the store" in done.stderr
+    assert b"\x1b" not in done.stderr
+
+
+@needs_posix
+def test_a_reader_that_goes_away_ends_the_list_without_a_word(
+    environment: dict[str, str], sheet: Path, tmp_path: Path
+) -> None:
+    store = str(tmp_path / "desk.db")
+    subprocess.run(
+        [*LEADTUI, "import", str(sheet), "--store", store], capture_output=True, check=True, env=environment
+    )
+    listing = subprocess.Popen(
+        [*LEADTUI, "leads", "list", "--store", store, "--json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+    )
+    assert listing.stdout is not None
+    assert listing.stdout.readline() == b"[\n"
+    listing.stdout.close()
+    assert listing.stderr is not None
+    assert listing.stderr.read() == b""
+    listing.stderr.close()
+    assert listing.wait() == 141
+
+
+@needs_posix
+def test_a_refusal_is_one_line_on_standard_error(environment: dict[str, str], tmp_path: Path) -> None:
+    done = subprocess.run(
+        [*LEADTUI, "leads", "list", "--store", str(tmp_path / "none.db")],
+        capture_output=True,
+        check=False,
+        env=environment,
+    )
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.count(b"\n") == 1
+
+
+@needs_posix
+def test_alone_without_a_terminal_it_says_what_works(environment: dict[str, str]) -> None:
+    done = subprocess.run(
+        LEADTUI, capture_output=True, check=False, env=environment, stdin=subprocess.DEVNULL
+    )
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert b"needs a terminal" in done.stderr
+
+
+@needs_posix
+def test_ctrl_c_is_a_sentence_and_no_traceback(environment: dict[str, str], tmp_path: Path) -> None:
+    """The import waits for rows from a pipe when the key is pressed."""
+    store = tmp_path / "desk.db"
+    script = (
+        "import os, signal, threading\n"
+        "from leadtui.services.importing import running\n"
+        "def waits(*_):\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "    threading.Event().wait()\n"
+        "running.import_files = waits\n"
+        "from leadtui.__main__ import run\n"
+        "run()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, "import", "any.csv", "--store", str(store)],
+        capture_output=True,
+        check=False,
+        env=environment,
+        timeout=60,
+    )
+    assert done.returncode == 130
+    assert done.stderr == b"Stopped; no store was made.\n"
+    assert not store.exists()
+
+
+@needs_posix
+def test_on_a_terminal_the_desk_opens_and_q_closes_it(environment: dict[str, str], place: Any) -> None:
+    """The real program in a real terminal, from the entry point to the first customer and back."""
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    process_id, terminal = pty.fork()
+    if process_id == 0:
+        os.execve(sys.executable, [*LEADTUI, "--store", str(place)], environment)
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+    seen = b""
+    try:
+        seen = _read_until(terminal, b"Mina Sadeghi", seen)
+        os.write(terminal, b"q")
+        seen = _read_until(terminal, b"\x1b[?1049l", seen)
+        _read_until(terminal, None, seen)
+    finally:
+        os.close(terminal)
+    assert os.waitstatus_to_exitcode(os.waitpid(process_id, 0)[1]) == 0
+
+
+def _read_until(terminal: int, wanted: bytes | None, seen: bytes) -> bytes:
+    """What the terminal has shown until `wanted` is there; until its end for None."""
+    while wanted is None or wanted not in seen:
+        ready, _, _ = select.select([terminal], [], [], 60)
+        assert ready, f"waited in vain for {wanted!r} after {seen[-2000:]!r}"
+        try:
+            got = os.read(terminal, 65536)
+        except OSError:  # the other side is closed
+            got = b""
+        if not got:
+            assert wanted is None, f"ended before {wanted!r}: {seen[-3000:]!r}"
+            return seen
+        seen += got
+    return seen
+
+
+@needs_posix
+def test_a_terminal_shows_how_far_an_import_is(
+    environment: dict[str, str], sheet: Path, tmp_path: Path
+) -> None:
+    """The bar is drawn on standard error, where that is a terminal; the report stays clean."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [*LEADTUI, "import", str(sheet), "--store", str(tmp_path / "desk.db"), "--json"],
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        env=environment,
+    )
+    os.close(theirs)
+    shown = _read_until(ours, None, b"")
+    os.close(ours)
+    out, _ = process.communicate()
+    assert process.returncode == 0
+    assert json.loads(out)["new"] == 1000
+    assert b"1000/1000" in shown

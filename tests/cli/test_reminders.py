@@ -1,0 +1,101 @@
+"""`leadtui reminders`, and ending one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from desk_making import NOON, MovingClock, add_lead, make_desk
+
+from leadtui.services.reminders import acknowledge, mark_shown, set_reminder
+
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def waiting(tmp_path: Path, noon: None) -> Path:
+    """One reminder of each group: done, missed, due, today, later."""
+    del noon
+    clock = MovingClock(NOON - timedelta(days=2))
+    desk = make_desk(tmp_path, clock=clock)
+    lead = add_lead(desk, "Mina Sadeghi", "+1 212 555 0101", mine=True)
+    done = set_reminder(desk, lead.id, NOON - timedelta(days=1), "done")
+    set_reminder(desk, lead.id, NOON - timedelta(hours=3), "missed")
+    due = set_reminder(desk, lead.id, NOON - timedelta(minutes=5), "due", promised=True)
+    set_reminder(desk, lead.id, NOON + timedelta(hours=1), "today")
+    set_reminder(desk, lead.id, NOON + timedelta(days=3), "later")
+    clock.now = NOON - timedelta(minutes=5)
+    mark_shown(desk, [due])
+    acknowledge(desk, done)
+    desk.close()
+    return tmp_path / "desk.db"
+
+
+def groups(said: Any) -> list[tuple[str, str]]:
+    return [(each["group"], each["note"]) for each in said.data]
+
+
+def test_they_are_grouped(run: Run, waiting: Path) -> None:
+    assert groups(run("reminders", "--json", "--store", waiting)) == [
+        ("missed", "missed"),
+        ("due", "due"),
+        ("today", "today"),
+        ("later", "later"),
+        ("done", "done"),
+    ]
+
+
+def test_the_text_has_a_title_for_each_group(run: Run, waiting: Path) -> None:
+    said = run("reminders", "--store", waiting)
+    lines = said.out.splitlines()
+    assert [line for line in lines if line in ("Missed", "Due", "Today", "Later", "Done")] == [
+        *("Missed", "Due", "Today", "Later", "Done"),
+    ]
+    due = lines[lines.index("Due") + 2]
+    assert "callback" in due
+    assert "Mina Sadeghi" in due
+    assert "(212) 555-0101" in due
+
+
+def test_somebody_without_reminders_is_told_so(run: Run, place: Any) -> None:
+    said = run("reminders", "--store", place, "--as", "reza@example.com")
+    assert (said.code, said.out, said.err) == (0, "", "There are no reminders.\n")
+    assert run("reminders", "--json", "--store", place, "--as", "reza@example.com").data == []
+
+
+def test_one_is_done_one_cancelled_one_moved(run: Run, waiting: Path) -> None:
+    ids = {each["note"]: each["id"] for each in run("reminders", "--json", "--store", waiting).data}
+    assert run("reminders", "done", ids["missed"], "--store", waiting).code == 0
+    assert run("reminders", "--store", waiting, "cancel", ids["due"]).code == 0
+    moved = run("reminders", "snooze", ids["today"], "2024-10-05 9:30", "--store", waiting)
+    assert moved.code == 0
+    assert "Sat 5 Oct 2024 09:30 (America/New_York)" in moved.err
+    after = run("reminders", "--json", "--store", waiting).data
+    assert {each["note"]: each["state"] for each in after if each["group"] == "done"} == {
+        "done": "acknowledged",
+        "missed": "acknowledged",
+        "due": "cancelled",
+        "today": "rescheduled",
+    }
+    later = [(each["note"], each["due"]) for each in after if each["group"] == "later"]
+    assert ("today", "2024-10-05T13:30:00Z") in later
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        (("done", "999"), "You have no reminder 999."),
+        (("cancel", "1"), "That reminder has ended already."),
+        (("snooze", "2", "some day"), "“some day” is no moment"),
+        (("snooze", "2", "yesterday 10"), "That time has passed"),
+    ],
+)
+def test_what_cannot_be_done_is_refused(
+    run: Run, waiting: Path, command: tuple[str, ...], sentence: str
+) -> None:
+    said = run("reminders", *command, "--store", waiting)
+    assert (said.code, said.out) == (1, "")
+    assert sentence in said.err

@@ -1,0 +1,58 @@
+"""No command waits for what it does not need: help needs no store, a list no screens."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SCRIPT = """
+import json, sys
+sys.argv = ["leadtui", *sys.argv[1:]]
+from leadtui.__main__ import run
+try:
+    run()
+except SystemExit as end:
+    code = end.code
+print(json.dumps([code, sorted(sys.modules)]), file=sys.stderr)
+"""
+
+
+def loaded(*arguments: object, home: Path) -> set[str]:
+    """The modules that a process has imported at the end of a command that went well."""
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"HOME": str(home), "XDG_CONFIG_HOME": str(home), "XDG_DATA_HOME": str(home)},
+    )
+    code, modules = json.loads(done.stderr.splitlines()[-1])
+    assert code in (0, None), done.stderr
+    return set(modules)
+
+
+HEAVY = frozenset({"alembic", "openpyxl", "python_calamine", "segno", "charset_normalizer", "sqlalchemy.orm"})
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("leads", "list", "--help"), ("--version",)])
+def test_help_loads_neither_store_nor_screens(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    modules = loaded(*arguments, home=tmp_path)
+    assert not modules & (
+        HEAVY | {"sqlalchemy", "textual", "phonenumbers", "rich.console", "pysqlite3", "sqlite3"}
+    )
+
+
+@pytest.mark.parametrize("command", [("leads", "list"), ("statuses", "list"), ("reminders",)])
+def test_a_list_loads_no_screens_and_nothing_heavy(
+    command: tuple[str, ...], place: Any, tmp_path: Path
+) -> None:
+    modules = loaded(*command, "--store", place, "--as", "neda@example.com", home=tmp_path)
+    assert "sqlalchemy" in modules
+    assert not modules & (HEAVY | {"textual", "rich.console", "leadtui.services.importing.running"})
+    assert not any(name.startswith("leadtui.tui") for name in modules)

@@ -1,0 +1,55 @@
+"""`leadtui statuses list`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from desk_making import make_desk
+from sqlalchemy import update
+
+from leadtui.store import tables
+
+Run = Callable[..., Any]
+pytestmark = pytest.mark.usefixtures("noon")
+
+
+@pytest.fixture
+def persian(tmp_path: Path) -> Path:
+    """The company's own desk, one of whose statuses is no longer given."""
+    desk = make_desk(tmp_path, "hesin-haseb")
+    with desk.store.write() as connection:
+        connection.execute(
+            update(tables.status).where(tables.status.c.key == "referred").values(retired=True)
+        )
+    desk.close()
+    return tmp_path / "desk.db"
+
+
+def test_every_status_is_listed_with_its_rules_and_fields(run: Run, persian: Path) -> None:
+    listed = {each["key"]: each for each in run("statuses", "list", "--json", "--store", persian).data}
+    assert len(listed) == 8
+    meeting = listed["in_person_meeting"]
+    assert (meeting["cartable"], meeting["reminder"], meeting["kind"]) == ("next", "must", "open")
+    assert [(each["key"], each["kind"], each["required"]) for each in meeting["fields"]] == [
+        ("day", "weekday", True),
+        ("date", "date", True),
+        ("time", "time", True),
+    ]
+
+
+def test_those_no_longer_given_are_listed_on_demand(run: Run, persian: Path) -> None:
+    listed = run("statuses", "list", "--retired", "--json", "--store", persian).data
+    assert [each["key"] for each in listed if each["retired"]] == ["referred"]
+
+
+def test_the_text_says_what_each_does(run: Run, persian: Path) -> None:
+    line = next(
+        each
+        for each in run("statuses", "list", "--store", persian).out.splitlines()
+        if each.startswith("in_person_meeting")
+    )
+    for words in ("◆ جلسه حضوری", "moves to a colleague's", "needed", "روز جلسه*"):
+        assert words in line
