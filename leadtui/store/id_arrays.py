@@ -9,6 +9,7 @@ import json
 from array import array
 from collections.abc import Callable, Collection
 from itertools import compress
+from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
@@ -24,6 +25,14 @@ def read_ids(connection: Connection, statement: Select[int]) -> array[int]:
     # No cast to text: PostgreSQL will need one, and SQLite would spend a quarter more on it.
     ids = statement.subquery().c[0]
     return ids_from(connection.execute(select(func.aggregate_strings(ids, ","))).scalar())
+
+
+def read_pairs(connection: Connection, statement: Select[int, Any]) -> tuple[array[int], list[Any]]:
+    """The ids that a statement gives, and what it gives beside them (text, number or nothing), each in its order."""
+    ids, values = statement.subquery().c
+    pairs = select(func.aggregate_strings(ids, ","), func.json_group_array(values))
+    joined, listed = connection.execute(pairs).one()
+    return ids_from(joined), json.loads(listed)
 
 
 def ids_from(joined: str | None) -> array[int]:

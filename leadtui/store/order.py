@@ -7,16 +7,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from leadtui.store import tables
-from leadtui.store.id_arrays import read_ids
+from leadtui.store.id_arrays import read_ids, read_pairs
 from leadtui.store.lead_rows import of_ids
 from leadtui.store.sorting import Sorting, SortKey, sorting_by
 
 _lead = tables.lead.c
 
-_ROWS_AT_ONCE = 10_000
+_LEADS_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +89,15 @@ def few_ordered(
 def _permutation_by_looking(connection: Connection, workspace_id: int, sorting: Sorting) -> Permutation:
     """Look at every lead and keep the ids of each value apart: only the values are then sorted."""
     by_value: dict[Any, array[int]] = {}
-    statement = select(_lead.id, sorting.column).where(_lead.workspace_id + 0 == workspace_id)
-    found = connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(statement)
-    for rows in found.partitions():
-        _put_apart(by_value, rows)
+    leads = select(_lead.id, sorting.column).where(_lead.workspace_id + 0 == workspace_id)
+    last = 0
+    while True:
+        some = leads.where(_lead.id > last).order_by(_lead.id).limit(_LEADS_AT_ONCE)
+        ids, values = read_pairs(connection, some)
+        if not ids:
+            break
+        _put_apart(by_value, ids, values)
+        last = ids[-1]
     by_key: dict[SortKey | None, array[int]] = {}
     for value, ids in by_value.items():
         key = sorting.key(value)
@@ -105,10 +110,9 @@ def _permutation_by_looking(connection: Connection, workspace_id: int, sorting: 
     return Permutation(ordered, filled)
 
 
-def _put_apart(by_value: dict[Any, array[int]], rows: Collection[Row[int, Any]]) -> None:
-    for one, value in rows:
-        ids = by_value.get(value)
-        if ids is None:
-            by_value[value] = array("q", (one,))
+def _put_apart(by_value: dict[Any, array[int]], ids: array[int], values: list[Any]) -> None:
+    for one, value in zip(ids, values, strict=True):
+        if value in by_value:
+            by_value[value].append(one)
         else:
-            ids.append(one)
+            by_value[value] = array("q", (one,))

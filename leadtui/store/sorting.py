@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from typing import Any, TypeAlias
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, Table, and_, null, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, Table, Text, and_, cast, null, select
 
 from leadtui.domain.field import FieldKind
 from leadtui.domain.view import SortColumn, custom_key
@@ -136,7 +136,7 @@ def _by_custom_field(connection: Connection, workspace_id: int, key: str) -> Sor
     ).first()
     if defined is None:
         return Sorting(null(), lambda _value: None)
-    value = _lead.custom[key].as_string()
+    value = cast(_lead.custom[key].as_string(), Text)
     match FieldKind(defined.kind):
         case FieldKind.NUMBER | FieldKind.MONEY | FieldKind.WEEKDAY | FieldKind.YES_NO:
             return Sorting(value, _number_key)
