@@ -11,7 +11,7 @@ from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead, Le
 from leadtui.domain.reminder import Reminder, ReminderKind
 from leadtui.language import calendar, translate
 from leadtui.language.phone import show_phone
-from leadtui.language.translate import _, show_number, speaks
+from leadtui.language.translate import _, show_number, spoken
 
 if TYPE_CHECKING:
     from leadtui.services.desk import Desk
@@ -22,8 +22,7 @@ NOTHING = "–"
 
 def counted(number: int) -> str:
     """A number in the digits of the language that the program speaks."""
-    spoken = translate.language()
-    return show_number(number, spoken if speaks(spoken) else translate.SOURCE_LANGUAGE)
+    return show_number(number, spoken(translate.language()))
 
 
 class Wording:

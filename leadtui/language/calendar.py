@@ -17,7 +17,7 @@ from leadtui.language.calendar_names import (
 )
 from leadtui.language.dates import parse_date, parse_datetime
 from leadtui.language.jalali import add_months, from_parts, to_parts
-from leadtui.language.translate import N_, catalogue, mark_plural, show_digits, show_number, speaks
+from leadtui.language.translate import N_, catalogue, mark_plural, show_digits, show_number, spoken
 
 __all__ = [
     "YEARS",
@@ -105,7 +105,7 @@ def show_relative(moment: datetime, now: datetime, language: str, *, due: bool =
     singular, plural, count = _sentence(
         minutes, hours, days, tense="ahead" if seconds > 0 else "late" if due else "ago"
     )
-    number = show_number(count, language if speaks(language) else "en")
+    number = show_number(count, spoken(language))
     return sentences.ngettext(singular, plural, count).format(n=number)
 
 

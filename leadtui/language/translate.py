@@ -66,6 +66,11 @@ def speaks(language: str) -> bool:
     return base_language(language) == SOURCE_LANGUAGE or bool(catalogue(language).info())
 
 
+def spoken(language: str) -> str:
+    """Return `language` where the program has its sentences in it, else English: what is said is of one piece."""
+    return language if speaks(language) else SOURCE_LANGUAGE
+
+
 def base_language(language: str) -> str:
     """Return `fa` for `fa`, `fa_IR` and `fa-IR`."""
     return language.replace("-", "_").partition("_")[0].lower()

@@ -13,11 +13,21 @@ from leadtui.domain.template import Template
 from leadtui.domain.workspace import Colleague, Definitions, Workspace
 from leadtui.errors import NotFound, Refused, StoreError
 from leadtui.language.calendar import Calendar
-from leadtui.language.translate import _
+from leadtui.language.text import clean
+from leadtui.language.translate import _, spoken
 from leadtui.store import changes, definitions
 from leadtui.store.engine import Interrupted, Interruption, Store, open_store
 
-__all__ = ["Clock", "Desk", "Interrupted", "Interruption", "create_desk", "open_desk", "system_clock", "system_email"]
+__all__ = [
+    "Clock",
+    "Desk",
+    "Interrupted",
+    "Interruption",
+    "create_desk",
+    "open_desk",
+    "system_clock",
+    "system_email",
+]
 
 Clock = Callable[[], datetime]
 """Gives the present moment, aware UTC."""
@@ -46,7 +56,8 @@ class Desk:
         self._definitions = definitions
         self._actor_id = actor_id
         self._clock = clock
-        self.language = language or definitions.workspace.language
+        # Dates and numbers are told in the language of the sentences that they stand in.
+        self.language = spoken(language or definitions.workspace.language)
         self.calendar = calendar or definitions.workspace.calendar
 
     @property
@@ -116,7 +127,7 @@ class Desk:
 def system_email() -> str:
     """How the person at this machine is known where nobody said otherwise."""
     try:
-        return f"{getuser().casefold()}@localhost"
+        return _address(f"{getuser()}@localhost")
     except (KeyError, OSError):
         return "me@localhost"
 
@@ -164,21 +175,28 @@ def create_desk(
 ) -> Desk:
     """Make a store with one workspace from `template`, whose supervisor is the named person."""
     store = open_store(where, create=True)
-    address = email.strip().casefold() or system_email()
+    address = _address(email) or system_email()
     with store.write() as connection:
         if definitions.only_workspace(connection) is not None:
             store.close()
             raise StoreError(_("There is a workspace in {path} already.").format(path=where))
         now = clock()
         workspace_id = definitions.create_workspace(connection, template, now)
-        user_id = definitions.add_colleague(connection, workspace_id, name, address, SUPERVISOR_PROFILE, now)
+        user_id = definitions.add_colleague(
+            connection, workspace_id, clean(name) or address, address, SUPERVISOR_PROFILE, now
+        )
         defined = definitions.load(connection, workspace_id)
     return Desk(store, defined, user_id, clock, language=language, calendar=calendar)
 
 
+def _address(email: str) -> str:
+    """An e-mail address as it is kept."""
+    return clean(clean(email).casefold())
+
+
 def _who(defined: Definitions, email: str) -> Colleague:
     active = defined.active_colleagues
-    wanted = email.strip().casefold()
+    wanted = _address(email)
     people = _(", ").join(person.email for person in active)
     if wanted:
         found = next((person for person in active if person.email == wanted), None)

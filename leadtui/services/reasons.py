@@ -6,7 +6,7 @@ from datetime import datetime
 
 from leadtui.domain.cartable import CartableEntry, Urgency
 from leadtui.language.calendar import Calendar, local_date, show_date, show_relative, show_time, weekday_name
-from leadtui.language.translate import N_, catalogue, mark_plural, show_number, speaks
+from leadtui.language.translate import N_, catalogue, mark_plural, show_number, spoken
 from leadtui.services.cartable import CartableReason
 
 _DAYS_OF_A_WEEK = 7
@@ -17,21 +17,21 @@ def why(reason: CartableReason, now: datetime, language: str, calendar: Calendar
 
     At most 14 cells in English, but for days of another year. Said in `language` where the program has its sentences, else in English.
     """
-    spoken = _Spoken(language if speaks(language) else "en", calendar, zone)
+    words = _Spoken(spoken(language), calendar, zone)
     next_at = reason.entry.next_at
     if next_at is None:
         if reason.urgency is Urgency.NEVER_CONTACTED:
-            return spoken.say(N_("never called"))
-        return spoken.waiting(reason.entry, now)
+            return words.say(N_("never called"))
+        return words.waiting(reason.entry, now)
     if reason.entry.promised:
-        return spoken.promised(next_at, now)
+        return words.promised(next_at, now)
     match reason.urgency:
         case Urgency.OVERDUE | Urgency.SOON:
             if abs(next_at - now).total_seconds() < 30:
-                return spoken.say(N_("due now"))
-            return show_relative(next_at, now, spoken.language, due=True)
+                return words.say(N_("due now"))
+            return show_relative(next_at, now, words.language, due=True)
         case _:
-            return spoken.coming(next_at, now)
+            return words.coming(next_at, now)
 
 
 class _Spoken:
