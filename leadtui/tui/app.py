@@ -13,6 +13,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.notifications import SeverityLevel
 from textual.signal import Signal
+from textual.theme import ThemeProvider
 
 from leadtui import paths
 from leadtui.errors import LeadtuiError
@@ -23,7 +24,7 @@ from leadtui.services.desk import Desk
 from leadtui.services.reminders import ListedReminder
 from leadtui.settings import Settings, save_settings
 from leadtui.tui.commands import COMMANDS, WORK_WHILE_TYPING, Command, Scope, bindings_of
-from leadtui.tui.palette import CommandProvider, CustomerProvider
+from leadtui.tui.palette import CommandProvider, CustomerProvider, Palette
 from leadtui.tui.presenter import Presenter
 from leadtui.tui.screens.desk import DeskScreen
 from leadtui.tui.screens.help import HelpScreen
@@ -57,11 +58,7 @@ class LeadtuiApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(Scope.EVERYWHERE)]
     CSS = """
     Screen { color: $foreground; }
-    OptionList, OptionList:focus, SelectionList, SelectionList:focus { background-tint: transparent; }
-    .toggle--button, .selection-list--button, .selection-list--button-highlighted { color: $field; background: $field; }
-    .-on > .toggle--button, .selection-list--button-selected, .selection-list--button-selected-highlighted {
-        color: $gained; background: $field; text-style: bold;
-    }
+    OptionList, OptionList:focus { background-tint: transparent; }
     """
 
     @dataclass
@@ -198,7 +195,12 @@ class LeadtuiApp(App[None]):
 
     def action_theme(self) -> None:
         """Choose a theme; the choice is kept."""
-        self.search_themes()
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder=_("find a theme")))
+
+    def action_command_palette(self) -> None:
+        """Find a command or a customer; over a dialog there is none, since its commands work on the desk."""
+        if not self.screen.is_modal:
+            self.push_screen(Palette(placeholder=_("find a command or a customer")))
 
     def watch_theme(self, theme: str) -> None:
         """Keep a theme that the person chose."""

@@ -6,39 +6,77 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider, SearchIcon
 from textual.content import Content
 
 from leadtui.domain.lead import Lead
 from leadtui.domain.view import View
 from leadtui.errors import LeadtuiError
+from leadtui.language.text import search_key
 from leadtui.language.translate import _
 from leadtui.services.customers import CustomerList
-from leadtui.tui.commands import COMMANDS, Command
+from leadtui.tui.commands import Command, Scope, commands_of
 from leadtui.tui.presenter import Presenter, brief
+from leadtui.tui.screens.desk import DeskScreen
 
 if TYPE_CHECKING:
     from leadtui.tui.app import LeadtuiApp
 
 CUSTOMERS_SHOWN = 8
 
+IN_TITLE, OF_CUSTOMER, IN_HELP = 3.0, 2.0, 1.0
+"""How well something matches."""
+
+KEY_WIDTH = 7
+
+
+class Palette(CommandPalette):
+    """Textual's, in leadtui's look: a box over the desk, and no sign whose width differs by terminal."""
+
+    DEFAULT_CSS = """
+    Palette {
+        #--container {
+            width: 76; max-width: 100%; margin-top: 2; background: transparent;
+            &:dark { background: transparent; }
+        }
+        #--input, #--input.--list-visible { height: 3; border: round $primary; padding: 0 1; background: $pane; }
+        SearchIcon { margin: 0; width: 2; color: $key; text-style: bold; }
+        CommandInput, CommandInput:focus { height: 1; border: none; padding: 0; background: $pane; }
+        CommandList, CommandList.--populating {
+            max-height: 70vh; border: round $primary; background: $pane; scrollbar-size-vertical: 1;
+            text-wrap: nowrap; text-overflow: ellipsis;
+        }
+        CommandList > .option-list--option { padding: 0 1; text-style: none; }
+        CommandList > .option-list--option-highlighted { color: $foreground; background: $cursor; text-style: none; }
+        LoadingIndicator { display: none; }
+    }
+    """
+
+    def on_mount(self) -> None:
+        """The sign of the find line."""
+        self.query_one(SearchIcon).icon = "/"
+
 
 class CommandProvider(Provider):
-    """Every command, found by its title or its help."""
+    """Every command that applies to the screen, found by its title or by words of its help."""
 
     async def discover(self) -> Hits:
         """All commands, before anything is typed."""
-        for command in COMMANDS:
-            yield DiscoveryHit(_shown(command), partial(self._run, command), help=_(command.help))
+        for command in self._commands():
+            yield DiscoveryHit(_shown(command), partial(self._run, command), text=_(command.title))
 
     async def search(self, query: str) -> Hits:
-        """The commands that match."""
-        matcher = self.matcher(query)
-        for command in COMMANDS:
-            words = f"{_(command.title)} – {_(command.help)}"
-            score = matcher.match(words)
-            if score > 0:
-                yield Hit(score, _shown(command), partial(self._run, command), help=_(command.help))
+        """The commands that match: those whose title begins so before all customers, those whose help does after."""
+        wanted = search_key(query)
+        for command in self._commands():
+            title, explained = search_key(_(command.title)), search_key(_(command.help))
+            score = IN_TITLE if title.startswith(wanted) else IN_HELP if wanted in title + explained else 0
+            if wanted and score:
+                yield Hit(score, _shown(command), partial(self._run, command))
+
+    def _commands(self) -> tuple[Command, ...]:
+        here = (Scope.LEAD, Scope.DESK) if isinstance(self.screen, DeskScreen) else (Scope.REMINDERS,)
+        return commands_of([*here, Scope.EVERYWHERE])
 
     async def _run(self, command: Command) -> None:
         app = cast("LeadtuiApp", self.app)
@@ -60,14 +98,17 @@ class CustomerProvider(Provider):
         except LeadtuiError:
             return
         for rank, (lead_id, lead) in enumerate(found.items()):
-            # Below every command that matches well, in the list's own order. The help of a hit would be markup.
-            yield Hit(0.3 - rank / 100, self._shown(lead, app.presenter), partial(app.open_lead, lead_id))
+            # In the list's own order. The help of a hit would be markup.
+            yield Hit(
+                OF_CUSTOMER - rank / 100, self._shown(lead, app.presenter), partial(app.open_lead, lead_id)
+            )
 
     def _shown(self, lead: Lead, presenter: Presenter) -> Content:
         name = brief(lead.name) or _("no name")
         details = " · ".join(part for part in (presenter.phone(lead.phone), lead.city, lead.email) if part)
-        return Content.assemble(name, "\n", (brief(details), "$dim"))
+        return Content.assemble(" " * KEY_WIDTH, "  ", (name, "bold"), "  ", (brief(details), "$dim"))
 
 
 def _shown(command: Command) -> Content:
-    return Content.assemble(_(command.title), "  ", (command.shown_key(), "$key"))
+    key = Content.styled(command.shown_key().rjust(KEY_WIDTH), "bold $key")
+    return Content.assemble(key, "  ", (_(command.title), "bold"), "  ", (_(command.help), "$dim"))

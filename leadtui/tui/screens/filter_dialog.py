@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from typing import ClassVar, cast
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from textual import on
@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Label, SelectionList
+from textual.widgets import Input, Label
 from textual.widgets.selection_list import Selection
 
 from leadtui.domain.view import LeadFilter
@@ -25,11 +25,11 @@ from leadtui.language.translate import _
 from leadtui.services.desk import Desk
 from leadtui.tui.presenter import brief, status_content
 from leadtui.tui.screens.dialog import Dialog
+from leadtui.tui.widgets.mark_list import MarkList
+from leadtui.tui.widgets.typed import TypedLine
 
 NOBODY = 0
 """The choice that stands for no status or no owner, among ids that begin at 1."""
-
-Choices = SelectionList[int]
 
 
 class FilterDialog(Dialog[LeadFilter]):
@@ -38,18 +38,16 @@ class FilterDialog(Dialog[LeadFilter]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f12", "apply", show=False, priority=True),
         Binding("delete,ctrl+x", "clear", show=False),
-        Binding("escape", "cancel", show=False, priority=True),
+        Binding("escape", "cancel", show=False),
     ]
     DEFAULT_CSS = """
     FilterDialog {
         #dialog { width: 90; }
         .choices { height: 12; margin: 0 0 1 0; }
-        &.-low .choices { height: 9; }
         .choices > Vertical { width: 1fr; margin: 0 1 0 0; }
         .lines > Vertical { width: 1fr; height: auto; margin: 0 1 0 0; }
         .lines { height: auto; }
-        SelectionList, SelectionList:focus { border: none; padding: 0; height: 1fr; background: $field; }
-        SelectionList:focus { background: $field-focus; }
+        MarkList { height: 1fr; }
     }
     """
 
@@ -88,20 +86,28 @@ class FilterDialog(Dialog[LeadFilter]):
             for each in defined.channels
             if not each.retired or each.id in chosen.channel_ids
         ]
+        week_ago = self._day_words(self._desk.now() - timedelta(days=7))
         yield _row(
             "choices",
-            (_("Status"), Choices(new, *statuses, id="statuses")),
-            (_("Owner"), Choices(nobody, *owners, id="owners")),
-            (_("Entry channel"), Choices(*channels, id="channels")),
+            (_("Status"), MarkList(new, *statuses, id="statuses")),
+            (_("Owner"), MarkList(nobody, *owners, id="owners")),
+            (_("Entry channel"), MarkList(*channels, id="channels")),
         )
         yield _row(
             "lines",
             (
                 _("Cities"),
-                Input(safe(_(", ").join(sorted(chosen.cities))), id="cities", placeholder=_("Tehran, Karaj")),
+                TypedLine(
+                    safe(_(", ").join(sorted(chosen.cities))),
+                    id="cities",
+                    placeholder=_("one, two, …"),
+                ),
             ),
-            (_("Entered from"), Input(self._day_words(chosen.entered_from), id="from")),
-            (_("until"), Input(self._day_words(_day_before(chosen.entered_before)), id="until")),
+            (
+                _("Entered from"),
+                TypedLine(self._day_words(chosen.entered_from), id="from", placeholder=week_ago),
+            ),
+            (_("until"), TypedLine(self._day_words(_day_before(chosen.entered_before)), id="until")),
         )
 
     def title_words(self) -> str:
@@ -150,7 +156,7 @@ class FilterDialog(Dialog[LeadFilter]):
         self.action_apply()
 
     def _chosen_of(self, selector: str) -> frozenset[int]:
-        return frozenset(cast("Choices", self.query_one(selector, SelectionList)).selected)
+        return frozenset(self.query_one(selector, MarkList).selected)
 
     def _day(self, selector: str) -> date | None:
         typed, desk = clean(self.query_one(selector, Input).value), self._desk

@@ -10,7 +10,7 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import Checkbox, Input, Label, Static
+from textual.widgets import Input, Label, Static
 
 from leadtui.domain.lead import Lead
 from leadtui.language.text import clean, safe
@@ -18,6 +18,8 @@ from leadtui.language.translate import _
 from leadtui.services.desk import Desk
 from leadtui.tui.moment_words import EXAMPLES, echo, read_future
 from leadtui.tui.screens.dialog import Dialog
+from leadtui.tui.widgets.mark_list import Mark
+from leadtui.tui.widgets.typed import TypedLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +37,13 @@ class RemindDialog(Dialog[ReminderWish]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f12", "save", show=False, priority=True),
+        Binding("enter", "save", show=False),
         Binding("escape", "cancel", show=False),
     ]
     DEFAULT_CSS = """
     RemindDialog {
         #when { margin: 0; }
         #echo { height: 1; margin: 0 0 1 0; }
-        Checkbox, Checkbox:focus { border: none; padding: 0; height: 1; background: $pane; }
-        Checkbox:focus { background: $field-focus; }
     }
     """
 
@@ -67,12 +68,12 @@ class RemindDialog(Dialog[ReminderWish]):
         """When, what it was understood as, about what, whether promised."""
         wish = self._wish
         yield Label(_("When"), classes="label")
-        yield Input(safe(wish.typed) if wish else "", placeholder=EXAMPLES, id="when")
+        yield TypedLine(safe(wish.typed) if wish else "", placeholder=EXAMPLES, id="when")
         yield Static(id="echo")
         if not self._move:
             yield Label(_("About"), classes="label")
-            yield Input(safe(wish.note) if wish else "", id="about")
-            yield Checkbox(_("promised to the customer"), wish.promised if wish else False, id="promised")
+            yield TypedLine(safe(wish.note) if wish else "", id="about")
+            yield Mark(_("promised to the customer"), wish.promised if wish else False, id="promised")
 
     def title_words(self) -> str:
         """Whose reminder it is."""
@@ -110,4 +111,4 @@ class RemindDialog(Dialog[ReminderWish]):
             self.dismiss(ReminderWish(typed, due))
             return
         about = clean(self.query_one("#about", Input).value)
-        self.dismiss(ReminderWish(typed, due, about, self.query_one("#promised", Checkbox).value))
+        self.dismiss(ReminderWish(typed, due, about, self.query_one("#promised", Mark).value))

@@ -9,7 +9,6 @@ from typing import ClassVar
 from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
@@ -57,7 +56,7 @@ class SnoozeInput(TypedLine):
         self.post_message(self.Left())
 
 
-class ReminderAlert(Vertical):
+class ReminderAlert(Widget):
     """Shows one due reminder and how many there are. It takes a line of the screen, so that it hides nothing.
 
     Ctrl+R or a click takes the keyboard to it and back; then o opens the customer, d is done, 1–4 snooze, 5 asks
@@ -79,6 +78,8 @@ class ReminderAlert(Vertical):
     DEFAULT_CSS = """
     ReminderAlert {
         dock: bottom;
+        layout: vertical;
+        width: 100%;
         height: auto;
         background: $pane-alt;
         color: $foreground;

@@ -1,0 +1,62 @@
+"""A list of which several may be chosen, each with a mark before it: `□ a`, `■ b`."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.strip import Strip
+from textual.widgets import Checkbox, SelectionList
+
+OPEN, CHOSEN = "□", "■"
+
+_BUTTON = 3
+"""Cells of Textual's own button before each line."""
+
+
+class MarkList(SelectionList[int]):
+    """Textual's, with marks that are told apart without colour."""
+
+    DEFAULT_CSS = """
+    MarkList, MarkList:focus {
+        border: none;
+        padding: 0;
+        background: $field;
+        background-tint: transparent;
+        scrollbar-size-vertical: 1;
+    }
+    MarkList > .option-list--option-highlighted { background: transparent; text-style: none; }
+    MarkList:focus > .option-list--option-highlighted { background: $cursor; text-style: bold; }
+    """
+
+    def render_line(self, y: int) -> Strip:
+        """The line with its mark."""
+        segments = list(super().render_line(y))
+        at = self.scroll_offset.y + y
+        if at >= self.option_count or len(segments) <= _BUTTON:
+            return Strip(segments)
+        chosen = self.get_option_at_index(at).value in self.selected
+        base = segments[_BUTTON].style
+        mark = Segment(f" {CHOSEN if chosen else OPEN} ", base)
+        return Strip([mark, *segments[_BUTTON:]])
+
+
+class Mark(Checkbox, inherit_bindings=False):
+    """One thing that may be so. Space changes it; Enter is left to the dialog."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "toggle_button", show=False)]
+    BUTTON_LEFT = BUTTON_RIGHT = ""
+
+    DEFAULT_CSS = """
+    Mark, Mark:focus { border: none; padding: 0 1; height: 1; background: $pane; }
+    Mark:focus { background: $field-focus; }
+    Mark > .toggle--button, Mark.-on > .toggle--button { color: $foreground; background: transparent; }
+    Mark:focus > .toggle--label { text-style: none; color: $foreground; background: transparent; }
+    """
+
+    def render(self) -> Content:
+        """The mark and the words."""
+        self.BUTTON_INNER = CHOSEN if self.value else OPEN
+        return super().render()
