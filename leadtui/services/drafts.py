@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 
+from leadtui.language.text import safe_multiline
 from leadtui.services.desk import Desk
 from leadtui.store import drafts
 from leadtui.store.drafts import Draft
 
 
 def save_draft(desk: Desk, kind: str, lead_id: int, content: Mapping[str, str]) -> None:
-    """Keep what is typed into the person's dialog of that kind for that lead."""
-    draft = Draft(kind, lead_id, dict(content), desk.now())
+    """Keep what is typed into the person's dialog of that kind for that lead: its letters and spaces, no controls."""
+    kept = {key: unicodedata.normalize("NFC", safe_multiline(text)) for key, text in content.items()}
+    draft = Draft(kind, lead_id, kept, desk.now())
     with desk.store.write() as connection:
         drafts.save(connection, desk.workspace.id, desk.actor.id, draft)
 

@@ -11,7 +11,7 @@ from leadtui.domain.permission import Permission
 from leadtui.domain.reminder import Reminder
 from leadtui.errors import Invalid, NotFound
 from leadtui.language.phone import parse_phone
-from leadtui.language.text import clean_multiline, fold_digits
+from leadtui.language.text import clean, clean_multiline, fold_digits
 from leadtui.language.translate import _
 from leadtui.services.desk import Desk
 from leadtui.store import activities, drafts, leads, reminders
@@ -46,7 +46,7 @@ def find_lead(desk: Desk, reference: str) -> Lead:
     Raises NotFound where there is none, Invalid where several share the address.
     """
     desk.require(Permission.SEE_CUSTOMERS)
-    typed = fold_digits(reference.strip())
+    typed = fold_digits(clean(reference))
     with desk.store.read() as connection:
         number = parse_phone(typed, desk.workspace.region)
         if number is not None:
@@ -54,7 +54,7 @@ def find_lead(desk: Desk, reference: str) -> Lead:
             if lead_id is not None:
                 return leads.get(connection, desk.workspace.id, lead_id)
         if "@" in typed:
-            same = leads.find_by_email(connection, desk.workspace.id, typed.casefold())
+            same = leads.find_by_email(connection, desk.workspace.id, clean(typed.casefold()))
             return leads.get(connection, desk.workspace.id, _only(same, reference))
         # Ids of a store fit 64 bits: anything longer is no id.
         if typed.isascii() and typed.isdigit() and len(typed) <= 18:
@@ -90,7 +90,7 @@ def log_call(desk: Desk, lead_id: int, number: str, started_at: datetime, second
     workspace_id = desk.workspace.id
     with desk.store.write() as connection:
         lead = leads.get(connection, workspace_id, lead_id)
-        detail = ActivityDetail(text=number, seconds=seconds)
+        detail = ActivityDetail(text=clean(number), seconds=seconds)
         activities.add(
             connection, workspace_id, lead_id, ActivityKind.CALL, started_at, desk.actor.id, detail
         )

@@ -133,7 +133,7 @@ def snooze(desk: Desk, reminder_id: int, until: datetime) -> int:
             due=until,
             zone=desk.workspace.zone,
             kind=old.kind,
-            note=old.note,
+            note=clean(old.note),
             created_at=now,
             created_by=desk.actor.id,
             replaces_id=old.id,
@@ -199,6 +199,6 @@ def _leave_trace(
     was: datetime | None,
     note: str,
 ) -> None:
-    detail = ActivityDetail(text=note, reminder_at=at, reminder_was=was)
+    detail = ActivityDetail(text=clean(note), reminder_at=at, reminder_was=was)
     activities.add(connection, desk.workspace.id, lead.id, kind, desk.now(), desk.actor.id, detail)
     leads.change(connection, desk.workspace.id, lead)

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from leadtui.domain.importing import Counts
 from leadtui.domain.permission import Permission
+from leadtui.language.text import clean
 from leadtui.services.desk import Desk
 from leadtui.services.importing.channels_and_needs import Channels, Needs
 from leadtui.services.importing.cleaning import CallCleaner, Cleaner
@@ -48,6 +49,7 @@ def import_files(
     """
     desk.require(Permission.IMPORT)
     options = options or ImportOptions()
+    options = replace(options, mapping={clean(title): clean(to) for title, to in options.mapping.items()})
     files = prepare(desk, paths, options)
     rejects = RejectsFile(options.rejects, paths, [file.sheet.titles for file in files])
     steps = _Steps(progress, sum(file.row_count for file in files))

@@ -1,0 +1,249 @@
+"""Whatever is typed or imported, what the services write into the store has no controls in it and is in NFC."""
+
+from __future__ import annotations
+
+import csv
+import json
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from desk_making import MovingClock, add_lead
+from hostile_texts import HOSTILE, TEXTS, harm_in, storable
+from hypothesis import HealthCheck, example, given, settings
+from sqlalchemy import JSON, select
+
+from leadtui.domain.field import Field, FieldKind
+from leadtui.domain.follow_up import NOTE_LIMIT
+from leadtui.domain.importing import Duplicates
+from leadtui.domain.status import ReminderRule, Status
+from leadtui.errors import Invalid, NotFound, Unreadable
+from leadtui.language.text import safe_multiline
+from leadtui.paths import templates_folder
+from leadtui.services import reminders
+from leadtui.services.colleagues import add_colleague
+from leadtui.services.desk import Desk, create_desk, open_desk
+from leadtui.services.drafts import find_draft, save_draft
+from leadtui.services.follow_up import SetStatus, set_status
+from leadtui.services.importing.options import ImportOptions
+from leadtui.services.importing.running import import_files
+from leadtui.services.leads import NOTE_DRAFT, add_note, find_lead, log_call, open_lead
+from leadtui.services.templates import load_template
+from leadtui.store import definitions, tables
+
+WITH_LINES = frozenset({"lead.search_key", "follow_up.note"})
+"""Columns of several lines; JSON may hold such texts too."""
+
+TYPED_FREELY = (FieldKind.TEXT, FieldKind.LONG_TEXT)
+IN_ONE_STORE = settings(
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+numbers = count(1)
+
+Use = Callable[[Desk, Path, str], None]
+"""Gives a text to services, wherever they take one; a folder for files comes with it."""
+
+
+def assert_clean(desk: Desk) -> None:
+    """Nothing in the store could harm a terminal, and all of it is in NFC."""
+    dirt = [f"{place}: {value[:80]!r}" for place, value in stored(desk) if not is_clean(place, value)]
+    assert not dirt
+
+
+def is_clean(place: str, value: str) -> bool:
+    """Whether a stored text is; ends of lines may stand only where texts of several lines do."""
+    plain = value.replace("\n", "") if place in WITH_LINES or place.endswith("{}") else value
+    return not harm_in(plain) and unicodedata.is_normalized("NFC", value)
+
+
+def stored(desk: Desk) -> Iterator[tuple[str, str]]:
+    """Every text of the store with its table and column; those inside JSON are marked with {}."""
+    with desk.store.read() as connection:
+        for table in tables.metadata.sorted_tables:
+            for row in connection.execute(select(table)).mappings():
+                for column in table.columns:
+                    value, place = row[column.name], f"{table.name}.{column.name}"
+                    if isinstance(column.type, JSON):
+                        yield from ((place + "{}", text) for text in texts_in(value))
+                    elif isinstance(value, str):
+                        yield place, value
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text inside a JSON value, keys included."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for each in value:  # pyright: ignore[reportUnknownVariableType]  # it is JSON
+            yield from texts_in(each)
+    elif isinstance(value, dict):
+        for key, each in value.items():  # pyright: ignore[reportUnknownVariableType]
+            yield from texts_in(key)
+            yield from texts_in(each)
+
+
+def number() -> str:
+    """A telephone number that nobody has."""
+    return f"+98912{next(numbers):07}"
+
+
+@pytest.mark.parametrize("dirty", ["\x1b[31m", "\x00", "\u202e", "e\u0301", "a\nb", "\ue000", "\u2028"])
+def test_dirt_would_be_seen(desk: Desk, dirty: str) -> None:
+    assert_clean(desk)
+    lead = add_lead(desk)
+    with desk.store.write() as connection:
+        connection.execute(tables.lead.update().where(tables.lead.c.id == lead.id).values(grade=dirty))
+    with pytest.raises(AssertionError, match=r"lead\.grade"):
+        assert_clean(desk)
+
+
+def note_call_and_draft(desk: Desk, _folder: Path, text: str) -> None:
+    lead = add_lead(desk, "Mina", number())
+    with suppress(Invalid):
+        add_note(desk, lead.id, text)
+    log_call(desk, lead.id, text, desk.now(), 60)
+    save_draft(desk, NOTE_DRAFT, lead.id, {NOTE_DRAFT: text})
+
+
+def set_a_status(desk: Desk, _folder: Path, text: str) -> None:
+    lead = add_lead(desk, "Mina", number())
+    answers = {f"own_{kind.name.lower()}": text for kind in TYPED_FREELY}
+    set_status(
+        desk, SetStatus(lead.id, lead.version, status_that_asks(desk), answers, note=text[:NOTE_LIMIT])
+    )
+
+
+def remind(desk: Desk, _folder: Path, text: str) -> None:
+    lead = add_lead(desk, "Mina", number())
+    soon = desk.now() + timedelta(hours=1)
+    first = reminders.set_reminder(desk, lead.id, soon, text)
+    moved = reminders.snooze(desk, first, soon + timedelta(hours=1))
+    reminders.acknowledge(desk, moved)
+    reminders.cancel(desk, reminders.set_reminder(desk, lead.id, soon, text, promised=True))
+    assert len(open_lead(desk, lead.id).timeline) == 6
+
+
+def hire_colleagues(desk: Desk, _folder: Path, text: str) -> None:
+    for name, email in (
+        (text, f"{next(numbers)}@example.com"),
+        ("Reza", text),
+        ("Sara", f"{text}@localhost"),
+    ):
+        with suppress(Invalid):
+            add_colleague(desk, name, email)
+
+
+def import_a_file(desk: Desk, folder: Path, text: str) -> None:
+    cell = storable(text)
+    name = "".join(letter for letter in cell if letter not in "/\0")[:40]
+    file = folder / f"{next(numbers)}{name}.csv"
+    titles = ["Name", "Phone", "E-mail", "City", "Grade", "Major", "Note", "Referrer", "Entry", "Need"]
+    with file.open("w", encoding="utf-8", newline="") as sheet:
+        writer = csv.writer(sheet)
+        writer.writerow([*titles, cell])
+        writer.writerow([cell, number(), f"{cell}@example.com", *[cell] * 8])
+        writer.writerow([cell, f"{number()} {cell}", cell, *[cell] * 8])
+        writer.writerow([cell] * 11)
+    for mapping in ({cell: "note"}, {"11": "major"}):
+        with suppress(Unreadable, Invalid):
+            import_files(desk, [file], ImportOptions(mapping=mapping, duplicates=Duplicates.OVERWRITE))
+
+
+USES: tuple[Use, ...] = (note_call_and_draft, set_a_status, remind, hire_colleagues, import_a_file)
+
+
+@pytest.mark.parametrize("use", USES)
+def test_what_is_known_to_be_hostile_is_stored_clean(desk: Desk, tmp_path: Path, use: Use) -> None:
+    for text in HOSTILE:
+        use(desk, tmp_path, text)
+    assert_clean(desk)
+
+
+@pytest.mark.parametrize("use", USES)
+@given(text=TEXTS)
+@IN_ONE_STORE
+def test_anything_is_stored_clean(desk: Desk, tmp_path: Path, use: Use, text: str) -> None:
+    use(desk, tmp_path, text)
+    assert_clean(desk)
+
+
+@given(text=TEXTS)
+@example(text="  two  spaces and a\n\n\n\nline\t")
+@IN_ONE_STORE
+def test_a_draft_keeps_every_letter_and_space(desk: Desk, text: str) -> None:
+    lead = add_lead(desk, "Mina", number())
+    save_draft(desk, NOTE_DRAFT, lead.id, {NOTE_DRAFT: text})
+    draft = find_draft(desk, NOTE_DRAFT, lead.id)
+    assert draft is not None
+    harmless = unicodedata.normalize("NFC", text.replace("\t", " "))
+    if safe_multiline(harmless) == harmless:
+        assert draft.content[NOTE_DRAFT] == harmless
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_refusal_quotes_anything(desk: Desk, text: str) -> None:
+    with pytest.raises(Invalid, match="There is no profile"):
+        add_colleague(desk, "Reza", "reza@example.com", text or "-")
+
+
+@given(text=TEXTS)
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(text="\x1b]52;c;cGF5bG9hZA==\x07")
+@example(text="\u0390\u202e\ud800")
+@example(text="x" * 10_000)
+def test_the_first_person_and_the_template(tmp_path: Path, clock: MovingClock, text: str) -> None:
+    folder = tmp_path / str(next(numbers))
+    folder.mkdir()
+    file = folder / "own.toml"
+    blank = (templates_folder() / "blank.toml").read_text("utf-8")
+    file.write_text(blank.replace('"My desk"', in_toml(text)).replace('"Follow up"', in_toml(text)), "utf-8")
+    try:
+        template = load_template(str(file))
+    except Unreadable:
+        template = load_template("blank")
+    desk = create_desk(folder / "desk.db", template, text, text, clock)
+    try:
+        assert_clean(desk)
+        assert desk.actor.name
+        again = open_desk(folder / "desk.db", text or desk.actor.email, clock)
+        assert again.actor.id == desk.actor.id
+        again.close()
+    finally:
+        desk.close()
+
+
+@given(text=TEXTS)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_customer_is_looked_up_by_any_text(desk: Desk, text: str) -> None:
+    for reference in (text, f"{text}@example.com", f"+98{text}"):
+        with pytest.raises((NotFound, Invalid)):
+            find_lead(desk, reference)
+    assert desk.store.path is not None
+    with pytest.raises(NotFound):
+        open_desk(desk.store.path, f"{text}@example.com")
+
+
+def status_that_asks(desk: Desk) -> int:
+    """A status with a field of each kind that takes any text; made once."""
+    known = next((each for each in desk.definitions.statuses if each.key == "asks"), None)
+    if known is not None:
+        return known.id
+    fields = tuple(Field(0, f"own_{kind.name.lower()}", "It", kind) for kind in TYPED_FREELY)
+    with desk.store.write() as connection:
+        asking = Status(0, "asks", "Asks", position=99, reminder=ReminderRule.NO, fields=fields)
+        status_id = definitions.add_status(connection, desk.workspace.id, asking)
+    desk.reload_definitions()
+    return status_id
+
+
+def in_toml(text: str) -> str:
+    """The text as TOML writes it: the escapes of JSON do, for controls too."""
+    escaped = json.dumps(storable(text), ensure_ascii=False)
+    return escaped.replace("\x7f", "\\u007f")
