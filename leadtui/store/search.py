@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import Connection
 
@@ -29,10 +30,14 @@ def search_text(name: str, city: str, email: str, numbers: Iterable[str]) -> str
     E.164, folded by search_key; the marks around them are this file's own affair.
     """
     lines = [search_key(name)]
-    lines += [search_key(word) for word in name.split()[1:]]
-    lines += [search_key(city), search_key(email)]
+    lines += [_word_key(word) for word in name.split()[1:]]
+    lines += [_word_key(city), search_key(email)]
     lines += [number.removeprefix("+") for number in numbers]
     return "".join(_LINE + line for line in lines if line) + _END
+
+
+# Surnames and cities come again and again in bulk.
+_word_key = lru_cache(maxsize=16_384)(search_key)
 
 
 @dataclass(frozen=True, slots=True)
