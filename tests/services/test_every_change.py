@@ -1,0 +1,346 @@
+"""Every change of a customer is one transaction that leaves an activity and a change row, or it is no change at all.
+
+The services are found, not listed from memory: one that is new has to be put into a group below, or the first test fails.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from desk_making import MovingClock, add_lead, hire, make_desk, status_of
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import IntegrityError
+
+import leadtui.services
+from leadtui.domain.lead import Lead
+from leadtui.domain.view import View
+from leadtui.services import cartable, colleagues, desk_text, drafts, follow_up, leads, reminders
+from leadtui.services.customers import CustomerList
+from leadtui.services.desk import Desk
+from leadtui.services.follow_up import SetStatus
+from leadtui.services.importing.listing import list_imports
+from leadtui.services.importing.options import ImportOptions
+from leadtui.services.importing.preparing import prepare
+from leadtui.services.importing.running import import_files
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A desk with a customer in Neda's cartable, a pending reminder, a draft and a file to import."""
+
+    desk: Desk
+    lead: Lead
+    reminder_id: int
+    colleague_id: int
+    sheet: Path
+
+    def step(self) -> SetStatus:
+        """A step that changes the status, the owner and the reminders, and answers questions."""
+        return SetStatus(
+            self.lead.id,
+            self.lead.version,
+            status_of(self.desk, "demo_booked").id,
+            answers={"date": "2024-10-01", "time": "16:00"},
+            owner_id=self.colleague_id,
+            remind_at=self.desk.now() + timedelta(days=3),
+            note="Wants to see it",
+        )
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Generator[Place]:
+    clock = MovingClock()
+    desk = make_desk(tmp_path, clock=clock)
+    hire(desk, "Reza Amini", "reza@example.com", clock).close()
+    desk.reload_definitions()
+    reza = next(each for each in desk.definitions.colleagues if each.email == "reza@example.com")
+    lead = add_lead(desk, "Mina Sadeghi", "+1 212 555 0101", mine=True)
+    reminder_id = reminders.set_reminder(desk, lead.id, clock.now + timedelta(hours=2), "ring")
+    drafts.save_draft(desk, follow_up.STATUS_DRAFT, lead.id, {"note": "half a thou"})
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text("Name,Phone,City\nAnna,+1 212 555 0102,Rome\nMina,+1 212 555 0101,Boston\n")
+    lead = leads.open_lead(desk, lead.id).lead
+    yield Place(desk, lead, reminder_id, reza.id, sheet)
+    desk.close()
+
+
+Call = Callable[[Place], object]
+
+CHANGING: Mapping[str, Call] = {
+    "follow_up.set_status": lambda at: follow_up.set_status(at.desk, at.step()),
+    "leads.add_note": lambda at: leads.add_note(at.desk, at.lead.id, "Likes tea"),
+    "leads.log_call": lambda at: leads.log_call(at.desk, at.lead.id, at.lead.phone, at.desk.now(), 42),
+    "reminders.set_reminder": lambda at: reminders.set_reminder(
+        at.desk, at.lead.id, at.desk.now() + timedelta(days=1)
+    ),
+    "reminders.acknowledge": lambda at: reminders.acknowledge(at.desk, at.reminder_id),
+    "reminders.cancel": lambda at: reminders.cancel(at.desk, at.reminder_id),
+    "reminders.snooze": lambda at: reminders.snooze(
+        at.desk, at.reminder_id, at.desk.now() + timedelta(days=1)
+    ),
+}
+"""What changes one customer."""
+
+IMPORTING: Mapping[str, Call] = {
+    "importing.running.import_files": lambda at: import_files(at.desk, [at.sheet]),
+}
+"""What changes many customers, a chunk of rows in a transaction: between two chunks others save."""
+
+DEFINING: Mapping[str, Call] = {
+    "colleagues.add_colleague": lambda at: colleagues.add_colleague(at.desk, "Lea", "lea@example.com"),
+}
+"""What changes the workspace: other terminals learn of it, but it happens to no customer, so no timeline tells it."""
+
+LEAVING_NO_TRACE: Mapping[str, Call] = {
+    # A draft is what one person has typed and not said: nobody else may see it, least of all in a timeline.
+    "drafts.save_draft": lambda at: drafts.save_draft(
+        at.desk, follow_up.STATUS_DRAFT, at.lead.id, {"note": "half a thought"}
+    ),
+    "drafts.discard_draft": lambda at: drafts.discard_draft(at.desk, follow_up.STATUS_DRAFT, at.lead.id),
+    # That a terminal showed a reminder uses nothing up and changes nothing for anybody; if it were told, every
+    # terminal of the owner would wake the others up over it.
+    "reminders.mark_shown": lambda at: reminders.mark_shown(at.desk, [at.reminder_id]),
+}
+"""What is kept, and is no change of anything that people share."""
+
+READING: Mapping[str, Call] = {
+    "cartable.open_cartable": lambda at: cartable.open_cartable(at.desk),
+    "colleagues.leads_per_colleague": lambda at: colleagues.leads_per_colleague(at.desk),
+    "customers.CustomerList": lambda at: CustomerList(at.desk).order(View(find="mina")),
+    "desk_text.print_desk": lambda at: desk_text.print_desk(at.desk, 80),
+    "drafts.find_draft": lambda at: drafts.find_draft(at.desk, follow_up.STATUS_DRAFT, at.lead.id),
+    "drafts.newest_draft": lambda at: drafts.newest_draft(at.desk),
+    "follow_up.plan_step": lambda at: follow_up.plan_step(at.desk, at.lead, at.step()),
+    "importing.listing.list_imports": lambda at: list_imports(at.desk),
+    "importing.preparing.prepare": lambda at: prepare(at.desk, [at.sheet], ImportOptions()),
+    "importing.running.import_files (dry)": lambda at: import_files(
+        at.desk, [at.sheet], ImportOptions(dry_run=True)
+    ),
+    "leads.open_lead": lambda at: leads.open_lead(at.desk, at.lead.id),
+    "leads.find_lead": lambda at: leads.find_lead(at.desk, "+1 212 555 0101"),
+    "reminders.list_reminders": lambda at: reminders.list_reminders(at.desk),
+    "reminders.due_reminders": lambda at: reminders.due_reminders(at.desk),
+}
+"""What only looks."""
+
+MAKING_A_STORE = frozenset({"desk.open_desk", "desk.create_desk", "new_store.new_desk", "demo.build_demo"})
+"""What gives a desk: there is nobody yet who could be told."""
+
+
+def _services() -> set[str]:
+    """The public functions and classes of all services that are given a desk, or give one."""
+    found: set[str] = set()
+    beginning = "leadtui.services."
+    for module_info in pkgutil.walk_packages(leadtui.services.__path__, beginning):
+        if module_info.name.endswith("_child"):  # the program of a process of its own
+            continue
+        module = importlib.import_module(module_info.name)
+        for name, thing in vars(module).items():
+            if name.startswith("_") or getattr(thing, "__module__", "") != module_info.name:
+                continue
+            if (inspect.isfunction(thing) or inspect.isclass(thing)) and _concerns_a_desk(thing):
+                found.add(f"{module_info.name.removeprefix(beginning)}.{name}")
+    return found
+
+
+def _concerns_a_desk(thing: Callable[..., Any]) -> bool:
+    try:
+        signature = inspect.signature(thing)
+    except ValueError:  # an enum or an error, which nobody calls
+        return False
+    kinds = [str(each.annotation) for each in signature.parameters.values()]
+    if inspect.isfunction(thing):
+        kinds.append(str(signature.return_annotation))
+    return any(re.search(r"\bDesk\b", kind) for kind in kinds)
+
+
+def test_every_service_is_in_one_of_the_groups() -> None:
+    groups = (CHANGING, IMPORTING, DEFINING, LEAVING_NO_TRACE, READING, MAKING_A_STORE)
+    known = {name.removesuffix(" (dry)") for group in groups for name in group}
+    # A value that only carries the desk from one step of an import to the next.
+    assert _services() - {"importing.writing.Setting"} == known
+
+
+@dataclass(slots=True)
+class Recorded:
+    """The transactions that were begun and committed."""
+
+    begun: list[str] = field(default_factory=list[str])
+    committed: int = 0
+
+    @property
+    def writing(self) -> int:
+        """How many were to write."""
+        return sum(each == "BEGIN IMMEDIATE" for each in self.begun)
+
+
+@contextmanager
+def recorded() -> Generator[Recorded]:
+    """Listens to every engine for as long as the block lasts."""
+    seen = Recorded()
+
+    def listen(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if statement.startswith("BEGIN"):
+            seen.begun.append(statement)
+
+    def count(_connection: Any) -> None:
+        seen.committed += 1
+
+    event.listen(Engine, "before_cursor_execute", listen)
+    event.listen(Engine, "commit", count)
+    try:
+        yield seen
+    finally:
+        event.remove(Engine, "before_cursor_execute", listen)
+        event.remove(Engine, "commit", count)
+
+
+def content(desk: Desk) -> dict[str, list[tuple[Any, ...]]]:
+    """Everything that the store holds, the index of the search included."""
+    with desk.store.read() as connection:
+        names = connection.exec_driver_sql(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'lead_search' ORDER BY name"
+        ).scalars()
+        return {
+            name: [tuple(row) for row in connection.exec_driver_sql(f'SELECT * FROM "{name}"')]
+            for name in names.all()
+        }
+
+
+def added(desk: Desk, table: str, before: Mapping[str, list[tuple[Any, ...]]]) -> list[dict[str, Any]]:
+    """The rows of a table that were not there before, by column."""
+    with desk.store.read() as connection:
+        rows = connection.exec_driver_sql(f'SELECT * FROM "{table}"').mappings().all()
+    return [dict(row) for row in rows if tuple(row.values()) not in before[table]]
+
+
+def refuse(desk: Desk, table: str) -> None:
+    """From now on the store itself refuses rows of this table."""
+    with desk.store.write() as connection:
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER refuse_{table} BEFORE INSERT ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, 'no room in {table}'); END"
+        )
+
+
+@pytest.mark.parametrize("service", CHANGING)
+def test_a_change_is_one_transaction_with_an_activity_and_a_change_row(place: Place, service: str) -> None:
+    before = content(place.desk)
+    with recorded() as seen:
+        CHANGING[service](place)
+    assert seen.writing == 1
+    activities = added(place.desk, "activity", before)
+    assert [each["lead_id"] for each in activities] == [place.lead.id]
+    assert activities[0]["actor_id"] == place.desk.actor.id
+    moved = {(each["table_name"], each["row_id"]) for each in added(place.desk, "change", before)}
+    assert ("lead", place.lead.id) in moved
+    if added(place.desk, "reminder", before):
+        assert any(table == "reminder" for table, _row in moved)
+    assert leads.open_lead(place.desk, place.lead.id).lead.version == place.lead.version + 1
+
+
+@pytest.mark.parametrize("table", ["activity", "change"])
+@pytest.mark.parametrize("service", CHANGING)
+def test_without_its_activity_or_change_row_nothing_is_written(
+    place: Place, service: str, table: str
+) -> None:
+    refuse(place.desk, table)
+    before = content(place.desk)
+    with recorded() as seen, pytest.raises(IntegrityError, match=f"no room in {table}"):
+        CHANGING[service](place)
+    assert seen.writing == 1
+    assert seen.committed == 0
+    assert content(place.desk) == before
+
+
+def test_an_import_tells_each_customer_in_the_transaction_that_writes_them(place: Place) -> None:
+    before = content(place.desk)
+    with recorded() as seen:
+        IMPORTING["importing.running.import_files"](place)
+    # The batch begins, its one chunk is written, the batch ends.
+    assert seen.writing == 3
+    new = [each["id"] for each in added(place.desk, "lead", before) if each["id"] != place.lead.id]
+    told = {each["lead_id"] for each in added(place.desk, "activity", before)}
+    assert told == {*new, place.lead.id}
+    moved = {(each["table_name"], each["row_id"]) for each in added(place.desk, "change", before)}
+    assert moved >= {("lead", each) for each in told}
+    assert any(table == "import_batch" for table, _row in moved)
+
+
+@pytest.mark.parametrize("table", ["activity", "import_row"])
+def test_an_import_writes_a_chunk_whole_or_not_at_all(place: Place, table: str) -> None:
+    refuse(place.desk, table)
+    before = content(place.desk)
+    with pytest.raises(IntegrityError, match=f"no room in {table}"):
+        IMPORTING["importing.running.import_files"](place)
+    after = content(place.desk)
+    batch, before_batch = after.pop("import_batch"), before.pop("import_batch")
+    assert (len(batch), len(before_batch)) == (1, 0)
+    # All that is left is that an import was begun and did not end; and that is a change, too.
+    assert list_imports(place.desk)[0].ended_at is None
+    changes = after.pop("change")
+    assert [row[2] for row in changes[len(before.pop("change")) :]] == ["import_batch"]
+    assert {name: rows for name, rows in after.items() if name != "sqlite_sequence"} == {
+        name: rows for name, rows in before.items() if name != "sqlite_sequence"
+    }
+
+
+def test_an_import_without_change_rows_writes_nothing(place: Place) -> None:
+    refuse(place.desk, "change")
+    before = content(place.desk)
+    with pytest.raises(IntegrityError, match="no room in change"):
+        IMPORTING["importing.running.import_files"](place)
+    assert content(place.desk) == before
+
+
+@pytest.mark.parametrize("service", DEFINING)
+def test_a_definition_is_one_transaction_with_a_change_row(place: Place, service: str) -> None:
+    before = content(place.desk)
+    with recorded() as seen:
+        DEFINING[service](place)
+    assert seen.writing == 1
+    assert added(place.desk, "change", before)
+    assert not added(place.desk, "activity", before)
+
+
+@pytest.mark.parametrize("service", DEFINING)
+def test_a_definition_without_its_change_row_is_not_written(place: Place, service: str) -> None:
+    refuse(place.desk, "change")
+    before = content(place.desk)
+    with pytest.raises(IntegrityError, match="no room in change"):
+        DEFINING[service](place)
+    assert content(place.desk) == before
+
+
+@pytest.mark.parametrize("service", LEAVING_NO_TRACE)
+def test_what_leaves_no_trace_leaves_none(place: Place, service: str) -> None:
+    before = content(place.desk)
+    with recorded() as seen:
+        LEAVING_NO_TRACE[service](place)
+    after = content(place.desk)
+    assert seen.writing == 1
+    assert after != before
+    assert {name for name in after if after[name] != before[name]} <= {"draft", "reminder"}
+
+
+@pytest.mark.parametrize("service", READING)
+def test_what_only_looks_takes_no_lock_and_changes_nothing(place: Place, service: str) -> None:
+    before = content(place.desk)
+    if "dry" in service:
+        READING[service](place)  # it writes, but into a copy
+    else:
+        with recorded() as seen:
+            READING[service](place)
+        assert seen.writing == 0
+    assert content(place.desk) == before

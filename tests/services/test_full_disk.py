@@ -1,0 +1,86 @@
+"""A disk that fills while a step is saved: refused, nothing lost, and the same step is saved once there is room."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SCRIPT = """
+import json, resource, sys
+from pathlib import Path
+from desk_making import add_lead, make_desk, status_of
+from leadtui.errors import StoreError
+from leadtui.services.drafts import find_draft, save_draft
+from leadtui.services.follow_up import STATUS_DRAFT, SetStatus, set_status
+from leadtui.services.leads import add_note, open_lead
+
+desk = make_desk(Path(sys.argv[1]))
+lead = add_lead(desk, "Mina Sadeghi", "+1 212 555 0101", mine=True)
+save_draft(desk, STATUS_DRAFT, lead.id, {"note": "typed"})
+other = add_lead(desk, "Ben", "+1 212 555 0102")
+
+# The largest size that a file may have stands for the end of the disk: it needs no rights to set.
+def limit(size):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+limit(700_000)
+filled = ""
+while not filled:
+    try:
+        add_note(desk, other.id, "x" * 9_000)
+    except StoreError as error:
+        filled = str(error)
+notes = len(open_lead(desk, other.id).timeline)
+
+step = SetStatus(lead.id, lead.version, status_of(desk, "no_answer").id, note="typed " * 1_500)
+try:
+    set_status(desk, step)
+    refused = "saved"
+except StoreError as error:
+    refused = str(error)
+after = open_lead(desk, lead.id)
+draft = find_draft(desk, STATUS_DRAFT, lead.id)
+limit(resource.RLIM_INFINITY)
+saved = set_status(desk, step)
+with desk.store.read() as connection:
+    whole = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
+print(json.dumps({
+    "filled": filled,
+    "refused": refused,
+    "unchanged": after.lead == lead and len(after.timeline) == 1,
+    "draft": draft and draft.content,
+    "saved": saved.version == lead.version + 1,
+    "draft_after": find_draft(desk, STATUS_DRAFT, lead.id) is not None,
+    "notes_stay": len(open_lead(desk, other.id).timeline) == notes,
+    "whole": whole,
+}))
+desk.close()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX limits")
+def test_a_step_that_does_not_fit_is_refused_whole_and_saved_later(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
+    )
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    for sentence in (said.pop("filled"), said.pop("refused")):
+        assert "nothing was saved. Free some space" in sentence
+    assert said == {
+        "unchanged": True,
+        "draft": {"note": "typed"},
+        "saved": True,
+        "draft_after": False,
+        "notes_stay": True,
+        "whole": "ok",
+    }
