@@ -23,6 +23,9 @@ from leadtui.store.schema import APPLICATION_ID, HEAD, bring_up_to_date, present
 BUSY_SECONDS = 10.0
 """How long a transaction waits for another program's before it is refused."""
 
+SAFE_SEARCH_INDEX = (3, 44, 0)
+"""The first SQLite whose search index may be written by triggers although the schema is not trusted."""
+
 CHECKPOINT_PAGES = 16_384
 """64 MB of 4 KB pages between checkpoints: bulk writes are then a fifth quicker."""
 
@@ -275,7 +278,7 @@ def _prepare_connection(connection: DBAPIConnection, _record: object) -> None:
     for pragma in (
         "synchronous = FULL",
         "foreign_keys = ON",
-        "trusted_schema = OFF",
+        f"trusted_schema = {'OFF' if sqlite_driver().sqlite_version_info >= SAFE_SEARCH_INDEX else 'ON'}",
         "temp_store = MEMORY",
         "mmap_size = 268435456",
         "cache_size = -32768",
