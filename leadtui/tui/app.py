@@ -50,7 +50,7 @@ class LeadtuiApp(App[None]):
     """Opens the desk, watches for changes of others and for reminders."""
 
     TITLE = "leadtui"
-    COMMAND_PALETTE_BINDING = "ctrl+p"
+    ENABLE_COMMAND_PALETTE = False  # its key is a command of leadtui's own
     # Textual declares these otherwise than as class variables.
     COMMANDS = {CommandProvider, CustomerProvider}  # noqa: RUF012
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012

@@ -120,6 +120,13 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("leave", N_("Back"), ("escape",), N_("Back to the desk"), Scope.REMINDERS, 5),
     Command("theme", N_("Theme"), ("t",), N_("Choose how leadtui looks"), Scope.EVERYWHERE),
+    Command(
+        "command-palette",
+        N_("Palette"),
+        ("ctrl+p",),
+        N_("Find a command or a customer by what is typed"),
+        Scope.EVERYWHERE,
+    ),
 )
 """In the order in which help lists them."""
 

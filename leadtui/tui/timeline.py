@@ -17,6 +17,9 @@ from leadtui.tui.presenter import Presenter, status_glyph, status_style
 LINES_SHOWN = 200
 """Entries that are drawn; older ones are counted in a last line."""
 
+LEAST_WORDS = 30
+"""Cells that the words of an entry have at least; on anything narrower they are cut."""
+
 PERSON_WIDTH = 16
 """The most cells that the column of names takes."""
 
@@ -44,30 +47,31 @@ class TimelineWriter:
             ActivityKind.REMINDER_CANCELLED: self._reminder_cancelled,
         }
 
-    def lines(self, timeline: tuple[Activity, ...], now: datetime) -> Content:
-        """The entries, newest first, one line each as far as their notes allow."""
+    def lines(self, timeline: tuple[Activity, ...], now: datetime, width: int) -> Content:
+        """The entries, newest first, one line each where `width` cells are enough; else the words go on under words."""
         shown = timeline[:LINES_SHOWN]
         days = [self._presenter.day(each.at, now) for each in shown]
         people = [self._actor(each) for each in shown]
         day_width = max((cell_width(day) for day in days), default=0)
         person_width = max((cell_width(person) for person in people), default=0)
         lines = [
-            self._line(each, _padded(day, day_width), _padded(person, person_width))
+            line
             for each, day, person in zip(shown, days, people, strict=True)
+            for line in self._entry(each, _padded(day, day_width), _padded(person, person_width), width)
         ]
         if len(timeline) > len(shown):
             older = _("… and {count} older entries").format(count=len(timeline) - len(shown))
             lines.append(Content.styled(older, "$faint"))
         return Content("\n").join(lines)
 
-    def _line(self, activity: Activity, day: str, person: str) -> Content:
-        words = self._writers[activity.kind](activity.detail)
-        return Content.assemble(
-            (f"{day}  {self._presenter.time(activity.at)}  ", "$faint"),
-            (person, "$foreground"),
-            "  ",
-            Content("  ").join(part for part in words if part.plain),
+    def _entry(self, activity: Activity, day: str, person: str, width: int) -> list[Content]:
+        parts = [part for part in self._writers[activity.kind](activity.detail) if part.plain]
+        head = Content.assemble(
+            (f"{day}  {self._presenter.time(activity.at)}  ", "$faint"), (person, "$foreground"), "  "
         )
+        words = _flowing(parts, max(width - head.cell_length, LEAST_WORDS))
+        indent = Content(" " * head.cell_length)
+        return [Content.assemble(indent if place else head, line) for place, line in enumerate(words)]
 
     def _actor(self, activity: Activity) -> str:
         if activity.actor_id is None:
@@ -162,6 +166,20 @@ class TimelineWriter:
 
     def _quoted(self, text: str) -> list[Content]:
         return [Content.styled(f"“{safe(text)}”", "$foreground")] if text else []
+
+
+def _flowing(parts: list[Content], room: int) -> list[Content]:
+    """The parts after each other in lines of `room` cells: a part is only broken where it is longer than a line."""
+    lines = [Content("")]
+    for part in parts:
+        line = Content.assemble(lines[-1], "  ", part) if lines[-1].plain else part
+        if line.cell_length <= room:
+            lines[-1] = line
+        elif part.cell_length <= room:
+            lines.append(part)
+        else:
+            lines[-1:] = line.wrap(room)
+    return lines
 
 
 def _padded(words: str, width: int) -> str:

@@ -31,6 +31,7 @@ class Dialog(ModalScreen[Answer | None]):
             height: auto;
             max-height: 100%;
             padding: 1 2;
+            scrollbar-size-vertical: 1;
             background: $pane;
             border: round $primary;
             border-title-color: $primary;

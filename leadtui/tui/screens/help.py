@@ -12,14 +12,24 @@ from textual.widgets import Static
 
 from leadtui.language.text import cell_width
 from leadtui.language.translate import N_, _
-from leadtui.tui.commands import COMMANDS, Command, Scope
+from leadtui.tui.commands import COMMANDS, Scope
 from leadtui.tui.screens.dialog import Dialog
 
 TITLES = {
     Scope.LEAD: N_("The open customer"),
     Scope.DESK: N_("The tables"),
     Scope.EVERYWHERE: N_("Everywhere"),
+    Scope.REMINDERS: N_("The list of reminders"),
 }
+
+ANSWERS = (
+    ("o", N_("Open the customer")),
+    ("d", N_("The reminder is dealt with")),
+    ("1 2 3 4", N_("Tell me again in 5 min, in 15 min, in 1 h, tomorrow")),
+    ("5", N_("Tell me again at any moment, which is typed")),
+    ("Esc", N_("Back to where the keyboard was; the reminder stays")),
+)
+"""What works once Ctrl+R has taken the keyboard to a due reminder."""
 
 
 class HelpScreen(Dialog[None]):
@@ -36,9 +46,8 @@ class HelpScreen(Dialog[None]):
         """A block for each place."""
         for scope, title in TITLES.items():
             commands = [each for each in COMMANDS if each.scope is scope]
-            yield Static(
-                Content.assemble((_(title), "bold"), "\n", Content("\n").join(map(_line, commands)), "\n")
-            )
+            yield _block(_(title), [(" ".join(each.shown_keys()), _(each.help)) for each in commands])
+        yield _block(_("A due reminder, after Ctrl+R"), [(keys, _(words)) for keys, words in ANSWERS])
 
     def title_words(self) -> str:
         """What this is."""
@@ -53,8 +62,12 @@ class HelpScreen(Dialog[None]):
         self.query_one("#dialog").scroll_relative(y=step * self.size.height // 2, animate=False)
 
 
-def _line(command: Command) -> Content:
-    keys = " ".join(command.shown_keys())
+def _block(title: str, lines: list[tuple[str, str]]) -> Static:
+    return Static(Content.assemble((title, "bold"), "\n", Content("\n").join(map(_line, lines)), "\n"))
+
+
+def _line(line: tuple[str, str]) -> Content:
+    keys, words = line
     return Content.assemble(
-        "  ", (keys + " " * max(1, 14 - cell_width(keys)), "$key"), (_(command.help), "$foreground")
+        "  ", (keys + " " * max(1, 14 - cell_width(keys)), "bold $key"), (words, "$foreground")
     )

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from leadtui.domain.lead import Lead
@@ -28,12 +28,20 @@ from leadtui.tui.commands import Scope, bindings_of, commands_of
 from leadtui.tui.presenter import Presenter
 from leadtui.tui.screens.remind_dialog import RemindDialog, ReminderWish
 from leadtui.tui.widgets.key_bar import KeyBar
+from leadtui.tui.widgets.pane_title import PaneTitle
 from leadtui.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from leadtui.tui.app import LeadtuiApp
 
 RENEWED_EVERY = 10.0
+
+LONGEST_WHEN = 28
+LONGEST_PHONE = 20
+"""Cells that the time and the number take at most."""
+
+SIDES = 10
+"""Cells beside the columns and between them."""
 
 TITLES = {
     ReminderGroup.MISSED: (N_("Missed while leadtui was closed"), "$late"),
@@ -60,8 +68,11 @@ class RemindersScreen(Screen[int | None]):
     DEFAULT_CSS = """
     RemindersScreen {
         background: $pane;
-        #reminders-title { height: 1; padding: 0 1; background: $cursor-blurred; text-style: bold; }
-        OptionList, OptionList:focus { border: none; height: 1fr; padding: 0; background: $pane; }
+        OptionList, OptionList:focus {
+            border: none; height: 1fr; padding: 0; background: $pane; scrollbar-size-vertical: 1;
+        }
+        OptionList > .option-list--option-highlighted { background: $cursor; text-style: none; }
+        OptionList > .option-list--option-disabled { color: $foreground; }
     }
     """
     AUTO_FOCUS = "OptionList"
@@ -81,22 +92,24 @@ class RemindersScreen(Screen[int | None]):
         self._desk = desk
         self._presenter = presenter
         self._listed: dict[str, ListedReminder] = {}
+        self._drawn: list[tuple[str | None, Content]] = []
 
     def compose(self) -> ComposeResult:
         """The top line, the list, the keys."""
         yield TopBar(self._desk)
-        yield Static(Content.assemble(("▌", "$primary"), _("My reminders")), id="reminders-title")
+        yield PaneTitle(_("My reminders"))
         yield OptionList(markup=False)
         yield KeyBar(commands_of([Scope.REMINDERS]))
 
     def on_mount(self) -> None:
         """Read, and follow the clock."""
+        self.query_one(PaneTitle).add_class("-focused")
         self.load()
         self.set_interval(RENEWED_EVERY, self.load)
 
     def on_resize(self) -> None:
         """The lines are as long as the screen is wide."""
-        self._draw()
+        self._draw(self._marked())
 
     @work(thread=True, exclusive=True, group="reminders-list", description="read my reminders")
     def load(self) -> None:
@@ -110,46 +123,80 @@ class RemindersScreen(Screen[int | None]):
 
     @on(Loaded)
     def _take(self, message: Loaded) -> None:
+        before = self._listed
         self._listed = {str(each.reminder.id): each for each in message.listed}
+        marked = self._marked()
+        if (
+            marked in before
+            and marked in self._listed
+            and _ended(self._listed[marked]) != _ended(before[marked])
+        ):
+            # The cursor stays where the next one comes to stand; it does not follow what is done with.
+            marked = None
         due = (ReminderGroup.MISSED, ReminderGroup.DUE)
         self.query_one(TopBar).show_reminders(tuple(each for each in message.listed if each.group in due))
-        self._draw()
+        self._draw(marked)
 
-    def _draw(self) -> None:
+    def _marked(self) -> str | None:
         at = self.list.highlighted
-        marked = self.list.get_option_at_index(at).id if at is not None else None
-        options: list[Option] = []
+        return None if at is None else self.list.get_option_at_index(at).id
+
+    def _draw(self, marked: str | None) -> None:
+        """Write the list anew where anything in it is another than before; the cursor is put on `marked`."""
+        lines = self._lines()
+        if lines == self._drawn:
+            return
+        self._drawn = lines
+        at = self.list.highlighted or 0
+        options = [Option(line, id=key, disabled=key is None) for key, line in lines]
+        self.list.clear_options()
+        self.list.add_options(options)
+        places = [place for place, option in enumerate(options) if not option.disabled]
+        if marked in self._listed:
+            self.list.highlighted = self.list.get_option_index(str(marked))
+        elif places:
+            self.list.highlighted = next((place for place in places if place >= at), places[-1])
+
+    def _lines(self) -> list[tuple[str | None, Content]]:
+        lines: list[tuple[str | None, Content]] = []
+        widths = self._widths()
         for group in ReminderGroup:
             members = [each for each in self._listed.values() if each.group is group]
             if not members:
                 continue
             title, style = TITLES[group]
             count = show_number(len(members), self._desk.language)
-            options.append(Option(Content.assemble((_(title), f"bold {style}"), f"  {count}"), disabled=True))
-            options += [Option(self._line(each), id=str(each.reminder.id)) for each in members]
-        self.list.clear_options()
-        self.list.add_options(options or [Option(_("You have no reminders."), disabled=True)])
-        places = [place for place, option in enumerate(options) if not option.disabled]
-        if marked in self._listed:
-            self.list.highlighted = self.list.get_option_index(str(marked))
-        elif places:
-            self.list.highlighted = next(
-                (place for place in places if at is not None and place >= at), places[0]
+            above = "\n" if lines else ""
+            lines.append(
+                (None, Content.assemble(above, " ", (_(title), f"bold {style}"), (f"  {count}", "$dim")))
             )
+            lines += [(str(each.reminder.id), self._line(each, widths)) for each in members]
+        return lines or [(None, Content.styled(_(" You have no reminders."), "$dim"))]
 
-    def _line(self, listed: ListedReminder) -> Content:
+    def _widths(self) -> tuple[int, int, int]:
+        """The cells of the first three columns: as many as their longest words need, within reason."""
+        now, shown = self._desk.now(), self._listed.values()
+        whens = (self._presenter.moment(each.reminder.due, now) for each in shown)
+        names = (safe(each.lead_name) for each in shown)
+        phones = (self._presenter.phone(each.phone) for each in shown)
+        most = (LONGEST_WHEN, max(12, self.size.width // 4), LONGEST_PHONE)
+        when, name, phone = (
+            min(max((cell_width(each) for each in words), default=0), width)
+            for words, width in zip((whens, names, phones), most, strict=True)
+        )
+        return when, name, phone
+
+    def _line(self, listed: ListedReminder, widths: tuple[int, int, int]) -> Content:
         now, reminder = self._desk.now(), listed.reminder
-        room = max(self.size.width - 6, 40)
-        when_width, name_width, phone_width = 18, max(12, min(26, room // 4)), 16
-        when = _cell(self._presenter.moment(reminder.due, now), when_width)
-        name = _cell(listed.lead_name or _("no name"), name_width)
-        phone = _cell(self._presenter.phone(listed.phone), phone_width)
+        when = _cell(self._presenter.moment(reminder.due, now), widths[0])
+        name = _cell(listed.lead_name or _("no name"), widths[1])
+        phone = _cell(self._presenter.phone(listed.phone), widths[2])
         about = reminder.note or self._presenter.status_cell(listed.status_id).text
         if reminder.kind is ReminderKind.CALLBACK:
             about = _("promised · {about}").format(about=about)
         if reminder.state in ENDINGS:
             about = f"{_(ENDINGS[reminder.state])} · {about}"
-        left = room - when_width - name_width - phone_width - 6
+        left = self.size.width - sum(widths) - SIDES
         done = listed.group is ReminderGroup.DONE
         return Content.assemble(
             "  ",
@@ -217,6 +264,10 @@ class RemindersScreen(Screen[int | None]):
             app.look_again()
 
         app.writer.write(change, done)
+
+
+def _ended(listed: ListedReminder) -> bool:
+    return listed.group is ReminderGroup.DONE
 
 
 def _cell(words: str, width: int) -> str:

@@ -116,7 +116,8 @@ class StatusDialog(ModalScreen[SetStatus | None]):
 
     @on(StatusList.Previewed)
     async def _preview(self, event: StatusList.Previewed) -> None:
-        if event.status is not self._status:
+        # While a key is held down only the status where it comes to rest is worth a form.
+        if event.status is self.statuses.status and event.status is not self._status:
             await self._change_status(event.status)
 
     @on(StatusList.Chosen)

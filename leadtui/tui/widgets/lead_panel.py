@@ -33,6 +33,7 @@ class LeadPanel(VerticalScroll):
         background: $pane;
         padding: 0 1 0 0;
         scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
         #lead-head { height: auto; }
         #lead-timeline { height: auto; padding: 1 0 0 1; }
         &:focus #lead-head { background: $cursor-blurred; }
@@ -75,7 +76,7 @@ class LeadPanel(VerticalScroll):
             return
         now = self._desk.now()
         self.head.update(self._head(self.opened, now))
-        self.timeline.update(self._writer.lines(self.opened.timeline, now))
+        self.timeline.update(self._writer.lines(self.opened.timeline, now, self.content_size.width - 1))
 
     def on_resize(self) -> None:
         """What does not fit into a line goes into one of its own."""
