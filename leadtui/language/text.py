@@ -127,6 +127,10 @@ def ellipsize(text: str, width: int, *, at: Literal["start", "middle", "end"] = 
         return ""
     if len(text) <= width and text.isascii():
         return text
+    if at == "end" and len(text) > _LETTERS_PER_CELL * width:
+        # Of a page of text in a cell of a table only the beginning is measured.
+        head = text[: _LETTERS_PER_CELL * width]
+        text = head if cell_width(head) > width else text
     if cell_width(text) <= width:
         return text
     room = width - 1
@@ -139,6 +143,8 @@ def ellipsize(text: str, width: int, *, at: Literal["start", "middle", "end"] = 
 
 
 _CACHED_LENGTH = 200
+
+_LETTERS_PER_CELL = 2 * (1 + MARKS_PER_LETTER)
 
 _DIGITS = {
     ord(digit): str(value) for digits in ("۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩") for value, digit in enumerate(digits)
