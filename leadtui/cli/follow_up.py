@@ -28,54 +28,63 @@ if TYPE_CHECKING:
 ANSWER_OPTION = "answer"
 
 
+LeadArgument = Annotated[
+    str,
+    typer.Argument(
+        parser=words, metavar="LEAD", help=_("An id, a phone number in any writing, or an e-mail.")
+    ),
+]
+StatusOption = Annotated[
+    str,
+    typer.Option(
+        parser=words,
+        metavar="STATUS",
+        help=_("The status to give, by key or title; its beginning is enough."),
+    ),
+]
+AnswerOption = Annotated[
+    list[str],
+    typer.Option(
+        parser=clean_multiline,
+        metavar="FIELD=VALUE",
+        help=_("What the status asks for, by the field's key or title. Several times."),
+    ),
+]
+OwnerOption = Annotated[
+    str,
+    typer.Option(
+        parser=words, metavar="PERSON", show_default=False, help=_("Who is next, by e-mail or name.")
+    ),
+]
+RemindOption = Annotated[
+    str,
+    typer.Option(
+        parser=words,
+        metavar="WHEN",
+        show_default=False,
+        help=_("When to be reminded: “tomorrow 10”, “+2d”, “1403/07/08 16:00”."),
+    ),
+]
+NoteOption = Annotated[
+    str,
+    typer.Option(
+        parser=clean_multiline, metavar="TEXT", show_default=False, help=_("A note for the timeline.")
+    ),
+]
+PromisedOption = Annotated[
+    bool, typer.Option("--promised", help=_("The reminder is a call that was promised to the customer."))
+]
+
+
 def follow_up_command(
     context: typer.Context,
-    lead: Annotated[
-        str,
-        typer.Argument(
-            parser=words, metavar="LEAD", help=_("An id, a phone number in any writing, or an e-mail.")
-        ),
-    ],
-    status: Annotated[
-        str,
-        typer.Option(
-            parser=words,
-            metavar="STATUS",
-            help=_("The status to give, by key or title; its beginning is enough."),
-        ),
-    ],
-    answer: Annotated[
-        list[str],
-        typer.Option(
-            parser=clean_multiline,
-            metavar="FIELD=VALUE",
-            help=_("What the status asks for, by the field's key or title. Several times."),
-        ),
-    ] = [],  # noqa: B006  # Typer copies it
-    owner: Annotated[
-        str,
-        typer.Option(
-            parser=words, metavar="PERSON", show_default=False, help=_("Who is next, by e-mail or name.")
-        ),
-    ] = "",
-    remind: Annotated[
-        str,
-        typer.Option(
-            parser=words,
-            metavar="WHEN",
-            show_default=False,
-            help=_("When to be reminded: “tomorrow 10”, “+2d”, “1403/07/08 16:00”."),
-        ),
-    ] = "",
-    note: Annotated[
-        str,
-        typer.Option(
-            parser=clean_multiline, metavar="TEXT", show_default=False, help=_("A note for the timeline.")
-        ),
-    ] = "",
-    promised: Annotated[
-        bool, typer.Option("--promised", help=_("The reminder is a call that was promised to the customer."))
-    ] = False,
+    lead: LeadArgument,
+    status: StatusOption,
+    answer: AnswerOption = [],  # noqa: B006  # Typer copies it
+    owner: OwnerOption = "",
+    remind: RemindOption = "",
+    note: NoteOption = "",
+    promised: PromisedOption = False,
     as_json: JsonOption = False,
     store: StoreOption = "",
     email: AsOption = "",

@@ -41,71 +41,83 @@ DEFAULT_TEMPLATE = "blank"
 app = group(_("What was imported before."))
 
 
+FilesArgument = Annotated[
+    list[Path],
+    typer.Argument(metavar="FILE", help=_("CSV, TSV or XLSX files, in the order to import them.")),
+]
+TemplateOption = Annotated[
+    str,
+    typer.Option(metavar="NAME|FILE", help=_("What a store that does not exist yet begins with.")),
+]
+MappingOption = Annotated[
+    list[str],
+    typer.Option(
+        "--map",
+        parser=words,
+        metavar="COLUMN=FIELD",
+        help=_("Where a column goes, by its title or number. Several times; remembered for this layout."),
+    ),
+]
+RegionOption = Annotated[
+    str,
+    typer.Option(
+        parser=words,
+        metavar="CODE",
+        show_default=False,
+        help=_("The country of numbers without a country code, such as IR. Else the workspace's."),
+    ),
+]
+DuplicatesOption = Annotated[
+    Duplicates,
+    typer.Option(
+        help=_("For customers who are there: fill their blanks, overwrite their values, or keep them.")
+    ),
+]
+RejectsOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        show_default=False,
+        help=_("Where rows go that nobody can be reached by, with line and reason."),
+    ),
+]
+DryRunOption = Annotated[
+    bool, typer.Option("--dry-run", help=_("Report what would happen, and write nothing."))
+]
+EncodingOption = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME", show_default=False, help=_("How the file's letters are written. Else recognised.")
+    ),
+]
+DelimiterOption = Annotated[
+    str,
+    typer.Option(
+        metavar="SIGN", show_default=False, help=_("What separates its cells, or “tab”. Else recognised.")
+    ),
+]
+HeaderOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--header/--no-header",
+        show_default=False,
+        help=_("Whether its first row has titles. Else recognised."),
+    ),
+]
+
+
 def import_command(
     context: typer.Context,
-    files: Annotated[
-        list[Path],
-        typer.Argument(metavar="FILE", help=_("CSV, TSV or XLSX files, in the order to import them.")),
-    ],
-    template: Annotated[
-        str,
-        typer.Option(metavar="NAME|FILE", help=_("What a store that does not exist yet begins with.")),
-    ] = DEFAULT_TEMPLATE,
-    mapping: Annotated[
-        list[str],
-        typer.Option(
-            "--map",
-            parser=words,
-            metavar="COLUMN=FIELD",
-            help=_("Where a column goes, by its title or number. Several times; remembered for this layout."),
-        ),
-    ] = [],  # noqa: B006  # Typer copies it
-    region: Annotated[
-        str,
-        typer.Option(
-            parser=words,
-            metavar="CODE",
-            show_default=False,
-            help=_("The country of numbers without a country code, such as IR. Else the workspace's."),
-        ),
-    ] = "",
-    duplicates: Annotated[
-        Duplicates,
-        typer.Option(
-            help=_("For customers who are there: fill their blanks, overwrite their values, or keep them.")
-        ),
-    ] = Duplicates.FILL,
-    rejects: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            show_default=False,
-            help=_("Where rows go that nobody can be reached by, with line and reason."),
-        ),
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Report what would happen, and write nothing."))
-    ] = False,
-    encoding: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME", show_default=False, help=_("How the file's letters are written. Else recognised.")
-        ),
-    ] = "",
-    delimiter: Annotated[
-        str,
-        typer.Option(
-            metavar="SIGN", show_default=False, help=_("What separates its cells, or “tab”. Else recognised.")
-        ),
-    ] = "",
-    header: Annotated[
-        bool | None,
-        typer.Option(
-            "--header/--no-header",
-            show_default=False,
-            help=_("Whether its first row has titles. Else recognised."),
-        ),
-    ] = None,
+    files: FilesArgument,
+    template: TemplateOption = DEFAULT_TEMPLATE,
+    mapping: MappingOption = [],  # noqa: B006  # Typer copies it
+    region: RegionOption = "",
+    duplicates: DuplicatesOption = Duplicates.FILL,
+    rejects: RejectsOption = None,
+    dry_run: DryRunOption = False,
+    encoding: EncodingOption = "",
+    delimiter: DelimiterOption = "",
+    header: HeaderOption = None,
     as_json: JsonOption = False,
     store: StoreOption = "",
     email: AsOption = "",

@@ -39,6 +39,70 @@ MOST = 2**31
 app = group(_("The customers: all of them, or one."))
 
 
+StatusOption = Annotated[
+    list[str],
+    typer.Option(
+        parser=words, metavar="STATUS", help=_("Only this status, by key or title; “new” for none yet.")
+    ),
+]
+OwnerOption = Annotated[
+    list[str],
+    typer.Option(
+        parser=words, metavar="PERSON", help=_("Only this owner, by e-mail or name; “me”; “nobody”.")
+    ),
+]
+CityOption = Annotated[
+    list[str], typer.Option(parser=words, metavar="CITY", help=_("Only this city; “” for none."))
+]
+ChannelOption = Annotated[
+    list[str],
+    typer.Option(parser=words, metavar="CHANNEL", help=_("Only this latest entry channel, by key or title.")),
+]
+SinceOption = Annotated[
+    str,
+    typer.Option(
+        "--from",
+        parser=words,
+        metavar="DAY",
+        show_default=False,
+        help=_("Only who came in on this day or later."),
+    ),
+]
+UntilOption = Annotated[
+    str,
+    typer.Option(
+        "--to",
+        parser=words,
+        metavar="DAY",
+        show_default=False,
+        help=_("Only who came in on this day or earlier."),
+    ),
+]
+FindOption = Annotated[
+    str,
+    typer.Option(
+        parser=words,
+        metavar="TEXT",
+        show_default=False,
+        help=_("Only who has this in name, phone, e-mail or city."),
+    ),
+]
+SortOption = Annotated[
+    str,
+    typer.Option(
+        parser=words,
+        metavar="COLUMN",
+        show_default=False,
+        help=_("Sort by a column, a field of your own included. Else by date, the newest first."),
+    ),
+]
+ReverseOption = Annotated[bool, typer.Option("--reverse", help=_("Turn the order round."))]
+LimitOption = Annotated[
+    int,
+    typer.Option(min=0, metavar="N", show_default=False, help=_("The most to list; 0 for all.")),
+]
+
+
 @app.command(
     "list",
     help=_("List customers, narrowed and sorted as on screen. Each choice may be given several times."),
@@ -46,70 +110,16 @@ app = group(_("The customers: all of them, or one."))
 )
 def list_leads(
     context: typer.Context,
-    status: Annotated[
-        list[str],
-        typer.Option(
-            parser=words, metavar="STATUS", help=_("Only this status, by key or title; “new” for none yet.")
-        ),
-    ] = [],  # noqa: B006  # Typer copies it
-    owner: Annotated[
-        list[str],
-        typer.Option(
-            parser=words, metavar="PERSON", help=_("Only this owner, by e-mail or name; “me”; “nobody”.")
-        ),
-    ] = [],  # noqa: B006
-    city: Annotated[
-        list[str], typer.Option(parser=words, metavar="CITY", help=_("Only this city; “” for none."))
-    ] = [],  # noqa: B006
-    channel: Annotated[
-        list[str],
-        typer.Option(
-            parser=words, metavar="CHANNEL", help=_("Only this latest entry channel, by key or title.")
-        ),
-    ] = [],  # noqa: B006
-    since: Annotated[
-        str,
-        typer.Option(
-            "--from",
-            parser=words,
-            metavar="DAY",
-            show_default=False,
-            help=_("Only who came in on this day or later."),
-        ),
-    ] = "",
-    until: Annotated[
-        str,
-        typer.Option(
-            "--to",
-            parser=words,
-            metavar="DAY",
-            show_default=False,
-            help=_("Only who came in on this day or earlier."),
-        ),
-    ] = "",
-    find: Annotated[
-        str,
-        typer.Option(
-            parser=words,
-            metavar="TEXT",
-            show_default=False,
-            help=_("Only who has this in name, phone, e-mail or city."),
-        ),
-    ] = "",
-    sort: Annotated[
-        str,
-        typer.Option(
-            parser=words,
-            metavar="COLUMN",
-            show_default=False,
-            help=_("Sort by a column, a field of your own included. Else by date, the newest first."),
-        ),
-    ] = "",
-    reverse: Annotated[bool, typer.Option("--reverse", help=_("Turn the order round."))] = False,
-    limit: Annotated[
-        int,
-        typer.Option(min=0, metavar="N", show_default=False, help=_("The most to list; 0 for all.")),
-    ] = 0,
+    status: StatusOption = [],  # noqa: B006  # Typer copies it
+    owner: OwnerOption = [],  # noqa: B006
+    city: CityOption = [],  # noqa: B006
+    channel: ChannelOption = [],  # noqa: B006
+    since: SinceOption = "",
+    until: UntilOption = "",
+    find: FindOption = "",
+    sort: SortOption = "",
+    reverse: ReverseOption = False,
+    limit: LimitOption = 0,
     as_json: JsonOption = False,
     store: StoreOption = "",
     email: AsOption = "",

@@ -7,7 +7,8 @@ import os
 import select
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +122,31 @@ def test_ctrl_c_is_a_sentence_and_no_traceback(environment: dict[str, str], tmp_
 @needs_posix
 def test_on_a_terminal_the_desk_opens_and_q_closes_it(environment: dict[str, str], place: Any) -> None:
     """The real program in a real terminal, from the entry point to the first customer and back."""
+    with _in_a_terminal(environment, "--store", str(place)) as terminal:
+        _read_until(terminal, b"Mina Sadeghi")
+        os.write(terminal, b"q")
+
+
+@needs_posix
+def test_the_first_time_three_answers_make_a_desk(environment: dict[str, str], tmp_path: Path) -> None:
+    store = tmp_path / "new" / "desk.db"
+    with _in_a_terminal(environment, "--store", str(store)) as terminal:
+        _read_until(terminal, b"the first time")
+        os.write(terminal, b"\x13")  # Ctrl+S takes what is suggested
+        _read_until(terminal, b"My cartable")
+        os.write(terminal, b"q")
+    listed = subprocess.run(
+        [*LEADTUI, "statuses", "list", "--json", "--store", str(store)],
+        capture_output=True,
+        check=True,
+        env=environment,
+    )
+    assert json.loads(listed.stdout)
+
+
+@contextmanager
+def _in_a_terminal(environment: dict[str, str], *arguments: str) -> Generator[int]:
+    """Runs the program in a terminal of its own and expects it to end well after the block."""
     import fcntl
     import pty
     import struct
@@ -128,21 +154,19 @@ def test_on_a_terminal_the_desk_opens_and_q_closes_it(environment: dict[str, str
 
     process_id, terminal = pty.fork()
     if process_id == 0:
-        os.execve(sys.executable, [*LEADTUI, "--store", str(place)], environment)
+        os.execve(sys.executable, [*LEADTUI, *arguments], environment)
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
-    seen = b""
     try:
-        seen = _read_until(terminal, b"Mina Sadeghi", seen)
-        os.write(terminal, b"q")
-        seen = _read_until(terminal, b"\x1b[?1049l", seen)
-        _read_until(terminal, None, seen)
+        yield terminal
+        _read_until(terminal, None)
     finally:
         os.close(terminal)
     assert os.waitstatus_to_exitcode(os.waitpid(process_id, 0)[1]) == 0
 
 
-def _read_until(terminal: int, wanted: bytes | None, seen: bytes) -> bytes:
-    """What the terminal has shown until `wanted` is there; until its end for None."""
+def _read_until(terminal: int, wanted: bytes | None) -> bytes:
+    """What the terminal shows until `wanted` is there; until its end for None."""
+    seen = b""
     while wanted is None or wanted not in seen:
         ready, _, _ = select.select([terminal], [], [], 60)
         assert ready, f"waited in vain for {wanted!r} after {seen[-2000:]!r}"
@@ -172,7 +196,7 @@ def test_a_terminal_shows_how_far_an_import_is(
         env=environment,
     )
     os.close(theirs)
-    shown = _read_until(ours, None, b"")
+    shown = _read_until(ours, None)
     os.close(ours)
     out, _ = process.communicate()
     assert process.returncode == 0
