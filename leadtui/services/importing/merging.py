@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from leadtui.domain.importing import Duplicates
-from leadtui.domain.lead import ActivityDetail, ActivityKind, LeadNumber
+from leadtui.domain.lead import ActivityDetail, ActivityKind
 from leadtui.language.translate import _
 from leadtui.services.importing.channels_and_needs import Channels, Needs
 from leadtui.services.importing.incoming import Call, Incoming
@@ -26,6 +26,8 @@ class SourceKeys(NamedTuple):
     """Of the touch or the call: who, when, and through which channel or by which name of the exchange."""
     note: str
     """Of the note: about whom, when, and its words; "" where the row has none."""
+    numbers: str
+    """Of the remark that a number is somebody else's; "" where the row has only one."""
 
 
 class Applied(NamedTuple):
@@ -108,13 +110,13 @@ class Merger:
         if row.call is not None:
             told = self._tell_call(person, row, row.call, ActivityKind.CALL_IN, keys.arrival)
         else:
-            left_out = "\n".join(map(_belongs_to_another, self._numbers_of_others(person, row)))
-            detail = _arrival(channel.title, self.source, left_out)
+            detail = _arrival(channel.title, self.source)
             at = row.entered_at or self.now
             told = self._tell(person, ActivityKind.TOUCHED, at, detail, keys.arrival)
         if told:
             self._arrive(person, row, channel.id)
-        return self._tell_note(person, row, keys.note) or told
+        noted = self._tell_note(person, row, keys.note)
+        return self._tell_numbers_of_others(person, row, keys.numbers) or noted or told
 
     def _arrive(self, person: Person, row: Incoming, channel_id: int) -> None:
         """Move the latest channel on, and the first one back, to where the moment of the row puts them."""
@@ -163,10 +165,19 @@ class Merger:
         self.people.know_numbers(person, free)
         return bool(free)
 
-    def _numbers_of_others(self, person: Person, row: Incoming) -> list[LeadNumber]:
-        if len(row.numbers) < 2:
-            return []
-        return [number for number in row.numbers if self.people.owner_of(number.e164) not in (None, person)]
+    def _tell_numbers_of_others(self, person: Person, row: Incoming, key: str) -> bool:
+        """Note which of the row's numbers belong to somebody else, and are left to them."""
+        if not key:
+            return False
+        others = [
+            number.e164 for number in row.numbers if self.people.owner_of(number.e164) not in (None, person)
+        ]
+        if not others:
+            return False
+        sentence = _("The number {number} belongs to another customer and was left out.")
+        note = "\n".join(sentence.format(number=number) for number in others)
+        detail = ActivityDetail(text=note, source=self.source)
+        return self._tell(person, ActivityKind.NOTE, row.entered_at or self.now, detail, key)
 
     def _tell_call(self, person: Person, row: Incoming, call: Call, kind: ActivityKind, key: str) -> bool:
         at = row.entered_at or self.now
@@ -211,11 +222,13 @@ class Merger:
 def source_keys(row: Incoming, channels: Channels) -> SourceKeys:
     """The keys of what a row may add to a timeline."""
     if row.call is not None:
-        return SourceKeys(_key("call", row, row.call.unique_id), "")
-    arrival = _key("arrival", row, channels.of(row.channel).key)
-    if not row.note and not row.need:
-        return SourceKeys(arrival, "")
-    return SourceKeys(arrival, _key("note", row, f"{row.note}\x1f{row.need}"))
+        return SourceKeys(_key("call", row, row.call.unique_id), "", "")
+    numbers = " ".join(number.e164 for number in row.numbers[1:])
+    return SourceKeys(
+        arrival=_key("arrival", row, channels.of(row.channel).key),
+        note=_key("note", row, f"{row.note}\x1f{row.need}") if row.note or row.need else "",
+        numbers=_key("numbers", row, numbers) if numbers else "",
+    )
 
 
 def _key(kind: str, row: Incoming, further: str) -> str:
@@ -227,9 +240,5 @@ def _key(kind: str, row: Incoming, further: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _arrival(channel: str, source: str, text: str = "") -> ActivityDetail:
-    return ActivityDetail(text=text, channel=channel, source=source)
-
-
-def _belongs_to_another(number: LeadNumber) -> str:
-    return _("The number {number} belongs to another customer and was left out.").format(number=number.e164)
+def _arrival(channel: str, source: str) -> ActivityDetail:
+    return ActivityDetail(channel=channel, source=source)

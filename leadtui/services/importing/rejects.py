@@ -39,10 +39,14 @@ class RejectsFile:
         return self
 
     def __exit__(
-        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+        self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
     ) -> None:
-        if self._file is not None:
-            self._file.close()
+        if self._file is not None and self._path is not None:
+            try:
+                self._file.close()
+            except OSError as failure:
+                if error is None:
+                    raise _unwritable(self._path, failure) from failure
 
     def add(self, source: int, name: str, refusals: Sequence[Refusal]) -> None:
         """Write rejected rows of the file `name`, the `source`-th. Raises Refused where the disk is full."""
