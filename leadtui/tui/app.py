@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar, cast
 
 from textual import events, on, work
-from textual.app import App
 from textual.binding import BindingType
 from textual.message import Message
 from textual.notifications import SeverityLevel
@@ -17,7 +16,7 @@ from textual.theme import ThemeProvider
 
 from leadtui import paths
 from leadtui.errors import LeadtuiError
-from leadtui.language.text import ellipsize, safe, safe_multiline
+from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _
 from leadtui.services import reminders
 from leadtui.services.desk import Desk
@@ -25,6 +24,7 @@ from leadtui.services.reminders import ListedReminder
 from leadtui.settings import Settings, save_settings
 from leadtui.tui.commands import COMMANDS, WORK_WHILE_TYPING, Command, Scope, bindings_of
 from leadtui.tui.palette import CommandProvider, CustomerProvider, Palette
+from leadtui.tui.pasting import PastingApp
 from leadtui.tui.presenter import Presenter
 from leadtui.tui.screens.desk import DeskScreen
 from leadtui.tui.screens.help import HelpScreen
@@ -46,7 +46,7 @@ FALLBACK_THEME = "leadtui-night"
 DEFINING_TABLES = frozenset({"status", "field", "channel", "need", "membership", "profile", "workspace"})
 
 
-class LeadtuiApp(App[None]):
+class LeadtuiApp(PastingApp[None]):
     """Opens the desk, watches for changes of others and for reminders."""
 
     TITLE = "leadtui"
@@ -119,7 +119,7 @@ class LeadtuiApp(App[None]):
         self.look_for_reminders()
 
     async def on_event(self, event: events.Event) -> None:
-        """What is pasted comes through here before any field sees it, and is made harmless."""
+        """Keep back keys that wait for what they are meant for."""
         if (
             isinstance(event, events.Key)
             and self._held_keys is not None
@@ -127,8 +127,6 @@ class LeadtuiApp(App[None]):
         ):
             self._held_keys.append(event)
             return
-        if isinstance(event, events.Paste):
-            event.text = safe_multiline(event.text)
         await super().on_event(event)
 
     def hold_keys(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -17,7 +17,9 @@ from leadtui import paths
 from leadtui.domain.template import Template
 from leadtui.language.text import clean, safe
 from leadtui.language.translate import _
+from leadtui.tui.pasting import PastingApp
 from leadtui.tui.theming import load_themes, variables_for
+from leadtui.tui.widgets.typed import TypedLine
 
 LANGUAGES: tuple[tuple[str, str], ...] = (("en", "English"), ("fa", "فارسی"), ("ar", "العربية"))
 """The languages that can be chosen, each by its own name."""
@@ -32,7 +34,7 @@ class FirstAnswers:
     template: Template
 
 
-class FirstRunApp(App[FirstAnswers]):
+class FirstRunApp(PastingApp[FirstAnswers]):
     """One short form; Ctrl+S or Enter in the name begins."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -72,7 +74,7 @@ class FirstRunApp(App[FirstAnswers]):
         """Three questions."""
         with VerticalScroll(id="form", can_focus=False):
             yield Label(_("Your name, as colleagues see it"))
-            yield Input(self._name, id="name")
+            yield TypedLine(safe(self._name), id="name")
             yield Label(_("Language"))
             with RadioSet(id="languages"):
                 for index, (_key, title) in enumerate(LANGUAGES):
