@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from leadtui.domain.field import Field
 
+STATUS_COLOURS = ("blue", "green", "amber", "red", "violet", "grey", "cyan", "orange", "pink", "teal")
+"""What a status' colour may be; every theme has each of them."""
+
 
 class StatusKind(StrEnum):
     """What a status means for the work on a customer."""

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from leadtui import paths
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, REMINDER_FIELD, STATUS_FIELD
-from leadtui.domain.status import CartableRule, ReminderRule, Status, StatusKind
+from leadtui.domain.status import STATUS_COLOURS, CartableRule, ReminderRule, Status, StatusKind
 from leadtui.domain.template import Template
 from leadtui.domain.workspace import Channel, Need, Workspace
 from leadtui.errors import Unreadable
@@ -19,9 +19,6 @@ from leadtui.language.phone import default_region_known
 from leadtui.language.text import safe
 from leadtui.language.translate import _
 from leadtui.services.checked_table import CheckedTable, nearest, one_cell, read_file, unknown_value
-
-STATUS_COLOURS = ("blue", "green", "amber", "red", "violet", "grey", "cyan", "orange", "pink", "teal")
-"""What a status's colour may be; every theme has each of them."""
 
 NEEDED_CHANNELS = ("import", "web_form", "sign_up", "phone_call", "advertising", "by_hand")
 """The keys of the entry channels that importing and typing in give to customers."""

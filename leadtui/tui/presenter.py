@@ -10,7 +10,7 @@ from textual.content import Content
 from leadtui.domain.cartable import Urgency
 from leadtui.domain.field import Field, show_answer
 from leadtui.domain.lead import Lead
-from leadtui.domain.status import Status
+from leadtui.domain.status import STATUS_COLOURS, Status
 from leadtui.domain.view import SortColumn
 from leadtui.language import calendar
 from leadtui.language.phone import show_phone
@@ -19,7 +19,6 @@ from leadtui.language.translate import _
 from leadtui.services.cartable import CartableReason
 from leadtui.services.desk import Desk
 from leadtui.services.reasons import why
-from leadtui.tui.theme_colours import STATUS_COLOURS
 from leadtui.tui.widgets.record_table import Cell, Column
 from leadtui.tui.widgets.record_table_drawing import ODD_GLYPH
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from textual.color import Color
 from textual.theme import Theme
 
-STATUS_COLOURS = ("blue", "green", "amber", "red", "violet", "grey", "cyan", "orange", "pink", "teal")
-"""The colours that a status may be given; each is the theme variable `status-…`."""
+from leadtui.domain.status import STATUS_COLOURS
 
 FOREGROUNDS = (
     "dim",

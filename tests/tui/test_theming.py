@@ -12,8 +12,9 @@ from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 from textual.widgets import Static
 
+from leadtui.domain.status import STATUS_COLOURS
 from leadtui.errors import Unreadable
-from leadtui.tui.theme_colours import BACKGROUNDS, FOREGROUNDS, STATUS_COLOURS, VARIABLES
+from leadtui.tui.theme_colours import BACKGROUNDS, FOREGROUNDS, VARIABLES
 from leadtui.tui.theming import load_theme, load_themes, variables_for
 
 OWN_FOLDER = Path(__file__).parents[2] / "themes"

@@ -15,11 +15,10 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
-from leadtui.domain.status import Status
+from leadtui.domain.status import STATUS_COLOURS, Status
 from leadtui.language.text import cell_width, ellipsize, safe, search_key
 from leadtui.language.translate import _
 from leadtui.tui.commands import same_place
-from leadtui.tui.theme_colours import STATUS_COLOURS
 from leadtui.tui.widgets.form_field import passes_on, take
 
 KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
