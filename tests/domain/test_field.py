@@ -108,8 +108,7 @@ def test_nothing_typed(kind: FieldKind) -> None:
 def test_whatever_is_typed_is_read_or_refused_and_reads_back(kind: FieldKind, typed: str) -> None:
     try:
         value = read_answer(field(kind), typed, HERE)
-    except Invalid as problem:
-        assert str(problem)
+    except Invalid:
         return
     if value is not None:
         assert show_answer(kind, value, HERE)
