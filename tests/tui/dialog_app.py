@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 
+from textual import events
 from textual.app import App, ComposeResult
+from textual.pilot import Pilot
 from textual.widgets import Static
 
 from leadtui.domain.field import Field, FieldKind, Surroundings
@@ -20,6 +24,7 @@ from leadtui.services.desk import Clock
 from leadtui.services.follow_up import SetStatus
 from leadtui.tui.screens.status_dialog import StatusDialog, StatusSnapshot
 from leadtui.tui.theming import load_themes, variables_for
+from leadtui.tui.widgets.form_field import FormField
 
 NOW = datetime(2024, 9, 28, 7, 12, tzinfo=UTC)
 """Saturday 7 Mehr 1403, 10:42 in Tehran."""
@@ -206,3 +211,80 @@ class DialogApp(App[None]):
             self._opened_with, lambda draft: self.drafts.append(dict(draft)), self._clock
         )
         self.push_screen(self.dialog, self.closed_with.append)
+
+
+class Person:
+    """A person at the dialog."""
+
+    def __init__(self, app: DialogApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.pressed = 0
+
+    @property
+    def dialog(self) -> StatusDialog:
+        return self.app.dialog
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other; letters in a row come as fast as they can."""
+        self.pressed += len(keys)
+        for letters, together in groupby(keys, key=lambda key: len(key) == 1):
+            if letters:
+                for letter in together:
+                    self.app.post_message(events.Key("space" if letter == " " else letter, letter))
+                await self.pilot.pause()
+            else:
+                await self.pilot.press(*together)
+        await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        """Type letters."""
+        await self.press(*text)
+
+    def field(self, title: str) -> FormField:
+        """The field under that label."""
+        return next(each for each in self.dialog.form.fields if each.title == title)
+
+    def said(self, title: str) -> str:
+        """What stands under a field."""
+        said = self.field(title).said
+        return said.content().plain if said else ""
+
+    def line(self, name: str) -> str:
+        """What a line of the dialog says."""
+        return str(self.dialog.query_one(f"#{name}", Static).render())
+
+    @property
+    def titles(self) -> list[str]:
+        return [each.title for each in self.dialog.form.fields if each.title]
+
+    @property
+    def at(self) -> str:
+        """The label of the field that the cursor stands in, or "statuses"."""
+        focused = self.dialog.focused
+        if focused is self.dialog.statuses:
+            return "statuses"
+        ancestors = focused.ancestors if focused else []
+        return next((each.title for each in self.dialog.form.fields if each in ancestors), "")
+
+    @property
+    def step(self) -> SetStatus:
+        """What the dialog closed with."""
+        (command,) = self.app.closed_with
+        assert command is not None
+        return command
+
+    @property
+    def still_open(self) -> bool:
+        return not self.app.closed_with
+
+
+@asynccontextmanager
+async def opened(
+    opened_with: StatusSnapshot | None = None, size: tuple[int, int] = (120, 40), clock: Clock | None = None
+) -> AsyncGenerator[Person]:
+    """The dialog open in a terminal of that size, and a person at it."""
+    app = DialogApp(opened_with, clock=clock)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield Person(app, pilot)

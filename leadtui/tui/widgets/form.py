@@ -89,6 +89,7 @@ class Form(VerticalScroll, can_focus=False):
         """An empty form; `name` becomes its id."""
         super().__init__(id=name)
         self.fields: tuple[FormField, ...] = ()
+        self._row_of: dict[FormField, FormRow] = {}
 
     async def show(self, fields: Iterable[FormField]) -> None:
         """Show these fields in place of what was shown; they can be focused when this returns."""
@@ -97,7 +98,9 @@ class Form(VerticalScroll, can_focus=False):
             field.steps = self.go
         with self.app.batch_update():
             await self.remove_children()
-            await self.mount_all(self._rows())
+            rows = self._rows()
+            self._row_of = {field: row for row in rows if isinstance(row, FormRow) for field in row.fields}
+            await self.mount_all(rows)
             self.scroll_home(animate=False)
 
     def field(self, key: str) -> FormField | None:
@@ -109,9 +112,8 @@ class Form(VerticalScroll, can_focus=False):
         field = self.field(key)
         if field is not None:
             field.say(said)
-            for row in self.query(FormRow):
-                if field in row.fields:
-                    row.gather()
+            if field in self._row_of:
+                self._row_of[field].gather()
 
     def go(self, field: FormField, way: Way) -> None:
         """Take the cursor from `field` to the next one that way."""
