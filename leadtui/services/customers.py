@@ -25,6 +25,9 @@ from leadtui.store.search import Find
 _ORDERS_KEPT = 4
 _NARROWINGS_KEPT = 2
 
+_FEW_OF = 40
+"""Going to a customer takes as long as looking at so many in an order."""
+
 _LOOKED_AT = 20_000
 """So many customers of an order are looked at for the first that fit, before the whole order is built."""
 
@@ -53,7 +56,7 @@ class CustomerList:
         with self._desk.store.read(interruption) as connection:
             reading = _Reading(connection, state, interruption)
             members = self._members(reading, view)
-            if members is None or len(members) > narrowing.FEW:
+            if members is None or not self._are_few(reading, view, members):
                 quick = self._quick_window(reading, view, members, limit)
                 if quick is not None:
                     return quick
@@ -133,7 +136,7 @@ class CustomerList:
         self, reading: _Reading, view: View, members: array[int] | None, limit: int
     ) -> array[int] | None:
         """The first ids by an index alone, where that is quicker than what is kept or must be built."""
-        if self._orders.has(view.sort, reading.state) or not sorting.has_index(view.sort):
+        if self._orders.kept(view.sort, reading.state) or not sorting.has_index(view.sort):
             return None
         looked_at = limit if members is None else _LOOKED_AT
         first = order.first_ids(
@@ -143,11 +146,17 @@ class CustomerList:
         window = first if members is None else kept(first, members, limit)
         return window if len(window) == limit or len(first) < looked_at else None
 
+    def _are_few(self, reading: _Reading, view: View, members: array[int]) -> bool:
+        """Whether it is quicker to go to each of them than to look through the whole order."""
+        whole = self._orders.kept(view.sort, reading.state)
+        worth_it = len(whole.ascending) // _FEW_OF if whole else 0
+        return len(members) <= max(narrowing.FEW, min(worth_it, lead_rows.AT_ONCE))
+
     def _in_order(
         self, reading: _Reading, view: View, members: array[int] | None, limit: int | None
     ) -> array[int]:
         workspace_id = self._desk.workspace.id
-        if members is not None and len(members) <= narrowing.FEW:
+        if members is not None and self._are_few(reading, view, members):
             ids = order.few_ordered(reading.connection, workspace_id, view.sort, view.descending, members)
         else:
             ids = self._orders.get(
@@ -195,10 +204,11 @@ class _Kept(Generic[Key, Value]):
         self._results: OrderedDict[Key, tuple[_State, Value]] = OrderedDict()
         self._lock = Lock()
 
-    def has(self, key: Key, state: _State) -> bool:
-        """Whether the result is here and still true."""
+    def kept(self, key: Key, state: _State) -> Value | None:
+        """The result, where it is here and still true."""
         with self._lock:
-            return self._result(key, state) is not None
+            result = self._result(key, state)
+        return None if result is None else result[1]
 
     def get(self, key: Key, state: _State, build: Callable[[], Value]) -> Value:
         """The result, built where there is none that is true. Two threads may build the same at once."""
