@@ -27,7 +27,7 @@ from leadtui.cli.wording import Wording, counted
 from leadtui.domain.importing import Counts, Duplicates, ImportBatch
 from leadtui.errors import Invalid
 from leadtui.language import translate
-from leadtui.language.text import safe
+from leadtui.language.text import cell_width, safe
 from leadtui.language.translate import _, ngettext
 
 if TYPE_CHECKING:
@@ -168,9 +168,9 @@ def list_imports_command(
         columns = [
             Column(_("Id"), right=True),
             Column(_("When")),
-            Column(_("File"), yields=1),
-            Column(_("By"), yields=2),
-            *(Column(title, right=True) for title in _count_titles()),
+            Column(_("File"), yields=1, least=12),
+            Column(_("By"), yields=7),
+            *_count_columns(),
             Column(""),
         ]
         write_table(columns, [_batch_row(each, wording) for each in batches])
@@ -305,6 +305,15 @@ def _counted(counts: Counts) -> str:
 
 def _count_titles() -> list[str]:
     return [_("read"), _("new"), _("updated"), _("unchanged"), _("rejected"), _("skipped")]
+
+
+def _count_columns() -> list[Column]:
+    """A number is shown whole or not at all: those that say least are left out first."""
+    yields = (0, 0, 4, 6, 3, 5)
+    return [
+        Column(title, yields=each, least=cell_width(title), right=True)
+        for title, each in zip(_count_titles(), yields, strict=True)
+    ]
 
 
 def _numbers(counts: Counts) -> list[int]:

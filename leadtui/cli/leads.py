@@ -201,15 +201,15 @@ def _write_leads(desk: Desk, leads: Iterator[Lead]) -> None:
     wording = Wording(desk)
     columns = [
         Column(_("Id"), right=True),
-        Column(_("Name"), yields=2),
+        Column(_("Name"), yields=1, least=12),
         Column(_("Phone")),
-        Column(_("Status"), yields=1),
-        Column(_("Cartable"), yields=3),
-        Column(_("Next"), yields=4),
-        Column(_("City"), yields=5),
-        Column(_("Entry channel"), yields=6),
-        Column(_("Date")),
-        Column(_("E-mail"), yields=7),
+        Column(_("Status"), yields=2, least=10),
+        Column(_("Cartable"), yields=3, least=8),
+        Column(_("Next"), yields=4, least=12),
+        Column(_("City"), yields=6),
+        Column(_("Entry channel"), yields=7, least=8),
+        Column(_("Date"), yields=5, least=10),
+        Column(_("E-mail"), yields=8, least=16),
     ]
     write_table(columns, (_row(lead, wording) for lead in leads))
 

@@ -20,17 +20,15 @@ GAP = "  "
 MEASURED_ROWS = 500
 """A table's columns are as wide as its first rows need: the others may be a million."""
 
-LEAST_WIDTH = 6
-"""Cells that a column keeps however narrow the terminal is."""
-
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table. Where the terminal is too narrow the one with the highest `yields` is cut first;
-    0 is never cut."""
+    """A column of a table. Where the terminal is too narrow the one with the highest `yields` is cut first, down to
+    `least` cells, and left out where even these do not fit; 0 always stays as it is."""
 
     title: str
     yields: int = 0
+    least: int = 6
     right: bool = False
 
 
@@ -72,13 +70,11 @@ def write_table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> Non
     titles = [column.title for column in columns]
     widths = [max(map(cell_width, cells)) for cells in zip(titles, *measured, strict=True)]
     cut = sys.stdout.isatty()
-    if cut:
-        widths = fitted(columns, widths, shutil.get_terminal_size().columns)
+    shown = fitted(columns, widths, shutil.get_terminal_size().columns) if cut else dict(enumerate(widths))
     others = ([safe(cell) for cell in row] for row in remaining)
     for row in chain([titles], measured, others):
         cells = [
-            aligned(cell, width, right=column.right, cut=cut)
-            for column, width, cell in zip(columns, widths, row, strict=True)
+            aligned(row[place], width, right=columns[place].right, cut=cut) for place, width in shown.items()
         ]
         _write(GAP.join(cells).rstrip() + "\n")
 
@@ -91,16 +87,29 @@ def write_fields(fields: Iterable[tuple[str, str]]) -> None:
         _write(f"{aligned(title, width)}{GAP}{value}".rstrip() + "\n")
 
 
-def fitted(columns: Sequence[Column], widths: Sequence[int], room: int) -> list[int]:
-    """The widths with which a line takes at most `room` cells, as far as the columns can be cut."""
+def fitted(columns: Sequence[Column], widths: Sequence[int], room: int) -> dict[int, int]:
+    """The columns, by their place, that are shown in lines of at most `room` cells, each with its width."""
+    shown = dict(enumerate(widths))
+    least = {
+        place: min(width, max(columns[place].least, cell_width(columns[place].title)))
+        if columns[place].yields
+        else width
+        for place, width in shown.items()
+    }
+    yielding = sorted(
+        (place for place in shown if columns[place].yields), key=lambda each: columns[each].yields
+    )
+    while yielding and _line_width(least[place] for place in shown) > room:
+        del shown[yielding.pop()]
+    for place in reversed(yielding):
+        too_much = _line_width(shown.values()) - room
+        shown[place] -= min(max(too_much, 0), shown[place] - least[place])
+    return shown
+
+
+def _line_width(widths: Iterable[int]) -> int:
     kept = list(widths)
-    too_much = sum(kept) + len(GAP) * (len(kept) - 1) - room
-    for index in sorted(range(len(columns)), key=lambda each: -columns[each].yields):
-        if columns[index].yields and too_much > 0:
-            less = min(too_much, max(kept[index] - max(LEAST_WIDTH, cell_width(columns[index].title)), 0))
-            kept[index] -= less
-            too_much -= less
-    return kept
+    return sum(kept) + len(GAP) * (len(kept) - 1)
 
 
 def aligned(cell: str, width: int, *, right: bool = False, cut: bool = False) -> str:

@@ -140,11 +140,11 @@ def _columns() -> list[Column]:
     return [
         Column(_("Id"), right=True),
         Column(_("When")),
-        Column(_("Kind"), yields=4),
-        Column(_("Customer"), yields=1),
+        Column(_("Kind"), yields=4, least=8),
+        Column(_("Customer"), yields=1, least=12),
         Column(_("Phone")),
-        Column(_("Status"), yields=2),
-        Column(_("Note"), yields=3),
+        Column(_("Status"), yields=2, least=10),
+        Column(_("Note"), yields=3, least=10),
     ]
 
 

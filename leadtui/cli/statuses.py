@@ -37,10 +37,10 @@ def list_statuses(
         return
     columns = [
         Column(_("Key")),
-        Column(_("Title"), yields=1),
-        Column(_("Cartable"), yields=2),
+        Column(_("Title"), yields=1, least=12),
+        Column(_("Cartable"), yields=2, least=12),
         Column(_("Reminder"), yields=3),
-        Column(_("Asks for"), yields=4),
+        Column(_("Asks for"), yields=4, least=12),
     ]
     write_table(columns, [_row(each) for each in chosen])
 

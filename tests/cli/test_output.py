@@ -104,30 +104,30 @@ def test_an_encoding_without_the_letters_still_gets_json() -> None:
 
 
 @given(
-    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 3)), min_size=1, max_size=8),
-    st.integers(20, 200),
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 9)), min_size=1, max_size=8), st.integers(20, 200)
 )
 def test_a_line_fits_as_far_as_columns_yield(shapes: list[tuple[int, int]], room: int) -> None:
     columns = [Column("", yields=yields) for _width, yields in shapes]
     widths = [width for width, _yields in shapes]
-    kept = fitted(columns, widths, room)
-    assert all(after <= before for after, before in zip(kept, widths, strict=True))
-    assert all(
-        after == before
-        for after, before, column in zip(kept, widths, columns, strict=True)
-        if not column.yields
-    )
-    total = sum(kept) + len(GAP) * (len(kept) - 1)
-    least = [min(width, 6) if column.yields else width for width, column in zip(widths, columns, strict=True)]
-    assert total <= max(room, sum(least) + len(GAP) * (len(kept) - 1))
-    if sum(widths) + len(GAP) * (len(kept) - 1) <= room:
-        assert kept == widths
+    shown = fitted(columns, widths, room)
+    total = sum(shown.values()) + len(GAP) * (len(shown) - 1)
+    left_out = set(range(len(columns))) - set(shown)
+    assert all(min(widths[place], 6) <= width <= widths[place] for place, width in shown.items())
+    assert all(shown.get(place) == widths[place] for place, each in enumerate(columns) if not each.yields)
+    assert total <= room or not any(columns[place].yields for place in shown)
+    if left_out:
+        most = max((columns[place].yields for place in shown), default=0)
+        assert all(columns[place].yields >= most for place in left_out)
+    if sum(widths) + len(GAP) * (len(widths) - 1) <= room:
+        assert shown == dict(enumerate(widths))
 
 
-def test_the_column_that_yields_most_is_cut_first() -> None:
-    columns = [Column("a", yields=1), Column("b", yields=2), Column("c")]
-    assert fitted(columns, [20, 20, 20], 54) == [20, 10, 20]
-    assert fitted(columns, [20, 20, 20], 40) == [10, 6, 20]
+def test_the_column_that_yields_most_is_cut_first_and_left_out_first() -> None:
+    columns = [Column("a", yields=1, least=8), Column("b", yields=2), Column("c")]
+    assert fitted(columns, [20, 20, 20], 54) == {0: 20, 1: 10, 2: 20}
+    assert fitted(columns, [20, 20, 20], 40) == {0: 10, 1: 6, 2: 20}
+    assert fitted(columns, [20, 20, 20], 37) == {0: 15, 2: 20}
+    assert fitted(columns, [20, 20, 20], 20) == {2: 20}
 
 
 @given(st.text().map(safe), st.integers(0, 30), st.booleans())
