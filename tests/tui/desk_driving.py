@@ -9,6 +9,7 @@ from io import StringIO
 from typing import Any, cast
 
 from rich.console import Console
+from textual import events, keys
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.worker import WorkerCancelled
@@ -60,8 +61,14 @@ class Driver:
         await self.settled()
 
     async def type(self, text: str) -> None:
-        """Type the text, whatever its letters, and wait for what it brings about."""
-        await self.press(*(keys_of(text)))
+        """Type the text as a terminal sends it, all at once, and wait for what it brings about."""
+        self.send(*(events.Key(key_of(letter), letter) for letter in text))
+        await self.settled()
+
+    def send(self, *keys: events.Key | str) -> None:
+        """Put keys into the queue one behind the other, as they come in over a slow line."""
+        for key in keys:
+            self.app.post_message(events.Key(key, key if len(key) == 1 else None) if isinstance(key, str) else key)
 
     async def click(self, widget: str | type[Widget], at: tuple[int, int]) -> None:
         """Click on a cell of the widget."""
@@ -69,10 +76,11 @@ class Driver:
         await self.settled()
 
     async def click_words(self, words: str, *, line: int | None = None, times: int = 1) -> None:
-        """Click on the first place of the screen where these words stand."""
-        for y, text in enumerate(self.lines()):
+        """Click where these words stand: on their first place on the screen, or on a line from the top or bottom."""
+        lines = self.lines()
+        for y, text in enumerate(lines):
             x = text.find(words)
-            if x >= 0 and line in (None, y):
+            if x >= 0 and (line is None or y == line % len(lines)):
                 await self.pilot.click(offset=(x, y), times=times)
                 await self.settled()
                 return
@@ -176,6 +184,6 @@ async def settled(pilot: Pilot[Any]) -> None:
                 await worker.wait()
 
 
-def keys_of(text: str) -> list[str]:
-    """The keys that type the text, one for each of its letters."""
-    return ["space" if letter == " " else letter for letter in text]
+def key_of(letter: str) -> str:
+    """What Textual calls the key that types the letter."""
+    return letter if letter.isalnum() else cast("Any", keys)._character_to_key(letter)

@@ -203,7 +203,8 @@ class DeskScreen(LeadActions, Screen[None]):
             self.open_lead(forward)
             return
         table = self.cartable.table
-        arrived = self._show_side(cartable=True) and table.cursor_id != self._open_id
+        open_before = self._open_id
+        arrived = self._show_side(cartable=True) and table.cursor_id != open_before
         if not table.row_count:
             self.notify(_("Your cartable is empty."), markup=False)
         elif arrived and table.cursor_id is not None:

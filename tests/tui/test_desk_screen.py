@@ -1,0 +1,567 @@
+"""The desk as a person meets it: two tables, the open customer, finding, sorting, filtering, sizes, the mouse."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from desk_driving import NARROW, WIDE, Driver, driven
+from desk_making import MovingClock, add_lead, hire, make_desk, status_of
+from sqlalchemy import delete
+
+from leadtui.domain.lead import Lead
+from leadtui.services.desk import Desk
+from leadtui.services.follow_up import SetStatus, set_status
+from leadtui.services.leads import open_lead
+from leadtui.settings import Settings
+from leadtui.store import changes, tables
+from leadtui.tui.widgets.key_bar import KeyBar
+
+
+@pytest.fixture
+def people(desk: Desk, clock: MovingClock) -> list[Lead]:
+    """Six customers, the last one newest: three of mine, one a colleague's, two nobody's."""
+    reza = hire(desk, "Reza Amini", "reza@example.com", clock)
+    written = (
+        (desk, "Adam Price", "(212) 555-0101", True, "Austin"),
+        (desk, "Beth Stone", "(212) 555-0102", True, "Boston"),
+        (desk, "Carl Meyer", "(212) 555-0103", True, "Chicago"),
+        (reza, "Dora Lind", "(212) 555-0104", True, "Boston"),
+        (desk, "Émile Zola", "(212) 555-0105", False, "Paris"),
+        (desk, "Fay Wong", "(212) 555-0106", False, ""),
+    )
+    leads: list[Lead] = []
+    for who, name, number, mine, city in written:
+        clock.move(minutes=1)
+        address = f"{name.split()[0].lower()}@example.com"
+        leads.append(add_lead(who, name, number, mine=mine, city=city, email=address))
+    return leads
+
+
+def shown(driver: Driver) -> list[str]:
+    """The first names in the table of all customers, from the top."""
+    table = driver.screen.customers.table
+    rows = table.render_lines(table.size.region)[1 : 1 + table.row_count]
+    return [row.text.split()[0] for row in rows]
+
+
+async def test_the_cursor_opens_a_customer(desk: Desk, people: list[Lead]) -> None:
+    async with driven(desk) as driver:
+        assert driver.focused == "cartable"
+        assert driver.open_name == "Adam Price"
+        await driver.press("down")
+        assert driver.open_name == "Beth Stone"
+        assert driver.shows("▌Beth Stone")
+        await driver.press("end")
+        assert driver.open_name == "Carl Meyer"
+        await driver.press("up", "up")
+        assert driver.open_name == "Adam Price"
+        assert driver.screen.lead_in_hand == people[0].id
+
+
+async def test_an_empty_cartable_begins_at_all_customers(desk: Desk) -> None:
+    add_lead(desk, "Nobody's Own", "(212) 555-0101")
+    async with driven(desk) as driver:
+        assert (driver.focused, driver.open_name) == ("customers", "Nobody's Own")
+
+
+@pytest.mark.usefixtures("people")
+async def test_next_and_back(desk: Desk) -> None:
+    async with driven(desk) as driver:
+        await driver.press("n", "n")
+        assert driver.open_name == "Carl Meyer"
+        await driver.press("n")
+        assert driver.open_name == "Carl Meyer"
+        assert driver.told() == ["That was the last of your cartable."]
+        await driver.press("N")
+        assert driver.open_name == "Beth Stone"
+        await driver.press("N")
+        assert driver.open_name == "Adam Price"
+        await driver.press("N")
+        assert driver.told()[-1] == "There is no customer before this one."
+        await driver.press("n", "n")
+        assert driver.open_name == "Carl Meyer"
+
+
+@pytest.mark.usefixtures("people")
+async def test_next_comes_back_from_all_customers_to_where_the_cartable_was_left(desk: Desk) -> None:
+    async with driven(desk) as driver:
+        await driver.press("n", "tab", "down")
+        assert (driver.focused, driver.open_name) == ("customers", "Émile Zola")
+        await driver.press("n")
+        assert (driver.focused, driver.open_name) == ("cartable", "Beth Stone")
+        await driver.press("n")
+        assert driver.open_name == "Carl Meyer"
+
+
+@pytest.mark.usefixtures("people")
+async def test_tab_goes_to_the_other_table_and_back(desk: Desk) -> None:
+    async with driven(desk) as driver:
+        await driver.press("down", "tab")
+        assert (driver.focused, driver.open_name) == ("customers", "Fay Wong")
+        await driver.press("tab")
+        assert (driver.focused, driver.open_name) == ("cartable", "Beth Stone")
+
+
+async def test_the_parts_of_the_cartable(desk: Desk, people: list[Lead], clock: MovingClock) -> None:
+    now = desk.now()
+    for lead, due in zip(people[:2], (now + timedelta(minutes=5), now + timedelta(days=2)), strict=True):
+        set_status(desk, SetStatus(lead.id, lead.version, status_of(desk, "call_back").id, remind_at=due))
+    clock.move(minutes=10)
+    async with driven(desk) as driver:
+        assert driver.shows("1 today 1  2 overdue 1  3 upcoming 1")
+        assert driver.screen.cartable.table.row_count == 3
+        for key, name in (("1", "Carl Meyer"), ("2", "Adam Price"), ("3", "Beth Stone")):
+            await driver.press(key)
+            assert driver.screen.cartable.table.row_count == 1
+            assert driver.open_name == name
+            assert driver.shows("0 all")
+        await driver.press("0")
+        assert driver.screen.cartable.table.row_count == 3
+        assert not driver.shows("0 all")
+        await driver.press("2", "2")
+        assert driver.screen.cartable.table.row_count == 3
+
+
+@pytest.mark.usefixtures("people")
+async def test_an_empty_part_says_how_to_get_back(desk: Desk) -> None:
+    async with driven(desk) as driver:
+        await driver.press("2")
+        assert driver.shows("Nothing here. 0 shows the whole cartable.")
+
+
+@pytest.mark.usefixtures("people")
+async def test_sorting_by_keys(desk: Desk) -> None:
+    async with driven(desk) as driver:
+        assert driver.shows("newest first ▾")
+        assert shown(driver) == ["Fay", "Émile", "Dora", "Carl", "Beth", "Adam"]
+        await driver.press("v")
+        assert driver.shows("oldest first ▴")
+        assert shown(driver)[0] == "Adam"
+        while driver.screen.customers.view.sort != "name":
+            await driver.press("<")
+        assert shown(driver) == ["Adam", "Beth", "Carl", "Dora", "Émile", "Fay"]
+        assert driver.shows("by name ▴")
+        await driver.press("v")
+        assert shown(driver) == ["Fay", "Émile", "Dora", "Carl", "Beth", "Adam"]
+        await driver.press(">")
+        assert driver.screen.customers.view.sort == "city"
+        assert shown(driver) == ["Adam", "Beth", "Dora", "Carl", "Émile", "Fay"]
+
+
+@pytest.mark.usefixtures("people")
+async def test_sorting_by_a_click_on_a_head(desk: Desk) -> None:
+    async with driven(desk) as driver:
+        await driver.click_words("Name", line=3)
+        assert shown(driver) == ["Adam", "Beth", "Carl", "Dora", "Émile", "Fay"]
+        await driver.click_words("Name ▲", line=3)
+        assert shown(driver) == ["Fay", "Émile", "Dora", "Carl", "Beth", "Adam"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("۲۱۲۵۵۵۰۱۰۵", ["Émile"]),
+        ("٠١٠٢", ["Beth"]),
+        ("(212) 555-0103", ["Carl"]),
+        ("emile", ["Émile"]),
+        ("DORA li", ["Dora"]),
+        ("boston", ["Dora", "Beth"]),
+        ("fay@example", ["Fay"]),
+        ("zz", []),
+    ],
+)
+@pytest.mark.usefixtures("people")
+async def test_finding(desk: Desk, typed: str, found: list[str]) -> None:
+    async with driven(desk) as driver:
+        await driver.press("/")
+        await driver.type(typed)
+        assert shown(driver) == found
+        if not found:
+            assert driver.shows(f"Nobody is found by “{typed}”. Escape clears it.")
+
+
+async def test_finding_persian_names_in_another_spelling(tmp_path: Path, clock: MovingClock) -> None:
+    desk = make_desk(tmp_path, "hesin-haseb", clock)
+    for name, number in (("علی‌رضا کاظمی", "09121110001"), ("ياسمن كريمي", "09121110002")):
+        add_lead(desk, name, number, city="خرم‌آباد")
+    async with driven(desk) as driver:
+        for typed, phone in (
+            ("علي رضا", "0001"),
+            ("علیرضا كاظمي", "0001"),
+            ("یاسمن", "0002"),
+            ("۰۹۱۲۱۱۱۰۰۰۲", "0002"),
+        ):
+            await driver.press("/")
+            await driver.type(typed)
+            assert driver.screen.customers.table.row_count == 1
+            assert driver.screen.panel.opened is not None
+            assert driver.screen.panel.opened.lead.phone.endswith(phone)
+            await driver.press("escape")
+        await driver.press("/")
+        await driver.type("خرم اباد")
+        assert driver.screen.customers.table.row_count == 2
+    desk.close()
+
+
+async def test_escape_clears_what_was_found_and_keeps_who_was_found(desk: Desk, people: list[Lead]) -> None:
+    async with driven(desk) as driver:
+        await driver.press("/")
+        await driver.type("carl")
+        assert driver.focused == "find"
+        await driver.press("escape")
+        assert (driver.focused, driver.open_name) == ("customers", "Carl Meyer")
+        assert driver.screen.customers.find.value == ""
+        assert driver.screen.customers.table.row_count == 6
+        assert driver.screen.customers.table.cursor_id == people[2].id
+
+
+@pytest.mark.usefixtures("people")
+async def test_enter_keeps_what_was_found_until_escape(desk: Desk) -> None:
+    async with driven(desk) as driver:
+        await driver.press("/")
+        await driver.type("boston")
+        await driver.press("enter")
+        assert (driver.focused, driver.screen.customers.table.row_count) == ("customers", 2)
+        await driver.press("down")
+        assert driver.open_name == "Beth Stone"
+        await driver.press("escape")
+        assert driver.screen.customers.table.row_count == 6
+        assert driver.open_name == "Beth Stone"
+
+
+@pytest.mark.usefixtures("people")
+async def test_down_leads_out_of_the_find_line(desk: Desk) -> None:
+    async with driven(desk) as driver:
+        await driver.press("/")
+        await driver.type("boston")
+        await driver.press("down")
+        assert (driver.focused, driver.open_name) == ("customers", "Dora Lind")
+        await driver.press("down")
+        assert driver.open_name == "Beth Stone"
+
+
+@pytest.mark.usefixtures("people")
+async def test_who_is_found_while_typing_is_only_passed(desk: Desk) -> None:
+    async with driven(desk) as driver:
+        await driver.press("/")
+        await driver.type("beth")
+        await driver.press("enter")
+        assert driver.open_name == "Beth Stone"
+        await driver.press("N")
+        # Not those whom "b" or "be" would have found first.
+        assert driver.open_name == "Fay Wong"
+        await driver.press("N")
+        assert driver.open_name == "Adam Price"
+
+
+@pytest.mark.usefixtures("people")
+async def test_letters_go_into_the_find_line_and_not_to_commands(desk: Desk) -> None:
+    async with driven(desk) as driver:
+        await driver.press("/")
+        await driver.type("snq?1t")
+        assert driver.screen.customers.find.value == "snq?1t"
+        assert driver.app.screen is driver.screen
+
+
+async def test_the_non_joiner_of_persian_is_typed(desk: Desk) -> None:
+    async with driven(desk) as driver:
+        await driver.press("/")
+        await driver.type("می\u200cشود")
+        assert driver.screen.customers.find.value == "می\u200cشود"
+
+
+@pytest.mark.usefixtures("people")
+async def test_the_filter(desk: Desk) -> None:
+    async with driven(desk) as driver:
+        await driver.press("f", "tab", "down", "space", "down", "down")
+        assert driver.shows("■  me")
+        await driver.press("ctrl+s")
+        assert shown(driver) == ["Carl", "Beth", "Adam"]
+        assert driver.shows("me  newest first")
+        await driver.press("f", "tab", "tab", "tab")
+        await driver.type("BOSTON")
+        await driver.press("enter")
+        assert shown(driver) == ["Beth"]
+        assert driver.shows("me · BOSTON")
+        await driver.press("f")
+        await driver.press("delete")
+        assert len(shown(driver)) == 6
+
+
+@pytest.mark.usefixtures("people")
+async def test_a_filter_that_leaves_nobody_says_so(desk: Desk) -> None:
+    async with driven(desk) as driver:
+        await driver.press("f", *["tab"] * 4)
+        await driver.type("tomorrow")
+        await driver.press("enter")
+        assert driver.shows("The filter leaves nobody. f changes it.")
+
+
+@pytest.mark.usefixtures("people")
+async def test_a_day_that_is_none_is_refused_in_the_filter(desk: Desk) -> None:
+    async with driven(desk) as driver:
+        await driver.press("f", *["tab"] * 5)
+        await driver.type("whenever")
+        await driver.press("enter")
+        assert driver.shows("“whenever” is no day")
+        assert driver.focused == "until"
+        await driver.press("escape")
+        assert len(shown(driver)) == 6
+
+
+@pytest.mark.usefixtures("people")
+async def test_one_table_takes_the_whole_width(desk: Desk) -> None:
+    async with driven(desk) as driver:
+        await driver.press("z")
+        assert not driver.screen.customers.display
+        assert driver.screen.cartable.size.width == WIDE[0]
+        await driver.press("tab")
+        assert not driver.screen.cartable.display
+        assert driver.screen.customers.size.width == WIDE[0]
+        await driver.press("z")
+        assert driver.screen.customers.display
+        assert driver.screen.cartable.display
+
+
+@pytest.mark.usefixtures("people")
+async def test_hidden_columns_come_into_view(desk: Desk) -> None:
+    async with driven(desk, size=NARROW) as driver:
+        await driver.press("tab")
+        assert not driver.shows("E-mail")
+        while not driver.shows("E-mail"):
+            await driver.press("right")
+        assert driver.shows("fay@example.com")
+        assert driver.shows("Fay Wong")
+        while not driver.shows("City"):
+            await driver.press("left")
+        assert not driver.shows("E-mail")
+
+
+async def test_the_timeline_scrolls_and_escape_returns(desk: Desk, people: list[Lead]) -> None:
+    for number in range(40):
+        lead = open_lead(desk, people[0].id).lead
+        set_status(
+            desk, SetStatus(lead.id, lead.version, status_of(desk, "no_answer").id, note=f"ring {number:02}")
+        )
+    async with driven(desk, size=NARROW) as driver:
+        await driver.press("end")
+        assert driver.shows("ring 39")
+        await driver.press("l", "end")
+        assert driver.focused == "open-lead"
+        assert driver.shows("came in by")
+        assert not driver.shows("ring 39")
+        await driver.press("escape", "up")
+        assert driver.focused == "cartable"
+        assert driver.open_name != "Adam Price"
+
+
+@pytest.mark.usefixtures("people")
+async def test_a_small_window_shows_one_table(desk: Desk) -> None:
+    async with driven(desk, size=NARROW) as driver:
+        assert driver.shows("My cartable")
+        assert not driver.shows("All customers")
+        assert all(len(line) <= NARROW[0] for line in driver.lines())
+        await driver.press("tab")
+        assert driver.shows("All customers")
+        assert not driver.shows("My cartable")
+        assert driver.shows("? Help")
+
+
+async def test_resizing_keeps_the_cursor_and_the_place(desk: Desk) -> None:
+    for number in range(300):
+        add_lead(desk, f"Customer {number:03}", mine=number % 2 == 0)
+    async with driven(desk) as driver:
+        await driver.press("tab", *["pagedown"] * 3, "down", "down")
+        customers = driver.screen.customers.table
+        name, index, top = driver.open_name, customers.cursor_index, customers.scroll_offset.y
+        assert name.startswith("Customer")
+        for size in (NARROW, WIDE):
+            await driver.resize(*size)
+            assert (driver.open_name, customers.cursor_index) == (name, index)
+            assert driver.shows(f"▌{name}")
+            assert any(line.startswith(f" {name}") for line in driver.lines()[3:-8])
+        assert abs(customers.scroll_offset.y - top) <= 24
+        assert driver.focused == "customers"
+
+
+@pytest.mark.parametrize("size", [(79, 24), (80, 23), (20, 5)])
+@pytest.mark.usefixtures("people")
+async def test_a_window_that_is_too_small_says_so(desk: Desk, size: tuple[int, int]) -> None:
+    async with driven(desk, size=size) as driver:
+        words = " ".join(" ".join(driver.lines()).split())
+        assert words == "leadtui needs 80 columns and 24 lines; make the window larger."
+        await driver.resize(80, 24)
+        assert driver.shows("My cartable")
+
+
+@pytest.mark.usefixtures("people")
+async def test_the_mouse_on_keys_parts_rows_and_panes(desk: Desk) -> None:
+    async with driven(desk) as driver:
+        await driver.click_words("Next", line=-1)
+        assert driver.open_name == "Beth Stone"
+        await driver.click_words("overdue")
+        assert driver.shows("Nothing here.")
+        await driver.click_words("all", line=2)
+        assert driver.screen.cartable.table.row_count == 3
+        await driver.click_words("Dora Lind")
+        assert (driver.focused, driver.open_name) == ("customers", "Dora Lind")
+        await driver.click_words("find by name")
+        assert driver.focused == "find"
+        await driver.click_words("Help", line=-1)
+        assert driver.shows("Show every key")
+        await driver.press("escape")
+        await driver.click_words("Adam Price", times=2)
+        assert driver.shows("Adam Price · status")
+
+
+@pytest.mark.usefixtures("people")
+async def test_every_key_of_the_key_bar_can_be_clicked(desk: Desk) -> None:
+    async with driven(desk, size=(200, 50)) as driver:
+        shown_keys = driver.lines()[-1]
+        for command in driver.screen.query_one(KeyBar).commands:
+            assert f"{command.shown_key()} {command.title}" in shown_keys
+
+
+async def test_an_empty_store(desk: Desk) -> None:
+    async with driven(desk) as driver:
+        assert driver.shows("No customers yet. `leadtui import FILE` brings them in.")
+        assert driver.shows("Your cartable is empty.")
+        for key in ("s", "c", "m", "r", "enter"):
+            await driver.press(key)
+            assert driver.app.screen is driver.screen
+        assert set(driver.told()) == {"No customer is open; choose one in a table."}
+        await driver.press("n")
+        assert driver.told()[-1] == "Your cartable is empty."
+        await driver.press("tab", "down", "end", "1", "0", "<", "v", "z", "z", "l", "escape")
+        assert driver.shows("All customers")
+
+
+async def test_a_customer_who_is_removed_meanwhile(desk: Desk, people: list[Lead]) -> None:
+    async with driven(desk) as driver:
+        await driver.press("down")
+        assert driver.open_name == "Beth Stone"
+        remove(desk, people[1])
+        await driver.press("s")
+        assert driver.app.screen is driver.screen
+        assert driver.told()[-1] == f"There is no customer {people[1].id} here."
+        driver.app.look_for_changes()
+        await driver.until(lambda: driver.screen.customers.table.row_count == 5)
+        assert not driver.shows("Beth Stone")
+        assert driver.screen.cartable.table.row_count == 2
+
+
+async def test_what_a_colleague_changes_shows_by_itself(
+    desk: Desk, people: list[Lead], clock: MovingClock
+) -> None:
+    reza = colleague(desk, clock)
+    async with driven(desk) as driver:
+        lead = open_lead(reza, people[1].id).lead
+        set_status(reza, SetStatus(lead.id, lead.version, status_of(reza, "no_answer").id))
+        await driver.until(lambda: any("Beth" in line and "No answer" in line for line in driver.lines()))
+        lead = open_lead(reza, people[4].id).lead
+        set_status(reza, SetStatus(lead.id, lead.version, status_of(reza, "no_answer").id))
+        await driver.until(lambda: any("Émile" in line and "Reza" in line for line in driver.lines()))
+    reza.close()
+
+
+@pytest.mark.usefixtures("people")
+async def test_the_palette_finds_commands_and_customers(desk: Desk) -> None:
+    async with driven(desk) as driver:
+        await driver.press("ctrl+p")
+        await driver.type("mil")
+        await driver.until(lambda: driver.shows("Émile Zola  (212) 555-0105"))
+        await driver.press("enter")
+        assert driver.open_name == "Émile Zola"
+        await driver.press("ctrl+p")
+        await driver.type("switch")
+        await driver.until(lambda: driver.shows("Switch  Go to the other table"))
+        await driver.press("enter")
+        assert driver.focused == "customers"
+
+
+@pytest.mark.usefixtures("people")
+async def test_the_palette_finds_numbers_in_persian_digits(desk: Desk) -> None:
+    async with driven(desk) as driver:
+        await driver.press("ctrl+p")
+        await driver.type("۵۵۵۰۱۰۳")
+        await driver.until(lambda: driver.shows("Carl Meyer  (212) 555-0103"))
+        await driver.press("enter")
+        assert driver.open_name == "Carl Meyer"
+
+
+@pytest.mark.usefixtures("people")
+async def test_the_palette_offers_only_what_applies(desk: Desk) -> None:
+    async with driven(desk) as driver:
+        await driver.press("ctrl+p")
+        await driver.type("cancel")
+        assert not driver.shows("Cancel it")
+        await driver.press("escape", "m", "ctrl+p")
+        assert driver.shows("Adam Price · note")
+        assert driver.focused != "CommandInput"
+        await driver.press("escape", "b", "ctrl+p")
+        await driver.type("cancel")
+        await driver.until(lambda: driver.shows("Cancel it"))
+        assert not driver.shows("Zoom")
+
+
+@pytest.mark.parametrize(
+    ("key", "shows"),
+    [
+        ("س", "Adam Price · status"), ("ئ", "Adam Price · note"), ("پ", "Adam Price · note"),
+        ("ة", "Adam Price · note"), ("ق", "Adam Price · reminder"), ("ز", "Adam Price · call"),
+        ("ؤ", "Adam Price · call"), ("ب", "Which customers are shown"), ("ذ", "My reminders"), ("؟", "Show every key"),
+    ],
+)  # fmt: skip
+@pytest.mark.usefixtures("people")
+async def test_letters_of_persian_and_arabic_keyboards(desk: Desk, key: str, shows: str) -> None:
+    async with driven(desk) as driver:
+        await driver.press(key)
+        assert driver.shows(shows)
+        assert driver.app.screen is not driver.screen
+
+
+@pytest.mark.parametrize("key", ["د", "ى", "n", "f5"])
+@pytest.mark.usefixtures("people")
+async def test_next_on_any_keyboard(desk: Desk, key: str) -> None:
+    async with driven(desk) as driver:
+        await driver.press(key)
+        assert driver.open_name == "Beth Stone"
+
+
+@pytest.mark.parametrize("digit", ["۲", "٢"])
+@pytest.mark.usefixtures("people")
+async def test_digits_of_any_keyboard(desk: Desk, digit: str) -> None:
+    async with driven(desk) as driver:
+        await driver.press(digit)
+        assert driver.shows("Nothing here.")
+
+
+@pytest.mark.usefixtures("people")
+async def test_a_theme_that_is_not_there_is_not_forgotten(desk: Desk) -> None:
+    async with driven(desk, settings=Settings(theme="my-theme")) as driver:
+        assert driver.told() == ["There is no theme “my-theme”; leadtui-night is used."]
+        assert driver.app.settings.theme == "my-theme"
+        await driver.press("t")
+        await driver.type("leadtui-day")
+        await driver.until(lambda: driver.shows("leadtui-day"))
+        await driver.press("enter")
+        assert driver.app.theme == driver.app.settings.theme == "leadtui-day"
+
+
+def colleague(desk: Desk, clock: MovingClock) -> Desk:
+    """Reza's own terminal on the same store."""
+    from leadtui.services.desk import open_desk
+
+    assert desk.store.path is not None
+    return open_desk(desk.store.path, "reza@example.com", clock)
+
+
+def remove(desk: Desk, lead: Lead) -> None:
+    """Take a customer out of the store, as an import that is undone does."""
+    with desk.store.write() as connection:
+        for table in (tables.activity, tables.lead_number, tables.reminder, tables.follow_up):
+            connection.execute(delete(table).where(table.c.lead_id == lead.id))
+        connection.execute(delete(tables.lead).where(tables.lead.c.id == lead.id))
+        changes.record(connection, desk.workspace.id, "lead", [lead.id])
