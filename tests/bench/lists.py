@@ -126,7 +126,7 @@ def _print(sizes: list[int], table: dict[str, list[Figure]]) -> None:
     for name, measured in table.items():
         cells = (f"{figure.median:.1f} / {figure.high:.1f}" for figure in measured)
         lines.append(f"{name:42}" + "".join(f"{cell:>20}" for cell in cells))
-    print("\n".join(lines))  # noqa: T201
+    print("\n".join(lines))
 
 
 if __name__ == "__main__":

@@ -255,7 +255,7 @@ def main() -> None:
     chosen = parser.parse_args()
     began = time.perf_counter()
     make_store(chosen.file, chosen.customers)
-    print(f"{chosen.customers:,} customers in {time.perf_counter() - began:.1f} s")  # noqa: T201
+    print(f"{chosen.customers:,} customers in {time.perf_counter() - began:.1f} s")
 
 
 if __name__ == "__main__":
