@@ -10,7 +10,7 @@ from leadtui.errors import Invalid
 from leadtui.language.text import clean
 from leadtui.language.translate import _
 from leadtui.services.desk import Desk
-from leadtui.store import definitions, lead_rows
+from leadtui.store import defining, definitions, lead_rows
 
 
 def leads_per_colleague(desk: Desk) -> Mapping[int, int]:
@@ -43,3 +43,27 @@ def add_colleague(desk: Desk, name: str, email: str, profile: str = AGENT_PROFIL
         )
     desk.reload_definitions()
     return user_id
+
+
+def change_colleague(desk: Desk, user_id: int, name: str, profile: str, *, active: bool) -> None:
+    """Change a colleague's name, profile, and whether they work here; their customers stay theirs until moved.
+
+    Raises Invalid beside the wrong field, also where no supervisor would be left.
+    """
+    desk.require(Permission.MANAGE_COLLEAGUES)
+    if not clean(name):
+        raise Invalid(_("A name is needed."), "name")
+    with desk.store.write() as connection:
+        known = definitions.load(connection, desk.workspace.id)
+        if known.colleague(user_id) is None:
+            raise Invalid(_("That person does not work here."), "name")
+        rule_over = [
+            person.id
+            for person in known.active_colleagues
+            if person.id != user_id and person.may(Permission.MANAGE_COLLEAGUES)
+        ]
+        keeps = active and Permission.MANAGE_COLLEAGUES in READY_PROFILES.get(profile, frozenset())
+        if not rule_over and not keeps:
+            raise Invalid(_("Somebody has to be supervisor; make another one first."), "profile")
+        defining.set_membership(connection, desk.workspace.id, user_id, clean(name), profile, active=active)
+    desk.reload_definitions()

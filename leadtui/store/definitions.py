@@ -74,15 +74,7 @@ def create_workspace(connection: Connection, template: Template, at: datetime) -
     for position, channel in enumerate(template.channels):
         add_channel(connection, workspace_id, channel.key, channel.title, position)
     for position, need in enumerate(template.needs):
-        need_id = insert_row(
-            connection,
-            tables.need,
-            workspace_id=workspace_id,
-            key=need.key,
-            title=need.title,
-            position=position,
-        )
-        changes.record(connection, workspace_id, "need", [need_id])
+        add_need(connection, workspace_id, need.key, need.title, position)
     return workspace_id
 
 
@@ -135,6 +127,15 @@ def add_channel(connection: Connection, workspace_id: int, key: str, title: str,
     )
     changes.record(connection, workspace_id, "channel", [channel_id])
     return channel_id
+
+
+def add_need(connection: Connection, workspace_id: int, key: str, title: str, position: int) -> int:
+    """Write a need; return its id."""
+    need_id = insert_row(
+        connection, tables.need, workspace_id=workspace_id, key=key, title=title, position=position
+    )
+    changes.record(connection, workspace_id, "need", [need_id])
+    return need_id
 
 
 def add_colleague(

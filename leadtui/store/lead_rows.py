@@ -117,3 +117,11 @@ def _begins(city: str, wanted: str) -> bool:
 def _counts(connection: Connection, workspace_id: int, column: Column[Any]) -> dict[int | None, int]:
     grouped = select(column, func.count()).where(_columns.workspace_id == workspace_id).group_by(column)
     return {row[0]: row[1] for row in connection.execute(grouped)}
+
+
+def count_with_custom(connection: Connection, workspace_id: int, key: str) -> int:
+    """How many customers have a value in the workspace's own field `key`."""
+    given = _columns.custom[key].as_string().is_not(None)
+    return connection.execute(
+        select(func.count()).select_from(tables.lead).where(_columns.workspace_id == workspace_id, given)
+    ).scalar_one()

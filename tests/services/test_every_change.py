@@ -23,9 +23,12 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 
 import leadtui.services
+from leadtui.domain.field import Field
 from leadtui.domain.lead import Lead
+from leadtui.domain.permission import AGENT_PROFILE
+from leadtui.domain.status import Status
 from leadtui.domain.view import View
-from leadtui.services import cartable, colleagues, desk_text, drafts, follow_up, leads, reminders
+from leadtui.services import cartable, colleagues, defining, desk_text, drafts, follow_up, leads, reminders
 from leadtui.services.customers import CustomerList
 from leadtui.services.desk import Desk
 from leadtui.services.follow_up import SetStatus
@@ -99,6 +102,16 @@ IMPORTING: Mapping[str, Call] = {
 
 DEFINING: Mapping[str, Call] = {
     "colleagues.add_colleague": lambda at: colleagues.add_colleague(at.desk, "Lea", "lea@example.com"),
+    "colleagues.change_colleague": lambda at: colleagues.change_colleague(
+        at.desk, at.colleague_id, "Reza A.", AGENT_PROFILE, active=False
+    ),
+    "defining.save_status": lambda at: defining.save_status(at.desk, Status(0, "", "Sample class")),
+    "defining.save_field": lambda at: defining.save_field(at.desk, Field(0, "", "Shoe size")),
+    "defining.add_titled": lambda at: defining.add_titled(at.desk, defining.CHANNEL, "Fair"),
+    "defining.rename": lambda at: defining.rename(at.desk, defining.CHANNEL, 1, "Fair"),
+    "defining.retire": lambda at: defining.retire(at.desk, defining.STATUS, 1),
+    "defining.bring_back": lambda at: defining.bring_back(at.desk, defining.STATUS, 1),
+    "defining.reorder": lambda at: defining.reorder(at.desk, defining.STATUS, [2, 1]),
 }
 """What changes the workspace: other terminals learn of it, but it happens to no customer, so no timeline tells it."""
 
@@ -118,6 +131,7 @@ READING: Mapping[str, Call] = {
     "cartable.open_cartable": lambda at: cartable.open_cartable(at.desk),
     "colleagues.leads_per_colleague": lambda at: colleagues.leads_per_colleague(at.desk),
     "customers.CustomerList": lambda at: CustomerList(at.desk).order(View(find="mina")),
+    "defining.customers_per_status": lambda at: defining.customers_per_status(at.desk),
     "desk_text.print_desk": lambda at: desk_text.print_desk(at.desk, 80),
     "drafts.find_draft": lambda at: drafts.find_draft(at.desk, follow_up.STATUS_DRAFT, at.lead.id),
     "drafts.newest_draft": lambda at: drafts.newest_draft(at.desk),

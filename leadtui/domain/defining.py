@@ -1,0 +1,148 @@
+"""The rules by which statuses, fields, channels and needs are defined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from leadtui.domain.field import Field, FieldKind
+from leadtui.domain.status import STATUS_COLOURS, CartableRule, Status
+from leadtui.errors import Invalid, InvalidAnswers
+from leadtui.language.text import cell_width, clean, search_key
+from leadtui.language.translate import _
+
+TITLE = "title"
+GLYPH = "glyph"
+COLOUR = "colour"
+OPTIONS = "options"
+LONGEST_TITLE = 80
+"""The names under which problems of a definition are reported, and the longest title in letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """Another definition of the same sort, as far as titles and keys are compared."""
+
+    id: int
+    key: str
+    title: str
+    retired: bool = False
+
+
+def clean_status(status: Status, others: Sequence[Status]) -> Status:
+    """The status as it may be kept: words cleaned, fields in their order with keys of their own.
+
+    Raises InvalidAnswers; a problem of the n-th field is reported as "fields.n.title" or "fields.n.options".
+    """
+    problems: list[Invalid] = []
+    taken = [Titled(each.id, each.key, each.title, each.retired) for each in others]
+    title = _clean_title(status.title, status.id, taken, TITLE, problems)
+    glyph = clean(status.glyph)
+    if cell_width(glyph) != 1:
+        problems.append(Invalid(_("A sign of one cell is needed, such as ●."), GLYPH))
+    if status.colour not in STATUS_COLOURS:
+        problems.append(Invalid(_("Choose one of the colours of the list."), COLOUR))
+    fields = _clean_fields(status.fields, problems)
+    if problems:
+        raise InvalidAnswers(tuple(problems))
+    return replace(
+        status,
+        key=status.key or new_key(title, "status", (each.key for each in others)),
+        title=title,
+        glyph=glyph,
+        owner_title=clean(status.owner_title) if status.cartable is CartableRule.NEXT else "",
+        fields=fields,
+    )
+
+
+def clean_field(field: Field, others: Sequence[Field], reserved: Iterable[str] = ()) -> Field:
+    """A customers' field as it may be kept; `reserved` are keys that every customer has. Raises InvalidAnswers."""
+    problems: list[Invalid] = []
+    taken = [Titled(each.id, each.key, each.title, each.retired) for each in others]
+    cleaned = _clean_one(field, taken, "", problems)
+    if problems:
+        raise InvalidAnswers(tuple(problems))
+    keys = [*(each.key for each in others), *reserved]
+    return replace(cleaned, key=field.key or new_key(cleaned.title, "field", keys))
+
+
+def clean_title(title: str, own_id: int, others: Sequence[Titled]) -> str:
+    """A title as it may be kept. Raises Invalid where it is empty, too long, or taken, however it is written."""
+    problems: list[Invalid] = []
+    cleaned = _clean_title(title, own_id, others, TITLE, problems)
+    if problems:
+        raise problems[0]
+    return cleaned
+
+
+def new_key(title: str, kind: str, taken: Iterable[str]) -> str:
+    """A stable key from a title where it has Latin letters, else from its kind; none that is taken."""
+    stem = re.sub(r"[^a-z0-9]+", "_", clean(title).casefold()).strip("_")[:40]
+    stem = stem if re.match(r"[a-z]", stem) else kind
+    used = set(taken)
+    key, number = stem, 1
+    while key in used:
+        number += 1
+        key = f"{stem}_{number}"
+    return key
+
+
+def _clean_fields(fields: Sequence[Field], problems: list[Invalid]) -> tuple[Field, ...]:
+    cleaned: list[Field] = []
+    keys = [each.key for each in fields if each.key]
+    for place, each in enumerate(fields):
+        if each.retired:
+            cleaned.append(each)
+            continue
+        # A new field has no id yet: its place, counted below all ids, tells it from the others.
+        taken = [
+            Titled(other.id or -at - 1, other.key, other.title, other.retired)
+            for at, other in enumerate(fields)
+        ]
+        one = _clean_one(replace(each, id=each.id or -place - 1), taken, f"fields.{place}.", problems)
+        key = each.key or new_key(one.title, "field", keys)
+        keys.append(key)
+        cleaned.append(replace(one, id=each.id, key=key, position=place))
+    return tuple(cleaned)
+
+
+def _clean_one(field: Field, taken: Sequence[Titled], prefix: str, problems: list[Invalid]) -> Field:
+    title = _clean_title(field.title, field.id, taken, prefix + TITLE, problems)
+    options = tuple(dict.fromkeys(clean(option) for option in field.options if clean(option)))
+    chooses = field.kind in (FieldKind.CHOICE, FieldKind.CHOICES)
+    if chooses and len(options) < 2:
+        problems.append(
+            Invalid(
+                _("“{field}” needs at least two options to choose from.").format(field=title),
+                prefix + OPTIONS,
+            )
+        )
+    elif chooses and len({search_key(option) for option in options}) < len(options):
+        problems.append(
+            Invalid(_("Two options of “{field}” read alike.").format(field=title), prefix + OPTIONS)
+        )
+    return replace(field, title=title, options=options if chooses else ())
+
+
+def _clean_title(title: str, own_id: int, taken: Sequence[Titled], name: str, problems: list[Invalid]) -> str:
+    cleaned = clean(title)
+    if not cleaned:
+        problems.append(Invalid(_("A title is needed."), name))
+    elif len(cleaned) > LONGEST_TITLE:
+        problems.append(
+            Invalid(_("The title is too long; {limit} letters fit.").format(limit=LONGEST_TITLE), name)
+        )
+    else:
+        alike = search_key(cleaned) or cleaned
+        twin = next(
+            (
+                each
+                for each in taken
+                if each.id != own_id and not each.retired and (search_key(each.title) or each.title) == alike
+            ),
+            None,
+        )
+        if twin is not None:
+            problems.append(Invalid(_("There is “{title}” already.").format(title=twin.title), name))
+    return cleaned

@@ -1,0 +1,122 @@
+"""Changing what a workspace has defined: nothing that was used is deleted, only retired."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import Connection, Table, func, select, update
+
+from leadtui.domain.field import Field
+from leadtui.domain.status import Status
+from leadtui.store import changes, definitions, tables
+
+DEFINED: dict[str, Table] = {
+    "status": tables.status,
+    "field": tables.field,
+    "channel": tables.channel,
+    "need": tables.need,
+}
+"""The tables whose rows have a position and can be retired, by the name under which changes are told."""
+
+
+def save_status(connection: Connection, workspace_id: int, status: Status) -> int:
+    """Write a new status (id 0) at the end, or a changed one with its fields in place; return its id."""
+    if not status.id:
+        position = next_position(connection, workspace_id, "status")
+        return definitions.add_status(connection, workspace_id, replace(status, position=position))
+    row = tables.status.c
+    connection.execute(
+        update(tables.status)
+        .where(row.workspace_id == workspace_id, row.id == status.id)
+        .values(
+            title=status.title,
+            glyph=status.glyph,
+            colour=status.colour,
+            kind=status.kind.value,
+            cartable=status.cartable.value,
+            reminder=status.reminder.value,
+            owner_title=status.owner_title,
+        )
+    )
+    for position, each in enumerate(status.fields):
+        save_field(connection, workspace_id, replace(each, status_id=status.id, position=position))
+    changes.record(connection, workspace_id, "status", [status.id])
+    return status.id
+
+
+def save_field(connection: Connection, workspace_id: int, field: Field) -> int:
+    """Write a new field (id 0) or a changed one, at its position; return its id."""
+    if not field.id:
+        return definitions.add_field(connection, workspace_id, field)
+    row = tables.field.c
+    connection.execute(
+        update(tables.field)
+        .where(row.workspace_id == workspace_id, row.id == field.id)
+        .values(
+            title=field.title,
+            kind=field.kind.value,
+            options=list(field.options),
+            required=field.required,
+            position=field.position,
+            retired=field.retired,
+        )
+    )
+    changes.record(connection, workspace_id, "field", [field.id])
+    return field.id
+
+
+def rename(connection: Connection, workspace_id: int, table: str, row_id: int, title: str) -> None:
+    """Give a channel or a need another title; its key stays."""
+    row = DEFINED[table].c
+    connection.execute(
+        update(DEFINED[table]).where(row.workspace_id == workspace_id, row.id == row_id).values(title=title)
+    )
+    changes.record(connection, workspace_id, table, [row_id])
+
+
+def set_retired(connection: Connection, workspace_id: int, table: str, row_id: int, *, retired: bool) -> None:
+    """Take a definition out of use, or back into it."""
+    row = DEFINED[table].c
+    connection.execute(
+        update(DEFINED[table])
+        .where(row.workspace_id == workspace_id, row.id == row_id)
+        .values(retired=retired)
+    )
+    changes.record(connection, workspace_id, table, [row_id])
+
+
+def reorder(connection: Connection, workspace_id: int, table: str, row_ids: Sequence[int]) -> None:
+    """Let the rows stand in this order."""
+    row = DEFINED[table].c
+    for position, row_id in enumerate(row_ids):
+        connection.execute(
+            update(DEFINED[table])
+            .where(row.workspace_id == workspace_id, row.id == row_id)
+            .values(position=position)
+        )
+    changes.record(connection, workspace_id, table, row_ids)
+
+
+def next_position(connection: Connection, workspace_id: int, table: str) -> int:
+    """The position after the last."""
+    row = DEFINED[table].c
+    last = connection.execute(select(func.max(row.position)).where(row.workspace_id == workspace_id)).scalar()
+    return 0 if last is None else last + 1
+
+
+def set_membership(
+    connection: Connection, workspace_id: int, user_id: int, name: str, profile_key: str, *, active: bool
+) -> None:
+    """Change a colleague's name, profile, and whether they work here."""
+    profile, membership, person = tables.profile.c, tables.membership.c, tables.user.c
+    profile_id = connection.execute(
+        select(profile.id).where(profile.workspace_id == workspace_id, profile.key == profile_key)
+    ).scalar_one()
+    connection.execute(
+        update(tables.membership)
+        .where(membership.workspace_id == workspace_id, membership.user_id == user_id)
+        .values(profile_id=profile_id, active=active)
+    )
+    connection.execute(update(tables.user).where(person.id == user_id).values(name=name))
+    changes.record(connection, workspace_id, "membership", [user_id])

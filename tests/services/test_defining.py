@@ -1,0 +1,222 @@
+"""Supervisors define statuses, fields, channels, needs and colleagues; refusals stand beside what is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from desk_making import MovingClock, add_lead, hire, status_of
+
+from leadtui.domain.field import Field, FieldKind
+from leadtui.domain.permission import AGENT_PROFILE, SUPERVISOR_PROFILE
+from leadtui.domain.status import CartableRule, ReminderRule, Status, StatusKind
+from leadtui.errors import Conflict, Invalid, InvalidAnswers, Refused
+from leadtui.services import defining
+from leadtui.services.colleagues import change_colleague
+from leadtui.services.defining import CHANNEL, FIELD, NEED, STATUS
+from leadtui.services.desk import Desk
+from leadtui.services.follow_up import SetStatus, set_status
+from leadtui.services.leads import open_lead
+
+SAMPLE_CLASS = Status(
+    id=0,
+    key="",
+    title="  Sample class ",
+    glyph="◇",
+    colour="teal",
+    cartable=CartableRule.NEXT,
+    reminder=ReminderRule.MUST,
+    owner_title="Who teaches",
+    fields=(
+        Field(0, "", "Date", FieldKind.DATE, required=True),
+        Field(0, "", "Time", FieldKind.TIME, required=True),
+        Field(0, "", "Seat", FieldKind.CHOICE, options=("front", " back ", "front"), required=True),
+    ),
+)
+
+
+def problems_of(desk: Desk, status: Status) -> dict[str, str]:
+    with pytest.raises(InvalidAnswers) as caught:
+        defining.save_status(desk, status)
+    return {problem.field: str(problem) for problem in caught.value.problems}
+
+
+def test_a_new_status_with_three_fields(desk: Desk) -> None:
+    saved = defining.save_status(desk, SAMPLE_CLASS)
+    assert (saved.key, saved.title, saved.owner_title) == ("sample_class", "Sample class", "Who teaches")
+    assert [(each.key, each.kind, each.options) for each in saved.fields] == [
+        ("date", FieldKind.DATE, ()),
+        ("time", FieldKind.TIME, ()),
+        ("seat", FieldKind.CHOICE, ("front", "back")),
+    ]
+    assert desk.definitions.open_statuses[-1] == saved
+
+
+def test_what_is_wrong_is_named_in_its_place(desk: Desk) -> None:
+    wrong = replace(
+        SAMPLE_CLASS,
+        title="CALL  BACK",
+        glyph="◇◇",
+        colour="plaid",
+        fields=(
+            Field(0, "", "", FieldKind.TEXT),
+            Field(0, "", "Seat", FieldKind.CHOICE, options=("only",)),
+            Field(0, "", "seat", FieldKind.CHOICES, options=("يك", "یک")),
+        ),
+    )
+    found = problems_of(desk, wrong)
+    assert found["title"] == "There is “Call back” already."
+    assert set(found) == {
+        "title", "glyph", "colour", "fields.0.title", "fields.1.title", "fields.1.options", "fields.2.title",
+        "fields.2.options",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "words"), [("", "is needed"), ("\u200b ", "is needed"), ("x" * 81, "too long")]
+)
+def test_titles_that_are_none(desk: Desk, title: str, words: str) -> None:
+    assert words in problems_of(desk, replace(SAMPLE_CLASS, title=title))["title"]
+
+
+def test_changing_a_status_keeps_what_was_answered(desk: Desk) -> None:
+    saved = defining.save_status(
+        desk, replace(SAMPLE_CLASS, cartable=CartableRule.STAY, reminder=ReminderRule.NO)
+    )
+    lead = add_lead(desk)
+    answers = {"date": "2024-10-05", "time": "10:00", "seat": "front"}
+    set_status(desk, SetStatus(lead.id, lead.version, saved.id, answers))
+    date, _time, seat = saved.fields
+    changed = replace(
+        saved,
+        title="Trial class",
+        fields=(replace(seat, title="Place"), date, Field(0, "", "Room", FieldKind.TEXT)),
+    )
+    after = defining.save_status(desk, changed, saved)
+    assert after.id == saved.id
+    assert after.key == "sample_class"
+    assert [each.title for each in after.open_fields] == ["Place", "Date", "Room"]
+    assert [each.title for each in after.fields if each.retired] == ["Time"]
+    entry = open_lead(desk, lead.id).timeline[0].detail
+    assert entry.status_to == "Sample class"
+    assert [(each.title, each.value) for each in entry.answers] == [
+        ("Date", "2024-10-05"),
+        ("Time", "10:00"),
+        ("Seat", "front"),
+    ]
+
+
+def test_two_supervisors_at_one_status(desk: Desk) -> None:
+    saved = defining.save_status(desk, SAMPLE_CLASS)
+    defining.save_status(desk, replace(saved, title="First"), saved)
+    with pytest.raises(Conflict, match="Somebody else changed “First”"):
+        defining.save_status(desk, replace(saved, title="Second"), saved)
+
+
+def test_retiring_and_bringing_back(desk: Desk) -> None:
+    old = status_of(desk, "no_answer")
+    defining.retire(desk, STATUS, old.id)
+    assert old.id not in {each.id for each in desk.definitions.open_statuses}
+    lead = add_lead(desk)
+    with pytest.raises(InvalidAnswers, match="no longer in use"):
+        set_status(desk, SetStatus(lead.id, lead.version, old.id))
+    twin = defining.save_status(desk, replace(SAMPLE_CLASS, title="No answer", fields=()))
+    with pytest.raises(Invalid, match="There is “No answer” already"):
+        defining.bring_back(desk, STATUS, old.id)
+    defining.retire(desk, STATUS, twin.id)
+    defining.bring_back(desk, STATUS, old.id)
+    assert old.id in {each.id for each in desk.definitions.open_statuses}
+
+
+def test_the_last_status_stays(desk: Desk) -> None:
+    *others, last = desk.definitions.open_statuses
+    for each in others:
+        defining.retire(desk, STATUS, each.id)
+    with pytest.raises(Invalid, match="at least one status"):
+        defining.retire(desk, STATUS, last.id)
+
+
+def test_order(desk: Desk) -> None:
+    ids = [each.id for each in desk.definitions.statuses]
+    defining.reorder(desk, STATUS, [ids[2], ids[0]])
+    assert [each.id for each in desk.definitions.statuses] == [ids[2], ids[0], ids[1], *ids[3:]]
+
+
+def test_customers_fields(desk: Desk) -> None:
+    size = defining.save_field(desk, Field(0, "", "Shoe size", FieldKind.NUMBER))
+    assert size.key == "shoe_size"
+    assert desk.definitions.fields[-1] == size
+    assert defining.save_field(desk, Field(0, "", "شماره کفش", FieldKind.TEXT)).key == "field"
+    assert defining.save_field(desk, Field(0, "", "City", FieldKind.TEXT)).key == "city_2"
+    renamed = defining.save_field(desk, replace(size, title="Shoes", kind=FieldKind.TEXT), size)
+    assert (renamed.key, renamed.kind) == ("shoe_size", FieldKind.TEXT)
+    with pytest.raises(InvalidAnswers, match="There is “Shoes” already"):
+        defining.save_field(desk, Field(0, "", "SHOES", FieldKind.TEXT))
+    defining.retire(desk, FIELD, size.id)
+    assert size.id not in {each.id for each in desk.definitions.open_fields}
+
+
+@pytest.mark.parametrize("sort", [CHANNEL, NEED])
+def test_channels_and_needs(desk: Desk, sort: str) -> None:
+    row_id = defining.add_titled(desk, sort, " Street  stand ")
+    assert _titles(desk, sort)[row_id] == "Street stand"
+    defining.rename(desk, sort, row_id, "Fair")
+    assert _titles(desk, sort)[row_id] == "Fair"
+    with pytest.raises(Invalid, match="There is “Fair” already"):
+        defining.add_titled(desk, sort, "FAIR")
+    defining.retire(desk, sort, row_id)
+    defining.add_titled(desk, sort, "Fair")
+    with pytest.raises(Invalid, match="There is “Fair” already"):
+        defining.bring_back(desk, sort, row_id)
+
+
+def _titles(desk: Desk, sort: str) -> dict[int, str]:
+    known = desk.definitions
+    return {each.id: each.title for each in (known.channels if sort == CHANNEL else known.needs)}
+
+
+def test_how_many_customers_a_change_touches(desk: Desk) -> None:
+    leads = [add_lead(desk, name) for name in ("Ali", "Sara", "Mina")]
+    status = status_of(desk, "no_answer")
+    for lead in leads[:2]:
+        set_status(desk, SetStatus(lead.id, lead.version, status.id))
+    assert dict(defining.customers_per_status(desk)) == {status.id: 2, None: 1}
+
+
+def test_colleagues_change_and_the_last_supervisor_stays(desk: Desk, clock: MovingClock) -> None:
+    me = desk.actor
+    for profile, active in ((AGENT_PROFILE, True), (SUPERVISOR_PROFILE, False)):
+        with pytest.raises(Invalid, match="Somebody has to be supervisor") as caught:
+            change_colleague(desk, me.id, me.name, profile, active=active)
+        assert caught.value.field == "profile"
+    reza = hire(desk, "Reza Amini", "reza@example.com", clock)
+    change_colleague(desk, reza.actor.id, "Reza A.", SUPERVISOR_PROFILE, active=True)
+    change_colleague(desk, me.id, me.name, AGENT_PROFILE, active=True)
+    assert desk.actor.profile == AGENT_PROFILE
+    with pytest.raises(Refused):
+        change_colleague(desk, me.id, me.name, SUPERVISOR_PROFILE, active=True)
+
+
+def test_an_agent_defines_nothing(desk: Desk, clock: MovingClock) -> None:
+    agent = hire(desk, "Reza Amini", "reza@example.com", clock)
+    calls = [
+        lambda: defining.save_status(agent, SAMPLE_CLASS),
+        lambda: defining.save_field(agent, Field(0, "", "X", FieldKind.TEXT)),
+        lambda: defining.add_titled(agent, CHANNEL, "X"),
+        lambda: defining.rename(agent, NEED, 1, "X"),
+        lambda: defining.retire(agent, STATUS, 1),
+        lambda: defining.bring_back(agent, STATUS, 1),
+        lambda: defining.reorder(agent, STATUS, [1]),
+        lambda: defining.customers_per_status(agent),
+    ]
+    for call in calls:
+        with pytest.raises(Refused, match="settings:define"):
+            call()
+
+
+def test_a_kind_of_a_status_is_kept(desk: Desk) -> None:
+    saved = defining.save_status(
+        desk, replace(SAMPLE_CLASS, kind=StatusKind.DO_NOT_CALL, cartable=CartableRule.NONE, fields=())
+    )
+    assert saved.final
+    assert saved.owner_title == ""
