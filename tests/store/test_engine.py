@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from leadtui.errors import StoreError
 from leadtui.store import tables
 from leadtui.store.engine import (
+    SAFE_SEARCH_INDEX,
     Interrupted,
     Interruption,
     Store,
@@ -72,7 +73,8 @@ def test_a_connection_is_safe_and_strict(store_file: Path) -> None:
     assert _pragma(store, "journal_mode") == "wal"
     assert _pragma(store, "synchronous") == 2
     assert _pragma(store, "foreign_keys") == 1
-    assert _pragma(store, "trusted_schema") == 0
+    safe = sqlite_driver().sqlite_version_info >= SAFE_SEARCH_INDEX
+    assert _pragma(store, "trusted_schema") == (0 if safe else 1)
     assert _pragma(store, "application_id") == APPLICATION_ID
     store.close()
 
