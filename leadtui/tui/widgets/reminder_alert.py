@@ -255,7 +255,8 @@ class ReminderAlert(Widget):
         self.query_one("#alert-echo", Static).update(words)
 
     def _draw(self) -> None:
-        if not self.due or not self.is_attached:
+        # An alert that is taken off as it comes, with a screen that closes at once, is mounted without its parts.
+        if not self.due or not self.is_attached or not self.children:
             return
         self.query_one("#alert-lead", Static).update(self._line(self.size.width - 2))
         self.query_one("#alert-keys", Static).update(self._keys())
