@@ -105,6 +105,23 @@ COMMANDS: tuple[Command, ...] = (
         N_("Take the keyboard to the reminder, and back"),
         Scope.EVERYWHERE,
     ),
+    Command("save-status", N_("Save"), ("ctrl+s", "f12"), N_("Save the status"), Scope.STATUS, 1),
+    Command(
+        "leave-status",
+        N_("Back"),
+        ("escape",),
+        N_("Back to the desk; what is typed is kept as a draft"),
+        Scope.STATUS,
+        2,
+    ),
+    Command(
+        "start-afresh",
+        N_("Start afresh"),
+        ("f9",),
+        N_("Throw the draft away and begin anew"),
+        Scope.STATUS,
+        3,
+    ),
     Command("open-reminded", N_("Open"), ("enter",), N_("Open the customer"), Scope.REMINDERS, 1),
     Command(
         "reminder-done", N_("Done"), ("d", "space"), N_("The reminder is dealt with"), Scope.REMINDERS, 2

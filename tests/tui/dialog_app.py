@@ -7,10 +7,12 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
+from typing import Any, cast
 
-from textual import events
+from textual import events, keys
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.widgets import Static
 
 from leadtui.domain.field import Field, FieldKind, Surroundings
@@ -225,17 +227,29 @@ class Person:
     def dialog(self) -> StatusDialog:
         return self.app.dialog
 
-    async def press(self, *keys: str) -> None:
+    async def press(self, *pressed: str) -> None:
         """Press keys one after the other; letters in a row come as fast as they can."""
-        self.pressed += len(keys)
-        for letters, together in groupby(keys, key=lambda key: len(key) == 1):
-            if letters:
-                for letter in together:
-                    self.app.post_message(events.Key("space" if letter == " " else letter, letter))
-                await self.pilot.pause()
-            else:
-                await self.pilot.press(*together)
-        await self.pilot.pause()
+        self.pressed += len(pressed)
+        for letters, together in groupby(pressed, key=lambda key: len(key) == 1):
+            for key in together:
+                self.app.post_message(events.Key(key_of(key), key) if letters else events.Key(key, None))
+                if not letters:
+                    await self.settled()
+            await self.settled()
+
+    async def click(self, widget: type[Widget] | str, at: tuple[int, int] = (0, 0)) -> None:
+        """Click on a cell of the widget."""
+        await self.pilot.click(widget, offset=at)
+        await self.settled()
+
+    async def settled(self) -> None:
+        """Wait until no message waits anywhere, whatever else the machine is doing."""
+        quiet = 0
+        while quiet < 3:
+            await self.pilot.pause(0)
+            pumps = [self.app, *self.app.screen.walk_children(with_self=True)]
+            waiting = any(cast("Any", pump)._message_queue.qsize() for pump in pumps)
+            quiet = 0 if waiting else quiet + 1
 
     async def type(self, text: str) -> None:
         """Type letters."""
@@ -286,5 +300,11 @@ async def opened(
     """The dialog open in a terminal of that size, and a person at it."""
     app = DialogApp(opened_with, clock=clock)
     async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        yield Person(app, pilot)
+        person = Person(app, pilot)
+        await person.settled()
+        yield person
+
+
+def key_of(letter: str) -> str:
+    """What Textual calls the key that types the letter."""
+    return letter if letter.isalnum() else cast("Any", keys)._character_to_key(letter)

@@ -20,6 +20,7 @@ from dialog_app import (
     snapshot,
 )
 from textual import events
+from textual.content import Content
 
 from leadtui.domain.status import ReminderRule, Status
 from leadtui.errors import Invalid
@@ -89,8 +90,7 @@ async def test_all_of_it_typed_in_one_breath() -> None:
         ]
         for key in ["2", *letters, *"diploma", "enter"]:
             person.app.post_message(events.Key(key, key if len(key) == 1 else None))
-        for _ in range(6):
-            await person.pilot.pause()
+        await person.settled()
         assert person.step.answers == {"day": "Saturday", "date": "1403/07/14", "time": "10"}
         assert person.step.owner_id == REZVAN.id
         assert person.step.remind_at == MEETING_AT
@@ -212,8 +212,8 @@ async def test_more_than_nine_statuses_go_by_letters_of_any_keyboard(key: str, p
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_click_chooses_and_saves_nothing(size: tuple[int, int]) -> None:
     async with opened(size=size) as person:
-        await person.pilot.click("#statuses", offset=(8, 6))
-        await person.pilot.pause()
+        await person.click("#statuses", (8, 6))
+        await person.settled()
         assert person.still_open
         assert person.dialog.statuses.status == STATUSES[6]
         assert person.at == "Note"
@@ -377,7 +377,7 @@ async def test_what_is_typed_is_kept_a_moment_later(monkeypatch: pytest.MonkeyPa
         await person.press("5")
         await person.type("+2d")
         while not person.app.drafts or person.app.drafts[-1].get("remind") != "+2d":
-            await person.pilot.pause()
+            await person.settled()
         assert person.still_open
         assert person.app.drafts[-1] == {
             "status": "5",
@@ -435,8 +435,8 @@ async def test_starting_afresh_throws_the_draft_away(by: str) -> None:
         if by == "key":
             await person.press("f9")
         else:
-            await person.pilot.click("#kept")
-            await person.pilot.pause()
+            await person.click("#kept")
+            await person.settled()
         assert person.app.drafts == [{}]
         assert person.field("Remind").text == person.field("Note").text == ""
         assert person.at == "statuses"
@@ -542,3 +542,43 @@ async def test_time_goes_on_while_the_dialog_is_open() -> None:
         now = NOW + timedelta(hours=1)
         await person.press("backspace", "0", "ctrl+s")
         assert person.step.remind_at == datetime(2024, 9, 29, 7, 20, tzinfo=UTC)
+
+
+# The borders
+
+
+def plain(words: str | None) -> str:
+    """What a border says: Textual gives it back as markup."""
+    return Content.from_markup(words or "").plain
+
+
+@pytest.mark.parametrize(
+    ("count", "keys"),
+    [(0, "1 "), (1, "1 "), (2, "1 2 "), (5, "1–5 "), (9, "1–9 "), (12, "1–9 a–c "), (40, "1–9 a–z ")],
+)
+async def test_the_border_tells_the_keys_of_the_statuses(count: int, keys: str) -> None:
+    async with opened(snapshot(statuses=MANY[:count])) as person:
+        assert plain(person.dialog.box.border_subtitle).strip().startswith(f"{keys}choose")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_keys_in_the_border_can_be_clicked(size: tuple[int, int]) -> None:
+    async with opened(size=size) as person:
+        await person.press("6")
+        box = person.dialog.box
+        words = plain(box.border_subtitle)
+        # The subtitle ends two cells before the corner.
+        save = box.region.width - 2 - len(words) + words.index("Ctrl+S")
+        await person.click("#dialog", (save + 1, box.region.height - 1))
+        await person.settled()
+        assert person.step.status_id == 6
+
+
+async def test_the_call_that_ended_here_is_told() -> None:
+    async with opened(replace(snapshot(), called_for="the call took 3:12")) as person:
+        assert plain(person.dialog.box.border_title) == " Mina Sadeghi · status · the call took 3:12 "
+
+
+async def test_a_customer_without_a_name_is_called_by_number() -> None:
+    async with opened(snapshot(lead=replace(LEAD, name=""))) as person:
+        assert "0914 300 9087" in plain(person.dialog.box.border_title)

@@ -117,9 +117,9 @@ async def test_whatever_is_pasted_is_harmless(text: str) -> None:
         for editor in (LineEditor, TextEditor):
             widget = person.dialog.query(editor).first()
             widget.focus()
-            await person.pilot.pause()
+            await person.settled()
             widget.post_message(events.Paste(text))
-            await person.pilot.pause()
+            await person.settled()
             assert harm_in(widget.text.replace("\n", "")) == []
             assert harm_in(drawn(person)) == []
 
@@ -128,9 +128,9 @@ async def test_what_is_pasted_keeps_its_letters() -> None:
     async with opened(snapshot(statuses=(EVERY_KIND,))) as person:
         await person.press("1")
         person.app.post_message(events.Paste("سلا\u200cمِ\n[/b] two\x1b[31m"))
-        await person.pilot.pause()
+        await person.settled()
         assert person.field("Text").text == "سلا\u200cمِ [/b] two"
         await person.press("enter")
         person.app.post_message(events.Paste("one\r\n\ttwo\x07"))
-        await person.pilot.pause()
+        await person.settled()
         assert person.field("Long text").text == "one\n two"

@@ -151,23 +151,23 @@ async def test_a_list_that_dropped_down_is_taken_up_by_escape_alone() -> None:
 
 async def test_choosing_with_the_mouse() -> None:
     async with opened(asking(of_kind(FieldKind.CHOICE, *MANY))) as person:
-        await person.pilot.click(DropDown)
-        await person.pilot.pause()
-        await person.pilot.click("DropDownList", offset=(4, 2))
-        await person.pilot.pause()
+        await person.click(DropDown)
+        await person.settled()
+        await person.click("DropDownList", (4, 2))
+        await person.settled()
         assert person.field("Asked").text == "Rasht"
         assert not person.dialog.query_one(DropDown).open
     async with opened(asking(of_kind(FieldKind.CHOICES, *SEVERAL))) as person:
-        await person.pilot.click(OptionRow, offset=(2, 0))
-        await person.pilot.click(OptionRow, offset=(10, 0))
-        await person.pilot.pause()
+        await person.click(OptionRow, (2, 0))
+        await person.click(OptionRow, (10, 0))
+        await person.settled()
         assert person.field("Asked").text == "Tax\nPayroll"
 
 
 async def test_naming_a_colleague_with_the_mouse() -> None:
     async with opened(asking(of_kind(FieldKind.PERSON))) as person:
-        await person.pilot.click("Candidates", offset=(3, 0))
-        await person.pilot.pause()
+        await person.click("Candidates", (3, 0))
+        await person.settled()
         assert person.field("Asked").text == "maryam@example.com"
         assert person.at == "Asked"
 

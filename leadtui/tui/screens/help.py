@@ -20,7 +20,17 @@ TITLES = {
     Scope.DESK: N_("The tables"),
     Scope.EVERYWHERE: N_("Everywhere"),
     Scope.REMINDERS: N_("The list of reminders"),
+    Scope.STATUS: N_("The status dialog"),
 }
+
+IN_STATUS = (
+    ("1–9 a–z", N_("Choose a status; one that asks nothing is saved at once")),
+    ("/", N_("Find a status by its title")),
+    ("Enter", N_("The next field; after the last one, save")),
+    ("→", N_("Take what an empty field proposes")),
+    ("Ctrl+J", N_("A new line in a note")),
+)
+"""What works in the status dialog besides its commands."""
 
 ANSWERS = (
     ("o", N_("Open the customer")),
@@ -47,6 +57,7 @@ class HelpScreen(Dialog[None]):
         for scope, title in TITLES.items():
             commands = [each for each in COMMANDS if each.scope is scope]
             yield _block(_(title), [(" ".join(each.shown_keys()), _(each.help)) for each in commands])
+        yield _block(_("In the form of a status"), [(keys, _(words)) for keys, words in IN_STATUS])
         yield _block(_("A due reminder, after Ctrl+R"), [(keys, _(words)) for keys, words in ANSWERS])
 
     def title_words(self) -> str:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, cast
 
 from textual import events, getters, on
 from textual.app import App, ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -21,6 +21,7 @@ from leadtui.language import calendar
 from leadtui.language.text import safe
 from leadtui.services.desk import Clock
 from leadtui.services.follow_up import SetStatus
+from leadtui.tui.commands import Scope, bindings_of
 from leadtui.tui.echoes import proposed_date, proposed_reminder, weekday_of_date
 from leadtui.tui.screens.status_form import status_fields
 from leadtui.tui.screens.status_messages import Attempt, field_messages, kept_notice, keys, outcome, title
@@ -52,11 +53,7 @@ class StatusDialog(ModalScreen[SetStatus | None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (104, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
     AUTO_FOCUS: ClassVar[str | None] = ""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,f12", "save", show=False, id="status-save"),
-        Binding("escape", "close", show=False, id="status-close"),
-        Binding("f9", "start_afresh", show=False, id="status-start-afresh"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(Scope.STATUS)]
 
     app = getters.app(cast("type[App[Any]]", App))
     box = getters.query_one("#dialog", Vertical)
@@ -152,7 +149,7 @@ class StatusDialog(ModalScreen[SetStatus | None]):
 
     @on(Form.Finished)
     def _finish(self) -> None:
-        self.action_save()
+        self.action_save_status()
 
     @on(Form.LeftAtTop)
     def _back_to_list(self) -> None:
@@ -164,7 +161,7 @@ class StatusDialog(ModalScreen[SetStatus | None]):
 
     def on_descendant_focus(self) -> None:
         """The keys in the border are those that work now."""
-        self.box.border_subtitle = keys(in_form=self.focused is not self.statuses)
+        self.box.border_subtitle = keys(self.statuses.keys_shown, in_form=self.focused is not self.statuses)
 
     def on_key(self, event: events.Key) -> None:
         """Keys that come while the form of the chosen status is being built wait for it."""
@@ -178,7 +175,7 @@ class StatusDialog(ModalScreen[SetStatus | None]):
             self.set_focus(self.statuses)
             self.app.post_message(event.copy())
 
-    def action_save(self) -> None:
+    def action_save_status(self) -> None:
         """Close with the step, or show what is missing."""
         if self._status is None:
             return
@@ -192,7 +189,7 @@ class StatusDialog(ModalScreen[SetStatus | None]):
         self._tell()
         self._enter_form(self._first_wrong())
 
-    def action_close(self) -> None:
+    def action_leave_status(self) -> None:
         """Close without saving; what is typed is kept."""
         self._gather()
         self._keep(with_place=True)

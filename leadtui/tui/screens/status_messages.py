@@ -86,20 +86,20 @@ def title(snapshot: StatusSnapshot) -> Content:
     return Content.assemble(f" {words} ", (f"· {called_for} " if called_for else "", "$dim not bold"))
 
 
-def keys(in_form: bool) -> Content:
-    """The keys that work now; a click does the same."""
+def keys(choosing: str, *, in_form: bool) -> Content:
+    """The keys that work now; a click does the same. `choosing` are the keys of the statuses."""
     if in_form:
         pairs = [
             ("Enter", _("next field"), ""),
-            ("Ctrl+S", _("save"), "@click=screen.save"),
-            ("Esc", _("back, kept as draft"), "@click=screen.close"),
+            ("Ctrl+S", _("save"), "@click=screen.save_status"),
+            ("Esc", _("back, kept as draft"), "@click=screen.leave_status"),
         ]
     else:
         pairs = [
-            ("1–9", _("choose"), ""),
+            (choosing, _("choose"), ""),
             ("/", _("filter"), ""),
             ("Enter", _("fill in"), ""),
-            ("Esc", _("back"), "@click=screen.close"),
+            ("Esc", _("back"), "@click=screen.leave_status"),
         ]
     parts = [
         Content.assemble((key, f"bold $key {click}".strip()), " ", (words, f"$dim {click}".strip()))

@@ -26,6 +26,8 @@ class LineEditor(Input, Editor):
         color: $foreground;
     }
     LineEditor:focus { background: $field-focus; }
+    LineEditor:ansi { background: $field; color: $foreground; }
+    LineEditor:ansi:focus { background: $field-focus; }
     LineEditor > .input--placeholder, LineEditor > .input--suggestion { color: $faint; text-style: none; }
     """
 

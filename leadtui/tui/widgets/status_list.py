@@ -88,6 +88,14 @@ class StatusList(VerticalScroll, can_focus=True):
         yield Static()
 
     @property
+    def keys_shown(self) -> str:
+        """The keys of the statuses in short, such as 1–9."""
+        last = KEYS[min(len(self.statuses), len(KEYS)) - 1] if self.statuses else "1"
+        if last in "12":
+            return "1" if last == "1" else "1 2"
+        return f"1–{last}" if last.isdigit() else f"1–9 a–{last}"
+
+    @property
     def status(self) -> Status | None:
         """The status under the cursor; None where there is none to choose."""
         return self._shown[self.at] if self.at < len(self._shown) else None
