@@ -92,6 +92,8 @@ class LeadtuiApp(PastingApp[None]):
         self.settings = settings
         self.writer = Writer(self)
         self._problems = list(problems)
+        self.desk_screen = DeskScreen(desk)
+        """The desk, whatever lies on top of it."""
         self._sequence = 0
         self._rung: set[int] = set()
         self._due: tuple[ListedReminder, ...] = ()
@@ -109,7 +111,7 @@ class LeadtuiApp(PastingApp[None]):
         self._take_themes()
         self._take_keymap()
         self._sequence = self.desk.latest_change()
-        self.push_screen(DeskScreen(self.desk))
+        self.push_screen(self.desk_screen)
         for problem in self._problems:
             self.notify(problem, severity="warning", markup=False, timeout=10)
         self.set_interval(CHANGES_EVERY, self.look_for_changes)
@@ -210,9 +212,9 @@ class LeadtuiApp(PastingApp[None]):
     # What screens and the palette ask for
 
     @property
-    def desk_screen(self) -> DeskScreen:
-        """The desk, whatever lies on top of it."""
-        return next(screen for screen in self.screen_stack if isinstance(screen, DeskScreen))
+    def _at_work(self) -> bool:
+        """Whether the desk is open: what a thread brings when the program is closing has nowhere to go."""
+        return self.desk_screen in self.screen_stack
 
     @property
     def presenter(self) -> Presenter:
@@ -263,7 +265,7 @@ class LeadtuiApp(PastingApp[None]):
 
     @on(Changed)
     def _take_changes(self, message: Changed) -> None:
-        if message.sequence <= self._sequence:
+        if message.sequence <= self._sequence or not self._at_work:
             return
         self._sequence = message.sequence
         self.desk_screen.take_changes(message.lead_ids, definitions=message.definitions)
@@ -296,6 +298,8 @@ class LeadtuiApp(PastingApp[None]):
 
     @on(Due)
     def _take_due(self, message: Due) -> None:
+        if not self._at_work:
+            return
         self._due = message.due
         self._place_alert()
         self.desk_screen.show_due(message.due)
@@ -310,7 +314,7 @@ class LeadtuiApp(PastingApp[None]):
 
     def _place_alert(self) -> None:
         """The alert is on whatever screen is on top, and takes the focus from nothing."""
-        if not self.is_running:
+        if not self._at_work:
             return
         alert, screen = self._alert, self.screen
         if alert is not None and not (self._due and alert.is_attached and alert.screen is screen):

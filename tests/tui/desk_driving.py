@@ -68,7 +68,9 @@ class Driver:
     def send(self, *keys: events.Key | str) -> None:
         """Put keys into the queue one behind the other, as they come in over a slow line."""
         for key in keys:
-            self.app.post_message(events.Key(key, key if len(key) == 1 else None) if isinstance(key, str) else key)
+            self.app.post_message(
+                events.Key(key, key if len(key) == 1 else None) if isinstance(key, str) else key
+            )
 
     async def click(self, widget: str | type[Widget], at: tuple[int, int]) -> None:
         """Click on a cell of the widget."""
@@ -96,14 +98,18 @@ class Driver:
         await settled(self.pilot)
 
     async def until(self, condition: Callable[[], object], what: str = "what was waited for") -> None:
-        """Wait for what the program's own timers bring about."""
+        """Wait for what the program's own timers bring about, and for what follows from it."""
+        await self.reached(condition, what)
+        await self.settled()
+
+    async def reached(self, condition: Callable[[], object], what: str = "what was waited for") -> None:
+        """Wait for something while other things are still under way."""
         try:
             async with asyncio.timeout(PATIENCE):
                 while not condition():
                     await self.pilot.pause()
         except TimeoutError:
             raise AssertionError(f"{what} did not come:\n{self.text()}") from None
-        await self.settled()
 
     def lines(self) -> list[str]:
         """The lines of the screen, with what shows through from the screens below, without blanks at their ends."""

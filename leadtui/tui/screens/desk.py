@@ -187,8 +187,16 @@ class DeskScreen(LeadActions, Screen[None]):
             table.move_cursor(index=table.cursor_index)
             if table.cursor_id is not None:
                 self._open(table.cursor_id)
-        elif not table.move_cursor(index=table.cursor_index + 1):
+        elif table.move_cursor(index=table.cursor_index + 1):
+            return
+        elif table is self.cartable.table:
             table.move_cursor(index=0)
+        elif self.cartable.table.row_count:
+            # Whom one found is worked: on with the queue.
+            self.customers.clear_find()
+            self._show_side(cartable=True)
+            if self._open_id == lead_id:
+                self._go_on_from(lead_id)
 
     # Commands
 

@@ -1,0 +1,493 @@
+"""Working a lead from ringing to the next, through the real program: what the screen shows and what the store holds."""
+
+from __future__ import annotations
+
+import resource
+import shlex
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from desk_driving import NARROW, driven
+from desk_making import MovingClock, add_lead, hire, make_desk, status_of
+
+from leadtui.domain.lead import ActivityKind, Lead
+from leadtui.domain.reminder import ReminderKind
+from leadtui.services import drafts, reminders
+from leadtui.services.cartable import open_cartable
+from leadtui.services.desk import Desk
+from leadtui.services.follow_up import STATUS_DRAFT
+from leadtui.services.leads import NOTE_DRAFT, add_note, open_lead
+from leadtui.settings import Settings
+from leadtui.tui import app
+from leadtui.tui.screens import note_dialog
+from leadtui.tui.screens.call_dialog import scan_code
+from leadtui.tui.screens.status_dialog import StatusDialog
+
+
+@pytest.fixture
+def three(desk: Desk, clock: MovingClock) -> list[Lead]:
+    """Three customers of mine; the first came in first and stands first in the cartable."""
+    leads: list[Lead] = []
+    for place, name in enumerate(("Adam Price", "Beth Stone", "Carl Meyer"), 1):
+        clock.move(minutes=1)
+        leads.append(add_lead(desk, name, f"(212) 555-010{place}", mine=True))
+    return leads
+
+
+def now_of(desk: Desk, lead: Lead) -> Lead:
+    return open_lead(desk, lead.id).lead
+
+
+# The worked example: an in-person meeting
+
+
+@pytest.mark.parametrize("size", [NARROW, (140, 40)])
+async def test_from_a_number_to_the_alert_in_the_holders_program(
+    tmp_path: Path, clock: MovingClock, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "REMINDERS_EVERY", 0.05)
+    desk = make_desk(tmp_path, "hesin-haseb", clock)
+    holder = hire(desk, "رضا امینی", "reza@example.com", clock)
+    names = ("مینا صادقی", "بهرام نوری", "شیرین ملکی")
+    mina, bahram, _shirin = (
+        add_lead(desk, name, f"0914300908{place}", mine=True) for place, name in enumerate(names, 7)
+    )
+    meeting = status_of(desk, "in_person_meeting")
+    async with driven(desk, size=size) as driver:
+        await driver.press("/")
+        await driver.type("۰۹۱۴ ۳۰۰ ۹۰۸۷")
+        await driver.press("enter")
+        assert driver.open_name == mina.name
+        await driver.press("s", "2")
+        assert driver.shows("روز جلسه")
+        await driver.type("شن")
+        await driver.press("enter")
+        await driver.type("۱۴۰۳/۰۷/۱۴")
+        await driver.press("enter")
+        await driver.type("10")
+        await driver.press("enter")
+        await driver.type("رضا")
+        await driver.press("enter")
+        await driver.type("1403/07/14 9:30")
+        assert open_lead(desk, mina.id).lead == mina
+        await driver.press("ctrl+s")
+
+        opened = open_lead(desk, mina.id)
+        due = datetime(2024, 10, 5, 6, 0, tzinfo=UTC)
+        assert opened.lead.status_id == meeting.id
+        assert (opened.lead.owner_id, opened.lead.next_at) == (holder.actor.id, due)
+        (reminder,) = opened.pending
+        assert (reminder.owner_id, reminder.due, reminder.zone) == (holder.actor.id, due, "Asia/Tehran")
+        step = opened.timeline[0]
+        assert (step.kind, step.actor_id) == (ActivityKind.STATUS_SET, desk.actor.id)
+        assert [(each.key, each.value) for each in step.detail.answers] == [
+            ("day", 5),
+            ("date", "2024-10-05"),
+            ("time", "10:00"),
+        ]
+        assert drafts.find_draft(desk, STATUS_DRAFT, mina.id) is None
+
+        # The next one is open by itself, and the queue no longer has her.
+        assert (driver.open_name, driver.focused) == (bahram.name, "cartable")
+        await driver.until(lambda: driver.screen.cartable.table.row_count == 2)
+        assert driver.alert is None
+    async with driven(holder, size=size) as driver:
+        assert driver.open_name == mina.name
+        assert driver.screen.cartable.table.row_count == 1
+        assert driver.alert is None
+        clock.now = due - timedelta(seconds=1)
+        driver.app.look_for_reminders()
+        await driver.settled()
+        assert driver.alert is None
+        clock.move(seconds=1)
+        await driver.until(lambda: driver.alert is not None, "the alert")
+        assert driver.shows(f"◷ reminder   {mina.name}")
+        assert driver.app.rung == 1
+        assert driver.focused == "cartable"
+    for each in (desk, holder):
+        each.close()
+
+
+# Saving
+
+
+async def test_a_status_in_two_keys_and_the_next_one_opens(desk: Desk, three: list[Lead]) -> None:
+    no_answer = status_of(desk, "no_answer")
+    async with driven(desk) as driver:
+        await driver.press("s", "1")
+        assert driver.app.screen is driver.screen
+        assert driver.open_name == "Beth Stone"
+        assert driver.told() == ["Adam Price: ○ No answer"]
+        assert now_of(desk, three[0]).status_id == no_answer.id
+        await driver.press("s", "1")
+        assert driver.open_name == "Carl Meyer"
+        await driver.press("s", "1")
+        assert now_of(desk, three[2]).status_id == no_answer.id
+        assert driver.open_name != "Carl Meyer"
+
+
+async def test_keys_typed_ahead_reach_the_dialog_they_are_meant_for(desk: Desk, three: list[Lead]) -> None:
+    async with driven(desk) as driver:
+        driver.send("s", "1")
+        await driver.settled()
+        assert now_of(desk, three[0]).status_id == status_of(desk, "no_answer").id
+        driver.send("m", "n", "1", "b")
+        await driver.settled()
+        assert driver.shows("Beth Stone · note")
+        assert driver.shows(" n1b ")
+
+
+async def test_keys_typed_while_a_step_is_saved_wait_for_the_next_customer(
+    desk: Desk, three: list[Lead]
+) -> None:
+    async with driven(desk) as driver:
+        await driver.press("s")
+        with desk.store.write():
+            # Somebody else is writing: the step has to wait.
+            driver.send("1")
+            await driver.reached(lambda: driver.app.screen is driver.screen)
+            driver.send("s", "2")
+            await driver.pilot.pause()
+            assert driver.app.screen is driver.screen
+            assert driver.open_name == "Adam Price"
+        await driver.settled()
+        assert now_of(desk, three[0]).status_id == status_of(desk, "no_answer").id
+        assert now_of(desk, three[1]).status_id == status_of(desk, "voicemail").id
+        assert driver.open_name == "Carl Meyer"
+
+
+async def test_a_colleague_changes_the_lead_meanwhile(
+    desk: Desk, three: list[Lead], clock: MovingClock
+) -> None:
+    reza = hire(desk, "Reza Amini", "reza@example.com", clock)
+    async with driven(desk) as driver:
+        await driver.press("s", "3")
+        await driver.type("tomorrow 10")
+        await driver.press("enter")
+        await driver.type("after the fair")
+        add_note(reza, three[0].id, "rang in")
+        await driver.press("ctrl+s")
+        assert isinstance(driver.app.screen, StatusDialog)
+        assert driver.shows("Adam Price was changed by somebody else")
+        assert driver.shows("tomorrow 10")
+        assert driver.shows("after the fair")
+        assert now_of(desk, three[0]).status_id is None
+        await driver.press("ctrl+s")
+        after = open_lead(desk, three[0].id)
+        assert after.lead.status_id == status_of(desk, "call_back").id
+        assert after.timeline[0].detail.text == "after the fair"
+        assert driver.open_name == "Beth Stone"
+    reza.close()
+
+
+async def test_a_disk_that_refuses_brings_the_dialog_back(desk: Desk, three: list[Lead]) -> None:
+    before = open_lead(desk, three[0].id)
+    async with driven(desk) as driver:
+        await driver.press("s", "3")
+        await driver.type("tomorrow 10")
+        await driver.press("enter")
+        await driver.type("after the fair")
+        with refusing_disk():
+            await driver.press("ctrl+s")
+            assert isinstance(driver.app.screen, StatusDialog)
+            assert driver.shows("nothing was saved")
+            assert driver.shows("tomorrow 10")
+            assert driver.shows("after the fair")
+            assert open_lead(desk, three[0].id) == before
+        await driver.press("ctrl+s")
+        assert open_lead(desk, three[0].id).timeline[0].detail.text == "after the fair"
+        assert driver.open_name == "Beth Stone"
+
+
+async def test_keys_behind_a_refused_save_are_dropped(desk: Desk, three: list[Lead]) -> None:
+    async with driven(desk) as driver:
+        await driver.press("s", "down", "enter")
+        await driver.type("one")
+        with refusing_disk():
+            with desk.store.write():
+                driver.send("ctrl+s")
+                await driver.reached(lambda: driver.app.screen is driver.screen)
+                driver.send("n", "s", "9")
+                await driver.pilot.pause()
+            await driver.settled()
+        assert isinstance(driver.app.screen, StatusDialog)
+        assert driver.shows("Adam Price · status")
+        assert driver.shows(" one ")
+        assert not driver.shows("one9")
+        assert now_of(desk, three[0]).status_id is None
+
+
+async def test_what_is_typed_into_the_status_dialog_comes_back(desk: Desk, three: list[Lead]) -> None:
+    async with driven(desk) as driver:
+        await driver.press("s", "3")
+        await driver.type("tomorrow 10")
+        await driver.press("escape")
+        assert now_of(desk, three[0]) == three[0]
+        await driver.press("n", "s")
+        assert driver.shows("Beth Stone · status")
+        assert not driver.shows(" tomorrow 10 ")
+        await driver.press("escape", "N", "s")
+        assert driver.shows(" tomorrow 10 ")
+    async with driven(desk) as driver:
+        await driver.press("s")
+        assert driver.shows(" tomorrow 10 ")
+
+
+async def test_work_goes_on_where_the_table_was_left(desk: Desk, three: list[Lead]) -> None:
+    other = add_lead(desk, "Zoe Quick", "(212) 555-0177")
+    async with driven(desk) as driver:
+        await driver.press("n", "ctrl+p")
+        await driver.type("zoe")
+        await driver.until(lambda: driver.shows("Zoe Quick  (212) 555-0177"))
+        await driver.press("enter")
+        assert driver.open_name == "Zoe Quick"
+        await driver.press("s", "1")
+        assert now_of(desk, other).status_id == status_of(desk, "no_answer").id
+        assert driver.open_name == "Beth Stone"
+
+
+# Notes
+
+
+async def test_a_note(desk: Desk, three: list[Lead]) -> None:
+    async with driven(desk) as driver:
+        await driver.press("m")
+        await driver.type("می\u200cخواهد")
+        await driver.press("enter")
+        await driver.type("two lines")
+        await driver.press("ctrl+s")
+        entry = open_lead(desk, three[0].id).timeline[0]
+        assert (entry.kind, entry.detail.text) == (ActivityKind.NOTE, "می\u200cخواهد\ntwo lines")
+        assert driver.open_name == "Adam Price"
+        await driver.until(lambda: driver.shows("two lines”"))
+        assert drafts.find_draft(desk, NOTE_DRAFT, three[0].id) is None
+
+
+async def test_an_empty_note_is_refused(desk: Desk, three: list[Lead]) -> None:
+    async with driven(desk) as driver:
+        await driver.press("m", "space", "ctrl+s")
+        assert driver.shows("The note is empty.")
+        await driver.press("escape")
+        assert len(open_lead(desk, three[0].id).timeline) == 1
+
+
+async def test_a_note_left_with_escape_is_kept_as_a_draft(desk: Desk, three: list[Lead]) -> None:
+    async with driven(desk) as driver:
+        await driver.press("m")
+        await driver.type("half a")
+        await driver.press("escape")
+        assert draft_of(desk, three[0]) == "half a"
+        await driver.press("n", "m")
+        assert not driver.shows("half a")
+        await driver.press("escape", "N", "m")
+        assert driver.shows("half a")
+        await driver.type(" note")
+        await driver.press("ctrl+s")
+        assert open_lead(desk, three[0].id).timeline[0].detail.text == "half a note"
+
+
+async def test_a_note_outlives_the_program(
+    desk: Desk, three: list[Lead], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(note_dialog, "DRAFT_AFTER", 3600)
+    async with driven(desk) as driver:
+        await driver.press("m")
+        await driver.pilot.press(*"half", "space", "a", "ctrl+q")
+    assert draft_of(desk, three[0]) == "half a"
+    async with driven(desk) as driver:
+        await driver.press("m")
+        assert driver.shows("half a")
+        await driver.press(*["backspace"] * len("half a"), "escape")
+        assert drafts.find_draft(desk, NOTE_DRAFT, three[0].id) is None
+
+
+async def test_a_refused_note_comes_back(desk: Desk, three: list[Lead]) -> None:
+    async with driven(desk) as driver:
+        await driver.press("m")
+        await driver.type("asked for papers")
+        with refusing_disk():
+            await driver.press("ctrl+s")
+            assert driver.shows("Adam Price · note")
+            assert driver.shows("nothing was saved")
+            assert driver.shows("asked for papers")
+        await driver.press("ctrl+s")
+        assert open_lead(desk, three[0].id).timeline[0].detail.text == "asked for papers"
+
+
+# Calls
+
+
+async def test_a_call_from_the_timer_to_the_status(desk: Desk, three: list[Lead], clock: MovingClock) -> None:
+    begun = desk.now()
+    async with driven(desk) as driver:
+        await driver.press("c")
+        assert driver.shows("(212) 555-0101")
+        assert driver.shows("+12125550101")
+        assert driver.shows("◷ 0:00")
+        code = "\n".join(line.strip(" │") for line in driver.lines())
+        assert all(row.strip() in code for row in scan_code("+12125550101").splitlines())
+        clock.move(seconds=72)
+        await driver.until(lambda: driver.shows("◷ 1:12"))
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, StatusDialog)
+        assert driver.shows("the call took 1:12")
+        entry = open_lead(desk, three[0].id).timeline[0]
+        assert (entry.kind, entry.detail.text, entry.detail.seconds) == (
+            ActivityKind.CALL,
+            "+12125550101",
+            72,
+        )
+        assert (entry.at, now_of(desk, three[0]).contacted_at) == (begun, begun)
+        await driver.press("1")
+        assert now_of(desk, three[0]).status_id == status_of(desk, "no_answer").id
+        assert driver.open_name == "Beth Stone"
+
+
+async def test_no_call_after_all(desk: Desk, three: list[Lead]) -> None:
+    async with driven(desk) as driver:
+        await driver.press("c", "escape")
+        assert driver.app.screen is driver.screen
+        assert len(open_lead(desk, three[0].id).timeline) == 1
+
+
+async def test_a_customer_without_a_number_cannot_be_rung(desk: Desk) -> None:
+    add_lead(desk, "By Mail", email="mail@example.com", mine=True)
+    async with driven(desk) as driver:
+        await driver.press("c")
+        assert driver.told() == ["This customer has no number to ring."]
+        await driver.press("m")
+        assert driver.shows("By Mail · note")
+
+
+async def test_the_other_number(desk: Desk) -> None:
+    lead = add_lead(desk, "Two Phones", "(212) 555-0111", "(212) 555-0112 ext. 7", mine=True)
+    async with driven(desk) as driver:
+        await driver.press("c")
+        assert driver.shows("(212) 555-0111")
+        await driver.press("n")
+        assert driver.shows("(212) 555-0112  ext. 7")
+        await driver.press("y")
+        assert driver.app.clipboard == "+12125550112"
+        await driver.press("enter", "escape")
+        assert open_lead(desk, lead.id).timeline[0].detail.text == "+12125550112"
+
+
+@pytest.mark.parametrize(
+    ("script", "says"),
+    [
+        ('printf "%s" "$*" > {file}', "The telephone rings."),
+        ('printf "%s" "$*" > {file}; exit 3', "The dial command failed (it ended with 3)."),
+    ],
+)
+async def test_the_dial_command(
+    desk: Desk, three: list[Lead], tmp_path: Path, script: str, says: str
+) -> None:
+    rung, dial = tmp_path / "rung file", tmp_path / "dial it"
+    dial.write_text("#!/bin/sh\n" + script.format(file=shlex.quote(str(rung))) + "\n")
+    dial.chmod(0o755)
+    async with driven(desk, settings=Settings(dial=f"{shlex.quote(str(dial))} --to {{number}}")) as driver:
+        await driver.press("c")
+        await driver.until(lambda: driver.shows(says))
+        assert rung.read_text() == "--to +12125550101"
+        await driver.press("enter")
+        assert open_lead(desk, three[0].id).timeline[0].kind is ActivityKind.CALL
+
+
+async def test_a_dial_command_that_is_not_there(desk: Desk, three: list[Lead], tmp_path: Path) -> None:
+    async with driven(desk, settings=Settings(dial=str(tmp_path / "none"))) as driver:
+        await driver.press("c")
+        await driver.until(lambda: driver.shows("The dial command cannot be run"))
+        assert driver.open_name == three[0].name
+
+
+async def test_a_call_that_cannot_be_noted_still_leads_to_the_status(desk: Desk, three: list[Lead]) -> None:
+    async with driven(desk) as driver:
+        await driver.press("c")
+        with refusing_disk():
+            await driver.press("enter")
+            assert isinstance(driver.app.screen, StatusDialog)
+            assert driver.shows("nothing was saved")
+        assert len(open_lead(desk, three[0].id).timeline) == 1
+
+
+# Reminders
+
+
+async def test_a_reminder_is_set(desk: Desk, three: list[Lead]) -> None:
+    async with driven(desk) as driver:
+        await driver.press("r")
+        await driver.type("+2d")
+        assert driver.shows("✓ Mon 30 Sep 2024 03:15")
+        await driver.press("tab")
+        await driver.type("the contract")
+        await driver.press("tab", "space")
+        assert driver.shows("■ promised to the customer")
+        await driver.press("enter")
+        (pending,) = open_lead(desk, three[0].id).pending
+        assert (pending.due, pending.note) == (desk.now() + timedelta(days=2), "the contract")
+        assert pending.kind is ReminderKind.CALLBACK
+        assert driver.told() == ["You will be reminded Mon 30 Sep 03:15."]
+        assert driver.open_name == "Adam Price"
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [("", "Type when, such as tomorrow 10."), ("whenever", "Not understood"), ("yesterday", "has passed")],
+)
+async def test_a_time_that_is_none_is_refused(desk: Desk, three: list[Lead], typed: str, says: str) -> None:
+    async with driven(desk) as driver:
+        await driver.press("r")
+        await driver.type(typed)
+        await driver.press("enter")
+        assert driver.shows(says)
+        assert driver.focused == "when"
+        await driver.press("escape")
+        assert open_lead(desk, three[0].id).pending == ()
+
+
+async def test_a_refused_reminder_comes_back(desk: Desk, three: list[Lead]) -> None:
+    async with driven(desk) as driver:
+        await driver.press("r")
+        await driver.type("tomorrow 10")
+        await driver.press("tab")
+        await driver.type("papers")
+        with refusing_disk():
+            await driver.press("enter")
+            assert driver.shows("nothing was saved")
+            assert driver.shows("tomorrow 10")
+            assert driver.shows("papers")
+        await driver.press("enter")
+        assert [each.note for each in open_lead(desk, three[0].id).pending] == ["papers"]
+
+
+async def test_a_final_status_takes_the_customer_out_of_the_cartable(desk: Desk, three: list[Lead]) -> None:
+    reminders.set_reminder(desk, three[0].id, desk.now() + timedelta(hours=3))
+    async with driven(desk) as driver:
+        while driver.open_name != "Adam Price":
+            await driver.press("down")
+        await driver.press("s", "9")
+        await driver.type("asked us to stop")
+        await driver.press("ctrl+s")
+        await driver.until(lambda: driver.screen.cartable.table.row_count == 2)
+    assert open_cartable(desk).order.count(three[0].id) == 0
+    assert open_lead(desk, three[0].id).pending == ()
+
+
+def draft_of(desk: Desk, lead: Lead) -> str | None:
+    """What the note dialog has kept."""
+    draft = drafts.find_draft(desk, NOTE_DRAFT, lead.id)
+    return draft.content[NOTE_DRAFT] if draft else None
+
+
+@contextmanager
+def refusing_disk() -> Generator[None]:
+    """No file may grow: for SQLite that is a disk that refuses to write."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
