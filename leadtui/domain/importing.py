@@ -10,7 +10,10 @@ from typing import Any
 
 
 class Duplicates(StrEnum):
-    """What a row does to the values of a customer who is there already. Owner and status always stay."""
+    """What a row does to the values of a customer who is there already.
+
+    Owner and status always stay. Numbers are no values: by them a person is known, so they are always kept.
+    """
 
     FILL = "fill"
     """Blanks are filled."""

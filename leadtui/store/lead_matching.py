@@ -50,10 +50,10 @@ def whole_leads(connection: Connection, workspace_id: int, ids: Collection[int])
     return {each: replace(lead, numbers=tuple(numbers.get(each, ()))) for each, lead in leads.items()}
 
 
-def told_sources(connection: Connection, workspace_id: int, source_keys: Collection[str]) -> set[str]:
-    """Those of `source_keys` that a timeline holds already."""
-    statement = "SELECT source_key FROM activity WHERE workspace_id = ? AND source_key IN ({values})"
-    return {row[0] for row in _rows(connection, statement, (workspace_id,), source_keys)}
+def told_sources(connection: Connection, workspace_id: int, source_keys: Collection[str]) -> dict[str, int]:
+    """The lead whose timeline holds each of `source_keys`; those that none holds are left out."""
+    statement = "SELECT source_key, lead_id FROM activity WHERE workspace_id = ? AND source_key IN ({values})"
+    return dict(_rows(connection, statement, (workspace_id,), source_keys))
 
 
 def latest_arrivals(connection: Connection, ids: Collection[int]) -> dict[int, datetime]:

@@ -7,6 +7,8 @@ from collections.abc import Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from leadtui.errors import StoreError
+from leadtui.language.translate import _
 from leadtui.store.engine import Store, open_store, sqlite_driver
 
 
@@ -16,16 +18,43 @@ def rehearsal(store: Store) -> Generator[Store]:
 
     Raises StoreError where there is no room for the copy.
     """
-    # The folder can be read by its owner alone: the copy holds people's numbers.
-    with tempfile.TemporaryDirectory(prefix="leadtui-", ignore_cleanup_errors=True) as folder:
-        path = Path(folder) / "rehearsal.db"
-        with store.read() as connection, closing(sqlite_driver().connect(str(path))) as copy:
-            raw = connection.connection.driver_connection
-            if raw is None:
-                raise RuntimeError("a connection without its driver's")
-            raw.backup(copy)
-        rehearsed = open_store(path)
+    with _folder() as folder:
+        path = folder / "rehearsal.db"
+        _copy(store, path)
+        copy = open_store(path)
         try:
-            yield rehearsed
+            yield copy
         finally:
-            rehearsed.close()
+            copy.close()
+
+
+@contextmanager
+def _folder() -> Generator[Path]:
+    """A folder for the copy that its owner alone can read: it holds people's numbers."""
+    try:
+        made = tempfile.TemporaryDirectory(prefix="leadtui-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise _no_room(error.strerror or str(error)) from error
+    with made as name:
+        yield Path(name)
+
+
+def _copy(store: Store, path: Path) -> None:
+    driver = sqlite_driver()
+    with store.read() as connection:
+        raw = connection.connection.driver_connection
+        if raw is None:
+            raise RuntimeError("a connection without its driver's")
+        try:
+            with closing(driver.connect(str(path))) as copy:
+                raw.backup(copy)
+        except driver.Error as error:
+            raise _no_room(str(error)) from error
+
+
+def _no_room(reason: str) -> StoreError:
+    return StoreError(
+        _(
+            "There is no room to try this out on a copy of the store: {reason}. Free some space in {folder}."
+        ).format(reason=reason, folder=tempfile.gettempdir())
+    )

@@ -77,8 +77,10 @@ class Incoming(NamedTuple):
 
     @property
     def identity(self) -> str:
-        """What the row knows the person by: its first number, else the e-mail address."""
-        return self.numbers[0].e164 if self.numbers else self.email
+        """What the row knows the person by: its numbers in any order, else the e-mail address."""
+        if len(self.numbers) == 1:
+            return self.numbers[0].e164
+        return " ".join(sorted(number.e164 for number in self.numbers)) or self.email
 
 
 class Refusal(NamedTuple):

@@ -53,12 +53,10 @@ class Merger:
     source: str
     """Where the rows come from, for the timeline."""
     now: datetime
-    told: set[str]
-    """The source keys that timelines hold already; grows as rows are applied."""
 
     def apply(self, row: Incoming, keys: SourceKeys) -> Applied:
         """Apply a row about somebody who came in."""
-        person = self.people.find(row)
+        person = self.people.find(row, keys.arrival)
         if person is None:
             return Applied(row, self._begin(row, keys), new=True)
         told = self._touch(person, row, keys)
@@ -66,7 +64,7 @@ class Merger:
 
     def apply_outgoing(self, row: Incoming, keys: SourceKeys) -> Applied | None:
         """Put an outgoing call into the timeline of who was rung; None where nobody has the number."""
-        person = self.people.find(row)
+        person = self.people.find(row, keys.arrival)
         if person is None or row.call is None:
             return None
         told = self._tell_call(person, row, row.call, ActivityKind.CALL_OUT, keys.arrival)
@@ -97,10 +95,7 @@ class Merger:
             person.entries.append(Entry(ActivityKind.CREATED, person.entered_at, detail, None))
             self._tell_call(person, row, row.call, ActivityKind.CALL_IN, keys.arrival)
         else:
-            # It is told already only of somebody who had this number before.
-            key = None if keys.arrival in self.told else keys.arrival
-            person.entries.append(Entry(ActivityKind.CREATED, person.entered_at, detail, key))
-            self.told.add(keys.arrival)
+            self._tell(person, ActivityKind.CREATED, person.entered_at, detail, keys.arrival)
         self._tell_note(person, row, keys.note)
         return person
 
@@ -157,9 +152,7 @@ class Merger:
         return value != present and (blank or self.duplicates is Duplicates.OVERWRITE)
 
     def _take_numbers(self, person: Person, row: Incoming) -> bool:
-        """Give a person the numbers that nobody has; the first one they need to be found again by, in any case."""
-        if self.duplicates is Duplicates.KEEP and person.numbers:
-            return False
+        """Give a person the numbers that nobody has, whatever duplicates may: by them they are found again."""
         free = [number for number in row.numbers if self.people.owner_of(number.e164) is None]
         person.numbers.extend(free)
         self.people.know_numbers(person, free)
@@ -212,9 +205,9 @@ class Merger:
         *,
         by_exchange: bool = False,
     ) -> bool:
-        if key in self.told:
+        if key in self.people.told:
             return False
-        self.told.add(key)
+        self.people.told[key] = person
         person.entries.append(Entry(kind, at, detail, key, by_exchange))
         return True
 
@@ -223,11 +216,10 @@ def source_keys(row: Incoming, channels: Channels) -> SourceKeys:
     """The keys of what a row may add to a timeline."""
     if row.call is not None:
         return SourceKeys(_key("call", row, row.call.unique_id), "", "")
-    numbers = " ".join(number.e164 for number in row.numbers[1:])
     return SourceKeys(
         arrival=_key("arrival", row, channels.of(row.channel).key),
         note=_key("note", row, f"{row.note}\x1f{row.need}") if row.note or row.need else "",
-        numbers=_key("numbers", row, numbers) if numbers else "",
+        numbers=_key("numbers", row, "") if len(row.numbers) > 1 else "",
     )
 
 

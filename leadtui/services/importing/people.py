@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -58,27 +58,40 @@ class Entry(NamedTuple):
 class People:
     """Everybody whom a chunk of rows can mean, found by number first and by e-mail address second."""
 
-    def __init__(self, connection: Connection, workspace_id: int, rows: Sequence[Incoming]) -> None:
-        """Load the customers who have any of the rows' numbers or addresses."""
+    def __init__(
+        self,
+        connection: Connection,
+        workspace_id: int,
+        rows: Sequence[Incoming],
+        source_keys: Collection[str],
+    ) -> None:
+        """Load the customers who have any of the rows' numbers or addresses, or were told of by `source_keys`."""
         numbers = {number.e164 for row in rows for number in row.numbers}
         emails = {row.email for row in rows if row.email}
         owners = lead_matching.owners_of_numbers(connection, workspace_id, numbers)
         addressed = lead_matching.leads_by_email(connection, workspace_id, emails)
-        ids = set(owners.values()).union(*addressed.values())
+        told = lead_matching.told_sources(connection, workspace_id, source_keys)
+        ids = {*owners.values(), *told.values()}.union(*addressed.values())
         leads = lead_matching.whole_leads(connection, workspace_id, ids)
         arrivals = lead_matching.latest_arrivals(connection, ids)
         present = {each: _present(lead, arrivals.get(each)) for each, lead in leads.items()}
         self._by_number = {number: present[each] for number, each in owners.items()}
         self._by_email = {email: [present[each] for each in found] for email, found in addressed.items()}
+        self.told = {key: present[each] for key, each in told.items()}
+        """In whose timeline each source key stands; grows as rows are applied."""
         self.all = list(present.values())
 
-    def find(self, row: Incoming) -> Person | None:
+    def find(self, row: Incoming, source_key: str) -> Person | None:
         """The person whom a row means; None for somebody new.
 
-        The first of its numbers that anybody has decides. A number that nobody has, beside the address of
-        exactly one person without a number, is that person's. A row with an address alone means the oldest
-        customer who has it, one without a number first.
+        A row that was told of before means whom it meant then, whatever became of them since. Else the first of
+        its numbers that anybody has decides. A number that nobody has, beside the address of exactly one person
+        without a number, is that person's. A row with an address alone means the oldest customer who has it, one
+        without a number first.
         """
+        told = self.told.get(source_key)
+        if told is not None:
+            return told
         for number in row.numbers:
             person = self._by_number.get(number.e164)
             if person is not None:

@@ -18,7 +18,7 @@ from leadtui.services.importing.channels_and_needs import Channels, Needs
 from leadtui.services.importing.incoming import Incoming, Reason, Refusal
 from leadtui.services.importing.merging import Applied, Merger, SourceKeys, source_keys
 from leadtui.services.importing.people import People, Person
-from leadtui.store import imports, lead_matching, lead_writing
+from leadtui.store import imports, lead_writing
 from leadtui.store.imports import ImportRow
 from leadtui.store.lead_writing import LeadChange, NewActivity, NewLead
 from leadtui.store.tables import microseconds
@@ -90,13 +90,12 @@ def _merger(connection: Connection, setting: Setting, keyed: list[tuple[Incoming
     workspace_id = setting.desk.workspace.id
     keys = {key for _row, keys in keyed for key in keys if key}
     return Merger(
-        people=People(connection, workspace_id, [row for row, _keys in keyed]),
+        people=People(connection, workspace_id, [row for row, _keys in keyed], keys),
         channels=setting.channels,
         needs=setting.needs,
         duplicates=setting.duplicates,
         source=setting.source,
         now=setting.now,
-        told=lead_matching.told_sources(connection, workspace_id, keys),
     )
 
 

@@ -247,12 +247,13 @@ def test_a_dry_run_leaves_no_trace_of_the_copy(office: ImportDesk, monkeypatch: 
     assert office.count("lead") == office.count("channel WHERE title = 'Import'") == 0
 
 
-def test_somebody_whose_number_was_taken_away_is_known_by_a_new_record(office: ImportDesk) -> None:
+def test_a_row_means_whom_it_meant_before(office: ImportDesk) -> None:
     text = "name,phone,date\nMina,09121112233,2024-09-01"
     office.take(text)
     with office.desk.store.write() as connection:
         connection.exec_driver_sql("DELETE FROM lead_number")
         connection.exec_driver_sql("UPDATE lead SET phone = ''")
-    assert outcomes(office.take(text)) == (1, 0, 0, 0, 0)
-    assert office.kinds("09121112233") == [ActivityKind.CREATED]
+    assert outcomes(office.take(text)) == (0, 1, 0, 0, 0)
+    assert office.kinds("09121112233") == [ActivityKind.CREATED, ActivityKind.EDITED]
+    assert office.lead("09121112233").phone == "+989121112233"
     assert outcomes(office.take(text)) == (0, 0, 1, 0, 0)

@@ -144,12 +144,12 @@ def test_a_row_without_a_date_is_of_now(office: ImportDesk) -> None:
     assert office.timeline("09121112233")[-1].at == office.clock.now
 
 
-def test_keep_tells_the_touch_alone(office: ImportDesk) -> None:
+def test_keep_takes_the_number_and_tells_the_touch(office: ImportDesk) -> None:
     office.take("name,phone,channel,date\nMina,09121112233,فرم وب,2024-09-03 10:00")
     text = "name,phone,channel,date,city,note\nX,09121112233 / 09350001122,معرف,2024-09-04 10:00,Karaj,rang twice"
     office.take(text, "later.csv", duplicates=Duplicates.KEEP)
     lead = office.lead("09121112233")
-    assert (lead.name, lead.city, len(lead.numbers)) == ("Mina", "", 1)
+    assert (lead.name, lead.city, len(lead.numbers)) == ("Mina", "", 2)
     assert office.channel(lead.channel_latest_id) == "referral"
     assert office.notes("09121112233") == ["rang twice"]
 
