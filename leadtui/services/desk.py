@@ -157,7 +157,7 @@ def open_desk(
                 )
             defined = definitions.load(connection, workspace_id)
         person = _who(defined, email)
-    except Exception:
+    except BaseException:
         store.close()
         raise
     return Desk(store, defined, person.id, clock, language=language, calendar=calendar)
@@ -176,16 +176,19 @@ def create_desk(
     """Make a store with one workspace from `template`, whose supervisor is the named person."""
     store = open_store(where, create=True)
     address = _address(email) or system_email()
-    with store.write() as connection:
-        if definitions.only_workspace(connection) is not None:
-            store.close()
-            raise StoreError(_("There is a workspace in {path} already.").format(path=where))
-        now = clock()
-        workspace_id = definitions.create_workspace(connection, template, now)
-        user_id = definitions.add_colleague(
-            connection, workspace_id, clean(name) or address, address, SUPERVISOR_PROFILE, now
-        )
-        defined = definitions.load(connection, workspace_id)
+    try:
+        with store.write() as connection:
+            if definitions.only_workspace(connection) is not None:
+                raise StoreError(_("There is a workspace in {path} already.").format(path=where))
+            now = clock()
+            workspace_id = definitions.create_workspace(connection, template, now)
+            user_id = definitions.add_colleague(
+                connection, workspace_id, clean(name) or address, address, SUPERVISOR_PROFILE, now
+            )
+            defined = definitions.load(connection, workspace_id)
+    except BaseException:
+        store.close()
+        raise
     return Desk(store, defined, user_id, clock, language=language, calendar=calendar)
 
 
