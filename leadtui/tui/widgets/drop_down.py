@@ -30,7 +30,9 @@ class DropDownLine(Widget):
         assert isinstance(down, DropDown)
         width = self.content_size.width
         label = ellipsize(safe(down.label), max(width - 2, 1))
-        return Content.assemble(label, " " * max(width - cell_width(label) - 1, 1), ("▾", "$dim"))
+        return Content.assemble(
+            label, " " * max(width - cell_width(label) - 1, 1), ("▾", "reverse" if down.has_focus else "$dim")
+        )
 
 
 class DropDownList(Widget):
@@ -129,10 +131,14 @@ class DropDown(Widget, Editor, can_focus=True):
         """Whether the list is down."""
         return self.has_class("-open")
 
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """The sign of the list stands out while the keyboard is here, also where there are no colours."""
+        super().watch_has_focus(has_focus)
+        self._refresh_parts()
+
     def watch_at(self) -> None:
         """Show it, and tell the field."""
-        for child in self.children:
-            child.refresh()
+        self._refresh_parts()
         self.post_message(Edited())
 
     def settle(self) -> None:
@@ -182,6 +188,10 @@ class DropDown(Widget, Editor, can_focus=True):
         event.stop()
         self.at = min(event.place, len(self.choices) - 1)
         self._show_list(False)
+
+    def _refresh_parts(self) -> None:
+        for child in self.children:
+            child.refresh()
 
     def _step(self, by: int) -> None:
         self._type_ahead.clear()

@@ -75,6 +75,10 @@ class OptionRow(Widget, Editor, can_focus=True):
         self.chosen = self._places(value)
         self.at = min(self.chosen, default=0)
 
+    def colour_of(self, _place: int) -> str:
+        """The theme colour of the option at that place; empty where it is plain, as here."""
+        return ""
+
     def watch_chosen(self) -> None:
         """Tell the field."""
         self.post_message(Edited())
@@ -83,7 +87,7 @@ class OptionRow(Widget, Editor, can_focus=True):
         """The options, on as many lines as they need."""
         lines: dict[int, list[Content]] = {}
         for each in self._placed(self.content_size.width):
-            lines.setdefault(each.y, []).append(self._option(each))
+            lines.setdefault(each.y, []).append(self.draw_option(each.index, each.label))
         return Content("\n").join(Content(" " * GAP).join(line) for line in lines.values())
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -162,14 +166,15 @@ class OptionRow(Widget, Editor, can_focus=True):
         if not self.several and self.choices:
             self.chosen = frozenset({place})
 
-    def _option(self, each: _Placed) -> Content:
-        chosen = each.index in self.chosen
+    def draw_option(self, place: int, label: str) -> Content:
+        """An option: two cells for its mark, then its label."""
+        chosen = place in self.chosen
         glyph = self.GLYPHS[self.several][chosen]
-        here = self.several and self.has_focus and each.index == self.at
-        label = f"{'bold' if chosen else ''} {'underline' if here else ''}".strip()
-        return Content.assemble(
-            (glyph, "$primary" if chosen and not self.disabled else ""), " ", (each.label, label)
-        )
+        here = self.several and self.has_focus and place == self.at
+        style = f"{'bold' if chosen else ''} {'underline' if here else ''}".strip()
+        colour = "" if self.disabled else self.colour_of(place)
+        marked = colour or ("$primary" if chosen and not self.disabled else "")
+        return Content.assemble((glyph, marked), " ", (label, f"{style} {colour}".strip()))
 
     def _placed(self, width: int) -> list[_Placed]:
         """Where each option is drawn in `width` cells."""
