@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadtui.domain import follow_up
@@ -175,6 +175,7 @@ reminders = st.lists(
 ).map(tuple)
 
 
+@settings(deadline=None)
 @given(steps, st.sampled_from([None, 1, 2]), reminders)
 def test_what_is_foreseen_of_a_whole_step_is_its_plan(
     step: Step, owner_id: int | None, pending: tuple[Reminder, ...]
@@ -191,6 +192,7 @@ def test_what_is_foreseen_of_a_whole_step_is_its_plan(
         assert replace(plan, answers=(), note="") == foreseen
 
 
+@settings(deadline=None)
 @given(steps, st.sampled_from([None, 1, 2]), reminders)
 def test_it_always_tells_something(step: Step, owner_id: int | None, pending: tuple[Reminder, ...]) -> None:
     foreseen = foresee(lead(owner_id), step, NEDA, SURROUNDINGS, DEFINITIONS.colleagues, pending)

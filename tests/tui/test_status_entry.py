@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from dialog_app import EVERY_KIND, LEAD, NEDA, NOW, REZA, STATUSES, snapshot
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadtui.domain import follow_up
@@ -157,6 +157,7 @@ typed = st.sampled_from(
 keys = [answer_key(each) for each in EVERY_KIND.fields] + [OWNER, REMIND, PROMISED, NOTE]
 
 
+@settings(deadline=None)
 @given(statuses, st.dictionaries(st.sampled_from(keys), typed))
 def test_nothing_is_wrong_exactly_where_the_domain_finds_nothing_wrong(
     status: Status, texts: dict[str, str]
