@@ -1,0 +1,300 @@
+"""Whatever a store holds and whatever is pasted, every screen draws it harmless, line by line as wide as the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import cycle
+from pathlib import Path
+from typing import Any, cast
+
+from desk_driving import NARROW, WIDE, Driver, driven
+from desk_making import MovingClock, add_lead, make_desk
+from hostile_store import PLAIN_STATUS, HostileStore
+from hostile_texts import HOSTILE, TEXTS, harm_in
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from textual import events
+from textual.app import App
+from textual.widgets import Input, OptionList
+
+from leadtui.services.desk import Desk
+from leadtui.services.templates import load_template
+from leadtui.settings import Settings
+from leadtui.tui.first_run import FirstRunApp
+from leadtui.tui.palette import Palette
+from leadtui.tui.screens.call_dialog import CallDialog
+from leadtui.tui.screens.desk import DeskScreen
+from leadtui.tui.screens.filter_dialog import FilterDialog
+from leadtui.tui.screens.help import HelpScreen
+from leadtui.tui.screens.note_dialog import NoteDialog
+from leadtui.tui.screens.remind_dialog import RemindDialog
+from leadtui.tui.screens.reminders import RemindersScreen
+from leadtui.tui.screens.status_dialog import StatusDialog
+from leadtui.tui.widgets.status_list import KEYS
+
+SCREENS = {
+    CallDialog,
+    DeskScreen,
+    FilterDialog,
+    HelpScreen,
+    NoteDialog,
+    Palette,
+    RemindDialog,
+    RemindersScreen,
+    StatusDialog,
+}
+
+
+def drawn(app: App[Any], *, top_only: bool = False) -> list[list[str]]:
+    """The pieces of each line of the screen as they go to the terminal, with what shows through from below."""
+    inside = cast("Any", app)
+    below: list[Any] = [] if top_only else inside._background_screens
+    update = inside.screen._compositor.render_update(full=True, screen_stack=below)
+    return [[segment.text for strip in line for segment in strip] for line in update.strips]
+
+
+def assert_harmless(app: App[Any]) -> None:
+    """Nothing on the screen is a control of any kind, and every line is exactly as wide as the terminal."""
+    lines = drawn(app)
+    assert len(lines) == app.size.height
+    for pieces in lines:
+        line = "".join(pieces)
+        assert not harm_in(line), line
+        assert sum(map(cell_len, pieces)) == cell_len(line) == app.size.width, line
+
+
+class Visitor:
+    """Goes through the program by its keys and looks at each screen that they lead to."""
+
+    def __init__(self, driver: Driver, store: HostileStore, texts: Sequence[str]) -> None:
+        self.driver = driver
+        self._lead_id = store.rich_lead_id
+        self._texts = cycle(texts)
+        self.seen: set[type] = set()
+
+    async def everywhere(self) -> None:
+        """Every screen that shows data, and what there is to do on it."""
+        self.look()
+        await self.tables()
+        await self.open_rich_lead()
+        for see in (self.panel, self.note, self.call, self.remind, self.palette, self.help, self.reminders):
+            await see()
+            await self.press("escape")
+            assert isinstance(self.driver.app.screen, DeskScreen)
+        await self.alert()
+        await self.status()
+
+    async def briefly(self) -> None:
+        """Every screen that shows data, without doing much there."""
+        self.look()
+        await self.open_rich_lead()
+        for key in ("m", "r", "b", "c", "f", "ctrl+p", "question_mark", "s"):
+            await self.press(key)
+            await self.paste()
+            await self.driver.press("escape", "escape")
+            assert isinstance(self.driver.app.screen, DeskScreen)
+        await self.press("tab", "end", "l", "end")
+
+    async def tables(self) -> None:
+        """Both sides, other columns, another order, the find line and the filter."""
+        await self.press("pagedown")
+        await self.press("2")
+        await self.press("tab")
+        await self.press("right", "end")
+        await self.press("v", "slash")
+        await self.paste()
+        await self.press("escape", "f", "space", "tab", "tab", "tab")
+        await self.paste()
+        await self.press("tab")
+        await self.paste()
+        await self.press("ctrl+s")
+        await self.press("escape", "f", "delete", "z")
+
+    async def open_rich_lead(self) -> None:
+        """The customer who has everything."""
+        self.driver.app.open_lead(self._lead_id)
+        await self.driver.settled()
+        self.look()
+
+    async def panel(self) -> None:
+        """The whole timeline."""
+        await self.press("l")
+        panel = self.driver.screen.panel
+        for place in range(0, panel.max_scroll_y, max(panel.max_scroll_y // 12, panel.size.height)):
+            panel.scroll_to(y=place, animate=False)
+            await self.driver.pilot.pause()
+            self.look()
+        await self.press("end")
+
+    async def note(self) -> None:
+        """A draft, what is pasted, and the note in the timeline."""
+        await self.press("m")
+        await self.paste()
+        await self.press("ctrl+s", "l", "home", "escape")
+
+    async def call(self) -> None:
+        """Each of the numbers."""
+        await self.press("c")
+        await self.press("n")
+        await self.press("y")
+
+    async def remind(self) -> None:
+        """What is no time, and a note about a reminder that is saved."""
+        await self.press("r")
+        await self.paste()
+        await self.press("enter")
+        await self.press("escape", "r", *"+2d", "tab")
+        await self.paste()
+        await self.press("enter")
+
+    async def palette(self) -> None:
+        """Customers that are found."""
+        await self.press("ctrl+p")
+        await self.paste()
+        palette = self.driver.app.screen
+        palette.query_one(Input).value = "ali"
+        await self.driver.settled()
+        self.look()
+        assert palette.query_one(OptionList).option_count
+        await self.press("escape")
+
+    async def help(self) -> None:
+        """Every key."""
+        await self.press("question_mark")
+
+    async def reminders(self) -> None:
+        """The list, and moving one."""
+        await self.press("b")
+        await self.press("pagedown")
+        await self.press("home", "g")
+        await self.paste()
+        await self.press("escape", "d")
+
+    async def alert(self) -> None:
+        """What is due, answered with a moment."""
+        await self.press("ctrl+r", "5")
+        await self.paste()
+        await self.press("escape", "escape")
+
+    async def status(self) -> None:
+        """The draft's form, every status, the filter, a form with everything wrong, and the notice after saving."""
+        await self.press("s")
+        for key in ("f9", "end", "up", "slash"):
+            await self.press(key)
+        await self.paste()
+        await self.press("escape", "end", "enter", "ctrl+s")
+        await self.paste()
+        await self.press("escape", "s", "f9")
+        statuses = [each.key for each in self.driver.app.desk.definitions.open_statuses]
+        await self.press(KEYS[statuses.index(PLAIN_STATUS)])
+        assert self.driver.told()
+
+    async def paste(self) -> None:
+        """Paste the next text, as a terminal hands it over."""
+        self.driver.app.post_message(events.Paste(next(self._texts)))
+        await self.driver.settled()
+        self.look()
+
+    async def press(self, *keys: str) -> None:
+        """Press the keys and look."""
+        await self.driver.press(*keys)
+        self.look()
+
+    def look(self) -> None:
+        """What is on the screen is harmless."""
+        self.seen.add(type(self.driver.app.screen))
+        assert_harmless(self.driver.app)
+
+
+async def visit(desk: Desk, texts: Sequence[str], size: tuple[int, int], *, briefly: bool = False) -> Visitor:
+    """Fill the desk's store with the texts and look at every screen."""
+    store = HostileStore(desk, texts)
+    store.fill()
+    async with driven(desk, size=size) as driver:
+        visitor = Visitor(driver, store, texts)
+        await (visitor.briefly() if briefly else visitor.everywhere())
+    return visitor
+
+
+async def test_what_is_known_to_be_hostile_does_no_harm_anywhere(desk: Desk) -> None:
+    visitor = await visit(desk, HOSTILE, WIDE)
+    assert visitor.seen == SCREENS
+
+
+async def test_what_is_known_to_be_hostile_does_no_harm_in_a_small_terminal(desk: Desk) -> None:
+    visitor = await visit(desk, HOSTILE, NARROW, briefly=True)
+    assert visitor.seen == SCREENS
+
+
+@given(texts=st.lists(TEXTS, min_size=1, max_size=30), size=st.sampled_from([WIDE, NARROW, (110, 30)]))
+@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_nothing_that_a_store_holds_does_harm(texts: list[str], size: tuple[int, int]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        desk = make_desk(Path(folder), clock=MovingClock())
+        try:
+            asyncio.run(visit(desk, texts, size, briefly=True))
+        finally:
+            desk.close()
+
+
+async def test_markup_and_formats_are_shown_as_they_are_written(desk: Desk) -> None:
+    text = "[/b][@click=app.quit]x[/] {0} %s"
+    store = HostileStore(desk, [text])
+    store.fill()
+    async with driven(desk) as driver:
+        driver.app.open_lead(store.rich_lead_id)
+        await driver.settled()
+        assert driver.text().count(text) >= 8
+        for keys in (["m"], ["c"], ["r"], ["b"], ["f"], ["s"], ["ctrl+p", "c", "l"]):
+            await driver.press(*keys)
+            top = "\n".join("".join(pieces) for pieces in drawn(driver.app, top_only=True))
+            assert text in top, keys
+            await driver.press("escape", "escape")
+            assert isinstance(driver.app.screen, DeskScreen)
+
+
+async def test_a_refusal_does_no_harm_whatever_it_quotes(desk: Desk) -> None:
+    lead = add_lead(desk, "Mina")
+    async with driven(desk, size=NARROW) as driver:
+        for name, draft, reason in some_at_a_time(HOSTILE, 3):
+            for text in (name, draft, reason):
+                driver.app.notify(f"“{text}” is not known.", title=text)
+            driver.app.push_screen(NoteDialog(replace(lead, name=name), draft, reason, lambda _typed: None))
+            await driver.settled()
+            assert_harmless(driver.app)
+            driver.app.clear_notifications()
+            driver.app.pop_screen()
+
+
+async def test_a_desk_that_is_told_problems_at_the_start(desk: Desk) -> None:
+    hostile = Settings(theme="[/b]\x1b[31m\u202e", dial="\x1b[31m {number} [/b] '")
+    async with driven(desk, settings=hostile, problems=HOSTILE[:3]) as driver:
+        assert_harmless(driver.app)
+        assert any("There is no theme" in each for each in driver.told())
+
+
+async def test_the_first_time_does_no_harm_whatever_templates_and_the_system_say() -> None:
+    blank = load_template("blank")
+    for texts in some_at_a_time(HOSTILE, 20):
+        templates = [
+            replace(blank, summary=text, workspace=replace(blank.workspace, title=text)) for text in texts
+        ]
+        app = FirstRunApp(templates, texts[0], texts[-1])
+        async with app.run_test(size=NARROW) as pilot:
+            await pilot.pause()
+            assert_harmless(app)
+            for text in texts[:3]:
+                app.post_message(events.Paste(text))
+                await pilot.pause()
+                assert_harmless(app)
+            await pilot.press("tab", "tab", "end")
+            assert_harmless(app)
+
+
+def some_at_a_time(texts: Sequence[str], count: int) -> list[Sequence[str]]:
+    """The texts in groups of `count`, the last of which may have fewer."""
+    return [texts[start : start + count] for start in range(0, len(texts), count)]
