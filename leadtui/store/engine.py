@@ -251,6 +251,8 @@ def _engine(url: URL, busy_seconds: float) -> Engine:
     engine = create_engine(
         url,
         module=sqlite_driver(),
+        # What a customer said shall not stand in an error's text.
+        hide_parameters=True,
         connect_args={"timeout": busy_seconds},
         pool_size=8,
         max_overflow=8,
