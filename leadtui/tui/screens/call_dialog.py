@@ -47,7 +47,7 @@ class CallDialog(Dialog[CallEnded]):
     """The timer runs from the opening; Enter ends the call and leads to the status."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "end", show=False, priority=True),
+        Binding("enter,space", "end", show=False),
         Binding("escape", "cancel", show=False),
         Binding(",".join(same_place("y")), "copy", show=False),
         Binding(",".join(same_place("n")) + ",tab", "other_number", show=False),

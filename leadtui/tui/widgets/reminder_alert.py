@@ -36,6 +36,20 @@ SNOOZES: tuple[tuple[str, timedelta], ...] = (
 TOMORROW_KEY = "4"
 TYPED_KEY = "5"
 
+ANSWERS = {
+    key: action
+    for shown, action in (
+        ("o", "open"),
+        ("d", "done"),
+        *((each, f"snooze({place})") for place, (each, _time) in enumerate(SNOOZES)),
+        (TOMORROW_KEY, "tomorrow"),
+        (TYPED_KEY, "type"),
+        ("escape", "leave"),
+    )
+    for key in same_place(shown)
+}
+"""What each key does while the alert has the keyboard."""
+
 NAME_CELLS = 32
 """The most cells that the customer's name takes."""
 
@@ -62,18 +76,6 @@ class ReminderAlert(Widget):
     Ctrl+R or a click takes the keyboard to it and back; then o opens the customer, d is done, 1–4 snooze, 5 asks
     for any moment, and no other letter does anything: it would be meant for this reminder.
     """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(",".join(same_place("o")), "open", show=False),
-        Binding(",".join(same_place("d")), "done", show=False),
-        *(
-            Binding(",".join(same_place(key)), f"snooze({index})", show=False)
-            for index, (key, _time) in enumerate(SNOOZES)
-        ),
-        Binding(",".join(same_place(TOMORROW_KEY)), "tomorrow", show=False),
-        Binding(",".join(same_place(TYPED_KEY)), "type", show=False),
-        Binding("escape", "leave", show=False),
-    ]
 
     DEFAULT_CSS = """
     ReminderAlert {
@@ -212,10 +214,16 @@ class ReminderAlert(Widget):
         """Back to where the keyboard was; the reminder stays."""
         self.give_back()
 
-    def on_key(self, event: events.Key) -> None:
-        """No other letter reaches the screen below: it would work on the customer that is open there."""
-        if event.is_printable and self.screen.focused is self:
+    async def on_key(self, event: events.Key) -> None:
+        """Answer by a key. No other letter reaches the screen below: it would work on the customer that is open there."""
+        if self.screen.focused is not self:
+            return
+        action = ANSWERS.get(event.key)
+        if action is not None or event.is_printable:
             event.stop()
+            event.prevent_default()
+        if action is not None:
+            await self.run_action(action)
 
     @on(SnoozeInput.Left)
     def _leave_typing(self) -> None:
