@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Iterable
-from contextlib import asynccontextmanager, suppress
+import resource
+from collections.abc import AsyncGenerator, Callable, Generator, Iterable
+from contextlib import asynccontextmanager, contextmanager, suppress
 from io import StringIO
 from typing import Any, cast
 
@@ -193,3 +194,14 @@ async def settled(pilot: Pilot[Any]) -> None:
 def key_of(letter: str) -> str:
     """What Textual calls the key that types the letter."""
     return letter if letter.isalnum() else cast("Any", keys)._character_to_key(letter)
+
+
+@contextmanager
+def refusing_disk() -> Generator[None]:
+    """No file may grow: for SQLite that is a disk that refuses to write."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import resource
 import shlex
-from collections.abc import Generator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from desk_driving import NARROW, driven
+from desk_driving import NARROW, driven, refusing_disk
 from desk_making import MovingClock, add_lead, hire, make_desk, status_of
 
 from leadtui.domain.lead import ActivityKind, Lead
@@ -480,14 +477,3 @@ def draft_of(desk: Desk, lead: Lead) -> str | None:
     """What the note dialog has kept."""
     draft = drafts.find_draft(desk, NOTE_DRAFT, lead.id)
     return draft.content[NOTE_DRAFT] if draft else None
-
-
-@contextmanager
-def refusing_disk() -> Generator[None]:
-    """No file may grow: for SQLite that is a disk that refuses to write."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

@@ -236,15 +236,20 @@ class RemindersScreen(Screen[int | None]):
     def action_move_reminder(self) -> None:
         """Ask for another time."""
         chosen = self._chosen()
-        if chosen is None:
-            return
+        if chosen is not None:
+            self._ask_when(chosen)
+
+    def _ask_when(self, chosen: ListedReminder, typed: ReminderWish | None = None, reason: str = "") -> None:
         lead = Lead(id=chosen.reminder.lead_id, version=0, name=chosen.lead_name, entered_at=self._desk.now())
 
         def take(wish: ReminderWish | None) -> None:
             if wish is not None:
-                self._write(lambda: reminders.snooze(self._desk, chosen.reminder.id, wish.due))
+                self._write(
+                    lambda: reminders.snooze(self._desk, chosen.reminder.id, wish.due),
+                    lambda error: self._ask_when(chosen, wish, str(error)),
+                )
 
-        self.app.push_screen(RemindDialog(self._desk, lead, move=True), take)
+        self.app.push_screen(RemindDialog(self._desk, lead, typed, reason, move=True), take)
 
     def _end(self, end: Callable[[Desk, int], None]) -> None:
         chosen = self._chosen()
@@ -256,14 +261,16 @@ class RemindersScreen(Screen[int | None]):
         chosen = None if at is None else self._listed.get(str(self.list.get_option_at_index(at).id))
         return chosen if chosen is not None and chosen.group is not ReminderGroup.DONE else None
 
-    def _write(self, change: Callable[[], object]) -> None:
+    def _write(
+        self, change: Callable[[], object], refused: Callable[[LeadtuiError], None] | None = None
+    ) -> None:
         app = cast("LeadtuiApp", self.app)
 
         def done(_result: object) -> None:
             self.load()
             app.look_again()
 
-        app.writer.write(change, done)
+        app.writer.write(change, done, refused)
 
 
 def _ended(listed: ListedReminder) -> bool:
