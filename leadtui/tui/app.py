@@ -231,7 +231,7 @@ class LeadtuiApp(PastingApp[None]):
 
     async def run_command(self, command: Command) -> None:
         """Run a command as its key would."""
-        places = {Scope.EVERYWHERE: self, Scope.REMINDERS: self.screen}
+        places = {Scope.EVERYWHERE: self, Scope.REMINDERS: self.screen, Scope.SETTINGS: self.screen}
         await self.run_action(command.action, places.get(command.scope, self.desk_screen))
 
     async def action_run_named(self, name: str) -> None:

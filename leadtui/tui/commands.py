@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from textual.binding import Binding
 
+from leadtui.domain.permission import Permission
 from leadtui.language.translate import N_, _
 
 
@@ -19,6 +20,7 @@ class Scope(StrEnum):
     LEAD = "lead"
     STATUS = "status"
     REMINDERS = "reminders"
+    SETTINGS = "settings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Command:
     """`keys` are Textual's, the first one is shown; `title` and `help` are marked for translation.
 
     `important` orders the key bar: when there is no room, the largest go first; 0 never shows there.
+    `needs` is the permission without which the command is not shown; the services decide by themselves.
     """
 
     name: str
@@ -34,6 +37,7 @@ class Command:
     help: str
     scope: Scope
     important: int = 0
+    needs: Permission | None = None
 
     @property
     def action(self) -> str:
@@ -68,6 +72,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("other-side", N_("Switch"), ("tab",), N_("Go to the other table"), Scope.DESK, 8),
     Command("filter", N_("Filter"), ("f", "f9"), N_("Show only some customers"), Scope.DESK, 9),
     Command("reminders", N_("Reminders"), ("b", "f10"), N_("List my reminders"), Scope.DESK, 10),
+    Command(
+        "settings",
+        N_("Settings"),
+        ("f2",),
+        N_("Define statuses, fields, channels, needs and colleagues"),
+        Scope.DESK,
+        12,
+        Permission.DEFINE,
+    ),
     Command("help", N_("Help"), ("?", "f1"), N_("Show every key"), Scope.EVERYWHERE, 7),
     Command(
         "quit", N_("Quit"), ("q", "ctrl+q"), N_("Close leadtui; everything is saved"), Scope.EVERYWHERE, 11
@@ -136,6 +149,57 @@ COMMANDS: tuple[Command, ...] = (
         4,
     ),
     Command("leave", N_("Back"), ("escape",), N_("Back to the desk"), Scope.REMINDERS, 5),
+    Command("save-definition", N_("Save"), ("ctrl+s", "f12"), N_("Save what is changed"), Scope.SETTINGS, 1),
+    Command("add-definition", N_("Add"), ("a",), N_("Add one to the list"), Scope.SETTINGS, 2),
+    Command(
+        "move-definition-up", N_("Move up"), ("shift+up",), N_("Move it up in the list"), Scope.SETTINGS, 6
+    ),
+    Command(
+        "move-definition-down",
+        N_("Move down"),
+        ("shift+down",),
+        N_("Move it down in the list"),
+        Scope.SETTINGS,
+        8,
+    ),
+    Command(
+        "retire-definition",
+        N_("Retire"),
+        ("x", "delete"),
+        N_("Take it out of use, or back into it"),
+        Scope.SETTINGS,
+        3,
+    ),
+    Command(
+        "next-part",
+        N_("Next part"),
+        ("tab",),
+        N_("Go into the form, and to its next field"),
+        Scope.SETTINGS,
+        5,
+    ),
+    Command(
+        "leave-settings",
+        N_("Back"),
+        ("escape",),
+        N_("Back to the desk; what is not saved is told first"),
+        Scope.SETTINGS,
+        4,
+    ),
+    Command("next-tab", N_("Next tab"), ("right",), N_("Go to the tab at the right"), Scope.SETTINGS),
+    Command("previous-tab", N_("Tab before"), ("left",), N_("Go to the tab at the left"), Scope.SETTINGS),
+    Command("statuses-tab", N_("Statuses"), ("1",), N_("Define statuses"), Scope.SETTINGS),
+    Command("fields-tab", N_("Fields"), ("2",), N_("Define the fields of customers"), Scope.SETTINGS),
+    Command("channels-tab", N_("Channels"), ("3",), N_("Define entry channels"), Scope.SETTINGS),
+    Command("needs-tab", N_("Needs"), ("4",), N_("Define what customers need"), Scope.SETTINGS),
+    Command(
+        "colleagues-tab",
+        N_("Colleagues"),
+        ("5",),
+        N_("Say who works here"),
+        Scope.SETTINGS,
+        needs=Permission.MANAGE_COLLEAGUES,
+    ),
     Command("theme", N_("Theme"), ("t",), N_("Choose how leadtui looks"), Scope.EVERYWHERE),
     Command(
         "command-palette",
@@ -173,6 +237,11 @@ def commands_of(scopes: Iterable[Scope]) -> tuple[Command, ...]:
     return tuple(command for command in COMMANDS if command.scope in wanted)
 
 
+def allowed(commands: Iterable[Command], may: Callable[[Permission], bool]) -> tuple[Command, ...]:
+    """Those of the commands that are shown to a person who may do what `may` says."""
+    return tuple(command for command in commands if command.needs is None or may(command.needs))
+
+
 def bindings_of(*scopes: Scope) -> list[Binding]:
     """Textual's bindings for the scopes; each has the command's name as id, so that a keymap can change it."""
     return [
@@ -197,9 +266,8 @@ def _shown(key: str) -> str:
         "escape": "Esc",
         "space": "Space",
         "delete": "Del",
+        **_ARROWS,
     }
-    if key in _ARROWS:
-        return _ARROWS[key]
     if len(key) == 1:
         return key
     return "+".join(words.get(part, part.upper()) for part in key.split("+"))

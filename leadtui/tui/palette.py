@@ -15,9 +15,10 @@ from leadtui.errors import LeadtuiError
 from leadtui.language.text import search_key
 from leadtui.language.translate import _
 from leadtui.services.customers import CustomerList
-from leadtui.tui.commands import Command, Scope, commands_of
+from leadtui.tui.commands import Command, Scope, allowed, commands_of
 from leadtui.tui.presenter import Presenter, brief
 from leadtui.tui.screens.desk import DeskScreen
+from leadtui.tui.screens.settings.screen import SettingsScreen
 
 if TYPE_CHECKING:
     from leadtui.tui.app import LeadtuiApp
@@ -75,8 +76,12 @@ class CommandProvider(Provider):
                 yield Hit(score, _shown(command), partial(self._run, command))
 
     def _commands(self) -> tuple[Command, ...]:
-        here = (Scope.LEAD, Scope.DESK) if isinstance(self.screen, DeskScreen) else (Scope.REMINDERS,)
-        return commands_of([*here, Scope.EVERYWHERE])
+        if isinstance(self.screen, DeskScreen):
+            here = (Scope.LEAD, Scope.DESK)
+        else:
+            here = (Scope.SETTINGS if isinstance(self.screen, SettingsScreen) else Scope.REMINDERS,)
+        actor = cast("LeadtuiApp", self.app).desk.actor
+        return allowed(commands_of([*here, Scope.EVERYWHERE]), actor.may)
 
     async def _run(self, command: Command) -> None:
         app = cast("LeadtuiApp", self.app)

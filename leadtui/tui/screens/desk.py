@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from leadtui.domain.cartable import CartablePart
+from leadtui.domain.permission import Permission
 from leadtui.domain.view import LeadFilter
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _
@@ -22,11 +23,12 @@ from leadtui.services.customers import CustomerList
 from leadtui.services.desk import Desk
 from leadtui.services.leads import OpenLead, open_lead
 from leadtui.services.reminders import ListedReminder
-from leadtui.tui.commands import Scope, bindings_of, commands_of
+from leadtui.tui.commands import Scope, allowed, bindings_of, commands_of
 from leadtui.tui.lead_actions import LeadActions
 from leadtui.tui.presenter import Presenter
 from leadtui.tui.screens.filter_dialog import FilterDialog
 from leadtui.tui.screens.reminders import RemindersScreen
+from leadtui.tui.screens.settings.screen import SettingsScreen
 from leadtui.tui.visited import Visited
 from leadtui.tui.widgets.cartable_pane import CartablePane
 from leadtui.tui.widgets.customers_pane import CustomersPane
@@ -70,6 +72,7 @@ class DeskScreen(LeadActions, Screen[None]):
         self._list = CustomerList(desk)
         self._visited = Visited()
         self._open_id: int | None = None
+        self._heard: dict[RecordTable, int] = {}
 
     def compose(self) -> ComposeResult:
         """The top line, the two panes with a rule between, the panel, the keys."""
@@ -79,7 +82,8 @@ class DeskScreen(LeadActions, Screen[None]):
             yield Static(id="rule")
             yield CartablePane(self.desk, self.presenter, self._list)
         yield LeadPanel(self.desk, self.presenter)
-        yield KeyBar(commands_of([Scope.LEAD, Scope.DESK, Scope.EVERYWHERE]))
+        commands = commands_of([Scope.LEAD, Scope.DESK, Scope.EVERYWHERE])
+        yield KeyBar(allowed(commands, self.desk.actor.may))
         yield Static(
             _("leadtui needs {columns} columns and {lines} lines; make the window larger.").format(
                 columns=LEAST_SIZE[0], lines=LEAST_SIZE[1]
@@ -96,6 +100,7 @@ class DeskScreen(LeadActions, Screen[None]):
     @property
     def lead_in_hand(self) -> int | None:
         """The customer that the commands work on."""
+        self._catch_up()
         return self._open_id
 
     @property
@@ -111,9 +116,20 @@ class DeskScreen(LeadActions, Screen[None]):
     @on(RecordTable.RowHighlighted)
     def _highlighted(self, event: RecordTable.RowHighlighted) -> None:
         event.stop()
-        if event.table is self.table_in_hand and event.row_id != self._open_id:
+        if event.row_id == event.table.highlighted:
+            self._hear(event.table, event.row_id)
+
+    def _hear(self, table: RecordTable, row_id: int) -> None:
+        self._heard[table] = row_id
+        if table is self.table_in_hand and row_id != self._open_id:
             # While one types into the find line, who is found first is only being passed.
-            self._open(event.row_id, passing=self.customers.find.has_focus)
+            self._open(row_id, passing=self.customers.find.has_focus)
+
+    def _catch_up(self) -> None:
+        # A key that was typed fast comes before the table's word of where the key before it went.
+        table = self.table_in_hand
+        if table.highlighted is not None and table.highlighted != self._heard.get(table):
+            self._hear(table, table.highlighted)
 
     @on(CartablePane.Renewed)
     @on(CustomersPane.Renewed)
@@ -206,6 +222,7 @@ class DeskScreen(LeadActions, Screen[None]):
 
     def action_next_lead(self) -> None:
         """The next customer of the cartable; after going back, forward again first."""
+        self._catch_up()
         forward = self._visited.forward()
         if forward is not None:
             self.open_lead(forward)
@@ -222,6 +239,7 @@ class DeskScreen(LeadActions, Screen[None]):
 
     def action_previous_lead(self) -> None:
         """The customer that was open before this one."""
+        self._catch_up()
         before = self._visited.back()
         if before is None:
             self.notify(_("There is no customer before this one."), markup=False)
@@ -230,8 +248,10 @@ class DeskScreen(LeadActions, Screen[None]):
 
     def action_find(self) -> None:
         """Type into the find line."""
+        self.leadtui.hold_keys()
         self._show_side(cartable=False)
         self.customers.find.focus()
+        self.call_after_refresh(self.leadtui.free_keys)
 
     def action_filter(self) -> None:
         """Choose which customers are shown."""
@@ -251,6 +271,15 @@ class DeskScreen(LeadActions, Screen[None]):
                 self.open_lead(lead_id)
 
         self.app.push_screen(RemindersScreen(self.desk, self.presenter), take)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Who may not define has no settings."""
+        del parameters
+        return action != "settings" or self.desk.actor.may(Permission.DEFINE)
+
+    def action_settings(self) -> None:
+        """Define what the desk asks."""
+        self.app.push_screen(SettingsScreen(self.desk))
 
     def action_sort_before(self) -> None:
         """Sort by the column at the left of the present one."""

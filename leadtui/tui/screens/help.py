@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from leadtui.domain.permission import Permission
 from leadtui.language.text import cell_width
 from leadtui.language.translate import N_, _
-from leadtui.tui.commands import COMMANDS, Scope
+from leadtui.tui.commands import COMMANDS, Scope, allowed
 from leadtui.tui.screens.dialog import Dialog
+
+if TYPE_CHECKING:
+    from leadtui.tui.app import LeadtuiApp
 
 TITLES = {
     Scope.LEAD: N_("The open customer"),
@@ -21,6 +25,7 @@ TITLES = {
     Scope.EVERYWHERE: N_("Everywhere"),
     Scope.REMINDERS: N_("The list of reminders"),
     Scope.STATUS: N_("The status dialog"),
+    Scope.SETTINGS: N_("The settings"),
 }
 
 IN_STATUS = (
@@ -54,8 +59,11 @@ class HelpScreen(Dialog[None]):
 
     def compose_body(self) -> Iterable[Widget]:
         """A block for each place."""
-        for scope, title in TITLES.items():
-            commands = [each for each in COMMANDS if each.scope is scope]
+        actor = cast("LeadtuiApp", self.app).desk.actor
+        shown = [each for each in TITLES if each is not Scope.SETTINGS or actor.may(Permission.DEFINE)]
+        for scope in shown:
+            commands = [each for each in allowed(COMMANDS, actor.may) if each.scope is scope]
+            title = TITLES[scope]
             yield _block(_(title), [(" ".join(each.shown_keys()), _(each.help)) for each in commands])
         yield _block(_("In the form of a status"), [(keys, _(words)) for keys, words in IN_STATUS])
         yield _block(_("A due reminder, after Ctrl+R"), [(keys, _(words)) for keys, words in ANSWERS])

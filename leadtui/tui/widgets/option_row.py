@@ -170,7 +170,7 @@ class OptionRow(Widget, Editor, can_focus=True):
         """An option: two cells for its mark, then its label."""
         chosen = place in self.chosen
         glyph = self.GLYPHS[self.several][chosen]
-        here = self.several and self.has_focus and place == self.at
+        here = self.has_focus and place == self.at
         style = f"{'bold' if chosen else ''} {'underline' if here else ''}".strip()
         colour = "" if self.disabled else self.colour_of(place)
         marked = colour or ("$primary" if chosen and not self.disabled else "")

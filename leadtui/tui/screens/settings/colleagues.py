@@ -1,0 +1,129 @@
+"""Colleagues: who works here, with which profile, and how many customers each has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from leadtui.domain.permission import AGENT_PROFILE, SUPERVISOR_PROFILE
+from leadtui.domain.workspace import Colleague
+from leadtui.language.text import safe
+from leadtui.language.translate import N_, _, ngettext
+from leadtui.services.colleagues import add_colleague, change_colleague
+from leadtui.tui.presenter import brief
+from leadtui.tui.screens.settings.choosing import OneOf
+from leadtui.tui.screens.settings.listing import Listed
+from leadtui.tui.screens.settings.pane import NEW, DefinitionPane
+from leadtui.tui.widgets.choice import Choice
+from leadtui.tui.widgets.form_field import FormField, Said, Tone
+from leadtui.tui.widgets.line_editor import LineEditor
+
+PROFILE_WORDS = {AGENT_PROFILE: N_("agent"), SUPERVISOR_PROFILE: N_("supervisor")}
+
+HERE, GONE = "here", "gone"
+
+
+class ColleaguesPane(DefinitionPane[Colleague]):
+    """The people of the workspace; they have no order of their own."""
+
+    SORT: ClassVar[str] = "colleague"
+    TITLE: ClassVar[str] = N_("Colleagues")
+    NEW_TITLE: ClassVar[str] = N_("new colleague")
+    RETIRED: ClassVar[str] = N_("no longer here")
+    MOVABLE: ClassVar[bool] = False
+
+    def items(self) -> Sequence[Colleague]:
+        """Everybody."""
+        return self.desk.definitions.colleagues
+
+    def blank(self) -> Colleague:
+        """An agent without a name."""
+        return Colleague(NEW, "", "")
+
+    def listed(self, item: Colleague) -> Listed:
+        """The name and the number of customers."""
+        count = self.counts.by_colleague.get(item.id, 0)
+        return Listed(
+            item.id,
+            item.name,
+            glyph="★" if item.profile == SUPERVISOR_PROFILE else "●",
+            aside=self.count_words(count) if item.id != NEW else "",
+            retired=not item.active,
+        )
+
+    def form_fields(self) -> list[FormField]:
+        """Name, e-mail, profile, and whether the person works here."""
+        profiles = [Choice(key, _(words)) for key, words in PROFILE_WORDS.items()]
+        here = [Choice(HERE, _("yes")), Choice(GONE, _("no"))]
+        return [
+            FormField("name", _("Name"), LineEditor(), required=True),
+            FormField("email", _("E-mail"), LineEditor("", _("name@example.com")), required=True),
+            FormField("profile", _("Works as"), OneOf(profiles, AGENT_PROFILE)),
+            FormField("active", _("Works here"), OneOf(here, HERE)),
+        ]
+
+    def fill(self, item: Colleague) -> None:
+        """Show the person."""
+        name, email, profile, active = self.form.fields
+        name.text, email.text, profile.text = item.name, item.email, item.profile
+        active.text = HERE if item.active else GONE
+
+    def gather(self, before: Colleague) -> Colleague:
+        """Take what is typed."""
+        name, email, profile, active = self.form.fields
+        return replace(
+            before,
+            name=name.text,
+            email=email.text if before.id == NEW else before.email,
+            profile=profile.text,
+            active=active.text == HERE,
+        )
+
+    def shown(self, item: Colleague) -> None:
+        """The address is how a person is known here: it is asked for once. Whoever is added works here."""
+        _name, email, _profile, active = self.form.fields
+        email.display = item.id == NEW
+        email.disabled = item.id != NEW
+        active.display = item.id != NEW
+        active.disabled = item.id == NEW
+
+    def hint(self, form_field: FormField) -> Said | None:
+        """The address, and the customers of somebody who leaves."""
+        draft = self.drafts.get(self.at)
+        if form_field.key == "name" and self.at != NEW:
+            return Said(Tone.HINT, safe(self.address))
+        count = self.counts.by_colleague.get(self.at, 0)
+        if form_field.key == "active" and draft is not None and not draft.item.active and count:
+            words = ngettext(
+                "{count} customer stays in this cartable until somebody moves it.",
+                "{count} customers stay in this cartable until somebody moves them.",
+                count,
+            )
+            return Said(Tone.DOUBTFUL, words.format(count=self.count_words(count)))
+        return None
+
+    @property
+    def address(self) -> str:
+        """The e-mail address of who stands in the form."""
+        person = self.desk.definitions.colleague(self.at)
+        return person.email if person is not None else ""
+
+    def save(self, item: Colleague, before: Colleague | None) -> int:
+        """Add the person, or change them."""
+        if before is None:
+            return add_colleague(self.desk, item.name, item.email, item.profile)
+        change_colleague(self.desk, item.id, item.name, item.profile, active=item.active)
+        return item.id
+
+    def set_retired(self, item: Colleague, *, retired: bool) -> None:
+        """Whether the person works here."""
+        change_colleague(self.desk, item.id, item.name, item.profile, active=not retired)
+
+    def retired_words(self, title: str) -> str:
+        """That the person works here no more."""
+        return _("{name} does not work here any more. x brings them back.").format(name=brief(title))
+
+    def back_words(self, title: str) -> str:
+        """That the person works here again."""
+        return _("{name} works here again.").format(name=brief(title))

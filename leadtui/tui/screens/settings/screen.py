@@ -1,0 +1,289 @@
+"""The settings: a tab for each sort of definition, the pane of one of them, and what is to be said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual import events, getters, on, work
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from leadtui.domain.permission import Permission
+from leadtui.errors import LeadtuiError
+from leadtui.language.text import cell_width
+from leadtui.language.translate import _, ngettext
+from leadtui.services.colleagues import leads_per_colleague
+from leadtui.services.defining import customers_per_status
+from leadtui.services.desk import Desk
+from leadtui.tui.commands import Command, Scope, bindings_of, commands_of
+from leadtui.tui.presenter import brief
+from leadtui.tui.screens.settings.colleagues import ColleaguesPane
+from leadtui.tui.screens.settings.fields import FieldsPane
+from leadtui.tui.screens.settings.pane import Counts, DefinitionPane
+from leadtui.tui.screens.settings.statuses import StatusesPane
+from leadtui.tui.screens.settings.titled import ChannelsPane, NeedsPane
+from leadtui.tui.widgets.form_field import Said, Tone
+from leadtui.tui.widgets.key_bar import KeyBar
+from leadtui.tui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from leadtui.tui.app import LeadtuiApp
+
+RENEWED_EVERY = 1.0
+"""Seconds between two looks whether somebody else changed the definitions."""
+
+
+class TabLine(Widget):
+    """The tabs on one line; the one in hand stands out."""
+
+    DEFAULT_CSS = "TabLine { height: 1; padding: 0 1; background: $pane; color: $foreground; }"
+
+    at: reactive[int] = reactive(0)
+
+    @dataclass
+    class Clicked(Message):
+        """A tab was clicked."""
+
+        at: int
+
+    def __init__(self, titles: Sequence[str]) -> None:
+        """`titles` in their order."""
+        super().__init__()
+        self._titles = tuple(titles)
+
+    def render(self) -> Content:
+        """The titles."""
+        parts = [
+            Content.styled(f" {title} ", "bold $pane on $primary" if place == self.at else "")
+            for place, title in enumerate(self._titles)
+        ]
+        return Content(" ").join(parts)
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the tab under the pointer."""
+        spot = event.get_content_offset(self)
+        x = 0
+        for place, title in enumerate(self._titles):
+            width = cell_width(title) + 2
+            if spot is not None and x <= spot.x < x + width:
+                self.post_message(self.Clicked(place))
+            x += width + 1
+
+
+class SettingsScreen(Screen[None]):
+    """Everything that is typed here and not saved stays while the screen is open."""
+
+    CSS_PATH = "settings.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_of(Scope.SETTINGS),
+        Binding("f2", "leave_settings", show=False),
+    ]
+    AUTO_FOCUS = ""
+
+    app = getters.app(cast("type[App[Any]]", App))
+
+    at: reactive[int] = reactive(0, init=False)
+    """The tab in hand."""
+
+    @dataclass
+    class Counted(Message):
+        """From the thread: how many customers there are of each status and colleague."""
+
+        counts: Counts
+
+    @dataclass
+    class NotCounted(Message):
+        """From the thread: why they could not be counted."""
+
+        sentence: str
+
+    def __init__(self, desk: Desk) -> None:
+        """`desk` says who defines, and where."""
+        super().__init__()
+        self.desk = desk
+        self.panes: tuple[DefinitionPane[Any], ...] = (
+            StatusesPane(desk),
+            FieldsPane(desk),
+            ChannelsPane(desk),
+            NeedsPane(desk),
+        )
+        if desk.actor.may(Permission.MANAGE_COLLEAGUES):
+            self.panes = (*self.panes, ColleaguesPane(desk))
+        self._known = desk.definitions
+        self._warned = False
+
+    def compose(self) -> ComposeResult:
+        """The top line, the tabs, the panes of which one is shown, the lower line, the keys."""
+        yield TopBar(self.desk)
+        yield TabLine([_(pane.TITLE) for pane in self.panes])
+        for pane in self.panes:
+            pane.display = pane is self.pane
+            yield pane
+        yield Static(id="told")
+        yield KeyBar(self._commands())
+
+    @property
+    def pane(self) -> DefinitionPane[Any]:
+        """The pane in hand."""
+        return self.panes[self.at]
+
+    def on_mount(self) -> None:
+        """Count the customers, and follow what others define."""
+        top, desk_top = self.query_one(TopBar), self.leadtui.desk_screen.query_one(TopBar)
+        for name in ("due", "missed"):
+            self.watch(desk_top, name, partial(setattr, top, name))
+        self.set_focus(self.pane.list)
+        self.count()
+        self.set_interval(RENEWED_EVERY, self._follow)
+
+    @property
+    def leadtui(self) -> LeadtuiApp:
+        """The program, by its own type."""
+        return cast("LeadtuiApp", self.app)
+
+    def watch_at(self) -> None:
+        """Show the pane of the tab."""
+        self.query_one(TabLine).at = self.at
+        for pane in self.panes:
+            pane.display = pane is self.pane
+        self.tell("")
+        self.query_one(KeyBar).commands = self._commands()
+        self.set_focus(self.pane.list)
+
+    def _commands(self) -> tuple[Command, ...]:
+        """What works here, the settings' own before what works everywhere."""
+        everywhere = [each for each in commands_of([Scope.EVERYWHERE]) if each.name == "help"]
+        return tuple(
+            each
+            for each in (*commands_of([Scope.SETTINGS]), *everywhere)
+            if each.important and (self.pane.MOVABLE or not each.name.startswith("move-definition"))
+        )
+
+    # What is read
+
+    @work(thread=True, exclusive=True, group="settings-counts", description="count customers")
+    def count(self) -> None:
+        """Count the customers of each status and colleague."""
+        try:
+            counts = Counts(customers_per_status(self.desk), leads_per_colleague(self.desk))
+        except LeadtuiError as error:
+            self.post_message(self.NotCounted(str(error)))
+        else:
+            self.post_message(self.Counted(counts))
+
+    @on(Counted)
+    def _take_counts(self, message: Counted) -> None:
+        for pane in self.panes:
+            pane.take_counts(message.counts)
+
+    @on(NotCounted)
+    def _tell_not_counted(self, message: NotCounted) -> None:
+        self.tell(message.sentence, Tone.WRONG)
+
+    def _follow(self) -> None:
+        if self.desk.definitions is not self._known:
+            self._known = self.desk.definitions
+            for pane in self.panes:
+                pane.renew()
+            self.count()
+
+    # What is said
+
+    @on(DefinitionPane.Told)
+    def _take_told(self, message: DefinitionPane.Told) -> None:
+        self._warned = False
+        self.tell(message.words, message.tone)
+
+    def tell(self, words: str, tone: Tone = Tone.HINT) -> None:
+        """Say something in the lower line."""
+        self.query_one("#told", Static).update(Said(tone, words).content() if words else "")
+
+    # Commands
+
+    @on(TabLine.Clicked)
+    def _click_tab(self, message: TabLine.Clicked) -> None:
+        self.at = message.at
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Colleagues have no order of their own."""
+        del parameters
+        return self.pane.MOVABLE or not action.startswith("move_definition")
+
+    def action_save_definition(self) -> None:
+        """Save what stands in the form."""
+        self.pane.save_now()
+
+    def action_add_definition(self) -> None:
+        """Begin a new one."""
+        self.pane.begin_new()
+
+    def action_retire_definition(self) -> None:
+        """Take what the cursor stands on out of use, or back into it."""
+        self.pane.toggle_retired()
+
+    def action_move_definition_up(self) -> None:
+        """Move it up."""
+        self.pane.move(-1)
+
+    def action_move_definition_down(self) -> None:
+        """Move it down."""
+        self.pane.move(1)
+
+    def action_next_part(self) -> None:
+        """On to the next field, or from the list into the form."""
+        self.focus_next()
+
+    def action_next_tab(self) -> None:
+        """The next sort of definitions."""
+        self.at = min(self.at + 1, len(self.panes) - 1)
+
+    def action_previous_tab(self) -> None:
+        """The sort before."""
+        self.at = max(self.at - 1, 0)
+
+    def action_statuses_tab(self) -> None:
+        """The statuses."""
+        self._show_tab(0)
+
+    def action_fields_tab(self) -> None:
+        """The fields."""
+        self._show_tab(1)
+
+    def action_channels_tab(self) -> None:
+        """The channels."""
+        self._show_tab(2)
+
+    def action_needs_tab(self) -> None:
+        """The needs."""
+        self._show_tab(3)
+
+    def action_colleagues_tab(self) -> None:
+        """The colleagues."""
+        self._show_tab(4)
+
+    def _show_tab(self, at: int) -> None:
+        if at < len(self.panes):
+            self.at = at
+
+    def action_leave_settings(self) -> None:
+        """Back to the desk; the first time it is only told that something is not saved."""
+        unsaved = [title for pane in self.panes for title in pane.unsaved]
+        if not unsaved or self._warned:
+            self.dismiss(None)
+            return
+        self._warned = True
+        words = ngettext(
+            "“{title}” is not saved: Ctrl+S saves it, Esc once more leaves without.",
+            "{count} changes are not saved; the marked ones: Ctrl+S saves each, Esc once more leaves without.",
+            len(unsaved),
+        )
+        self.tell(words.format(title=brief(unsaved[0]), count=len(unsaved)), Tone.DOUBTFUL)

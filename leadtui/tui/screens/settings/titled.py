@@ -1,0 +1,79 @@
+"""Entry channels and needs: a title each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import ClassVar, TypeVar
+
+from leadtui.domain.workspace import Channel, Need
+from leadtui.language.translate import N_, _
+from leadtui.services import defining
+from leadtui.services.defining import CHANNEL, NEED
+from leadtui.tui.screens.settings.listing import Listed
+from leadtui.tui.screens.settings.pane import NEW, DefinitionPane
+from leadtui.tui.widgets.form_field import FormField
+from leadtui.tui.widgets.line_editor import LineEditor
+
+Named = TypeVar("Named", Channel, Need)
+
+
+class TitledPane(DefinitionPane[Named]):
+    """What has a title and nothing else."""
+
+    def listed(self, item: Named) -> Listed:
+        """The title."""
+        return Listed(item.id, item.title, retired=item.retired)
+
+    def form_fields(self) -> list[FormField]:
+        """The title."""
+        return [FormField("title", _("Title"), LineEditor(), required=True)]
+
+    def fill(self, item: Named) -> None:
+        """Show the title."""
+        self.form.fields[0].text = item.title
+
+    def gather(self, before: Named) -> Named:
+        """Take the title."""
+        return replace(before, title=self.form.fields[0].text)
+
+    def save(self, item: Named, before: Named | None) -> int:
+        """Add it, or give it another title."""
+        if before is None:
+            return defining.add_titled(self.desk, self.SORT, item.title)
+        defining.rename(self.desk, self.SORT, item.id, item.title)
+        return item.id
+
+
+class ChannelsPane(TitledPane[Channel]):
+    """Where customers come from."""
+
+    SORT: ClassVar[str] = CHANNEL
+    TITLE: ClassVar[str] = N_("Channels")
+    NEW_TITLE: ClassVar[str] = N_("new channel")
+    EMPTY: ClassVar[str] = N_("No channel yet: a adds one")
+
+    def items(self) -> Sequence[Channel]:
+        """The workspace's channels."""
+        return self.desk.definitions.channels
+
+    def blank(self) -> Channel:
+        """Without a title."""
+        return Channel(NEW, "", "")
+
+
+class NeedsPane(TitledPane[Need]):
+    """What customers want."""
+
+    SORT: ClassVar[str] = NEED
+    TITLE: ClassVar[str] = N_("Needs")
+    NEW_TITLE: ClassVar[str] = N_("new need")
+    EMPTY: ClassVar[str] = N_("No need yet: a adds one")
+
+    def items(self) -> Sequence[Need]:
+        """The workspace's needs."""
+        return self.desk.definitions.needs
+
+    def blank(self) -> Need:
+        """Without a title."""
+        return Need(NEW, "", "")

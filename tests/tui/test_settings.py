@@ -1,0 +1,422 @@
+"""The settings as a supervisor meets them: by keyboard alone, with refusals beside what is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from desk_driving import NARROW, Driver, driven
+from desk_making import MovingClock, add_lead, hire, status_of
+
+from leadtui.domain.field import Field, FieldKind
+from leadtui.domain.permission import AGENT_PROFILE, SUPERVISOR_PROFILE
+from leadtui.domain.status import CartableRule, ReminderRule, Status
+from leadtui.services import defining
+from leadtui.services.defining import CHANNEL, NEED, STATUS
+from leadtui.services.desk import Desk
+from leadtui.services.follow_up import SetStatus, set_status
+from leadtui.services.leads import open_lead
+from leadtui.tui.screens.settings.listing import DefinitionList
+from leadtui.tui.screens.settings.screen import SettingsScreen
+from leadtui.tui.widgets.form_field import FormField
+from leadtui.tui.widgets.status_list import KEYS
+
+SIZE = (140, 40)
+
+
+def settings(driver: Driver) -> SettingsScreen:
+    screen = driver.app.screen
+    assert isinstance(screen, SettingsScreen)
+    return screen
+
+
+def listed(driver: Driver) -> list[str]:
+    """The lines of the list, from the top."""
+    options = settings(driver).pane.list.options
+    return [str(option.prompt).strip() for option in options]
+
+
+def titles(desk: Desk) -> list[str]:
+    return [each.title for each in desk.definitions.open_statuses]
+
+
+def beside(driver: Driver, key: str) -> str:
+    """What stands beneath the form field of that key."""
+    shown = [each for each in settings(driver).pane.query(FormField) if each.key == key and each.display]
+    return next((each.said.words for each in shown if each.said), "")
+
+
+def told(driver: Driver) -> str:
+    """The lower line."""
+    return driver.lines()[-2].strip()
+
+
+class Typist:
+    """Counts what is pressed."""
+
+    def __init__(self, driver: Driver) -> None:
+        self.driver = driver
+        self.count = 0
+
+    async def type(self, text: str) -> None:
+        self.count += len(text)
+        await self.driver.type(text)
+
+    async def press(self, *keys: str) -> None:
+        self.count += len(keys)
+        await self.driver.press(*keys)
+
+
+async def define_sample_class(typist: Typist) -> None:
+    """Moves to a colleague, must have a reminder, asks date, time and seat."""
+    await typist.press("a")
+    await typist.type("Sample class")
+    await typist.press("enter")
+    await typist.type("◇")
+    await typist.press("enter")
+    await typist.type("teal")
+    await typist.press("enter", "enter")
+    await typist.type("moves")
+    await typist.press("enter")
+    await typist.type("Who teaches")
+    await typist.press("enter")
+    await typist.type("must")
+    await typist.press("enter")
+    for title, kind in (("Date", "date"), ("Time", "time")):
+        await typist.press("enter")
+        await typist.type(title)
+        await typist.press("enter")
+        await typist.type(kind)
+        await typist.press("enter", "right", "enter")
+    await typist.press("enter")
+    await typist.type("Seat")
+    await typist.press("enter")
+    await typist.type("choice")
+    await typist.press("enter", "right", "enter")
+    await typist.type("front, back")
+    await typist.press("enter", "ctrl+s")
+
+
+async def test_a_status_from_nothing_to_an_agents_hand(desk: Desk, clock: MovingClock) -> None:
+    lead = add_lead(desk, "Mina Sadeghi", "(212) 555-0101", mine=True)
+    hire(desk, "Reza Amini", "reza@example.com", clock).close()
+    async with driven(desk, size=SIZE) as driver:
+        typist = Typist(driver)
+        await typist.press("f2")
+        await define_sample_class(typist)
+        assert typist.count < 150  # at two keys a second it is not much over a minute, at four well under
+        saved = desk.definitions.open_statuses[-1]
+        assert (saved.title, saved.glyph, saved.colour) == ("Sample class", "◇", "teal")
+        assert (saved.cartable, saved.owner_title, saved.reminder) == (
+            CartableRule.NEXT,
+            "Who teaches",
+            ReminderRule.MUST,
+        )
+        assert [(each.title, each.kind, each.required, each.options) for each in saved.fields] == [
+            ("Date", FieldKind.DATE, True, ()),
+            ("Time", FieldKind.TIME, True, ()),
+            ("Seat", FieldKind.CHOICE, True, ("front", "back")),
+        ]
+        assert isinstance(driver.app.screen.focused, DefinitionList)
+        assert settings(driver).pane.at == saved.id
+        assert "“Sample class” is saved." in told(driver)
+        # The dialog at the desk asks it at once.
+        await driver.press("escape", "s")
+        await driver.type(KEYS[len(desk.definitions.open_statuses) - 1])
+        await driver.type("tomorrow")
+        await driver.press("enter")
+        await driver.type("10:00")
+        await driver.press("enter")
+        await driver.type("front")
+        await driver.press("enter")
+        await driver.type("Reza")
+        await driver.press("enter")
+        await driver.type("tomorrow 9")
+        await driver.press("ctrl+s")
+    after = open_lead(desk, lead.id)
+    assert after.lead.status_id == saved.id
+    assert [each.title for each in after.timeline[0].detail.answers] == ["Date", "Time", "Seat"]
+
+
+async def test_the_preview_is_the_dialog_that_agents_will_see(desk: Desk) -> None:
+    async with driven(desk, size=SIZE) as driver:
+        typist = Typist(driver)
+        await driver.press("f2", "a")
+        await driver.type("Sample class")
+        await driver.until(lambda: driver.text().count("Sample class") == 3, "the title in the preview")
+        await driver.press("escape", "escape", "f2")
+        await define_sample_class(typist)
+        await driver.until(lambda: driver.shows("Who teaches *"), "whom the dialog asks for")
+        text = driver.text()
+        preview = [line[98:].strip(" │") for line in text.splitlines()]
+        assert "Seat *" in preview
+        assert "○ front  ○ back" in preview
+        assert "Remind *" in preview
+        await driver.resize(*NARROW)
+        assert not driver.shows("what agents will see")
+        assert driver.shows("Sample class")
+
+
+async def test_a_title_twice_is_refused_beside_it(desk: Desk) -> None:
+    async with driven(desk, size=SIZE) as driver:
+        before = titles(desk)
+        await driver.press("f2", "a")
+        await driver.type("CALL  back")
+        await driver.press("ctrl+s")
+        assert beside(driver, "title") == "There is “Call back” already."
+        assert titles(desk) == before
+        assert settings(driver).pane.query(FormField).first().text == "CALL  back"
+        await driver.type(" later")
+        assert beside(driver, "title") == ""
+        await driver.press("ctrl+s")
+        assert titles(desk)[-1] == "CALL back later"
+
+
+async def test_a_choice_without_options_is_refused_in_its_place(desk: Desk) -> None:
+    async with driven(desk, size=SIZE) as driver:
+        await driver.press("f2", "a")
+        await driver.type("Sample class")
+        await driver.press(*["enter"] * 6, "enter")
+        await driver.type("Seat")
+        await driver.press("enter")
+        await driver.type("choice")
+        await driver.press("ctrl+s")
+        assert "at least two options" in beside(driver, "options")
+        await driver.type("front; back, left")
+        assert beside(driver, "options") == ""
+        await driver.press("ctrl+s")
+        assert desk.definitions.open_statuses[-1].fields[0].options == ("front", "back, left")
+
+
+async def test_fields_are_moved_changed_and_removed(desk: Desk) -> None:
+    saved = defining.save_status(
+        desk,
+        Status(
+            0,
+            "",
+            "Visit",
+            fields=tuple(
+                Field(0, "", title, FieldKind.CHOICE, ("a", "b, c")) for title in ("One", "Two", "Three")
+            ),
+        ),
+    )
+    async with driven(desk, size=SIZE) as driver:
+        await driver.press("f2", "end", "enter", *["enter"] * 6)
+        await driver.press("shift+down", "up", "enter", "end")
+        await driver.type(" bis")
+        await driver.press("escape", "down", "down", "x", "ctrl+s")
+        after = desk.definitions.status(saved.id)
+        assert after is not None
+        assert [(each.title, each.options) for each in after.open_fields] == [
+            ("Two bis", ("a", "b, c")),
+            ("One", ("a", "b, c")),
+        ]
+        assert [each.title for each in after.fields if each.retired] == ["Three"]
+
+
+async def test_going_through_a_form_changes_nothing(desk: Desk) -> None:
+    before = desk.definitions.statuses
+    async with driven(desk, size=NARROW) as driver:
+        await driver.press("f2", "down", "enter", *["down"] * 8, *["up"] * 9, "down", *["enter"] * 5)
+        await driver.press("ctrl+s")
+        assert "Nothing is changed." in told(driver)
+        await driver.press("backspace", "delete", "ctrl+s")
+        assert "Nothing is changed." in told(driver)
+    assert desk.definitions.statuses == before
+
+
+async def test_retiring_takes_a_status_out_of_the_dialog(desk: Desk) -> None:
+    add_lead(desk, "Mina Sadeghi", "(212) 555-0101", mine=True)
+    old = status_of(desk, "no_answer")
+    async with driven(desk, size=SIZE) as driver:
+        await driver.press("f2", "x")
+        assert old.title not in titles(desk)
+        assert "retired" in listed(driver)
+        assert listed(driver)[-1].startswith("○ No answer")
+        await driver.press("escape", "s")
+        assert not driver.shows("No answer")
+        await driver.press("escape", "f2", "end", "ط")
+        assert old.title in titles(desk)
+        assert "retired" not in listed(driver)
+
+
+async def test_the_last_status_is_not_retired(desk: Desk) -> None:
+    *others, last = desk.definitions.open_statuses
+    for each in others:
+        defining.retire(desk, STATUS, each.id)
+    async with driven(desk, size=SIZE) as driver:
+        await driver.press("f2", "x")
+        assert titles(desk) == [last.title]
+        assert "at least one status" in told(driver)
+
+
+async def test_moving_up_and_down(desk: Desk) -> None:
+    first, second, third, *_rest = titles(desk)
+    async with driven(desk, size=SIZE) as driver:
+        await driver.press("f2", "shift+down", "shift+down")
+        assert titles(desk)[:3] == [second, third, first]
+        assert listed(driver)[2].startswith(f"○ {first}")
+        assert settings(driver).pane.list.highlighted == 2
+        await driver.press("shift+up")
+        assert titles(desk)[:3] == [second, first, third]
+
+
+async def test_what_is_typed_waits_for_its_save(desk: Desk) -> None:
+    first, second, *_rest = desk.definitions.open_statuses
+    async with driven(desk, size=SIZE) as driver:
+        await driver.press("f2", "enter", "end")
+        await driver.type("X")
+        assert listed(driver)[0].startswith(f"○ {first.title}X •")
+        await driver.press("up", "down")
+        assert settings(driver).pane.at == second.id
+        await driver.press("escape")
+        assert f"“{first.title}X” is not saved" in told(driver)
+        await driver.press("up", "ctrl+s")
+        assert titles(desk)[0] == f"{first.title}X"
+        await driver.press("enter", "backspace", "end")
+        await driver.type("Y")
+        await driver.press("escape", "escape")
+        assert driver.app.screen is driver.screen
+        assert titles(desk)[0] == f"{first.title}X"
+
+
+async def test_how_many_customers_a_change_affects(desk: Desk) -> None:
+    status = status_of(desk, "no_answer")
+    for name in ("Mina", "Sara"):
+        lead = add_lead(desk, name, mine=True)
+        set_status(desk, SetStatus(lead.id, lead.version, status.id))
+    async with driven(desk, size=SIZE) as driver:
+        await driver.press("f2")
+        assert listed(driver)[0].endswith("2")
+        assert not driver.shows("Saving affects")
+        await driver.press("enter", "end")
+        await driver.type("!")
+        assert driver.shows("Saving affects 2 customers; what was answered")
+
+
+async def test_two_supervisors_at_one_status(desk: Desk, clock: MovingClock) -> None:
+    other = hire(desk, "Reza Amini", "reza@example.com", clock, SUPERVISOR_PROFILE)
+    old = other.definitions.open_statuses[0]
+    async with driven(desk, size=SIZE) as driver:
+        await driver.press("f2", "enter", "end")
+        await driver.type(" today")
+        defining.save_status(other, replace(old, colour="pink"), old)
+        await driver.press("ctrl+s")
+        assert "Somebody else changed" in told(driver)
+        await driver.press("ctrl+s")
+    other.close()
+    now = desk.definitions.open_statuses[0]
+    assert (now.title, now.colour) == (f"{old.title} today", "pink")
+
+
+async def test_what_another_supervisor_defines_comes_by_itself(desk: Desk, clock: MovingClock) -> None:
+    other = hire(desk, "Reza Amini", "reza@example.com", clock, SUPERVISOR_PROFILE)
+    async with driven(desk, size=SIZE) as driver:
+        await driver.press("f2", "enter", "end")
+        await driver.type("XYZ")
+        await driver.press("left")
+        defining.save_status(other, Status(0, "", "Brand new"))
+        await driver.until(lambda: any("Brand new" in line for line in listed(driver)), "the new status")
+        await driver.type("-")
+        assert settings(driver).pane.query(FormField).first().text.endswith("XY-Z")
+    other.close()
+
+
+async def test_fields_of_customers(desk: Desk) -> None:
+    async with driven(desk, size=NARROW) as driver:
+        await driver.press("f2", "2", "a")
+        await driver.type("Shirt size")
+        await driver.press("enter")
+        await driver.type("choice")
+        await driver.press("enter")
+        await driver.type("S, M، L")
+        await driver.press("enter")
+        assert desk.definitions.open_fields[-1].options == ("S", "M", "L")
+        await driver.press("escape")
+        assert "Shirt size" in [each.title for each in driver.screen.presenter.customer_columns()]
+
+
+@pytest.mark.parametrize(("tab", "sort"), [("3", CHANNEL), ("4", NEED)])
+async def test_channels_and_needs(desk: Desk, tab: str, sort: str) -> None:
+    def known() -> list[tuple[str, bool]]:
+        rows = desk.definitions.channels if sort == CHANNEL else desk.definitions.needs
+        return [(each.title, each.retired) for each in rows]
+
+    async with driven(desk, size=NARROW) as driver:
+        await driver.press("f2", tab, "a")
+        await driver.type("Fair")
+        await driver.press("enter")
+        assert ("Fair", False) in known()
+        await driver.press("enter")
+        await driver.type(" of May")
+        await driver.press("ctrl+s")
+        assert ("Fair of May", False) in known()
+        await driver.press("x")
+        assert ("Fair of May", True) in known()
+        await driver.press("a")
+        await driver.press("ctrl+s")
+        assert beside(driver, "title") == "A title is needed."
+
+
+async def test_colleagues_come_and_go(desk: Desk) -> None:
+    async with driven(desk, size=NARROW) as driver:
+        await driver.press("f2", "5", "a")
+        await driver.type("Reza Amini")
+        await driver.press("enter")
+        await driver.type("reza")
+        await driver.press("ctrl+s")
+        assert "no e-mail address" in beside(driver, "email")
+        await driver.type("@example.com")
+        await driver.press("ctrl+s")
+        (reza,) = [each for each in desk.definitions.colleagues if each.name == "Reza Amini"]
+        assert (reza.email, reza.profile, reza.active) == ("reza@example.com", AGENT_PROFILE, True)
+        await driver.press("x")
+        assert reza.id not in {each.id for each in desk.definitions.active_colleagues}
+        assert "no longer here" in listed(driver)
+
+
+async def test_the_last_supervisor_stays(desk: Desk) -> None:
+    async with driven(desk, size=SIZE) as driver:
+        await driver.press("f2", "5", "enter", "enter", "left", "ctrl+s")
+        assert "Somebody has to be supervisor" in beside(driver, "profile")
+        await driver.press("right", "escape", "f2", "5", "x")
+        assert "Somebody has to be supervisor" in told(driver)
+    assert desk.actor.profile == SUPERVISOR_PROFILE
+
+
+async def test_an_agent_has_no_settings(desk: Desk, clock: MovingClock) -> None:
+    reza = hire(desk, "Reza Amini", "reza@example.com", clock)
+    async with driven(reza, size=(200, 40)) as driver:
+        assert not driver.shows("Settings")
+        await driver.press("f2")
+        assert driver.app.screen is driver.screen
+        await driver.press("?")
+        assert not driver.shows("F2")
+        await driver.press("escape", "ctrl+p")
+        await driver.type("sett")
+        assert not driver.shows("Define")
+    reza.close()
+
+
+async def test_a_supervisor_sees_the_key(desk: Desk) -> None:
+    async with driven(desk, size=(200, 40)) as driver:
+        assert driver.shows("F2 Settings")
+        await driver.press("f2")
+        assert "Statuses" in driver.lines()[1]
+        await driver.press("ctrl+p")
+        await driver.type("retire")
+        assert driver.shows("Take it out of use")
+        await driver.press("escape", "right", "right", "left")
+        assert settings(driver).at == 1
+        await driver.press("۳")
+        assert settings(driver).at == 2
+        await driver.press("f2")
+        assert driver.app.screen is driver.screen
+
+
+async def test_keys_that_come_together_find_their_fields(desk: Desk) -> None:
+    async with driven(desk, size=SIZE) as driver:
+        await driver.press("f2", "3")
+        driver.send("a", *"Fair", "enter", "a", *"Exhibition", "enter")
+        await driver.settled()
+        assert [each.title for each in desk.definitions.channels][-2:] == ["Fair", "Exhibition"]
