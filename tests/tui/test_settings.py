@@ -7,15 +7,18 @@ from dataclasses import replace
 import pytest
 from desk_driving import NARROW, Driver, driven
 from desk_making import MovingClock, add_lead, hire, status_of
+from sqlalchemy import update
 
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.permission import AGENT_PROFILE, SUPERVISOR_PROFILE
 from leadtui.domain.status import CartableRule, ReminderRule, Status
+from leadtui.language.text import safe
 from leadtui.services import defining
 from leadtui.services.defining import CHANNEL, NEED, STATUS
 from leadtui.services.desk import Desk
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import open_lead
+from leadtui.store import tables
 from leadtui.tui.screens.settings.listing import DefinitionList
 from leadtui.tui.screens.settings.screen import SettingsScreen
 from leadtui.tui.widgets.form_field import FormField
@@ -420,3 +423,33 @@ async def test_keys_that_come_together_find_their_fields(desk: Desk) -> None:
         driver.send("a", *"Fair", "enter", "a", *"Exhibition", "enter")
         await driver.settled()
         assert [each.title for each in desk.definitions.channels][-2:] == ["Fair", "Exhibition"]
+
+
+async def test_the_mouse_and_the_keys_at_the_bottom(desk: Desk) -> None:
+    async with driven(desk, size=SIZE) as driver:
+        await driver.press("f2")
+        assert "x Retire" in driver.lines()[-1]
+        await driver.press("enter")
+        assert "x Retire" not in driver.lines()[-1]
+        assert "Ctrl+S Save" in driver.lines()[-1]
+        await driver.click_words("add a field")
+        await driver.type("Room")
+        await driver.click_words("Save", line=-1)
+        assert [each.title for each in desk.definitions.open_statuses[0].fields] == ["Room"]
+        await driver.click_words("Colleagues", line=1)
+        assert settings(driver).at == 4
+        assert "Move" not in driver.lines()[-1]
+
+
+@pytest.mark.parametrize("title", ["[/b] Ali [TODO]", "\x1b]52;c;eA==\x07 stolen", "\u202eevil"])
+async def test_titles_that_would_do_harm(desk: Desk, title: str) -> None:
+    with desk.store.write() as connection:
+        connection.execute(update(tables.status).values(title=title))
+        connection.execute(update(tables.field).values(title=title))
+    desk.reload_definitions()
+    async with driven(desk, size=SIZE) as driver:
+        await driver.press("f2", "end", "x", "x", "left", "right", "right", "left")
+        await driver.press("1", "enter", *["down"] * 7)
+        assert safe(title).strip() in driver.text()
+        assert "\x1b" not in driver.text()
+        assert "\u202e" not in driver.text()

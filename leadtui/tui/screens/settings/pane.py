@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, cast
 
 from textual import getters, on
 from textual.app import App, ComposeResult
@@ -19,56 +19,16 @@ from leadtui.language.translate import N_, _, ngettext, show_number
 from leadtui.services import defining
 from leadtui.services.desk import Desk
 from leadtui.tui.presenter import brief
+from leadtui.tui.screens.settings.draft import Counts, Draft, Item
+from leadtui.tui.screens.settings.form import DefinitionForm
 from leadtui.tui.screens.settings.listing import DefinitionList, Listed
-from leadtui.tui.widgets.form import Form
-from leadtui.tui.widgets.form_field import FormField, Said, Tone, Way
+from leadtui.tui.widgets.form_field import FormField, Said, Tone
 
 if TYPE_CHECKING:
     from leadtui.tui.app import LeadtuiApp
 
-Item = TypeVar("Item")
-
 NEW = 0
 """The id of what is not saved yet."""
-
-
-@dataclass(slots=True)
-class Draft(Generic[Item]):
-    """Changes that are not saved: `before` is the definition that they began from."""
-
-    item: Item
-    before: Item
-    problems: dict[str, str] = field(default_factory=dict[str, str])
-    """Why it was not saved, by the key of the form field that is wrong."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many customers stand in each status, and how many each colleague has, by id."""
-
-    by_status: Mapping[int | None, int] = field(default_factory=dict[int | None, int])
-    by_colleague: Mapping[int, int] = field(default_factory=dict[int, int])
-
-
-class DefinitionForm(Form):
-    """Tells at once that the person went beyond its ends: keys that came in the same breath are not meant for it."""
-
-    def __init__(self, name: str, on_finished: Callable[[], None], on_left: Callable[[], None]) -> None:
-        """`on_finished` follows Enter in the last field, `on_left` the way up from the first."""
-        super().__init__(name=name)
-        self.add_class("settings-form")
-        self._on_finished = on_finished
-        self._on_left = on_left
-
-    def go(self, field: FormField, way: Way) -> None:
-        """From one field to another, or beyond."""
-        in_use = [each for each in self.fields if not each.disabled]
-        if way is Way.ON and field is in_use[-1]:
-            self._on_finished()
-        elif way is Way.UP and field is in_use[0]:
-            self._on_left()
-        else:
-            super().go(field, way)
 
 
 class DefinitionPane(Horizontal, Generic[Item]):

@@ -11,6 +11,7 @@ from textual import events, getters, on, work
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.events import DescendantBlur, DescendantFocus
 from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -26,9 +27,12 @@ from leadtui.services.defining import customers_per_status
 from leadtui.services.desk import Desk
 from leadtui.tui.commands import Command, Scope, bindings_of, commands_of
 from leadtui.tui.presenter import brief
+from leadtui.tui.screens.settings.asked import AskedLines
 from leadtui.tui.screens.settings.colleagues import ColleaguesPane
+from leadtui.tui.screens.settings.draft import Counts
 from leadtui.tui.screens.settings.fields import FieldsPane
-from leadtui.tui.screens.settings.pane import Counts, DefinitionPane
+from leadtui.tui.screens.settings.listing import DefinitionList
+from leadtui.tui.screens.settings.pane import DefinitionPane
 from leadtui.tui.screens.settings.statuses import StatusesPane
 from leadtui.tui.screens.settings.titled import ChannelsPane, NeedsPane
 from leadtui.tui.widgets.form_field import Said, Tone
@@ -40,6 +44,10 @@ if TYPE_CHECKING:
 
 RENEWED_EVERY = 1.0
 """Seconds between two looks whether somebody else changed the definitions."""
+
+
+MOVING = {"move-definition-up", "move-definition-down"}
+"""The commands that change the order."""
 
 
 class TabLine(Widget):
@@ -156,17 +164,23 @@ class SettingsScreen(Screen[None]):
         for pane in self.panes:
             pane.display = pane is self.pane
         self.tell("")
-        self.query_one(KeyBar).commands = self._commands()
         self.set_focus(self.pane.list)
+        self.show_keys()
+
+    @on(DescendantFocus)
+    @on(DescendantBlur)
+    def show_keys(self) -> None:
+        """The keys at the bottom are those that work where the keyboard is."""
+        self.query_one(KeyBar).commands = self._commands()
 
     def _commands(self) -> tuple[Command, ...]:
-        """What works here, the settings' own before what works everywhere."""
-        everywhere = [each for each in commands_of([Scope.EVERYWHERE]) if each.name == "help"]
-        return tuple(
-            each
-            for each in (*commands_of([Scope.SETTINGS]), *everywhere)
-            if each.important and (self.pane.MOVABLE or not each.name.startswith("move-definition"))
-        )
+        """What works here; in a field of the form letters are only letters."""
+        at_lines = isinstance(self.focused, DefinitionList | AskedLines)
+        hidden = set[str]() if at_lines else {"add-definition", "retire-definition", *MOVING}
+        hidden |= set[str]() if self.pane.MOVABLE else MOVING
+        help_key = [each for each in commands_of([Scope.EVERYWHERE]) if each.name == "help" and at_lines]
+        shown = (*commands_of([Scope.SETTINGS]), *help_key)
+        return tuple(each for each in shown if each.important and each.name not in hidden)
 
     # What is read
 

@@ -1,0 +1,27 @@
+"""What is typed into the settings and not saved, and the numbers that stand beside the lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+Item = TypeVar("Item")
+
+
+@dataclass(slots=True)
+class Draft(Generic[Item]):
+    """Changes that are not saved: `before` is the definition that they began from."""
+
+    item: Item
+    before: Item
+    problems: dict[str, str] = field(default_factory=dict[str, str])
+    """Why it was not saved, by the key of the form field that is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many customers stand in each status, and how many each colleague has, by id."""
+
+    by_status: Mapping[int | None, int] = field(default_factory=dict[int | None, int])
+    by_colleague: Mapping[int, int] = field(default_factory=dict[int, int])
