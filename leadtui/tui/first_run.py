@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Input, Label, RadioButton, RadioSet, Static
+from textual.widgets import Input, Label, Static
 
 from leadtui import paths
 from leadtui.domain.template import Template
@@ -19,6 +19,7 @@ from leadtui.language.text import clean, safe
 from leadtui.language.translate import _
 from leadtui.tui.pasting import PastingApp
 from leadtui.tui.theming import load_themes, variables_for
+from leadtui.tui.widgets.mark_list import PickList
 from leadtui.tui.widgets.typed import TypedLine
 
 LANGUAGES: tuple[tuple[str, str], ...] = (("en", "English"), ("fa", "فارسی"), ("ar", "العربية"))
@@ -35,27 +36,24 @@ class FirstAnswers:
 
 
 class FirstRunApp(PastingApp[FirstAnswers]):
-    """One short form; Ctrl+S or Enter in the name begins."""
+    """One short form; Enter leads through it, Ctrl+S begins."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f12", "begin", show=False, priority=True),
         Binding("escape,ctrl+q", "quit", show=False, priority=True),
     ]
+    TITLE = "leadtui"
     ENABLE_COMMAND_PALETTE = False
     CSS = """
     Screen { align: center middle; background: $background; }
     #form {
         width: 74; max-width: 100%; height: auto; max-height: 100%; padding: 1 2;
         background: $pane; border: round $primary; border-title-color: $primary; border-title-style: bold;
-        border-subtitle-color: $dim;
+        border-subtitle-color: $dim; scrollbar-size-vertical: 1;
     }
     Label { color: $dim; }
-    Input, Input:focus { border: none; height: 1; padding: 0 1; background: $field; margin: 0 0 1 0; }
-    Input:focus { background: $field-focus; }
-    RadioSet, RadioSet:focus { border: none; width: 100%; padding: 0 1; background: $field; margin: 0 0 1 0; }
-    RadioSet:focus { background: $field-focus; }
-    #languages { layout: horizontal; height: 1; }
-    #languages RadioButton { width: auto; margin: 0 3 0 0; }
+    TypedLine, PickList { margin: 0 0 1 0; }
+    #where { color: $faint; height: auto; }
     #refusal { color: $late; height: auto; }
     """
 
@@ -76,16 +74,18 @@ class FirstRunApp(PastingApp[FirstAnswers]):
             yield Label(_("Your name, as colleagues see it"))
             yield TypedLine(safe(self._name), id="name")
             yield Label(_("Language"))
-            with RadioSet(id="languages"):
-                for index, (_key, title) in enumerate(LANGUAGES):
-                    yield RadioButton(title, value=index == 0)
+            yield PickList(*(title for _key, title in LANGUAGES), id="languages")
             yield Label(_("What the desk begins with; a supervisor changes all of it later"))
-            with RadioSet(id="templates"):
-                for index, template in enumerate(self._templates):
-                    words = Content.assemble(
-                        (safe(template.workspace.title), "bold"), "  ", (safe(template.summary), "$dim")
-                    )
-                    yield RadioButton(words, value=index == 0)
+            yield PickList(
+                *(
+                    Content.assemble((safe(each.workspace.title), "bold"), "  ", (safe(each.summary), "$dim"))
+                    for each in self._templates
+                ),
+                id="templates",
+            )
+            yield Static(
+                Content(_("Everything is kept in {file}.").format(file=safe(self._where))), id="where"
+            )
             yield Static(id="refusal")
 
     def on_mount(self) -> None:
@@ -96,13 +96,21 @@ class FirstRunApp(PastingApp[FirstAnswers]):
         form = self.query_one("#form")
         form.border_title = Content(f" ◉ leadtui · {_('the first time')} ")
         form.border_subtitle = Content.assemble(
-            " ", ("Tab", "bold $key"), " ", _("next"), " · ", ("Ctrl+S", "bold $key"), " ", _("begin"), " · ",
+            " ", ("Enter", "bold $key"), " ", _("next"), " · ", ("Ctrl+S", "bold $key"), " ", _("begin"), " · ",
             ("Esc", "bold $key"), " ", _("not now"), " ",
         )  # fmt: skip
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
         self.query_one("#languages").focus()
+
+    @on(PickList.OptionSelected, "#languages")
+    def _language_picked(self) -> None:
+        self.query_one("#templates").focus()
+
+    @on(PickList.OptionSelected, "#templates")
+    def _template_picked(self) -> None:
+        self.action_begin()
 
     def action_begin(self) -> None:
         """Close with the answers."""
@@ -113,8 +121,8 @@ class FirstRunApp(PastingApp[FirstAnswers]):
             )
             self.query_one("#name").focus()
             return
-        language = LANGUAGES[max(0, self.query_one("#languages", RadioSet).pressed_index)][0]
-        template = self._templates[max(0, self.query_one("#templates", RadioSet).pressed_index)]
+        language = LANGUAGES[self.query_one("#languages", PickList).chosen][0]
+        template = self._templates[self.query_one("#templates", PickList).chosen]
         self.exit(FirstAnswers(name, language, template))
 
 

@@ -191,6 +191,11 @@ async def settled(pilot: Pilot[Any]) -> None:
                 await worker.wait()
 
 
+def keys_of(text: str) -> list[str]:
+    """The keys that type the text, for `Pilot.press`."""
+    return [key_of(letter) for letter in text]
+
+
 def key_of(letter: str) -> str:
     """What Textual calls the key that types the letter."""
     return letter if letter.isalnum() else cast("Any", keys)._character_to_key(letter)

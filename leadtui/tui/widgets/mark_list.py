@@ -1,4 +1,4 @@
-"""A list of which several may be chosen, each with a mark before it: `□ a`, `■ b`."""
+"""Lists to choose from, each line with a mark before it: several (`□ a`, `■ b`) or one of them (`○ a`, `● b`)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.strip import Strip
-from textual.widgets import Checkbox, SelectionList
+from textual.widgets import Checkbox, OptionList, SelectionList
 
 OPEN, CHOSEN = "□", "■"
+OTHER, THE_ONE = "○", "●"
 
 _BUTTON = 3
 """Cells of Textual's own button before each line."""
@@ -41,6 +42,40 @@ class MarkList(SelectionList[int]):
         base = segments[_BUTTON].style
         mark = Segment(f" {CHOSEN if chosen else OPEN} ", base)
         return Strip([mark, *segments[_BUTTON:]])
+
+
+class PickList(OptionList):
+    """One of a few: where the cursor stands is what is chosen."""
+
+    DEFAULT_CSS = """
+    PickList, PickList:focus {
+        border: none;
+        height: auto;
+        padding: 0 1;
+        background: $field;
+        background-tint: transparent;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
+        scrollbar-size-vertical: 1;
+    }
+    PickList > .option-list--option-highlighted { color: $foreground; background: transparent; text-style: none; }
+    PickList:focus > .option-list--option-highlighted { background: $cursor; }
+    """
+
+    @property
+    def chosen(self) -> int:
+        """The place of the chosen one."""
+        return self.highlighted or 0
+
+    def render_line(self, y: int) -> Strip:
+        """The line with its mark."""
+        line = super().render_line(y)
+        glyph = THE_ONE if self.scroll_offset.y + y == self.chosen else OTHER
+        style = next(iter(line)).style if line else None
+        return Strip([Segment(f"{glyph} ", style), *line])
+
+    def _get_left_gutter_width(self) -> int:
+        return 2
 
 
 class Mark(Checkbox, inherit_bindings=False):
