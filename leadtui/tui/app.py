@@ -59,6 +59,7 @@ class LeadtuiApp(PastingApp[None]):
     CSS = """
     Screen { color: $foreground; }
     OptionList, OptionList:focus { background-tint: transparent; }
+    ToastRack { margin-bottom: 2; }
     """
 
     @dataclass

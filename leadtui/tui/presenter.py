@@ -68,7 +68,7 @@ class Presenter:
             Column(SortColumn.NAME, _("Name"), 20, 14, 0),
             Column(SortColumn.CITY, _("City"), 12, 9, 5),
             Column(SortColumn.PHONE, _("Phone"), 17, 16, 1),
-            Column(SortColumn.STATUS, _("Status"), 19, 13, 2),
+            Column(SortColumn.STATUS, _("Status"), 19, 16, 2),
             Column(SortColumn.OWNER, _("Owner"), 9, 7, 3),
             Column(SortColumn.CHANNEL, _("Entry"), 18, 13, 4),
             Column(SortColumn.ENTERED_AT, _("Date"), 11, 9, 6),
