@@ -84,6 +84,17 @@ async def test_next_and_back(desk: Desk) -> None:
         assert driver.open_name == "Carl Meyer"
 
 
+@pytest.mark.parametrize("keys", [["n", "m"], ["down", "m"], ["n", "n", "N", "m"], ["end", "up", "m"]])
+@pytest.mark.usefixtures("people")
+async def test_a_key_behind_a_move_works_on_who_was_moved_to(desk: Desk, keys: list[str]) -> None:
+    async with driven(desk) as driver:
+        driver.send(*keys)
+        await driver.settled()
+        assert driver.shows("Beth Stone · note")
+        await driver.press("escape")
+        assert driver.open_name == "Beth Stone"
+
+
 @pytest.mark.usefixtures("people")
 async def test_next_comes_back_from_all_customers_to_where_the_cartable_was_left(desk: Desk) -> None:
     async with driven(desk) as driver:
@@ -180,6 +191,18 @@ async def test_finding(desk: Desk, typed: str, found: list[str]) -> None:
         assert shown(driver) == found
         if not found:
             assert driver.shows(f"Nobody is found by “{typed}”. Escape clears it.")
+
+
+@pytest.mark.usefixtures("people")
+async def test_what_is_typed_behind_the_key_of_the_find_line_is_found(desk: Desk) -> None:
+    async with driven(desk) as driver:
+        for typed in ("carl meyer", "boston", "fay@example"):
+            await driver.type(f"/{typed}")
+            assert driver.screen.customers.find.value == typed
+            await driver.press("escape")
+        await driver.press("tab")
+        await driver.type("/dora")
+        assert driver.screen.customers.find.value == "dora"
 
 
 async def test_finding_persian_names_in_another_spelling(tmp_path: Path, clock: MovingClock) -> None:

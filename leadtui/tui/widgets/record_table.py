@@ -134,6 +134,11 @@ class RecordTable(RecordView, can_focus=True, inherit_bindings=False):
         """The id of the row under the cursor; None where there is none, or its id has not come yet."""
         return None if self._cursor is None else self._id_at(self._cursor)
 
+    @property
+    def highlighted(self) -> int | None:
+        """The id of the newest `RowHighlighted`, which may be under way still."""
+        return self._highlighted
+
     def move_cursor(self, *, id: int | None = None, index: int | None = None) -> bool:  # noqa: A002
         """Put the cursor on a row and bring it into view; returns False where there is no such row."""
         if id is not None:
