@@ -80,6 +80,12 @@ class StatusList(VerticalScroll, can_focus=True):
         self.let_go = False
         """Whether the list gave the keyboard up to the form of the status that was chosen."""
         self._shown = self.statuses
+        widths = [
+            cell_width(safe(each.title)) + (cell_width(_("now")) + 1 if each.id == current_id else 0)
+            for each in statuses
+        ]
+        self.wanted_width = max(widths, default=20) + 8
+        """Cells with which no title is cut."""
         places = [place for place, each in enumerate(self.statuses) if each.id == at_id]
         self.set_reactive(StatusList.at, places[0] if places else 0)
 
@@ -199,7 +205,8 @@ class StatusList(VerticalScroll, can_focus=True):
     def _draw(self) -> None:
         if not self.is_mounted:
             return
-        width = self.scrollable_content_region.width
+        # Before it has a size it is drawn as it is going to be, so that no title flashes up cut.
+        width = self.scrollable_content_region.width if self.size.width else self.wanted_width
         lines = [self._line(place, each, width) for place, each in enumerate(self._shown)]
         if not lines:
             lines = [self._nothing(width)]
@@ -256,7 +263,7 @@ class StatusPane(Vertical):
         """As `StatusList`."""
         super().__init__()
         self._statuses = StatusList(statuses, current_id, at_id)
-        self.styles.width = max((cell_width(safe(each.title)) for each in statuses), default=20) + 8
+        self.styles.width = self._statuses.wanted_width
 
     def compose(self) -> ComposeResult:
         """The list and the filter."""
