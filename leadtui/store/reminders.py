@@ -137,14 +137,18 @@ def next_due(connection: Connection, lead_id: int) -> datetime | None:
 def due_for(
     connection: Connection, workspace_id: int, owner_id: int, now: datetime, limit: int = 200
 ) -> tuple[ReminderOfLead, ...]:
-    """The person's pending reminders that have come due, earliest first."""
-    return _with_leads(
+    """The person's pending reminders that have come due, earliest first.
+
+    Where there are more than `limit`, the newest of them: what comes due now rings, whatever lies behind.
+    """
+    newest_first = _with_leads(
         connection,
         _of_owner(workspace_id, owner_id)
         .where(_columns.state == ReminderState.PENDING.value, _columns.due <= now)
-        .order_by(_columns.due, _columns.id)
+        .order_by(_columns.due.desc(), _columns.id.desc())
         .limit(limit),
     )
+    return newest_first[::-1]
 
 
 def of_owner(

@@ -9,7 +9,7 @@ from desk_making import MovingClock, add_lead, hire, status_of
 
 from leadtui.domain.cartable import CartablePart, Urgency
 from leadtui.domain.lead import ActivityKind
-from leadtui.domain.reminder import ReminderState
+from leadtui.domain.reminder import ReminderKind, ReminderState
 from leadtui.errors import Conflict, Invalid, InvalidAnswers, NotFound, Refused
 from leadtui.services import drafts, reminders
 from leadtui.services.cartable import open_cartable
@@ -17,6 +17,7 @@ from leadtui.services.desk import Desk
 from leadtui.services.follow_up import STATUS_DRAFT, SetStatus, set_status
 from leadtui.services.leads import add_note, find_lead, log_call, open_lead
 from leadtui.services.reminders import ReminderGroup
+from leadtui.store.reminders import add as add_reminder
 
 
 def call_back(desk: Desk, lead_id: int, version: int, **after: float) -> None:
@@ -160,6 +161,29 @@ def test_a_reminder_stays_pending_until_a_person_ends_it(desk: Desk, clock: Movi
     for end in (reminders.acknowledge, reminders.cancel):
         with pytest.raises(Refused, match="ended already"):
             end(desk, reminder_id)
+
+
+def test_what_comes_due_rings_whatever_lies_behind(desk: Desk, clock: MovingClock) -> None:
+    lead = add_lead(desk, mine=True)
+    with desk.store.write() as connection:
+        for minutes in range(1, 251):
+            add_reminder(
+                connection,
+                desk.workspace.id,
+                lead_id=lead.id,
+                owner_id=desk.actor.id,
+                due=desk.now() + timedelta(minutes=minutes),
+                zone="UTC",
+                kind=ReminderKind.REMINDER,
+                note="",
+                created_at=desk.now(),
+                created_by=None,
+            )
+    newest = reminders.set_reminder(desk, lead.id, desk.now() + timedelta(minutes=300))
+    clock.move(minutes=300)
+    due_now = reminders.due_reminders(desk)
+    assert due_now[-1].reminder.id == newest
+    assert [each.reminder.due for each in due_now] == sorted(each.reminder.due for each in due_now)
 
 
 def test_what_no_terminal_showed_in_time_was_missed(desk: Desk, clock: MovingClock) -> None:
