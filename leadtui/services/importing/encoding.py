@@ -63,6 +63,19 @@ def named_encoding(name: str) -> str:
     return "utf-8-sig" if codec == "utf-8" else codec
 
 
+def with_byte_order(codec: str, path: Path) -> str:
+    """Return `codec`, with the order of its bytes where the file has no mark that tells it, as Python's codecs need."""
+    if codec not in ("utf-16", "utf-32"):
+        return codec
+    with path.open("rb") as file:
+        head = file.read(SAMPLE_BYTES)
+    if any(head.startswith(mark) for mark, name in _MARKS if name == codec):
+        return codec
+    orders = (f"{codec}-le", f"{codec}-be")
+    readable = (each for each in orders if _is_readable(head.decode(each, "ignore")))
+    return next(readable, orders[0])
+
+
 def shown_encoding(codec: str) -> str:
     """The name of `codec` as people know it."""
     return _SHOWN.get(codec, codec)
@@ -144,6 +157,8 @@ _SHOWN = {
     "utf-16-le": "UTF-16",
     "utf-16-be": "UTF-16",
     "utf-32": "UTF-32",
+    "utf-32-le": "UTF-32",
+    "utf-32-be": "UTF-32",
     "cp1256": "Windows-1256",
     "cp1252": "Windows-1252",
     "cp1251": "Windows-1251",

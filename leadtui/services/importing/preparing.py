@@ -71,8 +71,8 @@ class PreparedFile:
         return () if self.is_log else self.mapping.unused
 
     def notes(self) -> tuple[str, ...]:
-        """Sentences on the mapping."""
-        said: list[str] = []
+        """Sentences on the file and on the mapping."""
+        said = list(self.sheet.notes)
         if self.remembered:
             columns = _(", ").join(f"{column} → {field}" for column, field in self.remembered.items())
             said.append(_("Mapped as the last time: {columns}.").format(columns=columns))

@@ -21,6 +21,7 @@ from leadtui.services.importing.encoding import (
     no_table,
     recognise_encoding,
     shown_encoding,
+    with_byte_order,
 )
 from leadtui.services.importing.header import Top, recognise_top
 from leadtui.services.importing.rows import Row
@@ -52,7 +53,6 @@ class Recognised:
     sheet_name: str
     has_header: bool
     dates: DateStyle | None
-    notes: tuple[str, ...]
 
     def words(self) -> tuple[str, ...]:
         """What was recognised, a few words each."""
@@ -65,7 +65,7 @@ class Recognised:
         said.append(_("with titles") if self.has_header else _("without titles"))
         if self.dates is not None:
             said.extend(self.dates.words())
-        return (*said, *self.notes)
+        return tuple(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,6 @@ class Sheet:
             sheet_name=self.sheet_name,
             has_header=self.has_header,
             dates=dates or self._sampled_dates(),
-            notes=self.notes,
         )
 
     def _sampled_dates(self) -> DateStyle | None:
@@ -159,7 +158,7 @@ def _open_workbook(path: Path, header: bool | None) -> Sheet:
 
 
 def _open_text(path: Path, encoding: str | None, delimiter: str | None, header: bool | None) -> Sheet:
-    codec = named_encoding(encoding) if encoding else recognise_encoding(path)
+    codec = with_byte_order(named_encoding(encoding), path) if encoding else recognise_encoding(path)
     if not codec.startswith(("utf-16", "utf-32")):
         _refuse_binary(path)
     sign = named_delimiter(delimiter) if delimiter else recognise_delimiter(path, codec)

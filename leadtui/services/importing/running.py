@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from leadtui.domain.importing import Counts
 from leadtui.domain.permission import Permission
 from leadtui.language.text import clean
+from leadtui.language.translate import _
 from leadtui.services.desk import Desk
 from leadtui.services.importing.channels_and_needs import Channels, Needs
 from leadtui.services.importing.cleaning import CallCleaner, Cleaner
@@ -114,8 +115,20 @@ class _Run:
             unused=self.file.unused(),
             counts=self._counts,
             reasons=tuple(ReasonCount(reason, count) for reason, count in self._reasons.most_common()),
-            notes=self.file.notes(),
+            notes=(*self.file.notes(), *self._note_on_region()),
         )
+
+    def _note_on_region(self) -> tuple[str, ...]:
+        """Where most numbers are none, they are likely another country's than the workspace's."""
+        if self._setting is None or self._options.region:
+            return ()
+        if self._reasons[Reason.UNUSABLE_CONTACT] * 2 < self._counts.read:
+            return ()
+        words = _(
+            "Numbers without a country code were read as numbers of {region}; "
+            "where they are another country's, name it with --region."
+        )
+        return (words.format(region=self._setting.surroundings.region),)
 
     def _begin(self) -> Setting:
         """Note that the import of the file begins."""

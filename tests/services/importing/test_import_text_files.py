@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -186,6 +187,22 @@ def test_blank_rows_and_trailing_columns_are_dropped(write: Write) -> None:
 def test_repeated_and_missing_titles_become_distinct(write: Write) -> None:
     sheet = open_sheet(write("phone,Phone,,phone\n0912,0913,x,0914\n"))
     assert sheet.titles == ("phone", "Phone (2)", "Column 3", "phone (3)")
+
+
+@pytest.mark.parametrize("named", ["utf-16", "UTF16", "utf-32"])
+@pytest.mark.parametrize("order", ["le", "be"])
+def test_a_named_encoding_needs_no_mark(write: Write, named: str, order: str) -> None:
+    content = "نام,تلفن\nعلی,09121234567\n".encode(f"{named}-{order}".lower().replace("utf16", "utf-16"))
+    sheet = open_sheet(write(content), encoding=named)
+    assert sheet.titles == ("نام", "تلفن")
+    assert sheet.recognised().encoding == named.upper().replace("UTF16", "UTF-16")
+
+
+@pytest.mark.parametrize("named", ["utf-16", "utf-32"])
+@pytest.mark.parametrize("content", ["نام,تلفن\nعلی,09121234567\n", "name,phone\nAli,0912\n", "x"])
+def test_a_wrong_named_encoding_never_crashes(write: Write, named: str, content: str) -> None:
+    with suppress(Unreadable):  # as UTF-16 most bytes are letters of some script
+        assert "تلفن" not in open_sheet(write(content), encoding=named).titles
 
 
 def test_lines_above_the_titles_are_looked_past(write: Write) -> None:

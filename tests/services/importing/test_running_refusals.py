@@ -49,6 +49,27 @@ def test_options_that_cannot_be(office: ImportDesk, options: dict[str, Any], fie
     assert office.contents() == before
 
 
+def test_numbers_of_another_country_than_the_workspaces_are_explained(office: ImportDesk) -> None:
+    foreign = "name,phone\nEva,050 123 4567\nUwe,050 123 4568"
+    report = office.take(foreign)
+    assert report.counts.rejected == 2
+    (note,) = report.notes
+    assert "numbers of IR" in note
+    assert "--region" in note
+    assert not office.take(foreign, region="AE").notes
+    mostly_usable = "name,phone\nEva,050 123 4567\nMina,09121112233\nReza,09350001122"
+    assert not office.take(mostly_usable).notes
+
+
+def test_what_a_file_holds_besides_is_told_in_whole_sentences(office: ImportDesk) -> None:
+    report = office.take("Customers,\nname,phone\nMina,09121112233", "people.xlsx")
+    assert report.notes == (
+        "The first line stands above the titles and is not read.",
+        "people.xlsx is text in spite of its name.",
+    )
+    assert not any(words.endswith(".") for words in report.recognised)
+
+
 def test_a_mapping_may_be_of_one_file_among_several(office: ImportDesk) -> None:
     paths = [
         office.file("who,phone\nMina,09121112233", "a.csv"),
