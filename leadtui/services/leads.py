@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from leadtui.domain.follow_up import NOTE_FIELD, NOTE_LIMIT
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead
 from leadtui.domain.permission import Permission
 from leadtui.domain.reminder import Reminder
 from leadtui.errors import Invalid, NotFound
-from leadtui.language.phone import parse_phone
+from leadtui.language.phone import parse_phone, phone_search_digits
 from leadtui.language.text import clean, clean_multiline, fold_digits
 from leadtui.language.translate import _
 from leadtui.services.desk import Desk
@@ -18,6 +20,9 @@ from leadtui.store import activities, drafts, leads, reminders
 
 NOTE_DRAFT = "note"
 """The kind under which the note dialog keeps its draft."""
+
+_FEWEST_NATIONAL_DIGITS = 8
+"""Of a number without its country: fewer may as well be an id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,8 @@ def open_lead(desk: Desk, lead_id: int) -> OpenLead:
 def find_lead(desk: Desk, reference: str) -> Lead:
     """The lead that `reference` means: its id, a number in any writing, or an e-mail address.
 
-    Raises NotFound where there is none, Invalid where several share the address.
+    A number in the national writing of another country than the workspace's is found where one lead alone has it.
+    Raises NotFound where there is none, Invalid where several share the address or the number.
     """
     desk.require(Permission.SEE_CUSTOMERS)
     typed = fold_digits(clean(reference))
@@ -53,11 +59,14 @@ def find_lead(desk: Desk, reference: str) -> Lead:
             lead_id = leads.find_by_number(connection, desk.workspace.id, number.e164)
             if lead_id is not None:
                 return leads.get(connection, desk.workspace.id, lead_id)
+        abroad = _numbered_abroad(connection, desk.workspace.id, typed)
+        if abroad:
+            return leads.get(connection, desk.workspace.id, _only_numbered(abroad))
         if "@" in typed:
             same = leads.find_by_email(connection, desk.workspace.id, clean(typed.casefold()))
             return leads.get(connection, desk.workspace.id, _only(same, reference))
-        # Ids of a store fit 64 bits: anything longer is no id.
-        if typed.isascii() and typed.isdigit() and len(typed) <= 18:
+        # Ids of a store fit 64 bits and begin with no zero: anything else is no id.
+        if typed.isascii() and typed.isdigit() and len(typed) <= 18 and not typed.startswith("0"):
             return leads.get(connection, desk.workspace.id, int(typed))
     raise NotFound(_("No customer has the number, e-mail or id “{reference}”.").format(reference=reference))
 
@@ -96,6 +105,25 @@ def log_call(desk: Desk, lead_id: int, number: str, started_at: datetime, second
         )
         leads.change(connection, workspace_id, lead, contacted_at=started_at)
         return leads.get(connection, workspace_id, lead_id)
+
+
+def _numbered_abroad(connection: Connection, workspace_id: int, typed: str) -> list[int]:
+    """The leads with this number in the national writing of any country, which an import by another region gave them."""
+    digits = phone_search_digits(typed)
+    if digits is None or len(digits) < _FEWEST_NATIONAL_DIGITS or typed.startswith(("+", "00")):
+        return []
+    return leads.find_by_national_number(connection, workspace_id, digits)
+
+
+def _only_numbered(found: list[int]) -> int:
+    if len(found) > 1:
+        listed = _(", ").join(str(each) for each in found[:5])
+        raise Invalid(
+            _(
+                "Several countries have that number; write it with its country code, or name one by id: {ids}."
+            ).format(ids=listed)
+        )
+    return found[0]
 
 
 def _only(found: list[int], reference: str) -> int:

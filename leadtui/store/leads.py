@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, or_, select, update
 
 from leadtui.domain.cartable import CartableEntry
 from leadtui.domain.lead import Lead, LeadNumber
@@ -71,6 +71,22 @@ def find_by_number(connection: Connection, workspace_id: int, e164: str) -> int 
     return connection.execute(
         select(number.lead_id).where(number.workspace_id == workspace_id, number.e164 == e164)
     ).scalar()
+
+
+def find_by_national_number(connection: Connection, workspace_id: int, digits: str) -> list[int]:
+    """The ids of the leads with a number that is a country code and these digits, oldest first. Reads all numbers."""
+    number = tables.lead_number.c
+    countries = ("_", "__", "___")
+    rows = connection.execute(
+        select(number.lead_id)
+        .where(
+            number.workspace_id == workspace_id,
+            or_(*(number.e164.like(f"+{country}{digits}") for country in countries)),
+        )
+        .distinct()
+        .order_by(number.lead_id)
+    )
+    return list(rows.scalars())
 
 
 def find_by_email(connection: Connection, workspace_id: int, email: str) -> list[int]:

@@ -138,6 +138,42 @@ def test_a_lead_that_is_not_there(desk: Desk, reference: str) -> None:
         find_lead(desk, reference)
 
 
+@pytest.mark.parametrize("reference", ["09121234567", "0912 123 4567", "۰۹۱۲۱۲۳۴۵۶۷", "9121234567"])
+def test_a_number_from_another_country_is_found_in_its_national_writing(desk: Desk, reference: str) -> None:
+    lead = add_lead(desk, "Mina", "+98 912 123 4567")
+    add_lead(desk, "Reza", "+98 912 123 4568")
+    assert find_lead(desk, reference) == lead
+
+
+@pytest.mark.parametrize("reference", ["+1 912 123 4567", "0019121234567", "1234567", "21234567"])
+def test_a_part_of_a_number_and_another_countrys_number_mean_nobody(desk: Desk, reference: str) -> None:
+    add_lead(desk, "Mina", "+98 912 123 4567")
+    with pytest.raises(NotFound):
+        find_lead(desk, reference)
+
+
+def test_a_number_that_two_countries_have_needs_its_country_code(desk: Desk) -> None:
+    iranian, german = (
+        add_lead(desk, "Mina", number).id for number in ("+98 17 1234 5678", "+49 171 2345678")
+    )
+    with pytest.raises(Invalid, match=f"country code, or name one by id: {iranian}, {german}"):
+        find_lead(desk, "0171 2345678")
+    assert find_lead(desk, "+49 171 2345678").id == german
+
+
+def test_the_workspaces_own_country_comes_first(desk: Desk) -> None:
+    add_lead(desk, "Mina", "+98 21 8877 6655")
+    assert find_lead(desk, "2188776655").name == "Mina"
+    add_lead(desk, "Ann", "+1 218 877 6655")
+    assert find_lead(desk, "2188776655").name == "Ann"
+
+
+@pytest.mark.parametrize("reference", ["09999999999", "0000000012"])
+def test_a_number_with_a_leading_zero_is_no_id(desk: Desk, reference: str) -> None:
+    with pytest.raises(NotFound, match=f"number, e-mail or id “{reference}”"):
+        find_lead(desk, reference)
+
+
 def test_a_shared_address_names_the_ids(desk: Desk) -> None:
     ids = [add_lead(desk, name, email="family@example.com").id for name in ("Ali", "Sara")]
     with pytest.raises(Invalid, match=f"{ids[0]}, {ids[1]}"):
