@@ -35,7 +35,9 @@ def load_settings(path: Path) -> tuple[Settings, list[str]]:
         problem = _("{path} cannot be read ({reason}); its settings are left out.")
         return Settings(), [problem.format(path=path, reason=error)]
     problems: list[str] = []
-    kinds = {each.name: type(getattr(Settings(), each.name)) for each in fields(Settings)}
+    kinds: dict[str, type[object]] = {
+        each.name: type(getattr(Settings(), each.name)) for each in fields(Settings)
+    }
     usable = Settings()
     for name, value in given.items():
         if name not in kinds:
