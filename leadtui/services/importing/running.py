@@ -110,13 +110,18 @@ class _Run:
         return ImportReport(
             file=str(self.file.path),
             batch_id=self._setting.batch_id if self._setting and written else None,
-            recognised=self.file.recognised(),
+            recognised=(*self.file.recognised(), self._numbers_of()),
             mapping=self.file.mapped(),
             unused=self.file.unused(),
             counts=self._counts,
             reasons=tuple(ReasonCount(reason, count) for reason, count in self._reasons.most_common()),
             notes=(*self.file.notes(), *self._note_on_region()),
         )
+
+    def _numbers_of(self) -> str:
+        """By which country's rules numbers without a country code were read: some are valid in two."""
+        region = self._options.region or self._desk.workspace.region
+        return _("numbers of {region}").format(region=region.upper())
 
     def _note_on_region(self) -> tuple[str, ...]:
         """Where most numbers are none, they are likely another country's than the workspace's."""

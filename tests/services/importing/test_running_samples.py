@@ -147,6 +147,7 @@ def test_the_report_says_what_was_recognised(office: ImportDesk, sample: Sample)
         "with titles",
         "Jalali dates",
         "year first",
+        "numbers of IR",
     ]
     assert {"column": "شماره تماس", "field": "phone"} in form["mapping"]
     assert [(each["reason"], each["count"]) for each in form["reasons"]] == [
@@ -161,7 +162,7 @@ def test_the_report_says_what_was_recognised(office: ImportDesk, sample: Sample)
         "count": 1,
     }
     assert "Windows-1256" in old["recognised"]
-    assert calls["recognised"][-1] == "telephone log"
+    assert calls["recognised"][-2:] == ["telephone log", "numbers of IR"]
     assert (form["import"], calls["import"], form["dry_run"]) == (1, 5, False)
 
 
