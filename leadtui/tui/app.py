@@ -102,6 +102,7 @@ class LeadtuiApp(PastingApp[None]):
         self._last_trouble = ("", desk.now())
         self._themes_taken = False
         self._held_keys: list[events.Key] | None = None
+        self._holds = 0
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours that leadtui's screens name, for themes that do not have them."""
@@ -134,14 +135,21 @@ class LeadtuiApp(PastingApp[None]):
 
     def hold_keys(self) -> None:
         """Keys that are typed from now on wait: what they are meant for is still being read or saved."""
+        self._holds += 1
         if self._held_keys is None:
             self._held_keys = []
 
     def free_keys(self) -> None:
         """What the keys are meant for is there: they come in their order."""
+        # Keys that are in the queue already came later than those that are held, so they join them first.
+        self.call_later(self._give_keys, self._holds)
+
+    async def _give_keys(self, holds: int) -> None:
+        if holds != self._holds:
+            return  # meanwhile something else is being waited for
         held, self._held_keys = self._held_keys or [], None
         for event in held:
-            self.post_message(event.copy())
+            await super().on_event(event.copy())
 
     def drop_keys(self) -> None:
         """What the keys were meant for does not come."""
@@ -215,7 +223,7 @@ class LeadtuiApp(PastingApp[None]):
     @property
     def _at_work(self) -> bool:
         """Whether the desk is open: what a thread brings when the program is closing has nowhere to go."""
-        return self.desk_screen in self.screen_stack
+        return self.desk_screen in self.screen_stack and self.screen.is_attached
 
     @property
     def presenter(self) -> Presenter:
@@ -357,11 +365,12 @@ class LeadtuiApp(PastingApp[None]):
         self.look_for_reminders()
 
 
-def run_app(desk: Desk, settings: Settings, problems: Iterable[str] = ()) -> None:
-    """Work at the desk until the person leaves; everything that was being saved is saved."""
+def run_app(desk: Desk, settings: Settings, problems: Iterable[str] = ()) -> int:
+    """Work at the desk until the person leaves, everything that was being saved is saved; return the exit code."""
     app = LeadtuiApp(desk, settings, problems)
     try:
         app.run()
     finally:
         app.writer.close()
         desk.close()
+    return app.return_code or 0

@@ -137,6 +137,19 @@ async def test_keys_typed_ahead_reach_the_dialog_they_are_meant_for(desk: Desk, 
         assert driver.shows(" n1b ")
 
 
+@pytest.mark.usefixtures("three")
+async def test_keys_that_waited_come_before_those_behind_them(desk: Desk) -> None:
+    async with driven(desk) as driver:
+        driver.app.hold_keys()
+        driver.send("m", "x")
+        await driver.pilot.pause()
+        assert driver.app.screen is driver.screen
+        driver.send("y", "z")
+        driver.app.free_keys()
+        await driver.settled()
+        assert driver.shows(" xyz ")
+
+
 async def test_keys_typed_while_a_step_is_saved_wait_for_the_next_customer(
     desk: Desk, three: list[Lead]
 ) -> None:
