@@ -94,8 +94,8 @@ class Presenter:
         """The columns of the cartable: the reason first."""
         return (
             Column("why", _("Why"), 16, 16, 1, sortable=False),
-            Column("name", _("Name"), 16, 13, 0, sortable=False),
-            Column("status", _("Status"), 17, 13, 2, sortable=False),
+            Column("name", _("Name"), 16, 14, 0, sortable=False),
+            Column("status", _("Status"), 17, 14, 2, sortable=False),
             Column("phone", _("Phone"), 17, 16, 4, sortable=False),
             Column("next", _("Next"), self._moment_width, self._moment_width, 3, sortable=False),
         )

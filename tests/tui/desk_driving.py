@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import resource
 from collections.abc import AsyncGenerator, Callable, Generator, Iterable
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -11,6 +12,7 @@ from typing import Any, cast
 
 from rich.console import Console
 from textual import events, keys
+from textual.app import App
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.worker import WorkerCancelled
@@ -28,7 +30,16 @@ PATIENCE = 20
 """Seconds after which what has not come is taken never to come."""
 
 
-class DrivenApp(LeadtuiApp):
+class PhotographedApp(App[Any]):
+    """Draws pictures that load nothing from elsewhere: any monospaced font serves."""
+
+    def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
+        """The screen as SVG, without the fonts that it would fetch."""
+        drawn = super().export_screenshot(title=title, simplify=simplify)
+        return re.sub(r"@font-face\s*\{[^}]*\}\s*", "", drawn)
+
+
+class DrivenApp(PhotographedApp, LeadtuiApp):
     """The program, with its bell counted."""
 
     rung = 0
@@ -189,6 +200,14 @@ async def settled(pilot: Pilot[Any]) -> None:
         for worker in waiting:
             with suppress(WorkerCancelled):
                 await worker.wait()
+
+
+async def stilled(pilot: Pilot[Any]) -> None:
+    """Settled, and no cursor blinks any more."""
+    await settled(pilot)
+    for field in pilot.app.screen.query("Input, TextArea"):
+        cast("Any", field).cursor_blink = False
+    await settled(pilot)
 
 
 def keys_of(text: str) -> list[str]:

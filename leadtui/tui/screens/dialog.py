@@ -39,14 +39,11 @@ class Dialog(ModalScreen[Answer | None]):
             border-subtitle-color: $dim;
         }
         #dialog-body { height: auto; }
+        #dialog-body Input { margin: 0 0 1 0; }
         .label { color: $dim; height: 1; }
         .hint { color: $faint; height: auto; }
         .reason { color: $late; height: auto; display: none; }
         .reason.-told { display: block; padding: 1 0 0 0; }
-        Input, Input:focus { border: none; height: 1; padding: 0 1; background: $field; margin: 0 0 1 0; }
-        Input:focus { background: $field-focus; }
-        TextArea, TextArea:focus { border: none; padding: 0 1; background: $field; }
-        TextArea:focus { background: $field-focus; }
     }
     """
 

@@ -189,4 +189,4 @@ class CartablePane(Vertical):
     def _nothing_words(self) -> str:
         if self.part is not None:
             return _("Nothing here. 0 shows the whole cartable.")
-        return _("Your cartable is empty. Take a customer from the table beside it with s.")
+        return _("Your cartable is empty. A customer whose status you set comes here.")
