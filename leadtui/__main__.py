@@ -34,8 +34,7 @@ def open_screens(request: OpenRequest) -> int:
     if desk is None:
         return 0
     translate.use(desk.language)
-    run_app(desk, settings, problems)
-    return 0
+    return run_app(desk, settings, problems)
 
 
 def _open(request: OpenRequest, settings: Settings) -> Desk | None:
