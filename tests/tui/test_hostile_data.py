@@ -33,6 +33,7 @@ from leadtui.tui.screens.help import HelpScreen
 from leadtui.tui.screens.note_dialog import NoteDialog
 from leadtui.tui.screens.remind_dialog import RemindDialog
 from leadtui.tui.screens.reminders import RemindersScreen
+from leadtui.tui.screens.settings.screen import SettingsScreen
 from leadtui.tui.screens.status_dialog import StatusDialog
 from leadtui.tui.widgets.status_list import KEYS
 
@@ -45,6 +46,7 @@ SCREENS = {
     Palette,
     RemindDialog,
     RemindersScreen,
+    SettingsScreen,
     StatusDialog,
 }
 
@@ -81,7 +83,8 @@ class Visitor:
         self.look()
         await self.tables()
         await self.open_rich_lead()
-        for see in (self.panel, self.note, self.call, self.remind, self.palette, self.help, self.reminders):
+        visits = (self.panel, self.note, self.call, self.remind, self.palette, self.help, self.reminders)
+        for see in (*visits, self.settings):
             await see()
             await self.press("escape")
             assert isinstance(self.driver.app.screen, DeskScreen)
@@ -92,7 +95,7 @@ class Visitor:
         """Every screen that shows data, without doing much there."""
         self.look()
         await self.open_rich_lead()
-        for key in ("m", "r", "b", "c", "f", "ctrl+p", "question_mark", "s"):
+        for key in ("m", "r", "b", "c", "f", "f2", "ctrl+p", "question_mark", "s"):
             await self.press(key)
             await self.paste()
             await self.driver.press("escape", "escape")
@@ -173,6 +176,16 @@ class Visitor:
         await self.press("home", "g")
         await self.paste()
         await self.press("escape", "d")
+
+    async def settings(self) -> None:
+        """Every sort of definition, and a form with what is pasted."""
+        await self.press("f2", "end")
+        for tab in "2345":
+            await self.press(tab, "end")
+        await self.press("1", "enter")
+        await self.paste()
+        await self.press("ctrl+s")
+        await self.press("escape", "escape", "escape")
 
     async def alert(self) -> None:
         """What is due, answered with a moment."""
