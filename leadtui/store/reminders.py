@@ -135,7 +135,7 @@ def next_due(connection: Connection, lead_id: int) -> datetime | None:
 
 
 def due_for(
-    connection: Connection, workspace_id: int, owner_id: int, now: datetime, limit: int = 200
+    connection: Connection, workspace_id: int, owner_id: int, now: datetime, limit: int = 1_000
 ) -> tuple[ReminderOfLead, ...]:
     """The person's pending reminders that have come due, earliest first.
 

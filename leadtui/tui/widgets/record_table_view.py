@@ -153,6 +153,11 @@ class RecordView(ScrollView):
         self._request_rows(again=True)
 
     @property
+    def shown_columns(self) -> tuple[Column, ...]:
+        """The columns that there is room for, in order."""
+        return tuple(place.column for place in self._places())
+
+    @property
     def row_count(self) -> int:
         """How many rows there are; an estimate until the whole order has come."""
         return self._row_count or 0
