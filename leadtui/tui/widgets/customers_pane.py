@@ -179,11 +179,9 @@ class CustomersPane(Vertical):
     def sort_beside(self, step: int) -> None:
         """Sort by the column `step` places away from the present one, among those on screen."""
         keys = [column.key for column in self.table.shown_columns if column.sortable]
-        if self.view.sort in keys:
-            place = keys.index(self.view.sort) + step
-        else:
-            place = 0 if step > 0 else -1
-        self.sort_by(keys[place % len(keys)], descending=False)
+        beyond = -1 if step > 0 else 0
+        place = keys.index(self.view.sort) if self.view.sort in keys else beyond
+        self.sort_by(keys[(place + step) % len(keys)], descending=False)
 
     def renew_columns(self) -> None:
         """The definitions changed: columns may have come, gone or another title."""
