@@ -29,10 +29,6 @@ from .make_store import make_store
 
 COLUMNS, LINES = 140, 40
 PERSON = "1@desk.test"
-FIRST_BELOW = 26
-"""A row that is out of sight at first, and in sight after a PageDown."""
-PAGE = 20
-"""Rows by which such a row moves on with each further PageDown, at the most."""
 STARTS = 5
 PATIENCE = 60.0
 """Seconds to wait for a row before giving up."""
@@ -64,11 +60,13 @@ class Terminal:
             self._seen += os.read(self._screen, 1 << 16)
         self._seen = self._seen[self._seen.index(wanted) + len(wanted) :]
 
-    def drain(self) -> None:
-        """Read what is still being drawn, until nothing has come for a moment."""
+    def drain(self) -> str:
+        """Read what is still being drawn, until nothing has come for a moment; returns all of it."""
+        drawn = b""
         while select.select([self._screen], [], [], 0.3)[0]:
-            os.read(self._screen, 1 << 16)
+            drawn += os.read(self._screen, 1 << 16)
         self._seen = b""
+        return drawn.decode(errors="replace")
 
     def leave(self) -> None:
         """Ctrl+Q, and wait for the end."""
@@ -116,8 +114,10 @@ def measure(customers: int, times: int, folder: Path) -> Mapping[str, float]:
         acts["down"].append(_timed(terminal, "\x1b[B", numbers[row]))
     terminal.press("\x1b[H")
     terminal.drain()
-    for page in range(min(times, 3 if customers < 500 else times)):
-        acts["PageDown"].append(_timed(terminal, "\x1b[6~", numbers[FIRST_BELOW + page * PAGE]))
+    lowest = [_page(terminal, numbers) for _page_down in range(2)]
+    step = lowest[1] - lowest[0]
+    for row in range(lowest[1] + step, min(len(numbers) - 1, lowest[1] + step * times), step):
+        acts["PageDown"].append(_timed(terminal, "\x1b[6~", numbers[row]))
     for place in range(times):
         number = numbers[len(numbers) // 2 + place]
         terminal.press("/")
@@ -127,6 +127,13 @@ def measure(customers: int, times: int, folder: Path) -> Mapping[str, float]:
         terminal.drain()
     terminal.leave()
     return {act: statistics.median(each) * 1000 for act, each in acts.items()}
+
+
+def _page(terminal: Terminal, numbers: list[str]) -> int:
+    """Turn a page, and return the place of its last row."""
+    terminal.press("\x1b[6~")
+    drawn = terminal.drain()
+    return max(place for place, number in enumerate(numbers) if number in drawn)
 
 
 def _timed(terminal: Terminal, keys: str, shows: str) -> float:
