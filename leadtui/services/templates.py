@@ -44,7 +44,8 @@ def load_template(name_or_path: str) -> Template:
     if name_or_path in built_in:
         return _template(built_in[name_or_path])
     file = Path(name_or_path).expanduser()
-    if file.name != name_or_path or file.suffix or file.is_file():
+    # Path.is_file() raises for what cannot be the name of a file, such as one of ten thousand letters.
+    if file.name != name_or_path or file.suffix or os.path.isfile(file):  # noqa: PTH113
         return _template(file)
     raise Unreadable(_no_such_template(name_or_path, tuple(built_in)))
 
