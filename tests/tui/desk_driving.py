@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import resource
 from collections.abc import AsyncGenerator, Callable, Generator, Iterable
 from contextlib import asynccontextmanager, contextmanager, suppress
 from io import StringIO
@@ -223,6 +222,8 @@ def key_of(letter: str) -> str:
 @contextmanager
 def refusing_disk() -> Generator[None]:
     """No file may grow: for SQLite that is a disk that refuses to write."""
+    import resource  # Windows has none, and the other tests need it not
+
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1, hard))
     try:

@@ -19,7 +19,7 @@ from leadtui.services.follow_up import STATUS_DRAFT
 from leadtui.services.leads import NOTE_DRAFT, add_note, open_lead
 from leadtui.settings import Settings
 from leadtui.tui import app
-from leadtui.tui.screens import note_dialog
+from leadtui.tui.screens import note_dialog, status_dialog
 from leadtui.tui.screens.call_dialog import scan_code
 from leadtui.tui.screens.status_dialog import StatusDialog
 
@@ -274,6 +274,19 @@ async def test_a_note(desk: Desk, three: list[Lead]) -> None:
         assert driver.open_name == "Adam Price"
         await driver.until(lambda: driver.shows("two lines”"))
         assert drafts.find_draft(desk, NOTE_DRAFT, three[0].id) is None
+
+
+async def test_what_is_typed_into_the_status_dialog_outlives_the_program(
+    desk: Desk, three: list[Lead], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(status_dialog, "DRAFT_PAUSE", 3600)
+    async with driven(desk) as driver:
+        await driver.press("s", "3")
+        await driver.type("tomorrow 10")
+        await driver.pilot.press("ctrl+q")
+    draft = drafts.find_draft(desk, STATUS_DRAFT, three[0].id)
+    assert draft is not None
+    assert draft.content["remind"] == "tomorrow 10"
 
 
 async def test_an_empty_note_is_refused(desk: Desk, three: list[Lead]) -> None:

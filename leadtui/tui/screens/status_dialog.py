@@ -109,6 +109,10 @@ class StatusDialog(ModalScreen[SetStatus | None]):
         else:
             self._enter_form(self._first_wrong() if self._tried else self._entry.at)
 
+    def on_unmount(self) -> None:
+        """However it closes, also with the program: what is typed is kept."""
+        self._keep()
+
     # What the person does
 
     @on(StatusList.Previewed)
