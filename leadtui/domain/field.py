@@ -171,7 +171,7 @@ def _typed(kind: FieldKind, value: AnswerValue, surroundings: Surroundings) -> s
         case FieldKind.TIME | FieldKind.NUMBER | FieldKind.MONEY:
             return str(value)
         case FieldKind.CHOICES:
-            return "\n".join(value) if isinstance(value, list) else str(value)
+            return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
         case FieldKind.PERSON:
             return next((each.email for each in surroundings.people if each.id == value), "")
         case _:

@@ -55,7 +55,7 @@ def everybody(desk: Desk) -> list[OpenLead]:
 
 
 def test_the_person_is_a_supervisor_among_colleagues(shown: Desk) -> None:
-    assert shown.actor.name == {"en": "Neda Karimi", "fa": "ندا کریمی"}[shown.language]
+    assert shown.actor.name == {"en": "Neda Karimi", "fa": "ندا کریمی"}[shown.workspace.language]
     assert shown.actor.profile == "supervisor"
     assert 6 <= len(shown.definitions.active_colleagues) <= 8
     assert len(everybody(shown)) == 240
