@@ -21,12 +21,14 @@ from sqlalchemy import JSON, select
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.follow_up import NOTE_LIMIT
 from leadtui.domain.importing import Duplicates
-from leadtui.domain.status import ReminderRule, Status
+from leadtui.domain.permission import AGENT_PROFILE
+from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.errors import Invalid, NotFound, Unreadable
 from leadtui.language.text import safe_multiline
 from leadtui.paths import templates_folder
 from leadtui.services import reminders
-from leadtui.services.colleagues import add_colleague
+from leadtui.services.colleagues import add_colleague, change_colleague
+from leadtui.services.defining import CHANNEL, NEED, add_titled, rename, save_field, save_status
 from leadtui.services.desk import Desk, create_desk, open_desk
 from leadtui.services.drafts import find_draft, save_draft
 from leadtui.services.follow_up import SetStatus, set_status
@@ -140,6 +142,25 @@ def hire_colleagues(desk: Desk, _folder: Path, text: str) -> None:
             add_colleague(desk, name, email)
 
 
+def define(desk: Desk, _folder: Path, text: str) -> None:
+    known = desk.definitions
+    choice = Field(0, "", text, FieldKind.CHOICE, (text, "Plain"))
+    nobody = add_colleague(desk, "Reza", f"{next(numbers)}@example.com")
+    for change in (
+        lambda: save_status(desk, Status(0, "", text, cartable=CartableRule.NEXT, owner_title=text)),
+        lambda: save_status(
+            desk, Status(0, "", f"It {next(numbers)}", text, owner_title=text, fields=(choice,))
+        ),
+        lambda: save_field(desk, choice),
+        lambda: add_titled(desk, CHANNEL, text),
+        lambda: add_titled(desk, NEED, text),
+        lambda: rename(desk, CHANNEL, known.channels[0].id, text),
+        lambda: change_colleague(desk, nobody, text, AGENT_PROFILE, active=False),
+    ):
+        with suppress(Invalid):
+            change()
+
+
 def import_a_file(desk: Desk, folder: Path, text: str) -> None:
     cell = storable(text)
     name = "".join(letter for letter in cell if letter not in "/\0")[:40]
@@ -156,7 +177,7 @@ def import_a_file(desk: Desk, folder: Path, text: str) -> None:
             import_files(desk, [file], ImportOptions(mapping=mapping, duplicates=Duplicates.OVERWRITE))
 
 
-USES: tuple[Use, ...] = (note_call_and_draft, set_a_status, remind, hire_colleagues, import_a_file)
+USES: tuple[Use, ...] = (note_call_and_draft, set_a_status, remind, hire_colleagues, define, import_a_file)
 
 
 @pytest.mark.parametrize("use", USES)
