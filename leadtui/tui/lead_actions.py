@@ -55,6 +55,13 @@ class LeadActions(Screen[Any]):
         number: int
         then: Callable[[], None]
 
+    @dataclass
+    class Unfinished(Message):
+        """From a thread: something typed about a lead was never saved."""
+
+        lead: Lead
+        key: str
+
     _asked_for: int = 0
     """Counts what was asked for: of two dialogs that are being prepared only the later one opens."""
 
@@ -71,6 +78,26 @@ class LeadActions(Screen[Any]):
     def lead_saved(self, lead_id: int, *, worked: bool) -> None:
         """A step on the lead was saved; `worked` where it was a status."""
         raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """See whether something was left unfinished, also by a crash."""
+        self._look_for_draft()
+
+    @work(thread=True, group="draft", description="look for something unfinished")
+    def _look_for_draft(self) -> None:
+        try:
+            draft = drafts.newest_draft(self.desk)
+            lead = None if draft is None else leads.open_lead(self.desk, draft.lead_id).lead
+        except LeadtuiError:
+            return  # whoever it was about has gone
+        if draft is not None and lead is not None:
+            self.post_message(self.Unfinished(lead, "m" if draft.kind == NOTE_DRAFT else "s"))
+
+    @on(Unfinished)
+    def _tell_unfinished(self, message: Unfinished) -> None:
+        sentence = _("What you typed about {name} is kept; {key} on that customer goes on with it.")
+        name = brief(message.lead.name or self.presenter.phone(message.lead.phone), 40)
+        self.app.notify(sentence.format(name=name, key=message.key), markup=False, timeout=8)
 
     @on(Prepared)
     def _go_on(self, message: Prepared) -> None:

@@ -287,6 +287,12 @@ async def test_what_is_typed_into_the_status_dialog_outlives_the_program(
     draft = drafts.find_draft(desk, STATUS_DRAFT, three[0].id)
     assert draft is not None
     assert draft.content["remind"] == "tomorrow 10"
+    async with driven(desk) as driver:
+        assert driver.told() == [
+            "What you typed about Adam Price is kept; s on that customer goes on with it."
+        ]
+        await driver.press("s")
+        assert driver.shows(" tomorrow 10 ")
 
 
 async def test_an_empty_note_is_refused(desk: Desk, three: list[Lead]) -> None:

@@ -86,6 +86,12 @@ class RemindersScreen(Screen[int | None]):
 
         listed: tuple[ListedReminder, ...]
 
+    @dataclass
+    class Failed(Message):
+        """From the thread: they could not be read."""
+
+        error: LeadtuiError
+
     def __init__(self, desk: Desk, presenter: Presenter) -> None:
         """`desk` says whose reminders they are."""
         super().__init__()
@@ -117,9 +123,13 @@ class RemindersScreen(Screen[int | None]):
         try:
             listed = reminders.list_reminders(self._desk)
         except LeadtuiError as error:
-            self.app.notify(str(error), severity="error", markup=False)
+            self.post_message(self.Failed(error))
         else:
             self.post_message(self.Loaded(listed))
+
+    @on(Failed)
+    def _tell(self, message: Failed) -> None:
+        cast("LeadtuiApp", self.app).tell_trouble(str(message.error))
 
     @on(Loaded)
     def _take(self, message: Loaded) -> None:
