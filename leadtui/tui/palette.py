@@ -49,6 +49,7 @@ class Palette(CommandPalette):
         }
         CommandList > .option-list--option { padding: 0 1; text-style: none; }
         CommandList > .option-list--option-highlighted { color: $foreground; background: $cursor; text-style: none; }
+        CommandList:nocolor > .option-list--option-highlighted { text-style: bold underline; }
         LoadingIndicator { display: none; }
     }
     """

@@ -13,6 +13,7 @@ from rich.console import Console
 from textual import events, keys
 from textual.app import App
 from textual.pilot import Pilot
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.worker import WorkerCancelled
 
@@ -136,6 +137,10 @@ class Driver:
         app = cast("Any", self.app)
         console.print(app.screen._compositor.render_update(full=True, screen_stack=app._background_screens))
         return [line.rstrip() for line in console.export_text().splitlines()]
+
+    def strips(self) -> list[Strip]:
+        """The lines of the screen on top, with their styles."""
+        return cast("Any", self.app.screen)._compositor.render_strips()
 
     def text(self) -> str:
         """All of the screen."""

@@ -72,6 +72,7 @@ class RemindersScreen(Screen[int | None]):
             border: none; height: 1fr; padding: 0; background: $pane; scrollbar-size-vertical: 1;
         }
         OptionList > .option-list--option-highlighted { background: $cursor; text-style: none; }
+        OptionList:nocolor > .option-list--option-highlighted { text-style: bold underline; }
         OptionList > .option-list--option-disabled { color: $foreground; }
     }
     """

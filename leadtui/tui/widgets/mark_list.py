@@ -30,6 +30,7 @@ class MarkList(SelectionList[int]):
     }
     MarkList > .option-list--option-highlighted { background: transparent; text-style: none; }
     MarkList:focus > .option-list--option-highlighted { background: $cursor; text-style: bold; }
+    MarkList:focus:nocolor > .option-list--option-highlighted { text-style: bold underline; }
     """
 
     def render_line(self, y: int) -> Strip:
@@ -60,6 +61,7 @@ class PickList(OptionList):
     }
     PickList > .option-list--option-highlighted { color: $foreground; background: transparent; text-style: none; }
     PickList:focus > .option-list--option-highlighted { background: $cursor; }
+    PickList:focus:nocolor > .option-list--option-highlighted { text-style: bold underline; }
     """
 
     @property
@@ -87,6 +89,7 @@ class Mark(Checkbox, inherit_bindings=False):
     DEFAULT_CSS = """
     Mark, Mark:focus { border: none; padding: 0 1; height: 1; background: $pane; }
     Mark:focus { background: $field-focus; }
+    Mark:focus:nocolor > .toggle--label { text-style: underline; }
     Mark > .toggle--button, Mark.-on > .toggle--button { color: $foreground; background: transparent; }
     Mark:focus > .toggle--label { text-style: none; color: $foreground; background: transparent; }
     """

@@ -1,0 +1,57 @@
+"""Without colours the cursor of every list, the reminder and the chosen part can still be told apart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from desk_driving import Driver, driven
+from desk_story import ENGLISH, make_story, open_story
+
+from leadtui.services.desk import Desk
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_story(tmp_path_factory.mktemp("story"), ENGLISH)
+
+
+@pytest.fixture
+def morning(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    monkeypatch.setenv("NO_COLOR", "1")
+    desk, clock = open_story(made, tmp_path, ENGLISH)
+    clock.move(minutes=4)
+    return desk
+
+
+def marked(driver: Driver) -> list[str]:
+    """What is turned round or underlined on the screen, by its lines from the top."""
+    return [
+        "".join(
+            segment.text
+            for segment in line
+            if segment.style is not None and (segment.style.reverse or segment.style.underline)
+        )
+        for line in driver.strips()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        ([], "Mina Sadeghi"),
+        (["down"], "Paul Becker"),
+        (["f", "down"], "No answer"),
+        (["b"], "Mina Sadeghi"),
+        (["b", "down"], "Paul Becker"),
+        (["ctrl+p"], "Status"),
+        (["r", "tab", "tab"], "promised to the customer"),
+        (["2"], "overdue 1"),
+    ],
+)
+async def test_the_cursor_can_be_told(morning: Desk, keys: list[str], words: str) -> None:
+    async with driven(morning) as driver:
+        await driver.press(*keys)
+        (_line,) = [line for line in marked(driver) if words in line and "promised call" not in line]
+        assert any("promised call" in line for line in marked(driver))
+    morning.close()
