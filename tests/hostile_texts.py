@@ -18,6 +18,7 @@ ESCAPES = (
     "\x1b",
     "\x9b31mAli\x9d52;c;cGF5bG9hZA==\x9c\x84\x85\x90",
     "Ali\x00\x07\x08\x7f\x0e\x0f",
+    "\x03Ali\x02\x02x\x03\x1f",
 )
 """Escape sequences and controls: colours, the clipboard, links, the title, device strings, a reset, C1."""
 
