@@ -5,19 +5,52 @@ from __future__ import annotations
 from enum import StrEnum
 
 
+class Area(StrEnum):
+    """What permissions are grouped by."""
+
+    CUSTOMERS = "customers"
+    CARTABLES = "cartables"
+    FOLLOW_UPS = "follow-ups"
+    IMPORTS = "imports"
+    EXPORTS = "exports"
+    SETTINGS = "settings"
+    COLLEAGUES = "colleagues"
+    REPORTS = "reports"
+
+
 class Permission(StrEnum):
-    """One thing that a profile may grant, named area:action."""
+    """One thing that a profile may grant, named area:action.
+
+    Without `SEE_CUSTOMERS` a person sees the customers of their own cartable alone; without `SEE_NUMBERS`
+    neither numbers nor e-mail addresses of the customers that are not in it.
+    """
 
     SEE_CUSTOMERS = "customers:see"
+    SEE_NUMBERS = "customers:see-numbers"
     ADD_CUSTOMERS = "customers:add"
     EDIT_CUSTOMERS = "customers:edit"
+    MERGE_CUSTOMERS = "customers:merge"
+    ERASE_CUSTOMERS = "customers:erase"
+    FORBID_CALLS = "customers:forbid-calls"
+    ALLOW_CALLS = "customers:allow-calls"
     SEE_CARTABLE = "cartables:see"
     FOLLOW_UP = "follow-ups:set"
     TRANSFER = "follow-ups:transfer"
     REMIND = "follow-ups:remind"
     IMPORT = "imports:run"
+    UNDO_IMPORT = "imports:undo"
+    EXPORT = "exports:run"
     DEFINE = "settings:define"
+    SHARE_VIEWS = "settings:share-views"
+    BACK_UP = "settings:back-up"
     MANAGE_COLLEAGUES = "colleagues:manage"
+    SEE_OWN_DAY = "reports:own-day"
+    SEE_ALL_DAYS = "reports:all-days"
+
+    @property
+    def area(self) -> Area:
+        """The group it is shown in."""
+        return Area(self.value.partition(":")[0])
 
 
 AGENT_PROFILE = "agent"
@@ -27,12 +60,15 @@ READY_PROFILES: dict[str, frozenset[Permission]] = {
     AGENT_PROFILE: frozenset(
         {
             Permission.SEE_CUSTOMERS,
+            Permission.SEE_NUMBERS,
             Permission.ADD_CUSTOMERS,
             Permission.EDIT_CUSTOMERS,
+            Permission.FORBID_CALLS,
             Permission.SEE_CARTABLE,
             Permission.FOLLOW_UP,
             Permission.TRANSFER,
             Permission.REMIND,
+            Permission.SEE_OWN_DAY,
         }
     ),
     SUPERVISOR_PROFILE: frozenset(Permission),

@@ -17,7 +17,7 @@ from leadtui.errors import Invalid, Refused
 from leadtui.language.text import clean_multiline
 from leadtui.language.translate import _
 from leadtui.services.desk import Desk
-from leadtui.store import activities, drafts, follow_ups, leads, reminders
+from leadtui.store import activities, drafts, follow_ups, leads, reminders, steps
 
 STATUS_DRAFT = "status"
 """The kind under which the status dialog keeps its draft."""
@@ -54,7 +54,8 @@ def set_status(desk: Desk, command: SetStatus) -> Lead:
         if lead.version != command.version:
             raise leads.changed_meanwhile(lead)
         plan = plan_step(desk, lead, command, reminders.pending_of_lead(connection, lead.id))
-        _write(connection, desk, lead, plan, command)
+        with steps.recorded(connection, workspace_id, lead.id, plan.actor_id, plan.at) as step:
+            step.activity_id = _write(connection, desk, lead, plan, command)
         drafts.discard(connection, workspace_id, desk.actor.id, STATUS_DRAFT, lead.id)
         return leads.get(connection, workspace_id, lead.id)
 
@@ -88,7 +89,8 @@ def _require_transfer(desk: Desk) -> None:
         )
 
 
-def _write(connection: Connection, desk: Desk, lead: Lead, plan: FollowUp, command: SetStatus) -> None:
+def _write(connection: Connection, desk: Desk, lead: Lead, plan: FollowUp, command: SetStatus) -> int:
+    """Everything that the step changes; the id of the activity that tells it."""
     workspace_id, actor_id = desk.workspace.id, plan.actor_id
     follow_up_id = follow_ups.add(connection, workspace_id, plan)
     if plan.acknowledges:
@@ -113,7 +115,7 @@ def _write(connection: Connection, desk: Desk, lead: Lead, plan: FollowUp, comma
             created_by=actor_id,
             follow_up_id=follow_up_id,
         )
-    activities.add(
+    activity_id = activities.add(
         connection,
         workspace_id,
         lead.id,
@@ -134,6 +136,7 @@ def _write(connection: Connection, desk: Desk, lead: Lead, plan: FollowUp, comma
         owner_at=owner_at if plan.owner_to_id is not None else None,
         contacted_at=plan.at,
     )
+    return activity_id
 
 
 def _detail(desk: Desk, plan: FollowUp) -> ActivityDetail:

@@ -15,7 +15,7 @@ from leadtui.language.translate import _
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration: kept here so that opening a store need not import Alembic."""
 
 APPLICATION_ID = 0x4C454144

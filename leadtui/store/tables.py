@@ -259,6 +259,7 @@ follow_up = Table(
     Column("owner_to_id", Id, ForeignKey("user.id")),
     Column("remind_at", Moment),
     Column("undoes_id", Id, ForeignKey("follow_up.id", ondelete="SET NULL")),
+    Column("undone_at", Moment),
     Index(None, "workspace_id", "lead_id", "at"),
     Index(None, "workspace_id", "actor_id", "at"),
 )
@@ -301,8 +302,93 @@ activity = Table(
     Column("source_key", Text),
     Index(None, "lead_id", "at"),
     Index("uq_activity_source", "workspace_id", "source_key", unique=True),
+    Index("ix_activity_call", "workspace_id", "actor_id", "at", sqlite_where=text("kind = 'call'")),
 )
 """`source_key` names the row of an export that an activity came from, so that it is told only once."""
+
+step = Table(
+    "step",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("lead_id", Id, ForeignKey("lead.id", ondelete="CASCADE"), nullable=False),
+    Column("actor_id", Id, ForeignKey("user.id"), nullable=False),
+    Column("activity_id", Id, ForeignKey("activity.id", ondelete="CASCADE"), nullable=False),
+    Column("group_id", Id),
+    Column("at", Moment, nullable=False),
+    Column("version_before", Integer, nullable=False),
+    Column("version_after", Integer, nullable=False),
+    Column("was", JSON, nullable=False),
+    Column("undone_at", Moment),
+    Column("undone_by", Id, ForeignKey("user.id")),
+    Index(None, "workspace_id", "actor_id", "id"),
+    Index(None, "lead_id", "id"),
+    Index(None, "activity_id"),
+)
+"""What a person's step replaced, so that it can be taken back; steps of one `group_id` were taken at once."""
+
+do_not_call = Table(
+    "do_not_call",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("e164", Text, nullable=False),
+    _words("reason"),
+    Column("added_at", Moment, nullable=False),
+    Column("added_by", Id, ForeignKey("user.id")),
+    UniqueConstraint("workspace_id", "e164"),
+)
+"""Numbers that must not be rung, whether a customer has them yet or not."""
+
+erasure = Table(
+    "erasure",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("at", Moment, nullable=False),
+    Column("actor_id", Id, ForeignKey("user.id"), nullable=False),
+    Column("reason", Text, nullable=False),
+)
+"""That a customer was erased for good, and why; nothing of who it was."""
+
+presence = Table(
+    "presence",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("user_id", Id, ForeignKey("user.id"), nullable=False),
+    Column("terminal", Text, nullable=False),
+    Column("lead_id", Id, ForeignKey("lead.id", ondelete="SET NULL")),
+    Column("seen_at", Moment, nullable=False),
+    UniqueConstraint("workspace_id", "terminal"),
+    Index(None, "workspace_id", "lead_id"),
+)
+"""Which running terminal has which customer open; one that was not seen for a while is gone."""
+
+saved_view = Table(
+    "saved_view",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("user_id", Id, ForeignKey("user.id"), nullable=False),
+    _flag("shared", False),
+    Column("title", Text, nullable=False),
+    Column("content", JSON, nullable=False),
+    _count("position"),
+    Index(None, "workspace_id", "user_id"),
+)
+
+desk_state = Table(
+    "desk_state",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("user_id", Id, ForeignKey("user.id"), nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("saved_at", Moment, nullable=False),
+    UniqueConstraint("workspace_id", "user_id"),
+)
+"""How a person left their desk: columns, sort, filter, open customer."""
 
 draft = Table(
     "draft",
@@ -346,6 +432,7 @@ import_batch = Table(
     _count("unchanged_count"),
     _count("rejected_count"),
     _count("skipped_count"),
+    Column("undone_at", Moment),
     Index(None, "workspace_id", "started_at"),
 )
 

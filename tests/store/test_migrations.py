@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -13,6 +15,7 @@ from sqlalchemy import Column, DefaultClause, Engine, create_engine, inspect
 from sqlalchemy.sql.elements import TextClause
 from sqlalchemy.sql.schema import SchemaItem
 
+from leadtui.domain.permission import READY_PROFILES
 from leadtui.store import engine, schema, tables
 from leadtui.store.engine import open_store, sqlite_driver
 from leadtui.store.schema import HEAD, MIGRATIONS, bring_up_to_date, present_version
@@ -20,7 +23,7 @@ from leadtui.store.schema import HEAD, MIGRATIONS, bring_up_to_date, present_ver
 # The tables that the design lists.
 DESIGNED = frozenset(
     "workspace user membership profile field status channel need lead lead_number follow_up reminder activity draft "
-    "import_batch import_row change".split()
+    "import_batch import_row change step do_not_call erasure presence saved_view desk_state".split()
 )
 
 
@@ -104,12 +107,12 @@ def test_bringing_up_to_date_twice_changes_nothing(upgraded: Engine) -> None:
     assert everything() == before
 
 
-_SECOND = '''
+_NEXT = '''
 """A table is altered, which SQLite does by copying and dropping it."""
 import sqlalchemy as sa
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "next"
+down_revision = "{head}"
 def upgrade():
     with op.batch_alter_table("lead", recreate="always") as batch:
         batch.add_column(sa.Column("nickname", sa.Text(), nullable=False, server_default=""))
@@ -117,15 +120,20 @@ def upgrade():
 '''
 
 
-def _with_a_second_migration(folder: Path, monkeypatch: pytest.MonkeyPatch, then: str) -> None:
+def _with_one_more_migration(folder: Path, monkeypatch: pytest.MonkeyPatch, then: str) -> None:
     copy = folder / "migrations"
     (copy / "versions").mkdir(parents=True)
-    for name in ("env.py", "script.py.mako", "versions/0001_the_first_tables.py"):
+    names = (
+        "env.py",
+        "script.py.mako",
+        *(f"versions/{each.name}" for each in MIGRATIONS.glob("versions/0*.py")),
+    )
+    for name in names:
         (copy / name).write_text((MIGRATIONS / name).read_text())
-    (copy / "versions" / "0002_more.py").write_text(_SECOND.format(then=then))
+    (copy / "versions" / "next.py").write_text(_NEXT.format(head=HEAD, then=then))
     monkeypatch.setattr(schema, "MIGRATIONS", copy)
-    monkeypatch.setattr(schema, "HEAD", "0002")
-    monkeypatch.setattr(engine, "HEAD", "0002")
+    monkeypatch.setattr(schema, "HEAD", "next")
+    monkeypatch.setattr(engine, "HEAD", "next")
 
 
 def _fill(path: Path) -> None:
@@ -154,7 +162,7 @@ def _counts(path: Path) -> dict[str, int]:
 
 def test_altering_a_table_keeps_what_hangs_on_it(store_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _fill(store_file)
-    _with_a_second_migration(store_file.parent, monkeypatch, "pass")
+    _with_one_more_migration(store_file.parent, monkeypatch, "pass")
     store = open_store(store_file)
     with store.read() as connection:
         assert "nickname" in {column["name"] for column in inspect(connection).get_columns("lead")}
@@ -165,7 +173,7 @@ def test_altering_a_table_keeps_what_hangs_on_it(store_file: Path, monkeypatch: 
 
 def test_a_migration_that_fails_changes_nothing(store_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _fill(store_file)
-    _with_a_second_migration(store_file.parent, monkeypatch, "raise RuntimeError('half way')")
+    _with_one_more_migration(store_file.parent, monkeypatch, "raise RuntimeError('half way')")
     with pytest.raises(RuntimeError, match="half way"):
         open_store(store_file)
     monkeypatch.undo()
@@ -174,3 +182,36 @@ def test_a_migration_that_fails_changes_nothing(store_file: Path, monkeypatch: p
         assert "nickname" not in {column["name"] for column in inspect(connection).get_columns("lead")}
     store.close()
     assert _counts(store_file) == {"lead": 1, "lead_number": 1, "activity": 1}
+
+
+def test_a_store_of_the_first_version_opens_with_all_that_it_holds(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    old = create_engine(f"sqlite:///{path}", module=sqlite_driver())
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with old.connect() as connection, connection.begin():
+        connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for key, granted in (("agent", '["customers:see"]'), ("supervisor", '["settings:define"]')):
+            connection.exec_driver_sql(
+                "INSERT INTO workspace SELECT 1, 'w', 'en', 'gregorian', 'US', 'UTC', 'USD', 0 "
+                "WHERE NOT EXISTS (SELECT 1 FROM workspace)"
+            )
+            connection.exec_driver_sql(
+                "INSERT INTO profile (workspace_id, key, title, permissions) VALUES (1, ?, ?, ?)",
+                (key, key, granted),
+            )
+        connection.exec_driver_sql(
+            "INSERT INTO lead (id, workspace_id, name, entered_at, created_at) VALUES (7, 1, 'Sara', 0, 0)"
+        )
+    old.dispose()
+    store = open_store(path)
+    with store.read() as connection:
+        granted = {
+            row.key: frozenset(json.loads(row.permissions))
+            for row in connection.exec_driver_sql("SELECT key, permissions FROM profile")
+        }
+        assert connection.exec_driver_sql("SELECT name FROM lead WHERE id = 7").scalar() == "Sara"
+    store.close()
+    assert granted == READY_PROFILES

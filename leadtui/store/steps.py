@@ -1,0 +1,297 @@
+"""Steps as they were taken: what each one replaced, so that it can be taken back whole."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Connection, RowMapping, Table, delete, insert, select, update
+
+from leadtui.domain.reminder import ReminderState
+from leadtui.store import changes, tables
+from leadtui.store.inserting import insert_row
+from leadtui.store.tables import Moment, microseconds, moment
+
+_step = tables.step.c
+
+# The version grows with every change, and `next_at` follows from the reminders: neither is ever put back.
+_LEAD_KEPT = tuple(
+    column
+    for column in tables.lead.columns
+    if column.name not in {"id", "workspace_id", "version", "next_at", "created_at"}
+)
+_NUMBER_KEPT = tuple(tables.lead_number.c[name] for name in ("e164", "written", "extension", "position"))
+_REMINDER_KEPT = tuple(
+    tables.reminder.c[name]
+    for name in (
+        "lead_id",
+        "owner_id",
+        "due",
+        "wall",
+        "zone",
+        "kind",
+        "state",
+        "note",
+        "ended_at",
+        "ended_by",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a person on one lead. `was` is what it replaced; times are aware UTC.
+
+    Steps with the same `group_id` were taken at once, by one command on several leads.
+    """
+
+    id: int
+    lead_id: int
+    actor_id: int
+    activity_id: int
+    group_id: int | None
+    at: datetime
+    version_before: int
+    version_after: int
+    was: Mapping[str, Any]
+    undone_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class Recording:
+    """A step while it is being taken; whoever takes it names the activity that tells it.
+
+    `more` is kept with what the step replaced, for steps that replace more than a lead's own rows.
+    """
+
+    activity_id: int | None = None
+    more: dict[str, Any] = field(default_factory=dict[str, Any])
+    step_id: int | None = None
+
+
+@contextmanager
+def recorded(
+    connection: Connection,
+    workspace_id: int,
+    lead_id: int,
+    actor_id: int,
+    at: datetime,
+    *,
+    group_id: int | None = None,
+) -> Generator[Recording]:
+    """Keep what the block changes of one lead, its numbers and its reminders. `at` is aware UTC."""
+    before = _snapshot(connection, lead_id)
+    recording = Recording()
+    yield recording
+    if recording.activity_id is None:
+        raise RuntimeError("a step needs the activity that tells it")
+    after = _snapshot(connection, lead_id)
+    recording.step_id = insert_row(
+        connection,
+        tables.step,
+        workspace_id=workspace_id,
+        lead_id=lead_id,
+        actor_id=actor_id,
+        activity_id=recording.activity_id,
+        group_id=group_id,
+        at=at,
+        version_before=before.version,
+        version_after=after.version,
+        was=before.unlike(after) | recording.more,
+    )
+
+
+def get(connection: Connection, workspace_id: int, step_id: int) -> Step | None:
+    """The step of that id."""
+    row = connection.execute(
+        select(*_STEP_COLUMNS).where(_step.workspace_id == workspace_id, _step.id == step_id)
+    ).one_or_none()
+    return None if row is None else _step_from(row)
+
+
+def latest_of(connection: Connection, workspace_id: int, actor_id: int) -> Step | None:
+    """The newest step of a person that was not taken back."""
+    row = connection.execute(
+        select(*_STEP_COLUMNS)
+        .where(_step.workspace_id == workspace_id, _step.actor_id == actor_id, _step.undone_at.is_(None))
+        .order_by(_step.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else _step_from(row)
+
+
+def of_group(connection: Connection, workspace_id: int, actor_id: int, group_id: int) -> tuple[Step, ...]:
+    """The steps that a person took at once and that were not taken back, oldest first."""
+    rows = connection.execute(
+        select(*_STEP_COLUMNS)
+        .where(
+            _step.workspace_id == workspace_id,
+            _step.actor_id == actor_id,
+            _step.group_id == group_id,
+            _step.undone_at.is_(None),
+        )
+        .order_by(_step.id)
+    )
+    return tuple(_step_from(row) for row in rows)
+
+
+def undone_activities(connection: Connection, lead_id: int) -> frozenset[int]:
+    """The ids of the activities of a lead whose steps were taken back."""
+    rows = connection.execute(
+        select(_step.activity_id).where(_step.lead_id == lead_id, _step.undone_at.is_not(None))
+    )
+    return frozenset(rows.scalars())
+
+
+def lead_values(step: Step) -> dict[str, Any]:
+    """The lead's columns as they were before the step, to be written by `leads.change`."""
+    return _from_json(tables.lead, step.was.get("lead", {}))
+
+
+def put_back(connection: Connection, workspace_id: int, step: Step, at: datetime, by: int) -> None:
+    """Give the lead its numbers and reminders of before the step. Reminders that it set are cancelled.
+
+    The caller then writes `lead_values` with `leads.change` and calls `mark_undone`. `at` is aware UTC.
+    """
+    if "numbers" in step.was:
+        replace_numbers(connection, workspace_id, step.lead_id, step.was["numbers"])
+    moved: list[int] = []
+    for reminder_id, was in step.was.get("reminders", {}).items():
+        values = (
+            {"state": ReminderState.CANCELLED.value, "ended_at": at, "ended_by": by}
+            if was is None
+            else _from_json(tables.reminder, was)
+        )
+        # What was pending again rings again.
+        connection.execute(
+            update(tables.reminder)
+            .where(tables.reminder.c.workspace_id == workspace_id, tables.reminder.c.id == int(reminder_id))
+            .values(rung_at=None, **values)
+        )
+        moved.append(int(reminder_id))
+    changes.record(connection, workspace_id, "reminder", moved)
+
+
+def mark_undone(
+    connection: Connection, workspace_id: int, step: Step, version: int, at: datetime, by: int
+) -> None:
+    """Note that the step was taken back, which left the lead at `version`. `at` is aware UTC.
+
+    The step before it now has the lead as it had left it, so that it can be taken back in its turn.
+    """
+    connection.execute(
+        update(tables.step)
+        .where(_step.workspace_id == workspace_id, _step.id == step.id)
+        .values(undone_at=at, undone_by=by)
+    )
+    connection.execute(
+        update(tables.step)
+        .where(
+            _step.workspace_id == workspace_id,
+            _step.lead_id == step.lead_id,
+            _step.undone_at.is_(None),
+            _step.version_after == step.version_before,
+        )
+        .values(version_after=version)
+    )
+
+
+def replace_numbers(
+    connection: Connection, workspace_id: int, lead_id: int, numbers: Sequence[Sequence[Any]]
+) -> None:
+    """Give the lead exactly these numbers: (e164, as written, extension, position)."""
+    connection.execute(delete(tables.lead_number).where(tables.lead_number.c.lead_id == lead_id))
+    names = [column.name for column in _NUMBER_KEPT]
+    rows = [dict(zip(names, each, strict=True)) for each in numbers]
+    if rows:
+        connection.execute(
+            insert(tables.lead_number),
+            [{"workspace_id": workspace_id, "lead_id": lead_id, **row} for row in rows],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Snapshot:
+    """What a lead's rows hold, as JSON keeps it."""
+
+    version: int
+    lead: dict[str, Any]
+    numbers: list[list[Any]]
+    reminders: dict[str, dict[str, Any]]
+
+    def unlike(self, after: _Snapshot) -> dict[str, Any]:
+        """The values here that are others in `after`; None for a reminder that was not here."""
+        was: dict[str, Any] = {}
+        lead = _unlike(self.lead, after.lead)
+        if lead:
+            was["lead"] = lead
+        if self.numbers != after.numbers:
+            was["numbers"] = self.numbers
+        reminders = {
+            key: _unlike(self.reminders[key], now) if key in self.reminders else None
+            for key, now in after.reminders.items()
+            if self.reminders.get(key) != now
+        }
+        if reminders:
+            was["reminders"] = reminders
+        return was
+
+
+def _snapshot(connection: Connection, lead_id: int) -> _Snapshot:
+    lead = connection.execute(
+        select(tables.lead.c.version, *_LEAD_KEPT).where(tables.lead.c.id == lead_id)
+    ).mappings()
+    number, reminder = tables.lead_number.c, tables.reminder.c
+    numbers = connection.execute(
+        select(*_NUMBER_KEPT).where(number.lead_id == lead_id).order_by(number.position, number.id)
+    )
+    reminders = connection.execute(
+        select(reminder.id, *_REMINDER_KEPT).where(reminder.lead_id == lead_id).order_by(reminder.id)
+    )
+    kept = lead.one()
+    return _Snapshot(
+        version=kept["version"],
+        lead=_kept(kept, _LEAD_KEPT),
+        numbers=[list(row) for row in numbers],
+        reminders={str(row["id"]): _kept(row, _REMINDER_KEPT) for row in reminders.mappings()},
+    )
+
+
+def _kept(row: RowMapping, columns: Iterable[Column[Any]]) -> dict[str, Any]:
+    return {column.name: _to_json(row[column.name]) for column in columns}
+
+
+def _unlike(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in before.items() if after[name] != value}
+
+
+def _to_json(value: Any) -> Any:
+    return microseconds(value) if isinstance(value, datetime) else value
+
+
+def _from_json(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: moment(value) if value is not None and isinstance(table.c[name].type, Moment) else value
+        for name, value in values.items()
+    }
+
+
+_STEP_COLUMNS = (
+    _step.id,
+    _step.lead_id,
+    _step.actor_id,
+    _step.activity_id,
+    _step.group_id,
+    _step.at,
+    _step.version_before,
+    _step.version_after,
+    _step.was,
+    _step.undone_at,
+)
+
+
+def _step_from(row: Sequence[Any]) -> Step:
+    return Step(*row)
