@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import TYPE_CHECKING, cast
 
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider, SearchIcon
 from textual.content import Content
@@ -17,11 +16,9 @@ from leadtui.language.translate import _
 from leadtui.services.customers import CustomerList
 from leadtui.tui.commands import Command, Scope, allowed, commands_of
 from leadtui.tui.presenter import Presenter, brief
+from leadtui.tui.program import program_of
 from leadtui.tui.screens.desk import DeskScreen
 from leadtui.tui.screens.settings.screen import SettingsScreen
-
-if TYPE_CHECKING:
-    from leadtui.tui.app import LeadtuiApp
 
 CUSTOMERS_SHOWN = 8
 
@@ -81,11 +78,11 @@ class CommandProvider(Provider):
             here = (Scope.LEAD, Scope.DESK)
         else:
             here = (Scope.SETTINGS if isinstance(self.screen, SettingsScreen) else Scope.REMINDERS,)
-        actor = cast("LeadtuiApp", self.app).desk.actor
+        actor = program_of(self.screen).desk.actor
         return allowed(commands_of([*here, Scope.EVERYWHERE]), actor.may)
 
     async def _run(self, command: Command) -> None:
-        app = cast("LeadtuiApp", self.app)
+        app = program_of(self.screen)
         await app.run_command(command)
 
 
@@ -96,7 +93,7 @@ class CustomerProvider(Provider):
         """The first customers that match."""
         if len(query.strip()) < 2:
             return
-        app = cast("LeadtuiApp", self.app)
+        app = program_of(self.screen)
         customers = CustomerList(app.desk)
         try:
             ids = await asyncio.to_thread(customers.first_window, View(find=query), CUSTOMERS_SHOWN)

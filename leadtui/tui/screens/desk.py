@@ -23,8 +23,8 @@ from leadtui.services.customers import CustomerList
 from leadtui.services.desk import Desk
 from leadtui.services.leads import OpenLead, open_lead
 from leadtui.services.reminders import ListedReminder
+from leadtui.tui.actions import LeadActions
 from leadtui.tui.commands import Scope, allowed, bindings_of, commands_of
-from leadtui.tui.lead_actions import LeadActions
 from leadtui.tui.presenter import Presenter
 from leadtui.tui.screens.filter_dialog import FilterDialog
 from leadtui.tui.screens.reminders import RemindersScreen

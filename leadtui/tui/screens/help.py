@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -14,10 +14,8 @@ from leadtui.domain.permission import Permission
 from leadtui.language.text import cell_width
 from leadtui.language.translate import N_, _
 from leadtui.tui.commands import COMMANDS, Scope, allowed
+from leadtui.tui.program import program_of
 from leadtui.tui.screens.dialog import Dialog
-
-if TYPE_CHECKING:
-    from leadtui.tui.app import LeadtuiApp
 
 TITLES = {
     Scope.LEAD: N_("The open customer"),
@@ -59,7 +57,7 @@ class HelpScreen(Dialog[None]):
 
     def compose_body(self) -> Iterable[Widget]:
         """A block for each place."""
-        actor = cast("LeadtuiApp", self.app).desk.actor
+        actor = program_of(self).desk.actor
         shown = [each for each in TITLES if each is not Scope.SETTINGS or actor.may(Permission.DEFINE)]
         for scope in shown:
             commands = [each for each in allowed(COMMANDS, actor.may) if each.scope is scope]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from textual import getters, on, work
 from textual.app import App, ComposeResult
@@ -26,13 +26,11 @@ from leadtui.services.desk import Desk
 from leadtui.services.reminders import ListedReminder, ReminderGroup
 from leadtui.tui.commands import Scope, bindings_of, commands_of
 from leadtui.tui.presenter import Presenter
+from leadtui.tui.program import program_of
 from leadtui.tui.screens.remind_dialog import RemindDialog, ReminderWish
 from leadtui.tui.widgets.key_bar import KeyBar
 from leadtui.tui.widgets.pane_title import PaneTitle
 from leadtui.tui.widgets.top_bar import TopBar
-
-if TYPE_CHECKING:
-    from leadtui.tui.app import LeadtuiApp
 
 RENEWED_EVERY = 10.0
 
@@ -130,7 +128,7 @@ class RemindersScreen(Screen[int | None]):
 
     @on(Failed)
     def _tell(self, message: Failed) -> None:
-        cast("LeadtuiApp", self.app).tell_trouble(str(message.error))
+        program_of(self).tell_trouble(str(message.error))
 
     @on(Loaded)
     def _take(self, message: Loaded) -> None:
@@ -275,7 +273,7 @@ class RemindersScreen(Screen[int | None]):
     def _write(
         self, change: Callable[[], object], refused: Callable[[LeadtuiError], None] | None = None
     ) -> None:
-        app = cast("LeadtuiApp", self.app)
+        app = program_of(self)
 
         def done(_result: object) -> None:
             self.load()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, cast
+from typing import Any, ClassVar, Generic, cast
 
 from textual import getters, on
 from textual.app import App, ComposeResult
@@ -19,13 +19,11 @@ from leadtui.language.translate import N_, _, ngettext, show_number
 from leadtui.services import defining
 from leadtui.services.desk import Desk
 from leadtui.tui.presenter import brief
+from leadtui.tui.program import Program, program_of
 from leadtui.tui.screens.settings.draft import Counts, Draft, Item
 from leadtui.tui.screens.settings.form import DefinitionForm
 from leadtui.tui.screens.settings.listing import DefinitionList, Listed
 from leadtui.tui.widgets.form_field import FormField, Said, Tone
-
-if TYPE_CHECKING:
-    from leadtui.tui.app import LeadtuiApp
 
 NEW = 0
 """The id of what is not saved yet."""
@@ -382,9 +380,9 @@ class DefinitionPane(Horizontal, Generic[Item]):
     # Writing
 
     @property
-    def leadtui(self) -> LeadtuiApp:
-        """The program, by its own type."""
-        return cast("LeadtuiApp", self.app)
+    def leadtui(self) -> Program:
+        """The program that this runs in."""
+        return program_of(self)
 
     def _save(self, item: Item, before: Item | None) -> int:
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from textual import events, getters, on, work
 from textual.app import App, ComposeResult
@@ -27,6 +27,7 @@ from leadtui.services.defining import customers_per_status
 from leadtui.services.desk import Desk
 from leadtui.tui.commands import Command, Scope, bindings_of, commands_of
 from leadtui.tui.presenter import brief
+from leadtui.tui.program import Program, program_of
 from leadtui.tui.screens.settings.asked import AskedLines
 from leadtui.tui.screens.settings.colleagues import ColleaguesPane
 from leadtui.tui.screens.settings.draft import Counts
@@ -38,9 +39,6 @@ from leadtui.tui.screens.settings.titled import ChannelsPane, NeedsPane
 from leadtui.tui.widgets.form_field import Said, Tone
 from leadtui.tui.widgets.key_bar import KeyBar
 from leadtui.tui.widgets.top_bar import TopBar
-
-if TYPE_CHECKING:
-    from leadtui.tui.app import LeadtuiApp
 
 RENEWED_EVERY = 1.0
 """Seconds between two looks whether somebody else changed the definitions."""
@@ -154,9 +152,9 @@ class SettingsScreen(Screen[None]):
         self.set_interval(RENEWED_EVERY, self._follow)
 
     @property
-    def leadtui(self) -> LeadtuiApp:
-        """The program, by its own type."""
-        return cast("LeadtuiApp", self.app)
+    def leadtui(self) -> Program:
+        """The program that this runs in."""
+        return program_of(self)
 
     def watch_at(self) -> None:
         """Show the pane of the tab."""

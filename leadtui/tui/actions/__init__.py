@@ -1,0 +1,14 @@
+"""What a person does with the lead in hand; a screen that inherits LeadActions has all of it."""
+
+from __future__ import annotations
+
+from leadtui.tui.actions.call import CallAction
+from leadtui.tui.actions.note import NoteAction
+from leadtui.tui.actions.remind import RemindAction
+from leadtui.tui.actions.unfinished import Unfinished
+
+__all__ = ["LeadActions"]
+
+
+class LeadActions(CallAction, NoteAction, RemindAction, Unfinished):
+    """Gives a screen the actions `set_status`, `call`, `note` and `remind` on its `lead_in_hand`."""

@@ -1,0 +1,55 @@
+"""Ringing the lead in hand."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import cast
+
+from leadtui.domain.lead import Lead
+from leadtui.errors import LeadtuiError
+from leadtui.language.translate import _
+from leadtui.services import leads
+from leadtui.services.leads import OpenLead
+from leadtui.tui.actions.status import Again, StatusAction
+from leadtui.tui.screens.call_dialog import CallDialog, CallEnded
+
+
+class CallAction(StatusAction):
+    """Gives a screen the action `call`."""
+
+    def action_call(self) -> None:
+        """Ring the lead in hand."""
+        if not self.nobody_in_hand():
+            self.prepare(self.begin(), cast("int", self.lead_in_hand), self._open_call)
+
+    def _open_call(self, opened: OpenLead) -> None:
+        if not opened.lead.numbers:
+            self.leadtui.drop_keys()
+            self.app.notify(_("This customer has no number to ring."), severity="warning", markup=False)
+            return
+
+        def take(ended: CallEnded | None) -> None:
+            if ended is not None:
+                self._log_call(opened.lead.id, ended)
+
+        self.push_dialog(CallDialog(self.desk, opened.lead, self.leadtui.settings.dial), take)
+
+    def _log_call(self, lead_id: int, ended: CallEnded) -> None:
+        minutes, seconds = divmod(ended.seconds, 60)
+        called_for = _("the call took {time}").format(time=f"{minutes}:{seconds:02}")
+
+        self.leadtui.hold_keys()
+
+        def logged(_lead: Lead) -> None:
+            self.leadtui.look_again()
+            self.prepare_status(self.begin(), lead_id, Again(), called_for)
+
+        def refused(error: LeadtuiError) -> None:
+            # What came of the call is worth keeping also where the call itself could not be noted.
+            self.prepare_status(self.begin(), lead_id, Again(reason=str(error)), called_for)
+
+        self.leadtui.writer.write(
+            partial(leads.log_call, self.desk, lead_id, ended.number, ended.started_at, ended.seconds),
+            logged,
+            refused,
+        )

@@ -1,0 +1,102 @@
+"""Setting the status of the lead in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import cast
+
+from textual import work
+
+from leadtui.domain.lead import Lead
+from leadtui.errors import Invalid, InvalidAnswers, LeadtuiError
+from leadtui.services import drafts, leads
+from leadtui.services.colleagues import leads_per_colleague
+from leadtui.services.follow_up import STATUS_DRAFT, SetStatus, set_status
+from leadtui.tui.actions.in_hand import LeadInHand
+from leadtui.tui.presenter import brief
+from leadtui.tui.screens.status_dialog import StatusDialog, StatusSnapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """How a refused dialog comes back: what was typed, and why it was refused."""
+
+    draft: Mapping[str, str] = field(default_factory=dict[str, str])
+    problems: tuple[Invalid, ...] = ()
+    reason: str = ""
+
+
+class StatusAction(LeadInHand):
+    """Gives a screen the action `set_status`."""
+
+    def action_set_status(self) -> None:
+        """Open the status dialog for the lead in hand."""
+        if self.nobody_in_hand():
+            return
+        self.prepare_status(self.begin(), cast("int", self.lead_in_hand), Again(), "")
+
+    @work(thread=True, group="dialogs", exclusive=True, description="read what the status dialog shows")
+    def prepare_status(self, number: int, lead_id: int, again: Again, called_for: str) -> None:
+        desk = self.desk
+        try:
+            opened = leads.open_lead(desk, lead_id)
+            draft = drafts.find_draft(desk, STATUS_DRAFT, lead_id)
+            counts = leads_per_colleague(desk)
+        except LeadtuiError as error:
+            self.post_message(self.Prepared(number, partial(self.tell_refusal, error)))
+            return
+        snapshot = StatusSnapshot(
+            lead=opened.lead,
+            definitions=desk.definitions,
+            surroundings=desk.surroundings(),
+            actor=desk.actor,
+            leads_per_colleague=counts,
+            pending=opened.pending,
+            draft=again.draft or (draft.content if draft else None),
+            problems=again.problems,
+            reason=again.reason,
+            called_for=called_for,
+        )
+        self.post_message(self.Prepared(number, partial(self._open_status, snapshot)))
+
+    def _open_status(self, snapshot: StatusSnapshot) -> None:
+        lead_id = snapshot.lead.id
+        typed: dict[str, str] = dict(snapshot.draft or {})
+
+        def keep(content: Mapping[str, str]) -> None:
+            typed.clear()
+            typed.update(content)
+            self.keep_draft(STATUS_DRAFT, lead_id, dict(content))
+
+        def take(command: SetStatus | None) -> None:
+            if command is not None:
+                self._save_status(command, typed, snapshot.called_for)
+
+        dialog = StatusDialog(snapshot, keep, self.desk.now)
+        self.app.push_screen(dialog, take)
+        dialog.call_after_refresh(self.leadtui.free_keys)
+
+    def _save_status(self, command: SetStatus, typed: Mapping[str, str], called_for: str) -> None:
+        self.leadtui.hold_keys()
+
+        def saved(lead: Lead) -> None:
+            self._tell_saved(lead)
+            self.lead_saved(lead.id, worked=True)
+            self.leadtui.free_keys()
+
+        def refused(error: LeadtuiError) -> None:
+            problems = error.problems if isinstance(error, InvalidAnswers) else ()
+            if isinstance(error, Invalid) and not problems:
+                problems = (error,)
+            again = Again(typed, problems, "" if problems else str(error))
+            self.leadtui.drop_keys()
+            self.prepare_status(self.begin(), command.lead_id, again, called_for)
+
+        self.leadtui.writer.write(partial(set_status, self.desk, command), saved, refused)
+
+    def _tell_saved(self, lead: Lead) -> None:
+        name = brief(lead.name or self.presenter.phone(lead.phone), 40)
+        status = self.presenter.status_content(lead.status_id).plain
+        self.app.notify(f"{name}: {status}", markup=False, timeout=3)

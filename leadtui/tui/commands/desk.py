@@ -1,0 +1,48 @@
+"""What is done at the desk: its tables, filters and other screens."""
+
+from __future__ import annotations
+
+from leadtui.domain.permission import Permission
+from leadtui.language.translate import N_
+from leadtui.tui.commands.command import Command, Scope
+
+DESK_COMMANDS: tuple[Command, ...] = (
+    Command(
+        "find", N_("Find"), ("/", "f3"), N_("Find a customer by name, phone, e-mail or city"), Scope.DESK, 6
+    ),
+    Command("other-side", N_("Switch"), ("tab",), N_("Go to the other table"), Scope.DESK, 8),
+    Command("filter", N_("Filter"), ("f", "f9"), N_("Show only some customers"), Scope.DESK, 9),
+    Command("reminders", N_("Reminders"), ("b", "f10"), N_("List my reminders"), Scope.DESK, 10),
+    Command(
+        "settings",
+        N_("Settings"),
+        ("f2",),
+        N_("Define statuses, fields, channels, needs and colleagues"),
+        Scope.DESK,
+        12,
+        Permission.DEFINE,
+    ),
+    Command(
+        "sort-before",
+        N_("Sort left"),
+        ("<",),
+        N_("Sort by the column before"),
+        Scope.DESK,
+    ),
+    Command("sort-after", N_("Sort right"), (">",), N_("Sort by the column after"), Scope.DESK),
+    Command("reverse", N_("Reverse"), ("v",), N_("Turn the order round"), Scope.DESK),
+    Command("part-today", N_("Today"), ("1",), N_("Only what is for today"), Scope.DESK),
+    Command("part-overdue", N_("Overdue"), ("2",), N_("Only what is overdue"), Scope.DESK),
+    Command("part-upcoming", N_("Upcoming"), ("3",), N_("Only what comes later"), Scope.DESK),
+    Command("part-all", N_("All"), ("0",), N_("The whole cartable"), Scope.DESK),
+    Command(
+        "zoom", N_("Wide"), ("z",), N_("Give one table the whole width, or both their halves"), Scope.DESK
+    ),
+    Command("columns-after", N_("Columns"), ("right",), N_("Bring hidden columns into view"), Scope.DESK),
+    Command(
+        "columns-before", N_("Columns back"), ("left",), N_("Bring the columns before into view"), Scope.DESK
+    ),
+    Command(
+        "timeline", N_("Timeline"), ("l",), N_("Scroll the open customer's timeline; Esc returns"), Scope.DESK
+    ),
+)

@@ -1,0 +1,24 @@
+"""What is done with the open customer."""
+
+from __future__ import annotations
+
+from leadtui.language.translate import N_
+from leadtui.tui.commands.command import Command, Scope
+
+LEAD_COMMANDS: tuple[Command, ...] = (
+    Command(
+        "set-status",
+        N_("Status"),
+        ("s", "enter", "f4"),
+        N_("Set the status of the open customer"),
+        Scope.LEAD,
+        1,
+    ),
+    Command("next-lead", N_("Next"), ("n", "f5"), N_("Open the next customer of my cartable"), Scope.LEAD, 2),
+    Command("call", N_("Call"), ("c", "f8"), N_("Ring the open customer and time the call"), Scope.LEAD, 3),
+    Command("remind", N_("Remind"), ("r", "f6"), N_("Set a reminder on the open customer"), Scope.LEAD, 5),
+    Command("note", N_("Note"), ("m", "f7"), N_("Write a note about the open customer"), Scope.LEAD, 4),
+    Command(
+        "previous-lead", N_("Back"), ("N", "shift+f5"), N_("Open the customer before this one"), Scope.LEAD
+    ),
+)
