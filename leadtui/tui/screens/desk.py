@@ -14,9 +14,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from leadtui.domain.cartable import CartablePart
 from leadtui.domain.permission import Permission
-from leadtui.domain.view import LeadFilter
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _
 from leadtui.services.customers import CustomerList
@@ -24,9 +22,9 @@ from leadtui.services.desk import Desk
 from leadtui.services.leads import OpenLead, open_lead
 from leadtui.services.reminders import ListedReminder
 from leadtui.tui.actions import LeadActions
+from leadtui.tui.actions.tables import TableActions
 from leadtui.tui.commands import Scope, allowed, bindings_of, commands_of
 from leadtui.tui.presenter import Presenter
-from leadtui.tui.screens.filter_dialog import FilterDialog
 from leadtui.tui.screens.reminders import RemindersScreen
 from leadtui.tui.screens.settings.screen import SettingsScreen
 from leadtui.tui.visited import Visited
@@ -42,7 +40,7 @@ LEAST_SIZE = (80, 24)
 """Columns and lines below which a sentence stands in the place of the desk."""
 
 
-class DeskScreen(LeadActions, Screen[None]):
+class DeskScreen(LeadActions, TableActions, Screen[None]):
     """The customer under the cursor of the table that has the focus is the open one."""
 
     CSS_PATH = "desk.tcss"
@@ -52,8 +50,6 @@ class DeskScreen(LeadActions, Screen[None]):
     ]
     AUTO_FOCUS = "#cartable"
 
-    customers = getters.query_one(CustomersPane)
-    cartable = getters.query_one(CartablePane)
     panel = getters.query_one(LeadPanel)
 
     @dataclass
@@ -103,11 +99,6 @@ class DeskScreen(LeadActions, Screen[None]):
         self._catch_up()
         return self._open_id
 
-    @property
-    def table_in_hand(self) -> RecordTable:
-        """The table whose side is shown, or has the focus."""
-        return self.cartable.table if self.has_class("-cartable-side") else self.customers.table
-
     def open_lead(self, lead_id: int) -> None:
         """Open a customer, wherever it stands in the tables; the place in the tables is kept."""
         self._open(lead_id)
@@ -138,7 +129,7 @@ class DeskScreen(LeadActions, Screen[None]):
             return
         if self.cartable.is_empty and self.customers.table.row_count:
             # Nothing waits for me: the work begins down the table of all customers.
-            self._show_side(cartable=False)
+            self.show_side(cartable=False)
         elif self.table_in_hand.cursor_id is not None:
             self._open(self.table_in_hand.cursor_id)
 
@@ -210,15 +201,11 @@ class DeskScreen(LeadActions, Screen[None]):
         elif self.cartable.table.row_count:
             # Whom one found is worked: on with the queue.
             self.customers.clear_find()
-            self._show_side(cartable=True)
+            self.show_side(cartable=True)
             if self._open_id == lead_id:
                 self._go_on_from(lead_id)
 
     # Commands
-
-    def action_other_side(self) -> None:
-        """Go to the other table."""
-        self._show_side(cartable=not self.has_class("-cartable-side"))
 
     def action_next_lead(self) -> None:
         """The next customer of the cartable; after going back, forward again first."""
@@ -229,7 +216,7 @@ class DeskScreen(LeadActions, Screen[None]):
             return
         table = self.cartable.table
         open_before = self._open_id
-        arrived = self._show_side(cartable=True) and table.cursor_id != open_before
+        arrived = self.show_side(cartable=True) and table.cursor_id != open_before
         if not table.row_count:
             self.notify(_("Your cartable is empty."), markup=False)
         elif arrived and table.cursor_id is not None:
@@ -249,19 +236,9 @@ class DeskScreen(LeadActions, Screen[None]):
     def action_find(self) -> None:
         """Type into the find line."""
         self.leadtui.hold_keys()
-        self._show_side(cartable=False)
+        self.show_side(cartable=False)
         self.customers.find.focus()
         self.call_after_refresh(self.leadtui.free_keys)
-
-    def action_filter(self) -> None:
-        """Choose which customers are shown."""
-
-        def take(chosen: LeadFilter | None) -> None:
-            if chosen is not None:
-                self.customers.filter_by(chosen)
-
-        self._show_side(cartable=False)
-        self.app.push_screen(FilterDialog(self.desk, self.customers.view.filter), take)
 
     def action_reminders(self) -> None:
         """List my reminders."""
@@ -281,46 +258,6 @@ class DeskScreen(LeadActions, Screen[None]):
         """Define what the desk asks."""
         self.app.push_screen(SettingsScreen(self.desk))
 
-    def action_sort_before(self) -> None:
-        """Sort by the column at the left of the present one."""
-        self.customers.sort_beside(-1)
-
-    def action_sort_after(self) -> None:
-        """Sort by the column at the right of the present one."""
-        self.customers.sort_beside(1)
-
-    def action_reverse(self) -> None:
-        """Turn the order round."""
-        self.customers.sort_by(self.customers.view.sort)
-
-    def action_columns_before(self) -> None:
-        """Bring the columns before into view."""
-        self.customers.shift_columns(-1)
-
-    def action_columns_after(self) -> None:
-        """Bring hidden columns into view."""
-        self.customers.shift_columns(1)
-
-    def action_part_today(self) -> None:
-        """Only what is for today."""
-        self._show_part(CartablePart.TODAY)
-
-    def action_part_overdue(self) -> None:
-        """Only what is overdue."""
-        self._show_part(CartablePart.OVERDUE)
-
-    def action_part_upcoming(self) -> None:
-        """Only what comes later."""
-        self._show_part(CartablePart.UPCOMING)
-
-    def action_part_all(self) -> None:
-        """The whole cartable."""
-        self._show_part(None)
-
-    def action_zoom(self) -> None:
-        """Give the table in hand the whole width, or both their halves."""
-        self.toggle_class("-zoomed")
-
     def action_timeline(self) -> None:
         """Scroll the timeline."""
         self.panel.focus()
@@ -331,11 +268,7 @@ class DeskScreen(LeadActions, Screen[None]):
             self.customers.clear_find()
         self.table_in_hand.focus()
 
-    def _show_part(self, part: CartablePart | None) -> None:
-        self._show_side(cartable=True)
-        self.cartable.part = None if part is self.cartable.part else part
-
-    def _show_side(self, *, cartable: bool) -> bool:
+    def show_side(self, *, cartable: bool) -> bool:
         """Show a side and focus its table; returns whether it was the other one before."""
         changed = self.has_class("-cartable-side") != cartable
         self.set_class(cartable, "-cartable-side")
