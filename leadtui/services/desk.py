@@ -16,13 +16,14 @@ from leadtui.language.calendar import Calendar
 from leadtui.language.text import clean
 from leadtui.language.translate import _, spoken
 from leadtui.store import changes, definitions
-from leadtui.store.engine import Interrupted, Interruption, Store, open_store
+from leadtui.store.engine import Interrupted, Interruption, Store, Watch, open_store
 
 __all__ = [
     "Clock",
     "Desk",
     "Interrupted",
     "Interruption",
+    "Watch",
     "create_desk",
     "open_desk",
     "system_clock",
@@ -118,6 +119,10 @@ class Desk:
         """The sequence of the newest change."""
         with self.store.read() as connection:
             return changes.latest(connection, self.workspace.id)
+
+    def watch(self) -> Watch:
+        """What says, at next to no cost, whether anybody has written to the store since it was last asked."""
+        return self.store.watch()
 
     def close(self) -> None:
         """Close the store."""

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from leadtui.store import tables
 
 WHOLE_TABLE = 0
 """The row id that stands for a whole table, as after a bulk import."""
+
+KEPT = 20_000
+"""So many of the newest changes are kept; a terminal that slept through more of them reads everything again."""
+
+_SHARED = ("lead", "reminder", "workspace")
+"""The tables named when what moved is not known: what stands in lists, what rings, what is defined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +45,43 @@ def latest(connection: Connection, workspace_id: int) -> int:
 
 
 def since(connection: Connection, workspace_id: int, sequence: int, limit: int = 10_000) -> list[Change]:
-    """What moved after `sequence`, oldest first, at most `limit` rows."""
+    """What moved after `sequence`, oldest first.
+
+    Where more than `limit` rows moved, or some that are no longer kept, whole tables are named instead.
+    """
     moved = tables.change.c
     rows = connection.execute(
         select(moved.sequence, moved.table_name, moved.row_id)
         .where(moved.workspace_id == workspace_id, moved.sequence > sequence)
         .order_by(moved.sequence)
-        .limit(limit)
-    )
+        .limit(limit + 1)
+    ).all()
+    if rows and (len(rows) > limit or _forgotten(connection, workspace_id, sequence)):
+        newest = latest(connection, workspace_id)
+        return [Change(newest, table, WHOLE_TABLE) for table in _SHARED]
     return [Change(*row) for row in rows]
+
+
+def prune(connection: Connection, workspace_id: int, keep: int = KEPT) -> None:
+    """Forget all but the newest changes. A terminal that had not read them learns of it from `since`."""
+    moved = tables.change.c
+    oldest_kept = (
+        select(moved.sequence)
+        .where(moved.workspace_id == workspace_id)
+        .order_by(moved.sequence.desc())
+        .offset(keep - 1)
+        .limit(1)
+    )
+    least = connection.execute(oldest_kept).scalar()
+    if least is not None:
+        connection.execute(
+            delete(tables.change).where(moved.workspace_id == workspace_id, moved.sequence < least)
+        )
+
+
+def _forgotten(connection: Connection, workspace_id: int, sequence: int) -> bool:
+    moved = tables.change.c
+    oldest = connection.execute(
+        select(func.min(moved.sequence)).where(moved.workspace_id == workspace_id)
+    ).scalar_one()
+    return oldest > sequence + 1

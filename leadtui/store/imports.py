@@ -47,6 +47,7 @@ def start(
         .returning(tables.import_batch.c.id)
     ).scalar_one()
     changes.record(connection, workspace_id, "import_batch", [batch_id])
+    changes.prune(connection, workspace_id)
     return batch_id
 
 

@@ -365,6 +365,18 @@ presence = Table(
 )
 """Which running terminal has which customer open; one that was not seen for a while is gone."""
 
+given_seen = Table(
+    "given_seen",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("user_id", Id, ForeignKey("user.id"), nullable=False),
+    Column("lead_id", Id, ForeignKey("lead.id", ondelete="CASCADE"), nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    UniqueConstraint("workspace_id", "user_id", "lead_id"),
+)
+"""When a person last opened a customer whom somebody had given to them."""
+
 saved_view = Table(
     "saved_view",
     metadata,

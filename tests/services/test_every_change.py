@@ -28,7 +28,18 @@ from leadtui.domain.lead import Lead
 from leadtui.domain.permission import AGENT_PROFILE
 from leadtui.domain.status import Status
 from leadtui.domain.view import View
-from leadtui.services import cartable, colleagues, defining, desk_text, drafts, follow_up, leads, reminders
+from leadtui.services import (
+    cartable,
+    colleagues,
+    defining,
+    desk_text,
+    drafts,
+    follow_up,
+    given,
+    leads,
+    presence,
+    reminders,
+)
 from leadtui.services.customers import CustomerList
 from leadtui.services.desk import Desk
 from leadtui.services.follow_up import SetStatus
@@ -36,6 +47,7 @@ from leadtui.services.importing.listing import list_imports
 from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.preparing import prepare
 from leadtui.services.importing.running import import_files
+from leadtui.services.next_lead import take_next
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +83,7 @@ def place(tmp_path: Path) -> Generator[Place]:
     lead = add_lead(desk, "Mina Sadeghi", "+1 212 555 0101", mine=True)
     reminder_id = reminders.set_reminder(desk, lead.id, clock.now + timedelta(hours=2), "ring")
     drafts.save_draft(desk, follow_up.STATUS_DRAFT, lead.id, {"note": "half a thou"})
+    presence.beat(desk, TERMINAL, None)
     sheet = tmp_path / "sheet.csv"
     sheet.write_text("Name,Phone,City\nAnna,+1 212 555 0102,Rome\nMina,+1 212 555 0101,Boston\n")
     lead = leads.open_lead(desk, lead.id).lead
@@ -79,6 +92,8 @@ def place(tmp_path: Path) -> Generator[Place]:
 
 
 Call = Callable[[Place], object]
+
+TERMINAL = "the terminal at which Neda sits"
 
 CHANGING: Mapping[str, Call] = {
     "follow_up.set_status": lambda at: follow_up.set_status(at.desk, at.step()),
@@ -124,6 +139,12 @@ LEAVING_NO_TRACE: Mapping[str, Call] = {
     # That a terminal showed a reminder uses nothing up and changes nothing for anybody; if it were told, every
     # terminal of the owner would wake the others up over it.
     "reminders.mark_shown": lambda at: reminders.mark_shown(at.desk, [at.reminder_id]),
+    # Who has a customer open is true only as long as they have; the timeline is of what lasts.
+    "presence.arrive": lambda at: presence.arrive(at.desk, "another"),
+    "presence.beat": lambda at: presence.beat(at.desk, TERMINAL, at.lead.id),
+    "presence.leave": lambda at: presence.leave(at.desk, TERMINAL),
+    "next_lead.take_next": lambda at: take_next(at.desk, TERMINAL, [at.lead.id]),
+    "given.mark_seen": lambda at: given.mark_seen(at.desk, at.lead.id),
 }
 """What is kept, and is no change of anything that people share."""
 
@@ -136,6 +157,8 @@ READING: Mapping[str, Call] = {
     "drafts.find_draft": lambda at: drafts.find_draft(at.desk, follow_up.STATUS_DRAFT, at.lead.id),
     "drafts.newest_draft": lambda at: drafts.newest_draft(at.desk),
     "follow_up.plan_step": lambda at: follow_up.plan_step(at.desk, at.lead, at.step()),
+    "given.changed_by_others": lambda at: given.changed_by_others(at.desk, [at.lead.id]),
+    "given.given_to_me": lambda at: given.given_to_me(at.desk),
     "importing.listing.list_imports": lambda at: list_imports(at.desk),
     "importing.preparing.prepare": lambda at: prepare(at.desk, [at.sheet], ImportOptions()),
     "importing.running.import_files (dry)": lambda at: import_files(
@@ -143,6 +166,7 @@ READING: Mapping[str, Call] = {
     ),
     "leads.open_lead": lambda at: leads.open_lead(at.desk, at.lead.id),
     "leads.find_lead": lambda at: leads.find_lead(at.desk, "+1 212 555 0101"),
+    "presence.company": lambda at: presence.company(at.desk, "another"),
     "reminders.list_reminders": lambda at: reminders.list_reminders(at.desk),
     "reminders.due_reminders": lambda at: reminders.due_reminders(at.desk),
 }
@@ -345,7 +369,12 @@ def test_what_leaves_no_trace_leaves_none(place: Place, service: str) -> None:
     after = content(place.desk)
     assert seen.writing == 1
     assert after != before
-    assert {name for name in after if after[name] != before[name]} <= {"draft", "reminder"}
+    assert {name for name in after if after[name] != before[name]} <= {
+        "draft",
+        "reminder",
+        "presence",
+        "given_seen",
+    }
 
 
 @pytest.mark.parametrize("service", READING)

@@ -1,0 +1,112 @@
+"""Which leads were given to a person by others, and whether they have looked at them since."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, exists, func, insert, or_, select, update
+
+from leadtui.domain.lead import ActivityDetail
+from leadtui.store import tables
+from leadtui.store.activities import detail_from_json
+
+_lead, _entry, _seen = tables.lead.c, tables.activity.c, tables.given_seen.c
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A lead that somebody gave to a person; `activity_id` and `detail` are of the step that gave it.
+
+    `actor_id` is None where no person did it. `at` is aware UTC.
+    """
+
+    lead_id: int
+    lead_name: str
+    phone: str
+    activity_id: int
+    actor_id: int | None
+    at: datetime
+    detail: ActivityDetail
+
+
+def unseen(connection: Connection, workspace_id: int, user_id: int) -> tuple[Given, ...]:
+    """The leads of this person that others gave and that the person has neither opened nor worked on since.
+
+    The newest first.
+    """
+    waiting = (
+        select(_lead.id, _lead.name, _lead.phone, _lead.owner_at)
+        .outerjoin(
+            tables.given_seen,
+            and_(
+                _seen.workspace_id == workspace_id,
+                _seen.user_id == user_id,
+                _seen.lead_id == _lead.id,
+            ),
+        )
+        .where(
+            _lead.workspace_id == workspace_id,
+            _lead.owner_id == user_id,
+            or_(_seen.seen_at.is_(None), _seen.seen_at < _lead.owner_at),
+        )
+        .subquery()
+    )
+    handed = tables.activity.alias("handed")
+    latest = (
+        select(func.max(handed.c.id))
+        .where(handed.c.lead_id == waiting.c.id, handed.c.detail["owner_to_id"].as_integer() == user_id)
+        .scalar_subquery()
+    )
+    worked = tables.activity.alias("worked")
+    rows = connection.execute(
+        select(
+            waiting.c.id,
+            waiting.c.name,
+            waiting.c.phone,
+            _entry.id,
+            _entry.actor_id,
+            _entry.at,
+            _entry.detail,
+        )
+        .select_from(waiting)
+        .join(tables.activity, _entry.id == latest)
+        .where(
+            or_(_entry.actor_id.is_(None), _entry.actor_id != user_id),
+            ~exists().where(
+                worked.c.lead_id == waiting.c.id, worked.c.actor_id == user_id, worked.c.id > _entry.id
+            ),
+        )
+        .order_by(_entry.id.desc())
+    )
+    return tuple(_given_from(row) for row in rows)
+
+
+def mark_seen(connection: Connection, workspace_id: int, user_id: int, lead_id: int, at: datetime) -> None:
+    """The person has opened the lead. `at` is aware UTC."""
+    marked = connection.execute(
+        update(tables.given_seen)
+        .where(_seen.workspace_id == workspace_id, _seen.user_id == user_id, _seen.lead_id == lead_id)
+        .values(seen_at=at)
+    )
+    gone = connection.execute(select(_lead.id).where(_lead.id == lead_id)).scalar() is None
+    if not marked.rowcount and not gone:
+        connection.execute(
+            insert(tables.given_seen).values(
+                workspace_id=workspace_id, user_id=user_id, lead_id=lead_id, seen_at=at
+            )
+        )
+
+
+def last_actors(connection: Connection, lead_ids: Collection[int]) -> dict[int, int | None]:
+    """Who did the newest thing to each of a few leads."""
+    newest = select(func.max(_entry.id)).where(_entry.lead_id.in_(list(lead_ids))).group_by(_entry.lead_id)
+    rows = connection.execute(select(_entry.lead_id, _entry.actor_id).where(_entry.id.in_(newest)))
+    return {row[0]: row[1] for row in rows}
+
+
+def _given_from(row: Sequence[Any]) -> Given:
+    lead_id, name, phone, activity_id, actor_id, at, detail = row
+    return Given(lead_id, name, phone, activity_id, actor_id, at, detail_from_json(detail))

@@ -1,0 +1,85 @@
+"""Which terminals are running, and which lead each has open. None of it is a change of a lead."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from leadtui.store import tables
+
+_present = tables.presence.c
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """One running terminal; `seen_at` is aware UTC."""
+
+    terminal: str
+    user_id: int
+    lead_id: int | None
+    seen_at: datetime
+
+
+def note(
+    connection: Connection, workspace_id: int, user_id: int, terminal: str, lead_id: int | None, at: datetime
+) -> None:
+    """The terminal is here, with this lead open or none. `at` is aware UTC."""
+    # A lead that has gone meanwhile is none.
+    existing = (
+        select(tables.lead.c.id)
+        .where(tables.lead.c.workspace_id == workspace_id, tables.lead.c.id == lead_id)
+        .scalar_subquery()
+    )
+    values = {"user_id": user_id, "lead_id": existing, "seen_at": at}
+    noted = connection.execute(
+        update(tables.presence)
+        .where(_present.workspace_id == workspace_id, _present.terminal == terminal)
+        .values(**values)
+    )
+    if not noted.rowcount:
+        connection.execute(
+            insert(tables.presence).values(workspace_id=workspace_id, terminal=terminal, **values)
+        )
+
+
+def forget(connection: Connection, workspace_id: int, terminal: str) -> None:
+    """The terminal has been closed."""
+    connection.execute(
+        delete(tables.presence).where(_present.workspace_id == workspace_id, _present.terminal == terminal)
+    )
+
+
+def forget_unseen(connection: Connection, workspace_id: int, since: datetime) -> None:
+    """Those that were not seen since then are gone. `since` is aware UTC."""
+    connection.execute(
+        delete(tables.presence).where(_present.workspace_id == workspace_id, _present.seen_at < since)
+    )
+
+
+def others(connection: Connection, workspace_id: int, terminal: str, since: datetime) -> tuple[Present, ...]:
+    """The other terminals that were seen since then, the longest there first. `since` is aware UTC."""
+    rows = connection.execute(
+        select(_present.terminal, _present.user_id, _present.lead_id, _present.seen_at)
+        .where(
+            _present.workspace_id == workspace_id,
+            _present.terminal != terminal,
+            _present.seen_at >= since,
+        )
+        .order_by(_present.id)
+    )
+    return tuple(Present(*row) for row in rows)
+
+
+def taken_among(
+    connection: Connection, workspace_id: int, terminal: str, since: datetime, lead_ids: Collection[int]
+) -> set[int]:
+    """Those of the leads that another terminal, seen since then, has open."""
+    wanted = set(lead_ids)
+    return {
+        each.lead_id
+        for each in others(connection, workspace_id, terminal, since)
+        if each.lead_id is not None and each.lead_id in wanted
+    }

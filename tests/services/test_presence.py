@@ -1,0 +1,134 @@
+"""Who is here and what they have open; and that none of two terminals is given the same customer as next."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from desk_making import MovingClock, add_lead, hire, make_desk, status_of
+
+from leadtui.errors import Refused
+from leadtui.services import presence
+from leadtui.services.desk import Desk
+from leadtui.services.follow_up import SetStatus, set_status
+from leadtui.services.leads import open_lead
+from leadtui.services.next_lead import take_next
+from leadtui.services.presence import Company
+from leadtui.store import tables
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Neda and Sara at one store."""
+
+    neda: Desk
+    sara: Desk
+    clock: MovingClock
+
+
+@pytest.fixture
+def office(tmp_path: Path, clock: MovingClock) -> Generator[Office]:
+    neda = make_desk(tmp_path, clock=clock)
+    sara = hire(neda, "Sara Amini", "sara@example.com", clock)
+    neda.reload_definitions()
+    yield Office(neda, sara, clock)
+    sara.close()
+    neda.close()
+
+
+def test_others_see_who_has_a_customer_open(office: Office) -> None:
+    mina = add_lead(office.neda, "Mina Sadeghi").id
+    paul = add_lead(office.neda, "Paul Becker").id
+    presence.arrive(office.neda, "one")
+    presence.arrive(office.sara, "two")
+    presence.beat(office.sara, "two", mina)
+    assert presence.company(office.neda, "one") == Company({mina: (office.sara.actor.id,)})
+    assert presence.company(office.sara, "two") == Company()
+    presence.beat(office.sara, "two", paul)
+    presence.beat(office.neda, "three", paul)
+    seen = presence.company(office.neda, "one")
+    assert seen.at(mina) == ()
+    assert seen.at(paul) == (office.sara.actor.id, office.neda.actor.id)
+    assert seen.at(None) == ()
+    presence.leave(office.sara, "two")
+    assert presence.company(office.neda, "one") == Company({paul: (office.neda.actor.id,)})
+
+
+def test_who_says_nothing_for_a_while_is_gone(office: Office) -> None:
+    mina = add_lead(office.neda, "Mina Sadeghi").id
+    presence.beat(office.sara, "killed", mina)
+    office.clock.move(seconds=44)
+    assert presence.company(office.neda, "one").at(mina)
+    office.clock.move(seconds=2)
+    assert not presence.company(office.neda, "one").at(mina)
+    presence.arrive(office.neda, "one")
+    with office.neda.store.read() as connection:
+        assert [row.terminal for row in connection.execute(tables.presence.select())] == ["one"]
+
+
+def test_a_customer_that_has_gone_is_open_nowhere(office: Office) -> None:
+    presence.beat(office.sara, "two", 4_711)
+    assert presence.company(office.neda, "one") == Company()
+
+
+def close(desk: Desk, lead_id: int, key: str) -> None:
+    """Give the customer a status that asks nothing more."""
+    lead = open_lead(desk, lead_id).lead
+    set_status(desk, SetStatus(lead_id, lead.version, status_of(desk, key).id, note="so it is"))
+
+
+def test_next_is_the_first_that_is_free(office: Office) -> None:
+    leads = [add_lead(office.neda, f"Customer {n}", f"+1 212 555 01{n:02}").id for n in range(6)]
+    close(office.neda, leads[0], "do_not_call")
+    with office.neda.store.write() as connection:
+        connection.execute(
+            tables.do_not_call.insert().values(
+                workspace_id=office.neda.workspace.id, e164="+12125550101", added_at=office.clock.now
+            )
+        )
+    assert take_next(office.neda, "one", leads) == leads[2]
+    assert take_next(office.sara, "two", leads) == leads[3]
+    assert presence.company(office.sara, "two").at(leads[2]) == (office.neda.actor.id,)
+    # Whoever goes on gives back what they had.
+    assert take_next(office.neda, "one", leads[4:]) == leads[4]
+    assert take_next(office.sara, "two", leads[:3]) == leads[2]
+
+
+def test_next_takes_nobodys_first_then_ones_own_then_a_colleagues(office: Office) -> None:
+    saras = add_lead(office.sara, "Sara's", mine=True).id
+    nedas = add_lead(office.neda, "Neda's", mine=True).id
+    nobodys = add_lead(office.neda, "Nobody's").id
+    everybody = [saras, nedas, nobodys]
+    assert take_next(office.neda, "one", everybody) == nobodys
+    presence.beat(office.sara, "two", nobodys)
+    assert take_next(office.neda, "one", everybody) == nedas
+    presence.beat(office.sara, "three", nedas)
+    assert take_next(office.neda, "one", everybody) == saras
+    presence.beat(office.sara, "four", saras)
+    assert take_next(office.neda, "one", everybody) is None
+    office.clock.move(minutes=1)
+    assert take_next(office.neda, "one", everybody) == nobodys
+
+
+def test_next_looks_down_a_long_list_of_many_that_are_taken(office: Office) -> None:
+    leads = [add_lead(office.neda, f"Customer {n}").id for n in range(4)]
+    # Ids that are gone fill the list until the fourth reading.
+    candidates = [*leads[:3], *range(10_000, 11_600), leads[3]]
+    for place, lead_id in enumerate(leads[:3]):
+        presence.beat(office.sara, f"at {place}", lead_id)
+    assert take_next(office.neda, "one", candidates) == leads[3]
+    assert take_next(office.neda, "one", []) is None
+
+
+def test_next_asks_for_the_permission(office: Office) -> None:
+    lead_id = add_lead(office.neda, "Mina").id
+    defined = office.sara.definitions
+    bare = replace(
+        defined,
+        colleagues=tuple(replace(each, permissions=frozenset()) for each in defined.colleagues),
+    )
+    powerless = Desk(office.sara.store, bare, office.sara.actor.id, office.clock)
+    with pytest.raises(Refused):
+        take_next(powerless, "two", [lead_id])
