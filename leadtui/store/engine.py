@@ -11,9 +11,10 @@ from pathlib import Path
 from threading import Lock
 from types import ModuleType
 from typing import Any
+from weakref import WeakSet
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from leadtui.errors import StoreError
@@ -297,6 +298,8 @@ def _engine(url: URL, busy_seconds: float) -> Engine:
     )
     event.listen(engine, "connect", _prepare_connection)
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "before_cursor_execute", _remember_cursor)
+    event.listen(engine, "rollback", _close_cursors)
     return engine
 
 
@@ -330,3 +333,17 @@ def _prepare_connection(connection: DBAPIConnection, _record: object) -> None:
 def _begin(connection: Connection) -> None:
     options = connection.get_execution_options()
     connection.exec_driver_sql(str(options.get("leadtui_begin", "BEGIN IMMEDIATE")))
+
+
+def _remember_cursor(connection: Connection, cursor: DBAPICursor, *_statement: object) -> None:
+    connection.info.setdefault("cursors", WeakSet()).add(cursor)
+
+
+def _close_cursors(connection: Connection) -> None:
+    """Close what a failed transaction left half read.
+
+    Else, when its memory is freed in the middle of a later reading by the same statement, pysqlite3 begins that
+    reading anew, and rows come twice.
+    """
+    for cursor in connection.info.pop("cursors", ()):
+        cursor.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import stat
 import sys
@@ -337,4 +338,29 @@ def test_processes_that_make_the_same_store_at_once_all_end_well(
     assert _people(store) == 8
     assert _pragma(store, "integrity_check") == "ok"
     assert _pragma(store, "journal_mode") == "wal"
+    store.close()
+
+
+def test_a_reading_that_failed_half_way_doubles_no_later_one(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "desk.db", create=True)
+    numbers = text(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :most) SELECT i FROM n"
+    )
+    left: list[object] = []
+
+    def fail() -> None:
+        with store.read() as connection:
+            rows = connection.execute(numbers, {"most": 5})
+            rows.fetchone()
+            left.append(rows)  # as the traceback of an error keeps it, until memory is freed
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        fail()
+    with store.read() as connection:
+        rows = connection.execute(numbers, {"most": 5})
+        first = [row.i for row in (rows.fetchone(),) if row]
+        left.clear()
+        gc.collect()
+        assert first + [row.i for row in rows] == [1, 2, 3, 4, 5]
     store.close()
