@@ -1,0 +1,41 @@
+"""Runs the machine: so many steps in the test run, any number on demand (LEADTUI_MODEL_STEPS)."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from model.desk_machine import DeskMachine
+
+STEPS = 20_000
+STEPS_OF_A_STORY = 50
+
+
+def steps_wanted(share: int) -> int:
+    """The steps of one of `share` tests that divide them."""
+    return -(-int(os.environ.get("LEADTUI_MODEL_STEPS", STEPS)) // share)
+
+
+def run_steps(steps: int, begin_with: int, *, shrink: bool = True) -> int:
+    """Run stories until so many steps are taken, and return how many were. Raises what the machine finds."""
+    DeskMachine.tally.steps = 0
+    while DeskMachine.tally.steps < steps:
+        left = steps - DeskMachine.tally.steps
+        phases = [Phase.generate, Phase.shrink] if shrink else [Phase.generate]
+        run = settings(
+            max_examples=left // STEPS_OF_A_STORY + 1,
+            stateful_step_count=STEPS_OF_A_STORY,
+            deadline=None,
+            database=None,
+            phases=phases,
+            suppress_health_check=[
+                HealthCheck.too_slow,
+                HealthCheck.data_too_large,
+                HealthCheck.filter_too_much,
+            ],
+        )
+        run_state_machine_as_test(seed(begin_with)(DeskMachine), settings=run)
+        begin_with += 1_000
+    return DeskMachine.tally.steps

@@ -1,0 +1,69 @@
+"""The model is worth something only where it catches faults: these are planted, one at a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, func, select
+
+from leadtui.domain.lead import ActivityKind, Lead
+from leadtui.services.desk import Desk
+from leadtui.services.follow_up import SetStatus
+from leadtui.services.leads import open_lead
+from leadtui.store import activities, reminders, tables
+from model import desk_machine
+from model.running import run_steps
+
+STEPS = 2_000
+
+
+def found() -> str:
+    """What the machine says of the fault: at once, and when it clears its table."""
+    with pytest.raises(AssertionError) as caught:
+        run_steps(STEPS, begin_with=7, shrink=False)
+    told: list[str] = []
+    error: BaseException | None = caught.value
+    while error is not None:
+        told.append(str(error))
+        error = error.__context__
+    return "; ".join(told)
+
+
+def test_a_dropped_activity_row_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    add = activities.add
+
+    def drop(
+        connection: Connection, workspace_id: int, lead_id: int, kind: ActivityKind, *rest: Any, **more: Any
+    ) -> int:
+        if kind is not ActivityKind.REMINDER_SET:
+            return add(connection, workspace_id, lead_id, kind, *rest, **more)
+        return connection.execute(select(func.max(tables.activity.c.id))).scalar_one()
+
+    monkeypatch.setattr(activities, "add", drop)
+    assert "timeline" in found()
+
+
+def test_a_commit_before_the_reminder_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    add = reminders.add
+
+    def commit_first(connection: Connection, workspace_id: int, **values: Any) -> int:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return add(connection, workspace_id, **values)
+
+    monkeypatch.setattr(reminders, "add", commit_first)
+    said = found()
+    assert "the store says" in said
+
+
+def test_a_missing_version_check_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_status = desk_machine.set_status
+
+    def whatever_was_seen(desk: Desk, command: SetStatus) -> Lead:
+        now = open_lead(desk, command.lead_id).lead.version
+        return set_status(desk, replace(command, version=now))
+
+    monkeypatch.setattr(desk_machine, "set_status", whatever_was_seen)
+    assert "Conflict expected" in found()
