@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from leadtui.domain.field_filter import FieldFilter
 from leadtui.language.text import sort_key
 
 CUSTOM_PREFIX = "custom:"
@@ -22,11 +23,14 @@ class SortColumn(StrEnum):
     GRADE = "grade"
     MAJOR = "major"
     CHANNEL = "channel"
+    CHANNEL_FIRST = "channel_first"
     STATUS = "status"
     OWNER = "owner"
     NEXT_AT = "next_at"
     NEED = "need"
     REFERRER = "referrer"
+    CONTACTED_AT = "contacted_at"
+    OWNER_AT = "owner_at"
 
 
 def custom_sort(key: str) -> str:
@@ -46,7 +50,8 @@ class LeadFilter:
     `without_status` adds new customers to the chosen statuses, `without_owner` those in nobody's
     cartable to the chosen owners. `cities` fit without regard to case and ways of spelling a letter;
     "" among them means no city. `channel_ids` are compared with the latest channel.
-    `entered_from` (included) and `entered_before` (excluded) are aware UTC.
+    `grades` fit like cities. `entered_from` (included) and `entered_before` (excluded) are aware UTC.
+    `fields` narrow by the workspace's own fields, each at most once.
     """
 
     status_ids: frozenset[int] = frozenset()
@@ -57,6 +62,10 @@ class LeadFilter:
     channel_ids: frozenset[int] = frozenset()
     entered_from: datetime | None = None
     entered_before: datetime | None = None
+    need_ids: frozenset[int] = frozenset()
+    without_need: bool = False
+    grades: frozenset[str] = frozenset()
+    fields: tuple[FieldFilter, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -67,6 +76,11 @@ class LeadFilter:
     def city_keys(self) -> frozenset[str]:
         """The cities in the form in which they are compared."""
         return frozenset(sort_key(city) for city in self.cities)
+
+    @property
+    def grade_keys(self) -> frozenset[str]:
+        """The grades in the form in which they are compared."""
+        return frozenset(sort_key(grade) for grade in self.grades)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +95,31 @@ class View:
     descending: bool = True
     filter: LeadFilter = LeadFilter()
     find: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnChoice:
+    """What a person wants of one column: `width` in cells, None where it follows from the room that there is."""
+
+    key: str
+    shown: bool = True
+    width: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """A view with the columns that it is seen by. Columns that are not named come after the named ones, shown."""
+
+    view: View = View()
+    columns: tuple[ColumnChoice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """An arrangement under a title, of one person (`user_id`) or, where `shared`, of everybody."""
+
+    id: int
+    title: str
+    user_id: int
+    shared: bool
+    arrangement: Arrangement

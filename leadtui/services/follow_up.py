@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -13,10 +13,11 @@ from leadtui.domain.follow_up import FollowUp, Step
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.permission import Permission
 from leadtui.domain.reminder import ReminderKind, ReminderState
-from leadtui.errors import Invalid, Refused
+from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.language.text import clean_multiline
 from leadtui.language.translate import _
 from leadtui.services.desk import Desk
+from leadtui.services.several import Seen, Told, as_seen
 from leadtui.store import activities, drafts, follow_ups, leads, reminders, steps
 
 STATUS_DRAFT = "status"
@@ -53,11 +54,55 @@ def set_status(desk: Desk, command: SetStatus) -> Lead:
         lead = leads.get(connection, workspace_id, command.lead_id)
         if lead.version != command.version:
             raise leads.changed_meanwhile(lead)
-        plan = plan_step(desk, lead, command, reminders.pending_of_lead(connection, lead.id))
-        with steps.recorded(connection, workspace_id, lead.id, plan.actor_id, plan.at) as step:
-            step.activity_id = _write(connection, desk, lead, plan, command)
+        _take(connection, desk, lead, command)
         drafts.discard(connection, workspace_id, desk.actor.id, STATUS_DRAFT, lead.id)
         return leads.get(connection, workspace_id, lead.id)
+
+
+def set_status_of(
+    desk: Desk, lead_ids: Sequence[int] | Seen, status_id: int, *, group_id: int | None = None
+) -> Told:
+    """Give several customers a status that asks nothing, in one transaction; `group_id` as for `assigning.assign`.
+
+    Who was changed since they were `Seen` is left as they are. Raises Refused, and Invalid for a status that is
+    not there or asks something.
+    """
+    desk.require(Permission.FOLLOW_UP)
+    status = desk.definitions.status(status_id)
+    if status is None or status.retired:
+        raise Invalid(_("There is no such status; choose another."), follow_up.STATUS_FIELD)
+    if not status.asks_nothing:
+        raise Invalid(
+            _("“{status}” asks something of each customer; give it to one at a time.").format(
+                status=status.title
+            ),
+            follow_up.STATUS_FIELD,
+        )
+    told = Told(group_id=group_id)
+    with desk.store.write() as connection:
+        for lead_id, version in as_seen(lead_ids):
+            try:
+                lead = leads.get(connection, desk.workspace.id, lead_id)
+            except NotFound:
+                told += Told(gone=1)
+                continue
+            if version not in (None, lead.version):
+                told += Told(changed=1)
+                continue
+            group = told.group_id or steps.next_group(connection)
+            _take(connection, desk, lead, SetStatus(lead.id, lead.version, status_id), group)
+            told += Told(done=1, group_id=group)
+    return told
+
+
+def _take(
+    connection: Connection, desk: Desk, lead: Lead, command: SetStatus, group_id: int | None = None
+) -> None:
+    plan = plan_step(desk, lead, command, reminders.pending_of_lead(connection, lead.id))
+    with steps.recorded(
+        connection, desk.workspace.id, lead.id, plan.actor_id, plan.at, group_id=group_id
+    ) as step:
+        step.activity_id = _write(connection, desk, lead, plan, command)
 
 
 def plan_step(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -125,3 +126,17 @@ def count_with_custom(connection: Connection, workspace_id: int, key: str) -> in
     return connection.execute(
         select(func.count()).select_from(tables.lead).where(_columns.workspace_id == workspace_id, given)
     ).scalar_one()
+
+
+def versions(connection: Connection, workspace_id: int, ids: Sequence[int]) -> tuple[array[int], array[int]]:
+    """Those of `ids` that are there, in their order, and the version of each."""
+    there, known = array("q"), array("q")
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start : start + AT_ONCE]
+        rows_there = connection.execute(of_ids(workspace_id, some, _columns.id, _columns.version))
+        version_of = {one: version for one, version in rows_there}  # noqa: C416 - a result is no pairs to dict
+        for one in some:
+            if one in version_of:
+                there.append(one)
+                known.append(version_of[one])
+    return there, known

@@ -12,6 +12,7 @@ from leadtui.domain.view import LeadFilter
 from leadtui.store import tables
 from leadtui.store.id_arrays import kept, read_ids
 from leadtui.store.lead_rows import AT_ONCE, of_ids
+from leadtui.store.looking import Look, looked_at, looks_of
 from leadtui.store.search import Find, find_ids
 
 FEW = 2_000
@@ -31,13 +32,16 @@ def narrowed_ids(
     conditions = _conditions(lead_filter)
     for place, condition in enumerate(conditions):
         if members is not None and len(members) <= FEW:
-            return _passing(connection, workspace_id, members, conditions[place:])
+            members = _passing(connection, workspace_id, members, conditions[place:])
+            break
         fitting = array("q")
         for alternative in condition:
             fitting += read_ids(
                 connection, select(_lead.id).where(_lead.workspace_id == workspace_id, alternative)
             )
         members = fitting if members is None else kept(members, fitting)
+    for look in looks_of(connection, workspace_id, lead_filter):
+        members = _seen(connection, workspace_id, members, look)
     return members
 
 
@@ -54,14 +58,30 @@ def fitting_among(
 ) -> set[int]:
     """Those of `ids` that exist and fit both."""
     conditions = [or_(*condition) for condition in _conditions(lead_filter)]
+    looks = looks_of(connection, workspace_id, lead_filter)
     wanted = list(ids)
     fitting: set[int] = set()
     for start in range(0, len(wanted), AT_ONCE):
-        some = of_ids(workspace_id, wanted[start : start + AT_ONCE], _lead.id, _lead.search_key)
-        for one, text in connection.execute(some.where(*conditions)):
-            if find.matches(text):
+        some = of_ids(
+            workspace_id,
+            wanted[start : start + AT_ONCE],
+            _lead.id,
+            _lead.search_key,
+            *(look.column for look in looks),
+        )
+        for one, text, *values in connection.execute(some.where(*conditions)):
+            seen = zip(looks, values, strict=True)
+            if find.matches(text) and all(look.fits(value) for look, value in seen):
                 fitting.add(one)
     return fitting
+
+
+def _seen(connection: Connection, workspace_id: int, members: array[int] | None, look: Look) -> array[int]:
+    if members is None or len(members) > FEW:
+        seen = looked_at(connection, workspace_id, look)
+        return seen if members is None else kept(members, seen)
+    pairs = connection.execute(of_ids(workspace_id, members, _lead.id, look.column))
+    return array("q", (one for one, value in pairs if look.fits(value)))
 
 
 def _passing(

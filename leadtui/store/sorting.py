@@ -10,7 +10,20 @@ from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from typing import Any, TypeAlias
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, Table, Text, and_, cast, null, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    Text,
+    and_,
+    cast,
+    null,
+    select,
+    type_coerce,
+)
 
 from leadtui.domain.field import FieldKind
 from leadtui.domain.view import SortColumn, custom_key
@@ -69,6 +82,12 @@ def sorting_by(connection: Connection, workspace_id: int, sort: str) -> Sorting:
             return _by_rank(workspace_id, _lead.channel_latest_id, ranked)
         case SortColumn.OWNER:
             return _by_rank(workspace_id, _lead.owner_id, _people_by_name(connection, workspace_id))
+        case SortColumn.CHANNEL_FIRST:
+            ranks = _ranks(_in_position(connection, workspace_id, tables.channel))
+            return Sorting(_lead.channel_first_id, _rank_key(ranks))
+        case SortColumn.CONTACTED_AT | SortColumn.OWNER_AT:
+            # Read as it is kept: a moment for each of a million would cost more than the sorting.
+            return Sorting(type_coerce(_lead[sort], BigInteger), _moment_key)
         case SortColumn.NEED:
             ranks = _ranks(_in_position(connection, workspace_id, tables.need))
             return Sorting(_lead.need_id, _rank_key(ranks))
@@ -76,10 +95,22 @@ def sorting_by(connection: Connection, workspace_id: int, sort: str) -> Sorting:
             return Sorting(_lead[sort], _text_key)
 
 
+_WITHOUT_INDEX = frozenset(
+    {
+        SortColumn.NEED,
+        SortColumn.GRADE,
+        SortColumn.MAJOR,
+        SortColumn.REFERRER,
+        SortColumn.CHANNEL_FIRST,
+        SortColumn.CONTACTED_AT,
+        SortColumn.OWNER_AT,
+    }
+)
+
+
 def has_index(sort: str) -> bool:
     """Whether the first customers in that order can be had without looking at all of them."""
-    slow = (SortColumn.NEED, SortColumn.GRADE, SortColumn.MAJOR, SortColumn.REFERRER)
-    return custom_key(sort) is None and sort not in slow
+    return custom_key(sort) is None and sort not in _WITHOUT_INDEX
 
 
 def _by_text(workspace_id: int, column: Column[str]) -> Sorting:
@@ -209,6 +240,10 @@ def _places_key(places: Iterable[str]) -> Callable[[Any], SortKey | None]:
 def _text_key(value: Any) -> SortKey | None:
     words = "" if value is None else sort_key(str(value))
     return (0, words) if words else None
+
+
+def _moment_key(value: int | None) -> SortKey | None:
+    return None if value is None else (value, "")
 
 
 def _number_key(value: Any) -> SortKey | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, RowMapping, Table, delete, insert, select, update
+from sqlalchemy import Column, Connection, RowMapping, Table, delete, func, insert, select, update
 
 from leadtui.domain.reminder import ReminderState
 from leadtui.store import changes, tables
@@ -102,6 +102,12 @@ def recorded(
         version_after=after.version,
         was=before.unlike(after) | recording.more,
     )
+
+
+def next_group(connection: Connection) -> int:
+    """A number for steps that are taken at once, to be asked for in the transaction that takes the first of them."""
+    newest = connection.execute(select(func.max(_step.id))).scalar()
+    return (newest or 0) + 1
 
 
 def get(connection: Connection, workspace_id: int, step_id: int) -> Step | None:

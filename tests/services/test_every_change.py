@@ -27,11 +27,13 @@ from leadtui.domain.field import Field
 from leadtui.domain.lead import Lead
 from leadtui.domain.permission import AGENT_PROFILE
 from leadtui.domain.status import Status
-from leadtui.domain.view import View
+from leadtui.domain.view import Arrangement, View
 from leadtui.services import (
+    assigning,
     cartable,
     colleagues,
     defining,
+    desk_states,
     desk_text,
     drafts,
     follow_up,
@@ -39,9 +41,12 @@ from leadtui.services import (
     leads,
     presence,
     reminders,
+    several,
+    views,
 )
 from leadtui.services.customers import CustomerList
 from leadtui.services.desk import Desk
+from leadtui.services.desk_states import DeskState
 from leadtui.services.follow_up import SetStatus
 from leadtui.services.importing.listing import list_imports
 from leadtui.services.importing.options import ImportOptions
@@ -59,6 +64,7 @@ class Place:
     reminder_id: int
     colleague_id: int
     sheet: Path
+    view_id: int
 
     def step(self) -> SetStatus:
         """A step that changes the status, the owner and the reminders, and answers questions."""
@@ -87,7 +93,8 @@ def place(tmp_path: Path) -> Generator[Place]:
     sheet = tmp_path / "sheet.csv"
     sheet.write_text("Name,Phone,City\nAnna,+1 212 555 0102,Rome\nMina,+1 212 555 0101,Boston\n")
     lead = leads.open_lead(desk, lead.id).lead
-    yield Place(desk, lead, reminder_id, reza.id, sheet)
+    view = views.save_view(desk, "Kept", Arrangement())
+    yield Place(desk, lead, reminder_id, reza.id, sheet, view.id)
     desk.close()
 
 
@@ -97,6 +104,10 @@ TERMINAL = "the terminal at which Neda sits"
 
 CHANGING: Mapping[str, Call] = {
     "follow_up.set_status": lambda at: follow_up.set_status(at.desk, at.step()),
+    "follow_up.set_status_of": lambda at: follow_up.set_status_of(
+        at.desk, [at.lead.id], status_of(at.desk, "voicemail").id
+    ),
+    "assigning.assign": lambda at: assigning.assign(at.desk, [at.lead.id], at.colleague_id, "Yours"),
     "leads.add_note": lambda at: leads.add_note(at.desk, at.lead.id, "Likes tea"),
     "leads.log_call": lambda at: leads.log_call(at.desk, at.lead.id, at.lead.phone, at.desk.now(), 42),
     "reminders.set_reminder": lambda at: reminders.set_reminder(
@@ -127,6 +138,9 @@ DEFINING: Mapping[str, Call] = {
     "defining.retire": lambda at: defining.retire(at.desk, defining.STATUS, 1),
     "defining.bring_back": lambda at: defining.bring_back(at.desk, defining.STATUS, 1),
     "defining.reorder": lambda at: defining.reorder(at.desk, defining.STATUS, [2, 1]),
+    "views.save_view": lambda at: views.save_view(at.desk, "Mine", Arrangement()),
+    "views.change_view": lambda at: views.change_view(at.desk, at.view_id, title="Another"),
+    "views.delete_view": lambda at: views.delete_view(at.desk, at.view_id),
 }
 """What changes the workspace: other terminals learn of it, but it happens to no customer, so no timeline tells it."""
 
@@ -135,6 +149,8 @@ LEAVING_NO_TRACE: Mapping[str, Call] = {
     "drafts.save_draft": lambda at: drafts.save_draft(
         at.desk, follow_up.STATUS_DRAFT, at.lead.id, {"note": "half a thought"}
     ),
+    # Where a person's cursor stood is nobody else's affair either.
+    "desk_states.save_state": lambda at: desk_states.save_state(at.desk, DeskState(zoomed=True)),
     "drafts.discard_draft": lambda at: drafts.discard_draft(at.desk, follow_up.STATUS_DRAFT, at.lead.id),
     # That a terminal showed a reminder uses nothing up and changes nothing for anybody; if it were told, every
     # terminal of the owner would wake the others up over it.
@@ -154,6 +170,7 @@ READING: Mapping[str, Call] = {
     "customers.CustomerList": lambda at: CustomerList(at.desk).order(View(find="mina")),
     "defining.customers_per_status": lambda at: defining.customers_per_status(at.desk),
     "desk_text.print_desk": lambda at: desk_text.print_desk(at.desk, 80),
+    "desk_states.load_state": lambda at: desk_states.load_state(at.desk),
     "drafts.find_draft": lambda at: drafts.find_draft(at.desk, follow_up.STATUS_DRAFT, at.lead.id),
     "drafts.newest_draft": lambda at: drafts.newest_draft(at.desk),
     "follow_up.plan_step": lambda at: follow_up.plan_step(at.desk, at.lead, at.step()),
@@ -169,6 +186,9 @@ READING: Mapping[str, Call] = {
     "presence.company": lambda at: presence.company(at.desk, "another"),
     "reminders.list_reminders": lambda at: reminders.list_reminders(at.desk),
     "reminders.due_reminders": lambda at: reminders.due_reminders(at.desk),
+    "several.see": lambda at: several.see(at.desk, [at.lead.id]),
+    "views.find_view": lambda at: views.find_view(at.desk, "Kept"),
+    "views.list_views": lambda at: views.list_views(at.desk),
 }
 """What only looks."""
 
@@ -370,6 +390,7 @@ def test_what_leaves_no_trace_leaves_none(place: Place, service: str) -> None:
     assert seen.writing == 1
     assert after != before
     assert {name for name in after if after[name] != before[name]} <= {
+        "desk_state",
         "draft",
         "reminder",
         "presence",

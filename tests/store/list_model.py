@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, insert
 
 from leadtui.domain.field import AnswerValue
+from leadtui.domain.field_filter import FieldFilter
 from leadtui.domain.view import LeadFilter, SortColumn, custom_key
 from leadtui.language.phone import phone_search_digits
 from leadtui.language.text import search_key, sort_key
@@ -33,7 +34,14 @@ STRANGER = 9
 """Owns customers but is no member any more, as only a repaired store can have it."""
 
 LEVELS: tuple[str, ...] = ("low", "بالا", "high")
-FIELDS = {"budget": "money", "level": "choice", "tags": "choices", "adviser": "person", "remark": "text"}
+FIELDS = {
+    "budget": "money",
+    "level": "choice",
+    "tags": "choices",
+    "adviser": "person",
+    "remark": "text",
+    "keen": "yes-no",
+}
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,9 @@ class Customer:
     status_id: int | None = None
     owner_id: int | None = None
     need_id: int | None = None
+    channel_first_id: int | None = None
+    contacted_at: datetime | None = None
+    owner_at: datetime | None = None
     next_at: datetime | None = None
     custom: Mapping[str, AnswerValue] = field(default_factory=dict[str, AnswerValue])
 
@@ -109,6 +120,9 @@ def put_customers(connection: Connection, customers: Iterable[Customer]) -> None
                 grade=one.grade,
                 entered_at=one.entered_at,
                 channel_latest_id=one.channel_latest_id,
+                channel_first_id=one.channel_first_id,
+                contacted_at=one.contacted_at,
+                owner_at=one.owner_at,
                 status_id=one.status_id,
                 owner_id=one.owner_id,
                 need_id=one.need_id,
@@ -139,6 +153,8 @@ def fits(one: Customer, lead_filter: LeadFilter) -> bool:
     statuses: set[int | None] = {*chosen.status_ids, *([None] if chosen.without_status else [])}
     owners: set[int | None] = {*chosen.owner_ids, *([None] if chosen.without_owner else [])}
     cities = {sort_key(city) for city in chosen.cities}
+    needs: set[int | None] = {*chosen.need_ids, *([None] if chosen.without_need else [])}
+    grades = {sort_key(grade) for grade in chosen.grades}
     return (
         (not statuses or one.status_id in statuses)
         and (not owners or one.owner_id in owners)
@@ -146,7 +162,25 @@ def fits(one: Customer, lead_filter: LeadFilter) -> bool:
         and (not chosen.channel_ids or one.channel_latest_id in chosen.channel_ids)
         and (chosen.entered_from is None or one.entered_at >= chosen.entered_from)
         and (chosen.entered_before is None or one.entered_at < chosen.entered_before)
+        and (not needs or one.need_id in needs)
+        and (not grades or sort_key(one.grade) in grades)
+        and all(_field_fits(each, one.custom.get(each.key)) for each in chosen.fields)
     )
+
+
+def _field_fits(chosen: FieldFilter, answer: Any) -> bool:
+    match chosen.key:
+        case "budget":
+            below = chosen.least and (answer is None or Decimal(answer) < Decimal(chosen.least))
+            above = chosen.most and (answer is None or Decimal(answer) > Decimal(chosen.most))
+            return not below and not above
+        case "level" | "tags":
+            given: list[str] = [answer or ""] if chosen.key == "level" else answer or []
+            return not chosen.options or not chosen.options.isdisjoint(given)
+        case "keen":
+            return not chosen.options or ({True: "yes", False: "no"}.get(answer, "") in chosen.options)
+        case _:
+            return search_key(chosen.contains) in search_key(answer or "")
 
 
 def is_found(one: Customer, typed: str) -> bool:
@@ -188,12 +222,15 @@ def _value(one: Customer, sort: str) -> tuple[Any, ...] | None:
             return one.numbers[:1] or None
         case SortColumn.ENTERED_AT:
             return (one.entered_at,)
-        case SortColumn.NEXT_AT:
-            return one.next_at and (one.next_at,)
+        case SortColumn.NEXT_AT | SortColumn.CONTACTED_AT | SortColumn.OWNER_AT:
+            at = getattr(one, sort)
+            return at and (at,)
         case SortColumn.STATUS:
             return _rank(one.status_id, STATUSES)
         case SortColumn.CHANNEL:
             return _rank(one.channel_latest_id, CHANNELS)
+        case SortColumn.CHANNEL_FIRST:
+            return _rank(one.channel_first_id, CHANNELS)
         case SortColumn.NEED:
             return _rank(one.need_id, NEEDS)
         case SortColumn.OWNER:
@@ -214,6 +251,8 @@ def _custom_value(key: str, answer: Any) -> tuple[Any, ...] | None:
             return (LEVELS.index(answer), "") if answer in LEVELS else (len(LEVELS), sort_key(answer))
         case "tags":
             return tuple(LEVELS.index(each) for each in answer) or None
+        case "keen":
+            return (int(answer),)
         case "adviser":
             return (list(PEOPLE).index(answer),)
         case _:
@@ -243,6 +282,7 @@ _custom: dict[str, st.SearchStrategy[AnswerValue]] = {
     "tags": st.lists(st.sampled_from(LEVELS), unique=True).map(list[str]),
     "adviser": st.sampled_from(list(PEOPLE)),
     "remark": _texts,
+    "keen": st.booleans(),
 }
 _answers = st.fixed_dictionaries(dict[str, st.SearchStrategy[AnswerValue]](), optional=_custom)
 
@@ -269,6 +309,9 @@ def customer_lists(draw: st.DrawFn) -> list[Customer]:
             status_id=draw(_optional(STATUSES)),
             owner_id=draw(_optional([*PEOPLE, STRANGER])),
             need_id=draw(_optional(NEEDS)),
+            channel_first_id=draw(_optional(CHANNELS)),
+            contacted_at=draw(_optional_moments),
+            owner_at=draw(_optional_moments),
             next_at=draw(_optional_moments),
             custom=draw(_answers),
         )
@@ -286,6 +329,32 @@ filters = st.builds(
     channel_ids=st.frozensets(st.sampled_from(CHANNELS), max_size=2),
     entered_from=_optional_moments,
     entered_before=_optional_moments,
+    need_ids=st.frozensets(st.sampled_from(NEEDS), max_size=2),
+    without_need=st.booleans(),
+    grades=st.frozensets(_texts, max_size=1),
+    fields=st.lists(
+        st.one_of(
+            st.builds(
+                FieldFilter,
+                st.just("budget"),
+                least=st.sampled_from(["", "-3", "9", "100"]),
+                most=st.sampled_from(["", "10", "1200.5"]),
+            ),
+            st.builds(
+                FieldFilter,
+                st.sampled_from(["level", "tags"]),
+                options=st.frozensets(st.sampled_from(LEVELS), max_size=2),
+            ),
+            st.builds(
+                FieldFilter,
+                st.just("keen"),
+                options=st.frozensets(st.sampled_from(["yes", "no"]), max_size=1),
+            ),
+            st.builds(FieldFilter, st.just("remark"), contains=_texts),
+        ),
+        max_size=2,
+        unique_by=lambda each: each.key,
+    ).map(tuple),
 )
 
 _HOSTILE = '"*^(){}:+-,.;%_\\\x00\x1a\ud800\n\t NEAROTDاآ۹۱۲0129ab@é😀\u200c\u202e'

@@ -1,0 +1,94 @@
+"""Giving customers to a colleague, or taking them out of every cartable: the owner changes and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from leadtui.domain.follow_up import NOTE_FIELD, NOTE_LIMIT, OWNER_FIELD
+from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
+from leadtui.domain.permission import Permission
+from leadtui.errors import Invalid, NotFound
+from leadtui.language.text import clean_multiline
+from leadtui.language.translate import _
+from leadtui.services.desk import Desk
+from leadtui.services.several import Seen, Told, as_seen
+from leadtui.store import activities, leads, reminders, steps
+
+
+def assign(
+    desk: Desk,
+    lead_ids: Sequence[int] | Seen,
+    owner_id: int | None,
+    note: str = "",
+    *,
+    group_id: int | None = None,
+) -> Told:
+    """Give the customers to `owner_id`, or to nobody; their pending reminders go with them.
+
+    They are changed in one transaction, so a caller gives a part of many at a time, and the `group_id` of the
+    first part with the others: one undoing then takes all of them back. Who was changed since they were `Seen`
+    is left as they are. Raises Refused, and Invalid beside the owner or the note.
+    """
+    desk.require(Permission.TRANSFER)
+    words = clean_multiline(note)
+    if len(words) > NOTE_LIMIT:
+        raise Invalid(
+            _("The note is too long; {limit} letters fit.").format(limit=f"{NOTE_LIMIT:,}"), NOTE_FIELD
+        )
+    told = Told(group_id=group_id)
+    with desk.store.write() as connection:
+        if owner_id is not None and not any(
+            person.id == owner_id for person in desk.definitions.active_colleagues
+        ):
+            raise Invalid(_("That colleague no longer works here; choose another."), OWNER_FIELD)
+        for lead_id, version in as_seen(lead_ids):
+            told += _assign_one(connection, desk, lead_id, version, owner_id, words, told.group_id)
+    return told
+
+
+def _assign_one(
+    connection: Connection,
+    desk: Desk,
+    lead_id: int,
+    version: int | None,
+    owner_id: int | None,
+    note: str,
+    group_id: int | None,
+) -> Told:
+    try:
+        lead = leads.get(connection, desk.workspace.id, lead_id)
+    except NotFound:
+        return Told(gone=1)
+    if version not in (None, lead.version):
+        return Told(changed=1)
+    if lead.owner_id == owner_id:
+        return Told(same=1)
+    group = group_id or steps.next_group(connection)
+    with steps.recorded(
+        connection, desk.workspace.id, lead.id, desk.actor.id, desk.now(), group_id=group
+    ) as step:
+        step.activity_id = _transfer(connection, desk, lead, owner_id, note)
+    return Told(done=1, group_id=group)
+
+
+def _transfer(connection: Connection, desk: Desk, lead: Lead, owner_id: int | None, note: str) -> int:
+    now = desk.now()
+    if owner_id is not None:
+        pending = reminders.pending_of_lead(connection, lead.id)
+        going = tuple(each.id for each in pending if each.owner_id != owner_id)
+        if going:
+            reminders.move(connection, desk.workspace.id, going, owner_id)
+    detail = ActivityDetail(text=note, owner_from_id=lead.owner_id, owner_to_id=owner_id)
+    activity_id = activities.add(
+        connection, desk.workspace.id, lead.id, ActivityKind.TRANSFERRED, now, desk.actor.id, detail
+    )
+    leads.change(
+        connection,
+        desk.workspace.id,
+        lead,
+        owner_id=owner_id,
+        owner_at=None if owner_id is None else now,
+    )
+    return activity_id

@@ -1,0 +1,60 @@
+"""How a person left their desk, so that it opens again as it was, also after the program was killed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from leadtui.domain.cartable import CartablePart
+from leadtui.domain.view import Arrangement
+from leadtui.services.desk import Desk
+from leadtui.store import arrangements, desk_states
+
+
+@dataclass(frozen=True, slots=True)
+class DeskState:
+    """What is shown at a desk. `view_id` is the saved view that `arrangement` began with."""
+
+    arrangement: Arrangement = field(default_factory=Arrangement)
+    view_id: int | None = None
+    cartable_side: bool | None = None
+    """None where the person has never been there."""
+    zoomed: bool = False
+    part: CartablePart | None = None
+    lead_id: int | None = None
+
+
+def load_state(desk: Desk) -> DeskState:
+    """The person's desk as they left it; what does not fit any more is as it usually is."""
+    with desk.store.read() as connection:
+        kept = desk_states.find(connection, desk.workspace.id, desk.actor.id)
+    if not isinstance(kept, dict):
+        return DeskState()
+    given = cast("dict[str, Any]", kept)
+    side, part = given.get("cartable_side"), given.get("part")
+    return DeskState(
+        arrangement=arrangements.from_json(given.get("arrangement"), desk.definitions),
+        view_id=_id(given.get("view_id")),
+        cartable_side=side if isinstance(side, bool) else None,
+        zoomed=given.get("zoomed") is True,
+        part=CartablePart(part) if part in {each.value for each in CartablePart} else None,
+        lead_id=_id(given.get("lead_id")),
+    )
+
+
+def save_state(desk: Desk, state: DeskState) -> None:
+    """Keep how the desk is now."""
+    content = {
+        "arrangement": arrangements.to_json(state.arrangement),
+        "view_id": state.view_id,
+        "cartable_side": state.cartable_side,
+        "zoomed": state.zoomed,
+        "part": None if state.part is None else state.part.value,
+        "lead_id": state.lead_id,
+    }
+    with desk.store.write() as connection:
+        desk_states.put(connection, desk.workspace.id, desk.actor.id, content, desk.now())
+
+
+def _id(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -1,0 +1,67 @@
+"""Several customers at once: which they are, as the person saw them, and what became of a command on them."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from leadtui.domain.permission import Permission
+from leadtui.services.desk import Desk
+from leadtui.store import lead_rows
+
+AT_ONCE = 100
+"""Customers that are changed in one transaction: between two of them colleagues save what they do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Customers as they stood when a person chose them: their ids, and the version of each."""
+
+    ids: array[int]
+    versions: array[int]
+
+    def parts(self, size: int = AT_ONCE) -> Iterator[Seen]:
+        """The same customers, `size` at a time."""
+        for start in range(0, len(self.ids), size):
+            yield Seen(self.ids[start : start + size], self.versions[start : start + size])
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of some customers: how many were `done`, needed nothing (`same`), or were left as they are because
+
+    somebody had changed them since they were seen (`changed`) or they are not there any more (`gone`).
+    `group_id` is that of the steps, None where nothing was done yet.
+    """
+
+    done: int = 0
+    same: int = 0
+    changed: int = 0
+    gone: int = 0
+    group_id: int | None = None
+
+    def __add__(self, other: Told) -> Told:
+        """Both together."""
+        return Told(
+            self.done + other.done,
+            self.same + other.same,
+            self.changed + other.changed,
+            self.gone + other.gone,
+            self.group_id or other.group_id,
+        )
+
+
+def see(desk: Desk, lead_ids: Iterable[int]) -> Seen:
+    """The customers as they stand now; those that are gone are left out."""
+    desk.require(Permission.SEE_CUSTOMERS)
+    with desk.store.read() as connection:
+        pairs = lead_rows.versions(connection, desk.workspace.id, array("q", lead_ids))
+    return Seen(*pairs)
+
+
+def as_seen(lead_ids: Sequence[int] | Seen) -> Iterator[tuple[int, int | None]]:
+    """Each id with the version at which it was seen, None where any will do."""
+    if isinstance(lead_ids, Seen):
+        return zip(lead_ids.ids, lead_ids.versions, strict=True)
+    return ((each, None) for each in lead_ids)

@@ -1,0 +1,111 @@
+"""Saved views: a filter, a find, an order and columns under a title, one's own or the team's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from leadtui.domain.permission import Permission
+from leadtui.domain.view import Arrangement, SavedView
+from leadtui.errors import Invalid, NotFound
+from leadtui.language.text import clean, search_key
+from leadtui.language.translate import _
+from leadtui.services.desk import Desk
+from leadtui.store import saved_views
+
+TITLE_FIELD = "title"
+"""The field under which a title that cannot be is reported."""
+
+_LONGEST_TITLE = 60
+
+
+def list_views(desk: Desk) -> tuple[SavedView, ...]:
+    """The person's own views and the team's, in the order in which they were saved."""
+    with desk.store.read() as connection:
+        return saved_views.seen_by(connection, desk.definitions, desk.actor.id)
+
+
+def find_view(desk: Desk, title: str) -> SavedView:
+    """The view of that title, or the only one whose title begins so. Raises NotFound, naming those there are."""
+    views, wanted = list_views(desk), search_key(title)
+    same = [each for each in views if search_key(each.title) == wanted]
+    found = same or [each for each in views if wanted and search_key(each.title).startswith(wanted)]
+    if len(found) == 1:
+        return found[0]
+    named = _(", ").join(each.title for each in found or views)
+    if found:
+        raise NotFound(
+            _("Several views can be meant by “{title}”: {views}.").format(title=title, views=named)
+        )
+    if not views:
+        raise NotFound(_("There is no view “{title}”; none is saved yet.").format(title=title))
+    raise NotFound(_("There is no view “{title}”. There are: {views}.").format(title=title, views=named))
+
+
+def save_view(desk: Desk, title: str, arrangement: Arrangement, *, shared: bool = False) -> SavedView:
+    """Keep the arrangement under a new title. Raises Invalid beside the title, Refused for the team without the right."""
+    if shared:
+        desk.require(Permission.SHARE_VIEWS)
+    with desk.store.write() as connection:
+        view = SavedView(0, _usable(connection, desk, title, 0), desk.actor.id, shared, arrangement)
+        return replace(view, id=saved_views.add(connection, desk.workspace.id, view))
+
+
+def change_view(
+    desk: Desk,
+    view_id: int,
+    *,
+    title: str | None = None,
+    shared: bool | None = None,
+    arrangement: Arrangement | None = None,
+) -> SavedView:
+    """Change what is given of a view. Raises like `save_view`, NotFound, and Refused for a team's view without the right."""
+    with desk.store.write() as connection:
+        view = _changeable(connection, desk, view_id)
+        if shared:
+            desk.require(Permission.SHARE_VIEWS)
+        changed = replace(
+            view,
+            title=view.title if title is None else _usable(connection, desk, title, view_id),
+            shared=view.shared if shared is None else shared,
+            arrangement=arrangement or view.arrangement,
+        )
+        saved_views.put(connection, desk.workspace.id, changed)
+        return changed
+
+
+def delete_view(desk: Desk, view_id: int) -> None:
+    """Forget a view. Raises NotFound, and Refused for a team's view without the right."""
+    with desk.store.write() as connection:
+        _changeable(connection, desk, view_id)
+        saved_views.remove(connection, desk.workspace.id, view_id)
+
+
+def _changeable(connection: Connection, desk: Desk, view_id: int) -> SavedView:
+    seen = saved_views.seen_by(connection, desk.definitions, desk.actor.id)
+    view = next((each for each in seen if each.id == view_id), None)
+    if view is None:
+        raise NotFound(_("That view is not there any more; open the list again."))
+    if view.shared:
+        # Also one's own, once the team works with it.
+        desk.require(Permission.SHARE_VIEWS)
+    return view
+
+
+def _usable(connection: Connection, desk: Desk, title: str, view_id: int) -> str:
+    """The title as it is kept. Raises Invalid."""
+    usable = clean(title)
+    if not usable:
+        raise Invalid(_("A title is needed."), TITLE_FIELD)
+    if len(usable) > _LONGEST_TITLE:
+        raise Invalid(
+            _("The title is too long; {limit} letters fit.").format(limit=_LONGEST_TITLE), TITLE_FIELD
+        )
+    for each in saved_views.seen_by(connection, desk.definitions, desk.actor.id):
+        if each.id != view_id and search_key(each.title) == search_key(usable):
+            raise Invalid(
+                _("There is a view “{title}” already; choose another title.").format(title=each.title),
+                TITLE_FIELD,
+            )
+    return usable

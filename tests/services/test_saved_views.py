@@ -1,0 +1,129 @@
+"""Saved views and the state of a desk: kept whole, told apart, and read tolerantly when definitions moved on."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from desk_making import NOON, MovingClock, add_lead, hire
+from sqlalchemy import update
+
+from leadtui.domain.cartable import CartablePart
+from leadtui.domain.field import Field, FieldKind
+from leadtui.domain.field_filter import FieldFilter
+from leadtui.domain.view import Arrangement, ColumnChoice, LeadFilter, View
+from leadtui.errors import Invalid, NotFound, Refused
+from leadtui.services import defining, views
+from leadtui.services.desk import Desk
+from leadtui.services.desk_states import DeskState, load_state, save_state
+from leadtui.store import tables
+
+WHOLE = Arrangement(
+    View(
+        sort="custom:seats",
+        descending=True,
+        find="mina",
+        filter=LeadFilter(
+            status_ids=frozenset({1}),
+            without_owner=True,
+            cities=frozenset({"تهران", ""}),
+            entered_from=NOON - timedelta(days=7, microseconds=3),
+            need_ids=frozenset({1}),
+            grades=frozenset({"MSc"}),
+            fields=(FieldFilter("seats", least="5"), FieldFilter("company", contains="co")),
+        ),
+    ),
+    (ColumnChoice("name", True, 30), ColumnChoice("custom:seats"), ColumnChoice("city", False)),
+)
+
+
+def test_a_view_comes_back_as_it_was_saved(desk: Desk, clock: MovingClock) -> None:
+    reza = hire(desk, "Reza Amini", "reza@example.com", clock)
+    mine = views.save_view(desk, "  Waiting in Tehran ", WHOLE)
+    team = views.save_view(desk, "Everybody new", Arrangement(), shared=True)
+    assert views.list_views(desk) == (mine, team)
+    assert (mine.title, mine.arrangement) == ("Waiting in Tehran", WHOLE)
+    assert views.list_views(reza) == (team,)
+    assert views.find_view(reza, "everybody NEW") == views.find_view(reza, "every") == team
+    with pytest.raises(NotFound, match="Everybody new"):
+        views.find_view(reza, "Waiting")
+
+    for title in ("", "waiting in tehran", "x" * 61):
+        with pytest.raises(Invalid) as wrong:
+            views.save_view(desk, title, WHOLE)
+        assert wrong.value.field == views.TITLE_FIELD
+    with pytest.raises(Refused, match="settings:share-views"):
+        views.save_view(reza, "For all", WHOLE, shared=True)
+    with pytest.raises(Refused, match="settings:share-views"):
+        views.delete_view(reza, team.id)
+    with pytest.raises(NotFound):
+        views.change_view(reza, mine.id, title="Mine now")
+
+    renamed = views.change_view(desk, mine.id, title="Tehran", arrangement=Arrangement(), shared=True)
+    assert views.list_views(reza) == (renamed, team)
+    views.delete_view(desk, team.id)
+    assert views.list_views(desk) == (renamed,)
+    reza.close()
+
+
+def test_what_is_retired_falls_out_of_a_view(desk: Desk) -> None:
+    views.save_view(desk, "By seats", WHOLE)
+    seats = next(each for each in desk.definitions.open_fields if each.key == "seats")
+    defining.retire(desk, defining.FIELD, seats.id)
+    (left,) = views.list_views(desk)
+    assert left.arrangement.view.sort == View().sort
+    assert left.arrangement.view.filter.fields == (FieldFilter("company", contains="co"),)
+    assert [each.key for each in left.arrangement.columns] == ["name", "city"]
+    defining.bring_back(desk, defining.FIELD, seats.id)
+    assert views.list_views(desk)[0].arrangement == WHOLE
+
+
+def test_a_desk_opens_as_it_was_left(desk: Desk, clock: MovingClock) -> None:
+    assert load_state(desk) == DeskState()
+    lead = add_lead(desk)
+    state = DeskState(WHOLE, 7, False, True, CartablePart.OVERDUE, lead.id)
+    save_state(desk, DeskState(lead_id=3))
+    save_state(desk, state)
+    assert load_state(desk) == state
+    reza = hire(desk, "Reza Amini", "reza@example.com", clock)
+    assert load_state(reza) == DeskState()
+    reza.close()
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        [],
+        "text",
+        {"arrangement": 3, "part": "never", "lead_id": "x", "cartable_side": 1},
+        {
+            "arrangement": {
+                "sort": "custom:gone",
+                "filter": {"fields": [3], "status_ids": 4},
+                "columns": [[1]],
+            }
+        },
+        {"arrangement": {"columns": [["name", 1, -5], ["nothing", True, None]], "filter": []}},
+    ],
+)
+def test_what_is_no_state_is_no_trouble(desk: Desk, kept: object) -> None:
+    save_state(desk, DeskState(zoomed=True))
+    with desk.store.write() as connection:
+        connection.execute(update(tables.desk_state).values(content=kept))
+    state = load_state(desk)
+    assert (state.arrangement.view, state.zoomed, state.lead_id) == (View(), False, None)
+
+
+def test_a_new_kind_of_field_is_filtered_by_its_kind() -> None:
+    new = Field(1, "since", "Since", FieldKind.DATE)
+    between = FieldFilter("since", least="2024-01-01", most="2024-06-30")
+    fitting = [
+        each
+        for each in ("2023-12-31", "2024-01-01", "2024-06-30", "2024-07-01")
+        if between.fits(new.kind, each)
+    ]
+    assert fitting == ["2024-01-01", "2024-06-30"]
+    assert not between.fits(new.kind, None)
+    assert FieldFilter("since", options=frozenset({"no"})).fits(FieldKind.YES_NO, False)
+    assert not FieldFilter("since", options=frozenset({"no"})).fits(FieldKind.YES_NO, None)
+    assert not FieldFilter("price", least="10").fits(FieldKind.MONEY, "much")

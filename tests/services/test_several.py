@@ -1,0 +1,86 @@
+"""Several customers at once: given to a colleague, or given a status that asks nothing."""
+
+from __future__ import annotations
+
+from array import array
+from datetime import timedelta
+
+import pytest
+from desk_making import MovingClock, add_lead, hire, status_of
+
+from leadtui.domain.lead import ActivityKind
+from leadtui.errors import Invalid
+from leadtui.services.assigning import assign
+from leadtui.services.desk import Desk
+from leadtui.services.follow_up import set_status_of
+from leadtui.services.leads import add_note, open_lead
+from leadtui.services.reminders import set_reminder
+from leadtui.services.several import Seen, Told, see
+from leadtui.store import steps
+
+
+def test_a_transfer_of_several_is_one_step_of_each(desk: Desk, clock: MovingClock) -> None:
+    reza = hire(desk, "Reza Amini", "reza@example.com", clock)
+    desk.reload_definitions()
+    people = [add_lead(desk, f"Customer {number}", mine=True) for number in range(4)]
+    set_reminder(desk, people[0].id, clock.now + timedelta(hours=1))
+    seen = see(desk, [*(each.id for each in people), 999])
+    assert list(seen.ids) == [each.id for each in people]
+    add_note(reza, people[3].id, "I know them")
+    clock.move(minutes=5)
+
+    first, second = seen.parts(2)
+    told = assign(desk, first, reza.actor.id, "Your region")
+    told += assign(desk, second, reza.actor.id, "Your region", group_id=told.group_id)
+    assert (told.done, told.changed, told.same, told.gone) == (3, 1, 0, 0)
+    assert assign(desk, [people[0].id, 999], reza.actor.id) == Told(same=1, gone=1)
+
+    opened = open_lead(desk, people[0].id)
+    assert (opened.lead.owner_id, opened.lead.owner_at) == (reza.actor.id, clock.now)
+    assert [each.owner_id for each in opened.pending] == [reza.actor.id]
+    entry = opened.timeline[0]
+    assert (entry.kind, entry.detail.text) == (ActivityKind.TRANSFERRED, "Your region")
+    assert (entry.detail.owner_from_id, entry.detail.owner_to_id) == (desk.actor.id, reza.actor.id)
+    assert open_lead(desk, people[3].id).lead.owner_id == desk.actor.id
+    assert told.group_id is not None
+    with desk.store.read() as connection:
+        group = steps.of_group(connection, desk.workspace.id, desk.actor.id, told.group_id)
+    assert [each.lead_id for each in group] == [each.id for each in people[:3]]
+
+    again = assign(desk, [people[0].id, people[1].id], None)
+    assert again.done == 2
+    assert again.group_id not in (None, told.group_id)
+    assert open_lead(desk, people[1].id).lead.owner_id is None
+    assert open_lead(desk, people[1].id).lead.owner_at is None
+    reza.close()
+
+
+def test_a_transfer_is_refused_as_a_whole(desk: Desk) -> None:
+    lead = add_lead(desk, mine=True)
+    with pytest.raises(Invalid) as wrong:
+        assign(desk, [lead.id], 999)
+    assert wrong.value.field == "owner"
+    with pytest.raises(Invalid) as long:
+        assign(desk, [lead.id], None, "x" * 10_001)
+    assert long.value.field == "note"
+    assert open_lead(desk, lead.id).lead == lead
+
+
+def test_only_a_status_that_asks_nothing_is_set_of_several(desk: Desk, clock: MovingClock) -> None:
+    people = [add_lead(desk, f"Customer {number}") for number in range(3)]
+    seen = see(desk, [each.id for each in people])
+    clock.move(minutes=1)
+    add_note(desk, people[1].id, "Rang again")
+    voicemail = status_of(desk, "voicemail")
+    assert voicemail.asks_nothing
+    told = set_status_of(desk, seen, voicemail.id)
+    assert (told.done, told.changed) == (2, 1)
+    after = open_lead(desk, people[0].id)
+    assert (after.lead.status_id, after.lead.owner_id) == (voicemail.id, desk.actor.id)
+    assert after.timeline[0].kind is ActivityKind.STATUS_SET
+    assert open_lead(desk, people[1].id).lead.status_id is None
+    with pytest.raises(Invalid, match="one at a time"):
+        set_status_of(desk, seen, status_of(desk, "call_back").id)
+    with pytest.raises(Invalid):
+        set_status_of(desk, seen, 999)
+    assert set_status_of(desk, Seen(array("q"), array("q")), voicemail.id) == Told()
