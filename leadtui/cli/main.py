@@ -14,6 +14,7 @@ from leadtui.cli.doctor import doctor_command
 from leadtui.cli.follow_up import follow_up_command
 from leadtui.cli.options import AsOption, OpenRequest, OpenScreens, Session, StoreOption, session
 from leadtui.cli.output import on_a_terminal, tell, write_line
+from leadtui.cli.undo import undo_command
 from leadtui.language.translate import _
 
 app = typer.Typer(
@@ -75,6 +76,11 @@ app.command(
         "Example: leadtui follow-up 09121234567 --status call_back --remind 'tomorrow 10' --note 'Rings back'"
     ),
 )(follow_up_command)
+app.command(
+    "undo",
+    help=_("Take back your last step whole: status, answers, owner and reminder. Calls stay."),
+    epilog=example("leadtui undo --dry-run"),
+)(undo_command)
 app.add_typer(reminders.app, name="reminders")
 app.add_typer(statuses.app, name="statuses")
 app.command(

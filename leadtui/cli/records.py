@@ -66,6 +66,7 @@ def activity_record(activity: Activity, definitions: Definitions) -> dict[str, J
         "id": activity.id,
         "at": moment_text(activity.at),
         "kind": activity.kind.value,
+        **({"undone": True} if activity.undone else {}),
         "actor": person_record(definitions.colleague(activity.actor_id)),
         **_detail(activity.detail, definitions),
     }

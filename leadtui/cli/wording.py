@@ -178,9 +178,26 @@ class Wording:
             ActivityKind.REMINDER_CANCELLED: lambda: [
                 _("reminder of {when} cancelled").format(when=self.moment(detail.reminder_was))
             ],
+            ActivityKind.UNDONE: lambda: self._undone(detail),
         }
         quoted = [] if activity.kind is ActivityKind.CALL or not detail.text else [f"“{detail.text}”"]
-        return [*told[activity.kind](), *quoted]
+        undone = [_("(taken back)")] if activity.undone else []
+        return [*told[activity.kind](), *quoted, *undone]
+
+    def _undone(self, detail: ActivityDetail) -> list[str]:
+        words = [_("took back")]
+        if detail.undoes_kind == ActivityKind.NOTE.value:
+            words.append(_("the note"))
+        if detail.undoes_kind == ActivityKind.STATUS_SET.value:
+            words.append(f"{detail.status_from or _('New')} → {detail.status_to or _('New')}")
+        if detail.owner_from_id is not None or detail.owner_to_id is not None:
+            words.append(self._transfer(detail))
+        words += self._changes(detail)
+        if detail.reminder_was is not None:
+            words.append(_("reminder of {when} cancelled").format(when=self.moment(detail.reminder_was)))
+        if detail.reminder_at is not None:
+            words.append(_("reminder {when} is back").format(when=self.moment(detail.reminder_at)))
+        return words
 
     def _status_set(self, detail: ActivityDetail) -> list[str]:
         words = [f"{detail.status_from or _('New')} → {detail.status_to}"]

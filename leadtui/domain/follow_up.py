@@ -40,8 +40,8 @@ class Step:
 class FollowUp:
     """Everything that one step changes. `ends` are pending reminders that the step deals with:
 
-    `acknowledges` those that had come due, `cancels` all where the status is final, `moves` those
-    that go to the new owner with the lead.
+    `acknowledges` those that had come due, `cancels` all where the status is final, `replaces` those of earlier
+    steps where this one sets another, `moves` those that go to the new owner with the lead.
     """
 
     lead_id: int
@@ -57,6 +57,7 @@ class FollowUp:
     reminder_owner_id: int | None
     acknowledges: tuple[int, ...]
     cancels: tuple[int, ...]
+    replaces: tuple[int, ...]
     moves: tuple[int, ...]
 
     @property
@@ -99,6 +100,8 @@ def plan(
         raise InvalidAnswers(tuple(problems))
     due = tuple(each.id for each in pending if each.is_due(surroundings.now))
     later = tuple(each for each in pending if each.id not in due)
+    reminded = (owner_to or actor.id) if remind_at else None
+    replaced = () if status.final else _replaced(later, reminded, owner_to)
     return FollowUp(
         lead_id=lead.id,
         actor_id=actor.id,
@@ -110,12 +113,13 @@ def plan(
         owner_from_id=lead.owner_id,
         owner_to_id=owner_to,
         remind_at=remind_at,
-        reminder_owner_id=(owner_to or actor.id) if remind_at else None,
+        reminder_owner_id=reminded,
         acknowledges=due,
         cancels=tuple(each.id for each in later) if status.final else (),
+        replaces=replaced,
         moves=()
         if status.final or owner_to is None
-        else tuple(each.id for each in later if each.owner_id != owner_to),
+        else tuple(each.id for each in later if each.owner_id != owner_to and each.id not in replaced),
     )
 
 
@@ -128,6 +132,22 @@ def owner_after(status: Status, owner_id: int | None, chosen_id: int | None, act
             return chosen_id
         case CartableRule.STAY:
             return actor_id if owner_id is None else owner_id
+
+
+def _replaced(
+    later: tuple[Reminder, ...], reminded_id: int | None, owner_to_id: int | None
+) -> tuple[int, ...]:
+    """The reminders to come that a new one of `reminded_id` takes the place of: theirs, as far as a step set them.
+
+    What a person set by itself stays. With an owner of the lead, the reminders of earlier owners would go to them.
+    """
+    if reminded_id is None:
+        return ()
+    return tuple(
+        each.id
+        for each in later
+        if each.follow_up_id is not None and (owner_to_id is not None or each.owner_id == reminded_id)
+    )
 
 
 def _read_answers(step: Step, surroundings: Surroundings, problems: list[Invalid]) -> tuple[Answer, ...]:

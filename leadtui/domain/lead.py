@@ -66,6 +66,7 @@ class ActivityKind(StrEnum):
     REMINDER_DONE = "reminder-done"
     REMINDER_MOVED = "reminder-moved"
     REMINDER_CANCELLED = "reminder-cancelled"
+    UNDONE = "undone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ class ActivityDetail:
 
     Titles are kept beside ids so that an old entry reads as it was given.
     `changes` holds (field key, before, after) as shown text; `seconds` is a call's length.
+    `undoes_id` and `undoes_kind` name the activity whose step was taken back; `reminder_was` is then the reminder
+    that went, `reminder_at` the one that came back.
     """
 
     text: str = ""
@@ -90,11 +93,16 @@ class ActivityDetail:
     seconds: int | None = None
     answered: bool | None = None
     source: str = ""
+    undoes_id: int | None = None
+    undoes_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """One entry of a lead's timeline. `at` is aware UTC; `actor_id` is None for what the program did."""
+    """One entry of a lead's timeline. `at` is aware UTC; `actor_id` is None for what the program did.
+
+    `undone` says that its step was taken back since.
+    """
 
     id: int
     lead_id: int
@@ -103,3 +111,4 @@ class Activity:
     actor_id: int | None = None
     detail: ActivityDetail = ActivityDetail()
     follow_up_id: int | None = None
+    undone: bool = False

@@ -32,7 +32,8 @@ MISSED_AFTER = timedelta(minutes=2)
 class Reminder:
     """`due` is UTC; `wall` is the naive local time that the person meant, in `zone`.
 
-    `rung_at` is when a terminal first showed it; that ends nothing.
+    `rung_at` is when a terminal first showed it; that ends nothing. `follow_up_id` is the step that set it,
+    None for one that a person set by itself.
     """
 
     id: int
@@ -50,6 +51,7 @@ class Reminder:
     ended_at: datetime | None = None
     ended_by: int | None = None
     replaces_id: int | None = None
+    follow_up_id: int | None = None
 
     def is_due(self, now: datetime) -> bool:
         """Whether its time has come and nobody has ended it."""

@@ -248,6 +248,7 @@ def _past(chapter: _Chapter) -> list[PastStep]:
             remind_at=step.remind_at,
             reminder_owner_id=(owner_to_id or step.actor_id) if step.remind_at else None,
             acknowledges=(),
+            replaces=(),
             cancels=(),
             moves=(),
         )

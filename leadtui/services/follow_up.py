@@ -144,6 +144,8 @@ def _write(connection: Connection, desk: Desk, lead: Lead, plan: FollowUp, comma
         )
     if plan.cancels:
         reminders.end(connection, workspace_id, plan.cancels, ReminderState.CANCELLED, plan.at, actor_id)
+    if plan.replaces:
+        reminders.end(connection, workspace_id, plan.replaces, ReminderState.RESCHEDULED, plan.at, actor_id)
     if plan.moves and plan.owner_to_id is not None:
         reminders.move(connection, workspace_id, plan.moves, plan.owner_to_id)
     if plan.remind_at is not None and plan.reminder_owner_id is not None:
@@ -158,6 +160,7 @@ def _write(connection: Connection, desk: Desk, lead: Lead, plan: FollowUp, comma
             note=plan.status_to.title,
             created_at=plan.at,
             created_by=actor_id,
+            replaces_id=plan.replaces[0] if plan.replaces else None,
             follow_up_id=follow_up_id,
         )
     activity_id = activities.add(

@@ -16,7 +16,7 @@ from leadtui.language.phone import parse_phone, phone_search_digits
 from leadtui.language.text import clean, clean_multiline, fold_digits
 from leadtui.language.translate import _
 from leadtui.services.desk import Desk
-from leadtui.store import activities, drafts, leads, reminders
+from leadtui.store import activities, drafts, leads, reminders, steps
 
 NOTE_DRAFT = "note"
 """The kind under which the note dialog keeps its draft."""
@@ -84,17 +84,21 @@ def add_note(desk: Desk, lead_id: int, text: str) -> Lead:
     workspace_id = desk.workspace.id
     with desk.store.write() as connection:
         lead = leads.get(connection, workspace_id, lead_id)
-        detail = ActivityDetail(text=note)
-        activities.add(
-            connection, workspace_id, lead_id, ActivityKind.NOTE, desk.now(), desk.actor.id, detail
-        )
-        leads.change(connection, workspace_id, lead)
+        detail, now = ActivityDetail(text=note), desk.now()
+        with steps.recorded(connection, workspace_id, lead_id, desk.actor.id, now) as step:
+            step.activity_id = activities.add(
+                connection, workspace_id, lead_id, ActivityKind.NOTE, now, desk.actor.id, detail
+            )
+            leads.change(connection, workspace_id, lead)
         drafts.discard(connection, workspace_id, desk.actor.id, NOTE_DRAFT, lead_id)
         return leads.get(connection, workspace_id, lead_id)
 
 
 def log_call(desk: Desk, lead_id: int, number: str, started_at: datetime, seconds: int) -> Lead:
-    """Note a call that the person made and return the lead. `started_at` is aware UTC."""
+    """Note a call that the person made and return the lead. `started_at` is aware UTC.
+
+    A call is a fact, no step: it cannot be taken back, and the step before it can.
+    """
     desk.require(Permission.FOLLOW_UP)
     workspace_id = desk.workspace.id
     with desk.store.write() as connection:

@@ -151,9 +151,18 @@ class _Outcome:
 
     def _other_reminders(self) -> list[str]:
         done, cancelled, moved = len(self.plan.acknowledges), len(self.plan.cancels), len(self.plan.moves)
+        replaced = len(self.plan.replaces)
         counted = (
             (done, ngettext("The reminder that was due is done.", "{n} due reminders are done.", done)),
             (cancelled, ngettext("{n} reminder is cancelled.", "{n} reminders are cancelled.", cancelled)),
+            (
+                replaced,
+                ngettext(
+                    "It replaces the reminder of an earlier step.",
+                    "It replaces {n} reminders of earlier steps.",
+                    replaced,
+                ),
+            ),
             (moved, ngettext("{n} reminder moves along.", "{n} reminders move along.", moved)),
         )
         return [words.format(n=show_number(n, self.surroundings.language)) for n, words in counted if n]

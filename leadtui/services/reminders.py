@@ -18,7 +18,7 @@ from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.language.text import clean
 from leadtui.language.translate import _
 from leadtui.services.desk import Desk
-from leadtui.store import activities, leads, reminders
+from leadtui.store import activities, leads, reminders, steps
 from leadtui.store.reminders import ReminderOfLead
 
 DONE_SHOWN = timedelta(days=7)
@@ -86,19 +86,22 @@ def set_reminder(desk: Desk, lead_id: int, due: datetime, note: str = "", *, pro
     workspace_id = desk.workspace.id
     with desk.store.write() as connection:
         lead = leads.get(connection, workspace_id, lead_id)
-        reminder_id = reminders.add(
-            connection,
-            workspace_id,
-            lead_id=lead_id,
-            owner_id=desk.actor.id,
-            due=due,
-            zone=desk.workspace.zone,
-            kind=ReminderKind.CALLBACK if promised else ReminderKind.REMINDER,
-            note=clean(note),
-            created_at=now,
-            created_by=desk.actor.id,
-        )
-        _leave_trace(connection, desk, lead, ActivityKind.REMINDER_SET, due, None, note)
+        with steps.recorded(connection, workspace_id, lead_id, desk.actor.id, now) as step:
+            reminder_id = reminders.add(
+                connection,
+                workspace_id,
+                lead_id=lead_id,
+                owner_id=desk.actor.id,
+                due=due,
+                zone=desk.workspace.zone,
+                kind=ReminderKind.CALLBACK if promised else ReminderKind.REMINDER,
+                note=clean(note),
+                created_at=now,
+                created_by=desk.actor.id,
+            )
+            step.activity_id = _leave_trace(
+                connection, desk, lead, ActivityKind.REMINDER_SET, due, None, note
+            )
     return reminder_id
 
 
@@ -124,21 +127,25 @@ def snooze(desk: Desk, reminder_id: int, until: datetime) -> int:
     with desk.store.write() as connection:
         old = _pending(connection, desk, reminder_id)
         lead = leads.get(connection, workspace_id, old.lead_id)
-        reminders.end(connection, workspace_id, [old.id], ReminderState.RESCHEDULED, now, desk.actor.id)
-        new_id = reminders.add(
-            connection,
-            workspace_id,
-            lead_id=old.lead_id,
-            owner_id=old.owner_id,
-            due=until,
-            zone=desk.workspace.zone,
-            kind=old.kind,
-            note=clean(old.note),
-            created_at=now,
-            created_by=desk.actor.id,
-            replaces_id=old.id,
-        )
-        _leave_trace(connection, desk, lead, ActivityKind.REMINDER_MOVED, until, old.due, old.note)
+        with steps.recorded(connection, workspace_id, lead.id, desk.actor.id, now) as step:
+            reminders.end(connection, workspace_id, [old.id], ReminderState.RESCHEDULED, now, desk.actor.id)
+            new_id = reminders.add(
+                connection,
+                workspace_id,
+                lead_id=old.lead_id,
+                owner_id=old.owner_id,
+                due=until,
+                zone=desk.workspace.zone,
+                kind=old.kind,
+                note=clean(old.note),
+                created_at=now,
+                created_by=desk.actor.id,
+                replaces_id=old.id,
+                follow_up_id=old.follow_up_id,
+            )
+            step.activity_id = _leave_trace(
+                connection, desk, lead, ActivityKind.REMINDER_MOVED, until, old.due, old.note
+            )
     return new_id
 
 
@@ -172,8 +179,9 @@ def _end(desk: Desk, reminder_id: int, state: ReminderState, kind: ActivityKind)
     with desk.store.write() as connection:
         reminder = _pending(connection, desk, reminder_id)
         lead = leads.get(connection, workspace_id, reminder.lead_id)
-        reminders.end(connection, workspace_id, [reminder.id], state, desk.now(), desk.actor.id)
-        _leave_trace(connection, desk, lead, kind, None, reminder.due, reminder.note)
+        with steps.recorded(connection, workspace_id, lead.id, desk.actor.id, desk.now()) as step:
+            reminders.end(connection, workspace_id, [reminder.id], state, desk.now(), desk.actor.id)
+            step.activity_id = _leave_trace(connection, desk, lead, kind, None, reminder.due, reminder.note)
 
 
 def _pending(connection: Connection, desk: Desk, reminder_id: int) -> Reminder:
@@ -198,7 +206,11 @@ def _leave_trace(
     at: datetime | None,
     was: datetime | None,
     note: str,
-) -> None:
+) -> int:
+    """Tell it in the timeline, raise the lead's version, and return the id of the activity."""
     detail = ActivityDetail(text=clean(note), reminder_at=at, reminder_was=was)
-    activities.add(connection, desk.workspace.id, lead.id, kind, desk.now(), desk.actor.id, detail)
+    activity_id = activities.add(
+        connection, desk.workspace.id, lead.id, kind, desk.now(), desk.actor.id, detail
+    )
     leads.change(connection, desk.workspace.id, lead)
+    return activity_id

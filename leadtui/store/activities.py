@@ -6,12 +6,13 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from leadtui.domain.field import Answer, FieldKind
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind
 from leadtui.store import tables
 from leadtui.store.inserting import insert_row
+from leadtui.store.steps import undone_activities
 from leadtui.store.tables import microseconds, moment
 
 _UNSET = ActivityDetail()
@@ -48,26 +49,30 @@ def add(
 def timeline(connection: Connection, lead_id: int, limit: int = 500) -> tuple[Activity, ...]:
     """The lead's entries, newest first, at most `limit`."""
     entry = tables.activity.c
+    undone = undone_activities(connection, lead_id)
     rows = connection.execute(
-        select(
-            entry.id, entry.lead_id, entry.kind, entry.at, entry.actor_id, entry.detail, entry.follow_up_id
-        )
+        select(*_ENTRY_COLUMNS)
         .where(entry.lead_id == lead_id)
         .order_by(entry.at.desc(), entry.id.desc())
         .limit(limit)
     )
-    return tuple(
-        Activity(
-            id=row.id,
-            lead_id=row.lead_id,
-            kind=ActivityKind(row.kind),
-            at=row.at,
-            actor_id=row.actor_id,
-            detail=detail_from_json(row.detail),
-            follow_up_id=row.follow_up_id,
-        )
-        for row in rows
+    return tuple(_activity_from(row, undone) for row in rows)
+
+
+def since(connection: Connection, lead_id: int, activity_id: int) -> tuple[Activity, ...]:
+    """The lead's entries that were written after that one, in the order in which they were."""
+    entry = tables.activity.c
+    undone = undone_activities(connection, lead_id)
+    rows = connection.execute(
+        select(*_ENTRY_COLUMNS).where(entry.lead_id == lead_id, entry.id > activity_id).order_by(entry.id)
     )
+    return tuple(_activity_from(row, undone) for row in rows)
+
+
+def get(connection: Connection, activity_id: int) -> Activity | None:
+    """One entry."""
+    row = connection.execute(select(*_ENTRY_COLUMNS).where(tables.activity.c.id == activity_id)).one_or_none()
+    return None if row is None else _activity_from(row, undone_activities(connection, row.lead_id))
 
 
 def detail_to_json(detail: ActivityDetail) -> dict[str, Any]:
@@ -116,4 +121,22 @@ def answers_from_json(kept: list[dict[str, Any]]) -> tuple[Answer, ...]:
     return tuple(
         Answer(each["field"], each["key"], each["title"], FieldKind(each["kind"]), each["value"])
         for each in kept
+    )
+
+
+_ENTRY_COLUMNS = tuple(
+    tables.activity.c[name] for name in ("id", "lead_id", "kind", "at", "actor_id", "detail", "follow_up_id")
+)
+
+
+def _activity_from(row: Row[Any], undone: frozenset[int]) -> Activity:
+    return Activity(
+        id=row.id,
+        lead_id=row.lead_id,
+        kind=ActivityKind(row.kind),
+        at=row.at,
+        actor_id=row.actor_id,
+        detail=detail_from_json(row.detail),
+        follow_up_id=row.follow_up_id,
+        undone=row.id in undone,
     )

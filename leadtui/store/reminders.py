@@ -202,6 +202,7 @@ def reminder_from(row: Row[Any]) -> Reminder:
         ended_at=row.ended_at,
         ended_by=row.ended_by,
         replaces_id=row.replaces_id,
+        follow_up_id=row.follow_up_id,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -118,11 +118,18 @@ def get(connection: Connection, workspace_id: int, step_id: int) -> Step | None:
     return None if row is None else _step_from(row)
 
 
-def latest_of(connection: Connection, workspace_id: int, actor_id: int) -> Step | None:
-    """The newest step of a person that was not taken back."""
+def latest_of(
+    connection: Connection, workspace_id: int, actor_id: int, passing: Collection[int] = ()
+) -> Step | None:
+    """The newest step of a person that was not taken back and whose id is not in `passing`."""
     row = connection.execute(
         select(*_STEP_COLUMNS)
-        .where(_step.workspace_id == workspace_id, _step.actor_id == actor_id, _step.undone_at.is_(None))
+        .where(
+            _step.workspace_id == workspace_id,
+            _step.actor_id == actor_id,
+            _step.undone_at.is_(None),
+            _step.id.not_in(passing),
+        )
         .order_by(_step.id.desc())
         .limit(1)
     ).one_or_none()
@@ -144,6 +151,14 @@ def of_group(connection: Connection, workspace_id: int, actor_id: int, group_id:
     return tuple(_step_from(row) for row in rows)
 
 
+def of_activities(connection: Connection, lead_id: int, after_activity_id: int) -> dict[int, Step]:
+    """The steps on a lead that were told after that activity, by the id of their own activity."""
+    rows = connection.execute(
+        select(*_STEP_COLUMNS).where(_step.lead_id == lead_id, _step.activity_id > after_activity_id)
+    )
+    return {each.activity_id: each for each in map(_step_from, rows)}
+
+
 def undone_activities(connection: Connection, lead_id: int) -> frozenset[int]:
     """The ids of the activities of a lead whose steps were taken back."""
     rows = connection.execute(
@@ -157,15 +172,26 @@ def lead_values(step: Step) -> dict[str, Any]:
     return _from_json(tables.lead, step.was.get("lead", {}))
 
 
-def put_back(connection: Connection, workspace_id: int, step: Step, at: datetime, by: int) -> None:
+def put_back(
+    connection: Connection,
+    workspace_id: int,
+    step: Step,
+    at: datetime,
+    by: int,
+    *,
+    leaving: frozenset[int] = frozenset(),
+) -> None:
     """Give the lead its numbers and reminders of before the step. Reminders that it set are cancelled.
 
-    The caller then writes `lead_values` with `leads.change` and calls `mark_undone`. `at` is aware UTC.
+    Reminders whose ids are in `leaving` stay as they are. The caller then writes `lead_values` with
+    `leads.change` and calls `mark_undone`. `at` is aware UTC.
     """
     if "numbers" in step.was:
         replace_numbers(connection, workspace_id, step.lead_id, step.was["numbers"])
     moved: list[int] = []
     for reminder_id, was in step.was.get("reminders", {}).items():
+        if int(reminder_id) in leaving:
+            continue
         values = (
             {"state": ReminderState.CANCELLED.value, "ended_at": at, "ended_by": by}
             if was is None
@@ -192,6 +218,12 @@ def mark_undone(
         update(tables.step)
         .where(_step.workspace_id == workspace_id, _step.id == step.id)
         .values(undone_at=at, undone_by=by)
+    )
+    follow_up_id = select(tables.activity.c.follow_up_id).where(tables.activity.c.id == step.activity_id)
+    connection.execute(
+        update(tables.follow_up)
+        .where(tables.follow_up.c.id == follow_up_id.scalar_subquery())
+        .values(undone_at=at)
     )
     connection.execute(
         update(tables.step)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from textual.content import Content
@@ -45,6 +46,7 @@ class TimelineWriter:
             ActivityKind.REMINDER_DONE: self._reminder_done,
             ActivityKind.REMINDER_MOVED: self._reminder_moved,
             ActivityKind.REMINDER_CANCELLED: self._reminder_cancelled,
+            ActivityKind.UNDONE: self._undone,
         }
 
     def lines(self, timeline: tuple[Activity, ...], now: datetime, width: int) -> Content:
@@ -66,6 +68,10 @@ class TimelineWriter:
 
     def _entry(self, activity: Activity, day: str, person: str, width: int) -> list[Content]:
         parts = [part for part in self._writers[activity.kind](activity.detail) if part.plain]
+        if activity.undone:
+            # Struck and said: colours and strikes alone are not seen on every terminal.
+            parts = [Content.styled(part.plain, "$faint strike") for part in parts]
+            parts.append(Content.styled(_("taken back"), "$dim"))
         head = Content.assemble(
             (f"{day}  {self._presenter.time(activity.at)}  ", "$faint"), (person, "$foreground"), "  "
         )
@@ -145,6 +151,22 @@ class TimelineWriter:
 
     def _reminder_moved(self, detail: ActivityDetail) -> list[Content]:
         return [self._at(_("reminder moved to {when}"), detail.reminder_at)]
+
+    def _undone(self, detail: ActivityDetail) -> list[Content]:
+        parts = [Content.styled(_("took back"), "$dim")]
+        if detail.undoes_kind == ActivityKind.NOTE.value:
+            parts.append(Content.styled(_("the note"), "$dim"))
+        if detail.undoes_kind == ActivityKind.STATUS_SET.value:
+            put_back = replace(detail, reminder_at=None, owner_from_id=None, owner_to_id=None)
+            parts += self._status(replace(put_back, status_to=detail.status_to or _("New")))
+        if detail.owner_from_id is not None or detail.owner_to_id is not None:
+            parts += self._transferred(detail)
+        parts += self._changes(detail)
+        if detail.reminder_was is not None:
+            parts += self._reminder_cancelled(detail)
+        if detail.reminder_at is not None:
+            parts.append(self._at(_("reminder {when} is back"), detail.reminder_at))
+        return parts
 
     def _changes(self, detail: ActivityDetail) -> list[Content]:
         return [

@@ -40,6 +40,7 @@ def test_the_commands_are_those_that_were_promised() -> None:
         "leadtui leads list",
         "leadtui leads show",
         "leadtui follow-up",
+        "leadtui undo",
         "leadtui reminders",
         "leadtui reminders done",
         "leadtui reminders cancel",

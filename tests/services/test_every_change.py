@@ -32,6 +32,7 @@ from leadtui.services import (
     assigning,
     cartable,
     colleagues,
+    deeds,
     defining,
     desk_states,
     desk_text,
@@ -42,6 +43,7 @@ from leadtui.services import (
     presence,
     reminders,
     several,
+    undo,
     views,
 )
 from leadtui.services.customers import CustomerList
@@ -113,6 +115,7 @@ CHANGING: Mapping[str, Call] = {
     "reminders.set_reminder": lambda at: reminders.set_reminder(
         at.desk, at.lead.id, at.desk.now() + timedelta(days=1)
     ),
+    "undo.undo": lambda at: undo.undo(at.desk),
     "reminders.acknowledge": lambda at: reminders.acknowledge(at.desk, at.reminder_id),
     "reminders.cancel": lambda at: reminders.cancel(at.desk, at.reminder_id),
     "reminders.snooze": lambda at: reminders.snooze(
@@ -168,6 +171,12 @@ READING: Mapping[str, Call] = {
     "cartable.open_cartable": lambda at: cartable.open_cartable(at.desk),
     "colleagues.leads_per_colleague": lambda at: colleagues.leads_per_colleague(at.desk),
     "customers.CustomerList": lambda at: CustomerList(at.desk).order(View(find="mina")),
+    "deeds.at_words": lambda at: deeds.at_words(at.desk, at.desk.now()),
+    "deeds.deed": lambda at: deeds.deed(at.desk, leads.open_lead(at.desk, at.lead.id).timeline[0], at.lead),
+    "deeds.moment_words": lambda at: deeds.moment_words(at.desk, at.desk.now()),
+    "deeds.name_of": lambda at: deeds.name_of(at.desk, at.lead),
+    "deeds.person": lambda at: deeds.person(at.desk, at.colleague_id),
+    "deeds.who": lambda at: deeds.who(at.desk, at.colleague_id),
     "defining.customers_per_status": lambda at: defining.customers_per_status(at.desk),
     "desk_text.print_desk": lambda at: desk_text.print_desk(at.desk, 80),
     "desk_states.load_state": lambda at: desk_states.load_state(at.desk),
@@ -184,6 +193,7 @@ READING: Mapping[str, Call] = {
     "leads.open_lead": lambda at: leads.open_lead(at.desk, at.lead.id),
     "leads.find_lead": lambda at: leads.find_lead(at.desk, "+1 212 555 0101"),
     "presence.company": lambda at: presence.company(at.desk, "another"),
+    "undo.last_undoable": lambda at: undo.last_undoable(at.desk),
     "reminders.list_reminders": lambda at: reminders.list_reminders(at.desk),
     "reminders.due_reminders": lambda at: reminders.due_reminders(at.desk),
     "several.see": lambda at: several.see(at.desk, [at.lead.id]),
@@ -226,8 +236,8 @@ def _concerns_a_desk(thing: Callable[..., Any]) -> bool:
 def test_every_service_is_in_one_of_the_groups() -> None:
     groups = (CHANGING, IMPORTING, DEFINING, LEAVING_NO_TRACE, READING, MAKING_A_STORE)
     known = {name.removesuffix(" (dry)") for group in groups for name in group}
-    # A value that only carries the desk from one step of an import to the next.
-    assert _services() - {"importing.writing.Setting"} == known
+    # Values that only carry the desk: from one step of an import to the next, and to the words about what was undone.
+    assert _services() - {"importing.writing.Setting", "undo_words.TakenBack"} == known
 
 
 @dataclass(slots=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from leadtui.tui.actions.call import CallAction
 from leadtui.tui.actions.note import NoteAction
 from leadtui.tui.actions.remind import RemindAction
+from leadtui.tui.actions.undo import UndoAction
 from leadtui.tui.actions.unfinished import Unfinished
 
 __all__ = ["LeadActions"]
 
 
-class LeadActions(CallAction, NoteAction, RemindAction, Unfinished):
-    """Gives a screen the actions `set_status`, `call`, `note` and `remind` on its `lead_in_hand`."""
+class LeadActions(CallAction, NoteAction, RemindAction, UndoAction, Unfinished):
+    """Gives a screen the actions `set_status`, `call`, `note`, `remind` and `undo` on its `lead_in_hand`."""

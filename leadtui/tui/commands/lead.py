@@ -19,6 +19,13 @@ LEAD_COMMANDS: tuple[Command, ...] = (
     Command("remind", N_("Remind"), ("r", "f6"), N_("Set a reminder on the open customer"), Scope.LEAD, 5),
     Command("note", N_("Note"), ("m", "f7"), N_("Write a note about the open customer"), Scope.LEAD, 4),
     Command(
+        "undo",
+        N_("Undo"),
+        ("u", "ctrl+z"),
+        N_("Take back my last step whole: status, answers, owner, reminder; again for the one before"),
+        Scope.LEAD,
+    ),
+    Command(
         "previous-lead", N_("Back"), ("N", "shift+f5"), N_("Open the customer before this one"), Scope.LEAD
     ),
 )

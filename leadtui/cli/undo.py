@@ -1,0 +1,50 @@
+"""`leadtui undo`: take back the last step, as `u` does on screen."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from leadtui.cli.leads import write_lead
+from leadtui.cli.options import AsOption, JsonOption, StoreOption, desk_of, session
+from leadtui.cli.output import tell, write_json_list
+from leadtui.cli.records import open_lead_record
+from leadtui.errors import Refused
+from leadtui.language.translate import _
+
+DryRunOption = Annotated[
+    bool, typer.Option("--dry-run", help=_("Say what would be taken back, and change nothing."))
+]
+YesOption = Annotated[
+    bool, typer.Option("--yes", help=_("Take back also a step that is not of today, without being asked."))
+]
+
+
+def undo_command(
+    context: typer.Context,
+    dry_run: DryRunOption = False,
+    yes: YesOption = False,
+    as_json: JsonOption = False,
+    store: StoreOption = "",
+    email: AsOption = "",
+) -> None:
+    from leadtui.services.leads import open_lead
+    from leadtui.services.undo import NotTakenBack, last_undoable, undo
+
+    with desk_of(session(context, store, email)) as desk:
+        last = last_undoable(desk) if yes or dry_run else None
+        try:
+            undone = undo(desk, confirmed=last.step_id if last else None, dry_run=dry_run)
+        except NotTakenBack as error:
+            if error.asks:
+                raise Refused(_("{step} Add --yes to take it back.").format(step=error)) from None
+            raise
+        tell(_("Nothing is changed yet. {words}").format(words=undone.words) if dry_run else undone.words)
+        for sentence in undone.kept:
+            tell(sentence)
+        after = [open_lead(desk, each.lead.id) for each in undone.taken if not dry_run]
+        if as_json:
+            write_json_list(open_lead_record(each, desk.definitions) for each in after)
+        elif after:
+            write_lead(desk, after[0], as_json=False)

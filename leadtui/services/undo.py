@@ -1,0 +1,306 @@
+"""Taking back the last step of a person: status, answers, owner, reminders and all, by a new entry in the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection
+
+from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead
+from leadtui.domain.permission import Permission
+from leadtui.domain.reminder import Reminder
+from leadtui.domain.undoing import Later, Touched, Verdict, judge
+from leadtui.errors import NotFound, Refused
+from leadtui.language import calendar
+from leadtui.language.translate import _, ngettext, show_number
+from leadtui.services.deeds import at_words, deed, name_of
+from leadtui.services.desk import Desk
+from leadtui.services.undo_words import TakenBack, taken_back_words
+from leadtui.store import activities, leads, reminders, steps
+from leadtui.store.steps import Step
+
+__all__ = ["NotTakenBack", "TakenBack", "Undoable", "Undone", "last_undoable", "undo"]
+
+
+class NotTakenBack(Refused):
+    """The step cannot be taken back, or `asks` to be confirmed first: `confirmed=step_id` does that."""
+
+    def __init__(self, sentence: str, step_id: int, lead_id: int, *, asks: bool = False) -> None:
+        super().__init__(sentence)
+        self.step_id = step_id
+        self.lead_id = lead_id
+        self.asks = asks
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """The step that would be taken back next. `count` customers were worked by it at once; `at` is aware UTC."""
+
+    step_id: int
+    lead_id: int
+    kind: ActivityKind
+    words: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was taken back, and sentences about what of the same step could not be."""
+
+    taken: tuple[TakenBack, ...]
+    kept: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """One line that says it."""
+        first = taken_back_words(self.taken[0])
+        if len(self.taken) == 1:
+            return _("Taken back: {what}").format(what=first)
+        others = len(self.taken) - 1
+        return ngettext(
+            "Taken back: {what}; and the same of {n} other customer.",
+            "Taken back: {what}; and the same of {n} other customers.",
+            others,
+        ).format(what=first, n=show_number(others, self.taken[0].language))
+
+
+def last_undoable(desk: Desk, passing: Collection[int] = ()) -> Undoable | None:
+    """The person's newest step that was not taken back and is not in `passing`."""
+    with desk.store.read() as connection:
+        step = steps.latest_of(connection, desk.workspace.id, desk.actor.id, passing)
+        if step is None:
+            return None
+        activity = _activity_of(connection, step)
+        lead = leads.get(connection, desk.workspace.id, step.lead_id)
+        group = _group_of(connection, desk, step)
+        return Undoable(step.id, lead.id, activity.kind, _step_words(desk, activity, lead), len(group))
+
+
+def undo(
+    desk: Desk, *, passing: Collection[int] = (), confirmed: int | None = None, dry_run: bool = False
+) -> Undone:
+    """Take back the person's newest step whole; what was done at once is taken back at once.
+
+    Calls are facts and stay. Steps in `passing` are left out. A step of another day, or one before a step that
+    was passed over, asks first: NotTakenBack with `asks`, until `confirmed` is its id. `dry_run` says what would
+    be taken back, and writes nothing. Raises NotTakenBack, with the reason, where somebody has moved the lead
+    on, and NotFound where there is nothing to take back.
+    """
+    workspace_id = desk.workspace.id
+    try:
+        with desk.store.write() as connection:
+            undone = _undo(connection, desk, workspace_id, passing, confirmed)
+            if dry_run:
+                raise _OnlyTriedError(undone)
+    except _OnlyTriedError as tried:
+        return tried.undone
+    return undone
+
+
+PERMISSIONS: Mapping[ActivityKind, Permission] = {
+    ActivityKind.REMINDER_SET: Permission.REMIND,
+    ActivityKind.REMINDER_DONE: Permission.REMIND,
+    ActivityKind.REMINDER_MOVED: Permission.REMIND,
+    ActivityKind.REMINDER_CANCELLED: Permission.REMIND,
+    ActivityKind.EDITED: Permission.EDIT_CUSTOMERS,
+    ActivityKind.TRANSFERRED: Permission.TRANSFER,
+}
+"""What taking back a step of that kind needs; any other needs what setting a status needs."""
+
+PUTTING_BACK: dict[ActivityKind, Callable[[Connection, Desk, Step], None]] = {}
+"""What a step of that kind replaced beside the lead's own rows, and how that is put back."""
+
+
+class _OnlyTriedError(Exception):
+    """Ends the transaction of a dry run without keeping anything."""
+
+    def __init__(self, undone: Undone) -> None:
+        super().__init__()
+        self.undone = undone
+
+
+def _undo(
+    connection: Connection, desk: Desk, workspace_id: int, passing: Collection[int], confirmed: int | None
+) -> Undone:
+    newest = steps.latest_of(connection, workspace_id, desk.actor.id, passing)
+    if newest is None:
+        raise NotFound(_("There is nothing of yours to take back."))
+    if newest.id != confirmed:
+        _ask(connection, desk, newest, passing)
+    taken: list[TakenBack] = []
+    refused: list[NotTakenBack] = []
+    # The newest first, so that two steps on one lead go in their order.
+    for step in reversed(_group_of(connection, desk, newest)):
+        try:
+            taken.append(_take_back(connection, desk, step))
+        except NotTakenBack as error:
+            refused.append(error)
+    if not taken:
+        raise refused[0]
+    return Undone(tuple(taken), tuple(str(each) for each in refused))
+
+
+def _group_of(connection: Connection, desk: Desk, step: Step) -> tuple[Step, ...]:
+    if step.group_id is None:
+        return (step,)
+    return steps.of_group(connection, desk.workspace.id, desk.actor.id, step.group_id)
+
+
+def _ask(connection: Connection, desk: Desk, step: Step, passing: Collection[int]) -> None:
+    zone = desk.workspace.zone
+    today = calendar.local_date(step.at, zone) == calendar.local_date(desk.now(), zone)
+    if today and not any(each > step.id for each in passing):
+        return
+    activity = _activity_of(connection, step)
+    lead = leads.get(connection, desk.workspace.id, step.lead_id)
+    words = (
+        _("Your last step that is left: {step}, {when}.") if today else _("Your last step: {step}, {when}.")
+    )
+    sentence = words.format(step=_step_words(desk, activity, lead), when=at_words(desk, step.at))
+    raise NotTakenBack(sentence, step.id, lead.id, asks=True)
+
+
+def _step_words(desk: Desk, activity: Activity, lead: Lead) -> str:
+    name = name_of(desk, lead)
+    if activity.kind is ActivityKind.STATUS_SET:
+        return _("{name} – {what}").format(name=name, what=activity.detail.status_to)
+    kinds = {
+        ActivityKind.NOTE: _("a note"),
+        ActivityKind.EDITED: _("an edit"),
+        ActivityKind.TRANSFERRED: _("a new owner"),
+        ActivityKind.REMINDER_SET: _("a reminder"),
+        ActivityKind.REMINDER_DONE: _("a reminder done"),
+        ActivityKind.REMINDER_MOVED: _("a reminder moved"),
+        ActivityKind.REMINDER_CANCELLED: _("a reminder cancelled"),
+    }
+    return _("{name} – {what}").format(name=name, what=kinds.get(activity.kind, _("a change")))
+
+
+def _activity_of(connection: Connection, step: Step) -> Activity:
+    activity = activities.get(connection, step.activity_id)
+    if activity is None:
+        raise NotFound(_("That step is no longer in the timeline."))
+    return activity
+
+
+def _take_back(connection: Connection, desk: Desk, step: Step) -> TakenBack:
+    """Put one lead back to before the step. Raises NotTakenBack where something stands in the way."""
+    workspace_id, now = desk.workspace.id, desk.now()
+    told = _activity_of(connection, step)
+    desk.require(PERMISSIONS.get(told.kind, Permission.FOLLOW_UP))
+    lead = leads.get(connection, workspace_id, step.lead_id)
+    pending = reminders.pending_of_lead(connection, lead.id)
+    verdict = _judge(connection, desk, step, lead)
+    values = steps.lead_values(step)
+    if verdict.rung_since:
+        values.pop("contacted_at", None)
+    _require_usable(connection, desk, step, lead, values)
+    put_back = PUTTING_BACK.get(told.kind)
+    if put_back is not None:
+        put_back(connection, desk, step)
+    steps.put_back(connection, workspace_id, step, now, desk.actor.id, leaving=verdict.leaving)
+    after = reminders.pending_of_lead(connection, lead.id)
+    taken = _taken_back(desk, told, lead, values, pending, after)
+    activities.add(connection, workspace_id, lead.id, ActivityKind.UNDONE, now, desk.actor.id, taken.detail)
+    version = leads.change(connection, workspace_id, lead, **values)
+    steps.mark_undone(connection, workspace_id, step, version, now, desk.actor.id)
+    return taken
+
+
+def _judge(connection: Connection, desk: Desk, step: Step, lead: Lead) -> Verdict:
+    since = activities.since(connection, lead.id, step.activity_id)
+    known = steps.of_activities(connection, lead.id, step.activity_id)
+    later = [
+        Later(
+            each.id,
+            each.kind,
+            each.at,
+            _touched(known[each.id]) if each.id in known else None,
+            each.undone,
+        )
+        for each in since
+    ]
+    verdict = judge(_touched(step), later)
+    if verdict.blocked_by is not None:
+        activity = next(each for each in since if each.id == verdict.blocked_by)
+        sentence = _("{deed} Your step before it can no longer be taken back.").format(
+            deed=deed(desk, activity, lead)
+        )
+        raise NotTakenBack(sentence, step.id, lead.id)
+    return verdict
+
+
+def _touched(step: Step) -> Touched:
+    return Touched(
+        columns=frozenset(step.was.get("lead", {})),
+        numbers="numbers" in step.was,
+        reminders=frozenset(int(each) for each in step.was.get("reminders", {})),
+    )
+
+
+def _require_usable(
+    connection: Connection, desk: Desk, step: Step, lead: Lead, values: Mapping[str, Any]
+) -> None:
+    """What the lead gets back must still be free: its numbers, and the person who had it."""
+    for number in step.was.get("numbers", ()):
+        holder = leads.find_by_number(connection, desk.workspace.id, number[0])
+        if holder is not None and holder != lead.id:
+            other = leads.get(connection, desk.workspace.id, holder)
+            raise NotTakenBack(
+                _(
+                    "The number {number} belongs to {name} by now; your step can no longer be taken back."
+                ).format(number=number[0], name=name_of(desk, other)),
+                step.id,
+                lead.id,
+            )
+    owner = desk.definitions.colleague(values.get("owner_id"))
+    if owner is not None and not owner.active:
+        raise NotTakenBack(
+            _(
+                "{owner} no longer works here, so {name} cannot go back; give the customer to somebody."
+            ).format(owner=owner.name, name=name_of(desk, lead)),
+            step.id,
+            lead.id,
+        )
+
+
+def _taken_back(
+    desk: Desk,
+    told: Activity,
+    lead: Lead,
+    values: Mapping[str, Any],
+    pending: tuple[Reminder, ...],
+    after: tuple[Reminder, ...],
+) -> TakenBack:
+    ids_before, ids_after = {each.id for each in pending}, {each.id for each in after}
+    gone = [each.due for each in pending if each.id not in ids_after]
+    back = [each.due for each in after if each.id not in ids_before]
+    detail = ActivityDetail(
+        undoes_id=told.id,
+        undoes_kind=told.kind.value,
+        reminder_was=gone[0] if gone else None,
+        reminder_at=back[0] if back else None,
+        changes=tuple((key, now, was) for key, was, now in told.detail.changes),
+    )
+    if "status_id" in values:
+        before, now = (desk.definitions.status(each) for each in (lead.status_id, values["status_id"]))
+        detail = replace(
+            detail,
+            status_from=before.title if before else "",
+            status_to=now.title if now else "",
+            status_to_id=values["status_id"],
+        )
+    if "owner_id" in values:
+        detail = replace(detail, owner_from_id=lead.owner_id, owner_to_id=values["owner_id"])
+    return TakenBack(
+        desk=desk,
+        lead=lead,
+        told=told,
+        detail=detail,
+        status_changed="status_id" in values,
+        owner_changed="owner_id" in values,
+        gone=tuple(gone),
+        back=tuple(back),
+    )

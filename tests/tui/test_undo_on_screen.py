@@ -1,0 +1,47 @@
+"""`u` at the desk: what it takes back, what it says, and where it leads."""
+
+from __future__ import annotations
+
+from desk_driving import driven
+from desk_making import MovingClock, add_lead, hire, status_of
+
+from leadtui.services.desk import Desk
+from leadtui.services.follow_up import SetStatus, set_status
+from leadtui.services.leads import open_lead
+
+
+async def test_a_step_is_taken_back_in_one_key_and_its_customer_opens(desk: Desk, clock: MovingClock) -> None:
+    adam, beth = (add_lead(desk, name, mine=True) for name in ("Adam Price", "Beth Stone"))
+    async with driven(desk) as driver:
+        await driver.press("s", "1")
+        assert driver.open_name == "Beth Stone"
+        assert open_lead(desk, adam.id).lead.status_id is not None
+        await driver.press("u")
+        assert driver.open_name == "Adam Price"
+        assert open_lead(desk, adam.id).lead.status_id is None
+        assert driver.told()[-1].startswith("Taken back: Adam Price – ")
+        assert driver.shows("taken back")
+        assert driver.shows("took back")
+        await driver.press("u")
+        assert driver.told()[-1] == "There is nothing of yours to take back."
+        # Yesterday's step asks first.
+        await driver.press("m")
+        await driver.type("likes tea")
+        await driver.press("ctrl+s")
+        clock.move(days=1)
+        await driver.press("u")
+        assert driver.told()[-1].endswith("Press u once more to take it back.")
+        assert not open_lead(desk, adam.id).timeline[0].undone
+        await driver.press("ع")
+        assert driver.told()[-1] == "Taken back: Adam Price – note “likes tea”"
+        # Once somebody has moved the customer on, it says who, and stays.
+        await driver.press("s", "1")
+        reza = hire(desk, "Reza Amini", "reza@example.com", clock)
+        desk.reload_definitions()
+        lead = open_lead(reza, adam.id).lead
+        set_status(reza, SetStatus(lead.id, lead.version, status_of(reza, "no_answer").id))
+        reza.close()
+        await driver.press("u")
+        assert driver.told()[-1].startswith("Reza Amini set No answer on Adam Price at ")
+        assert driver.open_name == "Adam Price"
+    assert open_lead(desk, beth.id).lead.status_id is None
