@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from leadtui.domain.customer_entry import change_title
 from leadtui.domain.field import show_answer
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead, LeadNumber
 from leadtui.domain.reminder import Reminder, ReminderKind
@@ -144,6 +145,10 @@ class Wording:
             ActivityKind.TRANSFERRED: lambda: [self._transfer(detail)],
             ActivityKind.NOTE: list[str],
             ActivityKind.EDITED: lambda: self._changes(detail),
+            ActivityKind.MERGED: lambda: [
+                _("{lost} was merged into {kept}").format(lost=detail.lost_name, kept=detail.kept_name),
+                *self._changes(detail),
+            ],
             ActivityKind.CREATED: lambda: [
                 _("came in by {channel}").format(channel=detail.channel) if detail.channel else _("came in"),
                 detail.source,
@@ -215,7 +220,10 @@ class Wording:
         return _("to {name}").format(name=self.person(detail.owner_to_id))
 
     def _changes(self, detail: ActivityDetail) -> list[str]:
-        return [f"{key}: {was or NOTHING} → {now or NOTHING}" for key, was, now in detail.changes]
+        return [
+            f"{change_title(key, self._desk.definitions)}: {was or NOTHING} → {now or NOTHING}"
+            for key, was, now in detail.changes
+        ]
 
 
 def _length(detail: ActivityDetail) -> str:

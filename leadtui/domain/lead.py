@@ -56,6 +56,7 @@ class ActivityKind(StrEnum):
     CREATED = "created"
     TOUCHED = "touched"
     EDITED = "edited"
+    MERGED = "merged"
     STATUS_SET = "status-set"
     TRANSFERRED = "transferred"
     NOTE = "note"
@@ -77,6 +78,7 @@ class ActivityDetail:
     `changes` holds (field key, before, after) as shown text; `seconds` is a call's length.
     `undoes_id` and `undoes_kind` name the activity whose step was taken back; `reminder_was` is then the reminder
     that went, `reminder_at` the one that came back.
+    `kept_name` and `lost_name` are whom a merge made one.
     """
 
     text: str = ""
@@ -95,6 +97,8 @@ class ActivityDetail:
     source: str = ""
     undoes_id: int | None = None
     undoes_kind: str = ""
+    kept_name: str = ""
+    lost_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

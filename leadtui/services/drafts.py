@@ -11,15 +11,15 @@ from leadtui.store import drafts
 from leadtui.store.drafts import Draft
 
 
-def save_draft(desk: Desk, kind: str, lead_id: int, content: Mapping[str, str]) -> None:
-    """Keep what is typed into the person's dialog of that kind for that lead: its letters and spaces, no controls."""
+def save_draft(desk: Desk, kind: str, lead_id: int | None, content: Mapping[str, str]) -> None:
+    """Keep what is typed into the person's dialog of that kind for that lead (None: a new one): its letters and spaces, no controls."""
     kept = {key: unicodedata.normalize("NFC", safe_multiline(text)) for key, text in content.items()}
     draft = Draft(kind, lead_id, kept, desk.now())
     with desk.store.write() as connection:
         drafts.save(connection, desk.workspace.id, desk.actor.id, draft)
 
 
-def find_draft(desk: Desk, kind: str, lead_id: int) -> Draft | None:
+def find_draft(desk: Desk, kind: str, lead_id: int | None) -> Draft | None:
     """What the person had typed into that dialog for that lead and not finished."""
     with desk.store.read() as connection:
         return drafts.find(connection, desk.workspace.id, desk.actor.id, kind, lead_id)
@@ -31,7 +31,7 @@ def newest_draft(desk: Desk) -> Draft | None:
         return drafts.newest(connection, desk.workspace.id, desk.actor.id)
 
 
-def discard_draft(desk: Desk, kind: str, lead_id: int) -> None:
+def discard_draft(desk: Desk, kind: str, lead_id: int | None) -> None:
     """Forget the draft of that dialog, because the person said so."""
     with desk.store.write() as connection:
         drafts.discard(connection, desk.workspace.id, desk.actor.id, kind, lead_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from leadtui.store import tables
 
@@ -14,22 +14,20 @@ _columns = tables.draft.c
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What one person had typed into one kind of dialog for one lead, by field. `saved_at` is aware UTC."""
+    """What one person had typed into one kind of dialog for one lead, by field. `saved_at` is aware UTC.
+
+    `lead_id` is None for a customer who is not added yet.
+    """
 
     kind: str
-    lead_id: int
+    lead_id: int | None
     content: dict[str, str]
     saved_at: datetime
 
 
 def save(connection: Connection, workspace_id: int, user_id: int, draft: Draft) -> None:
     """Keep the draft in place of an earlier one of the same dialog."""
-    same = (
-        _columns.workspace_id == workspace_id,
-        _columns.user_id == user_id,
-        _columns.kind == draft.kind,
-        _columns.lead_id == draft.lead_id,
-    )
+    same = _of_dialog(workspace_id, user_id, draft.kind, draft.lead_id)
     changed = connection.execute(
         update(tables.draft).where(*same).values(content=draft.content, saved_at=draft.saved_at)
     )
@@ -46,15 +44,12 @@ def save(connection: Connection, workspace_id: int, user_id: int, draft: Draft) 
         )
 
 
-def find(connection: Connection, workspace_id: int, user_id: int, kind: str, lead_id: int) -> Draft | None:
-    """The draft of one dialog for one lead."""
+def find(
+    connection: Connection, workspace_id: int, user_id: int, kind: str, lead_id: int | None
+) -> Draft | None:
+    """The draft of one dialog for one lead, or for a new one."""
     row = connection.execute(
-        select(_columns.content, _columns.saved_at).where(
-            _columns.workspace_id == workspace_id,
-            _columns.user_id == user_id,
-            _columns.kind == kind,
-            _columns.lead_id == lead_id,
-        )
+        select(_columns.content, _columns.saved_at).where(*_of_dialog(workspace_id, user_id, kind, lead_id))
     ).one_or_none()
     return None if row is None else Draft(kind, lead_id, dict(row.content), row.saved_at)
 
@@ -70,13 +65,18 @@ def newest(connection: Connection, workspace_id: int, user_id: int) -> Draft | N
     return None if row is None else Draft(row.kind, row.lead_id, dict(row.content), row.saved_at)
 
 
-def discard(connection: Connection, workspace_id: int, user_id: int, kind: str, lead_id: int) -> None:
-    """Forget the draft of one dialog for one lead."""
-    connection.execute(
-        delete(tables.draft).where(
-            _columns.workspace_id == workspace_id,
-            _columns.user_id == user_id,
-            _columns.kind == kind,
-            _columns.lead_id == lead_id,
-        )
+def discard(connection: Connection, workspace_id: int, user_id: int, kind: str, lead_id: int | None) -> None:
+    """Forget the draft of one dialog for one lead, or for a new one."""
+    connection.execute(delete(tables.draft).where(*_of_dialog(workspace_id, user_id, kind, lead_id)))
+
+
+def _of_dialog(
+    workspace_id: int, user_id: int, kind: str, lead_id: int | None
+) -> tuple[ColumnElement[bool], ...]:
+    # No two NULLs are the same to a unique constraint: that there is one draft of a new customer is this file's doing.
+    return (
+        _columns.workspace_id == workspace_id,
+        _columns.user_id == user_id,
+        _columns.kind == kind,
+        _columns.lead_id.is_(None) if lead_id is None else _columns.lead_id == lead_id,
     )

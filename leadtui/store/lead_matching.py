@@ -26,6 +26,12 @@ def owners_of_numbers(connection: Connection, workspace_id: int, numbers: Collec
     return dict(_rows(connection, statement, (workspace_id,), numbers))
 
 
+def forbidden_numbers(connection: Connection, workspace_id: int, numbers: Collection[str]) -> set[str]:
+    """Those of these E.164 numbers that must not be rung, whoever has them."""
+    statement = "SELECT e164, id FROM do_not_call WHERE workspace_id = ? AND e164 IN ({values})"
+    return {e164 for e164, _id in _rows(connection, statement, (workspace_id,), numbers)}
+
+
 def leads_by_email(
     connection: Connection, workspace_id: int, emails: Collection[str]
 ) -> dict[str, list[int]]:

@@ -99,6 +99,17 @@ def find_by_email(connection: Connection, workspace_id: int, email: str) -> list
     return list(rows.scalars())
 
 
+def find_by_name(connection: Connection, workspace_id: int, name_sort: str, limit: int) -> list[int]:
+    """The ids of the leads whose name sorts as `name_sort`, oldest first, at most `limit`."""
+    rows = connection.execute(
+        select(_columns.id)
+        .where(_columns.workspace_id == workspace_id, _columns.name_sort == name_sort)
+        .order_by(_columns.id)
+        .limit(limit)
+    )
+    return list(rows.scalars())
+
+
 def cartable(connection: Connection, workspace_id: int, owner_id: int) -> list[CartableEntry]:
     """What the order of a person's cartable depends on, for each of their leads."""
     rows = connection.execute(

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from textual.content import Content
 
+from leadtui.domain.customer_entry import change_title
 from leadtui.domain.field import show_answer
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind
 from leadtui.language.text import cell_width, ellipsize, safe
@@ -38,6 +39,7 @@ class TimelineWriter:
             ActivityKind.CREATED: self._created,
             ActivityKind.TOUCHED: self._touched,
             ActivityKind.EDITED: self._edited,
+            ActivityKind.MERGED: self._merged,
             ActivityKind.TRANSFERRED: self._transferred,
             ActivityKind.CALL: self._call,
             ActivityKind.CALL_IN: self._call_in,
@@ -126,6 +128,12 @@ class TimelineWriter:
     def _edited(self, detail: ActivityDetail) -> list[Content]:
         return [*self._changes(detail), *self._quoted(detail.text)]
 
+    def _merged(self, detail: ActivityDetail) -> list[Content]:
+        words = _("{lost} was merged into {kept}").format(
+            lost=safe(detail.lost_name) or _("no name"), kept=safe(detail.kept_name) or _("no name")
+        )
+        return [Content.styled(words, "$dim"), *self._changes(detail)]
+
     def _call(self, detail: ActivityDetail) -> list[Content]:
         return [
             Content.styled(_("rang {number}").format(number=self._presenter.phone(detail.text)), "$dim"),
@@ -171,7 +179,9 @@ class TimelineWriter:
     def _changes(self, detail: ActivityDetail) -> list[Content]:
         return [
             Content.assemble(
-                (safe(key) + " ", "$faint"), (f"{safe(was) or '–'} → ", "$dim"), safe(now) or "–"
+                (safe(change_title(key, self._desk.definitions)) + " ", "$faint"),
+                (f"{safe(was) or '–'} → ", "$dim"),
+                safe(now) or "–",
             )
             for key, was, now in detail.changes
         ]

@@ -37,9 +37,11 @@ from leadtui.services import (
     desk_states,
     desk_text,
     drafts,
+    editing,
     follow_up,
     given,
     leads,
+    merging,
     presence,
     reminders,
     several,
@@ -49,6 +51,7 @@ from leadtui.services import (
 from leadtui.services.customers import CustomerList
 from leadtui.services.desk import Desk
 from leadtui.services.desk_states import DeskState
+from leadtui.services.editing import EditCustomer, NewCustomer
 from leadtui.services.follow_up import SetStatus
 from leadtui.services.importing.listing import list_imports
 from leadtui.services.importing.options import ImportOptions
@@ -63,6 +66,7 @@ class Place:
 
     desk: Desk
     lead: Lead
+    twin: Lead
     reminder_id: int
     colleague_id: int
     sheet: Path
@@ -91,12 +95,13 @@ def place(tmp_path: Path) -> Generator[Place]:
     lead = add_lead(desk, "Mina Sadeghi", "+1 212 555 0101", mine=True)
     reminder_id = reminders.set_reminder(desk, lead.id, clock.now + timedelta(hours=2), "ring")
     drafts.save_draft(desk, follow_up.STATUS_DRAFT, lead.id, {"note": "half a thou"})
+    twin = add_lead(desk, "Mina S.")
     presence.beat(desk, TERMINAL, None)
     sheet = tmp_path / "sheet.csv"
     sheet.write_text("Name,Phone,City\nAnna,+1 212 555 0102,Rome\nMina,+1 212 555 0101,Boston\n")
     lead = leads.open_lead(desk, lead.id).lead
     view = views.save_view(desk, "Kept", Arrangement())
-    yield Place(desk, lead, reminder_id, reza.id, sheet, view.id)
+    yield Place(desk, lead, twin, reminder_id, reza.id, sheet, view.id)
     desk.close()
 
 
@@ -105,6 +110,12 @@ Call = Callable[[Place], object]
 TERMINAL = "the terminal at which Neda sits"
 
 CHANGING: Mapping[str, Call] = {
+    "editing.edit_customer": lambda at: editing.edit_customer(
+        at.desk, EditCustomer(at.lead.id, at.lead.version, {"city": "Rome", "phone_other": "+1 212 555 0107"})
+    ),
+    "merging.merge": lambda at: merging.merge(
+        at.desk, at.lead.id, at.twin.id, (at.lead.version, at.twin.version)
+    ),
     "follow_up.set_status": lambda at: follow_up.set_status(at.desk, at.step()),
     "follow_up.set_status_of": lambda at: follow_up.set_status_of(
         at.desk, [at.lead.id], status_of(at.desk, "voicemail").id
@@ -123,6 +134,13 @@ CHANGING: Mapping[str, Call] = {
     ),
 }
 """What changes one customer."""
+
+ADDING: Mapping[str, Call] = {
+    "editing.add_customer": lambda at: editing.add_customer(
+        at.desk, NewCustomer({"name": "Anna", "phone": "+1 212 555 0107"})
+    ),
+}
+"""What brings one customer in."""
 
 IMPORTING: Mapping[str, Call] = {
     "importing.running.import_files": lambda at: import_files(at.desk, [at.sheet]),
@@ -182,6 +200,8 @@ READING: Mapping[str, Call] = {
     "desk_states.load_state": lambda at: desk_states.load_state(at.desk),
     "drafts.find_draft": lambda at: drafts.find_draft(at.desk, follow_up.STATUS_DRAFT, at.lead.id),
     "drafts.newest_draft": lambda at: drafts.newest_draft(at.desk),
+    "editing.look_up": lambda at: editing.look_up(at.desk, {"phone": at.lead.phone}),
+    "editing.texts_of": lambda at: editing.texts_of(at.desk, at.lead),
     "follow_up.plan_step": lambda at: follow_up.plan_step(at.desk, at.lead, at.step()),
     "given.changed_by_others": lambda at: given.changed_by_others(at.desk, [at.lead.id]),
     "given.given_to_me": lambda at: given.given_to_me(at.desk),
@@ -192,6 +212,8 @@ READING: Mapping[str, Call] = {
     ),
     "leads.open_lead": lambda at: leads.open_lead(at.desk, at.lead.id),
     "leads.find_lead": lambda at: leads.find_lead(at.desk, "+1 212 555 0101"),
+    "merging.candidates": lambda at: merging.candidates(at.desk, at.lead.id),
+    "merging.compare": lambda at: merging.compare(at.desk, at.lead.id, at.twin.id),
     "presence.company": lambda at: presence.company(at.desk, "another"),
     "undo.last_undoable": lambda at: undo.last_undoable(at.desk),
     "reminders.list_reminders": lambda at: reminders.list_reminders(at.desk),
@@ -201,6 +223,9 @@ READING: Mapping[str, Call] = {
     "views.list_views": lambda at: views.list_views(at.desk),
 }
 """What only looks."""
+
+WITHIN_ANOTHER = frozenset({"merging.unmerge"})
+"""What is done in the transaction of another service, which is in a group of its own."""
 
 MAKING_A_STORE = frozenset({"desk.open_desk", "desk.create_desk", "new_store.new_desk", "demo.build_demo"})
 """What gives a desk: there is nobody yet who could be told."""
@@ -234,7 +259,10 @@ def _concerns_a_desk(thing: Callable[..., Any]) -> bool:
 
 
 def test_every_service_is_in_one_of_the_groups() -> None:
-    groups = (CHANGING, IMPORTING, DEFINING, LEAVING_NO_TRACE, READING, MAKING_A_STORE)
+    groups = (
+        *(CHANGING, ADDING, IMPORTING, DEFINING, LEAVING_NO_TRACE, READING, MAKING_A_STORE),
+        WITHIN_ANOTHER,
+    )
     known = {name.removesuffix(" (dry)") for group in groups for name in group}
     # Values that only carry the desk: from one step of an import to the next, and to the words about what was undone.
     assert _services() - {"importing.writing.Setting", "undo_words.TakenBack"} == known
@@ -308,7 +336,8 @@ def test_a_change_is_one_transaction_with_an_activity_and_a_change_row(place: Pl
     with recorded() as seen:
         CHANGING[service](place)
     assert seen.writing == 1
-    activities = added(place.desk, "activity", before)
+    known = {row[0] for row in before["activity"]}  # a merge moves the entries of the other customer
+    activities = [each for each in added(place.desk, "activity", before) if each["id"] not in known]
     assert [each["lead_id"] for each in activities] == [place.lead.id]
     assert activities[0]["actor_id"] == place.desk.actor.id
     moved = {(each["table_name"], each["row_id"]) for each in added(place.desk, "change", before)}
@@ -329,6 +358,31 @@ def test_without_its_activity_or_change_row_nothing_is_written(
         CHANGING[service](place)
     assert seen.writing == 1
     assert seen.committed == 0
+    assert content(place.desk) == before
+
+
+@pytest.mark.parametrize("service", ADDING)
+def test_who_comes_in_does_so_in_one_transaction_with_an_activity_and_a_change_row(
+    place: Place, service: str
+) -> None:
+    before = content(place.desk)
+    with recorded() as seen:
+        ADDING[service](place)
+    assert seen.writing == 1
+    (lead,) = added(place.desk, "lead", before)
+    (activity,) = added(place.desk, "activity", before)
+    assert (activity["lead_id"], activity["actor_id"]) == (lead["id"], place.desk.actor.id)
+    moved = {(each["table_name"], each["row_id"]) for each in added(place.desk, "change", before)}
+    assert moved == {("lead", lead["id"])}
+
+
+@pytest.mark.parametrize("table", ["activity", "change"])
+@pytest.mark.parametrize("service", ADDING)
+def test_nobody_comes_in_without_an_activity_or_change_row(place: Place, service: str, table: str) -> None:
+    refuse(place.desk, table)
+    before = content(place.desk)
+    with pytest.raises(IntegrityError, match=f"no room in {table}"):
+        ADDING[service](place)
     assert content(place.desk) == before
 
 

@@ -23,6 +23,7 @@ from leadtui.domain.follow_up import NOTE_LIMIT
 from leadtui.domain.importing import Duplicates
 from leadtui.domain.permission import AGENT_PROFILE
 from leadtui.domain.status import CartableRule, ReminderRule, Status
+from leadtui.domain.view import custom_sort
 from leadtui.errors import Invalid, NotFound, Unreadable
 from leadtui.language.text import safe_multiline
 from leadtui.paths import templates_folder
@@ -31,10 +32,18 @@ from leadtui.services.colleagues import add_colleague, change_colleague
 from leadtui.services.defining import CHANNEL, NEED, add_titled, rename, save_field, save_status
 from leadtui.services.desk import Desk, create_desk, open_desk
 from leadtui.services.drafts import find_draft, save_draft
+from leadtui.services.editing import (
+    CUSTOMER_DRAFT,
+    EditCustomer,
+    NewCustomer,
+    add_customer,
+    edit_customer,
+)
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.running import import_files
 from leadtui.services.leads import NOTE_DRAFT, add_note, find_lead, log_call, open_lead
+from leadtui.services.merging import merge
 from leadtui.services.templates import load_template
 from leadtui.store import definitions, tables
 
@@ -132,6 +141,28 @@ def remind(desk: Desk, _folder: Path, text: str) -> None:
     assert len(open_lead(desk, lead.id).timeline) == 6
 
 
+def add_edit_and_merge(desk: Desk, _folder: Path, text: str) -> None:
+    words = ("name", "city", "grade", "major", "referrer")
+    typed = {**dict.fromkeys(words, text), "phone": number(), custom_sort(own_field(desk)): text}
+    with suppress(Invalid):
+        add_customer(desk, NewCustomer({**typed, "email": f"{text}@example.com"}))
+    with suppress(Invalid):
+        add_customer(desk, NewCustomer({"name": "Mina", "phone": f"{number()} {text}", "channel": text}))
+    mina, twin = add_lead(desk, "Mina", number()), add_lead(desk, "Twin", number())
+    with suppress(Invalid):
+        edit_customer(desk, EditCustomer(mina.id, 1, typed))
+    save_draft(desk, CUSTOMER_DRAFT, None, typed)
+    mina = open_lead(desk, mina.id).lead
+    merge(desk, mina.id, twin.id, (mina.version, twin.version))
+
+
+def own_field(desk: Desk) -> str:
+    """The key of a field of long text; made once."""
+    if not desk.definitions.open_fields:
+        save_field(desk, Field(0, "", "Own", FieldKind.LONG_TEXT))
+    return next(each.key for each in desk.definitions.open_fields if each.kind in TYPED_FREELY)
+
+
 def hire_colleagues(desk: Desk, _folder: Path, text: str) -> None:
     for name, email in (
         (text, f"{next(numbers)}@example.com"),
@@ -177,7 +208,15 @@ def import_a_file(desk: Desk, folder: Path, text: str) -> None:
             import_files(desk, [file], ImportOptions(mapping=mapping, duplicates=Duplicates.OVERWRITE))
 
 
-USES: tuple[Use, ...] = (note_call_and_draft, set_a_status, remind, hire_colleagues, define, import_a_file)
+USES: tuple[Use, ...] = (
+    note_call_and_draft,
+    add_edit_and_merge,
+    set_a_status,
+    remind,
+    hire_colleagues,
+    define,
+    import_a_file,
+)
 
 
 @pytest.mark.parametrize("use", USES)

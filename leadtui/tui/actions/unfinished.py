@@ -11,6 +11,7 @@ from leadtui.domain.lead import Lead
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _
 from leadtui.services import drafts, leads
+from leadtui.services.editing import CUSTOMER_DRAFT
 from leadtui.services.leads import NOTE_DRAFT
 from leadtui.tui.actions.in_hand import LeadInHand
 from leadtui.tui.presenter import brief
@@ -21,9 +22,9 @@ class Unfinished(LeadInHand):
 
     @dataclass
     class Found(Message):
-        """From a thread: something typed about a lead was never saved."""
+        """From a thread: something typed was never saved; `lead` is None where it was about somebody new."""
 
-        lead: Lead
+        lead: Lead | None
         key: str
 
     def on_mount(self) -> None:
@@ -34,14 +35,22 @@ class Unfinished(LeadInHand):
     def _look_for_draft(self) -> None:
         try:
             draft = drafts.newest_draft(self.desk)
-            lead = None if draft is None else leads.open_lead(self.desk, draft.lead_id).lead
+            if draft is None:
+                return
+            lead = None if draft.lead_id is None else leads.open_lead(self.desk, draft.lead_id).lead
         except LeadtuiError:
             return  # whoever it was about has gone
-        if draft is not None and lead is not None:
-            self.post_message(self.Found(lead, "m" if draft.kind == NOTE_DRAFT else "s"))
+        self.post_message(self.Found(lead, "a" if lead is None else _KEYS.get(draft.kind, "s")))
 
     @on(Found)
     def _tell_unfinished(self, message: Found) -> None:
+        if message.lead is None:
+            sentence = _("What you typed about a new customer is kept; {key} goes on with it.")
+            self.app.notify(sentence.format(key=message.key), markup=False, timeout=8)
+            return
         sentence = _("What you typed about {name} is kept; {key} on that customer goes on with it.")
         name = brief(message.lead.name or self.presenter.phone(message.lead.phone), 40)
         self.app.notify(sentence.format(name=name, key=message.key), markup=False, timeout=8)
+
+
+_KEYS = {NOTE_DRAFT: "m", CUSTOMER_DRAFT: "e"}

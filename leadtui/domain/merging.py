@@ -1,0 +1,157 @@
+"""How two customers become one: what differs, which value stays, and what the one is then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from leadtui.domain.customer_entry import (
+    CustomerField,
+    CustomerValues,
+    entry_titles,
+    shown_texts,
+    values_of,
+)
+from leadtui.domain.field import Surroundings
+from leadtui.domain.lead import Lead
+from leadtui.domain.view import custom_key, custom_sort
+from leadtui.domain.workspace import Definitions
+from leadtui.language.translate import _
+
+STATUS = "status"
+OWNER = "owner"
+"""What can be chosen beside the entry keys of `domain.customer_entry`."""
+
+
+class Side(StrEnum):
+    """Whose value stays: that of the customer who is kept, or of the one who goes."""
+
+    KEPT = "kept"
+    LOST = "lost"
+
+    @property
+    def other(self) -> Side:
+        """The other one."""
+        return Side.LOST if self is Side.KEPT else Side.KEPT
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field in which the two say something else; `usual` is the side that stays unless somebody chooses."""
+
+    key: str
+    title: str
+    kept: str
+    lost: str
+    usual: Side = Side.KEPT
+
+    def text(self, side: Side) -> str:
+        """What that side says."""
+        return self.kept if side is Side.KEPT else self.lost
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What the one customer is: what people type of them, and further columns of the lead."""
+
+    values: CustomerValues
+    columns: Mapping[str, Any]
+
+
+def differences(
+    kept: Lead, lost: Lead, definitions: Definitions, surroundings: Surroundings
+) -> tuple[Difference, ...]:
+    """The fields that both have and in which they differ, in the order of the form, then status and owner.
+
+    Numbers are joined, so that of them only the rung one is a choice. Fields out of use are not asked about.
+    """
+    sides = [shown_texts(values_of(each), definitions, surroundings) for each in (kept, lost)]
+    found = [
+        Difference(key, title, sides[0].get(key, ""), sides[1].get(key, ""))
+        for key, title in entry_titles(definitions).items()
+        if key != CustomerField.PHONE_OTHER
+    ]
+    worked = Side.LOST if _worked_at(lost) > _worked_at(kept) else Side.KEPT
+    statuses = [definitions.status(each.status_id) for each in (kept, lost)]
+    titles = [each.title if each else "" for each in statuses]
+    found.append(Difference(STATUS, _("Status"), titles[0], titles[1], worked))
+    owners = [definitions.colleague(each.owner_id) for each in (kept, lost)]
+    names = [each.name if each else "" for each in owners]
+    found.append(Difference(OWNER, _("Cartable"), names[0], names[1], worked))
+    return tuple(each for each in found if each.kept and each.lost and each.kept != each.lost)
+
+
+def merge(kept: Lead, lost: Lead, choices: Mapping[str, Side], found: tuple[Difference, ...]) -> Merged:
+    """The one customer: numbers joined, gaps filled, `choices` by key for the differences that were `found`."""
+    sides = {each.key: choices.get(each.key, each.usual) for each in found}
+
+    def takes_lost(key: str, mine: object, theirs: object) -> bool:
+        if not mine or not theirs:
+            return not mine
+        return sides.get(key, Side.KEPT) is Side.LOST
+
+    mine, theirs = values_of(kept), values_of(lost)
+    words = {
+        name: getattr(theirs if takes_lost(name, getattr(mine, name), getattr(theirs, name)) else mine, name)
+        for name in ("name", "email", "city", "grade", "major", "referrer")
+    }
+    lost_rung = takes_lost(CustomerField.PHONE, mine.numbers, theirs.numbers)
+    first, then = (theirs.numbers, mine.numbers) if lost_rung else (mine.numbers, theirs.numbers)
+    channel = theirs if takes_lost(CustomerField.CHANNEL, mine.channel_id, theirs.channel_id) else mine
+    need = theirs if takes_lost(CustomerField.NEED, mine.need_id, theirs.need_id) else mine
+    own = {
+        key: theirs.custom[key]
+        if takes_lost(custom_sort(key), key in mine.custom, key in theirs.custom)
+        else mine.custom[key]
+        for key in (*mine.custom, *(key for key in theirs.custom if key not in mine.custom))
+    }
+    values = CustomerValues(
+        **words, numbers=(*first, *then), channel_id=channel.channel_id, need_id=need.need_id, custom=own
+    )
+    status = lost if takes_lost(STATUS, kept.status_id, lost.status_id) else kept
+    owner = lost if takes_lost(OWNER, kept.owner_id, lost.owner_id) else kept
+    earlier = lost if lost.entered_at < kept.entered_at else kept
+    contacted = [each for each in (kept.contacted_at, lost.contacted_at) if each is not None]
+    return Merged(
+        values,
+        {
+            "entered_at": earlier.entered_at,
+            "channel_first_id": earlier.channel_first_id or kept.channel_first_id or lost.channel_first_id,
+            "status_id": status.status_id,
+            "status_at": status.status_at,
+            "owner_id": owner.owner_id,
+            "owner_at": owner.owner_at,
+            "contacted_at": max(contacted, default=None),
+        },
+    )
+
+
+def told_changes(
+    kept: Lead,
+    lost: Lead,
+    choices: Mapping[str, Side],
+    found: tuple[Difference, ...],
+    definitions: Definitions,
+    surroundings: Surroundings,
+) -> tuple[tuple[str, str, str], ...]:
+    """Each value that gives way and the one that stays, by the key that a timeline names the field by."""
+    told: list[tuple[str, str, str]] = []
+    for each in found:
+        side = choices.get(each.key, each.usual)
+        told.append((custom_key(each.key) or each.key, each.text(side.other), each.text(side)))
+    asked = {each.key for each in found}
+    mine, theirs = (shown_texts(values_of(each), definitions, surroundings) for each in (kept, lost))
+    for key in theirs:
+        own = custom_key(key)
+        if own is not None and key not in asked and mine.get(key) and mine[key] != theirs[key]:
+            told.append((own, theirs[key], mine[key]))
+    return tuple(told)
+
+
+def _worked_at(lead: Lead) -> datetime:
+    """When somebody last did something about the lead."""
+    moments = [each for each in (lead.contacted_at, lead.status_at, lead.owner_at) if each is not None]
+    return max(moments, default=datetime.min.replace(tzinfo=UTC))

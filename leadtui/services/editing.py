@@ -1,0 +1,247 @@
+"""Adding a customer by hand and changing one: every field by its own rule, nobody twice without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection
+
+from leadtui.domain.customer_entry import (
+    CustomerField,
+    CustomerValues,
+    differences,
+    entry_texts,
+    read_customer,
+    values_of,
+)
+from leadtui.domain.field import read_email
+from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
+from leadtui.domain.permission import Permission
+from leadtui.errors import Invalid, InvalidAnswers
+from leadtui.language.phone import parse_phones, show_phone
+from leadtui.language.text import sort_key
+from leadtui.language.translate import _
+from leadtui.services.desk import Desk, Interruption
+from leadtui.store import activities, drafts, lead_matching, lead_rows, leads, steps
+from leadtui.store.lead_writing import NewLead, insert_records
+from leadtui.store.search import search_text
+
+CUSTOMER_DRAFT = "customer"
+"""The kind under which the form of a customer keeps its draft; that of a new one is about no lead."""
+
+_MOST_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class NewCustomer:
+    """What was typed about somebody new, by entry key; `mine` puts them into the person's own cartable."""
+
+    typed: Mapping[str, str]
+    mine: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class EditCustomer:
+    """What was typed about a customer as seen at `version`: only the fields that the person changed, by entry key."""
+
+    lead_id: int
+    version: int
+    typed: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyThere:
+    """Another customer with the same number or e-mail address; `key` is the entry key under which it was typed."""
+
+    key: str
+    lead_id: int
+    name: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of numbers and addresses while they are typed."""
+
+    there: tuple[AlreadyThere, ...] = ()
+    forbidden: Mapping[str, str] = field(default_factory=dict[str, str])
+    """By entry key: the numbers, as shown, that must not be rung."""
+
+
+def add_customer(desk: Desk, command: NewCustomer) -> Lead:
+    """Keep a new customer and return them.
+
+    Raises InvalidAnswers with a problem for each wrong entry key; a number that another customer has is one.
+    """
+    desk.require(Permission.ADD_CUSTOMERS)
+    workspace_id, now, actor_id = desk.workspace.id, desk.now(), desk.actor.id
+    values = read_customer(command.typed, None, desk.definitions, desk.surroundings())
+    new = NewLead(
+        name=values.name,
+        entered_at=now,
+        city=values.city,
+        numbers=values.numbers,
+        email=values.email,
+        grade=values.grade,
+        major=values.major,
+        referrer=values.referrer,
+        channel_id=values.channel_id,
+        need_id=values.need_id,
+        owner_id=actor_id if command.mine else None,
+        custom=values.custom,
+    )
+    channel = desk.definitions.channel(values.channel_id)
+    detail = ActivityDetail(channel=channel.title if channel else "", owner_to_id=new.owner_id)
+    with desk.store.write() as connection:
+        _require_free_numbers(connection, desk, values, command.typed, None)
+        (lead_id,) = insert_records(connection, workspace_id, [new], now)
+        activities.add(connection, workspace_id, lead_id, ActivityKind.CREATED, now, actor_id, detail)
+        drafts.discard(connection, workspace_id, actor_id, CUSTOMER_DRAFT, None)
+        return leads.get(connection, workspace_id, lead_id)
+
+
+def edit_customer(desk: Desk, command: EditCustomer) -> Lead:
+    """Change what was typed and return the customer; where nothing is another than before, nothing is written.
+
+    Raises Conflict where somebody changed the customer since `version`, and InvalidAnswers as `add_customer`.
+    """
+    desk.require(Permission.EDIT_CUSTOMERS)
+    workspace_id, now, actor_id = desk.workspace.id, desk.now(), desk.actor.id
+    surroundings = desk.surroundings()
+    with desk.store.write() as connection:
+        lead = leads.get(connection, workspace_id, command.lead_id)
+        if lead.version != command.version:
+            raise leads.changed_meanwhile(lead)
+        before = values_of(lead)
+        after = read_customer(command.typed, before, desk.definitions, surroundings)
+        _require_free_numbers(connection, desk, after, command.typed, lead.id)
+        changed = changed_columns(lead, after)
+        if changed or after.numbers != before.numbers:
+            changes = differences(before, after, desk.definitions, surroundings)
+            with steps.recorded(connection, workspace_id, lead.id, actor_id, now) as step:
+                step.activity_id = activities.add(
+                    connection,
+                    workspace_id,
+                    lead.id,
+                    ActivityKind.EDITED,
+                    now,
+                    actor_id,
+                    ActivityDetail(changes=changes),
+                )
+                write_values(connection, workspace_id, lead, after, changed)
+        drafts.discard(connection, workspace_id, actor_id, CUSTOMER_DRAFT, lead.id)
+        return leads.get(connection, workspace_id, lead.id)
+
+
+def look_up(
+    desk: Desk, typed: Mapping[str, str], lead_id: int | None = None, interruption: Interruption | None = None
+) -> Known:
+    """Who has a number or e-mail address that is being typed, other than the customer `lead_id`.
+
+    What is not whole yet is nobody's. Raises Interrupted where `interruption` asked for that.
+    """
+    region, workspace_id = desk.workspace.region, desk.workspace.id
+    numbers = {
+        each.e164: key
+        for key in (CustomerField.PHONE, CustomerField.PHONE_OTHER)
+        for each in parse_phones(typed.get(key, ""), region)
+    }
+    address = read_email(typed.get(CustomerField.EMAIL, ""))
+    if not numbers and not address:
+        return Known()
+    with desk.store.read(interruption) as connection:
+        owners = lead_matching.owners_of_numbers(connection, workspace_id, numbers)
+        found = {each: (numbers[e164], show_phone(e164, region)) for e164, each in owners.items()}
+        for each in leads.find_by_email(connection, workspace_id, address) if address else ():
+            found.setdefault(each, (CustomerField.EMAIL, address or ""))
+        found.pop(lead_id or 0, None)
+        few = dict(list(found.items())[:_MOST_SHOWN])
+        names = {each.id: each.name for each in lead_rows.rows(connection, workspace_id, few).values()}
+        forbidden = lead_matching.forbidden_numbers(connection, workspace_id, numbers)
+    there = [
+        AlreadyThere(key, each, names[each], shown) for each, (key, shown) in few.items() if each in names
+    ]
+    return Known(tuple(there), {numbers[each]: show_phone(each, region) for each in sorted(forbidden)})
+
+
+def texts_of(desk: Desk, lead: Lead) -> dict[str, str]:
+    """What is kept of a customer as it would be typed, by entry key."""
+    return entry_texts(values_of(lead), desk.definitions, desk.surroundings())
+
+
+def changed_columns(lead: Lead, after: CustomerValues) -> dict[str, Any]:
+    """The columns of a lead that are to hold something else, those for sorting and finding included."""
+    wanted: dict[str, Any] = {
+        name: getattr(after, name)
+        for name in ("name", "email", "city", "grade", "major", "referrer", "need_id")
+    }
+    wanted["custom"] = dict(after.custom)
+    wanted["phone"] = after.numbers[0].e164 if after.numbers else ""
+    wanted["channel_latest_id"] = after.channel_id
+    if lead.channel_first_id == lead.channel_latest_id:
+        wanted["channel_first_id"] = after.channel_id
+    changed = {name: value for name, value in wanted.items() if getattr(lead, name) != value}
+    for name in changed.keys() & {"name", "city"}:
+        changed[f"{name}_sort"] = sort_key(changed[name])
+    if changed.keys() & {"name", "city", "email"} or lead.numbers != after.numbers:
+        numbers = [each.e164 for each in after.numbers]
+        changed["search_key"] = search_text(after.name, after.city, after.email, numbers)
+    return changed
+
+
+def write_values(
+    connection: Connection, workspace_id: int, lead: Lead, after: CustomerValues, columns: Mapping[str, Any]
+) -> None:
+    """Write changed columns and the numbers over a lead. Raises Conflict as `store.leads.change`."""
+    if lead.numbers != after.numbers:
+        rows = [(each.e164, each.written, each.extension, at) for at, each in enumerate(after.numbers)]
+        steps.replace_numbers(connection, workspace_id, lead.id, rows)
+    leads.change(connection, workspace_id, lead, **columns)
+
+
+def _require_free_numbers(
+    connection: Connection,
+    desk: Desk,
+    values: CustomerValues,
+    typed: Mapping[str, str],
+    lead_id: int | None,
+) -> None:
+    """Raises InvalidAnswers, beside the field, where a number is another customer's."""
+    owners = lead_matching.owners_of_numbers(
+        connection, desk.workspace.id, [each.e164 for each in values.numbers]
+    )
+    others = {e164: owner for e164, owner in owners.items() if owner != lead_id}
+    if not others:
+        return
+    rows = lead_rows.rows(connection, desk.workspace.id, set(others.values()))
+    problems = [
+        Invalid(
+            belongs_to(rows[owner].name, show_phone(e164, desk.workspace.region)),
+            _typed_under(desk, typed, e164),
+        )
+        for e164, owner in others.items()
+    ]
+    raise InvalidAnswers(tuple(problems))
+
+
+def belongs_to(name: str, number: str) -> str:
+    """The sentence for a number that another customer has."""
+    if not name:
+        return _("{number} belongs to another customer; open that one, or merge the two.").format(
+            number=number
+        )
+    return _("{number} belongs to {name}; open that customer, or merge the two.").format(
+        number=number, name=name
+    )
+
+
+def _typed_under(desk: Desk, typed: Mapping[str, str], e164: str) -> str:
+    """The entry key under which a number was typed."""
+    numbers = {
+        key: {each.e164 for each in parse_phones(typed.get(key, ""), desk.workspace.region)}
+        for key in (CustomerField.PHONE, CustomerField.PHONE_OTHER)
+    }
+    only_further = e164 in numbers[CustomerField.PHONE_OTHER] - numbers[CustomerField.PHONE]
+    return CustomerField.PHONE_OTHER if only_further else CustomerField.PHONE

@@ -1,0 +1,177 @@
+"""Making one customer of two, and two of that one again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import Connection
+
+from leadtui.domain import merging
+from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
+from leadtui.domain.merging import Difference, Merged, Side
+from leadtui.domain.permission import Permission
+from leadtui.domain.view import SortColumn, View
+from leadtui.errors import Invalid, Refused
+from leadtui.language.phone import show_phone
+from leadtui.language.text import sort_key
+from leadtui.language.translate import _
+from leadtui.services.customers import CustomerList
+from leadtui.services.desk import Desk, Interruption
+from leadtui.services.editing import changed_columns, write_values
+from leadtui.store import activities, lead_matching, leads, steps
+from leadtui.store import merging as merged_rows
+from leadtui.store.search import Find, find_ids
+from leadtui.store.steps import Step
+
+_MERGE = "merge"
+"""What a step keeps under this name is what `unmerge` needs."""
+
+_SHOWN = 20
+_LAST_DIGITS = 8
+_LOOKED_AT = 50
+
+
+class Alike(StrEnum):
+    """Why somebody may be the same person."""
+
+    NUMBER = "number"
+    EMAIL = "email"
+    NAME = "name"
+    FOUND = "found"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who may be the same person as another customer."""
+
+    lead: Lead
+    alike: Alike
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two customers beside each other, as they were read."""
+
+    kept: Lead
+    lost: Lead
+    differences: tuple[Difference, ...]
+
+    def result(self, choices: Mapping[str, Side]) -> Merged:
+        """What the one customer would be."""
+        return merging.merge(self.kept, self.lost, choices, self.differences)
+
+
+def candidates(
+    desk: Desk, lead_id: int, typed: str = "", interruption: Interruption | None = None
+) -> tuple[Candidate, ...]:
+    """Whom `typed` finds by name, number, e-mail or city; for nothing typed, who looks like the same person.
+
+    Raises Interrupted where `interruption` asked for that.
+    """
+    desk.require(Permission.MERGE_CUSTOMERS)
+    customers = CustomerList(desk)
+    if typed.strip():
+        ids = customers.first_window(View(sort=SortColumn.NAME, find=typed), _SHOWN, interruption)
+        alike = dict.fromkeys(ids, Alike.FOUND)
+    else:
+        alike = _lookalikes(desk, lead_id, interruption)
+    alike.pop(lead_id, None)
+    rows = customers.rows(list(alike)[:_SHOWN])
+    return tuple(Candidate(rows[each], why) for each, why in alike.items() if each in rows)
+
+
+def compare(desk: Desk, kept_id: int, lost_id: int) -> Comparison:
+    """Two customers and what differs between them. Raises Invalid where they are the same, NotFound."""
+    desk.require(Permission.MERGE_CUSTOMERS)
+    _require_two(kept_id, lost_id)
+    with desk.store.read() as connection:
+        kept, lost = (leads.get(connection, desk.workspace.id, each) for each in (kept_id, lost_id))
+    found = merging.differences(kept, lost, desk.definitions, desk.surroundings())
+    return Comparison(kept, lost, found)
+
+
+def merge(
+    desk: Desk,
+    kept_id: int,
+    lost_id: int,
+    versions: tuple[int, int],
+    choices: Mapping[str, Side] | None = None,
+) -> Lead:
+    """Make one customer of two and return it; the lost one's row goes, everything of theirs stays.
+
+    `versions` are those of the two as they were compared, `choices` whose value stays, by the key of a
+    Difference; for the rest the usual side. Raises Conflict where somebody changed one of them since.
+    """
+    desk.require(Permission.MERGE_CUSTOMERS)
+    _require_two(kept_id, lost_id)
+    workspace_id, now, actor_id = desk.workspace.id, desk.now(), desk.actor.id
+    chosen, surroundings = choices or {}, desk.surroundings()
+    with desk.store.write() as connection:
+        kept, lost = (leads.get(connection, workspace_id, each) for each in (kept_id, lost_id))
+        for lead, version in zip((kept, lost), versions, strict=True):
+            if lead.version != version:
+                raise leads.changed_meanwhile(lead)
+        found = merging.differences(kept, lost, desk.definitions, surroundings)
+        result = merging.merge(kept, lost, chosen, found)
+        detail = ActivityDetail(
+            kept_name=_called(desk, kept),
+            lost_name=_called(desk, lost),
+            changes=merging.told_changes(kept, lost, chosen, found, desk.definitions, surroundings),
+        )
+        with steps.recorded(connection, workspace_id, kept_id, actor_id, now) as step:
+            step.more[_MERGE] = merged_rows.take_over(connection, workspace_id, kept_id, lost_id)
+            step.activity_id = activities.add(
+                connection, workspace_id, kept_id, ActivityKind.MERGED, now, actor_id, detail
+            )
+            columns = {**changed_columns(kept, result.values), **result.columns}
+            write_values(connection, workspace_id, kept, result.values, columns)
+        return leads.get(connection, workspace_id, kept_id)
+
+
+def unmerge(connection: Connection, desk: Desk, step: Step) -> int:
+    """Make two customers again of what the step made one, and return the id of the one who comes back.
+
+    It stands in the place of `store.steps.put_back`: the caller then writes `steps.lead_values` over the one who
+    was kept and marks the step undone. Raises Refused where somebody has changed the customer since.
+    """
+    lead = leads.get(connection, desk.workspace.id, step.lead_id)
+    if lead.version != step.version_after:
+        raise Refused(
+            _("{name} was changed since the merge, so that it cannot be taken back.").format(
+                name=_called(desk, lead)
+            )
+        )
+    return merged_rows.give_back(connection, desk.workspace.id, step.lead_id, step.was[_MERGE])
+
+
+def _require_two(kept_id: int, lost_id: int) -> None:
+    if kept_id == lost_id:
+        raise Invalid(_("That is the same customer; choose another one to merge with."))
+
+
+def _called(desk: Desk, lead: Lead) -> str:
+    """A customer as a timeline names them."""
+    return lead.name or (show_phone(lead.phone, desk.workspace.region) if lead.phone else lead.email)
+
+
+def _lookalikes(desk: Desk, lead_id: int, interruption: Interruption | None) -> dict[int, Alike]:
+    workspace_id = desk.workspace.id
+    found: dict[int, Alike] = {}
+    with desk.store.read(interruption) as connection:
+        lead = leads.get(connection, workspace_id, lead_id)
+        for number in lead.numbers:
+            digits = number.e164[-_LAST_DIGITS:]
+            same = list(find_ids(connection, workspace_id, Find.read(digits), _LOOKED_AT))
+            others = lead_matching.whole_leads(connection, workspace_id, same)
+            for other_id, other in others.items():
+                if any(each.e164.endswith(digits) for each in other.numbers):
+                    found.setdefault(other_id, Alike.NUMBER)
+        if lead.email:
+            for other_id in leads.find_by_email(connection, workspace_id, lead.email):
+                found.setdefault(other_id, Alike.EMAIL)
+        if lead.name:
+            for other_id in leads.find_by_name(connection, workspace_id, sort_key(lead.name), _LOOKED_AT):
+                found.setdefault(other_id, Alike.NAME)
+    return found

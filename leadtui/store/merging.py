@@ -1,0 +1,172 @@
+"""Two leads as one in the tables: everything that hangs on one of them moves to the other, and back again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Connection, Table, delete, insert, select, update
+
+from leadtui.store import changes, tables
+from leadtui.store.tables import Moment, microseconds, moment
+
+_SEPARATE = frozenset({"lead_number", "draft", "presence"})
+"""Numbers have an order, drafts are one of a kind, and who has a lead open finds out by itself."""
+
+_AT_ONCE = 10_000
+
+
+def take_over(connection: Connection, workspace_id: int, kept_id: int, lost_id: int) -> dict[str, Any]:
+    """Move everything of one lead to another and delete the row of the first.
+
+    Returns what `give_back` needs, as JSON keeps it. The numbers go with the row: the caller writes those of both.
+    """
+    row = connection.execute(
+        select(tables.lead).where(tables.lead.c.workspace_id == workspace_id, tables.lead.c.id == lost_id)
+    ).mappings()
+    taken: dict[str, Any] = {
+        "lost": _to_json(row.one()),
+        "numbers": _numbers(connection, lost_id),
+        "kept_numbers": _numbers(connection, kept_id),
+        "drafts": _take_drafts(connection, kept_id, lost_id),
+        "moved": {
+            table.name: _move(connection, table, column, lost_id, kept_id) for table, column in _hanging()
+        },
+    }
+    _turn_steps(connection, taken["moved"]["step"])
+    connection.execute(delete(tables.lead).where(tables.lead.c.id == lost_id))
+    changes.record(connection, workspace_id, "lead", [lost_id])
+    changes.record(connection, workspace_id, "reminder", taken["moved"]["reminder"])
+    return taken
+
+
+def give_back(connection: Connection, workspace_id: int, kept_id: int, taken: Mapping[str, Any]) -> int:
+    """Undo `take_over`, the numbers of both included; returns the id of the lead that is there again.
+
+    That is the same as before, unless somebody new was given it meanwhile.
+    """
+    row = _from_json(tables.lead, taken["lost"])
+    there = connection.execute(select(tables.lead.c.id).where(tables.lead.c.id == row["id"])).scalar()
+    if there is not None:
+        del row["id"]
+    key: Any = connection.execute(insert(tables.lead).values(**row)).inserted_primary_key
+    lost_id = int(key[0])
+    _write_numbers(connection, workspace_id, {kept_id: taken["kept_numbers"], lost_id: taken["numbers"]})
+    for table, column in _hanging():
+        _move_back(connection, table, column, taken["moved"].get(table.name, []), kept_id, lost_id)
+    _turn_steps(connection, taken["moved"]["step"])
+    _give_drafts_back(connection, taken["drafts"], kept_id, lost_id)
+    changes.record(connection, workspace_id, "lead", [lost_id])
+    changes.record(connection, workspace_id, "reminder", taken["moved"]["reminder"])
+    return lost_id
+
+
+def _hanging() -> list[tuple[Table, Column[Any]]]:
+    """The tables whose rows hang on a lead, each with the column that says on which."""
+    found: list[tuple[Table, Column[Any]]] = []
+    for table in tables.metadata.sorted_tables:
+        for key in table.foreign_keys:
+            if key.column is tables.lead.c.id and table.name not in _SEPARATE:
+                found.append((table, table.c[key.parent.name]))
+    return found
+
+
+def _move(connection: Connection, table: Table, column: Column[Any], lost_id: int, kept_id: int) -> list[int]:
+    ids = list(connection.execute(select(table.c.id).where(column == lost_id).order_by(table.c.id)).scalars())
+    connection.execute(update(table).where(column == lost_id).values({column: kept_id}))
+    return ids
+
+
+def _move_back(
+    connection: Connection, table: Table, column: Column[Any], ids: Sequence[int], kept_id: int, lost_id: int
+) -> None:
+    for some in _in_parts(ids):
+        connection.execute(
+            update(table).where(table.c.id.in_(some), column == kept_id).values({column: lost_id})
+        )
+
+
+def _turn_steps(connection: Connection, ids: Sequence[int]) -> None:
+    """A step is known by the versions of its lead: below nought they fit no lead, so that nobody takes it back."""
+    step = tables.step
+    for some in _in_parts(ids):
+        connection.execute(
+            update(step)
+            .where(step.c.id.in_(some))
+            .values(version_before=-step.c.version_before, version_after=-step.c.version_after)
+        )
+
+
+def _take_drafts(connection: Connection, kept_id: int, lost_id: int) -> dict[str, Any]:
+    """Of two drafts of one person in the same dialog the newer one stays; the other is kept with the step."""
+    draft = tables.draft
+    kept = {
+        (row["user_id"], row["kind"]): row
+        for row in connection.execute(select(draft).where(draft.c.lead_id == kept_id)).mappings().all()
+    }
+    moved: list[int] = []
+    gone: list[dict[str, Any]] = []
+    for row in connection.execute(select(draft).where(draft.c.lead_id == lost_id)).mappings().all():
+        twin = kept.get((row["user_id"], row["kind"]))
+        older = twin if twin is not None and twin["saved_at"] < row["saved_at"] else row
+        if twin is not None:
+            gone.append(_to_json(older))
+            connection.execute(delete(draft).where(draft.c.id == older["id"]))
+        if older is not row or twin is None:
+            connection.execute(update(draft).where(draft.c.id == row["id"]).values(lead_id=kept_id))
+            moved.append(row["id"])
+    return {"moved": moved, "gone": gone, "kept": kept_id}
+
+
+def _give_drafts_back(connection: Connection, taken: Mapping[str, Any], kept_id: int, lost_id: int) -> None:
+    draft = tables.draft
+    _move_back(connection, draft, draft.c.lead_id, taken["moved"], kept_id, lost_id)
+    for row in taken["gone"]:
+        values = _from_json(draft, row)
+        values["lead_id"] = kept_id if values["lead_id"] == taken["kept"] else lost_id
+        same = select(draft.c.id).where(
+            *(draft.c[name] == values[name] for name in ("workspace_id", "user_id", "kind", "lead_id"))
+        )
+        if connection.execute(same).scalar() is None:
+            del values["id"]
+            connection.execute(insert(draft).values(**values))
+
+
+def _numbers(connection: Connection, lead_id: int) -> list[dict[str, Any]]:
+    number = tables.lead_number
+    rows = connection.execute(select(number).where(number.c.lead_id == lead_id).order_by(number.c.id))
+    return [_to_json(row) for row in rows.mappings()]
+
+
+def _write_numbers(
+    connection: Connection, workspace_id: int, numbers: Mapping[int, Sequence[Mapping[str, Any]]]
+) -> None:
+    """Give each lead exactly its numbers; none may still be another's when it is written."""
+    number = tables.lead_number
+    connection.execute(
+        delete(number).where(number.c.workspace_id == workspace_id, number.c.lead_id.in_(list(numbers)))
+    )
+    for lead_id, rows in numbers.items():
+        for row in rows:
+            values = {name: value for name, value in row.items() if name != "id"} | {"lead_id": lead_id}
+            connection.execute(insert(number).values(**values))
+
+
+def _in_parts(ids: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
+
+
+def _to_json(row: Mapping[Any, Any]) -> dict[str, Any]:
+    return {
+        str(name): microseconds(value) if isinstance(value, datetime) else value
+        for name, value in row.items()
+    }
+
+
+def _from_json(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: moment(value) if value is not None and isinstance(table.c[name].type, Moment) else value
+        for name, value in values.items()
+        if name in table.c
+    }

@@ -1,0 +1,275 @@
+"""Two customers become one, and two again exactly as they were."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from desk_making import MovingClock, add_lead, hire, status_of
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from leadtui.domain.field import Field
+from leadtui.domain.lead import ActivityKind, Lead
+from leadtui.domain.merging import OWNER, STATUS, Side
+from leadtui.domain.view import View, custom_sort
+from leadtui.errors import Conflict, Invalid, NotFound, Refused
+from leadtui.services import defining, drafts, reminders
+from leadtui.services.cartable import open_cartable
+from leadtui.services.customers import CustomerList
+from leadtui.services.desk import Desk
+from leadtui.services.editing import EditCustomer, edit_customer
+from leadtui.services.follow_up import SetStatus, set_status
+from leadtui.services.importing.running import import_files
+from leadtui.services.leads import NOTE_DRAFT, add_note, log_call, open_lead
+from leadtui.services.merging import Alike, candidates, compare, merge, unmerge
+from leadtui.store import leads, steps, tables
+
+serial = count(1)
+
+
+def take_back(desk: Desk) -> int:
+    """What an undo does with a merge; the id of who comes back."""
+    workspace_id, actor_id = desk.workspace.id, desk.actor.id
+    with desk.store.write() as connection:
+        step = steps.latest_of(connection, workspace_id, actor_id)
+        assert step is not None
+        lead = leads.get(connection, workspace_id, step.lead_id)
+        back = unmerge(connection, desk, step)
+        version = leads.change(connection, workspace_id, lead, **steps.lead_values(step))
+        steps.mark_undone(connection, workspace_id, step, version, desk.now(), actor_id)
+    return back
+
+
+def found(desk: Desk, typed: str) -> list[int]:
+    return list(CustomerList(desk).order(View(find=typed)))
+
+
+def current(desk: Desk, lead: Lead) -> Lead:
+    return open_lead(desk, lead.id).lead
+
+
+def merge_now(desk: Desk, kept: Lead, lost: Lead, **choices: Side) -> Lead:
+    versions = (current(desk, kept).version, current(desk, lost).version)
+    return merge(desk, kept.id, lost.id, versions, choices)
+
+
+def test_two_become_one_and_nothing_of_either_is_lost(desk: Desk, clock: MovingClock) -> None:
+    own = defining.save_field(desk, Field(0, "", "Level"))
+    kept = add_lead(desk, "Mina Sadeghi", "+1 212 555 0101", city="Boston", email="mina@example.com")
+    clock.move(days=1)
+    lost = add_lead(desk, "Mina S.", "+1 212 555 0102", "+1 212 555 0103", email="ms@example.com", mine=True)
+    edit_customer(desk, EditCustomer(lost.id, 1, {custom_sort(own.key): "high", "grade": "Master"}))
+    add_note(desk, lost.id, "Likes tea")
+    reminders.set_reminder(desk, lost.id, clock.now + timedelta(hours=2), "ring")
+    drafts.save_draft(desk, NOTE_DRAFT, lost.id, {NOTE_DRAFT: "half"})
+    comparison = compare(desk, kept.id, lost.id)
+    assert [each.key for each in comparison.differences] == ["name", "phone", "email"]
+    one = merge_now(desk, kept, lost, email=Side.LOST)
+    assert (one.name, one.email, one.city, one.grade) == (
+        "Mina Sadeghi",
+        "ms@example.com",
+        "Boston",
+        "Master",
+    )
+    assert [each.e164[-4:] for each in one.numbers] == ["0101", "0102", "0103"]
+    assert (one.custom, one.owner_id, one.version) == ({own.key: "high"}, desk.actor.id, 2)
+    assert one.next_at == clock.now + timedelta(hours=2)
+    opened = open_lead(desk, one.id)
+    kinds = [each.kind for each in opened.timeline]
+    assert kinds[0] is ActivityKind.MERGED
+    assert kinds.count(ActivityKind.NOTE) == 1
+    assert kinds.count(ActivityKind.CREATED) == 2
+    told = opened.timeline[0].detail
+    assert (told.kept_name, told.lost_name) == ("Mina Sadeghi", "Mina S.")
+    assert ("name", "Mina S.", "Mina Sadeghi") in told.changes
+    assert ("email", "mina@example.com", "ms@example.com") in told.changes
+    assert drafts.find_draft(desk, NOTE_DRAFT, one.id) is not None
+    with pytest.raises(NotFound):
+        open_lead(desk, lost.id)
+    assert found(desk, "") == found(desk, "5550103") == found(desk, "ms@example") == [one.id]
+    assert list(open_cartable(desk).order) == [one.id]
+
+
+def test_status_and_cartable_follow_who_was_worked_last_unless_chosen(desk: Desk, clock: MovingClock) -> None:
+    for chosen in ({}, {STATUS: Side.KEPT, OWNER: Side.KEPT}):
+        kept, lost = (add_lead(desk, "Mina", f"+1 212 555 01{next(serial):02}", mine=True) for _ in range(2))
+        first, second = status_of(desk, "interested"), status_of(desk, "call_back")
+        set_status(desk, SetStatus(kept.id, 1, first.id))
+        clock.move(hours=1)
+        soon = clock.now + timedelta(hours=2)
+        set_status(desk, SetStatus(lost.id, 1, second.id, remind_at=soon))
+        one = merge_now(desk, kept, lost, **chosen)
+        assert one.status_id == (first.id if chosen else second.id)
+        assert one.contacted_at == clock.now
+
+
+def test_a_merge_is_refused_with_a_reason(desk: Desk, clock: MovingClock) -> None:
+    kept, lost = add_lead(desk, "Mina", "+1 212 555 0101"), add_lead(desk, "Mina S", "+1 212 555 0102")
+    with pytest.raises(Invalid, match="same customer"):
+        merge(desk, kept.id, kept.id, (1, 1))
+    add_note(desk, lost.id, "Likes tea")
+    with pytest.raises(Conflict, match="Mina S"):
+        merge(desk, kept.id, lost.id, (1, 1))
+    with pytest.raises(NotFound):
+        merge(desk, kept.id, 99, (1, 1))
+    reza = hire(desk, "Reza Amini", "reza@example.com", clock)
+    for refused in (
+        lambda: merge(reza, kept.id, lost.id, (1, 2)),
+        lambda: compare(reza, kept.id, lost.id),
+        lambda: candidates(reza, kept.id),
+    ):
+        with pytest.raises(Refused, match="customers:merge"):
+            refused()
+    reza.close()
+
+
+def test_who_looks_like_the_same_person_is_proposed(desk: Desk) -> None:
+    mina = add_lead(desk, "Mina Sadeghi", "+1 212 555 0101", email="mina@example.com")
+    by_name = add_lead(desk, "مینا صادقی", "+1 212 555 0109")
+    by_number = add_lead(desk, "Somebody", "+98 21 2555 0101")
+    by_email = add_lead(desk, "M.", email="mina@example.com")
+    named = add_lead(desk, "Mina Sadeghi", "+1 212 555 0107")
+    proposed = {each.lead.id: each.alike for each in candidates(desk, mina.id)}
+    assert proposed == {by_number.id: Alike.NUMBER, by_email.id: Alike.EMAIL, named.id: Alike.NAME}
+    assert [each.lead.id for each in candidates(desk, mina.id, "صادقي")] == [by_name.id]
+    assert [each.lead.id for each in candidates(desk, mina.id, "0107")] == [named.id]
+
+
+def test_a_merge_is_taken_back_only_while_nobody_went_on(desk: Desk) -> None:
+    kept, lost = add_lead(desk, "Mina", "+1 212 555 0101"), add_lead(desk, "Mina S", "+1 212 555 0102")
+    merge_now(desk, kept, lost)
+    add_note(desk, kept.id, "Likes tea")
+    before = content(desk)
+    with desk.store.read() as connection:
+        (step_id,) = connection.execute(select(tables.step.c.id)).scalars()
+        step = steps.get(connection, desk.workspace.id, step_id)
+    assert step is not None
+    with pytest.raises(Refused, match="Mina was changed"), desk.store.write() as connection:
+        unmerge(connection, desk, step)
+    assert content(desk) == before
+
+
+def test_who_comes_back_gets_another_id_where_somebody_new_has_theirs(desk: Desk) -> None:
+    kept, lost = add_lead(desk, "Mina", "+1 212 555 0101"), add_lead(desk, "Mina S", "+1 212 555 0102")
+    merge_now(desk, kept, lost)
+    new = add_lead(desk, "Anna", "+1 212 555 0103")
+    back = take_back(desk)
+    assert len({kept.id, new.id, back}) == 3
+    assert open_lead(desk, back).lead.name == "Mina S"
+    assert len(open_lead(desk, back).timeline) == 1
+    assert found(desk, "0102") == [back]
+
+
+LOOSE = {"lead_number": {"id"}, "draft": {"id"}}
+"""What is written anew when two become two again."""
+
+
+def content(desk: Desk, *, without: frozenset[int] = frozenset(), kept: int = 0) -> dict[str, list[Any]]:
+    """Every row of every table; without the activities `without`, and the version of the customer `kept`."""
+    held: dict[str, list[Any]] = {}
+    with desk.store.read() as connection:
+        for table in tables.metadata.sorted_tables:
+            rows: list[dict[str, Any]] = []
+            for row in connection.execute(select(table).order_by(*table.primary_key.columns)).mappings():
+                values = {
+                    str(name): value for name, value in row.items() if name not in LOOSE.get(table.name, ())
+                }
+                if table.name == "lead" and values["id"] == kept:
+                    del values["version"]
+                if table.name == "step" and values["lead_id"] == kept:
+                    del values["version_after"]
+                rows.append(values)
+            held[table.name] = sorted(rows, key=str) if table.name in LOOSE else rows
+    held["activity"] = [each for each in held["activity"] if each["id"] not in without]
+    held["step"] = [each for each in held["step"] if each["activity_id"] not in without]
+    return held
+
+
+HAPPENINGS = ("note", "call", "status", "remind", "done", "edit", "draft", "import", "undone")
+
+
+def happen(desk: Desk, lead: Lead, what: str, folder: Path) -> None:
+    """Something happens to a customer."""
+    version, soon = current(desk, lead).version, desk.now() + timedelta(hours=next(serial))
+    match what:
+        case "note":
+            add_note(desk, lead.id, "Likes tea")
+        case "call":
+            log_call(desk, lead.id, "+12125550101", desk.now(), 60)
+        case "status":
+            set_status(desk, SetStatus(lead.id, version, status_of(desk, "call_back").id, remind_at=soon))
+        case "remind":
+            reminders.set_reminder(desk, lead.id, soon, "ring")
+        case "done":
+            for each in open_lead(desk, lead.id).pending[:1]:
+                reminders.acknowledge(desk, each.id)
+        case "edit":
+            typed = {
+                "city": f"City {next(serial)}",
+                "grade": "Master",
+                "phone_other": f"+98 912 33 {next(serial):05}",
+            }
+            edit_customer(desk, EditCustomer(lead.id, version, typed))
+        case "draft":
+            drafts.save_draft(desk, NOTE_DRAFT, lead.id, {NOTE_DRAFT: f"half {next(serial)}"})
+        case "import":
+            sheet = folder / f"{next(serial)}.csv"
+            sheet.write_text(f"Name,Phone,Note\nX,{lead.phone},from a sheet\n")
+            import_files(desk, [sheet])
+        case _:
+            with desk.store.write() as connection:
+                step = steps.latest_of(connection, desk.workspace.id, desk.actor.id)
+                if step is not None and step.lead_id == lead.id and step.version_after == version:
+                    steps.put_back(connection, desk.workspace.id, step, desk.now(), desk.actor.id)
+                    now = leads.get(connection, desk.workspace.id, lead.id)
+                    version = leads.change(connection, desk.workspace.id, now, **steps.lead_values(step))
+                    steps.mark_undone(connection, desk.workspace.id, step, version, desk.now(), desk.actor.id)
+
+
+@given(
+    happenings=st.lists(st.tuples(st.booleans(), st.sampled_from(HAPPENINGS)), max_size=10),
+    sides=st.dictionaries(
+        st.sampled_from(["name", "phone", "email", "city", "channel", STATUS, OWNER]), st.sampled_from(Side)
+    ),
+    mine=st.tuples(st.booleans(), st.booleans()),
+    backwards=st.booleans(),
+)
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_merging_and_taking_it_back_changes_nothing(
+    desk: Desk,
+    clock: MovingClock,
+    tmp_path: Path,
+    happenings: list[tuple[bool, str]],
+    sides: dict[str, Side],
+    mine: tuple[bool, bool],
+    backwards: bool,
+) -> None:
+    two = [
+        add_lead(desk, name, f"+98 912 34 {next(serial):05}", mine=own, email=email)
+        for name, own, email in (("Mina", mine[0], "m@example.com"), ("Mina S", mine[1], "ms@example.com"))
+    ]
+    for second, what in happenings:
+        clock.move(minutes=1)
+        happen(desk, two[second], what, tmp_path)
+    clock.move(minutes=1)
+    kept, lost = reversed(two) if backwards else two
+    everybody = set(found(desk, "Mina"))
+    before = content(desk, kept=kept.id)
+    one = merge_now(desk, kept, lost, **sides)
+    merged = frozenset({open_lead(desk, one.id).timeline[0].id})
+    assert set(found(desk, "Mina")) == everybody - {lost.id}
+    assert take_back(desk) == lost.id
+    after = content(desk, without=merged, kept=kept.id)
+    changes = before.pop("change")
+    assert after.pop("change")[: len(changes)] == changes
+    assert after == before
+    assert set(found(desk, "Mina")) == everybody
