@@ -23,6 +23,7 @@ from leadtui.cli.output import (
 from leadtui.cli.records import lead_record, open_lead_record
 from leadtui.cli.wording import NOTHING, Wording, counted
 from leadtui.domain.lead import Lead
+from leadtui.domain.sight import hidden_words
 from leadtui.language.translate import _, ngettext
 
 if TYPE_CHECKING:
@@ -218,14 +219,14 @@ def _row(lead: Lead, wording: Wording) -> list[str]:
     return [
         str(lead.id),
         lead.name or NOTHING,
-        wording.phone(lead.phone),
+        wording.lead_phone(lead),
         wording.status(lead.status_id),
         wording.person(lead.owner_id),
         wording.moment(lead.next_at),
         lead.city,
         wording.channel(lead.channel_latest_id),
         wording.day(lead.entered_at),
-        lead.email,
+        hidden_words() if lead.numbers_hidden else lead.email,
     ]
 
 

@@ -31,6 +31,7 @@ def lead_record(lead: Lead, definitions: Definitions) -> dict[str, Json]:
         "version": lead.version,
         "name": lead.name,
         "city": lead.city,
+        "numbers_hidden": lead.numbers_hidden,
         "phone": lead.phone,
         "email": lead.email,
         "entered_at": moment_text(lead.entered_at),
@@ -94,6 +95,7 @@ def listed_reminder_record(listed: ListedReminder, definitions: Definitions) -> 
         **reminder_record(listed.reminder, definitions),
         "name": listed.lead_name,
         "phone": listed.phone,
+        "numbers_hidden": listed.numbers_hidden,
         "status": _status(definitions.status(listed.status_id)),
         "channel": _named(definitions.channel(listed.channel_id)),
     }

@@ -13,6 +13,7 @@ from leadtui.cli.output import Column, tell, write_json_list, write_line, write_
 from leadtui.cli.records import listed_reminder_record
 from leadtui.cli.wording import NOTHING, Wording
 from leadtui.domain.reminder import ReminderKind
+from leadtui.domain.sight import hidden_words
 from leadtui.errors import Invalid
 from leadtui.language import moment
 from leadtui.language.translate import _
@@ -155,7 +156,7 @@ def _row(listed: ListedReminder, wording: Wording) -> list[str]:
         wording.moment(reminder.due),
         _("callback") if reminder.kind is ReminderKind.CALLBACK else _("reminder"),
         listed.lead_name or NOTHING,
-        wording.phone(listed.phone),
+        hidden_words() if listed.numbers_hidden else wording.phone(listed.phone),
         wording.status(listed.status_id),
         reminder.note,
     ]

@@ -10,6 +10,7 @@ from leadtui.domain.customer_entry import change_title
 from leadtui.domain.field import show_answer
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead, LeadNumber
 from leadtui.domain.reminder import Reminder, ReminderKind
+from leadtui.domain.sight import hidden_words
 from leadtui.language import calendar, translate
 from leadtui.language.phone import show_phone
 from leadtui.language.translate import _, show_number, spoken
@@ -77,6 +78,10 @@ class Wording:
         """A number grouped for reading, as at home in the workspace's region."""
         return show_phone(e164, self._desk.workspace.region) if e164 else ""
 
+    def lead_phone(self, lead: Lead) -> str:
+        """The number that is rung, or that it is hidden."""
+        return hidden_words() if lead.numbers_hidden else self.phone(lead.phone)
+
     def lead_fields(self, lead: Lead) -> list[tuple[str, str]]:
         """Every field of a customer that has a value, the workspace's own included, with its title."""
         need = self._desk.definitions.need(lead.need_id)
@@ -85,7 +90,7 @@ class Wording:
             (_("Name"), lead.name),
             (_("City"), lead.city),
             *self._numbers(lead),
-            (_("E-mail"), lead.email),
+            (_("E-mail"), hidden_words() if lead.numbers_hidden else lead.email),
             (_("Date"), f"{self.day(lead.entered_at)} {self._time(lead.entered_at)}"),
             (_("Grade"), lead.grade),
             (_("Major"), lead.major),
@@ -115,6 +120,8 @@ class Wording:
         return calendar.show_time(at, self._desk.language, self._desk.workspace.zone)
 
     def _numbers(self, lead: Lead) -> list[tuple[str, str]]:
+        if lead.numbers_hidden:
+            return [(_("Phone"), hidden_words())]
         titles = [_("Phone"), *[_("Further number")] * max(len(lead.numbers) - 1, 0)]
         numbers = lead.numbers or (LeadNumber(lead.phone, ""),)
         return [(title, self._number(number)) for title, number in zip(titles, numbers, strict=True)]
@@ -160,7 +167,9 @@ class Wording:
                 *self._changes(detail),
             ],
             ActivityKind.CALL: lambda: [
-                _("rang {number}").format(number=self.phone(detail.text)),
+                _("rang a hidden number")
+                if detail.numbers_hidden
+                else _("rang {number}").format(number=self.phone(detail.text)),
                 _length(detail),
             ],
             ActivityKind.CALL_IN: lambda: [

@@ -24,7 +24,8 @@ class Lead:
     """One person's record. Times are aware UTC; `status_id` is None while nobody has given a status.
 
     `next_at` is when the earliest pending reminder is due, `contacted_at` when a person last
-    followed the lead up or spoke with them, `version` counts its changes.
+    followed the lead up or spoke with them, `version` counts its changes. `numbers_hidden` says that
+    the person who reads it may not see how the lead can be reached, so that all of that is left out.
     """
 
     id: int
@@ -48,6 +49,7 @@ class Lead:
     contacted_at: datetime | None = None
     custom: Mapping[str, AnswerValue] = field(default_factory=dict[str, AnswerValue])
     numbers: tuple[LeadNumber, ...] = ()
+    numbers_hidden: bool = False
 
 
 class ActivityKind(StrEnum):
@@ -79,6 +81,7 @@ class ActivityDetail:
     `undoes_id` and `undoes_kind` name the activity whose step was taken back; `reminder_was` is then the reminder
     that went, `reminder_at` the one that came back.
     `kept_name` and `lost_name` are whom a merge made one.
+    `numbers_hidden` is never kept: it says that the reader may not see the numbers that stood here.
     """
 
     text: str = ""
@@ -99,6 +102,7 @@ class ActivityDetail:
     undoes_kind: str = ""
     kept_name: str = ""
     lost_name: str = ""
+    numbers_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from leadtui.domain.lead import Lead
 from leadtui.domain.permission import Permission
+from leadtui.domain.sight import Sight
 from leadtui.domain.view import View
 from leadtui.domain.workspace import Definitions
 from leadtui.services.desk import Desk
@@ -33,11 +34,11 @@ _LOOKED_AT = 20_000
 
 
 class CustomerList:
-    """Gives the ids of a view in order, and the customers of the ids that are on the screen.
+    """Gives the ids of a view in order, and the customers of the ids that are on the screen: all as the person sees them.
 
     Every method may be called from any thread. Orders are kept until something changes, so that
-    turning one round or narrowing it costs little. Each raises Refused where the person may not see
-    customers, StoreError, and Interrupted where its `interruption` asked for that. Arrays that are
+    turning one round or narrowing it costs little. Each raises Refused where the person may see
+    no customers at all, StoreError, and Interrupted where its `interruption` asked for that. Arrays that are
     handed out may be shared: nobody changes them.
     """
 
@@ -71,39 +72,39 @@ class CustomerList:
 
     def rows(self, ids: Collection[int]) -> dict[int, Lead]:
         """The customers with these ids, without their further numbers; deleted ones are left out."""
-        self._begin()
+        sight = self._begin().sight
         with self._desk.store.read() as connection:
-            return lead_rows.rows(connection, self._desk.workspace.id, ids)
+            return lead_rows.rows(connection, self._desk.workspace.id, ids, sight)
 
     def matches(self, view: View, ids: Collection[int]) -> set[int]:
         """Those of `ids` that are in the view now."""
-        self._begin()
+        sight = self._begin().sight
         with self._desk.store.read() as connection:
             return narrowing.fitting_among(
-                connection, self._desk.workspace.id, view.filter, Find.read(view.find), ids
+                connection, self._desk.workspace.id, view.filter, Find.read(view.find), ids, sight
             )
 
     def count(self) -> int:
-        """How many customers the workspace has."""
+        """How many customers the person sees."""
         state = self._begin()
 
         def counted() -> int:
             with self._desk.store.read() as connection:
-                return lead_rows.count(connection, self._desk.workspace.id)
+                return lead_rows.count(connection, self._desk.workspace.id, state.sight)
 
         return self._counts.get(None, state, counted)
 
     def cities(self, prefix: str, limit: int) -> list[tuple[str, int]]:
         """Cities that begin with what was typed, each with how many customers, most first."""
-        self._begin()
+        sight = self._begin().sight
         with self._desk.store.read() as connection:
-            return lead_rows.distinct_cities(connection, self._desk.workspace.id, prefix, limit)
+            return lead_rows.distinct_cities(connection, self._desk.workspace.id, prefix, limit, sight)
 
     def counts_by_status(self) -> dict[int | None, int]:
         """How many customers stand in each status, and how many are new (None)."""
-        self._begin()
+        sight = self._begin().sight
         with self._desk.store.read() as connection:
-            return lead_rows.counts_by_status(connection, self._desk.workspace.id)
+            return lead_rows.counts_by_status(connection, self._desk.workspace.id, sight)
 
     def note_change(self, ids: Iterable[int] | None = None) -> None:  # noqa: ARG002
         """Customers changed (None: unknown which), so orders are built anew when they are next asked for.
@@ -115,9 +116,9 @@ class CustomerList:
 
     def _begin(self) -> _State:
         """Check the permission and say which state of the customers a reading from now on will see."""
-        self._desk.require(Permission.SEE_CUSTOMERS)
+        self._desk.require(Permission.SEE_CUSTOMERS, Permission.SEE_CARTABLE)
         with self._lock:
-            return _State(self._changes, self._desk.definitions)
+            return _State(self._changes, self._desk.definitions, self._desk.sight())
 
     def _members(self, reading: _Reading, view: View) -> array[int] | None:
         """The ids that filter and find let through, in no order; None for everybody."""
@@ -126,7 +127,11 @@ class CustomerList:
             narrowed,
             reading.state,
             lambda: narrowing.narrowed_ids(
-                reading.connection, self._desk.workspace.id, view.filter, Find.read(view.find)
+                reading.connection,
+                self._desk.workspace.id,
+                view.filter,
+                Find.read(view.find),
+                reading.state.sight,
             ),
         )
         reading.check()
@@ -136,7 +141,8 @@ class CustomerList:
         self, reading: _Reading, view: View, members: array[int] | None, limit: int
     ) -> array[int] | None:
         """The first ids by an index alone, where that is quicker than what is kept or must be built."""
-        if self._orders.kept(view.sort, reading.state) or not sorting.has_index(view.sort):
+        quick = sorting.has_index(view.sort) and not reading.state.sight.hides_sort(view.sort)
+        if self._orders.kept(view.sort, reading.state) or not quick:
             return None
         looked_at = limit if members is None else _LOOKED_AT
         first = order.first_ids(
@@ -157,12 +163,19 @@ class CustomerList:
     ) -> array[int]:
         workspace_id = self._desk.workspace.id
         if members is not None and self._are_few(reading, view, members):
-            ids = order.few_ordered(reading.connection, workspace_id, view.sort, view.descending, members)
+            ids = order.few_ordered(
+                reading.connection,
+                workspace_id,
+                view.sort,
+                view.descending,
+                members,
+                reading.state.sight,
+            )
         else:
             ids = self._orders.get(
                 view.sort,
                 reading.state,
-                lambda: order.permutation(reading.connection, workspace_id, view.sort),
+                lambda: order.permutation(reading.connection, workspace_id, view.sort, reading.state.sight),
             ).ids(view.descending)
             reading.check()
             ids = ids if members is None else kept(ids, members, limit)
@@ -172,10 +185,11 @@ class CustomerList:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What kept things were read from: as long as both are the same, they are true."""
+    """What kept things were read from: as long as all are the same, they are true."""
 
     changes: int
     definitions: Definitions
+    sight: Sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +244,7 @@ class _Kept(Generic[Key, Value]):
             result is None
             or result[0].changes != state.changes
             or result[0].definitions is not state.definitions
+            or result[0].sight != state.sight
         ):
             return None
         self._results.move_to_end(key)

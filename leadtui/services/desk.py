@@ -7,15 +7,19 @@ from datetime import UTC, datetime
 from getpass import getuser
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from leadtui.domain.field import Surroundings
+from leadtui.domain.lead import Lead
 from leadtui.domain.permission import SUPERVISOR_PROFILE, Permission
+from leadtui.domain.sight import Sight, sight_of
 from leadtui.domain.template import Template
 from leadtui.domain.workspace import Colleague, Definitions, Workspace
 from leadtui.errors import NotFound, Refused, StoreError
 from leadtui.language.calendar import Calendar
 from leadtui.language.text import clean
 from leadtui.language.translate import _, spoken
-from leadtui.store import changes, definitions
+from leadtui.store import changes, definitions, leads
 from leadtui.store.engine import Interrupted, Interruption, Store, Watch, open_store
 
 __all__ = [
@@ -83,12 +87,27 @@ class Desk:
         """The present moment, aware UTC."""
         return self._clock()
 
-    def require(self, permission: Permission) -> None:
-        """Raises Refused, naming the permission, where the person's profile does not grant it."""
-        if not self.actor.may(permission):
+    def sight(self) -> Sight:
+        """Which customers, and of which of them the numbers, the person who acts may see, as last loaded."""
+        return sight_of(self.actor, self._definitions)
+
+    def lead_in_sight(self, connection: Connection, lead_id: int) -> Lead:
+        """The lead as it is kept, for a step on it. Raises NotFound also where the person does not see it.
+
+        What is given back to the person goes through `sight().shown` first.
+        """
+        lead = leads.get(connection, self.workspace.id, lead_id)
+        if not self.sight().sees(lead.owner_id):
+            raise leads.no_such_lead(lead_id)
+        return lead
+
+    def require(self, *permissions: Permission) -> None:
+        """Raises Refused, naming the permissions, where the person's profile grants none of them."""
+        if not any(self.actor.may(permission) for permission in permissions):
+            named = _(" or ").join(permission.value for permission in permissions)
             raise Refused(
                 _("Your profile does not allow this ({permission}); ask a supervisor.").format(
-                    permission=permission.value
+                    permission=named
                 )
             )
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from leadtui.domain.cartable import CartablePart, Urgency
 from leadtui.domain.lead import Lead
+from leadtui.domain.sight import hidden_words
 from leadtui.domain.view import View
 from leadtui.language.calendar import show_date, show_moment, show_time
 from leadtui.language.phone import show_phone
@@ -129,6 +130,8 @@ def _status(desk: Desk, lead: Lead) -> str:
 
 
 def _phone(desk: Desk, lead: Lead) -> str:
+    if lead.numbers_hidden:
+        return hidden_words()
     return show_phone(lead.phone, desk.workspace.region) if lead.phone else _NOTHING
 
 

@@ -51,12 +51,12 @@ def set_status(desk: Desk, command: SetStatus) -> Lead:
     desk.require(Permission.FOLLOW_UP)
     workspace_id = desk.workspace.id
     with desk.store.write() as connection:
-        lead = leads.get(connection, workspace_id, command.lead_id)
+        lead = desk.lead_in_sight(connection, command.lead_id)
         if lead.version != command.version:
             raise leads.changed_meanwhile(lead)
         _take(connection, desk, lead, command)
         drafts.discard(connection, workspace_id, desk.actor.id, STATUS_DRAFT, lead.id)
-        return leads.get(connection, workspace_id, lead.id)
+        return desk.sight().shown(leads.get(connection, workspace_id, lead.id))
 
 
 def set_status_of(
@@ -109,6 +109,7 @@ def plan_step(
     desk: Desk, lead: Lead, command: SetStatus, pending: tuple[reminders.Reminder, ...] = ()
 ) -> FollowUp:
     """What the command would change, without writing anything. Raises like `set_status`."""
+    desk.require(Permission.FOLLOW_UP)
     status = desk.definitions.status(command.status_id)
     if status is None:
         raise Invalid(_("There is no such status; choose another."), follow_up.STATUS_FIELD)

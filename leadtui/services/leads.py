@@ -11,12 +11,12 @@ from leadtui.domain.follow_up import NOTE_FIELD, NOTE_LIMIT
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead
 from leadtui.domain.permission import Permission
 from leadtui.domain.reminder import Reminder
-from leadtui.errors import Invalid, NotFound
+from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.language.phone import parse_phone, phone_search_digits
 from leadtui.language.text import clean, clean_multiline, fold_digits
 from leadtui.language.translate import _
 from leadtui.services.desk import Desk
-from leadtui.store import activities, drafts, leads, reminders, steps
+from leadtui.store import activities, drafts, lead_rows, leads, reminders, steps
 
 NOTE_DRAFT = "note"
 """The kind under which the note dialog keeps its draft."""
@@ -35,12 +35,15 @@ class OpenLead:
 
 
 def open_lead(desk: Desk, lead_id: int) -> OpenLead:
-    """Everything about one lead. Raises NotFound."""
-    desk.require(Permission.SEE_CUSTOMERS)
+    """Everything about one lead that the person may see. Raises NotFound."""
+    desk.require(Permission.SEE_CUSTOMERS, Permission.SEE_CARTABLE)
+    sight = desk.sight()
     with desk.store.read() as connection:
+        lead = desk.lead_in_sight(connection, lead_id)
+        timeline = activities.timeline(connection, lead_id)
         return OpenLead(
-            lead=leads.get(connection, desk.workspace.id, lead_id),
-            timeline=activities.timeline(connection, lead_id),
+            lead=sight.shown(lead),
+            timeline=tuple(sight.shown_activity(each, lead.owner_id) for each in timeline),
             pending=reminders.pending_of_lead(connection, lead_id),
         )
 
@@ -49,25 +52,30 @@ def find_lead(desk: Desk, reference: str) -> Lead:
     """The lead that `reference` means: its id, a number in any writing, or an e-mail address.
 
     A number in the national writing of another country than the workspace's is found where one lead alone has it.
-    Raises NotFound where there is none, Invalid where several share the address or the number.
+    Nobody is found by what is hidden from the person. Raises NotFound where there is none, Invalid where
+    several share the address or the number.
     """
-    desk.require(Permission.SEE_CUSTOMERS)
+    desk.require(Permission.SEE_CUSTOMERS, Permission.SEE_CARTABLE)
+    sight = desk.sight()
     typed = fold_digits(clean(reference))
     with desk.store.read() as connection:
         number = parse_phone(typed, desk.workspace.region)
         if number is not None:
             lead_id = leads.find_by_number(connection, desk.workspace.id, number.e164)
-            if lead_id is not None:
-                return leads.get(connection, desk.workspace.id, lead_id)
-        abroad = _numbered_abroad(connection, desk.workspace.id, typed)
+            same = [] if lead_id is None else _reachable(connection, desk, [lead_id])
+            if same:
+                return leads.get(connection, desk.workspace.id, same[0])
+        abroad = _reachable(connection, desk, _numbered_abroad(connection, desk.workspace.id, typed))
         if abroad:
             return leads.get(connection, desk.workspace.id, _only_numbered(abroad))
         if "@" in typed:
             same = leads.find_by_email(connection, desk.workspace.id, clean(typed.casefold()))
-            return leads.get(connection, desk.workspace.id, _only(same, reference))
+            return leads.get(
+                connection, desk.workspace.id, _only(_reachable(connection, desk, same), reference)
+            )
         # Ids of a store fit 64 bits and begin with no zero: anything else is no id.
         if typed.isascii() and typed.isdigit() and len(typed) <= 18 and not typed.startswith("0"):
-            return leads.get(connection, desk.workspace.id, int(typed))
+            return sight.shown(desk.lead_in_sight(connection, int(typed)))
     raise NotFound(_("No customer has the number, e-mail or id “{reference}”.").format(reference=reference))
 
 
@@ -83,7 +91,7 @@ def add_note(desk: Desk, lead_id: int, text: str) -> Lead:
         )
     workspace_id = desk.workspace.id
     with desk.store.write() as connection:
-        lead = leads.get(connection, workspace_id, lead_id)
+        lead = desk.lead_in_sight(connection, lead_id)
         detail, now = ActivityDetail(text=note), desk.now()
         with steps.recorded(connection, workspace_id, lead_id, desk.actor.id, now) as step:
             step.activity_id = activities.add(
@@ -91,24 +99,46 @@ def add_note(desk: Desk, lead_id: int, text: str) -> Lead:
             )
             leads.change(connection, workspace_id, lead)
         drafts.discard(connection, workspace_id, desk.actor.id, NOTE_DRAFT, lead_id)
-        return leads.get(connection, workspace_id, lead_id)
+        return desk.sight().shown(leads.get(connection, workspace_id, lead_id))
 
 
 def log_call(desk: Desk, lead_id: int, number: str, started_at: datetime, seconds: int) -> Lead:
     """Note a call that the person made and return the lead. `started_at` is aware UTC.
 
     A call is a fact, no step: it cannot be taken back, and the step before it can.
+    Raises Refused where the lead's numbers are hidden from the person.
     """
     desk.require(Permission.FOLLOW_UP)
     workspace_id = desk.workspace.id
     with desk.store.write() as connection:
-        lead = leads.get(connection, workspace_id, lead_id)
+        lead = desk.lead_in_sight(connection, lead_id)
+        if not desk.sight().sees_numbers(lead.owner_id):
+            raise numbers_hidden(lead)
         detail = ActivityDetail(text=clean(number), seconds=seconds)
         activities.add(
             connection, workspace_id, lead_id, ActivityKind.CALL, started_at, desk.actor.id, detail
         )
         leads.change(connection, workspace_id, lead, contacted_at=started_at)
-        return leads.get(connection, workspace_id, lead_id)
+        return desk.sight().shown(leads.get(connection, workspace_id, lead_id))
+
+
+def numbers_hidden(lead: Lead) -> Refused:
+    """The sentence for a lead whose numbers the person may not see, and so not ring."""
+    return Refused(
+        _(
+            "The numbers of {name} are hidden from you ({permission}); "
+            "take the customer into your cartable or ask a supervisor."
+        ).format(name=lead.name or _("this customer"), permission=Permission.SEE_NUMBERS.value)
+    )
+
+
+def _reachable(connection: Connection, desk: Desk, ids: list[int]) -> list[int]:
+    """Those of whom the person sees the numbers."""
+    sight = desk.sight()
+    if sight.whole:
+        return ids
+    found = lead_rows.rows(connection, desk.workspace.id, ids, sight)
+    return [each for each in ids if each in found and not found[each].numbers_hidden]
 
 
 def _numbered_abroad(connection: Connection, workspace_id: int, typed: str) -> list[int]:

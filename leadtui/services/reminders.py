@@ -37,7 +37,10 @@ class ReminderGroup(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ListedReminder:
-    """A reminder of the person who asks, with its group and its lead's name and number."""
+    """A reminder of the person who asks, with its group and its lead's name and number.
+
+    Of a lead that the person no longer sees, or sees without numbers, only that is told.
+    """
 
     group: ReminderGroup
     reminder: Reminder
@@ -45,6 +48,7 @@ class ListedReminder:
     phone: str
     status_id: int | None
     channel_id: int | None
+    numbers_hidden: bool = False
 
 
 def list_reminders(desk: Desk) -> tuple[ListedReminder, ...]:
@@ -85,7 +89,7 @@ def set_reminder(desk: Desk, lead_id: int, due: datetime, note: str = "", *, pro
     _require_future(due, now)
     workspace_id = desk.workspace.id
     with desk.store.write() as connection:
-        lead = leads.get(connection, workspace_id, lead_id)
+        lead = desk.lead_in_sight(connection, lead_id)
         with steps.recorded(connection, workspace_id, lead_id, desk.actor.id, now) as step:
             reminder_id = reminders.add(
                 connection,
@@ -163,13 +167,20 @@ def group_of(reminder: Reminder, now: datetime, zone: str) -> ReminderGroup:
 
 
 def _listed(desk: Desk, found: ReminderOfLead, now: datetime) -> ListedReminder:
+    group = group_of(found.reminder, now, desk.workspace.zone)
+    sight = desk.sight()
+    if not sight.sees(found.lead_owner_id):
+        gone = _("a customer in another cartable")
+        return ListedReminder(group, found.reminder, gone, "", None, None, numbers_hidden=True)
+    hidden = not sight.sees_numbers(found.lead_owner_id)
     return ListedReminder(
-        group=group_of(found.reminder, now, desk.workspace.zone),
+        group=group,
         reminder=found.reminder,
         lead_name=found.lead_name,
-        phone=found.phone,
+        phone="" if hidden else found.phone,
         status_id=found.status_id,
         channel_id=found.channel_id,
+        numbers_hidden=hidden,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Select, bindparam, desc, func, select
 
 from leadtui.domain.lead import Lead, LeadNumber
+from leadtui.domain.sight import Sight
 from leadtui.language.text import search_key
 from leadtui.store import tables
 
@@ -49,15 +50,22 @@ def lead_from(row: Sequence[Any], numbers: tuple[LeadNumber, ...] = ()) -> Lead:
     return Lead(*row, numbers=numbers)
 
 
-def rows(connection: Connection, workspace_id: int, ids: Collection[int]) -> dict[int, Lead]:
-    """The leads of these ids without their further numbers; those that are gone are left out."""
+def rows(
+    connection: Connection, workspace_id: int, ids: Collection[int], sight: Sight | None = None
+) -> dict[int, Lead]:
+    """The leads of these ids without their further numbers, as a person of that sight may see them.
+
+    Those that are gone or not seen are left out.
+    """
     wanted = list(ids)
     found: dict[int, Lead] = {}
     for start in range(0, len(wanted), AT_ONCE):
         some = of_ids(workspace_id, wanted[start : start + AT_ONCE], *LEAD_COLUMNS)
         for row in connection.execute(some).all():
             found[row[0]] = lead_from(row)
-    return found
+    if sight is None or sight.whole:
+        return found
+    return {one: sight.shown(lead) for one, lead in found.items() if sight.sees(lead.owner_id)}
 
 
 def of_ids(workspace_id: int, ids: Collection[int], *columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
@@ -67,33 +75,35 @@ def of_ids(workspace_id: int, ids: Collection[int], *columns: ColumnElement[Any]
     return select(*columns).where(_columns.workspace_id + 0 == workspace_id, _columns.id.in_(named))
 
 
-def count(connection: Connection, workspace_id: int) -> int:
-    """How many leads the workspace has."""
-    counted = select(func.count()).select_from(tables.lead).where(_columns.workspace_id == workspace_id)
+def count(connection: Connection, workspace_id: int, sight: Sight | None = None) -> int:
+    """How many leads of the workspace a person of that sight sees."""
+    counted = select(func.count()).select_from(tables.lead).where(*_seen(workspace_id, sight))
     return connection.execute(counted).scalar_one()
 
 
 def counts_by_owner(connection: Connection, workspace_id: int) -> dict[int | None, int]:
     """How many leads each person owns, and nobody (None)."""
-    return _counts(connection, workspace_id, _columns.owner_id)
+    return _counts(connection, workspace_id, _columns.owner_id, None)
 
 
-def counts_by_status(connection: Connection, workspace_id: int) -> dict[int | None, int]:
-    """How many leads stand in each status, and in none yet (None)."""
-    return _counts(connection, workspace_id, _columns.status_id)
+def counts_by_status(
+    connection: Connection, workspace_id: int, sight: Sight | None = None
+) -> dict[int | None, int]:
+    """How many leads that a person of that sight sees stand in each status, and in none yet (None)."""
+    return _counts(connection, workspace_id, _columns.status_id, sight)
 
 
 def distinct_cities(
-    connection: Connection, workspace_id: int, prefix: str, limit: int
+    connection: Connection, workspace_id: int, prefix: str, limit: int, sight: Sight | None = None
 ) -> list[tuple[str, int]]:
-    """Cities with a word that begins with `prefix` (all for ""), each with how many leads, most first.
+    """Cities with a word that begins with `prefix` (all for ""), each with how many leads are seen, most first.
 
     A city is spelled as its latest lead has it. Only the 2,000 most frequent ones are looked at, so
     that an import of nonsense cannot make this slow.
     """
     grouped = (
         select(func.max(_columns.id).label("latest"), func.count().label("leads"))
-        .where(_columns.workspace_id == workspace_id, _columns.city_sort > "")
+        .where(*_seen(workspace_id, sight), _columns.city_sort > "")
         .group_by(_columns.city_sort)
         .order_by(desc("leads"), _columns.city_sort)
         .limit(_CITIES_CONSIDERED)
@@ -115,8 +125,15 @@ def _begins(city: str, wanted: str) -> bool:
     )
 
 
-def _counts(connection: Connection, workspace_id: int, column: Column[Any]) -> dict[int | None, int]:
-    grouped = select(column, func.count()).where(_columns.workspace_id == workspace_id).group_by(column)
+def _seen(workspace_id: int, sight: Sight | None) -> list[ColumnElement[bool]]:
+    here = _columns.workspace_id == workspace_id
+    return [here] if sight is None or sight.all_customers else [here, _columns.owner_id == sight.person_id]
+
+
+def _counts(
+    connection: Connection, workspace_id: int, column: Column[Any], sight: Sight | None
+) -> dict[int | None, int]:
+    grouped = select(column, func.count()).where(*_seen(workspace_id, sight)).group_by(column)
     return {row[0]: row[1] for row in connection.execute(grouped)}
 
 

@@ -22,8 +22,13 @@ def get(connection: Connection, workspace_id: int, lead_id: int) -> Lead:
         select(*LEAD_COLUMNS).where(_columns.workspace_id == workspace_id, _columns.id == lead_id)
     ).one_or_none()
     if row is None:
-        raise NotFound(_("There is no customer {id} here.").format(id=lead_id))
+        raise no_such_lead(lead_id)
     return lead_from(row, numbers=numbers_of(connection, lead_id))
+
+
+def no_such_lead(lead_id: int) -> NotFound:
+    """The sentence for a lead that is not there, or not for the person to see."""
+    return NotFound(_("There is no customer {id} here.").format(id=lead_id))
 
 
 def numbers_of(connection: Connection, lead_id: int) -> tuple[LeadNumber, ...]:

@@ -8,12 +8,13 @@ from typing import TypeAlias
 
 from sqlalchemy import Column, ColumnElement, Connection, and_, or_, select
 
+from leadtui.domain.sight import Sight
 from leadtui.domain.view import LeadFilter
 from leadtui.store import tables
 from leadtui.store.id_arrays import kept, read_ids
 from leadtui.store.lead_rows import AT_ONCE, of_ids
 from leadtui.store.looking import Look, looked_at, looks_of
-from leadtui.store.search import Find, find_ids
+from leadtui.store.search import Find, find_ids, seen_by, seen_ids
 
 FEW = 2_000
 """Up to so many leads it is quicker to go to each than to read the ids of all that fit a filter."""
@@ -25,11 +26,21 @@ _Condition: TypeAlias = "tuple[ColumnElement[bool], ...]"
 
 
 def narrowed_ids(
-    connection: Connection, workspace_id: int, lead_filter: LeadFilter, find: Find
+    connection: Connection,
+    workspace_id: int,
+    lead_filter: LeadFilter,
+    find: Find,
+    sight: Sight | None = None,
 ) -> array[int] | None:
-    """The ids of the leads that fit both; None where neither narrows anything."""
-    members = None if find.empty else find_ids(connection, workspace_id, find)
-    conditions = _conditions(lead_filter)
+    """The ids of the leads that fit both and that a person of that sight sees; None where nothing is narrowed."""
+    members: array[int] | None = None
+    if not find.empty:
+        members = (
+            find_ids(connection, workspace_id, find)
+            if sight is None
+            else seen_ids(connection, workspace_id, find, sight)
+        )
+    conditions = [*_seen(sight), *_conditions(lead_filter)]
     for place, condition in enumerate(conditions):
         if members is not None and len(members) <= FEW:
             members = _passing(connection, workspace_id, members, conditions[place:])
@@ -54,10 +65,17 @@ def filtered_ids(connection: Connection, workspace_id: int, lead_filter: LeadFil
 
 
 def fitting_among(
-    connection: Connection, workspace_id: int, lead_filter: LeadFilter, find: Find, ids: Collection[int]
+    connection: Connection,
+    workspace_id: int,
+    lead_filter: LeadFilter,
+    find: Find,
+    ids: Collection[int],
+    sight: Sight | None = None,
 ) -> set[int]:
-    """Those of `ids` that exist and fit both."""
-    conditions = [or_(*condition) for condition in _conditions(lead_filter)]
+    """Those of `ids` that exist, fit both, and are seen."""
+    conditions = [or_(*condition) for condition in (*_seen(sight), *_conditions(lead_filter))]
+    if sight is not None and not sight.all_numbers:
+        conditions.append(seen_by(find, sight))
     looks = looks_of(connection, workspace_id, lead_filter)
     wanted = list(ids)
     fitting: set[int] = set()
@@ -89,6 +107,13 @@ def _passing(
 ) -> array[int]:
     passing = of_ids(workspace_id, ids, _lead.id).where(*(or_(*condition) for condition in conditions))
     return array("q", connection.execute(passing).scalars())
+
+
+def _seen(sight: Sight | None) -> list[_Condition]:
+    """Their own cartable for whoever sees nothing else; its index leaves few at once."""
+    if sight is None or sight.all_customers:
+        return []
+    return [(_lead.owner_id == sight.person_id,)]
 
 
 def _conditions(lead_filter: LeadFilter) -> list[_Condition]:

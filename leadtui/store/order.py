@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from leadtui.domain.sight import Sight
 from leadtui.store import tables
-from leadtui.store.id_arrays import read_ids, read_pairs
+from leadtui.store.id_arrays import kept, read_ids, read_pairs
 from leadtui.store.lead_rows import of_ids
 from leadtui.store.sorting import Sorting, SortKey, sorting_by
 
@@ -36,8 +37,32 @@ class Permutation:
         return self.ascending[: self.filled][::-1] + self.ascending[self.filled :][::-1]
 
 
-def permutation(connection: Connection, workspace_id: int, sort: str) -> Permutation:
-    """All ids in the ascending order of `sort`, equal ones by id. Raises ValueError for an unknown sort."""
+def permutation(
+    connection: Connection, workspace_id: int, sort: str, sight: Sight | None = None
+) -> Permutation:
+    """All ids in the ascending order of `sort`, equal ones by id. Raises ValueError for an unknown sort.
+
+    Where the order would tell what is hidden from a person of that sight, the customers of whom it is
+    hidden stand as if they had nothing in the column.
+    """
+    whole = _permutation(connection, workspace_id, sort)
+    if sight is None or not sight.hides_sort(sort):
+        return whole
+    own = read_ids(
+        connection,
+        select(_lead.id).where(_lead.workspace_id == workspace_id, _lead.owner_id == sight.person_id),
+    )
+    ids = kept(whole.ascending[: whole.filled], own)
+    filled = len(ids)
+    known = set(ids)
+    everybody = read_ids(
+        connection, select(_lead.id).where(_lead.workspace_id + 0 == workspace_id).order_by(_lead.id)
+    )
+    ids.extend(one for one in everybody if one not in known)
+    return Permutation(ids, filled)
+
+
+def _permutation(connection: Connection, workspace_id: int, sort: str) -> Permutation:
     sorting = sorting_by(connection, workspace_id, sort)
     if sorting.walks is None:
         return _permutation_by_looking(connection, workspace_id, sorting)
@@ -69,14 +94,21 @@ def first_ids(
 
 
 def few_ordered(
-    connection: Connection, workspace_id: int, sort: str, descending: bool, ids: Collection[int]
+    connection: Connection,
+    workspace_id: int,
+    sort: str,
+    descending: bool,
+    ids: Collection[int],
+    sight: Sight | None = None,
 ) -> array[int]:
-    """These ids (some thousands at most) in order, without those that are gone."""
+    """These ids (some thousands at most) in order, without those that are gone; `sight` as in `permutation`."""
+    hides = sight is not None and sight.hides_sort(sort)
     sorting = sorting_by(connection, workspace_id, sort)
     filled: list[tuple[SortKey, int]] = []
     blank: list[int] = []
-    for one, value in connection.execute(of_ids(workspace_id, ids, _lead.id, sorting.column)):
-        key = sorting.key(value)
+    rows = connection.execute(of_ids(workspace_id, ids, _lead.id, sorting.column, _lead.owner_id))
+    for one, value, owner_id in rows:
+        key = None if hides and sight and not sight.sees_numbers(owner_id) else sorting.key(value)
         if key is None:
             blank.append(one)
         else:

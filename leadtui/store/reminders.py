@@ -25,6 +25,7 @@ class ReminderOfLead:
     phone: str
     status_id: int | None
     channel_id: int | None
+    lead_owner_id: int | None
 
 
 def add(
@@ -215,6 +216,7 @@ def _of_owner(workspace_id: int, owner_id: int) -> Select[Any]:
             lead.phone.label("lead_phone"),
             lead.status_id.label("lead_status"),
             lead.channel_latest_id.label("lead_channel"),
+            lead.owner_id.label("lead_owner"),
         )
         .join(tables.lead, lead.id == _columns.lead_id)
         .where(_columns.workspace_id == workspace_id, _columns.owner_id == owner_id)
@@ -223,6 +225,13 @@ def _of_owner(workspace_id: int, owner_id: int) -> Select[Any]:
 
 def _with_leads(connection: Connection, query: Select[Any]) -> tuple[ReminderOfLead, ...]:
     return tuple(
-        ReminderOfLead(reminder_from(row), row.lead_name, row.lead_phone, row.lead_status, row.lead_channel)
+        ReminderOfLead(
+            reminder_from(row),
+            row.lead_name,
+            row.lead_phone,
+            row.lead_status,
+            row.lead_channel,
+            row.lead_owner,
+        )
         for row in connection.execute(query)
     )

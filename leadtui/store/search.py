@@ -7,17 +7,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection, and_, case, column, func, or_, select, table, text, true
 
+from leadtui.domain.sight import Sight
 from leadtui.language.phone import phone_search_digits
 from leadtui.language.text import search_key
-from leadtui.store.id_arrays import ids_from
+from leadtui.store import tables
+from leadtui.store.id_arrays import ids_from, read_ids
 
 _LINE = "\n\n"
 """Begins each line of a search text. The index knows only runs of three letters; with this mark even
 one or two letters make such a run, where they begin a line."""
 
 _END = "\n"
+
+_lead = tables.lead.c
+_index = table("lead_search", column("rowid"))
 
 _LONGEST_FIND = 200
 """Letters of a typed text that count: nobody types more, and a pasted page must not stop the engine."""
@@ -86,6 +91,46 @@ def find_ids(connection: Connection, workspace_id: int, find: Find, limit: int |
             f"SELECT group_concat(found) FROM ({found} LIMIT :most)",
             {"workspace_id": workspace_id, "match": _match(find), "most": most},
         ).scalar()
+    )
+
+
+def seen_ids(connection: Connection, workspace_id: int, find: Find, sight: Sight) -> array[int]:
+    """As `find_ids`, but by what the person sees: not by numbers and e-mail addresses that are hidden from them."""
+    if find.empty or sight.all_numbers or not sight.all_customers:
+        return find_ids(connection, workspace_id, find)
+    found = (
+        select(_lead.id)
+        .select_from(_index.join(tables.lead, _lead.id == _index.c.rowid))
+        .where(
+            text("lead_search MATCH :match").bindparams(match=_match(find)),
+            _lead.workspace_id + 0 == workspace_id,
+            seen_by(find, sight),
+        )
+    )
+    return read_ids(connection, found)
+
+
+def seen_by(find: Find, sight: Sight) -> ColumnElement[bool]:
+    """Whether a lead that `find` finds is found by what the person sees of it."""
+    openly = (or_(*map(_seen_phrase, phrases)) for phrases in find.words)
+    return or_(_lead.owner_id == sight.person_id, and_(true(), *openly))
+
+
+def _seen_phrase(phrase: str) -> ColumnElement[bool]:
+    """Whether the phrase stands before the lines of the address and the numbers, which come after all that is seen.
+
+    The line of the address is the one with the @; where a name has one too, too much is hidden rather than too little.
+    """
+    whole = _lead.search_key
+    place, at = func.instr(whole, phrase), func.instr(whole, "@")
+    before_address = and_(
+        place.between(1, at - 1), func.instr(func.substr(whole, place + 1, at - place - 1), _LINE) > 0
+    )
+    first_number = func.instr(whole, _LINE + func.substr(_lead.phone, 2) + _END)
+    return case(
+        (_lead.email != "", before_address),
+        (_lead.phone != "", place.between(1, first_number - 1)),
+        else_=place > 0,
     )
 
 

@@ -108,7 +108,7 @@ class CustomerProvider(Provider):
 
     def _shown(self, lead: Lead, presenter: Presenter) -> Content:
         name = brief(lead.name) or _("no name")
-        details = " · ".join(part for part in (presenter.phone(lead.phone), lead.city, lead.email) if part)
+        details = " · ".join(part for part in (presenter.lead_phone(lead), lead.city, lead.email) if part)
         return Content.assemble(" " * KEY_WIDTH, "  ", (name, "bold"), "  ", (brief(details), "$dim"))
 
 

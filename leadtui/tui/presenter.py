@@ -10,6 +10,7 @@ from textual.content import Content
 from leadtui.domain.cartable import Urgency
 from leadtui.domain.field import Field, show_answer
 from leadtui.domain.lead import Lead
+from leadtui.domain.sight import REACHING_KINDS, hidden_words
 from leadtui.domain.status import STATUS_COLOURS, Status
 from leadtui.domain.view import SortColumn
 from leadtui.language import calendar
@@ -49,8 +50,10 @@ class Presenter:
         self._cells: Mapping[str, Callable[[Lead, datetime], Cell]] = {
             SortColumn.NAME: lambda lead, _now: Cell(lead.name or _("no name"), "" if lead.name else "faint"),
             SortColumn.CITY: lambda lead, _now: Cell(lead.city, "dim"),
-            SortColumn.PHONE: lambda lead, _now: Cell(self.phone(lead.phone)),
-            SortColumn.EMAIL: lambda lead, _now: Cell(lead.email, "dim"),
+            SortColumn.PHONE: lambda lead, _now: self.phone_cell(lead),
+            SortColumn.EMAIL: lambda lead, _now: (
+                Cell(_("e-mail hidden"), "faint") if lead.numbers_hidden else Cell(lead.email, "dim")
+            ),
             SortColumn.ENTERED_AT: lambda lead, now: Cell(self.day(lead.entered_at, now), "dim"),
             SortColumn.GRADE: lambda lead, _now: Cell(lead.grade, "dim"),
             SortColumn.MAJOR: lambda lead, _now: Cell(lead.major, "dim"),
@@ -105,11 +108,15 @@ class Presenter:
         now = self._desk.now()
         return (
             self.why_cell(reason, now),
-            Cell(lead.name or self.phone(lead.phone)),
+            Cell(self.name(lead)),
             self.status_cell(lead.status_id),
-            Cell(self.phone(lead.phone), "dim"),
+            self.phone_cell(lead, "dim"),
             self.next_cell(lead.next_at, now),
         )
+
+    def phone_cell(self, lead: Lead, style: str = "") -> Cell:
+        """The number that is rung, or that the person may not see it."""
+        return Cell(self.lead_phone(lead), "faint" if lead.numbers_hidden else style)
 
     def why_cell(self, reason: CartableReason | None, now: datetime) -> Cell:
         """The reason why a customer waits, in words."""
@@ -169,6 +176,14 @@ class Presenter:
         """A number grouped for reading, as at home in the workspace's region."""
         return show_phone(e164, self._desk.workspace.region) if e164 else ""
 
+    def lead_phone(self, lead: Lead) -> str:
+        """A customer's number that is rung, or the words that stand where the person may not see it."""
+        return number_hidden() if lead.numbers_hidden else self.phone(lead.phone)
+
+    def name(self, lead: Lead) -> str:
+        """What a customer is called: by the number where there is no name, if that may be seen."""
+        return lead.name or self.phone(lead.phone) or _("no name")
+
     def day(self, at: datetime, now: datetime) -> str:
         """A day, without its year where that is the present one."""
         return calendar.show_date(
@@ -212,6 +227,8 @@ class Presenter:
 
     def field_value(self, field: Field, lead: Lead) -> str:
         """A customer's own field as it reads; empty where nothing was given."""
+        if lead.numbers_hidden and field.kind in REACHING_KINDS:
+            return hidden_words()
         value = lead.custom.get(field.key)
         return "" if value is None else show_answer(field.kind, value, self._desk.surroundings())
 
@@ -220,6 +237,11 @@ class Presenter:
             return self._cells[key](lead, now)
         own = next((each for each in self._desk.definitions.open_fields if f"custom:{each.key}" == key), None)
         return Cell("" if own is None else self.field_value(own, lead), "dim")
+
+
+def number_hidden() -> str:
+    """What stands where the person may not see a customer's number."""
+    return _("number hidden")
 
 
 def status_style(status: Status) -> str:

@@ -135,10 +135,10 @@ class TimelineWriter:
         return [Content.styled(words, "$dim"), *self._changes(detail)]
 
     def _call(self, detail: ActivityDetail) -> list[Content]:
-        return [
-            Content.styled(_("rang {number}").format(number=self._presenter.phone(detail.text)), "$dim"),
-            *self._length(detail),
-        ]
+        words = _("rang {number}").format(number=self._presenter.phone(detail.text))
+        if detail.numbers_hidden:
+            words = _("rang a hidden number")
+        return [Content.styled(words, "$dim"), *self._length(detail)]
 
     def _call_in(self, detail: ActivityDetail) -> list[Content]:
         words = _("rang us") if detail.answered is not False else _("rang us, nobody answered")

@@ -23,6 +23,9 @@ class CallAction(StatusAction):
             self.prepare(self.begin(), cast("int", self.lead_in_hand), self._open_call)
 
     def _open_call(self, opened: OpenLead) -> None:
+        if opened.lead.numbers_hidden:
+            self.tell_refusal(leads.numbers_hidden(opened.lead))
+            return
         if not opened.lead.numbers:
             self.leadtui.drop_keys()
             self.app.notify(_("This customer has no number to ring."), severity="warning", markup=False)

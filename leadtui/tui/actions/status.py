@@ -97,6 +97,6 @@ class StatusAction(LeadInHand):
         self.leadtui.writer.write(partial(set_status, self.desk, command), saved, refused)
 
     def _tell_saved(self, lead: Lead) -> None:
-        name = brief(lead.name or self.presenter.phone(lead.phone), 40)
+        name = brief(self.presenter.name(lead), 40)
         status = self.presenter.status_content(lead.status_id).plain
         self.app.notify(f"{name}: {status}", markup=False, timeout=3)

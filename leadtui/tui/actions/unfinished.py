@@ -49,7 +49,7 @@ class Unfinished(LeadInHand):
             self.app.notify(sentence.format(key=message.key), markup=False, timeout=8)
             return
         sentence = _("What you typed about {name} is kept; {key} on that customer goes on with it.")
-        name = brief(message.lead.name or self.presenter.phone(message.lead.phone), 40)
+        name = brief(self.presenter.name(message.lead), 40)
         self.app.notify(sentence.format(name=name, key=message.key), markup=False, timeout=8)
 
 

@@ -25,7 +25,7 @@ from leadtui.services import reminders
 from leadtui.services.desk import Desk
 from leadtui.services.reminders import ListedReminder, ReminderGroup
 from leadtui.tui.commands import Scope, bindings_of, commands_of
-from leadtui.tui.presenter import Presenter
+from leadtui.tui.presenter import Presenter, number_hidden
 from leadtui.tui.program import program_of
 from leadtui.tui.screens.remind_dialog import RemindDialog, ReminderWish
 from leadtui.tui.widgets.key_bar import KeyBar
@@ -187,7 +187,7 @@ class RemindersScreen(Screen[int | None]):
         now, shown = self._desk.now(), self._listed.values()
         whens = (self._presenter.moment(each.reminder.due, now) for each in shown)
         names = (safe(each.lead_name) for each in shown)
-        phones = (self._presenter.phone(each.phone) for each in shown)
+        phones = (self._phone(each) for each in shown)
         most = (LONGEST_WHEN, max(12, self.size.width // 4), LONGEST_PHONE)
         when, name, phone = (
             min(max((cell_width(each) for each in words), default=0), width)
@@ -195,11 +195,14 @@ class RemindersScreen(Screen[int | None]):
         )
         return when, name, phone
 
+    def _phone(self, listed: ListedReminder) -> str:
+        return number_hidden() if listed.numbers_hidden else self._presenter.phone(listed.phone)
+
     def _line(self, listed: ListedReminder, widths: tuple[int, int, int]) -> Content:
         now, reminder = self._desk.now(), listed.reminder
         when = _cell(self._presenter.moment(reminder.due, now), widths[0])
         name = _cell(listed.lead_name or _("no name"), widths[1])
-        phone = _cell(self._presenter.phone(listed.phone), widths[2])
+        phone = _cell(self._phone(listed), widths[2])
         about = reminder.note or self._presenter.status_cell(listed.status_id).text
         if reminder.kind is ReminderKind.CALLBACK:
             about = _("promised · {about}").format(about=about)

@@ -119,6 +119,9 @@ class LeadPanel(VerticalScroll):
         return Content.assemble((_("next: "), "$dim"), (safe(f"{shown} – {distance}{more}"), style))
 
     def _contact(self, lead: Lead) -> list[Content]:
+        if lead.numbers_hidden:
+            city = [Content.styled(safe(lead.city), "$dim")] if lead.city else []
+            return [Content.styled(_("number and e-mail are hidden from you"), "$faint"), *city]
         parts: list[Content] = []
         for number in lead.numbers:
             shown = self._presenter.phone(number.e164)
