@@ -112,6 +112,7 @@ def test_the_record_has_every_field(run: Run, busy: Path) -> None:
         "version": 2,
         "name": "Ben",
         "city": "Denver",
+        "numbers_hidden": False,
         "phone": "+12125550102",
         "email": "ben@example.com",
         "entered_at": "2024-09-29T07:12:00Z",
