@@ -58,7 +58,7 @@ def _assign_one(
     group_id: int | None,
 ) -> Told:
     try:
-        lead = leads.get(connection, desk.workspace.id, lead_id)
+        lead = desk.lead_in_sight(connection, lead_id)
     except NotFound:
         return Told(gone=1)
     if version not in (None, lead.version):

@@ -82,7 +82,7 @@ def set_status_of(
     with desk.store.write() as connection:
         for lead_id, version in as_seen(lead_ids):
             try:
-                lead = leads.get(connection, desk.workspace.id, lead_id)
+                lead = desk.lead_in_sight(connection, lead_id)
             except NotFound:
                 told += Told(gone=1)
                 continue

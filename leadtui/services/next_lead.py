@@ -26,7 +26,7 @@ def take_next(desk: Desk, terminal: str, candidates: Sequence[int]) -> int | Non
     cartable go first, then one's own, then those of colleagues. It is taken in one transaction, so that of
     all terminals only this one gets it.
     """
-    desk.require(Permission.SEE_CUSTOMERS)
+    desk.require(Permission.SEE_CUSTOMERS, Permission.SEE_CARTABLE)
     desk.require(Permission.FOLLOW_UP)
     while True:
         with desk.store.read() as connection:
@@ -58,7 +58,10 @@ def _in_order(connection: Connection, desk: Desk, terminal: str, ids: Sequence[i
     workspace_id = desk.workspace.id
     free = next_leads.free_among(connection, workspace_id, ids)
     taken = presence.taken_among(connection, workspace_id, terminal, gone_before(desk.now()), ids)
-    return (free[each] for each in ids if each in free and each not in taken)
+    sight = desk.sight()
+    return (
+        free[each] for each in ids if each in free and each not in taken and sight.sees(free[each].owner_id)
+    )
 
 
 def _rank(free: Free, actor_id: int) -> int:

@@ -54,7 +54,7 @@ class Told:
 
 def see(desk: Desk, lead_ids: Iterable[int]) -> Seen:
     """The customers as they stand now; those that are gone are left out."""
-    desk.require(Permission.SEE_CUSTOMERS)
+    desk.require(Permission.SEE_CUSTOMERS, Permission.SEE_CARTABLE)
     with desk.store.read() as connection:
         pairs = lead_rows.versions(connection, desk.workspace.id, array("q", lead_ids))
     return Seen(*pairs)

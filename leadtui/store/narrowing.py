@@ -40,7 +40,7 @@ def narrowed_ids(
             if sight is None
             else seen_ids(connection, workspace_id, find, sight)
         )
-    conditions = [*_seen(sight), *_conditions(lead_filter)]
+    conditions = [*_in_sight(sight, lead_filter), *_conditions(lead_filter)]
     for place, condition in enumerate(conditions):
         if members is not None and len(members) <= FEW:
             members = _passing(connection, workspace_id, members, conditions[place:])
@@ -73,7 +73,9 @@ def fitting_among(
     sight: Sight | None = None,
 ) -> set[int]:
     """Those of `ids` that exist, fit both, and are seen."""
-    conditions = [or_(*condition) for condition in (*_seen(sight), *_conditions(lead_filter))]
+    conditions = [
+        or_(*condition) for condition in (*_in_sight(sight, lead_filter), *_conditions(lead_filter))
+    ]
     if sight is not None and not sight.all_numbers:
         conditions.append(seen_by(find, sight))
     looks = looks_of(connection, workspace_id, lead_filter)
@@ -109,11 +111,14 @@ def _passing(
     return array("q", connection.execute(passing).scalars())
 
 
-def _seen(sight: Sight | None) -> list[_Condition]:
-    """Their own cartable for whoever sees nothing else; its index leaves few at once."""
-    if sight is None or sight.all_customers:
+def _in_sight(sight: Sight | None, lead_filter: LeadFilter) -> list[_Condition]:
+    """Their own cartable, for whoever sees nothing else or asks for what is hidden of others."""
+    if sight is None:
         return []
-    return [(_lead.owner_id == sight.person_id,)]
+    asks_for_hidden = not sight.all_numbers and any(
+        each.key in sight.reaching_keys for each in lead_filter.fields if not each.empty
+    )
+    return [(_lead.owner_id == sight.person_id,)] if asks_for_hidden or not sight.all_customers else []
 
 
 def _conditions(lead_filter: LeadFilter) -> list[_Condition]:
