@@ -122,6 +122,8 @@ def merge(
         )
         with steps.recorded(connection, workspace_id, kept_id, actor_id, now) as step:
             step.more[_MERGE] = merged_rows.take_over(connection, workspace_id, kept_id, lost_id)
+            # The reminders that came from the other one go back there and are not cancelled.
+            step.more["reminders"] = {}
             step.activity_id = activities.add(
                 connection, workspace_id, kept_id, ActivityKind.MERGED, now, actor_id, detail
             )
@@ -133,8 +135,8 @@ def merge(
 def unmerge(connection: Connection, desk: Desk, step: Step) -> int:
     """Make two customers again of what the step made one, and return the id of the one who comes back.
 
-    It stands in the place of `store.steps.put_back`: the caller then writes `steps.lead_values` over the one who
-    was kept and marks the step undone. Raises Refused where somebody has changed the customer since.
+    What the step changed of the one who was kept is put back as for any other step: see services/undo.py.
+    Raises Refused where somebody has changed the customer since.
     """
     lead = leads.get(connection, desk.workspace.id, step.lead_id)
     if lead.version != step.version_after:

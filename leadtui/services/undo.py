@@ -17,6 +17,7 @@ from leadtui.language import calendar
 from leadtui.language.translate import _, ngettext, show_number
 from leadtui.services.deeds import at_words, deed, name_of
 from leadtui.services.desk import Desk
+from leadtui.services.merging import unmerge
 from leadtui.services.undo_words import TakenBack, taken_back_words
 from leadtui.store import activities, leads, reminders, steps
 from leadtui.store.steps import Step
@@ -106,10 +107,13 @@ PERMISSIONS: Mapping[ActivityKind, Permission] = {
     ActivityKind.REMINDER_CANCELLED: Permission.REMIND,
     ActivityKind.EDITED: Permission.EDIT_CUSTOMERS,
     ActivityKind.TRANSFERRED: Permission.TRANSFER,
+    ActivityKind.MERGED: Permission.MERGE_CUSTOMERS,
 }
 """What taking back a step of that kind needs; any other needs what setting a status needs."""
 
-PUTTING_BACK: dict[ActivityKind, Callable[[Connection, Desk, Step], None]] = {}
+PUTTING_BACK: dict[ActivityKind, Callable[[Connection, Desk, Step], object]] = {
+    ActivityKind.MERGED: unmerge,
+}
 """What a step of that kind replaced beside the lead's own rows, and how that is put back."""
 
 
@@ -169,6 +173,7 @@ def _step_words(desk: Desk, activity: Activity, lead: Lead) -> str:
     kinds = {
         ActivityKind.NOTE: _("a note"),
         ActivityKind.EDITED: _("an edit"),
+        ActivityKind.MERGED: _("a merge"),
         ActivityKind.TRANSFERRED: _("a new owner"),
         ActivityKind.REMINDER_SET: _("a reminder"),
         ActivityKind.REMINDER_DONE: _("a reminder done"),

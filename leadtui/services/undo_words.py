@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from leadtui.domain.customer_entry import change_title
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead
 from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _
@@ -50,8 +51,15 @@ def taken_back_words(taken: TakenBack) -> str:
         )
     if taken.told.kind is ActivityKind.NOTE:
         parts.append(_("note “{text}”").format(text=ellipsize(safe(taken.told.detail.text), QUOTED_WIDTH)))
+    if taken.told.kind is ActivityKind.MERGED:
+        parts.append(
+            _("{name} is a customer of their own again").format(name=safe(taken.told.detail.lost_name))
+        )
+        return _("{name} – {what}").format(name=name_of(desk, taken.lead), what=_("; ").join(parts))
     parts += [
-        _("{field}: {before} → {now}").format(field=safe(key), before=safe(was) or "–", now=safe(now) or "–")
+        _("{field}: {before} → {now}").format(
+            field=safe(change_title(key, desk.definitions)), before=safe(was) or "–", now=safe(now) or "–"
+        )
         for key, was, now in detail.changes
     ]
     if taken.owner_changed:

@@ -88,7 +88,7 @@ def _move_back(
 
 
 def _turn_steps(connection: Connection, ids: Sequence[int]) -> None:
-    """A step is known by the versions of its lead: below nought they fit no lead, so that nobody takes it back."""
+    """Turn versions below nought, where nobody takes a step back, or up again: see store/steps.py."""
     step = tables.step
     for some in _in_parts(ids):
         connection.execute(

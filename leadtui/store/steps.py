@@ -45,7 +45,8 @@ _REMINDER_KEPT = tuple(
 class Step:
     """One step of a person on one lead. `was` is what it replaced; times are aware UTC.
 
-    Steps with the same `group_id` were taken at once, by one command on several leads.
+    Steps with the same `group_id` were taken at once, by one command on several leads. A step on a customer
+    who was merged into another has its versions below nought, and cannot be taken back before the merge is.
     """
 
     id: int
@@ -128,6 +129,7 @@ def latest_of(
             _step.workspace_id == workspace_id,
             _step.actor_id == actor_id,
             _step.undone_at.is_(None),
+            _step.version_after > 0,
             _step.id.not_in(passing),
         )
         .order_by(_step.id.desc())
@@ -145,6 +147,7 @@ def of_group(connection: Connection, workspace_id: int, actor_id: int, group_id:
             _step.actor_id == actor_id,
             _step.group_id == group_id,
             _step.undone_at.is_(None),
+            _step.version_after > 0,
         )
         .order_by(_step.id)
     )
