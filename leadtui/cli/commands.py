@@ -49,7 +49,18 @@ def ending() -> Generator[None]:
         raise typer.Exit(STOPPED) from None
 
 
-_ORDER = ("import", "imports", "leads", "follow-up", "undo", "reminders", "statuses", "demo", "doctor")
+_ORDER = (
+    "import",
+    "imports",
+    "leads",
+    "follow-up",
+    "undo",
+    "reminders",
+    "do-not-call",
+    "statuses",
+    "demo",
+    "doctor",
+)
 
 
 def example(*commands: str) -> str:

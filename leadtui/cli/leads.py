@@ -21,7 +21,7 @@ from leadtui.cli.output import (
     write_table,
 )
 from leadtui.cli.records import lead_record, open_lead_record
-from leadtui.cli.wording import NOTHING, Wording, counted
+from leadtui.cli.wording import DO_NOT_CALL, NOTHING, Wording, counted
 from leadtui.domain.lead import Lead
 from leadtui.domain.sight import hidden_words
 from leadtui.language.translate import _, ngettext
@@ -179,6 +179,12 @@ def write_lead(desk: Desk, opened: OpenLead, *, as_json: bool) -> None:
         return
     wording = Wording(desk)
     write_fields(wording.lead_fields(opened.lead))
+    if opened.bans:
+        from leadtui.services.do_not_call import ban_words
+
+        write_line()
+        for ban in opened.bans:
+            write_line(f"{DO_NOT_CALL} {ban_words(desk, ban)}")
     if opened.pending:
         write_line()
         write_line(_("Reminders"))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from leadtui.cli import imports, leads, reminders, statuses
+from leadtui.cli import do_not_call, imports, leads, reminders, statuses
 from leadtui.cli.commands import REFUSED, Commands, example
 from leadtui.cli.demo import demo_command
 from leadtui.cli.doctor import doctor_command
@@ -82,6 +82,7 @@ app.command(
     epilog=example("leadtui undo --dry-run"),
 )(undo_command)
 app.add_typer(reminders.app, name="reminders")
+app.add_typer(do_not_call.app, name="do-not-call")
 app.add_typer(statuses.app, name="statuses")
 app.command(
     "doctor",

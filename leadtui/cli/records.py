@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from leadtui.cli.output import Json
+from leadtui.domain.do_not_call import Ban, ListedNumber
 from leadtui.domain.field import Answer, AnswerValue, FieldKind
 from leadtui.domain.lead import Activity, ActivityDetail, Lead, LeadNumber
 from leadtui.domain.reminder import Reminder
@@ -47,6 +48,7 @@ def lead_record(lead: Lead, definitions: Definitions) -> dict[str, Json]:
         "referrer": lead.referrer,
         "next_at": moment_text(lead.next_at),
         "contacted_at": moment_text(lead.contacted_at),
+        "do_not_call": lead.do_not_call,
         "custom": _custom(lead, definitions),
     }
 
@@ -57,6 +59,7 @@ def open_lead_record(opened: OpenLead, definitions: Definitions) -> dict[str, Js
         **lead_record(opened.lead, definitions),
         "numbers": [_number(each) for each in opened.lead.numbers],
         "reminders": [reminder_record(each, definitions) for each in opened.pending],
+        "do_not_call_because": [ban_record(each, definitions) for each in opened.bans],
         "timeline": [activity_record(each, definitions) for each in opened.timeline],
     }
 
@@ -98,6 +101,29 @@ def listed_reminder_record(listed: ListedReminder, definitions: Definitions) -> 
         "numbers_hidden": listed.numbers_hidden,
         "status": _status(definitions.status(listed.status_id)),
         "channel": _named(definitions.channel(listed.channel_id)),
+        "do_not_call": listed.do_not_call,
+    }
+
+
+def ban_record(ban: Ban, definitions: Definitions) -> dict[str, Json]:
+    """Why somebody must not be rung: a number of the list, or a status."""
+    return {
+        "number": ban.e164 or None,
+        "status": _status(definitions.status(ban.status_id)),
+        "at": moment_text(ban.at),
+        "by": person_record(definitions.colleague(ban.by)),
+        "reason": ban.reason,
+    }
+
+
+def listed_number_record(listed: ListedNumber, definitions: Definitions) -> dict[str, Json]:
+    """A number of the do-not-call list, with the customer who has it."""
+    return {
+        "number": listed.ban.e164,
+        "at": moment_text(listed.ban.at),
+        "by": person_record(definitions.colleague(listed.ban.by)),
+        "reason": listed.ban.reason,
+        "customer": None if listed.lead_id is None else {"id": listed.lead_id, "name": listed.lead_name},
     }
 
 

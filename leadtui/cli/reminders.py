@@ -156,7 +156,9 @@ def _row(listed: ListedReminder, wording: Wording) -> list[str]:
         wording.moment(reminder.due),
         _("callback") if reminder.kind is ReminderKind.CALLBACK else _("reminder"),
         listed.lead_name or NOTHING,
-        hidden_words() if listed.numbers_hidden else wording.phone(listed.phone),
+        hidden_words()
+        if listed.numbers_hidden
+        else wording.callable_phone(listed.phone, do_not_call=listed.do_not_call),
         wording.status(listed.status_id),
         reminder.note,
     ]

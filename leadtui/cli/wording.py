@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 NOTHING = "–"
 """What stands where there is no owner, no reminder, no answer."""
 
+DO_NOT_CALL = "⊘"
+"""Stands before a number that must not be rung."""
+
 
 def counted(number: int) -> str:
     """A number in the digits of the language that the program speaks."""
@@ -79,8 +82,15 @@ class Wording:
         return show_phone(e164, self._desk.workspace.region) if e164 else ""
 
     def lead_phone(self, lead: Lead) -> str:
-        """The number that is rung, or that it is hidden."""
-        return hidden_words() if lead.numbers_hidden else self.phone(lead.phone)
+        """The number that is rung, or that it is hidden; either says so where it must not be rung."""
+        if lead.numbers_hidden:
+            return f"{DO_NOT_CALL} {hidden_words()}" if lead.do_not_call else hidden_words()
+        return self.callable_phone(lead.phone, do_not_call=lead.do_not_call)
+
+    def callable_phone(self, e164: str, *, do_not_call: bool) -> str:
+        """A number, which says so where it must not be rung."""
+        shown = self.phone(e164)
+        return f"{DO_NOT_CALL} {shown}" if do_not_call else shown
 
     def lead_fields(self, lead: Lead) -> list[tuple[str, str]]:
         """Every field of a customer that has a value, the workspace's own included, with its title."""
@@ -96,6 +106,7 @@ class Wording:
             (_("Major"), lead.major),
             (_("Entry channel"), self._channels(lead)),
             (_("Status"), self.status(lead.status_id)),
+            (_("Calls"), _("do not call") if lead.do_not_call else ""),
             (_("Cartable"), self.person(lead.owner_id)),
             (_("Need"), need.title if need else ""),
             (_("Referrer"), lead.referrer),
@@ -193,6 +204,12 @@ class Wording:
                 _("reminder of {when} cancelled").format(when=self.moment(detail.reminder_was))
             ],
             ActivityKind.UNDONE: lambda: self._undone(detail),
+            ActivityKind.CALLS_FORBIDDEN: lambda: [_("calls forbidden"), self._listed(detail)],
+            ActivityKind.CALLS_ALLOWED: lambda: [
+                _("calls allowed again"),
+                f"{detail.status_from} → {detail.status_to}" if detail.status_from else "",
+                self._listed(detail),
+            ],
         }
         quoted = [] if activity.kind is ActivityKind.CALL or not detail.text else [f"“{detail.text}”"]
         undone = [_("(taken back)")] if activity.undone else []
@@ -202,6 +219,10 @@ class Wording:
         words = [_("took back")]
         if detail.undoes_kind == ActivityKind.NOTE.value:
             words.append(_("the note"))
+        if detail.undoes_kind == ActivityKind.CALLS_FORBIDDEN.value:
+            words.append(_("calls forbidden"))
+        if detail.undoes_kind == ActivityKind.CALLS_ALLOWED.value:
+            words.append(_("calls allowed again"))
         if detail.undoes_kind == ActivityKind.STATUS_SET.value:
             words.append(f"{detail.status_from or _('New')} → {detail.status_to or _('New')}")
         if detail.owner_from_id is not None or detail.owner_to_id is not None:
@@ -222,6 +243,9 @@ class Wording:
         if detail.reminder_at is not None:
             words.append(_("reminder {when}").format(when=self.moment(detail.reminder_at)))
         return words
+
+    def _listed(self, detail: ActivityDetail) -> str:
+        return _(", ").join(self.phone(each) for each in detail.source.split(", ")) if detail.source else ""
 
     def _transfer(self, detail: ActivityDetail) -> str:
         if detail.owner_to_id is None:

@@ -24,7 +24,8 @@ class Lead:
     """One person's record. Times are aware UTC; `status_id` is None while nobody has given a status.
 
     `next_at` is when the earliest pending reminder is due, `contacted_at` when a person last
-    followed the lead up or spoke with them, `version` counts its changes. `numbers_hidden` says that
+    followed the lead up or spoke with them, `version` counts its changes. `do_not_call` is whether its
+    status, or any of its numbers being on the list, forbids to ring it. `numbers_hidden` says that
     the person who reads it may not see how the lead can be reached, so that all of that is left out.
     """
 
@@ -48,6 +49,7 @@ class Lead:
     next_at: datetime | None = None
     contacted_at: datetime | None = None
     custom: Mapping[str, AnswerValue] = field(default_factory=dict[str, AnswerValue])
+    do_not_call: bool = False
     numbers: tuple[LeadNumber, ...] = ()
     numbers_hidden: bool = False
 
@@ -70,6 +72,8 @@ class ActivityKind(StrEnum):
     REMINDER_MOVED = "reminder-moved"
     REMINDER_CANCELLED = "reminder-cancelled"
     UNDONE = "undone"
+    CALLS_FORBIDDEN = "calls-forbidden"
+    CALLS_ALLOWED = "calls-allowed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from leadtui.domain.do_not_call import Ban
 from leadtui.domain.field import Answer, AnswerValue, FieldKind
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead
 from leadtui.domain.permission import Permission
@@ -20,6 +21,7 @@ REACHING_KINDS = frozenset({FieldKind.PHONE, FieldKind.EMAIL})
 _REACHING_COLUMNS = frozenset({SortColumn.PHONE, SortColumn.EMAIL, SortColumn.REFERRER})
 _REACHING_CHANGES = frozenset({"phone", "numbers", "email"})
 _CALLS = frozenset({ActivityKind.CALL, ActivityKind.CALL_IN, ActivityKind.CALL_OUT})
+_BANS = frozenset({ActivityKind.CALLS_FORBIDDEN, ActivityKind.CALLS_ALLOWED})
 _ARRIVALS = frozenset({ActivityKind.CREATED, ActivityKind.TOUCHED})
 
 _REACHING_WORDS = re.compile(r"\S*@\S+|\+?\d(?:[\s\-–./()]*\d){4,}")
@@ -77,6 +79,10 @@ class Sight:
             return activity
         return replace(activity, detail=self._shown_detail(activity.kind, activity.detail))
 
+    def shown_ban(self, ban: Ban, owner_id: int | None) -> Ban:
+        """Why a customer of that owner must not be rung, as the person may see it."""
+        return ban if self.sees_numbers(owner_id) or not ban.e164 else replace(ban, e164=hidden_words())
+
     def _shown_custom(self, custom: Mapping[str, AnswerValue]) -> Mapping[str, AnswerValue]:
         return {key: value for key, value in custom.items() if key not in self.reaching_keys}
 
@@ -86,6 +92,7 @@ class Sight:
         return replace(
             detail,
             text="" if kind in _CALLS else arrived,
+            source="" if kind in _BANS else detail.source,
             answers=tuple(_shown_answer(each) for each in detail.answers),
             changes=tuple(self._shown_change(*each) for each in detail.changes),
             numbers_hidden=True,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from leadtui.domain.field import Field
 from leadtui.domain.permission import Permission
-from leadtui.domain.status import Status
+from leadtui.domain.status import Status, StatusKind
 from leadtui.language.calendar import Calendar
 
 
@@ -90,6 +90,11 @@ class Definitions:
     def status(self, status_id: int | None) -> Status | None:
         """The status of that id, retired or not; nothing for a new customer."""
         return None if status_id is None else self._status_by_id.get(status_id)
+
+    def forbids_calls(self, status_id: int | None) -> bool:
+        """Whether a customer with that status must not be rung."""
+        status = self.status(status_id)
+        return status is not None and status.kind is StatusKind.DO_NOT_CALL
 
     def channel(self, channel_id: int | None) -> Channel | None:
         """The entry channel of that id."""

@@ -24,6 +24,7 @@ CUSTOMERS_SHOWN = 20
 CARTABLE_SHOWN = 40
 
 _MARKS = {Urgency.OVERDUE: "▲", Urgency.SOON: "•", Urgency.NEVER_CONTACTED: "○"}
+_DO_NOT_CALL = "⊘"
 _NOTHING = "–"
 _NEW = "●"
 
@@ -130,9 +131,10 @@ def _status(desk: Desk, lead: Lead) -> str:
 
 
 def _phone(desk: Desk, lead: Lead) -> str:
+    shown = show_phone(lead.phone, desk.workspace.region) if lead.phone else _NOTHING
     if lead.numbers_hidden:
-        return hidden_words()
-    return show_phone(lead.phone, desk.workspace.region) if lead.phone else _NOTHING
+        shown = hidden_words()
+    return f"{_DO_NOT_CALL} {shown}" if lead.do_not_call else shown
 
 
 def _channel(desk: Desk, lead: Lead) -> str:

@@ -13,10 +13,12 @@ from leadtui.domain.follow_up import FollowUp, Step
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.permission import Permission
 from leadtui.domain.reminder import ReminderKind, ReminderState
+from leadtui.domain.status import StatusKind
 from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.language.text import clean_multiline
 from leadtui.language.translate import _
 from leadtui.services.desk import Desk
+from leadtui.services.do_not_call import lifting_problem
 from leadtui.services.several import Seen, Told, as_seen
 from leadtui.store import activities, drafts, follow_ups, leads, reminders, steps
 
@@ -123,6 +125,11 @@ def plan_step(
     plan = follow_up.plan(lead, step, desk.actor, desk.surroundings(), desk.definitions.colleagues, pending)
     if plan.transferred and plan.owner_to_id not in (None, desk.actor.id):
         _require_transfer(desk)
+    if status.kind is StatusKind.DO_NOT_CALL:
+        desk.require(Permission.FORBID_CALLS)
+    problem = lifting_problem(lead, status, step.note, desk.actor, desk.definitions)
+    if problem is not None:
+        raise problem
     return plan
 
 

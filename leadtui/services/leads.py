@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from leadtui.domain.do_not_call import Ban
 from leadtui.domain.follow_up import NOTE_FIELD, NOTE_LIMIT
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead
 from leadtui.domain.permission import Permission
@@ -16,6 +17,7 @@ from leadtui.language.phone import parse_phone, phone_search_digits
 from leadtui.language.text import clean, clean_multiline, fold_digits
 from leadtui.language.translate import _
 from leadtui.services.desk import Desk
+from leadtui.services.do_not_call import bans_of, require_callable
 from leadtui.store import activities, drafts, lead_rows, leads, reminders, steps
 
 NOTE_DRAFT = "note"
@@ -27,11 +29,15 @@ _FEWEST_NATIONAL_DIGITS = 8
 
 @dataclass(frozen=True, slots=True)
 class OpenLead:
-    """A lead with its numbers, what happened to it (newest first) and its pending reminders (earliest first)."""
+    """A lead with its numbers, what happened to it (newest first) and its pending reminders (earliest first).
+
+    `bans` say why it must not be rung; there is none where it may be.
+    """
 
     lead: Lead
     timeline: tuple[Activity, ...]
     pending: tuple[Reminder, ...]
+    bans: tuple[Ban, ...] = ()
 
 
 def open_lead(desk: Desk, lead_id: int) -> OpenLead:
@@ -45,6 +51,7 @@ def open_lead(desk: Desk, lead_id: int) -> OpenLead:
             lead=sight.shown(lead),
             timeline=tuple(sight.shown_activity(each, lead.owner_id) for each in timeline),
             pending=reminders.pending_of_lead(connection, lead_id),
+            bans=tuple(sight.shown_ban(each, lead.owner_id) for each in bans_of(connection, desk, lead)),
         )
 
 
@@ -106,7 +113,7 @@ def log_call(desk: Desk, lead_id: int, number: str, started_at: datetime, second
     """Note a call that the person made and return the lead. `started_at` is aware UTC.
 
     A call is a fact, no step: it cannot be taken back, and the step before it can.
-    Raises Refused where the lead's numbers are hidden from the person.
+    Raises Refused where calls were forbidden when it began, or the lead's numbers are hidden from the person.
     """
     desk.require(Permission.FOLLOW_UP)
     workspace_id = desk.workspace.id
@@ -114,6 +121,7 @@ def log_call(desk: Desk, lead_id: int, number: str, started_at: datetime, second
         lead = desk.lead_in_sight(connection, lead_id)
         if not desk.sight().sees_numbers(lead.owner_id):
             raise numbers_hidden(lead)
+        require_callable(connection, desk, lead, started_at)
         detail = ActivityDetail(text=clean(number), seconds=seconds)
         activities.add(
             connection, workspace_id, lead_id, ActivityKind.CALL, started_at, desk.actor.id, detail

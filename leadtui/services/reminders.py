@@ -49,6 +49,7 @@ class ListedReminder:
     status_id: int | None
     channel_id: int | None
     numbers_hidden: bool = False
+    do_not_call: bool = False
 
 
 def list_reminders(desk: Desk) -> tuple[ListedReminder, ...]:
@@ -181,6 +182,7 @@ def _listed(desk: Desk, found: ReminderOfLead, now: datetime) -> ListedReminder:
         status_id=found.status_id,
         channel_id=found.channel_id,
         numbers_hidden=hidden,
+        do_not_call=found.do_not_call,
     )
 
 

@@ -15,6 +15,7 @@ from leadtui.domain.undoing import Later, Touched, Verdict, judge
 from leadtui.errors import NotFound, Refused
 from leadtui.language import calendar
 from leadtui.language.translate import _, ngettext, show_number
+from leadtui.services import do_not_call
 from leadtui.services.deeds import at_words, deed, name_of
 from leadtui.services.desk import Desk
 from leadtui.services.merging import unmerge
@@ -108,11 +109,15 @@ PERMISSIONS: Mapping[ActivityKind, Permission] = {
     ActivityKind.EDITED: Permission.EDIT_CUSTOMERS,
     ActivityKind.TRANSFERRED: Permission.TRANSFER,
     ActivityKind.MERGED: Permission.MERGE_CUSTOMERS,
+    ActivityKind.CALLS_FORBIDDEN: Permission.ALLOW_CALLS,
+    ActivityKind.CALLS_ALLOWED: Permission.FORBID_CALLS,
 }
 """What taking back a step of that kind needs; any other needs what setting a status needs."""
 
 PUTTING_BACK: dict[ActivityKind, Callable[[Connection, Desk, Step], object]] = {
     ActivityKind.MERGED: unmerge,
+    ActivityKind.CALLS_FORBIDDEN: do_not_call.put_back,
+    ActivityKind.CALLS_ALLOWED: do_not_call.put_back,
 }
 """What a step of that kind replaced beside the lead's own rows, and how that is put back."""
 
@@ -179,6 +184,8 @@ def _step_words(desk: Desk, activity: Activity, lead: Lead) -> str:
         ActivityKind.REMINDER_DONE: _("a reminder done"),
         ActivityKind.REMINDER_MOVED: _("a reminder moved"),
         ActivityKind.REMINDER_CANCELLED: _("a reminder cancelled"),
+        ActivityKind.CALLS_FORBIDDEN: _("calls forbidden"),
+        ActivityKind.CALLS_ALLOWED: _("calls allowed again"),
     }
     return _("{name} – {what}").format(name=name, what=kinds.get(activity.kind, _("a change")))
 
@@ -202,6 +209,7 @@ def _take_back(connection: Connection, desk: Desk, step: Step) -> TakenBack:
     if verdict.rung_since:
         values.pop("contacted_at", None)
     _require_usable(connection, desk, step, lead, values)
+    do_not_call.require_undo(desk, step, lead)
     put_back = PUTTING_BACK.get(told.kind)
     if put_back is not None:
         put_back(connection, desk, step)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
 
 from leadtui.domain.follow_up import FollowUp
 from leadtui.store import tables
@@ -27,3 +30,31 @@ def add(connection: Connection, workspace_id: int, step: FollowUp) -> int:
         owner_to_id=step.owner_to_id,
         remind_at=step.remind_at,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """How a lead came to a status: when (aware UTC), by whom, with what note, and from which status."""
+
+    at: datetime
+    actor_id: int
+    note: str
+    status_from_id: int | None
+
+
+def latest_given(connection: Connection, workspace_id: int, lead_id: int, status_id: int) -> Given | None:
+    """The newest step by which the lead got this status from another one, unless it was taken back."""
+    step = tables.follow_up.c
+    row = connection.execute(
+        select(step.at, step.actor_id, step.note, step.status_from_id)
+        .where(
+            step.workspace_id == workspace_id,
+            step.lead_id == lead_id,
+            step.status_to_id == status_id,
+            step.status_from_id.is_distinct_from(status_id),
+            step.undone_at.is_(None),
+        )
+        .order_by(step.at.desc(), step.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else Given(*row)

@@ -11,7 +11,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, bindparam, des
 from leadtui.domain.lead import Lead, LeadNumber
 from leadtui.domain.sight import Sight
 from leadtui.language.text import search_key
-from leadtui.store import tables
+from leadtui.store import do_not_call, tables
 
 _columns = tables.lead.c
 
@@ -36,6 +36,7 @@ LEAD_COLUMNS = (
     _columns.next_at,
     _columns.contacted_at,
     _columns.custom,
+    do_not_call.forbidden().label("do_not_call"),
 )
 """What `lead_from` reads, in the order of the fields of a Lead."""
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, func, or_, select, update
 
 from leadtui.domain.reminder import Reminder, ReminderKind, ReminderState, wall_clock
-from leadtui.store import changes, tables
+from leadtui.store import changes, do_not_call, tables
 from leadtui.store.inserting import insert_row
 
 _columns = tables.reminder.c
@@ -26,6 +26,7 @@ class ReminderOfLead:
     status_id: int | None
     channel_id: int | None
     lead_owner_id: int | None
+    do_not_call: bool
 
 
 def add(
@@ -217,6 +218,7 @@ def _of_owner(workspace_id: int, owner_id: int) -> Select[Any]:
             lead.status_id.label("lead_status"),
             lead.channel_latest_id.label("lead_channel"),
             lead.owner_id.label("lead_owner"),
+            do_not_call.forbidden().label("lead_do_not_call"),
         )
         .join(tables.lead, lead.id == _columns.lead_id)
         .where(_columns.workspace_id == workspace_id, _columns.owner_id == owner_id)
@@ -232,6 +234,7 @@ def _with_leads(connection: Connection, query: Select[Any]) -> tuple[ReminderOfL
             row.lead_status,
             row.lead_channel,
             row.lead_owner,
+            row.lead_do_not_call,
         )
         for row in connection.execute(query)
     )

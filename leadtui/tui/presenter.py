@@ -27,6 +27,9 @@ NEW_GLYPH = "●"
 NOTHING = "–"
 """What stands where there is no owner, no reminder, no answer."""
 
+DO_NOT_CALL_GLYPH = "⊘"
+"""Stands before what must not be rung."""
+
 DAYS_BY_NAME = 7
 """Days to come within which the weekday alone says which day is meant."""
 
@@ -108,14 +111,18 @@ class Presenter:
         now = self._desk.now()
         return (
             self.why_cell(reason, now),
-            Cell(self.name(lead)),
+            # The column of numbers is the first to give way.
+            Cell(self.name(lead), glyph=DO_NOT_CALL_GLYPH if lead.do_not_call else ""),
             self.status_cell(lead.status_id),
             self.phone_cell(lead, "dim"),
             self.next_cell(lead.next_at, now),
         )
 
     def phone_cell(self, lead: Lead, style: str = "") -> Cell:
-        """The number that is rung, or that the person may not see it."""
+        """The number that is rung, or that the person may not see it; struck through where it must not be rung."""
+        if lead.do_not_call:
+            shown = self.lead_phone(lead)
+            return Cell(shown, "faint strike" if shown else "faint", DO_NOT_CALL_GLYPH)
         return Cell(self.lead_phone(lead), "faint" if lead.numbers_hidden else style)
 
     def why_cell(self, reason: CartableReason | None, now: datetime) -> Cell:

@@ -17,6 +17,7 @@ from leadtui.errors import Invalid, InvalidAnswers
 from leadtui.language.moment import parse_moment
 from leadtui.language.text import clean, clean_multiline
 from leadtui.language.translate import _
+from leadtui.services.do_not_call import lifting_problem
 from leadtui.services.follow_up import SetStatus
 from leadtui.services.outcome import foresee
 from leadtui.tui.status_entry import NOTE, OWNER, PROMISED, REMIND, YES, StatusEntry, answer_key
@@ -80,6 +81,9 @@ def read_entry(entry: StatusEntry, status: Status, snapshot: StatusSnapshot, now
     step = Step(status, {}, owner_id, remind_at, command.note)
     for key, sentence in _problems_of(step, snapshot, surroundings).items():
         problems.setdefault(key, sentence)
+    problem = lifting_problem(snapshot.lead, status, command.note, snapshot.actor, snapshot.definitions)
+    if problem is not None:
+        problems.setdefault(NOTE if isinstance(problem, Invalid) else "", str(problem))
     plan = foresee(
         snapshot.lead, step, snapshot.actor, surroundings, snapshot.definitions.colleagues, snapshot.pending
     )

@@ -14,7 +14,7 @@ from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind
 from leadtui.language.text import cell_width, ellipsize, safe
 from leadtui.language.translate import _
 from leadtui.services.desk import Desk
-from leadtui.tui.presenter import Presenter, status_glyph, status_style
+from leadtui.tui.presenter import DO_NOT_CALL_GLYPH, Presenter, status_glyph, status_style
 
 LINES_SHOWN = 200
 """Entries that are drawn; older ones are counted in a last line."""
@@ -49,6 +49,8 @@ class TimelineWriter:
             ActivityKind.REMINDER_MOVED: self._reminder_moved,
             ActivityKind.REMINDER_CANCELLED: self._reminder_cancelled,
             ActivityKind.UNDONE: self._undone,
+            ActivityKind.CALLS_FORBIDDEN: self._calls_forbidden,
+            ActivityKind.CALLS_ALLOWED: self._calls_allowed,
         }
 
     def lines(self, timeline: tuple[Activity, ...], now: datetime, width: int) -> Content:
@@ -164,6 +166,10 @@ class TimelineWriter:
         parts = [Content.styled(_("took back"), "$dim")]
         if detail.undoes_kind == ActivityKind.NOTE.value:
             parts.append(Content.styled(_("the note"), "$dim"))
+        if detail.undoes_kind == ActivityKind.CALLS_FORBIDDEN.value:
+            parts.append(Content.styled(_("calls forbidden"), "$dim"))
+        if detail.undoes_kind == ActivityKind.CALLS_ALLOWED.value:
+            parts.append(Content.styled(_("calls allowed again"), "$dim"))
         if detail.undoes_kind == ActivityKind.STATUS_SET.value:
             put_back = replace(detail, reminder_at=None, owner_from_id=None, owner_to_id=None)
             parts += self._status(replace(put_back, status_to=detail.status_to or _("New")))
@@ -175,6 +181,20 @@ class TimelineWriter:
         if detail.reminder_at is not None:
             parts.append(self._at(_("reminder {when} is back"), detail.reminder_at))
         return parts
+
+    def _calls_forbidden(self, detail: ActivityDetail) -> list[Content]:
+        words = f"{DO_NOT_CALL_GLYPH} {_('calls forbidden')}"
+        return [Content.styled(words, "$late"), *self._listed(detail), *self._quoted(detail.text)]
+
+    def _calls_allowed(self, detail: ActivityDetail) -> list[Content]:
+        parts = [Content.styled(_("calls allowed again"), "$gained")]
+        if detail.status_from:
+            parts.append(Content.styled(f"{safe(detail.status_from)} → {safe(detail.status_to)}", "$dim"))
+        return [*parts, *self._listed(detail), *self._quoted(detail.text)]
+
+    def _listed(self, detail: ActivityDetail) -> list[Content]:
+        numbers = [self._presenter.phone(each) for each in detail.source.split(", ") if each]
+        return [Content.styled(safe(_(", ").join(numbers)), "$faint")] if numbers else []
 
     def _changes(self, detail: ActivityDetail) -> list[Content]:
         return [

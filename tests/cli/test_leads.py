@@ -128,6 +128,7 @@ def test_the_record_has_every_field(run: Run, busy: Path) -> None:
         "referrer": "",
         "next_at": None,
         "contacted_at": "2024-10-01T07:12:00Z",
+        "do_not_call": False,
         "custom": {},
     }
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from desk_making import MovingClock, add_lead, hire, make_desk, status_of
@@ -23,6 +23,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 
 import leadtui.services
+from leadtui.domain.do_not_call import Ban
 from leadtui.domain.field import Field
 from leadtui.domain.lead import Lead
 from leadtui.domain.permission import AGENT_PROFILE
@@ -36,6 +37,7 @@ from leadtui.services import (
     defining,
     desk_states,
     desk_text,
+    do_not_call,
     drafts,
     editing,
     follow_up,
@@ -86,7 +88,7 @@ class Place:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Generator[Place]:
+def place(tmp_path: Path, request: pytest.FixtureRequest) -> Generator[Place]:
     clock = MovingClock()
     desk = make_desk(tmp_path, clock=clock)
     hire(desk, "Reza Amini", "reza@example.com", clock).close()
@@ -99,6 +101,9 @@ def place(tmp_path: Path) -> Generator[Place]:
     presence.beat(desk, TERMINAL, None)
     sheet = tmp_path / "sheet.csv"
     sheet.write_text("Name,Phone,City\nAnna,+1 212 555 0102,Rome\nMina,+1 212 555 0101,Boston\n")
+    asked = getattr(cast("Any", request).node, "callspec", None)
+    if asked is not None and asked.params.get("service", "").startswith("do_not_call.allow"):
+        do_not_call.forbid(desk, lead.id, "asked")
     lead = leads.open_lead(desk, lead.id).lead
     view = views.save_view(desk, "Kept", Arrangement())
     yield Place(desk, lead, twin, reminder_id, reza.id, sheet, view.id)
@@ -122,6 +127,11 @@ CHANGING: Mapping[str, Call] = {
     ),
     "assigning.assign": lambda at: assigning.assign(at.desk, [at.lead.id], at.colleague_id, "Yours"),
     "leads.add_note": lambda at: leads.add_note(at.desk, at.lead.id, "Likes tea"),
+    "do_not_call.forbid": lambda at: do_not_call.forbid(at.desk, at.lead.id, "asked"),
+    "do_not_call.forbid_number": lambda at: do_not_call.forbid_number(at.desk, at.lead.phone, "asked"),
+    "do_not_call.forbid_numbers": lambda at: do_not_call.forbid_numbers(at.desk, [at.lead.phone], "asked"),
+    "do_not_call.allow": lambda at: do_not_call.allow(at.desk, at.lead.id, "they rang"),
+    "do_not_call.allow_number": lambda at: do_not_call.allow_number(at.desk, at.lead.phone, "they rang"),
     "leads.log_call": lambda at: leads.log_call(at.desk, at.lead.id, at.lead.phone, at.desk.now(), 42),
     "reminders.set_reminder": lambda at: reminders.set_reminder(
         at.desk, at.lead.id, at.desk.now() + timedelta(days=1)
@@ -198,6 +208,15 @@ READING: Mapping[str, Call] = {
     "defining.customers_per_status": lambda at: defining.customers_per_status(at.desk),
     "desk_text.print_desk": lambda at: desk_text.print_desk(at.desk, 80),
     "desk_states.load_state": lambda at: desk_states.load_state(at.desk),
+    "do_not_call.bans_of": lambda at: _with_connection(at, do_not_call.bans_of),
+    "do_not_call.ban_words": lambda at: do_not_call.ban_words(at.desk, Ban(at.desk.now(), None, "asked")),
+    "do_not_call.refusal": lambda at: do_not_call.refusal(at.desk, Ban(at.desk.now(), None, "asked")),
+    "do_not_call.is_forbidden": lambda at: do_not_call.is_forbidden(at.desk, at.lead.phone),
+    "do_not_call.list_forbidden": lambda at: do_not_call.list_forbidden(at.desk),
+    "do_not_call.require_callable": lambda at: _with_connection(
+        at, do_not_call.require_callable, at.desk.now()
+    ),
+    "do_not_call.require_lifting": lambda at: do_not_call.require_lifting(at.desk, at.lead),
     "drafts.find_draft": lambda at: drafts.find_draft(at.desk, follow_up.STATUS_DRAFT, at.lead.id),
     "drafts.newest_draft": lambda at: drafts.newest_draft(at.desk),
     "editing.look_up": lambda at: editing.look_up(at.desk, {"phone": at.lead.phone}),
@@ -224,11 +243,16 @@ READING: Mapping[str, Call] = {
 }
 """What only looks."""
 
-WITHIN_ANOTHER = frozenset({"merging.unmerge"})
+WITHIN_ANOTHER = frozenset({"merging.unmerge", "do_not_call.require_undo", "do_not_call.put_back"})
 """What is done in the transaction of another service, which is in a group of its own."""
 
 MAKING_A_STORE = frozenset({"desk.open_desk", "desk.create_desk", "new_store.new_desk", "demo.build_demo"})
 """What gives a desk: there is nobody yet who could be told."""
+
+
+def _with_connection(at: Place, look: Callable[..., object], *more: object) -> object:
+    with at.desk.store.read() as connection:
+        return look(connection, at.desk, at.lead, *more)
 
 
 def _services() -> set[str]:

@@ -12,4 +12,4 @@ __all__ = ["LeadActions"]
 
 
 class LeadActions(CallAction, NoteAction, RemindAction, UndoAction, Unfinished):
-    """Gives a screen the actions `set_status`, `call`, `note`, `remind` and `undo` on its `lead_in_hand`."""
+    """Gives a screen the actions `set_status`, `call`, `do_not_call`, `note`, `remind`, `undo` on its `lead_in_hand`."""

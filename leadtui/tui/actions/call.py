@@ -10,12 +10,13 @@ from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _
 from leadtui.services import leads
 from leadtui.services.leads import OpenLead
+from leadtui.tui.actions.do_not_call import DoNotCallAction
 from leadtui.tui.actions.status import Again, StatusAction
 from leadtui.tui.screens.call_dialog import CallDialog, CallEnded
 
 
-class CallAction(StatusAction):
-    """Gives a screen the action `call`."""
+class CallAction(DoNotCallAction, StatusAction):
+    """Gives a screen the actions `call` and `do_not_call`."""
 
     def action_call(self) -> None:
         """Ring the lead in hand."""
@@ -23,6 +24,9 @@ class CallAction(StatusAction):
             self.prepare(self.begin(), cast("int", self.lead_in_hand), self._open_call)
 
     def _open_call(self, opened: OpenLead) -> None:
+        if opened.bans:
+            self.refuse_call(opened)
+            return
         if opened.lead.numbers_hidden:
             self.tell_refusal(leads.numbers_hidden(opened.lead))
             return

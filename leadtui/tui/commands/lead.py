@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from leadtui.domain.permission import Permission
 from leadtui.language.translate import N_
 from leadtui.tui.commands.command import Command, Scope
 
@@ -24,6 +25,14 @@ LEAD_COMMANDS: tuple[Command, ...] = (
         ("u", "ctrl+z"),
         N_("Take back my last step whole: status, answers, owner, reminder; again for the one before"),
         Scope.LEAD,
+    ),
+    Command(
+        "do-not-call",
+        N_("Do not call"),
+        ("d",),
+        N_("Forbid ringing the open customer, or allow it again; both ask why"),
+        Scope.LEAD,
+        needs=Permission.FORBID_CALLS,
     ),
     Command(
         "previous-lead", N_("Back"), ("N", "shift+f5"), N_("Open the customer before this one"), Scope.LEAD

@@ -25,7 +25,7 @@ from leadtui.services import reminders
 from leadtui.services.desk import Desk
 from leadtui.services.reminders import ListedReminder, ReminderGroup
 from leadtui.tui.commands import Scope, bindings_of, commands_of
-from leadtui.tui.presenter import Presenter, number_hidden
+from leadtui.tui.presenter import DO_NOT_CALL_GLYPH, Presenter, number_hidden
 from leadtui.tui.program import program_of
 from leadtui.tui.screens.remind_dialog import RemindDialog, ReminderWish
 from leadtui.tui.widgets.key_bar import KeyBar
@@ -196,7 +196,8 @@ class RemindersScreen(Screen[int | None]):
         return when, name, phone
 
     def _phone(self, listed: ListedReminder) -> str:
-        return number_hidden() if listed.numbers_hidden else self._presenter.phone(listed.phone)
+        shown = number_hidden() if listed.numbers_hidden else self._presenter.phone(listed.phone)
+        return f"{DO_NOT_CALL_GLYPH} {shown}" if listed.do_not_call else shown
 
     def _line(self, listed: ListedReminder, widths: tuple[int, int, int]) -> Content:
         now, reminder = self._desk.now(), listed.reminder
@@ -208,6 +209,8 @@ class RemindersScreen(Screen[int | None]):
             about = _("promised · {about}").format(about=about)
         if reminder.state in ENDINGS:
             about = f"{_(ENDINGS[reminder.state])} · {about}"
+        if listed.do_not_call:
+            about = _("do not call · {about}").format(about=about)
         left = self.size.width - sum(widths) - SIDES
         done = listed.group is ReminderGroup.DONE
         return Content.assemble(
@@ -216,7 +219,7 @@ class RemindersScreen(Screen[int | None]):
             "  ",
             (name, "$dim" if done else ""),
             "  ",
-            (phone, "$dim"),
+            (phone, "$faint strike" if listed.do_not_call else "$dim"),
             "  ",
             (ellipsize(safe(about), max(left, 8)), "$dim"),
         )

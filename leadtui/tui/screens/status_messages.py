@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from leadtui.domain.field import Surroundings
+from leadtui.domain.permission import Permission
 from leadtui.domain.status import ReminderRule, Status
 from leadtui.language import calendar
 from leadtui.language.phone import show_phone
 from leadtui.language.text import safe
 from leadtui.language.translate import _
+from leadtui.services.do_not_call import lifting_problem
 from leadtui.services.outcome import outcome_sentences
 from leadtui.tui.echoes import echo, moment_in_full, weekday_of_date
+from leadtui.tui.presenter import DO_NOT_CALL_GLYPH
 from leadtui.tui.status_entry import PROMISED, REMIND, YES, StatusEntry, answer_key, kept_at
 from leadtui.tui.status_reading import Reading, StatusSnapshot, owner_title
 from leadtui.tui.widgets.form_field import Said, Tone
@@ -72,6 +75,16 @@ def outcome(status: Status, entry: StatusEntry, reading: Reading, snapshot: Stat
     parts: list[Content | tuple[str, str]] = []
     for place, words in enumerate(_EMPHASISED.split(sentences)):
         parts.append((words, "bold $foreground" if place % 2 else ""))
+    if lifting_problem(snapshot.lead, status, "", snapshot.actor, snapshot.definitions) is not None:
+        may = snapshot.actor.may(Permission.ALLOW_CALLS)
+        words = (
+            _("It allows calls again: the note must say why.")
+            if may
+            else _("It would allow calls again, which your profile does not allow ({permission}).").format(
+                permission=Permission.ALLOW_CALLS.value
+            )
+        )
+        parts.append((f" {words}", "$soon" if may else "$late"))
     return Content.assemble(*parts)
 
 
@@ -83,7 +96,10 @@ def title(snapshot: StatusSnapshot) -> Content:
     )
     words = _("{name} · status").format(name=safe(name) or _("no name"))
     called_for = safe(snapshot.called_for)
-    return Content.assemble(f" {words} ", (f"· {called_for} " if called_for else "", "$dim not bold"))
+    forbidden = f"· {DO_NOT_CALL_GLYPH} {_('do not call')} " if lead.do_not_call else ""
+    return Content.assemble(
+        f" {words} ", (forbidden, "$late"), (f"· {called_for} " if called_for else "", "$dim not bold")
+    )
 
 
 def keys(choosing: str, *, in_form: bool) -> Content:

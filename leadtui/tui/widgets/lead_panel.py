@@ -17,8 +17,12 @@ from leadtui.language.text import safe
 from leadtui.language.translate import _
 from leadtui.services.desk import Desk
 from leadtui.services.leads import OpenLead
-from leadtui.tui.presenter import Presenter, brief
+from leadtui.tui.presenter import DO_NOT_CALL_GLYPH, Presenter, brief
+from leadtui.tui.screens.do_not_call_dialog import told_bans
 from leadtui.tui.timeline import TimelineWriter
+
+MOST_BANS = 2
+"""Reasons not to ring that are told in the panel; the dialog of `d` tells the others."""
 
 GAP = "    "
 LEAST_NAME = 20
@@ -93,6 +97,7 @@ class LeadPanel(VerticalScroll):
             (safe(self._where(lead, now)), "$dim"),
         )
         lines = _rows([who, self._next(opened.pending, now)], room, first_indent=0)
+        lines += [Content.assemble(" ", each) for each in told_bans(self._desk, opened.bans[:MOST_BANS])]
         lines += _rows(self._contact(lead), room)
         lines += _rows(self._fields(lead, now), room)
         return Content("\n").join(lines)
@@ -127,7 +132,10 @@ class LeadPanel(VerticalScroll):
             shown = self._presenter.phone(number.e164)
             if number.extension:
                 shown = _("{number} ext. {extension}").format(number=shown, extension=number.extension)
-            parts.append(Content.styled(safe(shown), "$dim" if parts else "bold"))
+            style = "$dim" if parts else "bold"
+            if lead.do_not_call:
+                shown, style = f"{DO_NOT_CALL_GLYPH} {shown}", "$faint strike"
+            parts.append(Content.styled(safe(shown), style))
         parts += [Content.styled(safe(words), "$dim") for words in (lead.city, lead.email) if words]
         return parts or [Content.styled(_("no number, no e-mail"), "$faint")]
 

@@ -67,6 +67,8 @@ class Palette:
         for word in cell_style.split():
             if word == "bold":
                 style += Style(bold=True)
+            elif word == "strike":
+                style += Style(strike=True)
             elif not base.reverse:  # reversed, the colour of the words would be patches of background
                 style += self._colour(word.removeprefix("$"), base)
         return style

@@ -26,6 +26,7 @@ from leadtui.services.desk import Desk
 from leadtui.services.reminders import ListedReminder, ReminderGroup
 from leadtui.tui.commands import same_place
 from leadtui.tui.moment_words import EXAMPLES, echo, read_future
+from leadtui.tui.presenter import DO_NOT_CALL_GLYPH
 from leadtui.tui.widgets.typed import TypedLine
 
 SNOOZES: tuple[tuple[str, timedelta], ...] = (
@@ -283,6 +284,8 @@ class ReminderAlert(Widget):
         time = Content.styled(f"{safe(when)} – {safe(late)}", colour)
         key = Content.assemble(("Ctrl+R", "bold $key"), " ", _("answer"))
         parts = [badge, name, time]
+        if shown.do_not_call:
+            parts.insert(2, Content.styled(f"{DO_NOT_CALL_GLYPH} {_('do not call')}", "$late"))
         for extra in (phone if shown.lead_name else "", about):
             words = Content.styled(ellipsize(safe(extra), NAME_CELLS), "$dim")
             if extra and _width([*parts, words, key]) <= room:

@@ -1,0 +1,168 @@
+"""`leadtui do-not-call`: the numbers that must not be rung."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from leadtui.cli.commands import example, group
+from leadtui.cli.options import AsOption, JsonOption, StoreOption, desk_of, session, words
+from leadtui.cli.output import Column, tell, write_json, write_json_list, write_line, write_table
+from leadtui.cli.records import listed_number_record
+from leadtui.cli.wording import NOTHING, Wording, counted
+from leadtui.errors import Unreadable
+from leadtui.language.translate import _, ngettext
+
+MOST_BYTES = 64 * 1024 * 1024
+"""A longer file is no list of numbers."""
+
+app = group(_("The numbers that must not be rung, whether a customer has them or not."))
+
+NumberArgument = Annotated[
+    str, typer.Argument(parser=words, metavar="NUMBER", help=_("A telephone number in any writing."))
+]
+ReasonOption = Annotated[
+    str,
+    typer.Option(
+        "--reason", parser=words, metavar="TEXT", show_default=False, help=_("Why; others read it later.")
+    ),
+]
+
+
+@app.command(
+    "list",
+    help=_("List the numbers, with who forbade them, when and why."),
+    epilog=example("leadtui do-not-call list --json"),
+)
+def list_command(
+    context: typer.Context, as_json: JsonOption = False, store: StoreOption = "", email: AsOption = ""
+) -> None:
+    from leadtui.services.do_not_call import list_forbidden
+
+    with desk_of(session(context, store, email)) as desk:
+        listed = list_forbidden(desk)
+        if as_json:
+            write_json_list(listed_number_record(each, desk.definitions) for each in listed)
+            return
+        wording = Wording(desk)
+        columns = [
+            Column(_("Number")),
+            Column(_("Customer"), yields=1, least=12),
+            Column(_("Forbidden by"), yields=2, least=8),
+            Column(_("When"), yields=3, least=12),
+            Column(_("Reason"), yields=4, least=12),
+        ]
+        rows = [
+            [
+                wording.phone(each.ban.e164),
+                each.lead_name or NOTHING,
+                wording.person(each.ban.by),
+                wording.moment(each.ban.at),
+                each.ban.reason,
+            ]
+            for each in listed
+        ]
+        write_table(columns, rows)
+        tell(ngettext("{n} number.", "{n} numbers.", len(listed)).format(n=counted(len(listed))))
+
+
+@app.command(
+    "add",
+    help=_("Forbid ringing a number."),
+    epilog=example("leadtui do-not-call add 09121234567 --reason 'asked us to stop'"),
+)
+def add_command(
+    context: typer.Context,
+    number: NumberArgument,
+    reason: ReasonOption = "",
+    store: StoreOption = "",
+    email: AsOption = "",
+) -> None:
+    from leadtui.services.do_not_call import forbid_number
+
+    with desk_of(session(context, store, email)) as desk:
+        e164 = forbid_number(desk, number, reason)
+        tell(_("{number} must not be rung any more.").format(number=Wording(desk).phone(e164)))
+
+
+@app.command(
+    "remove",
+    help=_("Allow ringing a number, or a customer, again."),
+    epilog=example("leadtui do-not-call remove 09121234567 --reason 'rang us and asked for an offer'"),
+)
+def remove_command(
+    context: typer.Context,
+    number: NumberArgument,
+    reason: ReasonOption = "",
+    customer: Annotated[
+        bool,
+        typer.Option(
+            "--customer",
+            help=_("The customer who has it: all their numbers, and a status that forbids calls."),
+        ),
+    ] = False,
+    store: StoreOption = "",
+    email: AsOption = "",
+) -> None:
+    from leadtui.services.do_not_call import allow, allow_number
+    from leadtui.services.leads import find_lead
+
+    with desk_of(session(context, store, email)) as desk:
+        wording = Wording(desk)
+        if customer:
+            lead = allow(desk, find_lead(desk, number).id, reason)
+            shown = lead.name or wording.phone(lead.phone)
+        else:
+            shown = wording.phone(allow_number(desk, number, reason))
+        tell(_("{number} may be rung again.").format(number=shown))
+
+
+@app.command(
+    "import",
+    help=_("Forbid ringing many numbers: the first column of a CSV file, or one number in each line."),
+    epilog=example("leadtui do-not-call import list.csv --reason 'national do-not-call list'"),
+)
+def import_command(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A text file in UTF-8."))],
+    reason: ReasonOption = "",
+    as_json: JsonOption = False,
+    store: StoreOption = "",
+    email: AsOption = "",
+) -> None:
+    from leadtui.services.do_not_call import forbid_numbers
+
+    numbers = _first_cells(file)
+    with desk_of(session(context, store, email)) as desk:
+        done = forbid_numbers(desk, numbers, reason)
+    if as_json:
+        write_json({"added": done.added, "already": done.already, "unreadable": list(done.unreadable)})
+        return
+    for each in done.unreadable:
+        write_line(_("no number: {text}").format(text=each))
+    tell(
+        _("{added} added, {already} were on the list already, {unreadable} could not be read.").format(
+            added=counted(done.added),
+            already=counted(done.already),
+            unreadable=counted(len(done.unreadable)),
+        )
+    )
+
+
+def _first_cells(file: Path) -> list[str]:
+    """The first cell of each line that has one; a head that has no digit is none of them. Raises Unreadable."""
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            raise Unreadable(_("{file} is too large for a list of numbers.").format(file=file))
+        text = file.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise Unreadable(
+            _("{file} cannot be read: {reason}").format(file=file, reason=error.strerror)
+        ) from error
+    except UnicodeDecodeError as error:
+        raise Unreadable(_("{file} is no text in UTF-8; save it as such.").format(file=file)) from error
+    cells = [line.replace(";", ",").replace("\t", ",").split(",")[0] for line in text.splitlines()]
+    cells = [stripped for cell in cells if (stripped := cell.strip().strip("\"'"))]
+    return cells[1:] if cells and not any(sign.isdigit() for sign in cells[0]) else cells

@@ -1,0 +1,115 @@
+"""The numbers that must not be rung."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, insert, or_, select
+
+from leadtui.domain.do_not_call import Ban, ListedNumber
+from leadtui.domain.status import StatusKind
+from leadtui.store import changes, tables
+
+_columns = tables.do_not_call.c
+
+AT_ONCE = 10_000
+"""The most numbers that one statement names."""
+
+
+def forbidden() -> ColumnElement[bool]:
+    """Whether the lead of a row must not be rung: by its status, or by any number of its own that is on the list.
+
+    While the list is empty no number is looked at.
+    """
+    number, status = tables.lead_number.c, tables.status.c
+    by_status = exists().where(
+        status.id == tables.lead.c.status_id, status.kind == StatusKind.DO_NOT_CALL.value
+    )
+    some = exists(select(_columns.id).correlate(None))
+    by_number = exists().where(
+        number.lead_id == tables.lead.c.id,
+        _columns.workspace_id == number.workspace_id,
+        _columns.e164 == number.e164,
+    )
+    return or_(by_status.correlate(tables.lead), and_(some, by_number.correlate(tables.lead)))
+
+
+def of_numbers(connection: Connection, workspace_id: int, e164s: Collection[str]) -> tuple[Ban, ...]:
+    """Those of the numbers that are on the list, the oldest entry first."""
+    found: list[Ban] = []
+    wanted = list(e164s)
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = connection.execute(
+            select(_columns.added_at, _columns.added_by, _columns.reason, _columns.e164)
+            .where(_columns.workspace_id == workspace_id, _named(wanted[start : start + AT_ONCE]))
+            .order_by(_columns.id)
+        )
+        found += [Ban(*row) for row in rows]
+    return tuple(found)
+
+
+def listed(connection: Connection, workspace_id: int) -> tuple[ListedNumber, ...]:
+    """The whole list, the newest entry first."""
+    number, lead = tables.lead_number.c, tables.lead.c
+    rows = connection.execute(
+        select(_columns.added_at, _columns.added_by, _columns.reason, _columns.e164, lead.id, lead.name)
+        .outerjoin(
+            tables.lead_number,
+            and_(number.workspace_id == _columns.workspace_id, number.e164 == _columns.e164),
+        )
+        .outerjoin(tables.lead, lead.id == number.lead_id)
+        .where(_columns.workspace_id == workspace_id)
+        .order_by(_columns.added_at.desc(), _columns.id.desc())
+    )
+    return tuple(ListedNumber(Ban(*row[:4]), row[4], row[5] or "") for row in rows)
+
+
+def add(connection: Connection, workspace_id: int, bans: Iterable[Ban]) -> None:
+    """Put numbers on the list that are not on it yet."""
+    rows = [
+        {
+            "workspace_id": workspace_id,
+            "e164": each.e164,
+            "reason": each.reason,
+            "added_at": each.at,
+            "added_by": each.by,
+        }
+        for each in bans
+    ]
+    if rows:
+        connection.execute(insert(tables.do_not_call), rows)
+        _record(connection, workspace_id)
+
+
+def remove(connection: Connection, workspace_id: int, e164s: Collection[str]) -> tuple[Ban, ...]:
+    """Take numbers off the list, and return their entries."""
+    gone = of_numbers(connection, workspace_id, e164s)
+    if gone:
+        connection.execute(
+            delete(tables.do_not_call).where(
+                _columns.workspace_id == workspace_id, _named([each.e164 for each in gone])
+            )
+        )
+        _record(connection, workspace_id)
+    return gone
+
+
+def kept(bans: Iterable[Ban]) -> list[list[object]]:
+    """Entries of the list as a step keeps them: (e164, reason, microseconds since 1970, by whom)."""
+    return [
+        [each.e164, each.reason, None if each.at is None else tables.microseconds(each.at), each.by]
+        for each in bans
+    ]
+
+
+def from_kept(rows: Iterable[tuple[str, str, int, int | None]]) -> tuple[Ban, ...]:
+    """The reverse of `kept`."""
+    return tuple(Ban(tables.moment(at), by, reason, e164) for e164, reason, at, by in rows)
+
+
+def _named(e164s: list[str]) -> ColumnElement[bool]:
+    return _columns.e164.in_(bindparam("e164s", e164s, expanding=True))
+
+
+def _record(connection: Connection, workspace_id: int) -> None:
+    changes.record(connection, workspace_id, "do_not_call", [changes.WHOLE_TABLE])

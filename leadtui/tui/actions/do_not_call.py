@@ -1,0 +1,68 @@
+"""Forbidding to ring the lead in hand, and allowing it again."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import cast
+
+from leadtui.domain.lead import Lead
+from leadtui.domain.permission import Permission
+from leadtui.language.translate import _
+from leadtui.services import do_not_call
+from leadtui.services.leads import OpenLead
+from leadtui.tui.actions.in_hand import LeadInHand
+from leadtui.tui.screens.do_not_call_dialog import CallRefused, DoNotCallDialog
+
+
+class DoNotCallAction(LeadInHand):
+    """Gives a screen the action `do_not_call`."""
+
+    def action_do_not_call(self) -> None:
+        """Forbid to ring the lead in hand, or allow it again."""
+        if not self.nobody_in_hand():
+            self.prepare(self.begin(), cast("int", self.lead_in_hand), self._open_do_not_call)
+
+    def refuse_call(self, opened: OpenLead) -> None:
+        """Say why the customer must not be rung, and what can be done."""
+
+        def take(wanted: bool | None) -> None:
+            if wanted:
+                self._ask_why(opened)
+
+        self.push_dialog(CallRefused(self.desk, opened.lead, opened.bans), take)
+
+    def _open_do_not_call(self, opened: OpenLead) -> None:
+        may = self.desk.actor.may
+        if opened.bans and not may(Permission.ALLOW_CALLS):
+            self.refuse_call(opened)
+        elif not opened.bans and not opened.lead.numbers:
+            self.leadtui.drop_keys()
+            self.app.notify(
+                _("This customer has no number that could be forbidden."), severity="warning", markup=False
+            )
+        else:
+            self._ask_why(opened)
+
+    def _ask_why(self, opened: OpenLead, typed: str = "", reason: str = "") -> None:
+        def take(why: str | None) -> None:
+            if why is not None:
+                self._save_do_not_call(opened, why)
+
+        self.push_dialog(DoNotCallDialog(self.desk, opened.lead, opened.bans, typed, reason), take)
+
+    def _save_do_not_call(self, opened: OpenLead, why: str) -> None:
+        change = do_not_call.allow if opened.bans else do_not_call.forbid
+
+        def saved(lead: Lead) -> None:
+            words = (
+                _("{name} must not be called any more.") if lead.do_not_call else _("{name} may be called.")
+            )
+            shown = lead.name or self.presenter.phone(lead.phone)
+            self.app.notify(words.format(name=shown), markup=False)
+            self.lead_saved(lead.id, worked=False)
+
+        self.leadtui.writer.write(
+            partial(change, self.desk, opened.lead.id, why),
+            saved,
+            lambda error: self._ask_why(opened, why, str(error)),
+        )

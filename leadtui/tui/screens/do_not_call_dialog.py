@@ -1,0 +1,153 @@
+"""Forbidding to ring a customer, allowing it again, and saying why one must not be rung."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Label, Static
+
+from leadtui.domain.do_not_call import Ban
+from leadtui.domain.lead import Lead
+from leadtui.domain.permission import Permission
+from leadtui.domain.reason import read_reason
+from leadtui.errors import Invalid
+from leadtui.language.text import safe
+from leadtui.language.translate import _, ngettext, show_number
+from leadtui.services.desk import Desk
+from leadtui.services.do_not_call import ban_words, refusal
+from leadtui.tui.commands import same_place
+from leadtui.tui.presenter import DO_NOT_CALL_GLYPH
+from leadtui.tui.screens.dialog import Dialog
+from leadtui.tui.widgets.typed import TypedLine
+
+MOST_TOLD = 4
+"""Reasons that are told; of more there is only the number."""
+
+
+class DoNotCallDialog(Dialog[str]):
+    """Closes with the reason: for forbidding where there are no bans, else for allowing calls again."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,f12", "save", show=False, priority=True),
+        Binding("escape", "cancel", show=False),
+    ]
+    DEFAULT_CSS = """
+    DoNotCallDialog {
+        #told { height: auto; margin: 0 0 1 0; }
+        #dialog-body Input { margin: 0; }
+    }
+    """
+
+    def __init__(
+        self, desk: Desk, lead: Lead, bans: tuple[Ban, ...], typed: str = "", reason: str = ""
+    ) -> None:
+        """`typed` is what was typed before a refusal, whose sentence is `reason`."""
+        super().__init__()
+        self._desk = desk
+        self._lead = lead
+        self._bans = bans
+        self._typed = typed
+        self._reason = reason
+
+    def compose_body(self) -> Iterable[Widget]:
+        """What it does, and why."""
+        yield Static(self._told(), id="told")
+        yield Label(_("Why may they be called again?") if self._bans else _("Why?"), classes="label")
+        yield TypedLine(safe(self._typed), id="why")
+
+    def title_words(self) -> str:
+        """Whom it is about."""
+        words = _("{name} · allow calls") if self._bans else _("{name} · do not call")
+        return words.format(name=self._lead.name or _("no name"))
+
+    def key_words(self) -> list[tuple[str, str]]:
+        """Save or leave."""
+        return [("Enter", _("allow calls") if self._bans else _("forbid calls")), ("Esc", _("back"))]
+
+    def on_mount(self) -> None:
+        """Show what was refused before."""
+        super().on_mount()
+        self.tell(self._reason)
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        self.action_save()
+
+    def action_save(self) -> None:
+        """Close with the reason, where there is one."""
+        try:
+            self.dismiss(read_reason(self.query_one("#why", Input).value))
+        except Invalid as problem:
+            self.tell(str(problem))
+
+    def _told(self) -> Content:
+        if not self._bans:
+            count = len(self._lead.numbers)
+            words = ngettext(
+                "{n} number goes on the do-not-call list. Nobody can ring it from here any more, also where it "
+                "comes in again.",
+                "{n} numbers go on the do-not-call list. Nobody can ring them from here any more, also where they "
+                "come in again.",
+                count,
+            )
+            return Content(words.format(n=show_number(count, self._desk.language)))
+        lines = told_bans(self._desk, self._bans)
+        if any(ban.status_id is not None for ban in self._bans):
+            lines.append(Content.styled(_("The customer goes back to the status before it."), "$dim"))
+        return Content("\n").join(lines)
+
+
+class CallRefused(Dialog[bool]):
+    """Why a customer must not be rung; closes with True where the person wants to allow calls."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(",".join(same_place("d")), "allow", show=False),
+        Binding("escape,enter", "cancel", show=False),
+    ]
+
+    def __init__(self, desk: Desk, lead: Lead, bans: tuple[Ban, ...]) -> None:
+        """There is at least one ban."""
+        super().__init__()
+        self._desk = desk
+        self._lead = lead
+        self._bans = bans
+
+    def compose_body(self) -> Iterable[Widget]:
+        """Who forbade it, when and why, and what can be done."""
+        first = Content.styled(f"{DO_NOT_CALL_GLYPH} {safe(refusal(self._desk, self._bans[0]))}", "$late")
+        yield Static(Content("\n").join([first, *told_bans(self._desk, self._bans[1:])]))
+
+    def title_words(self) -> str:
+        """Whom one would ring."""
+        return _("{name} · do not call").format(name=self._lead.name or _("no name"))
+
+    def key_words(self) -> list[tuple[str, str]]:
+        """What one can do."""
+        keys = [("Esc", _("back"))]
+        return [("d", _("allow calls")), *keys] if self._may_allow else keys
+
+    @property
+    def _may_allow(self) -> bool:
+        return self._desk.actor.may(Permission.ALLOW_CALLS)
+
+    def action_allow(self) -> None:
+        """Ask for the reason."""
+        if self._may_allow:
+            self.dismiss(True)
+
+
+def told_bans(desk: Desk, bans: tuple[Ban, ...]) -> list[Content]:
+    """Why somebody must not be rung, a line for each reason as far as there are few."""
+    lines = [
+        Content.styled(f"{DO_NOT_CALL_GLYPH} {safe(ban_words(desk, each))}", "$late")
+        for each in bans[:MOST_TOLD]
+    ]
+    if len(bans) > MOST_TOLD:
+        more = _("… and {count} more").format(count=show_number(len(bans) - MOST_TOLD, desk.language))
+        lines.append(Content.styled(more, "$dim"))
+    return lines

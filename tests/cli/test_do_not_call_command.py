@@ -1,0 +1,76 @@
+"""`leadtui do-not-call`, and how the other commands show a number that must not be rung."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from desk_making import MovingClock, add_lead, hire, make_desk, status_of
+
+from leadtui.services.follow_up import SetStatus, set_status
+
+Run = Callable[..., Any]
+pytestmark = pytest.mark.usefixtures("noon")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """Neda's desk with two customers; one of them has a status that forbids calls."""
+    clock = MovingClock()
+    desk = make_desk(tmp_path, clock=clock)
+    hire(desk, "Reza Amini", "reza@example.com", clock).close()
+    add_lead(desk, "Anna", "+1 212 555 0101", mine=True)
+    ben = add_lead(desk, "Ben", "+1 212 555 0102")
+    status = status_of(desk, "do_not_call")
+    answers = {each.key: "stop" for each in status.open_fields if each.required}
+    set_status(desk, SetStatus(ben.id, ben.version, status.id, answers=answers, note="stop"))
+    desk.close()
+    return tmp_path / "desk.db"
+
+
+def test_from_the_list_to_the_customers_and_back(run: Run, store: Path, tmp_path: Path) -> None:
+    at = ("--store", store)
+    assert run("do-not-call", "add", "2125550101", *at).code == 1
+    said = run("do-not-call", "add", "2125550101", "--reason", "asked us", *at)
+    assert (said.code, said.err.strip()) == (0, "(212) 555-0101 must not be rung any more.")
+    leads = {each["name"]: each["do_not_call"] for each in run("leads", "list", "--json", *at).data}
+    assert leads == {"Anna": True, "Ben": True}
+    assert "⊘ (212) 555-0101" in run("leads", "list", *at).out
+    shown = run("leads", "show", "2125550101", *at).out
+    assert "⊘ Do not call: Neda Karimi put (212) 555-0101 on the do-not-call list" in shown
+    assert "calls forbidden" in shown
+    (because,) = run("leads", "show", "2125550102", "--json", *at).data["do_not_call_because"]
+    assert (because["status"]["key"], because["by"]["name"], because["reason"]) == (
+        "do_not_call",
+        "Neda Karimi",
+        "stop",
+    )
+    file = tmp_path / "list.csv"
+    file.write_text("\ufeffnumber;since\n+1 212 555 0101;2020\n\n'+1 212 555 0199';x\n12;x\n")
+    done = run("do-not-call", "import", file, "--reason", "national list", "--json", *at).data
+    assert done == {"added": 1, "already": 1, "unreadable": ["12"]}
+    listed = run("do-not-call", "list", "--json", *at).data
+    assert [(each["number"], each["reason"]) for each in listed] == [
+        ("+12125550199", "national list"),
+        ("+12125550101", "asked us"),
+    ]
+    assert listed[1]["customer"]["name"] == "Anna"
+    refused = run("do-not-call", "remove", "2125550101", "--reason", "x", "--as", "reza@example.com", *at)
+    assert (refused.code, "customers:allow-calls" in refused.err) == (1, True)
+    assert run("do-not-call", "remove", "2125550101", "--reason", "rang us", *at).code == 0
+    assert (
+        run("do-not-call", "remove", "2125550102", "--customer", "--reason", "rang us", *at).err
+        == "Ben may be rung again.\n"
+    )
+    leads = {each["name"]: each["do_not_call"] for each in run("leads", "list", "--json", *at).data}
+    assert leads == {"Anna": False, "Ben": False}
+
+
+def test_a_file_that_is_no_list_is_told(run: Run, store: Path, tmp_path: Path) -> None:
+    said = run("do-not-call", "import", tmp_path / "none.csv", "--reason", "x", "--store", store)
+    assert (said.code, "cannot be read" in said.err) == (1, True)
+    (tmp_path / "x.bin").write_bytes(b"\xff\xfe\x00")
+    said = run("do-not-call", "import", tmp_path / "x.bin", "--reason", "x", "--store", store)
+    assert (said.code, "UTF-8" in said.err) == (1, True)
