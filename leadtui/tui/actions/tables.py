@@ -9,8 +9,8 @@ from leadtui.domain.view import LeadFilter
 from leadtui.tui.actions.in_hand import LeadInHand
 from leadtui.tui.screens.filter_dialog import FilterDialog
 from leadtui.tui.widgets.cartable_pane import CartablePane
+from leadtui.tui.widgets.choosing_table import ChoosingTable
 from leadtui.tui.widgets.customers_pane import CustomersPane
-from leadtui.tui.widgets.record_table import RecordTable
 
 
 class TableActions(LeadInHand):
@@ -20,7 +20,7 @@ class TableActions(LeadInHand):
     cartable = getters.query_one(CartablePane)
 
     @property
-    def table_in_hand(self) -> RecordTable:
+    def table_in_hand(self) -> ChoosingTable:
         """The table whose side is shown, or has the focus."""
         return self.cartable.table if self.has_class("-cartable-side") else self.customers.table
 

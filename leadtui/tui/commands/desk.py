@@ -14,6 +14,25 @@ DESK_COMMANDS: tuple[Command, ...] = (
     Command("filter", N_("Filter"), ("f", "f9"), N_("Show only some customers"), Scope.DESK, 9),
     Command("reminders", N_("Reminders"), ("b", "f10"), N_("List my reminders"), Scope.DESK, 10),
     Command(
+        "choose", N_("Choose"), ("space",), N_("Choose the customer under the cursor, and go on"), Scope.DESK
+    ),
+    Command(
+        "choose-all",
+        N_("Choose all"),
+        ("ctrl+a",),
+        N_("Choose all that the table shows; with Shift the arrows choose a range, Esc ends it"),
+        Scope.DESK,
+    ),
+    Command(
+        "assign",
+        N_("Give"),
+        ("o",),
+        N_("Give the open customer, or all that are chosen, to a colleague"),
+        Scope.DESK,
+        13,
+        Permission.TRANSFER,
+    ),
+    Command(
         "settings",
         N_("Settings"),
         ("f2",),

@@ -22,7 +22,7 @@ from leadtui.services.desk import Desk
 from leadtui.services.leads import OpenLead, open_lead
 from leadtui.services.reminders import ListedReminder
 from leadtui.tui.actions import LeadActions
-from leadtui.tui.actions.tables import TableActions
+from leadtui.tui.actions.selection import SelectionActions
 from leadtui.tui.commands import Scope, allowed, bindings_of, commands_of
 from leadtui.tui.presenter import Presenter
 from leadtui.tui.screens.reminders import RemindersScreen
@@ -40,7 +40,7 @@ LEAST_SIZE = (80, 24)
 """Columns and lines below which a sentence stands in the place of the desk."""
 
 
-class DeskScreen(LeadActions, TableActions, Screen[None]):
+class DeskScreen(LeadActions, SelectionActions, Screen[None]):
     """The customer under the cursor of the table that has the focus is the open one."""
 
     CSS_PATH = "desk.tcss"
@@ -98,6 +98,19 @@ class DeskScreen(LeadActions, TableActions, Screen[None]):
         """The customer that the commands work on."""
         self._catch_up()
         return self._open_id
+
+    @property
+    def panel_lead_name(self) -> str | None:
+        """The name of the open customer, as far as it has been read."""
+        opened = self.panel.opened
+        return None if opened is None or opened.lead.id != self._open_id else opened.lead.name
+
+    def action_set_status(self) -> None:
+        """Set the status of the open customer, or of all that are chosen."""
+        if self.several_chosen:
+            self.set_status_of_chosen()
+        else:
+            super().action_set_status()
 
     def open_lead(self, lead_id: int) -> None:
         """Open a customer, wherever it stands in the tables; the place in the tables is kept."""
@@ -263,8 +276,10 @@ class DeskScreen(LeadActions, TableActions, Screen[None]):
         self.panel.focus()
 
     def action_back_to_table(self) -> None:
-        """Back to the table; in the table, back from what was found to all customers."""
-        if self.table_in_hand.has_focus and not self.has_class("-cartable-side"):
+        """Back to the table; in the table, back from what is chosen, then from what was found to all customers."""
+        if self.table_in_hand.has_focus and self.several_chosen:
+            self.table_in_hand.choose_none()
+        elif self.table_in_hand.has_focus and not self.has_class("-cartable-side"):
             self.customers.clear_find()
         self.table_in_hand.focus()
 

@@ -20,9 +20,10 @@ from leadtui.services.cartable import Cartable, CartableReason, open_cartable
 from leadtui.services.customers import CustomerList
 from leadtui.services.desk import Desk
 from leadtui.tui.presenter import Presenter
+from leadtui.tui.widgets.choosing_table import ChoosingTable, chosen_words
 from leadtui.tui.widgets.command_words import CommandLine, command_words
 from leadtui.tui.widgets.pane_title import PaneTitle
-from leadtui.tui.widgets.record_table import Cell, RecordTable
+from leadtui.tui.widgets.record_table import Cell
 
 RENEWED_EVERY = 20.0
 """Seconds after which the reasons are worked out again: time alone makes a reminder late."""
@@ -70,7 +71,7 @@ class CartablePane(Vertical):
     }
     """
 
-    table = getters.query_one("#cartable", RecordTable)
+    table = getters.query_one("#cartable", ChoosingTable)
     title = getters.query_one(PaneTitle)
     parts = getters.query_one(CartableParts)
 
@@ -107,7 +108,7 @@ class CartablePane(Vertical):
         """Title, the three parts, the table."""
         yield PaneTitle(_("My cartable"))
         yield CartableParts(self._desk.language)
-        yield RecordTable(self._presenter.cartable_columns(), self._fetch, id="cartable")
+        yield ChoosingTable(self._presenter.cartable_columns(), self._fetch, id="cartable")
 
     def on_mount(self) -> None:
         """Begin to read, and follow the clock."""
@@ -185,6 +186,11 @@ class CartablePane(Vertical):
         reasons: Mapping[int, CartableReason] = cartable.reasons if cartable else {}
         found = self._customers.rows(ids)
         return {each: self._presenter.cartable_cells(lead, reasons.get(each)) for each, lead in found.items()}
+
+    @on(ChoosingTable.ChoiceChanged)
+    def _count_chosen(self, event: ChoosingTable.ChoiceChanged) -> None:
+        event.stop()
+        self.title.chosen = chosen_words(len(self.table.chosen), self._desk.language)
 
     def _nothing_words(self) -> str:
         if self.part is not None:

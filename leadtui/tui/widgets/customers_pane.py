@@ -25,6 +25,7 @@ from leadtui.services.customers import CustomerList
 from leadtui.services.desk import Desk, Interrupted, Interruption
 from leadtui.tui.filter_words import filter_words
 from leadtui.tui.presenter import Presenter, brief
+from leadtui.tui.widgets.choosing_table import ChoosingTable, chosen_words
 from leadtui.tui.widgets.pane_title import PaneTitle
 from leadtui.tui.widgets.record_table import Cell, RecordTable
 from leadtui.tui.widgets.typed import TypedLine
@@ -76,7 +77,7 @@ class CustomersPane(Vertical):
     }
     """
 
-    table = getters.query_one("#customers", RecordTable)
+    table = getters.query_one("#customers", ChoosingTable)
     find = getters.query_one(FindInput)
     title = getters.query_one(PaneTitle)
 
@@ -123,7 +124,7 @@ class CustomersPane(Vertical):
                 placeholder=_("find by name, phone, e-mail, city"), id="find", select_on_focus=False
             )
             yield Static(id="order")
-        yield RecordTable(self._presenter.customer_columns(), self._fetch, id="customers")
+        yield ChoosingTable(self._presenter.customer_columns(), self._fetch, id="customers")
 
     def on_mount(self) -> None:
         """Begin to read."""
@@ -251,6 +252,11 @@ class CustomersPane(Vertical):
     def _head_clicked(self, event: RecordTable.HeaderClicked) -> None:
         event.stop()
         self.sort_by(event.column)
+
+    @on(ChoosingTable.ChoiceChanged)
+    def _count_chosen(self, event: ChoosingTable.ChoiceChanged) -> None:
+        event.stop()
+        self.title.chosen = chosen_words(len(self.table.chosen), self._desk.language)
 
     # Words
 

@@ -21,6 +21,10 @@ class PaneTitle(Widget):
     """
 
     count: reactive[str] = reactive("")
+    view: reactive[str] = reactive("")
+    """The saved view that the pane shows, and whether it is changed."""
+    chosen: reactive[str] = reactive("")
+    """How many of its rows are chosen."""
 
     def __init__(self, title: str) -> None:
         """`title` is shown as it is."""
@@ -30,4 +34,6 @@ class PaneTitle(Widget):
     def render(self) -> Content:
         """The bar where the pane has the focus, the title, the count."""
         bar = ("▌", "$primary") if self.has_class("-focused") else (" ", "")
-        return Content.assemble(bar, self._title, "  ", (self.count, "$dim"))
+        view = ("  " + self.view if self.view else "", "$dim")
+        chosen = (f"   ▌{self.chosen}" if self.chosen else "", "$primary")
+        return Content.assemble(bar, self._title, view, "  ", (self.count, "$dim"), chosen)

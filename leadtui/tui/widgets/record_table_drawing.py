@@ -32,6 +32,7 @@ class Look(StrEnum):
     """How a whole line looks; each is the name of a component class of the table, after `record-table--`."""
 
     ROW = "row"
+    CHOSEN = "chosen"
     CURSOR = "cursor"
     CURSOR_BLURRED = "cursor-blurred"
     FLASH = "flash"

@@ -67,6 +67,7 @@ class RecordView(ScrollView):
         & > .record-table--header-sorted { color: $dim; text-style: bold; }
         & > .record-table--cursor { background: $cursor; text-style: bold; }
         & > .record-table--cursor-blurred { background: $cursor-blurred; }
+        & > .record-table--chosen { background: $field; }
         & > .record-table--flash { background: $flash; }
         & > .record-table--waiting { color: $faint; }
         & > .record-table--removed { color: $faint; text-style: italic; }

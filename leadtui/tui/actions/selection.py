@@ -1,0 +1,222 @@
+"""Commands on several chosen customers at once: whom they mean, and carrying them out part by part."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+from textual import work
+
+from leadtui.errors import LeadtuiError
+from leadtui.language.translate import _, ngettext, show_number
+from leadtui.services import several
+from leadtui.services.assigning import assign
+from leadtui.services.colleagues import leads_per_colleague
+from leadtui.services.follow_up import set_status_of
+from leadtui.services.several import Seen, Told
+from leadtui.tui.actions.tables import TableActions
+from leadtui.tui.presenter import brief
+from leadtui.tui.screens.assign_dialog import AssignDialog, Transfer
+from leadtui.tui.screens.progress_dialog import ProgressDialog
+from leadtui.tui.screens.several_dialog import SeveralStatusDialog
+
+Step = Callable[[Seen, int | None], Told]
+"""Carries a command out on a part of the customers, as steps of a group."""
+
+
+@dataclass(slots=True)
+class Work:
+    """A command that is being carried out; `told` is what became of it so far."""
+
+    seen: Seen
+    step: Step
+    title: str
+    told: Told = field(default_factory=Told)
+    through: int = 0
+    dialog: ProgressDialog | None = None
+
+
+class SelectionActions(TableActions):
+    """Gives the desk the choosing of rows, and `assign` and `set_status` for all that are chosen."""
+
+    def action_choose(self) -> None:
+        """Choose the row under the cursor, or leave it out."""
+        if self.table_in_hand.has_focus:
+            self.table_in_hand.toggle_chosen()
+
+    def action_choose_all(self) -> None:
+        """Choose all that the table shows."""
+        self.table_in_hand.choose_all()
+
+    def chosen_ids(self) -> array[int]:
+        """Who is chosen in the table in hand."""
+        return self.table_in_hand.chosen.ids()
+
+    @property
+    def several_chosen(self) -> bool:
+        """Whether commands mean the chosen customers and not the open one."""
+        return len(self.table_in_hand.chosen) > 0
+
+    def whom_words(self, count: int, name: str = "") -> str:
+        """Whom a command is about: the open customer by name, or how many are chosen."""
+        if name:
+            return brief(name, 30)
+        return ngettext("for {count} customer", "for {count} customers", count).format(
+            count=show_number(count, self.desk.language)
+        )
+
+    def action_assign(self) -> None:
+        """Give the chosen customers, else the open one, to a colleague."""
+        ids = self.chosen_ids()
+        if not ids:
+            if self.nobody_in_hand():
+                return
+            lead_id = self.lead_in_hand
+            assert lead_id is not None
+            ids = array("q", (lead_id,))
+        self._prepare_assign(self.begin(), ids, self.several_chosen)
+
+    @work(thread=True, group="dialogs", exclusive=True, description="read whom an assignment is about")
+    def _prepare_assign(self, number: int, ids: array[int], chosen: bool) -> None:
+        try:
+            seen, counts = several.see(self.desk, ids), leads_per_colleague(self.desk)
+        except LeadtuiError as error:
+            self.post_message(self.Prepared(number, partial(self.tell_refusal, error)))
+            return
+        self.post_message(self.Prepared(number, partial(self._open_assign, seen, counts, chosen)))
+
+    def _open_assign(
+        self,
+        seen: Seen,
+        counts: Mapping[int, int],
+        chosen: bool,
+        wish: Transfer | None = None,
+        reason: str = "",
+    ) -> None:
+        name = "" if chosen or self.panel_lead_name is None else self.panel_lead_name
+        whom = self.whom_words(len(seen.ids), name)
+
+        def take(wanted: Transfer | None) -> None:
+            if wanted is None:
+                return
+
+            def step(part: Seen, group_id: int | None) -> Told:
+                return assign(self.desk, part, wanted.owner_id, wanted.note, group_id=group_id)
+
+            to = self.presenter.person(wanted.owner_id) if wanted.owner_id else _("nobody")
+            title = _("Giving to {name}").format(name=brief(to, 30))
+            self._carry_out(
+                Work(seen, step, title),
+                lambda told: ngettext("{count} given to {name}", "{count} given to {name}", told.done).format(
+                    count=show_number(told.done, self.desk.language), name=brief(to, 30)
+                ),
+                lambda error: self._open_assign(seen, counts, chosen, wanted, str(error)),
+            )
+
+        self.push_dialog(AssignDialog(self.desk, whom, counts, wish, reason), take)
+
+    def set_status_of_chosen(self) -> None:
+        """Choose a status that asks nothing for all that are chosen."""
+        self._prepare_status_of(self.begin(), self.chosen_ids())
+
+    @work(thread=True, group="dialogs", exclusive=True, description="read whom a status is for")
+    def _prepare_status_of(self, number: int, ids: array[int]) -> None:
+        try:
+            seen = several.see(self.desk, ids)
+        except LeadtuiError as error:
+            self.post_message(self.Prepared(number, partial(self.tell_refusal, error)))
+            return
+        self.post_message(self.Prepared(number, partial(self._open_status_of, seen)))
+
+    def _open_status_of(self, seen: Seen, reason: str = "") -> None:
+        def take(status_id: int | None) -> None:
+            if status_id is None:
+                return
+
+            def step(part: Seen, group_id: int | None) -> Told:
+                return set_status_of(self.desk, part, status_id, group_id=group_id)
+
+            title = self.presenter.status_content(status_id).plain
+            self._carry_out(
+                Work(seen, step, title),
+                lambda told: ngettext("{status}: {count} set", "{status}: {count} set", told.done).format(
+                    status=title, count=show_number(told.done, self.desk.language)
+                ),
+                lambda error: self._open_status_of(seen, str(error)),
+            )
+
+        whom = self.whom_words(len(seen.ids))
+        self.push_dialog(SeveralStatusDialog(self.desk, whom, reason), take)
+
+    @property
+    def panel_lead_name(self) -> str | None:
+        """The name of the open customer, as far as it has been read."""
+        raise NotImplementedError
+
+    # Part by part
+
+    def _carry_out(
+        self, asked: Work, done_words: Callable[[Told], str], refused: Callable[[LeadtuiError], None]
+    ) -> None:
+        """Do the work a part at a time, each in its turn among everything else that is saved."""
+        parts = asked.seen.parts()
+        total = len(asked.seen.ids)
+        if total > several.AT_ONCE:
+            asked.dialog = ProgressDialog(asked.title, total, self.desk.language)
+            self.app.push_screen(asked.dialog)
+        self._next_part(asked, parts, done_words, refused)
+
+    def _next_part(
+        self,
+        asked: Work,
+        parts: Iterator[Seen],
+        done_words: Callable[[Told], str],
+        refused: Callable[[LeadtuiError], None],
+    ) -> None:
+        part = None if asked.dialog is not None and asked.dialog.stopped else next(parts, None)
+        if part is None:
+            self._end(asked, done_words(asked.told))
+            return
+
+        def saved(told: Told) -> None:
+            asked.told += told
+            asked.through += len(part.ids)
+            if asked.dialog is not None:
+                asked.dialog.show(asked.through)
+            self._next_part(asked, parts, done_words, refused)
+
+        def failed(error: LeadtuiError) -> None:
+            if asked.told.done or asked.dialog is not None:
+                self._end(asked, done_words(asked.told))
+                self.tell_refusal(error)
+            else:
+                refused(error)
+
+        self.leadtui.writer.write(partial(asked.step, part, asked.told.group_id), saved, failed)
+
+    def _end(self, asked: Work, done: str) -> None:
+        if asked.dialog is not None and asked.dialog.is_attached:
+            asked.dialog.dismiss(None)
+        language, told = self.desk.language, asked.told
+        words = [done]
+        if told.same:
+            words.append(_("{count} needed nothing").format(count=show_number(told.same, language)))
+        if told.changed:
+            words.append(
+                ngettext(
+                    "{count} was changed meanwhile and left",
+                    "{count} were changed meanwhile and left",
+                    told.changed,
+                ).format(count=show_number(told.changed, language))
+            )
+        if told.gone:
+            words.append(_("{count} not there any more").format(count=show_number(told.gone, language)))
+        left = len(asked.seen.ids) - asked.through
+        if left:
+            words.append(_("{count} not begun").format(count=show_number(left, language)))
+        self.app.notify(_(", ").join(words), markup=False, timeout=8)
+        if not left and not told.changed:
+            self.table_in_hand.choose_none()
+        self.leadtui.look_again()

@@ -1,0 +1,111 @@
+"""To whom customers are given: a colleague, or nobody, and a note for whoever gets them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Label
+
+from leadtui.language.text import cell_width, search_key
+from leadtui.language.translate import _, ngettext, show_number
+from leadtui.services.desk import Desk
+from leadtui.tui.presenter import brief
+from leadtui.tui.screens.dialog import Dialog
+from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
+from leadtui.tui.widgets.typed import TypedLine
+
+NOBODY = "nobody"
+NAME_WIDTH = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """What the person decided; `owner_id` is None for nobody."""
+
+    owner_id: int | None
+    note: str = ""
+
+
+class AssignDialog(Dialog[Transfer]):
+    """Type a name, Enter; Tab leads to the note first."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,f12", "save", show=False, priority=True),
+        Binding("escape", "cancel", show=False),
+    ]
+    DEFAULT_CSS = "AssignDialog { NarrowedList OptionList { max-height: 9; } #note { margin: 0; } .label { margin: 1 0 0 0; } }"
+
+    def __init__(
+        self,
+        desk: Desk,
+        whom: str,
+        leads_per_colleague: Mapping[int, int],
+        wish: Transfer | None = None,
+        reason: str = "",
+    ) -> None:
+        """`whom` says which customers; `wish` was refused for `reason`."""
+        super().__init__()
+        self._desk = desk
+        self._whom = whom
+        self._leads = leads_per_colleague
+        self._wish = wish
+        self._reason = reason
+
+    def compose_body(self) -> Iterable[Widget]:
+        """Who there is, least busy first, and the note."""
+        yield NarrowedList(self._entries(), _("name or e-mail"), _("Nobody here is called so."))
+        yield Label(_("Note"), classes="label")
+        yield TypedLine(
+            self._wish.note if self._wish else "", id="note", placeholder=_("why, for whoever gets them")
+        )
+
+    def title_words(self) -> str:
+        """Whom this is about."""
+        return _("Give to a colleague · {whom}").format(whom=self._whom)
+
+    def key_words(self) -> list[tuple[str, str]]:
+        """Choose, note, leave."""
+        return [("↑↓", _("choose")), ("Enter", _("give")), ("Tab", _("note")), ("Esc", _("back"))]
+
+    def on_mount(self) -> None:
+        """Tell what was refused."""
+        super().on_mount()
+        self.tell(self._reason)
+
+    @on(NarrowedList.Picked)
+    @on(Input.Submitted, "#note")
+    def action_save(self) -> None:
+        """Close with whom is pointed at."""
+        name = self.query_one(NarrowedList).pointed
+        if not name:
+            self.tell(_("Choose a colleague."))
+            return
+        note = self.query_one("#note", TypedLine).value
+        self.dismiss(Transfer(None if name == NOBODY else int(name), note))
+
+    def _entries(self) -> list[Entry]:
+        actor = self._desk.actor
+        people = sorted(
+            self._desk.definitions.active_colleagues,
+            key=lambda each: (each.id == actor.id, self._leads.get(each.id, 0), search_key(each.name)),
+        )
+        entries: list[Entry] = []
+        for person in people:
+            name = brief(person.name, NAME_WIDTH)
+            if person.id == actor.id:
+                name = _("{name} (you)").format(name=name)
+            count = self._leads.get(person.id, 0)
+            leads = ngettext("{count} lead", "{count} leads", count).format(
+                count=show_number(count, self._desk.language)
+            )
+            gap = " " * max(2, NAME_WIDTH + 4 - cell_width(name))
+            words = f"{person.name} {person.email}"
+            entries.append(Entry(str(person.id), Content.assemble(name, gap, (leads, "$dim")), words))
+        nobody = Content.assemble(_("nobody"), "  ", (_("they leave every cartable"), "$dim"))
+        return [*entries, Entry(NOBODY, nobody, _("nobody"))]

@@ -1,0 +1,113 @@
+"""Several customers chosen in a table: marked, counted, kept by id, given away, given a status."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from desk_driving import Driver, driven
+from desk_making import MovingClock, add_lead, hire, make_desk, status_of
+
+from leadtui.services.customers import CustomerList
+from leadtui.services.desk import Desk
+from leadtui.services.leads import add_note, open_lead
+from leadtui.tui.actions import selection
+from leadtui.tui.widgets.choosing_table import MARK
+
+
+@pytest.fixture
+def clock() -> MovingClock:
+    return MovingClock()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: MovingClock) -> Desk:
+    return make_desk(tmp_path, clock=clock)
+
+
+def marked(driver: Driver) -> list[str]:
+    """The names of the rows that are marked."""
+    return [line.split()[0].strip(MARK) for line in driver.lines()[4:20] if line.startswith(MARK)]
+
+
+async def test_choosing_is_kept_over_orders_and_given_away_at_once(desk: Desk, clock: MovingClock) -> None:
+    reza = hire(desk, "Reza Amini", "reza@example.com", clock)
+    desk.reload_definitions()
+    people: dict[str, int] = {}
+    for name in ("Anna", "Berta", "Cyrus", "Dara", "Emma", "Farid"):
+        people[name] = add_lead(desk, name, city="Rome" if name < "D" else "Oslo").id
+        clock.move(minutes=1)
+    async with driven(desk) as driver:
+        table = driver.screen.customers.table
+        assert table.has_focus
+        # The newest stands first: Farid, Emma, Dara, Cyrus, Berta, Anna.
+        await driver.press("space", "shift+down", "shift+down", "shift+up")
+        assert marked(driver) == ["Farid", "Emma", "Dara"]
+        assert driver.shows("▌3 chosen")
+        await driver.press("v")  # the order turned round
+        assert marked(driver) == ["Dara", "Emma", "Farid"]
+        await driver.press("home", "space", "space")
+        assert marked(driver) == ["Anna", "Berta", "Dara", "Emma", "Farid"]
+        await driver.press("escape")
+        assert marked(driver) == []
+        await driver.press("home", "shift+end", "home", "space")
+        assert marked(driver) == ["Berta", "Cyrus", "Dara", "Emma", "Farid"]
+
+        add_note(reza, people["Emma"], "I spoke with them")
+        driver.app.look_again()
+        await driver.settled()
+        assert driver.shows("▌5 chosen")
+        await driver.press("o")
+        assert driver.shows("for 5 customers")
+        add_note(reza, people["Dara"], "And with them")
+        await driver.type("rez")
+        await driver.press("tab")
+        await driver.type("Your region")
+        await driver.press("enter")
+        assert driver.told()[-1] == "4 given to Reza Amini, 1 was changed meanwhile and left"
+        owners = {name: open_lead(desk, one).lead.owner_id for name, one in people.items()}
+        assert [name for name, owner in owners.items() if owner == reza.actor.id] == [
+            "Berta",
+            "Cyrus",
+            "Emma",
+            "Farid",
+        ]
+        # Who was left is chosen still, and can be given again.
+        assert driver.shows("▌5 chosen")
+        await driver.press("escape")
+        assert not driver.shows("chosen")
+    reza.close()
+
+
+async def test_a_status_for_many_goes_part_by_part_and_can_be_stopped(
+    desk: Desk, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(7):
+        add_lead(desk, f"Customer {number}")
+        clock.move(minutes=1)
+    monkeypatch.setattr(selection.several, "AT_ONCE", 3)
+    monkeypatch.setattr(selection.several.Seen.parts, "__defaults__", (3,))
+    voicemail = status_of(desk, "voicemail")
+    async with driven(desk) as driver:
+        await driver.press("ctrl+a", "s")
+        assert driver.shows("for 7 customers")
+        assert driver.shows("Voicemail left")
+        assert not driver.shows("Call back")
+        await driver.type("voicem")
+        await driver.press("enter")
+        assert driver.told()[-1] == "◔ Voicemail left: 7 set"
+        assert not driver.shows("chosen")
+        assert not driver.app.screen.is_modal
+        await driver.press("tab")
+        assert driver.screen.cartable.table.has_focus
+        await driver.press("ctrl+a", "o")
+        await driver.type("nobod")
+        with desk.store.write():  # somebody else is saving just now
+            driver.send("enter")
+            await driver.reached(lambda: isinstance(driver.app.screen, ProgressDialog))
+            driver.send("escape")
+            await driver.reached(lambda: driver.shows("Stopping"))
+        await driver.settled()
+        assert driver.told()[-1] == "3 given to nobody, 4 not begun"
+        assert driver.shows("chosen")
+    assert CustomerList(desk).counts_by_status() == {voicemail.id: 7}
