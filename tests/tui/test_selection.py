@@ -12,6 +12,7 @@ from leadtui.services.customers import CustomerList
 from leadtui.services.desk import Desk
 from leadtui.services.leads import add_note, open_lead
 from leadtui.tui.actions import selection
+from leadtui.tui.screens.progress_dialog import ProgressDialog
 from leadtui.tui.widgets.choosing_table import MARK
 
 
