@@ -113,6 +113,11 @@ class Watch:
             before, self._seen = self._seen, seen
             return seen is None or seen != before
 
+    def look_again(self) -> None:
+        """The next `moved` is True: what was to be read after the last one could not be."""
+        with self._lock:
+            self._seen = None
+
     def close(self) -> None:
         """Let the store go."""
         with self._lock:

@@ -20,22 +20,24 @@ from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _
 from leadtui.services import reminders
 from leadtui.services.desk import Desk
+from leadtui.services.given import Given
 from leadtui.services.reminders import ListedReminder
 from leadtui.settings import Settings, save_settings
 from leadtui.tui.commands import COMMANDS, WORK_WHILE_TYPING, Command, Scope, bindings_of
+from leadtui.tui.company_words import company_words, given_words
 from leadtui.tui.palette import CommandProvider, CustomerProvider, Palette
-from leadtui.tui.pasting import PastingApp
 from leadtui.tui.presenter import Presenter
 from leadtui.tui.screens.desk import DeskScreen
 from leadtui.tui.screens.help import HelpScreen
 from leadtui.tui.screens.reminders import RemindersScreen
+from leadtui.tui.screens.status_dialog import StatusDialog
 from leadtui.tui.theming import load_themes, variables_for
+from leadtui.tui.watching import WatchingApp
 from leadtui.tui.widgets.reminder_alert import ReminderAlert
 from leadtui.tui.writing import Writer
 
-CHANGES_EVERY = 1.0
 REMINDERS_EVERY = 5.0
-"""Seconds between two looks at what moved, and at what has come due."""
+"""Seconds between two looks at what has come due."""
 
 TROUBLE_TOLD_EVERY = timedelta(minutes=1)
 
@@ -43,10 +45,9 @@ LONGEST_NOTICE = 400
 """Cells of a notification that are shown: a sentence may quote anything, and the desk must stay in sight."""
 
 FALLBACK_THEME = "leadtui-night"
-DEFINING_TABLES = frozenset({"status", "field", "channel", "need", "membership", "profile", "workspace"})
 
 
-class LeadtuiApp(PastingApp[None]):
+class LeadtuiApp(WatchingApp):
     """Opens the desk, watches for changes of others and for reminders."""
 
     TITLE = "leadtui"
@@ -63,28 +64,10 @@ class LeadtuiApp(PastingApp[None]):
     """
 
     @dataclass
-    class Changed(Message):
-        """From the thread: something moved in the store, by whoever's hand.
-
-        `lead_ids` is None where it may be any customer.
-        """
-
-        sequence: int
-        lead_ids: tuple[int, ...] | None
-        definitions: bool
-        reminders: bool
-
-    @dataclass
     class Due(Message):
         """From the thread: what has come due for the person."""
 
         due: tuple[ListedReminder, ...]
-
-    @dataclass
-    class Troubled(Message):
-        """From a thread: something could not be read."""
-
-        sentence: str
 
     def __init__(self, desk: Desk, settings: Settings, problems: Iterable[str] = ()) -> None:
         """`problems` are sentences that the person is told at the start."""
@@ -95,7 +78,6 @@ class LeadtuiApp(PastingApp[None]):
         self._problems = list(problems)
         self.desk_screen = DeskScreen(desk)
         """The desk, whatever lies on top of it."""
-        self._sequence = 0
         self._rung: set[int] = set()
         self._due: tuple[ListedReminder, ...] = ()
         self._alert: ReminderAlert | None = None
@@ -112,11 +94,10 @@ class LeadtuiApp(PastingApp[None]):
         """Open the desk and begin to watch."""
         self._take_themes()
         self._take_keymap()
-        self._sequence = self.desk.latest_change()
+        self.begin_to_watch()
         self.push_screen(self.desk_screen)
         for problem in self._problems:
             self.notify(problem, severity="warning", markup=False, timeout=10)
-        self.set_interval(CHANGES_EVERY, self.look_for_changes)
         self.set_interval(REMINDERS_EVERY, self.look_for_reminders)
         changed: Signal[Any] = cast("Any", self).screen_change_signal
         changed.subscribe(self, lambda _screen: self.call_later(self._place_alert))
@@ -249,40 +230,42 @@ class LeadtuiApp(PastingApp[None]):
 
     # What moved
 
-    @work(thread=True, exclusive=True, group="changes", description="look for changes")
-    def look_for_changes(self) -> None:
-        """Find out what moved since the last look, and load definitions again where they did."""
-        try:
-            moved = self.desk.changes_since(self._sequence)
-            if not moved:
-                return
-            definitions = any(each.table in DEFINING_TABLES for each in moved)
-            if definitions:
-                self.desk.reload_definitions()
-        except LeadtuiError as error:
-            self.post_message(self.Troubled(str(error)))
+    @on(WatchingApp.Changed)
+    def _take_changes(self, message: WatchingApp.Changed) -> None:
+        if not self._at_work or not self.is_news(message):
             return
-        ids = {each.row_id for each in moved if each.table == "lead"}
-        self.post_message(
-            self.Changed(
-                sequence=moved[-1].sequence,
-                lead_ids=None if 0 in ids else tuple(ids),
-                definitions=definitions,
-                reminders=any(each.table == "reminder" for each in moved),
-            )
+        self.desk_screen.take_changes(
+            message.lead_ids, definitions=message.definitions, by_others=message.by_others
         )
-
-    @on(Changed)
-    def _take_changes(self, message: Changed) -> None:
-        if message.sequence <= self._sequence or not self._at_work:
-            return
-        self._sequence = message.sequence
-        self.desk_screen.take_changes(message.lead_ids, definitions=message.definitions)
+        if message.lead_ids is None or message.lead_ids:
+            self.look_for_given()
         if message.reminders:
             self.look_for_reminders()
 
-    @on(Troubled)
-    def _take_trouble(self, message: Troubled) -> None:
+    def show_company(self) -> None:
+        """Say beside the open customer who else has it open, at the desk and in a dialog over it."""
+        if not self._at_work:
+            return
+        self.desk_screen.show_company()
+        for screen in self.screen_stack:
+            if isinstance(screen, StatusDialog):
+                screen.company = self.company_words(screen.snapshot.lead.id)
+
+    def company_words(self, lead_id: int | None) -> str:
+        """Who else has this customer open; empty where nobody has."""
+        return company_words(self.company.at(lead_id), self.desk, self.presenter)
+
+    def show_given(self, new: tuple[Given, ...]) -> None:
+        """Mark and count what was given to the person, and tell what has just come."""
+        if not self._at_work:
+            return
+        self.desk_screen.show_given(self.given)
+        if new:
+            key = next(each for each in COMMANDS if each.name == "given-lead").shown_key()
+            self.notify(given_words(new, self.desk, self.presenter, key), timeout=10)
+
+    @on(WatchingApp.Troubled)
+    def _take_trouble(self, message: WatchingApp.Troubled) -> None:
         self.tell_trouble(message.sentence)
 
     def tell_trouble(self, sentence: str) -> None:

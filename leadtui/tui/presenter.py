@@ -24,6 +24,7 @@ from leadtui.tui.widgets.record_table import Cell, Column
 from leadtui.tui.widgets.record_table_drawing import ODD_GLYPH
 
 NEW_GLYPH = "●"
+GIVEN_GLYPH = "◆"
 NOTHING = "–"
 """What stands where there is no owner, no reminder, no answer."""
 
@@ -106,13 +107,19 @@ class Presenter:
             Column("next", _("Next"), self._moment_width, self._moment_width, 3, sortable=False),
         )
 
-    def cartable_cells(self, lead: Lead, reason: CartableReason | None) -> tuple[Cell, ...]:
-        """The cells of one customer of the cartable."""
+    def cartable_cells(
+        self, lead: Lead, reason: CartableReason | None, *, given: bool = False
+    ) -> tuple[Cell, ...]:
+        """The cells of one customer of the cartable; `given` marks one that has just come from somebody else."""
         now = self._desk.now()
         return (
             self.why_cell(reason, now),
             # The column of numbers is the first to give way.
-            Cell(self.name(lead), glyph=DO_NOT_CALL_GLYPH if lead.do_not_call else ""),
+            Cell(
+                self.name(lead),
+                "untouched bold" if given else "",
+                DO_NOT_CALL_GLYPH if lead.do_not_call else GIVEN_GLYPH if given else "",
+            ),
             self.status_cell(lead.status_id),
             self.phone_cell(lead, "dim"),
             self.next_cell(lead.next_at, now),

@@ -8,7 +8,11 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from leadtui.errors import LeadtuiError
     from leadtui.services.desk import Desk
+    from leadtui.services.given import Given
     from leadtui.settings import Settings
     from leadtui.tui.commands import Command
     from leadtui.tui.presenter import Presenter
@@ -30,6 +34,28 @@ class Program(Protocol):
     @property
     def desk_screen(self) -> Screen[Any]:
         """The desk, whatever lies on top of it."""
+        ...
+
+    @property
+    def given(self) -> tuple[Given, ...]:
+        """Customers that others gave to the person and that the person has not looked at; the newest first."""
+        ...
+
+    def company_words(self, lead_id: int | None) -> str:
+        """Who else has this customer open; empty where nobody has."""
+        ...
+
+    def note_open(self, lead_id: int) -> None:
+        """A customer was opened: others learn of it."""
+        ...
+
+    def take_next(
+        self,
+        candidates: Sequence[int],
+        taken: Callable[[int | None], None],
+        refused: Callable[[LeadtuiError], None],
+    ) -> None:
+        """Take the first of the customers that is free, so that no other terminal gets it; then `taken` is called."""
         ...
 
     def hold_keys(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from textual.app import App
@@ -48,6 +49,15 @@ class Writer:
                     done(result)
 
         self._app.run_worker(follow(), group="writes", description="write", exit_on_error=True)
+
+    def write_last(self, work: Callable[[], object]) -> None:
+        """Run `work` after everything else, when the program is closing; nobody is told what becomes of it."""
+
+        def run() -> None:
+            with suppress(LeadtuiError):
+                work()
+
+        self._thread.submit(run)
 
     def close(self) -> None:
         """Wait for what is still being written."""

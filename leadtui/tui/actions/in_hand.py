@@ -51,7 +51,7 @@ class LeadInHand(Screen[Any]):
         raise NotImplementedError
 
     def lead_saved(self, lead_id: int, *, worked: bool) -> None:
-        """A step on the lead was saved; `worked` where it was a status."""
+        """A step on the lead was saved; `worked` where it was a status, after which keys are freed for the next."""
         raise NotImplementedError
 
     @on(Prepared)

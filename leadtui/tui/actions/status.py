@@ -75,6 +75,7 @@ class StatusAction(LeadInHand):
                 self._save_status(command, typed, snapshot.called_for)
 
         dialog = StatusDialog(snapshot, keep, self.desk.now)
+        dialog.company = self.leadtui.company_words(lead_id)
         self.app.push_screen(dialog, take)
         dialog.call_after_refresh(self.leadtui.free_keys)
 
@@ -84,7 +85,6 @@ class StatusAction(LeadInHand):
         def saved(lead: Lead) -> None:
             self._tell_saved(lead)
             self.lead_saved(lead.id, worked=True)
-            self.leadtui.free_keys()
 
         def refused(error: LeadtuiError) -> None:
             problems = error.problems if isinstance(error, InvalidAnswers) else ()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
-from textual import getters, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -23,6 +24,7 @@ from leadtui.services.leads import OpenLead, open_lead
 from leadtui.services.reminders import ListedReminder
 from leadtui.tui.actions import LeadActions
 from leadtui.tui.actions.selection import SelectionActions
+from leadtui.tui.actions.together import Together
 from leadtui.tui.commands import Scope, allowed, bindings_of, commands_of
 from leadtui.tui.presenter import Presenter
 from leadtui.tui.screens.reminders import RemindersScreen
@@ -40,7 +42,7 @@ LEAST_SIZE = (80, 24)
 """Columns and lines below which a sentence stands in the place of the desk."""
 
 
-class DeskScreen(LeadActions, SelectionActions, Screen[None]):
+class DeskScreen(LeadActions, SelectionActions, Together, Screen[None]):
     """The customer under the cursor of the table that has the focus is the open one."""
 
     CSS_PATH = "desk.tcss"
@@ -49,8 +51,6 @@ class DeskScreen(LeadActions, SelectionActions, Screen[None]):
         Binding("escape", "back_to_table", show=False),
     ]
     AUTO_FOCUS = "#cartable"
-
-    panel = getters.query_one(LeadPanel)
 
     @dataclass
     class LeadRead(Message):
@@ -154,6 +154,7 @@ class DeskScreen(LeadActions, SelectionActions, Screen[None]):
 
     def _open(self, lead_id: int, *, passing: bool = False) -> None:
         self._open_id = lead_id
+        self.leadtui.note_open(lead_id)
         if not passing:
             self._visited.visit(lead_id)
         self._read_lead(lead_id)
@@ -171,19 +172,21 @@ class DeskScreen(LeadActions, SelectionActions, Screen[None]):
     @on(LeadRead)
     def _show(self, message: LeadRead) -> None:
         if message.lead_id == self._open_id:
-            self.panel.show(message.opened)
+            self.panel.show(message.opened, self.leadtui.company_words(message.lead_id))
 
     # Changes, by whoever's hand
 
-    def take_changes(self, lead_ids: tuple[int, ...] | None, *, definitions: bool) -> None:
+    def take_changes(
+        self, lead_ids: tuple[int, ...] | None, *, definitions: bool, by_others: frozenset[int]
+    ) -> None:
         """Show what moved: rows in view, orders, the open lead. The places are kept."""
         if definitions:
             # A title or a colour may stand in any row.
             lead_ids = None
             self.customers.renew_columns()
         if lead_ids is None or lead_ids:
-            self.customers.take_changes(lead_ids)
-            self.cartable.take_changes(lead_ids)
+            self.customers.take_changes(lead_ids, by_others)
+            self.cartable.take_changes(lead_ids, by_others)
         if self._open_id is not None and (lead_ids is None or self._open_id in lead_ids):
             self._read_lead(self._open_id)
 
@@ -192,7 +195,7 @@ class DeskScreen(LeadActions, SelectionActions, Screen[None]):
         self.query_one(TopBar).show_reminders(due)
 
     def lead_saved(self, lead_id: int, *, worked: bool) -> None:
-        """A step was saved: show it, and after a status open the next customer."""
+        """A step was saved: show it, and after a status open the next customer, whom keys that are held wait for."""
         if worked:
             self._go_on_from(lead_id)
         self.leadtui.look_again()
@@ -200,23 +203,31 @@ class DeskScreen(LeadActions, SelectionActions, Screen[None]):
     def _go_on_from(self, lead_id: int) -> None:
         # The order is the one that the person saw: the row below is next, whatever becomes of this one.
         table = self.table_in_hand
-        if table.cursor_index is None or lead_id != self._open_id:
-            return
-        if table.cursor_id != lead_id:
+        at = table.cursor_index
+        if at is not None and lead_id == self._open_id and table.cursor_id == lead_id:
+            if table is self.customers.table:
+                # Others work down the same list.
+                below = table.ids_from(at + 1, round_again=False)
+                self.take_next(below, partial(self._go_on_with_queue, lead_id))
+                return
+            if not table.move_cursor(index=at + 1):
+                table.move_cursor(index=0)
+        elif at is not None and lead_id == self._open_id:
             # It was opened from elsewhere: the work goes on where the table was left.
-            table.move_cursor(index=table.cursor_index)
+            table.move_cursor(index=at)
             if table.cursor_id is not None:
                 self._open(table.cursor_id)
-        elif table.move_cursor(index=table.cursor_index + 1):
-            return
-        elif table is self.cartable.table:
-            table.move_cursor(index=0)
-        elif self.cartable.table.row_count:
-            # Whom one found is worked: on with the queue.
+        self.leadtui.free_keys()
+
+    def _go_on_with_queue(self, lead_id: int) -> None:
+        """Whom one found, or the end of the list, is worked: on with the queue."""
+        if self.cartable.table.row_count:
             self.customers.clear_find()
             self.show_side(cartable=True)
             if self._open_id == lead_id:
                 self._go_on_from(lead_id)
+                return
+        self.leadtui.free_keys()
 
     # Commands
 
@@ -232,10 +243,13 @@ class DeskScreen(LeadActions, SelectionActions, Screen[None]):
         arrived = self.show_side(cartable=True) and table.cursor_id != open_before
         if not table.row_count:
             self.notify(_("Your cartable is empty."), markup=False)
-        elif arrived and table.cursor_id is not None:
+            return
+        if arrived and table.cursor_id is not None:
             self._open(table.cursor_id)
         elif not table.move_cursor(index=(table.cursor_index or 0) + 1):
             self.notify(_("That was the last of your cartable."), markup=False)
+            return
+        self.warn_of_company()
 
     def action_previous_lead(self) -> None:
         """The customer that was open before this one."""

@@ -11,6 +11,7 @@ from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.reactive import var
 from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Static
@@ -22,6 +23,7 @@ from leadtui.language.text import safe
 from leadtui.services.desk import Clock
 from leadtui.services.follow_up import SetStatus
 from leadtui.tui.commands import Scope, bindings_of
+from leadtui.tui.company_words import COMPANY_GLYPH
 from leadtui.tui.echoes import proposed_date, proposed_reminder, weekday_of_date
 from leadtui.tui.screens.status_form import status_fields
 from leadtui.tui.screens.status_messages import Attempt, field_messages, kept_notice, keys, outcome, title
@@ -60,6 +62,9 @@ class StatusDialog(ModalScreen[SetStatus | None]):
     statuses = getters.query_one("#statuses", StatusList)
     form = getters.query_one("#form", Form)
 
+    company: var[str] = var("")
+    """Who else has the customer open, in words."""
+
     def __init__(
         self,
         snapshot: StatusSnapshot,
@@ -94,12 +99,14 @@ class StatusDialog(ModalScreen[SetStatus | None]):
                 with Vertical(id="ask"):
                     yield Static(id="kept")
                     yield Form()
+            yield Static(id="company")
             yield Static(id="outcome")
             yield Static(id="reason")
 
     async def on_mount(self) -> None:
         """Open as it was left: with the draft, and with what was wrong at the last save."""
         self.box.border_title = title(self.snapshot)
+        self.watch_company()
         self._say_kept()
         await self._show_form()
         if self._clock is not None:
@@ -108,6 +115,13 @@ class StatusDialog(ModalScreen[SetStatus | None]):
             self.set_focus(self.statuses)
         else:
             self._enter_form(self._first_wrong() if self._tried else self._entry.at)
+
+    def watch_company(self) -> None:
+        """Say who else has the customer open."""
+        if self.is_mounted:
+            line = self.query_one("#company", Static)
+            line.update(Content(f"{COMPANY_GLYPH} {self.company}"))
+            line.set_class(bool(self.company), "-told")
 
     def on_unmount(self) -> None:
         """However it closes, also with the program: what is typed is kept."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from textual import getters, on, work
@@ -103,6 +103,8 @@ class CartablePane(Vertical):
         self._presenter = presenter
         self._cartable: Cartable | None = None
         self._generation = 0
+        self._arriving: Collection[int] = ()
+        self._given: frozenset[int] = frozenset()
 
     def compose(self) -> ComposeResult:
         """Title, the three parts, the table."""
@@ -134,13 +136,21 @@ class CartablePane(Vertical):
         self._generation += 1
         self._read(self._generation)
 
-    def take_changes(self, lead_ids: Iterable[int] | None) -> None:
-        """Leads changed, here or in another terminal."""
+    def take_changes(self, lead_ids: Iterable[int] | None, by_others: Collection[int]) -> None:
+        """Leads changed, here or in another terminal: what somebody else changed flashes, and who arrives too."""
         if lead_ids is None:
             self.table.refetch()
         else:
-            self.table.refresh_rows(list(lead_ids))
+            self.table.refresh_rows(list(lead_ids), flash=by_others)
+        self._arriving = by_others
         self.load()
+
+    def mark_given(self, lead_ids: frozenset[int]) -> None:
+        """Mark those that others gave to the person and that the person has not looked at."""
+        moved = self._given ^ lead_ids
+        self._given = lead_ids
+        if moved:
+            self.table.refresh_rows(moved, flash=False)
 
     def watch_part(self) -> None:
         """Another part: show it from its top."""
@@ -170,6 +180,10 @@ class CartablePane(Vertical):
             ]
             self.table.refresh_rows(moved, flash=False)
         self._show(keep_cursor=True)
+        if before is not None:
+            arrived = [each for each in self._arriving if each not in before.reasons]
+            self.table.refresh_rows(arrived)
+        self._arriving = ()
         self.post_message(self.Renewed())
 
     def _show(self, *, keep_cursor: bool) -> None:
@@ -185,7 +199,10 @@ class CartablePane(Vertical):
         cartable = self._cartable
         reasons: Mapping[int, CartableReason] = cartable.reasons if cartable else {}
         found = self._customers.rows(ids)
-        return {each: self._presenter.cartable_cells(lead, reasons.get(each)) for each, lead in found.items()}
+        return {
+            each: self._presenter.cartable_cells(lead, reasons.get(each), given=each in self._given)
+            for each, lead in found.items()
+        }
 
     @on(ChoosingTable.ChoiceChanged)
     def _count_chosen(self, event: ChoosingTable.ChoiceChanged) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from time import monotonic
 from typing import ClassVar
 
 from textual import getters, on, work
@@ -40,6 +41,12 @@ COLUMN_WIDTH = 24
 
 RENEWED_AFTER = 0.5
 """Seconds after a change until the order is built again: many changes in a row cost one building."""
+
+BULK_RENEWED_EVERY = 3.0
+"""Seconds between two buildings of the order while many customers change at once, as while an import runs."""
+
+RENEWING_SHARE = 5
+"""A building that takes long is not begun again before so many times as long have passed."""
 
 
 class FindInput(TypedLine):
@@ -93,6 +100,8 @@ class CustomersPane(Vertical):
         total: int
         whole: bool
         keep_cursor: bool
+        took: float = 0.0
+        """Seconds that the reading took."""
 
     @dataclass
     class Failed(Message):
@@ -114,6 +123,7 @@ class CustomersPane(Vertical):
         self._interruption = Interruption()
         self._shifted = 0
         self._renewal: Timer | None = None
+        self._renewed_at = self._renewing_took = 0.0
 
     def compose(self) -> ComposeResult:
         """Title, find line, table."""
@@ -146,18 +156,24 @@ class CustomersPane(Vertical):
         self.query_one("#order", Static).update(self._order_words())
         self._read(self.view, self._generation, self._interruption, keep_cursor)
 
-    def take_changes(self, lead_ids: Iterable[int] | None) -> None:
-        """Leads changed, here or in another terminal: read those in view again and renew the order."""
+    def take_changes(self, lead_ids: Iterable[int] | None, by_others: Collection[int]) -> None:
+        """Leads changed, here or in another terminal: read those in view again and renew the order.
+
+        Rows that somebody else changed flash.
+        """
         self._list.note_change(lead_ids)
         if lead_ids is None:
             self.table.refetch()
         else:
-            self.table.refresh_rows(list(lead_ids))
+            self.table.refresh_rows(list(lead_ids), flash=by_others)
         if self._renewal is None:
-            self._renewal = self.set_timer(RENEWED_AFTER, self._renew)
+            since_last = monotonic() - self._renewed_at
+            pause = max(BULK_RENEWED_EVERY if lead_ids is None else 0, RENEWING_SHARE * self._renewing_took)
+            self._renewal = self.set_timer(max(RENEWED_AFTER, pause - since_last), self._renew)
 
     def _renew(self) -> None:
         self._renewal = None
+        self._renewed_at = monotonic()
         self.load(keep_cursor=True)
 
     def filter_by(self, chosen: LeadFilter) -> None:
@@ -201,6 +217,7 @@ class CustomersPane(Vertical):
 
     @work(thread=True, exclusive=True, group="customers-list", description="read the order of all customers")
     def _read(self, view: View, generation: int, interruption: Interruption, keep_cursor: bool) -> None:
+        began = monotonic()
         try:
             if not keep_cursor:
                 first = self._list.first_window(view, FIRST_WINDOW, interruption)
@@ -212,7 +229,9 @@ class CustomersPane(Vertical):
         except LeadtuiError as error:
             self.post_message(self.Failed(error))
             return
-        self.post_message(self.Loaded(generation, ids, len(ids), whole=True, keep_cursor=True))
+        self.post_message(
+            self.Loaded(generation, ids, len(ids), whole=True, keep_cursor=True, took=monotonic() - began)
+        )
 
     @on(Loaded)
     def _take(self, message: Loaded) -> None:
@@ -220,6 +239,7 @@ class CustomersPane(Vertical):
             return
         self.table.empty_message = self._nothing_words()
         if message.whole:
+            self._renewing_took = message.took
             self.table.set_order(message.ids, message.generation)
             self.title.count = show_number(message.total, self._desk.language)
             self.post_message(self.Renewed())

@@ -17,6 +17,7 @@ from leadtui.language.text import safe
 from leadtui.language.translate import _
 from leadtui.services.desk import Desk
 from leadtui.services.leads import OpenLead
+from leadtui.tui.company_words import COMPANY_GLYPH
 from leadtui.tui.presenter import DO_NOT_CALL_GLYPH, Presenter, brief
 from leadtui.tui.screens.do_not_call_dialog import told_bans
 from leadtui.tui.timeline import TimelineWriter
@@ -54,6 +55,8 @@ class LeadPanel(VerticalScroll):
         self._presenter = presenter
         self._writer = TimelineWriter(desk, presenter)
         self.opened: OpenLead | None = None
+        self.company = ""
+        """Who else has it open, in words; `redraw` shows it."""
 
     def compose(self) -> ComposeResult:
         """The head and the timeline."""
@@ -64,10 +67,13 @@ class LeadPanel(VerticalScroll):
         """Reminders come closer while one looks at them."""
         self.set_interval(20, self.redraw)
 
-    def show(self, opened: OpenLead | None) -> None:
-        """Show a lead; another one from its top, the same one where it was scrolled to."""
+    def show(self, opened: OpenLead | None, company: str) -> None:
+        """Show a lead; another one from its top, the same one where it was scrolled to.
+
+        `company` says who else has it open.
+        """
         another = opened is None or self.opened is None or opened.lead.id != self.opened.lead.id
-        self.opened = opened
+        self.opened, self.company = opened, company
         self.redraw()
         if another:
             self.scroll_home(animate=False)
@@ -96,7 +102,8 @@ class LeadPanel(VerticalScroll):
             "   ",
             (safe(self._where(lead, now)), "$dim"),
         )
-        lines = _rows([who, self._next(opened.pending, now)], room, first_indent=0)
+        company = [Content.styled(f"{COMPANY_GLYPH} {self.company}", "bold $soon")] if self.company else []
+        lines = _rows([who, *company, self._next(opened.pending, now)], room, first_indent=0)
         lines += [Content.assemble(" ", each) for each in told_bans(self._desk, opened.bans[:MOST_BANS])]
         lines += _rows(self._contact(lead), room)
         lines += _rows(self._fields(lead, now), room)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -133,6 +134,13 @@ class RecordTable(RecordView, can_focus=True, inherit_bindings=False):
     def cursor_id(self) -> int | None:
         """The id of the row under the cursor; None where there is none, or its id has not come yet."""
         return None if self._cursor is None else self._id_at(self._cursor)
+
+    def ids_from(self, index: int, *, round_again: bool = True) -> array[int]:
+        """The ids from a row on, as far as they have come; after the last one those before it, unless told otherwise."""
+        ids = array("q", self._ids[index:])
+        if round_again:
+            ids.extend(array("q", self._ids[:index]))
+        return ids
 
     @property
     def highlighted(self) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar, cast
@@ -167,13 +167,16 @@ class RecordView(ScrollView):
         """The ids of the rows in view, from the top."""
         return self._ids_in(self._rows_in_view())
 
-    def refresh_rows(self, ids: Iterable[int], *, flash: bool = True) -> None:
-        """Read these rows again: those in view at once, tinted for a moment when they come; others when needed."""
+    def refresh_rows(self, ids: Iterable[int], *, flash: bool | Collection[int] = True) -> None:
+        """Read these rows again: those in view at once, others when needed.
+
+        Those in view, or those of them that `flash` names, are tinted for a moment when they come.
+        """
         in_view = set(self.visible_ids())
         ids = list(ids)
         self._cache.expire(ids, keep=in_view.__contains__)
         if flash and in_view and self._flash_seconds > 0 and self.app.animation_level != "none":
-            self._to_flash.update(in_view.intersection(ids))
+            self._to_flash.update(in_view.intersection(ids if flash is True else flash))
         self._request_rows(again=True)
 
     def refetch(self) -> None:

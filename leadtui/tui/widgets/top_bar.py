@@ -12,6 +12,7 @@ from leadtui.language.text import safe
 from leadtui.language.translate import ngettext, show_number
 from leadtui.services.desk import Desk
 from leadtui.services.reminders import ListedReminder, ReminderGroup
+from leadtui.tui.presenter import GIVEN_GLYPH
 
 
 class TopBar(Widget):
@@ -24,6 +25,8 @@ class TopBar(Widget):
     minute: reactive[str] = reactive("")
     due: reactive[int] = reactive(0)
     missed: reactive[int] = reactive(0)
+    given: reactive[int] = reactive(0)
+    """How many customers others gave to the person that they have not looked at."""
 
     def __init__(self, desk: Desk) -> None:
         """`desk` gives the names and the clock."""
@@ -74,6 +77,11 @@ class TopBar(Widget):
     def _right(self, *, date: bool) -> Content:
         shown = self.minute if date else self.minute.rpartition("  ")[2]
         parts: list[Content | tuple[str, str] | str] = [(shown, "$dim")]
+        if self.given:
+            words = ngettext("{count} given", "{count} given", self.given).format(
+                count=self._number(self.given)
+            )
+            parts.append((f"   {GIVEN_GLYPH} {words}", "bold $untouched"))
         if self.due:
             words = ngettext("{count} due", "{count} due", self.due).format(count=self._number(self.due))
             parts.append((f"   ◷ {words}", "$soon"))
