@@ -106,7 +106,7 @@ class StatusDialog(ModalScreen[SetStatus | None]):
     async def on_mount(self) -> None:
         """Open as it was left: with the draft, and with what was wrong at the last save."""
         self.box.border_title = title(self.snapshot)
-        self.watch_company()
+        self._say_company()
         self._say_kept()
         await self._show_form()
         if self._clock is not None:
@@ -119,9 +119,12 @@ class StatusDialog(ModalScreen[SetStatus | None]):
     def watch_company(self) -> None:
         """Say who else has the customer open."""
         if self.is_mounted:
-            line = self.query_one("#company", Static)
-            line.update(Content(f"{COMPANY_GLYPH} {self.company}"))
-            line.set_class(bool(self.company), "-told")
+            self._say_company()
+
+    def _say_company(self) -> None:
+        line = self.query_one("#company", Static)
+        line.update(Content(f"{COMPANY_GLYPH} {self.company}"))
+        line.set_class(bool(self.company), "-told")
 
     def on_unmount(self) -> None:
         """However it closes, also with the program: what is typed is kept."""
