@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, exists, or_, select
+from sqlalchemy import Connection, or_, select
 
 from leadtui.domain.status import StatusKind
 from leadtui.store import tables
+from leadtui.store.do_not_call import forbidden
 from leadtui.store.lead_rows import of_ids
 
 _lead = tables.lead.c
@@ -24,18 +25,13 @@ class Free:
 
 def free_among(connection: Connection, workspace_id: int, ids: Collection[int]) -> dict[int, Free]:
     """Those of the leads that no final status has closed and whose numbers may be rung. A few thousand at most."""
-    status, number, forbidden = tables.status.c, tables.lead_number.c, tables.do_not_call.c
+    status = tables.status.c
     closed = select(status.id).where(
         status.workspace_id == workspace_id, status.kind != StatusKind.OPEN.value
     )
-    must_not_ring = exists().where(
-        number.lead_id == _lead.id,
-        forbidden.workspace_id == workspace_id,
-        forbidden.e164 == number.e164,
-    )
     rows = connection.execute(
         of_ids(workspace_id, ids, _lead.id, _lead.owner_id).where(
-            or_(_lead.status_id.is_(None), _lead.status_id.not_in(closed)), ~must_not_ring
+            or_(_lead.status_id.is_(None), _lead.status_id.not_in(closed)), ~forbidden()
         )
     )
     return {row[0]: Free(*row) for row in rows}
