@@ -17,6 +17,9 @@ from leadtui.services.importing.report import ImportReport
 from leadtui.services.importing.running import import_files
 from leadtui.services.leads import find_lead, open_lead
 
+BESIDE_VALUES = {"version", "activities", "made_channels"}
+"""What is kept with a row besides the values that it replaced."""
+
 
 @dataclass
 class ImportDesk:
@@ -83,7 +86,9 @@ class ImportDesk:
         found = self.rows(
             f"SELECT before FROM import_row WHERE lead_id = {lead_id} AND before IS NOT NULL ORDER BY id"
         )
-        return [json.loads(row[0]) for row in found]
+        values = (json.loads(row[0]) for row in found)
+        kept = ({name: was for name, was in each.items() if name not in BESIDE_VALUES} for each in values)
+        return [each for each in kept if each]
 
 
 def outcomes(report: ImportReport) -> tuple[int, int, int, int, int]:

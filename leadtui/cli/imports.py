@@ -139,7 +139,10 @@ def import_command(
     with _desk(chosen, template, keep=not dry_run) as desk:
         reports = _run(desk, files, options)
         customers = CustomerList(desk).count()
+        went_on = [_went_on(each, Wording(desk)) for each in reports if each.went_on is not None]
     # Only now is a new store in its place: whoever reads the report may go away without spoiling that.
+    for sentence in went_on:
+        tell(sentence)
     if as_json:
         write_json(_record(reports, customers))
     else:
@@ -162,7 +165,7 @@ def list_imports_command(
     with desk_of(session(context, store, email)) as desk:
         batches = list_imports(desk)
         if as_json:
-            write_json_list(_batch_record(each, desk) for each in batches)
+            write_json_list(batch_record(each, desk) for each in batches)
             return
         wording = Wording(desk)
         columns = [
@@ -226,12 +229,12 @@ def _stoppable(sentence: str) -> Generator[None]:
 def _run(desk: Desk, files: list[Path], options: ImportOptions) -> tuple[ImportReport, ...]:
     from leadtui.services.importing.running import import_files
 
-    with _progress() as progress:
+    with progress_bar(_("Importing")) as progress:
         return import_files(desk, files, options, progress)
 
 
 @contextmanager
-def _progress() -> Generator[Progress | None]:
+def progress_bar(words: str) -> Generator[Progress | None]:
     """A bar with the time that is left, where somebody looks at standard error."""
     if not sys.stderr.isatty():
         yield None
@@ -251,7 +254,7 @@ def _progress() -> Generator[Progress | None]:
         task = bar.add_task(_("Reading"), total=None)
 
         def show(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, description=_("Importing"))
+            bar.update(task, completed=done, total=total, description=words)
 
         yield show
 
@@ -275,6 +278,17 @@ def _write_reports(reports: tuple[ImportReport, ...], customers: int) -> None:
     if any(report.dry_run for report in reports):
         write_line(_("This was a dry run: nothing was written."))
     write_line(in_all.format(n=counted(customers)))
+
+
+def _went_on(report: ImportReport, wording: Wording) -> str:
+    stopped = report.went_on
+    return _(
+        "{file}: went on from row {row} of the import that began {moment}; the counts are those of both parts."
+    ).format(
+        file=report.file,
+        row=counted(stopped.row if stopped else 0),
+        moment=wording.moment(stopped.begun_at if stopped else None),
+    )
 
 
 def _write_report(report: ImportReport) -> None:
@@ -327,11 +341,18 @@ def _batch_row(batch: ImportBatch, wording: Wording) -> list[str]:
         safe(batch.file_name),
         wording.person(batch.actor_id),
         *(str(number) for number in _numbers(batch.counts)),
-        "" if batch.ended_at else _("stopped"),
+        _state(batch, wording),
     ]
 
 
-def _batch_record(batch: ImportBatch, desk: Desk) -> dict[str, Json]:
+def _state(batch: ImportBatch, wording: Wording) -> str:
+    if batch.undone_at is not None:
+        return _("taken back {moment}").format(moment=wording.moment(batch.undone_at))
+    return "" if batch.ended_at else _("stopped")
+
+
+def batch_record(batch: ImportBatch, desk: Desk) -> dict[str, Json]:
+    """An import as it is kept."""
     counts = batch.counts
     return {
         "id": batch.id,
@@ -340,6 +361,7 @@ def _batch_record(batch: ImportBatch, desk: Desk) -> dict[str, Json]:
         "by": person_record(desk.definitions.colleague(batch.actor_id)),
         "started_at": moment_text(batch.started_at),
         "ended_at": moment_text(batch.ended_at),
+        "undone_at": moment_text(batch.undone_at),
         "read": counts.read,
         "new": counts.new,
         "updated": counts.updated,

@@ -12,6 +12,7 @@ from leadtui.cli.commands import REFUSED, Commands, example
 from leadtui.cli.demo import demo_command
 from leadtui.cli.doctor import doctor_command
 from leadtui.cli.follow_up import follow_up_command
+from leadtui.cli.import_undo import undo_import_command
 from leadtui.cli.options import AsOption, OpenRequest, OpenScreens, Session, StoreOption, session
 from leadtui.cli.output import on_a_terminal, tell, write_line
 from leadtui.cli.undo import undo_command
@@ -67,6 +68,14 @@ app.command(
     help=_("Bring customers in from files. A store that does not exist yet is made."),
     epilog=example("leadtui import leads.csv --rejects rejects.csv --json"),
 )(imports.import_command)
+imports.app.command(
+    "undo",
+    help=_(
+        "Take an import back: new customers go, changed ones get their old values. Those whom somebody has worked "
+        "on since stay and are listed."
+    ),
+    epilog=example("leadtui imports undo 3 --dry-run"),
+)(undo_import_command)
 app.add_typer(imports.app, name="imports")
 app.add_typer(leads.app, name="leads")
 app.command(

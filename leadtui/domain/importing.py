@@ -63,7 +63,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class ImportBatch:
-    """One file that was imported. Times are aware UTC; `ended_at` is None where the import was stopped."""
+    """One file that was imported. Times are aware UTC; `ended_at` is None where the import was stopped.
+
+    `undone_at` is when it was taken back.
+    """
 
     id: int
     actor_id: int
@@ -74,3 +77,4 @@ class ImportBatch:
     started_at: datetime
     ended_at: datetime | None
     counts: Counts
+    undone_at: datetime | None = None

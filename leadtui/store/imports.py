@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from leadtui.domain.importing import Counts, ImportBatch, Outcome
+from leadtui.errors import Conflict, NotFound
+from leadtui.language.translate import _
 from leadtui.store import changes, tables
 from leadtui.store.lead_writing import insert_rows, json_text
+
+VERSION = "version"
+ADDED_NUMBERS = "added_numbers"
+ACTIVITIES = "activities"
+MADE_CHANNELS = "made_channels"
+"""What `ImportRow.before` holds besides former values: the lead's version before the change, the numbers and the
+entries of the timeline that it added, by E.164 and by id; and with any row, entry channels that were made: (id, title)."""
 
 
 class ImportRow(NamedTuple):
@@ -72,14 +81,45 @@ def add_rows(connection: Connection, batch_id: int, rows: Iterable[ImportRow]) -
     )
 
 
-def count(
-    connection: Connection, workspace_id: int, batch_id: int, counts: Counts, ended_at: datetime | None = None
+def find_stopped(
+    connection: Connection,
+    workspace_id: int,
+    actor_id: int,
+    file_digest: str,
+    options: Mapping[str, Any],
+    without: Collection[int],
+) -> ImportBatch | None:
+    """The first import of the file by this person and these options that has not ended, but for some batches."""
+    batch = tables.import_batch.c
+    rows = connection.execute(
+        select(tables.import_batch)
+        .where(
+            batch.workspace_id == workspace_id,
+            batch.actor_id == actor_id,
+            batch.file_digest == file_digest,
+            batch.ended_at.is_(None),
+        )
+        .order_by(batch.id)
+    ).all()
+    return next((_batch(row) for row in rows if row.options == options and row.id not in without), None)
+
+
+def advance(
+    connection: Connection, workspace_id: int, batch_id: int, read_before: int, counts: Counts
 ) -> None:
-    """Note how far a batch has come, and its end. `ended_at` is aware UTC."""
+    """Note how far a batch has come, which had read `read_before` rows.
+
+    Raises Conflict where it is not there any more: the same import goes on in another program, or has ended.
+    """
     batch = tables.import_batch
-    connection.execute(
+    counted = connection.execute(
         update(batch)
-        .where(batch.c.workspace_id == workspace_id, batch.c.id == batch_id)
+        .where(
+            batch.c.workspace_id == workspace_id,
+            batch.c.id == batch_id,
+            batch.c.read_count == read_before,
+            batch.c.ended_at.is_(None),
+        )
         .values(
             read_count=counts.read,
             new_count=counts.new,
@@ -87,10 +127,27 @@ def count(
             unchanged_count=counts.unchanged,
             rejected_count=counts.rejected,
             skipped_count=counts.skipped,
-            ended_at=ended_at,
         )
     )
+    if counted.rowcount != 1:
+        raise Conflict(
+            _(
+                "Import {id} is being run by another program, or was taken back meanwhile; this one stopped. "
+                "`leadtui imports list` shows how it stands."
+            ).format(id=batch_id)
+        )
     changes.record(connection, workspace_id, "import_batch", [batch_id])
+
+
+def end(connection: Connection, workspace_id: int, batch_ids: Collection[int], at: datetime) -> None:
+    """Note that batches have read every row. `at` is aware UTC."""
+    batch = tables.import_batch
+    connection.execute(
+        update(batch)
+        .where(batch.c.workspace_id == workspace_id, batch.c.id.in_(batch_ids))
+        .values(ended_at=at)
+    )
+    changes.record(connection, workspace_id, "import_batch", batch_ids)
 
 
 def batches(connection: Connection, workspace_id: int, limit: int) -> tuple[ImportBatch, ...]:
@@ -102,21 +159,36 @@ def batches(connection: Connection, workspace_id: int, limit: int) -> tuple[Impo
         .order_by(batch.started_at.desc(), batch.id.desc())
         .limit(limit)
     )
-    return tuple(
-        ImportBatch(
-            id=row.id,
-            actor_id=row.actor_id,
-            file_name=row.file_name,
-            file_digest=row.file_digest,
-            options=row.options,
-            started_at=row.started_at,
-            ended_at=row.ended_at,
-            counts=Counts(
-                row.new_count, row.updated_count, row.unchanged_count, row.rejected_count, row.skipped_count
-            ),
-        )
-        for row in rows
+    return tuple(_batch(row) for row in rows)
+
+
+def _batch(row: Row[Any]) -> ImportBatch:
+    return ImportBatch(
+        id=row.id,
+        actor_id=row.actor_id,
+        file_name=row.file_name,
+        file_digest=row.file_digest,
+        options=row.options,
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+        counts=Counts(
+            row.new_count, row.updated_count, row.unchanged_count, row.rejected_count, row.skipped_count
+        ),
+        undone_at=row.undone_at,
     )
+
+
+def get(connection: Connection, workspace_id: int, batch_id: int) -> ImportBatch:
+    """The import of that id. Raises NotFound."""
+    batch = tables.import_batch.c
+    row = connection.execute(
+        select(tables.import_batch).where(batch.workspace_id == workspace_id, batch.id == batch_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound(
+            _("There is no import {id}; `leadtui imports list` shows those there are.").format(id=batch_id)
+        )
+    return _batch(row)
 
 
 def find_layout(connection: Connection, workspace_id: int, layout_key: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -11,12 +11,12 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
 from leadtui.domain.field import AnswerValue
 from leadtui.domain.lead import ActivityDetail, ActivityKind, LeadNumber
 from leadtui.language.text import sort_key
-from leadtui.store import activities, changes, tables
+from leadtui.store import activities, changes, lead_rows, tables
 from leadtui.store.search import search_text
 from leadtui.store.tables import microseconds
 
@@ -98,7 +98,7 @@ def insert_records(
     connection: Connection, workspace_id: int, rows: Sequence[NewLead], at: datetime
 ) -> list[int]:
     """As `insert_leads`, for a caller that adds the entries of the timeline by itself."""
-    first = _next_id(connection, tables.lead)
+    first = _next_lead_id(connection)
     ids = list(range(first, first + len(rows)))
     written_at = microseconds(at)
     insert_rows(
@@ -123,9 +123,9 @@ def insert_records(
 def change_leads(connection: Connection, workspace_id: int, updates: Sequence[LeadChange]) -> None:
     """Write changed values over leads that were read in the same transaction; each version counts one on."""
     by_columns: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
-    for update in updates:
-        values = {name: _stored(name, value) for name, value in update.values.items()} | _derived(update)
-        by_columns.setdefault(tuple(values), []).append((*values.values(), workspace_id, update.lead_id))
+    for each in updates:
+        values = {name: _stored(name, value) for name, value in each.values.items()} | _derived(each)
+        by_columns.setdefault(tuple(values), []).append((*values.values(), workspace_id, each.lead_id))
     for columns, rows in by_columns.items():
         assignments = "".join(f', "{name}" = ?' for name in columns)
         connection.exec_driver_sql(
@@ -134,14 +134,29 @@ def change_leads(connection: Connection, workspace_id: int, updates: Sequence[Le
     _insert_numbers(
         connection,
         workspace_id,
-        ((update.lead_id, position, number) for update in updates for position, number in update.numbers),
+        ((each.lead_id, position, number) for each in updates for position, number in each.numbers),
     )
-    _record(connection, workspace_id, [update.lead_id for update in updates])
+    _record(connection, workspace_id, [each.lead_id for each in updates])
 
 
-def add_activities(connection: Connection, workspace_id: int, entries: Iterable[NewActivity]) -> None:
-    """Write entries of timelines, in this order."""
+def delete_leads(connection: Connection, workspace_id: int, ids: Collection[int]) -> None:
+    """Delete customers with everything that hangs on them. Their ids are never given to anybody else."""
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), lead_rows.AT_ONCE):
+        some = wanted[start : start + lead_rows.AT_ONCE]
+        named = bindparam("ids", some, tables.Id, expanding=True, literal_execute=True)
+        connection.execute(
+            delete(tables.lead).where(tables.lead.c.workspace_id == workspace_id, tables.lead.c.id.in_(named))
+        )
+    if wanted:
+        _keep_last_id(connection, workspace_id, wanted[-1])
+    _record(connection, workspace_id, wanted)
+
+
+def add_activities(connection: Connection, workspace_id: int, entries: Iterable[NewActivity]) -> range:
+    """Write entries of timelines, in this order; return their ids."""
     kept = list(entries)
+    first = (connection.execute(select(func.max(tables.activity.c.id))).scalar() or 0) + 1
     details = {id(entry.detail): entry.detail for entry in kept}  # in bulk many entries share one
     texts = {each: json_text(activities.detail_to_json(detail)) for each, detail in details.items()}
     insert_rows(
@@ -150,6 +165,7 @@ def add_activities(connection: Connection, workspace_id: int, entries: Iterable[
         _ACTIVITY_COLUMNS,
         [
             (
+                activity_id,
                 workspace_id,
                 entry.lead_id,
                 entry.kind.value,
@@ -158,9 +174,10 @@ def add_activities(connection: Connection, workspace_id: int, entries: Iterable[
                 texts[id(entry.detail)],
                 entry.source_key,
             )
-            for entry in kept
+            for activity_id, entry in enumerate(kept, start=first)
         ],
     )
+    return range(first, first + len(kept))
 
 
 def insert_rows(
@@ -195,7 +212,7 @@ _LEAD_COLUMNS = (
     *("contacted_at", "custom", "search_key", "created_at"),
 )
 _NUMBER_COLUMNS = ("workspace_id", "lead_id", "e164", "written", "extension", "position")
-_ACTIVITY_COLUMNS = ("workspace_id", "lead_id", "kind", "actor_id", "at", "detail", "source_key")
+_ACTIVITY_COLUMNS = ("id", "workspace_id", "lead_id", "kind", "actor_id", "at", "detail", "source_key")
 
 _ROWS_AT_ONCE = 100
 _VALUES_AT_ONCE = 32_000
@@ -276,22 +293,38 @@ def _stored(name: str, value: Any) -> Any:
     return microseconds(value) if isinstance(value, datetime) else value
 
 
-def _derived(update: LeadChange) -> dict[str, Any]:
+def _derived(change: LeadChange) -> dict[str, Any]:
     """The columns that follow from a name, a city, an e-mail address and numbers."""
     derived: dict[str, Any] = {}
-    if "name" in update.values:
-        derived["name_sort"] = _sort_key(update.values["name"])
-    if "city" in update.values:
-        derived["city_sort"] = _sort_key(update.values["city"])
-    if update.after is not None:
-        name, city, email, numbers = update.after
+    if "name" in change.values:
+        derived["name_sort"] = _sort_key(change.values["name"])
+    if "city" in change.values:
+        derived["city_sort"] = _sort_key(change.values["city"])
+    if change.after is not None:
+        name, city, email, numbers = change.after
         derived["search_key"] = search_text(name, city, email, numbers)
     return derived
 
 
-def _next_id(connection: Connection, table: Table) -> int:
+def _next_lead_id(connection: Connection) -> int:
     """The first id of a range to assign; nobody else takes one while this transaction writes."""
-    return (connection.execute(select(func.max(table.c.id))).scalar() or 0) + 1
+    present = connection.execute(select(func.max(tables.lead.c.id))).scalar() or 0
+    deleted = select(func.max(tables.last_id.c.row_id)).where(tables.last_id.c.table_name == tables.lead.name)
+    return max(present, connection.execute(deleted).scalar() or 0) + 1
+
+
+def _keep_last_id(connection: Connection, workspace_id: int, lead_id: int) -> None:
+    last = tables.last_id.c
+    same = (last.workspace_id == workspace_id, last.table_name == tables.lead.name)
+    kept = connection.execute(select(last.row_id).where(*same)).scalar()
+    if kept is None:
+        connection.execute(
+            insert(tables.last_id).values(
+                workspace_id=workspace_id, table_name=tables.lead.name, row_id=lead_id
+            )
+        )
+    elif kept < lead_id:
+        connection.execute(update(tables.last_id).where(*same).values(row_id=lead_id))
 
 
 def _record(connection: Connection, workspace_id: int, lead_ids: Sequence[int]) -> None:

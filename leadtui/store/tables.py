@@ -402,6 +402,17 @@ desk_state = Table(
 )
 """How a person left their desk: columns, sort, filter, open customer."""
 
+last_id = Table(
+    "last_id",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("table_name", Text, nullable=False),
+    Column("row_id", Id, nullable=False),
+    UniqueConstraint("workspace_id", "table_name"),
+)
+"""The highest id of a table's rows that were deleted: no later row takes an id that somebody may still have on screen."""
+
 draft = Table(
     "draft",
     metadata,

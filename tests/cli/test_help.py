@@ -37,6 +37,7 @@ def test_the_commands_are_those_that_were_promised() -> None:
         "leadtui",
         "leadtui import",
         "leadtui imports list",
+        "leadtui imports undo",
         "leadtui leads list",
         "leadtui leads show",
         "leadtui follow-up",

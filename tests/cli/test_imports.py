@@ -226,8 +226,14 @@ def test_stopping_a_later_import_keeps_what_was_written(
     stopped = run("imports", "list", "--json", "--store", store).data[0]
     assert stopped["ended_at"] is None
     assert "stopped" in run("imports", "list", "--store", store).out
-    again = run("import", sheet, "--store", store, "--json").data
-    assert (again["new"], again["unchanged"], again["customers"]) == (0, 2, 3)
+    said = run("import", sheet, "--store", store, "--json")
+    again = said.data
+    assert (again["new"], again["unchanged"], again["customers"]) == (2, 0, 3)
+    assert "went on from row 4 of the import that began" in said.err
+    assert [each["ended_at"] is None for each in run("imports", "list", "--json", "--store", store).data] == [
+        False,
+        False,
+    ]
 
 
 def _stop_after_the_first_rows(monkeypatch: pytest.MonkeyPatch) -> None:

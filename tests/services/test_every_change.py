@@ -59,6 +59,7 @@ from leadtui.services.importing.listing import list_imports
 from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.preparing import prepare
 from leadtui.services.importing.running import import_files
+from leadtui.services.importing.undoing import undo_import
 from leadtui.services.next_lead import take_next
 
 
@@ -154,6 +155,8 @@ ADDING: Mapping[str, Call] = {
 
 IMPORTING: Mapping[str, Call] = {
     "importing.running.import_files": lambda at: import_files(at.desk, [at.sheet]),
+    # It takes the entries of an import back out of the timelines: test_undoing.py looks at what is left.
+    "importing.undoing.undo_import": lambda at: undo_import(at.desk, 1),
 }
 """What changes many customers, a chunk of rows in a transaction: between two chunks others save."""
 

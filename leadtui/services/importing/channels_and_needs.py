@@ -27,6 +27,12 @@ class Channels:
         self._default = default
         self._connection: Connection | None = None
         self._known: dict[str, Channel] = {}
+        self._made: list[Channel] = []
+
+    def take_made(self) -> list[Channel]:
+        """The channels that were made since this was last asked."""
+        made, self._made = self._made, []
+        return made
 
     def use(self, connection: Connection) -> None:
         """Look up and make channels in this transaction from now on."""
@@ -56,7 +62,9 @@ class Channels:
                 return channel
         position = max((channel.position for channel in present), default=-1) + 1
         channel_id = definitions.add_channel(self._connection, self._workspace_id, key, words, position)
-        return Channel(channel_id, key, words, position)
+        made = Channel(channel_id, key, words, position)
+        self._made.append(made)
+        return made
 
 
 def find_channel(channels: Sequence[Channel], words: str) -> Channel | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from leadtui.domain.importing import Counts
@@ -27,6 +28,14 @@ class ReasonCount:
 
 
 @dataclass(frozen=True, slots=True)
+class WentOn:
+    """That an import went on which had been stopped: from which of the rows, and when it had begun (aware UTC)."""
+
+    row: int
+    begun_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """What became of one file."""
 
@@ -43,6 +52,8 @@ class ImportReport:
     """Why rows were rejected or skipped, the most frequent reason first."""
     notes: tuple[str, ...]
     """Whole sentences on what a person may want to know besides."""
+    went_on: WentOn | None = None
+    """Set where it had been stopped before; the counts are those of both parts together."""
 
     @property
     def dry_run(self) -> bool:
@@ -56,6 +67,7 @@ class ImportReport:
             **counts_to_json(self.counts),
             "import": self.batch_id,
             "dry_run": self.dry_run,
+            "went_on_from_row": None if self.went_on is None else self.went_on.row,
             "recognised": list(self.recognised),
             "mapping": [asdict(column) for column in self.mapping],
             "unused": list(self.unused),

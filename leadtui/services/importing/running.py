@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from leadtui.domain.importing import Counts
+from leadtui.domain.field import Surroundings
+from leadtui.domain.importing import Counts, ImportBatch, Outcome
 from leadtui.domain.permission import Permission
 from leadtui.language.text import clean
 from leadtui.language.translate import _
@@ -23,8 +27,8 @@ from leadtui.services.importing.incoming import Incoming, Reason, Refusal
 from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.preparing import PreparedFile, prepare
 from leadtui.services.importing.rejects import RejectsFile
-from leadtui.services.importing.report import ImportReport, ReasonCount
-from leadtui.services.importing.writing import Setting, Written, write_arrivals, write_outgoing
+from leadtui.services.importing.report import ImportReport, ReasonCount, WentOn
+from leadtui.services.importing.writing import Setting, Written, rejected, write_arrivals, write_outgoing
 from leadtui.store import imports
 from leadtui.store.rehearsal import rehearsal
 
@@ -45,8 +49,9 @@ def import_files(
 
     All files are opened and read through before the first row is written: where one of them, or an option, cannot
     be used, Unreadable, Invalid or Refused is raised and nothing has changed. Rows are then written chunk by
-    chunk, each whole or not at all, and a row that was imported before is told by no timeline again: an import
-    that was stopped is simply run again.
+    chunk, each whole or not at all. An import that was stopped goes on after its last chunk where the same person
+    imports the same file again by the same options; and a row that was imported before is told by no timeline
+    again. Raises Conflict where the same import goes on in another program, or was taken back meanwhile.
     """
     desk.require(Permission.IMPORT)
     options = options or ImportOptions()
@@ -55,16 +60,17 @@ def import_files(
     rejects = RejectsFile(options.rejects, paths, [file.sheet.titles for file in files])
     steps = _Steps(progress, sum(file.row_count for file in files))
     with rejects, _place_to_write(desk, options) as place, _without_collecting():
-        runs = [_Run(place, file, options) for file in files]
+        begun = set[int]()
+        runs = [_Run(place, file, options, begun) for file in files]
         for index, run in enumerate(runs):
-            for written in run.write_arrivals():
-                rejects.add(index, run.file.name, written.rejected)
-                steps.add(written.counts.read)
+            for row_count, rejected in run.write_arrivals():
+                rejects.add(index, run.file.name, rejected)
+                steps.add(row_count)
         # Who was rung may be a customer by a later row, or by another of the files.
         for run in runs:
-            for written in run.write_outgoing():
-                steps.add(written.counts.read)
-            run.end()
+            for row_count, _rejected in run.write_outgoing():
+                steps.add(row_count)
+        _end(place, runs)
     if not options.dry_run:
         desk.reload_definitions()
     return tuple(run.report() for run in runs)
@@ -73,15 +79,24 @@ def import_files(
 class _Run:
     """One file on its way into the store."""
 
-    def __init__(self, desk: Desk, file: PreparedFile, options: ImportOptions) -> None:
+    def __init__(self, desk: Desk, file: PreparedFile, options: ImportOptions, begun: set[int]) -> None:
+        """`begun` are the batches of this import; one file may be named twice."""
         self.file = file
         self._desk = desk
         self._options = options
+        self._begun = begun
         self._setting: Setting | None = None
+        self._stopped: ImportBatch | None = None
+        self._to_pass = 0
         self._counts = Counts()
         self._reasons: Counter[Reason] = Counter()
 
-    def write_arrivals(self) -> Iterator[Written]:
+    @property
+    def batch_id(self) -> int | None:
+        """The import's number in the store, once it has begun."""
+        return None if self._setting is None else self._setting.batch_id
+
+    def write_arrivals(self) -> Iterator[_Done]:
         """Write everybody who came in, chunk by chunk."""
         setting = self._setting = self._begin()
         if self.file.is_log:
@@ -90,19 +105,12 @@ class _Run:
             rows = Cleaner(self.file.mapping, setting.fields, setting.surroundings).rows(self.file.sheet)
         return self._write(setting, rows, write_arrivals)
 
-    def write_outgoing(self) -> Iterator[Written]:
+    def write_outgoing(self) -> Iterator[_Done]:
         """Write the calls that the desk made, where the file is a telephone log."""
         if not self.file.is_log or self._setting is None:
             return iter(())
         rows = self._calls(self._setting).outgoing(self.file.sheet)
         return self._write(self._setting, rows, write_outgoing)
-
-    def end(self) -> None:
-        """Note that every row of the file has been written."""
-        if self._setting is not None:
-            with self._desk.store.write() as connection:
-                workspace_id, now = self._desk.workspace.id, self._desk.now()
-                imports.count(connection, workspace_id, self._setting.batch_id, self._counts, now)
 
     def report(self) -> ImportReport:
         """What became of the file."""
@@ -114,9 +122,20 @@ class _Run:
             mapping=self.file.mapped(),
             unused=self.file.unused(),
             counts=self._counts,
-            reasons=tuple(ReasonCount(reason, count) for reason, count in self._reasons.most_common()),
+            reasons=tuple(ReasonCount(reason, count) for reason, count in self._all_reasons().most_common()),
             notes=(*self.file.notes(), *self._note_on_region()),
+            went_on=None
+            if self._stopped is None
+            else WentOn(self._stopped.counts.read + 1, self._stopped.started_at),
         )
+
+    def _all_reasons(self) -> Counter[Reason]:
+        """Why rows were refused. Calls to nobody are known only as they are written: of those before, by their count."""
+        reasons = +self._reasons
+        if self._stopped is not None:
+            told = sum(count for reason, count in reasons.items() if reason.outcome is Outcome.SKIPPED)
+            reasons[Reason.UNKNOWN_NUMBER] += self._counts.skipped - told
+        return +reasons
 
     def _numbers_of(self) -> str:
         """By which country's rules numbers without a country code were read: some are valid in two."""
@@ -136,49 +155,103 @@ class _Run:
         return (words.format(region=self._setting.surroundings.region),)
 
     def _begin(self) -> Setting:
-        """Note that the import of the file begins."""
-        desk, file, now = self._desk, self.file, self._desk.now()
-        workspace_id = desk.workspace.id
+        """Note that the import of the file begins, or go on with one that was stopped."""
+        desk, file = self._desk, self.file
+        workspace_id, actor_id = desk.workspace.id, desk.actor.id
+        surroundings = self._surroundings()
+        options = {**self._options.to_json(), "reading": self._way_of_reading(surroundings)}
         with desk.store.write() as connection:
-            batch_id = imports.start(
-                connection, workspace_id, desk.actor.id, file.name, file.digest, self._options.to_json(), now
+            stopped = imports.find_stopped(
+                connection, workspace_id, actor_id, file.digest, options, self._begun
+            )
+            # Rows without a date came in when their import began, whenever they are written.
+            now = desk.now() if stopped is None else stopped.started_at
+            batch_id = (
+                imports.start(connection, workspace_id, actor_id, file.name, file.digest, options, now)
+                if stopped is None
+                else stopped.id
             )
             if file.given:
                 imports.keep_layout(
                     connection, workspace_id, file.layout, {**file.remembered, **file.given}, now
                 )
-        dates = file.mapping.dates
+        self._begun.add(batch_id)
+        if stopped is not None and stopped.counts.read:
+            self._stopped, self._counts, self._to_pass = stopped, stopped.counts, stopped.counts.read
+        return self._setting_of(batch_id, now, surroundings)
+
+    def _setting_of(self, batch_id: int, now: datetime, surroundings: Surroundings) -> Setting:
+        desk = self._desk
         return Setting(
             desk=desk,
             batch_id=batch_id,
-            source=file.name,
+            source=self.file.name,
             now=now,
             duplicates=self._options.duplicates,
-            channels=Channels(workspace_id, file.channel),
+            channels=Channels(desk.workspace.id, self.file.channel),
             needs=Needs(desk.definitions.needs),
             fields={field.key: field for field in desk.definitions.open_fields},
-            surroundings=replace(
-                desk.surroundings(),
-                region=(self._options.region or desk.workspace.region).upper(),
-                calendar=dates.calendar if dates else desk.workspace.calendar,
-            ),
+            surroundings=surroundings,
         )
+
+    def _surroundings(self) -> Surroundings:
+        dates = self.file.mapping.dates
+        return replace(
+            self._desk.surroundings(),
+            region=(self._options.region or self._desk.workspace.region).upper(),
+            calendar=dates.calendar if dates else self._desk.workspace.calendar,
+        )
+
+    def _way_of_reading(self, surroundings: Surroundings) -> str:
+        """A digest of how the file is read: where that has changed, its first rows have to be read anew, too."""
+        fields = [(each.key, each.kind.value, each.options) for each in self._desk.definitions.open_fields]
+        parts = (
+            *(surroundings.region, surroundings.zone, surroundings.calendar.value, self.file.is_log),
+            *(self.file.mapping.targets, self.file.mapping.dates, self.file.channel.value, fields),
+        )
+        return hashlib.blake2b(repr(parts).encode(errors="surrogatepass"), digest_size=12).hexdigest()
 
     def _calls(self, setting: Setting) -> CallCleaner:
         return CallCleaner(setting.surroundings.region, setting.surroundings.zone)
 
     def _write(
         self, setting: Setting, rows: Iterator[Incoming | Refusal], write: _WriteRows
-    ) -> Iterator[Written]:
+    ) -> Iterator[_Done]:
         """Write rows a chunk in a transaction, which also counts them: a stopped import tells how far it came."""
+        yield from self._pass_over(rows)
         while chunk := list(islice(rows, CHUNK_ROWS)):
             with self._desk.store.write() as connection:
                 written = write(connection, setting, chunk)
                 counts = self._counts + written.counts
-                imports.count(connection, self._desk.workspace.id, setting.batch_id, counts)
+                imports.advance(
+                    connection, self._desk.workspace.id, setting.batch_id, self._counts.read, counts
+                )
             self._counts = counts
-            self._reasons.update(refusal.reason for refusal in written.refusals)
-            yield written
+            yield self._done(len(chunk), written.refusals)
+
+    def _pass_over(self, rows: Iterator[Incoming | Refusal]) -> Iterator[_Done]:
+        """Go past the rows that were written before the import was stopped; what is wrong with them is told again."""
+        while self._to_pass and (chunk := list(islice(rows, min(CHUNK_ROWS, self._to_pass)))):
+            self._to_pass -= len(chunk)
+            yield self._done(len(chunk), [row for row in chunk if isinstance(row, Refusal)])
+
+    def _done(self, row_count: int, refusals: Sequence[Refusal]) -> _Done:
+        self._reasons.update(refusal.reason for refusal in refusals)
+        return _Done(row_count, rejected(refusals))
+
+
+class _Done(NamedTuple):
+    """So many more rows are done, and these of them might be mended and imported again."""
+
+    row_count: int
+    rejected: Sequence[Refusal]
+
+
+def _end(desk: Desk, runs: Sequence[_Run]) -> None:
+    """Note that every row of every file has been written: of all at once, so that none is taken for another import."""
+    batch_ids = [run.batch_id for run in runs if run.batch_id is not None]
+    with desk.store.write() as connection:
+        imports.end(connection, desk.workspace.id, batch_ids, desk.now())
 
 
 _WriteRows = Callable[[Connection, Setting, Sequence[Incoming | Refusal]], Written]

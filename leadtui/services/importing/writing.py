@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from leadtui.domain.field import AnswerValue, Field, Surroundings, show_answer
 from leadtui.domain.importing import Counts, Duplicates, Outcome
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
+from leadtui.domain.workspace import Channel
 from leadtui.services.desk import Desk
 from leadtui.services.importing.channels_and_needs import Channels, Needs
 from leadtui.services.importing.incoming import Incoming, Reason, Refusal
@@ -47,10 +48,10 @@ class Written:
     counts: Counts
     refusals: tuple[Refusal, ...]
 
-    @property
-    def rejected(self) -> list[Refusal]:
-        """The rows that might be mended and imported again."""
-        return [refusal for refusal in self.refusals if refusal.reason.outcome is Outcome.REJECTED]
+
+def rejected(refusals: Sequence[Refusal]) -> list[Refusal]:
+    """The rows that might be mended and imported again."""
+    return [refusal for refusal in refusals if refusal.reason.outcome is Outcome.REJECTED]
 
 
 def write_arrivals(connection: Connection, setting: Setting, rows: Sequence[Incoming | Refusal]) -> Written:
@@ -108,7 +109,9 @@ def _write(
 ) -> Written:
     _insert_new(connection, setting, [person for person in people.all if person.lead is None])
     before = _change_known(connection, setting, people)
-    changed = set(before)
+    changed = {
+        lead_id for lead_id, was in before.items() if was.keys() - {imports.VERSION, imports.ACTIVITIES}
+    }
     rows = [ImportRow(each.line, each.reason.outcome, None, None, each.sentence) for each in refusals]
     for each in applied:
         lead_id = each.person.lead_id
@@ -116,7 +119,8 @@ def _write(
         # What the values were is kept with the first row that changed anything.
         was = before.pop(lead_id, None) if outcome is Outcome.UPDATED else None
         rows.append(ImportRow(each.row.line, outcome, lead_id, was))
-    imports.add_rows(connection, setting.batch_id, sorted(rows, key=lambda row: row.line))
+    rows.sort(key=lambda row: row.line)
+    imports.add_rows(connection, setting.batch_id, _with_channels(rows, setting.channels.take_made()))
     became = Counter(row.outcome for row in rows)
     return Written(
         Counts(
@@ -128,6 +132,15 @@ def _write(
         ),
         tuple(refusals),
     )
+
+
+def _with_channels(rows: list[ImportRow], made: Sequence[Channel]) -> list[ImportRow]:
+    """The rows, the last of which also keeps which entry channels were made on the way."""
+    if not made or not rows:
+        return rows
+    last = rows[-1]
+    kept = {**(last.before or {}), imports.MADE_CHANNELS: [[each.id, each.title] for each in made]}
+    return [*rows[:-1], last._replace(before=kept)]
 
 
 def _outcome(applied: Applied, changed: bool) -> Outcome:
@@ -150,7 +163,7 @@ def _insert_new(connection: Connection, setting: Setting, new: Sequence[Person])
 
 
 def _change_known(connection: Connection, setting: Setting, people: People) -> dict[int, dict[str, Any]]:
-    """Write what is new about known customers; return the values that were replaced, by lead id."""
+    """Write what is new about known customers; return what an undo needs to know of each, by lead id."""
     changes: list[LeadChange] = []
     entries: list[NewActivity] = []
     before: dict[int, dict[str, Any]] = {}
@@ -167,10 +180,11 @@ def _change_known(connection: Connection, setting: Setting, people: People) -> d
         edited = _edited(setting, lead, person, values)
         if edited is not None:
             entries.append(edited)
-        if values or added:
-            before[lead.id] = _replaced(lead, values, [number.e164 for _position, number in added])
+        before[lead.id] = _replaced(lead, values, [number.e164 for _position, number in added])
     lead_writing.change_leads(connection, setting.desk.workspace.id, changes)
-    lead_writing.add_activities(connection, setting.desk.workspace.id, entries)
+    ids = lead_writing.add_activities(connection, setting.desk.workspace.id, entries)
+    for activity_id, entry in zip(ids, entries, strict=True):
+        before[entry.lead_id].setdefault(imports.ACTIVITIES, []).append(activity_id)
     return before
 
 
@@ -200,12 +214,12 @@ def _found_by(
 
 
 def _replaced(lead: Lead, values: Mapping[str, Any], added: list[str]) -> dict[str, Any]:
-    """What undoing the changes needs: the former values, and the numbers that were added."""
+    """What undoing the changes needs: the former version and values, and the numbers that were added."""
     former = {name: getattr(lead, name) for name in values}
     kept = {
         name: microseconds(value) if isinstance(value, datetime) else value for name, value in former.items()
     }
-    return kept | ({"added_numbers": added} if added else {})
+    return kept | ({imports.ADDED_NUMBERS: added} if added else {}) | {imports.VERSION: lead.version}
 
 
 def _edited(setting: Setting, lead: Lead, person: Person, values: Mapping[str, Any]) -> NewActivity | None:

@@ -114,7 +114,7 @@ def test_an_agent_may_not_import(office: ImportDesk) -> None:
     agent.close()
 
 
-def test_a_stopped_import_is_run_again(office: ImportDesk) -> None:
+def test_a_stopped_import_goes_on(office: ImportDesk) -> None:
     path = office.file(many(CHUNK_ROWS + 700))
 
     def stop(done: int, total: int) -> None:
@@ -128,7 +128,10 @@ def test_a_stopped_import_is_run_again(office: ImportDesk) -> None:
     assert (stopped.ended_at, stopped.counts.new, office.count("lead")) == (None, CHUNK_ROWS, CHUNK_ROWS)
     told: list[tuple[int, int]] = []
     (report,) = import_files(office.desk, [path], progress=lambda done, total: told.append((done, total)))
-    assert outcomes(report) == (700, 0, CHUNK_ROWS, 0, 0)
+    assert outcomes(report) == (CHUNK_ROWS + 700, 0, 0, 0, 0)
+    assert report.went_on is not None
+    assert report.went_on.row == CHUNK_ROWS + 1
+    assert len(list_imports(office.desk)) == 1
     assert told == [
         (0, CHUNK_ROWS + 700),
         (CHUNK_ROWS, CHUNK_ROWS + 700),

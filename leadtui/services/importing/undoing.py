@@ -1,0 +1,184 @@
+"""Take an import back whole: who it brought goes, what it changed is as before, and what people did since stays."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection
+
+from leadtui.domain.importing import ImportBatch
+from leadtui.domain.lead import Lead
+from leadtui.domain.permission import Permission
+from leadtui.services.desk import Desk
+from leadtui.store import import_undo, imports
+from leadtui.store.import_undo import Effect
+
+CHUNK_ROWS = 1_000
+"""Rows of the import that are taken back in one transaction."""
+
+GIVE_WAY_SECONDS = 0.02
+"""Between two transactions, so that those who wait to save need not wait for all of them."""
+
+Progress = Callable[[int, int], None]
+"""Told how many rows are done, and how many there are."""
+
+
+class Because(StrEnum):
+    """Why a customer stays as the import left them."""
+
+    WORKED_ON = "worked-on"
+    """A person changed them since."""
+    IMPORTED_AGAIN = "imported-again"
+    """A later import changed them; taking that one back first makes way."""
+    UNFINISHED = "unfinished"
+    """Somebody has typed something about them that is not saved yet."""
+    TOO_OLD = "too-old"
+    """The import was made by a leadtui that did not keep what an undo needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stayed:
+    """A customer who stays. Where known, who changed them since, at which moment (aware UTC), or which import did."""
+
+    lead_id: int
+    name: str
+    because: Because
+    actor_id: int | None = None
+    at: datetime | None = None
+    batch_id: int | None = None
+
+
+@dataclass(slots=True)
+class UndoReport:
+    """What became of the customers that an import had touched."""
+
+    batch: ImportBatch
+    dry_run: bool
+    removed: int = 0
+    """New customers that are gone."""
+    restored: int = 0
+    """Customers who have their former values again."""
+    channels_removed: int = 0
+    stayed: list[Stayed] = field(default_factory=list[Stayed])
+    already: bool = False
+    """Whether it had been taken back before, so that there was nothing to do."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is left that could still be taken back once another import was."""
+        return all(each.because is not Because.IMPORTED_AGAIN for each in self.stayed)
+
+
+def undo_import(
+    desk: Desk, batch_id: int, *, dry_run: bool = False, progress: Progress | None = None
+) -> UndoReport:
+    """Take an import back and tell what became of whom; one that was stopped can be taken back, too.
+
+    Customers whom a person or a later import has changed since stay as they are. Each chunk of customers is taken
+    back whole or not at all: an undo that was stopped is simply run again. While customers stay because of a later
+    import, the batch is not marked as undone: once that one was taken back, this does the rest.
+    Raises Refused, NotFound, StoreError.
+    """
+    desk.require(Permission.UNDO_IMPORT)
+    workspace_id = desk.workspace.id
+    with desk.store.read() as connection:
+        batch = imports.get(connection, workspace_id, batch_id)
+    report = UndoReport(batch, dry_run)
+    if batch.undone_at is not None:
+        report.already = True
+        return report
+    if not dry_run:
+        with desk.store.write() as connection:
+            import_undo.close(connection, workspace_id, batch_id, desk.now())
+    _each_chunk(desk, report, progress)
+    _finish(desk, report)
+    return report
+
+
+def _each_chunk(desk: Desk, report: UndoReport, progress: Progress | None) -> None:
+    total = report.batch.counts.new + report.batch.counts.updated
+    done, after = 0, import_undo.START
+    while True:
+        with desk.store.read() if report.dry_run else desk.store.write() as connection:
+            effects, place = import_undo.next_effects(connection, report.batch.id, after, CHUNK_ROWS)
+            chunk = _take_back(connection, desk, report, effects)
+        report.removed += chunk.removed
+        report.restored += chunk.restored
+        report.stayed += chunk.stayed
+        if place is None:
+            return
+        after, done = place, min(done + CHUNK_ROWS, total)
+        if progress is not None:
+            progress(done, total)
+        if not report.dry_run:
+            time.sleep(GIVE_WAY_SECONDS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    removed: int
+    restored: int
+    stayed: Sequence[Stayed]
+
+
+def _take_back(connection: Connection, desk: Desk, report: UndoReport, effects: Sequence[Effect]) -> _Chunk:
+    """Take back what can be, and say of the others why they stay."""
+    workspace_id, batch_id = desk.workspace.id, report.batch.id
+    leads = import_undo.present(connection, workspace_id, [each.lead_id for each in effects])
+    effects = [each for each in effects if each.lead_id in leads]
+    moved_on = [each for each in effects if leads[each.lead_id].version != each.version_after]
+    stayed = _why(connection, batch_id, moved_on, leads)
+    as_left = [each for each in effects if leads[each.lead_id].version == each.version_after]
+    made = [each for each in as_left if each.made]
+    unfinished = import_undo.drafted(connection, [each.lead_id for each in made])
+    stayed += [Stayed(each, leads[each].name, Because.UNFINISHED) for each in sorted(unfinished)]
+    made = [each for each in made if each.lead_id not in unfinished]
+    changed = [each for each in as_left if not each.made]
+    if not report.dry_run:
+        import_undo.remove(connection, workspace_id, made)
+        import_undo.put_back(connection, workspace_id, batch_id, changed, leads)
+    return _Chunk(len(made), len(changed), stayed)
+
+
+def _why(
+    connection: Connection, batch_id: int, moved_on: Sequence[Effect], leads: dict[int, Lead]
+) -> list[Stayed]:
+    known = [each for each in moved_on if each.version_after is not None]
+    hands = import_undo.later_hands(connection, batch_id, known)
+    stayed: list[Stayed] = []
+    for each in moved_on:
+        name = leads[each.lead_id].name
+        hand = hands.get(each.lead_id)
+        if hand is None:
+            stayed.append(Stayed(each.lead_id, name, Because.TOO_OLD))
+        elif hand.batch_id is not None:
+            stayed.append(Stayed(each.lead_id, name, Because.IMPORTED_AGAIN, batch_id=hand.batch_id))
+        else:
+            stayed.append(Stayed(each.lead_id, name, Because.WORKED_ON, hand.actor_id, hand.at))
+    return stayed
+
+
+def _finish(desk: Desk, report: UndoReport) -> None:
+    """Take away the channels that nobody has any more, and note the end."""
+    workspace_id, batch_id = desk.workspace.id, report.batch.id
+    if report.dry_run:
+        if report.stayed:  # they may have the channels
+            return
+        with desk.store.read() as connection:
+            report.channels_removed = import_undo.remove_unused_channels(
+                connection, workspace_id, batch_id, dry_run=True
+            )
+        return
+    with desk.store.write() as connection:
+        report.channels_removed = import_undo.remove_unused_channels(
+            connection, workspace_id, batch_id, dry_run=False
+        )
+        if report.whole:
+            now = desk.now()
+            import_undo.mark_undone(connection, workspace_id, batch_id, now)
+            report.batch = replace(report.batch, undone_at=now)
+    desk.reload_definitions()
