@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 
 class LeadtuiError(Exception):
     """Something went wrong in a way that was foreseen; `str(error)` is a sentence for the person."""
@@ -34,7 +36,23 @@ class NotFound(LeadtuiError):
 
 
 class Conflict(LeadtuiError):
-    """Somebody else changed the same thing in the meantime; nothing was written."""
+    """Somebody else changed the same thing in the meantime; nothing was written.
+
+    `lead_id`, `actor_id` and `at` (aware UTC) say which lead, who and when, as far as that is known.
+    """
+
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        lead_id: int | None = None,
+        actor_id: int | None = None,
+        at: datetime | None = None,
+    ) -> None:
+        super().__init__(sentence)
+        self.lead_id = lead_id
+        self.actor_id = actor_id
+        self.at = at
 
 
 class StoreError(LeadtuiError):

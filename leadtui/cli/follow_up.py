@@ -74,6 +74,16 @@ NoteOption = Annotated[
 PromisedOption = Annotated[
     bool, typer.Option("--promised", help=_("The reminder is a call that was promised to the customer."))
 ]
+VersionOption = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        show_default=False,
+        help=_(
+            "Save only if the customer is still at this version, as --json shows it; else the newest is taken."
+        ),
+    ),
+]
 
 
 def follow_up_command(
@@ -85,6 +95,7 @@ def follow_up_command(
     remind: RemindOption = "",
     note: NoteOption = "",
     promised: PromisedOption = False,
+    version: VersionOption = None,
     as_json: JsonOption = False,
     store: StoreOption = "",
     email: AsOption = "",
@@ -99,7 +110,7 @@ def follow_up_command(
         problems: list[Invalid] = []
         command = SetStatus(
             lead_id=opened.lead.id,
-            version=opened.lead.version,
+            version=version,
             status_id=chosen.id,
             answers=_answers(chosen, answer, problems),
             owner_id=_owner_id(desk, owner, problems),

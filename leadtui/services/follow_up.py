@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from leadtui.domain import follow_up
+from leadtui.domain.conflict import step_clashes
 from leadtui.domain.follow_up import FollowUp, Step
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.permission import Permission
@@ -19,6 +20,7 @@ from leadtui.language.text import clean_multiline
 from leadtui.language.translate import _
 from leadtui.services.desk import Desk
 from leadtui.services.do_not_call import lifting_problem
+from leadtui.services.meanwhile import changed_meanwhile
 from leadtui.services.several import Seen, Told, as_seen
 from leadtui.store import activities, drafts, follow_ups, leads, reminders, steps
 
@@ -28,34 +30,36 @@ STATUS_DRAFT = "status"
 
 @dataclass(frozen=True, slots=True)
 class SetStatus:
-    """What a person decided about a lead, as they saw it at `version`.
+    """What a person decided about a lead, as they saw it at `version`; without one, whatever it is by now.
 
-    `answers` are as typed, by field key; `remind_at` is aware UTC; `promised` makes the
-    reminder a callback that the customer was promised.
+    With `seen`, the lead as they saw it, only a change of what they decided on stops the step. `answers` are as
+    typed, by field key; `remind_at` is aware UTC; `promised` makes the reminder a callback that the customer was
+    promised.
     """
 
     lead_id: int
-    version: int
+    version: int | None
     status_id: int
     answers: Mapping[str, str] = field(default_factory=dict[str, str])
     owner_id: int | None = None
     remind_at: datetime | None = None
     promised: bool = False
     note: str = ""
+    seen: Lead | None = None
 
 
 def set_status(desk: Desk, command: SetStatus) -> Lead:
     """Save one step and return the lead as it stands after it.
 
-    Raises Refused, Conflict where somebody changed the lead since `version`, and InvalidAnswers
+    Raises Refused, Conflict where somebody worked on the lead since `version`, and InvalidAnswers
     with a problem for each field that is missing or wrong.
     """
     desk.require(Permission.FOLLOW_UP)
     workspace_id = desk.workspace.id
     with desk.store.write() as connection:
         lead = desk.lead_in_sight(connection, command.lead_id)
-        if lead.version != command.version:
-            raise leads.changed_meanwhile(lead)
+        if _stale(command, lead):
+            raise changed_meanwhile(connection, desk, lead)
         _take(connection, desk, lead, command)
         drafts.discard(connection, workspace_id, desk.actor.id, STATUS_DRAFT, lead.id)
         return desk.sight().shown(leads.get(connection, workspace_id, lead.id))
@@ -105,6 +109,12 @@ def _take(
         connection, desk.workspace.id, lead.id, plan.actor_id, plan.at, group_id=group_id
     ) as step:
         step.activity_id = _write(connection, desk, lead, plan, command)
+
+
+def _stale(command: SetStatus, lead: Lead) -> bool:
+    if command.version in (None, lead.version):
+        return False
+    return command.seen is None or step_clashes(command.seen, lead)
 
 
 def plan_step(

@@ -77,6 +77,7 @@ def read_entry(entry: StatusEntry, status: Status, snapshot: StatusSnapshot, now
         remind_at=remind_at,
         promised=remind_at is not None and entry.text(PROMISED) == YES,
         note=clean_multiline(entry.text(NOTE)),
+        seen=snapshot.lead,
     )
     step = Step(status, {}, owner_id, remind_at, command.note)
     for key, sentence in _problems_of(step, snapshot, surroundings).items():

@@ -141,9 +141,10 @@ def test_a_customer_that_another_changed_meanwhile_is_not_overwritten(
         return plan
 
     monkeypatch.setattr(follow_up, "plan_step", meanwhile)
-    said = run("follow-up", place.lead.id, "--status", "no_answer", "--note", "mine", "--store", place)
+    mine = ("--status", "no_answer", "--note", "mine", "--version", place.lead.version)
+    said = run("follow-up", place.lead.id, *mine, "--store", place)
     assert said.code == 1
-    assert "changed by somebody else" in said.err
+    assert "set Voicemail left on Mina Sadeghi at 03:12." in said.err
     notes = [
         each.get("text") for each in run("leads", "show", "1", "--json", "--store", place).data["timeline"]
     ]

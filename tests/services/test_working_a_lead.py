@@ -62,9 +62,16 @@ def test_a_refused_step_changes_nothing(desk: Desk) -> None:
 def test_the_second_of_two_steps_on_one_version_is_refused(desk: Desk) -> None:
     lead = add_lead(desk)
     add_note(desk, lead.id, "first")
-    with pytest.raises(Conflict, match="Mina Sadeghi was changed by somebody else"):
-        set_status(desk, SetStatus(lead.id, lead.version, status_of(desk, "no_answer").id))
+    no_answer = status_of(desk, "no_answer").id
+    with pytest.raises(Conflict, match=r"You changed Mina Sadeghi at 03:12\.") as told:
+        set_status(desk, SetStatus(lead.id, lead.version, no_answer))
+    assert (told.value.lead_id, told.value.actor_id, told.value.at) == (lead.id, desk.actor.id, desk.now())
     assert open_lead(desk, lead.id).lead.status_id is None
+    # As it was seen, nothing that the step rests on is another by now; and without a version the newest serves.
+    assert set_status(desk, SetStatus(lead.id, lead.version, no_answer, seen=lead)).status_id == no_answer
+    assert set_status(desk, SetStatus(lead.id, None, status_of(desk, "voicemail").id)).version == 4
+    with pytest.raises(Conflict, match=r"You set Voicemail left on Mina Sadeghi at 03:12\."):
+        set_status(desk, SetStatus(lead.id, lead.version, no_answer, seen=lead))
 
 
 def test_a_meeting_goes_to_its_holder_with_its_reminders(desk: Desk, clock: MovingClock) -> None:

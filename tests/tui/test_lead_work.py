@@ -15,12 +15,13 @@ from leadtui.domain.reminder import ReminderKind
 from leadtui.services import drafts, reminders
 from leadtui.services.cartable import open_cartable
 from leadtui.services.desk import Desk
-from leadtui.services.follow_up import STATUS_DRAFT
+from leadtui.services.follow_up import STATUS_DRAFT, SetStatus, set_status
 from leadtui.services.leads import NOTE_DRAFT, add_note, open_lead
 from leadtui.settings import Settings
 from leadtui.tui import app
 from leadtui.tui.screens import note_dialog, status_dialog
 from leadtui.tui.screens.call_dialog import scan_code
+from leadtui.tui.screens.conflict_dialog import ConflictDialog
 from leadtui.tui.screens.status_dialog import StatusDialog
 
 
@@ -178,18 +179,45 @@ async def test_a_colleague_changes_the_lead_meanwhile(
         await driver.type("tomorrow 10")
         await driver.press("enter")
         await driver.type("after the fair")
+        # A note of his is news of nothing that this step rests on.
         add_note(reza, three[0].id, "rang in")
-        await driver.press("ctrl+s")
-        assert isinstance(driver.app.screen, StatusDialog)
-        assert driver.shows("Adam Price was changed by somebody else")
-        assert driver.shows("tomorrow 10")
-        assert driver.shows("after the fair")
-        assert now_of(desk, three[0]).status_id is None
         await driver.press("ctrl+s")
         after = open_lead(desk, three[0].id)
         assert after.lead.status_id == status_of(desk, "call_back").id
         assert after.timeline[0].detail.text == "after the fair"
         assert driver.open_name == "Beth Stone"
+        # A status of his is: both stand side by side, and what was typed is there on the way back.
+        await driver.press("s", "3")
+        await driver.type("tomorrow 10")
+        await driver.press("enter")
+        await driver.type("rings back")
+        clock.move(minutes=4)
+        set_status(reza, SetStatus(three[1].id, None, status_of(reza, "no_answer").id))
+        await driver.press("ctrl+s")
+        assert isinstance(driver.app.screen, ConflictDialog)
+        assert driver.shows("Reza Amini set No answer on Beth Stone at 03:")
+        assert driver.shows("Call back")
+        await driver.press("escape")
+        assert isinstance(driver.app.screen, StatusDialog)
+        assert driver.shows("rings back")
+        # It was told: now it may be saved over his.
+        await driver.press("ctrl+s")
+        assert now_of(desk, three[1]).status_id == status_of(desk, "call_back").id
+        # And here his status stays, with my note beside it.
+        assert driver.open_name == "Carl Meyer"
+        await driver.press("s", "3")
+        await driver.type("tomorrow 10")
+        await driver.press("enter")
+        await driver.type("my note")
+        clock.move(minutes=4)
+        set_status(reza, SetStatus(three[2].id, None, status_of(reza, "no_answer").id))
+        await driver.press("ctrl+s")
+        await driver.press("right", "enter")
+        opened = open_lead(desk, three[2].id)
+        assert opened.lead.status_id == status_of(desk, "no_answer").id
+        assert opened.timeline[0].detail.text == "my note"
+        assert opened.pending == ()
+        assert drafts.newest_draft(desk) is None
     reza.close()
 
 

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import cast
 
 from textual import work
 
+from leadtui.domain.conflict import Side
 from leadtui.domain.lead import Lead
-from leadtui.errors import Invalid, InvalidAnswers, LeadtuiError
-from leadtui.services import drafts, leads
+from leadtui.errors import Conflict, Invalid, InvalidAnswers, LeadtuiError
+from leadtui.language.translate import _
+from leadtui.services import drafts, leads, reminders
 from leadtui.services.colleagues import leads_per_colleague
 from leadtui.services.follow_up import STATUS_DRAFT, SetStatus, set_status
+from leadtui.services.leads import OpenLead
 from leadtui.tui.actions.in_hand import LeadInHand
 from leadtui.tui.presenter import brief
+from leadtui.tui.screens.conflict_dialog import ConflictDialog
 from leadtui.tui.screens.status_dialog import StatusDialog, StatusSnapshot
+from leadtui.tui.status_conflict import StatusConflict
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +98,61 @@ class StatusAction(LeadInHand):
                 problems = (error,)
             again = Again(typed, problems, "" if problems else str(error))
             self.leadtui.drop_keys()
+            if isinstance(error, Conflict) and command.seen is not None:
+                self._prepare_conflict(self.begin(), command, error, again, called_for)
+                return
             self.prepare_status(self.begin(), command.lead_id, again, called_for)
 
         self.leadtui.writer.write(partial(set_status, self.desk, command), saved, refused)
+
+    @work(thread=True, group="dialogs", exclusive=True, description="read what somebody else changed")
+    def _prepare_conflict(
+        self, number: int, command: SetStatus, error: Conflict, again: Again, called_for: str
+    ) -> None:
+        try:
+            now = leads.open_lead(self.desk, command.lead_id)
+        except LeadtuiError as gone:
+            self.post_message(self.Prepared(number, partial(self.tell_refusal, gone)))
+            return
+        then = partial(self._open_conflict, command, error, now, again, called_for)
+        self.post_message(self.Prepared(number, then))
+
+    def _open_conflict(
+        self, command: SetStatus, error: Conflict, now: OpenLead, again: Again, called_for: str
+    ) -> None:
+        conflict = StatusConflict(self.desk, self.presenter, command, command.seen or now.lead, now)
+        name = brief(now.lead.name or self.presenter.phone(now.lead.phone), 40)
+        theirs = _("theirs") if error.actor_id is None else self.presenter.person(error.actor_id)
+
+        def take(chosen: Mapping[str, Side] | None) -> None:
+            if chosen is None:
+                self.prepare_status(self.begin(), command.lead_id, again, called_for)
+                return
+            mine = conflict.command(chosen)
+            if mine is not None:
+                self._save_status(mine, again.draft, called_for)
+            else:
+                self._leave_theirs(conflict, conflict.reminder_beside(chosen))
+
+        self.push_dialog(ConflictDialog(name, str(error), conflict.differences(), theirs), take)
+
+    def _leave_theirs(self, conflict: StatusConflict, remind_at: datetime | None) -> None:
+        """Their status stays; what I noted, and the reminder that I chose to keep, are saved beside it."""
+        command, desk = conflict.mine, self.desk
+
+        def save() -> Lead:
+            if command.note:
+                leads.add_note(desk, command.lead_id, command.note)
+            if remind_at is not None:
+                reminders.set_reminder(desk, command.lead_id, remind_at, promised=command.promised)
+            drafts.discard_draft(desk, STATUS_DRAFT, command.lead_id)
+            return leads.open_lead(desk, command.lead_id).lead
+
+        def saved(lead: Lead) -> None:
+            self._tell_saved(lead)
+            self.lead_saved(lead.id, worked=True)
+
+        self.leadtui.writer.write(save, saved)
 
     def _tell_saved(self, lead: Lead) -> None:
         name = brief(self.presenter.name(lead), 40)

@@ -1,0 +1,73 @@
+"""Two people changed one lead: whether their changes clash at all, and in which fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from leadtui.domain.lead import Lead
+
+Value = TypeVar("Value")
+
+
+class Side(StrEnum):
+    """Whose value is kept."""
+
+    MINE = "mine"
+    THEIRS = "theirs"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field that both changed, each to something else, as it reads: titles and values are what a person sees."""
+
+    key: str
+    title: str
+    was: str
+    mine: str
+    theirs: str
+
+
+def clashing(
+    was: Mapping[str, Value], mine: Mapping[str, Value], theirs: Mapping[str, Value]
+) -> tuple[str, ...]:
+    """The keys that both changed from what `was`, each to another value, in the order of `mine`.
+
+    A key that a mapping lacks has no value there. What only one of the two changed clashes with nothing.
+    """
+    return tuple(
+        key
+        for key in mine
+        if mine[key] != was.get(key) and theirs.get(key) != was.get(key) and mine[key] != theirs.get(key)
+    )
+
+
+def merged(
+    was: Mapping[str, Value],
+    mine: Mapping[str, Value],
+    theirs: Mapping[str, Value],
+    chosen: Mapping[str, Side] | None = None,
+) -> dict[str, Value]:
+    """What both together make: what only one changed is taken over, of a clash what was `chosen`, else mine."""
+    kept = dict(theirs)
+    for key, value in mine.items():
+        if value == was.get(key):
+            continue
+        if (chosen or {}).get(key, Side.MINE) is Side.MINE or key not in clashing(was, mine, theirs):
+            kept[key] = value
+    return kept
+
+
+def step_clashes(seen: Lead, now: Lead) -> bool:
+    """Whether a status that was decided on as the lead was `seen` is news of another lead `now`.
+
+    What the decision rests on is where the work stands: its status and its owner, and that nobody has worked on it
+    since. A note, a call, a reminder, a corrected city of somebody else do not touch it.
+    """
+    return _standing(seen) != _standing(now)
+
+
+def _standing(lead: Lead) -> tuple[object, ...]:
+    return lead.status_id, lead.status_at, lead.owner_id, lead.owner_at
