@@ -24,6 +24,7 @@ from leadtui.language.phone import parse_phones, show_phone
 from leadtui.language.text import sort_key
 from leadtui.language.translate import _
 from leadtui.services.desk import Desk, Interruption
+from leadtui.services.meanwhile import changed_meanwhile
 from leadtui.store import activities, drafts, lead_matching, lead_rows, leads, steps
 from leadtui.store.lead_writing import NewLead, insert_records
 from leadtui.store.search import search_text
@@ -113,7 +114,7 @@ def edit_customer(desk: Desk, command: EditCustomer) -> Lead:
     with desk.store.write() as connection:
         lead = leads.get(connection, workspace_id, command.lead_id)
         if lead.version != command.version:
-            raise leads.changed_meanwhile(lead)
+            raise changed_meanwhile(connection, desk, lead)
         before = values_of(lead)
         after = read_customer(command.typed, before, desk.definitions, surroundings)
         _require_free_numbers(connection, desk, after, command.typed, lead.id)

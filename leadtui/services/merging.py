@@ -20,6 +20,7 @@ from leadtui.language.translate import _
 from leadtui.services.customers import CustomerList
 from leadtui.services.desk import Desk, Interruption
 from leadtui.services.editing import changed_columns, write_values
+from leadtui.services.meanwhile import changed_meanwhile
 from leadtui.store import activities, lead_matching, leads, steps
 from leadtui.store import merging as merged_rows
 from leadtui.store.search import Find, find_ids
@@ -112,7 +113,7 @@ def merge(
         kept, lost = (leads.get(connection, workspace_id, each) for each in (kept_id, lost_id))
         for lead, version in zip((kept, lost), versions, strict=True):
             if lead.version != version:
-                raise leads.changed_meanwhile(lead)
+                raise changed_meanwhile(connection, desk, lead)
         found = merging.differences(kept, lost, desk.definitions, surroundings)
         result = merging.merge(kept, lost, chosen, found)
         detail = ActivityDetail(

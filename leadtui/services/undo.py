@@ -209,10 +209,7 @@ def _take_back(connection: Connection, desk: Desk, step: Step) -> TakenBack:
     if verdict.rung_since:
         values.pop("contacted_at", None)
     _require_usable(connection, desk, step, lead, values)
-    do_not_call.require_undo(desk, step, lead)
-    put_back = PUTTING_BACK.get(told.kind)
-    if put_back is not None:
-        put_back(connection, desk, step)
+    _put_more_back(connection, desk, told, step, lead)
     steps.put_back(connection, workspace_id, step, now, desk.actor.id, leaving=verdict.leaving)
     after = reminders.pending_of_lead(connection, lead.id)
     taken = _taken_back(desk, told, lead, values, pending, after)
@@ -220,6 +217,17 @@ def _take_back(connection: Connection, desk: Desk, step: Step) -> TakenBack:
     version = leads.change(connection, workspace_id, lead, **values)
     steps.mark_undone(connection, workspace_id, step, version, now, desk.actor.id)
     return taken
+
+
+def _put_more_back(connection: Connection, desk: Desk, told: Activity, step: Step, lead: Lead) -> None:
+    """Put back what the step replaced beside the lead's own rows, where the person may and it is possible."""
+    put_back = PUTTING_BACK.get(told.kind)
+    try:
+        do_not_call.require_undo(desk, step, lead)
+        if put_back is not None:
+            put_back(connection, desk, step)
+    except Refused as refused:
+        raise NotTakenBack(str(refused), step.id, lead.id) from None
 
 
 def _judge(connection: Connection, desk: Desk, step: Step, lead: Lead) -> Verdict:
@@ -290,20 +298,25 @@ def _taken_back(
     ids_before, ids_after = {each.id for each in pending}, {each.id for each in after}
     gone = [each.due for each in pending if each.id not in ids_after]
     back = [each.due for each in after if each.id not in ids_before]
+    if told.kind is ActivityKind.MERGED:
+        gone = back = []  # they only went back with their customer
     detail = ActivityDetail(
         undoes_id=told.id,
         undoes_kind=told.kind.value,
         reminder_was=gone[0] if gone else None,
         reminder_at=back[0] if back else None,
+        lost_name=told.detail.lost_name,
         changes=tuple((key, now, was) for key, was, now in told.detail.changes),
     )
-    if "status_id" in values:
-        before, now = (desk.definitions.status(each) for each in (lead.status_id, values["status_id"]))
+    worked = told.kind is ActivityKind.STATUS_SET or "status_id" in values
+    if worked:
+        status_id = values.get("status_id", lead.status_id)
+        before, now = (desk.definitions.status(each) for each in (lead.status_id, status_id))
         detail = replace(
             detail,
             status_from=before.title if before else "",
             status_to=now.title if now else "",
-            status_to_id=values["status_id"],
+            status_to_id=status_id,
         )
     if "owner_id" in values:
         detail = replace(detail, owner_from_id=lead.owner_id, owner_to_id=values["owner_id"])
@@ -312,7 +325,7 @@ def _taken_back(
         lead=lead,
         told=told,
         detail=detail,
-        status_changed="status_id" in values,
+        status_changed=worked,
         owner_changed="owner_id" in values,
         gone=tuple(gone),
         back=tuple(back),

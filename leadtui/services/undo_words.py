@@ -47,7 +47,7 @@ def taken_back_words(taken: TakenBack) -> str:
         parts.append(
             _("{before} → {now}").format(before=before, now=now)
             if before != now
-            else _("{status} once").format(status=before)
+            else _("{status}, given once more").format(status=before)
         )
     if taken.told.kind is ActivityKind.NOTE:
         parts.append(_("note “{text}”").format(text=ellipsize(safe(taken.told.detail.text), QUOTED_WIDTH)))
@@ -56,6 +56,10 @@ def taken_back_words(taken: TakenBack) -> str:
             _("{name} is a customer of their own again").format(name=safe(taken.told.detail.lost_name))
         )
         return _("{name} – {what}").format(name=name_of(desk, taken.lead), what=_("; ").join(parts))
+    if taken.told.kind is ActivityKind.CALLS_FORBIDDEN:
+        parts.append(_("calls are allowed again"))
+    if taken.told.kind is ActivityKind.CALLS_ALLOWED:
+        parts.append(_("calls are forbidden again"))
     parts += [
         _("{field}: {before} → {now}").format(
             field=safe(change_title(key, desk.definitions)), before=safe(was) or "–", now=safe(now) or "–"

@@ -166,6 +166,13 @@ class TimelineWriter:
         parts = [Content.styled(_("took back"), "$dim")]
         if detail.undoes_kind == ActivityKind.NOTE.value:
             parts.append(Content.styled(_("the note"), "$dim"))
+        if detail.undoes_kind == ActivityKind.MERGED.value:
+            words = _("{name} is a customer of their own again").format(name=safe(detail.lost_name))
+            parts.append(Content.styled(words, "$dim"))
+        if detail.undoes_kind == ActivityKind.CALLS_FORBIDDEN.value:
+            parts.append(Content.styled(_("calls are allowed again"), "$dim"))
+        if detail.undoes_kind == ActivityKind.CALLS_ALLOWED.value:
+            parts.append(Content.styled(_("calls are forbidden again"), "$dim"))
         if detail.undoes_kind == ActivityKind.CALLS_FORBIDDEN.value:
             parts.append(Content.styled(_("calls forbidden"), "$dim"))
         if detail.undoes_kind == ActivityKind.CALLS_ALLOWED.value:

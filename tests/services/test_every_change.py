@@ -246,7 +246,9 @@ READING: Mapping[str, Call] = {
 }
 """What only looks."""
 
-WITHIN_ANOTHER = frozenset({"merging.unmerge", "do_not_call.require_undo", "do_not_call.put_back"})
+WITHIN_ANOTHER = frozenset(
+    {"meanwhile.changed_meanwhile", "merging.unmerge", "do_not_call.require_undo", "do_not_call.put_back"}
+)
 """What is done in the transaction of another service, which is in a group of its own."""
 
 MAKING_A_STORE = frozenset({"desk.open_desk", "desk.create_desk", "new_store.new_desk", "demo.build_demo"})

@@ -19,11 +19,13 @@ from leadtui.domain.lead import ActivityKind, Lead
 from leadtui.domain.permission import AGENT_PROFILE
 from leadtui.domain.reminder import ReminderState
 from leadtui.errors import NotFound, Refused
-from leadtui.services import leads, reminders
+from leadtui.services import do_not_call, leads, reminders
 from leadtui.services.colleagues import change_colleague
 from leadtui.services.desk import Desk, open_desk
+from leadtui.services.editing import EditCustomer, edit_customer
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing.running import import_files
+from leadtui.services.merging import merge
 from leadtui.services.undo import NotTakenBack, last_undoable, undo
 from leadtui.store import reminders as reminder_rows
 from leadtui.store import steps
@@ -76,7 +78,7 @@ class Office:
             pending = connection.exec_driver_sql(
                 "SELECT id, owner_id, due, wall, zone, kind, note FROM reminder WHERE state = 'pending' ORDER BY id"
             )
-            numbers = connection.exec_driver_sql("SELECT e164, position FROM lead_number ORDER BY id")
+            numbers = connection.exec_driver_sql("SELECT e164, position FROM lead_number ORDER BY e164")
             return row, [tuple(each) for each in pending], [tuple(each) for each in numbers]
 
 
@@ -393,3 +395,33 @@ def _take(office: Office, move: str) -> bool:
 
 def _answer(kind: str, options: tuple[str, ...]) -> str:
     return options[0] if options else {"money": "5", "number": "5"}.get(kind, "5")
+
+
+def test_a_merge_is_taken_back(office: Office) -> None:
+    twin = add_lead(office.mine, "Mina S.", "+1 212 555 0199")
+    leads.add_note(office.mine, twin.id, "on the other one")
+    before = office.state()
+    versions = (office.lead.version, leads.open_lead(office.mine, twin.id).lead.version)
+    merge(office.mine, office.lead_id, twin.id, versions)
+    assert len(office.lead.numbers) == 2
+    assert "Mina S. is a customer of their own again" in undo(office.mine).words
+    assert office.state() == before
+    assert "on the other one" in undo(office.mine).words
+    assert leads.open_lead(office.mine, twin.id).timeline[0].kind is ActivityKind.UNDONE
+
+
+def test_an_edit_is_taken_back(office: Office) -> None:
+    before = office.state()
+    edit_customer(
+        office.mine, EditCustomer(office.lead_id, office.lead.version, {"name": "Mina S.", "city": "Rome"})
+    )
+    assert office.state() != before
+    assert "Mina S. → Mina Sadeghi" in undo(office.mine).words
+    assert office.state() == before
+
+
+def test_forbidding_calls_is_taken_back_by_whom_it_is_allowed(office: Office) -> None:
+    do_not_call.forbid(office.mine, office.lead_id, "asked us to stop")
+    assert do_not_call.is_forbidden(office.mine, "+12125550101")
+    assert "calls are allowed again" in undo(office.mine).words
+    assert not do_not_call.is_forbidden(office.mine, "+12125550101")
