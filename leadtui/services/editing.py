@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -20,7 +20,7 @@ from leadtui.domain.field import read_email
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.permission import Permission
 from leadtui.errors import Invalid, InvalidAnswers
-from leadtui.language.phone import parse_phones, show_phone
+from leadtui.language.phone import parse_phone, parse_phones, show_phone
 from leadtui.language.text import sort_key
 from leadtui.language.translate import _
 from leadtui.services.desk import Desk, Interruption
@@ -61,6 +61,11 @@ class AlreadyThere:
     name: str
     shown: str
 
+    @property
+    def by_email(self) -> bool:
+        """Whether it is the e-mail address, which two may share."""
+        return self.key == CustomerField.EMAIL
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -69,6 +74,8 @@ class Known:
     there: tuple[AlreadyThere, ...] = ()
     forbidden: Mapping[str, str] = field(default_factory=dict[str, str])
     """By entry key: the numbers, as shown, that must not be rung."""
+    referrer: str = ""
+    """Who is meant where the referrer is named by the number or address of a customer."""
 
 
 def add_customer(desk: Desk, command: NewCustomer) -> Lead:
@@ -97,6 +104,7 @@ def add_customer(desk: Desk, command: NewCustomer) -> Lead:
     detail = ActivityDetail(channel=channel.title if channel else "", owner_to_id=new.owner_id)
     with desk.store.write() as connection:
         _require_free_numbers(connection, desk, values, command.typed, None)
+        new = new._replace(referrer=_referrer(connection, desk, values.referrer) or values.referrer)
         (lead_id,) = insert_records(connection, workspace_id, [new], now)
         activities.add(connection, workspace_id, lead_id, ActivityKind.CREATED, now, actor_id, detail)
         drafts.discard(connection, workspace_id, actor_id, CUSTOMER_DRAFT, None)
@@ -118,6 +126,8 @@ def edit_customer(desk: Desk, command: EditCustomer) -> Lead:
         before = values_of(lead)
         after = read_customer(command.typed, before, desk.definitions, surroundings)
         _require_free_numbers(connection, desk, after, command.typed, lead.id)
+        if CustomerField.REFERRER in command.typed:
+            after = replace(after, referrer=_referrer(connection, desk, after.referrer) or after.referrer)
         changed = changed_columns(lead, after)
         if changed or after.numbers != before.numbers:
             changes = differences(before, after, desk.definitions, surroundings)
@@ -150,7 +160,8 @@ def look_up(
         for each in parse_phones(typed.get(key, ""), region)
     }
     address = read_email(typed.get(CustomerField.EMAIL, ""))
-    if not numbers and not address:
+    named = typed.get(CustomerField.REFERRER, "")
+    if not (numbers or address or named):
         return Known()
     with desk.store.read(interruption) as connection:
         owners = lead_matching.owners_of_numbers(connection, workspace_id, numbers)
@@ -160,11 +171,14 @@ def look_up(
         found.pop(lead_id or 0, None)
         few = dict(list(found.items())[:_MOST_SHOWN])
         names = {each.id: each.name for each in lead_rows.rows(connection, workspace_id, few).values()}
+        referrer = _referrer(connection, desk, named)
         forbidden = lead_matching.forbidden_numbers(connection, workspace_id, numbers)
     there = [
         AlreadyThere(key, each, names[each], shown) for each, (key, shown) in few.items() if each in names
     ]
-    return Known(tuple(there), {numbers[each]: show_phone(each, region) for each in sorted(forbidden)})
+    return Known(
+        tuple(there), {numbers[each]: show_phone(each, region) for each in sorted(forbidden)}, referrer
+    )
 
 
 def texts_of(desk: Desk, lead: Lead) -> dict[str, str]:
@@ -225,6 +239,17 @@ def _require_free_numbers(
         for e164, owner in others.items()
     ]
     raise InvalidAnswers(tuple(problems))
+
+
+def _referrer(connection: Connection, desk: Desk, typed: str) -> str:
+    """The name of the customer whose number or e-mail address was typed as the referrer; "" where that is nobody's."""
+    number, address = parse_phone(typed, desk.workspace.region), read_email(typed)
+    if number is not None:
+        lead_id = leads.find_by_number(connection, desk.workspace.id, number.e164)
+    else:
+        found = leads.find_by_email(connection, desk.workspace.id, address) if address else []
+        lead_id = found[0] if len(found) == 1 else None
+    return "" if lead_id is None else leads.get(connection, desk.workspace.id, lead_id).name
 
 
 def belongs_to(name: str, number: str) -> str:

@@ -78,7 +78,7 @@ class LeadInHand(Screen[Any]):
         else:
             self.post_message(self.Prepared(number, partial(then, opened)))
 
-    def keep_draft(self, kind: str, lead_id: int, content: Mapping[str, str]) -> None:
+    def keep_draft(self, kind: str, lead_id: int | None, content: Mapping[str, str]) -> None:
         """Keep what is typed, without a word; where that fails, it is told once and not at every letter."""
         write = partial(drafts.save_draft, self.desk, kind, lead_id, content)
         if not content:

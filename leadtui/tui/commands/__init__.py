@@ -9,6 +9,7 @@ from textual.binding import Binding
 from leadtui.domain.permission import Permission
 from leadtui.language.translate import _
 from leadtui.tui.commands.command import Command, Scope
+from leadtui.tui.commands.customer import CUSTOMER_COMMANDS
 from leadtui.tui.commands.desk import DESK_COMMANDS
 from leadtui.tui.commands.everywhere import EVERYWHERE_COMMANDS
 from leadtui.tui.commands.lead import LEAD_COMMANDS
@@ -31,6 +32,7 @@ COMMANDS: tuple[Command, ...] = (
     *LEAD_COMMANDS,
     *DESK_COMMANDS,
     *STATUS_COMMANDS,
+    *CUSTOMER_COMMANDS,
     *REMINDERS_COMMANDS,
     *SETTINGS_COMMANDS,
     *EVERYWHERE_COMMANDS,

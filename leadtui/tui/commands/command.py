@@ -15,6 +15,7 @@ class Scope(StrEnum):
     DESK = "desk"
     LEAD = "lead"
     STATUS = "status"
+    CUSTOMER = "customer"
     REMINDERS = "reminders"
     SETTINGS = "settings"
 

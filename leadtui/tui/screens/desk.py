@@ -15,7 +15,6 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from leadtui.domain.permission import Permission
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _
 from leadtui.services.customers import CustomerList
@@ -37,6 +36,9 @@ from leadtui.tui.widgets.lead_panel import LeadPanel
 from leadtui.tui.widgets.pane_title import PaneTitle
 from leadtui.tui.widgets.record_table import RecordTable
 from leadtui.tui.widgets.top_bar import TopBar
+
+NEEDED = {each.action: each.needs for each in commands_of([Scope.LEAD, Scope.DESK])}
+"""The permission without which an action is not there."""
 
 LEAST_SIZE = (80, 24)
 """Columns and lines below which a sentence stands in the place of the desk."""
@@ -277,9 +279,10 @@ class DeskScreen(LeadActions, SelectionActions, Together, Screen[None]):
         self.app.push_screen(RemindersScreen(self.desk, self.presenter), take)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Who may not define has no settings."""
+        """What a person may not do has no key."""
         del parameters
-        return action != "settings" or self.desk.actor.may(Permission.DEFINE)
+        needs = NEEDED.get(action)
+        return needs is None or self.desk.actor.may(needs)
 
     def action_settings(self) -> None:
         """Define what the desk asks."""

@@ -1,0 +1,110 @@
+"""What an answer is edited with: for each kind of field its own editor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Protocol
+
+from leadtui.domain.field import Field, FieldKind, Surroundings
+from leadtui.language import calendar
+from leadtui.language.translate import _
+from leadtui.tui.commands import same_place
+from leadtui.tui.echoes import example_of
+from leadtui.tui.widgets.choice import Choice
+from leadtui.tui.widgets.drop_down import DropDown
+from leadtui.tui.widgets.line_editor import LineEditor
+from leadtui.tui.widgets.option_row import OptionRow
+from leadtui.tui.widgets.person_editor import PersonEditor
+from leadtui.tui.widgets.text_editor import TextEditor
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from leadtui.domain.workspace import Colleague, Definitions
+
+MOST_IN_SIGHT = 6
+"""Choices up to here are all in sight; more drop down."""
+
+SHORT_KINDS = frozenset(
+    {
+        FieldKind.DATE,
+        FieldKind.TIME,
+        FieldKind.WEEKDAY,
+        FieldKind.NUMBER,
+        FieldKind.MONEY,
+        FieldKind.PHONE,
+        FieldKind.YES_NO,
+    }
+)
+"""Fields of these kinds share a line."""
+
+
+class People(Protocol):
+    """Who can be named, by whom, and how much each has to do."""
+
+    @property
+    def definitions(self) -> Definitions: ...
+    @property
+    def actor(self) -> Colleague: ...
+    @property
+    def leads_per_colleague(self) -> Mapping[int, int]: ...
+
+
+def answer_title(asked: Field, surroundings: Surroundings) -> str:
+    """A field's label."""
+    if asked.kind is FieldKind.MONEY and surroundings.currency:
+        return _("{field} ({currency})").format(field=asked.title, currency=surroundings.currency)
+    return asked.title
+
+
+def answer_editor(asked: Field, text: str, people: People, surroundings: Surroundings) -> Widget:
+    """The editor of a field, filled in with `text`."""
+    match asked.kind:
+        case FieldKind.LONG_TEXT:
+            return TextEditor(text)
+        case FieldKind.WEEKDAY:
+            return DropDown(_weekdays(surroundings.language), text)
+        case FieldKind.YES_NO:
+            return OptionRow(_yes_and_no(), text)
+        case FieldKind.CHOICES:
+            return OptionRow(_choices(asked), text, several=True)
+        case FieldKind.CHOICE:
+            few = len(asked.options) <= MOST_IN_SIGHT
+            return OptionRow(_choices(asked), text) if few else DropDown(_choices(asked), text)
+        case FieldKind.PERSON:
+            return person_editor(people, surroundings, text)
+        case _:
+            return LineEditor(text, example_of(asked.kind, surroundings))
+
+
+def person_editor(people: People, surroundings: Surroundings, text: str) -> PersonEditor:
+    """An editor that names a colleague."""
+    return PersonEditor(
+        people.definitions.active_colleagues,
+        people.leads_per_colleague,
+        people.actor,
+        surroundings.language,
+        text,
+    )
+
+
+def _choices(asked: Field) -> list[Choice]:
+    return [Choice(option, option) for option in asked.options]
+
+
+def _yes_and_no() -> list[Choice]:
+    return [
+        Choice("yes", _("yes"), (*same_place("y"), "بله", "نعم")),
+        Choice("no", _("no"), (*same_place("n"), "نه", "خیر", "لا")),
+    ]
+
+
+def _weekdays(language: str) -> list[Choice]:
+    return [
+        Choice(
+            calendar.weekday_name(day, language),
+            calendar.weekday_name(day, language),
+            tuple(calendar.weekday_name(day, other) for other in ("en", "fa", "ar")),
+        )
+        for day in calendar.weekdays_in_order(language)
+    ]

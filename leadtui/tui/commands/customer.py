@@ -1,0 +1,42 @@
+"""What is done in the form of a customer."""
+
+from __future__ import annotations
+
+from leadtui.language.translate import N_
+from leadtui.tui.commands.command import Command, Scope
+
+CUSTOMER_COMMANDS: tuple[Command, ...] = (
+    Command("save-customer", N_("save"), ("ctrl+s", "f12"), N_("Save the customer"), Scope.CUSTOMER, 1),
+    Command(
+        "open-existing",
+        N_("open the other"),
+        ("f8",),
+        N_("Open the customer who has that number or address; what is typed is kept"),
+        Scope.CUSTOMER,
+        3,
+    ),
+    Command(
+        "take-theirs",
+        N_("theirs or mine"),
+        ("f7",),
+        N_("Where somebody else wrote something else meanwhile: take theirs, or mine again"),
+        Scope.CUSTOMER,
+        4,
+    ),
+    Command(
+        "leave-customer",
+        N_("back, kept as draft"),
+        ("escape",),
+        N_("Back to the desk; what is typed is kept as a draft"),
+        Scope.CUSTOMER,
+        2,
+    ),
+    Command(
+        "begin-afresh",
+        N_("start afresh"),
+        ("f9",),
+        N_("Throw the draft away and begin anew"),
+        Scope.CUSTOMER,
+        5,
+    ),
+)

@@ -1,0 +1,335 @@
+"""The form of a customer, new or known: type, see who has that number already, save."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, cast
+
+from textual import events, getters, on, work
+from textual.app import App, ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.timer import Timer
+from textual.widgets import Static
+
+from leadtui.domain.customer_entry import REACHING, CustomerField, read_customer, values_of
+from leadtui.domain.field import Surroundings
+from leadtui.errors import InvalidAnswers, LeadtuiError
+from leadtui.language.text import safe
+from leadtui.language.translate import _
+from leadtui.services.desk import Clock, Interrupted, Interruption
+from leadtui.services.editing import EditCustomer, Known, NewCustomer
+from leadtui.tui.commands import Scope, bindings_of
+from leadtui.tui.customer_typing import CARTABLE, NOBODY, CustomerTyping, typing_of
+from leadtui.tui.presenter import brief
+from leadtui.tui.screens.customer_fields import (
+    CustomerSnapshot,
+    customer_fields,
+    editor_of,
+    editor_text,
+    first_texts,
+)
+from leadtui.tui.screens.customer_messages import Heard, field_messages, keys, notice, there_words
+from leadtui.tui.widgets.form import Form
+from leadtui.tui.widgets.form_field import FormField
+
+DRAFT_PAUSE = 0.3
+"""Seconds without typing after which what is typed is kept."""
+
+LookUp = Callable[[Mapping[str, str], Interruption], Known]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenExisting:
+    """The person would rather see the customer who is there already."""
+
+    lead_id: int
+
+
+class CustomerForm(ModalScreen[NewCustomer | EditCustomer | OpenExisting | None]):
+    """Closes with what is to be saved, with whom to open instead, or with None; what is typed is kept as a draft.
+
+    `on_draft` is given what is typed, a moment after it was typed and always before the form closes; an empty
+    mapping means that there is nothing to keep. `look_up` is called in a thread.
+    """
+
+    CSS_PATH = "customer_form.tcss"
+    # Textual declares these two otherwise than as class variables.
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (104, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
+    AUTO_FOCUS: ClassVar[str | None] = ""
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(Scope.CUSTOMER)]
+
+    app = getters.app(cast("type[App[Any]]", App))
+    box = getters.query_one("#dialog", Vertical)
+    form = getters.query_one("#form", Form)
+
+    @dataclass
+    class LookedUp(Message):
+        """From the thread: who is known by what is typed."""
+
+        number: int
+        known: Known
+
+    def __init__(
+        self,
+        snapshot: CustomerSnapshot,
+        on_draft: Callable[[Mapping[str, str]], None],
+        look_up: LookUp,
+        clock: Clock,
+    ) -> None:
+        """`clock` is the desk's."""
+        super().__init__()
+        self.snapshot = snapshot
+        self._on_draft = on_draft
+        self._look_up = look_up
+        self._clock = clock
+        self._before = first_texts(snapshot)
+        self._begun_with = typing_of(snapshot.draft)
+        self._texts = {**self._before, **self._usable(self._begun_with.typed)}
+        self._theirs = {key: self._before[key] for key in self._begun_with.clashes(self._before)}
+        self._mine = {key: self._texts[key] for key in self._theirs if key in self._texts}
+        self._touched: set[str] = set()
+        self._tried = bool(snapshot.problems)
+        self._refused = {problem.field: str(problem) for problem in snapshot.problems}
+        self._reason = snapshot.reason or self._refused.pop("", "")
+        self._known = Known()
+        self._asked = 0
+        self._interruption = Interruption()
+        self._draft_timer: Timer | None = None
+        self._kept = self._typing()
+
+    def compose(self) -> ComposeResult:
+        """What is to be known first, the fields, why a save was refused."""
+        with Vertical(id="dialog"):
+            yield Static(id="notice")
+            yield Form()
+            yield Static(id="reason")
+
+    async def on_mount(self) -> None:
+        """Open as it was left, and with what was wrong at the last save."""
+        lead = self.snapshot.lead
+        name = _("{name} · edit").format(name=brief(lead.name) or _("no name")) if lead else _("New customer")
+        self.box.border_title = Content(f" {safe(name)} ")
+        await self._show_form()
+        self._ask_who()
+        wrong = next(
+            (each.key for each in self.form.fields if each.key in {**self._refused, **self._theirs}), ""
+        )
+        self._enter(wrong)
+
+    def on_unmount(self) -> None:
+        """However it closes, also with the program: what is typed is kept, and nothing more is looked up."""
+        self._interruption.stop()
+        self._keep()
+
+    # What the person does
+
+    @on(FormField.Changed)
+    def _change(self, event: FormField.Changed) -> None:
+        key = event.field.key
+        if event.field not in self.form.fields or event.field.text == self._texts.get(key, ""):
+            return
+        self._texts[key] = event.field.text
+        self._refused.pop(key, None)
+        if key in REACHING or key == CustomerField.REFERRER:
+            self._ask_who()
+        self._tell()
+        self._keep_soon()
+
+    @on(FormField.Left)
+    def _leave(self, event: FormField.Left) -> None:
+        if event.field in self.form.fields:
+            self._touched.add(event.field.key)
+            self._texts[event.field.key] = event.field.text
+            self._tell()
+
+    @on(Form.Finished)
+    def _finish(self) -> None:
+        self.action_save_customer()
+
+    @on(events.Click, "#notice")
+    async def _click_notice(self) -> None:
+        if not self.snapshot.changed:
+            await self.action_begin_afresh()
+
+    def action_save_customer(self) -> None:
+        """Close with what is to be saved, or show what is wrong."""
+        self._gather()
+        wrong = self._wrong()
+        for there in self._known.there:
+            if not there.by_email:
+                wrong.setdefault(there.key, there_words(there))
+        if wrong:
+            self._tried = True
+            self._reason = wrong.get("", "")
+            self._tell()
+            self._enter(next((each.key for each in self.form.fields if each.key in wrong), ""))
+            return
+        self._keep()
+        lead = self.snapshot.lead
+        typed = {key: text for key, text in self._changes().items() if key != CARTABLE}
+        if lead is None:
+            self.dismiss(NewCustomer(typed, mine=self._texts.get(CARTABLE) != NOBODY))
+        else:
+            self.dismiss(EditCustomer(lead.id, lead.version, typed))
+
+    def action_leave_customer(self) -> None:
+        """Close without saving; what is typed is kept."""
+        self._gather()
+        self._keep()
+        self.dismiss(None)
+
+    def action_open_existing(self) -> None:
+        """Open the customer who has that number or address; what is typed is kept."""
+        if self._known.there:
+            self._gather()
+            self._keep()
+            here = self._here()
+            at = next((each for each in self._known.there if each.key == here), self._known.there[0])
+            self.dismiss(OpenExisting(at.lead_id))
+
+    def action_take_theirs(self) -> None:
+        """Take what somebody else wrote into the field that the cursor is in, or one's own again."""
+        here = self._here()
+        key = here if here in self._theirs else next(iter(self._theirs), "")
+        field = self.form.field(key)
+        if field is not None:
+            mine = self._texts.get(key, "") == self._theirs[key]
+            field.text = self._mine.get(key, "") if mine else self._theirs[key]
+            field.take_focus()
+
+    async def action_begin_afresh(self) -> None:
+        """Throw away the draft that the form was opened with, and everything typed since."""
+        self.snapshot = replace(self.snapshot, draft={}, changed="", reason="", problems=())
+        self._begun_with = CustomerTyping()
+        self._texts = dict(self._before)
+        self._theirs, self._mine, self._refused, self._reason = {}, {}, {}, ""
+        self._touched.clear()
+        self._tried = False
+        await self._show_form()
+        self._ask_who()
+        self._keep()
+        self._enter("")
+
+    # What is typed
+
+    def _usable(self, typed: Mapping[str, str]) -> dict[str, str]:
+        """Texts of a draft as the editors have them; fields that have gone out of use are left out."""
+        return {
+            key: editor_text(editor_of(key, text, self.snapshot))
+            for key, text in typed.items()
+            if key in self._before
+        }
+
+    def _gather(self) -> None:
+        self._texts.update({each.key: each.text for each in self.form.fields})
+
+    def _here(self) -> str:
+        """The form key of the field that the cursor is in."""
+        ancestors = self.focused.ancestors if self.focused else []
+        return next((each.key for each in self.form.fields if each in ancestors), "")
+
+    def _changes(self) -> dict[str, str]:
+        """What is to be saved: everything about somebody new, else what is another than before."""
+        if self.snapshot.lead is None:
+            return dict(self._texts)
+        return {key: text for key, text in self._texts.items() if text != self._before.get(key, "")}
+
+    def _typing(self) -> CustomerTyping:
+        typed = {key: text for key, text in self._texts.items() if text != self._before.get(key, "")}
+        # Whoever was told that another wrote something else has seen it: from now on that is what stood before.
+        return CustomerTyping(typed, {key: self._was(key) for key in typed})
+
+    def _was(self, key: str) -> str:
+        return self._begun_with.was.get(key, "") if key in self._theirs else self._before.get(key, "")
+
+    def _wrong(self) -> dict[str, str]:
+        lead = self.snapshot.lead
+        try:
+            read_customer(
+                {key: text for key, text in self._changes().items() if key != CARTABLE},
+                None if lead is None else values_of(lead),
+                self.snapshot.definitions,
+                self._surroundings(),
+            )
+        except InvalidAnswers as error:
+            return {problem.field: str(problem) for problem in error.problems}
+        return {}
+
+    def _surroundings(self) -> Surroundings:
+        return replace(self.snapshot.surroundings, now=self._clock())
+
+    def _keep_soon(self) -> None:
+        if self._draft_timer is not None:
+            self._draft_timer.stop()
+        self._draft_timer = self.set_timer(DRAFT_PAUSE, self._keep)
+
+    def _keep(self) -> None:
+        """Hand over the draft, where it says something else than the last one."""
+        if self._draft_timer is not None:
+            self._draft_timer.stop()
+        typing = self._typing()
+        if typing != self._kept:
+            self._kept = typing
+            self._on_draft(typing.to_draft(self._clock()))
+
+    # Who is known by it
+
+    def _ask_who(self) -> None:
+        self._interruption.stop()
+        self._interruption = Interruption()
+        self._asked += 1
+        wanted = (*REACHING, CustomerField.REFERRER)
+        self._find_who(self._asked, {key: self._texts.get(key, "") for key in wanted}, self._interruption)
+
+    @work(thread=True, group="look up", description="look up who has a number")
+    def _find_who(self, number: int, typed: Mapping[str, str], interruption: Interruption) -> None:
+        try:
+            known = self._look_up(typed, interruption)
+        except (Interrupted, LeadtuiError):
+            return  # superseded; or the store cannot be read, which saving will tell
+        self.post_message(self.LookedUp(number, known))
+
+    @on(LookedUp)
+    def _take_known(self, message: LookedUp) -> None:
+        if message.number == self._asked:
+            self._known = message.known
+            self._tell()
+
+    # What is shown
+
+    async def _show_form(self) -> None:
+        await self.form.show(customer_fields(self._texts, self.snapshot))
+        words = notice(self.snapshot, self._begun_with)
+        self.query_one("#notice", Static).update(words)
+        self.query_one("#notice").set_class(bool(words.plain), "-told")
+        self._tell()
+
+    def _enter(self, key: str) -> None:
+        field = self.form.field(key) or next(iter(self.form.fields), None)
+        if field is not None:
+            field.take_focus()
+
+    def _tell(self) -> None:
+        """Say what was understood, what is wrong, who is there already."""
+        heard = Heard(
+            wrong=self._wrong(),
+            refused=self._refused,
+            touched=self._touched,
+            tried=self._tried,
+            known=self._known,
+            theirs=self._theirs,
+            taken=[key for key, theirs in self._theirs.items() if self._texts.get(key, "") == theirs],
+        )
+        said = field_messages(self._texts, heard, replace(self.snapshot, surroundings=self._surroundings()))
+        for field in self.form.fields:
+            self.form.say(field.key, said.get(field.key))
+        self.box.border_subtitle = keys(known=bool(self._known.there), clash=bool(self._theirs))
+        reason = self.query_one("#reason", Static)
+        reason.update(Content(f"✕ {safe(self._reason)}"))
+        reason.set_class(bool(self._reason), "-told")

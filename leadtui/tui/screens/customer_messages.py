@@ -1,0 +1,162 @@
+"""What the form of a customer says: beside its fields, and in its borders."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from textual.content import Content
+
+from leadtui.domain.customer_entry import CustomerField, asked_field, entry_titles
+from leadtui.domain.field import Surroundings, read_answer
+from leadtui.errors import Invalid
+from leadtui.language import calendar
+from leadtui.language.phone import parse_phones, show_phone
+from leadtui.language.translate import _
+from leadtui.services.editing import AlreadyThere, Known
+from leadtui.tui.commands import Scope, commands_of
+from leadtui.tui.customer_typing import CustomerTyping
+from leadtui.tui.echoes import echo
+from leadtui.tui.presenter import brief
+from leadtui.tui.screens.customer_fields import CustomerSnapshot
+from leadtui.tui.widgets.form_field import Said, Tone
+
+NAME_WIDTH = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """All that there may be to say.
+
+    `wrong` are sentences by form key of what cannot be kept as it is typed, told once the field was left or a save
+    was `tried`; `refused` those of the last save; `theirs` what somebody else wrote meanwhile where both did.
+    """
+
+    wrong: Mapping[str, str]
+    refused: Mapping[str, str]
+    touched: Collection[str]
+    tried: bool
+    known: Known = field(default_factory=Known)
+    theirs: Mapping[str, str] = field(default_factory=dict[str, str])
+    taken: Collection[str] = ()
+    """The form keys under which what the other wrote was taken over."""
+
+
+def field_messages(texts: Mapping[str, str], heard: Heard, snapshot: CustomerSnapshot) -> dict[str, Said]:
+    """What stands beneath the fields, by form key; what matters most hides the rest."""
+    said: dict[str, Said] = {}
+    for key in entry_titles(snapshot.definitions):
+        words = _understood(key, texts.get(key, ""), snapshot)
+        if words:
+            said[key] = Said(Tone.UNDERSTOOD, words)
+    for key, number in heard.known.forbidden.items():
+        said[key] = Said(Tone.DOUBTFUL, _("{number} must not be rung").format(number=number))
+    if heard.known.referrer:
+        said[CustomerField.REFERRER] = Said(Tone.UNDERSTOOD, brief(heard.known.referrer, NAME_WIDTH))
+    for key, theirs in heard.theirs.items():
+        words = (
+            _("somebody else wrote “{theirs}”; {key} takes it")
+            if key not in heard.taken
+            else _("{key} takes yours")
+        )
+        shown = brief(theirs, NAME_WIDTH) or _("nothing")
+        said[key] = Said(Tone.DOUBTFUL, words.format(theirs=shown, key=key_of("take-theirs")))
+    for key, sentence in heard.wrong.items():
+        if heard.tried or key in heard.touched:
+            said[key] = Said(Tone.WRONG, sentence)
+    for key, sentence in heard.refused.items():
+        said[key] = Said(Tone.WRONG, sentence)
+    for there in reversed(heard.known.there):
+        said[there.key] = Said(_tone(there), there_words(there))
+    return said
+
+
+def there_words(there: AlreadyThere) -> str:
+    """That somebody is known by that number or address already, and the key that opens them."""
+    name = brief(there.name, NAME_WIDTH) or _("another customer")
+    words = (
+        _("{name} has this address; {key} opens them")
+        if there.by_email
+        else _("{name} has this number; {key} opens them")
+    )
+    return words.format(name=name, key=key_of("open-existing"))
+
+
+def key_of(name: str) -> str:
+    """The key of a command of the form, as it is shown."""
+    return next(each for each in commands_of([Scope.CUSTOMER]) if each.name == name).shown_key()
+
+
+def keys(*, known: bool, clash: bool) -> Content:
+    """The keys that work now; a click does the same."""
+    wanted = ["save-customer", "leave-customer"]
+    wanted[1:1] = (["open-existing"] if known else []) + (["take-theirs"] if clash else [])
+    commands = {each.name: each for each in commands_of([Scope.CUSTOMER])}
+    next_field = Content.assemble(("Enter", "bold $key"), " ", (_("next field"), "$dim"))
+    parts = [] if known or clash else [next_field]
+    for name in wanted:
+        command = commands[name]
+        click = f"@click=screen.{command.action}"
+        parts.append(
+            Content.assemble(
+                (command.shown_key(), f"bold $key {click}"), " ", (_(command.title), f"$dim {click}")
+            )
+        )
+    return Content.assemble(" ", Content(" · ").join(parts), " ")
+
+
+def notice(snapshot: CustomerSnapshot, typing: CustomerTyping) -> Content:
+    """That somebody else changed the customer, or that the form was opened with a draft; empty without both."""
+    if snapshot.changed:
+        return Content.styled(f"▲ {snapshot.changed}", "$soon")
+    if not typing.typed or typing.kept_at is None:
+        return Content("")
+    around = snapshot.surroundings
+    same_day = calendar.local_date(typing.kept_at, around.zone) == calendar.local_date(
+        around.now, around.zone
+    )
+    moment = (
+        calendar.show_time(typing.kept_at, around.language, around.zone)
+        if same_day
+        else calendar.show_moment(typing.kept_at, around.calendar, around.language, around.zone, around.now)
+    )
+    words = _("draft of {time} kept").format(time=moment)
+    return Content.assemble(
+        (f"◔ {words}", "$soon"),
+        "  ·  ",
+        (key_of("begin-afresh"), "bold $key"),
+        " ",
+        (_("start afresh"), "$dim"),
+    )
+
+
+def _tone(there: AlreadyThere) -> Tone:
+    """An address may be shared, a number may not."""
+    return Tone.DOUBTFUL if there.by_email else Tone.WRONG
+
+
+def _understood(key: str, text: str, snapshot: CustomerSnapshot) -> str:
+    if not text.strip():
+        return ""
+    surroundings = snapshot.surroundings
+    if key in (CustomerField.PHONE, CustomerField.PHONE_OTHER):
+        return _understood_numbers(text, surroundings)
+    own = asked_field(key, snapshot.definitions)
+    if own is None:
+        return ""
+    try:
+        value = read_answer(own, text, surroundings)
+    except Invalid:
+        return ""
+    return "" if value is None else echo(own.kind, value, text, surroundings)
+
+
+def _understood_numbers(text: str, surroundings: Surroundings) -> str:
+    shown: list[str] = []
+    for each in parse_phones(text, surroundings.region):
+        number = show_phone(each.e164, surroundings.region)
+        if each.extension:
+            number = _("{number} ext. {extension}").format(number=number, extension=each.extension)
+        shown.append(number)
+    words = _(", ").join(shown)
+    return "" if words == text.strip() else words

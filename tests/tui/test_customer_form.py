@@ -1,0 +1,171 @@
+"""Adding and changing customers in the program, as a person at the keyboard sees it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desk_driving import NARROW, driven
+from desk_making import MovingClock, add_lead, hire
+
+from leadtui.domain.field import Field, FieldKind
+from leadtui.domain.lead import ActivityKind, LeadNumber
+from leadtui.domain.view import View
+from leadtui.services import defining, drafts
+from leadtui.services.customers import CustomerList
+from leadtui.services.desk import Desk
+from leadtui.services.editing import CUSTOMER_DRAFT, EditCustomer, edit_customer
+from leadtui.services.leads import open_lead
+from leadtui.tui.screens.customer_form import CustomerForm
+
+
+def everybody(desk: Desk) -> list[int]:
+    return list(CustomerList(desk).order(View()))
+
+
+async def test_a_customer_is_typed_in_and_who_is_there_already_shows(desk: Desk) -> None:
+    mina = add_lead(desk, "Mina Sadeghi", "+1 212 555 0101", mine=True)
+    add_lead(desk, "Reza Amini", "+1 212 555 0102", mine=True)
+    async with driven(desk, size=NARROW) as at:
+        await at.press("ش")  # the key of `a` on a Persian keyboard
+        assert isinstance(at.app.screen, CustomerForm)
+        await at.type("Anna Rossi")
+        await at.press("enter")
+        await at.type("212 555 010")
+        assert not at.shows("has this number")
+        await at.type("1")
+        assert at.shows("Mina Sadeghi has this number; F8 opens them")
+        await at.press("ctrl+s")
+        assert isinstance(at.app.screen, CustomerForm), "a number belongs to one customer"
+        await at.press("f8")
+        assert at.open_name == "Mina Sadeghi"
+        # What was typed is kept, also for another day.
+        await at.press("a")
+        assert at.shows("draft of")
+        assert at.shows("Anna Rossi")
+        await at.press("enter", "backspace")
+        await at.type("7 ext. 12")
+        await at.press("tab")
+        await at.type("212 555 0108, 12")
+        await at.press("tab")
+        assert at.shows("“12” is no whole phone number")
+        await at.press("shift+tab", "backspace", "backspace", "backspace", "backspace", "tab")
+        await at.type("Anna@Example.com")
+        await at.press("ctrl+s")
+        assert at.open_name == "Anna Rossi"
+    (anna,) = set(everybody(desk)) - {mina.id, 2}
+    kept = open_lead(desk, anna).lead
+    assert kept.numbers == (
+        LeadNumber("+12125550107", "212 555 0107 ext. 12", "12"),
+        LeadNumber("+12125550108", "212 555 0108"),
+    )
+    assert (kept.email, kept.owner_id) == ("anna@example.com", desk.actor.id)
+    assert drafts.find_draft(desk, CUSTOMER_DRAFT, None) is None
+
+
+async def test_two_change_one_customer_and_the_second_chooses(
+    desk: Desk, clock: MovingClock, tmp_path: Path
+) -> None:
+    del tmp_path
+    sara = hire(desk, "Sara Tehrani", "sara@example.com", clock)
+    desk.reload_definitions()
+    lead = add_lead(desk, "Mina Sadeghi", "+1 212 555 0101", mine=True, city="Boston", email="m@example.com")
+    async with driven(desk) as at:
+        await at.press("e")
+        await at.press("end", "backspace")
+        await at.type("a")
+        form = at.app.screen
+        assert isinstance(form, CustomerForm)
+        for key, text in (("name", "Mina S. Sadeghi"), ("city", "Rome"), ("email", "mina@example.org")):
+            field = form.form.field(key)
+            assert field is not None
+            field.text = text
+        await at.settled()
+        clock.move(minutes=3)
+        edit_customer(sara, EditCustomer(lead.id, lead.version, {"city": "Oslo", "grade": "Master"}))
+        edit_customer(sara, EditCustomer(lead.id, lead.version + 1, {"email": "sara@example.net"}))
+        await at.press("ctrl+s")
+        assert isinstance(at.app.screen, CustomerForm)
+        assert at.shows("Sara Tehrani changed this at")
+        assert at.shows("somebody else wrote “Oslo”; F7 takes it")
+        assert at.shows("sara@example.net")
+        assert at.shows("Rome")
+        await at.press("f7")  # the first of the two, where the cursor stands
+        await at.press("ctrl+s")
+        assert not isinstance(at.app.screen, CustomerForm), at.text()
+        now = open_lead(desk, lead.id).lead
+        assert (now.name, now.city, now.grade) == ("Mina S. Sadeghi", "Rome", "Master")
+        assert now.email == "sara@example.net"
+        told = open_lead(desk, lead.id).timeline[0]
+        assert (told.kind, [key for key, _was, _now in told.detail.changes]) == (
+            ActivityKind.EDITED,
+            ["name", "city"],
+        )
+        # Where they changed other fields only, both are kept and nobody is asked.
+        await at.press("e")
+        edit_customer(sara, EditCustomer(lead.id, now.version, {"major": "Physics"}))
+        await at.press("end")
+        await at.type("!")
+        await at.press("ctrl+s")
+        assert any("What both of you typed is kept" in each for each in at.told())
+        await at.press("u")
+    now = open_lead(desk, lead.id).lead
+    assert (now.name, now.major) == ("Mina S. Sadeghi", "Physics")
+    sara.close()
+
+
+async def test_a_field_that_is_added_in_the_settings_is_asked_at_once(desk: Desk, clock: MovingClock) -> None:
+    del clock
+    lead = add_lead(desk, "Mina Sadeghi", "+1 212 555 0101", mine=True)
+    async with driven(desk) as at:
+        own = defining.save_field(desk, Field(0, "", "Level", FieldKind.CHOICE, ("low", "high")))
+        await at.until(lambda: desk.definitions.open_fields, "the new field")
+        await at.press("e")
+        form = at.app.screen
+        assert isinstance(form, CustomerForm)
+        form.form.fields[-1].take_focus()
+        await at.press("right", "right", "enter")
+        assert open_lead(desk, lead.id).lead.custom == {own.key: "high"}
+        assert at.shows("Level high")
+        defining.retire(desk, defining.FIELD, own.id)
+        at.app.look_for_changes()
+        await at.settled()
+        assert not at.shows("Level high")
+        await at.press("e")
+        form = at.app.screen
+        assert isinstance(form, CustomerForm)
+        assert "Level" not in [each.title for each in form.form.fields]
+        await at.press("escape")
+    assert open_lead(desk, lead.id).lead.custom == {own.key: "high"}
+
+
+async def test_what_was_typed_survives_the_end_of_the_program(desk: Desk) -> None:
+    lead = add_lead(desk, "Mina Sadeghi", "+1 212 555 0101", mine=True)
+    async with driven(desk) as at:
+        await at.press("e", "end")
+        await at.type(" Karimi")
+    async with driven(desk) as at:
+        assert any("Mina Sadeghi" in each for each in at.told())
+        await at.press("e")
+        assert at.shows("Mina Sadeghi Karimi")
+        await at.press("f9")
+        assert not at.shows("Mina Sadeghi Karimi")
+        await at.press("escape")
+    assert drafts.find_draft(desk, CUSTOMER_DRAFT, lead.id) is None
+    assert open_lead(desk, lead.id).lead == lead
+
+
+async def test_who_may_neither_add_nor_change_has_no_keys_for_it(desk: Desk, clock: MovingClock) -> None:
+    from leadtui.store import tables
+
+    with desk.store.write() as connection:
+        connection.execute(
+            tables.profile.update()
+            .where(tables.profile.c.key == "agent")
+            .values(permissions=["customers:see", "cartables:see"])
+        )
+    reza = hire(desk, "Reza Amini", "reza@example.com", clock)
+    add_lead(desk, "Mina Sadeghi", "+1 212 555 0101")
+    async with driven(reza) as at:
+        await at.press("a", "e")
+        assert at.app.screen is at.screen
+    reza.close()
