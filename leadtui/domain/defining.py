@@ -114,13 +114,20 @@ def _clean_one(field: Field, taken: Sequence[Titled], prefix: str, problems: lis
     if chooses and len(options) < 2:
         problems.append(
             Invalid(
-                _("“{field}” needs at least two options to choose from.").format(field=title),
+                _("“{field}” needs at least two options to choose from.").format(field=title)
+                if title
+                else _("At least two options to choose from are needed."),
                 prefix + OPTIONS,
             )
         )
     elif chooses and len({search_key(option) for option in options}) < len(options):
         problems.append(
-            Invalid(_("Two options of “{field}” read alike.").format(field=title), prefix + OPTIONS)
+            Invalid(
+                _("Two options of “{field}” read alike.").format(field=title)
+                if title
+                else _("Two options read alike."),
+                prefix + OPTIONS,
+            )
         )
     return replace(field, title=title, options=options if chooses else ())
 

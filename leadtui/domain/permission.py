@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -74,3 +75,18 @@ READY_PROFILES: dict[str, frozenset[Permission]] = {
     SUPERVISOR_PROFILE: frozenset(Permission),
 }
 """The two profiles every workspace begins with, by their keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A set of permissions that people are given together. `key` is stable, `title` is what people read."""
+
+    id: int
+    key: str
+    title: str
+    permissions: frozenset[Permission] = frozenset()
+
+    @property
+    def ready(self) -> bool:
+        """Whether every workspace begins with it: it can be changed, but not removed."""
+        return self.key in READY_PROFILES

@@ -94,6 +94,8 @@ class Sight:
             text="" if kind in _CALLS else arrived,
             source="" if kind in _BANS else detail.source,
             answers=tuple(_shown_answer(each) for each in detail.answers),
+            kept_name=without_numbers(detail.kept_name),
+            lost_name=without_numbers(detail.lost_name),
             changes=tuple(self._shown_change(*each) for each in detail.changes),
             numbers_hidden=True,
         )

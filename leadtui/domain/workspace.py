@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from leadtui.domain.field import Field
-from leadtui.domain.permission import Permission
+from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.status import Status, StatusKind
 from leadtui.language.calendar import Calendar
 
@@ -75,6 +75,7 @@ class Definitions:
     channels: tuple[Channel, ...] = ()
     needs: tuple[Need, ...] = ()
     colleagues: tuple[Colleague, ...] = ()
+    profiles: tuple[Profile, ...] = ()
     _status_by_id: dict[int, Status] = field(init=False, repr=False, compare=False)
     _channel_by_id: dict[int, Channel] = field(init=False, repr=False, compare=False)
     _need_by_id: dict[int, Need] = field(init=False, repr=False, compare=False)
@@ -107,6 +108,10 @@ class Definitions:
     def colleague(self, user_id: int | None) -> Colleague | None:
         """The colleague of that id, active or not."""
         return None if user_id is None else self._colleague_by_id.get(user_id)
+
+    def profile(self, key: str) -> Profile | None:
+        """The profile of that key."""
+        return next((each for each in self.profiles if each.key == key), None)
 
     @property
     def open_statuses(self) -> tuple[Status, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from leadtui.domain.field import read_email
-from leadtui.domain.permission import AGENT_PROFILE, READY_PROFILES, Permission
-from leadtui.errors import Invalid
+from leadtui.domain.permission import AGENT_PROFILE, Permission, Profile
+from leadtui.domain.workspace import Colleague, Definitions
+from leadtui.errors import Conflict, Invalid
 from leadtui.language.text import clean
 from leadtui.language.translate import _
 from leadtui.services.desk import Desk
@@ -30,12 +31,7 @@ def add_colleague(desk: Desk, name: str, email: str, profile: str = AGENT_PROFIL
         raise Invalid(_("That is no e-mail address; type one such as name@example.com."), "email")
     if not clean(name):
         raise Invalid(_("A name is needed."), "name")
-    if profile not in READY_PROFILES:
-        known = _(", ").join(READY_PROFILES)
-        raise Invalid(
-            _("There is no profile “{profile}”; there are: {known}.").format(profile=profile, known=known),
-            "profile",
-        )
+    _require_profile(desk.definitions, profile)
     if any(person.email == address for person in desk.definitions.colleagues):
         raise Invalid(_("{email} works here already.").format(email=address), "email")
     with desk.store.write() as connection:
@@ -46,25 +42,56 @@ def add_colleague(desk: Desk, name: str, email: str, profile: str = AGENT_PROFIL
     return user_id
 
 
-def change_colleague(desk: Desk, user_id: int, name: str, profile: str, *, active: bool) -> None:
+def change_colleague(
+    desk: Desk, user_id: int, name: str, profile: str, *, active: bool, before: Colleague | None = None
+) -> None:
     """Change a colleague's name, profile, and whether they work here; their customers stay theirs until moved.
 
-    Raises Invalid beside the wrong field, also where no supervisor would be left.
+    Raises Invalid beside the wrong field, also where nobody would be left who may manage colleagues; Conflict
+    where somebody changed the colleague since `before` was read.
     """
     desk.require(Permission.MANAGE_COLLEAGUES)
     if not clean(name):
         raise Invalid(_("A name is needed."), "name")
     with desk.store.write() as connection:
         known = definitions.load(connection, desk.workspace.id)
-        if known.colleague(user_id) is None:
+        stored = known.colleague(user_id)
+        if stored is None:
             raise Invalid(_("That person does not work here."), "name")
+        if before is not None and _as_changed_here(stored) != _as_changed_here(before):
+            raise Conflict(
+                _("Somebody else changed {name} in the meantime; look again, then save.").format(
+                    name=stored.name
+                )
+            )
+        given = _require_profile(known, profile)
         rule_over = [
             person.id
             for person in known.active_colleagues
             if person.id != user_id and person.may(Permission.MANAGE_COLLEAGUES)
         ]
-        keeps = active and Permission.MANAGE_COLLEAGUES in READY_PROFILES.get(profile, frozenset())
-        if not rule_over and not keeps:
-            raise Invalid(_("Somebody has to be supervisor; make another one first."), "profile")
+        if not rule_over and not (active and Permission.MANAGE_COLLEAGUES in given.permissions):
+            raise Invalid(
+                _("Somebody has to manage colleagues ({permission}); give that to another first.").format(
+                    permission=Permission.MANAGE_COLLEAGUES.value
+                ),
+                "active" if not active else "profile",
+            )
         defining.set_membership(connection, desk.workspace.id, user_id, clean(name), profile, active=active)
     desk.reload_definitions()
+
+
+def _as_changed_here(person: Colleague) -> tuple[str, str, bool]:
+    """What changing a colleague can change: permissions are their profile's."""
+    return person.name, person.profile, person.active
+
+
+def _require_profile(known: Definitions, key: str) -> Profile:
+    found = known.profile(key)
+    if found is None:
+        listed = _(", ").join(each.key for each in known.profiles)
+        raise Invalid(
+            _("There is no profile “{profile}”; there are: {known}.").format(profile=key, known=listed),
+            "profile",
+        )
+    return found

@@ -30,6 +30,27 @@ def customers_per_status(desk: Desk) -> Mapping[int | None, int]:
         return lead_rows.counts_by_status(connection, desk.workspace.id)
 
 
+def customers_per_channel(desk: Desk) -> Mapping[int, int]:
+    """How many customers came by each entry channel, first or latest."""
+    desk.require(Permission.DEFINE)
+    with desk.store.read() as connection:
+        return lead_rows.counts_by_channel(connection, desk.workspace.id)
+
+
+def customers_per_need(desk: Desk) -> Mapping[int, int]:
+    """How many customers have each need. Looks at all of them."""
+    desk.require(Permission.DEFINE)
+    with desk.store.read() as connection:
+        return lead_rows.counts_by_need(connection, desk.workspace.id)
+
+
+def customers_per_field(desk: Desk) -> Mapping[str, int]:
+    """How many customers have something in each field of the workspace, by its key. Looks at all of them."""
+    desk.require(Permission.DEFINE)
+    with desk.store.read() as connection:
+        return lead_rows.counts_by_field(connection, desk.workspace.id)
+
+
 def save_status(desk: Desk, status: Status, before: Status | None = None) -> Status:
     """Keep a new status (id 0) or a changed one, and return it as kept.
 
@@ -94,11 +115,20 @@ def add_titled(desk: Desk, sort: str, title: str) -> int:
     return row_id
 
 
-def rename(desk: Desk, sort: str, row_id: int, title: str) -> None:
-    """Give a channel or a need another title. Raises Invalid where it is empty or taken."""
+def rename(desk: Desk, sort: str, row_id: int, title: str, before: str | None = None) -> None:
+    """Give a channel or a need another title.
+
+    Raises Invalid where it is empty or taken, Conflict where somebody gave it another since `before` was read.
+    """
     desk.require(Permission.DEFINE)
     with desk.store.write() as connection:
-        cleaned = clean_title(title, row_id, _titled(definitions.load(connection, desk.workspace.id), sort))
+        known = _titled(definitions.load(connection, desk.workspace.id), sort)
+        stored = next((each for each in known if each.id == row_id), None)
+        if stored is None:
+            raise NotFound(_("That definition does not exist any more."))
+        if before is not None and stored.title != before:
+            raise _changed_meanwhile(stored.title)
+        cleaned = clean_title(title, row_id, known)
         defining.rename(connection, desk.workspace.id, sort, row_id, cleaned)
     desk.reload_definitions()
 
@@ -151,8 +181,10 @@ def _require_unchanged(stored: Status | Field | None, before: Status | Field | N
     if stored is None:
         raise NotFound(_("That definition does not exist any more."))
     if before is not None and stored != before:
-        raise Conflict(
-            _("Somebody else changed “{title}” in the meantime; look at it again, then save.").format(
-                title=stored.title
-            )
-        )
+        raise _changed_meanwhile(stored.title)
+
+
+def _changed_meanwhile(title: str) -> Conflict:
+    return Conflict(
+        _("Somebody else changed “{title}” in the meantime; look at it again, then save.").format(title=title)
+    )

@@ -19,11 +19,13 @@ from leadtui.domain.customer_entry import (
 from leadtui.domain.field import read_email
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.permission import Permission
+from leadtui.domain.view import custom_sort
 from leadtui.errors import Invalid, InvalidAnswers
 from leadtui.language.phone import parse_phone, parse_phones, show_phone
 from leadtui.language.text import sort_key
 from leadtui.language.translate import _
 from leadtui.services.desk import Desk, Interruption
+from leadtui.services.leads import numbers_hidden
 from leadtui.services.meanwhile import changed_meanwhile
 from leadtui.store import activities, drafts, lead_matching, lead_rows, leads, steps
 from leadtui.store.lead_writing import NewLead, insert_records
@@ -33,6 +35,11 @@ CUSTOMER_DRAFT = "customer"
 """The kind under which the form of a customer keeps its draft; that of a new one is about no lead."""
 
 _MOST_SHOWN = 3
+
+_REACHING = frozenset(
+    {CustomerField.PHONE, CustomerField.PHONE_OTHER, CustomerField.EMAIL, CustomerField.REFERRER}
+)
+"""The entry keys of what may be hidden from a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,10 @@ class EditCustomer:
 
 @dataclass(frozen=True, slots=True)
 class AlreadyThere:
-    """Another customer with the same number or e-mail address; `key` is the entry key under which it was typed."""
+    """Another customer with the same number or e-mail address; `key` is the entry key under which it was typed.
+
+    `lead_id` is 0 and `name` empty for one that the person may not know of.
+    """
 
     key: str
     lead_id: int
@@ -108,7 +118,7 @@ def add_customer(desk: Desk, command: NewCustomer) -> Lead:
         (lead_id,) = insert_records(connection, workspace_id, [new], now)
         activities.add(connection, workspace_id, lead_id, ActivityKind.CREATED, now, actor_id, detail)
         drafts.discard(connection, workspace_id, actor_id, CUSTOMER_DRAFT, None)
-        return leads.get(connection, workspace_id, lead_id)
+        return desk.sight().shown(leads.get(connection, workspace_id, lead_id))
 
 
 def edit_customer(desk: Desk, command: EditCustomer) -> Lead:
@@ -120,7 +130,8 @@ def edit_customer(desk: Desk, command: EditCustomer) -> Lead:
     workspace_id, now, actor_id = desk.workspace.id, desk.now(), desk.actor.id
     surroundings = desk.surroundings()
     with desk.store.write() as connection:
-        lead = leads.get(connection, workspace_id, command.lead_id)
+        lead = desk.lead_in_sight(connection, command.lead_id)
+        _require_sight(desk, lead, command.typed)
         if lead.version != command.version:
             raise changed_meanwhile(connection, desk, lead)
         before = values_of(lead)
@@ -143,7 +154,7 @@ def edit_customer(desk: Desk, command: EditCustomer) -> Lead:
                 )
                 write_values(connection, workspace_id, lead, after, changed)
         drafts.discard(connection, workspace_id, actor_id, CUSTOMER_DRAFT, lead.id)
-        return leads.get(connection, workspace_id, lead.id)
+        return desk.sight().shown(leads.get(connection, workspace_id, lead.id))
 
 
 def look_up(
@@ -151,8 +162,10 @@ def look_up(
 ) -> Known:
     """Who has a number or e-mail address that is being typed, other than the customer `lead_id`.
 
-    What is not whole yet is nobody's. Raises Interrupted where `interruption` asked for that.
+    What is not whole yet is nobody's. Of customers whose numbers the person may not see only that there is one
+    is told, without name and id. Raises Interrupted where `interruption` asked for that.
     """
+    desk.require(Permission.ADD_CUSTOMERS, Permission.EDIT_CUSTOMERS)
     region, workspace_id = desk.workspace.region, desk.workspace.id
     numbers = {
         each.e164: key
@@ -170,12 +183,14 @@ def look_up(
             found.setdefault(each, (CustomerField.EMAIL, address or ""))
         found.pop(lead_id or 0, None)
         few = dict(list(found.items())[:_MOST_SHOWN])
-        names = {each.id: each.name for each in lead_rows.rows(connection, workspace_id, few).values()}
+        sight, rows = desk.sight(), lead_rows.rows(connection, workspace_id, few)
+        called = {
+            one: (one, each.name) if sight.sees_numbers(each.owner_id) else (0, "")
+            for one, each in rows.items()
+        }
         referrer = _referrer(connection, desk, named)
         forbidden = lead_matching.forbidden_numbers(connection, workspace_id, numbers)
-    there = [
-        AlreadyThere(key, each, names[each], shown) for each, (key, shown) in few.items() if each in names
-    ]
+    there = [AlreadyThere(key, *called[each], shown) for each, (key, shown) in few.items() if each in called]
     return Known(
         tuple(there), {numbers[each]: show_phone(each, region) for each in sorted(forbidden)}, referrer
     )
@@ -230,10 +245,12 @@ def _require_free_numbers(
     others = {e164: owner for e164, owner in owners.items() if owner != lead_id}
     if not others:
         return
+    sight = desk.sight()
     rows = lead_rows.rows(connection, desk.workspace.id, set(others.values()))
+    names = {one: each.name if sight.sees_numbers(each.owner_id) else "" for one, each in rows.items()}
     problems = [
         Invalid(
-            belongs_to(rows[owner].name, show_phone(e164, desk.workspace.region)),
+            belongs_to(names[owner], show_phone(e164, desk.workspace.region)),
             _typed_under(desk, typed, e164),
         )
         for e164, owner in others.items()
@@ -249,7 +266,8 @@ def _referrer(connection: Connection, desk: Desk, typed: str) -> str:
     else:
         found = leads.find_by_email(connection, desk.workspace.id, address) if address else []
         lead_id = found[0] if len(found) == 1 else None
-    return "" if lead_id is None else leads.get(connection, desk.workspace.id, lead_id).name
+    lead = None if lead_id is None else leads.get(connection, desk.workspace.id, lead_id)
+    return lead.name if lead is not None and desk.sight().sees_numbers(lead.owner_id) else ""
 
 
 def belongs_to(name: str, number: str) -> str:
@@ -261,6 +279,16 @@ def belongs_to(name: str, number: str) -> str:
     return _("{number} belongs to {name}; open that customer, or merge the two.").format(
         number=number, name=name
     )
+
+
+def _require_sight(desk: Desk, lead: Lead, typed: Mapping[str, str]) -> None:
+    """What a person does not see they cannot change. Raises Refused."""
+    sight = desk.sight()
+    if not sight.sees_numbers(lead.owner_id) and typed.keys() & {
+        *_REACHING,
+        *map(custom_sort, sight.reaching_keys),
+    }:
+        raise numbers_hidden(lead)
 
 
 def _typed_under(desk: Desk, typed: Mapping[str, str], e164: str) -> str:

@@ -20,6 +20,7 @@ from leadtui.language.translate import _
 from leadtui.services.customers import CustomerList
 from leadtui.services.desk import Desk, Interruption
 from leadtui.services.editing import changed_columns, write_values
+from leadtui.services.leads import numbers_hidden
 from leadtui.services.meanwhile import changed_meanwhile
 from leadtui.store import activities, lead_matching, leads, steps
 from leadtui.store import merging as merged_rows
@@ -80,7 +81,8 @@ def candidates(
         alike = _lookalikes(desk, lead_id, interruption)
     alike.pop(lead_id, None)
     rows = customers.rows(list(alike)[:_SHOWN])
-    return tuple(Candidate(rows[each], why) for each, why in alike.items() if each in rows)
+    known = {each for each, lead in rows.items() if not lead.numbers_hidden}
+    return tuple(Candidate(rows[each], why) for each, why in alike.items() if each in known)
 
 
 def compare(desk: Desk, kept_id: int, lost_id: int) -> Comparison:
@@ -88,7 +90,7 @@ def compare(desk: Desk, kept_id: int, lost_id: int) -> Comparison:
     desk.require(Permission.MERGE_CUSTOMERS)
     _require_two(kept_id, lost_id)
     with desk.store.read() as connection:
-        kept, lost = (leads.get(connection, desk.workspace.id, each) for each in (kept_id, lost_id))
+        kept, lost = (_whole_lead(connection, desk, each) for each in (kept_id, lost_id))
     found = merging.differences(kept, lost, desk.definitions, desk.surroundings())
     return Comparison(kept, lost, found)
 
@@ -110,7 +112,7 @@ def merge(
     workspace_id, now, actor_id = desk.workspace.id, desk.now(), desk.actor.id
     chosen, surroundings = choices or {}, desk.surroundings()
     with desk.store.write() as connection:
-        kept, lost = (leads.get(connection, workspace_id, each) for each in (kept_id, lost_id))
+        kept, lost = (_whole_lead(connection, desk, each) for each in (kept_id, lost_id))
         for lead, version in zip((kept, lost), versions, strict=True):
             if lead.version != version:
                 raise changed_meanwhile(connection, desk, lead)
@@ -149,6 +151,14 @@ def unmerge(connection: Connection, desk: Desk, step: Step) -> int:
     return merged_rows.give_back(connection, desk.workspace.id, step.lead_id, step.was[_MERGE])
 
 
+def _whole_lead(connection: Connection, desk: Desk, lead_id: int) -> Lead:
+    """Nobody merges whom they do not see whole. Raises NotFound, Refused."""
+    lead = desk.lead_in_sight(connection, lead_id)
+    if not desk.sight().sees_numbers(lead.owner_id):
+        raise numbers_hidden(lead)
+    return lead
+
+
 def _require_two(kept_id: int, lost_id: int) -> None:
     if kept_id == lost_id:
         raise Invalid(_("That is the same customer; choose another one to merge with."))
@@ -163,7 +173,7 @@ def _lookalikes(desk: Desk, lead_id: int, interruption: Interruption | None) -> 
     workspace_id = desk.workspace.id
     found: dict[int, Alike] = {}
     with desk.store.read(interruption) as connection:
-        lead = leads.get(connection, workspace_id, lead_id)
+        lead = _whole_lead(connection, desk, lead_id)
         for number in lead.numbers:
             digits = number.e164[-_LAST_DIGITS:]
             same = list(find_ids(connection, workspace_id, Find.read(digits), _LOOKED_AT))

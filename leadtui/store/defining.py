@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection, Table, func, select, update
+from sqlalchemy import Connection, Table, delete, func, select, update
 
 from leadtui.domain.field import Field
+from leadtui.domain.permission import Profile
 from leadtui.domain.status import Status
 from leadtui.store import changes, definitions, tables
+from leadtui.store.inserting import insert_row
 
 DEFINED: dict[str, Table] = {
     "status": tables.status,
@@ -120,3 +122,34 @@ def set_membership(
     )
     connection.execute(update(tables.user).where(person.id == user_id).values(name=name))
     changes.record(connection, workspace_id, "membership", [user_id])
+
+
+def save_profile(connection: Connection, workspace_id: int, profile: Profile) -> int:
+    """Write a new profile (id 0) or a changed one; return its id."""
+    row = tables.profile.c
+    granted = sorted(permission.value for permission in profile.permissions)
+    profile_id = profile.id
+    if profile_id:
+        connection.execute(
+            update(tables.profile)
+            .where(row.workspace_id == workspace_id, row.id == profile_id)
+            .values(title=profile.title, permissions=granted)
+        )
+    else:
+        profile_id = insert_row(
+            connection,
+            tables.profile,
+            workspace_id=workspace_id,
+            key=profile.key,
+            title=profile.title,
+            permissions=granted,
+        )
+    changes.record(connection, workspace_id, "profile", [profile_id])
+    return profile_id
+
+
+def remove_profile(connection: Connection, workspace_id: int, profile_id: int) -> None:
+    """Delete a profile that nobody has."""
+    row = tables.profile.c
+    connection.execute(delete(tables.profile).where(row.workspace_id == workspace_id, row.id == profile_id))
+    changes.record(connection, workspace_id, "profile", [profile_id])

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Table, select
 
 from leadtui.domain.field import Field, FieldKind
-from leadtui.domain.permission import READY_PROFILES, Permission
+from leadtui.domain.permission import READY_PROFILES, Permission, Profile
 from leadtui.domain.status import CartableRule, ReminderRule, Status, StatusKind
 from leadtui.domain.template import Template
 from leadtui.domain.workspace import Channel, Colleague, Definitions, Need, Workspace
@@ -41,6 +41,7 @@ def load(connection: Connection, workspace_id: int) -> Definitions:
         channels=tuple(Channel(*each) for each in _named(connection, tables.channel, workspace_id)),
         needs=tuple(Need(*each) for each in _named(connection, tables.need, workspace_id)),
         colleagues=_colleagues(connection, workspace_id),
+        profiles=_profiles(connection, workspace_id),
     )
 
 
@@ -229,15 +230,30 @@ def _colleagues(connection: Connection, workspace_id: int) -> tuple[Colleague, .
         .where(tables.membership.c.workspace_id == workspace_id)
         .order_by(tables.user.c.name, tables.user.c.id)
     )
-    known = {permission.value for permission in Permission}
     return tuple(
         Colleague(
             id=row.id,
             name=row.name,
             email=row.email,
             profile=row.key,
-            permissions=frozenset(Permission(each) for each in row.permissions if each in known),
+            permissions=_permissions(row.permissions),
             active=row.active,
         )
         for row in rows
     )
+
+
+def _profiles(connection: Connection, workspace_id: int) -> tuple[Profile, ...]:
+    """In the order in which they were made, the ready ones first."""
+    rows = connection.execute(
+        select(tables.profile)
+        .where(tables.profile.c.workspace_id == workspace_id)
+        .order_by(tables.profile.c.id)
+    )
+    return tuple(Profile(row.id, row.key, row.title, _permissions(row.permissions)) for row in rows)
+
+
+def _permissions(kept: list[str]) -> frozenset[Permission]:
+    """Those that this version knows: a later one may have granted others."""
+    known = {permission.value for permission in Permission}
+    return frozenset(Permission(each) for each in kept if each in known)

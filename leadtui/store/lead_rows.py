@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, bindparam, desc, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, bindparam, desc, func, select, true
 
 from leadtui.domain.lead import Lead, LeadNumber
 from leadtui.domain.sight import Sight
@@ -92,6 +92,38 @@ def counts_by_status(
 ) -> dict[int | None, int]:
     """How many leads that a person of that sight sees stand in each status, and in none yet (None)."""
     return _counts(connection, workspace_id, _columns.status_id, sight)
+
+
+def counts_by_channel(connection: Connection, workspace_id: int) -> dict[int, int]:
+    """How many leads came by each channel, the first time or the latest."""
+    pairs = select(_columns.channel_first_id, _columns.channel_latest_id, func.count())
+    counted: dict[int, int] = {}
+    for first, latest, count_of_both in connection.execute(
+        pairs.where(_columns.workspace_id + 0 == workspace_id).group_by(
+            _columns.channel_first_id, _columns.channel_latest_id
+        )
+    ):
+        for channel_id in {first, latest} - {None}:
+            counted[channel_id] = counted.get(channel_id, 0) + count_of_both
+    return counted
+
+
+def counts_by_need(connection: Connection, workspace_id: int) -> dict[int, int]:
+    """How many leads have each need."""
+    counted = _counts(connection, workspace_id, _columns.need_id, None)
+    return {need_id: count_of_it for need_id, count_of_it in counted.items() if need_id is not None}
+
+
+def counts_by_field(connection: Connection, workspace_id: int) -> dict[str, int]:
+    """How many leads have something in each field of the workspace, by its key."""
+    given = func.json_each(_columns.custom).table_valued("key", "value")
+    counted = (
+        select(given.c.key, func.count())
+        .select_from(tables.lead.join(given, true()))
+        .where(_columns.workspace_id + 0 == workspace_id)
+        .group_by(given.c.key)
+    )
+    return {row[0]: row[1] for row in connection.execute(counted)}
 
 
 def distinct_cities(

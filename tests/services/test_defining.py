@@ -186,9 +186,9 @@ def test_how_many_customers_a_change_touches(desk: Desk) -> None:
 def test_colleagues_change_and_the_last_supervisor_stays(desk: Desk, clock: MovingClock) -> None:
     me = desk.actor
     for profile, active in ((AGENT_PROFILE, True), (SUPERVISOR_PROFILE, False)):
-        with pytest.raises(Invalid, match="Somebody has to be supervisor") as caught:
+        with pytest.raises(Invalid, match="Somebody has to manage colleagues") as caught:
             change_colleague(desk, me.id, me.name, profile, active=active)
-        assert caught.value.field == "profile"
+        assert caught.value.field == ("profile" if active else "active")
     reza = hire(desk, "Reza Amini", "reza@example.com", clock)
     change_colleague(desk, reza.actor.id, "Reza A.", SUPERVISOR_PROFILE, active=True)
     change_colleague(desk, me.id, me.name, AGENT_PROFILE, active=True)

@@ -26,7 +26,7 @@ import leadtui.services
 from leadtui.domain.do_not_call import Ban
 from leadtui.domain.field import Field
 from leadtui.domain.lead import Lead
-from leadtui.domain.permission import AGENT_PROFILE
+from leadtui.domain.permission import AGENT_PROFILE, Profile
 from leadtui.domain.status import Status
 from leadtui.domain.view import Arrangement, View
 from leadtui.services import (
@@ -45,6 +45,7 @@ from leadtui.services import (
     leads,
     merging,
     presence,
+    profiles,
     reminders,
     several,
     undo,
@@ -74,6 +75,7 @@ class Place:
     colleague_id: int
     sheet: Path
     view_id: int
+    profile_id: int
 
     def step(self) -> SetStatus:
         """A step that changes the status, the owner and the reminders, and answers questions."""
@@ -107,7 +109,8 @@ def place(tmp_path: Path, request: pytest.FixtureRequest) -> Generator[Place]:
         do_not_call.forbid(desk, lead.id, "asked")
     lead = leads.open_lead(desk, lead.id).lead
     view = views.save_view(desk, "Kept", Arrangement())
-    yield Place(desk, lead, twin, reminder_id, reza.id, sheet, view.id)
+    profile = profiles.save_profile(desk, Profile(0, "", "Nobody's"))
+    yield Place(desk, lead, twin, reminder_id, reza.id, sheet, view.id, profile.id)
     desk.close()
 
 
@@ -165,6 +168,8 @@ DEFINING: Mapping[str, Call] = {
     "colleagues.change_colleague": lambda at: colleagues.change_colleague(
         at.desk, at.colleague_id, "Reza A.", AGENT_PROFILE, active=False
     ),
+    "profiles.save_profile": lambda at: profiles.save_profile(at.desk, Profile(0, "", "Trainee")),
+    "profiles.remove_profile": lambda at: profiles.remove_profile(at.desk, at.profile_id),
     "defining.save_status": lambda at: defining.save_status(at.desk, Status(0, "", "Sample class")),
     "defining.save_field": lambda at: defining.save_field(at.desk, Field(0, "", "Shoe size")),
     "defining.add_titled": lambda at: defining.add_titled(at.desk, defining.CHANNEL, "Fair"),
@@ -209,6 +214,9 @@ READING: Mapping[str, Call] = {
     "deeds.person": lambda at: deeds.person(at.desk, at.colleague_id),
     "deeds.who": lambda at: deeds.who(at.desk, at.colleague_id),
     "defining.customers_per_status": lambda at: defining.customers_per_status(at.desk),
+    "defining.customers_per_channel": lambda at: defining.customers_per_channel(at.desk),
+    "defining.customers_per_need": lambda at: defining.customers_per_need(at.desk),
+    "defining.customers_per_field": lambda at: defining.customers_per_field(at.desk),
     "desk_text.print_desk": lambda at: desk_text.print_desk(at.desk, 80),
     "desk_states.load_state": lambda at: desk_states.load_state(at.desk),
     "do_not_call.bans_of": lambda at: _with_connection(at, do_not_call.bans_of),

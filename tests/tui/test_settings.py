@@ -381,9 +381,9 @@ async def test_colleagues_come_and_go(desk: Desk) -> None:
 async def test_the_last_supervisor_stays(desk: Desk) -> None:
     async with driven(desk, size=SIZE) as driver:
         await driver.press("f2", "5", "enter", "enter", "left", "ctrl+s")
-        assert "Somebody has to be supervisor" in beside(driver, "profile")
+        assert "Somebody has to manage colleagues" in beside(driver, "profile")
         await driver.press("right", "escape", "f2", "5", "x")
-        assert "Somebody has to be supervisor" in told(driver)
+        assert "Somebody has to manage colleagues" in told(driver)
     assert desk.actor.profile == SUPERVISOR_PROFILE
 
 

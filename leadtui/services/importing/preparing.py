@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from leadtui.domain.permission import Permission
 from leadtui.errors import Invalid, Unreadable
 from leadtui.language.phone import default_region_known
 from leadtui.language.text import clean, safe
@@ -86,6 +87,7 @@ def prepare(desk: Desk, paths: Sequence[Path], options: ImportOptions) -> tuple[
 
     Raises Invalid for options that cannot be, Unreadable for a file that cannot be imported.
     """
+    desk.require(Permission.IMPORT)
     _check_region(options.region)
     sheets = [
         open_sheet(

@@ -1,0 +1,89 @@
+"""Profiles: what the people who have one may do. Supervisors change what each grants and add their own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from leadtui.domain.defining import Titled, clean_title, new_key
+from leadtui.domain.permission import Permission, Profile
+from leadtui.domain.workspace import Definitions
+from leadtui.errors import Conflict, Invalid, NotFound, Refused
+from leadtui.language.translate import _, ngettext
+from leadtui.services.desk import Desk
+from leadtui.store import defining, definitions
+
+PROFILE = "profile"
+"""The name under which changes of profiles are told."""
+
+
+def save_profile(desk: Desk, profile: Profile, before: Profile | None = None) -> Profile:
+    """Keep a new profile (id 0) or a changed one, and return it as kept.
+
+    Raises Invalid beside the title, or beside the area of the permission without which nobody could manage
+    colleagues any more; Conflict where somebody changed the profile since `before` was read.
+    """
+    desk.require(Permission.MANAGE_COLLEAGUES)
+    with desk.store.write() as connection:
+        known = definitions.load(connection, desk.workspace.id)
+        stored = _stored(known, profile.id) if profile.id else None
+        if stored is not None and before is not None and stored != before:
+            raise Conflict(
+                _("Somebody else changed “{title}” in the meantime; look at it again, then save.").format(
+                    title=stored.title
+                )
+            )
+        others = [Titled(each.id, each.key, each.title) for each in known.profiles]
+        title = clean_title(profile.title, profile.id, others)
+        key = stored.key if stored else new_key(title, PROFILE, (each.key for each in known.profiles))
+        cleaned = replace(profile, key=key, title=title)
+        _require_manager(known, cleaned)
+        profile_id = defining.save_profile(connection, desk.workspace.id, cleaned)
+    return _stored(desk.reload_definitions(), profile_id)
+
+
+def remove_profile(desk: Desk, profile_id: int) -> None:
+    """Remove a profile for good. Raises Refused where it is a ready one or somebody has it."""
+    desk.require(Permission.MANAGE_COLLEAGUES)
+    with desk.store.write() as connection:
+        known = definitions.load(connection, desk.workspace.id)
+        stored = _stored(known, profile_id)
+        if stored.ready:
+            raise Refused(
+                _("“{title}” came with the program and stays; change what it allows instead.").format(
+                    title=stored.title
+                )
+            )
+        people = [person for person in known.colleagues if person.profile == stored.key]
+        if people:
+            sentence = ngettext(
+                "{name} has “{title}”; give them another profile first.",
+                "{name} and others ({count}) have “{title}”; give them another profile first.",
+                len(people),
+            )
+            raise Refused(sentence.format(name=people[0].name, count=len(people), title=stored.title))
+        defining.remove_profile(connection, desk.workspace.id, profile_id)
+    desk.reload_definitions()
+
+
+def _stored(known: Definitions, profile_id: int) -> Profile:
+    stored = next((each for each in known.profiles if each.id == profile_id), None)
+    if stored is None:
+        raise NotFound(_("That profile does not exist any more."))
+    return stored
+
+
+def _require_manager(known: Definitions, changed: Profile) -> None:
+    """Somebody has to stay who can give permissions back. Raises Invalid."""
+    needed = Permission.MANAGE_COLLEAGUES
+    managers = [
+        person
+        for person in known.active_colleagues
+        if (needed in changed.permissions if person.profile == changed.key else person.may(needed))
+    ]
+    if not managers:
+        raise Invalid(
+            _("Nobody could manage colleagues any more ({permission}); allow it here.").format(
+                permission=needed.value
+            ),
+            needed.area.value,
+        )
