@@ -22,5 +22,7 @@ def changed_meanwhile(connection: Connection, desk: Desk, lead: Lead) -> Conflic
     latest = next(moves, timeline[0] if timeline else None)
     if latest is None:
         return leads.changed_meanwhile(lead)
-    sentence = _("{deed} Look at what changed, then save.").format(deed=deed(desk, latest, lead))
+    sight = desk.sight()
+    told = deed(desk, sight.shown_activity(latest, lead.owner_id), sight.shown(lead))
+    sentence = _("{deed} Look at what changed, then save.").format(deed=told)
     return Conflict(sentence, lead_id=lead.id, actor_id=latest.actor_id, at=latest.at)

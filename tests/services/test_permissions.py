@@ -100,6 +100,7 @@ NEEDS: Mapping[str, Needs] = {
     "importing.preparing.prepare": all_of(P.IMPORT),
     "importing.running.import_files": all_of(P.IMPORT),
     "importing.running.import_files (dry)": all_of(P.IMPORT),
+    "importing.undoing.undo_import": all_of(P.UNDO_IMPORT),
     "leads.add_note": all_of(P.FOLLOW_UP),
     "leads.find_lead": all_of(SEEING),
     "leads.log_call": all_of(P.FOLLOW_UP),
