@@ -165,6 +165,8 @@ def test_every_service_says_what_it_needs() -> None:
 @pytest.mark.parametrize("service", sorted(CALLS))
 def test_who_may_does_and_who_may_not_is_told_why(place: test_every_change.Place, service: str) -> None:
     needs = NEEDS[service]
+    if service == "importing.undoing.undo_import":
+        CALLS["importing.running.import_files"](place)
     before = shared(place.desk)
     for granted in PROFILES.values():
         if not allows(granted, needs):
