@@ -20,7 +20,7 @@ from leadtui.cli.output import (
     write_line,
     write_table,
 )
-from leadtui.cli.records import lead_record, open_lead_record
+from leadtui.cli.records import erasure_record, lead_record, open_lead_record
 from leadtui.cli.wording import DO_NOT_CALL, NOTHING, Wording, counted
 from leadtui.domain.lead import Lead
 from leadtui.domain.sight import hidden_words
@@ -97,6 +97,12 @@ SortOption = Annotated[
         help=_("Sort by a column, a field of your own included. Else by date, the newest first."),
     ),
 ]
+LeadArgument = Annotated[
+    str,
+    typer.Argument(
+        parser=words, metavar="LEAD", help=_("An id, a phone number in any writing, or an e-mail.")
+    ),
+]
 ReverseOption = Annotated[bool, typer.Option("--reverse", help=_("Turn the order round."))]
 LimitOption = Annotated[
     int,
@@ -156,12 +162,7 @@ def list_leads(
 )
 def show_lead(
     context: typer.Context,
-    lead: Annotated[
-        str,
-        typer.Argument(
-            parser=words, metavar="LEAD", help=_("An id, a phone number in any writing, or an e-mail.")
-        ),
-    ],
+    lead: LeadArgument,
     as_json: JsonOption = False,
     store: StoreOption = "",
     email: AsOption = "",
@@ -170,6 +171,68 @@ def show_lead(
 
     with desk_of(session(context, store, email)) as desk:
         write_lead(desk, open_lead(desk, find_lead(desk, lead).id), as_json=as_json)
+
+
+@app.command(
+    "erase",
+    help=_("Erase a customer for good. Nothing of them stays but that it happened, when, by whom and why."),
+    epilog=example("leadtui leads erase 09121234567 --reason 'asked for it' --confirm 'Sara Ahmadi'"),
+)
+def erase_command(
+    context: typer.Context,
+    lead: LeadArgument,
+    reason: Annotated[
+        str,
+        typer.Option(
+            "--reason",
+            parser=words,
+            metavar="TEXT",
+            show_default=False,
+            help=_("Why; it stays, so leave name, number and e-mail out."),
+        ),
+    ] = "",
+    confirm: Annotated[
+        str,
+        typer.Option(
+            "--confirm",
+            parser=words,
+            metavar="NAME",
+            show_default=False,
+            help=_("The customer's name; without one the last four digits of the number."),
+        ),
+    ] = "",
+    store: StoreOption = "",
+    email: AsOption = "",
+) -> None:
+    from leadtui.services.erasing import erase
+    from leadtui.services.leads import find_lead
+
+    with desk_of(session(context, store, email)) as desk:
+        erased = erase(desk, find_lead(desk, lead).id, reason, confirm)
+        tell(_("The customer was erased."))
+        if not erased.complete:
+            tell(_("The file's log still holds traces; they go when the other terminals are closed."))
+
+
+@app.command(
+    "erasures",
+    help=_("List what was erased: when, by whom and why."),
+    epilog=example("leadtui leads erasures --json"),
+)
+def erasures_command(
+    context: typer.Context, as_json: JsonOption = False, store: StoreOption = "", email: AsOption = ""
+) -> None:
+    from leadtui.services.erasing import list_erasures
+
+    with desk_of(session(context, store, email)) as desk:
+        erasures = list_erasures(desk)
+        if as_json:
+            write_json_list(erasure_record(each, desk.definitions) for each in erasures)
+            return
+        wording = Wording(desk)
+        columns = [Column(_("When")), Column(_("By"), yields=1, least=8), Column(_("Reason"), yields=2)]
+        rows = [[wording.moment(each.at), wording.person(each.actor_id), each.reason] for each in erasures]
+        write_table(columns, rows)
 
 
 def write_lead(desk: Desk, opened: OpenLead, *, as_json: bool) -> None:

@@ -16,6 +16,7 @@ from leadtui.domain.status import Status
 from leadtui.domain.workspace import Channel, Colleague, Definitions, Need
 
 if TYPE_CHECKING:
+    from leadtui.services.erasing import Erasure
     from leadtui.services.leads import OpenLead
     from leadtui.services.reminders import ListedReminder
 
@@ -113,6 +114,16 @@ def ban_record(ban: Ban, definitions: Definitions) -> dict[str, Json]:
         "at": moment_text(ban.at),
         "by": person_record(definitions.colleague(ban.by)),
         "reason": ban.reason,
+    }
+
+
+def erasure_record(erasure: Erasure, definitions: Definitions) -> dict[str, Json]:
+    """That a customer was erased."""
+    return {
+        "id": erasure.id,
+        "at": moment_text(erasure.at),
+        "by": person_record(definitions.colleague(erasure.actor_id)),
+        "reason": erasure.reason,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Collection, Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Lock
@@ -72,6 +72,13 @@ class Store:
         """A watch over the store, with a connection of its own. Raises StoreError."""
         with _explaining(self.url):
             return Watch(self._engine, self.url)
+
+    def scrub(self, named: Collection[str], told: Collection[str]) -> bool:
+        """After an erasing: none of these texts is left in the file or its log. See store/scrubbing.py."""
+        from leadtui.store.scrubbing import scrub  # only whoever erases needs it
+
+        with _explaining(self.url), self._engine.connect() as connection:
+            return scrub(connection.connection.driver_connection, self.path, named, told)
 
     def close(self) -> None:
         """Close every idle connection."""
@@ -330,6 +337,8 @@ def _prepare_connection(connection: DBAPIConnection, _record: object) -> None:
         "mmap_size = 268435456",
         "cache_size = -32768",
         f"wal_autocheckpoint = {CHECKPOINT_PAGES}",
+        # What is deleted is overwritten, so that an erased customer is gone from the file too.
+        "secure_delete = ON",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

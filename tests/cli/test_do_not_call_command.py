@@ -74,3 +74,18 @@ def test_a_file_that_is_no_list_is_told(run: Run, store: Path, tmp_path: Path) -
     (tmp_path / "x.bin").write_bytes(b"\xff\xfe\x00")
     said = run("do-not-call", "import", tmp_path / "x.bin", "--reason", "x", "--store", store)
     assert (said.code, "UTF-8" in said.err) == (1, True)
+
+
+def test_erasing_and_what_stays_of_it(run: Run, store: Path) -> None:
+    at = ("--store", store)
+    wrong = run("leads", "erase", "2125550101", "--reason", "asked for it", "--confirm", "Ann", *at)
+    assert (wrong.code, "Type “Anna” to confirm" in wrong.err) == (1, True)
+    agent = ("--as", "reza@example.com")
+    refused = run("leads", "erase", "2125550101", "--reason", "x", "--confirm", "Anna", *agent, *at)
+    assert (refused.code, "customers:erase" in refused.err) == (1, True)
+    done = run("leads", "erase", "2125550101", "--reason", "asked for it", "--confirm", "anna", *at)
+    assert (done.code, done.err) == (0, "The customer was erased.\n")
+    assert [each["name"] for each in run("leads", "list", "--json", *at).data] == ["Ben"]
+    (erasure,) = run("leads", "erasures", "--json", *at).data
+    assert (erasure["by"]["name"], erasure["reason"]) == ("Neda Karimi", "asked for it")
+    assert "asked for it" in run("leads", "erasures", *at).out

@@ -40,6 +40,8 @@ def test_the_commands_are_those_that_were_promised() -> None:
         "leadtui imports undo",
         "leadtui leads list",
         "leadtui leads show",
+        "leadtui leads erase",
+        "leadtui leads erasures",
         "leadtui follow-up",
         "leadtui undo",
         "leadtui reminders",

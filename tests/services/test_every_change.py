@@ -40,6 +40,7 @@ from leadtui.services import (
     do_not_call,
     drafts,
     editing,
+    erasing,
     follow_up,
     given,
     leads,
@@ -232,6 +233,7 @@ READING: Mapping[str, Call] = {
     "drafts.newest_draft": lambda at: drafts.newest_draft(at.desk),
     "editing.look_up": lambda at: editing.look_up(at.desk, {"phone": at.lead.phone}),
     "editing.texts_of": lambda at: editing.texts_of(at.desk, at.lead),
+    "erasing.list_erasures": lambda at: erasing.list_erasures(at.desk),
     "follow_up.plan_step": lambda at: follow_up.plan_step(at.desk, at.lead, at.step()),
     "given.changed_by_others": lambda at: given.changed_by_others(at.desk, [at.lead.id]),
     "given.given_to_me": lambda at: given.given_to_me(at.desk),
@@ -258,6 +260,9 @@ WITHIN_ANOTHER = frozenset(
     {"meanwhile.changed_meanwhile", "merging.unmerge", "do_not_call.require_undo", "do_not_call.put_back"}
 )
 """What is done in the transaction of another service, which is in a group of its own."""
+
+ERASING = frozenset({"erasing.erase", "erasing.erase_many"})
+"""What leaves no timeline in which it could be told: see test_erasing."""
 
 MAKING_A_STORE = frozenset({"desk.open_desk", "desk.create_desk", "new_store.new_desk", "demo.build_demo"})
 """What gives a desk: there is nobody yet who could be told."""
@@ -299,6 +304,7 @@ def test_every_service_is_in_one_of_the_groups() -> None:
     groups = (
         *(CHANGING, ADDING, IMPORTING, DEFINING, LEAVING_NO_TRACE, READING, MAKING_A_STORE),
         WITHIN_ANOTHER,
+        ERASING,
     )
     known = {name.removesuffix(" (dry)") for group in groups for name in group}
     # Values that only carry the desk: from one step of an import to the next, and to the words about what was undone.

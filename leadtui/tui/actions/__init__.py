@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from leadtui.tui.actions.call import CallAction
 from leadtui.tui.actions.customer import CustomerAction
+from leadtui.tui.actions.erase import EraseAction
 from leadtui.tui.actions.note import NoteAction
 from leadtui.tui.actions.remind import RemindAction
 from leadtui.tui.actions.undo import UndoAction
@@ -12,5 +13,5 @@ from leadtui.tui.actions.unfinished import Unfinished
 __all__ = ["LeadActions"]
 
 
-class LeadActions(CallAction, CustomerAction, NoteAction, RemindAction, UndoAction, Unfinished):
+class LeadActions(CallAction, CustomerAction, EraseAction, NoteAction, RemindAction, UndoAction, Unfinished):
     """Gives a screen everything that is done with its `lead_in_hand`."""

@@ -67,6 +67,16 @@ LEAD_COMMANDS: tuple[Command, ...] = (
         needs=Permission.FORBID_CALLS,
     ),
     Command(
+        "erase",
+        N_("Erase"),
+        ("delete",),
+        N_(
+            "Erase the open customer for good, for a reason and with a typed confirmation; there is no way back"
+        ),
+        Scope.LEAD,
+        needs=Permission.ERASE_CUSTOMERS,
+    ),
+    Command(
         "previous-lead", N_("Back"), ("N", "shift+f5"), N_("Open the customer before this one"), Scope.LEAD
     ),
 )

@@ -7,6 +7,8 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
+from leadtui.store.engine import sqlite_driver
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -191,6 +193,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("undone_at", sa.BigInteger(), nullable=True))
 
     _grant_what_is_new()
+    _forget_what_is_deleted()
+
+
+def _forget_what_is_deleted() -> None:
+    """The search index shall keep nothing of a customer who is erased; else it only marks entries as deleted."""
+    if op.get_bind().dialect.name == "sqlite" and sqlite_driver().sqlite_version_info >= (3, 42, 0):
+        op.execute("INSERT INTO lead_search(lead_search, rank) VALUES ('secure-delete', 1)")
 
 
 def _grant_what_is_new() -> None:

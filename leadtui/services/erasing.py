@@ -1,0 +1,142 @@
+"""Erasing customers for good: nothing of them stays but that an erasing happened, when, by whom and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
+from leadtui.domain.permission import Permission
+from leadtui.domain.reason import REASON_FIELD, read_reason
+from leadtui.errors import Invalid, Refused
+from leadtui.language.phone import phone_search_digits
+from leadtui.language.text import clean, fold_digits, search_key
+from leadtui.language.translate import _
+from leadtui.services.desk import Desk
+from leadtui.store import activities, erasing, leads
+from leadtui.store.erasing import Erasure
+
+__all__ = [
+    "CONFIRMATION_FIELD",
+    "Erased",
+    "Erasure",
+    "erase",
+    "erase_many",
+    "list_erasures",
+    "to_confirm",
+    "to_confirm_many",
+]
+
+CONFIRMATION_FIELD = "confirmation"
+"""The name under which errors of the typed confirmation are reported."""
+
+MOST_AT_ONCE = 1_000
+LAST_DIGITS = 4
+_LEAST_WORD = 3
+_LEAST_DIGITS = 6
+"""The fewest digits, and letters of a part of a name, by which a reason would say who it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """How many customers were erased. `complete` is off where the file's log could not be emptied yet."""
+
+    count: int
+    complete: bool
+
+
+def erase(desk: Desk, lead_id: int, reason: str, confirmation: str) -> Erased:
+    """Erase one customer. `confirmation` is what `to_confirm` says, as the person typed it.
+
+    Raises Invalid, with the field, where the confirmation is another, or the reason is missing or says who it was.
+    """
+    desk.require(Permission.ERASE_CUSTOMERS)
+    why = read_reason(reason)
+    with desk.store.write() as connection:
+        lead = desk.lead_in_sight(connection, lead_id)
+        _require_same(confirmation, to_confirm(desk.sight().shown(lead)))
+        gone = _erase(connection, desk, [lead], why)
+    return Erased(1, desk.store.scrub(gone.named, gone.told))
+
+
+def erase_many(desk: Desk, lead_ids: Sequence[int], reason: str, confirmation: str) -> Erased:
+    """Erase several customers at once, all or none. `confirmation` is what `to_confirm_many` says; as `erase` raises."""
+    desk.require(Permission.ERASE_CUSTOMERS)
+    why, wanted = read_reason(reason), list(dict.fromkeys(lead_ids))
+    if len(wanted) > MOST_AT_ONCE:
+        raise Refused(
+            _("At most {count} customers can be erased at once; select fewer.").format(
+                count=f"{MOST_AT_ONCE:,}"
+            )
+        )
+    _require_same(confirmation, to_confirm_many(len(wanted)))
+    with desk.store.write() as connection:
+        gone = _erase(connection, desk, [desk.lead_in_sight(connection, each) for each in wanted], why)
+    return Erased(len(wanted), desk.store.scrub(gone.named, gone.told))
+
+
+def list_erasures(desk: Desk) -> tuple[Erasure, ...]:
+    """What was erased, the newest first."""
+    desk.require(Permission.ERASE_CUSTOMERS)
+    with desk.store.read() as connection:
+        return erasing.listed(connection, desk.workspace.id)
+
+
+def to_confirm(lead: Lead) -> str:
+    """What is typed to erase this customer: the name; without one the last digits of the number, else the id."""
+    if search_key(lead.name).strip():
+        return lead.name
+    return lead.phone[-LAST_DIGITS:] if lead.phone else str(lead.id)
+
+
+def to_confirm_many(count: int) -> str:
+    """What is typed to erase so many customers at once."""
+    return _("ERASE {count}").format(count=count)
+
+
+def _erase(connection: Connection, desk: Desk, found: Sequence[Lead], reason: str) -> erasing.Gone:
+    for lead in found:
+        _require_nameless(reason, lead)
+    workspace_id, now, actor_id = desk.workspace.id, desk.now(), desk.actor.id
+    gone = erasing.erase(connection, workspace_id, found)
+    erasing.note(connection, workspace_id, len(found), now, actor_id, reason)
+    for lead_id in gone.changed_ids:
+        detail = ActivityDetail(text=_("A customer who was named here was erased."))
+        activities.add(connection, workspace_id, lead_id, ActivityKind.EDITED, now, actor_id, detail)
+        leads.change(connection, workspace_id, leads.get(connection, workspace_id, lead_id))
+    return gone
+
+
+def _require_same(typed: str, expected: str) -> None:
+    if _folded(typed) != _folded(expected):
+        raise Invalid(
+            _("Type “{expected}” to confirm; nothing was erased.").format(expected=expected),
+            CONFIRMATION_FIELD,
+        )
+
+
+def _folded(text: str) -> str:
+    return search_key(fold_digits(clean(text)))
+
+
+def _require_nameless(reason: str, lead: Lead) -> None:
+    """The reason stays, so that it must not say who was erased."""
+    words, parts = _word_keys(reason), {key for key in _word_keys(lead.name) if len(key) >= _LEAST_WORD}
+    digits = "".join(sign for sign in fold_digits(reason) if sign.isascii() and sign.isdigit())
+    numbers = {phone_search_digits(each.e164) or "" for each in lead.numbers}
+    if (
+        words & parts
+        or (lead.email and search_key(lead.email) in search_key(reason))
+        or any(len(each) >= _LEAST_DIGITS and each in digits for each in numbers)
+    ):
+        raise Invalid(
+            _("The reason stays when the customer is gone: leave name, number and e-mail out of it."),
+            REASON_FIELD,
+        )
+
+
+def _word_keys(text: str) -> set[str]:
+    return {search_key(word) for word in re.findall(r"\w+", text)}

@@ -1,0 +1,330 @@
+"""Erasing customers for good: their rows, and what names them elsewhere; nothing of them stays in the file."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    Connection,
+    Table,
+    Text,
+    and_,
+    delete,
+    func,
+    insert,
+    literal,
+    not_,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
+
+from leadtui.domain.lead import Lead
+from leadtui.language.phone import phone_search_digits
+from leadtui.language.text import sort_key
+from leadtui.store import changes, tables
+
+IN_PLACE = "…"
+"""What stands where a person was named."""
+
+LEAST_DIGITS = 8
+"""Digits of a number that can be nobody else's."""
+
+_LEAD_REFERENCES = ("referrer", "custom")
+_FREE_TEXTS: tuple[tuple[Table, tuple[str, ...]], ...] = (
+    (tables.activity, ("detail",)),
+    (tables.follow_up, ("answers", "note")),
+    (tables.reminder, ("note",)),
+    (tables.import_row, ("before", "reason")),
+    (tables.import_batch, ("options", "file_name")),
+    (tables.saved_view, ("title", "content")),
+    (tables.desk_state, ("content",)),
+    (tables.do_not_call, ("reason",)),
+    (tables.erasure, ("reason",)),
+)
+"""Where people or imports may have named a person beside that person's own rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """That a customer was erased: when (aware UTC), by whom and why."""
+
+    id: int
+    at: datetime
+    actor_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What an erasing did: the leads whose own values named the person, and the texts that must not be found again.
+
+    `named` are the texts that say who it was, `told` what was written about them.
+    """
+
+    changed_ids: tuple[int, ...]
+    named: frozenset[str]
+    told: frozenset[str]
+
+
+def names_of(connection: Connection, workspace_id: int, lead: Lead) -> frozenset[str]:
+    """The texts that can mean nobody but this person: numbers, e-mail address, and a full name that nobody shares."""
+    found = {lead.email} if lead.email else set[str]()
+    for number in lead.numbers:
+        found |= {number.e164, number.e164.removeprefix("+")}
+        for each in (number.written, phone_search_digits(number.written) or ""):
+            if sum(sign.isdigit() for sign in each) >= LEAST_DIGITS:
+                found.add(each)
+    if len(lead.name.split()) > 1 and not _is_shared(connection, workspace_id, lead):
+        found.add(lead.name)
+    return frozenset(found | _former(connection, workspace_id, lead))
+
+
+def erase(connection: Connection, workspace_id: int, leads: Collection[Lead]) -> Gone:
+    """Delete the leads with all that hangs on them, and what names them anywhere else in the workspace."""
+    ids = [lead.id for lead in leads]
+    named = frozenset[str]().union(*(names_of(connection, workspace_id, lead) for lead in leads))
+    own_names = frozenset(lead.name for lead in leads if lead.name)
+    _teach_mentions(connection, named | own_names)
+    told = _told(connection, ids)
+    _forget_steps(connection, workspace_id, ids, named)
+    _forget_merges(connection, workspace_id, ids, own_names)
+    _forget_drafts(connection, workspace_id, named)
+    _forget_import_rows(connection, ids)
+    numbers = [number.e164 for lead in leads for number in lead.numbers]
+    connection.execute(
+        delete(tables.do_not_call).where(
+            tables.do_not_call.c.workspace_id == workspace_id, tables.do_not_call.c.e164.in_(numbers)
+        )
+    )
+    connection.execute(
+        delete(tables.lead).where(tables.lead.c.workspace_id == workspace_id, tables.lead.c.id.in_(ids))
+    )
+    for table, columns in _FREE_TEXTS:
+        _replace_names(connection, table, columns, named)
+    changed = _replace_names(connection, tables.lead, _LEAD_REFERENCES, named | own_names, whole=own_names)
+    changes.record(connection, workspace_id, "lead", ids)
+    changes.record(connection, workspace_id, "do_not_call", [changes.WHOLE_TABLE])
+    return Gone(tuple(changed), named, told)
+
+
+def note(
+    connection: Connection, workspace_id: int, count: int, at: datetime, actor_id: int, reason: str
+) -> None:
+    """Keep that so many customers were erased. `at` is aware UTC."""
+    row = {"workspace_id": workspace_id, "at": at, "actor_id": actor_id, "reason": reason}
+    connection.execute(insert(tables.erasure), [row] * count)
+    changes.record(connection, workspace_id, "erasure", [changes.WHOLE_TABLE])
+
+
+def listed(connection: Connection, workspace_id: int) -> tuple[Erasure, ...]:
+    """What was erased, the newest first."""
+    erasure = tables.erasure.c
+    rows = connection.execute(
+        select(erasure.id, erasure.at, erasure.actor_id, erasure.reason)
+        .where(erasure.workspace_id == workspace_id)
+        .order_by(erasure.at.desc(), erasure.id.desc())
+    )
+    return tuple(Erasure(*row) for row in rows)
+
+
+def _former(connection: Connection, workspace_id: int, lead: Lead) -> set[str]:
+    """Numbers and e-mail addresses that the lead, or one that was merged into it, had before, and nobody has now."""
+    found: set[str] = set()
+    for was in connection.execute(
+        select(tables.step.c.was).where(tables.step.c.lead_id == lead.id)
+    ).scalars():
+        lost = was.get("merge", {}).get("lost", {})
+        found |= {was.get("lead", {}).get("email", ""), lost.get("email", ""), lost.get("phone", "")}
+        found |= {number[0] for number in was.get("numbers", ())}
+    number, other = tables.lead_number.c, tables.lead.c
+    taken = select(number.e164).where(
+        number.workspace_id == workspace_id, number.e164.in_(found), number.lead_id != lead.id
+    )
+    addressed = select(other.email).where(
+        other.workspace_id == workspace_id, other.email.in_(found), other.id != lead.id
+    )
+    for each in (taken, addressed):
+        found -= set(connection.execute(each).scalars())
+    return found - {""}
+
+
+def _is_shared(connection: Connection, workspace_id: int, lead: Lead) -> bool:
+    """Whether another customer or a colleague has the same name, who would be taken for the one that is erased."""
+    column = tables.lead.c
+    others = select(column.id).where(
+        column.workspace_id == workspace_id, column.name_sort == sort_key(lead.name), column.id != lead.id
+    )
+    people = select(tables.user.c.id).where(tables.user.c.name == lead.name)
+    return any(connection.execute(each.limit(1)).first() for each in (others, people))
+
+
+def _told(connection: Connection, ids: Collection[int]) -> frozenset[str]:
+    """Every text of the leads' own rows that is long enough to be told from others'."""
+    found: set[str] = set()
+    for table in tables.metadata.sorted_tables:
+        hanging = table.c.id if table is tables.lead else table.c.get("lead_id")
+        texts = [column for column in table.columns if isinstance(column.type, JSON | Text)]
+        if hanging is not None and texts:
+            for row in connection.execute(select(*texts).where(hanging.in_(ids))):
+                found |= {text for value in row for text in _texts(value) if len(text) >= _LEAST_TOLD}
+    return frozenset(found)
+
+
+_LEAST_TOLD = 12
+
+
+def _texts(value: Any) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case dict():
+            for each in cast("dict[str, Any]", value).values():
+                yield from _texts(each)
+        case list():
+            for each in cast("list[Any]", value):
+                yield from _texts(each)
+        case _:
+            return
+
+
+def _forget_steps(
+    connection: Connection, workspace_id: int, ids: Collection[int], named: Collection[str]
+) -> None:
+    """Steps of others that keep something of the person can no longer be taken back: a merge, a referrer."""
+    step = tables.step.c
+    lost = func.json_extract(_raw(step.was), "$.merge.lost.id")
+    connection.execute(
+        delete(tables.step).where(
+            step.workspace_id == workspace_id,
+            not_(step.lead_id.in_(ids)),
+            or_(lost.in_(ids), _mentions(step.was, named)),
+        )
+    )
+
+
+def _forget_merges(
+    connection: Connection, workspace_id: int, ids: Collection[int], names: Collection[str]
+) -> None:
+    """A merge that was taken back still tells the name in the other one's timeline."""
+    entry = tables.activity.c
+    merges = and_(
+        entry.workspace_id == workspace_id,
+        not_(entry.lead_id.in_(ids)),
+        or_(
+            func.json_extract(_raw(entry.detail), "$.lost_name").in_(names),
+            func.json_extract(_raw(entry.detail), "$.kept_name").in_(names),
+        ),
+    )
+    _rewrite(
+        connection, tables.activity, ("detail",), merges, lambda text: IN_PLACE if text in names else text
+    )
+
+
+def _forget_drafts(connection: Connection, workspace_id: int, named: Collection[str]) -> None:
+    """A half-filled form of a customer to come, or one about somebody else, may name the person."""
+    draft = tables.draft.c
+    connection.execute(
+        delete(tables.draft).where(draft.workspace_id == workspace_id, _mentions(draft.content, named))
+    )
+
+
+def _forget_import_rows(connection: Connection, ids: Collection[int]) -> None:
+    """That a line was imported stays, so that the import's counts agree; nothing of what it said does."""
+    row = tables.import_row
+    connection.execute(update(row).where(row.c.lead_id.in_(ids)).values(before=None, reason="", lead_id=None))
+
+
+def _replace_names(
+    connection: Connection,
+    table: Table,
+    columns: tuple[str, ...],
+    named: Collection[str],
+    whole: Collection[str] = (),
+) -> list[int]:
+    """Put IN_PLACE where rows name the person; a text that is nothing but one of `whole` is emptied. The rows' ids."""
+    if not named:
+        return []
+    longest = sorted(set(named) - set(whole), key=len, reverse=True)
+
+    def cleaned(text: str) -> str:
+        if text in whole:
+            return ""
+        for each in longest:
+            text = text.replace(each, IN_PLACE)
+        return text
+
+    wanted = or_(*(_mentions(table.c[name], named) for name in columns))
+    return _rewrite(connection, table, columns, wanted, cleaned)
+
+
+def _rewrite(
+    connection: Connection,
+    table: Table,
+    columns: tuple[str, ...],
+    wanted: ColumnElement[bool],
+    cleaned: Callable[[str], str],
+) -> list[int]:
+    changed: list[int] = []
+    rows = connection.execute(select(table.c.id, *(table.c[name] for name in columns)).where(wanted)).all()
+    for row_id, *values in rows:
+        new = {name: _in_texts(value, cleaned) for name, value in zip(columns, values, strict=True)}
+        if list(new.values()) != values:
+            connection.execute(update(table).where(table.c.id == row_id).values(**new))
+            changed.append(row_id)
+    return changed
+
+
+def _in_texts(value: Any, cleaned: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return cleaned(value)
+    if isinstance(value, Mapping):
+        return {key: _in_texts(each, cleaned) for key, each in cast("Mapping[str, Any]", value).items()}
+    if isinstance(value, list):
+        return [_in_texts(each, cleaned) for each in cast("list[Any]", value)]
+    return value
+
+
+def _teach_mentions(connection: Connection, named: Collection[str]) -> None:
+    """Let the engine look for many texts at once: an expression with one term for each has its limits."""
+    pattern = re.compile("|".join(re.escape(each) for each in sorted(_forms(named))) or "(?!)")
+
+    def mentions(text: str | None) -> bool:
+        return text is not None and pattern.search(text) is not None
+
+    raw: Any = connection.connection.driver_connection
+    raw.create_function("leadtui_mentions", 1, mentions)
+
+
+def _mentions(column: Column[Any], named: Collection[str]) -> ColumnElement[bool]:
+    """Whether one of the texts stands in the column, also as JSON writes it."""
+    raw, forms = _raw(column), _forms(named)
+    if not forms:
+        return literal(False)
+    if len(forms) > _MOST_TERMS:
+        return func.leadtui_mentions(raw) == 1
+    return or_(*(func.instr(raw, each) > 0 for each in sorted(forms)))
+
+
+_MOST_TERMS = 40
+
+
+def _forms(named: Collection[str]) -> set[str]:
+    return {
+        form
+        for each in named
+        for form in (each, json.dumps(each)[1:-1], json.dumps(each, ensure_ascii=False)[1:-1])
+    }
+
+
+def _raw(column: Column[Any]) -> ColumnElement[str]:
+    return type_coerce(column, Text)

@@ -1,0 +1,112 @@
+"""Erasing customers for good: what goes, that there is no way back, the reason and the typed confirmation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Label, Static
+
+from leadtui.domain.reason import REASON_FIELD
+from leadtui.language.text import safe
+from leadtui.language.translate import _
+from leadtui.services.erasing import CONFIRMATION_FIELD
+from leadtui.tui.presenter import brief
+from leadtui.tui.screens.dialog import Dialog
+from leadtui.tui.widgets.typed import TypedLine
+
+
+@dataclass(frozen=True, slots=True)
+class EraseWish:
+    """What the person typed: why, and the confirmation."""
+
+    reason: str
+    confirmation: str
+
+
+class EraseDialog(Dialog[EraseWish]):
+    """Closes with what was typed; the service checks it, and the dialog comes back where it is refused."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,f12", "save", show=False, priority=True),
+        Binding("escape", "cancel", show=False),
+    ]
+    DEFAULT_CSS = """
+    EraseDialog {
+        #dialog { border: round $late; border-title-color: $late; }
+        #told { height: auto; margin: 0 0 1 0; }
+        #dialog-body Input { margin: 0; }
+        .wrong { color: $late; height: auto; min-height: 1; }
+    }
+    """
+
+    def __init__(
+        self, whom: str, to_confirm: str, wish: EraseWish | None = None, problem: str = "", field: str = ""
+    ) -> None:
+        """`whom` is named in the title; `wish` was refused with `problem`, which stands beside `field`."""
+        super().__init__()
+        self._whom = whom
+        self._to_confirm = to_confirm
+        self._wish = wish or EraseWish("", "")
+        self._problem = problem
+        self._field = field
+
+    def compose_body(self) -> Iterable[Widget]:
+        """What goes, why, and the confirmation."""
+        yield Static(self._told(), id="told")
+        yield Label(_("Why? It stays, so leave name, number and e-mail out"), classes="label")
+        yield TypedLine(safe(self._wish.reason), id=REASON_FIELD)
+        yield Static(self._wrong(REASON_FIELD), classes="wrong")
+        expected = brief(self._to_confirm)
+        yield Label(Content(_("Type “{expected}” to confirm").format(expected=expected)), classes="label")
+        yield TypedLine(safe(self._wish.confirmation), id=CONFIRMATION_FIELD)
+        yield Static(self._wrong(CONFIRMATION_FIELD), classes="wrong")
+
+    def title_words(self) -> str:
+        """Who goes."""
+        return _("Erase {name} for good").format(name=brief(self._whom, 40))
+
+    def key_words(self) -> list[tuple[str, str]]:
+        """Erase or leave."""
+        return [("Tab", _("next field")), ("Ctrl+S", _("erase")), ("Esc", _("back, nothing is erased"))]
+
+    def on_mount(self) -> None:
+        """Begin where something is wrong."""
+        super().on_mount()
+        if self._problem and not self._field:
+            self.tell(self._problem)
+        if self._field == CONFIRMATION_FIELD:
+            self.query_one(f"#{CONFIRMATION_FIELD}").focus()
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        if event.input.id == REASON_FIELD:
+            self.query_one(f"#{CONFIRMATION_FIELD}").focus()
+        else:
+            self.action_save()
+
+    def action_save(self) -> None:
+        """Close with what is typed."""
+        reason, confirmation = (
+            self.query_one(f"#{each}", Input).value for each in (REASON_FIELD, CONFIRMATION_FIELD)
+        )
+        self.dismiss(EraseWish(reason, confirmation))
+
+    def _told(self) -> Content:
+        return Content.assemble(
+            (_("There is no way back: no undo, and no trace of who it was."), "bold $late"),
+            "\n",
+            _(
+                "Name, numbers, e-mail, fields, timeline, notes, answers, reminders, drafts and what imports "
+                "kept of them go, and the numbers leave the do-not-call list. What stays is that an erasing "
+                "happened, when, by whom and why. Copies in backups and exported files are not reached."
+            ),
+        )
+
+    def _wrong(self, field: str) -> Content:
+        return Content(safe(self._problem) if self._field == field else "")

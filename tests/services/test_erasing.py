@@ -1,0 +1,199 @@
+"""Erasing for good: of a customer who is in every table not one byte stays in the store's files."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Generator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from desk_making import MovingClock, add_lead, hire, make_desk, status_of
+from sqlalchemy import JSON, Text, insert, select, update
+
+from leadtui.domain.lead import Lead
+from leadtui.domain.view import Arrangement, View
+from leadtui.errors import Invalid, NotFound, Refused
+from leadtui.services import desk_states, do_not_call, drafts, erasing, leads, presence, reminders, views
+from leadtui.services.customers import CustomerList
+from leadtui.services.desk import Desk
+from leadtui.services.editing import EditCustomer, edit_customer
+from leadtui.services.follow_up import STATUS_DRAFT, SetStatus, set_status
+from leadtui.services.importing.running import import_files
+from leadtui.services.merging import merge
+from leadtui.services.undo import undo
+from leadtui.store import tables
+
+NAME, NUMBER, EMAIL = "Zoë Quixwyrm", "+12125550101", "quixwyrm@zoe.example"
+
+
+@pytest.fixture
+def clock() -> MovingClock:
+    return MovingClock()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: MovingClock) -> Generator[Desk]:
+    desk = make_desk(tmp_path, clock=clock)
+    yield desk
+    desk.close()
+
+
+def test_of_a_customer_who_is_everywhere_not_one_byte_stays(
+    desk: Desk, clock: MovingClock, tmp_path: Path
+) -> None:
+    lead, secrets = everywhere(desk, clock, tmp_path)
+    friend = leads.find_lead(desk, "+1 212 555 0199")
+    desk.store.scrub([], [])
+    assert all(secret in content(desk.store.path) for secret in secrets), "they must have been there"
+    with pytest.raises(Invalid, match="nothing was erased") as wrong:
+        erasing.erase(desk, lead.id, "asked for it by letter", "Zoe")
+    assert wrong.value.field == "confirmation"
+    for telling in ("Quixwyrm asked", f"has {EMAIL}", "had 212-555-0101", "had +1 (212) 555 ۰۱۰۱"):
+        with pytest.raises(Invalid, match="leave name, number and e-mail out") as telling_error:
+            erasing.erase(desk, lead.id, telling, NAME)
+        assert telling_error.value.field == "reason"
+    sequence = desk.latest_change()
+    assert erasing.erase(desk, lead.id, "asked for it by letter", "zoë  quixwyrm") == erasing.Erased(1, True)
+    with pytest.raises(NotFound):
+        leads.open_lead(desk, lead.id)
+    assert not list(CustomerList(desk).order(View(find="Quixwyrm")))
+    (kept,) = erasing.list_erasures(desk)
+    assert (kept.at, kept.actor_id, kept.reason) == (clock.now, desk.actor.id, "asked for it by letter")
+    moved = {(each.table, each.row_id) for each in desk.changes_since(sequence)}
+    assert {("lead", lead.id), ("lead", friend.id)} <= moved
+    # Whom they had referred is as before, without the name, and says that something was taken out.
+    opened = leads.open_lead(desk, friend.id)
+    assert (opened.lead.referrer, opened.lead.version > friend.version) == ("", True)
+    assert "erased" in opened.timeline[0].detail.text
+    assert any("came with … once" in each.detail.text for each in opened.timeline)
+    desk.close()
+    left = content(desk.store.path)
+    assert [secret for secret in secrets if secret in left] == []
+
+
+def everywhere(desk: Desk, clock: MovingClock, folder: Path) -> tuple[Lead, set[bytes]]:
+    """A customer with texts of their own in every column of text that hangs on a lead, and where others name them."""
+    words = (f"zq{place:03}wyrm" for place in itertools.count())
+    lead = add_lead(desk, "Former Wyrmname", "+1 212 555 0177", mine=True, email="former@wyrm.example")
+    typed = {"name": NAME, "email": EMAIL, "city": "Wyrmcity", "grade": next(words), "major": next(words)}
+    lead = edit_customer(
+        desk,
+        EditCustomer(lead.id, lead.version, {**typed, "referrer": next(words), "phone": "+1 212 555 0101"}),
+    )
+    status = status_of(desk, "do_not_call")
+    asked = {each.key: f"answer {next(words)}" for each in status.open_fields}
+    reminders.set_reminder(desk, lead.id, clock.now + timedelta(hours=2), next(words))
+    leads.add_note(desk, lead.id, f"note {next(words)}")
+    leads.log_call(desk, lead.id, NUMBER, clock.now, 12)
+    lead = leads.open_lead(desk, lead.id).lead
+    set_status(desk, SetStatus(lead.id, lead.version, status.id, answers=asked, note=next(words)))
+    do_not_call.forbid(desk, lead.id, f"reason {next(words)}")
+    drafts.save_draft(desk, STATUS_DRAFT, lead.id, {"note": next(words)})
+    drafts.save_draft(desk, "customer", None, {"phone": NUMBER, "name": "half"})
+    presence.beat(desk, "terminal", lead.id)
+    sheet = folder / "sheet.csv"
+    sheet.write_text(f"Name,Phone,City,Company\nZed,{NUMBER},,{next(words)} Ltd\n")
+    import_files(desk, [sheet])
+    # Merged with somebody, and taken back: that one's timeline and step still told of it.
+    other = add_lead(desk, "Otto Other", "+1 212 555 0166")
+    lead = leads.open_lead(desk, lead.id).lead
+    merge(desk, other.id, lead.id, (other.version, lead.version))
+    undo(desk)
+    friend = add_lead(desk, "Fred Friend", "+1 212 555 0199")
+    friend = edit_customer(desk, EditCustomer(friend.id, friend.version, {"referrer": NAME}))
+    leads.add_note(desk, friend.id, f"came with {NAME} once; see {EMAIL}, 2125550101")
+    views.save_view(desk, "Mine", Arrangement(View(find=NAME)))
+    desk_states.save_state(desk, desk_states.DeskState(Arrangement(View(find="quixwyrm@zoe.example"))))
+    lead = leads.find_lead(desk, NUMBER)
+    fill_up(desk, lead, words)
+    return lead, {NAME.encode(), EMAIL.encode(), b"12125550101", b"2125550177", b"wyrm", b"Wyrm"}
+
+
+def fill_up(desk: Desk, lead: Lead, words: Any) -> None:
+    """Where a column of text of the customer's rows is still empty, something of theirs goes into it."""
+    with desk.store.write() as connection:
+        connection.execute(
+            insert(tables.import_row).values(
+                batch_id=1, line=9, outcome="updated", lead_id=lead.id, before={"name": next(words)}
+            )
+        )
+        for table in tables.metadata.sorted_tables:
+            hanging = table.c.id if table is tables.lead else table.c.get("lead_id")
+            if hanging is None or table in (tables.presence, tables.given_seen):
+                continue
+            ids = connection.execute(select(table.c.id).where(hanging == lead.id)).scalars().all()
+            assert ids, f"no row of {table.name} is about the customer"
+            for column in table.columns:
+                if column.name in {
+                    "phone",
+                    "e164",
+                    "kind",
+                    "state",
+                    "zone",
+                    "wall",
+                    "outcome",
+                    "name",
+                    "email",
+                }:
+                    continue
+                if isinstance(column.type, JSON):
+                    value: Any = connection.execute(select(column).where(table.c.id == ids[0])).scalar()
+                    if isinstance(value, dict):
+                        value = {**cast("dict[str, Any]", value), "more": next(words)}
+                elif isinstance(column.type, Text):
+                    value = next(words)
+                else:
+                    continue
+                connection.execute(update(table).where(table.c.id == ids[0]).values({column: value}))
+
+
+def content(path: Path) -> bytes:
+    """The bytes of all files of the store."""
+    return b"".join(
+        file.read_bytes() for ending in ("", "-wal", "-shm") if (file := Path(f"{path}{ending}")).exists()
+    )
+
+
+def test_among_many_nothing_stays_in_the_pages_either(desk: Desk) -> None:
+    """Rows that grow move from page to page; what SQLite leaves in the unused room there goes too."""
+    people = [add_lead(desk, f"Wanda Wyrm{place:03}", f"+1 212 555 {place:04}") for place in range(150)]
+    for place, lead in enumerate(people):
+        typed = {"name": f"Wyrmling Number{place:03} " + "x" * (place * 7 % 180), "city": "y" * (place % 90)}
+        edit_customer(desk, EditCustomer(lead.id, lead.version, typed))
+    assert b"Wyrm" in content(desk.store.path)
+    ids = [each.id for each in people]
+    with pytest.raises(Invalid, match="ERASE 150"):
+        erasing.erase_many(desk, ids, "an order of the court", "150")
+    assert erasing.erase_many(desk, ids, "an order of the court", "erase 150").count == 150
+    assert len(erasing.list_erasures(desk)) == 150
+    desk.close()
+    left = content(desk.store.path)
+    assert (b"Wyrm" in left, b"wyrm" in left) == (False, False)
+
+
+def test_who_may_erase_and_what_is_typed(desk: Desk, clock: MovingClock) -> None:
+    agent = hire(desk, "Reza Amini", "reza@example.com", clock)
+    lead = add_lead(desk, "", NUMBER)
+    twin = add_lead(desk, "Ali Rezai", "+12125550102")
+    friend = add_lead(desk, "Ali Rezai", "+12125550103")
+    leads.add_note(desk, friend.id, "This is Ali Rezai")
+    for refused in (
+        lambda: erasing.erase(agent, lead.id, "asked", "0101"),
+        lambda: erasing.erase_many(agent, [lead.id], "asked", "ERASE 1"),
+        lambda: erasing.list_erasures(agent),
+    ):
+        with pytest.raises(Refused, match="customers:erase"):
+            refused()
+    agent.close()
+    with pytest.raises(Invalid, match="reason is needed"):
+        erasing.erase(desk, lead.id, " ", "0101")
+    with pytest.raises(Invalid, match="0101"):
+        erasing.erase(desk, lead.id, "asked", "")
+    assert erasing.erase(desk, lead.id, "asked", "۰۱۰۱").count == 1
+    assert erasing.to_confirm(replace(lead, phone="")) == str(lead.id)
+    # A name that two have does not say who was meant, and the other one keeps it.
+    erasing.erase(desk, twin.id, "asked", "ali rezai")
+    assert leads.open_lead(desk, friend.id).timeline[0].detail.text == "This is Ali Rezai"

@@ -1,0 +1,55 @@
+"""Erasing at the desk: the dialog says what goes, checks what is typed, and the customer is gone from the lists."""
+
+from __future__ import annotations
+
+import pytest
+from desk_driving import NARROW, driven
+from desk_making import MovingClock, add_lead, hire
+
+from leadtui.errors import NotFound
+from leadtui.services.desk import Desk
+from leadtui.services.erasing import list_erasures
+from leadtui.services.leads import open_lead
+from leadtui.tui.screens.erase_dialog import EraseDialog
+
+
+@pytest.mark.parametrize("size", [NARROW, (140, 40)])
+async def test_erasing_for_good(desk: Desk, clock: MovingClock, size: tuple[int, int]) -> None:
+    lead = add_lead(desk, "Mina [b]Sadeghi", "(212) 555-0101", mine=True)
+    clock.move(minutes=1)
+    add_lead(desk, "Beth Stone", "(212) 555-0102", mine=True)
+    async with driven(desk, size=size) as driver:
+        assert driver.open_name == lead.name
+        await driver.press("delete")
+        assert isinstance(driver.app.screen, EraseDialog)
+        assert driver.shows("There is no way back")
+        await driver.type("Sadeghi asked for it")
+        await driver.press("enter")
+        await driver.type("Mina [b]Sadeghi")
+        await driver.press("enter")
+        # What was refused comes back as it was typed, with the reason beside its field.
+        assert isinstance(driver.app.screen, EraseDialog)
+        assert driver.shows("leave name, number")
+        await driver.press("home", *["delete"] * len("Sadeghi "), "ctrl+s")
+        with pytest.raises(NotFound):
+            open_lead(desk, lead.id)
+        assert driver.open_name == "Beth Stone"
+        assert not driver.shows("Mina")
+        assert driver.told() == ["1 customer was erased."]
+    assert [each.reason for each in list_erasures(desk)] == ["asked for it"]
+
+
+async def test_an_agent_has_no_such_key(desk: Desk, clock: MovingClock) -> None:
+    agent = hire(desk, "Reza Amini", "reza@example.com", clock)
+    lead = add_lead(agent, "Mina Sadeghi", "(212) 555-0101", mine=True)
+    async with driven(agent) as driver:
+        await driver.press("delete")
+        if isinstance(driver.app.screen, EraseDialog):
+            await driver.type("asked")
+            await driver.press("enter")
+            await driver.type("Mina Sadeghi")
+            await driver.press("enter")
+            assert driver.shows("customers:erase")
+            await driver.press("escape")
+    assert open_lead(desk, lead.id).lead == lead
+    agent.close()
