@@ -58,6 +58,9 @@ _ORDER = (
     "reminders",
     "do-not-call",
     "statuses",
+    "template",
+    "backup",
+    "restore",
     "demo",
     "doctor",
 )

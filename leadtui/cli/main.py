@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from leadtui.cli import do_not_call, imports, leads, reminders, statuses
+from leadtui.cli.backup import backup_command, restore_command
 from leadtui.cli.commands import REFUSED, Commands, example
 from leadtui.cli.demo import demo_command
 from leadtui.cli.doctor import doctor_command
@@ -93,6 +94,18 @@ app.command(
 app.add_typer(reminders.app, name="reminders")
 app.add_typer(do_not_call.app, name="do-not-call")
 app.add_typer(statuses.app, name="statuses")
+app.command(
+    "backup",
+    help=_("Write the whole store to a file, also while others work in it; the copy is checked."),
+    epilog=example("leadtui backup monday.db"),
+)(backup_command)
+app.command(
+    "restore",
+    help=_(
+        "Put a backup in the place of the store; it is checked first, and the present store is kept beside it."
+    ),
+    epilog=example("leadtui restore monday.db"),
+)(restore_command)
 app.command(
     "doctor",
     help=_("Look for what is wrong with the store, the settings and the terminal; changes nothing."),

@@ -138,6 +138,13 @@ def explain(error: DBAPIError, url: URL) -> StoreError | None:
     return None if sentence is None else StoreError(_(sentence).format(path=url.database))
 
 
+def explain_driver(error: Exception, path: Path) -> StoreError | None:
+    """The sentence for what SQLite said to who speaks with it directly; None where there is none."""
+    code = getattr(error, "sqlite_errorcode", 0)
+    sentence = _SENTENCES.get(code) or _SENTENCES.get(code & 0xFF)
+    return None if sentence is None else StoreError(_(sentence).format(path=path))
+
+
 def is_busy(error: Exception) -> bool:
     """Whether SQLite gave up because another process was at work."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in (_BUSY, _LOCKED)

@@ -30,6 +30,11 @@ def present_version(engine: Engine) -> str | None:
         return _version(connection)
 
 
+def is_known_version(version: str) -> bool:
+    """Whether this leadtui can open tables of that version, bringing them up to date where they are older."""
+    return version == HEAD or version in _migrations()[1]
+
+
 def bring_up_to_date(engine: Engine) -> None:
     """Make the tables in an empty file, or run the migrations after the store's version; all of it or nothing.
 

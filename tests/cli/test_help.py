@@ -54,6 +54,8 @@ def test_the_commands_are_those_that_were_promised() -> None:
         "leadtui do-not-call import",
         "leadtui statuses list",
         "leadtui demo",
+        "leadtui backup",
+        "leadtui restore",
         "leadtui doctor",
     }
 

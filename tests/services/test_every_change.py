@@ -31,6 +31,7 @@ from leadtui.domain.status import Status
 from leadtui.domain.view import Arrangement, View
 from leadtui.services import (
     assigning,
+    backing_up,
     cartable,
     colleagues,
     deeds,
@@ -205,6 +206,7 @@ LEAVING_NO_TRACE: Mapping[str, Call] = {
 """What is kept, and is no change of anything that people share."""
 
 READING: Mapping[str, Call] = {
+    "backing_up.back_up": lambda at: backing_up.back_up(at.desk, at.sheet.with_name("backup.db"), force=True),
     "cartable.open_cartable": lambda at: cartable.open_cartable(at.desk),
     "colleagues.leads_per_colleague": lambda at: colleagues.leads_per_colleague(at.desk),
     "customers.CustomerList": lambda at: CustomerList(at.desk).order(View(find="mina")),

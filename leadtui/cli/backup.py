@@ -1,0 +1,78 @@
+"""`leadtui backup` and `leadtui restore`: the whole store into a file, and a file in the place of the store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from leadtui.cli.options import AsOption, JsonOption, StoreOption, desk_of, own_settings, session
+from leadtui.cli.output import Json, tell, write_json, write_line
+from leadtui.cli.wording import counted
+from leadtui.language import translate
+from leadtui.language.translate import _, ngettext
+
+BackupArgument = Annotated[Path, typer.Argument(metavar="FILE", help=_("Where the backup goes."))]
+RestoreArgument = Annotated[Path, typer.Argument(metavar="FILE", help=_("The backup."))]
+ForceOption = Annotated[bool, typer.Option("--force", help=_("Replace a file that is there."))]
+
+
+def backup_command(
+    context: typer.Context,
+    file: BackupArgument,
+    force: ForceOption = False,
+    as_json: JsonOption = False,
+    store: StoreOption = "",
+    email: AsOption = "",
+) -> None:
+    from leadtui.services.backing_up import back_up
+
+    with desk_of(session(context, store, email)) as desk:
+        report = back_up(desk, file, force=force)
+    customers = report.counts.customers
+    if as_json:
+        record: dict[str, Json] = {
+            "file": str(report.path),
+            "size": report.size,
+            "customers": customers,
+            "activities": report.counts.activities,
+        }
+        write_json(record)
+        return
+    sentence = ngettext(
+        "Wrote {file}: {n} customer, {size} bytes, checked.",
+        "Wrote {file}: {n} customers, {size} bytes, checked.",
+        customers,
+    )
+    write_line(sentence.format(file=report.path, n=counted(customers), size=counted(report.size)))
+
+
+def restore_command(
+    context: typer.Context,
+    file: RestoreArgument,
+    as_json: JsonOption = False,
+    store: StoreOption = "",
+    email: AsOption = "",
+) -> None:
+    from leadtui.services.backing_up import restore
+
+    chosen = session(context, store, email)
+    translate.use(own_settings().language or translate.language())
+    report = restore(chosen.where, file, chosen.who)
+    customers = report.counts.customers
+    if as_json:
+        record: dict[str, Json] = {
+            "store": str(report.path),
+            "kept": None if report.kept is None else str(report.kept),
+            "customers": customers,
+            "activities": report.counts.activities,
+        }
+        write_json(record)
+        return
+    sentence = ngettext(
+        "{store} is restored: {n} customer.", "{store} is restored: {n} customers.", customers
+    )
+    write_line(sentence.format(store=report.path, n=counted(customers)))
+    if report.kept is not None:
+        tell(_("The store that was there is kept as {path}.").format(path=report.kept))

@@ -1,0 +1,96 @@
+"""Back a store up while it is in use, and put a backup in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from leadtui.domain.permission import Permission
+from leadtui.errors import StoreError
+from leadtui.services.desk import Clock, Desk, open_desk, system_clock
+from leadtui.store import backup
+from leadtui.store.engine import store_exists, store_url
+from leadtui.store.inspection import Counts, count
+
+
+@dataclass(frozen=True, slots=True)
+class BackupReport:
+    """A backup that was written and checked."""
+
+    path: Path
+    size: int
+    """In bytes."""
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreReport:
+    """A store that was restored; `kept` is where the one before it is now, None where there was none."""
+
+    path: Path
+    kept: Path | None
+    counts: Counts
+
+
+def back_up(desk: Desk, file: Path, *, force: bool = False) -> BackupReport:
+    """Write the whole store to `file`, as it is at one moment, while others go on working in it.
+
+    The file is there whole and checked, or not at all; its owner alone can read it. Raises Refused where there is
+    a file already and `force` is not given, StoreError where it cannot be written.
+    """
+    desk.require(Permission.BACK_UP)
+    target = file.expanduser().absolute()
+    backup.write_backup(desk.store, target, force=force)
+    with desk.store.read() as connection:
+        return BackupReport(target, target.stat().st_size, count(connection))
+
+
+def restore(where: str, file: Path, email: str = "", clock: Clock = system_clock) -> RestoreReport:
+    """Put a backup in the place of the store at `where`, which is kept beside it.
+
+    The backup is copied and checked before anything is replaced. The permission is that of the person in the
+    present store; where there is none that can be opened, in the backup. Raises Refused, NotFound, and StoreError
+    where the backup is not sound or others have the present store open.
+    """
+    target = Path(str(store_url(where).database))
+    _require_in_present(where, email)
+    made = backup.make_restorable(file.expanduser().absolute(), target)
+    try:
+        counts = _counted(str(made), email, clock)
+        restored = backup.replace_store(made, where, clock())
+    finally:
+        backup.discard(made)
+    return RestoreReport(restored.path, restored.kept, counts)
+
+
+def _require_in_present(where: str, email: str) -> None:
+    """Raises Refused where the present store says that the person may not; one that is damaged says nothing."""
+    if not store_exists(where):
+        return
+    try:
+        desk = open_desk(where, email)
+    except StoreError:
+        return
+    _close_after(desk, lambda: desk.require(Permission.BACK_UP))
+
+
+def _counted(made: str, email: str, clock: Clock) -> Counts:
+    """What the backup holds. Raises Refused where the person may not use it, NotFound where they are not in it."""
+    desk = open_desk(made, email, clock)
+    found: list[Counts] = []
+
+    def look() -> None:
+        desk.require(Permission.BACK_UP)
+        with desk.store.read() as connection:
+            found.append(count(connection))
+
+    _close_after(desk, look)
+    return found[0]
+
+
+def _close_after(desk: Desk, work: Callable[[], None]) -> None:
+    try:
+        work()
+    finally:
+        desk.close()

@@ -1,0 +1,279 @@
+"""Copies of a whole store: made while others work in it, looked at before they are relied on, and put in its place."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Generator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from leadtui.errors import Refused, StoreError
+from leadtui.language.translate import _
+from leadtui.store import failures, inspection
+from leadtui.store.engine import Store, open_as_it_is, open_store, sqlite_driver, store_exists, store_url
+from leadtui.store.schema import APPLICATION_ID, is_known_version
+
+WAIT_SECONDS = 2.0
+"""How long a restore waits for the others to close the store."""
+
+_LOGS = ("-journal", "-wal", "-shm")
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A store that was replaced: where it is, and where the one that was there is kept (None: there was none)."""
+
+    path: Path
+    kept: Path | None
+
+
+def write_backup(store: Store, target: Path, *, force: bool) -> None:
+    """Write the store as it is now to `target`, whole and checked or not at all, readable by its owner alone.
+
+    Others may go on saving meanwhile. Raises Refused where a file is there and `force` is not given, StoreError
+    where the copy cannot be made or is not sound.
+    """
+    _check_target(store.path, target, force=force)
+    with _beside(target) as made:
+        _copy(store.path, made)
+        _check(made)
+        _flush(made)
+        _move(made, target, force=force)
+    _flush(target.parent)
+
+
+def make_restorable(backup: Path, target: Path) -> Path:
+    """Copy a backup to beside the store that it is to replace, check all of it and bring it up to date.
+
+    Returns the copy, which the caller moves or deletes. Raises StoreError, and leaves nothing, where the backup is
+    damaged, another program's, or a newer leadtui's.
+    """
+    failures.check_file(backup, create=False, application_id=APPLICATION_ID)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _not_written(target, error) from error
+    made = _new_file(target)
+    try:
+        _copy(backup, made)
+        _check(made)
+        open_store(
+            made
+        ).close()  # its tables are brought up to date here, not in the place of the present store
+        for ending in _LOGS:
+            Path(f"{made}{ending}").unlink(missing_ok=True)
+        _flush(made)
+    except BaseException:
+        discard(made)
+        raise
+    return made
+
+
+def replace_store(made: Path, where: str, at: datetime) -> Restored:
+    """Put a checked store in the place of another one, which is kept beside it under a name with the moment.
+
+    Raises StoreError where somebody has the present store open; nothing has changed then.
+    """
+    target = Path(str(store_url(where).database))
+    if not store_exists(where):
+        for ending in _LOGS:
+            Path(f"{target}{ending}").unlink(missing_ok=True)
+        made.replace(target)
+        _flush(target.parent)
+        return Restored(target, None)
+    kept = _dated(target, "before-restore", at)
+    with _alone(target):
+        _keep(target, kept)
+        made.replace(target)
+    _flush(target.parent)
+    return Restored(target, kept)
+
+
+def backup_beside(store: Store, word: str, at: datetime) -> Path:
+    """Write a backup beside the store under a name with `word` and the moment, and return where it is."""
+    target = _dated(store.path, word, at)
+    write_backup(store, target, force=False)
+    return target
+
+
+def discard(made: Path) -> None:
+    """Delete a copy that is not needed."""
+    for ending in ("", *_LOGS):
+        with suppress(OSError):
+            Path(f"{made}{ending}").unlink(missing_ok=True)
+
+
+def _check_target(store: Path, target: Path, *, force: bool) -> None:
+    if target.is_dir():
+        raise Refused(_("{path} is a folder; give a file for the backup.").format(path=target))
+    if target.exists() and target.samefile(store):
+        raise Refused(_("{path} is the store itself; give another file for the backup.").format(path=target))
+    if target.exists() and not force:
+        raise Refused(
+            _("{path} is there already; give another file, or --force to replace it.").format(path=target)
+        )
+
+
+@contextmanager
+def _beside(target: Path) -> Generator[Path]:
+    made = _new_file(target)
+    try:
+        yield made
+    finally:
+        discard(made)
+
+
+def _new_file(target: Path) -> Path:
+    """An empty file in the folder of `target`, so that moving it there is one step; nobody else may read it."""
+    made = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        made.unlink(missing_ok=True)
+        os.close(os.open(made, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except OSError as error:
+        raise _not_written(target, error) from error
+    return made
+
+
+def _copy(source: Path, made: Path) -> None:
+    """One consistent state of the source, also while others write; what is in its log is in the copy."""
+    driver = sqlite_driver()
+    try:
+        with closing(driver.connect(str(source), timeout=10, isolation_level=None)) as raw:
+            # An empty file keeps its permissions; one that SQLite makes would be readable by everybody.
+            raw.execute("VACUUM INTO ?", (str(made),))
+    except driver.Error as error:
+        explained = failures.explain_driver(error, source)
+        raise explained or _failed(source, error) from error
+
+
+def _check(made: Path) -> None:
+    """Raises StoreError where the copy is not a whole store that this leadtui can open."""
+    store = open_as_it_is(made)
+    try:
+        with store.read() as connection:
+            version = inspection.version(connection)
+            if not is_known_version(version):
+                raise StoreError(
+                    _(
+                        "The backup was made by a newer leadtui (tables {version}); update leadtui first."
+                    ).format(version=version)
+                )
+            wrong = inspection.damages(connection)
+            broken = inspection.broken_references(connection)
+    finally:
+        store.close()
+    if wrong or broken:
+        raise StoreError(
+            _(
+                "The copy is not sound ({reason}); nothing was replaced. Run `leadtui doctor` on the store."
+            ).format(reason=wrong[0] if wrong else _("rows point to rows that are gone"))
+        )
+
+
+@contextmanager
+def _alone(target: Path) -> Generator[None]:
+    """Nobody else has the store open for as long as the block lasts; its log is in the file and gone.
+
+    A store that SQLite cannot read is nobody's: its log is kept with it.
+    """
+    driver = sqlite_driver()
+    with closing(driver.connect(str(target), timeout=WAIT_SECONDS, isolation_level=None)) as raw:
+        try:
+            # Leaving the write-ahead log needs the file for oneself: https://www.sqlite.org/wal.html#persistence_of_wal_mode
+            mode = raw.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
+            raw.execute("BEGIN EXCLUSIVE")
+        except driver.Error as error:
+            if failures.is_busy(error):
+                raise _in_use(target) from error
+            yield
+            return
+        if mode != "delete":
+            raise _in_use(target)
+        if sys.platform == "win32":  # where an open file cannot be moved
+            raw.close()
+        yield
+
+
+def _keep(target: Path, kept: Path) -> None:
+    """Keep the present store under another name; until it is replaced it has both."""
+    try:
+        try:
+            os.link(target, kept)
+        except OSError:  # memory sticks have file systems without links
+            target.rename(kept)
+        for ending in _LOGS:
+            log = Path(f"{target}{ending}")
+            if log.exists():
+                log.rename(f"{kept}{ending}")
+    except OSError as error:
+        raise _not_written(kept, error) from error
+
+
+def _dated(store: Path, word: str, at: datetime) -> Path:
+    stem = f"{store.stem}.{word}-{at:%Y%m%d-%H%M%S}"
+    path = store.with_name(stem + store.suffix)
+    count = 1
+    while path.exists():
+        count += 1
+        path = store.with_name(f"{stem}-{count}{store.suffix}")
+    return path
+
+
+def _move(made: Path, target: Path, *, force: bool) -> None:
+    try:
+        if force:
+            made.replace(target)
+            return
+        try:
+            os.link(made, target)  # unlike a move it never covers a file that came first
+        except FileExistsError as error:
+            raise Refused(
+                _("{path} is there already; give another file, or --force to replace it.").format(path=target)
+            ) from error
+        except OSError:
+            made.rename(target)
+    except OSError as error:
+        raise _not_written(target, error) from error
+
+
+def _flush(path: Path) -> None:
+    """Wait until a file, or a folder's list of files, is on the disk."""
+    if sys.platform == "win32" and path.is_dir():
+        return
+    try:
+        handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        raise _not_written(path, error) from error
+
+
+def _in_use(path: Path) -> StoreError:
+    return StoreError(
+        _(
+            "The store at {path} is open in another program, so that nothing was replaced; close leadtui everywhere, "
+            "then restore."
+        ).format(path=path)
+    )
+
+
+def _not_written(path: Path, error: OSError) -> StoreError:
+    return StoreError(
+        _("{path} cannot be written: {reason}. Choose another place, or free some space.").format(
+            path=path, reason=error.strerror or str(error)
+        )
+    )
+
+
+def _failed(path: Path, error: Any) -> StoreError:
+    return StoreError(
+        _("{path} cannot be copied: {reason}. Free some space, or run `leadtui doctor`.").format(
+            path=path, reason=str(error)
+        )
+    )

@@ -1,0 +1,251 @@
+"""A backup is whole or not there, nobody else reads it, and what it replaces is kept."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from desk_making import MovingClock, add_lead, hire, make_desk
+
+from leadtui.errors import LeadtuiError, Refused, StoreError
+from leadtui.services.backing_up import back_up, restore
+from leadtui.services.desk import Desk, open_desk
+from leadtui.services.leads import add_note, open_lead
+from leadtui.store.engine import sqlite_driver
+
+NEDA = "neda@example.com"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Generator[Desk]:
+    desk = make_desk(tmp_path)
+    add_lead(desk, "مینا صادقی", "+1 212 555 0101", mine=True)
+    yield desk
+    desk.close()
+
+
+def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    raw = sqlite_driver().connect(str(path))
+    names = [
+        row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    ]
+    found = {
+        name: raw.execute(f'SELECT * FROM "{name}"').fetchall()
+        for name in names
+        if not name.startswith("lead_search_")
+    }
+    raw.close()
+    return found
+
+
+def left_over(folder: Path) -> list[str]:
+    return [each.name for each in folder.iterdir() if each.name.startswith(".")]
+
+
+def test_what_is_backed_up_comes_back_whole(desk: Desk, tmp_path: Path) -> None:
+    before = contents(desk.store.path)
+    report = back_up(desk, tmp_path / "backup.db")
+    backup = tmp_path / "backup.db"
+    assert report.counts.customers == 1
+    assert contents(backup) == before
+    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+    add_note(desk, 1, "after the backup")
+    later = contents(desk.store.path)
+    desk.close()
+    done = restore(str(desk.store.path), backup, NEDA, MovingClock())
+    assert done.kept is not None
+    assert done.kept.name == "desk.before-restore-20240928-071200.db"
+    assert contents(done.kept) == later
+    assert contents(desk.store.path) == before
+    assert stat.S_IMODE(desk.store.path.stat().st_mode) & 0o077 == 0
+    again = open_desk(desk.store.path, NEDA)
+    assert add_note(again, 1, "works").version == 2
+    again.close()
+    # The one that was kept is a store that can be restored in its turn.
+    back = restore(str(desk.store.path), done.kept, NEDA, MovingClock())
+    assert back.kept is not None
+    assert back.kept.name == "desk.before-restore-20240928-071200-2.db"
+    assert contents(desk.store.path) == later
+    assert left_over(tmp_path) == []
+
+
+def test_a_missing_store_comes_back(desk: Desk, tmp_path: Path) -> None:
+    back_up(desk, tmp_path / "backup.db")
+    before = contents(desk.store.path)
+    desk.close()
+    elsewhere = tmp_path / "new" / "desk.db"
+    assert restore(str(elsewhere), tmp_path / "backup.db", NEDA).kept is None
+    assert contents(elsewhere) == before
+
+
+def test_a_damaged_store_is_replaced_and_kept(desk: Desk, tmp_path: Path) -> None:
+    back_up(desk, tmp_path / "backup.db")
+    before = contents(desk.store.path)
+    desk.close()
+    path = desk.store.path
+    path.write_bytes(b"SQLite format 3\x00" + path.read_bytes()[16:100] + b"\xff" * 5000)
+    damaged = path.read_bytes()
+    done = restore(str(path), tmp_path / "backup.db", NEDA)
+    assert done.kept is not None
+    assert done.kept.read_bytes() == damaged
+    assert contents(path) == before
+
+
+def _spoil(change: Callable[[bytearray], None]) -> Callable[[Path], None]:
+    def spoil(path: Path) -> None:
+        data = bytearray(path.read_bytes())
+        change(data)
+        path.write_bytes(data)
+
+    return spoil
+
+
+def _fill(start: int, end: int) -> Callable[[bytearray], None]:
+    def fill(data: bytearray) -> None:
+        data[start:end] = b"\xff" * (end - start)
+
+    return fill
+
+
+def _sql(*statements: str) -> Callable[[Path], None]:
+    def run(path: Path) -> None:
+        raw = sqlite_driver().connect(str(path))
+        for statement in statements:
+            raw.execute(statement)
+        raw.commit()
+        raw.close()
+
+    return run
+
+
+UNSOUND: dict[str, tuple[Callable[[Path], None], str]] = {
+    "no store": (_spoil(_fill(0, 20)), "is not a leadtui store"),
+    "another program's": (_sql("PRAGMA application_id = 5"), "belongs to another program"),
+    "half of it": (lambda path: os.truncate(path, path.stat().st_size // 2), "damaged|not sound"),
+    "a newer leadtui's": (_sql("UPDATE alembic_version SET version_num = '9999'"), "newer leadtui"),
+    "rows that point nowhere": (
+        _sql(
+            "PRAGMA foreign_keys = OFF",
+            "INSERT INTO lead_number (workspace_id, lead_id, e164) VALUES (1, 99, '+1')",
+        ),
+        "not sound",
+    ),
+    "nobody of that name": (_sql("UPDATE \"user\" SET email = 'x@example.com'"), "works here"),
+    "somebody who may not": (
+        _sql("UPDATE membership SET profile_id = (SELECT id FROM profile WHERE key = 'agent')"),
+        "settings:back-up",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", UNSOUND)
+def test_what_is_not_sound_replaces_nothing(desk: Desk, tmp_path: Path, fault: str) -> None:
+    backup = tmp_path / "backup.db"
+    back_up(desk, backup)
+    spoil, words = UNSOUND[fault]
+    spoil(backup)
+    desk.close()
+    before = contents(desk.store.path)
+    with pytest.raises(LeadtuiError, match=words):
+        restore(str(desk.store.path), backup, NEDA)
+    assert contents(desk.store.path) == before
+    assert left_over(tmp_path) == []
+    assert not list(tmp_path.glob("*before-restore*"))
+
+
+def test_while_somebody_has_it_open_it_is_not_replaced(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("leadtui.store.backup.WAIT_SECONDS", 0.1)
+    backup = tmp_path / "backup.db"
+    back_up(desk, backup)
+    colleague = open_desk(desk.store.path, NEDA)
+    open_lead(colleague, 1)
+    desk.close()
+    with pytest.raises(StoreError, match="is open in another program"):
+        restore(str(desk.store.path), backup, NEDA)
+    # Who has it open goes on working in the same file.
+    assert add_note(colleague, 1, "still here").version == 2
+    assert not list(tmp_path.glob("*before-restore*"))
+    colleague.close()
+
+
+def test_a_backup_is_taken_while_somebody_saves(desk: Desk, tmp_path: Path) -> None:
+    with desk.store.write() as connection:
+        connection.exec_driver_sql("UPDATE lead SET name = 'half a step'")
+        back_up(desk, tmp_path / "backup.db")
+    (lead,) = contents(tmp_path / "backup.db")["lead"]
+    assert "half a step" not in lead
+
+
+def test_what_is_there_is_covered_only_on_demand(desk: Desk, tmp_path: Path) -> None:
+    backup = tmp_path / "backup.db"
+    backup.write_text("mine")
+    with pytest.raises(Refused, match="--force"):
+        back_up(desk, backup)
+    assert backup.read_text() == "mine"
+    back_up(desk, backup, force=True)
+    assert contents(backup) == contents(desk.store.path)
+    for force in (True, False):
+        with pytest.raises(Refused, match="the store itself"):
+            back_up(desk, desk.store.path, force=force)
+        with pytest.raises(Refused, match="is a folder"):
+            back_up(desk, tmp_path, force=force)
+        with pytest.raises(StoreError, match="cannot be written"):
+            back_up(desk, tmp_path / "no" / "folder.db", force=force)
+
+
+def test_who_may_not_back_up_is_refused(desk: Desk, tmp_path: Path) -> None:
+    back_up(desk, tmp_path / "backup.db")
+    agent = hire(desk, "Sara", "sara@example.com", MovingClock())
+    with pytest.raises(Refused, match="settings:back-up"):
+        back_up(agent, tmp_path / "other.db")
+    agent.close()
+    desk.close()
+    with pytest.raises(Refused, match="settings:back-up"):
+        restore(str(desk.store.path), tmp_path / "backup.db", "sara@example.com")
+
+
+SCRIPT = """
+import resource, sys
+from pathlib import Path
+from desk_making import add_lead, make_desk
+from leadtui.errors import StoreError
+from leadtui.services.backing_up import back_up
+from leadtui.services.desk import open_desk
+
+folder = Path(sys.argv[1])
+desk = make_desk(folder)
+add_lead(desk, "Mina", "+1 212 555 0101")
+(folder / "old.db").write_text("an older backup")
+desk.close()
+
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, resource.RLIM_INFINITY))
+desk = open_desk(folder / "desk.db", "neda@example.com")
+for target, force in (("new.db", False), ("old.db", True)):
+    try:
+        back_up(desk, folder / target, force=force)
+        print("written")
+    except StoreError as error:
+        print(error)
+print(sorted(each.name for each in folder.iterdir() if "desk" not in each.name), (folder / "old.db").read_text())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no limits of a file's size")
+def test_a_full_disk_leaves_no_half_backup(tmp_path: Path) -> None:
+    tests = Path(__file__).parents[1]
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, tmp_path], capture_output=True, text=True, check=False, cwd=tests
+    )
+    assert done.returncode == 0, done.stderr
+    first, second, files = done.stdout.splitlines()
+    assert "Free some space" in first
+    assert "Free some space" in second
+    assert files == "['old.db'] an older backup"
