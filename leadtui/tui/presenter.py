@@ -67,6 +67,9 @@ class Presenter:
             SortColumn.NEXT_AT: lambda lead, now: self.next_cell(lead.next_at, now),
             SortColumn.NEED: lambda lead, _now: Cell(self.need(lead.need_id), "dim"),
             SortColumn.REFERRER: lambda lead, _now: Cell(lead.referrer, "dim"),
+            SortColumn.CHANNEL_FIRST: lambda lead, _now: Cell(self.channel(lead.channel_first_id), "dim"),
+            SortColumn.CONTACTED_AT: lambda lead, now: self.day_cell(lead.contacted_at, now),
+            SortColumn.OWNER_AT: lambda lead, now: self.day_cell(lead.owner_at, now),
         }
 
     def customer_columns(self) -> tuple[Column, ...]:
@@ -85,9 +88,12 @@ class Presenter:
             Column(SortColumn.MAJOR, _("Major"), 12, 8, 10),
             Column(SortColumn.NEED, _("Need"), 12, 8, 11),
             Column(SortColumn.REFERRER, _("Referrer"), 12, 8, 12),
+            Column(SortColumn.CHANNEL_FIRST, _("First entry"), 18, 13, 13),
+            Column(SortColumn.CONTACTED_AT, _("Last contact"), 12, 9, 14),
+            Column(SortColumn.OWNER_AT, _("Owner since"), 12, 9, 15),
         )
         own = (
-            Column(f"custom:{each.key}", each.title, 14, 8, 13 + rank)
+            Column(f"custom:{each.key}", each.title, 14, 8, 16 + rank)
             for rank, each in enumerate(self._desk.definitions.open_fields)
         )
         return (*columns, *own)
@@ -163,6 +169,10 @@ class Presenter:
         if next_at is None:
             return Cell(NOTHING, "faint")
         return Cell(self.short_moment(next_at, now), "late" if next_at <= now else "dim")
+
+    def day_cell(self, at: datetime | None, now: datetime) -> Cell:
+        """A day that may not have come yet."""
+        return Cell(NOTHING, "faint") if at is None else Cell(self.day(at, now), "dim")
 
     def status_content(self, status_id: int | None) -> Content:
         """A status as glyph and word in its colour, for running text."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from textual import getters
 
 from leadtui.domain.cartable import CartablePart
-from leadtui.domain.view import LeadFilter
+from leadtui.domain.view import ColumnChoice, LeadFilter
 from leadtui.tui.actions.in_hand import LeadInHand
+from leadtui.tui.screens.columns_dialog import ColumnsDialog
 from leadtui.tui.screens.filter_dialog import FilterDialog
 from leadtui.tui.widgets.cartable_pane import CartablePane
 from leadtui.tui.widgets.choosing_table import ChoosingTable
@@ -41,6 +42,19 @@ class TableActions(LeadInHand):
 
         self.show_side(cartable=False)
         self.app.push_screen(FilterDialog(self.desk, self.customers.view.filter), take)
+
+    def action_columns(self) -> None:
+        """Choose the columns of all customers; the table shows it while one chooses."""
+        pane = self.customers
+
+        def take(chosen: tuple[ColumnChoice, ...] | None) -> None:
+            if chosen is not None:
+                pane.show_columns(chosen)
+
+        self.show_side(cartable=False)
+        columns = self.presenter.customer_columns()
+        dialog = ColumnsDialog(columns, pane.arrangement.columns, pane.show_columns)
+        self.app.push_screen(dialog, take)
 
     def action_sort_before(self) -> None:
         """Sort by the column at the left of the present one."""

@@ -57,7 +57,11 @@ DESK_COMMANDS: tuple[Command, ...] = (
     Command(
         "zoom", N_("Wide"), ("z",), N_("Give one table the whole width, or both their halves"), Scope.DESK
     ),
-    Command("columns-after", N_("Columns"), ("right",), N_("Bring hidden columns into view"), Scope.DESK),
+    Command(
+        "columns", N_("Columns"), ("k",), N_("Choose the columns, their order and widths"), Scope.DESK, 14
+    ),
+    Command("views", N_("Views"), ("w",), N_("Open a saved view, or save this one"), Scope.DESK, 15),
+    Command("columns-after", N_("Columns on"), ("right",), N_("Bring hidden columns into view"), Scope.DESK),
     Command(
         "columns-before", N_("Columns back"), ("left",), N_("Bring the columns before into view"), Scope.DESK
     ),

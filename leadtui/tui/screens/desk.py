@@ -22,8 +22,10 @@ from leadtui.services.desk import Desk
 from leadtui.services.leads import OpenLead, open_lead
 from leadtui.services.reminders import ListedReminder
 from leadtui.tui.actions import LeadActions
+from leadtui.tui.actions.restored import RestoredDesk, state_left
 from leadtui.tui.actions.selection import SelectionActions
 from leadtui.tui.actions.together import Together
+from leadtui.tui.actions.views import ViewActions
 from leadtui.tui.commands import Scope, allowed, bindings_of, commands_of
 from leadtui.tui.presenter import Presenter
 from leadtui.tui.screens.reminders import RemindersScreen
@@ -44,7 +46,7 @@ LEAST_SIZE = (80, 24)
 """Columns and lines below which a sentence stands in the place of the desk."""
 
 
-class DeskScreen(LeadActions, SelectionActions, Together, Screen[None]):
+class DeskScreen(LeadActions, SelectionActions, ViewActions, RestoredDesk, Together, Screen[None]):
     """The customer under the cursor of the table that has the focus is the open one."""
 
     CSS_PATH = "desk.tcss"
@@ -63,8 +65,10 @@ class DeskScreen(LeadActions, SelectionActions, Together, Screen[None]):
 
     def __init__(self, desk: Desk) -> None:
         """`desk` is what every use case is given."""
-        # It begins with the cartable, where the work is.
-        super().__init__(classes="-cartable-side")
+        left, self._saved_view = state_left(desk)
+        # It begins with the cartable, where the work is, unless it was left otherwise.
+        super().__init__(classes="" if left.cartable_side is False else "-cartable-side")
+        self.left = left
         self.desk = desk
         self.presenter = Presenter(desk)
         self._list = CustomerList(desk)
@@ -76,9 +80,11 @@ class DeskScreen(LeadActions, SelectionActions, Together, Screen[None]):
         """The top line, the two panes with a rule between, the panel, the keys."""
         yield TopBar(self.desk)
         with Horizontal(id="panes"):
-            yield CustomersPane(self.desk, self.presenter, self._list)
+            yield CustomersPane(
+                self.desk, self.presenter, self._list, self.left.arrangement, self._saved_view
+            )
             yield Static(id="rule")
-            yield CartablePane(self.desk, self.presenter, self._list)
+            yield CartablePane(self.desk, self.presenter, self._list, self.left.part)
         yield LeadPanel(self.desk, self.presenter)
         commands = commands_of([Scope.LEAD, Scope.DESK, Scope.EVERYWHERE])
         yield KeyBar(allowed(commands, self.desk.actor.may))
@@ -99,6 +105,11 @@ class DeskScreen(LeadActions, SelectionActions, Together, Screen[None]):
     def lead_in_hand(self) -> int | None:
         """The customer that the commands work on."""
         self._catch_up()
+        return self._open_id
+
+    @property
+    def shown_lead(self) -> int | None:
+        """The open customer."""
         return self._open_id
 
     @property
@@ -127,6 +138,8 @@ class DeskScreen(LeadActions, SelectionActions, Together, Screen[None]):
 
     def _hear(self, table: RecordTable, row_id: int) -> None:
         self._heard[table] = row_id
+        if self.left.lead_id is not None:
+            return  # the table is still on its way to the customer that was open
         if table is self.table_in_hand and row_id != self._open_id:
             # While one types into the find line, who is found first is only being passed.
             self._open(row_id, passing=self.customers.find.has_focus)
@@ -139,8 +152,11 @@ class DeskScreen(LeadActions, SelectionActions, Together, Screen[None]):
 
     @on(CartablePane.Renewed)
     @on(CustomersPane.Renewed)
-    def _open_first(self) -> None:
+    def _open_first(self, event: CartablePane.Renewed | CustomersPane.Renewed) -> None:
         if self._open_id is not None:
+            return
+        taken_up = self.take_up(cartable=isinstance(event, CartablePane.Renewed))
+        if taken_up is None:
             return
         if self.cartable.is_empty and self.customers.table.row_count:
             # Nothing waits for me: the work begins down the table of all customers.

@@ -95,13 +95,16 @@ class CartablePane(Vertical):
     class Renewed(Message):
         """The table shows the newest cartable."""
 
-    def __init__(self, desk: Desk, presenter: Presenter, customers: CustomerList) -> None:
-        """`desk` says whose cartable it is, `customers` gives the rows."""
+    def __init__(
+        self, desk: Desk, presenter: Presenter, customers: CustomerList, part: CartablePart | None = None
+    ) -> None:
+        """`desk` says whose cartable it is, `customers` gives the rows; it begins with `part`."""
         super().__init__(id="my-cartable")
         self._customers = customers
         self._desk = desk
         self._presenter = presenter
         self._cartable: Cartable | None = None
+        self.set_reactive(CartablePane.part, part)
         self._generation = 0
         self._arriving: Collection[int] = ()
         self._given: frozenset[int] = frozenset()

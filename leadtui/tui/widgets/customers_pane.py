@@ -18,12 +18,21 @@ from textual.reactive import var
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from leadtui.domain.view import LeadFilter, SortColumn, View
+from leadtui.domain.view import (
+    Arrangement,
+    ColumnChoice,
+    LeadFilter,
+    SavedView,
+    SortColumn,
+    View,
+    custom_sort,
+)
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import clean, safe
 from leadtui.language.translate import _, show_number
 from leadtui.services.customers import CustomerList
 from leadtui.services.desk import Desk, Interrupted, Interruption
+from leadtui.tui.customer_columns import arranged
 from leadtui.tui.filter_words import filter_words
 from leadtui.tui.presenter import Presenter, brief
 from leadtui.tui.widgets.choosing_table import ChoosingTable, chosen_words
@@ -36,6 +45,7 @@ FIRST_WINDOW = 120
 
 FILTER_WIDTH = 40
 COLUMN_WIDTH = 24
+VIEW_WIDTH = 24
 """Cells that the filter and the name of the column take at most beside the find line."""
 
 
@@ -113,14 +123,26 @@ class CustomersPane(Vertical):
     class Renewed(Message):
         """The table shows the whole of the newest list."""
 
-    def __init__(self, desk: Desk, presenter: Presenter, customers: CustomerList) -> None:
-        """`desk` gives the definitions, `customers` the rows and their orders."""
+    def __init__(
+        self,
+        desk: Desk,
+        presenter: Presenter,
+        customers: CustomerList,
+        arrangement: Arrangement | None = None,
+        saved: SavedView | None = None,
+    ) -> None:
+        """`desk` gives the definitions, `customers` the rows and their orders; it begins with `arrangement`."""
         super().__init__(id="all-customers")
         self._desk = desk
         self._presenter = presenter
         self._list = customers
         self._generation = 0
         self._interruption = Interruption()
+        begun = arrangement or Arrangement()
+        self.set_reactive(CustomersPane.view, begun.view)
+        self._columns = begun.columns
+        self.saved = saved
+        """The saved view that is shown, or that what is shown began as."""
         self._shifted = 0
         self._renewal: Timer | None = None
         self._renewed_at = self._renewing_took = 0.0
@@ -131,10 +153,14 @@ class CustomersPane(Vertical):
         with Horizontal(id="find-line"):
             yield Static("/", classes="key")
             yield FindInput(
-                placeholder=_("find by name, phone, e-mail, city"), id="find", select_on_focus=False
+                safe(self.view.find),
+                placeholder=_("find by name, phone, e-mail, city"),
+                id="find",
+                select_on_focus=False,
             )
             yield Static(id="order")
-        yield ChoosingTable(self._presenter.customer_columns(), self._fetch, id="customers")
+        columns = arranged(self._presenter.customer_columns(), self._columns)
+        yield ChoosingTable(columns, self._fetch, id="customers")
 
     def on_mount(self) -> None:
         """Begin to read."""
@@ -154,6 +180,7 @@ class CustomersPane(Vertical):
         self._interruption = Interruption()
         self.table.sort = (self.view.sort, self.view.descending)
         self.query_one("#order", Static).update(self._order_words())
+        self.tell_view()
         self._read(self.view, self._generation, self._interruption, keep_cursor)
 
     def take_changes(self, lead_ids: Iterable[int] | None, by_others: Collection[int]) -> None:
@@ -201,19 +228,58 @@ class CustomersPane(Vertical):
         self.sort_by(keys[(place + step) % len(keys)], descending=False)
 
     def renew_columns(self) -> None:
-        """The definitions changed: columns may have come, gone or another title."""
+        """The definitions changed: columns may have come, gone or another title, and with one an order or a filter."""
         self.shift_columns(0)
+        keys = {column.key for column in self._presenter.customer_columns()}
+        view, usual = self.view, View()
+        if view.sort not in keys:
+            view = replace(view, sort=usual.sort, descending=usual.descending)
+        fields = tuple(each for each in view.filter.fields if custom_sort(each.key) in keys)
+        if fields != view.filter.fields:
+            view = replace(view, filter=replace(view.filter, fields=fields))
+        self.view = view
 
     def shift_columns(self, step: int) -> None:
         """Bring columns that had no room into view; the name stays where it is."""
-        columns = self._presenter.customer_columns()
+        columns = arranged(self._presenter.customer_columns(), self._columns)
         rest = columns[1:]
-        self._shifted = (self._shifted + step) % len(rest)
+        self._shifted = (self._shifted + step) % max(1, len(rest))
         shifted = rest[self._shifted :] + rest[: self._shifted]
         first = columns[:1]
         if self._shifted:
             shifted = tuple(replace(column, priority=rank + 1) for rank, column in enumerate(shifted))
         self.table.columns = (*first, *shifted)
+
+    @property
+    def arrangement(self) -> Arrangement:
+        """The view with its columns."""
+        return Arrangement(self.view, self._columns)
+
+    def show_arrangement(self, arrangement: Arrangement, saved: SavedView | None = None) -> None:
+        """Show a view by its columns; `saved` is the saved view that it is, or began as."""
+        self.saved = saved
+        if arrangement.columns != self._columns:
+            self.show_columns(arrangement.columns)
+        if self.find.value != arrangement.view.find:
+            with self.prevent(Input.Changed):
+                self.find.value = safe(arrangement.view.find)
+        self.view = arrangement.view
+        self.tell_view()
+
+    def show_columns(self, columns: tuple[ColumnChoice, ...]) -> None:
+        """Show the customers by these columns."""
+        self._columns, self._shifted = columns, 0
+        self.shift_columns(0)
+        self.tell_view()
+
+    def tell_view(self) -> None:
+        """Name the saved view in the title, and say where it is changed."""
+        if self.saved is None:
+            self.title.view = ""
+            return
+        title = brief(self.saved.title, VIEW_WIDTH)
+        changed = self.saved.arrangement != self.arrangement
+        self.title.view = f"· {title} *" if changed else f"· {title}"
 
     @work(thread=True, exclusive=True, group="customers-list", description="read the order of all customers")
     def _read(self, view: View, generation: int, interruption: Interruption, keep_cursor: bool) -> None:
@@ -285,7 +351,8 @@ class CustomersPane(Vertical):
         if not self.view.filter.empty:
             parts += [(brief(filter_words(self.view.filter, self._desk), FILTER_WIDTH), "$soon"), "  "]
         title = next(
-            (each.title for each in self.table.columns if each.key == self.view.sort), self.view.sort
+            (each.title for each in self._presenter.customer_columns() if each.key == self.view.sort),
+            self.view.sort,
         )
         if self.view.sort == SortColumn.ENTERED_AT:
             words = _("newest first") if self.view.descending else _("oldest first")

@@ -63,6 +63,12 @@ class NarrowedList(Vertical):
 
         name: str
 
+    @dataclass
+    class Typed(Message):
+        """Something else stands in the line."""
+
+        text: str
+
     def __init__(self, entries: Sequence[Entry], placeholder: str, nothing: str) -> None:
         """`nothing` is what stands there when no entry has what is typed."""
         super().__init__()
@@ -117,6 +123,7 @@ class NarrowedList(Vertical):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self._narrow()
+        self.post_message(self.Typed(event.value))
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -142,7 +149,7 @@ class NarrowedList(Vertical):
         # A heading without anything under it says nothing.
         self._shown = tuple(
             each
-            for each, after in zip(found, [*found[1:], None], strict=True)
+            for each, after in zip(found, [*found[1:], None], strict=False)
             if each.name or (after is not None and after.name)
         )
         self.options.clear_options()

@@ -1,0 +1,205 @@
+"""The saved views: opened by a digit or by name, saved, overwritten, renamed, shared, deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Label, Static
+
+from leadtui.domain.permission import Permission
+from leadtui.domain.view import SavedView
+from leadtui.language.text import cell_width, fold_digits, safe
+from leadtui.language.translate import _
+from leadtui.services.desk import Desk
+from leadtui.tui.presenter import brief
+from leadtui.tui.screens.dialog import Dialog
+from leadtui.tui.widgets.mark_list import Mark
+from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
+from leadtui.tui.widgets.typed import TypedLine
+
+STANDARD = "standard"
+"""The name of the entry that shows everybody as a new desk does."""
+
+TITLE_WIDTH = 34
+
+
+class ViewDeed(StrEnum):
+    """What is to be done with a view."""
+
+    OPEN = "open"
+    SAVE = "save"
+    OVERWRITE = "overwrite"
+    RENAME = "rename"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class ViewWish:
+    """What the person wants; `view` is None for the standard one and for one that is new."""
+
+    deed: ViewDeed
+    view: SavedView | None = None
+    title: str = ""
+    shared: bool = False
+
+
+class ViewsDialog(Dialog[ViewWish]):
+    """Digits open a view while nothing is typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", show=False),
+        Binding("f2", "save", show=False, priority=True),
+        Binding("f3", "overwrite", show=False, priority=True),
+        Binding("f4", "rename", show=False, priority=True),
+        Binding("f8", "delete", show=False, priority=True),
+    ]
+    DEFAULT_CSS = "ViewsDialog { .deeds { margin: 1 0 0 0; } }"
+
+    def __init__(self, desk: Desk, views: Sequence[SavedView], shown: SavedView | None) -> None:
+        """`shown` is the view that the table shows, changed or not."""
+        super().__init__()
+        self._desk = desk
+        self._views = tuple(views)
+        self._shown = shown
+        self._doomed: SavedView | None = None
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The list, and what can be done with one of it."""
+        yield NarrowedList(self._entries(), _("find a view, or a digit opens it"), _("No view is called so."))
+        yield Static(_deeds(), classes="deeds")
+
+    def title_words(self) -> str:
+        """What is listed."""
+        return _("Views of all customers")
+
+    def key_words(self) -> list[tuple[str, str]]:
+        """Open, leave."""
+        return [("1–9", _("open")), ("Enter", _("open")), ("Esc", _("back"))]
+
+    @on(NarrowedList.Typed)
+    def _digit(self, event: NarrowedList.Typed) -> None:
+        typed = fold_digits(event.text)
+        if len(typed) == 1 and typed.isdigit() and int(typed) <= len(self._views):
+            self._open(self._views[int(typed) - 1] if int(typed) else None)
+
+    @on(NarrowedList.Picked)
+    def _picked(self, event: NarrowedList.Picked) -> None:
+        self._open(self._named(event.name))
+
+    def action_save(self) -> None:
+        """Save what is shown as a new view."""
+        self.dismiss(ViewWish(ViewDeed.SAVE))
+
+    def action_overwrite(self) -> None:
+        """Keep what is shown in place of the view under the cursor."""
+        self._with_pointed(ViewDeed.OVERWRITE)
+
+    def action_rename(self) -> None:
+        """Give the view under the cursor another title, or share it."""
+        self._with_pointed(ViewDeed.RENAME)
+
+    def action_delete(self) -> None:
+        """Forget the view under the cursor; the key is asked for twice."""
+        view = self._named(self.query_one(NarrowedList).pointed)
+        if view is not None and view is not self._doomed:
+            self._doomed = view
+            self.tell(_("F8 again deletes “{title}” for good.").format(title=view.title))
+            return
+        self._with_pointed(ViewDeed.DELETE)
+
+    def _with_pointed(self, deed: ViewDeed) -> None:
+        view = self._named(self.query_one(NarrowedList).pointed)
+        if view is None:
+            self.tell(_("That is everybody's own view; choose one that was saved."))
+        elif view.shared and not self._desk.actor.may(Permission.SHARE_VIEWS):
+            self.tell(_("“{title}” is the team's; save one of your own with F2.").format(title=view.title))
+        else:
+            self.dismiss(ViewWish(deed, view))
+
+    def _open(self, view: SavedView | None) -> None:
+        self.dismiss(ViewWish(ViewDeed.OPEN, view))
+
+    def _named(self, name: str) -> SavedView | None:
+        return next((each for each in self._views if str(each.id) == name), None)
+
+    def _entries(self) -> list[Entry]:
+        standard = Content.assemble(("0  ", "bold $key"), _("All customers, as they come"))
+        entries = [Entry(STANDARD, standard, _("All customers, as they come"))]
+        for place, view in enumerate(self._views, 1):
+            key = str(place) if place < 10 else " "
+            title = brief(view.title, TITLE_WIDTH)
+            person = self._desk.definitions.colleague(view.user_id)
+            whose = _("the team's · {name}").format(name=person.name if person else "") if view.shared else ""
+            shown = _("  (shown)") if self._shown is not None and self._shown.id == view.id else ""
+            gap = " " * (TITLE_WIDTH + 2 - cell_width(title))
+            words = Content.assemble(
+                (f"{key}  ", "bold $key"), title, gap, (safe(whose), "$dim"), (shown, "$gained")
+            )
+            entries.append(Entry(str(view.id), words, f"{view.title} {whose}"))
+        return entries
+
+
+class ViewTitleDialog(Dialog[ViewWish]):
+    """The title of a view, and whether the whole team works with it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,f12", "save", show=False, priority=True),
+        Binding("enter", "save", show=False),
+        Binding("escape", "cancel", show=False),
+    ]
+
+    def __init__(self, desk: Desk, wish: ViewWish, reason: str = "") -> None:
+        """`wish` is what was typed before, refused for `reason`."""
+        super().__init__()
+        self._desk = desk
+        self._wish = wish
+        self._reason = reason
+
+    def compose_body(self) -> Iterable[Widget]:
+        """One line, and a mark for those who may share."""
+        yield Label(_("Title"), classes="label")
+        yield TypedLine(safe(self._wish.title), placeholder=_("such as: waiting in Tehran"), id="title")
+        if self._desk.actor.may(Permission.SHARE_VIEWS):
+            yield Mark(_("for the whole team"), self._wish.shared, id="shared")
+
+    def title_words(self) -> str:
+        """A new one or another title."""
+        return _("Save this view") if self._wish.view is None else _("Rename the view")
+
+    def key_words(self) -> list[tuple[str, str]]:
+        """Save or leave."""
+        return [("Enter", _("save")), ("Esc", _("back"))]
+
+    def on_mount(self) -> None:
+        """Tell what was refused."""
+        super().on_mount()
+        self.tell(self._reason)
+
+    @on(Input.Submitted)
+    def action_save(self) -> None:
+        """Close with the title."""
+        title = self.query_one("#title", TypedLine).value
+        if not title.strip():
+            self.tell(_("A title is needed."))
+            return
+        shared = any(mark.value for mark in self.query("#shared").results(Mark))
+        self.dismiss(ViewWish(self._wish.deed, self._wish.view, title, shared))
+
+
+def _deeds() -> Content:
+    pairs = (
+        ("F2", _("save this as …")),
+        ("F3", _("overwrite")),
+        ("F4", _("rename, share")),
+        ("F8", _("delete")),
+    )
+    return Content("   ").join(
+        Content.assemble((key, "bold $key"), " ", (words, "$dim")) for key, words in pairs
+    )

@@ -1,0 +1,141 @@
+"""A person's own desk: columns, saved views, and everything as it was left after the program ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from desk_driving import driven
+from desk_making import MovingClock, add_lead, hire, make_desk
+from sqlalchemy import delete
+
+from leadtui.domain.field import Field, FieldKind
+from leadtui.domain.view import SortColumn
+from leadtui.services import defining, views
+from leadtui.services.desk import Desk, open_desk
+from leadtui.services.desk_states import load_state
+from leadtui.store import tables
+
+
+@pytest.fixture
+def clock() -> MovingClock:
+    return MovingClock()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: MovingClock) -> Desk:
+    desk = make_desk(tmp_path, clock=clock)
+    for name, city in (("Anna", "Rome"), ("Berta", "Oslo"), ("Cyrus", "Rome"), ("Dara", "Oslo")):
+        add_lead(desk, name, city=city, email=f"{name.casefold()}@example.com")
+        clock.move(minutes=1)
+    return desk
+
+
+async def test_columns_are_chosen_before_the_table_that_shows_them(desk: Desk) -> None:
+    async with driven(desk, size=(160, 40)) as driver:
+        pane = driver.screen.customers
+        await driver.press("z", "k")
+        # Off with the phone, the e-mail far forward and 30 cells wide.
+        await driver.press("down", "down", "space")
+        assert SortColumn.PHONE not in [column.key for column in pane.table.columns]
+        await driver.press(*["down"] * 6, *["shift+up"] * 7, "3", "0")
+        assert [column.key for column in pane.table.columns][:3] == ["name", "email", "city"]
+        assert next(column.width for column in pane.table.shown_columns if column.key == "email") == 30
+        await driver.press("left")
+        assert pane.arrangement.columns[1].width == 29
+        await driver.press("escape")
+        assert pane.arrangement.columns == ()
+
+        await driver.press("k", "down", "space", "backspace", "right", "enter")
+        assert "city" not in [column.key for column in pane.table.columns]
+        assert pane.arrangement.columns[1].width == 13
+        # A field that is defined now is a column at once, also for who has chosen columns; and one can sort by it.
+        defining.save_field(desk, Field(0, "", "Shoe size", FieldKind.NUMBER))
+        driver.app.look_again()
+        await driver.settled()
+        shoe = next(each for each in desk.definitions.open_fields if each.title == "Shoe size")
+        assert pane.table.columns[-1].title == "Shoe size"
+        pane.sort_by(f"custom:{shoe.key}")
+        await driver.settled()
+        assert driver.shows("by shoe size")
+        defining.retire(desk, defining.FIELD, shoe.id)
+        driver.app.look_again()
+        await driver.settled()
+        assert all(column.title != "Shoe size" for column in pane.table.columns)
+        assert pane.view.sort == SortColumn.ENTERED_AT
+        await driver.press("k", "delete", "enter")
+        assert pane.arrangement.columns == ()
+
+
+async def test_a_view_is_saved_opened_changed_and_forgotten(desk: Desk, clock: MovingClock) -> None:
+    reza = hire(desk, "Reza Amini", "reza@example.com", clock)
+    async with driven(desk) as driver:
+        pane = driver.screen.customers
+        await driver.press("/")
+        await driver.type("rome")
+        await driver.press("enter", "v", "w")
+        assert driver.shows("All customers, as they come")
+        await driver.press("f2")
+        await driver.type("Romans")
+        await driver.press("tab", "space", "enter")
+        assert driver.shows("· Romans  2")
+        await driver.press("v")
+        assert driver.shows("· Romans *")
+        await driver.press("w", "0")
+        assert pane.title.view == ""
+        assert pane.find.value == ""
+        await driver.press("w")
+        await driver.type("1")
+        assert driver.shows("· Romans  2")
+        assert pane.find.value == "rome"
+        await driver.press("w", "down", "f4")
+        await driver.press("home", *["delete"] * 6)
+        await driver.press("enter")
+        assert driver.shows("A title is needed.")
+        await driver.type("In Rome")
+        await driver.press("enter")
+        assert driver.shows("· In Rome  2")
+        (team,) = views.list_views(reza)
+        assert (team.title, team.shared, team.arrangement) == ("In Rome", True, pane.arrangement)
+        await driver.press("v", "w", "down", "f3")
+        assert views.list_views(desk)[0].arrangement.view.descending is True
+        assert pane.title.view == "· In Rome"
+        await driver.press("w", "down", "f8")
+        assert driver.shows("F8 again")
+        await driver.press("f8")
+        assert views.list_views(desk) == ()
+        assert pane.title.view == ""
+    async with driven(reza) as driver:
+        views.save_view(desk, "The boss's", pane.arrangement, shared=True)
+        await driver.press("w", "down", "f3")
+        assert driver.shows("is the team's")
+    reza.close()
+
+
+async def test_the_desk_opens_as_it_was_left(desk: Desk, clock: MovingClock) -> None:
+    for number in range(3):
+        add_lead(desk, f"Mine {number}", mine=True)
+    async with driven(desk) as driver:
+        await driver.press("tab", "v", "z", "down", "down", "k", "down", "space", "enter")
+        opened = driver.open_name
+        assert opened == "Cyrus"
+    assert desk.store.path is not None
+    again = open_desk(desk.store.path, "neda@example.com", clock)
+    async with driven(again) as driver:
+        screen = driver.screen
+        assert driver.open_name == opened
+        assert screen.customers.table.has_focus
+        assert screen.has_class("-zoomed")
+        assert screen.customers.view.descending is False
+        assert "city" not in [column.key for column in screen.customers.table.columns]
+        await driver.press("1")
+    # Whoever was open is gone, and the part of the cartable is empty: the desk opens all the same.
+    lead_id = load_state(again).lead_id
+    assert load_state(again).part is not None
+    with again.store.write() as connection:
+        connection.execute(delete(tables.lead).where(tables.lead.c.id == lead_id))
+    async with driven(again) as driver:
+        assert driver.open_name != opened
+        await driver.press("0", "down")
+        assert driver.open_name.startswith("Mine")
+    again.close()
