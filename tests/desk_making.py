@@ -13,7 +13,7 @@ from leadtui.domain.status import Status
 from leadtui.language.phone import parse_phone
 from leadtui.language.text import clean
 from leadtui.services.colleagues import add_colleague
-from leadtui.services.desk import Desk, create_desk, open_desk
+from leadtui.services.desk import Clock, Desk, create_desk, open_desk
 from leadtui.services.leads import open_lead
 from leadtui.services.templates import load_template
 from leadtui.store.lead_writing import NewLead, insert_leads
@@ -58,7 +58,7 @@ def _new_store(template: str) -> bytes:
         return path.read_bytes()
 
 
-def hire(desk: Desk, name: str, email: str, clock: MovingClock, profile: str = AGENT_PROFILE) -> Desk:
+def hire(desk: Desk, name: str, email: str, clock: Clock, profile: str = AGENT_PROFILE) -> Desk:
     """A colleague's own desk on the same store."""
     add_colleague(desk, name, email, profile)
     assert desk.store.path is not None
