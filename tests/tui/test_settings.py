@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from desk_driving import NARROW, Driver, driven
 from desk_making import MovingClock, add_lead, hire, status_of
+from sample_class import Typist, define_sample_class
 from sqlalchemy import update
 
 from leadtui.domain.field import Field, FieldKind
@@ -52,52 +53,6 @@ def beside(driver: Driver, key: str) -> str:
 def told(driver: Driver) -> str:
     """The lower line."""
     return driver.lines()[-2].strip()
-
-
-class Typist:
-    """Counts what is pressed."""
-
-    def __init__(self, driver: Driver) -> None:
-        self.driver = driver
-        self.count = 0
-
-    async def type(self, text: str) -> None:
-        self.count += len(text)
-        await self.driver.type(text)
-
-    async def press(self, *keys: str) -> None:
-        self.count += len(keys)
-        await self.driver.press(*keys)
-
-
-async def define_sample_class(typist: Typist) -> None:
-    """Moves to a colleague, must have a reminder, asks date, time and seat."""
-    await typist.press("a")
-    await typist.type("Sample class")
-    await typist.press("enter")
-    await typist.type("◇")
-    await typist.press("enter")
-    await typist.type("teal")
-    await typist.press("enter", "enter")
-    await typist.type("moves")
-    await typist.press("enter")
-    await typist.type("Who teaches")
-    await typist.press("enter")
-    await typist.type("must")
-    await typist.press("enter")
-    for title, kind in (("Date", "date"), ("Time", "time")):
-        await typist.press("enter")
-        await typist.type(title)
-        await typist.press("enter")
-        await typist.type(kind)
-        await typist.press("enter", "right", "enter")
-    await typist.press("enter")
-    await typist.type("Seat")
-    await typist.press("enter")
-    await typist.type("choice")
-    await typist.press("enter", "right", "enter")
-    await typist.type("front, back")
-    await typist.press("enter", "ctrl+s")
 
 
 async def test_a_status_from_nothing_to_an_agents_hand(desk: Desk, clock: MovingClock) -> None:
