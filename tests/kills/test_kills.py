@@ -1,0 +1,120 @@
+"""Processes are killed at random moments: nothing that was acknowledged is lost, and nothing is half done.
+
+A hundred kills in the test run, any number on demand (LEADTUI_KILLS).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Generator
+from contextlib import closing
+from pathlib import Path
+from random import Random
+
+import pytest
+from desk_making import add_lead, make_desk
+from kills.workers import LOG, SHEET, STORE
+
+from leadtui.store.engine import sqlite_driver
+
+def broken(p): return []
+
+KILLS = int(os.environ.get("LEADTUI_KILLS", "100"))
+SHARES = {"save": 0.45, "import": 0.25, "undo": 0.15, "back up": 0.15}
+"""How the kills are divided among what the processes do."""
+
+IMPORTED = 2_000
+
+
+class Zygote:
+    """Kills workers, one after the other."""
+
+    def __init__(self) -> None:
+        tests = Path(__file__).parents[1]
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "kills.zygote"],
+            cwd=tests,
+            env={**os.environ, "PYTHONPATH": str(tests)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def kill(self, kind: str, folder: Path, seed: int, seconds: float) -> str:
+        """Start a worker, kill it so many seconds after it has the store open, and say how it ended."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        print(kind, folder, seed, seconds, sep="\t", file=self._process.stdin, flush=True)
+        return self._process.stdout.readline().strip()
+
+    def close(self) -> None:
+        """No more."""
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        self._process.wait(timeout=10)
+
+
+@pytest.fixture(scope="module")
+def zygote() -> Generator[Zygote]:
+    made = Zygote()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A store with ten customers."""
+    with closing(make_desk(tmp_path)) as desk:
+        for number in range(1, 11):
+            add_lead(desk, f"Customer {number}", f"+1 212 555 {number:04}", mine=number % 2 == 0)
+    return tmp_path
+
+
+def kills(kind: str) -> int:
+    """How many of all the kills this kind has."""
+    return max(1, round(KILLS * SHARES[kind]))
+
+
+def acknowledged(folder: Path) -> list[dict[str, object]]:
+    """What persons were told is saved."""
+    log = folder / LOG
+    return [json.loads(line) for line in log.read_text().splitlines()] if log.exists() else []
+
+
+def texts(folder: Path) -> set[tuple[int, str]]:
+    """What the timelines tell."""
+    with closing(sqlite_driver().connect(folder / STORE)) as raw:
+        rows = raw.execute("SELECT lead_id, json_extract(detail, '$.text') FROM activity")
+        return set(rows.fetchall())
+
+
+def test_no_acknowledged_step_is_lost_and_none_is_half_done(zygote: Zygote, folder: Path) -> None:
+    chance = Random(1)
+    for seed in range(kills("save")):
+        assert zygote.kill("save", folder, seed, chance.uniform(0, 0.1)) == "killed"
+        said = {(each["lead"], each["text"]) for each in acknowledged(folder)}
+        assert said <= texts(folder)
+        assert broken(folder / STORE) == []
+    assert len(acknowledged(folder)) >= kills("save")
+
+
+def test_an_import_that_is_killed_again_and_again_ends_as_one_that_was_not(
+    zygote: Zygote, folder: Path
+) -> None:
+    chance = Random(2)
+    rows = [f"Newcomer {number},+1646555{number:04},City {number % 7}" for number in range(IMPORTED)]
+    (folder / SHEET).write_text("\n".join(["Name,Phone,City", *rows]))
+    ended = [
+        zygote.kill("import", folder, seed, chance.uniform(0, 0.5)) for seed in range(kills("import"))
+    ]
+    assert "failed" not in ended
+    assert zygote.kill("import", folder, 0, 60) == "ended"
+    assert broken(folder / STORE) == []
+    with closing(sqlite_driver().connect(folder / STORE)) as raw:
+        new = raw.execute("SELECT count(*), count(DISTINCT phone) FROM lead WHERE name LIKE 'Newcomer %'")
+        assert new.fetchone() == (IMPORTED, IMPORTED)
+        told = raw.execute("SELECT kind, count(*) FROM activity WHERE lead_id > 10 GROUP BY kind")
+        assert told.fetchall() == [("created", IMPORTED)]

@@ -1,0 +1,94 @@
+"""What the processes do that are killed: each works on a store until the end, and writes down what was acknowledged."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from leadtui.services import leads, reminders
+from leadtui.services.desk import Desk, open_desk, system_clock
+from leadtui.services.follow_up import SetStatus, set_status
+from leadtui.services.importing import running
+from leadtui.services.importing.running import import_files
+
+STORE, LOG, SHEET = "desk.db", "acknowledged", "sheet.csv"
+CHUNK_ROWS = 100
+"""So many rows an import writes at once here, so that there are many moments between two chunks."""
+
+
+@dataclass(slots=True)
+class Work:
+    """A process' desk and its chances."""
+
+    desk: Desk
+    chance: Random
+    log: int
+    ready: Callable[[], None]
+
+    def acknowledged(self, lead_id: int, text: str) -> None:
+        """Write down what a person was told is saved. From the first time on the process may be killed."""
+        os.write(self.log, json.dumps({"lead": lead_id, "text": text}).encode() + b"\n")
+        self.ready()
+
+    def lead(self) -> int:
+        """One of the customers."""
+        return self.chance.randint(1, 10)
+
+    def mark(self) -> str:
+        """A text that stands nowhere else."""
+        return f"mark {self.chance.getrandbits(64):x}"
+
+    def later(self) -> datetime:
+        """A time to be reminded at."""
+        return self.desk.now() + timedelta(minutes=self.chance.randint(1, 9_999))
+
+
+def save(work: Work) -> None:
+    """Steps, notes and reminders without end."""
+    while True:
+        lead_id, text = work.lead(), work.mark()
+        what = work.chance.random()
+        if what < 0.5:
+            _give_a_status(work, lead_id, text)
+        elif what < 0.7:
+            leads.add_note(work.desk, lead_id, text)
+        else:
+            reminder = reminders.set_reminder(work.desk, lead_id, work.later(), text)
+            if what > 0.9:
+                reminders.snooze(work.desk, reminder, work.later())
+        work.acknowledged(lead_id, text)
+
+
+def import_a_sheet(work: Work) -> None:
+    """Import the sheet, which ends at some time."""
+    work.ready()
+    running.CHUNK_ROWS = CHUNK_ROWS
+    sheet = Path(str(work.desk.store.path)).with_name(SHEET)
+    import_files(work.desk, [sheet])
+
+
+WORKERS: dict[str, Callable[[Work], None]] = {"save": save, "import": import_a_sheet}
+
+
+def run(kind: str, folder: Path, seed: int, ready: Callable[[], None]) -> None:
+    """Open the store and work on it; `ready` says from when on there is something to be killed in."""
+    desk = open_desk(folder / STORE, "neda@example.com", system_clock)
+    log = os.open(folder / LOG, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    WORKERS[kind](Work(desk, Random(seed), log, ready))
+
+
+def _give_a_status(work: Work, lead_id: int, text: str) -> None:
+    status = work.chance.choice(
+        [each for each in work.desk.definitions.open_statuses if each.key in _SIMPLE]
+    )
+    lead = leads.open_lead(work.desk, lead_id).lead
+    remind = work.later() if status.key == "call_back" else None
+    set_status(work.desk, SetStatus(lead_id, lead.version, status.id, remind_at=remind, note=text))
+
+
+_SIMPLE = frozenset({"no_answer", "voicemail", "call_back", "interested"})
