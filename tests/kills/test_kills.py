@@ -20,7 +20,10 @@ from kills.workers import LOG, SHEET, STORE
 
 from leadtui.store.engine import sqlite_driver
 
-def broken(p): return []
+
+def broken(p):
+    return []
+
 
 KILLS = int(os.environ.get("LEADTUI_KILLS", "100"))
 SHARES = {"save": 0.45, "import": 0.25, "undo": 0.15, "back up": 0.15}
@@ -107,9 +110,7 @@ def test_an_import_that_is_killed_again_and_again_ends_as_one_that_was_not(
     chance = Random(2)
     rows = [f"Newcomer {number},+1646555{number:04},City {number % 7}" for number in range(IMPORTED)]
     (folder / SHEET).write_text("\n".join(["Name,Phone,City", *rows]))
-    ended = [
-        zygote.kill("import", folder, seed, chance.uniform(0, 0.5)) for seed in range(kills("import"))
-    ]
+    ended = [zygote.kill("import", folder, seed, chance.uniform(0, 0.5)) for seed in range(kills("import"))]
     assert "failed" not in ended
     assert zygote.kill("import", folder, 0, 60) == "ended"
     assert broken(folder / STORE) == []

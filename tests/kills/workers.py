@@ -83,9 +83,7 @@ def run(kind: str, folder: Path, seed: int, ready: Callable[[], None]) -> None:
 
 
 def _give_a_status(work: Work, lead_id: int, text: str) -> None:
-    status = work.chance.choice(
-        [each for each in work.desk.definitions.open_statuses if each.key in _SIMPLE]
-    )
+    status = work.chance.choice([each for each in work.desk.definitions.open_statuses if each.key in _SIMPLE])
     lead = leads.open_lead(work.desk, lead_id).lead
     remind = work.later() if status.key == "call_back" else None
     set_status(work.desk, SetStatus(lead_id, lead.version, status.id, remind_at=remind, note=text))

@@ -6,8 +6,9 @@ import shutil
 import tempfile
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import timedelta
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +19,38 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from leadtui.domain.lead import Lead, LeadNumber
-from leadtui.domain.status import ReminderRule, Status
-from leadtui.errors import Conflict, LeadtuiError
+from leadtui.domain.status import ReminderRule, Status, StatusKind
+from leadtui.errors import Conflict, LeadtuiError, NotFound, Refused
 from leadtui.services import leads, reminders
+from leadtui.services.assigning import assign
 from leadtui.services.desk import Desk
+from leadtui.services.editing import EditCustomer, edit_customer
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing.options import Duplicates, ImportOptions
 from leadtui.services.importing.running import import_files
+from leadtui.services.merging import merge
+from leadtui.services.undo import last_undoable, undo
 from leadtui.store import tables
 from leadtui.store.lead_writing import NewLead, insert_leads
-from model.lead_model import PENDING, LeadModel, ModelLead, ModelReminder, Rules, step
+from model.lead_model import (
+    PENDING,
+    VALUES,
+    LeadModel,
+    Lost,
+    ModelLead,
+    ModelReminder,
+    Rules,
+    Taken,
+    give,
+    hand_over,
+)
 
 ANSWERS = {"date": "2024-10-05", "time": "16:00"}
 """What is typed into fields that must be filled in, by kind; an amount into the others."""
+
+WORDS = st.sampled_from(["Mina", "Sara", "Boston", "شیراز"])
+
+ENDINGS = {"done": "acknowledged", "cancel": "cancelled", "snooze": "rescheduled"}
 
 
 class Stopped(Exception):
@@ -58,14 +78,15 @@ class DeskMachine(RuleBasedStateMachine):
         self.neda.reload_definitions()
         self.desks = (self.neda, self.reza)
         self.statuses = {each.key: each for each in self.neda.definitions.open_statuses}
+        self.choices = [_rules(each) for each in self.statuses.values()]
+        self.forbidding = {each.key for each in self.choices if each.forbids}
         self.model = LeadModel()
-        self.ids: list[int] = []
         self.imports = 0
 
     def teardown(self) -> None:
         """Look at everything once more, and clear the table."""
         try:
-            for lead_id in self.ids:
+            for lead_id in self.model.leads:
                 self.compare(lead_id)
             self.check_whole()
         finally:
@@ -81,7 +102,7 @@ class DeskMachine(RuleBasedStateMachine):
 
     def lead(self, which: int) -> int:
         """One of the customers that are there."""
-        return self.ids[which % len(self.ids)]
+        return sorted(self.model.leads)[which % len(self.model.leads)]
 
     @initialize(how_many=st.integers(1, 3))
     def begin(self, how_many: int) -> None:
@@ -97,7 +118,6 @@ class DeskMachine(RuleBasedStateMachine):
                 connection, self.neda.workspace.id, [new], self.clock.now, self.neda.actor.id
             )
         self.model.add(lead_id, ModelLead(name, (number,)))
-        self.ids.append(lead_id)
 
     # The rules
 
@@ -108,84 +128,113 @@ class DeskMachine(RuleBasedStateMachine):
         other=st.integers(0, 1),
         hours=st.none() | st.integers(1, 100),
         late=st.integers(0, 9),
-        stop=st.none() | st.integers(1, 12),
+        stop=st.none() | st.integers(1, 25),
     )
     def give_a_status(
         self, who: int, which: int, key: int, other: int, hours: int | None, late: int, stop: int | None
     ) -> None:
         """Give a status as it is seen (or, now and then, as it was seen a change ago), and perhaps die in between."""
         desk, lead_id = self.desk(who), self.lead(which)
-        status = list(self.statuses.values())[key % len(self.statuses)]
-        rules = _rules(status)
+        rules = self.choices[key % len(self.choices)]
         chosen = self.desks[other].actor.id if rules.moves == "next" else None
-        remind = self.clock.now + timedelta(hours=hours or 2)
+        remind: datetime | None = self.clock.now + timedelta(hours=hours or 2)
         if rules.reminder == ReminderRule.NO or (rules.reminder == ReminderRule.ASK and hours is None):
             remind = None
         seen = self.model.leads[lead_id].version - (late == 0)
-        command = SetStatus(lead_id, seen, status.id, rules.asks, chosen, remind)
+        command = SetStatus(
+            lead_id, seen, self.statuses[rules.key].id, rules.asks, chosen, remind, note="why not"
+        )
         if late == 0:
             self.refused(lambda: set_status(desk, command), Conflict)
             return self.compare(lead_id)
-        if stop is not None and self.dies(lambda: set_status(desk, command), stop):
+        if self.forbidden(lead_id) and not rules.forbids and desk is self.reza:
+            self.refused(lambda: set_status(desk, command), Refused)
             return self.compare(lead_id)
-        if stop is None:
-            set_status(desk, command)
+        if self.dies(lambda: set_status(desk, command), stop):
+            return self.compare(lead_id)
 
-        def taken(lead: ModelLead) -> None:
-            set_reminder = step(lead, rules, desk.actor.id, chosen, remind, self.clock.now)
+        def given(lead: ModelLead) -> None:
+            reminded = give(lead, rules, desk.actor.id, chosen, remind, self.clock.now)
             if remind is not None:
-                set_reminder(self.new_reminder(lead_id))
+                lead.reminders[self.new_reminder(lead_id)] = ModelReminder(reminded, remind, by_step=True)
 
-        self.model.change(lead_id, desk.actor.id, taken)
+        self.model.change(lead_id, desk.actor.id, "status", given)
         return self.compare(lead_id)
+
+    @rule(who=st.integers(0, 1), which=st.integers(0, 9), to=st.integers(0, 2))
+    def transfer(self, who: int, which: int, to: int) -> None:
+        """Give the customer to somebody, or to nobody; who has them already gets nothing."""
+        desk, lead_id = self.desk(who), self.lead(which)
+        owner = self.desks[to].actor.id if to < len(self.desks) else None
+        told = assign(desk, [lead_id], owner)
+        if owner == self.model.leads[lead_id].owner:
+            assert (told.done, told.same) == (0, 1)
+            return self.compare(lead_id)
+
+        def given(lead: ModelLead) -> None:
+            hand_over(lead, owner, self.clock.now)
+            for reminder in lead.reminders.values():
+                if reminder.state == PENDING and owner is not None:
+                    reminder.owner = owner
+
+        self.model.change(lead_id, desk.actor.id, "transfer", given)
+        return self.compare(lead_id)
+
+    @rule(who=st.integers(0, 1), which=st.integers(0, 9), key=st.sampled_from(["name", "city"]), word=WORDS)
+    def edit(self, who: int, which: int, key: str, word: str) -> None:
+        """Change a field; where that changes nothing, nothing is written."""
+        desk, lead_id = self.desk(who), self.lead(which)
+        lead = self.model.leads[lead_id]
+        edit_customer(desk, EditCustomer(lead_id, lead.version, {key: word}))
+        if getattr(lead, key) != word:
+            self.model.change(lead_id, desk.actor.id, "edit", lambda lead: setattr(lead, key, word))
+        self.compare(lead_id)
 
     @rule(who=st.integers(0, 1), which=st.integers(0, 9))
     def note(self, who: int, which: int) -> None:
         """Write something down."""
         desk, lead_id = self.desk(who), self.lead(which)
         leads.add_note(desk, lead_id, "a note")
-        self.model.change(lead_id, desk.actor.id, lambda _lead: None)
+        self.model.change(lead_id, desk.actor.id, "note", lambda _lead: None)
         self.compare(lead_id)
 
     @rule(who=st.integers(0, 1), which=st.integers(0, 9), seconds=st.integers(0, 600))
     def ring(self, who: int, which: int, seconds: int) -> None:
-        """A call is a fact: nobody takes it back, but it stands in the way of nothing."""
-        desk, lead_id = self.desk(who), self.lead(which)
-        if self.forbidden(lead_id):
-            return
+        """A call is a fact: nobody takes it back. Whom nobody may ring, nobody can have rung."""
+        desk, lead_id, now = self.desk(who), self.lead(which), self.clock.now
         number = self.model.leads[lead_id].numbers[0]
-        leads.log_call(desk, lead_id, number, self.clock.now, seconds)
-        now = self.clock.now
-        self.model.change(lead_id, None, lambda lead: setattr(lead, "contacted", now))
-        self.compare(lead_id)
+        if self.forbidden(lead_id):
+            self.refused(lambda: leads.log_call(desk, lead_id, number, now, seconds), Refused)
+            return self.compare(lead_id)
+        leads.log_call(desk, lead_id, number, now, seconds)
+        self.model.change(lead_id, None, "call", lambda lead: setattr(lead, "contacted", now))
+        return self.compare(lead_id)
 
     @rule(
         who=st.integers(0, 1),
         which=st.integers(0, 9),
         hours=st.integers(1, 200),
-        stop=st.none() | st.integers(1, 8),
+        stop=st.none() | st.integers(1, 15),
     )
     def remind(self, who: int, which: int, hours: int, stop: int | None) -> None:
         """Set a reminder for oneself."""
         desk, lead_id = self.desk(who), self.lead(which)
         due = self.clock.now + timedelta(hours=hours)
-        if stop is None:
-            reminders.set_reminder(desk, lead_id, due)
-        elif self.dies(lambda: reminders.set_reminder(desk, lead_id, due), stop):
+        if self.dies(lambda: reminders.set_reminder(desk, lead_id, due), stop):
             return self.compare(lead_id)
 
-        def taken(lead: ModelLead) -> None:
+        def reminded(lead: ModelLead) -> None:
             lead.reminders[self.new_reminder(lead_id)] = ModelReminder(desk.actor.id, due)
 
-        self.model.change(lead_id, desk.actor.id, taken)
+        self.model.change(lead_id, desk.actor.id, "reminder", reminded)
         return self.compare(lead_id)
 
-    @rule(
-        which=st.integers(0, 99), how=st.sampled_from(["done", "cancel", "snooze"]), hours=st.integers(1, 50)
-    )
+    @rule(which=st.integers(0, 99), how=st.sampled_from(sorted(ENDINGS)), hours=st.integers(1, 50))
     def end_a_reminder(self, which: int, how: str, hours: int) -> None:
         """Its owner ends it in one of the three ways; whoever comes second is refused."""
-        found = [(lead_id, each) for lead_id in self.ids for each in self.model.leads[lead_id].reminders]
+        found = [
+            (lead_id, each) for lead_id in self.model.leads for each in self.model.leads[lead_id].reminders
+        ]
         if not found:
             return None
         lead_id, reminder_id = found[which % len(found)]
@@ -202,14 +251,70 @@ class DeskMachine(RuleBasedStateMachine):
             return self.compare(lead_id)
         calls[how]()
 
-        def taken(lead: ModelLead) -> None:
-            ended = {"done": "acknowledged", "cancel": "cancelled", "snooze": "rescheduled"}[how]
-            lead.reminders[reminder_id].state = ended
+        def ended(lead: ModelLead) -> None:
+            lead.reminders[reminder_id].state = ENDINGS[how]
             if how == "snooze":
-                lead.reminders[self.new_reminder(lead_id)] = ModelReminder(desk.actor.id, until)
+                later = replace(lead.reminders[reminder_id], due=until, state=PENDING)
+                lead.reminders[self.new_reminder(lead_id)] = later
 
-        self.model.change(lead_id, desk.actor.id, taken)
+        kind = "moved" if how == "snooze" else "ended"
+        self.model.change(lead_id, desk.actor.id, kind, ended)
         return self.compare(lead_id)
+
+    @rule(who=st.integers(0, 1), stop=st.none() | st.integers(1, 25))
+    def take_back(self, who: int, stop: int | None) -> None:
+        """Undo one's last step, also one of another day; where somebody moved the customer on, it is refused."""
+        desk = self.desk(who)
+        last, undoable = self.model.last_step(desk.actor.id), last_undoable(desk)
+        if last is None:
+            _same("what can be undone", undoable, None)
+            return self.refused(lambda: undo(desk), NotFound)
+        lead_id, step = last
+        _same("the customer to be undone", undoable.lead_id if undoable else None, lead_id)
+        confirmed = undoable.step_id if undoable else None
+        if not self.model.can_take_back(lead_id, step) or self.needs_a_supervisor(desk, lead_id, step):
+            self.refused(lambda: undo(desk, confirmed=confirmed), Refused)
+            return self.compare(lead_id)
+        if self.dies(lambda: undo(desk, confirmed=confirmed), stop):
+            return self.compare(lead_id)
+        self.model.take_back(lead_id, step)
+        if step.lost is not None:
+            self.compare(step.lost.id)
+        return self.compare(lead_id)
+
+    @rule(who=st.integers(0, 1), which=st.integers(0, 9), key=st.integers(0, 99), hours=st.integers(1, 9))
+    def change_ones_mind(self, who: int, which: int, key: int, hours: int) -> None:
+        """Give a status and take it back at once."""
+        self.give_a_status(who, which, key, 1 - who, hours, 1, None)
+        self.take_back(who, None)
+
+    @precondition(lambda self: len(self.model.leads) > 1)
+    @rule(which=st.integers(0, 9), other=st.integers(0, 8), stop=st.none() | st.integers(1, 40))
+    def merge_two(self, which: int, other: int, stop: int | None) -> None:
+        """Make one of two: of each value one of the two stays, of numbers, entries and reminders all."""
+        kept_id = self.lead(which)
+        others = [each for each in self.model.leads if each != kept_id]
+        lost_id = others[other % len(others)]
+        kept, lost = self.model.leads[kept_id], self.model.leads[lost_id]
+        versions = (kept.version, lost.version)
+        if self.dies(lambda: merge(self.neda, kept_id, lost_id, versions), stop):
+            self.compare(lost_id)
+            return self.compare(kept_id)
+        result = leads.open_lead(self.neda, kept_id).lead
+        gone = Lost(lost_id, self.model.leads.pop(lost_id), self.model.steps.pop(lost_id))
+
+        def merged(lead: ModelLead) -> None:
+            now = self.seen(result)
+            for name in set(VALUES) - {"numbers"}:
+                if getattr(now, name) not in (getattr(kept, name), getattr(lost, name)):
+                    raise AssertionError(f"{name} of neither: {getattr(now, name)}")
+                setattr(lead, name, getattr(now, name))
+            _same("numbers of both", set(now.numbers), {*kept.numbers, *lost.numbers})
+            lead.numbers = now.numbers
+            lead.reminders |= deepcopy(lost.reminders)
+
+        self.model.change(kept_id, self.neda.actor.id, "merge", merged, told=lost.told + 1, lost=gone)
+        return self.compare(kept_id)
 
     @rule(hours=st.integers(1, 60))
     def time_goes_on(self, hours: int) -> None:
@@ -221,7 +326,8 @@ class DeskMachine(RuleBasedStateMachine):
     def import_a_file(self, fills: bool) -> None:
         """One who is known and one who is not, by the same number once more."""
         self.imports += 1
-        known = self.model.leads[self.ids[0]]
+        known_id = min(self.model.leads)
+        known = self.model.leads[known_id]
         sheet = self.folder / f"sheet{self.imports}.csv"
         city = "Boston" if fills else known.city
         sheet.write_text(
@@ -231,12 +337,15 @@ class DeskMachine(RuleBasedStateMachine):
         assert report.counts.new == 1
         # That they came in once more is told, and what the file adds: one change.
         self.model.change(
-            self.ids[0], None, lambda lead: setattr(lead, "city", city), told=1 + (city != known.city)
+            known_id,
+            None,
+            "import",
+            lambda lead: setattr(lead, "city", lead.city or city),
+            told=1 + (known.city == "" != city),
         )
         new_id = leads.find_lead(self.neda, f"+12125559{self.imports:03}").id
         self.model.add(new_id, ModelLead("Newcomer", (f"+12125559{self.imports:03}",), "Rome"))
-        self.ids.append(new_id)
-        self.compare(self.ids[0])
+        self.compare(known_id)
         self.compare(new_id)
 
     # Looking
@@ -246,18 +355,27 @@ class DeskMachine(RuleBasedStateMachine):
         model = self.model.leads[lead_id]
         opened = leads.open_lead(self.neda, lead_id)
         lead = opened.lead
-        status = self.neda.definitions.status(lead.status_id)
-        numbers = tuple(each.e164 for each in lead.numbers)
-        _same("name", lead.name, model.name)
-        _same("city", lead.city, model.city)
-        _same("numbers", numbers, model.numbers)
-        _same("status", status.key if status else None, model.status)
-        _same("owner", lead.owner_id, model.owner)
-        _same("last contact", lead.contacted_at, model.contacted)
+        seen = self.seen(lead)
+        for name in VALUES:
+            _same(name, getattr(seen, name), getattr(model, name))
         _same("version", lead.version, model.version)
         _same("next action", lead.next_at, model.next_at)
         _same("entries of the timeline", len(opened.timeline), model.told)
         _same("reminders", _reminders(self.neda, lead), model.reminders)
+
+    def seen(self, lead: Lead) -> ModelLead:
+        """What the store says, in the words of the model."""
+        status = self.neda.definitions.status(lead.status_id)
+        return ModelLead(
+            name=lead.name,
+            numbers=tuple(each.e164 for each in lead.numbers),
+            city=lead.city,
+            status=status.key if status else None,
+            status_at=lead.status_at,
+            owner=lead.owner_id,
+            owner_at=lead.owner_at,
+            contacted=lead.contacted_at,
+        )
 
     @invariant()
     def count_the_step(self) -> None:
@@ -288,11 +406,19 @@ class DeskMachine(RuleBasedStateMachine):
 
     def forbidden(self, lead_id: int) -> bool:
         """Whether the customer must not be rung."""
-        key = self.model.leads[lead_id].status
-        return key is not None and self.statuses[key].kind.value == "do-not-call"
+        return self.model.leads[lead_id].status in self.forbidding
 
-    def dies(self, call: Callable[[], object], after: int) -> bool:
-        """Run the call in a program that dies after so many statements; returns whether it died before it was done."""
+    def needs_a_supervisor(self, desk: Desk, lead_id: int, step: Taken) -> bool:
+        """Whether taking the step back would allow calls that are forbidden."""
+        before = step.values.get("status", self.model.leads[lead_id].status)
+        allows = self.forbidden(lead_id) and before not in self.forbidding
+        return allows and desk is self.reza
+
+    def dies(self, call: Callable[[], object], after: int | None) -> bool:
+        """Run the call, perhaps in a program that dies after so many statements; returns whether it died in it."""
+        if after is None:
+            call()
+            return False
         with _dying(after):
             try:
                 call()
@@ -312,14 +438,24 @@ def _rules(status: Status) -> Rules:
         for each in status.open_fields
         if each.required
     }
-    return Rules(status.key, status.cartable.value, status.final, status.reminder.value, asks)
+    return Rules(
+        status.key,
+        status.cartable.value,
+        status.final,
+        status.kind is StatusKind.DO_NOT_CALL,
+        status.reminder.value,
+        asks,
+    )
 
 
 def _reminders(desk: Desk, lead: Lead) -> dict[int, ModelReminder]:
     table = tables.reminder
     with desk.store.read() as connection:
         rows = connection.execute(table.select().where(table.c.lead_id == lead.id))
-        return {row.id: ModelReminder(row.owner_id, row.due, row.state) for row in rows}
+        return {
+            row.id: ModelReminder(row.owner_id, row.due, row.state, row.follow_up_id is not None)
+            for row in rows
+        }
 
 
 @contextmanager

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 
 PENDING, DONE, MOVED, CANCELLED = "pending", "acknowledged", "rescheduled", "cancelled"
 
+WORK = frozenset({"status", "status_at", "owner", "owner_at", "contacted"})
+"""Whoever changes one of these has moved the customer on."""
+
 
 @dataclass(slots=True)
 class ModelReminder:
-    """`state` is the word that the store keeps."""
+    """`state` is the word that the store keeps; `by_step` says that a status set it."""
 
     owner: int
     due: datetime
     state: str = PENDING
+    by_step: bool = False
 
 
 @dataclass(slots=True)
@@ -27,16 +31,26 @@ class ModelLead:
     numbers: tuple[str, ...]
     city: str = ""
     status: str | None = None
+    status_at: datetime | None = None
     owner: int | None = None
+    owner_at: datetime | None = None
     contacted: datetime | None = None
     version: int = 1
     told: int = 1
     reminders: dict[int, ModelReminder] = field(default_factory=dict[int, ModelReminder])
 
     @property
+    def found_by(self) -> tuple[object, ...]:
+        """What finding looks through; it is put back as one piece."""
+        return (self.name, self.city, self.numbers)
+
+    @property
     def next_at(self) -> datetime | None:
         """When the earliest pending reminder is due."""
         return min((each.due for each in self.reminders.values() if each.state == PENDING), default=None)
+
+
+VALUES = tuple(each.name for each in fields(ModelLead) if each.name not in {"version", "told", "reminders"})
 
 
 @dataclass(slots=True)
@@ -46,25 +60,45 @@ class Rules:
     key: str
     moves: str
     final: bool
+    forbids: bool
     reminder: str
     asks: dict[str, str]
 
 
 @dataclass(slots=True)
-class TakenStep:
-    """A change as it lies on a customer: a person's step can be taken back while it is the last one."""
+class Lost:
+    """A customer who was made one with another."""
+
+    id: int
+    lead: ModelLead
+    steps: list[Taken]
+
+
+@dataclass(slots=True)
+class Taken:
+    """A change as it lies on a customer. `values` and `reminders` are what it replaced; None for a new reminder."""
 
     number: int
     actor: int | None
-    before: ModelLead
+    kind: str
+    values: dict[str, object]
+    reminders: dict[int, ModelReminder | None]
+    version_before: int
+    version_after: int
+    lost: Lost | None = None
+
+    @property
+    def moves_on(self) -> bool:
+        """Whether the work on the customer went on by it, also where every value is as it was."""
+        return self.kind in {"status", "transfer"} or bool(WORK & self.values.keys())
 
 
 class LeadModel:
-    """All customers, and everything that was done to each."""
+    """All customers, and everything that was done to each and not taken back."""
 
     def __init__(self) -> None:
         self.leads: dict[int, ModelLead] = {}
-        self.steps: dict[int, list[TakenStep]] = {}
+        self.steps: dict[int, list[Taken]] = {}
         self._numbered = 0
 
     def add(self, lead_id: int, lead: ModelLead) -> None:
@@ -73,7 +107,14 @@ class LeadModel:
         self.steps[lead_id] = []
 
     def change(
-        self, lead_id: int, actor: int | None, what: Callable[[ModelLead], None], *, told: int = 1
+        self,
+        lead_id: int,
+        actor: int | None,
+        kind: str,
+        what: Callable[[ModelLead], None],
+        *,
+        told: int = 1,
+        lost: Lost | None = None,
     ) -> None:
         """One change; `actor` is nobody where it cannot be taken back."""
         lead = self.leads[lead_id]
@@ -82,51 +123,106 @@ class LeadModel:
         lead.version += 1
         lead.told += told
         self._numbered += 1
-        self.steps[lead_id].append(TakenStep(self._numbered, actor, before))
+        values = {
+            name: getattr(before, name) for name in VALUES if getattr(before, name) != getattr(lead, name)
+        }
+        if before.found_by != lead.found_by:
+            values["found_by"] = before.found_by
+        reminders = {
+            each: before.reminders.get(each)
+            for each, now in lead.reminders.items()
+            if lost is None and before.reminders.get(each) != now
+        }
+        self.steps[lead_id].append(
+            Taken(self._numbered, actor, kind, values, reminders, before.version, lead.version, lost)
+        )
 
-    def last_step(self, actor: int) -> tuple[int, TakenStep] | None:
+    def last_step(self, actor: int) -> tuple[int, Taken] | None:
         """The newest step of a person that was not taken back, and whose customer it was on."""
         own = [
             (lead_id, step) for lead_id, steps in self.steps.items() for step in steps if step.actor == actor
         ]
         return max(own, key=lambda each: each[1].number, default=None)
 
-    def take_back(self, lead_id: int, step: TakenStep) -> bool:
-        """Undo the step where nothing came after it; returns whether that was so."""
-        if self.steps[lead_id][-1] is not step:
+    def can_take_back(self, lead_id: int, step: Taken) -> bool:
+        """Whether nothing that came later stands in the way."""
+        if step.lost is not None and self.leads[lead_id].version != step.version_after:
             return False
-        lead = self.leads[lead_id]
-        self.steps[lead_id].pop()
-        was = deepcopy(step.before)
-        for reminder_id, reminder in lead.reminders.items():
-            if reminder_id not in was.reminders:
-                reminder.state = CANCELLED
-                was.reminders[reminder_id] = reminder
-        was.version, was.told = lead.version + 1, lead.told + 1
-        self.leads[lead_id] = was
+        for later in self._after(lead_id, step):
+            if later.kind in {"call", "note"}:
+                continue
+            if later.kind == "import":
+                if step.values:
+                    return False
+                continue
+            moved = bool(WORK & step.values.keys()) and later.moves_on
+            same_value = bool((step.values.keys() - WORK) & (later.values.keys() - WORK))
+            same_reminder = bool(step.reminders.keys() & later.reminders.keys())
+            if moved or same_value or (same_reminder and later.kind != "ended"):
+                return False
         return True
 
+    def take_back(self, lead_id: int, step: Taken) -> None:
+        """Undo a step that can be taken back: a new entry, and everything as it was."""
+        lead = self.leads[lead_id]
+        after = self._after(lead_id, step)
+        ended = {each for later in after if later.kind == "ended" for each in later.reminders}
+        for name, value in step.values.items():
+            if name == "found_by":
+                continue
+            if name != "contacted" or not any(later.kind == "call" for later in after):
+                setattr(lead, name, value)
+        for reminder_id, was in step.reminders.items():
+            if reminder_id in ended:
+                continue
+            if was is None:
+                lead.reminders[reminder_id].state = CANCELLED
+            else:
+                lead.reminders[reminder_id] = was
+        if step.lost is not None:
+            lead.told -= step.lost.lead.told
+            for reminder_id in step.lost.lead.reminders:
+                del lead.reminders[reminder_id]
+            self.leads[step.lost.id], self.steps[step.lost.id] = step.lost.lead, step.lost.steps
+        lead.version += 1
+        lead.told += 1
+        self.steps[lead_id].remove(step)
+        for other in self.steps[lead_id]:
+            if other.version_after == step.version_before:
+                other.version_after = lead.version
 
-def step(
+    def _after(self, lead_id: int, step: Taken) -> list[Taken]:
+        return [each for each in self.steps[lead_id] if each.number > step.number]
+
+
+def give(
     lead: ModelLead, rules: Rules, actor: int, chosen: int | None, remind: datetime | None, now: datetime
-) -> Callable[[int], None]:
-    """Give a status. The caller then says which id the store gave to the new reminder."""
-    owner = {"none": None, "next": chosen, "stay": lead.owner if lead.owner is not None else actor}[
-        rules.moves
-    ]
+) -> int:
+    """Give a status; returns whose a new reminder would be."""
+    owner = {"none": None, "next": chosen, "stay": actor if lead.owner is None else lead.owner}[rules.moves]
+    reminded = actor if owner is None else owner
     for reminder in lead.reminders.values():
         if reminder.state != PENDING:
             continue
+        takes_its_place = (
+            remind is not None and reminder.by_step and (owner is not None or reminder.owner == reminded)
+        )
         if reminder.due <= now:
             reminder.state = DONE
         elif rules.final:
             reminder.state = CANCELLED
+        elif takes_its_place:
+            reminder.state = MOVED
         elif owner is not None:
             reminder.owner = owner
-    lead.status, lead.owner, lead.contacted = rules.key, owner, now
+    hand_over(lead, owner, now)
+    lead.status, lead.status_at, lead.contacted = rules.key, now, now
+    return reminded
 
-    def set_reminder(reminder_id: int) -> None:
-        assert remind is not None
-        lead.reminders[reminder_id] = ModelReminder(owner or actor, remind)
 
-    return set_reminder
+def hand_over(lead: ModelLead, owner: int | None, now: datetime) -> None:
+    """The customer's owner is another; with nobody there is no time since when."""
+    if owner != lead.owner:
+        lead.owner, lead.owner_at = owner, now
+    if owner is None:
+        lead.owner_at = None
