@@ -16,14 +16,10 @@ from random import Random
 
 import pytest
 from desk_making import add_lead, make_desk
-from kills.workers import LOG, SHEET, STORE
+from invariants import broken_invariants
 
+from kills.workers import BACKUP, LOG, SHEET, STORE
 from leadtui.store.engine import sqlite_driver
-
-
-def broken(p):
-    return []
-
 
 KILLS = int(os.environ.get("LEADTUI_KILLS", "100"))
 SHARES = {"save": 0.45, "import": 0.25, "undo": 0.15, "back up": 0.15}
@@ -81,27 +77,43 @@ def kills(kind: str) -> int:
     return max(1, round(KILLS * SHARES[kind]))
 
 
-def acknowledged(folder: Path) -> list[dict[str, object]]:
-    """What persons were told is saved."""
+def acknowledged(folder: Path, *, undone: bool = False) -> set[tuple[int, str]]:
+    """What persons were told is saved, or taken back: customers and the texts of the steps."""
     log = folder / LOG
-    return [json.loads(line) for line in log.read_text().splitlines()] if log.exists() else []
+    lines = [json.loads(line) for line in log.read_text().splitlines()] if log.exists() else []
+    return {(each["lead"], each["text"]) for each in lines if each["undone"] or not undone}
 
 
-def texts(folder: Path) -> set[tuple[int, str]]:
-    """What the timelines tell."""
-    with closing(sqlite_driver().connect(folder / STORE)) as raw:
-        rows = raw.execute("SELECT lead_id, json_extract(detail, '$.text') FROM activity")
-        return set(rows.fetchall())
+def told(folder: Path, *, undone: bool = False) -> set[tuple[int, str]]:
+    """What the timelines tell, or of it what was taken back."""
+    statement = "SELECT activity.lead_id, json_extract(detail, '$.text') FROM activity"
+    if undone:
+        statement += " JOIN step ON activity_id = activity.id AND undone_at IS NOT NULL"
+    with closing(sqlite_driver().connect(str(folder / STORE))) as raw:
+        return set(raw.execute(statement).fetchall())
 
 
-def test_no_acknowledged_step_is_lost_and_none_is_half_done(zygote: Zygote, folder: Path) -> None:
-    chance = Random(1)
-    for seed in range(kills("save")):
-        assert zygote.kill("save", folder, seed, chance.uniform(0, 0.1)) == "killed"
-        said = {(each["lead"], each["text"]) for each in acknowledged(folder)}
-        assert said <= texts(folder)
-        assert broken(folder / STORE) == []
-    assert len(acknowledged(folder)) >= kills("save")
+@pytest.mark.parametrize("kind", ["save", "undo"])
+def test_no_acknowledged_step_is_lost_and_none_is_half_done(zygote: Zygote, folder: Path, kind: str) -> None:
+    chance = Random(kind)
+    for seed in range(kills(kind)):
+        assert zygote.kill(kind, folder, seed, chance.uniform(0, 0.1)) == "killed"
+        assert acknowledged(folder) <= told(folder)
+        assert acknowledged(folder, undone=True) <= told(folder, undone=True)
+        assert broken_invariants(folder / STORE) == []
+    assert len(acknowledged(folder)) >= kills(kind)
+
+
+def test_a_backup_that_is_killed_leaves_a_whole_one_or_none(zygote: Zygote, folder: Path) -> None:
+    chance = Random("back up")
+    before = told(folder)
+    for seed in range(kills("back up")):
+        assert zygote.kill("back up", folder, seed, chance.uniform(0, 0.2)) == "killed"
+        assert broken_invariants(folder / STORE) == []
+        if (folder / BACKUP).exists():
+            assert broken_invariants(folder / BACKUP) == []
+    assert (folder / BACKUP).exists()
+    assert told(folder) == before
 
 
 def test_an_import_that_is_killed_again_and_again_ends_as_one_that_was_not(
@@ -113,9 +125,9 @@ def test_an_import_that_is_killed_again_and_again_ends_as_one_that_was_not(
     ended = [zygote.kill("import", folder, seed, chance.uniform(0, 0.5)) for seed in range(kills("import"))]
     assert "failed" not in ended
     assert zygote.kill("import", folder, 0, 60) == "ended"
-    assert broken(folder / STORE) == []
+    assert broken_invariants(folder / STORE) == []
     with closing(sqlite_driver().connect(folder / STORE)) as raw:
         new = raw.execute("SELECT count(*), count(DISTINCT phone) FROM lead WHERE name LIKE 'Newcomer %'")
         assert new.fetchone() == (IMPORTED, IMPORTED)
-        told = raw.execute("SELECT kind, count(*) FROM activity WHERE lead_id > 10 GROUP BY kind")
-        assert told.fetchall() == [("created", IMPORTED)]
+        entries = raw.execute("SELECT kind, count(*) FROM activity WHERE lead_id > 10 GROUP BY kind")
+        assert entries.fetchall() == [("created", IMPORTED)]

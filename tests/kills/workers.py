@@ -11,12 +11,14 @@ from pathlib import Path
 from random import Random
 
 from leadtui.services import leads, reminders
+from leadtui.services.backing_up import back_up
 from leadtui.services.desk import Desk, open_desk, system_clock
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing import running
 from leadtui.services.importing.running import import_files
+from leadtui.services.undo import undo
 
-STORE, LOG, SHEET = "desk.db", "acknowledged", "sheet.csv"
+STORE, LOG, SHEET, BACKUP = "desk.db", "acknowledged", "sheet.csv", "backup.db"
 CHUNK_ROWS = 100
 """So many rows an import writes at once here, so that there are many moments between two chunks."""
 
@@ -30,9 +32,10 @@ class Work:
     log: int
     ready: Callable[[], None]
 
-    def acknowledged(self, lead_id: int, text: str) -> None:
+    def acknowledged(self, lead_id: int, text: str, *, undone: bool = False) -> None:
         """Write down what a person was told is saved. From the first time on the process may be killed."""
-        os.write(self.log, json.dumps({"lead": lead_id, "text": text}).encode() + b"\n")
+        line = json.dumps({"lead": lead_id, "text": text, "undone": undone})
+        os.write(self.log, line.encode() + b"\n")
         self.ready()
 
     def lead(self) -> int:
@@ -72,7 +75,29 @@ def import_a_sheet(work: Work) -> None:
     import_files(work.desk, [sheet])
 
 
-WORKERS: dict[str, Callable[[Work], None]] = {"save": save, "import": import_a_sheet}
+def take_back(work: Work) -> None:
+    """Steps that are taken back at once, without end."""
+    while True:
+        lead_id, text = work.lead(), work.mark()
+        _give_a_status(work, lead_id, text)
+        work.acknowledged(lead_id, text)
+        undo(work.desk)
+        work.acknowledged(lead_id, text, undone=True)
+
+
+def write_backups(work: Work) -> None:
+    """Backups one over the other, without end."""
+    work.ready()
+    while True:
+        back_up(work.desk, Path(str(work.desk.store.path)).with_name(BACKUP), force=True)
+
+
+WORKERS: dict[str, Callable[[Work], None]] = {
+    "save": save,
+    "import": import_a_sheet,
+    "undo": take_back,
+    "back up": write_backups,
+}
 
 
 def run(kind: str, folder: Path, seed: int, ready: Callable[[], None]) -> None:

@@ -54,7 +54,9 @@ def main() -> None:
         os.read(began, 1)  # ends as soon as the child closes its side
         os.close(began)
         status = _end(child, float(seconds))
-        print("killed" if os.WIFSIGNALED(status) else "ended" if status == 0 else "failed", flush=True)
+        how = "killed" if os.WIFSIGNALED(status) else "ended" if status == 0 else "failed"
+        sys.stdout.write(f"{how}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":
