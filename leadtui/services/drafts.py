@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
+from leadtui.domain.lead import Lead
+from leadtui.errors import NotFound
 from leadtui.language.text import safe_multiline
 from leadtui.services.desk import Desk
 from leadtui.store import drafts
 from leadtui.store.drafts import Draft
+
+_LEFT = "left"
+"""Stands in a draft whose dialog the person left by themselves."""
 
 
 def save_draft(desk: Desk, kind: str, lead_id: int | None, content: Mapping[str, str]) -> None:
@@ -29,6 +35,38 @@ def newest_draft(desk: Desk) -> Draft | None:
     """The person's latest unfinished dialog."""
     with desk.store.read() as connection:
         return drafts.newest(connection, desk.workspace.id, desk.actor.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A dialog or form that was open when the program ended; `lead` is None where it was about none that is there."""
+
+    draft: Draft
+    lead: Lead | None
+
+
+def unfinished(desk: Desk) -> tuple[Unfinished, ...]:
+    """What the person had open when the program ended, newest first. What they left by themselves is not in it."""
+    found: list[Unfinished] = []
+    with desk.store.read() as connection:
+        for draft in drafts.all_of(connection, desk.workspace.id, desk.actor.id):
+            if _LEFT in draft.content:
+                continue
+            try:
+                lead = None if draft.lead_id is None else desk.lead_in_sight(connection, draft.lead_id)
+            except NotFound:
+                continue  # out of the person's sight by now
+            found.append(Unfinished(draft, lead if lead is None else desk.sight().shown(lead)))
+    return tuple(found)
+
+
+def leave_draft(desk: Desk, kind: str, lead_id: int | None) -> None:
+    """Note that the person left the dialog by themselves: what they typed is kept, and not offered at the start."""
+    with desk.store.write() as connection:
+        draft = drafts.find(connection, desk.workspace.id, desk.actor.id, kind, lead_id)
+        if draft is not None and _LEFT not in draft.content:
+            left = replace(draft, content={**draft.content, _LEFT: "yes"})
+            drafts.save(connection, desk.workspace.id, desk.actor.id, left)
 
 
 def discard_draft(desk: Desk, kind: str, lead_id: int | None) -> None:

@@ -23,6 +23,9 @@ from leadtui.store import activities, drafts, lead_rows, leads, reminders, steps
 NOTE_DRAFT = "note"
 """The kind under which the note dialog keeps its draft."""
 
+CALL_DRAFT = "call"
+"""The kind under which a call that goes on is kept: which number, and since when."""
+
 _FEWEST_NATIONAL_DIGITS = 8
 """Of a number without its country: fewer may as well be an id."""
 
@@ -127,6 +130,7 @@ def log_call(desk: Desk, lead_id: int, number: str, started_at: datetime, second
             connection, workspace_id, lead_id, ActivityKind.CALL, started_at, desk.actor.id, detail
         )
         leads.change(connection, workspace_id, lead, contacted_at=started_at)
+        drafts.discard(connection, workspace_id, desk.actor.id, CALL_DRAFT, lead_id)
         return desk.sight().shown(leads.get(connection, workspace_id, lead_id))
 
 

@@ -18,8 +18,11 @@ from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.language.text import clean
 from leadtui.language.translate import _
 from leadtui.services.desk import Desk
-from leadtui.store import activities, leads, reminders, steps
+from leadtui.store import activities, drafts, leads, reminders, steps
 from leadtui.store.reminders import ReminderOfLead
+
+REMIND_DRAFT = "remind"
+"""The kind under which the dialog of a new reminder keeps its draft."""
 
 DONE_SHOWN = timedelta(days=7)
 """How long an ended reminder stays in the list."""
@@ -107,6 +110,7 @@ def set_reminder(desk: Desk, lead_id: int, due: datetime, note: str = "", *, pro
             step.activity_id = _leave_trace(
                 connection, desk, lead, ActivityKind.REMINDER_SET, due, None, note
             )
+        drafts.discard(connection, workspace_id, desk.actor.id, REMIND_DRAFT, lead_id)
     return reminder_id
 
 

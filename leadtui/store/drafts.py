@@ -65,6 +65,16 @@ def newest(connection: Connection, workspace_id: int, user_id: int) -> Draft | N
     return None if row is None else Draft(row.kind, row.lead_id, dict(row.content), row.saved_at)
 
 
+def all_of(connection: Connection, workspace_id: int, user_id: int) -> tuple[Draft, ...]:
+    """The person's drafts of all dialogs, newest first."""
+    rows = connection.execute(
+        select(_columns.kind, _columns.lead_id, _columns.content, _columns.saved_at)
+        .where(_columns.workspace_id == workspace_id, _columns.user_id == user_id)
+        .order_by(_columns.saved_at.desc(), _columns.id.desc())
+    )
+    return tuple(Draft(row.kind, row.lead_id, dict(row.content), row.saved_at) for row in rows)
+
+
 def discard(connection: Connection, workspace_id: int, user_id: int, kind: str, lead_id: int | None) -> None:
     """Forget the draft of one dialog for one lead, or for a new one."""
     connection.execute(delete(tables.draft).where(*_of_dialog(workspace_id, user_id, kind, lead_id)))

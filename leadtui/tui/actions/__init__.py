@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from leadtui.tui.actions.call import CallAction
-from leadtui.tui.actions.customer import CustomerAction
 from leadtui.tui.actions.erase import EraseAction
-from leadtui.tui.actions.note import NoteAction
-from leadtui.tui.actions.remind import RemindAction
 from leadtui.tui.actions.undo import UndoAction
 from leadtui.tui.actions.unfinished import Unfinished
 
 __all__ = ["LeadActions"]
 
 
-class LeadActions(CallAction, CustomerAction, EraseAction, NoteAction, RemindAction, UndoAction, Unfinished):
+class LeadActions(Unfinished, EraseAction, UndoAction):
     """Gives a screen everything that is done with its `lead_in_hand`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import cast
 
@@ -9,7 +10,7 @@ from leadtui.domain.lead import Lead
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _
 from leadtui.services import leads
-from leadtui.services.leads import OpenLead
+from leadtui.services.leads import CALL_DRAFT, OpenLead
 from leadtui.tui.actions.do_not_call import DoNotCallAction
 from leadtui.tui.actions.status import Again, StatusAction
 from leadtui.tui.screens.call_dialog import CallDialog, CallEnded
@@ -23,7 +24,11 @@ class CallAction(DoNotCallAction, StatusAction):
         if not self.nobody_in_hand():
             self.prepare(self.begin(), cast("int", self.lead_in_hand), self._open_call)
 
-    def _open_call(self, opened: OpenLead) -> None:
+    def resume_call(self, lead_id: int, kept: Mapping[str, str]) -> None:
+        """Go on with a call that outlived the program."""
+        self.prepare(self.begin(), lead_id, partial(self._open_call, kept=kept))
+
+    def _open_call(self, opened: OpenLead, kept: Mapping[str, str] | None = None) -> None:
         if opened.bans:
             self.refuse_call(opened)
             return
@@ -38,8 +43,11 @@ class CallAction(DoNotCallAction, StatusAction):
         def take(ended: CallEnded | None) -> None:
             if ended is not None:
                 self._log_call(opened.lead.id, ended)
+            else:
+                self.keep_draft(CALL_DRAFT, opened.lead.id, {})
 
-        self.push_dialog(CallDialog(self.desk, opened.lead, self.leadtui.settings.dial), take)
+        keep = partial(self.keep_draft, CALL_DRAFT, opened.lead.id)
+        self.push_dialog(CallDialog(self.desk, opened.lead, self.leadtui.settings.dial, keep, kept), take)
 
     def _log_call(self, lead_id: int, ended: CallEnded) -> None:
         minutes, seconds = divmod(ended.seconds, 60)
@@ -52,6 +60,7 @@ class CallAction(DoNotCallAction, StatusAction):
             self.prepare_status(self.begin(), lead_id, Again(), called_for)
 
         def refused(error: LeadtuiError) -> None:
+            self.keep_draft(CALL_DRAFT, lead_id, {})
             # What came of the call is worth keeping also where the call itself could not be noted.
             self.prepare_status(self.begin(), lead_id, Again(reason=str(error)), called_for)
 

@@ -102,6 +102,8 @@ class CustomerAction(LeadInHand):
                 self.leadtui.open_lead(answer.lead_id)
             elif answer is not None:
                 self._save_customer(answer, typed, lead_id)
+            else:
+                self.leave_draft(CUSTOMER_DRAFT, lead_id)
 
         form = CustomerForm(snapshot, keep, find, self.desk.now)
         self.app.push_screen(form, take)

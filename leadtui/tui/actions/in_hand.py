@@ -85,6 +85,13 @@ class LeadInHand(Screen[Any]):
             write = partial(drafts.discard_draft, self.desk, kind, lead_id)
         self.leadtui.writer.write(write, refused=lambda error: self.leadtui.tell_trouble(str(error)))
 
+    def leave_draft(self, kind: str, lead_id: int | None) -> None:
+        """The person left the dialog by themselves: its draft is kept, and not offered at the next start."""
+        self.leadtui.writer.write(
+            partial(drafts.leave_draft, self.desk, kind, lead_id),
+            refused=lambda error: self.leadtui.tell_trouble(str(error)),
+        )
+
     def nobody_in_hand(self) -> bool:
         if self.lead_in_hand is None:
             self.app.notify(

@@ -21,10 +21,10 @@ class NoteAction(LeadInHand):
     def action_note(self) -> None:
         """Write a note about the lead in hand."""
         if not self.nobody_in_hand():
-            self._prepare_note(self.begin(), cast("int", self.lead_in_hand))
+            self.prepare_note(self.begin(), cast("int", self.lead_in_hand))
 
     @work(thread=True, group="dialogs", exclusive=True, description="read what the note dialog shows")
-    def _prepare_note(self, number: int, lead_id: int) -> None:
+    def prepare_note(self, number: int, lead_id: int) -> None:
         try:
             opened = leads.open_lead(self.desk, lead_id)
             draft = drafts.find_draft(self.desk, NOTE_DRAFT, lead_id)
@@ -41,6 +41,8 @@ class NoteAction(LeadInHand):
         def take(note: str | None) -> None:
             if note is not None:
                 self._save_note(lead, note)
+            else:
+                self.leave_draft(NOTE_DRAFT, lead.id)
 
         self.push_dialog(NoteDialog(lead, text, reason, keep), take)
 

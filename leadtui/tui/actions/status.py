@@ -79,6 +79,8 @@ class StatusAction(LeadInHand):
         def take(command: SetStatus | None) -> None:
             if command is not None:
                 self._save_status(command, typed, snapshot.called_for)
+            else:
+                self.leave_draft(STATUS_DRAFT, lead_id)
 
         dialog = StatusDialog(snapshot, keep, self.desk.now)
         dialog.company = self.leadtui.company_words(lead_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -69,8 +69,19 @@ class CallDialog(Dialog[CallEnded]):
         sentence: str
         failed: bool
 
-    def __init__(self, desk: Desk, lead: Lead, dial: str) -> None:
-        """`dial` is the person's dial command, in which {number} stands for the number; may be empty."""
+    def __init__(
+        self,
+        desk: Desk,
+        lead: Lead,
+        dial: str,
+        keep: Callable[[Mapping[str, str]], None],
+        kept: Mapping[str, str] | None = None,
+    ) -> None:
+        """`dial` is the person's dial command, in which {number} stands for the number; may be empty.
+
+        `keep` is given which number rings since when, so that the call outlives the program; `kept` is such a call
+        that goes on: it is not dialled again.
+        """
         super().__init__()
         self._desk = desk
         self._lead = lead
@@ -78,6 +89,8 @@ class CallDialog(Dialog[CallEnded]):
         self._number = 0
         self._started_at = desk.now()
         self._said = ("", "")
+        self._keep = keep
+        self._kept = kept or {}
 
     def compose_body(self) -> Iterable[Widget]:
         """The number and timer at the left, the code to scan at the right."""
@@ -104,7 +117,13 @@ class CallDialog(Dialog[CallEnded]):
     def on_mount(self) -> None:
         """Begin: dial, and count the seconds."""
         super().on_mount()
-        self._begin()
+        e164s = [each.e164 for each in self._lead.numbers]
+        since = _moment(self._kept.get(_SINCE, ""))
+        if since is not None and self._kept.get(_NUMBER) in e164s:
+            self._number = e164s.index(self._kept[_NUMBER])
+            self._begin(since)
+        else:
+            self._begin()
         self.set_interval(1, self._tick)
 
     @property
@@ -128,9 +147,10 @@ class CallDialog(Dialog[CallEnded]):
             self._number = (self._number + 1) % len(self._lead.numbers)
             self._begin()
 
-    def _begin(self) -> None:
-        self._started_at = self._desk.now()
+    def _begin(self, since: datetime | None = None) -> None:
+        self._started_at = since or self._desk.now()
         number = self._lead.numbers[self._number]
+        self._keep({_NUMBER: number.e164, _SINCE: self._started_at.isoformat()})
         shown = show_phone(number.e164, self._desk.workspace.region)
         extension = _("  ext. {extension}").format(extension=number.extension) if number.extension else ""
         self.query_one("#call-number", Static).update(
@@ -142,6 +162,8 @@ class CallDialog(Dialog[CallEnded]):
         self.query_one("#call-code", Static).update(Content(scan_code(number.e164) if usable else ""))
         if not usable:
             self._say(_("This cannot be rung as it is kept; correct the number."), "$late")
+        elif since is not None:
+            self._say(_("The call goes on; it was not dialled again."), "$soon")
         elif self._dial:
             self._say(_("dialling …"), "$soon")
             self._run_dial_command(self._dial, number.e164)
@@ -165,6 +187,18 @@ class CallDialog(Dialog[CallEnded]):
     def on_call_dialog_dial_ended(self, message: DialEnded) -> None:
         """Tell what became of the dial command."""
         self._say(message.sentence, "$late" if message.failed else "$gained")
+
+
+_NUMBER, _SINCE = "number", "since"
+"""What the draft of a call holds: the number (E.164), and when it began."""
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else None
 
 
 def dial_arguments(command: str, number: str) -> list[str]:

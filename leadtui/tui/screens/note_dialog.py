@@ -74,6 +74,7 @@ class NoteDialog(Dialog[str]):
 
     def action_cancel(self) -> None:
         """Close; the draft stays."""
+        self._keep_draft()
         self.dismiss(None)
 
     def on_unmount(self) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
@@ -21,6 +22,9 @@ from leadtui.tui.screens.dialog import Dialog
 from leadtui.tui.widgets.mark_list import Mark
 from leadtui.tui.widgets.typed import TypedLine
 
+DRAFT_AFTER = 0.3
+"""Seconds without a key after which what is typed is kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReminderWish:
@@ -30,6 +34,20 @@ class ReminderWish:
     due: datetime
     note: str = ""
     promised: bool = False
+
+
+_WHEN, _ABOUT, _PROMISED = "when", "about", "promised"
+"""What a draft holds, by the ids of the fields."""
+
+
+def wish_of(draft: Mapping[str, str], now: datetime) -> ReminderWish:
+    """What a draft says was typed; when it is due is read again as it is saved."""
+    return ReminderWish(draft.get(_WHEN, ""), now, draft.get(_ABOUT, ""), draft.get(_PROMISED) == "yes")
+
+
+def _content(wish: ReminderWish) -> dict[str, str]:
+    content = {_WHEN: wish.typed, _ABOUT: wish.note, _PROMISED: "yes" if wish.promised else ""}
+    return content if wish.typed or wish.note else {}
 
 
 class RemindDialog(Dialog[ReminderWish]):
@@ -55,14 +73,22 @@ class RemindDialog(Dialog[ReminderWish]):
         reason: str = "",
         *,
         move: bool = False,
+        keep: Callable[[Mapping[str, str]], None] | None = None,
     ) -> None:
-        """`wish` is what was typed before a refusal, whose sentence is `reason`; `move` asks for a time alone."""
+        """`wish` is what was typed before a refusal, whose sentence is `reason`; `move` asks for a time alone.
+
+        `keep` is given what is typed, as `wish_of` reads it; nothing where there is nothing to keep.
+        """
         super().__init__()
+        self._keep = keep
+        self._kept = _content(wish) if wish else {}
+        self._timer: Timer | None = None
         self._desk = desk
         self._lead = lead
         self._wish = wish
         self._reason = reason
         self._move = move
+        self._saved = False
 
     def compose_body(self) -> Iterable[Widget]:
         """When, what it was understood as, about what, whether promised."""
@@ -82,7 +108,35 @@ class RemindDialog(Dialog[ReminderWish]):
 
     def key_words(self) -> list[tuple[str, str]]:
         """Save or leave."""
-        return [("Enter", _("save")), ("Tab", _("next field")), ("Esc", _("back"))]
+        back = _("back") if self._keep is None else _("back, kept as draft")
+        return [("Enter", _("save")), ("Tab", _("next field")), ("Esc", back)]
+
+    def action_cancel(self) -> None:
+        """Close; what is typed is kept."""
+        self._keep_typed()
+        super().action_cancel()
+
+    def on_unmount(self) -> None:
+        """However it closes, also with the program: what is typed is kept."""
+        self._keep_typed()
+
+    @on(Input.Changed)
+    @on(Mark.Changed)
+    def _typed(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(DRAFT_AFTER, self._keep_typed)
+
+    def _keep_typed(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        if self._keep is None or self._move or self._saved:
+            return
+        typed, about = (self.query_one(f"#{each}", Input).value for each in (_WHEN, _ABOUT))
+        content = _content(ReminderWish(typed, self._desk.now(), about, self.query_one(Mark).value))
+        if content != self._kept:
+            self._kept = content
+            self._keep(content)
 
     def on_mount(self) -> None:
         """Show what is typed already."""
@@ -110,5 +164,7 @@ class RemindDialog(Dialog[ReminderWish]):
         if self._move:
             self.dismiss(ReminderWish(typed, due))
             return
+        self._keep_typed()
+        self._saved = True
         about = clean(self.query_one("#about", Input).value)
         self.dismiss(ReminderWish(typed, due, about, self.query_one("#promised", Mark).value))

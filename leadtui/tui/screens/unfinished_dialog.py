@@ -1,0 +1,51 @@
+"""What was open when the program ended: one key goes on with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from leadtui.language.translate import _
+from leadtui.tui.screens.dialog import Dialog
+from leadtui.tui.widgets.mark_list import PickList
+
+MOST_IN_SIGHT = 8
+
+
+class UnfinishedDialog(Dialog[int]):
+    """Closes with the place of what the person goes on with; with nothing where it is kept for later."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
+    DEFAULT_CSS = f"UnfinishedDialog PickList {{ max-height: {MOST_IN_SIGHT}; }}"
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        """`lines` say what was open, the newest first; they are plain words."""
+        super().__init__()
+        self.list = PickList(*(Option(line) for line in lines), markup=False)
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The list."""
+        yield self.list
+
+    def title_words(self) -> str:
+        """What this is."""
+        return _("Unfinished")
+
+    def key_words(self) -> list[tuple[str, str]]:
+        """Go on or not now."""
+        return [("Enter", _("go on with it")), ("Esc", _("later, it stays kept"))]
+
+    def on_mount(self) -> None:
+        """Begin at the newest."""
+        super().on_mount()
+        self.list.highlighted = 0
+        self.list.focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Go on with it."""
+        self.dismiss(event.option_index)
