@@ -31,12 +31,6 @@ def find_draft(desk: Desk, kind: str, lead_id: int | None) -> Draft | None:
         return drafts.find(connection, desk.workspace.id, desk.actor.id, kind, lead_id)
 
 
-def newest_draft(desk: Desk) -> Draft | None:
-    """The person's latest unfinished dialog."""
-    with desk.store.read() as connection:
-        return drafts.newest(connection, desk.workspace.id, desk.actor.id)
-
-
 @dataclass(frozen=True, slots=True)
 class Unfinished:
     """A dialog or form that was open when the program ended; `lead` is None where it was about none that is there."""

@@ -54,17 +54,6 @@ def find(
     return None if row is None else Draft(kind, lead_id, dict(row.content), row.saved_at)
 
 
-def newest(connection: Connection, workspace_id: int, user_id: int) -> Draft | None:
-    """The person's latest draft of any dialog."""
-    row = connection.execute(
-        select(_columns.kind, _columns.lead_id, _columns.content, _columns.saved_at)
-        .where(_columns.workspace_id == workspace_id, _columns.user_id == user_id)
-        .order_by(_columns.saved_at.desc())
-        .limit(1)
-    ).one_or_none()
-    return None if row is None else Draft(row.kind, row.lead_id, dict(row.content), row.saved_at)
-
-
 def all_of(connection: Connection, workspace_id: int, user_id: int) -> tuple[Draft, ...]:
     """The person's drafts of all dialogs, newest first."""
     rows = connection.execute(

@@ -192,6 +192,7 @@ LEAVING_NO_TRACE: Mapping[str, Call] = {
     ),
     # Where a person's cursor stood is nobody else's affair either.
     "desk_states.save_state": lambda at: desk_states.save_state(at.desk, DeskState(zoomed=True)),
+    "drafts.leave_draft": lambda at: drafts.leave_draft(at.desk, follow_up.STATUS_DRAFT, at.lead.id),
     "drafts.discard_draft": lambda at: drafts.discard_draft(at.desk, follow_up.STATUS_DRAFT, at.lead.id),
     # That a terminal showed a reminder uses nothing up and changes nothing for anybody; if it were told, every
     # terminal of the owner would wake the others up over it.
@@ -232,7 +233,7 @@ READING: Mapping[str, Call] = {
     ),
     "do_not_call.require_lifting": lambda at: do_not_call.require_lifting(at.desk, at.lead),
     "drafts.find_draft": lambda at: drafts.find_draft(at.desk, follow_up.STATUS_DRAFT, at.lead.id),
-    "drafts.newest_draft": lambda at: drafts.newest_draft(at.desk),
+    "drafts.unfinished": lambda at: drafts.unfinished(at.desk),
     "editing.look_up": lambda at: editing.look_up(at.desk, {"phone": at.lead.phone}),
     "editing.texts_of": lambda at: editing.texts_of(at.desk, at.lead),
     "erasing.list_erasures": lambda at: erasing.list_erasures(at.desk),

@@ -300,4 +300,11 @@ def test_a_draft_is_kept_for_each_person_and_dialog(desk: Desk, clock: MovingClo
     assert drafts.find_draft(reza, STATUS_DRAFT, lead.id) is None
     drafts.discard_draft(desk, STATUS_DRAFT, lead.id)
     assert drafts.find_draft(desk, STATUS_DRAFT, lead.id) is None
-    assert drafts.newest_draft(desk) is not None
+    (other,) = drafts.unfinished(desk)
+    assert (other.draft.kind, other.lead) == ("note", open_lead(desk, lead.id).lead)
+    # What the person left by themselves is kept, and offered no more at the start.
+    drafts.leave_draft(desk, "note", lead.id)
+    assert drafts.unfinished(desk) == ()
+    left = drafts.find_draft(desk, "note", lead.id)
+    assert left is not None
+    assert left.content["note"] == "other"

@@ -1,0 +1,68 @@
+"""The program is killed while something is half typed: at the next start it is offered as it was."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from desk_making import MovingClock, add_lead, make_desk
+from terminal import Terminal, environment_in
+
+from leadtui.services.desk import open_desk
+from leadtui.services.drafts import unfinished
+from leadtui.services.follow_up import STATUS_DRAFT
+from leadtui.services.leads import CALL_DRAFT, NOTE_DRAFT
+from leadtui.services.reminders import REMIND_DRAFT
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> str:
+    """A store with one customer of Neda's."""
+    desk = make_desk(tmp_path, clock=MovingClock(datetime.now(UTC)))
+    add_lead(desk, "Mina Sadeghi", "+1 212 555 0101", mine=True)
+    desk.close()
+    return str(tmp_path / "desk.db")
+
+
+@pytest.mark.parametrize(
+    ("kind", "opening", "opened", "typed", "offered"),
+    [
+        (NOTE_DRAFT, "m", "kept as draft", "half a thought", "half a thought"),
+        (STATUS_DRAFT, "s3", "Ctrl+S", "tomorrow 10", "tomorrow 10"),
+        (REMIND_DRAFT, "r", "promised to the customer", "tomorrow 9", "tomorrow 9"),
+        (CALL_DRAFT, "c", "ended, set the status", "", "The call goes on"),
+        ("customer", "e", "Referrer", "X", "SadeghiX"),
+    ],
+)
+def test_what_was_half_typed_is_offered_again(
+    tmp_path: Path, store: str, kind: str, opening: str, opened: str, typed: str, offered: str
+) -> None:
+    command = [sys.executable, "-m", "leadtui", "--store", store, "--as", "neda@example.com"]
+    environment = environment_in(tmp_path)
+    desk = open_desk(store, "neda@example.com")
+    terminal = Terminal(command, environment)
+    try:
+        terminal.press("", "never called")
+        terminal.press(opening, opened)
+        terminal.send(typed)
+        terminal.read_until(
+            lambda: any(
+                each.draft.kind == kind and any(typed in text for text in each.draft.content.values())
+                for each in unfinished(desk)
+            ),
+            "the draft",
+        )
+        terminal.kill()
+    finally:
+        terminal.close()
+    again = Terminal(command, environment)
+    try:
+        again.press("", "go on with it")
+        assert "Mina Sadeghi · " in again.words()
+        again.press("\r", offered)
+        again.kill()
+    finally:
+        again.close()
+        desk.close()
