@@ -57,6 +57,7 @@ _ORDER = (
     "undo",
     "reminders",
     "do-not-call",
+    "day",
     "statuses",
     "template",
     "backup",

@@ -10,6 +10,7 @@ import typer
 from leadtui.cli import do_not_call, imports, leads, reminders, statuses
 from leadtui.cli.backup import backup_command, restore_command
 from leadtui.cli.commands import REFUSED, Commands, example
+from leadtui.cli.day import day_command
 from leadtui.cli.demo import demo_command
 from leadtui.cli.doctor import doctor_command
 from leadtui.cli.follow_up import follow_up_command
@@ -93,6 +94,11 @@ app.command(
 )(undo_command)
 app.add_typer(reminders.app, name="reminders")
 app.add_typer(do_not_call.app, name="do-not-call")
+app.command(
+    "day",
+    help=_("Show your day: calls, customers worked and reached, meetings set, what is left."),
+    epilog=example("leadtui day --date yesterday --json"),
+)(day_command)
 app.add_typer(statuses.app, name="statuses")
 app.command(
     "backup",

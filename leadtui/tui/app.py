@@ -221,7 +221,8 @@ class LeadtuiApp(WatchingApp):
 
     async def run_command(self, command: Command) -> None:
         """Run a command as its key would."""
-        places = {Scope.EVERYWHERE: self, Scope.REMINDERS: self.screen, Scope.SETTINGS: self.screen}
+        here = dict.fromkeys((Scope.REMINDERS, Scope.SETTINGS, Scope.DAY), self.screen)
+        places = {Scope.EVERYWHERE: self, **here}
         await self.run_action(command.action, places.get(command.scope, self.desk_screen))
 
     async def action_run_named(self, name: str) -> None:

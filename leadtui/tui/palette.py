@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
+from typing import Any
 
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider, SearchIcon
 from textual.content import Content
@@ -17,6 +18,7 @@ from leadtui.services.customers import CustomerList
 from leadtui.tui.commands import Command, Scope, allowed, commands_of
 from leadtui.tui.presenter import Presenter, brief
 from leadtui.tui.program import program_of
+from leadtui.tui.screens.day import DayScreen
 from leadtui.tui.screens.desk import DeskScreen
 from leadtui.tui.screens.settings.screen import SettingsScreen
 
@@ -77,7 +79,8 @@ class CommandProvider(Provider):
         if isinstance(self.screen, DeskScreen):
             here = (Scope.LEAD, Scope.DESK)
         else:
-            here = (Scope.SETTINGS if isinstance(self.screen, SettingsScreen) else Scope.REMINDERS,)
+            scopes: dict[type[Any], Scope] = {SettingsScreen: Scope.SETTINGS, DayScreen: Scope.DAY}
+            here = (scopes.get(type(self.screen), Scope.REMINDERS),)
         actor = program_of(self.screen).desk.actor
         return allowed(commands_of([*here, Scope.EVERYWHERE]), actor.may)
 

@@ -10,6 +10,7 @@ from leadtui.domain.permission import Permission
 from leadtui.language.translate import _
 from leadtui.tui.commands.command import Command, Scope
 from leadtui.tui.commands.customer import CUSTOMER_COMMANDS
+from leadtui.tui.commands.day import DAY_COMMANDS
 from leadtui.tui.commands.desk import DESK_COMMANDS
 from leadtui.tui.commands.everywhere import EVERYWHERE_COMMANDS
 from leadtui.tui.commands.lead import LEAD_COMMANDS
@@ -35,6 +36,7 @@ COMMANDS: tuple[Command, ...] = (
     *CUSTOMER_COMMANDS,
     *REMINDERS_COMMANDS,
     *SETTINGS_COMMANDS,
+    *DAY_COMMANDS,
     *EVERYWHERE_COMMANDS,
 )
 """In the order in which help lists them."""

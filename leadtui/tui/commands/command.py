@@ -18,6 +18,7 @@ class Scope(StrEnum):
     CUSTOMER = "customer"
     REMINDERS = "reminders"
     SETTINGS = "settings"
+    DAY = "day"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,17 @@ DESK_COMMANDS: tuple[Command, ...] = (
     Command("filter", N_("Filter"), ("f", "f9"), N_("Show only some customers"), Scope.DESK, 9),
     Command("reminders", N_("Reminders"), ("b", "f10"), N_("List my reminders"), Scope.DESK, 10),
     Command(
+        "my-day",
+        N_("My day"),
+        ("p",),
+        N_(
+            "Show calls, customers worked and reached (spoken with: a call of a minute, or a status that asks something, "
+            "hands on or ends), meetings set (a status that asks for date and time), and what is left"
+        ),
+        Scope.DESK,
+        needs=Permission.SEE_OWN_DAY,
+    ),
+    Command(
         "choose", N_("Choose"), ("space",), N_("Choose the customer under the cursor, and go on"), Scope.DESK
     ),
     Command(

@@ -28,6 +28,7 @@ from leadtui.tui.actions.together import Together
 from leadtui.tui.actions.views import ViewActions
 from leadtui.tui.commands import Scope, allowed, bindings_of, commands_of
 from leadtui.tui.presenter import Presenter
+from leadtui.tui.screens.day import DayScreen
 from leadtui.tui.screens.reminders import RemindersScreen
 from leadtui.tui.screens.settings.screen import SettingsScreen
 from leadtui.tui.visited import Visited
@@ -293,6 +294,10 @@ class DeskScreen(LeadActions, SelectionActions, ViewActions, RestoredDesk, Toget
                 self.open_lead(lead_id)
 
         self.app.push_screen(RemindersScreen(self.desk, self.presenter), take)
+
+    def action_my_day(self) -> None:
+        """Show my day."""
+        self.app.push_screen(DayScreen(self.desk, self.presenter))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What a person may not do has no key."""

@@ -22,6 +22,7 @@ TITLES = {
     Scope.DESK: N_("The tables"),
     Scope.EVERYWHERE: N_("Everywhere"),
     Scope.REMINDERS: N_("The list of reminders"),
+    Scope.DAY: N_("My day"),
     Scope.STATUS: N_("The status dialog"),
     Scope.SETTINGS: N_("The settings"),
 }

@@ -1,0 +1,121 @@
+"""`leadtui day`: what a person did on a day, as on screen."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from leadtui.cli.narrowing import chosen_person
+from leadtui.cli.options import AsOption, JsonOption, StoreOption, desk_of, session, words
+from leadtui.cli.output import Json, write_fields, write_json
+from leadtui.cli.records import person_record, status_record
+from leadtui.cli.wording import Wording, counted
+from leadtui.errors import Invalid
+from leadtui.language import calendar, moment
+from leadtui.language.translate import _
+
+if TYPE_CHECKING:
+    from leadtui.services.day import Day
+    from leadtui.services.desk import Desk
+
+ALL = "all"
+"""Stands for everybody on the command line, in every language."""
+
+
+def day_command(
+    context: typer.Context,
+    on: Annotated[
+        str,
+        typer.Option(
+            "--date",
+            parser=words,
+            metavar="DAY",
+            show_default=False,
+            help=_("Another day than today, such as yesterday or 1403/07/08."),
+        ),
+    ] = "",
+    of: Annotated[
+        str,
+        typer.Option(
+            "--of",
+            parser=words,
+            metavar="PERSON",
+            show_default=False,
+            help=_("A colleague's day, by e-mail or name; “all” for everybody's."),
+        ),
+    ] = "",
+    as_json: JsonOption = False,
+    store: StoreOption = "",
+    email: AsOption = "",
+) -> None:
+    from leadtui.services.day import EVERYBODY, open_day
+
+    with desk_of(session(context, store, email)) as desk:
+        person_id = None
+        if of:
+            person_id = EVERYBODY if of.casefold() == ALL else chosen_person(desk, of).id
+        day = open_day(desk, _read_day(desk, on) if on else None, person_id)
+        if as_json:
+            write_json(_record(desk, day))
+        else:
+            write_fields(_fields(desk, day))
+
+
+def _read_day(desk: Desk, typed: str) -> date:
+    zone = desk.workspace.zone
+    day: date | None = calendar.parse_date(typed, desk.calendar)
+    if day is not None:
+        return day
+    when = moment.parse_moment(typed, now=desk.now(), zone=zone, calendar=desk.calendar)
+    if when is None:
+        raise Invalid(
+            _("“{typed}” is no day; type one such as 1403/07/08 or 2024-09-29.").format(typed=typed)
+        )
+    return calendar.local_date(when, zone)
+
+
+def _fields(desk: Desk, day: Day) -> list[tuple[str, str]]:
+    wording = Wording(desk)
+    minutes, seconds = divmod(day.talked_seconds, 60)
+    fields = [
+        (_("Day"), calendar.show_date(day.date, desk.calendar, desk.language, style="long")),
+        (_("Person"), _("everybody") if day.person_id is None else wording.person(day.person_id)),
+        (_("Calls"), counted(day.calls)),
+        (_("Talked"), f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"),
+        (_("Worked"), counted(day.worked)),
+        (_("Reached"), counted(day.reached)),
+        (_("Meetings set"), counted(day.meetings)),
+    ]
+    if day.left is not None:
+        fields += [
+            (_("Left today"), counted(day.left.today)),
+            (_("Overdue"), counted(day.left.overdue)),
+        ]
+    fields += [(wording.status(status_id), counted(count)) for status_id, count in day.by_status]
+    return fields
+
+
+def _record(desk: Desk, day: Day) -> dict[str, Json]:
+    defined = desk.definitions
+    statuses = [(defined.status(status_id), count) for status_id, count in day.by_status]
+    return {
+        "date": day.date.isoformat(),
+        "person": person_record(defined.colleague(day.person_id)),
+        "calls": day.calls,
+        "talked_seconds": day.talked_seconds,
+        "follow_ups": day.follow_ups,
+        "worked": day.worked,
+        "reached": day.reached,
+        "meetings": day.meetings,
+        "by_status": [
+            {"status": status_record(status)["key"], "title": status.title, "count": count}
+            for status, count in statuses
+            if status is not None
+        ],
+        "by_hour": [
+            {"hour": each.hour, "calls": each.calls, "follow_ups": each.follow_ups} for each in day.hours
+        ],
+        "left": None if day.left is None else {"today": day.left.today, "overdue": day.left.overdue},
+    }

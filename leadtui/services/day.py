@@ -1,0 +1,160 @@
+"""A person's own day, or a colleague's, or everybody's: calls, customers worked, reached, meetings set, what is left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from leadtui.domain.cartable import CartablePart, part_of, urgency
+from leadtui.domain.field import FieldKind
+from leadtui.domain.permission import Permission
+from leadtui.domain.status import CartableRule, Status, StatusKind
+from leadtui.domain.workspace import Colleague
+from leadtui.errors import NotFound
+from leadtui.language import calendar
+from leadtui.language.translate import _
+from leadtui.services.desk import Desk
+from leadtui.store import days, leads
+from leadtui.store.days import DoneCall, DoneFollowUp
+
+TALKED_SECONDS = 60
+"""A call that took at least as long, its ringing included, was a conversation."""
+
+EVERYBODY = 0
+"""Stands for all people in the place of a person's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class HourOfDay:
+    """What was done in the hour that begins at `hour` o'clock of the workspace's zone."""
+
+    hour: int
+    calls: int
+    follow_ups: int
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What still waits: for today, and overdue."""
+
+    today: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What a person did on a day of the workspace's zone; `person_id` is None for everybody.
+
+    `worked` are customers who were given a status, `reached` those of whom `reaches` or the length of a call says
+    that somebody spoke with them, `meetings` follow-ups with a status that `is_meeting`. `by_status` counts follow-ups, most
+    first. `hours` goes from the first hour in which something was done to the last. `left` is known of today alone.
+    """
+
+    date: date
+    person_id: int | None
+    calls: int
+    talked_seconds: int
+    follow_ups: int
+    worked: int
+    reached: int
+    meetings: int
+    by_status: tuple[tuple[int, int], ...]
+    hours: tuple[HourOfDay, ...]
+    left: Left | None
+
+
+def open_day(desk: Desk, day: date | None = None, person_id: int | None = None) -> Day:
+    """A day (today for None) of a person (oneself for None, all of them for EVERYBODY).
+
+    Raises Refused where it is another's day and the profile does not allow that, NotFound.
+    """
+    today = calendar.local_date(desk.now(), desk.workspace.zone)
+    wanted = desk.actor.id if person_id is None else person_id
+    if wanted == desk.actor.id:
+        desk.require(Permission.SEE_OWN_DAY, Permission.SEE_ALL_DAYS)
+    else:
+        desk.require(Permission.SEE_ALL_DAYS)
+    people = _people(desk, wanted)
+    shown = day or today
+    since, before = bounds(shown, desk.workspace.zone)
+    with desk.store.read() as connection:
+        done = days.follow_ups(connection, desk.workspace.id, people, since, before)
+        calls = days.calls(connection, desk.workspace.id, people, since, before)
+        left = _left(connection, desk, people) if shown == today else None
+    statuses = {each.id: each for each in desk.definitions.statuses}
+    reached = {each.lead_id for each in done if reaches(statuses[each.status_id])}
+    reached |= {each.lead_id for each in calls if each.seconds >= TALKED_SECONDS}
+    counts = Counter(each.status_id for each in done)
+    return Day(
+        date=shown,
+        person_id=None if wanted == EVERYBODY else wanted,
+        calls=len(calls),
+        talked_seconds=sum(each.seconds for each in calls),
+        follow_ups=len(done),
+        worked=len({each.lead_id for each in done}),
+        reached=len(reached),
+        meetings=sum(is_meeting(statuses[each.status_id]) for each in done),
+        by_status=tuple(
+            sorted(counts.items(), key=lambda pair: (-pair[1], statuses[pair[0]].position, pair[0]))
+        ),
+        hours=_hours(done, calls, desk.workspace.zone),
+        left=left,
+    )
+
+
+def people_of_days(desk: Desk) -> tuple[Colleague | None, ...]:
+    """Whose days the person may see: their own first, then everybody's (None), then each colleague's."""
+    if not desk.actor.may(Permission.SEE_ALL_DAYS):
+        return (desk.actor,)
+    others = (each for each in desk.definitions.colleagues if each.id != desk.actor.id)
+    return (desk.actor, None, *others)
+
+
+def is_meeting(status: Status) -> bool:
+    """Whether the status sets a meeting: it asks for a day and a time of day, and the work goes on with it."""
+    kinds = {each.kind for each in status.fields}
+    return status.kind is StatusKind.OPEN and {FieldKind.DATE, FieldKind.TIME} <= kinds
+
+
+def reaches(status: Status) -> bool:
+    """Whether only a conversation gives the status: it asks something, hands the customer on, or ends the work."""
+    return bool(status.fields) or status.cartable is CartableRule.NEXT or status.final
+
+
+def bounds(day: date, zone: str) -> tuple[datetime, datetime]:
+    """When a day of the IANA `zone` begins, and when the next one does (aware)."""
+    local = ZoneInfo(zone)
+    return datetime.combine(day, time(), local), datetime.combine(day + timedelta(days=1), time(), local)
+
+
+def _people(desk: Desk, person_id: int) -> list[int]:
+    if person_id == EVERYBODY:
+        return [each.id for each in desk.definitions.colleagues]
+    if desk.definitions.colleague(person_id) is None:
+        raise NotFound(_("Nobody with the id {id} works here.").format(id=person_id))
+    return [person_id]
+
+
+def _left(connection: Connection, desk: Desk, people: Iterable[int]) -> Left:
+    now, zone = desk.now(), desk.workspace.zone
+    parts = Counter(
+        part_of(urgency(entry, now, zone))
+        for person_id in people
+        for entry in leads.cartable(connection, desk.workspace.id, person_id)
+    )
+    return Left(parts[CartablePart.TODAY], parts[CartablePart.OVERDUE])
+
+
+def _hours(done: Iterable[DoneFollowUp], calls: Iterable[DoneCall], zone: str) -> tuple[HourOfDay, ...]:
+    local = ZoneInfo(zone)
+    steps = Counter(each.at.astimezone(local).hour for each in done)
+    rung = Counter(each.at.astimezone(local).hour for each in calls)
+    worked = {*steps, *rung}
+    if not worked:
+        return ()
+    return tuple(HourOfDay(hour, rung[hour], steps[hour]) for hour in range(min(worked), max(worked) + 1))

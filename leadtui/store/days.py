@@ -1,0 +1,67 @@
+"""What people did on a day: their follow-ups and calls, by person and time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, literal_column, select
+
+from leadtui.store import tables
+
+
+@dataclass(frozen=True, slots=True)
+class DoneFollowUp:
+    """One follow-up of a day: on which lead, when (aware UTC), and the status it gave."""
+
+    lead_id: int
+    at: datetime
+    status_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DoneCall:
+    """One call of a day: with which lead, when it began (aware UTC), and how many seconds it took."""
+
+    lead_id: int
+    at: datetime
+    seconds: int
+
+
+def follow_ups(
+    connection: Connection, workspace_id: int, people: Collection[int], since: datetime, before: datetime
+) -> Sequence[DoneFollowUp]:
+    """The follow-ups of these people from `since` until `before` (aware UTC); what was taken back does not count."""
+    step = tables.follow_up.c
+    rows = connection.execute(
+        select(step.lead_id, step.at, step.status_to_id).where(
+            step.workspace_id == workspace_id,
+            # Named one by one, so that the index over people and times serves also for everybody.
+            step.actor_id.in_(people),
+            step.at >= since,
+            step.at < before,
+            step.undone_at.is_(None),
+        )
+    )
+    return [DoneFollowUp(*row) for row in rows]
+
+
+def calls(
+    connection: Connection, workspace_id: int, people: Collection[int], since: datetime, before: datetime
+) -> Sequence[DoneCall]:
+    """The calls that these people made from `since` until `before` (aware UTC)."""
+    entry = tables.activity.c
+    seconds: Any = func.json_extract(entry.detail, "$.seconds")
+    rows = connection.execute(
+        select(entry.lead_id, entry.at, seconds).where(
+            # The index holds calls alone, and serves where the statement itself says so.
+            entry.kind == literal_column("'call'"),
+            entry.workspace_id == workspace_id,
+            entry.actor_id.in_(people),
+            entry.at >= since,
+            entry.at < before,
+        )
+    )
+    return [DoneCall(lead_id, at, int(took or 0)) for lead_id, at, took in rows]

@@ -1,0 +1,262 @@
+"""My day: calls, customers worked and reached, meetings set, what is left; by status and by hour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, ClassVar, cast
+
+from textual import getters, on, work
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+
+from leadtui.domain.workspace import Colleague
+from leadtui.errors import LeadtuiError
+from leadtui.language import calendar
+from leadtui.language.text import cell_width, safe
+from leadtui.language.translate import _, ngettext, show_number
+from leadtui.services.day import EVERYBODY, Day, open_day, people_of_days
+from leadtui.services.desk import Desk
+from leadtui.tui.commands import Scope, allowed, bindings_of, commands_of, same_place
+from leadtui.tui.presenter import Presenter, brief
+from leadtui.tui.program import program_of
+from leadtui.tui.widgets.key_bar import KeyBar
+from leadtui.tui.widgets.top_bar import TopBar
+
+RENEWED_EVERY = 20
+"""Seconds after which the day is read again."""
+
+BAR_WIDTH = 24
+TITLE_WIDTH = 26
+CALL_BAR, FOLLOW_UP_BAR = "█", "▒"
+
+
+class DayScreen(Screen[None]):
+    """Reads a day in a thread; the day before and after, and whose it is, are a key away."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_of(Scope.DAY),
+        Binding(",".join(same_place("p")), "leave_day", show=False),
+    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  # Textual's own way
+    DEFAULT_CSS = """
+    DayScreen {
+        background: $pane;
+        #day-title { height: 1; background: $cursor-blurred; text-style: bold; }
+        #day-body { height: 1fr; scrollbar-size-vertical: 1; padding: 1 2 0 2; }
+        #day-figures { height: auto; margin: 0 0 1 0; }
+        #day-parts { height: auto; }
+        #day-statuses, #day-hours { width: 1fr; height: auto; }
+        &.-narrow #day-parts { layout: vertical; }
+        &.-narrow #day-statuses { margin: 0 0 1 0; }
+    }
+    """
+    AUTO_FOCUS = ""
+
+    app = getters.app(cast("type[App[Any]]", App))
+
+    @dataclass
+    class Loaded(Message):
+        """From the thread: the day."""
+
+        day: Day
+
+    @dataclass
+    class Failed(Message):
+        """From the thread: it could not be read."""
+
+        error: LeadtuiError
+
+    def __init__(self, desk: Desk, presenter: Presenter) -> None:
+        """Begins with the person's own day, today."""
+        super().__init__()
+        self._desk = desk
+        self._presenter = presenter
+        self._people = people_of_days(desk)
+        self._place = 0
+        self._days_ago = 0
+        self._day: Day | None = None
+
+    def compose(self) -> ComposeResult:
+        """The top line, whose day it is, the figures, the two lists, the keys."""
+        yield TopBar(self._desk)
+        yield Static(id="day-title")
+        with VerticalScroll(id="day-body", can_focus=False):
+            yield Static(id="day-figures")
+            with Horizontal(id="day-parts"):
+                yield Static(id="day-statuses")
+                yield Static(id="day-hours")
+        yield KeyBar(allowed(commands_of([Scope.DAY]), self._desk.actor.may))
+
+    def on_mount(self) -> None:
+        """Read, and follow the clock."""
+        self._show_title()
+        self.load()
+        self.set_interval(RENEWED_EVERY, self.load)
+
+    @property
+    def person(self) -> Colleague | None:
+        """Whose day is shown; None for everybody's."""
+        return self._people[self._place]
+
+    @property
+    def shown_day(self) -> date:
+        """The day that is shown."""
+        today = calendar.local_date(self._desk.now(), self._desk.workspace.zone)
+        return today - timedelta(days=self._days_ago)
+
+    @work(thread=True, exclusive=True, group="day", description="read the day")
+    def load(self) -> None:
+        """Read the day again."""
+        person = self.person
+        try:
+            day = open_day(self._desk, self.shown_day, EVERYBODY if person is None else person.id)
+        except LeadtuiError as error:
+            self.post_message(self.Failed(error))
+        else:
+            self.post_message(self.Loaded(day))
+
+    @on(Failed)
+    def _tell(self, message: Failed) -> None:
+        program_of(self).tell_trouble(str(message.error))
+
+    @on(Loaded)
+    def _take(self, message: Loaded) -> None:
+        day, person = message.day, self.person
+        if (day.date, day.person_id) != (self.shown_day, None if person is None else person.id):
+            return
+        self._day = day
+        self._show_title()
+        self.query_one("#day-figures", Static).update(self._figures(day))
+        self.query_one("#day-statuses", Static).update(self._statuses(day))
+        self.query_one("#day-hours", Static).update(self._hours(day))
+
+    # Commands
+
+    def action_day_before(self) -> None:
+        """Show the day before."""
+        self._go(days_ago=self._days_ago + 1)
+
+    def action_day_after(self) -> None:
+        """Show the day after; after today there is none."""
+        self._go(days_ago=max(0, self._days_ago - 1))
+
+    def action_to_today(self) -> None:
+        """Back to today."""
+        self._go(days_ago=0)
+
+    def action_person_after(self) -> None:
+        """Everybody, then each colleague."""
+        self._go(place=(self._place + 1) % len(self._people))
+
+    def action_person_before(self) -> None:
+        """The person before."""
+        self._go(place=(self._place - 1) % len(self._people))
+
+    def action_leave_day(self) -> None:
+        """Back to the desk."""
+        self.dismiss(None)
+
+    def _go(self, *, days_ago: int | None = None, place: int | None = None) -> None:
+        self._days_ago = self._days_ago if days_ago is None else days_ago
+        self._place = self._place if place is None else place
+        self._show_title()
+        self.load()
+
+    # What is shown
+
+    def _show_title(self) -> None:
+        person = self.person
+        if person is None:
+            whose = _("Everybody's day")
+        elif person.id == self._desk.actor.id:
+            whose = _("My day")
+        else:
+            whose = _("{name}'s day").format(name=brief(person.name, 30))
+        today = calendar.local_date(self._desk.now(), self._desk.workspace.zone)
+        shown = calendar.show_date(
+            self.shown_day, self._desk.calendar, self._desk.language, style="long", today=today
+        )
+        near = {0: _("today"), 1: _("yesterday")}.get(self._days_ago, "")
+        self.query_one("#day-title", Static).update(
+            Content.assemble(("▌", "$primary"), safe(whose), ("   " + shown, "$dim"), (f"   {near}", "$soon"))
+        )
+
+    def _figures(self, day: Day) -> Content:
+        figures = [
+            (ngettext("call", "calls", day.calls), self._number(day.calls), ""),
+            (_("talked"), self._time(day.talked_seconds), ""),
+            (_("worked"), self._number(day.worked), ""),
+            (_("reached"), self._number(day.reached), "$gained"),
+            (_("meetings set"), self._number(day.meetings), "$gained"),
+        ]
+        if day.left is not None:
+            figures.append((_("left today"), self._number(day.left.today), ""))
+            figures.append(
+                (_("overdue"), self._number(day.left.overdue), "$late" if day.left.overdue else "")
+            )
+        parts = [
+            Content.assemble((number, f"bold {style}".strip()), " ", (title, "$dim"))
+            for title, number, style in figures
+        ]
+        return Content("    ").join(parts)
+
+    def _statuses(self, day: Day) -> Content:
+        lines = [Content.styled(_("By status"), "$faint")]
+        for status_id, count in day.by_status:
+            title = self._presenter.status_content(status_id).truncate(TITLE_WIDTH, ellipsis=True)
+            room = " " * (TITLE_WIDTH - title.cell_length)
+            lines.append(Content.assemble(title, room, "  ", (self._number(count), "bold")))
+        if not day.by_status:
+            lines.append(Content.styled(_("Nobody was given a status."), "$dim"))
+        return Content("\n").join(lines)
+
+    def _hours(self, day: Day) -> Content:
+        lines = [
+            Content.assemble(
+                (_("By hour"), "$faint"),
+                (f"   {CALL_BAR} ", "$key"),
+                (_("calls"), "$faint"),
+                (f"   {FOLLOW_UP_BAR} ", "$dim"),
+                (_("follow-ups"), "$faint"),
+            )
+        ]
+        most = max((each.calls + each.follow_ups for each in day.hours), default=0)
+        for each in day.hours:
+            # Whatever was done is seen, however little it is beside the busiest hour.
+            rung, done = (
+                max(1, round(count * BAR_WIDTH / most)) if count else 0
+                for count in (each.calls, each.follow_ups)
+            )
+            words = " · ".join(
+                words.format(n=self._number(count))
+                for count, words in (
+                    (each.calls, ngettext("{n} call", "{n} calls", each.calls)),
+                    (each.follow_ups, ngettext("{n} follow-up", "{n} follow-ups", each.follow_ups)),
+                )
+                if count
+            )
+            hour = self._two_digits(each.hour)
+            bar = Content.assemble((CALL_BAR * rung, "$key"), (FOLLOW_UP_BAR * done, "$dim"))
+            lines.append(Content.assemble((f"{hour}  ", "$dim"), bar, "  " if words else "", (words, "$dim")))
+        if not day.hours:
+            lines.append(Content.styled(_("Nothing was done on this day."), "$dim"))
+        return Content("\n").join(lines)
+
+    def _number(self, number: int) -> str:
+        return show_number(number, self._desk.language)
+
+    def _two_digits(self, number: int) -> str:
+        shown = self._number(number)
+        return self._number(0) + shown if cell_width(shown) < 2 else shown
+
+    def _time(self, seconds: int) -> str:
+        """Hours, minutes and seconds."""
+        hours, rest = divmod(seconds, 3600)
+        minutes, left = divmod(rest, 60)
+        return f"{self._number(hours)}:{self._two_digits(minutes)}:{self._two_digits(left)}"
