@@ -18,6 +18,7 @@ from leadtui.domain.field import (
     show_answer,
 )
 from leadtui.domain.lead import Lead, LeadNumber
+from leadtui.domain.sight import REACHING_KINDS
 from leadtui.domain.view import custom_key, custom_sort
 from leadtui.domain.workspace import Channel, Definitions, Need
 from leadtui.errors import Invalid, InvalidAnswers
@@ -345,6 +346,12 @@ class _Reading:
             if value is not None:
                 kept[each.key] = value
         return kept
+
+
+def hidden_entries(definitions: Definitions) -> frozenset[str]:
+    """The entry keys of what is not shown to whoever may not see how a customer is reached."""
+    own = [custom_sort(each.key) for each in definitions.fields if each.kind in REACHING_KINDS]
+    return frozenset((*REACHING, CustomerField.REFERRER, *own))
 
 
 def asked_field(key: str, definitions: Definitions) -> Field | None:

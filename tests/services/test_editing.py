@@ -26,6 +26,7 @@ from leadtui.services.editing import (
     texts_of,
 )
 from leadtui.services.leads import open_lead
+from leadtui.services.merging import merge
 from leadtui.store import steps, tables
 
 
@@ -239,4 +240,35 @@ def test_permissions_are_named(desk: Desk, clock: MovingClock) -> None:
         add_customer(reza, NewCustomer({"name": "Anna"}))
     with pytest.raises(Refused, match="customers:edit"):
         edit(reza, lead, name="Anna")
+    reza.close()
+
+
+def test_what_a_profile_hides_is_neither_named_nor_overwritten(desk: Desk, clock: MovingClock) -> None:
+    with desk.store.write() as connection:
+        hidden = ["customers:see", "customers:add", "customers:edit", "customers:merge"]
+        connection.execute(
+            tables.profile.update().where(tables.profile.c.key == "agent").values(permissions=hidden)
+        )
+    reza = hire(desk, "Reza Amini", "reza@example.com", clock)
+    mina = add_lead(desk, "Mina Sadeghi", "+1 212 555 0101", email="mina@example.com")
+    (there,) = look_up(reza, {"phone": "212 555 0101"}).there
+    assert (there.lead_id, there.name) == (0, "")
+    assert look_up(reza, {"referrer": "212 555 0101"}).referrer == ""
+    assert look_up(desk, {"referrer": "212 555 0101"}).referrer == "Mina Sadeghi"
+    with pytest.raises(InvalidAnswers, match="belongs to another customer") as error:
+        add_customer(reza, NewCustomer({"name": "Anna", "phone": "212 555 0101"}))
+    assert "Mina" not in str(error.value)
+    with pytest.raises(Refused, match="customers:see-numbers"):
+        edit(reza, mina, phone="212 555 0109")
+    changed = edit(reza, mina, city="Rome")
+    assert (changed.city, changed.numbers_hidden, changed.phone) == ("Rome", True, "")
+    kept = open_lead(desk, mina.id).lead
+    assert (kept.phone, kept.email) == ("+12125550101", "mina@example.com")
+    assert (
+        add_customer(desk, NewCustomer({"name": "Anna", "referrer": "212-555-0101"})).referrer
+        == "Mina Sadeghi"
+    )
+    twin = add_lead(desk, "Mina S")
+    with pytest.raises(Refused, match="customers:see-numbers"):
+        merge(reza, mina.id, twin.id, (2, 1))
     reza.close()

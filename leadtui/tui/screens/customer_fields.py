@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 
 from textual.widget import Widget
 
-from leadtui.domain.customer_entry import CustomerField, asked_field, entry_texts, entry_titles, values_of
+from leadtui.domain.customer_entry import (
+    CustomerField,
+    asked_field,
+    entry_texts,
+    entry_titles,
+    hidden_entries,
+    values_of,
+)
 from leadtui.domain.field import Surroundings
 from leadtui.domain.lead import Lead
 from leadtui.domain.workspace import Channel, Colleague, Definitions, Need
@@ -68,14 +75,20 @@ def first_texts(snapshot: CustomerSnapshot) -> dict[str, str]:
         )
         texts[CustomerField.CHANNEL] = usual.key if usual else ""
         texts[CARTABLE] = MINE
-    return {key: editor_text(editor_of(key, text, snapshot)) for key, text in texts.items()}
+    hidden = _hidden(snapshot)
+    return {
+        key: editor_text(editor_of(key, text, snapshot)) for key, text in texts.items() if key not in hidden
+    }
 
 
 def customer_fields(texts: Mapping[str, str], snapshot: CustomerSnapshot) -> list[FormField]:
     """The form, filled in with `texts`."""
     titles = entry_titles(snapshot.definitions) | ({} if snapshot.lead else {CARTABLE: _("Cartable")})
     fields: list[FormField] = []
+    hidden = _hidden(snapshot)
     for key, title in titles.items():
+        if key in hidden:
+            continue
         own = asked_field(key, snapshot.definitions)
         if own is not None:
             line = "short" if own.kind in SHORT_KINDS else ""
@@ -86,6 +99,12 @@ def customer_fields(texts: Mapping[str, str], snapshot: CustomerSnapshot) -> lis
             FormField(key, title, editor_of(key, texts.get(key, ""), snapshot), required=required, line=line)
         )
     return fields
+
+
+def _hidden(snapshot: CustomerSnapshot) -> frozenset[str]:
+    """What the person may not see of this customer has no field."""
+    hides = snapshot.lead is not None and snapshot.lead.numbers_hidden
+    return hidden_entries(snapshot.definitions) if hides else frozenset()
 
 
 def editor_of(key: str, text: str, snapshot: CustomerSnapshot) -> Widget:

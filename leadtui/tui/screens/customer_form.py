@@ -186,12 +186,13 @@ class CustomerForm(ModalScreen[NewCustomer | EditCustomer | OpenExisting | None]
 
     def action_open_existing(self) -> None:
         """Open the customer who has that number or address; what is typed is kept."""
-        if self._known.there:
+        here = self._here()
+        there = {each.key: each.lead_id for each in reversed(self._known.there) if each.lead_id}
+        lead_id = there.get(here, next(iter(there.values()), None))
+        if lead_id:
             self._gather()
             self._keep()
-            here = self._here()
-            at = next((each for each in self._known.there if each.key == here), self._known.there[0])
-            self.dismiss(OpenExisting(at.lead_id))
+            self.dismiss(OpenExisting(lead_id))
 
     def action_take_theirs(self) -> None:
         """Take what somebody else wrote into the field that the cursor is in, or one's own again."""
@@ -329,7 +330,9 @@ class CustomerForm(ModalScreen[NewCustomer | EditCustomer | OpenExisting | None]
         said = field_messages(self._texts, heard, replace(self.snapshot, surroundings=self._surroundings()))
         for field in self.form.fields:
             self.form.say(field.key, said.get(field.key))
-        self.box.border_subtitle = keys(known=bool(self._known.there), clash=bool(self._theirs))
+        self.box.border_subtitle = keys(
+            known=any(each.lead_id for each in self._known.there), clash=bool(self._theirs)
+        )
         reason = self.query_one("#reason", Static)
         reason.update(Content(f"✕ {safe(self._reason)}"))
         reason.set_class(bool(self._reason), "-told")

@@ -73,6 +73,12 @@ def field_messages(texts: Mapping[str, str], heard: Heard, snapshot: CustomerSna
 
 def there_words(there: AlreadyThere) -> str:
     """That somebody is known by that number or address already, and the key that opens them."""
+    if not there.lead_id:
+        return (
+            _("another customer has this address")
+            if there.by_email
+            else _("another customer has this number")
+        )
     name = brief(there.name, NAME_WIDTH) or _("another customer")
     words = (
         _("{name} has this address; {key} opens them")
