@@ -75,7 +75,9 @@ def candidates(
     desk.require(Permission.MERGE_CUSTOMERS)
     customers = CustomerList(desk)
     if typed.strip():
-        ids = customers.first_window(View(sort=SortColumn.NAME, find=typed), _SHOWN, interruption)
+        ids = customers.first_window(
+            View(sort=SortColumn.NAME, descending=False, find=typed), _SHOWN, interruption
+        )
         alike = dict.fromkeys(ids, Alike.FOUND)
     else:
         alike = _lookalikes(desk, lead_id, interruption)

@@ -144,8 +144,9 @@ async def test_what_was_typed_survives_the_end_of_the_program(desk: Desk) -> Non
         await at.press("e", "end")
         await at.type(" Karimi")
     async with driven(desk) as at:
-        assert any("Mina Sadeghi" in each for each in at.told())
-        await at.press("e")
+        assert at.shows("Mina Sadeghi · fields")
+        await at.press("enter")
+        assert isinstance(at.app.screen, CustomerForm)
         assert at.shows("Mina Sadeghi Karimi")
         await at.press("f9")
         assert not at.shows("Mina Sadeghi Karimi")
@@ -169,3 +170,37 @@ async def test_who_may_neither_add_nor_change_has_no_keys_for_it(desk: Desk, clo
         await at.press("a", "e")
         assert at.app.screen is at.screen
     reza.close()
+
+
+async def test_two_customers_are_merged_and_are_two_again(desk: Desk) -> None:
+    mina = add_lead(desk, "Mina Sadeghi", "+1 212 555 0101", mine=True, city="Boston", email="m@example.com")
+    twin = add_lead(desk, "Mina S.", "+1 212 555 0102", city="Rome", email="m@example.com")
+    add_lead(desk, "Reza Amini", "+1 212 555 0103")
+    async with driven(desk, size=NARROW) as at:
+        await at.press("g")
+        assert at.shows("the same e-mail"), at.text()
+        await at.type("reza")
+        assert at.shows("Reza Amini")
+        assert not at.shows("Mina S.")
+        await at.press("ctrl+u")
+        await at.type("555 0102")
+        await at.press("enter")
+        assert at.shows("Mina S. into Mina Sadeghi")
+        await at.press("down", "down", "right")
+        assert any("Becomes" in each for each in at.lines())
+        assert any("City Rome" in each for each in at.lines()), at.text()
+        # Somebody works on one of the two meanwhile: what was chosen stays chosen.
+        edit_customer(desk, EditCustomer(twin.id, twin.version, {"grade": "Master"}))
+        await at.press("ctrl+s")
+        assert any("changed" in each for each in at.lines())
+        assert any("City Rome" in each for each in at.lines())
+        await at.press("ctrl+s")
+        assert at.open_name == "Mina Sadeghi"
+        one = open_lead(desk, mina.id).lead
+        assert (one.city, one.grade, len(one.numbers)) == ("Rome", "Master", 2)
+        await at.resize(140, 40)
+        assert at.shows("Mina S. was merged into Mina Sadeghi"), at.text()
+        await at.press("u")
+        assert any("Mina S. is a customer of their own again" in each for each in at.told())
+    assert open_lead(desk, twin.id).lead.city == "Rome"
+    assert open_lead(desk, mina.id).lead.city == "Boston"

@@ -52,6 +52,14 @@ LEAD_COMMANDS: tuple[Command, ...] = (
         Permission.EDIT_CUSTOMERS,
     ),
     Command(
+        "merge-customer",
+        N_("Merge"),
+        ("g",),
+        N_("Make one customer of the open one and another who is the same person"),
+        Scope.LEAD,
+        needs=Permission.MERGE_CUSTOMERS,
+    ),
+    Command(
         "undo",
         N_("Undo"),
         ("u", "ctrl+z"),

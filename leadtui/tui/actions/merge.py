@@ -1,0 +1,92 @@
+"""Making one customer of the one in hand and another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import cast
+
+from textual import work
+
+from leadtui.domain.lead import Lead
+from leadtui.domain.merging import Side
+from leadtui.errors import Conflict, LeadtuiError
+from leadtui.language.translate import _
+from leadtui.services import leads, merging
+from leadtui.services.desk import Interruption
+from leadtui.services.merging import Candidate, Comparison
+from leadtui.tui.actions.in_hand import LeadInHand
+from leadtui.tui.presenter import brief
+from leadtui.tui.screens.merge_dialogs import MergeDialog, MergeWithDialog
+
+
+class MergeAction(LeadInHand):
+    """Gives a screen the action `merge_customer`."""
+
+    def action_merge_customer(self) -> None:
+        """Find the same person among the other customers, and merge the two."""
+        if not self.nobody_in_hand():
+            self._prepare_merge(self.begin(), cast("int", self.lead_in_hand))
+
+    @work(thread=True, group="dialogs", exclusive=True, description="look for the same person")
+    def _prepare_merge(self, number: int, lead_id: int) -> None:
+        try:
+            lead = leads.open_lead(self.desk, lead_id).lead
+            proposed = merging.candidates(self.desk, lead_id)
+        except LeadtuiError as error:
+            self.post_message(self.Prepared(number, partial(self.tell_refusal, error)))
+        else:
+            self.post_message(self.Prepared(number, partial(self._choose_other, lead, proposed)))
+
+    def _choose_other(self, lead: Lead, proposed: tuple[Candidate, ...]) -> None:
+        def search(typed: str, interruption: Interruption) -> tuple[Candidate, ...]:
+            return merging.candidates(self.desk, lead.id, typed, interruption)
+
+        def take(other_id: int | None) -> None:
+            if other_id is not None:
+                self._compare(self.begin(), lead.id, other_id, {}, "")
+
+        self.push_dialog(MergeWithDialog(lead, proposed, search, self.presenter), take)
+
+    @work(thread=True, group="dialogs", exclusive=True, description="compare two customers")
+    def _compare(
+        self, number: int, kept_id: int, lost_id: int, chosen: Mapping[str, Side], reason: str
+    ) -> None:
+        try:
+            comparison = merging.compare(self.desk, kept_id, lost_id)
+        except LeadtuiError as error:
+            self.post_message(self.Prepared(number, partial(self.tell_refusal, error)))
+        else:
+            self.post_message(self.Prepared(number, partial(self._choose_values, comparison, chosen, reason)))
+
+    def _choose_values(self, comparison: Comparison, chosen: Mapping[str, Side], reason: str) -> None:
+        def take(choices: Mapping[str, Side] | None) -> None:
+            if choices is not None:
+                self._merge(comparison, choices)
+
+        self.push_dialog(MergeDialog(self.desk, comparison, self.presenter, chosen, reason), take)
+
+    def _merge(self, comparison: Comparison, choices: Mapping[str, Side]) -> None:
+        kept, lost = comparison.kept, comparison.lost
+        self.leadtui.hold_keys()
+
+        def merged(lead: Lead) -> None:
+            words = _("{lost} and {kept} are one customer now; u takes it back.")
+            names = [brief(each.name, 30) or _("no name") for each in (lost, kept)]
+            self.app.notify(words.format(lost=names[0], kept=names[1]), markup=False, timeout=6)
+            self.lead_saved(lead.id, worked=False)
+            self.leadtui.open_lead(lead.id)
+            self.leadtui.free_keys()
+
+        def refused(error: LeadtuiError) -> None:
+            if isinstance(error, Conflict):
+                # What was chosen stays chosen, beside what the two say by now.
+                self._compare(self.begin(), kept.id, lost.id, choices, str(error))
+            else:
+                self.tell_refusal(error)
+
+        self.leadtui.writer.write(
+            partial(merging.merge, self.desk, kept.id, lost.id, (kept.version, lost.version), choices),
+            merged,
+            refused,
+        )
