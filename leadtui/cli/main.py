@@ -15,6 +15,7 @@ from leadtui.cli.demo import demo_command
 from leadtui.cli.doctor import doctor_command
 from leadtui.cli.follow_up import follow_up_command
 from leadtui.cli.import_undo import undo_import_command
+from leadtui.cli.leads_export import export_leads_command
 from leadtui.cli.options import AsOption, OpenRequest, OpenScreens, Session, StoreOption, session
 from leadtui.cli.output import on_a_terminal, tell, write_line
 from leadtui.cli.undo import undo_command
@@ -79,6 +80,11 @@ imports.app.command(
     epilog=example("leadtui imports undo 3 --dry-run"),
 )(undo_import_command)
 app.add_typer(imports.app, name="imports")
+leads.app.command(
+    "export",
+    help=_("Write customers to a file, narrowed and sorted as in the list: CSV, XLSX or vCard."),
+    epilog=example("leadtui leads export tehran.xlsx --city Tehran"),
+)(export_leads_command)
 app.add_typer(leads.app, name="leads")
 app.command(
     "follow-up",

@@ -40,6 +40,7 @@ def test_the_commands_are_those_that_were_promised() -> None:
         "leadtui imports undo",
         "leadtui leads list",
         "leadtui leads show",
+        "leadtui leads export",
         "leadtui leads erase",
         "leadtui leads erasures",
         "leadtui follow-up",

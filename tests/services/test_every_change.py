@@ -13,6 +13,7 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
 
@@ -58,6 +59,8 @@ from leadtui.services.customers import CustomerList
 from leadtui.services.desk import Desk
 from leadtui.services.desk_states import DeskState
 from leadtui.services.editing import EditCustomer, NewCustomer
+from leadtui.services.export_columns import ExportOptions, Wording, columns_of
+from leadtui.services.exporting import ExportFormat, export, export_file, suggested_name
 from leadtui.services.follow_up import SetStatus
 from leadtui.services.importing.listing import list_imports
 from leadtui.services.importing.options import ImportOptions
@@ -240,6 +243,13 @@ READING: Mapping[str, Call] = {
     "editing.look_up": lambda at: editing.look_up(at.desk, {"phone": at.lead.phone}),
     "editing.texts_of": lambda at: editing.texts_of(at.desk, at.lead),
     "erasing.list_erasures": lambda at: erasing.list_erasures(at.desk),
+    "export_columns.Wording": lambda at: Wording(at.desk, ExportOptions()),
+    "export_columns.columns_of": lambda at: columns_of(at.desk, ExportOptions()),
+    "exporting.export": lambda at: export(at.desk, View(), ExportFormat.CSV, BytesIO()),
+    "exporting.export_file": lambda at: export_file(
+        at.desk, View(), at.sheet.with_name("out.csv"), force=True
+    ),
+    "exporting.suggested_name": lambda at: suggested_name(at.desk, ExportFormat.CSV),
     "follow_up.plan_step": lambda at: follow_up.plan_step(at.desk, at.lead, at.step()),
     "given.changed_by_others": lambda at: given.changed_by_others(at.desk, [at.lead.id]),
     "given.given_to_me": lambda at: given.given_to_me(at.desk),

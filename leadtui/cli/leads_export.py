@@ -1,0 +1,114 @@
+"""`leadtui leads export`: the customers of a list as a table, a workbook or visiting cards."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from leadtui.cli.imports import progress_bar
+from leadtui.cli.leads import (
+    ChannelOption,
+    CityOption,
+    FindOption,
+    OwnerOption,
+    ReverseOption,
+    SinceOption,
+    SortOption,
+    StatusOption,
+    UntilOption,
+)
+from leadtui.cli.narrowing import chosen_view
+from leadtui.cli.options import AsOption, StoreOption, desk_of, session, words
+from leadtui.cli.output import tell
+from leadtui.cli.wording import counted
+from leadtui.language.translate import _, ngettext
+
+STANDARD_OUTPUT = "-"
+
+FileArgument = Annotated[
+    str, typer.Argument(metavar="FILE", help=_("Where they go; “-” for standard output, with --format."))
+]
+FormatOption = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        parser=words,
+        metavar="csv|xlsx|vcf",
+        show_default=False,
+        help=_("Table, workbook or visiting cards. Else as the file's name ends."),
+    ),
+]
+ExactOption = Annotated[
+    bool,
+    typer.Option("--exact", help=_("For another import: nothing is added or shortened for people.")),
+]
+MarkOption = Annotated[
+    bool, typer.Option("--bom", help=_("Begin a CSV file with the mark that old spreadsheet programs need."))
+]
+CalendarOption = Annotated[
+    bool, typer.Option("--own-calendar", help=_("Write dates in your calendar. Else in ISO 8601."))
+]
+ColumnsOption = Annotated[
+    list[str],
+    typer.Option(
+        "--column",
+        parser=words,
+        metavar="KEY",
+        help=_("Only this column. Several times, in their order; else all."),
+    ),
+]
+ForceOption = Annotated[bool, typer.Option("--force", help=_("Replace a file that is there."))]
+
+
+def export_leads_command(
+    context: typer.Context,
+    file: FileArgument,
+    format_: FormatOption = "",
+    exact: ExactOption = False,
+    bom: MarkOption = False,
+    own_calendar: CalendarOption = False,
+    column: ColumnsOption = [],  # noqa: B006  # Typer copies it
+    force: ForceOption = False,
+    status: StatusOption = [],  # noqa: B006
+    owner: OwnerOption = [],  # noqa: B006
+    city: CityOption = [],  # noqa: B006
+    channel: ChannelOption = [],  # noqa: B006
+    since: SinceOption = "",
+    until: UntilOption = "",
+    find: FindOption = "",
+    sort: SortOption = "",
+    reverse: ReverseOption = False,
+    store: StoreOption = "",
+    email: AsOption = "",
+) -> None:
+    from leadtui.services.exporting import ExportOptions, export, export_file, format_of
+
+    with desk_of(session(context, store, email)) as desk:
+        to_output = file == STANDARD_OUTPUT
+        kind = format_of(Path(file), format_)
+        options = ExportOptions(exact, bom, own_calendar, tuple(column))
+        view = chosen_view(
+            desk,
+            statuses=status,
+            owners=owner,
+            cities=city,
+            channels=channel,
+            since=since,
+            until=until,
+            find=find,
+            sort=sort,
+            reverse=reverse,
+        )
+        with progress_bar(_("Exporting")) as progress:
+            if to_output:
+                count = export(desk, view, kind, sys.stdout.buffer, options, progress=progress)
+                sys.stdout.buffer.flush()
+            else:
+                count = export_file(
+                    desk, view, Path(file), options, format_=kind, force=force, progress=progress
+                )
+    sentence = ngettext("Exported {n} customer.", "Exported {n} customers.", count)
+    tell(sentence.format(n=counted(count)))

@@ -1,0 +1,163 @@
+"""Export customers: as a table for people, as one that can be imported again, as a workbook, or as visiting cards."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import IO
+from zoneinfo import ZoneInfo
+
+from leadtui.domain.lead import Lead
+from leadtui.domain.permission import Permission
+from leadtui.domain.view import View
+from leadtui.errors import Invalid
+from leadtui.language.text import safe
+from leadtui.language.translate import _
+from leadtui.services.customers import CustomerList
+from leadtui.services.desk import Desk, Interrupted, Interruption
+from leadtui.services.export_columns import ExportColumn, ExportOptions, Wording, columns_of
+from leadtui.services.export_formats import write_cards, write_csv, write_workbook
+from leadtui.services.whole_file import whole_file
+from leadtui.store import lead_matching
+
+__all__ = [
+    "ExportColumn",
+    "ExportFormat",
+    "ExportOptions",
+    "columns_of",
+    "export",
+    "export_file",
+    "format_of",
+]
+
+AT_ONCE = 500
+"""Customers that are read in one go: between two of them an export can be stopped."""
+
+MOST_ROWS_OF_A_SHEET = 1_048_575
+"""The rows of a sheet without its titles (ECMA-376, part 1, 18.3.1.73)."""
+
+Progress = Callable[[int, int], None]
+"""Told how many customers are written, and how many there are."""
+
+
+class ExportFormat(StrEnum):
+    """How customers are written; the value is also the ending of the file's name."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    VCARD = "vcf"
+
+
+def format_of(path: Path, named: str = "") -> ExportFormat:
+    """The format that was named, else that of the file's ending. Raises Invalid where it is none."""
+    wanted = (named or path.suffix.removeprefix(".")).casefold()
+    for each in ExportFormat:
+        if each.value == wanted:
+            return each
+    raise Invalid(
+        _("“{format}” is no format to export to; there are csv, xlsx and vcf.").format(format=safe(wanted)),
+        "format",
+    )
+
+
+def export(
+    desk: Desk,
+    chosen: View | Sequence[int],
+    format_: ExportFormat,
+    stream: IO[bytes],
+    options: ExportOptions | None = None,
+    *,
+    progress: Progress | None = None,
+    interruption: Interruption | None = None,
+) -> int:
+    """Write the customers of a view, or those with these ids, in their order; return how many.
+
+    What the person may not see – customers, numbers – is not written. Memory does not grow with the customers.
+    Raises Refused, Invalid where a column is none or a sheet cannot hold so many rows, and Interrupted where
+    `interruption` asked for that.
+    """
+    desk.require(Permission.EXPORT)
+    options = options or ExportOptions()
+    columns = columns_of(desk, options)
+    ids = CustomerList(desk).order(chosen, interruption) if isinstance(chosen, View) else array("q", chosen)
+    counting = _Counting(len(ids), progress, interruption)
+    customers = counting.count(_read(desk, ids))
+    wording = Wording(desk, options)
+    if format_ is ExportFormat.VCARD:
+        write_cards(stream, customers, wording)
+    elif format_ is ExportFormat.CSV:
+        write_csv(stream, columns, customers, wording, options)
+    else:
+        if len(ids) > MOST_ROWS_OF_A_SHEET:
+            raise Invalid(
+                _("A sheet holds {most} customers at most; narrow them down, or export to CSV.").format(
+                    most=f"{MOST_ROWS_OF_A_SHEET:,}"
+                ),
+                "format",
+            )
+        write_workbook(stream, columns, customers, wording, desk.workspace.language)
+    return counting.done
+
+
+def export_file(
+    desk: Desk,
+    chosen: View | Sequence[int],
+    path: Path,
+    options: ExportOptions | None = None,
+    *,
+    format_: ExportFormat | None = None,
+    force: bool = False,
+    progress: Progress | None = None,
+    interruption: Interruption | None = None,
+) -> int:
+    """As `export`, into a file that is there whole or not at all. Raises Refused where it cannot be written."""
+    desk.require(Permission.EXPORT)
+    format_ = format_ or format_of(path)
+    with whole_file(path, force=force) as stream:
+        return export(desk, chosen, format_, stream, options, progress=progress, interruption=interruption)
+
+
+def _read(desk: Desk, ids: Sequence[int]) -> Iterator[Lead]:
+    """The customers with all their numbers, as the person may see them; who has gone is left out."""
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start : start + AT_ONCE]
+        with desk.store.read() as connection:
+            sight = desk.sight()
+            found = lead_matching.whole_leads(connection, desk.workspace.id, set(some))
+        for each in some:
+            lead = found.get(each)
+            if lead is not None and sight.sees(lead.owner_id):
+                yield sight.shown(lead)
+
+
+class _Counting:
+    """Counts customers on their way, tells how far it is, and stops where that was asked."""
+
+    def __init__(self, total: int, progress: Progress | None, interruption: Interruption | None) -> None:
+        self.done = 0
+        self._total = total
+        self._progress = progress
+        self._interruption = interruption
+
+    def count(self, customers: Iterator[Lead]) -> Iterator[Lead]:
+        for customer in customers:
+            if self.done % AT_ONCE == 0:
+                self._tell()
+            self.done += 1
+            yield customer
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._interruption is not None and self._interruption.asked:
+            raise Interrupted
+        if self._progress is not None:
+            self._progress(self.done, self._total)
+
+
+def suggested_name(desk: Desk, format_: ExportFormat) -> str:
+    """A name for the file: that it is customers, and the day on which they were like that."""
+    day: datetime = desk.now().astimezone(UTC).astimezone(ZoneInfo(desk.workspace.zone))
+    return f"customers-{day:%Y-%m-%d}.{format_.value}"

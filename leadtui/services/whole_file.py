@@ -1,0 +1,55 @@
+"""Writing a file that is there whole or not at all, and that its owner alone can read: it holds people's data."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from leadtui.errors import Refused
+from leadtui.language.text import safe
+from leadtui.language.translate import _
+
+
+@contextmanager
+def whole_file(path: Path, *, force: bool = False) -> Generator[IO[bytes]]:
+    """A file to write to, which gets the name `path` once the block ends well. One that is there needs `force`.
+
+    Raises Refused where it cannot be written, or is there.
+    """
+    target = path.expanduser().absolute()
+    if target.is_dir():
+        raise Refused(_("{file} is a folder; give a file.").format(file=safe(str(path))))
+    if target.exists() and not force:
+        raise Refused(
+            _("{file} is there already; give another file, or replace it with --force.").format(
+                file=safe(str(path))
+            )
+        )
+    made = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        handle = os.open(made, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    try:
+        try:
+            with os.fdopen(handle, "w+b") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            made.replace(target)
+        except OSError as error:
+            raise _unwritable(path, error) from error
+    finally:
+        with suppress(OSError):
+            made.unlink(missing_ok=True)
+
+
+def _unwritable(path: Path, error: OSError) -> Refused:
+    return Refused(
+        _("{file} cannot be written: {reason}. Choose another place, or free some space.").format(
+            file=safe(str(path)), reason=error.strerror or str(error)
+        )
+    )

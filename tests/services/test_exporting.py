@@ -1,0 +1,328 @@
+"""What is exported is what is shown, safe for whoever opens it, and exact where it is to be imported again."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import shutil
+import stat
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from desk_making import MovingClock, add_lead, hire, make_desk
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from leadtui.domain.field import Field, FieldKind
+from leadtui.domain.lead import LeadNumber
+from leadtui.domain.view import LeadFilter, View
+from leadtui.errors import Invalid, Refused
+from leadtui.language.text import clean
+from leadtui.services import defining
+from leadtui.services.customers import CustomerList
+from leadtui.services.desk import Desk, Interrupted, Interruption, open_desk
+from leadtui.services.export_formats import folded
+from leadtui.services.exporting import ExportFormat, ExportOptions, export, export_file, format_of
+from leadtui.services.importing.running import import_files
+from leadtui.store.lead_writing import NewLead, insert_leads
+
+EXACT = ExportOptions(exact=True)
+
+WORDS = st.text(
+    st.one_of(
+        st.characters(codec="utf-8", exclude_categories=["Cs"]),
+        st.sampled_from("=+-@\t\r\n,;\"'\\|/۰۱۲٣‌مینا 9"),
+    ),
+    max_size=20,
+).map(lambda text: clean(f"{text}ن") if text else "")
+"""With a letter at least: a lone 0 or dash in a sheet means nothing to an import."""
+
+NUMBERS = st.lists(
+    st.tuples(st.integers(9120000000, 9129999999).map("+98{}".format), st.sampled_from(("", "12"))),
+    max_size=3,
+    unique_by=lambda number: number[0],
+)
+
+CUSTOMER = st.fixed_dictionaries(
+    {
+        "name": WORDS,
+        "city": WORDS,
+        "grade": WORDS,
+        "major": WORDS,
+        "referrer": WORDS,
+        "numbers": NUMBERS,
+        "size": st.sampled_from((None, "41", "42.5")),
+        "minute": st.integers(0, 1_000_000),
+    }
+)
+
+KEPT = (
+    "SELECT name, city, grade, major, referrer, email, entered_at, custom, "
+    "(SELECT key FROM channel WHERE channel.id = channel_latest_id) AS channel, "
+    "(SELECT group_concat(e164 || ' ' || extension) FROM (SELECT * FROM lead_number "
+    "WHERE lead_id = lead.id ORDER BY position)) AS numbers FROM lead ORDER BY email"
+)
+
+
+@pytest.fixture(scope="module")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("empty")
+    desk = make_desk(folder, "hesin-haseb")
+    defining.save_field(desk, Field(0, "", "اندازه کفش", FieldKind.NUMBER))
+    desk.close()
+    return folder / "desk.db"
+
+
+def opened(folder: Path, store: Path) -> Desk:
+    folder.mkdir()
+    shutil.copy(store, folder / "desk.db")
+    return open_desk(folder / "desk.db", "neda@example.com", MovingClock())
+
+
+def kept(desk: Desk) -> list[tuple[Any, ...]]:
+    with desk.store.read() as connection:
+        return [tuple(row) for row in connection.exec_driver_sql(KEPT)]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(CUSTOMER, min_size=1, max_size=6))
+def test_exported_exactly_and_imported_again_they_are_the_same(
+    empty_store: Path, customers: list[dict[str, Any]]
+) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        first, second = opened(Path(name) / "a", empty_store), opened(Path(name) / "b", empty_store)
+        (own,) = [each.key for each in first.definitions.fields if each.title == "اندازه کفش"]
+        taken = set[str]()
+        new: list[NewLead] = []
+        for place, each in enumerate(customers):
+            numbers = [LeadNumber(e164, e164, ext) for e164, ext in each["numbers"] if e164 not in taken]
+            taken |= {number.e164 for number in numbers}
+            new.append(
+                NewLead(
+                    name=each["name"],
+                    entered_at=MovingClock()
+                    .now.replace(second=0)
+                    .fromtimestamp(1.7e9 + 60 * each["minute"], tz=first.now().tzinfo),
+                    city=each["city"],
+                    numbers=tuple(numbers),
+                    email=f"c{place:02}@example.com",
+                    grade=each["grade"],
+                    major=each["major"],
+                    referrer=each["referrer"],
+                    channel_id=first.definitions.channels[place % 3].id,
+                    custom={} if each["size"] is None else {own: each["size"]},
+                )
+            )
+        with first.store.write() as connection:
+            insert_leads(connection, first.workspace.id, new, first.now(), first.actor.id)
+        file = Path(name) / "exact.csv"
+        assert export_file(first, View(), file, EXACT) == len(customers)
+        (report,) = import_files(second, [file])
+        assert report.counts.new == len(customers)
+        assert kept(second) == kept(first)
+        first.close()
+        second.close()
+
+
+def table(desk: Desk, chosen: View | list[int], options: ExportOptions | None = None) -> list[list[str]]:
+    stream = io.BytesIO()
+    export(desk, chosen, ExportFormat.CSV, stream, options)
+    return list(csv.reader(io.StringIO(stream.getvalue().decode("utf-8-sig"), newline="")))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Any:
+    desk = make_desk(tmp_path)
+    add_lead(desk, "=HYPERLINK(1)", "+1 212 555 0101", city="Rome", email="hyper@example.org")
+    add_lead(desk, "مینا صادقی", "+1 212 555 0102", "+1 212 555 0103", city="@home", mine=True)
+    add_lead(desk, "Ben", city="Rome")
+    yield desk
+    desk.close()
+
+
+def test_no_cell_is_a_formula(desk: Desk) -> None:
+    titles, *rows = table(desk, View())
+    assert all(not cell.startswith(("=", "+", "-", "@", "\t", "\r")) for row in rows for cell in row)
+    by_name = {row[0]: dict(zip(titles, row, strict=True)) for row in rows}
+    assert by_name["'=HYPERLINK(1)"]["Phone"] == "'+12125550101"
+    assert by_name["مینا صادقی"]["Other phones"] == "'+12125550103"
+    assert by_name["مینا صادقی"]["Cartable"] == "Neda Karimi"
+    assert by_name["Ben"]["Date"] == "2024-09-28 03:12"
+    exact = {row[0] for row in table(desk, View(), EXACT)}
+    assert "=HYPERLINK(1)" in exact
+
+
+def test_what_is_shown_is_exported_in_its_order(desk: Desk) -> None:
+    view = View(sort="name", descending=True, filter=LeadFilter(cities=frozenset({"rome"})))
+    ids = list(CustomerList(desk).order(view))
+    names = [row[0] for row in table(desk, view, ExportOptions(columns=("name", "city")))]
+    assert names == ["Name", "'=HYPERLINK(1)", "Ben"]
+    assert table(desk, ids) == table(desk, view)
+    assert len(table(desk, View(find="مینا"))) == 2
+    with pytest.raises(Invalid, match="no column “shoe”; there are: name, phone"):
+        table(desk, view, ExportOptions(columns=("shoe",)))
+
+
+def test_the_mark_and_the_calendar_are_options(desk: Desk) -> None:
+    stream = io.BytesIO()
+    export(desk, View(), ExportFormat.CSV, stream, ExportOptions(byte_order_mark=True))
+    assert stream.getvalue().startswith(b"\xef\xbb\xbfName")
+    persian = open_desk(desk.store.path, "neda@example.com", MovingClock(), calendar=None)
+    assert table(persian, [3], ExportOptions(own_calendar=True, columns=("entered_at",)))[1] == [
+        "2024-09-28 03:12"
+    ]
+    persian.close()
+
+
+def test_a_workbook_holds_text_alone(desk: Desk, tmp_path: Path) -> None:
+    export_file(desk, View(), tmp_path / "out.xlsx")
+    sheet = load_workbook(tmp_path / "out.xlsx").active
+    assert sheet is not None
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} <= {"s", "inlineStr"}
+    assert {"=HYPERLINK(1)", "+12125550102", "مینا صادقی"} <= {str(cell.value) for cell in cells}
+    assert not sheet.sheet_view.rightToLeft
+
+
+def test_a_persian_desk_gets_its_sheet_from_right_to_left(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path, "hesin-haseb")
+    add_lead(desk, "مینا", "09121112233")
+    export_file(desk, View(), tmp_path / "out.xlsx")
+    sheet = load_workbook(tmp_path / "out.xlsx").active
+    assert sheet is not None
+    assert sheet.sheet_view.rightToLeft
+    desk.close()
+
+
+def read_cards(data: bytes) -> list[list[tuple[str, str]]]:
+    """A reader that knows RFC 2426 alone: lines, folding, escapes."""
+    assert data.endswith(b"\r\n")
+    lines = data[:-2].split(b"\r\n")
+    assert all(len(line) <= 75 and b"\n" not in line and b"\r" not in line for line in lines)
+    for line in lines:
+        line.decode("utf-8")  # no letter is cut in two
+    whole: list[str] = []
+    for line in lines:
+        if line.startswith(b" "):
+            whole[-1] += line[1:].decode("utf-8")
+        else:
+            whole.append(line.decode("utf-8"))
+    cards: list[list[tuple[str, str]]] = []
+    for line in whole:
+        name, sign, value = line.partition(":")
+        assert sign
+        assert re.fullmatch(r"[A-Z]+(;TYPE=[A-Z]+)?", name)
+        if name == "BEGIN":
+            cards.append([])
+        cards[-1].append((name, value))
+    assert all(card[0] == ("BEGIN", "VCARD") and card[1] == ("VERSION", "3.0") for card in cards)
+    assert all(card[-1] == ("END", "VCARD") for card in cards)
+    return cards
+
+
+def components(value: str) -> list[str]:
+    parts = [""]
+    signs = iter(value)
+    for sign in signs:
+        if sign == "\\":
+            escape = next(signs)
+            parts[-1] += "\n" if escape in "nN" else escape
+        elif sign == ";":
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return parts
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(st.characters(codec="utf-8"), max_size=90))
+def test_a_line_is_folded_so_that_it_reads_the_same(text: str) -> None:
+    data = folded("NOTE:" + text.replace("\r", "").replace("\n", ""))
+    lines = data[:-2].split(b"\r\n")
+    assert all(len(line) <= 75 for line in lines)
+    read = lines[0].decode() + "".join(line[1:].decode() for line in lines[1:])
+    assert read == "NOTE:" + text.replace("\r", "").replace("\n", "")
+
+
+def test_cards_are_read_by_another_reader(desk: Desk) -> None:
+    add_lead(desk, "A; B, \\ " + "ن" * 60, "+1 212 555 0109", city="x;y")
+    stream = io.BytesIO()
+    assert export(desk, View(sort="name", descending=False), ExportFormat.VCARD, stream) == 4
+    cards = [dict(card) for card in read_cards(stream.getvalue())]
+    named = {components(card["FN"])[0]: card for card in cards}
+    long = "A; B, \\ " + "ن" * 60
+    assert set(named) == {"=HYPERLINK(1)", "مینا صادقی", "Ben", long}
+    assert components(named[long]["N"]) == ["", long, "", "", ""]
+    assert components(named[long]["ADR"])[3] == "x;y"
+    assert named["=HYPERLINK(1)"]["TEL;TYPE=VOICE"] == "+12125550101"
+    assert named["=HYPERLINK(1)"]["EMAIL;TYPE=INTERNET"] == "hyper@example.org"
+
+
+def test_a_stopped_export_leaves_no_file(desk: Desk, tmp_path: Path) -> None:
+    stop = Interruption()
+    told: list[int] = []
+
+    def progress(done: int, _total: int) -> None:
+        told.append(done)
+        stop.stop()
+
+    for ending in ("csv", "xlsx", "vcf"):
+        with pytest.raises(Interrupted):
+            export_file(desk, View(), tmp_path / f"out.{ending}", progress=progress, interruption=stop)
+    assert sorted(each.name for each in tmp_path.iterdir() if "out" in each.name) == []
+
+
+def test_a_file_is_covered_only_on_demand_and_nobody_else_reads_it(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    path.write_text("mine")
+    with pytest.raises(Refused, match="--force"):
+        export_file(desk, View(), path)
+    assert path.read_text() == "mine"
+    assert export_file(desk, View(), path, force=True) == 3
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    with pytest.raises(Refused, match="cannot be written"):
+        export_file(desk, View(), tmp_path / "no" / "out.csv")
+    with pytest.raises(Invalid, match="no format"):
+        format_of(Path("out.pdf"))
+    assert format_of(Path("out.pdf"), "VCF") is ExportFormat.VCARD
+
+
+def test_who_may_not_export_is_refused(desk: Desk, tmp_path: Path) -> None:
+    agent = hire(desk, "Sara", "sara@example.com", MovingClock())
+    with pytest.raises(Refused, match="exports:run"):
+        export(agent, View(), ExportFormat.CSV, io.BytesIO())
+    with pytest.raises(Refused, match="exports:run"):
+        export_file(agent, View(), tmp_path / "out.csv")
+    assert not (tmp_path / "out.csv").exists()
+    agent.close()
+
+
+@pytest.mark.parametrize("format_", ExportFormat)
+def test_hidden_numbers_and_others_customers_are_not_exported(desk: Desk, format_: ExportFormat) -> None:
+    """A profile that may export, but sees neither others' numbers nor, then, others' customers."""
+    agent = hire(desk, "Sara", "sara@example.com", MovingClock())
+    for permissions, others in (
+        (["cartables:see", "customers:see", "exports:run"], True),
+        (["cartables:see", "exports:run"], False),
+    ):
+        with desk.store.write() as connection:
+            connection.exec_driver_sql(
+                "UPDATE profile SET permissions = ? WHERE key = 'agent'",
+                ('["' + '", "'.join(permissions) + '"]',),
+            )
+            connection.exec_driver_sql("UPDATE lead SET owner_id = ? WHERE name = 'Ben'", (agent.actor.id,))
+        agent.reload_definitions()
+        stream = io.BytesIO()
+        # The ids of everybody, as if they were chosen before the profile was changed.
+        count = export(agent, [1, 2, 3], format_, stream, EXACT)
+        assert count == (3 if others else 1)
+        if format_ is not ExportFormat.XLSX:
+            text = stream.getvalue().decode()
+            assert "555" not in text
+            assert "hyper@example.org" not in text
+            assert ("HYPERLINK" in text) == others
+    agent.close()
