@@ -45,7 +45,7 @@ class SetStatus:
     remind_at: datetime | None = None
     promised: bool = False
     note: str = ""
-    seen: Lead | None = None
+    seen: Lead | None = field(default=None, compare=False)
 
 
 def set_status(desk: Desk, command: SetStatus) -> Lead:

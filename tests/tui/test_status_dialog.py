@@ -323,6 +323,26 @@ async def test_a_weekday_that_the_person_chose_stays_and_is_doubted() -> None:
         assert person.said("Day of the meeting") == "▲ The date is a Saturday."
 
 
+async def test_enter_agrees_to_a_proposed_answer_that_is_needed() -> None:
+    async with opened() as person:
+        await person.press("2")
+        await person.type("sat")
+        await person.press("enter", "enter")
+        assert person.field("Date").text == "1403/07/14"
+        assert person.at == "Time"
+
+
+async def test_what_is_pasted_behind_a_tab_stays_in_the_last_field() -> None:
+    async with opened() as person:
+        await person.press("2")
+        await person.press(*["tab"] * 5)
+        assert person.at == "Note"
+        await person.type("half")
+        await person.press("tab")
+        await person.type("more")
+        assert person.field("Note").text == "halfmore"
+
+
 async def test_up_goes_back_through_the_fields_to_the_statuses() -> None:
     async with opened() as person:
         await person.press("3", "enter", "enter")

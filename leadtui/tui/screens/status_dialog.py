@@ -11,9 +11,11 @@ from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.css.query import QueryType
 from textual.reactive import var
 from textual.screen import ModalScreen
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Static
 
 from leadtui.domain.field import Surroundings
@@ -179,6 +181,13 @@ class StatusDialog(ModalScreen[SetStatus | None]):
     @on(events.Click, "#kept")
     async def _click_kept(self) -> None:
         await self.action_start_afresh()
+
+    def focus_next(self, selector: str | type[QueryType] = "*") -> Widget | None:
+        """Tab ends at the last field: what is pasted behind a Tab must not choose another status."""
+        fields = list(self.form.fields)
+        if fields and self.focused is not None and fields[-1] in self.focused.ancestors:
+            return self.focused
+        return super().focus_next(selector)
 
     def on_descendant_focus(self) -> None:
         """The keys in the border are those that work now."""

@@ -190,6 +190,12 @@ def go(widget: Widget, way: Way) -> None:
         field.steps(field, way)
 
 
+def is_required(widget: Widget) -> bool:
+    """Whether the field of a form that `widget` stands in needs an answer."""
+    field = next((each for each in widget.ancestors if isinstance(each, FormField)), None)
+    return field is not None and field.required
+
+
 def passes_on(widget: Widget, event: events.Key) -> bool:
     """Whether `event` was typed ahead for the widget that has the keyboard by now; it is handed on to that."""
     if widget.screen.focused is widget or not widget.screen.is_active:

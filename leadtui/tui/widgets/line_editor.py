@@ -7,7 +7,7 @@ from textual.reactive import var
 from textual.widgets import Input
 
 from leadtui.language.text import safe
-from leadtui.tui.widgets.form_field import Editor, Way, go, passes_on, take
+from leadtui.tui.widgets.form_field import Editor, Way, go, is_required, passes_on, take
 
 NON_JOINER = "\u200c"
 """Typed in Persian within words (Shift+Space); Python does not count it as printable, so Input would drop it."""
@@ -79,6 +79,9 @@ class LineEditor(Input, Editor):
             return
         match event.key:
             case "enter":
+                # What is proposed looks filled in: where an answer is needed, Enter agrees to it.
+                if self.offer and not self.value and is_required(self):
+                    self.text = self.offer
                 go(self, Way.ON)
             case "up":
                 go(self, Way.UP)
