@@ -24,7 +24,7 @@ from leadtui.tui.widgets.record_table import Cell, Column
 from leadtui.tui.widgets.record_table_drawing import ODD_GLYPH
 
 NEW_GLYPH = "●"
-GIVEN_GLYPH = "◆"
+GIVEN_GLYPH = "✦"
 NOTHING = "–"
 """What stands where there is no owner, no reminder, no answer."""
 

@@ -80,7 +80,7 @@ async def test_a_status_defined_at_one_terminal_is_set_at_another(tmp_path: Path
             await driver.press("i")
             assert driver.open_name == "Mina Sadeghi"
             assert driver.shows("◇ Sample class")
-            assert driver.shows("◆ Mina Sadeghi")
+            assert driver.shows("✦ Mina Sadeghi")
         assert await agent.wait() == 0
     finally:
         if agent.returncode is None:

@@ -142,18 +142,18 @@ async def test_what_a_colleague_gives_me_is_told_marked_and_counted(office: Offi
     async with driven(office.neda) as driver:
         # What came while I was away disturbs nobody, but it is there.
         assert driver.told() == []
-        assert "◆ 1 given" in driver.lines()[0]
-        assert driver.shows("◆ Customer 59")
+        assert "✦ 1 given" in driver.lines()[0]
+        assert driver.shows("✦ Customer 59")
         office.give(live)
         await driver.until(driver.told, "the word of it")
         assert driver.told() == ["From Sara Amini: Demo booked, Tuesday 16:00 – Customer 58. i opens it."]
-        assert "◆ 2 given" in driver.lines()[0]
-        assert driver.shows("◆ Customer 58")
+        assert "✦ 2 given" in driver.lines()[0]
+        assert driver.shows("✦ Customer 58")
         await driver.press("i")
         assert driver.open_name == "Customer 58"
         await driver.until(lambda: office.terminals()[office.neda.actor.id] == live, "the note of it")
         await driver.press("i")
-        await driver.until(lambda: "◆ 1 given" in driver.lines()[0], "the mark's end")
+        await driver.until(lambda: "✦ 1 given" in driver.lines()[0], "the mark's end")
         assert driver.open_name == "Customer 59"
         assert [each.lead_id for each in given_to_me(office.neda)] == [away]
         # Several at once are told as a number: nothing looks between the two.
@@ -164,7 +164,7 @@ async def test_what_a_colleague_gives_me_is_told_marked_and_counted(office: Offi
         assert driver.told()[-1] == "2 customers were given to you; i opens them one by one."
         # What I do elsewhere is not told to me.
         leads.add_note(office.neda, more, "seen at my other terminal")
-        await driver.until(lambda: "◆ 2 given" in driver.lines()[0], "the count without it")
+        await driver.until(lambda: "✦ 2 given" in driver.lines()[0], "the count without it")
         assert len(driver.told()) == 2
 
 

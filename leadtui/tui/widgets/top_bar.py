@@ -81,7 +81,7 @@ class TopBar(Widget):
             words = ngettext("{count} given", "{count} given", self.given).format(
                 count=self._number(self.given)
             )
-            parts.append((f"   {GIVEN_GLYPH} {words}", "bold $untouched"))
+            parts += [("   i", "bold $key"), (f" {GIVEN_GLYPH} {words}", "bold $untouched")]
         if self.due:
             words = ngettext("{count} due", "{count} due", self.due).format(count=self._number(self.due))
             parts.append((f"   ◷ {words}", "$soon"))
