@@ -83,6 +83,7 @@ async def test_what_a_colleague_changes_shows_and_leaves_all_else_where_it_is(of
         await driver.press(*["down"] * 40)
         place, top = table.cursor_index, table.scroll_offset.y
         open_id = table.cursor_id
+        assert open_id is not None
         assert open_id == office.ids[40]
         assert top > 0
         await driver.press("m")
