@@ -54,10 +54,12 @@ def test_a_day_counts_what_the_person_did(neda: Desk, reza: Desk, clock: MovingC
         add_lead(reza, f"Customer {place}", f"0912345678{place}", mine=True) for place in range(4)
     )
     soon = clock.now + timedelta(days=2)
-    # Not on this day by the workspace's zone, though by UTC it is.
+    # A minute before midnight of the workspace's zone, and one after it: the same day by UTC.
     late = clock.now
     clock.now = datetime(2024, 9, 27, 20, 29, tzinfo=UTC)
     leads.log_call(reza, first.id, first.phone, clock.now, 300)
+    clock.now = datetime(2024, 9, 27, 20, 31, tzinfo=UTC)
+    leads.log_call(reza, first.id, first.phone, clock.now, 10)
     clock.now = late
     leads.log_call(reza, first.id, first.phone, clock.now, 59)
     give(reza, first, "awaiting_follow_up", remind_at=soon)
@@ -76,18 +78,18 @@ def test_a_day_counts_what_the_person_did(neda: Desk, reza: Desk, clock: MovingC
     undo(reza)
     day = open_day(reza)
     waiting = open_cartable(reza).counts
-    assert (day.date, day.person_id, day.calls, day.talked_seconds) == (TODAY, reza.actor.id, 2, 119)
+    assert (day.date, day.person_id, day.calls, day.talked_seconds) == (TODAY, reza.actor.id, 3, 129)
     # The first was not reached: a call of less than a minute, and a status that anybody can be given.
     assert (day.follow_ups, day.worked, day.reached, day.meetings) == (3, 2, 2, 1)
     keys = {status_of(reza, key).id for key in ("awaiting_follow_up", "in_person_meeting", "referred")}
     assert day.by_status == tuple((each, 1) for each in sorted(keys, key=lambda each: each))
-    assert day.hours == (HourOfDay(10, 1, 1), HourOfDay(11, 0, 0), HourOfDay(12, 1, 2))
+    assert (day.hours[0], len(day.hours)) == (HourOfDay(0, 1, 0), 13)
+    assert day.hours[-3:] == (HourOfDay(10, 1, 1), HourOfDay(11, 0, 0), HourOfDay(12, 1, 2))
     assert day.left == Left(waiting[CartablePart.TODAY], waiting[CartablePart.OVERDUE])
     assert day.left != Left(0, 0)
     before = open_day(reza, TODAY - timedelta(days=1))
-    assert (before.calls, before.talked_seconds, before.follow_ups, before.left) == (0, 0, 0, None)
-    # 23:59 there is the day before.
-    assert open_day(reza, date(2024, 9, 27)).hours == ()
+    assert (before.calls, before.talked_seconds, before.follow_ups, before.left) == (1, 300, 0, None)
+    assert before.hours == (HourOfDay(23, 1, 0),)
 
 
 def test_whose_days_one_sees(neda: Desk, reza: Desk) -> None:
