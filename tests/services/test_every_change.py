@@ -277,7 +277,10 @@ WITHIN_ANOTHER = frozenset(
 )
 """What is done in the transaction of another service, which is in a group of its own."""
 
-ERASING = frozenset({"erasing.erase", "erasing.erase_many"})
+ERASING: Mapping[str, Call] = {
+    "erasing.erase": lambda at: erasing.erase(at.desk, at.lead.id, "asked", at.lead.name),
+    "erasing.erase_many": lambda at: erasing.erase_many(at.desk, [at.lead.id], "asked", "ERASE 1"),
+}
 """What leaves no timeline in which it could be told: see test_erasing."""
 
 MAKING_A_STORE = frozenset({"desk.open_desk", "desk.create_desk", "new_store.new_desk", "demo.build_demo"})

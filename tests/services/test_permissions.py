@@ -31,6 +31,7 @@ CALLS: Mapping[str, test_every_change.Call] = {
     **test_every_change.DEFINING,
     **test_every_change.LEAVING_NO_TRACE,
     **test_every_change.READING,
+    **test_every_change.ERASING,
 }
 
 
@@ -50,6 +51,8 @@ NEEDS: Mapping[str, Needs] = {
     "colleagues.change_colleague": all_of(P.MANAGE_COLLEAGUES),
     "colleagues.leads_per_colleague": all_of(frozenset({P.FOLLOW_UP, P.TRANSFER, P.MANAGE_COLLEAGUES})),
     "customers.CustomerList": all_of(SEEING),
+    "day.open_day": all_of(frozenset({P.SEE_OWN_DAY, P.SEE_ALL_DAYS})),
+    "day.people_of_days": OWN,
     "deeds.at_words": OWN,
     "deeds.deed": all_of(SEEING),
     "deeds.moment_words": OWN,
@@ -91,6 +94,9 @@ NEEDS: Mapping[str, Needs] = {
     "editing.edit_customer": all_of(P.EDIT_CUSTOMERS),
     "editing.look_up": all_of(frozenset({P.ADD_CUSTOMERS, P.EDIT_CUSTOMERS})),
     "editing.texts_of": OWN,
+    "erasing.erase": all_of(P.ERASE_CUSTOMERS),
+    "erasing.erase_many": all_of(P.ERASE_CUSTOMERS),
+    "erasing.list_erasures": all_of(P.ERASE_CUSTOMERS),
     "follow_up.plan_step": all_of(P.FOLLOW_UP, P.TRANSFER),
     "follow_up.set_status": all_of(P.FOLLOW_UP, P.TRANSFER),
     "follow_up.set_status_of": all_of(P.FOLLOW_UP),

@@ -63,6 +63,7 @@ def _shown(key: str) -> str:
         "escape": "Esc",
         "space": "Space",
         "delete": "Del",
+        "home": "Home",
         **_ARROWS,
     }
     if len(key) == 1:

@@ -31,6 +31,10 @@ from leadtui.tui.widgets.top_bar import TopBar
 RENEWED_EVERY = 20
 """Seconds after which the day is read again."""
 
+GAP = "    "
+SIDES = 5
+"""Cells beside the figures: what stands between two of them, and their margins."""
+
 BAR_WIDTH = 24
 TITLE_WIDTH = 26
 CALL_BAR, FOLLOW_UP_BAR = "█", "▒"
@@ -136,6 +140,11 @@ class DayScreen(Screen[None]):
         self.query_one("#day-statuses", Static).update(self._statuses(day))
         self.query_one("#day-hours", Static).update(self._hours(day))
 
+    def on_resize(self) -> None:
+        """The figures go on in as many lines as they need; none is broken."""
+        if self._day is not None:
+            self.query_one("#day-figures", Static).update(self._figures(self._day))
+
     # Commands
 
     def action_day_before(self) -> None:
@@ -204,7 +213,13 @@ class DayScreen(Screen[None]):
             Content.assemble((number, f"bold {style}".strip()), " ", (title, "$dim"))
             for title, number, style in figures
         ]
-        return Content("    ").join(parts)
+        lines: list[Content] = []
+        for part in parts:
+            if lines and lines[-1].cell_length + len(GAP) + part.cell_length <= self.size.width - SIDES:
+                lines[-1] = Content.assemble(lines[-1], GAP, part)
+            else:
+                lines.append(part)
+        return Content("\n").join(lines)
 
     def _statuses(self, day: Day) -> Content:
         lines = [Content.styled(_("By status"), "$faint")]
