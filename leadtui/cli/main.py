@@ -10,6 +10,7 @@ import typer
 from leadtui.cli import do_not_call, imports, leads, reminders, statuses
 from leadtui.cli.backup import backup_command, restore_command
 from leadtui.cli.commands import REFUSED, Commands, example
+from leadtui.cli.customers import add_command, edit_command, merge_command
 from leadtui.cli.day import day_command
 from leadtui.cli.demo import demo_command
 from leadtui.cli.doctor import doctor_command
@@ -85,6 +86,21 @@ leads.app.command(
     help=_("Write customers to a file, narrowed and sorted as in the list: CSV, XLSX or vCard."),
     epilog=example("leadtui leads export tehran.xlsx --city Tehran"),
 )(export_leads_command)
+leads.app.command(
+    "add",
+    help=_("Add a customer by hand; a number that another customer has is refused. Prints the customer."),
+    epilog=example("leadtui leads add --name 'Mina Sadeghi' --phone 09121234567 --field city=Shiraz"),
+)(add_command)
+leads.app.command(
+    "edit",
+    help=_("Change fields of a customer; prints the customer after it."),
+    epilog=example("leadtui leads edit 09121234567 --set city=Shiraz --set email="),
+)(edit_command)
+leads.app.command(
+    "merge",
+    help=_("Make one customer of two: numbers, timelines and reminders of both stay, gaps are filled."),
+    epilog=example("leadtui leads merge 12 09121234567 --take email"),
+)(merge_command)
 app.add_typer(leads.app, name="leads")
 app.command(
     "follow-up",

@@ -41,6 +41,9 @@ def test_the_commands_are_those_that_were_promised() -> None:
         "leadtui leads list",
         "leadtui leads show",
         "leadtui leads export",
+        "leadtui leads add",
+        "leadtui leads edit",
+        "leadtui leads merge",
         "leadtui leads erase",
         "leadtui leads erasures",
         "leadtui follow-up",
@@ -92,6 +95,7 @@ def test_every_command_can_be_told_the_store_and_the_person(name: str) -> None:
     "name",
     [
         *("leadtui import", "leadtui imports list", "leadtui leads list", "leadtui leads show"),
+        *("leadtui leads add", "leadtui leads edit", "leadtui leads merge"),
         *("leadtui follow-up", "leadtui reminders", "leadtui statuses list", "leadtui doctor"),
     ],
 )

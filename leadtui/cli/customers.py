@@ -1,0 +1,219 @@
+"""`leadtui leads add`, `edit` and `merge`: customers typed in, changed and made one, with the rules of the screens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from leadtui.cli.leads import LeadArgument, write_lead
+from leadtui.cli.narrowing import matching
+from leadtui.cli.options import AsOption, JsonOption, StoreOption, desk_of, session, words
+from leadtui.cli.output import tell
+from leadtui.domain.customer_entry import CustomerField, entry_titles
+from leadtui.domain.merging import Side
+from leadtui.domain.view import custom_key
+from leadtui.errors import Invalid, InvalidAnswers
+from leadtui.language.text import clean_multiline
+from leadtui.language.translate import _
+
+if TYPE_CHECKING:
+    from leadtui.domain.merging import Difference
+    from leadtui.services.desk import Desk
+
+NameOption = Annotated[
+    str, typer.Option("--name", parser=words, metavar="NAME", show_default=False, help=_("The full name."))
+]
+PhoneOption = Annotated[
+    list[str],
+    typer.Option(
+        "--phone",
+        parser=words,
+        metavar="NUMBER",
+        help=_("A phone number in any writing, with its extension. Several times; the first is rung."),
+    ),
+]
+EmailOption = Annotated[
+    str,
+    typer.Option(
+        "--email", parser=words, metavar="E-MAIL", show_default=False, help=_("The e-mail address.")
+    ),
+]
+FieldOption = Annotated[
+    list[str],
+    typer.Option(
+        "--field",
+        parser=clean_multiline,
+        metavar="FIELD=VALUE",
+        help=_("Any other field by key or title, one of your own too. Several times."),
+    ),
+]
+NobodysOption = Annotated[
+    bool, typer.Option("--nobodys", help=_("Into nobody's cartable; otherwise into yours."))
+]
+SetOption = Annotated[
+    list[str],
+    typer.Option(
+        "--set",
+        parser=clean_multiline,
+        metavar="FIELD=VALUE",
+        help=_("A field by key or title and its new value; nothing after = empties it. Several times."),
+    ),
+]
+LostArgument = Annotated[
+    str,
+    typer.Argument(
+        parser=words, metavar="LOST", help=_("Who is merged into the first: an id, a number or an e-mail.")
+    ),
+]
+TakeOption = Annotated[
+    list[str],
+    typer.Option(
+        "--take",
+        parser=words,
+        metavar="FIELD",
+        help=_("A field in which they differ and the second one's value is to stay. Several times."),
+    ),
+]
+
+
+def add_command(
+    context: typer.Context,
+    name: NameOption = "",
+    phone: PhoneOption = [],  # noqa: B006  # Typer copies it
+    address: EmailOption = "",
+    field: FieldOption = [],  # noqa: B006
+    nobodys: NobodysOption = False,
+    as_json: JsonOption = False,
+    store: StoreOption = "",
+    email: AsOption = "",
+) -> None:
+    from leadtui.services.editing import NewCustomer, add_customer
+    from leadtui.services.leads import open_lead
+
+    with desk_of(session(context, store, email)) as desk:
+        typed = _typed(desk, field, "--field")
+        given = {
+            CustomerField.NAME: name,
+            CustomerField.PHONE: phone[0] if phone else "",
+            CustomerField.PHONE_OTHER: "; ".join(phone[1:]),
+            CustomerField.EMAIL: address,
+        }
+        typed |= {str(key): text for key, text in given.items() if text}
+        lead = add_customer(desk, NewCustomer(typed, mine=not nobodys))
+        _tell_known(desk, typed, lead.id)
+        write_lead(desk, open_lead(desk, lead.id), as_json=as_json)
+
+
+def edit_command(
+    context: typer.Context,
+    lead: LeadArgument,
+    change: SetOption = [],  # noqa: B006  # Typer copies it
+    as_json: JsonOption = False,
+    store: StoreOption = "",
+    email: AsOption = "",
+) -> None:
+    from leadtui.services.editing import EditCustomer, edit_customer
+    from leadtui.services.leads import find_lead, open_lead
+
+    with desk_of(session(context, store, email)) as desk:
+        found = find_lead(desk, lead)
+        typed = _typed(desk, change, "--set")
+        if not typed:
+            raise Invalid(_("Nothing is to be changed; write --set field=value."))
+        edit_customer(desk, EditCustomer(found.id, found.version, typed))
+        _tell_known(desk, typed, found.id)
+        write_lead(desk, open_lead(desk, found.id), as_json=as_json)
+
+
+def merge_command(
+    context: typer.Context,
+    lead: LeadArgument,
+    lost: LostArgument,
+    take: TakeOption = [],  # noqa: B006  # Typer copies it
+    as_json: JsonOption = False,
+    store: StoreOption = "",
+    email: AsOption = "",
+) -> None:
+    from leadtui.services.leads import find_lead, open_lead
+    from leadtui.services.merging import compare, merge
+
+    with desk_of(session(context, store, email)) as desk:
+        two = compare(desk, find_lead(desk, lead).id, find_lead(desk, lost).id)
+        choices = dict.fromkeys(_taken(take, two.differences), Side.LOST)
+        one = merge(desk, two.kept.id, two.lost.id, (two.kept.version, two.lost.version), choices)
+        tell(_("The two are one customer now; `leadtui undo` takes it back."))
+        write_lead(desk, open_lead(desk, one.id), as_json=as_json)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Something that can be typed, by the key and title that a person names it by."""
+
+    entry_key: str
+    key: str
+    title: str
+
+
+def _typed(desk: Desk, given: Sequence[str], option: str) -> dict[str, str]:
+    """What is typed, by entry key. Raises InvalidAnswers with everything that names no field."""
+    titles = entry_titles(desk.definitions)
+    known = [_Named(key, custom_key(key) or key, title) for key, title in titles.items()]
+    typed: dict[str, str] = {}
+    problems: list[Invalid] = []
+    for each in given:
+        name, sign, value = each.partition("=")
+        found = matching(words(name), known)
+        if not sign:
+            sentence = _("“{given}” says nothing; write {option} field=value.")
+            problems.append(Invalid(sentence.format(given=each, option=option), name))
+        elif len(found) != 1:
+            problems.append(_no_field(name, known))
+        else:
+            typed[found[0].entry_key] = value.strip()
+    if problems:
+        raise InvalidAnswers(tuple(problems))
+    return typed
+
+
+def _taken(names: Sequence[str], differences: Sequence[Difference]) -> list[str]:
+    """The keys of the differences that are named. Raises InvalidAnswers."""
+    known = [_Named(each.key, custom_key(each.key) or each.key, each.title) for each in differences]
+    problems: list[Invalid] = []
+    keys: list[str] = []
+    for name in names:
+        found = matching(name, known)
+        if len(found) == 1:
+            keys.append(found[0].entry_key)
+        elif known:
+            problems.append(_no_field(name, known))
+        else:
+            problems.append(Invalid(_("The two differ in nothing."), name))
+    if problems:
+        raise InvalidAnswers(tuple(problems))
+    return keys
+
+
+def _no_field(name: str, known: Sequence[_Named]) -> Invalid:
+    listed = _(", ").join(f"{each.key} ({each.title})" for each in known)
+    return Invalid(
+        _("There is no field “{name}” here; there are: {known}.").format(name=name, known=listed), name
+    )
+
+
+def _tell_known(desk: Desk, typed: dict[str, str], lead_id: int) -> None:
+    """Who has the same e-mail address, and which of the numbers must not be rung."""
+    from leadtui.services.editing import look_up
+
+    known = look_up(desk, typed, lead_id)
+    for each in known.there:
+        name = each.name or _("another customer")
+        tell(
+            _("{name} has {shown} too; `leadtui leads merge` makes one of two.").format(
+                name=name, shown=each.shown
+            )
+        )
+    for number in known.forbidden.values():
+        tell(_("{number} must not be rung.").format(number=number))
