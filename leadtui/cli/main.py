@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from leadtui.cli import do_not_call, imports, leads, reminders, statuses
+from leadtui.cli import do_not_call, imports, leads, reminders, statuses, template
 from leadtui.cli.backup import backup_command, restore_command
 from leadtui.cli.commands import REFUSED, Commands, example
 from leadtui.cli.customers import add_command, edit_command, merge_command
@@ -122,6 +122,7 @@ app.command(
     epilog=example("leadtui day --date yesterday --json"),
 )(day_command)
 app.add_typer(statuses.app, name="statuses")
+app.add_typer(template.app, name="template")
 app.command(
     "backup",
     help=_("Write the whole store to a file, also while others work in it; the copy is checked."),

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, delete, func, select, update
 from leadtui.domain.field import Field
 from leadtui.domain.permission import Profile
 from leadtui.domain.status import Status
+from leadtui.domain.workspace import Workspace
 from leadtui.store import changes, definitions, tables
 from leadtui.store.inserting import insert_row
 
@@ -66,6 +67,23 @@ def save_field(connection: Connection, workspace_id: int, field: Field) -> int:
     )
     changes.record(connection, workspace_id, "field", [field.id])
     return field.id
+
+
+def save_workspace(connection: Connection, workspace_id: int, workspace: Workspace) -> None:
+    """Write what a workspace is called and how it writes."""
+    connection.execute(
+        update(tables.workspace)
+        .where(tables.workspace.c.id == workspace_id)
+        .values(
+            title=workspace.title,
+            language=workspace.language,
+            calendar=workspace.calendar.value,
+            region=workspace.region,
+            zone=workspace.zone,
+            currency=workspace.currency,
+        )
+    )
+    changes.record(connection, workspace_id, "workspace", [workspace_id])
 
 
 def rename(connection: Connection, workspace_id: int, table: str, row_id: int, title: str) -> None:

@@ -59,6 +59,8 @@ def test_the_commands_are_those_that_were_promised() -> None:
         "leadtui day",
         "leadtui statuses list",
         "leadtui demo",
+        "leadtui template export",
+        "leadtui template import",
         "leadtui backup",
         "leadtui restore",
         "leadtui doctor",

@@ -68,6 +68,8 @@ from leadtui.services.importing.preparing import prepare
 from leadtui.services.importing.running import import_files
 from leadtui.services.importing.undoing import undo_import
 from leadtui.services.next_lead import take_next
+from leadtui.services.template_exchange import compare, import_template, template_text
+from leadtui.services.templates import load_template
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,7 @@ DEFINING: Mapping[str, Call] = {
     ),
     "profiles.save_profile": lambda at: profiles.save_profile(at.desk, Profile(0, "", "Trainee")),
     "profiles.remove_profile": lambda at: profiles.remove_profile(at.desk, at.profile_id),
+    "template_exchange.import_template": lambda at: import_template(at.desk, load_template("blank")),
     "defining.save_status": lambda at: defining.save_status(at.desk, Status(0, "", "Sample class")),
     "defining.save_field": lambda at: defining.save_field(at.desk, Field(0, "", "Shoe size")),
     "defining.add_titled": lambda at: defining.add_titled(at.desk, defining.CHANNEL, "Fair"),
@@ -245,6 +248,8 @@ READING: Mapping[str, Call] = {
     "erasing.list_erasures": lambda at: erasing.list_erasures(at.desk),
     "export_columns.Wording": lambda at: Wording(at.desk, ExportOptions()),
     "export_columns.columns_of": lambda at: columns_of(at.desk, ExportOptions()),
+    "template_exchange.compare": lambda at: compare(at.desk, load_template("blank")),
+    "template_exchange.template_text": lambda at: template_text(at.desk),
     "exporting.export": lambda at: export(at.desk, View(), ExportFormat.CSV, BytesIO()),
     "exporting.export_file": lambda at: export_file(
         at.desk, View(), at.sheet.with_name("out.csv"), force=True

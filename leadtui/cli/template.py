@@ -1,0 +1,137 @@
+"""`leadtui template`: a workspace's whole definition as a file, out of the store and into it."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from leadtui.cli.commands import REFUSED, example, group
+from leadtui.cli.options import AsOption, JsonOption, StoreOption, desk_of, session
+from leadtui.cli.output import Json, tell, write_json, write_line
+from leadtui.language.text import safe
+from leadtui.language.translate import _
+
+if TYPE_CHECKING:
+    from leadtui.services.template_exchange import Difference
+
+STANDARD_OUTPUT = "-"
+
+app = group(_("The definition of the workspace as a template file."))
+
+OutArgument = Annotated[
+    str, typer.Argument(metavar="FILE", help=_("Where it goes, in TOML; “-” for standard output."))
+]
+InArgument = Annotated[
+    str, typer.Argument(metavar="NAME|FILE", help=_("A TOML file, or a template that comes with leadtui."))
+]
+ForceOption = Annotated[bool, typer.Option("--force", help=_("Replace a file that is there."))]
+YesOption = Annotated[bool, typer.Option("--yes", help=_("Apply the differences without asking."))]
+RetireOption = Annotated[
+    bool, typer.Option("--retire-missing", help=_("Retire what the file does not have. Else it stays."))
+]
+
+
+@app.command(
+    "export",
+    help=_("Write statuses, fields, channels, needs and the workspace's settings to a template file."),
+    epilog=example("leadtui template export desk.toml"),
+)
+def export_template_command(
+    context: typer.Context,
+    file: OutArgument,
+    force: ForceOption = False,
+    store: StoreOption = "",
+    email: AsOption = "",
+) -> None:
+    from leadtui.services.template_exchange import template_text
+    from leadtui.services.whole_file import whole_file
+
+    with desk_of(session(context, store, email)) as desk:
+        text = template_text(desk)
+    if file == STANDARD_OUTPUT:
+        sys.stdout.buffer.write(text)
+        sys.stdout.buffer.flush()
+        return
+    with whole_file(Path(file), force=force) as stream:
+        stream.write(text)
+    tell(_("Wrote {file}.").format(file=safe(file)))
+
+
+@app.command(
+    "import",
+    help=_("Bring the workspace into line with a template file; the differences are shown first."),
+    epilog=example("leadtui template import desk.toml"),
+)
+def import_template_command(
+    context: typer.Context,
+    file: InArgument,
+    yes: YesOption = False,
+    retire_missing: RetireOption = False,
+    as_json: JsonOption = False,
+    store: StoreOption = "",
+    email: AsOption = "",
+) -> None:
+    from leadtui.services.template_exchange import compare, import_template, read_template
+
+    with desk_of(session(context, store, email)) as desk:
+        template = read_template(file)
+        differences = compare(desk, template, retire_missing=retire_missing)
+        if not as_json:
+            _write(differences)
+        applied = bool(differences) and (yes or _agreed())
+        if applied:
+            import_template(desk, template, retire_missing=retire_missing, shown=differences)
+    if as_json:
+        records = cast("list[Json]", [{**asdict(each), "action": each.action.value} for each in differences])
+        write_json({"applied": applied, "differences": records})
+    elif applied:
+        tell(_("Done."))
+    if differences and not applied:
+        tell(_("Nothing was changed."))
+        raise typer.Exit(REFUSED)
+
+
+def _agreed() -> bool:
+    """Ask, where somebody can answer."""
+    if not sys.stdin.isatty():
+        tell(_("Say --yes to apply this where nobody can be asked."))
+        return False
+    return typer.confirm(_("Apply this?"), err=True)
+
+
+def _write(differences: list[Difference]) -> None:
+    if not differences:
+        write_line(_("No difference."))
+    for each in differences:
+        sign, words = _action(each)
+        write_line(f"{sign} {_sort(each.sort)}: {words}")
+        for name, before, after in each.parts:
+            write_line(f"    {name}: {safe(before) or '–'} → {safe(after) or '–'}")
+
+
+def _action(difference: Difference) -> tuple[str, str]:
+    from leadtui.services.template_exchange import Action
+
+    title = safe(difference.title)
+    return {
+        Action.ADD: ("+", _("{title} is added").format(title=title)),
+        Action.CHANGE: ("~", _("{title} changes").format(title=title)),
+        Action.BRING_BACK: ("+", _("{title} is brought back").format(title=title)),
+        Action.RETIRE: ("-", _("{title} is retired").format(title=title)),
+        Action.MOVE: ("~", _("the order changes {title}").format(title=title).rstrip()),
+    }[difference.action]
+
+
+def _sort(sort: str) -> str:
+    return {
+        "workspace": _("Workspace"),
+        "status": _("Status"),
+        "status.field": _("Field of a status"),
+        "field": _("Field"),
+        "channel": _("Entry channel"),
+        "need": _("Need"),
+    }[sort]

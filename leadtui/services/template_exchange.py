@@ -1,0 +1,316 @@
+"""A workspace's whole definition as a template file: written out, compared with one, and brought into line with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
+
+from leadtui.domain.field import Field
+from leadtui.domain.permission import Permission
+from leadtui.domain.status import CartableRule, Status
+from leadtui.domain.template import Template
+from leadtui.domain.workspace import Channel, Definitions, Need, Workspace
+from leadtui.errors import Conflict, Invalid
+from leadtui.language.text import search_key
+from leadtui.language.translate import _
+from leadtui.services.desk import Desk
+from leadtui.services.templates import NEEDED_CHANNELS, load_template
+from leadtui.store import defining, definitions, lead_rows
+
+__all__ = ["Action", "Difference", "compare", "import_template", "read_template", "template_text"]
+
+
+class Action(StrEnum):
+    """What bringing a workspace into line with a template does to one definition."""
+
+    ADD = "add"
+    CHANGE = "change"
+    BRING_BACK = "bring-back"
+    RETIRE = "retire"
+    MOVE = "move"
+    """All of a sort get another order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One definition that the template has otherwise. `parts` are (what, before, after)."""
+
+    sort: str
+    """`workspace`, `status`, `field`, `channel` or `need`; a status's own field is `status.field`."""
+    action: Action
+    title: str
+    parts: tuple[tuple[str, str, str], ...] = ()
+
+
+def template_text(desk: Desk) -> bytes:
+    """The definitions in use as a template file, in TOML and UTF-8."""
+    import tomli_w
+
+    desk.require(Permission.DEFINE)
+    known = desk.definitions
+    base = known.workspace
+    document: dict[str, Any] = {
+        "title": base.title,
+        "summary": base.title,
+        "language": base.language,
+        "calendar": base.calendar.value,
+        "region": base.region,
+        "zone": base.zone,
+        "currency": base.currency,
+        "statuses": [_status_table(each) for each in known.open_statuses],
+        "fields": [_field_table(each) for each in known.open_fields],
+        "channels": [{"key": each.key, "title": each.title} for each in _offered_channels(known)],
+        "needs": [{"key": each.key, "title": each.title} for each in known.needs if not each.retired],
+    }
+    return tomli_w.dumps({key: value for key, value in document.items() if value}).encode()
+
+
+def read_template(name_or_path: str) -> Template:
+    """A template that comes with leadtui, by name, or a file. Raises Unreadable, which names what is wrong in it."""
+    return load_template(name_or_path)
+
+
+def compare(desk: Desk, template: Template, *, retire_missing: bool = False) -> list[Difference]:
+    """What would change if the workspace were brought into line with the template. Raises as `import_template`."""
+    desk.require(Permission.DEFINE)
+    return _Plan(desk.definitions, template, retire_missing=retire_missing).differences
+
+
+def import_template(
+    desk: Desk,
+    template: Template,
+    *,
+    retire_missing: bool = False,
+    shown: Sequence[Difference] | None = None,
+) -> list[Difference]:
+    """Bring the workspace into line with the template, in one step, and return what has changed.
+
+    Definitions are the same by their keys. Those that the template lacks stay, or are retired with
+    `retire_missing`; nothing is deleted. Raises Refused, Invalid where the template cannot go with what is there,
+    and Conflict where the differences are no longer those that were `shown`.
+    """
+    desk.require(Permission.DEFINE)
+    with desk.store.write() as connection:
+        present = definitions.load(connection, desk.workspace.id)
+        plan = _Plan(present, template, retire_missing=retire_missing)
+        if shown is not None and list(shown) != plan.differences:
+            raise Conflict(
+                _("Somebody changed the definitions in the meantime; look at the differences again.")
+            )
+        plan.check(connection)
+        plan.write(connection)
+    desk.reload_definitions()
+    return plan.differences
+
+
+def _offered_channels(known: Definitions) -> list[Channel]:
+    """Those in use, and those that leadtui itself gives to customers, without which a file is no template."""
+    return [each for each in known.channels if not each.retired or each.key in NEEDED_CHANNELS]
+
+
+def _status_table(status: Status) -> dict[str, Any]:
+    table: dict[str, Any] = {
+        "key": status.key,
+        "title": status.title,
+        "glyph": status.glyph,
+        "colour": status.colour,
+        "kind": status.kind.value,
+        "cartable": status.cartable.value,
+        "reminder": status.reminder.value,
+        "owner_title": _owner_title(status),
+        "fields": [_field_table(each) for each in status.fields if not each.retired],
+    }
+    return {key: value for key, value in table.items() if value}
+
+
+def _field_table(field: Field) -> dict[str, Any]:
+    table: dict[str, Any] = {
+        "key": field.key,
+        "title": field.title,
+        "kind": field.kind.value,
+        "options": list(field.options),
+        "required": field.required,
+    }
+    return {key: value for key, value in table.items() if value}
+
+
+def _owner_title(status: Status) -> str:
+    """What the next owner is called: it is asked only where there is one."""
+    return status.owner_title if status.cartable is CartableRule.NEXT else ""
+
+
+Defined = TypeVar("Defined", Status, Field, Channel, Need)
+
+
+class _Plan:
+    """What has to be written so that a workspace is like a template."""
+
+    def __init__(self, present: Definitions, template: Template, *, retire_missing: bool) -> None:
+        self._present = present
+        self._template = template
+        self._retire_missing = retire_missing
+        self.differences: list[Difference] = []
+        self._workspace()
+        self.statuses = self._sort("status", present.statuses, template.statuses)
+        self.fields = self._sort("field", present.fields, template.fields)
+        self.channels = self._sort("channel", present.channels, template.channels)
+        self.needs = self._sort("need", present.needs, template.needs)
+
+    def check(self, connection: Connection) -> None:
+        """Raises Invalid where two in use would have one title, or a field of given answers another kind."""
+        for wanted in (self.statuses, self.fields, self.channels, self.needs):
+            titles = Counter(search_key(each.title) for each in wanted if not each.retired)
+            for each in wanted:
+                if not each.retired and titles[search_key(each.title)] > 1:
+                    raise Invalid(
+                        _(
+                            "Two would be called “{title}”; give one of them another title in the file."
+                        ).format(title=each.title)
+                    )
+        before = {each.id: each for each in self._present.fields}
+        for each in self.fields:
+            if each.id and before[each.id].kind is not each.kind:
+                answered = lead_rows.count_with_custom(connection, self._present.workspace.id, each.key)
+                if answered:
+                    raise Invalid(
+                        _(
+                            "{count} customers have answers of “{title}” as it is, so that its kind stays; give the field "
+                            "another key in the file."
+                        ).format(count=answered, title=before[each.id].title)
+                    )
+
+    def write(self, connection: Connection) -> None:
+        """Write all of it."""
+        workspace_id = self._present.workspace.id
+        if any(each.sort == "workspace" for each in self.differences):
+            defining.save_workspace(connection, workspace_id, self._template.workspace)
+        present = self._present
+        _write(connection, workspace_id, "status", present.statuses, self.statuses)
+        _write(connection, workspace_id, "field", present.fields, self.fields)
+        _write(connection, workspace_id, "channel", present.channels, self.channels)
+        _write(connection, workspace_id, "need", present.needs, self.needs)
+
+    def _workspace(self) -> None:
+        parts = _parts(_workspace_parts(self._present.workspace), _workspace_parts(self._template.workspace))
+        if parts:
+            title = self._present.workspace.title
+            self.differences.append(Difference("workspace", Action.CHANGE, title, parts))
+
+    def _sort(self, sort: str, present: Sequence[Defined], wanted: Sequence[Defined]) -> list[Defined]:
+        """All definitions of a sort as they are to stand: the template's in its order, then the others in theirs."""
+        known = {each.key: each for each in present}
+        named = {each.key for each in wanted}
+        result = [self._like(sort, each, known.get(each.key)) for each in wanted]
+        kept = [each.id for each in present if each.key in named and not each.retired]
+        if kept != [each.id for each in result if each.id in set(kept)]:
+            self.differences.append(Difference(sort, Action.MOVE, ""))
+        for each in present:
+            if each.key in named:
+                continue
+            retire = self._retire_missing and not each.retired
+            if retire:
+                self.differences.append(Difference(sort, Action.RETIRE, each.title))
+            result.append(replace(each, retired=each.retired or retire))
+        return result
+
+    def _like(self, sort: str, wanted: Defined, present: Defined | None) -> Defined:
+        """The template's definition in the place of the present one of that key."""
+        if present is None:
+            self.differences.append(Difference(sort, Action.ADD, wanted.title))
+            return wanted
+        retired = present.retired and isinstance(wanted, Channel) and wanted.key in NEEDED_CHANNELS
+        if present.retired and not retired:
+            self.differences.append(Difference(sort, Action.BRING_BACK, present.title))
+        parts = _parts(_definition_parts(present), _definition_parts(wanted))
+        if parts:
+            self.differences.append(Difference(sort, Action.CHANGE, present.title, parts))
+        like = replace(wanted, id=present.id, position=present.position, retired=retired)
+        if isinstance(like, Status) and isinstance(present, Status) and isinstance(wanted, Status):
+            like = replace(like, fields=tuple(self._own_fields(present, wanted)))
+        if isinstance(like, Field) and isinstance(present, Field):
+            like = replace(like, status_id=present.status_id)
+        return like
+
+    def _own_fields(self, present: Status, wanted: Status) -> list[Field]:
+        """The fields of a status, whose differences are told with its title."""
+        before = len(self.differences)
+        fields = self._sort("status.field", present.fields, wanted.fields)
+        self.differences[before:] = [
+            replace(each, title=f"{present.title} › {each.title}" if each.title else present.title)
+            for each in self.differences[before:]
+        ]
+        return fields
+
+
+def _write(
+    connection: Connection,
+    workspace_id: int,
+    sort: str,
+    present: Sequence[Defined],
+    wanted: Sequence[Defined],
+) -> None:
+    known: Mapping[int, Defined] = {each.id: each for each in present}
+    ids: list[int] = []
+    for position, each in enumerate(wanted):
+        before = known.get(each.id)
+        row_id = each.id
+        if before != each:
+            row_id = _save(connection, workspace_id, replace(each, position=position))
+        if before is not None and before.retired != each.retired:
+            defining.set_retired(connection, workspace_id, sort, row_id, retired=each.retired)
+        ids.append(row_id)
+    if ids != [each.id for each in present]:
+        defining.reorder(connection, workspace_id, sort, ids)
+
+
+def _save(connection: Connection, workspace_id: int, wanted: Status | Field | Channel | Need) -> int:
+    if isinstance(wanted, Status):
+        return defining.save_status(connection, workspace_id, wanted)
+    if isinstance(wanted, Field):
+        return defining.save_field(connection, workspace_id, wanted)
+    sort = "channel" if isinstance(wanted, Channel) else "need"
+    if wanted.id:
+        defining.rename(connection, workspace_id, sort, wanted.id, wanted.title)
+        return wanted.id
+    add = definitions.add_channel if sort == "channel" else definitions.add_need
+    return add(connection, workspace_id, wanted.key, wanted.title, wanted.position)
+
+
+def _parts(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
+    return tuple((name, was, after[name]) for name, was in before.items() if was != after[name])
+
+
+def _workspace_parts(workspace: Workspace) -> dict[str, str]:
+    return {
+        "title": workspace.title,
+        "language": workspace.language,
+        "calendar": workspace.calendar.value,
+        "region": workspace.region,
+        "zone": workspace.zone,
+        "currency": workspace.currency,
+    }
+
+
+def _definition_parts(defined: Status | Field | Channel | Need) -> dict[str, str]:
+    parts = {"title": defined.title}
+    if isinstance(defined, Status):
+        parts |= {
+            "glyph": defined.glyph,
+            "colour": defined.colour,
+            "kind": defined.kind.value,
+            "cartable": defined.cartable.value,
+            "reminder": defined.reminder.value,
+            "owner_title": _owner_title(defined),
+        }
+    if isinstance(defined, Field):
+        parts |= {
+            "kind": defined.kind.value,
+            "options": _(", ").join(defined.options),
+            "required": _("yes") if defined.required else _("no"),
+        }
+    return parts

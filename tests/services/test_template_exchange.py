@@ -1,0 +1,200 @@
+"""A definition that went out comes in again without a difference; what differs is told before it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from desk_making import MovingClock, add_lead, hire, make_desk, status_of
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from leadtui.domain.field import Field, FieldKind
+from leadtui.domain.status import CartableRule, ReminderRule, Status
+from leadtui.errors import Conflict, Invalid, Refused
+from leadtui.services import defining
+from leadtui.services.desk import Desk
+from leadtui.services.template_exchange import (
+    Action,
+    Difference,
+    compare,
+    import_template,
+    read_template,
+    template_text,
+)
+from leadtui.services.templates import list_templates, load_template
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Generator[Desk]:
+    desk = make_desk(tmp_path)
+    yield desk
+    desk.close()
+
+
+def written(desk: Desk, folder: Path, name: str = "out.toml", *changes: tuple[str, str]) -> str:
+    text = template_text(desk).decode()
+    for before, after in changes:
+        assert before in text
+        text = text.replace(before, after, 1)
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+TITLE = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=12)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(TITLE, TITLE, st.sampled_from(CartableRule), st.sampled_from(ReminderRule), st.sampled_from(FieldKind))
+def test_what_went_out_comes_in_without_a_difference(
+    desk: Desk,
+    tmp_path: Path,
+    title: str,
+    other: str,
+    cartable: CartableRule,
+    reminder: ReminderRule,
+    kind: FieldKind,
+) -> None:
+    options = ("a, b", "“c”") if kind in (FieldKind.CHOICE, FieldKind.CHOICES) else ()
+    field = Field(0, "", other, kind, options, required=True)
+    status = Status(0, "", title, cartable=cartable, reminder=reminder, fields=(field,))
+    try:
+        defining.save_status(desk, status)
+        defining.save_field(desk, field)
+        defining.add_titled(desk, defining.CHANNEL, title)
+        defining.retire(desk, defining.CHANNEL, 1)
+    except Invalid:
+        pass  # no title, or one that is taken
+    template = read_template(written(desk, tmp_path))
+    assert compare(desk, template, retire_missing=True) == []
+    assert import_template(desk, template) == []
+
+
+@pytest.mark.parametrize("name", [each.key for each in list_templates()])
+@pytest.mark.parametrize("retire_missing", [False, True])
+def test_any_template_can_be_brought_in(desk: Desk, tmp_path: Path, name: str, retire_missing: bool) -> None:
+    add_lead(desk, "Mina", "+1 212 555 0101")
+    before = desk.definitions
+    template = load_template(name)
+    told = compare(desk, template, retire_missing=retire_missing)
+    assert import_template(desk, template, retire_missing=retire_missing, shown=told) == told
+    after = desk.definitions
+    assert compare(desk, template, retire_missing=retire_missing) == []
+    assert after.workspace.region == template.workspace.region
+    assert [each.key for each in after.open_statuses][: len(template.statuses)] == [
+        each.key for each in template.statuses
+    ]
+    # Nothing is deleted, and what is the same by its key is the same by its id.
+    assert {each.id for each in before.statuses} <= {each.id for each in after.statuses}
+    assert {each.id: each.key for each in before.channels}.items() <= {
+        each.id: each.key for each in after.channels
+    }.items()
+    if retire_missing:
+        assert {each.key for each in after.open_fields} == {each.key for each in template.fields}
+    again = read_template(written(desk, tmp_path))
+    assert compare(desk, again, retire_missing=True) == []
+
+
+def test_each_difference_is_told_part_by_part(desk: Desk, tmp_path: Path) -> None:
+    status = status_of(desk, "demo_booked")
+    file = written(
+        desk,
+        tmp_path,
+        "out.toml",
+        (f'title = "{status.title}"', 'title = "Demo agreed"'),
+        ('currency = "', 'currency = "EUR"\n# "'),
+    )
+    template = read_template(file)
+    told = compare(desk, template)
+    assert (
+        Difference("status", Action.CHANGE, status.title, (("title", status.title, "Demo agreed"),)) in told
+    )
+    assert [each.sort for each in told] == ["workspace", "status"]
+    import_template(desk, template)
+    renamed = status_of(desk, "demo_booked")
+    assert (renamed.id, renamed.title) == (status.id, "Demo agreed")
+    assert [each.key for each in renamed.fields] == [each.key for each in status.fields]
+    assert desk.workspace.currency == "EUR"
+
+
+def test_what_the_file_lacks_stays_or_is_retired(desk: Desk, tmp_path: Path) -> None:
+    file = written(desk, tmp_path)
+    status = defining.save_status(desk, Status(0, "", "Sample class"))
+    field = defining.save_field(desk, Field(0, "", "Shoe size"))
+    template = read_template(file)
+    assert compare(desk, template) == []
+    told = import_template(desk, template, retire_missing=True)
+    assert [(each.action, each.title) for each in told] == [
+        (Action.RETIRE, "Sample class"),
+        (Action.RETIRE, "Shoe size"),
+    ]
+    again = desk.definitions.status(status.id)
+    assert again is not None
+    assert again.retired
+    assert field.key not in {each.key for each in desk.definitions.open_fields}
+
+
+def test_a_retired_one_is_brought_back_and_an_order_is_taken_over(desk: Desk, tmp_path: Path) -> None:
+    template = read_template(written(desk, tmp_path))
+    first, *rest = [each.id for each in desk.definitions.open_statuses]
+    defining.retire(desk, defining.STATUS, first)
+    defining.reorder(desk, defining.STATUS, list(reversed(rest)))
+    told = import_template(desk, template)
+    assert {each.action for each in told} == {Action.BRING_BACK, Action.MOVE}
+    assert [each.id for each in desk.definitions.open_statuses] == [first, *rest]
+
+
+def test_what_cannot_go_with_what_is_there_changes_nothing(desk: Desk, tmp_path: Path) -> None:
+    field = defining.save_field(desk, Field(0, "", "Shoe size"))
+    lead = add_lead(desk, "Mina", "+1 212 555 0101")
+    with desk.store.write() as connection:
+        connection.exec_driver_sql(
+            "UPDATE lead SET custom = ? WHERE id = ?", ('{"' + field.key + '": "large"}', lead.id)
+        )
+    file = written(
+        desk,
+        tmp_path,
+        "kind.toml",
+        ('title = "Shoe size", kind = "text"', 'title = "Shoe size", kind = "number"'),
+    )
+    before = desk.definitions
+    with pytest.raises(Invalid, match="its kind stays"):
+        import_template(desk, read_template(file))
+    blank = written(desk, tmp_path, "titles.toml")
+    defining.save_status(desk, Status(0, "", "Sample class"))
+    same = (
+        Path(blank)
+        .read_text()
+        .replace(f'title = "{status_of(desk, "demo_booked").title}"', 'title = "sample  CLASS"', 1)
+    )
+    Path(blank).write_text(same)
+    with pytest.raises(Invalid, match="Two would be called"):
+        import_template(desk, read_template(blank))
+    assert desk.reload_definitions().fields == before.fields
+    assert desk.workspace == before.workspace
+
+
+def test_what_was_shown_is_what_is_done(desk: Desk, tmp_path: Path) -> None:
+    template = load_template("blank")
+    shown = compare(desk, template)
+    defining.save_field(desk, Field(0, "", "Shoe size"))
+    import_template(desk, template, shown=shown)  # a field that the template lacks is no difference
+    other = load_template("hesin-haseb")
+    shown = compare(desk, other)
+    import_template(desk, other)
+    with pytest.raises(Conflict, match="look at the differences again"):
+        import_template(desk, other, shown=shown)
+
+
+def test_who_may_not_define_is_refused(desk: Desk) -> None:
+    agent = hire(desk, "Sara", "sara@example.com", MovingClock())
+    for call in (
+        lambda: template_text(agent),
+        lambda: compare(agent, load_template("blank")),
+        lambda: import_template(agent, load_template("blank")),
+    ):
+        with pytest.raises(Refused, match="settings:define"):
+            call()
+    agent.close()
