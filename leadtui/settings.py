@@ -7,9 +7,13 @@ import tempfile
 import tomllib
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
+from typing import cast
 
 from leadtui.errors import Unreadable
 from leadtui.language.translate import _
+
+COMFORTABLE, COMPACT = "comfortable", "compact"
+"""The densities: how much room there is between what is on the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,7 @@ class Settings:
     direction: str = ""
     dial: str = ""
     bell: bool = True
+    density: str = COMFORTABLE
     keymap: dict[str, str] = field(default_factory=dict[str, str])
 
 
@@ -44,9 +49,20 @@ def load_settings(path: Path) -> tuple[Settings, list[str]]:
             problems.append(_("{path}: there is no setting “{name}”.").format(path=path, name=name))
         elif not isinstance(value, kinds[name]):
             problems.append(_("{path}: “{name}” has a value of the wrong kind.").format(path=path, name=name))
+        elif name == "density" and value not in (COMFORTABLE, COMPACT):
+            sentence = _("{path}: “density” is either “{one}” or “{other}”.")
+            problems.append(sentence.format(path=path, one=COMFORTABLE, other=COMPACT))
+        elif name == "keymap" and not _are_words(value):
+            problems.append(_("{path}: each key in “keymap” is written in quotes.").format(path=path))
         else:
             usable = replace(usable, **{name: value})
     return usable, problems
+
+
+def _are_words(table: object) -> bool:
+    return isinstance(table, dict) and all(
+        isinstance(each, str) for each in cast("dict[str, object]", table).values()
+    )
 
 
 def save_settings(settings: Settings, path: Path) -> None:

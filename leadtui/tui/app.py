@@ -22,10 +22,11 @@ from leadtui.services import reminders
 from leadtui.services.desk import Desk
 from leadtui.services.given import Given
 from leadtui.services.reminders import ListedReminder
-from leadtui.settings import Settings, save_settings
+from leadtui.settings import COMFORTABLE, COMPACT, Settings, save_settings
 from leadtui.tui.commands import COMMANDS, WORK_WHILE_TYPING, Command, Scope, bindings_of
 from leadtui.tui.company_words import company_words, given_words
-from leadtui.tui.palette import CommandProvider, CustomerProvider, Palette
+from leadtui.tui.keymap import Keymap, checked_keymap, for_textual
+from leadtui.tui.palette import CommandProvider, CustomerProvider, Palette, scopes_of
 from leadtui.tui.presenter import Presenter
 from leadtui.tui.screens.desk import DeskScreen
 from leadtui.tui.screens.help import HelpScreen
@@ -61,6 +62,12 @@ class LeadtuiApp(WatchingApp):
     Screen { color: $foreground; }
     OptionList, OptionList:focus { background-tint: transparent; }
     ToastRack { margin-bottom: 2; }
+    .-compact {
+        Dialog #dialog { padding: 0 1; }
+        Dialog #dialog-body Input, NarrowedList TypedLine { margin: 0; }
+        .form-message, .row-message { min-height: 0; }
+        LeadPanel { height: 8; }
+    }
     """
 
     @dataclass
@@ -75,6 +82,7 @@ class LeadtuiApp(WatchingApp):
         self.desk = desk
         self.settings = settings
         self.writer = Writer(self)
+        self.keymap: Keymap = {}
         self._problems = list(problems)
         self.desk_screen = DeskScreen(desk)
         """The desk, whatever lies on top of it."""
@@ -94,6 +102,7 @@ class LeadtuiApp(WatchingApp):
         """Open the desk and begin to watch."""
         self._take_themes()
         self._take_keymap()
+        self.set_class(self.settings.density == COMPACT, "-compact")
         self.begin_to_watch()
         self.push_screen(self.desk_screen)
         for problem in self._problems:
@@ -163,18 +172,21 @@ class LeadtuiApp(WatchingApp):
         self._problems += problems
 
     def _take_keymap(self) -> None:
-        known = {command.name for command in COMMANDS}
-        for name in self.settings.keymap:
-            if name not in known:
-                self._problems.append(_("The keymap names “{name}”, which is no command.").format(name=name))
-        self.set_keymap({name: keys for name, keys in self.settings.keymap.items() if name in known})
+        self.keymap, problems = checked_keymap(self.settings.keymap)
+        self._problems += problems
+        self.set_keymap(for_textual(self.keymap))
 
     # Commands that apply everywhere
 
     def action_help(self) -> None:
-        """Show every key."""
+        """Show every key; Enter on one runs it."""
+
+        async def take(command: Command | None) -> None:
+            if command is not None:
+                await self.run_command(command)
+
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen())
+            self.push_screen(HelpScreen(scopes_of(self.screen)), take)
 
     def action_answer_reminder(self) -> None:
         """Take the keyboard to the reminder that is due, or give it back."""
@@ -192,12 +204,21 @@ class LeadtuiApp(WatchingApp):
         if not self.screen.is_modal:
             self.push_screen(Palette(placeholder=_("find a command or a customer")))
 
+    def action_density(self) -> None:
+        """More on the screen, or more room between it; the choice is kept."""
+        compact = self.settings.density != COMPACT
+        self._keep_settings(replace(self.settings, density=COMPACT if compact else COMFORTABLE))
+        self.set_class(compact, "-compact")
+        self.notify(_("Compact: more is on the screen.") if compact else _("Comfortable: more room between."))
+
     def watch_theme(self, theme: str) -> None:
         """Keep a theme that the person chose."""
         if self._themes_taken and theme != self.settings.theme:
-            self.settings = replace(self.settings, theme=theme)
-            settings = self.settings
-            self.writer.write(lambda: save_settings(settings, paths.settings_file()))
+            self._keep_settings(replace(self.settings, theme=theme))
+
+    def _keep_settings(self, settings: Settings) -> None:
+        self.settings = settings
+        self.writer.write(lambda: save_settings(settings, paths.settings_file()))
 
     # What screens and the palette ask for
 

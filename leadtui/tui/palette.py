@@ -8,6 +8,7 @@ from typing import Any
 
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider, SearchIcon
 from textual.content import Content
+from textual.screen import Screen
 
 from leadtui.domain.lead import Lead
 from leadtui.domain.view import View
@@ -16,10 +17,12 @@ from leadtui.language.text import search_key
 from leadtui.language.translate import _
 from leadtui.services.customers import CustomerList
 from leadtui.tui.commands import Command, Scope, allowed, commands_of
+from leadtui.tui.keymap import with_keys
 from leadtui.tui.presenter import Presenter, brief
 from leadtui.tui.program import program_of
 from leadtui.tui.screens.day import DayScreen
 from leadtui.tui.screens.desk import DeskScreen
+from leadtui.tui.screens.reminders import RemindersScreen
 from leadtui.tui.screens.settings.screen import SettingsScreen
 
 CUSTOMERS_SHOWN = 8
@@ -58,6 +61,17 @@ class Palette(CommandPalette):
         self.query_one(SearchIcon).icon = "/"
 
 
+def scopes_of(screen: Screen[Any]) -> tuple[Scope, ...]:
+    """Which commands apply to a screen, besides those that apply everywhere."""
+    if isinstance(screen, DeskScreen):
+        return (Scope.LEAD, Scope.DESK)
+    if isinstance(screen, SettingsScreen):
+        return (Scope.SETTINGS,)
+    if isinstance(screen, DayScreen):
+        return (Scope.DAY,)
+    return (Scope.REMINDERS,) if isinstance(screen, RemindersScreen) else ()
+
+
 class CommandProvider(Provider):
     """Every command that applies to the screen, found by its title or by words of its help."""
 
@@ -76,13 +90,9 @@ class CommandProvider(Provider):
                 yield Hit(score, _shown(command), partial(self._run, command))
 
     def _commands(self) -> tuple[Command, ...]:
-        if isinstance(self.screen, DeskScreen):
-            here = (Scope.LEAD, Scope.DESK)
-        else:
-            scopes: dict[type[Any], Scope] = {SettingsScreen: Scope.SETTINGS, DayScreen: Scope.DAY}
-            here = (scopes.get(type(self.screen), Scope.REMINDERS),)
-        actor = program_of(self.screen).desk.actor
-        return allowed(commands_of([*here, Scope.EVERYWHERE]), actor.may)
+        program = program_of(self.screen)
+        here = commands_of([*scopes_of(self.screen), Scope.EVERYWHERE])
+        return with_keys(allowed(here, program.desk.actor.may), program.keymap)
 
     async def _run(self, command: Command) -> None:
         app = program_of(self.screen)

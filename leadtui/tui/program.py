@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from leadtui.services.given import Given
     from leadtui.settings import Settings
     from leadtui.tui.commands import Command
+    from leadtui.tui.keymap import Keymap
     from leadtui.tui.presenter import Presenter
     from leadtui.tui.writing import Writer
 
@@ -25,6 +26,7 @@ class Program(Protocol):
     desk: Desk
     settings: Settings
     writer: Writer
+    keymap: Keymap
 
     @property
     def presenter(self) -> Presenter:

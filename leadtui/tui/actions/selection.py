@@ -11,14 +11,17 @@ from textual import work
 
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _, ngettext, show_number
-from leadtui.services import several
+from leadtui.services import erasing, several
 from leadtui.services.assigning import assign
 from leadtui.services.colleagues import leads_per_colleague
+from leadtui.services.erasing import Erased
 from leadtui.services.follow_up import set_status_of
 from leadtui.services.several import Seen, Told
+from leadtui.tui.actions import LeadActions
 from leadtui.tui.actions.tables import TableActions
 from leadtui.tui.presenter import brief
 from leadtui.tui.screens.assign_dialog import AssignDialog, Transfer
+from leadtui.tui.screens.erase_dialog import EraseWish
 from leadtui.tui.screens.progress_dialog import ProgressDialog
 from leadtui.tui.screens.several_dialog import SeveralStatusDialog
 
@@ -38,7 +41,7 @@ class Work:
     dialog: ProgressDialog | None = None
 
 
-class SelectionActions(TableActions):
+class SelectionActions(LeadActions, TableActions):
     """Gives the desk the choosing of rows, and `assign` and `set_status` for all that are chosen."""
 
     def action_choose(self) -> None:
@@ -66,6 +69,29 @@ class SelectionActions(TableActions):
         return ngettext("for {count} customer", "for {count} customers", count).format(
             count=show_number(count, self.desk.language)
         )
+
+    def action_set_status(self) -> None:
+        """Set the status of the open customer, or of all that are chosen."""
+        if self.several_chosen:
+            self._prepare_status_of(self.begin(), self.chosen_ids())
+        else:
+            super().action_set_status()
+
+    def action_erase(self) -> None:
+        """Erase the open customer, or all that are chosen, for good."""
+        ids = self.chosen_ids()
+        if not ids:
+            super().action_erase()
+            return
+        table = self.table_in_hand
+
+        def erase(wish: EraseWish) -> Erased:
+            erased = erasing.erase_many(self.desk, ids, wish.reason, wish.confirmation)
+            table.call_later(table.choose_none)
+            return erased
+
+        whom = self.whom_words(len(ids))
+        self.ask_to_erase(whom, erasing.to_confirm_many(len(ids)), erase)
 
     def action_assign(self) -> None:
         """Give the chosen customers, else the open one, to a colleague."""
@@ -116,10 +142,6 @@ class SelectionActions(TableActions):
             )
 
         self.push_dialog(AssignDialog(self.desk, whom, counts, wish, reason), take)
-
-    def set_status_of_chosen(self) -> None:
-        """Choose a status that asks nothing for all that are chosen."""
-        self._prepare_status_of(self.begin(), self.chosen_ids())
 
     @work(thread=True, group="dialogs", exclusive=True, description="read whom a status is for")
     def _prepare_status_of(self, number: int, ids: array[int]) -> None:

@@ -19,6 +19,9 @@ EVERYWHERE_COMMANDS: tuple[Command, ...] = (
     ),
     Command("theme", N_("Theme"), ("t",), N_("Choose how leadtui looks"), Scope.EVERYWHERE),
     Command(
+        "density", N_("Density"), ("y",), N_("More on the screen, or more room between"), Scope.EVERYWHERE
+    ),
+    Command(
         "command-palette",
         N_("Palette"),
         ("ctrl+p",),

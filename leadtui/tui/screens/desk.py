@@ -21,7 +21,6 @@ from leadtui.services.customers import CustomerList
 from leadtui.services.desk import Desk
 from leadtui.services.leads import OpenLead, open_lead
 from leadtui.services.reminders import ListedReminder
-from leadtui.tui.actions import LeadActions
 from leadtui.tui.actions.restored import RestoredDesk, state_left
 from leadtui.tui.actions.selection import SelectionActions
 from leadtui.tui.actions.together import Together
@@ -47,7 +46,7 @@ LEAST_SIZE = (80, 24)
 """Columns and lines below which a sentence stands in the place of the desk."""
 
 
-class DeskScreen(LeadActions, SelectionActions, ViewActions, RestoredDesk, Together, Screen[None]):
+class DeskScreen(SelectionActions, ViewActions, RestoredDesk, Together, Screen[None]):
     """The customer under the cursor of the table that has the focus is the open one."""
 
     CSS_PATH = "desk.tcss"
@@ -118,13 +117,6 @@ class DeskScreen(LeadActions, SelectionActions, ViewActions, RestoredDesk, Toget
         """The name of the open customer, as far as it has been read."""
         opened = self.panel.opened
         return None if opened is None or opened.lead.id != self._open_id else opened.lead.name
-
-    def action_set_status(self) -> None:
-        """Set the status of the open customer, or of all that are chosen."""
-        if self.several_chosen:
-            self.set_status_of_chosen()
-        else:
-            super().action_set_status()
 
     def open_lead(self, lead_id: int) -> None:
         """Open a customer, wherever it stands in the tables; the place in the tables is kept."""

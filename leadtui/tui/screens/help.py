@@ -1,21 +1,23 @@
-"""Every key, by where it applies."""
+"""Every key, by where it applies: narrowed by what one types, and run by Enter."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from leadtui.domain.permission import Permission
 from leadtui.language.text import cell_width
 from leadtui.language.translate import N_, _
-from leadtui.tui.commands import COMMANDS, Scope, allowed
+from leadtui.tui.commands import COMMANDS, Command, Scope, allowed
+from leadtui.tui.keymap import with_keys
 from leadtui.tui.program import program_of
 from leadtui.tui.screens.dialog import Dialog
+from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
 
 TITLES = {
     Scope.LEAD: N_("The open customer"),
@@ -26,6 +28,13 @@ TITLES = {
     Scope.STATUS: N_("The status dialog"),
     Scope.SETTINGS: N_("The settings"),
 }
+
+IN_TABLES = (
+    ("↑ ↓ PgUp PgDn", N_("Go to another customer, who is opened")),
+    ("Shift+↑ ↓", N_("Choose several customers; also with PgUp, PgDn, Home and End")),
+    ("Esc", N_("Choose nobody; end the finding")),
+)
+"""What works in a table besides its commands."""
 
 IN_STATUS = (
     ("1–9 a–z", N_("Choose a status; one that asks nothing is saved at once")),
@@ -45,47 +54,79 @@ ANSWERS = (
 )
 """What works once Ctrl+R has taken the keyboard to a due reminder."""
 
+KEYS_WIDTH = 15
 
-class HelpScreen(Dialog[None]):
-    """A list of the commands; any of the leaving keys closes it."""
+ONLY_SAID = "-"
+"""The name of a line that says something and runs nothing."""
+
+
+class HelpScreen(Dialog[Command]):
+    """Closes with the command to run, or with nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,f1,enter", "cancel", show=False),
-        Binding("down,space,pagedown", "scroll(1)", show=False),
-        Binding("up,pageup", "scroll(-1)", show=False),
+        Binding("escape,f1", "cancel", show=False),
+        Binding("question_mark,؟", "cancel", show=False, priority=True),
     ]
-    DEFAULT_CSS = "HelpScreen #dialog { width: 78; }"
+    DEFAULT_CSS = """
+    HelpScreen {
+        #dialog { width: 78; }
+        NarrowedList OptionList, NarrowedList OptionList:focus { max-height: 24; }
+        &.-low NarrowedList OptionList, &.-low NarrowedList OptionList:focus { max-height: 16; }
+    }
+    """
+
+    def __init__(self, scopes: Sequence[Scope]) -> None:
+        """The commands of `scopes` apply to the screen beneath."""
+        super().__init__()
+        self._scopes = frozenset(scopes) | {Scope.EVERYWHERE}
 
     def compose_body(self) -> Iterable[Widget]:
-        """A block for each place."""
-        actor = program_of(self).desk.actor
-        shown = [each for each in TITLES if each is not Scope.SETTINGS or actor.may(Permission.DEFINE)]
-        for scope in shown:
-            commands = [each for each in allowed(COMMANDS, actor.may) if each.scope is scope]
-            title = TITLES[scope]
-            yield _block(_(title), [(" ".join(each.shown_keys()), _(each.help)) for each in commands])
-        yield _block(_("In the form of a status"), [(keys, _(words)) for keys, words in IN_STATUS])
-        yield _block(_("A due reminder, after Ctrl+R"), [(keys, _(words)) for keys, words in ANSWERS])
+        """A line to type into, and a block for each place."""
+        yield NarrowedList(self._entries(), _("find a key by what it does"), _("No key does that."))
 
     def title_words(self) -> str:
         """What this is."""
         return _("Keys")
 
     def key_words(self) -> list[tuple[str, str]]:
-        """How to leave."""
-        return [("↑↓", _("scroll")), ("Esc", _("close"))]
+        """Run, leave."""
+        return [("↑↓", _("choose")), ("Enter", _("do it")), ("Esc", _("close"))]
 
-    def action_scroll(self, step: int) -> None:
-        """Move by half a screen."""
-        self.query_one("#dialog").scroll_relative(y=step * self.size.height // 2, animate=False)
+    @on(NarrowedList.Picked)
+    def _picked(self, event: NarrowedList.Picked) -> None:
+        command = next((each for each in COMMANDS if each.name == event.name), None)
+        if command is None:
+            return
+        if command.scope in self._scopes:
+            self.dismiss(command)
+        else:
+            self.tell(_("That works there: {place}.").format(place=_(TITLES[command.scope])))
+
+    def _entries(self) -> list[Entry]:
+        program = program_of(self)
+        actor = program.desk.actor
+        entries: list[Entry] = []
+        for scope in TITLES:
+            if scope is Scope.SETTINGS and not actor.may(Permission.DEFINE):
+                continue
+            entries.append(_heading(_(TITLES[scope])))
+            for each in with_keys(allowed(COMMANDS, actor.may), program.keymap):
+                if each.scope is scope:
+                    entries.append(_line(each.name, " ".join(each.shown_keys()), _(each.help), _(each.title)))
+            if scope is Scope.DESK:
+                entries += [_line(ONLY_SAID, keys, _(words)) for keys, words in IN_TABLES]
+            if scope is Scope.STATUS:
+                entries += [_line(ONLY_SAID, keys, _(words)) for keys, words in IN_STATUS]
+        entries.append(_heading(_("A due reminder, after Ctrl+R")))
+        return [*entries, *(_line(ONLY_SAID, keys, _(words)) for keys, words in ANSWERS)]
 
 
-def _block(title: str, lines: list[tuple[str, str]]) -> Static:
-    return Static(Content.assemble((title, "bold"), "\n", Content("\n").join(map(_line, lines)), "\n"))
+def _heading(title: str) -> Entry:
+    return Entry("", Content.styled(title, "bold $dim"))
 
 
-def _line(line: tuple[str, str]) -> Content:
-    keys, words = line
-    return Content.assemble(
-        "  ", (keys + " " * max(1, 14 - cell_width(keys)), "bold $key"), (words, "$foreground")
+def _line(name: str, keys: str, words: str, title: str = "") -> Entry:
+    shown = Content.assemble(
+        "  ", (keys + " " * max(1, KEYS_WIDTH - cell_width(keys)), "bold $key"), (words, "$foreground")
     )
+    return Entry(name, shown, f"{title} {words} {keys}")

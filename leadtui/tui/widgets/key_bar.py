@@ -10,6 +10,8 @@ from textual.reactive import var
 from leadtui.language.text import cell_width
 from leadtui.language.translate import _
 from leadtui.tui.commands import Command
+from leadtui.tui.keymap import with_keys
+from leadtui.tui.program import program_of
 from leadtui.tui.widgets.command_words import CommandLine, command_words
 
 GAP = 3
@@ -41,12 +43,14 @@ class KeyBar(CommandLine):
 
     def _fitting(self) -> list[Command]:
         room = self.content_size.width
+        # With the keys that the person gave them.
+        commands = with_keys(self.commands, program_of(self).keymap)
         chosen: list[Command] = []
-        for command in sorted(self.commands, key=lambda each: each.important):
+        for command in sorted(commands, key=lambda each: each.important):
             needed = (
                 cell_width(command.shown_key()) + 1 + cell_width(_(command.title)) + (GAP if chosen else 0)
             )
             if needed <= room:
                 chosen.append(command)
                 room -= needed
-        return [command for command in self.commands if command in chosen]
+        return [command for command in commands if command in chosen]

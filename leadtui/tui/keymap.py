@@ -1,0 +1,151 @@
+"""Keys of a person's own: the keymap of the settings, checked, with a sentence for each part that cannot be."""
+
+from __future__ import annotations
+
+import string
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys
+
+from leadtui.language.translate import _
+from leadtui.tui.commands import COMMANDS, Command, Scope, same_place
+
+Keymap = Mapping[str, tuple[str, ...]]
+"""The keys of some commands, by their names."""
+
+TOGETHER = (
+    frozenset({Scope.LEAD, Scope.DESK, Scope.EVERYWHERE}),
+    frozenset({Scope.REMINDERS, Scope.EVERYWHERE}),
+    frozenset({Scope.SETTINGS, Scope.EVERYWHERE}),
+    frozenset({Scope.STATUS, Scope.EVERYWHERE}),
+)
+"""Scopes whose commands apply at the same time, so that a key can mean only one of them."""
+
+NEEDED = frozenset(
+    {
+        "up",
+        "down",
+        "left",
+        "right",
+        "pageup",
+        "pagedown",
+        "home",
+        "end",
+        "enter",
+        "escape",
+        "tab",
+        "ctrl+q",
+        "ctrl+c",
+    }
+)
+"""Keys by which one moves, answers and leaves: another command on one of them would shut a person in."""
+
+_MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})
+
+
+def checked_keymap(given: Mapping[str, str]) -> tuple[Keymap, list[str]]:
+    """The part of a keymap that can be used, and a sentence for each that cannot."""
+    known = {command.name: command for command in COMMANDS}
+    problems: list[str] = []
+    wanted: dict[str, tuple[str, ...]] = {}
+    for name, keys in given.items():
+        if name not in known:
+            problems.append(_("The keymap names “{name}”, which is no command.").format(name=name))
+            continue
+        usable = tuple(_usable(known[name], _split(keys), problems))
+        if usable:
+            wanted[name] = usable
+    return _without_clashes(known, wanted, problems), problems
+
+
+def with_keys(commands: Iterable[Command], keymap: Keymap) -> tuple[Command, ...]:
+    """The commands with the keys that they have by the keymap."""
+    return tuple(replace(each, keys=keymap.get(each.name, each.keys)) for each in commands)
+
+
+def for_textual(keymap: Keymap) -> dict[str, str]:
+    """The keymap as Textual takes it: a letter works on Persian and Arabic keyboards too, by its place."""
+    return {
+        name: ",".join("comma" if each == "," else each for key in keys for each in same_place(key))
+        for name, keys in keymap.items()
+    }
+
+
+def _split(keys: str) -> list[str]:
+    # Nothing between two commas is the comma itself.
+    return list(dict.fromkeys(key.strip() or "," for key in keys.split(","))) if keys.strip() else []
+
+
+def _usable(command: Command, keys: Iterable[str], problems: list[str]) -> Iterable[str]:
+    for key in keys:
+        if not _is_key(key):
+            sentence = _(
+                "The keymap gives “{command}” the key “{key}”, which no keyboard sends; it is left out."
+            )
+            problems.append(sentence.format(command=command.name, key=key))
+        elif key in NEEDED and key not in command.keys:
+            sentence = _(
+                "The keymap gives “{command}” the key “{key}”, which is needed to move and to leave; it is left out."
+            )
+            problems.append(sentence.format(command=command.name, key=key))
+        else:
+            yield key
+
+
+def _without_clashes(
+    known: Mapping[str, Command], wanted: Mapping[str, tuple[str, ...]], problems: list[str]
+) -> dict[str, tuple[str, ...]]:
+    kept = {name: command.keys for name, command in known.items() if name not in wanted}
+    usable: dict[str, tuple[str, ...]] = {}
+    for name, keys in wanted.items():
+        free: list[str] = []
+        for key in keys:
+            other = _holder(known, kept, known[name], key)
+            if other is None:
+                free.append(key)
+                continue
+            sentence = _(
+                "The keymap gives “{command}” the key “{key}”, which “{other}” has; give that one another key."
+            )
+            problems.append(sentence.format(command=name, key=key, other=other))
+        if free:
+            usable[name] = kept[name] = tuple(free)
+        else:
+            kept[name] = known[name].keys
+    return usable
+
+
+def _holder(
+    known: Mapping[str, Command], kept: Mapping[str, tuple[str, ...]], command: Command, key: str
+) -> str | None:
+    """The command that has the key already where this one applies."""
+    around = frozenset[Scope]().union(*(scopes for scopes in TOGETHER if command.scope in scopes))
+    if command.scope is not Scope.EVERYWHERE:
+        around = next((scopes for scopes in TOGETHER if command.scope in scopes), frozenset({command.scope}))
+    wanted = set(same_place(key))
+    for name, keys in kept.items():
+        taken = {each for own in keys for each in same_place(own)}
+        if name != command.name and known[name].scope in around and wanted & taken:
+            return name
+    return None
+
+
+def _is_key(key: str) -> bool:
+    *modifiers, name = key.split("+") if len(key) > 1 else [key]
+    if not _MODIFIERS.issuperset(modifiers):
+        return False
+    return (len(name) == 1 and name.isprintable()) or name in _NAMES
+
+
+def _named(character: str) -> str:
+    name = unicodedata.name(character).lower().replace("-", "_").replace(" ", "_")
+    return KEY_NAME_REPLACEMENTS.get(name, name)
+
+
+_NAMES = frozenset(
+    {key.value for key in Keys if "+" not in key.value}
+    | {_named(character) for character in string.punctuation}
+    | {"space"}
+)

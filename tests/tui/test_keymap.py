@@ -1,0 +1,79 @@
+"""Keys of a person's own: what can be used works and is shown, and each clash is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from desk_driving import driven
+from desk_making import add_lead, make_desk
+
+from leadtui.settings import COMPACT, Settings, load_settings
+from leadtui.tui.keymap import checked_keymap
+
+
+@pytest.mark.parametrize(
+    ("given", "usable", "told"),
+    [
+        ({"note": "h,f13"}, {"note": ("h", "f13")}, ""),
+        (
+            {"find": "ctrl+f,question_mark2"},
+            {"find": ("ctrl+f",)},
+            "“question_mark2”, which no keyboard sends",
+        ),
+        ({"fly": "h"}, {}, "“fly”, which is no command"),
+        ({"note": "s"}, {}, "“s”, which “set-status” has"),
+        ({"note": "س"}, {}, "which “set-status” has"),
+        ({"note": "s", "set-status": "h"}, {"note": ("s",), "set-status": ("h",)}, ""),
+        ({"note": "h", "remind": "h"}, {"note": ("h",)}, "gives “remind” the key “h”, which “note” has"),
+        ({"note": "escape"}, {}, "needed to move and to leave"),
+        ({"note": "d,h"}, {"note": ("h",)}, "gives “note” the key “d”"),
+        ({"move-reminder": "h"}, {"move-reminder": ("h",)}, ""),
+        ({"theme": "g"}, {}, "gives “theme” the key “g”"),
+        ({"filter": ","}, {"filter": (",",)}, ""),
+        ({"filter": ""}, {}, ""),
+    ],
+)
+def test_each_clash_is_named(given: dict[str, str], usable: dict[str, tuple[str, ...]], told: str) -> None:
+    keymap, problems = checked_keymap(given)
+    assert keymap == usable
+    assert len(problems) == (1 if told else 0)
+    assert told in "".join(problems)
+
+
+def test_settings_of_another_kind_are_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text('density = "airy"\n[keymap]\nnote = 3\n')
+    settings, problems = load_settings(path)
+    assert settings == Settings()
+    assert len(problems) == 2
+    path.write_text('density = "compact"\n')
+    assert load_settings(path) == (Settings(density=COMPACT), [])
+
+
+async def test_help_finds_and_runs_what_a_key_of_ones_own_does(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    add_lead(desk, "Anna", "+1 212 555 0101", mine=True)
+    settings = Settings(keymap={"note": "h", "call": "s"}, density=COMPACT)
+    async with driven(desk, settings=settings) as driver:
+        assert any("“set-status” has" in told for told in driver.told())
+        assert driver.shows("h Note")
+        await driver.press("ا")  # the key in the place of h on a Persian keyboard
+        assert driver.shows("Anna · note")
+        await driver.press("escape", "m")
+        assert not driver.app.screen.is_modal
+        await driver.press("?")
+        await driver.type("write note")
+        assert driver.shows("Write a note about the open customer")
+        assert not driver.shows("Choose how leadtui looks")
+        await driver.press("enter")
+        assert driver.shows("Anna · note")
+        await driver.press("escape", "f1")
+        await driver.type("somewhere else altogether")
+        assert driver.shows("No key does that.")
+        await driver.press("enter", "escape", "?")
+        await driver.type("retire it back")
+        await driver.press("enter")
+        assert driver.shows("That works there: The settings.")
+        await driver.press("escape", "y")
+        assert driver.app.settings.density == "comfortable"
