@@ -88,6 +88,29 @@ FindOption = Annotated[
         help=_("Only who has this in name, phone, e-mail or city."),
     ),
 ]
+NeedOption = Annotated[
+    list[str], typer.Option(parser=words, metavar="NEED", help=_("Only this need, by key or title."))
+]
+GradeOption = Annotated[list[str], typer.Option(parser=words, metavar="GRADE", help=_("Only this grade."))]
+FieldOption = Annotated[
+    list[str],
+    typer.Option(
+        "--field",
+        parser=words,
+        metavar="FIELD=VALUE",
+        help=_("Only who has this in a field of your own: a choice, a part of a text, or from..until."),
+    ),
+]
+ViewOption = Annotated[
+    str,
+    typer.Option(
+        "--view",
+        parser=words,
+        metavar="TITLE",
+        show_default=False,
+        help=_("As in a saved view; what else is given goes before it."),
+    ),
+]
 SortOption = Annotated[
     str,
     typer.Option(
@@ -126,6 +149,10 @@ def list_leads(
     find: FindOption = "",
     sort: SortOption = "",
     reverse: ReverseOption = False,
+    need: NeedOption = [],  # noqa: B006
+    grade: GradeOption = [],  # noqa: B006
+    field: FieldOption = [],  # noqa: B006
+    view: ViewOption = "",
     limit: LimitOption = 0,
     as_json: JsonOption = False,
     store: StoreOption = "",
@@ -134,7 +161,7 @@ def list_leads(
     from leadtui.services.customers import CustomerList
 
     with desk_of(session(context, store, email)) as desk:
-        view = chosen_view(
+        chosen = chosen_view(
             desk,
             statuses=status,
             owners=owner,
@@ -145,9 +172,13 @@ def list_leads(
             find=find,
             sort=sort,
             reverse=reverse,
+            needs=need,
+            grades=grade,
+            own=field,
+            saved=view,
         )
         customers = CustomerList(desk)
-        ids = customers.first_window(view, min(limit, MOST)) if limit else customers.order(view)
+        ids = customers.first_window(chosen, min(limit, MOST)) if limit else customers.order(chosen)
         if as_json:
             write_json_list(lead_record(lead, desk.definitions) for lead in _leads(customers, ids))
         else:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields, replace
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from leadtui.domain.field import find_people
+from leadtui.domain.field import Field, FieldKind, find_people, read_answer
+from leadtui.domain.field_filter import CHOSEN_KINDS, NO, RANGE_KINDS, YES, FieldFilter
 from leadtui.domain.status import Status
 from leadtui.domain.view import LeadFilter, SortColumn, View, custom_sort
 from leadtui.domain.workspace import Colleague
@@ -84,8 +86,64 @@ def chosen_view(
     find: str,
     sort: str,
     reverse: bool,
+    needs: Sequence[str] = (),
+    grades: Sequence[str] = (),
+    own: Sequence[str] = (),
+    saved: str = "",
 ) -> View:
-    """The list that the options ask for. Raises NotFound or Invalid for the first that means nothing."""
+    """The list that the options ask for; what is given goes before what the view titled `saved` says.
+
+    Raises NotFound or Invalid for the first that means nothing.
+    """
+    asked = _asked_view(
+        desk,
+        statuses=statuses,
+        owners=owners,
+        cities=cities,
+        channels=channels,
+        since=since,
+        until=until,
+        find=find,
+        sort=sort,
+        reverse=reverse,
+        needs=needs,
+        grades=grades,
+        own=own,
+    )
+    if not saved:
+        return asked
+    from leadtui.services.views import find_view
+
+    kept = find_view(desk, saved).arrangement.view
+    parts = {name: value for name, value in _parts(asked.filter).items() if value}
+    return View(
+        sort=asked.sort if sort else kept.sort,
+        descending=asked.descending if sort else kept.descending != reverse,
+        filter=replace(kept.filter, **parts),
+        find=find or kept.find,
+    )
+
+
+def _parts(lead_filter: LeadFilter) -> dict[str, Any]:
+    return {each.name: getattr(lead_filter, each.name) for each in fields(lead_filter)}
+
+
+def _asked_view(
+    desk: Desk,
+    *,
+    statuses: Sequence[str],
+    owners: Sequence[str],
+    cities: Sequence[str],
+    channels: Sequence[str],
+    since: str,
+    until: str,
+    find: str,
+    sort: str,
+    reverse: bool,
+    needs: Sequence[str],
+    grades: Sequence[str],
+    own: Sequence[str],
+) -> View:
     without_status, status_ids = _statuses(desk, statuses)
     nobody = [each for each in owners if search_key(each) in (NOBODY, search_key(_(NOBODY)))]
     named = [each for each in owners if each not in nobody]
@@ -102,6 +160,9 @@ def chosen_view(
             channel_ids=frozenset(_channel_ids(desk, channels)),
             entered_from=_beginning(desk, since) if since else None,
             entered_before=_beginning(desk, until, days_on=1) if until else None,
+            need_ids=frozenset(_need_ids(desk, needs)),
+            grades=frozenset(grades),
+            fields=tuple(field_filter(desk, each) for each in own),
         ),
         find=find,
     )
@@ -125,6 +186,41 @@ def _channel_ids(desk: Desk, typed: Sequence[str]) -> list[int]:
             raise _unclear(_("entry channel"), each, found or desk.definitions.channels, several=bool(found))
         ids.append(found[0].id)
     return ids
+
+
+def _need_ids(desk: Desk, typed: Sequence[str]) -> list[int]:
+    ids: list[int] = []
+    for each in typed:
+        found = matching(each, desk.definitions.needs)
+        if len(found) != 1:
+            raise _unclear(_("need"), each, found or desk.definitions.needs, several=bool(found))
+        ids.append(found[0].id)
+    return ids
+
+
+def field_filter(desk: Desk, typed: str) -> FieldFilter:
+    """What `FIELD=VALUE` means: a choice, a beginning..end, or a text. Raises NotFound or Invalid."""
+    named, equals, value = typed.partition("=")
+    found = matching(named.strip(), desk.definitions.open_fields)
+    if not equals or len(found) != 1:
+        raise _unclear(_("field"), named, found or desk.definitions.open_fields, several=len(found) > 1)
+    (field,) = found
+    if field.kind in RANGE_KINDS:
+        least, dots, most = value.partition("..")
+        bounds = [_bound(desk, field, each) for each in (least, most if dots else least)]
+        return FieldFilter(field.key, least=bounds[0], most=bounds[1])
+    if field.kind in CHOSEN_KINDS:
+        chosen = read_answer(replace(field, required=True), value, desk.surroundings())
+        if field.kind is FieldKind.YES_NO:
+            return FieldFilter(field.key, options=frozenset({YES if chosen else NO}))
+        options = chosen if isinstance(chosen, list) else [chosen]
+        return FieldFilter(field.key, options=frozenset(str(each) for each in options))
+    return FieldFilter(field.key, contains=value)
+
+
+def _bound(desk: Desk, field: Field, typed: str) -> str:
+    value = read_answer(replace(field, required=False), typed, desk.surroundings())
+    return "" if value is None else str(value)
 
 
 def _column(desk: Desk, typed: str) -> str:

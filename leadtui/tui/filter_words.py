@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from leadtui.domain.field import FieldKind, show_answer
+from leadtui.domain.field_filter import YES, FieldFilter
 from leadtui.domain.view import LeadFilter
 from leadtui.language import calendar
 from leadtui.language.translate import _
@@ -20,14 +22,46 @@ def filter_words(chosen: LeadFilter, desk: Desk) -> str:
         if each.id in chosen.owner_ids
     ]
     channels = [each.title for each in definitions.channels if each.id in chosen.channel_ids]
+    needs = [each.title for each in definitions.needs if each.id in chosen.need_ids]
     parts = [
         ([_("New")] if chosen.without_status else []) + statuses,
         ([_("nobody's")] if chosen.without_owner else []) + owners,
         sorted(chosen.cities),
         channels,
         _dates(chosen, desk),
+        ([_("no need")] if chosen.without_need else []) + needs,
+        sorted(chosen.grades),
+        *([_field_words(each, desk)] for each in chosen.fields),
     ]
     return " · ".join(_(", ").join(part) for part in parts if part)
+
+
+def _field_words(chosen: FieldFilter, desk: Desk) -> str:
+    field = next((each for each in desk.definitions.open_fields if each.key == chosen.key), None)
+    if field is None:
+        return ""
+    surroundings = desk.surroundings()
+    if chosen.options:
+        words = _(", ").join(_option_words(field.kind, each, desk) for each in sorted(chosen.options))
+    elif chosen.contains:
+        words = f"“{chosen.contains}”"
+    else:
+        least, most = (
+            show_answer(field.kind, each, surroundings) if each else ""
+            for each in (chosen.least, chosen.most)
+        )
+        words = f"{least}–{most}"
+    return _("{field}: {value}").format(field=field.title, value=words)
+
+
+def _option_words(kind: FieldKind, option: str, desk: Desk) -> str:
+    match kind:
+        case FieldKind.YES_NO:
+            return _("yes") if option == YES else _("no")
+        case FieldKind.WEEKDAY | FieldKind.PERSON if option.isdigit():
+            return show_answer(kind, int(option), desk.surroundings())
+        case _:
+            return option
 
 
 def _dates(chosen: LeadFilter, desk: Desk) -> list[str]:

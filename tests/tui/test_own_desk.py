@@ -7,14 +7,17 @@ from pathlib import Path
 import pytest
 from desk_driving import driven
 from desk_making import MovingClock, add_lead, hire, make_desk
-from sqlalchemy import delete
+from sqlalchemy import delete, update
+from textual.widgets import Input
 
 from leadtui.domain.field import Field, FieldKind
+from leadtui.domain.field_filter import FieldFilter
 from leadtui.domain.view import SortColumn
 from leadtui.services import defining, views
 from leadtui.services.desk import Desk, open_desk
 from leadtui.services.desk_states import load_state
 from leadtui.store import tables
+from leadtui.tui.widgets.mark_list import MarkList
 
 
 @pytest.fixture
@@ -139,3 +142,50 @@ async def test_the_desk_opens_as_it_was_left(desk: Desk, clock: MovingClock) -> 
         await driver.press("0", "down")
         assert driver.open_name.startswith("Mine")
     again.close()
+
+
+async def test_the_filter_knows_needs_grades_and_own_fields(desk: Desk) -> None:
+    for title, kind, options in (
+        ("Shoe size", FieldKind.NUMBER, ()),
+        ("Level", FieldKind.CHOICE, ("low", "high")),
+        ("Keen", FieldKind.YES_NO, ()),
+    ):
+        defining.save_field(desk, Field(0, "", title, kind, options))
+    keys = {each.title: each.key for each in desk.definitions.open_fields}
+    given = {
+        1: {"Shoe size": "38", "Level": "low", "Keen": True},
+        2: {"Shoe size": "41.5", "Level": "high", "Keen": True},
+        3: {"Shoe size": "44", "Level": "high", "Keen": False},
+    }
+    with desk.store.write() as connection:
+        for lead_id, answers in given.items():
+            custom = {keys[title]: value for title, value in answers.items()}
+            connection.execute(update(tables.lead).where(tables.lead.c.id == lead_id).values(custom=custom))
+    ids = {each.title: f"#own-{each.id}" for each in desk.definitions.open_fields}
+    async with driven(desk, size=(80, 24)) as driver:
+        await driver.press("f")
+        dialog = driver.app.screen
+        dialog.query_one(ids["Shoe size"] + "-least", Input).value = "many"
+        await driver.press("ctrl+s")
+        assert driver.shows("takes a number")
+        dialog.query_one(ids["Shoe size"] + "-least", Input).value = "۴۰"
+        dialog.query_one(ids["Level"], MarkList).select(1)
+        dialog.query_one(ids["Keen"], MarkList).select(0)
+        await driver.press("ctrl+s")
+        assert list(driver.screen.customers.table.visible_ids()) == [2]
+        assert driver.screen.customers.view.filter.fields == (
+            FieldFilter(keys["Shoe size"], least="40"),
+            FieldFilter(keys["Level"], options=frozenset({"high"})),
+            FieldFilter(keys["Keen"], options=frozenset({"yes"})),
+        )
+        await driver.press("f")
+        again = driver.app.screen
+        assert again.query_one(ids["Shoe size"] + "-least", Input).value == "40"
+        assert again.query_one(ids["Level"], MarkList).selected == [1]
+        await driver.press("ctrl+s")
+        defining.retire(
+            desk, defining.FIELD, next(e.id for e in desk.definitions.open_fields if e.title == "Keen")
+        )
+        driver.app.look_again()
+        await driver.settled()
+        assert len(driver.screen.customers.view.filter.fields) == 2

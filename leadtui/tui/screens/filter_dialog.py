@@ -1,4 +1,4 @@
-"""Which customers are shown: by status, owner, channel, city and date."""
+"""Which customers are shown: by status, owner, channel, city, date, need, grade and the workspace's own fields."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from leadtui.language.translate import _
 from leadtui.services.desk import Desk
 from leadtui.tui.presenter import brief, status_content
 from leadtui.tui.screens.dialog import Dialog
+from leadtui.tui.screens.filter_fields import FilterFields
 from leadtui.tui.widgets.mark_list import MarkList
 from leadtui.tui.widgets.typed import TypedLine
 
@@ -43,7 +44,10 @@ class FilterDialog(Dialog[LeadFilter]):
     DEFAULT_CSS = """
     FilterDialog {
         #dialog { width: 90; }
-        .choices { height: 12; margin: 0 0 1 0; }
+        .choices { height: 9; margin: 0 0 1 0; }
+        .few-choices { height: auto; margin: 0 0 1 0; }
+        .few-choices > Vertical { width: 1fr; height: auto; margin: 0 1 0 0; }
+        .few-choices MarkList { height: auto; max-height: 5; }
         .choices > Vertical { width: 1fr; margin: 0 1 0 0; }
         .lines > Vertical { width: 1fr; height: auto; margin: 0 1 0 0; }
         .lines { height: auto; }
@@ -58,7 +62,7 @@ class FilterDialog(Dialog[LeadFilter]):
         self._chosen = chosen
 
     def compose_body(self) -> Iterable[Widget]:
-        """Three lists beside each other, three lines under them."""
+        """Three lists beside each other, three lines under them, then the need, the grade and the fields of one's own."""
         defined, chosen = self._desk.definitions, self._chosen
         new = Selection[int](Content.styled(f"● {_('New')}", "$status-blue"), NOBODY, chosen.without_status)
         statuses = [
@@ -86,13 +90,34 @@ class FilterDialog(Dialog[LeadFilter]):
             for each in defined.channels
             if not each.retired or each.id in chosen.channel_ids
         ]
-        week_ago = self._day_words(self._desk.now() - timedelta(days=7))
         yield _row(
             "choices",
             (_("Status"), MarkList(new, *statuses, id="statuses")),
             (_("Owner"), MarkList(nobody, *owners, id="owners")),
             (_("Entry channel"), MarkList(*channels, id="channels")),
         )
+        no_need = Selection[int](Content.styled(_("none"), "$dim"), NOBODY, chosen.without_need)
+        needs = [
+            Selection[int](Content(brief(each.title)), each.id, each.id in chosen.need_ids)
+            for each in defined.needs
+            if not each.retired or each.id in chosen.need_ids
+        ]
+        yield from self._lines()
+        yield _row(
+            "few-choices",
+            (_("Need"), MarkList(no_need, *needs, id="needs")),
+            (
+                _("Grades"),
+                TypedLine(
+                    safe(_(", ").join(sorted(chosen.grades))), id="grades", placeholder=_("one, two, …")
+                ),
+            ),
+        )
+        yield FilterFields(self._desk, chosen.fields)
+
+    def _lines(self) -> Iterable[Widget]:
+        chosen = self._chosen
+        week_ago = self._day_words(self._desk.now() - timedelta(days=7))
         yield _row(
             "lines",
             (
@@ -128,22 +153,27 @@ class FilterDialog(Dialog[LeadFilter]):
         """Close with what is chosen, or say which day is not understood."""
         try:
             first, last = self._day("#from"), self._day("#until")
+            fields = self.query_one(FilterFields).read()
         except Invalid as problem:
             self.tell(str(problem))
             self.query_one(f"#{problem.field}").focus()
             return
         statuses, owners = self._chosen_of("#statuses"), self._chosen_of("#owners")
-        cities = self.query_one("#cities", Input).value.replace("،", ",").split(",")
+        needs = self._chosen_of("#needs")
         self.dismiss(
             LeadFilter(
                 status_ids=statuses - {NOBODY},
                 without_status=NOBODY in statuses,
                 owner_ids=owners - {NOBODY},
                 without_owner=NOBODY in owners,
-                cities=frozenset(clean(city) for city in cities if clean(city)),
+                cities=self._words_of("#cities"),
                 channel_ids=self._chosen_of("#channels"),
                 entered_from=self._begin_of(first) if first else None,
                 entered_before=self._begin_of(last + timedelta(days=1)) if last else None,
+                need_ids=needs - {NOBODY},
+                without_need=NOBODY in needs,
+                grades=self._words_of("#grades"),
+                fields=fields,
             )
         )
 
@@ -157,6 +187,10 @@ class FilterDialog(Dialog[LeadFilter]):
 
     def _chosen_of(self, selector: str) -> frozenset[int]:
         return frozenset(self.query_one(selector, MarkList).selected)
+
+    def _words_of(self, selector: str) -> frozenset[str]:
+        typed = self.query_one(selector, Input).value.replace("،", ",").split(",")
+        return frozenset(clean(each) for each in typed if clean(each))
 
     def _day(self, selector: str) -> date | None:
         typed, desk = clean(self.query_one(selector, Input).value), self._desk
