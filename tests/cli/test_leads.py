@@ -8,10 +8,14 @@ from typing import Any
 
 import pytest
 from desk_making import NOON, MovingClock, add_lead, hire, make_desk, status_of
+from sqlalchemy import update
 
+from leadtui.domain.view import Arrangement, LeadFilter, View
 from leadtui.services.desk import Desk, open_desk
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import add_note
+from leadtui.services.views import save_view
+from leadtui.store import tables
 
 Run = Callable[..., Any]
 pytestmark = pytest.mark.usefixtures("noon")
@@ -216,3 +220,31 @@ def test_nobody_is_said_so(run: Run, place: Any) -> None:
         said = run("leads", "show", reference, "--store", place)
         assert (said.code, said.out) == (1, "")
         assert words in said.err
+
+
+def test_a_saved_view_and_own_fields_narrow_the_list(run: Run, busy: Path) -> None:
+    desk = open_desk(busy, "neda@example.com", MovingClock(NOON))
+    boston = View(sort="name", descending=False, filter=LeadFilter(cities=frozenset({"Boston"})))
+    save_view(desk, "In Boston", Arrangement(boston))
+    seats = next(each for each in desk.definitions.open_fields if each.key == "seats")
+    with desk.store.write() as connection:
+        lead = tables.lead.c
+        connection.execute(update(tables.lead).where(lead.name == "Anna").values(custom={seats.key: "12"}))
+        connection.execute(update(tables.lead).where(lead.name == "Ben").values(custom={seats.key: "3"}))
+    desk.close()
+
+    def listed(*options: str) -> list[str]:
+        return names(run("leads", "list", "--json", "--store", busy, *options))
+
+    assert listed("--view", "in bos") == ["Anna", "Dora"]
+    assert listed("--view", "In Boston", "--reverse") == ["Dora", "Anna"]
+    assert listed("--view", "In Boston", "--owner", "me") == ["Anna"]
+    assert listed("--view", "In Boston", "--city", "Denver") == ["Ben"]
+    assert listed("--field", "seats=10..") == ["Anna"]
+    assert listed("--field", "seats=..۵") == ["Ben"]
+    assert listed("--field", "seats=3") == ["Ben"]
+    said = run("leads", "list", "--store", busy, "--view", "Nothing")
+    assert said.code == 1
+    assert "In Boston" in said.err
+    assert run("leads", "list", "--store", busy, "--field", "seats=many").code == 1
+    assert run("leads", "list", "--store", busy, "--field", "wings=2").code == 1

@@ -44,6 +44,8 @@ class FilterDialog(Dialog[LeadFilter]):
     DEFAULT_CSS = """
     FilterDialog {
         #dialog { width: 90; }
+        /* In sight however far one has scrolled. */
+        .reason { dock: bottom; background: $pane; }
         .choices { height: 9; margin: 0 0 1 0; }
         .few-choices { height: auto; margin: 0 0 1 0; }
         .few-choices > Vertical { width: 1fr; height: auto; margin: 0 1 0 0; }
