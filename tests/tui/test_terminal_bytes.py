@@ -49,9 +49,9 @@ def test_hostile_data_on_every_screen_sends_nothing_but_drawing(
         [sys.executable, "-m", "leadtui", "--store", store, "--as", "neda@example.com"], environment
     )
     try:
-        terminal.press("", "missed 1/2")
+        terminal.press("", "go on with it")
         for key, words in (
-            (NOTE, "kept as draft"),
+            (ESCAPE + NOTE, "kept as draft"),
             (ESCAPE + CALL, "ended, set the status"),
             (ESCAPE + REMIND, "promised to the customer"),
             (ESCAPE + FILTER, "Which customers are shown"),

@@ -85,21 +85,23 @@ class RemindDialog(Dialog[ReminderWish]):
         self._timer: Timer | None = None
         self._desk = desk
         self._lead = lead
-        self._wish = wish
         self._reason = reason
         self._move = move
         self._saved = False
+        # Held here, so that what is typed can be read also when the dialog is gone.
+        self._when = TypedLine(safe(wish.typed) if wish else "", placeholder=EXAMPLES, id=_WHEN)
+        self._about = TypedLine(safe(wish.note) if wish else "", id=_ABOUT)
+        self._promised = Mark(_("promised to the customer"), wish.promised if wish else False, id=_PROMISED)
 
     def compose_body(self) -> Iterable[Widget]:
         """When, what it was understood as, about what, whether promised."""
-        wish = self._wish
         yield Label(_("When"), classes="label")
-        yield TypedLine(safe(wish.typed) if wish else "", placeholder=EXAMPLES, id="when")
+        yield self._when
         yield Static(id="echo")
         if not self._move:
             yield Label(_("About"), classes="label")
-            yield TypedLine(safe(wish.note) if wish else "", id="about")
-            yield Mark(_("promised to the customer"), wish.promised if wish else False, id="promised")
+            yield self._about
+            yield self._promised
 
     def title_words(self) -> str:
         """Whose reminder it is."""
@@ -132,8 +134,8 @@ class RemindDialog(Dialog[ReminderWish]):
             self._timer.stop()
         if self._keep is None or self._move or self._saved:
             return
-        typed, about = (self.query_one(f"#{each}", Input).value for each in (_WHEN, _ABOUT))
-        content = _content(ReminderWish(typed, self._desk.now(), about, self.query_one(Mark).value))
+        typed, about = self._when.value, self._about.value
+        content = _content(ReminderWish(typed, self._desk.now(), about, self._promised.value))
         if content != self._kept:
             self._kept = content
             self._keep(content)
