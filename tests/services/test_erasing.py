@@ -197,3 +197,22 @@ def test_who_may_erase_and_what_is_typed(desk: Desk, clock: MovingClock) -> None
     # A name that two have does not say who was meant, and the other one keeps it.
     erasing.erase(desk, twin.id, "asked", "ali rezai")
     assert leads.open_lead(desk, friend.id).timeline[0].detail.text == "This is Ali Rezai"
+
+
+def test_a_store_that_kept_copies_is_written_anew(desk: Desk) -> None:
+    """As a store does that an earlier version has written: what it deleted still stands in the pages' unused room."""
+    lead = add_lead(desk, NAME, NUMBER)
+    note = "long enough to leave a hole " * 20
+    with desk.store.write() as connection:
+        connection.exec_driver_sql("PRAGMA secure_delete = OFF")
+        for text in (NAME + note, NAME + note, ""):
+            rows = [{"workspace_id": 1, "lead_id": lead.id, "kind": "note", "at": desk.now(), "detail": text}]
+            connection.execute(insert(tables.activity), rows * 30)
+            connection.exec_driver_sql("DELETE FROM activity WHERE kind = 'note'")
+        connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    desk.store.scrub([], [])
+    # JSON writes the name otherwise than the lead's own row does.
+    assert content(desk.store.path).count(b"Quixwyrm") > 5
+    erasing.erase(desk, lead.id, "asked for it", NAME)
+    desk.close()
+    assert b"Quixwyrm" not in content(desk.store.path)

@@ -104,7 +104,8 @@ class LeadPanel(VerticalScroll):
         )
         company = [Content.styled(f"{COMPANY_GLYPH} {self.company}", "bold $soon")] if self.company else []
         lines = _rows([who, *company, self._next(opened.pending, now)], room, first_indent=0)
-        lines += [Content.assemble(" ", each) for each in told_bans(self._desk, opened.bans[:MOST_BANS])]
+        for each in told_bans(self._desk, opened.bans[:MOST_BANS]):
+            lines += [Content.assemble(" ", line) for line in each.wrap(max(room - 1, LEAST_NAME))]
         lines += _rows(self._contact(lead), room)
         lines += _rows(self._fields(lead, now), room)
         return Content("\n").join(lines)
