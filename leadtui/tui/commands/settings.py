@@ -58,4 +58,12 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
         Scope.SETTINGS,
         needs=Permission.MANAGE_COLLEAGUES,
     ),
+    Command(
+        "profiles-tab",
+        N_("Profiles"),
+        ("6",),
+        N_("Say what people may do"),
+        Scope.SETTINGS,
+        needs=Permission.MANAGE_COLLEAGUES,
+    ),
 )

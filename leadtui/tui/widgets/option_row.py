@@ -75,6 +75,12 @@ class OptionRow(Widget, Editor, can_focus=True):
         self.chosen = self._places(value)
         self.at = min(self.chosen, default=0)
 
+    def offer_choices(self, choices: Sequence[Choice]) -> None:
+        """Offer others from now on; what was chosen is to be said anew."""
+        self.choices = tuple(choices)
+        self._type_ahead = TypeAhead(self.choices)
+        self.refresh(layout=True)
+
     def colour_of(self, _place: int) -> str:
         """The theme colour of the option at that place; empty where it is plain, as here."""
         return ""

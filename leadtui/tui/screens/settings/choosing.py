@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from leadtui.domain.field import FieldKind
+from leadtui.domain.permission import Profile
 from leadtui.domain.status import CartableRule, ReminderRule, StatusKind
 from leadtui.language.text import safe
 from leadtui.language.translate import N_, _
@@ -115,6 +116,23 @@ class OneOf(OptionRow):
         """Always out of the field: whoever goes down a form changes nothing on the way."""
         del by
         go(self, way)
+
+
+class OneProfile(OneOf):
+    """What a colleague works as: one of the profiles that the workspace has by now."""
+
+    def __init__(self) -> None:
+        """None is offered yet."""
+        super().__init__([])
+
+    def offer(self, profiles: Sequence[Profile]) -> None:
+        """Offer these profiles; the chosen one stays where it is among them."""
+        choices = tuple(Choice(each.key, each.title, (each.key,)) for each in profiles)
+        if choices == self.choices:
+            return
+        chosen = self.text
+        self.offer_choices(choices)
+        self.text = chosen
 
 
 class ColourRow(OneOf):

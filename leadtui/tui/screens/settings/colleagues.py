@@ -6,20 +6,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from leadtui.domain.permission import AGENT_PROFILE, SUPERVISOR_PROFILE
+from leadtui.domain.permission import Permission
 from leadtui.domain.workspace import Colleague
 from leadtui.language.text import safe
 from leadtui.language.translate import N_, _, ngettext
 from leadtui.services.colleagues import add_colleague, change_colleague
+from leadtui.services.desk import Desk
 from leadtui.tui.presenter import brief
-from leadtui.tui.screens.settings.choosing import OneOf
+from leadtui.tui.screens.settings.choosing import OneOf, OneProfile
 from leadtui.tui.screens.settings.listing import Listed
+from leadtui.tui.screens.settings.merging import merge
 from leadtui.tui.screens.settings.pane import NEW, DefinitionPane
 from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.form_field import FormField, Said, Tone
 from leadtui.tui.widgets.line_editor import LineEditor
-
-PROFILE_WORDS = {AGENT_PROFILE: N_("agent"), SUPERVISOR_PROFILE: N_("supervisor")}
 
 HERE, GONE = "here", "gone"
 
@@ -32,6 +32,16 @@ class ColleaguesPane(DefinitionPane[Colleague]):
     NEW_TITLE: ClassVar[str] = N_("new colleague")
     RETIRED: ClassVar[str] = N_("no longer here")
     MOVABLE: ClassVar[bool] = False
+
+    def __init__(self, desk: Desk) -> None:
+        """As every pane."""
+        super().__init__(desk)
+        self._profile = OneProfile()
+
+    def renew(self) -> None:
+        """There may be other profiles, too."""
+        self._profile.offer(self.desk.definitions.profiles)
+        super().renew()
 
     def items(self) -> Sequence[Colleague]:
         """Everybody."""
@@ -47,25 +57,25 @@ class ColleaguesPane(DefinitionPane[Colleague]):
         return Listed(
             item.id,
             item.name,
-            glyph="★" if item.profile == SUPERVISOR_PROFILE else "●",
+            glyph="★" if Permission.MANAGE_COLLEAGUES in item.permissions else "●",
             aside=self.count_words(count) if item.id != NEW else "",
             retired=not item.active,
         )
 
     def form_fields(self) -> list[FormField]:
         """Name, e-mail, profile, and whether the person works here."""
-        profiles = [Choice(key, _(words)) for key, words in PROFILE_WORDS.items()]
         here = [Choice(HERE, _("yes")), Choice(GONE, _("no"))]
         return [
             FormField("name", _("Name"), LineEditor(), required=True),
             FormField("email", _("E-mail"), LineEditor("", _("name@example.com")), required=True),
-            FormField("profile", _("Works as"), OneOf(profiles, AGENT_PROFILE)),
+            FormField("profile", _("Works as"), self._profile),
             FormField("active", _("Works here"), OneOf(here, HERE)),
         ]
 
     def fill(self, item: Colleague) -> None:
         """Show the person."""
         name, email, profile, active = self.form.fields
+        self._profile.offer(self.desk.definitions.profiles)
         name.text, email.text, profile.text = item.name, item.email, item.profile
         active.text = HERE if item.active else GONE
 
@@ -113,8 +123,16 @@ class ColleaguesPane(DefinitionPane[Colleague]):
         """Add the person, or change them."""
         if before is None:
             return add_colleague(self.desk, item.name, item.email, item.profile)
-        change_colleague(self.desk, item.id, item.name, item.profile, active=item.active)
+        change_colleague(self.desk, item.id, item.name, item.profile, active=item.active, before=before)
         return item.id
+
+    def merge(self, before: Colleague, mine: Colleague, newest: Colleague) -> Colleague:
+        """Part by part."""
+        return merge(before, mine, newest)
+
+    def same_but_place(self, before: Colleague, newest: Colleague) -> bool:
+        """What the profile allows is another tab's affair."""
+        return replace(before, permissions=newest.permissions) == newest
 
     def set_retired(self, item: Colleague, *, retired: bool) -> None:
         """Whether the person works here."""

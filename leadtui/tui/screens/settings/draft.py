@@ -21,7 +21,13 @@ class Draft(Generic[Item]):
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many customers stand in each status, and how many each colleague has, by id."""
+    """How many customers stand in each status, each colleague has, came by each channel and have each need, by id.
+
+    And how many have something in each of the workspace's fields, by its key.
+    """
 
     by_status: Mapping[int | None, int] = field(default_factory=dict[int | None, int])
     by_colleague: Mapping[int, int] = field(default_factory=dict[int, int])
+    by_channel: Mapping[int, int] = field(default_factory=dict[int, int])
+    by_need: Mapping[int, int] = field(default_factory=dict[int, int])
+    by_field: Mapping[str, int] = field(default_factory=dict[str, int])

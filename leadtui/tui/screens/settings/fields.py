@@ -73,6 +73,11 @@ class FieldsPane(DefinitionPane[Field]):
         options.display = item.kind in CHOOSING
         options.disabled = item.kind not in CHOOSING
 
+    def affects(self, item: Field) -> str:
+        """How many customers have something in it."""
+        count = self.counts.by_field.get(item.key, 0)
+        return self.affects_words(count) if count else ""
+
     def save(self, item: Field, before: Field | None) -> int:
         """Keep it."""
         return defining.save_field(self.desk, item, before).id

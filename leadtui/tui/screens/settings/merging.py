@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from leadtui.domain.field import Field
+from leadtui.domain.permission import Profile
 from leadtui.domain.status import Status
+from leadtui.domain.workspace import Colleague
+
+Kept = TypeVar("Kept", Field, Colleague, Profile)
 
 
-def merge(before: Field, mine: Field, newest: Field) -> Field:
+def merge(before: Kept, mine: Kept, newest: Kept) -> Kept:
     """`newest` with what `mine` changed of `before`."""
     return replace(newest, **_changed(before, mine))
 

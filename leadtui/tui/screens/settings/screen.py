@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, ClassVar, cast
 
@@ -22,10 +22,10 @@ from leadtui.domain.permission import Permission
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import cell_width
 from leadtui.language.translate import _, ngettext
+from leadtui.services import defining
 from leadtui.services.colleagues import leads_per_colleague
-from leadtui.services.defining import customers_per_status
 from leadtui.services.desk import Desk
-from leadtui.tui.commands import Command, Scope, bindings_of, commands_of
+from leadtui.tui.commands import Command, Scope, allowed, bindings_of, commands_of, same_place
 from leadtui.tui.presenter import brief
 from leadtui.tui.program import Program, program_of
 from leadtui.tui.screens.settings.asked import AskedLines
@@ -34,6 +34,7 @@ from leadtui.tui.screens.settings.draft import Counts
 from leadtui.tui.screens.settings.fields import FieldsPane
 from leadtui.tui.screens.settings.listing import DefinitionList
 from leadtui.tui.screens.settings.pane import DefinitionPane
+from leadtui.tui.screens.settings.profiles import ProfilesPane
 from leadtui.tui.screens.settings.statuses import StatusesPane
 from leadtui.tui.screens.settings.titled import ChannelsPane, NeedsPane
 from leadtui.tui.widgets.form_field import Said, Tone
@@ -92,6 +93,11 @@ class SettingsScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_of(Scope.SETTINGS),
         Binding("f2", "leave_settings", show=False),
+        # Elsewhere everything is saved; here it may not be.
+        *(
+            Binding(",".join(same_place("q")), "quit", show=False),
+            Binding("ctrl+q", "quit", show=False, priority=True),
+        ),
     ]
     AUTO_FOCUS = ""
 
@@ -116,14 +122,11 @@ class SettingsScreen(Screen[None]):
         """`desk` says who defines, and where."""
         super().__init__()
         self.desk = desk
-        self.panes: tuple[DefinitionPane[Any], ...] = (
-            StatusesPane(desk),
-            FieldsPane(desk),
-            ChannelsPane(desk),
-            NeedsPane(desk),
-        )
+        self.panes: tuple[DefinitionPane[Any], ...] = ()
+        if desk.actor.may(Permission.DEFINE):
+            self.panes = (StatusesPane(desk), FieldsPane(desk), ChannelsPane(desk), NeedsPane(desk))
         if desk.actor.may(Permission.MANAGE_COLLEAGUES):
-            self.panes = (*self.panes, ColleaguesPane(desk))
+            self.panes = (*self.panes, ColleaguesPane(desk), ProfilesPane(desk))
         self._known = desk.definitions
         self._warned = False
 
@@ -178,19 +181,30 @@ class SettingsScreen(Screen[None]):
         hidden |= set[str]() if self.pane.MOVABLE else MOVING
         help_key = [each for each in commands_of([Scope.EVERYWHERE]) if each.name == "help" and at_lines]
         shown = (*commands_of([Scope.SETTINGS]), *help_key)
-        return tuple(each for each in shown if each.important and each.name not in hidden)
+        usable = allowed(shown, self.desk.actor.may)
+        return tuple(each for each in usable if each.important and each.name not in hidden)
 
     # What is read
 
     @work(thread=True, exclusive=True, group="settings-counts", description="count customers")
     def count(self) -> None:
-        """Count the customers of each status and colleague."""
+        """Count the customers of each definition and colleague; those first that an index answers."""
+        desk, may = self.desk, self.desk.actor.may
+        counts = Counts()
         try:
-            counts = Counts(customers_per_status(self.desk), leads_per_colleague(self.desk))
+            if may(Permission.MANAGE_COLLEAGUES):
+                counts = replace(counts, by_colleague=leads_per_colleague(desk))
+            if may(Permission.DEFINE):
+                counts = replace(counts, by_status=defining.customers_per_status(desk))
+            self.post_message(self.Counted(counts))
+            if may(Permission.DEFINE):
+                by_channel, by_need = defining.customers_per_channel(desk), defining.customers_per_need(desk)
+                by_field = defining.customers_per_field(desk)
+                self.post_message(
+                    self.Counted(replace(counts, by_channel=by_channel, by_need=by_need, by_field=by_field))
+                )
         except LeadtuiError as error:
             self.post_message(self.NotCounted(str(error)))
-        else:
-            self.post_message(self.Counted(counts))
 
     @on(Counted)
     def _take_counts(self, message: Counted) -> None:
@@ -264,38 +278,53 @@ class SettingsScreen(Screen[None]):
 
     def action_statuses_tab(self) -> None:
         """The statuses."""
-        self._show_tab(0)
+        self._show_tab(StatusesPane)
 
     def action_fields_tab(self) -> None:
         """The fields."""
-        self._show_tab(1)
+        self._show_tab(FieldsPane)
 
     def action_channels_tab(self) -> None:
         """The channels."""
-        self._show_tab(2)
+        self._show_tab(ChannelsPane)
 
     def action_needs_tab(self) -> None:
         """The needs."""
-        self._show_tab(3)
+        self._show_tab(NeedsPane)
 
     def action_colleagues_tab(self) -> None:
         """The colleagues."""
-        self._show_tab(4)
+        self._show_tab(ColleaguesPane)
 
-    def _show_tab(self, at: int) -> None:
-        if at < len(self.panes):
-            self.at = at
+    def action_profiles_tab(self) -> None:
+        """The profiles."""
+        self._show_tab(ProfilesPane)
+
+    def _show_tab(self, wanted: type[DefinitionPane[Any]]) -> None:
+        for at, pane in enumerate(self.panes):
+            if isinstance(pane, wanted):
+                self.at = at
 
     def action_leave_settings(self) -> None:
         """Back to the desk; the first time it is only told that something is not saved."""
+        if not self._warns(_("Esc")):
+            self.dismiss(None)
+
+    async def action_quit(self) -> None:
+        """End the program, after the same warning."""
+        if not self._warns("q"):
+            await self.app.action_quit()
+
+    def _warns(self, key: str) -> bool:
+        """Tell, the first time, what is not saved; `key` is the one that leaves all the same."""
         unsaved = [title for pane in self.panes for title in pane.unsaved]
         if not unsaved or self._warned:
-            self.dismiss(None)
-            return
+            return False
         self._warned = True
         words = ngettext(
-            "“{title}” is not saved: Ctrl+S saves it, Esc once more leaves without.",
-            "{count} changes are not saved; the marked ones: Ctrl+S saves each, Esc once more leaves without.",
+            "“{title}” is not saved: Ctrl+S saves it, {key} once more leaves without.",
+            "{count} changes are not saved; the marked ones: Ctrl+S saves each, {key} once more leaves without.",
             len(unsaved),
         )
-        self.tell(words.format(title=brief(unsaved[0]), count=len(unsaved)), Tone.DOUBTFUL)
+        self.tell(words.format(title=brief(unsaved[0]), count=len(unsaved), key=key), Tone.DOUBTFUL)
+        return True

@@ -41,8 +41,25 @@ class TitledPane(DefinitionPane[Named]):
         """Add it, or give it another title."""
         if before is None:
             return defining.add_titled(self.desk, self.SORT, item.title)
-        defining.rename(self.desk, self.SORT, item.id, item.title)
+        defining.rename(self.desk, self.SORT, item.id, item.title, before.title)
         return item.id
+
+    def merge(self, before: Named, mine: Named, newest: Named) -> Named:
+        """The title that was typed, over whatever else is new."""
+        return newest if mine.title == before.title else replace(newest, title=mine.title)
+
+    def same_but_place(self, before: Named, newest: Named) -> bool:
+        """The place and whether it is in use are changed in the list, not in the form."""
+        return before.title == newest.title
+
+    def affects(self, item: Named) -> str:
+        """How many customers it stands at."""
+        count = self.count_of(item)
+        return self.affects_words(count) if count else ""
+
+    def count_of(self, item: Named) -> int:
+        """How many customers have it."""
+        raise NotImplementedError
 
 
 class ChannelsPane(TitledPane[Channel]):
@@ -61,6 +78,10 @@ class ChannelsPane(TitledPane[Channel]):
         """Without a title."""
         return Channel(NEW, "", "")
 
+    def count_of(self, item: Channel) -> int:
+        """Who came by it, first or latest."""
+        return self.counts.by_channel.get(item.id, 0)
+
 
 class NeedsPane(TitledPane[Need]):
     """What customers want."""
@@ -77,3 +98,7 @@ class NeedsPane(TitledPane[Need]):
     def blank(self) -> Need:
         """Without a title."""
         return Need(NEW, "", "")
+
+    def count_of(self, item: Need) -> int:
+        """Who has it."""
+        return self.counts.by_need.get(item.id, 0)
