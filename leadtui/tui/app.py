@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, cast
 
 from textual import events, on, work
+from textual.actions import ActionParseResult
 from textual.binding import BindingType
+from textual.dom import DOMNode
 from textual.message import Message
 from textual.notifications import SeverityLevel
 from textual.signal import Signal
@@ -23,7 +25,7 @@ from leadtui.services.desk import Desk
 from leadtui.services.given import Given
 from leadtui.services.reminders import ListedReminder
 from leadtui.settings import COMFORTABLE, COMPACT, Settings, save_settings
-from leadtui.tui.commands import COMMANDS, WORK_WHILE_TYPING, Command, Scope, bindings_of
+from leadtui.tui.commands import COMMANDS, WORK_WHILE_TYPING, Command, Scope, bindings_of, needed_by
 from leadtui.tui.company_words import company_words, given_words
 from leadtui.tui.keymap import Keymap, checked_keymap, for_textual
 from leadtui.tui.palette import CommandProvider, CustomerProvider, Palette, scopes_of
@@ -31,6 +33,7 @@ from leadtui.tui.presenter import Presenter
 from leadtui.tui.screens.desk import DeskScreen
 from leadtui.tui.screens.help import HelpScreen
 from leadtui.tui.screens.reminders import RemindersScreen
+from leadtui.tui.screens.settings.screen import SettingsScreen
 from leadtui.tui.screens.status_dialog import StatusDialog
 from leadtui.tui.theming import load_themes, variables_for
 from leadtui.tui.watching import WatchingApp
@@ -239,6 +242,30 @@ class LeadtuiApp(WatchingApp):
             self.screen.dismiss(None)
         elif self.screen is not self.desk_screen:
             self.notify(_("The customer is open at the desk, under this dialog."))
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run an action, however it was asked for; one that the person may not is refused by its permission's name."""
+        name = action if isinstance(action, str) else action[1]
+        needed = needed_by(name.rpartition(".")[2].partition("(")[0])
+        if needed:
+            try:
+                self.desk.require(*needed)
+            except LeadtuiError as error:
+                self.drop_keys()
+                self.notify(str(error), severity="warning", markup=False)
+                return True
+        return await super().run_action(action, default_namespace, namespaces)
+
+    async def action_quit(self) -> None:
+        """End the program; settings that are not saved are told first."""
+        screen = self.screen
+        if not isinstance(screen, SettingsScreen) or not screen.warns(_("q")):
+            await super().action_quit()
 
     async def run_command(self, command: Command) -> None:
         """Run a command as its key would."""

@@ -26,6 +26,7 @@ __all__ = [
     "allowed",
     "bindings_of",
     "commands_of",
+    "needed_by",
     "same_place",
 ]
 
@@ -40,6 +41,8 @@ COMMANDS: tuple[Command, ...] = (
     *EVERYWHERE_COMMANDS,
 )
 """In the order in which help lists them."""
+
+_NEEDED_BY_ACTION = {each.action: each.needed for each in COMMANDS}
 
 WORK_WHILE_TYPING = frozenset({"ctrl+r", "ctrl+q"})
 """Keys that reach their command also while a field has the keyboard."""
@@ -67,7 +70,12 @@ def commands_of(scopes: Iterable[Scope]) -> tuple[Command, ...]:
 
 def allowed(commands: Iterable[Command], may: Callable[[Permission], bool]) -> tuple[Command, ...]:
     """Those of the commands that are shown to a person who may do what `may` says."""
-    return tuple(command for command in commands if command.needs is None or may(command.needs))
+    return tuple(command for command in commands if not command.needed or any(map(may, command.needed)))
+
+
+def needed_by(action: str) -> tuple[Permission, ...]:
+    """What the command of that Textual action needs."""
+    return _NEEDED_BY_ACTION.get(action, ())
 
 
 def bindings_of(*scopes: Scope) -> list[Binding]:

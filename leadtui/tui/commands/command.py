@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from leadtui.domain.permission import Permission
+from leadtui.tui.commands.needed import NEEDED
 
 
 class Scope(StrEnum):
@@ -36,6 +37,11 @@ class Command:
     scope: Scope
     important: int = 0
     needs: Permission | None = None
+
+    @property
+    def needed(self) -> tuple[Permission, ...]:
+        """The permissions of which one is enough; none where it is everybody's."""
+        return NEEDED.get(self.name, () if self.needs is None else (self.needs,))
 
     @property
     def action(self) -> str:

@@ -25,7 +25,7 @@ from leadtui.tui.actions.restored import RestoredDesk, state_left
 from leadtui.tui.actions.selection import SelectionActions
 from leadtui.tui.actions.together import Together
 from leadtui.tui.actions.views import ViewActions
-from leadtui.tui.commands import Scope, allowed, bindings_of, commands_of
+from leadtui.tui.commands import Command, Scope, allowed, bindings_of, commands_of
 from leadtui.tui.presenter import Presenter
 from leadtui.tui.screens.day import DayScreen
 from leadtui.tui.screens.reminders import RemindersScreen
@@ -38,9 +38,6 @@ from leadtui.tui.widgets.lead_panel import LeadPanel
 from leadtui.tui.widgets.pane_title import PaneTitle
 from leadtui.tui.widgets.record_table import RecordTable
 from leadtui.tui.widgets.top_bar import TopBar
-
-NEEDED = {each.action: each.needs for each in commands_of([Scope.LEAD, Scope.DESK])}
-"""The permission without which an action is not there."""
 
 LEAST_SIZE = (80, 24)
 """Columns and lines below which a sentence stands in the place of the desk."""
@@ -86,14 +83,17 @@ class DeskScreen(SelectionActions, ViewActions, RestoredDesk, Together, Screen[N
             yield Static(id="rule")
             yield CartablePane(self.desk, self.presenter, self._list, self.left.part)
         yield LeadPanel(self.desk, self.presenter)
-        commands = commands_of([Scope.LEAD, Scope.DESK, Scope.EVERYWHERE])
-        yield KeyBar(allowed(commands, self.desk.actor.may))
+        yield KeyBar(self._commands())
         yield Static(
             _("leadtui needs {columns} columns and {lines} lines; make the window larger.").format(
                 columns=LEAST_SIZE[0], lines=LEAST_SIZE[1]
             ),
             id="too-small",
         )
+
+    def _commands(self) -> tuple[Command, ...]:
+        """What the person may do here, as their profile stands now."""
+        return allowed(commands_of([Scope.LEAD, Scope.DESK, Scope.EVERYWHERE]), self.desk.actor.may)
 
     def on_resize(self) -> None:
         """Under the least size a sentence takes the place of the desk."""
@@ -195,6 +195,7 @@ class DeskScreen(SelectionActions, ViewActions, RestoredDesk, Together, Screen[N
             # A title or a colour may stand in any row.
             lead_ids = None
             self.customers.renew_columns()
+            self.query_one(KeyBar).commands = tuple(each for each in self._commands() if each.important)
         if lead_ids is None or lead_ids:
             self.customers.take_changes(lead_ids, by_others)
             self.cartable.take_changes(lead_ids, by_others)
@@ -290,12 +291,6 @@ class DeskScreen(SelectionActions, ViewActions, RestoredDesk, Together, Screen[N
     def action_my_day(self) -> None:
         """Show my day."""
         self.app.push_screen(DayScreen(self.desk, self.presenter))
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What a person may not do has no key."""
-        del parameters
-        needs = NEEDED.get(action)
-        return needs is None or self.desk.actor.may(needs)
 
     def action_settings(self) -> None:
         """Define what the desk asks."""

@@ -19,6 +19,9 @@ from leadtui.tui.program import program_of
 from leadtui.tui.screens.dialog import Dialog
 from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
 
+SETTING = (Permission.DEFINE, Permission.MANAGE_COLLEAGUES)
+"""Whoever may either has settings."""
+
 TITLES = {
     Scope.LEAD: N_("The open customer"),
     Scope.DESK: N_("The tables"),
@@ -107,7 +110,7 @@ class HelpScreen(Dialog[Command]):
         actor = program.desk.actor
         entries: list[Entry] = []
         for scope in TITLES:
-            if scope is Scope.SETTINGS and not actor.may(Permission.DEFINE):
+            if scope is Scope.SETTINGS and not any(map(actor.may, SETTING)):
                 continue
             entries.append(_heading(_(TITLES[scope])))
             for each in with_keys(allowed(COMMANDS, actor.may), program.keymap):

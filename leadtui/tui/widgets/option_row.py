@@ -76,9 +76,11 @@ class OptionRow(Widget, Editor, can_focus=True):
         self.at = min(self.chosen, default=0)
 
     def offer_choices(self, choices: Sequence[Choice]) -> None:
-        """Offer others from now on; what was chosen is to be said anew."""
+        """Offer others from now on; what is chosen stays where it is among them."""
+        chosen = self.text
         self.choices = tuple(choices)
         self._type_ahead = TypeAhead(self.choices)
+        self.set_reactive(OptionRow.chosen, self._places(chosen))
         self.refresh(layout=True)
 
     def colour_of(self, _place: int) -> str:

@@ -128,11 +128,8 @@ class OneProfile(OneOf):
     def offer(self, profiles: Sequence[Profile]) -> None:
         """Offer these profiles; the chosen one stays where it is among them."""
         choices = tuple(Choice(each.key, each.title, (each.key,)) for each in profiles)
-        if choices == self.choices:
-            return
-        chosen = self.text
-        self.offer_choices(choices)
-        self.text = chosen
+        if choices != self.choices:
+            self.offer_choices(choices)
 
 
 class ColourRow(OneOf):

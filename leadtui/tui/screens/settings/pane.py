@@ -44,6 +44,12 @@ class DefinitionPane(ShownDefinitions[Item]):
         change = defining.retire if retired else defining.bring_back
         change(self.desk, self.SORT, self.listed(item).id)
 
+    def renew(self) -> None:
+        """Show what is defined now; of what is typed nothing is lost, not even a letter that was not told yet."""
+        if self.clean is not None and self.clean_at == self.at:
+            self.take_change("")
+        super().renew()
+
     # What the person does
 
     @on(OptionList.OptionHighlighted)
@@ -122,6 +128,7 @@ class DefinitionPane(ShownDefinitions[Item]):
         """Take the definition under the cursor out of use, or back into it; throw away one that is new."""
         if self.at == NEW:
             self.drafts.pop(NEW, None)
+            self.clean = None
             self.renew()
             return
         item = self.item_of(self.at)
@@ -177,6 +184,7 @@ class DefinitionPane(ShownDefinitions[Item]):
     def _saved(self, was: int, row_id: int) -> None:
         self._saving = False
         self.drafts.pop(was, None)
+        self.clean = None
         if self.at == was:
             self.at = row_id
         self.renew()
@@ -194,6 +202,7 @@ class DefinitionPane(ShownDefinitions[Item]):
         if isinstance(error, Conflict) and newest is not None:
             draft.item = self.merge(draft.before, draft.item, newest)
             draft.before = newest
+            self.clean = None
         found = error.problems if isinstance(error, InvalidAnswers) else (error,)
         draft.problems = {each.field: str(each) for each in found if isinstance(each, Invalid) and each.field}
         beside = self.place_problems(draft.problems)

@@ -25,7 +25,7 @@ from leadtui.language.translate import _, ngettext
 from leadtui.services import defining
 from leadtui.services.colleagues import leads_per_colleague
 from leadtui.services.desk import Desk
-from leadtui.tui.commands import Command, Scope, allowed, bindings_of, commands_of, same_place
+from leadtui.tui.commands import Command, Scope, allowed, bindings_of, commands_of
 from leadtui.tui.presenter import brief
 from leadtui.tui.program import Program, program_of
 from leadtui.tui.screens.settings.asked import AskedLines
@@ -93,11 +93,6 @@ class SettingsScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_of(Scope.SETTINGS),
         Binding("f2", "leave_settings", show=False),
-        # Elsewhere everything is saved; here it may not be.
-        *(
-            Binding(",".join(same_place("q")), "quit", show=False),
-            Binding("ctrl+q", "quit", show=False, priority=True),
-        ),
     ]
     AUTO_FOCUS = ""
 
@@ -307,15 +302,10 @@ class SettingsScreen(Screen[None]):
 
     def action_leave_settings(self) -> None:
         """Back to the desk; the first time it is only told that something is not saved."""
-        if not self._warns(_("Esc")):
+        if not self.warns(_("Esc")):
             self.dismiss(None)
 
-    async def action_quit(self) -> None:
-        """End the program, after the same warning."""
-        if not self._warns("q"):
-            await self.app.action_quit()
-
-    def _warns(self, key: str) -> bool:
+    def warns(self, key: str) -> bool:
         """Tell, the first time, what is not saved; `key` is the one that leaves all the same."""
         unsaved = [title for pane in self.panes for title in pane.unsaved]
         if not unsaved or self._warned:

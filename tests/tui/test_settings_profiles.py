@@ -1,0 +1,132 @@
+"""The tab of profiles: what people may do is changed by keyboard, refused beside what is wrong, and felt at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from desk_driving import Driver, driven
+from desk_making import MovingClock, add_lead, hire
+
+from leadtui.domain.permission import AGENT_PROFILE, Permission
+from leadtui.services import defining
+from leadtui.services.colleagues import change_colleague
+from leadtui.services.desk import Desk
+from leadtui.services.profiles import save_profile
+from leadtui.tui.screens.settings.screen import SettingsScreen
+from leadtui.tui.widgets.form_field import FormField
+
+SIZE = (140, 40)
+
+
+def settings(driver: Driver) -> SettingsScreen:
+    screen = driver.app.screen
+    assert isinstance(screen, SettingsScreen)
+    return screen
+
+
+def beside(driver: Driver, key: str) -> str:
+    """What stands beneath the form field of that key."""
+    shown = [each for each in settings(driver).pane.query(FormField) if each.key == key and each.display]
+    return next((each.said.words for each in shown if each.said), "")
+
+
+def told(driver: Driver) -> str:
+    """The lower line."""
+    return driver.lines()[-2].strip()
+
+
+async def test_a_supervisor_makes_a_profile_and_gives_it(desk: Desk, clock: MovingClock) -> None:
+    sara = hire(desk, "Sara Ahmadi", "sara@example.com", clock)
+    async with driven(desk, size=SIZE) as driver:
+        await driver.press("f2", "6")
+        assert driver.shows("★ Agent")
+        assert driver.shows("came with the program")
+        # The ready ones stay, and so does somebody who may manage colleagues.
+        await driver.press("x")
+        assert "came with the program and stays" in told(driver)
+        await driver.press("down", "enter", "tab", "tab", "tab", "tab", "tab", "tab", "tab", "space")
+        await driver.press("ctrl+s")
+        assert "colleagues:manage" in beside(driver, "colleagues")
+        await driver.press("space", "escape", "f2", "6", "a")
+        await driver.type("agent")
+        await driver.press("ctrl+s")
+        assert "There is “Agent” already" in beside(driver, "title")
+        await driver.press(*["backspace"] * 5)
+        await driver.type("Trainee")
+        # Trainees see all customers, and numbers only of their own.
+        await driver.press("enter", "right", "space")
+        assert "Numbers and e-mails of customers in other cartables are hidden" in beside(driver, "customers")
+        await driver.press("ctrl+s")
+        assert "“Trainee” is saved." in told(driver)
+        trainee = desk.definitions.profile("trainee")
+        assert trainee is not None
+        assert Permission.SEE_NUMBERS not in trainee.permissions
+        assert Permission.SEE_CUSTOMERS in trainee.permissions
+        # The colleague's form offers it by now.
+        await driver.press("5", "down", "enter", "enter")
+        await driver.type("train")
+        await driver.press("ctrl+s")
+        assert desk.definitions.colleague(sara.actor.id) == replace(
+            sara.actor, profile="trainee", permissions=trainee.permissions
+        )
+        await driver.press("6", "end", "x")
+        assert "Sara Ahmadi has “Trainee”" in told(driver)
+        change_colleague(desk, sara.actor.id, "Sara Ahmadi", AGENT_PROFILE, active=True)
+        await driver.press("x")
+        assert "“Trainee” is removed." in told(driver)
+        assert desk.definitions.profile("trainee") is None
+    sara.close()
+
+
+async def test_changed_rights_are_felt_in_a_running_terminal(desk: Desk, clock: MovingClock) -> None:
+    sara = hire(desk, "Sara Ahmadi", "sara@example.com", clock)
+    add_lead(sara, "Mina Sadeghi", "(212) 555-0101", mine=True)
+    add_lead(desk, "Reza Amini", "(212) 555-0102", mine=True)
+    agent = desk.definitions.profile(AGENT_PROFILE)
+    assert agent is not None
+    async with driven(sara, size=SIZE) as driver:
+        assert driver.shows("s Status")
+        assert driver.shows("(212) 555-0102")
+        taken = {Permission.FOLLOW_UP, Permission.SEE_NUMBERS}
+        agent = save_profile(desk, replace(agent, permissions=agent.permissions - taken), agent)
+        driver.app.look_again()
+        await driver.settled()
+        assert not driver.shows("s Status")
+        assert not driver.shows("(212) 555-0102")
+        assert driver.shows("(212) 555-0101")
+        assert driver.shows("number hidden")
+        await driver.press("s")
+        assert driver.app.screen is driver.screen
+        assert driver.shows("follow-ups:set")
+        only_own = agent.permissions - {Permission.SEE_CUSTOMERS} | {Permission.FOLLOW_UP}
+        save_profile(desk, replace(agent, permissions=only_own), agent)
+        driver.app.look_again()
+        await driver.settled()
+        assert driver.shows("s Status")
+        assert not driver.shows("Reza Amini")
+    sara.close()
+
+
+async def test_leaving_the_program_tells_what_is_not_saved(desk: Desk) -> None:
+    async with driven(desk, size=SIZE) as driver:
+        await driver.press("f2", "3", "enter")
+        await driver.type(" and more")
+        await driver.press("up", "q")
+        assert "is not saved: Ctrl+S saves it, q once more leaves without" in told(driver)
+        assert driver.app.screen is not driver.screen
+        await driver.press("ctrl+s")
+        assert "is saved" in told(driver)
+
+
+async def test_two_supervisors_at_one_channel(desk: Desk) -> None:
+    add_lead(desk, "Mina Sadeghi")
+    channel = desk.definitions.channels[0]
+    async with driven(desk, size=SIZE) as driver:
+        await driver.press("f2", "3", "enter")
+        await driver.type(" mine")
+        assert driver.shows("Saving affects 1 customer")
+        defining.rename(desk, defining.CHANNEL, channel.id, "Theirs")
+        await driver.press("ctrl+s")
+        assert "Somebody else changed “Theirs”" in told(driver)
+        await driver.press("ctrl+s")
+        assert desk.definitions.channels[0].title == f"{channel.title} mine"
