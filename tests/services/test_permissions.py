@@ -46,6 +46,7 @@ OWN: Needs = ()
 
 NEEDS: Mapping[str, Needs] = {
     "assigning.assign": all_of(P.TRANSFER),
+    "backing_up.back_up": all_of(P.BACK_UP),
     "cartable.open_cartable": all_of(P.SEE_CARTABLE),
     "colleagues.add_colleague": all_of(P.MANAGE_COLLEAGUES),
     "colleagues.change_colleague": all_of(P.MANAGE_COLLEAGUES),
@@ -97,6 +98,11 @@ NEEDS: Mapping[str, Needs] = {
     "erasing.erase": all_of(P.ERASE_CUSTOMERS),
     "erasing.erase_many": all_of(P.ERASE_CUSTOMERS),
     "erasing.list_erasures": all_of(P.ERASE_CUSTOMERS),
+    "export_columns.Wording": OWN,
+    "export_columns.columns_of": OWN,
+    "exporting.export": all_of(P.EXPORT, SEEING),
+    "exporting.export_file": all_of(P.EXPORT, SEEING),
+    "exporting.suggested_name": OWN,
     "follow_up.plan_step": all_of(P.FOLLOW_UP, P.TRANSFER),
     "follow_up.set_status": all_of(P.FOLLOW_UP, P.TRANSFER),
     "follow_up.set_status_of": all_of(P.FOLLOW_UP),
