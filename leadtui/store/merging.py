@@ -6,15 +6,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, delete, insert, select, update
+from sqlalchemy import Column, Connection, Table, delete, insert, null, select, update
 
 from leadtui.store import changes, tables
+from leadtui.store.import_undo import LEFT_AT
 from leadtui.store.tables import Moment, microseconds, moment
 
 _SEPARATE = frozenset({"lead_number", "draft", "presence"})
 """Numbers have an order, drafts are one of a kind, and who has a lead open finds out by itself."""
 
 _AT_ONCE = 10_000
+
+_NO_VERSION = 2**31
+"""No lead is ever changed so often."""
 
 
 def take_over(connection: Connection, workspace_id: int, kept_id: int, lost_id: int) -> dict[str, Any]:
@@ -35,6 +39,7 @@ def take_over(connection: Connection, workspace_id: int, kept_id: int, lost_id: 
         },
     }
     _turn_steps(connection, taken["moved"]["step"])
+    taken["imported"] = _mark_imported(connection, taken["moved"]["import_row"])
     connection.execute(delete(tables.lead).where(tables.lead.c.id == lost_id))
     changes.record(connection, workspace_id, "lead", [lost_id])
     changes.record(connection, workspace_id, "reminder", taken["moved"]["reminder"])
@@ -56,6 +61,9 @@ def give_back(connection: Connection, workspace_id: int, kept_id: int, taken: Ma
     for table, column in _hanging():
         _move_back(connection, table, column, taken["moved"].get(table.name, []), kept_id, lost_id)
     _turn_steps(connection, taken["moved"]["step"])
+    for row_id, before in taken["imported"].items():
+        row = update(tables.import_row).where(tables.import_row.c.id == int(row_id))
+        connection.execute(row.values(before=null() if before is None else before))
     _give_drafts_back(connection, taken["drafts"], kept_id, lost_id)
     changes.record(connection, workspace_id, "lead", [lost_id])
     changes.record(connection, workspace_id, "reminder", taken["moved"]["reminder"])
@@ -96,6 +104,22 @@ def _turn_steps(connection: Connection, ids: Sequence[int]) -> None:
             .where(step.c.id.in_(some))
             .values(version_before=-step.c.version_before, version_after=-step.c.version_after)
         )
+
+
+def _mark_imported(connection: Connection, ids: Sequence[int]) -> dict[str, Any]:
+    """Let no import be taken back off a merged customer as though nobody had touched them since.
+
+    An import knows by the version how it left a lead; that of the one who went says nothing of the one who stays.
+    """
+    row = tables.import_row
+    befores: dict[str, Any] = {}
+    for some in _in_parts(ids):
+        found = connection.execute(select(row.c.id, row.c.before).where(row.c.id.in_(some))).all()
+        befores |= {str(each.id): each.before for each in found}
+    for row_id, before in befores.items():
+        marked: dict[str, Any] = {**(before or {}), LEFT_AT: _NO_VERSION}
+        connection.execute(update(row).where(row.c.id == int(row_id)).values(before=marked))
+    return befores
 
 
 def _take_drafts(connection: Connection, kept_id: int, lost_id: int) -> dict[str, Any]:

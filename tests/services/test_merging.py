@@ -25,7 +25,9 @@ from leadtui.services.customers import CustomerList
 from leadtui.services.desk import Desk
 from leadtui.services.editing import EditCustomer, edit_customer
 from leadtui.services.follow_up import SetStatus, set_status
+from leadtui.services.importing.listing import list_imports
 from leadtui.services.importing.running import import_files
+from leadtui.services.importing.undoing import Because, undo_import
 from leadtui.services.leads import NOTE_DRAFT, add_note, log_call, open_lead
 from leadtui.services.merging import Alike, candidates, compare, merge, unmerge
 from leadtui.services.undo import last_undoable, undo
@@ -265,3 +267,29 @@ def test_merging_and_taking_it_back_changes_nothing(
     assert after.pop("change")[: len(changes)] == changes
     assert after == before
     assert set(found(desk, "Mina")) == everybody
+
+
+def test_no_import_is_taken_back_off_a_merged_customer_as_if_untouched(desk: Desk, tmp_path: Path) -> None:
+    for place, rows in enumerate(
+        (
+            "Name,Phone\nMina,+12125550101\nMina S,+12125550102\n",
+            "Name,Phone,City\nMina S,+12125550102,Rome\n",
+        )
+    ):
+        sheet = tmp_path / f"{place}.csv"
+        sheet.write_text(rows)
+        import_files(desk, [sheet])
+    kept, lost = (found(desk, digits)[0] for digits in ("5550101", "5550102"))
+    versions = tuple(open_lead(desk, each).lead.version for each in (kept, lost))
+    # The one customer has the version that the second import left the other one at.
+    assert versions == (1, 2)
+    one = merge(desk, kept, lost, (1, 2))
+    assert (one.version, one.city) == (2, "Rome")
+    latest, first = (each.id for each in list_imports(desk))
+    for batch_id in (latest, first):
+        report = undo_import(desk, batch_id)
+        assert (report.removed, report.restored) == (0, 0)
+        assert {(each.lead_id, each.because) for each in report.stayed} == {(kept, Because.WORKED_ON)}
+    assert open_lead(desk, kept).lead == one
+    take_back(desk)
+    assert open_lead(desk, lost).lead.city == "Rome"
