@@ -91,7 +91,7 @@ async def test_a_view_is_saved_opened_changed_and_forgotten(desk: Desk, clock: M
         await driver.type("1")
         assert driver.shows("· Romans  2")
         assert pane.find.value == "rome"
-        await driver.press("w", "down", "f4")
+        await driver.press("w", "f4")
         await driver.press("home", *["delete"] * 6)
         await driver.press("enter")
         assert driver.shows("A title is needed.")
@@ -100,10 +100,10 @@ async def test_a_view_is_saved_opened_changed_and_forgotten(desk: Desk, clock: M
         assert driver.shows("· In Rome  2")
         (team,) = views.list_views(reza)
         assert (team.title, team.shared, team.arrangement) == ("In Rome", True, pane.arrangement)
-        await driver.press("v", "w", "down", "f3")
+        await driver.press("v", "w", "f3")
         assert views.list_views(desk)[0].arrangement.view.descending is True
         assert pane.title.view == "· In Rome"
-        await driver.press("w", "down", "f8")
+        await driver.press("w", "f8")
         assert driver.shows("F8 again")
         await driver.press("f8")
         assert views.list_views(desk) == ()

@@ -92,7 +92,7 @@ class ColumnsDialog(Dialog[tuple[ColumnChoice, ...]]):
     def compose_body(self) -> Iterable[Widget]:
         """One line for each column."""
         yield ColumnList(*(Option(self._words(each)) for each in self._choices))
-        hint = _("Type a width; Backspace: automatic. Del: all as standard. Esc: as it was.")
+        hint = _("Shift+↑↓ moves a column. A width can be typed; Backspace: automatic. Del: all as standard.")
         yield Static(Content(hint), classes="hint")
 
     def title_words(self) -> str:
@@ -101,7 +101,7 @@ class ColumnsDialog(Dialog[tuple[ColumnChoice, ...]]):
 
     def key_words(self) -> list[tuple[str, str]]:
         """The keys that fit; help lists all."""
-        return [("Space", _("show")), ("←→", _("width")), ("Shift+↑↓", _("move")), ("Enter", _("keep"))]
+        return [("Space", _("show")), ("←→", _("width")), ("Enter", _("keep")), ("Esc", _("back"))]
 
     def on_mount(self) -> None:
         """Begin with the first column."""

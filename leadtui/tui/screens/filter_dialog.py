@@ -53,6 +53,8 @@ class FilterDialog(Dialog[LeadFilter]):
         .choices > Vertical { width: 1fr; margin: 0 1 0 0; }
         .lines > Vertical { width: 1fr; height: auto; margin: 0 1 0 0; }
         .lines { height: auto; }
+        #dialog-body FilterFields TypedLine { margin: 0; }
+        #dialog-body FilterFields .range TypedLine { margin: 0 1 0 0; }
         MarkList { height: 1fr; }
     }
     """

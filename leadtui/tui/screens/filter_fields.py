@@ -38,8 +38,7 @@ class FilterFields(Vertical):
         Horizontal { height: auto; margin: 0 0 1 0; }
         .own-field { width: 1fr; height: auto; margin: 0 1 0 0; }
         .range { height: 1; margin: 0; }
-        .range TypedLine { width: 1fr; margin: 0 1 0 0; }
-        #dialog-body TypedLine, TypedLine { margin: 0; }
+        .range TypedLine { width: 1fr; }
         MarkList { height: auto; max-height: 5; }
     }
     """

@@ -72,7 +72,9 @@ class ViewsDialog(Dialog[ViewWish]):
 
     def compose_body(self) -> Iterable[Widget]:
         """The list, and what can be done with one of it."""
-        yield NarrowedList(self._entries(), _("find a view, or a digit opens it"), _("No view is called so."))
+        at = "" if self._shown is None else str(self._shown.id)
+        words = _("find a view, or a digit opens it"), _("No view is called so.")
+        yield NarrowedList(self._entries(), *words, at=at)
         yield Static(_deeds(), classes="deeds")
 
     def title_words(self) -> str:

@@ -69,13 +69,14 @@ class NarrowedList(Vertical):
 
         text: str
 
-    def __init__(self, entries: Sequence[Entry], placeholder: str, nothing: str) -> None:
-        """`nothing` is what stands there when no entry has what is typed."""
+    def __init__(self, entries: Sequence[Entry], placeholder: str, nothing: str, *, at: str = "") -> None:
+        """`nothing` is what stands there when no entry has what is typed; the cursor begins `at` an entry's name."""
         super().__init__()
         self._entries = tuple(entries)
         self._shown: tuple[Entry, ...] = ()
         self._placeholder = placeholder
         self._nothing = nothing
+        self._at = at
 
     def compose(self) -> ComposeResult:
         """The line and the list."""
@@ -87,6 +88,9 @@ class NarrowedList(Vertical):
     def on_mount(self) -> None:
         """Show all."""
         self._narrow()
+        names = [each.name for each in self._shown]
+        if self._at in names and self._at:
+            self.options.highlighted = names.index(self._at)
 
     @property
     def pointed(self) -> str:
