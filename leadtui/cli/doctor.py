@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from leadtui import paths
 from leadtui.cli.commands import REFUSED
-from leadtui.cli.options import AsOption, JsonOption, StoreOption, session
-from leadtui.cli.output import Json, write_fields, write_json, write_line
+from leadtui.cli.options import AsOption, JsonOption, Session, StoreOption, desk_of, session
+from leadtui.cli.output import Json, tell, write_fields, write_json, write_line
 from leadtui.language.translate import _
 
 if TYPE_CHECKING:
     from leadtui.services.doctor import Examination, FactValue
 
 
+RepairOption = Annotated[
+    bool,
+    typer.Option(
+        "--repair", help=_("Put right what can be proven from the rest of the store, after a backup.")
+    ),
+]
+
+
 def doctor_command(
     context: typer.Context,
+    repair: RepairOption = False,
     as_json: JsonOption = False,
     store: StoreOption = "",
     email: AsOption = "",
 ) -> None:
     from leadtui.services.doctor import examine
 
+    if repair:
+        _repair(session(context, store, email))
     found = examine(session(context, store, email).where, paths.settings_file())
     if as_json:
         facts: dict[str, Json] = dict(found.facts)
@@ -34,6 +45,21 @@ def doctor_command(
         _write(found)
     if not found.well:
         raise typer.Exit(REFUSED)
+
+
+def _repair(chosen: Session) -> None:
+    """Put right what can be proven, and say each; the examination after it shows what is left."""
+    from leadtui.services.repairing import fault_words
+    from leadtui.services.repairing import repair as repair_store
+
+    with desk_of(chosen) as desk:
+        report = repair_store(desk)
+    for each in report.repaired:
+        tell(_("Put right: {words}").format(words=fault_words(each).partition("; `leadtui doctor")[0]))
+    if report.backup is None:
+        tell(_("There is nothing that can be put right."))
+    else:
+        tell(_("The store from before is kept as {path}.").format(path=report.backup))
 
 
 def _write(found: Examination) -> None:

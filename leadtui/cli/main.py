@@ -137,7 +137,9 @@ app.command(
 )(restore_command)
 app.command(
     "doctor",
-    help=_("Look for what is wrong with the store, the settings and the terminal; changes nothing."),
+    help=_(
+        "Look for what is wrong with the store, the settings and the terminal; with --repair it is put right."
+    ),
     epilog=example("leadtui doctor --json"),
 )(doctor_command)
 app.command(

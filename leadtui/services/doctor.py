@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TypeVar
@@ -16,9 +17,11 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from leadtui.errors import LeadtuiError
-from leadtui.language.translate import _, language, ngettext
+from leadtui.language.translate import _, language
+from leadtui.services.repairing import NOTES, PRESENT_FOR, fault_words
 from leadtui.settings import load_settings
-from leadtui.store import inspection
+from leadtui.store import consistency, inspection
+from leadtui.store.consistency import Fault
 from leadtui.store.engine import Store, open_as_it_is, store_exists, store_url
 
 FactValue = str | int | bool | None
@@ -167,25 +170,14 @@ def _content(found: Examination, store: Store) -> None:
             )
         )
         found.problems += damages
-    broken = _look(found, lambda: _read(store, inspection.broken_references))
-    found.facts["references_whole"] = broken == 0
-    if broken:
-        found.problems.append(
-            ngettext(
-                "{n} row points to a row that is gone; restore a backup.",
-                "{n} rows point to rows that are gone; restore a backup.",
-                broken,
-            ).format(n=broken)
-        )
-    agrees = _look(found, lambda: inspection.search_agrees(store))
-    found.facts["search_agrees"] = agrees
-    if agrees is False:
-        found.problems.append(
-            _(
-                "The search index does not agree with the customers, so that some are not found. Close leadtui "
-                "everywhere and run: sqlite3 STORE \"INSERT INTO lead_search(lead_search) VALUES ('rebuild')\""
-            )
-        )
+    faults = None
+    if found.facts.get("tables") == inspection.HEAD:
+        faults = _look(found, lambda: list(consistency.look(store, datetime.now(UTC) - PRESENT_FOR)))
+    by_fault = {each.fault for each in faults or ()}
+    found.facts["references_whole"] = None if faults is None else Fault.REFERENCES not in by_fault
+    found.facts["search_agrees"] = None if faults is None else Fault.SEARCH_INDEX not in by_fault
+    for each in faults or ():
+        (found.notes if each.fault in NOTES else found.problems).append(fault_words(each))
     counts = _look(found, lambda: _read(store, inspection.count))
     found.facts["customers"] = counts.customers if counts else None
     found.facts["pending_reminders"] = counts.pending_reminders if counts else None

@@ -31,8 +31,10 @@ class Restored:
     kept: Path | None
 
 
-def write_backup(store: Store, target: Path, *, force: bool) -> None:
+def write_backup(store: Store, target: Path, *, force: bool, sound: bool = True) -> None:
     """Write the store as it is now to `target`, whole and checked or not at all, readable by its owner alone.
+
+    One that is not `sound` is kept as it is, before it is repaired.
 
     Others may go on saving meanwhile. Raises Refused where a file is there and `force` is not given, StoreError
     where the copy cannot be made or is not sound.
@@ -40,7 +42,8 @@ def write_backup(store: Store, target: Path, *, force: bool) -> None:
     _check_target(store.path, target, force=force)
     with _beside(target) as made:
         _copy(store.path, made)
-        _check(made)
+        if sound:
+            _check(made)
         _flush(made)
         _move(made, target, force=force)
     _flush(target.parent)
@@ -93,10 +96,10 @@ def replace_store(made: Path, where: str, at: datetime) -> Restored:
     return Restored(target, kept)
 
 
-def backup_beside(store: Store, word: str, at: datetime) -> Path:
+def backup_beside(store: Store, word: str, at: datetime, *, sound: bool = True) -> Path:
     """Write a backup beside the store under a name with `word` and the moment, and return where it is."""
     target = _dated(store.path, word, at)
-    write_backup(store, target, force=False)
+    write_backup(store, target, force=False, sound=sound)
     return target
 
 

@@ -103,8 +103,11 @@ def test_a_search_index_that_lags_behind(run: Run, place: Any) -> None:
     said = run("doctor", "--json", "--store", place)
     assert (said.code, said.data["facts"]["search_agrees"]) == (1, False)
     assert any("search index does not agree" in problem for problem in said.data["problems"])
-    _raw(place.path, "INSERT INTO lead_search(lead_search) VALUES ('rebuild')")
-    assert run("doctor", "--store", place).code == 0
+    said = run("doctor", "--repair", "--store", place)
+    assert said.code == 0
+    assert "Put right: The search index does not agree with the customers" in said.err
+    assert "The store from before is kept as" in said.err
+    assert "There is nothing that can be put right." in run("doctor", "--repair", "--store", place).err
 
 
 def test_a_store_of_a_newer_version(run: Run, place: Any) -> None:

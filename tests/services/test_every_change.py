@@ -288,6 +288,9 @@ ERASING: Mapping[str, Call] = {
 }
 """What leaves no timeline in which it could be told: see test_erasing."""
 
+MENDING = frozenset({"repairing.repair"})
+"""What puts the store itself right, and nothing that people see: test_repairing.py plants what it mends."""
+
 MAKING_A_STORE = frozenset({"desk.open_desk", "desk.create_desk", "new_store.new_desk", "demo.build_demo"})
 """What gives a desk: there is nobody yet who could be told."""
 
@@ -326,7 +329,7 @@ def _concerns_a_desk(thing: Callable[..., Any]) -> bool:
 
 def test_every_service_is_in_one_of_the_groups() -> None:
     groups = (
-        *(CHANGING, ADDING, IMPORTING, DEFINING, LEAVING_NO_TRACE, READING, MAKING_A_STORE),
+        *(CHANGING, ADDING, IMPORTING, DEFINING, LEAVING_NO_TRACE, READING, MENDING, MAKING_A_STORE),
         WITHIN_ANOTHER,
         ERASING,
     )

@@ -1,0 +1,151 @@
+"""Each damage is planted, named, and healed from the rest of the store; what cannot be proven is only named."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from desk_making import MovingClock, add_lead, hire, make_desk, status_of
+
+from leadtui.errors import Refused
+from leadtui.services import follow_up, reminders
+from leadtui.services.desk import Desk
+from leadtui.services.importing.running import import_files
+from leadtui.services.repairing import PRESENT_FOR, fault_words, repair
+from leadtui.store import consistency
+from leadtui.store.consistency import REPAIRABLE, Fault
+from leadtui.store.engine import sqlite_driver
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Generator[Desk]:
+    """A desk with customers that were imported, followed up and are waited for, in which everything agrees."""
+    desk = make_desk(tmp_path)
+    add_lead(desk, "Mina Sadeghi", "+1 212 555 0101", "+1 212 555 0102", mine=True, city="Rome")
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text("Name,Phone\nAnna,+1 212 555 0103\nNobody,12\n")
+    import_files(desk, [sheet])
+    status = status_of(desk, "call_back")
+    follow_up.set_status(desk, follow_up.SetStatus(1, 1, status.id, remind_at=desk.now() + timedelta(days=1)))
+    reminders.set_reminder(desk, 2, desk.now() + timedelta(days=2))
+    assert list(consistency.look(desk.store, desk.now())) == []
+    yield desk
+    desk.close()
+
+
+def spoil(desk: Desk, *statements: str) -> None:
+    """Change the file past everything that keeps it in order."""
+    raw = sqlite_driver().connect(str(desk.store.path), isolation_level=None)
+    raw.execute("PRAGMA foreign_keys = OFF")
+    for statement in statements:
+        raw.execute(statement)
+    raw.close()
+
+
+def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    raw = sqlite_driver().connect(str(path))
+    names = [row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    kept = {
+        name: raw.execute(f'SELECT * FROM "{name}"').fetchall()
+        for name in names
+        if not name.startswith(("lead_search", "change", "sqlite"))
+    }
+    kept["lead"] = raw.execute(
+        "SELECT id, name, name_sort, city_sort, phone, next_at, search_key, status_id, owner_id FROM lead"
+    ).fetchall()
+    raw.close()
+    return kept
+
+
+DAMAGE: dict[Fault, tuple[str, ...]] = {
+    Fault.REFERENCES: (
+        "INSERT INTO activity (workspace_id, lead_id, kind, at, detail) VALUES (1, 99, 'note', 1, '{}')",
+    ),
+    Fault.NEXT_AT: (
+        "UPDATE lead SET next_at = NULL WHERE id = 1",
+        "UPDATE lead SET next_at = 5 WHERE id = 2",
+    ),
+    Fault.PHONE: ("UPDATE lead SET phone = '+12125550102' WHERE id = 1",),
+    Fault.SEARCH_KEY: (
+        "UPDATE lead SET search_key = 'x' WHERE id = 1",
+        "UPDATE lead SET city_sort = 'x' WHERE id = 2",
+    ),
+    Fault.SEARCH_INDEX: (
+        "INSERT INTO lead_search(lead_search, rowid, search_key) SELECT 'delete', id, search_key FROM lead WHERE id = 1",
+    ),
+    Fault.VERSION: ("UPDATE lead SET version = 1 WHERE id = 1",),
+    Fault.IMPORT_COUNTS: ("UPDATE import_batch SET new_count = 7, read_count = 9",),
+    Fault.PRESENCE: (
+        "INSERT INTO presence (workspace_id, user_id, terminal, seen_at) VALUES (1, 1, 'gone', 1)",
+    ),
+}
+
+
+def test_every_fault_that_can_be_proven_is_planted() -> None:
+    assert set(DAMAGE) == set(REPAIRABLE)
+
+
+@pytest.mark.parametrize("fault", DAMAGE)
+def test_it_is_named_and_healed(desk: Desk, fault: Fault) -> None:
+    whole = contents(desk.store.path)
+    spoil(desk, *DAMAGE[fault])
+    found = [each.fault for each in consistency.look(desk.store, desk.now() - PRESENT_FOR)]
+    assert found == [fault]
+    told: list[Fault] = []
+    report = repair(desk, lambda each: told.append(each.fault))
+    assert told == [fault]
+    assert [each.fault for each in report.repaired] == [fault]
+    assert report.left == ()
+    assert contents(desk.store.path) == whole
+    assert report.backup is not None
+    assert report.backup.name.startswith("desk.before-repair-")
+    assert "--repair" in fault_words(report.repaired[0]) or fault is Fault.PRESENCE
+    again = repair(desk)
+    assert (again.repaired, again.backup) == ((), None)
+
+
+def test_all_at_once(desk: Desk) -> None:
+    whole = contents(desk.store.path)
+    spoil(desk, *(each for damage in DAMAGE.values() for each in damage))
+    report = repair(desk)
+    assert {each.fault for each in report.repaired} == set(DAMAGE)
+    assert report.left == ()
+    assert contents(desk.store.path) == whole
+
+
+UNPROVEN: dict[Fault, tuple[str, ...]] = {
+    Fault.PHONE_ALONE: ("DELETE FROM lead_number WHERE lead_id = 2",),
+    Fault.OWNER: (
+        "UPDATE membership SET active = 0 WHERE user_id = 2",
+        "UPDATE lead SET owner_id = 2 WHERE id = 2",
+    ),
+    Fault.FINAL_REMINDERS: (
+        "UPDATE lead SET status_id = (SELECT id FROM status WHERE kind <> 'open' AND cartable = 'none' LIMIT 1) "
+        "WHERE id = 2",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", UNPROVEN)
+def test_what_cannot_be_proven_is_only_named(desk: Desk, fault: Fault) -> None:
+    hire(desk, "Sara", "sara@example.com", MovingClock()).close()
+    spoil(desk, *UNPROVEN[fault])
+    damaged = contents(desk.store.path)
+    found = {each.fault for each in consistency.look(desk.store, desk.now() - PRESENT_FOR)}
+    assert fault in found
+    assert found <= {fault, Fault.SEARCH_KEY}  # without the number, its search key goes, too
+    report = repair(desk)
+    assert fault in {each.fault for each in report.left}
+    if found == {fault}:
+        assert report.backup is None
+        assert contents(desk.store.path) == damaged
+
+
+def test_who_may_not_is_refused(desk: Desk) -> None:
+    agent = hire(desk, "Sara", "sara@example.com", MovingClock())
+    with pytest.raises(Refused, match="settings:back-up"):
+        repair(agent)
+    agent.close()
