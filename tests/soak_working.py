@@ -51,7 +51,6 @@ class Worker:
 
     def work(self, until: float) -> None:
         """Take one step after the other until this moment of `time.monotonic`."""
-        presence.arrive(self.desk, self.terminal)
         kinds: list[tuple[Callable[[], dict[str, Any]], int]] = [
             (self.set_status, 6),
             (self.note, 3),
@@ -204,6 +203,7 @@ def work_at(path: Path, email: str, log: Path, seed: int, begin: Any, seconds: f
     desk = open_desk(path, email)
     with log.open("w", encoding="utf-8") as written:
         worker = Worker(desk, written, Random(seed), f"terminal {seed}")
+        presence.arrive(desk, worker.terminal)
         begin.wait()
         worker.work(time.monotonic() + seconds)
     desk.close()

@@ -22,8 +22,12 @@ from leadtui.language.translate import _
 from leadtui.store import failures
 from leadtui.store.schema import APPLICATION_ID, HEAD, bring_up_to_date, present_version
 
-BUSY_SECONDS = 10.0
-"""How long a transaction waits for another program's before it is refused."""
+BUSY_SECONDS = 30.0
+"""How long a transaction waits for others' before it is refused.
+
+SQLite lets those who wait in as chance will have it: with twenty at once on a busy machine one may wait for ten seconds
+and more. It waits in the writing thread, so that no screen does.
+"""
 
 SAFE_SEARCH_INDEX = (3, 44, 0)
 """The first SQLite whose search index may be written by triggers although the schema is not trusted."""

@@ -20,6 +20,7 @@ from leadtui.services.leads import open_lead
 from leadtui.store import changes, tables
 from leadtui.tui.screens.note_dialog import NoteDialog
 from leadtui.tui.screens.status_dialog import StatusDialog
+from leadtui.tui.watching import OPEN_AFTER
 from leadtui.tui.widgets.customers_pane import BULK_RENEWED_EVERY
 from leadtui.tui.widgets.record_table import RecordTable
 
@@ -80,6 +81,7 @@ async def test_what_a_colleague_changes_shows_and_leaves_all_else_where_it_is(of
     async with driven(office.neda) as driver:
         driver.app.animation_level = "full"
         table = driver.screen.customers.table
+        table._flash_seconds = 3  # pyright: ignore[reportPrivateUsage]  # however slow the machine is, it is seen
         await driver.press(*["down"] * 40)
         place, top = table.cursor_index, table.scroll_offset.y
         open_id = table.cursor_id
@@ -193,6 +195,15 @@ async def test_who_else_has_a_customer_open_is_said_in_the_panel_and_in_the_dial
         presence.beat(office.neda, "anybody", None)
         await driver.until(lambda: not driver.shows("◎"), "the end of the killed terminal")
         presence.leave(office.neda, "anybody")
+        # Whom one only passes is told to nobody: one does not write to the store with every key.
+        watch = office.sara.watch()
+        watch.moved()
+        began, written = monotonic(), 0
+        for _key in range(20):
+            await driver.pilot.press("down")
+            written += watch.moved()
+        watch.close()
+        assert written <= (monotonic() - began) / OPEN_AFTER
     assert office.neda.actor.id not in office.terminals()
 
 

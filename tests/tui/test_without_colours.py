@@ -8,7 +8,8 @@ import pytest
 from desk_driving import Driver, driven
 from desk_story import ENGLISH, make_story, open_story
 
-from leadtui.services.desk import Desk
+from leadtui.services.desk import Desk, open_desk
+from leadtui.services.leads import add_note
 
 
 @pytest.fixture(scope="module")
@@ -54,4 +55,25 @@ async def test_the_cursor_can_be_told(morning: Desk, keys: list[str], words: str
         await driver.press(*keys)
         (_line,) = [line for line in marked(driver) if words in line and "promised call" not in line]
         assert any("promised call" in line for line in marked(driver))
+    morning.close()
+
+
+async def test_a_row_that_a_colleague_changes_flashes(morning: Desk) -> None:
+    reza = open_desk(morning.store.path, "reza@example.com", morning.now)
+    async with driven(morning) as driver:
+        driver.app.animation_level = "full"
+        table = driver.screen.cartable.table
+        table._flash_seconds = 3600  # pyright: ignore[reportPrivateUsage]  # however slow the machine is, it is seen
+        line = next(place for place, text in enumerate(driver.lines()) if "Paul Becker" in text)
+        paul = table.visible_ids()[1]
+
+        def is_bold() -> bool:
+            """Whether the name in the cartable stands out."""
+            found = [each for each in driver.strips()[line] if "Paul Becker" in each.text]
+            return all(each.style is not None and bool(each.style.bold) for each in found[-1:])
+
+        assert not is_bold()
+        add_note(reza, paul, "rang")
+        await driver.until(is_bold, "the flash")
+    reza.close()
     morning.close()
