@@ -240,3 +240,16 @@ def test_first_run(snap_compare: SnapCompare, size: tuple[int, int]) -> None:
         await stilled(pilot)
 
     assert snap_compare(app, terminal_size=size, run_before=act)
+
+
+SETTINGS_LOOKS = [
+    pytest.param(look, id=look.name)
+    for look in (Look((80, 24), "night", "en"), Look((140, 36), "day", "fa"))
+]
+
+
+@pytest.mark.parametrize("tab", ["statuses", "fields", "colleagues", "profiles"])
+@pytest.mark.parametrize("look", SETTINGS_LOOKS)
+def test_settings(photo: Photographer, look: Look, tab: str) -> None:
+    key = {"statuses": "1", "fields": "2", "colleagues": "5", "profiles": "6"}[tab]
+    assert photo(look, "f2", key, "down")
