@@ -243,8 +243,7 @@ def test_first_run(snap_compare: SnapCompare, size: tuple[int, int]) -> None:
 
 
 SETTINGS_LOOKS = [
-    pytest.param(look, id=look.name)
-    for look in (Look((80, 24), "night", "en"), Look((140, 36), "day", "fa"))
+    pytest.param(look, id=look.name) for look in (Look((80, 24), "night", "en"), Look((140, 36), "day", "fa"))
 ]
 
 
