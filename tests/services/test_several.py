@@ -16,6 +16,7 @@ from leadtui.services.follow_up import set_status_of
 from leadtui.services.leads import add_note, open_lead
 from leadtui.services.reminders import set_reminder
 from leadtui.services.several import Seen, Told, see
+from leadtui.services.undo import last_undoable, undo
 from leadtui.store import steps
 
 
@@ -84,3 +85,21 @@ def test_only_a_status_that_asks_nothing_is_set_of_several(desk: Desk, clock: Mo
     with pytest.raises(Invalid):
         set_status_of(desk, seen, 999)
     assert set_status_of(desk, Seen(array("q"), array("q")), voicemail.id) == Told()
+
+
+def test_one_undoing_takes_back_all_that_was_given_at_once(desk: Desk, clock: MovingClock) -> None:
+    reza = hire(desk, "Reza Amini", "reza@example.com", clock)
+    desk.reload_definitions()
+    people = [add_lead(desk, f"Customer {number}", mine=True) for number in range(3)]
+    first, second = see(desk, [each.id for each in people]).parts(2)
+    told = assign(desk, first, reza.actor.id)
+    told += assign(desk, second, reza.actor.id, group_id=told.group_id)
+    assign(reza, [people[1].id], None)
+    last = last_undoable(desk)
+    assert last is not None
+    assert last.count == 3
+    undone = undo(desk, confirmed=last.step_id)
+    assert (len(undone.taken), len(undone.kept)) == (2, 1)
+    owners = [open_lead(desk, each.id).lead.owner_id for each in people]
+    assert owners == [desk.actor.id, None, desk.actor.id]
+    reza.close()
