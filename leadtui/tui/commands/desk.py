@@ -44,6 +44,14 @@ DESK_COMMANDS: tuple[Command, ...] = (
         Permission.TRANSFER,
     ),
     Command(
+        "export",
+        N_("Export"),
+        ("x",),
+        N_("Write all that are chosen, or all that the table of customers shows, into a file"),
+        Scope.DESK,
+        needs=Permission.EXPORT,
+    ),
+    Command(
         "settings",
         N_("Settings"),
         ("f2",),

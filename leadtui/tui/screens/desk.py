@@ -21,8 +21,8 @@ from leadtui.services.customers import CustomerList
 from leadtui.services.desk import Desk
 from leadtui.services.leads import OpenLead, open_lead
 from leadtui.services.reminders import ListedReminder
+from leadtui.tui.actions.export import ExportAction
 from leadtui.tui.actions.restored import RestoredDesk, state_left
-from leadtui.tui.actions.selection import SelectionActions
 from leadtui.tui.actions.together import Together
 from leadtui.tui.actions.views import ViewActions
 from leadtui.tui.commands import Command, Scope, allowed, bindings_of, commands_of
@@ -43,7 +43,7 @@ LEAST_SIZE = (80, 24)
 """Columns and lines below which a sentence stands in the place of the desk."""
 
 
-class DeskScreen(SelectionActions, ViewActions, RestoredDesk, Together, Screen[None]):
+class DeskScreen(ExportAction, ViewActions, RestoredDesk, Together, Screen[None]):
     """The customer under the cursor of the table that has the focus is the open one."""
 
     CSS_PATH = "desk.tcss"
