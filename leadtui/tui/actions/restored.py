@@ -14,8 +14,8 @@ from leadtui.tui.actions.tables import TableActions
 from leadtui.tui.widgets.cartable_pane import CartablePane
 from leadtui.tui.widgets.customers_pane import CustomersPane
 
-KEPT_AFTER = 1.5
-"""Seconds between two looks at whether there is something to keep: walking down a table costs few writes."""
+KEPT_AFTER = 4.0
+"""Seconds between two looks at whether there is something to keep: few writes, for many people at one store too."""
 
 
 def state_left(desk: Desk) -> tuple[DeskState, SavedView | None]:
