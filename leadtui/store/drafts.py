@@ -26,7 +26,9 @@ class Draft:
 
 
 def save(connection: Connection, workspace_id: int, user_id: int, draft: Draft) -> None:
-    """Keep the draft in place of an earlier one of the same dialog."""
+    """Keep the draft in place of an earlier one of the same dialog; about a lead that has gone nothing is kept."""
+    if draft.lead_id is not None and not _is_there(connection, workspace_id, draft.lead_id):
+        return
     same = _of_dialog(workspace_id, user_id, draft.kind, draft.lead_id)
     changed = connection.execute(
         update(tables.draft).where(*same).values(content=draft.content, saved_at=draft.saved_at)
@@ -67,6 +69,12 @@ def all_of(connection: Connection, workspace_id: int, user_id: int) -> tuple[Dra
 def discard(connection: Connection, workspace_id: int, user_id: int, kind: str, lead_id: int | None) -> None:
     """Forget the draft of one dialog for one lead, or for a new one."""
     connection.execute(delete(tables.draft).where(*_of_dialog(workspace_id, user_id, kind, lead_id)))
+
+
+def _is_there(connection: Connection, workspace_id: int, lead_id: int) -> bool:
+    lead = tables.lead.c
+    found = select(lead.id).where(lead.workspace_id == workspace_id, lead.id == lead_id)
+    return connection.execute(found).one_or_none() is not None
 
 
 def _of_dialog(

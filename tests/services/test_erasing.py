@@ -216,3 +216,14 @@ def test_a_store_that_kept_copies_is_written_anew(desk: Desk) -> None:
     erasing.erase(desk, lead.id, "asked for it", NAME)
     desk.close()
     assert b"Quixwyrm" not in content(desk.store.path)
+
+
+def test_nothing_is_kept_of_what_a_colleague_goes_on_typing(desk: Desk, clock: MovingClock) -> None:
+    colleague = hire(desk, "Reza Amini", "reza@example.com", clock)
+    lead = add_lead(desk, NAME, NUMBER)
+    drafts.save_draft(colleague, "customer", lead.id, {"typed.name": "half"})
+    erasing.erase(desk, lead.id, "asked for it by letter", NAME)
+    drafts.save_draft(colleague, "customer", lead.id, {"typed.name": "half of it"})
+    assert drafts.unfinished(colleague) == ()
+    assert drafts.find_draft(colleague, "customer", lead.id) is None
+    colleague.close()
