@@ -107,7 +107,8 @@ def columns_of(desk: Desk, options: ExportOptions) -> list[ExportColumn]:
     """The columns of an export in their order, with titles. Raises Invalid for a column that there is not."""
     present = {each.key: each for each in _all_columns(desk, exact=options.exact)}
     if not options.columns:
-        return list(present.values())
+        # What tells of the desk's work and no import reads is in a table for people, else only where it is named.
+        return [each for each in present.values() if not (options.exact and each.key in _FOR_PEOPLE)]
     by_sort = {custom_sort(field.key): field.key for field in desk.definitions.fields}
     chosen: list[ExportColumn] = []
     for key in options.columns:
@@ -120,6 +121,9 @@ def columns_of(desk: Desk, options: ExportOptions) -> list[ExportColumn]:
             )
         chosen.append(column)
     return chosen
+
+
+_FOR_PEOPLE = frozenset({"channel_first", "owner_at"})
 
 
 def _all_columns(desk: Desk, *, exact: bool) -> list[ExportColumn]:
@@ -139,6 +143,12 @@ def _all_columns(desk: Desk, *, exact: bool) -> list[ExportColumn]:
         ("owner", _("Cartable"), lambda lead, words: words.titled("owner", lead.owner_id)),
         ("next_at", _("Next"), lambda lead, words: words.moment(lead.next_at)),
         ("contacted_at", _("Last contact"), lambda lead, words: words.moment(lead.contacted_at)),
+        (
+            "channel_first",
+            _("First entry"),
+            lambda lead, words: words.titled("channel", lead.channel_first_id),
+        ),
+        ("owner_at", _("Owner since"), lambda lead, words: words.moment(lead.owner_at)),
         ("do_not_call", _("Do not call"), lambda lead, _words: _("yes") if lead.do_not_call else ""),
     ]
     columns = [ExportColumn(key, key if exact else title, text) for key, title, text in built_in]

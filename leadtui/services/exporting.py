@@ -24,6 +24,7 @@ from leadtui.services.whole_file import whole_file
 from leadtui.store import lead_matching
 
 __all__ = [
+    "AT_ONCE",
     "ExportColumn",
     "ExportFormat",
     "ExportOptions",
@@ -31,6 +32,7 @@ __all__ = [
     "export",
     "export_file",
     "format_of",
+    "suggested_name",
 ]
 
 AT_ONCE = 500
@@ -113,11 +115,17 @@ def export_file(
     progress: Progress | None = None,
     interruption: Interruption | None = None,
 ) -> int:
-    """As `export`, into a file that is there whole or not at all. Raises Refused where it cannot be written."""
+    """As `export`, into a file that is there whole or not at all.
+
+    Raises also Refused where it cannot be written, FileIsThere where it is there and `force` does not say to replace it.
+    """
     desk.require(Permission.EXPORT)
     format_ = format_ or format_of(path)
     with whole_file(path, force=force) as stream:
-        return export(desk, chosen, format_, stream, options, progress=progress, interruption=interruption)
+        count = export(desk, chosen, format_, stream, options, progress=progress, interruption=interruption)
+        if interruption is not None and interruption.asked:
+            raise Interrupted
+        return count
 
 
 def _read(desk: Desk, ids: Sequence[int]) -> Iterator[Lead]:

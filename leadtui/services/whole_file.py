@@ -13,17 +13,33 @@ from leadtui.language.text import safe
 from leadtui.language.translate import _
 
 
+class FileIsThere(Refused):
+    """A file of that name is there already, and nobody has said that it may be replaced."""
+
+
+def path_typed(typed: str) -> Path:
+    """The path that a person typed; `~` is their home folder. Raises Refused where whose home that is nobody knows."""
+    try:
+        return Path(typed.strip()).expanduser()
+    except RuntimeError as error:
+        raise Refused(_("{file} names nobody's home folder here.").format(file=safe(typed))) from error
+
+
 @contextmanager
 def whole_file(path: Path, *, force: bool = False) -> Generator[IO[bytes]]:
     """A file to write to, which gets the name `path` once the block ends well. One that is there needs `force`.
 
-    Raises Refused where it cannot be written, or is there.
+    Raises Refused where it cannot be written, FileIsThere where it is there.
     """
-    target = path.expanduser().absolute()
-    if target.is_dir():
+    target = path_typed(str(path)).absolute()
+    try:
+        is_folder, is_there = target.is_dir(), target.exists()
+    except OSError as error:  # a name that is too long, a folder that may not be looked into
+        raise _unwritable(path, error) from error
+    if is_folder:
         raise Refused(_("{file} is a folder; give a file.").format(file=safe(str(path))))
-    if target.exists() and not force:
-        raise Refused(
+    if is_there and not force:
+        raise FileIsThere(
             _("{file} is there already; give another file, or replace it with --force.").format(
                 file=safe(str(path))
             )

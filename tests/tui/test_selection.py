@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from desk_driving import Driver, driven
 from desk_making import MovingClock, add_lead, hire, make_desk, status_of
-from textual.widgets import Input
 
 from leadtui.services.customers import CustomerList
 from leadtui.services.desk import Desk
@@ -113,24 +112,3 @@ async def test_a_status_for_many_goes_part_by_part_and_can_be_stopped(
         assert driver.told()[-1] == "3 given to nobody, 4 not begun"
         assert driver.shows("chosen")
     assert CustomerList(desk).counts_by_status() == {voicemail.id: 7}
-
-
-async def test_who_is_chosen_is_exported(desk: Desk, clock: MovingClock, tmp_path: Path) -> None:
-    for name in ("Anna", "Berta", "Cyrus"):
-        add_lead(desk, name)
-        clock.move(minutes=1)
-    path = tmp_path / "two.csv"
-    async with driven(desk) as driver:
-        await driver.press("space", "space", "x")
-        assert driver.shows("for 2 customers")
-        file = driver.app.screen.query_one("#file", Input)
-        file.value = str(tmp_path / "two.doc")
-        await driver.press("enter")
-        assert driver.shows("no format to export to")
-        driver.app.screen.query_one("#file", Input).value = str(path)
-        await driver.press("enter")
-        assert any(told.startswith("2 customers are in") for told in driver.told())
-    written = path.read_text(encoding="utf-8-sig")
-    assert "Berta" in written
-    assert "Cyrus" in written
-    assert "Anna" not in written

@@ -1,64 +1,253 @@
-"""Into which file customers are written."""
+"""Exporting customers: in which format, which columns, into which file; a file that is there is asked about."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Label, Static
 
-from leadtui.language.text import safe
-from leadtui.language.translate import _
+from leadtui.errors import Refused
+from leadtui.language.translate import N_, _
+from leadtui.services.exporting import ExportFormat, ExportOptions
+from leadtui.services.whole_file import path_typed
 from leadtui.tui.screens.dialog import Dialog
-from leadtui.tui.widgets.typed import TypedLine
+from leadtui.tui.screens.settings.choosing import OneOf
+from leadtui.tui.widgets.choice import Choice
+from leadtui.tui.widgets.form_field import FormField, Said, Tone, Way
+from leadtui.tui.widgets.line_editor import LineEditor
+
+FORMAT, COLUMNS, DATES, FILE = "format", "columns", "dates", "file"
+SHOWN, ALL = "shown", "all"
+OWN, ISO = "own", "iso"
+
+ENDINGS = frozenset(f".{each.value}" for each in ExportFormat)
 
 
-class ExportDialog(Dialog[Path]):
-    """Closes with the file."""
+class Kind(StrEnum):
+    """What the person chooses among: a CSV file is either for people or for another import."""
+
+    CSV = "csv"
+    EXACT = "exact"
+    WORKBOOK = "xlsx"
+    CARDS = "vcf"
+
+    @property
+    def written_as(self) -> ExportFormat:
+        """The format of the file."""
+        return ExportFormat.CSV if self is Kind.EXACT else ExportFormat(self.value)
+
+
+KIND_WORDS = {
+    Kind.CSV: N_("CSV"),
+    Kind.EXACT: N_("CSV, exact"),
+    Kind.WORKBOOK: N_("XLSX"),
+    Kind.CARDS: N_("vCard"),
+}
+
+PURPOSES = {
+    Kind.CSV: N_("For people; no spreadsheet runs what a customer typed."),
+    Kind.EXACT: N_("To import again: keys as titles, +98…, times in UTC."),
+    Kind.WORKBOOK: N_("A workbook; numbers keep their zeros."),
+    Kind.CARDS: N_("Cards for telephones: name, numbers, e-mail, city, status."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ExportWish:
+    """What the person chose; `typed` is the file as they typed it, `replace` that one that is there may go."""
+
+    kind: Kind = Kind.CSV
+    only_shown: bool = True
+    own_calendar: bool = False
+    typed: str = ""
+    replace: bool = False
+
+    def options(self, shown: tuple[str, ...]) -> ExportOptions:
+        """How the customers are written, where the columns `shown` are on the screen."""
+        return ExportOptions(
+            exact=self.kind is Kind.EXACT,
+            # Without the mark spreadsheet programs take Persian and Arabic in a CSV file for gibberish.
+            byte_order_mark=self.kind is Kind.CSV,
+            own_calendar=self.own_calendar and self.kind is not Kind.EXACT,
+            columns=shown if self.only_shown and self.kind is not Kind.CARDS else (),
+        )
+
+
+class ExportDialog(Dialog[ExportWish]):
+    """Enter exports from any field; the arrows and Tab lead through them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f12", "save", show=False, priority=True),
         Binding("escape", "cancel", show=False),
     ]
-    DEFAULT_CSS = "ExportDialog #file { margin: 0; }"
+    DEFAULT_CSS = "ExportDialog { #dialog { width: 76; } OptionRow:disabled { color: $faint; } }"
 
-    def __init__(self, whom: str, path: Path, reason: str = "") -> None:
-        """`whom` says which customers; `path` is proposed, or was refused for `reason`."""
+    def __init__(
+        self,
+        whom: str,
+        shown: str,
+        suggest: Callable[[ExportFormat], str],
+        wish: ExportWish | None = None,
+        problem: str = "",
+        *,
+        calendars: bool = False,
+        there: bool = False,
+    ) -> None:
+        """`whom` says how many customers, `shown` names the columns that are on the screen.
+
+        `suggest` names a file for a format; `wish` was refused with `problem`, or for a file that is `there`.
+        `calendars` where the person's calendar is another than that of ISO 8601.
+        """
         super().__init__()
         self._whom = whom
-        self._path = path
-        self._reason = reason
+        self._shown = shown
+        self._suggest = suggest
+        self._wish = wish or ExportWish(typed=suggest(ExportFormat.CSV), own_calendar=calendars)
+        self._problem = problem
+        self._there = there
+        self._calendars = calendars
+        self._told_of: str | None = None
+        """The file, as typed, that the words beneath it are about."""
+        self._agreed: str | None = None
+        """The file, as typed, of which was said that it is there: Enter again replaces it."""
 
     def compose_body(self) -> Iterable[Widget]:
-        """One line."""
-        yield Label(_("File"), classes="label")
-        yield TypedLine(safe(str(self._path)), id="file", select_on_focus=False)
-        hint = _("Its ending says what it becomes: .csv (safe for spreadsheets), .xlsx or .vcf (contacts).")
-        yield Static(Content(hint), classes="hint")
+        """The fields."""
+        kinds = [Choice(each.value, _(words), (each.value,)) for each, words in KIND_WORDS.items()]
+        columns = [Choice(SHOWN, _("those shown")), Choice(ALL, _("all"))]
+        dates = [Choice(OWN, _("in my calendar")), Choice(ISO, _("ISO 8601"), ("iso",))]
+        wish = self._wish
+        fields = [
+            FormField(FORMAT, _("Format"), OneOf(kinds, wish.kind.value)),
+            FormField(COLUMNS, _("Columns"), OneOf(columns, SHOWN if wish.only_shown else ALL)),
+        ]
+        if self._calendars:
+            fields.append(FormField(DATES, _("Dates"), OneOf(dates, OWN if wish.own_calendar else ISO)))
+        fields.append(FormField(FILE, _("File"), LineEditor(wish.typed)))
+        for field in fields:
+            field.steps = self._go
+        return fields
 
     def title_words(self) -> str:
-        """Whom this is about."""
+        """How many customers go out."""
         return _("Export · {whom}").format(whom=self._whom)
 
     def key_words(self) -> list[tuple[str, str]]:
-        """Write or leave."""
-        return [("Enter", _("write the file")), ("Esc", _("back"))]
+        """Choose, export, leave."""
+        return [("←→", _("choose")), ("Tab", _("next field")), ("Enter", _("export")), ("Esc", _("back"))]
 
     def on_mount(self) -> None:
-        """Tell what was refused."""
+        """Begin with the format, or with the file that was refused."""
         super().on_mount()
-        self.tell(self._reason)
+        self._explain()
+        if self._there:
+            self._ask_about()
+        elif self._problem:
+            self._refuse(self._problem)
+        else:
+            self._field(FORMAT).take_focus()
 
-    @on(Input.Submitted)
+    @on(FormField.Changed)
+    def _changed(self, event: FormField.Changed) -> None:
+        event.stop()
+        if event.field.key == FORMAT:
+            self._end_as(self._kind.written_as)
+        elif event.field.key == FILE:
+            self._be_as_typed()
+            if self._typed != self._told_of:
+                event.field.say(None)
+        self._explain()
+
     def action_save(self) -> None:
-        """Close with the file."""
-        typed = self.query_one("#file", TypedLine).value.strip()
-        if not typed:
-            self.tell(_("A file is needed."))
+        """Close with what was chosen, once it is sure what becomes of a file that is there."""
+        try:
+            path = path_typed(self._typed)
+            is_folder, is_there = path.is_dir(), path.exists()
+        except Refused as problem:
+            self._refuse(str(problem))
             return
-        self.dismiss(Path(typed).expanduser())
+        except OSError as problem:
+            self._refuse(_("This file cannot be: {reason}.").format(reason=problem.strerror))
+            return
+        if not self._typed:
+            self._refuse(_("Say which file."))
+        elif is_folder:
+            name = Path(self._suggest(self._kind.written_as)).name
+            self._field(FILE).text = str(Path(self._typed) / name)
+            self._refuse(_("That is a folder; Enter writes this file into it."), Tone.HINT)
+        elif is_there and self._typed != self._agreed:
+            self._ask_about()
+        else:
+            self.dismiss(replace(self._chosen(), replace=is_there))
+
+    def _chosen(self) -> ExportWish:
+        dates = self._field(DATES).text if self._calendars else ISO
+        return ExportWish(self._kind, self._field(COLUMNS).text == SHOWN, dates == OWN, self._typed)
+
+    def _ask_about(self) -> None:
+        self._agreed = self._typed
+        self._refuse(
+            _("This file is there already. Enter again replaces it; or type another name."), Tone.DOUBTFUL
+        )
+
+    def _refuse(self, words: str, tone: Tone = Tone.WRONG) -> None:
+        self._told_of = self._typed
+        field = self._field(FILE)
+        field.say(Said(tone, words))
+        field.take_focus()
+
+    def _explain(self) -> None:
+        """Say what the format is for, and which columns there will be."""
+        kind = self._kind
+        self._field(FORMAT).say(Said(Tone.HINT, _(PURPOSES[kind])))
+        columns = self._field(COLUMNS)
+        fixed = kind is Kind.CARDS
+        self._disable(COLUMNS, fixed)
+        if self._calendars:
+            self._disable(DATES, fixed or kind is Kind.EXACT)
+        only_shown = columns.text == SHOWN and not fixed
+        columns.say(Said(Tone.HINT, self._shown) if only_shown else None)
+
+    def _disable(self, key: str, off: bool) -> None:
+        row = self._field(key).editor
+        assert isinstance(row, OneOf)
+        row.disabled = off
+
+    def _end_as(self, format_: ExportFormat) -> None:
+        """Give the file the ending of the format, where it has that of another one."""
+        field = self._field(FILE)
+        if field.text in [self._suggest(each) for each in ExportFormat]:
+            field.text = self._suggest(format_)
+        elif Path(field.text).suffix.casefold() in ENDINGS:
+            field.text = str(Path(field.text).with_suffix(f".{format_.value}"))
+
+    def _be_as_typed(self) -> None:
+        """Take the format that the ending of what is typed says."""
+        ending = Path(self._typed).suffix.casefold()
+        if ending in ENDINGS and ending != f".{self._kind.written_as.value}":
+            self._field(FORMAT).text = Kind(ending[1:]).value
+
+    def _go(self, _field: FormField, way: Way) -> None:
+        if way is Way.ON:
+            self.action_save()
+        elif way is Way.DOWN:
+            self.focus_next()
+        else:
+            self.focus_previous()
+
+    @property
+    def _typed(self) -> str:
+        return self._field(FILE).text.strip()
+
+    @property
+    def _kind(self) -> Kind:
+        return Kind(self._field(FORMAT).text)
+
+    def _field(self, key: str) -> FormField:
+        return next(each for each in self.query(FormField) if each.key == key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -17,17 +17,26 @@ BAR_WIDTH = 60
 
 
 class ProgressDialog(Dialog[None]):
-    """What is done stays done where it is stopped. Whoever opened it closes it."""
+    """Whoever opened it closes it. Unless `stopping` says otherwise, what is done stays done where it is stopped."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "stop", show=False)]
     DEFAULT_CSS = "ProgressDialog Static { height: auto; }"
 
-    def __init__(self, title: str, total: int, language: str) -> None:
-        """`total` is how many customers there are in all."""
+    def __init__(
+        self,
+        title: str,
+        total: int,
+        language: str,
+        stopping: str = "",
+        stop: Callable[[], None] | None = None,
+    ) -> None:
+        """`total` is how many customers there are in all; `stop` is called where no more of it is wanted."""
         super().__init__()
         self._title = title
         self._total = total
         self._language = language
+        self._stopping = stopping or _("stop; what is done stays done")
+        self._stop = stop
         self._through = 0
         self.stopped = False
         """Whether the person wants no more of it."""
@@ -42,7 +51,7 @@ class ProgressDialog(Dialog[None]):
 
     def key_words(self) -> list[tuple[str, str]]:
         """How to stop."""
-        return [("Esc", _("stop; what is done stays done"))]
+        return [("Esc", self._stopping)]
 
     def show(self, through: int) -> None:
         """So many customers are through."""
@@ -54,6 +63,13 @@ class ProgressDialog(Dialog[None]):
         """No further part is begun."""
         self.stopped = True
         self.tell(_("Stopping …"))
+        if self._stop is not None:
+            self._stop()
+
+    def on_unmount(self) -> None:
+        """The program closes before the end: nobody waits for the rest."""
+        if self._stop is not None:
+            self._stop()
 
     def _words(self) -> Content:
         done = BAR_WIDTH * self._through // max(1, self._total)

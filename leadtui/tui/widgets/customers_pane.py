@@ -203,6 +203,10 @@ class CustomersPane(Vertical):
         self._renewed_at = monotonic()
         self.load(keep_cursor=True)
 
+    def read_ids(self, view: View) -> array[int]:
+        """The ids of a view in order; for a thread. Raises what `CustomerList.order` raises."""
+        return self._list.order(view)
+
     def filter_by(self, chosen: LeadFilter) -> None:
         """Show only some customers."""
         self.view = replace(self.view, filter=chosen)
