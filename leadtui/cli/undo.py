@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from contextlib import suppress
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,8 +11,11 @@ from leadtui.cli.leads import write_lead
 from leadtui.cli.options import AsOption, JsonOption, StoreOption, desk_of, session
 from leadtui.cli.output import tell, write_json_list
 from leadtui.cli.records import open_lead_record
-from leadtui.errors import Refused
+from leadtui.errors import NotFound, Refused
 from leadtui.language.translate import _
+
+if TYPE_CHECKING:
+    from leadtui.services.leads import OpenLead
 
 DryRunOption = Annotated[
     bool, typer.Option("--dry-run", help=_("Say what would be taken back, and change nothing."))
@@ -43,7 +47,11 @@ def undo_command(
         tell(_("Nothing is changed yet. {words}").format(words=undone.words) if dry_run else undone.words)
         for sentence in undone.kept:
             tell(sentence)
-        after = [open_lead(desk, each.lead.id) for each in undone.taken if not dry_run]
+        after: list[OpenLead] = []
+        for each in () if dry_run else undone.taken:
+            # Who left the person's sight by it is not shown; it is done all the same.
+            with suppress(NotFound):
+                after.append(open_lead(desk, each.lead.id))
         if as_json:
             write_json_list(open_lead_record(each, desk.definitions) for each in after)
         elif after:

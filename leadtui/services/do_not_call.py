@@ -139,10 +139,10 @@ def is_forbidden(desk: Desk, number: str) -> Ban | None:
 
 
 def list_forbidden(desk: Desk) -> tuple[ListedNumber, ...]:
-    """The do-not-call list, the newest entry first."""
+    """The do-not-call list, the newest entry first; who has a number only where the person sees that customer."""
     desk.require(Permission.SEE_NUMBERS)
     with desk.store.read() as connection:
-        return do_not_call.listed(connection, desk.workspace.id)
+        return do_not_call.listed(connection, desk.workspace.id, desk.sight())
 
 
 def bans_of(connection: Connection, desk: Desk, lead: Lead) -> tuple[Ban, ...]:

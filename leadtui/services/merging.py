@@ -145,6 +145,8 @@ def unmerge(connection: Connection, desk: Desk, step: Step) -> int:
     """
     lead = leads.get(connection, desk.workspace.id, step.lead_id)
     if lead.version != step.version_after:
+        if not desk.sight().sees_numbers(lead.owner_id):
+            raise Refused(_("The customer was changed since the merge, so that it cannot be taken back."))
         raise Refused(
             _("{name} was changed since the merge, so that it cannot be taken back.").format(
                 name=_called(desk, lead)

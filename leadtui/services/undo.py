@@ -77,7 +77,8 @@ def last_undoable(desk: Desk, passing: Collection[int] = ()) -> Undoable | None:
         activity = _activity_of(connection, step)
         lead = leads.get(connection, desk.workspace.id, step.lead_id)
         group = _group_of(connection, desk, step)
-        return Undoable(step.id, lead.id, activity.kind, _step_words(desk, activity, lead), len(group))
+        words = _step_words(desk, activity, _seen(desk, lead, step))
+        return Undoable(step.id, lead.id, activity.kind, words, len(group))
 
 
 def undo(
@@ -167,7 +168,8 @@ def _ask(connection: Connection, desk: Desk, step: Step, passing: Collection[int
     words = (
         _("Your last step that is left: {step}, {when}.") if today else _("Your last step: {step}, {when}.")
     )
-    sentence = words.format(step=_step_words(desk, activity, lead), when=at_words(desk, step.at))
+    told = _step_words(desk, activity, _seen(desk, lead, step))
+    sentence = words.format(step=told, when=at_words(desk, step.at))
     raise NotTakenBack(sentence, step.id, lead.id, asks=True)
 
 
@@ -216,7 +218,28 @@ def _take_back(connection: Connection, desk: Desk, step: Step) -> TakenBack:
     activities.add(connection, workspace_id, lead.id, ActivityKind.UNDONE, now, desk.actor.id, taken.detail)
     version = leads.change(connection, workspace_id, lead, **values)
     steps.mark_undone(connection, workspace_id, step, version, now, desk.actor.id)
-    return taken
+    return _as_seen(desk, taken, step)
+
+
+def _as_seen(desk: Desk, taken: TakenBack, step: Step) -> TakenBack:
+    """What was taken back, as the person may be told it."""
+    lead, sight = _seen(desk, taken.lead, step), desk.sight()
+    if not lead.numbers_hidden:
+        return taken
+    # The person sees no number of this customer, neither before nor after: any owner but the person tells so.
+    told = sight.shown_activity(taken.told, None)
+    detail = sight.shown_activity(replace(told, detail=taken.detail), None).detail
+    return replace(taken, lead=lead, told=told, detail=detail)
+
+
+def _seen(desk: Desk, lead: Lead, step: Step) -> Lead:
+    """The lead as the person may see it now, or would once the step is taken back; who is not seen has no name."""
+    sight = desk.sight()
+    owners = (lead.owner_id, steps.lead_values(step).get("owner_id", lead.owner_id))
+    if any(sight.sees_numbers(each) for each in owners):
+        return lead
+    shown = sight.shown(lead)
+    return shown if any(sight.sees(each) for each in owners) else replace(shown, name="")
 
 
 def _put_more_back(connection: Connection, desk: Desk, told: Activity, step: Step, lead: Lead) -> None:
@@ -246,11 +269,16 @@ def _judge(connection: Connection, desk: Desk, step: Step, lead: Lead) -> Verdic
     verdict = judge(_touched(step), later)
     if verdict.blocked_by is not None:
         activity = next(each for each in since if each.id == verdict.blocked_by)
-        sentence = _("{deed} Your step before it can no longer be taken back.").format(
-            deed=deed(desk, activity, lead)
-        )
-        raise NotTakenBack(sentence, step.id, lead.id)
+        raise NotTakenBack(_moved_on_words(desk, activity, lead), step.id, lead.id)
     return verdict
+
+
+def _moved_on_words(desk: Desk, activity: Activity, lead: Lead) -> str:
+    sight = desk.sight()
+    if not sight.sees(lead.owner_id):
+        return _("The customer is in another cartable by now; your step can no longer be taken back.")
+    told = deed(desk, sight.shown_activity(activity, lead.owner_id), sight.shown(lead))
+    return _("{deed} Your step before it can no longer be taken back.").format(deed=told)
 
 
 def _touched(step: Step) -> Touched:
@@ -269,19 +297,18 @@ def _require_usable(
         holder = leads.find_by_number(connection, desk.workspace.id, number[0])
         if holder is not None and holder != lead.id:
             other = leads.get(connection, desk.workspace.id, holder)
-            raise NotTakenBack(
-                _(
+            words = _("A number that it took away is another customer's by now; it can no longer be taken back.")
+            if desk.sight().sees_numbers(lead.owner_id) and desk.sight().sees_numbers(other.owner_id):
+                words = _(
                     "The number {number} belongs to {name} by now; your step can no longer be taken back."
-                ).format(number=number[0], name=name_of(desk, other)),
-                step.id,
-                lead.id,
-            )
+                ).format(number=number[0], name=name_of(desk, other))
+            raise NotTakenBack(words, step.id, lead.id)
     owner = desk.definitions.colleague(values.get("owner_id"))
     if owner is not None and not owner.active:
         raise NotTakenBack(
             _(
                 "{owner} no longer works here, so {name} cannot go back; give the customer to somebody."
-            ).format(owner=owner.name, name=name_of(desk, lead)),
+            ).format(owner=owner.name, name=name_of(desk, _seen(desk, lead, step))),
             step.id,
             lead.id,
         )

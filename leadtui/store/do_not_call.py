@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, insert, or_, select, true
 
 from leadtui.domain.do_not_call import Ban, ListedNumber
+from leadtui.domain.sight import Sight
 from leadtui.domain.status import StatusKind
 from leadtui.store import changes, tables
 
@@ -48,16 +49,17 @@ def of_numbers(connection: Connection, workspace_id: int, e164s: Collection[str]
     return tuple(found)
 
 
-def listed(connection: Connection, workspace_id: int) -> tuple[ListedNumber, ...]:
-    """The whole list, the newest entry first."""
+def listed(connection: Connection, workspace_id: int, sight: Sight) -> tuple[ListedNumber, ...]:
+    """The whole list, the newest entry first; of customers whom a person of that sight does not see the number alone."""
     number, lead = tables.lead_number.c, tables.lead.c
+    seen = true() if sight.all_customers else lead.owner_id == sight.person_id
     rows = connection.execute(
         select(_columns.added_at, _columns.added_by, _columns.reason, _columns.e164, lead.id, lead.name)
         .outerjoin(
             tables.lead_number,
             and_(number.workspace_id == _columns.workspace_id, number.e164 == _columns.e164),
         )
-        .outerjoin(tables.lead, lead.id == number.lead_id)
+        .outerjoin(tables.lead, and_(lead.id == number.lead_id, seen))
         .where(_columns.workspace_id == workspace_id)
         .order_by(_columns.added_at.desc(), _columns.id.desc())
     )

@@ -16,12 +16,14 @@ from leadtui.domain.lead import Lead
 from leadtui.domain.permission import READY_PROFILES, Permission
 from leadtui.domain.view import SortColumn, View
 from leadtui.errors import NotFound, Refused
-from leadtui.services import defining, leads, reminders
+from leadtui.services import defining, do_not_call, leads, reminders
+from leadtui.services.assigning import assign
 from leadtui.services.cartable import open_cartable
 from leadtui.services.customers import CustomerList
 from leadtui.services.desk import Desk
 from leadtui.services.desk_text import print_desk
 from leadtui.services.follow_up import SetStatus, set_status
+from leadtui.services.undo import last_undoable, undo
 from leadtui.store import tables
 
 AGENT = READY_PROFILES["agent"]
@@ -241,3 +243,32 @@ def test_without_any_permission_to_see_the_refusal_names_them(place: Place) -> N
     for look in (lambda: CustomerList(place.sara).count(), lambda: leads.open_lead(place.sara, 1)):
         with pytest.raises(Refused, match="customers:see or cartables:see"):
             look()
+
+
+def test_taking_back_names_nobody_who_is_not_seen(place: Place) -> None:
+    place.allow(*(AGENT - {Permission.SEE_CUSTOMERS}), Permission.ALLOW_CALLS)
+    other = place.others[0]
+    number = leads.open_lead(place.boss, other.id).lead.phone
+    do_not_call.forbid_number(place.sara, number, "asked us to stop")
+    (listed,) = do_not_call.list_forbidden(place.sara)
+    assert (listed.ban.e164, listed.lead_id, listed.lead_name) == (number, None, "")
+    last = last_undoable(place.sara)
+    assert last is not None
+    undone = undo(place.sara)
+    assert other.name not in last.words + undone.words
+    assert undone.taken[0].lead.phone == ""
+    assert do_not_call.is_forbidden(place.boss, number) is None
+
+
+def test_why_a_step_stays_does_not_tell_what_others_do_now(place: Place) -> None:
+    place.refuse(Permission.SEE_CUSTOMERS)
+    own = leads.open_lead(place.sara, place.own.id).lead
+    set_status(place.sara, SetStatus(own.id, own.version, status_of(place.sara, "interested").id))
+    assign(place.boss, [own.id], place.boss.actor.id)
+    own = leads.open_lead(place.boss, own.id).lead
+    set_status(place.boss, SetStatus(own.id, own.version, status_of(place.boss, "no_answer").id))
+    with pytest.raises(Refused) as refused:
+        undo(place.sara)
+    assert "another cartable" in str(refused.value)
+    assert own.name not in str(refused.value)
+    assert "No answer" not in str(refused.value)
