@@ -297,7 +297,9 @@ def _require_usable(
         holder = leads.find_by_number(connection, desk.workspace.id, number[0])
         if holder is not None and holder != lead.id:
             other = leads.get(connection, desk.workspace.id, holder)
-            words = _("A number that it took away is another customer's by now; it can no longer be taken back.")
+            words = _(
+                "A number that it took away is another customer's by now; it can no longer be taken back."
+            )
             if desk.sight().sees_numbers(lead.owner_id) and desk.sight().sees_numbers(other.owner_id):
                 words = _(
                     "The number {number} belongs to {name} by now; your step can no longer be taken back."

@@ -23,6 +23,8 @@ from leadtui.services.customers import CustomerList
 from leadtui.services.desk import Desk
 from leadtui.services.desk_text import print_desk
 from leadtui.services.follow_up import SetStatus, set_status
+from leadtui.services.importing.running import import_files
+from leadtui.services.importing.undoing import undo_import
 from leadtui.services.undo import last_undoable, undo
 from leadtui.store import tables
 
@@ -272,3 +274,13 @@ def test_why_a_step_stays_does_not_tell_what_others_do_now(place: Place) -> None
     assert "another cartable" in str(refused.value)
     assert own.name not in str(refused.value)
     assert "No answer" not in str(refused.value)
+
+
+def test_an_import_taken_back_names_nobody_who_is_not_seen(place: Place, tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text("Name,Phone\nOmid Karimi,+1 212 555 0177\n")
+    import_files(place.boss, [sheet])
+    leads.add_note(place.boss, leads.find_lead(place.boss, "+12125550177").id, "rang")
+    place.allow(*(AGENT - {Permission.SEE_CUSTOMERS}), Permission.UNDO_IMPORT)
+    (stayed,) = undo_import(place.sara, 1, dry_run=True).stayed
+    assert (stayed.name, stayed.actor_id) == ("", place.boss.actor.id)

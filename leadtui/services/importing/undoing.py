@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +11,6 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from leadtui.domain.importing import ImportBatch
-from leadtui.domain.lead import Lead
 from leadtui.domain.permission import Permission
 from leadtui.services.desk import Desk
 from leadtui.store import import_undo, imports
@@ -42,7 +41,10 @@ class Because(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stayed:
-    """A customer who stays. Where known, who changed them since, at which moment (aware UTC), or which import did."""
+    """A customer who stays. Where known, who changed them since, at which moment (aware UTC), or which import did.
+
+    `name` is empty where the person does not see the customer.
+    """
 
     lead_id: int
     name: str
@@ -131,11 +133,13 @@ def _take_back(connection: Connection, desk: Desk, report: UndoReport, effects: 
     leads = import_undo.present(connection, workspace_id, [each.lead_id for each in effects])
     effects = [each for each in effects if each.lead_id in leads]
     moved_on = [each for each in effects if leads[each.lead_id].version != each.version_after]
-    stayed = _why(connection, batch_id, moved_on, leads)
+    sight = desk.sight()
+    names = {one: lead.name if sight.sees(lead.owner_id) else "" for one, lead in leads.items()}
+    stayed = _why(connection, batch_id, moved_on, names)
     as_left = [each for each in effects if leads[each.lead_id].version == each.version_after]
     made = [each for each in as_left if each.made]
     unfinished = import_undo.drafted(connection, [each.lead_id for each in made])
-    stayed += [Stayed(each, leads[each].name, Because.UNFINISHED) for each in sorted(unfinished)]
+    stayed += [Stayed(each, names[each], Because.UNFINISHED) for each in sorted(unfinished)]
     made = [each for each in made if each.lead_id not in unfinished]
     changed = [each for each in as_left if not each.made]
     if not report.dry_run:
@@ -145,13 +149,13 @@ def _take_back(connection: Connection, desk: Desk, report: UndoReport, effects: 
 
 
 def _why(
-    connection: Connection, batch_id: int, moved_on: Sequence[Effect], leads: dict[int, Lead]
+    connection: Connection, batch_id: int, moved_on: Sequence[Effect], names: Mapping[int, str]
 ) -> list[Stayed]:
     known = [each for each in moved_on if each.version_after is not None]
     hands = import_undo.later_hands(connection, batch_id, known)
     stayed: list[Stayed] = []
     for each in moved_on:
-        name = leads[each.lead_id].name
+        name = names[each.lead_id]
         hand = hands.get(each.lead_id)
         if hand is None:
             stayed.append(Stayed(each.lead_id, name, Because.TOO_OLD))
