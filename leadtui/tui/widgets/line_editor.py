@@ -7,6 +7,7 @@ from textual.reactive import var
 from textual.widgets import Input
 
 from leadtui.language.text import safe
+from leadtui.tui.widgets.editing_keys import edited
 from leadtui.tui.widgets.form_field import Editor, Way, go, is_required, passes_on, take
 
 NON_JOINER = "\u200c"
@@ -91,15 +92,15 @@ class LineEditor(Input, Editor):
                 self.screen.focus_next()
             case "shift+tab":
                 self.screen.focus_previous()
-            case "backspace":
-                self.action_delete_left()
             case "right" if self.offer and not self.value:
                 self.text = self.offer
             case _ if event.character == NON_JOINER:
                 start, end = self.selection
                 self.replace(NON_JOINER, start, end)
-            case _:
+            case _ if not edited(self, event):
                 return
+            case _:
+                pass
         take(event)
 
     def took_key(self, _event: events.Key) -> bool:

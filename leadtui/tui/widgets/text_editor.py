@@ -7,6 +7,7 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from leadtui.language.text import safe
+from leadtui.tui.widgets.editing_keys import edited
 from leadtui.tui.widgets.form_field import Editor, Way, go, passes_on, take
 from leadtui.tui.widgets.line_editor import NON_JOINER
 
@@ -84,12 +85,12 @@ class TextEditor(TextArea, Editor):
                 self.screen.focus_next()
             case "shift+tab":
                 self.screen.focus_previous()
-            case "backspace":
-                self.action_delete_left()
             case _ if event.character == NON_JOINER:
                 self.replace(NON_JOINER, start, end, maintain_selection_offset=False)
-            case _:
+            case _ if not edited(self, event):
                 return
+            case _:
+                pass
         take(event)
 
     @property

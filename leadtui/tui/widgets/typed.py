@@ -5,6 +5,8 @@ from __future__ import annotations
 from textual import events
 from textual.widgets import Input, TextArea
 
+from leadtui.tui.widgets.editing_keys import edited
+
 NON_JOINER = "\u200c"
 """Typed in Persian within words (Shift+Space); Python does not count it as printable, so Textual would drop it."""
 
@@ -26,11 +28,13 @@ class TypedLine(Input):
     """
 
     def on_key(self, event: events.Key) -> None:
-        """Type what Textual would not."""
+        """Type what Textual would not, and edit in the order of the keys."""
         if event.character == NON_JOINER:
             event.stop()
             event.prevent_default()
             self.replace(NON_JOINER, *self.selection)
+        else:
+            edited(self, event)
 
 
 class TypedText(TextArea):
@@ -62,9 +66,11 @@ class TypedText(TextArea):
         )
 
     def on_key(self, event: events.Key) -> None:
-        """Type what Textual would not."""
+        """Type what Textual would not, and edit in the order of the keys."""
         if event.character == NON_JOINER:
             event.stop()
             event.prevent_default()
             start, end = self.selection
             self.replace(NON_JOINER, start, end, maintain_selection_offset=False)
+        else:
+            edited(self, event)

@@ -1,0 +1,60 @@
+"""Keys that come faster than they are dealt with: each does its work before the letters behind it."""
+
+from __future__ import annotations
+
+import pytest
+from textual import events
+from textual.app import App, ComposeResult
+from textual.widgets import Input, TextArea
+
+from leadtui.tui.theme_colours import variables_for
+from leadtui.tui.widgets.line_editor import LineEditor
+from leadtui.tui.widgets.text_editor import TextEditor
+from leadtui.tui.widgets.typed import TypedLine, TypedText
+
+
+class OneField(App[None]):
+    """Shows a single field."""
+
+    def __init__(self, field: Input | TextArea) -> None:
+        super().__init__()
+        self.field = field
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The colours that the fields name."""
+        return variables_for(self.current_theme)
+
+    def compose(self) -> ComposeResult:
+        """The field."""
+        yield self.field
+
+
+@pytest.mark.parametrize("kind", [LineEditor, TypedLine, TextEditor, TypedText])
+async def test_letters_typed_behind_an_editing_key_stay_behind_it(
+    kind: type[LineEditor | TypedLine | TextEditor | TypedText],
+) -> None:
+    field = kind()
+    app = OneField(field)
+    async with app.run_test() as pilot:
+        typed = [
+            "o",
+            "l",
+            "d",
+            "ctrl+u",
+            "l",
+            "i",
+            "home",
+            "A",
+            "end",
+            "a",
+            "left",
+            "ctrl+w",
+            "X",
+            "delete",
+            "Y",
+        ]
+        for key in typed:
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await pilot.pause()
+        await pilot.pause()
+        assert (field.value if isinstance(field, Input) else field.text) == "XY"
