@@ -37,7 +37,9 @@ RetireOption = Annotated[
 
 @app.command(
     "export",
-    help=_("Write statuses, fields, channels, needs and the workspace's settings to a template file."),
+    help=_(
+        "Write statuses, fields, channels, needs, profiles and the workspace's settings to a template file."
+    ),
     epilog=example("leadtui template export desk.toml"),
 )
 def export_template_command(
@@ -134,4 +136,5 @@ def _sort(sort: str) -> str:
         "field": _("Field"),
         "channel": _("Entry channel"),
         "need": _("Need"),
+        "profile": _("Profile"),
     }[sort]

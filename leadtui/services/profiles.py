@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from leadtui.domain.defining import Titled, clean_title, new_key
@@ -36,7 +37,8 @@ def save_profile(desk: Desk, profile: Profile, before: Profile | None = None) ->
         title = clean_title(profile.title, profile.id, others)
         key = stored.key if stored else new_key(title, PROFILE, (each.key for each in known.profiles))
         cleaned = replace(profile, key=key, title=title)
-        _require_manager(known, cleaned)
+        unchanged = (each for each in known.profiles if each.key != key)
+        require_manager(known, (*unchanged, cleaned))
         profile_id = defining.save_profile(connection, desk.workspace.id, cleaned)
     return _stored(desk.reload_definitions(), profile_id)
 
@@ -72,15 +74,11 @@ def _stored(known: Definitions, profile_id: int) -> Profile:
     return stored
 
 
-def _require_manager(known: Definitions, changed: Profile) -> None:
-    """Somebody has to stay who can give permissions back. Raises Invalid."""
+def require_manager(known: Definitions, profiles: Iterable[Profile]) -> None:
+    """Somebody has to stay who can give permissions back, once the profiles are like `profiles`. Raises Invalid."""
     needed = Permission.MANAGE_COLLEAGUES
-    managers = [
-        person
-        for person in known.active_colleagues
-        if (needed in changed.permissions if person.profile == changed.key else person.may(needed))
-    ]
-    if not managers:
+    granting = {each.key for each in profiles if needed in each.permissions}
+    if not any(person.profile in granting for person in known.active_colleagues):
         raise Invalid(
             _("Nobody could manage colleagues any more ({permission}); allow it here.").format(
                 permission=needed.value

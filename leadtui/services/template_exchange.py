@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -11,7 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 
 from leadtui.domain.field import Field
-from leadtui.domain.permission import Permission
+from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.status import CartableRule, Status
 from leadtui.domain.template import Template
 from leadtui.domain.workspace import Channel, Definitions, Need, Workspace
@@ -19,6 +18,7 @@ from leadtui.errors import Conflict, Invalid
 from leadtui.language.text import search_key
 from leadtui.language.translate import _
 from leadtui.services.desk import Desk
+from leadtui.services.profiles import require_manager
 from leadtui.services.templates import NEEDED_CHANNELS, load_template
 from leadtui.store import defining, definitions, lead_rows
 
@@ -41,7 +41,7 @@ class Difference:
     """One definition that the template has otherwise. `parts` are (what, before, after)."""
 
     sort: str
-    """`workspace`, `status`, `field`, `channel` or `need`; a status's own field is `status.field`."""
+    """`workspace`, `status`, `field`, `channel`, `need` or `profile`; a status's own field is `status.field`."""
     action: Action
     title: str
     parts: tuple[tuple[str, str, str], ...] = ()
@@ -66,6 +66,7 @@ def template_text(desk: Desk) -> bytes:
         "fields": [_field_table(each) for each in known.open_fields],
         "channels": [{"key": each.key, "title": each.title} for each in _offered_channels(known)],
         "needs": [{"key": each.key, "title": each.title} for each in known.needs if not each.retired],
+        "profiles": [_profile_table(each) for each in known.profiles],
     }
     return tomli_w.dumps({key: value for key, value in document.items() if value}).encode()
 
@@ -76,9 +77,11 @@ def read_template(name_or_path: str) -> Template:
 
 
 def compare(desk: Desk, template: Template, *, retire_missing: bool = False) -> list[Difference]:
-    """What would change if the workspace were brought into line with the template. Raises as `import_template`."""
-    desk.require(Permission.DEFINE)
-    return _Plan(desk.definitions, template, retire_missing=retire_missing).differences
+    """What would change if the workspace were brought into line with the template.
+
+    Raises Refused where the person may not define, or change the profiles that are changed.
+    """
+    return _plan(desk, desk.definitions, template, retire_missing=retire_missing).differences
 
 
 def import_template(
@@ -91,13 +94,14 @@ def import_template(
     """Bring the workspace into line with the template, in one step, and return what has changed.
 
     Definitions are the same by their keys. Those that the template lacks stay, or are retired with
-    `retire_missing`; nothing is deleted. Raises Refused, Invalid where the template cannot go with what is there,
+    `retire_missing`; nothing is deleted, and profiles that it lacks stay. Raises Refused, Invalid where the template
+    cannot go with what is there, or where nobody could manage colleagues any more,
     and Conflict where the differences are no longer those that were `shown`.
     """
     desk.require(Permission.DEFINE)
     with desk.store.write() as connection:
         present = definitions.load(connection, desk.workspace.id)
-        plan = _Plan(present, template, retire_missing=retire_missing)
+        plan = _plan(desk, present, template, retire_missing=retire_missing)
         if shown is not None and list(shown) != plan.differences:
             raise Conflict(
                 _("Somebody changed the definitions in the meantime; look at the differences again.")
@@ -106,6 +110,15 @@ def import_template(
         plan.write(connection)
     desk.reload_definitions()
     return plan.differences
+
+
+def _plan(desk: Desk, present: Definitions, template: Template, *, retire_missing: bool) -> _Plan:
+    """What is to be done. Raises Refused where it is more than the person may do."""
+    desk.require(Permission.DEFINE)
+    plan = _Plan(present, template, retire_missing=retire_missing)
+    if plan.profiles:
+        desk.require(Permission.MANAGE_COLLEAGUES)
+    return plan
 
 
 def _offered_channels(known: Definitions) -> list[Channel]:
@@ -139,6 +152,11 @@ def _field_table(field: Field) -> dict[str, Any]:
     return {key: value for key, value in table.items() if value}
 
 
+def _profile_table(profile: Profile) -> dict[str, Any]:
+    granted = [each.value for each in Permission if each in profile.permissions]
+    return {"key": profile.key, "title": profile.title, "permissions": granted}
+
+
 def _owner_title(status: Status) -> str:
     """What the next owner is called: it is asked only where there is one."""
     return status.owner_title if status.cartable is CartableRule.NEXT else ""
@@ -160,18 +178,16 @@ class _Plan:
         self.fields = self._sort("field", present.fields, template.fields)
         self.channels = self._sort("channel", present.channels, template.channels)
         self.needs = self._sort("need", present.needs, template.needs)
+        self.profiles = self._changed_profiles()
 
     def check(self, connection: Connection) -> None:
         """Raises Invalid where two in use would have one title, or a field of given answers another kind."""
         for wanted in (self.statuses, self.fields, self.channels, self.needs):
-            titles = Counter(search_key(each.title) for each in wanted if not each.retired)
-            for each in wanted:
-                if not each.retired and titles[search_key(each.title)] > 1:
-                    raise Invalid(
-                        _(
-                            "Two would be called “{title}”; give one of them another title in the file."
-                        ).format(title=each.title)
-                    )
+            _check_titles(each.title for each in wanted if not each.retired)
+        if self.profiles:
+            profiles = {each.key: each for each in (*self._present.profiles, *self.profiles)}
+            _check_titles(each.title for each in profiles.values())
+            require_manager(self._present, profiles.values())
         before = {each.id: each for each in self._present.fields}
         for each in self.fields:
             if each.id and before[each.id].kind is not each.kind:
@@ -194,6 +210,8 @@ class _Plan:
         _write(connection, workspace_id, "field", present.fields, self.fields)
         _write(connection, workspace_id, "channel", present.channels, self.channels)
         _write(connection, workspace_id, "need", present.needs, self.needs)
+        for profile in self.profiles:
+            defining.save_profile(connection, workspace_id, profile)
 
     def _workspace(self) -> None:
         parts = _parts(_workspace_parts(self._present.workspace), _workspace_parts(self._template.workspace))
@@ -217,6 +235,20 @@ class _Plan:
                 self.differences.append(Difference(sort, Action.RETIRE, each.title))
             result.append(replace(each, retired=each.retired or retire))
         return result
+
+    def _changed_profiles(self) -> list[Profile]:
+        """The profiles that the template has otherwise, as they are to stand. Those that it lacks stay: people have them."""
+        changed: list[Profile] = []
+        for wanted in self._template.profiles:
+            present = self._present.profile(wanted.key)
+            parts = _profile_parts(present, wanted)
+            if present is None:
+                self.differences.append(Difference("profile", Action.ADD, wanted.title, parts))
+                changed.append(wanted)
+            elif parts:
+                self.differences.append(Difference("profile", Action.CHANGE, present.title, parts))
+                changed.append(replace(wanted, id=present.id))
+        return changed
 
     def _like(self, sort: str, wanted: Defined, present: Defined | None) -> Defined:
         """The template's definition in the place of the present one of that key."""
@@ -245,6 +277,20 @@ class _Plan:
             for each in self.differences[before:]
         ]
         return fields
+
+
+def _check_titles(titles: Iterable[str]) -> None:
+    """Raises Invalid where two have the same title."""
+    seen: set[str] = set()
+    for title in titles:
+        key = search_key(title) or title
+        if key in seen:
+            raise Invalid(
+                _("Two would be called “{title}”; give one of them another title in the file.").format(
+                    title=title
+                )
+            )
+        seen.add(key)
 
 
 def _write(
@@ -283,6 +329,18 @@ def _save(connection: Connection, workspace_id: int, wanted: Status | Field | Ch
 
 def _parts(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
     return tuple((name, was, after[name]) for name, was in before.items() if was != after[name])
+
+
+def _profile_parts(before: Profile | None, after: Profile) -> tuple[tuple[str, str, str], ...]:
+    """What differs, permission by permission: whoever agrees to it sees what people could do."""
+    was = frozenset[Permission]() if before is None else before.permissions
+    words = {True: _("yes"), False: _("no")}
+    titles = () if before is None or before.title == after.title else (("title", before.title, after.title),)
+    return titles + tuple(
+        (each.value, words[each in was], words[each in after.permissions])
+        for each in Permission
+        if (each in was) != (each in after.permissions)
+    )
 
 
 def _workspace_parts(workspace: Workspace) -> dict[str, str]:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from leadtui import paths
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, REMINDER_FIELD, STATUS_FIELD
+from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.status import STATUS_COLOURS, CartableRule, ReminderRule, Status, StatusKind
 from leadtui.domain.template import Template
 from leadtui.domain.workspace import Channel, Need, Workspace
@@ -69,7 +70,7 @@ def _template(file: Path) -> Template:
     table = read_file(file)
     table.allow(
         *("title", "summary", "language", "calendar", "region", "zone", "currency"),
-        *("statuses", "fields", "channels", "needs"),
+        *("statuses", "fields", "channels", "needs", "profiles"),
     )
     template = Template(
         key=file.stem,
@@ -82,6 +83,7 @@ def _template(file: Path) -> Template:
             Need(0, key, title, position)
             for position, (key, title) in enumerate(_named(table, "needs", "first_course"))
         ),
+        profiles=_profiles(table),
     )
     if not template.statuses:
         raise table.problem("statuses", _("This is missing; write one or more below lines [[statuses]]."))
@@ -238,6 +240,18 @@ def _channels(table: CheckedTable) -> tuple[Channel, ...]:
                 ).format(key=needed),
             )
     return tuple(Channel(0, key, title, position) for position, (key, title) in enumerate(named))
+
+
+def _profiles(table: CheckedTable) -> tuple[Profile, ...]:
+    """Profiles, of which a template need have none. What another leadtui allows and this one does not know is left out."""
+    named = _named(table, "profiles", "support", ("key", "title", "permissions"))
+    return tuple(
+        Profile(0, key, title, frozenset(filter(None, map(_known.get, each.texts("permissions")))))
+        for each, (key, title) in zip(table.tables("profiles"), named, strict=True)
+    )
+
+
+_known = {each.value: each for each in Permission}
 
 
 def _named(

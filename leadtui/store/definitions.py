@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Table, select
 
 from leadtui.domain.field import Field, FieldKind
-from leadtui.domain.permission import READY_PROFILES, Permission, Profile
+from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.status import CartableRule, ReminderRule, Status, StatusKind
 from leadtui.domain.template import Template
 from leadtui.domain.workspace import Channel, Colleague, Definitions, Need, Workspace
@@ -46,7 +46,7 @@ def load(connection: Connection, workspace_id: int) -> Definitions:
 
 
 def create_workspace(connection: Connection, template: Template, at: datetime) -> int:
-    """Write a workspace with the template's definitions and the ready profiles; return its id."""
+    """Write a workspace with the template's definitions and first profiles; return its id."""
     base = template.workspace
     workspace_id = insert_row(
         connection,
@@ -59,14 +59,14 @@ def create_workspace(connection: Connection, template: Template, at: datetime) -
         currency=base.currency,
         created_at=at,
     )
-    for key, permissions in READY_PROFILES.items():
+    for profile in template.first_profiles:
         insert_row(
             connection,
             tables.profile,
             workspace_id=workspace_id,
-            key=key,
-            title=key.capitalize(),
-            permissions=sorted(permission.value for permission in permissions),
+            key=profile.key,
+            title=profile.title,
+            permissions=sorted(permission.value for permission in profile.permissions),
         )
     for position, status in enumerate(template.statuses):
         add_status(connection, workspace_id, replace(status, position=position))

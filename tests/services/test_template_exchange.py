@@ -11,10 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from leadtui.domain.field import Field, FieldKind
+from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.errors import Conflict, Invalid, Refused
 from leadtui.services import defining
-from leadtui.services.desk import Desk
+from leadtui.services.desk import Desk, create_desk
+from leadtui.services.profiles import save_profile
 from leadtui.services.template_exchange import (
     Action,
     Difference,
@@ -186,6 +188,67 @@ def test_what_was_shown_is_what_is_done(desk: Desk, tmp_path: Path) -> None:
     import_template(desk, other)
     with pytest.raises(Conflict, match="look at the differences again"):
         import_template(desk, other, shown=shown)
+
+
+def test_profiles_go_out_and_come_in(desk: Desk, tmp_path: Path) -> None:
+    support = save_profile(desk, Profile(0, "", "Support", frozenset({Permission.SEE_CUSTOMERS})))
+    file = written(
+        desk,
+        tmp_path,
+        "profiles.toml",
+        ('title = "Support"', 'title = "Help desk"'),
+        ('    "customers:see",\n]', '    "customers:erase",\n    "customers:fly",\n]'),
+    )
+    template = read_template(file)
+    told = compare(desk, template, retire_missing=True)
+    parts = (
+        ("title", "Support", "Help desk"),
+        ("customers:see", "yes", "no"),
+        ("customers:erase", "no", "yes"),
+    )
+    assert told == [Difference("profile", Action.CHANGE, "Support", tuple(sorted(parts, key=_as_told)))]
+
+    # Whoever may define but not manage colleagues gives nobody a right by a file.
+    definer = save_profile(desk, Profile(0, "", "Definer", frozenset({Permission.DEFINE})))
+    clock = MovingClock()
+    sara = hire(desk, "Sara", "sara@example.com", clock, profile=definer.key)
+    with pytest.raises(Refused, match="colleagues:manage"):
+        import_template(sara, template)
+    assert compare(sara, read_template(written(sara, tmp_path))) == []
+    sara.close()
+
+    import_template(desk, template, shown=compare(desk, template))
+    changed = desk.definitions.profile(support.key)
+    assert changed == Profile(support.id, support.key, "Help desk", frozenset({Permission.ERASE_CUSTOMERS}))
+    assert compare(desk, read_template(written(desk, tmp_path)), retire_missing=True) == []
+    # A file without profiles leaves them as they are.
+    assert "profile" not in {each.sort for each in compare(desk, load_template("blank"), retire_missing=True)}
+
+    # A new workspace begins with them.
+    folder = tmp_path / "other"
+    folder.mkdir()
+    other = create_desk(folder / "desk.db", template, "Neda", "neda@example.com")
+    begun = {each.key: each for each in other.definitions.profiles}
+    assert begun[support.key].permissions == {Permission.ERASE_CUSTOMERS}
+    other.close()
+
+
+def test_nobody_left_without_a_manager_of_colleagues(desk: Desk, tmp_path: Path) -> None:
+    template = read_template(written(desk, tmp_path, "out.toml", ('    "colleagues:manage",\n', "")))
+    before = desk.definitions.profiles
+    with pytest.raises(Invalid, match="Nobody could manage colleagues"):
+        import_template(desk, template)
+    assert desk.reload_definitions().profiles == before
+    folder = tmp_path / "other"
+    folder.mkdir()
+    other = create_desk(folder / "desk.db", template, "Neda", "neda@example.com")
+    assert other.actor.may(Permission.MANAGE_COLLEAGUES)
+    other.close()
+
+
+def _as_told(part: tuple[str, str, str]) -> int:
+    order = ["title", *(each.value for each in Permission)]
+    return order.index(part[0])
 
 
 def test_who_may_not_define_is_refused(desk: Desk) -> None:
