@@ -32,6 +32,7 @@ from leadtui.domain.lead import Lead
 from leadtui.language.phone import phone_search_digits
 from leadtui.language.text import sort_key
 from leadtui.store import changes, tables
+from leadtui.store.lead_writing import delete_leads
 
 IN_PLACE = "…"
 """What stands where a person was named."""
@@ -106,13 +107,10 @@ def erase(connection: Connection, workspace_id: int, leads: Collection[Lead]) ->
             tables.do_not_call.c.workspace_id == workspace_id, tables.do_not_call.c.e164.in_(numbers)
         )
     )
-    connection.execute(
-        delete(tables.lead).where(tables.lead.c.workspace_id == workspace_id, tables.lead.c.id.in_(ids))
-    )
+    delete_leads(connection, workspace_id, ids)
     for table, columns in _FREE_TEXTS:
         _replace_names(connection, table, columns, named)
     changed = _replace_names(connection, tables.lead, _LEAD_REFERENCES, named | own_names, whole=own_names)
-    changes.record(connection, workspace_id, "lead", ids)
     changes.record(connection, workspace_id, "do_not_call", [changes.WHOLE_TABLE])
     return Gone(tuple(changed), named, told)
 

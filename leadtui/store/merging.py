@@ -10,6 +10,7 @@ from sqlalchemy import Column, Connection, Table, delete, insert, null, select, 
 
 from leadtui.store import changes, tables
 from leadtui.store.import_undo import LEFT_AT
+from leadtui.store.lead_writing import delete_leads
 from leadtui.store.tables import Moment, microseconds, moment
 
 _SEPARATE = frozenset({"lead_number", "draft", "presence"})
@@ -40,23 +41,16 @@ def take_over(connection: Connection, workspace_id: int, kept_id: int, lost_id: 
     }
     _turn_steps(connection, taken["moved"]["step"])
     taken["imported"] = _mark_imported(connection, taken["moved"]["import_row"])
-    connection.execute(delete(tables.lead).where(tables.lead.c.id == lost_id))
-    changes.record(connection, workspace_id, "lead", [lost_id])
+    delete_leads(connection, workspace_id, [lost_id])
     changes.record(connection, workspace_id, "reminder", taken["moved"]["reminder"])
     return taken
 
 
 def give_back(connection: Connection, workspace_id: int, kept_id: int, taken: Mapping[str, Any]) -> int:
-    """Undo `take_over`, the numbers of both included; returns the id of the lead that is there again.
-
-    That is the same as before, unless somebody new was given it meanwhile.
-    """
+    """Undo `take_over`, the numbers of both included; returns the id of the lead that is there again, the same as before."""
     row = _from_json(tables.lead, taken["lost"])
-    there = connection.execute(select(tables.lead.c.id).where(tables.lead.c.id == row["id"])).scalar()
-    if there is not None:
-        del row["id"]
-    key: Any = connection.execute(insert(tables.lead).values(**row)).inserted_primary_key
-    lost_id = int(key[0])
+    lost_id = int(row["id"])  # nobody else was given it: see `delete_leads`
+    connection.execute(insert(tables.lead).values(**row))
     _write_numbers(connection, workspace_id, {kept_id: taken["kept_numbers"], lost_id: taken["numbers"]})
     for table, column in _hanging():
         _move_back(connection, table, column, taken["moved"].get(table.name, []), kept_id, lost_id)

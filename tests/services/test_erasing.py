@@ -197,6 +197,9 @@ def test_who_may_erase_and_what_is_typed(desk: Desk, clock: MovingClock) -> None
     # A name that two have does not say who was meant, and the other one keeps it.
     erasing.erase(desk, twin.id, "asked", "ali rezai")
     assert leads.open_lead(desk, friend.id).timeline[0].detail.text == "This is Ali Rezai"
+    # Who has an id still on screen never means somebody new by it.
+    erasing.erase(desk, friend.id, "asked", "ali rezai")
+    assert add_lead(desk, "Somebody New").id == friend.id + 1
 
 
 def test_a_store_that_kept_copies_is_written_anew(desk: Desk) -> None:

@@ -153,15 +153,15 @@ def test_a_merge_is_taken_back_only_while_nobody_went_on(desk: Desk) -> None:
     assert content(desk) == before
 
 
-def test_who_comes_back_gets_another_id_where_somebody_new_has_theirs(desk: Desk) -> None:
+def test_who_comes_back_has_the_id_of_before_whoever_came_meanwhile(desk: Desk) -> None:
     kept, lost = add_lead(desk, "Mina", "+1 212 555 0101"), add_lead(desk, "Mina S", "+1 212 555 0102")
     merge_now(desk, kept, lost)
     new = add_lead(desk, "Anna", "+1 212 555 0103")
+    assert new.id > lost.id
     assert "Mina S is a customer of their own again" in take_back(desk)
-    (back,) = found(desk, "0102")
-    assert len({kept.id, new.id, back}) == 3
-    assert open_lead(desk, back).lead.name == "Mina S"
-    assert len(open_lead(desk, back).timeline) == 1
+    assert found(desk, "0102") == [lost.id]
+    assert open_lead(desk, lost.id).lead.name == "Mina S"
+    assert len(open_lead(desk, lost.id).timeline) == 1
 
 
 LOOSE = {"lead_number": {"id"}, "draft": {"id"}}
@@ -173,6 +173,8 @@ def content(desk: Desk, *, without: frozenset[int] = frozenset(), kept: int = 0)
     held: dict[str, list[Any]] = {}
     with desk.store.read() as connection:
         for table in tables.metadata.sorted_tables:
+            if table is tables.last_id:
+                continue  # it says which ids were ever given, whatever became of them
             rows: list[dict[str, Any]] = []
             for row in connection.execute(select(table).order_by(*table.primary_key.columns)).mappings():
                 values = {
