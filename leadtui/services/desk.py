@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from getpass import getuser
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import Connection
 
@@ -59,6 +60,7 @@ class Desk:
         """Use `open_desk` or `create_desk`. `language` and `calendar` are the person's own choices."""
         self.store = store
         self._definitions = definitions
+        self._reloading = Lock()
         self._actor_id = actor_id
         self._clock = clock
         # Dates and numbers are told in the language of the sentences that they stand in.
@@ -113,7 +115,8 @@ class Desk:
 
     def reload_definitions(self) -> Definitions:
         """Load the definitions again, after somebody changed them."""
-        with self.store.read() as connection:
+        # What one thread has read must not replace what another has read after it.
+        with self._reloading, self.store.read() as connection:
             self._definitions = definitions.load(connection, self.workspace.id)
         return self._definitions
 

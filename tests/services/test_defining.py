@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import Event, Thread, current_thread
 
 import pytest
 from desk_making import MovingClock, add_lead, hire, status_of
+from sqlalchemy import Connection, event
 
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.permission import AGENT_PROFILE, SUPERVISOR_PROFILE
@@ -220,3 +222,25 @@ def test_a_kind_of_a_status_is_kept(desk: Desk) -> None:
     )
     assert saved.final
     assert saved.owner_title == ""
+
+
+def test_what_was_just_saved_is_not_replaced_by_what_another_thread_read_before(desk: Desk) -> None:
+    channel = desk.definitions.channels[0]
+    watching = Thread(target=desk.reload_definitions)
+    reading, saved = Event(), Event()
+
+    def linger(_connection: Connection, _cursor: object, statement: str, *_more: object) -> None:
+        if current_thread() is watching and "FROM channel" in " ".join(statement.split()):
+            reading.set()
+            # Where the other has to wait for this thread, it does not come.
+            saved.wait(0.5)
+
+    with desk.store.read() as connection:
+        engine = connection.engine
+    event.listen(engine, "after_cursor_execute", linger)
+    watching.start()
+    assert reading.wait(10)
+    defining.rename(desk, CHANNEL, channel.id, "Fair")
+    saved.set()
+    watching.join()
+    assert desk.definitions.channels[0].title == "Fair"
