@@ -1,16 +1,17 @@
 """Every permission, profile and service: who may, does; who may not is told which permission is missing, and nothing is written.
 
-The services are those of test_every_change.py, which finds them; one that is new has to be put into NEEDS too.
+The services are those of test_every_change.py, which finds them; one that is new has to be put into service_needs.NEEDS too.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import Any
 
 import pytest
 import test_every_change
+from service_needs import NEEDS, Needs
 from sqlalchemy import update
 
 from leadtui.domain.permission import READY_PROFILES, Permission
@@ -19,10 +20,6 @@ from leadtui.services.desk import Desk
 from leadtui.store import tables
 
 place = test_every_change.place
-
-P = Permission
-Needs: TypeAlias = tuple[frozenset[Permission], ...]
-"""Of each set at least one permission is needed."""
 
 CALLS: Mapping[str, test_every_change.Call] = {
     **test_every_change.CHANGING,
@@ -34,119 +31,6 @@ CALLS: Mapping[str, test_every_change.Call] = {
     **test_every_change.ERASING,
 }
 
-
-def all_of(*needed: Permission | frozenset[Permission]) -> Needs:
-    """Each of them."""
-    return tuple(each if isinstance(each, frozenset) else frozenset({each}) for each in needed)
-
-
-SEEING = frozenset({P.SEE_CUSTOMERS, P.SEE_CARTABLE})
-OWN: Needs = ()
-"""What is the person's own, or only puts into words what was read: it needs nothing."""
-
-NEEDS: Mapping[str, Needs] = {
-    "assigning.assign": all_of(P.TRANSFER),
-    "backing_up.back_up": all_of(P.BACK_UP),
-    "cartable.open_cartable": all_of(P.SEE_CARTABLE),
-    "colleagues.add_colleague": all_of(P.MANAGE_COLLEAGUES),
-    "colleagues.change_colleague": all_of(P.MANAGE_COLLEAGUES),
-    "colleagues.leads_per_colleague": all_of(frozenset({P.FOLLOW_UP, P.TRANSFER, P.MANAGE_COLLEAGUES})),
-    "customers.CustomerList": all_of(SEEING),
-    "day.open_day": all_of(frozenset({P.SEE_OWN_DAY, P.SEE_ALL_DAYS})),
-    "day.people_of_days": OWN,
-    "deeds.at_words": OWN,
-    "deeds.deed": all_of(SEEING),
-    "deeds.moment_words": OWN,
-    "deeds.name_of": OWN,
-    "deeds.person": OWN,
-    "deeds.who": OWN,
-    "defining.add_titled": all_of(P.DEFINE),
-    "defining.bring_back": all_of(P.DEFINE),
-    "defining.customers_per_channel": all_of(P.DEFINE),
-    "defining.customers_per_field": all_of(P.DEFINE),
-    "defining.customers_per_need": all_of(P.DEFINE),
-    "defining.customers_per_status": all_of(P.DEFINE),
-    "defining.rename": all_of(P.DEFINE),
-    "defining.reorder": all_of(P.DEFINE),
-    "defining.retire": all_of(P.DEFINE),
-    "defining.save_field": all_of(P.DEFINE),
-    "defining.save_status": all_of(P.DEFINE),
-    "desk_states.load_state": OWN,
-    "desk_states.save_state": OWN,
-    "desk_text.print_desk": all_of(P.SEE_CARTABLE),
-    "do_not_call.allow": all_of(P.ALLOW_CALLS),
-    "do_not_call.allow_number": all_of(P.ALLOW_CALLS),
-    "do_not_call.ban_words": OWN,
-    "do_not_call.bans_of": OWN,
-    "do_not_call.forbid": all_of(P.FORBID_CALLS),
-    "do_not_call.forbid_number": all_of(P.FORBID_CALLS),
-    "do_not_call.forbid_numbers": all_of(P.FORBID_CALLS),
-    "do_not_call.is_forbidden": all_of(SEEING),
-    "do_not_call.list_forbidden": all_of(P.SEE_NUMBERS),
-    "do_not_call.refusal": OWN,
-    "do_not_call.require_callable": OWN,
-    "do_not_call.require_lifting": all_of(P.ALLOW_CALLS),
-    "drafts.discard_draft": OWN,
-    "drafts.find_draft": OWN,
-    "drafts.leave_draft": OWN,
-    "drafts.save_draft": OWN,
-    "drafts.unfinished": OWN,
-    "editing.add_customer": all_of(P.ADD_CUSTOMERS),
-    "editing.edit_customer": all_of(P.EDIT_CUSTOMERS),
-    "editing.look_up": all_of(frozenset({P.ADD_CUSTOMERS, P.EDIT_CUSTOMERS})),
-    "editing.texts_of": OWN,
-    "erasing.erase": all_of(P.ERASE_CUSTOMERS),
-    "erasing.erase_many": all_of(P.ERASE_CUSTOMERS),
-    "erasing.list_erasures": all_of(P.ERASE_CUSTOMERS),
-    "export_columns.Wording": OWN,
-    "export_columns.columns_of": OWN,
-    "exporting.export": all_of(P.EXPORT, SEEING),
-    "exporting.export_file": all_of(P.EXPORT, SEEING),
-    "exporting.suggested_name": OWN,
-    "follow_up.plan_step": all_of(P.FOLLOW_UP, P.TRANSFER),
-    "follow_up.set_status": all_of(P.FOLLOW_UP, P.TRANSFER),
-    "follow_up.set_status_of": all_of(P.FOLLOW_UP),
-    "given.changed_by_others": OWN,
-    "given.given_to_me": all_of(P.SEE_CARTABLE),
-    "given.mark_seen": OWN,
-    "importing.listing.list_imports": all_of(P.IMPORT),
-    "importing.preparing.prepare": all_of(P.IMPORT),
-    "importing.running.import_files": all_of(P.IMPORT),
-    "importing.running.import_files (dry)": all_of(P.IMPORT),
-    "importing.undoing.undo_import": all_of(P.UNDO_IMPORT),
-    "leads.add_note": all_of(P.FOLLOW_UP),
-    "leads.find_lead": all_of(SEEING),
-    "leads.log_call": all_of(P.FOLLOW_UP),
-    "leads.open_lead": all_of(SEEING),
-    "merging.candidates": all_of(P.MERGE_CUSTOMERS, SEEING),
-    "merging.compare": all_of(P.MERGE_CUSTOMERS),
-    "merging.merge": all_of(P.MERGE_CUSTOMERS),
-    "next_lead.take_next": all_of(SEEING, P.FOLLOW_UP),
-    "presence.arrive": OWN,
-    "presence.beat": OWN,
-    "presence.company": OWN,
-    "presence.leave": OWN,
-    "profiles.remove_profile": all_of(P.MANAGE_COLLEAGUES),
-    "profiles.save_profile": all_of(P.MANAGE_COLLEAGUES),
-    "reminders.acknowledge": all_of(P.REMIND),
-    "reminders.cancel": all_of(P.REMIND),
-    "reminders.due_reminders": all_of(P.SEE_CARTABLE),
-    "reminders.list_reminders": all_of(P.SEE_CARTABLE),
-    "reminders.mark_shown": OWN,
-    "reminders.set_reminder": all_of(P.REMIND),
-    "reminders.snooze": all_of(P.REMIND),
-    "several.see": all_of(SEEING),
-    # What is taken back is a reminder that was set.
-    "undo.last_undoable": OWN,
-    "undo.undo": all_of(P.REMIND),
-    # One's own views; those of the team need more, see test_views.py.
-    "views.change_view": OWN,
-    "views.delete_view": OWN,
-    "views.find_view": OWN,
-    "views.list_views": OWN,
-    "views.save_view": OWN,
-}
-"""What each service needs for the call that is made of it."""
 
 PROFILES: Mapping[str, frozenset[Permission]] = {
     **READY_PROFILES,

@@ -42,7 +42,7 @@ COMMANDS: tuple[Command, ...] = (
 )
 """In the order in which help lists them."""
 
-_NEEDED_BY_ACTION = {each.action: each.needed for each in COMMANDS}
+_NEEDED_BY_ACTION = {each.action: each.needs for each in COMMANDS}
 
 WORK_WHILE_TYPING = frozenset({"ctrl+r", "ctrl+q"})
 """Keys that reach their command also while a field has the keyboard."""
@@ -70,7 +70,7 @@ def commands_of(scopes: Iterable[Scope]) -> tuple[Command, ...]:
 
 def allowed(commands: Iterable[Command], may: Callable[[Permission], bool]) -> tuple[Command, ...]:
     """Those of the commands that are shown to a person who may do what `may` says."""
-    return tuple(command for command in commands if not command.needed or any(map(may, command.needed)))
+    return tuple(command for command in commands if not command.needs or any(map(may, command.needs)))
 
 
 def needed_by(action: str) -> tuple[Permission, ...]:

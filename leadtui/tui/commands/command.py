@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from leadtui.domain.permission import Permission
-from leadtui.tui.commands.needed import NEEDED
 
 
 class Scope(StrEnum):
@@ -27,7 +26,8 @@ class Command:
     """`keys` are Textual's, the first one is shown; `title` and `help` are marked for translation.
 
     `important` orders the key bar: when there is no room, the largest go first; 0 never shows there.
-    `needs` is the permission without which the command is not shown; the services decide by themselves.
+    `needs` are the permissions of which one is enough for the command to be shown; none where it is everybody's. The
+    services decide by themselves.
     """
 
     name: str
@@ -36,12 +36,7 @@ class Command:
     help: str
     scope: Scope
     important: int = 0
-    needs: Permission | None = None
-
-    @property
-    def needed(self) -> tuple[Permission, ...]:
-        """The permissions of which one is enough; none where it is everybody's."""
-        return NEEDED.get(self.name, () if self.needs is None else (self.needs,))
+    needs: tuple[Permission, ...] = ()
 
     @property
     def action(self) -> str:

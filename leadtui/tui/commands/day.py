@@ -17,7 +17,7 @@ DAY_COMMANDS: tuple[Command, ...] = (
         N_("Show everybody's day, then each colleague's"),
         Scope.DAY,
         5,
-        Permission.SEE_ALL_DAYS,
+        needs=(Permission.SEE_ALL_DAYS,),
     ),
     Command(
         "person-before",
@@ -26,7 +26,7 @@ DAY_COMMANDS: tuple[Command, ...] = (
         N_("Show the day of the person before"),
         Scope.DAY,
         6,
-        Permission.SEE_ALL_DAYS,
+        needs=(Permission.SEE_ALL_DAYS,),
     ),
     Command("leave-day", N_("Back"), ("escape",), N_("Back to the desk"), Scope.DAY, 1),
 )

@@ -12,7 +12,15 @@ DESK_COMMANDS: tuple[Command, ...] = (
     ),
     Command("other-side", N_("Switch"), ("tab",), N_("Go to the other table"), Scope.DESK, 8),
     Command("filter", N_("Filter"), ("f", "f9"), N_("Show only some customers"), Scope.DESK, 9),
-    Command("reminders", N_("Reminders"), ("b", "f10"), N_("List my reminders"), Scope.DESK, 10),
+    Command(
+        "reminders",
+        N_("Reminders"),
+        ("b", "f10"),
+        N_("List my reminders"),
+        Scope.DESK,
+        10,
+        needs=(Permission.SEE_CARTABLE,),
+    ),
     Command(
         "my-day",
         N_("My day"),
@@ -22,7 +30,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
             "hands on or ends), meetings set (a status that asks for date and time), and what is left"
         ),
         Scope.DESK,
-        needs=Permission.SEE_OWN_DAY,
+        needs=(Permission.SEE_OWN_DAY, Permission.SEE_ALL_DAYS),
     ),
     Command(
         "choose", N_("Choose"), ("space",), N_("Choose the customer under the cursor, and go on"), Scope.DESK
@@ -41,7 +49,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
         N_("Give the open customer, or all that are chosen, to a colleague"),
         Scope.DESK,
         13,
-        Permission.TRANSFER,
+        needs=(Permission.TRANSFER,),
     ),
     Command(
         "export",
@@ -49,7 +57,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
         ("x",),
         N_("Write all that are chosen, or all that the table of customers shows, into a file"),
         Scope.DESK,
-        needs=Permission.EXPORT,
+        needs=(Permission.EXPORT,),
     ),
     Command(
         "settings",
@@ -58,7 +66,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
         N_("Define statuses, fields, channels, needs and colleagues"),
         Scope.DESK,
         12,
-        Permission.DEFINE,
+        needs=(Permission.DEFINE, Permission.MANAGE_COLLEAGUES),
     ),
     Command(
         "sort-before",
@@ -69,10 +77,33 @@ DESK_COMMANDS: tuple[Command, ...] = (
     ),
     Command("sort-after", N_("Sort right"), (">",), N_("Sort by the column after"), Scope.DESK),
     Command("reverse", N_("Reverse"), ("v",), N_("Turn the order round"), Scope.DESK),
-    Command("part-today", N_("Today"), ("1",), N_("Only what is for today"), Scope.DESK),
-    Command("part-overdue", N_("Overdue"), ("2",), N_("Only what is overdue"), Scope.DESK),
-    Command("part-upcoming", N_("Upcoming"), ("3",), N_("Only what comes later"), Scope.DESK),
-    Command("part-all", N_("All"), ("0",), N_("The whole cartable"), Scope.DESK),
+    Command(
+        "part-today",
+        N_("Today"),
+        ("1",),
+        N_("Only what is for today"),
+        Scope.DESK,
+        needs=(Permission.SEE_CARTABLE,),
+    ),
+    Command(
+        "part-overdue",
+        N_("Overdue"),
+        ("2",),
+        N_("Only what is overdue"),
+        Scope.DESK,
+        needs=(Permission.SEE_CARTABLE,),
+    ),
+    Command(
+        "part-upcoming",
+        N_("Upcoming"),
+        ("3",),
+        N_("Only what comes later"),
+        Scope.DESK,
+        needs=(Permission.SEE_CARTABLE,),
+    ),
+    Command(
+        "part-all", N_("All"), ("0",), N_("The whole cartable"), Scope.DESK, needs=(Permission.SEE_CARTABLE,)
+    ),
     Command(
         "zoom", N_("Wide"), ("z",), N_("Give one table the whole width, or both their halves"), Scope.DESK
     ),

@@ -24,7 +24,7 @@ from leadtui.language.translate import N_, _, show_number
 from leadtui.services import reminders
 from leadtui.services.desk import Desk
 from leadtui.services.reminders import ListedReminder, ReminderGroup
-from leadtui.tui.commands import Scope, bindings_of, commands_of
+from leadtui.tui.commands import Scope, allowed, bindings_of, commands_of
 from leadtui.tui.presenter import DO_NOT_CALL_GLYPH, Presenter, number_hidden
 from leadtui.tui.program import program_of
 from leadtui.tui.screens.remind_dialog import RemindDialog, ReminderWish
@@ -104,7 +104,7 @@ class RemindersScreen(Screen[int | None]):
         yield TopBar(self._desk)
         yield PaneTitle(_("My reminders"))
         yield OptionList(markup=False)
-        yield KeyBar(commands_of([Scope.REMINDERS]))
+        yield KeyBar(allowed(commands_of([Scope.REMINDERS]), self._desk.actor.may))
 
     def on_mount(self) -> None:
         """Read, and follow the clock."""

@@ -1,0 +1,104 @@
+"""Every command of the screens says what the services that it starts need, so that who may not does not see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from desk_driving import driven
+from desk_making import MovingClock, add_lead, hire
+from service_needs import NEEDS, SEEING
+
+from leadtui.domain.permission import Permission, Profile
+from leadtui.services.desk import Desk
+from leadtui.services.profiles import save_profile
+from leadtui.tui.commands import COMMANDS, Scope
+
+STARTS: Mapping[str, tuple[str, ...]] = {
+    "set-status": ("follow_up.set_status",),
+    "call": ("leads.log_call",),
+    "note": ("leads.add_note",),
+    "next-lead": ("cartable.open_cartable",),
+    "next-free": ("next_lead.take_next",),
+    "given-lead": ("given.given_to_me",),
+    "remind": ("reminders.set_reminder",),
+    "add-customer": ("editing.add_customer",),
+    "edit-customer": ("editing.edit_customer",),
+    "merge-customer": ("merging.merge",),
+    "do-not-call": ("do_not_call.forbid", "do_not_call.allow"),
+    "erase": ("erasing.erase",),
+    "assign": ("assigning.assign",),
+    "export": ("exporting.export_file",),
+    "my-day": ("day.open_day",),
+    "part-today": ("cartable.open_cartable",),
+    "part-overdue": ("cartable.open_cartable",),
+    "part-upcoming": ("cartable.open_cartable",),
+    "part-all": ("cartable.open_cartable",),
+    "reminders": ("reminders.list_reminders",),
+    "reminder-done": ("reminders.acknowledge",),
+    "move-reminder": ("reminders.snooze",),
+    "cancel-reminder": ("reminders.cancel",),
+    "settings": ("defining.save_status", "colleagues.add_colleague"),
+    "statuses-tab": ("defining.save_status",),
+    "fields-tab": ("defining.save_field",),
+    "channels-tab": ("defining.rename",),
+    "needs-tab": ("defining.rename",),
+    "colleagues-tab": ("colleagues.change_colleague",),
+    "profiles-tab": ("profiles.save_profile",),
+}
+"""What a command is for, by the names of service_needs.NEEDS; where it serves for several, each of them is enough."""
+
+OTHERS_DAYS = {"person-after", "person-before"}
+"""A day of one's own needs less than a colleague's, which is what these show."""
+
+WITHIN = {
+    *("save-status", "leave-status", "start-afresh"),
+    *("save-customer", "open-existing", "take-theirs", "leave-customer", "begin-afresh"),
+    *("save-definition", "add-definition", "move-definition-up", "move-definition-down", "retire-definition"),
+    *("next-part", "leave-settings", "next-tab", "previous-tab", "open-reminded", "leave"),
+    *("day-before", "day-after", "to-today", "leave-day"),
+}
+"""Of a screen that has opened already: where a right was taken away meanwhile, what is typed stays, and is refused."""
+
+EVERYBODYS = {
+    *("previous-lead", "undo", "timeline", "find", "filter", "other-side", "zoom", "choose", "choose-all"),
+    *("sort-before", "sort-after", "reverse", "columns", "columns-after", "columns-before", "views"),
+    *("help", "quit", "answer-reminder", "theme", "density", "command-palette"),
+}
+"""They look at what is shown, which is only what the person sees; `undo` needs what the step itself needed."""
+
+
+def test_every_command_is_here() -> None:
+    named = [*STARTS, *OTHERS_DAYS, *WITHIN, *EVERYBODYS]
+    assert sorted(named) == sorted(each.name for each in COMMANDS)
+
+
+def test_a_command_needs_what_its_services_need() -> None:
+    by_name = {each.name: each for each in COMMANDS}
+    for name, services in STARTS.items():
+        # Who sees no customers has none to begin with.
+        own = [next(each for each in NEEDS[service] if each != SEEING) for service in services]
+        assert frozenset(by_name[name].needs) == frozenset().union(*own), name
+    assert all(by_name[name].needs == (Permission.SEE_ALL_DAYS,) for name in OTHERS_DAYS)
+    assert not [name for name in WITHIN | EVERYBODYS if by_name[name].needs]
+
+
+@pytest.mark.parametrize("granted", [frozenset[Permission](), frozenset({Permission.SEE_CUSTOMERS})], ids=len)
+async def test_who_may_nothing_is_shown_nothing_and_told_why(
+    desk: Desk, clock: MovingClock, granted: frozenset[Permission]
+) -> None:
+    add_lead(desk, "Mina Sadeghi", "(212) 555-0101")
+    save_profile(desk, Profile(0, "", "Trainee", granted))
+    sara = hire(desk, "Sara Ahmadi", "sara@example.com", clock, "trainee")
+    at_desk = [each for each in COMMANDS if each.scope in (Scope.LEAD, Scope.DESK) and each.needs]
+    async with driven(sara) as driver:
+        assert driver.shows("Mina Sadeghi") == bool(granted)
+        for command in at_desk:
+            driver.app.clear_notifications()
+            await driver.app.run_command(command)
+            await driver.settled()
+            (told,) = driver.told()
+            assert all(each.value in told for each in command.needs), command.name
+            assert driver.app.screen is driver.screen
+            assert not driver.shows(f"{command.shown_key()} {command.title}")
+    sara.close()
