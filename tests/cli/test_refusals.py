@@ -1,0 +1,117 @@
+"""Whose profile allows nothing is refused by every command, in one sentence that names the permission, with exit code 1."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from conftest import DeskOfTest, Run, Said
+from desk_making import MovingClock, add_lead
+from test_help import WORKING
+
+from leadtui.domain.permission import AGENT_PROFILE, Permission
+from leadtui.services.desk import open_desk
+from leadtui.services.leads import add_note, open_lead
+from leadtui.services.profiles import save_profile
+from leadtui.services.reminders import set_reminder
+
+P = Permission
+SEEING = (P.SEE_CUSTOMERS, P.SEE_CARTABLE)
+
+NEEDED: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] = {
+    "import": (("FILE",), (P.IMPORT,)),
+    "imports list": ((), (P.IMPORT,)),
+    "imports undo": (("1",), (P.UNDO_IMPORT,)),
+    "leads list": ((), SEEING),
+    "leads show": (("LEAD",), SEEING),
+    "leads export": (("NEW.csv",), (P.EXPORT,)),
+    "leads add": (("--name", "Anna Rossi"), (P.ADD_CUSTOMERS,)),
+    "leads edit": (("LEAD", "--set", "city=Rome"), (P.EDIT_CUSTOMERS,)),
+    "leads merge": (("LEAD", "OTHER"), (P.MERGE_CUSTOMERS,)),
+    "leads erase": (("LEAD", "--reason", "asked for it"), (P.ERASE_CUSTOMERS,)),
+    "leads erasures": ((), (P.ERASE_CUSTOMERS,)),
+    "follow-up": (("LEAD", "--status", "no_answer"), (P.FOLLOW_UP,)),
+    "undo": ((), (P.REMIND,)),
+    "reminders": ((), (P.SEE_CARTABLE,)),
+    "reminders done": (("1",), (P.REMIND,)),
+    "reminders cancel": (("1",), (P.REMIND,)),
+    "reminders snooze": (("1", "tomorrow 10"), (P.REMIND,)),
+    "do-not-call list": ((), (P.SEE_NUMBERS,)),
+    "do-not-call add": (("+12125550108", "--reason", "asked for it"), (P.FORBID_CALLS,)),
+    "do-not-call remove": (("+12125550108", "--reason", "asked for it"), (P.ALLOW_CALLS,)),
+    "do-not-call import": (("FILE", "--reason", "national list"), (P.FORBID_CALLS,)),
+    "day": ((), (P.SEE_OWN_DAY, P.SEE_ALL_DAYS)),
+    "template export": (("NEW.toml",), (P.DEFINE,)),
+    "template import": (("TEMPLATE", "--yes"), (P.DEFINE,)),
+    "backup": (("NEW.db",), (P.BACK_UP,)),
+    "restore": (("COPY", "--store", "STORE"), (P.BACK_UP,)),
+    "doctor": (("--repair",), (P.BACK_UP,)),
+}
+"""How each command is given, and the permissions that it names; of several one is enough."""
+
+EVERYBODYS = {"statuses list", "demo", ""}
+"""What a status asks is needed by whoever reads a customer, a demonstration has a store of its own; the desk is for all."""
+
+
+def test_every_command_is_here() -> None:
+    known = {name.removeprefix("leadtui").strip() for name in WORKING}
+    assert known == {*NEEDED, *EVERYBODYS}
+
+
+def test_who_may_nothing_is_refused_by_the_permissions_name(
+    run: Run, place: DeskOfTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = MovingClock()
+    copy = tmp_path / "copy.db"
+    assert run("backup", copy, "--store", place).code == 0
+    assert run("template", "export", tmp_path / "template.toml", "--store", place).code == 0
+    (tmp_path / "numbers.csv").write_text("phone\n+12125550109\n")
+    neda = open_desk(place.path, "neda@example.com", clock)
+    other = add_lead(neda, "Mina S.", "+1 212 555 0102")
+    neda.close()
+    reza = open_desk(place.path, "reza@example.com", clock)
+    add_note(reza, place.lead.id, "rings back")
+    set_reminder(reza, place.lead.id, clock.now + timedelta(hours=2))
+    version = open_lead(reza, place.lead.id).lead.version
+    reza.close()
+    monkeypatch.setenv("LEADTUI_AS", "reza@example.com")
+    monkeypatch.setenv("LEADTUI_STORE", str(place))
+    monkeypatch.chdir(tmp_path)
+    named = {
+        "FILE": "numbers.csv",
+        "LEAD": place.lead.id,
+        "OTHER": other.id,
+        "TEMPLATE": "template.toml",
+        "COPY": copy,
+        "STORE": place,
+    }
+    for granted in (frozenset[Permission](), frozenset(SEEING)):
+        allow_agents(place, granted, clock)
+        held = set(tmp_path.iterdir())
+        for name, (arguments, permissions) in NEEDED.items():
+            if granted.intersection(permissions):
+                continue
+            said = run(*name.split(), *(named.get(each, each) for each in arguments))
+            # Who sees no customer is told that first where one is named.
+            first = SEEING if not granted and "LEAD" in arguments else permissions
+            words = " or ".join(each.value for each in first)
+            assert said == Said(1, "", f"Your profile does not allow this ({words}); ask a supervisor.\n"), (
+                name
+            )
+        assert {each.name for each in set(tmp_path.iterdir()) - held} <= {"desk.db-wal", "desk.db-shm"}
+    neda = open_desk(place.path, "neda@example.com", clock)
+    opened = open_lead(neda, place.lead.id)
+    neda.close()
+    assert (opened.lead.version, len(opened.pending)) == (version, 1)
+
+
+def allow_agents(place: DeskOfTest, granted: frozenset[Permission], clock: MovingClock) -> None:
+    """From now on agents may do exactly this."""
+    desk = open_desk(place.path, "neda@example.com", clock)
+    agent = desk.definitions.profile(AGENT_PROFILE)
+    assert agent is not None
+    save_profile(desk, replace(agent, permissions=granted), agent)
+    desk.close()
