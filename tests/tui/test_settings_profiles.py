@@ -10,8 +10,8 @@ from desk_making import MovingClock, add_lead, hire
 from leadtui.domain.permission import AGENT_PROFILE, Permission
 from leadtui.services import defining
 from leadtui.services.colleagues import change_colleague
-from leadtui.services.desk import Desk
-from leadtui.services.profiles import save_profile
+from leadtui.services.desk import Desk, open_desk
+from leadtui.services.profiles import remove_profile, save_profile
 from leadtui.tui.screens.settings.screen import SettingsScreen
 from leadtui.tui.widgets.form_field import FormField
 
@@ -75,6 +75,28 @@ async def test_a_supervisor_makes_a_profile_and_gives_it(desk: Desk, clock: Movi
         await driver.press("x")
         assert "“Trainee” is removed." in told(driver)
         assert desk.definitions.profile("trainee") is None
+    sara.close()
+
+
+async def test_a_profile_that_goes_leaves_nobody_changed_and_unsaved(desk: Desk, clock: MovingClock) -> None:
+    agent = desk.definitions.profile(AGENT_PROFILE)
+    assert agent is not None
+    trainee = save_profile(desk, replace(agent, id=0, key="", title="Trainee"))
+    sara = hire(desk, "Sara Ahmadi", "sara@example.com", clock, trainee.key)
+    async with driven(desk, size=SIZE) as driver:
+        await driver.press("f2", "5", "end")
+        pane = settings(driver).pane
+        chosen = next(each for each in pane.form.fields if each.key == "profile")
+        assert chosen.text == trainee.key
+        assert desk.store.path is not None
+        other = open_desk(desk.store.path, "neda@example.com", clock)
+        change_colleague(other, sara.actor.id, "Sara Ahmadi", AGENT_PROFILE, active=True)
+        remove_profile(other, trainee.id)
+        other.close()
+        await driver.until(lambda: chosen.text == AGENT_PROFILE, "the other profile")
+        assert not pane.unsaved
+        await driver.press("escape")
+        assert driver.app.screen is driver.screen
     sara.close()
 
 

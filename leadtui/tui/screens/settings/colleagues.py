@@ -40,8 +40,9 @@ class ColleaguesPane(DefinitionPane[Colleague]):
 
     def renew(self) -> None:
         """There may be other profiles, too."""
-        self._profile.offer(self.desk.definitions.profiles)
+        # What is chosen is read first: a profile that is gone cannot be chosen any more, which nobody typed.
         super().renew()
+        self._profile.offer(self.desk.definitions.profiles)
 
     def items(self) -> Sequence[Colleague]:
         """Everybody."""
