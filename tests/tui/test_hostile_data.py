@@ -26,18 +26,38 @@ from leadtui.services.templates import load_template
 from leadtui.settings import Settings
 from leadtui.tui.first_run import FirstRunApp
 from leadtui.tui.palette import Palette
+from leadtui.tui.screens.assign_dialog import AssignDialog
 from leadtui.tui.screens.call_dialog import CallDialog
+from leadtui.tui.screens.columns_dialog import ColumnsDialog
+from leadtui.tui.screens.customer_form import CustomerForm
+from leadtui.tui.screens.day import DayScreen
 from leadtui.tui.screens.desk import DeskScreen
+from leadtui.tui.screens.do_not_call_dialog import DoNotCallDialog
+from leadtui.tui.screens.erase_dialog import EraseDialog
+from leadtui.tui.screens.export_dialog import ExportDialog
 from leadtui.tui.screens.filter_dialog import FilterDialog
 from leadtui.tui.screens.help import HelpScreen
+from leadtui.tui.screens.merge_dialogs import MergeWithDialog
 from leadtui.tui.screens.note_dialog import NoteDialog
 from leadtui.tui.screens.remind_dialog import RemindDialog
 from leadtui.tui.screens.reminders import RemindersScreen
 from leadtui.tui.screens.settings.screen import SettingsScreen
 from leadtui.tui.screens.status_dialog import StatusDialog
+from leadtui.tui.screens.unfinished_dialog import UnfinishedDialog
+from leadtui.tui.screens.views_dialog import ViewsDialog
 from leadtui.tui.widgets.status_list import KEYS
 
 SCREENS = {
+    AssignDialog,
+    ColumnsDialog,
+    CustomerForm,
+    DayScreen,
+    DoNotCallDialog,
+    EraseDialog,
+    ExportDialog,
+    MergeWithDialog,
+    UnfinishedDialog,
+    ViewsDialog,
     CallDialog,
     DeskScreen,
     FilterDialog,
@@ -49,6 +69,7 @@ SCREENS = {
     SettingsScreen,
     StatusDialog,
 }
+"""What every visit sees; the one that does more sees the dialogs that come after these as well."""
 
 
 def drawn(app: App[Any], *, top_only: bool = False) -> list[list[str]]:
@@ -80,11 +101,12 @@ class Visitor:
 
     async def everywhere(self) -> None:
         """Every screen that shows data, and what there is to do on it."""
-        self.look()
+        await self.unfinished()
         await self.tables()
         await self.open_rich_lead()
         visits = (self.panel, self.note, self.call, self.remind, self.palette, self.help, self.reminders)
-        for see in (*visits, self.settings):
+        more = (self.customers, self.merge, self.columns, self.views, self.selection, self.day, self.ban)
+        for see in (*visits, *more, self.settings):
             await see()
             await self.press("escape")
             assert isinstance(self.driver.app.screen, DeskScreen)
@@ -93,14 +115,67 @@ class Visitor:
 
     async def briefly(self) -> None:
         """Every screen that shows data, without doing much there."""
-        self.look()
+        await self.unfinished()
         await self.open_rich_lead()
-        for key in ("m", "r", "b", "c", "f", "f2", "ctrl+p", "question_mark", "s"):
+        for key in (*"mrbcfaegkwopxd", "delete", "f2", "ctrl+p", "question_mark", "s"):
             await self.press(key)
             await self.paste()
-            await self.driver.press("escape", "escape")
+            await self.driver.press("escape", "escape", "escape")
             assert isinstance(self.driver.app.screen, DeskScreen)
         await self.press("tab", "end", "l", "end")
+
+    async def unfinished(self) -> None:
+        """What is offered at the start, of which nothing is taken."""
+        self.look()
+        await self.press("escape")
+
+    async def customers(self) -> None:
+        """The form of the customer, and of a new one with what is pasted."""
+        await self.press("e", "end")
+        await self.press("escape")
+        await self.press("a")
+        await self.paste()
+        await self.press("tab")
+        await self.paste()
+        await self.press("ctrl+s")
+        await self.press("escape")
+
+    async def merge(self) -> None:
+        """Who may be the same, who is found, and the two beside each other."""
+        await self.press("g", "enter")
+        await self.press("escape", "escape", "g")
+        await self.paste()
+        await self.press("escape")
+
+    async def columns(self) -> None:
+        """Which columns there are."""
+        await self.press("k", "end", "space")
+        await self.press("escape")
+
+    async def views(self) -> None:
+        """A view that is saved under what is pasted."""
+        await self.press("w", "f2")
+        await self.paste()
+        await self.press("enter", "escape", "w")
+        await self.press("escape")
+
+    async def selection(self) -> None:
+        """Giving, exporting and erasing several."""
+        await self.press("space", "space", "o")
+        await self.paste()
+        await self.press("escape", "x")
+        await self.press("escape", "delete")
+        await self.paste()
+        await self.press("escape", "escape")
+
+    async def day(self) -> None:
+        """One's day and the day before."""
+        await self.press("p", "left", "down")
+
+    async def ban(self) -> None:
+        """Why nobody may be rung."""
+        await self.press("d")
+        await self.paste()
 
     async def tables(self) -> None:
         """Both sides, other columns, another order, the find line and the filter."""
@@ -180,7 +255,7 @@ class Visitor:
     async def settings(self) -> None:
         """Every sort of definition, and a form with what is pasted."""
         await self.press("f2", "end")
-        for tab in "2345":
+        for tab in "23456":
             await self.press(tab, "end")
         await self.press("1", "enter")
         await self.paste()
@@ -235,12 +310,12 @@ async def visit(desk: Desk, texts: Sequence[str], size: tuple[int, int], *, brie
 
 async def test_what_is_known_to_be_hostile_does_no_harm_anywhere(desk: Desk) -> None:
     visitor = await visit(desk, HOSTILE, WIDE)
-    assert visitor.seen == SCREENS
+    assert visitor.seen >= SCREENS
 
 
 async def test_what_is_known_to_be_hostile_does_no_harm_in_a_small_terminal(desk: Desk) -> None:
     visitor = await visit(desk, HOSTILE, NARROW, briefly=True)
-    assert visitor.seen == SCREENS
+    assert visitor.seen >= SCREENS
 
 
 @given(texts=st.lists(TEXTS, min_size=1, max_size=30), size=st.sampled_from([WIDE, NARROW, (110, 30)]))
