@@ -113,6 +113,9 @@ NEEDS: Mapping[str, Needs] = {
     "reminders.set_reminder": all_of(P.REMIND),
     "reminders.snooze": all_of(P.REMIND),
     "several.see": all_of(SEEING),
+    "template_exchange.compare": all_of(P.DEFINE),
+    "template_exchange.import_template": all_of(P.DEFINE),
+    "template_exchange.template_text": all_of(P.DEFINE),
     # What is taken back is a reminder that was set.
     "undo.last_undoable": OWN,
     "undo.undo": all_of(P.REMIND),
