@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,11 +19,22 @@ from leadtui.services import do_not_call
 from leadtui.services.deeds import at_words, deed, name_of
 from leadtui.services.desk import Desk
 from leadtui.services.merging import unmerge
+from leadtui.services.several import AT_ONCE
 from leadtui.services.undo_words import TakenBack, taken_back_words
 from leadtui.store import activities, leads, reminders, steps
 from leadtui.store.steps import Step
 
-__all__ = ["NotTakenBack", "TakenBack", "Undoable", "Undone", "last_undoable", "undo"]
+__all__ = [
+    "NotTakenBack",
+    "TakenBack",
+    "Undoable",
+    "Undone",
+    "last_undoable",
+    "settled",
+    "undo",
+    "undo_part",
+    "undo_rest",
+]
 
 
 class NotTakenBack(Refused):
@@ -49,10 +60,25 @@ class Undoable:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What was taken back, and sentences about what of the same step could not be."""
+    """What was taken back, and why some of the same could not be; `rest` are its steps that are not tried yet."""
 
     taken: tuple[TakenBack, ...]
-    kept: tuple[str, ...]
+    refused: tuple[NotTakenBack, ...] = ()
+    rest: tuple[int, ...] = ()
+
+    def __add__(self, later: Undone) -> Undone:
+        """Together with what was tried after it."""
+        return Undone(self.taken + later.taken, self.refused + later.refused, later.rest)
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """A sentence for each that could not be taken back."""
+        return tuple(str(each) for each in self.refused)
+
+    @property
+    def through(self) -> int:
+        """How many steps were tried."""
+        return len(self.taken) + len(self.refused)
 
     @property
     def words(self) -> str:
@@ -76,7 +102,7 @@ def last_undoable(desk: Desk, passing: Collection[int] = ()) -> Undoable | None:
             return None
         activity = _activity_of(connection, step)
         lead = leads.get(connection, desk.workspace.id, step.lead_id)
-        group = _group_of(connection, desk, step)
+        group = _ids_of_group(connection, desk, step)
         words = _step_words(desk, activity, _seen(desk, lead, step))
         return Undoable(step.id, lead.id, activity.kind, words, len(group))
 
@@ -91,15 +117,43 @@ def undo(
     be taken back, and writes nothing. Raises NotTakenBack, with the reason, where somebody has moved the lead
     on, and NotFound where there is nothing to take back.
     """
-    workspace_id = desk.workspace.id
-    try:
-        with desk.store.write() as connection:
-            undone = _undo(connection, desk, workspace_id, passing, confirmed)
-            if dry_run:
-                raise _OnlyTriedError(undone)
-    except _OnlyTriedError as tried:
-        return tried.undone
-    return undone
+    undone = undo_part(desk, passing=passing, confirmed=confirmed, dry_run=dry_run)
+    while undone.rest:
+        undone += undo_rest(desk, undone.rest, dry_run=dry_run)
+    return settled(undone)
+
+
+def undo_part(
+    desk: Desk, *, passing: Collection[int] = (), confirmed: int | None = None, dry_run: bool = False
+) -> Undone:
+    """The beginning of `undo`: as much as is taken back in one transaction; `undo_rest` goes on with its `rest`.
+
+    Many customers are worked part by part, as they were when they were chosen: between two parts colleagues save
+    what they do. What an interrupted undoing leaves is the person's newest step still.
+    """
+
+    def part(connection: Connection) -> Undone:
+        newest = steps.latest_of(connection, desk.workspace.id, desk.actor.id, passing)
+        if newest is None:
+            raise NotFound(_("There is nothing of yours to take back."))
+        if newest.id != confirmed:
+            _ask(connection, desk, newest, passing)
+        # The newest first, so that two steps on one lead go in their order.
+        return _undo(connection, desk, tuple(reversed(_ids_of_group(connection, desk, newest))))
+
+    return _written(desk, part, dry_run=dry_run)
+
+
+def undo_rest(desk: Desk, going: Sequence[int], *, dry_run: bool = False) -> Undone:
+    """Take back the next part of these steps, newest first; one that was taken back meanwhile is passed over."""
+    return _written(desk, lambda connection: _undo(connection, desk, going), dry_run=dry_run)
+
+
+def settled(undone: Undone) -> Undone:
+    """What an undoing came to in the end. Raises what stood in its way where nothing was taken back."""
+    if undone.taken:
+        return undone
+    raise undone.refused[0] if undone.refused else NotFound(_("There is nothing of yours to take back."))
 
 
 PERMISSIONS: Mapping[ActivityKind, Permission] = {
@@ -131,31 +185,35 @@ class _OnlyTriedError(Exception):
         self.undone = undone
 
 
-def _undo(
-    connection: Connection, desk: Desk, workspace_id: int, passing: Collection[int], confirmed: int | None
-) -> Undone:
-    newest = steps.latest_of(connection, workspace_id, desk.actor.id, passing)
-    if newest is None:
-        raise NotFound(_("There is nothing of yours to take back."))
-    if newest.id != confirmed:
-        _ask(connection, desk, newest, passing)
+def _written(desk: Desk, part: Callable[[Connection], Undone], *, dry_run: bool) -> Undone:
+    try:
+        with desk.store.write() as connection:
+            undone = part(connection)
+            if dry_run:
+                raise _OnlyTriedError(undone)
+    except _OnlyTriedError as tried:
+        return tried.undone
+    return undone
+
+
+def _undo(connection: Connection, desk: Desk, going: Sequence[int]) -> Undone:
     taken: list[TakenBack] = []
     refused: list[NotTakenBack] = []
-    # The newest first, so that two steps on one lead go in their order.
-    for step in reversed(_group_of(connection, desk, newest)):
+    for step_id in going[:AT_ONCE]:
+        step = steps.get(connection, desk.workspace.id, step_id)
+        if step is None or step.undone_at is not None:
+            continue  # erased with its customer, or taken back in another terminal
         try:
             taken.append(_take_back(connection, desk, step))
         except NotTakenBack as error:
             refused.append(error)
-    if not taken:
-        raise refused[0]
-    return Undone(tuple(taken), tuple(str(each) for each in refused))
+    return Undone(tuple(taken), tuple(refused), tuple(going[AT_ONCE:]))
 
 
-def _group_of(connection: Connection, desk: Desk, step: Step) -> tuple[Step, ...]:
+def _ids_of_group(connection: Connection, desk: Desk, step: Step) -> tuple[int, ...]:
     if step.group_id is None:
-        return (step,)
-    return steps.of_group(connection, desk.workspace.id, desk.actor.id, step.group_id)
+        return (step.id,)
+    return steps.ids_of_group(connection, desk.workspace.id, desk.actor.id, step.group_id)
 
 
 def _ask(connection: Connection, desk: Desk, step: Step, passing: Collection[int]) -> None:

@@ -138,10 +138,10 @@ def latest_of(
     return None if row is None else _step_from(row)
 
 
-def of_group(connection: Connection, workspace_id: int, actor_id: int, group_id: int) -> tuple[Step, ...]:
-    """The steps that a person took at once and that were not taken back, oldest first."""
+def ids_of_group(connection: Connection, workspace_id: int, actor_id: int, group_id: int) -> tuple[int, ...]:
+    """The ids of the steps that a person took at once and that were not taken back, oldest first."""
     rows = connection.execute(
-        select(*_STEP_COLUMNS)
+        select(_step.id)
         .where(
             _step.workspace_id == workspace_id,
             _step.actor_id == actor_id,
@@ -151,7 +151,7 @@ def of_group(connection: Connection, workspace_id: int, actor_id: int, group_id:
         )
         .order_by(_step.id)
     )
-    return tuple(_step_from(row) for row in rows)
+    return tuple(rows.scalars())
 
 
 def of_activities(connection: Connection, lead_id: int, after_activity_id: int) -> dict[int, Step]:

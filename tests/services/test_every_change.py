@@ -149,6 +149,8 @@ CHANGING: Mapping[str, Call] = {
         at.desk, at.lead.id, at.desk.now() + timedelta(days=1)
     ),
     "undo.undo": lambda at: undo.undo(at.desk),
+    "undo.undo_part": lambda at: undo.undo_part(at.desk),
+    "undo.undo_rest": lambda at: undo.undo_rest(at.desk, [1]),
     "reminders.acknowledge": lambda at: reminders.acknowledge(at.desk, at.reminder_id),
     "reminders.cancel": lambda at: reminders.cancel(at.desk, at.reminder_id),
     "reminders.snooze": lambda at: reminders.snooze(

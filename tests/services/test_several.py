@@ -16,7 +16,7 @@ from leadtui.services.follow_up import set_status_of
 from leadtui.services.leads import add_note, open_lead
 from leadtui.services.reminders import set_reminder
 from leadtui.services.several import Seen, Told, see
-from leadtui.services.undo import last_undoable, undo
+from leadtui.services.undo import last_undoable, undo, undo_part, undo_rest
 from leadtui.store import steps
 
 
@@ -45,8 +45,9 @@ def test_a_transfer_of_several_is_one_step_of_each(desk: Desk, clock: MovingCloc
     assert open_lead(desk, people[3].id).lead.owner_id == desk.actor.id
     assert told.group_id is not None
     with desk.store.read() as connection:
-        group = steps.of_group(connection, desk.workspace.id, desk.actor.id, told.group_id)
-    assert [each.lead_id for each in group] == [each.id for each in people[:3]]
+        ids = steps.ids_of_group(connection, desk.workspace.id, desk.actor.id, told.group_id)
+        group = [steps.get(connection, desk.workspace.id, each) for each in ids]
+    assert [each.lead_id for each in group if each] == [each.id for each in people[:3]]
 
     again = assign(desk, [people[0].id, people[1].id], None)
     assert again.done == 2
@@ -102,4 +103,29 @@ def test_one_undoing_takes_back_all_that_was_given_at_once(desk: Desk, clock: Mo
     assert (len(undone.taken), len(undone.kept)) == (2, 1)
     owners = [open_lead(desk, each.id).lead.owner_id for each in people]
     assert owners == [desk.actor.id, None, desk.actor.id]
+    reza.close()
+
+
+def test_between_two_parts_of_an_undoing_colleagues_save(
+    desk: Desk, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("leadtui.services.undo.AT_ONCE", 2)
+    reza = hire(desk, "Reza Amini", "reza@example.com", clock)
+    desk.reload_definitions()
+    people = [add_lead(desk, f"Customer {number}", mine=True) for number in range(4)]
+    assign(desk, [each.id for each in people], reza.actor.id)
+    undone = undo_part(desk)
+    assert (len(undone.taken), len(undone.rest)) == (2, 2)
+    assign(reza, [people[1].id], None)
+    last = last_undoable(desk)
+    assert last is not None
+    assert last.count == 2, "what is left of it is the newest step still"
+    undone += undo_rest(desk, undone.rest)
+    assert (len(undone.taken), len(undone.refused), undone.rest) == (3, 1, ())
+    assert [open_lead(desk, each.id).lead.owner_id for each in people] == [
+        desk.actor.id,
+        None,
+        desk.actor.id,
+        desk.actor.id,
+    ]
     reza.close()

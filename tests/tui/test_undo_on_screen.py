@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from desk_driving import driven
 from desk_making import MovingClock, add_lead, hire, status_of
 
+from leadtui.services.assigning import assign
 from leadtui.services.desk import Desk
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import open_lead
@@ -45,3 +47,20 @@ async def test_a_step_is_taken_back_in_one_key_and_its_customer_opens(desk: Desk
         assert driver.told()[-1].startswith("Reza Amini set No answer on Adam Price at ")
         assert driver.open_name == "Adam Price"
     assert open_lead(desk, beth.id).lead.status_id is None
+
+
+async def test_what_was_given_at_once_comes_back_part_by_part(
+    desk: Desk, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("leadtui.services.undo.AT_ONCE", 1)
+    hire(desk, "Reza Amini", "reza@example.com", clock).close()
+    desk.reload_definitions()
+    people = [add_lead(desk, name, mine=True) for name in ("Adam Price", "Beth Stone", "Carl Reed")]
+    reza = next(each for each in desk.definitions.colleagues if each.name == "Reza Amini")
+    assign(desk, [each.id for each in people], reza.id)
+    async with driven(desk) as driver:
+        await driver.press("u")
+        assert driver.told()[-1].endswith("and the same of 2 other customers.")
+        assert driver.app.screen is driver.screen
+        assert driver.open_name == "Carl Reed"
+    assert {open_lead(desk, each.id).lead.owner_id for each in people} == {desk.actor.id}
