@@ -11,6 +11,7 @@ from typing import IO
 from leadtui.errors import Refused
 from leadtui.language.text import safe
 from leadtui.language.translate import _
+from leadtui.store.store_files import belongs_to_store
 
 
 class FileIsThere(Refused):
@@ -34,10 +35,16 @@ def whole_file(path: Path, *, force: bool = False) -> Generator[IO[bytes]]:
     target = path_typed(str(path)).absolute()
     try:
         is_folder, is_there = target.is_dir(), target.exists()
+        is_store, is_ordinary = belongs_to_store(target), target.is_file()
     except OSError as error:  # a name that is too long, a folder that may not be looked into
         raise _unwritable(path, error) from error
     if is_folder:
         raise Refused(_("{file} is a folder; give a file.").format(file=safe(str(path))))
+    if is_store:
+        raise belongs_to_a_store(path)
+    if is_there and not is_ordinary:
+        # A device or a pipe would be gone, and a file in its place.
+        raise Refused(_("{file} is no ordinary file; give another one.").format(file=safe(str(path))))
     if is_there and not force:
         raise FileIsThere(
             _("{file} is there already; give another file, or replace it with --force.").format(
@@ -61,6 +68,15 @@ def whole_file(path: Path, *, force: bool = False) -> Generator[IO[bytes]]:
     finally:
         with suppress(OSError):
             made.unlink(missing_ok=True)
+
+
+def belongs_to_a_store(path: Path) -> Refused:
+    """The sentence for a file that no command writes over, however it is asked."""
+    return Refused(
+        _(
+            "{file} belongs to a store, and writing over it would lose what is in it; give another file."
+        ).format(file=safe(str(path)))
+    )
 
 
 def _unwritable(path: Path, error: OSError) -> Refused:

@@ -16,11 +16,10 @@ from leadtui.language.translate import _
 from leadtui.store import failures, inspection
 from leadtui.store.engine import Store, open_as_it_is, open_store, sqlite_driver, store_exists, store_url
 from leadtui.store.schema import APPLICATION_ID, is_known_version
+from leadtui.store.store_files import LOG_ENDINGS, database_of_log
 
 WAIT_SECONDS = 2.0
 """How long a restore waits for the others to close the store."""
-
-_LOGS = ("-journal", "-wal", "-shm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def make_restorable(backup: Path, target: Path) -> Path:
         open_store(
             made
         ).close()  # its tables are brought up to date here, not in the place of the present store
-        for ending in _LOGS:
+        for ending in LOG_ENDINGS:
             Path(f"{made}{ending}").unlink(missing_ok=True)
         _flush(made)
     except BaseException:
@@ -83,7 +82,7 @@ def replace_store(made: Path, where: str, at: datetime) -> Restored:
     """
     target = Path(str(store_url(where).database))
     if not store_exists(where):
-        for ending in _LOGS:
+        for ending in LOG_ENDINGS:
             Path(f"{target}{ending}").unlink(missing_ok=True)
         made.replace(target)
         _flush(target.parent)
@@ -105,7 +104,7 @@ def backup_beside(store: Store, word: str, at: datetime, *, sound: bool = True) 
 
 def discard(made: Path) -> None:
     """Delete a copy that is not needed."""
-    for ending in ("", *_LOGS):
+    for ending in ("", *LOG_ENDINGS):
         with suppress(OSError):
             Path(f"{made}{ending}").unlink(missing_ok=True)
 
@@ -115,10 +114,23 @@ def _check_target(store: Path, target: Path, *, force: bool) -> None:
         raise Refused(_("{path} is a folder; give a file for the backup.").format(path=target))
     if target.exists() and target.samefile(store):
         raise Refused(_("{path} is the store itself; give another file for the backup.").format(path=target))
+    if _is_log(target):
+        raise Refused(
+            _("{path} belongs to a store beside it; give another file for the backup.").format(path=target)
+        )
+    if target.exists() and not target.is_file():
+        raise Refused(_("{path} is no ordinary file; give another one for the backup.").format(path=target))
     if target.exists() and not force:
         raise Refused(
             _("{path} is there already; give another file, or --force to replace it.").format(path=target)
         )
+
+
+def _is_log(target: Path) -> bool:
+    try:
+        return database_of_log(target) is not None
+    except OSError as error:
+        raise _not_written(target, error) from error
 
 
 @contextmanager
@@ -208,7 +220,7 @@ def _keep(target: Path, kept: Path) -> None:
             os.link(target, kept)
         except OSError:  # memory sticks have file systems without links
             target.rename(kept)
-        for ending in _LOGS:
+        for ending in LOG_ENDINGS:
             log = Path(f"{target}{ending}")
             if log.exists():
                 log.rename(f"{kept}{ending}")

@@ -199,6 +199,13 @@ def test_what_is_there_is_covered_only_on_demand(desk: Desk, tmp_path: Path) -> 
             back_up(desk, tmp_path, force=force)
         with pytest.raises(StoreError, match="cannot be written"):
             back_up(desk, tmp_path / "no" / "folder.db", force=force)
+        with pytest.raises(Refused, match="belongs to a store"):
+            back_up(desk, Path(f"{desk.store.path}-wal"), force=force)
+    # A device, a pipe: a file in its place would break whatever else works with it.
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(Refused, match="no ordinary file"):
+        back_up(desk, tmp_path / "pipe", force=True)
+    assert (tmp_path / "pipe").is_fifo()
 
 
 def test_who_may_not_back_up_is_refused(desk: Desk, tmp_path: Path) -> None:

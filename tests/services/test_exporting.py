@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 import shutil
 import stat
@@ -27,6 +28,7 @@ from leadtui.services.customers import CustomerList
 from leadtui.services.desk import Desk, Interrupted, Interruption, open_desk
 from leadtui.services.export_formats import folded
 from leadtui.services.exporting import ExportFormat, ExportOptions, export, export_file, format_of
+from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.running import import_files
 from leadtui.store.lead_writing import NewLead, insert_leads
 
@@ -289,6 +291,22 @@ def test_a_file_is_covered_only_on_demand_and_nobody_else_reads_it(desk: Desk, t
     with pytest.raises(Invalid, match="no format"):
         format_of(Path("out.pdf"))
     assert format_of(Path("out.pdf"), "VCF") is ExportFormat.VCARD
+
+
+def test_nothing_is_written_over_a_store_or_a_pipe(desk: Desk, tmp_path: Path) -> None:
+    store = desk.store.path
+    (tmp_path / "rejected.csv").write_text("Name,Phone\nNobody,12\n")
+    (tmp_path / "link.csv").symlink_to(store)
+    before = store.read_bytes()
+    for path in (store, Path(f"{store}-wal"), tmp_path / "link.csv"):
+        with pytest.raises(Refused, match="belongs to a store"):
+            export_file(desk, View(), path, format_=ExportFormat.CSV, force=True)
+        with pytest.raises(Refused, match="belongs to a store"):
+            import_files(desk, [tmp_path / "rejected.csv"], ImportOptions(rejects=path))
+    os.mkfifo(tmp_path / "pipe.csv")
+    with pytest.raises(Refused, match="no ordinary file"):
+        export_file(desk, View(), tmp_path / "pipe.csv", force=True)
+    assert store.read_bytes() == before
 
 
 def test_who_may_not_export_is_refused(desk: Desk, tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ from leadtui.errors import Refused
 from leadtui.language.text import safe
 from leadtui.language.translate import _
 from leadtui.services.importing.incoming import Refusal
+from leadtui.services.whole_file import belongs_to_a_store
+from leadtui.store.store_files import belongs_to_store
 
 LEADING_COLUMNS = ("file", "line", "reason")
 
@@ -62,6 +64,8 @@ class RejectsFile:
 
     def _open(self, path: Path) -> IO[str]:
         try:
+            if belongs_to_store(path):
+                raise belongs_to_a_store(path)
             # It holds people's data: nobody else may read it. The mark lets spreadsheets read it as UTF-8.
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             return os.fdopen(handle, "w", encoding="utf-8-sig", errors="replace", newline="")
