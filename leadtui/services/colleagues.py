@@ -13,6 +13,9 @@ from leadtui.language.translate import _
 from leadtui.services.desk import Desk
 from leadtui.store import defining, definitions, lead_rows
 
+COLLEAGUE = "colleague"
+"""The name of this sort of definition, beside those of `defining` and `profiles`."""
+
 
 def leads_per_colleague(desk: Desk) -> Mapping[int, int]:
     """How many leads each colleague owns, by user id; nobody's are left out."""

@@ -22,7 +22,8 @@ from leadtui.language.phone import parse_phone, show_phone
 from leadtui.language.text import clean
 from leadtui.language.translate import _
 from leadtui.services.desk import Desk
-from leadtui.store import activities, do_not_call, follow_ups, leads, steps
+from leadtui.services.drafts import DO_NOT_CALL_DRAFT
+from leadtui.store import activities, do_not_call, drafts, follow_ups, leads, steps
 
 NUMBER_FIELD = "number"
 """The name under which errors of a number are reported."""
@@ -57,6 +58,7 @@ def forbid(desk: Desk, lead_id: int, reason: str) -> Lead:
         if not bans:
             raise Refused(_("Every number of this customer is on the do-not-call list already."))
         _forbid(connection, desk, lead, bans, why)
+        drafts.discard(connection, workspace_id, desk.actor.id, DO_NOT_CALL_DRAFT, lead_id)
         return desk.sight().shown(leads.get(connection, workspace_id, lead_id))
 
 
@@ -105,6 +107,7 @@ def allow(desk: Desk, lead_id: int, reason: str) -> Lead:
         if not lead.do_not_call:
             raise Refused(_("This customer may be called already."))
         _allow(connection, desk, lead, why)
+        drafts.discard(connection, workspace_id, desk.actor.id, DO_NOT_CALL_DRAFT, lead_id)
         return desk.sight().shown(leads.get(connection, workspace_id, lead_id))
 
 

@@ -4,16 +4,41 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from leadtui.domain.lead import Lead
-from leadtui.errors import NotFound
 from leadtui.language.text import safe_multiline
 from leadtui.services.desk import Desk
 from leadtui.store import drafts
-from leadtui.store.drafts import Draft
+from leadtui.store.drafts import LEADS, Draft
 
-_LEFT = "left"
+__all__ = [
+    "ASSIGN_DRAFT",
+    "DO_NOT_CALL_DRAFT",
+    "ERASE_DRAFT",
+    "LEADS",
+    "LEFT",
+    "MERGE_DRAFT",
+    "SETTINGS_DRAFT",
+    "VIEW_DRAFT",
+    "Draft",
+    "discard_draft",
+    "drafts_of",
+    "find_draft",
+    "leave_draft",
+    "save_draft",
+]
+
+ASSIGN_DRAFT = "assign"
+DO_NOT_CALL_DRAFT = "do-not-call"
+ERASE_DRAFT = "erase"
+MERGE_DRAFT = "merge"
+VIEW_DRAFT = "view"
+"""The kinds under which these dialogs keep their drafts; others stand beside the use case that ends them."""
+
+SETTINGS_DRAFT = "settings:"
+"""How the kinds begin under which the settings keep what is typed into a definition; they are about no lead."""
+
+LEFT = "left"
 """Stands in a draft whose dialog the person left by themselves."""
 
 
@@ -31,35 +56,19 @@ def find_draft(desk: Desk, kind: str, lead_id: int | None) -> Draft | None:
         return drafts.find(connection, desk.workspace.id, desk.actor.id, kind, lead_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Unfinished:
-    """A dialog or form that was open when the program ended; `lead` is None where it was about none that is there."""
-
-    draft: Draft
-    lead: Lead | None
-
-
-def unfinished(desk: Desk) -> tuple[Unfinished, ...]:
-    """What the person had open when the program ended, newest first. What they left by themselves is not in it."""
-    found: list[Unfinished] = []
+def drafts_of(desk: Desk, kind_start: str) -> tuple[Draft, ...]:
+    """The person's drafts of all kinds that begin so, newest first; those that they left themselves included."""
     with desk.store.read() as connection:
-        for draft in drafts.all_of(connection, desk.workspace.id, desk.actor.id):
-            if _LEFT in draft.content:
-                continue
-            try:
-                lead = None if draft.lead_id is None else desk.lead_in_sight(connection, draft.lead_id)
-            except NotFound:
-                continue  # out of the person's sight by now
-            found.append(Unfinished(draft, lead if lead is None else desk.sight().shown(lead)))
-    return tuple(found)
+        found = drafts.all_of(connection, desk.workspace.id, desk.actor.id)
+    return tuple(each for each in found if each.kind.startswith(kind_start))
 
 
 def leave_draft(desk: Desk, kind: str, lead_id: int | None) -> None:
     """Note that the person left the dialog by themselves: what they typed is kept, and not offered at the start."""
     with desk.store.write() as connection:
         draft = drafts.find(connection, desk.workspace.id, desk.actor.id, kind, lead_id)
-        if draft is not None and _LEFT not in draft.content:
-            left = replace(draft, content={**draft.content, _LEFT: "yes"})
+        if draft is not None and LEFT not in draft.content:
+            left = replace(draft, content={**draft.content, LEFT: "yes"})
             drafts.save(connection, desk.workspace.id, desk.actor.id, left)
 
 

@@ -16,7 +16,8 @@ from leadtui.language.phone import phone_search_digits
 from leadtui.language.text import clean, fold_digits, search_key
 from leadtui.language.translate import _
 from leadtui.services.desk import Desk
-from leadtui.store import activities, erasing, leads
+from leadtui.services.drafts import ERASE_DRAFT
+from leadtui.store import activities, drafts, erasing, leads
 from leadtui.store.erasing import Erasure
 
 __all__ = [
@@ -75,6 +76,7 @@ def erase_many(desk: Desk, lead_ids: Sequence[int], reason: str, confirmation: s
     _require_same(confirmation, to_confirm_many(len(wanted)))
     with desk.store.write() as connection:
         gone = _erase(connection, desk, [desk.lead_in_sight(connection, each) for each in wanted], why)
+        drafts.discard(connection, desk.workspace.id, desk.actor.id, ERASE_DRAFT, None)
     return Erased(len(wanted), desk.store.scrub(gone.named, gone.told))
 
 

@@ -19,10 +19,11 @@ from leadtui.language.text import sort_key
 from leadtui.language.translate import _
 from leadtui.services.customers import CustomerList
 from leadtui.services.desk import Desk, Interruption
+from leadtui.services.drafts import MERGE_DRAFT
 from leadtui.services.editing import changed_columns, write_values
 from leadtui.services.leads import numbers_hidden
 from leadtui.services.meanwhile import changed_meanwhile
-from leadtui.store import activities, lead_matching, leads, steps
+from leadtui.store import activities, drafts, lead_matching, leads, steps
 from leadtui.store import merging as merged_rows
 from leadtui.store.search import Find, find_ids
 from leadtui.store.steps import Step
@@ -118,6 +119,8 @@ def merge(
         for lead, version in zip((kept, lost), versions, strict=True):
             if lead.version != version:
                 raise changed_meanwhile(connection, desk, lead)
+        for lead in (kept, lost):
+            drafts.discard(connection, workspace_id, actor_id, MERGE_DRAFT, lead.id)
         found = merging.differences(kept, lost, desk.definitions, surroundings)
         result = merging.merge(kept, lost, chosen, found)
         detail = ActivityDetail(

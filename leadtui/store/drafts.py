@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,18 +12,31 @@ from leadtui.store import tables
 
 _columns = tables.draft.c
 
+LEADS = "leads"
+"""The part of a draft that names other leads than its own, by ids with blanks between."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What one person had typed into one kind of dialog for one lead, by field. `saved_at` is aware UTC.
 
-    `lead_id` is None for a customer who is not added yet.
+    `lead_id` is None for a customer who is not added yet, and for what is about no customer or about several.
     """
 
     kind: str
     lead_id: int | None
     content: dict[str, str]
     saved_at: datetime
+
+    @property
+    def other_lead_ids(self) -> tuple[int, ...]:
+        """The leads beside `lead_id` that it is about."""
+        return lead_ids_in(self.content)
+
+
+def lead_ids_in(content: Mapping[str, str]) -> tuple[int, ...]:
+    """The leads that a draft's content names by their ids."""
+    return tuple(map(int, content.get(LEADS, "").split()))
 
 
 def save(connection: Connection, workspace_id: int, user_id: int, draft: Draft) -> None:

@@ -31,7 +31,7 @@ from sqlalchemy import (
 from leadtui.domain.lead import Lead
 from leadtui.language.phone import phone_search_digits
 from leadtui.language.text import sort_key
-from leadtui.store import changes, tables
+from leadtui.store import changes, drafts, tables
 from leadtui.store.lead_writing import delete_leads
 
 IN_PLACE = "…"
@@ -99,7 +99,7 @@ def erase(connection: Connection, workspace_id: int, leads: Collection[Lead]) ->
     told = _told(connection, ids)
     _forget_steps(connection, workspace_id, ids, named)
     _forget_merges(connection, workspace_id, ids, own_names)
-    _forget_drafts(connection, workspace_id, named)
+    _forget_drafts(connection, workspace_id, ids, named)
     _forget_import_rows(connection, ids)
     numbers = [number.e164 for lead in leads for number in lead.numbers]
     connection.execute(
@@ -228,11 +228,24 @@ def _forget_merges(
     )
 
 
-def _forget_drafts(connection: Connection, workspace_id: int, named: Collection[str]) -> None:
-    """A half-filled form of a customer to come, or one about somebody else, may name the person."""
-    draft = tables.draft.c
+def _forget_drafts(
+    connection: Connection, workspace_id: int, ids: Collection[int], named: Collection[str]
+) -> None:
+    """A half-filled form of a customer to come, or one about somebody else, may name the person.
+
+    One about several customers, or about two of whom the person is the other, goes whatever it says.
+    """
+    draft, gone = tables.draft.c, set(ids)
+    about = connection.execute(
+        select(draft.id, draft.content).where(
+            draft.workspace_id == workspace_id, func.instr(_raw(draft.content), f'"{drafts.LEADS}"') > 0
+        )
+    )
+    doomed = [row.id for row in about if gone & set(drafts.lead_ids_in(row.content))]
     connection.execute(
-        delete(tables.draft).where(draft.workspace_id == workspace_id, _mentions(draft.content, named))
+        delete(tables.draft).where(
+            draft.workspace_id == workspace_id, or_(draft.id.in_(doomed), _mentions(draft.content, named))
+        )
     )
 
 

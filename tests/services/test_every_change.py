@@ -53,6 +53,7 @@ from leadtui.services import (
     reminders,
     several,
     undo,
+    unfinished,
     views,
 )
 from leadtui.services.customers import CustomerList
@@ -244,7 +245,8 @@ READING: Mapping[str, Call] = {
     ),
     "do_not_call.require_lifting": lambda at: do_not_call.require_lifting(at.desk, at.lead),
     "drafts.find_draft": lambda at: drafts.find_draft(at.desk, follow_up.STATUS_DRAFT, at.lead.id),
-    "drafts.unfinished": lambda at: drafts.unfinished(at.desk),
+    "drafts.drafts_of": lambda at: drafts.drafts_of(at.desk, drafts.SETTINGS_DRAFT),
+    "unfinished.unfinished": lambda at: unfinished.unfinished(at.desk),
     "editing.look_up": lambda at: editing.look_up(at.desk, {"phone": at.lead.phone}),
     "editing.texts_of": lambda at: editing.texts_of(at.desk, at.lead),
     "erasing.list_erasures": lambda at: erasing.list_erasures(at.desk),

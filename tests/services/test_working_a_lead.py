@@ -17,6 +17,7 @@ from leadtui.services.desk import Desk
 from leadtui.services.follow_up import STATUS_DRAFT, SetStatus, set_status
 from leadtui.services.leads import add_note, find_lead, log_call, open_lead
 from leadtui.services.reminders import ReminderGroup
+from leadtui.services.unfinished import unfinished
 from leadtui.store.reminders import add as add_reminder
 
 
@@ -300,11 +301,11 @@ def test_a_draft_is_kept_for_each_person_and_dialog(desk: Desk, clock: MovingClo
     assert drafts.find_draft(reza, STATUS_DRAFT, lead.id) is None
     drafts.discard_draft(desk, STATUS_DRAFT, lead.id)
     assert drafts.find_draft(desk, STATUS_DRAFT, lead.id) is None
-    (other,) = drafts.unfinished(desk)
+    (other,) = unfinished(desk)
     assert (other.draft.kind, other.lead) == ("note", open_lead(desk, lead.id).lead)
     # What the person left by themselves is kept, and offered no more at the start.
     drafts.leave_draft(desk, "note", lead.id)
-    assert drafts.unfinished(desk) == ()
+    assert unfinished(desk) == ()
     left = drafts.find_draft(desk, "note", lead.id)
     assert left is not None
     assert left.content["note"] == "other"

@@ -11,10 +11,10 @@ from desk_making import MovingClock, add_lead, make_desk
 from terminal import Terminal, environment_in
 
 from leadtui.services.desk import open_desk
-from leadtui.services.drafts import unfinished
 from leadtui.services.follow_up import STATUS_DRAFT
 from leadtui.services.leads import CALL_DRAFT, NOTE_DRAFT
 from leadtui.services.reminders import REMIND_DRAFT
+from leadtui.services.unfinished import unfinished
 
 
 @pytest.fixture

@@ -17,9 +17,10 @@ from leadtui.services.cartable import open_cartable
 from leadtui.services.desk import Desk
 from leadtui.services.follow_up import STATUS_DRAFT, SetStatus, set_status
 from leadtui.services.leads import NOTE_DRAFT, add_note, open_lead
+from leadtui.services.unfinished import unfinished
 from leadtui.settings import Settings
-from leadtui.tui import app
-from leadtui.tui.screens import note_dialog, status_dialog
+from leadtui.tui import app, keeping
+from leadtui.tui.screens import status_dialog
 from leadtui.tui.screens.call_dialog import scan_code
 from leadtui.tui.screens.conflict_dialog import ConflictDialog
 from leadtui.tui.screens.status_dialog import StatusDialog
@@ -217,7 +218,7 @@ async def test_a_colleague_changes_the_lead_meanwhile(
         assert opened.lead.status_id == status_of(desk, "no_answer").id
         assert opened.timeline[0].detail.text == "my note"
         assert opened.pending == ()
-        assert drafts.unfinished(desk) == ()
+        assert unfinished(desk) == ()
     reza.close()
 
 
@@ -347,7 +348,7 @@ async def test_a_note_left_with_escape_is_kept_as_a_draft(desk: Desk, three: lis
 async def test_a_note_outlives_the_program(
     desk: Desk, three: list[Lead], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(note_dialog, "DRAFT_AFTER", 3600)
+    monkeypatch.setattr(keeping, "KEEP_AFTER", 3600)
     async with driven(desk) as driver:
         await driver.press("m")
         await driver.pilot.press(*"half", "space", "a", "ctrl+q")

@@ -10,8 +10,10 @@ from leadtui.domain.lead import Lead
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _
 from leadtui.services import leads
+from leadtui.services.drafts import Draft
 from leadtui.services.leads import CALL_DRAFT, OpenLead
 from leadtui.tui.actions.do_not_call import DoNotCallAction
+from leadtui.tui.actions.in_hand import TakenUp
 from leadtui.tui.actions.status import Again, StatusAction
 from leadtui.tui.screens.call_dialog import CallDialog, CallEnded
 
@@ -24,9 +26,14 @@ class CallAction(DoNotCallAction, StatusAction):
         if not self.nobody_in_hand():
             self.prepare(self.begin(), cast("int", self.lead_in_hand), self._open_call)
 
-    def resume_call(self, lead_id: int, kept: Mapping[str, str]) -> None:
-        """Go on with a call that outlived the program."""
-        self.prepare(self.begin(), lead_id, partial(self._open_call, kept=kept))
+    def taken_up(self) -> dict[str, TakenUp]:
+        """The call, which goes on without the program."""
+
+        def resume(draft: Draft) -> None:
+            go_on = partial(self._open_call, kept=draft.content)
+            self.prepare(self.begin(), cast("int", draft.lead_id), go_on)
+
+        return {**super().taken_up(), CALL_DRAFT: TakenUp(_("call"), resume)}
 
     def _open_call(self, opened: OpenLead, kept: Mapping[str, str] | None = None) -> None:
         if opened.bans:

@@ -26,7 +26,7 @@ from leadtui.services.editing import (
     look_up,
 )
 from leadtui.services.leads import OpenLead
-from leadtui.tui.actions.in_hand import LeadInHand
+from leadtui.tui.actions.in_hand import LeadInHand, TakenUp
 from leadtui.tui.actions.status import Again
 from leadtui.tui.customer_typing import typing_of
 from leadtui.tui.presenter import brief
@@ -45,6 +45,15 @@ class CustomerAction(LeadInHand):
         """Change the customer in hand."""
         if not self.nobody_in_hand():
             self._prepare_customer(self.begin(), cast("int", self.lead_in_hand), Again())
+
+    def taken_up(self) -> dict[str, TakenUp]:
+        """The form, of somebody new as well."""
+        form = TakenUp(
+            _("fields"),
+            lambda draft: self._prepare_customer(self.begin(), draft.lead_id, Again()),
+            lambda _draft: _("new customer"),
+        )
+        return {**super().taken_up(), CUSTOMER_DRAFT: form}
 
     @work(thread=True, group="dialogs", exclusive=True, description="read what the form of a customer shows")
     def _prepare_customer(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import cast
 
@@ -9,9 +10,10 @@ from leadtui.domain.lead import Lead
 from leadtui.domain.permission import Permission
 from leadtui.language.translate import _
 from leadtui.services import do_not_call
+from leadtui.services.drafts import DO_NOT_CALL_DRAFT
 from leadtui.services.leads import OpenLead
-from leadtui.tui.actions.in_hand import LeadInHand
-from leadtui.tui.screens.do_not_call_dialog import CallRefused, DoNotCallDialog
+from leadtui.tui.actions.in_hand import LeadInHand, TakenUp
+from leadtui.tui.screens.do_not_call_dialog import CallRefused, DoNotCallDialog, reason_of
 
 
 class DoNotCallAction(LeadInHand):
@@ -20,18 +22,26 @@ class DoNotCallAction(LeadInHand):
     def action_do_not_call(self) -> None:
         """Forbid to ring the lead in hand, or allow it again."""
         if not self.nobody_in_hand():
-            self.prepare(self.begin(), cast("int", self.lead_in_hand), self._open_do_not_call)
+            self._prepare_do_not_call(cast("int", self.lead_in_hand))
+
+    def taken_up(self) -> dict[str, TakenUp]:
+        """The reason."""
+        why = TakenUp(_("do not call"), lambda draft: self._prepare_do_not_call(cast("int", draft.lead_id)))
+        return {**super().taken_up(), DO_NOT_CALL_DRAFT: why}
+
+    def _prepare_do_not_call(self, lead_id: int) -> None:
+        self.prepare_kept(self.begin(), lead_id, DO_NOT_CALL_DRAFT, self._open_do_not_call)
 
     def refuse_call(self, opened: OpenLead) -> None:
         """Say why the customer must not be rung, and what can be done."""
 
         def take(wanted: bool | None) -> None:
             if wanted:
-                self._ask_why(opened)
+                self._prepare_do_not_call(opened.lead.id)
 
         self.push_dialog(CallRefused(self.desk, opened.lead, opened.bans), take)
 
-    def _open_do_not_call(self, opened: OpenLead) -> None:
+    def _open_do_not_call(self, opened: OpenLead, draft: Mapping[str, str]) -> None:
         may = self.desk.actor.may
         if opened.bans and not may(Permission.ALLOW_CALLS):
             self.refuse_call(opened)
@@ -41,14 +51,17 @@ class DoNotCallAction(LeadInHand):
                 _("This customer has no number that could be forbidden."), severity="warning", markup=False
             )
         else:
-            self._ask_why(opened)
+            self._ask_why(opened, reason_of(draft, opened.bans))
 
     def _ask_why(self, opened: OpenLead, typed: str = "", reason: str = "") -> None:
         def take(why: str | None) -> None:
             if why is not None:
                 self._save_do_not_call(opened, why)
+            else:
+                self.leave_draft(DO_NOT_CALL_DRAFT, opened.lead.id)
 
-        self.push_dialog(DoNotCallDialog(self.desk, opened.lead, opened.bans, typed, reason), take)
+        keep = partial(self.keep_draft, DO_NOT_CALL_DRAFT, opened.lead.id)
+        self.push_dialog(DoNotCallDialog(self.desk, opened.lead, opened.bans, typed, reason, keep), take)
 
     def _save_do_not_call(self, opened: OpenLead, why: str) -> None:
         change = do_not_call.allow if opened.bans else do_not_call.forbid

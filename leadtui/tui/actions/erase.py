@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import cast
 
 from leadtui.errors import Invalid, LeadtuiError
 from leadtui.language.translate import _, ngettext, show_number
 from leadtui.services import erasing
+from leadtui.services.drafts import ERASE_DRAFT, Draft
 from leadtui.services.erasing import Erased
 from leadtui.services.leads import OpenLead
-from leadtui.tui.actions.in_hand import LeadInHand
-from leadtui.tui.screens.erase_dialog import EraseDialog, EraseWish
+from leadtui.tui.actions.in_hand import LeadInHand, TakenUp
+from leadtui.tui.screens.erase_dialog import EraseDialog, EraseWish, wish_of
 
 
 class EraseAction(LeadInHand):
@@ -21,14 +22,39 @@ class EraseAction(LeadInHand):
     def action_erase(self) -> None:
         """Erase the lead in hand, once the person has said why and typed who it is."""
         if not self.nobody_in_hand():
-            self.prepare(self.begin(), cast("int", self.lead_in_hand), self._open_erase)
+            self._prepare_erase(cast("int", self.lead_in_hand))
 
-    def _open_erase(self, opened: OpenLead) -> None:
+    def taken_up(self) -> dict[str, TakenUp]:
+        """The reason; of several customers, too."""
+
+        def resume(draft: Draft) -> None:
+            if draft.lead_id is None:
+                self.erase_several(draft.other_lead_ids, wish_of(draft.content))
+            else:
+                self._prepare_erase(draft.lead_id)
+
+        why = TakenUp(_("erasing"), resume, self.name_several)
+        return {**super().taken_up(), ERASE_DRAFT: why}
+
+    def name_several(self, draft: Draft) -> str:
+        """How many customers a draft is about."""
+        raise NotImplementedError
+
+    def erase_several(self, lead_ids: Sequence[int], wish: EraseWish | None = None) -> None:
+        """Ask why and for the confirmation for several customers; `wish` was typed before."""
+        raise NotImplementedError
+
+    def _prepare_erase(self, lead_id: int) -> None:
+        self.prepare_kept(self.begin(), lead_id, ERASE_DRAFT, self._open_erase)
+
+    def _open_erase(self, opened: OpenLead, draft: Mapping[str, str]) -> None:
         lead = opened.lead
         self.ask_to_erase(
             lead.name or self.presenter.phone(lead.phone) or str(lead.id),
             erasing.to_confirm(lead),
             lambda wish: erasing.erase(self.desk, lead.id, wish.reason, wish.confirmation),
+            wish_of(draft),
+            lead_id=lead.id,
         )
 
     def ask_to_erase(
@@ -38,16 +64,27 @@ class EraseAction(LeadInHand):
         erase: Callable[[EraseWish], Erased],
         wish: EraseWish | None = None,
         problem: LeadtuiError | None = None,
+        *,
+        lead_id: int | None = None,
+        lead_ids: Sequence[int] = (),
     ) -> None:
-        """Ask why and for the confirmation, then erase; a refusal brings the dialog back as it was."""
+        """Ask why and for the confirmation, then erase; a refusal brings the dialog back as it was.
+
+        The draft is about the one customer or the several.
+        """
 
         def take(wanted: EraseWish | None) -> None:
             if wanted is not None:
-                again = partial(self.ask_to_erase, whom, to_confirm, erase, wanted)
+                again = partial(
+                    self.ask_to_erase, whom, to_confirm, erase, wanted, lead_id=lead_id, lead_ids=lead_ids
+                )
                 self.leadtui.writer.write(lambda: erase(wanted), self._erased, again)
+            else:
+                self.leave_draft(ERASE_DRAFT, lead_id)
 
         field = problem.field if isinstance(problem, Invalid) else ""
-        dialog = EraseDialog(whom, to_confirm, wish, str(problem) if problem else "", field)
+        keep = self.keeper(ERASE_DRAFT, lead_id, lead_ids)
+        dialog = EraseDialog(whom, to_confirm, wish, str(problem) if problem else "", field, keep)
         self.push_dialog(dialog, take)
 
     def _erased(self, erased: Erased) -> None:

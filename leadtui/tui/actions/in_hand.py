@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
@@ -16,10 +16,26 @@ from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _
 from leadtui.services import drafts, leads
 from leadtui.services.desk import Desk
+from leadtui.services.drafts import LEADS, Draft
 from leadtui.services.leads import OpenLead
 from leadtui.tui.presenter import Presenter
 from leadtui.tui.program import Program, program_of
 from leadtui.tui.screens.dialog import Answer, Dialog
+
+MOST_KEPT = 1_000
+"""Customers with whom a draft about several is kept: it is written whole while one types."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenUp:
+    """How a dialog that was open when the program ended is taken up again: what it is called, and what opens it.
+
+    `name` says whom or what the draft is about where that is no single customer.
+    """
+
+    title: str
+    resume: Callable[[Draft], object]
+    name: Callable[[Draft], str] | None = None
 
 
 class LeadInHand(Screen[Any]):
@@ -59,6 +75,10 @@ class LeadInHand(Screen[Any]):
         if message.number == self._asked_for:
             message.then()
 
+    def taken_up(self) -> dict[str, TakenUp]:
+        """The dialogs that can be taken up again, by the kinds of their drafts; an action adds its own."""
+        return {}
+
     def begin(self) -> int:
         """From now on keys wait for what they are meant for: a dialog that opens, or the customer that is next."""
         self.leadtui.hold_keys()
@@ -78,12 +98,34 @@ class LeadInHand(Screen[Any]):
         else:
             self.post_message(self.Prepared(number, partial(then, opened)))
 
+    @work(thread=True, group="dialogs", exclusive=True, description="read the lead and the draft of a dialog")
+    def prepare_kept(
+        self, number: int, lead_id: int, kind: str, then: Callable[[OpenLead, Mapping[str, str]], None]
+    ) -> None:
+        try:
+            opened = leads.open_lead(self.desk, lead_id)
+            draft = drafts.find_draft(self.desk, kind, lead_id)
+        except LeadtuiError as error:
+            self.post_message(self.Prepared(number, partial(self.tell_refusal, error)))
+        else:
+            content = {} if draft is None else draft.content
+            self.post_message(self.Prepared(number, partial(then, opened, content)))
+
     def keep_draft(self, kind: str, lead_id: int | None, content: Mapping[str, str]) -> None:
         """Keep what is typed, without a word; where that fails, it is told once and not at every letter."""
         write = partial(drafts.save_draft, self.desk, kind, lead_id, content)
         if not content:
             write = partial(drafts.discard_draft, self.desk, kind, lead_id)
         self.leadtui.writer.write(write, refused=lambda error: self.leadtui.tell_trouble(str(error)))
+
+    def keeper(
+        self, kind: str, lead_id: int | None, lead_ids: Sequence[int] = ()
+    ) -> Callable[[Mapping[str, str]], None] | None:
+        """What keeps the draft of a dialog about one customer, or about `lead_ids`; None where those are too many."""
+        if len(lead_ids) > MOST_KEPT:
+            return None
+        whom = {LEADS: " ".join(map(str, lead_ids))} if lead_ids else {}
+        return lambda content: self.keep_draft(kind, lead_id, {**content, **whom} if content else {})
 
     def leave_draft(self, kind: str, lead_id: int | None) -> None:
         """The person left the dialog by themselves: its draft is kept, and not offered at the next start."""

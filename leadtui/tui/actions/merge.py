@@ -14,10 +14,11 @@ from leadtui.errors import Conflict, LeadtuiError
 from leadtui.language.translate import _
 from leadtui.services import leads, merging
 from leadtui.services.desk import Interruption
+from leadtui.services.drafts import MERGE_DRAFT, Draft
 from leadtui.services.merging import Candidate, Comparison
-from leadtui.tui.actions.in_hand import LeadInHand
+from leadtui.tui.actions.in_hand import LeadInHand, TakenUp
 from leadtui.tui.presenter import brief
-from leadtui.tui.screens.merge_dialogs import MergeDialog, MergeWithDialog
+from leadtui.tui.screens.merge_dialogs import MergeDialog, MergeWithDialog, choices_of
 
 
 class MergeAction(LeadInHand):
@@ -27,6 +28,15 @@ class MergeAction(LeadInHand):
         """Find the same person among the other customers, and merge the two."""
         if not self.nobody_in_hand():
             self._prepare_merge(self.begin(), cast("int", self.lead_in_hand))
+
+    def taken_up(self) -> dict[str, TakenUp]:
+        """The two, and whose values stay."""
+
+        def resume(draft: Draft) -> None:
+            kept_id, (lost_id,) = cast("int", draft.lead_id), draft.other_lead_ids
+            self._compare(self.begin(), kept_id, lost_id, choices_of(draft.content), "")
+
+        return {**super().taken_up(), MERGE_DRAFT: TakenUp(_("merge"), resume)}
 
     @work(thread=True, group="dialogs", exclusive=True, description="look for the same person")
     def _prepare_merge(self, number: int, lead_id: int) -> None:
@@ -55,16 +65,23 @@ class MergeAction(LeadInHand):
         try:
             comparison = merging.compare(self.desk, kept_id, lost_id)
         except LeadtuiError as error:
-            self.post_message(self.Prepared(number, partial(self.tell_refusal, error)))
+            self.post_message(self.Prepared(number, partial(self._not_compared, kept_id, error)))
         else:
             self.post_message(self.Prepared(number, partial(self._choose_values, comparison, chosen, reason)))
+
+    def _not_compared(self, kept_id: int, error: LeadtuiError) -> None:
+        self.keep_draft(MERGE_DRAFT, kept_id, {})
+        self.tell_refusal(error)
 
     def _choose_values(self, comparison: Comparison, chosen: Mapping[str, Side], reason: str) -> None:
         def take(choices: Mapping[str, Side] | None) -> None:
             if choices is not None:
                 self._merge(comparison, choices)
+            else:
+                self.keep_draft(MERGE_DRAFT, comparison.kept.id, {})
 
-        self.push_dialog(MergeDialog(self.desk, comparison, self.presenter, chosen, reason), take)
+        keep = self.keeper(MERGE_DRAFT, comparison.kept.id)
+        self.push_dialog(MergeDialog(self.desk, comparison, self.presenter, chosen, reason, keep), take)
 
     def _merge(self, comparison: Comparison, choices: Mapping[str, Side]) -> None:
         kept, lost = comparison.kept, comparison.lost

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import cast
 
-from textual import work
-
 from leadtui.domain.lead import Lead
-from leadtui.errors import LeadtuiError
-from leadtui.services import drafts, leads
-from leadtui.services.leads import NOTE_DRAFT
-from leadtui.tui.actions.in_hand import LeadInHand
+from leadtui.language.translate import _
+from leadtui.services import leads
+from leadtui.services.leads import NOTE_DRAFT, OpenLead
+from leadtui.tui.actions.in_hand import LeadInHand, TakenUp
 from leadtui.tui.screens.note_dialog import NoteDialog
 
 
@@ -21,18 +20,18 @@ class NoteAction(LeadInHand):
     def action_note(self) -> None:
         """Write a note about the lead in hand."""
         if not self.nobody_in_hand():
-            self.prepare_note(self.begin(), cast("int", self.lead_in_hand))
+            self._prepare_note(cast("int", self.lead_in_hand))
 
-    @work(thread=True, group="dialogs", exclusive=True, description="read what the note dialog shows")
-    def prepare_note(self, number: int, lead_id: int) -> None:
-        try:
-            opened = leads.open_lead(self.desk, lead_id)
-            draft = drafts.find_draft(self.desk, NOTE_DRAFT, lead_id)
-        except LeadtuiError as error:
-            self.post_message(self.Prepared(number, partial(self.tell_refusal, error)))
-            return
-        text = draft.content.get(NOTE_DRAFT, "") if draft else ""
-        self.post_message(self.Prepared(number, partial(self._open_note, opened.lead, text)))
+    def taken_up(self) -> dict[str, TakenUp]:
+        """The note."""
+        note = TakenUp(_("note"), lambda draft: self._prepare_note(cast("int", draft.lead_id)))
+        return {**super().taken_up(), NOTE_DRAFT: note}
+
+    def _prepare_note(self, lead_id: int) -> None:
+        def go_on(opened: OpenLead, draft: Mapping[str, str]) -> None:
+            self._open_note(opened.lead, draft.get(NOTE_DRAFT, ""))
+
+        self.prepare_kept(self.begin(), lead_id, NOTE_DRAFT, go_on)
 
     def _open_note(self, lead: Lead, text: str, reason: str = "") -> None:
         def keep(typed: str) -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import cast
 
-from textual import work
-
-from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _
-from leadtui.services import drafts, leads, reminders
+from leadtui.services import reminders
 from leadtui.services.leads import OpenLead
 from leadtui.services.reminders import REMIND_DRAFT
-from leadtui.tui.actions.in_hand import LeadInHand
+from leadtui.tui.actions.in_hand import LeadInHand, TakenUp
 from leadtui.tui.screens.remind_dialog import RemindDialog, ReminderWish, wish_of
 
 
@@ -22,20 +20,18 @@ class RemindAction(LeadInHand):
     def action_remind(self) -> None:
         """Set a reminder on the lead in hand."""
         if not self.nobody_in_hand():
-            self.prepare_remind(self.begin(), cast("int", self.lead_in_hand))
+            self._prepare_remind(cast("int", self.lead_in_hand))
 
-    @work(
-        thread=True, group="dialogs", exclusive=True, description="read what the dialog of a reminder shows"
-    )
-    def prepare_remind(self, number: int, lead_id: int) -> None:
-        try:
-            opened = leads.open_lead(self.desk, lead_id)
-            draft = drafts.find_draft(self.desk, REMIND_DRAFT, lead_id)
-        except LeadtuiError as error:
-            self.post_message(self.Prepared(number, partial(self.tell_refusal, error)))
-            return
-        wish = None if draft is None else wish_of(draft.content, self.desk.now())
-        self.post_message(self.Prepared(number, partial(self._open_remind, opened, wish)))
+    def taken_up(self) -> dict[str, TakenUp]:
+        """The reminder."""
+        reminder = TakenUp(_("reminder"), lambda draft: self._prepare_remind(cast("int", draft.lead_id)))
+        return {**super().taken_up(), REMIND_DRAFT: reminder}
+
+    def _prepare_remind(self, lead_id: int) -> None:
+        def go_on(opened: OpenLead, draft: Mapping[str, str]) -> None:
+            self._open_remind(opened, wish_of(draft, self.desk.now()) if draft else None)
+
+        self.prepare_kept(self.begin(), lead_id, REMIND_DRAFT, go_on)
 
     def _open_remind(self, opened: OpenLead, wish: ReminderWish | None = None, reason: str = "") -> None:
         def take(wanted: ReminderWish | None) -> None:

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import cast
 
 from textual import work
 
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _, ngettext, show_number
-from leadtui.services import erasing, several
+from leadtui.services import drafts, erasing, several
 from leadtui.services.assigning import assign
 from leadtui.services.colleagues import leads_per_colleague
+from leadtui.services.drafts import ASSIGN_DRAFT, Draft
 from leadtui.services.erasing import Erased
 from leadtui.services.follow_up import set_status_of
 from leadtui.services.several import Seen, Told
 from leadtui.tui.actions import LeadActions
+from leadtui.tui.actions.in_hand import TakenUp
 from leadtui.tui.actions.tables import TableActions
 from leadtui.tui.presenter import brief
-from leadtui.tui.screens.assign_dialog import AssignDialog, Transfer
+from leadtui.tui.screens.assign_dialog import AssignDialog, Transfer, wish_of
 from leadtui.tui.screens.erase_dialog import EraseWish
 from leadtui.tui.screens.progress_dialog import ProgressDialog
 from leadtui.tui.screens.several_dialog import SeveralStatusDialog
@@ -39,6 +42,7 @@ class Work:
     told: Told = field(default_factory=Told)
     through: int = 0
     dialog: ProgressDialog | None = None
+    begun: Callable[[], None] = lambda: None
 
 
 class SelectionActions(LeadActions, TableActions):
@@ -80,18 +84,37 @@ class SelectionActions(LeadActions, TableActions):
     def action_erase(self) -> None:
         """Erase the open customer, or all that are chosen, for good."""
         ids = self.chosen_ids()
-        if not ids:
+        if ids:
+            self.erase_several(ids)
+        else:
             super().action_erase()
-            return
+
+    def erase_several(self, lead_ids: Sequence[int], wish: EraseWish | None = None) -> None:
+        """Ask why and for the confirmation, then erase these customers; `wish` was typed before."""
         table = self.table_in_hand
 
-        def erase(wish: EraseWish) -> Erased:
-            erased = erasing.erase_many(self.desk, ids, wish.reason, wish.confirmation)
+        def erase(wanted: EraseWish) -> Erased:
+            erased = erasing.erase_many(self.desk, lead_ids, wanted.reason, wanted.confirmation)
             table.call_later(table.choose_none)
             return erased
 
-        whom = self.whom_words(len(ids))
-        self.ask_to_erase(whom, erasing.to_confirm_many(len(ids)), erase)
+        count = len(lead_ids)
+        confirmation = erasing.to_confirm_many(count)
+        self.ask_to_erase(self.whom_words(count), confirmation, erase, wish, lead_ids=lead_ids)
+
+    def name_several(self, draft: Draft) -> str:
+        """How many customers a draft is about."""
+        return self.whom_words(len(draft.other_lead_ids))
+
+    def taken_up(self) -> dict[str, TakenUp]:
+        """The note of who gives customers to a colleague."""
+
+        def resume(draft: Draft) -> None:
+            ids = array("q", draft.other_lead_ids or (cast("int", draft.lead_id),))
+            self._prepare_assign(self.begin(), ids, draft.lead_id is None)
+
+        given = TakenUp(_("give to a colleague"), resume, self.name_several)
+        return {**super().taken_up(), ASSIGN_DRAFT: given}
 
     def action_assign(self) -> None:
         """Give the chosen customers, else the open one, to a colleague."""
@@ -108,10 +131,13 @@ class SelectionActions(LeadActions, TableActions):
     def _prepare_assign(self, number: int, ids: array[int], chosen: bool) -> None:
         try:
             seen, counts = several.see(self.desk, ids), leads_per_colleague(self.desk)
+            draft = drafts.find_draft(self.desk, ASSIGN_DRAFT, None if chosen else ids[0])
         except LeadtuiError as error:
             self.post_message(self.Prepared(number, partial(self.tell_refusal, error)))
             return
-        self.post_message(self.Prepared(number, partial(self._open_assign, seen, counts, chosen)))
+        typed = {} if draft is None or (chosen and draft.other_lead_ids != tuple(ids)) else draft.content
+        then = partial(self._open_assign, seen, counts, chosen, wish_of(typed))
+        self.post_message(self.Prepared(number, then))
 
     def _open_assign(
         self,
@@ -123,9 +149,11 @@ class SelectionActions(LeadActions, TableActions):
     ) -> None:
         name = "" if chosen or self.panel_lead_name is None else self.panel_lead_name
         whom = self.whom_words(len(seen.ids), name)
+        about = None if chosen else seen.ids[0]
 
         def take(wanted: Transfer | None) -> None:
             if wanted is None:
+                self.leave_draft(ASSIGN_DRAFT, about)
                 return
 
             def step(part: Seen, group_id: int | None) -> Told:
@@ -139,9 +167,11 @@ class SelectionActions(LeadActions, TableActions):
                     count=show_number(told.done, self.desk.language), name=brief(to, 30)
                 ),
                 lambda error: self._open_assign(seen, counts, chosen, wanted, str(error)),
+                lambda: self.keep_draft(ASSIGN_DRAFT, about, {}),
             )
 
-        self.push_dialog(AssignDialog(self.desk, whom, counts, wish, reason), take)
+        keep = self.keeper(ASSIGN_DRAFT, about, seen.ids if chosen else ())
+        self.push_dialog(AssignDialog(self.desk, whom, counts, wish, reason, keep), take)
 
     @work(thread=True, group="dialogs", exclusive=True, description="read whom a status is for")
     def _prepare_status_of(self, number: int, ids: array[int]) -> None:
@@ -180,9 +210,17 @@ class SelectionActions(LeadActions, TableActions):
     # Part by part
 
     def _carry_out(
-        self, asked: Work, done_words: Callable[[Told], str], refused: Callable[[LeadtuiError], None]
+        self,
+        asked: Work,
+        done_words: Callable[[Told], str],
+        refused: Callable[[LeadtuiError], None],
+        begun: Callable[[], None] = lambda: None,
     ) -> None:
-        """Do the work a part at a time, each in its turn among everything else that is saved."""
+        """Do the work a part at a time, each in its turn among everything else that is saved.
+
+        `begun` is called once the first part is saved.
+        """
+        asked.begun = begun
         parts = asked.seen.parts()
         total = len(asked.seen.ids)
         if total > several.AT_ONCE:
@@ -203,6 +241,8 @@ class SelectionActions(LeadActions, TableActions):
             return
 
         def saved(told: Told) -> None:
+            if not asked.through:
+                asked.begun()
             asked.told += told
             asked.through += len(part.ids)
             if asked.dialog is not None:

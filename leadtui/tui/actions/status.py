@@ -16,9 +16,10 @@ from leadtui.errors import Conflict, Invalid, InvalidAnswers, LeadtuiError
 from leadtui.language.translate import _
 from leadtui.services import drafts, leads, reminders
 from leadtui.services.colleagues import leads_per_colleague
+from leadtui.services.drafts import Draft
 from leadtui.services.follow_up import STATUS_DRAFT, SetStatus, set_status
 from leadtui.services.leads import OpenLead
-from leadtui.tui.actions.in_hand import LeadInHand
+from leadtui.tui.actions.in_hand import LeadInHand, TakenUp
 from leadtui.tui.presenter import brief
 from leadtui.tui.screens.conflict_dialog import ConflictDialog
 from leadtui.tui.screens.status_dialog import StatusDialog, StatusSnapshot
@@ -42,6 +43,14 @@ class StatusAction(LeadInHand):
         if self.nobody_in_hand():
             return
         self.prepare_status(self.begin(), cast("int", self.lead_in_hand), Again(), "")
+
+    def taken_up(self) -> dict[str, TakenUp]:
+        """The status."""
+
+        def resume(draft: Draft) -> None:
+            self.prepare_status(self.begin(), cast("int", draft.lead_id), Again(), "")
+
+        return {**super().taken_up(), STATUS_DRAFT: TakenUp(_("status"), resume)}
 
     @work(thread=True, group="dialogs", exclusive=True, description="read what the status dialog shows")
     def prepare_status(self, number: int, lead_id: int, again: Again, called_for: str) -> None:

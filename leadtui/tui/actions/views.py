@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from textual import work
@@ -10,9 +11,11 @@ from leadtui.domain.view import Arrangement, SavedView
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _
 from leadtui.services import views
+from leadtui.services.drafts import VIEW_DRAFT, Draft
+from leadtui.tui.actions.in_hand import TakenUp
 from leadtui.tui.actions.tables import TableActions
 from leadtui.tui.presenter import brief
-from leadtui.tui.screens.views_dialog import ViewDeed, ViewsDialog, ViewTitleDialog, ViewWish
+from leadtui.tui.screens.views_dialog import ViewDeed, ViewsDialog, ViewTitleDialog, ViewWish, wish_of
 
 
 class ViewActions(TableActions):
@@ -23,18 +26,30 @@ class ViewActions(TableActions):
         self._prepare_views(self.begin())
 
     @work(thread=True, group="dialogs", exclusive=True, description="read the saved views")
-    def _prepare_views(self, number: int) -> None:
+    def _prepare_views(self, number: int, draft: Mapping[str, str] | None = None) -> None:
         try:
             known = views.list_views(self.desk)
         except LeadtuiError as error:
             self.post_message(self.Prepared(number, partial(self.tell_refusal, error)))
         else:
-            self.post_message(self.Prepared(number, partial(self._open_views, known)))
+            then = partial(self._open_views, known)
+            if draft is not None:
+                then = partial(self._ask_title, wish_of(draft, known))
+            self.post_message(self.Prepared(number, then))
 
     def open_view(self, view: SavedView | None) -> None:
         """Show all customers as in the view, or as a new desk does."""
         self.show_side(cartable=False)
         self.customers.show_arrangement(Arrangement() if view is None else view.arrangement, view)
+
+    def taken_up(self) -> dict[str, TakenUp]:
+        """The title; what the table shows comes back by itself."""
+
+        def resume(draft: Draft) -> None:
+            self._prepare_views(self.begin(), draft.content)
+
+        name = TakenUp(_("view"), resume, lambda draft: brief(draft.content.get("title", ""), 30))
+        return {**super().taken_up(), VIEW_DRAFT: name}
 
     def _open_views(self, known: tuple[SavedView, ...]) -> None:
         def take(wish: ViewWish | None) -> None:
@@ -66,6 +81,7 @@ class ViewActions(TableActions):
 
         def take(wanted: ViewWish | None) -> None:
             if wanted is None:
+                self.keep_draft(VIEW_DRAFT, None, {})
                 return
             view = wanted.view
             if view is None:
@@ -74,11 +90,14 @@ class ViewActions(TableActions):
                 save = partial(
                     views.change_view, self.desk, view.id, title=wanted.title, shared=wanted.shared
                 )
-            self.leadtui.writer.write(
-                save, self._view_kept, lambda error: self._ask_title(wanted, str(error))
-            )
 
-        self.push_dialog(ViewTitleDialog(self.desk, wish, reason), take)
+            def kept(saved: SavedView) -> None:
+                self.keep_draft(VIEW_DRAFT, None, {})
+                self._view_kept(saved)
+
+            self.leadtui.writer.write(save, kept, lambda error: self._ask_title(wanted, str(error)))
+
+        self.push_dialog(ViewTitleDialog(self.desk, wish, reason, self.keeper(VIEW_DRAFT, None)), take)
 
     def _view_kept(self, view: SavedView) -> None:
         pane = self.customers

@@ -16,7 +16,7 @@ from leadtui.language.text import cell_width, search_key
 from leadtui.language.translate import _, ngettext, show_number
 from leadtui.services.desk import Desk
 from leadtui.tui.presenter import brief
-from leadtui.tui.screens.dialog import Dialog
+from leadtui.tui.screens.kept_dialog import Keep, KeptDialog
 from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
 from leadtui.tui.widgets.typed import TypedLine
 
@@ -32,7 +32,29 @@ class Transfer:
     note: str = ""
 
 
-class AssignDialog(Dialog[Transfer]):
+_TO, _NOTE = "to", "note"
+"""What a draft holds."""
+
+
+def draft_of(wish: Transfer) -> dict[str, str]:
+    """What is kept of a wish: nothing where it has no note."""
+    return {_TO: _name_of(wish), _NOTE: wish.note} if wish.note.strip() else {}
+
+
+def wish_of(draft: Mapping[str, str]) -> Transfer | None:
+    """The wish that `draft_of` kept."""
+    return Transfer(_owner_of(draft.get(_TO, "")), draft[_NOTE]) if _NOTE in draft else None
+
+
+def _name_of(wish: Transfer) -> str:
+    return NOBODY if wish.owner_id is None else str(wish.owner_id)
+
+
+def _owner_of(name: str) -> int | None:
+    return int(name) if name.isdecimal() else None
+
+
+class AssignDialog(KeptDialog[Transfer]):
     """Type a name, Enter; Tab leads to the note first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,9 +70,10 @@ class AssignDialog(Dialog[Transfer]):
         leads_per_colleague: Mapping[int, int],
         wish: Transfer | None = None,
         reason: str = "",
+        keep: Keep | None = None,
     ) -> None:
-        """`whom` says which customers; `wish` was refused for `reason`."""
-        super().__init__()
+        """`whom` says which customers; `wish` was typed before, and refused for `reason` where there is one."""
+        super().__init__(keep, {} if wish is None else draft_of(wish))
         self._desk = desk
         self._whom = whom
         self._leads = leads_per_colleague
@@ -71,12 +94,22 @@ class AssignDialog(Dialog[Transfer]):
 
     def key_words(self) -> list[tuple[str, str]]:
         """Choose, note, leave."""
-        return [("↑↓", _("choose")), ("Enter", _("give")), ("Tab", _("note")), ("Esc", _("back"))]
+        return [("↑↓", _("choose")), ("Enter", _("give")), ("Tab", _("note")), ("Esc", _("back, note kept"))]
 
     def on_mount(self) -> None:
         """Tell what was refused."""
         super().on_mount()
+        if self._wish is not None:
+            self.query_one(NarrowedList).point_at(_name_of(self._wish))
         self.tell(self._reason)
+
+    def content(self) -> dict[str, str]:
+        """Whom the cursor stands on and the note; without a note it is nothing that would be missed."""
+        return draft_of(
+            Transfer(
+                _owner_of(self.query_one(NarrowedList).pointed), self.query_one("#note", TypedLine).value
+            )
+        )
 
     @on(NarrowedList.Picked)
     @on(Input.Submitted, "#note")
@@ -87,7 +120,7 @@ class AssignDialog(Dialog[Transfer]):
             self.tell(_("Choose a colleague."))
             return
         note = self.query_one("#note", TypedLine).value
-        self.dismiss(Transfer(None if name == NOBODY else int(name), note))
+        self.dismiss(Transfer(_owner_of(name), note))
 
     def _entries(self) -> list[Entry]:
         actor = self._desk.actor

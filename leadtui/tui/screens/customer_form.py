@@ -38,7 +38,7 @@ from leadtui.tui.widgets.form import Form
 from leadtui.tui.widgets.form_field import FormField
 
 DRAFT_PAUSE = 0.3
-"""Seconds without typing after which what is typed is kept."""
+"""Seconds after which what is typed is kept at the latest."""
 
 LookUp = Callable[[Mapping[str, str], Interruption], Known]
 
@@ -266,14 +266,14 @@ class CustomerForm(ModalScreen[NewCustomer | EditCustomer | OpenExisting | None]
         return replace(self.snapshot.surroundings, now=self._clock())
 
     def _keep_soon(self) -> None:
-        if self._draft_timer is not None:
-            self._draft_timer.stop()
-        self._draft_timer = self.set_timer(DRAFT_PAUSE, self._keep)
+        if self._draft_timer is None:  # it does not wait for a pause, which may never come
+            self._draft_timer = self.set_timer(DRAFT_PAUSE, self._keep)
 
     def _keep(self) -> None:
         """Hand over the draft, where it says something else than the last one."""
         if self._draft_timer is not None:
             self._draft_timer.stop()
+            self._draft_timer = None
         typing = self._typing()
         if typing != self._kept:
             self._kept = typing

@@ -29,7 +29,6 @@ from leadtui.tui.commands import Command, Scope, allowed, bindings_of, commands_
 from leadtui.tui.presenter import Presenter
 from leadtui.tui.screens.day import DayScreen
 from leadtui.tui.screens.reminders import RemindersScreen
-from leadtui.tui.screens.settings.screen import SettingsScreen
 from leadtui.tui.visited import Visited
 from leadtui.tui.widgets.cartable_pane import CartablePane
 from leadtui.tui.widgets.customers_pane import CustomersPane
@@ -291,10 +290,6 @@ class DeskScreen(ExportAction, ViewActions, RestoredDesk, Together, Screen[None]
     def action_my_day(self) -> None:
         """Show my day."""
         self.app.push_screen(DayScreen(self.desk, self.presenter))
-
-    def action_settings(self) -> None:
-        """Define what the desk asks."""
-        self.app.push_screen(SettingsScreen(self.desk))
 
     def action_timeline(self) -> None:
         """Scroll the timeline."""

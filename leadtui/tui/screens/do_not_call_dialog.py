@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from textual import on
@@ -23,13 +23,28 @@ from leadtui.services.do_not_call import ban_words, refusal
 from leadtui.tui.commands import same_place
 from leadtui.tui.presenter import DO_NOT_CALL_GLYPH
 from leadtui.tui.screens.dialog import Dialog
+from leadtui.tui.screens.kept_dialog import Keep, KeptDialog
 from leadtui.tui.widgets.typed import TypedLine
 
 MOST_TOLD = 4
 """Reasons that are told; of more there is only the number."""
 
 
-class DoNotCallDialog(Dialog[str]):
+_WHY_NOT, _WHY_AGAIN = "forbid", "allow"
+"""What a draft holds: a reason for the one is none for the other."""
+
+
+def draft_of(reason: str, bans: tuple[Ban, ...]) -> dict[str, str]:
+    """The draft of a reason; `bans` say what it is for."""
+    return {_WHY_AGAIN if bans else _WHY_NOT: reason} if reason.strip() else {}
+
+
+def reason_of(draft: Mapping[str, str], bans: tuple[Ban, ...]) -> str:
+    """The reason in a draft; nothing where it is one for what was done meanwhile."""
+    return draft.get(_WHY_AGAIN if bans else _WHY_NOT, "")
+
+
+class DoNotCallDialog(KeptDialog[str]):
     """Closes with the reason: for forbidding where there are no bans, else for allowing calls again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -44,10 +59,16 @@ class DoNotCallDialog(Dialog[str]):
     """
 
     def __init__(
-        self, desk: Desk, lead: Lead, bans: tuple[Ban, ...], typed: str = "", reason: str = ""
+        self,
+        desk: Desk,
+        lead: Lead,
+        bans: tuple[Ban, ...],
+        typed: str = "",
+        reason: str = "",
+        keep: Keep | None = None,
     ) -> None:
-        """`typed` is what was typed before a refusal, whose sentence is `reason`."""
-        super().__init__()
+        """`typed` is what was typed before, and refused for `reason` where there is one."""
+        super().__init__(keep, draft_of(typed, bans))
         self._desk = desk
         self._lead = lead
         self._bans = bans
@@ -67,12 +88,17 @@ class DoNotCallDialog(Dialog[str]):
 
     def key_words(self) -> list[tuple[str, str]]:
         """Save or leave."""
-        return [("Enter", _("allow calls") if self._bans else _("forbid calls")), ("Esc", _("back"))]
+        deed = _("allow calls") if self._bans else _("forbid calls")
+        return [("Enter", deed), ("Esc", _("back, kept as draft"))]
 
     def on_mount(self) -> None:
         """Show what was refused before."""
         super().on_mount()
         self.tell(self._reason)
+
+    def content(self) -> dict[str, str]:
+        """The reason."""
+        return draft_of(self.query_one("#why", Input).value, self._bans)
 
     @on(Input.Submitted)
     def _submitted(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -17,7 +17,7 @@ from leadtui.language.text import safe
 from leadtui.language.translate import _
 from leadtui.services.erasing import CONFIRMATION_FIELD
 from leadtui.tui.presenter import brief
-from leadtui.tui.screens.dialog import Dialog
+from leadtui.tui.screens.kept_dialog import Keep, KeptDialog
 from leadtui.tui.widgets.typed import TypedLine
 
 
@@ -29,7 +29,17 @@ class EraseWish:
     confirmation: str
 
 
-class EraseDialog(Dialog[EraseWish]):
+def draft_of(reason: str) -> dict[str, str]:
+    """What is kept of what is typed."""
+    return {REASON_FIELD: reason} if reason.strip() else {}
+
+
+def wish_of(draft: Mapping[str, str]) -> EraseWish:
+    """What a draft says was typed."""
+    return EraseWish(draft.get(REASON_FIELD, ""), "")
+
+
+class EraseDialog(KeptDialog[EraseWish]):
     """Closes with what was typed; the service checks it, and the dialog comes back where it is refused."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -46,10 +56,16 @@ class EraseDialog(Dialog[EraseWish]):
     """
 
     def __init__(
-        self, whom: str, to_confirm: str, wish: EraseWish | None = None, problem: str = "", field: str = ""
+        self,
+        whom: str,
+        to_confirm: str,
+        wish: EraseWish | None = None,
+        problem: str = "",
+        field: str = "",
+        keep: Keep | None = None,
     ) -> None:
-        """`whom` is named in the title; `wish` was refused with `problem`, which stands beside `field`."""
-        super().__init__()
+        """`whom` is named in the title; `wish` was typed before, `problem` with it stands beside `field`."""
+        super().__init__(keep, {} if wish is None else draft_of(wish.reason))
         self._whom = whom
         self._to_confirm = to_confirm
         self._wish = wish or EraseWish("", "")
@@ -82,6 +98,10 @@ class EraseDialog(Dialog[EraseWish]):
             self.tell(self._problem)
         if self._field == CONFIRMATION_FIELD:
             self.query_one(f"#{CONFIRMATION_FIELD}").focus()
+
+    def content(self) -> dict[str, str]:
+        """The reason alone: who erases confirms it anew."""
+        return draft_of(self.query_one(f"#{REASON_FIELD}", Input).value)
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

@@ -21,9 +21,11 @@ from leadtui.errors import LeadtuiError
 from leadtui.language.text import cell_width, ellipsize, safe
 from leadtui.language.translate import _
 from leadtui.services.desk import Desk, Interrupted, Interruption
+from leadtui.services.drafts import LEADS
 from leadtui.services.merging import Alike, Candidate, Comparison
 from leadtui.tui.presenter import Presenter, brief
 from leadtui.tui.screens.dialog import Dialog
+from leadtui.tui.screens.kept_dialog import Keep, KeptDialog
 from leadtui.tui.widgets.mark_list import OTHER, THE_ONE
 from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
 
@@ -210,7 +212,21 @@ class ComparisonList(Widget, can_focus=True):
             self.action_take(int(self.chosen[self._differences[self.at].key] is Side.KEPT))
 
 
-class MergeDialog(Dialog[Mapping[str, Side]]):
+_STAYS = "stays."
+"""Before the key of a difference, in a draft."""
+
+
+def choices_of(draft: Mapping[str, str]) -> dict[str, Side]:
+    """Whose values were chosen to stay, as a draft tells."""
+    known = {side.value for side in Side}
+    return {
+        key.removeprefix(_STAYS): Side(text)
+        for key, text in draft.items()
+        if key.startswith(_STAYS) and text in known
+    }
+
+
+class MergeDialog(KeptDialog[Mapping[str, Side]]):
     """Closes with whose value stays, by the key of each difference."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -231,9 +247,10 @@ class MergeDialog(Dialog[Mapping[str, Side]]):
         presenter: Presenter,
         chosen: Mapping[str, Side] | None = None,
         reason: str = "",
+        keep: Keep | None = None,
     ) -> None:
-        """`chosen` is what was chosen before a refusal for `reason`."""
-        super().__init__()
+        """`chosen` is what was chosen before, and refused for `reason` where there is one."""
+        super().__init__(keep, {})
         self._desk = desk
         self._comparison = comparison
         self._presenter = presenter
@@ -261,12 +278,18 @@ class MergeDialog(Dialog[Mapping[str, Side]]):
         """Begin at the first field."""
         super().on_mount()
         self._list.focus()
-        self._foretell()
+        self._chosen()
         self.tell(self._reason)
 
     @on(ComparisonList.Chosen)
-    def _foretell(self) -> None:
+    def _chosen(self) -> None:
         self.query_one("#result", Static).update(self._result())
+        self.keep_soon()
+
+    def content(self) -> dict[str, str]:
+        """Who the other one is, and whose values stay."""
+        chosen = {_STAYS + key: side.value for key, side in self._list.chosen.items()}
+        return {LEADS: str(self._comparison.lost.id), **chosen}
 
     def action_save(self) -> None:
         """Close with what was chosen."""

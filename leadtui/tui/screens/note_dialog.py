@@ -7,18 +7,15 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import TextArea
 
 from leadtui.domain.lead import Lead
 from leadtui.language.text import safe_multiline
 from leadtui.language.translate import _
+from leadtui.tui.keeping import Keeping
 from leadtui.tui.screens.dialog import Dialog
 from leadtui.tui.widgets.typed import TypedText
-
-DRAFT_AFTER = 0.3
-"""Seconds without a key after which the draft is kept."""
 
 
 class NoteDialog(Dialog[str]):
@@ -38,7 +35,7 @@ class NoteDialog(Dialog[str]):
         self.text = TypedText(safe_multiline(text))
         self._reason = reason
         self._keep = keep
-        self._timer: Timer | None = None
+        self._keeping = Keeping(self, self._keep_draft)
 
     def compose_body(self) -> Iterable[Widget]:
         """The text."""
@@ -60,31 +57,26 @@ class NoteDialog(Dialog[str]):
 
     @on(TextArea.Changed)
     def _typed(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(DRAFT_AFTER, self._keep_draft)
+        self._keeping.soon()
 
     def action_save(self) -> None:
         """Close with the note."""
         if not self.text.text.strip():
             self.tell(_("The note is empty."))
             return
-        self._keep_draft()
+        self._keeping.now()
         self.dismiss(self.text.text)
 
     def action_cancel(self) -> None:
         """Close; the draft stays."""
-        self._keep_draft()
+        self._keeping.now()
         self.dismiss(None)
 
     def on_unmount(self) -> None:
         """However it closes, also with the program: the draft is as it was typed."""
-        self._keep_draft()
+        self._keeping.now()
 
     def _keep_draft(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
         if self.text.text != self._begun_with:
             self._begun_with = self.text.text
             self._keep(self.text.text)

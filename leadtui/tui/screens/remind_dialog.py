@@ -9,7 +9,6 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
@@ -17,13 +16,11 @@ from leadtui.domain.lead import Lead
 from leadtui.language.text import clean, safe
 from leadtui.language.translate import _
 from leadtui.services.desk import Desk
+from leadtui.tui.keeping import Keeping
 from leadtui.tui.moment_words import EXAMPLES, echo, read_future
 from leadtui.tui.screens.dialog import Dialog
 from leadtui.tui.widgets.mark_list import Mark
 from leadtui.tui.widgets.typed import TypedLine
-
-DRAFT_AFTER = 0.3
-"""Seconds without a key after which what is typed is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +79,7 @@ class RemindDialog(Dialog[ReminderWish]):
         super().__init__()
         self._keep = keep
         self._kept = _content(wish) if wish else {}
-        self._timer: Timer | None = None
+        self._keeping = Keeping(self, self._keep_typed)
         self._desk = desk
         self._lead = lead
         self._reason = reason
@@ -115,23 +112,19 @@ class RemindDialog(Dialog[ReminderWish]):
 
     def action_cancel(self) -> None:
         """Close; what is typed is kept."""
-        self._keep_typed()
+        self._keeping.now()
         super().action_cancel()
 
     def on_unmount(self) -> None:
         """However it closes, also with the program: what is typed is kept."""
-        self._keep_typed()
+        self._keeping.now()
 
     @on(Input.Changed)
     @on(Mark.Changed)
     def _typed(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(DRAFT_AFTER, self._keep_typed)
+        self._keeping.soon()
 
     def _keep_typed(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
         if self._keep is None or self._move or self._saved:
             return
         typed, about = self._when.value, self._about.value
@@ -166,7 +159,7 @@ class RemindDialog(Dialog[ReminderWish]):
         if self._move:
             self.dismiss(ReminderWish(typed, due))
             return
-        self._keep_typed()
+        self._keeping.now()
         self._saved = True
         about = clean(self.query_one("#about", Input).value)
         self.dismiss(ReminderWish(typed, due, about, self.query_one("#promised", Mark).value))

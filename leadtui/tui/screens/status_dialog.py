@@ -39,7 +39,7 @@ from leadtui.tui.widgets.status_list import StatusList, StatusPane
 __all__ = ["StatusDialog", "StatusSnapshot"]
 
 DRAFT_PAUSE = 0.3
-"""Seconds without typing after which what is typed is kept."""
+"""Seconds after which what is typed is kept at the latest."""
 
 TICK = 20
 """Seconds after which what depends on the present moment is told again."""
@@ -289,14 +289,14 @@ class StatusDialog(ModalScreen[SetStatus | None]):
         self.dismiss(reading.command)
 
     def _keep_soon(self) -> None:
-        if self._draft_timer is not None:
-            self._draft_timer.stop()
-        self._draft_timer = self.set_timer(DRAFT_PAUSE, self._keep)
+        if self._draft_timer is None:  # it does not wait for a pause, which may never come
+            self._draft_timer = self.set_timer(DRAFT_PAUSE, self._keep)
 
     def _keep(self, *, with_place: bool = False) -> None:
         """Hand over the draft, where it says something else than the last one; also of where the cursor stands."""
         if self._draft_timer is not None:
             self._draft_timer.stop()
+            self._draft_timer = None
         moved = with_place and not self._entry.blank and self._entry.at != self._kept.at
         if moved or not self._entry.says_the_same(self._kept):
             self._kept = self._entry

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
@@ -20,6 +20,7 @@ from leadtui.language.translate import _
 from leadtui.services.desk import Desk
 from leadtui.tui.presenter import brief
 from leadtui.tui.screens.dialog import Dialog
+from leadtui.tui.screens.kept_dialog import Keep, KeptDialog
 from leadtui.tui.widgets.mark_list import Mark
 from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
 from leadtui.tui.widgets.typed import TypedLine
@@ -148,7 +149,26 @@ class ViewsDialog(Dialog[ViewWish]):
         return entries
 
 
-class ViewTitleDialog(Dialog[ViewWish]):
+_TITLE, _SHARED, _VIEW = "title", "shared", "view"
+"""What a draft holds; the last is the id of the view that gets another title."""
+
+
+def draft_of(wish: ViewWish) -> dict[str, str]:
+    """What is kept of a title that is typed."""
+    if not wish.title.strip():
+        return {}
+    view = "" if wish.view is None else str(wish.view.id)
+    return {_TITLE: wish.title, _SHARED: "yes" if wish.shared else "", _VIEW: view}
+
+
+def wish_of(draft: Mapping[str, str], views: Sequence[SavedView]) -> ViewWish:
+    """What `draft_of` kept; a view that is there no more is saved as a new one."""
+    view = next((each for each in views if str(each.id) == draft.get(_VIEW)), None)
+    deed = ViewDeed.SAVE if view is None else ViewDeed.RENAME
+    return ViewWish(deed, view, draft.get(_TITLE, ""), draft.get(_SHARED) == "yes")
+
+
+class ViewTitleDialog(KeptDialog[ViewWish]):
     """The title of a view, and whether the whole team works with it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -157,9 +177,9 @@ class ViewTitleDialog(Dialog[ViewWish]):
         Binding("escape", "cancel", show=False),
     ]
 
-    def __init__(self, desk: Desk, wish: ViewWish, reason: str = "") -> None:
-        """`wish` is what was typed before, refused for `reason`."""
-        super().__init__()
+    def __init__(self, desk: Desk, wish: ViewWish, reason: str = "", keep: Keep | None = None) -> None:
+        """`wish` is what was typed before, refused for `reason` where there is one."""
+        super().__init__(keep, draft_of(wish))
         self._desk = desk
         self._wish = wish
         self._reason = reason
@@ -184,15 +204,23 @@ class ViewTitleDialog(Dialog[ViewWish]):
         super().on_mount()
         self.tell(self._reason)
 
+    def content(self) -> dict[str, str]:
+        """The title, and for whom."""
+        return draft_of(self._typed_wish())
+
     @on(Input.Submitted)
     def action_save(self) -> None:
         """Close with the title."""
-        title = self.query_one("#title", TypedLine).value
-        if not title.strip():
+        wish = self._typed_wish()
+        if wish.title.strip():
+            self.dismiss(wish)
+        else:
             self.tell(_("A title is needed."))
-            return
+
+    def _typed_wish(self) -> ViewWish:
+        title = self.query_one("#title", TypedLine).value
         shared = any(mark.value for mark in self.query("#shared").results(Mark))
-        self.dismiss(ViewWish(self._wish.deed, self._wish.view, title, shared))
+        return ViewWish(self._wish.deed, self._wish.view, title, shared)
 
 
 def _deeds() -> Content:

@@ -98,6 +98,12 @@ class NarrowedList(Vertical):
         place = self.options.highlighted
         return "" if place is None or place >= len(self._shown) else self._shown[place].name
 
+    def point_at(self, name: str) -> None:
+        """Put the cursor on the entry of that name, where it is in sight."""
+        names = [each.name for each in self._shown]
+        if name in names:
+            self.options.highlighted = names.index(name)
+
     def show(self, entries: Sequence[Entry]) -> None:
         """Show other entries; the cursor stays on the one with the same name, else on its line."""
         name, place = self.pointed, self.options.highlighted or 0

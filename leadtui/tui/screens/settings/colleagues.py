@@ -10,7 +10,7 @@ from leadtui.domain.permission import Permission
 from leadtui.domain.workspace import Colleague
 from leadtui.language.text import safe
 from leadtui.language.translate import N_, _, ngettext
-from leadtui.services.colleagues import add_colleague, change_colleague
+from leadtui.services.colleagues import COLLEAGUE, add_colleague, change_colleague
 from leadtui.services.desk import Desk
 from leadtui.tui.presenter import brief
 from leadtui.tui.screens.settings.choosing import OneOf, OneProfile
@@ -27,7 +27,7 @@ HERE, GONE = "here", "gone"
 class ColleaguesPane(DefinitionPane[Colleague]):
     """The people of the workspace; they have no order of their own."""
 
-    SORT: ClassVar[str] = "colleague"
+    SORT: ClassVar[str] = COLLEAGUE
     TITLE: ClassVar[str] = N_("Colleagues")
     NEW_TITLE: ClassVar[str] = N_("new colleague")
     RETIRED: ClassVar[str] = N_("no longer here")

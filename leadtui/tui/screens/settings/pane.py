@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,10 +14,11 @@ from textual.widgets import OptionList
 
 from leadtui.errors import Conflict, Invalid, InvalidAnswers, LeadtuiError
 from leadtui.language.translate import _
-from leadtui.services import defining
+from leadtui.services import defining, drafts
 from leadtui.tui.presenter import brief
 from leadtui.tui.program import Program, program_of
 from leadtui.tui.screens.settings.draft import Draft, Item
+from leadtui.tui.screens.settings.kept import draft_kind
 from leadtui.tui.screens.settings.shown_definitions import NEW, ShownDefinitions
 from leadtui.tui.widgets.form_field import FormField, Tone
 
@@ -162,7 +164,7 @@ class DefinitionPane(ShownDefinitions[Item]):
         left = self.screen.focused
         self.screen.set_focus(None)
         self.leadtui.writer.write(
-            partial(self._save, draft.item, None if self.at == NEW else draft.before),
+            partial(self._save, self.at, draft.item, None if self.at == NEW else draft.before),
             partial(self._saved, self.at),
             partial(self._refused, self.at, left),
         )
@@ -174,12 +176,15 @@ class DefinitionPane(ShownDefinitions[Item]):
         """The program that this runs in."""
         return program_of(self)
 
-    def _save(self, item: Item, before: Item | None) -> int:
+    def _save(self, was: int, item: Item, before: Item | None) -> int:
         try:
-            return self.save(item, before)
+            row_id = self.save(item, before)
         except Conflict:
             self.desk.reload_definitions()
             raise
+        with suppress(LeadtuiError):  # it is saved: what is left of the draft goes when the settings are left
+            drafts.discard_draft(self.desk, draft_kind(self.SORT, was), None)
+        return row_id
 
     def _saved(self, was: int, row_id: int) -> None:
         self._saving = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, ClassVar, cast
@@ -22,16 +22,18 @@ from leadtui.domain.permission import Permission
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import cell_width
 from leadtui.language.translate import _, ngettext
-from leadtui.services import defining
+from leadtui.services import defining, drafts
 from leadtui.services.colleagues import leads_per_colleague
 from leadtui.services.desk import Desk
 from leadtui.tui.commands import Command, Scope, allowed, bindings_of, commands_of
+from leadtui.tui.keeping import Keeping
 from leadtui.tui.presenter import brief
 from leadtui.tui.program import Program, program_of
 from leadtui.tui.screens.settings.asked import AskedLines
 from leadtui.tui.screens.settings.colleagues import ColleaguesPane
 from leadtui.tui.screens.settings.draft import Counts
 from leadtui.tui.screens.settings.fields import FieldsPane
+from leadtui.tui.screens.settings.kept import content_of, draft_kind, draft_of, sort_and_id
 from leadtui.tui.screens.settings.listing import DefinitionList
 from leadtui.tui.screens.settings.pane import DefinitionPane
 from leadtui.tui.screens.settings.profiles import ProfilesPane
@@ -113,8 +115,13 @@ class SettingsScreen(Screen[None]):
 
         sentence: str
 
-    def __init__(self, desk: Desk) -> None:
-        """`desk` says who defines, and where."""
+    def __init__(
+        self, desk: Desk, kept: Mapping[str, Mapping[str, str]] | None = None, begin_with: str = ""
+    ) -> None:
+        """`desk` says who defines, and where; `kept` are the drafts of an earlier time, by their kinds.
+
+        With `begin_with`, the kind of one of them, its form is gone on with.
+        """
         super().__init__()
         self.desk = desk
         self.panes: tuple[DefinitionPane[Any], ...] = ()
@@ -124,6 +131,10 @@ class SettingsScreen(Screen[None]):
             self.panes = (*self.panes, ColleaguesPane(desk), ProfilesPane(desk))
         self._known = desk.definitions
         self._warned = False
+        self._kept: Mapping[str, Mapping[str, str]] = {}
+        self._keeping = Keeping(self, self._keep_unsaved)
+        self._begin_with = begin_with
+        self._take_kept(kept or {})
 
     def compose(self) -> ComposeResult:
         """The top line, the tabs, the panes of which one is shown, the lower line, the keys."""
@@ -135,6 +146,19 @@ class SettingsScreen(Screen[None]):
         yield Static(id="told")
         yield KeyBar(self._commands())
 
+    def _take_kept(self, kept: Mapping[str, Mapping[str, str]]) -> None:
+        """Put the drafts into their panes, and go to the one that is gone on with."""
+        for at, pane in enumerate(self.panes):
+            for kind, content in kept.items():
+                sort, row_id = sort_and_id(kind)
+                draft = draft_of(content, pane.blank()) if sort == pane.SORT else None
+                if draft is not None:
+                    pane.drafts[row_id] = draft
+                    self._kept = {**self._kept, kind: content}
+                    if kind == self._begin_with:
+                        self.set_reactive(SettingsScreen.at, at)
+                        pane.at = row_id
+
     @property
     def pane(self) -> DefinitionPane[Any]:
         """The pane in hand."""
@@ -145,7 +169,10 @@ class SettingsScreen(Screen[None]):
         top, desk_top = self.query_one(TopBar), self.leadtui.desk_screen.query_one(TopBar)
         for name in ("due", "missed"):
             self.watch(desk_top, name, partial(setattr, top, name))
+        self.query_one(TabLine).at = self.at
         self.set_focus(self.pane.list)
+        if self._begin_with:
+            self.pane.enter_form()
         self.count()
         self.set_interval(RENEWED_EVERY, self._follow)
 
@@ -216,6 +243,32 @@ class SettingsScreen(Screen[None]):
             for pane in self.panes:
                 pane.renew()
             self.count()
+
+    # What is kept
+
+    @on(DefinitionPane.Touched)
+    def _keep_soon(self) -> None:
+        self._keeping.soon()
+
+    def on_unmount(self) -> None:
+        """However it closes, also with the program: what is typed is kept, what was thrown away is forgotten."""
+        self._keeping.now()
+
+    def _keep_unsaved(self) -> None:
+        unsaved = {
+            draft_kind(pane.SORT, row_id): content_of(draft)
+            for pane in self.panes
+            for row_id, draft in pane.unsaved.items()
+        }
+        for kind, content in unsaved.items():
+            if content != self._kept.get(kind):
+                self._write(partial(drafts.save_draft, self.desk, kind, None, content))
+        for kind in set(self._kept) - set(unsaved):
+            self._write(partial(drafts.discard_draft, self.desk, kind, None))
+        self._kept = unsaved
+
+    def _write(self, change: Callable[[], None]) -> None:
+        self.leadtui.writer.write(change, refused=lambda error: self.leadtui.tell_trouble(str(error)))
 
     # What is said
 
@@ -301,14 +354,18 @@ class SettingsScreen(Screen[None]):
                 self.at = at
 
     def action_leave_settings(self) -> None:
-        """Back to the desk; the first time it is only told that something is not saved."""
+        """Back to the desk; the first time it is only told that something is not saved, then it is thrown away."""
         if not self.warns(_("Esc")):
             self.dismiss(None)
 
     def warns(self, key: str) -> bool:
-        """Tell, the first time, what is not saved; `key` is the one that leaves all the same."""
-        unsaved = [title for pane in self.panes for title in pane.unsaved]
-        if not unsaved or self._warned:
+        """Tell, the first time, what is not saved; `key`, which leaves all the same, throws it away."""
+        unsaved = [title for pane in self.panes for title in pane.unsaved_titles]
+        if not unsaved:
+            return False
+        if self._warned:
+            for pane in self.panes:
+                pane.drafts.clear()
             return False
         self._warned = True
         words = ngettext(

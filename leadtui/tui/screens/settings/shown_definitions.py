@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Generic, cast
 from textual import getters
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -35,6 +36,9 @@ class ShownDefinitions(Horizontal, Generic[Item]):
     EMPTY: ClassVar[str] = N_("Nothing is defined yet.")
     NEW_TITLE: ClassVar[str] = ""
     MOVABLE: ClassVar[bool] = True
+
+    class Touched(Message):
+        """What is not saved may be another by now."""
 
     app = getters.app(cast("type[App[Any]]", App))
     list = getters.query_one(DefinitionList)
@@ -142,13 +146,14 @@ class ShownDefinitions(Horizontal, Generic[Item]):
     # What is shown
 
     @property
-    def unsaved(self) -> Sequence[str]:
-        """The titles of what has changes that are not saved."""
-        return [
-            self.listed(each.item).title or _(self.NEW_TITLE)
-            for each in self.drafts.values()
-            if each.item != self.blank()
-        ]
+    def unsaved(self) -> Mapping[int, Draft[Item]]:
+        """What has changes that are not saved, by id."""
+        return {row_id: each for row_id, each in self.drafts.items() if each.item != self.blank()}
+
+    @property
+    def unsaved_titles(self) -> Sequence[str]:
+        """What that is called."""
+        return [self.listed(each.item).title or _(self.NEW_TITLE) for each in self.unsaved.values()]
 
     def renew(self) -> None:
         """Show what is defined now. What is typed and the place in the list are kept."""
@@ -162,6 +167,8 @@ class ShownDefinitions(Horizontal, Generic[Item]):
             elif newest is not None and self.same_but_place(draft.before, newest):
                 draft.item = self.merge(draft.before, draft.item, newest)
                 draft.before = newest
+            if draft.item == newest:
+                self.drafts.pop(row_id, None)  # as of what was saved just before the program ended
         if self.item_of(self.at) is None and self.at not in self.drafts:
             in_use = [each for each in map(self.listed, self.items_shown) if not each.retired]
             self.open(in_use[0].id if in_use else NEW)
@@ -212,6 +219,7 @@ class ShownDefinitions(Horizontal, Generic[Item]):
         affects.set_class(bool(words), "-told")
         self.form.disabled = self.at == NEW and draft is None
         self.shown(item)
+        self.post_message(self.Touched())
 
     def in_hand(self) -> Item:
         """What the form is about, with what is typed."""

@@ -1,0 +1,99 @@
+"""Unsaved definitions as drafts hold them: every part of them a text of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from enum import StrEnum
+from typing import Any, cast
+
+from leadtui.domain.field import Field
+from leadtui.domain.permission import Permission
+from leadtui.services.drafts import SETTINGS_DRAFT
+from leadtui.tui.screens.settings.draft import Draft, Item
+
+_MINE, _BEFORE = "mine", "before"
+_YES = "yes"
+
+
+def draft_kind(sort: str, row_id: int) -> str:
+    """The kind of the draft of one definition; `row_id` is that of a new one, too."""
+    return f"{SETTINGS_DRAFT}{sort}:{row_id}"
+
+
+def sort_and_id(kind: str) -> tuple[str, int]:
+    """Which definition a draft of that kind is about."""
+    sort, _colon, row_id = kind.removeprefix(SETTINGS_DRAFT).partition(":")
+    return sort, int(row_id)
+
+
+def title_of(content: Mapping[str, str]) -> str:
+    """What the definition is called in the draft; empty where it has no name yet."""
+    return content.get(f"{_MINE}.title", "") or content.get(f"{_MINE}.name", "")
+
+
+def content_of(draft: Draft[Any]) -> dict[str, str]:
+    """What is typed, and the definition that it began from."""
+    return {**_texts(draft.item, _MINE), **_texts(draft.before, _BEFORE)}
+
+
+def draft_of(content: Mapping[str, str], blank: Item) -> Draft[Item] | None:
+    """The draft that `content_of` wrote; None where another version wrote what this one does not know."""
+    try:
+        return Draft(_read(blank, content, _MINE), _read(blank, content, _BEFORE))
+    except ValueError:
+        return None
+
+
+def _texts(value: Any, name: str) -> dict[str, str]:
+    parts: dict[str, Any] = {}
+    texts: dict[str, str] = {}
+    if is_dataclass(value):
+        parts = {each.name: getattr(value, each.name) for each in fields(value)}
+    elif isinstance(value, tuple | frozenset):
+        several = (
+            sorted(cast("frozenset[str]", value))
+            if isinstance(value, frozenset)
+            else cast("tuple[Any, ...]", value)
+        )
+        parts = {str(place): each for place, each in enumerate(several)}
+        texts = {name: str(len(parts))}
+    elif isinstance(value, bool):
+        texts = {name: _YES if value else ""}
+    else:
+        texts = {name: "" if value is None else str(value)}
+    for key, part in parts.items():
+        texts |= _texts(part, f"{name}.{key}")
+    return texts
+
+
+def _read(like: Any, content: Mapping[str, str], name: str) -> Any:
+    """The value of that name, of the kind of `like`, which stands where the draft says nothing."""
+    if is_dataclass(like) and not isinstance(like, type):
+        parts = {
+            each.name: _read(getattr(like, each.name), content, f"{name}.{each.name}")
+            for each in fields(like)
+        }
+        return replace(like, **parts)
+    text = content.get(name)
+    if text is None:
+        return like
+    match like:
+        case tuple():
+            return tuple(_several(Field(0, "", "") if name.endswith(".fields") else "", content, name))
+        case frozenset():
+            return frozenset(map(Permission, _several("", content, name)))
+        case StrEnum():
+            return type(like)(text)
+        case bool():
+            return text == _YES
+        case int():
+            return int(text)
+        case None:  # the one number that may be missing: the status of a field
+            return int(text) if text else None
+        case _:
+            return text
+
+
+def _several(like: Any, content: Mapping[str, str], name: str) -> list[Any]:
+    return [_read(like, content, f"{name}.{place}") for place in range(int(content[name]))]
