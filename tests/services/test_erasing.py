@@ -24,6 +24,7 @@ from leadtui.services.follow_up import STATUS_DRAFT, SetStatus, set_status
 from leadtui.services.importing.running import import_files
 from leadtui.services.merging import merge
 from leadtui.services.undo import undo
+from leadtui.services.unfinished import unfinished
 from leadtui.store import tables
 
 NAME, NUMBER, EMAIL = "Zoë Quixwyrm", "+12125550101", "quixwyrm@zoe.example"
@@ -227,6 +228,19 @@ def test_nothing_is_kept_of_what_a_colleague_goes_on_typing(desk: Desk, clock: M
     drafts.save_draft(colleague, "customer", lead.id, {"typed.name": "half"})
     erasing.erase(desk, lead.id, "asked for it by letter", NAME)
     drafts.save_draft(colleague, "customer", lead.id, {"typed.name": "half of it"})
-    assert drafts.unfinished(colleague) == ()
+    assert unfinished(colleague) == ()
     assert drafts.find_draft(colleague, "customer", lead.id) is None
     colleague.close()
+
+
+def test_a_draft_about_several_goes_with_one_of_them(desk: Desk) -> None:
+    """Whatever it says: a reason or a note that is typed about several customers may be about the one who goes."""
+    lead, other = add_lead(desk, "Zed", NUMBER), add_lead(desk, "Otto", "+12125550102")
+    about = {"reason": "half of Zed's", drafts.LEADS: f"{other.id} {lead.id}"}
+    drafts.save_draft(desk, drafts.ERASE_DRAFT, None, about)
+    drafts.save_draft(desk, drafts.MERGE_DRAFT, other.id, {drafts.LEADS: str(lead.id)})
+    drafts.save_draft(desk, drafts.ASSIGN_DRAFT, None, {"note": "kept", drafts.LEADS: str(other.id)})
+    drafts.save_draft(desk, f"{drafts.SETTINGS_DRAFT}status:0", None, {"mine.title": f"After {NUMBER}"})
+    erasing.erase(desk, lead.id, "asked", "Zed")
+    (left,) = unfinished(desk)
+    assert (left.draft.kind, left.draft.other_lead_ids) == (drafts.ASSIGN_DRAFT, (other.id,))
