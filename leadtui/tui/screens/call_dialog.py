@@ -111,7 +111,7 @@ class CallDialog(Dialog[CallEnded]):
         """What one can do while it rings."""
         keys = [("Enter", _("ended, set the status")), ("y", _("copy number"))]
         if len(self._lead.numbers) > 1:
-            keys.append(("n", _("other number")))
+            keys.append(("n", _("another")))
         return [*keys, ("Esc", _("no call"))]
 
     def on_mount(self) -> None:
