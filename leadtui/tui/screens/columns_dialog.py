@@ -69,7 +69,7 @@ class ColumnsDialog(Dialog[tuple[ColumnChoice, ...]]):
     ColumnsDialog {
         align: right middle;
         background: transparent;
-        #dialog { width: 52; }
+        #dialog { width: 54; }
         .hint { margin: 1 0 0 0; }
     }
     """
