@@ -28,7 +28,8 @@ def get(connection: Connection, workspace_id: int, lead_id: int) -> Lead:
 
 def no_such_lead(lead_id: int) -> NotFound:
     """The sentence for a lead that is not there, or not for the person to see."""
-    return NotFound(_("There is no customer {id} here.").format(id=lead_id))
+    words = _("Customer {id} is not here: erased, merged into another, or not yours to see.")
+    return NotFound(words.format(id=lead_id))
 
 
 def numbers_of(connection: Connection, lead_id: int) -> tuple[LeadNumber, ...]:

@@ -208,7 +208,7 @@ def test_no_step_is_taken_on_who_is_not_seen(place: Place, step: str) -> None:
     with pytest.raises(NotFound) as hidden:
         STEPS[step](place, place.others[0])
     gone = str(hidden.value).replace(str(place.others[0].id), "999")
-    assert gone == "There is no customer 999 here."
+    assert gone == "Customer 999 is not here: erased, merged into another, or not yours to see."
     with place.boss.store.read() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM activity").scalar() == before
 
