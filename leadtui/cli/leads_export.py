@@ -12,13 +12,17 @@ from leadtui.cli.imports import progress_bar
 from leadtui.cli.leads import (
     ChannelOption,
     CityOption,
+    FieldOption,
     FindOption,
+    GradeOption,
+    NeedOption,
     OwnerOption,
     ReverseOption,
     SinceOption,
     SortOption,
     StatusOption,
     UntilOption,
+    ViewOption,
 )
 from leadtui.cli.narrowing import chosen_view
 from leadtui.cli.options import AsOption, StoreOption, desk_of, session, words
@@ -81,6 +85,10 @@ def export_leads_command(
     find: FindOption = "",
     sort: SortOption = "",
     reverse: ReverseOption = False,
+    need: NeedOption = [],  # noqa: B006
+    grade: GradeOption = [],  # noqa: B006
+    field: FieldOption = [],  # noqa: B006
+    saved: ViewOption = "",
     store: StoreOption = "",
     email: AsOption = "",
 ) -> None:
@@ -101,6 +109,10 @@ def export_leads_command(
             find=find,
             sort=sort,
             reverse=reverse,
+            needs=need,
+            grades=grade,
+            own=field,
+            saved=saved,
         )
         with progress_bar(_("Exporting")) as progress:
             if to_output:

@@ -86,10 +86,10 @@ def chosen_view(
     find: str,
     sort: str,
     reverse: bool,
-    needs: Sequence[str] = (),
-    grades: Sequence[str] = (),
-    own: Sequence[str] = (),
-    saved: str = "",
+    needs: Sequence[str],
+    grades: Sequence[str],
+    own: Sequence[str],
+    saved: str,
 ) -> View:
     """The list that the options ask for; what is given goes before what the view titled `saved` says.
 

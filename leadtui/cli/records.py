@@ -183,10 +183,8 @@ def _number(number: LeadNumber) -> dict[str, Json]:
 
 
 def _custom(lead: Lead, definitions: Definitions) -> dict[str, Json]:
-    kinds = {each.key: each.kind for each in definitions.fields}
-    return {
-        key: _value(kinds.get(key, FieldKind.TEXT), value, definitions) for key, value in lead.custom.items()
-    }
+    kinds = {each.key: each.kind for each in definitions.open_fields}
+    return {key: _value(kinds[key], value, definitions) for key, value in lead.custom.items() if key in kinds}
 
 
 def _answer(answer: Answer, definitions: Definitions) -> dict[str, Json]:

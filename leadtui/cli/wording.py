@@ -152,7 +152,7 @@ class Wording:
     def _custom(self, lead: Lead) -> list[tuple[str, str]]:
         return [
             (each.title, show_answer(each.kind, lead.custom[each.key], self._surroundings))
-            for each in self._desk.definitions.fields
+            for each in self._desk.definitions.open_fields
             if each.key in lead.custom
         ]
 
