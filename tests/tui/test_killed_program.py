@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from desk_making import MovingClock, add_lead, make_desk
 from terminal import Terminal, environment_in
 
 from leadtui.services.desk import open_desk
+from leadtui.services.drafts import DO_NOT_CALL_DRAFT, ERASE_DRAFT
 from leadtui.services.follow_up import STATUS_DRAFT
 from leadtui.services.leads import CALL_DRAFT, NOTE_DRAFT
 from leadtui.services.reminders import REMIND_DRAFT
@@ -34,6 +36,8 @@ def store(tmp_path: Path) -> str:
         (REMIND_DRAFT, "r", "promised to the customer", "tomorrow 9", "tomorrow 9"),
         (CALL_DRAFT, "c", "ended, set the status", "", "The call goes on"),
         ("customer", "e", "Referrer", "X", "SadeghiX"),
+        (DO_NOT_CALL_DRAFT, "d", "forbid calls", "by letter", "by letter"),
+        (ERASE_DRAFT, "\x1b[3~", "no way back", "a request", "a request"),
     ],
 )
 def test_what_was_half_typed_is_offered_again(
@@ -62,6 +66,50 @@ def test_what_was_half_typed_is_offered_again(
         again.press("", "go on with it")
         assert "Mina Sadeghi · " in again.words()
         again.press("\r", offered)
+        again.kill()
+    finally:
+        again.close()
+        desk.close()
+
+
+@pytest.mark.parametrize(
+    ("keys", "opened", "offered"),
+    [(("a",), "Referrer", "new customer"), (("\x1bOQ", "a"), "what agents will see", "settings, status")],
+    ids=["new customer", "settings"],
+)
+def test_nothing_older_than_a_second_is_lost_while_one_types_without_a_pause(
+    tmp_path: Path, store: str, keys: tuple[str, ...], opened: str, offered: str
+) -> None:
+    command = [sys.executable, "-m", "leadtui", "--store", store, "--as", "neda@example.com"]
+    environment = environment_in(tmp_path)
+    desk = open_desk(store, "neda@example.com")
+    terminal = Terminal(command, environment, (160, 40))
+    typed: list[tuple[float, str]] = []
+    try:
+        terminal.press("", "never called")
+        for key in keys[:-1]:
+            terminal.press(key, "No answer")
+        terminal.press(keys[-1], opened)
+        began = time.monotonic()
+        # The next letter follows as soon as the one before it is drawn: there is never a pause.
+        for letter in "abcdefghijklmnopqrstuvwxyz" * 40:
+            terminal.press(letter, letter)
+            typed.append((time.monotonic(), letter))
+            if typed[-1][0] - began > 2.5:
+                break
+        terminal.kill()
+        killed = time.monotonic()
+        older = "".join(letter for at, letter in typed if at < killed - 1)
+        (left,) = unfinished(desk)
+        assert older
+        assert any(text.startswith(older) for text in left.draft.content.values())
+    finally:
+        terminal.close()
+    again = Terminal(command, environment, (160, 40))
+    try:
+        again.press("", "go on with it")
+        assert offered in again.words()
+        again.press("\r", older[-12:])
         again.kill()
     finally:
         again.close()
