@@ -53,3 +53,18 @@ async def test_an_agent_has_no_such_key(desk: Desk, clock: MovingClock) -> None:
             await driver.press("escape")
     assert open_lead(desk, lead.id).lead == lead
     agent.close()
+
+
+async def test_all_that_are_chosen_go_at_once(desk: Desk) -> None:
+    for name in ("Adam Price", "Beth Stone"):
+        add_lead(desk, name, mine=True)
+    async with driven(desk) as driver:
+        await driver.press("ctrl+a", "delete")
+        assert driver.shows("Erase 2 customers for good")
+        await driver.type("they asked for it")
+        await driver.press("tab")
+        await driver.type("erase 2")
+        await driver.press("ctrl+s")
+        assert driver.told() == ["2 customers were erased."]
+        assert not driver.shows("Beth Stone")
+    assert len(list_erasures(desk)) == 2

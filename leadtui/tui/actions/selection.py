@@ -99,8 +99,10 @@ class SelectionActions(LeadActions, TableActions):
             return erased
 
         count = len(lead_ids)
-        confirmation = erasing.to_confirm_many(count)
-        self.ask_to_erase(self.whom_words(count), confirmation, erase, wish, lead_ids=lead_ids)
+        whom = ngettext("{count} customer", "{count} customers", count).format(
+            count=show_number(count, self.desk.language)
+        )
+        self.ask_to_erase(whom, erasing.to_confirm_many(count), erase, wish, lead_ids=lead_ids)
 
     def name_several(self, draft: Draft) -> str:
         """How many customers a draft is about."""
