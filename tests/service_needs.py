@@ -120,6 +120,8 @@ NEEDS: Mapping[str, Needs] = {
     # What is taken back is a reminder that was set.
     "undo.last_undoable": OWN,
     "undo.undo": all_of(P.REMIND),
+    "undo.undo_part": all_of(P.REMIND),
+    "undo.undo_rest": all_of(P.REMIND),
     # One's own views; those of the team need more, see test_views.py.
     "views.change_view": OWN,
     "views.delete_view": OWN,
