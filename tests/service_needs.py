@@ -27,7 +27,9 @@ NEEDS: Mapping[str, Needs] = {
     "cartable.open_cartable": all_of(P.SEE_CARTABLE),
     "colleagues.add_colleague": all_of(P.MANAGE_COLLEAGUES),
     "colleagues.change_colleague": all_of(P.MANAGE_COLLEAGUES),
-    "colleagues.leads_per_colleague": all_of(frozenset({P.FOLLOW_UP, P.TRANSFER, P.MANAGE_COLLEAGUES})),
+    "colleagues.leads_per_colleague": all_of(
+        frozenset({P.ADD_CUSTOMERS, P.EDIT_CUSTOMERS, P.FOLLOW_UP, P.TRANSFER, P.MANAGE_COLLEAGUES})
+    ),
     "customers.CustomerList": all_of(SEEING),
     "day.open_day": all_of(frozenset({P.SEE_OWN_DAY, P.SEE_ALL_DAYS})),
     "day.people_of_days": OWN,

@@ -19,7 +19,14 @@ COLLEAGUE = "colleague"
 
 def leads_per_colleague(desk: Desk) -> Mapping[int, int]:
     """How many leads each colleague owns, by user id; nobody's are left out."""
-    desk.require(Permission.FOLLOW_UP, Permission.TRANSFER, Permission.MANAGE_COLLEAGUES)
+    # Whoever chooses a colleague, be it as the answer of a field, sees how much each has to do.
+    desk.require(
+        Permission.ADD_CUSTOMERS,
+        Permission.EDIT_CUSTOMERS,
+        Permission.FOLLOW_UP,
+        Permission.TRANSFER,
+        Permission.MANAGE_COLLEAGUES,
+    )
     with desk.store.read() as connection:
         counts = lead_rows.counts_by_owner(connection, desk.workspace.id)
     return {owner_id: count for owner_id, count in counts.items() if owner_id is not None}

@@ -13,6 +13,7 @@ from leadtui.domain.permission import Permission, Profile
 from leadtui.services.desk import Desk
 from leadtui.services.profiles import save_profile
 from leadtui.tui.commands import COMMANDS, Scope
+from leadtui.tui.screens.customer_form import CustomerForm
 
 STARTS: Mapping[str, tuple[str, ...]] = {
     "set-status": ("follow_up.set_status",),
@@ -101,4 +102,15 @@ async def test_who_may_nothing_is_shown_nothing_and_told_why(
             assert all(each.value in told for each in command.needs), command.name
             assert driver.app.screen is driver.screen
             assert not driver.shows(f"{command.shown_key()} {command.title}")
+    sara.close()
+
+
+async def test_the_form_opens_for_whom_it_is_allowed_alone(desk: Desk, clock: MovingClock) -> None:
+    granted = frozenset({Permission.SEE_CUSTOMERS, Permission.ADD_CUSTOMERS})
+    save_profile(desk, Profile(0, "", "Reception", granted))
+    sara = hire(desk, "Sara Ahmadi", "sara@example.com", clock, "reception")
+    async with driven(sara) as driver:
+        await driver.app.run_command(next(each for each in COMMANDS if each.name == "add-customer"))
+        await driver.settled()
+        assert isinstance(driver.app.screen, CustomerForm), driver.told()
     sara.close()

@@ -87,9 +87,13 @@ class RejectsFile:
                 raise _unwritable(self._path, error) from error
 
 
+_BEGIN_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""The wide forms count as well: some spreadsheet programs read them as the narrow ones (OWASP, CSV Injection)."""
+
+
 def safe_for_spreadsheets(cell: str) -> str:
     """A cell that a spreadsheet program shows and never runs: an apostrophe stands before what begins a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else cell
+    return f"'{cell}" if cell.startswith(_BEGIN_FORMULAS) else cell
 
 
 def _refuse_source(path: Path, sources: Sequence[Path]) -> None:

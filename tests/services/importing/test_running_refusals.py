@@ -242,6 +242,8 @@ def test_rejects_on_a_full_disk_are_told(office: ImportDesk) -> None:
         ("\tx", "'\tx"),
         ("Mina", "Mina"),
         ("", ""),
+        ("\uff1dcmd()", "'\uff1dcmd()"),
+        ("\uff20SUM(1)", "'\uff20SUM(1)"),
     ],
 )
 def test_no_cell_begins_a_formula(cell: str, safe: str) -> None:
