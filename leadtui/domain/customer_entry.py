@@ -98,6 +98,11 @@ def entry_titles(definitions: Definitions) -> dict[str, str]:
     return titles | {custom_sort(each.key): each.title for each in definitions.open_fields}
 
 
+def is_built_in_title(title: str) -> bool:
+    """Whether a title reads as that of a field that every customer has, in the language that the program speaks."""
+    return search_key(title) in {search_key(each) for each in _titles().values()}
+
+
 def change_title(key: str, definitions: Definitions) -> str:
     """The title of a field by the key that an entry of the timeline names it by."""
     titles = {str(key): title for key, title in _titles().items()} | {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from leadtui.domain.defining import Titled, clean_field, clean_status, clean_title, new_key
+from leadtui.domain.customer_entry import is_built_in_title
+from leadtui.domain.defining import TITLE, Titled, clean_field, clean_status, clean_title, new_key
 from leadtui.domain.field import Field
 from leadtui.domain.permission import Permission
 from leadtui.domain.status import Status
@@ -86,6 +87,12 @@ def save_field(desk: Desk, field: Field, before: Field | None = None) -> Field:
             _require_unchanged(stored, before)
         others = [each for each in known.fields if each.id != field.id]
         cleaned = clean_field(field, others, BUILT_IN_FIELDS)
+        # An import would not know which of the two a column of that title is for.
+        if is_built_in_title(cleaned.title) and (stored is None or stored.title != cleaned.title):
+            raise Invalid(
+                _("Every customer has “{title}” already; choose another title.").format(title=cleaned.title),
+                TITLE,
+            )
         if stored is not None and stored.kind is not cleaned.kind:
             answered = lead_rows.count_with_custom(connection, desk.workspace.id, stored.key)
             if answered:

@@ -149,13 +149,17 @@ def test_customers_fields(desk: Desk) -> None:
     assert size.key == "shoe_size"
     assert desk.definitions.fields[-1] == size
     assert defining.save_field(desk, Field(0, "", "شماره کفش", FieldKind.TEXT)).key == "field"
-    assert defining.save_field(desk, Field(0, "", "City", FieldKind.TEXT)).key == "city_2"
+    assert defining.save_field(desk, Field(0, "", "City شهر", FieldKind.TEXT)).key == "city_2"
     renamed = defining.save_field(desk, replace(size, title="Shoes", kind=FieldKind.TEXT), size)
     assert (renamed.key, renamed.kind) == ("shoe_size", FieldKind.TEXT)
     with pytest.raises(InvalidAnswers, match="There is “Shoes” already"):
         defining.save_field(desk, Field(0, "", "SHOES", FieldKind.TEXT))
     defining.retire(desk, FIELD, size.id)
     assert size.id not in {each.id for each in desk.definitions.open_fields}
+    for title in ("Phone", "PHONE ", "ｐｈｏｎｅ"):
+        with pytest.raises(Invalid, match="Every customer has") as refused:
+            defining.save_field(desk, Field(0, "", title, FieldKind.TEXT))
+        assert refused.value.field == "title"
 
 
 @pytest.mark.parametrize("sort", [CHANNEL, NEED])
