@@ -12,6 +12,7 @@ from leadtui.services.desk import Clock, Desk, open_desk, system_clock
 from leadtui.store import backup
 from leadtui.store.engine import store_exists, store_url
 from leadtui.store.inspection import Counts, count
+from leadtui.store.unfinished_files import discard
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def restore(where: str, file: Path, email: str = "", clock: Clock = system_clock
         counts = _counted(str(made), email, clock)
         restored = backup.replace_store(made, where, clock())
     finally:
-        backup.discard(made)
+        discard(made)
     return RestoreReport(restored.path, restored.kept, counts)
 
 

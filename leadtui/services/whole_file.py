@@ -12,6 +12,7 @@ from leadtui.errors import Refused
 from leadtui.language.text import safe
 from leadtui.language.translate import _
 from leadtui.store.store_files import belongs_to_store
+from leadtui.store.unfinished_files import beside, clear_left
 
 
 class FileIsThere(Refused):
@@ -51,7 +52,8 @@ def whole_file(path: Path, *, force: bool = False) -> Generator[IO[bytes]]:
                 file=safe(str(path))
             )
         )
-    made = target.with_name(f".{target.name}.{os.getpid()}.part")
+    made = beside(target)
+    clear_left(target)
     try:
         handle = os.open(made, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600)
     except OSError as error:

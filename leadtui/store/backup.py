@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Generator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from leadtui.store import failures, inspection
 from leadtui.store.engine import Store, open_as_it_is, open_store, sqlite_driver, store_exists, store_url
 from leadtui.store.schema import APPLICATION_ID, is_known_version
 from leadtui.store.store_files import LOG_ENDINGS, database_of_log
+from leadtui.store.unfinished_files import beside, clear_left, discard
 
 WAIT_SECONDS = 2.0
 """How long a restore waits for the others to close the store."""
@@ -102,13 +103,6 @@ def backup_beside(store: Store, word: str, at: datetime, *, sound: bool = True) 
     return target
 
 
-def discard(made: Path) -> None:
-    """Delete a copy that is not needed."""
-    for ending in ("", *LOG_ENDINGS):
-        with suppress(OSError):
-            Path(f"{made}{ending}").unlink(missing_ok=True)
-
-
 def _check_target(store: Path, target: Path, *, force: bool) -> None:
     if target.is_dir():
         raise Refused(_("{path} is a folder; give a file for the backup.").format(path=target))
@@ -144,7 +138,8 @@ def _beside(target: Path) -> Generator[Path]:
 
 def _new_file(target: Path) -> Path:
     """An empty file in the folder of `target`, so that moving it there is one step; nobody else may read it."""
-    made = target.with_name(f".{target.name}.{os.getpid()}.part")
+    made = beside(target)
+    clear_left(target)
     try:
         made.unlink(missing_ok=True)
         os.close(os.open(made, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))

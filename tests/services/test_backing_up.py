@@ -256,3 +256,14 @@ def test_a_full_disk_leaves_no_half_backup(tmp_path: Path) -> None:
     assert "Free some space" in first
     assert "Free some space" in second
     assert files == "['old.db'] an older backup"
+
+
+def test_what_a_killed_process_left_goes_with_the_next_one(desk: Desk, tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    theirs, others = f".backup.db.{os.getppid()}.part", f".backup.db.old.{ended.pid}.part"
+    for name in (f".backup.db.{ended.pid}.part", f".backup.db.{ended.pid}.part-journal", theirs, others):
+        (tmp_path / name).write_bytes(b"half")
+    back_up(desk, tmp_path / "backup.db")
+    # Who is still writing goes on, and what is of another target is none of its business.
+    assert sorted(left_over(tmp_path)) == sorted([theirs, others])
