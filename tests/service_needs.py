@@ -111,6 +111,7 @@ NEEDS: Mapping[str, Needs] = {
     "reminders.acknowledge": all_of(P.REMIND),
     "reminders.cancel": all_of(P.REMIND),
     "reminders.due_reminders": all_of(P.SEE_CARTABLE),
+    "reminders.find_reminder": all_of(frozenset({P.SEE_CARTABLE, P.REMIND})),
     "reminders.list_reminders": all_of(P.SEE_CARTABLE),
     "reminders.mark_shown": OWN,
     "reminders.set_reminder": all_of(P.REMIND),

@@ -13,7 +13,7 @@ from leadtui.cli.options import AsOption, JsonOption, StoreOption, desk_of, sess
 from leadtui.cli.output import tell
 from leadtui.cli.wording import Wording
 from leadtui.domain.field import FieldKind
-from leadtui.domain.follow_up import OWNER_FIELD, REMINDER_FIELD, FollowUp
+from leadtui.domain.follow_up import OWNER_FIELD, REMINDER_FIELD, STATUS_FIELD, FollowUp
 from leadtui.domain.status import Status
 from leadtui.errors import Invalid, InvalidAnswers, NotFound
 from leadtui.language import moment
@@ -106,8 +106,8 @@ def follow_up_command(
 
     with desk_of(session(context, store, email)) as desk:
         opened = open_lead(desk, find_lead(desk, lead).id)
-        chosen = chosen_status(desk, status, desk.definitions.open_statuses)
         problems: list[Invalid] = []
+        chosen = _status(desk, status, answer, owner, remind)
         command = SetStatus(
             lead_id=opened.lead.id,
             version=version,
@@ -122,6 +122,18 @@ def follow_up_command(
         set_status(desk, command)
         tell(outcome_sentences(plan, desk.definitions, desk.surroundings(), desk.actor, promised=promised))
         write_lead(desk, open_lead(desk, opened.lead.id), as_json=as_json)
+
+
+def _status(desk: Desk, typed: str, answers: list[str], owner: str, remind: str) -> Status:
+    """The status that is meant. Raises InvalidAnswers with whatever else is wrong, as far as that shows without it."""
+    try:
+        return chosen_status(desk, typed, desk.definitions.open_statuses)
+    except NotFound as error:
+        problems = [Invalid(str(error), STATUS_FIELD)]
+        problems += [_no_answer(each) for each in answers if "=" not in each]
+        _owner_id(desk, owner, problems)
+        _remind_at(desk, remind, problems)
+        raise InvalidAnswers(tuple(problems)) from None
 
 
 def _planned(desk: Desk, opened: OpenLead, command: SetStatus, problems: list[Invalid]) -> FollowUp:
@@ -146,11 +158,7 @@ def _answers(status: Status, given: list[str], problems: list[Invalid]) -> dict[
         name, sign, value = each.partition("=")
         found = matching(words(name), status.open_fields)
         if not sign:
-            problems.append(
-                Invalid(
-                    _("“{given}” is no answer; write --answer field=value.").format(given=each), ANSWER_OPTION
-                )
-            )
+            problems.append(_no_answer(each))
         elif len(found) != 1:
             problems.append(_no_field(status, name))
         elif found[0].key not in answers:
@@ -162,6 +170,12 @@ def _answers(status: Status, given: list[str], problems: list[Invalid]) -> dict[
                 Invalid(_("{field} is answered twice.").format(field=found[0].title), found[0].key)
             )
     return answers
+
+
+def _no_answer(given: str) -> Invalid:
+    return Invalid(
+        _("“{given}” is no answer; write --answer field=value.").format(given=given), ANSWER_OPTION
+    )
 
 
 def _no_field(status: Status, name: str) -> Invalid:

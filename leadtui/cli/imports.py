@@ -82,7 +82,8 @@ RejectsOption = Annotated[
     ),
 ]
 DryRunOption = Annotated[
-    bool, typer.Option("--dry-run", help=_("Report what would happen, and write nothing."))
+    bool,
+    typer.Option("--dry-run", help=_("Report what would happen; only the file of --rejects is written.")),
 ]
 EncodingOption = Annotated[
     str,
@@ -276,7 +277,7 @@ def _write_reports(reports: tuple[ImportReport, ...], customers: int) -> None:
         write_line(_("Together: {counts}").format(counts=_counted(total)))
     in_all = ngettext("The store holds {n} customer.", "The store holds {n} customers.", customers)
     if any(report.dry_run for report in reports):
-        write_line(_("This was a dry run: nothing was written."))
+        write_line(_("This was a dry run: the store is as it was."))
     write_line(in_all.format(n=counted(customers)))
 
 

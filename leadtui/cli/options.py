@@ -82,7 +82,17 @@ JsonOption = Annotated[bool, typer.Option("--json", help=_("Answer in JSON, for 
 
 
 def session(context: typer.Context, store: str = "", email: str = "") -> Session:
-    """What holds for this command: what was said last counts."""
+    """What holds for this command: what was said last counts.
+
+    Raises BadParameter where an option was given without words, as by a script whose variable is not set: the
+    person's own store, or the system's user, is not what was meant.
+    """
+    for name, option, value in (("store", "--store", store), ("email", "--as", email)):
+        source = context.get_parameter_source(name)
+        if not value.strip() and source is not None and source.name == "COMMANDLINE":
+            raise typer.BadParameter(
+                _("Nothing is given here; leave it out, or say which."), param_hint=option
+            )
     before = cast("Session", context.obj)
     return replace(before, store=store or before.store, email=email or before.email)
 

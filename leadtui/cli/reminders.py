@@ -9,8 +9,8 @@ import typer
 
 from leadtui.cli.commands import example, group
 from leadtui.cli.options import AsOption, JsonOption, StoreOption, desk_of, session, words
-from leadtui.cli.output import Column, tell, write_json_list, write_line, write_table
-from leadtui.cli.records import listed_reminder_record
+from leadtui.cli.output import Column, tell, write_json, write_json_list, write_line, write_table
+from leadtui.cli.records import listed_reminder_record, reminder_record
 from leadtui.cli.wording import NOTHING, Wording
 from leadtui.domain.reminder import ReminderKind
 from leadtui.domain.sight import hidden_words
@@ -61,13 +61,18 @@ def list_command(
     epilog=example("leadtui reminders done 12"),
 )
 def done_command(
-    context: typer.Context, reminder: ReminderId, store: StoreOption = "", email: AsOption = ""
+    context: typer.Context,
+    reminder: ReminderId,
+    as_json: JsonOption = False,
+    store: StoreOption = "",
+    email: AsOption = "",
 ) -> None:
     from leadtui.services.reminders import acknowledge
 
     with desk_of(session(context, store, email)) as desk:
         acknowledge(desk, reminder)
         tell(_("Done."))
+        _answer(context, desk, reminder, as_json=as_json)
 
 
 @app.command(
@@ -76,13 +81,18 @@ def done_command(
     epilog=example("leadtui reminders cancel 12"),
 )
 def cancel_command(
-    context: typer.Context, reminder: ReminderId, store: StoreOption = "", email: AsOption = ""
+    context: typer.Context,
+    reminder: ReminderId,
+    as_json: JsonOption = False,
+    store: StoreOption = "",
+    email: AsOption = "",
 ) -> None:
     from leadtui.services.reminders import cancel
 
     with desk_of(session(context, store, email)) as desk:
         cancel(desk, reminder)
         tell(_("Cancelled."))
+        _answer(context, desk, reminder, as_json=as_json)
 
 
 @app.command(
@@ -96,6 +106,7 @@ def snooze_command(
     until: Annotated[
         str, typer.Argument(parser=words, metavar="WHEN", help=_("“15m”, “tomorrow 10”, “1403/07/08 16:00”."))
     ],
+    as_json: JsonOption = False,
     store: StoreOption = "",
     email: AsOption = "",
 ) -> None:
@@ -115,6 +126,15 @@ def snooze_command(
                 when=Wording(desk).full_moment(when), id=new_id
             )
         )
+        _answer(context, desk, new_id, as_json=as_json)
+
+
+def _answer(context: typer.Context, desk: Desk, reminder_id: int, *, as_json: bool) -> None:
+    """The reminder as it is now, where JSON was asked for, before the command's name or after it."""
+    from leadtui.services.reminders import find_reminder
+
+    if as_json or (context.parent is not None and context.parent.params.get("as_json")):
+        write_json(reminder_record(find_reminder(desk, reminder_id), desk.definitions))
 
 
 def write_reminders(desk: Desk, listed: tuple[ListedReminder, ...]) -> None:

@@ -67,6 +67,13 @@ def list_reminders(desk: Desk) -> tuple[ListedReminder, ...]:
     return tuple(listed)
 
 
+def find_reminder(desk: Desk, reminder_id: int) -> Reminder:
+    """One of the person's own reminders, also one that has ended. Raises NotFound."""
+    desk.require(Permission.SEE_CARTABLE, Permission.REMIND)
+    with desk.store.read() as connection:
+        return _own(connection, desk, reminder_id)
+
+
 def due_reminders(desk: Desk) -> tuple[ListedReminder, ...]:
     """The person's reminders that have come due and that nobody has ended, earliest first."""
     desk.require(Permission.SEE_CARTABLE)
@@ -201,10 +208,15 @@ def _end(desk: Desk, reminder_id: int, state: ReminderState, kind: ActivityKind)
             step.activity_id = _leave_trace(connection, desk, lead, kind, None, reminder.due, reminder.note)
 
 
-def _pending(connection: Connection, desk: Desk, reminder_id: int) -> Reminder:
+def _own(connection: Connection, desk: Desk, reminder_id: int) -> Reminder:
     reminder = reminders.get(connection, desk.workspace.id, reminder_id)
     if reminder is None or reminder.owner_id != desk.actor.id:
         raise NotFound(_("You have no reminder {id}.").format(id=reminder_id))
+    return reminder
+
+
+def _pending(connection: Connection, desk: Desk, reminder_id: int) -> Reminder:
+    reminder = _own(connection, desk, reminder_id)
     if reminder.state is not ReminderState.PENDING:
         raise Refused(_("That reminder has ended already."))
     return reminder

@@ -174,3 +174,16 @@ def test_persian_words_work_alike(run: Run, tmp_path: Any) -> None:
     assert said.data["reminders"][0]["wall"] == "2024-09-29T10:00:00"
     assert [each["value"] for each in said.data["timeline"][0]["answers"]] == [0, "2024-09-30", "16:00"]
     assert re.search(r"8 \w+ 1403 10:00 \(Asia/Tehran\)", fold_digits(said.err))
+
+
+def test_a_status_that_is_none_hides_nothing_else_that_is_wrong(run: Run, place: Any) -> None:
+    options = ("--status", "nonsense", "--owner", "nobody here", "--remind", "some day", "--answer", "plan")
+    said = run("follow-up", place.lead.id, "--store", place, *options)
+    assert (said.code, said.out) == (1, "")
+    for words in (
+        "no status “nonsense”",
+        "no colleague “nobody here”",
+        "“some day” is no moment",
+        "no answer",
+    ):
+        assert words in said.err, words

@@ -148,7 +148,7 @@ def test_a_dry_run_on_a_store_changes_nothing(run: Run, sheet: Path, tmp_path: P
     before = _everything(store)
     said = run("import", sheet, "--store", store, "--dry-run")
     assert said.code == 0
-    assert "This was a dry run: nothing was written." in said.out
+    assert "This was a dry run: the store is as it was." in said.out
     assert _everything(store) == before
 
 

@@ -185,3 +185,15 @@ def test_a_store_that_is_busy_is_told(run: Run, place: Any, monkeypatch: pytest.
 @pytest.mark.skipif(shutil.which("chmod") is None or os.name == "nt", reason="needs POSIX permissions")
 def test_a_folder_as_store_is_refused(run: Run, tmp_path: Path) -> None:
     assert "is a folder" in run("leads", "list", "--store", tmp_path).err
+
+
+@pytest.mark.parametrize("option", ["--store", "--as"])
+def test_an_option_without_words_is_not_taken_for_none(run: Run, place: Any, option: str) -> None:
+    for command in (("leads", "list", option, ""), (option, " ", "leads", "list")):
+        said = run(*command)
+        assert (said.code, said.out) == (2, "")
+        assert option in said.err
+        assert "Nothing is given here" in said.err
+    assert (
+        run("leads", "list", "--limit", 0, "--store", place).out == run("leads", "list", "--store", place).out
+    )

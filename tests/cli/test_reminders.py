@@ -99,3 +99,17 @@ def test_what_cannot_be_done_is_refused(
     said = run("reminders", *command, "--store", waiting)
     assert (said.code, said.out) == (1, "")
     assert sentence in said.err
+
+
+def test_ending_one_answers_in_json(run: Run, waiting: Path) -> None:
+    pending = run("reminders", "--json", "--store", waiting).data[:3]
+    done, cancelled, moved = (each["id"] for each in pending)
+    said = run("reminders", "done", done, "--json", "--store", waiting)
+    assert (said.data["id"], said.data["state"]) == (done, "acknowledged")
+    said = run("--store", waiting, "reminders", "--json", "cancel", cancelled)
+    assert (said.data["id"], said.data["state"]) == (cancelled, "cancelled")
+    said = run("reminders", "snooze", moved, "+2d", "--json", "--store", waiting)
+    assert said.data["id"] not in (done, cancelled, moved)
+    assert said.data["state"] == "pending"
+    assert said.data["due"] > pending[2]["due"]
+    assert run("reminders", "done", said.data["id"], "--store", waiting).out == ""

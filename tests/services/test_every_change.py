@@ -274,6 +274,7 @@ READING: Mapping[str, Call] = {
     "presence.company": lambda at: presence.company(at.desk, "another"),
     "undo.last_undoable": lambda at: undo.last_undoable(at.desk),
     "reminders.list_reminders": lambda at: reminders.list_reminders(at.desk),
+    "reminders.find_reminder": lambda at: reminders.find_reminder(at.desk, at.reminder_id),
     "reminders.due_reminders": lambda at: reminders.due_reminders(at.desk),
     "several.see": lambda at: several.see(at.desk, [at.lead.id]),
     "views.find_view": lambda at: views.find_view(at.desk, "Kept"),
