@@ -1,0 +1,43 @@
+"""How the dialogs over the desk look: customers, second thoughts, several at once, one's own desk and day.
+
+Renewed as test_snapshots.py says.
+"""
+
+from __future__ import annotations
+
+import pytest
+from photographing import Look, Photographer, in_language
+
+LOOKS = [
+    pytest.param(look, id=look.name) for look in (Look((80, 24), "night", "en"), Look((120, 40), "day", "fa"))
+]
+
+STEPS: dict[str, tuple[str, ...]] = {
+    "edit": ("e", "end"),
+    "merge_with": ("g",),
+    "merge": ("g", "/", "enter"),
+    "erase": ("delete", "“asked for it"),
+    "do_not_call": ("d", "“asked for it"),
+    "columns": ("tab", "k", "down", "down", "space", "shift+down"),
+    "views": ("tab", "f", "space", "ctrl+s", "w", "f2", "“Hot", "enter", "w"),
+    "chosen": ("tab", "space", "space", "shift+down"),
+    "assign": ("tab", "space", "space", "o"),
+    "status_of_several": ("tab", "space", "space", "s"),
+    "day": ("p",),
+    "taken_back": ("m", "“Wants the offer by e-mail", "ctrl+s", "u", "l", "home"),
+}
+"""What is pressed to see each of them."""
+
+
+@pytest.mark.parametrize("dialog", sorted(STEPS))
+@pytest.mark.parametrize("look", LOOKS)
+def test_dialog(photo: Photographer, look: Look, dialog: str) -> None:
+    assert photo(look, *STEPS[dialog])
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_new_customer_whose_number_is_known(photo: Photographer, look: Look) -> None:
+    typed = in_language(
+        look, ("“Renee Carter", "tab", "“(435) 555-0186"), ("“مینا صادقی", "tab", "“۰۹۱۲۳۴۵۶۷۸۹")
+    )
+    assert photo(look, "a", *typed)
