@@ -202,7 +202,7 @@ class DayScreen(Screen[None]):
             (_("talked"), self._time(day.talked_seconds), ""),
             (_("worked"), self._number(day.worked), ""),
             (_("reached"), self._number(day.reached), "$gained"),
-            (_("meetings set"), self._number(day.meetings), "$gained"),
+            (ngettext("meeting set", "meetings set", day.meetings), self._number(day.meetings), "$gained"),
         ]
         if day.left is not None:
             figures.append((_("left today"), self._number(day.left.today), ""))
