@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Generator
 from pathlib import Path
 
@@ -10,6 +11,10 @@ from desk_making import MovingClock, make_desk
 
 from leadtui import paths
 from leadtui.services.desk import Desk
+
+
+# Thousands of tests keep much that lives long: looking through it for garbage took a fifth of their time.
+gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(autouse=True)

@@ -90,7 +90,7 @@ class Taken:
     @property
     def moves_on(self) -> bool:
         """Whether the work on the customer went on by it, also where every value is as it was."""
-        return self.kind in {"status", "transfer"} or bool(WORK & self.values.keys())
+        return self.kind in {"status", "transfer", "merge"} or bool(WORK & self.values.keys())
 
 
 class LeadModel:

@@ -52,7 +52,7 @@ WITH_LINES = frozenset({"lead.search_key", "follow_up.note"})
 
 TYPED_FREELY = (FieldKind.TEXT, FieldKind.LONG_TEXT)
 IN_ONE_STORE = settings(
-    max_examples=20,
+    max_examples=10,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -86,7 +86,7 @@ async def test_a_story_of_exports(
         await driver.type(str(folder / "none" / "cards.vcf"))
         await driver.press("enter")
         assert isinstance(driver.app.screen, ExportDialog)
-        assert driver.shows("cannot be written")
+        await driver.until(lambda: driver.shows("cannot be written"))
         assert driver.shows("Cards for telephones")
         await driver.press("ctrl+u")
         await driver.type(str(folder / "cards.vcf"))
