@@ -12,7 +12,6 @@ from desk_making import MovingClock, make_desk
 from leadtui import paths
 from leadtui.services.desk import Desk
 
-
 # Thousands of tests keep much that lives long: looking through it for garbage took a fifth of their time.
 gc.set_threshold(100_000, 50, 100)
 
