@@ -90,7 +90,7 @@ def kept(desk: Desk) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in connection.exec_driver_sql(KEPT)]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(CUSTOMER, min_size=1, max_size=6))
 def test_exported_exactly_and_imported_again_they_are_the_same(
     empty_store: Path, customers: list[dict[str, Any]]
@@ -240,7 +240,7 @@ def components(value: str) -> list[str]:
     return parts
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.text(st.characters(codec="utf-8"), max_size=90))
 def test_a_line_is_folded_so_that_it_reads_the_same(text: str) -> None:
     data = folded("NOTE:" + text.replace("\r", "").replace("\n", ""))

@@ -236,7 +236,7 @@ def happen(desk: Desk, lead: Lead, what: str, folder: Path) -> None:
     backwards=st.booleans(),
 )
 @settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -311,7 +311,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return office.folder / "desk.db"
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(STEPS), max_size=12))
 def test_any_steps_and_undos_leave_everything_as_it_was(made: Path, moves: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:

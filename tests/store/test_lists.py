@@ -60,7 +60,7 @@ def store_of_one(tmp_path_factory: pytest.TempPathFactory) -> Generator[Store]:
 
 
 # Each example replaces all customers of the module's store.
-many = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+many = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @settings(many, max_examples=40)
@@ -94,7 +94,7 @@ def test_a_filter_lets_through_what_it_says(
         assert narrowing.fitting_among(connection, HERE, lead_filter, everybody, ids) == expected
 
 
-@settings(many, max_examples=120)
+@settings(many, max_examples=60)
 @given(data=st.data())
 def test_what_is_typed_finds_what_it_says(store: Store, data: st.DataObject) -> None:
     customers = data.draw(customer_lists())

@@ -314,7 +314,7 @@ async def test_what_is_known_to_be_hostile_does_no_harm_anywhere(desk: Desk) -> 
 
 
 @given(texts=st.lists(TEXTS, min_size=1, max_size=30))
-@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=1, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_nothing_does_harm_in_a_small_terminal(texts: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         desk = make_desk(Path(folder), clock=MovingClock())

@@ -159,7 +159,7 @@ def test_a_named_encoding_that_does_not_fit_is_said(write: Write) -> None:
     assert "line 3" in refused(odd)
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     st.binary(max_size=400),
     st.sampled_from([b"", b"PK\x03\x04", b"name,phone\n", b"\xff\xfe", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]),

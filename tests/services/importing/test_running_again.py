@@ -52,7 +52,7 @@ TOLD = "SELECT lead_id, kind, at, detail, source_key FROM activity WHERE kind <>
 VERSIONS = "SELECT id, version FROM lead"
 EDITS = "SELECT count(*) FROM activity WHERE kind = 'edited'"
 
-LEAST = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+LEAST = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module")
