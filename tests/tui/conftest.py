@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from desk_story import Story, make_story
 from photographing import Photographer, SnapCompare
+from stillness import wait_by_stillness
+
+wait_by_stillness()
 
 
 @pytest.fixture(scope="session")

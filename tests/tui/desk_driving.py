@@ -68,9 +68,10 @@ class Driver:
         return next(iter(self.app.screen.query(ReminderAlert)), None)
 
     async def press(self, *keys: str) -> None:
-        """Press the keys one after the other, and wait for what they bring about."""
-        await self.pilot.press(*keys)
-        await self.settled()
+        """Press the keys one after the other, each when what the last one brought about is there."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settled()
 
     async def type(self, text: str) -> None:
         """Type the text as a terminal sends it, all at once, and wait for what it brings about."""
@@ -119,7 +120,7 @@ class Driver:
         try:
             async with asyncio.timeout(PATIENCE):
                 while not condition():
-                    await self.pilot.pause()
+                    await self.pilot.pause(0.005)
         except TimeoutError:
             raise AssertionError(f"{what} did not come:\n{self.text()}") from None
 

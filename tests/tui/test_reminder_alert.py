@@ -58,7 +58,7 @@ async def test_it_rings_by_itself_within_fifteen_seconds(
     async with driven(desk) as driver:
         clock.move(minutes=9, seconds=59)
         for _look in range(5):
-            await driver.pilot.pause()
+            await driver.pilot.pause(0.06)
         assert (driver.alert, driver.app.rung) == (None, 0)
         clock.move(seconds=1)
         await driver.until(lambda: driver.alert is not None, "the alert")

@@ -145,4 +145,4 @@ SETTINGS_LOOKS = [
 @pytest.mark.parametrize("look", SETTINGS_LOOKS)
 def test_settings(photo: Photographer, look: Look, tab: str) -> None:
     key = {"statuses": "1", "fields": "2", "colleagues": "5", "profiles": "6"}[tab]
-    assert photo(look, "f2", key, "down")
+    assert photo(look, "f2", key, "down", "wait:150")  # the preview follows a little later

@@ -389,7 +389,7 @@ async def test_the_tint_goes_by_itself_and_can_be_left_out() -> None:
         for _ in range(100):
             if backgrounds(app, 4) == pane:
                 break
-            await pilot.pause(0.001)
+            await pilot.pause(0.01)
         assert backgrounds(app, 4) == pane
         app.table.refresh_rows([4], flash=False)
         await settled(pilot)
