@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Generator
 from pathlib import Path
 
@@ -14,6 +15,11 @@ from leadtui.services.desk import Desk
 
 # Thousands of tests keep much that lives long: looking through it for garbage took a fifth of their time.
 gc.set_threshold(100_000, 50, 100)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: tests that wait for other processes leave room for the others."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(autouse=True)

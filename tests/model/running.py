@@ -10,7 +10,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from model.desk_machine import DeskMachine
 
 STEPS = 20_000
-STEPS_OF_A_STORY = 50
+STEPS_OF_A_STORY = 100
 
 
 def steps_wanted(share: int) -> int:
