@@ -79,7 +79,7 @@ def _drawn(app: App[Any]) -> bool:
         or screen._dirty_widgets
     )
     if (changed and not cast("Any", app)._batch_count) or screen._callbacks:
-        with app._context():  # there may be two programs
+        with cast("Any", app)._context():  # there may be two programs
             screen._on_timer_update()
         return True
     return False
