@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, cast
 
-from textual import events, on, work
+from textual import on, work
 from textual.actions import ActionParseResult
 from textual.binding import BindingType
 from textual.dom import DOMNode
@@ -25,7 +25,7 @@ from leadtui.services.desk import Desk
 from leadtui.services.given import Given
 from leadtui.services.reminders import ListedReminder
 from leadtui.settings import COMFORTABLE, COMPACT, Settings, save_settings
-from leadtui.tui.commands import COMMANDS, WORK_WHILE_TYPING, Command, Scope, bindings_of, needed_by
+from leadtui.tui.commands import COMMANDS, Command, Scope, bindings_of, needed_by
 from leadtui.tui.company_words import company_words, given_words
 from leadtui.tui.keymap import Keymap, checked_keymap, for_textual
 from leadtui.tui.palette import CommandProvider, CustomerProvider, Palette, scopes_of
@@ -94,8 +94,6 @@ class LeadtuiApp(WatchingApp):
         self._alert: ReminderAlert | None = None
         self._last_trouble = ("", desk.now())
         self._themes_taken = False
-        self._held_keys: list[events.Key] | None = None
-        self._holds = 0
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours that leadtui's screens name, for themes that do not have them."""
@@ -114,39 +112,6 @@ class LeadtuiApp(WatchingApp):
         changed: Signal[Any] = cast("Any", self).screen_change_signal
         changed.subscribe(self, lambda _screen: self.call_later(self._place_alert))
         self.look_for_reminders()
-
-    async def on_event(self, event: events.Event) -> None:
-        """Keep back keys that wait for what they are meant for."""
-        if (
-            isinstance(event, events.Key)
-            and self._held_keys is not None
-            and event.key not in WORK_WHILE_TYPING
-        ):
-            self._held_keys.append(event)
-            return
-        await super().on_event(event)
-
-    def hold_keys(self) -> None:
-        """Keys that are typed from now on wait: what they are meant for is still being read or saved."""
-        self._holds += 1
-        if self._held_keys is None:
-            self._held_keys = []
-
-    def free_keys(self) -> None:
-        """What the keys are meant for is there: they come in their order."""
-        # Keys that are in the queue already came later than those that are held, so they join them first.
-        self.call_later(self._give_keys, self._holds)
-
-    async def _give_keys(self, holds: int) -> None:
-        if holds != self._holds:
-            return  # meanwhile something else is being waited for
-        held, self._held_keys = self._held_keys or [], None
-        for event in held:
-            await super().on_event(event.copy())
-
-    def drop_keys(self) -> None:
-        """What the keys were meant for does not come."""
-        self._held_keys = None
 
     def notify(
         self,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from textual import events
-from textual.app import App, ReturnType
+from textual.app import ReturnType
 
 from leadtui.language.text import safe_multiline
+from leadtui.tui.key_order import KeyOrderApp
 
 
-class PastingApp(App[ReturnType]):
+class PastingApp(KeyOrderApp[ReturnType]):
     """What comes from a clipboard may hold anything; Textual's own fields would draw it as it is."""
 
     async def on_event(self, event: events.Event) -> None:
