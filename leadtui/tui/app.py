@@ -337,7 +337,9 @@ class LeadtuiApp(WatchingApp):
     @on(ReminderAlert.Done)
     def _done(self, message: ReminderAlert.Done) -> None:
         self.writer.write(
-            lambda: reminders.acknowledge(self.desk, message.reminder_id), lambda _nothing: self.look_again()
+            lambda: reminders.acknowledge(self.desk, message.reminder_id),
+            lambda _nothing: self.look_again(),
+            self._answer_refused,
         )
 
     @on(ReminderAlert.Snoozed)
@@ -345,7 +347,13 @@ class LeadtuiApp(WatchingApp):
         self.writer.write(
             lambda: reminders.snooze(self.desk, message.reminder_id, message.until),
             lambda _new: self._tell_snoozed(message.until),
+            self._answer_refused,
         )
+
+    def _answer_refused(self, error: LeadtuiError) -> None:
+        """Somebody else ended it first, or it was moved: what is still due shows at once."""
+        self.notify(str(error), severity="error", timeout=8)
+        self.look_again()
 
     def _tell_snoozed(self, until: datetime) -> None:
         when = self.presenter.moment(until, self.desk.now())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from textual import events
 from textual.app import App, ReturnType, ScreenStackError
+from textual.widgets import Input, TextArea
 
 from leadtui.tui.commands import WORK_WHILE_TYPING
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 Typed: TypeAlias = events.Key | events.Paste
 
-ROUNDS = 3
+ROUNDS = 2
 """How often the way of a key is gone behind it: what it brings about may bring about something itself."""
 
 LOST_AFTER = 1.0
@@ -36,6 +37,8 @@ class KeyOrderApp(App[ReturnType]):
         self._following = 0
         """The number of the key that is being followed; 0 where none is."""
         self._given = 0
+        self._text_given = False
+        """Whether a field may still be writing down what it was given last."""
         self._holding = False
         self._holds = 0
 
@@ -70,16 +73,30 @@ class KeyOrderApp(App[ReturnType]):
 
     async def _give_next(self) -> None:
         """Give the next key to what has the keyboard, unless the last one is still on its way."""
-        if self._following or self._holding or not self._typed:
+        if self._following or self._holding:
             return
+        # Letters for a field of text lead nowhere else: only what comes after the last of them has to wait for it.
+        while self._typed and self._is_text(self._typed[0]):
+            self._text_given = True
+            await super().on_event(self._typed.popleft())
+        if not self._typed:
+            return
+        way = self._way()
+        if self._text_given:
+            self._text_given = False
+        else:
+            await super().on_event(self._typed.popleft())
         self._given += 1
         self._following = self._given
-        event = self._typed.popleft()
-        way = self._way()
-        await super().on_event(event)
         self._go(self._following, ROUNDS, way)
         if self._typed:
             self._wait_for(self._following)
+
+    def _is_text(self, event: Typed) -> bool:
+        """Whether it is only written down by the field that has the keyboard."""
+        return isinstance(self.focused, Input | TextArea) and (
+            isinstance(event, events.Paste) or event.is_printable
+        )
 
     def _wait_for(self, key: int) -> None:
         """Wait until the key has done what it does, but not for ever."""

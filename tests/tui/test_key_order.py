@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest.mock import Mock
+
 import pytest
 from desk_driving import Driver, driven, key_of
 from desk_making import add_lead, status_of
@@ -75,6 +77,6 @@ async def test_a_key_that_never_ends_keeps_the_others_waiting_only_a_moment(
 ) -> None:
     monkeypatch.setattr(key_order, "LOST_AFTER", 0.05)
     async with driven(desk) as driver:
-        monkeypatch.setattr(driver.app, "_go", lambda *_anything: None)
+        monkeypatch.setattr(driver.app, "_go", Mock())
         driver.send("m", "x", "y")
         await driver.until(lambda: driver.shows(" xy "), "what was typed")
