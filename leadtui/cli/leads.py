@@ -10,6 +10,7 @@ import typer
 
 from leadtui.cli.commands import example, group
 from leadtui.cli.narrowing import chosen_view
+from leadtui.cli.narrowing_options import Narrowing, narrowed
 from leadtui.cli.options import AsOption, JsonOption, StoreOption, desk_of, session, words
 from leadtui.cli.output import (
     Column,
@@ -40,93 +41,12 @@ MOST = 2**31
 app = group(_("The customers: all of them, or one."))
 
 
-StatusOption = Annotated[
-    list[str],
-    typer.Option(
-        parser=words, metavar="STATUS", help=_("Only this status, by key or title; “new” for none yet.")
-    ),
-]
-OwnerOption = Annotated[
-    list[str],
-    typer.Option(
-        parser=words, metavar="PERSON", help=_("Only this owner, by e-mail or name; “me”; “nobody”.")
-    ),
-]
-CityOption = Annotated[
-    list[str], typer.Option(parser=words, metavar="CITY", help=_("Only this city; “” for none."))
-]
-ChannelOption = Annotated[
-    list[str],
-    typer.Option(parser=words, metavar="CHANNEL", help=_("Only this latest entry channel, by key or title.")),
-]
-SinceOption = Annotated[
-    str,
-    typer.Option(
-        "--from",
-        parser=words,
-        metavar="DAY",
-        show_default=False,
-        help=_("Only who came in on this day or later."),
-    ),
-]
-UntilOption = Annotated[
-    str,
-    typer.Option(
-        "--to",
-        parser=words,
-        metavar="DAY",
-        show_default=False,
-        help=_("Only who came in on this day or earlier."),
-    ),
-]
-FindOption = Annotated[
-    str,
-    typer.Option(
-        parser=words,
-        metavar="TEXT",
-        show_default=False,
-        help=_("Only who has this in name, phone, e-mail or city."),
-    ),
-]
-NeedOption = Annotated[
-    list[str], typer.Option(parser=words, metavar="NEED", help=_("Only this need, by key or title."))
-]
-GradeOption = Annotated[list[str], typer.Option(parser=words, metavar="GRADE", help=_("Only this grade."))]
-FieldOption = Annotated[
-    list[str],
-    typer.Option(
-        "--field",
-        parser=words,
-        metavar="FIELD=VALUE",
-        help=_("Only who has this in a field of your own: a choice, a part of a text, or from..until."),
-    ),
-]
-ViewOption = Annotated[
-    str,
-    typer.Option(
-        "--view",
-        parser=words,
-        metavar="TITLE",
-        show_default=False,
-        help=_("As in a saved view; what else is given goes before it."),
-    ),
-]
-SortOption = Annotated[
-    str,
-    typer.Option(
-        parser=words,
-        metavar="COLUMN",
-        show_default=False,
-        help=_("Sort by a column, a field of your own included. Else by date, the newest first."),
-    ),
-]
 LeadArgument = Annotated[
     str,
     typer.Argument(
         parser=words, metavar="LEAD", help=_("An id, a phone number in any writing, or an e-mail.")
     ),
 ]
-ReverseOption = Annotated[bool, typer.Option("--reverse", help=_("Turn the order round."))]
 LimitOption = Annotated[
     int,
     typer.Option(min=0, metavar="N", show_default=False, help=_("The most to list; 0 for all.")),
@@ -138,21 +58,10 @@ LimitOption = Annotated[
     help=_("List customers, narrowed and sorted as on screen. Each choice may be given several times."),
     epilog=example("leadtui leads list --status interested --owner me --sort next_at --limit 20"),
 )
+@narrowed
 def list_leads(
     context: typer.Context,
-    status: StatusOption = [],  # noqa: B006  # Typer copies it
-    owner: OwnerOption = [],  # noqa: B006
-    city: CityOption = [],  # noqa: B006
-    channel: ChannelOption = [],  # noqa: B006
-    since: SinceOption = "",
-    until: UntilOption = "",
-    find: FindOption = "",
-    sort: SortOption = "",
-    reverse: ReverseOption = False,
-    need: NeedOption = [],  # noqa: B006
-    grade: GradeOption = [],  # noqa: B006
-    field: FieldOption = [],  # noqa: B006
-    view: ViewOption = "",
+    narrowing: Narrowing,
     limit: LimitOption = 0,
     as_json: JsonOption = False,
     store: StoreOption = "",
@@ -161,22 +70,7 @@ def list_leads(
     from leadtui.services.customers import CustomerList
 
     with desk_of(session(context, store, email)) as desk:
-        chosen = chosen_view(
-            desk,
-            statuses=status,
-            owners=owner,
-            cities=city,
-            channels=channel,
-            since=since,
-            until=until,
-            find=find,
-            sort=sort,
-            reverse=reverse,
-            needs=need,
-            grades=grade,
-            own=field,
-            saved=view,
-        )
+        chosen = chosen_view(desk, narrowing)
         customers = CustomerList(desk)
         ids = customers.first_window(chosen, min(limit, MOST)) if limit else customers.order(chosen)
         if as_json:

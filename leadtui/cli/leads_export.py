@@ -9,22 +9,8 @@ from typing import Annotated
 import typer
 
 from leadtui.cli.imports import progress_bar
-from leadtui.cli.leads import (
-    ChannelOption,
-    CityOption,
-    FieldOption,
-    FindOption,
-    GradeOption,
-    NeedOption,
-    OwnerOption,
-    ReverseOption,
-    SinceOption,
-    SortOption,
-    StatusOption,
-    UntilOption,
-    ViewOption,
-)
 from leadtui.cli.narrowing import chosen_view
+from leadtui.cli.narrowing_options import Narrowing, narrowed
 from leadtui.cli.options import AsOption, StoreOption, desk_of, session, words
 from leadtui.cli.output import tell
 from leadtui.cli.wording import counted
@@ -67,28 +53,17 @@ ColumnsOption = Annotated[
 ForceOption = Annotated[bool, typer.Option("--force", help=_("Replace a file that is there."))]
 
 
+@narrowed
 def export_leads_command(
     context: typer.Context,
     file: FileArgument,
+    narrowing: Narrowing,
     format_: FormatOption = "",
     exact: ExactOption = False,
     bom: MarkOption = False,
     own_calendar: CalendarOption = False,
     column: ColumnsOption = [],  # noqa: B006  # Typer copies it
     force: ForceOption = False,
-    status: StatusOption = [],  # noqa: B006
-    owner: OwnerOption = [],  # noqa: B006
-    city: CityOption = [],  # noqa: B006
-    channel: ChannelOption = [],  # noqa: B006
-    since: SinceOption = "",
-    until: UntilOption = "",
-    find: FindOption = "",
-    sort: SortOption = "",
-    reverse: ReverseOption = False,
-    need: NeedOption = [],  # noqa: B006
-    grade: GradeOption = [],  # noqa: B006
-    field: FieldOption = [],  # noqa: B006
-    saved: ViewOption = "",
     store: StoreOption = "",
     email: AsOption = "",
 ) -> None:
@@ -98,22 +73,7 @@ def export_leads_command(
         to_output = file == STANDARD_OUTPUT
         kind = format_of(Path(file), format_)
         options = ExportOptions(exact, bom, own_calendar, tuple(column))
-        view = chosen_view(
-            desk,
-            statuses=status,
-            owners=owner,
-            cities=city,
-            channels=channel,
-            since=since,
-            until=until,
-            find=find,
-            sort=sort,
-            reverse=reverse,
-            needs=need,
-            grades=grade,
-            own=field,
-            saved=saved,
-        )
+        view = chosen_view(desk, narrowing)
         with progress_bar(_("Exporting")) as progress:
             if to_output:
                 count = export(desk, view, kind, sys.stdout.buffer, options, progress=progress)

@@ -12,13 +12,14 @@ from leadtui.domain.field import Field, FieldKind, find_people, read_answer
 from leadtui.domain.field_filter import CHOSEN_KINDS, NO, RANGE_KINDS, YES, FieldFilter
 from leadtui.domain.status import Status
 from leadtui.domain.view import LeadFilter, SortColumn, View, custom_sort
-from leadtui.domain.workspace import Colleague
+from leadtui.domain.workspace import Channel, Colleague, Need
 from leadtui.errors import Invalid, NotFound
 from leadtui.language import calendar, moment
 from leadtui.language.text import search_key
 from leadtui.language.translate import _
 
 if TYPE_CHECKING:
+    from leadtui.cli.narrowing_options import Narrowing
     from leadtui.services.desk import Desk
 
 ME = "me"
@@ -74,53 +75,23 @@ def chosen_person(desk: Desk, typed: str) -> Colleague:
     raise _named_unclear(_("colleague"), typed, [_named(each) for each in named], several=bool(found))
 
 
-def chosen_view(
-    desk: Desk,
-    *,
-    statuses: Sequence[str],
-    owners: Sequence[str],
-    cities: Sequence[str],
-    channels: Sequence[str],
-    since: str,
-    until: str,
-    find: str,
-    sort: str,
-    reverse: bool,
-    needs: Sequence[str],
-    grades: Sequence[str],
-    own: Sequence[str],
-    saved: str,
-) -> View:
-    """The list that the options ask for; what is given goes before what the view titled `saved` says.
+def chosen_view(desk: Desk, narrowing: Narrowing) -> View:
+    """The list that the options ask for; what is given goes before what the saved view says.
 
     Raises NotFound or Invalid for the first that means nothing.
     """
-    asked = _asked_view(
-        desk,
-        statuses=statuses,
-        owners=owners,
-        cities=cities,
-        channels=channels,
-        since=since,
-        until=until,
-        find=find,
-        sort=sort,
-        reverse=reverse,
-        needs=needs,
-        grades=grades,
-        own=own,
-    )
-    if not saved:
+    asked = _asked_view(desk, narrowing)
+    if not narrowing.view:
         return asked
     from leadtui.services.views import find_view
 
-    kept = find_view(desk, saved).arrangement.view
+    kept = find_view(desk, narrowing.view).arrangement.view
     parts = {name: value for name, value in _parts(asked.filter).items() if value}
     return View(
-        sort=asked.sort if sort else kept.sort,
-        descending=asked.descending if sort else kept.descending != reverse,
+        sort=asked.sort if narrowing.sort else kept.sort,
+        descending=asked.descending if narrowing.sort else kept.descending != narrowing.reverse,
         filter=replace(kept.filter, **parts),
-        find=find or kept.find,
+        find=narrowing.find or kept.find,
     )
 
 
@@ -128,43 +99,28 @@ def _parts(lead_filter: LeadFilter) -> dict[str, Any]:
     return {each.name: getattr(lead_filter, each.name) for each in fields(lead_filter)}
 
 
-def _asked_view(
-    desk: Desk,
-    *,
-    statuses: Sequence[str],
-    owners: Sequence[str],
-    cities: Sequence[str],
-    channels: Sequence[str],
-    since: str,
-    until: str,
-    find: str,
-    sort: str,
-    reverse: bool,
-    needs: Sequence[str],
-    grades: Sequence[str],
-    own: Sequence[str],
-) -> View:
-    without_status, status_ids = _statuses(desk, statuses)
-    nobody = [each for each in owners if search_key(each) in (NOBODY, search_key(_(NOBODY)))]
-    named = [each for each in owners if each not in nobody]
-    column = _column(desk, sort) if sort else SortColumn.ENTERED_AT
+def _asked_view(desk: Desk, narrowing: Narrowing) -> View:
+    without_status, status_ids = _statuses(desk, narrowing.status)
+    nobody = [each for each in narrowing.owner if search_key(each) in (NOBODY, search_key(_(NOBODY)))]
+    named = [each for each in narrowing.owner if each not in nobody]
+    column = _column(desk, narrowing.sort) if narrowing.sort else SortColumn.ENTERED_AT
     return View(
         sort=column,
-        descending=(column == SortColumn.ENTERED_AT) != reverse,
+        descending=(column == SortColumn.ENTERED_AT) != narrowing.reverse,
         filter=LeadFilter(
             status_ids=status_ids,
             without_status=without_status,
             owner_ids=frozenset(chosen_person(desk, each).id for each in named),
             without_owner=bool(nobody),
-            cities=frozenset(cities),
-            channel_ids=frozenset(_channel_ids(desk, channels)),
-            entered_from=_beginning(desk, since) if since else None,
-            entered_before=_beginning(desk, until, days_on=1) if until else None,
-            need_ids=frozenset(_need_ids(desk, needs)),
-            grades=frozenset(grades),
-            fields=tuple(field_filter(desk, each) for each in own),
+            cities=frozenset(narrowing.city),
+            channel_ids=_ids(_("entry channel"), narrowing.channel, desk.definitions.channels),
+            entered_from=_beginning(desk, narrowing.since) if narrowing.since else None,
+            entered_before=_beginning(desk, narrowing.until, days_on=1) if narrowing.until else None,
+            need_ids=_ids(_("need"), narrowing.need, desk.definitions.needs),
+            grades=frozenset(narrowing.grade),
+            fields=tuple(field_filter(desk, each) for each in narrowing.field),
         ),
-        find=find,
+        find=narrowing.find,
     )
 
 
@@ -178,24 +134,14 @@ def _statuses(desk: Desk, typed: Sequence[str]) -> tuple[bool, frozenset[int]]:
     return without, frozenset(ids)
 
 
-def _channel_ids(desk: Desk, typed: Sequence[str]) -> list[int]:
-    ids: list[int] = []
+def _ids(kind: str, typed: Sequence[str], things: Sequence[Channel] | Sequence[Need]) -> frozenset[int]:
+    ids = set[int]()
     for each in typed:
-        found = matching(each, desk.definitions.channels)
+        found = matching(each, [*things])
         if len(found) != 1:
-            raise _unclear(_("entry channel"), each, found or desk.definitions.channels, several=bool(found))
-        ids.append(found[0].id)
-    return ids
-
-
-def _need_ids(desk: Desk, typed: Sequence[str]) -> list[int]:
-    ids: list[int] = []
-    for each in typed:
-        found = matching(each, desk.definitions.needs)
-        if len(found) != 1:
-            raise _unclear(_("need"), each, found or desk.definitions.needs, several=bool(found))
-        ids.append(found[0].id)
-    return ids
+            raise _unclear(kind, each, found or things, several=bool(found))
+        ids.add(found[0].id)
+    return frozenset(ids)
 
 
 def field_filter(desk: Desk, typed: str) -> FieldFilter:

@@ -100,6 +100,8 @@ def test_ctrl_c_is_a_sentence_and_no_traceback(environment: dict[str, str], tmp_
     script = (
         "import os, signal, threading\n"
         "from leadtui.services.importing import running\n"
+        # Whoever starts the tests in the background has it ignored.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "def waits(*_):\n"
         "    os.kill(os.getpid(), signal.SIGINT)\n"
         "    threading.Event().wait()\n"

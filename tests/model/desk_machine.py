@@ -16,7 +16,7 @@ from typing import Any
 from desk_making import MovingClock, hire, make_desk
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 from sqlalchemy.engine import Engine
 
 from leadtui.domain.lead import Lead, LeadNumber
@@ -363,13 +363,14 @@ class DeskMachine(RuleBasedStateMachine):
             lead = kept_leads.get(connection, self.neda.workspace.id, lead_id)
             told = connection.exec_driver_sql("SELECT count(*) FROM activity WHERE lead_id = ?", (lead_id,))
             entries = told.scalar_one()
+            kept_reminders = _reminders(connection, lead_id)
         seen = self.seen(lead)
         for name in VALUES:
             _same(name, getattr(seen, name), getattr(model, name))
         _same("version", lead.version, model.version)
         _same("next action", lead.next_at, model.next_at)
         _same("entries of the timeline", entries, model.told)
-        _same("reminders", _reminders(self.neda, lead), model.reminders)
+        _same("reminders", kept_reminders, model.reminders)
 
     def seen(self, lead: Lead) -> ModelLead:
         """What the store says, in the words of the model."""
@@ -398,9 +399,10 @@ class DeskMachine(RuleBasedStateMachine):
 
     def new_reminder(self, lead_id: int) -> int:
         """The id of the reminder that the model does not know yet."""
-        lead = leads.open_lead(self.neda, lead_id).lead
+        with self.neda.store.read() as connection:
+            found = _reminders(connection, lead_id)
         known = {each for one in self.model.leads.values() for each in one.reminders}
-        new = set(_reminders(self.neda, lead)) - known
+        new = set(found) - known
         _same("new reminders", len(new), 1)
         return new.pop()
 
@@ -466,14 +468,14 @@ def _rules(status: Status) -> Rules:
     )
 
 
-def _reminders(desk: Desk, lead: Lead) -> dict[int, ModelReminder]:
-    table = tables.reminder
-    with desk.store.read() as connection:
-        rows = connection.execute(table.select().where(table.c.lead_id == lead.id))
-        return {
-            row.id: ModelReminder(row.owner_id, row.due, row.state, row.follow_up_id is not None)
-            for row in rows
-        }
+def _reminders(connection: Connection, lead_id: int) -> dict[int, ModelReminder]:
+    rows = connection.exec_driver_sql(
+        "SELECT id, owner_id, due, state, follow_up_id FROM reminder WHERE lead_id = ?", (lead_id,)
+    )
+    return {
+        row.id: ModelReminder(row.owner_id, tables.moment(row.due), row.state, row.follow_up_id is not None)
+        for row in rows
+    }
 
 
 @contextmanager
