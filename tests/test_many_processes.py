@@ -26,7 +26,7 @@ from leadtui.services.templates import load_template
 from leadtui.store.engine import sqlite_driver
 from leadtui.store.lead_writing import NewLead, insert_leads
 
-SECONDS = float(os.environ.get("LEADTUI_SOAK_SECONDS", "12"))
+SECONDS = float(os.environ.get("LEADTUI_SOAK_SECONDS", "60"))
 PEOPLE = 20
 CUSTOMERS = 400
 ROWS_OF_A_FILE = 250

@@ -7,6 +7,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,9 @@ def shown(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     desk.close()
 
 
+@cache
 def everybody(desk: Desk) -> list[OpenLead]:
+    """All customers whole, read once: the demonstration is only looked at."""
     with desk.store.read() as connection:
         ids = connection.execute(text("SELECT id FROM lead ORDER BY id")).scalars().all()
     return [open_lead(desk, each) for each in ids]
