@@ -13,8 +13,9 @@ from desk_making import MovingClock, make_desk
 from leadtui import paths
 from leadtui.services.desk import Desk
 
-# Thousands of tests keep much that lives long: looking through it for garbage took a fifth of their time.
-gc.set_threshold(100_000, 50, 100)
+# Thousands of tests keep much that lives long: looking through it for garbage took a fifth of their time. Too seldom is
+# no better: a program that then stands still for seconds is taken to hang.
+gc.set_threshold(20_000, 10, 50)
 
 
 def pytest_xdist_auto_num_workers() -> int:
