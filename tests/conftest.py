@@ -23,6 +23,15 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
+LONG = ("test_model_part_1", "test_model_part_2", "test_many_processes", "test_hostile_data", "test_kills")
+"""Files whose tests take longest."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest tests come first: at the end only short ones are left for the workers to share."""
+    items.sort(key=lambda item: item.path.stem not in LONG)
+
+
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the settings, themes and stores of whoever runs the tests out of them."""

@@ -6,10 +6,8 @@ import asyncio
 import re
 from collections.abc import AsyncGenerator, Callable, Generator, Iterable
 from contextlib import asynccontextmanager, contextmanager, suppress
-from io import StringIO
 from typing import Any, cast
 
-from rich.console import Console
 from textual import events, keys
 from textual.app import App
 from textual.pilot import Pilot
@@ -126,18 +124,9 @@ class Driver:
 
     def lines(self) -> list[str]:
         """The lines of the screen, with what shows through from the screens below, without blanks at their ends."""
-        width, height = self.app.size
-        console = Console(
-            width=width,
-            height=height,
-            file=StringIO(),
-            force_terminal=True,
-            record=True,
-            legacy_windows=False,
-        )
         app = cast("Any", self.app)
-        console.print(app.screen._compositor.render_update(full=True, screen_stack=app._background_screens))
-        return [line.rstrip() for line in console.export_text().splitlines()]
+        update = app.screen._compositor.render_update(full=True, screen_stack=app._background_screens)
+        return ["".join(piece.text for strip in line for piece in strip).rstrip() for line in update.strips]
 
     def strips(self) -> list[Strip]:
         """The lines of the screen on top, with their styles."""
