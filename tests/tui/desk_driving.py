@@ -190,10 +190,20 @@ async def settled(pilot: Pilot[Any]) -> None:
     while quiet < 2:
         await pilot.pause()
         waiting = [worker for worker in pilot.app.workers if not worker.is_finished]
-        quiet = 0 if waiting else quiet + 1
+        quiet = 0 if waiting or threads_busy() else quiet + 1
         for worker in waiting:
             with suppress(WorkerCancelled):
                 await worker.wait()
+        if threads_busy():
+            await asyncio.sleep(0.001)
+
+
+def threads_busy() -> bool:
+    """Whether a thread still reads: that of a worker which was superseded goes on, and tells what it finds."""
+    pool = cast("Any", asyncio.get_running_loop())._default_executor
+    return pool is not None and (
+        pool._work_queue.qsize() > 0 or pool._idle_semaphore._value < len(pool._threads)
+    )
 
 
 async def stilled(pilot: Pilot[Any]) -> None:
