@@ -11,7 +11,7 @@ from leadtui.settings import Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
     from leadtui.cli.options import OpenRequest
-    from leadtui.services.desk import Desk
+    from leadtui.services.session import Session
 
 
 def run() -> None:
@@ -30,30 +30,30 @@ def open_screens(request: OpenRequest) -> int:
     from leadtui.tui.app import run_app
 
     settings, problems = load_settings(paths.settings_file())
-    desk = request.desk or _open(request, settings) or _begin(request, settings)
-    if desk is None:
+    session = request.session or _open(request, settings) or _begin(request, settings)
+    if session is None:
         return 0
-    translate.use(desk.language)
-    return run_app(desk, settings, problems)
+    translate.use(session.language)
+    return run_app(session, settings, problems)
 
 
-def _open(request: OpenRequest, settings: Settings) -> Desk | None:
+def _open(request: OpenRequest, settings: Settings) -> Session | None:
     from leadtui.cli.options import own_calendar
-    from leadtui.services.desk import open_desk
     from leadtui.services.new_store import has_workspace
+    from leadtui.services.session import open_session
 
     if not has_workspace(request.store):
         return None
-    return open_desk(
+    return open_session(
         request.store, request.email, language=settings.language, calendar=own_calendar(settings)
     )
 
 
-def _begin(request: OpenRequest, settings: Settings) -> Desk | None:
+def _begin(request: OpenRequest, settings: Settings) -> Session | None:
     """Ask who works here, and make their desk; None where the person leaves."""
     from leadtui.cli.options import own_calendar
-    from leadtui.services.desk import create_desk
     from leadtui.services.new_store import system_name
+    from leadtui.services.session import create_session
     from leadtui.services.templates import list_templates
     from leadtui.tui.first_run import ask
 
@@ -61,7 +61,7 @@ def _begin(request: OpenRequest, settings: Settings) -> Desk | None:
     if answers is None:
         return None
     save_settings(replace(settings, language=answers.language), paths.settings_file())
-    return create_desk(
+    return create_session(
         request.store,
         answers.template,
         answers.name,

@@ -8,10 +8,10 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from desk_making import MovingClock, make_desk
+from desk_making import MovingClock, make_session
 
 from leadtui import paths
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 
 # Thousands of tests keep much that lives long: looking through it for garbage took a fifth of their time. Too seldom is
 # no better: a program that then stands still for seconds is taken to hang.
@@ -48,8 +48,8 @@ def clock() -> MovingClock:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, clock: MovingClock) -> Generator[Desk]:
+def session(tmp_path: Path, clock: MovingClock) -> Generator[Session]:
     """Neda's desk: the template "sales", in a store of its own."""
-    made = make_desk(tmp_path, clock=clock)
+    made = make_session(tmp_path, clock=clock)
     yield made
     made.close()

@@ -13,8 +13,8 @@ from leadtui.domain.status import Status
 from leadtui.language.phone import parse_phone
 from leadtui.language.text import clean
 from leadtui.services.colleagues import add_colleague
-from leadtui.services.desk import Clock, Desk, create_desk, open_desk
 from leadtui.services.leads import open_lead
+from leadtui.services.session import Clock, Session, create_session, open_session
 from leadtui.services.templates import load_template
 from leadtui.store.lead_writing import NewLead, insert_leads
 
@@ -38,15 +38,15 @@ class MovingClock:
         self.now += timedelta(**by)
 
 
-def make_desk(folder: Path, template: str = "sales", clock: MovingClock | None = None) -> Desk:
+def make_session(folder: Path, template: str = "sales", clock: MovingClock | None = None) -> Session:
     """A new store whose supervisor is Neda Karimi."""
     clock = clock or MovingClock()
     path = folder / "desk.db"
     if clock.now == NOON:
         # Making a store takes ten times as long as copying one, and most tests need one.
         path.write_bytes(_new_store(template))
-        return open_desk(path, _NEDA, clock)
-    return create_desk(path, load_template(template), "Neda Karimi", _NEDA, clock)
+        return open_session(path, _NEDA, clock)
+    return create_session(path, load_template(template), "Neda Karimi", _NEDA, clock)
 
 
 @cache
@@ -54,36 +54,36 @@ def _new_store(template: str) -> bytes:
     """What a store holds that was made at noon."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "desk.db"
-        create_desk(path, load_template(template), "Neda Karimi", _NEDA, MovingClock()).close()
+        create_session(path, load_template(template), "Neda Karimi", _NEDA, MovingClock()).close()
         return path.read_bytes()
 
 
-def hire(desk: Desk, name: str, email: str, clock: Clock, profile: str = AGENT_PROFILE) -> Desk:
+def hire(session: Session, name: str, email: str, clock: Clock, profile: str = AGENT_PROFILE) -> Session:
     """A colleague's own desk on the same store."""
-    add_colleague(desk, name, email, profile)
-    assert desk.store.path is not None
-    return open_desk(desk.store.path, email, clock)
+    add_colleague(session, name, email, profile)
+    assert session.store.path is not None
+    return open_session(session.store.path, email, clock)
 
 
 def add_lead(
-    desk: Desk, name: str = "Mina Sadeghi", *numbers: str, mine: bool = False, **values: str
+    session: Session, name: str = "Mina Sadeghi", *numbers: str, mine: bool = False, **values: str
 ) -> Lead:
     """Write a customer as an import would."""
-    parsed = [parse_phone(number, desk.workspace.region) for number in numbers]
+    parsed = [parse_phone(number, session.workspace.region) for number in numbers]
     new = NewLead(
         name=clean(name),
-        entered_at=desk.now(),
+        entered_at=session.now(),
         numbers=tuple(LeadNumber(each.e164, each.written, each.extension) for each in parsed if each),
-        owner_id=desk.actor.id if mine else None,
-        channel_id=desk.definitions.channels[0].id,
+        owner_id=session.actor.id if mine else None,
+        channel_id=session.definitions.channels[0].id,
         city=values.get("city", ""),
         email=values.get("email", ""),
     )
-    with desk.store.write() as connection:
-        (lead_id,) = insert_leads(connection, desk.workspace.id, [new], desk.now(), desk.actor.id)
-    return open_lead(desk, lead_id).lead
+    with session.store.write() as connection:
+        (lead_id,) = insert_leads(connection, session.workspace.id, [new], session.now(), session.actor.id)
+    return open_lead(session, lead_id).lead
 
 
-def status_of(desk: Desk, key: str) -> Status:
+def status_of(session: Session, key: str) -> Status:
     """The status with that key."""
-    return next(each for each in desk.definitions.statuses if each.key == key)
+    return next(each for each in session.definitions.statuses if each.key == key)

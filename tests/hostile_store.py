@@ -16,9 +16,9 @@ from leadtui.domain.lead import ActivityKind
 from leadtui.domain.permission import AGENT_PROFILE
 from leadtui.domain.reminder import ReminderKind, ReminderState
 from leadtui.domain.status import CartableRule, ReminderRule, Status
-from leadtui.services.desk import Desk
 from leadtui.services.follow_up import STATUS_DRAFT
 from leadtui.services.leads import NOTE_DRAFT
+from leadtui.services.session import Session
 from leadtui.store import definitions, reminders, tables
 from leadtui.store.search import search_text
 from leadtui.store.tables import microseconds
@@ -54,24 +54,24 @@ REMINDERS = (
 
 
 class HostileStore:
-    """The store of `desk`, each of whose texts is one of `texts` in turn. The first customer has everything."""
+    """The store of `session`, each of whose texts is one of `texts` in turn. The first customer has everything."""
 
-    def __init__(self, desk: Desk, texts: Sequence[str]) -> None:
-        self._desk = desk
-        self._workspace_id = desk.workspace.id
-        self._now = desk.now()
+    def __init__(self, session: Session, texts: Sequence[str]) -> None:
+        self._session = session
+        self._workspace_id = session.workspace.id
+        self._now = session.now()
         self._texts: Iterator[str] = cycle(texts)
         self.customers = max(len(texts), 2)
         self.rich_lead_id = 0
 
     def fill(self) -> None:
         """Write everything, and load the definitions again."""
-        with self._desk.store.write() as connection:
+        with self._session.store.write() as connection:
             self._rename(connection)
             self._add_definitions(connection)
             self._add_colleague(connection)
-        defined = self._desk.reload_definitions()
-        with self._desk.store.write() as connection:
+        defined = self._session.reload_definitions()
+        with self._session.store.write() as connection:
             ids = [self._add_lead(connection, rank, defined.open_fields) for rank in range(self.customers)]
             self.rich_lead_id = ids[0]
             self._add_numbers(connection)
@@ -144,7 +144,7 @@ class HostileStore:
     # Customers
 
     def _add_lead(self, connection: Connection, rank: int, fields: Sequence[Field]) -> int:
-        defined = self._desk.definitions
+        defined = self._session.definitions
         name, city, email = self._word(), self._word(), self._word()
         phone = RICH_LEAD_NUMBER if rank == 0 else self._word()
         return _insert(
@@ -165,7 +165,7 @@ class HostileStore:
             channel_latest_id=defined.channels[(rank + 1) % len(defined.channels)].id,
             need_id=defined.needs[rank % len(defined.needs)].id if defined.needs else None,
             status_id=defined.statuses[-1 - rank % len(defined.statuses)].id if rank % 5 else None,
-            owner_id=defined.colleagues[rank % 4].id if rank % 2 else self._desk.actor.id,
+            owner_id=defined.colleagues[rank % 4].id if rank % 2 else self._session.actor.id,
             owner_at=self._now - timedelta(days=1),
             custom={each.key: self._answer(each.kind, rank) for each in fields},
             search_key=storable(search_text(name, city, email, [phone])),
@@ -199,7 +199,7 @@ class HostileStore:
                     workspace_id=self._workspace_id,
                     lead_id=self.rich_lead_id,
                     kind=kind.value,
-                    actor_id=self._desk.definitions.colleagues[rank % 4].id if rank % 5 else None,
+                    actor_id=self._session.definitions.colleagues[rank % 4].id if rank % 5 else None,
                     at=self._now - timedelta(hours=rank),
                     detail=self._detail(status),
                 )
@@ -220,8 +220,8 @@ class HostileStore:
         return {
             **{key: self._text() for key in ("text", "status_from", "status_to", "channel", "source")},
             "status_to_id": status.id,
-            "owner_from_id": self._desk.actor.id,
-            "owner_to_id": self._desk.definitions.colleagues[0].id,
+            "owner_from_id": self._session.actor.id,
+            "owner_to_id": self._session.definitions.colleagues[0].id,
             "answers": answers,
             "reminder_at": microseconds(self._now),
             "reminder_was": microseconds(self._now),
@@ -236,9 +236,9 @@ class HostileStore:
                 connection,
                 self._workspace_id,
                 lead_id=lead_ids[rank % len(lead_ids)],
-                owner_id=self._desk.actor.id,
+                owner_id=self._session.actor.id,
                 due=self._now + distance,
-                zone=self._desk.workspace.zone,
+                zone=self._session.workspace.zone,
                 kind=kind,
                 note=self._word() if rank else "",
                 created_at=self._now,
@@ -265,7 +265,7 @@ class HostileStore:
             connection.execute(
                 insert(tables.draft).values(
                     workspace_id=self._workspace_id,
-                    user_id=self._desk.actor.id,
+                    user_id=self._session.actor.id,
                     kind=kind,
                     lead_id=self.rich_lead_id,
                     content=content,
@@ -278,7 +278,7 @@ class HostileStore:
             connection,
             tables.import_batch,
             workspace_id=self._workspace_id,
-            actor_id=self._desk.actor.id,
+            actor_id=self._session.actor.id,
             file_name=self._word(),
             file_digest="0" * 64,
             options={"encoding": self._text()},

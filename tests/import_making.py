@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from desk_making import MovingClock, make_desk
+from desk_making import MovingClock, make_session
 
 from leadtui.domain.lead import Activity, ActivityKind, Lead
-from leadtui.services.desk import Desk
 from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.report import ImportReport
 from leadtui.services.importing.running import import_files
 from leadtui.services.leads import find_lead, open_lead
+from leadtui.services.session import Session
 
 BESIDE_VALUES = {"version", "activities", "made_channels"}
 """What is kept with a row besides the values that it replaced."""
@@ -27,12 +27,12 @@ class ImportDesk:
 
     folder: Path
     clock: MovingClock = field(default_factory=MovingClock)
-    desk: Desk = field(init=False)
+    session: Session = field(init=False)
 
     def __post_init__(self) -> None:
         store = self.folder / "haseb"
         store.mkdir()
-        self.desk = make_desk(store, "hesin-haseb", self.clock)
+        self.session = make_session(store, "hesin-haseb", self.clock)
 
     def file(self, text: str, name: str = "table.csv", encoding: str = "utf-8") -> Path:
         """Write a file, its lines freed from the test's indentation."""
@@ -43,16 +43,16 @@ class ImportDesk:
 
     def take(self, text: str, name: str = "table.csv", **options: Any) -> ImportReport:
         """Import one table."""
-        (report,) = import_files(self.desk, [self.file(text, name)], ImportOptions(**options))
+        (report,) = import_files(self.session, [self.file(text, name)], ImportOptions(**options))
         return report
 
     def lead(self, reference: str) -> Lead:
         """The customer with that number, e-mail address or id."""
-        return find_lead(self.desk, reference)
+        return find_lead(self.session, reference)
 
     def timeline(self, reference: str) -> list[Activity]:
         """What happened to a customer, oldest first."""
-        return list(reversed(open_lead(self.desk, self.lead(reference).id).timeline))
+        return list(reversed(open_lead(self.session, self.lead(reference).id).timeline))
 
     def kinds(self, reference: str) -> list[ActivityKind]:
         """The kinds of what happened to a customer, oldest first."""
@@ -64,12 +64,12 @@ class ImportDesk:
 
     def channel(self, channel_id: int | None) -> str:
         """The key of a channel."""
-        found = self.desk.definitions.channel(channel_id)
+        found = self.session.definitions.channel(channel_id)
         return found.key if found else ""
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """The rows of a query on the store."""
-        with self.desk.store.read() as connection:
+        with self.session.store.read() as connection:
             return [tuple(row) for row in connection.exec_driver_sql(query)]
 
     def count(self, table: str) -> int:

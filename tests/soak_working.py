@@ -20,12 +20,12 @@ from leadtui.errors import LeadtuiError, StoreError
 from leadtui.services import leads, presence, reminders
 from leadtui.services.assigning import assign
 from leadtui.services.customers import CustomerList
-from leadtui.services.desk import Desk, open_desk
 from leadtui.services.editing import EditCustomer, edit_customer
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing.running import import_files
 from leadtui.services.leads import open_lead
 from leadtui.services.next_lead import take_next
+from leadtui.services.session import Session, open_session
 from leadtui.services.undo import undo
 
 THINKING = (0.3, 1.0)
@@ -39,7 +39,7 @@ WORKED_AT_ONCE = 60
 class Worker:
     """One person at one terminal."""
 
-    desk: Desk
+    session: Session
     log: TextIO
     random: Random
     terminal: str
@@ -47,7 +47,7 @@ class Worker:
     steps: int = 0
 
     def __post_init__(self) -> None:
-        self.list = CustomerList(self.desk)
+        self.list = CustomerList(self.session)
 
     def work(self, until: float) -> None:
         """Take one step after the other until this moment of `time.monotonic`."""
@@ -76,7 +76,7 @@ class Worker:
             told |= {"step": step.__name__, "seconds": time.perf_counter() - began}
             self.write(told)
             time.sleep(self.random.uniform(*THINKING))
-        presence.leave(self.desk, self.terminal)
+        presence.leave(self.session, self.terminal)
 
     def write(self, told: dict[str, Any]) -> None:
         """Write down what was acknowledged."""
@@ -91,27 +91,27 @@ class Worker:
     def somebody(self) -> Lead:
         """A customer whom others work too."""
         ids = self.list.order(View(sort="name", descending=False))[:WORKED_AT_ONCE]
-        return open_lead(self.desk, self.random.choice(ids)).lead
+        return open_lead(self.session, self.random.choice(ids)).lead
 
     def later(self) -> Any:
         """A time to be reminded at; some come due while the test runs."""
-        return self.desk.now() + timedelta(seconds=self.random.choice((2, 5, 3_600, 90_000)))
+        return self.session.now() + timedelta(seconds=self.random.choice((2, 5, 3_600, 90_000)))
 
     def colleague(self) -> int:
         """Anybody who works here."""
-        return self.random.choice(self.desk.definitions.active_colleagues).id
+        return self.random.choice(self.session.definitions.active_colleagues).id
 
     # The steps: each returns what the store has acknowledged
 
     def set_status(self, lead: Lead | None = None) -> dict[str, Any]:
         lead = lead or self.somebody()
         status = self.random.choice(
-            [each for each in self.desk.definitions.open_statuses if not each.retired]
+            [each for each in self.session.definitions.open_statuses if not each.retired]
         )
         token = self.token
         asked = status.reminder is not ReminderRule.NO
         saved = set_status(
-            self.desk,
+            self.session,
             SetStatus(
                 lead.id,
                 lead.version,
@@ -126,18 +126,18 @@ class Worker:
 
     def note(self) -> dict[str, Any]:
         lead, token = self.somebody(), self.token
-        saved = leads.add_note(self.desk, lead.id, token)
+        saved = leads.add_note(self.session, lead.id, token)
         return {"lead": lead.id, "version": saved.version, "kind": "note", "text": token}
 
     def remind(self) -> dict[str, Any]:
         lead, token = self.somebody(), self.token
-        reminder_id = reminders.set_reminder(self.desk, lead.id, self.later(), token)
+        reminder_id = reminders.set_reminder(self.session, lead.id, self.later(), token)
         return {"lead": lead.id, "kind": "reminder-set", "text": token, "set": reminder_id}
 
     def end_reminder(self) -> dict[str, Any]:
         mine = [
             each.reminder
-            for each in reminders.list_reminders(self.desk)
+            for each in reminders.list_reminders(self.session)
             if each.reminder.state is ReminderState.PENDING
         ]
         if not mine:
@@ -145,37 +145,37 @@ class Worker:
         one = self.random.choice(mine)
         match self.random.randrange(3):
             case 0:
-                reminders.acknowledge(self.desk, one.id)
+                reminders.acknowledge(self.session, one.id)
                 return {"lead": one.lead_id, "kind": "reminder-done", "ended": one.id}
             case 1:
-                reminders.cancel(self.desk, one.id)
+                reminders.cancel(self.session, one.id)
                 return {"lead": one.lead_id, "kind": "reminder-cancelled", "ended": one.id}
             case _:
-                new = reminders.snooze(self.desk, one.id, self.desk.now() + timedelta(hours=1))
+                new = reminders.snooze(self.session, one.id, self.session.now() + timedelta(hours=1))
                 return {"lead": one.lead_id, "kind": "reminder-moved", "ended": one.id, "set": new}
 
     def transfer(self) -> dict[str, Any]:
         lead, token = self.somebody(), self.token
         owner = self.random.choice((None, self.colleague()))
-        told = assign(self.desk, [lead.id], owner, token)
+        told = assign(self.session, [lead.id], owner, token)
         if not told.done:
             return {"refused": "the same owner"}
         return {"lead": lead.id, "kind": "transferred", "text": token}
 
     def undo(self) -> dict[str, Any]:
-        undone = undo(self.desk)
+        undone = undo(self.session)
         return {"lead": undone.taken[0].lead.id, "kind": "undone"}
 
     def edit(self) -> dict[str, Any]:
         lead, token = self.somebody(), self.token
-        saved = edit_customer(self.desk, EditCustomer(lead.id, lead.version, {"major": token}))
+        saved = edit_customer(self.session, EditCustomer(lead.id, lead.version, {"major": token}))
         return {"lead": lead.id, "version": saved.version, "kind": "edited"}
 
     def next_free(self) -> dict[str, Any]:
-        lead_id = take_next(self.desk, self.terminal, self.list.order(View()))
+        lead_id = take_next(self.session, self.terminal, self.list.order(View()))
         if lead_id is None:
             return {"refused": "nobody is free"}
-        return self.set_status(open_lead(self.desk, lead_id).lead)
+        return self.set_status(open_lead(self.session, lead_id).lead)
 
 
 def _answer(asked: Field) -> str:
@@ -200,41 +200,41 @@ def _answer(asked: Field) -> str:
 
 def work_at(path: Path, email: str, log: Path, seed: int, begin: Any, seconds: float) -> None:
     """What a process of the test runs: a person who works for so long, once all are there."""
-    desk = open_desk(path, email)
+    session = open_session(path, email)
     with log.open("w", encoding="utf-8") as written:
-        worker = Worker(desk, written, Random(seed), f"terminal {seed}")
-        presence.arrive(desk, worker.terminal)
+        worker = Worker(session, written, Random(seed), f"terminal {seed}")
+        presence.arrive(session, worker.terminal)
         begin.wait()
         worker.work(time.monotonic() + seconds)
-    desk.close()
+    session.close()
 
 
 def import_into(path: Path, email: str, files: Sequence[Path], log: Path, begin: Any, seconds: float) -> None:
     """What the importing process runs: one file after the other, with a short pause, for so long."""
-    desk = open_desk(path, email)
+    session = open_session(path, email)
     with log.open("w", encoding="utf-8") as written:
         begin.wait()
         until = time.monotonic() + seconds
         for file in files:
             if time.monotonic() > until:
                 break
-            (report,) = import_files(desk, [file])
+            (report,) = import_files(session, [file])
             written.write(json.dumps({"imported": report.batch_id, "new": report.counts.new}) + "\n")
             written.flush()
             time.sleep(0.5)
-    desk.close()
+    session.close()
 
 
 def take_again_and_again(path: Path, email: str, terminal: str, times: int, log: Path, begin: Any) -> None:
     """What a process of the test of `take_next` runs: it writes down from when to when it had whom."""
-    desk = open_desk(path, email)
-    ids = CustomerList(desk).order(View())
+    session = open_session(path, email)
+    ids = CustomerList(session).order(View())
     random = Random(terminal)
     with log.open("w", encoding="utf-8") as written:
         begin.wait()
         for _time in range(times):
-            lead_id = take_next(desk, terminal, ids)
+            lead_id = take_next(session, terminal, ids)
             taken = time.monotonic()
             time.sleep(random.uniform(0, 0.02))
             written.write(json.dumps([lead_id, taken, time.monotonic()]) + "\n")
-    desk.close()
+    session.close()

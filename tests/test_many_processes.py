@@ -21,7 +21,7 @@ from invariants import broken_invariants
 from leadtui.domain.lead import LeadNumber
 from leadtui.domain.permission import SUPERVISOR_PROFILE
 from leadtui.language.phone import parse_phone
-from leadtui.services.desk import Desk, create_desk, system_clock
+from leadtui.services.session import Session, create_session, system_clock
 from leadtui.services.templates import load_template
 from leadtui.store.engine import sqlite_driver
 from leadtui.store.lead_writing import NewLead, insert_leads
@@ -39,14 +39,14 @@ if sys.platform != "win32":
 def make_office(folder: Path, people: int) -> tuple[Path, list[str]]:
     """A store with customers and people; its file, and the addresses of the people."""
     template = load_template("sales")
-    desk = create_desk(folder / "desk.db", template, "Neda Karimi", "neda@example.com")
+    session = create_session(folder / "desk.db", template, "Neda Karimi", "neda@example.com")
     emails = [f"agent{number}@example.com" for number in range(people)]
     for number, email in enumerate(emails):
-        hire(desk, f"Agent {number}", email, system_clock, SUPERVISOR_PROFILE).close()
-    with desk.store.write() as connection:
-        new = [new_lead(desk, number) for number in range(CUSTOMERS)]
-        insert_leads(connection, desk.workspace.id, new, desk.now(), desk.actor.id)
-    desk.close()
+        hire(session, f"Agent {number}", email, system_clock, SUPERVISOR_PROFILE).close()
+    with session.store.write() as connection:
+        new = [new_lead(session, number) for number in range(CUSTOMERS)]
+        insert_leads(connection, session.workspace.id, new, session.now(), session.actor.id)
+    session.close()
     return folder / "desk.db", emails
 
 
@@ -55,12 +55,12 @@ def number_of(place: int) -> str:
     return f"+1 212 {555 + place // 10_000:03} {place % 10_000:04}"
 
 
-def new_lead(desk: Desk, place: int) -> NewLead:
+def new_lead(session: Session, place: int) -> NewLead:
     """The customer with that place in the list."""
     number = parse_phone(number_of(place), "US")
     assert number is not None
     numbers = (LeadNumber(number.e164, number.written),)
-    return NewLead(name=f"Customer {place:04}", entered_at=desk.now(), numbers=numbers)
+    return NewLead(name=f"Customer {place:04}", entered_at=session.now(), numbers=numbers)
 
 
 def make_files(folder: Path, count: int) -> list[Path]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from leadtui.cli.options import AsOption, JsonOption, StoreOption, desk_of, own_settings, session
+from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, own_settings, session_for
 from leadtui.cli.output import Json, tell, write_json, write_line
 from leadtui.cli.wording import counted
 from leadtui.language import translate
@@ -28,8 +28,8 @@ def backup_command(
 ) -> None:
     from leadtui.services.backing_up import back_up
 
-    with desk_of(session(context, store, email)) as desk:
-        report = back_up(desk, file, force=force)
+    with session_for(command_options(context, store, email)) as session:
+        report = back_up(session, file, force=force)
     customers = report.counts.customers
     if as_json:
         record: dict[str, Json] = {
@@ -57,7 +57,7 @@ def restore_command(
 ) -> None:
     from leadtui.services.backing_up import restore
 
-    chosen = session(context, store, email)
+    chosen = command_options(context, store, email)
     translate.use(own_settings().language or translate.language())
     report = restore(chosen.where, file, chosen.who)
     customers = report.counts.customers

@@ -10,7 +10,7 @@ import typer
 
 from leadtui.cli.leads import LeadArgument, write_lead
 from leadtui.cli.narrowing import matching
-from leadtui.cli.options import AsOption, JsonOption, StoreOption, desk_of, session, words
+from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for, words
 from leadtui.cli.output import tell
 from leadtui.domain.customer_entry import CustomerField, entry_titles
 from leadtui.domain.merging import Side
@@ -21,7 +21,7 @@ from leadtui.language.translate import _
 
 if TYPE_CHECKING:
     from leadtui.domain.merging import Difference
-    from leadtui.services.desk import Desk
+    from leadtui.services.session import Session
 
 NameOption = Annotated[
     str, typer.Option("--name", parser=words, metavar="NAME", show_default=False, help=_("The full name."))
@@ -93,8 +93,8 @@ def add_command(
     from leadtui.services.editing import NewCustomer, add_customer
     from leadtui.services.leads import open_lead
 
-    with desk_of(session(context, store, email)) as desk:
-        typed = _typed(desk, field, "--field")
+    with session_for(command_options(context, store, email)) as session:
+        typed = _typed(session, field, "--field")
         given = {
             CustomerField.NAME: name,
             CustomerField.PHONE: phone[0] if phone else "",
@@ -102,9 +102,9 @@ def add_command(
             CustomerField.EMAIL: address,
         }
         typed |= {str(key): text for key, text in given.items() if text}
-        lead = add_customer(desk, NewCustomer(typed, mine=not nobodys))
-        _tell_known(desk, typed, lead.id)
-        write_lead(desk, open_lead(desk, lead.id), as_json=as_json)
+        lead = add_customer(session, NewCustomer(typed, mine=not nobodys))
+        _tell_known(session, typed, lead.id)
+        write_lead(session, open_lead(session, lead.id), as_json=as_json)
 
 
 def edit_command(
@@ -118,14 +118,14 @@ def edit_command(
     from leadtui.services.editing import EditCustomer, edit_customer
     from leadtui.services.leads import find_lead, open_lead
 
-    with desk_of(session(context, store, email)) as desk:
-        found = find_lead(desk, lead)
-        typed = _typed(desk, change, "--set")
+    with session_for(command_options(context, store, email)) as session:
+        found = find_lead(session, lead)
+        typed = _typed(session, change, "--set")
         if not typed:
             raise Invalid(_("Nothing is to be changed; write --set field=value."))
-        edit_customer(desk, EditCustomer(found.id, found.version, typed))
-        _tell_known(desk, typed, found.id)
-        write_lead(desk, open_lead(desk, found.id), as_json=as_json)
+        edit_customer(session, EditCustomer(found.id, found.version, typed))
+        _tell_known(session, typed, found.id)
+        write_lead(session, open_lead(session, found.id), as_json=as_json)
 
 
 def merge_command(
@@ -140,12 +140,12 @@ def merge_command(
     from leadtui.services.leads import find_lead, open_lead
     from leadtui.services.merging import compare, merge
 
-    with desk_of(session(context, store, email)) as desk:
-        two = compare(desk, find_lead(desk, lead).id, find_lead(desk, lost).id)
+    with session_for(command_options(context, store, email)) as session:
+        two = compare(session, find_lead(session, lead).id, find_lead(session, lost).id)
         choices = dict.fromkeys(_taken(take, two.differences), Side.LOST)
-        one = merge(desk, two.kept.id, two.lost.id, (two.kept.version, two.lost.version), choices)
+        one = merge(session, two.kept.id, two.lost.id, (two.kept.version, two.lost.version), choices)
         tell(_("The two are one customer now; `leadtui undo` takes it back."))
-        write_lead(desk, open_lead(desk, one.id), as_json=as_json)
+        write_lead(session, open_lead(session, one.id), as_json=as_json)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +157,9 @@ class _Named:
     title: str
 
 
-def _typed(desk: Desk, given: Sequence[str], option: str) -> dict[str, str]:
+def _typed(session: Session, given: Sequence[str], option: str) -> dict[str, str]:
     """What is typed, by entry key. Raises InvalidAnswers with everything that names no field."""
-    titles = entry_titles(desk.definitions)
+    titles = entry_titles(session.definitions)
     known = [_Named(key, custom_key(key) or key, title) for key, title in titles.items()]
     typed: dict[str, str] = {}
     problems: list[Invalid] = []
@@ -203,11 +203,11 @@ def _no_field(name: str, known: Sequence[_Named]) -> Invalid:
     )
 
 
-def _tell_known(desk: Desk, typed: dict[str, str], lead_id: int) -> None:
+def _tell_known(session: Session, typed: dict[str, str], lead_id: int) -> None:
     """Who has the same e-mail address, and which of the numbers must not be rung."""
     from leadtui.services.editing import look_up
 
-    known = look_up(desk, typed, lead_id)
+    known = look_up(session, typed, lead_id)
     for each in known.there:
         name = each.name or _("another customer")
         tell(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leadtui.cli.narrowing import chosen_person
-from leadtui.cli.options import AsOption, JsonOption, StoreOption, desk_of, session, words
+from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for, words
 from leadtui.cli.output import Json, write_fields, write_json
 from leadtui.cli.records import person_record, status_record
 from leadtui.cli.wording import Wording, counted
@@ -18,7 +18,7 @@ from leadtui.language.translate import _
 
 if TYPE_CHECKING:
     from leadtui.services.day import Day
-    from leadtui.services.desk import Desk
+    from leadtui.services.session import Session
 
 ALL = "all"
 """Stands for everybody on the command line, in every language."""
@@ -52,23 +52,23 @@ def day_command(
 ) -> None:
     from leadtui.services.day import EVERYBODY, open_day
 
-    with desk_of(session(context, store, email)) as desk:
+    with session_for(command_options(context, store, email)) as session:
         person_id = None
         if of:
-            person_id = EVERYBODY if of.casefold() == ALL else chosen_person(desk, of).id
-        day = open_day(desk, _read_day(desk, on) if on else None, person_id)
+            person_id = EVERYBODY if of.casefold() == ALL else chosen_person(session, of).id
+        day = open_day(session, _read_day(session, on) if on else None, person_id)
         if as_json:
-            write_json(_record(desk, day))
+            write_json(_record(session, day))
         else:
-            write_fields(_fields(desk, day))
+            write_fields(_fields(session, day))
 
 
-def _read_day(desk: Desk, typed: str) -> date:
-    zone = desk.workspace.zone
-    day: date | None = calendar.parse_date(typed, desk.calendar)
+def _read_day(session: Session, typed: str) -> date:
+    zone = session.workspace.zone
+    day: date | None = calendar.parse_date(typed, session.calendar)
     if day is not None:
         return day
-    when = moment.parse_moment(typed, now=desk.now(), zone=zone, calendar=desk.calendar)
+    when = moment.parse_moment(typed, now=session.now(), zone=zone, calendar=session.calendar)
     if when is None:
         raise Invalid(
             _("“{typed}” is no day; type one such as 1403/07/08 or 2024-09-29.").format(typed=typed)
@@ -76,11 +76,11 @@ def _read_day(desk: Desk, typed: str) -> date:
     return calendar.local_date(when, zone)
 
 
-def _fields(desk: Desk, day: Day) -> list[tuple[str, str]]:
-    wording = Wording(desk)
+def _fields(session: Session, day: Day) -> list[tuple[str, str]]:
+    wording = Wording(session)
     minutes, seconds = divmod(day.talked_seconds, 60)
     fields = [
-        (_("Day"), calendar.show_date(day.date, desk.calendar, desk.language, style="long")),
+        (_("Day"), calendar.show_date(day.date, session.calendar, session.language, style="long")),
         (_("Person"), _("everybody") if day.person_id is None else wording.person(day.person_id)),
         (_("Calls"), counted(day.calls)),
         (_("Talked"), f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"),
@@ -97,8 +97,8 @@ def _fields(desk: Desk, day: Day) -> list[tuple[str, str]]:
     return fields
 
 
-def _record(desk: Desk, day: Day) -> dict[str, Json]:
-    defined = desk.definitions
+def _record(session: Session, day: Day) -> dict[str, Json]:
+    defined = session.definitions
     statuses = [(defined.status(status_id), count) for status_id, count in day.by_status]
     return {
         "date": day.date.isoformat(),

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from leadtui.cli.options import OpenRequest, session, words
+from leadtui.cli.options import OpenRequest, command_options, words
 from leadtui.cli.output import on_a_terminal, tell, write_line
 from leadtui.language import translate
 from leadtui.language.translate import _
@@ -35,13 +35,13 @@ def demo_command(
     with tempfile.TemporaryDirectory(prefix="leadtui-demo-", ignore_cleanup_errors=True) as folder:
         tell(_("Making up customers …"))
         path = str(Path(folder) / "demo.db")
-        desk = build_demo(path, language, customers)
+        session = build_demo(path, language, customers)
         try:
-            translate.use(desk.language)
+            translate.use(session.language)
             if on_a_terminal():
-                request = OpenRequest(store=path, email=desk.actor.email, desk=desk)
-                raise typer.Exit(session(context).open_screens(request))
-            for line in print_desk(desk, shutil.get_terminal_size((WIDTH, 40)).columns).splitlines():
+                request = OpenRequest(store=path, email=session.actor.email, session=session)
+                raise typer.Exit(command_options(context).open_screens(request))
+            for line in print_desk(session, shutil.get_terminal_size((WIDTH, 40)).columns).splitlines():
                 write_line(line)
         finally:
-            desk.close()
+            session.close()

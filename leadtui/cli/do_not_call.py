@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from leadtui.cli.commands import example, group
-from leadtui.cli.options import AsOption, JsonOption, StoreOption, desk_of, session, words
+from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for, words
 from leadtui.cli.output import Column, tell, write_json, write_json_list, write_line, write_table
 from leadtui.cli.records import listed_number_record
 from leadtui.cli.wording import NOTHING, Wording, counted
@@ -41,12 +41,12 @@ def list_command(
 ) -> None:
     from leadtui.services.do_not_call import list_forbidden
 
-    with desk_of(session(context, store, email)) as desk:
-        listed = list_forbidden(desk)
+    with session_for(command_options(context, store, email)) as session:
+        listed = list_forbidden(session)
         if as_json:
-            write_json_list(listed_number_record(each, desk.definitions) for each in listed)
+            write_json_list(listed_number_record(each, session.definitions) for each in listed)
             return
-        wording = Wording(desk)
+        wording = Wording(session)
         columns = [
             Column(_("Number")),
             Column(_("Customer"), yields=1, least=12),
@@ -82,9 +82,9 @@ def add_command(
 ) -> None:
     from leadtui.services.do_not_call import forbid_number
 
-    with desk_of(session(context, store, email)) as desk:
-        e164 = forbid_number(desk, number, reason)
-        tell(_("{number} must not be rung any more.").format(number=Wording(desk).phone(e164)))
+    with session_for(command_options(context, store, email)) as session:
+        e164 = forbid_number(session, number, reason)
+        tell(_("{number} must not be rung any more.").format(number=Wording(session).phone(e164)))
 
 
 @app.command(
@@ -109,13 +109,13 @@ def remove_command(
     from leadtui.services.do_not_call import allow, allow_number
     from leadtui.services.leads import find_lead
 
-    with desk_of(session(context, store, email)) as desk:
-        wording = Wording(desk)
+    with session_for(command_options(context, store, email)) as session:
+        wording = Wording(session)
         if customer:
-            lead = allow(desk, find_lead(desk, number).id, reason)
+            lead = allow(session, find_lead(session, number).id, reason)
             shown = lead.name or wording.phone(lead.phone)
         else:
-            shown = wording.phone(allow_number(desk, number, reason))
+            shown = wording.phone(allow_number(session, number, reason))
         tell(_("{number} may be rung again.").format(number=shown))
 
 
@@ -135,8 +135,8 @@ def import_command(
     from leadtui.services.do_not_call import forbid_numbers
 
     numbers = _first_cells(file)
-    with desk_of(session(context, store, email)) as desk:
-        done = forbid_numbers(desk, numbers, reason)
+    with session_for(command_options(context, store, email)) as session:
+        done = forbid_numbers(session, numbers, reason)
     if as_json:
         write_json({"added": done.added, "already": done.already, "unreadable": list(done.unreadable)})
         return

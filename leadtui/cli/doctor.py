@@ -8,7 +8,14 @@ import typer
 
 from leadtui import paths
 from leadtui.cli.commands import REFUSED
-from leadtui.cli.options import AsOption, JsonOption, Session, StoreOption, desk_of, session
+from leadtui.cli.options import (
+    AsOption,
+    CommandOptions,
+    JsonOption,
+    StoreOption,
+    command_options,
+    session_for,
+)
 from leadtui.cli.output import Json, tell, write_fields, write_json, write_line
 from leadtui.language.translate import _
 
@@ -34,8 +41,8 @@ def doctor_command(
     from leadtui.services.doctor import examine
 
     if repair:
-        _repair(session(context, store, email))
-    found = examine(session(context, store, email).where, paths.settings_file())
+        _repair(command_options(context, store, email))
+    found = examine(command_options(context, store, email).where, paths.settings_file())
     if as_json:
         facts: dict[str, Json] = dict(found.facts)
         write_json(
@@ -47,13 +54,13 @@ def doctor_command(
         raise typer.Exit(REFUSED)
 
 
-def _repair(chosen: Session) -> None:
+def _repair(chosen: CommandOptions) -> None:
     """Put right what can be proven, and say each; the examination after it shows what is left."""
     from leadtui.services.repairing import fault_words
     from leadtui.services.repairing import repair as repair_store
 
-    with desk_of(chosen) as desk:
-        report = repair_store(desk)
+    with session_for(chosen) as session:
+        report = repair_store(session)
     for each in report.repaired:
         tell(_("Put right: {words}").format(words=fault_words(each).partition("; `leadtui doctor")[0]))
     if report.backup is None:

@@ -9,7 +9,7 @@ import typer
 
 from leadtui.cli.leads import write_lead
 from leadtui.cli.narrowing import chosen_person, chosen_status, matching
-from leadtui.cli.options import AsOption, JsonOption, StoreOption, desk_of, session, words
+from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for, words
 from leadtui.cli.output import tell
 from leadtui.cli.wording import Wording
 from leadtui.domain.field import FieldKind
@@ -21,9 +21,9 @@ from leadtui.language.text import clean_multiline
 from leadtui.language.translate import _
 
 if TYPE_CHECKING:
-    from leadtui.services.desk import Desk
     from leadtui.services.follow_up import SetStatus
     from leadtui.services.leads import OpenLead
+    from leadtui.services.session import Session
 
 ANSWER_OPTION = "answer"
 
@@ -104,44 +104,48 @@ def follow_up_command(
     from leadtui.services.leads import find_lead, open_lead
     from leadtui.services.outcome import outcome_sentences
 
-    with desk_of(session(context, store, email)) as desk:
-        opened = open_lead(desk, find_lead(desk, lead).id)
+    with session_for(command_options(context, store, email)) as session:
+        opened = open_lead(session, find_lead(session, lead).id)
         problems: list[Invalid] = []
-        chosen = _status(desk, status, answer, owner, remind)
+        chosen = _status(session, status, answer, owner, remind)
         command = SetStatus(
             lead_id=opened.lead.id,
             version=version,
             status_id=chosen.id,
             answers=_answers(chosen, answer, problems),
-            owner_id=_owner_id(desk, owner, problems),
-            remind_at=_remind_at(desk, remind, problems),
+            owner_id=_owner_id(session, owner, problems),
+            remind_at=_remind_at(session, remind, problems),
             promised=promised,
             note=note,
         )
-        plan = _planned(desk, opened, command, problems)
-        set_status(desk, command)
-        tell(outcome_sentences(plan, desk.definitions, desk.surroundings(), desk.actor, promised=promised))
-        write_lead(desk, open_lead(desk, opened.lead.id), as_json=as_json)
+        plan = _planned(session, opened, command, problems)
+        set_status(session, command)
+        tell(
+            outcome_sentences(
+                plan, session.definitions, session.surroundings(), session.actor, promised=promised
+            )
+        )
+        write_lead(session, open_lead(session, opened.lead.id), as_json=as_json)
 
 
-def _status(desk: Desk, typed: str, answers: list[str], owner: str, remind: str) -> Status:
+def _status(session: Session, typed: str, answers: list[str], owner: str, remind: str) -> Status:
     """The status that is meant. Raises InvalidAnswers with whatever else is wrong, as far as that shows without it."""
     try:
-        return chosen_status(desk, typed, desk.definitions.open_statuses)
+        return chosen_status(session, typed, session.definitions.open_statuses)
     except NotFound as error:
         problems = [Invalid(str(error), STATUS_FIELD)]
         problems += [_no_answer(each) for each in answers if "=" not in each]
-        _owner_id(desk, owner, problems)
-        _remind_at(desk, remind, problems)
+        _owner_id(session, owner, problems)
+        _remind_at(session, remind, problems)
         raise InvalidAnswers(tuple(problems)) from None
 
 
-def _planned(desk: Desk, opened: OpenLead, command: SetStatus, problems: list[Invalid]) -> FollowUp:
+def _planned(session: Session, opened: OpenLead, command: SetStatus, problems: list[Invalid]) -> FollowUp:
     """What the step will do. Raises InvalidAnswers with everything that is wrong: with words, then with rules."""
     from leadtui.services.follow_up import plan_step
 
     try:
-        plan = plan_step(desk, opened.lead, command, opened.pending)
+        plan = plan_step(session, opened.lead, command, opened.pending)
     except InvalidAnswers as error:
         told = {problem.field for problem in problems}
         others = [each for each in error.problems if each.field not in told]
@@ -190,21 +194,23 @@ def _no_field(status: Status, name: str) -> Invalid:
     )
 
 
-def _owner_id(desk: Desk, typed: str, problems: list[Invalid]) -> int | None:
+def _owner_id(session: Session, typed: str, problems: list[Invalid]) -> int | None:
     if not typed:
         return None
     try:
-        return chosen_person(desk, typed).id
+        return chosen_person(session, typed).id
     except NotFound as error:
         problems.append(Invalid(str(error), OWNER_FIELD))
         return None
 
 
-def _remind_at(desk: Desk, typed: str, problems: list[Invalid]) -> datetime | None:
+def _remind_at(session: Session, typed: str, problems: list[Invalid]) -> datetime | None:
     """The moment that was typed, told in full so that it can be checked."""
     if not typed:
         return None
-    when = moment.parse_moment(typed, now=desk.now(), zone=desk.workspace.zone, calendar=desk.calendar)
+    when = moment.parse_moment(
+        typed, now=session.now(), zone=session.workspace.zone, calendar=session.calendar
+    )
     if when is None:
         problems.append(
             Invalid(
@@ -215,5 +221,5 @@ def _remind_at(desk: Desk, typed: str, problems: list[Invalid]) -> datetime | No
             )
         )
         return None
-    tell(_("Reminder: {when}").format(when=Wording(desk).full_moment(when)))
+    tell(_("Reminder: {when}").format(when=Wording(session).full_moment(when)))
     return when

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from leadtui.cli.imports import DryRunOption, batch_record, progress_bar
-from leadtui.cli.options import AsOption, JsonOption, StoreOption, desk_of, session
+from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for
 from leadtui.cli.output import Column, Json, tell, write_json, write_line, write_table
 from leadtui.cli.records import moment_text, person_record
 from leadtui.cli.wording import NOTHING, Wording, counted
 from leadtui.language.translate import _, ngettext
 
 if TYPE_CHECKING:
-    from leadtui.services.desk import Desk
     from leadtui.services.importing.undoing import Stayed, UndoReport
+    from leadtui.services.session import Session
 
 BatchArgument = Annotated[
     int,
@@ -33,13 +33,13 @@ def undo_import_command(
 ) -> None:
     from leadtui.services.importing.undoing import undo_import
 
-    with desk_of(session(context, store, email)) as desk:
+    with session_for(command_options(context, store, email)) as session:
         with progress_bar(_("Taking back")) as progress:
-            report = undo_import(desk, batch, dry_run=dry_run, progress=progress)
+            report = undo_import(session, batch, dry_run=dry_run, progress=progress)
         if as_json:
-            write_json(_record(report, desk))
+            write_json(_record(report, session))
         else:
-            _write(report, Wording(desk))
+            _write(report, Wording(session))
 
 
 def _write(report: UndoReport, wording: Wording) -> None:
@@ -109,25 +109,25 @@ def _why(stayed: Stayed, wording: Wording) -> str:
     )
 
 
-def _record(report: UndoReport, desk: Desk) -> dict[str, Json]:
+def _record(report: UndoReport, session: Session) -> dict[str, Json]:
     return {
-        **batch_record(report.batch, desk),
+        **batch_record(report.batch, session),
         "already": report.already,
         "dry_run": report.dry_run,
         "removed": report.removed,
         "restored": report.restored,
         "channels_removed": report.channels_removed,
         "whole": report.whole,
-        "stayed": cast("list[Json]", [_stayed_record(each, desk) for each in report.stayed]),
+        "stayed": cast("list[Json]", [_stayed_record(each, session) for each in report.stayed]),
     }
 
 
-def _stayed_record(stayed: Stayed, desk: Desk) -> dict[str, Json]:
+def _stayed_record(stayed: Stayed, session: Session) -> dict[str, Json]:
     return {
         "id": stayed.lead_id,
         "name": stayed.name,
         "because": stayed.because.value,
-        "by": person_record(desk.definitions.colleague(stayed.actor_id)),
+        "by": person_record(session.definitions.colleague(stayed.actor_id)),
         "at": moment_text(stayed.at),
         "import": stayed.batch_id,
     }

@@ -13,12 +13,12 @@ import typer
 from leadtui.cli.commands import STOPPED, example, group
 from leadtui.cli.options import (
     AsOption,
+    CommandOptions,
     JsonOption,
-    Session,
     StoreOption,
-    desk_of,
+    command_options,
     own_settings,
-    session,
+    session_for,
     words,
 )
 from leadtui.cli.output import Column, Json, tell, write_json, write_json_list, write_line, write_table
@@ -31,10 +31,10 @@ from leadtui.language.text import cell_width, safe
 from leadtui.language.translate import _, ngettext
 
 if TYPE_CHECKING:
-    from leadtui.services.desk import Desk
     from leadtui.services.importing.options import ImportOptions
     from leadtui.services.importing.report import ImportReport
     from leadtui.services.importing.running import Progress
+    from leadtui.services.session import Session
 
 DEFAULT_TEMPLATE = "blank"
 
@@ -126,7 +126,7 @@ def import_command(
     from leadtui.services.customers import CustomerList
     from leadtui.services.importing.options import ImportOptions
 
-    chosen = session(context, store, email)
+    chosen = command_options(context, store, email)
     options = ImportOptions(
         mapping=_mapping(mapping),
         region=region,
@@ -137,10 +137,10 @@ def import_command(
         delimiter=delimiter,
         header=header,
     )
-    with _desk(chosen, template, keep=not dry_run) as desk:
-        reports = _run(desk, files, options)
-        customers = CustomerList(desk).count()
-        went_on = [_went_on(each, Wording(desk)) for each in reports if each.went_on is not None]
+    with _session(chosen, template, keep=not dry_run) as session:
+        reports = _run(session, files, options)
+        customers = CustomerList(session).count()
+        went_on = [_went_on(each, Wording(session)) for each in reports if each.went_on is not None]
     # Only now is a new store in its place: whoever reads the report may go away without spoiling that.
     for sentence in went_on:
         tell(sentence)
@@ -163,12 +163,12 @@ def list_imports_command(
 ) -> None:
     from leadtui.services.importing.listing import list_imports
 
-    with desk_of(session(context, store, email)) as desk:
-        batches = list_imports(desk)
+    with session_for(command_options(context, store, email)) as session:
+        batches = list_imports(session)
         if as_json:
-            write_json_list(batch_record(each, desk) for each in batches)
+            write_json_list(batch_record(each, session) for each in batches)
             return
-        wording = Wording(desk)
+        wording = Wording(session)
         columns = [
             Column(_("Id"), right=True),
             Column(_("When")),
@@ -192,28 +192,28 @@ def _mapping(given: list[str]) -> dict[str, str]:
 
 
 @contextmanager
-def _desk(chosen: Session, template: str, *, keep: bool) -> Generator[Desk]:
-    """The desk to import into: the store's, or that of a new store, which is made only if all goes well."""
-    from leadtui.services.new_store import has_workspace, new_desk
+def _session(chosen: CommandOptions, template: str, *, keep: bool) -> Generator[Session]:
+    """A session on the store to import into: the store's, or one on a new store, which is made only if all goes well."""
+    from leadtui.services.new_store import has_workspace, new_session
 
     if has_workspace(chosen.where):
         if template != DEFAULT_TEMPLATE:
             tell(_("The store is there already, so the template is left out."))
         stopped = _("Stopped. What was imported stays; run the same command again to go on.")
-        with desk_of(chosen) as desk, _stoppable(stopped):
-            yield desk
+        with session_for(chosen) as session, _stoppable(stopped):
+            yield session
         return
     settings = own_settings()
     with (
-        new_desk(chosen.where, template, chosen.who, keep=keep) as desk,
+        new_session(chosen.where, template, chosen.who, keep=keep) as session,
         _stoppable(_("Stopped; no store was made.")),
     ):
-        translate.use(settings.language or desk.language)
-        yield desk
+        translate.use(settings.language or session.language)
+        yield session
     if keep:
         tell(
             _("Made the store {path}; {email} is its supervisor.").format(
-                path=chosen.where, email=desk.actor.email
+                path=chosen.where, email=session.actor.email
             )
         )
 
@@ -227,11 +227,11 @@ def _stoppable(sentence: str) -> Generator[None]:
         raise typer.Exit(STOPPED) from None
 
 
-def _run(desk: Desk, files: list[Path], options: ImportOptions) -> tuple[ImportReport, ...]:
+def _run(session: Session, files: list[Path], options: ImportOptions) -> tuple[ImportReport, ...]:
     from leadtui.services.importing.running import import_files
 
     with progress_bar(_("Importing")) as progress:
-        return import_files(desk, files, options, progress)
+        return import_files(session, files, options, progress)
 
 
 @contextmanager
@@ -352,14 +352,14 @@ def _state(batch: ImportBatch, wording: Wording) -> str:
     return "" if batch.ended_at else _("stopped")
 
 
-def batch_record(batch: ImportBatch, desk: Desk) -> dict[str, Json]:
+def batch_record(batch: ImportBatch, session: Session) -> dict[str, Json]:
     """An import as it is kept."""
     counts = batch.counts
     return {
         "id": batch.id,
         "file": batch.file_name,
         "digest": batch.file_digest,
-        "by": person_record(desk.definitions.colleague(batch.actor_id)),
+        "by": person_record(session.definitions.colleague(batch.actor_id)),
         "started_at": moment_text(batch.started_at),
         "ended_at": moment_text(batch.ended_at),
         "undone_at": moment_text(batch.undone_at),

@@ -11,7 +11,7 @@ import typer
 from leadtui.cli.commands import example, group
 from leadtui.cli.narrowing import chosen_view
 from leadtui.cli.narrowing_options import Narrowing, narrowed
-from leadtui.cli.options import AsOption, JsonOption, StoreOption, desk_of, session, words
+from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for, words
 from leadtui.cli.output import (
     Column,
     tell,
@@ -29,8 +29,8 @@ from leadtui.language.translate import _, ngettext
 
 if TYPE_CHECKING:
     from leadtui.services.customers import CustomerList
-    from leadtui.services.desk import Desk
     from leadtui.services.leads import OpenLead
+    from leadtui.services.session import Session
 
 AT_ONCE = 500
 """Customers that are read in one go."""
@@ -69,14 +69,14 @@ def list_leads(
 ) -> None:
     from leadtui.services.customers import CustomerList
 
-    with desk_of(session(context, store, email)) as desk:
-        chosen = chosen_view(desk, narrowing)
-        customers = CustomerList(desk)
+    with session_for(command_options(context, store, email)) as session:
+        chosen = chosen_view(session, narrowing)
+        customers = CustomerList(session)
         ids = customers.first_window(chosen, min(limit, MOST)) if limit else customers.order(chosen)
         if as_json:
-            write_json_list(lead_record(lead, desk.definitions) for lead in _leads(customers, ids))
+            write_json_list(lead_record(lead, session.definitions) for lead in _leads(customers, ids))
         else:
-            _write_leads(desk, _leads(customers, ids))
+            _write_leads(session, _leads(customers, ids))
             _tell_count(len(ids), customers.count())
 
 
@@ -94,8 +94,8 @@ def show_lead(
 ) -> None:
     from leadtui.services.leads import find_lead, open_lead
 
-    with desk_of(session(context, store, email)) as desk:
-        write_lead(desk, open_lead(desk, find_lead(desk, lead).id), as_json=as_json)
+    with session_for(command_options(context, store, email)) as session:
+        write_lead(session, open_lead(session, find_lead(session, lead).id), as_json=as_json)
 
 
 @app.command(
@@ -132,8 +132,8 @@ def erase_command(
     from leadtui.services.erasing import erase
     from leadtui.services.leads import find_lead
 
-    with desk_of(session(context, store, email)) as desk:
-        erased = erase(desk, find_lead(desk, lead).id, reason, confirm)
+    with session_for(command_options(context, store, email)) as session:
+        erased = erase(session, find_lead(session, lead).id, reason, confirm)
         tell(_("The customer was erased."))
         if not erased.complete:
             tell(_("The file's log still holds traces; they go when the other terminals are closed."))
@@ -149,30 +149,30 @@ def erasures_command(
 ) -> None:
     from leadtui.services.erasing import list_erasures
 
-    with desk_of(session(context, store, email)) as desk:
-        erasures = list_erasures(desk)
+    with session_for(command_options(context, store, email)) as session:
+        erasures = list_erasures(session)
         if as_json:
-            write_json_list(erasure_record(each, desk.definitions) for each in erasures)
+            write_json_list(erasure_record(each, session.definitions) for each in erasures)
             return
-        wording = Wording(desk)
+        wording = Wording(session)
         columns = [Column(_("When")), Column(_("By"), yields=1, least=8), Column(_("Reason"), yields=2)]
         rows = [[wording.moment(each.at), wording.person(each.actor_id), each.reason] for each in erasures]
         write_table(columns, rows)
 
 
-def write_lead(desk: Desk, opened: OpenLead, *, as_json: bool) -> None:
+def write_lead(session: Session, opened: OpenLead, *, as_json: bool) -> None:
     """One customer whole."""
     if as_json:
-        write_json(open_lead_record(opened, desk.definitions))
+        write_json(open_lead_record(opened, session.definitions))
         return
-    wording = Wording(desk)
+    wording = Wording(session)
     write_fields(wording.lead_fields(opened.lead))
     if opened.bans:
         from leadtui.services.do_not_call import ban_words
 
         write_line()
         for ban in opened.bans:
-            write_line(f"{DO_NOT_CALL} {ban_words(desk, ban)}")
+            write_line(f"{DO_NOT_CALL} {ban_words(session, ban)}")
     if opened.pending:
         write_line()
         write_line(_("Reminders"))
@@ -192,8 +192,8 @@ def _leads(customers: CustomerList, ids: array[int]) -> Iterator[Lead]:
         yield from (found[each] for each in window if each in found)
 
 
-def _write_leads(desk: Desk, leads: Iterator[Lead]) -> None:
-    wording = Wording(desk)
+def _write_leads(session: Session, leads: Iterator[Lead]) -> None:
+    wording = Wording(session)
     columns = [
         Column(_("Id"), right=True),
         Column(_("Name"), yields=1, least=12),

@@ -11,7 +11,7 @@ import typer
 from leadtui.cli.imports import progress_bar
 from leadtui.cli.narrowing import chosen_view
 from leadtui.cli.narrowing_options import Narrowing, narrowed
-from leadtui.cli.options import AsOption, StoreOption, desk_of, session, words
+from leadtui.cli.options import AsOption, StoreOption, command_options, session_for, words
 from leadtui.cli.output import tell
 from leadtui.cli.wording import counted
 from leadtui.language.translate import _, ngettext
@@ -69,18 +69,18 @@ def export_leads_command(
 ) -> None:
     from leadtui.services.exporting import ExportOptions, export, export_file, format_of
 
-    with desk_of(session(context, store, email)) as desk:
+    with session_for(command_options(context, store, email)) as session:
         to_output = file == STANDARD_OUTPUT
         kind = format_of(Path(file), format_)
         options = ExportOptions(exact, bom, own_calendar, tuple(column))
-        view = chosen_view(desk, narrowing)
+        view = chosen_view(session, narrowing)
         with progress_bar(_("Exporting")) as progress:
             if to_output:
-                count = export(desk, view, kind, sys.stdout.buffer, options, progress=progress)
+                count = export(session, view, kind, sys.stdout.buffer, options, progress=progress)
                 sys.stdout.buffer.flush()
             else:
                 count = export_file(
-                    desk, view, Path(file), options, format_=kind, force=force, progress=progress
+                    session, view, Path(file), options, format_=kind, force=force, progress=progress
                 )
     sentence = ngettext("Exported {n} customer.", "Exported {n} customers.", count)
     tell(sentence.format(n=counted(count)))

@@ -17,7 +17,14 @@ from leadtui.cli.doctor import doctor_command
 from leadtui.cli.follow_up import follow_up_command
 from leadtui.cli.import_undo import undo_import_command
 from leadtui.cli.leads_export import export_leads_command
-from leadtui.cli.options import AsOption, OpenRequest, OpenScreens, Session, StoreOption, session
+from leadtui.cli.options import (
+    AsOption,
+    CommandOptions,
+    OpenRequest,
+    OpenScreens,
+    StoreOption,
+    command_options,
+)
 from leadtui.cli.output import on_a_terminal, tell, write_line
 from leadtui.cli.undo import undo_command
 from leadtui.language.translate import _
@@ -39,7 +46,7 @@ def run(open_screens: OpenScreens, arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # pyright: ignore  # only real streams have it
-    app(arguments, obj=Session(open_screens), prog_name="leadtui")
+    app(arguments, obj=CommandOptions(open_screens), prog_name="leadtui")
 
 
 @app.callback()
@@ -49,7 +56,7 @@ def main(
     store: StoreOption = "",
     email: AsOption = "",
 ) -> None:
-    context.obj = session(context, store, email)
+    context.obj = command_options(context, store, email)
     if version:
         # Read from the installed files, and only when it is asked for.
         from importlib.metadata import version as installed
@@ -60,7 +67,7 @@ def main(
         _open(context.obj)
 
 
-def _open(chosen: Session) -> None:
+def _open(chosen: CommandOptions) -> None:
     if not on_a_terminal():
         tell(_("The desk needs a terminal; `leadtui --help` lists what works without one."))
         raise typer.Exit(REFUSED)

@@ -20,7 +20,7 @@ from leadtui.language.translate import _
 
 if TYPE_CHECKING:
     from leadtui.cli.narrowing_options import Narrowing
-    from leadtui.services.desk import Desk
+    from leadtui.services.session import Session
 
 ME = "me"
 NOBODY = "nobody"
@@ -56,36 +56,36 @@ def matching(typed: str, things: Sequence[Thing]) -> list[Thing]:
     ]
 
 
-def chosen_status(desk: Desk, typed: str, statuses: Sequence[Status]) -> Status:
+def chosen_status(session: Session, typed: str, statuses: Sequence[Status]) -> Status:
     """The one status that `typed` means. Raises NotFound, naming those there are."""
     found = matching(typed, statuses)
     if len(found) == 1:
         return found[0]
-    raise _unclear(_("status"), typed, found or desk.definitions.open_statuses, several=bool(found))
+    raise _unclear(_("status"), typed, found or session.definitions.open_statuses, several=bool(found))
 
 
-def chosen_person(desk: Desk, typed: str) -> Colleague:
+def chosen_person(session: Session, typed: str) -> Colleague:
     """The one colleague that `typed` means. Raises NotFound, naming those there are."""
     if search_key(typed) in (ME, search_key(_(ME))):
-        return desk.actor
-    found = find_people(typed, desk.definitions.active_colleagues)
+        return session.actor
+    found = find_people(typed, session.definitions.active_colleagues)
     if len(found) == 1:
         return found[0]
-    named = found or desk.definitions.active_colleagues
+    named = found or session.definitions.active_colleagues
     raise _named_unclear(_("colleague"), typed, [_named(each) for each in named], several=bool(found))
 
 
-def chosen_view(desk: Desk, narrowing: Narrowing) -> View:
+def chosen_view(session: Session, narrowing: Narrowing) -> View:
     """The list that the options ask for; what is given goes before what the saved view says.
 
     Raises NotFound or Invalid for the first that means nothing.
     """
-    asked = _asked_view(desk, narrowing)
+    asked = _asked_view(session, narrowing)
     if not narrowing.view:
         return asked
     from leadtui.services.views import find_view
 
-    kept = find_view(desk, narrowing.view).arrangement.view
+    kept = find_view(session, narrowing.view).arrangement.view
     parts = {name: value for name, value in _parts(asked.filter).items() if value}
     return View(
         sort=asked.sort if narrowing.sort else kept.sort,
@@ -99,38 +99,40 @@ def _parts(lead_filter: LeadFilter) -> dict[str, Any]:
     return {each.name: getattr(lead_filter, each.name) for each in fields(lead_filter)}
 
 
-def _asked_view(desk: Desk, narrowing: Narrowing) -> View:
-    without_status, status_ids = _statuses(desk, narrowing.status)
+def _asked_view(session: Session, narrowing: Narrowing) -> View:
+    without_status, status_ids = _statuses(session, narrowing.status)
     nobody = [each for each in narrowing.owner if search_key(each) in (NOBODY, search_key(_(NOBODY)))]
     named = [each for each in narrowing.owner if each not in nobody]
-    column = _column(desk, narrowing.sort) if narrowing.sort else SortColumn.ENTERED_AT
+    column = _column(session, narrowing.sort) if narrowing.sort else SortColumn.ENTERED_AT
     return View(
         sort=column,
         descending=(column == SortColumn.ENTERED_AT) != narrowing.reverse,
         filter=LeadFilter(
             status_ids=status_ids,
             without_status=without_status,
-            owner_ids=frozenset(chosen_person(desk, each).id for each in named),
+            owner_ids=frozenset(chosen_person(session, each).id for each in named),
             without_owner=bool(nobody),
             cities=frozenset(narrowing.city),
-            channel_ids=_ids(_("entry channel"), narrowing.channel, desk.definitions.channels),
-            entered_from=_beginning(desk, narrowing.since) if narrowing.since else None,
-            entered_before=_beginning(desk, narrowing.until, days_on=1) if narrowing.until else None,
-            need_ids=_ids(_("need"), narrowing.need, desk.definitions.needs),
+            channel_ids=_ids(_("entry channel"), narrowing.channel, session.definitions.channels),
+            entered_from=_beginning(session, narrowing.since) if narrowing.since else None,
+            entered_before=_beginning(session, narrowing.until, days_on=1) if narrowing.until else None,
+            need_ids=_ids(_("need"), narrowing.need, session.definitions.needs),
             grades=frozenset(narrowing.grade),
-            fields=tuple(field_filter(desk, each) for each in narrowing.field),
+            fields=tuple(field_filter(session, each) for each in narrowing.field),
         ),
         find=narrowing.find,
     )
 
 
-def _statuses(desk: Desk, typed: Sequence[str]) -> tuple[bool, frozenset[int]]:
+def _statuses(session: Session, typed: Sequence[str]) -> tuple[bool, frozenset[int]]:
     without, ids = False, set[int]()
     for each in typed:
-        if search_key(each) in (NEW, search_key(_("New"))) and not matching(each, desk.definitions.statuses):
+        if search_key(each) in (NEW, search_key(_("New"))) and not matching(
+            each, session.definitions.statuses
+        ):
             without = True
         else:
-            ids.add(chosen_status(desk, each, desk.definitions.statuses).id)
+            ids.add(chosen_status(session, each, session.definitions.statuses).id)
     return without, frozenset(ids)
 
 
@@ -144,19 +146,19 @@ def _ids(kind: str, typed: Sequence[str], things: Sequence[Channel] | Sequence[N
     return frozenset(ids)
 
 
-def field_filter(desk: Desk, typed: str) -> FieldFilter:
+def field_filter(session: Session, typed: str) -> FieldFilter:
     """What `FIELD=VALUE` means: a choice, a beginning..end, or a text. Raises NotFound or Invalid."""
     named, equals, value = typed.partition("=")
-    found = matching(named.strip(), desk.definitions.open_fields)
+    found = matching(named.strip(), session.definitions.open_fields)
     if not equals or len(found) != 1:
-        raise _unclear(_("field"), named, found or desk.definitions.open_fields, several=len(found) > 1)
+        raise _unclear(_("field"), named, found or session.definitions.open_fields, several=len(found) > 1)
     (field,) = found
     if field.kind in RANGE_KINDS:
         least, dots, most = value.partition("..")
-        bounds = [_bound(desk, field, each) for each in (least, most if dots else least)]
+        bounds = [_bound(session, field, each) for each in (least, most if dots else least)]
         return FieldFilter(field.key, least=bounds[0], most=bounds[1])
     if field.kind in CHOSEN_KINDS:
-        chosen = read_answer(replace(field, required=True), value, desk.surroundings())
+        chosen = read_answer(replace(field, required=True), value, session.surroundings())
         if field.kind is FieldKind.YES_NO:
             return FieldFilter(field.key, options=frozenset({YES if chosen else NO}))
         options = chosen if isinstance(chosen, list) else [chosen]
@@ -164,28 +166,28 @@ def field_filter(desk: Desk, typed: str) -> FieldFilter:
     return FieldFilter(field.key, contains=value)
 
 
-def _bound(desk: Desk, field: Field, typed: str) -> str:
-    value = read_answer(replace(field, required=False), typed, desk.surroundings())
+def _bound(session: Session, field: Field, typed: str) -> str:
+    value = read_answer(replace(field, required=False), typed, session.surroundings())
     return "" if value is None else str(value)
 
 
-def _column(desk: Desk, typed: str) -> str:
+def _column(session: Session, typed: str) -> str:
     named = typed.replace("-", "_").casefold()
     if any(named == each.value for each in SortColumn):
         return named
-    found = matching(typed, desk.definitions.open_fields)
+    found = matching(typed, session.definitions.open_fields)
     if len(found) == 1:
         return custom_sort(found[0].key)
-    known = [*SortColumn, *(each.key for each in desk.definitions.open_fields)]
+    known = [*SortColumn, *(each.key for each in session.definitions.open_fields)]
     raise _named_unclear(_("column"), typed, known, several=False)
 
 
-def _beginning(desk: Desk, typed: str, days_on: int = 0) -> datetime:
+def _beginning(session: Session, typed: str, days_on: int = 0) -> datetime:
     """When the day that `typed` means begins in the workspace's zone, or one `days_on` after it."""
-    zone = desk.workspace.zone
-    day: date | None = calendar.parse_date(typed, desk.calendar)
+    zone = session.workspace.zone
+    day: date | None = calendar.parse_date(typed, session.calendar)
     if day is None:
-        when = moment.parse_moment(typed, now=desk.now(), zone=zone, calendar=desk.calendar)
+        when = moment.parse_moment(typed, now=session.now(), zone=zone, calendar=session.calendar)
         if when is None:
             raise Invalid(
                 _("“{typed}” is no day; type one such as 1403/07/08 or 2024-09-29.").format(typed=typed)

@@ -19,16 +19,16 @@ from leadtui.language.translate import _
 from leadtui.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from leadtui.services.desk import Desk
+    from leadtui.services.session import Session
 
 
 @dataclass(frozen=True, slots=True)
 class OpenRequest:
-    """Which desk the screens are to open: that of a store, as a person, or one that is open already."""
+    """Which session the screens are to open: one on a store, as a person, or one that is open already."""
 
     store: str
     email: str
-    desk: Desk | None = None
+    session: Session | None = None
 
 
 OpenScreens = Callable[[OpenRequest], int]
@@ -36,7 +36,7 @@ OpenScreens = Callable[[OpenRequest], int]
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class CommandOptions:
     """What was said before the command's own options; empty words mean "not said"."""
 
     open_screens: OpenScreens
@@ -81,7 +81,7 @@ AsOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help=_("Answer in JSON, for another program to read."))]
 
 
-def session(context: typer.Context, store: str = "", email: str = "") -> Session:
+def command_options(context: typer.Context, store: str = "", email: str = "") -> CommandOptions:
     """What holds for this command: what was said last counts.
 
     Raises BadParameter where an option was given without words, as by a script whose variable is not set: the
@@ -93,24 +93,26 @@ def session(context: typer.Context, store: str = "", email: str = "") -> Session
             raise typer.BadParameter(
                 _("Nothing is given here; leave it out, or say which."), param_hint=option
             )
-    before = cast("Session", context.obj)
+    before = cast("CommandOptions", context.obj)
     return replace(before, store=store or before.store, email=email or before.email)
 
 
 @contextmanager
-def desk_of(session: Session) -> Generator[Desk]:
-    """The desk of the session's store for one command, closed at its end."""
+def session_for(options: CommandOptions) -> Generator[Session]:
+    """A session on the store that the options name, for one command, closed at its end."""
     # Services bring the store along, a third of a second that help and completion need not wait for: so all over
     # the command line they are imported only by what runs.
-    from leadtui.services.desk import open_desk
+    from leadtui.services.session import open_session
 
     settings = own_settings()
-    desk = open_desk(session.where, session.who, language=settings.language, calendar=own_calendar(settings))
+    session = open_session(
+        options.where, options.who, language=settings.language, calendar=own_calendar(settings)
+    )
     try:
-        translate.use(desk.language)
-        yield desk
+        translate.use(session.language)
+        yield session
     finally:
-        desk.close()
+        session.close()
 
 
 def own_settings(told: Callable[[str], None] = tell) -> Settings:

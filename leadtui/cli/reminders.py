@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leadtui.cli.commands import example, group
-from leadtui.cli.options import AsOption, JsonOption, StoreOption, desk_of, session, words
+from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for, words
 from leadtui.cli.output import Column, tell, write_json, write_json_list, write_line, write_table
 from leadtui.cli.records import listed_reminder_record, reminder_record
 from leadtui.cli.wording import NOTHING, Wording
@@ -19,8 +19,8 @@ from leadtui.language import moment
 from leadtui.language.translate import _
 
 if TYPE_CHECKING:
-    from leadtui.services.desk import Desk
     from leadtui.services.reminders import ListedReminder
+    from leadtui.services.session import Session
 
 # Ids of a store fit 64 bits; Typer refuses what does not.
 ReminderId = Annotated[
@@ -42,17 +42,17 @@ def list_command(
     store: StoreOption = "",
     email: AsOption = "",
 ) -> None:
-    context.obj = session(context, store, email)
+    context.obj = command_options(context, store, email)
     if context.invoked_subcommand is not None:
         return
     from leadtui.services.reminders import list_reminders
 
-    with desk_of(context.obj) as desk:
-        listed = list_reminders(desk)
+    with session_for(context.obj) as session:
+        listed = list_reminders(session)
         if as_json:
-            write_json_list(listed_reminder_record(each, desk.definitions) for each in listed)
+            write_json_list(listed_reminder_record(each, session.definitions) for each in listed)
         else:
-            write_reminders(desk, listed)
+            write_reminders(session, listed)
 
 
 @app.command(
@@ -69,10 +69,10 @@ def done_command(
 ) -> None:
     from leadtui.services.reminders import acknowledge
 
-    with desk_of(session(context, store, email)) as desk:
-        acknowledge(desk, reminder)
+    with session_for(command_options(context, store, email)) as session:
+        acknowledge(session, reminder)
         tell(_("Done."))
-        _answer(context, desk, reminder, as_json=as_json)
+        _answer(context, session, reminder, as_json=as_json)
 
 
 @app.command(
@@ -89,10 +89,10 @@ def cancel_command(
 ) -> None:
     from leadtui.services.reminders import cancel
 
-    with desk_of(session(context, store, email)) as desk:
-        cancel(desk, reminder)
+    with session_for(command_options(context, store, email)) as session:
+        cancel(session, reminder)
         tell(_("Cancelled."))
-        _answer(context, desk, reminder, as_json=as_json)
+        _answer(context, session, reminder, as_json=as_json)
 
 
 @app.command(
@@ -112,32 +112,34 @@ def snooze_command(
 ) -> None:
     from leadtui.services.reminders import snooze
 
-    with desk_of(session(context, store, email)) as desk:
-        when = moment.parse_moment(until, now=desk.now(), zone=desk.workspace.zone, calendar=desk.calendar)
+    with session_for(command_options(context, store, email)) as session:
+        when = moment.parse_moment(
+            until, now=session.now(), zone=session.workspace.zone, calendar=session.calendar
+        )
         if when is None:
             raise Invalid(
                 _("“{typed}” is no moment; type one such as tomorrow 10, +2d or 1403/07/08 16:00.").format(
                     typed=until
                 )
             )
-        new_id = snooze(desk, reminder, when)
+        new_id = snooze(session, reminder, when)
         tell(
             _("Moved to {when}; it is now reminder {id}.").format(
-                when=Wording(desk).full_moment(when), id=new_id
+                when=Wording(session).full_moment(when), id=new_id
             )
         )
-        _answer(context, desk, new_id, as_json=as_json)
+        _answer(context, session, new_id, as_json=as_json)
 
 
-def _answer(context: typer.Context, desk: Desk, reminder_id: int, *, as_json: bool) -> None:
+def _answer(context: typer.Context, session: Session, reminder_id: int, *, as_json: bool) -> None:
     """The reminder as it is now, where JSON was asked for, before the command's name or after it."""
     from leadtui.services.reminders import find_reminder
 
     if as_json or (context.parent is not None and context.parent.params.get("as_json")):
-        write_json(reminder_record(find_reminder(desk, reminder_id), desk.definitions))
+        write_json(reminder_record(find_reminder(session, reminder_id), session.definitions))
 
 
-def write_reminders(desk: Desk, listed: tuple[ListedReminder, ...]) -> None:
+def write_reminders(session: Session, listed: tuple[ListedReminder, ...]) -> None:
     """The reminders under the titles of their groups."""
     from leadtui.services.reminders import ReminderGroup
 
@@ -154,7 +156,7 @@ def write_reminders(desk: Desk, listed: tuple[ListedReminder, ...]) -> None:
         if number:
             write_line()
         write_line(titles[group_])
-        write_table(_columns(), [_row(each, Wording(desk)) for each in members])
+        write_table(_columns(), [_row(each, Wording(session)) for each in members])
 
 
 def _columns() -> list[Column]:

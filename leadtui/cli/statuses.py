@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from leadtui.cli.commands import example, group
-from leadtui.cli.options import AsOption, JsonOption, StoreOption, desk_of, session
+from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for
 from leadtui.cli.output import Column, write_json_list, write_table
 from leadtui.cli.records import status_record
 from leadtui.domain.status import CartableRule, ReminderRule, Status
@@ -30,8 +30,8 @@ def list_statuses(
     store: StoreOption = "",
     email: AsOption = "",
 ) -> None:
-    with desk_of(session(context, store, email)) as desk:
-        chosen = desk.definitions.statuses if retired else desk.definitions.open_statuses
+    with session_for(command_options(context, store, email)) as session:
+        chosen = session.definitions.statuses if retired else session.definitions.open_statuses
     if as_json:
         write_json_list(status_record(each) for each in chosen)
         return

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from leadtui.cli.commands import REFUSED, example, group
-from leadtui.cli.options import AsOption, JsonOption, StoreOption, desk_of, session
+from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for
 from leadtui.cli.output import Json, tell, write_json, write_line
 from leadtui.language.text import safe
 from leadtui.language.translate import _
@@ -52,8 +52,8 @@ def export_template_command(
     from leadtui.services.template_exchange import template_text
     from leadtui.services.whole_file import whole_file
 
-    with desk_of(session(context, store, email)) as desk:
-        text = template_text(desk)
+    with session_for(command_options(context, store, email)) as session:
+        text = template_text(session)
     if file == STANDARD_OUTPUT:
         sys.stdout.buffer.write(text)
         sys.stdout.buffer.flush()
@@ -79,14 +79,14 @@ def import_template_command(
 ) -> None:
     from leadtui.services.template_exchange import compare, import_template, read_template
 
-    with desk_of(session(context, store, email)) as desk:
+    with session_for(command_options(context, store, email)) as session:
         template = read_template(file)
-        differences = compare(desk, template, retire_missing=retire_missing)
+        differences = compare(session, template, retire_missing=retire_missing)
         if not as_json:
             _write(differences)
         applied = bool(differences) and (yes or _agreed())
         if applied:
-            import_template(desk, template, retire_missing=retire_missing, shown=differences)
+            import_template(session, template, retire_missing=retire_missing, shown=differences)
     if as_json:
         records = cast("list[Json]", [{**asdict(each), "action": each.action.value} for each in differences])
         write_json({"applied": applied, "differences": records})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leadtui.cli.leads import write_lead
-from leadtui.cli.options import AsOption, JsonOption, StoreOption, desk_of, session
+from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for
 from leadtui.cli.output import tell, write_json_list
 from leadtui.cli.records import open_lead_record
 from leadtui.errors import NotFound, Refused
@@ -36,10 +36,10 @@ def undo_command(
     from leadtui.services.leads import open_lead
     from leadtui.services.undo import NotTakenBack, last_undoable, undo
 
-    with desk_of(session(context, store, email)) as desk:
-        last = last_undoable(desk) if yes or dry_run else None
+    with session_for(command_options(context, store, email)) as session:
+        last = last_undoable(session) if yes or dry_run else None
         try:
-            undone = undo(desk, confirmed=last.step_id if last else None, dry_run=dry_run)
+            undone = undo(session, confirmed=last.step_id if last else None, dry_run=dry_run)
         except NotTakenBack as error:
             if error.asks:
                 raise Refused(_("{step} Add --yes to take it back.").format(step=error)) from None
@@ -51,8 +51,8 @@ def undo_command(
         for each in () if dry_run else undone.taken:
             # Who left the person's sight by it is not shown; it is done all the same.
             with suppress(NotFound):
-                after.append(open_lead(desk, each.lead.id))
+                after.append(open_lead(session, each.lead.id))
         if as_json:
-            write_json_list(open_lead_record(each, desk.definitions) for each in after)
+            write_json_list(open_lead_record(each, session.definitions) for each in after)
         elif after:
-            write_lead(desk, after[0], as_json=False)
+            write_lead(session, after[0], as_json=False)

@@ -16,7 +16,7 @@ from leadtui.language.phone import show_phone
 from leadtui.language.translate import _, show_number, spoken
 
 if TYPE_CHECKING:
-    from leadtui.services.desk import Desk
+    from leadtui.services.session import Session
 
 NOTHING = "–"
 """What stands where there is no owner, no reminder, no answer."""
@@ -31,55 +31,59 @@ def counted(number: int) -> str:
 
 
 class Wording:
-    """Words for one desk as of one moment."""
+    """Words for one session as of one moment."""
 
-    def __init__(self, desk: Desk) -> None:
-        """The definitions, the language and the calendar are the desk's; the moment is its present one."""
-        self._desk = desk
-        self._surroundings = desk.surroundings()
+    def __init__(self, session: Session) -> None:
+        """The definitions, the language and the calendar are the session's; the moment is its present one."""
+        self._session = session
+        self._surroundings = session.surroundings()
         self._now = self._surroundings.now
 
     def day(self, at: datetime) -> str:
         """A day in figures."""
-        desk = self._desk
-        return calendar.show_date(at, desk.calendar, desk.language, zone=desk.workspace.zone, style="numeric")
+        session = self._session
+        return calendar.show_date(
+            at, session.calendar, session.language, zone=session.workspace.zone, style="numeric"
+        )
 
     def moment(self, at: datetime | None) -> str:
         """A moment as near as it is."""
-        desk = self._desk
+        session = self._session
         if at is None:
             return NOTHING
-        return calendar.show_moment(at, desk.calendar, desk.language, desk.workspace.zone, self._now)
+        return calendar.show_moment(at, session.calendar, session.language, session.workspace.zone, self._now)
 
     def full_moment(self, at: datetime) -> str:
         """A moment in full: weekday, date with its year, time and zone."""
-        desk = self._desk
+        session = self._session
         return _("{day} {time} ({zone})").format(
-            day=calendar.show_date(at, desk.calendar, desk.language, zone=desk.workspace.zone, style="long"),
-            time=calendar.show_time(at, desk.language, desk.workspace.zone),
-            zone=desk.workspace.zone,
+            day=calendar.show_date(
+                at, session.calendar, session.language, zone=session.workspace.zone, style="long"
+            ),
+            time=calendar.show_time(at, session.language, session.workspace.zone),
+            zone=session.workspace.zone,
         )
 
     def person(self, user_id: int | None) -> str:
         """A colleague's name."""
         if user_id is None:
             return NOTHING
-        person = self._desk.definitions.colleague(user_id)
+        person = self._session.definitions.colleague(user_id)
         return person.name if person else _("somebody")
 
     def status(self, status_id: int | None) -> str:
         """A status by glyph and title."""
-        status = self._desk.definitions.status(status_id)
+        status = self._session.definitions.status(status_id)
         return f"{status.glyph} {status.title}" if status else _("New")
 
     def channel(self, channel_id: int | None) -> str:
         """An entry channel's title."""
-        channel = self._desk.definitions.channel(channel_id)
+        channel = self._session.definitions.channel(channel_id)
         return channel.title if channel else ""
 
     def phone(self, e164: str) -> str:
         """A number grouped for reading, as at home in the workspace's region."""
-        return show_phone(e164, self._desk.workspace.region) if e164 else ""
+        return show_phone(e164, self._session.workspace.region) if e164 else ""
 
     def lead_phone(self, lead: Lead) -> str:
         """The number that is rung, or that it is hidden; either says so where it must not be rung."""
@@ -94,7 +98,7 @@ class Wording:
 
     def lead_fields(self, lead: Lead) -> list[tuple[str, str]]:
         """Every field of a customer that has a value, the workspace's own included, with its title."""
-        need = self._desk.definitions.need(lead.need_id)
+        need = self._session.definitions.need(lead.need_id)
         given = [
             (_("Id"), str(lead.id)),
             (_("Name"), lead.name),
@@ -128,7 +132,7 @@ class Wording:
         return "  ".join([*words, *(part for part in self._happened(activity) if part)])
 
     def _time(self, at: datetime) -> str:
-        return calendar.show_time(at, self._desk.language, self._desk.workspace.zone)
+        return calendar.show_time(at, self._session.language, self._session.workspace.zone)
 
     def _numbers(self, lead: Lead) -> list[tuple[str, str]]:
         if lead.numbers_hidden:
@@ -152,7 +156,7 @@ class Wording:
     def _custom(self, lead: Lead) -> list[tuple[str, str]]:
         return [
             (each.title, show_answer(each.kind, lead.custom[each.key], self._surroundings))
-            for each in self._desk.definitions.open_fields
+            for each in self._session.definitions.open_fields
             if each.key in lead.custom
         ]
 
@@ -254,7 +258,7 @@ class Wording:
 
     def _changes(self, detail: ActivityDetail) -> list[str]:
         return [
-            f"{change_title(key, self._desk.definitions)}: {was or NOTHING} → {now or NOTHING}"
+            f"{change_title(key, self._session.definitions)}: {was or NOTHING} → {now or NOTHING}"
             for key, was, now in detail.changes
         ]
 

@@ -12,13 +12,13 @@ from leadtui.domain.permission import Permission
 from leadtui.errors import Invalid, NotFound
 from leadtui.language.text import clean_multiline
 from leadtui.language.translate import _
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.services.several import Seen, Told, as_seen
 from leadtui.store import activities, leads, reminders, steps
 
 
 def assign(
-    desk: Desk,
+    session: Session,
     lead_ids: Sequence[int] | Seen,
     owner_id: int | None,
     note: str = "",
@@ -31,26 +31,26 @@ def assign(
     first part with the others: one undoing then takes all of them back. Who was changed since they were `Seen`
     is left as they are. Raises Refused, and Invalid beside the owner or the note.
     """
-    desk.require(Permission.TRANSFER)
+    session.require(Permission.TRANSFER)
     words = clean_multiline(note)
     if len(words) > NOTE_LIMIT:
         raise Invalid(
             _("The note is too long; {limit} letters fit.").format(limit=f"{NOTE_LIMIT:,}"), NOTE_FIELD
         )
     told = Told(group_id=group_id)
-    with desk.store.write() as connection:
+    with session.store.write() as connection:
         if owner_id is not None and not any(
-            person.id == owner_id for person in desk.definitions.active_colleagues
+            person.id == owner_id for person in session.definitions.active_colleagues
         ):
             raise Invalid(_("That colleague no longer works here; choose another."), OWNER_FIELD)
         for lead_id, version in as_seen(lead_ids):
-            told += _assign_one(connection, desk, lead_id, version, owner_id, words, told.group_id)
+            told += _assign_one(connection, session, lead_id, version, owner_id, words, told.group_id)
     return told
 
 
 def _assign_one(
     connection: Connection,
-    desk: Desk,
+    session: Session,
     lead_id: int,
     version: int | None,
     owner_id: int | None,
@@ -58,7 +58,7 @@ def _assign_one(
     group_id: int | None,
 ) -> Told:
     try:
-        lead = desk.lead_in_sight(connection, lead_id)
+        lead = session.lead_in_sight(connection, lead_id)
     except NotFound:
         return Told(gone=1)
     if version not in (None, lead.version):
@@ -67,26 +67,26 @@ def _assign_one(
         return Told(same=1)
     group = group_id or steps.next_group(connection)
     with steps.recorded(
-        connection, desk.workspace.id, lead.id, desk.actor.id, desk.now(), group_id=group
+        connection, session.workspace.id, lead.id, session.actor.id, session.now(), group_id=group
     ) as step:
-        step.activity_id = _transfer(connection, desk, lead, owner_id, note)
+        step.activity_id = _transfer(connection, session, lead, owner_id, note)
     return Told(done=1, group_id=group)
 
 
-def _transfer(connection: Connection, desk: Desk, lead: Lead, owner_id: int | None, note: str) -> int:
-    now = desk.now()
+def _transfer(connection: Connection, session: Session, lead: Lead, owner_id: int | None, note: str) -> int:
+    now = session.now()
     if owner_id is not None:
         pending = reminders.pending_of_lead(connection, lead.id)
         going = tuple(each.id for each in pending if each.owner_id != owner_id)
         if going:
-            reminders.move(connection, desk.workspace.id, going, owner_id)
+            reminders.move(connection, session.workspace.id, going, owner_id)
     detail = ActivityDetail(text=note, owner_from_id=lead.owner_id, owner_to_id=owner_id)
     activity_id = activities.add(
-        connection, desk.workspace.id, lead.id, ActivityKind.TRANSFERRED, now, desk.actor.id, detail
+        connection, session.workspace.id, lead.id, ActivityKind.TRANSFERRED, now, session.actor.id, detail
     )
     leads.change(
         connection,
-        desk.workspace.id,
+        session.workspace.id,
         lead,
         owner_id=owner_id,
         owner_at=None if owner_id is None else now,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from leadtui.domain.permission import Permission
 from leadtui.errors import StoreError
-from leadtui.services.desk import Clock, Desk, open_desk, system_clock
+from leadtui.services.session import Clock, Session, open_session, system_clock
 from leadtui.store import backup
 from leadtui.store.engine import store_exists, store_url
 from leadtui.store.inspection import Counts, count
@@ -34,16 +34,16 @@ class RestoreReport:
     counts: Counts
 
 
-def back_up(desk: Desk, file: Path, *, force: bool = False) -> BackupReport:
+def back_up(session: Session, file: Path, *, force: bool = False) -> BackupReport:
     """Write the whole store to `file`, as it is at one moment, while others go on working in it.
 
     The file is there whole and checked, or not at all; its owner alone can read it. Raises Refused where there is
     a file already and `force` is not given, StoreError where it cannot be written.
     """
-    desk.require(Permission.BACK_UP)
+    session.require(Permission.BACK_UP)
     target = file.expanduser().absolute()
-    backup.write_backup(desk.store, target, force=force)
-    with desk.store.read() as connection:
+    backup.write_backup(session.store, target, force=force)
+    with session.store.read() as connection:
         return BackupReport(target, target.stat().st_size, count(connection))
 
 
@@ -70,28 +70,28 @@ def _require_in_present(where: str, email: str) -> None:
     if not store_exists(where):
         return
     try:
-        desk = open_desk(where, email)
+        session = open_session(where, email)
     except StoreError:
         return
-    _close_after(desk, lambda: desk.require(Permission.BACK_UP))
+    _close_after(session, lambda: session.require(Permission.BACK_UP))
 
 
 def _counted(made: str, email: str, clock: Clock) -> Counts:
     """What the backup holds. Raises Refused where the person may not use it, NotFound where they are not in it."""
-    desk = open_desk(made, email, clock)
+    session = open_session(made, email, clock)
     found: list[Counts] = []
 
     def look() -> None:
-        desk.require(Permission.BACK_UP)
-        with desk.store.read() as connection:
+        session.require(Permission.BACK_UP)
+        with session.store.read() as connection:
             found.append(count(connection))
 
-    _close_after(desk, look)
+    _close_after(session, look)
     return found[0]
 
 
-def _close_after(desk: Desk, work: Callable[[], None]) -> None:
+def _close_after(session: Session, work: Callable[[], None]) -> None:
     try:
         work()
     finally:
-        desk.close()
+        session.close()

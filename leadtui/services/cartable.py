@@ -9,7 +9,7 @@ from datetime import datetime
 
 from leadtui.domain.cartable import CartableEntry, CartablePart, Urgency, in_order, part_of
 from leadtui.domain.permission import Permission
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.store import leads
 
 
@@ -37,13 +37,13 @@ class Cartable:
         return array("q", [each for each in self.order if part_of(self.reasons[each].urgency) is part])
 
 
-def open_cartable(desk: Desk) -> Cartable:
+def open_cartable(session: Session) -> Cartable:
     """The cartable of the person who acts."""
-    desk.require(Permission.SEE_CARTABLE)
-    now = desk.now()
-    with desk.store.read() as connection:
-        entries = leads.cartable(connection, desk.workspace.id, desk.actor.id)
-    ranked = in_order(entries, now, desk.workspace.zone)
+    session.require(Permission.SEE_CARTABLE)
+    now = session.now()
+    with session.store.read() as connection:
+        entries = leads.cartable(connection, session.workspace.id, session.actor.id)
+    ranked = in_order(entries, now, session.workspace.zone)
     parts = [part_of(rank) for _entry, rank in ranked]
     return Cartable(
         at=now,

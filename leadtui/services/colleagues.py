@@ -10,61 +10,61 @@ from leadtui.domain.workspace import Colleague, Definitions
 from leadtui.errors import Conflict, Invalid
 from leadtui.language.text import clean
 from leadtui.language.translate import _
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.store import defining, definitions, lead_rows
 
 COLLEAGUE = "colleague"
 """The name of this sort of definition, beside those of `defining` and `profiles`."""
 
 
-def leads_per_colleague(desk: Desk) -> Mapping[int, int]:
+def leads_per_colleague(session: Session) -> Mapping[int, int]:
     """How many leads each colleague owns, by user id; nobody's are left out."""
     # Whoever chooses a colleague, be it as the answer of a field, sees how much each has to do.
-    desk.require(
+    session.require(
         Permission.ADD_CUSTOMERS,
         Permission.EDIT_CUSTOMERS,
         Permission.FOLLOW_UP,
         Permission.TRANSFER,
         Permission.MANAGE_COLLEAGUES,
     )
-    with desk.store.read() as connection:
-        counts = lead_rows.counts_by_owner(connection, desk.workspace.id)
+    with session.store.read() as connection:
+        counts = lead_rows.counts_by_owner(connection, session.workspace.id)
     return {owner_id: count for owner_id, count in counts.items() if owner_id is not None}
 
 
-def add_colleague(desk: Desk, name: str, email: str, profile: str = AGENT_PROFILE) -> int:
+def add_colleague(session: Session, name: str, email: str, profile: str = AGENT_PROFILE) -> int:
     """Add a person by their e-mail address and return the user id. Raises Invalid beside the wrong field."""
-    desk.require(Permission.MANAGE_COLLEAGUES)
+    session.require(Permission.MANAGE_COLLEAGUES)
     typed = clean(clean(email).casefold())
     address = typed if typed.endswith("@localhost") else read_email(typed)
     if address is None:
         raise Invalid(_("That is no e-mail address; type one such as name@example.com."), "email")
     if not clean(name):
         raise Invalid(_("A name is needed."), "name")
-    _require_profile(desk.definitions, profile)
-    if any(person.email == address for person in desk.definitions.colleagues):
+    _require_profile(session.definitions, profile)
+    if any(person.email == address for person in session.definitions.colleagues):
         raise Invalid(_("{email} works here already.").format(email=address), "email")
-    with desk.store.write() as connection:
+    with session.store.write() as connection:
         user_id = definitions.add_colleague(
-            connection, desk.workspace.id, clean(name), address, profile, desk.now()
+            connection, session.workspace.id, clean(name), address, profile, session.now()
         )
-    desk.reload_definitions()
+    session.reload_definitions()
     return user_id
 
 
 def change_colleague(
-    desk: Desk, user_id: int, name: str, profile: str, *, active: bool, before: Colleague | None = None
+    session: Session, user_id: int, name: str, profile: str, *, active: bool, before: Colleague | None = None
 ) -> None:
     """Change a colleague's name, profile, and whether they work here; their customers stay theirs until moved.
 
     Raises Invalid beside the wrong field, also where nobody would be left who may manage colleagues; Conflict
     where somebody changed the colleague since `before` was read.
     """
-    desk.require(Permission.MANAGE_COLLEAGUES)
+    session.require(Permission.MANAGE_COLLEAGUES)
     if not clean(name):
         raise Invalid(_("A name is needed."), "name")
-    with desk.store.write() as connection:
-        known = definitions.load(connection, desk.workspace.id)
+    with session.store.write() as connection:
+        known = definitions.load(connection, session.workspace.id)
         stored = known.colleague(user_id)
         if stored is None:
             raise Invalid(_("That person does not work here."), "name")
@@ -87,8 +87,10 @@ def change_colleague(
                 ),
                 "active" if not active else "profile",
             )
-        defining.set_membership(connection, desk.workspace.id, user_id, clean(name), profile, active=active)
-    desk.reload_definitions()
+        defining.set_membership(
+            connection, session.workspace.id, user_id, clean(name), profile, active=active
+        )
+    session.reload_definitions()
 
 
 def _as_changed_here(person: Colleague) -> tuple[str, str, bool]:

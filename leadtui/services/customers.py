@@ -16,7 +16,7 @@ from leadtui.domain.permission import Permission
 from leadtui.domain.sight import Sight
 from leadtui.domain.view import View
 from leadtui.domain.workspace import Definitions
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.store import lead_rows, narrowing, order, sorting
 from leadtui.store.engine import Interrupted, Interruption
 from leadtui.store.id_arrays import kept
@@ -42,9 +42,9 @@ class CustomerList:
     handed out may be shared: nobody changes them.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, session: Session) -> None:
         """Nothing is read yet."""
-        self._desk = desk
+        self._session = session
         self._orders: _Kept[str, Permutation] = _Kept(_ORDERS_KEPT)
         self._narrowings: _Kept[View, array[int] | None] = _Kept(_NARROWINGS_KEPT)
         self._counts: _Kept[None, int] = _Kept(1)
@@ -54,7 +54,7 @@ class CustomerList:
     def first_window(self, view: View, limit: int, interruption: Interruption | None = None) -> array[int]:
         """The first `limit` ids of the view, for the first paint: quick before its order was ever built."""
         state = self._begin()
-        with self._desk.store.read(interruption) as connection:
+        with self._session.store.read(interruption) as connection:
             reading = _Reading(connection, state, interruption)
             members = self._members(reading, view)
             if members is None or not self._are_few(reading, view, members):
@@ -66,22 +66,22 @@ class CustomerList:
     def order(self, view: View, interruption: Interruption | None = None) -> array[int]:
         """All ids of the view, in order."""
         state = self._begin()
-        with self._desk.store.read(interruption) as connection:
+        with self._session.store.read(interruption) as connection:
             reading = _Reading(connection, state, interruption)
             return self._in_order(reading, view, self._members(reading, view), None)
 
     def rows(self, ids: Collection[int]) -> dict[int, Lead]:
         """The customers with these ids, without their further numbers; deleted ones are left out."""
         sight = self._begin().sight
-        with self._desk.store.read() as connection:
-            return lead_rows.rows(connection, self._desk.workspace.id, ids, sight)
+        with self._session.store.read() as connection:
+            return lead_rows.rows(connection, self._session.workspace.id, ids, sight)
 
     def matches(self, view: View, ids: Collection[int]) -> set[int]:
         """Those of `ids` that are in the view now."""
         sight = self._begin().sight
-        with self._desk.store.read() as connection:
+        with self._session.store.read() as connection:
             return narrowing.fitting_among(
-                connection, self._desk.workspace.id, view.filter, Find.read(view.find), ids, sight
+                connection, self._session.workspace.id, view.filter, Find.read(view.find), ids, sight
             )
 
     def count(self) -> int:
@@ -89,22 +89,22 @@ class CustomerList:
         state = self._begin()
 
         def counted() -> int:
-            with self._desk.store.read() as connection:
-                return lead_rows.count(connection, self._desk.workspace.id, state.sight)
+            with self._session.store.read() as connection:
+                return lead_rows.count(connection, self._session.workspace.id, state.sight)
 
         return self._counts.get(None, state, counted)
 
     def cities(self, prefix: str, limit: int) -> list[tuple[str, int]]:
         """Cities that begin with what was typed, each with how many customers, most first."""
         sight = self._begin().sight
-        with self._desk.store.read() as connection:
-            return lead_rows.distinct_cities(connection, self._desk.workspace.id, prefix, limit, sight)
+        with self._session.store.read() as connection:
+            return lead_rows.distinct_cities(connection, self._session.workspace.id, prefix, limit, sight)
 
     def counts_by_status(self) -> dict[int | None, int]:
         """How many customers stand in each status, and how many are new (None)."""
         sight = self._begin().sight
-        with self._desk.store.read() as connection:
-            return lead_rows.counts_by_status(connection, self._desk.workspace.id, sight)
+        with self._session.store.read() as connection:
+            return lead_rows.counts_by_status(connection, self._session.workspace.id, sight)
 
     def note_change(self, ids: Iterable[int] | None = None) -> None:  # noqa: ARG002
         """Customers changed (None: unknown which), so orders are built anew when they are next asked for.
@@ -116,9 +116,9 @@ class CustomerList:
 
     def _begin(self) -> _State:
         """Check the permission and say which state of the customers a reading from now on will see."""
-        self._desk.require(Permission.SEE_CUSTOMERS, Permission.SEE_CARTABLE)
+        self._session.require(Permission.SEE_CUSTOMERS, Permission.SEE_CARTABLE)
         with self._lock:
-            return _State(self._changes, self._desk.definitions, self._desk.sight())
+            return _State(self._changes, self._session.definitions, self._session.sight())
 
     def _members(self, reading: _Reading, view: View) -> array[int] | None:
         """The ids that filter and find let through, in no order; None for everybody."""
@@ -128,7 +128,7 @@ class CustomerList:
             reading.state,
             lambda: narrowing.narrowed_ids(
                 reading.connection,
-                self._desk.workspace.id,
+                self._session.workspace.id,
                 view.filter,
                 Find.read(view.find),
                 reading.state.sight,
@@ -146,7 +146,7 @@ class CustomerList:
             return None
         looked_at = limit if members is None else _LOOKED_AT
         first = order.first_ids(
-            reading.connection, self._desk.workspace.id, view.sort, view.descending, looked_at
+            reading.connection, self._session.workspace.id, view.sort, view.descending, looked_at
         )
         reading.check()
         window = first if members is None else kept(first, members, limit)
@@ -161,7 +161,7 @@ class CustomerList:
     def _in_order(
         self, reading: _Reading, view: View, members: array[int] | None, limit: int | None
     ) -> array[int]:
-        workspace_id = self._desk.workspace.id
+        workspace_id = self._session.workspace.id
         if members is not None and self._are_few(reading, view, members):
             ids = order.few_ordered(
                 reading.connection,

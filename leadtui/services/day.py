@@ -18,7 +18,7 @@ from leadtui.domain.workspace import Colleague
 from leadtui.errors import NotFound
 from leadtui.language import calendar
 from leadtui.language.translate import _
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.store import days, leads
 from leadtui.store.days import DoneCall, DoneFollowUp
 
@@ -68,25 +68,25 @@ class Day:
     left: Left | None
 
 
-def open_day(desk: Desk, day: date | None = None, person_id: int | None = None) -> Day:
+def open_day(session: Session, day: date | None = None, person_id: int | None = None) -> Day:
     """A day (today for None) of a person (oneself for None, all of them for EVERYBODY).
 
     Raises Refused where it is another's day and the profile does not allow that, NotFound.
     """
-    today = calendar.local_date(desk.now(), desk.workspace.zone)
-    wanted = desk.actor.id if person_id is None else person_id
-    if wanted == desk.actor.id:
-        desk.require(Permission.SEE_OWN_DAY, Permission.SEE_ALL_DAYS)
+    today = calendar.local_date(session.now(), session.workspace.zone)
+    wanted = session.actor.id if person_id is None else person_id
+    if wanted == session.actor.id:
+        session.require(Permission.SEE_OWN_DAY, Permission.SEE_ALL_DAYS)
     else:
-        desk.require(Permission.SEE_ALL_DAYS)
-    people = _people(desk, wanted)
+        session.require(Permission.SEE_ALL_DAYS)
+    people = _people(session, wanted)
     shown = day or today
-    since, before = bounds(shown, desk.workspace.zone)
-    with desk.store.read() as connection:
-        done = days.follow_ups(connection, desk.workspace.id, people, since, before)
-        calls = days.calls(connection, desk.workspace.id, people, since, before)
-        left = _left(connection, desk, people) if shown == today else None
-    statuses = {each.id: each for each in desk.definitions.statuses}
+    since, before = bounds(shown, session.workspace.zone)
+    with session.store.read() as connection:
+        done = days.follow_ups(connection, session.workspace.id, people, since, before)
+        calls = days.calls(connection, session.workspace.id, people, since, before)
+        left = _left(connection, session, people) if shown == today else None
+    statuses = {each.id: each for each in session.definitions.statuses}
     reached = {each.lead_id for each in done if reaches(statuses[each.status_id])}
     reached |= {each.lead_id for each in calls if each.seconds >= TALKED_SECONDS}
     counts = Counter(each.status_id for each in done)
@@ -102,17 +102,17 @@ def open_day(desk: Desk, day: date | None = None, person_id: int | None = None) 
         by_status=tuple(
             sorted(counts.items(), key=lambda pair: (-pair[1], statuses[pair[0]].position, pair[0]))
         ),
-        hours=_hours(done, calls, desk.workspace.zone),
+        hours=_hours(done, calls, session.workspace.zone),
         left=left,
     )
 
 
-def people_of_days(desk: Desk) -> tuple[Colleague | None, ...]:
+def people_of_days(session: Session) -> tuple[Colleague | None, ...]:
     """Whose days the person may see: their own first, then everybody's (None), then each colleague's."""
-    if not desk.actor.may(Permission.SEE_ALL_DAYS):
-        return (desk.actor,)
-    others = (each for each in desk.definitions.colleagues if each.id != desk.actor.id)
-    return (desk.actor, None, *others)
+    if not session.actor.may(Permission.SEE_ALL_DAYS):
+        return (session.actor,)
+    others = (each for each in session.definitions.colleagues if each.id != session.actor.id)
+    return (session.actor, None, *others)
 
 
 def is_meeting(status: Status) -> bool:
@@ -132,20 +132,20 @@ def bounds(day: date, zone: str) -> tuple[datetime, datetime]:
     return datetime.combine(day, time(), local), datetime.combine(day + timedelta(days=1), time(), local)
 
 
-def _people(desk: Desk, person_id: int) -> list[int]:
+def _people(session: Session, person_id: int) -> list[int]:
     if person_id == EVERYBODY:
-        return [each.id for each in desk.definitions.colleagues]
-    if desk.definitions.colleague(person_id) is None:
+        return [each.id for each in session.definitions.colleagues]
+    if session.definitions.colleague(person_id) is None:
         raise NotFound(_("Nobody with the id {id} works here.").format(id=person_id))
     return [person_id]
 
 
-def _left(connection: Connection, desk: Desk, people: Iterable[int]) -> Left:
-    now, zone = desk.now(), desk.workspace.zone
+def _left(connection: Connection, session: Session, people: Iterable[int]) -> Left:
+    now, zone = session.now(), session.workspace.zone
     parts = Counter(
         part_of(urgency(entry, now, zone))
         for person_id in people
-        for entry in leads.cartable(connection, desk.workspace.id, person_id)
+        for entry in leads.cartable(connection, session.workspace.id, person_id)
     )
     return Left(parts[CartablePart.TODAY], parts[CartablePart.OVERDUE])
 

@@ -13,7 +13,7 @@ from leadtui.domain.status import Status
 from leadtui.domain.workspace import Definitions
 from leadtui.errors import Conflict, Invalid, NotFound
 from leadtui.language.translate import _
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.services.templates import BUILT_IN_FIELDS
 from leadtui.store import defining, definitions, lead_rows
 
@@ -24,64 +24,64 @@ NEED = "need"
 """The sorts of definitions, by the names under which their changes are told."""
 
 
-def customers_per_status(desk: Desk) -> Mapping[int | None, int]:
+def customers_per_status(session: Session) -> Mapping[int | None, int]:
     """How many customers stand in each status, and how many are new (None)."""
-    desk.require(Permission.DEFINE)
-    with desk.store.read() as connection:
-        return lead_rows.counts_by_status(connection, desk.workspace.id)
+    session.require(Permission.DEFINE)
+    with session.store.read() as connection:
+        return lead_rows.counts_by_status(connection, session.workspace.id)
 
 
-def customers_per_channel(desk: Desk) -> Mapping[int, int]:
+def customers_per_channel(session: Session) -> Mapping[int, int]:
     """How many customers came by each entry channel, first or latest."""
-    desk.require(Permission.DEFINE)
-    with desk.store.read() as connection:
-        return lead_rows.counts_by_channel(connection, desk.workspace.id)
+    session.require(Permission.DEFINE)
+    with session.store.read() as connection:
+        return lead_rows.counts_by_channel(connection, session.workspace.id)
 
 
-def customers_per_need(desk: Desk) -> Mapping[int, int]:
+def customers_per_need(session: Session) -> Mapping[int, int]:
     """How many customers have each need. Looks at all of them."""
-    desk.require(Permission.DEFINE)
-    with desk.store.read() as connection:
-        return lead_rows.counts_by_need(connection, desk.workspace.id)
+    session.require(Permission.DEFINE)
+    with session.store.read() as connection:
+        return lead_rows.counts_by_need(connection, session.workspace.id)
 
 
-def customers_per_field(desk: Desk) -> Mapping[str, int]:
+def customers_per_field(session: Session) -> Mapping[str, int]:
     """How many customers have something in each field of the workspace, by its key. Looks at all of them."""
-    desk.require(Permission.DEFINE)
-    with desk.store.read() as connection:
-        return lead_rows.counts_by_field(connection, desk.workspace.id)
+    session.require(Permission.DEFINE)
+    with session.store.read() as connection:
+        return lead_rows.counts_by_field(connection, session.workspace.id)
 
 
-def save_status(desk: Desk, status: Status, before: Status | None = None) -> Status:
+def save_status(session: Session, status: Status, before: Status | None = None) -> Status:
     """Keep a new status (id 0) or a changed one, and return it as kept.
 
     Fields of `before` that `status` no longer has are retired. Raises InvalidAnswers with a problem for each
     wrong part, Conflict where somebody changed the status since `before` was read.
     """
-    desk.require(Permission.DEFINE)
-    with desk.store.write() as connection:
-        known = definitions.load(connection, desk.workspace.id)
+    session.require(Permission.DEFINE)
+    with session.store.write() as connection:
+        known = definitions.load(connection, session.workspace.id)
         if status.id:
             _require_unchanged(known.status(status.id), before)
         kept_fields = {each.id for each in status.fields}
         gone = [] if before is None else [each for each in before.fields if each.id not in kept_fields]
         whole = replace(status, fields=(*status.fields, *(replace(each, retired=True) for each in gone)))
         cleaned = clean_status(whole, [each for each in known.statuses if each.id != status.id])
-        status_id = defining.save_status(connection, desk.workspace.id, cleaned)
-    saved = desk.reload_definitions().status(status_id)
+        status_id = defining.save_status(connection, session.workspace.id, cleaned)
+    saved = session.reload_definitions().status(status_id)
     if saved is None:
         raise NotFound(_("The status has gone."))
     return saved
 
 
-def save_field(desk: Desk, field: Field, before: Field | None = None) -> Field:
+def save_field(session: Session, field: Field, before: Field | None = None) -> Field:
     """Keep a new customers' field (id 0) or a changed one, and return it as kept. Raises as `save_status`.
 
     The kind of a field stays once customers have answers of it: they were given as that kind.
     """
-    desk.require(Permission.DEFINE)
-    with desk.store.write() as connection:
-        known = definitions.load(connection, desk.workspace.id)
+    session.require(Permission.DEFINE)
+    with session.store.write() as connection:
+        known = definitions.load(connection, session.workspace.id)
         stored = next((each for each in known.fields if each.id == field.id), None)
         if field.id:
             _require_unchanged(stored, before)
@@ -94,7 +94,7 @@ def save_field(desk: Desk, field: Field, before: Field | None = None) -> Field:
                 TITLE,
             )
         if stored is not None and stored.kind is not cleaned.kind:
-            answered = lead_rows.count_with_custom(connection, desk.workspace.id, stored.key)
+            answered = lead_rows.count_with_custom(connection, session.workspace.id, stored.key)
             if answered:
                 raise Invalid(
                     _("{count} customers have this as it is; make a new field and retire this one.").format(
@@ -104,79 +104,79 @@ def save_field(desk: Desk, field: Field, before: Field | None = None) -> Field:
                 )
         if not cleaned.id:
             cleaned = replace(cleaned, position=len(known.fields))
-        field_id = defining.save_field(connection, desk.workspace.id, replace(cleaned, status_id=None))
-    return next(each for each in desk.reload_definitions().fields if each.id == field_id)
+        field_id = defining.save_field(connection, session.workspace.id, replace(cleaned, status_id=None))
+    return next(each for each in session.reload_definitions().fields if each.id == field_id)
 
 
-def add_titled(desk: Desk, sort: str, title: str) -> int:
+def add_titled(session: Session, sort: str, title: str) -> int:
     """Add a channel or a need and return its id. Raises Invalid where the title is empty or taken."""
-    desk.require(Permission.DEFINE)
-    with desk.store.write() as connection:
-        others = _titled(definitions.load(connection, desk.workspace.id), sort)
+    session.require(Permission.DEFINE)
+    with session.store.write() as connection:
+        others = _titled(definitions.load(connection, session.workspace.id), sort)
         cleaned = clean_title(title, 0, others)
         key = new_key(cleaned, sort, (each.key for each in others))
-        position = defining.next_position(connection, desk.workspace.id, sort)
+        position = defining.next_position(connection, session.workspace.id, sort)
         add = definitions.add_channel if sort == CHANNEL else definitions.add_need
-        row_id = add(connection, desk.workspace.id, key, cleaned, position)
-    desk.reload_definitions()
+        row_id = add(connection, session.workspace.id, key, cleaned, position)
+    session.reload_definitions()
     return row_id
 
 
-def rename(desk: Desk, sort: str, row_id: int, title: str, before: str | None = None) -> None:
+def rename(session: Session, sort: str, row_id: int, title: str, before: str | None = None) -> None:
     """Give a channel or a need another title.
 
     Raises Invalid where it is empty or taken, Conflict where somebody gave it another since `before` was read.
     """
-    desk.require(Permission.DEFINE)
-    with desk.store.write() as connection:
-        known = _titled(definitions.load(connection, desk.workspace.id), sort)
+    session.require(Permission.DEFINE)
+    with session.store.write() as connection:
+        known = _titled(definitions.load(connection, session.workspace.id), sort)
         stored = next((each for each in known if each.id == row_id), None)
         if stored is None:
             raise NotFound(_("That definition does not exist any more."))
         if before is not None and stored.title != before:
             raise _changed_meanwhile(stored.title)
         cleaned = clean_title(title, row_id, known)
-        defining.rename(connection, desk.workspace.id, sort, row_id, cleaned)
-    desk.reload_definitions()
+        defining.rename(connection, session.workspace.id, sort, row_id, cleaned)
+    session.reload_definitions()
 
 
-def retire(desk: Desk, sort: str, row_id: int) -> None:
+def retire(session: Session, sort: str, row_id: int) -> None:
     """Take a definition out of use: nobody is offered it, what was given with it stays readable.
 
     Raises Invalid where it is the last status in use.
     """
-    desk.require(Permission.DEFINE)
-    with desk.store.write() as connection:
-        known = _titled(definitions.load(connection, desk.workspace.id), sort)
+    session.require(Permission.DEFINE)
+    with session.store.write() as connection:
+        known = _titled(definitions.load(connection, session.workspace.id), sort)
         in_use = [each for each in known if not each.retired]
         if sort == STATUS and [each.id for each in in_use] == [row_id]:
             raise Invalid(_("A desk needs at least one status; add another first."))
-        defining.set_retired(connection, desk.workspace.id, sort, row_id, retired=True)
-    desk.reload_definitions()
+        defining.set_retired(connection, session.workspace.id, sort, row_id, retired=True)
+    session.reload_definitions()
 
 
-def bring_back(desk: Desk, sort: str, row_id: int) -> None:
+def bring_back(session: Session, sort: str, row_id: int) -> None:
     """Take a retired definition into use again. Raises Invalid where another has its title by now."""
-    desk.require(Permission.DEFINE)
-    with desk.store.write() as connection:
-        known = _titled(definitions.load(connection, desk.workspace.id), sort)
+    session.require(Permission.DEFINE)
+    with session.store.write() as connection:
+        known = _titled(definitions.load(connection, session.workspace.id), sort)
         own = next((each for each in known if each.id == row_id), None)
         if own is None:
             raise NotFound(_("There is nothing to bring back."))
         clean_title(own.title, row_id, known)
-        defining.set_retired(connection, desk.workspace.id, sort, row_id, retired=False)
-    desk.reload_definitions()
+        defining.set_retired(connection, session.workspace.id, sort, row_id, retired=False)
+    session.reload_definitions()
 
 
-def reorder(desk: Desk, sort: str, row_ids: Sequence[int]) -> None:
+def reorder(session: Session, sort: str, row_ids: Sequence[int]) -> None:
     """Let the definitions stand in this order; those that are not named follow in theirs."""
-    desk.require(Permission.DEFINE)
-    with desk.store.write() as connection:
-        known = [each.id for each in _titled(definitions.load(connection, desk.workspace.id), sort)]
+    session.require(Permission.DEFINE)
+    with session.store.write() as connection:
+        known = [each.id for each in _titled(definitions.load(connection, session.workspace.id), sort)]
         named = [each for each in row_ids if each in known]
         rest = [each for each in known if each not in named]
-        defining.reorder(connection, desk.workspace.id, sort, [*named, *rest])
-    desk.reload_definitions()
+        defining.reorder(connection, session.workspace.id, sort, [*named, *rest])
+    session.reload_definitions()
 
 
 def _titled(known: Definitions, sort: str) -> list[Titled]:

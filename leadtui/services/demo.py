@@ -22,10 +22,10 @@ from leadtui.services.demo_chance import Chance
 from leadtui.services.demo_people import DemoPeople
 from leadtui.services.demo_scenery import Scenery, load_scenery
 from leadtui.services.demo_stories import DemoStep, Storyteller
-from leadtui.services.desk import Clock, Desk, create_desk, system_clock
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import log_call, open_lead
 from leadtui.services.reminders import acknowledge, mark_shown, snooze
+from leadtui.services.session import Clock, Session, create_session, system_clock
 from leadtui.services.templates import load_template
 from leadtui.store.history_writing import PastStep, insert_histories
 from leadtui.store.lead_writing import NewLead, insert_leads
@@ -53,7 +53,7 @@ def build_demo(
     customers: int = 240,
     clock: Clock = system_clock,
     seed: int = 1403,
-) -> Desk:
+) -> Session:
     """Make the store and open it as its supervisor, Neda Karimi. The same clock and seed make the same store.
 
     Raises Invalid for a language without a demonstration or an impossible number of customers.
@@ -72,11 +72,11 @@ def build_demo(
         )
     scenery = load_scenery(language)
     template = load_template(TEMPLATES[language])
-    desk = create_desk(where, template, scenery.person.name, scenery.person.email, clock)
+    session = create_session(where, template, scenery.person.name, scenery.person.email, clock)
     for each in scenery.colleagues:
-        add_colleague(desk, each.name, each.email)
-    _Demonstration(desk, scenery, desk.now(), Chance(seed)).fill(customers)
-    return desk
+        add_colleague(session, each.name, each.email)
+    _Demonstration(session, scenery, session.now(), Chance(seed)).fill(customers)
+    return session
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +91,18 @@ class _Chapter:
 class _Demonstration:
     """Fills one workspace."""
 
-    def __init__(self, desk: Desk, scenery: Scenery, now: datetime, chance: Chance) -> None:
-        self._desk = desk
+    def __init__(self, session: Session, scenery: Scenery, now: datetime, chance: Chance) -> None:
+        self._session = session
         self._now = now
         self._chance = chance
-        self._people = DemoPeople(scenery, desk.definitions, chance)
-        self._stories = Storyteller(scenery, desk.definitions, desk.actor.id, now, chance)
-        self._workers = tuple(each.id for each in desk.definitions.colleagues)
-        self._typed = {each.id for each in desk.definitions.channels if each.key in _TYPED_IN}
+        self._people = DemoPeople(scenery, session.definitions, chance)
+        self._stories = Storyteller(scenery, session.definitions, session.actor.id, now, chance)
+        self._workers = tuple(each.id for each in session.definitions.colleagues)
+        self._typed = {each.id for each in session.definitions.channels if each.key in _TYPED_IN}
 
     def fill(self, customers: int) -> None:
         """Write so many customers, those of the person's cartable last."""
-        own = situations(self._now, self._desk.workspace.zone)[: max(1, customers // 8)]
+        own = situations(self._now, self._session.workspace.zone)[: max(1, customers // 8)]
         arrivals = sorted(self._arrival(customers) for _each in range(customers - len(own)))
         for start in range(0, len(arrivals), _AT_ONCE):
             chunk = arrivals[start : start + _AT_ONCE]
@@ -116,7 +116,7 @@ class _Demonstration:
         ago = span * chance.part() ** 1.4
         moment = self._now - ago
         minute = 8 * 60 + chance.below(12 * 60) if chance.likely(0.75) else chance.below(24 * 60)
-        midnight = moment.astimezone(ZoneInfo(self._desk.workspace.zone)).replace(
+        midnight = moment.astimezone(ZoneInfo(self._session.workspace.zone)).replace(
             hour=0, minute=0, second=chance.below(60), microsecond=0
         )
         wished = (midnight + timedelta(minutes=minute)).astimezone(self._now.tzinfo)
@@ -129,14 +129,14 @@ class _Demonstration:
             self._stories.ordinary(each) if self._chance.likely(_worked(self._now - each)) else []
             for each in arrivals
         ]
-        with self._desk.store.write() as connection:
+        with self._session.store.write() as connection:
             ids = self._insert(connection, rows)
             chapters = [_Chapter(each, steps) for each, steps in zip(ids, told, strict=True) if steps]
             bulk = chapters[: max(0, len(chapters) - lived)]
             insert_histories(
                 connection,
-                self._desk.workspace.id,
-                self._desk.workspace.zone,
+                self._session.workspace.id,
+                self._session.workspace.zone,
                 [_past(each) for each in bulk],
             )
         for each in chapters[len(bulk) :]:
@@ -154,11 +154,11 @@ class _Demonstration:
             self._people.customer(steps[0].at - timedelta(minutes=20 + self._chance.below(3000)))
             if steps
             else self._people.customer(
-                self._now - timedelta(minutes=10 + self._chance.below(1200)), self._desk.actor.id
+                self._now - timedelta(minutes=10 + self._chance.below(1200)), self._session.actor.id
             )
             for steps in told
         ]
-        with self._desk.store.write() as connection:
+        with self._session.store.write() as connection:
             ids = self._insert(connection, rows)
         for lead_id, steps, situation in zip(ids, told, own, strict=True):
             self._live(_Chapter(lead_id, steps, situation))
@@ -172,36 +172,38 @@ class _Demonstration:
         ids = [0] * len(rows)
         for writer, places in by_writer.items():
             some = [rows[place] for place in places]
-            written = insert_leads(connection, self._desk.workspace.id, some, self._now, writer)
+            written = insert_leads(connection, self._session.workspace.id, some, self._now, writer)
             for place, lead_id in zip(places, written, strict=True):
                 ids[place] = lead_id
         return ids
 
     def _live(self, chapter: _Chapter) -> None:
         """Do step by step what was done, at the desk of who did it and by the clock of then."""
-        lead = open_lead(self._desk, chapter.lead_id).lead
+        lead = open_lead(self._session, chapter.lead_id).lead
         for step in chapter.steps:
-            desk = self._desk_of(step.actor_id, step.at)
+            session = self._session_for(step.actor_id, step.at)
             if self._chance.likely(0.4):
                 seconds = 20 + self._chance.below(220)
-                lead = log_call(desk, lead.id, lead.phone, step.at - timedelta(seconds=seconds), seconds)
-            lead = set_status(desk, _command(desk, lead, step))
+                lead = log_call(session, lead.id, lead.phone, step.at - timedelta(seconds=seconds), seconds)
+            lead = set_status(session, _command(session, lead, step))
         if chapter.situation is not None and chapter.situation.due is not None:
             self._treat_reminder(lead, chapter.situation, chapter.situation.due)
 
     def _treat_reminder(self, lead: Lead, situation: Situation, due: datetime) -> None:
         """What the person did with the reminder when it came due."""
-        reminder = open_lead(self._desk, lead.id).pending[0]
-        person_id = self._desk.actor.id
+        reminder = open_lead(self._session, lead.id).pending[0]
+        person_id = self._session.actor.id
         if situation.rung or situation.done or situation.snoozed_to:
-            mark_shown(self._desk_of(person_id, due), [reminder.id])
+            mark_shown(self._session_for(person_id, due), [reminder.id])
         if situation.snoozed_to is not None:
-            snooze(self._desk_of(person_id, due + timedelta(minutes=2)), reminder.id, situation.snoozed_to)
+            snooze(
+                self._session_for(person_id, due + timedelta(minutes=2)), reminder.id, situation.snoozed_to
+            )
         if situation.done:
-            acknowledge(self._desk_of(person_id, due + timedelta(minutes=6)), reminder.id)
+            acknowledge(self._session_for(person_id, due + timedelta(minutes=6)), reminder.id)
 
-    def _desk_of(self, user_id: int, moment: datetime) -> Desk:
-        return Desk(self._desk.store, self._desk.definitions, user_id, lambda: moment)
+    def _session_for(self, user_id: int, moment: datetime) -> Session:
+        return Session(self._session.store, self._session.definitions, user_id, lambda: moment)
 
 
 def _worked(age: timedelta) -> float:
@@ -211,10 +213,10 @@ def _worked(age: timedelta) -> float:
     return 0.25 if age < timedelta(days=1) else 0.5
 
 
-def _command(desk: Desk, lead: Lead, step: DemoStep) -> SetStatus:
+def _command(session: Session, lead: Lead, step: DemoStep) -> SetStatus:
     """The step as a person types it."""
     kinds = {each.key: each.kind for each in step.status.open_fields}
-    surroundings = desk.surroundings()
+    surroundings = session.surroundings()
     return SetStatus(
         lead_id=lead.id,
         version=lead.version,

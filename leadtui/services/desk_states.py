@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from leadtui.domain.cartable import CartablePart
 from leadtui.domain.view import Arrangement
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.store import arrangements, desk_states
 
 
@@ -24,16 +24,16 @@ class DeskState:
     lead_id: int | None = None
 
 
-def load_state(desk: Desk) -> DeskState:
+def load_state(session: Session) -> DeskState:
     """The person's desk as they left it; what does not fit any more is as it usually is."""
-    with desk.store.read() as connection:
-        kept = desk_states.find(connection, desk.workspace.id, desk.actor.id)
+    with session.store.read() as connection:
+        kept = desk_states.find(connection, session.workspace.id, session.actor.id)
     if not isinstance(kept, dict):
         return DeskState()
     given = cast("dict[str, Any]", kept)
     side, part = given.get("cartable_side"), given.get("part")
     return DeskState(
-        arrangement=arrangements.from_json(given.get("arrangement"), desk.definitions),
+        arrangement=arrangements.from_json(given.get("arrangement"), session.definitions),
         view_id=_id(given.get("view_id")),
         cartable_side=side if isinstance(side, bool) else None,
         zoomed=given.get("zoomed") is True,
@@ -42,7 +42,7 @@ def load_state(desk: Desk) -> DeskState:
     )
 
 
-def save_state(desk: Desk, state: DeskState) -> None:
+def save_state(session: Session, state: DeskState) -> None:
     """Keep how the desk is now."""
     content = {
         "arrangement": arrangements.to_json(state.arrangement),
@@ -52,8 +52,8 @@ def save_state(desk: Desk, state: DeskState) -> None:
         "part": None if state.part is None else state.part.value,
         "lead_id": state.lead_id,
     }
-    with desk.store.write() as connection:
-        desk_states.put(connection, desk.workspace.id, desk.actor.id, content, desk.now())
+    with session.store.write() as connection:
+        desk_states.put(connection, session.workspace.id, session.actor.id, content, session.now())
 
 
 def _id(value: Any) -> int | None:

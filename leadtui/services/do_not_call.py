@@ -21,8 +21,8 @@ from leadtui.language import calendar
 from leadtui.language.phone import parse_phone, show_phone
 from leadtui.language.text import clean
 from leadtui.language.translate import _
-from leadtui.services.desk import Desk
 from leadtui.services.drafts import DO_NOT_CALL_DRAFT
+from leadtui.services.session import Session
 from leadtui.store import activities, do_not_call, drafts, follow_ups, leads, steps
 
 NUMBER_FIELD = "number"
@@ -41,121 +41,123 @@ class ForbiddenNumbers:
     unreadable: tuple[str, ...]
 
 
-def forbid(desk: Desk, lead_id: int, reason: str) -> Lead:
+def forbid(session: Session, lead_id: int, reason: str) -> Lead:
     """Put all numbers of a customer on the list and return the customer.
 
     Raises Invalid without a reason, Refused where there is no number or all are on the list.
     """
-    desk.require(Permission.FORBID_CALLS)
-    why, workspace_id = read_reason(reason), desk.workspace.id
-    with desk.store.write() as connection:
-        lead = desk.lead_in_sight(connection, lead_id)
+    session.require(Permission.FORBID_CALLS)
+    why, workspace_id = read_reason(reason), session.workspace.id
+    with session.store.write() as connection:
+        lead = session.lead_in_sight(connection, lead_id)
         if not lead.numbers:
             raise Refused(
                 _("This customer has no number that could be forbidden; set a status that forbids calls.")
             )
-        bans = _new_bans(connection, desk, [each.e164 for each in lead.numbers], why)
+        bans = _new_bans(connection, session, [each.e164 for each in lead.numbers], why)
         if not bans:
             raise Refused(_("Every number of this customer is on the do-not-call list already."))
-        _forbid(connection, desk, lead, bans, why)
-        drafts.discard(connection, workspace_id, desk.actor.id, DO_NOT_CALL_DRAFT, lead_id)
-        return desk.sight().shown(leads.get(connection, workspace_id, lead_id))
+        _forbid(connection, session, lead, bans, why)
+        drafts.discard(connection, workspace_id, session.actor.id, DO_NOT_CALL_DRAFT, lead_id)
+        return session.sight().shown(leads.get(connection, workspace_id, lead_id))
 
 
-def forbid_number(desk: Desk, number: str, reason: str) -> str:
+def forbid_number(session: Session, number: str, reason: str) -> str:
     """Put a number in any writing on the list, whether a customer has it or not, and return it in E.164.
 
     Raises Invalid where it is no number or there is no reason, Refused where it is on the list.
     """
-    desk.require(Permission.FORBID_CALLS)
-    why, e164 = read_reason(reason), _read_number(desk, number)
-    with desk.store.write() as connection:
-        bans = _new_bans(connection, desk, [e164], why)
+    session.require(Permission.FORBID_CALLS)
+    why, e164 = read_reason(reason), _read_number(session, number)
+    with session.store.write() as connection:
+        bans = _new_bans(connection, session, [e164], why)
         if not bans:
-            raise Refused(_("{number} is on the do-not-call list already.").format(number=_shown(desk, e164)))
-        _forbid_listed(connection, desk, bans, why)
+            raise Refused(
+                _("{number} is on the do-not-call list already.").format(number=_shown(session, e164))
+            )
+        _forbid_listed(connection, session, bans, why)
     return e164
 
 
-def forbid_numbers(desk: Desk, numbers: Iterable[str], reason: str) -> ForbiddenNumbers:
+def forbid_numbers(session: Session, numbers: Iterable[str], reason: str) -> ForbiddenNumbers:
     """Put many numbers on the list at once; those on it stay as they are, and what is no number is told."""
-    desk.require(Permission.FORBID_CALLS)
+    session.require(Permission.FORBID_CALLS)
     why = read_reason(reason)
     e164s: dict[str, None] = {}
     unreadable: list[str] = []
     for number in numbers:
-        parsed = parse_phone(clean(number), desk.workspace.region)
+        parsed = parse_phone(clean(number), session.workspace.region)
         if parsed is None:
             unreadable.append(number)
         else:
             e164s[parsed.e164] = None
-    with desk.store.write() as connection:
-        bans = _new_bans(connection, desk, list(e164s), why)
-        _forbid_listed(connection, desk, bans, why)
+    with session.store.write() as connection:
+        bans = _new_bans(connection, session, list(e164s), why)
+        _forbid_listed(connection, session, bans, why)
     return ForbiddenNumbers(len(bans), len(e164s) - len(bans), tuple(unreadable))
 
 
-def allow(desk: Desk, lead_id: int, reason: str) -> Lead:
+def allow(session: Session, lead_id: int, reason: str) -> Lead:
     """Take all numbers of a customer off the list, and a status that forbids calls back to the one before it.
 
     Returns the customer. Raises Invalid without a reason, Refused where calls are allowed.
     """
-    desk.require(Permission.ALLOW_CALLS)
-    why, workspace_id = read_reason(reason), desk.workspace.id
-    with desk.store.write() as connection:
-        lead = desk.lead_in_sight(connection, lead_id)
+    session.require(Permission.ALLOW_CALLS)
+    why, workspace_id = read_reason(reason), session.workspace.id
+    with session.store.write() as connection:
+        lead = session.lead_in_sight(connection, lead_id)
         if not lead.do_not_call:
             raise Refused(_("This customer may be called already."))
-        _allow(connection, desk, lead, why)
-        drafts.discard(connection, workspace_id, desk.actor.id, DO_NOT_CALL_DRAFT, lead_id)
-        return desk.sight().shown(leads.get(connection, workspace_id, lead_id))
+        _allow(connection, session, lead, why)
+        drafts.discard(connection, workspace_id, session.actor.id, DO_NOT_CALL_DRAFT, lead_id)
+        return session.sight().shown(leads.get(connection, workspace_id, lead_id))
 
 
-def allow_number(desk: Desk, number: str, reason: str) -> str:
+def allow_number(session: Session, number: str, reason: str) -> str:
     """Take a number off the list and return it in E.164. A status of the customer who has it stays as it is.
 
     Raises Invalid where it is no number or there is no reason, Refused where it is not on the list.
     """
-    desk.require(Permission.ALLOW_CALLS)
-    why, e164, workspace_id = read_reason(reason), _read_number(desk, number), desk.workspace.id
-    with desk.store.write() as connection:
+    session.require(Permission.ALLOW_CALLS)
+    why, e164, workspace_id = read_reason(reason), _read_number(session, number), session.workspace.id
+    with session.store.write() as connection:
         if not do_not_call.of_numbers(connection, workspace_id, [e164]):
-            raise Refused(_("{number} is not on the do-not-call list.").format(number=_shown(desk, e164)))
+            raise Refused(_("{number} is not on the do-not-call list.").format(number=_shown(session, e164)))
         lead_id = leads.find_by_number(connection, workspace_id, e164)
         if lead_id is None:
             do_not_call.remove(connection, workspace_id, [e164])
         else:
             lead = leads.get(connection, workspace_id, lead_id)
-            with steps.recorded(connection, workspace_id, lead_id, desk.actor.id, desk.now()) as step:
+            with steps.recorded(connection, workspace_id, lead_id, session.actor.id, session.now()) as step:
                 gone = do_not_call.remove(connection, workspace_id, [e164])
                 step.more[_REMOVED] = do_not_call.kept(gone)
-                step.activity_id = _tell(connection, desk, lead, ActivityKind.CALLS_ALLOWED, why, gone)
+                step.activity_id = _tell(connection, session, lead, ActivityKind.CALLS_ALLOWED, why, gone)
     return e164
 
 
-def is_forbidden(desk: Desk, number: str) -> Ban | None:
+def is_forbidden(session: Session, number: str) -> Ban | None:
     """Why a number must not be rung: its entry of the list; nothing where it is not on it. Raises Invalid."""
-    desk.require(Permission.SEE_CUSTOMERS, Permission.SEE_CARTABLE)
-    e164 = _read_number(desk, number)
-    with desk.store.read() as connection:
-        return next(iter(do_not_call.of_numbers(connection, desk.workspace.id, [e164])), None)
+    session.require(Permission.SEE_CUSTOMERS, Permission.SEE_CARTABLE)
+    e164 = _read_number(session, number)
+    with session.store.read() as connection:
+        return next(iter(do_not_call.of_numbers(connection, session.workspace.id, [e164])), None)
 
 
-def list_forbidden(desk: Desk) -> tuple[ListedNumber, ...]:
+def list_forbidden(session: Session) -> tuple[ListedNumber, ...]:
     """The do-not-call list, the newest entry first; who has a number only where the person sees that customer."""
-    desk.require(Permission.SEE_NUMBERS)
-    with desk.store.read() as connection:
-        return do_not_call.listed(connection, desk.workspace.id, desk.sight())
+    session.require(Permission.SEE_NUMBERS)
+    with session.store.read() as connection:
+        return do_not_call.listed(connection, session.workspace.id, session.sight())
 
 
-def bans_of(connection: Connection, desk: Desk, lead: Lead) -> tuple[Ban, ...]:
+def bans_of(connection: Connection, session: Session, lead: Lead) -> tuple[Ban, ...]:
     """Why a customer must not be rung: their status, then each of their numbers that is on the list."""
     if not lead.do_not_call:
         return ()
-    by_number = do_not_call.of_numbers(connection, desk.workspace.id, [each.e164 for each in lead.numbers])
-    if lead.status_id is None or not desk.definitions.forbids_calls(lead.status_id):
+    by_number = do_not_call.of_numbers(connection, session.workspace.id, [each.e164 for each in lead.numbers])
+    if lead.status_id is None or not session.definitions.forbids_calls(lead.status_id):
         return by_number
-    given = follow_ups.latest_given(connection, desk.workspace.id, lead.id, lead.status_id)
+    given = follow_ups.latest_given(connection, session.workspace.id, lead.id, lead.status_id)
     by_status = (
         Ban(lead.status_at, None, "", status_id=lead.status_id)
         if given is None
@@ -164,51 +166,53 @@ def bans_of(connection: Connection, desk: Desk, lead: Lead) -> tuple[Ban, ...]:
     return (by_status, *by_number)
 
 
-def require_callable(connection: Connection, desk: Desk, lead: Lead, at: datetime) -> None:
+def require_callable(connection: Connection, session: Session, lead: Lead, at: datetime) -> None:
     """Raises Refused, with who forbade it, when and why, where the customer must not be rung at that moment.
 
     A call that had begun when calls were forbidden was made, and may be noted.
     """
-    held = [each for each in bans_of(connection, desk, lead) if each.held(at)]
+    held = [each for each in bans_of(connection, session, lead) if each.held(at)]
     if held:
-        raise Refused(refusal(desk, held[0]))
+        raise Refused(refusal(session, held[0]))
 
 
-def refusal(desk: Desk, ban: Ban) -> str:
+def refusal(session: Session, ban: Ban) -> str:
     """The sentences that refuse a call: who forbade it, when, why, and what can be done."""
     todo = (
         _("To call anyway, allow calls first (d) and say why.")
-        if desk.actor.may(Permission.ALLOW_CALLS)
+        if session.actor.may(Permission.ALLOW_CALLS)
         else _("Only somebody with the permission {permission} can allow calls again.").format(
             permission=Permission.ALLOW_CALLS.value
         )
     )
-    return f"{ban_words(desk, ban)} {todo}"
+    return f"{ban_words(session, ban)} {todo}"
 
 
-def ban_words(desk: Desk, ban: Ban) -> str:
+def ban_words(session: Session, ban: Ban) -> str:
     """Who forbade calls, when and why, as one sentence."""
-    person = desk.definitions.colleague(ban.by)
+    person = session.definitions.colleague(ban.by)
     name = person.name if person else _("somebody")
     when = (
-        calendar.show_moment(ban.at, desk.calendar, desk.language, desk.workspace.zone, desk.now())
+        calendar.show_moment(
+            ban.at, session.calendar, session.language, session.workspace.zone, session.now()
+        )
         if ban.at is not None
         else "–"
     )
-    status = desk.definitions.status(ban.status_id)
+    status = session.definitions.status(ban.status_id)
     if status is not None:
         words = _("Do not call: {name} set “{status}” ({when}).")
         if ban.reason:
             words = _("Do not call: {name} set “{status}” ({when}): “{reason}”.")
         return words.format(name=name, status=status.title, when=when, reason=ban.reason)
     words = _("Do not call: {name} put {number} on the do-not-call list ({when}): “{reason}”.")
-    return words.format(name=name, number=_shown(desk, ban.e164), when=when, reason=ban.reason)
+    return words.format(name=name, number=_shown(session, ban.e164), when=when, reason=ban.reason)
 
 
-def require_lifting(desk: Desk, lead: Lead) -> None:
+def require_lifting(session: Session, lead: Lead) -> None:
     """Raises Refused where the person may not take the customer out of a status that forbids calls."""
-    if not desk.actor.may(Permission.ALLOW_CALLS):
-        raise _no_lifting(desk.definitions, lead)
+    if not session.actor.may(Permission.ALLOW_CALLS):
+        raise _no_lifting(session.definitions, lead)
 
 
 def lifting_problem(
@@ -237,92 +241,92 @@ def _no_lifting(definitions: Definitions, lead: Lead) -> Refused:
 # Taking a step back
 
 
-def require_undo(desk: Desk, step: steps.Step, lead: Lead) -> None:
+def require_undo(session: Session, step: steps.Step, lead: Lead) -> None:
     """Raises Refused where taking the step back would allow calls, and the person may not do that."""
     was: dict[str, Any] = dict(step.was.get("lead", {}))
-    leaves = desk.definitions.forbids_calls(lead.status_id) and not desk.definitions.forbids_calls(
+    leaves = session.definitions.forbids_calls(lead.status_id) and not session.definitions.forbids_calls(
         was.get("status_id", lead.status_id)
     )
     if leaves:
-        require_lifting(desk, lead)
+        require_lifting(session, lead)
     if step.was.get(_ADDED):
-        desk.require(Permission.ALLOW_CALLS)
+        session.require(Permission.ALLOW_CALLS)
 
 
-def put_back(connection: Connection, desk: Desk, step: steps.Step) -> None:
+def put_back(connection: Connection, session: Session, step: steps.Step) -> None:
     """Give the list what the step took off it, and take off what the step put on it."""
     added: Sequence[str] = step.was.get(_ADDED, ())
     if added:
-        do_not_call.remove(connection, desk.workspace.id, added)
+        do_not_call.remove(connection, session.workspace.id, added)
     removed = do_not_call.from_kept(step.was.get(_REMOVED, ()))
     on_it = {
         each.e164
-        for each in do_not_call.of_numbers(connection, desk.workspace.id, [each.e164 for each in removed])
+        for each in do_not_call.of_numbers(connection, session.workspace.id, [each.e164 for each in removed])
     }
-    do_not_call.add(connection, desk.workspace.id, [each for each in removed if each.e164 not in on_it])
+    do_not_call.add(connection, session.workspace.id, [each for each in removed if each.e164 not in on_it])
 
 
-def _new_bans(connection: Connection, desk: Desk, e164s: Sequence[str], reason: str) -> list[Ban]:
-    on_it = {each.e164 for each in do_not_call.of_numbers(connection, desk.workspace.id, e164s)}
-    return [Ban(desk.now(), desk.actor.id, reason, each) for each in e164s if each not in on_it]
+def _new_bans(connection: Connection, session: Session, e164s: Sequence[str], reason: str) -> list[Ban]:
+    on_it = {each.e164 for each in do_not_call.of_numbers(connection, session.workspace.id, e164s)}
+    return [Ban(session.now(), session.actor.id, reason, each) for each in e164s if each not in on_it]
 
 
-def _forbid_listed(connection: Connection, desk: Desk, bans: Sequence[Ban], reason: str) -> None:
+def _forbid_listed(connection: Connection, session: Session, bans: Sequence[Ban], reason: str) -> None:
     """Put numbers on the list; the customers who have some of them are told so in their timelines."""
     of_leads: dict[int, list[Ban]] = {}
     free: list[Ban] = []
     for ban in bans:
-        lead_id = leads.find_by_number(connection, desk.workspace.id, ban.e164)
+        lead_id = leads.find_by_number(connection, session.workspace.id, ban.e164)
         if lead_id is None:
             free.append(ban)
         else:
             of_leads.setdefault(lead_id, []).append(ban)
-    do_not_call.add(connection, desk.workspace.id, free)
+    do_not_call.add(connection, session.workspace.id, free)
     for lead_id, some in of_leads.items():
-        _forbid(connection, desk, leads.get(connection, desk.workspace.id, lead_id), some, reason)
+        _forbid(connection, session, leads.get(connection, session.workspace.id, lead_id), some, reason)
 
 
-def _forbid(connection: Connection, desk: Desk, lead: Lead, bans: Sequence[Ban], reason: str) -> None:
-    with steps.recorded(connection, desk.workspace.id, lead.id, desk.actor.id, desk.now()) as step:
-        do_not_call.add(connection, desk.workspace.id, bans)
+def _forbid(connection: Connection, session: Session, lead: Lead, bans: Sequence[Ban], reason: str) -> None:
+    with steps.recorded(connection, session.workspace.id, lead.id, session.actor.id, session.now()) as step:
+        do_not_call.add(connection, session.workspace.id, bans)
         step.more[_ADDED] = [each.e164 for each in bans]
-        step.activity_id = _tell(connection, desk, lead, ActivityKind.CALLS_FORBIDDEN, reason, bans)
+        step.activity_id = _tell(connection, session, lead, ActivityKind.CALLS_FORBIDDEN, reason, bans)
 
 
-def _allow(connection: Connection, desk: Desk, lead: Lead, reason: str) -> None:
-    workspace_id, values = desk.workspace.id, dict[str, Any]()
+def _allow(connection: Connection, session: Session, lead: Lead, reason: str) -> None:
+    workspace_id, values = session.workspace.id, dict[str, Any]()
     detail = ActivityDetail(text=reason)
-    if desk.definitions.forbids_calls(lead.status_id):
-        status_id = _status_before(connection, desk, lead)
-        values = {"status_id": status_id, "status_at": None if status_id is None else desk.now()}
-        before, after = desk.definitions.status(lead.status_id), desk.definitions.status(status_id)
+    if session.definitions.forbids_calls(lead.status_id):
+        status_id = _status_before(connection, session, lead)
+        values = {"status_id": status_id, "status_at": None if status_id is None else session.now()}
+        before, after = session.definitions.status(lead.status_id), session.definitions.status(status_id)
         detail = ActivityDetail(
             text=reason,
             status_from=before.title if before else "",
             status_to=after.title if after else _("New"),
             status_to_id=status_id,
         )
-    with steps.recorded(connection, workspace_id, lead.id, desk.actor.id, desk.now()) as step:
+    with steps.recorded(connection, workspace_id, lead.id, session.actor.id, session.now()) as step:
         gone = do_not_call.remove(connection, workspace_id, [each.e164 for each in lead.numbers])
         step.more[_REMOVED] = do_not_call.kept(gone)
         step.activity_id = _tell(
-            connection, desk, lead, ActivityKind.CALLS_ALLOWED, reason, gone, detail, **values
+            connection, session, lead, ActivityKind.CALLS_ALLOWED, reason, gone, detail, **values
         )
 
 
-def _status_before(connection: Connection, desk: Desk, lead: Lead) -> int | None:
+def _status_before(connection: Connection, session: Session, lead: Lead) -> int | None:
     """The last status before those that forbid calls; none where the customer was new."""
     status_id, seen = lead.status_id, set[int]()
-    while status_id is not None and desk.definitions.forbids_calls(status_id) and status_id not in seen:
+    while status_id is not None and session.definitions.forbids_calls(status_id) and status_id not in seen:
         seen.add(status_id)
-        given = follow_ups.latest_given(connection, desk.workspace.id, lead.id, status_id)
+        given = follow_ups.latest_given(connection, session.workspace.id, lead.id, status_id)
         status_id = None if given is None else given.status_from_id
-    return None if desk.definitions.forbids_calls(status_id) else status_id
+    return None if session.definitions.forbids_calls(status_id) else status_id
 
 
 def _tell(
     connection: Connection,
-    desk: Desk,
+    session: Session,
     lead: Lead,
     kind: ActivityKind,
     reason: str,
@@ -334,14 +338,20 @@ def _tell(
     told = detail or ActivityDetail(text=reason)
     numbers = ", ".join(each.e164 for each in bans)
     activity_id = activities.add(
-        connection, desk.workspace.id, lead.id, kind, desk.now(), desk.actor.id, replace(told, source=numbers)
+        connection,
+        session.workspace.id,
+        lead.id,
+        kind,
+        session.now(),
+        session.actor.id,
+        replace(told, source=numbers),
     )
-    leads.change(connection, desk.workspace.id, lead, **values)
+    leads.change(connection, session.workspace.id, lead, **values)
     return activity_id
 
 
-def _read_number(desk: Desk, number: str) -> str:
-    parsed = parse_phone(clean(number), desk.workspace.region)
+def _read_number(session: Session, number: str) -> str:
+    parsed = parse_phone(clean(number), session.workspace.region)
     if parsed is None:
         raise Invalid(
             _("“{number}” is not a telephone number; write it as it is dialled.").format(number=number),
@@ -350,5 +360,5 @@ def _read_number(desk: Desk, number: str) -> str:
     return parsed.e164
 
 
-def _shown(desk: Desk, e164: str) -> str:
-    return show_phone(e164, desk.workspace.region)
+def _shown(session: Session, e164: str) -> str:
+    return show_phone(e164, session.workspace.region)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from leadtui.language.text import safe_multiline
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.store import drafts
 from leadtui.store.drafts import LEADS, Draft
 
@@ -42,37 +42,37 @@ LEFT = "left"
 """Stands in a draft whose dialog the person left by themselves."""
 
 
-def save_draft(desk: Desk, kind: str, lead_id: int | None, content: Mapping[str, str]) -> None:
+def save_draft(session: Session, kind: str, lead_id: int | None, content: Mapping[str, str]) -> None:
     """Keep what is typed into the person's dialog of that kind for that lead (None: a new one): its letters and spaces, no controls."""
     kept = {key: unicodedata.normalize("NFC", safe_multiline(text)) for key, text in content.items()}
-    draft = Draft(kind, lead_id, kept, desk.now())
-    with desk.store.write() as connection:
-        drafts.save(connection, desk.workspace.id, desk.actor.id, draft)
+    draft = Draft(kind, lead_id, kept, session.now())
+    with session.store.write() as connection:
+        drafts.save(connection, session.workspace.id, session.actor.id, draft)
 
 
-def find_draft(desk: Desk, kind: str, lead_id: int | None) -> Draft | None:
+def find_draft(session: Session, kind: str, lead_id: int | None) -> Draft | None:
     """What the person had typed into that dialog for that lead and not finished."""
-    with desk.store.read() as connection:
-        return drafts.find(connection, desk.workspace.id, desk.actor.id, kind, lead_id)
+    with session.store.read() as connection:
+        return drafts.find(connection, session.workspace.id, session.actor.id, kind, lead_id)
 
 
-def drafts_of(desk: Desk, kind_start: str) -> tuple[Draft, ...]:
+def drafts_of(session: Session, kind_start: str) -> tuple[Draft, ...]:
     """The person's drafts of all kinds that begin so, newest first; those that they left themselves included."""
-    with desk.store.read() as connection:
-        found = drafts.all_of(connection, desk.workspace.id, desk.actor.id)
+    with session.store.read() as connection:
+        found = drafts.all_of(connection, session.workspace.id, session.actor.id)
     return tuple(each for each in found if each.kind.startswith(kind_start))
 
 
-def leave_draft(desk: Desk, kind: str, lead_id: int | None) -> None:
+def leave_draft(session: Session, kind: str, lead_id: int | None) -> None:
     """Note that the person left the dialog by themselves: what they typed is kept, and not offered at the start."""
-    with desk.store.write() as connection:
-        draft = drafts.find(connection, desk.workspace.id, desk.actor.id, kind, lead_id)
+    with session.store.write() as connection:
+        draft = drafts.find(connection, session.workspace.id, session.actor.id, kind, lead_id)
         if draft is not None and LEFT not in draft.content:
             left = replace(draft, content={**draft.content, LEFT: "yes"})
-            drafts.save(connection, desk.workspace.id, desk.actor.id, left)
+            drafts.save(connection, session.workspace.id, session.actor.id, left)
 
 
-def discard_draft(desk: Desk, kind: str, lead_id: int | None) -> None:
+def discard_draft(session: Session, kind: str, lead_id: int | None) -> None:
     """Forget the draft of that dialog, because the person said so."""
-    with desk.store.write() as connection:
-        drafts.discard(connection, desk.workspace.id, desk.actor.id, kind, lead_id)
+    with session.store.write() as connection:
+        drafts.discard(connection, session.workspace.id, session.actor.id, kind, lead_id)

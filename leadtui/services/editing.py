@@ -24,9 +24,9 @@ from leadtui.errors import Invalid, InvalidAnswers
 from leadtui.language.phone import parse_phone, parse_phones, show_phone
 from leadtui.language.text import sort_key
 from leadtui.language.translate import _
-from leadtui.services.desk import Desk, Interruption
 from leadtui.services.leads import numbers_hidden
 from leadtui.services.meanwhile import changed_meanwhile
+from leadtui.services.session import Interruption, Session
 from leadtui.store import activities, drafts, lead_matching, lead_rows, leads, steps
 from leadtui.store.lead_writing import NewLead, insert_records
 from leadtui.store.search import search_text
@@ -88,14 +88,14 @@ class Known:
     """Who is meant where the referrer is named by the number or address of a customer."""
 
 
-def add_customer(desk: Desk, command: NewCustomer) -> Lead:
+def add_customer(session: Session, command: NewCustomer) -> Lead:
     """Keep a new customer and return them.
 
     Raises InvalidAnswers with a problem for each wrong entry key; a number that another customer has is one.
     """
-    desk.require(Permission.ADD_CUSTOMERS)
-    workspace_id, now, actor_id = desk.workspace.id, desk.now(), desk.actor.id
-    values = read_customer(command.typed, None, desk.definitions, desk.surroundings())
+    session.require(Permission.ADD_CUSTOMERS)
+    workspace_id, now, actor_id = session.workspace.id, session.now(), session.actor.id
+    values = read_customer(command.typed, None, session.definitions, session.surroundings())
     new = NewLead(
         name=values.name,
         entered_at=now,
@@ -110,38 +110,38 @@ def add_customer(desk: Desk, command: NewCustomer) -> Lead:
         owner_id=actor_id if command.mine else None,
         custom=values.custom,
     )
-    channel = desk.definitions.channel(values.channel_id)
+    channel = session.definitions.channel(values.channel_id)
     detail = ActivityDetail(channel=channel.title if channel else "", owner_to_id=new.owner_id)
-    with desk.store.write() as connection:
-        _require_free_numbers(connection, desk, values, command.typed, None)
-        new = new._replace(referrer=_referrer(connection, desk, values.referrer) or values.referrer)
+    with session.store.write() as connection:
+        _require_free_numbers(connection, session, values, command.typed, None)
+        new = new._replace(referrer=_referrer(connection, session, values.referrer) or values.referrer)
         (lead_id,) = insert_records(connection, workspace_id, [new], now)
         activities.add(connection, workspace_id, lead_id, ActivityKind.CREATED, now, actor_id, detail)
         drafts.discard(connection, workspace_id, actor_id, CUSTOMER_DRAFT, None)
-        return desk.sight().shown(leads.get(connection, workspace_id, lead_id))
+        return session.sight().shown(leads.get(connection, workspace_id, lead_id))
 
 
-def edit_customer(desk: Desk, command: EditCustomer) -> Lead:
+def edit_customer(session: Session, command: EditCustomer) -> Lead:
     """Change what was typed and return the customer; where nothing is another than before, nothing is written.
 
     Raises Conflict where somebody changed the customer since `version`, and InvalidAnswers as `add_customer`.
     """
-    desk.require(Permission.EDIT_CUSTOMERS)
-    workspace_id, now, actor_id = desk.workspace.id, desk.now(), desk.actor.id
-    surroundings = desk.surroundings()
-    with desk.store.write() as connection:
-        lead = desk.lead_in_sight(connection, command.lead_id)
-        _require_sight(desk, lead, command.typed)
+    session.require(Permission.EDIT_CUSTOMERS)
+    workspace_id, now, actor_id = session.workspace.id, session.now(), session.actor.id
+    surroundings = session.surroundings()
+    with session.store.write() as connection:
+        lead = session.lead_in_sight(connection, command.lead_id)
+        _require_sight(session, lead, command.typed)
         if lead.version != command.version:
-            raise changed_meanwhile(connection, desk, lead)
+            raise changed_meanwhile(connection, session, lead)
         before = values_of(lead)
-        after = read_customer(command.typed, before, desk.definitions, surroundings)
-        _require_free_numbers(connection, desk, after, command.typed, lead.id)
+        after = read_customer(command.typed, before, session.definitions, surroundings)
+        _require_free_numbers(connection, session, after, command.typed, lead.id)
         if CustomerField.REFERRER in command.typed:
-            after = replace(after, referrer=_referrer(connection, desk, after.referrer) or after.referrer)
+            after = replace(after, referrer=_referrer(connection, session, after.referrer) or after.referrer)
         changed = changed_columns(lead, after)
         if changed or after.numbers != before.numbers:
-            changes = differences(before, after, desk.definitions, surroundings)
+            changes = differences(before, after, session.definitions, surroundings)
             with steps.recorded(connection, workspace_id, lead.id, actor_id, now) as step:
                 step.activity_id = activities.add(
                     connection,
@@ -154,19 +154,22 @@ def edit_customer(desk: Desk, command: EditCustomer) -> Lead:
                 )
                 write_values(connection, workspace_id, lead, after, changed)
         drafts.discard(connection, workspace_id, actor_id, CUSTOMER_DRAFT, lead.id)
-        return desk.sight().shown(leads.get(connection, workspace_id, lead.id))
+        return session.sight().shown(leads.get(connection, workspace_id, lead.id))
 
 
 def look_up(
-    desk: Desk, typed: Mapping[str, str], lead_id: int | None = None, interruption: Interruption | None = None
+    session: Session,
+    typed: Mapping[str, str],
+    lead_id: int | None = None,
+    interruption: Interruption | None = None,
 ) -> Known:
     """Who has a number or e-mail address that is being typed, other than the customer `lead_id`.
 
     What is not whole yet is nobody's. Of customers whose numbers the person may not see only that there is one
     is told, without name and id. Raises Interrupted where `interruption` asked for that.
     """
-    desk.require(Permission.ADD_CUSTOMERS, Permission.EDIT_CUSTOMERS)
-    region, workspace_id = desk.workspace.region, desk.workspace.id
+    session.require(Permission.ADD_CUSTOMERS, Permission.EDIT_CUSTOMERS)
+    region, workspace_id = session.workspace.region, session.workspace.id
     numbers = {
         each.e164: key
         for key in (CustomerField.PHONE, CustomerField.PHONE_OTHER)
@@ -176,19 +179,19 @@ def look_up(
     named = typed.get(CustomerField.REFERRER, "")
     if not (numbers or address or named):
         return Known()
-    with desk.store.read(interruption) as connection:
+    with session.store.read(interruption) as connection:
         owners = lead_matching.owners_of_numbers(connection, workspace_id, numbers)
         found = {each: (numbers[e164], show_phone(e164, region)) for e164, each in owners.items()}
         for each in leads.find_by_email(connection, workspace_id, address) if address else ():
             found.setdefault(each, (CustomerField.EMAIL, address or ""))
         found.pop(lead_id or 0, None)
         few = dict(list(found.items())[:_MOST_SHOWN])
-        sight, rows = desk.sight(), lead_rows.rows(connection, workspace_id, few)
+        sight, rows = session.sight(), lead_rows.rows(connection, workspace_id, few)
         called = {
             one: (one, each.name) if sight.sees_numbers(each.owner_id) else (0, "")
             for one, each in rows.items()
         }
-        referrer = _referrer(connection, desk, named)
+        referrer = _referrer(connection, session, named)
         forbidden = lead_matching.forbidden_numbers(connection, workspace_id, numbers)
     there = [AlreadyThere(key, *called[each], shown) for each, (key, shown) in few.items() if each in called]
     return Known(
@@ -196,9 +199,9 @@ def look_up(
     )
 
 
-def texts_of(desk: Desk, lead: Lead) -> dict[str, str]:
+def texts_of(session: Session, lead: Lead) -> dict[str, str]:
     """What is kept of a customer as it would be typed, by entry key."""
-    return entry_texts(values_of(lead), desk.definitions, desk.surroundings())
+    return entry_texts(values_of(lead), session.definitions, session.surroundings())
 
 
 def changed_columns(lead: Lead, after: CustomerValues) -> dict[str, Any]:
@@ -233,41 +236,41 @@ def write_values(
 
 def _require_free_numbers(
     connection: Connection,
-    desk: Desk,
+    session: Session,
     values: CustomerValues,
     typed: Mapping[str, str],
     lead_id: int | None,
 ) -> None:
     """Raises InvalidAnswers, beside the field, where a number is another customer's."""
     owners = lead_matching.owners_of_numbers(
-        connection, desk.workspace.id, [each.e164 for each in values.numbers]
+        connection, session.workspace.id, [each.e164 for each in values.numbers]
     )
     others = {e164: owner for e164, owner in owners.items() if owner != lead_id}
     if not others:
         return
-    sight = desk.sight()
-    rows = lead_rows.rows(connection, desk.workspace.id, set(others.values()))
+    sight = session.sight()
+    rows = lead_rows.rows(connection, session.workspace.id, set(others.values()))
     names = {one: each.name if sight.sees_numbers(each.owner_id) else "" for one, each in rows.items()}
     problems = [
         Invalid(
-            belongs_to(names[owner], show_phone(e164, desk.workspace.region)),
-            _typed_under(desk, typed, e164),
+            belongs_to(names[owner], show_phone(e164, session.workspace.region)),
+            _typed_under(session, typed, e164),
         )
         for e164, owner in others.items()
     ]
     raise InvalidAnswers(tuple(problems))
 
 
-def _referrer(connection: Connection, desk: Desk, typed: str) -> str:
+def _referrer(connection: Connection, session: Session, typed: str) -> str:
     """The name of the customer whose number or e-mail address was typed as the referrer; "" where that is nobody's."""
-    number, address = parse_phone(typed, desk.workspace.region), read_email(typed)
+    number, address = parse_phone(typed, session.workspace.region), read_email(typed)
     if number is not None:
-        lead_id = leads.find_by_number(connection, desk.workspace.id, number.e164)
+        lead_id = leads.find_by_number(connection, session.workspace.id, number.e164)
     else:
-        found = leads.find_by_email(connection, desk.workspace.id, address) if address else []
+        found = leads.find_by_email(connection, session.workspace.id, address) if address else []
         lead_id = found[0] if len(found) == 1 else None
-    lead = None if lead_id is None else leads.get(connection, desk.workspace.id, lead_id)
-    return lead.name if lead is not None and desk.sight().sees_numbers(lead.owner_id) else ""
+    lead = None if lead_id is None else leads.get(connection, session.workspace.id, lead_id)
+    return lead.name if lead is not None and session.sight().sees_numbers(lead.owner_id) else ""
 
 
 def belongs_to(name: str, number: str) -> str:
@@ -281,9 +284,9 @@ def belongs_to(name: str, number: str) -> str:
     )
 
 
-def _require_sight(desk: Desk, lead: Lead, typed: Mapping[str, str]) -> None:
+def _require_sight(session: Session, lead: Lead, typed: Mapping[str, str]) -> None:
     """What a person does not see they cannot change. Raises Refused."""
-    sight = desk.sight()
+    sight = session.sight()
     if not sight.sees_numbers(lead.owner_id) and typed.keys() & {
         *_REACHING,
         *map(custom_sort, sight.reaching_keys),
@@ -291,10 +294,10 @@ def _require_sight(desk: Desk, lead: Lead, typed: Mapping[str, str]) -> None:
         raise numbers_hidden(lead)
 
 
-def _typed_under(desk: Desk, typed: Mapping[str, str], e164: str) -> str:
+def _typed_under(session: Session, typed: Mapping[str, str], e164: str) -> str:
     """The entry key under which a number was typed."""
     numbers = {
-        key: {each.e164 for each in parse_phones(typed.get(key, ""), desk.workspace.region)}
+        key: {each.e164 for each in parse_phones(typed.get(key, ""), session.workspace.region)}
         for key in (CustomerField.PHONE, CustomerField.PHONE_OTHER)
     }
     only_further = e164 in numbers[CustomerField.PHONE_OTHER] - numbers[CustomerField.PHONE]

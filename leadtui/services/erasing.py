@@ -15,8 +15,8 @@ from leadtui.errors import Invalid, Refused
 from leadtui.language.phone import phone_search_digits
 from leadtui.language.text import clean, fold_digits, search_key
 from leadtui.language.translate import _
-from leadtui.services.desk import Desk
 from leadtui.services.drafts import ERASE_DRAFT
+from leadtui.services.session import Session
 from leadtui.store import activities, drafts, erasing, leads
 from leadtui.store.erasing import Erasure
 
@@ -49,23 +49,23 @@ class Erased:
     complete: bool
 
 
-def erase(desk: Desk, lead_id: int, reason: str, confirmation: str) -> Erased:
+def erase(session: Session, lead_id: int, reason: str, confirmation: str) -> Erased:
     """Erase one customer. `confirmation` is what `to_confirm` says, as the person typed it.
 
     Raises Invalid, with the field, where the confirmation is another, or the reason is missing or says who it was.
     """
-    desk.require(Permission.ERASE_CUSTOMERS)
+    session.require(Permission.ERASE_CUSTOMERS)
     why = read_reason(reason)
-    with desk.store.write() as connection:
-        lead = desk.lead_in_sight(connection, lead_id)
-        _require_same(confirmation, to_confirm(desk.sight().shown(lead)))
-        gone = _erase(connection, desk, [lead], why)
-    return Erased(1, desk.store.scrub(gone.named, gone.told))
+    with session.store.write() as connection:
+        lead = session.lead_in_sight(connection, lead_id)
+        _require_same(confirmation, to_confirm(session.sight().shown(lead)))
+        gone = _erase(connection, session, [lead], why)
+    return Erased(1, session.store.scrub(gone.named, gone.told))
 
 
-def erase_many(desk: Desk, lead_ids: Sequence[int], reason: str, confirmation: str) -> Erased:
+def erase_many(session: Session, lead_ids: Sequence[int], reason: str, confirmation: str) -> Erased:
     """Erase several customers at once, all or none. `confirmation` is what `to_confirm_many` says; as `erase` raises."""
-    desk.require(Permission.ERASE_CUSTOMERS)
+    session.require(Permission.ERASE_CUSTOMERS)
     why, wanted = read_reason(reason), list(dict.fromkeys(lead_ids))
     if len(wanted) > MOST_AT_ONCE:
         raise Refused(
@@ -74,17 +74,17 @@ def erase_many(desk: Desk, lead_ids: Sequence[int], reason: str, confirmation: s
             )
         )
     _require_same(confirmation, to_confirm_many(len(wanted)))
-    with desk.store.write() as connection:
-        gone = _erase(connection, desk, [desk.lead_in_sight(connection, each) for each in wanted], why)
-        drafts.discard(connection, desk.workspace.id, desk.actor.id, ERASE_DRAFT, None)
-    return Erased(len(wanted), desk.store.scrub(gone.named, gone.told))
+    with session.store.write() as connection:
+        gone = _erase(connection, session, [session.lead_in_sight(connection, each) for each in wanted], why)
+        drafts.discard(connection, session.workspace.id, session.actor.id, ERASE_DRAFT, None)
+    return Erased(len(wanted), session.store.scrub(gone.named, gone.told))
 
 
-def list_erasures(desk: Desk) -> tuple[Erasure, ...]:
+def list_erasures(session: Session) -> tuple[Erasure, ...]:
     """What was erased, the newest first."""
-    desk.require(Permission.ERASE_CUSTOMERS)
-    with desk.store.read() as connection:
-        return erasing.listed(connection, desk.workspace.id)
+    session.require(Permission.ERASE_CUSTOMERS)
+    with session.store.read() as connection:
+        return erasing.listed(connection, session.workspace.id)
 
 
 def to_confirm(lead: Lead) -> str:
@@ -99,10 +99,10 @@ def to_confirm_many(count: int) -> str:
     return _("ERASE {count}").format(count=count)
 
 
-def _erase(connection: Connection, desk: Desk, found: Sequence[Lead], reason: str) -> erasing.Gone:
+def _erase(connection: Connection, session: Session, found: Sequence[Lead], reason: str) -> erasing.Gone:
     for lead in found:
         _require_nameless(reason, lead)
-    workspace_id, now, actor_id = desk.workspace.id, desk.now(), desk.actor.id
+    workspace_id, now, actor_id = session.workspace.id, session.now(), session.actor.id
     gone = erasing.erase(connection, workspace_id, found)
     erasing.note(connection, workspace_id, len(found), now, actor_id, reason)
     for lead_id in gone.changed_ids:

@@ -15,7 +15,7 @@ from leadtui.language import calendar
 from leadtui.language.calendar import Calendar
 from leadtui.language.text import safe
 from leadtui.language.translate import _
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +45,19 @@ class ExportColumn:
 class Wording:
     """Puts values into words, as the options ask."""
 
-    def __init__(self, desk: Desk, options: ExportOptions) -> None:
+    def __init__(self, session: Session, options: ExportOptions) -> None:
         """What the desk has defined is taken as it is now."""
-        self._definitions = desk.definitions
-        self._zone = desk.workspace.zone
-        self._calendar = desk.calendar
+        self._definitions = session.definitions
+        self._zone = session.workspace.zone
+        self._calendar = session.calendar
         self._options = options
-        surroundings = replace(desk.surroundings(), people=desk.definitions.colleagues)
+        surroundings = replace(session.surroundings(), people=session.definitions.colleagues)
         self.surroundings = (
             replace(
                 surroundings,
                 calendar=Calendar.GREGORIAN,
                 language="en",
-                people=desk.definitions.active_colleagues,
+                people=session.definitions.active_colleagues,
             )
             if options.exact
             else surroundings
@@ -103,13 +103,13 @@ class Wording:
         return show_answer(field.kind, value, self.surroundings)
 
 
-def columns_of(desk: Desk, options: ExportOptions) -> list[ExportColumn]:
+def columns_of(session: Session, options: ExportOptions) -> list[ExportColumn]:
     """The columns of an export in their order, with titles. Raises Invalid for a column that there is not."""
-    present = {each.key: each for each in _all_columns(desk, exact=options.exact)}
+    present = {each.key: each for each in _all_columns(session, exact=options.exact)}
     if not options.columns:
         # What tells of the desk's work and no import reads is in a table for people, else only where it is named.
         return [each for each in present.values() if not (options.exact and each.key in _FOR_PEOPLE)]
-    by_sort = {custom_sort(field.key): field.key for field in desk.definitions.fields}
+    by_sort = {custom_sort(field.key): field.key for field in session.definitions.fields}
     chosen: list[ExportColumn] = []
     for key in options.columns:
         column = present.get(by_sort.get(key, key))
@@ -126,7 +126,7 @@ def columns_of(desk: Desk, options: ExportOptions) -> list[ExportColumn]:
 _FOR_PEOPLE = frozenset({"channel_first", "owner_at"})
 
 
-def _all_columns(desk: Desk, *, exact: bool) -> list[ExportColumn]:
+def _all_columns(session: Session, *, exact: bool) -> list[ExportColumn]:
     built_in: list[tuple[str, str, Callable[[Lead, Wording], str]]] = [
         ("name", _("Name"), lambda lead, _words: lead.name),
         ("phone", _("Phone"), _first_number),
@@ -152,7 +152,7 @@ def _all_columns(desk: Desk, *, exact: bool) -> list[ExportColumn]:
         ("do_not_call", _("Do not call"), lambda lead, _words: _("yes") if lead.do_not_call else ""),
     ]
     columns = [ExportColumn(key, key if exact else title, text) for key, title, text in built_in]
-    return columns + [_own_column(field, exact=exact) for field in desk.definitions.open_fields]
+    return columns + [_own_column(field, exact=exact) for field in session.definitions.open_fields]
 
 
 def _own_column(field: Field, *, exact: bool) -> ExportColumn:

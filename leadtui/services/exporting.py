@@ -17,9 +17,9 @@ from leadtui.errors import Invalid
 from leadtui.language.text import safe
 from leadtui.language.translate import _
 from leadtui.services.customers import CustomerList
-from leadtui.services.desk import Desk, Interrupted, Interruption
 from leadtui.services.export_columns import ExportColumn, ExportOptions, Wording, columns_of
 from leadtui.services.export_formats import write_cards, write_csv, write_workbook
+from leadtui.services.session import Interrupted, Interruption, Session
 from leadtui.services.whole_file import whole_file
 from leadtui.store import lead_matching
 
@@ -66,7 +66,7 @@ def format_of(path: Path, named: str = "") -> ExportFormat:
 
 
 def export(
-    desk: Desk,
+    session: Session,
     chosen: View | Sequence[int],
     format_: ExportFormat,
     stream: IO[bytes],
@@ -81,13 +81,15 @@ def export(
     Raises Refused, Invalid where a column is none or a sheet cannot hold so many rows, and Interrupted where
     `interruption` asked for that.
     """
-    desk.require(Permission.EXPORT)
+    session.require(Permission.EXPORT)
     options = options or ExportOptions()
-    columns = columns_of(desk, options)
-    ids = CustomerList(desk).order(chosen, interruption) if isinstance(chosen, View) else array("q", chosen)
+    columns = columns_of(session, options)
+    ids = (
+        CustomerList(session).order(chosen, interruption) if isinstance(chosen, View) else array("q", chosen)
+    )
     counting = _Counting(len(ids), progress, interruption)
-    customers = counting.count(_read(desk, ids))
-    wording = Wording(desk, options)
+    customers = counting.count(_read(session, ids))
+    wording = Wording(session, options)
     if format_ is ExportFormat.VCARD:
         write_cards(stream, customers, wording)
     elif format_ is ExportFormat.CSV:
@@ -100,12 +102,12 @@ def export(
                 ),
                 "format",
             )
-        write_workbook(stream, columns, customers, wording, desk.workspace.language)
+        write_workbook(stream, columns, customers, wording, session.workspace.language)
     return counting.done
 
 
 def export_file(
-    desk: Desk,
+    session: Session,
     chosen: View | Sequence[int],
     path: Path,
     options: ExportOptions | None = None,
@@ -119,22 +121,24 @@ def export_file(
 
     Raises also Refused where it cannot be written, FileIsThere where it is there and `force` does not say to replace it.
     """
-    desk.require(Permission.EXPORT)
+    session.require(Permission.EXPORT)
     format_ = format_ or format_of(path)
     with whole_file(path, force=force) as stream:
-        count = export(desk, chosen, format_, stream, options, progress=progress, interruption=interruption)
+        count = export(
+            session, chosen, format_, stream, options, progress=progress, interruption=interruption
+        )
         if interruption is not None and interruption.asked:
             raise Interrupted
         return count
 
 
-def _read(desk: Desk, ids: Sequence[int]) -> Iterator[Lead]:
+def _read(session: Session, ids: Sequence[int]) -> Iterator[Lead]:
     """The customers with all their numbers, as the person may see them; who has gone is left out."""
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
-        with desk.store.read() as connection:
-            sight = desk.sight()
-            found = lead_matching.whole_leads(connection, desk.workspace.id, set(some))
+        with session.store.read() as connection:
+            sight = session.sight()
+            found = lead_matching.whole_leads(connection, session.workspace.id, set(some))
         for each in some:
             lead = found.get(each)
             if lead is not None and sight.sees(lead.owner_id):
@@ -165,7 +169,7 @@ class _Counting:
             self._progress(self.done, self._total)
 
 
-def suggested_name(desk: Desk, format_: ExportFormat) -> str:
+def suggested_name(session: Session, format_: ExportFormat) -> str:
     """A name for the file: that it is customers, and the day on which they were like that."""
-    day: datetime = desk.now().astimezone(UTC).astimezone(ZoneInfo(desk.workspace.zone))
+    day: datetime = session.now().astimezone(UTC).astimezone(ZoneInfo(session.workspace.zone))
     return f"customers-{day:%Y-%m-%d}.{format_.value}"

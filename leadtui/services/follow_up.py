@@ -18,9 +18,9 @@ from leadtui.domain.status import StatusKind
 from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.language.text import clean_multiline
 from leadtui.language.translate import _
-from leadtui.services.desk import Desk
 from leadtui.services.do_not_call import lifting_problem
 from leadtui.services.meanwhile import changed_meanwhile
+from leadtui.services.session import Session
 from leadtui.services.several import Seen, Told, as_seen
 from leadtui.store import activities, drafts, follow_ups, leads, reminders, steps
 
@@ -48,33 +48,33 @@ class SetStatus:
     seen: Lead | None = field(default=None, compare=False)
 
 
-def set_status(desk: Desk, command: SetStatus) -> Lead:
+def set_status(session: Session, command: SetStatus) -> Lead:
     """Save one step and return the lead as it stands after it.
 
     Raises Refused, Conflict where somebody worked on the lead since `version`, and InvalidAnswers
     with a problem for each field that is missing or wrong.
     """
-    desk.require(Permission.FOLLOW_UP)
-    workspace_id = desk.workspace.id
-    with desk.store.write() as connection:
-        lead = desk.lead_in_sight(connection, command.lead_id)
+    session.require(Permission.FOLLOW_UP)
+    workspace_id = session.workspace.id
+    with session.store.write() as connection:
+        lead = session.lead_in_sight(connection, command.lead_id)
         if _stale(command, lead):
-            raise changed_meanwhile(connection, desk, lead)
-        _take(connection, desk, lead, command)
-        drafts.discard(connection, workspace_id, desk.actor.id, STATUS_DRAFT, lead.id)
-        return desk.sight().shown(leads.get(connection, workspace_id, lead.id))
+            raise changed_meanwhile(connection, session, lead)
+        _take(connection, session, lead, command)
+        drafts.discard(connection, workspace_id, session.actor.id, STATUS_DRAFT, lead.id)
+        return session.sight().shown(leads.get(connection, workspace_id, lead.id))
 
 
 def set_status_of(
-    desk: Desk, lead_ids: Sequence[int] | Seen, status_id: int, *, group_id: int | None = None
+    session: Session, lead_ids: Sequence[int] | Seen, status_id: int, *, group_id: int | None = None
 ) -> Told:
     """Give several customers a status that asks nothing, in one transaction; `group_id` as for `assigning.assign`.
 
     Who was changed since they were `Seen` is left as they are. Raises Refused, and Invalid for a status that is
     not there or asks something.
     """
-    desk.require(Permission.FOLLOW_UP)
-    status = desk.definitions.status(status_id)
+    session.require(Permission.FOLLOW_UP)
+    status = session.definitions.status(status_id)
     if status is None or status.retired:
         raise Invalid(_("There is no such status; choose another."), follow_up.STATUS_FIELD)
     if not status.asks_nothing:
@@ -85,10 +85,10 @@ def set_status_of(
             follow_up.STATUS_FIELD,
         )
     told = Told(group_id=group_id)
-    with desk.store.write() as connection:
+    with session.store.write() as connection:
         for lead_id, version in as_seen(lead_ids):
             try:
-                lead = desk.lead_in_sight(connection, lead_id)
+                lead = session.lead_in_sight(connection, lead_id)
             except NotFound:
                 told += Told(gone=1)
                 continue
@@ -96,19 +96,19 @@ def set_status_of(
                 told += Told(changed=1)
                 continue
             group = told.group_id or steps.next_group(connection)
-            _take(connection, desk, lead, SetStatus(lead.id, lead.version, status_id), group)
+            _take(connection, session, lead, SetStatus(lead.id, lead.version, status_id), group)
             told += Told(done=1, group_id=group)
     return told
 
 
 def _take(
-    connection: Connection, desk: Desk, lead: Lead, command: SetStatus, group_id: int | None = None
+    connection: Connection, session: Session, lead: Lead, command: SetStatus, group_id: int | None = None
 ) -> None:
-    plan = plan_step(desk, lead, command, reminders.pending_of_lead(connection, lead.id))
+    plan = plan_step(session, lead, command, reminders.pending_of_lead(connection, lead.id))
     with steps.recorded(
-        connection, desk.workspace.id, lead.id, plan.actor_id, plan.at, group_id=group_id
+        connection, session.workspace.id, lead.id, plan.actor_id, plan.at, group_id=group_id
     ) as step:
-        step.activity_id = _write(connection, desk, lead, plan, command)
+        step.activity_id = _write(connection, session, lead, plan, command)
 
 
 def _stale(command: SetStatus, lead: Lead) -> bool:
@@ -118,11 +118,11 @@ def _stale(command: SetStatus, lead: Lead) -> bool:
 
 
 def plan_step(
-    desk: Desk, lead: Lead, command: SetStatus, pending: tuple[reminders.Reminder, ...] = ()
+    session: Session, lead: Lead, command: SetStatus, pending: tuple[reminders.Reminder, ...] = ()
 ) -> FollowUp:
     """What the command would change, without writing anything. Raises like `set_status`."""
-    desk.require(Permission.FOLLOW_UP)
-    status = desk.definitions.status(command.status_id)
+    session.require(Permission.FOLLOW_UP)
+    status = session.definitions.status(command.status_id)
     if status is None:
         raise Invalid(_("There is no such status; choose another."), follow_up.STATUS_FIELD)
     step = Step(
@@ -132,19 +132,21 @@ def plan_step(
         remind_at=command.remind_at,
         note=clean_multiline(command.note),
     )
-    plan = follow_up.plan(lead, step, desk.actor, desk.surroundings(), desk.definitions.colleagues, pending)
-    if plan.transferred and plan.owner_to_id not in (None, desk.actor.id):
-        _require_transfer(desk)
+    plan = follow_up.plan(
+        lead, step, session.actor, session.surroundings(), session.definitions.colleagues, pending
+    )
+    if plan.transferred and plan.owner_to_id not in (None, session.actor.id):
+        _require_transfer(session)
     if status.kind is StatusKind.DO_NOT_CALL:
-        desk.require(Permission.FORBID_CALLS)
-    problem = lifting_problem(lead, status, step.note, desk.actor, desk.definitions)
+        session.require(Permission.FORBID_CALLS)
+    problem = lifting_problem(lead, status, step.note, session.actor, session.definitions)
     if problem is not None:
         raise problem
     return plan
 
 
-def _require_transfer(desk: Desk) -> None:
-    if not desk.actor.may(Permission.TRANSFER):
+def _require_transfer(session: Session) -> None:
+    if not session.actor.may(Permission.TRANSFER):
         raise Refused(
             _("Your profile does not allow giving customers to colleagues ({permission}).").format(
                 permission=Permission.TRANSFER.value
@@ -152,9 +154,9 @@ def _require_transfer(desk: Desk) -> None:
         )
 
 
-def _write(connection: Connection, desk: Desk, lead: Lead, plan: FollowUp, command: SetStatus) -> int:
+def _write(connection: Connection, session: Session, lead: Lead, plan: FollowUp, command: SetStatus) -> int:
     """Everything that the step changes; the id of the activity that tells it."""
-    workspace_id, actor_id = desk.workspace.id, plan.actor_id
+    workspace_id, actor_id = session.workspace.id, plan.actor_id
     follow_up_id = follow_ups.add(connection, workspace_id, plan)
     if plan.acknowledges:
         reminders.end(
@@ -173,7 +175,7 @@ def _write(connection: Connection, desk: Desk, lead: Lead, plan: FollowUp, comma
             lead_id=lead.id,
             owner_id=plan.reminder_owner_id,
             due=plan.remind_at,
-            zone=desk.workspace.zone,
+            zone=session.workspace.zone,
             kind=ReminderKind.CALLBACK if command.promised else ReminderKind.REMINDER,
             note=plan.status_to.title,
             created_at=plan.at,
@@ -188,7 +190,7 @@ def _write(connection: Connection, desk: Desk, lead: Lead, plan: FollowUp, comma
         ActivityKind.STATUS_SET,
         plan.at,
         actor_id,
-        _detail(desk, plan),
+        _detail(session, plan),
         follow_up_id=follow_up_id,
     )
     owner_at = plan.at if plan.transferred else lead.owner_at
@@ -205,8 +207,8 @@ def _write(connection: Connection, desk: Desk, lead: Lead, plan: FollowUp, comma
     return activity_id
 
 
-def _detail(desk: Desk, plan: FollowUp) -> ActivityDetail:
-    before = desk.definitions.status(plan.status_from_id)
+def _detail(session: Session, plan: FollowUp) -> ActivityDetail:
+    before = session.definitions.status(plan.status_from_id)
     detail = ActivityDetail(
         text=plan.note,
         status_from=before.title if before else "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from leadtui.domain.permission import Permission
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.store import given
 from leadtui.store.given import Given
 
@@ -15,23 +15,23 @@ _MOST_LOOKED_AT = 500
 """Where more customers changed at once, it was one step on all of them, of which no row is told apart."""
 
 
-def given_to_me(desk: Desk) -> tuple[Given, ...]:
+def given_to_me(session: Session) -> tuple[Given, ...]:
     """The customers that others gave to the person and that they have not opened or worked on since; newest first."""
-    desk.require(Permission.SEE_CARTABLE)
-    with desk.store.read() as connection:
-        return given.unseen(connection, desk.workspace.id, desk.actor.id)
+    session.require(Permission.SEE_CARTABLE)
+    with session.store.read() as connection:
+        return given.unseen(connection, session.workspace.id, session.actor.id)
 
 
-def mark_seen(desk: Desk, lead_id: int) -> None:
+def mark_seen(session: Session, lead_id: int) -> None:
     """The person has opened a customer that was given to them. That changes nothing for anybody else."""
-    with desk.store.write() as connection:
-        given.mark_seen(connection, desk.workspace.id, desk.actor.id, lead_id, desk.now())
+    with session.store.write() as connection:
+        given.mark_seen(connection, session.workspace.id, session.actor.id, lead_id, session.now())
 
 
-def changed_by_others(desk: Desk, lead_ids: Collection[int]) -> frozenset[int]:
+def changed_by_others(session: Session, lead_ids: Collection[int]) -> frozenset[int]:
     """Those of the customers to whom the newest thing was done by somebody else than the person."""
     if not lead_ids or len(lead_ids) > _MOST_LOOKED_AT:
         return frozenset()
-    with desk.store.read() as connection:
+    with session.store.read() as connection:
         actors = given.last_actors(connection, lead_ids)
-    return frozenset(lead_id for lead_id, actor_id in actors.items() if actor_id != desk.actor.id)
+    return frozenset(lead_id for lead_id, actor_id in actors.items() if actor_id != session.actor.id)

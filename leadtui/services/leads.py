@@ -16,8 +16,8 @@ from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.language.phone import parse_phone, phone_search_digits
 from leadtui.language.text import clean, clean_multiline, fold_digits
 from leadtui.language.translate import _
-from leadtui.services.desk import Desk
 from leadtui.services.do_not_call import bans_of, require_callable
+from leadtui.services.session import Session
 from leadtui.store import activities, drafts, lead_rows, leads, reminders, steps
 
 NOTE_DRAFT = "note"
@@ -43,55 +43,55 @@ class OpenLead:
     bans: tuple[Ban, ...] = ()
 
 
-def open_lead(desk: Desk, lead_id: int) -> OpenLead:
+def open_lead(session: Session, lead_id: int) -> OpenLead:
     """Everything about one lead that the person may see. Raises NotFound."""
-    desk.require(Permission.SEE_CUSTOMERS, Permission.SEE_CARTABLE)
-    sight = desk.sight()
-    with desk.store.read() as connection:
-        lead = desk.lead_in_sight(connection, lead_id)
+    session.require(Permission.SEE_CUSTOMERS, Permission.SEE_CARTABLE)
+    sight = session.sight()
+    with session.store.read() as connection:
+        lead = session.lead_in_sight(connection, lead_id)
         timeline = activities.timeline(connection, lead_id)
         return OpenLead(
             lead=sight.shown(lead),
             timeline=tuple(sight.shown_activity(each, lead.owner_id) for each in timeline),
             pending=reminders.pending_of_lead(connection, lead_id),
-            bans=tuple(sight.shown_ban(each, lead.owner_id) for each in bans_of(connection, desk, lead)),
+            bans=tuple(sight.shown_ban(each, lead.owner_id) for each in bans_of(connection, session, lead)),
         )
 
 
-def find_lead(desk: Desk, reference: str) -> Lead:
+def find_lead(session: Session, reference: str) -> Lead:
     """The lead that `reference` means: its id, a number in any writing, or an e-mail address.
 
     A number in the national writing of another country than the workspace's is found where one lead alone has it.
     Nobody is found by what is hidden from the person. Raises NotFound where there is none, Invalid where
     several share the address or the number.
     """
-    desk.require(Permission.SEE_CUSTOMERS, Permission.SEE_CARTABLE)
-    sight = desk.sight()
+    session.require(Permission.SEE_CUSTOMERS, Permission.SEE_CARTABLE)
+    sight = session.sight()
     typed = fold_digits(clean(reference))
-    with desk.store.read() as connection:
-        number = parse_phone(typed, desk.workspace.region)
+    with session.store.read() as connection:
+        number = parse_phone(typed, session.workspace.region)
         if number is not None:
-            lead_id = leads.find_by_number(connection, desk.workspace.id, number.e164)
-            same = [] if lead_id is None else _reachable(connection, desk, [lead_id])
+            lead_id = leads.find_by_number(connection, session.workspace.id, number.e164)
+            same = [] if lead_id is None else _reachable(connection, session, [lead_id])
             if same:
-                return leads.get(connection, desk.workspace.id, same[0])
-        abroad = _reachable(connection, desk, _numbered_abroad(connection, desk.workspace.id, typed))
+                return leads.get(connection, session.workspace.id, same[0])
+        abroad = _reachable(connection, session, _numbered_abroad(connection, session.workspace.id, typed))
         if abroad:
-            return leads.get(connection, desk.workspace.id, _only_numbered(abroad))
+            return leads.get(connection, session.workspace.id, _only_numbered(abroad))
         if "@" in typed:
-            same = leads.find_by_email(connection, desk.workspace.id, clean(typed.casefold()))
+            same = leads.find_by_email(connection, session.workspace.id, clean(typed.casefold()))
             return leads.get(
-                connection, desk.workspace.id, _only(_reachable(connection, desk, same), reference)
+                connection, session.workspace.id, _only(_reachable(connection, session, same), reference)
             )
         # Ids of a store fit 64 bits and begin with no zero: anything else is no id.
         if typed.isascii() and typed.isdigit() and len(typed) <= 18 and not typed.startswith("0"):
-            return sight.shown(desk.lead_in_sight(connection, int(typed)))
+            return sight.shown(session.lead_in_sight(connection, int(typed)))
     raise NotFound(_("No customer has the number, e-mail or id “{reference}”.").format(reference=reference))
 
 
-def add_note(desk: Desk, lead_id: int, text: str) -> Lead:
+def add_note(session: Session, lead_id: int, text: str) -> Lead:
     """Write a note into the lead's timeline and return the lead. Raises Invalid where it is empty or too long."""
-    desk.require(Permission.FOLLOW_UP)
+    session.require(Permission.FOLLOW_UP)
     note = clean_multiline(text)
     if not note:
         raise Invalid(_("The note is empty."), NOTE_FIELD)
@@ -99,39 +99,39 @@ def add_note(desk: Desk, lead_id: int, text: str) -> Lead:
         raise Invalid(
             _("The note is too long; {limit} letters fit.").format(limit=f"{NOTE_LIMIT:,}"), NOTE_FIELD
         )
-    workspace_id = desk.workspace.id
-    with desk.store.write() as connection:
-        lead = desk.lead_in_sight(connection, lead_id)
-        detail, now = ActivityDetail(text=note), desk.now()
-        with steps.recorded(connection, workspace_id, lead_id, desk.actor.id, now) as step:
+    workspace_id = session.workspace.id
+    with session.store.write() as connection:
+        lead = session.lead_in_sight(connection, lead_id)
+        detail, now = ActivityDetail(text=note), session.now()
+        with steps.recorded(connection, workspace_id, lead_id, session.actor.id, now) as step:
             step.activity_id = activities.add(
-                connection, workspace_id, lead_id, ActivityKind.NOTE, now, desk.actor.id, detail
+                connection, workspace_id, lead_id, ActivityKind.NOTE, now, session.actor.id, detail
             )
             leads.change(connection, workspace_id, lead)
-        drafts.discard(connection, workspace_id, desk.actor.id, NOTE_DRAFT, lead_id)
-        return desk.sight().shown(leads.get(connection, workspace_id, lead_id))
+        drafts.discard(connection, workspace_id, session.actor.id, NOTE_DRAFT, lead_id)
+        return session.sight().shown(leads.get(connection, workspace_id, lead_id))
 
 
-def log_call(desk: Desk, lead_id: int, number: str, started_at: datetime, seconds: int) -> Lead:
+def log_call(session: Session, lead_id: int, number: str, started_at: datetime, seconds: int) -> Lead:
     """Note a call that the person made and return the lead. `started_at` is aware UTC.
 
     A call is a fact, no step: it cannot be taken back, and the step before it can.
     Raises Refused where calls were forbidden when it began, or the lead's numbers are hidden from the person.
     """
-    desk.require(Permission.FOLLOW_UP)
-    workspace_id = desk.workspace.id
-    with desk.store.write() as connection:
-        lead = desk.lead_in_sight(connection, lead_id)
-        if not desk.sight().sees_numbers(lead.owner_id):
+    session.require(Permission.FOLLOW_UP)
+    workspace_id = session.workspace.id
+    with session.store.write() as connection:
+        lead = session.lead_in_sight(connection, lead_id)
+        if not session.sight().sees_numbers(lead.owner_id):
             raise numbers_hidden(lead)
-        require_callable(connection, desk, lead, started_at)
+        require_callable(connection, session, lead, started_at)
         detail = ActivityDetail(text=clean(number), seconds=seconds)
         activities.add(
-            connection, workspace_id, lead_id, ActivityKind.CALL, started_at, desk.actor.id, detail
+            connection, workspace_id, lead_id, ActivityKind.CALL, started_at, session.actor.id, detail
         )
         leads.change(connection, workspace_id, lead, contacted_at=started_at)
-        drafts.discard(connection, workspace_id, desk.actor.id, CALL_DRAFT, lead_id)
-        return desk.sight().shown(leads.get(connection, workspace_id, lead_id))
+        drafts.discard(connection, workspace_id, session.actor.id, CALL_DRAFT, lead_id)
+        return session.sight().shown(leads.get(connection, workspace_id, lead_id))
 
 
 def numbers_hidden(lead: Lead) -> Refused:
@@ -144,12 +144,12 @@ def numbers_hidden(lead: Lead) -> Refused:
     )
 
 
-def _reachable(connection: Connection, desk: Desk, ids: list[int]) -> list[int]:
+def _reachable(connection: Connection, session: Session, ids: list[int]) -> list[int]:
     """Those of whom the person sees the numbers."""
-    sight = desk.sight()
+    sight = session.sight()
     if sight.whole:
         return ids
-    found = lead_rows.rows(connection, desk.workspace.id, ids, sight)
+    found = lead_rows.rows(connection, session.workspace.id, ids, sight)
     return [each for each in ids if each in found and not found[each].numbers_hidden]
 
 

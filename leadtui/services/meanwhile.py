@@ -9,11 +9,11 @@ from leadtui.domain.undoing import FACTS
 from leadtui.errors import Conflict
 from leadtui.language.translate import _
 from leadtui.services.deeds import deed
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.store import activities, leads
 
 
-def changed_meanwhile(connection: Connection, desk: Desk, lead: Lead) -> Conflict:
+def changed_meanwhile(connection: Connection, session: Session, lead: Lead) -> Conflict:
     """The conflict over a lead, as it stands now, with the newest entry of its timeline that changed it."""
     timeline = activities.timeline(connection, lead.id, limit=50)
     moves = (
@@ -22,7 +22,7 @@ def changed_meanwhile(connection: Connection, desk: Desk, lead: Lead) -> Conflic
     latest = next(moves, timeline[0] if timeline else None)
     if latest is None:
         return leads.changed_meanwhile(lead)
-    sight = desk.sight()
-    told = deed(desk, sight.shown_activity(latest, lead.owner_id), sight.shown(lead))
+    sight = session.sight()
+    told = deed(session, sight.shown_activity(latest, lead.owner_id), sight.shown(lead))
     sentence = _("{deed} Look at what changed, then save.").format(deed=told)
     return Conflict(sentence, lead_id=lead.id, actor_id=latest.actor_id, at=latest.at)

@@ -18,11 +18,11 @@ from leadtui.language.phone import show_phone
 from leadtui.language.text import sort_key
 from leadtui.language.translate import _
 from leadtui.services.customers import CustomerList
-from leadtui.services.desk import Desk, Interruption
 from leadtui.services.drafts import MERGE_DRAFT
 from leadtui.services.editing import changed_columns, write_values
 from leadtui.services.leads import numbers_hidden
 from leadtui.services.meanwhile import changed_meanwhile
+from leadtui.services.session import Interruption, Session
 from leadtui.store import activities, drafts, lead_matching, leads, steps
 from leadtui.store import merging as merged_rows
 from leadtui.store.search import Find, find_ids
@@ -67,39 +67,39 @@ class Comparison:
 
 
 def candidates(
-    desk: Desk, lead_id: int, typed: str = "", interruption: Interruption | None = None
+    session: Session, lead_id: int, typed: str = "", interruption: Interruption | None = None
 ) -> tuple[Candidate, ...]:
     """Whom `typed` finds by name, number, e-mail or city; for nothing typed, who looks like the same person.
 
     Raises Interrupted where `interruption` asked for that.
     """
-    desk.require(Permission.MERGE_CUSTOMERS)
-    customers = CustomerList(desk)
+    session.require(Permission.MERGE_CUSTOMERS)
+    customers = CustomerList(session)
     if typed.strip():
         ids = customers.first_window(
             View(sort=SortColumn.NAME, descending=False, find=typed), _SHOWN, interruption
         )
         alike = dict.fromkeys(ids, Alike.FOUND)
     else:
-        alike = _lookalikes(desk, lead_id, interruption)
+        alike = _lookalikes(session, lead_id, interruption)
     alike.pop(lead_id, None)
     rows = customers.rows(list(alike)[:_SHOWN])
     known = {each for each, lead in rows.items() if not lead.numbers_hidden}
     return tuple(Candidate(rows[each], why) for each, why in alike.items() if each in known)
 
 
-def compare(desk: Desk, kept_id: int, lost_id: int) -> Comparison:
+def compare(session: Session, kept_id: int, lost_id: int) -> Comparison:
     """Two customers and what differs between them. Raises Invalid where they are the same, NotFound."""
-    desk.require(Permission.MERGE_CUSTOMERS)
+    session.require(Permission.MERGE_CUSTOMERS)
     _require_two(kept_id, lost_id)
-    with desk.store.read() as connection:
-        kept, lost = (_whole_lead(connection, desk, each) for each in (kept_id, lost_id))
-    found = merging.differences(kept, lost, desk.definitions, desk.surroundings())
+    with session.store.read() as connection:
+        kept, lost = (_whole_lead(connection, session, each) for each in (kept_id, lost_id))
+    found = merging.differences(kept, lost, session.definitions, session.surroundings())
     return Comparison(kept, lost, found)
 
 
 def merge(
-    desk: Desk,
+    session: Session,
     kept_id: int,
     lost_id: int,
     versions: tuple[int, int],
@@ -110,23 +110,23 @@ def merge(
     `versions` are those of the two as they were compared, `choices` whose value stays, by the key of a
     Difference; for the rest the usual side. Raises Conflict where somebody changed one of them since.
     """
-    desk.require(Permission.MERGE_CUSTOMERS)
+    session.require(Permission.MERGE_CUSTOMERS)
     _require_two(kept_id, lost_id)
-    workspace_id, now, actor_id = desk.workspace.id, desk.now(), desk.actor.id
-    chosen, surroundings = choices or {}, desk.surroundings()
-    with desk.store.write() as connection:
-        kept, lost = (_whole_lead(connection, desk, each) for each in (kept_id, lost_id))
+    workspace_id, now, actor_id = session.workspace.id, session.now(), session.actor.id
+    chosen, surroundings = choices or {}, session.surroundings()
+    with session.store.write() as connection:
+        kept, lost = (_whole_lead(connection, session, each) for each in (kept_id, lost_id))
         for lead, version in zip((kept, lost), versions, strict=True):
             if lead.version != version:
-                raise changed_meanwhile(connection, desk, lead)
+                raise changed_meanwhile(connection, session, lead)
         for lead in (kept, lost):
             drafts.discard(connection, workspace_id, actor_id, MERGE_DRAFT, lead.id)
-        found = merging.differences(kept, lost, desk.definitions, surroundings)
+        found = merging.differences(kept, lost, session.definitions, surroundings)
         result = merging.merge(kept, lost, chosen, found)
         detail = ActivityDetail(
-            kept_name=_called(desk, kept),
-            lost_name=_called(desk, lost),
-            changes=merging.told_changes(kept, lost, chosen, found, desk.definitions, surroundings),
+            kept_name=_called(session, kept),
+            lost_name=_called(session, lost),
+            changes=merging.told_changes(kept, lost, chosen, found, session.definitions, surroundings),
         )
         with steps.recorded(connection, workspace_id, kept_id, actor_id, now) as step:
             step.more[_MERGE] = merged_rows.take_over(connection, workspace_id, kept_id, lost_id)
@@ -140,28 +140,28 @@ def merge(
         return leads.get(connection, workspace_id, kept_id)
 
 
-def unmerge(connection: Connection, desk: Desk, step: Step) -> int:
+def unmerge(connection: Connection, session: Session, step: Step) -> int:
     """Make two customers again of what the step made one, and return the id of the one who comes back.
 
     What the step changed of the one who was kept is put back as for any other step: see services/undo.py.
     Raises Refused where somebody has changed the customer since.
     """
-    lead = leads.get(connection, desk.workspace.id, step.lead_id)
+    lead = leads.get(connection, session.workspace.id, step.lead_id)
     if lead.version != step.version_after:
-        if not desk.sight().sees_numbers(lead.owner_id):
+        if not session.sight().sees_numbers(lead.owner_id):
             raise Refused(_("The customer was changed since the merge, so that it cannot be taken back."))
         raise Refused(
             _("{name} was changed since the merge, so that it cannot be taken back.").format(
-                name=_called(desk, lead)
+                name=_called(session, lead)
             )
         )
-    return merged_rows.give_back(connection, desk.workspace.id, step.lead_id, step.was[_MERGE])
+    return merged_rows.give_back(connection, session.workspace.id, step.lead_id, step.was[_MERGE])
 
 
-def _whole_lead(connection: Connection, desk: Desk, lead_id: int) -> Lead:
+def _whole_lead(connection: Connection, session: Session, lead_id: int) -> Lead:
     """Nobody merges whom they do not see whole. Raises NotFound, Refused."""
-    lead = desk.lead_in_sight(connection, lead_id)
-    if not desk.sight().sees_numbers(lead.owner_id):
+    lead = session.lead_in_sight(connection, lead_id)
+    if not session.sight().sees_numbers(lead.owner_id):
         raise numbers_hidden(lead)
     return lead
 
@@ -171,16 +171,16 @@ def _require_two(kept_id: int, lost_id: int) -> None:
         raise Invalid(_("That is the same customer; choose another one to merge with."))
 
 
-def _called(desk: Desk, lead: Lead) -> str:
+def _called(session: Session, lead: Lead) -> str:
     """A customer as a timeline names them."""
-    return lead.name or (show_phone(lead.phone, desk.workspace.region) if lead.phone else lead.email)
+    return lead.name or (show_phone(lead.phone, session.workspace.region) if lead.phone else lead.email)
 
 
-def _lookalikes(desk: Desk, lead_id: int, interruption: Interruption | None) -> dict[int, Alike]:
-    workspace_id = desk.workspace.id
+def _lookalikes(session: Session, lead_id: int, interruption: Interruption | None) -> dict[int, Alike]:
+    workspace_id = session.workspace.id
     found: dict[int, Alike] = {}
-    with desk.store.read(interruption) as connection:
-        lead = _whole_lead(connection, desk, lead_id)
+    with session.store.read(interruption) as connection:
+        lead = _whole_lead(connection, session, lead_id)
         for number in lead.numbers:
             digits = number.e164[-_LAST_DIGITS:]
             same = list(find_ids(connection, workspace_id, Find.read(digits), _LOOKED_AT))

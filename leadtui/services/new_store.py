@@ -12,7 +12,7 @@ from leadtui.domain.field import read_email
 from leadtui.errors import Invalid, StoreError
 from leadtui.language.text import clean
 from leadtui.language.translate import _
-from leadtui.services.desk import Clock, Desk, create_desk, system_clock, system_email
+from leadtui.services.session import Clock, Session, create_session, system_clock, system_email
 from leadtui.services.templates import load_template
 from leadtui.store import definitions
 from leadtui.store.engine import check_place, open_store, put_in_place, store_exists, store_url
@@ -34,10 +34,10 @@ def has_workspace(where: str) -> bool:
 
 
 @contextmanager
-def new_desk(
+def new_session(
     where: str, template: str, email: str = "", *, keep: bool = True, clock: Clock = system_clock
-) -> Generator[Desk]:
-    """A desk in a new store whose supervisor is the system's user; it comes to `where` at the end of the block.
+) -> Generator[Session]:
+    """A session on a new store whose supervisor is the system's user; it comes to `where` at the end of the block.
 
     Where the block raises, or the store is not to be kept, nothing is left behind. `template` is a name or a
     file. Raises Unreadable for the template, Invalid for the e-mail address, StoreError.
@@ -47,13 +47,13 @@ def new_desk(
     target = Path(str(store_url(where).database))
     if keep and target.exists():
         # An empty file, or one in which the machine stopped before there was a workspace: nothing can be spoilt.
-        with _closing(create_desk(where, begins_with, system_name(), address, clock)) as desk:
-            yield desk
+        with _closing(create_session(where, begins_with, system_name(), address, clock)) as session:
+            yield session
         return
     with _folder(target if keep else None) as folder:
         made = folder / target.name
-        with _closing(create_desk(made, begins_with, system_name(), address, clock)) as desk:
-            yield desk
+        with _closing(create_session(made, begins_with, system_name(), address, clock)) as session:
+            yield session
         if keep:
             put_in_place(made, target)
 
@@ -88,11 +88,11 @@ def _folder(target: Path | None) -> Generator[Path]:
 
 
 @contextmanager
-def _closing(desk: Desk) -> Generator[Desk]:
+def _closing(session: Session) -> Generator[Session]:
     try:
-        yield desk
+        yield session
     finally:
-        desk.close()
+        session.close()
 
 
 def _address(email: str) -> str:

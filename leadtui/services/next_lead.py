@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Connection
 
 from leadtui.domain.permission import Permission
-from leadtui.services.desk import Desk
 from leadtui.services.presence import gone_before
+from leadtui.services.session import Session
 from leadtui.store import next_leads, presence
 from leadtui.store.next_leads import Free
 
@@ -19,34 +19,38 @@ _SHORT_LIST = 50
 """So many that were free when they were read are tried before the list is read again."""
 
 
-def take_next(desk: Desk, terminal: str, candidates: Sequence[int]) -> int | None:
+def take_next(session: Session, terminal: str, candidates: Sequence[int]) -> int | None:
     """Open the first free customer of `candidates` for this terminal and return its id; None where none is free.
 
     Free is who has no final status, may be rung, and is open in no other terminal. Those in nobody's
     cartable go first, then one's own, then those of colleagues. It is taken in one transaction, so that of
     all terminals only this one gets it.
     """
-    desk.require(Permission.SEE_CUSTOMERS, Permission.SEE_CARTABLE)
-    desk.require(Permission.FOLLOW_UP)
+    session.require(Permission.SEE_CUSTOMERS, Permission.SEE_CARTABLE)
+    session.require(Permission.FOLLOW_UP)
     while True:
-        with desk.store.read() as connection:
-            listed = _short_list(connection, desk, terminal, candidates)
+        with session.store.read() as connection:
+            listed = _short_list(connection, session, terminal, candidates)
         if not listed:
             return None
-        with desk.store.write() as connection:
+        with session.store.write() as connection:
             # What was free a moment ago may be taken by now.
-            for free in _in_order(connection, desk, terminal, listed):
-                presence.note(connection, desk.workspace.id, desk.actor.id, terminal, free.id, desk.now())
+            for free in _in_order(connection, session, terminal, listed):
+                presence.note(
+                    connection, session.workspace.id, session.actor.id, terminal, free.id, session.now()
+                )
                 return free.id
 
 
-def _short_list(connection: Connection, desk: Desk, terminal: str, candidates: Sequence[int]) -> list[int]:
+def _short_list(
+    connection: Connection, session: Session, terminal: str, candidates: Sequence[int]
+) -> list[int]:
     """The first free ones of the list, the best to take first."""
     ranked: dict[int, list[int]] = {0: [], 1: [], 2: []}
     for start in range(0, len(candidates), _LOOKED_AT):
         some = candidates[start : start + _LOOKED_AT]
-        for free in _in_order(connection, desk, terminal, some):
-            rank = ranked[_rank(free, desk.actor.id)]
+        for free in _in_order(connection, session, terminal, some):
+            rank = ranked[_rank(free, session.actor.id)]
             if len(rank) < _SHORT_LIST:
                 rank.append(free.id)
         if len(ranked[0]) >= _SHORT_LIST:
@@ -54,11 +58,11 @@ def _short_list(connection: Connection, desk: Desk, terminal: str, candidates: S
     return [each for rank in ranked.values() for each in rank][:_SHORT_LIST]
 
 
-def _in_order(connection: Connection, desk: Desk, terminal: str, ids: Sequence[int]) -> Iterator[Free]:
-    workspace_id = desk.workspace.id
+def _in_order(connection: Connection, session: Session, terminal: str, ids: Sequence[int]) -> Iterator[Free]:
+    workspace_id = session.workspace.id
     free = next_leads.free_among(connection, workspace_id, ids)
-    taken = presence.taken_among(connection, workspace_id, terminal, gone_before(desk.now()), ids)
-    sight = desk.sight()
+    taken = presence.taken_among(connection, workspace_id, terminal, gone_before(session.now()), ids)
+    sight = session.sight()
     return (
         free[each] for each in ids if each in free and each not in taken and sight.sees(free[each].owner_id)
     )

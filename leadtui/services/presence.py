@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.store import changes, presence
 
 BEAT_EVERY = timedelta(seconds=15)
@@ -27,32 +27,32 @@ class Company:
         return self.people.get(lead_id, ()) if lead_id is not None else ()
 
 
-def arrive(desk: Desk, terminal: str) -> None:
+def arrive(session: Session, terminal: str) -> None:
     """A terminal has been opened; `terminal` is its own name, like no other's."""
-    with desk.store.write() as connection:
-        now = desk.now()
-        presence.forget_unseen(connection, desk.workspace.id, gone_before(now))
-        presence.note(connection, desk.workspace.id, desk.actor.id, terminal, None, now)
+    with session.store.write() as connection:
+        now = session.now()
+        presence.forget_unseen(connection, session.workspace.id, gone_before(now))
+        presence.note(connection, session.workspace.id, session.actor.id, terminal, None, now)
         # Whoever was away for long reads everything anew, so that what moved need not be kept for ever.
-        changes.prune(connection, desk.workspace.id)
+        changes.prune(connection, session.workspace.id)
 
 
-def beat(desk: Desk, terminal: str, lead_id: int | None) -> None:
+def beat(session: Session, terminal: str, lead_id: int | None) -> None:
     """The terminal is still here, with this customer open or none."""
-    with desk.store.write() as connection:
-        presence.note(connection, desk.workspace.id, desk.actor.id, terminal, lead_id, desk.now())
+    with session.store.write() as connection:
+        presence.note(connection, session.workspace.id, session.actor.id, terminal, lead_id, session.now())
 
 
-def leave(desk: Desk, terminal: str) -> None:
+def leave(session: Session, terminal: str) -> None:
     """The terminal is being closed."""
-    with desk.store.write() as connection:
-        presence.forget(connection, desk.workspace.id, terminal)
+    with session.store.write() as connection:
+        presence.forget(connection, session.workspace.id, terminal)
 
 
-def company(desk: Desk, terminal: str) -> Company:
+def company(session: Session, terminal: str) -> Company:
     """Who else is here besides this terminal, and with which customers."""
-    with desk.store.read() as connection:
-        others = presence.others(connection, desk.workspace.id, terminal, gone_before(desk.now()))
+    with session.store.read() as connection:
+        others = presence.others(connection, session.workspace.id, terminal, gone_before(session.now()))
     people: dict[int, tuple[int, ...]] = {}
     for each in others:
         if each.lead_id is not None and each.user_id not in people.get(each.lead_id, ()):

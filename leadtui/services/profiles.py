@@ -10,22 +10,22 @@ from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.workspace import Definitions
 from leadtui.errors import Conflict, Invalid, NotFound, Refused
 from leadtui.language.translate import _, ngettext
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.store import defining, definitions
 
 PROFILE = "profile"
 """The name under which changes of profiles are told."""
 
 
-def save_profile(desk: Desk, profile: Profile, before: Profile | None = None) -> Profile:
+def save_profile(session: Session, profile: Profile, before: Profile | None = None) -> Profile:
     """Keep a new profile (id 0) or a changed one, and return it as kept.
 
     Raises Invalid beside the title, or beside the area of the permission without which nobody could manage
     colleagues any more; Conflict where somebody changed the profile since `before` was read.
     """
-    desk.require(Permission.MANAGE_COLLEAGUES)
-    with desk.store.write() as connection:
-        known = definitions.load(connection, desk.workspace.id)
+    session.require(Permission.MANAGE_COLLEAGUES)
+    with session.store.write() as connection:
+        known = definitions.load(connection, session.workspace.id)
         stored = _stored(known, profile.id) if profile.id else None
         if stored is not None and before is not None and stored != before:
             raise Conflict(
@@ -39,15 +39,15 @@ def save_profile(desk: Desk, profile: Profile, before: Profile | None = None) ->
         cleaned = replace(profile, key=key, title=title)
         unchanged = (each for each in known.profiles if each.key != key)
         require_manager(known, (*unchanged, cleaned))
-        profile_id = defining.save_profile(connection, desk.workspace.id, cleaned)
-    return _stored(desk.reload_definitions(), profile_id)
+        profile_id = defining.save_profile(connection, session.workspace.id, cleaned)
+    return _stored(session.reload_definitions(), profile_id)
 
 
-def remove_profile(desk: Desk, profile_id: int) -> None:
+def remove_profile(session: Session, profile_id: int) -> None:
     """Remove a profile for good. Raises Refused where it is a ready one or somebody has it."""
-    desk.require(Permission.MANAGE_COLLEAGUES)
-    with desk.store.write() as connection:
-        known = definitions.load(connection, desk.workspace.id)
+    session.require(Permission.MANAGE_COLLEAGUES)
+    with session.store.write() as connection:
+        known = definitions.load(connection, session.workspace.id)
         stored = _stored(known, profile_id)
         if stored.ready:
             raise Refused(
@@ -63,8 +63,8 @@ def remove_profile(desk: Desk, profile_id: int) -> None:
                 len(people),
             )
             raise Refused(sentence.format(name=people[0].name, count=len(people), title=stored.title))
-        defining.remove_profile(connection, desk.workspace.id, profile_id)
-    desk.reload_definitions()
+        defining.remove_profile(connection, session.workspace.id, profile_id)
+    session.reload_definitions()
 
 
 def _stored(known: Definitions, profile_id: int) -> Profile:

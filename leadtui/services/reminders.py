@@ -17,7 +17,7 @@ from leadtui.domain.reminder import Reminder, ReminderKind, ReminderState
 from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.language.text import clean
 from leadtui.language.translate import _
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.store import activities, drafts, leads, reminders, steps
 from leadtui.store.reminders import ReminderOfLead
 
@@ -55,112 +55,116 @@ class ListedReminder:
     do_not_call: bool = False
 
 
-def list_reminders(desk: Desk) -> tuple[ListedReminder, ...]:
+def list_reminders(session: Session) -> tuple[ListedReminder, ...]:
     """The person's reminders by group: missed, due, today, later, and what was done in the last days."""
-    desk.require(Permission.SEE_CARTABLE)
-    now = desk.now()
-    with desk.store.read() as connection:
-        found = reminders.of_owner(connection, desk.workspace.id, desk.actor.id, now - DONE_SHOWN)
-    listed = [_listed(desk, each, now) for each in found]
+    session.require(Permission.SEE_CARTABLE)
+    now = session.now()
+    with session.store.read() as connection:
+        found = reminders.of_owner(connection, session.workspace.id, session.actor.id, now - DONE_SHOWN)
+    listed = [_listed(session, each, now) for each in found]
     order = list(ReminderGroup)
     listed.sort(key=lambda each: (order.index(each.group), each.reminder.due, each.reminder.id))
     return tuple(listed)
 
 
-def find_reminder(desk: Desk, reminder_id: int) -> Reminder:
+def find_reminder(session: Session, reminder_id: int) -> Reminder:
     """One of the person's own reminders, also one that has ended. Raises NotFound."""
-    desk.require(Permission.SEE_CARTABLE, Permission.REMIND)
-    with desk.store.read() as connection:
-        return _own(connection, desk, reminder_id)
+    session.require(Permission.SEE_CARTABLE, Permission.REMIND)
+    with session.store.read() as connection:
+        return _own(connection, session, reminder_id)
 
 
-def due_reminders(desk: Desk) -> tuple[ListedReminder, ...]:
+def due_reminders(session: Session) -> tuple[ListedReminder, ...]:
     """The person's reminders that have come due and that nobody has ended, earliest first."""
-    desk.require(Permission.SEE_CARTABLE)
-    now = desk.now()
-    with desk.store.read() as connection:
-        found = reminders.due_for(connection, desk.workspace.id, desk.actor.id, now)
-    return tuple(_listed(desk, each, now) for each in found)
+    session.require(Permission.SEE_CARTABLE)
+    now = session.now()
+    with session.store.read() as connection:
+        found = reminders.due_for(connection, session.workspace.id, session.actor.id, now)
+    return tuple(_listed(session, each, now) for each in found)
 
 
-def mark_shown(desk: Desk, reminder_ids: Sequence[int]) -> None:
+def mark_shown(session: Session, reminder_ids: Sequence[int]) -> None:
     """Note that a terminal has shown these reminders. That changes nothing for anybody: they stay pending."""
     if reminder_ids:
-        with desk.store.write() as connection:
-            reminders.mark_rung(connection, desk.workspace.id, reminder_ids, desk.now())
+        with session.store.write() as connection:
+            reminders.mark_rung(connection, session.workspace.id, reminder_ids, session.now())
 
 
-def set_reminder(desk: Desk, lead_id: int, due: datetime, note: str = "", *, promised: bool = False) -> int:
+def set_reminder(
+    session: Session, lead_id: int, due: datetime, note: str = "", *, promised: bool = False
+) -> int:
     """Set a reminder on a lead for oneself and return its id. `due` is aware UTC.
 
     Raises Invalid where the time has passed.
     """
-    desk.require(Permission.REMIND)
-    now = desk.now()
+    session.require(Permission.REMIND)
+    now = session.now()
     _require_future(due, now)
-    workspace_id = desk.workspace.id
-    with desk.store.write() as connection:
-        lead = desk.lead_in_sight(connection, lead_id)
-        with steps.recorded(connection, workspace_id, lead_id, desk.actor.id, now) as step:
+    workspace_id = session.workspace.id
+    with session.store.write() as connection:
+        lead = session.lead_in_sight(connection, lead_id)
+        with steps.recorded(connection, workspace_id, lead_id, session.actor.id, now) as step:
             reminder_id = reminders.add(
                 connection,
                 workspace_id,
                 lead_id=lead_id,
-                owner_id=desk.actor.id,
+                owner_id=session.actor.id,
                 due=due,
-                zone=desk.workspace.zone,
+                zone=session.workspace.zone,
                 kind=ReminderKind.CALLBACK if promised else ReminderKind.REMINDER,
                 note=clean(note),
                 created_at=now,
-                created_by=desk.actor.id,
+                created_by=session.actor.id,
             )
             step.activity_id = _leave_trace(
-                connection, desk, lead, ActivityKind.REMINDER_SET, due, None, note
+                connection, session, lead, ActivityKind.REMINDER_SET, due, None, note
             )
-        drafts.discard(connection, workspace_id, desk.actor.id, REMIND_DRAFT, lead_id)
+        drafts.discard(connection, workspace_id, session.actor.id, REMIND_DRAFT, lead_id)
     return reminder_id
 
 
-def acknowledge(desk: Desk, reminder_id: int) -> None:
+def acknowledge(session: Session, reminder_id: int) -> None:
     """End a reminder as done. Raises Refused where it has ended already."""
-    _end(desk, reminder_id, ReminderState.ACKNOWLEDGED, ActivityKind.REMINDER_DONE)
+    _end(session, reminder_id, ReminderState.ACKNOWLEDGED, ActivityKind.REMINDER_DONE)
 
 
-def cancel(desk: Desk, reminder_id: int) -> None:
+def cancel(session: Session, reminder_id: int) -> None:
     """End a reminder that is no longer wanted. Raises Refused where it has ended already."""
-    _end(desk, reminder_id, ReminderState.CANCELLED, ActivityKind.REMINDER_CANCELLED)
+    _end(session, reminder_id, ReminderState.CANCELLED, ActivityKind.REMINDER_CANCELLED)
 
 
-def snooze(desk: Desk, reminder_id: int, until: datetime) -> int:
+def snooze(session: Session, reminder_id: int, until: datetime) -> int:
     """Move a reminder to another time and return the new one's id. `until` is aware UTC.
 
     Raises Invalid where the time has passed, Refused where the reminder has ended already.
     """
-    desk.require(Permission.REMIND)
-    now = desk.now()
+    session.require(Permission.REMIND)
+    now = session.now()
     _require_future(until, now)
-    workspace_id = desk.workspace.id
-    with desk.store.write() as connection:
-        old = _pending(connection, desk, reminder_id)
+    workspace_id = session.workspace.id
+    with session.store.write() as connection:
+        old = _pending(connection, session, reminder_id)
         lead = leads.get(connection, workspace_id, old.lead_id)
-        with steps.recorded(connection, workspace_id, lead.id, desk.actor.id, now) as step:
-            reminders.end(connection, workspace_id, [old.id], ReminderState.RESCHEDULED, now, desk.actor.id)
+        with steps.recorded(connection, workspace_id, lead.id, session.actor.id, now) as step:
+            reminders.end(
+                connection, workspace_id, [old.id], ReminderState.RESCHEDULED, now, session.actor.id
+            )
             new_id = reminders.add(
                 connection,
                 workspace_id,
                 lead_id=old.lead_id,
                 owner_id=old.owner_id,
                 due=until,
-                zone=desk.workspace.zone,
+                zone=session.workspace.zone,
                 kind=old.kind,
                 note=clean(old.note),
                 created_at=now,
-                created_by=desk.actor.id,
+                created_by=session.actor.id,
                 replaces_id=old.id,
                 follow_up_id=old.follow_up_id,
             )
             step.activity_id = _leave_trace(
-                connection, desk, lead, ActivityKind.REMINDER_MOVED, until, old.due, old.note
+                connection, session, lead, ActivityKind.REMINDER_MOVED, until, old.due, old.note
             )
     return new_id
 
@@ -178,9 +182,9 @@ def group_of(reminder: Reminder, now: datetime, zone: str) -> ReminderGroup:
     return ReminderGroup.TODAY if same_day else ReminderGroup.LATER
 
 
-def _listed(desk: Desk, found: ReminderOfLead, now: datetime) -> ListedReminder:
-    group = group_of(found.reminder, now, desk.workspace.zone)
-    sight = desk.sight()
+def _listed(session: Session, found: ReminderOfLead, now: datetime) -> ListedReminder:
+    group = group_of(found.reminder, now, session.workspace.zone)
+    sight = session.sight()
     if not sight.sees(found.lead_owner_id):
         gone = _("a customer in another cartable")
         return ListedReminder(group, found.reminder, gone, "", None, None, numbers_hidden=True)
@@ -197,26 +201,28 @@ def _listed(desk: Desk, found: ReminderOfLead, now: datetime) -> ListedReminder:
     )
 
 
-def _end(desk: Desk, reminder_id: int, state: ReminderState, kind: ActivityKind) -> None:
-    desk.require(Permission.REMIND)
-    workspace_id = desk.workspace.id
-    with desk.store.write() as connection:
-        reminder = _pending(connection, desk, reminder_id)
+def _end(session: Session, reminder_id: int, state: ReminderState, kind: ActivityKind) -> None:
+    session.require(Permission.REMIND)
+    workspace_id = session.workspace.id
+    with session.store.write() as connection:
+        reminder = _pending(connection, session, reminder_id)
         lead = leads.get(connection, workspace_id, reminder.lead_id)
-        with steps.recorded(connection, workspace_id, lead.id, desk.actor.id, desk.now()) as step:
-            reminders.end(connection, workspace_id, [reminder.id], state, desk.now(), desk.actor.id)
-            step.activity_id = _leave_trace(connection, desk, lead, kind, None, reminder.due, reminder.note)
+        with steps.recorded(connection, workspace_id, lead.id, session.actor.id, session.now()) as step:
+            reminders.end(connection, workspace_id, [reminder.id], state, session.now(), session.actor.id)
+            step.activity_id = _leave_trace(
+                connection, session, lead, kind, None, reminder.due, reminder.note
+            )
 
 
-def _own(connection: Connection, desk: Desk, reminder_id: int) -> Reminder:
-    reminder = reminders.get(connection, desk.workspace.id, reminder_id)
-    if reminder is None or reminder.owner_id != desk.actor.id:
+def _own(connection: Connection, session: Session, reminder_id: int) -> Reminder:
+    reminder = reminders.get(connection, session.workspace.id, reminder_id)
+    if reminder is None or reminder.owner_id != session.actor.id:
         raise NotFound(_("You have no reminder {id}.").format(id=reminder_id))
     return reminder
 
 
-def _pending(connection: Connection, desk: Desk, reminder_id: int) -> Reminder:
-    reminder = _own(connection, desk, reminder_id)
+def _pending(connection: Connection, session: Session, reminder_id: int) -> Reminder:
+    reminder = _own(connection, session, reminder_id)
     if reminder.state is not ReminderState.PENDING:
         raise Refused(_("That reminder has ended already."))
     return reminder
@@ -229,7 +235,7 @@ def _require_future(due: datetime, now: datetime) -> None:
 
 def _leave_trace(
     connection: Connection,
-    desk: Desk,
+    session: Session,
     lead: Lead,
     kind: ActivityKind,
     at: datetime | None,
@@ -239,7 +245,7 @@ def _leave_trace(
     """Tell it in the timeline, raise the lead's version, and return the id of the activity."""
     detail = ActivityDetail(text=clean(note), reminder_at=at, reminder_was=was)
     activity_id = activities.add(
-        connection, desk.workspace.id, lead.id, kind, desk.now(), desk.actor.id, detail
+        connection, session.workspace.id, lead.id, kind, session.now(), session.actor.id, detail
     )
-    leads.change(connection, desk.workspace.id, lead)
+    leads.change(connection, session.workspace.id, lead)
     return activity_id

@@ -10,7 +10,7 @@ from pathlib import Path
 from leadtui.domain.permission import Permission
 from leadtui.errors import StoreError
 from leadtui.language.translate import _, ngettext
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.store import backup, consistency, inspection
 from leadtui.store.consistency import Fault, Found
 
@@ -30,38 +30,38 @@ class RepairReport:
     backup: Path | None
 
 
-def repair(desk: Desk, told: Callable[[Found], None] | None = None) -> RepairReport:
+def repair(session: Session, told: Callable[[Found], None] | None = None) -> RepairReport:
     """Put right whatever can be proven from other rows, each fault in one transaction, and tell each.
 
     Before the first change the store is backed up beside itself. Raises Refused, and StoreError where the file is
     damaged: then only a backup helps.
     """
-    desk.require(Permission.BACK_UP)
-    with desk.store.read() as connection:
+    session.require(Permission.BACK_UP)
+    with session.store.read() as connection:
         if inspection.damages(connection):
             raise StoreError(
                 _(
                     "The store's file is damaged, which cannot be repaired here; restore a backup with `leadtui restore`."
                 )
             )
-    seen_before = desk.now() - PRESENT_FOR
-    found = {each.fault: each for each in consistency.look(desk.store, seen_before)}
+    seen_before = session.now() - PRESENT_FOR
+    found = {each.fault: each for each in consistency.look(session.store, seen_before)}
     wrong = [each for each in consistency.REPAIRABLE if each in found]
     if not wrong:
         return RepairReport((), tuple(found.values()), None)
-    kept = _backed_up(desk)
+    kept = _backed_up(session)
     for fault in wrong:
-        with desk.store.write() as connection:
+        with session.store.write() as connection:
             consistency.repair(connection, fault, seen_before)
         if told is not None:
             told(found[fault])
-    left = tuple(consistency.look(desk.store, seen_before))
+    left = tuple(consistency.look(session.store, seen_before))
     still = {each.fault for each in left}
     return RepairReport(tuple(found[each] for each in wrong if each not in still), left, kept)
 
 
-def _backed_up(desk: Desk) -> Path:
-    return backup.backup_beside(desk.store, "before-repair", desk.now(), sound=False)
+def _backed_up(session: Session) -> Path:
+    return backup.backup_beside(session.store, "before-repair", session.now(), sound=False)
 
 
 def fault_words(found: Found) -> str:

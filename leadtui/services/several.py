@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from leadtui.domain.permission import Permission
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.store import lead_rows
 
 AT_ONCE = 100
@@ -52,11 +52,11 @@ class Told:
         )
 
 
-def see(desk: Desk, lead_ids: Iterable[int]) -> Seen:
+def see(session: Session, lead_ids: Iterable[int]) -> Seen:
     """The customers as they stand now; those that are gone are left out."""
-    desk.require(Permission.SEE_CUSTOMERS, Permission.SEE_CARTABLE)
-    with desk.store.read() as connection:
-        pairs = lead_rows.versions(connection, desk.workspace.id, array("q", lead_ids))
+    session.require(Permission.SEE_CUSTOMERS, Permission.SEE_CARTABLE)
+    with session.store.read() as connection:
+        pairs = lead_rows.versions(connection, session.workspace.id, array("q", lead_ids))
     return Seen(*pairs)
 
 

@@ -17,8 +17,8 @@ from leadtui.domain.workspace import Channel, Definitions, Need, Workspace
 from leadtui.errors import Conflict, Invalid
 from leadtui.language.text import search_key
 from leadtui.language.translate import _
-from leadtui.services.desk import Desk
 from leadtui.services.profiles import require_manager
+from leadtui.services.session import Session
 from leadtui.services.templates import NEEDED_CHANNELS, load_template
 from leadtui.store import defining, definitions, lead_rows
 
@@ -47,12 +47,12 @@ class Difference:
     parts: tuple[tuple[str, str, str], ...] = ()
 
 
-def template_text(desk: Desk) -> bytes:
+def template_text(session: Session) -> bytes:
     """The definitions in use as a template file, in TOML and UTF-8."""
     import tomli_w
 
-    desk.require(Permission.DEFINE)
-    known = desk.definitions
+    session.require(Permission.DEFINE)
+    known = session.definitions
     base = known.workspace
     document: dict[str, Any] = {
         "title": base.title,
@@ -76,16 +76,16 @@ def read_template(name_or_path: str) -> Template:
     return load_template(name_or_path)
 
 
-def compare(desk: Desk, template: Template, *, retire_missing: bool = False) -> list[Difference]:
+def compare(session: Session, template: Template, *, retire_missing: bool = False) -> list[Difference]:
     """What would change if the workspace were brought into line with the template.
 
     Raises Refused where the person may not define, or change the profiles that are changed.
     """
-    return _plan(desk, desk.definitions, template, retire_missing=retire_missing).differences
+    return _plan(session, session.definitions, template, retire_missing=retire_missing).differences
 
 
 def import_template(
-    desk: Desk,
+    session: Session,
     template: Template,
     *,
     retire_missing: bool = False,
@@ -98,26 +98,26 @@ def import_template(
     cannot go with what is there, or where nobody could manage colleagues any more,
     and Conflict where the differences are no longer those that were `shown`.
     """
-    desk.require(Permission.DEFINE)
-    with desk.store.write() as connection:
-        present = definitions.load(connection, desk.workspace.id)
-        plan = _plan(desk, present, template, retire_missing=retire_missing)
+    session.require(Permission.DEFINE)
+    with session.store.write() as connection:
+        present = definitions.load(connection, session.workspace.id)
+        plan = _plan(session, present, template, retire_missing=retire_missing)
         if shown is not None and list(shown) != plan.differences:
             raise Conflict(
                 _("Somebody changed the definitions in the meantime; look at the differences again.")
             )
         plan.check(connection)
         plan.write(connection)
-    desk.reload_definitions()
+    session.reload_definitions()
     return plan.differences
 
 
-def _plan(desk: Desk, present: Definitions, template: Template, *, retire_missing: bool) -> _Plan:
+def _plan(session: Session, present: Definitions, template: Template, *, retire_missing: bool) -> _Plan:
     """What is to be done. Raises Refused where it is more than the person may do."""
-    desk.require(Permission.DEFINE)
+    session.require(Permission.DEFINE)
     plan = _Plan(present, template, retire_missing=retire_missing)
     if plan.profiles:
-        desk.require(Permission.MANAGE_COLLEAGUES)
+        session.require(Permission.MANAGE_COLLEAGUES)
     return plan
 
 

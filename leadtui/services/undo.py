@@ -17,8 +17,8 @@ from leadtui.language import calendar
 from leadtui.language.translate import _, ngettext, show_number
 from leadtui.services import do_not_call
 from leadtui.services.deeds import at_words, deed, name_of
-from leadtui.services.desk import Desk
 from leadtui.services.merging import unmerge
+from leadtui.services.session import Session
 from leadtui.services.several import AT_ONCE
 from leadtui.services.undo_words import TakenBack, taken_back_words
 from leadtui.store import activities, leads, reminders, steps
@@ -94,21 +94,21 @@ class Undone:
         ).format(what=first, n=show_number(others, self.taken[0].language))
 
 
-def last_undoable(desk: Desk, passing: Collection[int] = ()) -> Undoable | None:
+def last_undoable(session: Session, passing: Collection[int] = ()) -> Undoable | None:
     """The person's newest step that was not taken back and is not in `passing`."""
-    with desk.store.read() as connection:
-        step = steps.latest_of(connection, desk.workspace.id, desk.actor.id, passing)
+    with session.store.read() as connection:
+        step = steps.latest_of(connection, session.workspace.id, session.actor.id, passing)
         if step is None:
             return None
         activity = _activity_of(connection, step)
-        lead = leads.get(connection, desk.workspace.id, step.lead_id)
-        group = _ids_of_group(connection, desk, step)
-        words = _step_words(desk, activity, _seen(desk, lead, step))
+        lead = leads.get(connection, session.workspace.id, step.lead_id)
+        group = _ids_of_group(connection, session, step)
+        words = _step_words(session, activity, _seen(session, lead, step))
         return Undoable(step.id, lead.id, activity.kind, words, len(group))
 
 
 def undo(
-    desk: Desk, *, passing: Collection[int] = (), confirmed: int | None = None, dry_run: bool = False
+    session: Session, *, passing: Collection[int] = (), confirmed: int | None = None, dry_run: bool = False
 ) -> Undone:
     """Take back the person's newest step whole; what was done at once is taken back at once.
 
@@ -117,14 +117,14 @@ def undo(
     be taken back, and writes nothing. Raises NotTakenBack, with the reason, where somebody has moved the lead
     on, and NotFound where there is nothing to take back.
     """
-    undone = undo_part(desk, passing=passing, confirmed=confirmed, dry_run=dry_run)
+    undone = undo_part(session, passing=passing, confirmed=confirmed, dry_run=dry_run)
     while undone.rest:
-        undone += undo_rest(desk, undone.rest, dry_run=dry_run)
+        undone += undo_rest(session, undone.rest, dry_run=dry_run)
     return settled(undone)
 
 
 def undo_part(
-    desk: Desk, *, passing: Collection[int] = (), confirmed: int | None = None, dry_run: bool = False
+    session: Session, *, passing: Collection[int] = (), confirmed: int | None = None, dry_run: bool = False
 ) -> Undone:
     """The beginning of `undo`: as much as is taken back in one transaction; `undo_rest` goes on with its `rest`.
 
@@ -133,20 +133,20 @@ def undo_part(
     """
 
     def part(connection: Connection) -> Undone:
-        newest = steps.latest_of(connection, desk.workspace.id, desk.actor.id, passing)
+        newest = steps.latest_of(connection, session.workspace.id, session.actor.id, passing)
         if newest is None:
             raise NotFound(_("There is nothing of yours to take back."))
         if newest.id != confirmed:
-            _ask(connection, desk, newest, passing)
+            _ask(connection, session, newest, passing)
         # The newest first, so that two steps on one lead go in their order.
-        return _undo(connection, desk, tuple(reversed(_ids_of_group(connection, desk, newest))))
+        return _undo(connection, session, tuple(reversed(_ids_of_group(connection, session, newest))))
 
-    return _written(desk, part, dry_run=dry_run)
+    return _written(session, part, dry_run=dry_run)
 
 
-def undo_rest(desk: Desk, going: Sequence[int], *, dry_run: bool = False) -> Undone:
+def undo_rest(session: Session, going: Sequence[int], *, dry_run: bool = False) -> Undone:
     """Take back the next part of these steps, newest first; one that was taken back meanwhile is passed over."""
-    return _written(desk, lambda connection: _undo(connection, desk, going), dry_run=dry_run)
+    return _written(session, lambda connection: _undo(connection, session, going), dry_run=dry_run)
 
 
 def settled(undone: Undone) -> Undone:
@@ -169,7 +169,7 @@ PERMISSIONS: Mapping[ActivityKind, Permission] = {
 }
 """What taking back a step of that kind needs; any other needs what setting a status needs."""
 
-PUTTING_BACK: dict[ActivityKind, Callable[[Connection, Desk, Step], object]] = {
+PUTTING_BACK: dict[ActivityKind, Callable[[Connection, Session, Step], object]] = {
     ActivityKind.MERGED: unmerge,
     ActivityKind.CALLS_FORBIDDEN: do_not_call.put_back,
     ActivityKind.CALLS_ALLOWED: do_not_call.put_back,
@@ -185,9 +185,9 @@ class _OnlyTriedError(Exception):
         self.undone = undone
 
 
-def _written(desk: Desk, part: Callable[[Connection], Undone], *, dry_run: bool) -> Undone:
+def _written(session: Session, part: Callable[[Connection], Undone], *, dry_run: bool) -> Undone:
     try:
-        with desk.store.write() as connection:
+        with session.store.write() as connection:
             undone = part(connection)
             if dry_run:
                 raise _OnlyTriedError(undone)
@@ -196,43 +196,43 @@ def _written(desk: Desk, part: Callable[[Connection], Undone], *, dry_run: bool)
     return undone
 
 
-def _undo(connection: Connection, desk: Desk, going: Sequence[int]) -> Undone:
+def _undo(connection: Connection, session: Session, going: Sequence[int]) -> Undone:
     taken: list[TakenBack] = []
     refused: list[NotTakenBack] = []
     for step_id in going[:AT_ONCE]:
-        step = steps.get(connection, desk.workspace.id, step_id)
+        step = steps.get(connection, session.workspace.id, step_id)
         if step is None or step.undone_at is not None:
             continue  # erased with its customer, or taken back in another terminal
         try:
-            taken.append(_take_back(connection, desk, step))
+            taken.append(_take_back(connection, session, step))
         except NotTakenBack as error:
             refused.append(error)
     return Undone(tuple(taken), tuple(refused), tuple(going[AT_ONCE:]))
 
 
-def _ids_of_group(connection: Connection, desk: Desk, step: Step) -> tuple[int, ...]:
+def _ids_of_group(connection: Connection, session: Session, step: Step) -> tuple[int, ...]:
     if step.group_id is None:
         return (step.id,)
-    return steps.ids_of_group(connection, desk.workspace.id, desk.actor.id, step.group_id)
+    return steps.ids_of_group(connection, session.workspace.id, session.actor.id, step.group_id)
 
 
-def _ask(connection: Connection, desk: Desk, step: Step, passing: Collection[int]) -> None:
-    zone = desk.workspace.zone
-    today = calendar.local_date(step.at, zone) == calendar.local_date(desk.now(), zone)
+def _ask(connection: Connection, session: Session, step: Step, passing: Collection[int]) -> None:
+    zone = session.workspace.zone
+    today = calendar.local_date(step.at, zone) == calendar.local_date(session.now(), zone)
     if today and not any(each > step.id for each in passing):
         return
     activity = _activity_of(connection, step)
-    lead = leads.get(connection, desk.workspace.id, step.lead_id)
+    lead = leads.get(connection, session.workspace.id, step.lead_id)
     words = (
         _("Your last step that is left: {step}, {when}.") if today else _("Your last step: {step}, {when}.")
     )
-    told = _step_words(desk, activity, _seen(desk, lead, step))
-    sentence = words.format(step=told, when=at_words(desk, step.at))
+    told = _step_words(session, activity, _seen(session, lead, step))
+    sentence = words.format(step=told, when=at_words(session, step.at))
     raise NotTakenBack(sentence, step.id, lead.id, asks=True)
 
 
-def _step_words(desk: Desk, activity: Activity, lead: Lead) -> str:
-    name = name_of(desk, lead)
+def _step_words(session: Session, activity: Activity, lead: Lead) -> str:
+    name = name_of(session, lead)
     if activity.kind is ActivityKind.STATUS_SET:
         return _("{name} – {what}").format(name=name, what=activity.detail.status_to)
     kinds = {
@@ -257,31 +257,33 @@ def _activity_of(connection: Connection, step: Step) -> Activity:
     return activity
 
 
-def _take_back(connection: Connection, desk: Desk, step: Step) -> TakenBack:
+def _take_back(connection: Connection, session: Session, step: Step) -> TakenBack:
     """Put one lead back to before the step. Raises NotTakenBack where something stands in the way."""
-    workspace_id, now = desk.workspace.id, desk.now()
+    workspace_id, now = session.workspace.id, session.now()
     told = _activity_of(connection, step)
-    desk.require(PERMISSIONS.get(told.kind, Permission.FOLLOW_UP))
+    session.require(PERMISSIONS.get(told.kind, Permission.FOLLOW_UP))
     lead = leads.get(connection, workspace_id, step.lead_id)
     pending = reminders.pending_of_lead(connection, lead.id)
-    verdict = _judge(connection, desk, step, lead)
+    verdict = _judge(connection, session, step, lead)
     values = steps.lead_values(step)
     if verdict.rung_since:
         values.pop("contacted_at", None)
-    _require_usable(connection, desk, step, lead, values)
-    _put_more_back(connection, desk, told, step, lead)
-    steps.put_back(connection, workspace_id, step, now, desk.actor.id, leaving=verdict.leaving)
+    _require_usable(connection, session, step, lead, values)
+    _put_more_back(connection, session, told, step, lead)
+    steps.put_back(connection, workspace_id, step, now, session.actor.id, leaving=verdict.leaving)
     after = reminders.pending_of_lead(connection, lead.id)
-    taken = _taken_back(desk, told, lead, values, pending, after)
-    activities.add(connection, workspace_id, lead.id, ActivityKind.UNDONE, now, desk.actor.id, taken.detail)
+    taken = _taken_back(session, told, lead, values, pending, after)
+    activities.add(
+        connection, workspace_id, lead.id, ActivityKind.UNDONE, now, session.actor.id, taken.detail
+    )
     version = leads.change(connection, workspace_id, lead, **values)
-    steps.mark_undone(connection, workspace_id, step, version, now, desk.actor.id)
-    return _as_seen(desk, taken, step)
+    steps.mark_undone(connection, workspace_id, step, version, now, session.actor.id)
+    return _as_seen(session, taken, step)
 
 
-def _as_seen(desk: Desk, taken: TakenBack, step: Step) -> TakenBack:
+def _as_seen(session: Session, taken: TakenBack, step: Step) -> TakenBack:
     """What was taken back, as the person may be told it."""
-    lead, sight = _seen(desk, taken.lead, step), desk.sight()
+    lead, sight = _seen(session, taken.lead, step), session.sight()
     if not lead.numbers_hidden:
         return taken
     # The person sees no number of this customer, neither before nor after: any owner but the person tells so.
@@ -290,9 +292,9 @@ def _as_seen(desk: Desk, taken: TakenBack, step: Step) -> TakenBack:
     return replace(taken, lead=lead, told=told, detail=detail)
 
 
-def _seen(desk: Desk, lead: Lead, step: Step) -> Lead:
+def _seen(session: Session, lead: Lead, step: Step) -> Lead:
     """The lead as the person may see it now, or would once the step is taken back; who is not seen has no name."""
-    sight = desk.sight()
+    sight = session.sight()
     owners = (lead.owner_id, steps.lead_values(step).get("owner_id", lead.owner_id))
     if any(sight.sees_numbers(each) for each in owners):
         return lead
@@ -300,18 +302,18 @@ def _seen(desk: Desk, lead: Lead, step: Step) -> Lead:
     return shown if any(sight.sees(each) for each in owners) else replace(shown, name="")
 
 
-def _put_more_back(connection: Connection, desk: Desk, told: Activity, step: Step, lead: Lead) -> None:
+def _put_more_back(connection: Connection, session: Session, told: Activity, step: Step, lead: Lead) -> None:
     """Put back what the step replaced beside the lead's own rows, where the person may and it is possible."""
     put_back = PUTTING_BACK.get(told.kind)
     try:
-        do_not_call.require_undo(desk, step, lead)
+        do_not_call.require_undo(session, step, lead)
         if put_back is not None:
-            put_back(connection, desk, step)
+            put_back(connection, session, step)
     except Refused as refused:
         raise NotTakenBack(str(refused), step.id, lead.id) from None
 
 
-def _judge(connection: Connection, desk: Desk, step: Step, lead: Lead) -> Verdict:
+def _judge(connection: Connection, session: Session, step: Step, lead: Lead) -> Verdict:
     since = activities.since(connection, lead.id, step.activity_id)
     known = steps.of_activities(connection, lead.id, step.activity_id)
     later = [
@@ -327,15 +329,15 @@ def _judge(connection: Connection, desk: Desk, step: Step, lead: Lead) -> Verdic
     verdict = judge(_touched(step), later)
     if verdict.blocked_by is not None:
         activity = next(each for each in since if each.id == verdict.blocked_by)
-        raise NotTakenBack(_moved_on_words(desk, activity, lead), step.id, lead.id)
+        raise NotTakenBack(_moved_on_words(session, activity, lead), step.id, lead.id)
     return verdict
 
 
-def _moved_on_words(desk: Desk, activity: Activity, lead: Lead) -> str:
-    sight = desk.sight()
+def _moved_on_words(session: Session, activity: Activity, lead: Lead) -> str:
+    sight = session.sight()
     if not sight.sees(lead.owner_id):
         return _("The customer is in another cartable by now; your step can no longer be taken back.")
-    told = deed(desk, sight.shown_activity(activity, lead.owner_id), sight.shown(lead))
+    told = deed(session, sight.shown_activity(activity, lead.owner_id), sight.shown(lead))
     return _("{deed} Your step before it can no longer be taken back.").format(deed=told)
 
 
@@ -348,34 +350,34 @@ def _touched(step: Step) -> Touched:
 
 
 def _require_usable(
-    connection: Connection, desk: Desk, step: Step, lead: Lead, values: Mapping[str, Any]
+    connection: Connection, session: Session, step: Step, lead: Lead, values: Mapping[str, Any]
 ) -> None:
     """What the lead gets back must still be free: its numbers, and the person who had it."""
     for number in step.was.get("numbers", ()):
-        holder = leads.find_by_number(connection, desk.workspace.id, number[0])
+        holder = leads.find_by_number(connection, session.workspace.id, number[0])
         if holder is not None and holder != lead.id:
-            other = leads.get(connection, desk.workspace.id, holder)
+            other = leads.get(connection, session.workspace.id, holder)
             words = _(
                 "A number that it took away is another customer's by now; it can no longer be taken back."
             )
-            if desk.sight().sees_numbers(lead.owner_id) and desk.sight().sees_numbers(other.owner_id):
+            if session.sight().sees_numbers(lead.owner_id) and session.sight().sees_numbers(other.owner_id):
                 words = _(
                     "The number {number} belongs to {name} by now; your step can no longer be taken back."
-                ).format(number=number[0], name=name_of(desk, other))
+                ).format(number=number[0], name=name_of(session, other))
             raise NotTakenBack(words, step.id, lead.id)
-    owner = desk.definitions.colleague(values.get("owner_id"))
+    owner = session.definitions.colleague(values.get("owner_id"))
     if owner is not None and not owner.active:
         raise NotTakenBack(
             _(
                 "{owner} no longer works here, so {name} cannot go back; give the customer to somebody."
-            ).format(owner=owner.name, name=name_of(desk, _seen(desk, lead, step))),
+            ).format(owner=owner.name, name=name_of(session, _seen(session, lead, step))),
             step.id,
             lead.id,
         )
 
 
 def _taken_back(
-    desk: Desk,
+    session: Session,
     told: Activity,
     lead: Lead,
     values: Mapping[str, Any],
@@ -398,7 +400,7 @@ def _taken_back(
     worked = told.kind is ActivityKind.STATUS_SET or "status_id" in values
     if worked:
         status_id = values.get("status_id", lead.status_id)
-        before, now = (desk.definitions.status(each) for each in (lead.status_id, status_id))
+        before, now = (session.definitions.status(each) for each in (lead.status_id, status_id))
         detail = replace(
             detail,
             status_from=before.title if before else "",
@@ -408,7 +410,7 @@ def _taken_back(
     if "owner_id" in values:
         detail = replace(detail, owner_from_id=lead.owner_id, owner_to_id=values["owner_id"])
     return TakenBack(
-        desk=desk,
+        session=session,
         lead=lead,
         told=told,
         detail=detail,

@@ -10,7 +10,7 @@ from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead
 from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _
 from leadtui.services.deeds import moment_words, name_of, person
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 
 QUOTED_WIDTH = 40
 """Cells of a note that are quoted."""
@@ -23,7 +23,7 @@ class TakenBack:
     `gone` and `back` are when the reminders are due that went and came back by it, aware UTC.
     """
 
-    desk: Desk
+    session: Session
     lead: Lead
     told: Activity
     detail: ActivityDetail
@@ -35,12 +35,12 @@ class TakenBack:
     @property
     def language(self) -> str:
         """The language that it is told in."""
-        return self.desk.language
+        return self.session.language
 
 
 def taken_back_words(taken: TakenBack) -> str:
     """What became of it: `Mina Sadeghi – Demo booked → New; owner Reza → you; reminder Sat 10:00 cancelled`."""
-    desk, detail = taken.desk, taken.detail
+    session, detail = taken.session, taken.detail
     parts: list[str] = []
     if taken.status_changed:
         before, now = (safe(each) or _("New") for each in (detail.status_from, detail.status_to))
@@ -55,25 +55,25 @@ def taken_back_words(taken: TakenBack) -> str:
         parts.append(
             _("{name} is a customer of their own again").format(name=safe(taken.told.detail.lost_name))
         )
-        return _("{name} – {what}").format(name=name_of(desk, taken.lead), what=_("; ").join(parts))
+        return _("{name} – {what}").format(name=name_of(session, taken.lead), what=_("; ").join(parts))
     if taken.told.kind is ActivityKind.CALLS_FORBIDDEN:
         parts.append(_("calls are allowed again"))
     if taken.told.kind is ActivityKind.CALLS_ALLOWED:
         parts.append(_("calls are forbidden again"))
     parts += [
         _("{field}: {before} → {now}").format(
-            field=safe(change_title(key, desk.definitions)), before=safe(was) or "–", now=safe(now) or "–"
+            field=safe(change_title(key, session.definitions)), before=safe(was) or "–", now=safe(now) or "–"
         )
         for key, was, now in detail.changes
     ]
     if taken.owner_changed:
         parts.append(
             _("owner {before} → {now}").format(
-                before=person(desk, detail.owner_from_id), now=person(desk, detail.owner_to_id)
+                before=person(session, detail.owner_from_id), now=person(session, detail.owner_to_id)
             )
         )
-    parts += [_("reminder {when} cancelled").format(when=moment_words(desk, each)) for each in taken.gone]
-    parts += [_("reminder {when} is back").format(when=moment_words(desk, each)) for each in taken.back]
+    parts += [_("reminder {when} cancelled").format(when=moment_words(session, each)) for each in taken.gone]
+    parts += [_("reminder {when} is back").format(when=moment_words(session, each)) for each in taken.back]
     return _("{name} – {what}").format(
-        name=name_of(desk, taken.lead), what=_("; ").join(parts) or _("the last step")
+        name=name_of(session, taken.lead), what=_("; ").join(parts) or _("the last step")
     )

@@ -8,7 +8,6 @@ from leadtui.domain.lead import Lead
 from leadtui.domain.permission import Permission
 from leadtui.errors import NotFound
 from leadtui.services.colleagues import COLLEAGUE
-from leadtui.services.desk import Desk
 from leadtui.services.drafts import (
     ASSIGN_DRAFT,
     DO_NOT_CALL_DRAFT,
@@ -22,6 +21,7 @@ from leadtui.services.follow_up import STATUS_DRAFT
 from leadtui.services.leads import CALL_DRAFT, NOTE_DRAFT
 from leadtui.services.profiles import PROFILE
 from leadtui.services.reminders import REMIND_DRAFT
+from leadtui.services.session import Session
 from leadtui.store import drafts
 from leadtui.store.drafts import Draft
 
@@ -34,19 +34,19 @@ class Unfinished:
     lead: Lead | None
 
 
-def unfinished(desk: Desk) -> tuple[Unfinished, ...]:
+def unfinished(session: Session) -> tuple[Unfinished, ...]:
     """What the person had open when the program ended, newest first. What they left by themselves is not in it."""
     found: list[Unfinished] = []
-    with desk.store.read() as connection:
-        for draft in drafts.all_of(connection, desk.workspace.id, desk.actor.id):
+    with session.store.read() as connection:
+        for draft in drafts.all_of(connection, session.workspace.id, session.actor.id):
             needed = _needed(draft)
-            if LEFT in draft.content or (needed and not any(map(desk.actor.may, needed))):
+            if LEFT in draft.content or (needed and not any(map(session.actor.may, needed))):
                 continue
             try:
-                lead = None if draft.lead_id is None else desk.lead_in_sight(connection, draft.lead_id)
+                lead = None if draft.lead_id is None else session.lead_in_sight(connection, draft.lead_id)
             except NotFound:
                 continue  # out of the person's sight by now
-            found.append(Unfinished(draft, lead if lead is None else desk.sight().shown(lead)))
+            found.append(Unfinished(draft, lead if lead is None else session.sight().shown(lead)))
     return tuple(found)
 
 

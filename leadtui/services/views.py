@@ -11,7 +11,7 @@ from leadtui.domain.view import Arrangement, SavedView
 from leadtui.errors import Invalid, NotFound
 from leadtui.language.text import clean, search_key
 from leadtui.language.translate import _
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.store import saved_views
 
 TITLE_FIELD = "title"
@@ -20,15 +20,15 @@ TITLE_FIELD = "title"
 _LONGEST_TITLE = 60
 
 
-def list_views(desk: Desk) -> tuple[SavedView, ...]:
+def list_views(session: Session) -> tuple[SavedView, ...]:
     """The person's own views and the team's, in the order in which they were saved."""
-    with desk.store.read() as connection:
-        return saved_views.seen_by(connection, desk.definitions, desk.actor.id)
+    with session.store.read() as connection:
+        return saved_views.seen_by(connection, session.definitions, session.actor.id)
 
 
-def find_view(desk: Desk, title: str) -> SavedView:
+def find_view(session: Session, title: str) -> SavedView:
     """The view of that title, or the only one whose title begins so. Raises NotFound, naming those there are."""
-    views, wanted = list_views(desk), search_key(title)
+    views, wanted = list_views(session), search_key(title)
     same = [each for each in views if search_key(each.title) == wanted]
     found = same or [each for each in views if wanted and search_key(each.title).startswith(wanted)]
     if len(found) == 1:
@@ -43,17 +43,17 @@ def find_view(desk: Desk, title: str) -> SavedView:
     raise NotFound(_("There is no view “{title}”. There are: {views}.").format(title=title, views=named))
 
 
-def save_view(desk: Desk, title: str, arrangement: Arrangement, *, shared: bool = False) -> SavedView:
+def save_view(session: Session, title: str, arrangement: Arrangement, *, shared: bool = False) -> SavedView:
     """Keep the arrangement under a new title. Raises Invalid beside the title, Refused for the team without the right."""
     if shared:
-        desk.require(Permission.SHARE_VIEWS)
-    with desk.store.write() as connection:
-        view = SavedView(0, _usable(connection, desk, title, 0), desk.actor.id, shared, arrangement)
-        return replace(view, id=saved_views.add(connection, desk.workspace.id, view))
+        session.require(Permission.SHARE_VIEWS)
+    with session.store.write() as connection:
+        view = SavedView(0, _usable(connection, session, title, 0), session.actor.id, shared, arrangement)
+        return replace(view, id=saved_views.add(connection, session.workspace.id, view))
 
 
 def change_view(
-    desk: Desk,
+    session: Session,
     view_id: int,
     *,
     title: str | None = None,
@@ -61,39 +61,39 @@ def change_view(
     arrangement: Arrangement | None = None,
 ) -> SavedView:
     """Change what is given of a view. Raises like `save_view`, NotFound, and Refused for a team's view without the right."""
-    with desk.store.write() as connection:
-        view = _changeable(connection, desk, view_id)
+    with session.store.write() as connection:
+        view = _changeable(connection, session, view_id)
         if shared:
-            desk.require(Permission.SHARE_VIEWS)
+            session.require(Permission.SHARE_VIEWS)
         changed = replace(
             view,
-            title=view.title if title is None else _usable(connection, desk, title, view_id),
+            title=view.title if title is None else _usable(connection, session, title, view_id),
             shared=view.shared if shared is None else shared,
             arrangement=arrangement or view.arrangement,
         )
-        saved_views.put(connection, desk.workspace.id, changed)
+        saved_views.put(connection, session.workspace.id, changed)
         return changed
 
 
-def delete_view(desk: Desk, view_id: int) -> None:
+def delete_view(session: Session, view_id: int) -> None:
     """Forget a view. Raises NotFound, and Refused for a team's view without the right."""
-    with desk.store.write() as connection:
-        _changeable(connection, desk, view_id)
-        saved_views.remove(connection, desk.workspace.id, view_id)
+    with session.store.write() as connection:
+        _changeable(connection, session, view_id)
+        saved_views.remove(connection, session.workspace.id, view_id)
 
 
-def _changeable(connection: Connection, desk: Desk, view_id: int) -> SavedView:
-    seen = saved_views.seen_by(connection, desk.definitions, desk.actor.id)
+def _changeable(connection: Connection, session: Session, view_id: int) -> SavedView:
+    seen = saved_views.seen_by(connection, session.definitions, session.actor.id)
     view = next((each for each in seen if each.id == view_id), None)
     if view is None:
         raise NotFound(_("That view is not there any more; open the list again."))
     if view.shared:
         # Also one's own, once the team works with it.
-        desk.require(Permission.SHARE_VIEWS)
+        session.require(Permission.SHARE_VIEWS)
     return view
 
 
-def _usable(connection: Connection, desk: Desk, title: str, view_id: int) -> str:
+def _usable(connection: Connection, session: Session, title: str, view_id: int) -> str:
     """The title as it is kept. Raises Invalid."""
     usable = clean(title)
     if not usable:
@@ -102,7 +102,7 @@ def _usable(connection: Connection, desk: Desk, title: str, view_id: int) -> str
         raise Invalid(
             _("The title is too long; {limit} letters fit.").format(limit=_LONGEST_TITLE), TITLE_FIELD
         )
-    for each in saved_views.seen_by(connection, desk.definitions, desk.actor.id):
+    for each in saved_views.seen_by(connection, session.definitions, session.actor.id):
         if each.id != view_id and search_key(each.title) == search_key(usable):
             raise Invalid(
                 _("There is a view “{title}” already; choose another title.").format(title=each.title),

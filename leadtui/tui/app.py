@@ -21,9 +21,9 @@ from leadtui.errors import LeadtuiError
 from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _
 from leadtui.services import reminders
-from leadtui.services.desk import Desk
 from leadtui.services.given import Given
 from leadtui.services.reminders import ListedReminder
+from leadtui.services.session import Session
 from leadtui.settings import COMFORTABLE, COMPACT, Settings, save_settings
 from leadtui.tui.commands import COMMANDS, Command, Scope, bindings_of, needed_by
 from leadtui.tui.company_words import company_words, given_words
@@ -79,20 +79,20 @@ class LeadtuiApp(WatchingApp):
 
         due: tuple[ListedReminder, ...]
 
-    def __init__(self, desk: Desk, settings: Settings, problems: Iterable[str] = ()) -> None:
+    def __init__(self, session: Session, settings: Settings, problems: Iterable[str] = ()) -> None:
         """`problems` are sentences that the person is told at the start."""
         super().__init__()
-        self.desk = desk
+        self.session = session
         self.settings = settings
         self.writer = Writer(self)
         self.keymap: Keymap = {}
         self._problems = list(problems)
-        self.desk_screen = DeskScreen(desk)
+        self.desk_screen = DeskScreen(session)
         """The desk, whatever lies on top of it."""
         self._rung: set[int] = set()
         self._due: tuple[ListedReminder, ...] = ()
         self._alert: ReminderAlert | None = None
-        self._last_trouble = ("", desk.now())
+        self._last_trouble = ("", session.now())
         self._themes_taken = False
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -219,7 +219,7 @@ class LeadtuiApp(WatchingApp):
         needed = needed_by(name.rpartition(".")[2].partition("(")[0])
         if needed:
             try:
-                self.desk.require(*needed)
+                self.session.require(*needed)
             except LeadtuiError as error:
                 self.drop_keys()
                 self.notify(str(error), severity="warning", markup=False)
@@ -267,7 +267,7 @@ class LeadtuiApp(WatchingApp):
 
     def company_words(self, lead_id: int | None) -> str:
         """Who else has this customer open; empty where nobody has."""
-        return company_words(self.company.at(lead_id), self.desk, self.presenter)
+        return company_words(self.company.at(lead_id), self.session, self.presenter)
 
     def show_given(self, new: tuple[Given, ...]) -> None:
         """Mark and count what was given to the person, and tell what has just come."""
@@ -276,7 +276,7 @@ class LeadtuiApp(WatchingApp):
         self.desk_screen.show_given(self.given)
         if new:
             key = next(each for each in COMMANDS if each.name == "given-lead").shown_key()
-            self.notify(given_words(new, self.desk, self.presenter, key), timeout=10)
+            self.notify(given_words(new, self.session, self.presenter, key), timeout=10)
 
     @on(WatchingApp.Troubled)
     def _take_trouble(self, message: WatchingApp.Troubled) -> None:
@@ -284,7 +284,7 @@ class LeadtuiApp(WatchingApp):
 
     def tell_trouble(self, sentence: str) -> None:
         """Tell what does not work in the background; the same again only after a while."""
-        now = self.desk.now()
+        now = self.session.now()
         told, at = self._last_trouble
         if sentence != told or now - at >= TROUBLE_TOLD_EVERY:
             self.notify(sentence, severity="error", markup=False, timeout=10)
@@ -296,7 +296,7 @@ class LeadtuiApp(WatchingApp):
     def look_for_reminders(self) -> None:
         """Find out what has come due."""
         try:
-            due = reminders.due_reminders(self.desk)
+            due = reminders.due_reminders(self.session)
         except LeadtuiError as error:
             self.post_message(self.Troubled(str(error)))
         else:
@@ -316,7 +316,7 @@ class LeadtuiApp(WatchingApp):
         if self.settings.bell:
             self.bell()
         unseen = [each.reminder.id for each in message.due if each.reminder.rung_at is None]
-        self.writer.write(lambda: reminders.mark_shown(self.desk, unseen))
+        self.writer.write(lambda: reminders.mark_shown(self.session, unseen))
 
     def _place_alert(self) -> None:
         """The alert is on whatever screen is on top, and takes the focus from nothing."""
@@ -331,13 +331,13 @@ class LeadtuiApp(WatchingApp):
         if alert is not None:
             alert.due = self._due
         elif self._due:
-            self._alert = ReminderAlert(self.desk, self._due, above_keys=not screen.is_modal)
+            self._alert = ReminderAlert(self.session, self._due, above_keys=not screen.is_modal)
             screen.mount(self._alert)
 
     @on(ReminderAlert.Done)
     def _done(self, message: ReminderAlert.Done) -> None:
         self.writer.write(
-            lambda: reminders.acknowledge(self.desk, message.reminder_id),
+            lambda: reminders.acknowledge(self.session, message.reminder_id),
             lambda _nothing: self.look_again(),
             self._answer_refused,
         )
@@ -345,7 +345,7 @@ class LeadtuiApp(WatchingApp):
     @on(ReminderAlert.Snoozed)
     def _snoozed(self, message: ReminderAlert.Snoozed) -> None:
         self.writer.write(
-            lambda: reminders.snooze(self.desk, message.reminder_id, message.until),
+            lambda: reminders.snooze(self.session, message.reminder_id, message.until),
             lambda _new: self._tell_snoozed(message.until),
             self._answer_refused,
         )
@@ -356,7 +356,7 @@ class LeadtuiApp(WatchingApp):
         self.look_again()
 
     def _tell_snoozed(self, until: datetime) -> None:
-        when = self.presenter.moment(until, self.desk.now())
+        when = self.presenter.moment(until, self.session.now())
         self.notify(_("You will be reminded {when}.").format(when=when), markup=False)
         self.look_again()
 
@@ -370,12 +370,12 @@ class LeadtuiApp(WatchingApp):
         self.look_for_reminders()
 
 
-def run_app(desk: Desk, settings: Settings, problems: Iterable[str] = ()) -> int:
+def run_app(session: Session, settings: Settings, problems: Iterable[str] = ()) -> int:
     """Work at the desk until the person leaves, everything that was being saved is saved; return the exit code."""
-    app = LeadtuiApp(desk, settings, problems)
+    app = LeadtuiApp(session, settings, problems)
     try:
         app.run()
     finally:
         app.writer.close()
-        desk.close()
+        session.close()
     return app.return_code or 0

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from leadtui.domain.field import Answer, FieldKind
 from leadtui.language.translate import _, ngettext, show_number
-from leadtui.services.desk import Desk
 from leadtui.services.given import Given
 from leadtui.services.outcome import show_when
+from leadtui.services.session import Session
 from leadtui.tui.presenter import Presenter, brief
 
 COMPANY_GLYPH = "◎"
@@ -17,9 +17,9 @@ COMPANY_GLYPH = "◎"
 NAME_WIDTH = 40
 
 
-def company_words(people: tuple[int, ...], desk: Desk, presenter: Presenter) -> str:
+def company_words(people: tuple[int, ...], session: Session, presenter: Presenter) -> str:
     """Who has a customer open in another terminal; empty where nobody has."""
-    others = [brief(presenter.person(each), NAME_WIDTH) for each in people if each != desk.actor.id]
+    others = [brief(presenter.person(each), NAME_WIDTH) for each in people if each != session.actor.id]
     mine = len(others) < len(people)
     if not others:
         return _("You have it open in another terminal") if mine else ""
@@ -35,7 +35,7 @@ def company_words(people: tuple[int, ...], desk: Desk, presenter: Presenter) -> 
     return words.format(names=names)
 
 
-def given_words(new: tuple[Given, ...], desk: Desk, presenter: Presenter, key: str) -> str:
+def given_words(new: tuple[Given, ...], session: Session, presenter: Presenter, key: str) -> str:
     """That customers were given to the person; one by its name, several by their number. `key` opens them."""
     if len(new) != 1:
         words = ngettext(
@@ -43,10 +43,10 @@ def given_words(new: tuple[Given, ...], desk: Desk, presenter: Presenter, key: s
             "{count} customers were given to you; {key} opens them one by one.",
             len(new),
         )
-        return words.format(count=show_number(len(new), desk.language), key=key)
+        return words.format(count=show_number(len(new), session.language), key=key)
     one = new[0]
     name = brief(one.lead_name or presenter.phone(one.phone), NAME_WIDTH) or _("no name")
-    what = _what(one, desk)
+    what = _what(one, session)
     if one.actor_id is None:
         return _("Given to you: {name}. {key} opens it.").format(name=_joined(name, what), key=key)
     giver = brief(presenter.person(one.actor_id), NAME_WIDTH)
@@ -56,10 +56,10 @@ def given_words(new: tuple[Given, ...], desk: Desk, presenter: Presenter, key: s
     return _("From {giver}: {name}. {key} opens it.").format(giver=giver, name=name, key=key)
 
 
-def _what(one: Given, desk: Desk) -> str:
+def _what(one: Given, session: Session) -> str:
     """The status that it was given with and its time: of the meeting where one is agreed, else of the reminder."""
-    surroundings = desk.surroundings()
-    at = _agreed(one.detail.answers, desk.workspace.zone) or one.detail.reminder_at
+    surroundings = session.surroundings()
+    at = _agreed(one.detail.answers, session.workspace.zone) or one.detail.reminder_at
     return _joined(brief(one.detail.status_to, NAME_WIDTH), show_when(at, surroundings) if at else "")
 
 

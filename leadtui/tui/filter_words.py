@@ -9,15 +9,15 @@ from leadtui.domain.field_filter import YES, FieldFilter
 from leadtui.domain.view import LeadFilter
 from leadtui.language import calendar
 from leadtui.language.translate import _
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 
 
-def filter_words(chosen: LeadFilter, desk: Desk) -> str:
+def filter_words(chosen: LeadFilter, session: Session) -> str:
     """What the filter lets through, such as "New, Follow-up · me · Tehran"."""
-    definitions = desk.definitions
+    definitions = session.definitions
     statuses = [each.title for each in definitions.statuses if each.id in chosen.status_ids]
     owners = [
-        _("me") if each.id == desk.actor.id else each.name
+        _("me") if each.id == session.actor.id else each.name
         for each in definitions.colleagues
         if each.id in chosen.owner_ids
     ]
@@ -28,21 +28,21 @@ def filter_words(chosen: LeadFilter, desk: Desk) -> str:
         ([_("nobody's")] if chosen.without_owner else []) + owners,
         sorted(chosen.cities),
         channels,
-        _dates(chosen, desk),
+        _dates(chosen, session),
         ([_("no need")] if chosen.without_need else []) + needs,
         sorted(chosen.grades),
-        *([_field_words(each, desk)] for each in chosen.fields),
+        *([_field_words(each, session)] for each in chosen.fields),
     ]
     return " · ".join(_(", ").join(part) for part in parts if part)
 
 
-def _field_words(chosen: FieldFilter, desk: Desk) -> str:
-    field = next((each for each in desk.definitions.open_fields if each.key == chosen.key), None)
+def _field_words(chosen: FieldFilter, session: Session) -> str:
+    field = next((each for each in session.definitions.open_fields if each.key == chosen.key), None)
     if field is None:
         return ""
-    surroundings = desk.surroundings()
+    surroundings = session.surroundings()
     if chosen.options:
-        words = _(", ").join(_option_words(field.kind, each, desk) for each in sorted(chosen.options))
+        words = _(", ").join(_option_words(field.kind, each, session) for each in sorted(chosen.options))
     elif chosen.contains:
         words = f"“{chosen.contains}”"
     else:
@@ -54,25 +54,27 @@ def _field_words(chosen: FieldFilter, desk: Desk) -> str:
     return _("{field}: {value}").format(field=field.title, value=words)
 
 
-def _option_words(kind: FieldKind, option: str, desk: Desk) -> str:
+def _option_words(kind: FieldKind, option: str, session: Session) -> str:
     match kind:
         case FieldKind.YES_NO:
             return _("yes") if option == YES else _("no")
         case FieldKind.WEEKDAY | FieldKind.PERSON if option.isdigit():
-            return show_answer(kind, int(option), desk.surroundings())
+            return show_answer(kind, int(option), session.surroundings())
         case _:
             return option
 
 
-def _dates(chosen: LeadFilter, desk: Desk) -> list[str]:
+def _dates(chosen: LeadFilter, session: Session) -> list[str]:
     words: list[str] = []
     if chosen.entered_from is not None:
-        words.append(_("from {day}").format(day=_day(chosen.entered_from, desk)))
+        words.append(_("from {day}").format(day=_day(chosen.entered_from, session)))
     if chosen.entered_before is not None:
         last = chosen.entered_before - timedelta(microseconds=1)
-        words.append(_("until {day}").format(day=_day(last, desk)))
+        words.append(_("until {day}").format(day=_day(last, session)))
     return words
 
 
-def _day(at: datetime, desk: Desk) -> str:
-    return calendar.show_date(at, desk.calendar, desk.language, zone=desk.workspace.zone, style="numeric")
+def _day(at: datetime, session: Session) -> str:
+    return calendar.show_date(
+        at, session.calendar, session.language, zone=session.workspace.zone, style="numeric"
+    )

@@ -92,7 +92,7 @@ class CommandProvider(Provider):
     def _commands(self) -> tuple[Command, ...]:
         program = program_of(self.screen)
         here = commands_of([*scopes_of(self.screen), Scope.EVERYWHERE])
-        return with_keys(allowed(here, program.desk.actor.may), program.keymap)
+        return with_keys(allowed(here, program.session.actor.may), program.keymap)
 
     async def _run(self, command: Command) -> None:
         app = program_of(self.screen)
@@ -107,7 +107,7 @@ class CustomerProvider(Provider):
         if len(query.strip()) < 2:
             return
         app = program_of(self.screen)
-        customers = CustomerList(app.desk)
+        customers = CustomerList(app.session)
         try:
             ids = await asyncio.to_thread(customers.first_window, View(find=query), CUSTOMERS_SHOWN)
             found = await asyncio.to_thread(customers.rows, ids)

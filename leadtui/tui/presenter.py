@@ -18,8 +18,8 @@ from leadtui.language.phone import show_phone
 from leadtui.language.text import cell_width, ellipsize, safe
 from leadtui.language.translate import _
 from leadtui.services.cartable import CartableReason
-from leadtui.services.desk import Desk
 from leadtui.services.reasons import why
+from leadtui.services.session import Session
 from leadtui.tui.widgets.record_table import Cell, Column
 from leadtui.tui.widgets.record_table_drawing import ODD_GLYPH
 
@@ -48,9 +48,9 @@ URGENCY_LOOK: dict[Urgency, tuple[str, str]] = {
 class Presenter:
     """Reads leads for one desk. It looks up definitions at each call, so that a change of them shows at once."""
 
-    def __init__(self, desk: Desk) -> None:
-        """`desk` gives the definitions, the clock, the language and the calendar."""
-        self._desk = desk
+    def __init__(self, session: Session) -> None:
+        """`session` gives the definitions, the clock, the language and the calendar."""
+        self._session = session
         self._cells: Mapping[str, Callable[[Lead, datetime], Cell]] = {
             SortColumn.NAME: lambda lead, _now: Cell(lead.name or _("no name"), "" if lead.name else "faint"),
             SortColumn.CITY: lambda lead, _now: Cell(lead.city, "dim"),
@@ -94,13 +94,13 @@ class Presenter:
         )
         own = (
             Column(f"custom:{each.key}", each.title, 14, 8, 16 + rank)
-            for rank, each in enumerate(self._desk.definitions.open_fields)
+            for rank, each in enumerate(self._session.definitions.open_fields)
         )
         return (*columns, *own)
 
     def customer_cells(self, lead: Lead, columns: tuple[Column, ...]) -> tuple[Cell, ...]:
         """The cells of one customer for the given columns."""
-        now = self._desk.now()
+        now = self._session.now()
         return tuple(self._customer_cell(lead, column.key, now) for column in columns)
 
     def cartable_columns(self) -> tuple[Column, ...]:
@@ -117,7 +117,7 @@ class Presenter:
         self, lead: Lead, reason: CartableReason | None, *, given: bool = False
     ) -> tuple[Cell, ...]:
         """The cells of one customer of the cartable; `given` marks one that has just come from somebody else."""
-        now = self._desk.now()
+        now = self._session.now()
         return (
             self.why_cell(reason, now),
             # The column of numbers is the first to give way.
@@ -143,12 +143,12 @@ class Presenter:
         if reason is None:
             return Cell("")
         glyph, style = URGENCY_LOOK[reason.urgency]
-        words = why(reason, now, self._desk.language, self._desk.calendar, self._desk.workspace.zone)
+        words = why(reason, now, self._session.language, self._session.calendar, self._session.workspace.zone)
         return Cell(words, style, glyph)
 
     def status_cell(self, status_id: int | None) -> Cell:
         """A status as glyph, word and colour."""
-        status = self._desk.definitions.status(status_id)
+        status = self._session.definitions.status(status_id)
         if status is None:
             return Cell(_("New"), "status-blue", NEW_GLYPH)
         return Cell(status.title, status_style(status).removeprefix("$"), status_glyph(status))
@@ -157,11 +157,11 @@ class Presenter:
         """An owner's first name, as far as it says who is meant; one's own leads stand out."""
         if owner_id is None:
             return Cell(NOTHING, "faint")
-        if owner_id == self._desk.actor.id:
+        if owner_id == self._session.actor.id:
             return Cell(_("me"), "key bold")
         name = self.person(owner_id)
         first = name.partition(" ")[0]
-        same = [each for each in self._desk.definitions.colleagues if each.name.partition(" ")[0] == first]
+        same = [each for each in self._session.definitions.colleagues if each.name.partition(" ")[0] == first]
         return Cell(first if len(same) == 1 else name, "dim")
 
     def next_cell(self, next_at: datetime | None, now: datetime) -> Cell:
@@ -176,29 +176,29 @@ class Presenter:
 
     def status_content(self, status_id: int | None) -> Content:
         """A status as glyph and word in its colour, for running text."""
-        status = self._desk.definitions.status(status_id)
+        status = self._session.definitions.status(status_id)
         if status is None:
             return Content.styled(f"{NEW_GLYPH} {_('New')}", "$status-blue")
         return status_content(status)
 
     def person(self, user_id: int | None) -> str:
         """A colleague's name."""
-        person = self._desk.definitions.colleague(user_id)
+        person = self._session.definitions.colleague(user_id)
         return person.name if person else _("somebody")
 
     def channel(self, channel_id: int | None) -> str:
         """An entry channel's title."""
-        channel = self._desk.definitions.channel(channel_id)
+        channel = self._session.definitions.channel(channel_id)
         return channel.title if channel else ""
 
     def need(self, need_id: int | None) -> str:
         """A need's title."""
-        need = self._desk.definitions.need(need_id)
+        need = self._session.definitions.need(need_id)
         return need.title if need else ""
 
     def phone(self, e164: str) -> str:
         """A number grouped for reading, as at home in the workspace's region."""
-        return show_phone(e164, self._desk.workspace.region) if e164 else ""
+        return show_phone(e164, self._session.workspace.region) if e164 else ""
 
     def lead_phone(self, lead: Lead) -> str:
         """A customer's number that is rung, or the words that stand where the person may not see it."""
@@ -212,27 +212,27 @@ class Presenter:
         """A day, without its year where that is the present one."""
         return calendar.show_date(
             at,
-            self._desk.calendar,
-            self._desk.language,
-            zone=self._desk.workspace.zone,
+            self._session.calendar,
+            self._session.language,
+            zone=self._session.workspace.zone,
             style="short",
-            today=calendar.local_date(now, self._desk.workspace.zone),
+            today=calendar.local_date(now, self._session.workspace.zone),
         )
 
     def moment(self, at: datetime, now: datetime) -> str:
         """A day and time as near as today and tomorrow."""
-        desk = self._desk
-        return calendar.show_moment(at, desk.calendar, desk.language, desk.workspace.zone, now)
+        session = self._session
+        return calendar.show_moment(at, session.calendar, session.language, session.workspace.zone, now)
 
     def short_moment(self, at: datetime, now: datetime) -> str:
         """A moment in a narrow column: the time today, weekday and time within a week, else the day."""
-        zone = self._desk.workspace.zone
+        zone = self._session.workspace.zone
         days = (calendar.local_date(at, zone) - calendar.local_date(now, zone)).days
         if days == 0:
             return self.time(at)
         if 0 < days < DAYS_BY_NAME:
             weekday = calendar.weekday_name(
-                calendar.local_date(at, zone).weekday(), self._desk.language, short=True
+                calendar.local_date(at, zone).weekday(), self._session.language, short=True
             )
             return f"{weekday} {self.time(at)}"
         return self.day(at, now)
@@ -240,26 +240,28 @@ class Presenter:
     @property
     def _moment_width(self) -> int:
         """The most cells that `short_moment` takes for a time to come: weekdays are longer in some languages."""
-        language = self._desk.language
+        language = self._session.language
         return max(cell_width(calendar.weekday_name(day, language, short=True)) for day in range(7)) + len(
             " 10:00"
         )
 
     def time(self, at: datetime) -> str:
         """The time of day."""
-        return calendar.show_time(at, self._desk.language, self._desk.workspace.zone)
+        return calendar.show_time(at, self._session.language, self._session.workspace.zone)
 
     def field_value(self, field: Field, lead: Lead) -> str:
         """A customer's own field as it reads; empty where nothing was given."""
         if lead.numbers_hidden and field.kind in REACHING_KINDS:
             return hidden_words()
         value = lead.custom.get(field.key)
-        return "" if value is None else show_answer(field.kind, value, self._desk.surroundings())
+        return "" if value is None else show_answer(field.kind, value, self._session.surroundings())
 
     def _customer_cell(self, lead: Lead, key: str, now: datetime) -> Cell:
         if key in self._cells:
             return self._cells[key](lead, now)
-        own = next((each for each in self._desk.definitions.open_fields if f"custom:{each.key}" == key), None)
+        own = next(
+            (each for each in self._session.definitions.open_fields if f"custom:{each.key}" == key), None
+        )
         return Cell("" if own is None else self.field_value(own, lead), "dim")
 
 

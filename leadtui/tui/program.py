@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from leadtui.errors import LeadtuiError
-    from leadtui.services.desk import Desk
     from leadtui.services.given import Given
+    from leadtui.services.session import Session
     from leadtui.settings import Settings
     from leadtui.tui.commands import Command
     from leadtui.tui.keymap import Keymap
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Program(Protocol):
     """The running leadtui, as its screens see it. `LeadtuiApp` is the one that there is."""
 
-    desk: Desk
+    session: Session
     settings: Settings
     writer: Writer
     keymap: Keymap

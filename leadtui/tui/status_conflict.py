@@ -11,9 +11,9 @@ from leadtui.domain.field import show_answer
 from leadtui.domain.lead import Activity, ActivityKind, Lead
 from leadtui.domain.status import CartableRule, ReminderRule
 from leadtui.language.translate import _
-from leadtui.services.desk import Desk
 from leadtui.services.follow_up import SetStatus
 from leadtui.services.leads import OpenLead
+from leadtui.services.session import Session
 from leadtui.tui.presenter import Presenter
 from leadtui.tui.status_reading import owner_title
 
@@ -25,7 +25,7 @@ _ANSWER = "answer."
 class StatusConflict:
     """My step `mine`, decided on as the lead was `seen`, and the lead with its timeline as it is `now`."""
 
-    desk: Desk
+    session: Session
     presenter: Presenter
     mine: SetStatus
     seen: Lead
@@ -34,7 +34,7 @@ class StatusConflict:
     def differences(self) -> tuple[Difference, ...]:
         """The status always; of owner, reminder and answers what the two steps say differently."""
         found = [self._status()]
-        status = self.desk.definitions.status(self.mine.status_id)
+        status = self.session.definitions.status(self.mine.status_id)
         if status is None:
             return tuple(found)
         theirs = self.now.lead
@@ -90,7 +90,7 @@ class StatusConflict:
         told = self._their_step()
         if told is None or told.detail.status_to_id != self.mine.status_id:
             return {}
-        surroundings = self.desk.surroundings()
+        surroundings = self.session.surroundings()
         return {
             each.key: (each.title, show_answer(each.kind, each.value, surroundings))
             for each in told.detail.answers
@@ -104,7 +104,9 @@ class StatusConflict:
 
     def _reminders_differ(self) -> bool:
         mine, theirs = self.mine.remind_at, self.now.lead.next_at
-        return mine is not None and theirs not in (None, mine, self.seen.next_at) and theirs > self.desk.now()
+        return (
+            mine is not None and theirs not in (None, mine, self.seen.next_at) and theirs > self.session.now()
+        )
 
     def _title(self, status_id: int | None) -> str:
         return self.presenter.status_content(status_id).plain
@@ -113,4 +115,4 @@ class StatusConflict:
         return _("nobody") if user_id is None else self.presenter.person(user_id)
 
     def _moment(self, at: datetime | None) -> str:
-        return "" if at is None else self.presenter.moment(at, self.desk.now())
+        return "" if at is None else self.presenter.moment(at, self.session.now())

@@ -13,7 +13,7 @@ from leadtui.domain.field import show_answer
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind
 from leadtui.language.text import cell_width, ellipsize, safe
 from leadtui.language.translate import _
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.tui.presenter import DO_NOT_CALL_GLYPH, Presenter, status_glyph, status_style
 
 LINES_SHOWN = 200
@@ -29,9 +29,9 @@ PERSON_WIDTH = 16
 class TimelineWriter:
     """Writes activities for one desk."""
 
-    def __init__(self, desk: Desk, presenter: Presenter) -> None:
-        """`desk` gives the definitions and the zone."""
-        self._desk = desk
+    def __init__(self, session: Session, presenter: Presenter) -> None:
+        """`session` gives the definitions and the zone."""
+        self._session = session
         self._presenter = presenter
         self._writers: dict[ActivityKind, Callable[[ActivityDetail], list[Content]]] = {
             ActivityKind.STATUS_SET: self._status,
@@ -90,13 +90,13 @@ class TimelineWriter:
 
     def _status(self, detail: ActivityDetail) -> list[Content]:
         parts: list[Content] = []
-        status = self._desk.definitions.status(detail.status_to_id)
+        status = self._session.definitions.status(detail.status_to_id)
         glyph, style = (status_glyph(status), status_style(status)) if status else ("●", "$status-grey")
         before = safe(detail.status_from) or _("New")
         if before != detail.status_to:
             parts.append(Content.styled(f"{before} →", "$faint"))
         parts.append(Content.styled(f"{glyph} {safe(detail.status_to)}", style))
-        surroundings = self._desk.surroundings()
+        surroundings = self._session.surroundings()
         for answer in detail.answers:
             shown = show_answer(answer.kind, answer.value, surroundings)
             parts.append(Content.assemble((safe(answer.title) + " ", "$faint"), safe(shown)))
@@ -206,7 +206,7 @@ class TimelineWriter:
     def _changes(self, detail: ActivityDetail) -> list[Content]:
         return [
             Content.assemble(
-                (safe(change_title(key, self._desk.definitions)) + " ", "$faint"),
+                (safe(change_title(key, self._session.definitions)) + " ", "$faint"),
                 (f"{safe(was) or '–'} → ", "$dim"),
                 safe(now) or "–",
             )
@@ -214,7 +214,7 @@ class TimelineWriter:
         ]
 
     def _at(self, words: str, at: datetime | None) -> Content:
-        when = self._presenter.moment(at, self._desk.now()) if at is not None else "–"
+        when = self._presenter.moment(at, self._session.now()) if at is not None else "–"
         return Content.styled(safe(words.format(when=when)), "$soon")
 
     def _length(self, detail: ActivityDetail) -> list[Content]:

@@ -20,7 +20,7 @@ from leadtui.services.presence import BEAT_EVERY, Company
 from leadtui.tui.pasting import PastingApp
 
 if TYPE_CHECKING:
-    from leadtui.services.desk import Desk, Watch
+    from leadtui.services.session import Session, Watch
     from leadtui.tui.writing import Writer
 
 CHANGES_EVERY = 0.5
@@ -35,7 +35,7 @@ DEFINING_TABLES = frozenset({"status", "field", "channel", "need", "membership",
 class WatchingApp(PastingApp[None]):
     """Looks at what others do at the same store, and tells them which customer is open here."""
 
-    desk: Desk
+    session: Session
     writer: Writer
 
     company: Company = Company()
@@ -78,20 +78,20 @@ class WatchingApp(PastingApp[None]):
     def begin_to_watch(self) -> None:
         """Say that this terminal is here, and look at the others from now on. Raises StoreError."""
         self.terminal = uuid4().hex
-        self._sequence = self.desk.latest_change()
-        self._watch: Watch = self.desk.watch()
+        self._sequence = self.session.latest_change()
+        self._watch: Watch = self.session.watch()
         self._open: int | None = None
         self._noted: int | None = None
         self._noting: Timer | None = None
         self._told_given: set[int] | None = None
-        self._say_quietly(partial(presence.arrive, self.desk, self.terminal))
+        self._say_quietly(partial(presence.arrive, self.session, self.terminal))
         self.set_interval(CHANGES_EVERY, self.look_for_changes)
         self.set_interval(BEAT_EVERY.total_seconds(), self._beat)
         self.look_for_given()
 
     def on_unmount(self) -> None:
         """Take leave of the others; where that cannot be written they find out by themselves."""
-        self.writer.write_last(partial(presence.leave, self.desk, self.terminal))
+        self.writer.write_last(partial(presence.leave, self.session, self.terminal))
         self._watch.close()
 
     # What moved
@@ -107,21 +107,21 @@ class WatchingApp(PastingApp[None]):
             self.post_message(self.Troubled(str(error)))
 
     def _look_closely(self) -> None:
-        desk = self.desk
-        self.post_message(self.CompanySeen(presence.company(desk, self.terminal)))
-        moved = desk.changes_since(self._sequence)
+        session = self.session
+        self.post_message(self.CompanySeen(presence.company(session, self.terminal)))
+        moved = session.changes_since(self._sequence)
         if not moved:
             return
         definitions = any(each.table in DEFINING_TABLES for each in moved)
         if definitions:
-            desk.reload_definitions()
+            session.reload_definitions()
         ids = {each.row_id for each in moved if each.table == "lead"}
         some = () if 0 in ids else tuple(ids)
         self.post_message(
             self.Changed(
                 sequence=moved[-1].sequence,
                 lead_ids=None if 0 in ids else some,
-                by_others=given.changed_by_others(desk, some),
+                by_others=given.changed_by_others(session, some),
                 definitions=definitions,
                 reminders=any(each.table == "reminder" for each in moved),
             )
@@ -139,8 +139,8 @@ class WatchingApp(PastingApp[None]):
     def look_for_given(self) -> None:
         """Find out which customers others have given to the person."""
         try:
-            if self.desk.actor.may(Permission.SEE_CARTABLE):
-                self.post_message(self.GivenSeen(given.given_to_me(self.desk)))
+            if self.session.actor.may(Permission.SEE_CARTABLE):
+                self.post_message(self.GivenSeen(given.given_to_me(self.session)))
         except LeadtuiError as error:
             self.post_message(self.Troubled(str(error)))
 
@@ -182,7 +182,7 @@ class WatchingApp(PastingApp[None]):
         def marked(_nothing: None) -> None:
             self.look_for_given()
 
-        self.writer.write(partial(given.mark_seen, self.desk, lead_id), marked)
+        self.writer.write(partial(given.mark_seen, self.session, lead_id), marked)
 
     def _note_soon(self) -> None:
         if self._noting is not None:
@@ -195,14 +195,14 @@ class WatchingApp(PastingApp[None]):
 
         def note() -> None:
             if lead_id != self._noted:
-                presence.beat(self.desk, self.terminal, lead_id)
+                presence.beat(self.session, self.terminal, lead_id)
                 self._noted = lead_id
 
         self._say_quietly(note)
 
     def _beat(self) -> None:
         # What is noted is read when its turn has come: the writing thread alone changes it.
-        self._say_quietly(lambda: presence.beat(self.desk, self.terminal, self._noted))
+        self._say_quietly(lambda: presence.beat(self.session, self.terminal, self._noted))
 
     def _say_quietly(self, work: Callable[[], None]) -> None:
         # What keeps this from being written keeps the person's own work from it too, and is told then.
@@ -220,7 +220,7 @@ class WatchingApp(PastingApp[None]):
             self._noting.stop()
 
         def take() -> int | None:
-            lead_id = next_lead.take_next(self.desk, self.terminal, candidates)
+            lead_id = next_lead.take_next(self.session, self.terminal, candidates)
             if lead_id is not None:
                 self._noted = lead_id
             return lead_id

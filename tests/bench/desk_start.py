@@ -23,7 +23,7 @@ from pathlib import Path
 from leadtui.domain.view import View
 from leadtui.language.phone import show_phone
 from leadtui.services.customers import CustomerList
-from leadtui.services.desk import open_desk
+from leadtui.services.session import open_session
 
 from .make_store import make_store
 
@@ -81,14 +81,14 @@ class Terminal:
 
 def numbers_of(store: Path) -> list[str]:
     """The numbers of the newest customers as the table shows them, in its order."""
-    desk = open_desk(store, PERSON)
+    session = open_session(store, PERSON)
     try:
-        customers = CustomerList(desk)
+        customers = CustomerList(session)
         ids = customers.order(View())[:2_000]
         rows = customers.rows(ids)
-        return [show_phone(rows[each].phone, desk.workspace.region) for each in ids]
+        return [show_phone(rows[each].phone, session.workspace.region) for each in ids]
     finally:
-        desk.close()
+        session.close()
 
 
 def measure(customers: int, times: int, folder: Path) -> Mapping[str, float]:

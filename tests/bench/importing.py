@@ -23,9 +23,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from leadtui.services.desk import create_desk
 from leadtui.services.importing.report import ImportReport
 from leadtui.services.importing.running import import_files
+from leadtui.services.session import create_session
 from leadtui.services.templates import load_template
 
 TITLES = ("نام", "شهر", "موبایل", "ایمیل", "تاریخ", "مقطع", "رشته", "ورود", "معرف", "توضیحات")
@@ -74,13 +74,15 @@ def measure_shell(path: Path, folder: Path) -> Seconds | None:
 
 def measure_import(path: Path, folder: Path) -> tuple[Seconds, ImportReport]:
     """What the import into a new store takes, and its report."""
-    desk = create_desk(folder / "desk.db", load_template("hesin-haseb"), "Neda Karimi", "neda@example.com")
+    session = create_session(
+        folder / "desk.db", load_template("hesin-haseb"), "Neda Karimi", "neda@example.com"
+    )
     try:
         began = _now()
-        (report,) = import_files(desk, [path])
+        (report,) = import_files(session, [path])
         return _since(began), report
     finally:
-        desk.close()
+        session.close()
 
 
 def main() -> None:

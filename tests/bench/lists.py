@@ -18,7 +18,7 @@ from random import Random
 
 from leadtui.domain.view import LeadFilter, SortColumn, View, custom_sort
 from leadtui.services.customers import CustomerList
-from leadtui.services.desk import Desk, open_desk
+from leadtui.services.session import Session, open_session
 from tests.bench.make_store import NOW, make_store
 
 WINDOW = 60
@@ -58,26 +58,26 @@ def measure(steps: Iterable[Step]) -> Figure:
     return Figure(statistics.median(times), high)
 
 
-def figures(desk: Desk, times: int) -> Iterator[tuple[str, Figure]]:
+def figures(session: Session, times: int) -> Iterator[tuple[str, Figure]]:
     """Each step's name and figure."""
-    kept = CustomerList(desk)
+    kept = CustomerList(session)
     ids = kept.order(View())
     chance = Random(1)
     windows = [ids[at : at + WINDOW] for at in chance.sample(range(len(ids) - WINDOW), 200)]
     yield f"{WINDOW} rows anywhere", measure([lambda some=some: kept.rows(some) for some in windows])
-    yield "count", measure([lambda: CustomerList(desk).count()] * times)
+    yield "count", measure([lambda: CustomerList(session).count()] * times)
     yield "turned round", measure([lambda: kept.order(View(descending=True))] * times)
     for sort in (*SortColumn, custom_sort("budget")):
-        yield f"first window by {sort}", measure(_first_windows(desk, View(sort), times))
-        yield f"order by {sort}", measure([lambda sort=sort: CustomerList(desk).order(View(sort))] * times)
+        yield f"first window by {sort}", measure(_first_windows(session, View(sort), times))
+        yield f"order by {sort}", measure([lambda sort=sort: CustomerList(session).order(View(sort))] * times)
     for name, chosen in FILTERS.items():
         view = View(filter=chosen)
-        yield f"first window of {name}", measure(_first_windows(desk, view, times))
-        yield f"order of {name}, sort kept", measure(_narrowings(desk, view, times))
+        yield f"first window of {name}", measure(_first_windows(session, view, times))
+        yield f"order of {name}, sort kept", measure(_narrowings(session, view, times))
     typed = [text[:length] for text in TYPED for length in range(1, len(text) + 1)]
     for name, chosen in {"find": LeadFilter(), "find among new": FILTERS["new"]}.items():
         views = [View(find=text, filter=chosen) for text in typed]
-        first = chain.from_iterable(_first_windows(desk, view, 1) for view in views)
+        first = chain.from_iterable(_first_windows(session, view, 1) for view in views)
         yield f"{name}: first window a key", measure(first)
         yield (
             f"{name}: order a key, sort kept",
@@ -85,15 +85,15 @@ def figures(desk: Desk, times: int) -> Iterator[tuple[str, Figure]]:
         )
 
 
-def _first_windows(desk: Desk, view: View, times: int) -> list[Step]:
+def _first_windows(session: Session, view: View, times: int) -> list[Step]:
     """The first paint of a view of which nothing is kept yet."""
-    return [lambda: CustomerList(desk).first_window(view, WINDOW)] * times
+    return [lambda: CustomerList(session).first_window(view, WINDOW)] * times
 
 
-def _narrowings(desk: Desk, view: View, times: int) -> Iterator[Step]:
+def _narrowings(session: Session, view: View, times: int) -> Iterator[Step]:
     """The order of a view whose sort was built before, its filter not."""
     for _ in range(times):
-        customers = CustomerList(desk)
+        customers = CustomerList(session)
         customers.order(View(view.sort, view.descending))
         yield lambda customers=customers: customers.order(view)
 
@@ -114,10 +114,10 @@ def main() -> None:
         path = chosen.folder / f"{size}.db"
         if not path.exists():
             make_store(path, size)
-        desk = open_desk(path, "1@desk.test")
-        for name, figure in figures(desk, chosen.times):
+        session = open_session(path, "1@desk.test")
+        for name, figure in figures(session, chosen.times):
             table.setdefault(name, []).append(figure)
-        desk.close()
+        session.close()
     _print(sizes, table)
 
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 import time_machine
-from desk_making import NOON, MovingClock, add_lead, hire, make_desk
+from desk_making import NOON, MovingClock, add_lead, hire, make_session
 from typer.testing import CliRunner
 
 from leadtui.cli.main import app
-from leadtui.cli.options import OpenRequest, Session
+from leadtui.cli.options import CommandOptions, OpenRequest
 from leadtui.domain.lead import Lead
 from leadtui.language import translate
 
@@ -60,9 +60,9 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("LEADTUI_AS", "neda@example.com")
 
     def leadtui(*arguments: object, open_screens: Callable[[OpenRequest], int] | None = None) -> Said:
-        session = Session(open_screens or _no_screens)
+        options = CommandOptions(open_screens or _no_screens)
         result = CliRunner().invoke(
-            app, [str(each) for each in arguments], obj=session, catch_exceptions=False
+            app, [str(each) for each in arguments], obj=options, catch_exceptions=False
         )
         return Said(result.exit_code, result.stdout, result.stderr)
 
@@ -81,13 +81,13 @@ def place(tmp_path: Path, noon: None) -> DeskOfTest:
     """Neda's and Reza's desk, with the template "sales" and a customer in Neda's cartable."""
     del noon
     clock = MovingClock()
-    desk = make_desk(tmp_path, clock=clock)
-    hire(desk, "Reza Amini", "reza@example.com", clock).close()
-    desk.reload_definitions()
+    session = make_session(tmp_path, clock=clock)
+    hire(session, "Reza Amini", "reza@example.com", clock).close()
+    session.reload_definitions()
     lead = add_lead(
-        desk, "Mina Sadeghi", "+1 212 555 0101", mine=True, city="Boston", email="mina@example.com"
+        session, "Mina Sadeghi", "+1 212 555 0101", mine=True, city="Boston", email="mina@example.com"
     )
-    desk.close()
+    session.close()
     return DeskOfTest(tmp_path / "desk.db", lead)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_making import MovingClock, add_lead, hire, make_desk, status_of
+from desk_making import MovingClock, add_lead, hire, make_session, status_of
 
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import log_call, open_lead
@@ -18,13 +18,13 @@ pytestmark = pytest.mark.usefixtures("noon")
 
 def test_my_day_and_everybodys(run: Run, tmp_path: Path) -> None:
     clock = MovingClock()
-    desk = make_desk(tmp_path, clock=clock)
-    hire(desk, "Reza Amini", "reza@example.com", clock).close()
-    lead = add_lead(desk, "Anna", "+1 212 555 0101", mine=True)
-    log_call(desk, lead.id, lead.phone, clock.now, 125)
-    lead = open_lead(desk, lead.id).lead
-    set_status(desk, SetStatus(lead.id, lead.version, status_of(desk, "no_answer").id))
-    desk.close()
+    session = make_session(tmp_path, clock=clock)
+    hire(session, "Reza Amini", "reza@example.com", clock).close()
+    lead = add_lead(session, "Anna", "+1 212 555 0101", mine=True)
+    log_call(session, lead.id, lead.phone, clock.now, 125)
+    lead = open_lead(session, lead.id).lead
+    set_status(session, SetStatus(lead.id, lead.version, status_of(session, "no_answer").id))
+    session.close()
     at = ("--store", tmp_path / "desk.db")
     day = run("day", "--json", *at).data
     assert {name: day[name] for name in ("calls", "talked_seconds", "worked", "reached", "meetings")} == {

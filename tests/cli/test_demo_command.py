@@ -43,9 +43,9 @@ def test_on_a_terminal_the_screens_open_on_it(
     customers: list[int] = []
 
     def open_screens(request: OpenRequest) -> int:
-        assert request.desk is not None
-        assert request.email == request.desk.actor.email
-        customers.append(CustomerList(request.desk).count())
+        assert request.session is not None
+        assert request.email == request.session.actor.email
+        customers.append(CustomerList(request.session).count())
         return 0
 
     monkeypatch.setattr("leadtui.cli.demo.on_a_terminal", lambda: True)

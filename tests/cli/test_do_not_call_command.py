@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_making import MovingClock, add_lead, hire, make_desk, status_of
+from desk_making import MovingClock, add_lead, hire, make_session, status_of
 
 from leadtui.services.follow_up import SetStatus, set_status
 
@@ -19,14 +19,14 @@ pytestmark = pytest.mark.usefixtures("noon")
 def store(tmp_path: Path) -> Path:
     """Neda's desk with two customers; one of them has a status that forbids calls."""
     clock = MovingClock()
-    desk = make_desk(tmp_path, clock=clock)
-    hire(desk, "Reza Amini", "reza@example.com", clock).close()
-    add_lead(desk, "Anna", "+1 212 555 0101", mine=True)
-    ben = add_lead(desk, "Ben", "+1 212 555 0102")
-    status = status_of(desk, "do_not_call")
+    session = make_session(tmp_path, clock=clock)
+    hire(session, "Reza Amini", "reza@example.com", clock).close()
+    add_lead(session, "Anna", "+1 212 555 0101", mine=True)
+    ben = add_lead(session, "Ben", "+1 212 555 0102")
+    status = status_of(session, "do_not_call")
     answers = {each.key: "stop" for each in status.open_fields if each.required}
-    set_status(desk, SetStatus(ben.id, ben.version, status.id, answers=answers, note="stop"))
-    desk.close()
+    set_status(session, SetStatus(ben.id, ben.version, status.id, answers=answers, note="stop"))
+    session.close()
     return tmp_path / "desk.db"
 
 

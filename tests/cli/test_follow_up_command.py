@@ -7,12 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from desk_making import add_lead, make_desk
+from desk_making import add_lead, make_session
 
 from leadtui.language.text import fold_digits
-from leadtui.services.desk import open_desk
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import open_lead
+from leadtui.services.session import open_session
 
 Run = Callable[..., Any]
 pytestmark = pytest.mark.usefixtures("noon")
@@ -36,9 +36,9 @@ def test_a_step_is_saved_whole(run: Run, place: Any) -> None:
     step = after["timeline"][0]
     assert step["text"] == "Wants\nto see it"
     assert [each["value"] for each in step["answers"]] == ["2024-10-01", "16:00"]
-    desk = open_desk(place.path, "reza@example.com")
-    assert open_lead(desk, place.lead.id).lead.owner_id == desk.actor.id
-    desk.close()
+    session = open_session(place.path, "reza@example.com")
+    assert open_lead(session, place.lead.id).lead.owner_id == session.actor.id
+    session.close()
 
 
 def test_the_reminder_is_said_back_in_full_and_the_outcome_in_words(run: Run, place: Any) -> None:
@@ -133,11 +133,11 @@ def test_a_customer_that_another_changed_meanwhile_is_not_overwritten(
 
     plan_step = follow_up.plan_step
 
-    def meanwhile(desk: Any, lead: Any, command: SetStatus, pending: Any = ()) -> Any:
-        plan = plan_step(desk, lead, command, pending)
+    def meanwhile(session: Any, lead: Any, command: SetStatus, pending: Any = ()) -> Any:
+        plan = plan_step(session, lead, command, pending)
         if command.note == "mine":
-            theirs = next(each for each in desk.definitions.statuses if each.key == "voicemail")
-            set_status(desk, SetStatus(lead.id, lead.version, theirs.id, note="theirs"))
+            theirs = next(each for each in session.definitions.statuses if each.key == "voicemail")
+            set_status(session, SetStatus(lead.id, lead.version, theirs.id, note="theirs"))
         return plan
 
     monkeypatch.setattr(follow_up, "plan_step", meanwhile)
@@ -153,9 +153,9 @@ def test_a_customer_that_another_changed_meanwhile_is_not_overwritten(
 
 
 def test_persian_words_work_alike(run: Run, tmp_path: Any) -> None:
-    desk = make_desk(tmp_path, "hesin-haseb")
-    add_lead(desk, "سارا رضایی", "0912 345 6789")
-    desk.close()
+    session = make_session(tmp_path, "hesin-haseb")
+    add_lead(session, "سارا رضایی", "0912 345 6789")
+    session.close()
     said = run(
         *("follow-up", "۰۹۱۲۳۴۵۶۷۸۹", "--status", "جلسه حضوری", "--answer", "روز جلسه=دوشنبه"),
         *(

@@ -32,7 +32,7 @@ def nobody_said_who(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     del run
     monkeypatch.delenv("LEADTUI_AS")
     monkeypatch.setattr("getpass.getuser", lambda: "sam")
-    for module in ("leadtui.services.desk", "leadtui.services.new_store"):
+    for module in ("leadtui.services.session", "leadtui.services.new_store"):
         monkeypatch.setattr(f"{module}.getuser", lambda: "sam")
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_making import NOON, MovingClock, add_lead, hire, make_desk, status_of
+from desk_making import NOON, MovingClock, add_lead, hire, make_session, status_of
 from sqlalchemy import update
 
 from leadtui.domain.view import Arrangement, LeadFilter, View
-from leadtui.services.desk import Desk, open_desk
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import add_note
+from leadtui.services.session import Session, open_session
 from leadtui.services.views import save_view
 from leadtui.store import tables
 
@@ -25,19 +25,19 @@ pytestmark = pytest.mark.usefixtures("noon")
 def busy(tmp_path: Path) -> Path:
     """Five customers with different fields; Neda owns two."""
     clock = MovingClock()
-    desk = make_desk(tmp_path, clock=clock)
-    hire(desk, "Reza Amini", "reza@example.com", clock).close()
-    desk.reload_definitions()
-    add_lead(desk, "Anna", "+1 212 555 0101", mine=True, city="Boston")
+    session = make_session(tmp_path, clock=clock)
+    hire(session, "Reza Amini", "reza@example.com", clock).close()
+    session.reload_definitions()
+    add_lead(session, "Anna", "+1 212 555 0101", mine=True, city="Boston")
     clock.move(days=1)
-    ben = add_lead(desk, "Ben", "+1 212 555 0102", mine=True, city="Denver", email="ben@example.com")
+    ben = add_lead(session, "Ben", "+1 212 555 0102", mine=True, city="Denver", email="ben@example.com")
     clock.move(days=1)
-    add_lead(desk, "سارا رضایی", "+98 912 345 6789", city="تهران")
+    add_lead(session, "سارا رضایی", "+98 912 345 6789", city="تهران")
     clock.move(days=1)
-    add_lead(desk, "Dora", city="boston", email="dora@example.com")
-    add_lead(desk, "", "+1 212 555 0105")
-    set_status(desk, SetStatus(ben.id, ben.version, status_of(desk, "interested").id))
-    desk.close()
+    add_lead(session, "Dora", city="boston", email="dora@example.com")
+    add_lead(session, "", "+1 212 555 0105")
+    set_status(session, SetStatus(ben.id, ben.version, status_of(session, "interested").id))
+    session.close()
     return tmp_path / "desk.db"
 
 
@@ -160,9 +160,9 @@ def test_a_customer_is_shown_by_id_number_or_address(run: Run, busy: Path, refer
 
 
 def test_a_customer_is_shown_whole(run: Run, place: Any) -> None:
-    desk = open_desk(place.path, "neda@example.com")
-    desk_note(desk, place.lead.id)
-    desk.close()
+    session = open_session(place.path, "neda@example.com")
+    desk_note(session, place.lead.id)
+    session.close()
     said = run("leads", "show", place.lead.id, "--json", "--store", place)
     shown = said.data
     assert shown["numbers"] == [{"e164": "+12125550101", "written": "+1 212 555 0101", "extension": ""}]
@@ -194,16 +194,16 @@ def test_a_customer_is_shown_whole(run: Run, place: Any) -> None:
     )
 
 
-def desk_note(desk: Desk, lead_id: int) -> None:
+def desk_note(session: Session, lead_id: int) -> None:
     """A note, then a demo that Reza holds."""
-    lead = add_note(desk, lead_id, "Likes\ntea")
-    reza = next(each for each in desk.definitions.colleagues if each.email == "reza@example.com")
+    lead = add_note(session, lead_id, "Likes\ntea")
+    reza = next(each for each in session.definitions.colleagues if each.email == "reza@example.com")
     set_status(
-        desk,
+        session,
         SetStatus(
             lead.id,
             lead.version,
-            status_of(desk, "demo_booked").id,
+            status_of(session, "demo_booked").id,
             answers={"date": "2024-10-01", "time": "16:00"},
             owner_id=reza.id,
             remind_at=NOON.replace(day=30),
@@ -223,15 +223,15 @@ def test_nobody_is_said_so(run: Run, place: Any) -> None:
 
 
 def test_a_saved_view_and_own_fields_narrow_the_list(run: Run, busy: Path) -> None:
-    desk = open_desk(busy, "neda@example.com", MovingClock(NOON))
+    session = open_session(busy, "neda@example.com", MovingClock(NOON))
     boston = View(sort="name", descending=False, filter=LeadFilter(cities=frozenset({"Boston"})))
-    save_view(desk, "In Boston", Arrangement(boston))
-    seats = next(each for each in desk.definitions.open_fields if each.key == "seats")
-    with desk.store.write() as connection:
+    save_view(session, "In Boston", Arrangement(boston))
+    seats = next(each for each in session.definitions.open_fields if each.key == "seats")
+    with session.store.write() as connection:
         lead = tables.lead.c
         connection.execute(update(tables.lead).where(lead.name == "Anna").values(custom={seats.key: "12"}))
         connection.execute(update(tables.lead).where(lead.name == "Ben").values(custom={seats.key: "3"}))
-    desk.close()
+    session.close()
 
     def listed(*options: str) -> list[str]:
         return names(run("leads", "list", "--json", "--store", busy, *options))

@@ -9,16 +9,16 @@ import pytest
 
 from leadtui.domain.field import Field
 from leadtui.services.defining import save_field
-from leadtui.services.desk import open_desk
+from leadtui.services.session import open_session
 
 Run = Callable[..., Any]
 pytestmark = pytest.mark.usefixtures("noon")
 
 
 def test_a_customer_is_added_changed_merged_and_two_again(run: Run, place: Any) -> None:
-    desk = open_desk(place.path, "neda@example.com")
-    save_field(desk, Field(0, "", "Level"))
-    desk.close()
+    session = open_session(place.path, "neda@example.com")
+    save_field(session, Field(0, "", "Level"))
+    session.close()
     said = run(
         *(
             "leads",

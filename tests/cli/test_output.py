@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_making import make_desk
+from desk_making import make_session
 from hostile_store import HostileStore
 from hostile_texts import HOSTILE, harm_in
 from hypothesis import given
@@ -154,9 +154,9 @@ def test_a_store_full_of_hostile_text_is_harmless(
     run: Run, tmp_path: Path, noon: Any, command: tuple[str, ...], form: tuple[str, ...]
 ) -> None:
     del noon
-    desk = make_desk(tmp_path)
-    HostileStore(desk, HOSTILE).fill()
-    desk.close()
+    session = make_session(tmp_path)
+    HostileStore(session, HOSTILE).fill()
+    session.close()
     said = run(*command, *form, "--store", tmp_path / "desk.db", "--as", "neda@example.com")
     assert said.code in (0, 1)
     assert not UNSAFE.search(said.out)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_making import NOON, MovingClock, add_lead, make_desk
+from desk_making import NOON, MovingClock, add_lead, make_session
 
 from leadtui.services.reminders import acknowledge, mark_shown, set_reminder
 
@@ -20,17 +20,17 @@ def waiting(tmp_path: Path, noon: None) -> Path:
     """One reminder of each group: done, missed, due, today, later."""
     del noon
     clock = MovingClock(NOON - timedelta(days=2))
-    desk = make_desk(tmp_path, clock=clock)
-    lead = add_lead(desk, "Mina Sadeghi", "+1 212 555 0101", mine=True)
-    done = set_reminder(desk, lead.id, NOON - timedelta(days=1), "done")
-    set_reminder(desk, lead.id, NOON - timedelta(hours=3), "missed")
-    due = set_reminder(desk, lead.id, NOON - timedelta(minutes=5), "due", promised=True)
-    set_reminder(desk, lead.id, NOON + timedelta(hours=1), "today")
-    set_reminder(desk, lead.id, NOON + timedelta(days=3), "later")
+    session = make_session(tmp_path, clock=clock)
+    lead = add_lead(session, "Mina Sadeghi", "+1 212 555 0101", mine=True)
+    done = set_reminder(session, lead.id, NOON - timedelta(days=1), "done")
+    set_reminder(session, lead.id, NOON - timedelta(hours=3), "missed")
+    due = set_reminder(session, lead.id, NOON - timedelta(minutes=5), "due", promised=True)
+    set_reminder(session, lead.id, NOON + timedelta(hours=1), "today")
+    set_reminder(session, lead.id, NOON + timedelta(days=3), "later")
     clock.now = NOON - timedelta(minutes=5)
-    mark_shown(desk, [due])
-    acknowledge(desk, done)
-    desk.close()
+    mark_shown(session, [due])
+    acknowledge(session, done)
+    session.close()
     return tmp_path / "desk.db"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_making import make_desk
+from desk_making import make_session
 from sqlalchemy import update
 
 from leadtui.store import tables
@@ -19,12 +19,12 @@ pytestmark = pytest.mark.usefixtures("noon")
 @pytest.fixture
 def persian(tmp_path: Path) -> Path:
     """The company's own desk, one of whose statuses is no longer given."""
-    desk = make_desk(tmp_path, "hesin-haseb")
-    with desk.store.write() as connection:
+    session = make_session(tmp_path, "hesin-haseb")
+    with session.store.write() as connection:
         connection.execute(
             update(tables.status).where(tables.status.c.key == "referred").values(retired=True)
         )
-    desk.close()
+    session.close()
     return tmp_path / "desk.db"
 
 

@@ -15,12 +15,12 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from desk_making import add_lead, make_desk
+from desk_making import add_lead, make_session
 from invariants import broken_invariants
 
 from kills.workers import BACKUP, LOG, SHEET, STORE
 from leadtui.services.backing_up import back_up
-from leadtui.services.desk import open_desk
+from leadtui.services.session import open_session
 from leadtui.store.engine import sqlite_driver
 
 KILLS = int(os.environ.get("LEADTUI_KILLS", "100"))
@@ -68,9 +68,9 @@ def zygote() -> Generator[Zygote]:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A store with ten customers."""
-    with closing(make_desk(tmp_path)) as desk:
+    with closing(make_session(tmp_path)) as session:
         for number in range(1, 11):
-            add_lead(desk, f"Customer {number}", f"+1 212 555 {number:04}", mine=number % 2 == 0)
+            add_lead(session, f"Customer {number}", f"+1 212 555 {number:04}", mine=number % 2 == 0)
     return tmp_path
 
 
@@ -117,8 +117,8 @@ def test_a_backup_that_is_killed_leaves_a_whole_one_or_none(zygote: Zygote, fold
     assert (folder / BACKUP).exists()
     assert told(folder) == before
     # What they left goes with the next whole one; one process' number may be another's by now.
-    with closing(open_desk(folder / STORE, "neda@example.com")) as desk:
-        back_up(desk, folder / BACKUP, force=True)
+    with closing(open_session(folder / STORE, "neda@example.com")) as session:
+        back_up(session, folder / BACKUP, force=True)
     assert len({each.name.partition(".part")[0] for each in folder.glob(".*.part*")}) <= 1
 
 

@@ -12,10 +12,10 @@ from random import Random
 
 from leadtui.services import leads, reminders
 from leadtui.services.backing_up import back_up
-from leadtui.services.desk import Desk, open_desk, system_clock
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing import running
 from leadtui.services.importing.running import import_files
+from leadtui.services.session import Session, open_session, system_clock
 from leadtui.services.undo import undo
 
 STORE, LOG, SHEET, BACKUP = "desk.db", "acknowledged", "sheet.csv", "backup.db"
@@ -27,7 +27,7 @@ CHUNK_ROWS = 100
 class Work:
     """A process' desk and its chances."""
 
-    desk: Desk
+    session: Session
     chance: Random
     log: int
     ready: Callable[[], None]
@@ -48,7 +48,7 @@ class Work:
 
     def later(self) -> datetime:
         """A time to be reminded at."""
-        return self.desk.now() + timedelta(minutes=self.chance.randint(1, 9_999))
+        return self.session.now() + timedelta(minutes=self.chance.randint(1, 9_999))
 
 
 def save(work: Work) -> None:
@@ -59,11 +59,11 @@ def save(work: Work) -> None:
         if what < 0.5:
             _give_a_status(work, lead_id, text)
         elif what < 0.7:
-            leads.add_note(work.desk, lead_id, text)
+            leads.add_note(work.session, lead_id, text)
         else:
-            reminder = reminders.set_reminder(work.desk, lead_id, work.later(), text)
+            reminder = reminders.set_reminder(work.session, lead_id, work.later(), text)
             if what > 0.9:
-                reminders.snooze(work.desk, reminder, work.later())
+                reminders.snooze(work.session, reminder, work.later())
         work.acknowledged(lead_id, text)
 
 
@@ -71,8 +71,8 @@ def import_a_sheet(work: Work) -> None:
     """Import the sheet, which ends at some time."""
     work.ready()
     running.CHUNK_ROWS = CHUNK_ROWS
-    sheet = Path(str(work.desk.store.path)).with_name(SHEET)
-    import_files(work.desk, [sheet])
+    sheet = Path(str(work.session.store.path)).with_name(SHEET)
+    import_files(work.session, [sheet])
 
 
 def take_back(work: Work) -> None:
@@ -81,7 +81,7 @@ def take_back(work: Work) -> None:
         lead_id, text = work.lead(), work.mark()
         _give_a_status(work, lead_id, text)
         work.acknowledged(lead_id, text)
-        undo(work.desk)
+        undo(work.session)
         work.acknowledged(lead_id, text, undone=True)
 
 
@@ -89,7 +89,7 @@ def write_backups(work: Work) -> None:
     """Backups one over the other, without end."""
     work.ready()
     while True:
-        back_up(work.desk, Path(str(work.desk.store.path)).with_name(BACKUP), force=True)
+        back_up(work.session, Path(str(work.session.store.path)).with_name(BACKUP), force=True)
 
 
 WORKERS: dict[str, Callable[[Work], None]] = {
@@ -102,16 +102,18 @@ WORKERS: dict[str, Callable[[Work], None]] = {
 
 def run(kind: str, folder: Path, seed: int, ready: Callable[[], None]) -> None:
     """Open the store and work on it; `ready` says from when on there is something to be killed in."""
-    desk = open_desk(folder / STORE, "neda@example.com", system_clock)
+    session = open_session(folder / STORE, "neda@example.com", system_clock)
     log = os.open(folder / LOG, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
-    WORKERS[kind](Work(desk, Random(seed), log, ready))
+    WORKERS[kind](Work(session, Random(seed), log, ready))
 
 
 def _give_a_status(work: Work, lead_id: int, text: str) -> None:
-    status = work.chance.choice([each for each in work.desk.definitions.open_statuses if each.key in _SIMPLE])
-    lead = leads.open_lead(work.desk, lead_id).lead
+    status = work.chance.choice(
+        [each for each in work.session.definitions.open_statuses if each.key in _SIMPLE]
+    )
+    lead = leads.open_lead(work.session, lead_id).lead
     remind = work.later() if status.key == "call_back" else None
-    set_status(work.desk, SetStatus(lead_id, lead.version, status.id, remind_at=remind, note=text))
+    set_status(work.session, SetStatus(lead_id, lead.version, status.id, remind_at=remind, note=text))
 
 
 _SIMPLE = frozenset({"no_answer", "voicemail", "call_back", "interested"})

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from desk_making import MovingClock, hire, make_desk
+from desk_making import MovingClock, hire, make_session
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sqlalchemy import Connection, event
@@ -24,12 +24,12 @@ from leadtui.domain.status import ReminderRule, Status, StatusKind
 from leadtui.errors import Conflict, LeadtuiError, NotFound, Refused
 from leadtui.services import leads, reminders
 from leadtui.services.assigning import assign
-from leadtui.services.desk import Desk, open_desk
 from leadtui.services.editing import EditCustomer, edit_customer
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing.options import Duplicates, ImportOptions
 from leadtui.services.importing.running import import_files
 from leadtui.services.merging import merge
+from leadtui.services.session import Session, open_session
 from leadtui.services.undo import last_undoable, undo
 from leadtui.store import leads as kept_leads
 from leadtui.store import tables
@@ -79,8 +79,8 @@ class DeskMachine(RuleBasedStateMachine):
         self.clock = MovingClock()
         store = self.folder / "desk.db"
         store.write_bytes(_store_of_two())
-        self.neda, self.reza = (open_desk(store, each, self.clock) for each in (NEDA, REZA))
-        self.desks = (self.neda, self.reza)
+        self.neda, self.reza = (open_session(store, each, self.clock) for each in (NEDA, REZA))
+        self.sessions = (self.neda, self.reza)
         self.statuses = {each.key: each for each in self.neda.definitions.open_statuses}
         self.choices = [_rules(each) for each in self.statuses.values()]
         self.forbidding = {each.key for each in self.choices if each.forbids}
@@ -96,15 +96,15 @@ class DeskMachine(RuleBasedStateMachine):
                 _same("the timeline that is shown", len(opened.timeline), self.model.leads[lead_id].told)
             self.check_whole()
         finally:
-            for desk in self.desks:
-                desk.close()
+            for session in self.sessions:
+                session.close()
             shutil.rmtree(self.folder, ignore_errors=True)
 
     # What chance chooses
 
-    def desk(self, who: int) -> Desk:
+    def session(self, who: int) -> Session:
         """Neda's or Reza's."""
-        return self.desks[who]
+        return self.sessions[who]
 
     def lead(self, which: int) -> int:
         """One of the customers that are there."""
@@ -140,9 +140,9 @@ class DeskMachine(RuleBasedStateMachine):
         self, who: int, which: int, key: int, other: int, hours: int | None, late: int, stop: int | None
     ) -> None:
         """Give a status as it is seen (or, now and then, as it was seen a change ago), and perhaps die in between."""
-        desk, lead_id = self.desk(who), self.lead(which)
+        session, lead_id = self.session(who), self.lead(which)
         rules = self.choices[key % len(self.choices)]
-        chosen = self.desks[other].actor.id if rules.moves == "next" else None
+        chosen = self.sessions[other].actor.id if rules.moves == "next" else None
         remind: datetime | None = self.clock.now + timedelta(hours=hours or 2)
         if rules.reminder == ReminderRule.NO or (rules.reminder == ReminderRule.ASK and hours is None):
             remind = None
@@ -151,28 +151,28 @@ class DeskMachine(RuleBasedStateMachine):
             lead_id, seen, self.statuses[rules.key].id, rules.asks, chosen, remind, note="why not"
         )
         if late == 0:
-            self.refused(lambda: set_status(desk, command), Conflict)
+            self.refused(lambda: set_status(session, command), Conflict)
             return self.compare(lead_id)
-        if self.forbidden(lead_id) and not rules.forbids and desk is self.reza:
-            self.refused(lambda: set_status(desk, command), Refused)
+        if self.forbidden(lead_id) and not rules.forbids and session is self.reza:
+            self.refused(lambda: set_status(session, command), Refused)
             return self.compare(lead_id)
-        if self.dies(lambda: set_status(desk, command), stop):
+        if self.dies(lambda: set_status(session, command), stop):
             return self.compare(lead_id)
 
         def given(lead: ModelLead) -> None:
-            reminded = give(lead, rules, desk.actor.id, chosen, remind, self.clock.now)
+            reminded = give(lead, rules, session.actor.id, chosen, remind, self.clock.now)
             if remind is not None:
                 lead.reminders[self.new_reminder(lead_id)] = ModelReminder(reminded, remind, by_step=True)
 
-        self.model.change(lead_id, desk.actor.id, "status", given)
+        self.model.change(lead_id, session.actor.id, "status", given)
         return self.compare(lead_id)
 
     @rule(who=st.integers(0, 1), which=st.integers(0, 9), to=st.integers(0, 2))
     def transfer(self, who: int, which: int, to: int) -> None:
         """Give the customer to somebody, or to nobody; who has them already gets nothing."""
-        desk, lead_id = self.desk(who), self.lead(which)
-        owner = self.desks[to].actor.id if to < len(self.desks) else None
-        told = assign(desk, [lead_id], owner)
+        session, lead_id = self.session(who), self.lead(which)
+        owner = self.sessions[to].actor.id if to < len(self.sessions) else None
+        told = assign(session, [lead_id], owner)
         if owner == self.model.leads[lead_id].owner:
             assert (told.done, told.same) == (0, 1)
             return self.compare(lead_id)
@@ -183,36 +183,36 @@ class DeskMachine(RuleBasedStateMachine):
                 if reminder.state == PENDING and owner is not None:
                     reminder.owner = owner
 
-        self.model.change(lead_id, desk.actor.id, "transfer", given)
+        self.model.change(lead_id, session.actor.id, "transfer", given)
         return self.compare(lead_id)
 
     @rule(who=st.integers(0, 1), which=st.integers(0, 9), key=st.sampled_from(["name", "city"]), word=WORDS)
     def edit(self, who: int, which: int, key: str, word: str) -> None:
         """Change a field; where that changes nothing, nothing is written."""
-        desk, lead_id = self.desk(who), self.lead(which)
+        session, lead_id = self.session(who), self.lead(which)
         lead = self.model.leads[lead_id]
-        edit_customer(desk, EditCustomer(lead_id, lead.version, {key: word}))
+        edit_customer(session, EditCustomer(lead_id, lead.version, {key: word}))
         if getattr(lead, key) != word:
-            self.model.change(lead_id, desk.actor.id, "edit", lambda lead: setattr(lead, key, word))
+            self.model.change(lead_id, session.actor.id, "edit", lambda lead: setattr(lead, key, word))
         self.compare(lead_id)
 
     @rule(who=st.integers(0, 1), which=st.integers(0, 9))
     def note(self, who: int, which: int) -> None:
         """Write something down."""
-        desk, lead_id = self.desk(who), self.lead(which)
-        leads.add_note(desk, lead_id, "a note")
-        self.model.change(lead_id, desk.actor.id, "note", lambda _lead: None)
+        session, lead_id = self.session(who), self.lead(which)
+        leads.add_note(session, lead_id, "a note")
+        self.model.change(lead_id, session.actor.id, "note", lambda _lead: None)
         self.compare(lead_id)
 
     @rule(who=st.integers(0, 1), which=st.integers(0, 9), seconds=st.integers(0, 600))
     def ring(self, who: int, which: int, seconds: int) -> None:
         """A call is a fact: nobody takes it back. Whom nobody may ring, nobody can have rung."""
-        desk, lead_id, now = self.desk(who), self.lead(which), self.clock.now
+        session, lead_id, now = self.session(who), self.lead(which), self.clock.now
         number = self.model.leads[lead_id].numbers[0]
         if self.forbidden(lead_id):
-            self.refused(lambda: leads.log_call(desk, lead_id, number, now, seconds), Refused)
+            self.refused(lambda: leads.log_call(session, lead_id, number, now, seconds), Refused)
             return self.compare(lead_id)
-        leads.log_call(desk, lead_id, number, now, seconds)
+        leads.log_call(session, lead_id, number, now, seconds)
         self.model.change(lead_id, None, "call", lambda lead: setattr(lead, "contacted", now))
         return self.compare(lead_id)
 
@@ -224,15 +224,15 @@ class DeskMachine(RuleBasedStateMachine):
     )
     def remind(self, who: int, which: int, hours: int, stop: int | None) -> None:
         """Set a reminder for oneself."""
-        desk, lead_id = self.desk(who), self.lead(which)
+        session, lead_id = self.session(who), self.lead(which)
         due = self.clock.now + timedelta(hours=hours)
-        if self.dies(lambda: reminders.set_reminder(desk, lead_id, due), stop):
+        if self.dies(lambda: reminders.set_reminder(session, lead_id, due), stop):
             return self.compare(lead_id)
 
         def reminded(lead: ModelLead) -> None:
-            lead.reminders[self.new_reminder(lead_id)] = ModelReminder(desk.actor.id, due)
+            lead.reminders[self.new_reminder(lead_id)] = ModelReminder(session.actor.id, due)
 
-        self.model.change(lead_id, desk.actor.id, "reminder", reminded)
+        self.model.change(lead_id, session.actor.id, "reminder", reminded)
         return self.compare(lead_id)
 
     @rule(which=st.integers(0, 99), how=st.sampled_from(sorted(ENDINGS)), hours=st.integers(1, 50))
@@ -245,12 +245,12 @@ class DeskMachine(RuleBasedStateMachine):
             return None
         lead_id, reminder_id = found[which % len(found)]
         reminder = self.model.leads[lead_id].reminders[reminder_id]
-        desk = next(each for each in self.desks if each.actor.id == reminder.owner)
+        session = next(each for each in self.sessions if each.actor.id == reminder.owner)
         until = self.clock.now + timedelta(hours=hours)
         calls: dict[str, Callable[[], object]] = {
-            "done": lambda: reminders.acknowledge(desk, reminder_id),
-            "cancel": lambda: reminders.cancel(desk, reminder_id),
-            "snooze": lambda: reminders.snooze(desk, reminder_id, until),
+            "done": lambda: reminders.acknowledge(session, reminder_id),
+            "cancel": lambda: reminders.cancel(session, reminder_id),
+            "snooze": lambda: reminders.snooze(session, reminder_id, until),
         }
         if reminder.state != PENDING:
             self.refused(calls[how], LeadtuiError)
@@ -264,24 +264,24 @@ class DeskMachine(RuleBasedStateMachine):
                 lead.reminders[self.new_reminder(lead_id)] = later
 
         kind = "moved" if how == "snooze" else "ended"
-        self.model.change(lead_id, desk.actor.id, kind, ended)
+        self.model.change(lead_id, session.actor.id, kind, ended)
         return self.compare(lead_id)
 
     @rule(who=st.integers(0, 1), stop=st.none() | st.integers(1, 25))
     def take_back(self, who: int, stop: int | None) -> None:
         """Undo one's last step, also one of another day; where somebody moved the customer on, it is refused."""
-        desk = self.desk(who)
-        last, undoable = self.model.last_step(desk.actor.id), last_undoable(desk)
+        session = self.session(who)
+        last, undoable = self.model.last_step(session.actor.id), last_undoable(session)
         if last is None:
             _same("what can be undone", undoable, None)
-            return self.refused(lambda: undo(desk), NotFound)
+            return self.refused(lambda: undo(session), NotFound)
         lead_id, step = last
         _same("the customer to be undone", undoable.lead_id if undoable else None, lead_id)
         confirmed = undoable.step_id if undoable else None
-        if not self.model.can_take_back(lead_id, step) or self.needs_a_supervisor(desk, lead_id, step):
-            self.refused(lambda: undo(desk, confirmed=confirmed), Refused)
+        if not self.model.can_take_back(lead_id, step) or self.needs_a_supervisor(session, lead_id, step):
+            self.refused(lambda: undo(session, confirmed=confirmed), Refused)
             return self.compare(lead_id)
-        if self.dies(lambda: undo(desk, confirmed=confirmed), stop):
+        if self.dies(lambda: undo(session, confirmed=confirmed), stop):
             return self.compare(lead_id)
         self.model.take_back(lead_id, step)
         if step.lost is not None:
@@ -418,11 +418,11 @@ class DeskMachine(RuleBasedStateMachine):
         """Whether the customer must not be rung."""
         return self.model.leads[lead_id].status in self.forbidding
 
-    def needs_a_supervisor(self, desk: Desk, lead_id: int, step: Taken) -> bool:
+    def needs_a_supervisor(self, session: Session, lead_id: int, step: Taken) -> bool:
         """Whether taking the step back would allow calls that are forbidden."""
         before = step.values.get("status", self.model.leads[lead_id].status)
         allows = self.forbidden(lead_id) and before not in self.forbidding
-        return allows and desk is self.reza
+        return allows and session is self.reza
 
     def dies(self, call: Callable[[], object], after: int | None) -> bool:
         """Run the call, perhaps in a program that dies after so many statements; returns whether it died in it."""
@@ -441,7 +441,7 @@ class DeskMachine(RuleBasedStateMachine):
 def _store_of_two() -> bytes:
     """A store in which Neda and Reza work, made once: thousands of stories begin with it."""
     with tempfile.TemporaryDirectory() as folder:
-        neda = make_desk(Path(folder))
+        neda = make_session(Path(folder))
         hire(neda, "Reza Amini", REZA, MovingClock()).close()
         neda.close()
         return (Path(folder) / "desk.db").read_bytes()

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import Connection, func, select
 
 from leadtui.domain.lead import ActivityKind, Lead
-from leadtui.services.desk import Desk
 from leadtui.services.follow_up import SetStatus
 from leadtui.services.leads import open_lead
+from leadtui.services.session import Session
 from leadtui.store import activities, reminders, tables
 from model import desk_machine
 from model.running import run_steps
@@ -61,9 +61,9 @@ def test_a_commit_before_the_reminder_is_found(monkeypatch: pytest.MonkeyPatch) 
 def test_a_missing_version_check_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     set_status = desk_machine.set_status
 
-    def whatever_was_seen(desk: Desk, command: SetStatus) -> Lead:
-        now = open_lead(desk, command.lead_id).lead.version
-        return set_status(desk, replace(command, version=now))
+    def whatever_was_seen(session: Session, command: SetStatus) -> Lead:
+        now = open_lead(session, command.lead_id).lead.version
+        return set_status(session, replace(command, version=now))
 
     monkeypatch.setattr(desk_machine, "set_status", whatever_was_seen)
     assert "Conflict expected" in found()

@@ -11,23 +11,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_making import MovingClock, add_lead, hire, make_desk
+from desk_making import MovingClock, add_lead, hire, make_session
 
 from leadtui.errors import LeadtuiError, Refused, StoreError
 from leadtui.services.backing_up import back_up, restore
-from leadtui.services.desk import Desk, open_desk
 from leadtui.services.leads import add_note, open_lead
+from leadtui.services.session import Session, open_session
 from leadtui.store.engine import sqlite_driver
 
 NEDA = "neda@example.com"
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Generator[Desk]:
-    desk = make_desk(tmp_path)
-    add_lead(desk, "مینا صادقی", "+1 212 555 0101", mine=True)
-    yield desk
-    desk.close()
+def session(tmp_path: Path) -> Generator[Session]:
+    session = make_session(tmp_path)
+    add_lead(session, "مینا صادقی", "+1 212 555 0101", mine=True)
+    yield session
+    session.close()
 
 
 def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:
@@ -48,47 +48,47 @@ def left_over(folder: Path) -> list[str]:
     return [each.name for each in folder.iterdir() if each.name.startswith(".")]
 
 
-def test_what_is_backed_up_comes_back_whole(desk: Desk, tmp_path: Path) -> None:
-    before = contents(desk.store.path)
-    report = back_up(desk, tmp_path / "backup.db")
+def test_what_is_backed_up_comes_back_whole(session: Session, tmp_path: Path) -> None:
+    before = contents(session.store.path)
+    report = back_up(session, tmp_path / "backup.db")
     backup = tmp_path / "backup.db"
     assert report.counts.customers == 1
     assert contents(backup) == before
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
-    add_note(desk, 1, "after the backup")
-    later = contents(desk.store.path)
-    desk.close()
-    done = restore(str(desk.store.path), backup, NEDA, MovingClock())
+    add_note(session, 1, "after the backup")
+    later = contents(session.store.path)
+    session.close()
+    done = restore(str(session.store.path), backup, NEDA, MovingClock())
     assert done.kept is not None
     assert done.kept.name == "desk.before-restore-20240928-071200.db"
     assert contents(done.kept) == later
-    assert contents(desk.store.path) == before
-    assert stat.S_IMODE(desk.store.path.stat().st_mode) & 0o077 == 0
-    again = open_desk(desk.store.path, NEDA)
+    assert contents(session.store.path) == before
+    assert stat.S_IMODE(session.store.path.stat().st_mode) & 0o077 == 0
+    again = open_session(session.store.path, NEDA)
     assert add_note(again, 1, "works").version == 2
     again.close()
     # The one that was kept is a store that can be restored in its turn.
-    back = restore(str(desk.store.path), done.kept, NEDA, MovingClock())
+    back = restore(str(session.store.path), done.kept, NEDA, MovingClock())
     assert back.kept is not None
     assert back.kept.name == "desk.before-restore-20240928-071200-2.db"
-    assert contents(desk.store.path) == later
+    assert contents(session.store.path) == later
     assert left_over(tmp_path) == []
 
 
-def test_a_missing_store_comes_back(desk: Desk, tmp_path: Path) -> None:
-    back_up(desk, tmp_path / "backup.db")
-    before = contents(desk.store.path)
-    desk.close()
+def test_a_missing_store_comes_back(session: Session, tmp_path: Path) -> None:
+    back_up(session, tmp_path / "backup.db")
+    before = contents(session.store.path)
+    session.close()
     elsewhere = tmp_path / "new" / "desk.db"
     assert restore(str(elsewhere), tmp_path / "backup.db", NEDA).kept is None
     assert contents(elsewhere) == before
 
 
-def test_a_damaged_store_is_replaced_and_kept(desk: Desk, tmp_path: Path) -> None:
-    back_up(desk, tmp_path / "backup.db")
-    before = contents(desk.store.path)
-    desk.close()
-    path = desk.store.path
+def test_a_damaged_store_is_replaced_and_kept(session: Session, tmp_path: Path) -> None:
+    back_up(session, tmp_path / "backup.db")
+    before = contents(session.store.path)
+    session.close()
+    path = session.store.path
     path.write_bytes(b"SQLite format 3\x00" + path.read_bytes()[16:100] + b"\xff" * 5000)
     damaged = path.read_bytes()
     done = restore(str(path), tmp_path / "backup.db", NEDA)
@@ -145,96 +145,96 @@ UNSOUND: dict[str, tuple[Callable[[Path], None], str]] = {
 
 
 @pytest.mark.parametrize("fault", UNSOUND)
-def test_what_is_not_sound_replaces_nothing(desk: Desk, tmp_path: Path, fault: str) -> None:
+def test_what_is_not_sound_replaces_nothing(session: Session, tmp_path: Path, fault: str) -> None:
     backup = tmp_path / "backup.db"
-    back_up(desk, backup)
+    back_up(session, backup)
     spoil, words = UNSOUND[fault]
     spoil(backup)
-    desk.close()
-    before = contents(desk.store.path)
+    session.close()
+    before = contents(session.store.path)
     with pytest.raises(LeadtuiError, match=words):
-        restore(str(desk.store.path), backup, NEDA)
-    assert contents(desk.store.path) == before
+        restore(str(session.store.path), backup, NEDA)
+    assert contents(session.store.path) == before
     assert left_over(tmp_path) == []
     assert not list(tmp_path.glob("*before-restore*"))
 
 
 def test_while_somebody_has_it_open_it_is_not_replaced(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("leadtui.store.backup.WAIT_SECONDS", 0.1)
     backup = tmp_path / "backup.db"
-    back_up(desk, backup)
-    colleague = open_desk(desk.store.path, NEDA)
+    back_up(session, backup)
+    colleague = open_session(session.store.path, NEDA)
     open_lead(colleague, 1)
-    desk.close()
+    session.close()
     with pytest.raises(StoreError, match="is open in another program"):
-        restore(str(desk.store.path), backup, NEDA)
+        restore(str(session.store.path), backup, NEDA)
     # Who has it open goes on working in the same file.
     assert add_note(colleague, 1, "still here").version == 2
     assert not list(tmp_path.glob("*before-restore*"))
     colleague.close()
 
 
-def test_a_backup_is_taken_while_somebody_saves(desk: Desk, tmp_path: Path) -> None:
-    with desk.store.write() as connection:
+def test_a_backup_is_taken_while_somebody_saves(session: Session, tmp_path: Path) -> None:
+    with session.store.write() as connection:
         connection.exec_driver_sql("UPDATE lead SET name = 'half a step'")
-        back_up(desk, tmp_path / "backup.db")
+        back_up(session, tmp_path / "backup.db")
     (lead,) = contents(tmp_path / "backup.db")["lead"]
     assert "half a step" not in lead
 
 
-def test_what_is_there_is_covered_only_on_demand(desk: Desk, tmp_path: Path) -> None:
+def test_what_is_there_is_covered_only_on_demand(session: Session, tmp_path: Path) -> None:
     backup = tmp_path / "backup.db"
     backup.write_text("mine")
     with pytest.raises(Refused, match="--force"):
-        back_up(desk, backup)
+        back_up(session, backup)
     assert backup.read_text() == "mine"
-    back_up(desk, backup, force=True)
-    assert contents(backup) == contents(desk.store.path)
+    back_up(session, backup, force=True)
+    assert contents(backup) == contents(session.store.path)
     for force in (True, False):
         with pytest.raises(Refused, match="the store itself"):
-            back_up(desk, desk.store.path, force=force)
+            back_up(session, session.store.path, force=force)
         with pytest.raises(Refused, match="is a folder"):
-            back_up(desk, tmp_path, force=force)
+            back_up(session, tmp_path, force=force)
         with pytest.raises(StoreError, match="cannot be written"):
-            back_up(desk, tmp_path / "no" / "folder.db", force=force)
+            back_up(session, tmp_path / "no" / "folder.db", force=force)
         with pytest.raises(Refused, match="belongs to a store"):
-            back_up(desk, Path(f"{desk.store.path}-wal"), force=force)
+            back_up(session, Path(f"{session.store.path}-wal"), force=force)
     # A device, a pipe: a file in its place would break whatever else works with it.
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(Refused, match="no ordinary file"):
-        back_up(desk, tmp_path / "pipe", force=True)
+        back_up(session, tmp_path / "pipe", force=True)
     assert (tmp_path / "pipe").is_fifo()
 
 
-def test_who_may_not_back_up_is_refused(desk: Desk, tmp_path: Path) -> None:
-    back_up(desk, tmp_path / "backup.db")
-    agent = hire(desk, "Sara", "sara@example.com", MovingClock())
+def test_who_may_not_back_up_is_refused(session: Session, tmp_path: Path) -> None:
+    back_up(session, tmp_path / "backup.db")
+    agent = hire(session, "Sara", "sara@example.com", MovingClock())
     with pytest.raises(Refused, match="settings:back-up"):
         back_up(agent, tmp_path / "other.db")
     agent.close()
-    desk.close()
+    session.close()
     with pytest.raises(Refused, match="settings:back-up"):
-        restore(str(desk.store.path), tmp_path / "backup.db", "sara@example.com")
+        restore(str(session.store.path), tmp_path / "backup.db", "sara@example.com")
 
 
 SCRIPT = """
 import resource, sys
 from pathlib import Path
-from desk_making import add_lead, make_desk
+from desk_making import add_lead, make_session
 from leadtui.errors import StoreError
 from leadtui.services.backing_up import back_up
-from leadtui.services.desk import open_desk
+from leadtui.services.session import open_session
 
 folder = Path(sys.argv[1])
-desk = make_desk(folder)
+desk = make_session(folder)
 add_lead(desk, "Mina", "+1 212 555 0101")
 (folder / "old.db").write_text("an older backup")
 desk.close()
 
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, resource.RLIM_INFINITY))
-desk = open_desk(folder / "desk.db", "neda@example.com")
+desk = open_session(folder / "desk.db", "neda@example.com")
 for target, force in (("new.db", False), ("old.db", True)):
     try:
         back_up(desk, folder / target, force=force)
@@ -258,12 +258,12 @@ def test_a_full_disk_leaves_no_half_backup(tmp_path: Path) -> None:
     assert files == "['old.db'] an older backup"
 
 
-def test_what_a_killed_process_left_goes_with_the_next_one(desk: Desk, tmp_path: Path) -> None:
+def test_what_a_killed_process_left_goes_with_the_next_one(session: Session, tmp_path: Path) -> None:
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
     theirs, others = f".backup.db.{os.getppid()}.part", f".backup.db.old.{ended.pid}.part"
     for name in (f".backup.db.{ended.pid}.part", f".backup.db.{ended.pid}.part-journal", theirs, others):
         (tmp_path / name).write_bytes(b"half")
-    back_up(desk, tmp_path / "backup.db")
+    back_up(session, tmp_path / "backup.db")
     # Who is still writing goes on, and what is of another target is none of its business.
     assert sorted(left_over(tmp_path)) == sorted([theirs, others])

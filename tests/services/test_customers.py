@@ -20,7 +20,7 @@ from leadtui.domain.view import LeadFilter, SortColumn, View
 from leadtui.domain.workspace import Channel, Workspace
 from leadtui.errors import Refused
 from leadtui.services.customers import CustomerList
-from leadtui.services.desk import Desk, create_desk
+from leadtui.services.session import Session, create_session
 from leadtui.store import narrowing, tables
 from leadtui.store.engine import Interrupted, Interruption
 from leadtui.store.lead_writing import NewLead, insert_leads
@@ -39,7 +39,7 @@ COUNT = narrowing.FEW + 500
 FIRST, LAST = ("Reza", "رضا", "Zoë", "Sara"), ("Ahmadi", "احمدی", "Kim")
 
 
-def _fill(desk: Desk, count: int) -> None:
+def _fill(session: Session, count: int) -> None:
     """Write customers 1 to `count`: a third without a name, three cities, two statuses or none."""
     new = [
         NewLead(
@@ -55,24 +55,26 @@ def _fill(desk: Desk, count: int) -> None:
         for one in range(1, count + 1)
     ]
     lead = tables.lead
-    with desk.store.write() as connection:
-        insert_leads(connection, desk.workspace.id, new, NOW, 1)
+    with session.store.write() as connection:
+        insert_leads(connection, session.workspace.id, new, NOW, 1)
         connection.execute(update(lead).where(lead.c.id % 4 > 1).values(status_id=lead.c.id % 4 - 1))
 
 
 @pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Generator[Desk]:
+def large(tmp_path_factory: pytest.TempPathFactory) -> Generator[Session]:
     """A desk with many customers that no test changes."""
-    desk = create_desk(tmp_path_factory.mktemp("customers") / "desk.db", TEMPLATE, "Mina", "mina@desk.test")
-    _fill(desk, COUNT)
-    yield desk
-    desk.close()
+    session = create_session(
+        tmp_path_factory.mktemp("customers") / "desk.db", TEMPLATE, "Mina", "mina@desk.test"
+    )
+    _fill(session, COUNT)
+    yield session
+    session.close()
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Generator[Desk]:
+def session(tmp_path: Path) -> Generator[Session]:
     """A desk with ten customers for one test alone."""
-    opened = create_desk(tmp_path / "desk.db", TEMPLATE, "Mina", "mina@desk.test")
+    opened = create_session(tmp_path / "desk.db", TEMPLATE, "Mina", "mina@desk.test")
     _fill(opened, 10)
     yield opened
     opened.close()
@@ -96,7 +98,7 @@ views = st.builds(
 
 @settings(max_examples=80, deadline=None)
 @given(view=views, limit=st.integers(1, 80))
-def test_the_first_window_is_the_beginning_of_the_order(large: Desk, view: View, limit: int) -> None:
+def test_the_first_window_is_the_beginning_of_the_order(large: Session, view: View, limit: int) -> None:
     fresh, used = CustomerList(large), CustomerList(large)
     ordered = used.order(view)
     assert fresh.first_window(view, limit) == ordered[:limit]
@@ -106,7 +108,7 @@ def test_the_first_window_is_the_beginning_of_the_order(large: Desk, view: View,
 
 @settings(max_examples=40, deadline=None)
 @given(view=views, start=st.integers(1, COUNT))
-def test_what_matches_is_what_the_order_has(large: Desk, view: View, start: int) -> None:
+def test_what_matches_is_what_the_order_has(large: Session, view: View, start: int) -> None:
     customers = CustomerList(large)
     some = range(start, start + 20)
     assert customers.matches(view, some) == set(customers.order(view)) & set(some)
@@ -114,7 +116,7 @@ def test_what_matches_is_what_the_order_has(large: Desk, view: View, start: int)
 
 @settings(max_examples=40, deadline=None)
 @given(view=views)
-def test_narrowing_only_leaves_out(large: Desk, view: View) -> None:
+def test_narrowing_only_leaves_out(large: Session, view: View) -> None:
     customers = CustomerList(large)
     everybody = list(customers.order(View(view.sort, view.descending)))
     ordered = customers.order(view)
@@ -123,21 +125,21 @@ def test_narrowing_only_leaves_out(large: Desk, view: View) -> None:
     assert sorted(everybody) == list(range(1, COUNT + 1))
 
 
-def test_the_order_is_of_newest_first_by_itself(desk: Desk) -> None:
-    customers = CustomerList(desk)
+def test_the_order_is_of_newest_first_by_itself(session: Session) -> None:
+    customers = CustomerList(session)
     found = customers.rows(customers.order(View()))
     entered = [found[one].entered_at for one in customers.order(View())]
     assert entered == sorted(entered, reverse=True)
     assert len(entered) == customers.count() == 10
 
 
-def test_an_order_is_kept_until_a_change_is_noted(desk: Desk) -> None:
-    customers = CustomerList(desk)
+def test_an_order_is_kept_until_a_change_is_noted(session: Session) -> None:
+    customers = CustomerList(session)
     view = View(SortColumn.PHONE, descending=False)
     before = customers.order(view)
     assert customers.order(view) is before
     lead = tables.lead
-    with desk.store.write() as connection:
+    with session.store.write() as connection:
         connection.execute(update(lead).where(lead.c.id == 1).values(phone="+989999999999"))
         connection.execute(delete(lead).where(lead.c.id == 2))
     assert customers.order(view) is before
@@ -147,36 +149,36 @@ def test_an_order_is_kept_until_a_change_is_noted(desk: Desk) -> None:
     assert customers.count() == 9
 
 
-def test_narrowed_lists_follow_a_change_too(desk: Desk) -> None:
-    customers = CustomerList(desk)
+def test_narrowed_lists_follow_a_change_too(session: Session) -> None:
+    customers = CustomerList(session)
     won = View(SortColumn.PHONE, descending=False, filter=LeadFilter(status_ids=frozenset({2})))
     sara = View(SortColumn.PHONE, descending=False, find="sara")
     assert (list(customers.order(won)), list(customers.order(sara))) == ([3, 7], [7])
     lead = tables.lead
-    with desk.store.write() as connection:
+    with session.store.write() as connection:
         connection.execute(update(lead).where(lead.c.id == 3).values(status_id=1, search_key="\n\nsara\n"))
     customers.note_change(None)
     assert (list(customers.order(won)), list(customers.order(sara))) == ([7], [3, 7])
 
 
-def test_an_order_by_definitions_follows_them(desk: Desk) -> None:
-    customers = CustomerList(desk)
+def test_an_order_by_definitions_follows_them(session: Session) -> None:
+    customers = CustomerList(session)
     view = View(SortColumn.STATUS, descending=False)
     assert list(customers.order(view)) == [2, 6, 10, 3, 7, 1, 4, 5, 8, 9]
-    with desk.store.write() as connection:
+    with session.store.write() as connection:
         connection.execute(update(tables.status).where(tables.status.c.id == 2).values(position=-1))
-    desk.reload_definitions()
+    session.reload_definitions()
     assert list(customers.order(view)) == [3, 7, 2, 6, 10, 1, 4, 5, 8, 9]
 
 
-def test_the_filter_is_offered_cities_and_counts(desk: Desk) -> None:
-    customers = CustomerList(desk)
+def test_the_filter_is_offered_cities_and_counts(session: Session) -> None:
+    customers = CustomerList(session)
     assert customers.cities("", 10) == [("Tehran", 4), ("تهران", 3)]
     assert customers.cities("teh", 10) == [("Tehran", 4)]
     assert customers.counts_by_status() == {None: 5, 1: 3, 2: 2}
 
 
-def test_threads_may_read_at_once(large: Desk) -> None:
+def test_threads_may_read_at_once(large: Session) -> None:
     customers = CustomerList(large)
     chosen = [View(sort, down) for sort in SortColumn for down in (True, False)] * 3
 
@@ -191,11 +193,11 @@ def test_threads_may_read_at_once(large: Desk) -> None:
     assert results == [(expected[view], 60) for view in chosen]
 
 
-def test_who_may_not_see_customers_is_refused(desk: Desk) -> None:
-    with desk.store.write() as connection:
+def test_who_may_not_see_customers_is_refused(session: Session) -> None:
+    with session.store.write() as connection:
         connection.execute(update(tables.profile).values(permissions=[]))
-    desk.reload_definitions()
-    customers = CustomerList(desk)
+    session.reload_definitions()
+    customers = CustomerList(session)
     for call in (
         lambda: customers.first_window(View(), 10),
         lambda: customers.order(View()),
@@ -210,7 +212,7 @@ def test_who_may_not_see_customers_is_refused(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("find", ["", "reza"])
-def test_a_superseded_reading_ends(large: Desk, find: str) -> None:
+def test_a_superseded_reading_ends(large: Session, find: str) -> None:
     customers = CustomerList(large)
     interruption = Interruption()
     interruption.stop()
@@ -223,7 +225,7 @@ def test_a_superseded_reading_ends(large: Desk, find: str) -> None:
 
 
 @pytest.mark.parametrize("view", [View(SortColumn.NAME), View(find="reza"), View(SortColumn.GRADE)])
-def test_a_reading_that_is_superseded_between_two_steps_ends(large: Desk, view: View) -> None:
+def test_a_reading_that_is_superseded_between_two_steps_ends(large: Session, view: View) -> None:
     customers = CustomerList(large)
     interruption = Interruption()
 

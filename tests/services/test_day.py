@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from desk_making import MovingClock, add_lead, hire, make_desk, status_of
+from desk_making import MovingClock, add_lead, hire, make_session, status_of
 
 from leadtui.domain.cartable import CartablePart
 from leadtui.domain.lead import Lead
@@ -15,8 +15,8 @@ from leadtui.errors import NotFound, Refused
 from leadtui.services import leads
 from leadtui.services.cartable import open_cartable
 from leadtui.services.day import EVERYBODY, HourOfDay, Left, is_meeting, open_day, people_of_days, reaches
-from leadtui.services.desk import Desk
 from leadtui.services.follow_up import SetStatus, set_status
+from leadtui.services.session import Session
 from leadtui.services.templates import load_template
 from leadtui.services.undo import undo
 
@@ -30,26 +30,26 @@ def clock() -> MovingClock:
 
 
 @pytest.fixture
-def neda(tmp_path: Path, clock: MovingClock) -> Generator[Desk]:
-    desk = make_desk(tmp_path, "hesin-haseb", clock)
-    yield desk
-    desk.close()
+def neda(tmp_path: Path, clock: MovingClock) -> Generator[Session]:
+    session = make_session(tmp_path, "hesin-haseb", clock)
+    yield session
+    session.close()
 
 
 @pytest.fixture
-def reza(neda: Desk, clock: MovingClock) -> Generator[Desk]:
-    desk = hire(neda, "Reza Amini", "reza@example.com", clock)
+def reza(neda: Session, clock: MovingClock) -> Generator[Session]:
+    session = hire(neda, "Reza Amini", "reza@example.com", clock)
     neda.reload_definitions()
-    yield desk
-    desk.close()
+    yield session
+    session.close()
 
 
-def give(desk: Desk, lead: Lead, key: str, **more: object) -> None:
-    lead = leads.open_lead(desk, lead.id).lead
-    set_status(desk, SetStatus(lead.id, lead.version, status_of(desk, key).id, **more))  # pyright: ignore
+def give(session: Session, lead: Lead, key: str, **more: object) -> None:
+    lead = leads.open_lead(session, lead.id).lead
+    set_status(session, SetStatus(lead.id, lead.version, status_of(session, key).id, **more))  # pyright: ignore
 
 
-def test_a_day_counts_what_the_person_did(neda: Desk, reza: Desk, clock: MovingClock) -> None:
+def test_a_day_counts_what_the_person_did(neda: Session, reza: Session, clock: MovingClock) -> None:
     first, second, third, fourth = (
         add_lead(reza, f"Customer {place}", f"0912345678{place}", mine=True) for place in range(4)
     )
@@ -92,7 +92,7 @@ def test_a_day_counts_what_the_person_did(neda: Desk, reza: Desk, clock: MovingC
     assert before.hours == (HourOfDay(23, 1, 0),)
 
 
-def test_whose_days_one_sees(neda: Desk, reza: Desk) -> None:
+def test_whose_days_one_sees(neda: Session, reza: Session) -> None:
     lead = add_lead(reza, "Customer", "09123456789", mine=True)
     leads.log_call(reza, lead.id, lead.phone, reza.now(), 100)
     leads.log_call(neda, lead.id, lead.phone, neda.now(), 100)
@@ -121,14 +121,14 @@ def test_statuses_say_by_what_they_ask(
     tmp_path: Path, template: str, meetings: set[str], not_reached: set[str]
 ) -> None:
     assert load_template(template)
-    desk = make_desk(tmp_path, template)
-    statuses = desk.definitions.statuses
-    desk.close()
+    session = make_session(tmp_path, template)
+    statuses = session.definitions.statuses
+    session.close()
     assert {each.key for each in statuses if is_meeting(each)} == meetings
     assert {each.key for each in statuses if not reaches(each)} == not_reached
 
 
-def test_a_day_is_read_from_indexes(neda: Desk) -> None:
+def test_a_day_is_read_from_indexes(neda: Session) -> None:
     with neda.store.read() as connection:
         for table, where in (("follow_up", ""), ("activity", "kind = 'call' AND ")):
             plan = connection.exec_driver_sql(

@@ -16,9 +16,9 @@ from leadtui.errors import Conflict, Invalid, InvalidAnswers, Refused
 from leadtui.services import defining
 from leadtui.services.colleagues import change_colleague
 from leadtui.services.defining import CHANNEL, FIELD, NEED, STATUS
-from leadtui.services.desk import Desk
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import open_lead
+from leadtui.services.session import Session
 
 SAMPLE_CLASS = Status(
     id=0,
@@ -37,24 +37,24 @@ SAMPLE_CLASS = Status(
 )
 
 
-def problems_of(desk: Desk, status: Status) -> dict[str, str]:
+def problems_of(session: Session, status: Status) -> dict[str, str]:
     with pytest.raises(InvalidAnswers) as caught:
-        defining.save_status(desk, status)
+        defining.save_status(session, status)
     return {problem.field: str(problem) for problem in caught.value.problems}
 
 
-def test_a_new_status_with_three_fields(desk: Desk) -> None:
-    saved = defining.save_status(desk, SAMPLE_CLASS)
+def test_a_new_status_with_three_fields(session: Session) -> None:
+    saved = defining.save_status(session, SAMPLE_CLASS)
     assert (saved.key, saved.title, saved.owner_title) == ("sample_class", "Sample class", "Who teaches")
     assert [(each.key, each.kind, each.options) for each in saved.fields] == [
         ("date", FieldKind.DATE, ()),
         ("time", FieldKind.TIME, ()),
         ("seat", FieldKind.CHOICE, ("front", "back")),
     ]
-    assert desk.definitions.open_statuses[-1] == saved
+    assert session.definitions.open_statuses[-1] == saved
 
 
-def test_what_is_wrong_is_named_in_its_place(desk: Desk) -> None:
+def test_what_is_wrong_is_named_in_its_place(session: Session) -> None:
     wrong = replace(
         SAMPLE_CLASS,
         title="CALL  BACK",
@@ -66,7 +66,7 @@ def test_what_is_wrong_is_named_in_its_place(desk: Desk) -> None:
             Field(0, "", "seat", FieldKind.CHOICES, options=("يك", "یک")),
         ),
     )
-    found = problems_of(desk, wrong)
+    found = problems_of(session, wrong)
     assert found["title"] == "There is “Call back” already."
     assert set(found) == {
         "title", "glyph", "colour", "fields.0.title", "fields.1.title", "fields.1.options", "fields.2.title",
@@ -77,29 +77,29 @@ def test_what_is_wrong_is_named_in_its_place(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("title", "words"), [("", "is needed"), ("\u200b ", "is needed"), ("x" * 81, "too long")]
 )
-def test_titles_that_are_none(desk: Desk, title: str, words: str) -> None:
-    assert words in problems_of(desk, replace(SAMPLE_CLASS, title=title))["title"]
+def test_titles_that_are_none(session: Session, title: str, words: str) -> None:
+    assert words in problems_of(session, replace(SAMPLE_CLASS, title=title))["title"]
 
 
-def test_changing_a_status_keeps_what_was_answered(desk: Desk) -> None:
+def test_changing_a_status_keeps_what_was_answered(session: Session) -> None:
     saved = defining.save_status(
-        desk, replace(SAMPLE_CLASS, cartable=CartableRule.STAY, reminder=ReminderRule.NO)
+        session, replace(SAMPLE_CLASS, cartable=CartableRule.STAY, reminder=ReminderRule.NO)
     )
-    lead = add_lead(desk)
+    lead = add_lead(session)
     answers = {"date": "2024-10-05", "time": "10:00", "seat": "front"}
-    set_status(desk, SetStatus(lead.id, lead.version, saved.id, answers))
+    set_status(session, SetStatus(lead.id, lead.version, saved.id, answers))
     date, _time, seat = saved.fields
     changed = replace(
         saved,
         title="Trial class",
         fields=(replace(seat, title="Place"), date, Field(0, "", "Room", FieldKind.TEXT)),
     )
-    after = defining.save_status(desk, changed, saved)
+    after = defining.save_status(session, changed, saved)
     assert after.id == saved.id
     assert after.key == "sample_class"
     assert [each.title for each in after.open_fields] == ["Place", "Date", "Room"]
     assert [each.title for each in after.fields if each.retired] == ["Time"]
-    entry = open_lead(desk, lead.id).timeline[0].detail
+    entry = open_lead(session, lead.id).timeline[0].detail
     assert entry.status_to == "Sample class"
     assert [(each.title, each.value) for each in entry.answers] == [
         ("Date", "2024-10-05"),
@@ -108,103 +108,103 @@ def test_changing_a_status_keeps_what_was_answered(desk: Desk) -> None:
     ]
 
 
-def test_two_supervisors_at_one_status(desk: Desk) -> None:
-    saved = defining.save_status(desk, SAMPLE_CLASS)
-    defining.save_status(desk, replace(saved, title="First"), saved)
+def test_two_supervisors_at_one_status(session: Session) -> None:
+    saved = defining.save_status(session, SAMPLE_CLASS)
+    defining.save_status(session, replace(saved, title="First"), saved)
     with pytest.raises(Conflict, match="Somebody else changed “First”"):
-        defining.save_status(desk, replace(saved, title="Second"), saved)
+        defining.save_status(session, replace(saved, title="Second"), saved)
 
 
-def test_retiring_and_bringing_back(desk: Desk) -> None:
-    old = status_of(desk, "no_answer")
-    defining.retire(desk, STATUS, old.id)
-    assert old.id not in {each.id for each in desk.definitions.open_statuses}
-    lead = add_lead(desk)
+def test_retiring_and_bringing_back(session: Session) -> None:
+    old = status_of(session, "no_answer")
+    defining.retire(session, STATUS, old.id)
+    assert old.id not in {each.id for each in session.definitions.open_statuses}
+    lead = add_lead(session)
     with pytest.raises(InvalidAnswers, match="no longer in use"):
-        set_status(desk, SetStatus(lead.id, lead.version, old.id))
-    twin = defining.save_status(desk, replace(SAMPLE_CLASS, title="No answer", fields=()))
+        set_status(session, SetStatus(lead.id, lead.version, old.id))
+    twin = defining.save_status(session, replace(SAMPLE_CLASS, title="No answer", fields=()))
     with pytest.raises(Invalid, match="There is “No answer” already"):
-        defining.bring_back(desk, STATUS, old.id)
-    defining.retire(desk, STATUS, twin.id)
-    defining.bring_back(desk, STATUS, old.id)
-    assert old.id in {each.id for each in desk.definitions.open_statuses}
+        defining.bring_back(session, STATUS, old.id)
+    defining.retire(session, STATUS, twin.id)
+    defining.bring_back(session, STATUS, old.id)
+    assert old.id in {each.id for each in session.definitions.open_statuses}
 
 
-def test_the_last_status_stays(desk: Desk) -> None:
-    *others, last = desk.definitions.open_statuses
+def test_the_last_status_stays(session: Session) -> None:
+    *others, last = session.definitions.open_statuses
     for each in others:
-        defining.retire(desk, STATUS, each.id)
+        defining.retire(session, STATUS, each.id)
     with pytest.raises(Invalid, match="at least one status"):
-        defining.retire(desk, STATUS, last.id)
+        defining.retire(session, STATUS, last.id)
 
 
-def test_order(desk: Desk) -> None:
-    ids = [each.id for each in desk.definitions.statuses]
-    defining.reorder(desk, STATUS, [ids[2], ids[0]])
-    assert [each.id for each in desk.definitions.statuses] == [ids[2], ids[0], ids[1], *ids[3:]]
+def test_order(session: Session) -> None:
+    ids = [each.id for each in session.definitions.statuses]
+    defining.reorder(session, STATUS, [ids[2], ids[0]])
+    assert [each.id for each in session.definitions.statuses] == [ids[2], ids[0], ids[1], *ids[3:]]
 
 
-def test_customers_fields(desk: Desk) -> None:
-    size = defining.save_field(desk, Field(0, "", "Shoe size", FieldKind.NUMBER))
+def test_customers_fields(session: Session) -> None:
+    size = defining.save_field(session, Field(0, "", "Shoe size", FieldKind.NUMBER))
     assert size.key == "shoe_size"
-    assert desk.definitions.fields[-1] == size
-    assert defining.save_field(desk, Field(0, "", "شماره کفش", FieldKind.TEXT)).key == "field"
-    assert defining.save_field(desk, Field(0, "", "City شهر", FieldKind.TEXT)).key == "city_2"
-    renamed = defining.save_field(desk, replace(size, title="Shoes", kind=FieldKind.TEXT), size)
+    assert session.definitions.fields[-1] == size
+    assert defining.save_field(session, Field(0, "", "شماره کفش", FieldKind.TEXT)).key == "field"
+    assert defining.save_field(session, Field(0, "", "City شهر", FieldKind.TEXT)).key == "city_2"
+    renamed = defining.save_field(session, replace(size, title="Shoes", kind=FieldKind.TEXT), size)
     assert (renamed.key, renamed.kind) == ("shoe_size", FieldKind.TEXT)
     with pytest.raises(InvalidAnswers, match="There is “Shoes” already"):
-        defining.save_field(desk, Field(0, "", "SHOES", FieldKind.TEXT))
-    defining.retire(desk, FIELD, size.id)
-    assert size.id not in {each.id for each in desk.definitions.open_fields}
+        defining.save_field(session, Field(0, "", "SHOES", FieldKind.TEXT))
+    defining.retire(session, FIELD, size.id)
+    assert size.id not in {each.id for each in session.definitions.open_fields}
     for title in ("Phone", "PHONE ", "ｐｈｏｎｅ"):
         with pytest.raises(Invalid, match="Every customer has") as refused:
-            defining.save_field(desk, Field(0, "", title, FieldKind.TEXT))
+            defining.save_field(session, Field(0, "", title, FieldKind.TEXT))
         assert refused.value.field == "title"
 
 
 @pytest.mark.parametrize("sort", [CHANNEL, NEED])
-def test_channels_and_needs(desk: Desk, sort: str) -> None:
-    row_id = defining.add_titled(desk, sort, " Street  stand ")
-    assert _titles(desk, sort)[row_id] == "Street stand"
-    defining.rename(desk, sort, row_id, "Fair")
-    assert _titles(desk, sort)[row_id] == "Fair"
+def test_channels_and_needs(session: Session, sort: str) -> None:
+    row_id = defining.add_titled(session, sort, " Street  stand ")
+    assert _titles(session, sort)[row_id] == "Street stand"
+    defining.rename(session, sort, row_id, "Fair")
+    assert _titles(session, sort)[row_id] == "Fair"
     with pytest.raises(Invalid, match="There is “Fair” already"):
-        defining.add_titled(desk, sort, "FAIR")
-    defining.retire(desk, sort, row_id)
-    defining.add_titled(desk, sort, "Fair")
+        defining.add_titled(session, sort, "FAIR")
+    defining.retire(session, sort, row_id)
+    defining.add_titled(session, sort, "Fair")
     with pytest.raises(Invalid, match="There is “Fair” already"):
-        defining.bring_back(desk, sort, row_id)
+        defining.bring_back(session, sort, row_id)
 
 
-def _titles(desk: Desk, sort: str) -> dict[int, str]:
-    known = desk.definitions
+def _titles(session: Session, sort: str) -> dict[int, str]:
+    known = session.definitions
     return {each.id: each.title for each in (known.channels if sort == CHANNEL else known.needs)}
 
 
-def test_how_many_customers_a_change_touches(desk: Desk) -> None:
-    leads = [add_lead(desk, name) for name in ("Ali", "Sara", "Mina")]
-    status = status_of(desk, "no_answer")
+def test_how_many_customers_a_change_touches(session: Session) -> None:
+    leads = [add_lead(session, name) for name in ("Ali", "Sara", "Mina")]
+    status = status_of(session, "no_answer")
     for lead in leads[:2]:
-        set_status(desk, SetStatus(lead.id, lead.version, status.id))
-    assert dict(defining.customers_per_status(desk)) == {status.id: 2, None: 1}
+        set_status(session, SetStatus(lead.id, lead.version, status.id))
+    assert dict(defining.customers_per_status(session)) == {status.id: 2, None: 1}
 
 
-def test_colleagues_change_and_the_last_supervisor_stays(desk: Desk, clock: MovingClock) -> None:
-    me = desk.actor
+def test_colleagues_change_and_the_last_supervisor_stays(session: Session, clock: MovingClock) -> None:
+    me = session.actor
     for profile, active in ((AGENT_PROFILE, True), (SUPERVISOR_PROFILE, False)):
         with pytest.raises(Invalid, match="Somebody has to manage colleagues") as caught:
-            change_colleague(desk, me.id, me.name, profile, active=active)
+            change_colleague(session, me.id, me.name, profile, active=active)
         assert caught.value.field == ("profile" if active else "active")
-    reza = hire(desk, "Reza Amini", "reza@example.com", clock)
-    change_colleague(desk, reza.actor.id, "Reza A.", SUPERVISOR_PROFILE, active=True)
-    change_colleague(desk, me.id, me.name, AGENT_PROFILE, active=True)
-    assert desk.actor.profile == AGENT_PROFILE
+    reza = hire(session, "Reza Amini", "reza@example.com", clock)
+    change_colleague(session, reza.actor.id, "Reza A.", SUPERVISOR_PROFILE, active=True)
+    change_colleague(session, me.id, me.name, AGENT_PROFILE, active=True)
+    assert session.actor.profile == AGENT_PROFILE
     with pytest.raises(Refused):
-        change_colleague(desk, me.id, me.name, SUPERVISOR_PROFILE, active=True)
+        change_colleague(session, me.id, me.name, SUPERVISOR_PROFILE, active=True)
 
 
-def test_an_agent_defines_nothing(desk: Desk, clock: MovingClock) -> None:
-    agent = hire(desk, "Reza Amini", "reza@example.com", clock)
+def test_an_agent_defines_nothing(session: Session, clock: MovingClock) -> None:
+    agent = hire(session, "Reza Amini", "reza@example.com", clock)
     calls = [
         lambda: defining.save_status(agent, SAMPLE_CLASS),
         lambda: defining.save_field(agent, Field(0, "", "X", FieldKind.TEXT)),
@@ -220,17 +220,17 @@ def test_an_agent_defines_nothing(desk: Desk, clock: MovingClock) -> None:
             call()
 
 
-def test_a_kind_of_a_status_is_kept(desk: Desk) -> None:
+def test_a_kind_of_a_status_is_kept(session: Session) -> None:
     saved = defining.save_status(
-        desk, replace(SAMPLE_CLASS, kind=StatusKind.DO_NOT_CALL, cartable=CartableRule.NONE, fields=())
+        session, replace(SAMPLE_CLASS, kind=StatusKind.DO_NOT_CALL, cartable=CartableRule.NONE, fields=())
     )
     assert saved.final
     assert saved.owner_title == ""
 
 
-def test_what_was_just_saved_is_not_replaced_by_what_another_thread_read_before(desk: Desk) -> None:
-    channel = desk.definitions.channels[0]
-    watching = Thread(target=desk.reload_definitions)
+def test_what_was_just_saved_is_not_replaced_by_what_another_thread_read_before(session: Session) -> None:
+    channel = session.definitions.channels[0]
+    watching = Thread(target=session.reload_definitions)
     reading, saved = Event(), Event()
 
     def linger(_connection: Connection, _cursor: object, statement: str, *_more: object) -> None:
@@ -239,12 +239,12 @@ def test_what_was_just_saved_is_not_replaced_by_what_another_thread_read_before(
             # Where the other has to wait for this thread, it does not come.
             saved.wait(0.5)
 
-    with desk.store.read() as connection:
+    with session.store.read() as connection:
         engine = connection.engine
     event.listen(engine, "after_cursor_execute", linger)
     watching.start()
     assert reading.wait(10)
-    defining.rename(desk, CHANNEL, channel.id, "Fair")
+    defining.rename(session, CHANNEL, channel.id, "Fair")
     saved.set()
     watching.join()
-    assert desk.definitions.channels[0].title == "Fair"
+    assert session.definitions.channels[0].title == "Fair"

@@ -25,10 +25,10 @@ from leadtui.services.customers import CustomerList
 from leadtui.services.demo import MOST_CUSTOMERS, TEMPLATES, build_demo
 from leadtui.services.demo_people import number_of
 from leadtui.services.demo_scenery import Home, load_scenery
-from leadtui.services.desk import Desk
 from leadtui.services.leads import OpenLead, open_lead
 from leadtui.services.reasons import why
 from leadtui.services.reminders import ReminderGroup, list_reminders
+from leadtui.services.session import Session
 from leadtui.services.templates import load_template
 
 LANGUAGES = tuple(TEMPLATES)
@@ -40,31 +40,31 @@ NOW = {
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
-def shown(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def shown(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """The demonstration as it is first seen, in each language."""
     language = str(request.param)
     where = tmp_path_factory.mktemp("demo") / "demo.db"
-    desk = build_demo(where, language, 240, lambda: NOW[language])
-    yield desk
-    desk.close()
+    session = build_demo(where, language, 240, lambda: NOW[language])
+    yield session
+    session.close()
 
 
 @cache
-def everybody(desk: Desk) -> list[OpenLead]:
+def everybody(session: Session) -> list[OpenLead]:
     """All customers whole, read once: the demonstration is only looked at."""
-    with desk.store.read() as connection:
+    with session.store.read() as connection:
         ids = connection.execute(text("SELECT id FROM lead ORDER BY id")).scalars().all()
-    return [open_lead(desk, each) for each in ids]
+    return [open_lead(session, each) for each in ids]
 
 
-def test_the_person_is_a_supervisor_among_colleagues(shown: Desk) -> None:
+def test_the_person_is_a_supervisor_among_colleagues(shown: Session) -> None:
     assert shown.actor.name == {"en": "Neda Karimi", "fa": "ندا کریمی"}[shown.workspace.language]
     assert shown.actor.profile == "supervisor"
     assert 6 <= len(shown.definitions.active_colleagues) <= 8
     assert len(everybody(shown)) == 240
 
 
-def test_numbers_are_valid_as_written_and_addresses_are_nobodys(shown: Desk) -> None:
+def test_numbers_are_valid_as_written_and_addresses_are_nobodys(shown: Session) -> None:
     region = shown.workspace.region
     numbers = [number for each in everybody(shown) for number in each.lead.numbers]
     for number in numbers:
@@ -78,7 +78,7 @@ def test_numbers_are_valid_as_written_and_addresses_are_nobodys(shown: Desk) -> 
     assert {each.partition("@")[2] for each in emails} == {"example.com", "example.org", "example.net"}
 
 
-def test_names_are_clean_and_of_several_scripts(shown: Desk) -> None:
+def test_names_are_clean_and_of_several_scripts(shown: Session) -> None:
     names = [each.lead.name for each in everybody(shown)]
     assert all(name and clean(name) == name for name in names)
     latin = sum(name.isascii() for name in names)
@@ -86,7 +86,7 @@ def test_names_are_clean_and_of_several_scripts(shown: Desk) -> None:
     assert len(set(names)) > 200
 
 
-def test_most_customers_are_nobodys_and_many_are_new(shown: Desk) -> None:
+def test_most_customers_are_nobodys_and_many_are_new(shown: Session) -> None:
     assert 12 <= leads_per_colleague(shown)[shown.actor.id] <= 37
     leads = [each.lead for each in everybody(shown)]
     assert sum(lead.owner_id is None for lead in leads) > 120
@@ -96,7 +96,7 @@ def test_most_customers_are_nobodys_and_many_are_new(shown: Desk) -> None:
     assert sum(bool(lead.custom) for lead in leads) > 60
 
 
-def test_the_cartable_has_every_reason(shown: Desk) -> None:
+def test_the_cartable_has_every_reason(shown: Session) -> None:
     cartable = open_cartable(shown)
     assert {reason.urgency for reason in cartable.reasons.values()} == set(Urgency)
     assert all(cartable.counts[part] > 1 for part in CartablePart)
@@ -113,7 +113,7 @@ def test_the_cartable_has_every_reason(shown: Desk) -> None:
     assert {"today 12:15", "today 13:30"} <= words
 
 
-def test_reminders_are_missed_due_soon_later_and_done(shown: Desk) -> None:
+def test_reminders_are_missed_due_soon_later_and_done(shown: Session) -> None:
     found = list_reminders(shown)
     groups = Counter(each.group for each in found)
     assert all(groups[group] >= 2 for group in ReminderGroup), groups
@@ -124,18 +124,18 @@ def test_reminders_are_missed_due_soon_later_and_done(shown: Desk) -> None:
     assert states >= {ReminderState.PENDING, ReminderState.ACKNOWLEDGED, ReminderState.RESCHEDULED}
 
 
-def test_histories_are_as_the_rules_of_the_desk_would_have_made_them(shown: Desk) -> None:
+def test_histories_are_as_the_rules_of_the_desk_would_have_made_them(shown: Session) -> None:
     for each in everybody(shown):
         assert_whole(shown, each)
 
 
-def assert_whole(desk: Desk, opened: OpenLead) -> None:
+def assert_whole(session: Session, opened: OpenLead) -> None:
     """The lead stands where its last step left it, and its timeline is in order and in the past."""
     lead = opened.lead
     entries = sorted(opened.timeline, key=lambda entry: (entry.at, entry.id))
     steps = [entry for entry in entries if entry.kind is ActivityKind.STATUS_SET]
     assert entries[0].kind is ActivityKind.CREATED
-    assert entries[-1].at <= desk.now()
+    assert entries[-1].at <= session.now()
     assert len(steps) <= 6
     assert lead.next_at == min((reminder.due for reminder in opened.pending), default=None)
     if not steps:
@@ -145,11 +145,11 @@ def assert_whole(desk: Desk, opened: OpenLead) -> None:
     for step in steps:
         assert step.detail.status_from == before
         before = step.detail.status_to
-        status = desk.definitions.status(step.detail.status_to_id)
+        status = session.definitions.status(step.detail.status_to_id)
         assert status is not None
         required = {field.key for field in status.open_fields if field.required}
         assert required <= {answer.key for answer in step.detail.answers}
-    last = desk.definitions.status(lead.status_id)
+    last = session.definitions.status(lead.status_id)
     assert last is not None
     assert steps[-1].detail.status_to == last.title
     assert lead.status_at == steps[-1].at
@@ -164,25 +164,25 @@ def assert_whole(desk: Desk, opened: OpenLead) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_customers_in_bulk_are_as_whole_as_the_first_ones(language: str, tmp_path: Path) -> None:
-    desk = build_demo(tmp_path / "demo.db", language, 1200, lambda: NOW[language])
-    opened = everybody(desk)
+    session = build_demo(tmp_path / "demo.db", language, 1200, lambda: NOW[language])
+    opened = everybody(session)
     assert len(opened) == 1200
     worked = [each for each in opened if each.lead.status_id is not None]
     assert len(worked) > 300
     for each in worked[::3]:
-        assert_whole(desk, each)
-    assert max(leads_per_colleague(desk).values()) <= 130
-    with desk.store.read() as connection:
+        assert_whole(session, each)
+    assert max(leads_per_colleague(session).values()) <= 130
+    with session.store.read() as connection:
         orphans = connection.execute(text("PRAGMA foreign_key_check")).all()
     assert orphans == []
-    assert CustomerList(desk).count() == 1200
-    desk.close()
+    assert CustomerList(session).count() == 1200
+    session.close()
 
 
 def test_the_same_seed_and_clock_make_the_same_store(tmp_path: Path) -> None:
     def dump(name: str, seed: int) -> list[str]:
-        desk = build_demo(tmp_path / name, "fa", 40, lambda: NOW["fa"], seed)
-        desk.close()
+        session = build_demo(tmp_path / name, "fa", 40, lambda: NOW["fa"], seed)
+        session.close()
         with sqlite3.connect(tmp_path / name) as connection:
             tables = ("user", "lead", "lead_number", "follow_up", "reminder", "activity", "change")
             return [repr(row) for table in tables for row in connection.execute(f'SELECT * FROM "{table}"')]
@@ -194,19 +194,19 @@ def test_the_same_seed_and_clock_make_the_same_store(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("customers", [1, 2, 9])
 def test_a_few_customers_are_enough(customers: int, tmp_path: Path) -> None:
-    desk = build_demo(tmp_path / "demo.db", "en", customers, lambda: NOW["en"])
-    assert CustomerList(desk).count() == customers
-    assert len(open_cartable(desk).order) == 1
-    desk.close()
+    session = build_demo(tmp_path / "demo.db", "en", customers, lambda: NOW["en"])
+    assert CustomerList(session).count() == customers
+    assert len(open_cartable(session).order) == 1
+    session.close()
 
 
 def test_at_any_hour_it_can_be_shown(tmp_path: Path) -> None:
     """Half an hour to midnight, in the night when the clocks go back."""
     now = datetime(2024, 11, 3, 3, 31, tzinfo=UTC)
-    desk = build_demo(tmp_path / "demo.db", "en", 240, lambda: now)
-    for each in everybody(desk):
-        assert_whole(desk, each)
-    desk.close()
+    session = build_demo(tmp_path / "demo.db", "en", 240, lambda: now)
+    for each in everybody(session):
+        assert_whole(session, each)
+    session.close()
 
 
 def test_what_there_is_no_demonstration_for_is_said(tmp_path: Path) -> None:

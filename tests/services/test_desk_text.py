@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from leadtui.language.text import cell_width
 from leadtui.services.demo import build_demo
-from leadtui.services.desk import Desk, create_desk
 from leadtui.services.desk_text import CARTABLE_SHOWN, CUSTOMERS_SHOWN, print_desk
+from leadtui.services.session import Session, create_session
 from leadtui.services.templates import load_template
 from leadtui.services.text_table import GAP, TextColumn, lay_out
 from leadtui.store.lead_writing import NewLead, insert_leads
@@ -36,28 +36,28 @@ HOSTILE = (
 
 
 @pytest.fixture(scope="module", params=["en", "fa"])
-def shown(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def shown(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     where = tmp_path_factory.mktemp("desk") / "demo.db"
-    desk = build_demo(where, str(request.param), 240, lambda: NOW)
-    yield desk
-    desk.close()
+    session = build_demo(where, str(request.param), 240, lambda: NOW)
+    yield session
+    session.close()
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """A desk of names as an older or another program may have left them in the store."""
     where = tmp_path_factory.mktemp("desk") / "hostile.db"
-    desk = create_desk(where, load_template("sales"), HOSTILE[0], "neda@example.com", lambda: NOW)
-    rows = [NewLead(name=name, entered_at=NOW, city=name, owner_id=desk.actor.id) for name in HOSTILE]
-    with desk.store.write() as connection:
-        insert_leads(connection, desk.workspace.id, rows, NOW, None)
-    yield desk
-    desk.close()
+    session = create_session(where, load_template("sales"), HOSTILE[0], "neda@example.com", lambda: NOW)
+    rows = [NewLead(name=name, entered_at=NOW, city=name, owner_id=session.actor.id) for name in HOSTILE]
+    with session.store.write() as connection:
+        insert_leads(connection, session.workspace.id, rows, NOW, None)
+    yield session
+    session.close()
 
 
-def lines_of(desk: Desk, width: int) -> list[str]:
+def lines_of(session: Session, width: int) -> list[str]:
     """What is printed, every line of which must fit and harm no terminal."""
-    lines = print_desk(desk, width).split("\n")
+    lines = print_desk(session, width).split("\n")
     for line in lines:
         assert cell_width(line) <= width
         assert not any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in line)
@@ -65,7 +65,7 @@ def lines_of(desk: Desk, width: int) -> list[str]:
     return lines
 
 
-def test_the_cartable_comes_first_then_the_newest_customers(shown: Desk) -> None:
+def test_the_cartable_comes_first_then_the_newest_customers(shown: Session) -> None:
     lines = lines_of(shown, 120)
     assert lines[0].startswith(f"{shown.workspace.title} · {shown.actor.name} · ")
     assert lines[0].endswith({"en": "3 due · 2 missed", "fa": "۳ due · ۲ missed"}[shown.language])
@@ -81,7 +81,7 @@ def test_the_cartable_comes_first_then_the_newest_customers(shown: Desk) -> None
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 140])
-def test_columns_stand_under_their_titles(shown: Desk, width: int) -> None:
+def test_columns_stand_under_their_titles(shown: Session, width: int) -> None:
     lines = lines_of(shown, width)
     start = cell_width(lines[3].partition("Name")[0])
     for line in lines[4:20]:
@@ -98,7 +98,7 @@ def cells_after(line: str, cell: int) -> str:
 
 
 @pytest.mark.parametrize("width", [1, 5, 20, 39, 80, 200])
-def test_hostile_names_neither_widen_a_line_nor_reach_the_terminal(hostile: Desk, width: int) -> None:
+def test_hostile_names_neither_widen_a_line_nor_reach_the_terminal(hostile: Session, width: int) -> None:
     lines = lines_of(hostile, width)
     if width >= 80:
         assert sum("Mallory" in line for line in lines) == 3
@@ -107,8 +107,10 @@ def test_hostile_names_neither_widen_a_line_nor_reach_the_terminal(hostile: Desk
 
 
 def test_an_empty_desk_says_so(tmp_path: Path) -> None:
-    desk = create_desk(tmp_path / "desk.db", load_template("sales"), "Neda", "neda@example.com", lambda: NOW)
-    assert lines_of(desk, 80) == [
+    session = create_session(
+        tmp_path / "desk.db", load_template("sales"), "Neda", "neda@example.com", lambda: NOW
+    )
+    assert lines_of(session, 80) == [
         "Northwind Sales · Neda · Fri 27 Sep 2024 10:42",
         "",
         "My cartable 0: today 0, overdue 0, upcoming 0",
@@ -117,18 +119,20 @@ def test_an_empty_desk_says_so(tmp_path: Path) -> None:
         "All customers 0",
         "No customers yet.",
     ]
-    desk.close()
+    session.close()
 
 
 def test_a_long_cartable_is_cut_and_says_how_much(tmp_path: Path) -> None:
-    desk = create_desk(tmp_path / "desk.db", load_template("sales"), "Neda", "neda@example.com", lambda: NOW)
-    rows = [NewLead(name=f"Customer {n}", entered_at=NOW, owner_id=desk.actor.id) for n in range(50)]
-    with desk.store.write() as connection:
-        insert_leads(connection, desk.workspace.id, rows, NOW, None)
-    lines = lines_of(desk, 80)
+    session = create_session(
+        tmp_path / "desk.db", load_template("sales"), "Neda", "neda@example.com", lambda: NOW
+    )
+    rows = [NewLead(name=f"Customer {n}", entered_at=NOW, owner_id=session.actor.id) for n in range(50)]
+    with session.store.write() as connection:
+        insert_leads(connection, session.workspace.id, rows, NOW, None)
+    lines = lines_of(session, 80)
     assert lines[4 + CARTABLE_SHOWN] == "… and 10 more"
     assert lines[-1] == "… and 30 more"
-    desk.close()
+    session.close()
 
 
 @given(

@@ -7,16 +7,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from desk_making import MovingClock, add_lead, hire, make_desk, status_of
+from desk_making import MovingClock, add_lead, hire, make_session, status_of
 
 from leadtui.domain.lead import ActivityKind, Lead
 from leadtui.domain.view import View
 from leadtui.errors import Invalid, Refused
 from leadtui.services import do_not_call, leads, reminders
 from leadtui.services.customers import CustomerList
-from leadtui.services.desk import Desk
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing.running import import_files
+from leadtui.services.session import Session
 from leadtui.services.undo import undo
 
 PHONE, OTHER = "+12125550101", "+12125550102"
@@ -28,32 +28,32 @@ def clock() -> MovingClock:
 
 
 @pytest.fixture
-def neda(tmp_path: Path, clock: MovingClock) -> Generator[Desk]:
+def neda(tmp_path: Path, clock: MovingClock) -> Generator[Session]:
     """A supervisor's desk."""
-    desk = make_desk(tmp_path, clock=clock)
-    yield desk
-    desk.close()
+    session = make_session(tmp_path, clock=clock)
+    yield session
+    session.close()
 
 
 @pytest.fixture
-def reza(neda: Desk, clock: MovingClock) -> Generator[Desk]:
+def reza(neda: Session, clock: MovingClock) -> Generator[Session]:
     """An agent's desk on the same store."""
-    desk = hire(neda, "Reza Amini", "reza@example.com", clock)
+    session = hire(neda, "Reza Amini", "reza@example.com", clock)
     neda.reload_definitions()
-    yield desk
-    desk.close()
+    yield session
+    session.close()
 
 
-def blacklisted(desk: Desk, lead: Lead, key: str = "do_not_call") -> Lead:
-    status = status_of(desk, key)
+def blacklisted(session: Session, lead: Lead, key: str = "do_not_call") -> Lead:
+    status = status_of(session, key)
     answers = {each.key: "asked us to stop" for each in status.open_fields if each.required}
     return set_status(
-        desk, SetStatus(lead.id, lead.version, status.id, answers=answers, note="asked us to stop")
+        session, SetStatus(lead.id, lead.version, status.id, answers=answers, note="asked us to stop")
     )
 
 
 def test_a_forbidden_number_is_shown_and_refused_with_who_when_why_and_what_to_do(
-    neda: Desk, reza: Desk, clock: MovingClock
+    neda: Session, reza: Session, clock: MovingClock
 ) -> None:
     lead = add_lead(reza, "Mina Sadeghi", PHONE, OTHER, mine=True)
     free = add_lead(reza, "Sara Ahmadi", "+12125550103")
@@ -85,7 +85,7 @@ def test_a_forbidden_number_is_shown_and_refused_with_who_when_why_and_what_to_d
         do_not_call.forbid(neda, lead.id, "again")
 
 
-def test_lifting_needs_the_permission_and_a_reason(neda: Desk, reza: Desk) -> None:
+def test_lifting_needs_the_permission_and_a_reason(neda: Session, reza: Session) -> None:
     lead = add_lead(neda, "Mina Sadeghi", PHONE)
     do_not_call.forbid(neda, lead.id, "asked")
     for refused in (
@@ -106,7 +106,7 @@ def test_lifting_needs_the_permission_and_a_reason(neda: Desk, reza: Desk) -> No
 
 
 def test_a_status_forbids_calls_and_lifting_gives_back_the_one_before(
-    neda: Desk, reza: Desk, clock: MovingClock
+    neda: Session, reza: Session, clock: MovingClock
 ) -> None:
     lead = add_lead(reza, "Mina Sadeghi", PHONE, mine=True)
     lead = set_status(reza, SetStatus(lead.id, lead.version, status_of(reza, "no_answer").id))
@@ -135,7 +135,7 @@ def test_a_status_forbids_calls_and_lifting_gives_back_the_one_before(
     assert not set_status(neda, command).do_not_call
 
 
-def test_a_number_lands_as_forbidden_however_it_comes_in(neda: Desk, tmp_path: Path) -> None:
+def test_a_number_lands_as_forbidden_however_it_comes_in(neda: Session, tmp_path: Path) -> None:
     assert do_not_call.forbid_number(neda, "(212) 555-0101", "national list") == PHONE
     with pytest.raises(Refused, match="already"):
         do_not_call.forbid_number(neda, PHONE, "again")
@@ -162,7 +162,7 @@ def test_a_number_lands_as_forbidden_however_it_comes_in(neda: Desk, tmp_path: P
     assert leads.open_lead(neda, mina.id).timeline[0].kind is ActivityKind.CALLS_ALLOWED
 
 
-def test_taking_back_what_forbade_calls_is_lifting(neda: Desk, reza: Desk) -> None:
+def test_taking_back_what_forbade_calls_is_lifting(neda: Session, reza: Session) -> None:
     lead = do_not_call.forbid(reza, add_lead(reza, "Mina Sadeghi", PHONE).id, "asked")
     with pytest.raises(Refused, match="customers:allow-calls"):
         undo(reza)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from desk_making import MovingClock, add_lead, hire, make_desk, status_of
+from desk_making import MovingClock, add_lead, hire, make_session, status_of
 from sqlalchemy import JSON, Text, insert, select, update
 
 from leadtui.domain.lead import Lead
@@ -18,11 +18,11 @@ from leadtui.domain.view import Arrangement, View
 from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.services import desk_states, do_not_call, drafts, erasing, leads, presence, reminders, views
 from leadtui.services.customers import CustomerList
-from leadtui.services.desk import Desk
 from leadtui.services.editing import EditCustomer, edit_customer
 from leadtui.services.follow_up import STATUS_DRAFT, SetStatus, set_status
 from leadtui.services.importing.running import import_files
 from leadtui.services.merging import merge
+from leadtui.services.session import Session
 from leadtui.services.undo import undo
 from leadtui.services.unfinished import unfinished
 from leadtui.store import tables
@@ -36,86 +36,88 @@ def clock() -> MovingClock:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, clock: MovingClock) -> Generator[Desk]:
-    desk = make_desk(tmp_path, clock=clock)
-    yield desk
-    desk.close()
+def session(tmp_path: Path, clock: MovingClock) -> Generator[Session]:
+    session = make_session(tmp_path, clock=clock)
+    yield session
+    session.close()
 
 
 def test_of_a_customer_who_is_everywhere_not_one_byte_stays(
-    desk: Desk, clock: MovingClock, tmp_path: Path
+    session: Session, clock: MovingClock, tmp_path: Path
 ) -> None:
-    lead, secrets = everywhere(desk, clock, tmp_path)
-    friend = leads.find_lead(desk, "+1 212 555 0199")
-    desk.store.scrub([], [])
-    assert all(secret in content(desk.store.path) for secret in secrets), "they must have been there"
+    lead, secrets = everywhere(session, clock, tmp_path)
+    friend = leads.find_lead(session, "+1 212 555 0199")
+    session.store.scrub([], [])
+    assert all(secret in content(session.store.path) for secret in secrets), "they must have been there"
     with pytest.raises(Invalid, match="nothing was erased") as wrong:
-        erasing.erase(desk, lead.id, "asked for it by letter", "Zoe")
+        erasing.erase(session, lead.id, "asked for it by letter", "Zoe")
     assert wrong.value.field == "confirmation"
     for telling in ("Quixwyrm asked", f"has {EMAIL}", "had 212-555-0101", "had +1 (212) 555 ۰۱۰۱"):
         with pytest.raises(Invalid, match="leave name, number and e-mail out") as telling_error:
-            erasing.erase(desk, lead.id, telling, NAME)
+            erasing.erase(session, lead.id, telling, NAME)
         assert telling_error.value.field == "reason"
-    sequence = desk.latest_change()
-    assert erasing.erase(desk, lead.id, "asked for it by letter", "zoë  quixwyrm") == erasing.Erased(1, True)
+    sequence = session.latest_change()
+    assert erasing.erase(session, lead.id, "asked for it by letter", "zoë  quixwyrm") == erasing.Erased(
+        1, True
+    )
     with pytest.raises(NotFound):
-        leads.open_lead(desk, lead.id)
-    assert not list(CustomerList(desk).order(View(find="Quixwyrm")))
-    (kept,) = erasing.list_erasures(desk)
-    assert (kept.at, kept.actor_id, kept.reason) == (clock.now, desk.actor.id, "asked for it by letter")
-    moved = {(each.table, each.row_id) for each in desk.changes_since(sequence)}
+        leads.open_lead(session, lead.id)
+    assert not list(CustomerList(session).order(View(find="Quixwyrm")))
+    (kept,) = erasing.list_erasures(session)
+    assert (kept.at, kept.actor_id, kept.reason) == (clock.now, session.actor.id, "asked for it by letter")
+    moved = {(each.table, each.row_id) for each in session.changes_since(sequence)}
     assert {("lead", lead.id), ("lead", friend.id)} <= moved
     # Whom they had referred is as before, without the name, and says that something was taken out.
-    opened = leads.open_lead(desk, friend.id)
+    opened = leads.open_lead(session, friend.id)
     assert (opened.lead.referrer, opened.lead.version > friend.version) == ("", True)
     assert "erased" in opened.timeline[0].detail.text
     assert any("came with … once" in each.detail.text for each in opened.timeline)
-    desk.close()
-    left = content(desk.store.path)
+    session.close()
+    left = content(session.store.path)
     assert [secret for secret in secrets if secret in left] == []
 
 
-def everywhere(desk: Desk, clock: MovingClock, folder: Path) -> tuple[Lead, set[bytes]]:
+def everywhere(session: Session, clock: MovingClock, folder: Path) -> tuple[Lead, set[bytes]]:
     """A customer with texts of their own in every column of text that hangs on a lead, and where others name them."""
     words = (f"zq{place:03}wyrm" for place in itertools.count())
-    lead = add_lead(desk, "Former Wyrmname", "+1 212 555 0177", mine=True, email="former@wyrm.example")
+    lead = add_lead(session, "Former Wyrmname", "+1 212 555 0177", mine=True, email="former@wyrm.example")
     typed = {"name": NAME, "email": EMAIL, "city": "Wyrmcity", "grade": next(words), "major": next(words)}
     lead = edit_customer(
-        desk,
+        session,
         EditCustomer(lead.id, lead.version, {**typed, "referrer": next(words), "phone": "+1 212 555 0101"}),
     )
-    status = status_of(desk, "do_not_call")
+    status = status_of(session, "do_not_call")
     asked = {each.key: f"answer {next(words)}" for each in status.open_fields}
-    reminders.set_reminder(desk, lead.id, clock.now + timedelta(hours=2), next(words))
-    leads.add_note(desk, lead.id, f"note {next(words)}")
-    leads.log_call(desk, lead.id, NUMBER, clock.now, 12)
-    lead = leads.open_lead(desk, lead.id).lead
-    set_status(desk, SetStatus(lead.id, lead.version, status.id, answers=asked, note=next(words)))
-    do_not_call.forbid(desk, lead.id, f"reason {next(words)}")
-    drafts.save_draft(desk, STATUS_DRAFT, lead.id, {"note": next(words)})
-    drafts.save_draft(desk, "customer", None, {"phone": NUMBER, "name": "half"})
-    presence.beat(desk, "terminal", lead.id)
+    reminders.set_reminder(session, lead.id, clock.now + timedelta(hours=2), next(words))
+    leads.add_note(session, lead.id, f"note {next(words)}")
+    leads.log_call(session, lead.id, NUMBER, clock.now, 12)
+    lead = leads.open_lead(session, lead.id).lead
+    set_status(session, SetStatus(lead.id, lead.version, status.id, answers=asked, note=next(words)))
+    do_not_call.forbid(session, lead.id, f"reason {next(words)}")
+    drafts.save_draft(session, STATUS_DRAFT, lead.id, {"note": next(words)})
+    drafts.save_draft(session, "customer", None, {"phone": NUMBER, "name": "half"})
+    presence.beat(session, "terminal", lead.id)
     sheet = folder / "sheet.csv"
     sheet.write_text(f"Name,Phone,City,Company\nZed,{NUMBER},,{next(words)} Ltd\n")
-    import_files(desk, [sheet])
+    import_files(session, [sheet])
     # Merged with somebody, and taken back: that one's timeline and step still told of it.
-    other = add_lead(desk, "Otto Other", "+1 212 555 0166")
-    lead = leads.open_lead(desk, lead.id).lead
-    merge(desk, other.id, lead.id, (other.version, lead.version))
-    undo(desk)
-    friend = add_lead(desk, "Fred Friend", "+1 212 555 0199")
-    friend = edit_customer(desk, EditCustomer(friend.id, friend.version, {"referrer": NAME}))
-    leads.add_note(desk, friend.id, f"came with {NAME} once; see {EMAIL}, 2125550101")
-    views.save_view(desk, "Mine", Arrangement(View(find=NAME)))
-    desk_states.save_state(desk, desk_states.DeskState(Arrangement(View(find="quixwyrm@zoe.example"))))
-    lead = leads.find_lead(desk, NUMBER)
-    fill_up(desk, lead, words)
+    other = add_lead(session, "Otto Other", "+1 212 555 0166")
+    lead = leads.open_lead(session, lead.id).lead
+    merge(session, other.id, lead.id, (other.version, lead.version))
+    undo(session)
+    friend = add_lead(session, "Fred Friend", "+1 212 555 0199")
+    friend = edit_customer(session, EditCustomer(friend.id, friend.version, {"referrer": NAME}))
+    leads.add_note(session, friend.id, f"came with {NAME} once; see {EMAIL}, 2125550101")
+    views.save_view(session, "Mine", Arrangement(View(find=NAME)))
+    desk_states.save_state(session, desk_states.DeskState(Arrangement(View(find="quixwyrm@zoe.example"))))
+    lead = leads.find_lead(session, NUMBER)
+    fill_up(session, lead, words)
     return lead, {NAME.encode(), EMAIL.encode(), b"12125550101", b"2125550177", b"wyrm", b"Wyrm"}
 
 
-def fill_up(desk: Desk, lead: Lead, words: Any) -> None:
+def fill_up(session: Session, lead: Lead, words: Any) -> None:
     """Where a column of text of the customer's rows is still empty, something of theirs goes into it."""
-    with desk.store.write() as connection:
+    with session.store.write() as connection:
         connection.execute(
             insert(tables.import_row).values(
                 batch_id=1, line=9, outcome="updated", lead_id=lead.id, before={"name": next(words)}
@@ -158,29 +160,29 @@ def content(path: Path) -> bytes:
     )
 
 
-def test_among_many_nothing_stays_in_the_pages_either(desk: Desk) -> None:
+def test_among_many_nothing_stays_in_the_pages_either(session: Session) -> None:
     """Rows that grow move from page to page; what SQLite leaves in the unused room there goes too."""
-    people = [add_lead(desk, f"Wanda Wyrm{place:03}", f"+1 212 555 {place:04}") for place in range(150)]
+    people = [add_lead(session, f"Wanda Wyrm{place:03}", f"+1 212 555 {place:04}") for place in range(150)]
     for place, lead in enumerate(people):
         typed = {"name": f"Wyrmling Number{place:03} " + "x" * (place * 7 % 180), "city": "y" * (place % 90)}
-        edit_customer(desk, EditCustomer(lead.id, lead.version, typed))
-    assert b"Wyrm" in content(desk.store.path)
+        edit_customer(session, EditCustomer(lead.id, lead.version, typed))
+    assert b"Wyrm" in content(session.store.path)
     ids = [each.id for each in people]
     with pytest.raises(Invalid, match="ERASE 150"):
-        erasing.erase_many(desk, ids, "an order of the court", "150")
-    assert erasing.erase_many(desk, ids, "an order of the court", "erase 150").count == 150
-    assert len(erasing.list_erasures(desk)) == 150
-    desk.close()
-    left = content(desk.store.path)
+        erasing.erase_many(session, ids, "an order of the court", "150")
+    assert erasing.erase_many(session, ids, "an order of the court", "erase 150").count == 150
+    assert len(erasing.list_erasures(session)) == 150
+    session.close()
+    left = content(session.store.path)
     assert (b"Wyrm" in left, b"wyrm" in left) == (False, False)
 
 
-def test_who_may_erase_and_what_is_typed(desk: Desk, clock: MovingClock) -> None:
-    agent = hire(desk, "Reza Amini", "reza@example.com", clock)
-    lead = add_lead(desk, "", NUMBER)
-    twin = add_lead(desk, "Ali Rezai", "+12125550102")
-    friend = add_lead(desk, "Ali Rezai", "+12125550103")
-    leads.add_note(desk, friend.id, "This is Ali Rezai")
+def test_who_may_erase_and_what_is_typed(session: Session, clock: MovingClock) -> None:
+    agent = hire(session, "Reza Amini", "reza@example.com", clock)
+    lead = add_lead(session, "", NUMBER)
+    twin = add_lead(session, "Ali Rezai", "+12125550102")
+    friend = add_lead(session, "Ali Rezai", "+12125550103")
+    leads.add_note(session, friend.id, "This is Ali Rezai")
     for refused in (
         lambda: erasing.erase(agent, lead.id, "asked", "0101"),
         lambda: erasing.erase_many(agent, [lead.id], "asked", "ERASE 1"),
@@ -190,57 +192,59 @@ def test_who_may_erase_and_what_is_typed(desk: Desk, clock: MovingClock) -> None
             refused()
     agent.close()
     with pytest.raises(Invalid, match="reason is needed"):
-        erasing.erase(desk, lead.id, " ", "0101")
+        erasing.erase(session, lead.id, " ", "0101")
     with pytest.raises(Invalid, match="0101"):
-        erasing.erase(desk, lead.id, "asked", "")
-    assert erasing.erase(desk, lead.id, "asked", "۰۱۰۱").count == 1
+        erasing.erase(session, lead.id, "asked", "")
+    assert erasing.erase(session, lead.id, "asked", "۰۱۰۱").count == 1
     assert erasing.to_confirm(replace(lead, phone="")) == str(lead.id)
     # A name that two have does not say who was meant, and the other one keeps it.
-    erasing.erase(desk, twin.id, "asked", "ali rezai")
-    assert leads.open_lead(desk, friend.id).timeline[0].detail.text == "This is Ali Rezai"
+    erasing.erase(session, twin.id, "asked", "ali rezai")
+    assert leads.open_lead(session, friend.id).timeline[0].detail.text == "This is Ali Rezai"
     # Who has an id still on screen never means somebody new by it.
-    erasing.erase(desk, friend.id, "asked", "ali rezai")
-    assert add_lead(desk, "Somebody New").id == friend.id + 1
+    erasing.erase(session, friend.id, "asked", "ali rezai")
+    assert add_lead(session, "Somebody New").id == friend.id + 1
 
 
-def test_a_store_that_kept_copies_is_written_anew(desk: Desk) -> None:
+def test_a_store_that_kept_copies_is_written_anew(session: Session) -> None:
     """As a store does that an earlier version has written: what it deleted still stands in the pages' unused room."""
-    lead = add_lead(desk, NAME, NUMBER)
+    lead = add_lead(session, NAME, NUMBER)
     note = "long enough to leave a hole " * 20
-    with desk.store.write() as connection:
+    with session.store.write() as connection:
         connection.exec_driver_sql("PRAGMA secure_delete = OFF")
         for text in (NAME + note, NAME + note, ""):
-            rows = [{"workspace_id": 1, "lead_id": lead.id, "kind": "note", "at": desk.now(), "detail": text}]
+            rows = [
+                {"workspace_id": 1, "lead_id": lead.id, "kind": "note", "at": session.now(), "detail": text}
+            ]
             connection.execute(insert(tables.activity), rows * 30)
             connection.exec_driver_sql("DELETE FROM activity WHERE kind = 'note'")
         connection.exec_driver_sql("PRAGMA secure_delete = ON")
-    desk.store.scrub([], [])
+    session.store.scrub([], [])
     # JSON writes the name otherwise than the lead's own row does.
-    assert content(desk.store.path).count(b"Quixwyrm") > 5
-    erasing.erase(desk, lead.id, "asked for it", NAME)
-    desk.close()
-    assert b"Quixwyrm" not in content(desk.store.path)
+    assert content(session.store.path).count(b"Quixwyrm") > 5
+    erasing.erase(session, lead.id, "asked for it", NAME)
+    session.close()
+    assert b"Quixwyrm" not in content(session.store.path)
 
 
-def test_nothing_is_kept_of_what_a_colleague_goes_on_typing(desk: Desk, clock: MovingClock) -> None:
-    colleague = hire(desk, "Reza Amini", "reza@example.com", clock)
-    lead = add_lead(desk, NAME, NUMBER)
+def test_nothing_is_kept_of_what_a_colleague_goes_on_typing(session: Session, clock: MovingClock) -> None:
+    colleague = hire(session, "Reza Amini", "reza@example.com", clock)
+    lead = add_lead(session, NAME, NUMBER)
     drafts.save_draft(colleague, "customer", lead.id, {"typed.name": "half"})
-    erasing.erase(desk, lead.id, "asked for it by letter", NAME)
+    erasing.erase(session, lead.id, "asked for it by letter", NAME)
     drafts.save_draft(colleague, "customer", lead.id, {"typed.name": "half of it"})
     assert unfinished(colleague) == ()
     assert drafts.find_draft(colleague, "customer", lead.id) is None
     colleague.close()
 
 
-def test_a_draft_about_several_goes_with_one_of_them(desk: Desk) -> None:
+def test_a_draft_about_several_goes_with_one_of_them(session: Session) -> None:
     """Whatever it says: a reason or a note that is typed about several customers may be about the one who goes."""
-    lead, other = add_lead(desk, "Zed", NUMBER), add_lead(desk, "Otto", "+12125550102")
+    lead, other = add_lead(session, "Zed", NUMBER), add_lead(session, "Otto", "+12125550102")
     about = {"reason": "half of Zed's", drafts.LEADS: f"{other.id} {lead.id}"}
-    drafts.save_draft(desk, drafts.ERASE_DRAFT, None, about)
-    drafts.save_draft(desk, drafts.MERGE_DRAFT, other.id, {drafts.LEADS: str(lead.id)})
-    drafts.save_draft(desk, drafts.ASSIGN_DRAFT, None, {"note": "kept", drafts.LEADS: str(other.id)})
-    drafts.save_draft(desk, f"{drafts.SETTINGS_DRAFT}status:0", None, {"mine.title": f"After {NUMBER}"})
-    erasing.erase(desk, lead.id, "asked", "Zed")
-    (left,) = unfinished(desk)
+    drafts.save_draft(session, drafts.ERASE_DRAFT, None, about)
+    drafts.save_draft(session, drafts.MERGE_DRAFT, other.id, {drafts.LEADS: str(lead.id)})
+    drafts.save_draft(session, drafts.ASSIGN_DRAFT, None, {"note": "kept", drafts.LEADS: str(other.id)})
+    drafts.save_draft(session, f"{drafts.SETTINGS_DRAFT}status:0", None, {"mine.title": f"After {NUMBER}"})
+    erasing.erase(session, lead.id, "asked", "Zed")
+    (left,) = unfinished(session)
     assert (left.draft.kind, left.draft.other_lead_ids) == (drafts.ASSIGN_DRAFT, (other.id,))

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from desk_making import MovingClock, add_lead, hire, make_desk, status_of
+from desk_making import MovingClock, add_lead, hire, make_session, status_of
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
@@ -57,7 +57,6 @@ from leadtui.services import (
     views,
 )
 from leadtui.services.customers import CustomerList
-from leadtui.services.desk import Desk
 from leadtui.services.desk_states import DeskState
 from leadtui.services.editing import EditCustomer, NewCustomer
 from leadtui.services.export_columns import ExportOptions, Wording, columns_of
@@ -69,6 +68,7 @@ from leadtui.services.importing.preparing import prepare
 from leadtui.services.importing.running import import_files
 from leadtui.services.importing.undoing import undo_import
 from leadtui.services.next_lead import take_next
+from leadtui.services.session import Session
 from leadtui.services.template_exchange import compare, import_template, template_text
 from leadtui.services.templates import load_template
 
@@ -77,7 +77,7 @@ from leadtui.services.templates import load_template
 class Place:
     """A desk with a customer in Neda's cartable, a pending reminder, a draft and a file to import."""
 
-    desk: Desk
+    session: Session
     lead: Lead
     twin: Lead
     reminder_id: int
@@ -91,10 +91,10 @@ class Place:
         return SetStatus(
             self.lead.id,
             self.lead.version,
-            status_of(self.desk, "demo_booked").id,
+            status_of(self.session, "demo_booked").id,
             answers={"date": "2024-10-01", "time": "16:00"},
             owner_id=self.colleague_id,
-            remind_at=self.desk.now() + timedelta(days=3),
+            remind_at=self.session.now() + timedelta(days=3),
             note="Wants to see it",
         )
 
@@ -102,25 +102,25 @@ class Place:
 @pytest.fixture
 def place(tmp_path: Path, request: pytest.FixtureRequest) -> Generator[Place]:
     clock = MovingClock()
-    desk = make_desk(tmp_path, clock=clock)
-    hire(desk, "Reza Amini", "reza@example.com", clock).close()
-    desk.reload_definitions()
-    reza = next(each for each in desk.definitions.colleagues if each.email == "reza@example.com")
-    lead = add_lead(desk, "Mina Sadeghi", "+1 212 555 0101", mine=True)
-    reminder_id = reminders.set_reminder(desk, lead.id, clock.now + timedelta(hours=2), "ring")
-    drafts.save_draft(desk, follow_up.STATUS_DRAFT, lead.id, {"note": "half a thou"})
-    twin = add_lead(desk, "Mina S.")
-    presence.beat(desk, TERMINAL, None)
+    session = make_session(tmp_path, clock=clock)
+    hire(session, "Reza Amini", "reza@example.com", clock).close()
+    session.reload_definitions()
+    reza = next(each for each in session.definitions.colleagues if each.email == "reza@example.com")
+    lead = add_lead(session, "Mina Sadeghi", "+1 212 555 0101", mine=True)
+    reminder_id = reminders.set_reminder(session, lead.id, clock.now + timedelta(hours=2), "ring")
+    drafts.save_draft(session, follow_up.STATUS_DRAFT, lead.id, {"note": "half a thou"})
+    twin = add_lead(session, "Mina S.")
+    presence.beat(session, TERMINAL, None)
     sheet = tmp_path / "sheet.csv"
     sheet.write_text("Name,Phone,City\nAnna,+1 212 555 0102,Rome\nMina,+1 212 555 0101,Boston\n")
     asked = getattr(cast("Any", request).node, "callspec", None)
     if asked is not None and asked.params.get("service", "").startswith("do_not_call.allow"):
-        do_not_call.forbid(desk, lead.id, "asked")
-    lead = leads.open_lead(desk, lead.id).lead
-    view = views.save_view(desk, "Kept", Arrangement())
-    profile = profiles.save_profile(desk, Profile(0, "", "Nobody's"))
-    yield Place(desk, lead, twin, reminder_id, reza.id, sheet, view.id, profile.id)
-    desk.close()
+        do_not_call.forbid(session, lead.id, "asked")
+    lead = leads.open_lead(session, lead.id).lead
+    view = views.save_view(session, "Kept", Arrangement())
+    profile = profiles.save_profile(session, Profile(0, "", "Nobody's"))
+    yield Place(session, lead, twin, reminder_id, reza.id, sheet, view.id, profile.id)
+    session.close()
 
 
 Call = Callable[[Place], object]
@@ -129,156 +129,163 @@ TERMINAL = "the terminal at which Neda sits"
 
 CHANGING: Mapping[str, Call] = {
     "editing.edit_customer": lambda at: editing.edit_customer(
-        at.desk, EditCustomer(at.lead.id, at.lead.version, {"city": "Rome", "phone_other": "+1 212 555 0107"})
+        at.session,
+        EditCustomer(at.lead.id, at.lead.version, {"city": "Rome", "phone_other": "+1 212 555 0107"}),
     ),
     "merging.merge": lambda at: merging.merge(
-        at.desk, at.lead.id, at.twin.id, (at.lead.version, at.twin.version)
+        at.session, at.lead.id, at.twin.id, (at.lead.version, at.twin.version)
     ),
-    "follow_up.set_status": lambda at: follow_up.set_status(at.desk, at.step()),
+    "follow_up.set_status": lambda at: follow_up.set_status(at.session, at.step()),
     "follow_up.set_status_of": lambda at: follow_up.set_status_of(
-        at.desk, [at.lead.id], status_of(at.desk, "voicemail").id
+        at.session, [at.lead.id], status_of(at.session, "voicemail").id
     ),
-    "assigning.assign": lambda at: assigning.assign(at.desk, [at.lead.id], at.colleague_id, "Yours"),
-    "leads.add_note": lambda at: leads.add_note(at.desk, at.lead.id, "Likes tea"),
-    "do_not_call.forbid": lambda at: do_not_call.forbid(at.desk, at.lead.id, "asked"),
-    "do_not_call.forbid_number": lambda at: do_not_call.forbid_number(at.desk, at.lead.phone, "asked"),
-    "do_not_call.forbid_numbers": lambda at: do_not_call.forbid_numbers(at.desk, [at.lead.phone], "asked"),
-    "do_not_call.allow": lambda at: do_not_call.allow(at.desk, at.lead.id, "they rang"),
-    "do_not_call.allow_number": lambda at: do_not_call.allow_number(at.desk, at.lead.phone, "they rang"),
-    "leads.log_call": lambda at: leads.log_call(at.desk, at.lead.id, at.lead.phone, at.desk.now(), 42),
+    "assigning.assign": lambda at: assigning.assign(at.session, [at.lead.id], at.colleague_id, "Yours"),
+    "leads.add_note": lambda at: leads.add_note(at.session, at.lead.id, "Likes tea"),
+    "do_not_call.forbid": lambda at: do_not_call.forbid(at.session, at.lead.id, "asked"),
+    "do_not_call.forbid_number": lambda at: do_not_call.forbid_number(at.session, at.lead.phone, "asked"),
+    "do_not_call.forbid_numbers": lambda at: do_not_call.forbid_numbers(at.session, [at.lead.phone], "asked"),
+    "do_not_call.allow": lambda at: do_not_call.allow(at.session, at.lead.id, "they rang"),
+    "do_not_call.allow_number": lambda at: do_not_call.allow_number(at.session, at.lead.phone, "they rang"),
+    "leads.log_call": lambda at: leads.log_call(at.session, at.lead.id, at.lead.phone, at.session.now(), 42),
     "reminders.set_reminder": lambda at: reminders.set_reminder(
-        at.desk, at.lead.id, at.desk.now() + timedelta(days=1)
+        at.session, at.lead.id, at.session.now() + timedelta(days=1)
     ),
-    "undo.undo": lambda at: undo.undo(at.desk),
-    "undo.undo_part": lambda at: undo.undo_part(at.desk),
-    "undo.undo_rest": lambda at: undo.undo_rest(at.desk, [1]),
-    "reminders.acknowledge": lambda at: reminders.acknowledge(at.desk, at.reminder_id),
-    "reminders.cancel": lambda at: reminders.cancel(at.desk, at.reminder_id),
+    "undo.undo": lambda at: undo.undo(at.session),
+    "undo.undo_part": lambda at: undo.undo_part(at.session),
+    "undo.undo_rest": lambda at: undo.undo_rest(at.session, [1]),
+    "reminders.acknowledge": lambda at: reminders.acknowledge(at.session, at.reminder_id),
+    "reminders.cancel": lambda at: reminders.cancel(at.session, at.reminder_id),
     "reminders.snooze": lambda at: reminders.snooze(
-        at.desk, at.reminder_id, at.desk.now() + timedelta(days=1)
+        at.session, at.reminder_id, at.session.now() + timedelta(days=1)
     ),
 }
 """What changes one customer."""
 
 ADDING: Mapping[str, Call] = {
     "editing.add_customer": lambda at: editing.add_customer(
-        at.desk, NewCustomer({"name": "Anna", "phone": "+1 212 555 0107"})
+        at.session, NewCustomer({"name": "Anna", "phone": "+1 212 555 0107"})
     ),
 }
 """What brings one customer in."""
 
 IMPORTING: Mapping[str, Call] = {
-    "importing.running.import_files": lambda at: import_files(at.desk, [at.sheet]),
+    "importing.running.import_files": lambda at: import_files(at.session, [at.sheet]),
     # It takes the entries of an import back out of the timelines: test_undoing.py looks at what is left.
-    "importing.undoing.undo_import": lambda at: undo_import(at.desk, 1),
+    "importing.undoing.undo_import": lambda at: undo_import(at.session, 1),
 }
 """What changes many customers, a chunk of rows in a transaction: between two chunks others save."""
 
 DEFINING: Mapping[str, Call] = {
-    "colleagues.add_colleague": lambda at: colleagues.add_colleague(at.desk, "Lea", "lea@example.com"),
+    "colleagues.add_colleague": lambda at: colleagues.add_colleague(at.session, "Lea", "lea@example.com"),
     "colleagues.change_colleague": lambda at: colleagues.change_colleague(
-        at.desk, at.colleague_id, "Reza A.", AGENT_PROFILE, active=False
+        at.session, at.colleague_id, "Reza A.", AGENT_PROFILE, active=False
     ),
-    "profiles.save_profile": lambda at: profiles.save_profile(at.desk, Profile(0, "", "Trainee")),
-    "profiles.remove_profile": lambda at: profiles.remove_profile(at.desk, at.profile_id),
-    "template_exchange.import_template": lambda at: import_template(at.desk, load_template("blank")),
-    "defining.save_status": lambda at: defining.save_status(at.desk, Status(0, "", "Sample class")),
-    "defining.save_field": lambda at: defining.save_field(at.desk, Field(0, "", "Shoe size")),
-    "defining.add_titled": lambda at: defining.add_titled(at.desk, defining.CHANNEL, "Fair"),
-    "defining.rename": lambda at: defining.rename(at.desk, defining.CHANNEL, 1, "Fair"),
-    "defining.retire": lambda at: defining.retire(at.desk, defining.STATUS, 1),
-    "defining.bring_back": lambda at: defining.bring_back(at.desk, defining.STATUS, 1),
-    "defining.reorder": lambda at: defining.reorder(at.desk, defining.STATUS, [2, 1]),
-    "views.save_view": lambda at: views.save_view(at.desk, "Mine", Arrangement()),
-    "views.change_view": lambda at: views.change_view(at.desk, at.view_id, title="Another"),
-    "views.delete_view": lambda at: views.delete_view(at.desk, at.view_id),
+    "profiles.save_profile": lambda at: profiles.save_profile(at.session, Profile(0, "", "Trainee")),
+    "profiles.remove_profile": lambda at: profiles.remove_profile(at.session, at.profile_id),
+    "template_exchange.import_template": lambda at: import_template(at.session, load_template("blank")),
+    "defining.save_status": lambda at: defining.save_status(at.session, Status(0, "", "Sample class")),
+    "defining.save_field": lambda at: defining.save_field(at.session, Field(0, "", "Shoe size")),
+    "defining.add_titled": lambda at: defining.add_titled(at.session, defining.CHANNEL, "Fair"),
+    "defining.rename": lambda at: defining.rename(at.session, defining.CHANNEL, 1, "Fair"),
+    "defining.retire": lambda at: defining.retire(at.session, defining.STATUS, 1),
+    "defining.bring_back": lambda at: defining.bring_back(at.session, defining.STATUS, 1),
+    "defining.reorder": lambda at: defining.reorder(at.session, defining.STATUS, [2, 1]),
+    "views.save_view": lambda at: views.save_view(at.session, "Mine", Arrangement()),
+    "views.change_view": lambda at: views.change_view(at.session, at.view_id, title="Another"),
+    "views.delete_view": lambda at: views.delete_view(at.session, at.view_id),
 }
 """What changes the workspace: other terminals learn of it, but it happens to no customer, so no timeline tells it."""
 
 LEAVING_NO_TRACE: Mapping[str, Call] = {
     # A draft is what one person has typed and not said: nobody else may see it, least of all in a timeline.
     "drafts.save_draft": lambda at: drafts.save_draft(
-        at.desk, follow_up.STATUS_DRAFT, at.lead.id, {"note": "half a thought"}
+        at.session, follow_up.STATUS_DRAFT, at.lead.id, {"note": "half a thought"}
     ),
     # Where a person's cursor stood is nobody else's affair either.
-    "desk_states.save_state": lambda at: desk_states.save_state(at.desk, DeskState(zoomed=True)),
-    "drafts.leave_draft": lambda at: drafts.leave_draft(at.desk, follow_up.STATUS_DRAFT, at.lead.id),
-    "drafts.discard_draft": lambda at: drafts.discard_draft(at.desk, follow_up.STATUS_DRAFT, at.lead.id),
+    "desk_states.save_state": lambda at: desk_states.save_state(at.session, DeskState(zoomed=True)),
+    "drafts.leave_draft": lambda at: drafts.leave_draft(at.session, follow_up.STATUS_DRAFT, at.lead.id),
+    "drafts.discard_draft": lambda at: drafts.discard_draft(at.session, follow_up.STATUS_DRAFT, at.lead.id),
     # That a terminal showed a reminder uses nothing up and changes nothing for anybody; if it were told, every
     # terminal of the owner would wake the others up over it.
-    "reminders.mark_shown": lambda at: reminders.mark_shown(at.desk, [at.reminder_id]),
+    "reminders.mark_shown": lambda at: reminders.mark_shown(at.session, [at.reminder_id]),
     # Who has a customer open is true only as long as they have; the timeline is of what lasts.
-    "presence.arrive": lambda at: presence.arrive(at.desk, "another"),
-    "presence.beat": lambda at: presence.beat(at.desk, TERMINAL, at.lead.id),
-    "presence.leave": lambda at: presence.leave(at.desk, TERMINAL),
-    "next_lead.take_next": lambda at: take_next(at.desk, TERMINAL, [at.lead.id]),
-    "given.mark_seen": lambda at: given.mark_seen(at.desk, at.lead.id),
+    "presence.arrive": lambda at: presence.arrive(at.session, "another"),
+    "presence.beat": lambda at: presence.beat(at.session, TERMINAL, at.lead.id),
+    "presence.leave": lambda at: presence.leave(at.session, TERMINAL),
+    "next_lead.take_next": lambda at: take_next(at.session, TERMINAL, [at.lead.id]),
+    "given.mark_seen": lambda at: given.mark_seen(at.session, at.lead.id),
 }
 """What is kept, and is no change of anything that people share."""
 
 READING: Mapping[str, Call] = {
-    "backing_up.back_up": lambda at: backing_up.back_up(at.desk, at.sheet.with_name("backup.db"), force=True),
-    "cartable.open_cartable": lambda at: cartable.open_cartable(at.desk),
-    "colleagues.leads_per_colleague": lambda at: colleagues.leads_per_colleague(at.desk),
-    "customers.CustomerList": lambda at: CustomerList(at.desk).order(View(find="mina")),
-    "deeds.at_words": lambda at: deeds.at_words(at.desk, at.desk.now()),
-    "deeds.deed": lambda at: deeds.deed(at.desk, leads.open_lead(at.desk, at.lead.id).timeline[0], at.lead),
-    "deeds.moment_words": lambda at: deeds.moment_words(at.desk, at.desk.now()),
-    "deeds.name_of": lambda at: deeds.name_of(at.desk, at.lead),
-    "deeds.person": lambda at: deeds.person(at.desk, at.colleague_id),
-    "deeds.who": lambda at: deeds.who(at.desk, at.colleague_id),
-    "day.open_day": lambda at: day.open_day(at.desk),
-    "day.people_of_days": lambda at: day.people_of_days(at.desk),
-    "defining.customers_per_status": lambda at: defining.customers_per_status(at.desk),
-    "defining.customers_per_channel": lambda at: defining.customers_per_channel(at.desk),
-    "defining.customers_per_need": lambda at: defining.customers_per_need(at.desk),
-    "defining.customers_per_field": lambda at: defining.customers_per_field(at.desk),
-    "desk_text.print_desk": lambda at: desk_text.print_desk(at.desk, 80),
-    "desk_states.load_state": lambda at: desk_states.load_state(at.desk),
+    "backing_up.back_up": lambda at: backing_up.back_up(
+        at.session, at.sheet.with_name("backup.db"), force=True
+    ),
+    "cartable.open_cartable": lambda at: cartable.open_cartable(at.session),
+    "colleagues.leads_per_colleague": lambda at: colleagues.leads_per_colleague(at.session),
+    "customers.CustomerList": lambda at: CustomerList(at.session).order(View(find="mina")),
+    "deeds.at_words": lambda at: deeds.at_words(at.session, at.session.now()),
+    "deeds.deed": lambda at: deeds.deed(
+        at.session, leads.open_lead(at.session, at.lead.id).timeline[0], at.lead
+    ),
+    "deeds.moment_words": lambda at: deeds.moment_words(at.session, at.session.now()),
+    "deeds.name_of": lambda at: deeds.name_of(at.session, at.lead),
+    "deeds.person": lambda at: deeds.person(at.session, at.colleague_id),
+    "deeds.who": lambda at: deeds.who(at.session, at.colleague_id),
+    "day.open_day": lambda at: day.open_day(at.session),
+    "day.people_of_days": lambda at: day.people_of_days(at.session),
+    "defining.customers_per_status": lambda at: defining.customers_per_status(at.session),
+    "defining.customers_per_channel": lambda at: defining.customers_per_channel(at.session),
+    "defining.customers_per_need": lambda at: defining.customers_per_need(at.session),
+    "defining.customers_per_field": lambda at: defining.customers_per_field(at.session),
+    "desk_text.print_desk": lambda at: desk_text.print_desk(at.session, 80),
+    "desk_states.load_state": lambda at: desk_states.load_state(at.session),
     "do_not_call.bans_of": lambda at: _with_connection(at, do_not_call.bans_of),
-    "do_not_call.ban_words": lambda at: do_not_call.ban_words(at.desk, Ban(at.desk.now(), None, "asked")),
-    "do_not_call.refusal": lambda at: do_not_call.refusal(at.desk, Ban(at.desk.now(), None, "asked")),
-    "do_not_call.is_forbidden": lambda at: do_not_call.is_forbidden(at.desk, at.lead.phone),
-    "do_not_call.list_forbidden": lambda at: do_not_call.list_forbidden(at.desk),
+    "do_not_call.ban_words": lambda at: do_not_call.ban_words(
+        at.session, Ban(at.session.now(), None, "asked")
+    ),
+    "do_not_call.refusal": lambda at: do_not_call.refusal(at.session, Ban(at.session.now(), None, "asked")),
+    "do_not_call.is_forbidden": lambda at: do_not_call.is_forbidden(at.session, at.lead.phone),
+    "do_not_call.list_forbidden": lambda at: do_not_call.list_forbidden(at.session),
     "do_not_call.require_callable": lambda at: _with_connection(
-        at, do_not_call.require_callable, at.desk.now()
+        at, do_not_call.require_callable, at.session.now()
     ),
-    "do_not_call.require_lifting": lambda at: do_not_call.require_lifting(at.desk, at.lead),
-    "drafts.find_draft": lambda at: drafts.find_draft(at.desk, follow_up.STATUS_DRAFT, at.lead.id),
-    "drafts.drafts_of": lambda at: drafts.drafts_of(at.desk, drafts.SETTINGS_DRAFT),
-    "unfinished.unfinished": lambda at: unfinished.unfinished(at.desk),
-    "editing.look_up": lambda at: editing.look_up(at.desk, {"phone": at.lead.phone}),
-    "editing.texts_of": lambda at: editing.texts_of(at.desk, at.lead),
-    "erasing.list_erasures": lambda at: erasing.list_erasures(at.desk),
-    "export_columns.Wording": lambda at: Wording(at.desk, ExportOptions()),
-    "export_columns.columns_of": lambda at: columns_of(at.desk, ExportOptions()),
-    "template_exchange.compare": lambda at: compare(at.desk, load_template("blank")),
-    "template_exchange.template_text": lambda at: template_text(at.desk),
-    "exporting.export": lambda at: export(at.desk, View(), ExportFormat.CSV, BytesIO()),
+    "do_not_call.require_lifting": lambda at: do_not_call.require_lifting(at.session, at.lead),
+    "drafts.find_draft": lambda at: drafts.find_draft(at.session, follow_up.STATUS_DRAFT, at.lead.id),
+    "drafts.drafts_of": lambda at: drafts.drafts_of(at.session, drafts.SETTINGS_DRAFT),
+    "unfinished.unfinished": lambda at: unfinished.unfinished(at.session),
+    "editing.look_up": lambda at: editing.look_up(at.session, {"phone": at.lead.phone}),
+    "editing.texts_of": lambda at: editing.texts_of(at.session, at.lead),
+    "erasing.list_erasures": lambda at: erasing.list_erasures(at.session),
+    "export_columns.Wording": lambda at: Wording(at.session, ExportOptions()),
+    "export_columns.columns_of": lambda at: columns_of(at.session, ExportOptions()),
+    "template_exchange.compare": lambda at: compare(at.session, load_template("blank")),
+    "template_exchange.template_text": lambda at: template_text(at.session),
+    "exporting.export": lambda at: export(at.session, View(), ExportFormat.CSV, BytesIO()),
     "exporting.export_file": lambda at: export_file(
-        at.desk, View(), at.sheet.with_name("out.csv"), force=True
+        at.session, View(), at.sheet.with_name("out.csv"), force=True
     ),
-    "exporting.suggested_name": lambda at: suggested_name(at.desk, ExportFormat.CSV),
-    "follow_up.plan_step": lambda at: follow_up.plan_step(at.desk, at.lead, at.step()),
-    "given.changed_by_others": lambda at: given.changed_by_others(at.desk, [at.lead.id]),
-    "given.given_to_me": lambda at: given.given_to_me(at.desk),
-    "importing.listing.list_imports": lambda at: list_imports(at.desk),
-    "importing.preparing.prepare": lambda at: prepare(at.desk, [at.sheet], ImportOptions()),
+    "exporting.suggested_name": lambda at: suggested_name(at.session, ExportFormat.CSV),
+    "follow_up.plan_step": lambda at: follow_up.plan_step(at.session, at.lead, at.step()),
+    "given.changed_by_others": lambda at: given.changed_by_others(at.session, [at.lead.id]),
+    "given.given_to_me": lambda at: given.given_to_me(at.session),
+    "importing.listing.list_imports": lambda at: list_imports(at.session),
+    "importing.preparing.prepare": lambda at: prepare(at.session, [at.sheet], ImportOptions()),
     "importing.running.import_files (dry)": lambda at: import_files(
-        at.desk, [at.sheet], ImportOptions(dry_run=True)
+        at.session, [at.sheet], ImportOptions(dry_run=True)
     ),
-    "leads.open_lead": lambda at: leads.open_lead(at.desk, at.lead.id),
-    "leads.find_lead": lambda at: leads.find_lead(at.desk, "+1 212 555 0101"),
-    "merging.candidates": lambda at: merging.candidates(at.desk, at.lead.id),
-    "merging.compare": lambda at: merging.compare(at.desk, at.lead.id, at.twin.id),
-    "presence.company": lambda at: presence.company(at.desk, "another"),
-    "undo.last_undoable": lambda at: undo.last_undoable(at.desk),
-    "reminders.list_reminders": lambda at: reminders.list_reminders(at.desk),
-    "reminders.find_reminder": lambda at: reminders.find_reminder(at.desk, at.reminder_id),
-    "reminders.due_reminders": lambda at: reminders.due_reminders(at.desk),
-    "several.see": lambda at: several.see(at.desk, [at.lead.id]),
-    "views.find_view": lambda at: views.find_view(at.desk, "Kept"),
-    "views.list_views": lambda at: views.list_views(at.desk),
+    "leads.open_lead": lambda at: leads.open_lead(at.session, at.lead.id),
+    "leads.find_lead": lambda at: leads.find_lead(at.session, "+1 212 555 0101"),
+    "merging.candidates": lambda at: merging.candidates(at.session, at.lead.id),
+    "merging.compare": lambda at: merging.compare(at.session, at.lead.id, at.twin.id),
+    "presence.company": lambda at: presence.company(at.session, "another"),
+    "undo.last_undoable": lambda at: undo.last_undoable(at.session),
+    "reminders.list_reminders": lambda at: reminders.list_reminders(at.session),
+    "reminders.find_reminder": lambda at: reminders.find_reminder(at.session, at.reminder_id),
+    "reminders.due_reminders": lambda at: reminders.due_reminders(at.session),
+    "several.see": lambda at: several.see(at.session, [at.lead.id]),
+    "views.find_view": lambda at: views.find_view(at.session, "Kept"),
+    "views.list_views": lambda at: views.list_views(at.session),
 }
 """What only looks."""
 
@@ -288,21 +295,23 @@ WITHIN_ANOTHER = frozenset(
 """What is done in the transaction of another service, which is in a group of its own."""
 
 ERASING: Mapping[str, Call] = {
-    "erasing.erase": lambda at: erasing.erase(at.desk, at.lead.id, "asked", at.lead.name),
-    "erasing.erase_many": lambda at: erasing.erase_many(at.desk, [at.lead.id], "asked", "ERASE 1"),
+    "erasing.erase": lambda at: erasing.erase(at.session, at.lead.id, "asked", at.lead.name),
+    "erasing.erase_many": lambda at: erasing.erase_many(at.session, [at.lead.id], "asked", "ERASE 1"),
 }
 """What leaves no timeline in which it could be told: see test_erasing."""
 
 MENDING = frozenset({"repairing.repair"})
 """What puts the store itself right, and nothing that people see: test_repairing.py plants what it mends."""
 
-MAKING_A_STORE = frozenset({"desk.open_desk", "desk.create_desk", "new_store.new_desk", "demo.build_demo"})
+MAKING_A_STORE = frozenset(
+    {"desk.open_session", "desk.create_session", "new_store.new_session", "demo.build_demo"}
+)
 """What gives a desk: there is nobody yet who could be told."""
 
 
 def _with_connection(at: Place, look: Callable[..., object], *more: object) -> object:
-    with at.desk.store.read() as connection:
-        return look(connection, at.desk, at.lead, *more)
+    with at.session.store.read() as connection:
+        return look(connection, at.session, at.lead, *more)
 
 
 def _services() -> set[str]:
@@ -377,9 +386,9 @@ def recorded() -> Generator[Recorded]:
         event.remove(Engine, "commit", count)
 
 
-def content(desk: Desk) -> dict[str, list[tuple[Any, ...]]]:
+def content(session: Session) -> dict[str, list[tuple[Any, ...]]]:
     """Everything that the store holds, the index of the search included."""
-    with desk.store.read() as connection:
+    with session.store.read() as connection:
         names = connection.exec_driver_sql(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'lead_search' ORDER BY name"
         ).scalars()
@@ -389,16 +398,16 @@ def content(desk: Desk) -> dict[str, list[tuple[Any, ...]]]:
         }
 
 
-def added(desk: Desk, table: str, before: Mapping[str, list[tuple[Any, ...]]]) -> list[dict[str, Any]]:
+def added(session: Session, table: str, before: Mapping[str, list[tuple[Any, ...]]]) -> list[dict[str, Any]]:
     """The rows of a table that were not there before, by column."""
-    with desk.store.read() as connection:
+    with session.store.read() as connection:
         rows = connection.exec_driver_sql(f'SELECT * FROM "{table}"').mappings().all()
     return [dict(row) for row in rows if tuple(row.values()) not in before[table]]
 
 
-def refuse(desk: Desk, table: str) -> None:
+def refuse(session: Session, table: str) -> None:
     """From now on the store itself refuses rows of this table."""
-    with desk.store.write() as connection:
+    with session.store.write() as connection:
         connection.exec_driver_sql(
             f"CREATE TRIGGER refuse_{table} BEFORE INSERT ON {table} "
             f"BEGIN SELECT RAISE(ABORT, 'no room in {table}'); END"
@@ -407,19 +416,19 @@ def refuse(desk: Desk, table: str) -> None:
 
 @pytest.mark.parametrize("service", CHANGING)
 def test_a_change_is_one_transaction_with_an_activity_and_a_change_row(place: Place, service: str) -> None:
-    before = content(place.desk)
+    before = content(place.session)
     with recorded() as seen:
         CHANGING[service](place)
     assert seen.writing == 1
     known = {row[0] for row in before["activity"]}  # a merge moves the entries of the other customer
-    activities = [each for each in added(place.desk, "activity", before) if each["id"] not in known]
+    activities = [each for each in added(place.session, "activity", before) if each["id"] not in known]
     assert [each["lead_id"] for each in activities] == [place.lead.id]
-    assert activities[0]["actor_id"] == place.desk.actor.id
-    moved = {(each["table_name"], each["row_id"]) for each in added(place.desk, "change", before)}
+    assert activities[0]["actor_id"] == place.session.actor.id
+    moved = {(each["table_name"], each["row_id"]) for each in added(place.session, "change", before)}
     assert ("lead", place.lead.id) in moved
-    if added(place.desk, "reminder", before):
+    if added(place.session, "reminder", before):
         assert any(table == "reminder" for table, _row in moved)
-    assert leads.open_lead(place.desk, place.lead.id).lead.version == place.lead.version + 1
+    assert leads.open_lead(place.session, place.lead.id).lead.version == place.lead.version + 1
 
 
 @pytest.mark.parametrize("table", ["activity", "change"])
@@ -427,65 +436,65 @@ def test_a_change_is_one_transaction_with_an_activity_and_a_change_row(place: Pl
 def test_without_its_activity_or_change_row_nothing_is_written(
     place: Place, service: str, table: str
 ) -> None:
-    refuse(place.desk, table)
-    before = content(place.desk)
+    refuse(place.session, table)
+    before = content(place.session)
     with recorded() as seen, pytest.raises(IntegrityError, match=f"no room in {table}"):
         CHANGING[service](place)
     assert seen.writing == 1
     assert seen.committed == 0
-    assert content(place.desk) == before
+    assert content(place.session) == before
 
 
 @pytest.mark.parametrize("service", ADDING)
 def test_who_comes_in_does_so_in_one_transaction_with_an_activity_and_a_change_row(
     place: Place, service: str
 ) -> None:
-    before = content(place.desk)
+    before = content(place.session)
     with recorded() as seen:
         ADDING[service](place)
     assert seen.writing == 1
-    (lead,) = added(place.desk, "lead", before)
-    (activity,) = added(place.desk, "activity", before)
-    assert (activity["lead_id"], activity["actor_id"]) == (lead["id"], place.desk.actor.id)
-    moved = {(each["table_name"], each["row_id"]) for each in added(place.desk, "change", before)}
+    (lead,) = added(place.session, "lead", before)
+    (activity,) = added(place.session, "activity", before)
+    assert (activity["lead_id"], activity["actor_id"]) == (lead["id"], place.session.actor.id)
+    moved = {(each["table_name"], each["row_id"]) for each in added(place.session, "change", before)}
     assert moved == {("lead", lead["id"])}
 
 
 @pytest.mark.parametrize("table", ["activity", "change"])
 @pytest.mark.parametrize("service", ADDING)
 def test_nobody_comes_in_without_an_activity_or_change_row(place: Place, service: str, table: str) -> None:
-    refuse(place.desk, table)
-    before = content(place.desk)
+    refuse(place.session, table)
+    before = content(place.session)
     with pytest.raises(IntegrityError, match=f"no room in {table}"):
         ADDING[service](place)
-    assert content(place.desk) == before
+    assert content(place.session) == before
 
 
 def test_an_import_tells_each_customer_in_the_transaction_that_writes_them(place: Place) -> None:
-    before = content(place.desk)
+    before = content(place.session)
     with recorded() as seen:
         IMPORTING["importing.running.import_files"](place)
     # The batch begins, its one chunk is written, the batch ends.
     assert seen.writing == 3
-    new = [each["id"] for each in added(place.desk, "lead", before) if each["id"] != place.lead.id]
-    told = {each["lead_id"] for each in added(place.desk, "activity", before)}
+    new = [each["id"] for each in added(place.session, "lead", before) if each["id"] != place.lead.id]
+    told = {each["lead_id"] for each in added(place.session, "activity", before)}
     assert told == {*new, place.lead.id}
-    moved = {(each["table_name"], each["row_id"]) for each in added(place.desk, "change", before)}
+    moved = {(each["table_name"], each["row_id"]) for each in added(place.session, "change", before)}
     assert moved >= {("lead", each) for each in told}
     assert any(table == "import_batch" for table, _row in moved)
 
 
 @pytest.mark.parametrize("table", ["activity", "import_row"])
 def test_an_import_writes_a_chunk_whole_or_not_at_all(place: Place, table: str) -> None:
-    refuse(place.desk, table)
-    before = content(place.desk)
+    refuse(place.session, table)
+    before = content(place.session)
     with pytest.raises(IntegrityError, match=f"no room in {table}"):
         IMPORTING["importing.running.import_files"](place)
-    after = content(place.desk)
+    after = content(place.session)
     batch, before_batch = after.pop("import_batch"), before.pop("import_batch")
     assert (len(batch), len(before_batch)) == (1, 0)
     # All that is left is that an import was begun and did not end; and that is a change, too.
-    assert list_imports(place.desk)[0].ended_at is None
+    assert list_imports(place.session)[0].ended_at is None
     changes = after.pop("change")
     assert [row[2] for row in changes[len(before.pop("change")) :]] == ["import_batch"]
     assert {name: rows for name, rows in after.items() if name != "sqlite_sequence"} == {
@@ -494,38 +503,38 @@ def test_an_import_writes_a_chunk_whole_or_not_at_all(place: Place, table: str) 
 
 
 def test_an_import_without_change_rows_writes_nothing(place: Place) -> None:
-    refuse(place.desk, "change")
-    before = content(place.desk)
+    refuse(place.session, "change")
+    before = content(place.session)
     with pytest.raises(IntegrityError, match="no room in change"):
         IMPORTING["importing.running.import_files"](place)
-    assert content(place.desk) == before
+    assert content(place.session) == before
 
 
 @pytest.mark.parametrize("service", DEFINING)
 def test_a_definition_is_one_transaction_with_a_change_row(place: Place, service: str) -> None:
-    before = content(place.desk)
+    before = content(place.session)
     with recorded() as seen:
         DEFINING[service](place)
     assert seen.writing == 1
-    assert added(place.desk, "change", before)
-    assert not added(place.desk, "activity", before)
+    assert added(place.session, "change", before)
+    assert not added(place.session, "activity", before)
 
 
 @pytest.mark.parametrize("service", DEFINING)
 def test_a_definition_without_its_change_row_is_not_written(place: Place, service: str) -> None:
-    refuse(place.desk, "change")
-    before = content(place.desk)
+    refuse(place.session, "change")
+    before = content(place.session)
     with pytest.raises(IntegrityError, match="no room in change"):
         DEFINING[service](place)
-    assert content(place.desk) == before
+    assert content(place.session) == before
 
 
 @pytest.mark.parametrize("service", LEAVING_NO_TRACE)
 def test_what_leaves_no_trace_leaves_none(place: Place, service: str) -> None:
-    before = content(place.desk)
+    before = content(place.session)
     with recorded() as seen:
         LEAVING_NO_TRACE[service](place)
-    after = content(place.desk)
+    after = content(place.session)
     assert seen.writing == 1
     assert after != before
     assert {name for name in after if after[name] != before[name]} <= {
@@ -539,11 +548,11 @@ def test_what_leaves_no_trace_leaves_none(place: Place, service: str) -> None:
 
 @pytest.mark.parametrize("service", READING)
 def test_what_only_looks_takes_no_lock_and_changes_nothing(place: Place, service: str) -> None:
-    before = content(place.desk)
+    before = content(place.session)
     if "dry" in service:
         READING[service](place)  # it writes, but into a copy
     else:
         with recorded() as seen:
             READING[service](place)
         assert seen.writing == 0
-    assert content(place.desk) == before
+    assert content(place.session) == before

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_making import MovingClock, add_lead, hire, make_desk
+from desk_making import MovingClock, add_lead, hire, make_session
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -25,11 +25,11 @@ from leadtui.errors import Invalid, Refused
 from leadtui.language.text import clean
 from leadtui.services import defining
 from leadtui.services.customers import CustomerList
-from leadtui.services.desk import Desk, Interrupted, Interruption, open_desk
 from leadtui.services.export_formats import folded
 from leadtui.services.exporting import ExportFormat, ExportOptions, export, export_file, format_of
 from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.running import import_files
+from leadtui.services.session import Interrupted, Interruption, Session, open_session
 from leadtui.store.lead_writing import NewLead, insert_leads
 
 EXACT = ExportOptions(exact=True)
@@ -73,20 +73,20 @@ KEPT = (
 @pytest.fixture(scope="module")
 def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("empty")
-    desk = make_desk(folder, "hesin-haseb")
-    defining.save_field(desk, Field(0, "", "اندازه کفش", FieldKind.NUMBER))
-    desk.close()
+    session = make_session(folder, "hesin-haseb")
+    defining.save_field(session, Field(0, "", "اندازه کفش", FieldKind.NUMBER))
+    session.close()
     return folder / "desk.db"
 
 
-def opened(folder: Path, store: Path) -> Desk:
+def opened(folder: Path, store: Path) -> Session:
     folder.mkdir()
     shutil.copy(store, folder / "desk.db")
-    return open_desk(folder / "desk.db", "neda@example.com", MovingClock())
+    return open_session(folder / "desk.db", "neda@example.com", MovingClock())
 
 
-def kept(desk: Desk) -> list[tuple[Any, ...]]:
-    with desk.store.read() as connection:
+def kept(session: Session) -> list[tuple[Any, ...]]:
+    with session.store.read() as connection:
         return [tuple(row) for row in connection.exec_driver_sql(KEPT)]
 
 
@@ -130,58 +130,60 @@ def test_exported_exactly_and_imported_again_they_are_the_same(
         second.close()
 
 
-def table(desk: Desk, chosen: View | list[int], options: ExportOptions | None = None) -> list[list[str]]:
+def table(
+    session: Session, chosen: View | list[int], options: ExportOptions | None = None
+) -> list[list[str]]:
     stream = io.BytesIO()
-    export(desk, chosen, ExportFormat.CSV, stream, options)
+    export(session, chosen, ExportFormat.CSV, stream, options)
     return list(csv.reader(io.StringIO(stream.getvalue().decode("utf-8-sig"), newline="")))
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Any:
-    desk = make_desk(tmp_path)
-    add_lead(desk, "=HYPERLINK(1)", "+1 212 555 0101", city="Rome", email="hyper@example.org")
-    add_lead(desk, "مینا صادقی", "+1 212 555 0102", "+1 212 555 0103", city="@home", mine=True)
-    add_lead(desk, "Ben", city="Rome")
-    yield desk
-    desk.close()
+def session(tmp_path: Path) -> Any:
+    session = make_session(tmp_path)
+    add_lead(session, "=HYPERLINK(1)", "+1 212 555 0101", city="Rome", email="hyper@example.org")
+    add_lead(session, "مینا صادقی", "+1 212 555 0102", "+1 212 555 0103", city="@home", mine=True)
+    add_lead(session, "Ben", city="Rome")
+    yield session
+    session.close()
 
 
-def test_no_cell_is_a_formula(desk: Desk) -> None:
-    titles, *rows = table(desk, View())
+def test_no_cell_is_a_formula(session: Session) -> None:
+    titles, *rows = table(session, View())
     assert all(not cell.startswith(("=", "+", "-", "@", "\t", "\r")) for row in rows for cell in row)
     by_name = {row[0]: dict(zip(titles, row, strict=True)) for row in rows}
     assert by_name["'=HYPERLINK(1)"]["Phone"] == "'+12125550101"
     assert by_name["مینا صادقی"]["Other phones"] == "'+12125550103"
     assert by_name["مینا صادقی"]["Cartable"] == "Neda Karimi"
     assert by_name["Ben"]["Date"] == "2024-09-28 03:12"
-    exact = {row[0] for row in table(desk, View(), EXACT)}
+    exact = {row[0] for row in table(session, View(), EXACT)}
     assert "=HYPERLINK(1)" in exact
 
 
-def test_what_is_shown_is_exported_in_its_order(desk: Desk) -> None:
+def test_what_is_shown_is_exported_in_its_order(session: Session) -> None:
     view = View(sort="name", descending=True, filter=LeadFilter(cities=frozenset({"rome"})))
-    ids = list(CustomerList(desk).order(view))
-    names = [row[0] for row in table(desk, view, ExportOptions(columns=("name", "city")))]
+    ids = list(CustomerList(session).order(view))
+    names = [row[0] for row in table(session, view, ExportOptions(columns=("name", "city")))]
     assert names == ["Name", "'=HYPERLINK(1)", "Ben"]
-    assert table(desk, ids) == table(desk, view)
-    assert len(table(desk, View(find="مینا"))) == 2
+    assert table(session, ids) == table(session, view)
+    assert len(table(session, View(find="مینا"))) == 2
     with pytest.raises(Invalid, match="no column “shoe”; there are: name, phone"):
-        table(desk, view, ExportOptions(columns=("shoe",)))
+        table(session, view, ExportOptions(columns=("shoe",)))
 
 
-def test_the_mark_and_the_calendar_are_options(desk: Desk) -> None:
+def test_the_mark_and_the_calendar_are_options(session: Session) -> None:
     stream = io.BytesIO()
-    export(desk, View(), ExportFormat.CSV, stream, ExportOptions(byte_order_mark=True))
+    export(session, View(), ExportFormat.CSV, stream, ExportOptions(byte_order_mark=True))
     assert stream.getvalue().startswith(b"\xef\xbb\xbfName")
-    persian = open_desk(desk.store.path, "neda@example.com", MovingClock(), calendar=None)
+    persian = open_session(session.store.path, "neda@example.com", MovingClock(), calendar=None)
     assert table(persian, [3], ExportOptions(own_calendar=True, columns=("entered_at",)))[1] == [
         "2024-09-28 03:12"
     ]
     persian.close()
 
 
-def test_a_workbook_holds_text_alone(desk: Desk, tmp_path: Path) -> None:
-    export_file(desk, View(), tmp_path / "out.xlsx")
+def test_a_workbook_holds_text_alone(session: Session, tmp_path: Path) -> None:
+    export_file(session, View(), tmp_path / "out.xlsx")
     sheet = load_workbook(tmp_path / "out.xlsx").active
     assert sheet is not None
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
@@ -191,13 +193,13 @@ def test_a_workbook_holds_text_alone(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_a_persian_desk_gets_its_sheet_from_right_to_left(tmp_path: Path) -> None:
-    desk = make_desk(tmp_path, "hesin-haseb")
-    add_lead(desk, "مینا", "09121112233")
-    export_file(desk, View(), tmp_path / "out.xlsx")
+    session = make_session(tmp_path, "hesin-haseb")
+    add_lead(session, "مینا", "09121112233")
+    export_file(session, View(), tmp_path / "out.xlsx")
     sheet = load_workbook(tmp_path / "out.xlsx").active
     assert sheet is not None
     assert sheet.sheet_view.rightToLeft
-    desk.close()
+    session.close()
 
 
 def read_cards(data: bytes) -> list[list[tuple[str, str]]]:
@@ -250,10 +252,10 @@ def test_a_line_is_folded_so_that_it_reads_the_same(text: str) -> None:
     assert read == "NOTE:" + text.replace("\r", "").replace("\n", "")
 
 
-def test_cards_are_read_by_another_reader(desk: Desk) -> None:
-    add_lead(desk, "A; B, \\ " + "ن" * 60, "+1 212 555 0109", city="x;y")
+def test_cards_are_read_by_another_reader(session: Session) -> None:
+    add_lead(session, "A; B, \\ " + "ن" * 60, "+1 212 555 0109", city="x;y")
     stream = io.BytesIO()
-    assert export(desk, View(sort="name", descending=False), ExportFormat.VCARD, stream) == 4
+    assert export(session, View(sort="name", descending=False), ExportFormat.VCARD, stream) == 4
     cards = [dict(card) for card in read_cards(stream.getvalue())]
     named = {components(card["FN"])[0]: card for card in cards}
     long = "A; B, \\ " + "ن" * 60
@@ -264,7 +266,7 @@ def test_cards_are_read_by_another_reader(desk: Desk) -> None:
     assert named["=HYPERLINK(1)"]["EMAIL;TYPE=INTERNET"] == "hyper@example.org"
 
 
-def test_a_stopped_export_leaves_no_file(desk: Desk, tmp_path: Path) -> None:
+def test_a_stopped_export_leaves_no_file(session: Session, tmp_path: Path) -> None:
     stop = Interruption()
     told: list[int] = []
 
@@ -274,43 +276,43 @@ def test_a_stopped_export_leaves_no_file(desk: Desk, tmp_path: Path) -> None:
 
     for ending in ("csv", "xlsx", "vcf"):
         with pytest.raises(Interrupted):
-            export_file(desk, View(), tmp_path / f"out.{ending}", progress=progress, interruption=stop)
+            export_file(session, View(), tmp_path / f"out.{ending}", progress=progress, interruption=stop)
     assert sorted(each.name for each in tmp_path.iterdir() if "out" in each.name) == []
 
 
-def test_a_file_is_covered_only_on_demand_and_nobody_else_reads_it(desk: Desk, tmp_path: Path) -> None:
+def test_a_file_is_covered_only_on_demand_and_nobody_else_reads_it(session: Session, tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
     path.write_text("mine")
     with pytest.raises(Refused, match="--force"):
-        export_file(desk, View(), path)
+        export_file(session, View(), path)
     assert path.read_text() == "mine"
-    assert export_file(desk, View(), path, force=True) == 3
+    assert export_file(session, View(), path, force=True) == 3
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     with pytest.raises(Refused, match="cannot be written"):
-        export_file(desk, View(), tmp_path / "no" / "out.csv")
+        export_file(session, View(), tmp_path / "no" / "out.csv")
     with pytest.raises(Invalid, match="no format"):
         format_of(Path("out.pdf"))
     assert format_of(Path("out.pdf"), "VCF") is ExportFormat.VCARD
 
 
-def test_nothing_is_written_over_a_store_or_a_pipe(desk: Desk, tmp_path: Path) -> None:
-    store = desk.store.path
+def test_nothing_is_written_over_a_store_or_a_pipe(session: Session, tmp_path: Path) -> None:
+    store = session.store.path
     (tmp_path / "rejected.csv").write_text("Name,Phone\nNobody,12\n")
     (tmp_path / "link.csv").symlink_to(store)
     before = store.read_bytes()
     for path in (store, Path(f"{store}-wal"), tmp_path / "link.csv"):
         with pytest.raises(Refused, match="belongs to a store"):
-            export_file(desk, View(), path, format_=ExportFormat.CSV, force=True)
+            export_file(session, View(), path, format_=ExportFormat.CSV, force=True)
         with pytest.raises(Refused, match="belongs to a store"):
-            import_files(desk, [tmp_path / "rejected.csv"], ImportOptions(rejects=path))
+            import_files(session, [tmp_path / "rejected.csv"], ImportOptions(rejects=path))
     os.mkfifo(tmp_path / "pipe.csv")
     with pytest.raises(Refused, match="no ordinary file"):
-        export_file(desk, View(), tmp_path / "pipe.csv", force=True)
+        export_file(session, View(), tmp_path / "pipe.csv", force=True)
     assert store.read_bytes() == before
 
 
-def test_who_may_not_export_is_refused(desk: Desk, tmp_path: Path) -> None:
-    agent = hire(desk, "Sara", "sara@example.com", MovingClock())
+def test_who_may_not_export_is_refused(session: Session, tmp_path: Path) -> None:
+    agent = hire(session, "Sara", "sara@example.com", MovingClock())
     with pytest.raises(Refused, match="exports:run"):
         export(agent, View(), ExportFormat.CSV, io.BytesIO())
     with pytest.raises(Refused, match="exports:run"):
@@ -320,14 +322,16 @@ def test_who_may_not_export_is_refused(desk: Desk, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("format_", ExportFormat)
-def test_hidden_numbers_and_others_customers_are_not_exported(desk: Desk, format_: ExportFormat) -> None:
+def test_hidden_numbers_and_others_customers_are_not_exported(
+    session: Session, format_: ExportFormat
+) -> None:
     """A profile that may export, but sees neither others' numbers nor, then, others' customers."""
-    agent = hire(desk, "Sara", "sara@example.com", MovingClock())
+    agent = hire(session, "Sara", "sara@example.com", MovingClock())
     for permissions, others in (
         (["cartables:see", "customers:see", "exports:run"], True),
         (["cartables:see", "exports:run"], False),
     ):
-        with desk.store.write() as connection:
+        with session.store.write() as connection:
             connection.exec_driver_sql(
                 "UPDATE profile SET permissions = ? WHERE key = 'agent'",
                 ('["' + '", "'.join(permissions) + '"]',),

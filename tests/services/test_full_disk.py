@@ -13,13 +13,13 @@ import pytest
 SCRIPT = """
 import json, resource, sys
 from pathlib import Path
-from desk_making import add_lead, make_desk, status_of
+from desk_making import add_lead, make_session, status_of
 from leadtui.errors import StoreError
 from leadtui.services.drafts import find_draft, save_draft
 from leadtui.services.follow_up import STATUS_DRAFT, SetStatus, set_status
 from leadtui.services.leads import add_note, open_lead
 
-desk = make_desk(Path(sys.argv[1]))
+desk = make_session(Path(sys.argv[1]))
 lead = add_lead(desk, "Mina Sadeghi", "+1 212 555 0101", mine=True)
 save_draft(desk, STATUS_DRAFT, lead.id, {"note": "typed"})
 other = add_lead(desk, "Ben", "+1 212 555 0102")

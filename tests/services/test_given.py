@@ -8,24 +8,24 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from desk_making import MovingClock, add_lead, hire, make_desk, status_of
+from desk_making import MovingClock, add_lead, hire, make_session, status_of
 
 from leadtui.services import leads
-from leadtui.services.desk import Desk
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.given import changed_by_others, given_to_me, mark_seen
 from leadtui.services.leads import open_lead
+from leadtui.services.session import Session
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
     """Neda and Sara at one store."""
 
-    neda: Desk
-    sara: Desk
+    neda: Session
+    sara: Session
     clock: MovingClock
 
-    def book(self, giver: Desk, to: Desk, lead_id: int) -> None:
+    def book(self, giver: Session, to: Session, lead_id: int) -> None:
         """Book a demo that somebody else holds."""
         self.clock.move(minutes=1)
         lead = open_lead(giver, lead_id).lead
@@ -38,7 +38,7 @@ class Office:
 
 @pytest.fixture
 def office(tmp_path: Path, clock: MovingClock) -> Generator[Office]:
-    neda = make_desk(tmp_path, clock=clock)
+    neda = make_session(tmp_path, clock=clock)
     sara = hire(neda, "Sara Amini", "sara@example.com", clock)
     neda.reload_definitions()
     yield Office(neda, sara, clock)

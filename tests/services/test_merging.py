@@ -22,7 +22,6 @@ from leadtui.errors import Conflict, Invalid, NotFound, Refused
 from leadtui.services import defining, drafts, reminders
 from leadtui.services.cartable import open_cartable
 from leadtui.services.customers import CustomerList
-from leadtui.services.desk import Desk
 from leadtui.services.editing import EditCustomer, edit_customer
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing.listing import list_imports
@@ -30,42 +29,45 @@ from leadtui.services.importing.running import import_files
 from leadtui.services.importing.undoing import Because, undo_import
 from leadtui.services.leads import NOTE_DRAFT, add_note, log_call, open_lead
 from leadtui.services.merging import Alike, candidates, compare, merge, unmerge
+from leadtui.services.session import Session
 from leadtui.services.undo import last_undoable, undo
 from leadtui.store import steps, tables
 
 serial = count(1)
 
 
-def take_back(desk: Desk) -> str:
+def take_back(session: Session) -> str:
     """Take back the last step; the line that says so."""
-    return undo(desk).words
+    return undo(session).words
 
 
-def found(desk: Desk, typed: str) -> list[int]:
-    return list(CustomerList(desk).order(View(find=typed)))
+def found(session: Session, typed: str) -> list[int]:
+    return list(CustomerList(session).order(View(find=typed)))
 
 
-def current(desk: Desk, lead: Lead) -> Lead:
-    return open_lead(desk, lead.id).lead
+def current(session: Session, lead: Lead) -> Lead:
+    return open_lead(session, lead.id).lead
 
 
-def merge_now(desk: Desk, kept: Lead, lost: Lead, **choices: Side) -> Lead:
-    versions = (current(desk, kept).version, current(desk, lost).version)
-    return merge(desk, kept.id, lost.id, versions, choices)
+def merge_now(session: Session, kept: Lead, lost: Lead, **choices: Side) -> Lead:
+    versions = (current(session, kept).version, current(session, lost).version)
+    return merge(session, kept.id, lost.id, versions, choices)
 
 
-def test_two_become_one_and_nothing_of_either_is_lost(desk: Desk, clock: MovingClock) -> None:
-    own = defining.save_field(desk, Field(0, "", "Level"))
-    kept = add_lead(desk, "Mina Sadeghi", "+1 212 555 0101", city="Boston", email="mina@example.com")
+def test_two_become_one_and_nothing_of_either_is_lost(session: Session, clock: MovingClock) -> None:
+    own = defining.save_field(session, Field(0, "", "Level"))
+    kept = add_lead(session, "Mina Sadeghi", "+1 212 555 0101", city="Boston", email="mina@example.com")
     clock.move(days=1)
-    lost = add_lead(desk, "Mina S.", "+1 212 555 0102", "+1 212 555 0103", email="ms@example.com", mine=True)
-    edit_customer(desk, EditCustomer(lost.id, 1, {custom_sort(own.key): "high", "grade": "Master"}))
-    add_note(desk, lost.id, "Likes tea")
-    reminders.set_reminder(desk, lost.id, clock.now + timedelta(hours=2), "ring")
-    drafts.save_draft(desk, NOTE_DRAFT, lost.id, {NOTE_DRAFT: "half"})
-    comparison = compare(desk, kept.id, lost.id)
+    lost = add_lead(
+        session, "Mina S.", "+1 212 555 0102", "+1 212 555 0103", email="ms@example.com", mine=True
+    )
+    edit_customer(session, EditCustomer(lost.id, 1, {custom_sort(own.key): "high", "grade": "Master"}))
+    add_note(session, lost.id, "Likes tea")
+    reminders.set_reminder(session, lost.id, clock.now + timedelta(hours=2), "ring")
+    drafts.save_draft(session, NOTE_DRAFT, lost.id, {NOTE_DRAFT: "half"})
+    comparison = compare(session, kept.id, lost.id)
     assert [each.key for each in comparison.differences] == ["name", "phone", "email"]
-    one = merge_now(desk, kept, lost, email=Side.LOST)
+    one = merge_now(session, kept, lost, email=Side.LOST)
     assert (one.name, one.email, one.city, one.grade) == (
         "Mina Sadeghi",
         "ms@example.com",
@@ -73,9 +75,9 @@ def test_two_become_one_and_nothing_of_either_is_lost(desk: Desk, clock: MovingC
         "Master",
     )
     assert [each.e164[-4:] for each in one.numbers] == ["0101", "0102", "0103"]
-    assert (one.custom, one.owner_id, one.version) == ({own.key: "high"}, desk.actor.id, 2)
+    assert (one.custom, one.owner_id, one.version) == ({own.key: "high"}, session.actor.id, 2)
     assert one.next_at == clock.now + timedelta(hours=2)
-    opened = open_lead(desk, one.id)
+    opened = open_lead(session, one.id)
     kinds = [each.kind for each in opened.timeline]
     assert kinds[0] is ActivityKind.MERGED
     assert kinds.count(ActivityKind.NOTE) == 1
@@ -84,36 +86,40 @@ def test_two_become_one_and_nothing_of_either_is_lost(desk: Desk, clock: MovingC
     assert (told.kept_name, told.lost_name) == ("Mina Sadeghi", "Mina S.")
     assert ("name", "Mina S.", "Mina Sadeghi") in told.changes
     assert ("email", "mina@example.com", "ms@example.com") in told.changes
-    assert drafts.find_draft(desk, NOTE_DRAFT, one.id) is not None
+    assert drafts.find_draft(session, NOTE_DRAFT, one.id) is not None
     with pytest.raises(NotFound):
-        open_lead(desk, lost.id)
-    assert found(desk, "") == found(desk, "5550103") == found(desk, "ms@example") == [one.id]
-    assert list(open_cartable(desk).order) == [one.id]
+        open_lead(session, lost.id)
+    assert found(session, "") == found(session, "5550103") == found(session, "ms@example") == [one.id]
+    assert list(open_cartable(session).order) == [one.id]
 
 
-def test_status_and_cartable_follow_who_was_worked_last_unless_chosen(desk: Desk, clock: MovingClock) -> None:
+def test_status_and_cartable_follow_who_was_worked_last_unless_chosen(
+    session: Session, clock: MovingClock
+) -> None:
     for chosen in ({}, {STATUS: Side.KEPT, OWNER: Side.KEPT}):
-        kept, lost = (add_lead(desk, "Mina", f"+1 212 555 01{next(serial):02}", mine=True) for _ in range(2))
-        first, second = status_of(desk, "interested"), status_of(desk, "call_back")
-        set_status(desk, SetStatus(kept.id, 1, first.id))
+        kept, lost = (
+            add_lead(session, "Mina", f"+1 212 555 01{next(serial):02}", mine=True) for _ in range(2)
+        )
+        first, second = status_of(session, "interested"), status_of(session, "call_back")
+        set_status(session, SetStatus(kept.id, 1, first.id))
         clock.move(hours=1)
         soon = clock.now + timedelta(hours=2)
-        set_status(desk, SetStatus(lost.id, 1, second.id, remind_at=soon))
-        one = merge_now(desk, kept, lost, **chosen)
+        set_status(session, SetStatus(lost.id, 1, second.id, remind_at=soon))
+        one = merge_now(session, kept, lost, **chosen)
         assert one.status_id == (first.id if chosen else second.id)
         assert one.contacted_at == clock.now
 
 
-def test_a_merge_is_refused_with_a_reason(desk: Desk, clock: MovingClock) -> None:
-    kept, lost = add_lead(desk, "Mina", "+1 212 555 0101"), add_lead(desk, "Mina S", "+1 212 555 0102")
+def test_a_merge_is_refused_with_a_reason(session: Session, clock: MovingClock) -> None:
+    kept, lost = add_lead(session, "Mina", "+1 212 555 0101"), add_lead(session, "Mina S", "+1 212 555 0102")
     with pytest.raises(Invalid, match="same customer"):
-        merge(desk, kept.id, kept.id, (1, 1))
-    add_note(desk, lost.id, "Likes tea")
+        merge(session, kept.id, kept.id, (1, 1))
+    add_note(session, lost.id, "Likes tea")
     with pytest.raises(Conflict, match="Mina S"):
-        merge(desk, kept.id, lost.id, (1, 1))
+        merge(session, kept.id, lost.id, (1, 1))
     with pytest.raises(NotFound):
-        merge(desk, kept.id, 99, (1, 1))
-    reza = hire(desk, "Reza Amini", "reza@example.com", clock)
+        merge(session, kept.id, 99, (1, 1))
+    reza = hire(session, "Reza Amini", "reza@example.com", clock)
     for refused in (
         lambda: merge(reza, kept.id, lost.id, (1, 2)),
         lambda: compare(reza, kept.id, lost.id),
@@ -124,54 +130,56 @@ def test_a_merge_is_refused_with_a_reason(desk: Desk, clock: MovingClock) -> Non
     reza.close()
 
 
-def test_who_looks_like_the_same_person_is_proposed(desk: Desk) -> None:
-    mina = add_lead(desk, "Mina Sadeghi", "+1 212 555 0101", email="mina@example.com")
-    by_name = add_lead(desk, "مینا صادقی", "+1 212 555 0109")
-    by_number = add_lead(desk, "Somebody", "+98 21 2555 0101")
-    by_email = add_lead(desk, "M.", email="mina@example.com")
-    named = add_lead(desk, "Mina Sadeghi", "+1 212 555 0107")
-    proposed = {each.lead.id: each.alike for each in candidates(desk, mina.id)}
+def test_who_looks_like_the_same_person_is_proposed(session: Session) -> None:
+    mina = add_lead(session, "Mina Sadeghi", "+1 212 555 0101", email="mina@example.com")
+    by_name = add_lead(session, "مینا صادقی", "+1 212 555 0109")
+    by_number = add_lead(session, "Somebody", "+98 21 2555 0101")
+    by_email = add_lead(session, "M.", email="mina@example.com")
+    named = add_lead(session, "Mina Sadeghi", "+1 212 555 0107")
+    proposed = {each.lead.id: each.alike for each in candidates(session, mina.id)}
     assert proposed == {by_number.id: Alike.NUMBER, by_email.id: Alike.EMAIL, named.id: Alike.NAME}
-    assert [each.lead.id for each in candidates(desk, mina.id, "صادقي")] == [by_name.id]
-    assert [each.lead.id for each in candidates(desk, mina.id, "0107")] == [named.id]
+    assert [each.lead.id for each in candidates(session, mina.id, "صادقي")] == [by_name.id]
+    assert [each.lead.id for each in candidates(session, mina.id, "0107")] == [named.id]
 
 
-def test_a_merge_is_taken_back_only_while_nobody_went_on(desk: Desk) -> None:
-    kept, lost = add_lead(desk, "Mina", "+1 212 555 0101"), add_lead(desk, "Mina S", "+1 212 555 0102")
-    merge_now(desk, kept, lost)
-    add_note(desk, kept.id, "Likes tea")
-    before = content(desk)
-    with desk.store.read() as connection:
+def test_a_merge_is_taken_back_only_while_nobody_went_on(session: Session) -> None:
+    kept, lost = add_lead(session, "Mina", "+1 212 555 0101"), add_lead(session, "Mina S", "+1 212 555 0102")
+    merge_now(session, kept, lost)
+    add_note(session, kept.id, "Likes tea")
+    before = content(session)
+    with session.store.read() as connection:
         (step_id, _note) = connection.execute(select(tables.step.c.id)).scalars()
-        step = steps.get(connection, desk.workspace.id, step_id)
+        step = steps.get(connection, session.workspace.id, step_id)
     assert step is not None
-    with pytest.raises(Refused, match="Mina was changed"), desk.store.write() as connection:
-        unmerge(connection, desk, step)
-    left = last_undoable(desk)
+    with pytest.raises(Refused, match="Mina was changed"), session.store.write() as connection:
+        unmerge(connection, session, step)
+    left = last_undoable(session)
     assert left is not None
     assert (left.kind, left.lead_id) == (ActivityKind.NOTE, kept.id)
-    assert content(desk) == before
+    assert content(session) == before
 
 
-def test_who_comes_back_has_the_id_of_before_whoever_came_meanwhile(desk: Desk) -> None:
-    kept, lost = add_lead(desk, "Mina", "+1 212 555 0101"), add_lead(desk, "Mina S", "+1 212 555 0102")
-    merge_now(desk, kept, lost)
-    new = add_lead(desk, "Anna", "+1 212 555 0103")
+def test_who_comes_back_has_the_id_of_before_whoever_came_meanwhile(session: Session) -> None:
+    kept, lost = add_lead(session, "Mina", "+1 212 555 0101"), add_lead(session, "Mina S", "+1 212 555 0102")
+    merge_now(session, kept, lost)
+    new = add_lead(session, "Anna", "+1 212 555 0103")
     assert new.id > lost.id
-    assert "Mina S is a customer of their own again" in take_back(desk)
-    assert found(desk, "0102") == [lost.id]
-    assert open_lead(desk, lost.id).lead.name == "Mina S"
-    assert len(open_lead(desk, lost.id).timeline) == 1
+    assert "Mina S is a customer of their own again" in take_back(session)
+    assert found(session, "0102") == [lost.id]
+    assert open_lead(session, lost.id).lead.name == "Mina S"
+    assert len(open_lead(session, lost.id).timeline) == 1
 
 
 LOOSE = {"lead_number": {"id"}, "draft": {"id"}}
 """What is written anew when two become two again."""
 
 
-def content(desk: Desk, *, without: frozenset[int] = frozenset(), kept: int = 0) -> dict[str, list[Any]]:
+def content(
+    session: Session, *, without: frozenset[int] = frozenset(), kept: int = 0
+) -> dict[str, list[Any]]:
     """Every row of every table; without the activities `without`, and the version of the customer `kept`."""
     held: dict[str, list[Any]] = {}
-    with desk.store.read() as connection:
+    with session.store.read() as connection:
         for table in tables.metadata.sorted_tables:
             if table is tables.last_id:
                 continue  # it says which ids were ever given, whatever became of them
@@ -194,37 +202,39 @@ def content(desk: Desk, *, without: frozenset[int] = frozenset(), kept: int = 0)
 HAPPENINGS = ("note", "call", "status", "remind", "done", "edit", "draft", "import", "undone")
 
 
-def happen(desk: Desk, lead: Lead, what: str, folder: Path) -> None:
+def happen(session: Session, lead: Lead, what: str, folder: Path) -> None:
     """Something happens to a customer."""
-    version, soon = current(desk, lead).version, desk.now() + timedelta(hours=next(serial))
+    version, soon = current(session, lead).version, session.now() + timedelta(hours=next(serial))
     match what:
         case "note":
-            add_note(desk, lead.id, "Likes tea")
+            add_note(session, lead.id, "Likes tea")
         case "call":
-            log_call(desk, lead.id, "+12125550101", desk.now(), 60)
+            log_call(session, lead.id, "+12125550101", session.now(), 60)
         case "status":
-            set_status(desk, SetStatus(lead.id, version, status_of(desk, "call_back").id, remind_at=soon))
+            set_status(
+                session, SetStatus(lead.id, version, status_of(session, "call_back").id, remind_at=soon)
+            )
         case "remind":
-            reminders.set_reminder(desk, lead.id, soon, "ring")
+            reminders.set_reminder(session, lead.id, soon, "ring")
         case "done":
-            for each in open_lead(desk, lead.id).pending[:1]:
-                reminders.acknowledge(desk, each.id)
+            for each in open_lead(session, lead.id).pending[:1]:
+                reminders.acknowledge(session, each.id)
         case "edit":
             typed = {
                 "city": f"City {next(serial)}",
                 "grade": "Master",
                 "phone_other": f"+98 912 33 {next(serial):05}",
             }
-            edit_customer(desk, EditCustomer(lead.id, version, typed))
+            edit_customer(session, EditCustomer(lead.id, version, typed))
         case "draft":
-            drafts.save_draft(desk, NOTE_DRAFT, lead.id, {NOTE_DRAFT: f"half {next(serial)}"})
+            drafts.save_draft(session, NOTE_DRAFT, lead.id, {NOTE_DRAFT: f"half {next(serial)}"})
         case "import":
             sheet = folder / f"{next(serial)}.csv"
             sheet.write_text(f"Name,Phone,Note\nX,{lead.phone},from a sheet\n")
-            import_files(desk, [sheet])
+            import_files(session, [sheet])
         case _:
             with suppress(Refused, NotFound):
-                undo(desk)
+                undo(session)
 
 
 @given(
@@ -241,7 +251,7 @@ def happen(desk: Desk, lead: Lead, what: str, folder: Path) -> None:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_merging_and_taking_it_back_changes_nothing(
-    desk: Desk,
+    session: Session,
     clock: MovingClock,
     tmp_path: Path,
     happenings: list[tuple[bool, str]],
@@ -250,28 +260,30 @@ def test_merging_and_taking_it_back_changes_nothing(
     backwards: bool,
 ) -> None:
     two = [
-        add_lead(desk, name, f"+98 912 34 {next(serial):05}", mine=own, email=email)
+        add_lead(session, name, f"+98 912 34 {next(serial):05}", mine=own, email=email)
         for name, own, email in (("Mina", mine[0], "m@example.com"), ("Mina S", mine[1], "ms@example.com"))
     ]
     for second, what in happenings:
         clock.move(minutes=1)
-        happen(desk, two[second], what, tmp_path)
+        happen(session, two[second], what, tmp_path)
     clock.move(minutes=1)
     kept, lost = reversed(two) if backwards else two
-    everybody = set(found(desk, "Mina"))
-    before = content(desk, kept=kept.id)
-    one = merge_now(desk, kept, lost, **sides)
-    merged = frozenset({open_lead(desk, one.id).timeline[0].id})
-    assert set(found(desk, "Mina")) == everybody - {lost.id}
-    take_back(desk)
-    after = content(desk, without=merged | {open_lead(desk, kept.id).timeline[0].id}, kept=kept.id)
+    everybody = set(found(session, "Mina"))
+    before = content(session, kept=kept.id)
+    one = merge_now(session, kept, lost, **sides)
+    merged = frozenset({open_lead(session, one.id).timeline[0].id})
+    assert set(found(session, "Mina")) == everybody - {lost.id}
+    take_back(session)
+    after = content(session, without=merged | {open_lead(session, kept.id).timeline[0].id}, kept=kept.id)
     changes = before.pop("change")
     assert after.pop("change")[: len(changes)] == changes
     assert after == before
-    assert set(found(desk, "Mina")) == everybody
+    assert set(found(session, "Mina")) == everybody
 
 
-def test_no_import_is_taken_back_off_a_merged_customer_as_if_untouched(desk: Desk, tmp_path: Path) -> None:
+def test_no_import_is_taken_back_off_a_merged_customer_as_if_untouched(
+    session: Session, tmp_path: Path
+) -> None:
     for place, rows in enumerate(
         (
             "Name,Phone\nMina,+12125550101\nMina S,+12125550102\n",
@@ -280,18 +292,18 @@ def test_no_import_is_taken_back_off_a_merged_customer_as_if_untouched(desk: Des
     ):
         sheet = tmp_path / f"{place}.csv"
         sheet.write_text(rows)
-        import_files(desk, [sheet])
-    kept, lost = (found(desk, digits)[0] for digits in ("5550101", "5550102"))
-    versions = tuple(open_lead(desk, each).lead.version for each in (kept, lost))
+        import_files(session, [sheet])
+    kept, lost = (found(session, digits)[0] for digits in ("5550101", "5550102"))
+    versions = tuple(open_lead(session, each).lead.version for each in (kept, lost))
     # The one customer has the version that the second import left the other one at.
     assert versions == (1, 2)
-    one = merge(desk, kept, lost, (1, 2))
+    one = merge(session, kept, lost, (1, 2))
     assert (one.version, one.city) == (2, "Rome")
-    latest, first = (each.id for each in list_imports(desk))
+    latest, first = (each.id for each in list_imports(session))
     for batch_id in (latest, first):
-        report = undo_import(desk, batch_id)
+        report = undo_import(session, batch_id)
         assert (report.removed, report.restored) == (0, 0)
         assert {(each.lead_id, each.because) for each in report.stayed} == {(kept, Because.WORKED_ON)}
-    assert open_lead(desk, kept).lead == one
-    take_back(desk)
-    assert open_lead(desk, lost).lead.city == "Rome"
+    assert open_lead(session, kept).lead == one
+    take_back(session)
+    assert open_lead(session, lost).lead.city == "Rome"

@@ -16,7 +16,7 @@ from sqlalchemy import update
 
 from leadtui.domain.permission import READY_PROFILES, Permission
 from leadtui.errors import LeadtuiError, Refused
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.store import tables
 
 place = test_every_change.place
@@ -43,16 +43,16 @@ def allows(granted: frozenset[Permission], needs: Needs) -> bool:
     return all(granted & any_of for any_of in needs)
 
 
-def grant(desk: Desk, permissions: frozenset[Permission]) -> None:
+def grant(session: Session, permissions: frozenset[Permission]) -> None:
     """Let Neda have exactly these, as the store keeps them."""
     profile = tables.profile
-    with desk.store.write() as connection:
+    with session.store.write() as connection:
         connection.execute(
             update(profile)
-            .where(profile.c.key == desk.actor.profile)
+            .where(profile.c.key == session.actor.profile)
             .values(permissions=sorted(each.value for each in permissions))
         )
-    desk.reload_definitions()
+    session.reload_definitions()
 
 
 def test_every_service_says_what_it_needs() -> None:
@@ -64,27 +64,27 @@ def test_who_may_does_and_who_may_not_is_told_why(place: test_every_change.Place
     needs = NEEDS[service]
     if service == "importing.undoing.undo_import":
         CALLS["importing.running.import_files"](place)
-    before = shared(place.desk)
+    before = shared(place.session)
     for granted in PROFILES.values():
         if not allows(granted, needs):
-            grant(place.desk, granted)
+            grant(place.session, granted)
             with pytest.raises(Refused) as refused:
                 CALLS[service](place)
             missing = next(any_of for any_of in needs if not granted & any_of)
             assert named(refused.value) == missing
-    assert shared(place.desk) == before
+    assert shared(place.session) == before
     # Whoever may everything comes first, and it is done. For the others it is done already: but they may.
     for granted in sorted(PROFILES.values(), key=len, reverse=True):
         if allows(granted, needs):
-            grant(place.desk, granted)
+            grant(place.session, granted)
             error = outcome(place, service)
             assert error is None or granted != frozenset(Permission), error
             assert error is None or not named(error), error
 
 
-def shared(desk: Desk) -> dict[str, list[tuple[Any, ...]]]:
+def shared(session: Session) -> dict[str, list[tuple[Any, ...]]]:
     """Everything that the store holds but the profiles that this test changes."""
-    whole = test_every_change.content(desk)
+    whole = test_every_change.content(session)
     whole.pop("profile")
     return whole
 

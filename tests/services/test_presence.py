@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from desk_making import MovingClock, add_lead, hire, make_desk, status_of
+from desk_making import MovingClock, add_lead, hire, make_session, status_of
 
 from leadtui.errors import Refused
 from leadtui.services import presence
-from leadtui.services.desk import Desk
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import open_lead
 from leadtui.services.next_lead import take_next
 from leadtui.services.presence import Company
+from leadtui.services.session import Session
 from leadtui.store import tables
 
 
@@ -23,14 +23,14 @@ from leadtui.store import tables
 class Office:
     """Neda and Sara at one store."""
 
-    neda: Desk
-    sara: Desk
+    neda: Session
+    sara: Session
     clock: MovingClock
 
 
 @pytest.fixture
 def office(tmp_path: Path, clock: MovingClock) -> Generator[Office]:
-    neda = make_desk(tmp_path, clock=clock)
+    neda = make_session(tmp_path, clock=clock)
     sara = hire(neda, "Sara Amini", "sara@example.com", clock)
     neda.reload_definitions()
     yield Office(neda, sara, clock)
@@ -73,10 +73,10 @@ def test_a_customer_that_has_gone_is_open_nowhere(office: Office) -> None:
     assert presence.company(office.neda, "one") == Company()
 
 
-def close(desk: Desk, lead_id: int, key: str) -> None:
+def close(session: Session, lead_id: int, key: str) -> None:
     """Give the customer a status that asks nothing more."""
-    lead = open_lead(desk, lead_id).lead
-    set_status(desk, SetStatus(lead_id, lead.version, status_of(desk, key).id, note="so it is"))
+    lead = open_lead(session, lead_id).lead
+    set_status(session, SetStatus(lead_id, lead.version, status_of(session, key).id, note="so it is"))
 
 
 def test_next_is_the_first_that_is_free(office: Office) -> None:
@@ -129,6 +129,6 @@ def test_next_asks_for_the_permission(office: Office) -> None:
         defined,
         colleagues=tuple(replace(each, permissions=frozenset()) for each in defined.colleagues),
     )
-    powerless = Desk(office.sara.store, bare, office.sara.actor.id, office.clock)
+    powerless = Session(office.sara.store, bare, office.sara.actor.id, office.clock)
     with pytest.raises(Refused):
         take_next(powerless, "two", [lead_id])

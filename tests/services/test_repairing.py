@@ -8,37 +8,39 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_making import MovingClock, add_lead, hire, make_desk, status_of
+from desk_making import MovingClock, add_lead, hire, make_session, status_of
 
 from leadtui.errors import Refused
 from leadtui.services import follow_up, reminders
-from leadtui.services.desk import Desk
 from leadtui.services.importing.running import import_files
 from leadtui.services.repairing import PRESENT_FOR, fault_words, repair
+from leadtui.services.session import Session
 from leadtui.store import consistency
 from leadtui.store.consistency import REPAIRABLE, Fault
 from leadtui.store.engine import sqlite_driver
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Generator[Desk]:
+def session(tmp_path: Path) -> Generator[Session]:
     """A desk with customers that were imported, followed up and are waited for, in which everything agrees."""
-    desk = make_desk(tmp_path)
-    add_lead(desk, "Mina Sadeghi", "+1 212 555 0101", "+1 212 555 0102", mine=True, city="Rome")
+    session = make_session(tmp_path)
+    add_lead(session, "Mina Sadeghi", "+1 212 555 0101", "+1 212 555 0102", mine=True, city="Rome")
     sheet = tmp_path / "sheet.csv"
     sheet.write_text("Name,Phone\nAnna,+1 212 555 0103\nNobody,12\n")
-    import_files(desk, [sheet])
-    status = status_of(desk, "call_back")
-    follow_up.set_status(desk, follow_up.SetStatus(1, 1, status.id, remind_at=desk.now() + timedelta(days=1)))
-    reminders.set_reminder(desk, 2, desk.now() + timedelta(days=2))
-    assert list(consistency.look(desk.store, desk.now())) == []
-    yield desk
-    desk.close()
+    import_files(session, [sheet])
+    status = status_of(session, "call_back")
+    follow_up.set_status(
+        session, follow_up.SetStatus(1, 1, status.id, remind_at=session.now() + timedelta(days=1))
+    )
+    reminders.set_reminder(session, 2, session.now() + timedelta(days=2))
+    assert list(consistency.look(session.store, session.now())) == []
+    yield session
+    session.close()
 
 
-def spoil(desk: Desk, *statements: str) -> None:
+def spoil(session: Session, *statements: str) -> None:
     """Change the file past everything that keeps it in order."""
-    raw = sqlite_driver().connect(str(desk.store.path), isolation_level=None)
+    raw = sqlite_driver().connect(str(session.store.path), isolation_level=None)
     raw.execute("PRAGMA foreign_keys = OFF")
     for statement in statements:
         raw.execute(statement)
@@ -89,31 +91,31 @@ def test_every_fault_that_can_be_proven_is_planted() -> None:
 
 
 @pytest.mark.parametrize("fault", DAMAGE)
-def test_it_is_named_and_healed(desk: Desk, fault: Fault) -> None:
-    whole = contents(desk.store.path)
-    spoil(desk, *DAMAGE[fault])
-    found = [each.fault for each in consistency.look(desk.store, desk.now() - PRESENT_FOR)]
+def test_it_is_named_and_healed(session: Session, fault: Fault) -> None:
+    whole = contents(session.store.path)
+    spoil(session, *DAMAGE[fault])
+    found = [each.fault for each in consistency.look(session.store, session.now() - PRESENT_FOR)]
     assert found == [fault]
     told: list[Fault] = []
-    report = repair(desk, lambda each: told.append(each.fault))
+    report = repair(session, lambda each: told.append(each.fault))
     assert told == [fault]
     assert [each.fault for each in report.repaired] == [fault]
     assert report.left == ()
-    assert contents(desk.store.path) == whole
+    assert contents(session.store.path) == whole
     assert report.backup is not None
     assert report.backup.name.startswith("desk.before-repair-")
     assert "--repair" in fault_words(report.repaired[0]) or fault is Fault.PRESENCE
-    again = repair(desk)
+    again = repair(session)
     assert (again.repaired, again.backup) == ((), None)
 
 
-def test_all_at_once(desk: Desk) -> None:
-    whole = contents(desk.store.path)
-    spoil(desk, *(each for damage in DAMAGE.values() for each in damage))
-    report = repair(desk)
+def test_all_at_once(session: Session) -> None:
+    whole = contents(session.store.path)
+    spoil(session, *(each for damage in DAMAGE.values() for each in damage))
+    report = repair(session)
     assert {each.fault for each in report.repaired} == set(DAMAGE)
     assert report.left == ()
-    assert contents(desk.store.path) == whole
+    assert contents(session.store.path) == whole
 
 
 UNPROVEN: dict[Fault, tuple[str, ...]] = {
@@ -130,22 +132,22 @@ UNPROVEN: dict[Fault, tuple[str, ...]] = {
 
 
 @pytest.mark.parametrize("fault", UNPROVEN)
-def test_what_cannot_be_proven_is_only_named(desk: Desk, fault: Fault) -> None:
-    hire(desk, "Sara", "sara@example.com", MovingClock()).close()
-    spoil(desk, *UNPROVEN[fault])
-    damaged = contents(desk.store.path)
-    found = {each.fault for each in consistency.look(desk.store, desk.now() - PRESENT_FOR)}
+def test_what_cannot_be_proven_is_only_named(session: Session, fault: Fault) -> None:
+    hire(session, "Sara", "sara@example.com", MovingClock()).close()
+    spoil(session, *UNPROVEN[fault])
+    damaged = contents(session.store.path)
+    found = {each.fault for each in consistency.look(session.store, session.now() - PRESENT_FOR)}
     assert fault in found
     assert found <= {fault, Fault.SEARCH_KEY}  # without the number, its search key goes, too
-    report = repair(desk)
+    report = repair(session)
     assert fault in {each.fault for each in report.left}
     if found == {fault}:
         assert report.backup is None
-        assert contents(desk.store.path) == damaged
+        assert contents(session.store.path) == damaged
 
 
-def test_who_may_not_is_refused(desk: Desk) -> None:
-    agent = hire(desk, "Sara", "sara@example.com", MovingClock())
+def test_who_may_not_is_refused(session: Session) -> None:
+    agent = hire(session, "Sara", "sara@example.com", MovingClock())
     with pytest.raises(Refused, match="settings:back-up"):
         repair(agent)
     agent.close()

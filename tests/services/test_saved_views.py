@@ -14,8 +14,8 @@ from leadtui.domain.field_filter import FieldFilter
 from leadtui.domain.view import Arrangement, ColumnChoice, LeadFilter, View
 from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.services import defining, views
-from leadtui.services.desk import Desk
 from leadtui.services.desk_states import DeskState, load_state, save_state
+from leadtui.services.session import Session
 from leadtui.store import tables
 
 WHOLE = Arrangement(
@@ -37,11 +37,11 @@ WHOLE = Arrangement(
 )
 
 
-def test_a_view_comes_back_as_it_was_saved(desk: Desk, clock: MovingClock) -> None:
-    reza = hire(desk, "Reza Amini", "reza@example.com", clock)
-    mine = views.save_view(desk, "  Waiting in Tehran ", WHOLE)
-    team = views.save_view(desk, "Everybody new", Arrangement(), shared=True)
-    assert views.list_views(desk) == (mine, team)
+def test_a_view_comes_back_as_it_was_saved(session: Session, clock: MovingClock) -> None:
+    reza = hire(session, "Reza Amini", "reza@example.com", clock)
+    mine = views.save_view(session, "  Waiting in Tehran ", WHOLE)
+    team = views.save_view(session, "Everybody new", Arrangement(), shared=True)
+    assert views.list_views(session) == (mine, team)
     assert (mine.title, mine.arrangement) == ("Waiting in Tehran", WHOLE)
     assert views.list_views(reza) == (team,)
     assert views.find_view(reza, "everybody NEW") == views.find_view(reza, "every") == team
@@ -50,7 +50,7 @@ def test_a_view_comes_back_as_it_was_saved(desk: Desk, clock: MovingClock) -> No
 
     for title in ("", "waiting in tehran", "x" * 61):
         with pytest.raises(Invalid) as wrong:
-            views.save_view(desk, title, WHOLE)
+            views.save_view(session, title, WHOLE)
         assert wrong.value.field == views.TITLE_FIELD
     with pytest.raises(Refused, match="settings:share-views"):
         views.save_view(reza, "For all", WHOLE, shared=True)
@@ -59,33 +59,33 @@ def test_a_view_comes_back_as_it_was_saved(desk: Desk, clock: MovingClock) -> No
     with pytest.raises(NotFound):
         views.change_view(reza, mine.id, title="Mine now")
 
-    renamed = views.change_view(desk, mine.id, title="Tehran", arrangement=Arrangement(), shared=True)
+    renamed = views.change_view(session, mine.id, title="Tehran", arrangement=Arrangement(), shared=True)
     assert views.list_views(reza) == (renamed, team)
-    views.delete_view(desk, team.id)
-    assert views.list_views(desk) == (renamed,)
+    views.delete_view(session, team.id)
+    assert views.list_views(session) == (renamed,)
     reza.close()
 
 
-def test_what_is_retired_falls_out_of_a_view(desk: Desk) -> None:
-    views.save_view(desk, "By seats", WHOLE)
-    seats = next(each for each in desk.definitions.open_fields if each.key == "seats")
-    defining.retire(desk, defining.FIELD, seats.id)
-    (left,) = views.list_views(desk)
+def test_what_is_retired_falls_out_of_a_view(session: Session) -> None:
+    views.save_view(session, "By seats", WHOLE)
+    seats = next(each for each in session.definitions.open_fields if each.key == "seats")
+    defining.retire(session, defining.FIELD, seats.id)
+    (left,) = views.list_views(session)
     assert left.arrangement.view.sort == View().sort
     assert left.arrangement.view.filter.fields == (FieldFilter("company", contains="co"),)
     assert [each.key for each in left.arrangement.columns] == ["name", "city"]
-    defining.bring_back(desk, defining.FIELD, seats.id)
-    assert views.list_views(desk)[0].arrangement == WHOLE
+    defining.bring_back(session, defining.FIELD, seats.id)
+    assert views.list_views(session)[0].arrangement == WHOLE
 
 
-def test_a_desk_opens_as_it_was_left(desk: Desk, clock: MovingClock) -> None:
-    assert load_state(desk) == DeskState()
-    lead = add_lead(desk)
+def test_a_desk_opens_as_it_was_left(session: Session, clock: MovingClock) -> None:
+    assert load_state(session) == DeskState()
+    lead = add_lead(session)
     state = DeskState(WHOLE, 7, False, True, CartablePart.OVERDUE, lead.id)
-    save_state(desk, DeskState(lead_id=3))
-    save_state(desk, state)
-    assert load_state(desk) == state
-    reza = hire(desk, "Reza Amini", "reza@example.com", clock)
+    save_state(session, DeskState(lead_id=3))
+    save_state(session, state)
+    assert load_state(session) == state
+    reza = hire(session, "Reza Amini", "reza@example.com", clock)
     assert load_state(reza) == DeskState()
     reza.close()
 
@@ -106,11 +106,11 @@ def test_a_desk_opens_as_it_was_left(desk: Desk, clock: MovingClock) -> None:
         {"arrangement": {"columns": [["name", 1, -5], ["nothing", True, None]], "filter": []}},
     ],
 )
-def test_what_is_no_state_is_no_trouble(desk: Desk, kept: object) -> None:
-    save_state(desk, DeskState(zoomed=True))
-    with desk.store.write() as connection:
+def test_what_is_no_state_is_no_trouble(session: Session, kept: object) -> None:
+    save_state(session, DeskState(zoomed=True))
+    with session.store.write() as connection:
         connection.execute(update(tables.desk_state).values(content=kept))
-    state = load_state(desk)
+    state = load_state(session)
     assert (state.arrangement.view, state.zoomed, state.lead_id) == (View(), False, None)
 
 

@@ -11,121 +11,121 @@ from desk_making import MovingClock, add_lead, hire, status_of
 from leadtui.domain.lead import ActivityKind
 from leadtui.errors import Invalid
 from leadtui.services.assigning import assign
-from leadtui.services.desk import Desk
 from leadtui.services.follow_up import set_status_of
 from leadtui.services.leads import add_note, open_lead
 from leadtui.services.reminders import set_reminder
+from leadtui.services.session import Session
 from leadtui.services.several import Seen, Told, see
 from leadtui.services.undo import last_undoable, undo, undo_part, undo_rest
 from leadtui.store import steps
 
 
-def test_a_transfer_of_several_is_one_step_of_each(desk: Desk, clock: MovingClock) -> None:
-    reza = hire(desk, "Reza Amini", "reza@example.com", clock)
-    desk.reload_definitions()
-    people = [add_lead(desk, f"Customer {number}", mine=True) for number in range(4)]
-    set_reminder(desk, people[0].id, clock.now + timedelta(hours=1))
-    seen = see(desk, [*(each.id for each in people), 999])
+def test_a_transfer_of_several_is_one_step_of_each(session: Session, clock: MovingClock) -> None:
+    reza = hire(session, "Reza Amini", "reza@example.com", clock)
+    session.reload_definitions()
+    people = [add_lead(session, f"Customer {number}", mine=True) for number in range(4)]
+    set_reminder(session, people[0].id, clock.now + timedelta(hours=1))
+    seen = see(session, [*(each.id for each in people), 999])
     assert list(seen.ids) == [each.id for each in people]
     add_note(reza, people[3].id, "I know them")
     clock.move(minutes=5)
 
     first, second = seen.parts(2)
-    told = assign(desk, first, reza.actor.id, "Your region")
-    told += assign(desk, second, reza.actor.id, "Your region", group_id=told.group_id)
+    told = assign(session, first, reza.actor.id, "Your region")
+    told += assign(session, second, reza.actor.id, "Your region", group_id=told.group_id)
     assert (told.done, told.changed, told.same, told.gone) == (3, 1, 0, 0)
-    assert assign(desk, [people[0].id, 999], reza.actor.id) == Told(same=1, gone=1)
+    assert assign(session, [people[0].id, 999], reza.actor.id) == Told(same=1, gone=1)
 
-    opened = open_lead(desk, people[0].id)
+    opened = open_lead(session, people[0].id)
     assert (opened.lead.owner_id, opened.lead.owner_at) == (reza.actor.id, clock.now)
     assert [each.owner_id for each in opened.pending] == [reza.actor.id]
     entry = opened.timeline[0]
     assert (entry.kind, entry.detail.text) == (ActivityKind.TRANSFERRED, "Your region")
-    assert (entry.detail.owner_from_id, entry.detail.owner_to_id) == (desk.actor.id, reza.actor.id)
-    assert open_lead(desk, people[3].id).lead.owner_id == desk.actor.id
+    assert (entry.detail.owner_from_id, entry.detail.owner_to_id) == (session.actor.id, reza.actor.id)
+    assert open_lead(session, people[3].id).lead.owner_id == session.actor.id
     assert told.group_id is not None
-    with desk.store.read() as connection:
-        ids = steps.ids_of_group(connection, desk.workspace.id, desk.actor.id, told.group_id)
-        group = [steps.get(connection, desk.workspace.id, each) for each in ids]
+    with session.store.read() as connection:
+        ids = steps.ids_of_group(connection, session.workspace.id, session.actor.id, told.group_id)
+        group = [steps.get(connection, session.workspace.id, each) for each in ids]
     assert [each.lead_id for each in group if each] == [each.id for each in people[:3]]
 
-    again = assign(desk, [people[0].id, people[1].id], None)
+    again = assign(session, [people[0].id, people[1].id], None)
     assert again.done == 2
     assert again.group_id not in (None, told.group_id)
-    assert open_lead(desk, people[1].id).lead.owner_id is None
-    assert open_lead(desk, people[1].id).lead.owner_at is None
+    assert open_lead(session, people[1].id).lead.owner_id is None
+    assert open_lead(session, people[1].id).lead.owner_at is None
     reza.close()
 
 
-def test_a_transfer_is_refused_as_a_whole(desk: Desk) -> None:
-    lead = add_lead(desk, mine=True)
+def test_a_transfer_is_refused_as_a_whole(session: Session) -> None:
+    lead = add_lead(session, mine=True)
     with pytest.raises(Invalid) as wrong:
-        assign(desk, [lead.id], 999)
+        assign(session, [lead.id], 999)
     assert wrong.value.field == "owner"
     with pytest.raises(Invalid) as long:
-        assign(desk, [lead.id], None, "x" * 10_001)
+        assign(session, [lead.id], None, "x" * 10_001)
     assert long.value.field == "note"
-    assert open_lead(desk, lead.id).lead == lead
+    assert open_lead(session, lead.id).lead == lead
 
 
-def test_only_a_status_that_asks_nothing_is_set_of_several(desk: Desk, clock: MovingClock) -> None:
-    people = [add_lead(desk, f"Customer {number}") for number in range(3)]
-    seen = see(desk, [each.id for each in people])
+def test_only_a_status_that_asks_nothing_is_set_of_several(session: Session, clock: MovingClock) -> None:
+    people = [add_lead(session, f"Customer {number}") for number in range(3)]
+    seen = see(session, [each.id for each in people])
     clock.move(minutes=1)
-    add_note(desk, people[1].id, "Rang again")
-    voicemail = status_of(desk, "voicemail")
+    add_note(session, people[1].id, "Rang again")
+    voicemail = status_of(session, "voicemail")
     assert voicemail.asks_nothing
-    told = set_status_of(desk, seen, voicemail.id)
+    told = set_status_of(session, seen, voicemail.id)
     assert (told.done, told.changed) == (2, 1)
-    after = open_lead(desk, people[0].id)
-    assert (after.lead.status_id, after.lead.owner_id) == (voicemail.id, desk.actor.id)
+    after = open_lead(session, people[0].id)
+    assert (after.lead.status_id, after.lead.owner_id) == (voicemail.id, session.actor.id)
     assert after.timeline[0].kind is ActivityKind.STATUS_SET
-    assert open_lead(desk, people[1].id).lead.status_id is None
+    assert open_lead(session, people[1].id).lead.status_id is None
     with pytest.raises(Invalid, match="one at a time"):
-        set_status_of(desk, seen, status_of(desk, "call_back").id)
+        set_status_of(session, seen, status_of(session, "call_back").id)
     with pytest.raises(Invalid):
-        set_status_of(desk, seen, 999)
-    assert set_status_of(desk, Seen(array("q"), array("q")), voicemail.id) == Told()
+        set_status_of(session, seen, 999)
+    assert set_status_of(session, Seen(array("q"), array("q")), voicemail.id) == Told()
 
 
-def test_one_undoing_takes_back_all_that_was_given_at_once(desk: Desk, clock: MovingClock) -> None:
-    reza = hire(desk, "Reza Amini", "reza@example.com", clock)
-    desk.reload_definitions()
-    people = [add_lead(desk, f"Customer {number}", mine=True) for number in range(3)]
-    first, second = see(desk, [each.id for each in people]).parts(2)
-    told = assign(desk, first, reza.actor.id)
-    told += assign(desk, second, reza.actor.id, group_id=told.group_id)
+def test_one_undoing_takes_back_all_that_was_given_at_once(session: Session, clock: MovingClock) -> None:
+    reza = hire(session, "Reza Amini", "reza@example.com", clock)
+    session.reload_definitions()
+    people = [add_lead(session, f"Customer {number}", mine=True) for number in range(3)]
+    first, second = see(session, [each.id for each in people]).parts(2)
+    told = assign(session, first, reza.actor.id)
+    told += assign(session, second, reza.actor.id, group_id=told.group_id)
     assign(reza, [people[1].id], None)
-    last = last_undoable(desk)
+    last = last_undoable(session)
     assert last is not None
     assert last.count == 3
-    undone = undo(desk, confirmed=last.step_id)
+    undone = undo(session, confirmed=last.step_id)
     assert (len(undone.taken), len(undone.kept)) == (2, 1)
-    owners = [open_lead(desk, each.id).lead.owner_id for each in people]
-    assert owners == [desk.actor.id, None, desk.actor.id]
+    owners = [open_lead(session, each.id).lead.owner_id for each in people]
+    assert owners == [session.actor.id, None, session.actor.id]
     reza.close()
 
 
 def test_between_two_parts_of_an_undoing_colleagues_save(
-    desk: Desk, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
+    session: Session, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("leadtui.services.undo.AT_ONCE", 2)
-    reza = hire(desk, "Reza Amini", "reza@example.com", clock)
-    desk.reload_definitions()
-    people = [add_lead(desk, f"Customer {number}", mine=True) for number in range(4)]
-    assign(desk, [each.id for each in people], reza.actor.id)
-    undone = undo_part(desk)
+    reza = hire(session, "Reza Amini", "reza@example.com", clock)
+    session.reload_definitions()
+    people = [add_lead(session, f"Customer {number}", mine=True) for number in range(4)]
+    assign(session, [each.id for each in people], reza.actor.id)
+    undone = undo_part(session)
     assert (len(undone.taken), len(undone.rest)) == (2, 2)
     assign(reza, [people[1].id], None)
-    last = last_undoable(desk)
+    last = last_undoable(session)
     assert last is not None
     assert last.count == 2, "what is left of it is the newest step still"
-    undone += undo_rest(desk, undone.rest)
+    undone += undo_rest(session, undone.rest)
     assert (len(undone.taken), len(undone.refused), undone.rest) == (3, 1, ())
-    assert [open_lead(desk, each.id).lead.owner_id for each in people] == [
-        desk.actor.id,
+    assert [open_lead(session, each.id).lead.owner_id for each in people] == [
+        session.actor.id,
         None,
-        desk.actor.id,
-        desk.actor.id,
+        session.actor.id,
+        session.actor.id,
     ]
     reza.close()

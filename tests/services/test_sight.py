@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from desk_making import MovingClock, add_lead, hire, make_desk, status_of
+from desk_making import MovingClock, add_lead, hire, make_session, status_of
 from sqlalchemy import update
 
 from leadtui.domain.field import Field, FieldKind
@@ -20,11 +20,11 @@ from leadtui.services import defining, do_not_call, leads, reminders
 from leadtui.services.assigning import assign
 from leadtui.services.cartable import open_cartable
 from leadtui.services.customers import CustomerList
-from leadtui.services.desk import Desk
 from leadtui.services.desk_text import print_desk
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing.running import import_files
 from leadtui.services.importing.undoing import undo_import
+from leadtui.services.session import Session
 from leadtui.services.undo import last_undoable, undo
 from leadtui.store import tables
 
@@ -35,8 +35,8 @@ AGENT = READY_PROFILES["agent"]
 class Place:
     """Sara's desk and her supervisor's; the first customer is Sara's, the others are not."""
 
-    boss: Desk
-    sara: Desk
+    boss: Session
+    sara: Session
     clock: MovingClock
     own: Lead
     others: tuple[Lead, ...]
@@ -60,7 +60,7 @@ class Place:
 @pytest.fixture
 def place(tmp_path: Path) -> Generator[Place]:
     clock = MovingClock()
-    boss = make_desk(tmp_path, clock=clock)
+    boss = make_session(tmp_path, clock=clock)
     defining.save_field(boss, Field(0, "", "Second phone", FieldKind.PHONE))
     sara = hire(boss, "Sara Ahmadi", "sara@example.com", clock)
     own = add_lead(
@@ -80,9 +80,9 @@ def place(tmp_path: Path) -> Generator[Place]:
     boss.close()
 
 
-def found(desk: Desk, typed: str) -> list[str]:
+def found(session: Session, typed: str) -> list[str]:
     """The names that finding gives, which must be the same in all ways of asking."""
-    customers, view = CustomerList(desk), View(find=typed, sort=SortColumn.NAME, descending=False)
+    customers, view = CustomerList(session), View(find=typed, sort=SortColumn.NAME, descending=False)
     ids = customers.order(view)
     assert customers.first_window(view, 10) == ids
     everybody = customers.order(View())

@@ -30,7 +30,6 @@ from leadtui.paths import templates_folder
 from leadtui.services import reminders
 from leadtui.services.colleagues import add_colleague, change_colleague
 from leadtui.services.defining import CHANNEL, NEED, add_titled, rename, save_field, save_status
-from leadtui.services.desk import Desk, create_desk, open_desk
 from leadtui.services.drafts import find_draft, save_draft
 from leadtui.services.editing import (
     CUSTOMER_DRAFT,
@@ -44,6 +43,7 @@ from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.running import import_files
 from leadtui.services.leads import NOTE_DRAFT, add_note, find_lead, log_call, open_lead
 from leadtui.services.merging import merge
+from leadtui.services.session import Session, create_session, open_session
 from leadtui.services.templates import load_template
 from leadtui.store import definitions, tables
 
@@ -58,13 +58,13 @@ IN_ONE_STORE = settings(
 )
 numbers = count(1)
 
-Use = Callable[[Desk, Path, str], None]
+Use = Callable[[Session, Path, str], None]
 """Gives a text to services, wherever they take one; a folder for files comes with it."""
 
 
-def assert_clean(desk: Desk) -> None:
+def assert_clean(session: Session) -> None:
     """Nothing in the store could harm a terminal, and all of it is in NFC."""
-    dirt = [f"{place}: {value[:80]!r}" for place, value in stored(desk) if not is_clean(place, value)]
+    dirt = [f"{place}: {value[:80]!r}" for place, value in stored(session) if not is_clean(place, value)]
     assert not dirt
 
 
@@ -74,9 +74,9 @@ def is_clean(place: str, value: str) -> bool:
     return not harm_in(plain) and unicodedata.is_normalized("NFC", value)
 
 
-def stored(desk: Desk) -> Iterator[tuple[str, str]]:
+def stored(session: Session) -> Iterator[tuple[str, str]]:
     """Every text of the store with its table and column; those inside JSON are marked with {}."""
-    with desk.store.read() as connection:
+    with session.store.read() as connection:
         for table in tables.metadata.sorted_tables:
             for row in connection.execute(select(table)).mappings():
                 for column in table.columns:
@@ -106,93 +106,93 @@ def number() -> str:
 
 
 @pytest.mark.parametrize("dirty", ["\x1b[31m", "\x00", "\u202e", "e\u0301", "a\nb", "\ue000", "\u2028"])
-def test_dirt_would_be_seen(desk: Desk, dirty: str) -> None:
-    assert_clean(desk)
-    lead = add_lead(desk)
-    with desk.store.write() as connection:
+def test_dirt_would_be_seen(session: Session, dirty: str) -> None:
+    assert_clean(session)
+    lead = add_lead(session)
+    with session.store.write() as connection:
         connection.execute(tables.lead.update().where(tables.lead.c.id == lead.id).values(grade=dirty))
     with pytest.raises(AssertionError, match=r"lead\.grade"):
-        assert_clean(desk)
+        assert_clean(session)
 
 
-def note_call_and_draft(desk: Desk, _folder: Path, text: str) -> None:
-    lead = add_lead(desk, "Mina", number())
+def note_call_and_draft(session: Session, _folder: Path, text: str) -> None:
+    lead = add_lead(session, "Mina", number())
     with suppress(Invalid):
-        add_note(desk, lead.id, text)
-    log_call(desk, lead.id, text, desk.now(), 60)
-    save_draft(desk, NOTE_DRAFT, lead.id, {NOTE_DRAFT: text})
+        add_note(session, lead.id, text)
+    log_call(session, lead.id, text, session.now(), 60)
+    save_draft(session, NOTE_DRAFT, lead.id, {NOTE_DRAFT: text})
 
 
-def set_a_status(desk: Desk, _folder: Path, text: str) -> None:
-    lead = add_lead(desk, "Mina", number())
+def set_a_status(session: Session, _folder: Path, text: str) -> None:
+    lead = add_lead(session, "Mina", number())
     answers = {f"own_{kind.name.lower()}": text for kind in TYPED_FREELY}
     set_status(
-        desk, SetStatus(lead.id, lead.version, status_that_asks(desk), answers, note=text[:NOTE_LIMIT])
+        session, SetStatus(lead.id, lead.version, status_that_asks(session), answers, note=text[:NOTE_LIMIT])
     )
 
 
-def remind(desk: Desk, _folder: Path, text: str) -> None:
-    lead = add_lead(desk, "Mina", number())
-    soon = desk.now() + timedelta(hours=1)
-    first = reminders.set_reminder(desk, lead.id, soon, text)
-    moved = reminders.snooze(desk, first, soon + timedelta(hours=1))
-    reminders.acknowledge(desk, moved)
-    reminders.cancel(desk, reminders.set_reminder(desk, lead.id, soon, text, promised=True))
-    assert len(open_lead(desk, lead.id).timeline) == 6
+def remind(session: Session, _folder: Path, text: str) -> None:
+    lead = add_lead(session, "Mina", number())
+    soon = session.now() + timedelta(hours=1)
+    first = reminders.set_reminder(session, lead.id, soon, text)
+    moved = reminders.snooze(session, first, soon + timedelta(hours=1))
+    reminders.acknowledge(session, moved)
+    reminders.cancel(session, reminders.set_reminder(session, lead.id, soon, text, promised=True))
+    assert len(open_lead(session, lead.id).timeline) == 6
 
 
-def add_edit_and_merge(desk: Desk, _folder: Path, text: str) -> None:
+def add_edit_and_merge(session: Session, _folder: Path, text: str) -> None:
     words = ("name", "city", "grade", "major", "referrer")
-    typed = {**dict.fromkeys(words, text), "phone": number(), custom_sort(own_field(desk)): text}
+    typed = {**dict.fromkeys(words, text), "phone": number(), custom_sort(own_field(session)): text}
     with suppress(Invalid):
-        add_customer(desk, NewCustomer({**typed, "email": f"{text}@example.com"}))
+        add_customer(session, NewCustomer({**typed, "email": f"{text}@example.com"}))
     with suppress(Invalid):
-        add_customer(desk, NewCustomer({"name": "Mina", "phone": f"{number()} {text}", "channel": text}))
-    mina, twin = add_lead(desk, "Mina", number()), add_lead(desk, "Twin", number())
+        add_customer(session, NewCustomer({"name": "Mina", "phone": f"{number()} {text}", "channel": text}))
+    mina, twin = add_lead(session, "Mina", number()), add_lead(session, "Twin", number())
     with suppress(Invalid):
-        edit_customer(desk, EditCustomer(mina.id, 1, typed))
-    save_draft(desk, CUSTOMER_DRAFT, None, typed)
-    mina = open_lead(desk, mina.id).lead
-    merge(desk, mina.id, twin.id, (mina.version, twin.version))
+        edit_customer(session, EditCustomer(mina.id, 1, typed))
+    save_draft(session, CUSTOMER_DRAFT, None, typed)
+    mina = open_lead(session, mina.id).lead
+    merge(session, mina.id, twin.id, (mina.version, twin.version))
 
 
-def own_field(desk: Desk) -> str:
+def own_field(session: Session) -> str:
     """The key of a field of long text; made once."""
-    if not desk.definitions.open_fields:
-        save_field(desk, Field(0, "", "Own", FieldKind.LONG_TEXT))
-    return next(each.key for each in desk.definitions.open_fields if each.kind in TYPED_FREELY)
+    if not session.definitions.open_fields:
+        save_field(session, Field(0, "", "Own", FieldKind.LONG_TEXT))
+    return next(each.key for each in session.definitions.open_fields if each.kind in TYPED_FREELY)
 
 
-def hire_colleagues(desk: Desk, _folder: Path, text: str) -> None:
+def hire_colleagues(session: Session, _folder: Path, text: str) -> None:
     for name, email in (
         (text, f"{next(numbers)}@example.com"),
         ("Reza", text),
         ("Sara", f"{text}@localhost"),
     ):
         with suppress(Invalid):
-            add_colleague(desk, name, email)
+            add_colleague(session, name, email)
 
 
-def define(desk: Desk, _folder: Path, text: str) -> None:
-    known = desk.definitions
+def define(session: Session, _folder: Path, text: str) -> None:
+    known = session.definitions
     choice = Field(0, "", text, FieldKind.CHOICE, (text, "Plain"))
-    nobody = add_colleague(desk, "Reza", f"{next(numbers)}@example.com")
+    nobody = add_colleague(session, "Reza", f"{next(numbers)}@example.com")
     for change in (
-        lambda: save_status(desk, Status(0, "", text, cartable=CartableRule.NEXT, owner_title=text)),
+        lambda: save_status(session, Status(0, "", text, cartable=CartableRule.NEXT, owner_title=text)),
         lambda: save_status(
-            desk, Status(0, "", f"It {next(numbers)}", text, owner_title=text, fields=(choice,))
+            session, Status(0, "", f"It {next(numbers)}", text, owner_title=text, fields=(choice,))
         ),
-        lambda: save_field(desk, choice),
-        lambda: add_titled(desk, CHANNEL, text),
-        lambda: add_titled(desk, NEED, text),
-        lambda: rename(desk, CHANNEL, known.channels[0].id, text),
-        lambda: change_colleague(desk, nobody, text, AGENT_PROFILE, active=False),
+        lambda: save_field(session, choice),
+        lambda: add_titled(session, CHANNEL, text),
+        lambda: add_titled(session, NEED, text),
+        lambda: rename(session, CHANNEL, known.channels[0].id, text),
+        lambda: change_colleague(session, nobody, text, AGENT_PROFILE, active=False),
     ):
         with suppress(Invalid):
             change()
 
 
-def import_a_file(desk: Desk, folder: Path, text: str) -> None:
+def import_a_file(session: Session, folder: Path, text: str) -> None:
     cell = storable(text)
     name = "".join(letter for letter in cell if letter not in "/\0")[:40]
     file = folder / f"{next(numbers)}{name}.csv"
@@ -205,7 +205,7 @@ def import_a_file(desk: Desk, folder: Path, text: str) -> None:
         writer.writerow([cell] * 11)
     for mapping in ({cell: "note"}, {"11": "major"}):
         with suppress(Unreadable, Invalid):
-            import_files(desk, [file], ImportOptions(mapping=mapping, duplicates=Duplicates.OVERWRITE))
+            import_files(session, [file], ImportOptions(mapping=mapping, duplicates=Duplicates.OVERWRITE))
 
 
 USES: tuple[Use, ...] = (
@@ -220,28 +220,28 @@ USES: tuple[Use, ...] = (
 
 
 @pytest.mark.parametrize("use", USES)
-def test_what_is_known_to_be_hostile_is_stored_clean(desk: Desk, tmp_path: Path, use: Use) -> None:
+def test_what_is_known_to_be_hostile_is_stored_clean(session: Session, tmp_path: Path, use: Use) -> None:
     # Of what is slow to do, every third text is enough: the others are done by the rest.
     for text in HOSTILE[::3] if use in (define, import_a_file) else HOSTILE:
-        use(desk, tmp_path, text)
-    assert_clean(desk)
+        use(session, tmp_path, text)
+    assert_clean(session)
 
 
 @pytest.mark.parametrize("use", USES)
 @given(text=TEXTS)
 @IN_ONE_STORE
-def test_anything_is_stored_clean(desk: Desk, tmp_path: Path, use: Use, text: str) -> None:
-    use(desk, tmp_path, text)
-    assert_clean(desk)
+def test_anything_is_stored_clean(session: Session, tmp_path: Path, use: Use, text: str) -> None:
+    use(session, tmp_path, text)
+    assert_clean(session)
 
 
 @given(text=TEXTS)
 @example(text="  two  spaces and a\n\n\n\nline\t")
 @IN_ONE_STORE
-def test_a_draft_keeps_every_letter_and_space(desk: Desk, text: str) -> None:
-    lead = add_lead(desk, "Mina", number())
-    save_draft(desk, NOTE_DRAFT, lead.id, {NOTE_DRAFT: text})
-    draft = find_draft(desk, NOTE_DRAFT, lead.id)
+def test_a_draft_keeps_every_letter_and_space(session: Session, text: str) -> None:
+    lead = add_lead(session, "Mina", number())
+    save_draft(session, NOTE_DRAFT, lead.id, {NOTE_DRAFT: text})
+    draft = find_draft(session, NOTE_DRAFT, lead.id)
     assert draft is not None
     harmless = unicodedata.normalize("NFC", text.replace("\t", " "))
     if safe_multiline(harmless) == harmless:
@@ -249,9 +249,9 @@ def test_a_draft_keeps_every_letter_and_space(desk: Desk, text: str) -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_a_refusal_quotes_anything(desk: Desk, text: str) -> None:
+def test_a_refusal_quotes_anything(session: Session, text: str) -> None:
     with pytest.raises(Invalid, match="There is no profile"):
-        add_colleague(desk, "Reza", "reza@example.com", text or "-")
+        add_colleague(session, "Reza", "reza@example.com", text or "-")
 
 
 @given(text=TEXTS)
@@ -269,38 +269,38 @@ def test_the_first_person_and_the_template(tmp_path: Path, clock: MovingClock, t
         template = load_template(str(file))
     except Unreadable:
         template = load_template("blank")
-    desk = create_desk(folder / "desk.db", template, text, text, clock)
+    session = create_session(folder / "desk.db", template, text, text, clock)
     try:
-        assert_clean(desk)
-        assert desk.actor.name
-        again = open_desk(folder / "desk.db", text or desk.actor.email, clock)
-        assert again.actor.id == desk.actor.id
+        assert_clean(session)
+        assert session.actor.name
+        again = open_session(folder / "desk.db", text or session.actor.email, clock)
+        assert again.actor.id == session.actor.id
         again.close()
     finally:
-        desk.close()
+        session.close()
 
 
 @given(text=TEXTS)
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_a_customer_is_looked_up_by_any_text(desk: Desk, text: str) -> None:
+def test_a_customer_is_looked_up_by_any_text(session: Session, text: str) -> None:
     for reference in (text, f"{text}@example.com", f"+98{text}"):
         with pytest.raises((NotFound, Invalid)):
-            find_lead(desk, reference)
-    assert desk.store.path is not None
+            find_lead(session, reference)
+    assert session.store.path is not None
     with pytest.raises(NotFound):
-        open_desk(desk.store.path, f"{text}@example.com")
+        open_session(session.store.path, f"{text}@example.com")
 
 
-def status_that_asks(desk: Desk) -> int:
+def status_that_asks(session: Session) -> int:
     """A status with a field of each kind that takes any text; made once."""
-    known = next((each for each in desk.definitions.statuses if each.key == "asks"), None)
+    known = next((each for each in session.definitions.statuses if each.key == "asks"), None)
     if known is not None:
         return known.id
     fields = tuple(Field(0, f"own_{kind.name.lower()}", "It", kind) for kind in TYPED_FREELY)
-    with desk.store.write() as connection:
+    with session.store.write() as connection:
         asking = Status(0, "asks", "Asks", position=99, reminder=ReminderRule.NO, fields=fields)
-        status_id = definitions.add_status(connection, desk.workspace.id, asking)
-    desk.reload_definitions()
+        status_id = definitions.add_status(connection, session.workspace.id, asking)
+    session.reload_definitions()
     return status_id
 
 

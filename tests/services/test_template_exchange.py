@@ -6,7 +6,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from desk_making import MovingClock, add_lead, hire, make_desk, status_of
+from desk_making import MovingClock, add_lead, hire, make_session, status_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,8 +15,8 @@ from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.errors import Conflict, Invalid, Refused
 from leadtui.services import defining
-from leadtui.services.desk import Desk, create_desk
 from leadtui.services.profiles import save_profile
+from leadtui.services.session import Session, create_session
 from leadtui.services.template_exchange import (
     Action,
     Difference,
@@ -29,14 +29,14 @@ from leadtui.services.templates import list_templates, load_template
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Generator[Desk]:
-    desk = make_desk(tmp_path)
-    yield desk
-    desk.close()
+def session(tmp_path: Path) -> Generator[Session]:
+    session = make_session(tmp_path)
+    yield session
+    session.close()
 
 
-def written(desk: Desk, folder: Path, name: str = "out.toml", *changes: tuple[str, str]) -> str:
-    text = template_text(desk).decode()
+def written(session: Session, folder: Path, name: str = "out.toml", *changes: tuple[str, str]) -> str:
+    text = template_text(session).decode()
     for before, after in changes:
         assert before in text
         text = text.replace(before, after, 1)
@@ -51,7 +51,7 @@ TITLE = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(TITLE, TITLE, st.sampled_from(CartableRule), st.sampled_from(ReminderRule), st.sampled_from(FieldKind))
 def test_what_went_out_comes_in_without_a_difference(
-    desk: Desk,
+    session: Session,
     tmp_path: Path,
     title: str,
     other: str,
@@ -63,27 +63,29 @@ def test_what_went_out_comes_in_without_a_difference(
     field = Field(0, "", other, kind, options, required=True)
     status = Status(0, "", title, cartable=cartable, reminder=reminder, fields=(field,))
     try:
-        defining.save_status(desk, status)
-        defining.save_field(desk, field)
-        defining.add_titled(desk, defining.CHANNEL, title)
-        defining.retire(desk, defining.CHANNEL, 1)
+        defining.save_status(session, status)
+        defining.save_field(session, field)
+        defining.add_titled(session, defining.CHANNEL, title)
+        defining.retire(session, defining.CHANNEL, 1)
     except Invalid:
         pass  # no title, or one that is taken
-    template = read_template(written(desk, tmp_path))
-    assert compare(desk, template, retire_missing=True) == []
-    assert import_template(desk, template) == []
+    template = read_template(written(session, tmp_path))
+    assert compare(session, template, retire_missing=True) == []
+    assert import_template(session, template) == []
 
 
 @pytest.mark.parametrize("name", [each.key for each in list_templates()])
 @pytest.mark.parametrize("retire_missing", [False, True])
-def test_any_template_can_be_brought_in(desk: Desk, tmp_path: Path, name: str, retire_missing: bool) -> None:
-    add_lead(desk, "Mina", "+1 212 555 0101")
-    before = desk.definitions
+def test_any_template_can_be_brought_in(
+    session: Session, tmp_path: Path, name: str, retire_missing: bool
+) -> None:
+    add_lead(session, "Mina", "+1 212 555 0101")
+    before = session.definitions
     template = load_template(name)
-    told = compare(desk, template, retire_missing=retire_missing)
-    assert import_template(desk, template, retire_missing=retire_missing, shown=told) == told
-    after = desk.definitions
-    assert compare(desk, template, retire_missing=retire_missing) == []
+    told = compare(session, template, retire_missing=retire_missing)
+    assert import_template(session, template, retire_missing=retire_missing, shown=told) == told
+    after = session.definitions
+    assert compare(session, template, retire_missing=retire_missing) == []
     assert after.workspace.region == template.workspace.region
     assert [each.key for each in after.open_statuses][: len(template.statuses)] == [
         each.key for each in template.statuses
@@ -95,112 +97,112 @@ def test_any_template_can_be_brought_in(desk: Desk, tmp_path: Path, name: str, r
     }.items()
     if retire_missing:
         assert {each.key for each in after.open_fields} == {each.key for each in template.fields}
-    again = read_template(written(desk, tmp_path))
-    assert compare(desk, again, retire_missing=True) == []
+    again = read_template(written(session, tmp_path))
+    assert compare(session, again, retire_missing=True) == []
 
 
-def test_each_difference_is_told_part_by_part(desk: Desk, tmp_path: Path) -> None:
-    status = status_of(desk, "demo_booked")
+def test_each_difference_is_told_part_by_part(session: Session, tmp_path: Path) -> None:
+    status = status_of(session, "demo_booked")
     file = written(
-        desk,
+        session,
         tmp_path,
         "out.toml",
         (f'title = "{status.title}"', 'title = "Demo agreed"'),
         ('currency = "', 'currency = "EUR"\n# "'),
     )
     template = read_template(file)
-    told = compare(desk, template)
+    told = compare(session, template)
     assert (
         Difference("status", Action.CHANGE, status.title, (("title", status.title, "Demo agreed"),)) in told
     )
     assert [each.sort for each in told] == ["workspace", "status"]
-    import_template(desk, template)
-    renamed = status_of(desk, "demo_booked")
+    import_template(session, template)
+    renamed = status_of(session, "demo_booked")
     assert (renamed.id, renamed.title) == (status.id, "Demo agreed")
     assert [each.key for each in renamed.fields] == [each.key for each in status.fields]
-    assert desk.workspace.currency == "EUR"
+    assert session.workspace.currency == "EUR"
 
 
-def test_what_the_file_lacks_stays_or_is_retired(desk: Desk, tmp_path: Path) -> None:
-    file = written(desk, tmp_path)
-    status = defining.save_status(desk, Status(0, "", "Sample class"))
-    field = defining.save_field(desk, Field(0, "", "Shoe size"))
+def test_what_the_file_lacks_stays_or_is_retired(session: Session, tmp_path: Path) -> None:
+    file = written(session, tmp_path)
+    status = defining.save_status(session, Status(0, "", "Sample class"))
+    field = defining.save_field(session, Field(0, "", "Shoe size"))
     template = read_template(file)
-    assert compare(desk, template) == []
-    told = import_template(desk, template, retire_missing=True)
+    assert compare(session, template) == []
+    told = import_template(session, template, retire_missing=True)
     assert [(each.action, each.title) for each in told] == [
         (Action.RETIRE, "Sample class"),
         (Action.RETIRE, "Shoe size"),
     ]
-    again = desk.definitions.status(status.id)
+    again = session.definitions.status(status.id)
     assert again is not None
     assert again.retired
-    assert field.key not in {each.key for each in desk.definitions.open_fields}
+    assert field.key not in {each.key for each in session.definitions.open_fields}
 
 
-def test_a_retired_one_is_brought_back_and_an_order_is_taken_over(desk: Desk, tmp_path: Path) -> None:
-    template = read_template(written(desk, tmp_path))
-    first, *rest = [each.id for each in desk.definitions.open_statuses]
-    defining.retire(desk, defining.STATUS, first)
-    defining.reorder(desk, defining.STATUS, list(reversed(rest)))
-    told = import_template(desk, template)
+def test_a_retired_one_is_brought_back_and_an_order_is_taken_over(session: Session, tmp_path: Path) -> None:
+    template = read_template(written(session, tmp_path))
+    first, *rest = [each.id for each in session.definitions.open_statuses]
+    defining.retire(session, defining.STATUS, first)
+    defining.reorder(session, defining.STATUS, list(reversed(rest)))
+    told = import_template(session, template)
     assert {each.action for each in told} == {Action.BRING_BACK, Action.MOVE}
-    assert [each.id for each in desk.definitions.open_statuses] == [first, *rest]
+    assert [each.id for each in session.definitions.open_statuses] == [first, *rest]
 
 
-def test_what_cannot_go_with_what_is_there_changes_nothing(desk: Desk, tmp_path: Path) -> None:
-    field = defining.save_field(desk, Field(0, "", "Shoe size"))
-    lead = add_lead(desk, "Mina", "+1 212 555 0101")
-    with desk.store.write() as connection:
+def test_what_cannot_go_with_what_is_there_changes_nothing(session: Session, tmp_path: Path) -> None:
+    field = defining.save_field(session, Field(0, "", "Shoe size"))
+    lead = add_lead(session, "Mina", "+1 212 555 0101")
+    with session.store.write() as connection:
         connection.exec_driver_sql(
             "UPDATE lead SET custom = ? WHERE id = ?", ('{"' + field.key + '": "large"}', lead.id)
         )
     file = written(
-        desk,
+        session,
         tmp_path,
         "kind.toml",
         ('title = "Shoe size", kind = "text"', 'title = "Shoe size", kind = "number"'),
     )
-    before = desk.definitions
+    before = session.definitions
     with pytest.raises(Invalid, match="its kind stays"):
-        import_template(desk, read_template(file))
-    blank = written(desk, tmp_path, "titles.toml")
-    defining.save_status(desk, Status(0, "", "Sample class"))
+        import_template(session, read_template(file))
+    blank = written(session, tmp_path, "titles.toml")
+    defining.save_status(session, Status(0, "", "Sample class"))
     same = (
         Path(blank)
         .read_text()
-        .replace(f'title = "{status_of(desk, "demo_booked").title}"', 'title = "sample  CLASS"', 1)
+        .replace(f'title = "{status_of(session, "demo_booked").title}"', 'title = "sample  CLASS"', 1)
     )
     Path(blank).write_text(same)
     with pytest.raises(Invalid, match="Two would be called"):
-        import_template(desk, read_template(blank))
-    assert desk.reload_definitions().fields == before.fields
-    assert desk.workspace == before.workspace
+        import_template(session, read_template(blank))
+    assert session.reload_definitions().fields == before.fields
+    assert session.workspace == before.workspace
 
 
-def test_what_was_shown_is_what_is_done(desk: Desk, tmp_path: Path) -> None:
+def test_what_was_shown_is_what_is_done(session: Session, tmp_path: Path) -> None:
     template = load_template("blank")
-    shown = compare(desk, template)
-    defining.save_field(desk, Field(0, "", "Shoe size"))
-    import_template(desk, template, shown=shown)  # a field that the template lacks is no difference
+    shown = compare(session, template)
+    defining.save_field(session, Field(0, "", "Shoe size"))
+    import_template(session, template, shown=shown)  # a field that the template lacks is no difference
     other = load_template("hesin-haseb")
-    shown = compare(desk, other)
-    import_template(desk, other)
+    shown = compare(session, other)
+    import_template(session, other)
     with pytest.raises(Conflict, match="look at the differences again"):
-        import_template(desk, other, shown=shown)
+        import_template(session, other, shown=shown)
 
 
-def test_profiles_go_out_and_come_in(desk: Desk, tmp_path: Path) -> None:
-    support = save_profile(desk, Profile(0, "", "Support", frozenset({Permission.SEE_CUSTOMERS})))
+def test_profiles_go_out_and_come_in(session: Session, tmp_path: Path) -> None:
+    support = save_profile(session, Profile(0, "", "Support", frozenset({Permission.SEE_CUSTOMERS})))
     file = written(
-        desk,
+        session,
         tmp_path,
         "profiles.toml",
         ('title = "Support"', 'title = "Help desk"'),
         ('    "customers:see",\n]', '    "customers:erase",\n    "customers:fly",\n]'),
     )
     template = read_template(file)
-    told = compare(desk, template, retire_missing=True)
+    told = compare(session, template, retire_missing=True)
     parts = (
         ("title", "Support", "Help desk"),
         ("customers:see", "yes", "no"),
@@ -209,39 +211,41 @@ def test_profiles_go_out_and_come_in(desk: Desk, tmp_path: Path) -> None:
     assert told == [Difference("profile", Action.CHANGE, "Support", tuple(sorted(parts, key=_as_told)))]
 
     # Whoever may define but not manage colleagues gives nobody a right by a file.
-    definer = save_profile(desk, Profile(0, "", "Definer", frozenset({Permission.DEFINE})))
+    definer = save_profile(session, Profile(0, "", "Definer", frozenset({Permission.DEFINE})))
     clock = MovingClock()
-    sara = hire(desk, "Sara", "sara@example.com", clock, profile=definer.key)
+    sara = hire(session, "Sara", "sara@example.com", clock, profile=definer.key)
     with pytest.raises(Refused, match="colleagues:manage"):
         import_template(sara, template)
     assert compare(sara, read_template(written(sara, tmp_path))) == []
     sara.close()
 
-    import_template(desk, template, shown=compare(desk, template))
-    changed = desk.definitions.profile(support.key)
+    import_template(session, template, shown=compare(session, template))
+    changed = session.definitions.profile(support.key)
     assert changed == Profile(support.id, support.key, "Help desk", frozenset({Permission.ERASE_CUSTOMERS}))
-    assert compare(desk, read_template(written(desk, tmp_path)), retire_missing=True) == []
+    assert compare(session, read_template(written(session, tmp_path)), retire_missing=True) == []
     # A file without profiles leaves them as they are.
-    assert "profile" not in {each.sort for each in compare(desk, load_template("blank"), retire_missing=True)}
+    assert "profile" not in {
+        each.sort for each in compare(session, load_template("blank"), retire_missing=True)
+    }
 
     # A new workspace begins with them.
     folder = tmp_path / "other"
     folder.mkdir()
-    other = create_desk(folder / "desk.db", template, "Neda", "neda@example.com")
+    other = create_session(folder / "desk.db", template, "Neda", "neda@example.com")
     begun = {each.key: each for each in other.definitions.profiles}
     assert begun[support.key].permissions == {Permission.ERASE_CUSTOMERS}
     other.close()
 
 
-def test_nobody_left_without_a_manager_of_colleagues(desk: Desk, tmp_path: Path) -> None:
-    template = read_template(written(desk, tmp_path, "out.toml", ('    "colleagues:manage",\n', "")))
-    before = desk.definitions.profiles
+def test_nobody_left_without_a_manager_of_colleagues(session: Session, tmp_path: Path) -> None:
+    template = read_template(written(session, tmp_path, "out.toml", ('    "colleagues:manage",\n', "")))
+    before = session.definitions.profiles
     with pytest.raises(Invalid, match="Nobody could manage colleagues"):
-        import_template(desk, template)
-    assert desk.reload_definitions().profiles == before
+        import_template(session, template)
+    assert session.reload_definitions().profiles == before
     folder = tmp_path / "other"
     folder.mkdir()
-    other = create_desk(folder / "desk.db", template, "Neda", "neda@example.com")
+    other = create_session(folder / "desk.db", template, "Neda", "neda@example.com")
     assert other.actor.may(Permission.MANAGE_COLLEAGUES)
     other.close()
 
@@ -251,8 +255,8 @@ def _as_told(part: tuple[str, str, str]) -> int:
     return order.index(part[0])
 
 
-def test_who_may_not_define_is_refused(desk: Desk) -> None:
-    agent = hire(desk, "Sara", "sara@example.com", MovingClock())
+def test_who_may_not_define_is_refused(session: Session) -> None:
+    agent = hire(session, "Sara", "sara@example.com", MovingClock())
     for call in (
         lambda: template_text(agent),
         lambda: compare(agent, load_template("blank")),

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_making import MovingClock, add_lead, hire, make_desk, status_of
+from desk_making import MovingClock, add_lead, hire, make_session, status_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -21,11 +21,11 @@ from leadtui.domain.reminder import ReminderState
 from leadtui.errors import NotFound, Refused
 from leadtui.services import do_not_call, leads, reminders
 from leadtui.services.colleagues import change_colleague
-from leadtui.services.desk import Desk, open_desk
 from leadtui.services.editing import EditCustomer, edit_customer
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing.running import import_files
 from leadtui.services.merging import merge
+from leadtui.services.session import Session, open_session
 from leadtui.services.undo import NotTakenBack, last_undoable, undo
 from leadtui.store import reminders as reminder_rows
 from leadtui.store import steps
@@ -35,8 +35,8 @@ from leadtui.store import steps
 class Office:
     """Neda's desk and Reza's on one store, with one customer of Neda's."""
 
-    mine: Desk
-    his: Desk
+    mine: Session
+    his: Session
     clock: MovingClock
     lead_id: int
     folder: Path
@@ -45,29 +45,29 @@ class Office:
     def lead(self) -> Lead:
         return leads.open_lead(self.mine, self.lead_id).lead
 
-    def book(self, desk: Desk | None = None, to: Desk | None = None) -> Lead:
+    def book(self, session: Session | None = None, to: Session | None = None) -> Lead:
         """A demo is booked, which gives the customer to Reza with a reminder in three days."""
-        desk = desk or self.mine
-        lead = leads.open_lead(desk, self.lead_id).lead
+        session = session or self.mine
+        lead = leads.open_lead(session, self.lead_id).lead
         return set_status(
-            desk,
+            session,
             SetStatus(
                 lead.id,
                 lead.version,
-                status_of(desk, "demo_booked").id,
+                status_of(session, "demo_booked").id,
                 answers={"date": "2024-10-01", "time": "16:00"},
                 owner_id=(to or self.his).actor.id,
-                remind_at=desk.now() + timedelta(days=3),
+                remind_at=session.now() + timedelta(days=3),
             ),
         )
 
-    def call_back(self, desk: Desk | None = None, hours: float = 2) -> Lead:
+    def call_back(self, session: Session | None = None, hours: float = 2) -> Lead:
         """To be rung again in two hours, which the customer was promised."""
-        desk = desk or self.mine
-        lead = leads.open_lead(desk, self.lead_id).lead
-        due = desk.now() + timedelta(hours=hours)
+        session = session or self.mine
+        lead = leads.open_lead(session, self.lead_id).lead
+        due = session.now() + timedelta(hours=hours)
         return set_status(
-            desk, SetStatus(lead.id, lead.version, status_of(desk, "call_back").id, remind_at=due)
+            session, SetStatus(lead.id, lead.version, status_of(session, "call_back").id, remind_at=due)
         )
 
     def state(self) -> tuple[Any, ...]:
@@ -84,7 +84,7 @@ class Office:
 
 def make_office(folder: Path) -> Office:
     clock = MovingClock()
-    mine = make_desk(folder, clock=clock)
+    mine = make_session(folder, clock=clock)
     his = hire(mine, "Reza Amini", "reza@example.com", clock)
     mine.reload_definitions()
     lead = add_lead(mine, "Mina Sadeghi", "+1 212 555 0101", mine=True)
@@ -250,22 +250,22 @@ def _give(connection: Any, office: Office, lead: Lead, group_id: int) -> None:
     from leadtui.store import activities
     from leadtui.store import leads as lead_rows
 
-    desk = office.mine
+    session = office.mine
     with steps.recorded(
-        connection, desk.workspace.id, lead.id, desk.actor.id, desk.now(), group_id=group_id
+        connection, session.workspace.id, lead.id, session.actor.id, session.now(), group_id=group_id
     ) as step:
         detail = ActivityDetail(owner_to_id=office.his.actor.id)
         step.activity_id = activities.add(
             connection,
-            desk.workspace.id,
+            session.workspace.id,
             lead.id,
             ActivityKind.TRANSFERRED,
-            desk.now(),
-            desk.actor.id,
+            session.now(),
+            session.actor.id,
             detail,
         )
         lead_rows.change(
-            connection, desk.workspace.id, lead, owner_id=office.his.actor.id, owner_at=desk.now()
+            connection, session.workspace.id, lead, owner_id=office.his.actor.id, owner_at=session.now()
         )
 
 
@@ -317,7 +317,7 @@ def test_any_steps_and_undos_leave_everything_as_it_was(made: Path, moves: list[
     with tempfile.TemporaryDirectory() as folder:
         path = Path(shutil.copy(made, folder))
         clock = MovingClock()
-        mine, his = (open_desk(path, f"{name}@example.com", clock) for name in ("neda", "reza"))
+        mine, his = (open_session(path, f"{name}@example.com", clock) for name in ("neda", "reza"))
         office = Office(mine, his, clock, 1, Path(folder))
         try:
             _live_through(office, moves)
@@ -361,35 +361,37 @@ def _but_contact(state: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def _take(office: Office, move: str) -> bool:
     """Take the step; False where it cannot be taken now."""
-    desk, pending = office.mine, leads.open_lead(office.mine, office.lead_id).pending
-    own = [each.id for each in pending if each.owner_id == desk.actor.id]
+    session, pending = office.mine, leads.open_lead(office.mine, office.lead_id).pending
+    own = [each.id for each in pending if each.owner_id == session.actor.id]
     match move:
         case "note":
-            leads.add_note(desk, office.lead_id, "a note")
+            leads.add_note(session, office.lead_id, "a note")
         case "remind":
-            reminders.set_reminder(desk, office.lead_id, office.clock.now + timedelta(minutes=2))
+            reminders.set_reminder(session, office.lead_id, office.clock.now + timedelta(minutes=2))
         case "call_back":
             office.call_back(hours=0.1)
         case "book":
             office.book()
         case "book to me":
-            office.book(to=desk)
+            office.book(to=session)
         case "no answer" | "won":
-            status = status_of(desk, "no_answer" if move == "no answer" else "won")
+            status = status_of(session, "no_answer" if move == "no answer" else "won")
             lead = office.lead
             answers = {each.key: _answer(each.kind.value, each.options) for each in status.open_fields}
             owner = office.his.actor.id if status.cartable.value == "next" else None
             try:
-                set_status(desk, SetStatus(lead.id, lead.version, status.id, answers=answers, owner_id=owner))
+                set_status(
+                    session, SetStatus(lead.id, lead.version, status.id, answers=answers, owner_id=owner)
+                )
             except Refused:
                 return False
         case _:
             if not own:
                 return False
             if move == "done":
-                reminders.acknowledge(desk, own[0])
+                reminders.acknowledge(session, own[0])
             else:
-                reminders.snooze(desk, own[0], office.clock.now + timedelta(minutes=3))
+                reminders.snooze(session, own[0], office.clock.now + timedelta(minutes=3))
     return True
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead, LeadNumber
 from leadtui.errors import StoreError
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.store import activities, changes, lead_matching, leads
 from leadtui.store.changes import Change
 from leadtui.store.lead_writing import (
@@ -48,70 +48,70 @@ def many(count: int) -> list[NewLead]:
     ]
 
 
-def write(desk: Desk, *rows: NewLead) -> list[int]:
-    with desk.store.write() as connection:
-        return insert_leads(connection, desk.workspace.id, rows, NOON, desk.actor.id)
+def write(session: Session, *rows: NewLead) -> list[int]:
+    with session.store.write() as connection:
+        return insert_leads(connection, session.workspace.id, rows, NOON, session.actor.id)
 
 
-def read(desk: Desk, lead_id: int) -> Lead:
-    with desk.store.read() as connection:
-        return leads.get(connection, desk.workspace.id, lead_id)
+def read(session: Session, lead_id: int) -> Lead:
+    with session.store.read() as connection:
+        return leads.get(connection, session.workspace.id, lead_id)
 
 
-def test_customers_are_written_whole(desk: Desk) -> None:
-    channel = desk.definitions.channels[0]
-    mina_id, reza_id = write(desk, MINA._replace(channel_id=channel.id, owner_id=desk.actor.id), REZA)
-    mina = read(desk, mina_id)
+def test_customers_are_written_whole(session: Session) -> None:
+    channel = session.definitions.channels[0]
+    mina_id, reza_id = write(session, MINA._replace(channel_id=channel.id, owner_id=session.actor.id), REZA)
+    mina = read(session, mina_id)
     assert (mina.name, mina.phone, mina.numbers, mina.version) == (MINA.name, MINA.phone, MINA.numbers, 1)
     assert (mina.entered_at, mina.owner_at, mina.custom) == (MINA.entered_at, NOON, {"company": "Nik"})
     assert mina.channel_first_id == mina.channel_latest_id == channel.id
-    assert read(desk, reza_id).phone == ""
-    with desk.store.read() as connection:
+    assert read(session, reza_id).phone == ""
+    with session.store.read() as connection:
         note, created = activities.timeline(connection, mina_id)
-        assert [*find_ids(connection, desk.workspace.id, Find.read("صادقی"))] == [mina_id]
-        assert [*find_ids(connection, desk.workspace.id, Find.read("88776655"))] == [mina_id]
+        assert [*find_ids(connection, session.workspace.id, Find.read("صادقی"))] == [mina_id]
+        assert [*find_ids(connection, session.workspace.id, Find.read("88776655"))] == [mina_id]
     assert (created.kind, created.at, created.actor_id) == (
         ActivityKind.CREATED,
         MINA.entered_at,
-        desk.actor.id,
+        session.actor.id,
     )
     assert (created.detail.channel, created.detail.source) == (channel.title, "form.csv")
-    assert created.detail.owner_to_id == desk.actor.id
+    assert created.detail.owner_to_id == session.actor.id
     assert (note.kind, note.detail.text) == (ActivityKind.NOTE, "rang twice")
 
 
 @pytest.mark.parametrize("count", [1, MOST_SINGLE_CHANGES, MOST_SINGLE_CHANGES + 1, 1_234])
-def test_ids_come_in_the_order_of_the_rows(desk: Desk, count: int) -> None:
-    (first,) = write(desk, REZA)
-    before = desk.latest_change()
-    ids = write(desk, *many(count))
+def test_ids_come_in_the_order_of_the_rows(session: Session, count: int) -> None:
+    (first,) = write(session, REZA)
+    before = session.latest_change()
+    ids = write(session, *many(count))
     assert ids == list(range(first + 1, first + 1 + count))
-    assert [read(desk, ids[place]).name for place in (0, count - 1)] == [
+    assert [read(session, ids[place]).name for place in (0, count - 1)] == [
         f"Nobody {n}" for n in (0, count - 1)
     ]
-    moved = desk.changes_since(before)
+    moved = session.changes_since(before)
     if count > MOST_SINGLE_CHANGES:
         assert moved == [Change(before + 1, "lead", changes.WHOLE_TABLE)]
     else:
         assert [(each.table, each.row_id) for each in moved] == [("lead", each) for each in ids]
 
 
-def test_nothing_is_written_for_nobody(desk: Desk) -> None:
-    before = desk.latest_change()
-    assert write(desk) == []
-    assert desk.latest_change() == before
+def test_nothing_is_written_for_nobody(session: Session) -> None:
+    before = session.latest_change()
+    assert write(session) == []
+    assert session.latest_change() == before
 
 
-def test_a_number_that_somebody_has_is_a_fault(desk: Desk) -> None:
-    write(desk, MINA)
+def test_a_number_that_somebody_has_is_a_fault(session: Session) -> None:
+    write(session, MINA)
     with pytest.raises(IntegrityError):
-        write(desk, REZA, MINA._replace(email=""))
-    with desk.store.read() as connection:
-        assert lead_matching.leads_by_email(connection, desk.workspace.id, [REZA.email]) == {}
+        write(session, REZA, MINA._replace(email=""))
+    with session.store.read() as connection:
+        assert lead_matching.leads_by_email(connection, session.workspace.id, [REZA.email]) == {}
 
 
-def test_changed_values_take_their_keys_with_them(desk: Desk) -> None:
-    mina_id, reza_id = write(desk, MINA, REZA)
+def test_changed_values_take_their_keys_with_them(session: Session) -> None:
+    mina_id, reza_id = write(session, MINA, REZA)
     number = LeadNumber("+989350001122", "0935 000 1122")
     changed = LeadChange(
         reza_id,
@@ -119,35 +119,35 @@ def test_changed_values_take_their_keys_with_them(desk: Desk) -> None:
         ((0, number),),
         ("رضا کریمی", "", REZA.email, (number.e164,)),
     )
-    with desk.store.write() as connection:
-        change_leads(connection, desk.workspace.id, [changed, LeadChange(mina_id, {})])
-    reza = read(desk, reza_id)
+    with session.store.write() as connection:
+        change_leads(connection, session.workspace.id, [changed, LeadChange(mina_id, {})])
+    reza = read(session, reza_id)
     assert (reza.name, reza.numbers, reza.version) == ("رضا کریمی", (number,), 2)
     assert (reza.contacted_at, reza.custom, reza.email) == (NOON, {"company": "Ray"}, REZA.email)
-    assert read(desk, mina_id).version == 2
-    with desk.store.read() as connection:
-        assert [*find_ids(connection, desk.workspace.id, Find.read("کریمی"))] == [reza_id]
-        assert [*find_ids(connection, desk.workspace.id, Find.read("Reza"))] == [reza_id]  # by the address
-        assert [*find_ids(connection, desk.workspace.id, Find.read("0935 000"))] == [reza_id]
+    assert read(session, mina_id).version == 2
+    with session.store.read() as connection:
+        assert [*find_ids(connection, session.workspace.id, Find.read("کریمی"))] == [reza_id]
+        assert [*find_ids(connection, session.workspace.id, Find.read("Reza"))] == [reza_id]  # by the address
+        assert [*find_ids(connection, session.workspace.id, Find.read("0935 000"))] == [reza_id]
 
 
-def test_people_are_found_by_thousands(desk: Desk) -> None:
-    ids = write(desk, *many(1_100), MINA)
+def test_people_are_found_by_thousands(session: Session) -> None:
+    ids = write(session, *many(1_100), MINA)
     wanted = {number.e164 for row in (*many(1_100), MINA) for number in row.numbers}
-    with desk.store.read() as connection:
-        owners = lead_matching.owners_of_numbers(connection, desk.workspace.id, {*wanted, "+15550000000"})
+    with session.store.read() as connection:
+        owners = lead_matching.owners_of_numbers(connection, session.workspace.id, {*wanted, "+15550000000"})
         assert owners.keys() == wanted
         assert owners["+982188776655"] == ids[-1]
-        elsewhere = desk.workspace.id + 1
+        elsewhere = session.workspace.id + 1
         assert lead_matching.owners_of_numbers(connection, elsewhere, wanted) == {}
-        whole = lead_matching.whole_leads(connection, desk.workspace.id, ids)
-        assert lead_matching.owners_of_numbers(connection, desk.workspace.id, ()) == {}
+        whole = lead_matching.whole_leads(connection, session.workspace.id, ids)
+        assert lead_matching.owners_of_numbers(connection, session.workspace.id, ()) == {}
     assert len(whole) == 1_101
-    assert whole[ids[-1]] == read(desk, ids[-1])
+    assert whole[ids[-1]] == read(session, ids[-1])
 
 
-def test_the_latest_arrival_is_of_a_known_moment(desk: Desk) -> None:
-    mina_id, reza_id = write(desk, MINA, REZA)
+def test_the_latest_arrival_is_of_a_known_moment(session: Session) -> None:
+    mina_id, reza_id = write(session, MINA, REZA)
     later = NOON + timedelta(hours=1)
     detail = ActivityDetail(channel="Web form")
     entries = [
@@ -156,36 +156,36 @@ def test_the_latest_arrival_is_of_a_known_moment(desk: Desk) -> None:
         NewActivity(mina_id, ActivityKind.NOTE, later, None, ActivityDetail(text="no arrival")),
         NewActivity(reza_id, ActivityKind.CALL_IN, later, None, ActivityDetail(seconds=3)),
     ]
-    with desk.store.write() as connection:
-        add_activities(connection, desk.workspace.id, entries)
-    with desk.store.read() as connection:
+    with session.store.write() as connection:
+        add_activities(connection, session.workspace.id, entries)
+    with session.store.read() as connection:
         assert lead_matching.latest_arrivals(connection, [mina_id, reza_id]) == {
             mina_id: NOON,
             reza_id: later,
         }
-        told = lead_matching.told_sources(connection, desk.workspace.id, ["dated", "other"])
+        told = lead_matching.told_sources(connection, session.workspace.id, ["dated", "other"])
     assert told == {"dated": mina_id}
 
 
-def test_a_rehearsal_is_a_store_of_its_own(desk: Desk) -> None:
-    (mina_id,) = write(desk, MINA)
-    with rehearsal(desk.store) as copy:
+def test_a_rehearsal_is_a_store_of_its_own(session: Session) -> None:
+    (mina_id,) = write(session, MINA)
+    with rehearsal(session.store) as copy:
         path = copy.path
         assert path is not None
         assert path.parent.stat().st_mode & 0o077 == 0
         with copy.write() as connection:
-            assert leads.get(connection, desk.workspace.id, mina_id).name == MINA.name
-            insert_leads(connection, desk.workspace.id, [REZA], NOON, None)
+            assert leads.get(connection, session.workspace.id, mina_id).name == MINA.name
+            insert_leads(connection, session.workspace.id, [REZA], NOON, None)
         # The store itself is free meanwhile.
-        write(desk, NewLead(name="Sara", entered_at=NOON))
+        write(session, NewLead(name="Sara", entered_at=NOON))
     assert not path.parent.exists()
-    with desk.store.read() as connection:
-        assert lead_matching.leads_by_email(connection, desk.workspace.id, [REZA.email]) == {}
+    with session.store.read() as connection:
+        assert lead_matching.leads_by_email(connection, session.workspace.id, [REZA.email]) == {}
 
 
 def test_a_rehearsal_without_room_says_so(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
-    with pytest.raises(StoreError, match="no room to try this out"), rehearsal(desk.store):
+    with pytest.raises(StoreError, match="no room to try this out"), rehearsal(session.store):
         pytest.fail("a store in no folder")

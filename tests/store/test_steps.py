@@ -7,60 +7,60 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from desk_making import MovingClock, add_lead, hire, make_desk, status_of
+from desk_making import MovingClock, add_lead, hire, make_session, status_of
 
 from leadtui.domain.lead import Lead
 from leadtui.domain.reminder import ReminderState
 from leadtui.services import leads as lead_services
 from leadtui.services import reminders as reminder_services
-from leadtui.services.desk import Desk
 from leadtui.services.follow_up import SetStatus, set_status
+from leadtui.services.session import Session
 from leadtui.store import leads, reminders, steps
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Generator[Desk]:
+def session(tmp_path: Path) -> Generator[Session]:
     clock = MovingClock()
-    desk = make_desk(tmp_path, clock=clock)
-    hire(desk, "Reza Amini", "reza@example.com", clock).close()
-    desk.reload_definitions()
-    yield desk
-    desk.close()
+    session = make_session(tmp_path, clock=clock)
+    hire(session, "Reza Amini", "reza@example.com", clock).close()
+    session.reload_definitions()
+    yield session
+    session.close()
 
 
-def _take_a_step(desk: Desk, lead: Lead) -> Lead:
-    reza = next(each.id for each in desk.definitions.colleagues if each.email == "reza@example.com")
+def _take_a_step(session: Session, lead: Lead) -> Lead:
+    reza = next(each.id for each in session.definitions.colleagues if each.email == "reza@example.com")
     return set_status(
-        desk,
+        session,
         SetStatus(
             lead.id,
             lead.version,
-            status_of(desk, "demo_booked").id,
+            status_of(session, "demo_booked").id,
             answers={"date": "2024-10-01", "time": "16:00"},
             owner_id=reza,
-            remind_at=desk.now() + timedelta(days=3),
+            remind_at=session.now() + timedelta(days=3),
         ),
     )
 
 
-def _put_back(desk: Desk, lead_id: int) -> None:
-    with desk.store.write() as connection:
-        step = steps.latest_of(connection, desk.workspace.id, desk.actor.id)
+def _put_back(session: Session, lead_id: int) -> None:
+    with session.store.write() as connection:
+        step = steps.latest_of(connection, session.workspace.id, session.actor.id)
         assert step is not None
-        lead = leads.get(connection, desk.workspace.id, lead_id)
-        steps.put_back(connection, desk.workspace.id, step, desk.now(), desk.actor.id)
-        version = leads.change(connection, desk.workspace.id, lead, **steps.lead_values(step))
-        steps.mark_undone(connection, desk.workspace.id, step, version, desk.now(), desk.actor.id)
+        lead = leads.get(connection, session.workspace.id, lead_id)
+        steps.put_back(connection, session.workspace.id, step, session.now(), session.actor.id)
+        version = leads.change(connection, session.workspace.id, lead, **steps.lead_values(step))
+        steps.mark_undone(connection, session.workspace.id, step, version, session.now(), session.actor.id)
 
 
-def test_a_step_is_put_back_whole(desk: Desk) -> None:
-    lead = add_lead(desk, "Mina Sadeghi", "+1 212 555 0101", mine=True)
-    first = reminder_services.set_reminder(desk, lead.id, desk.now() + timedelta(hours=2), "ring")
-    before = lead_services.open_lead(desk, lead.id)
-    after = _take_a_step(desk, before.lead)
+def test_a_step_is_put_back_whole(session: Session) -> None:
+    lead = add_lead(session, "Mina Sadeghi", "+1 212 555 0101", mine=True)
+    first = reminder_services.set_reminder(session, lead.id, session.now() + timedelta(hours=2), "ring")
+    before = lead_services.open_lead(session, lead.id)
+    after = _take_a_step(session, before.lead)
     assert after.owner_id != before.lead.owner_id
-    _put_back(desk, lead.id)
-    back = lead_services.open_lead(desk, lead.id)
+    _put_back(session, lead.id)
+    back = lead_services.open_lead(session, lead.id)
     assert back.pending == before.pending
     assert [each.id for each in back.pending] == [first]
     kept = ("status_id", "status_at", "owner_id", "owner_at", "contacted_at", "next_at", "name", "numbers")
@@ -70,35 +70,35 @@ def test_a_step_is_put_back_whole(desk: Desk) -> None:
     assert back.lead.version == after.version + 1
 
 
-def test_a_reminder_that_a_step_set_is_cancelled_not_forgotten(desk: Desk) -> None:
-    lead = add_lead(desk, "Mina Sadeghi", "+1 212 555 0101", mine=True)
-    _take_a_step(desk, lead)
-    (set_by_it,) = lead_services.open_lead(desk, lead.id).pending
-    _put_back(desk, lead.id)
-    with desk.store.read() as connection:
-        kept = reminders.get(connection, desk.workspace.id, set_by_it.id)
+def test_a_reminder_that_a_step_set_is_cancelled_not_forgotten(session: Session) -> None:
+    lead = add_lead(session, "Mina Sadeghi", "+1 212 555 0101", mine=True)
+    _take_a_step(session, lead)
+    (set_by_it,) = lead_services.open_lead(session, lead.id).pending
+    _put_back(session, lead.id)
+    with session.store.read() as connection:
+        kept = reminders.get(connection, session.workspace.id, set_by_it.id)
     assert kept is not None
     assert kept.state is ReminderState.CANCELLED
 
 
-def test_the_step_before_an_undone_one_can_be_taken_back_next(desk: Desk) -> None:
-    lead = add_lead(desk, "Mina Sadeghi", "+1 212 555 0101", mine=True)
-    once = _take_a_step(desk, lead)
-    _take_a_step(desk, once)
-    _put_back(desk, lead.id)
-    with desk.store.read() as connection:
-        step = steps.latest_of(connection, desk.workspace.id, desk.actor.id)
+def test_the_step_before_an_undone_one_can_be_taken_back_next(session: Session) -> None:
+    lead = add_lead(session, "Mina Sadeghi", "+1 212 555 0101", mine=True)
+    once = _take_a_step(session, lead)
+    _take_a_step(session, once)
+    _put_back(session, lead.id)
+    with session.store.read() as connection:
+        step = steps.latest_of(connection, session.workspace.id, session.actor.id)
         assert step is not None
-        assert step.version_after == leads.get(connection, desk.workspace.id, lead.id).version
-    _put_back(desk, lead.id)
-    assert lead_services.open_lead(desk, lead.id).lead.status_id is None
+        assert step.version_after == leads.get(connection, session.workspace.id, lead.id).version
+    _put_back(session, lead.id)
+    assert lead_services.open_lead(session, lead.id).lead.status_id is None
 
 
-def test_a_step_without_its_activity_is_a_fault(desk: Desk) -> None:
-    lead = add_lead(desk, "Mina Sadeghi", "+1 212 555 0101")
+def test_a_step_without_its_activity_is_a_fault(session: Session) -> None:
+    lead = add_lead(session, "Mina Sadeghi", "+1 212 555 0101")
     with (
         pytest.raises(RuntimeError, match="activity"),
-        desk.store.write() as connection,
-        steps.recorded(connection, desk.workspace.id, lead.id, desk.actor.id, desk.now()),
+        session.store.write() as connection,
+        steps.recorded(connection, session.workspace.id, lead.id, session.actor.id, session.now()),
     ):
         pass

@@ -12,7 +12,7 @@ import time
 
 from desk_driving import Driver, driven
 
-from leadtui.services.desk import open_desk
+from leadtui.services.session import open_session
 from leadtui.tui.widgets.status_list import KEYS
 
 
@@ -33,14 +33,14 @@ async def sees(driver: Driver, title: str) -> bool:
 
 async def work(store: str, email: str, title: str) -> None:
     """Open the program, and set the status as soon as its dialog has it."""
-    desk = open_desk(store, email)
-    async with driven(desk) as driver:
+    session = open_session(store, email)
+    async with driven(session) as driver:
         say(open=driver.open_name, knows=await sees(driver, title))
-        await driver.reached(lambda: any(each.title == title for each in desk.definitions.statuses), title)
+        await driver.reached(lambda: any(each.title == title for each in session.definitions.statuses), title)
         say(heard=time.time())
         assert await sees(driver, title)
         say(seen=time.time())
-        await driver.type(KEYS[len(desk.definitions.open_statuses) - 1])
+        await driver.type(KEYS[len(session.definitions.open_statuses) - 1])
         for typed in ("tomorrow", "10:00", "front", "Neda"):
             await driver.type(typed)
             await driver.press("enter")
@@ -48,7 +48,7 @@ async def work(store: str, email: str, title: str) -> None:
         say(dialog=driver.text())
         await driver.press("ctrl+s")
         say(told=driver.told(), screen=driver.text())
-    desk.close()
+    session.close()
 
 
 if __name__ == "__main__":

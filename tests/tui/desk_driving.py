@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.worker import WorkerCancelled
 
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.settings import Settings
 from leadtui.tui.app import LeadtuiApp
 from leadtui.tui.screens.desk import DeskScreen
@@ -159,14 +159,14 @@ class Driver:
 
 @asynccontextmanager
 async def driven(
-    desk: Desk,
+    session: Session,
     *,
     size: tuple[int, int] = WIDE,
     settings: Settings | None = None,
     problems: Iterable[str] = (),
 ) -> AsyncGenerator[Driver]:
     """Open the program on the desk, as `run_app` does, and let it settle; close it as one does."""
-    app = make_app(desk, settings, problems)
+    app = make_app(session, settings, problems)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             driver = Driver(app, pilot)
@@ -177,9 +177,9 @@ async def driven(
         app.writer.close()
 
 
-def make_app(desk: Desk, settings: Settings | None = None, problems: Iterable[str] = ()) -> DrivenApp:
+def make_app(session: Session, settings: Settings | None = None, problems: Iterable[str] = ()) -> DrivenApp:
     """The program on the desk. Nothing in it blinks or glides."""
-    app = DrivenApp(desk, settings or Settings(), problems)
+    app = DrivenApp(session, settings or Settings(), problems)
     app.animation_level = "none"
     return app
 

@@ -12,9 +12,9 @@ from desk_making import NOON, MovingClock, hire, status_of
 
 from leadtui.domain.lead import LeadNumber
 from leadtui.language.phone import parse_phone
-from leadtui.services.desk import Desk, create_desk, open_desk
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import log_call, open_lead
+from leadtui.services.session import Session, create_session, open_session
 from leadtui.services.templates import load_template
 from leadtui.store.lead_writing import NewLead, insert_leads
 
@@ -75,10 +75,10 @@ def make_story(folder: Path, story: Story) -> Path:
     """Live through the story in a new store, and return its file."""
     clock = MovingClock(story.morning - timedelta(days=30))
     path = folder / "made.db"
-    desk = create_desk(path, load_template(story.template), story.person, PERSON, clock)
-    desks = [desk]
+    session = create_session(path, load_template(story.template), story.person, PERSON, clock)
+    sessions = [session]
     for name, address in zip(story.colleagues, ("reza@example.com", "leila@example.com"), strict=True):
-        desks.append(hire(desk, name, address, clock))
+        sessions.append(hire(session, name, address, clock))
     events: list[tuple[int, int, Step | None]] = []
     for place, person in enumerate(story.people):
         events.append((person.ago, place, None))
@@ -87,28 +87,28 @@ def make_story(folder: Path, story: Story) -> Path:
     for ago, place, step in sorted(events, key=lambda event: -event[0]):
         clock.now = story.morning - timedelta(minutes=ago)
         if step is None:
-            ids[place] = _enter(desk, story.people[place])
+            ids[place] = _enter(session, story.people[place])
         else:
-            _take(desks, ids[place], step, story.morning)
-    for each in desks:
+            _take(sessions, ids[place], step, story.morning)
+    for each in sessions:
         each.close()
     return path
 
 
-def open_story(made: Path, folder: Path, story: Story) -> tuple[Desk, MovingClock]:
+def open_story(made: Path, folder: Path, story: Story) -> tuple[Session, MovingClock]:
     """A copy of the store that only this test changes, opened by the person, and the clock that stands at the morning."""
     clock = MovingClock(story.morning)
     shutil.copyfile(made, folder / "story.db")
-    return open_desk(folder / "story.db", PERSON, clock), clock
+    return open_session(folder / "story.db", PERSON, clock), clock
 
 
-def _enter(desk: Desk, person: Person) -> int:
-    number = parse_phone(person.number, desk.workspace.region)
+def _enter(session: Session, person: Person) -> int:
+    number = parse_phone(person.number, session.workspace.region)
     assert number is not None
-    defined = desk.definitions
+    defined = session.definitions
     new = NewLead(
         name=person.name,
-        entered_at=desk.now(),
+        entered_at=session.now(),
         numbers=(LeadNumber(number.e164, number.written, number.extension),),
         city=person.city,
         email=person.email,
@@ -116,25 +116,25 @@ def _enter(desk: Desk, person: Person) -> int:
         major=person.major,
         channel_id=defined.channels[person.channel].id,
         need_id=None if person.need is None else defined.needs[person.need].id,
-        owner_id=desk.actor.id if person.mine else None,
+        owner_id=session.actor.id if person.mine else None,
     )
-    with desk.store.write() as connection:
-        return insert_leads(connection, desk.workspace.id, [new], desk.now(), None)[0]
+    with session.store.write() as connection:
+        return insert_leads(connection, session.workspace.id, [new], session.now(), None)[0]
 
 
-def _take(desks: list[Desk], lead_id: int, step: Step, morning: datetime) -> None:
-    desk = desks[step.by]
-    lead = open_lead(desk, lead_id).lead
+def _take(sessions: list[Session], lead_id: int, step: Step, morning: datetime) -> None:
+    session = sessions[step.by]
+    lead = open_lead(session, lead_id).lead
     if step.rang:
-        lead = log_call(desk, lead_id, lead.phone, desk.now() - timedelta(seconds=step.rang), step.rang)
+        lead = log_call(session, lead_id, lead.phone, session.now() - timedelta(seconds=step.rang), step.rang)
     set_status(
-        desk,
+        session,
         SetStatus(
             lead_id,
             lead.version,
-            status_of(desk, step.status).id,
+            status_of(session, step.status).id,
             step.answers,
-            owner_id=None if step.to is None else desks[step.to].actor.id,
+            owner_id=None if step.to is None else sessions[step.to].actor.id,
             remind_at=None if step.due is None else morning + timedelta(minutes=step.due),
             promised=step.promised,
             note=step.note,

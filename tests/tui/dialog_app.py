@@ -22,8 +22,8 @@ from leadtui.domain.status import CartableRule, ReminderRule, Status, StatusKind
 from leadtui.domain.workspace import Colleague, Definitions, Workspace
 from leadtui.language.calendar import Calendar
 from leadtui.paths import themes_folder
-from leadtui.services.desk import Clock
 from leadtui.services.follow_up import SetStatus
+from leadtui.services.session import Clock
 from leadtui.tui.screens.status_dialog import StatusDialog, StatusSnapshot
 from leadtui.tui.theming import load_themes, variables_for
 from leadtui.tui.widgets.form_field import FormField

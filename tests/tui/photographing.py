@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from desk_driving import DrivenApp, Driver, make_app, stilled
-from desk_making import MovingClock, make_desk
+from desk_making import MovingClock, make_session
 from desk_story import ENGLISH, PERSIAN, Story, open_story
 from textual.pilot import Pilot
 
@@ -70,12 +70,14 @@ class Photographer:
         A step is a key, or `“text` to type.
         """
         if story:
-            desk, clock = open_story(self._made(STORIES[look.language]), self._folder, STORIES[look.language])
+            session, clock = open_story(
+                self._made(STORIES[look.language]), self._folder, STORIES[look.language]
+            )
             clock.move(minutes=later)
         else:
             template = STORIES[look.language].template
-            desk = make_desk(self._folder, template, MovingClock(STORIES[look.language].morning))
-        app = make_app(desk, Settings(theme=f"leadtui-{look.theme}"))
+            session = make_session(self._folder, template, MovingClock(STORIES[look.language].morning))
+        app = make_app(session, Settings(theme=f"leadtui-{look.theme}"))
         self._apps.append(app)
 
         async def act(pilot: Pilot[None]) -> None:
@@ -95,7 +97,7 @@ class Photographer:
         """Let go of the stores."""
         for app in self._apps:
             app.writer.close()
-            app.desk.close()
+            app.session.close()
 
 
 def in_language(look: Look, english: tuple[str, ...], persian: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ from desk_making import MovingClock, add_lead, hire
 from service_needs import NEEDS, SEEING
 
 from leadtui.domain.permission import Permission, Profile
-from leadtui.services.desk import Desk
 from leadtui.services.profiles import save_profile
+from leadtui.services.session import Session
 from leadtui.tui.commands import COMMANDS, Scope
 from leadtui.tui.screens.customer_form import CustomerForm
 
@@ -86,11 +86,11 @@ def test_a_command_needs_what_its_services_need() -> None:
 
 @pytest.mark.parametrize("granted", [frozenset[Permission](), frozenset({Permission.SEE_CUSTOMERS})], ids=len)
 async def test_who_may_nothing_is_shown_nothing_and_told_why(
-    desk: Desk, clock: MovingClock, granted: frozenset[Permission]
+    session: Session, clock: MovingClock, granted: frozenset[Permission]
 ) -> None:
-    add_lead(desk, "Mina Sadeghi", "(212) 555-0101")
-    save_profile(desk, Profile(0, "", "Trainee", granted))
-    sara = hire(desk, "Sara Ahmadi", "sara@example.com", clock, "trainee")
+    add_lead(session, "Mina Sadeghi", "(212) 555-0101")
+    save_profile(session, Profile(0, "", "Trainee", granted))
+    sara = hire(session, "Sara Ahmadi", "sara@example.com", clock, "trainee")
     at_desk = [each for each in COMMANDS if each.scope in (Scope.LEAD, Scope.DESK) and each.needs]
     async with driven(sara) as driver:
         assert driver.shows("Mina Sadeghi") == bool(granted)
@@ -105,10 +105,10 @@ async def test_who_may_nothing_is_shown_nothing_and_told_why(
     sara.close()
 
 
-async def test_the_form_opens_for_whom_it_is_allowed_alone(desk: Desk, clock: MovingClock) -> None:
+async def test_the_form_opens_for_whom_it_is_allowed_alone(session: Session, clock: MovingClock) -> None:
     granted = frozenset({Permission.SEE_CUSTOMERS, Permission.ADD_CUSTOMERS})
-    save_profile(desk, Profile(0, "", "Reception", granted))
-    sara = hire(desk, "Sara Ahmadi", "sara@example.com", clock, "reception")
+    save_profile(session, Profile(0, "", "Reception", granted))
+    sara = hire(session, "Sara Ahmadi", "sara@example.com", clock, "reception")
     async with driven(sara) as driver:
         await driver.app.run_command(next(each for each in COMMANDS if each.name == "add-customer"))
         await driver.settled()

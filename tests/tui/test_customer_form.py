@@ -12,20 +12,20 @@ from leadtui.domain.lead import ActivityKind, LeadNumber
 from leadtui.domain.view import View
 from leadtui.services import defining, drafts
 from leadtui.services.customers import CustomerList
-from leadtui.services.desk import Desk
 from leadtui.services.editing import CUSTOMER_DRAFT, EditCustomer, edit_customer
 from leadtui.services.leads import open_lead
+from leadtui.services.session import Session
 from leadtui.tui.screens.customer_form import CustomerForm
 
 
-def everybody(desk: Desk) -> list[int]:
-    return list(CustomerList(desk).order(View()))
+def everybody(session: Session) -> list[int]:
+    return list(CustomerList(session).order(View()))
 
 
-async def test_a_customer_is_typed_in_and_who_is_there_already_shows(desk: Desk) -> None:
-    mina = add_lead(desk, "Mina Sadeghi", "+1 212 555 0101", mine=True)
-    add_lead(desk, "Reza Amini", "+1 212 555 0102", mine=True)
-    async with driven(desk, size=NARROW) as at:
+async def test_a_customer_is_typed_in_and_who_is_there_already_shows(session: Session) -> None:
+    mina = add_lead(session, "Mina Sadeghi", "+1 212 555 0101", mine=True)
+    add_lead(session, "Reza Amini", "+1 212 555 0102", mine=True)
+    async with driven(session, size=NARROW) as at:
         await at.press("ش")  # the key of `a` on a Persian keyboard
         assert isinstance(at.app.screen, CustomerForm)
         await at.type("Anna Rossi")
@@ -52,24 +52,26 @@ async def test_a_customer_is_typed_in_and_who_is_there_already_shows(desk: Desk)
         await at.type("Anna@Example.com")
         await at.press("ctrl+s")
         assert at.open_name == "Anna Rossi"
-    (anna,) = set(everybody(desk)) - {mina.id, 2}
-    kept = open_lead(desk, anna).lead
+    (anna,) = set(everybody(session)) - {mina.id, 2}
+    kept = open_lead(session, anna).lead
     assert kept.numbers == (
         LeadNumber("+12125550107", "212 555 0107 ext. 12", "12"),
         LeadNumber("+12125550108", "212 555 0108"),
     )
-    assert (kept.email, kept.owner_id) == ("anna@example.com", desk.actor.id)
-    assert drafts.find_draft(desk, CUSTOMER_DRAFT, None) is None
+    assert (kept.email, kept.owner_id) == ("anna@example.com", session.actor.id)
+    assert drafts.find_draft(session, CUSTOMER_DRAFT, None) is None
 
 
 async def test_two_change_one_customer_and_the_second_chooses(
-    desk: Desk, clock: MovingClock, tmp_path: Path
+    session: Session, clock: MovingClock, tmp_path: Path
 ) -> None:
     del tmp_path
-    sara = hire(desk, "Sara Tehrani", "sara@example.com", clock)
-    desk.reload_definitions()
-    lead = add_lead(desk, "Mina Sadeghi", "+1 212 555 0101", mine=True, city="Boston", email="m@example.com")
-    async with driven(desk) as at:
+    sara = hire(session, "Sara Tehrani", "sara@example.com", clock)
+    session.reload_definitions()
+    lead = add_lead(
+        session, "Mina Sadeghi", "+1 212 555 0101", mine=True, city="Boston", email="m@example.com"
+    )
+    async with driven(session) as at:
         await at.press("e")
         await at.press("end", "backspace")
         await at.type("a")
@@ -92,10 +94,10 @@ async def test_two_change_one_customer_and_the_second_chooses(
         await at.press("f7")  # the first of the two, where the cursor stands
         await at.press("ctrl+s")
         assert not isinstance(at.app.screen, CustomerForm), at.text()
-        now = open_lead(desk, lead.id).lead
+        now = open_lead(session, lead.id).lead
         assert (now.name, now.city, now.grade) == ("Mina S. Sadeghi", "Rome", "Master")
         assert now.email == "sara@example.net"
-        told = open_lead(desk, lead.id).timeline[0]
+        told = open_lead(session, lead.id).timeline[0]
         assert (told.kind, [key for key, _was, _now in told.detail.changes]) == (
             ActivityKind.EDITED,
             ["name", "city"],
@@ -108,25 +110,27 @@ async def test_two_change_one_customer_and_the_second_chooses(
         await at.press("ctrl+s")
         assert any("What both of you typed is kept" in each for each in at.told())
         await at.press("u")
-    now = open_lead(desk, lead.id).lead
+    now = open_lead(session, lead.id).lead
     assert (now.name, now.major) == ("Mina S. Sadeghi", "Physics")
     sara.close()
 
 
-async def test_a_field_that_is_added_in_the_settings_is_asked_at_once(desk: Desk, clock: MovingClock) -> None:
+async def test_a_field_that_is_added_in_the_settings_is_asked_at_once(
+    session: Session, clock: MovingClock
+) -> None:
     del clock
-    lead = add_lead(desk, "Mina Sadeghi", "+1 212 555 0101", mine=True)
-    async with driven(desk) as at:
-        own = defining.save_field(desk, Field(0, "", "Level", FieldKind.CHOICE, ("low", "high")))
-        await at.until(lambda: desk.definitions.open_fields, "the new field")
+    lead = add_lead(session, "Mina Sadeghi", "+1 212 555 0101", mine=True)
+    async with driven(session) as at:
+        own = defining.save_field(session, Field(0, "", "Level", FieldKind.CHOICE, ("low", "high")))
+        await at.until(lambda: session.definitions.open_fields, "the new field")
         await at.press("e")
         form = at.app.screen
         assert isinstance(form, CustomerForm)
         form.form.fields[-1].take_focus()
         await at.press("right", "right", "enter")
-        assert open_lead(desk, lead.id).lead.custom == {own.key: "high"}
+        assert open_lead(session, lead.id).lead.custom == {own.key: "high"}
         assert at.shows("Level high")
-        defining.retire(desk, defining.FIELD, own.id)
+        defining.retire(session, defining.FIELD, own.id)
         at.app.look_for_changes()
         await at.settled()
         assert not at.shows("Level high")
@@ -135,15 +139,15 @@ async def test_a_field_that_is_added_in_the_settings_is_asked_at_once(desk: Desk
         assert isinstance(form, CustomerForm)
         assert "Level" not in [each.title for each in form.form.fields]
         await at.press("escape")
-    assert open_lead(desk, lead.id).lead.custom == {own.key: "high"}
+    assert open_lead(session, lead.id).lead.custom == {own.key: "high"}
 
 
-async def test_what_was_typed_survives_the_end_of_the_program(desk: Desk) -> None:
-    lead = add_lead(desk, "Mina Sadeghi", "+1 212 555 0101", mine=True)
-    async with driven(desk) as at:
+async def test_what_was_typed_survives_the_end_of_the_program(session: Session) -> None:
+    lead = add_lead(session, "Mina Sadeghi", "+1 212 555 0101", mine=True)
+    async with driven(session) as at:
         await at.press("e", "end")
         await at.type(" Karimi")
-    async with driven(desk) as at:
+    async with driven(session) as at:
         assert at.shows("Mina Sadeghi · fields")
         await at.press("enter")
         assert isinstance(at.app.screen, CustomerForm)
@@ -151,32 +155,36 @@ async def test_what_was_typed_survives_the_end_of_the_program(desk: Desk) -> Non
         await at.press("f9")
         assert not at.shows("Mina Sadeghi Karimi")
         await at.press("escape")
-    assert drafts.find_draft(desk, CUSTOMER_DRAFT, lead.id) is None
-    assert open_lead(desk, lead.id).lead == lead
+    assert drafts.find_draft(session, CUSTOMER_DRAFT, lead.id) is None
+    assert open_lead(session, lead.id).lead == lead
 
 
-async def test_who_may_neither_add_nor_change_has_no_keys_for_it(desk: Desk, clock: MovingClock) -> None:
+async def test_who_may_neither_add_nor_change_has_no_keys_for_it(
+    session: Session, clock: MovingClock
+) -> None:
     from leadtui.store import tables
 
-    with desk.store.write() as connection:
+    with session.store.write() as connection:
         connection.execute(
             tables.profile.update()
             .where(tables.profile.c.key == "agent")
             .values(permissions=["customers:see", "cartables:see"])
         )
-    reza = hire(desk, "Reza Amini", "reza@example.com", clock)
-    add_lead(desk, "Mina Sadeghi", "+1 212 555 0101")
+    reza = hire(session, "Reza Amini", "reza@example.com", clock)
+    add_lead(session, "Mina Sadeghi", "+1 212 555 0101")
     async with driven(reza) as at:
         await at.press("a", "e")
         assert at.app.screen is at.screen
     reza.close()
 
 
-async def test_two_customers_are_merged_and_are_two_again(desk: Desk) -> None:
-    mina = add_lead(desk, "Mina Sadeghi", "+1 212 555 0101", mine=True, city="Boston", email="m@example.com")
-    twin = add_lead(desk, "Mina S.", "+1 212 555 0102", city="Rome", email="m@example.com")
-    add_lead(desk, "Reza Amini", "+1 212 555 0103")
-    async with driven(desk, size=NARROW) as at:
+async def test_two_customers_are_merged_and_are_two_again(session: Session) -> None:
+    mina = add_lead(
+        session, "Mina Sadeghi", "+1 212 555 0101", mine=True, city="Boston", email="m@example.com"
+    )
+    twin = add_lead(session, "Mina S.", "+1 212 555 0102", city="Rome", email="m@example.com")
+    add_lead(session, "Reza Amini", "+1 212 555 0103")
+    async with driven(session, size=NARROW) as at:
         await at.press("g")
         assert at.shows("the same e-mail"), at.text()
         await at.type("reza")
@@ -190,17 +198,17 @@ async def test_two_customers_are_merged_and_are_two_again(desk: Desk) -> None:
         assert any("Becomes" in each for each in at.lines())
         assert any("City Rome" in each for each in at.lines()), at.text()
         # Somebody works on one of the two meanwhile: what was chosen stays chosen.
-        edit_customer(desk, EditCustomer(twin.id, twin.version, {"grade": "Master"}))
+        edit_customer(session, EditCustomer(twin.id, twin.version, {"grade": "Master"}))
         await at.press("ctrl+s")
         assert any("changed" in each for each in at.lines())
         assert any("City Rome" in each for each in at.lines())
         await at.press("ctrl+s")
         assert at.open_name == "Mina Sadeghi"
-        one = open_lead(desk, mina.id).lead
+        one = open_lead(session, mina.id).lead
         assert (one.city, one.grade, len(one.numbers)) == ("Rome", "Master", 2)
         await at.resize(140, 40)
         assert at.shows("Mina S. was merged into Mina Sadeghi"), at.text()
         await at.press("u")
         assert any("Mina S. is a customer of their own again" in each for each in at.told())
-    assert open_lead(desk, twin.id).lead.city == "Rome"
-    assert open_lead(desk, mina.id).lead.city == "Boston"
+    assert open_lead(session, twin.id).lead.city == "Rome"
+    assert open_lead(session, mina.id).lead.city == "Boston"

@@ -6,23 +6,23 @@ import pytest
 from desk_driving import NARROW, driven
 from desk_making import MovingClock, add_lead, hire, status_of
 
-from leadtui.services.desk import Desk
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import log_call, open_lead
+from leadtui.services.session import Session
 from leadtui.tui.screens.day import DayScreen
 from leadtui.tui.screens.desk import DeskScreen
 
 
 @pytest.mark.parametrize("size", [NARROW, (140, 40)])
-async def test_days_and_people(desk: Desk, clock: MovingClock, size: tuple[int, int]) -> None:
-    agent = hire(desk, "Reza [b]Amini", "reza@example.com", clock)
-    lead = add_lead(desk, "Mina", "(212) 555-0101", mine=True)
-    log_call(desk, lead.id, lead.phone, clock.now, 3725)
+async def test_days_and_people(session: Session, clock: MovingClock, size: tuple[int, int]) -> None:
+    agent = hire(session, "Reza [b]Amini", "reza@example.com", clock)
+    lead = add_lead(session, "Mina", "(212) 555-0101", mine=True)
+    log_call(session, lead.id, lead.phone, clock.now, 3725)
     clock.move(days=1)
     add_lead(agent, "Beth", "(212) 555-0102", mine=True)
     lead = open_lead(agent, lead.id).lead
     set_status(agent, SetStatus(lead.id, lead.version, status_of(agent, "interested").id))
-    async with driven(desk, size=size) as driver:
+    async with driven(session, size=size) as driver:
         await driver.press("p")
         assert isinstance(driver.app.screen, DayScreen)
         assert driver.shows("My day")

@@ -7,29 +7,29 @@ from pathlib import Path
 
 import pytest
 from desk_driving import NARROW, WIDE, Driver, driven
-from desk_making import MovingClock, add_lead, hire, make_desk, status_of
+from desk_making import MovingClock, add_lead, hire, make_session, status_of
 from sqlalchemy import delete
 
 from leadtui.domain.lead import Lead
-from leadtui.services.desk import Desk
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import open_lead
+from leadtui.services.session import Session
 from leadtui.settings import Settings
 from leadtui.store import changes, tables
 from leadtui.tui.widgets.key_bar import KeyBar
 
 
 @pytest.fixture
-def people(desk: Desk, clock: MovingClock) -> list[Lead]:
+def people(session: Session, clock: MovingClock) -> list[Lead]:
     """Six customers, the last one newest: three of mine, one a colleague's, two nobody's."""
-    reza = hire(desk, "Reza Amini", "reza@example.com", clock)
+    reza = hire(session, "Reza Amini", "reza@example.com", clock)
     written = (
-        (desk, "Adam Price", "(212) 555-0101", True, "Austin"),
-        (desk, "Beth Stone", "(212) 555-0102", True, "Boston"),
-        (desk, "Carl Meyer", "(212) 555-0103", True, "Chicago"),
+        (session, "Adam Price", "(212) 555-0101", True, "Austin"),
+        (session, "Beth Stone", "(212) 555-0102", True, "Boston"),
+        (session, "Carl Meyer", "(212) 555-0103", True, "Chicago"),
         (reza, "Dora Lind", "(212) 555-0104", True, "Boston"),
-        (desk, "Émile Zola", "(212) 555-0105", False, "Paris"),
-        (desk, "Fay Wong", "(212) 555-0106", False, ""),
+        (session, "Émile Zola", "(212) 555-0105", False, "Paris"),
+        (session, "Fay Wong", "(212) 555-0106", False, ""),
     )
     leads: list[Lead] = []
     for who, name, number, mine, city in written:
@@ -46,8 +46,8 @@ def shown(driver: Driver) -> list[str]:
     return [row.text.split()[0] for row in rows]
 
 
-async def test_the_cursor_opens_a_customer(desk: Desk, people: list[Lead]) -> None:
-    async with driven(desk) as driver:
+async def test_the_cursor_opens_a_customer(session: Session, people: list[Lead]) -> None:
+    async with driven(session) as driver:
         assert driver.focused == "cartable"
         assert driver.open_name == "Adam Price"
         await driver.press("down")
@@ -60,15 +60,15 @@ async def test_the_cursor_opens_a_customer(desk: Desk, people: list[Lead]) -> No
         assert driver.screen.lead_in_hand == people[0].id
 
 
-async def test_an_empty_cartable_begins_at_all_customers(desk: Desk) -> None:
-    add_lead(desk, "Nobody's Own", "(212) 555-0101")
-    async with driven(desk) as driver:
+async def test_an_empty_cartable_begins_at_all_customers(session: Session) -> None:
+    add_lead(session, "Nobody's Own", "(212) 555-0101")
+    async with driven(session) as driver:
         assert (driver.focused, driver.open_name) == ("customers", "Nobody's Own")
 
 
 @pytest.mark.usefixtures("people")
-async def test_next_and_back(desk: Desk) -> None:
-    async with driven(desk) as driver:
+async def test_next_and_back(session: Session) -> None:
+    async with driven(session) as driver:
         await driver.press("n", "n")
         assert driver.open_name == "Carl Meyer"
         await driver.press("n")
@@ -86,8 +86,8 @@ async def test_next_and_back(desk: Desk) -> None:
 
 @pytest.mark.parametrize("keys", [["n", "m"], ["down", "m"], ["n", "n", "N", "m"], ["end", "up", "m"]])
 @pytest.mark.usefixtures("people")
-async def test_a_key_behind_a_move_works_on_who_was_moved_to(desk: Desk, keys: list[str]) -> None:
-    async with driven(desk) as driver:
+async def test_a_key_behind_a_move_works_on_who_was_moved_to(session: Session, keys: list[str]) -> None:
+    async with driven(session) as driver:
         driver.send(*keys)
         await driver.settled()
         assert driver.shows("Beth Stone · note")
@@ -96,8 +96,8 @@ async def test_a_key_behind_a_move_works_on_who_was_moved_to(desk: Desk, keys: l
 
 
 @pytest.mark.usefixtures("people")
-async def test_next_comes_back_from_all_customers_to_where_the_cartable_was_left(desk: Desk) -> None:
-    async with driven(desk) as driver:
+async def test_next_comes_back_from_all_customers_to_where_the_cartable_was_left(session: Session) -> None:
+    async with driven(session) as driver:
         await driver.press("n", "tab", "down")
         assert (driver.focused, driver.open_name) == ("customers", "Émile Zola")
         await driver.press("n")
@@ -107,20 +107,22 @@ async def test_next_comes_back_from_all_customers_to_where_the_cartable_was_left
 
 
 @pytest.mark.usefixtures("people")
-async def test_tab_goes_to_the_other_table_and_back(desk: Desk) -> None:
-    async with driven(desk) as driver:
+async def test_tab_goes_to_the_other_table_and_back(session: Session) -> None:
+    async with driven(session) as driver:
         await driver.press("down", "tab")
         assert (driver.focused, driver.open_name) == ("customers", "Fay Wong")
         await driver.press("tab")
         assert (driver.focused, driver.open_name) == ("cartable", "Beth Stone")
 
 
-async def test_the_parts_of_the_cartable(desk: Desk, people: list[Lead], clock: MovingClock) -> None:
-    now = desk.now()
+async def test_the_parts_of_the_cartable(session: Session, people: list[Lead], clock: MovingClock) -> None:
+    now = session.now()
     for lead, due in zip(people[:2], (now + timedelta(minutes=5), now + timedelta(days=2)), strict=True):
-        set_status(desk, SetStatus(lead.id, lead.version, status_of(desk, "call_back").id, remind_at=due))
+        set_status(
+            session, SetStatus(lead.id, lead.version, status_of(session, "call_back").id, remind_at=due)
+        )
     clock.move(minutes=10)
-    async with driven(desk) as driver:
+    async with driven(session) as driver:
         assert driver.shows("1 today 1  2 overdue 1  3 upcoming 1")
         assert driver.screen.cartable.table.row_count == 3
         for key, name in (("1", "Carl Meyer"), ("2", "Adam Price"), ("3", "Beth Stone")):
@@ -136,15 +138,15 @@ async def test_the_parts_of_the_cartable(desk: Desk, people: list[Lead], clock: 
 
 
 @pytest.mark.usefixtures("people")
-async def test_an_empty_part_says_how_to_get_back(desk: Desk) -> None:
-    async with driven(desk) as driver:
+async def test_an_empty_part_says_how_to_get_back(session: Session) -> None:
+    async with driven(session) as driver:
         await driver.press("2")
         assert driver.shows("Nothing here. 0 shows the whole cartable.")
 
 
 @pytest.mark.usefixtures("people")
-async def test_sorting_by_keys(desk: Desk) -> None:
-    async with driven(desk) as driver:
+async def test_sorting_by_keys(session: Session) -> None:
+    async with driven(session) as driver:
         assert driver.shows("newest first ▾")
         assert shown(driver) == ["Fay", "Émile", "Dora", "Carl", "Beth", "Adam"]
         await driver.press("v")
@@ -162,8 +164,8 @@ async def test_sorting_by_keys(desk: Desk) -> None:
 
 
 @pytest.mark.usefixtures("people")
-async def test_sorting_by_a_click_on_a_head(desk: Desk) -> None:
-    async with driven(desk) as driver:
+async def test_sorting_by_a_click_on_a_head(session: Session) -> None:
+    async with driven(session) as driver:
         await driver.click_words("Name", line=3)
         assert shown(driver) == ["Adam", "Beth", "Carl", "Dora", "Émile", "Fay"]
         await driver.click_words("Name ▲", line=3)
@@ -184,8 +186,8 @@ async def test_sorting_by_a_click_on_a_head(desk: Desk) -> None:
     ],
 )
 @pytest.mark.usefixtures("people")
-async def test_finding(desk: Desk, typed: str, found: list[str]) -> None:
-    async with driven(desk) as driver:
+async def test_finding(session: Session, typed: str, found: list[str]) -> None:
+    async with driven(session) as driver:
         await driver.press("/")
         await driver.type(typed)
         assert shown(driver) == found
@@ -194,8 +196,8 @@ async def test_finding(desk: Desk, typed: str, found: list[str]) -> None:
 
 
 @pytest.mark.usefixtures("people")
-async def test_what_is_typed_behind_the_key_of_the_find_line_is_found(desk: Desk) -> None:
-    async with driven(desk) as driver:
+async def test_what_is_typed_behind_the_key_of_the_find_line_is_found(session: Session) -> None:
+    async with driven(session) as driver:
         for typed in ("carl meyer", "boston", "fay@example"):
             await driver.type(f"/{typed}")
             assert driver.screen.customers.find.value == typed
@@ -206,10 +208,10 @@ async def test_what_is_typed_behind_the_key_of_the_find_line_is_found(desk: Desk
 
 
 async def test_finding_persian_names_in_another_spelling(tmp_path: Path, clock: MovingClock) -> None:
-    desk = make_desk(tmp_path, "hesin-haseb", clock)
+    session = make_session(tmp_path, "hesin-haseb", clock)
     for name, number in (("علی‌رضا کاظمی", "09121110001"), ("ياسمن كريمي", "09121110002")):
-        add_lead(desk, name, number, city="خرم‌آباد")
-    async with driven(desk) as driver:
+        add_lead(session, name, number, city="خرم‌آباد")
+    async with driven(session) as driver:
         for typed, phone in (
             ("علي رضا", "0001"),
             ("علیرضا كاظمي", "0001"),
@@ -225,11 +227,13 @@ async def test_finding_persian_names_in_another_spelling(tmp_path: Path, clock: 
         await driver.press("/")
         await driver.type("خرم اباد")
         assert driver.screen.customers.table.row_count == 2
-    desk.close()
+    session.close()
 
 
-async def test_escape_clears_what_was_found_and_keeps_who_was_found(desk: Desk, people: list[Lead]) -> None:
-    async with driven(desk) as driver:
+async def test_escape_clears_what_was_found_and_keeps_who_was_found(
+    session: Session, people: list[Lead]
+) -> None:
+    async with driven(session) as driver:
         await driver.press("/")
         await driver.type("carl")
         assert driver.focused == "find"
@@ -241,8 +245,8 @@ async def test_escape_clears_what_was_found_and_keeps_who_was_found(desk: Desk, 
 
 
 @pytest.mark.usefixtures("people")
-async def test_enter_keeps_what_was_found_until_escape(desk: Desk) -> None:
-    async with driven(desk) as driver:
+async def test_enter_keeps_what_was_found_until_escape(session: Session) -> None:
+    async with driven(session) as driver:
         await driver.press("/")
         await driver.type("boston")
         await driver.press("enter")
@@ -255,8 +259,8 @@ async def test_enter_keeps_what_was_found_until_escape(desk: Desk) -> None:
 
 
 @pytest.mark.usefixtures("people")
-async def test_down_leads_out_of_the_find_line(desk: Desk) -> None:
-    async with driven(desk) as driver:
+async def test_down_leads_out_of_the_find_line(session: Session) -> None:
+    async with driven(session) as driver:
         await driver.press("/")
         await driver.type("boston")
         await driver.press("down")
@@ -266,8 +270,8 @@ async def test_down_leads_out_of_the_find_line(desk: Desk) -> None:
 
 
 @pytest.mark.usefixtures("people")
-async def test_who_is_found_while_typing_is_only_passed(desk: Desk) -> None:
-    async with driven(desk) as driver:
+async def test_who_is_found_while_typing_is_only_passed(session: Session) -> None:
+    async with driven(session) as driver:
         await driver.press("/")
         await driver.type("beth")
         await driver.press("enter")
@@ -280,24 +284,24 @@ async def test_who_is_found_while_typing_is_only_passed(desk: Desk) -> None:
 
 
 @pytest.mark.usefixtures("people")
-async def test_letters_go_into_the_find_line_and_not_to_commands(desk: Desk) -> None:
-    async with driven(desk) as driver:
+async def test_letters_go_into_the_find_line_and_not_to_commands(session: Session) -> None:
+    async with driven(session) as driver:
         await driver.press("/")
         await driver.type("snq?1t")
         assert driver.screen.customers.find.value == "snq?1t"
         assert driver.app.screen is driver.screen
 
 
-async def test_the_non_joiner_of_persian_is_typed(desk: Desk) -> None:
-    async with driven(desk) as driver:
+async def test_the_non_joiner_of_persian_is_typed(session: Session) -> None:
+    async with driven(session) as driver:
         await driver.press("/")
         await driver.type("می\u200cشود")
         assert driver.screen.customers.find.value == "می\u200cشود"
 
 
 @pytest.mark.usefixtures("people")
-async def test_the_filter(desk: Desk) -> None:
-    async with driven(desk) as driver:
+async def test_the_filter(session: Session) -> None:
+    async with driven(session) as driver:
         await driver.press("f", "tab", "down", "space", "down", "down")
         assert driver.shows("■  me")
         await driver.press("ctrl+s")
@@ -314,8 +318,8 @@ async def test_the_filter(desk: Desk) -> None:
 
 
 @pytest.mark.usefixtures("people")
-async def test_a_filter_that_leaves_nobody_says_so(desk: Desk) -> None:
-    async with driven(desk) as driver:
+async def test_a_filter_that_leaves_nobody_says_so(session: Session) -> None:
+    async with driven(session) as driver:
         await driver.press("f", *["tab"] * 4)
         await driver.type("tomorrow")
         await driver.press("enter")
@@ -323,8 +327,8 @@ async def test_a_filter_that_leaves_nobody_says_so(desk: Desk) -> None:
 
 
 @pytest.mark.usefixtures("people")
-async def test_a_day_that_is_none_is_refused_in_the_filter(desk: Desk) -> None:
-    async with driven(desk) as driver:
+async def test_a_day_that_is_none_is_refused_in_the_filter(session: Session) -> None:
+    async with driven(session) as driver:
         await driver.press("f", *["tab"] * 5)
         await driver.type("whenever")
         await driver.press("enter")
@@ -335,8 +339,8 @@ async def test_a_day_that_is_none_is_refused_in_the_filter(desk: Desk) -> None:
 
 
 @pytest.mark.usefixtures("people")
-async def test_one_table_takes_the_whole_width(desk: Desk) -> None:
-    async with driven(desk) as driver:
+async def test_one_table_takes_the_whole_width(session: Session) -> None:
+    async with driven(session) as driver:
         await driver.press("z")
         assert not driver.screen.customers.display
         assert driver.screen.cartable.size.width == WIDE[0]
@@ -349,8 +353,8 @@ async def test_one_table_takes_the_whole_width(desk: Desk) -> None:
 
 
 @pytest.mark.usefixtures("people")
-async def test_hidden_columns_come_into_view(desk: Desk) -> None:
-    async with driven(desk, size=NARROW) as driver:
+async def test_hidden_columns_come_into_view(session: Session) -> None:
+    async with driven(session, size=NARROW) as driver:
         await driver.press("tab")
         assert not driver.shows("E-mail")
         while not driver.shows("E-mail"):
@@ -362,13 +366,14 @@ async def test_hidden_columns_come_into_view(desk: Desk) -> None:
         assert not driver.shows("E-mail")
 
 
-async def test_the_timeline_scrolls_and_escape_returns(desk: Desk, people: list[Lead]) -> None:
+async def test_the_timeline_scrolls_and_escape_returns(session: Session, people: list[Lead]) -> None:
     for number in range(40):
-        lead = open_lead(desk, people[0].id).lead
+        lead = open_lead(session, people[0].id).lead
         set_status(
-            desk, SetStatus(lead.id, lead.version, status_of(desk, "no_answer").id, note=f"ring {number:02}")
+            session,
+            SetStatus(lead.id, lead.version, status_of(session, "no_answer").id, note=f"ring {number:02}"),
         )
-    async with driven(desk, size=NARROW) as driver:
+    async with driven(session, size=NARROW) as driver:
         await driver.press("end")
         assert driver.shows("ring 39")
         await driver.press("l", "end")
@@ -381,8 +386,8 @@ async def test_the_timeline_scrolls_and_escape_returns(desk: Desk, people: list[
 
 
 @pytest.mark.usefixtures("people")
-async def test_a_small_window_shows_one_table(desk: Desk) -> None:
-    async with driven(desk, size=NARROW) as driver:
+async def test_a_small_window_shows_one_table(session: Session) -> None:
+    async with driven(session, size=NARROW) as driver:
         assert driver.shows("My cartable")
         assert not driver.shows("All customers")
         assert all(len(line) <= NARROW[0] for line in driver.lines())
@@ -392,10 +397,10 @@ async def test_a_small_window_shows_one_table(desk: Desk) -> None:
         assert driver.shows("? Help")
 
 
-async def test_resizing_keeps_the_cursor_and_the_place(desk: Desk) -> None:
+async def test_resizing_keeps_the_cursor_and_the_place(session: Session) -> None:
     for number in range(300):
-        add_lead(desk, f"Customer {number:03}", mine=number % 2 == 0)
-    async with driven(desk) as driver:
+        add_lead(session, f"Customer {number:03}", mine=number % 2 == 0)
+    async with driven(session) as driver:
         await driver.press("tab", *["pagedown"] * 3, "down", "down")
         customers = driver.screen.customers.table
         name, index, top = driver.open_name, customers.cursor_index, customers.scroll_offset.y
@@ -411,8 +416,8 @@ async def test_resizing_keeps_the_cursor_and_the_place(desk: Desk) -> None:
 
 @pytest.mark.parametrize("size", [(79, 24), (80, 23), (20, 5)])
 @pytest.mark.usefixtures("people")
-async def test_a_window_that_is_too_small_says_so(desk: Desk, size: tuple[int, int]) -> None:
-    async with driven(desk, size=size) as driver:
+async def test_a_window_that_is_too_small_says_so(session: Session, size: tuple[int, int]) -> None:
+    async with driven(session, size=size) as driver:
         words = " ".join(" ".join(driver.lines()).split())
         assert words == "leadtui needs 80 columns and 24 lines; make the window larger."
         await driver.resize(80, 24)
@@ -420,8 +425,8 @@ async def test_a_window_that_is_too_small_says_so(desk: Desk, size: tuple[int, i
 
 
 @pytest.mark.usefixtures("people")
-async def test_the_mouse_on_keys_parts_rows_and_panes(desk: Desk) -> None:
-    async with driven(desk) as driver:
+async def test_the_mouse_on_keys_parts_rows_and_panes(session: Session) -> None:
+    async with driven(session) as driver:
         await driver.click_words("Next", line=-1)
         assert driver.open_name == "Beth Stone"
         await driver.click_words("overdue")
@@ -440,15 +445,15 @@ async def test_the_mouse_on_keys_parts_rows_and_panes(desk: Desk) -> None:
 
 
 @pytest.mark.usefixtures("people")
-async def test_every_key_of_the_key_bar_can_be_clicked(desk: Desk) -> None:
-    async with driven(desk, size=(200, 50)) as driver:
+async def test_every_key_of_the_key_bar_can_be_clicked(session: Session) -> None:
+    async with driven(session, size=(200, 50)) as driver:
         shown_keys = driver.lines()[-1]
         for command in driver.screen.query_one(KeyBar).commands:
             assert f"{command.shown_key()} {command.title}" in shown_keys
 
 
-async def test_an_empty_store(desk: Desk) -> None:
-    async with driven(desk) as driver:
+async def test_an_empty_store(session: Session) -> None:
+    async with driven(session) as driver:
         assert driver.shows("No customers yet. `leadtui import FILE` brings them in.")
         assert driver.shows("Your cartable is empty.")
         for key in ("s", "c", "m", "r", "enter"):
@@ -461,11 +466,11 @@ async def test_an_empty_store(desk: Desk) -> None:
         assert driver.shows("All customers")
 
 
-async def test_a_customer_who_is_removed_meanwhile(desk: Desk, people: list[Lead]) -> None:
-    async with driven(desk) as driver:
+async def test_a_customer_who_is_removed_meanwhile(session: Session, people: list[Lead]) -> None:
+    async with driven(session) as driver:
         await driver.press("down")
         assert driver.open_name == "Beth Stone"
-        remove(desk, people[1])
+        remove(session, people[1])
         await driver.press("s")
         assert driver.app.screen is driver.screen
         assert driver.told()[-1].startswith(f"Customer {people[1].id} is not here: erased, merged")
@@ -476,10 +481,10 @@ async def test_a_customer_who_is_removed_meanwhile(desk: Desk, people: list[Lead
 
 
 async def test_what_a_colleague_changes_shows_by_itself(
-    desk: Desk, people: list[Lead], clock: MovingClock
+    session: Session, people: list[Lead], clock: MovingClock
 ) -> None:
-    reza = colleague(desk, clock)
-    async with driven(desk) as driver:
+    reza = colleague(session, clock)
+    async with driven(session) as driver:
         lead = open_lead(reza, people[1].id).lead
         set_status(reza, SetStatus(lead.id, lead.version, status_of(reza, "no_answer").id))
         await driver.until(lambda: any("Beth" in line and "No answer" in line for line in driver.lines()))
@@ -490,8 +495,8 @@ async def test_what_a_colleague_changes_shows_by_itself(
 
 
 @pytest.mark.usefixtures("people")
-async def test_the_palette_finds_commands_and_customers(desk: Desk) -> None:
-    async with driven(desk) as driver:
+async def test_the_palette_finds_commands_and_customers(session: Session) -> None:
+    async with driven(session) as driver:
         await driver.press("ctrl+p")
         await driver.type("mil")
         await driver.until(lambda: driver.shows("Émile Zola  (212) 555-0105"))
@@ -505,8 +510,8 @@ async def test_the_palette_finds_commands_and_customers(desk: Desk) -> None:
 
 
 @pytest.mark.usefixtures("people")
-async def test_the_palette_finds_numbers_in_persian_digits(desk: Desk) -> None:
-    async with driven(desk) as driver:
+async def test_the_palette_finds_numbers_in_persian_digits(session: Session) -> None:
+    async with driven(session) as driver:
         await driver.press("ctrl+p")
         await driver.type("۵۵۵۰۱۰۳")
         await driver.until(lambda: driver.shows("Carl Meyer  (212) 555-0103"))
@@ -515,8 +520,8 @@ async def test_the_palette_finds_numbers_in_persian_digits(desk: Desk) -> None:
 
 
 @pytest.mark.usefixtures("people")
-async def test_the_palette_offers_only_what_applies(desk: Desk) -> None:
-    async with driven(desk) as driver:
+async def test_the_palette_offers_only_what_applies(session: Session) -> None:
+    async with driven(session) as driver:
         await driver.press("ctrl+p")
         await driver.type("cancel")
         assert not driver.shows("Cancel it")
@@ -538,8 +543,8 @@ async def test_the_palette_offers_only_what_applies(desk: Desk) -> None:
     ],
 )  # fmt: skip
 @pytest.mark.usefixtures("people")
-async def test_letters_of_persian_and_arabic_keyboards(desk: Desk, key: str, shows: str) -> None:
-    async with driven(desk) as driver:
+async def test_letters_of_persian_and_arabic_keyboards(session: Session, key: str, shows: str) -> None:
+    async with driven(session) as driver:
         await driver.press(key)
         assert driver.shows(shows)
         assert driver.app.screen is not driver.screen
@@ -547,23 +552,23 @@ async def test_letters_of_persian_and_arabic_keyboards(desk: Desk, key: str, sho
 
 @pytest.mark.parametrize("key", ["د", "ى", "n", "f5"])
 @pytest.mark.usefixtures("people")
-async def test_next_on_any_keyboard(desk: Desk, key: str) -> None:
-    async with driven(desk) as driver:
+async def test_next_on_any_keyboard(session: Session, key: str) -> None:
+    async with driven(session) as driver:
         await driver.press(key)
         assert driver.open_name == "Beth Stone"
 
 
 @pytest.mark.parametrize("digit", ["۲", "٢"])
 @pytest.mark.usefixtures("people")
-async def test_digits_of_any_keyboard(desk: Desk, digit: str) -> None:
-    async with driven(desk) as driver:
+async def test_digits_of_any_keyboard(session: Session, digit: str) -> None:
+    async with driven(session) as driver:
         await driver.press(digit)
         assert driver.shows("Nothing here.")
 
 
 @pytest.mark.usefixtures("people")
-async def test_a_theme_that_is_not_there_is_not_forgotten(desk: Desk) -> None:
-    async with driven(desk, settings=Settings(theme="my-theme")) as driver:
+async def test_a_theme_that_is_not_there_is_not_forgotten(session: Session) -> None:
+    async with driven(session, settings=Settings(theme="my-theme")) as driver:
         assert driver.told() == ["There is no theme “my-theme”; leadtui-night is used."]
         assert driver.app.settings.theme == "my-theme"
         await driver.press("t")
@@ -573,18 +578,18 @@ async def test_a_theme_that_is_not_there_is_not_forgotten(desk: Desk) -> None:
         assert driver.app.theme == driver.app.settings.theme == "leadtui-day"
 
 
-def colleague(desk: Desk, clock: MovingClock) -> Desk:
+def colleague(session: Session, clock: MovingClock) -> Session:
     """Reza's own terminal on the same store."""
-    from leadtui.services.desk import open_desk
+    from leadtui.services.session import open_session
 
-    assert desk.store.path is not None
-    return open_desk(desk.store.path, "reza@example.com", clock)
+    assert session.store.path is not None
+    return open_session(session.store.path, "reza@example.com", clock)
 
 
-def remove(desk: Desk, lead: Lead) -> None:
+def remove(session: Session, lead: Lead) -> None:
     """Take a customer out of the store, as an import that is undone does."""
-    with desk.store.write() as connection:
+    with session.store.write() as connection:
         for table in (tables.activity, tables.lead_number, tables.reminder, tables.follow_up):
             connection.execute(delete(table).where(table.c.lead_id == lead.id))
         connection.execute(delete(tables.lead).where(tables.lead.c.id == lead.id))
-        changes.record(connection, desk.workspace.id, "lead", [lead.id])
+        changes.record(connection, session.workspace.id, "lead", [lead.id])

@@ -7,18 +7,18 @@ from desk_driving import NARROW, driven
 from desk_making import MovingClock, add_lead, hire
 
 from leadtui.errors import NotFound
-from leadtui.services.desk import Desk
 from leadtui.services.erasing import list_erasures
 from leadtui.services.leads import open_lead
+from leadtui.services.session import Session
 from leadtui.tui.screens.erase_dialog import EraseDialog
 
 
 @pytest.mark.parametrize("size", [NARROW, (140, 40)])
-async def test_erasing_for_good(desk: Desk, clock: MovingClock, size: tuple[int, int]) -> None:
-    lead = add_lead(desk, "Mina [b]Sadeghi", "(212) 555-0101", mine=True)
+async def test_erasing_for_good(session: Session, clock: MovingClock, size: tuple[int, int]) -> None:
+    lead = add_lead(session, "Mina [b]Sadeghi", "(212) 555-0101", mine=True)
     clock.move(minutes=1)
-    add_lead(desk, "Beth Stone", "(212) 555-0102", mine=True)
-    async with driven(desk, size=size) as driver:
+    add_lead(session, "Beth Stone", "(212) 555-0102", mine=True)
+    async with driven(session, size=size) as driver:
         assert driver.open_name == lead.name
         await driver.press("delete")
         assert isinstance(driver.app.screen, EraseDialog)
@@ -32,15 +32,15 @@ async def test_erasing_for_good(desk: Desk, clock: MovingClock, size: tuple[int,
         assert driver.shows("leave name, number")
         await driver.press("home", *["delete"] * len("Sadeghi "), "ctrl+s")
         with pytest.raises(NotFound):
-            open_lead(desk, lead.id)
+            open_lead(session, lead.id)
         assert driver.open_name == "Beth Stone"
         assert not driver.shows("Mina")
         assert driver.told() == ["1 customer was erased."]
-    assert [each.reason for each in list_erasures(desk)] == ["asked for it"]
+    assert [each.reason for each in list_erasures(session)] == ["asked for it"]
 
 
-async def test_an_agent_has_no_such_key(desk: Desk, clock: MovingClock) -> None:
-    agent = hire(desk, "Reza Amini", "reza@example.com", clock)
+async def test_an_agent_has_no_such_key(session: Session, clock: MovingClock) -> None:
+    agent = hire(session, "Reza Amini", "reza@example.com", clock)
     lead = add_lead(agent, "Mina Sadeghi", "(212) 555-0101", mine=True)
     async with driven(agent) as driver:
         await driver.press("delete")
@@ -51,14 +51,14 @@ async def test_an_agent_has_no_such_key(desk: Desk, clock: MovingClock) -> None:
             await driver.press("enter")
             assert driver.shows("customers:erase")
             await driver.press("escape")
-    assert open_lead(desk, lead.id).lead == lead
+    assert open_lead(session, lead.id).lead == lead
     agent.close()
 
 
-async def test_all_that_are_chosen_go_at_once(desk: Desk) -> None:
+async def test_all_that_are_chosen_go_at_once(session: Session) -> None:
     for name in ("Adam Price", "Beth Stone"):
-        add_lead(desk, name, mine=True)
-    async with driven(desk) as driver:
+        add_lead(session, name, mine=True)
+    async with driven(session) as driver:
         await driver.press("ctrl+a", "delete")
         assert driver.shows("Erase 2 customers for good")
         await driver.type("they asked for it")
@@ -67,4 +67,4 @@ async def test_all_that_are_chosen_go_at_once(desk: Desk) -> None:
         await driver.press("ctrl+s")
         assert driver.told() == ["2 customers were erased."]
         assert not driver.shows("Beth Stone")
-    assert len(list_erasures(desk)) == 2
+    assert len(list_erasures(session)) == 2

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from leadtui.domain.lead import Lead
 from leadtui.services import exporting
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.tui.actions import export as exporting_action
 from leadtui.tui.screens.export_dialog import ExportDialog
 from leadtui.tui.screens.progress_dialog import ProgressDialog
@@ -28,18 +28,18 @@ def names_in(file: Path) -> list[str]:
 
 
 async def test_a_story_of_exports(
-    desk: Desk, clock: MovingClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    session: Session, clock: MovingClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("Anna", "Berta", "Cyrus", "Dara"):
-        add_lead(desk, name, city="Rome" if name < "D" else "Oslo")
+        add_lead(session, name, city="Rome" if name < "D" else "Oslo")
         clock.move(minutes=1)
     folder = tmp_path / "out"
     folder.mkdir()
     monkeypatch.chdir(folder)
     monkeypatch.setattr(exporting_action, "AT_ONCE", 2)
     monkeypatch.setattr(exporting, "AT_ONCE", 2)
-    day = exporting.suggested_name(desk, exporting.ExportFormat.CSV)
-    async with driven(desk, size=NARROW) as driver:
+    day = exporting.suggested_name(session, exporting.ExportFormat.CSV)
+    async with driven(session, size=NARROW) as driver:
         # What is found and turned round, with the columns that have room; Enter alone is enough.
         await driver.press("v", "/")
         await driver.type("rome")
@@ -124,8 +124,8 @@ class Gate:
         return self._read(connection, workspace_id, ids)
 
 
-async def test_an_agent_is_refused_by_the_permission(desk: Desk, clock: MovingClock) -> None:
-    agent = hire(desk, "Reza Amini", "reza@example.com", clock)
+async def test_an_agent_is_refused_by_the_permission(session: Session, clock: MovingClock) -> None:
+    agent = hire(session, "Reza Amini", "reza@example.com", clock)
     add_lead(agent, "Mina Sadeghi", mine=True)
     async with driven(agent) as driver:
         await driver.press("x")

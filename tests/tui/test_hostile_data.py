@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from desk_driving import NARROW, WIDE, Driver, driven
-from desk_making import MovingClock, add_lead, make_desk
+from desk_making import MovingClock, add_lead, make_session
 from hostile_store import PLAIN_STATUS, HostileStore
 from hostile_texts import HOSTILE, TEXTS, harm_in
 from hypothesis import HealthCheck, given, settings
@@ -21,7 +21,7 @@ from textual import events
 from textual.app import App
 from textual.widgets import Input, OptionList
 
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.services.templates import load_template
 from leadtui.settings import Settings
 from leadtui.tui.first_run import FirstRunApp
@@ -277,7 +277,7 @@ class Visitor:
         await self.press("escape", "end", "enter", "ctrl+s")
         await self.paste()
         await self.press("escape", "s", "f9")
-        statuses = [each.key for each in self.driver.app.desk.definitions.open_statuses]
+        statuses = [each.key for each in self.driver.app.session.definitions.open_statuses]
         await self.press(KEYS[statuses.index(PLAIN_STATUS)])
         assert self.driver.told()
 
@@ -298,18 +298,20 @@ class Visitor:
         assert_harmless(self.driver.app)
 
 
-async def visit(desk: Desk, texts: Sequence[str], size: tuple[int, int], *, briefly: bool = False) -> Visitor:
+async def visit(
+    session: Session, texts: Sequence[str], size: tuple[int, int], *, briefly: bool = False
+) -> Visitor:
     """Fill the desk's store with the texts and look at every screen."""
-    store = HostileStore(desk, texts)
+    store = HostileStore(session, texts)
     store.fill()
-    async with driven(desk, size=size) as driver:
+    async with driven(session, size=size) as driver:
         visitor = Visitor(driver, store, texts)
         await (visitor.briefly() if briefly else visitor.everywhere())
     return visitor
 
 
-async def test_what_is_known_to_be_hostile_does_no_harm_anywhere(desk: Desk) -> None:
-    visitor = await visit(desk, HOSTILE, WIDE)
+async def test_what_is_known_to_be_hostile_does_no_harm_anywhere(session: Session) -> None:
+    visitor = await visit(session, HOSTILE, WIDE)
     assert visitor.seen >= SCREENS
 
 
@@ -317,19 +319,19 @@ async def test_what_is_known_to_be_hostile_does_no_harm_anywhere(desk: Desk) -> 
 @settings(max_examples=1, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_nothing_does_harm_in_a_small_terminal(texts: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        desk = make_desk(Path(folder), clock=MovingClock())
+        session = make_session(Path(folder), clock=MovingClock())
         try:
-            visitor = asyncio.run(visit(desk, [*texts, *HOSTILE], NARROW, briefly=True))
+            visitor = asyncio.run(visit(session, [*texts, *HOSTILE], NARROW, briefly=True))
         finally:
-            desk.close()
+            session.close()
     assert visitor.seen >= SCREENS
 
 
-async def test_markup_and_formats_are_shown_as_they_are_written(desk: Desk) -> None:
+async def test_markup_and_formats_are_shown_as_they_are_written(session: Session) -> None:
     text = "[/b][@click=app.quit]x[/] {0} %s"
-    store = HostileStore(desk, [text])
+    store = HostileStore(session, [text])
     store.fill()
-    async with driven(desk) as driver:
+    async with driven(session) as driver:
         driver.app.open_lead(store.rich_lead_id)
         await driver.settled()
         assert driver.text().count(text) >= 8
@@ -341,9 +343,9 @@ async def test_markup_and_formats_are_shown_as_they_are_written(desk: Desk) -> N
             assert isinstance(driver.app.screen, DeskScreen)
 
 
-async def test_a_refusal_does_no_harm_whatever_it_quotes(desk: Desk) -> None:
-    lead = add_lead(desk, "Mina")
-    async with driven(desk, size=NARROW) as driver:
+async def test_a_refusal_does_no_harm_whatever_it_quotes(session: Session) -> None:
+    lead = add_lead(session, "Mina")
+    async with driven(session, size=NARROW) as driver:
         for name, draft, reason in zip(HOSTILE[::3], HOSTILE[1::3], cycle(HOSTILE[2::3]), strict=False):
             for text in (name, draft, reason):
                 driver.app.notify(f"“{text}” is not known.", title=text)
@@ -354,9 +356,9 @@ async def test_a_refusal_does_no_harm_whatever_it_quotes(desk: Desk) -> None:
             driver.app.pop_screen()
 
 
-async def test_a_desk_that_is_told_problems_at_the_start(desk: Desk) -> None:
+async def test_a_desk_that_is_told_problems_at_the_start(session: Session) -> None:
     hostile = Settings(theme="[/b]\x1b[31m\u202e", dial="\x1b[31m {number} [/b] '")
-    async with driven(desk, settings=hostile, problems=HOSTILE[:3]) as driver:
+    async with driven(session, settings=hostile, problems=HOSTILE[:3]) as driver:
         assert_harmless(driver.app)
         assert any("There is no theme" in each for each in driver.told())
 

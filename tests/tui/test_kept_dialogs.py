@@ -12,7 +12,6 @@ from leadtui.domain.permission import AGENT_PROFILE, SUPERVISOR_PROFILE
 from leadtui.domain.status import Status
 from leadtui.services import defining, drafts
 from leadtui.services.colleagues import change_colleague
-from leadtui.services.desk import Desk
 from leadtui.services.drafts import (
     ASSIGN_DRAFT,
     DO_NOT_CALL_DRAFT,
@@ -21,6 +20,7 @@ from leadtui.services.drafts import (
     SETTINGS_DRAFT,
     VIEW_DRAFT,
 )
+from leadtui.services.session import Session
 from leadtui.services.unfinished import unfinished
 from leadtui.tui.screens.erase_dialog import EraseDialog
 from leadtui.tui.screens.merge_dialogs import ComparisonList
@@ -35,9 +35,9 @@ def settings(driver: Driver) -> SettingsScreen:
     return screen
 
 
-def kinds(desk: Desk) -> set[str]:
+def kinds(session: Session) -> set[str]:
     """What would be offered."""
-    return {each.draft.kind for each in unfinished(desk)}
+    return {each.draft.kind for each in unfinished(session)}
 
 
 async def go_on_with(driver: Driver, words: str) -> None:
@@ -49,9 +49,9 @@ async def go_on_with(driver: Driver, words: str) -> None:
     await driver.press(*["down"] * place, "enter")
 
 
-async def test_settings_are_as_they_were_typed(desk: Desk, clock: MovingClock) -> None:
-    old = status_of(desk, "no_answer")
-    async with driven(desk) as driver:
+async def test_settings_are_as_they_were_typed(session: Session, clock: MovingClock) -> None:
+    old = status_of(session, "no_answer")
+    async with driven(session) as driver:
         await driver.press("f2", "enter", "end")
         await driver.type(" today")
         await driver.press(*["enter"] * 6, "enter")
@@ -65,12 +65,12 @@ async def test_settings_are_as_they_were_typed(desk: Desk, clock: MovingClock) -
         await driver.press("a")
         await driver.type("Fair")
     kept = {f"{SETTINGS_DRAFT}status:{old.id}", f"{SETTINGS_DRAFT}channel:0"}
-    assert kinds(desk) == kept
+    assert kinds(session) == kept
     # Meanwhile somebody else gives it another colour.
-    other = hire(desk, "Reza Amini", "reza@example.com", clock, SUPERVISOR_PROFILE)
+    other = hire(session, "Reza Amini", "reza@example.com", clock, SUPERVISOR_PROFILE)
     defining.save_status(other, replace(old, colour="pink"), old)
-    desk.reload_definitions()
-    async with driven(desk) as driver:
+    session.reload_definitions()
+    async with driven(session) as driver:
         await go_on_with(driver, f"{old.title} today · settings, status")
         pane = settings(driver).pane
         assert (settings(driver).at, pane.at) == (0, old.id)
@@ -79,97 +79,97 @@ async def test_settings_are_as_they_were_typed(desk: Desk, clock: MovingClock) -
         await driver.press("ctrl+s")
         assert driver.shows("Somebody else changed")
         await driver.press("ctrl+s")
-    saved = desk.definitions.status(old.id)
+    saved = session.definitions.status(old.id)
     assert saved is not None
     assert (saved.title, saved.colour, saved.fields[0].title) == (f"{old.title} today", "pink", "Room")
-    assert kinds(desk) == {f"{SETTINGS_DRAFT}channel:0"}
+    assert kinds(session) == {f"{SETTINGS_DRAFT}channel:0"}
     # Who leaves the list unanswered finds it in the settings; who leaves those all the same throws it away.
-    async with driven(desk) as driver:
+    async with driven(session) as driver:
         await driver.press("escape", "f2", "3")
         assert driver.shows("Fair •")
         await driver.press("escape", "escape")
-    assert drafts.drafts_of(desk, SETTINGS_DRAFT) == ()
+    assert drafts.drafts_of(session, SETTINGS_DRAFT) == ()
     other.close()
 
 
-async def test_settings_are_offered_only_to_who_may_define(desk: Desk, clock: MovingClock) -> None:
-    reza = hire(desk, "Reza Amini", "reza@example.com", clock, SUPERVISOR_PROFILE)
+async def test_settings_are_offered_only_to_who_may_define(session: Session, clock: MovingClock) -> None:
+    reza = hire(session, "Reza Amini", "reza@example.com", clock, SUPERVISOR_PROFILE)
     async with driven(reza) as driver:
         await driver.press("f2", "5", "a")
         await driver.type("Sara Novak")
     assert kinds(reza) == {f"{SETTINGS_DRAFT}colleague:0"}
-    change_colleague(desk, reza.actor.id, "Reza Amini", AGENT_PROFILE, active=True)
+    change_colleague(session, reza.actor.id, "Reza Amini", AGENT_PROFILE, active=True)
     reza.reload_definitions()
     assert kinds(reza) == set()
     reza.close()
 
 
-async def test_a_definition_that_is_saved_already_is_not_offered_as_typed(desk: Desk) -> None:
+async def test_a_definition_that_is_saved_already_is_not_offered_as_typed(session: Session) -> None:
     """As when the program dies between the saving and the forgetting of the draft."""
-    saved = defining.save_status(desk, Status(0, "", "Visit"))
-    async with driven(desk) as driver:
+    saved = defining.save_status(session, Status(0, "", "Visit"))
+    async with driven(session) as driver:
         await driver.press("f2", "end", "enter", "end")
         await driver.type(" now")
-    defining.save_status(desk, replace(saved, title="Visit now"), saved)
-    async with driven(desk) as driver:
+    defining.save_status(session, replace(saved, title="Visit now"), saved)
+    async with driven(session) as driver:
         await driver.press("enter")
         assert not settings(driver).pane.unsaved
         await driver.press("escape")
-    assert drafts.drafts_of(desk, SETTINGS_DRAFT) == ()
+    assert drafts.drafts_of(session, SETTINGS_DRAFT) == ()
 
 
-async def test_reasons_notes_choices_and_titles_are_kept(desk: Desk, clock: MovingClock) -> None:
-    mina = add_lead(desk, "Mina Sadeghi", "+1 212 555 0101", mine=True)
-    twin = add_lead(desk, "Mina Sadegi", "+1 212 555 0102")
-    hire(desk, "Reza Amini", "reza@example.com", clock).close()
+async def test_reasons_notes_choices_and_titles_are_kept(session: Session, clock: MovingClock) -> None:
+    mina = add_lead(session, "Mina Sadeghi", "+1 212 555 0101", mine=True)
+    twin = add_lead(session, "Mina Sadegi", "+1 212 555 0102")
+    hire(session, "Reza Amini", "reza@example.com", clock).close()
 
     async def left(key: str, typed: str, kind: str) -> None:
         """Open a dialog, type, and lose the program."""
-        async with driven(desk) as driver:
+        async with driven(session) as driver:
             if isinstance(driver.app.screen, UnfinishedDialog):
                 await driver.press("escape")
             await driver.press(*key.split())
             await driver.type(typed)
-        assert kind in kinds(desk)
+        assert kind in kinds(session)
 
     await left("o tab", "speaks German", ASSIGN_DRAFT)
     await left("d", "asked by letter", DO_NOT_CALL_DRAFT)
     await left("delete", "a request", ERASE_DRAFT)
     await left("w f2", "Tehran", VIEW_DRAFT)
-    async with driven(desk) as driver:
+    async with driven(session) as driver:
         await driver.press("escape", "g")
         await driver.type("Sadegi")
         await driver.press("enter", "right")
-    assert kinds(desk) == {ASSIGN_DRAFT, DO_NOT_CALL_DRAFT, ERASE_DRAFT, VIEW_DRAFT, MERGE_DRAFT}
-    async with driven(desk) as driver:
+    assert kinds(session) == {ASSIGN_DRAFT, DO_NOT_CALL_DRAFT, ERASE_DRAFT, VIEW_DRAFT, MERGE_DRAFT}
+    async with driven(session) as driver:
         await go_on_with(driver, "Mina Sadeghi · give to a colleague")
         assert driver.app.screen.query_one("#note", Input).value == "speaks German"
-    async with driven(desk) as driver:
+    async with driven(session) as driver:
         await go_on_with(driver, "Mina Sadeghi · erasing")
         screen = driver.app.screen
         assert isinstance(screen, EraseDialog)
         assert [each.value for each in screen.query(Input)] == ["a request", ""]
-    async with driven(desk) as driver:
+    async with driven(session) as driver:
         await go_on_with(driver, "Tehran · view")
         await driver.press("enter")
         assert driver.shows("“Tehran” is saved")
-    async with driven(desk) as driver:
+    async with driven(session) as driver:
         await go_on_with(driver, "Mina Sadeghi · do not call")
         await driver.press("enter")
-    assert kinds(desk) == {ASSIGN_DRAFT, ERASE_DRAFT, MERGE_DRAFT}
-    async with driven(desk) as driver:
+    assert kinds(session) == {ASSIGN_DRAFT, ERASE_DRAFT, MERGE_DRAFT}
+    async with driven(session) as driver:
         await go_on_with(driver, "Mina Sadeghi · merge")
         chosen = driver.app.screen.query_one(ComparisonList).chosen
         assert "lost" in {side.value for side in chosen.values()}
         await driver.press("ctrl+s")
-    assert kinds(desk) == {ASSIGN_DRAFT, ERASE_DRAFT}
+    assert kinds(session) == {ASSIGN_DRAFT, ERASE_DRAFT}
     # What was left by oneself is not offered, and is there when the dialog is opened again.
-    async with driven(desk) as driver:
+    async with driven(session) as driver:
         await go_on_with(driver, "erasing")
         await driver.press("escape", "o")
         assert driver.app.screen.query_one("#note", Input).value == "speaks German"
         await driver.press("tab")
         await driver.type("!")
         await driver.press("enter")
-    assert kinds(desk) == set()
+    assert kinds(session) == set()
     assert (mina.id, twin.id) == (1, 2)

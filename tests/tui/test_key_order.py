@@ -11,16 +11,16 @@ from textual import events
 
 from leadtui.domain.lead import Lead
 from leadtui.domain.permission import SUPERVISOR_PROFILE
-from leadtui.services.desk import Desk
 from leadtui.services.leads import open_lead
+from leadtui.services.session import Session
 from leadtui.tui import key_order
 from leadtui.tui.screens.desk import DeskScreen
 from leadtui.tui.screens.help import HelpScreen
 
 
 @pytest.fixture
-def lead(desk: Desk) -> Lead:
-    return add_lead(desk, "Adam Price", "(212) 555-0101", mine=True)
+def lead(session: Session) -> Lead:
+    return add_lead(session, "Adam Price", "(212) 555-0101", mine=True)
 
 
 async def all_at_once(driver: Driver, *keys: str) -> None:
@@ -34,8 +34,8 @@ async def all_at_once(driver: Driver, *keys: str) -> None:
 
 
 @pytest.mark.usefixtures("lead")
-async def test_a_key_behind_one_that_closes_a_screen_is_for_what_lay_below(desk: Desk) -> None:
-    async with driven(desk) as driver:
+async def test_a_key_behind_one_that_closes_a_screen_is_for_what_lay_below(session: Session) -> None:
+    async with driven(session) as driver:
         for _time in range(5):
             await driver.press("ctrl+p")
             await all_at_once(driver, *"adam", "escape", "f1")
@@ -43,29 +43,29 @@ async def test_a_key_behind_one_that_closes_a_screen_is_for_what_lay_below(desk:
             await driver.press("escape")
 
 
-async def test_settings_in_one_burst(desk: Desk) -> None:
-    async with driven(desk) as driver:
+async def test_settings_in_one_burst(session: Session) -> None:
+    async with driven(session) as driver:
         keys = ["f2", "5", "a", *"Reza", "enter", *"reza@example.com", "enter", "right", "ctrl+s", "escape"]
         await all_at_once(driver, *keys)
-        (reza,) = [each for each in desk.definitions.colleagues if each.name == "Reza"]
+        (reza,) = [each for each in session.definitions.colleagues if each.name == "Reza"]
         assert (reza.email, reza.profile) == ("reza@example.com", SUPERVISOR_PROFILE)
         assert isinstance(driver.app.screen, DeskScreen)
 
 
-async def test_a_status_with_its_answers_in_one_burst(desk: Desk, lead: Lead) -> None:
-    status = status_of(desk, "call_back")
-    key = str([each.key for each in desk.definitions.open_statuses].index("call_back") + 1)
-    async with driven(desk) as driver:
+async def test_a_status_with_its_answers_in_one_burst(session: Session, lead: Lead) -> None:
+    status = status_of(session, "call_back")
+    key = str([each.key for each in session.definitions.open_statuses].index("call_back") + 1)
+    async with driven(session) as driver:
         await all_at_once(driver, "s", key, *"tomorrow 10", "tab", "tab", *"asked for it", "ctrl+s")
-        opened = open_lead(desk, lead.id)
+        opened = open_lead(session, lead.id)
         assert opened.lead.status_id == status.id
         assert any("asked for it" in line for line in driver.lines())
         assert opened.lead.next_at is not None
 
 
 @pytest.mark.usefixtures("lead")
-async def test_what_is_pasted_between_keys_stays_between_them(desk: Desk) -> None:
-    async with driven(desk) as driver:
+async def test_what_is_pasted_between_keys_stays_between_them(session: Session) -> None:
+    async with driven(session) as driver:
         await all_at_once(driver, "m", "a", "“b c", "d", "ctrl+s")
         assert driver.shows("ab cd")
         assert isinstance(driver.app.screen, DeskScreen)
@@ -73,10 +73,10 @@ async def test_what_is_pasted_between_keys_stays_between_them(desk: Desk) -> Non
 
 @pytest.mark.usefixtures("lead")
 async def test_a_key_that_never_ends_keeps_the_others_waiting_only_a_moment(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(key_order, "LOST_AFTER", 0.05)
-    async with driven(desk) as driver:
+    async with driven(session) as driver:
         monkeypatch.setattr(driver.app, "_go", Mock())
         driver.send("m", "x", "y")
         await driver.until(lambda: driver.shows(" xy "), "what was typed")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from desk_driving import driven
-from desk_making import add_lead, make_desk
+from desk_making import add_lead, make_session
 
 from leadtui.settings import COMPACT, Settings, load_settings
 from leadtui.tui.keymap import checked_keymap
@@ -52,10 +52,10 @@ def test_settings_of_another_kind_are_left_out(tmp_path: Path) -> None:
 
 
 async def test_help_finds_and_runs_what_a_key_of_ones_own_does(tmp_path: Path) -> None:
-    desk = make_desk(tmp_path)
-    add_lead(desk, "Anna", "+1 212 555 0101", mine=True)
+    session = make_session(tmp_path)
+    add_lead(session, "Anna", "+1 212 555 0101", mine=True)
     settings = Settings(keymap={"note": "h", "call": "s"}, density=COMPACT)
-    async with driven(desk, settings=settings) as driver:
+    async with driven(session, settings=settings) as driver:
         assert any("“set-status” has" in told for told in driver.told())
         assert driver.shows("h Note")
         await driver.press("ا")  # the key in the place of h on a Persian keyboard

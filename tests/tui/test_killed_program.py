@@ -8,23 +8,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from desk_making import MovingClock, add_lead, make_desk
+from desk_making import MovingClock, add_lead, make_session
 from terminal import Terminal, environment_in
 
-from leadtui.services.desk import open_desk
 from leadtui.services.drafts import DO_NOT_CALL_DRAFT, ERASE_DRAFT
 from leadtui.services.follow_up import STATUS_DRAFT
 from leadtui.services.leads import CALL_DRAFT, NOTE_DRAFT
 from leadtui.services.reminders import REMIND_DRAFT
+from leadtui.services.session import open_session
 from leadtui.services.unfinished import unfinished
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> str:
     """A store with one customer of Neda's."""
-    desk = make_desk(tmp_path, clock=MovingClock(datetime.now(UTC)))
-    add_lead(desk, "Mina Sadeghi", "+1 212 555 0101", mine=True)
-    desk.close()
+    session = make_session(tmp_path, clock=MovingClock(datetime.now(UTC)))
+    add_lead(session, "Mina Sadeghi", "+1 212 555 0101", mine=True)
+    session.close()
     return str(tmp_path / "desk.db")
 
 
@@ -45,7 +45,7 @@ def test_what_was_half_typed_is_offered_again(
 ) -> None:
     command = [sys.executable, "-m", "leadtui", "--store", store, "--as", "neda@example.com"]
     environment = environment_in(tmp_path)
-    desk = open_desk(store, "neda@example.com")
+    session = open_session(store, "neda@example.com")
     terminal = Terminal(command, environment)
     try:
         terminal.press("", "never called")
@@ -54,7 +54,7 @@ def test_what_was_half_typed_is_offered_again(
         terminal.read_until(
             lambda: any(
                 each.draft.kind == kind and any(typed in text for text in each.draft.content.values())
-                for each in unfinished(desk)
+                for each in unfinished(session)
             ),
             "the draft",
         )
@@ -69,7 +69,7 @@ def test_what_was_half_typed_is_offered_again(
         again.kill()
     finally:
         again.close()
-        desk.close()
+        session.close()
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_nothing_older_than_a_second_is_lost_while_one_types_without_a_pause(
 ) -> None:
     command = [sys.executable, "-m", "leadtui", "--store", store, "--as", "neda@example.com"]
     environment = environment_in(tmp_path)
-    desk = open_desk(store, "neda@example.com")
+    session = open_session(store, "neda@example.com")
     terminal = Terminal(command, environment, (160, 40))
     typed: list[tuple[float, str]] = []
     try:
@@ -100,7 +100,7 @@ def test_nothing_older_than_a_second_is_lost_while_one_types_without_a_pause(
         terminal.kill()
         killed = time.monotonic()
         older = "".join(letter for at, letter in typed if at < killed - 1)
-        (left,) = unfinished(desk)
+        (left,) = unfinished(session)
         assert older
         assert any(text.startswith(older) for text in left.draft.content.values())
     finally:
@@ -113,4 +113,4 @@ def test_nothing_older_than_a_second_is_lost_while_one_types_without_a_pause(
         again.kill()
     finally:
         again.close()
-        desk.close()
+        session.close()

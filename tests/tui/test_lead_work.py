@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 from desk_driving import NARROW, driven, refusing_disk
-from desk_making import MovingClock, add_lead, hire, make_desk, status_of
+from desk_making import MovingClock, add_lead, hire, make_session, status_of
 
 from leadtui.domain.lead import ActivityKind, Lead
 from leadtui.domain.reminder import ReminderKind
 from leadtui.services import drafts, reminders
 from leadtui.services.cartable import open_cartable
-from leadtui.services.desk import Desk
 from leadtui.services.follow_up import STATUS_DRAFT, SetStatus, set_status
 from leadtui.services.leads import NOTE_DRAFT, add_note, open_lead
+from leadtui.services.session import Session
 from leadtui.services.unfinished import unfinished
 from leadtui.settings import Settings
 from leadtui.tui import app, keeping
@@ -27,17 +27,17 @@ from leadtui.tui.screens.status_dialog import StatusDialog
 
 
 @pytest.fixture
-def three(desk: Desk, clock: MovingClock) -> list[Lead]:
+def three(session: Session, clock: MovingClock) -> list[Lead]:
     """Three customers of mine; the first came in first and stands first in the cartable."""
     leads: list[Lead] = []
     for place, name in enumerate(("Adam Price", "Beth Stone", "Carl Meyer"), 1):
         clock.move(minutes=1)
-        leads.append(add_lead(desk, name, f"(212) 555-010{place}", mine=True))
+        leads.append(add_lead(session, name, f"(212) 555-010{place}", mine=True))
     return leads
 
 
-def now_of(desk: Desk, lead: Lead) -> Lead:
-    return open_lead(desk, lead.id).lead
+def now_of(session: Session, lead: Lead) -> Lead:
+    return open_lead(session, lead.id).lead
 
 
 # The worked example: an in-person meeting
@@ -48,14 +48,14 @@ async def test_from_a_number_to_the_alert_in_the_holders_program(
     tmp_path: Path, clock: MovingClock, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(app, "REMINDERS_EVERY", 0.05)
-    desk = make_desk(tmp_path, "hesin-haseb", clock)
-    holder = hire(desk, "رضا امینی", "reza@example.com", clock)
+    session = make_session(tmp_path, "hesin-haseb", clock)
+    holder = hire(session, "رضا امینی", "reza@example.com", clock)
     names = ("مینا صادقی", "بهرام نوری", "شیرین ملکی")
     mina, bahram, _shirin = (
-        add_lead(desk, name, f"0914300908{place}", mine=True) for place, name in enumerate(names, 7)
+        add_lead(session, name, f"0914300908{place}", mine=True) for place, name in enumerate(names, 7)
     )
-    meeting = status_of(desk, "in_person_meeting")
-    async with driven(desk, size=size) as driver:
+    meeting = status_of(session, "in_person_meeting")
+    async with driven(session, size=size) as driver:
         await driver.press("/")
         await driver.type("۰۹۱۴ ۳۰۰ ۹۰۸۷")
         await driver.press("enter")
@@ -71,23 +71,23 @@ async def test_from_a_number_to_the_alert_in_the_holders_program(
         await driver.type("رضا")
         await driver.press("enter")
         await driver.type("1403/07/14 9:30")
-        assert open_lead(desk, mina.id).lead == mina
+        assert open_lead(session, mina.id).lead == mina
         await driver.press("ctrl+s")
 
-        opened = open_lead(desk, mina.id)
+        opened = open_lead(session, mina.id)
         due = datetime(2024, 10, 5, 6, 0, tzinfo=UTC)
         assert opened.lead.status_id == meeting.id
         assert (opened.lead.owner_id, opened.lead.next_at) == (holder.actor.id, due)
         (reminder,) = opened.pending
         assert (reminder.owner_id, reminder.due, reminder.zone) == (holder.actor.id, due, "Asia/Tehran")
         step = opened.timeline[0]
-        assert (step.kind, step.actor_id) == (ActivityKind.STATUS_SET, desk.actor.id)
+        assert (step.kind, step.actor_id) == (ActivityKind.STATUS_SET, session.actor.id)
         assert [(each.key, each.value) for each in step.detail.answers] == [
             ("day", 5),
             ("date", "2024-10-05"),
             ("time", "10:00"),
         ]
-        assert drafts.find_draft(desk, STATUS_DRAFT, mina.id) is None
+        assert drafts.find_draft(session, STATUS_DRAFT, mina.id) is None
 
         # The next one is open by itself, and the queue no longer has her.
         assert (driver.open_name, driver.focused) == (bahram.name, "cartable")
@@ -106,33 +106,35 @@ async def test_from_a_number_to_the_alert_in_the_holders_program(
         assert driver.shows(f"◷ reminder   {mina.name}")
         assert driver.app.rung == 1
         assert driver.focused == "cartable"
-    for each in (desk, holder):
+    for each in (session, holder):
         each.close()
 
 
 # Saving
 
 
-async def test_a_status_in_two_keys_and_the_next_one_opens(desk: Desk, three: list[Lead]) -> None:
-    no_answer = status_of(desk, "no_answer")
-    async with driven(desk) as driver:
+async def test_a_status_in_two_keys_and_the_next_one_opens(session: Session, three: list[Lead]) -> None:
+    no_answer = status_of(session, "no_answer")
+    async with driven(session) as driver:
         await driver.press("s", "1")
         assert driver.app.screen is driver.screen
         assert driver.open_name == "Beth Stone"
         assert driver.told() == ["Adam Price: ○ No answer"]
-        assert now_of(desk, three[0]).status_id == no_answer.id
+        assert now_of(session, three[0]).status_id == no_answer.id
         await driver.press("s", "1")
         assert driver.open_name == "Carl Meyer"
         await driver.press("s", "1")
-        assert now_of(desk, three[2]).status_id == no_answer.id
+        assert now_of(session, three[2]).status_id == no_answer.id
         assert driver.open_name != "Carl Meyer"
 
 
-async def test_keys_typed_ahead_reach_the_dialog_they_are_meant_for(desk: Desk, three: list[Lead]) -> None:
-    async with driven(desk) as driver:
+async def test_keys_typed_ahead_reach_the_dialog_they_are_meant_for(
+    session: Session, three: list[Lead]
+) -> None:
+    async with driven(session) as driver:
         driver.send("s", "1")
         await driver.settled()
-        assert now_of(desk, three[0]).status_id == status_of(desk, "no_answer").id
+        assert now_of(session, three[0]).status_id == status_of(session, "no_answer").id
         driver.send("m", "n", "1", "b")
         await driver.settled()
         assert driver.shows("Beth Stone · note")
@@ -140,8 +142,8 @@ async def test_keys_typed_ahead_reach_the_dialog_they_are_meant_for(desk: Desk, 
 
 
 @pytest.mark.usefixtures("three")
-async def test_keys_that_waited_come_before_those_behind_them(desk: Desk) -> None:
-    async with driven(desk) as driver:
+async def test_keys_that_waited_come_before_those_behind_them(session: Session) -> None:
+    async with driven(session) as driver:
         driver.app.hold_keys()
         driver.send("m", "x")
         await driver.pilot.pause()
@@ -153,11 +155,11 @@ async def test_keys_that_waited_come_before_those_behind_them(desk: Desk) -> Non
 
 
 async def test_keys_typed_while_a_step_is_saved_wait_for_the_next_customer(
-    desk: Desk, three: list[Lead]
+    session: Session, three: list[Lead]
 ) -> None:
-    async with driven(desk) as driver:
+    async with driven(session) as driver:
         await driver.press("s")
-        with desk.store.write():
+        with session.store.write():
             # Somebody else is writing: the step has to wait.
             driver.send("1")
             await driver.reached(lambda: driver.app.screen is driver.screen)
@@ -166,16 +168,16 @@ async def test_keys_typed_while_a_step_is_saved_wait_for_the_next_customer(
             assert driver.app.screen is driver.screen
             assert driver.open_name == "Adam Price"
         await driver.settled()
-        assert now_of(desk, three[0]).status_id == status_of(desk, "no_answer").id
-        assert now_of(desk, three[1]).status_id == status_of(desk, "voicemail").id
+        assert now_of(session, three[0]).status_id == status_of(session, "no_answer").id
+        assert now_of(session, three[1]).status_id == status_of(session, "voicemail").id
         assert driver.open_name == "Carl Meyer"
 
 
 async def test_a_colleague_changes_the_lead_meanwhile(
-    desk: Desk, three: list[Lead], clock: MovingClock
+    session: Session, three: list[Lead], clock: MovingClock
 ) -> None:
-    reza = hire(desk, "Reza Amini", "reza@example.com", clock)
-    async with driven(desk) as driver:
+    reza = hire(session, "Reza Amini", "reza@example.com", clock)
+    async with driven(session) as driver:
         await driver.press("s", "3")
         await driver.type("tomorrow 10")
         await driver.press("enter")
@@ -183,8 +185,8 @@ async def test_a_colleague_changes_the_lead_meanwhile(
         # A note of his is news of nothing that this step rests on.
         add_note(reza, three[0].id, "rang in")
         await driver.press("ctrl+s")
-        after = open_lead(desk, three[0].id)
-        assert after.lead.status_id == status_of(desk, "call_back").id
+        after = open_lead(session, three[0].id)
+        assert after.lead.status_id == status_of(session, "call_back").id
         assert after.timeline[0].detail.text == "after the fair"
         assert driver.open_name == "Beth Stone"
         # A status of his is: both stand side by side, and what was typed is there on the way back.
@@ -203,7 +205,7 @@ async def test_a_colleague_changes_the_lead_meanwhile(
         assert driver.shows("rings back")
         # It was told: now it may be saved over his.
         await driver.press("ctrl+s")
-        assert now_of(desk, three[1]).status_id == status_of(desk, "call_back").id
+        assert now_of(session, three[1]).status_id == status_of(session, "call_back").id
         # And here his status stays, with my note beside it.
         assert driver.open_name == "Carl Meyer"
         await driver.press("s", "3")
@@ -214,17 +216,17 @@ async def test_a_colleague_changes_the_lead_meanwhile(
         set_status(reza, SetStatus(three[2].id, None, status_of(reza, "no_answer").id))
         await driver.press("ctrl+s")
         await driver.press("right", "enter")
-        opened = open_lead(desk, three[2].id)
-        assert opened.lead.status_id == status_of(desk, "no_answer").id
+        opened = open_lead(session, three[2].id)
+        assert opened.lead.status_id == status_of(session, "no_answer").id
         assert opened.timeline[0].detail.text == "my note"
         assert opened.pending == ()
-        assert unfinished(desk) == ()
+        assert unfinished(session) == ()
     reza.close()
 
 
-async def test_a_disk_that_refuses_brings_the_dialog_back(desk: Desk, three: list[Lead]) -> None:
-    before = open_lead(desk, three[0].id)
-    async with driven(desk) as driver:
+async def test_a_disk_that_refuses_brings_the_dialog_back(session: Session, three: list[Lead]) -> None:
+    before = open_lead(session, three[0].id)
+    async with driven(session) as driver:
         await driver.press("s", "3")
         await driver.type("tomorrow 10")
         await driver.press("enter")
@@ -235,18 +237,18 @@ async def test_a_disk_that_refuses_brings_the_dialog_back(desk: Desk, three: lis
             assert driver.shows("nothing was saved")
             assert driver.shows("tomorrow 10")
             assert driver.shows("after the fair")
-            assert open_lead(desk, three[0].id) == before
+            assert open_lead(session, three[0].id) == before
         await driver.press("ctrl+s")
-        assert open_lead(desk, three[0].id).timeline[0].detail.text == "after the fair"
+        assert open_lead(session, three[0].id).timeline[0].detail.text == "after the fair"
         assert driver.open_name == "Beth Stone"
 
 
-async def test_keys_behind_a_refused_save_are_dropped(desk: Desk, three: list[Lead]) -> None:
-    async with driven(desk) as driver:
+async def test_keys_behind_a_refused_save_are_dropped(session: Session, three: list[Lead]) -> None:
+    async with driven(session) as driver:
         await driver.press("s", "down", "enter")
         await driver.type("one")
         with refusing_disk():
-            with desk.store.write():
+            with session.store.write():
                 driver.send("ctrl+s")
                 await driver.reached(lambda: driver.app.screen is driver.screen)
                 driver.send("n", "s", "9")
@@ -256,112 +258,112 @@ async def test_keys_behind_a_refused_save_are_dropped(desk: Desk, three: list[Le
         assert driver.shows("Adam Price · status")
         assert driver.shows(" one ")
         assert not driver.shows("one9")
-        assert now_of(desk, three[0]).status_id is None
+        assert now_of(session, three[0]).status_id is None
 
 
-async def test_what_is_typed_into_the_status_dialog_comes_back(desk: Desk, three: list[Lead]) -> None:
-    async with driven(desk) as driver:
+async def test_what_is_typed_into_the_status_dialog_comes_back(session: Session, three: list[Lead]) -> None:
+    async with driven(session) as driver:
         await driver.press("s", "3")
         await driver.type("tomorrow 10")
         await driver.press("escape")
-        assert now_of(desk, three[0]) == three[0]
+        assert now_of(session, three[0]) == three[0]
         await driver.press("n", "s")
         assert driver.shows("Beth Stone · status")
         assert not driver.shows(" tomorrow 10 ")
         await driver.press("escape", "N", "s")
         assert driver.shows(" tomorrow 10 ")
-    async with driven(desk) as driver:
+    async with driven(session) as driver:
         await driver.press("s")
         assert driver.shows(" tomorrow 10 ")
 
 
-async def test_work_goes_on_where_the_table_was_left(desk: Desk, three: list[Lead]) -> None:
-    other = add_lead(desk, "Zoe Quick", "(212) 555-0177")
-    async with driven(desk) as driver:
+async def test_work_goes_on_where_the_table_was_left(session: Session, three: list[Lead]) -> None:
+    other = add_lead(session, "Zoe Quick", "(212) 555-0177")
+    async with driven(session) as driver:
         await driver.press("n", "ctrl+p")
         await driver.type("zoe")
         await driver.until(lambda: driver.shows("Zoe Quick  (212) 555-0177"))
         await driver.press("enter")
         assert driver.open_name == "Zoe Quick"
         await driver.press("s", "1")
-        assert now_of(desk, other).status_id == status_of(desk, "no_answer").id
+        assert now_of(session, other).status_id == status_of(session, "no_answer").id
         assert driver.open_name == "Beth Stone"
 
 
 # Notes
 
 
-async def test_a_note(desk: Desk, three: list[Lead]) -> None:
-    async with driven(desk) as driver:
+async def test_a_note(session: Session, three: list[Lead]) -> None:
+    async with driven(session) as driver:
         await driver.press("m")
         await driver.type("می\u200cخواهد")
         await driver.press("enter")
         await driver.type("two lines")
         await driver.press("ctrl+s")
-        entry = open_lead(desk, three[0].id).timeline[0]
+        entry = open_lead(session, three[0].id).timeline[0]
         assert (entry.kind, entry.detail.text) == (ActivityKind.NOTE, "می\u200cخواهد\ntwo lines")
         assert driver.open_name == "Adam Price"
         await driver.until(lambda: driver.shows("two lines”"))
-        assert drafts.find_draft(desk, NOTE_DRAFT, three[0].id) is None
+        assert drafts.find_draft(session, NOTE_DRAFT, three[0].id) is None
 
 
 async def test_what_is_typed_into_the_status_dialog_outlives_the_program(
-    desk: Desk, three: list[Lead], monkeypatch: pytest.MonkeyPatch
+    session: Session, three: list[Lead], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(status_dialog, "DRAFT_PAUSE", 3600)
-    async with driven(desk) as driver:
+    async with driven(session) as driver:
         await driver.press("s", "3")
         await driver.type("tomorrow 10")
         await driver.pilot.press("ctrl+q")
-    draft = drafts.find_draft(desk, STATUS_DRAFT, three[0].id)
+    draft = drafts.find_draft(session, STATUS_DRAFT, three[0].id)
     assert draft is not None
     assert draft.content["remind"] == "tomorrow 10"
-    async with driven(desk) as driver:
+    async with driven(session) as driver:
         assert driver.shows("Adam Price · status · at ")
         await driver.press("enter")
         assert driver.shows(" tomorrow 10 ")
 
 
-async def test_an_empty_note_is_refused(desk: Desk, three: list[Lead]) -> None:
-    async with driven(desk) as driver:
+async def test_an_empty_note_is_refused(session: Session, three: list[Lead]) -> None:
+    async with driven(session) as driver:
         await driver.press("m", "space", "ctrl+s")
         assert driver.shows("The note is empty.")
         await driver.press("escape")
-        assert len(open_lead(desk, three[0].id).timeline) == 1
+        assert len(open_lead(session, three[0].id).timeline) == 1
 
 
-async def test_a_note_left_with_escape_is_kept_as_a_draft(desk: Desk, three: list[Lead]) -> None:
-    async with driven(desk) as driver:
+async def test_a_note_left_with_escape_is_kept_as_a_draft(session: Session, three: list[Lead]) -> None:
+    async with driven(session) as driver:
         await driver.press("m")
         await driver.type("half a")
         await driver.press("escape")
-        assert draft_of(desk, three[0]) == "half a"
+        assert draft_of(session, three[0]) == "half a"
         await driver.press("n", "m")
         assert not driver.shows("half a")
         await driver.press("escape", "N", "m")
         assert driver.shows("half a")
         await driver.type(" note")
         await driver.press("ctrl+s")
-        assert open_lead(desk, three[0].id).timeline[0].detail.text == "half a note"
+        assert open_lead(session, three[0].id).timeline[0].detail.text == "half a note"
 
 
 async def test_a_note_outlives_the_program(
-    desk: Desk, three: list[Lead], monkeypatch: pytest.MonkeyPatch
+    session: Session, three: list[Lead], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(keeping, "KEEP_AFTER", 3600)
-    async with driven(desk) as driver:
+    async with driven(session) as driver:
         await driver.press("m")
         await driver.pilot.press(*"half", "space", "a", "ctrl+q")
-    assert draft_of(desk, three[0]) == "half a"
-    async with driven(desk) as driver:
+    assert draft_of(session, three[0]) == "half a"
+    async with driven(session) as driver:
         await driver.press("enter")
         assert driver.shows("half a")
         await driver.press(*["backspace"] * len("half a"), "escape")
-        assert drafts.find_draft(desk, NOTE_DRAFT, three[0].id) is None
+        assert drafts.find_draft(session, NOTE_DRAFT, three[0].id) is None
 
 
-async def test_a_refused_note_comes_back(desk: Desk, three: list[Lead]) -> None:
-    async with driven(desk) as driver:
+async def test_a_refused_note_comes_back(session: Session, three: list[Lead]) -> None:
+    async with driven(session) as driver:
         await driver.press("m")
         await driver.type("asked for papers")
         with refusing_disk():
@@ -370,15 +372,17 @@ async def test_a_refused_note_comes_back(desk: Desk, three: list[Lead]) -> None:
             assert driver.shows("nothing was saved")
             assert driver.shows("asked for papers")
         await driver.press("ctrl+s")
-        assert open_lead(desk, three[0].id).timeline[0].detail.text == "asked for papers"
+        assert open_lead(session, three[0].id).timeline[0].detail.text == "asked for papers"
 
 
 # Calls
 
 
-async def test_a_call_from_the_timer_to_the_status(desk: Desk, three: list[Lead], clock: MovingClock) -> None:
-    begun = desk.now()
-    async with driven(desk) as driver:
+async def test_a_call_from_the_timer_to_the_status(
+    session: Session, three: list[Lead], clock: MovingClock
+) -> None:
+    begun = session.now()
+    async with driven(session) as driver:
         await driver.press("c")
         assert driver.shows("(212) 555-0101")
         assert driver.shows("+12125550101")
@@ -390,37 +394,37 @@ async def test_a_call_from_the_timer_to_the_status(desk: Desk, three: list[Lead]
         await driver.press("enter")
         assert isinstance(driver.app.screen, StatusDialog)
         assert driver.shows("the call took 1:12")
-        entry = open_lead(desk, three[0].id).timeline[0]
+        entry = open_lead(session, three[0].id).timeline[0]
         assert (entry.kind, entry.detail.text, entry.detail.seconds) == (
             ActivityKind.CALL,
             "+12125550101",
             72,
         )
-        assert (entry.at, now_of(desk, three[0]).contacted_at) == (begun, begun)
+        assert (entry.at, now_of(session, three[0]).contacted_at) == (begun, begun)
         await driver.press("1")
-        assert now_of(desk, three[0]).status_id == status_of(desk, "no_answer").id
+        assert now_of(session, three[0]).status_id == status_of(session, "no_answer").id
         assert driver.open_name == "Beth Stone"
 
 
-async def test_no_call_after_all(desk: Desk, three: list[Lead]) -> None:
-    async with driven(desk) as driver:
+async def test_no_call_after_all(session: Session, three: list[Lead]) -> None:
+    async with driven(session) as driver:
         await driver.press("c", "escape")
         assert driver.app.screen is driver.screen
-        assert len(open_lead(desk, three[0].id).timeline) == 1
+        assert len(open_lead(session, three[0].id).timeline) == 1
 
 
-async def test_a_customer_without_a_number_cannot_be_rung(desk: Desk) -> None:
-    add_lead(desk, "By Mail", email="mail@example.com", mine=True)
-    async with driven(desk) as driver:
+async def test_a_customer_without_a_number_cannot_be_rung(session: Session) -> None:
+    add_lead(session, "By Mail", email="mail@example.com", mine=True)
+    async with driven(session) as driver:
         await driver.press("c")
         assert driver.told() == ["This customer has no number to ring."]
         await driver.press("m")
         assert driver.shows("By Mail · note")
 
 
-async def test_the_other_number(desk: Desk) -> None:
-    lead = add_lead(desk, "Two Phones", "(212) 555-0111", "(212) 555-0112 ext. 7", mine=True)
-    async with driven(desk) as driver:
+async def test_the_other_number(session: Session) -> None:
+    lead = add_lead(session, "Two Phones", "(212) 555-0111", "(212) 555-0112 ext. 7", mine=True)
+    async with driven(session) as driver:
         await driver.press("c")
         assert driver.shows("(212) 555-0111")
         await driver.press("n")
@@ -428,7 +432,7 @@ async def test_the_other_number(desk: Desk) -> None:
         await driver.press("y")
         assert driver.app.clipboard == "+12125550112"
         await driver.press("enter", "escape")
-        assert open_lead(desk, lead.id).timeline[0].detail.text == "+12125550112"
+        assert open_lead(session, lead.id).timeline[0].detail.text == "+12125550112"
 
 
 @pytest.mark.parametrize(
@@ -439,41 +443,43 @@ async def test_the_other_number(desk: Desk) -> None:
     ],
 )
 async def test_the_dial_command(
-    desk: Desk, three: list[Lead], tmp_path: Path, script: str, says: str
+    session: Session, three: list[Lead], tmp_path: Path, script: str, says: str
 ) -> None:
     rung, dial = tmp_path / "rung file", tmp_path / "dial it"
     dial.write_text("#!/bin/sh\n" + script.format(file=shlex.quote(str(rung))) + "\n")
     dial.chmod(0o755)
-    async with driven(desk, settings=Settings(dial=f"{shlex.quote(str(dial))} --to {{number}}")) as driver:
+    async with driven(session, settings=Settings(dial=f"{shlex.quote(str(dial))} --to {{number}}")) as driver:
         await driver.press("c")
         await driver.until(lambda: driver.shows(says))
         assert rung.read_text() == "--to +12125550101"
         await driver.press("enter")
-        assert open_lead(desk, three[0].id).timeline[0].kind is ActivityKind.CALL
+        assert open_lead(session, three[0].id).timeline[0].kind is ActivityKind.CALL
 
 
-async def test_a_dial_command_that_is_not_there(desk: Desk, three: list[Lead], tmp_path: Path) -> None:
-    async with driven(desk, settings=Settings(dial=str(tmp_path / "none"))) as driver:
+async def test_a_dial_command_that_is_not_there(session: Session, three: list[Lead], tmp_path: Path) -> None:
+    async with driven(session, settings=Settings(dial=str(tmp_path / "none"))) as driver:
         await driver.press("c")
         await driver.until(lambda: driver.shows("The dial command cannot be run"))
         assert driver.open_name == three[0].name
 
 
-async def test_a_call_that_cannot_be_noted_still_leads_to_the_status(desk: Desk, three: list[Lead]) -> None:
-    async with driven(desk) as driver:
+async def test_a_call_that_cannot_be_noted_still_leads_to_the_status(
+    session: Session, three: list[Lead]
+) -> None:
+    async with driven(session) as driver:
         await driver.press("c")
         with refusing_disk():
             await driver.press("enter")
             assert isinstance(driver.app.screen, StatusDialog)
             assert driver.shows("nothing was saved")
-        assert len(open_lead(desk, three[0].id).timeline) == 1
+        assert len(open_lead(session, three[0].id).timeline) == 1
 
 
 # Reminders
 
 
-async def test_a_reminder_is_set(desk: Desk, three: list[Lead]) -> None:
-    async with driven(desk) as driver:
+async def test_a_reminder_is_set(session: Session, three: list[Lead]) -> None:
+    async with driven(session) as driver:
         await driver.press("r")
         await driver.type("+2d")
         assert driver.shows("✓ Mon 30 Sep 2024 03:15")
@@ -482,8 +488,8 @@ async def test_a_reminder_is_set(desk: Desk, three: list[Lead]) -> None:
         await driver.press("tab", "space")
         assert driver.shows("■ promised to the customer")
         await driver.press("enter")
-        (pending,) = open_lead(desk, three[0].id).pending
-        assert (pending.due, pending.note) == (desk.now() + timedelta(days=2), "the contract")
+        (pending,) = open_lead(session, three[0].id).pending
+        assert (pending.due, pending.note) == (session.now() + timedelta(days=2), "the contract")
         assert pending.kind is ReminderKind.CALLBACK
         assert driver.told() == ["You will be reminded Mon 30 Sep 03:15."]
         assert driver.open_name == "Adam Price"
@@ -493,19 +499,21 @@ async def test_a_reminder_is_set(desk: Desk, three: list[Lead]) -> None:
     ("typed", "says"),
     [("", "Type when, such as tomorrow 10."), ("whenever", "Not understood"), ("yesterday", "has passed")],
 )
-async def test_a_time_that_is_none_is_refused(desk: Desk, three: list[Lead], typed: str, says: str) -> None:
-    async with driven(desk) as driver:
+async def test_a_time_that_is_none_is_refused(
+    session: Session, three: list[Lead], typed: str, says: str
+) -> None:
+    async with driven(session) as driver:
         await driver.press("r")
         await driver.type(typed)
         await driver.press("enter")
         assert driver.shows(says)
         assert driver.focused == "when"
         await driver.press("escape")
-        assert open_lead(desk, three[0].id).pending == ()
+        assert open_lead(session, three[0].id).pending == ()
 
 
-async def test_a_refused_reminder_comes_back(desk: Desk, three: list[Lead]) -> None:
-    async with driven(desk) as driver:
+async def test_a_refused_reminder_comes_back(session: Session, three: list[Lead]) -> None:
+    async with driven(session) as driver:
         await driver.press("r")
         await driver.type("tomorrow 10")
         await driver.press("tab")
@@ -516,23 +524,25 @@ async def test_a_refused_reminder_comes_back(desk: Desk, three: list[Lead]) -> N
             assert driver.shows("tomorrow 10")
             assert driver.shows("papers")
         await driver.press("enter")
-        assert [each.note for each in open_lead(desk, three[0].id).pending] == ["papers"]
+        assert [each.note for each in open_lead(session, three[0].id).pending] == ["papers"]
 
 
-async def test_a_final_status_takes_the_customer_out_of_the_cartable(desk: Desk, three: list[Lead]) -> None:
-    reminders.set_reminder(desk, three[0].id, desk.now() + timedelta(hours=3))
-    async with driven(desk) as driver:
+async def test_a_final_status_takes_the_customer_out_of_the_cartable(
+    session: Session, three: list[Lead]
+) -> None:
+    reminders.set_reminder(session, three[0].id, session.now() + timedelta(hours=3))
+    async with driven(session) as driver:
         while driver.open_name != "Adam Price":
             await driver.press("down")
         await driver.press("s", "9")
         await driver.type("asked us to stop")
         await driver.press("ctrl+s")
         await driver.until(lambda: driver.screen.cartable.table.row_count == 2)
-    assert open_cartable(desk).order.count(three[0].id) == 0
-    assert open_lead(desk, three[0].id).pending == ()
+    assert open_cartable(session).order.count(three[0].id) == 0
+    assert open_lead(session, three[0].id).pending == ()
 
 
-def draft_of(desk: Desk, lead: Lead) -> str | None:
+def draft_of(session: Session, lead: Lead) -> str | None:
     """What the note dialog has kept."""
-    draft = drafts.find_draft(desk, NOTE_DRAFT, lead.id)
+    draft = drafts.find_draft(session, NOTE_DRAFT, lead.id)
     return draft.content[NOTE_DRAFT] if draft else None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from desk_driving import driven
-from desk_making import MovingClock, add_lead, hire, make_desk
+from desk_making import MovingClock, add_lead, hire, make_session
 from sqlalchemy import delete, update
 from textual.widgets import Input
 
@@ -14,8 +14,8 @@ from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.field_filter import FieldFilter
 from leadtui.domain.view import SortColumn
 from leadtui.services import defining, views
-from leadtui.services.desk import Desk, open_desk
 from leadtui.services.desk_states import load_state
+from leadtui.services.session import Session, open_session
 from leadtui.store import tables
 from leadtui.tui.widgets.mark_list import MarkList
 
@@ -26,16 +26,16 @@ def clock() -> MovingClock:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, clock: MovingClock) -> Desk:
-    desk = make_desk(tmp_path, clock=clock)
+def session(tmp_path: Path, clock: MovingClock) -> Session:
+    session = make_session(tmp_path, clock=clock)
     for name, city in (("Anna", "Rome"), ("Berta", "Oslo"), ("Cyrus", "Rome"), ("Dara", "Oslo")):
-        add_lead(desk, name, city=city, email=f"{name.casefold()}@example.com")
+        add_lead(session, name, city=city, email=f"{name.casefold()}@example.com")
         clock.move(minutes=1)
-    return desk
+    return session
 
 
-async def test_columns_are_chosen_before_the_table_that_shows_them(desk: Desk) -> None:
-    async with driven(desk, size=(160, 40)) as driver:
+async def test_columns_are_chosen_before_the_table_that_shows_them(session: Session) -> None:
+    async with driven(session, size=(160, 40)) as driver:
         pane = driver.screen.customers
         await driver.press("z", "k")
         # Off with the phone, the e-mail far forward and 30 cells wide.
@@ -53,15 +53,15 @@ async def test_columns_are_chosen_before_the_table_that_shows_them(desk: Desk) -
         assert "city" not in [column.key for column in pane.table.columns]
         assert pane.arrangement.columns[1].width == 13
         # A field that is defined now is a column at once, also for who has chosen columns; and one can sort by it.
-        defining.save_field(desk, Field(0, "", "Shoe size", FieldKind.NUMBER))
+        defining.save_field(session, Field(0, "", "Shoe size", FieldKind.NUMBER))
         driver.app.look_again()
         await driver.settled()
-        shoe = next(each for each in desk.definitions.open_fields if each.title == "Shoe size")
+        shoe = next(each for each in session.definitions.open_fields if each.title == "Shoe size")
         assert pane.table.columns[-1].title == "Shoe size"
         pane.sort_by(f"custom:{shoe.key}")
         await driver.settled()
         assert driver.shows("by shoe size")
-        defining.retire(desk, defining.FIELD, shoe.id)
+        defining.retire(session, defining.FIELD, shoe.id)
         driver.app.look_again()
         await driver.settled()
         assert all(column.title != "Shoe size" for column in pane.table.columns)
@@ -70,9 +70,9 @@ async def test_columns_are_chosen_before_the_table_that_shows_them(desk: Desk) -
         assert pane.arrangement.columns == ()
 
 
-async def test_a_view_is_saved_opened_changed_and_forgotten(desk: Desk, clock: MovingClock) -> None:
-    reza = hire(desk, "Reza Amini", "reza@example.com", clock)
-    async with driven(desk) as driver:
+async def test_a_view_is_saved_opened_changed_and_forgotten(session: Session, clock: MovingClock) -> None:
+    reza = hire(session, "Reza Amini", "reza@example.com", clock)
+    async with driven(session) as driver:
         pane = driver.screen.customers
         await driver.press("/")
         await driver.type("rome")
@@ -101,29 +101,29 @@ async def test_a_view_is_saved_opened_changed_and_forgotten(desk: Desk, clock: M
         (team,) = views.list_views(reza)
         assert (team.title, team.shared, team.arrangement) == ("In Rome", True, pane.arrangement)
         await driver.press("v", "w", "f3")
-        assert views.list_views(desk)[0].arrangement.view.descending is True
+        assert views.list_views(session)[0].arrangement.view.descending is True
         assert pane.title.view == "· In Rome"
         await driver.press("w", "f8")
         assert driver.shows("F8 again")
         await driver.press("f8")
-        assert views.list_views(desk) == ()
+        assert views.list_views(session) == ()
         assert pane.title.view == ""
     async with driven(reza) as driver:
-        views.save_view(desk, "The boss's", pane.arrangement, shared=True)
+        views.save_view(session, "The boss's", pane.arrangement, shared=True)
         await driver.press("w", "down", "f3")
         assert driver.shows("is the team's")
     reza.close()
 
 
-async def test_the_desk_opens_as_it_was_left(desk: Desk, clock: MovingClock) -> None:
+async def test_the_desk_opens_as_it_was_left(session: Session, clock: MovingClock) -> None:
     for number in range(3):
-        add_lead(desk, f"Mine {number}", mine=True)
-    async with driven(desk) as driver:
+        add_lead(session, f"Mine {number}", mine=True)
+    async with driven(session) as driver:
         await driver.press("tab", "v", "z", "down", "down", "k", "down", "space", "enter")
         opened = driver.open_name
         assert opened == "Cyrus"
-    assert desk.store.path is not None
-    again = open_desk(desk.store.path, "neda@example.com", clock)
+    assert session.store.path is not None
+    again = open_session(session.store.path, "neda@example.com", clock)
     async with driven(again) as driver:
         screen = driver.screen
         assert driver.open_name == opened
@@ -144,25 +144,25 @@ async def test_the_desk_opens_as_it_was_left(desk: Desk, clock: MovingClock) -> 
     again.close()
 
 
-async def test_the_filter_knows_needs_grades_and_own_fields(desk: Desk) -> None:
+async def test_the_filter_knows_needs_grades_and_own_fields(session: Session) -> None:
     for title, kind, options in (
         ("Shoe size", FieldKind.NUMBER, ()),
         ("Level", FieldKind.CHOICE, ("low", "high")),
         ("Keen", FieldKind.YES_NO, ()),
     ):
-        defining.save_field(desk, Field(0, "", title, kind, options))
-    keys = {each.title: each.key for each in desk.definitions.open_fields}
+        defining.save_field(session, Field(0, "", title, kind, options))
+    keys = {each.title: each.key for each in session.definitions.open_fields}
     given = {
         1: {"Shoe size": "38", "Level": "low", "Keen": True},
         2: {"Shoe size": "41.5", "Level": "high", "Keen": True},
         3: {"Shoe size": "44", "Level": "high", "Keen": False},
     }
-    with desk.store.write() as connection:
+    with session.store.write() as connection:
         for lead_id, answers in given.items():
             custom = {keys[title]: value for title, value in answers.items()}
             connection.execute(update(tables.lead).where(tables.lead.c.id == lead_id).values(custom=custom))
-    ids = {each.title: f"#own-{each.id}" for each in desk.definitions.open_fields}
-    async with driven(desk, size=(80, 24)) as driver:
+    ids = {each.title: f"#own-{each.id}" for each in session.definitions.open_fields}
+    async with driven(session, size=(80, 24)) as driver:
         await driver.press("f")
         dialog = driver.app.screen
         dialog.query_one(ids["Shoe size"] + "-least", Input).value = "many"
@@ -184,7 +184,7 @@ async def test_the_filter_knows_needs_grades_and_own_fields(desk: Desk) -> None:
         assert again.query_one(ids["Level"], MarkList).selected == [1]
         await driver.press("ctrl+s")
         defining.retire(
-            desk, defining.FIELD, next(e.id for e in desk.definitions.open_fields if e.title == "Keen")
+            session, defining.FIELD, next(e.id for e in session.definitions.open_fields if e.title == "Keen")
         )
         driver.app.look_again()
         await driver.settled()

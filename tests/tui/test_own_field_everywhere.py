@@ -16,13 +16,13 @@ from textual.widgets import Label
 from typer.testing import CliRunner
 
 from leadtui.cli.main import app
-from leadtui.cli.options import Session
+from leadtui.cli.options import CommandOptions
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.status import Status
 from leadtui.services import defining
-from leadtui.services.desk import Desk
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import open_lead
+from leadtui.services.session import Session
 from leadtui.tui.screens.columns_dialog import ColumnList, ColumnsDialog
 from leadtui.tui.screens.customer_form import CustomerForm
 from leadtui.tui.screens.filter_dialog import FilterDialog
@@ -101,13 +101,13 @@ def leadtui(*arguments: object) -> str:
         raise AssertionError("no screens here")
 
     result = CliRunner().invoke(
-        app, [str(each) for each in arguments], obj=Session(no_screens), catch_exceptions=False
+        app, [str(each) for each in arguments], obj=CommandOptions(no_screens), catch_exceptions=False
     )
     assert result.exit_code == 0, result.output
     return result.stdout
 
 
-def exported(desk: Desk, folder: Path) -> dict[str, list[str]]:
+def exported(session: Session, folder: Path) -> dict[str, list[str]]:
     """Which of the fields stand in each kind of table, and in the record of the customer who has them."""
     seen: dict[str, list[str]] = {}
     leadtui("leads", "export", folder / "all.csv", "--force")
@@ -120,7 +120,9 @@ def exported(desk: Desk, folder: Path) -> dict[str, list[str]]:
     fields = leadtui("leads", "show", "+12125550101").partition("came in by")[0].partition("→")[0]
     seen["show"] = [title for title in TITLES if f"{title}  " in fields]
     (record,) = json.loads(leadtui("leads", "list", "--find", "Mina", "--json"))
-    seen["json"] = titles_in([each.title for each in desk.definitions.fields if each.key in record["custom"]])
+    seen["json"] = titles_in(
+        [each.title for each in session.definitions.fields if each.key in record["custom"]]
+    )
     return seen
 
 
@@ -128,15 +130,15 @@ BOTH = list(TITLES)
 
 
 async def test_a_field_is_everywhere_at_once_and_retired_nowhere(
-    desk: Desk, clock: MovingClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    session: Session, clock: MovingClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert desk.store.path is not None
-    monkeypatch.setenv("LEADTUI_STORE", str(desk.store.path))
+    assert session.store.path is not None
+    monkeypatch.setenv("LEADTUI_STORE", str(session.store.path))
     monkeypatch.setenv("LEADTUI_AS", "neda@example.com")
-    sara = hire(desk, "Sara Ahmadi", "sara@example.com", clock)
+    sara = hire(session, "Sara Ahmadi", "sara@example.com", clock)
     mina = add_lead(sara, "Mina Sadeghi", "(212) 555-0101", mine=True)
     add_lead(sara, "Reza Amini", "(212) 555-0102")
-    async with driven(desk, size=SIZE) as supervisor, driven(sara, size=SIZE) as agent:
+    async with driven(session, size=SIZE) as supervisor, driven(sara, size=SIZE) as agent:
         assert columns_of(agent) == []
         await add_fields(supervisor)
         await agent.until(lambda: columns_of(agent) == BOTH, "the new columns")
@@ -160,7 +162,7 @@ async def test_a_field_is_everywhere_at_once_and_retired_nowhere(
         # The command line lists, narrows and writes by it, and reads a file that has it.
         assert "Mina" in leadtui("leads", "list", "--field", "Level=high")
         assert "Mina" not in leadtui("leads", "list", "--field", "Level=low")
-        assert exported(desk, tmp_path) == {"csv": BOTH, "xlsx": BOTH, "show": BOTH, "json": BOTH}
+        assert exported(session, tmp_path) == {"csv": BOTH, "xlsx": BOTH, "show": BOTH, "json": BOTH}
         file = tmp_path / "new.csv"
         leadtui("leads", "export", file, "--field", "Level=high", "--column", level_key)
         assert file.read_text(encoding="utf-8").split() == ["Level", "high"]
@@ -174,7 +176,7 @@ async def test_a_field_is_everywhere_at_once_and_retired_nowhere(
         at_desk = await seen_at_the_desk(agent)
         assert at_desk == {place: [] for place in at_desk}
         assert not agent.shows("Level high")
-        assert exported(desk, tmp_path) == {"csv": [], "xlsx": [], "show": [], "json": []}
+        assert exported(session, tmp_path) == {"csv": [], "xlsx": [], "show": [], "json": []}
         file.write_text("Name,Phone,Level\nAnna Rossi,(212) 555-0107,high\n")
         leadtui("import", file, "--duplicates", "overwrite")
         assert open_lead(sara, anna.id).lead.custom == anna.custom
@@ -185,18 +187,20 @@ async def test_a_field_is_everywhere_at_once_and_retired_nowhere(
     sara.close()
 
 
-async def test_an_old_follow_up_reads_as_it_was_given(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LEADTUI_STORE", str(desk.store.path))
+async def test_an_old_follow_up_reads_as_it_was_given(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LEADTUI_STORE", str(session.store.path))
     monkeypatch.setenv("LEADTUI_AS", "neda@example.com")
     seat = Field(0, "", "Seat", FieldKind.CHOICE, ("front", "back"))
     exam = Field(0, "", "Exam day", FieldKind.DATE)
     asked = Status(0, "", "Sample class", fields=(seat, exam))
-    status = defining.save_status(desk, asked)
-    mina = add_lead(desk, "Mina Sadeghi", "(212) 555-0101", mine=True)
+    status = defining.save_status(session, asked)
+    mina = add_lead(session, "Mina Sadeghi", "(212) 555-0101", mine=True)
     answers = dict(zip((each.key for each in status.fields), ("front", "2024-10-05"), strict=True))
-    set_status(desk, SetStatus(mina.id, mina.version, status.id, answers))
+    set_status(session, SetStatus(mina.id, mina.version, status.id, answers))
     given = "Seat front"
-    async with driven(desk, size=SIZE) as driver:
+    async with driven(session, size=SIZE) as driver:
         assert driver.shows(given)
         before = [line for line in driver.lines() if "Seat" in line or "Exam day" in line]
         seat, exam = status.fields
@@ -209,13 +213,13 @@ async def test_an_old_follow_up_reads_as_it_was_given(desk: Desk, monkeypatch: p
             (Field(0, "", "Room", FieldKind.TEXT),),
         )
         for fields in changes:
-            present = desk.definitions.status(status.id)
+            present = session.definitions.status(status.id)
             assert present is not None
-            defining.save_status(desk, replace(present, title="Trial class", fields=fields), present)
+            defining.save_status(session, replace(present, title="Trial class", fields=fields), present)
             driver.app.look_again()
             await driver.settled()
             assert [line for line in driver.lines() if "Seat" in line or "Exam day" in line] == before
-        defining.retire(desk, defining.STATUS, status.id)
+        defining.retire(session, defining.STATUS, status.id)
         driver.app.look_again()
         await driver.settled()
         assert driver.shows(given)

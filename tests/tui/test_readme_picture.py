@@ -17,8 +17,8 @@ PICTURE = Path(__file__).parents[2] / "docs" / "desk.svg"
 
 
 async def test_the_picture_in_the_readme_is_true(tmp_path: Path) -> None:
-    desk, _clock = open_story(make_story(tmp_path, ENGLISH), tmp_path, ENGLISH)
-    app = make_app(desk, Settings(theme="leadtui-night"))
+    session, _clock = open_story(make_story(tmp_path, ENGLISH), tmp_path, ENGLISH)
+    app = make_app(session, Settings(theme="leadtui-night"))
     try:
         async with app.run_test(size=(132, 36)) as pilot:
             await Driver(app, pilot).settled()
@@ -26,7 +26,7 @@ async def test_the_picture_in_the_readme_is_true(tmp_path: Path) -> None:
             drawn = app.export_screenshot(title="leadtui")
     finally:
         app.writer.close()
-        desk.close()
+        session.close()
     if os.environ.get("LEADTUI_NEW_PICTURE"):
         PICTURE.write_text(drawn, encoding="utf-8")
     assert PICTURE.read_text(encoding="utf-8") == drawn

@@ -11,8 +11,8 @@ from desk_making import MovingClock, add_lead, hire
 from leadtui.domain.lead import Lead
 from leadtui.domain.reminder import Reminder, ReminderState
 from leadtui.services import reminders
-from leadtui.services.desk import Desk, open_desk
 from leadtui.services.leads import open_lead
+from leadtui.services.session import Session, open_session
 from leadtui.settings import Settings
 from leadtui.tui import app, watching
 from leadtui.tui.screens.note_dialog import NoteDialog
@@ -20,24 +20,24 @@ from leadtui.tui.widgets.reminder_alert import SnoozeInput
 
 
 @pytest.fixture
-def mina(desk: Desk) -> Lead:
+def mina(session: Session) -> Lead:
     """A customer of mine with a reminder in ten minutes."""
-    lead = add_lead(desk, "Mina Sadeghi", "(212) 555-0142", mine=True)
-    reminders.set_reminder(desk, lead.id, desk.now() + timedelta(minutes=10), "the papers")
+    lead = add_lead(session, "Mina Sadeghi", "(212) 555-0142", mine=True)
+    reminders.set_reminder(session, lead.id, session.now() + timedelta(minutes=10), "the papers")
     return lead
 
 
 @pytest.fixture
-def omid(desk: Desk, mina: Lead) -> Lead:
+def omid(session: Session, mina: Lead) -> Lead:
     """Another one, whose reminder is due a minute after that of `mina`."""
-    lead = add_lead(desk, "Omid Rezaei", "(212) 555-0143", mine=True)
-    due = open_lead(desk, mina.id).pending[0].due
-    reminders.set_reminder(desk, lead.id, due + timedelta(minutes=1), promised=True)
+    lead = add_lead(session, "Omid Rezaei", "(212) 555-0143", mine=True)
+    due = open_lead(session, mina.id).pending[0].due
+    reminders.set_reminder(session, lead.id, due + timedelta(minutes=1), promised=True)
     return lead
 
 
-def pending(desk: Desk, lead: Lead) -> tuple[Reminder, ...]:
-    return open_lead(desk, lead.id).pending
+def pending(session: Session, lead: Lead) -> tuple[Reminder, ...]:
+    return open_lead(session, lead.id).pending
 
 
 async def ring(driver: Driver, clock: MovingClock, **by: float) -> None:
@@ -51,11 +51,11 @@ async def ring(driver: Driver, clock: MovingClock, **by: float) -> None:
 
 
 async def test_it_rings_by_itself_within_fifteen_seconds(
-    desk: Desk, mina: Lead, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
+    session: Session, mina: Lead, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert app.REMINDERS_EVERY <= 15
     monkeypatch.setattr(app, "REMINDERS_EVERY", 0.05)
-    async with driven(desk) as driver:
+    async with driven(session) as driver:
         clock.move(minutes=9, seconds=59)
         for _look in range(5):
             await driver.pilot.pause(0.06)
@@ -66,37 +66,37 @@ async def test_it_rings_by_itself_within_fifteen_seconds(
         assert driver.shows("Ctrl+R answer")
         assert driver.shows("◷ 1 due")
         assert driver.app.rung == 1
-    (reminder,) = pending(desk, mina)
+    (reminder,) = pending(session, mina)
     assert reminder.rung_at == clock.now
 
 
-async def test_it_stays_and_rings_once(desk: Desk, mina: Lead, clock: MovingClock) -> None:
-    async with driven(desk) as driver:
+async def test_it_stays_and_rings_once(session: Session, mina: Lead, clock: MovingClock) -> None:
+    async with driven(session) as driver:
         await ring(driver, clock)
         for _look in range(3):
             await ring(driver, clock, minutes=5)
             assert driver.alert is not None
         assert driver.app.rung == 1
-    assert [each.state for each in pending(desk, mina)] == [ReminderState.PENDING]
-    async with driven(desk) as driver:
+    assert [each.state for each in pending(session, mina)] == [ReminderState.PENDING]
+    async with driven(session) as driver:
         assert driver.alert is not None
         assert driver.shows("15 min ago")
 
 
 async def test_what_fell_due_while_the_program_was_closed_was_missed(
-    desk: Desk, mina: Lead, clock: MovingClock
+    session: Session, mina: Lead, clock: MovingClock
 ) -> None:
     clock.move(hours=3)
-    async with driven(desk) as driver:
+    async with driven(session) as driver:
         assert driver.shows("◷ missed   Mina Sadeghi")
         assert driver.shows("▲ 1 missed")
         assert driver.app.rung == 1
 
 
 async def test_a_clock_that_is_set_back_rings_again_when_it_is_due(
-    desk: Desk, mina: Lead, clock: MovingClock
+    session: Session, mina: Lead, clock: MovingClock
 ) -> None:
-    async with driven(desk) as driver:
+    async with driven(session) as driver:
         await ring(driver, clock)
         assert driver.alert is not None
         await ring(driver, clock, minutes=-8)
@@ -105,15 +105,17 @@ async def test_a_clock_that_is_set_back_rings_again_when_it_is_due(
         assert driver.alert is not None
 
 
-async def test_the_bell_can_be_off(desk: Desk, mina: Lead, clock: MovingClock) -> None:
-    async with driven(desk, settings=Settings(bell=False)) as driver:
+async def test_the_bell_can_be_off(session: Session, mina: Lead, clock: MovingClock) -> None:
+    async with driven(session, settings=Settings(bell=False)) as driver:
         await ring(driver, clock)
         assert driver.alert is not None
         assert driver.app.rung == 0
 
 
-async def test_somebody_elses_reminder_does_not_ring(desk: Desk, mina: Lead, clock: MovingClock) -> None:
-    reza = hire(desk, "Reza Amini", "reza@example.com", clock)
+async def test_somebody_elses_reminder_does_not_ring(
+    session: Session, mina: Lead, clock: MovingClock
+) -> None:
+    reza = hire(session, "Reza Amini", "reza@example.com", clock)
     async with driven(reza) as driver:
         await ring(driver, clock)
         assert (driver.alert, driver.app.rung) == (None, 0)
@@ -123,8 +125,8 @@ async def test_somebody_elses_reminder_does_not_ring(desk: Desk, mina: Lead, clo
 # The keyboard
 
 
-async def test_it_takes_the_keyboard_from_nobody(desk: Desk, mina: Lead, clock: MovingClock) -> None:
-    async with driven(desk) as driver:
+async def test_it_takes_the_keyboard_from_nobody(session: Session, mina: Lead, clock: MovingClock) -> None:
+    async with driven(session) as driver:
         await driver.press("/")
         await driver.type("mi")
         await ring(driver, clock)
@@ -137,12 +139,12 @@ async def test_it_takes_the_keyboard_from_nobody(desk: Desk, mina: Lead, clock: 
         await ring(driver, clock, minutes=5)
         await driver.type("o5")
         assert driver.shows(" d1o5 ")
-        assert len(pending(desk, mina)) == 1
+        assert len(pending(session, mina)) == 1
 
 
 @pytest.mark.parametrize("before", [[], ["tab"], ["/"], ["m"], ["s"], ["f", "tab"], ["r", "tab"]])
-async def test_ctrl_r_and_back(desk: Desk, mina: Lead, clock: MovingClock, before: list[str]) -> None:
-    async with driven(desk) as driver:
+async def test_ctrl_r_and_back(session: Session, mina: Lead, clock: MovingClock, before: list[str]) -> None:
+    async with driven(session) as driver:
         await driver.press(*before)
         focused = driver.app.screen.focused
         await ring(driver, clock)
@@ -155,8 +157,8 @@ async def test_ctrl_r_and_back(desk: Desk, mina: Lead, clock: MovingClock, befor
             assert driver.app.screen.focused is focused
 
 
-async def test_tab_never_leads_to_it(desk: Desk, mina: Lead, clock: MovingClock) -> None:
-    async with driven(desk) as driver:
+async def test_tab_never_leads_to_it(session: Session, mina: Lead, clock: MovingClock) -> None:
+    async with driven(session) as driver:
         await ring(driver, clock)
         await driver.press("r")
         seen: set[str] = set()
@@ -167,19 +169,19 @@ async def test_tab_never_leads_to_it(desk: Desk, mina: Lead, clock: MovingClock)
 
 
 async def test_other_letters_do_nothing_while_it_has_the_keyboard(
-    desk: Desk, mina: Lead, clock: MovingClock
+    session: Session, mina: Lead, clock: MovingClock
 ) -> None:
-    async with driven(desk) as driver:
+    async with driven(session) as driver:
         await ring(driver, clock)
         await driver.press("ctrl+r", *"smcrnqb?t0")
         assert driver.focused == "ReminderAlert"
         assert driver.app.screen is driver.screen
         assert driver.app.is_running
-        assert len(pending(desk, mina)) == 1
+        assert len(pending(session, mina)) == 1
 
 
-async def test_without_a_reminder_ctrl_r_says_so(desk: Desk, mina: Lead) -> None:
-    async with driven(desk) as driver:
+async def test_without_a_reminder_ctrl_r_says_so(session: Session, mina: Lead) -> None:
+    async with driven(session) as driver:
         await driver.press("ctrl+r")
         assert driver.told() == ["No reminder is due."]
         assert driver.focused == "cartable"
@@ -188,28 +190,28 @@ async def test_without_a_reminder_ctrl_r_says_so(desk: Desk, mina: Lead) -> None
 # What one can do
 
 
-async def test_open(desk: Desk, mina: Lead, omid: Lead, clock: MovingClock) -> None:
-    async with driven(desk) as driver:
+async def test_open(session: Session, mina: Lead, omid: Lead, clock: MovingClock) -> None:
+    async with driven(session) as driver:
         await driver.press("end")
         assert driver.open_name == omid.name
         await ring(driver, clock)
         await driver.press("ctrl+r", "o")
         assert (driver.open_name, driver.focused) == (mina.name, "cartable")
         assert driver.alert is not None
-        assert len(pending(desk, mina)) == 1
+        assert len(pending(session, mina)) == 1
 
 
 @pytest.mark.parametrize("key", ["d", "ی", "ي"])
-async def test_done(desk: Desk, mina: Lead, clock: MovingClock, key: str) -> None:
-    async with driven(desk) as driver:
+async def test_done(session: Session, mina: Lead, clock: MovingClock, key: str) -> None:
+    async with driven(session) as driver:
         await ring(driver, clock)
         await driver.press("ctrl+r", key)
         assert driver.alert is None
         assert driver.focused == "cartable"
         assert not driver.shows("◷")
-    (listed,) = reminders.list_reminders(desk)
+    (listed,) = reminders.list_reminders(session)
     assert listed.reminder.state is ReminderState.ACKNOWLEDGED
-    assert open_lead(desk, mina.id).lead.next_at is None
+    assert open_lead(session, mina.id).lead.next_at is None
 
 
 @pytest.mark.parametrize(
@@ -221,13 +223,15 @@ async def test_done(desk: Desk, mina: Lead, clock: MovingClock, key: str) -> Non
         ("3", timedelta(hours=1)),
     ],
 )
-async def test_snoozing(desk: Desk, mina: Lead, clock: MovingClock, keys: str, later: timedelta) -> None:
-    async with driven(desk) as driver:
+async def test_snoozing(
+    session: Session, mina: Lead, clock: MovingClock, keys: str, later: timedelta
+) -> None:
+    async with driven(session) as driver:
         await ring(driver, clock)
         await driver.press("ctrl+r", keys)
         assert driver.alert is None
         assert driver.focused == "cartable"
-        (reminder,) = pending(desk, mina)
+        (reminder,) = pending(session, mina)
         assert (reminder.due, reminder.note) == (clock.now + later, "the papers")
         assert driver.told()[-1].startswith("You will be reminded today")
         clock.now = reminder.due
@@ -236,17 +240,19 @@ async def test_snoozing(desk: Desk, mina: Lead, clock: MovingClock, keys: str, l
         assert driver.app.rung == 2
 
 
-async def test_snoozing_until_tomorrow(desk: Desk, mina: Lead, clock: MovingClock) -> None:
-    async with driven(desk) as driver:
+async def test_snoozing_until_tomorrow(session: Session, mina: Lead, clock: MovingClock) -> None:
+    async with driven(session) as driver:
         await ring(driver, clock)
         await driver.press("ctrl+r", "4")
-        (reminder,) = pending(desk, mina)
+        (reminder,) = pending(session, mina)
         assert timedelta(hours=12) < reminder.due - clock.now < timedelta(days=2)
         assert reminder.wall.date() == datetime(2024, 9, 29).date()
 
 
-async def test_snoozing_until_a_moment_that_is_typed(desk: Desk, mina: Lead, clock: MovingClock) -> None:
-    async with driven(desk) as driver:
+async def test_snoozing_until_a_moment_that_is_typed(
+    session: Session, mina: Lead, clock: MovingClock
+) -> None:
+    async with driven(session) as driver:
         await ring(driver, clock)
         await driver.press("ctrl+r", "5")
         assert driver.focused == "SnoozeInput"
@@ -262,14 +268,14 @@ async def test_snoozing_until_a_moment_that_is_typed(desk: Desk, mina: Lead, clo
         assert driver.shows("✓ Sun 29 Sep 2024 10:00")
         await driver.press("enter")
         assert driver.focused == "cartable"
-        (reminder,) = pending(desk, mina)
+        (reminder,) = pending(session, mina)
         assert reminder.wall == datetime(2024, 9, 29, 10)
 
 
 async def test_two_are_answered_one_after_the_other(
-    desk: Desk, mina: Lead, omid: Lead, clock: MovingClock
+    session: Session, mina: Lead, omid: Lead, clock: MovingClock
 ) -> None:
-    async with driven(desk) as driver:
+    async with driven(session) as driver:
         await ring(driver, clock, minutes=12)
         assert driver.shows("◷ reminder 1/2   Mina Sadeghi")
         assert driver.shows("◷ 2 due")
@@ -279,35 +285,35 @@ async def test_two_are_answered_one_after_the_other(
         assert driver.app.rung == 1
         await driver.press("ctrl+r", "d")
         assert driver.alert is None
-    assert not pending(desk, omid)
+    assert not pending(session, omid)
 
 
 async def test_one_that_comes_due_meanwhile_does_not_take_the_place_of_what_is_answered(
-    desk: Desk, mina: Lead, omid: Lead, clock: MovingClock
+    session: Session, mina: Lead, omid: Lead, clock: MovingClock
 ) -> None:
-    async with driven(desk) as driver:
+    async with driven(session) as driver:
         await ring(driver, clock)
         await driver.press("ctrl+r", "5")
         await driver.type("tomo")
-        colleague = add_lead(desk, "Early Bird", mine=True)
-        reminders.set_reminder(desk, colleague.id, clock.now + timedelta(seconds=1))
+        colleague = add_lead(session, "Early Bird", mine=True)
+        reminders.set_reminder(session, colleague.id, clock.now + timedelta(seconds=1))
         await ring(driver, clock, minutes=1)
         assert driver.shows("Mina Sadeghi")
         await driver.type("rrow 10")
         await driver.press("enter")
-        assert pending(desk, mina)[0].wall == datetime(2024, 9, 29, 10)
+        assert pending(session, mina)[0].wall == datetime(2024, 9, 29, 10)
         assert driver.shows("◷ reminder 1/2   Early Bird")
 
 
 async def test_a_refused_answer_leaves_it_there(
-    desk: Desk, mina: Lead, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
+    session: Session, mina: Lead, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Else the alert may be gone before the answer: what changes elsewhere shows by itself.
     monkeypatch.setattr(watching, "CHANGES_EVERY", 3_600)
-    other = terminal(desk, clock)
-    async with driven(desk) as driver:
+    other = terminal(session, clock)
+    async with driven(session) as driver:
         await ring(driver, clock)
-        reminders.acknowledge(other, pending(desk, mina)[0].id)
+        reminders.acknowledge(other, pending(session, mina)[0].id)
         await driver.press("ctrl+r", "d")
         assert driver.told() == ["That reminder has ended already."]
         await driver.until(lambda: driver.alert is None)
@@ -317,38 +323,42 @@ async def test_a_refused_answer_leaves_it_there(
 # Other terminals
 
 
-async def test_done_in_another_terminal_it_goes_here(desk: Desk, mina: Lead, clock: MovingClock) -> None:
-    other = terminal(desk, clock)
-    async with driven(desk) as driver:
+async def test_done_in_another_terminal_it_goes_here(
+    session: Session, mina: Lead, clock: MovingClock
+) -> None:
+    other = terminal(session, clock)
+    async with driven(session) as driver:
         await ring(driver, clock)
         await driver.press("ctrl+r")
-        reminders.acknowledge(other, pending(desk, mina)[0].id)
+        reminders.acknowledge(other, pending(session, mina)[0].id)
         await driver.until(lambda: driver.alert is None)
         assert driver.focused == "cartable"
     other.close()
 
 
 async def test_what_is_typed_for_one_is_not_taken_for_another(
-    desk: Desk, mina: Lead, omid: Lead, clock: MovingClock
+    session: Session, mina: Lead, omid: Lead, clock: MovingClock
 ) -> None:
-    other = terminal(desk, clock)
-    async with driven(desk) as driver:
+    other = terminal(session, clock)
+    async with driven(session) as driver:
         await ring(driver, clock, minutes=12)
         await driver.press("ctrl+r", "5")
         await driver.type("+2d")
-        reminders.acknowledge(other, pending(desk, mina)[0].id)
+        reminders.acknowledge(other, pending(session, mina)[0].id)
         await driver.until(lambda: driver.shows("Omid Rezaei  today"))
         assert driver.focused == "ReminderAlert"
         assert not driver.app.screen.query_one(SnoozeInput).display
-        due = pending(desk, omid)[0].due
+        due = pending(session, omid)[0].due
         await driver.press("enter", "escape")
-        assert pending(desk, omid)[0].due == due
+        assert pending(session, omid)[0].due == due
     other.close()
 
 
-async def test_it_rings_in_every_terminal_of_its_owner(desk: Desk, mina: Lead, clock: MovingClock) -> None:
-    other = terminal(desk, clock)
-    async with driven(desk) as driver:
+async def test_it_rings_in_every_terminal_of_its_owner(
+    session: Session, mina: Lead, clock: MovingClock
+) -> None:
+    other = terminal(session, clock)
+    async with driven(session) as driver:
         await ring(driver, clock)
         assert driver.app.rung == 1
     async with driven(other) as driver:
@@ -360,8 +370,8 @@ async def test_it_rings_in_every_terminal_of_its_owner(desk: Desk, mina: Lead, c
 # Over other screens
 
 
-async def test_it_moves_over_what_opens_and_back(desk: Desk, mina: Lead, clock: MovingClock) -> None:
-    async with driven(desk) as driver:
+async def test_it_moves_over_what_opens_and_back(session: Session, mina: Lead, clock: MovingClock) -> None:
+    async with driven(session) as driver:
         await ring(driver, clock)
         for key in ("m", "s", "r", "c", "f", "?", "b", "ctrl+p"):
             await driver.press(key)
@@ -376,9 +386,9 @@ async def test_it_moves_over_what_opens_and_back(desk: Desk, mina: Lead, clock: 
 
 @pytest.mark.parametrize("size", [NARROW, (120, 40)])
 async def test_it_hides_nothing_of_a_dialog(
-    desk: Desk, mina: Lead, clock: MovingClock, size: tuple[int, int]
+    session: Session, mina: Lead, clock: MovingClock, size: tuple[int, int]
 ) -> None:
-    async with driven(desk, size=size) as driver:
+    async with driven(session, size=size) as driver:
         await ring(driver, clock)
         for key, last in (("m", "Ctrl+S save"), ("s", "Esc back"), ("f", "Esc back"), ("?", "Esc close")):
             await driver.press(key)
@@ -387,8 +397,10 @@ async def test_it_hides_nothing_of_a_dialog(
             await driver.press("escape")
 
 
-async def test_answered_over_a_dialog_the_dialog_goes_on(desk: Desk, mina: Lead, clock: MovingClock) -> None:
-    async with driven(desk) as driver:
+async def test_answered_over_a_dialog_the_dialog_goes_on(
+    session: Session, mina: Lead, clock: MovingClock
+) -> None:
+    async with driven(session) as driver:
         await driver.press("m")
         await driver.type("half")
         await ring(driver, clock)
@@ -396,13 +408,13 @@ async def test_answered_over_a_dialog_the_dialog_goes_on(desk: Desk, mina: Lead,
         assert isinstance(driver.app.screen, NoteDialog)
         await driver.type(" a note")
         await driver.press("ctrl+s")
-        assert open_lead(desk, mina.id).timeline[0].detail.text == "half a note"
+        assert open_lead(session, mina.id).timeline[0].detail.text == "half a note"
 
 
 async def test_escape_and_enter_belong_to_it_while_it_has_the_keyboard(
-    desk: Desk, mina: Lead, clock: MovingClock
+    session: Session, mina: Lead, clock: MovingClock
 ) -> None:
-    async with driven(desk) as driver:
+    async with driven(session) as driver:
         await ring(driver, clock)
         for key in ("m", "f", "r", "c"):
             await driver.press(key, "ctrl+r", "5")
@@ -412,13 +424,13 @@ async def test_escape_and_enter_belong_to_it_while_it_has_the_keyboard(
             assert driver.focused != "ReminderAlert"
             await driver.press("escape")
             assert driver.app.screen is driver.screen
-        assert len(pending(desk, mina)) == 1
+        assert len(pending(session, mina)) == 1
 
 
 async def test_opening_a_customer_leaves_the_dialog_open(
-    desk: Desk, mina: Lead, omid: Lead, clock: MovingClock
+    session: Session, mina: Lead, omid: Lead, clock: MovingClock
 ) -> None:
-    async with driven(desk) as driver:
+    async with driven(session) as driver:
         await driver.press("end", "m")
         await driver.type("half")
         await ring(driver, clock)
@@ -431,9 +443,9 @@ async def test_opening_a_customer_leaves_the_dialog_open(
 
 
 async def test_opening_a_customer_leaves_the_list_of_reminders(
-    desk: Desk, mina: Lead, clock: MovingClock
+    session: Session, mina: Lead, clock: MovingClock
 ) -> None:
-    async with driven(desk) as driver:
+    async with driven(session) as driver:
         await ring(driver, clock)
         await driver.press("b", "ctrl+r", "o")
         assert driver.app.screen is driver.screen
@@ -443,8 +455,10 @@ async def test_opening_a_customer_leaves_the_list_of_reminders(
 # The mouse
 
 
-async def test_a_click_takes_the_keyboard_and_answers(desk: Desk, mina: Lead, clock: MovingClock) -> None:
-    async with driven(desk) as driver:
+async def test_a_click_takes_the_keyboard_and_answers(
+    session: Session, mina: Lead, clock: MovingClock
+) -> None:
+    async with driven(session) as driver:
         await ring(driver, clock)
         await driver.click_words("◷ reminder", line=-2)
         assert driver.focused == "ReminderAlert"
@@ -454,10 +468,10 @@ async def test_a_click_takes_the_keyboard_and_answers(desk: Desk, mina: Lead, cl
         await driver.click_words("+15 min")
         assert driver.alert is None
         assert driver.focused == "cartable"
-        assert pending(desk, mina)[0].due == clock.now + timedelta(minutes=15)
+        assert pending(session, mina)[0].due == clock.now + timedelta(minutes=15)
 
 
-def terminal(desk: Desk, clock: MovingClock) -> Desk:
+def terminal(session: Session, clock: MovingClock) -> Session:
     """The same person at another terminal."""
-    assert desk.store.path is not None
-    return open_desk(desk.store.path, desk.actor.email, clock)
+    assert session.store.path is not None
+    return open_session(session.store.path, session.actor.email, clock)

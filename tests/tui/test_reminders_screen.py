@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from desk_driving import NARROW, Driver, driven, refusing_disk
-from desk_making import MovingClock, add_lead, make_desk
+from desk_making import MovingClock, add_lead, make_session
 
 from leadtui.domain.reminder import ReminderState
 from leadtui.services import reminders
-from leadtui.services.desk import Desk, open_desk
 from leadtui.services.leads import open_lead
+from leadtui.services.session import Session, open_session
 from leadtui.tui.screens import reminders as reminders_screen
 from leadtui.tui.screens.remind_dialog import RemindDialog
 from leadtui.tui.screens.reminders import RemindersScreen
@@ -21,24 +21,24 @@ GROUPS = ("Missed while leadtui was closed", "Due", "Today", "Later", "Done in t
 
 
 @pytest.fixture
-def listed(desk: Desk, clock: MovingClock) -> dict[str, int]:
+def listed(session: Session, clock: MovingClock) -> dict[str, int]:
     """A reminder in each group, by the first name of its customer; the clock stands 20 minutes later."""
-    now = desk.now()
+    now = session.now()
     wanted = {"Mira": 1, "Dan": 19, "Dora": 20, "Tom": 240, "Lea": 3 * 24 * 60, "Ed": 2}
     ids: dict[str, int] = {}
     for place, (name, minutes) in enumerate(wanted.items()):
-        lead = add_lead(desk, f"{name} Stone", f"(212) 555-010{place}", mine=True)
+        lead = add_lead(session, f"{name} Stone", f"(212) 555-010{place}", mine=True)
         ids[name] = reminders.set_reminder(
-            desk, lead.id, now + timedelta(minutes=minutes), f"about {name}", promised=name == "Dora"
+            session, lead.id, now + timedelta(minutes=minutes), f"about {name}", promised=name == "Dora"
         )
-    reminders.acknowledge(desk, ids["Ed"])
+    reminders.acknowledge(session, ids["Ed"])
     clock.move(minutes=20)
     return ids
 
 
-def state_of(desk: Desk, reminder_id: int) -> ReminderState:
+def state_of(session: Session, reminder_id: int) -> ReminderState:
     return next(
-        each.reminder for each in reminders.list_reminders(desk) if each.reminder.id == reminder_id
+        each.reminder for each in reminders.list_reminders(session) if each.reminder.id == reminder_id
     ).state
 
 
@@ -55,8 +55,8 @@ def place(driver: Driver, words: str) -> int:
     return next(place for place, line in enumerate(driver.lines()) if words in line)
 
 
-async def test_the_groups_in_their_order(desk: Desk, listed: dict[str, int]) -> None:
-    async with driven(desk) as driver:
+async def test_the_groups_in_their_order(session: Session, listed: dict[str, int]) -> None:
+    async with driven(session) as driver:
         await driver.press("b")
         order = ("Mira", "Dan", "Dora", "Tom", "Lea", "Ed")
         assert [place(driver, f" {each} Stone") for each in order] == sorted(
@@ -71,8 +71,8 @@ async def test_the_groups_in_their_order(desk: Desk, listed: dict[str, int]) -> 
         assert "Mira Stone" in under_cursor(driver)
 
 
-async def test_nothing_to_be_reminded_of(desk: Desk) -> None:
-    async with driven(desk) as driver:
+async def test_nothing_to_be_reminded_of(session: Session) -> None:
+    async with driven(session) as driver:
         await driver.press("b")
         assert driver.shows("You have no reminders.")
         await driver.press("d", "x", "g", "enter", "down")
@@ -82,52 +82,52 @@ async def test_nothing_to_be_reminded_of(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("key", ["b", "ذ", "f10", "escape"])
-async def test_leaving(desk: Desk, listed: dict[str, int], key: str) -> None:
-    async with driven(desk) as driver:
+async def test_leaving(session: Session, listed: dict[str, int], key: str) -> None:
+    async with driven(session) as driver:
         await driver.press("b", key)
         assert driver.app.screen is driver.screen
         assert driver.focused == "cartable"
 
 
-async def test_done_goes_on_to_the_next(desk: Desk, listed: dict[str, int]) -> None:
-    async with driven(desk) as driver:
+async def test_done_goes_on_to_the_next(session: Session, listed: dict[str, int]) -> None:
+    async with driven(session) as driver:
         await driver.press("b", "d")
-        assert state_of(desk, listed["Mira"]) is ReminderState.ACKNOWLEDGED
+        assert state_of(session, listed["Mira"]) is ReminderState.ACKNOWLEDGED
         assert "Dan Stone" in under_cursor(driver)
         await driver.press("space")
-        assert state_of(desk, listed["Dan"]) is ReminderState.ACKNOWLEDGED
+        assert state_of(session, listed["Dan"]) is ReminderState.ACKNOWLEDGED
         assert "Dora Stone" in under_cursor(driver)
         assert place(driver, "done · about Mira") > place(driver, "Done in the last days")
         assert driver.shows("◷ 1 due")
 
 
-async def test_cancelling(desk: Desk, listed: dict[str, int]) -> None:
-    async with driven(desk) as driver:
+async def test_cancelling(session: Session, listed: dict[str, int]) -> None:
+    async with driven(session) as driver:
         await driver.press("b", *["down"] * 3, "x")
-        assert state_of(desk, listed["Tom"]) is ReminderState.CANCELLED
+        assert state_of(session, listed["Tom"]) is ReminderState.CANCELLED
         assert driver.shows("cancelled · about Tom")
         assert "Lea Stone" in under_cursor(driver)
 
 
-async def test_moving(desk: Desk, listed: dict[str, int], clock: MovingClock) -> None:
-    async with driven(desk) as driver:
+async def test_moving(session: Session, listed: dict[str, int], clock: MovingClock) -> None:
+    async with driven(session) as driver:
         await driver.press("b", "g")
         assert isinstance(driver.app.screen, RemindDialog)
         assert driver.shows("Mira Stone · another time")
         await driver.type("+2d")
         await driver.press("enter")
-        assert state_of(desk, listed["Mira"]) is ReminderState.RESCHEDULED
+        assert state_of(session, listed["Mira"]) is ReminderState.RESCHEDULED
         assert driver.shows("moved · about Mira")
         moved = [
-            each for each in reminders.list_reminders(desk) if each.reminder.replaces_id == listed["Mira"]
+            each for each in reminders.list_reminders(session) if each.reminder.replaces_id == listed["Mira"]
         ]
         assert [each.reminder.due for each in moved] == [clock.now + timedelta(days=2)]
         await driver.press("g", "escape")
         assert isinstance(driver.app.screen, RemindersScreen)
 
 
-async def test_opening(desk: Desk, listed: dict[str, int]) -> None:
-    async with driven(desk) as driver:
+async def test_opening(session: Session, listed: dict[str, int]) -> None:
+    async with driven(session) as driver:
         await driver.press("b", "down", "down", "down", "enter")
         assert driver.app.screen is driver.screen
         assert driver.open_name == "Tom Stone"
@@ -136,22 +136,22 @@ async def test_opening(desk: Desk, listed: dict[str, int]) -> None:
         assert driver.open_name == "Lea Stone"
 
 
-async def test_what_is_done_with_can_only_be_opened(desk: Desk, listed: dict[str, int]) -> None:
-    async with driven(desk) as driver:
+async def test_what_is_done_with_can_only_be_opened(session: Session, listed: dict[str, int]) -> None:
+    async with driven(session) as driver:
         await driver.press("b", "end", "d", "x", "g")
         assert isinstance(driver.app.screen, RemindersScreen)
-        assert state_of(desk, listed["Ed"]) is ReminderState.ACKNOWLEDGED
+        assert state_of(session, listed["Ed"]) is ReminderState.ACKNOWLEDGED
         await driver.press("enter")
         assert driver.open_name == "Ed Stone"
 
 
 async def test_time_and_other_terminals_show_by_themselves(
-    desk: Desk, listed: dict[str, int], clock: MovingClock, monkeypatch: pytest.MonkeyPatch
+    session: Session, listed: dict[str, int], clock: MovingClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reminders_screen, "RENEWED_EVERY", 0.05)
-    assert desk.store.path is not None
-    other = open_desk(desk.store.path, desk.actor.email, clock)
-    async with driven(desk) as driver:
+    assert session.store.path is not None
+    other = open_session(session.store.path, session.actor.email, clock)
+    async with driven(session) as driver:
         await driver.press("b", *["down"] * 3)
         assert "Tom Stone" in under_cursor(driver)
         clock.move(hours=4)
@@ -163,43 +163,43 @@ async def test_time_and_other_terminals_show_by_themselves(
 
 
 async def test_one_that_has_ended_elsewhere_is_told(
-    desk: Desk, listed: dict[str, int], clock: MovingClock, monkeypatch: pytest.MonkeyPatch
+    session: Session, listed: dict[str, int], clock: MovingClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reminders_screen, "RENEWED_EVERY", 3600)
-    async with driven(desk) as driver:
+    async with driven(session) as driver:
         await driver.press("b")
-        reminders.acknowledge(desk, listed["Mira"])
+        reminders.acknowledge(session, listed["Mira"])
         await driver.press("x")
         assert driver.told() == ["That reminder has ended already."]
 
 
 async def test_names_of_any_length_keep_the_columns(tmp_path: Path, clock: MovingClock) -> None:
-    desk = make_desk(tmp_path, "hesin-haseb", clock)
+    session = make_session(tmp_path, "hesin-haseb", clock)
     for name in ("ن" * 200, "[/b] Ali", "مینا صادقی", ""):
-        lead = add_lead(desk, name, mine=True)
-        reminders.set_reminder(desk, lead.id, desk.now() + timedelta(hours=1), name or "x")
-    async with driven(desk, size=NARROW) as driver:
+        lead = add_lead(session, name, mine=True)
+        reminders.set_reminder(session, lead.id, session.now() + timedelta(hours=1), name or "x")
+    async with driven(session, size=NARROW) as driver:
         await driver.press("b")
         assert all(len(line) <= NARROW[0] for line in driver.lines())
         assert driver.shows("[/b] Ali")
         assert driver.shows("no name")
         await driver.resize(160, 50)
         assert driver.shows("[/b] Ali")
-    assert len(open_lead(desk, 1).pending) == 1
-    desk.close()
+    assert len(open_lead(session, 1).pending) == 1
+    session.close()
 
 
-async def test_its_keys_can_be_clicked(desk: Desk, listed: dict[str, int]) -> None:
-    async with driven(desk) as driver:
+async def test_its_keys_can_be_clicked(session: Session, listed: dict[str, int]) -> None:
+    async with driven(session) as driver:
         await driver.press("b")
         await driver.click_words("Done", line=-1)
-        assert state_of(desk, listed["Mira"]) is ReminderState.ACKNOWLEDGED
+        assert state_of(session, listed["Mira"]) is ReminderState.ACKNOWLEDGED
         await driver.click_words("Back", line=-1)
         assert driver.app.screen is driver.screen
 
 
-async def test_a_refused_move_comes_back_as_it_was_typed(desk: Desk, listed: dict[str, int]) -> None:
-    async with driven(desk) as driver:
+async def test_a_refused_move_comes_back_as_it_was_typed(session: Session, listed: dict[str, int]) -> None:
+    async with driven(session) as driver:
         await driver.press("b", "g")
         await driver.type("+2d")
         with refusing_disk():
@@ -208,4 +208,4 @@ async def test_a_refused_move_comes_back_as_it_was_typed(desk: Desk, listed: dic
         assert driver.shows("nothing was saved")
         assert driver.shows(" +2d ")
         await driver.press("enter")
-        assert state_of(desk, listed["Mira"]) is ReminderState.RESCHEDULED
+        assert state_of(session, listed["Mira"]) is ReminderState.RESCHEDULED

@@ -17,8 +17,8 @@ from desk_making import add_lead, hire
 from sample_class import Typist, define_sample_class
 
 from leadtui.domain.lead import ActivityKind
-from leadtui.services.desk import create_desk, system_clock
 from leadtui.services.leads import open_lead
+from leadtui.services.session import create_session, system_clock
 from leadtui.services.templates import load_template
 
 PROGRAM = Path(__file__).with_name("agent_program.py")
@@ -42,11 +42,11 @@ async def hear(agent: Process) -> dict[str, Any]:
 
 
 async def test_a_status_defined_at_one_terminal_is_set_at_another(tmp_path: Path) -> None:
-    desk = create_desk(tmp_path / "desk.db", load_template("sales"), "Neda Karimi", "neda@example.com")
-    reza = hire(desk, "Reza Amini", "reza@example.com", system_clock)
+    session = create_session(tmp_path / "desk.db", load_template("sales"), "Neda Karimi", "neda@example.com")
+    reza = hire(session, "Reza Amini", "reza@example.com", system_clock)
     lead = add_lead(reza, "Mina Sadeghi", "(212) 555-0101", mine=True)
     reza.close()
-    desk.reload_definitions()
+    session.reload_definitions()
     agent = await asyncio.create_subprocess_exec(
         sys.executable,
         str(PROGRAM),
@@ -60,11 +60,11 @@ async def test_a_status_defined_at_one_terminal_is_set_at_another(tmp_path: Path
     )
     try:
         assert await hear(agent) == {"open": "Mina Sadeghi", "knows": False}
-        async with driven(desk) as driver:
+        async with driven(session) as driver:
             await driver.press("f2")
             await define_sample_class(Typist(driver))
             saved = time.time()
-            (defined,) = (each for each in desk.definitions.open_statuses if each.title == "Sample class")
+            (defined,) = (each for each in session.definitions.open_statuses if each.title == "Sample class")
             assert (await hear(agent))["heard"] - saved < AT_ONCE
             await hear(agent)
             dialog = (await hear(agent))["dialog"]
@@ -86,12 +86,12 @@ async def test_a_status_defined_at_one_terminal_is_set_at_another(tmp_path: Path
         if agent.returncode is None:
             agent.kill()
             await agent.wait()
-    after = open_lead(desk, lead.id)
-    assert (after.lead.status_id, after.lead.owner_id) == (defined.id, desk.actor.id)
+    after = open_lead(session, lead.id)
+    assert (after.lead.status_id, after.lead.owner_id) == (defined.id, session.actor.id)
     told = after.timeline[0]
     assert told.kind is ActivityKind.STATUS_SET
     assert {each.title: each.value for each in told.detail.answers}["Seat"] == "front"
     (reminder,) = after.pending
-    assert reminder.owner_id == desk.actor.id
-    assert timedelta(0) < reminder.due - desk.now() < timedelta(days=2)
-    desk.close()
+    assert reminder.owner_id == session.actor.id
+    assert timedelta(0) < reminder.due - session.now() < timedelta(days=2)
+    session.close()

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 from desk_driving import Driver, driven
-from desk_making import MovingClock, add_lead, hire, make_desk, status_of
+from desk_making import MovingClock, add_lead, hire, make_session, status_of
 
 from leadtui.services.customers import CustomerList
-from leadtui.services.desk import Desk
 from leadtui.services.leads import add_note, open_lead
+from leadtui.services.session import Session
 from leadtui.tui.actions import selection
 from leadtui.tui.screens.progress_dialog import ProgressDialog
 from leadtui.tui.widgets.choosing_table import MARK
@@ -22,8 +22,8 @@ def clock() -> MovingClock:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, clock: MovingClock) -> Desk:
-    return make_desk(tmp_path, clock=clock)
+def session(tmp_path: Path, clock: MovingClock) -> Session:
+    return make_session(tmp_path, clock=clock)
 
 
 def marked(driver: Driver) -> list[str]:
@@ -31,14 +31,16 @@ def marked(driver: Driver) -> list[str]:
     return [line.split()[0].strip(MARK) for line in driver.lines()[4:20] if line.startswith(MARK)]
 
 
-async def test_choosing_is_kept_over_orders_and_given_away_at_once(desk: Desk, clock: MovingClock) -> None:
-    reza = hire(desk, "Reza Amini", "reza@example.com", clock)
-    desk.reload_definitions()
+async def test_choosing_is_kept_over_orders_and_given_away_at_once(
+    session: Session, clock: MovingClock
+) -> None:
+    reza = hire(session, "Reza Amini", "reza@example.com", clock)
+    session.reload_definitions()
     people: dict[str, int] = {}
     for name in ("Anna", "Berta", "Cyrus", "Dara", "Emma", "Farid"):
-        people[name] = add_lead(desk, name, city="Rome" if name < "D" else "Oslo").id
+        people[name] = add_lead(session, name, city="Rome" if name < "D" else "Oslo").id
         clock.move(minutes=1)
-    async with driven(desk) as driver:
+    async with driven(session) as driver:
         table = driver.screen.customers.table
         assert table.has_focus
         # The newest stands first: Farid, Emma, Dara, Cyrus, Berta, Anna.
@@ -66,7 +68,7 @@ async def test_choosing_is_kept_over_orders_and_given_away_at_once(desk: Desk, c
         await driver.type("Your region")
         await driver.press("enter")
         assert driver.told()[-1] == "4 given to Reza Amini, 1 was changed meanwhile and left"
-        owners = {name: open_lead(desk, one).lead.owner_id for name, one in people.items()}
+        owners = {name: open_lead(session, one).lead.owner_id for name, one in people.items()}
         assert [name for name, owner in owners.items() if owner == reza.actor.id] == [
             "Berta",
             "Cyrus",
@@ -81,15 +83,15 @@ async def test_choosing_is_kept_over_orders_and_given_away_at_once(desk: Desk, c
 
 
 async def test_a_status_for_many_goes_part_by_part_and_can_be_stopped(
-    desk: Desk, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
+    session: Session, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in range(7):
-        add_lead(desk, f"Customer {number}")
+        add_lead(session, f"Customer {number}")
         clock.move(minutes=1)
     monkeypatch.setattr(selection.several, "AT_ONCE", 3)
     monkeypatch.setattr(selection.several.Seen.parts, "__defaults__", (3,))
-    voicemail = status_of(desk, "voicemail")
-    async with driven(desk) as driver:
+    voicemail = status_of(session, "voicemail")
+    async with driven(session) as driver:
         await driver.press("ctrl+a", "s")
         assert driver.shows("for 7 customers")
         assert driver.shows("Voicemail left")
@@ -103,7 +105,7 @@ async def test_a_status_for_many_goes_part_by_part_and_can_be_stopped(
         assert driver.screen.cartable.table.has_focus
         await driver.press("ctrl+a", "o")
         await driver.type("nobod")
-        with desk.store.write():  # somebody else is saving just now
+        with session.store.write():  # somebody else is saving just now
             driver.send("enter")
             await driver.reached(lambda: isinstance(driver.app.screen, ProgressDialog))
             driver.send("escape")
@@ -111,4 +113,4 @@ async def test_a_status_for_many_goes_part_by_part_and_can_be_stopped(
         await driver.settled()
         assert driver.told()[-1] == "3 given to nobody, 4 not begun"
         assert driver.shows("chosen")
-    assert CustomerList(desk).counts_by_status() == {voicemail.id: 7}
+    assert CustomerList(session).counts_by_status() == {voicemail.id: 7}

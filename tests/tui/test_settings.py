@@ -16,9 +16,9 @@ from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.language.text import safe
 from leadtui.services import defining
 from leadtui.services.defining import CHANNEL, NEED, STATUS
-from leadtui.services.desk import Desk
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import open_lead
+from leadtui.services.session import Session
 from leadtui.store import tables
 from leadtui.tui.screens.settings.listing import DefinitionList
 from leadtui.tui.screens.settings.screen import SettingsScreen
@@ -40,8 +40,8 @@ def listed(driver: Driver) -> list[str]:
     return [str(option.prompt).strip() for option in options]
 
 
-def titles(desk: Desk) -> list[str]:
-    return [each.title for each in desk.definitions.open_statuses]
+def titles(session: Session) -> list[str]:
+    return [each.title for each in session.definitions.open_statuses]
 
 
 def beside(driver: Driver, key: str) -> str:
@@ -55,15 +55,15 @@ def told(driver: Driver) -> str:
     return driver.lines()[-2].strip()
 
 
-async def test_a_status_from_nothing_to_an_agents_hand(desk: Desk, clock: MovingClock) -> None:
-    lead = add_lead(desk, "Mina Sadeghi", "(212) 555-0101", mine=True)
-    hire(desk, "Reza Amini", "reza@example.com", clock).close()
-    async with driven(desk, size=SIZE) as driver:
+async def test_a_status_from_nothing_to_an_agents_hand(session: Session, clock: MovingClock) -> None:
+    lead = add_lead(session, "Mina Sadeghi", "(212) 555-0101", mine=True)
+    hire(session, "Reza Amini", "reza@example.com", clock).close()
+    async with driven(session, size=SIZE) as driver:
         typist = Typist(driver)
         await typist.press("f2")
         await define_sample_class(typist)
         assert typist.count < 150  # at two keys a second it is not much over a minute, at four well under
-        saved = desk.definitions.open_statuses[-1]
+        saved = session.definitions.open_statuses[-1]
         assert (saved.title, saved.glyph, saved.colour) == ("Sample class", "◇", "teal")
         assert (saved.cartable, saved.owner_title, saved.reminder) == (
             CartableRule.NEXT,
@@ -80,7 +80,7 @@ async def test_a_status_from_nothing_to_an_agents_hand(desk: Desk, clock: Moving
         assert "“Sample class” is saved." in told(driver)
         # The dialog at the desk asks it at once.
         await driver.press("escape", "s")
-        await driver.type(KEYS[len(desk.definitions.open_statuses) - 1])
+        await driver.type(KEYS[len(session.definitions.open_statuses) - 1])
         await driver.type("tomorrow")
         await driver.press("enter")
         await driver.type("10:00")
@@ -91,13 +91,13 @@ async def test_a_status_from_nothing_to_an_agents_hand(desk: Desk, clock: Moving
         await driver.press("enter")
         await driver.type("tomorrow 9")
         await driver.press("ctrl+s")
-    after = open_lead(desk, lead.id)
+    after = open_lead(session, lead.id)
     assert after.lead.status_id == saved.id
     assert [each.title for each in after.timeline[0].detail.answers] == ["Date", "Time", "Seat"]
 
 
-async def test_the_preview_is_the_dialog_that_agents_will_see(desk: Desk) -> None:
-    async with driven(desk, size=SIZE) as driver:
+async def test_the_preview_is_the_dialog_that_agents_will_see(session: Session) -> None:
+    async with driven(session, size=SIZE) as driver:
         typist = Typist(driver)
         await driver.press("f2", "a")
         await driver.type("Sample class")
@@ -115,23 +115,23 @@ async def test_the_preview_is_the_dialog_that_agents_will_see(desk: Desk) -> Non
         assert driver.shows("Sample class")
 
 
-async def test_a_title_twice_is_refused_beside_it(desk: Desk) -> None:
-    async with driven(desk, size=SIZE) as driver:
-        before = titles(desk)
+async def test_a_title_twice_is_refused_beside_it(session: Session) -> None:
+    async with driven(session, size=SIZE) as driver:
+        before = titles(session)
         await driver.press("f2", "a")
         await driver.type("CALL  back")
         await driver.press("ctrl+s")
         assert beside(driver, "title") == "There is “Call back” already."
-        assert titles(desk) == before
+        assert titles(session) == before
         assert settings(driver).pane.query(FormField).first().text == "CALL  back"
         await driver.type(" later")
         assert beside(driver, "title") == ""
         await driver.press("ctrl+s")
-        assert titles(desk)[-1] == "CALL back later"
+        assert titles(session)[-1] == "CALL back later"
 
 
-async def test_a_choice_without_options_is_refused_in_its_place(desk: Desk) -> None:
-    async with driven(desk, size=SIZE) as driver:
+async def test_a_choice_without_options_is_refused_in_its_place(session: Session) -> None:
+    async with driven(session, size=SIZE) as driver:
         await driver.press("f2", "a")
         await driver.type("Sample class")
         await driver.press(*["enter"] * 6, "enter")
@@ -143,12 +143,12 @@ async def test_a_choice_without_options_is_refused_in_its_place(desk: Desk) -> N
         await driver.type("front; back, left")
         assert beside(driver, "options") == ""
         await driver.press("ctrl+s")
-        assert desk.definitions.open_statuses[-1].fields[0].options == ("front", "back, left")
+        assert session.definitions.open_statuses[-1].fields[0].options == ("front", "back, left")
 
 
-async def test_fields_are_moved_changed_and_removed(desk: Desk) -> None:
+async def test_fields_are_moved_changed_and_removed(session: Session) -> None:
     saved = defining.save_status(
-        desk,
+        session,
         Status(
             0,
             "",
@@ -158,12 +158,12 @@ async def test_fields_are_moved_changed_and_removed(desk: Desk) -> None:
             ),
         ),
     )
-    async with driven(desk, size=SIZE) as driver:
+    async with driven(session, size=SIZE) as driver:
         await driver.press("f2", "end", "enter", *["enter"] * 6)
         await driver.press("shift+down", "up", "enter", "end")
         await driver.type(" bis")
         await driver.press("escape", "down", "down", "x", "ctrl+s")
-        after = desk.definitions.status(saved.id)
+        after = session.definitions.status(saved.id)
         assert after is not None
         assert [(each.title, each.options) for each in after.open_fields] == [
             ("Two bis", ("a", "b, c")),
@@ -172,56 +172,56 @@ async def test_fields_are_moved_changed_and_removed(desk: Desk) -> None:
         assert [each.title for each in after.fields if each.retired] == ["Three"]
 
 
-async def test_going_through_a_form_changes_nothing(desk: Desk) -> None:
-    before = desk.definitions.statuses
-    async with driven(desk, size=NARROW) as driver:
+async def test_going_through_a_form_changes_nothing(session: Session) -> None:
+    before = session.definitions.statuses
+    async with driven(session, size=NARROW) as driver:
         await driver.press("f2", "down", "enter", *["down"] * 8, *["up"] * 9, "down", *["enter"] * 5)
         await driver.press("ctrl+s")
         assert "Nothing is changed." in told(driver)
         await driver.press("backspace", "delete", "ctrl+s")
         assert "Nothing is changed." in told(driver)
-    assert desk.definitions.statuses == before
+    assert session.definitions.statuses == before
 
 
-async def test_retiring_takes_a_status_out_of_the_dialog(desk: Desk) -> None:
-    add_lead(desk, "Mina Sadeghi", "(212) 555-0101", mine=True)
-    old = status_of(desk, "no_answer")
-    async with driven(desk, size=SIZE) as driver:
+async def test_retiring_takes_a_status_out_of_the_dialog(session: Session) -> None:
+    add_lead(session, "Mina Sadeghi", "(212) 555-0101", mine=True)
+    old = status_of(session, "no_answer")
+    async with driven(session, size=SIZE) as driver:
         await driver.press("f2", "x")
-        assert old.title not in titles(desk)
+        assert old.title not in titles(session)
         assert "retired" in listed(driver)
         assert listed(driver)[-1].startswith("○ No answer")
         await driver.press("escape", "s")
         assert not driver.shows("No answer")
         await driver.press("escape", "f2", "end", "ط")
-        assert old.title in titles(desk)
+        assert old.title in titles(session)
         assert "retired" not in listed(driver)
 
 
-async def test_the_last_status_is_not_retired(desk: Desk) -> None:
-    *others, last = desk.definitions.open_statuses
+async def test_the_last_status_is_not_retired(session: Session) -> None:
+    *others, last = session.definitions.open_statuses
     for each in others:
-        defining.retire(desk, STATUS, each.id)
-    async with driven(desk, size=SIZE) as driver:
+        defining.retire(session, STATUS, each.id)
+    async with driven(session, size=SIZE) as driver:
         await driver.press("f2", "x")
-        assert titles(desk) == [last.title]
+        assert titles(session) == [last.title]
         assert "at least one status" in told(driver)
 
 
-async def test_moving_up_and_down(desk: Desk) -> None:
-    first, second, third, *_rest = titles(desk)
-    async with driven(desk, size=SIZE) as driver:
+async def test_moving_up_and_down(session: Session) -> None:
+    first, second, third, *_rest = titles(session)
+    async with driven(session, size=SIZE) as driver:
         await driver.press("f2", "shift+down", "shift+down")
-        assert titles(desk)[:3] == [second, third, first]
+        assert titles(session)[:3] == [second, third, first]
         assert listed(driver)[2].startswith(f"○ {first}")
         assert settings(driver).pane.list.highlighted == 2
         await driver.press("shift+up")
-        assert titles(desk)[:3] == [second, first, third]
+        assert titles(session)[:3] == [second, first, third]
 
 
-async def test_what_is_typed_waits_for_its_save(desk: Desk) -> None:
-    first, second, *_rest = desk.definitions.open_statuses
-    async with driven(desk, size=SIZE) as driver:
+async def test_what_is_typed_waits_for_its_save(session: Session) -> None:
+    first, second, *_rest = session.definitions.open_statuses
+    async with driven(session, size=SIZE) as driver:
         await driver.press("f2", "enter", "end")
         await driver.type("X")
         assert listed(driver)[0].startswith(f"○ {first.title}X •")
@@ -230,20 +230,20 @@ async def test_what_is_typed_waits_for_its_save(desk: Desk) -> None:
         await driver.press("escape")
         assert f"“{first.title}X” is not saved" in told(driver)
         await driver.press("up", "ctrl+s")
-        assert titles(desk)[0] == f"{first.title}X"
+        assert titles(session)[0] == f"{first.title}X"
         await driver.press("enter", "backspace", "end")
         await driver.type("Y")
         await driver.press("escape", "escape")
         assert driver.app.screen is driver.screen
-        assert titles(desk)[0] == f"{first.title}X"
+        assert titles(session)[0] == f"{first.title}X"
 
 
-async def test_how_many_customers_a_change_affects(desk: Desk) -> None:
-    status = status_of(desk, "no_answer")
+async def test_how_many_customers_a_change_affects(session: Session) -> None:
+    status = status_of(session, "no_answer")
     for name in ("Mina", "Sara"):
-        lead = add_lead(desk, name, mine=True)
-        set_status(desk, SetStatus(lead.id, lead.version, status.id))
-    async with driven(desk, size=SIZE) as driver:
+        lead = add_lead(session, name, mine=True)
+        set_status(session, SetStatus(lead.id, lead.version, status.id))
+    async with driven(session, size=SIZE) as driver:
         await driver.press("f2")
         assert listed(driver)[0].endswith("2")
         assert not driver.shows("Saving affects")
@@ -252,10 +252,10 @@ async def test_how_many_customers_a_change_affects(desk: Desk) -> None:
         assert driver.shows("Saving affects 2 customers; what was answered")
 
 
-async def test_two_supervisors_at_one_status(desk: Desk, clock: MovingClock) -> None:
-    other = hire(desk, "Reza Amini", "reza@example.com", clock, SUPERVISOR_PROFILE)
+async def test_two_supervisors_at_one_status(session: Session, clock: MovingClock) -> None:
+    other = hire(session, "Reza Amini", "reza@example.com", clock, SUPERVISOR_PROFILE)
     old = other.definitions.open_statuses[0]
-    async with driven(desk, size=SIZE) as driver:
+    async with driven(session, size=SIZE) as driver:
         await driver.press("f2", "enter", "end")
         await driver.type(" today")
         defining.save_status(other, replace(old, colour="pink"), old)
@@ -263,13 +263,13 @@ async def test_two_supervisors_at_one_status(desk: Desk, clock: MovingClock) -> 
         assert "Somebody else changed" in told(driver)
         await driver.press("ctrl+s")
     other.close()
-    now = desk.definitions.open_statuses[0]
+    now = session.definitions.open_statuses[0]
     assert (now.title, now.colour) == (f"{old.title} today", "pink")
 
 
-async def test_what_another_supervisor_defines_comes_by_itself(desk: Desk, clock: MovingClock) -> None:
-    other = hire(desk, "Reza Amini", "reza@example.com", clock, SUPERVISOR_PROFILE)
-    async with driven(desk, size=SIZE) as driver:
+async def test_what_another_supervisor_defines_comes_by_itself(session: Session, clock: MovingClock) -> None:
+    other = hire(session, "Reza Amini", "reza@example.com", clock, SUPERVISOR_PROFILE)
+    async with driven(session, size=SIZE) as driver:
         await driver.press("f2", "enter", "end")
         await driver.type("XYZ")
         await driver.press("left")
@@ -280,8 +280,8 @@ async def test_what_another_supervisor_defines_comes_by_itself(desk: Desk, clock
     other.close()
 
 
-async def test_fields_of_customers(desk: Desk) -> None:
-    async with driven(desk, size=NARROW) as driver:
+async def test_fields_of_customers(session: Session) -> None:
+    async with driven(session, size=NARROW) as driver:
         await driver.press("f2", "2", "a")
         await driver.type("Shirt size")
         await driver.press("enter")
@@ -289,18 +289,18 @@ async def test_fields_of_customers(desk: Desk) -> None:
         await driver.press("enter")
         await driver.type("S, M، L")
         await driver.press("enter")
-        assert desk.definitions.open_fields[-1].options == ("S", "M", "L")
+        assert session.definitions.open_fields[-1].options == ("S", "M", "L")
         await driver.press("escape")
         assert "Shirt size" in [each.title for each in driver.screen.presenter.customer_columns()]
 
 
 @pytest.mark.parametrize(("tab", "sort"), [("3", CHANNEL), ("4", NEED)])
-async def test_channels_and_needs(desk: Desk, tab: str, sort: str) -> None:
+async def test_channels_and_needs(session: Session, tab: str, sort: str) -> None:
     def known() -> list[tuple[str, bool]]:
-        rows = desk.definitions.channels if sort == CHANNEL else desk.definitions.needs
+        rows = session.definitions.channels if sort == CHANNEL else session.definitions.needs
         return [(each.title, each.retired) for each in rows]
 
-    async with driven(desk, size=NARROW) as driver:
+    async with driven(session, size=NARROW) as driver:
         await driver.press("f2", tab, "a")
         await driver.type("Fair")
         await driver.press("enter")
@@ -316,8 +316,8 @@ async def test_channels_and_needs(desk: Desk, tab: str, sort: str) -> None:
         assert beside(driver, "title") == "A title is needed."
 
 
-async def test_colleagues_come_and_go(desk: Desk) -> None:
-    async with driven(desk, size=NARROW) as driver:
+async def test_colleagues_come_and_go(session: Session) -> None:
+    async with driven(session, size=NARROW) as driver:
         await driver.press("f2", "5", "a")
         await driver.type("Reza Amini")
         await driver.press("enter")
@@ -326,24 +326,24 @@ async def test_colleagues_come_and_go(desk: Desk) -> None:
         assert "no e-mail address" in beside(driver, "email")
         await driver.type("@example.com")
         await driver.press("ctrl+s")
-        (reza,) = [each for each in desk.definitions.colleagues if each.name == "Reza Amini"]
+        (reza,) = [each for each in session.definitions.colleagues if each.name == "Reza Amini"]
         assert (reza.email, reza.profile, reza.active) == ("reza@example.com", AGENT_PROFILE, True)
         await driver.press("x")
-        assert reza.id not in {each.id for each in desk.definitions.active_colleagues}
+        assert reza.id not in {each.id for each in session.definitions.active_colleagues}
         assert "no longer here" in listed(driver)
 
 
-async def test_the_last_supervisor_stays(desk: Desk) -> None:
-    async with driven(desk, size=SIZE) as driver:
+async def test_the_last_supervisor_stays(session: Session) -> None:
+    async with driven(session, size=SIZE) as driver:
         await driver.press("f2", "5", "enter", "enter", "left", "ctrl+s")
         assert "Somebody has to manage colleagues" in beside(driver, "profile")
         await driver.press("right", "escape", "f2", "5", "x")
         assert "Somebody has to manage colleagues" in told(driver)
-    assert desk.actor.profile == SUPERVISOR_PROFILE
+    assert session.actor.profile == SUPERVISOR_PROFILE
 
 
-async def test_an_agent_has_no_settings(desk: Desk, clock: MovingClock) -> None:
-    reza = hire(desk, "Reza Amini", "reza@example.com", clock)
+async def test_an_agent_has_no_settings(session: Session, clock: MovingClock) -> None:
+    reza = hire(session, "Reza Amini", "reza@example.com", clock)
     async with driven(reza, size=(200, 40)) as driver:
         assert not driver.shows("Settings")
         await driver.press("f2")
@@ -356,8 +356,8 @@ async def test_an_agent_has_no_settings(desk: Desk, clock: MovingClock) -> None:
     reza.close()
 
 
-async def test_a_supervisor_sees_the_key(desk: Desk) -> None:
-    async with driven(desk, size=(200, 40)) as driver:
+async def test_a_supervisor_sees_the_key(session: Session) -> None:
+    async with driven(session, size=(200, 40)) as driver:
         assert driver.shows("F2 Settings")
         await driver.press("f2")
         assert "Statuses" in driver.lines()[1]
@@ -372,16 +372,16 @@ async def test_a_supervisor_sees_the_key(desk: Desk) -> None:
         assert driver.app.screen is driver.screen
 
 
-async def test_keys_that_come_together_find_their_fields(desk: Desk) -> None:
-    async with driven(desk, size=SIZE) as driver:
+async def test_keys_that_come_together_find_their_fields(session: Session) -> None:
+    async with driven(session, size=SIZE) as driver:
         await driver.press("f2", "3")
         driver.send("a", *"Fair", "enter", "a", *"Exhibition", "enter")
         await driver.settled()
-        assert [each.title for each in desk.definitions.channels][-2:] == ["Fair", "Exhibition"]
+        assert [each.title for each in session.definitions.channels][-2:] == ["Fair", "Exhibition"]
 
 
-async def test_the_mouse_and_the_keys_at_the_bottom(desk: Desk) -> None:
-    async with driven(desk, size=SIZE) as driver:
+async def test_the_mouse_and_the_keys_at_the_bottom(session: Session) -> None:
+    async with driven(session, size=SIZE) as driver:
         await driver.press("f2")
         assert "x Retire" in driver.lines()[-1]
         await driver.press("enter")
@@ -390,19 +390,19 @@ async def test_the_mouse_and_the_keys_at_the_bottom(desk: Desk) -> None:
         await driver.click_words("add a field")
         await driver.type("Room")
         await driver.click_words("Save", line=-1)
-        assert [each.title for each in desk.definitions.open_statuses[0].fields] == ["Room"]
+        assert [each.title for each in session.definitions.open_statuses[0].fields] == ["Room"]
         await driver.click_words("Colleagues", line=1)
         assert settings(driver).at == 4
         assert "Move" not in driver.lines()[-1]
 
 
 @pytest.mark.parametrize("title", ["[/b] Ali [TODO]", "\x1b]52;c;eA==\x07 stolen", "\u202eevil"])
-async def test_titles_that_would_do_harm(desk: Desk, title: str) -> None:
-    with desk.store.write() as connection:
+async def test_titles_that_would_do_harm(session: Session, title: str) -> None:
+    with session.store.write() as connection:
         connection.execute(update(tables.status).values(title=title))
         connection.execute(update(tables.field).values(title=title))
-    desk.reload_definitions()
-    async with driven(desk, size=SIZE) as driver:
+    session.reload_definitions()
+    async with driven(session, size=SIZE) as driver:
         await driver.press("f2", "end", "x", "x", "left", "right", "right", "left")
         await driver.press("1", "enter", *["down"] * 7)
         assert safe(title).strip() in driver.text()

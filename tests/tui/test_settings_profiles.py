@@ -10,8 +10,8 @@ from desk_making import MovingClock, add_lead, hire
 from leadtui.domain.permission import AGENT_PROFILE, Permission
 from leadtui.services import defining
 from leadtui.services.colleagues import change_colleague
-from leadtui.services.desk import Desk, open_desk
 from leadtui.services.profiles import remove_profile, save_profile
+from leadtui.services.session import Session, open_session
 from leadtui.tui.screens.settings.screen import SettingsScreen
 from leadtui.tui.widgets.form_field import FormField
 
@@ -35,9 +35,9 @@ def told(driver: Driver) -> str:
     return driver.lines()[-2].strip()
 
 
-async def test_a_supervisor_makes_a_profile_and_gives_it(desk: Desk, clock: MovingClock) -> None:
-    sara = hire(desk, "Sara Ahmadi", "sara@example.com", clock)
-    async with driven(desk, size=SIZE) as driver:
+async def test_a_supervisor_makes_a_profile_and_gives_it(session: Session, clock: MovingClock) -> None:
+    sara = hire(session, "Sara Ahmadi", "sara@example.com", clock)
+    async with driven(session, size=SIZE) as driver:
         await driver.press("f2", "6")
         assert driver.shows("★ Agent")
         assert driver.shows("came with the program")
@@ -58,7 +58,7 @@ async def test_a_supervisor_makes_a_profile_and_gives_it(desk: Desk, clock: Movi
         assert "Numbers and e-mails of customers in other cartables are hidden" in beside(driver, "customers")
         await driver.press("ctrl+s")
         assert "“Trainee” is saved." in told(driver)
-        trainee = desk.definitions.profile("trainee")
+        trainee = session.definitions.profile("trainee")
         assert trainee is not None
         assert Permission.SEE_NUMBERS not in trainee.permissions
         assert Permission.SEE_CUSTOMERS in trainee.permissions
@@ -66,30 +66,32 @@ async def test_a_supervisor_makes_a_profile_and_gives_it(desk: Desk, clock: Movi
         await driver.press("5", "down", "enter", "enter")
         await driver.type("train")
         await driver.press("ctrl+s")
-        assert desk.definitions.colleague(sara.actor.id) == replace(
+        assert session.definitions.colleague(sara.actor.id) == replace(
             sara.actor, profile="trainee", permissions=trainee.permissions
         )
         await driver.press("6", "end", "x")
         assert "Sara Ahmadi has “Trainee”" in told(driver)
-        change_colleague(desk, sara.actor.id, "Sara Ahmadi", AGENT_PROFILE, active=True)
+        change_colleague(session, sara.actor.id, "Sara Ahmadi", AGENT_PROFILE, active=True)
         await driver.press("x")
         assert "“Trainee” is removed." in told(driver)
-        assert desk.definitions.profile("trainee") is None
+        assert session.definitions.profile("trainee") is None
     sara.close()
 
 
-async def test_a_profile_that_goes_leaves_nobody_changed_and_unsaved(desk: Desk, clock: MovingClock) -> None:
-    agent = desk.definitions.profile(AGENT_PROFILE)
+async def test_a_profile_that_goes_leaves_nobody_changed_and_unsaved(
+    session: Session, clock: MovingClock
+) -> None:
+    agent = session.definitions.profile(AGENT_PROFILE)
     assert agent is not None
-    trainee = save_profile(desk, replace(agent, id=0, key="", title="Trainee"))
-    sara = hire(desk, "Sara Ahmadi", "sara@example.com", clock, trainee.key)
-    async with driven(desk, size=SIZE) as driver:
+    trainee = save_profile(session, replace(agent, id=0, key="", title="Trainee"))
+    sara = hire(session, "Sara Ahmadi", "sara@example.com", clock, trainee.key)
+    async with driven(session, size=SIZE) as driver:
         await driver.press("f2", "5", "end")
         pane = settings(driver).pane
         chosen = next(each for each in pane.form.fields if each.key == "profile")
         assert chosen.text == trainee.key
-        assert desk.store.path is not None
-        other = open_desk(desk.store.path, "neda@example.com", clock)
+        assert session.store.path is not None
+        other = open_session(session.store.path, "neda@example.com", clock)
         change_colleague(other, sara.actor.id, "Sara Ahmadi", AGENT_PROFILE, active=True)
         remove_profile(other, trainee.id)
         other.close()
@@ -100,17 +102,17 @@ async def test_a_profile_that_goes_leaves_nobody_changed_and_unsaved(desk: Desk,
     sara.close()
 
 
-async def test_changed_rights_are_felt_in_a_running_terminal(desk: Desk, clock: MovingClock) -> None:
-    sara = hire(desk, "Sara Ahmadi", "sara@example.com", clock)
+async def test_changed_rights_are_felt_in_a_running_terminal(session: Session, clock: MovingClock) -> None:
+    sara = hire(session, "Sara Ahmadi", "sara@example.com", clock)
     add_lead(sara, "Mina Sadeghi", "(212) 555-0101", mine=True)
-    add_lead(desk, "Reza Amini", "(212) 555-0102", mine=True)
-    agent = desk.definitions.profile(AGENT_PROFILE)
+    add_lead(session, "Reza Amini", "(212) 555-0102", mine=True)
+    agent = session.definitions.profile(AGENT_PROFILE)
     assert agent is not None
     async with driven(sara, size=SIZE) as driver:
         assert driver.shows("s Status")
         assert driver.shows("(212) 555-0102")
         taken = {Permission.FOLLOW_UP, Permission.SEE_NUMBERS}
-        agent = save_profile(desk, replace(agent, permissions=agent.permissions - taken), agent)
+        agent = save_profile(session, replace(agent, permissions=agent.permissions - taken), agent)
         driver.app.look_again()
         await driver.settled()
         assert not driver.shows("s Status")
@@ -121,7 +123,7 @@ async def test_changed_rights_are_felt_in_a_running_terminal(desk: Desk, clock: 
         assert driver.app.screen is driver.screen
         assert driver.shows("follow-ups:set")
         only_own = agent.permissions - {Permission.SEE_CUSTOMERS} | {Permission.FOLLOW_UP}
-        save_profile(desk, replace(agent, permissions=only_own), agent)
+        save_profile(session, replace(agent, permissions=only_own), agent)
         driver.app.look_again()
         await driver.settled()
         assert driver.shows("s Status")
@@ -129,8 +131,8 @@ async def test_changed_rights_are_felt_in_a_running_terminal(desk: Desk, clock: 
     sara.close()
 
 
-async def test_leaving_the_program_tells_what_is_not_saved(desk: Desk) -> None:
-    async with driven(desk, size=SIZE) as driver:
+async def test_leaving_the_program_tells_what_is_not_saved(session: Session) -> None:
+    async with driven(session, size=SIZE) as driver:
         await driver.press("f2", "3", "enter")
         await driver.type(" and more")
         await driver.press("up", "q")
@@ -140,15 +142,15 @@ async def test_leaving_the_program_tells_what_is_not_saved(desk: Desk) -> None:
         assert "is saved" in told(driver)
 
 
-async def test_two_supervisors_at_one_channel(desk: Desk) -> None:
-    add_lead(desk, "Mina Sadeghi")
-    channel = desk.definitions.channels[0]
-    async with driven(desk, size=SIZE) as driver:
+async def test_two_supervisors_at_one_channel(session: Session) -> None:
+    add_lead(session, "Mina Sadeghi")
+    channel = session.definitions.channels[0]
+    async with driven(session, size=SIZE) as driver:
         await driver.press("f2", "3", "enter")
         await driver.type(" mine")
         assert driver.shows("Saving affects 1 customer")
-        defining.rename(desk, defining.CHANNEL, channel.id, "Theirs")
+        defining.rename(session, defining.CHANNEL, channel.id, "Theirs")
         await driver.press("ctrl+s")
         assert "Somebody else changed “Theirs”" in told(driver)
         await driver.press("ctrl+s")
-        assert desk.definitions.channels[0].title == f"{channel.title} mine"
+        assert session.definitions.channels[0].title == f"{channel.title} mine"

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from desk_making import MovingClock, make_desk
+from desk_making import MovingClock, make_session
 from hostile_store import HostileStore
 from hostile_texts import HOSTILE, harm_in
 from terminal import CONTROL_SEQUENCE, Terminal, environment_in
@@ -41,9 +41,9 @@ PALETTE, QUIT = "\x10", "\x11"
 def test_hostile_data_on_every_screen_sends_nothing_but_drawing(
     tmp_path: Path, environment: dict[str, str]
 ) -> None:
-    desk = make_desk(tmp_path, clock=MovingClock(datetime.now(UTC)))
-    HostileStore(desk, HOSTILE).fill()
-    desk.close()
+    session = make_session(tmp_path, clock=MovingClock(datetime.now(UTC)))
+    HostileStore(session, HOSTILE).fill()
+    session.close()
     store = str(tmp_path / "desk.db")
     terminal = Terminal(
         [sys.executable, "-m", "leadtui", "--store", store, "--as", "neda@example.com"], environment

@@ -10,13 +10,13 @@ from time import monotonic
 
 import pytest
 from desk_driving import driven
-from desk_making import MovingClock, add_lead, hire, make_desk, status_of
+from desk_making import MovingClock, add_lead, hire, make_session, status_of
 
 from leadtui.services import leads, presence
-from leadtui.services.desk import Desk
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.given import given_to_me
 from leadtui.services.leads import open_lead
+from leadtui.services.session import Session
 from leadtui.store import changes, tables
 from leadtui.tui.screens.note_dialog import NoteDialog
 from leadtui.tui.screens.status_dialog import StatusDialog
@@ -29,8 +29,8 @@ from leadtui.tui.widgets.record_table import RecordTable
 class Office:
     """Neda, who sits at the program, and Sara, who works elsewhere at the same store."""
 
-    neda: Desk
-    sara: Desk
+    neda: Session
+    sara: Session
     clock: MovingClock
     ids: tuple[int, ...]
     """Sixty customers, the newest first, as the table shows them."""
@@ -60,7 +60,7 @@ class Office:
 
 @pytest.fixture
 def office(tmp_path: Path, clock: MovingClock) -> Generator[Office]:
-    neda = make_desk(tmp_path, clock=clock)
+    neda = make_session(tmp_path, clock=clock)
     sara = hire(neda, "Sara Amini", "sara@example.com", clock)
     neda.reload_definitions()
     ids: list[int] = []

@@ -8,8 +8,8 @@ import pytest
 from desk_driving import Driver, driven
 from desk_story import ENGLISH, make_story, open_story
 
-from leadtui.services.desk import Desk, open_desk
 from leadtui.services.leads import add_note
+from leadtui.services.session import Session, open_session
 
 
 @pytest.fixture(scope="module")
@@ -18,11 +18,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def morning(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def morning(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Session:
     monkeypatch.setenv("NO_COLOR", "1")
-    desk, clock = open_story(made, tmp_path, ENGLISH)
+    session, clock = open_story(made, tmp_path, ENGLISH)
     clock.move(minutes=4)
-    return desk
+    return session
 
 
 def marked(driver: Driver) -> list[str]:
@@ -50,7 +50,7 @@ def marked(driver: Driver) -> list[str]:
         (["2"], "overdue 1"),
     ],
 )
-async def test_the_cursor_can_be_told(morning: Desk, keys: list[str], words: str) -> None:
+async def test_the_cursor_can_be_told(morning: Session, keys: list[str], words: str) -> None:
     async with driven(morning) as driver:
         await driver.press(*keys)
         (_line,) = [line for line in marked(driver) if words in line and "promised call" not in line]
@@ -58,8 +58,8 @@ async def test_the_cursor_can_be_told(morning: Desk, keys: list[str], words: str
     morning.close()
 
 
-async def test_a_row_that_a_colleague_changes_flashes(morning: Desk) -> None:
-    reza = open_desk(morning.store.path, "reza@example.com", morning.now)
+async def test_a_row_that_a_colleague_changes_flashes(morning: Session) -> None:
+    reza = open_session(morning.store.path, "reza@example.com", morning.now)
     async with driven(morning) as driver:
         driver.app.animation_level = "full"
         table = driver.screen.cartable.table

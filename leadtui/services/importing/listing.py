@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from leadtui.domain.importing import ImportBatch
 from leadtui.domain.permission import Permission
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.store import imports
 
 __all__ = ["ImportBatch", "list_imports"]
 
 
-def list_imports(desk: Desk, limit: int = 1_000) -> tuple[ImportBatch, ...]:
+def list_imports(session: Session, limit: int = 1_000) -> tuple[ImportBatch, ...]:
     """The imports of the workspace, newest first, at most `limit`; one without an end was stopped."""
-    desk.require(Permission.IMPORT)
-    with desk.store.read() as connection:
-        return imports.batches(connection, desk.workspace.id, limit)
+    session.require(Permission.IMPORT)
+    with session.store.read() as connection:
+        return imports.batches(connection, session.workspace.id, limit)

@@ -12,7 +12,6 @@ from leadtui.errors import Invalid, Unreadable
 from leadtui.language.phone import default_region_known
 from leadtui.language.text import clean, safe
 from leadtui.language.translate import _
-from leadtui.services.desk import Desk
 from leadtui.services.importing.channels_and_needs import MOST_NEW_CHANNELS, find_channel
 from leadtui.services.importing.columns import (
     ColumnMapping,
@@ -27,6 +26,7 @@ from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.reading import Sheet, open_sheet
 from leadtui.services.importing.report import MappedColumn
 from leadtui.services.importing.telephone_log import is_telephone_log
+from leadtui.services.session import Session
 from leadtui.store import imports
 
 
@@ -82,12 +82,12 @@ class PreparedFile:
         return tuple(said)
 
 
-def prepare(desk: Desk, paths: Sequence[Path], options: ImportOptions) -> tuple[PreparedFile, ...]:
+def prepare(session: Session, paths: Sequence[Path], options: ImportOptions) -> tuple[PreparedFile, ...]:
     """Open, recognise and read through every file, so that a damaged one changes nothing.
 
     Raises Invalid for options that cannot be, Unreadable for a file that cannot be imported.
     """
-    desk.require(Permission.IMPORT)
+    session.require(Permission.IMPORT)
     _check_region(options.region)
     sheets = [
         open_sheet(
@@ -98,8 +98,8 @@ def prepare(desk: Desk, paths: Sequence[Path], options: ImportOptions) -> tuple[
         )
         for path in paths
     ]
-    given = _share_out(desk, sheets, options.mapping)
-    return tuple(_prepare(desk, sheet, own) for sheet, own in zip(sheets, given, strict=True))
+    given = _share_out(session, sheets, options.mapping)
+    return tuple(_prepare(session, sheet, own) for sheet, own in zip(sheets, given, strict=True))
 
 
 _NOWHERE = frozenset({"", Target.IGNORE, Target.EXTERNAL_ID})
@@ -117,7 +117,7 @@ def _check_region(region: str) -> None:
         )
 
 
-def _share_out(desk: Desk, sheets: Sequence[Sheet], mapping: Mapping[str, str]) -> list[dict[str, str]]:
+def _share_out(session: Session, sheets: Sequence[Sheet], mapping: Mapping[str, str]) -> list[dict[str, str]]:
     """Give each sheet what was mapped of its columns. Raises Invalid where a column is in none of them."""
     shares = [dict[str, str]() for _sheet in sheets]
     tables = [index for index, sheet in enumerate(sheets) if not is_telephone_log(sheet)]
@@ -131,7 +131,7 @@ def _share_out(desk: Desk, sheets: Sequence[Sheet], mapping: Mapping[str, str]) 
         for index in holding:
             shares[index][column] = field
     for index in tables:
-        _recognise(desk, sheets[index], shares[index])
+        _recognise(session, sheets[index], shares[index])
     return shares
 
 
@@ -143,21 +143,21 @@ def _has_column(sheet: Sheet, column: str) -> bool:
     return True
 
 
-def _recognise(desk: Desk, sheet: Sheet, overrides: Mapping[str, str]) -> ColumnMapping:
-    fields = desk.definitions.open_fields
+def _recognise(session: Session, sheet: Sheet, overrides: Mapping[str, str]) -> ColumnMapping:
+    fields = session.definitions.open_fields
     custom = {field.key: field.key for field in fields} | {field.title: field.key for field in fields}
     return recognise_columns(
         sheet.titles, [row.cells for row in sheet.sample], custom=custom, overrides=overrides
     )
 
 
-def _prepare(desk: Desk, sheet: Sheet, given: dict[str, str]) -> PreparedFile:
+def _prepare(session: Session, sheet: Sheet, given: dict[str, str]) -> PreparedFile:
     is_log = is_telephone_log(sheet)
-    remembered = {} if is_log else _remembered(desk, sheet, given)
-    mapping = _recognise(desk, sheet, {**remembered, **given})
+    remembered = {} if is_log else _remembered(session, sheet, given)
+    mapping = _recognise(session, sheet, {**remembered, **given})
     if not is_log:
         _require_reachable(sheet, mapping)
-    row_count = _read_through(desk, sheet, mapping, is_log)
+    row_count = _read_through(session, sheet, mapping, is_log)
     if not row_count:
         raise Unreadable(
             _("{file} has titles but no rows under them. Export it again.").format(file=safe(str(sheet.path)))
@@ -178,14 +178,14 @@ def _prepare(desk: Desk, sheet: Sheet, given: dict[str, str]) -> PreparedFile:
     )
 
 
-def _remembered(desk: Desk, sheet: Sheet, given: Mapping[str, str]) -> dict[str, str]:
+def _remembered(session: Session, sheet: Sheet, given: Mapping[str, str]) -> dict[str, str]:
     """What was mapped for this layout before, as far as it goes with what is mapped now."""
-    with desk.store.read() as connection:
-        kept = imports.find_layout(connection, desk.workspace.id, layout_key(sheet.titles))
+    with session.store.read() as connection:
+        kept = imports.find_layout(connection, session.workspace.id, layout_key(sheet.titles))
     fields = set(given.values())
     kept = {column: field for column, field in kept.items() if column not in given and field not in fields}
     try:
-        _recognise(desk, sheet, {**kept, **given})
+        _recognise(session, sheet, {**kept, **given})
     except Invalid:  # a field is not in use any more
         return {}
     return kept
@@ -202,7 +202,7 @@ def _require_reachable(sheet: Sheet, mapping: ColumnMapping) -> None:
         )
 
 
-def _read_through(desk: Desk, sheet: Sheet, mapping: ColumnMapping, is_log: bool) -> int:
+def _read_through(session: Session, sheet: Sheet, mapping: ColumnMapping, is_log: bool) -> int:
     """Read the whole file once and count its rows; refuse a column of channels that holds something else."""
     if is_log or Target.CHANNEL not in mapping.targets:
         return sheet.check()
@@ -213,7 +213,7 @@ def _read_through(desk: Desk, sheet: Sheet, mapping: ColumnMapping, is_log: bool
         count += 1
         if len(named) < _CHANNELS_LOOKED_AT:
             named.add(row.cells[index])
-    known = desk.definitions.channels
+    known = session.definitions.channels
     new = {words for words in map(clean, named) if words and find_channel(known, words) is None}
     if len(new) > MOST_NEW_CHANNELS:
         column = sheet.titles[index]

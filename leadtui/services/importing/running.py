@@ -20,7 +20,6 @@ from leadtui.domain.importing import Counts, ImportBatch, Outcome
 from leadtui.domain.permission import Permission
 from leadtui.language.text import clean
 from leadtui.language.translate import _
-from leadtui.services.desk import Desk
 from leadtui.services.importing.channels_and_needs import Channels, Needs
 from leadtui.services.importing.cleaning import CallCleaner, Cleaner
 from leadtui.services.importing.incoming import Incoming, Reason, Refusal
@@ -29,6 +28,7 @@ from leadtui.services.importing.preparing import PreparedFile, prepare
 from leadtui.services.importing.rejects import RejectsFile
 from leadtui.services.importing.report import ImportReport, ReasonCount, WentOn
 from leadtui.services.importing.writing import Setting, Written, rejected, write_arrivals, write_outgoing
+from leadtui.services.session import Session
 from leadtui.store import imports
 from leadtui.store.rehearsal import rehearsal
 
@@ -40,7 +40,7 @@ Progress = Callable[[int, int], None]
 
 
 def import_files(
-    desk: Desk,
+    session: Session,
     paths: Sequence[Path],
     options: ImportOptions | None = None,
     progress: Progress | None = None,
@@ -53,13 +53,13 @@ def import_files(
     imports the same file again by the same options; and a row that was imported before is told by no timeline
     again. Raises Conflict where the same import goes on in another program, or was taken back meanwhile.
     """
-    desk.require(Permission.IMPORT)
+    session.require(Permission.IMPORT)
     options = options or ImportOptions()
     options = replace(options, mapping={clean(title): clean(to) for title, to in options.mapping.items()})
-    files = prepare(desk, paths, options)
+    files = prepare(session, paths, options)
     rejects = RejectsFile(options.rejects, paths, [file.sheet.titles for file in files])
     steps = _Steps(progress, sum(file.row_count for file in files))
-    with rejects, _place_to_write(desk, options) as place, _without_collecting():
+    with rejects, _place_to_write(session, options) as place, _without_collecting():
         begun = set[int]()
         runs = [_Run(place, file, options, begun) for file in files]
         for index, run in enumerate(runs):
@@ -72,17 +72,17 @@ def import_files(
                 steps.add(row_count)
         _end(place, runs)
     if not options.dry_run:
-        desk.reload_definitions()
+        session.reload_definitions()
     return tuple(run.report() for run in runs)
 
 
 class _Run:
     """One file on its way into the store."""
 
-    def __init__(self, desk: Desk, file: PreparedFile, options: ImportOptions, begun: set[int]) -> None:
+    def __init__(self, session: Session, file: PreparedFile, options: ImportOptions, begun: set[int]) -> None:
         """`begun` are the batches of this import; one file may be named twice."""
         self.file = file
-        self._desk = desk
+        self._session = session
         self._options = options
         self._begun = begun
         self._setting: Setting | None = None
@@ -139,7 +139,7 @@ class _Run:
 
     def _numbers_of(self) -> str:
         """By which country's rules numbers without a country code were read: some are valid in two."""
-        region = self._options.region or self._desk.workspace.region
+        region = self._options.region or self._session.workspace.region
         return _("numbers of {region}").format(region=region.upper())
 
     def _note_on_region(self) -> tuple[str, ...]:
@@ -156,16 +156,16 @@ class _Run:
 
     def _begin(self) -> Setting:
         """Note that the import of the file begins, or go on with one that was stopped."""
-        desk, file = self._desk, self.file
-        workspace_id, actor_id = desk.workspace.id, desk.actor.id
+        session, file = self._session, self.file
+        workspace_id, actor_id = session.workspace.id, session.actor.id
         surroundings = self._surroundings()
         options = {**self._options.to_json(), "reading": self._way_of_reading(surroundings)}
-        with desk.store.write() as connection:
+        with session.store.write() as connection:
             stopped = imports.find_stopped(
                 connection, workspace_id, actor_id, file.digest, options, self._begun
             )
             # Rows without a date came in when their import began, whenever they are written.
-            now = desk.now() if stopped is None else stopped.started_at
+            now = session.now() if stopped is None else stopped.started_at
             batch_id = (
                 imports.start(connection, workspace_id, actor_id, file.name, file.digest, options, now)
                 if stopped is None
@@ -181,30 +181,30 @@ class _Run:
         return self._setting_of(batch_id, now, surroundings)
 
     def _setting_of(self, batch_id: int, now: datetime, surroundings: Surroundings) -> Setting:
-        desk = self._desk
+        session = self._session
         return Setting(
-            desk=desk,
+            session=session,
             batch_id=batch_id,
             source=self.file.name,
             now=now,
             duplicates=self._options.duplicates,
-            channels=Channels(desk.workspace.id, self.file.channel),
-            needs=Needs(desk.definitions.needs),
-            fields={field.key: field for field in desk.definitions.open_fields},
+            channels=Channels(session.workspace.id, self.file.channel),
+            needs=Needs(session.definitions.needs),
+            fields={field.key: field for field in session.definitions.open_fields},
             surroundings=surroundings,
         )
 
     def _surroundings(self) -> Surroundings:
         dates = self.file.mapping.dates
         return replace(
-            self._desk.surroundings(),
-            region=(self._options.region or self._desk.workspace.region).upper(),
-            calendar=dates.calendar if dates else self._desk.workspace.calendar,
+            self._session.surroundings(),
+            region=(self._options.region or self._session.workspace.region).upper(),
+            calendar=dates.calendar if dates else self._session.workspace.calendar,
         )
 
     def _way_of_reading(self, surroundings: Surroundings) -> str:
         """A digest of how the file is read: where that has changed, its first rows have to be read anew, too."""
-        fields = [(each.key, each.kind.value, each.options) for each in self._desk.definitions.open_fields]
+        fields = [(each.key, each.kind.value, each.options) for each in self._session.definitions.open_fields]
         parts = (
             *(surroundings.region, surroundings.zone, surroundings.calendar.value, self.file.is_log),
             *(self.file.mapping.targets, self.file.mapping.dates, self.file.channel.value, fields),
@@ -220,11 +220,11 @@ class _Run:
         """Write rows a chunk in a transaction, which also counts them: a stopped import tells how far it came."""
         yield from self._pass_over(rows)
         while chunk := list(islice(rows, CHUNK_ROWS)):
-            with self._desk.store.write() as connection:
+            with self._session.store.write() as connection:
                 written = write(connection, setting, chunk)
                 counts = self._counts + written.counts
                 imports.advance(
-                    connection, self._desk.workspace.id, setting.batch_id, self._counts.read, counts
+                    connection, self._session.workspace.id, setting.batch_id, self._counts.read, counts
                 )
             self._counts = counts
             yield self._done(len(chunk), written.refusals)
@@ -247,11 +247,11 @@ class _Done(NamedTuple):
     rejected: Sequence[Refusal]
 
 
-def _end(desk: Desk, runs: Sequence[_Run]) -> None:
+def _end(session: Session, runs: Sequence[_Run]) -> None:
     """Note that every row of every file has been written: of all at once, so that none is taken for another import."""
     batch_ids = [run.batch_id for run in runs if run.batch_id is not None]
-    with desk.store.write() as connection:
-        imports.end(connection, desk.workspace.id, batch_ids, desk.now())
+    with session.store.write() as connection:
+        imports.end(connection, session.workspace.id, batch_ids, session.now())
 
 
 _WriteRows = Callable[[Connection, Setting, Sequence[Incoming | Refusal]], Written]
@@ -286,17 +286,17 @@ def _without_collecting() -> Generator[None]:
 
 
 @contextmanager
-def _place_to_write(desk: Desk, options: ImportOptions) -> Generator[Desk]:
-    """The desk itself, or for a dry run one on a copy of its store."""
+def _place_to_write(session: Session, options: ImportOptions) -> Generator[Session]:
+    """The session itself, or for a dry run one on a copy of its store."""
     if not options.dry_run:
-        yield desk
+        yield session
         return
-    with rehearsal(desk.store) as store:
-        yield Desk(
+    with rehearsal(session.store) as store:
+        yield Session(
             store,
-            desk.definitions,
-            desk.actor.id,
-            desk.now,
-            language=desk.language,
-            calendar=desk.calendar,
+            session.definitions,
+            session.actor.id,
+            session.now,
+            language=session.language,
+            calendar=session.calendar,
         )

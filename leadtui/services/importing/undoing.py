@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from leadtui.domain.importing import ImportBatch
 from leadtui.domain.permission import Permission
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.store import import_undo, imports
 from leadtui.store.import_undo import Effect
 
@@ -76,7 +76,7 @@ class UndoReport:
 
 
 def undo_import(
-    desk: Desk, batch_id: int, *, dry_run: bool = False, progress: Progress | None = None
+    session: Session, batch_id: int, *, dry_run: bool = False, progress: Progress | None = None
 ) -> UndoReport:
     """Take an import back and tell what became of whom; one that was stopped can be taken back, too.
 
@@ -85,29 +85,29 @@ def undo_import(
     import, the batch is not marked as undone: once that one was taken back, this does the rest.
     Raises Refused, NotFound, StoreError.
     """
-    desk.require(Permission.UNDO_IMPORT)
-    workspace_id = desk.workspace.id
-    with desk.store.read() as connection:
+    session.require(Permission.UNDO_IMPORT)
+    workspace_id = session.workspace.id
+    with session.store.read() as connection:
         batch = imports.get(connection, workspace_id, batch_id)
     report = UndoReport(batch, dry_run)
     if batch.undone_at is not None:
         report.already = True
         return report
     if not dry_run:
-        with desk.store.write() as connection:
-            import_undo.close(connection, workspace_id, batch_id, desk.now())
-    _each_chunk(desk, report, progress)
-    _finish(desk, report)
+        with session.store.write() as connection:
+            import_undo.close(connection, workspace_id, batch_id, session.now())
+    _each_chunk(session, report, progress)
+    _finish(session, report)
     return report
 
 
-def _each_chunk(desk: Desk, report: UndoReport, progress: Progress | None) -> None:
+def _each_chunk(session: Session, report: UndoReport, progress: Progress | None) -> None:
     total = report.batch.counts.new + report.batch.counts.updated
     done, after = 0, import_undo.START
     while True:
-        with desk.store.read() if report.dry_run else desk.store.write() as connection:
+        with session.store.read() if report.dry_run else session.store.write() as connection:
             effects, place = import_undo.next_effects(connection, report.batch.id, after, CHUNK_ROWS)
-            chunk = _take_back(connection, desk, report, effects)
+            chunk = _take_back(connection, session, report, effects)
         report.removed += chunk.removed
         report.restored += chunk.restored
         report.stayed += chunk.stayed
@@ -127,13 +127,15 @@ class _Chunk:
     stayed: Sequence[Stayed]
 
 
-def _take_back(connection: Connection, desk: Desk, report: UndoReport, effects: Sequence[Effect]) -> _Chunk:
+def _take_back(
+    connection: Connection, session: Session, report: UndoReport, effects: Sequence[Effect]
+) -> _Chunk:
     """Take back what can be, and say of the others why they stay."""
-    workspace_id, batch_id = desk.workspace.id, report.batch.id
+    workspace_id, batch_id = session.workspace.id, report.batch.id
     leads = import_undo.present(connection, workspace_id, [each.lead_id for each in effects])
     effects = [each for each in effects if each.lead_id in leads]
     moved_on = [each for each in effects if leads[each.lead_id].version != each.version_after]
-    sight = desk.sight()
+    sight = session.sight()
     names = {one: lead.name if sight.sees(lead.owner_id) else "" for one, lead in leads.items()}
     stayed = _why(connection, batch_id, moved_on, names)
     as_left = [each for each in effects if leads[each.lead_id].version == each.version_after]
@@ -166,23 +168,23 @@ def _why(
     return stayed
 
 
-def _finish(desk: Desk, report: UndoReport) -> None:
+def _finish(session: Session, report: UndoReport) -> None:
     """Take away the channels that nobody has any more, and note the end."""
-    workspace_id, batch_id = desk.workspace.id, report.batch.id
+    workspace_id, batch_id = session.workspace.id, report.batch.id
     if report.dry_run:
         if report.stayed:  # they may have the channels
             return
-        with desk.store.read() as connection:
+        with session.store.read() as connection:
             report.channels_removed = import_undo.remove_unused_channels(
                 connection, workspace_id, batch_id, dry_run=True
             )
         return
-    with desk.store.write() as connection:
+    with session.store.write() as connection:
         report.channels_removed = import_undo.remove_unused_channels(
             connection, workspace_id, batch_id, dry_run=False
         )
         if report.whole:
-            now = desk.now()
+            now = session.now()
             import_undo.mark_undone(connection, workspace_id, batch_id, now)
             report.batch = replace(report.batch, undone_at=now)
-    desk.reload_definitions()
+    session.reload_definitions()

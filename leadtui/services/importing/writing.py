@@ -14,11 +14,11 @@ from leadtui.domain.field import AnswerValue, Field, Surroundings, show_answer
 from leadtui.domain.importing import Counts, Duplicates, Outcome
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.workspace import Channel
-from leadtui.services.desk import Desk
 from leadtui.services.importing.channels_and_needs import Channels, Needs
 from leadtui.services.importing.incoming import Incoming, Reason, Refusal
 from leadtui.services.importing.merging import Applied, Merger, SourceKeys, source_keys
 from leadtui.services.importing.people import People, Person
+from leadtui.services.session import Session
 from leadtui.store import imports, lead_writing
 from leadtui.store.imports import ImportRow
 from leadtui.store.lead_writing import LeadChange, NewActivity, NewLead
@@ -29,7 +29,7 @@ from leadtui.store.tables import microseconds
 class Setting:
     """What stays the same for all rows of one file. `now` is aware UTC."""
 
-    desk: Desk
+    session: Session
     batch_id: int
     source: str
     """The file's name, for the timeline."""
@@ -88,7 +88,7 @@ def _keyed(
 
 
 def _merger(connection: Connection, setting: Setting, keyed: list[tuple[Incoming, SourceKeys]]) -> Merger:
-    workspace_id = setting.desk.workspace.id
+    workspace_id = setting.session.workspace.id
     keys = {key for _row, keys in keyed for key in keys if key}
     return Merger(
         people=People(connection, workspace_id, [row for row, _keys in keyed], keys),
@@ -152,13 +152,13 @@ def _outcome(applied: Applied, changed: bool) -> Outcome:
 
 def _insert_new(connection: Connection, setting: Setting, new: Sequence[Person]) -> None:
     """Write the new customers and their timelines."""
-    desk = setting.desk
+    session = setting.session
     records = [_new_lead(person) for person in new]
-    ids = lead_writing.insert_records(connection, desk.workspace.id, records, setting.now)
+    ids = lead_writing.insert_records(connection, session.workspace.id, records, setting.now)
     for person, lead_id in zip(new, ids, strict=True):
         person.lead_id = lead_id
     lead_writing.add_activities(
-        connection, desk.workspace.id, [entry for person in new for entry in _entries(person, desk)]
+        connection, session.workspace.id, [entry for person in new for entry in _entries(person, session)]
     )
 
 
@@ -176,13 +176,13 @@ def _change_known(connection: Connection, setting: Setting, people: People) -> d
         if not values and not added and not person.entries:
             continue
         changes.append(LeadChange(lead.id, values, added, _found_by(person, values, bool(added))))
-        entries.extend(_entries(person, setting.desk))
+        entries.extend(_entries(person, setting.session))
         edited = _edited(setting, lead, person, values)
         if edited is not None:
             entries.append(edited)
         before[lead.id] = _replaced(lead, values, [number.e164 for _position, number in added])
-    lead_writing.change_leads(connection, setting.desk.workspace.id, changes)
-    ids = lead_writing.add_activities(connection, setting.desk.workspace.id, entries)
+    lead_writing.change_leads(connection, setting.session.workspace.id, changes)
+    ids = lead_writing.add_activities(connection, setting.session.workspace.id, entries)
     for activity_id, entry in zip(ids, entries, strict=True):
         before[entry.lead_id].setdefault(imports.ACTIVITIES, []).append(activity_id)
     return before
@@ -236,7 +236,7 @@ def _edited(setting: Setting, lead: Lead, person: Person, values: Mapping[str, A
     if not changes:
         return None
     detail = ActivityDetail(changes=tuple(changes), source=setting.source)
-    return NewActivity(lead.id, ActivityKind.EDITED, setting.now, setting.desk.actor.id, detail)
+    return NewActivity(lead.id, ActivityKind.EDITED, setting.now, setting.session.actor.id, detail)
 
 
 def _custom_changes(
@@ -254,17 +254,17 @@ def _custom_changes(
 
 
 def _need_title(setting: Setting, need_id: int | None) -> str:
-    need = setting.desk.definitions.need(need_id)
+    need = setting.session.definitions.need(need_id)
     return need.title if need else ""
 
 
-def _entries(person: Person, desk: Desk) -> list[NewActivity]:
+def _entries(person: Person, session: Session) -> list[NewActivity]:
     return [
         NewActivity(
             person.lead_id,
             entry.kind,
             entry.at,
-            None if entry.by_exchange else desk.actor.id,
+            None if entry.by_exchange else session.actor.id,
             entry.detail,
             entry.source_key,
         )

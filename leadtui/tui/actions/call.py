@@ -54,7 +54,7 @@ class CallAction(DoNotCallAction, StatusAction):
                 self.keep_draft(CALL_DRAFT, opened.lead.id, {})
 
         keep = partial(self.keep_draft, CALL_DRAFT, opened.lead.id)
-        self.push_dialog(CallDialog(self.desk, opened.lead, self.leadtui.settings.dial, keep, kept), take)
+        self.push_dialog(CallDialog(self.session, opened.lead, self.leadtui.settings.dial, keep, kept), take)
 
     def _log_call(self, lead_id: int, ended: CallEnded) -> None:
         minutes, seconds = divmod(ended.seconds, 60)
@@ -72,7 +72,7 @@ class CallAction(DoNotCallAction, StatusAction):
             self.prepare_status(self.begin(), lead_id, Again(reason=str(error)), called_for)
 
         self.leadtui.writer.write(
-            partial(leads.log_call, self.desk, lead_id, ended.number, ended.started_at, ended.seconds),
+            partial(leads.log_call, self.session, lead_id, ended.number, ended.started_at, ended.seconds),
             logged,
             refused,
         )

@@ -15,7 +15,6 @@ from leadtui.language.translate import _
 from leadtui.services import drafts, leads
 from leadtui.services.colleagues import leads_per_colleague
 from leadtui.services.deeds import at_words, who
-from leadtui.services.desk import Interruption
 from leadtui.services.editing import (
     CUSTOMER_DRAFT,
     EditCustomer,
@@ -26,6 +25,7 @@ from leadtui.services.editing import (
     look_up,
 )
 from leadtui.services.leads import OpenLead
+from leadtui.services.session import Interruption
 from leadtui.tui.actions.in_hand import LeadInHand, TakenUp
 from leadtui.tui.actions.status import Again
 from leadtui.tui.customer_typing import typing_of
@@ -59,19 +59,19 @@ class CustomerAction(LeadInHand):
     def _prepare_customer(
         self, number: int, lead_id: int | None, again: Again, conflict: bool = False
     ) -> None:
-        desk = self.desk
+        session = self.session
         try:
-            opened = None if lead_id is None else leads.open_lead(desk, lead_id)
-            draft = drafts.find_draft(desk, CUSTOMER_DRAFT, lead_id)
-            counts = leads_per_colleague(desk)
+            opened = None if lead_id is None else leads.open_lead(session, lead_id)
+            draft = drafts.find_draft(session, CUSTOMER_DRAFT, lead_id)
+            counts = leads_per_colleague(session)
         except LeadtuiError as error:
             self.post_message(self.Prepared(number, partial(self.tell_refusal, error)))
             return
         snapshot = CustomerSnapshot(
             lead=None if opened is None else opened.lead,
-            definitions=desk.definitions,
-            surroundings=desk.surroundings(),
-            actor=desk.actor,
+            definitions=session.definitions,
+            surroundings=session.surroundings(),
+            actor=session.actor,
             leads_per_colleague=counts,
             draft=again.draft or (draft.content if draft else {}),
             problems=again.problems,
@@ -104,7 +104,7 @@ class CustomerAction(LeadInHand):
             self.keep_draft(CUSTOMER_DRAFT, lead_id, dict(content))
 
         def find(typing: Mapping[str, str], interruption: Interruption) -> Known:
-            return look_up(self.desk, typing, lead_id, interruption)
+            return look_up(self.session, typing, lead_id, interruption)
 
         def take(answer: NewCustomer | EditCustomer | OpenExisting | None) -> None:
             if isinstance(answer, OpenExisting):
@@ -114,7 +114,7 @@ class CustomerAction(LeadInHand):
             else:
                 self.leave_draft(CUSTOMER_DRAFT, lead_id)
 
-        form = CustomerForm(snapshot, keep, find, self.desk.now)
+        form = CustomerForm(snapshot, keep, find, self.session.now)
         self.app.push_screen(form, take)
         form.call_after_refresh(self.leadtui.free_keys)
 
@@ -141,9 +141,9 @@ class CustomerAction(LeadInHand):
             self._prepare_customer(self.begin(), lead_id, again, conflict)
 
         write = (
-            partial(add_customer, self.desk, command)
+            partial(add_customer, self.session, command)
             if isinstance(command, NewCustomer)
-            else partial(edit_customer, self.desk, command)
+            else partial(edit_customer, self.session, command)
         )
         self.leadtui.writer.write(write, saved, refused)
 
@@ -153,5 +153,5 @@ class CustomerAction(LeadInHand):
             return ""
         last = next((each for each in opened.timeline if each.detail.changes), opened.timeline[0])
         return _("{who} changed this {when}.").format(
-            who=who(self.desk, last.actor_id), when=at_words(self.desk, last.at)
+            who=who(self.session, last.actor_id), when=at_words(self.session, last.at)
         )

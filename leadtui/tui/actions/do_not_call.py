@@ -39,10 +39,10 @@ class DoNotCallAction(LeadInHand):
             if wanted:
                 self._prepare_do_not_call(opened.lead.id)
 
-        self.push_dialog(CallRefused(self.desk, opened.lead, opened.bans), take)
+        self.push_dialog(CallRefused(self.session, opened.lead, opened.bans), take)
 
     def _open_do_not_call(self, opened: OpenLead, draft: Mapping[str, str]) -> None:
-        may = self.desk.actor.may
+        may = self.session.actor.may
         if opened.bans and not may(Permission.ALLOW_CALLS):
             self.refuse_call(opened)
         elif not opened.bans and not opened.lead.numbers:
@@ -61,7 +61,7 @@ class DoNotCallAction(LeadInHand):
                 self.leave_draft(DO_NOT_CALL_DRAFT, opened.lead.id)
 
         keep = partial(self.keep_draft, DO_NOT_CALL_DRAFT, opened.lead.id)
-        self.push_dialog(DoNotCallDialog(self.desk, opened.lead, opened.bans, typed, reason, keep), take)
+        self.push_dialog(DoNotCallDialog(self.session, opened.lead, opened.bans, typed, reason, keep), take)
 
     def _save_do_not_call(self, opened: OpenLead, why: str) -> None:
         change = do_not_call.allow if opened.bans else do_not_call.forbid
@@ -75,7 +75,7 @@ class DoNotCallAction(LeadInHand):
             self.lead_saved(lead.id, worked=False)
 
         self.leadtui.writer.write(
-            partial(change, self.desk, opened.lead.id, why),
+            partial(change, self.session, opened.lead.id, why),
             saved,
             lambda error: self._ask_why(opened, why, str(error)),
         )

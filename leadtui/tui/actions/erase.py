@@ -52,7 +52,7 @@ class EraseAction(LeadInHand):
         self.ask_to_erase(
             lead.name or self.presenter.phone(lead.phone) or str(lead.id),
             erasing.to_confirm(lead),
-            lambda wish: erasing.erase(self.desk, lead.id, wish.reason, wish.confirmation),
+            lambda wish: erasing.erase(self.session, lead.id, wish.reason, wish.confirmation),
             wish_of(draft),
             lead_id=lead.id,
         )
@@ -88,7 +88,7 @@ class EraseAction(LeadInHand):
         self.push_dialog(dialog, take)
 
     def _erased(self, erased: Erased) -> None:
-        count = show_number(erased.count, self.desk.language)
+        count = show_number(erased.count, self.session.language)
         words = [
             ngettext("{n} customer was erased.", "{n} customers were erased.", erased.count).format(n=count)
         ]

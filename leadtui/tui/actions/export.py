@@ -16,8 +16,8 @@ from leadtui.domain.view import View
 from leadtui.errors import LeadtuiError
 from leadtui.language.calendar import Calendar
 from leadtui.language.translate import _, ngettext, show_number
-from leadtui.services.desk import Interrupted, Interruption
 from leadtui.services.exporting import AT_ONCE, ExportFormat, export_file, suggested_name
+from leadtui.services.session import Interrupted, Interruption
 from leadtui.services.whole_file import FileIsThere, path_typed
 from leadtui.tui.actions.selection import SelectionActions
 from leadtui.tui.screens.export_dialog import ExportDialog, ExportWish
@@ -111,12 +111,12 @@ class ExportAction(SelectionActions):
         whom = ngettext("{count} customer", "{count} customers", count)
         there = isinstance(problem, FileIsThere)
         dialog = ExportDialog(
-            whom.format(count=show_number(count, self.desk.language)),
+            whom.format(count=show_number(count, self.session.language)),
             outgoing.titles,
             self._suggested_file,
             wish,
             "" if problem is None else str(problem),
-            calendars=self.desk.calendar is not Calendar.GREGORIAN,
+            calendars=self.session.calendar is not Calendar.GREGORIAN,
             there=there,
         )
         self.push_dialog(dialog, take)
@@ -124,7 +124,7 @@ class ExportAction(SelectionActions):
     def _suggested_file(self, format_: ExportFormat) -> str:
         """A file that is not there yet: in the present folder, or at home where that cannot be written to."""
         here = Path.cwd() if os.access(".", os.W_OK) else Path.home()
-        name = Path(suggested_name(self.desk, format_))
+        name = Path(suggested_name(self.session, format_))
         names = [name.name, *(f"{name.stem}-{number}{name.suffix}" for number in range(2, MOST_SUGGESTED))]
         file = next((each for each in (here / one for one in names) if not each.exists()), here / name)
         home = Path.home()
@@ -136,7 +136,7 @@ class ExportAction(SelectionActions):
             outgoing.dialog = ProgressDialog(
                 _("Exporting"),
                 len(outgoing.ids),
-                self.desk.language,
+                self.session.language,
                 _("stop; no file is left"),
                 outgoing.interruption.stop,
             )
@@ -150,7 +150,7 @@ class ExportAction(SelectionActions):
 
         try:
             count = export_file(
-                self.desk,
+                self.session,
                 outgoing.ids,
                 path_typed(wish.typed),
                 wish.options(outgoing.columns),
@@ -185,7 +185,7 @@ class ExportAction(SelectionActions):
             words = ngettext(
                 "Exported {count} customer to {file}.", "Exported {count} customers to {file}.", message.count
             )
-            count = show_number(message.count, self.desk.language)
+            count = show_number(message.count, self.session.language)
             self.app.notify(words.format(count=count, file=path), markup=False, timeout=12)
 
 

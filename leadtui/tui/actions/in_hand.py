@@ -15,9 +15,9 @@ from textual.screen import Screen
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _
 from leadtui.services import drafts, leads
-from leadtui.services.desk import Desk
 from leadtui.services.drafts import LEADS, Draft
 from leadtui.services.leads import OpenLead
+from leadtui.services.session import Session
 from leadtui.tui.presenter import Presenter
 from leadtui.tui.program import Program, program_of
 from leadtui.tui.screens.dialog import Answer, Dialog
@@ -43,7 +43,7 @@ class LeadInHand(Screen[Any]):
 
     app = getters.app(cast("type[App[Any]]", App))
 
-    desk: Desk
+    session: Session
     presenter: Presenter
 
     @dataclass
@@ -92,7 +92,7 @@ class LeadInHand(Screen[Any]):
     @work(thread=True, group="dialogs", exclusive=True, description="read the lead for a dialog")
     def prepare(self, number: int, lead_id: int, then: Callable[[OpenLead], None]) -> None:
         try:
-            opened = leads.open_lead(self.desk, lead_id)
+            opened = leads.open_lead(self.session, lead_id)
         except LeadtuiError as error:
             self.post_message(self.Prepared(number, partial(self.tell_refusal, error)))
         else:
@@ -103,8 +103,8 @@ class LeadInHand(Screen[Any]):
         self, number: int, lead_id: int, kind: str, then: Callable[[OpenLead, Mapping[str, str]], None]
     ) -> None:
         try:
-            opened = leads.open_lead(self.desk, lead_id)
-            draft = drafts.find_draft(self.desk, kind, lead_id)
+            opened = leads.open_lead(self.session, lead_id)
+            draft = drafts.find_draft(self.session, kind, lead_id)
         except LeadtuiError as error:
             self.post_message(self.Prepared(number, partial(self.tell_refusal, error)))
         else:
@@ -113,9 +113,9 @@ class LeadInHand(Screen[Any]):
 
     def keep_draft(self, kind: str, lead_id: int | None, content: Mapping[str, str]) -> None:
         """Keep what is typed, without a word; where that fails, it is told once and not at every letter."""
-        write = partial(drafts.save_draft, self.desk, kind, lead_id, content)
+        write = partial(drafts.save_draft, self.session, kind, lead_id, content)
         if not content:
-            write = partial(drafts.discard_draft, self.desk, kind, lead_id)
+            write = partial(drafts.discard_draft, self.session, kind, lead_id)
         self.leadtui.writer.write(write, refused=lambda error: self.leadtui.tell_trouble(str(error)))
 
     def keeper(
@@ -130,7 +130,7 @@ class LeadInHand(Screen[Any]):
     def leave_draft(self, kind: str, lead_id: int | None) -> None:
         """The person left the dialog by themselves: its draft is kept, and not offered at the next start."""
         self.leadtui.writer.write(
-            partial(drafts.leave_draft, self.desk, kind, lead_id),
+            partial(drafts.leave_draft, self.session, kind, lead_id),
             refused=lambda error: self.leadtui.tell_trouble(str(error)),
         )
 

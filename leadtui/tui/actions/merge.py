@@ -13,9 +13,9 @@ from leadtui.domain.merging import Side
 from leadtui.errors import Conflict, LeadtuiError
 from leadtui.language.translate import _
 from leadtui.services import leads, merging
-from leadtui.services.desk import Interruption
 from leadtui.services.drafts import MERGE_DRAFT, Draft
 from leadtui.services.merging import Candidate, Comparison
+from leadtui.services.session import Interruption
 from leadtui.tui.actions.in_hand import LeadInHand, TakenUp
 from leadtui.tui.presenter import brief
 from leadtui.tui.screens.merge_dialogs import MergeDialog, MergeWithDialog, choices_of
@@ -41,8 +41,8 @@ class MergeAction(LeadInHand):
     @work(thread=True, group="dialogs", exclusive=True, description="look for the same person")
     def _prepare_merge(self, number: int, lead_id: int) -> None:
         try:
-            lead = leads.open_lead(self.desk, lead_id).lead
-            proposed = merging.candidates(self.desk, lead_id)
+            lead = leads.open_lead(self.session, lead_id).lead
+            proposed = merging.candidates(self.session, lead_id)
         except LeadtuiError as error:
             self.post_message(self.Prepared(number, partial(self.tell_refusal, error)))
         else:
@@ -50,7 +50,7 @@ class MergeAction(LeadInHand):
 
     def _choose_other(self, lead: Lead, proposed: tuple[Candidate, ...]) -> None:
         def search(typed: str, interruption: Interruption) -> tuple[Candidate, ...]:
-            return merging.candidates(self.desk, lead.id, typed, interruption)
+            return merging.candidates(self.session, lead.id, typed, interruption)
 
         def take(other_id: int | None) -> None:
             if other_id is not None:
@@ -63,7 +63,7 @@ class MergeAction(LeadInHand):
         self, number: int, kept_id: int, lost_id: int, chosen: Mapping[str, Side], reason: str
     ) -> None:
         try:
-            comparison = merging.compare(self.desk, kept_id, lost_id)
+            comparison = merging.compare(self.session, kept_id, lost_id)
         except LeadtuiError as error:
             self.post_message(self.Prepared(number, partial(self._not_compared, kept_id, error)))
         else:
@@ -81,7 +81,7 @@ class MergeAction(LeadInHand):
                 self.keep_draft(MERGE_DRAFT, comparison.kept.id, {})
 
         keep = self.keeper(MERGE_DRAFT, comparison.kept.id)
-        self.push_dialog(MergeDialog(self.desk, comparison, self.presenter, chosen, reason, keep), take)
+        self.push_dialog(MergeDialog(self.session, comparison, self.presenter, chosen, reason, keep), take)
 
     def _merge(self, comparison: Comparison, choices: Mapping[str, Side]) -> None:
         kept, lost = comparison.kept, comparison.lost
@@ -103,7 +103,7 @@ class MergeAction(LeadInHand):
                 self.tell_refusal(error)
 
         self.leadtui.writer.write(
-            partial(merging.merge, self.desk, kept.id, lost.id, (kept.version, lost.version), choices),
+            partial(merging.merge, self.session, kept.id, lost.id, (kept.version, lost.version), choices),
             merged,
             refused,
         )

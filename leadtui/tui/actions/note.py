@@ -47,7 +47,7 @@ class NoteAction(LeadInHand):
 
     def _save_note(self, lead: Lead, note: str) -> None:
         self.leadtui.writer.write(
-            partial(leads.add_note, self.desk, lead.id, note),
+            partial(leads.add_note, self.session, lead.id, note),
             lambda lead: self.lead_saved(lead.id, worked=False),
             # The draft may be what could not be written, so the text goes back by hand.
             lambda error: self._open_note(lead, note, str(error)),

@@ -29,7 +29,7 @@ class RemindAction(LeadInHand):
 
     def _prepare_remind(self, lead_id: int) -> None:
         def go_on(opened: OpenLead, draft: Mapping[str, str]) -> None:
-            self._open_remind(opened, wish_of(draft, self.desk.now()) if draft else None)
+            self._open_remind(opened, wish_of(draft, self.session.now()) if draft else None)
 
         self.prepare_kept(self.begin(), lead_id, REMIND_DRAFT, go_on)
 
@@ -41,19 +41,19 @@ class RemindAction(LeadInHand):
                 self.leave_draft(REMIND_DRAFT, opened.lead.id)
 
         keep = partial(self.keep_draft, REMIND_DRAFT, opened.lead.id)
-        self.push_dialog(RemindDialog(self.desk, opened.lead, wish, reason, keep=keep), take)
+        self.push_dialog(RemindDialog(self.session, opened.lead, wish, reason, keep=keep), take)
 
     def _save_reminder(self, opened: OpenLead, wanted: ReminderWish) -> None:
         lead_id = opened.lead.id
 
         def saved(_id: int) -> None:
-            when = self.presenter.moment(wanted.due, self.desk.now())
+            when = self.presenter.moment(wanted.due, self.session.now())
             self.app.notify(_("You will be reminded {when}.").format(when=when), markup=False)
             self.lead_saved(lead_id, worked=False)
 
         self.leadtui.writer.write(
             lambda: reminders.set_reminder(
-                self.desk, lead_id, wanted.due, wanted.note, promised=wanted.promised
+                self.session, lead_id, wanted.due, wanted.note, promised=wanted.promised
             ),
             saved,
             lambda error: self._open_remind(opened, wanted, str(error)),

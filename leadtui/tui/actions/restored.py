@@ -8,8 +8,8 @@ from functools import partial
 from leadtui.domain.view import SavedView
 from leadtui.errors import LeadtuiError
 from leadtui.services import views
-from leadtui.services.desk import Desk
 from leadtui.services.desk_states import DeskState, load_state, save_state
+from leadtui.services.session import Session
 from leadtui.tui.actions.tables import TableActions
 from leadtui.tui.widgets.cartable_pane import CartablePane
 from leadtui.tui.widgets.customers_pane import CustomersPane
@@ -18,11 +18,11 @@ KEPT_AFTER = 4.0
 """Seconds between two looks at whether there is something to keep: few writes, for many people at one store too."""
 
 
-def state_left(desk: Desk) -> tuple[DeskState, SavedView | None]:
+def state_left(session: Session) -> tuple[DeskState, SavedView | None]:
     """How the person left the desk, and the saved view that was shown; a new desk where that cannot be read."""
     try:
-        state = load_state(desk)
-        saved = next((each for each in views.list_views(desk) if each.id == state.view_id), None)
+        state = load_state(session)
+        saved = next((each for each in views.list_views(session) if each.id == state.view_id), None)
     except LeadtuiError:
         return DeskState(), None
     return state, saved
@@ -91,6 +91,6 @@ class RestoredDesk(TableActions):
         if state != self._kept:
             self._kept = state
             self.leadtui.writer.write(
-                partial(save_state, self.desk, state),
+                partial(save_state, self.session, state),
                 refused=lambda error: self.leadtui.tell_trouble(str(error)),
             )

@@ -71,7 +71,7 @@ class SelectionActions(LeadActions, TableActions):
         if name:
             return brief(name, 30)
         return ngettext("for {count} customer", "for {count} customers", count).format(
-            count=show_number(count, self.desk.language)
+            count=show_number(count, self.session.language)
         )
 
     def action_set_status(self) -> None:
@@ -94,13 +94,13 @@ class SelectionActions(LeadActions, TableActions):
         table = self.table_in_hand
 
         def erase(wanted: EraseWish) -> Erased:
-            erased = erasing.erase_many(self.desk, lead_ids, wanted.reason, wanted.confirmation)
+            erased = erasing.erase_many(self.session, lead_ids, wanted.reason, wanted.confirmation)
             table.call_later(table.choose_none)
             return erased
 
         count = len(lead_ids)
         whom = ngettext("{count} customer", "{count} customers", count).format(
-            count=show_number(count, self.desk.language)
+            count=show_number(count, self.session.language)
         )
         self.ask_to_erase(whom, erasing.to_confirm_many(count), erase, wish, lead_ids=lead_ids)
 
@@ -132,8 +132,8 @@ class SelectionActions(LeadActions, TableActions):
     @work(thread=True, group="dialogs", exclusive=True, description="read whom an assignment is about")
     def _prepare_assign(self, number: int, ids: array[int], chosen: bool) -> None:
         try:
-            seen, counts = several.see(self.desk, ids), leads_per_colleague(self.desk)
-            draft = drafts.find_draft(self.desk, ASSIGN_DRAFT, None if chosen else ids[0])
+            seen, counts = several.see(self.session, ids), leads_per_colleague(self.session)
+            draft = drafts.find_draft(self.session, ASSIGN_DRAFT, None if chosen else ids[0])
         except LeadtuiError as error:
             self.post_message(self.Prepared(number, partial(self.tell_refusal, error)))
             return
@@ -159,26 +159,26 @@ class SelectionActions(LeadActions, TableActions):
                 return
 
             def step(part: Seen, group_id: int | None) -> Told:
-                return assign(self.desk, part, wanted.owner_id, wanted.note, group_id=group_id)
+                return assign(self.session, part, wanted.owner_id, wanted.note, group_id=group_id)
 
             to = self.presenter.person(wanted.owner_id) if wanted.owner_id else _("nobody")
             title = _("Giving to {name}").format(name=brief(to, 30))
             self._carry_out(
                 Work(seen, step, title),
                 lambda told: ngettext("{count} given to {name}", "{count} given to {name}", told.done).format(
-                    count=show_number(told.done, self.desk.language), name=brief(to, 30)
+                    count=show_number(told.done, self.session.language), name=brief(to, 30)
                 ),
                 lambda error: self._open_assign(seen, counts, chosen, wanted, str(error)),
                 lambda: self.keep_draft(ASSIGN_DRAFT, about, {}),
             )
 
         keep = self.keeper(ASSIGN_DRAFT, about, seen.ids if chosen else ())
-        self.push_dialog(AssignDialog(self.desk, whom, counts, wish, reason, keep), take)
+        self.push_dialog(AssignDialog(self.session, whom, counts, wish, reason, keep), take)
 
     @work(thread=True, group="dialogs", exclusive=True, description="read whom a status is for")
     def _prepare_status_of(self, number: int, ids: array[int]) -> None:
         try:
-            seen = several.see(self.desk, ids)
+            seen = several.see(self.session, ids)
         except LeadtuiError as error:
             self.post_message(self.Prepared(number, partial(self.tell_refusal, error)))
             return
@@ -190,19 +190,19 @@ class SelectionActions(LeadActions, TableActions):
                 return
 
             def step(part: Seen, group_id: int | None) -> Told:
-                return set_status_of(self.desk, part, status_id, group_id=group_id)
+                return set_status_of(self.session, part, status_id, group_id=group_id)
 
             title = self.presenter.status_content(status_id).plain
             self._carry_out(
                 Work(seen, step, title),
                 lambda told: ngettext("{status}: {count} set", "{status}: {count} set", told.done).format(
-                    status=title, count=show_number(told.done, self.desk.language)
+                    status=title, count=show_number(told.done, self.session.language)
                 ),
                 lambda error: self._open_status_of(seen, str(error)),
             )
 
         whom = self.whom_words(len(seen.ids))
-        self.push_dialog(SeveralStatusDialog(self.desk, whom, reason), take)
+        self.push_dialog(SeveralStatusDialog(self.session, whom, reason), take)
 
     @property
     def panel_lead_name(self) -> str | None:
@@ -226,7 +226,7 @@ class SelectionActions(LeadActions, TableActions):
         parts = asked.seen.parts()
         total = len(asked.seen.ids)
         if total > several.AT_ONCE:
-            asked.dialog = ProgressDialog(asked.title, total, self.desk.language)
+            asked.dialog = ProgressDialog(asked.title, total, self.session.language)
             self.app.push_screen(asked.dialog)
         self._next_part(asked, parts, done_words, refused)
 
@@ -263,7 +263,7 @@ class SelectionActions(LeadActions, TableActions):
     def _end(self, asked: Work, done: str) -> None:
         if asked.dialog is not None and asked.dialog.is_attached:
             asked.dialog.dismiss(None)
-        language, told = self.desk.language, asked.told
+        language, told = self.session.language, asked.told
         words = [done]
         if told.same:
             words.append(_("{count} needed nothing").format(count=show_number(told.same, language)))

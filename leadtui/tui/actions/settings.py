@@ -49,7 +49,7 @@ class SettingsAction(LeadInHand):
     @work(thread=True, group="dialogs", exclusive=True, description="read what is typed into the settings")
     def prepare_settings(self, number: int, begin_with: str) -> None:
         try:
-            kept = drafts.drafts_of(self.desk, SETTINGS_DRAFT)
+            kept = drafts.drafts_of(self.session, SETTINGS_DRAFT)
         except LeadtuiError as error:
             self.post_message(self.Prepared(number, partial(self.tell_refusal, error)))
         else:
@@ -57,6 +57,6 @@ class SettingsAction(LeadInHand):
 
     def _open_settings(self, kept: tuple[Draft, ...], begin_with: str) -> None:
         content = {each.kind: each.content for each in kept}
-        screen = SettingsScreen(self.desk, content, begin_with)
+        screen = SettingsScreen(self.session, content, begin_with)
         self.app.push_screen(screen)
         screen.call_after_refresh(self.leadtui.free_keys)

@@ -54,19 +54,19 @@ class StatusAction(LeadInHand):
 
     @work(thread=True, group="dialogs", exclusive=True, description="read what the status dialog shows")
     def prepare_status(self, number: int, lead_id: int, again: Again, called_for: str) -> None:
-        desk = self.desk
+        session = self.session
         try:
-            opened = leads.open_lead(desk, lead_id)
-            draft = drafts.find_draft(desk, STATUS_DRAFT, lead_id)
-            counts = leads_per_colleague(desk)
+            opened = leads.open_lead(session, lead_id)
+            draft = drafts.find_draft(session, STATUS_DRAFT, lead_id)
+            counts = leads_per_colleague(session)
         except LeadtuiError as error:
             self.post_message(self.Prepared(number, partial(self.tell_refusal, error)))
             return
         snapshot = StatusSnapshot(
             lead=opened.lead,
-            definitions=desk.definitions,
-            surroundings=desk.surroundings(),
-            actor=desk.actor,
+            definitions=session.definitions,
+            surroundings=session.surroundings(),
+            actor=session.actor,
             leads_per_colleague=counts,
             pending=opened.pending,
             draft=again.draft or (draft.content if draft else None),
@@ -91,7 +91,7 @@ class StatusAction(LeadInHand):
             else:
                 self.leave_draft(STATUS_DRAFT, lead_id)
 
-        dialog = StatusDialog(snapshot, keep, self.desk.now)
+        dialog = StatusDialog(snapshot, keep, self.session.now)
         dialog.company = self.leadtui.company_words(lead_id)
         self.app.push_screen(dialog, take)
         dialog.call_after_refresh(self.leadtui.free_keys)
@@ -114,14 +114,14 @@ class StatusAction(LeadInHand):
                 return
             self.prepare_status(self.begin(), command.lead_id, again, called_for)
 
-        self.leadtui.writer.write(partial(set_status, self.desk, command), saved, refused)
+        self.leadtui.writer.write(partial(set_status, self.session, command), saved, refused)
 
     @work(thread=True, group="dialogs", exclusive=True, description="read what somebody else changed")
     def _prepare_conflict(
         self, number: int, command: SetStatus, error: Conflict, again: Again, called_for: str
     ) -> None:
         try:
-            now = leads.open_lead(self.desk, command.lead_id)
+            now = leads.open_lead(self.session, command.lead_id)
         except LeadtuiError as gone:
             self.post_message(self.Prepared(number, partial(self.tell_refusal, gone)))
             return
@@ -131,7 +131,7 @@ class StatusAction(LeadInHand):
     def _open_conflict(
         self, command: SetStatus, error: Conflict, now: OpenLead, again: Again, called_for: str
     ) -> None:
-        conflict = StatusConflict(self.desk, self.presenter, command, command.seen or now.lead, now)
+        conflict = StatusConflict(self.session, self.presenter, command, command.seen or now.lead, now)
         name = brief(now.lead.name or self.presenter.phone(now.lead.phone), 40)
         theirs = _("theirs") if error.actor_id is None else self.presenter.person(error.actor_id)
 
@@ -149,15 +149,15 @@ class StatusAction(LeadInHand):
 
     def _leave_theirs(self, conflict: StatusConflict, remind_at: datetime | None) -> None:
         """Their status stays; what I noted, and the reminder that I chose to keep, are saved beside it."""
-        command, desk = conflict.mine, self.desk
+        command, session = conflict.mine, self.session
 
         def save() -> Lead:
             if command.note:
-                leads.add_note(desk, command.lead_id, command.note)
+                leads.add_note(session, command.lead_id, command.note)
             if remind_at is not None:
-                reminders.set_reminder(desk, command.lead_id, remind_at, promised=command.promised)
-            drafts.discard_draft(desk, STATUS_DRAFT, command.lead_id)
-            return leads.open_lead(desk, command.lead_id).lead
+                reminders.set_reminder(session, command.lead_id, remind_at, promised=command.promised)
+            drafts.discard_draft(session, STATUS_DRAFT, command.lead_id)
+            return leads.open_lead(session, command.lead_id).lead
 
         def saved(lead: Lead) -> None:
             self._tell_saved(lead)

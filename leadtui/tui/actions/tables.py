@@ -41,7 +41,7 @@ class TableActions(LeadInHand):
                 self.customers.filter_by(chosen)
 
         self.show_side(cartable=False)
-        self.app.push_screen(FilterDialog(self.desk, self.customers.view.filter), take)
+        self.app.push_screen(FilterDialog(self.session, self.customers.view.filter), take)
 
     def action_columns(self) -> None:
         """Choose the columns of all customers; the table shows it while one chooses."""

@@ -28,7 +28,7 @@ class UndoAction(LeadInHand):
     def action_undo(self) -> None:
         """Take back the last step, and open its customer."""
         self._undo_on(
-            partial(undo_part, self.desk, passing=self._passed_over, confirmed=self._confirmed), None, None
+            partial(undo_part, self.session, passing=self._passed_over, confirmed=self._confirmed), None, None
         )
 
     def _undo_on(
@@ -49,12 +49,12 @@ class UndoAction(LeadInHand):
             shown = progress
             if undone.rest and shown is None:
                 total = undone.through + len(undone.rest)
-                shown = ProgressDialog(_("Taking back"), total, self.desk.language)
+                shown = ProgressDialog(_("Taking back"), total, self.session.language)
                 self.app.push_screen(shown)
             if shown is not None:
                 shown.show(undone.through)
             if undone.rest and not (shown is not None and shown.stopped):
-                self._undo_on(partial(undo_rest, self.desk, undone.rest), undone, shown)
+                self._undo_on(partial(undo_rest, self.session, undone.rest), undone, shown)
             else:
                 end(undone)
 
@@ -75,7 +75,7 @@ class UndoAction(LeadInHand):
             words = ngettext(
                 "{count} more could not be taken back.", "{count} more could not be taken back.", more
             )
-            count = show_number(more, self.desk.language)
+            count = show_number(more, self.session.language)
             self.app.notify(words.format(count=count), severity="warning", timeout=10)
         if undone.rest:
             words = ngettext(
@@ -83,7 +83,7 @@ class UndoAction(LeadInHand):
                 "{count} are not taken back yet; {key} goes on.",
                 len(undone.rest),
             )
-            count = show_number(len(undone.rest), self.desk.language)
+            count = show_number(len(undone.rest), self.session.language)
             self.app.notify(words.format(count=count, key=UNDO_KEY), severity="warning", timeout=10)
         lead_id = undone.taken[0].lead.id
         self.lead_saved(lead_id, worked=False)

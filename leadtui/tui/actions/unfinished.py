@@ -35,7 +35,7 @@ class Unfinished(LeadInHand):
     @work(thread=True, group="draft", description="look for something unfinished")
     def _look_for_drafts(self) -> None:
         try:
-            found = unfinished(self.desk)
+            found = unfinished(self.session)
         except LeadtuiError:
             return  # the desk itself will tell what is wrong with the store
         known = tuple(each for each in found if self._taken_up(each.draft) is not None)
@@ -53,7 +53,7 @@ class Unfinished(LeadInHand):
     def _lines(self, found: Sequence[UnfinishedDraft]) -> list[str]:
         return [
             _("{name} · {what} · {when}").format(
-                name=self._about(each), what=taken.title, when=at_words(self.desk, each.draft.saved_at)
+                name=self._about(each), what=taken.title, when=at_words(self.session, each.draft.saved_at)
             )
             for each in found
             if (taken := self._taken_up(each.draft)) is not None

@@ -28,7 +28,7 @@ class ViewActions(TableActions):
     @work(thread=True, group="dialogs", exclusive=True, description="read the saved views")
     def _prepare_views(self, number: int, draft: Mapping[str, str] | None = None) -> None:
         try:
-            known = views.list_views(self.desk)
+            known = views.list_views(self.session)
         except LeadtuiError as error:
             self.post_message(self.Prepared(number, partial(self.tell_refusal, error)))
         else:
@@ -56,7 +56,7 @@ class ViewActions(TableActions):
             if wish is not None:
                 self._do(wish)
 
-        self.push_dialog(ViewsDialog(self.desk, known, self.customers.saved), take)
+        self.push_dialog(ViewsDialog(self.session, known, self.customers.saved), take)
 
     def _do(self, wish: ViewWish) -> None:
         view = wish.view
@@ -65,12 +65,12 @@ class ViewActions(TableActions):
                 self.open_view(view)
             case ViewDeed.OVERWRITE if view is not None:
                 change = partial(
-                    views.change_view, self.desk, view.id, arrangement=self.customers.arrangement
+                    views.change_view, self.session, view.id, arrangement=self.customers.arrangement
                 )
                 self.leadtui.writer.write(change, self._view_kept)
             case ViewDeed.DELETE if view is not None:
                 self.leadtui.writer.write(
-                    partial(views.delete_view, self.desk, view.id), lambda _nothing: self._deleted(view)
+                    partial(views.delete_view, self.session, view.id), lambda _nothing: self._deleted(view)
                 )
             case _:
                 title, shared = (view.title, view.shared) if view is not None else ("", False)
@@ -85,10 +85,10 @@ class ViewActions(TableActions):
                 return
             view = wanted.view
             if view is None:
-                save = partial(views.save_view, self.desk, wanted.title, arrangement, shared=wanted.shared)
+                save = partial(views.save_view, self.session, wanted.title, arrangement, shared=wanted.shared)
             else:
                 save = partial(
-                    views.change_view, self.desk, view.id, title=wanted.title, shared=wanted.shared
+                    views.change_view, self.session, view.id, title=wanted.title, shared=wanted.shared
                 )
 
             def kept(saved: SavedView) -> None:
@@ -97,7 +97,7 @@ class ViewActions(TableActions):
 
             self.leadtui.writer.write(save, kept, lambda error: self._ask_title(wanted, str(error)))
 
-        self.push_dialog(ViewTitleDialog(self.desk, wish, reason, self.keeper(VIEW_DRAFT, None)), take)
+        self.push_dialog(ViewTitleDialog(self.session, wish, reason, self.keeper(VIEW_DRAFT, None)), take)
 
     def _view_kept(self, view: SavedView) -> None:
         pane = self.customers

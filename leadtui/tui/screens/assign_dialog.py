@@ -14,7 +14,7 @@ from textual.widgets import Input, Label
 
 from leadtui.language.text import cell_width, search_key
 from leadtui.language.translate import _, ngettext, show_number
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.tui.presenter import brief
 from leadtui.tui.screens.kept_dialog import Keep, KeptDialog
 from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
@@ -65,7 +65,7 @@ class AssignDialog(KeptDialog[Transfer]):
 
     def __init__(
         self,
-        desk: Desk,
+        session: Session,
         whom: str,
         leads_per_colleague: Mapping[int, int],
         wish: Transfer | None = None,
@@ -74,7 +74,7 @@ class AssignDialog(KeptDialog[Transfer]):
     ) -> None:
         """`whom` says which customers; `wish` was typed before, and refused for `reason` where there is one."""
         super().__init__(keep, {} if wish is None else draft_of(wish))
-        self._desk = desk
+        self._session = session
         self._whom = whom
         self._leads = leads_per_colleague
         self._wish = wish
@@ -123,9 +123,9 @@ class AssignDialog(KeptDialog[Transfer]):
         self.dismiss(Transfer(_owner_of(name), note))
 
     def _entries(self) -> list[Entry]:
-        actor = self._desk.actor
+        actor = self._session.actor
         people = sorted(
-            self._desk.definitions.active_colleagues,
+            self._session.definitions.active_colleagues,
             key=lambda each: (each.id == actor.id, self._leads.get(each.id, 0), search_key(each.name)),
         )
         entries: list[Entry] = []
@@ -135,7 +135,7 @@ class AssignDialog(KeptDialog[Transfer]):
                 name = _("{name} (you)").format(name=name)
             count = self._leads.get(person.id, 0)
             leads = ngettext("{count} lead", "{count} leads", count).format(
-                count=show_number(count, self._desk.language)
+                count=show_number(count, self._session.language)
             )
             gap = " " * max(2, NAME_WIDTH + 4 - cell_width(name))
             words = f"{person.name} {person.email}"

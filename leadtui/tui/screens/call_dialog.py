@@ -22,7 +22,7 @@ from leadtui.domain.lead import Lead
 from leadtui.language.phone import show_phone
 from leadtui.language.text import safe
 from leadtui.language.translate import _
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.tui.commands import same_place
 from leadtui.tui.presenter import brief
 from leadtui.tui.screens.dialog import Dialog
@@ -71,7 +71,7 @@ class CallDialog(Dialog[CallEnded]):
 
     def __init__(
         self,
-        desk: Desk,
+        session: Session,
         lead: Lead,
         dial: str,
         keep: Callable[[Mapping[str, str]], None],
@@ -83,11 +83,11 @@ class CallDialog(Dialog[CallEnded]):
         that goes on: it is not dialled again.
         """
         super().__init__()
-        self._desk = desk
+        self._session = session
         self._lead = lead
         self._dial = dial
         self._number = 0
-        self._started_at = desk.now()
+        self._started_at = session.now()
         self._said = ("", "")
         self._keep = keep
         self._kept = kept or {}
@@ -133,7 +133,7 @@ class CallDialog(Dialog[CallEnded]):
 
     def action_end(self) -> None:
         """The call is over."""
-        seconds = max(0, int((self._desk.now() - self._started_at).total_seconds()))
+        seconds = max(0, int((self._session.now() - self._started_at).total_seconds()))
         self.dismiss(CallEnded(self.number, self._started_at, seconds))
 
     def action_copy(self) -> None:
@@ -148,10 +148,10 @@ class CallDialog(Dialog[CallEnded]):
             self._begin()
 
     def _begin(self, since: datetime | None = None) -> None:
-        self._started_at = since or self._desk.now()
+        self._started_at = since or self._session.now()
         number = self._lead.numbers[self._number]
         self._keep({_NUMBER: number.e164, _SINCE: self._started_at.isoformat()})
-        shown = show_phone(number.e164, self._desk.workspace.region)
+        shown = show_phone(number.e164, self._session.workspace.region)
         extension = _("  ext. {extension}").format(extension=number.extension) if number.extension else ""
         self.query_one("#call-number", Static).update(
             Content.assemble(
@@ -172,7 +172,7 @@ class CallDialog(Dialog[CallEnded]):
         self._tick()
 
     def _tick(self) -> None:
-        seconds = max(0, int((self._desk.now() - self._started_at).total_seconds()))
+        seconds = max(0, int((self._session.now() - self._started_at).total_seconds()))
         self.query_one("#call-timer", Static).update(
             Content.styled(f"◷ {seconds // 60}:{seconds % 60:02}", "bold $soon")
         )

@@ -21,8 +21,8 @@ from leadtui.domain.field import Surroundings
 from leadtui.errors import InvalidAnswers, LeadtuiError
 from leadtui.language.text import safe
 from leadtui.language.translate import _
-from leadtui.services.desk import Clock, Interrupted, Interruption
 from leadtui.services.editing import EditCustomer, Known, NewCustomer
+from leadtui.services.session import Clock, Interrupted, Interruption
 from leadtui.tui.commands import Scope, bindings_of
 from leadtui.tui.customer_typing import CARTABLE, NOBODY, CustomerTyping, typing_of
 from leadtui.tui.presenter import brief

@@ -21,7 +21,7 @@ from leadtui.language import calendar
 from leadtui.language.text import cell_width, safe
 from leadtui.language.translate import _, ngettext, show_number
 from leadtui.services.day import EVERYBODY, Day, open_day, people_of_days
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.tui.commands import Scope, allowed, bindings_of, commands_of, same_place
 from leadtui.tui.presenter import Presenter, brief
 from leadtui.tui.program import program_of
@@ -76,26 +76,26 @@ class DayScreen(Screen[None]):
 
         error: LeadtuiError
 
-    def __init__(self, desk: Desk, presenter: Presenter) -> None:
+    def __init__(self, session: Session, presenter: Presenter) -> None:
         """Begins with the person's own day, today."""
         super().__init__()
-        self._desk = desk
+        self._session = session
         self._presenter = presenter
-        self._people = people_of_days(desk)
+        self._people = people_of_days(session)
         self._place = 0
         self._days_ago = 0
         self._day: Day | None = None
 
     def compose(self) -> ComposeResult:
         """The top line, whose day it is, the figures, the two lists, the keys."""
-        yield TopBar(self._desk)
+        yield TopBar(self._session)
         yield Static(id="day-title")
         with VerticalScroll(id="day-body", can_focus=False):
             yield Static(id="day-figures")
             with Horizontal(id="day-parts"):
                 yield Static(id="day-statuses")
                 yield Static(id="day-hours")
-        yield KeyBar(allowed(commands_of([Scope.DAY]), self._desk.actor.may))
+        yield KeyBar(allowed(commands_of([Scope.DAY]), self._session.actor.may))
 
     def on_mount(self) -> None:
         """Read, and follow the clock."""
@@ -111,7 +111,7 @@ class DayScreen(Screen[None]):
     @property
     def shown_day(self) -> date:
         """The day that is shown."""
-        today = calendar.local_date(self._desk.now(), self._desk.workspace.zone)
+        today = calendar.local_date(self._session.now(), self._session.workspace.zone)
         return today - timedelta(days=self._days_ago)
 
     @work(thread=True, exclusive=True, group="day", description="read the day")
@@ -119,7 +119,7 @@ class DayScreen(Screen[None]):
         """Read the day again."""
         person = self.person
         try:
-            day = open_day(self._desk, self.shown_day, EVERYBODY if person is None else person.id)
+            day = open_day(self._session, self.shown_day, EVERYBODY if person is None else person.id)
         except LeadtuiError as error:
             self.post_message(self.Failed(error))
         else:
@@ -183,13 +183,13 @@ class DayScreen(Screen[None]):
         person = self.person
         if person is None:
             whose = _("Everybody's day")
-        elif person.id == self._desk.actor.id:
+        elif person.id == self._session.actor.id:
             whose = _("My day")
         else:
             whose = _("{name}'s day").format(name=brief(person.name, 30))
-        today = calendar.local_date(self._desk.now(), self._desk.workspace.zone)
+        today = calendar.local_date(self._session.now(), self._session.workspace.zone)
         shown = calendar.show_date(
-            self.shown_day, self._desk.calendar, self._desk.language, style="long", today=today
+            self.shown_day, self._session.calendar, self._session.language, style="long", today=today
         )
         near = {0: _("today"), 1: _("yesterday")}.get(self._days_ago, "")
         self.query_one("#day-title", Static).update(
@@ -264,7 +264,7 @@ class DayScreen(Screen[None]):
         return Content("\n").join(lines)
 
     def _number(self, number: int) -> str:
-        return show_number(number, self._desk.language)
+        return show_number(number, self._session.language)
 
     def _two_digits(self, number: int) -> str:
         shown = self._number(number)

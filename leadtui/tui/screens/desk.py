@@ -18,9 +18,9 @@ from textual.widgets import Static
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _
 from leadtui.services.customers import CustomerList
-from leadtui.services.desk import Desk
 from leadtui.services.leads import OpenLead, open_lead
 from leadtui.services.reminders import ListedReminder
+from leadtui.services.session import Session
 from leadtui.tui.actions.export import ExportAction
 from leadtui.tui.actions.restored import RestoredDesk, state_left
 from leadtui.tui.actions.together import Together
@@ -59,29 +59,29 @@ class DeskScreen(ExportAction, ViewActions, RestoredDesk, Together, Screen[None]
         lead_id: int
         opened: OpenLead | None
 
-    def __init__(self, desk: Desk) -> None:
-        """`desk` is what every use case is given."""
-        left, self._saved_view = state_left(desk)
+    def __init__(self, session: Session) -> None:
+        """`session` is what every use case is given."""
+        left, self._saved_view = state_left(session)
         # It begins with the cartable, where the work is, unless it was left otherwise.
         super().__init__(classes="" if left.cartable_side is False else "-cartable-side")
         self.left = left
-        self.desk = desk
-        self.presenter = Presenter(desk)
-        self._list = CustomerList(desk)
+        self.session = session
+        self.presenter = Presenter(session)
+        self._list = CustomerList(session)
         self._visited = Visited()
         self._open_id: int | None = None
         self._heard: dict[RecordTable, int] = {}
 
     def compose(self) -> ComposeResult:
         """The top line, the two panes with a rule between, the panel, the keys."""
-        yield TopBar(self.desk)
+        yield TopBar(self.session)
         with Horizontal(id="panes"):
             yield CustomersPane(
-                self.desk, self.presenter, self._list, self.left.arrangement, self._saved_view
+                self.session, self.presenter, self._list, self.left.arrangement, self._saved_view
             )
             yield Static(id="rule")
-            yield CartablePane(self.desk, self.presenter, self._list, self.left.part)
-        yield LeadPanel(self.desk, self.presenter)
+            yield CartablePane(self.session, self.presenter, self._list, self.left.part)
+        yield LeadPanel(self.session, self.presenter)
         yield KeyBar(self._commands())
         yield Static(
             _("leadtui needs {columns} columns and {lines} lines; make the window larger.").format(
@@ -92,7 +92,7 @@ class DeskScreen(ExportAction, ViewActions, RestoredDesk, Together, Screen[None]
 
     def _commands(self) -> tuple[Command, ...]:
         """What the person may do here, as their profile stands now."""
-        return allowed(commands_of([Scope.LEAD, Scope.DESK, Scope.EVERYWHERE]), self.desk.actor.may)
+        return allowed(commands_of([Scope.LEAD, Scope.DESK, Scope.EVERYWHERE]), self.session.actor.may)
 
     def on_resize(self) -> None:
         """Under the least size a sentence takes the place of the desk."""
@@ -172,7 +172,7 @@ class DeskScreen(ExportAction, ViewActions, RestoredDesk, Together, Screen[None]
     @work(thread=True, exclusive=True, group="lead", description="read the open lead")
     def _read_lead(self, lead_id: int) -> None:
         try:
-            opened = open_lead(self.desk, lead_id)
+            opened = open_lead(self.session, lead_id)
         except LeadtuiError:
             # It has gone meanwhile: the panel empties, the tables will show the same.
             self.post_message(self.LeadRead(lead_id, None))
@@ -285,11 +285,11 @@ class DeskScreen(ExportAction, ViewActions, RestoredDesk, Together, Screen[None]
             if lead_id is not None:
                 self.open_lead(lead_id)
 
-        self.app.push_screen(RemindersScreen(self.desk, self.presenter), take)
+        self.app.push_screen(RemindersScreen(self.session, self.presenter), take)
 
     def action_my_day(self) -> None:
         """Show my day."""
-        self.app.push_screen(DayScreen(self.desk, self.presenter))
+        self.app.push_screen(DayScreen(self.session, self.presenter))
 
     def action_timeline(self) -> None:
         """Scroll the timeline."""

@@ -18,8 +18,8 @@ from leadtui.domain.reason import read_reason
 from leadtui.errors import Invalid
 from leadtui.language.text import safe
 from leadtui.language.translate import _, ngettext, show_number
-from leadtui.services.desk import Desk
 from leadtui.services.do_not_call import ban_words, refusal
+from leadtui.services.session import Session
 from leadtui.tui.commands import same_place
 from leadtui.tui.presenter import DO_NOT_CALL_GLYPH
 from leadtui.tui.screens.dialog import Dialog
@@ -60,7 +60,7 @@ class DoNotCallDialog(KeptDialog[str]):
 
     def __init__(
         self,
-        desk: Desk,
+        session: Session,
         lead: Lead,
         bans: tuple[Ban, ...],
         typed: str = "",
@@ -69,7 +69,7 @@ class DoNotCallDialog(KeptDialog[str]):
     ) -> None:
         """`typed` is what was typed before, and refused for `reason` where there is one."""
         super().__init__(keep, draft_of(typed, bans))
-        self._desk = desk
+        self._session = session
         self._lead = lead
         self._bans = bans
         self._typed = typed
@@ -121,8 +121,8 @@ class DoNotCallDialog(KeptDialog[str]):
                 "come in again.",
                 count,
             )
-            return Content(words.format(n=show_number(count, self._desk.language)))
-        lines = told_bans(self._desk, self._bans)
+            return Content(words.format(n=show_number(count, self._session.language)))
+        lines = told_bans(self._session, self._bans)
         if any(ban.status_id is not None for ban in self._bans):
             lines.append(Content.styled(_("The customer goes back to the status before it."), "$dim"))
         return Content("\n").join(lines)
@@ -136,17 +136,17 @@ class CallRefused(Dialog[bool]):
         Binding("escape,enter", "cancel", show=False),
     ]
 
-    def __init__(self, desk: Desk, lead: Lead, bans: tuple[Ban, ...]) -> None:
+    def __init__(self, session: Session, lead: Lead, bans: tuple[Ban, ...]) -> None:
         """There is at least one ban."""
         super().__init__()
-        self._desk = desk
+        self._session = session
         self._lead = lead
         self._bans = bans
 
     def compose_body(self) -> Iterable[Widget]:
         """Who forbade it, when and why, and what can be done."""
-        first = Content.styled(f"{DO_NOT_CALL_GLYPH} {safe(refusal(self._desk, self._bans[0]))}", "$late")
-        yield Static(Content("\n").join([first, *told_bans(self._desk, self._bans[1:])]))
+        first = Content.styled(f"{DO_NOT_CALL_GLYPH} {safe(refusal(self._session, self._bans[0]))}", "$late")
+        yield Static(Content("\n").join([first, *told_bans(self._session, self._bans[1:])]))
 
     def title_words(self) -> str:
         """Whom one would ring."""
@@ -159,7 +159,7 @@ class CallRefused(Dialog[bool]):
 
     @property
     def _may_allow(self) -> bool:
-        return self._desk.actor.may(Permission.ALLOW_CALLS)
+        return self._session.actor.may(Permission.ALLOW_CALLS)
 
     def action_allow(self) -> None:
         """Ask for the reason."""
@@ -167,13 +167,13 @@ class CallRefused(Dialog[bool]):
             self.dismiss(True)
 
 
-def told_bans(desk: Desk, bans: tuple[Ban, ...]) -> list[Content]:
+def told_bans(session: Session, bans: tuple[Ban, ...]) -> list[Content]:
     """Why somebody must not be rung, a line for each reason as far as there are few."""
     lines = [
-        Content.styled(f"{DO_NOT_CALL_GLYPH} {safe(ban_words(desk, each))}", "$late")
+        Content.styled(f"{DO_NOT_CALL_GLYPH} {safe(ban_words(session, each))}", "$late")
         for each in bans[:MOST_TOLD]
     ]
     if len(bans) > MOST_TOLD:
-        more = _("… and {count} more").format(count=show_number(len(bans) - MOST_TOLD, desk.language))
+        more = _("… and {count} more").format(count=show_number(len(bans) - MOST_TOLD, session.language))
         lines.append(Content.styled(more, "$dim"))
     return lines

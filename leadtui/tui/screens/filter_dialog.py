@@ -22,7 +22,7 @@ from leadtui.language.dates import parse_date
 from leadtui.language.moment import parse_moment
 from leadtui.language.text import clean, safe
 from leadtui.language.translate import _
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.tui.presenter import brief, status_content
 from leadtui.tui.screens.dialog import Dialog
 from leadtui.tui.screens.filter_fields import FilterFields
@@ -59,15 +59,15 @@ class FilterDialog(Dialog[LeadFilter]):
     }
     """
 
-    def __init__(self, desk: Desk, chosen: LeadFilter) -> None:
+    def __init__(self, session: Session, chosen: LeadFilter) -> None:
         """`chosen` is the filter as it stands."""
         super().__init__()
-        self._desk = desk
+        self._session = session
         self._chosen = chosen
 
     def compose_body(self) -> Iterable[Widget]:
         """Three lists beside each other, three lines under them, then the need, the grade and the fields of one's own."""
-        defined, chosen = self._desk.definitions, self._chosen
+        defined, chosen = self._session.definitions, self._chosen
         new = Selection[int](Content.styled(f"● {_('New')}", "$status-blue"), NOBODY, chosen.without_status)
         statuses = [
             Selection[int](
@@ -79,7 +79,7 @@ class FilterDialog(Dialog[LeadFilter]):
             if not each.retired or each.id in chosen.status_ids
         ]
         nobody = Selection[int](Content.styled(_("nobody"), "$dim"), NOBODY, chosen.without_owner)
-        me = self._desk.actor.id
+        me = self._session.actor.id
         people = sorted(defined.active_colleagues, key=lambda person: person.id != me)
         owners = [
             Selection[int](
@@ -117,11 +117,11 @@ class FilterDialog(Dialog[LeadFilter]):
                 ),
             ),
         )
-        yield FilterFields(self._desk, chosen.fields)
+        yield FilterFields(self._session, chosen.fields)
 
     def _lines(self) -> Iterable[Widget]:
         chosen = self._chosen
-        week_ago = self._day_words(self._desk.now() - timedelta(days=7))
+        week_ago = self._day_words(self._session.now() - timedelta(days=7))
         yield _row(
             "lines",
             (
@@ -197,26 +197,30 @@ class FilterDialog(Dialog[LeadFilter]):
         return frozenset(clean(each) for each in typed if clean(each))
 
     def _day(self, selector: str) -> date | None:
-        typed, desk = clean(self.query_one(selector, Input).value), self._desk
+        typed, session = clean(self.query_one(selector, Input).value), self._session
         if not typed:
             return None
-        day = parse_date(typed, desk.calendar)
+        day = parse_date(typed, session.calendar)
         if day is not None:
             return day
-        moment = parse_moment(typed, now=desk.now(), zone=desk.workspace.zone, calendar=desk.calendar)
+        moment = parse_moment(
+            typed, now=session.now(), zone=session.workspace.zone, calendar=session.calendar
+        )
         if moment is None:
             sentence = _("“{typed}” is no day; type such as 1403/07/08, 2024-09-29 or yesterday.")
             raise Invalid(sentence.format(typed=typed), selector.removeprefix("#"))
-        return calendar.local_date(moment, desk.workspace.zone)
+        return calendar.local_date(moment, session.workspace.zone)
 
     def _begin_of(self, day: date) -> datetime:
-        return datetime.combine(day, time(), ZoneInfo(self._desk.workspace.zone)).astimezone(ZoneInfo("UTC"))
+        return datetime.combine(day, time(), ZoneInfo(self._session.workspace.zone)).astimezone(
+            ZoneInfo("UTC")
+        )
 
     def _day_words(self, at: datetime | None) -> str:
         if at is None:
             return ""
-        desk = self._desk
-        return calendar.show_date(at, desk.calendar, "en", zone=desk.workspace.zone, style="numeric")
+        session = self._session
+        return calendar.show_date(at, session.calendar, "en", zone=session.workspace.zone, style="numeric")
 
 
 def _day_before(before: datetime | None) -> datetime | None:

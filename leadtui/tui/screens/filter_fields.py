@@ -17,7 +17,7 @@ from leadtui.errors import Invalid
 from leadtui.language import calendar
 from leadtui.language.text import clean, safe
 from leadtui.language.translate import _
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.tui.presenter import brief
 from leadtui.tui.widgets.mark_list import MarkList
 from leadtui.tui.widgets.typed import TypedLine
@@ -43,21 +43,21 @@ class FilterFields(Vertical):
     }
     """
 
-    def __init__(self, desk: Desk, chosen: Iterable[FieldFilter]) -> None:
+    def __init__(self, session: Session, chosen: Iterable[FieldFilter]) -> None:
         """`chosen` is how the filter stands."""
         super().__init__()
-        self._desk = desk
+        self._session = session
         self._chosen: Mapping[str, FieldFilter] = {each.key: each for each in chosen}
 
     def compose(self) -> Iterable[Widget]:
         """Every field that is in use."""
-        fields = self._desk.definitions.open_fields
+        fields = self._session.definitions.open_fields
         for start in range(0, len(fields), BESIDE):
             yield Horizontal(*(self._part(each) for each in fields[start : start + BESIDE]))
 
     def read(self) -> tuple[FieldFilter, ...]:
         """What is typed and chosen. Raises Invalid, whose field is the id of the line that is not understood."""
-        read = [self._read(each) for each in self._desk.definitions.open_fields]
+        read = [self._read(each) for each in self._session.definitions.open_fields]
         return tuple(each for each in read if not each.empty)
 
     def _part(self, field: Field) -> Vertical:
@@ -86,11 +86,11 @@ class FilterFields(Vertical):
             case FieldKind.YES_NO:
                 return [(YES, _("yes")), (NO, _("no"))]
             case FieldKind.WEEKDAY:
-                language = self._desk.language
+                language = self._session.language
                 days = calendar.weekdays_in_order(language)
                 return [(str(day), calendar.weekday_name(day, language)) for day in days]
             case FieldKind.PERSON:
-                return [(str(each.id), each.name) for each in self._desk.definitions.active_colleagues]
+                return [(str(each.id), each.name) for each in self._session.definitions.active_colleagues]
             case _:
                 return [(option, option) for option in field.options]
 
@@ -108,13 +108,13 @@ class FilterFields(Vertical):
     def _bound(self, field: Field, selector: str) -> str:
         typed = self.query_one(selector, Input).value
         try:
-            value = read_answer(replace(field, required=False), typed, self._desk.surroundings())
+            value = read_answer(replace(field, required=False), typed, self._session.surroundings())
         except Invalid as problem:
             raise Invalid(str(problem), selector.removeprefix("#")) from problem
         return "" if value is None else str(value)
 
     def _typed(self, field: Field, value: AnswerValue) -> str:
-        return safe(edit_text(field.kind, value, self._desk.surroundings())) if value else ""
+        return safe(edit_text(field.kind, value, self._session.surroundings())) if value else ""
 
 
 def _id_of(field: Field) -> str:

@@ -107,7 +107,7 @@ class HelpScreen(Dialog[Command]):
 
     def _entries(self) -> list[Entry]:
         program = program_of(self)
-        actor = program.desk.actor
+        actor = program.session.actor
         entries: list[Entry] = []
         for scope in TITLES:
             if scope is Scope.SETTINGS and not any(map(actor.may, SETTING)):

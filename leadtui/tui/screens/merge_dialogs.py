@@ -20,9 +20,9 @@ from leadtui.domain.merging import Difference, Side
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import cell_width, ellipsize, safe
 from leadtui.language.translate import _
-from leadtui.services.desk import Desk, Interrupted, Interruption
 from leadtui.services.drafts import LEADS
 from leadtui.services.merging import Alike, Candidate, Comparison
+from leadtui.services.session import Interrupted, Interruption, Session
 from leadtui.tui.presenter import Presenter, brief
 from leadtui.tui.screens.dialog import Dialog
 from leadtui.tui.screens.kept_dialog import Keep, KeptDialog
@@ -242,7 +242,7 @@ class MergeDialog(KeptDialog[Mapping[str, Side]]):
 
     def __init__(
         self,
-        desk: Desk,
+        session: Session,
         comparison: Comparison,
         presenter: Presenter,
         chosen: Mapping[str, Side] | None = None,
@@ -251,7 +251,7 @@ class MergeDialog(KeptDialog[Mapping[str, Side]]):
     ) -> None:
         """`chosen` is what was chosen before, and refused for `reason` where there is one."""
         super().__init__(keep, {})
-        self._desk = desk
+        self._session = session
         self._comparison = comparison
         self._presenter = presenter
         names = (_called(comparison.kept, presenter), _called(comparison.lost, presenter))
@@ -298,8 +298,8 @@ class MergeDialog(KeptDialog[Mapping[str, Side]]):
     def _result(self) -> Content:
         """The one customer, as they will be."""
         merged = self._comparison.result(self._list.chosen)
-        definitions, columns = self._desk.definitions, merged.columns
-        texts = shown_texts(merged.values, definitions, self._desk.surroundings())
+        definitions, columns = self._session.definitions, merged.columns
+        texts = shown_texts(merged.values, definitions, self._session.surroundings())
         head = Content.assemble(
             (_("Becomes"), "$dim"),
             "  ",

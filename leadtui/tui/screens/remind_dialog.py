@@ -15,7 +15,7 @@ from textual.widgets import Input, Label, Static
 from leadtui.domain.lead import Lead
 from leadtui.language.text import clean, safe
 from leadtui.language.translate import _
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.tui.keeping import Keeping
 from leadtui.tui.moment_words import EXAMPLES, echo, read_future
 from leadtui.tui.screens.dialog import Dialog
@@ -64,7 +64,7 @@ class RemindDialog(Dialog[ReminderWish]):
 
     def __init__(
         self,
-        desk: Desk,
+        session: Session,
         lead: Lead,
         wish: ReminderWish | None = None,
         reason: str = "",
@@ -80,7 +80,7 @@ class RemindDialog(Dialog[ReminderWish]):
         self._keep = keep
         self._kept = _content(wish) if wish else {}
         self._keeping = Keeping(self, self._keep_typed)
-        self._desk = desk
+        self._session = session
         self._lead = lead
         self._reason = reason
         self._move = move
@@ -128,7 +128,7 @@ class RemindDialog(Dialog[ReminderWish]):
         if self._keep is None or self._move or self._saved:
             return
         typed, about = self._when.value, self._about.value
-        content = _content(ReminderWish(typed, self._desk.now(), about, self._promised.value))
+        content = _content(ReminderWish(typed, self._session.now(), about, self._promised.value))
         if content != self._kept:
             self._kept = content
             self._keep(content)
@@ -141,7 +141,7 @@ class RemindDialog(Dialog[ReminderWish]):
 
     @on(Input.Changed, "#when")
     def _echo(self) -> None:
-        self.query_one("#echo", Static).update(echo(self.query_one("#when", Input).value, self._desk))
+        self.query_one("#echo", Static).update(echo(self.query_one("#when", Input).value, self._session))
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
@@ -150,7 +150,7 @@ class RemindDialog(Dialog[ReminderWish]):
     def action_save(self) -> None:
         """Close with the wish, where the moment is understood."""
         typed = self.query_one("#when", Input).value
-        due = read_future(typed, self._desk)
+        due = read_future(typed, self._session)
         if due is None:
             if not typed.strip():
                 self.tell(_("Type when, such as tomorrow 10."))

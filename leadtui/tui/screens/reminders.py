@@ -22,8 +22,8 @@ from leadtui.errors import LeadtuiError
 from leadtui.language.text import cell_width, ellipsize, safe
 from leadtui.language.translate import N_, _, show_number
 from leadtui.services import reminders
-from leadtui.services.desk import Desk
 from leadtui.services.reminders import ListedReminder, ReminderGroup
+from leadtui.services.session import Session
 from leadtui.tui.commands import Scope, allowed, bindings_of, commands_of
 from leadtui.tui.presenter import DO_NOT_CALL_GLYPH, Presenter, number_hidden
 from leadtui.tui.program import program_of
@@ -91,20 +91,20 @@ class RemindersScreen(Screen[int | None]):
 
         error: LeadtuiError
 
-    def __init__(self, desk: Desk, presenter: Presenter) -> None:
-        """`desk` says whose reminders they are."""
+    def __init__(self, session: Session, presenter: Presenter) -> None:
+        """`session` says whose reminders they are."""
         super().__init__()
-        self._desk = desk
+        self._session = session
         self._presenter = presenter
         self._listed: dict[str, ListedReminder] = {}
         self._drawn: list[tuple[str | None, Content]] = []
 
     def compose(self) -> ComposeResult:
         """The top line, the list, the keys."""
-        yield TopBar(self._desk)
+        yield TopBar(self._session)
         yield PaneTitle(_("My reminders"))
         yield OptionList(markup=False)
-        yield KeyBar(allowed(commands_of([Scope.REMINDERS]), self._desk.actor.may))
+        yield KeyBar(allowed(commands_of([Scope.REMINDERS]), self._session.actor.may))
 
     def on_mount(self) -> None:
         """Read, and follow the clock."""
@@ -120,7 +120,7 @@ class RemindersScreen(Screen[int | None]):
     def load(self) -> None:
         """Read the list again; the place in it is kept."""
         try:
-            listed = reminders.list_reminders(self._desk)
+            listed = reminders.list_reminders(self._session)
         except LeadtuiError as error:
             self.post_message(self.Failed(error))
         else:
@@ -174,7 +174,7 @@ class RemindersScreen(Screen[int | None]):
             if not members:
                 continue
             title, style = TITLES[group]
-            count = show_number(len(members), self._desk.language)
+            count = show_number(len(members), self._session.language)
             above = "\n" if lines else ""
             lines.append(
                 (None, Content.assemble(above, " ", (_(title), f"bold {style}"), (f"  {count}", "$dim")))
@@ -184,7 +184,7 @@ class RemindersScreen(Screen[int | None]):
 
     def _widths(self) -> tuple[int, int, int]:
         """The cells of the first three columns: as many as their longest words need, within reason."""
-        now, shown = self._desk.now(), self._listed.values()
+        now, shown = self._session.now(), self._listed.values()
         whens = (self._presenter.moment(each.reminder.due, now) for each in shown)
         names = (safe(each.lead_name) for each in shown)
         phones = (self._phone(each) for each in shown)
@@ -200,7 +200,7 @@ class RemindersScreen(Screen[int | None]):
         return f"{DO_NOT_CALL_GLYPH} {shown}" if listed.do_not_call else shown
 
     def _line(self, listed: ListedReminder, widths: tuple[int, int, int]) -> Content:
-        now, reminder = self._desk.now(), listed.reminder
+        now, reminder = self._session.now(), listed.reminder
         when = _cell(self._presenter.moment(reminder.due, now), widths[0])
         name = _cell(listed.lead_name or _("no name"), widths[1])
         phone = _cell(self._phone(listed), widths[2])
@@ -255,21 +255,23 @@ class RemindersScreen(Screen[int | None]):
             self._ask_when(chosen)
 
     def _ask_when(self, chosen: ListedReminder, typed: ReminderWish | None = None, reason: str = "") -> None:
-        lead = Lead(id=chosen.reminder.lead_id, version=0, name=chosen.lead_name, entered_at=self._desk.now())
+        lead = Lead(
+            id=chosen.reminder.lead_id, version=0, name=chosen.lead_name, entered_at=self._session.now()
+        )
 
         def take(wish: ReminderWish | None) -> None:
             if wish is not None:
                 self._write(
-                    lambda: reminders.snooze(self._desk, chosen.reminder.id, wish.due),
+                    lambda: reminders.snooze(self._session, chosen.reminder.id, wish.due),
                     lambda error: self._ask_when(chosen, wish, str(error)),
                 )
 
-        self.app.push_screen(RemindDialog(self._desk, lead, typed, reason, move=True), take)
+        self.app.push_screen(RemindDialog(self._session, lead, typed, reason, move=True), take)
 
-    def _end(self, end: Callable[[Desk, int], None]) -> None:
+    def _end(self, end: Callable[[Session, int], None]) -> None:
         chosen = self._chosen()
         if chosen is not None:
-            self._write(partial(end, self._desk, chosen.reminder.id))
+            self._write(partial(end, self._session, chosen.reminder.id))
 
     def _chosen(self) -> ListedReminder | None:
         at = self.list.highlighted

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from leadtui.domain.status import CartableRule
 from leadtui.language.text import cell_width
 from leadtui.language.translate import _
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.tui.presenter import status_content
 from leadtui.tui.screens.dialog import Dialog
 from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
@@ -28,10 +28,10 @@ class SeveralStatusDialog(Dialog[int]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
     DEFAULT_CSS = "SeveralStatusDialog .hint { margin: 1 0 0 0; }"
 
-    def __init__(self, desk: Desk, whom: str, reason: str = "") -> None:
+    def __init__(self, session: Session, whom: str, reason: str = "") -> None:
         """`whom` says which customers; `reason` is why an earlier choice was refused."""
         super().__init__()
-        self._desk = desk
+        self._session = session
         self._whom = whom
         self._reason = reason
 
@@ -47,7 +47,7 @@ class SeveralStatusDialog(Dialog[int]):
                 ),
                 each.title,
             )
-            for each in self._desk.definitions.open_statuses
+            for each in self._session.definitions.open_statuses
             if each.asks_nothing
         ]
         nothing = _("No status that asks nothing is called so.")

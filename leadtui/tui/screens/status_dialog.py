@@ -22,8 +22,8 @@ from leadtui.domain.field import Surroundings
 from leadtui.domain.status import Status
 from leadtui.language import calendar
 from leadtui.language.text import safe
-from leadtui.services.desk import Clock
 from leadtui.services.follow_up import SetStatus
+from leadtui.services.session import Clock
 from leadtui.tui.commands import Scope, bindings_of
 from leadtui.tui.company_words import COMPANY_GLYPH
 from leadtui.tui.echoes import proposed_date, proposed_reminder, weekday_of_date

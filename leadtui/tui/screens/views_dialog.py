@@ -17,7 +17,7 @@ from leadtui.domain.permission import Permission
 from leadtui.domain.view import SavedView
 from leadtui.language.text import cell_width, fold_digits, safe
 from leadtui.language.translate import _
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.tui.presenter import brief
 from leadtui.tui.screens.dialog import Dialog
 from leadtui.tui.screens.kept_dialog import Keep, KeptDialog
@@ -63,10 +63,10 @@ class ViewsDialog(Dialog[ViewWish]):
     ]
     DEFAULT_CSS = "ViewsDialog { .deeds { margin: 1 0 0 0; } }"
 
-    def __init__(self, desk: Desk, views: Sequence[SavedView], shown: SavedView | None) -> None:
+    def __init__(self, session: Session, views: Sequence[SavedView], shown: SavedView | None) -> None:
         """`shown` is the view that the table shows, changed or not."""
         super().__init__()
-        self._desk = desk
+        self._session = session
         self._views = tuple(views)
         self._shown = shown
         self._doomed: SavedView | None = None
@@ -121,7 +121,7 @@ class ViewsDialog(Dialog[ViewWish]):
         view = self._named(self.query_one(NarrowedList).pointed)
         if view is None:
             self.tell(_("That is everybody's own view; choose one that was saved."))
-        elif view.shared and not self._desk.actor.may(Permission.SHARE_VIEWS):
+        elif view.shared and not self._session.actor.may(Permission.SHARE_VIEWS):
             self.tell(_("“{title}” is the team's; save one of your own with F2.").format(title=view.title))
         else:
             self.dismiss(ViewWish(deed, view))
@@ -138,7 +138,7 @@ class ViewsDialog(Dialog[ViewWish]):
         for place, view in enumerate(self._views, 1):
             key = str(place) if place < 10 else " "
             title = brief(view.title, TITLE_WIDTH)
-            person = self._desk.definitions.colleague(view.user_id)
+            person = self._session.definitions.colleague(view.user_id)
             whose = _("the team's · {name}").format(name=person.name if person else "") if view.shared else ""
             shown = _("  (shown)") if self._shown is not None and self._shown.id == view.id else ""
             gap = " " * (TITLE_WIDTH + 2 - cell_width(title))
@@ -177,10 +177,10 @@ class ViewTitleDialog(KeptDialog[ViewWish]):
         Binding("escape", "cancel", show=False),
     ]
 
-    def __init__(self, desk: Desk, wish: ViewWish, reason: str = "", keep: Keep | None = None) -> None:
+    def __init__(self, session: Session, wish: ViewWish, reason: str = "", keep: Keep | None = None) -> None:
         """`wish` is what was typed before, refused for `reason` where there is one."""
         super().__init__(keep, draft_of(wish))
-        self._desk = desk
+        self._session = session
         self._wish = wish
         self._reason = reason
 
@@ -188,7 +188,7 @@ class ViewTitleDialog(KeptDialog[ViewWish]):
         """One line, and a mark for those who may share."""
         yield Label(_("Title"), classes="label")
         yield TypedLine(safe(self._wish.title), placeholder=_("such as: waiting in Tehran"), id="title")
-        if self._desk.actor.may(Permission.SHARE_VIEWS):
+        if self._session.actor.may(Permission.SHARE_VIEWS):
             yield Mark(_("for the whole team"), self._wish.shared, id="shared")
 
     def title_words(self) -> str:

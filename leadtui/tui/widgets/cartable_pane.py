@@ -18,7 +18,7 @@ from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _, show_number
 from leadtui.services.cartable import Cartable, CartableReason, open_cartable
 from leadtui.services.customers import CustomerList
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.tui.presenter import Presenter
 from leadtui.tui.widgets.choosing_table import ChoosingTable, chosen_words
 from leadtui.tui.widgets.command_words import CommandLine, command_words
@@ -96,12 +96,16 @@ class CartablePane(Vertical):
         """The table shows the newest cartable."""
 
     def __init__(
-        self, desk: Desk, presenter: Presenter, customers: CustomerList, part: CartablePart | None = None
+        self,
+        session: Session,
+        presenter: Presenter,
+        customers: CustomerList,
+        part: CartablePart | None = None,
     ) -> None:
-        """`desk` says whose cartable it is, `customers` gives the rows; it begins with `part`."""
+        """`session` says whose cartable it is, `customers` gives the rows; it begins with `part`."""
         super().__init__(id="my-cartable")
         self._customers = customers
-        self._desk = desk
+        self._session = session
         self._presenter = presenter
         self._cartable: Cartable | None = None
         self.set_reactive(CartablePane.part, part)
@@ -112,7 +116,7 @@ class CartablePane(Vertical):
     def compose(self) -> ComposeResult:
         """Title, the three parts, the table."""
         yield PaneTitle(_("My cartable"))
-        yield CartableParts(self._desk.language)
+        yield CartableParts(self._session.language)
         yield ChoosingTable(self._presenter.cartable_columns(), self._fetch, id="cartable")
 
     def on_mount(self) -> None:
@@ -163,7 +167,7 @@ class CartablePane(Vertical):
     @work(thread=True, exclusive=True, group="cartable", description="read my cartable")
     def _read(self, generation: int) -> None:
         try:
-            cartable = open_cartable(self._desk)
+            cartable = open_cartable(self._session)
         except LeadtuiError as error:
             self.post_message(self.Failed(error))
         else:
@@ -194,7 +198,7 @@ class CartablePane(Vertical):
             return
         self.table.empty_message = self._nothing_words()
         self.table.set_order(self.order, self._generation, keep_cursor=keep_cursor)
-        self.title.count = show_number(len(self._cartable.order), self._desk.language)
+        self.title.count = show_number(len(self._cartable.order), self._session.language)
         self.parts.counts = self._cartable.counts
         self.parts.chosen = self.part
 
@@ -210,7 +214,7 @@ class CartablePane(Vertical):
     @on(ChoosingTable.ChoiceChanged)
     def _count_chosen(self, event: ChoosingTable.ChoiceChanged) -> None:
         event.stop()
-        self.title.chosen = chosen_words(len(self.table.chosen), self._desk.language)
+        self.title.chosen = chosen_words(len(self.table.chosen), self._session.language)
 
     def _nothing_words(self) -> str:
         if self.part is not None:

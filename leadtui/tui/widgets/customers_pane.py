@@ -31,7 +31,7 @@ from leadtui.errors import LeadtuiError
 from leadtui.language.text import clean, safe
 from leadtui.language.translate import _, show_number
 from leadtui.services.customers import CustomerList
-from leadtui.services.desk import Desk, Interrupted, Interruption
+from leadtui.services.session import Interrupted, Interruption, Session
 from leadtui.tui.customer_columns import arranged
 from leadtui.tui.filter_words import filter_words
 from leadtui.tui.presenter import Presenter, brief
@@ -125,15 +125,15 @@ class CustomersPane(Vertical):
 
     def __init__(
         self,
-        desk: Desk,
+        session: Session,
         presenter: Presenter,
         customers: CustomerList,
         arrangement: Arrangement | None = None,
         saved: SavedView | None = None,
     ) -> None:
-        """`desk` gives the definitions, `customers` the rows and their orders; it begins with `arrangement`."""
+        """`session` gives the definitions, `customers` the rows and their orders; it begins with `arrangement`."""
         super().__init__(id="all-customers")
-        self._desk = desk
+        self._session = session
         self._presenter = presenter
         self._list = customers
         self._generation = 0
@@ -311,7 +311,7 @@ class CustomersPane(Vertical):
         if message.whole:
             self._renewing_took = message.took
             self.table.set_order(message.ids, message.generation)
-            self.title.count = show_number(message.total, self._desk.language)
+            self.title.count = show_number(message.total, self._session.language)
             self.post_message(self.Renewed())
         else:
             self.table.set_first_window(message.ids, message.total, message.generation)
@@ -346,14 +346,14 @@ class CustomersPane(Vertical):
     @on(ChoosingTable.ChoiceChanged)
     def _count_chosen(self, event: ChoosingTable.ChoiceChanged) -> None:
         event.stop()
-        self.title.chosen = chosen_words(len(self.table.chosen), self._desk.language)
+        self.title.chosen = chosen_words(len(self.table.chosen), self._session.language)
 
     # Words
 
     def _order_words(self) -> Content:
         parts: list[Content | str | tuple[str, str]] = []
         if not self.view.filter.empty:
-            parts += [(brief(filter_words(self.view.filter, self._desk), FILTER_WIDTH), "$soon"), "  "]
+            parts += [(brief(filter_words(self.view.filter, self._session), FILTER_WIDTH), "$soon"), "  "]
         title = next(
             (each.title for each in self._presenter.customer_columns() if each.key == self.view.sort),
             self.view.sort,

@@ -15,8 +15,8 @@ from leadtui.domain.reminder import Reminder, ReminderKind
 from leadtui.language import calendar
 from leadtui.language.text import safe
 from leadtui.language.translate import _
-from leadtui.services.desk import Desk
 from leadtui.services.leads import OpenLead
+from leadtui.services.session import Session
 from leadtui.tui.company_words import COMPANY_GLYPH
 from leadtui.tui.presenter import DO_NOT_CALL_GLYPH, Presenter, brief
 from leadtui.tui.screens.do_not_call_dialog import told_bans
@@ -48,12 +48,12 @@ class LeadPanel(VerticalScroll):
     head = getters.query_one("#lead-head", Static)
     timeline = getters.query_one("#lead-timeline", Static)
 
-    def __init__(self, desk: Desk, presenter: Presenter) -> None:
+    def __init__(self, session: Session, presenter: Presenter) -> None:
         """Nothing is open yet."""
         super().__init__(id="open-lead")
-        self._desk = desk
+        self._session = session
         self._presenter = presenter
-        self._writer = TimelineWriter(desk, presenter)
+        self._writer = TimelineWriter(session, presenter)
         self.opened: OpenLead | None = None
         self.company = ""
         """Who else has it open, in words; `redraw` shows it."""
@@ -84,7 +84,7 @@ class LeadPanel(VerticalScroll):
             self.head.update("")
             self.timeline.update("")
             return
-        now = self._desk.now()
+        now = self._session.now()
         self.head.update(self._head(self.opened, now))
         self.timeline.update(self._writer.lines(self.opened.timeline, now, self.content_size.width - 1))
 
@@ -104,7 +104,7 @@ class LeadPanel(VerticalScroll):
         )
         company = [Content.styled(f"{COMPANY_GLYPH} {self.company}", "bold $soon")] if self.company else []
         lines = _rows([who, *company, self._next(opened.pending, now)], room, first_indent=0)
-        for each in told_bans(self._desk, opened.bans[:MOST_BANS]):
+        for each in told_bans(self._session, opened.bans[:MOST_BANS]):
             lines += [Content.assemble(" ", line) for line in each.wrap(max(room - 1, LEAST_NAME))]
         lines += _rows(self._contact(lead), room)
         lines += _rows(self._fields(lead, now), room)
@@ -114,7 +114,7 @@ class LeadPanel(VerticalScroll):
         if lead.owner_id is None:
             return _("in nobody's cartable")
         since = self._presenter.day(lead.owner_at, now) if lead.owner_at else ""
-        if lead.owner_id == self._desk.actor.id:
+        if lead.owner_id == self._session.actor.id:
             return _("in my cartable since {day}").format(day=since)
         return _("in {name}'s cartable since {day}").format(
             name=brief(self._presenter.person(lead.owner_id)), day=since
@@ -126,7 +126,7 @@ class LeadPanel(VerticalScroll):
         first = pending[0]
         words = _("call back {when}") if first.kind is ReminderKind.CALLBACK else _("reminder {when}")
         shown = words.format(when=self._presenter.moment(first.due, now))
-        distance = calendar.show_relative(first.due, now, self._desk.language)
+        distance = calendar.show_relative(first.due, now, self._session.language)
         more = _("  and {count} more").format(count=len(pending) - 1) if len(pending) > 1 else ""
         style = "$late" if first.due <= now else "$soon"
         return Content.assemble((_("next: "), "$dim"), (safe(f"{shown} – {distance}{more}"), style))
@@ -159,7 +159,7 @@ class LeadPanel(VerticalScroll):
         ]
         titled += [
             (each.title, self._presenter.field_value(each, lead))
-            for each in self._desk.definitions.open_fields
+            for each in self._session.definitions.open_fields
         ]
         return [
             Content.assemble((safe(title) + " ", "$faint"), (safe(words), "$dim"))

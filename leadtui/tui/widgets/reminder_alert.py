@@ -22,8 +22,8 @@ from leadtui.language.moment import parse_moment
 from leadtui.language.phone import show_phone
 from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _, show_number
-from leadtui.services.desk import Desk
 from leadtui.services.reminders import ListedReminder, ReminderGroup
+from leadtui.services.session import Session
 from leadtui.tui.commands import same_place
 from leadtui.tui.moment_words import EXAMPLES, echo, read_future
 from leadtui.tui.presenter import DO_NOT_CALL_GLYPH
@@ -120,11 +120,11 @@ class ReminderAlert(Widget):
         reminder_id: int
         until: datetime
 
-    def __init__(self, desk: Desk, due: tuple[ListedReminder, ...], *, above_keys: bool) -> None:
-        """`desk` gives the clock, the calendar and the definitions; `above_keys` leaves the screen's last line free."""
+    def __init__(self, session: Session, due: tuple[ListedReminder, ...], *, above_keys: bool) -> None:
+        """`session` gives the clock, the calendar and the definitions; `above_keys` leaves the screen's last line free."""
         super().__init__(classes="-above-keys" if above_keys else "")
         self.set_reactive(ReminderAlert.due, due)
-        self._desk = desk
+        self._session = session
         self._focused_before: Widget | None = None
         self._answered: int | None = None
         """The reminder that the keyboard was taken for: it stays the one in hand, whatever comes due meanwhile."""
@@ -194,12 +194,15 @@ class ReminderAlert(Widget):
 
     def action_snooze(self, index: int) -> None:
         """Tell me again in a while."""
-        self._snooze(self._desk.now() + SNOOZES[index][1])
+        self._snooze(self._session.now() + SNOOZES[index][1])
 
     def action_tomorrow(self) -> None:
         """Tell me again tomorrow, at the time of the day that the word alone means."""
         until = parse_moment(
-            "tomorrow", now=self._desk.now(), zone=self._desk.workspace.zone, calendar=self._desk.calendar
+            "tomorrow",
+            now=self._session.now(),
+            zone=self._session.workspace.zone,
+            calendar=self._session.calendar,
         )
         if until is not None:
             self._snooze(until)
@@ -234,12 +237,12 @@ class ReminderAlert(Widget):
     @on(Input.Changed)
     def _echo(self, event: Input.Changed) -> None:
         event.stop()
-        self._say(echo(event.value, self._desk))
+        self._say(echo(event.value, self._session))
 
     @on(Input.Submitted)
     def _take_typed(self, event: Input.Submitted) -> None:
         event.stop()
-        until = read_future(event.value, self._desk)
+        until = read_future(event.value, self._session)
         if until is not None:
             self._snooze(until)
         elif not event.value.strip():
@@ -272,13 +275,13 @@ class ReminderAlert(Widget):
 
     def _line(self, room: int) -> Content:
         """The badge, who, when, and the key; what there is no room for is left out, the number first."""
-        shown, desk, now = self.in_hand, self._desk, self._desk.now()
+        shown, session, now = self.in_hand, self._session, self._session.now()
         badge, colour = self._badge(shown)
         due = shown.reminder.due
-        when = calendar.show_moment(due, desk.calendar, desk.language, desk.workspace.zone, now)
-        late = calendar.show_relative(due, now, desk.language)
-        phone = show_phone(shown.phone, desk.workspace.region) if shown.phone else ""
-        status = desk.definitions.status(shown.status_id)
+        when = calendar.show_moment(due, session.calendar, session.language, session.workspace.zone, now)
+        late = calendar.show_relative(due, now, session.language)
+        phone = show_phone(shown.phone, session.workspace.region) if shown.phone else ""
+        status = session.definitions.status(shown.status_id)
         about = shown.reminder.note or (status.title if status else "")
         name = Content.styled(ellipsize(safe(shown.lead_name or phone), NAME_CELLS), "bold")
         time = Content.styled(f"{safe(when)} – {safe(late)}", colour)
@@ -302,7 +305,7 @@ class ReminderAlert(Widget):
         colour = "$late" if missed else "$soon"
         count = ""
         if len(self.due) > 1:
-            place, language = self.due.index(shown) + 1, self._desk.language
+            place, language = self.due.index(shown) + 1, self._session.language
             count = f" {show_number(place, language)}/{show_number(len(self.due), language)}"
         return Content.styled(f" ◷ {kind}{count} ", f"bold {colour} reverse"), colour
 

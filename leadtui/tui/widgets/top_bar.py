@@ -10,8 +10,8 @@ from textual.widget import Widget
 from leadtui.language import calendar
 from leadtui.language.text import safe
 from leadtui.language.translate import ngettext, show_number
-from leadtui.services.desk import Desk
 from leadtui.services.reminders import ListedReminder, ReminderGroup
+from leadtui.services.session import Session
 from leadtui.tui.presenter import GIVEN_GLYPH
 
 
@@ -28,10 +28,10 @@ class TopBar(Widget):
     given: reactive[int] = reactive(0)
     """How many customers others gave to the person that they have not looked at."""
 
-    def __init__(self, desk: Desk) -> None:
-        """`desk` gives the names and the clock."""
+    def __init__(self, session: Session) -> None:
+        """`session` gives the names and the clock."""
         super().__init__()
-        self._desk = desk
+        self._session = session
 
     def on_mount(self) -> None:
         """Follow the clock."""
@@ -40,11 +40,11 @@ class TopBar(Widget):
 
     def tick(self) -> None:
         """Show the present minute."""
-        now, workspace = self._desk.now(), self._desk.workspace
+        now, workspace = self._session.now(), self._session.workspace
         day = calendar.show_date(
-            now, self._desk.calendar, self._desk.language, zone=workspace.zone, style="long"
+            now, self._session.calendar, self._session.language, zone=workspace.zone, style="long"
         )
-        self.minute = f"{day}  {calendar.show_time(now, self._desk.language, workspace.zone)}"
+        self.minute = f"{day}  {calendar.show_time(now, self._session.language, workspace.zone)}"
 
     def show_reminders(self, due: tuple[ListedReminder, ...]) -> None:
         """Count what has come due."""
@@ -65,14 +65,14 @@ class TopBar(Widget):
 
     def _left(self, *, person: bool) -> Content:
         parts: list[Content | tuple[str, str] | str] = [("◉ leadtui", "bold $primary"), "  "]
-        parts.append(safe(self._desk.workspace.title))
+        parts.append(safe(self._session.workspace.title))
         if person:
             parts.append(("  ·  ", "$faint"))
-            parts.append(safe(self._desk.actor.name))
+            parts.append(safe(self._session.actor.name))
         return Content.assemble(*parts)
 
     def _number(self, count: int) -> str:
-        return show_number(count, self._desk.language)
+        return show_number(count, self._session.language)
 
     def _right(self, *, date: bool) -> Content:
         shown = self.minute if date else self.minute.rpartition("  ")[2]

@@ -11,17 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_making import MovingClock, make_desk
+from desk_making import MovingClock, make_session
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from import_making import outcomes
 
 from leadtui.domain.importing import Duplicates
 from leadtui.language.phone import parse_phones
-from leadtui.services.desk import Desk, open_desk
 from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.report import ImportReport
 from leadtui.services.importing.running import import_files
+from leadtui.services.session import Session, open_session
 
 TITLES = ("name", "phone", "email", "city", "date", "channel", "need", "note")
 
@@ -59,18 +59,18 @@ LEAST = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCh
 def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with nobody in it, to be copied."""
     folder = tmp_path_factory.mktemp("empty")
-    make_desk(folder, "hesin-haseb").close()
+    make_session(folder, "hesin-haseb").close()
     return folder / "desk.db"
 
 
 @contextmanager
-def copy_of(store: Path) -> Generator[tuple[Desk, Path]]:
+def copy_of(store: Path) -> Generator[tuple[Session, Path]]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shutil.copy(store, folder / "desk.db")
-        desk = open_desk(folder / "desk.db", "neda@example.com", MovingClock())
-        yield desk, folder
-        desk.close()
+        session = open_session(folder / "desk.db", "neda@example.com", MovingClock())
+        yield session, folder
+        session.close()
 
 
 def write(folder: Path, name: str, rows: Sequence[Row], titles: Sequence[str] = TITLES) -> Path:
@@ -80,14 +80,14 @@ def write(folder: Path, name: str, rows: Sequence[Row], titles: Sequence[str] = 
     return path
 
 
-def contents(desk: Desk, *queries: str) -> Contents:
-    with desk.store.read() as connection:
+def contents(session: Session, *queries: str) -> Contents:
+    with session.store.read() as connection:
         return [[tuple(row) for row in connection.exec_driver_sql(query)] for query in queries]
 
 
-def run(desk: Desk, paths: Sequence[Path], **options: Any) -> tuple[ImportReport, ...]:
+def run(session: Session, paths: Sequence[Path], **options: Any) -> tuple[ImportReport, ...]:
     mapping = {title: title for title in TITLES if title != "date"} | {"date": "entered_at"}
-    return import_files(desk, paths, ImportOptions(mapping=mapping, **options))
+    return import_files(session, paths, ImportOptions(mapping=mapping, **options))
 
 
 @LEAST
@@ -97,27 +97,27 @@ def run(desk: Desk, paths: Sequence[Path], **options: Any) -> tuple[ImportReport
 def test_twice_is_once(
     empty_store: Path, first: list[Row], second: list[Row], duplicates: Duplicates
 ) -> None:
-    with copy_of(empty_store) as (desk, folder):
+    with copy_of(empty_store) as (session, folder):
         filled = [[row for row in rows if any(row)] or [("Mina", *[""] * 7)] for rows in (first, second)]
         paths = [write(folder, name, rows) for name, rows in zip(("a.csv", "b.csv"), filled, strict=True)]
-        tried = run(desk, paths, duplicates=duplicates, dry_run=True)
-        done = run(desk, paths, duplicates=duplicates)
+        tried = run(session, paths, duplicates=duplicates, dry_run=True)
+        done = run(session, paths, duplicates=duplicates)
         assert [report.counts for report in tried] == [report.counts for report in done]
         assert [report.counts.read for report in done] == [len(rows) for rows in filled]
         assert all(sum(outcomes(report)) == report.counts.read for report in done)
-        check_identities(desk, [row for rows in filled for row in rows], done)
-        before = contents(desk, RECORD, NUMBERS, TOLD)
-        still = contents(desk, VERSIONS, EDITS)
-        again = run(desk, paths, duplicates=duplicates)
+        check_identities(session, [row for rows in filled for row in rows], done)
+        before = contents(session, RECORD, NUMBERS, TOLD)
+        still = contents(session, VERSIONS, EDITS)
+        again = run(session, paths, duplicates=duplicates)
         assert sum(report.counts.new for report in again) == 0
-        assert contents(desk, RECORD, NUMBERS, TOLD) == before
+        assert contents(session, RECORD, NUMBERS, TOLD) == before
         if duplicates is not Duplicates.OVERWRITE:  # there each file takes back what the other replaced
             assert sum(report.counts.updated for report in again) == 0
-            assert contents(desk, VERSIONS, EDITS) == still
+            assert contents(session, VERSIONS, EDITS) == still
 
 
-def check_identities(desk: Desk, rows: Sequence[Row], done: Sequence[ImportReport]) -> None:
-    leads, numbers = contents(desk, RECORD, NUMBERS)
+def check_identities(session: Session, rows: Sequence[Row], done: Sequence[ImportReport]) -> None:
+    leads, numbers = contents(session, RECORD, NUMBERS)
     assert len(leads) == sum(report.counts.new for report in done)
     owners = {e164: lead_id for lead_id, e164, _position in numbers}
     assert len(owners) == len(numbers)
@@ -126,8 +126,8 @@ def check_identities(desk: Desk, rows: Sequence[Row], done: Sequence[ImportRepor
     for row in rows:
         found = [phone.e164 in owners for phone in parse_phones(row[1], "IR")]
         assert all(found)
-    versions = contents(desk, VERSIONS)[0]
-    entries = dict(contents(desk, "SELECT lead_id, count(*) FROM activity GROUP BY lead_id")[0])
+    versions = contents(session, VERSIONS)[0]
+    entries = dict(contents(session, "SELECT lead_id, count(*) FROM activity GROUP BY lead_id")[0])
     assert all(entries[lead_id] >= version for lead_id, version in versions)
 
 
@@ -153,16 +153,16 @@ def test_the_order_of_dated_rows_does_not_matter(
     cut = chance.randrange(len(rows) + 1)
     known: list[Contents] = []
     for parts in ([rows], [shuffled[:cut], shuffled[cut:]]):
-        with copy_of(empty_store) as (desk, folder):
+        with copy_of(empty_store) as (session, folder):
             paths = [
                 write(folder, f"{number}.csv", part, ("phone", "date", "channel"))
                 for number, part in enumerate(parts)
                 if part
             ]
-            import_files(desk, paths, ImportOptions(duplicates=duplicates))
+            import_files(session, paths, ImportOptions(duplicates=duplicates))
             known.append(
                 contents(
-                    desk,
+                    session,
                     "SELECT phone, entered_at, first.title, latest.title FROM lead "
                     "JOIN channel AS first ON first.id = channel_first_id "
                     "JOIN channel AS latest ON latest.id = channel_latest_id ORDER BY phone",

@@ -111,7 +111,7 @@ def test_a_call_out_belongs_to_whom_a_later_row_makes_a_customer(office: ImportD
 def test_a_call_out_belongs_to_a_customer_of_another_file(office: ImportDesk) -> None:
     calls = office.file(we_rang("09121112233", "20 09:00", 40, "1.0"), "calls.csv")
     table = office.file("name,phone\nMina,09121112233")
-    reports = import_files(office.desk, [calls, table])
+    reports = import_files(office.session, [calls, table])
     assert [outcomes(report) for report in reports] == [(0, 1, 0, 0, 0), (1, 0, 0, 0, 0)]
     assert ActivityKind.CALL_OUT in office.kinds("09121112233")
 
@@ -165,4 +165,4 @@ def test_calls_that_reach_nobody_outside(office: ImportDesk) -> None:
 def test_the_columns_of_a_log_cannot_be_mapped(office: ImportDesk) -> None:
     calls = office.file(rang_us("09121112233", "20 09:41", 0, "1.1"))
     with pytest.raises(Invalid, match="they cannot be mapped"):
-        import_files(office.desk, [calls], ImportOptions(mapping={"2": "phone"}))
+        import_files(office.session, [calls], ImportOptions(mapping={"2": "phone"}))

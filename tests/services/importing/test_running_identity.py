@@ -125,7 +125,7 @@ def test_another_number_with_a_shared_address_is_another_person(office: ImportDe
 
 def test_two_without_a_number_who_share_an_address_stay_as_they_are(office: ImportDesk) -> None:
     office.take("name,email\nMina,mina@example.com\nReza,reza@example.com")
-    with office.desk.store.write() as connection:
+    with office.session.store.write() as connection:
         connection.exec_driver_sql("UPDATE lead SET email = 'family@example.com'")
     office.take("name,phone,email\nSara,09121112233,family@example.com", "again.csv")
     assert office.count("lead") == 3

@@ -75,10 +75,10 @@ def test_a_mapping_may_be_of_one_file_among_several(office: ImportDesk) -> None:
         office.file("who,phone\nMina,09121112233", "a.csv"),
         office.file("name,phone\nReza,09350001122", "b.csv"),
     ]
-    import_files(office.desk, paths, ImportOptions(mapping={"who": "name"}))
+    import_files(office.session, paths, ImportOptions(mapping={"who": "name"}))
     assert office.lead("09121112233").name == "Mina"
     with pytest.raises(Invalid, match="There is no column place"):
-        import_files(office.desk, paths, ImportOptions(mapping={"place": "city"}))
+        import_files(office.session, paths, ImportOptions(mapping={"place": "city"}))
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_a_bad_file_among_good_ones_changes_nothing(office: ImportDesk, content:
     bad.write_bytes(content.encode("latin-1"))
     before = office.contents()
     with pytest.raises(LeadtuiError, match=r"bad\.csv"):
-        import_files(office.desk, [good, bad])
+        import_files(office.session, [good, bad])
     assert office.contents() == before
 
 
@@ -102,12 +102,12 @@ def test_damage_far_down_changes_nothing(office: ImportDesk) -> None:
         file.write(b"Reza,09350001122\0\n")
     before = office.contents()
     with pytest.raises(Unreadable, match="NUL"):
-        import_files(office.desk, [path])
+        import_files(office.session, [path])
     assert office.contents() == before
 
 
 def test_an_agent_may_not_import(office: ImportDesk) -> None:
-    agent = hire(office.desk, "Sara", "sara@example.com", office.clock)
+    agent = hire(office.session, "Sara", "sara@example.com", office.clock)
     for use in (lambda: import_files(agent, [office.file(many(1))]), lambda: list_imports(agent)):
         with pytest.raises(Refused, match="imports:run"):
             use()
@@ -123,15 +123,15 @@ def test_a_stopped_import_goes_on(office: ImportDesk) -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        import_files(office.desk, [path], progress=stop)
-    (stopped,) = list_imports(office.desk)
+        import_files(office.session, [path], progress=stop)
+    (stopped,) = list_imports(office.session)
     assert (stopped.ended_at, stopped.counts.new, office.count("lead")) == (None, CHUNK_ROWS, CHUNK_ROWS)
     told: list[tuple[int, int]] = []
-    (report,) = import_files(office.desk, [path], progress=lambda done, total: told.append((done, total)))
+    (report,) = import_files(office.session, [path], progress=lambda done, total: told.append((done, total)))
     assert outcomes(report) == (CHUNK_ROWS + 700, 0, 0, 0, 0)
     assert report.went_on is not None
     assert report.went_on.row == CHUNK_ROWS + 1
-    assert len(list_imports(office.desk)) == 1
+    assert len(list_imports(office.session)) == 1
     assert told == [
         (0, CHUNK_ROWS + 700),
         (CHUNK_ROWS, CHUNK_ROWS + 700),
@@ -141,7 +141,7 @@ def test_a_stopped_import_goes_on(office: ImportDesk) -> None:
 
 def test_a_chunk_is_written_whole_or_not_at_all(office: ImportDesk) -> None:
     number = CHUNK_ROWS + 600
-    with office.desk.store.write() as connection:
+    with office.session.store.write() as connection:
         connection.exec_driver_sql(
             f"CREATE TRIGGER fault BEFORE INSERT ON activity WHEN new.lead_id = {number} "
             "BEGIN SELECT RAISE(ABORT, 'a fault in the middle'); END"
@@ -187,7 +187,7 @@ def test_mended_rejects_can_be_imported(office: ImportDesk) -> None:
     office.take("نام,تلفن\nرضا,۱۲", rejects=rejects)
     mended = rejects.read_text("utf-8-sig").replace(",۱۲", ",۰۹۱۲۱۱۱۲۲۳۳")
     rejects.write_text(mended, "utf-8-sig")
-    (report,) = import_files(office.desk, [rejects])
+    (report,) = import_files(office.session, [rejects])
     assert outcomes(report) == (1, 0, 0, 0, 0)
     assert office.lead("09121112233").name == "رضا"
 
@@ -198,7 +198,7 @@ def test_rejects_of_several_files_stand_under_their_own_titles(office: ImportDes
         office.file("name,phone\nMina,1", "a.csv"),
         office.file("phone,town,name\n2,Karaj,Reza", "b.csv"),
     ]
-    import_files(office.desk, paths, ImportOptions(rejects=rejects, dry_run=True))
+    import_files(office.session, paths, ImportOptions(rejects=rejects, dry_run=True))
     lines = rejects.read_text("utf-8-sig").splitlines()
     reason = "“{}” can be neither rung nor written to"
     assert lines == [
@@ -214,7 +214,7 @@ def test_rejects_never_replace_what_is_imported(office: ImportDesk) -> None:
     link.symlink_to(path)
     for rejects in (path, link):
         with pytest.raises(Refused, match="is itself to be imported"):
-            import_files(office.desk, [path], ImportOptions(rejects=rejects))
+            import_files(office.session, [path], ImportOptions(rejects=rejects))
     assert office.count("lead") == 0
     assert path.read_text().startswith("name,phone")
 
@@ -276,7 +276,7 @@ def test_a_dry_run_leaves_no_trace_of_the_copy(office: ImportDesk, monkeypatch: 
 def test_a_row_means_whom_it_meant_before(office: ImportDesk) -> None:
     text = "name,phone,date\nMina,09121112233,2024-09-01"
     office.take(text)
-    with office.desk.store.write() as connection:
+    with office.session.store.write() as connection:
         connection.exec_driver_sql("DELETE FROM lead_number")
         connection.exec_driver_sql("UPDATE lead SET phone = ''")
     assert outcomes(office.take(text)) == (0, 1, 0, 0, 0)

@@ -27,7 +27,7 @@ def office(tmp_path: Path) -> ImportDesk:
 
 
 def import_samples(office: ImportDesk, sample: Sample, *names: str) -> tuple[ImportReport, ...]:
-    return import_files(office.desk, [sample(name) for name in names or SAMPLES])
+    return import_files(office.session, [sample(name) for name in names or SAMPLES])
 
 
 def customers(office: ImportDesk) -> list[tuple[Any, ...]]:
@@ -98,7 +98,7 @@ def test_the_samples_in_any_order_are_the_same_customers(
         reports = import_samples(office, sample, *names)
         assert sum(report.counts.new for report in reports) == 1089
         known.append(customers(office))
-        office.desk.close()
+        office.session.close()
     assert known[0] == known[1]
 
 
@@ -168,7 +168,7 @@ def test_the_report_says_what_was_recognised(office: ImportDesk, sample: Sample)
 
 def test_rows_that_reach_nobody_are_given_back(office: ImportDesk, sample: Sample, tmp_path: Path) -> None:
     rejects = tmp_path / "rejects.csv"
-    import_files(office.desk, [sample("website-form.csv")], ImportOptions(rejects=rejects))
+    import_files(office.session, [sample("website-form.csv")], ImportOptions(rejects=rejects))
     titles, first, second = rejects.read_text("utf-8-sig").split("\n", 2)
     assert titles.startswith("file,line,reason,نام و نام خانوادگی,شهر,شماره تماس,")
     assert first.startswith(
@@ -180,7 +180,7 @@ def test_rows_that_reach_nobody_are_given_back(office: ImportDesk, sample: Sampl
 def test_a_dry_run_reports_the_same_and_writes_nothing(office: ImportDesk, sample: Sample) -> None:
     before = office.contents()
     paths = [sample(name) for name in SAMPLES]
-    tried = import_files(office.desk, paths, ImportOptions(dry_run=True))
+    tried = import_files(office.session, paths, ImportOptions(dry_run=True))
     assert office.contents() == before
     assert all(report.dry_run for report in tried)
     done = import_samples(office, sample)
@@ -192,7 +192,7 @@ def test_imports_are_listed_newest_first(office: ImportDesk, sample: Sample) -> 
     import_samples(office, sample, "old-excel.csv")
     office.clock.move(hours=1)
     import_samples(office, sample, "registrations.xlsx", "meta-lead-ads.csv")
-    listed = list_imports(office.desk)
+    listed = list_imports(office.session)
     assert [batch.file_name for batch in listed] == [
         "meta-lead-ads.csv",
         "registrations.xlsx",
@@ -206,7 +206,7 @@ def test_imports_are_listed_newest_first(office: ImportDesk, sample: Sample) -> 
 
 def test_every_row_of_a_file_is_accounted_for(office: ImportDesk, sample: Sample) -> None:
     import_samples(office, sample, "website-form.csv", "asterisk-cdr.csv")
-    for batch in list_imports(office.desk):
+    for batch in list_imports(office.session):
         became = dict(
             office.rows(
                 f"SELECT outcome, count(*) FROM import_row WHERE batch_id = {batch.id} GROUP BY outcome"

@@ -50,7 +50,7 @@ def test_changed_values_are_told_kept_and_found(office: ImportDesk) -> None:
     edited = office.timeline("09121112233")[-1]
     assert (edited.kind, edited.actor_id, edited.detail.source) == (
         ActivityKind.EDITED,
-        office.desk.actor.id,
+        office.session.actor.id,
         "newer.csv",
     )
     assert set(edited.detail.changes) == {
@@ -70,9 +70,9 @@ def test_changed_values_are_told_kept_and_found(office: ImportDesk) -> None:
 def test_owner_and_status_stay(office: ImportDesk) -> None:
     office.take(KNOWN)
     lead = office.lead("09121112233")
-    status = status_of(office.desk, "withdrew")
+    status = status_of(office.session, "withdrew")
     answers = {"reason": "هزینه"}
-    set_status(office.desk, SetStatus(lead.id, lead.version, status.id, answers))
+    set_status(office.session, SetStatus(lead.id, lead.version, status.id, answers))
     before = office.lead("09121112233")
     office.take(NEWER, "newer.csv", duplicates=Duplicates.OVERWRITE)
     after = office.lead("09121112233")
@@ -163,11 +163,11 @@ def test_a_channel_is_known_by_title_or_key(office: ImportDesk, words: str) -> N
 
 
 def test_a_channel_that_is_not_there_is_made_once(office: ImportDesk) -> None:
-    last = max(channel.position for channel in office.desk.definitions.channels)
+    last = max(channel.position for channel in office.session.definitions.channels)
     office.take(
         "name,phone,channel\nMina,09121112233,Trade Fair\nReza,09350001122,trade fair\nSara,09350001123,نمایشگاه"
     )
-    made = office.desk.definitions.channels[-2:]
+    made = office.session.definitions.channels[-2:]
     assert [(channel.title, channel.position) for channel in made] == [
         ("Trade Fair", last + 1),
         ("نمایشگاه", last + 2),
@@ -193,10 +193,10 @@ def test_a_file_without_a_channel_has_one_of_its_own(office: ImportDesk, text: s
 
 
 def test_a_channel_that_a_workspace_lacks_is_made_with_its_key(office: ImportDesk) -> None:
-    with office.desk.store.write() as connection:
+    with office.session.store.write() as connection:
         connection.exec_driver_sql("DELETE FROM channel WHERE key = 'import'")
     office.take("name,phone\nMina,09121112233")
-    (made,) = [channel for channel in office.desk.definitions.channels if channel.key == "import"]
+    (made,) = [channel for channel in office.session.definitions.channels if channel.key == "import"]
     assert (made.title, made.id) == ("Import", office.lead("09121112233").channel_first_id)
 
 
@@ -221,7 +221,7 @@ def test_a_column_of_something_else_makes_no_channels(office: ImportDesk) -> Non
 )
 def test_a_need_is_known_by_its_title_or_a_part_of_it(office: ImportDesk, words: str, key: str) -> None:
     office.take(f"name,phone,need\nMina,09121112233,{words}")
-    need = office.desk.definitions.need(office.lead("09121112233").need_id)
+    need = office.session.definitions.need(office.lead("09121112233").need_id)
     assert need is not None
     assert need.key == key
     assert office.notes("09121112233") == []
@@ -322,9 +322,9 @@ def test_what_is_mapped_now_goes_before_what_is_remembered(office: ImportDesk) -
 
 def test_a_remembered_field_that_is_gone_is_forgotten(office: ImportDesk) -> None:
     office.take("who,phone,firm\nMina,09121112233,Nik", mapping={"firm": "company"})
-    with office.desk.store.write() as connection:
+    with office.session.store.write() as connection:
         connection.exec_driver_sql("UPDATE field SET retired = 1 WHERE key = 'company'")
-    office.desk.reload_definitions()
+    office.session.reload_definitions()
     report = office.take("who,phone,firm\nReza,09350001122,Nik", "b.csv")
     assert report.notes == ()
     assert office.lead("09350001122").custom == {}

@@ -22,9 +22,9 @@ from leadtui.services.importing.undoing import undo_import
 SCRIPT = """
 import json, random, shutil, sys
 from pathlib import Path
-from desk_making import MovingClock, make_desk
+from desk_making import MovingClock, make_session
 from killed_at import killed_at, statements_of
-from leadtui.services.desk import open_desk
+from leadtui.services.session import open_session
 from leadtui.services.importing import running, undoing
 from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.report import reports_to_json
@@ -38,14 +38,14 @@ def table(name, numbers, city):
     (folder / name).write_text("name,phone,city,channel,note\\n" + "\\n".join(lines) + "\\n")
     return folder / name
 
-make_desk(folder, "hesin-haseb").close()
+make_session(folder, "hesin-haseb").close()
 files = [table("a.csv", range(80), ""), table("b.csv", range(40, 130), "Karaj"), sample]
 shutil.copy(folder / "desk.db", folder / "empty.db")
 
 def desk(name, moved=0):
     clock = MovingClock()
     clock.move(days=moved)
-    return open_desk(folder / name, "neda@example.com", clock)
+    return open_session(folder / name, "neda@example.com", clock)
 
 def content(name):
     opened = desk(name)
@@ -154,15 +154,15 @@ def test_rows_without_a_date_came_in_when_their_import_began(
     monkeypatch.setattr(running, "CHUNK_ROWS", 2)
     path = office.file("name,phone\n" + "\n".join(f"N{n},0912000000{n}" for n in range(5)))
     with pytest.raises(KeyboardInterrupt):
-        import_files(office.desk, [path], progress=stop_after(1))
+        import_files(office.session, [path], progress=stop_after(1))
     began = office.clock.now
     office.clock.move(days=1)
-    (report,) = import_files(office.desk, [path])
+    (report,) = import_files(office.session, [path])
     assert report.went_on is not None
     assert (report.went_on.row, report.went_on.begun_at) == (3, began)
     assert report.counts.new == 5
     assert {office.lead(f"0912000000{n}").entered_at for n in range(5)} == {began}
-    (batch,) = list_imports(office.desk)
+    (batch,) = list_imports(office.session)
     assert (batch.started_at, batch.ended_at) == (began, office.clock.now)
 
 
@@ -180,24 +180,24 @@ def test_what_is_not_the_same_command_begins_anew(
     monkeypatch.setattr(running, "CHUNK_ROWS", 2)
     path = office.file("name,phone\n" + "\n".join(f"N{n},0912000000{n}" for n in range(5)))
     with pytest.raises(KeyboardInterrupt):
-        import_files(office.desk, [path], progress=stop_after(1))
-    desk, options = office.desk, ImportOptions()
+        import_files(office.session, [path], progress=stop_after(1))
+    session, options = office.session, ImportOptions()
     if other == "another person":
-        desk = hire(office.desk, "Sara", "sara@example.com", MovingClock(), SUPERVISOR_PROFILE)
+        session = hire(office.session, "Sara", "sara@example.com", MovingClock(), SUPERVISOR_PROFILE)
     elif other == "other options":
         options = ImportOptions(region="IQ")
     elif other == "another field":
-        save_field(desk, Field(0, "", "Shoe size"))
+        save_field(session, Field(0, "", "Shoe size"))
     else:
-        assert undo_import(desk, 1).removed == 2
-    (report,) = import_files(desk, [path], options)
+        assert undo_import(session, 1).removed == 2
+    (report,) = import_files(session, [path], options)
     assert report.went_on is None
     assert report.counts.new == (
         5 if other == "taken back" else 3 if other != "other options" else report.counts.new
     )
-    assert len(list_imports(office.desk)) == 2
-    if desk is not office.desk:
-        desk.close()
+    assert len(list_imports(office.session)) == 2
+    if session is not office.session:
+        session.close()
 
 
 def test_two_programs_do_not_run_one_import(office: ImportDesk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -208,14 +208,14 @@ def test_two_programs_do_not_run_one_import(office: ImportDesk, monkeypatch: pyt
 
     def meanwhile(done: int, _total: int) -> None:
         if done == 2:
-            (report,) = import_files(office.desk, [path])
+            (report,) = import_files(office.session, [path])
             second.append(report.counts.new)
 
     with pytest.raises(Conflict, match="is being run by another program"):
-        import_files(office.desk, [path], progress=meanwhile)
+        import_files(office.session, [path], progress=meanwhile)
     assert second == [5]
     assert office.count("lead") == 5
-    assert [each.counts.read for each in list_imports(office.desk)] == [5]
+    assert [each.counts.read for each in list_imports(office.session)] == [5]
 
 
 def test_an_import_that_is_taken_back_while_it_runs_stops(
@@ -226,8 +226,8 @@ def test_an_import_that_is_taken_back_while_it_runs_stops(
 
     def meanwhile(done: int, _total: int) -> None:
         if done == 4:
-            assert undo_import(office.desk, 1).removed == 4
+            assert undo_import(office.session, 1).removed == 4
 
     with pytest.raises(Conflict, match="was taken back meanwhile"):
-        import_files(office.desk, [path], progress=meanwhile)
+        import_files(office.session, [path], progress=meanwhile)
     assert office.count("lead") == 0

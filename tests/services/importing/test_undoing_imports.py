@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_making import MovingClock, hire, make_desk, status_of
+from desk_making import MovingClock, hire, make_session, status_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from import_making import ImportDesk
@@ -21,11 +21,11 @@ from import_making import ImportDesk
 from leadtui.domain.importing import Duplicates
 from leadtui.errors import NotFound, Refused
 from leadtui.services import drafts, follow_up, leads, reminders
-from leadtui.services.desk import Desk, open_desk
 from leadtui.services.importing.listing import list_imports
 from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.running import import_files
 from leadtui.services.importing.undoing import Because, UndoReport, undo_import
+from leadtui.services.session import Session, open_session
 from leadtui.store.inspection import search_agrees
 
 TITLES = ("name", "phone", "email", "city", "date", "channel", "need", "note", "Shoe size")
@@ -67,24 +67,24 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from leadtui.services.defining import save_field
 
     folder = tmp_path_factory.mktemp("empty")
-    desk = make_desk(folder, "hesin-haseb")
-    save_field(desk, Field(0, "", "Shoe size"))
-    desk.close()
+    session = make_session(folder, "hesin-haseb")
+    save_field(session, Field(0, "", "Shoe size"))
+    session.close()
     return folder / "desk.db"
 
 
 @contextmanager
-def copy_of(store: Path) -> Generator[tuple[Desk, Path]]:
+def copy_of(store: Path) -> Generator[tuple[Session, Path]]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shutil.copy(store, folder / "desk.db")
-        desk = open_desk(folder / "desk.db", "neda@example.com", MovingClock())
-        yield desk, folder
-        desk.close()
+        session = open_session(folder / "desk.db", "neda@example.com", MovingClock())
+        yield session, folder
+        session.close()
 
 
-def seen(desk: Desk) -> list[list[tuple[Any, ...]]]:
-    with desk.store.read() as connection:
+def seen(session: Session) -> list[list[tuple[Any, ...]]]:
+    with session.store.read() as connection:
         return [[tuple(row) for row in connection.exec_driver_sql(query)] for query in SEEN]
 
 
@@ -101,13 +101,13 @@ def anew(contents: list[list[tuple[Any, ...]]]) -> list[list[tuple[Any, ...]]]:
     ]
 
 
-def take(desk: Desk, folder: Path, rows: list[Row], duplicates: Duplicates) -> None:
+def take(session: Session, folder: Path, rows: list[Row], duplicates: Duplicates) -> None:
     path = folder / "table.csv"
     filled = [row for row in rows if any(row)] or [("Mina", *[""] * 8)]
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([TITLES, *filled])
     mapping = {title: title for title in TITLES if title != "date"} | {"date": "entered_at"}
-    import_files(desk, [path], ImportOptions(mapping=mapping, duplicates=duplicates))
+    import_files(session, [path], ImportOptions(mapping=mapping, duplicates=duplicates))
 
 
 ROWS = st.lists(ROW, min_size=1, max_size=9)
@@ -118,20 +118,20 @@ ROWS = st.lists(ROW, min_size=1, max_size=9)
 def test_taken_back_in_reverse_order_each_leaves_what_was_before(
     empty_store: Path, files: list[list[Row]], duplicates: Duplicates
 ) -> None:
-    with copy_of(empty_store) as (desk, folder):
-        states: list[list[list[tuple[Any, ...]]]] = [seen(desk)]
+    with copy_of(empty_store) as (session, folder):
+        states: list[list[list[tuple[Any, ...]]]] = [seen(session)]
         for rows in files:
-            take(desk, folder, rows, duplicates)
-            states.append(seen(desk))
+            take(session, folder, rows, duplicates)
+            states.append(seen(session))
         for batch in range(len(files), 0, -1):
-            tried = undo_import(desk, batch, dry_run=True)
-            report = undo_import(desk, batch)
+            tried = undo_import(session, batch, dry_run=True)
+            report = undo_import(session, batch)
             assert (report.removed, report.restored, report.stayed) == (tried.removed, tried.restored, [])
-            assert seen(desk) == states[batch - 1]
-            assert search_agrees(desk.store)
-            assert undo_import(desk, batch).already
-        take(desk, folder, files[0], duplicates)
-        assert anew(seen(desk)) == anew(states[1])
+            assert seen(session) == states[batch - 1]
+            assert search_agrees(session.store)
+            assert undo_import(session, batch).already
+        take(session, folder, files[0], duplicates)
+        assert anew(seen(session)) == anew(states[1])
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -140,21 +140,21 @@ def test_an_earlier_import_waits_for_the_later_one(
     empty_store: Path, first: list[Row], second: list[Row], duplicates: Duplicates
 ) -> None:
     """Whoever the later one changed stays; once that was taken back the rest goes, and nobody is left."""
-    with copy_of(empty_store) as (desk, folder):
-        before = seen(desk)
-        take(desk, folder, first, duplicates)
-        take(desk, folder, second, duplicates)
-        early = undo_import(desk, 1)
+    with copy_of(empty_store) as (session, folder):
+        before = seen(session)
+        take(session, folder, first, duplicates)
+        take(session, folder, second, duplicates)
+        early = undo_import(session, 1)
         assert {each.because for each in early.stayed} <= {Because.IMPORTED_AGAIN}
         assert {each.batch_id for each in early.stayed} <= {2}
         assert early.whole == (not early.stayed)
-        late = undo_import(desk, 2)
-        rest = undo_import(desk, 1)
+        late = undo_import(session, 2)
+        rest = undo_import(session, 1)
         assert rest.already == early.whole
         assert not late.stayed
         assert not rest.stayed
-        assert seen(desk)[:3] == before[:3]
-        assert all(each.undone_at for each in list_imports(desk))
+        assert seen(session)[:3] == before[:3]
+        assert all(each.undone_at for each in list_imports(session))
 
 
 @pytest.fixture
@@ -177,19 +177,21 @@ Omid,09120000009,Shiraz,omid@example.com
 """
 
 
-def set_status(desk: Desk, lead_id: int) -> None:
-    lead = leads.open_lead(desk, lead_id).lead
-    status = status_of(desk, "awaiting_follow_up")
-    tomorrow = desk.now() + timedelta(days=1)
-    follow_up.set_status(desk, follow_up.SetStatus(lead_id, lead.version, status.id, remind_at=tomorrow))
+def set_status(session: Session, lead_id: int) -> None:
+    lead = leads.open_lead(session, lead_id).lead
+    status = status_of(session, "awaiting_follow_up")
+    tomorrow = session.now() + timedelta(days=1)
+    follow_up.set_status(session, follow_up.SetStatus(lead_id, lead.version, status.id, remind_at=tomorrow))
 
 
-WORK: dict[str, Callable[[Desk, int], object]] = {
+WORK: dict[str, Callable[[Session, int], object]] = {
     "a follow-up": set_status,
-    "a note": lambda desk, lead_id: leads.add_note(desk, lead_id, "Likes tea"),
-    "a call": lambda desk, lead_id: leads.log_call(desk, lead_id, "+989120000009", desk.now(), 3),
-    "a reminder": lambda desk, lead_id: reminders.set_reminder(desk, lead_id, desk.now() + timedelta(days=1)),
-    "a draft": lambda desk, lead_id: drafts.save_draft(desk, "note", lead_id, {"text": "half a tho"}),
+    "a note": lambda session, lead_id: leads.add_note(session, lead_id, "Likes tea"),
+    "a call": lambda session, lead_id: leads.log_call(session, lead_id, "+989120000009", session.now(), 3),
+    "a reminder": lambda session, lead_id: reminders.set_reminder(
+        session, lead_id, session.now() + timedelta(days=1)
+    ),
+    "a draft": lambda session, lead_id: drafts.save_draft(session, "note", lead_id, {"text": "half a tho"}),
 }
 
 
@@ -197,14 +199,14 @@ WORK: dict[str, Callable[[Desk, int], object]] = {
 def test_whom_a_person_has_worked_on_since_stays_and_is_listed(office: ImportDesk, work: str) -> None:
     office.take(FIRST)
     office.take(SECOND, "second.csv")
-    sara = hire(office.desk, "Sara Amini", "sara@example.com", office.clock)
+    sara = hire(office.session, "Sara Amini", "sara@example.com", office.clock)
     office.clock.move(hours=1)
     omid, mina = office.lead("09120000009"), office.lead("09120000001")
     WORK[work](sara, omid.id)
     if work != "a draft":
         WORK[work](sara, mina.id)
-    office.desk.reload_definitions()
-    report = undo_import(office.desk, 2)
+    office.session.reload_definitions()
+    report = undo_import(office.session, 2)
     expected = Because.UNFINISHED if work == "a draft" else Because.WORKED_ON
     stayed = {each.lead_id: each for each in report.stayed}
     assert {each.because for each in report.stayed} == {expected}
@@ -216,7 +218,7 @@ def test_whom_a_person_has_worked_on_since_stays_and_is_listed(office: ImportDes
     assert office.lead("09120000002").email == ""
     assert office.lead("09120000009").email == "omid@example.com"
     assert report.whole
-    assert undo_import(office.desk, 2).already
+    assert undo_import(office.session, 2).already
     sara.close()
 
 
@@ -224,9 +226,9 @@ def test_the_step_before_an_import_is_as_it_was_left(office: ImportDesk) -> None
     """What a person did before the import can still be taken back by them: the lead is at the version they know."""
     office.take(FIRST)
     lead = office.lead("09120000001")
-    set_status(office.desk, lead.id)
+    set_status(office.session, lead.id)
     office.take(SECOND, "second.csv")
-    undo_import(office.desk, 2)
+    undo_import(office.session, 2)
     after = office.lead("09120000001")
     assert after.status_id is not None
     assert [tuple(row) for row in office.rows("SELECT version_after FROM step")] == [(after.version,)]
@@ -237,19 +239,19 @@ def test_no_later_customer_takes_the_place_of_one_who_is_gone(office: ImportDesk
     office.take(FIRST)
     office.take(SECOND, "second.csv")
     gone = office.lead("09120000009").id
-    undo_import(office.desk, 2)
+    undo_import(office.session, 2)
     with pytest.raises(NotFound):
-        leads.add_note(office.desk, gone, "too late")
+        leads.add_note(office.session, gone, "too late")
     office.take("name,phone\nEve,09120000010")
     assert office.lead("09120000010").id == gone + 1
 
 
 def test_channels_that_it_made_go_where_nobody_has_them(office: ImportDesk) -> None:
     office.take("name,phone,channel\nMina,09120000001,Fair in Yazd\nSara,09120000002,Fair in Qom")
-    leads.add_note(office.desk, office.lead("09120000001").id, "Wants a call")
-    report = undo_import(office.desk, 1)
+    leads.add_note(office.session, office.lead("09120000001").id, "Wants a call")
+    report = undo_import(office.session, 1)
     assert (report.removed, len(report.stayed), report.channels_removed) == (1, 1, 1)
-    titles = {each.title for each in office.desk.definitions.channels}
+    titles = {each.title for each in office.session.definitions.channels}
     assert "Fair in Yazd" in titles
     assert "Fair in Qom" not in titles
 
@@ -257,7 +259,7 @@ def test_channels_that_it_made_go_where_nobody_has_them(office: ImportDesk) -> N
 def test_an_import_of_an_older_leadtui_gives_back_only_what_is_known(office: ImportDesk) -> None:
     office.take(FIRST)
     office.take(SECOND, "second.csv")
-    with office.desk.store.write() as connection:
+    with office.session.store.write() as connection:
         for row_id, before in connection.exec_driver_sql(
             "SELECT id, before FROM import_row WHERE before IS NOT NULL"
         ).all():
@@ -267,20 +269,20 @@ def test_an_import_of_an_older_leadtui_gives_back_only_what_is_known(office: Imp
             connection.exec_driver_sql(
                 "UPDATE import_row SET before = ? WHERE id = ?", (json.dumps(old) if old else None, row_id)
             )
-    report = undo_import(office.desk, 2)
+    report = undo_import(office.session, 2)
     assert (report.removed, report.restored) == (1, 0)
     assert {each.because for each in report.stayed} == {Because.TOO_OLD}
 
 
 def test_who_may_not_is_refused_and_what_is_not_there_is_said(office: ImportDesk) -> None:
     office.take(FIRST)
-    agent = hire(office.desk, "Sara Amini", "sara@example.com", office.clock)
+    agent = hire(office.session, "Sara Amini", "sara@example.com", office.clock)
     before = office.contents()
     with pytest.raises(Refused, match="imports:undo"):
         undo_import(agent, 1)
     with pytest.raises(NotFound, match="There is no import 7"):
-        undo_import(office.desk, 7)
-    report: UndoReport = undo_import(office.desk, 1, dry_run=True)
+        undo_import(office.session, 7)
+    report: UndoReport = undo_import(office.session, 1, dry_run=True)
     assert (report.removed, report.batch.undone_at) == (3, None)
     assert office.contents() == before
     agent.close()

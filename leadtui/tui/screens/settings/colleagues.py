@@ -11,7 +11,7 @@ from leadtui.domain.workspace import Colleague
 from leadtui.language.text import safe
 from leadtui.language.translate import N_, _, ngettext
 from leadtui.services.colleagues import COLLEAGUE, add_colleague, change_colleague
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.tui.presenter import brief
 from leadtui.tui.screens.settings.choosing import OneOf, OneProfile
 from leadtui.tui.screens.settings.listing import Listed
@@ -33,20 +33,20 @@ class ColleaguesPane(DefinitionPane[Colleague]):
     RETIRED: ClassVar[str] = N_("no longer here")
     MOVABLE: ClassVar[bool] = False
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, session: Session) -> None:
         """As every pane."""
-        super().__init__(desk)
+        super().__init__(session)
         self._profile = OneProfile()
 
     def renew(self) -> None:
         """There may be other profiles, too."""
         # What is chosen is read first: a profile that is gone cannot be chosen any more, which nobody typed.
         super().renew()
-        self._profile.offer(self.desk.definitions.profiles)
+        self._profile.offer(self.session.definitions.profiles)
 
     def items(self) -> Sequence[Colleague]:
         """Everybody."""
-        return self.desk.definitions.colleagues
+        return self.session.definitions.colleagues
 
     def blank(self) -> Colleague:
         """An agent without a name."""
@@ -76,7 +76,7 @@ class ColleaguesPane(DefinitionPane[Colleague]):
     def fill(self, item: Colleague) -> None:
         """Show the person."""
         name, email, profile, active = self.form.fields
-        self._profile.offer(self.desk.definitions.profiles)
+        self._profile.offer(self.session.definitions.profiles)
         name.text, email.text, profile.text = item.name, item.email, item.profile
         active.text = HERE if item.active else GONE
 
@@ -117,14 +117,14 @@ class ColleaguesPane(DefinitionPane[Colleague]):
     @property
     def address(self) -> str:
         """The e-mail address of who stands in the form."""
-        person = self.desk.definitions.colleague(self.at)
+        person = self.session.definitions.colleague(self.at)
         return person.email if person is not None else ""
 
     def save(self, item: Colleague, before: Colleague | None) -> int:
         """Add the person, or change them."""
         if before is None:
-            return add_colleague(self.desk, item.name, item.email, item.profile)
-        change_colleague(self.desk, item.id, item.name, item.profile, active=item.active, before=before)
+            return add_colleague(self.session, item.name, item.email, item.profile)
+        change_colleague(self.session, item.id, item.name, item.profile, active=item.active, before=before)
         return item.id
 
     def merge(self, before: Colleague, mine: Colleague, newest: Colleague) -> Colleague:
@@ -137,7 +137,7 @@ class ColleaguesPane(DefinitionPane[Colleague]):
 
     def set_retired(self, item: Colleague, *, retired: bool) -> None:
         """Whether the person works here."""
-        change_colleague(self.desk, item.id, item.name, item.profile, active=not retired)
+        change_colleague(self.session, item.id, item.name, item.profile, active=not retired)
 
     def retired_words(self, title: str) -> str:
         """That the person works here no more."""

@@ -34,7 +34,7 @@ class FieldsPane(DefinitionPane[Field]):
 
     def items(self) -> Sequence[Field]:
         """The workspace's own fields."""
-        return self.desk.definitions.fields
+        return self.session.definitions.fields
 
     def blank(self) -> Field:
         """A text without a title."""
@@ -80,7 +80,7 @@ class FieldsPane(DefinitionPane[Field]):
 
     def save(self, item: Field, before: Field | None) -> int:
         """Keep it."""
-        return defining.save_field(self.desk, item, before).id
+        return defining.save_field(self.session, item, before).id
 
     def merge(self, before: Field, mine: Field, newest: Field) -> Field:
         """Part by part."""

@@ -44,7 +44,7 @@ class DefinitionPane(ShownDefinitions[Item]):
     def set_retired(self, item: Item, *, retired: bool) -> None:
         """Take out of use or back into it. Runs in the writing thread."""
         change = defining.retire if retired else defining.bring_back
-        change(self.desk, self.SORT, self.listed(item).id)
+        change(self.session, self.SORT, self.listed(item).id)
 
     def renew(self) -> None:
         """Show what is defined now; of what is typed nothing is lost, not even a letter that was not told yet."""
@@ -123,7 +123,7 @@ class DefinitionPane(ShownDefinitions[Item]):
         self.draw_list()
         self.moving += 1
         self.leadtui.writer.write(
-            partial(defining.reorder, self.desk, self.SORT, ids), self._moved, self._not_moved
+            partial(defining.reorder, self.session, self.SORT, ids), self._moved, self._not_moved
         )
 
     def toggle_retired(self) -> None:
@@ -180,10 +180,10 @@ class DefinitionPane(ShownDefinitions[Item]):
         try:
             row_id = self.save(item, before)
         except Conflict:
-            self.desk.reload_definitions()
+            self.session.reload_definitions()
             raise
         with suppress(LeadtuiError):  # it is saved: what is left of the draft goes when the settings are left
-            drafts.discard_draft(self.desk, draft_kind(self.SORT, was), None)
+            drafts.discard_draft(self.session, draft_kind(self.SORT, was), None)
         return row_id
 
     def _saved(self, was: int, row_id: int) -> None:

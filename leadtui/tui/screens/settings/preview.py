@@ -13,7 +13,7 @@ from textual.widgets import Static
 from leadtui.domain.lead import Lead
 from leadtui.domain.status import Status
 from leadtui.language.translate import _
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.tui.presenter import status_content
 from leadtui.tui.screens.status_form import status_fields
 from leadtui.tui.screens.status_messages import outcome
@@ -28,10 +28,10 @@ PAUSE = 0.1
 class AgentPreview(Vertical):
     """The form of the status dialog with nothing filled in; it takes neither keys nor clicks."""
 
-    def __init__(self, desk: Desk) -> None:
-        """`desk` gives the people and how answers are written."""
+    def __init__(self, session: Session) -> None:
+        """`session` gives the people and how answers are written."""
         super().__init__(classes="preview")
-        self._desk = desk
+        self._session = session
         self._status: Status | None = None
         self._drawn: Status | None = None
         self._timer: Timer | None = None
@@ -64,13 +64,13 @@ class AgentPreview(Vertical):
         box.border_title = Content.assemble(" ", status_content(status), " ")
         snapshot, entry = self._snapshot(), StatusEntry(status.id)
         await self.query_one(Form).show(status_fields(status, entry, snapshot, snapshot.surroundings))
-        reading = read_entry(entry, status, snapshot, self._desk.now())
+        reading = read_entry(entry, status, snapshot, self._session.now())
         self.query_one(".preview-outcome", Static).update(outcome(status, entry, reading, snapshot))
 
     def _snapshot(self) -> StatusSnapshot:
-        desk = self._desk
-        nobody = Lead(id=0, version=0, name="", entered_at=desk.now())
-        return StatusSnapshot(nobody, desk.definitions, desk.surroundings(), desk.actor, {}, ())
+        session = self._session
+        nobody = Lead(id=0, version=0, name="", entered_at=session.now())
+        return StatusSnapshot(nobody, session.definitions, session.surroundings(), session.actor, {}, ())
 
 
 def _nameable(status: Status) -> Status:

@@ -33,7 +33,7 @@ class ProfilesPane(DefinitionPane[Profile]):
 
     def items(self) -> Sequence[Profile]:
         """The workspace's profiles."""
-        return self.desk.definitions.profiles
+        return self.session.definitions.profiles
 
     def blank(self) -> Profile:
         """It begins with what an agent may."""
@@ -94,7 +94,7 @@ class ProfilesPane(DefinitionPane[Profile]):
 
     def save(self, item: Profile, before: Profile | None) -> int:
         """Keep it."""
-        return save_profile(self.desk, item, before).id
+        return save_profile(self.session, item, before).id
 
     def merge(self, before: Profile, mine: Profile, newest: Profile) -> Profile:
         """Part by part, permission by permission."""
@@ -106,14 +106,14 @@ class ProfilesPane(DefinitionPane[Profile]):
     def set_retired(self, item: Profile, *, retired: bool) -> None:
         """Remove it."""
         del retired
-        remove_profile(self.desk, item.id)
+        remove_profile(self.session, item.id)
 
     def retired_words(self, title: str) -> str:
         """That it is gone."""
         return _("“{title}” is removed.").format(title=brief(title))
 
     def _people(self, item: Profile) -> int:
-        return sum(person.profile == item.key for person in self.desk.definitions.colleagues)
+        return sum(person.profile == item.key for person in self.session.definitions.colleagues)
 
 
 def _choices(area: Area) -> list[Choice]:

@@ -24,7 +24,7 @@ from leadtui.language.text import cell_width
 from leadtui.language.translate import _, ngettext
 from leadtui.services import defining, drafts
 from leadtui.services.colleagues import leads_per_colleague
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.tui.commands import Command, Scope, allowed, bindings_of, commands_of
 from leadtui.tui.keeping import Keeping
 from leadtui.tui.presenter import brief
@@ -116,20 +116,25 @@ class SettingsScreen(Screen[None]):
         sentence: str
 
     def __init__(
-        self, desk: Desk, kept: Mapping[str, Mapping[str, str]] | None = None, begin_with: str = ""
+        self, session: Session, kept: Mapping[str, Mapping[str, str]] | None = None, begin_with: str = ""
     ) -> None:
-        """`desk` says who defines, and where; `kept` are the drafts of an earlier time, by their kinds.
+        """`session` says who defines, and where; `kept` are the drafts of an earlier time, by their kinds.
 
         With `begin_with`, the kind of one of them, its form is gone on with.
         """
         super().__init__()
-        self.desk = desk
+        self.session = session
         self.panes: tuple[DefinitionPane[Any], ...] = ()
-        if desk.actor.may(Permission.DEFINE):
-            self.panes = (StatusesPane(desk), FieldsPane(desk), ChannelsPane(desk), NeedsPane(desk))
-        if desk.actor.may(Permission.MANAGE_COLLEAGUES):
-            self.panes = (*self.panes, ColleaguesPane(desk), ProfilesPane(desk))
-        self._known = desk.definitions
+        if session.actor.may(Permission.DEFINE):
+            self.panes = (
+                StatusesPane(session),
+                FieldsPane(session),
+                ChannelsPane(session),
+                NeedsPane(session),
+            )
+        if session.actor.may(Permission.MANAGE_COLLEAGUES):
+            self.panes = (*self.panes, ColleaguesPane(session), ProfilesPane(session))
+        self._known = session.definitions
         self._warned = False
         self._kept: Mapping[str, Mapping[str, str]] = {}
         self._keeping = Keeping(self, self._keep_unsaved)
@@ -138,7 +143,7 @@ class SettingsScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The top line, the tabs, the panes of which one is shown, the lower line, the keys."""
-        yield TopBar(self.desk)
+        yield TopBar(self.session)
         yield TabLine([_(pane.TITLE) for pane in self.panes])
         for pane in self.panes:
             pane.display = pane is self.pane
@@ -203,7 +208,7 @@ class SettingsScreen(Screen[None]):
         hidden |= set[str]() if self.pane.MOVABLE else MOVING
         help_key = [each for each in commands_of([Scope.EVERYWHERE]) if each.name == "help" and at_lines]
         shown = (*commands_of([Scope.SETTINGS]), *help_key)
-        usable = allowed(shown, self.desk.actor.may)
+        usable = allowed(shown, self.session.actor.may)
         return tuple(each for each in usable if each.important and each.name not in hidden)
 
     # What is read
@@ -211,17 +216,20 @@ class SettingsScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="settings-counts", description="count customers")
     def count(self) -> None:
         """Count the customers of each definition and colleague; those first that an index answers."""
-        desk, may = self.desk, self.desk.actor.may
+        session, may = self.session, self.session.actor.may
         counts = Counts()
         try:
             if may(Permission.MANAGE_COLLEAGUES):
-                counts = replace(counts, by_colleague=leads_per_colleague(desk))
+                counts = replace(counts, by_colleague=leads_per_colleague(session))
             if may(Permission.DEFINE):
-                counts = replace(counts, by_status=defining.customers_per_status(desk))
+                counts = replace(counts, by_status=defining.customers_per_status(session))
             self.post_message(self.Counted(counts))
             if may(Permission.DEFINE):
-                by_channel, by_need = defining.customers_per_channel(desk), defining.customers_per_need(desk)
-                by_field = defining.customers_per_field(desk)
+                by_channel, by_need = (
+                    defining.customers_per_channel(session),
+                    defining.customers_per_need(session),
+                )
+                by_field = defining.customers_per_field(session)
                 self.post_message(
                     self.Counted(replace(counts, by_channel=by_channel, by_need=by_need, by_field=by_field))
                 )
@@ -238,8 +246,8 @@ class SettingsScreen(Screen[None]):
         self.tell(message.sentence, Tone.WRONG)
 
     def _follow(self) -> None:
-        if self.desk.definitions is not self._known:
-            self._known = self.desk.definitions
+        if self.session.definitions is not self._known:
+            self._known = self.session.definitions
             for pane in self.panes:
                 pane.renew()
             self.count()
@@ -262,9 +270,9 @@ class SettingsScreen(Screen[None]):
         }
         for kind, content in unsaved.items():
             if content != self._kept.get(kind):
-                self._write(partial(drafts.save_draft, self.desk, kind, None, content))
+                self._write(partial(drafts.save_draft, self.session, kind, None, content))
         for kind in set(self._kept) - set(unsaved):
-            self._write(partial(drafts.discard_draft, self.desk, kind, None))
+            self._write(partial(drafts.discard_draft, self.session, kind, None))
         self._kept = unsaved
 
     def _write(self, change: Callable[[], None]) -> None:

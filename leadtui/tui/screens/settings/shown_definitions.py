@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from leadtui.language.translate import N_, _, ngettext, show_number
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.tui.screens.settings.draft import Counts, Draft, Item
 from leadtui.tui.screens.settings.form import DefinitionForm
 from leadtui.tui.screens.settings.listing import DefinitionList, Listed
@@ -44,10 +44,10 @@ class ShownDefinitions(Horizontal, Generic[Item]):
     list = getters.query_one(DefinitionList)
     form = getters.query_one(".settings-form", DefinitionForm)
 
-    def __init__(self, desk: Desk) -> None:
-        """`desk` is what every use case is given."""
+    def __init__(self, session: Session) -> None:
+        """`session` is what every use case is given."""
         super().__init__(id=f"settings-{self.SORT}", classes="settings-pane")
-        self.desk = desk
+        self.session = session
         self.counts = Counts()
         self.drafts: dict[int, Draft[Item]] = {}
         self.at = NEW
@@ -199,7 +199,7 @@ class ShownDefinitions(Horizontal, Generic[Item]):
 
     def count_words(self, count: int) -> str:
         """A count in the digits of the language."""
-        return show_number(count, self.desk.language)
+        return show_number(count, self.session.language)
 
     def affects_words(self, count: int) -> str:
         """That saving a change affects so many customers."""

@@ -13,7 +13,7 @@ from leadtui.domain.status import STATUS_COLOURS, CartableRule, ReminderRule, St
 from leadtui.language.translate import N_, _
 from leadtui.services import defining
 from leadtui.services.defining import STATUS
-from leadtui.services.desk import Desk
+from leadtui.services.session import Session
 from leadtui.tui.presenter import status_glyph, status_style
 from leadtui.tui.screens.settings.asked import AskedEditor
 from leadtui.tui.screens.settings.choosing import (
@@ -41,12 +41,12 @@ class StatusesPane(DefinitionPane[Status]):
     TITLE: ClassVar[str] = N_("Statuses")
     NEW_TITLE: ClassVar[str] = N_("new status")
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, session: Session) -> None:
         """As every pane."""
-        super().__init__(desk)
-        self._asked = AskedEditor(desk.language)
+        super().__init__(session)
+        self._asked = AskedEditor(session.language)
         self._glyph = GlyphRow()
-        self._preview = AgentPreview(desk)
+        self._preview = AgentPreview(session)
         self._fields = (
             FormField("title", _("Title"), LineEditor(), required=True),
             FormField("glyph", _("Sign"), self._glyph),
@@ -64,7 +64,7 @@ class StatusesPane(DefinitionPane[Status]):
 
     def items(self) -> Sequence[Status]:
         """The workspace's statuses."""
-        return self.desk.definitions.statuses
+        return self.session.definitions.statuses
 
     def blank(self) -> Status:
         """Work goes on, the customer stays, nothing is asked."""
@@ -112,7 +112,7 @@ class StatusesPane(DefinitionPane[Status]):
 
     def save(self, item: Status, before: Status | None) -> int:
         """Keep it."""
-        return defining.save_status(self.desk, item, before).id
+        return defining.save_status(self.session, item, before).id
 
     def merge(self, before: Status, mine: Status, newest: Status) -> Status:
         """Part by part, field by field."""

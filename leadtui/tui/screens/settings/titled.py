@@ -40,8 +40,8 @@ class TitledPane(DefinitionPane[Named]):
     def save(self, item: Named, before: Named | None) -> int:
         """Add it, or give it another title."""
         if before is None:
-            return defining.add_titled(self.desk, self.SORT, item.title)
-        defining.rename(self.desk, self.SORT, item.id, item.title, before.title)
+            return defining.add_titled(self.session, self.SORT, item.title)
+        defining.rename(self.session, self.SORT, item.id, item.title, before.title)
         return item.id
 
     def merge(self, before: Named, mine: Named, newest: Named) -> Named:
@@ -72,7 +72,7 @@ class ChannelsPane(TitledPane[Channel]):
 
     def items(self) -> Sequence[Channel]:
         """The workspace's channels."""
-        return self.desk.definitions.channels
+        return self.session.definitions.channels
 
     def blank(self) -> Channel:
         """Without a title."""
@@ -93,7 +93,7 @@ class NeedsPane(TitledPane[Need]):
 
     def items(self) -> Sequence[Need]:
         """The workspace's needs."""
-        return self.desk.definitions.needs
+        return self.session.definitions.needs
 
     def blank(self) -> Need:
         """Without a title."""

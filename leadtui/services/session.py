@@ -1,4 +1,4 @@
-"""The desk: who acts, in which workspace, on which store, by which clock."""
+"""The session: who acts, in which workspace, on which store, by which clock."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from leadtui.store.engine import Interrupted, Interruption, Store, Watch, open_s
 
 __all__ = [
     "Clock",
-    "Desk",
     "Interrupted",
     "Interruption",
+    "Session",
     "Watch",
-    "create_desk",
-    "open_desk",
+    "create_session",
+    "open_session",
     "system_clock",
     "system_email",
 ]
@@ -44,7 +44,7 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-class Desk:
+class Session:
     """What every use case is given. Safe to use from several threads."""
 
     def __init__(
@@ -57,7 +57,7 @@ class Desk:
         language: str = "",
         calendar: Calendar | None = None,
     ) -> None:
-        """Use `open_desk` or `create_desk`. `language` and `calendar` are the person's own choices."""
+        """Use `open_session` or `create_session`. `language` and `calendar` are the person's own choices."""
         self.store = store
         self._definitions = definitions
         self._reloading = Lock()
@@ -159,14 +159,14 @@ def system_email() -> str:
         return "me@localhost"
 
 
-def open_desk(
+def open_session(
     where: str | Path,
     email: str = "",
     clock: Clock = system_clock,
     *,
     language: str = "",
     calendar: Calendar | None = None,
-) -> Desk:
+) -> Session:
     """Open an existing store as the person with that e-mail address.
 
     Without one it is the system's user where they work there, else the store's only person.
@@ -187,10 +187,10 @@ def open_desk(
     except BaseException:
         store.close()
         raise
-    return Desk(store, defined, person.id, clock, language=language, calendar=calendar)
+    return Session(store, defined, person.id, clock, language=language, calendar=calendar)
 
 
-def create_desk(
+def create_session(
     where: str | Path,
     template: Template,
     name: str,
@@ -199,7 +199,7 @@ def create_desk(
     *,
     language: str = "",
     calendar: Calendar | None = None,
-) -> Desk:
+) -> Session:
     """Make a store with one workspace from `template`, whose supervisor is the named person."""
     store = open_store(where, create=True)
     address = _address(email) or system_email()
@@ -216,7 +216,7 @@ def create_desk(
     except BaseException:
         store.close()
         raise
-    return Desk(store, defined, user_id, clock, language=language, calendar=calendar)
+    return Session(store, defined, user_id, clock, language=language, calendar=calendar)
 
 
 def _address(email: str) -> str:
