@@ -223,10 +223,12 @@ class Wording:
         words = [_("took back")]
         if detail.undoes_kind == ActivityKind.NOTE.value:
             words.append(_("the note"))
+        if detail.undoes_kind == ActivityKind.MERGED.value:
+            words.append(_("{name} is a customer of their own again").format(name=detail.lost_name))
         if detail.undoes_kind == ActivityKind.CALLS_FORBIDDEN.value:
-            words.append(_("calls forbidden"))
+            words.append(_("calls are allowed again"))
         if detail.undoes_kind == ActivityKind.CALLS_ALLOWED.value:
-            words.append(_("calls allowed again"))
+            words.append(_("calls are forbidden again"))
         if detail.undoes_kind == ActivityKind.STATUS_SET.value:
             words.append(f"{detail.status_from or _('New')} → {detail.status_to or _('New')}")
         if detail.owner_from_id is not None or detail.owner_to_id is not None:

@@ -40,7 +40,7 @@ class TimelineWriter:
             ActivityKind.TOUCHED: self._touched,
             ActivityKind.EDITED: self._edited,
             ActivityKind.MERGED: self._merged,
-            ActivityKind.TRANSFERRED: self._transferred,
+            ActivityKind.TRANSFERRED: lambda detail: [*self._transferred(detail), *self._quoted(detail.text)],
             ActivityKind.CALL: self._call,
             ActivityKind.CALL_IN: self._call_in,
             ActivityKind.CALL_OUT: self._call_out,
@@ -173,10 +173,6 @@ class TimelineWriter:
             parts.append(Content.styled(_("calls are allowed again"), "$dim"))
         if detail.undoes_kind == ActivityKind.CALLS_ALLOWED.value:
             parts.append(Content.styled(_("calls are forbidden again"), "$dim"))
-        if detail.undoes_kind == ActivityKind.CALLS_FORBIDDEN.value:
-            parts.append(Content.styled(_("calls forbidden"), "$dim"))
-        if detail.undoes_kind == ActivityKind.CALLS_ALLOWED.value:
-            parts.append(Content.styled(_("calls allowed again"), "$dim"))
         if detail.undoes_kind == ActivityKind.STATUS_SET.value:
             put_back = replace(detail, reminder_at=None, owner_from_id=None, owner_to_id=None)
             parts += self._status(replace(put_back, status_to=detail.status_to or _("New")))
