@@ -30,7 +30,7 @@ NEEDS: Mapping[str, Needs] = {
     "colleagues.leads_per_colleague": all_of(
         frozenset({P.ADD_CUSTOMERS, P.EDIT_CUSTOMERS, P.FOLLOW_UP, P.TRANSFER, P.MANAGE_COLLEAGUES})
     ),
-    "customers.CustomerList": all_of(SEEING),
+    "customers.LeadList": all_of(SEEING),
     "day.open_day": all_of(frozenset({P.SEE_OWN_DAY, P.SEE_ALL_DAYS})),
     "day.people_of_days": OWN,
     "deeds.at_words": OWN,
@@ -71,8 +71,8 @@ NEEDS: Mapping[str, Needs] = {
     "drafts.save_draft": OWN,
     "drafts.drafts_of": OWN,
     "unfinished.unfinished": OWN,
-    "editing.add_customer": all_of(P.ADD_CUSTOMERS),
-    "editing.edit_customer": all_of(P.EDIT_CUSTOMERS),
+    "editing.add_lead": all_of(P.ADD_CUSTOMERS),
+    "editing.edit_lead": all_of(P.EDIT_CUSTOMERS),
     "editing.look_up": all_of(frozenset({P.ADD_CUSTOMERS, P.EDIT_CUSTOMERS})),
     "editing.texts_of": OWN,
     "erasing.erase": all_of(P.ERASE_CUSTOMERS),

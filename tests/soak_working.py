@@ -19,10 +19,10 @@ from leadtui.domain.view import View
 from leadtui.errors import LeadtuiError, StoreError
 from leadtui.services import leads, presence, reminders
 from leadtui.services.assigning import assign
-from leadtui.services.customers import CustomerList
-from leadtui.services.editing import EditCustomer, edit_customer
+from leadtui.services.editing import EditLead, edit_lead
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing.running import import_files
+from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import open_lead
 from leadtui.services.next_lead import take_next
 from leadtui.services.session import Session, open_session
@@ -43,11 +43,11 @@ class Worker:
     log: TextIO
     random: Random
     terminal: str
-    list: CustomerList = field(init=False)
+    list: LeadList = field(init=False)
     steps: int = 0
 
     def __post_init__(self) -> None:
-        self.list = CustomerList(self.session)
+        self.list = LeadList(self.session)
 
     def work(self, until: float) -> None:
         """Take one step after the other until this moment of `time.monotonic`."""
@@ -168,7 +168,7 @@ class Worker:
 
     def edit(self) -> dict[str, Any]:
         lead, token = self.somebody(), self.token
-        saved = edit_customer(self.session, EditCustomer(lead.id, lead.version, {"major": token}))
+        saved = edit_lead(self.session, EditLead(lead.id, lead.version, {"major": token}))
         return {"lead": lead.id, "version": saved.version, "kind": "edited"}
 
     def next_free(self) -> dict[str, Any]:
@@ -228,7 +228,7 @@ def import_into(path: Path, email: str, files: Sequence[Path], log: Path, begin:
 def take_again_and_again(path: Path, email: str, terminal: str, times: int, log: Path, begin: Any) -> None:
     """What a process of the test of `take_next` runs: it writes down from when to when it had whom."""
     session = open_session(path, email)
-    ids = CustomerList(session).order(View())
+    ids = LeadList(session).order(View())
     random = Random(terminal)
     with log.open("w", encoding="utf-8") as written:
         begin.wait()

@@ -123,8 +123,8 @@ def import_command(
     store: StoreOption = "",
     email: AsOption = "",
 ) -> None:
-    from leadtui.services.customers import CustomerList
     from leadtui.services.importing.options import ImportOptions
+    from leadtui.services.lead_list import LeadList
 
     chosen = command_options(context, store, email)
     options = ImportOptions(
@@ -139,7 +139,7 @@ def import_command(
     )
     with _session(chosen, template, keep=not dry_run) as session:
         reports = _run(session, files, options)
-        customers = CustomerList(session).count()
+        customers = LeadList(session).count()
         went_on = [_went_on(each, Wording(session)) for each in reports if each.went_on is not None]
     # Only now is a new store in its place: whoever reads the report may go away without spoiling that.
     for sentence in went_on:

@@ -28,7 +28,7 @@ from leadtui.domain.sight import hidden_words
 from leadtui.language.translate import _, ngettext
 
 if TYPE_CHECKING:
-    from leadtui.services.customers import CustomerList
+    from leadtui.services.lead_list import LeadList
     from leadtui.services.leads import OpenLead
     from leadtui.services.session import Session
 
@@ -67,11 +67,11 @@ def list_leads(
     store: StoreOption = "",
     email: AsOption = "",
 ) -> None:
-    from leadtui.services.customers import CustomerList
+    from leadtui.services.lead_list import LeadList
 
     with session_for(command_options(context, store, email)) as session:
         chosen = chosen_view(session, narrowing)
-        customers = CustomerList(session)
+        customers = LeadList(session)
         ids = customers.first_window(chosen, min(limit, MOST)) if limit else customers.order(chosen)
         if as_json:
             write_json_list(lead_record(lead, session.definitions) for lead in _leads(customers, ids))
@@ -185,7 +185,7 @@ def write_lead(session: Session, opened: OpenLead, *, as_json: bool) -> None:
             write_line("  " + wording.activity_words(activity))
 
 
-def _leads(customers: CustomerList, ids: array[int]) -> Iterator[Lead]:
+def _leads(customers: LeadList, ids: array[int]) -> Iterator[Lead]:
     for start in range(0, len(ids), AT_ONCE):
         window = ids[start : start + AT_ONCE]
         found = customers.rows(window)

@@ -10,12 +10,12 @@ import typer
 from leadtui.cli import do_not_call, imports, leads, reminders, statuses, template
 from leadtui.cli.backup import backup_command, restore_command
 from leadtui.cli.commands import REFUSED, Commands, example
-from leadtui.cli.customers import add_command, edit_command, merge_command
 from leadtui.cli.day import day_command
 from leadtui.cli.demo import demo_command
 from leadtui.cli.doctor import doctor_command
 from leadtui.cli.follow_up import follow_up_command
 from leadtui.cli.import_undo import undo_import_command
+from leadtui.cli.leads_edit import add_command, edit_command, merge_command
 from leadtui.cli.leads_export import export_leads_command
 from leadtui.cli.options import (
     AsOption,

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from leadtui.domain.customer_entry import change_title
 from leadtui.domain.field import show_answer
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead, LeadNumber
+from leadtui.domain.lead_entry import change_title
 from leadtui.domain.reminder import Reminder, ReminderKind
 from leadtui.domain.sight import hidden_words
 from leadtui.language import calendar, translate

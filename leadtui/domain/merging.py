@@ -8,22 +8,22 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from leadtui.domain.customer_entry import (
+from leadtui.domain.field import Surroundings
+from leadtui.domain.lead import Lead
+from leadtui.domain.lead_entry import (
     CustomerField,
-    CustomerValues,
+    LeadValues,
     entry_titles,
     shown_texts,
     values_of,
 )
-from leadtui.domain.field import Surroundings
-from leadtui.domain.lead import Lead
 from leadtui.domain.view import custom_key, custom_sort
 from leadtui.domain.workspace import Definitions
 from leadtui.language.translate import _
 
 STATUS = "status"
 OWNER = "owner"
-"""What can be chosen beside the entry keys of `domain.customer_entry`."""
+"""What can be chosen beside the entry keys of `domain.lead_entry`."""
 
 
 class Side(StrEnum):
@@ -57,7 +57,7 @@ class Difference:
 class Merged:
     """What the one customer is: what people type of them, and further columns of the lead."""
 
-    values: CustomerValues
+    values: LeadValues
     columns: Mapping[str, Any]
 
 
@@ -108,7 +108,7 @@ def merge(kept: Lead, lost: Lead, choices: Mapping[str, Side], found: tuple[Diff
         else mine.custom[key]
         for key in (*mine.custom, *(key for key in theirs.custom if key not in mine.custom))
     }
-    values = CustomerValues(
+    values = LeadValues(
         **words, numbers=(*first, *then), channel_id=channel.channel_id, need_id=need.need_id, custom=own
     )
     status = lost if takes_lost(STATUS, kept.status_id, lost.status_id) else kept

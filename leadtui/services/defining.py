@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from leadtui.domain.customer_entry import is_built_in_title
 from leadtui.domain.defining import TITLE, Titled, clean_field, clean_status, clean_title, new_key
 from leadtui.domain.field import Field
+from leadtui.domain.lead_entry import is_built_in_title
 from leadtui.domain.permission import Permission
 from leadtui.domain.status import Status
 from leadtui.domain.workspace import Definitions

@@ -14,7 +14,7 @@ from leadtui.language.phone import show_phone
 from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _, ngettext, show_number
 from leadtui.services.cartable import Cartable, open_cartable
-from leadtui.services.customers import CustomerList
+from leadtui.services.lead_list import LeadList
 from leadtui.services.reasons import why
 from leadtui.services.reminders import ReminderGroup, due_reminders
 from leadtui.services.session import Session
@@ -32,7 +32,7 @@ _NEW = "●"
 def print_desk(session: Session, width: int) -> str:
     """The person's cartable and the newest customers, as lines of at most `width` cells."""
     now = session.now()
-    customers, cartable = CustomerList(session), open_cartable(session)
+    customers, cartable = LeadList(session), open_cartable(session)
     newest = customers.first_window(View(), CUSTOMERS_SHOWN)
     first = cartable.order[:CARTABLE_SHOWN]
     leads = customers.rows({*newest, *first})

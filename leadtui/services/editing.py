@@ -8,16 +8,16 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from leadtui.domain.customer_entry import (
-    CustomerField,
-    CustomerValues,
-    differences,
-    entry_texts,
-    read_customer,
-    values_of,
-)
 from leadtui.domain.field import read_email
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
+from leadtui.domain.lead_entry import (
+    CustomerField,
+    LeadValues,
+    differences,
+    entry_texts,
+    read_lead_values,
+    values_of,
+)
 from leadtui.domain.permission import Permission
 from leadtui.domain.view import custom_sort
 from leadtui.errors import Invalid, InvalidAnswers
@@ -43,7 +43,7 @@ _REACHING = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class NewCustomer:
+class AddLead:
     """What was typed about somebody new, by entry key; `mine` puts them into the person's own cartable."""
 
     typed: Mapping[str, str]
@@ -51,7 +51,7 @@ class NewCustomer:
 
 
 @dataclass(frozen=True, slots=True)
-class EditCustomer:
+class EditLead:
     """What was typed about a customer as seen at `version`: only the fields that the person changed, by entry key."""
 
     lead_id: int
@@ -88,14 +88,14 @@ class Known:
     """Who is meant where the referrer is named by the number or address of a customer."""
 
 
-def add_customer(session: Session, command: NewCustomer) -> Lead:
+def add_lead(session: Session, command: AddLead) -> Lead:
     """Keep a new customer and return them.
 
     Raises InvalidAnswers with a problem for each wrong entry key; a number that another customer has is one.
     """
     session.require(Permission.ADD_CUSTOMERS)
     workspace_id, now, actor_id = session.workspace.id, session.now(), session.actor.id
-    values = read_customer(command.typed, None, session.definitions, session.surroundings())
+    values = read_lead_values(command.typed, None, session.definitions, session.surroundings())
     new = NewLead(
         name=values.name,
         entered_at=now,
@@ -121,10 +121,10 @@ def add_customer(session: Session, command: NewCustomer) -> Lead:
         return session.sight().shown(leads.get(connection, workspace_id, lead_id))
 
 
-def edit_customer(session: Session, command: EditCustomer) -> Lead:
+def edit_lead(session: Session, command: EditLead) -> Lead:
     """Change what was typed and return the customer; where nothing is another than before, nothing is written.
 
-    Raises Conflict where somebody changed the customer since `version`, and InvalidAnswers as `add_customer`.
+    Raises Conflict where somebody changed the customer since `version`, and InvalidAnswers as `add_lead`.
     """
     session.require(Permission.EDIT_CUSTOMERS)
     workspace_id, now, actor_id = session.workspace.id, session.now(), session.actor.id
@@ -135,7 +135,7 @@ def edit_customer(session: Session, command: EditCustomer) -> Lead:
         if lead.version != command.version:
             raise changed_meanwhile(connection, session, lead)
         before = values_of(lead)
-        after = read_customer(command.typed, before, session.definitions, surroundings)
+        after = read_lead_values(command.typed, before, session.definitions, surroundings)
         _require_free_numbers(connection, session, after, command.typed, lead.id)
         if CustomerField.REFERRER in command.typed:
             after = replace(after, referrer=_referrer(connection, session, after.referrer) or after.referrer)
@@ -204,7 +204,7 @@ def texts_of(session: Session, lead: Lead) -> dict[str, str]:
     return entry_texts(values_of(lead), session.definitions, session.surroundings())
 
 
-def changed_columns(lead: Lead, after: CustomerValues) -> dict[str, Any]:
+def changed_columns(lead: Lead, after: LeadValues) -> dict[str, Any]:
     """The columns of a lead that are to hold something else, those for sorting and finding included."""
     wanted: dict[str, Any] = {
         name: getattr(after, name)
@@ -225,7 +225,7 @@ def changed_columns(lead: Lead, after: CustomerValues) -> dict[str, Any]:
 
 
 def write_values(
-    connection: Connection, workspace_id: int, lead: Lead, after: CustomerValues, columns: Mapping[str, Any]
+    connection: Connection, workspace_id: int, lead: Lead, after: LeadValues, columns: Mapping[str, Any]
 ) -> None:
     """Write changed columns and the numbers over a lead. Raises Conflict as `store.leads.change`."""
     if lead.numbers != after.numbers:
@@ -237,7 +237,7 @@ def write_values(
 def _require_free_numbers(
     connection: Connection,
     session: Session,
-    values: CustomerValues,
+    values: LeadValues,
     typed: Mapping[str, str],
     lead_id: int | None,
 ) -> None:

@@ -16,9 +16,9 @@ from leadtui.domain.view import View
 from leadtui.errors import Invalid
 from leadtui.language.text import safe
 from leadtui.language.translate import _
-from leadtui.services.customers import CustomerList
 from leadtui.services.export_columns import ExportColumn, ExportOptions, Wording, columns_of
 from leadtui.services.export_formats import write_cards, write_csv, write_workbook
+from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Interrupted, Interruption, Session
 from leadtui.services.whole_file import whole_file
 from leadtui.store import lead_matching
@@ -84,9 +84,7 @@ def export(
     session.require(Permission.EXPORT)
     options = options or ExportOptions()
     columns = columns_of(session, options)
-    ids = (
-        CustomerList(session).order(chosen, interruption) if isinstance(chosen, View) else array("q", chosen)
-    )
+    ids = LeadList(session).order(chosen, interruption) if isinstance(chosen, View) else array("q", chosen)
     counting = _Counting(len(ids), progress, interruption)
     customers = counting.count(_read(session, ids))
     wording = Wording(session, options)

@@ -17,9 +17,9 @@ from leadtui.errors import Invalid, Refused
 from leadtui.language.phone import show_phone
 from leadtui.language.text import sort_key
 from leadtui.language.translate import _
-from leadtui.services.customers import CustomerList
 from leadtui.services.drafts import MERGE_DRAFT
 from leadtui.services.editing import changed_columns, write_values
+from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import numbers_hidden
 from leadtui.services.meanwhile import changed_meanwhile
 from leadtui.services.session import Interruption, Session
@@ -74,7 +74,7 @@ def candidates(
     Raises Interrupted where `interruption` asked for that.
     """
     session.require(Permission.MERGE_CUSTOMERS)
-    customers = CustomerList(session)
+    customers = LeadList(session)
     if typed.strip():
         ids = customers.first_window(
             View(sort=SortColumn.NAME, descending=False, find=typed), _SHOWN, interruption

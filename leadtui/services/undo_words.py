@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from leadtui.domain.customer_entry import change_title
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead
+from leadtui.domain.lead_entry import change_title
 from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _
 from leadtui.services.deeds import moment_words, name_of, person

@@ -28,7 +28,7 @@ from leadtui.settings import COMFORTABLE, COMPACT, Settings, save_settings
 from leadtui.tui.commands import COMMANDS, Command, Scope, bindings_of, needed_by
 from leadtui.tui.company_words import company_words, given_words
 from leadtui.tui.keymap import Keymap, checked_keymap, for_textual
-from leadtui.tui.palette import CommandProvider, CustomerProvider, Palette, scopes_of
+from leadtui.tui.palette import CommandProvider, LeadProvider, Palette, scopes_of
 from leadtui.tui.presenter import Presenter
 from leadtui.tui.screens.desk import DeskScreen
 from leadtui.tui.screens.help import HelpScreen
@@ -57,7 +57,7 @@ class LeadtuiApp(WatchingApp):
     TITLE = "leadtui"
     ENABLE_COMMAND_PALETTE = False  # its key is a command of leadtui's own
     # Textual declares these otherwise than as class variables.
-    COMMANDS = {CommandProvider, CustomerProvider}  # noqa: RUF012
+    COMMANDS = {CommandProvider, LeadProvider}  # noqa: RUF012
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(Scope.EVERYWHERE)]

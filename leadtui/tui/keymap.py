@@ -20,7 +20,7 @@ TOGETHER = (
     frozenset({Scope.REMINDERS, Scope.EVERYWHERE}),
     frozenset({Scope.SETTINGS, Scope.EVERYWHERE}),
     frozenset({Scope.DAY, Scope.EVERYWHERE}),
-    frozenset({Scope.CUSTOMER, Scope.EVERYWHERE}),
+    frozenset({Scope.LEAD_FORM, Scope.EVERYWHERE}),
     frozenset({Scope.STATUS, Scope.EVERYWHERE}),
 )
 """Scopes whose commands apply at the same time, so that a key can mean only one of them."""

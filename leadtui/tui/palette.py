@@ -15,7 +15,7 @@ from leadtui.domain.view import View
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import search_key
 from leadtui.language.translate import _
-from leadtui.services.customers import CustomerList
+from leadtui.services.lead_list import LeadList
 from leadtui.tui.commands import Command, Scope, allowed, commands_of
 from leadtui.tui.keymap import with_keys
 from leadtui.tui.presenter import Presenter, brief
@@ -99,7 +99,7 @@ class CommandProvider(Provider):
         await app.run_command(command)
 
 
-class CustomerProvider(Provider):
+class LeadProvider(Provider):
     """Customers, found as in the find line."""
 
     async def search(self, query: str) -> Hits:
@@ -107,7 +107,7 @@ class CustomerProvider(Provider):
         if len(query.strip()) < 2:
             return
         app = program_of(self.screen)
-        customers = CustomerList(app.session)
+        customers = LeadList(app.session)
         try:
             ids = await asyncio.to_thread(customers.first_window, View(find=query), CUSTOMERS_SHOWN)
             found = await asyncio.to_thread(customers.rows, ids)

@@ -72,7 +72,7 @@ class Presenter:
             SortColumn.OWNER_AT: lambda lead, now: self.day_cell(lead.owner_at, now),
         }
 
-    def customer_columns(self) -> tuple[Column, ...]:
+    def lead_columns(self) -> tuple[Column, ...]:
         """Every field of a customer as a column; where there is little room the last in rank give way."""
         columns = (
             Column(SortColumn.NAME, _("Name"), 20, 14, 0),
@@ -98,10 +98,10 @@ class Presenter:
         )
         return (*columns, *own)
 
-    def customer_cells(self, lead: Lead, columns: tuple[Column, ...]) -> tuple[Cell, ...]:
+    def lead_cells(self, lead: Lead, columns: tuple[Column, ...]) -> tuple[Cell, ...]:
         """The cells of one customer for the given columns."""
         now = self._session.now()
-        return tuple(self._customer_cell(lead, column.key, now) for column in columns)
+        return tuple(self._lead_cell(lead, column.key, now) for column in columns)
 
     def cartable_columns(self) -> tuple[Column, ...]:
         """The columns of the cartable: the reason first."""
@@ -256,7 +256,7 @@ class Presenter:
         value = lead.custom.get(field.key)
         return "" if value is None else show_answer(field.kind, value, self._session.surroundings())
 
-    def _customer_cell(self, lead: Lead, key: str, now: datetime) -> Cell:
+    def _lead_cell(self, lead: Lead, key: str, now: datetime) -> Cell:
         if key in self._cells:
             return self._cells[key](lead, now)
         own = next(

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from textual.content import Content
 
-from leadtui.domain.customer_entry import change_title
 from leadtui.domain.field import show_answer
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind
+from leadtui.domain.lead_entry import change_title
 from leadtui.language.text import cell_width, ellipsize, safe
 from leadtui.language.translate import _
 from leadtui.services.session import Session

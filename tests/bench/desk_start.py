@@ -22,7 +22,7 @@ from pathlib import Path
 
 from leadtui.domain.view import View
 from leadtui.language.phone import show_phone
-from leadtui.services.customers import CustomerList
+from leadtui.services.lead_list import LeadList
 from leadtui.services.session import open_session
 
 from .make_store import make_store
@@ -83,7 +83,7 @@ def numbers_of(store: Path) -> list[str]:
     """The numbers of the newest customers as the table shows them, in its order."""
     session = open_session(store, PERSON)
     try:
-        customers = CustomerList(session)
+        customers = LeadList(session)
         ids = customers.order(View())[:2_000]
         rows = customers.rows(ids)
         return [show_phone(rows[each].phone, session.workspace.region) for each in ids]

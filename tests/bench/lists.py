@@ -17,7 +17,7 @@ from pathlib import Path
 from random import Random
 
 from leadtui.domain.view import LeadFilter, SortColumn, View, custom_sort
-from leadtui.services.customers import CustomerList
+from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Session, open_session
 from tests.bench.make_store import NOW, make_store
 
@@ -60,16 +60,16 @@ def measure(steps: Iterable[Step]) -> Figure:
 
 def figures(session: Session, times: int) -> Iterator[tuple[str, Figure]]:
     """Each step's name and figure."""
-    kept = CustomerList(session)
+    kept = LeadList(session)
     ids = kept.order(View())
     chance = Random(1)
     windows = [ids[at : at + WINDOW] for at in chance.sample(range(len(ids) - WINDOW), 200)]
     yield f"{WINDOW} rows anywhere", measure([lambda some=some: kept.rows(some) for some in windows])
-    yield "count", measure([lambda: CustomerList(session).count()] * times)
+    yield "count", measure([lambda: LeadList(session).count()] * times)
     yield "turned round", measure([lambda: kept.order(View(descending=True))] * times)
     for sort in (*SortColumn, custom_sort("budget")):
         yield f"first window by {sort}", measure(_first_windows(session, View(sort), times))
-        yield f"order by {sort}", measure([lambda sort=sort: CustomerList(session).order(View(sort))] * times)
+        yield f"order by {sort}", measure([lambda sort=sort: LeadList(session).order(View(sort))] * times)
     for name, chosen in FILTERS.items():
         view = View(filter=chosen)
         yield f"first window of {name}", measure(_first_windows(session, view, times))
@@ -87,13 +87,13 @@ def figures(session: Session, times: int) -> Iterator[tuple[str, Figure]]:
 
 def _first_windows(session: Session, view: View, times: int) -> list[Step]:
     """The first paint of a view of which nothing is kept yet."""
-    return [lambda: CustomerList(session).first_window(view, WINDOW)] * times
+    return [lambda: LeadList(session).first_window(view, WINDOW)] * times
 
 
 def _narrowings(session: Session, view: View, times: int) -> Iterator[Step]:
     """The order of a view whose sort was built before, its filter not."""
     for _ in range(times):
-        customers = CustomerList(session)
+        customers = LeadList(session)
         customers.order(View(view.sort, view.descending))
         yield lambda customers=customers: customers.order(view)
 

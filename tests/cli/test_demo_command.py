@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from leadtui.cli.options import OpenRequest
-from leadtui.services.customers import CustomerList
+from leadtui.services.lead_list import LeadList
 
 Run = Callable[..., Any]
 
@@ -45,7 +45,7 @@ def test_on_a_terminal_the_screens_open_on_it(
     def open_screens(request: OpenRequest) -> int:
         assert request.session is not None
         assert request.email == request.session.actor.email
-        customers.append(CustomerList(request.session).count())
+        customers.append(LeadList(request.session).count())
         return 0
 
     monkeypatch.setattr("leadtui.cli.demo.on_a_terminal", lambda: True)

@@ -24,7 +24,7 @@ from leadtui.domain.status import ReminderRule, Status, StatusKind
 from leadtui.errors import Conflict, LeadtuiError, NotFound, Refused
 from leadtui.services import leads, reminders
 from leadtui.services.assigning import assign
-from leadtui.services.editing import EditCustomer, edit_customer
+from leadtui.services.editing import EditLead, edit_lead
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing.options import Duplicates, ImportOptions
 from leadtui.services.importing.running import import_files
@@ -191,7 +191,7 @@ class DeskMachine(RuleBasedStateMachine):
         """Change a field; where that changes nothing, nothing is written."""
         session, lead_id = self.session(who), self.lead(which)
         lead = self.model.leads[lead_id]
-        edit_customer(session, EditCustomer(lead_id, lead.version, {key: word}))
+        edit_lead(session, EditLead(lead_id, lead.version, {key: word}))
         if getattr(lead, key) != word:
             self.model.change(lead_id, session.actor.id, "edit", lambda lead: setattr(lead, key, word))
         self.compare(lead_id)

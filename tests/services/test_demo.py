@@ -21,10 +21,10 @@ from leadtui.language.phone import parse_phone
 from leadtui.language.text import clean
 from leadtui.services.cartable import open_cartable
 from leadtui.services.colleagues import leads_per_colleague
-from leadtui.services.customers import CustomerList
 from leadtui.services.demo import MOST_CUSTOMERS, TEMPLATES, build_demo
 from leadtui.services.demo_people import number_of
 from leadtui.services.demo_scenery import Home, load_scenery
+from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import OpenLead, open_lead
 from leadtui.services.reasons import why
 from leadtui.services.reminders import ReminderGroup, list_reminders
@@ -175,7 +175,7 @@ def test_customers_in_bulk_are_as_whole_as_the_first_ones(language: str, tmp_pat
     with session.store.read() as connection:
         orphans = connection.execute(text("PRAGMA foreign_key_check")).all()
     assert orphans == []
-    assert CustomerList(session).count() == 1200
+    assert LeadList(session).count() == 1200
     session.close()
 
 
@@ -195,7 +195,7 @@ def test_the_same_seed_and_clock_make_the_same_store(tmp_path: Path) -> None:
 @pytest.mark.parametrize("customers", [1, 2, 9])
 def test_a_few_customers_are_enough(customers: int, tmp_path: Path) -> None:
     session = build_demo(tmp_path / "demo.db", "en", customers, lambda: NOW["en"])
-    assert CustomerList(session).count() == customers
+    assert LeadList(session).count() == customers
     assert len(open_cartable(session).order) == 1
     session.close()
 

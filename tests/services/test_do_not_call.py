@@ -13,9 +13,9 @@ from leadtui.domain.lead import ActivityKind, Lead
 from leadtui.domain.view import View
 from leadtui.errors import Invalid, Refused
 from leadtui.services import do_not_call, leads, reminders
-from leadtui.services.customers import CustomerList
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing.running import import_files
+from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Session
 from leadtui.services.undo import undo
 
@@ -62,7 +62,7 @@ def test_a_forbidden_number_is_shown_and_refused_with_who_when_why_and_what_to_d
     clock.move(minutes=1)
     forbidden = do_not_call.forbid(reza, lead.id, " asked  to be left alone ")
     assert forbidden.do_not_call
-    rows = CustomerList(reza).rows([lead.id, free.id])
+    rows = LeadList(reza).rows([lead.id, free.id])
     assert [rows[each].do_not_call for each in (lead.id, free.id)] == [True, False]
     assert [each.do_not_call for each in reminders.list_reminders(reza)] == [True]
     opened = leads.open_lead(reza, lead.id)
@@ -144,7 +144,7 @@ def test_a_number_lands_as_forbidden_however_it_comes_in(neda: Session, tmp_path
     sheet = tmp_path / "sheet.csv"
     sheet.write_text("Name,Phone\nMina,+1 212 555 0101\nAnna,+1 212 555 0102\n")
     import_files(neda, [sheet])
-    customers = CustomerList(neda)
+    customers = LeadList(neda)
     landed = {lead.name: lead.do_not_call for lead in customers.rows(customers.order(View())).values()}
     assert landed == {"Mina": True, "Anna": False}
     ban = do_not_call.is_forbidden(neda, "212 555 0101")

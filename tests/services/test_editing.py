@@ -8,22 +8,21 @@ import pytest
 from desk_making import MovingClock, add_lead, hire
 from sqlalchemy import insert
 
-from leadtui.domain.customer_entry import CustomerField
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.lead import ActivityKind, Lead, LeadNumber
+from leadtui.domain.lead_entry import CustomerField
 from leadtui.domain.view import View, custom_sort
 from leadtui.errors import Conflict, InvalidAnswers, Refused
-from leadtui.services import defining, drafts
-from leadtui.services.customers import CustomerList
+from leadtui.services import defining, drafts, editing
 from leadtui.services.editing import (
     CUSTOMER_DRAFT,
-    EditCustomer,
-    NewCustomer,
-    add_customer,
-    edit_customer,
+    AddLead,
+    EditLead,
+    edit_lead,
     look_up,
     texts_of,
 )
+from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import open_lead
 from leadtui.services.merging import merge
 from leadtui.services.session import Session
@@ -35,20 +34,20 @@ def problems_of(error: InvalidAnswers) -> dict[str, str]:
 
 
 def edit(session: Session, lead: Lead, **typed: str) -> Lead:
-    return edit_customer(session, EditCustomer(lead.id, lead.version, typed))
+    return edit_lead(session, EditLead(lead.id, lead.version, typed))
 
 
 def found(session: Session, typed: str) -> list[int]:
-    return list(CustomerList(session).order(View(find=typed)))
+    return list(LeadList(session).order(View(find=typed)))
 
 
 def test_a_customer_is_added_whole(session: Session, clock: MovingClock) -> None:
     own = defining.save_field(session, Field(0, "", "Shoe size", FieldKind.NUMBER))
     drafts.save_draft(session, CUSTOMER_DRAFT, None, {"name": "Mi"})
     referral = next(each for each in session.definitions.channels if each.key == "referral")
-    lead = add_customer(
+    lead = editing.add_lead(
         session,
-        NewCustomer(
+        AddLead(
             {
                 "name": "  Mina \x1b[31m Sadeghi ",
                 "phone": "+1 212 555 0101 ext. 12",
@@ -86,7 +85,7 @@ def test_a_customer_is_added_whole(session: Session, clock: MovingClock) -> None
     )
     assert drafts.find_draft(session, CUSTOMER_DRAFT, None) is None
     assert found(session, "sadeghi") == found(session, "5550103") == [lead.id]
-    assert add_customer(session, NewCustomer({"name": "Reza"}, mine=False)).owner_id is None
+    assert editing.add_lead(session, AddLead({"name": "Reza"}, mine=False)).owner_id is None
 
 
 def test_everything_wrong_is_said_at_once_beside_its_field(session: Session) -> None:
@@ -99,11 +98,11 @@ def test_everything_wrong_is_said_at_once_beside_its_field(session: Session) -> 
         "channel": "carrier pigeon",
     }
     with pytest.raises(InvalidAnswers) as error:
-        add_customer(session, NewCustomer(typed))
+        editing.add_lead(session, AddLead(typed))
     assert problems_of(error.value).keys() == {*typed, custom_sort(own.key)}
     assert "mornings only" in problems_of(error.value)["phone_other"]
     with pytest.raises(InvalidAnswers, match="needs a name"):
-        add_customer(session, NewCustomer({"city": "Rome", custom_sort(own.key): "1"}))
+        editing.add_lead(session, AddLead({"city": "Rome", custom_sort(own.key): "1"}))
     assert found(session, "") == []
 
 
@@ -112,7 +111,7 @@ def test_a_number_of_somebody_else_is_refused_and_names_them(session: Session) -
     reza = add_lead(session, "Reza Amini", "+1 212 555 0102")
     for key in (CustomerField.PHONE, CustomerField.PHONE_OTHER):
         with pytest.raises(InvalidAnswers, match="Mina Sadeghi") as error:
-            add_customer(session, NewCustomer({"name": "Anna", key: "(212) 555-0101"}))
+            editing.add_lead(session, AddLead({"name": "Anna", key: "(212) 555-0101"}))
         assert error.value.field == key
         with pytest.raises(InvalidAnswers, match="Mina Sadeghi") as error:
             edit(session, reza, **{key: "212 555 0101"})
@@ -178,12 +177,12 @@ def test_only_the_fields_that_are_typed_are_checked(session: Session) -> None:
     lead = edit(session, lead, city="Rome", channel=channel.key)
     assert (lead.city, lead.channel_latest_id) == ("Rome", channel.id)
     with pytest.raises(InvalidAnswers, match="There is no"):
-        add_customer(session, NewCustomer({"name": "Anna", "channel": channel.key}))
+        editing.add_lead(session, AddLead({"name": "Anna", "channel": channel.key}))
 
 
 def test_a_retired_field_keeps_its_values_through_edits(session: Session) -> None:
     own = defining.save_field(session, Field(0, "", "Shoe size"))
-    lead = add_customer(session, NewCustomer({"name": "Mina", custom_sort(own.key): "42"}))
+    lead = editing.add_lead(session, AddLead({"name": "Mina", custom_sort(own.key): "42"}))
     defining.retire(session, defining.FIELD, own.id)
     assert custom_sort(own.key) not in texts_of(session, lead)
     assert edit(session, lead, city="Rome").custom == {own.key: "42"}
@@ -206,7 +205,7 @@ def test_who_has_a_number_or_address_shows_while_it_is_typed(session: Session) -
     assert (there.key, there.shown) == ("email", "mina@example.com")
     assert look_up(session, {"phone": "212 555 0101", "email": "mina@example.com"}, mina.id).there == ()
     assert look_up(session, {"phone": "212 555 0107"}).forbidden == {"phone": "(212) 555-0107"}
-    assert add_customer(session, NewCustomer({"phone": "212 555 0107"})).phone == "+12125550107"
+    assert editing.add_lead(session, AddLead({"phone": "212 555 0107"})).phone == "+12125550107"
 
 
 def test_there_is_one_draft_of_a_new_customer_for_each_person(
@@ -241,7 +240,7 @@ def test_permissions_are_named(session: Session, clock: MovingClock) -> None:
     reza = hire(session, "Reza Amini", "reza@example.com", clock)
     lead = add_lead(session, "Mina")
     with pytest.raises(Refused, match="customers:add"):
-        add_customer(reza, NewCustomer({"name": "Anna"}))
+        editing.add_lead(reza, AddLead({"name": "Anna"}))
     with pytest.raises(Refused, match="customers:edit"):
         edit(reza, lead, name="Anna")
     reza.close()
@@ -260,7 +259,7 @@ def test_what_a_profile_hides_is_neither_named_nor_overwritten(session: Session,
     assert look_up(reza, {"referrer": "212 555 0101"}).referrer == ""
     assert look_up(session, {"referrer": "212 555 0101"}).referrer == "Mina Sadeghi"
     with pytest.raises(InvalidAnswers, match="belongs to another customer") as error:
-        add_customer(reza, NewCustomer({"name": "Anna", "phone": "212 555 0101"}))
+        editing.add_lead(reza, AddLead({"name": "Anna", "phone": "212 555 0101"}))
     assert "Mina" not in str(error.value)
     with pytest.raises(Refused, match="customers:see-numbers"):
         edit(reza, mina, phone="212 555 0109")
@@ -269,7 +268,7 @@ def test_what_a_profile_hides_is_neither_named_nor_overwritten(session: Session,
     kept = open_lead(session, mina.id).lead
     assert (kept.phone, kept.email) == ("+12125550101", "mina@example.com")
     assert (
-        add_customer(session, NewCustomer({"name": "Anna", "referrer": "212-555-0101"})).referrer
+        editing.add_lead(session, AddLead({"name": "Anna", "referrer": "212-555-0101"})).referrer
         == "Mina Sadeghi"
     )
     twin = add_lead(session, "Mina S")

@@ -17,10 +17,10 @@ from leadtui.domain.lead import Lead
 from leadtui.domain.view import Arrangement, View
 from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.services import desk_states, do_not_call, drafts, erasing, leads, presence, reminders, views
-from leadtui.services.customers import CustomerList
-from leadtui.services.editing import EditCustomer, edit_customer
+from leadtui.services.editing import EditLead, edit_lead
 from leadtui.services.follow_up import STATUS_DRAFT, SetStatus, set_status
 from leadtui.services.importing.running import import_files
+from leadtui.services.lead_list import LeadList
 from leadtui.services.merging import merge
 from leadtui.services.session import Session
 from leadtui.services.undo import undo
@@ -62,7 +62,7 @@ def test_of_a_customer_who_is_everywhere_not_one_byte_stays(
     )
     with pytest.raises(NotFound):
         leads.open_lead(session, lead.id)
-    assert not list(CustomerList(session).order(View(find="Quixwyrm")))
+    assert not list(LeadList(session).order(View(find="Quixwyrm")))
     (kept,) = erasing.list_erasures(session)
     assert (kept.at, kept.actor_id, kept.reason) == (clock.now, session.actor.id, "asked for it by letter")
     moved = {(each.table, each.row_id) for each in session.changes_since(sequence)}
@@ -82,9 +82,9 @@ def everywhere(session: Session, clock: MovingClock, folder: Path) -> tuple[Lead
     words = (f"zq{place:03}wyrm" for place in itertools.count())
     lead = add_lead(session, "Former Wyrmname", "+1 212 555 0177", mine=True, email="former@wyrm.example")
     typed = {"name": NAME, "email": EMAIL, "city": "Wyrmcity", "grade": next(words), "major": next(words)}
-    lead = edit_customer(
+    lead = edit_lead(
         session,
-        EditCustomer(lead.id, lead.version, {**typed, "referrer": next(words), "phone": "+1 212 555 0101"}),
+        EditLead(lead.id, lead.version, {**typed, "referrer": next(words), "phone": "+1 212 555 0101"}),
     )
     status = status_of(session, "do_not_call")
     asked = {each.key: f"answer {next(words)}" for each in status.open_fields}
@@ -106,7 +106,7 @@ def everywhere(session: Session, clock: MovingClock, folder: Path) -> tuple[Lead
     merge(session, other.id, lead.id, (other.version, lead.version))
     undo(session)
     friend = add_lead(session, "Fred Friend", "+1 212 555 0199")
-    friend = edit_customer(session, EditCustomer(friend.id, friend.version, {"referrer": NAME}))
+    friend = edit_lead(session, EditLead(friend.id, friend.version, {"referrer": NAME}))
     leads.add_note(session, friend.id, f"came with {NAME} once; see {EMAIL}, 2125550101")
     views.save_view(session, "Mine", Arrangement(View(find=NAME)))
     desk_states.save_state(session, desk_states.DeskState(Arrangement(View(find="quixwyrm@zoe.example"))))
@@ -165,7 +165,7 @@ def test_among_many_nothing_stays_in_the_pages_either(session: Session) -> None:
     people = [add_lead(session, f"Wanda Wyrm{place:03}", f"+1 212 555 {place:04}") for place in range(150)]
     for place, lead in enumerate(people):
         typed = {"name": f"Wyrmling Number{place:03} " + "x" * (place * 7 % 180), "city": "y" * (place % 90)}
-        edit_customer(session, EditCustomer(lead.id, lead.version, typed))
+        edit_lead(session, EditLead(lead.id, lead.version, typed))
     assert b"Wyrm" in content(session.store.path)
     ids = [each.id for each in people]
     with pytest.raises(Invalid, match="ERASE 150"):

@@ -56,9 +56,8 @@ from leadtui.services import (
     unfinished,
     views,
 )
-from leadtui.services.customers import CustomerList
 from leadtui.services.desk_states import DeskState
-from leadtui.services.editing import EditCustomer, NewCustomer
+from leadtui.services.editing import AddLead, EditLead
 from leadtui.services.export_columns import ExportOptions, Wording, columns_of
 from leadtui.services.exporting import ExportFormat, export, export_file, suggested_name
 from leadtui.services.follow_up import SetStatus
@@ -67,6 +66,7 @@ from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.preparing import prepare
 from leadtui.services.importing.running import import_files
 from leadtui.services.importing.undoing import undo_import
+from leadtui.services.lead_list import LeadList
 from leadtui.services.next_lead import take_next
 from leadtui.services.session import Session
 from leadtui.services.template_exchange import compare, import_template, template_text
@@ -128,9 +128,9 @@ Call = Callable[[Place], object]
 TERMINAL = "the terminal at which Neda sits"
 
 CHANGING: Mapping[str, Call] = {
-    "editing.edit_customer": lambda at: editing.edit_customer(
+    "editing.edit_lead": lambda at: editing.edit_lead(
         at.session,
-        EditCustomer(at.lead.id, at.lead.version, {"city": "Rome", "phone_other": "+1 212 555 0107"}),
+        EditLead(at.lead.id, at.lead.version, {"city": "Rome", "phone_other": "+1 212 555 0107"}),
     ),
     "merging.merge": lambda at: merging.merge(
         at.session, at.lead.id, at.twin.id, (at.lead.version, at.twin.version)
@@ -162,8 +162,8 @@ CHANGING: Mapping[str, Call] = {
 """What changes one customer."""
 
 ADDING: Mapping[str, Call] = {
-    "editing.add_customer": lambda at: editing.add_customer(
-        at.session, NewCustomer({"name": "Anna", "phone": "+1 212 555 0107"})
+    "editing.add_lead": lambda at: editing.add_lead(
+        at.session, AddLead({"name": "Anna", "phone": "+1 212 555 0107"})
     ),
 }
 """What brings one customer in."""
@@ -223,7 +223,7 @@ READING: Mapping[str, Call] = {
     ),
     "cartable.open_cartable": lambda at: cartable.open_cartable(at.session),
     "colleagues.leads_per_colleague": lambda at: colleagues.leads_per_colleague(at.session),
-    "customers.CustomerList": lambda at: CustomerList(at.session).order(View(find="mina")),
+    "customers.LeadList": lambda at: LeadList(at.session).order(View(find="mina")),
     "deeds.at_words": lambda at: deeds.at_words(at.session, at.session.now()),
     "deeds.deed": lambda at: deeds.deed(
         at.session, leads.open_lead(at.session, at.lead.id).timeline[0], at.lead

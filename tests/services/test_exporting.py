@@ -24,11 +24,11 @@ from leadtui.domain.view import LeadFilter, View
 from leadtui.errors import Invalid, Refused
 from leadtui.language.text import clean
 from leadtui.services import defining
-from leadtui.services.customers import CustomerList
 from leadtui.services.export_formats import folded
 from leadtui.services.exporting import ExportFormat, ExportOptions, export, export_file, format_of
 from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.running import import_files
+from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Interrupted, Interruption, Session, open_session
 from leadtui.store.lead_writing import NewLead, insert_leads
 
@@ -162,7 +162,7 @@ def test_no_cell_is_a_formula(session: Session) -> None:
 
 def test_what_is_shown_is_exported_in_its_order(session: Session) -> None:
     view = View(sort="name", descending=True, filter=LeadFilter(cities=frozenset({"rome"})))
-    ids = list(CustomerList(session).order(view))
+    ids = list(LeadList(session).order(view))
     names = [row[0] for row in table(session, view, ExportOptions(columns=("name", "city")))]
     assert names == ["Name", "'=HYPERLINK(1)", "Ben"]
     assert table(session, ids) == table(session, view)

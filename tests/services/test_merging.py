@@ -21,12 +21,12 @@ from leadtui.domain.view import View, custom_sort
 from leadtui.errors import Conflict, Invalid, NotFound, Refused
 from leadtui.services import defining, drafts, reminders
 from leadtui.services.cartable import open_cartable
-from leadtui.services.customers import CustomerList
-from leadtui.services.editing import EditCustomer, edit_customer
+from leadtui.services.editing import EditLead, edit_lead
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing.listing import list_imports
 from leadtui.services.importing.running import import_files
 from leadtui.services.importing.undoing import Because, undo_import
+from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import NOTE_DRAFT, add_note, log_call, open_lead
 from leadtui.services.merging import Alike, candidates, compare, merge, unmerge
 from leadtui.services.session import Session
@@ -42,7 +42,7 @@ def take_back(session: Session) -> str:
 
 
 def found(session: Session, typed: str) -> list[int]:
-    return list(CustomerList(session).order(View(find=typed)))
+    return list(LeadList(session).order(View(find=typed)))
 
 
 def current(session: Session, lead: Lead) -> Lead:
@@ -61,7 +61,7 @@ def test_two_become_one_and_nothing_of_either_is_lost(session: Session, clock: M
     lost = add_lead(
         session, "Mina S.", "+1 212 555 0102", "+1 212 555 0103", email="ms@example.com", mine=True
     )
-    edit_customer(session, EditCustomer(lost.id, 1, {custom_sort(own.key): "high", "grade": "Master"}))
+    edit_lead(session, EditLead(lost.id, 1, {custom_sort(own.key): "high", "grade": "Master"}))
     add_note(session, lost.id, "Likes tea")
     reminders.set_reminder(session, lost.id, clock.now + timedelta(hours=2), "ring")
     drafts.save_draft(session, NOTE_DRAFT, lost.id, {NOTE_DRAFT: "half"})
@@ -225,7 +225,7 @@ def happen(session: Session, lead: Lead, what: str, folder: Path) -> None:
                 "grade": "Master",
                 "phone_other": f"+98 912 33 {next(serial):05}",
             }
-            edit_customer(session, EditCustomer(lead.id, version, typed))
+            edit_lead(session, EditLead(lead.id, version, typed))
         case "draft":
             drafts.save_draft(session, NOTE_DRAFT, lead.id, {NOTE_DRAFT: f"half {next(serial)}"})
         case "import":

@@ -19,11 +19,11 @@ from leadtui.errors import NotFound, Refused
 from leadtui.services import defining, do_not_call, leads, reminders
 from leadtui.services.assigning import assign
 from leadtui.services.cartable import open_cartable
-from leadtui.services.customers import CustomerList
 from leadtui.services.desk_text import print_desk
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing.running import import_files
 from leadtui.services.importing.undoing import undo_import
+from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Session
 from leadtui.services.undo import last_undoable, undo
 from leadtui.store import tables
@@ -82,7 +82,7 @@ def place(tmp_path: Path) -> Generator[Place]:
 
 def found(session: Session, typed: str) -> list[str]:
     """The names that finding gives, which must be the same in all ways of asking."""
-    customers, view = CustomerList(session), View(find=typed, sort=SortColumn.NAME, descending=False)
+    customers, view = LeadList(session), View(find=typed, sort=SortColumn.NAME, descending=False)
     ids = customers.order(view)
     assert customers.first_window(view, 10) == ids
     everybody = customers.order(View())
@@ -94,7 +94,7 @@ def found(session: Session, typed: str) -> list[str]:
 def test_a_customer_of_others_has_no_number_anywhere(place: Place) -> None:
     place.refuse(Permission.SEE_NUMBERS)
     reza = place.others[0]
-    customers = CustomerList(place.sara)
+    customers = LeadList(place.sara)
     rows = customers.rows([place.own.id, reza.id])
     assert rows[place.own.id].phone == "+12125550101"
     assert not rows[place.own.id].numbers_hidden
@@ -138,7 +138,7 @@ def test_nobody_is_found_by_what_is_hidden(place: Place, typed: str, names: list
 @pytest.mark.parametrize("sort", [SortColumn.PHONE, SortColumn.EMAIL, "custom:second_phone"])
 def test_no_order_tells_what_is_hidden(place: Place, sort: str) -> None:
     place.refuse(Permission.SEE_NUMBERS)
-    customers = CustomerList(place.sara)
+    customers = LeadList(place.sara)
     for descending in (False, True):
         view = View(sort=sort, descending=descending)
         ids = list(customers.order(view))
@@ -173,7 +173,7 @@ def test_no_reference_reaches_what_is_hidden(place: Place, permission: Permissio
 
 def test_with_the_own_cartable_alone_others_are_not_there(place: Place) -> None:
     place.refuse(Permission.SEE_CUSTOMERS)
-    customers = CustomerList(place.sara)
+    customers = LeadList(place.sara)
     assert list(customers.order(View())) == [place.own.id]
     assert list(customers.first_window(View(), 10)) == [place.own.id]
     assert found(place.sara, "rome") == []
@@ -242,7 +242,7 @@ def test_whoever_gives_a_customer_away_sees_the_number_no_more(place: Place) -> 
 
 def test_without_any_permission_to_see_the_refusal_names_them(place: Place) -> None:
     place.allow()
-    for look in (lambda: CustomerList(place.sara).count(), lambda: leads.open_lead(place.sara, 1)):
+    for look in (lambda: LeadList(place.sara).count(), lambda: leads.open_lead(place.sara, 1)):
         with pytest.raises(Refused, match="customers:see or cartables:see"):
             look()
 

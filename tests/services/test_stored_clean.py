@@ -27,16 +27,15 @@ from leadtui.domain.view import custom_sort
 from leadtui.errors import Invalid, NotFound, Unreadable
 from leadtui.language.text import safe_multiline
 from leadtui.paths import templates_folder
-from leadtui.services import reminders
+from leadtui.services import editing, reminders
 from leadtui.services.colleagues import add_colleague, change_colleague
 from leadtui.services.defining import CHANNEL, NEED, add_titled, rename, save_field, save_status
 from leadtui.services.drafts import find_draft, save_draft
 from leadtui.services.editing import (
     CUSTOMER_DRAFT,
-    EditCustomer,
-    NewCustomer,
-    add_customer,
-    edit_customer,
+    AddLead,
+    EditLead,
+    edit_lead,
 )
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing.options import ImportOptions
@@ -145,12 +144,12 @@ def add_edit_and_merge(session: Session, _folder: Path, text: str) -> None:
     words = ("name", "city", "grade", "major", "referrer")
     typed = {**dict.fromkeys(words, text), "phone": number(), custom_sort(own_field(session)): text}
     with suppress(Invalid):
-        add_customer(session, NewCustomer({**typed, "email": f"{text}@example.com"}))
+        editing.add_lead(session, AddLead({**typed, "email": f"{text}@example.com"}))
     with suppress(Invalid):
-        add_customer(session, NewCustomer({"name": "Mina", "phone": f"{number()} {text}", "channel": text}))
+        editing.add_lead(session, AddLead({"name": "Mina", "phone": f"{number()} {text}", "channel": text}))
     mina, twin = add_lead(session, "Mina", number()), add_lead(session, "Twin", number())
     with suppress(Invalid):
-        edit_customer(session, EditCustomer(mina.id, 1, typed))
+        edit_lead(session, EditLead(mina.id, 1, typed))
     save_draft(session, CUSTOMER_DRAFT, None, typed)
     mina = open_lead(session, mina.id).lead
     merge(session, mina.id, twin.id, (mina.version, twin.version))

@@ -21,7 +21,7 @@ from leadtui.domain.reminder import ReminderState
 from leadtui.errors import NotFound, Refused
 from leadtui.services import do_not_call, leads, reminders
 from leadtui.services.colleagues import change_colleague
-from leadtui.services.editing import EditCustomer, edit_customer
+from leadtui.services.editing import EditLead, edit_lead
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing.running import import_files
 from leadtui.services.merging import merge
@@ -414,9 +414,7 @@ def test_a_merge_is_taken_back(office: Office) -> None:
 
 def test_an_edit_is_taken_back(office: Office) -> None:
     before = office.state()
-    edit_customer(
-        office.mine, EditCustomer(office.lead_id, office.lead.version, {"name": "Mina S.", "city": "Rome"})
-    )
+    edit_lead(office.mine, EditLead(office.lead_id, office.lead.version, {"name": "Mina S.", "city": "Rome"}))
     assert office.state() != before
     assert "Mina S. → Mina Sadeghi" in undo(office.mine).words
     assert office.state() == before

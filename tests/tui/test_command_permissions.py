@@ -13,7 +13,7 @@ from leadtui.domain.permission import Permission, Profile
 from leadtui.services.profiles import save_profile
 from leadtui.services.session import Session
 from leadtui.tui.commands import COMMANDS, Scope
-from leadtui.tui.screens.customer_form import CustomerForm
+from leadtui.tui.screens.lead_form import LeadForm
 
 STARTS: Mapping[str, tuple[str, ...]] = {
     "set-status": ("follow_up.set_status",),
@@ -23,8 +23,8 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "next-free": ("next_lead.take_next",),
     "given-lead": ("given.given_to_me",),
     "remind": ("reminders.set_reminder",),
-    "add-customer": ("editing.add_customer",),
-    "edit-customer": ("editing.edit_customer",),
+    "add-customer": ("editing.add_lead",),
+    "edit-customer": ("editing.edit_lead",),
     "merge-customer": ("merging.merge",),
     "do-not-call": ("do_not_call.forbid", "do_not_call.allow"),
     "erase": ("erasing.erase",),
@@ -112,5 +112,5 @@ async def test_the_form_opens_for_whom_it_is_allowed_alone(session: Session, clo
     async with driven(sara) as driver:
         await driver.app.run_command(next(each for each in COMMANDS if each.name == "add-customer"))
         await driver.settled()
-        assert isinstance(driver.app.screen, CustomerForm), driver.told()
+        assert isinstance(driver.app.screen, LeadForm), driver.told()
     sara.close()

@@ -29,7 +29,6 @@ from leadtui.tui.palette import Palette
 from leadtui.tui.screens.assign_dialog import AssignDialog
 from leadtui.tui.screens.call_dialog import CallDialog
 from leadtui.tui.screens.columns_dialog import ColumnsDialog
-from leadtui.tui.screens.customer_form import CustomerForm
 from leadtui.tui.screens.day import DayScreen
 from leadtui.tui.screens.desk import DeskScreen
 from leadtui.tui.screens.do_not_call_dialog import DoNotCallDialog
@@ -37,6 +36,7 @@ from leadtui.tui.screens.erase_dialog import EraseDialog
 from leadtui.tui.screens.export_dialog import ExportDialog
 from leadtui.tui.screens.filter_dialog import FilterDialog
 from leadtui.tui.screens.help import HelpScreen
+from leadtui.tui.screens.lead_form import LeadForm
 from leadtui.tui.screens.merge_dialogs import MergeWithDialog
 from leadtui.tui.screens.note_dialog import NoteDialog
 from leadtui.tui.screens.remind_dialog import RemindDialog
@@ -50,7 +50,7 @@ from leadtui.tui.widgets.status_list import KEYS
 SCREENS = {
     AssignDialog,
     ColumnsDialog,
-    CustomerForm,
+    LeadForm,
     DayScreen,
     DoNotCallDialog,
     EraseDialog,

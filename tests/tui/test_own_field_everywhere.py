@@ -24,8 +24,8 @@ from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session
 from leadtui.tui.screens.columns_dialog import ColumnList, ColumnsDialog
-from leadtui.tui.screens.customer_form import CustomerForm
 from leadtui.tui.screens.filter_dialog import FilterDialog
+from leadtui.tui.screens.lead_form import LeadForm
 
 SIZE = (200, 44)
 TITLES = ("Level", "Exam day")
@@ -71,7 +71,7 @@ async def seen_at_the_desk(driver: Driver) -> dict[str, list[str]]:
     for key in ("e", "a"):
         await driver.press(key)
         form = driver.app.screen
-        assert isinstance(form, CustomerForm)
+        assert isinstance(form, LeadForm)
         seen[key] = titles_in([each.title for each in form.form.fields])
         await driver.press("escape")
     await driver.press("k")
@@ -147,7 +147,7 @@ async def test_a_field_is_everywhere_at_once_and_retired_nowhere(
         # What the agent fills in stands in the panel and in the table.
         await agent.press("e")
         form = agent.app.screen
-        assert isinstance(form, CustomerForm)
+        assert isinstance(form, LeadForm)
         level, exam = form.form.fields[-2:]
         level.take_focus()
         await agent.press("right", "right", "enter")

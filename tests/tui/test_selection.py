@@ -8,7 +8,7 @@ import pytest
 from desk_driving import Driver, driven
 from desk_making import MovingClock, add_lead, hire, make_session, status_of
 
-from leadtui.services.customers import CustomerList
+from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import add_note, open_lead
 from leadtui.services.session import Session
 from leadtui.tui.actions import selection
@@ -113,4 +113,4 @@ async def test_a_status_for_many_goes_part_by_part_and_can_be_stopped(
         await driver.settled()
         assert driver.told()[-1] == "3 given to nobody, 4 not begun"
         assert driver.shows("chosen")
-    assert CustomerList(session).counts_by_status() == {voicemail.id: 7}
+    assert LeadList(session).counts_by_status() == {voicemail.id: 7}

@@ -291,7 +291,7 @@ async def test_fields_of_customers(session: Session) -> None:
         await driver.press("enter")
         assert session.definitions.open_fields[-1].options == ("S", "M", "L")
         await driver.press("escape")
-        assert "Shirt size" in [each.title for each in driver.screen.presenter.customer_columns()]
+        assert "Shirt size" in [each.title for each in driver.screen.presenter.lead_columns()]
 
 
 @pytest.mark.parametrize(("tab", "sort"), [("3", CHANNEL), ("4", NEED)])

@@ -21,7 +21,7 @@ from leadtui.store import changes, tables
 from leadtui.tui.screens.note_dialog import NoteDialog
 from leadtui.tui.screens.status_dialog import StatusDialog
 from leadtui.tui.watching import OPEN_AFTER
-from leadtui.tui.widgets.customers_pane import BULK_RENEWED_EVERY
+from leadtui.tui.widgets.leads_pane import BULK_RENEWED_EVERY
 from leadtui.tui.widgets.record_table import RecordTable
 
 

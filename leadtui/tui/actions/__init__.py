@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leadtui.tui.actions.call import CallAction
-from leadtui.tui.actions.customer import CustomerAction
+from leadtui.tui.actions.customer import LeadFormAction
 from leadtui.tui.actions.erase import EraseAction
 from leadtui.tui.actions.merge import MergeAction
 from leadtui.tui.actions.note import NoteAction
@@ -18,7 +18,7 @@ __all__ = ["LeadActions"]
 class LeadActions(
     Unfinished,
     CallAction,
-    CustomerAction,
+    LeadFormAction,
     NoteAction,
     RemindAction,
     EraseAction,

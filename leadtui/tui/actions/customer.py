@@ -17,24 +17,24 @@ from leadtui.services.colleagues import leads_per_colleague
 from leadtui.services.deeds import at_words, who
 from leadtui.services.editing import (
     CUSTOMER_DRAFT,
-    EditCustomer,
+    AddLead,
+    EditLead,
     Known,
-    NewCustomer,
-    add_customer,
-    edit_customer,
+    add_lead,
+    edit_lead,
     look_up,
 )
 from leadtui.services.leads import OpenLead
 from leadtui.services.session import Interruption
 from leadtui.tui.actions.in_hand import LeadInHand, TakenUp
 from leadtui.tui.actions.status import Again
-from leadtui.tui.customer_typing import typing_of
+from leadtui.tui.lead_typing import typing_of
 from leadtui.tui.presenter import brief
-from leadtui.tui.screens.customer_fields import CustomerSnapshot, first_texts
-from leadtui.tui.screens.customer_form import CustomerForm, OpenExisting
+from leadtui.tui.screens.lead_form import LeadForm, OpenExisting
+from leadtui.tui.screens.lead_form_fields import LeadFormSnapshot, first_texts
 
 
-class CustomerAction(LeadInHand):
+class LeadFormAction(LeadInHand):
     """Gives a screen the actions `add_customer` and `edit_customer`."""
 
     def action_add_customer(self) -> None:
@@ -67,7 +67,7 @@ class CustomerAction(LeadInHand):
         except LeadtuiError as error:
             self.post_message(self.Prepared(number, partial(self.tell_refusal, error)))
             return
-        snapshot = CustomerSnapshot(
+        snapshot = LeadFormSnapshot(
             lead=None if opened is None else opened.lead,
             definitions=session.definitions,
             surroundings=session.surroundings(),
@@ -79,7 +79,7 @@ class CustomerAction(LeadInHand):
         )
         self.post_message(self.Prepared(number, partial(self._go_on_with, snapshot, opened, conflict)))
 
-    def _go_on_with(self, snapshot: CustomerSnapshot, opened: OpenLead | None, conflict: bool) -> None:
+    def _go_on_with(self, snapshot: LeadFormSnapshot, opened: OpenLead | None, conflict: bool) -> None:
         """Open the form; where somebody else changed other fields only, save what was typed on top of theirs."""
         typing = typing_of(snapshot.draft)
         before = first_texts(snapshot)
@@ -87,14 +87,14 @@ class CustomerAction(LeadInHand):
         if conflict and opened is not None and not typing.clashes(before):
             self.app.notify(_("{deed} What both of you typed is kept.").format(deed=changed), timeout=6)
             typed = {key: text for key, text in typing.typed.items() if key in before}
-            command = EditCustomer(opened.lead.id, opened.lead.version, typed)
+            command = EditLead(opened.lead.id, opened.lead.version, typed)
             self._save_customer(command, snapshot.draft, opened.lead.id)
             return
         if changed:
             snapshot = replace(snapshot, changed=changed)
         self._open_customer(snapshot)
 
-    def _open_customer(self, snapshot: CustomerSnapshot) -> None:
+    def _open_customer(self, snapshot: LeadFormSnapshot) -> None:
         lead_id = None if snapshot.lead is None else snapshot.lead.id
         typed = dict(snapshot.draft)
 
@@ -106,7 +106,7 @@ class CustomerAction(LeadInHand):
         def find(typing: Mapping[str, str], interruption: Interruption) -> Known:
             return look_up(self.session, typing, lead_id, interruption)
 
-        def take(answer: NewCustomer | EditCustomer | OpenExisting | None) -> None:
+        def take(answer: AddLead | EditLead | OpenExisting | None) -> None:
             if isinstance(answer, OpenExisting):
                 self.leadtui.open_lead(answer.lead_id)
             elif answer is not None:
@@ -114,12 +114,12 @@ class CustomerAction(LeadInHand):
             else:
                 self.leave_draft(CUSTOMER_DRAFT, lead_id)
 
-        form = CustomerForm(snapshot, keep, find, self.session.now)
+        form = LeadForm(snapshot, keep, find, self.session.now)
         self.app.push_screen(form, take)
         form.call_after_refresh(self.leadtui.free_keys)
 
     def _save_customer(
-        self, command: NewCustomer | EditCustomer, typed: Mapping[str, str], lead_id: int | None
+        self, command: AddLead | EditLead, typed: Mapping[str, str], lead_id: int | None
     ) -> None:
         self.leadtui.hold_keys()
 
@@ -141,9 +141,9 @@ class CustomerAction(LeadInHand):
             self._prepare_customer(self.begin(), lead_id, again, conflict)
 
         write = (
-            partial(add_customer, self.session, command)
-            if isinstance(command, NewCustomer)
-            else partial(edit_customer, self.session, command)
+            partial(add_lead, self.session, command)
+            if isinstance(command, AddLead)
+            else partial(edit_lead, self.session, command)
         )
         self.leadtui.writer.write(write, saved, refused)
 

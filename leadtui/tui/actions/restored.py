@@ -12,7 +12,7 @@ from leadtui.services.desk_states import DeskState, load_state, save_state
 from leadtui.services.session import Session
 from leadtui.tui.actions.tables import TableActions
 from leadtui.tui.widgets.cartable_pane import CartablePane
-from leadtui.tui.widgets.customers_pane import CustomersPane
+from leadtui.tui.widgets.leads_pane import LeadsPane
 
 KEPT_AFTER = 4.0
 """Seconds between two looks at whether there is something to keep: few writes, for many people at one store too."""
@@ -35,7 +35,7 @@ class RestoredDesk(TableActions):
     """How the desk was left; without a customer once that one is open again."""
 
     _kept = DeskState()
-    _panes: tuple[CustomersPane, CartablePane] | None = None
+    _panes: tuple[LeadsPane, CartablePane] | None = None
 
     @property
     def shown_lead(self) -> int | None:

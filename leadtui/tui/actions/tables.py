@@ -11,13 +11,13 @@ from leadtui.tui.screens.columns_dialog import ColumnsDialog
 from leadtui.tui.screens.filter_dialog import FilterDialog
 from leadtui.tui.widgets.cartable_pane import CartablePane
 from leadtui.tui.widgets.choosing_table import ChoosingTable
-from leadtui.tui.widgets.customers_pane import CustomersPane
+from leadtui.tui.widgets.leads_pane import LeadsPane
 
 
 class TableActions(LeadInHand):
     """Gives the desk the commands of its tables."""
 
-    customers = getters.query_one(CustomersPane)
+    customers = getters.query_one(LeadsPane)
     cartable = getters.query_one(CartablePane)
 
     @property
@@ -52,7 +52,7 @@ class TableActions(LeadInHand):
                 pane.show_columns(chosen)
 
         self.show_side(cartable=False)
-        columns = self.presenter.customer_columns()
+        columns = self.presenter.lead_columns()
         dialog = ColumnsDialog(columns, pane.arrangement.columns, pane.show_columns)
         self.app.push_screen(dialog, take)
 

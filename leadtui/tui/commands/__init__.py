@@ -9,11 +9,11 @@ from textual.binding import Binding
 from leadtui.domain.permission import Permission
 from leadtui.language.translate import _
 from leadtui.tui.commands.command import Command, Scope
-from leadtui.tui.commands.customer import CUSTOMER_COMMANDS
 from leadtui.tui.commands.day import DAY_COMMANDS
 from leadtui.tui.commands.desk import DESK_COMMANDS
 from leadtui.tui.commands.everywhere import EVERYWHERE_COMMANDS
 from leadtui.tui.commands.lead import LEAD_COMMANDS
+from leadtui.tui.commands.lead_form import LEAD_FORM_COMMANDS
 from leadtui.tui.commands.reminders import REMINDERS_COMMANDS
 from leadtui.tui.commands.settings import SETTINGS_COMMANDS
 from leadtui.tui.commands.status import STATUS_COMMANDS
@@ -34,7 +34,7 @@ COMMANDS: tuple[Command, ...] = (
     *LEAD_COMMANDS,
     *DESK_COMMANDS,
     *STATUS_COMMANDS,
-    *CUSTOMER_COMMANDS,
+    *LEAD_FORM_COMMANDS,
     *REMINDERS_COMMANDS,
     *SETTINGS_COMMANDS,
     *DAY_COMMANDS,

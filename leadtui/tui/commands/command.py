@@ -15,7 +15,7 @@ class Scope(StrEnum):
     DESK = "desk"
     LEAD = "lead"
     STATUS = "status"
-    CUSTOMER = "customer"
+    LEAD_FORM = "customer"
     REMINDERS = "reminders"
     SETTINGS = "settings"
     DAY = "day"

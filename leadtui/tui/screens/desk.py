@@ -17,7 +17,7 @@ from textual.widgets import Static
 
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _
-from leadtui.services.customers import CustomerList
+from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import OpenLead, open_lead
 from leadtui.services.reminders import ListedReminder
 from leadtui.services.session import Session
@@ -31,9 +31,9 @@ from leadtui.tui.screens.day import DayScreen
 from leadtui.tui.screens.reminders import RemindersScreen
 from leadtui.tui.visited import Visited
 from leadtui.tui.widgets.cartable_pane import CartablePane
-from leadtui.tui.widgets.customers_pane import CustomersPane
 from leadtui.tui.widgets.key_bar import KeyBar
 from leadtui.tui.widgets.lead_panel import LeadPanel
+from leadtui.tui.widgets.leads_pane import LeadsPane
 from leadtui.tui.widgets.pane_title import PaneTitle
 from leadtui.tui.widgets.record_table import RecordTable
 from leadtui.tui.widgets.top_bar import TopBar
@@ -67,7 +67,7 @@ class DeskScreen(ExportAction, ViewActions, RestoredDesk, Together, Screen[None]
         self.left = left
         self.session = session
         self.presenter = Presenter(session)
-        self._list = CustomerList(session)
+        self._list = LeadList(session)
         self._visited = Visited()
         self._open_id: int | None = None
         self._heard: dict[RecordTable, int] = {}
@@ -76,9 +76,7 @@ class DeskScreen(ExportAction, ViewActions, RestoredDesk, Together, Screen[None]
         """The top line, the two panes with a rule between, the panel, the keys."""
         yield TopBar(self.session)
         with Horizontal(id="panes"):
-            yield CustomersPane(
-                self.session, self.presenter, self._list, self.left.arrangement, self._saved_view
-            )
+            yield LeadsPane(self.session, self.presenter, self._list, self.left.arrangement, self._saved_view)
             yield Static(id="rule")
             yield CartablePane(self.session, self.presenter, self._list, self.left.part)
         yield LeadPanel(self.session, self.presenter)
@@ -143,8 +141,8 @@ class DeskScreen(ExportAction, ViewActions, RestoredDesk, Together, Screen[None]
             self._hear(table, table.highlighted)
 
     @on(CartablePane.Renewed)
-    @on(CustomersPane.Renewed)
-    def _open_first(self, event: CartablePane.Renewed | CustomersPane.Renewed) -> None:
+    @on(LeadsPane.Renewed)
+    def _open_first(self, event: CartablePane.Renewed | LeadsPane.Renewed) -> None:
         if self._open_id is not None:
             return
         taken_up = self.take_up(cartable=isinstance(event, CartablePane.Renewed))
@@ -329,9 +327,9 @@ class DeskScreen(ExportAction, ViewActions, RestoredDesk, Together, Screen[None]
             if inside and focused is pane.table:
                 self.set_class(pane is self.cartable, "-cartable-side")
 
-    @on(CustomersPane.Failed)
+    @on(LeadsPane.Failed)
     @on(CartablePane.Failed)
-    def _tell(self, event: CustomersPane.Failed | CartablePane.Failed) -> None:
+    def _tell(self, event: LeadsPane.Failed | CartablePane.Failed) -> None:
         self.notify(str(event.error), severity="error", markup=False, timeout=8)
 
     @on(RecordTable.FetchFailed)

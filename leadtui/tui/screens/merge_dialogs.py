@@ -14,8 +14,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
-from leadtui.domain.customer_entry import CustomerField, entry_titles, shown_texts
 from leadtui.domain.lead import Lead
+from leadtui.domain.lead_entry import CustomerField, entry_titles, shown_texts
 from leadtui.domain.merging import Difference, Side
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import cell_width, ellipsize, safe

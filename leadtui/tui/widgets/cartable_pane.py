@@ -17,7 +17,7 @@ from leadtui.domain.cartable import CartablePart
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _, show_number
 from leadtui.services.cartable import Cartable, CartableReason, open_cartable
-from leadtui.services.customers import CustomerList
+from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Session
 from leadtui.tui.presenter import Presenter
 from leadtui.tui.widgets.choosing_table import ChoosingTable, chosen_words
@@ -99,7 +99,7 @@ class CartablePane(Vertical):
         self,
         session: Session,
         presenter: Presenter,
-        customers: CustomerList,
+        customers: LeadList,
         part: CartablePart | None = None,
     ) -> None:
         """`session` says whose cartable it is, `customers` gives the rows; it begins with `part`."""

@@ -33,7 +33,7 @@ _LOOKED_AT = 20_000
 """So many customers of an order are looked at for the first that fit, before the whole order is built."""
 
 
-class CustomerList:
+class LeadList:
     """Gives the ids of a view in order, and the customers of the ids that are on the screen: all as the person sees them.
 
     Every method may be called from any thread. Orders are kept until something changes, so that

@@ -18,7 +18,7 @@ _KEPT_AT = "kept_at"
 
 
 @dataclass(frozen=True, slots=True)
-class CustomerTyping:
+class LeadTyping:
     """`typed` are the fields that say something else than before, by form key; `was` is what they said before."""
 
     typed: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -42,13 +42,13 @@ class CustomerTyping:
         return {**typed, **was, _KEPT_AT: now.astimezone(UTC).isoformat()}
 
 
-def typing_of(draft: Mapping[str, str]) -> CustomerTyping:
+def typing_of(draft: Mapping[str, str]) -> LeadTyping:
     """The typing that a draft holds."""
     try:
         at = datetime.fromisoformat(draft.get(_KEPT_AT, ""))
     except ValueError:
         at = None
-    return CustomerTyping(
+    return LeadTyping(
         {key.removeprefix(_TYPED): text for key, text in draft.items() if key.startswith(_TYPED)},
         {key.removeprefix(_WAS): text for key, text in draft.items() if key.startswith(_WAS)},
         at.astimezone(UTC) if at is not None and at.tzinfo else None,

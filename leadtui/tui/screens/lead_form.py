@@ -16,24 +16,24 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Static
 
-from leadtui.domain.customer_entry import REACHING, CustomerField, read_customer, values_of
 from leadtui.domain.field import Surroundings
+from leadtui.domain.lead_entry import REACHING, CustomerField, read_lead_values, values_of
 from leadtui.errors import InvalidAnswers, LeadtuiError
 from leadtui.language.text import safe
 from leadtui.language.translate import _
-from leadtui.services.editing import EditCustomer, Known, NewCustomer
+from leadtui.services.editing import AddLead, EditLead, Known
 from leadtui.services.session import Clock, Interrupted, Interruption
 from leadtui.tui.commands import Scope, bindings_of
-from leadtui.tui.customer_typing import CARTABLE, NOBODY, CustomerTyping, typing_of
+from leadtui.tui.lead_typing import CARTABLE, NOBODY, LeadTyping, typing_of
 from leadtui.tui.presenter import brief
-from leadtui.tui.screens.customer_fields import (
-    CustomerSnapshot,
-    customer_fields,
+from leadtui.tui.screens.lead_form_fields import (
+    LeadFormSnapshot,
     editor_of,
     editor_text,
     first_texts,
+    form_fields,
 )
-from leadtui.tui.screens.customer_messages import Heard, field_messages, keys, notice, there_words
+from leadtui.tui.screens.lead_form_messages import Heard, field_messages, keys, notice, there_words
 from leadtui.tui.widgets.form import Form
 from leadtui.tui.widgets.form_field import FormField
 
@@ -50,19 +50,19 @@ class OpenExisting:
     lead_id: int
 
 
-class CustomerForm(ModalScreen[NewCustomer | EditCustomer | OpenExisting | None]):
+class LeadForm(ModalScreen[AddLead | EditLead | OpenExisting | None]):
     """Closes with what is to be saved, with whom to open instead, or with None; what is typed is kept as a draft.
 
     `on_draft` is given what is typed, a moment after it was typed and always before the form closes; an empty
     mapping means that there is nothing to keep. `look_up` is called in a thread.
     """
 
-    CSS_PATH = "customer_form.tcss"
+    CSS_PATH = "lead_form.tcss"
     # Textual declares these two otherwise than as class variables.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (104, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
     AUTO_FOCUS: ClassVar[str | None] = ""
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(Scope.CUSTOMER)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(Scope.LEAD_FORM)]
 
     app = getters.app(cast("type[App[Any]]", App))
     box = getters.query_one("#dialog", Vertical)
@@ -77,7 +77,7 @@ class CustomerForm(ModalScreen[NewCustomer | EditCustomer | OpenExisting | None]
 
     def __init__(
         self,
-        snapshot: CustomerSnapshot,
+        snapshot: LeadFormSnapshot,
         on_draft: Callable[[Mapping[str, str]], None],
         look_up: LookUp,
         clock: Clock,
@@ -174,9 +174,9 @@ class CustomerForm(ModalScreen[NewCustomer | EditCustomer | OpenExisting | None]
         lead = self.snapshot.lead
         typed = {key: text for key, text in self._changes().items() if key != CARTABLE}
         if lead is None:
-            self.dismiss(NewCustomer(typed, mine=self._texts.get(CARTABLE) != NOBODY))
+            self.dismiss(AddLead(typed, mine=self._texts.get(CARTABLE) != NOBODY))
         else:
-            self.dismiss(EditCustomer(lead.id, lead.version, typed))
+            self.dismiss(EditLead(lead.id, lead.version, typed))
 
     def action_leave_customer(self) -> None:
         """Close without saving; what is typed is kept."""
@@ -207,7 +207,7 @@ class CustomerForm(ModalScreen[NewCustomer | EditCustomer | OpenExisting | None]
     async def action_begin_afresh(self) -> None:
         """Throw away the draft that the form was opened with, and everything typed since."""
         self.snapshot = replace(self.snapshot, draft={}, changed="", reason="", problems=())
-        self._begun_with = CustomerTyping()
+        self._begun_with = LeadTyping()
         self._texts = dict(self._before)
         self._theirs, self._mine, self._refused, self._reason = {}, {}, {}, ""
         self._touched.clear()
@@ -241,10 +241,10 @@ class CustomerForm(ModalScreen[NewCustomer | EditCustomer | OpenExisting | None]
             return dict(self._texts)
         return {key: text for key, text in self._texts.items() if text != self._before.get(key, "")}
 
-    def _typing(self) -> CustomerTyping:
+    def _typing(self) -> LeadTyping:
         typed = {key: text for key, text in self._texts.items() if text != self._before.get(key, "")}
         # Whoever was told that another wrote something else has seen it: from now on that is what stood before.
-        return CustomerTyping(typed, {key: self._was(key) for key in typed})
+        return LeadTyping(typed, {key: self._was(key) for key in typed})
 
     def _was(self, key: str) -> str:
         return self._begun_with.was.get(key, "") if key in self._theirs else self._before.get(key, "")
@@ -252,7 +252,7 @@ class CustomerForm(ModalScreen[NewCustomer | EditCustomer | OpenExisting | None]
     def _wrong(self) -> dict[str, str]:
         lead = self.snapshot.lead
         try:
-            read_customer(
+            read_lead_values(
                 {key: text for key, text in self._changes().items() if key != CARTABLE},
                 None if lead is None else values_of(lead),
                 self.snapshot.definitions,
@@ -305,7 +305,7 @@ class CustomerForm(ModalScreen[NewCustomer | EditCustomer | OpenExisting | None]
     # What is shown
 
     async def _show_form(self) -> None:
-        await self.form.show(customer_fields(self._texts, self.snapshot))
+        await self.form.show(form_fields(self._texts, self.snapshot))
         words = notice(self.snapshot, self._begun_with)
         self.query_one("#notice", Static).update(words)
         self.query_one("#notice").set_class(bool(words.plain), "-told")

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from textual.widget import Widget
 
-from leadtui.domain.customer_entry import (
+from leadtui.domain.field import Surroundings
+from leadtui.domain.lead import Lead
+from leadtui.domain.lead_entry import (
     CustomerField,
     asked_field,
     entry_texts,
@@ -15,13 +17,11 @@ from leadtui.domain.customer_entry import (
     hidden_entries,
     values_of,
 )
-from leadtui.domain.field import Surroundings
-from leadtui.domain.lead import Lead
 from leadtui.domain.workspace import Channel, Colleague, Definitions, Need
 from leadtui.errors import Invalid
 from leadtui.language.translate import _
 from leadtui.tui.answer_editor import MOST_IN_SIGHT, SHORT_KINDS, answer_editor, answer_title
-from leadtui.tui.customer_typing import CARTABLE, MINE, NOBODY
+from leadtui.tui.lead_typing import CARTABLE, MINE, NOBODY
 from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.drop_down import DropDown
 from leadtui.tui.widgets.form_field import Editor, FormField
@@ -45,7 +45,7 @@ _LINES = {
 
 
 @dataclass(frozen=True, slots=True)
-class CustomerSnapshot:
+class LeadFormSnapshot:
     """What the form is opened with; `lead` is None for somebody new.
 
     `draft` is what was typed before, `problems` and `reason` say why the last save was refused, `changed` that
@@ -63,7 +63,7 @@ class CustomerSnapshot:
     changed: str = ""
 
 
-def first_texts(snapshot: CustomerSnapshot) -> dict[str, str]:
+def first_texts(snapshot: LeadFormSnapshot) -> dict[str, str]:
     """What stands in the form before anything is typed, by form key, as its editors have it."""
     definitions, surroundings = snapshot.definitions, snapshot.surroundings
     if snapshot.lead is not None:
@@ -81,7 +81,7 @@ def first_texts(snapshot: CustomerSnapshot) -> dict[str, str]:
     }
 
 
-def customer_fields(texts: Mapping[str, str], snapshot: CustomerSnapshot) -> list[FormField]:
+def form_fields(texts: Mapping[str, str], snapshot: LeadFormSnapshot) -> list[FormField]:
     """The form, filled in with `texts`."""
     titles = entry_titles(snapshot.definitions) | ({} if snapshot.lead else {CARTABLE: _("Cartable")})
     fields: list[FormField] = []
@@ -101,13 +101,13 @@ def customer_fields(texts: Mapping[str, str], snapshot: CustomerSnapshot) -> lis
     return fields
 
 
-def _hidden(snapshot: CustomerSnapshot) -> frozenset[str]:
+def _hidden(snapshot: LeadFormSnapshot) -> frozenset[str]:
     """What the person may not see of this customer has no field."""
     hides = snapshot.lead is not None and snapshot.lead.numbers_hidden
     return hidden_entries(snapshot.definitions) if hides else frozenset()
 
 
-def editor_of(key: str, text: str, snapshot: CustomerSnapshot) -> Widget:
+def editor_of(key: str, text: str, snapshot: LeadFormSnapshot) -> Widget:
     """What a field of the form is edited with."""
     own = asked_field(key, snapshot.definitions)
     if own is not None:

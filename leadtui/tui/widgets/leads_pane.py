@@ -30,10 +30,10 @@ from leadtui.domain.view import (
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import clean, safe
 from leadtui.language.translate import _, show_number
-from leadtui.services.customers import CustomerList
+from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Interrupted, Interruption, Session
-from leadtui.tui.customer_columns import arranged
 from leadtui.tui.filter_words import filter_words
+from leadtui.tui.lead_columns import arranged
 from leadtui.tui.presenter import Presenter, brief
 from leadtui.tui.widgets.choosing_table import ChoosingTable, chosen_words
 from leadtui.tui.widgets.pane_title import PaneTitle
@@ -78,11 +78,11 @@ class FindInput(TypedLine):
         self.post_message(self.Left(keep))
 
 
-class CustomersPane(Vertical):
+class LeadsPane(Vertical):
     """Shows a `View` of all customers. The list is read in threads; what is superseded is interrupted."""
 
     DEFAULT_CSS = """
-    CustomersPane {
+    LeadsPane {
         background: $pane;
         #find-line { height: 1; padding: 0 1; }
         #find { width: 1fr; min-width: 20; }
@@ -127,7 +127,7 @@ class CustomersPane(Vertical):
         self,
         session: Session,
         presenter: Presenter,
-        customers: CustomerList,
+        customers: LeadList,
         arrangement: Arrangement | None = None,
         saved: SavedView | None = None,
     ) -> None:
@@ -139,7 +139,7 @@ class CustomersPane(Vertical):
         self._generation = 0
         self._interruption = Interruption()
         begun = arrangement or Arrangement()
-        self.set_reactive(CustomersPane.view, begun.view)
+        self.set_reactive(LeadsPane.view, begun.view)
         self._columns = begun.columns
         self.saved = saved
         """The saved view that is shown, or that what is shown began as."""
@@ -159,7 +159,7 @@ class CustomersPane(Vertical):
                 select_on_focus=False,
             )
             yield Static(id="order")
-        columns = arranged(self._presenter.customer_columns(), self._columns)
+        columns = arranged(self._presenter.lead_columns(), self._columns)
         yield ChoosingTable(columns, self._fetch, id="customers")
 
     def on_mount(self) -> None:
@@ -204,7 +204,7 @@ class CustomersPane(Vertical):
         self.load(keep_cursor=True)
 
     def read_ids(self, view: View) -> array[int]:
-        """The ids of a view in order; for a thread. Raises what `CustomerList.order` raises."""
+        """The ids of a view in order; for a thread. Raises what `LeadList.order` raises."""
         return self._list.order(view)
 
     def filter_by(self, chosen: LeadFilter) -> None:
@@ -215,7 +215,7 @@ class CustomersPane(Vertical):
         """Show everybody again; the cursor stays on the customer that was found."""
         self.find.value = ""
         if self.view.find:
-            self.set_reactive(CustomersPane.view, replace(self.view, find=""))
+            self.set_reactive(LeadsPane.view, replace(self.view, find=""))
             self.load(keep_cursor=True)
 
     def sort_by(self, column: str, *, descending: bool | None = None) -> None:
@@ -234,7 +234,7 @@ class CustomersPane(Vertical):
     def renew_columns(self) -> None:
         """The definitions changed: columns may have come, gone or another title, and with one an order or a filter."""
         self.shift_columns(0)
-        keys = {column.key for column in self._presenter.customer_columns()}
+        keys = {column.key for column in self._presenter.lead_columns()}
         view, usual = self.view, View()
         if view.sort not in keys:
             view = replace(view, sort=usual.sort, descending=usual.descending)
@@ -245,7 +245,7 @@ class CustomersPane(Vertical):
 
     def shift_columns(self, step: int) -> None:
         """Bring columns that had no room into view; the name stays where it is."""
-        columns = arranged(self._presenter.customer_columns(), self._columns)
+        columns = arranged(self._presenter.lead_columns(), self._columns)
         rest = columns[1:]
         self._shifted = (self._shifted + step) % max(1, len(rest))
         shifted = rest[self._shifted :] + rest[: self._shifted]
@@ -319,7 +319,7 @@ class CustomersPane(Vertical):
     def _fetch(self, ids: Sequence[int]) -> Mapping[int, Sequence[Cell]]:
         columns = self.table.columns
         found = self._list.rows(ids)
-        return {each: self._presenter.customer_cells(lead, columns) for each, lead in found.items()}
+        return {each: self._presenter.lead_cells(lead, columns) for each, lead in found.items()}
 
     # The find line
 
@@ -355,7 +355,7 @@ class CustomersPane(Vertical):
         if not self.view.filter.empty:
             parts += [(brief(filter_words(self.view.filter, self._session), FILTER_WIDTH), "$soon"), "  "]
         title = next(
-            (each.title for each in self._presenter.customer_columns() if each.key == self.view.sort),
+            (each.title for each in self._presenter.lead_columns() if each.key == self.view.sort),
             self.view.sort,
         )
         if self.view.sort == SortColumn.ENTERED_AT:

@@ -58,7 +58,7 @@ _WORDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class CustomerValues:
+class LeadValues:
     """What is kept of a customer, as far as people type it; the number that is rung comes first."""
 
     name: str = ""
@@ -73,9 +73,9 @@ class CustomerValues:
     custom: Mapping[str, AnswerValue] = field(default_factory=dict[str, AnswerValue])
 
 
-def values_of(lead: Lead) -> CustomerValues:
+def values_of(lead: Lead) -> LeadValues:
     """What is kept of a customer now."""
-    return CustomerValues(
+    return LeadValues(
         name=lead.name,
         numbers=lead.numbers,
         email=lead.email,
@@ -114,9 +114,7 @@ def change_title(key: str, definitions: Definitions) -> str:
     return titles.get(key, own)
 
 
-def entry_texts(
-    values: CustomerValues, definitions: Definitions, surroundings: Surroundings
-) -> dict[str, str]:
+def entry_texts(values: LeadValues, definitions: Definitions, surroundings: Surroundings) -> dict[str, str]:
     """What is kept as a person would type it, by entry key: reading it gives the same again."""
     numbers = [_number_text(each, surroundings.region) for each in values.numbers]
     channel, need = definitions.channel(values.channel_id), definitions.need(values.need_id)
@@ -135,9 +133,7 @@ def entry_texts(
     return texts
 
 
-def shown_texts(
-    values: CustomerValues, definitions: Definitions, surroundings: Surroundings
-) -> dict[str, str]:
+def shown_texts(values: LeadValues, definitions: Definitions, surroundings: Surroundings) -> dict[str, str]:
     """What is kept as a person reads it, by entry key; fields out of use too."""
     shown = [shown_number(each) for each in values.numbers]
     channel, need = definitions.channel(values.channel_id), definitions.need(values.need_id)
@@ -164,12 +160,12 @@ def shown_number(number: LeadNumber) -> str:
     return _("{number} ext. {extension}").format(number=shown, extension=number.extension)
 
 
-def read_customer(
+def read_lead_values(
     typed: Mapping[str, str],
-    before: CustomerValues | None,
+    before: LeadValues | None,
     definitions: Definitions,
     surroundings: Surroundings,
-) -> CustomerValues:
+) -> LeadValues:
     """What is to be kept: what was typed by entry key, and for the rest what stood `before` (None: somebody new).
 
     Only what is typed is checked, and what a new customer must have. Raises InvalidAnswers, a problem for each
@@ -183,7 +179,7 @@ def read_customer(
 
 
 def differences(
-    before: CustomerValues, after: CustomerValues, definitions: Definitions, surroundings: Surroundings
+    before: LeadValues, after: LeadValues, definitions: Definitions, surroundings: Surroundings
 ) -> tuple[tuple[str, str, str], ...]:
     """Every field that changed, by the key that a timeline names it by, as shown before and after."""
     was, now = (shown_texts(each, definitions, surroundings) for each in (before, after))
@@ -255,13 +251,13 @@ class _Reading:
     """Reads one entry; what is wrong with it gathers in `problems`."""
 
     typed: dict[str, str]
-    before: CustomerValues | None
+    before: LeadValues | None
     definitions: Definitions
     surroundings: Surroundings
     problems: list[Invalid] = field(default_factory=list[Invalid])
 
-    def values(self) -> CustomerValues:
-        values = self.before or CustomerValues()
+    def values(self) -> LeadValues:
+        values = self.before or LeadValues()
         words = {str(key): self._words(key) for key in _WORDS if key in self.typed}
         values = replace(values, **words)
         if {CustomerField.PHONE, CustomerField.PHONE_OTHER} & self.typed.keys():
@@ -289,7 +285,7 @@ class _Reading:
             )
         return words
 
-    def _numbers(self, values: CustomerValues) -> tuple[LeadNumber, ...]:
+    def _numbers(self, values: LeadValues) -> tuple[LeadNumber, ...]:
         texts = entry_texts(values, self.definitions, self.surroundings) | self.typed
         numbers: dict[str, LeadNumber] = {}
         for key in (CustomerField.PHONE, CustomerField.PHONE_OTHER):

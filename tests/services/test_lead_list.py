@@ -19,7 +19,7 @@ from leadtui.domain.template import Template
 from leadtui.domain.view import LeadFilter, SortColumn, View
 from leadtui.domain.workspace import Channel, Workspace
 from leadtui.errors import Refused
-from leadtui.services.customers import CustomerList
+from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Session, create_session
 from leadtui.store import narrowing, tables
 from leadtui.store.engine import Interrupted, Interruption
@@ -99,7 +99,7 @@ views = st.builds(
 @settings(max_examples=80, deadline=None)
 @given(view=views, limit=st.integers(1, 80))
 def test_the_first_window_is_the_beginning_of_the_order(large: Session, view: View, limit: int) -> None:
-    fresh, used = CustomerList(large), CustomerList(large)
+    fresh, used = LeadList(large), LeadList(large)
     ordered = used.order(view)
     assert fresh.first_window(view, limit) == ordered[:limit]
     assert used.first_window(view, limit) == ordered[:limit]
@@ -109,7 +109,7 @@ def test_the_first_window_is_the_beginning_of_the_order(large: Session, view: Vi
 @settings(max_examples=40, deadline=None)
 @given(view=views, start=st.integers(1, COUNT))
 def test_what_matches_is_what_the_order_has(large: Session, view: View, start: int) -> None:
-    customers = CustomerList(large)
+    customers = LeadList(large)
     some = range(start, start + 20)
     assert customers.matches(view, some) == set(customers.order(view)) & set(some)
 
@@ -117,7 +117,7 @@ def test_what_matches_is_what_the_order_has(large: Session, view: View, start: i
 @settings(max_examples=40, deadline=None)
 @given(view=views)
 def test_narrowing_only_leaves_out(large: Session, view: View) -> None:
-    customers = CustomerList(large)
+    customers = LeadList(large)
     everybody = list(customers.order(View(view.sort, view.descending)))
     ordered = customers.order(view)
     members = set(ordered)
@@ -126,7 +126,7 @@ def test_narrowing_only_leaves_out(large: Session, view: View) -> None:
 
 
 def test_the_order_is_of_newest_first_by_itself(session: Session) -> None:
-    customers = CustomerList(session)
+    customers = LeadList(session)
     found = customers.rows(customers.order(View()))
     entered = [found[one].entered_at for one in customers.order(View())]
     assert entered == sorted(entered, reverse=True)
@@ -134,7 +134,7 @@ def test_the_order_is_of_newest_first_by_itself(session: Session) -> None:
 
 
 def test_an_order_is_kept_until_a_change_is_noted(session: Session) -> None:
-    customers = CustomerList(session)
+    customers = LeadList(session)
     view = View(SortColumn.PHONE, descending=False)
     before = customers.order(view)
     assert customers.order(view) is before
@@ -150,7 +150,7 @@ def test_an_order_is_kept_until_a_change_is_noted(session: Session) -> None:
 
 
 def test_narrowed_lists_follow_a_change_too(session: Session) -> None:
-    customers = CustomerList(session)
+    customers = LeadList(session)
     won = View(SortColumn.PHONE, descending=False, filter=LeadFilter(status_ids=frozenset({2})))
     sara = View(SortColumn.PHONE, descending=False, find="sara")
     assert (list(customers.order(won)), list(customers.order(sara))) == ([3, 7], [7])
@@ -162,7 +162,7 @@ def test_narrowed_lists_follow_a_change_too(session: Session) -> None:
 
 
 def test_an_order_by_definitions_follows_them(session: Session) -> None:
-    customers = CustomerList(session)
+    customers = LeadList(session)
     view = View(SortColumn.STATUS, descending=False)
     assert list(customers.order(view)) == [2, 6, 10, 3, 7, 1, 4, 5, 8, 9]
     with session.store.write() as connection:
@@ -172,14 +172,14 @@ def test_an_order_by_definitions_follows_them(session: Session) -> None:
 
 
 def test_the_filter_is_offered_cities_and_counts(session: Session) -> None:
-    customers = CustomerList(session)
+    customers = LeadList(session)
     assert customers.cities("", 10) == [("Tehran", 4), ("تهران", 3)]
     assert customers.cities("teh", 10) == [("Tehran", 4)]
     assert customers.counts_by_status() == {None: 5, 1: 3, 2: 2}
 
 
 def test_threads_may_read_at_once(large: Session) -> None:
-    customers = CustomerList(large)
+    customers = LeadList(large)
     chosen = [View(sort, down) for sort in SortColumn for down in (True, False)] * 3
 
     def read(view: View) -> tuple[list[int], int]:
@@ -187,7 +187,7 @@ def test_threads_may_read_at_once(large: Session) -> None:
         ids = customers.order(view)
         return list(ids), len(customers.rows(ids[:60]))
 
-    expected = {view: list(CustomerList(large).order(view)) for view in set(chosen)}
+    expected = {view: list(LeadList(large).order(view)) for view in set(chosen)}
     with ThreadPoolExecutor(8) as threads:
         results = list(threads.map(read, chosen))
     assert results == [(expected[view], 60) for view in chosen]
@@ -197,7 +197,7 @@ def test_who_may_not_see_customers_is_refused(session: Session) -> None:
     with session.store.write() as connection:
         connection.execute(update(tables.profile).values(permissions=[]))
     session.reload_definitions()
-    customers = CustomerList(session)
+    customers = LeadList(session)
     for call in (
         lambda: customers.first_window(View(), 10),
         lambda: customers.order(View()),
@@ -213,7 +213,7 @@ def test_who_may_not_see_customers_is_refused(session: Session) -> None:
 
 @pytest.mark.parametrize("find", ["", "reza"])
 def test_a_superseded_reading_ends(large: Session, find: str) -> None:
-    customers = CustomerList(large)
+    customers = LeadList(large)
     interruption = Interruption()
     interruption.stop()
     view = View(SortColumn.NAME, find=find)
@@ -226,7 +226,7 @@ def test_a_superseded_reading_ends(large: Session, find: str) -> None:
 
 @pytest.mark.parametrize("view", [View(SortColumn.NAME), View(find="reza"), View(SortColumn.GRADE)])
 def test_a_reading_that_is_superseded_between_two_steps_ends(large: Session, view: View) -> None:
-    customers = CustomerList(large)
+    customers = LeadList(large)
     interruption = Interruption()
 
     # Before a statement runs the engine has nothing to interrupt: only the asking remains.

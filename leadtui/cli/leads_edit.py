@@ -12,7 +12,7 @@ from leadtui.cli.leads import LeadArgument, write_lead
 from leadtui.cli.narrowing import matching
 from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for, words
 from leadtui.cli.output import tell
-from leadtui.domain.customer_entry import CustomerField, entry_titles
+from leadtui.domain.lead_entry import CustomerField, entry_titles
 from leadtui.domain.merging import Side
 from leadtui.domain.view import custom_key
 from leadtui.errors import Invalid, InvalidAnswers
@@ -90,7 +90,7 @@ def add_command(
     store: StoreOption = "",
     email: AsOption = "",
 ) -> None:
-    from leadtui.services.editing import NewCustomer, add_customer
+    from leadtui.services.editing import AddLead, add_lead
     from leadtui.services.leads import open_lead
 
     with session_for(command_options(context, store, email)) as session:
@@ -102,7 +102,7 @@ def add_command(
             CustomerField.EMAIL: address,
         }
         typed |= {str(key): text for key, text in given.items() if text}
-        lead = add_customer(session, NewCustomer(typed, mine=not nobodys))
+        lead = add_lead(session, AddLead(typed, mine=not nobodys))
         _tell_known(session, typed, lead.id)
         write_lead(session, open_lead(session, lead.id), as_json=as_json)
 
@@ -115,7 +115,7 @@ def edit_command(
     store: StoreOption = "",
     email: AsOption = "",
 ) -> None:
-    from leadtui.services.editing import EditCustomer, edit_customer
+    from leadtui.services.editing import EditLead, edit_lead
     from leadtui.services.leads import find_lead, open_lead
 
     with session_for(command_options(context, store, email)) as session:
@@ -123,7 +123,7 @@ def edit_command(
         typed = _typed(session, change, "--set")
         if not typed:
             raise Invalid(_("Nothing is to be changed; write --set field=value."))
-        edit_customer(session, EditCustomer(found.id, found.version, typed))
+        edit_lead(session, EditLead(found.id, found.version, typed))
         _tell_known(session, typed, found.id)
         write_lead(session, open_lead(session, found.id), as_json=as_json)
 

@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadtui.domain.customer_entry import (
-    CustomerValues,
+from leadtui.domain.field import Field, FieldKind, Surroundings
+from leadtui.domain.lead import LeadNumber
+from leadtui.domain.lead_entry import (
+    LeadValues,
     differences,
     entry_texts,
     entry_titles,
-    read_customer,
+    read_lead_values,
     read_numbers,
 )
-from leadtui.domain.field import Field, FieldKind, Surroundings
-from leadtui.domain.lead import LeadNumber
 from leadtui.domain.view import custom_sort
 from leadtui.domain.workspace import Channel, Definitions, Need, Workspace
 from leadtui.errors import Invalid
@@ -66,7 +66,7 @@ NUMBERS = st.builds(
 
 @given(
     st.builds(
-        CustomerValues,
+        LeadValues,
         name=WORDS.filter(bool),
         numbers=st.lists(NUMBERS, max_size=4, unique_by=lambda each: each.e164).map(tuple),
         email=st.sampled_from(["", "mina@example.com"]),
@@ -81,17 +81,17 @@ NUMBERS = st.builds(
     ),
     st.sampled_from(["IR", "DE", "US"]),
 )
-def test_the_texts_of_the_form_read_back(values: CustomerValues, region: str) -> None:
+def test_the_texts_of_the_form_read_back(values: LeadValues, region: str) -> None:
     surroundings = around(region)
     texts = entry_texts(values, DEFINITIONS, surroundings)
     assert texts.keys() == entry_titles(DEFINITIONS).keys()
-    assert read_customer(texts, values, DEFINITIONS, surroundings) == values
+    assert read_lead_values(texts, values, DEFINITIONS, surroundings) == values
     assert differences(values, values, DEFINITIONS, surroundings) == ()
     renamed = replace(values, name=values.name + "x", custom={**values.custom, "level": "new"})
     keys = [key for key, _was, _now in differences(values, renamed, DEFINITIONS, surroundings)]
     assert keys == ["name", "level"] if values.custom.get("level") != "new" else ["name"]
     typed = {"name": renamed.name, custom_sort("level"): "new"}
-    assert read_customer(typed, values, DEFINITIONS, surroundings) == renamed
+    assert read_lead_values(typed, values, DEFINITIONS, surroundings) == renamed
 
 
 @pytest.mark.parametrize(

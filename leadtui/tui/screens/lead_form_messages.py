@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 
 from textual.content import Content
 
-from leadtui.domain.customer_entry import CustomerField, asked_field, entry_titles
 from leadtui.domain.field import Surroundings, read_answer
+from leadtui.domain.lead_entry import CustomerField, asked_field, entry_titles
 from leadtui.errors import Invalid
 from leadtui.language import calendar
 from leadtui.language.phone import parse_phones, show_phone
 from leadtui.language.translate import _
 from leadtui.services.editing import AlreadyThere, Known
 from leadtui.tui.commands import Scope, commands_of
-from leadtui.tui.customer_typing import CustomerTyping
 from leadtui.tui.echoes import echo
+from leadtui.tui.lead_typing import LeadTyping
 from leadtui.tui.presenter import brief
-from leadtui.tui.screens.customer_fields import CustomerSnapshot
+from leadtui.tui.screens.lead_form_fields import LeadFormSnapshot
 from leadtui.tui.widgets.form_field import Said, Tone
 
 NAME_WIDTH = 30
@@ -42,7 +42,7 @@ class Heard:
     """The form keys under which what the other wrote was taken over."""
 
 
-def field_messages(texts: Mapping[str, str], heard: Heard, snapshot: CustomerSnapshot) -> dict[str, Said]:
+def field_messages(texts: Mapping[str, str], heard: Heard, snapshot: LeadFormSnapshot) -> dict[str, Said]:
     """What stands beneath the fields, by form key; what matters most hides the rest."""
     said: dict[str, Said] = {}
     for key in entry_titles(snapshot.definitions):
@@ -90,14 +90,14 @@ def there_words(there: AlreadyThere) -> str:
 
 def key_of(name: str) -> str:
     """The key of a command of the form, as it is shown."""
-    return next(each for each in commands_of([Scope.CUSTOMER]) if each.name == name).shown_key()
+    return next(each for each in commands_of([Scope.LEAD_FORM]) if each.name == name).shown_key()
 
 
 def keys(*, known: bool, clash: bool) -> Content:
     """The keys that work now; a click does the same."""
     wanted = ["save-customer", "leave-customer"]
     wanted[1:1] = (["open-existing"] if known else []) + (["take-theirs"] if clash else [])
-    commands = {each.name: each for each in commands_of([Scope.CUSTOMER])}
+    commands = {each.name: each for each in commands_of([Scope.LEAD_FORM])}
     next_field = Content.assemble(("Enter", "bold $key"), " ", (_("next field"), "$dim"))
     parts = [] if known or clash else [next_field]
     for name in wanted:
@@ -111,7 +111,7 @@ def keys(*, known: bool, clash: bool) -> Content:
     return Content.assemble(" ", Content(" · ").join(parts), " ")
 
 
-def notice(snapshot: CustomerSnapshot, typing: CustomerTyping) -> Content:
+def notice(snapshot: LeadFormSnapshot, typing: LeadTyping) -> Content:
     """That somebody else changed the customer, or that the form was opened with a draft; empty without both."""
     if snapshot.changed:
         return Content.styled(f"▲ {snapshot.changed}", "$soon")
@@ -141,7 +141,7 @@ def _tone(there: AlreadyThere) -> Tone:
     return Tone.DOUBTFUL if there.by_email else Tone.WRONG
 
 
-def _understood(key: str, text: str, snapshot: CustomerSnapshot) -> str:
+def _understood(key: str, text: str, snapshot: LeadFormSnapshot) -> str:
     if not text.strip():
         return ""
     surroundings = snapshot.surroundings

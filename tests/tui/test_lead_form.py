@@ -11,15 +11,15 @@ from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.lead import ActivityKind, LeadNumber
 from leadtui.domain.view import View
 from leadtui.services import defining, drafts
-from leadtui.services.customers import CustomerList
-from leadtui.services.editing import CUSTOMER_DRAFT, EditCustomer, edit_customer
+from leadtui.services.editing import CUSTOMER_DRAFT, EditLead, edit_lead
+from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session
-from leadtui.tui.screens.customer_form import CustomerForm
+from leadtui.tui.screens.lead_form import LeadForm
 
 
 def everybody(session: Session) -> list[int]:
-    return list(CustomerList(session).order(View()))
+    return list(LeadList(session).order(View()))
 
 
 async def test_a_customer_is_typed_in_and_who_is_there_already_shows(session: Session) -> None:
@@ -27,7 +27,7 @@ async def test_a_customer_is_typed_in_and_who_is_there_already_shows(session: Se
     add_lead(session, "Reza Amini", "+1 212 555 0102", mine=True)
     async with driven(session, size=NARROW) as at:
         await at.press("ش")  # the key of `a` on a Persian keyboard
-        assert isinstance(at.app.screen, CustomerForm)
+        assert isinstance(at.app.screen, LeadForm)
         await at.type("Anna Rossi")
         await at.press("enter")
         await at.type("212 555 010")
@@ -35,7 +35,7 @@ async def test_a_customer_is_typed_in_and_who_is_there_already_shows(session: Se
         await at.type("1")
         assert at.shows("Mina Sadeghi has this number; F8 opens them")
         await at.press("ctrl+s")
-        assert isinstance(at.app.screen, CustomerForm), "a number belongs to one customer"
+        assert isinstance(at.app.screen, LeadForm), "a number belongs to one customer"
         await at.press("f8")
         assert at.open_name == "Mina Sadeghi"
         # What was typed is kept, also for another day.
@@ -76,24 +76,24 @@ async def test_two_change_one_customer_and_the_second_chooses(
         await at.press("end", "backspace")
         await at.type("a")
         form = at.app.screen
-        assert isinstance(form, CustomerForm)
+        assert isinstance(form, LeadForm)
         for key, text in (("name", "Mina S. Sadeghi"), ("city", "Rome"), ("email", "mina@example.org")):
             field = form.form.field(key)
             assert field is not None
             field.text = text
         await at.settled()
         clock.move(minutes=3)
-        edit_customer(sara, EditCustomer(lead.id, lead.version, {"city": "Oslo", "grade": "Master"}))
-        edit_customer(sara, EditCustomer(lead.id, lead.version + 1, {"email": "sara@example.net"}))
+        edit_lead(sara, EditLead(lead.id, lead.version, {"city": "Oslo", "grade": "Master"}))
+        edit_lead(sara, EditLead(lead.id, lead.version + 1, {"email": "sara@example.net"}))
         await at.press("ctrl+s")
-        assert isinstance(at.app.screen, CustomerForm)
+        assert isinstance(at.app.screen, LeadForm)
         assert at.shows("Sara Tehrani changed this at")
         assert at.shows("somebody else wrote “Oslo”; F7 takes it")
         assert at.shows("sara@example.net")
         assert at.shows("Rome")
         await at.press("f7")  # the first of the two, where the cursor stands
         await at.press("ctrl+s")
-        assert not isinstance(at.app.screen, CustomerForm), at.text()
+        assert not isinstance(at.app.screen, LeadForm), at.text()
         now = open_lead(session, lead.id).lead
         assert (now.name, now.city, now.grade) == ("Mina S. Sadeghi", "Rome", "Master")
         assert now.email == "sara@example.net"
@@ -104,7 +104,7 @@ async def test_two_change_one_customer_and_the_second_chooses(
         )
         # Where they changed other fields only, both are kept and nobody is asked.
         await at.press("e")
-        edit_customer(sara, EditCustomer(lead.id, now.version, {"major": "Physics"}))
+        edit_lead(sara, EditLead(lead.id, now.version, {"major": "Physics"}))
         await at.press("end")
         await at.type("!")
         await at.press("ctrl+s")
@@ -125,7 +125,7 @@ async def test_a_field_that_is_added_in_the_settings_is_asked_at_once(
         await at.until(lambda: session.definitions.open_fields, "the new field")
         await at.press("e")
         form = at.app.screen
-        assert isinstance(form, CustomerForm)
+        assert isinstance(form, LeadForm)
         form.form.fields[-1].take_focus()
         await at.press("right", "right", "enter")
         assert open_lead(session, lead.id).lead.custom == {own.key: "high"}
@@ -136,7 +136,7 @@ async def test_a_field_that_is_added_in_the_settings_is_asked_at_once(
         assert not at.shows("Level high")
         await at.press("e")
         form = at.app.screen
-        assert isinstance(form, CustomerForm)
+        assert isinstance(form, LeadForm)
         assert "Level" not in [each.title for each in form.form.fields]
         await at.press("escape")
     assert open_lead(session, lead.id).lead.custom == {own.key: "high"}
@@ -150,7 +150,7 @@ async def test_what_was_typed_survives_the_end_of_the_program(session: Session) 
     async with driven(session) as at:
         assert at.shows("Mina Sadeghi · fields")
         await at.press("enter")
-        assert isinstance(at.app.screen, CustomerForm)
+        assert isinstance(at.app.screen, LeadForm)
         assert at.shows("Mina Sadeghi Karimi")
         await at.press("f9")
         assert not at.shows("Mina Sadeghi Karimi")
@@ -198,7 +198,7 @@ async def test_two_customers_are_merged_and_are_two_again(session: Session) -> N
         assert any("Becomes" in each for each in at.lines())
         assert any("City Rome" in each for each in at.lines()), at.text()
         # Somebody works on one of the two meanwhile: what was chosen stays chosen.
-        edit_customer(session, EditCustomer(twin.id, twin.version, {"grade": "Master"}))
+        edit_lead(session, EditLead(twin.id, twin.version, {"grade": "Master"}))
         await at.press("ctrl+s")
         assert any("changed" in each for each in at.lines())
         assert any("City Rome" in each for each in at.lines())
