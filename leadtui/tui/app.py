@@ -27,14 +27,14 @@ from leadtui.services.session import Session
 from leadtui.settings import COMFORTABLE, COMPACT, Settings, save_settings
 from leadtui.tui.commands import COMMANDS, Command, Scope, bindings_of, needed_by
 from leadtui.tui.company_words import company_words, given_words
+from leadtui.tui.dialogs.help import HelpScreen
+from leadtui.tui.dialogs.status_dialog import StatusDialog
 from leadtui.tui.keymap import Keymap, checked_keymap, for_textual
 from leadtui.tui.palette import CommandProvider, LeadProvider, Palette, scopes_of
 from leadtui.tui.presenter import Presenter
 from leadtui.tui.screens.desk import DeskScreen
-from leadtui.tui.screens.help import HelpScreen
 from leadtui.tui.screens.reminders import RemindersScreen
 from leadtui.tui.screens.settings.screen import SettingsScreen
-from leadtui.tui.screens.status_dialog import StatusDialog
 from leadtui.tui.theming import load_themes, variables_for
 from leadtui.tui.watching import WatchingApp
 from leadtui.tui.widgets.reminder_alert import ReminderAlert

@@ -13,7 +13,7 @@ from leadtui.domain.permission import Permission, Profile
 from leadtui.services.profiles import save_profile
 from leadtui.services.session import Session
 from leadtui.tui.commands import COMMANDS, Scope
-from leadtui.tui.screens.lead_form import LeadForm
+from leadtui.tui.dialogs.lead_form import LeadForm
 
 STARTS: Mapping[str, tuple[str, ...]] = {
     "set-status": ("follow_up.set_status",),

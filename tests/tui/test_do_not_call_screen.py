@@ -12,9 +12,9 @@ from leadtui.services import do_not_call, reminders
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session
-from leadtui.tui.screens.call_dialog import CallDialog
-from leadtui.tui.screens.do_not_call_dialog import CallRefused, DoNotCallDialog
-from leadtui.tui.screens.status_dialog import StatusDialog
+from leadtui.tui.dialogs.call_dialog import CallDialog
+from leadtui.tui.dialogs.do_not_call_dialog import CallRefused, DoNotCallDialog
+from leadtui.tui.dialogs.status_dialog import StatusDialog
 
 
 @pytest.mark.parametrize("size", [NARROW, (140, 40)])

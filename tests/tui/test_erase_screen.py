@@ -10,7 +10,7 @@ from leadtui.errors import NotFound
 from leadtui.services.erasing import list_erasures
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session
-from leadtui.tui.screens.erase_dialog import EraseDialog
+from leadtui.tui.dialogs.erase_dialog import EraseDialog
 
 
 @pytest.mark.parametrize("size", [NARROW, (140, 40)])

@@ -16,8 +16,8 @@ from leadtui.domain.lead import Lead
 from leadtui.services import exporting
 from leadtui.services.session import Session
 from leadtui.tui.actions import export as exporting_action
-from leadtui.tui.screens.export_dialog import ExportDialog
-from leadtui.tui.screens.progress_dialog import ProgressDialog
+from leadtui.tui.dialogs.export_dialog import ExportDialog
+from leadtui.tui.dialogs.progress_dialog import ProgressDialog
 from leadtui.tui.widgets.line_editor import LineEditor
 
 

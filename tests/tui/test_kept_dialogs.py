@@ -22,10 +22,10 @@ from leadtui.services.drafts import (
 )
 from leadtui.services.session import Session
 from leadtui.services.unfinished import unfinished
-from leadtui.tui.screens.erase_dialog import EraseDialog
-from leadtui.tui.screens.merge_dialogs import ComparisonList
+from leadtui.tui.dialogs.erase_dialog import EraseDialog
+from leadtui.tui.dialogs.merge_dialogs import ComparisonList
+from leadtui.tui.dialogs.unfinished_dialog import UnfinishedDialog
 from leadtui.tui.screens.settings.screen import SettingsScreen
-from leadtui.tui.screens.unfinished_dialog import UnfinishedDialog
 from leadtui.tui.widgets.form_field import FormField
 
 

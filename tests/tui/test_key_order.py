@@ -14,8 +14,8 @@ from leadtui.domain.permission import SUPERVISOR_PROFILE
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session
 from leadtui.tui import key_order
+from leadtui.tui.dialogs.help import HelpScreen
 from leadtui.tui.screens.desk import DeskScreen
-from leadtui.tui.screens.help import HelpScreen
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from leadtui.services.editing import CUSTOMER_DRAFT, EditLead, edit_lead
 from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session
-from leadtui.tui.screens.lead_form import LeadForm
+from leadtui.tui.dialogs.lead_form import LeadForm
 
 
 def everybody(session: Session) -> list[int]:

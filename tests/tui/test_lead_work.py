@@ -20,10 +20,10 @@ from leadtui.services.session import Session
 from leadtui.services.unfinished import unfinished
 from leadtui.settings import Settings
 from leadtui.tui import app, keeping
-from leadtui.tui.screens import status_dialog
-from leadtui.tui.screens.call_dialog import scan_code
-from leadtui.tui.screens.conflict_dialog import ConflictDialog
-from leadtui.tui.screens.status_dialog import StatusDialog
+from leadtui.tui.dialogs import status_dialog
+from leadtui.tui.dialogs.call_dialog import scan_code
+from leadtui.tui.dialogs.conflict_dialog import ConflictDialog
+from leadtui.tui.dialogs.status_dialog import StatusDialog
 
 
 @pytest.fixture

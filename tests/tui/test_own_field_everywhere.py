@@ -23,9 +23,9 @@ from leadtui.services import defining
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session
-from leadtui.tui.screens.columns_dialog import ColumnList, ColumnsDialog
-from leadtui.tui.screens.filter_dialog import FilterDialog
-from leadtui.tui.screens.lead_form import LeadForm
+from leadtui.tui.dialogs.columns_dialog import ColumnList, ColumnsDialog
+from leadtui.tui.dialogs.filter_dialog import FilterDialog
+from leadtui.tui.dialogs.lead_form import LeadForm
 
 SIZE = (200, 44)
 TITLES = ("Level", "Exam day")

@@ -15,7 +15,7 @@ from leadtui.services.leads import open_lead
 from leadtui.services.session import Session, open_session
 from leadtui.settings import Settings
 from leadtui.tui import app, watching
-from leadtui.tui.screens.note_dialog import NoteDialog
+from leadtui.tui.dialogs.note_dialog import NoteDialog
 from leadtui.tui.widgets.reminder_alert import SnoozeInput
 
 

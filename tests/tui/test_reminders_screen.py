@@ -13,8 +13,8 @@ from leadtui.domain.reminder import ReminderState
 from leadtui.services import reminders
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session, open_session
+from leadtui.tui.dialogs.remind_dialog import RemindDialog
 from leadtui.tui.screens import reminders as reminders_screen
-from leadtui.tui.screens.remind_dialog import RemindDialog
 from leadtui.tui.screens.reminders import RemindersScreen
 
 GROUPS = ("Missed while leadtui was closed", "Due", "Today", "Later", "Done in the last days")

@@ -12,7 +12,7 @@ from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import add_note, open_lead
 from leadtui.services.session import Session
 from leadtui.tui.actions import selection
-from leadtui.tui.screens.progress_dialog import ProgressDialog
+from leadtui.tui.dialogs.progress_dialog import ProgressDialog
 from leadtui.tui.widgets.choosing_table import MARK
 
 

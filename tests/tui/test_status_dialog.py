@@ -25,7 +25,7 @@ from textual.content import Content
 from leadtui.domain.status import ReminderRule, Status
 from leadtui.errors import Invalid
 from leadtui.services.follow_up import SetStatus
-from leadtui.tui.screens import status_dialog
+from leadtui.tui.dialogs import status_dialog
 
 SIZES = [(80, 24), (120, 40), (160, 50)]
 MEETING_AT = datetime(2024, 10, 5, 6, 0, tzinfo=UTC)

@@ -15,8 +15,8 @@ from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.follow_up import Step
 from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.errors import Invalid, InvalidAnswers
+from leadtui.tui.dialogs.status_reading import form_key, read_entry
 from leadtui.tui.status_entry import NOTE, OWNER, PROMISED, REMIND, StatusEntry, answer_key, entry_of, kept_at
-from leadtui.tui.status_reading import form_key, read_entry
 
 MEETING = STATUSES[1]
 FILLED_IN = StatusEntry(

@@ -18,8 +18,8 @@ from leadtui.services.given import given_to_me
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session
 from leadtui.store import changes, tables
-from leadtui.tui.screens.note_dialog import NoteDialog
-from leadtui.tui.screens.status_dialog import StatusDialog
+from leadtui.tui.dialogs.note_dialog import NoteDialog
+from leadtui.tui.dialogs.status_dialog import StatusDialog
 from leadtui.tui.watching import OPEN_AFTER
 from leadtui.tui.widgets.leads_pane import BULK_RENEWED_EVERY
 from leadtui.tui.widgets.record_table import RecordTable

@@ -15,7 +15,7 @@ from leadtui.services.leads import CALL_DRAFT, OpenLead
 from leadtui.tui.actions.do_not_call import DoNotCallAction
 from leadtui.tui.actions.in_hand import TakenUp
 from leadtui.tui.actions.status import Again, StatusAction
-from leadtui.tui.screens.call_dialog import CallDialog, CallEnded
+from leadtui.tui.dialogs.call_dialog import CallDialog, CallEnded
 
 
 class CallAction(DoNotCallAction, StatusAction):

@@ -28,10 +28,10 @@ from leadtui.services.leads import OpenLead
 from leadtui.services.session import Interruption
 from leadtui.tui.actions.in_hand import LeadInHand, TakenUp
 from leadtui.tui.actions.status import Again
-from leadtui.tui.lead_typing import typing_of
+from leadtui.tui.dialogs.lead_form import LeadForm, OpenExisting
+from leadtui.tui.dialogs.lead_form_fields import LeadFormSnapshot, first_texts
+from leadtui.tui.dialogs.lead_typing import typing_of
 from leadtui.tui.presenter import brief
-from leadtui.tui.screens.lead_form import LeadForm, OpenExisting
-from leadtui.tui.screens.lead_form_fields import LeadFormSnapshot, first_texts
 
 
 class LeadFormAction(LeadInHand):

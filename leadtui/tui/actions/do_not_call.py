@@ -13,7 +13,7 @@ from leadtui.services import do_not_call
 from leadtui.services.drafts import DO_NOT_CALL_DRAFT
 from leadtui.services.leads import OpenLead
 from leadtui.tui.actions.in_hand import LeadInHand, TakenUp
-from leadtui.tui.screens.do_not_call_dialog import CallRefused, DoNotCallDialog, reason_of
+from leadtui.tui.dialogs.do_not_call_dialog import CallRefused, DoNotCallDialog, reason_of
 
 
 class DoNotCallAction(LeadInHand):

@@ -13,7 +13,7 @@ from leadtui.services.drafts import ERASE_DRAFT, Draft
 from leadtui.services.erasing import Erased
 from leadtui.services.leads import OpenLead
 from leadtui.tui.actions.in_hand import LeadInHand, TakenUp
-from leadtui.tui.screens.erase_dialog import EraseDialog, EraseWish, wish_of
+from leadtui.tui.dialogs.erase_dialog import EraseDialog, EraseWish, wish_of
 
 
 class EraseAction(LeadInHand):

@@ -20,8 +20,8 @@ from leadtui.services.exporting import AT_ONCE, ExportFormat, export_file, sugge
 from leadtui.services.session import Interrupted, Interruption
 from leadtui.services.whole_file import FileIsThere, path_typed
 from leadtui.tui.actions.selection import SelectionActions
-from leadtui.tui.screens.export_dialog import ExportDialog, ExportWish
-from leadtui.tui.screens.progress_dialog import ProgressDialog
+from leadtui.tui.dialogs.export_dialog import ExportDialog, ExportWish
+from leadtui.tui.dialogs.progress_dialog import ProgressDialog
 
 CARTABLE_COLUMNS = {"why": "", "next": "next_at"}
 """Columns of the cartable that are called otherwise in an export; "" where they are none."""

@@ -18,9 +18,9 @@ from leadtui.services import drafts, leads
 from leadtui.services.drafts import LEADS, Draft
 from leadtui.services.leads import OpenLead
 from leadtui.services.session import Session
+from leadtui.tui.dialogs.dialog import Answer, Dialog
 from leadtui.tui.presenter import Presenter
 from leadtui.tui.program import Program, program_of
-from leadtui.tui.screens.dialog import Answer, Dialog
 
 MOST_KEPT = 1_000
 """Customers with whom a draft about several is kept: it is written whole while one types."""

@@ -17,8 +17,8 @@ from leadtui.services.drafts import MERGE_DRAFT, Draft
 from leadtui.services.merging import Candidate, Comparison
 from leadtui.services.session import Interruption
 from leadtui.tui.actions.in_hand import LeadInHand, TakenUp
+from leadtui.tui.dialogs.merge_dialogs import MergeDialog, MergeWithDialog, choices_of
 from leadtui.tui.presenter import brief
-from leadtui.tui.screens.merge_dialogs import MergeDialog, MergeWithDialog, choices_of
 
 
 class MergeAction(LeadInHand):

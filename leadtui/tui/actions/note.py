@@ -11,7 +11,7 @@ from leadtui.language.translate import _
 from leadtui.services import leads
 from leadtui.services.leads import NOTE_DRAFT, OpenLead
 from leadtui.tui.actions.in_hand import LeadInHand, TakenUp
-from leadtui.tui.screens.note_dialog import NoteDialog
+from leadtui.tui.dialogs.note_dialog import NoteDialog
 
 
 class NoteAction(LeadInHand):

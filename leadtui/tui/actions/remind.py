@@ -11,7 +11,7 @@ from leadtui.services import reminders
 from leadtui.services.leads import OpenLead
 from leadtui.services.reminders import REMIND_DRAFT
 from leadtui.tui.actions.in_hand import LeadInHand, TakenUp
-from leadtui.tui.screens.remind_dialog import RemindDialog, ReminderWish, wish_of
+from leadtui.tui.dialogs.remind_dialog import RemindDialog, ReminderWish, wish_of
 
 
 class RemindAction(LeadInHand):

@@ -22,11 +22,11 @@ from leadtui.services.several import Seen, Told
 from leadtui.tui.actions import LeadActions
 from leadtui.tui.actions.in_hand import TakenUp
 from leadtui.tui.actions.tables import TableActions
+from leadtui.tui.dialogs.assign_dialog import AssignDialog, Transfer, wish_of
+from leadtui.tui.dialogs.erase_dialog import EraseWish
+from leadtui.tui.dialogs.progress_dialog import ProgressDialog
+from leadtui.tui.dialogs.several_dialog import SeveralStatusDialog
 from leadtui.tui.presenter import brief
-from leadtui.tui.screens.assign_dialog import AssignDialog, Transfer, wish_of
-from leadtui.tui.screens.erase_dialog import EraseWish
-from leadtui.tui.screens.progress_dialog import ProgressDialog
-from leadtui.tui.screens.several_dialog import SeveralStatusDialog
 
 Step = Callable[[Seen, int | None], Told]
 """Carries a command out on a part of the customers, as steps of a group."""

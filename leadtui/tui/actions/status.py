@@ -20,10 +20,10 @@ from leadtui.services.drafts import Draft
 from leadtui.services.follow_up import STATUS_DRAFT, SetStatus, set_status
 from leadtui.services.leads import OpenLead
 from leadtui.tui.actions.in_hand import LeadInHand, TakenUp
+from leadtui.tui.actions.status_conflict import StatusConflict
+from leadtui.tui.dialogs.conflict_dialog import ConflictDialog
+from leadtui.tui.dialogs.status_dialog import StatusDialog, StatusSnapshot
 from leadtui.tui.presenter import brief
-from leadtui.tui.screens.conflict_dialog import ConflictDialog
-from leadtui.tui.screens.status_dialog import StatusDialog, StatusSnapshot
-from leadtui.tui.status_conflict import StatusConflict
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from textual import getters
 from leadtui.domain.cartable import CartablePart
 from leadtui.domain.view import ColumnChoice, LeadFilter
 from leadtui.tui.actions.in_hand import LeadInHand
-from leadtui.tui.screens.columns_dialog import ColumnsDialog
-from leadtui.tui.screens.filter_dialog import FilterDialog
+from leadtui.tui.dialogs.columns_dialog import ColumnsDialog
+from leadtui.tui.dialogs.filter_dialog import FilterDialog
 from leadtui.tui.widgets.cartable_pane import CartablePane
 from leadtui.tui.widgets.choosing_table import ChoosingTable
 from leadtui.tui.widgets.leads_pane import LeadsPane

@@ -9,7 +9,7 @@ from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _, ngettext, show_number
 from leadtui.services.undo import NotTakenBack, Undone, settled, undo_part, undo_rest
 from leadtui.tui.actions.in_hand import LeadInHand
-from leadtui.tui.screens.progress_dialog import ProgressDialog
+from leadtui.tui.dialogs.progress_dialog import ProgressDialog
 
 UNDO_KEY = "u"
 

@@ -15,8 +15,8 @@ from leadtui.services.drafts import Draft
 from leadtui.services.unfinished import Unfinished as UnfinishedDraft
 from leadtui.services.unfinished import unfinished
 from leadtui.tui.actions.in_hand import LeadInHand, TakenUp
+from leadtui.tui.dialogs.unfinished_dialog import UnfinishedDialog
 from leadtui.tui.presenter import brief
-from leadtui.tui.screens.unfinished_dialog import UnfinishedDialog
 
 
 class Unfinished(LeadInHand):

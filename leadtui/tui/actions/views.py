@@ -14,8 +14,8 @@ from leadtui.services import views
 from leadtui.services.drafts import VIEW_DRAFT, Draft
 from leadtui.tui.actions.in_hand import TakenUp
 from leadtui.tui.actions.tables import TableActions
+from leadtui.tui.dialogs.views_dialog import ViewDeed, ViewsDialog, ViewTitleDialog, ViewWish, wish_of
 from leadtui.tui.presenter import brief
-from leadtui.tui.screens.views_dialog import ViewDeed, ViewsDialog, ViewTitleDialog, ViewWish, wish_of
 
 
 class ViewActions(TableActions):

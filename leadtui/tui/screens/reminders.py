@@ -25,9 +25,9 @@ from leadtui.services import reminders
 from leadtui.services.reminders import ListedReminder, ReminderGroup
 from leadtui.services.session import Session
 from leadtui.tui.commands import Scope, allowed, bindings_of, commands_of
+from leadtui.tui.dialogs.remind_dialog import RemindDialog, ReminderWish
 from leadtui.tui.presenter import DO_NOT_CALL_GLYPH, Presenter, number_hidden
 from leadtui.tui.program import program_of
-from leadtui.tui.screens.remind_dialog import RemindDialog, ReminderWish
 from leadtui.tui.widgets.key_bar import KeyBar
 from leadtui.tui.widgets.pane_title import PaneTitle
 from leadtui.tui.widgets.top_bar import TopBar

@@ -18,8 +18,8 @@ from leadtui.language.translate import _
 from leadtui.services.leads import OpenLead
 from leadtui.services.session import Session
 from leadtui.tui.company_words import COMPANY_GLYPH
+from leadtui.tui.dialogs.do_not_call_dialog import told_bans
 from leadtui.tui.presenter import DO_NOT_CALL_GLYPH, Presenter, brief
-from leadtui.tui.screens.do_not_call_dialog import told_bans
 from leadtui.tui.timeline import TimelineWriter
 
 MOST_BANS = 2

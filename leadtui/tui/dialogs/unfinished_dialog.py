@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from leadtui.language.translate import _
-from leadtui.tui.screens.dialog import Dialog
+from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.widgets.mark_list import PickList
 
 MOST_IN_SIGHT = 8

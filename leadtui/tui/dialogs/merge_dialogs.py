@@ -23,9 +23,9 @@ from leadtui.language.translate import _
 from leadtui.services.drafts import LEADS
 from leadtui.services.merging import Alike, Candidate, Comparison
 from leadtui.services.session import Interrupted, Interruption, Session
+from leadtui.tui.dialogs.dialog import Dialog
+from leadtui.tui.dialogs.kept_dialog import Keep, KeptDialog
 from leadtui.tui.presenter import Presenter, brief
-from leadtui.tui.screens.dialog import Dialog
-from leadtui.tui.screens.kept_dialog import Keep, KeptDialog
 from leadtui.tui.widgets.mark_list import OTHER, THE_ONE
 from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
 

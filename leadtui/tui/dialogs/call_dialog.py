@@ -24,8 +24,8 @@ from leadtui.language.text import safe
 from leadtui.language.translate import _
 from leadtui.services.session import Session
 from leadtui.tui.commands import same_place
+from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.presenter import brief
-from leadtui.tui.screens.dialog import Dialog
 
 DIAL_SECONDS = 20
 """After this time a dial command that has not ended is taken to be the telephone itself, and left alone."""

@@ -23,9 +23,9 @@ from leadtui.language.moment import parse_moment
 from leadtui.language.text import clean, safe
 from leadtui.language.translate import _
 from leadtui.services.session import Session
+from leadtui.tui.dialogs.dialog import Dialog
+from leadtui.tui.dialogs.filter_fields import FilterFields
 from leadtui.tui.presenter import brief, status_content
-from leadtui.tui.screens.dialog import Dialog
-from leadtui.tui.screens.filter_fields import FilterFields
 from leadtui.tui.widgets.mark_list import MarkList
 from leadtui.tui.widgets.typed import TypedLine
 

@@ -16,9 +16,9 @@ from leadtui.domain.lead import Lead
 from leadtui.language.text import clean, safe
 from leadtui.language.translate import _
 from leadtui.services.session import Session
+from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.keeping import Keeping
 from leadtui.tui.moment_words import EXAMPLES, echo, read_future
-from leadtui.tui.screens.dialog import Dialog
 from leadtui.tui.widgets.mark_list import Mark
 from leadtui.tui.widgets.typed import TypedLine
 

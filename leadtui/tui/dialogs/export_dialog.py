@@ -16,7 +16,7 @@ from leadtui.errors import Refused
 from leadtui.language.translate import N_, _
 from leadtui.services.exporting import ExportFormat, ExportOptions
 from leadtui.services.whole_file import path_typed
-from leadtui.tui.screens.dialog import Dialog
+from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.screens.settings.choosing import OneOf
 from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.form_field import FormField, Said, Tone, Way

@@ -17,10 +17,10 @@ from leadtui.language.text import safe
 from leadtui.language.translate import _
 from leadtui.services.do_not_call import lifting_problem
 from leadtui.services.outcome import outcome_sentences
+from leadtui.tui.dialogs.status_reading import Reading, StatusSnapshot, owner_title
 from leadtui.tui.echoes import echo, moment_in_full, weekday_of_date
 from leadtui.tui.presenter import DO_NOT_CALL_GLYPH
 from leadtui.tui.status_entry import PROMISED, REMIND, YES, StatusEntry, answer_key, kept_at
-from leadtui.tui.status_reading import Reading, StatusSnapshot, owner_title
 from leadtui.tui.widgets.form_field import Said, Tone
 
 _EMPHASIS = ("\x02", "\x03")

@@ -18,9 +18,9 @@ from leadtui.domain.view import SavedView
 from leadtui.language.text import cell_width, fold_digits, safe
 from leadtui.language.translate import _
 from leadtui.services.session import Session
+from leadtui.tui.dialogs.dialog import Dialog
+from leadtui.tui.dialogs.kept_dialog import Keep, KeptDialog
 from leadtui.tui.presenter import brief
-from leadtui.tui.screens.dialog import Dialog
-from leadtui.tui.screens.kept_dialog import Keep, KeptDialog
 from leadtui.tui.widgets.mark_list import Mark
 from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
 from leadtui.tui.widgets.typed import TypedLine

@@ -20,8 +20,8 @@ from leadtui.domain.lead_entry import (
 from leadtui.domain.workspace import Channel, Colleague, Definitions, Need
 from leadtui.errors import Invalid
 from leadtui.language.translate import _
-from leadtui.tui.answer_editor import MOST_IN_SIGHT, SHORT_KINDS, answer_editor, answer_title
-from leadtui.tui.lead_typing import CARTABLE, MINE, NOBODY
+from leadtui.tui.dialogs.lead_typing import CARTABLE, MINE, NOBODY
+from leadtui.tui.widgets.answer_editor import MOST_IN_SIGHT, SHORT_KINDS, answer_editor, answer_title
 from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.drop_down import DropDown
 from leadtui.tui.widgets.form_field import Editor, FormField

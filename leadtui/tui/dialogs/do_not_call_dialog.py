@@ -21,9 +21,9 @@ from leadtui.language.translate import _, ngettext, show_number
 from leadtui.services.do_not_call import ban_words, refusal
 from leadtui.services.session import Session
 from leadtui.tui.commands import same_place
+from leadtui.tui.dialogs.dialog import Dialog
+from leadtui.tui.dialogs.kept_dialog import Keep, KeptDialog
 from leadtui.tui.presenter import DO_NOT_CALL_GLYPH
-from leadtui.tui.screens.dialog import Dialog
-from leadtui.tui.screens.kept_dialog import Keep, KeptDialog
 from leadtui.tui.widgets.typed import TypedLine
 
 MOST_TOLD = 4

@@ -15,10 +15,10 @@ from leadtui.language.phone import parse_phones, show_phone
 from leadtui.language.translate import _
 from leadtui.services.editing import AlreadyThere, Known
 from leadtui.tui.commands import Scope, commands_of
+from leadtui.tui.dialogs.lead_form_fields import LeadFormSnapshot
+from leadtui.tui.dialogs.lead_typing import LeadTyping
 from leadtui.tui.echoes import echo
-from leadtui.tui.lead_typing import LeadTyping
 from leadtui.tui.presenter import brief
-from leadtui.tui.screens.lead_form_fields import LeadFormSnapshot
 from leadtui.tui.widgets.form_field import Said, Tone
 
 NAME_WIDTH = 30

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from leadtui.language.translate import _, show_number
-from leadtui.tui.screens.dialog import Dialog
+from leadtui.tui.dialogs.dialog import Dialog
 
 BAR_WIDTH = 60
 

@@ -14,8 +14,8 @@ from leadtui.language.translate import _
 from leadtui.services.follow_up import SetStatus
 from leadtui.services.leads import OpenLead
 from leadtui.services.session import Session
+from leadtui.tui.dialogs.status_reading import owner_title
 from leadtui.tui.presenter import Presenter
-from leadtui.tui.status_reading import owner_title
 
 STATUS, OWNER, REMIND = "status", "owner", "remind"
 _ANSWER = "answer."

@@ -15,8 +15,8 @@ from leadtui.domain.status import CartableRule
 from leadtui.language.text import cell_width
 from leadtui.language.translate import _
 from leadtui.services.session import Session
+from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.presenter import status_content
-from leadtui.tui.screens.dialog import Dialog
 from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
 
 TITLE_WIDTH = 34

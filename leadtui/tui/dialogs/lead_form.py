@@ -24,16 +24,16 @@ from leadtui.language.translate import _
 from leadtui.services.editing import AddLead, EditLead, Known
 from leadtui.services.session import Clock, Interrupted, Interruption
 from leadtui.tui.commands import Scope, bindings_of
-from leadtui.tui.lead_typing import CARTABLE, NOBODY, LeadTyping, typing_of
-from leadtui.tui.presenter import brief
-from leadtui.tui.screens.lead_form_fields import (
+from leadtui.tui.dialogs.lead_form_fields import (
     LeadFormSnapshot,
     editor_of,
     editor_text,
     first_texts,
     form_fields,
 )
-from leadtui.tui.screens.lead_form_messages import Heard, field_messages, keys, notice, there_words
+from leadtui.tui.dialogs.lead_form_messages import Heard, field_messages, keys, notice, there_words
+from leadtui.tui.dialogs.lead_typing import CARTABLE, NOBODY, LeadTyping, typing_of
+from leadtui.tui.presenter import brief
 from leadtui.tui.widgets.form import Form
 from leadtui.tui.widgets.form_field import FormField
 

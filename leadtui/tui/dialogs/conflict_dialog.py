@@ -15,7 +15,7 @@ from textual.widgets import Static
 from leadtui.domain.conflict import Difference, Side
 from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _
-from leadtui.tui.screens.dialog import Dialog
+from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.widgets.mark_list import OTHER, THE_ONE
 
 LINES_EACH = 3

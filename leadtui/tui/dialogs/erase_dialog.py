@@ -16,8 +16,8 @@ from leadtui.domain.reason import REASON_FIELD
 from leadtui.language.text import safe
 from leadtui.language.translate import _
 from leadtui.services.erasing import CONFIRMATION_FIELD
+from leadtui.tui.dialogs.kept_dialog import Keep, KeptDialog
 from leadtui.tui.presenter import brief
-from leadtui.tui.screens.kept_dialog import Keep, KeptDialog
 from leadtui.tui.widgets.typed import TypedLine
 
 

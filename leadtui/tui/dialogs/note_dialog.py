@@ -13,8 +13,8 @@ from textual.widgets import TextArea
 from leadtui.domain.lead import Lead
 from leadtui.language.text import safe_multiline
 from leadtui.language.translate import _
+from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.keeping import Keeping
-from leadtui.tui.screens.dialog import Dialog
 from leadtui.tui.widgets.typed import TypedText
 
 

@@ -14,9 +14,9 @@ from leadtui.domain.permission import Permission
 from leadtui.language.text import cell_width
 from leadtui.language.translate import N_, _
 from leadtui.tui.commands import COMMANDS, Command, Scope, allowed
+from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.keymap import with_keys
 from leadtui.tui.program import program_of
-from leadtui.tui.screens.dialog import Dialog
 from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
 
 SETTING = (Permission.DEFINE, Permission.MANAGE_COLLEAGUES)

@@ -8,8 +8,8 @@ from textual import on
 from textual.await_complete import AwaitComplete
 from textual.widgets import Input, OptionList
 
+from leadtui.tui.dialogs.dialog import Answer, Dialog
 from leadtui.tui.keeping import Keeping
-from leadtui.tui.screens.dialog import Answer, Dialog
 from leadtui.tui.widgets.mark_list import Mark
 
 Keep = Callable[[Mapping[str, str]], None]

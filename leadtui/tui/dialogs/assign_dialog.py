@@ -15,8 +15,8 @@ from textual.widgets import Input, Label
 from leadtui.language.text import cell_width, search_key
 from leadtui.language.translate import _, ngettext, show_number
 from leadtui.services.session import Session
+from leadtui.tui.dialogs.kept_dialog import Keep, KeptDialog
 from leadtui.tui.presenter import brief
-from leadtui.tui.screens.kept_dialog import Keep, KeptDialog
 from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
 from leadtui.tui.widgets.typed import TypedLine
 

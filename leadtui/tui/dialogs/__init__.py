@@ -1,0 +1,1 @@
+"""What opens over a screen, asks the person something and closes with the answer."""
