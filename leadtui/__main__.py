@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from leadtui import paths
+from leadtui.cli.main import run as run_command
 from leadtui.language import translate
 from leadtui.settings import Settings, load_settings, save_settings
 
@@ -18,9 +19,6 @@ def run() -> None:
     """Run `leadtui` with the process's arguments; ends with SystemExit."""
     settings, _problems = load_settings(paths.settings_file())
     translate.use(settings.language or translate.SOURCE_LANGUAGE)
-    # Imported only now: the help is put into words as its commands are defined.
-    from leadtui.cli.main import run as run_command
-
     run_command(open_screens)
 
 

@@ -11,11 +11,11 @@ from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_optio
 from leadtui.cli.output import Json, tell, write_json, write_line
 from leadtui.cli.wording import counted
 from leadtui.language import translate
-from leadtui.language.translate import _, ngettext
+from leadtui.language.translate import N_, _, ngettext
 
-BackupArgument = Annotated[Path, typer.Argument(metavar="FILE", help=_("Where the backup goes."))]
-RestoreArgument = Annotated[Path, typer.Argument(metavar="FILE", help=_("The backup."))]
-ForceOption = Annotated[bool, typer.Option("--force", help=_("Replace a file that is there."))]
+BackupArgument = Annotated[Path, typer.Argument(metavar="FILE", help=N_("Where the backup goes."))]
+RestoreArgument = Annotated[Path, typer.Argument(metavar="FILE", help=N_("The backup."))]
+ForceOption = Annotated[bool, typer.Option("--force", help=N_("Replace a file that is there."))]
 
 
 def backup_command(

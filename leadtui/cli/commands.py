@@ -19,7 +19,15 @@ STOPPED = 130
 
 
 class Commands(TyperGroup):
-    """The program's commands: whatever one of them raises ends here."""
+    """The program's commands: whatever one of them raises ends here.
+
+    Help and epilogs are marked for translation where commands are defined; an epilog has the lines of an example.
+    """
+
+    def __init__(self, **attributes: Any) -> None:
+        """Put the help of every command into the language in use: commands are made anew at each start."""
+        super().__init__(**attributes)
+        _translate_help(self)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command. An error that is expected is its sentence and exit code 1."""
@@ -49,6 +57,19 @@ def ending() -> Generator[None]:
         raise typer.Exit(STOPPED) from None
 
 
+def _translate_help(command: Any) -> None:
+    command.help = _(command.help or "")
+    if command.epilog:
+        # The sign keeps the lines of the example as they are.
+        command.epilog = "\n".join(
+            ("\b", _("Example:"), *(f"  {line}" for line in command.epilog.splitlines()))
+        )
+    for option in command.params:
+        option.help = _(getattr(option, "help", None) or "")
+    for each in getattr(command, "commands", {}).values():
+        _translate_help(each)
+
+
 _ORDER = (
     "import",
     "imports",
@@ -65,12 +86,6 @@ _ORDER = (
     "demo",
     "doctor",
 )
-
-
-def example(*commands: str) -> str:
-    """The end of a command's help: how it is written."""
-    # The sign keeps the lines of the example as they are.
-    return "\b\n" + "\n".join((_("Example:"), *(f"  {command}" for command in commands)))
 
 
 def group(words: str, **options: Any) -> typer.Typer:

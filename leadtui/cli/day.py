@@ -14,7 +14,7 @@ from leadtui.cli.records import person_record, status_record
 from leadtui.cli.wording import Wording, counted
 from leadtui.errors import Invalid
 from leadtui.language import calendar, moment
-from leadtui.language.translate import _
+from leadtui.language.translate import N_, _
 
 if TYPE_CHECKING:
     from leadtui.services.day import Day
@@ -33,7 +33,7 @@ def day_command(
             parser=words,
             metavar="DAY",
             show_default=False,
-            help=_("Another day than today, such as yesterday or 1403/07/08."),
+            help=N_("Another day than today, such as yesterday or 1403/07/08."),
         ),
     ] = "",
     of: Annotated[
@@ -43,7 +43,7 @@ def day_command(
             parser=words,
             metavar="PERSON",
             show_default=False,
-            help=_("A colleague's day, by e-mail or name; “all” for everybody's."),
+            help=N_("A colleague's day, by e-mail or name; “all” for everybody's."),
         ),
     ] = "",
     as_json: JsonOption = False,

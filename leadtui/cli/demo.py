@@ -12,7 +12,7 @@ import typer
 from leadtui.cli.options import OpenRequest, command_options, words
 from leadtui.cli.output import on_a_terminal, tell, write_line
 from leadtui.language import translate
-from leadtui.language.translate import _
+from leadtui.language.translate import N_, _
 
 CUSTOMERS = 240
 WIDTH = 120
@@ -23,10 +23,10 @@ def demo_command(
     context: typer.Context,
     language: Annotated[
         str,
-        typer.Option(parser=words, metavar="en|fa", help=_("The language of its customers and colleagues.")),
+        typer.Option(parser=words, metavar="en|fa", help=N_("The language of its customers and colleagues.")),
     ] = "en",
     customers: Annotated[
-        int, typer.Option(min=1, max=1_000_000, metavar="N", help=_("How many customers it has."))
+        int, typer.Option(min=1, max=1_000_000, metavar="N", help=N_("How many customers it has."))
     ] = CUSTOMERS,
 ) -> None:
     from leadtui.services.demo import build_demo

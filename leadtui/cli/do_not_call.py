@@ -7,34 +7,34 @@ from typing import Annotated
 
 import typer
 
-from leadtui.cli.commands import example, group
+from leadtui.cli.commands import group
 from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for, words
 from leadtui.cli.output import Column, tell, write_json, write_json_list, write_line, write_table
 from leadtui.cli.records import listed_number_record
 from leadtui.cli.wording import NOTHING, Wording, counted
 from leadtui.errors import Unreadable
-from leadtui.language.translate import _, ngettext
+from leadtui.language.translate import N_, _, ngettext
 
 MOST_BYTES = 64 * 1024 * 1024
 """A longer file is no list of numbers."""
 
-app = group(_("The numbers that must not be rung, whether a customer has them or not."))
+app = group(N_("The numbers that must not be rung, whether a customer has them or not."))
 
 NumberArgument = Annotated[
-    str, typer.Argument(parser=words, metavar="NUMBER", help=_("A telephone number in any writing."))
+    str, typer.Argument(parser=words, metavar="NUMBER", help=N_("A telephone number in any writing."))
 ]
 ReasonOption = Annotated[
     str,
     typer.Option(
-        "--reason", parser=words, metavar="TEXT", show_default=False, help=_("Why; others read it later.")
+        "--reason", parser=words, metavar="TEXT", show_default=False, help=N_("Why; others read it later.")
     ),
 ]
 
 
 @app.command(
     "list",
-    help=_("List the numbers, with who forbade them, when and why."),
-    epilog=example("leadtui do-not-call list --json"),
+    help=N_("List the numbers, with who forbade them, when and why."),
+    epilog="leadtui do-not-call list --json",
 )
 def list_command(
     context: typer.Context, as_json: JsonOption = False, store: StoreOption = "", email: AsOption = ""
@@ -70,8 +70,8 @@ def list_command(
 
 @app.command(
     "add",
-    help=_("Forbid ringing a number."),
-    epilog=example("leadtui do-not-call add 09121234567 --reason 'asked us to stop'"),
+    help=N_("Forbid ringing a number."),
+    epilog="leadtui do-not-call add 09121234567 --reason 'asked us to stop'",
 )
 def add_command(
     context: typer.Context,
@@ -89,8 +89,8 @@ def add_command(
 
 @app.command(
     "remove",
-    help=_("Allow ringing a number, or a customer, again."),
-    epilog=example("leadtui do-not-call remove 09121234567 --reason 'rang us and asked for an offer'"),
+    help=N_("Allow ringing a number, or a customer, again."),
+    epilog="leadtui do-not-call remove 09121234567 --reason 'rang us and asked for an offer'",
 )
 def remove_command(
     context: typer.Context,
@@ -100,7 +100,7 @@ def remove_command(
         bool,
         typer.Option(
             "--customer",
-            help=_("The customer who has it: all their numbers, and a status that forbids calls."),
+            help=N_("The customer who has it: all their numbers, and a status that forbids calls."),
         ),
     ] = False,
     store: StoreOption = "",
@@ -121,12 +121,12 @@ def remove_command(
 
 @app.command(
     "import",
-    help=_("Forbid ringing many numbers: the first column of a CSV file, or one number in each line."),
-    epilog=example("leadtui do-not-call import list.csv --reason 'national do-not-call list'"),
+    help=N_("Forbid ringing many numbers: the first column of a CSV file, or one number in each line."),
+    epilog="leadtui do-not-call import list.csv --reason 'national do-not-call list'",
 )
 def import_command(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A text file in UTF-8."))],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=N_("A text file in UTF-8."))],
     reason: ReasonOption = "",
     as_json: JsonOption = False,
     store: StoreOption = "",

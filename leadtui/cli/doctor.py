@@ -17,7 +17,7 @@ from leadtui.cli.options import (
     session_for,
 )
 from leadtui.cli.output import Json, tell, write_fields, write_json, write_line
-from leadtui.language.translate import _
+from leadtui.language.translate import N_, _
 
 if TYPE_CHECKING:
     from leadtui.services.doctor import Examination, FactValue
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 RepairOption = Annotated[
     bool,
     typer.Option(
-        "--repair", help=_("Put right what can be proven from the rest of the store, after a backup.")
+        "--repair", help=N_("Put right what can be proven from the rest of the store, after a backup.")
     ),
 ]
 

@@ -18,7 +18,7 @@ from leadtui.domain.status import Status
 from leadtui.errors import Invalid, InvalidAnswers, NotFound
 from leadtui.language import moment
 from leadtui.language.text import clean_multiline
-from leadtui.language.translate import _
+from leadtui.language.translate import N_, _
 
 if TYPE_CHECKING:
     from leadtui.services.follow_up import SetStatus
@@ -31,7 +31,7 @@ ANSWER_OPTION = "answer"
 LeadArgument = Annotated[
     str,
     typer.Argument(
-        parser=words, metavar="LEAD", help=_("An id, a phone number in any writing, or an e-mail.")
+        parser=words, metavar="LEAD", help=N_("An id, a phone number in any writing, or an e-mail.")
     ),
 ]
 StatusOption = Annotated[
@@ -39,7 +39,7 @@ StatusOption = Annotated[
     typer.Option(
         parser=words,
         metavar="STATUS",
-        help=_("The status to give, by key or title; its beginning is enough."),
+        help=N_("The status to give, by key or title; its beginning is enough."),
     ),
 ]
 AnswerOption = Annotated[
@@ -47,13 +47,13 @@ AnswerOption = Annotated[
     typer.Option(
         parser=clean_multiline,
         metavar="FIELD=VALUE",
-        help=_("What the status asks for, by the field's key or title. Several times."),
+        help=N_("What the status asks for, by the field's key or title. Several times."),
     ),
 ]
 OwnerOption = Annotated[
     str,
     typer.Option(
-        parser=words, metavar="PERSON", show_default=False, help=_("Who is next, by e-mail or name.")
+        parser=words, metavar="PERSON", show_default=False, help=N_("Who is next, by e-mail or name.")
     ),
 ]
 RemindOption = Annotated[
@@ -62,24 +62,24 @@ RemindOption = Annotated[
         parser=words,
         metavar="WHEN",
         show_default=False,
-        help=_("When to be reminded: “tomorrow 10”, “+2d”, “1403/07/08 16:00”."),
+        help=N_("When to be reminded: “tomorrow 10”, “+2d”, “1403/07/08 16:00”."),
     ),
 ]
 NoteOption = Annotated[
     str,
     typer.Option(
-        parser=clean_multiline, metavar="TEXT", show_default=False, help=_("A note for the timeline.")
+        parser=clean_multiline, metavar="TEXT", show_default=False, help=N_("A note for the timeline.")
     ),
 ]
 PromisedOption = Annotated[
-    bool, typer.Option("--promised", help=_("The reminder is a call that was promised to the customer."))
+    bool, typer.Option("--promised", help=N_("The reminder is a call that was promised to the customer."))
 ]
 VersionOption = Annotated[
     int | None,
     typer.Option(
         metavar="N",
         show_default=False,
-        help=_(
+        help=N_(
             "Save only if the customer is still at this version, as --json shows it; else the newest is taken."
         ),
     ),

@@ -11,7 +11,7 @@ from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_optio
 from leadtui.cli.output import Column, Json, tell, write_json, write_line, write_table
 from leadtui.cli.records import moment_text, person_record
 from leadtui.cli.wording import NOTHING, Wording, counted
-from leadtui.language.translate import _, ngettext
+from leadtui.language.translate import N_, _, ngettext
 
 if TYPE_CHECKING:
     from leadtui.services.importing.undoing import Stayed, UndoReport
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 BatchArgument = Annotated[
     int,
-    typer.Argument(metavar="BATCH", min=1, help=_("The import's id, as `leadtui imports list` shows it.")),
+    typer.Argument(metavar="BATCH", min=1, help=N_("The import's id, as `leadtui imports list` shows it.")),
 ]
 
 

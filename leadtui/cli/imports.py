@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from leadtui.cli.commands import STOPPED, example, group
+from leadtui.cli.commands import STOPPED, group
 from leadtui.cli.options import (
     AsOption,
     CommandOptions,
@@ -28,7 +28,7 @@ from leadtui.domain.importing import Counts, Duplicates, ImportBatch
 from leadtui.errors import Invalid
 from leadtui.language import translate
 from leadtui.language.text import cell_width, safe
-from leadtui.language.translate import _, ngettext
+from leadtui.language.translate import N_, _, ngettext
 
 if TYPE_CHECKING:
     from leadtui.services.importing.options import ImportOptions
@@ -38,16 +38,16 @@ if TYPE_CHECKING:
 
 DEFAULT_TEMPLATE = "blank"
 
-app = group(_("What was imported before."))
+app = group(N_("What was imported before."))
 
 
 FilesArgument = Annotated[
     list[Path],
-    typer.Argument(metavar="FILE", help=_("CSV, TSV or XLSX files, in the order to import them.")),
+    typer.Argument(metavar="FILE", help=N_("CSV, TSV or XLSX files, in the order to import them.")),
 ]
 TemplateOption = Annotated[
     str,
-    typer.Option(metavar="NAME|FILE", help=_("What a store that does not exist yet begins with.")),
+    typer.Option(metavar="NAME|FILE", help=N_("What a store that does not exist yet begins with.")),
 ]
 MappingOption = Annotated[
     list[str],
@@ -55,7 +55,7 @@ MappingOption = Annotated[
         "--map",
         parser=words,
         metavar="COLUMN=FIELD",
-        help=_("Where a column goes, by its title or number. Several times; remembered for this layout."),
+        help=N_("Where a column goes, by its title or number. Several times; remembered for this layout."),
     ),
 ]
 RegionOption = Annotated[
@@ -64,13 +64,13 @@ RegionOption = Annotated[
         parser=words,
         metavar="CODE",
         show_default=False,
-        help=_("The country of numbers without a country code, such as IR. Else the workspace's."),
+        help=N_("The country of numbers without a country code, such as IR. Else the workspace's."),
     ),
 ]
 DuplicatesOption = Annotated[
     Duplicates,
     typer.Option(
-        help=_("For customers who are there: fill their blanks, overwrite their values, or keep them.")
+        help=N_("For customers who are there: fill their blanks, overwrite their values, or keep them.")
     ),
 ]
 RejectsOption = Annotated[
@@ -78,23 +78,23 @@ RejectsOption = Annotated[
     typer.Option(
         metavar="FILE",
         show_default=False,
-        help=_("Where rows go that nobody can be reached by, with line and reason."),
+        help=N_("Where rows go that nobody can be reached by, with line and reason."),
     ),
 ]
 DryRunOption = Annotated[
     bool,
-    typer.Option("--dry-run", help=_("Report what would happen; only the file of --rejects is written.")),
+    typer.Option("--dry-run", help=N_("Report what would happen; only the file of --rejects is written.")),
 ]
 EncodingOption = Annotated[
     str,
     typer.Option(
-        metavar="NAME", show_default=False, help=_("How the file's letters are written. Else recognised.")
+        metavar="NAME", show_default=False, help=N_("How the file's letters are written. Else recognised.")
     ),
 ]
 DelimiterOption = Annotated[
     str,
     typer.Option(
-        metavar="SIGN", show_default=False, help=_("What separates its cells, or “tab”. Else recognised.")
+        metavar="SIGN", show_default=False, help=N_("What separates its cells, or “tab”. Else recognised.")
     ),
 ]
 HeaderOption = Annotated[
@@ -102,7 +102,7 @@ HeaderOption = Annotated[
     typer.Option(
         "--header/--no-header",
         show_default=False,
-        help=_("Whether its first row has titles. Else recognised."),
+        help=N_("Whether its first row has titles. Else recognised."),
     ),
 ]
 
@@ -152,8 +152,8 @@ def import_command(
 
 @app.command(
     "list",
-    help=_("List the imports, newest first, with what became of their rows."),
-    epilog=example("leadtui imports list --json"),
+    help=N_("List the imports, newest first, with what became of their rows."),
+    epilog="leadtui imports list --json",
 )
 def list_imports_command(
     context: typer.Context,

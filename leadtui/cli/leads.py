@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from leadtui.cli.commands import example, group
+from leadtui.cli.commands import group
 from leadtui.cli.narrowing import chosen_view
 from leadtui.cli.narrowing_options import Narrowing, narrowed
 from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for, words
@@ -25,7 +25,7 @@ from leadtui.cli.records import erasure_record, lead_record, open_lead_record
 from leadtui.cli.wording import DO_NOT_CALL, NOTHING, Wording, counted
 from leadtui.domain.lead import Lead
 from leadtui.domain.sight import hidden_words
-from leadtui.language.translate import _, ngettext
+from leadtui.language.translate import N_, _, ngettext
 
 if TYPE_CHECKING:
     from leadtui.services.lead_list import LeadList
@@ -38,25 +38,25 @@ AT_ONCE = 500
 MOST = 2**31
 """More customers than a store can hold."""
 
-app = group(_("The customers: all of them, or one."))
+app = group(N_("The customers: all of them, or one."))
 
 
 LeadArgument = Annotated[
     str,
     typer.Argument(
-        parser=words, metavar="LEAD", help=_("An id, a phone number in any writing, or an e-mail.")
+        parser=words, metavar="LEAD", help=N_("An id, a phone number in any writing, or an e-mail.")
     ),
 ]
 LimitOption = Annotated[
     int,
-    typer.Option(min=0, metavar="N", show_default=False, help=_("The most to list; 0 for all.")),
+    typer.Option(min=0, metavar="N", show_default=False, help=N_("The most to list; 0 for all.")),
 ]
 
 
 @app.command(
     "list",
-    help=_("List customers, narrowed and sorted as on screen. Each choice may be given several times."),
-    epilog=example("leadtui leads list --status interested --owner me --sort next_at --limit 20"),
+    help=N_("List customers, narrowed and sorted as on screen. Each choice may be given several times."),
+    epilog="leadtui leads list --status interested --owner me --sort next_at --limit 20",
 )
 @narrowed
 def list_leads(
@@ -82,8 +82,8 @@ def list_leads(
 
 @app.command(
     "show",
-    help=_("Show one customer whole: all fields and numbers, reminders and timeline."),
-    epilog=example("leadtui leads show 09121234567"),
+    help=N_("Show one customer whole: all fields and numbers, reminders and timeline."),
+    epilog="leadtui leads show 09121234567",
 )
 def show_lead(
     context: typer.Context,
@@ -100,8 +100,8 @@ def show_lead(
 
 @app.command(
     "erase",
-    help=_("Erase a customer for good. Nothing of them stays but that it happened, when, by whom and why."),
-    epilog=example("leadtui leads erase 09121234567 --reason 'asked for it' --confirm 'Sara Ahmadi'"),
+    help=N_("Erase a customer for good. Nothing of them stays but that it happened, when, by whom and why."),
+    epilog="leadtui leads erase 09121234567 --reason 'asked for it' --confirm 'Sara Ahmadi'",
 )
 def erase_command(
     context: typer.Context,
@@ -113,7 +113,7 @@ def erase_command(
             parser=words,
             metavar="TEXT",
             show_default=False,
-            help=_("Why; it stays, so leave name, number and e-mail out."),
+            help=N_("Why; it stays, so leave name, number and e-mail out."),
         ),
     ] = "",
     confirm: Annotated[
@@ -123,7 +123,7 @@ def erase_command(
             parser=words,
             metavar="NAME",
             show_default=False,
-            help=_("The customer's name; without one the last four digits of the number."),
+            help=N_("The customer's name; without one the last four digits of the number."),
         ),
     ] = "",
     store: StoreOption = "",
@@ -141,8 +141,8 @@ def erase_command(
 
 @app.command(
     "erasures",
-    help=_("List what was erased: when, by whom and why."),
-    epilog=example("leadtui leads erasures --json"),
+    help=N_("List what was erased: when, by whom and why."),
+    epilog="leadtui leads erasures --json",
 )
 def erasures_command(
     context: typer.Context, as_json: JsonOption = False, store: StoreOption = "", email: AsOption = ""

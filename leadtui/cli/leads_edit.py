@@ -17,14 +17,14 @@ from leadtui.domain.merging import Side
 from leadtui.domain.view import custom_key
 from leadtui.errors import Invalid, InvalidAnswers
 from leadtui.language.text import clean_multiline
-from leadtui.language.translate import _
+from leadtui.language.translate import N_, _
 
 if TYPE_CHECKING:
     from leadtui.domain.merging import Difference
     from leadtui.services.session import Session
 
 NameOption = Annotated[
-    str, typer.Option("--name", parser=words, metavar="NAME", show_default=False, help=_("The full name."))
+    str, typer.Option("--name", parser=words, metavar="NAME", show_default=False, help=N_("The full name."))
 ]
 PhoneOption = Annotated[
     list[str],
@@ -32,13 +32,13 @@ PhoneOption = Annotated[
         "--phone",
         parser=words,
         metavar="NUMBER",
-        help=_("A phone number in any writing, with its extension. Several times; the first is rung."),
+        help=N_("A phone number in any writing, with its extension. Several times; the first is rung."),
     ),
 ]
 EmailOption = Annotated[
     str,
     typer.Option(
-        "--email", parser=words, metavar="E-MAIL", show_default=False, help=_("The e-mail address.")
+        "--email", parser=words, metavar="E-MAIL", show_default=False, help=N_("The e-mail address.")
     ),
 ]
 FieldOption = Annotated[
@@ -47,11 +47,11 @@ FieldOption = Annotated[
         "--field",
         parser=clean_multiline,
         metavar="FIELD=VALUE",
-        help=_("Any other field by key or title, one of your own too. Several times."),
+        help=N_("Any other field by key or title, one of your own too. Several times."),
     ),
 ]
 NobodysOption = Annotated[
-    bool, typer.Option("--nobodys", help=_("Into nobody's cartable; otherwise into yours."))
+    bool, typer.Option("--nobodys", help=N_("Into nobody's cartable; otherwise into yours."))
 ]
 SetOption = Annotated[
     list[str],
@@ -59,13 +59,13 @@ SetOption = Annotated[
         "--set",
         parser=clean_multiline,
         metavar="FIELD=VALUE",
-        help=_("A field by key or title and its new value; nothing after = empties it. Several times."),
+        help=N_("A field by key or title and its new value; nothing after = empties it. Several times."),
     ),
 ]
 LostArgument = Annotated[
     str,
     typer.Argument(
-        parser=words, metavar="LOST", help=_("Who is merged into the first: an id, a number or an e-mail.")
+        parser=words, metavar="LOST", help=N_("Who is merged into the first: an id, a number or an e-mail.")
     ),
 ]
 TakeOption = Annotated[
@@ -74,7 +74,7 @@ TakeOption = Annotated[
         "--take",
         parser=words,
         metavar="FIELD",
-        help=_("A field in which they differ and the second one's value is to stay. Several times."),
+        help=N_("A field in which they differ and the second one's value is to stay. Several times."),
     ),
 ]
 

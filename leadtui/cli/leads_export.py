@@ -14,12 +14,12 @@ from leadtui.cli.narrowing_options import Narrowing, narrowed
 from leadtui.cli.options import AsOption, StoreOption, command_options, session_for, words
 from leadtui.cli.output import tell
 from leadtui.cli.wording import counted
-from leadtui.language.translate import _, ngettext
+from leadtui.language.translate import N_, _, ngettext
 
 STANDARD_OUTPUT = "-"
 
 FileArgument = Annotated[
-    str, typer.Argument(metavar="FILE", help=_("Where they go; “-” for standard output, with --format."))
+    str, typer.Argument(metavar="FILE", help=N_("Where they go; “-” for standard output, with --format."))
 ]
 FormatOption = Annotated[
     str,
@@ -28,18 +28,18 @@ FormatOption = Annotated[
         parser=words,
         metavar="csv|xlsx|vcf",
         show_default=False,
-        help=_("Table, workbook or visiting cards. Else as the file's name ends."),
+        help=N_("Table, workbook or visiting cards. Else as the file's name ends."),
     ),
 ]
 ExactOption = Annotated[
     bool,
-    typer.Option("--exact", help=_("For another import: nothing is added or shortened for people.")),
+    typer.Option("--exact", help=N_("For another import: nothing is added or shortened for people.")),
 ]
 MarkOption = Annotated[
-    bool, typer.Option("--bom", help=_("Begin a CSV file with the mark that old spreadsheet programs need."))
+    bool, typer.Option("--bom", help=N_("Begin a CSV file with the mark that old spreadsheet programs need."))
 ]
 CalendarOption = Annotated[
-    bool, typer.Option("--own-calendar", help=_("Write dates in your calendar. Else in ISO 8601."))
+    bool, typer.Option("--own-calendar", help=N_("Write dates in your calendar. Else in ISO 8601."))
 ]
 ColumnsOption = Annotated[
     list[str],
@@ -47,10 +47,10 @@ ColumnsOption = Annotated[
         "--column",
         parser=words,
         metavar="KEY",
-        help=_("Only this column. Several times, in their order; else all."),
+        help=N_("Only this column. Several times, in their order; else all."),
     ),
 ]
-ForceOption = Annotated[bool, typer.Option("--force", help=_("Replace a file that is there."))]
+ForceOption = Annotated[bool, typer.Option("--force", help=N_("Replace a file that is there."))]
 
 
 @narrowed

@@ -9,7 +9,7 @@ import typer
 
 from leadtui.cli import do_not_call, imports, leads, reminders, statuses, template
 from leadtui.cli.backup import backup_command, restore_command
-from leadtui.cli.commands import REFUSED, Commands, example
+from leadtui.cli.commands import REFUSED, Commands
 from leadtui.cli.day import day_command
 from leadtui.cli.demo import demo_command
 from leadtui.cli.doctor import doctor_command
@@ -27,12 +27,12 @@ from leadtui.cli.options import (
 )
 from leadtui.cli.output import on_a_terminal, tell, write_line
 from leadtui.cli.undo import undo_command
-from leadtui.language.translate import _
+from leadtui.language.translate import N_, _
 
 app = typer.Typer(
     cls=Commands,
-    help=_("Work leads all day in a terminal. Without a command the desk opens."),
-    epilog=example("leadtui import leads.csv", "leadtui"),
+    help=N_("Work leads all day in a terminal. Without a command the desk opens."),
+    epilog="leadtui import leads.csv\nleadtui",
     invoke_without_command=True,
     context_settings={"help_option_names": ["--help", "-h"]},
     rich_markup_mode=None,
@@ -52,7 +52,7 @@ def run(open_screens: OpenScreens, arguments: list[str] | None = None) -> None:
 @app.callback()
 def main(
     context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help=_("Print the version and end."))] = False,
+    version: Annotated[bool, typer.Option("--version", help=N_("Print the version and end."))] = False,
     store: StoreOption = "",
     email: AsOption = "",
 ) -> None:
@@ -76,81 +76,79 @@ def _open(chosen: CommandOptions) -> None:
 
 app.command(
     "import",
-    help=_("Bring customers in from files. A store that does not exist yet is made."),
-    epilog=example("leadtui import leads.csv --rejects rejects.csv --json"),
+    help=N_("Bring customers in from files. A store that does not exist yet is made."),
+    epilog="leadtui import leads.csv --rejects rejects.csv --json",
 )(imports.import_command)
 imports.app.command(
     "undo",
-    help=_(
+    help=N_(
         "Take an import back: new customers go, changed ones get their old values. Those whom somebody has worked "
         "on since stay and are listed."
     ),
-    epilog=example("leadtui imports undo 3 --dry-run"),
+    epilog="leadtui imports undo 3 --dry-run",
 )(undo_import_command)
 app.add_typer(imports.app, name="imports")
 leads.app.command(
     "export",
-    help=_("Write customers to a file, narrowed and sorted as in the list: CSV, XLSX or vCard."),
-    epilog=example("leadtui leads export tehran.xlsx --city Tehran"),
+    help=N_("Write customers to a file, narrowed and sorted as in the list: CSV, XLSX or vCard."),
+    epilog="leadtui leads export tehran.xlsx --city Tehran",
 )(export_leads_command)
 leads.app.command(
     "add",
-    help=_("Add a customer by hand; a number that another customer has is refused. Prints the customer."),
-    epilog=example("leadtui leads add --name 'Mina Sadeghi' --phone 09121234567 --field city=Shiraz"),
+    help=N_("Add a customer by hand; a number that another customer has is refused. Prints the customer."),
+    epilog="leadtui leads add --name 'Mina Sadeghi' --phone 09121234567 --field city=Shiraz",
 )(add_command)
 leads.app.command(
     "edit",
-    help=_("Change fields of a customer; prints the customer after it."),
-    epilog=example("leadtui leads edit 09121234567 --set city=Shiraz --set email="),
+    help=N_("Change fields of a customer; prints the customer after it."),
+    epilog="leadtui leads edit 09121234567 --set city=Shiraz --set email=",
 )(edit_command)
 leads.app.command(
     "merge",
-    help=_("Make one customer of two: numbers, timelines and reminders of both stay, gaps are filled."),
-    epilog=example("leadtui leads merge 12 09121234567 --take email"),
+    help=N_("Make one customer of two: numbers, timelines and reminders of both stay, gaps are filled."),
+    epilog="leadtui leads merge 12 09121234567 --take email",
 )(merge_command)
 app.add_typer(leads.app, name="leads")
 app.command(
     "follow-up",
-    help=_("Set a customer's status, as on screen; prints the customer after it."),
-    epilog=_(
-        "Example: leadtui follow-up 09121234567 --status call_back --remind 'tomorrow 10' --note 'Rings back'"
-    ),
+    help=N_("Set a customer's status, as on screen; prints the customer after it."),
+    epilog="leadtui follow-up 09121234567 --status call_back --remind 'tomorrow 10' --note 'Rings back'",
 )(follow_up_command)
 app.command(
     "undo",
-    help=_("Take back your last step whole: status, answers, owner and reminder. Calls stay."),
-    epilog=example("leadtui undo --dry-run"),
+    help=N_("Take back your last step whole: status, answers, owner and reminder. Calls stay."),
+    epilog="leadtui undo --dry-run",
 )(undo_command)
 app.add_typer(reminders.app, name="reminders")
 app.add_typer(do_not_call.app, name="do-not-call")
 app.command(
     "day",
-    help=_("Show your day: calls, customers worked and reached, meetings set, what is left."),
-    epilog=example("leadtui day --date yesterday --json"),
+    help=N_("Show your day: calls, customers worked and reached, meetings set, what is left."),
+    epilog="leadtui day --date yesterday --json",
 )(day_command)
 app.add_typer(statuses.app, name="statuses")
 app.add_typer(template.app, name="template")
 app.command(
     "backup",
-    help=_("Write the whole store to a file, also while others work in it; the copy is checked."),
-    epilog=example("leadtui backup monday.db"),
+    help=N_("Write the whole store to a file, also while others work in it; the copy is checked."),
+    epilog="leadtui backup monday.db",
 )(backup_command)
 app.command(
     "restore",
-    help=_(
+    help=N_(
         "Put a backup in the place of the store; it is checked first, and the present store is kept beside it."
     ),
-    epilog=example("leadtui restore monday.db"),
+    epilog="leadtui restore monday.db",
 )(restore_command)
 app.command(
     "doctor",
-    help=_(
+    help=N_(
         "Look for what is wrong with the store, the settings and the terminal; with --repair it is put right."
     ),
-    epilog=example("leadtui doctor --json"),
+    epilog="leadtui doctor --json",
 )(doctor_command)
 app.command(
     "demo",
-    help=_("Open a throw-away desk with made-up customers; without a terminal it is printed once."),
-    epilog=example("leadtui demo --language fa --customers 1000"),
+    help=N_("Open a throw-away desk with made-up customers; without a terminal it is printed once."),
+    epilog="leadtui demo --language fa --customers 1000",
 )(demo_command)

@@ -10,26 +10,28 @@ from typing import Annotated, Any, get_type_hints
 import typer
 
 from leadtui.cli.options import words
-from leadtui.language.translate import _
+from leadtui.language.translate import N_
 
 StatusOption = Annotated[
     list[str],
     typer.Option(
-        parser=words, metavar="STATUS", help=_("Only this status, by key or title; “new” for none yet.")
+        parser=words, metavar="STATUS", help=N_("Only this status, by key or title; “new” for none yet.")
     ),
 ]
 OwnerOption = Annotated[
     list[str],
     typer.Option(
-        parser=words, metavar="PERSON", help=_("Only this owner, by e-mail or name; “me”; “nobody”.")
+        parser=words, metavar="PERSON", help=N_("Only this owner, by e-mail or name; “me”; “nobody”.")
     ),
 ]
 CityOption = Annotated[
-    list[str], typer.Option(parser=words, metavar="CITY", help=_("Only this city; “” for none."))
+    list[str], typer.Option(parser=words, metavar="CITY", help=N_("Only this city; “” for none."))
 ]
 ChannelOption = Annotated[
     list[str],
-    typer.Option(parser=words, metavar="CHANNEL", help=_("Only this latest entry channel, by key or title.")),
+    typer.Option(
+        parser=words, metavar="CHANNEL", help=N_("Only this latest entry channel, by key or title.")
+    ),
 ]
 SinceOption = Annotated[
     str,
@@ -38,7 +40,7 @@ SinceOption = Annotated[
         parser=words,
         metavar="DAY",
         show_default=False,
-        help=_("Only who came in on this day or later."),
+        help=N_("Only who came in on this day or later."),
     ),
 ]
 UntilOption = Annotated[
@@ -48,7 +50,7 @@ UntilOption = Annotated[
         parser=words,
         metavar="DAY",
         show_default=False,
-        help=_("Only who came in on this day or earlier."),
+        help=N_("Only who came in on this day or earlier."),
     ),
 ]
 FindOption = Annotated[
@@ -57,20 +59,20 @@ FindOption = Annotated[
         parser=words,
         metavar="TEXT",
         show_default=False,
-        help=_("Only who has this in name, phone, e-mail or city."),
+        help=N_("Only who has this in name, phone, e-mail or city."),
     ),
 ]
 NeedOption = Annotated[
-    list[str], typer.Option(parser=words, metavar="NEED", help=_("Only this need, by key or title."))
+    list[str], typer.Option(parser=words, metavar="NEED", help=N_("Only this need, by key or title."))
 ]
-GradeOption = Annotated[list[str], typer.Option(parser=words, metavar="GRADE", help=_("Only this grade."))]
+GradeOption = Annotated[list[str], typer.Option(parser=words, metavar="GRADE", help=N_("Only this grade."))]
 FieldOption = Annotated[
     list[str],
     typer.Option(
         "--field",
         parser=words,
         metavar="FIELD=VALUE",
-        help=_("Only who has this in a field of your own: a choice, a part of a text, or from..until."),
+        help=N_("Only who has this in a field of your own: a choice, a part of a text, or from..until."),
     ),
 ]
 ViewOption = Annotated[
@@ -80,7 +82,7 @@ ViewOption = Annotated[
         parser=words,
         metavar="TITLE",
         show_default=False,
-        help=_("As in a saved view; what else is given goes before it."),
+        help=N_("As in a saved view; what else is given goes before it."),
     ),
 ]
 SortOption = Annotated[
@@ -89,10 +91,10 @@ SortOption = Annotated[
         parser=words,
         metavar="COLUMN",
         show_default=False,
-        help=_("Sort by a column, a field of your own included. Else by date, the newest first."),
+        help=N_("Sort by a column, a field of your own included. Else by date, the newest first."),
     ),
 ]
-ReverseOption = Annotated[bool, typer.Option("--reverse", help=_("Turn the order round."))]
+ReverseOption = Annotated[bool, typer.Option("--reverse", help=N_("Turn the order round."))]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from leadtui.cli.output import tell
 from leadtui.language import translate
 from leadtui.language.calendar import Calendar
 from leadtui.language.text import clean
-from leadtui.language.translate import _
+from leadtui.language.translate import N_, _
 from leadtui.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ StoreOption = Annotated[
         "--store",
         metavar="STORE",
         show_default=False,
-        help=_("The store to work on: a file or a SQLAlchemy URL. Else LEADTUI_STORE, else your own."),
+        help=N_("The store to work on: a file or a SQLAlchemy URL. Else LEADTUI_STORE, else your own."),
     ),
 ]
 AsOption = Annotated[
@@ -75,10 +75,10 @@ AsOption = Annotated[
         metavar="EMAIL",
         show_default=False,
         parser=words,
-        help=_("Who you are, by e-mail address. Else LEADTUI_AS, else the system's user."),
+        help=N_("Who you are, by e-mail address. Else LEADTUI_AS, else the system's user."),
     ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help=_("Answer in JSON, for another program to read."))]
+JsonOption = Annotated[bool, typer.Option("--json", help=N_("Answer in JSON, for another program to read."))]
 
 
 def command_options(context: typer.Context, store: str = "", email: str = "") -> CommandOptions:

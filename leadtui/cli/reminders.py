@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from leadtui.cli.commands import example, group
+from leadtui.cli.commands import group
 from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for, words
 from leadtui.cli.output import Column, tell, write_json, write_json_list, write_line, write_table
 from leadtui.cli.records import listed_reminder_record, reminder_record
@@ -16,7 +16,7 @@ from leadtui.domain.reminder import ReminderKind
 from leadtui.domain.sight import hidden_words
 from leadtui.errors import Invalid
 from leadtui.language import moment
-from leadtui.language.translate import _
+from leadtui.language.translate import N_, _
 
 if TYPE_CHECKING:
     from leadtui.services.reminders import ListedReminder
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 # Ids of a store fit 64 bits; Typer refuses what does not.
 ReminderId = Annotated[
-    int, typer.Argument(metavar="ID", min=1, max=2**63 - 1, help=_("The reminder's number in the list."))
+    int, typer.Argument(metavar="ID", min=1, max=2**63 - 1, help=N_("The reminder's number in the list."))
 ]
 
 app = group(
-    _("Your reminders: missed, due, today, later, and lately done."),
+    N_("Your reminders: missed, due, today, later, and lately done."),
     invoke_without_command=True,
-    epilog=example("leadtui reminders --json"),
+    epilog="leadtui reminders --json",
 )
 app.info.no_args_is_help = False
 
@@ -57,8 +57,8 @@ def list_command(
 
 @app.command(
     "done",
-    help=_("End a reminder: what it was for is done."),
-    epilog=example("leadtui reminders done 12"),
+    help=N_("End a reminder: what it was for is done."),
+    epilog="leadtui reminders done 12",
 )
 def done_command(
     context: typer.Context,
@@ -77,8 +77,8 @@ def done_command(
 
 @app.command(
     "cancel",
-    help=_("End a reminder that is no longer wanted."),
-    epilog=example("leadtui reminders cancel 12"),
+    help=N_("End a reminder that is no longer wanted."),
+    epilog="leadtui reminders cancel 12",
 )
 def cancel_command(
     context: typer.Context,
@@ -97,14 +97,15 @@ def cancel_command(
 
 @app.command(
     "snooze",
-    help=_("Move a reminder to another time."),
-    epilog=example("leadtui reminders snooze 12 'tomorrow 10'"),
+    help=N_("Move a reminder to another time."),
+    epilog="leadtui reminders snooze 12 'tomorrow 10'",
 )
 def snooze_command(
     context: typer.Context,
     reminder: ReminderId,
     until: Annotated[
-        str, typer.Argument(parser=words, metavar="WHEN", help=_("“15m”, “tomorrow 10”, “1403/07/08 16:00”."))
+        str,
+        typer.Argument(parser=words, metavar="WHEN", help=N_("“15m”, “tomorrow 10”, “1403/07/08 16:00”.")),
     ],
     as_json: JsonOption = False,
     store: StoreOption = "",

@@ -6,25 +6,25 @@ from typing import Annotated
 
 import typer
 
-from leadtui.cli.commands import example, group
+from leadtui.cli.commands import group
 from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for
 from leadtui.cli.output import Column, write_json_list, write_table
 from leadtui.cli.records import status_record
 from leadtui.domain.status import CartableRule, ReminderRule, Status
-from leadtui.language.translate import _
+from leadtui.language.translate import N_, _
 
-app = group(_("The statuses of the workspace."))
+app = group(N_("The statuses of the workspace."))
 
 
 @app.command(
     "list",
-    help=_("List the statuses, with what each does to the cartable and asks for."),
-    epilog=example("leadtui statuses list --json"),
+    help=N_("List the statuses, with what each does to the cartable and asks for."),
+    epilog="leadtui statuses list --json",
 )
 def list_statuses(
     context: typer.Context,
     retired: Annotated[
-        bool, typer.Option("--retired", help=_("Also those that are no longer given."))
+        bool, typer.Option("--retired", help=N_("Also those that are no longer given."))
     ] = False,
     as_json: JsonOption = False,
     store: StoreOption = "",

@@ -9,38 +9,38 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from leadtui.cli.commands import REFUSED, example, group
+from leadtui.cli.commands import REFUSED, group
 from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for
 from leadtui.cli.output import Json, tell, write_json, write_line
 from leadtui.language.text import safe
-from leadtui.language.translate import _
+from leadtui.language.translate import N_, _
 
 if TYPE_CHECKING:
     from leadtui.services.template_exchange import Difference
 
 STANDARD_OUTPUT = "-"
 
-app = group(_("The definition of the workspace as a template file."))
+app = group(N_("The definition of the workspace as a template file."))
 
 OutArgument = Annotated[
-    str, typer.Argument(metavar="FILE", help=_("Where it goes, in TOML; “-” for standard output."))
+    str, typer.Argument(metavar="FILE", help=N_("Where it goes, in TOML; “-” for standard output."))
 ]
 InArgument = Annotated[
-    str, typer.Argument(metavar="NAME|FILE", help=_("A TOML file, or a template that comes with leadtui."))
+    str, typer.Argument(metavar="NAME|FILE", help=N_("A TOML file, or a template that comes with leadtui."))
 ]
-ForceOption = Annotated[bool, typer.Option("--force", help=_("Replace a file that is there."))]
-YesOption = Annotated[bool, typer.Option("--yes", help=_("Apply the differences without asking."))]
+ForceOption = Annotated[bool, typer.Option("--force", help=N_("Replace a file that is there."))]
+YesOption = Annotated[bool, typer.Option("--yes", help=N_("Apply the differences without asking."))]
 RetireOption = Annotated[
-    bool, typer.Option("--retire-missing", help=_("Retire what the file does not have. Else it stays."))
+    bool, typer.Option("--retire-missing", help=N_("Retire what the file does not have. Else it stays."))
 ]
 
 
 @app.command(
     "export",
-    help=_(
+    help=N_(
         "Write statuses, fields, channels, needs, profiles and the workspace's settings to a template file."
     ),
-    epilog=example("leadtui template export desk.toml"),
+    epilog="leadtui template export desk.toml",
 )
 def export_template_command(
     context: typer.Context,
@@ -65,8 +65,8 @@ def export_template_command(
 
 @app.command(
     "import",
-    help=_("Bring the workspace into line with a template file; the differences are shown first."),
-    epilog=example("leadtui template import desk.toml"),
+    help=N_("Bring the workspace into line with a template file; the differences are shown first."),
+    epilog="leadtui template import desk.toml",
 )
 def import_template_command(
     context: typer.Context,

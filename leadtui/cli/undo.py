@@ -12,16 +12,16 @@ from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_optio
 from leadtui.cli.output import tell, write_json_list
 from leadtui.cli.records import open_lead_record
 from leadtui.errors import NotFound, Refused
-from leadtui.language.translate import _
+from leadtui.language.translate import N_, _
 
 if TYPE_CHECKING:
     from leadtui.services.leads import OpenLead
 
 DryRunOption = Annotated[
-    bool, typer.Option("--dry-run", help=_("Say what would be taken back, and change nothing."))
+    bool, typer.Option("--dry-run", help=N_("Say what would be taken back, and change nothing."))
 ]
 YesOption = Annotated[
-    bool, typer.Option("--yes", help=_("Take back also a step that is not of today, without being asked."))
+    bool, typer.Option("--yes", help=N_("Take back also a step that is not of today, without being asked."))
 ]
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gettext as _gettext
+from collections.abc import Iterable
+from contextvars import ContextVar
 from decimal import Decimal
+from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,19 +17,38 @@ _DOMAIN = "leadtui"
 _LOCALES = Path(__file__).parent.parent / "locales"
 
 
+class Language:
+    """The language that one app or one command speaks.
+
+    Everything that runs in its context shares it – tasks, and threads that were given the context – so that changing it
+    changes what all of them say.
+    """
+
+    __slots__ = ("name", "sentences")
+
+    def __init__(self, name: str) -> None:
+        """`name` is a language tag: `fa`, `ar`, `en`, `fa_IR`."""
+        self.use(name)
+
+    def use(self, name: str) -> None:
+        """Speak `name` from now on; English where there is no catalogue for it."""
+        self.name = name
+        self.sentences = catalogue(name)
+
+
 def _(message: str) -> str:
     """Return `message` in the language in use."""
-    return _in_use.gettext(message) if message else ""  # the catalogue keeps its header under ""
+    return _current().sentences.gettext(message) if message else ""  # the catalogue keeps its header under ""
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
     """Return the form of the sentence that the language in use has for `n`; `{n}` is filled in by the caller."""
-    return _in_use.ngettext(singular, plural, n)
+    return _current().sentences.ngettext(singular, plural, n)
 
 
 def pgettext(context: str, message: str) -> str:
     """Return `message` as it reads in `context`, where one English word has two translations."""
-    return _in_use.pgettext(context, message)
+    return _current().sentences.pgettext(context, message)
 
 
 def N_(message: str) -> str:  # noqa: N802 -- the mark that message extractors know
@@ -39,19 +61,49 @@ def mark_plural(singular: str, plural: str) -> tuple[str, str]:
     return singular, plural
 
 
+def P_(context: str, message: str) -> tuple[str, str]:  # noqa: N802 -- as N_
+    """Mark `message` for translation in `context` where it is defined; `pgettext` translates it where it is shown."""
+    return context, message
+
+
 def use(language: str) -> None:
-    """Say everything from now on, in every thread, in `language` (`fa`, `ar`, `en`, `fa_IR`).
+    """Say everything from now on in `language` (`fa`, `ar`, `en`, `fa_IR`), in every task and thread of this context.
 
     A language without a catalogue is spoken in English, but `language()` and the direction are as asked.
     """
-    global _in_use, _language  # noqa: PLW0603 -- one person, one language: it is the state of the program
-    _in_use = catalogue(language)
-    _language = language
+    spoken_here = _speaking.get(None)
+    if spoken_here is None:
+        _speaking.set(Language(language))
+    else:
+        spoken_here.use(language)
 
 
 def language() -> str:
-    """Return the language that `use` was last given."""
-    return _language
+    """Return the language that `use` was last given in this context."""
+    return _current().name
+
+
+class ListStyle(Enum):
+    """How the last two of a list stand together."""
+
+    UNIT = "unit"
+    OR = "or"
+
+
+def format_list(items: Iterable[str], style: ListStyle = ListStyle.UNIT) -> str:
+    """Return `items` as one list in the language in use: `Mina, Reza, Sara`; with OR `Mina, Reza or Sara`.
+
+    Put together two at a time from the end, as CLDR's list patterns are (UTS #35, part 2, "List Patterns").
+    """
+    *before, last = [*items] or [""]
+    if not before:
+        return last
+    pair = pgettext("list", "{first}, {rest}")
+    end = pair if style is ListStyle.UNIT else pgettext("list", "{first} or {rest}")
+    listed = end.format(first=before.pop(), rest=last)
+    while before:
+        listed = pair.format(first=before.pop(), rest=listed)
+    return listed
 
 
 @lru_cache(maxsize=16)
@@ -100,5 +152,12 @@ _DIGITS = {
 # CLDR, numbering systems arabext and arab: Arabic thousands and decimal separators go with the digits.
 _NUMERALS = {name: {**digits, ord(","): "٬", ord("."): "٫"} for name, digits in _DIGITS.items()}
 
-_language = SOURCE_LANGUAGE
-_in_use: _gettext.NullTranslations = catalogue(SOURCE_LANGUAGE)
+_speaking: ContextVar[Language] = ContextVar("language")
+
+
+def _current() -> Language:
+    return _speaking.get(_ENGLISH)
+
+
+_ENGLISH = Language(SOURCE_LANGUAGE)
+"""Spoken where nobody has said otherwise."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -27,6 +28,7 @@ from leadtui.services.session import Session
 from leadtui.settings import COMFORTABLE, COMPACT, Settings, save_settings
 from leadtui.tui.commands import COMMANDS, Command, Scope, bindings_of, needed_by
 from leadtui.tui.company_words import company_words, given_words
+from leadtui.tui.context_threads import ContextThreads
 from leadtui.tui.dialogs.help import HelpScreen
 from leadtui.tui.dialogs.status_dialog import StatusDialog
 from leadtui.tui.keymap import Keymap, checked_keymap, for_textual
@@ -98,6 +100,10 @@ class LeadtuiApp(WatchingApp):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours that leadtui's screens name, for themes that do not have them."""
         return variables_for(self.current_theme)
+
+    def on_load(self) -> None:
+        """Give the threads that read the context of the program, its language above all."""
+        asyncio.get_running_loop().set_default_executor(ContextThreads(thread_name_prefix="reader"))
 
     def on_mount(self) -> None:
         """Open the desk and begin to watch."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any, TypeVar
 
 from textual.app import App
 
 from leadtui.errors import LeadtuiError
+from leadtui.tui.context_threads import ContextThreads
 
 Result = TypeVar("Result")
 
@@ -21,7 +21,7 @@ class Writer:
     def __init__(self, app: App[Any]) -> None:
         """`app` runs what follows a write."""
         self._app = app
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
+        self._thread = ContextThreads(max_workers=1, thread_name_prefix="writer")
 
     def write(
         self,

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 import typer.main
+from catalogue_making import write_catalogue
 
 from leadtui.cli.main import app
+from leadtui.language import translate
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
 
@@ -78,6 +80,27 @@ def test_every_command_has_help(name: str) -> None:
 @pytest.mark.parametrize("name", WORKING)
 def test_every_command_shows_an_example_of_itself(name: str) -> None:
     assert name in WORKING[name].epilog
+
+
+def test_help_is_translated_where_it_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sentences = {
+        "": "Content-Type: text/plain; charset=UTF-8\n",
+        "The customers: all of them, or one.": "مشتری‌ها: همه، یا یکی.",
+        "Answer in JSON, for another program to read.": "پاسخ به صورت JSON.",
+        "Example:": "نمونه:",
+    }
+    write_catalogue(tmp_path / "fa" / "LC_MESSAGES" / "leadtui.mo", sentences)
+    monkeypatch.setattr(translate, "_LOCALES", tmp_path)
+    translate.catalogue.cache_clear()
+    translate.use("fa")
+    persian = dict(_walk(typer.main.get_command(app), "leadtui"))
+    translate.use("en")
+    translate.catalogue.cache_clear()
+    shown = persian["leadtui leads show"]
+    assert persian["leadtui leads"].help == "مشتری‌ها: همه، یا یکی."
+    assert "نمونه:" in shown.epilog
+    assert next(each.help for each in shown.params if each.name == "as_json") == "پاسخ به صورت JSON."
+    assert COMMANDS["leadtui leads"].help == "The customers: all of them, or one."
 
 
 @pytest.mark.parametrize(("name", "command"), COMMANDS.items())

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterator
+from contextvars import Context
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from catalogue_making import write_catalogue
 
 from leadtui.language import translate
 from leadtui.language.translate import (
     N_,
+    ListStyle,
     _,
+    format_list,
     is_right_to_left,
     language,
     ngettext,
@@ -24,27 +27,14 @@ from leadtui.language.translate import (
 )
 
 
-def write_catalogue(path: Path, sentences: dict[str, str]) -> None:
-    """Write a GNU MO file (gettext manual, 10.3)."""
-    pairs = [(key.encode(), value.encode()) for key, value in sorted(sentences.items())]
-    start = 28 + 16 * len(pairs)
-    tables = b""
-    texts = b""
-    for side in (0, 1):
-        for pair in pairs:
-            tables += struct.pack("<II", len(pair[side]), start + len(texts))
-            texts += pair[side] + b"\0"
-    head = struct.pack("<7I", 0x950412DE, 0, len(pairs), 28, 28 + 8 * len(pairs), 0, 0)
-    path.parent.mkdir(parents=True)
-    path.write_bytes(head + tables + texts)
-
-
 @pytest.fixture(autouse=True)
 def persian_catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A Persian catalogue beside no other, and English in use before and after."""
     sentences = {
         "": "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=(n > 1);\n",
         "Next lead": "مشتری بعدی",
+        "list\x04{first}, {rest}": "{first}، {rest}",
+        "list\x04{first} or {rest}": "{first} یا {rest}",
         "month\x04May": "مه",
         "{n} lead\x00{n} leads": "{n} مشتری\x00{n} مشتری‌ها",
     }
@@ -94,6 +84,31 @@ def test_marked_messages_are_translated_where_they_are_shown() -> None:
     assert marked == "Next lead"
     use("fa")
     assert _(marked) == "مشتری بعدی"
+
+
+def test_two_programs_in_one_process_speak_each_its_own_language() -> None:
+    persian, english = Context(), Context()
+    persian.run(use, "fa")
+    english.run(use, "en")
+    assert [each.run(_, "Next lead") for each in (persian, english)] == ["مشتری بعدی", "Next lead"]
+    assert Context().run(language) == "en"
+
+
+@pytest.mark.parametrize(
+    ("name", "items", "style", "listed"),
+    [
+        ("en", (), ListStyle.UNIT, ""),
+        ("en", ("Mina",), ListStyle.OR, "Mina"),
+        ("en", ("Mina", "Reza", "Sara"), ListStyle.UNIT, "Mina, Reza, Sara"),
+        ("en", ("Mina", "Reza", "Sara"), ListStyle.OR, "Mina, Reza or Sara"),
+        ("en", ("{rest}", "{first}"), ListStyle.UNIT, "{rest}, {first}"),
+        ("fa", ("مینا", "رضا", "سارا"), ListStyle.UNIT, "مینا، رضا، سارا"),
+        ("fa", ("مینا", "رضا"), ListStyle.OR, "مینا یا رضا"),
+    ],
+)
+def test_format_list(name: str, items: tuple[str, ...], style: ListStyle, listed: str) -> None:
+    use(name)
+    assert format_list(items, style) == listed
 
 
 def test_direction() -> None:
