@@ -52,7 +52,6 @@ NEEDS: Mapping[str, Needs] = {
     "defining.save_status": all_of(P.DEFINE),
     "desk_states.load_state": OWN,
     "desk_states.save_state": OWN,
-    "desk_text.print_desk": all_of(P.SEE_CARTABLE),
     "do_not_call.allow": all_of(P.ALLOW_CALLS),
     "do_not_call.allow_number": all_of(P.ALLOW_CALLS),
     "do_not_call.ban_words": OWN,

@@ -29,8 +29,8 @@ def demo_command(
         int, typer.Option(min=1, max=1_000_000, metavar="N", help=N_("How many customers it has."))
     ] = CUSTOMERS,
 ) -> None:
-    from leadtui.services.demo import build_demo
-    from leadtui.services.desk_text import print_desk
+    from leadtui.demo.building import build_demo
+    from leadtui.presentation.desk_text import print_desk
 
     with tempfile.TemporaryDirectory(prefix="leadtui-demo-", ignore_cleanup_errors=True) as folder:
         tell(_("Making up customers …"))

@@ -100,9 +100,9 @@ def follow_up_command(
     store: StoreOption = "",
     email: AsOption = "",
 ) -> None:
+    from leadtui.presentation.outcome import outcome_sentences
     from leadtui.services.follow_up import SetStatus, set_status
     from leadtui.services.leads import find_lead, open_lead
-    from leadtui.services.outcome import outcome_sentences
 
     with session_for(command_options(context, store, email)) as session:
         opened = open_lead(session, find_lead(session, lead).id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from leadtui.domain.field import Answer, Surroundings, answer_from, read_answer
@@ -121,6 +121,39 @@ def plan(
         if status.final or owner_to is None
         else tuple(each.id for each in later if each.owner_id != owner_to and each.id not in replaced),
     )
+
+
+def foresee(
+    lead: Lead,
+    step: Step,
+    actor: Colleague,
+    surroundings: Surroundings,
+    colleagues: tuple[Colleague, ...],
+    pending: tuple[Reminder, ...],
+) -> FollowUp | None:
+    """What a half-filled step would do: what is not usable yet counts as not given.
+
+    None while the status hands the customer on and nobody usable is named.
+    """
+    status = step.status
+    bare = replace(
+        status,
+        fields=(),
+        retired=False,
+        reminder=ReminderRule.NO if status.reminder is ReminderRule.NO else ReminderRule.ASK,
+    )
+    to_come = step.remind_at is not None and step.remind_at > surroundings.now
+    usable = Step(
+        status=bare,
+        answers={},
+        owner_id=step.owner_id if status.cartable is CartableRule.NEXT else None,
+        remind_at=step.remind_at if to_come and status.reminder is not ReminderRule.NO else None,
+    )
+    try:
+        foreseen = plan(lead, usable, actor, surroundings, colleagues, pending)
+    except InvalidAnswers:
+        return None
+    return replace(foreseen, status_to=status)
 
 
 def owner_after(status: Status, owner_id: int | None, chosen_id: int | None, actor_id: int) -> int | None:

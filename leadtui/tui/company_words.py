@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from leadtui.domain.field import Answer, FieldKind
 from leadtui.language.translate import _, ngettext, show_number
+from leadtui.presentation.outcome import show_when
 from leadtui.services.given import Given
-from leadtui.services.outcome import show_when
 from leadtui.services.session import Session
 from leadtui.tui.presenter import Presenter, brief
 

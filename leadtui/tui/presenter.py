@@ -17,8 +17,8 @@ from leadtui.language import calendar
 from leadtui.language.phone import show_phone
 from leadtui.language.text import cell_width, ellipsize, safe
 from leadtui.language.translate import _
+from leadtui.presentation.cartable_reason import why
 from leadtui.services.cartable import CartableReason
-from leadtui.services.reasons import why
 from leadtui.services.session import Session
 from leadtui.tui.widgets.record_table import Cell, Column
 from leadtui.tui.widgets.record_table_drawing import ODD_GLYPH

@@ -39,7 +39,6 @@ from leadtui.services import (
     deeds,
     defining,
     desk_states,
-    desk_text,
     do_not_call,
     drafts,
     editing,
@@ -238,7 +237,6 @@ READING: Mapping[str, Call] = {
     "defining.customers_per_channel": lambda at: defining.customers_per_channel(at.session),
     "defining.customers_per_need": lambda at: defining.customers_per_need(at.session),
     "defining.customers_per_field": lambda at: defining.customers_per_field(at.session),
-    "desk_text.print_desk": lambda at: desk_text.print_desk(at.session, 80),
     "desk_states.load_state": lambda at: desk_states.load_state(at.session),
     "do_not_call.bans_of": lambda at: _with_connection(at, do_not_call.bans_of),
     "do_not_call.ban_words": lambda at: do_not_call.ban_words(
@@ -303,9 +301,7 @@ ERASING: Mapping[str, Call] = {
 MENDING = frozenset({"repairing.repair"})
 """What puts the store itself right, and nothing that people see: test_repairing.py plants what it mends."""
 
-MAKING_A_STORE = frozenset(
-    {"desk.open_session", "desk.create_session", "new_store.new_session", "demo.build_demo"}
-)
+MAKING_A_STORE = frozenset({"desk.open_session", "desk.create_session", "new_store.new_session"})
 """What gives a desk: there is nobody yet who could be told."""
 
 

@@ -16,10 +16,10 @@ from leadtui.domain.lead import Lead
 from leadtui.domain.permission import READY_PROFILES, Permission
 from leadtui.domain.view import SortColumn, View
 from leadtui.errors import NotFound, Refused
+from leadtui.presentation.desk_text import print_desk
 from leadtui.services import defining, do_not_call, leads, reminders
 from leadtui.services.assigning import assign
 from leadtui.services.cartable import open_cartable
-from leadtui.services.desk_text import print_desk
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing.running import import_files
 from leadtui.services.importing.undoing import undo_import

@@ -19,7 +19,6 @@ from leadtui.language.text import clean, clean_multiline
 from leadtui.language.translate import _
 from leadtui.services.do_not_call import lifting_problem
 from leadtui.services.follow_up import SetStatus
-from leadtui.services.outcome import foresee
 from leadtui.tui.status_entry import NOTE, OWNER, PROMISED, REMIND, YES, StatusEntry, answer_key
 
 
@@ -85,7 +84,7 @@ def read_entry(entry: StatusEntry, status: Status, snapshot: StatusSnapshot, now
     problem = lifting_problem(snapshot.lead, status, command.note, snapshot.actor, snapshot.definitions)
     if problem is not None:
         problems.setdefault(NOTE if isinstance(problem, Invalid) else "", str(problem))
-    plan = foresee(
+    plan = follow_up.foresee(
         snapshot.lead, step, snapshot.actor, surroundings, snapshot.definitions.colleagues, snapshot.pending
     )
     return Reading(command, plan, values, remind_at, problems)

@@ -30,9 +30,9 @@ from leadtui.domain.view import (
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import clean, safe
 from leadtui.language.translate import _, show_number
+from leadtui.presentation.filters import filter_words
 from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Interrupted, Interruption, Session
-from leadtui.tui.filter_words import filter_words
 from leadtui.tui.lead_columns import arranged
 from leadtui.tui.presenter import Presenter, brief
 from leadtui.tui.widgets.choosing_table import ChoosingTable, chosen_words

@@ -13,20 +13,20 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from leadtui.demo.building import MOST_CUSTOMERS, TEMPLATES, build_demo
+from leadtui.demo.people import number_of
+from leadtui.demo.scenery import Home, load_scenery
 from leadtui.domain.cartable import CartablePart, Urgency
 from leadtui.domain.lead import ActivityKind
 from leadtui.domain.reminder import ReminderState
 from leadtui.errors import Invalid
 from leadtui.language.phone import parse_phone
 from leadtui.language.text import clean
+from leadtui.presentation.cartable_reason import why
 from leadtui.services.cartable import open_cartable
 from leadtui.services.colleagues import leads_per_colleague
-from leadtui.services.demo import MOST_CUSTOMERS, TEMPLATES, build_demo
-from leadtui.services.demo_people import number_of
-from leadtui.services.demo_scenery import Home, load_scenery
 from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import OpenLead, open_lead
-from leadtui.services.reasons import why
 from leadtui.services.reminders import ReminderGroup, list_reminders
 from leadtui.services.session import Session
 from leadtui.services.templates import load_template

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from leadtui import paths
+from leadtui.demo.chance import Mix, Thing
 from leadtui.services.checked_table import CheckedTable, read_file
-from leadtui.services.demo_chance import Mix, Thing
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from leadtui.domain.cartable import CartableEntry, Urgency, urgency
 from leadtui.language.calendar import Calendar
 from leadtui.language.text import cell_width, safe
+from leadtui.presentation.cartable_reason import why
 from leadtui.services.cartable import CartableReason
-from leadtui.services.reasons import why
 
 ZONE = "Asia/Tehran"
 NOW = datetime(2024, 9, 28, 7, 12, tzinfo=UTC)

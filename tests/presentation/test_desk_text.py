@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadtui.demo.building import build_demo
 from leadtui.language.text import cell_width
-from leadtui.services.demo import build_demo
-from leadtui.services.desk_text import CARTABLE_SHOWN, CUSTOMERS_SHOWN, print_desk
+from leadtui.presentation.desk_text import CARTABLE_SHOWN, CUSTOMERS_SHOWN, print_desk
+from leadtui.presentation.table import GAP, TextColumn, lay_out
 from leadtui.services.session import Session, create_session
 from leadtui.services.templates import load_template
-from leadtui.services.text_table import GAP, TextColumn, lay_out
 from leadtui.store.lead_writing import NewLead, insert_leads
 
 NOW = datetime(2024, 9, 27, 14, 42, 33, tzinfo=UTC)

@@ -2,53 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from leadtui.domain import follow_up
 from leadtui.domain.field import Surroundings
-from leadtui.domain.follow_up import FollowUp, Step
-from leadtui.domain.lead import Lead
-from leadtui.domain.reminder import Reminder
-from leadtui.domain.status import CartableRule, ReminderRule
+from leadtui.domain.follow_up import FollowUp
 from leadtui.domain.workspace import Colleague, Definitions
-from leadtui.errors import InvalidAnswers
 from leadtui.language import calendar
 from leadtui.language.text import safe
 from leadtui.language.translate import _, ngettext, show_number
-
-
-def foresee(
-    lead: Lead,
-    step: Step,
-    actor: Colleague,
-    surroundings: Surroundings,
-    colleagues: tuple[Colleague, ...],
-    pending: tuple[Reminder, ...],
-) -> FollowUp | None:
-    """What a half-filled step would do: what is not usable yet counts as not given.
-
-    None while the status hands the customer on and nobody usable is named.
-    """
-    status = step.status
-    bare = replace(
-        status,
-        fields=(),
-        retired=False,
-        reminder=ReminderRule.NO if status.reminder is ReminderRule.NO else ReminderRule.ASK,
-    )
-    to_come = step.remind_at is not None and step.remind_at > surroundings.now
-    usable = Step(
-        status=bare,
-        answers={},
-        owner_id=step.owner_id if status.cartable is CartableRule.NEXT else None,
-        remind_at=step.remind_at if to_come and status.reminder is not ReminderRule.NO else None,
-    )
-    try:
-        plan = follow_up.plan(lead, usable, actor, surroundings, colleagues, pending)
-    except InvalidAnswers:
-        return None
-    return replace(plan, status_to=status)
 
 
 def outcome_sentences(

@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import lru_cache
 
+from leadtui.demo.chance import Chance
+from leadtui.demo.scenery import Crowd, Home, Named, Scenery
 from leadtui.domain.field import AnswerValue
 from leadtui.domain.lead import LeadNumber
 from leadtui.domain.workspace import Definitions
 from leadtui.language.text import search_key
-from leadtui.services.demo_chance import Chance
-from leadtui.services.demo_scenery import Crowd, Home, Named, Scenery
 from leadtui.store.lead_writing import NewLead
 
 _WRITTEN_IN = frozenset({"web_form", "landing_page", "sign_up"})

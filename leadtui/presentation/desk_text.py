@@ -13,12 +13,12 @@ from leadtui.language.calendar import show_date, show_moment, show_time
 from leadtui.language.phone import show_phone
 from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _, ngettext, show_number
+from leadtui.presentation.cartable_reason import why
+from leadtui.presentation.table import TextColumn, lay_out
 from leadtui.services.cartable import Cartable, open_cartable
 from leadtui.services.lead_list import LeadList
-from leadtui.services.reasons import why
 from leadtui.services.reminders import ReminderGroup, due_reminders
 from leadtui.services.session import Session
-from leadtui.services.text_table import TextColumn, lay_out
 
 CUSTOMERS_SHOWN = 20
 CARTABLE_SHOWN = 40

@@ -10,6 +10,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from leadtui.demo.chance import Chance
+from leadtui.demo.people import DemoPeople
+from leadtui.demo.scenery import Scenery, load_scenery
+from leadtui.demo.stories import DemoStep, Situation, Storyteller, situations
 from leadtui.domain.field import answer_from, edit_text
 from leadtui.domain.follow_up import FollowUp, owner_after
 from leadtui.domain.lead import ActivityDetail, Lead
@@ -17,11 +21,6 @@ from leadtui.domain.status import Status
 from leadtui.errors import Invalid
 from leadtui.language.translate import _
 from leadtui.services.colleagues import add_colleague
-from leadtui.services.demo_cartable import Situation, situations
-from leadtui.services.demo_chance import Chance
-from leadtui.services.demo_people import DemoPeople
-from leadtui.services.demo_scenery import Scenery, load_scenery
-from leadtui.services.demo_stories import DemoStep, Storyteller
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import log_call, open_lead
 from leadtui.services.reminders import acknowledge, mark_shown, snooze
@@ -144,12 +143,7 @@ class _Demonstration:
 
     def _write_cartable(self, own: Sequence[Situation]) -> None:
         """Write the person's customers and live through their histories."""
-        told = [
-            self._stories.of_cartable(each.due, handed_on=each.handed_on, promised=each.promised)
-            if each.called
-            else []
-            for each in own
-        ]
+        told = [self._stories.of_cartable(each) for each in own]
         rows = [
             self._people.customer(steps[0].at - timedelta(minutes=20 + self._chance.below(3000)))
             if steps

@@ -1,4 +1,4 @@
-"""The demonstration's histories: what was done with a customer, step by step, as it might have gone."""
+"""The demonstration's histories: what was done with a customer, step by step, and why some wait for the person now."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from leadtui.demo.chance import Chance
+from leadtui.demo.scenery import Scenery
 from leadtui.domain.field import AnswerValue, Field, FieldKind
 from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.domain.workspace import Definitions
-from leadtui.services.demo_chance import Chance
-from leadtui.services.demo_scenery import Scenery
 
 _FULL_CARTABLE = 60
 """So many customers a colleague has at most; further ones are lost, won or not yet rung."""
@@ -32,6 +32,72 @@ class DemoStep:
     owner_id: int | None = None
     remind_at: datetime | None = None
     promised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Why one customer waits. Times are aware UTC; without `due` nobody is reminded.
+
+    Nobody has `called` a customer who has only just come into the cartable; `handed_on` is one whom a
+    colleague gave to the person. A reminder that was `rung` was seen when it was due, one `snoozed_to` a
+    time was moved there, one that is `done` was ended.
+    """
+
+    due: datetime | None = None
+    promised: bool = False
+    called: bool = True
+    handed_on: bool = False
+    rung: bool = False
+    snoozed_to: datetime | None = None
+    done: bool = False
+
+
+def situations(now: datetime, zone: str) -> tuple[Situation, ...]:
+    """The customers of the cartable as of `now` (aware UTC), the most telling ones first."""
+    minute = now.replace(second=0, microsecond=0)
+    quarter = minute - timedelta(minutes=minute.minute % 15)
+    today = now.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
+
+    def minutes(count: int) -> datetime:
+        return minute + timedelta(minutes=count)
+
+    def hours(count: float) -> datetime:
+        return quarter + timedelta(hours=count)
+
+    def on_day(days: int, hour: int, minute: int = 0) -> datetime:
+        return (today + timedelta(days=days, hours=hour, minutes=minute)).astimezone(now.tzinfo)
+
+    never_called = Situation(called=False)
+    waiting = Situation()
+    return (
+        Situation(minutes(0), promised=True),
+        never_called,
+        Situation(minutes(25)),
+        Situation(minutes(-12), rung=True),
+        Situation(hours(3), handed_on=True),
+        Situation(minutes(-26 * 60)),
+        Situation(on_day(1, 10)),
+        waiting,
+        never_called,
+        Situation(minutes(8)),
+        Situation(minutes(40), promised=True),
+        Situation(minutes(-3 * 60)),
+        Situation(minutes(-4 * 60), snoozed_to=hours(1.75)),
+        Situation(on_day(2, 11)),
+        Situation(minutes(-30 * 60), done=True),
+        never_called,
+        Situation(minutes(-25), promised=True, rung=True),
+        Situation(minutes(2), handed_on=True),
+        Situation(hours(5)),
+        Situation(on_day(1, 11, 30), promised=True),
+        Situation(on_day(3, 16), handed_on=True),
+        waiting,
+        never_called,
+        Situation(on_day(1, 15), handed_on=True),
+        Situation(on_day(6, 9, 30)),
+        Situation(minutes(-54 * 60), done=True),
+        never_called,
+    )
 
 
 class Storyteller:
@@ -80,19 +146,18 @@ class Storyteller:
             self._owned[actor_id] += 1
         return steps
 
-    def of_cartable(self, due: datetime | None, *, handed_on: bool, promised: bool) -> list[DemoStep]:
-        """The history of a customer of the person's own, who waits for `due`, or without a reminder for None.
-
-        With `handed_on` a colleague has just given the customer to the person.
-        """
-        chance, words = self._chance, self._scenery.cartable
-        keys = words.handed if handed_on else words.reminded if due else words.waiting
+    def of_cartable(self, situation: Situation) -> list[DemoStep]:
+        """The history of a customer of the person's own, which ends in that situation."""
+        if not situation.called:
+            return []
+        chance, words, due = self._chance, self._scenery.cartable, situation.due
+        keys = words.handed if situation.handed_on else words.reminded if due else words.waiting
         last = self._statuses[chance.one(keys)]
         latest = min(due or self._now, self._now)
         at = self._at_work(latest - timedelta(hours=chance.between(3, 40)), before=latest - _MINUTE)
         if due is None:
             at = self._at_work(latest - timedelta(days=chance.between(1, 9)), before=latest - _MINUTE)
-        actor_id = chance.one(self._colleague_ids) if handed_on else self._person_id
+        actor_id = chance.one(self._colleague_ids) if situation.handed_on else self._person_id
         before = [chance.one(words.before) for _each in range(chance.below(5))]
         times = self._times(at - timedelta(days=chance.between(2, 20)), at, len(before))
         steps = [
@@ -109,7 +174,7 @@ class Storyteller:
                 note=self._note(last),
                 owner_id=self._person_id if last.cartable is CartableRule.NEXT else None,
                 remind_at=due,
-                promised=promised,
+                promised=situation.promised,
             )
         )
         return steps

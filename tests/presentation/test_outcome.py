@@ -18,7 +18,7 @@ from leadtui.domain.status import CartableRule, ReminderRule, Status, StatusKind
 from leadtui.domain.workspace import Colleague, Definitions, Workspace
 from leadtui.errors import InvalidAnswers
 from leadtui.language.calendar import Calendar
-from leadtui.services.outcome import foresee, outcome_sentences
+from leadtui.presentation.outcome import outcome_sentences
 
 NOW = datetime(2024, 9, 28, 7, 12, tzinfo=UTC)
 SATURDAY = datetime(2024, 10, 5, 6, 0, tzinfo=UTC)
@@ -65,7 +65,7 @@ def words(
     actor: Colleague = NEDA,
 ) -> str:
     step = Step(status, {}, to, at)
-    plan = foresee(lead(owner_id), step, actor, SURROUNDINGS, DEFINITIONS.colleagues, pending)
+    plan = follow_up.foresee(lead(owner_id), step, actor, SURROUNDINGS, DEFINITIONS.colleagues, pending)
     return outcome_sentences(
         plan, DEFINITIONS, SURROUNDINGS, actor, promised=promised, owner_title=status.owner_title
     )
@@ -138,7 +138,7 @@ def test_who_is_reminded_of_a_customer_in_nobodys_cartable() -> None:
 def test_names_and_times_can_be_made_to_stand_out_and_are_harmless() -> None:
     hostile = replace(REZA, name="\x1b[31m[/b] {name} \x02Ali\x03")
     definitions = Definitions(WORKSPACE, colleagues=(NEDA, hostile))
-    plan = foresee(lead(1), Step(NEXT, {}, 2), NEDA, SURROUNDINGS, definitions.colleagues, ())
+    plan = follow_up.foresee(lead(1), Step(NEXT, {}, 2), NEDA, SURROUNDINGS, definitions.colleagues, ())
     told = outcome_sentences(plan, definitions, SURROUNDINGS, NEDA, emphasis=("<", ">"))
     assert told == "Moves to <[/b] {name} Ali>'s cartable. Leaves yours."
 
@@ -146,7 +146,7 @@ def test_names_and_times_can_be_made_to_stand_out_and_are_harmless() -> None:
 def test_figures_are_the_persons() -> None:
     persian = replace(SURROUNDINGS, language="fa")
     pending = tuple(reminder(place, SATURDAY) for place in range(12))
-    plan = foresee(lead(1), Step(NONE, {}), NEDA, persian, DEFINITIONS.colleagues, pending)
+    plan = follow_up.foresee(lead(1), Step(NONE, {}), NEDA, persian, DEFINITIONS.colleagues, pending)
     assert "۱۲ reminders are cancelled." in outcome_sentences(plan, DEFINITIONS, persian, NEDA)
 
 
@@ -180,7 +180,7 @@ reminders = st.lists(
 def test_what_is_foreseen_of_a_whole_step_is_its_plan(
     step: Step, owner_id: int | None, pending: tuple[Reminder, ...]
 ) -> None:
-    foreseen = foresee(lead(owner_id), step, NEDA, SURROUNDINGS, DEFINITIONS.colleagues, pending)
+    foreseen = follow_up.foresee(lead(owner_id), step, NEDA, SURROUNDINGS, DEFINITIONS.colleagues, pending)
     try:
         plan = follow_up.plan(lead(owner_id), step, NEDA, SURROUNDINGS, DEFINITIONS.colleagues, pending)
     except InvalidAnswers:
@@ -195,7 +195,7 @@ def test_what_is_foreseen_of_a_whole_step_is_its_plan(
 @settings(deadline=None)
 @given(steps, st.sampled_from([None, 1, 2]), reminders)
 def test_it_always_tells_something(step: Step, owner_id: int | None, pending: tuple[Reminder, ...]) -> None:
-    foreseen = foresee(lead(owner_id), step, NEDA, SURROUNDINGS, DEFINITIONS.colleagues, pending)
+    foreseen = follow_up.foresee(lead(owner_id), step, NEDA, SURROUNDINGS, DEFINITIONS.colleagues, pending)
     told = outcome_sentences(foreseen, DEFINITIONS, SURROUNDINGS, NEDA)
     assert told.endswith((".", "”."))
     assert "{" not in told
