@@ -69,7 +69,7 @@ class LeadtuiApp(WatchingApp):
     ToastRack { margin-bottom: 2; }
     .-compact {
         Dialog #dialog { padding: 0 1; }
-        Dialog #dialog-body Input, NarrowedList TypedLine { margin: 0; }
+        Dialog #dialog-body Input, NarrowedList LineInput { margin: 0; }
         .form-message, .row-message { min-height: 0; }
         LeadPanel { height: 8; }
     }

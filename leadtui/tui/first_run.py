@@ -19,8 +19,8 @@ from leadtui.language.text import clean, safe
 from leadtui.language.translate import _
 from leadtui.tui.pasting import PastingApp
 from leadtui.tui.theming import load_themes, variables_for
-from leadtui.tui.widgets.mark_list import PickList
-from leadtui.tui.widgets.typed import TypedLine
+from leadtui.tui.widgets.inputs import LineInput
+from leadtui.tui.widgets.marked_lists import RadioList
 
 LANGUAGES: tuple[tuple[str, str], ...] = (("en", "English"), ("fa", "فارسی"), ("ar", "العربية"))
 """The languages that can be chosen, each by its own name."""
@@ -52,7 +52,7 @@ class FirstRunApp(PastingApp[FirstAnswers]):
         border-subtitle-color: $dim; scrollbar-size-vertical: 1;
     }
     Label { color: $dim; }
-    TypedLine, PickList { margin: 0 0 1 0; }
+    LineInput, RadioList { margin: 0 0 1 0; }
     #where { color: $faint; height: auto; }
     #refusal { color: $late; height: auto; }
     """
@@ -72,11 +72,11 @@ class FirstRunApp(PastingApp[FirstAnswers]):
         """Three questions."""
         with VerticalScroll(id="form", can_focus=False):
             yield Label(_("Your name, as colleagues see it"))
-            yield TypedLine(safe(self._name), id="name")
+            yield LineInput(self._name, id="name")
             yield Label(_("Language"))
-            yield PickList(*(title for _key, title in LANGUAGES), id="languages")
+            yield RadioList(*(title for _key, title in LANGUAGES), id="languages")
             yield Label(_("What the desk begins with; a supervisor changes all of it later"))
-            yield PickList(
+            yield RadioList(
                 *(
                     Content.assemble((safe(each.workspace.title), "bold"), "  ", (safe(each.summary), "$dim"))
                     for each in self._templates
@@ -104,11 +104,11 @@ class FirstRunApp(PastingApp[FirstAnswers]):
     def _submitted(self) -> None:
         self.query_one("#languages").focus()
 
-    @on(PickList.OptionSelected, "#languages")
+    @on(RadioList.OptionSelected, "#languages")
     def _language_picked(self) -> None:
         self.query_one("#templates").focus()
 
-    @on(PickList.OptionSelected, "#templates")
+    @on(RadioList.OptionSelected, "#templates")
     def _template_picked(self) -> None:
         self.action_begin()
 
@@ -121,8 +121,8 @@ class FirstRunApp(PastingApp[FirstAnswers]):
             )
             self.query_one("#name").focus()
             return
-        language = LANGUAGES[self.query_one("#languages", PickList).chosen][0]
-        template = self._templates[self.query_one("#templates", PickList).chosen]
+        language = LANGUAGES[self.query_one("#languages", RadioList).chosen][0]
+        template = self._templates[self.query_one("#templates", RadioList).chosen]
         self.exit(FirstAnswers(name, language, template))
 
 

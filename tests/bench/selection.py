@@ -10,7 +10,7 @@ import time
 from array import array
 from collections.abc import Callable
 
-from leadtui.tui.widgets.chosen_ids import ChosenIds
+from leadtui.tui.widgets.chosen_ids import IdSet
 
 
 def main() -> None:
@@ -19,7 +19,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=1_000_000)
     rows: int = parser.parse_args().rows
     order = array("q", range(rows, 0, -1))
-    chosen = ChosenIds()
+    chosen = IdSet()
     steps: dict[str, Callable[[], object]] = {
         "choose all": lambda: chosen.choose(order),
         "count": lambda: len(chosen),

@@ -261,8 +261,8 @@ class Person:
 
     def said(self, title: str) -> str:
         """What stands under a field."""
-        said = self.field(title).said
-        return said.content().plain if said else ""
+        message = self.field(title).message
+        return message.content().plain if message else ""
 
     def line(self, name: str) -> str:
         """What a line of the dialog says."""

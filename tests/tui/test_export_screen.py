@@ -18,7 +18,7 @@ from leadtui.services.session import Session
 from leadtui.tui.actions import export as exporting_action
 from leadtui.tui.dialogs.export_dialog import ExportDialog
 from leadtui.tui.dialogs.progress_dialog import ProgressDialog
-from leadtui.tui.widgets.line_editor import LineEditor
+from leadtui.tui.widgets.inputs import LineInput
 
 
 def names_in(file: Path) -> list[str]:
@@ -56,9 +56,9 @@ async def test_a_story_of_exports(
         await driver.press("escape", "escape", "end", "space", "home", "space", "x")
         assert driver.shows("Export · 2 customers")
         dialog = driver.app.screen
-        assert dialog.query_one(LineEditor).text.endswith("-2.csv")
+        assert dialog.query_one(LineInput).text.endswith("-2.csv")
         await driver.press("down", "right", "down", "ctrl+u")
-        assert driver.focused == "LineEditor"
+        assert driver.focused == "LineInput"
         await driver.type(str(folder))
         await driver.press("enter")
         assert driver.shows("That is a folder")
@@ -80,7 +80,7 @@ async def test_a_story_of_exports(
         await driver.press("x")
         for ending in ("csv", "xlsx"):
             await driver.press("right")
-            assert driver.app.screen.query_one(LineEditor).text.endswith(f".{ending}")
+            assert driver.app.screen.query_one(LineInput).text.endswith(f".{ending}")
         assert driver.shows("A workbook")
         await driver.press("down", "down", "ctrl+u")
         await driver.type(str(folder / "none" / "cards.vcf"))

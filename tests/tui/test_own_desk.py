@@ -17,7 +17,7 @@ from leadtui.services import defining, views
 from leadtui.services.desk_states import load_state
 from leadtui.services.session import Session, open_session
 from leadtui.store import tables
-from leadtui.tui.widgets.mark_list import MarkList
+from leadtui.tui.widgets.marked_lists import CheckList
 
 
 @pytest.fixture
@@ -169,8 +169,8 @@ async def test_the_filter_knows_needs_grades_and_own_fields(session: Session) ->
         await driver.press("ctrl+s")
         assert driver.shows("takes a number")
         dialog.query_one(ids["Shoe size"] + "-least", Input).value = "۴۰"
-        dialog.query_one(ids["Level"], MarkList).select(1)
-        dialog.query_one(ids["Keen"], MarkList).select(0)
+        dialog.query_one(ids["Level"], CheckList).select(1)
+        dialog.query_one(ids["Keen"], CheckList).select(0)
         await driver.press("ctrl+s")
         assert list(driver.screen.customers.table.visible_ids()) == [2]
         assert driver.screen.customers.view.filter.fields == (
@@ -181,7 +181,7 @@ async def test_the_filter_knows_needs_grades_and_own_fields(session: Session) ->
         await driver.press("f")
         again = driver.app.screen
         assert again.query_one(ids["Shoe size"] + "-least", Input).value == "40"
-        assert again.query_one(ids["Level"], MarkList).selected == [1]
+        assert again.query_one(ids["Level"], CheckList).selected == [1]
         await driver.press("ctrl+s")
         defining.retire(
             session, defining.FIELD, next(e.id for e in session.definitions.open_fields if e.title == "Keen")

@@ -27,7 +27,7 @@ def settings(driver: Driver) -> SettingsScreen:
 def beside(driver: Driver, key: str) -> str:
     """What stands beneath the form field of that key."""
     shown = [each for each in settings(driver).pane.query(FormField) if each.key == key and each.display]
-    return next((each.said.words for each in shown if each.said), "")
+    return next((each.message.words for each in shown if each.message), "")
 
 
 def told(driver: Driver) -> str:

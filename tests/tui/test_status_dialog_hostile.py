@@ -17,8 +17,7 @@ from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.domain.workspace import Colleague
 from leadtui.errors import Invalid
 from leadtui.tui.dialogs.status_dialog import StatusSnapshot
-from leadtui.tui.widgets.line_editor import LineEditor
-from leadtui.tui.widgets.text_editor import TextEditor
+from leadtui.tui.widgets.inputs import LineInput, TextInput
 
 
 def hostile_snapshot(texts: list[str]) -> StatusSnapshot:
@@ -109,8 +108,8 @@ async def test_any_words_everywhere(texts: list[str]) -> None:
         assert harm_in(drawn(person)) == []
 
 
-@pytest.mark.parametrize("editor", [LineEditor, TextEditor])
-async def test_whatever_is_pasted_is_harmless(editor: type[LineEditor | TextEditor]) -> None:
+@pytest.mark.parametrize("editor", [LineInput, TextInput])
+async def test_whatever_is_pasted_is_harmless(editor: type[LineInput | TextInput]) -> None:
     fields = tuple(each for each in EVERY_KIND.fields if each.kind in (FieldKind.TEXT, FieldKind.LONG_TEXT))
     async with opened(snapshot(statuses=(replace(EVERY_KIND, fields=fields),))) as person:
         await person.press("1")

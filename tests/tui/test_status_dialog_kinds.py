@@ -10,6 +10,7 @@ from dialog_app import EVERY_KIND, STATUSES, opened, persian_snapshot, snapshot
 from leadtui.domain.field import AnswerValue, Field, FieldKind, read_answer
 from leadtui.tui.dialogs.status_dialog import StatusSnapshot
 from leadtui.tui.widgets.drop_down import DropDown
+from leadtui.tui.widgets.inputs import TextInput
 from leadtui.tui.widgets.option_row import OptionRow
 
 
@@ -203,7 +204,7 @@ async def test_a_long_note_grows_and_keeps_the_arrows_to_itself() -> None:
         await person.press("5", "enter", *"one", "shift+enter", *"two", "alt+enter", *"three")
         note = person.field("Note")
         assert note.text == "one\ntwo\nthree"
-        assert note.editor.focus_target.size.height == 3
+        assert note.query_one(TextInput).size.height == 3
         await person.press("up", "up")
         assert person.at == "Note"
         await person.press("up")

@@ -17,8 +17,8 @@ from leadtui.language.translate import _, ngettext, show_number
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.kept_dialog import Keep, KeptDialog
 from leadtui.tui.presenter import brief
+from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
-from leadtui.tui.widgets.typed import TypedLine
 
 NOBODY = "nobody"
 NAME_WIDTH = 30
@@ -84,7 +84,7 @@ class AssignDialog(KeptDialog[Transfer]):
         """Who there is, least busy first, and the note."""
         yield NarrowedList(self._entries(), _("name or e-mail"), _("Nobody here is called so."))
         yield Label(_("Note"), classes="label")
-        yield TypedLine(
+        yield LineInput(
             self._wish.note if self._wish else "", id="note", placeholder=_("why, for whoever gets them")
         )
 
@@ -107,7 +107,7 @@ class AssignDialog(KeptDialog[Transfer]):
         """Whom the cursor stands on and the note; without a note it is nothing that would be missed."""
         return draft_of(
             Transfer(
-                _owner_of(self.query_one(NarrowedList).pointed), self.query_one("#note", TypedLine).value
+                _owner_of(self.query_one(NarrowedList).pointed), self.query_one("#note", LineInput).value
             )
         )
 
@@ -119,7 +119,7 @@ class AssignDialog(KeptDialog[Transfer]):
         if not name:
             self.tell(_("Choose a colleague."))
             return
-        note = self.query_one("#note", TypedLine).value
+        note = self.query_one("#note", LineInput).value
         self.dismiss(Transfer(_owner_of(name), note))
 
     def _entries(self) -> list[Entry]:

@@ -19,7 +19,7 @@ from leadtui.language.translate import _
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.lead_columns import LEAST_WIDTH, MOST_WIDTH, choices_for
 from leadtui.tui.presenter import brief
-from leadtui.tui.widgets.mark_list import CHOSEN, OPEN
+from leadtui.tui.widgets.marked_lists import CHOSEN, OPEN
 from leadtui.tui.widgets.record_table import Column
 
 TITLE_WIDTH = 22

@@ -16,7 +16,7 @@ from leadtui.domain.conflict import Difference, Side
 from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _
 from leadtui.tui.dialogs.dialog import Dialog
-from leadtui.tui.widgets.mark_list import OTHER, THE_ONE
+from leadtui.tui.widgets.marked_lists import OTHER, THE_ONE
 
 LINES_EACH = 3
 """Lines of one field: its title, its two values, a blank."""

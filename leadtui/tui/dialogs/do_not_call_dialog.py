@@ -24,7 +24,7 @@ from leadtui.tui.commands import same_place
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.dialogs.kept_dialog import Keep, KeptDialog
 from leadtui.tui.presenter import DO_NOT_CALL_GLYPH
-from leadtui.tui.widgets.typed import TypedLine
+from leadtui.tui.widgets.inputs import LineInput
 
 MOST_TOLD = 4
 """Reasons that are told; of more there is only the number."""
@@ -79,7 +79,7 @@ class DoNotCallDialog(KeptDialog[str]):
         """What it does, and why."""
         yield Static(self._told(), id="told")
         yield Label(_("Why may they be called again?") if self._bans else _("Why?"), classes="label")
-        yield TypedLine(safe(self._typed), id="why")
+        yield LineInput(self._typed, id="why")
 
     def title_words(self) -> str:
         """Whom it is about."""

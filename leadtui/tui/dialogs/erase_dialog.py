@@ -18,7 +18,7 @@ from leadtui.language.translate import _
 from leadtui.services.erasing import CONFIRMATION_FIELD
 from leadtui.tui.dialogs.kept_dialog import Keep, KeptDialog
 from leadtui.tui.presenter import brief
-from leadtui.tui.widgets.typed import TypedLine
+from leadtui.tui.widgets.inputs import LineInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +76,11 @@ class EraseDialog(KeptDialog[EraseWish]):
         """What goes, why, and the confirmation."""
         yield Static(self._told(), id="told")
         yield Label(_("Why? It stays, so leave name, number and e-mail out"), classes="label")
-        yield TypedLine(safe(self._wish.reason), id=REASON_FIELD)
+        yield LineInput(self._wish.reason, id=REASON_FIELD)
         yield Static(self._wrong(REASON_FIELD), classes="wrong")
         expected = brief(self._to_confirm)
         yield Label(Content(_("Type “{expected}” to confirm").format(expected=expected)), classes="label")
-        yield TypedLine(safe(self._wish.confirmation), id=CONFIRMATION_FIELD)
+        yield LineInput(self._wish.confirmation, id=CONFIRMATION_FIELD)
         yield Static(self._wrong(CONFIRMATION_FIELD), classes="wrong")
 
     def title_words(self) -> str:

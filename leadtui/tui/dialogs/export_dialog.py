@@ -19,8 +19,8 @@ from leadtui.services.whole_file import path_typed
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.screens.settings.choosing import OneOf
 from leadtui.tui.widgets.choice import Choice
-from leadtui.tui.widgets.form_field import FormField, Said, Tone, Way
-from leadtui.tui.widgets.line_editor import LineEditor
+from leadtui.tui.widgets.form_field import FieldMessage, FormField, Tone, Way
+from leadtui.tui.widgets.inputs import LineInput
 
 FORMAT, COLUMNS, DATES, FILE = "format", "columns", "dates", "file"
 SHOWN, ALL = "shown", "all"
@@ -129,7 +129,7 @@ class ExportDialog(Dialog[ExportWish]):
         ]
         if self._calendars:
             fields.append(FormField(DATES, _("Dates"), OneOf(dates, OWN if wish.own_calendar else ISO)))
-        fields.append(FormField(FILE, _("File"), LineEditor(wish.typed)))
+        fields.append(FormField(FILE, _("File"), LineInput(wish.typed)))
         for field in fields:
             field.steps = self._go
         return fields
@@ -161,7 +161,7 @@ class ExportDialog(Dialog[ExportWish]):
         elif event.field.key == FILE:
             self._be_as_typed()
             if self._typed != self._told_of:
-                event.field.say(None)
+                event.field.show_message(None)
         self._explain()
 
     def action_save(self) -> None:
@@ -199,20 +199,20 @@ class ExportDialog(Dialog[ExportWish]):
     def _refuse(self, words: str, tone: Tone = Tone.WRONG) -> None:
         self._told_of = self._typed
         field = self._field(FILE)
-        field.say(Said(tone, words))
+        field.show_message(FieldMessage(tone, words))
         field.take_focus()
 
     def _explain(self) -> None:
         """Say what the format is for, and which columns there will be."""
         kind = self._kind
-        self._field(FORMAT).say(Said(Tone.HINT, _(PURPOSES[kind])))
+        self._field(FORMAT).show_message(FieldMessage(Tone.HINT, _(PURPOSES[kind])))
         columns = self._field(COLUMNS)
         fixed = kind is Kind.CARDS
         self._disable(COLUMNS, fixed)
         if self._calendars:
             self._disable(DATES, fixed or kind is Kind.EXACT)
         only_shown = columns.text == SHOWN and not fixed
-        columns.say(Said(Tone.HINT, self._shown) if only_shown else None)
+        columns.show_message(FieldMessage(Tone.HINT, self._shown) if only_shown else None)
 
     def _disable(self, key: str, off: bool) -> None:
         row = self._field(key).editor

@@ -26,8 +26,8 @@ from leadtui.services.session import Session
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.dialogs.filter_fields import FilterFields
 from leadtui.tui.presenter import brief, status_content
-from leadtui.tui.widgets.mark_list import MarkList
-from leadtui.tui.widgets.typed import TypedLine
+from leadtui.tui.widgets.inputs import LineInput
+from leadtui.tui.widgets.marked_lists import CheckList
 
 NOBODY = 0
 """The choice that stands for no status or no owner, among ids that begin at 1."""
@@ -49,13 +49,13 @@ class FilterDialog(Dialog[LeadFilter]):
         .choices { height: 9; margin: 0 0 1 0; }
         .few-choices { height: auto; margin: 0 0 1 0; }
         .few-choices > Vertical { width: 1fr; height: auto; margin: 0 1 0 0; }
-        .few-choices MarkList { height: auto; max-height: 5; }
+        .few-choices CheckList { height: auto; max-height: 5; }
         .choices > Vertical { width: 1fr; margin: 0 1 0 0; }
         .lines > Vertical { width: 1fr; height: auto; margin: 0 1 0 0; }
         .lines { height: auto; }
-        #dialog-body FilterFields TypedLine { margin: 0; }
-        #dialog-body FilterFields .range TypedLine { margin: 0 1 0 0; }
-        MarkList { height: 1fr; }
+        #dialog-body FilterFields LineInput { margin: 0; }
+        #dialog-body FilterFields .range LineInput { margin: 0 1 0 0; }
+        CheckList { height: 1fr; }
     }
     """
 
@@ -96,9 +96,9 @@ class FilterDialog(Dialog[LeadFilter]):
         ]
         yield _row(
             "choices",
-            (_("Status"), MarkList(new, *statuses, id="statuses")),
-            (_("Owner"), MarkList(nobody, *owners, id="owners")),
-            (_("Entry channel"), MarkList(*channels, id="channels")),
+            (_("Status"), CheckList(new, *statuses, id="statuses")),
+            (_("Owner"), CheckList(nobody, *owners, id="owners")),
+            (_("Entry channel"), CheckList(*channels, id="channels")),
         )
         no_need = Selection[int](Content.styled(_("none"), "$dim"), NOBODY, chosen.without_need)
         needs = [
@@ -109,10 +109,10 @@ class FilterDialog(Dialog[LeadFilter]):
         yield from self._lines()
         yield _row(
             "few-choices",
-            (_("Need"), MarkList(no_need, *needs, id="needs")),
+            (_("Need"), CheckList(no_need, *needs, id="needs")),
             (
                 _("Grades"),
-                TypedLine(
+                LineInput(
                     safe(_(", ").join(sorted(chosen.grades))), id="grades", placeholder=_("one, two, …")
                 ),
             ),
@@ -126,7 +126,7 @@ class FilterDialog(Dialog[LeadFilter]):
             "lines",
             (
                 _("Cities"),
-                TypedLine(
+                LineInput(
                     safe(_(", ").join(sorted(chosen.cities))),
                     id="cities",
                     placeholder=_("one, two, …"),
@@ -134,9 +134,9 @@ class FilterDialog(Dialog[LeadFilter]):
             ),
             (
                 _("Entered from"),
-                TypedLine(self._day_words(chosen.entered_from), id="from", placeholder=week_ago),
+                LineInput(self._day_words(chosen.entered_from), id="from", placeholder=week_ago),
             ),
-            (_("until"), TypedLine(self._day_words(_day_before(chosen.entered_before)), id="until")),
+            (_("until"), LineInput(self._day_words(_day_before(chosen.entered_before)), id="until")),
         )
 
     def title_words(self) -> str:
@@ -190,7 +190,7 @@ class FilterDialog(Dialog[LeadFilter]):
         self.action_apply()
 
     def _chosen_of(self, selector: str) -> frozenset[int]:
-        return frozenset(self.query_one(selector, MarkList).selected)
+        return frozenset(self.query_one(selector, CheckList).selected)
 
     def _words_of(self, selector: str) -> frozenset[str]:
         typed = self.query_one(selector, Input).value.replace("،", ",").split(",")

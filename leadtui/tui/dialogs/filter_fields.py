@@ -19,8 +19,8 @@ from leadtui.language.text import clean, safe
 from leadtui.language.translate import _
 from leadtui.services.session import Session
 from leadtui.tui.presenter import brief
-from leadtui.tui.widgets.mark_list import MarkList
-from leadtui.tui.widgets.typed import TypedLine
+from leadtui.tui.widgets.inputs import LineInput
+from leadtui.tui.widgets.marked_lists import CheckList
 
 MOST_LINES = 5
 """Options of a field that are in sight at once."""
@@ -38,8 +38,8 @@ class FilterFields(Vertical):
         Horizontal { height: auto; margin: 0 0 1 0; }
         .own-field { width: 1fr; height: auto; margin: 0 1 0 0; }
         .range { height: 1; margin: 0; }
-        .range TypedLine { width: 1fr; }
-        MarkList { height: auto; max-height: 5; }
+        .range LineInput { width: 1fr; }
+        CheckList { height: auto; max-height: 5; }
     }
     """
 
@@ -73,12 +73,12 @@ class FilterFields(Vertical):
                 Selection[int](Content(brief(label)), place, option in chosen.options)
                 for place, (option, label) in enumerate(options)
             ]
-            return [MarkList(*marks, id=name)]
+            return [CheckList(*marks, id=name)]
         if field.kind in RANGE_KINDS:
-            least = TypedLine(self._typed(field, chosen.least), placeholder=_("from"), id=f"{name}-least")
-            most = TypedLine(self._typed(field, chosen.most), placeholder=_("until"), id=f"{name}-most")
+            least = LineInput(self._typed(field, chosen.least), placeholder=_("from"), id=f"{name}-least")
+            most = LineInput(self._typed(field, chosen.most), placeholder=_("until"), id=f"{name}-most")
             return [Horizontal(least, most, classes="range")]
-        return [TypedLine(safe(chosen.contains), placeholder=_("contains …"), id=name)]
+        return [LineInput(chosen.contains, placeholder=_("contains …"), id=name)]
 
     def _options(self, field: Field) -> list[tuple[str, str]]:
         """What can be chosen of a field: as it is kept, and as it reads."""
@@ -98,7 +98,7 @@ class FilterFields(Vertical):
         name = f"#{_id_of(field)}"
         if field.kind in CHOSEN_KINDS:
             options = self._options(field)
-            marked = self.query_one(name, MarkList).selected
+            marked = self.query_one(name, CheckList).selected
             return FieldFilter(field.key, options=frozenset(options[place][0] for place in marked))
         if field.kind in RANGE_KINDS:
             least, most = self._bound(field, f"{name}-least"), self._bound(field, f"{name}-most")

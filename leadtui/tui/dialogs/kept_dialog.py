@@ -10,7 +10,7 @@ from textual.widgets import Input, OptionList
 
 from leadtui.tui.dialogs.dialog import Answer, Dialog
 from leadtui.tui.keeping import Keeping
-from leadtui.tui.widgets.mark_list import Mark
+from leadtui.tui.widgets.marked_lists import Mark
 
 Keep = Callable[[Mapping[str, str]], None]
 """Is given what is typed, by field; nothing where there is nothing to keep."""

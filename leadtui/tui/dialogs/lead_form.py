@@ -31,7 +31,7 @@ from leadtui.tui.dialogs.lead_form_fields import (
     first_texts,
     form_fields,
 )
-from leadtui.tui.dialogs.lead_form_messages import Heard, field_messages, keys, notice, there_words
+from leadtui.tui.dialogs.lead_form_messages import FormState, field_messages, keys, notice, there_words
 from leadtui.tui.dialogs.lead_typing import CARTABLE, NOBODY, LeadTyping, typing_of
 from leadtui.tui.presenter import brief
 from leadtui.tui.widgets.form import Form
@@ -318,7 +318,7 @@ class LeadForm(ModalScreen[AddLead | EditLead | OpenExisting | None]):
 
     def _tell(self) -> None:
         """Say what was understood, what is wrong, who is there already."""
-        heard = Heard(
+        state = FormState(
             wrong=self._wrong(),
             refused=self._refused,
             touched=self._touched,
@@ -327,9 +327,11 @@ class LeadForm(ModalScreen[AddLead | EditLead | OpenExisting | None]):
             theirs=self._theirs,
             taken=[key for key, theirs in self._theirs.items() if self._texts.get(key, "") == theirs],
         )
-        said = field_messages(self._texts, heard, replace(self.snapshot, surroundings=self._surroundings()))
+        messages = field_messages(
+            self._texts, state, replace(self.snapshot, surroundings=self._surroundings())
+        )
         for field in self.form.fields:
-            self.form.say(field.key, said.get(field.key))
+            self.form.show_message(field.key, messages.get(field.key))
         self.box.border_subtitle = keys(
             known=any(each.lead_id for each in self._known.there), clash=bool(self._theirs)
         )

@@ -25,7 +25,7 @@ from leadtui.tui.widgets.answer_editor import MOST_IN_SIGHT, SHORT_KINDS, answer
 from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.drop_down import DropDown
 from leadtui.tui.widgets.form_field import Editor, FormField
-from leadtui.tui.widgets.line_editor import LineEditor
+from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.option_row import OptionRow
 
 BY_HAND = "by_hand"
@@ -121,13 +121,13 @@ def editor_of(key: str, text: str, snapshot: LeadFormSnapshot) -> Widget:
             choices = [Choice(MINE, _("mine")), Choice(NOBODY, _("nobody's"))]
             return OptionRow(choices, text or MINE)
         case CustomerField.PHONE_OTHER:
-            return LineEditor(text, _("several, with a comma between"))
+            return LineInput(text, _("several, with a comma between"))
         case CustomerField.EMAIL:
-            return LineEditor(text, "name@example.com")
+            return LineInput(text, "name@example.com")
         case CustomerField.REFERRER:
-            return LineEditor(text, _("a name, or a customer's number"))
+            return LineInput(text, _("a name, or a customer's number"))
         case _:
-            return LineEditor(text)
+            return LineInput(text)
 
 
 def editor_text(editor: Widget) -> str:

@@ -19,13 +19,13 @@ from leadtui.tui.dialogs.lead_form_fields import LeadFormSnapshot
 from leadtui.tui.dialogs.lead_typing import LeadTyping
 from leadtui.tui.echoes import echo
 from leadtui.tui.presenter import brief
-from leadtui.tui.widgets.form_field import Said, Tone
+from leadtui.tui.widgets.form_field import FieldMessage, Tone
 
 NAME_WIDTH = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class FormState:
     """All that there may be to say.
 
     `wrong` are sentences by form key of what cannot be kept as it is typed, told once the field was left or a save
@@ -42,33 +42,37 @@ class Heard:
     """The form keys under which what the other wrote was taken over."""
 
 
-def field_messages(texts: Mapping[str, str], heard: Heard, snapshot: LeadFormSnapshot) -> dict[str, Said]:
+def field_messages(
+    texts: Mapping[str, str], state: FormState, snapshot: LeadFormSnapshot
+) -> dict[str, FieldMessage]:
     """What stands beneath the fields, by form key; what matters most hides the rest."""
-    said: dict[str, Said] = {}
+    messages: dict[str, FieldMessage] = {}
     for key in entry_titles(snapshot.definitions):
         words = _understood(key, texts.get(key, ""), snapshot)
         if words:
-            said[key] = Said(Tone.UNDERSTOOD, words)
-    for key, number in heard.known.forbidden.items():
-        said[key] = Said(Tone.DOUBTFUL, _("{number} must not be rung").format(number=number))
-    if heard.known.referrer:
-        said[CustomerField.REFERRER] = Said(Tone.UNDERSTOOD, brief(heard.known.referrer, NAME_WIDTH))
-    for key, theirs in heard.theirs.items():
+            messages[key] = FieldMessage(Tone.UNDERSTOOD, words)
+    for key, number in state.known.forbidden.items():
+        messages[key] = FieldMessage(Tone.DOUBTFUL, _("{number} must not be rung").format(number=number))
+    if state.known.referrer:
+        messages[CustomerField.REFERRER] = FieldMessage(
+            Tone.UNDERSTOOD, brief(state.known.referrer, NAME_WIDTH)
+        )
+    for key, theirs in state.theirs.items():
         words = (
             _("somebody else wrote “{theirs}”; {key} takes it")
-            if key not in heard.taken
+            if key not in state.taken
             else _("{key} takes yours")
         )
         shown = brief(theirs, NAME_WIDTH) or _("nothing")
-        said[key] = Said(Tone.DOUBTFUL, words.format(theirs=shown, key=key_of("take-theirs")))
-    for key, sentence in heard.wrong.items():
-        if heard.tried or key in heard.touched:
-            said[key] = Said(Tone.WRONG, sentence)
-    for key, sentence in heard.refused.items():
-        said[key] = Said(Tone.WRONG, sentence)
-    for there in reversed(heard.known.there):
-        said[there.key] = Said(_tone(there), there_words(there))
-    return said
+        messages[key] = FieldMessage(Tone.DOUBTFUL, words.format(theirs=shown, key=key_of("take-theirs")))
+    for key, sentence in state.wrong.items():
+        if state.tried or key in state.touched:
+            messages[key] = FieldMessage(Tone.WRONG, sentence)
+    for key, sentence in state.refused.items():
+        messages[key] = FieldMessage(Tone.WRONG, sentence)
+    for there in reversed(state.known.there):
+        messages[there.key] = FieldMessage(_tone(there), there_words(there))
+    return messages
 
 
 def there_words(there: AlreadyThere) -> str:

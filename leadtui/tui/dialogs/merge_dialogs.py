@@ -26,7 +26,7 @@ from leadtui.services.session import Interrupted, Interruption, Session
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.dialogs.kept_dialog import Keep, KeptDialog
 from leadtui.tui.presenter import Presenter, brief
-from leadtui.tui.widgets.mark_list import OTHER, THE_ONE
+from leadtui.tui.widgets.marked_lists import OTHER, THE_ONE
 from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
 
 NAME_WIDTH = 30

@@ -11,11 +11,10 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from leadtui.domain.lead import Lead
-from leadtui.language.text import safe_multiline
 from leadtui.language.translate import _
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.keeping import Keeping
-from leadtui.tui.widgets.typed import TypedText
+from leadtui.tui.widgets.inputs import TextInput
 
 
 class NoteDialog(Dialog[str]):
@@ -25,14 +24,14 @@ class NoteDialog(Dialog[str]):
         Binding("ctrl+s,f12", "save", show=False, priority=True),
         Binding("escape", "cancel", show=False),
     ]
-    DEFAULT_CSS = "NoteDialog TypedText { height: 8; }"
+    DEFAULT_CSS = "NoteDialog TextInput { height: 8; max-height: 8; }"
 
     def __init__(self, lead: Lead, text: str, reason: str, keep: Callable[[str], None]) -> None:
         """`text` is a draft, `reason` why an earlier save was refused; `keep` is called with what is typed."""
         super().__init__()
         self._lead = lead
         self._begun_with = text
-        self.text = TypedText(safe_multiline(text))
+        self.text = TextInput(text)
         self._reason = reason
         self._keep = keep
         self._keeping = Keeping(self, self._keep_draft)

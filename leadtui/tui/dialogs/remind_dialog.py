@@ -13,14 +13,14 @@ from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
 from leadtui.domain.lead import Lead
-from leadtui.language.text import clean, safe
+from leadtui.language.text import clean
 from leadtui.language.translate import _
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.keeping import Keeping
 from leadtui.tui.moment_words import EXAMPLES, echo, read_future
-from leadtui.tui.widgets.mark_list import Mark
-from leadtui.tui.widgets.typed import TypedLine
+from leadtui.tui.widgets.inputs import LineInput
+from leadtui.tui.widgets.marked_lists import Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,8 @@ class RemindDialog(Dialog[ReminderWish]):
         self._move = move
         self._saved = False
         # Held here, so that what is typed can be read also when the dialog is gone.
-        self._when = TypedLine(safe(wish.typed) if wish else "", placeholder=EXAMPLES, id=_WHEN)
-        self._about = TypedLine(safe(wish.note) if wish else "", id=_ABOUT)
+        self._when = LineInput(wish.typed if wish else "", placeholder=EXAMPLES, id=_WHEN)
+        self._about = LineInput(wish.note if wish else "", id=_ABOUT)
         self._promised = Mark(_("promised to the customer"), wish.promised if wish else False, id=_PROMISED)
 
     def compose_body(self) -> Iterable[Widget]:

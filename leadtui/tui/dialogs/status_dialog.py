@@ -33,7 +33,7 @@ from leadtui.tui.echoes import proposed_date, proposed_reminder, weekday_of_date
 from leadtui.tui.status_entry import PROMISED, REMIND, StatusEntry, answer_key, entry_of
 from leadtui.tui.widgets.form import Form
 from leadtui.tui.widgets.form_field import FormField
-from leadtui.tui.widgets.line_editor import LineEditor
+from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.status_list import StatusList, StatusPane
 
 __all__ = ["StatusDialog", "StatusSnapshot"]
@@ -349,9 +349,9 @@ class StatusDialog(ModalScreen[SetStatus | None]):
             return
         surroundings, reading = self._surroundings(), self._read(self._status)
         attempt = Attempt(self._touched, self._tried, self._refused)
-        said = field_messages(self._status, self._entry, reading, attempt, surroundings)
+        messages = field_messages(self._status, self._entry, reading, attempt, surroundings)
         for field in self.form.fields:
-            self.form.say(field.key, said.get(field.key))
+            self.form.show_message(field.key, messages.get(field.key))
         self._propose(self._status, reading, surroundings)
         promised = self.form.field(PROMISED)
         if promised is not None:
@@ -374,7 +374,7 @@ class StatusDialog(ModalScreen[SetStatus | None]):
 
     def _offer(self, key: str, text: str) -> None:
         field = self.form.field(key)
-        if field is not None and isinstance(field.editor, LineEditor):
+        if field is not None and isinstance(field.editor, LineInput):
             field.editor.offer = text
 
     def _say_kept(self) -> None:

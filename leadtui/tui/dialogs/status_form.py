@@ -11,9 +11,8 @@ from leadtui.tui.status_entry import NOTE, OWNER, PROMISED, REMIND, YES, StatusE
 from leadtui.tui.widgets.answer_editor import SHORT_KINDS, answer_editor, answer_title, person_editor
 from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.form_field import FormField
-from leadtui.tui.widgets.line_editor import LineEditor
+from leadtui.tui.widgets.inputs import LineInput, TextInput
 from leadtui.tui.widgets.option_row import OptionRow
-from leadtui.tui.widgets.text_editor import TextEditor
 
 
 def status_fields(
@@ -35,13 +34,13 @@ def status_fields(
         fields.append(FormField(OWNER, owner_title(status), owner, required=True))
     if status.reminder is not ReminderRule.NO:
         fields += _reminder_fields(status, entry, surroundings)
-    fields.append(FormField(NOTE, _("Note"), TextEditor(entry.text(NOTE))))
+    fields.append(FormField(NOTE, _("Note"), TextInput(entry.text(NOTE))))
     return fields
 
 
 def _reminder_fields(status: Status, entry: StatusEntry, surroundings: Surroundings) -> list[FormField]:
     must = status.reminder is ReminderRule.MUST
-    moment = LineEditor(entry.text(REMIND), example_of_moment(surroundings))
+    moment = LineInput(entry.text(REMIND), example_of_moment(surroundings))
     promised = OptionRow([Choice(YES, _("promised to the customer"))], entry.text(PROMISED), several=True)
     return [
         FormField(REMIND, _("Remind"), moment, required=must, line="reminder"),

@@ -21,7 +21,7 @@ from leadtui.tui.dialogs.status_reading import Reading, StatusSnapshot, owner_ti
 from leadtui.tui.echoes import echo, moment_in_full, weekday_of_date
 from leadtui.tui.presenter import DO_NOT_CALL_GLYPH
 from leadtui.tui.status_entry import PROMISED, REMIND, YES, StatusEntry, answer_key, kept_at
-from leadtui.tui.widgets.form_field import Said, Tone
+from leadtui.tui.widgets.form_field import FieldMessage, Tone
 
 _EMPHASIS = ("\x02", "\x03")
 _EMPHASISED = re.compile("\x02(.*?)\x03")
@@ -41,24 +41,24 @@ class Attempt:
 
 def field_messages(
     status: Status, entry: StatusEntry, reading: Reading, attempt: Attempt, surroundings: Surroundings
-) -> dict[str, Said]:
+) -> dict[str, FieldMessage]:
     """What stands beneath the fields, by form key."""
-    said: dict[str, Said] = {}
+    messages: dict[str, FieldMessage] = {}
     for each in status.open_fields:
         key = answer_key(each)
         if key in reading.values:
             words = echo(each.kind, reading.values[key], entry.text(key), surroundings)
             if words:
-                said[key] = Said(Tone.UNDERSTOOD, words)
-    said.update(_about_weekday(status, reading, surroundings))
-    said.update(_about_reminder(status, entry, reading, surroundings))
+                messages[key] = FieldMessage(Tone.UNDERSTOOD, words)
+    messages.update(_about_weekday(status, reading, surroundings))
+    messages.update(_about_reminder(status, entry, reading, surroundings))
     waiting = _waiting_weekday(status, entry, attempt)
     for key, sentence in reading.problems.items():
         if attempt.tried or (key in attempt.touched and key != waiting):
-            said[key] = Said(Tone.WRONG, sentence)
+            messages[key] = FieldMessage(Tone.WRONG, sentence)
     for key, sentence in (attempt.refused or {}).items():
-        said[key] = Said(Tone.WRONG, sentence)
-    return said
+        messages[key] = FieldMessage(Tone.WRONG, sentence)
+    return messages
 
 
 def outcome(status: Status, entry: StatusEntry, reading: Reading, snapshot: StatusSnapshot) -> Content:
@@ -149,16 +149,16 @@ def kept_notice(snapshot: StatusSnapshot, surroundings: Surroundings) -> Content
 
 def _about_reminder(
     status: Status, entry: StatusEntry, reading: Reading, surroundings: Surroundings
-) -> dict[str, Said]:
+) -> dict[str, FieldMessage]:
     if status.reminder is ReminderRule.NO or not entry.text(REMIND).strip():
         return {}
     if reading.remind_at is None:
-        return {REMIND: Said(Tone.HINT, _("not understood yet"))}
+        return {REMIND: FieldMessage(Tone.HINT, _("not understood yet"))}
     tone = Tone.UNDERSTOOD if reading.remind_at > surroundings.now else Tone.DOUBTFUL
-    return {REMIND: Said(tone, moment_in_full(reading.remind_at, surroundings))}
+    return {REMIND: FieldMessage(tone, moment_in_full(reading.remind_at, surroundings))}
 
 
-def _about_weekday(status: Status, reading: Reading, surroundings: Surroundings) -> dict[str, Said]:
+def _about_weekday(status: Status, reading: Reading, surroundings: Surroundings) -> dict[str, FieldMessage]:
     pair = weekday_of_date(status, reading.values)
     if pair is None:
         return {}
@@ -169,7 +169,7 @@ def _about_weekday(status: Status, reading: Reading, surroundings: Surroundings)
     words = _("The date is a {weekday}.").format(
         weekday=calendar.weekday_name(weekday, surroundings.language)
     )
-    return {answer_key(asked): Said(Tone.DOUBTFUL, words)}
+    return {answer_key(asked): FieldMessage(Tone.DOUBTFUL, words)}
 
 
 def _waiting_weekday(status: Status, entry: StatusEntry, attempt: Attempt) -> str:

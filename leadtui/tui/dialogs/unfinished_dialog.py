@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 
 from leadtui.language.translate import _
 from leadtui.tui.dialogs.dialog import Dialog
-from leadtui.tui.widgets.mark_list import PickList
+from leadtui.tui.widgets.marked_lists import RadioList
 
 MOST_IN_SIGHT = 8
 
@@ -21,12 +21,12 @@ class UnfinishedDialog(Dialog[int]):
     """Closes with the place of what the person goes on with; with nothing where it is kept for later."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
-    DEFAULT_CSS = f"UnfinishedDialog PickList {{ max-height: {MOST_IN_SIGHT}; }}"
+    DEFAULT_CSS = f"UnfinishedDialog RadioList {{ max-height: {MOST_IN_SIGHT}; }}"
 
     def __init__(self, lines: Sequence[str]) -> None:
         """`lines` say what was open, the newest first; they are plain words."""
         super().__init__()
-        self.list = PickList(*(Option(line) for line in lines), markup=False)
+        self.list = RadioList(*(Option(line) for line in lines), markup=False)
 
     def compose_body(self) -> Iterable[Widget]:
         """The list."""

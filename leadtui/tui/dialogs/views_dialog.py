@@ -21,9 +21,9 @@ from leadtui.services.session import Session
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.dialogs.kept_dialog import Keep, KeptDialog
 from leadtui.tui.presenter import brief
-from leadtui.tui.widgets.mark_list import Mark
+from leadtui.tui.widgets.inputs import LineInput
+from leadtui.tui.widgets.marked_lists import Mark
 from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
-from leadtui.tui.widgets.typed import TypedLine
 
 STANDARD = "standard"
 """The name of the entry that shows everybody as a new desk does."""
@@ -187,7 +187,7 @@ class ViewTitleDialog(KeptDialog[ViewWish]):
     def compose_body(self) -> Iterable[Widget]:
         """One line, and a mark for those who may share."""
         yield Label(_("Title"), classes="label")
-        yield TypedLine(safe(self._wish.title), placeholder=_("such as: waiting in Tehran"), id="title")
+        yield LineInput(self._wish.title, placeholder=_("such as: waiting in Tehran"), id="title")
         if self._session.actor.may(Permission.SHARE_VIEWS):
             yield Mark(_("for the whole team"), self._wish.shared, id="shared")
 
@@ -218,7 +218,7 @@ class ViewTitleDialog(KeptDialog[ViewWish]):
             self.tell(_("A title is needed."))
 
     def _typed_wish(self) -> ViewWish:
-        title = self.query_one("#title", TypedLine).value
+        title = self.query_one("#title", LineInput).value
         shared = any(mark.value for mark in self.query("#shared").results(Mark))
         return ViewWish(self._wish.deed, self._wish.view, title, shared)
 

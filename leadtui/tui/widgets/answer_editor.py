@@ -12,10 +12,9 @@ from leadtui.tui.commands import same_place
 from leadtui.tui.echoes import example_of
 from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.drop_down import DropDown
-from leadtui.tui.widgets.line_editor import LineEditor
+from leadtui.tui.widgets.inputs import LineInput, TextInput
 from leadtui.tui.widgets.option_row import OptionRow
 from leadtui.tui.widgets.person_editor import PersonEditor
-from leadtui.tui.widgets.text_editor import TextEditor
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -61,7 +60,7 @@ def answer_editor(asked: Field, text: str, people: People, surroundings: Surroun
     """The editor of a field, filled in with `text`."""
     match asked.kind:
         case FieldKind.LONG_TEXT:
-            return TextEditor(text)
+            return TextInput(text)
         case FieldKind.WEEKDAY:
             return DropDown(_weekdays(surroundings.language), text)
         case FieldKind.YES_NO:
@@ -74,7 +73,7 @@ def answer_editor(asked: Field, text: str, people: People, surroundings: Surroun
         case FieldKind.PERSON:
             return person_editor(people, surroundings, text)
         case _:
-            return LineEditor(text, example_of(asked.kind, surroundings))
+            return LineInput(text, example_of(asked.kind, surroundings))
 
 
 def person_editor(people: People, surroundings: Surroundings, text: str) -> PersonEditor:

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from leadtui.language.translate import ngettext, show_number
-from leadtui.tui.widgets.chosen_ids import ChosenIds
+from leadtui.tui.widgets.chosen_ids import IdSet
 from leadtui.tui.widgets.record_table import Column, Fetch, RecordTable
 from leadtui.tui.widgets.record_table_drawing import Look
 from leadtui.tui.widgets.record_table_view import HEADER_HEIGHT, SIDE
@@ -48,7 +48,7 @@ class ChoosingTable(RecordTable, can_focus=True):
     def __init__(self, columns: Sequence[Column], fetch: Fetch, *, id: str | None = None) -> None:  # noqa: A002
         """Nothing is chosen."""
         super().__init__(columns, fetch, id=id)
-        self.chosen = ChosenIds()
+        self.chosen = IdSet()
 
     _anchor: tuple[int, int] | None = None
     """Where a range began, and how far it reached; gone once the cursor went elsewhere."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import compress
 
 
-class ChosenIds:
+class IdSet:
     """A byte for each id that a store has given so far, whose ids leave few gaps."""
 
     __slots__ = ("_mask",)

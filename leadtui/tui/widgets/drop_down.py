@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from leadtui.language.text import cell_width, ellipsize, safe
 from leadtui.tui.widgets.choice import Choice, TypeAhead, place_of
-from leadtui.tui.widgets.form_field import Edited, Editor, Way, go, passes_on, take
+from leadtui.tui.widgets.form_field import Edited, Way, go, passes_on, take
 
 LONGEST_LIST = 8
 
@@ -83,7 +83,7 @@ class DropDownList(Widget):
             self.post_message(self.Picked(self.first(down) + spot.y))
 
 
-class DropDown(Widget, Editor, can_focus=True):
+class DropDown(Widget, can_focus=True):
     """Its text is the chosen one. Left and right step, Space opens the list, letters find a beginning."""
 
     DEFAULT_CSS = """
@@ -141,7 +141,7 @@ class DropDown(Widget, Editor, can_focus=True):
         self._refresh_parts()
         self.post_message(Edited())
 
-    def settle(self) -> None:
+    def on_blur(self) -> None:
         """The list goes when the field is left."""
         self._show_list(False)
 

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from leadtui.tui.widgets.form_field import FormField, Said, Way
+from leadtui.tui.widgets.form_field import FieldMessage, FormField, Way
 
 SIDE_BY_SIDE = 3
 """The most fields on one line."""
@@ -38,7 +38,7 @@ class FormRow(Vertical):
         """The fields in their order."""
         super().__init__()
         self.fields = tuple(fields)
-        self._said: tuple[Said, ...] = ()
+        self._messages: tuple[FieldMessage, ...] = ()
 
     def compose(self) -> ComposeResult:
         """The fields, and one line under all of them."""
@@ -47,13 +47,13 @@ class FormRow(Vertical):
         yield Static(classes="row-message")
 
     def gather(self) -> None:
-        """Show under the row what its fields say."""
-        said = tuple(field.said for field in self.fields if field.said is not None)
-        if said != self._said:
-            self._said = said
-            words = Content("   ").join(each.content() for each in said)
+        """Show under the row the messages of its fields."""
+        messages = tuple(field.message for field in self.fields if field.message is not None)
+        if messages != self._messages:
+            self._messages = messages
+            words = Content("   ").join(each.content() for each in messages)
             self.query_one(".row-message", Static).update(words)
-            self.set_class(bool(said), "-said")
+            self.set_class(bool(messages), "-said")
 
 
 class Form(VerticalScroll, can_focus=False):
@@ -107,11 +107,11 @@ class Form(VerticalScroll, can_focus=False):
         """The field of that key."""
         return next((each for each in self.fields if each.key == key), None)
 
-    def say(self, key: str, said: Said | None) -> None:
+    def show_message(self, key: str, message: FieldMessage | None) -> None:
         """Show a message about the field of that key, beneath it or beneath its row."""
         field = self.field(key)
         if field is not None:
-            field.say(said)
+            field.show_message(message)
             if field in self._row_of:
                 self._row_of[field].gather()
 

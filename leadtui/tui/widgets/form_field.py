@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, cast
+from typing import Any, Protocol, cast, runtime_checkable
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -36,7 +36,7 @@ class Tone(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class FieldMessage:
     """A message under a field."""
 
     tone: Tone
@@ -48,26 +48,14 @@ class Said:
         return Content.styled(f"{glyph} {safe(self.words)}".lstrip(), colour)
 
 
-class Editor:
-    """What a field is edited with, mixed into a widget. Its text is what a person would type."""
+@runtime_checkable
+class Editor(Protocol):
+    """What a field is edited with: a widget with a text, which is what a person would type."""
 
     @property
-    def text(self) -> str:
-        """What is typed or chosen."""
-        raise NotImplementedError
-
+    def text(self) -> str: ...
     @text.setter
-    def text(self, value: str) -> None:
-        raise NotImplementedError
-
-    @property
-    def focus_target(self) -> Widget:
-        """The widget that takes the keyboard."""
-        assert isinstance(self, Widget)
-        return self
-
-    def settle(self) -> None:
-        """The field is being left: make what is typed final."""
+    def text(self, value: str) -> None: ...
 
 
 class Edited(Message):
@@ -128,7 +116,8 @@ class FormField(Vertical):
         self.steps: Callable[[FormField, Way], None] | None = None
         """Set by the form that the field stands in: takes the cursor elsewhere."""
         self._editor_widget = editor
-        self._said: Said | None = None
+        self.message: FieldMessage | None = None
+        """What stands under the field."""
 
     def compose(self) -> ComposeResult:
         """The label, the editor, the line beneath."""
@@ -145,22 +134,18 @@ class FormField(Vertical):
     def text(self, text: str) -> None:
         self.editor.text = text
 
-    @property
-    def said(self) -> Said | None:
-        """What stands under the field."""
-        return self._said
-
-    def say(self, said: Said | None) -> None:
+    def show_message(self, message: FieldMessage | None) -> None:
         """Show a message under the field, or none."""
-        if said == self._said:
+        if message == self.message:
             return
-        self._said = said
-        self.set_class(said is not None, "-said")
-        self.query_one(".form-message", Static).update(said.content() if said else "")
+        self.message = message
+        self.set_class(message is not None, "-said")
+        self.query_one(".form-message", Static).update(message.content() if message else "")
 
     def take_focus(self) -> None:
         """Put the cursor into the field, at once; see `go`."""
-        self.screen.set_focus(self.editor.focus_target, scroll_visible=False)
+        parts = self._editor_widget.walk_children(Widget, with_self=True)
+        self.screen.set_focus(next(each for each in parts if each.can_focus), scroll_visible=False)
 
     def _label(self) -> Content:
         star = (" *", "$late") if self.required else ""
@@ -175,7 +160,6 @@ class FormField(Vertical):
 
     def on_descendant_blur(self) -> None:
         """Whatever took the cursor away, the field has been left."""
-        self.editor.settle()
         self.post_message(self.Left(self))
 
 
@@ -185,15 +169,14 @@ def go(widget: Widget, way: Way) -> None:
     At once, and not by a message: on a slow line several keys arrive together, and those after this one are meant
     for the field that it leads to.
     """
-    field = next((each for each in widget.ancestors_with_self if isinstance(each, FormField)), None)
+    field = field_of(widget)
     if field is not None and field.steps is not None:
         field.steps(field, way)
 
 
-def is_required(widget: Widget) -> bool:
-    """Whether the field of a form that `widget` stands in needs an answer."""
-    field = next((each for each in widget.ancestors if isinstance(each, FormField)), None)
-    return field is not None and field.required
+def field_of(widget: Widget) -> FormField | None:
+    """The field of a form that `widget` stands in; None for one that stands by itself."""
+    return next((each for each in widget.ancestors_with_self if isinstance(each, FormField)), None)
 
 
 def passes_on(widget: Widget, event: events.Key) -> bool:

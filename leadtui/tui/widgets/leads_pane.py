@@ -36,9 +36,9 @@ from leadtui.services.session import Interrupted, Interruption, Session
 from leadtui.tui.lead_columns import arranged
 from leadtui.tui.presenter import Presenter, brief
 from leadtui.tui.widgets.choosing_table import ChoosingTable, chosen_words
+from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.pane_title import PaneTitle
 from leadtui.tui.widgets.record_table import Cell, RecordTable
-from leadtui.tui.widgets.typed import TypedLine
 
 FIRST_WINDOW = 120
 """Rows that are read for the first paint, before the whole order is there."""
@@ -59,7 +59,7 @@ RENEWING_SHARE = 5
 """A building that takes long is not begun again before so many times as long have passed."""
 
 
-class FindInput(TypedLine):
+class FindInput(LineInput):
     """The find line: Escape and the arrows lead out of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

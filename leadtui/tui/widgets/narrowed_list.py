@@ -16,7 +16,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from leadtui.language.text import search_key
-from leadtui.tui.widgets.typed import TypedLine
+from leadtui.tui.widgets.inputs import LineInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class NarrowedList(Vertical):
     DEFAULT_CSS = """
     NarrowedList {
         height: auto;
-        TypedLine { margin: 0 0 1 0; }
+        LineInput { margin: 0 0 1 0; }
         OptionList, OptionList:focus {
             border: none; height: auto; max-height: 14; padding: 0; background: $pane;
             text-wrap: nowrap; text-overflow: ellipsis; scrollbar-size-vertical: 1;
@@ -54,7 +54,7 @@ class NarrowedList(Vertical):
     }
     """
 
-    line = getters.query_one(TypedLine)
+    line = getters.query_one(LineInput)
     options = getters.query_one(OptionList)
 
     @dataclass
@@ -80,7 +80,7 @@ class NarrowedList(Vertical):
 
     def compose(self) -> ComposeResult:
         """The line and the list."""
-        yield TypedLine(placeholder=self._placeholder)
+        yield LineInput(placeholder=self._placeholder)
         options = OptionList(markup=False)
         options.can_focus = False
         yield options

@@ -19,14 +19,14 @@ from leadtui.domain.field import find_people
 from leadtui.domain.workspace import Colleague
 from leadtui.language.text import cell_width, ellipsize, safe, search_key
 from leadtui.language.translate import _, ngettext, show_number
-from leadtui.tui.widgets.form_field import Editor, Way, go, take
-from leadtui.tui.widgets.line_editor import LineEditor
+from leadtui.tui.widgets.form_field import Way, go, passes_on, take
+from leadtui.tui.widgets.inputs import LineInput
 
 BETWEEN = "  ·  "
 LONGEST_NAME = 28
 
 
-class PersonLine(LineEditor):
+class PersonLine(LineInput):
     """The line of a person editor; Down, Tab and Enter take the candidate that is pointed at."""
 
     def watch_value(self, value: str) -> None:
@@ -34,10 +34,12 @@ class PersonLine(LineEditor):
         if isinstance(self.parent, PersonEditor):
             self.parent.look_up(value)
 
-    def took_key(self, event: events.Key) -> bool:
+    def on_key(self, event: events.Key) -> None:
         """Point at a candidate, or take it on the way out."""
         editor = self.parent
         assert isinstance(editor, PersonEditor)
+        if passes_on(self, event):
+            return
         match event.key:
             case "down" if editor.can_point(1):
                 editor.point(1)
@@ -54,9 +56,8 @@ class PersonLine(LineEditor):
             case "left" if self.cursor_at_end and editor.can_point(-1):
                 editor.point(-1)
             case _:
-                return False
+                return
         take(event)
-        return True
 
 
 class Candidates(Widget):
@@ -134,7 +135,7 @@ class Candidates(Widget):
             first += 1
 
 
-class PersonEditor(Horizontal, Editor):
+class PersonEditor(Horizontal):
     """Its text is the e-mail address of the chosen person, else what is typed."""
 
     DEFAULT_CSS = """
@@ -142,7 +143,7 @@ class PersonEditor(Horizontal, Editor):
         height: 1;
         background: $field;
         &:focus-within { background: $field-focus; }
-        LineEditor { width: auto; min-width: 18; max-width: 60%; }
+        LineInput { width: auto; min-width: 18; max-width: 60%; }
     }
     """
 
@@ -170,11 +171,6 @@ class PersonEditor(Horizontal, Editor):
         """The line, and the candidates beside it."""
         yield self._line
         yield self._list
-
-    @property
-    def focus_target(self) -> Widget:
-        """The line takes the keyboard."""
-        return self._line
 
     @property
     def text(self) -> str:
@@ -219,8 +215,8 @@ class PersonEditor(Horizontal, Editor):
         self._line.text = shown
         self._list.refresh()
 
-    def settle(self) -> None:
-        """What can mean only one person means them."""
+    def on_descendant_blur(self) -> None:
+        """What can mean only one person means them, once the field is left."""
         if self.chosen is None and self._line.text.strip():
             found = find_people(self._line.text, self._people)
             if len(found) == 1:

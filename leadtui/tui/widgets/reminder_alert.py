@@ -27,7 +27,7 @@ from leadtui.services.session import Session
 from leadtui.tui.commands import same_place
 from leadtui.tui.moment_words import EXAMPLES, echo, read_future
 from leadtui.tui.presenter import DO_NOT_CALL_GLYPH
-from leadtui.tui.widgets.typed import TypedLine
+from leadtui.tui.widgets.inputs import LineInput
 
 SNOOZES: tuple[tuple[str, timedelta], ...] = (
     ("1", timedelta(minutes=5)),
@@ -58,7 +58,7 @@ LATER_LOOKS = 10
 """Seconds after which the line is written again: lateness grows."""
 
 
-class SnoozeInput(TypedLine):
+class SnoozeInput(LineInput):
     """Where any moment is typed; Escape leads back to the alert's keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]

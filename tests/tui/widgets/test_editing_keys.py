@@ -8,9 +8,7 @@ from textual.app import App, ComposeResult
 from textual.widgets import Input, TextArea
 
 from leadtui.tui.theme_colours import variables_for
-from leadtui.tui.widgets.line_editor import LineEditor
-from leadtui.tui.widgets.text_editor import TextEditor
-from leadtui.tui.widgets.typed import TypedLine, TypedText
+from leadtui.tui.widgets.inputs import LineInput, TextInput
 
 
 class OneField(App[None]):
@@ -29,9 +27,9 @@ class OneField(App[None]):
         yield self.field
 
 
-@pytest.mark.parametrize("kind", [LineEditor, TypedLine, TextEditor, TypedText])
+@pytest.mark.parametrize("kind", [LineInput, TextInput])
 async def test_letters_typed_behind_an_editing_key_stay_behind_it(
-    kind: type[LineEditor | TypedLine | TextEditor | TypedText],
+    kind: type[LineInput | TextInput],
 ) -> None:
     field = kind()
     app = OneField(field)

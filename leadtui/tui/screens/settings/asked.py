@@ -9,7 +9,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Static
 
 from leadtui.domain.field import Field, FieldKind
@@ -19,8 +18,8 @@ from leadtui.tui.commands import same_place
 from leadtui.tui.screens.settings.choosing import CHOOSING, FIELD_KIND_WORDS, OneKind, OneOf, options_text
 from leadtui.tui.screens.settings.fields import kept_options
 from leadtui.tui.widgets.choice import Choice
-from leadtui.tui.widgets.form_field import Edited, Editor, FormField, Said, Tone, Way, go, passes_on, take
-from leadtui.tui.widgets.line_editor import LineEditor
+from leadtui.tui.widgets.form_field import Edited, FieldMessage, FormField, Tone, Way, go, passes_on, take
+from leadtui.tui.widgets.inputs import LineInput
 
 MUST, MAY = "must", "may"
 
@@ -62,7 +61,7 @@ class AskedLines(Static, can_focus=True):
             self._editor.click(self, spot.y)
 
 
-class AskedEditor(Vertical, Editor):
+class AskedEditor(Vertical):
     """Its text is the titles, one on each line. The last line adds a field."""
 
     DEFAULT_CSS = """
@@ -86,10 +85,10 @@ class AskedEditor(Vertical, Editor):
         self._lines_below = AskedLines(self, can_focus=False)
         required = [Choice(MAY, _("may stay empty")), Choice(MUST, _("must be answered"))]
         self._parts = (
-            FormField(TITLE, _("Title"), LineEditor(), required=True),
+            FormField(TITLE, _("Title"), LineInput(), required=True),
             FormField(KIND, _("Kind of answer"), OneKind()),
             FormField(REQUIRED, _("The answer"), OneOf(required, MAY)),
-            FormField(OPTIONS, _("Options, with commas between"), LineEditor(), required=True),
+            FormField(OPTIONS, _("Options, with commas between"), LineInput(), required=True),
         )
         for part in self._parts:
             part.steps = self._step
@@ -112,11 +111,6 @@ class AskedEditor(Vertical, Editor):
     @text.setter
     def text(self, value: str) -> None:
         self.show([Field(0, "", title) for title in value.splitlines()])
-
-    @property
-    def focus_target(self) -> Widget:
-        """The lines."""
-        return self._lines
 
     @property
     def is_open(self) -> bool:
@@ -295,7 +289,7 @@ class AskedEditor(Vertical, Editor):
             return
         for part in self._parts:
             sentence = self._problems.get(f"{self._at}.{part.key}")
-            part.say(Said(Tone.WRONG, sentence) if sentence else None)
+            part.show_message(FieldMessage(Tone.WRONG, sentence) if sentence else None)
         chooses = self.fields[self._at].kind in CHOOSING
         self._parts[-1].display = chooses
         self._parts[-1].disabled = not chooses

@@ -18,8 +18,8 @@ from leadtui.tui.screens.settings.listing import Listed
 from leadtui.tui.screens.settings.merging import merge
 from leadtui.tui.screens.settings.pane import NEW, DefinitionPane
 from leadtui.tui.widgets.choice import Choice
-from leadtui.tui.widgets.form_field import FormField, Said, Tone
-from leadtui.tui.widgets.line_editor import LineEditor
+from leadtui.tui.widgets.form_field import FieldMessage, FormField, Tone
+from leadtui.tui.widgets.inputs import LineInput
 
 HERE, GONE = "here", "gone"
 
@@ -67,8 +67,8 @@ class ColleaguesPane(DefinitionPane[Colleague]):
         """Name, e-mail, profile, and whether the person works here."""
         here = [Choice(HERE, _("yes")), Choice(GONE, _("no"))]
         return [
-            FormField("name", _("Name"), LineEditor(), required=True),
-            FormField("email", _("E-mail"), LineEditor("", _("name@example.com")), required=True),
+            FormField("name", _("Name"), LineInput(), required=True),
+            FormField("email", _("E-mail"), LineInput("", _("name@example.com")), required=True),
             FormField("profile", _("Works as"), self._profile),
             FormField("active", _("Works here"), OneOf(here, HERE)),
         ]
@@ -99,11 +99,11 @@ class ColleaguesPane(DefinitionPane[Colleague]):
         active.display = item.id != NEW
         active.disabled = item.id == NEW
 
-    def hint(self, form_field: FormField) -> Said | None:
+    def hint(self, form_field: FormField) -> FieldMessage | None:
         """The address, and the customers of somebody who leaves."""
         draft = self.drafts.get(self.at)
         if form_field.key == "name" and self.at != NEW:
-            return Said(Tone.HINT, safe(self.address))
+            return FieldMessage(Tone.HINT, safe(self.address))
         count = self.counts.by_colleague.get(self.at, 0)
         if form_field.key == "active" and draft is not None and not draft.item.active and count:
             words = ngettext(
@@ -111,7 +111,7 @@ class ColleaguesPane(DefinitionPane[Colleague]):
                 "{count} customers stay in this cartable until somebody moves them.",
                 count,
             )
-            return Said(Tone.DOUBTFUL, words.format(count=self.count_words(count)))
+            return FieldMessage(Tone.DOUBTFUL, words.format(count=self.count_words(count)))
         return None
 
     @property

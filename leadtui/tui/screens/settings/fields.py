@@ -21,7 +21,7 @@ from leadtui.tui.screens.settings.listing import Listed
 from leadtui.tui.screens.settings.merging import merge
 from leadtui.tui.screens.settings.pane import NEW, DefinitionPane
 from leadtui.tui.widgets.form_field import FormField
-from leadtui.tui.widgets.line_editor import LineEditor
+from leadtui.tui.widgets.inputs import LineInput
 
 
 class FieldsPane(DefinitionPane[Field]):
@@ -47,9 +47,9 @@ class FieldsPane(DefinitionPane[Field]):
     def form_fields(self) -> list[FormField]:
         """Title, kind, and the options of a choice."""
         return [
-            FormField("title", _("Title"), LineEditor(), required=True),
+            FormField("title", _("Title"), LineInput(), required=True),
             FormField("kind", _("Kind of answer"), OneKind()),
-            FormField("options", _("Options, with commas between"), LineEditor(), required=True),
+            FormField("options", _("Options, with commas between"), LineInput(), required=True),
         ]
 
     def fill(self, item: Field) -> None:

@@ -15,8 +15,8 @@ from leadtui.tui.screens.settings.merging import merge
 from leadtui.tui.screens.settings.pane import NEW, DefinitionPane
 from leadtui.tui.screens.settings.permission_words import AREA_WORDS, PERMISSION_WORDS
 from leadtui.tui.widgets.choice import Choice
-from leadtui.tui.widgets.form_field import FormField, Said, Tone
-from leadtui.tui.widgets.line_editor import LineEditor
+from leadtui.tui.widgets.form_field import FieldMessage, FormField, Tone
+from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.option_row import OptionRow
 
 READY = "★"
@@ -50,7 +50,7 @@ class ProfilesPane(DefinitionPane[Profile]):
             FormField(area.value, _(AREA_WORDS[area]), OptionRow(_choices(area), several=True))
             for area in Area
         ]
-        return [FormField("title", _("Title"), LineEditor(), required=True), *rows]
+        return [FormField("title", _("Title"), LineInput(), required=True), *rows]
 
     def fill(self, item: Profile) -> None:
         """Show what it allows."""
@@ -65,20 +65,22 @@ class ProfilesPane(DefinitionPane[Profile]):
         permissions = frozenset(Permission(each) for each in chosen.split("\n") if each)
         return replace(before, title=self.form.fields[0].text, permissions=permissions)
 
-    def hint(self, form_field: FormField) -> Said | None:
+    def hint(self, form_field: FormField) -> FieldMessage | None:
         """Which profile came ready, and what somebody sees who may not see all."""
         item = self.in_hand()
         if form_field.key == "title" and item.ready:
-            return Said(
+            return FieldMessage(
                 Tone.HINT,
                 _("{star} came with the program: it can be changed, not removed.").format(star=READY),
             )
         if form_field.key != Area.CUSTOMERS:
             return None
         if Permission.SEE_CUSTOMERS not in item.permissions:
-            return Said(Tone.HINT, _("Sees the customers of the own cartable alone."))
+            return FieldMessage(Tone.HINT, _("Sees the customers of the own cartable alone."))
         if Permission.SEE_NUMBERS not in item.permissions:
-            return Said(Tone.HINT, _("Numbers and e-mails of customers in other cartables are hidden."))
+            return FieldMessage(
+                Tone.HINT, _("Numbers and e-mails of customers in other cartables are hidden.")
+            )
         return None
 
     def affects(self, item: Profile) -> str:

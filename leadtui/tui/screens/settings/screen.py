@@ -39,7 +39,7 @@ from leadtui.tui.screens.settings.pane import DefinitionPane
 from leadtui.tui.screens.settings.profiles import ProfilesPane
 from leadtui.tui.screens.settings.statuses import StatusesPane
 from leadtui.tui.screens.settings.titled import ChannelsPane, NeedsPane
-from leadtui.tui.widgets.form_field import Said, Tone
+from leadtui.tui.widgets.form_field import FieldMessage, Tone
 from leadtui.tui.widgets.key_bar import KeyBar
 from leadtui.tui.widgets.top_bar import TopBar
 
@@ -287,7 +287,7 @@ class SettingsScreen(Screen[None]):
 
     def tell(self, words: str, tone: Tone = Tone.HINT) -> None:
         """Say something in the lower line."""
-        self.query_one("#told", Static).update(Said(tone, words).content() if words else "")
+        self.query_one("#told", Static).update(FieldMessage(tone, words).content() if words else "")
 
     # Commands
 

@@ -17,7 +17,7 @@ from leadtui.services.session import Session
 from leadtui.tui.screens.settings.draft import Counts, Draft, Item
 from leadtui.tui.screens.settings.form import DefinitionForm
 from leadtui.tui.screens.settings.listing import DefinitionList, Listed
-from leadtui.tui.widgets.form_field import FormField, Said, Tone
+from leadtui.tui.widgets.form_field import FieldMessage, FormField, Tone
 
 NEW = 0
 """The id of what is not saved yet."""
@@ -121,9 +121,9 @@ class ShownDefinitions(Horizontal, Generic[Item]):
         """Show what is wrong beside the fields."""
         for each in self.form.fields:
             sentence = problems.get(each.key)
-            each.say(Said(Tone.WRONG, sentence) if sentence else self.hint(each))
+            each.show_message(FieldMessage(Tone.WRONG, sentence) if sentence else self.hint(each))
 
-    def hint(self, form_field: FormField) -> Said | None:
+    def hint(self, form_field: FormField) -> FieldMessage | None:
         """What stands beneath a field with which nothing is wrong."""
         del form_field
 

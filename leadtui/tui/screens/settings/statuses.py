@@ -29,7 +29,7 @@ from leadtui.tui.screens.settings.merging import merge_status
 from leadtui.tui.screens.settings.pane import NEW, DefinitionPane
 from leadtui.tui.screens.settings.preview import AgentPreview
 from leadtui.tui.widgets.form_field import FormField
-from leadtui.tui.widgets.line_editor import LineEditor
+from leadtui.tui.widgets.inputs import LineInput
 
 FIELDS = "fields"
 
@@ -48,12 +48,12 @@ class StatusesPane(DefinitionPane[Status]):
         self._glyph = GlyphRow()
         self._preview = AgentPreview(session)
         self._fields = (
-            FormField("title", _("Title"), LineEditor(), required=True),
+            FormField("title", _("Title"), LineInput(), required=True),
             FormField("glyph", _("Sign"), self._glyph),
             FormField("colour", _("Colour"), ColourRow()),
             FormField("kind", _("With it"), OneOf(status_kind_choices())),
             FormField("cartable", _("When it is given, the customer"), OneOf(cartable_choices())),
-            FormField("owner_title", _("The colleague is asked for as"), LineEditor("", _("Next owner"))),
+            FormField("owner_title", _("The colleague is asked for as"), LineInput("", _("Next owner"))),
             FormField("reminder", _("Reminder"), OneOf(reminder_choices())),
             FormField(FIELDS, _("Asks for"), self._asked),
         )

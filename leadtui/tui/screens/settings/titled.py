@@ -13,7 +13,7 @@ from leadtui.services.defining import CHANNEL, NEED
 from leadtui.tui.screens.settings.listing import Listed
 from leadtui.tui.screens.settings.pane import NEW, DefinitionPane
 from leadtui.tui.widgets.form_field import FormField
-from leadtui.tui.widgets.line_editor import LineEditor
+from leadtui.tui.widgets.inputs import LineInput
 
 Named = TypeVar("Named", Channel, Need)
 
@@ -27,7 +27,7 @@ class TitledPane(DefinitionPane[Named]):
 
     def form_fields(self) -> list[FormField]:
         """The title."""
-        return [FormField("title", _("Title"), LineEditor(), required=True)]
+        return [FormField("title", _("Title"), LineInput(), required=True)]
 
     def fill(self, item: Named) -> None:
         """Show the title."""

@@ -17,20 +17,20 @@ _BUTTON = 3
 """Cells of Textual's own button before each line."""
 
 
-class MarkList(SelectionList[int]):
+class CheckList(SelectionList[int]):
     """Textual's, with marks that are told apart without colour."""
 
     DEFAULT_CSS = """
-    MarkList, MarkList:focus {
+    CheckList, CheckList:focus {
         border: none;
         padding: 0;
         background: $field;
         background-tint: transparent;
         scrollbar-size-vertical: 1;
     }
-    MarkList > .option-list--option-highlighted { background: transparent; text-style: none; }
-    MarkList:focus > .option-list--option-highlighted { background: $cursor; text-style: bold; }
-    MarkList:focus:nocolor > .option-list--option-highlighted { text-style: bold underline; }
+    CheckList > .option-list--option-highlighted { background: transparent; text-style: none; }
+    CheckList:focus > .option-list--option-highlighted { background: $cursor; text-style: bold; }
+    CheckList:focus:nocolor > .option-list--option-highlighted { text-style: bold underline; }
     """
 
     def render_line(self, y: int) -> Strip:
@@ -45,11 +45,11 @@ class MarkList(SelectionList[int]):
         return Strip([mark, *segments[_BUTTON:]])
 
 
-class PickList(OptionList):
+class RadioList(OptionList):
     """One of a few: where the cursor stands is what is chosen."""
 
     DEFAULT_CSS = """
-    PickList, PickList:focus {
+    RadioList, RadioList:focus {
         border: none;
         height: auto;
         padding: 0 1;
@@ -59,9 +59,9 @@ class PickList(OptionList):
         text-overflow: ellipsis;
         scrollbar-size-vertical: 1;
     }
-    PickList > .option-list--option-highlighted { color: $foreground; background: transparent; text-style: none; }
-    PickList:focus > .option-list--option-highlighted { background: $cursor; }
-    PickList:focus:nocolor > .option-list--option-highlighted { text-style: bold underline; }
+    RadioList > .option-list--option-highlighted { color: $foreground; background: transparent; text-style: none; }
+    RadioList:focus > .option-list--option-highlighted { background: $cursor; }
+    RadioList:focus:nocolor > .option-list--option-highlighted { text-style: bold underline; }
     """
 
     @property
