@@ -13,7 +13,7 @@ from leadtui.services.leads import add_note, open_lead
 from leadtui.services.session import Session
 from leadtui.tui.actions import selection
 from leadtui.tui.dialogs.progress_dialog import ProgressDialog
-from leadtui.tui.widgets.choosing_table import MARK
+from leadtui.tui.widgets.record_table_drawing import MARK
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from leadtui.tui.actions.in_hand import LeadInHand
 from leadtui.tui.dialogs.columns_dialog import ColumnsDialog
 from leadtui.tui.dialogs.filter_dialog import FilterDialog
 from leadtui.tui.widgets.cartable_pane import CartablePane
-from leadtui.tui.widgets.choosing_table import ChoosingTable
 from leadtui.tui.widgets.leads_pane import LeadsPane
+from leadtui.tui.widgets.record_table import RecordTable
 
 
 class TableActions(LeadInHand):
@@ -21,7 +21,7 @@ class TableActions(LeadInHand):
     cartable = getters.query_one(CartablePane)
 
     @property
-    def table_in_hand(self) -> ChoosingTable:
+    def table_in_hand(self) -> RecordTable:
         """The table whose side is shown, or has the focus."""
         return self.cartable.table if self.has_class("-cartable-side") else self.customers.table
 

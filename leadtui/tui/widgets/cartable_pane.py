@@ -20,10 +20,9 @@ from leadtui.services.cartable import Cartable, CartableReason, open_cartable
 from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Session
 from leadtui.tui.presenter import Presenter
-from leadtui.tui.widgets.choosing_table import ChoosingTable, chosen_words
 from leadtui.tui.widgets.command_words import CommandLine, command_words
 from leadtui.tui.widgets.pane_title import PaneTitle
-from leadtui.tui.widgets.record_table import Cell
+from leadtui.tui.widgets.record_table import Cell, RecordTable, chosen_words
 
 RENEWED_EVERY = 20.0
 """Seconds after which the reasons are worked out again: time alone makes a reminder late."""
@@ -71,7 +70,7 @@ class CartablePane(Vertical):
     }
     """
 
-    table = getters.query_one("#cartable", ChoosingTable)
+    table = getters.query_one("#cartable", RecordTable)
     title = getters.query_one(PaneTitle)
     parts = getters.query_one(CartableParts)
 
@@ -117,7 +116,7 @@ class CartablePane(Vertical):
         """Title, the three parts, the table."""
         yield PaneTitle(_("My cartable"))
         yield CartableParts(self._session.language)
-        yield ChoosingTable(self._presenter.cartable_columns(), self._fetch, id="cartable")
+        yield RecordTable(self._presenter.cartable_columns(), self._fetch, id="cartable")
 
     def on_mount(self) -> None:
         """Begin to read, and follow the clock."""
@@ -211,8 +210,8 @@ class CartablePane(Vertical):
             for each, lead in found.items()
         }
 
-    @on(ChoosingTable.ChoiceChanged)
-    def _count_chosen(self, event: ChoosingTable.ChoiceChanged) -> None:
+    @on(RecordTable.ChoiceChanged)
+    def _count_chosen(self, event: RecordTable.ChoiceChanged) -> None:
         event.stop()
         self.title.chosen = chosen_words(len(self.table.chosen), self._session.language)
 

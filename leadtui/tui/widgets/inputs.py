@@ -124,11 +124,9 @@ class TextInput(TextArea):
     """Several lines, softly wrapped; Tab leads out. It grows with what is typed."""
 
     DEFAULT_CSS = """
+    TextInput { height: auto; min-height: 1; max-height: 6; }
     TextInput, TextInput:focus {
         border: none;
-        height: auto;
-        min-height: 1;
-        max-height: 6;
         padding: 0 1;
         background: $field;
         background-tint: transparent;

@@ -35,10 +35,9 @@ from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Interrupted, Interruption, Session
 from leadtui.tui.lead_columns import arranged
 from leadtui.tui.presenter import Presenter, brief
-from leadtui.tui.widgets.choosing_table import ChoosingTable, chosen_words
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.pane_title import PaneTitle
-from leadtui.tui.widgets.record_table import Cell, RecordTable
+from leadtui.tui.widgets.record_table import Cell, RecordTable, chosen_words
 
 FIRST_WINDOW = 120
 """Rows that are read for the first paint, before the whole order is there."""
@@ -94,7 +93,7 @@ class LeadsPane(Vertical):
     }
     """
 
-    table = getters.query_one("#customers", ChoosingTable)
+    table = getters.query_one("#customers", RecordTable)
     find = getters.query_one(FindInput)
     title = getters.query_one(PaneTitle)
 
@@ -160,7 +159,7 @@ class LeadsPane(Vertical):
             )
             yield Static(id="order")
         columns = arranged(self._presenter.lead_columns(), self._columns)
-        yield ChoosingTable(columns, self._fetch, id="customers")
+        yield RecordTable(columns, self._fetch, id="customers")
 
     def on_mount(self) -> None:
         """Begin to read."""
@@ -343,8 +342,8 @@ class LeadsPane(Vertical):
         event.stop()
         self.sort_by(event.column)
 
-    @on(ChoosingTable.ChoiceChanged)
-    def _count_chosen(self, event: ChoosingTable.ChoiceChanged) -> None:
+    @on(RecordTable.ChoiceChanged)
+    def _count_chosen(self, event: RecordTable.ChoiceChanged) -> None:
         event.stop()
         self.title.chosen = chosen_words(len(self.table.chosen), self._session.language)
 

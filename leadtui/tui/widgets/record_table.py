@@ -3,28 +3,63 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from functools import partial
+from typing import Any, ClassVar, cast
 
-from textual import events
+from textual import events, getters, on, work
+from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.cache import LRUCache
+from textual.content import Content
+from textual.geometry import Region, Size
 from textual.message import Message
+from textual.reactive import Reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.visual import Visual
 
-from leadtui.tui.widgets.record_table_columns import Column
-from leadtui.tui.widgets.record_table_rows import Cell, Fetch, follow
-from leadtui.tui.widgets.record_table_view import HEADER_HEIGHT, RecordView
+from leadtui.errors import LeadtuiError
+from leadtui.language.translate import _, ngettext, show_number
+from leadtui.tui.widgets.record_table_columns import Column, Placed, fit
+from leadtui.tui.widgets.record_table_drawing import (
+    SIDE,
+    Look,
+    Palette,
+    draw_header,
+    draw_placeholder,
+    draw_removed,
+    draw_row,
+    marked,
+    safe_lines,
+)
+from leadtui.tui.widgets.record_table_rows import Cell, Fetch, Removed, Row, RowCache, follow, made_safe
+from leadtui.tui.widgets.record_table_selection import IdSet, RowSelection
 
-__all__ = ["Cell", "Column", "Fetch", "RecordTable"]
+__all__ = ["Cell", "Column", "Fetch", "RecordTable", "chosen_words"]
+
+HEADER_HEIGHT = 1
+FLASH_SECONDS = 0.6
+ROWS_KEPT = 1_000
+LEAST_MARGIN = 20
+"""Rows that are read above and below those in view, at the least; otherwise as many as are in view."""
 
 
-class RecordTable(RecordView, can_focus=True, inherit_bindings=False):
+class RecordTable(ScrollView, can_focus=True, inherit_bindings=False):
     """A table of one line per row, with a cursor row, a head, and no knowledge of what the rows are.
 
     The owner says which rows there are and in which order (`set_first_window`, `set_order`) and hands over `fetch`,
-    which reads the cells of some of them.
+    which reads the cells of some of them. While a row is being read, dots stand in its place; nothing here waits for
+    a reading. Rows can be chosen, several at once: with Shift the cursor chooses what it passes, and the owner may
+    bind keys to `toggle_chosen` and `choose_all`.
     """
+
+    app = getters.app(cast("type[App[Any]]", App))
+
+    ALLOW_SELECT = (
+        False  # a click and a drag belong to the rows; selecting would also mark every line with offsets
+    )
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),
@@ -34,7 +69,49 @@ class RecordTable(RecordView, can_focus=True, inherit_bindings=False):
         Binding("home,ctrl+home", "first", show=False),
         Binding("end,ctrl+end", "last", show=False),
         Binding("enter", "activate", show=False),
+        Binding("shift+up", "choose_to('move(-1)')", show=False),
+        Binding("shift+down", "choose_to('move(1)')", show=False),
+        Binding("shift+pageup", "choose_to('turn_page(-1)')", show=False),
+        Binding("shift+pagedown", "choose_to('turn_page(1)')", show=False),
+        Binding("shift+home", "choose_to('first')", show=False),
+        Binding("shift+end", "choose_to('last')", show=False),
     ]
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"record-table--{look}" for look in Look}
+
+    DEFAULT_CSS = """
+    RecordTable {
+        background: $pane;
+        color: $foreground;
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-size-vertical: 1;
+
+        & > .record-table--header { color: $faint; }
+        & > .record-table--header-sorted { color: $dim; text-style: bold; }
+        & > .record-table--cursor { background: $cursor; text-style: bold; }
+        & > .record-table--cursor-blurred { background: $cursor-blurred; }
+        & > .record-table--chosen { background: $field; }
+        & > .record-table--flash { background: $flash; }
+        & > .record-table--waiting { color: $faint; }
+        & > .record-table--removed { color: $faint; text-style: italic; }
+        & > .record-table--message { color: $dim; }
+
+        /* Without colours to tell it by, the cursor is the line that is turned round. */
+        &:nocolor, &:ansi {
+            & > .record-table--cursor { text-style: bold reverse; }
+            & > .record-table--cursor-blurred { text-style: underline; }
+            & > .record-table--flash { text-style: bold; }
+        }
+        &:ansi > .record-table--cursor { color: $foreground; background: $pane; }
+    }
+    """
+
+    sort: Reactive[tuple[str, bool] | None] = Reactive(None)
+    """The key of the column that an arrow stands beside, and whether it points down; shown, nothing is sorted."""
+
+    empty_message: Reactive[Content | str] = Reactive("")
+    """What stands in the middle when there are no rows."""
 
     @dataclass
     class RowHighlighted(Message):
@@ -71,9 +148,114 @@ class RecordTable(RecordView, can_focus=True, inherit_bindings=False):
         def control(self) -> RecordTable:
             return self.table
 
-    _generation: int | None = None
-    _highlighted: int | None = None
-    """The id that was said to be under the cursor."""
+    @dataclass
+    class ChoiceChanged(Message):
+        """Other rows are chosen than before."""
+
+        table: RecordTable
+
+        @property
+        def control(self) -> RecordTable:
+            return self.table
+
+    @dataclass
+    class FetchFailed(Message):
+        """Rows could not be read; they are asked for again when the table moves, or on `refetch`."""
+
+        table: RecordTable
+        error: LeadtuiError
+
+        @property
+        def control(self) -> RecordTable:
+            return self.table
+
+    @dataclass
+    class RowsFetched(Message, bubble=False):
+        """From the thread: what a reading brought for the ids that it asked for."""
+
+        row_ids: Sequence[int]
+        rows: Mapping[int, tuple[Cell, ...]]
+        ticket: int
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        fetch: Fetch,
+        *,
+        empty_message: Content | str = "",
+        flash_seconds: float = FLASH_SECONDS,
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 - the name that every widget has for it
+        classes: str | None = None,
+        disabled: bool = False,
+    ) -> None:
+        """`flash_seconds` is how long a refreshed row stays tinted; 0 leaves the tint out."""
+        super().__init__(name=name, id=id, classes=classes, disabled=disabled)
+        self.set_reactive(RecordTable.empty_message, empty_message)
+        self._columns = tuple(columns)
+        self._fetch = fetch
+        self._flash_seconds = flash_seconds
+        self._ids: Sequence[int] = ()
+        self._row_count: int | None = None
+        self._generation: int | None = None
+        self._cursor: int | None = None
+        self._highlighted: int | None = None
+        """The id that was said to be under the cursor."""
+        self._selection = RowSelection()
+        self._cache = RowCache(ROWS_KEPT)
+        self._asked: tuple[frozenset[int], int] = (frozenset(), 0)
+        self._to_flash: set[int] = set()
+        self._flashing: set[int] = set()
+        self._placed: tuple[Placed, ...] | None = None
+        self._palette: Palette | None = None
+        self._palette_is_current = False
+        self._strips: LRUCache[tuple[int, Look], tuple[Row | None, Strip]] = LRUCache(ROWS_KEPT)
+        self._message: list[Strip] | None = None
+        self._body_height = 0
+        """Lines for rows; a table that is hidden keeps what it had, so that its place is kept too."""
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns, in order. Setting them forgets the rows that were read, since their cells go by column."""
+        return self._columns
+
+    @columns.setter
+    def columns(self, columns: Sequence[Column]) -> None:
+        self._columns = tuple(columns)
+        self._cache.clear()
+        self._layout_changed()
+        self._request_rows(again=True)
+
+    @property
+    def shown_columns(self) -> tuple[Column, ...]:
+        """The columns that there is room for, in order."""
+        return tuple(place.column for place in self._places())
+
+    @property
+    def row_count(self) -> int:
+        """How many rows there are; an estimate until the whole order has come."""
+        return self._row_count or 0
+
+    def visible_ids(self) -> list[int]:
+        """The ids of the rows in view, from the top."""
+        return self._ids_in(self._rows_in_view())
+
+    def refresh_rows(self, ids: Iterable[int], *, flash: bool | Collection[int] = True) -> None:
+        """Read these rows again: those in view at once, others when needed.
+
+        Those in view, or those of them that `flash` names, are tinted for a moment when they come.
+        """
+        in_view = set(self.visible_ids())
+        ids = list(ids)
+        self._cache.expire(ids, keep=in_view.__contains__)
+        if flash and in_view and self._flash_seconds > 0 and self.app.animation_level != "none":
+            self._to_flash.update(in_view.intersection(ids if flash is True else flash))
+        self._request_rows(again=True)
+
+    def refetch(self) -> None:
+        """Read every row again, those in view at once; what is known is shown until the new is there."""
+        self._cache.expire_all()
+        self._request_rows(again=True)
 
     # The order of the rows
 
@@ -99,10 +281,13 @@ class RecordTable(RecordView, can_focus=True, inherit_bindings=False):
             return False
         self._generation = generation
         self._cache.forget_removed()
+        self._selection.end_range()
         cursor = top = 0
         if keep_cursor and ids and self._cursor is not None:
             cursor, top = self._kept_place(ids, self._cursor)
         self._arrange(ids, len(ids), cursor=cursor, top=top)
+        if self._selection.all_wanted:
+            self.choose_all()
         return True
 
     def _kept_place(self, ids: Sequence[int], old_cursor: int) -> tuple[int, int]:
@@ -216,7 +401,48 @@ class RecordTable(RecordView, can_focus=True, inherit_bindings=False):
             self.post_message(message.set_sender(self))
         self._highlighted = row_id
 
-    # The mouse, and the size of the screen
+    # What is chosen
+
+    @property
+    def chosen(self) -> IdSet:
+        """The ids of the rows that are chosen, whatever the order becomes."""
+        return self._selection.ids
+
+    def toggle_chosen(self) -> None:
+        """Choose the row under the cursor, or leave it out, and go on to the next."""
+        row_id = self.cursor_id
+        if row_id is None or self._cursor is None:
+            return
+        self._selection.toggle(row_id)
+        self._redraw_row(self._cursor)
+        self.action_move(1)
+        self._tell_choice()
+
+    def choose_all(self) -> None:
+        """Choose every row; where their order is still being read, as soon as it is there."""
+        if self._selection.choose_all(self._ids, self.row_count):
+            self.refresh()
+            self._tell_choice()
+
+    def choose_none(self) -> None:
+        """Leave out all."""
+        self._selection.clear()
+        self.refresh()
+        self._tell_choice()
+
+    async def action_choose_to(self, move: str) -> None:
+        """Move the cursor, and choose the rows from where the first such move began to where it is now."""
+        if (before := self._cursor) is None:
+            return
+        await self.run_action(move)
+        self._selection.extend(self._ids, before, self._cursor)
+        self.refresh()
+        self._tell_choice()
+
+    def _tell_choice(self) -> None:
+        self.post_message(self.ChoiceChanged(self).set_sender(self))
+
+    # The mouse
 
     def on_click(self, event: events.Click) -> None:
         """A click puts the cursor on the row, a second one activates it; on a head it asks for that order."""
@@ -237,12 +463,191 @@ class RecordTable(RecordView, can_focus=True, inherit_bindings=False):
             self._highlighted = None  # say it also of the row that the cursor is on already
             self._move_to(index)
 
-    def _keep_place(self, lines_before: int) -> None:
-        line = 0 if self._cursor is None else self._cursor - self.scroll_offset.y
-        if 0 <= line < lines_before or not lines_before:
-            self._bring_cursor_into_view()
-
     def _column_at(self, x: int) -> Column | None:
         """The column whose head is at this cell; the gap after a column belongs to it."""
         begun = [place.column for place in self._places() if place.left <= x]
         return begun[-1] if begun else None
+
+    # Reading
+
+    def on_resize(self) -> None:
+        """Draw and read for another size."""
+        lines_before, self._body_height = self._body_height, max(0, self.size.height - HEADER_HEIGHT)
+        self._layout_changed()
+        self._keep_place(lines_before)
+        self._request_rows()
+
+    def on_show(self) -> None:
+        """Read what a table that was hidden did not need."""
+        self._request_rows()
+
+    def _keep_place(self, lines_before: int) -> None:
+        """Keep the cursor in view where it was in view."""
+        line = 0 if self._cursor is None else self._cursor - self.scroll_offset.y
+        if 0 <= line < lines_before or not lines_before:
+            self._bring_cursor_into_view()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self._request_rows()
+
+    def _request_rows(self, *, again: bool = False) -> None:
+        """Begin to read what is in view and not known yet, with a margin.
+
+        What is on its way already is not asked for, unless it is to be read `again`.
+        """
+        if again:
+            self._asked = (frozenset(), 0)
+        view = self._rows_in_view()
+        if not view or not self.is_attached:
+            return
+        margin = max(LEAST_MARGIN, len(view))
+        needed = self._cache.missing(self._ids_in(view, margin // 2))
+        if not needed or self._asked[0].issuperset(needed):
+            return
+        wanted = self._cache.missing(self._ids_in(view, margin))
+        ticket = self._cache.new_ticket()
+        self._asked = (frozenset(wanted), ticket)
+        self._fetch_rows(wanted, ticket)
+
+    @work(thread=True, exclusive=True, group="record-table-rows", description="read the rows in view")
+    def _fetch_rows(self, row_ids: Sequence[int], ticket: int) -> None:
+        # Rows of a reading that was overtaken by another are as good as any: the cache knows which of two is newer.
+        try:
+            rows = self._fetch(row_ids)
+        except LeadtuiError as error:
+            self.post_message(self.RowsFetched((), {}, ticket))
+            self.post_message(self.FetchFailed(self, error))
+            return
+        safe_rows = {row_id: made_safe(cells) for row_id, cells in rows.items()}
+        self.post_message(self.RowsFetched(row_ids, safe_rows, ticket))
+
+    @on(RowsFetched)
+    def _take_rows(self, message: RowsFetched) -> None:
+        if self._asked[1] == message.ticket:
+            self._asked = (frozenset(), 0)
+        told = set(self._cache.store(message.row_ids, message.rows, message.ticket))
+        flashing = self._to_flash & told
+        if flashing:
+            self._to_flash -= flashing
+            self._flashing |= flashing
+            self.set_timer(self._flash_seconds, partial(self._end_flash, flashing))
+        self._redraw_rows(told)
+
+    def _end_flash(self, row_ids: set[int]) -> None:
+        self._flashing -= row_ids
+        self._redraw_rows(row_ids)
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        width, places, palette = self.size.width, self._places(), self._current_palette()
+        if y < HEADER_HEIGHT:
+            return draw_header(places, self.sort, width, palette)
+        if not self._row_count:
+            return self._message_line(y - HEADER_HEIGHT, width, palette)
+        index = y - HEADER_HEIGHT + self.scroll_offset.y
+        if index >= self._row_count:
+            return Strip.blank(width, palette.looks[Look.ROW])
+        row_id = self._id_at(index)
+        look = self._look(index, row_id)
+        if row_id is None:
+            return draw_placeholder(None, places, width, look, palette)
+        row = self._cache.get(row_id)
+        drawn = self._strips.get((row_id, look))
+        if drawn is None or drawn[0] is not row:
+            drawn = (row, self._draw(row_id, row, width, look, palette))
+            self._strips[(row_id, look)] = drawn
+        return marked(drawn[1], look, palette) if row_id in self.chosen else drawn[1]
+
+    def _draw(self, row_id: int, row: Row | None, width: int, look: Look, palette: Palette) -> Strip:
+        places = self._places()
+        if row is None:
+            return draw_placeholder(row_id, places, width, look, palette)
+        if isinstance(row, Removed):
+            return draw_removed(row_id, _("removed"), places, width, look, palette)
+        return draw_row(row_id, row, places, width, look, palette)
+
+    def _look(self, index: int, row_id: int | None) -> Look:
+        if row_id in self._flashing:
+            return Look.FLASH
+        if index != self._cursor:
+            return Look.CHOSEN if row_id is not None and row_id in self.chosen else Look.ROW
+        return Look.CURSOR if self.has_focus else Look.CURSOR_BLURRED
+
+    def _message_line(self, y: int, width: int, palette: Palette) -> Strip:
+        """One line of what stands in the middle where there are no rows: that they are coming, or that none are."""
+        if self._message is None:
+            message = _("Loading…") if self._row_count is None else self.empty_message
+            style = self.get_visual_style(f"record-table--{Look.MESSAGE}")
+            self._message = Visual.to_strips(self, safe_lines(message), max(1, width - 2 * SIDE), None, style)
+        base = palette.looks[Look.MESSAGE]
+        at = y - max(0, (self._body_height - len(self._message)) // 2)
+        if not 0 <= at < len(self._message):
+            return Strip.blank(width, base)
+        (line,) = Strip.align([self._message[at]], base, width, 1, "center", "top")
+        return line.adjust_cell_length(width, base)
+
+    def watch_sort(self) -> None:
+        self.refresh(Region(0, 0, self.size.width, HEADER_HEIGHT))
+
+    def watch_empty_message(self) -> None:
+        self._message = None
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._palette_is_current = False
+        self._message = None
+
+    def _current_palette(self) -> Palette:
+        known = self._palette
+        if known is not None and self._palette_is_current:
+            return known
+        looks = {look: self.get_component_rich_style(f"record-table--{look}") for look in Look}
+        palette = Palette(looks, self.app.theme_variables)
+        self._palette_is_current = True
+        if known is not None and palette.same_as(known):
+            return known
+        self._palette = palette
+        self._strips.clear()
+        return palette
+
+    def _layout_changed(self) -> None:
+        self._placed = self._message = None
+        self._strips.clear()
+        self.refresh()
+
+    def _redraw_row(self, index: int) -> None:
+        self.refresh(Region(0, index - self.scroll_offset.y + HEADER_HEIGHT, self.size.width, 1))
+
+    def _redraw_rows(self, row_ids: set[int]) -> None:
+        for line, row_id in enumerate(self.visible_ids()):
+            if row_id in row_ids:
+                self._redraw_row(self.scroll_offset.y + line)
+
+    # Measuring
+
+    def _places(self) -> tuple[Placed, ...]:
+        if self._placed is None:
+            # Room for the scrollbar is always kept, so that no column moves when it comes and goes.
+            room = self.size.width - 2 * SIDE - self.styles.scrollbar_size_vertical
+            self._placed = fit(self._columns, SIDE, room)
+        return self._placed
+
+    def _rows_in_view(self) -> range:
+        top = self.scroll_offset.y
+        return range(top, min(top + self._body_height, self.row_count))
+
+    def _ids_in(self, view: range, margin: int = 0) -> list[int]:
+        return list(self._ids[max(0, view.start - margin) : view.stop + margin])
+
+    def _id_at(self, index: int) -> int | None:
+        return self._ids[index] if index < len(self._ids) else None
+
+
+def chosen_words(count: int, language: str) -> str:
+    """How many are chosen, for a title; empty for none."""
+    if not count:
+        return ""
+    return ngettext("{count} chosen", "{count} chosen", count).format(count=show_number(count, language))

@@ -22,6 +22,12 @@ PLACEHOLDER = "·"
 ODD_GLYPH = "•"
 """Stands for a glyph that is not one cell wide."""
 
+MARK = "▌"
+"""Stands in the blank cell at the head of a chosen row."""
+
+SIDE = 1
+"""Blank cells at both ends of a line, inside the cursor's tint."""
+
 NOTHING = Cell("")
 
 BETWEEN = ""
@@ -115,6 +121,13 @@ def draw_removed(
     first, last = placed[0], placed[-1]
     whole = Placed(first.column, first.cell, first.left, last.left + last.width - first.left)
     return _line(row_id, [(whole, _padded(ellipsize(words, whole.width), whole.width), style)], width, base)
+
+
+def marked(line: Strip, look: Look, palette: Palette) -> Strip:
+    """The line of a row that is chosen: with the mark at its head."""
+    first = next(iter(line)).style or Style.null()
+    mark = Segment(MARK + " " * (SIDE - 1), first + palette.ink(look, "primary bold"))
+    return Strip([mark, *line.crop(SIDE)], line.cell_length)
 
 
 def draw_header(
