@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from leadtui.store.engine import sqlite_driver
+from leadtui.store.sqlite.driver import sqlite_driver
 
 PENDING, ENDED = "pending", {"acknowledged", "cancelled", "rescheduled"}
 

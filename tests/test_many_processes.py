@@ -23,8 +23,8 @@ from leadtui.domain.permission import SUPERVISOR_PROFILE
 from leadtui.language.phone import parse_phone
 from leadtui.services.session import Session, create_session, system_clock
 from leadtui.services.templates import load_template
-from leadtui.store.engine import sqlite_driver
 from leadtui.store.lead_writing import NewLead, insert_leads
+from leadtui.store.sqlite.driver import sqlite_driver
 
 SECONDS = float(os.environ.get("LEADTUI_SOAK_SECONDS", "60"))
 PEOPLE = 20

@@ -9,8 +9,7 @@ from pathlib import Path
 from leadtui.domain.permission import Permission
 from leadtui.errors import StoreError
 from leadtui.services.session import Clock, Session, open_session, system_clock
-from leadtui.store import backup
-from leadtui.store.engine import store_exists, store_url
+from leadtui.store.engine import backend_at
 from leadtui.store.inspection import Counts, count
 from leadtui.store.unfinished_files import discard
 
@@ -42,7 +41,7 @@ def back_up(session: Session, file: Path, *, force: bool = False) -> BackupRepor
     """
     session.require(Permission.BACK_UP)
     target = file.expanduser().absolute()
-    backup.write_backup(session.store, target, force=force)
+    session.store.backend.back_up(target, force=force)
     with session.store.read() as connection:
         return BackupReport(target, target.stat().st_size, count(connection))
 
@@ -54,12 +53,12 @@ def restore(where: str, file: Path, email: str = "", clock: Clock = system_clock
     present store; where there is none that can be opened, in the backup. Raises Refused, NotFound, and StoreError
     where the backup is not sound or others have the present store open.
     """
-    target = Path(str(store_url(where).database))
+    backend = backend_at(where)
     _require_in_present(where, email)
-    made = backup.make_restorable(file.expanduser().absolute(), target)
+    made = backend.make_restorable(file.expanduser().absolute())
     try:
         counts = _counted(str(made), email, clock)
-        restored = backup.replace_store(made, where, clock())
+        restored = backend.replace(made, clock())
     finally:
         discard(made)
     return RestoreReport(restored.path, restored.kept, counts)
@@ -67,7 +66,7 @@ def restore(where: str, file: Path, email: str = "", clock: Clock = system_clock
 
 def _require_in_present(where: str, email: str) -> None:
     """Raises Refused where the present store says that the person may not; one that is damaged says nothing."""
-    if not store_exists(where):
+    if not backend_at(where).exists():
         return
     try:
         session = open_session(where, email)

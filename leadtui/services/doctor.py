@@ -20,9 +20,13 @@ from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _, language
 from leadtui.services.repairing import NOTES, PRESENT_FOR, fault_words
 from leadtui.settings import load_settings
-from leadtui.store import consistency, inspection
+from leadtui.store import consistency
 from leadtui.store.consistency import Fault
 from leadtui.store.engine import Store, open_as_it_is, store_exists, store_url
+from leadtui.store.inspection import count
+from leadtui.store.schema import HEAD, present_version
+from leadtui.store.sqlite import checks, files
+from leadtui.store.sqlite.driver import sqlite_build
 
 FactValue = str | int | bool | None
 Result = TypeVar("Result")
@@ -90,7 +94,7 @@ def _program(found: Examination) -> None:
     found.facts["textual"] = _installed("textual")
     found.facts["python"] = platform.python_version()
     found.facts["system"] = platform.platform(terse=True)
-    build = inspection.sqlite_build()
+    build = sqlite_build()
     found.facts["sqlite_package"] = build.package
     found.facts["sqlite_version"] = build.version
     if build.package != "pysqlite3":
@@ -122,7 +126,7 @@ def _store(found: Examination, where: str) -> None:
         path = Path(str(url.database))
         found.facts["store"] = str(path)
         found.facts["store_exists"] = store_exists(where)
-        found.facts["file_system"] = inspection.file_system(path) or None
+        found.facts["file_system"] = files.file_system_of(path)[0] or None
         if not found.facts["store_exists"]:
             found.notes.append(
                 _("There is no store yet; `leadtui` makes one, and so does `leadtui import FILE`.")
@@ -143,8 +147,8 @@ def _file(found: Examination, path: Path) -> None:
     if not path.is_file():
         return
     found.facts["size"] = path.stat().st_size
-    found.facts["permissions"] = inspection.file_permissions(path)
-    if inspection.read_by_others(path):
+    found.facts["permissions"] = checks.file_permissions(path)
+    if checks.read_by_others(path):
         found.notes.append(
             _("Others on this machine may read the store; leadtui takes that back when it next opens it.")
         )
@@ -153,7 +157,7 @@ def _file(found: Examination, path: Path) -> None:
 def _content(found: Examination, store: Store) -> None:
     """Each look by itself: what one cannot read, another may."""
     _tables(found, store)
-    mode = _look(found, lambda: _read(store, inspection.journal_mode))
+    mode = _look(found, lambda: _read(store, checks.journal_mode))
     found.facts["journal_mode"] = mode
     if mode not in (None, "wal"):
         found.notes.append(
@@ -161,7 +165,7 @@ def _content(found: Examination, store: Store) -> None:
                 "The journal mode is {mode}, not wal; leadtui puts that right when it next opens the store."
             ).format(mode=mode)
         )
-    damages = _look(found, lambda: _read(store, inspection.damages))
+    damages = _look(found, lambda: _read(store, store.backend.damages))
     found.facts["whole"] = damages == []
     if damages:
         found.problems.append(
@@ -171,29 +175,29 @@ def _content(found: Examination, store: Store) -> None:
         )
         found.problems += damages
     faults = None
-    if found.facts.get("tables") == inspection.HEAD:
+    if found.facts.get("tables") == HEAD:
         faults = _look(found, lambda: list(consistency.look(store, datetime.now(UTC) - PRESENT_FOR)))
     by_fault = {each.fault for each in faults or ()}
     found.facts["references_whole"] = None if faults is None else Fault.REFERENCES not in by_fault
     found.facts["search_agrees"] = None if faults is None else Fault.SEARCH_INDEX not in by_fault
     for each in faults or ():
         (found.notes if each.fault in NOTES else found.problems).append(fault_words(each))
-    counts = _look(found, lambda: _read(store, inspection.count))
+    counts = _look(found, lambda: _read(store, count))
     found.facts["customers"] = counts.customers if counts else None
     found.facts["pending_reminders"] = counts.pending_reminders if counts else None
     found.facts["activities"] = counts.activities if counts else None
 
 
 def _tables(found: Examination, store: Store) -> None:
-    tables = _look(found, lambda: _read(store, inspection.version))
+    tables = _look(found, lambda: _read(store, present_version))
     found.facts["tables"] = tables
-    if not tables or tables == inspection.HEAD:
+    if not tables or tables == HEAD:
         return
-    if tables < inspection.HEAD:
+    if tables < HEAD:
         words = _(
             "The store's tables are of version {version}; leadtui brings them to {newest} when it next opens it."
         )
-        found.notes.append(words.format(version=tables, newest=inspection.HEAD))
+        found.notes.append(words.format(version=tables, newest=HEAD))
     else:
         words = _("The store was made by a newer leadtui (tables {version}); update leadtui to open it.")
         found.problems.append(words.format(version=tables))

@@ -60,7 +60,7 @@ def erase(session: Session, lead_id: int, reason: str, confirmation: str) -> Era
         lead = session.lead_in_sight(connection, lead_id)
         _require_same(confirmation, to_confirm(session.sight().shown(lead)))
         gone = _erase(connection, session, [lead], why)
-    return Erased(1, session.store.scrub(gone.named, gone.told))
+    return Erased(1, session.store.erase_traces(gone.named, gone.told))
 
 
 def erase_many(session: Session, lead_ids: Sequence[int], reason: str, confirmation: str) -> Erased:
@@ -77,7 +77,7 @@ def erase_many(session: Session, lead_ids: Sequence[int], reason: str, confirmat
     with session.store.write() as connection:
         gone = _erase(connection, session, [session.lead_in_sight(connection, each) for each in wanted], why)
         drafts.discard(connection, session.workspace.id, session.actor.id, ERASE_DRAFT, None)
-    return Erased(len(wanted), session.store.scrub(gone.named, gone.told))
+    return Erased(len(wanted), session.store.erase_traces(gone.named, gone.told))
 
 
 def list_erasures(session: Session) -> tuple[Erasure, ...]:

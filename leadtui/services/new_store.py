@@ -15,7 +15,7 @@ from leadtui.language.translate import _
 from leadtui.services.session import Clock, Session, create_session, system_clock, system_email
 from leadtui.services.templates import load_template
 from leadtui.store import definitions
-from leadtui.store.engine import check_place, open_store, put_in_place, store_exists, store_url
+from leadtui.store.engine import backend_at, open_store, store_exists, store_url
 
 
 def has_workspace(where: str) -> bool:
@@ -55,7 +55,7 @@ def new_session(
         with _closing(create_session(made, begins_with, system_name(), address, clock)) as session:
             yield session
         if keep:
-            put_in_place(made, target)
+            backend_at(target).put_in_place(made)
 
 
 def system_name() -> str:
@@ -70,7 +70,7 @@ def system_name() -> str:
 def _folder(target: Path | None) -> Generator[Path]:
     """A folder that its owner alone can read: beside `target`, so that moving a file there is one step."""
     if target is not None:
-        check_place(target)
+        backend_at(target).check_place()
     try:
         if target is not None:
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from leadtui.domain.permission import Permission
 from leadtui.errors import StoreError
 from leadtui.language.translate import _, ngettext
 from leadtui.services.session import Session
-from leadtui.store import backup, consistency, inspection
+from leadtui.store import consistency
 from leadtui.store.consistency import Fault, Found
 
 PRESENT_FOR = timedelta(days=1)
@@ -38,7 +38,7 @@ def repair(session: Session, told: Callable[[Found], None] | None = None) -> Rep
     """
     session.require(Permission.BACK_UP)
     with session.store.read() as connection:
-        if inspection.damages(connection):
+        if session.store.backend.damages(connection):
             raise StoreError(
                 _(
                     "The store's file is damaged, which cannot be repaired here; restore a backup with `leadtui restore`."
@@ -61,7 +61,7 @@ def repair(session: Session, told: Callable[[Found], None] | None = None) -> Rep
 
 
 def _backed_up(session: Session) -> Path:
-    return backup.backup_beside(session.store, "before-repair", session.now(), sound=False)
+    return session.store.backend.back_up_beside("before-repair", session.now(), sound=False)
 
 
 def fault_words(found: Found) -> str:

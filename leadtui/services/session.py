@@ -21,7 +21,8 @@ from leadtui.language.calendar import Calendar
 from leadtui.language.text import clean
 from leadtui.language.translate import _, spoken
 from leadtui.store import changes, definitions, leads
-from leadtui.store.engine import Interrupted, Interruption, Store, Watch, open_store
+from leadtui.store.backend import Watch
+from leadtui.store.engine import Interrupted, Interruption, Store, open_store
 
 __all__ = [
     "Clock",

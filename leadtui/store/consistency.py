@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import Connection
 
 from leadtui.language.text import sort_key
-from leadtui.store import changes, inspection
+from leadtui.store import changes
+from leadtui.store.backend import backend_of
 from leadtui.store.engine import Store
 from leadtui.store.search import search_text
 from leadtui.store.tables import microseconds
@@ -62,7 +62,8 @@ def look(store: Store, seen_before: datetime) -> Iterator[Found]:
     """Every fault that the store has. Terminals that were not seen after `seen_before` (aware UTC) are gone."""
     for fault in Fault:
         if fault is Fault.SEARCH_INDEX:
-            rows = 0 if inspection.search_agrees(store) else 1
+            with store.write() as connection:
+                rows = 0 if store.backend.search_agrees(connection) else 1
         else:
             with store.read() as connection:
                 rows = _count(connection, fault, seen_before)
@@ -73,11 +74,11 @@ def look(store: Store, seen_before: datetime) -> Iterator[Found]:
 def repair(connection: Connection, fault: Fault, seen_before: datetime) -> None:
     """Put right every row that has the fault, which is one of REPAIRABLE."""
     if fault is Fault.REFERENCES:
-        _mend_references(connection)
+        backend_of(connection).mend_references(connection)
     elif fault is Fault.SEARCH_KEY:
         _mend_search_keys(connection)
     elif fault is Fault.SEARCH_INDEX:
-        connection.exec_driver_sql("INSERT INTO lead_search(lead_search) VALUES ('rebuild')")
+        backend_of(connection).rebuild_search(connection)
     elif fault is Fault.PRESENCE:
         connection.exec_driver_sql("DELETE FROM presence WHERE seen_at < ?", (microseconds(seen_before),))
     else:
@@ -129,7 +130,7 @@ _REPAIRS: dict[Fault, str] = {
 
 def _count(connection: Connection, fault: Fault, seen_before: datetime) -> int:
     if fault is Fault.REFERENCES:
-        return inspection.broken_references(connection)
+        return backend_of(connection).broken_references(connection)
     if fault is Fault.SEARCH_KEY:
         return sum(1 for _row in _wrong_keys(connection))
     if fault is Fault.PRESENCE:
@@ -157,15 +158,3 @@ def _mend_search_keys(connection: Connection) -> None:
     connection.exec_driver_sql(
         "UPDATE lead SET name_sort = ?, city_sort = ?, search_key = ? WHERE id = ?", wrong
     )
-
-
-def _mend_references(connection: Connection) -> None:
-    """Do with rows whose row is gone what the tables say is done when it goes: they go too, or point nowhere."""
-    broken: list[Any] = list(connection.exec_driver_sql("PRAGMA foreign_key_check").all())
-    for table, row_id, _parent, number in broken:
-        keys = connection.exec_driver_sql(f'PRAGMA foreign_key_list("{table}")').all()
-        column, rule = next((each[3], each[6]) for each in keys if each[0] == number)
-        if rule == "CASCADE":
-            connection.exec_driver_sql(f'DELETE FROM "{table}" WHERE rowid = ?', (row_id,))
-        elif rule == "SET NULL":
-            connection.exec_driver_sql(f'UPDATE "{table}" SET "{column}" = NULL WHERE rowid = ?', (row_id,))

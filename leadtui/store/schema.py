@@ -1,16 +1,15 @@
-"""The version of a store's tables, making them in an empty file, and bringing an older store up to date."""
+"""The version of a store's tables, making them in an empty store, and bringing an older store up to date."""
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, column, inspect, select, table
 
 from leadtui.errors import StoreError
 from leadtui.language.translate import _
+from leadtui.store.backend import backend_of
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -18,16 +17,16 @@ if TYPE_CHECKING:
 HEAD = "0002"
 """The newest migration: kept here so that opening a store need not import Alembic."""
 
-APPLICATION_ID = 0x4C454144
-"""Written into the head of every SQLite store ("LEAD"), so that another program's file is known as such."""
-
 MIGRATIONS = Path(__file__).parent / "migrations"
 
+_version = table("alembic_version", column("version_num"))
 
-def present_version(engine: Engine) -> str | None:
-    """The version of the store's tables; None for an empty file."""
-    with engine.connect().execution_options(leadtui_begin="BEGIN") as connection:
-        return _version(connection)
+
+def present_version(connection: Connection) -> str | None:
+    """The version of the store's tables; None for an empty store."""
+    if not inspect(connection).has_table(_version.name):
+        return None
+    return connection.execute(select(_version.c.version_num)).scalar()
 
 
 def is_known_version(version: str) -> bool:
@@ -36,14 +35,14 @@ def is_known_version(version: str) -> bool:
 
 
 def bring_up_to_date(engine: Engine) -> None:
-    """Make the tables in an empty file, or run the migrations after the store's version; all of it or nothing.
+    """Make the tables in an empty store, or run the migrations after the store's version; all of it or nothing.
 
-    Any number of processes may do this to one file at once: the first does the work. Raises StoreError
-    where a newer leadtui made the store, or where the file turns out to be another program's.
+    Any number of processes may do this to one store at once: the first does the work. Raises StoreError
+    where a newer leadtui made the store, or where it turns out to be another program's.
     """
     config, known = _migrations()
-    with engine.connect() as connection, _foreign_keys_off(connection), connection.begin():
-        version = _version(connection)
+    with engine.connect() as connection, backend_of(connection).altering(connection):
+        version = present_version(connection)
         if version == HEAD:
             return
         if version is not None and version not in known:
@@ -52,12 +51,11 @@ def bring_up_to_date(engine: Engine) -> None:
                     "This store was made by a newer leadtui (tables {version}); update leadtui to open it."
                 ).format(version=version)
             )
-        _claim(connection)
         from alembic import command
 
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-        if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+        if backend_of(connection).broken_references(connection):
             raise StoreError(
                 _("This store could not be brought up to date: it is damaged. Run `leadtui doctor`.")
             )
@@ -72,32 +70,3 @@ def _migrations() -> tuple[Config, frozenset[str]]:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     scripts = ScriptDirectory.from_config(config).walk_revisions()
     return config, frozenset(script.revision for script in scripts)
-
-
-@contextmanager
-def _foreign_keys_off(connection: Connection) -> Generator[None]:
-    """Outside of transactions only. SQLite alters a table by copying and dropping it, which would cascade."""
-    raw = connection.connection.driver_connection
-    if raw is None:
-        raise RuntimeError("migrations need a connection of a driver")
-    raw.execute("PRAGMA foreign_keys = OFF")
-    try:
-        yield
-    finally:
-        raw.execute("PRAGMA foreign_keys = ON")
-
-
-def _version(connection: Connection) -> str | None:
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-
-
-def _claim(connection: Connection) -> None:
-    """Put leadtui's mark on the file, in the transaction that makes the tables."""
-    marked = connection.exec_driver_sql("PRAGMA application_id").scalar()
-    if marked == APPLICATION_ID:
-        return
-    if marked or connection.exec_driver_sql("SELECT 1 FROM sqlite_master").first() is not None:
-        raise StoreError(_("This file belongs to another program, not to leadtui; nothing was changed."))
-    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")

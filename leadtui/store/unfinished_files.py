@@ -8,7 +8,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from leadtui.store.store_files import LOG_ENDINGS
+from leadtui.store.sqlite.files import LOG_ENDINGS
 
 
 def beside(target: Path) -> Path:

@@ -12,8 +12,10 @@ import pytest
 
 from leadtui import paths
 from leadtui.services.doctor import fact_titles
-from leadtui.store import inspection
-from leadtui.store.engine import open_store, sqlite_driver
+from leadtui.store.engine import open_store
+from leadtui.store.schema import HEAD
+from leadtui.store.sqlite import driver
+from leadtui.store.sqlite.driver import sqlite_driver
 
 Run = Callable[..., Any]
 
@@ -39,7 +41,7 @@ def test_a_healthy_store(run: Run, place: Any) -> None:
     facts = said.data["facts"]
     assert facts["whole"] is facts["references_whole"] is facts["search_agrees"] is True
     assert (facts["customers"], facts["pending_reminders"], facts["activities"]) == (1, 0, 1)
-    assert facts["tables"] == inspection.HEAD
+    assert facts["tables"] == HEAD
     assert facts["journal_mode"] == "wal"
     assert facts["textual"] == "8.2.8"
     assert facts["sqlite_version"] == sqlite_driver().sqlite_version
@@ -120,7 +122,7 @@ def test_a_store_of_a_newer_version(run: Run, place: Any) -> None:
 def test_a_store_of_an_older_version_is_left_as_it_is(
     run: Run, place: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(inspection, "HEAD", "0999")
+    monkeypatch.setattr("leadtui.services.doctor.HEAD", "0999")
     said = run("doctor", "--json", "--store", place)
     assert said.code == 0
     assert any("brings them to 0999" in note for note in said.data["notes"])
@@ -178,14 +180,14 @@ def test_a_store_that_everybody_can_read(run: Run, place: Any) -> None:
     ],
 )
 def test_versions_with_the_wal_reset_fault_are_known(version: str, faulty: bool) -> None:
-    assert inspection.has_wal_reset_fault(version) is faulty
+    assert driver.has_wal_reset_fault(version) is faulty
 
 
 def test_the_standard_module_with_its_fault_is_named(
     run: Run, place: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build = inspection.SqliteBuild("sqlite3", "3.40.1")
-    monkeypatch.setattr(inspection, "sqlite_build", lambda: build)
+    build = driver.SqliteBuild("sqlite3", "3.40.1")
+    monkeypatch.setattr("leadtui.services.doctor.sqlite_build", lambda: build)
     said = run("doctor", "--json", "--store", place)
     assert said.code == 0
     assert any("WAL-reset fault" in note and "3.40.1" in note for note in said.data["notes"])

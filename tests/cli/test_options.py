@@ -168,9 +168,10 @@ def test_the_version_is_printed(run: Run) -> None:
 
 def test_a_store_that_is_busy_is_told(run: Run, place: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from leadtui.store import engine
+    from leadtui.store.sqlite.driver import sqlite_driver
 
     monkeypatch.setattr(engine.open_store, "__kwdefaults__", {"create": False, "busy_seconds": 0.1})
-    raw = engine.sqlite_driver().connect(str(place))
+    raw = sqlite_driver().connect(str(place))
     raw.isolation_level = None
     raw.execute("BEGIN IMMEDIATE")
     said = run(

@@ -21,7 +21,7 @@ from invariants import broken_invariants
 from kills.workers import BACKUP, LOG, SHEET, STORE
 from leadtui.services.backing_up import back_up
 from leadtui.services.session import open_session
-from leadtui.store.engine import sqlite_driver
+from leadtui.store.sqlite.driver import sqlite_driver
 
 KILLS = int(os.environ.get("LEADTUI_KILLS", "100"))
 SHARES = {"save": 0.45, "import": 0.25, "undo": 0.15, "back up": 0.15}

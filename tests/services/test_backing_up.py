@@ -17,7 +17,7 @@ from leadtui.errors import LeadtuiError, Refused, StoreError
 from leadtui.services.backing_up import back_up, restore
 from leadtui.services.leads import add_note, open_lead
 from leadtui.services.session import Session, open_session
-from leadtui.store.engine import sqlite_driver
+from leadtui.store.sqlite.driver import sqlite_driver
 
 NEDA = "neda@example.com"
 
@@ -162,7 +162,7 @@ def test_what_is_not_sound_replaces_nothing(session: Session, tmp_path: Path, fa
 def test_while_somebody_has_it_open_it_is_not_replaced(
     session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("leadtui.store.backup.WAIT_SECONDS", 0.1)
+    monkeypatch.setattr("leadtui.store.sqlite.backup.WAIT_SECONDS", 0.1)
     backup = tmp_path / "backup.db"
     back_up(session, backup)
     colleague = open_session(session.store.path, NEDA)

@@ -47,7 +47,7 @@ def test_of_a_customer_who_is_everywhere_not_one_byte_stays(
 ) -> None:
     lead, secrets = everywhere(session, clock, tmp_path)
     friend = leads.find_lead(session, "+1 212 555 0199")
-    session.store.scrub([], [])
+    session.store.erase_traces([], [])
     assert all(secret in content(session.store.path) for secret in secrets), "they must have been there"
     with pytest.raises(Invalid, match="nothing was erased") as wrong:
         erasing.erase(session, lead.id, "asked for it by letter", "Zoe")
@@ -218,7 +218,7 @@ def test_a_store_that_kept_copies_is_written_anew(session: Session) -> None:
             connection.execute(insert(tables.activity), rows * 30)
             connection.exec_driver_sql("DELETE FROM activity WHERE kind = 'note'")
         connection.exec_driver_sql("PRAGMA secure_delete = ON")
-    session.store.scrub([], [])
+    session.store.erase_traces([], [])
     # JSON writes the name otherwise than the lead's own row does.
     assert content(session.store.path).count(b"Quixwyrm") > 5
     erasing.erase(session, lead.id, "asked for it", NAME)

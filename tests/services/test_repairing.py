@@ -17,7 +17,7 @@ from leadtui.services.repairing import PRESENT_FOR, fault_words, repair
 from leadtui.services.session import Session
 from leadtui.store import consistency
 from leadtui.store.consistency import REPAIRABLE, Fault
-from leadtui.store.engine import sqlite_driver
+from leadtui.store.sqlite.driver import sqlite_driver
 
 
 @pytest.fixture

@@ -20,7 +20,8 @@ _PREPARED = """
 import json, os, sys
 import alembic.command, alembic.config, alembic.script  # a person without rights may not read the installed files
 from leadtui.errors import StoreError
-from leadtui.store.engine import open_store, sqlite_driver
+from leadtui.store.engine import open_store
+from leadtui.store.sqlite.driver import sqlite_driver
 where = sys.argv[1]
 """
 

@@ -18,16 +18,16 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from leadtui.errors import StoreError
 from leadtui.store import tables
 from leadtui.store.engine import (
-    SAFE_SEARCH_INDEX,
     Interrupted,
     Interruption,
     Store,
     open_store,
-    sqlite_driver,
     store_exists,
     store_url,
 )
-from leadtui.store.schema import APPLICATION_ID
+from leadtui.store.sqlite.connections import SAFE_SEARCH_INDEX
+from leadtui.store.sqlite.driver import sqlite_driver
+from leadtui.store.sqlite.files import APPLICATION_ID
 
 Child = Callable[[str, Path], Any]
 

@@ -16,9 +16,10 @@ import pytest
 from sqlalchemy import func, insert, select
 
 from leadtui.errors import StoreError
-from leadtui.store import failures, tables
-from leadtui.store.engine import Store, open_store, sqlite_driver
-from leadtui.store.schema import APPLICATION_ID
+from leadtui.store import tables
+from leadtui.store.engine import Store, open_store
+from leadtui.store.sqlite import files
+from leadtui.store.sqlite.driver import sqlite_driver
 
 Child = Callable[[str, Path], Any]
 Held = Callable[[str, Path], AbstractContextManager[None]]
@@ -238,9 +239,9 @@ def test_a_network_file_system(tmp_path: Path, kind: str) -> None:
     mounts = tmp_path / "mounts"
     mounts.write_text(_MOUNTS.format(point=str(home.resolve()).replace(" ", "\\040"), kind=kind))
     with pytest.raises(StoreError, match=rf"network file system \({kind}\).* give a file on this machine"):
-        failures.check_file(home / "desk.db", create=True, application_id=APPLICATION_ID, mounts=mounts)
+        files.check_file(home / "desk.db", create=True, mounts=mounts)
     assert not (home / "desk.db").exists()
-    assert failures.on_network(tmp_path / "desk.db", mounts) == ""
+    assert files.on_network(tmp_path / "desk.db", mounts) == ""
 
 
 @needs_posix
@@ -249,21 +250,21 @@ def test_a_link_into_a_network_file_system(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "home")
     mounts = tmp_path / "mounts"
     mounts.write_text(_MOUNTS.format(point=(tmp_path / "home").resolve(), kind="nfs"))
-    assert failures.on_network(tmp_path / "link" / "desk.db", mounts) == "nfs"
+    assert files.on_network(tmp_path / "link" / "desk.db", mounts) == "nfs"
 
 
 def test_what_is_mounted_later_hides_what_was_there(tmp_path: Path) -> None:
     mounts = tmp_path / "mounts"
     mounts.write_text("a / ext4 rw 0 0\nb /home nfs rw 0 0\nc /home ext4 rw 0 0\n")
-    assert failures.file_system_of(Path("/home/desk.db"), mounts)[0] == "ext4"
-    assert failures.file_system_of(Path("/homes/desk.db"), mounts) == ("ext4", "/")
-    assert failures.file_system_of(Path("/home/desk.db"), tmp_path / "none") == ("", "")
+    assert files.file_system_of(Path("/home/desk.db"), mounts)[0] == "ext4"
+    assert files.file_system_of(Path("/homes/desk.db"), mounts) == ("ext4", "/")
+    assert files.file_system_of(Path("/home/desk.db"), tmp_path / "none") == ("", "")
 
 
 def test_a_virtual_machines_own_root_is_no_network(tmp_path: Path) -> None:
     mounts = tmp_path / "mounts"
     mounts.write_text("none / 9p rw 0 0\n")
-    assert failures.on_network(Path("/home/desk.db"), mounts) == ""
+    assert files.on_network(Path("/home/desk.db"), mounts) == ""
 
 
 @needs_posix
@@ -271,8 +272,8 @@ def test_a_store_of_somebody_else_is_left_as_it_is(store_file: Path) -> None:
     if os.getuid() == 0:
         os.chown(store_file, 65534, 65534)
         store_file.chmod(0o666)
-        failures.protect(store_file)
+        files.protect(store_file)
         assert store_file.stat().st_mode & 0o777 == 0o666
     store_file.chmod(0o600)
-    failures.protect(store_file)
+    files.protect(store_file)
     assert store_file.stat().st_mode & 0o777 == 0o600

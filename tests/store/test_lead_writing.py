@@ -23,7 +23,6 @@ from leadtui.store.lead_writing import (
     change_leads,
     insert_leads,
 )
-from leadtui.store.rehearsal import rehearsal
 from leadtui.store.search import Find, find_ids
 
 MINA = NewLead(
@@ -167,9 +166,9 @@ def test_the_latest_arrival_is_of_a_known_moment(session: Session) -> None:
     assert told == {"dated": mina_id}
 
 
-def test_a_rehearsal_is_a_store_of_its_own(session: Session) -> None:
+def test_a_dry_run_is_a_store_of_its_own(session: Session) -> None:
     (mina_id,) = write(session, MINA)
-    with rehearsal(session.store) as copy:
+    with session.store.dry_run() as copy:
         path = copy.path
         assert path is not None
         assert path.parent.stat().st_mode & 0o077 == 0
@@ -183,9 +182,9 @@ def test_a_rehearsal_is_a_store_of_its_own(session: Session) -> None:
         assert lead_matching.leads_by_email(connection, session.workspace.id, [REZA.email]) == {}
 
 
-def test_a_rehearsal_without_room_says_so(
+def test_a_dry_run_without_room_says_so(
     session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
-    with pytest.raises(StoreError, match="no room to try this out"), rehearsal(session.store):
+    with pytest.raises(StoreError, match="no room to try this out"), session.store.dry_run():
         pytest.fail("a store in no folder")

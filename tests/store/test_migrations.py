@@ -17,8 +17,11 @@ from sqlalchemy.sql.schema import SchemaItem
 
 from leadtui.domain.permission import READY_PROFILES
 from leadtui.store import engine, schema, tables
-from leadtui.store.engine import open_store, sqlite_driver
+from leadtui.store.engine import open_store
 from leadtui.store.schema import HEAD, MIGRATIONS, bring_up_to_date, present_version
+from leadtui.store.sqlite.backend import SqliteBackend
+from leadtui.store.sqlite.driver import sqlite_driver
+from leadtui.store.sqlite.files import APPLICATION_ID
 
 # The tables that the design lists.
 DESIGNED = frozenset(
@@ -30,7 +33,7 @@ DESIGNED = frozenset(
 @pytest.fixture
 def upgraded(tmp_path: Path) -> Engine:
     """An empty file that Alembic alone has brought up to date."""
-    empty = create_engine(f"sqlite:///{tmp_path / 'empty.db'}", module=sqlite_driver())
+    empty = SqliteBackend(tmp_path / "empty.db").connect(busy_seconds=1)
     bring_up_to_date(empty)
     return empty
 
@@ -94,7 +97,8 @@ def test_a_new_store_is_at_the_head(tmp_path: Path) -> None:
     path = tmp_path / "desk.db"
     open_store(path, create=True).close()
     made = create_engine(f"sqlite:///{path}", module=sqlite_driver())
-    assert present_version(made) == HEAD
+    with made.connect() as connection:
+        assert present_version(connection) == HEAD
 
 
 def test_bringing_up_to_date_twice_changes_nothing(upgraded: Engine) -> None:
@@ -190,7 +194,7 @@ def test_a_store_of_the_first_version_opens_with_all_that_it_holds(tmp_path: Pat
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with old.connect() as connection, connection.begin():
-        connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
         for key, granted in (("agent", '["customers:see"]'), ("supervisor", '["settings:define"]')):

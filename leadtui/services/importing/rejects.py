@@ -14,7 +14,7 @@ from leadtui.language.text import safe
 from leadtui.language.translate import _
 from leadtui.services.importing.incoming import Refusal
 from leadtui.services.whole_file import belongs_to_a_store
-from leadtui.store.store_files import belongs_to_store
+from leadtui.store.sqlite.files import belongs_to_store
 
 LEADING_COLUMNS = ("file", "line", "reason")
 

@@ -30,7 +30,6 @@ from leadtui.services.importing.report import ImportReport, ReasonCount, WentOn
 from leadtui.services.importing.writing import Setting, Written, rejected, write_arrivals, write_outgoing
 from leadtui.services.session import Session
 from leadtui.store import imports
-from leadtui.store.rehearsal import rehearsal
 
 CHUNK_ROWS = 5_000
 """Rows of one transaction: other people's saves wait no longer than these take."""
@@ -291,7 +290,7 @@ def _place_to_write(session: Session, options: ImportOptions) -> Generator[Sessi
     if not options.dry_run:
         yield session
         return
-    with rehearsal(session.store) as store:
+    with session.store.dry_run() as store:
         yield Session(
             store,
             session.definitions,

@@ -26,7 +26,6 @@ from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.running import import_files
 from leadtui.services.importing.undoing import Because, UndoReport, undo_import
 from leadtui.services.session import Session, open_session
-from leadtui.store.inspection import search_agrees
 
 TITLES = ("name", "phone", "email", "city", "date", "channel", "need", "note", "Shoe size")
 
@@ -128,7 +127,8 @@ def test_taken_back_in_reverse_order_each_leaves_what_was_before(
             report = undo_import(session, batch)
             assert (report.removed, report.restored, report.stayed) == (tried.removed, tried.restored, [])
             assert seen(session) == states[batch - 1]
-            assert search_agrees(session.store)
+            with session.store.write() as connection:
+                assert session.store.backend.search_agrees(connection)
             assert undo_import(session, batch).already
         take(session, folder, files[0], duplicates)
         assert anew(seen(session)) == anew(states[1])

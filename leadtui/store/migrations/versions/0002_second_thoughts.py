@@ -7,7 +7,7 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
-from leadtui.store.engine import sqlite_driver
+from leadtui.store.sqlite.driver import sqlite_driver
 
 revision = "0002"
 down_revision = "0001"

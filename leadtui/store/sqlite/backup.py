@@ -6,32 +6,24 @@ import os
 import sys
 from collections.abc import Generator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from leadtui.errors import Refused, StoreError
 from leadtui.language.translate import _
-from leadtui.store import failures, inspection
-from leadtui.store.engine import Store, open_as_it_is, open_store, sqlite_driver, store_exists, store_url
-from leadtui.store.schema import APPLICATION_ID, is_known_version
-from leadtui.store.store_files import LOG_ENDINGS, database_of_log
+from leadtui.store.backend import Restored
+from leadtui.store.engine import open_as_it_is, open_store
+from leadtui.store.schema import is_known_version, present_version
+from leadtui.store.sqlite import checks, failures, files
+from leadtui.store.sqlite.driver import sqlite_driver
 from leadtui.store.unfinished_files import beside, clear_left, discard
 
 WAIT_SECONDS = 2.0
 """How long a restore waits for the others to close the store."""
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """A store that was replaced: where it is, and where the one that was there is kept (None: there was none)."""
-
-    path: Path
-    kept: Path | None
-
-
-def write_backup(store: Store, target: Path, *, force: bool, sound: bool = True) -> None:
+def write_backup(store: Path, target: Path, *, force: bool, sound: bool = True) -> None:
     """Write the store as it is now to `target`, whole and checked or not at all, readable by its owner alone.
 
     One that is not `sound` is kept as it is, before it is repaired.
@@ -39,9 +31,9 @@ def write_backup(store: Store, target: Path, *, force: bool, sound: bool = True)
     Others may go on saving meanwhile. Raises Refused where a file is there and `force` is not given, StoreError
     where the copy cannot be made or is not sound.
     """
-    _check_target(store.path, target, force=force)
+    _check_target(store, target, force=force)
     with _beside(target) as made:
-        _copy(store.path, made)
+        _copy(store, made)
         if sound:
             _check(made)
         _flush(made)
@@ -55,7 +47,7 @@ def make_restorable(backup: Path, target: Path) -> Path:
     Returns the copy, which the caller moves or deletes. Raises StoreError, and leaves nothing, where the backup is
     damaged, another program's, or a newer leadtui's.
     """
-    failures.check_file(backup, create=False, application_id=APPLICATION_ID)
+    files.check_file(backup, create=False)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -64,10 +56,9 @@ def make_restorable(backup: Path, target: Path) -> Path:
     try:
         _copy(backup, made)
         _check(made)
-        open_store(
-            made
-        ).close()  # its tables are brought up to date here, not in the place of the present store
-        for ending in LOG_ENDINGS:
+        # Its tables are brought up to date here, not in the place of the present store.
+        open_store(made).close()
+        for ending in files.LOG_ENDINGS:
             Path(f"{made}{ending}").unlink(missing_ok=True)
         _flush(made)
     except BaseException:
@@ -76,14 +67,13 @@ def make_restorable(backup: Path, target: Path) -> Path:
     return made
 
 
-def replace_store(made: Path, where: str, at: datetime) -> Restored:
+def replace_store(made: Path, target: Path, at: datetime) -> Restored:
     """Put a checked store in the place of another one, which is kept beside it under a name with the moment.
 
     Raises StoreError where somebody has the present store open; nothing has changed then.
     """
-    target = Path(str(store_url(where).database))
-    if not store_exists(where):
-        for ending in LOG_ENDINGS:
+    if not files.is_there(target):
+        for ending in files.LOG_ENDINGS:
             Path(f"{target}{ending}").unlink(missing_ok=True)
         made.replace(target)
         _flush(target.parent)
@@ -96,9 +86,9 @@ def replace_store(made: Path, where: str, at: datetime) -> Restored:
     return Restored(target, kept)
 
 
-def backup_beside(store: Store, word: str, at: datetime, *, sound: bool = True) -> Path:
+def backup_beside(store: Path, word: str, at: datetime, *, sound: bool = True) -> Path:
     """Write a backup beside the store under a name with `word` and the moment, and return where it is."""
-    target = _dated(store.path, word, at)
+    target = _dated(store, word, at)
     write_backup(store, target, force=False, sound=sound)
     return target
 
@@ -122,7 +112,7 @@ def _check_target(store: Path, target: Path, *, force: bool) -> None:
 
 def _is_log(target: Path) -> bool:
     try:
-        return database_of_log(target) is not None
+        return files.database_of_log(target) is not None
     except OSError as error:
         raise _not_written(target, error) from error
 
@@ -165,15 +155,17 @@ def _check(made: Path) -> None:
     store = open_as_it_is(made)
     try:
         with store.read() as connection:
-            version = inspection.version(connection)
+            version = present_version(connection)
+            if version is None:
+                raise failures.damaged(made)
             if not is_known_version(version):
                 raise StoreError(
                     _(
                         "The backup was made by a newer leadtui (tables {version}); update leadtui first."
                     ).format(version=version)
                 )
-            wrong = inspection.damages(connection)
-            broken = inspection.broken_references(connection)
+            wrong = checks.damages(connection)
+            broken = checks.broken_references(connection)
     finally:
         store.close()
     if wrong or broken:
@@ -215,7 +207,7 @@ def _keep(target: Path, kept: Path) -> None:
             os.link(target, kept)
         except OSError:  # memory sticks have file systems without links
             target.rename(kept)
-        for ending in LOG_ENDINGS:
+        for ending in files.LOG_ENDINGS:
             log = Path(f"{target}{ending}")
             if log.exists():
                 log.rename(f"{kept}{ending}")

@@ -1,4 +1,4 @@
-"""What can be wrong with a store's file, told in sentences that say what to do."""
+"""The file of a store: what is looked at before SQLite opens it, and which other files belong to it."""
 
 from __future__ import annotations
 
@@ -9,21 +9,31 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy import URL
-from sqlalchemy.exc import DBAPIError
-
 from leadtui.errors import StoreError
 from leadtui.language.translate import N_, _
 
-SQLITE_MAGIC = b"SQLite format 3\x00"
+LOG_ENDINGS = ("-journal", "-wal", "-shm")
+"""What SQLite adds to a database's name for the files that it keeps beside it."""
+
+APPLICATION_ID = 0x4C454144
+"""Written into the head of every store ("LEAD"), so that another program's file is known as such."""
+
 MOUNTS = Path("/proc/mounts")
 NETWORK_FILE_SYSTEMS = frozenset(
     "nfs nfs4 cifs smb2 smb3 smbfs ncpfs ncp 9p afs coda ceph lustre beegfs gpfs davfs fuse.sshfs fuse.glusterfs "
     "fuse.ceph fuse.rclone fuse.davfs2 fuse.s3fs fuse.gcsfuse fuse.curlftpfs fuse.vmhgfs-fuse vboxsf prl_fs".split()
 )
 
+NOT_WRITABLE = N_("{path} cannot be written; make the file and its folder writable for you.")
+MOVED = N_("{path} was moved or deleted while it was open; nothing was saved. Put it back and start again.")
 
-def check_file(path: Path, *, create: bool, application_id: int, mounts: Path = MOUNTS) -> None:
+_HEADER = b"SQLite format 3\x00"
+"""How a database begins (https://www.sqlite.org/fileformat.html, section 1.3.1)."""
+
+_OCTAL = re.compile(r"\\([0-7]{3})")
+
+
+def check_file(path: Path, *, create: bool, mounts: Path = MOUNTS) -> None:
     """Look at the file before SQLite does; with `create`, make an empty one where there is none.
 
     Raises StoreError where it cannot be a usable store.
@@ -40,9 +50,9 @@ def check_file(path: Path, *, create: bool, application_id: int, mounts: Path = 
     if not stat.S_ISREG(kind):
         raise StoreError(_("{path} is no ordinary file; give the file of a store.").format(path=path))
     if not _being_made(path):
-        _check_head(path, _read_head(path), create=create, application_id=application_id)
+        _check_head(path, _read_head(path), create=create)
     if not os.access(path, os.R_OK | os.W_OK) or not os.access(path.parent, os.W_OK):
-        raise StoreError(_(_NOT_WRITABLE).format(path=path))
+        raise StoreError(_(NOT_WRITABLE).format(path=path))
 
 
 def check_place(path: Path, mounts: Path = MOUNTS) -> None:
@@ -61,7 +71,7 @@ def put_in_place(made: Path, target: Path) -> None:
     if target.exists():
         raise _came_first(target)
     # Left behind by a store that was deleted; SQLite would take them for this one's.
-    for ending in ("-journal", "-wal", "-shm"):
+    for ending in LOG_ENDINGS:
         Path(f"{target}{ending}").unlink(missing_ok=True)
     try:
         os.link(made, target)  # unlike a move it never covers anything
@@ -87,11 +97,6 @@ def no_store(path: Path) -> StoreError:
             path=path
         )
     )
-
-
-def damaged(url: URL) -> StoreError:
-    """The sentence for a store whose content cannot be read."""
-    return StoreError(_(_DAMAGED).format(path=url.database))
 
 
 def protect(path: Path) -> None:
@@ -120,34 +125,30 @@ def check_in_place(path: Path, opened: tuple[int, int]) -> None:
     SQLite would go on writing, with a log beside it, into a file that nobody can open again.
     """
     if identity(path) != opened or opened == (0, 0):
-        raise StoreError(_(_MOVED).format(path=path))
+        raise StoreError(_(MOVED).format(path=path))
 
 
-def explain(error: DBAPIError, url: URL) -> StoreError | None:
-    """The sentence for what SQLite said; None where the program itself is at fault."""
-    code = getattr(error.orig, "sqlite_errorcode", None)
-    said = str(error.orig)
-    if code is None:
-        # The driver's own errors have no code; only this one comes from what is in the file.
-        return damaged(url) if said.startswith("Could not decode") else None
-    sentence = _SENTENCES.get(code) or _SENTENCES.get(code & 0xFF)
-    if sentence is None and said.startswith("no such table"):
-        sentence = _DAMAGED
-    if sentence is None and said.startswith(("no such module", "no such tokenizer")):
-        sentence = _TOO_OLD
-    return None if sentence is None else StoreError(_(sentence).format(path=url.database))
+def database_of_log(path: Path) -> Path | None:
+    """The database whose log has that name, where there is one."""
+    whole = path.resolve()
+    for ending in LOG_ENDINGS:
+        database = Path(str(whole).removesuffix(ending))
+        if database != whole and is_database(database):
+            return database
+    return None
 
 
-def explain_driver(error: Exception, path: Path) -> StoreError | None:
-    """The sentence for what SQLite said to who speaks with it directly; None where there is none."""
-    code = getattr(error, "sqlite_errorcode", 0)
-    sentence = _SENTENCES.get(code) or _SENTENCES.get(code & 0xFF)
-    return None if sentence is None else StoreError(_(sentence).format(path=path))
+def is_database(path: Path) -> bool:
+    """Whether the file is a database of SQLite. Nothing but an ordinary file is read. Raises OSError."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_HEADER)) == _HEADER
 
 
-def is_busy(error: Exception) -> bool:
-    """Whether SQLite gave up because another process was at work."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (_BUSY, _LOCKED)
+def belongs_to_store(path: Path) -> bool:
+    """Whether the file is a database, or has the name of a log beside one. Raises OSError where it cannot be read."""
+    return is_database(path) or database_of_log(path) is not None
 
 
 def file_system_of(path: Path, mounts: Path = MOUNTS) -> tuple[str, str]:
@@ -181,42 +182,6 @@ def on_network(path: Path, mounts: Path = MOUNTS) -> str:
     return kind if kind in NETWORK_FILE_SYSTEMS and (kind, point) != ("9p", "/") else ""
 
 
-_OCTAL = re.compile(r"\\([0-7]{3})")
-
-_NOT_WRITABLE = N_("{path} cannot be written; make the file and its folder writable for you.")
-_DAMAGED = N_(
-    "The store at {path} is damaged. Run `leadtui doctor`, and restore a backup where you have one."
-)
-_TOO_OLD = N_(
-    "The SQLite of this Python is too old for {path}: it cannot search. Install the package pysqlite3, or a newer Python."
-)
-_BUSY_SENTENCE = N_(
-    "The store at {path} is busy with another program; nothing was saved. Try again in a moment."
-)
-_MOVED = N_("{path} was moved or deleted while it was open; nothing was saved. Put it back and start again.")
-
-# https://www.sqlite.org/rescode.html; an extended code goes before the primary one in its low byte.
-_BUSY, _LOCKED = 5, 6
-_SENTENCES = {
-    3: _NOT_WRITABLE,
-    _BUSY: _BUSY_SENTENCE,
-    _LOCKED: _BUSY_SENTENCE,
-    15: _BUSY_SENTENCE,
-    8: _NOT_WRITABLE,
-    8 | 4 << 8: N_(
-        "{path} was moved or deleted while it was open; nothing was saved. Put it back and start again."
-    ),
-    10: N_(
-        "The disk with {path} refused to read or write; nothing was saved. Free some space or check the disk, and "
-        "save again."
-    ),
-    11: _DAMAGED,
-    13: N_("The disk with {path} is full; nothing was saved. Free some space and save again."),
-    14: N_("{path} cannot be opened; check that the folder exists and that you may write to it."),
-    26: _DAMAGED,
-}
-
-
 def _kind_of_file(path: Path) -> int:
     """The file's mode, with its kind; 0 where nothing is there."""
     try:
@@ -236,15 +201,15 @@ def _being_made(path: Path) -> bool:
     return Path(f"{path}-journal").is_file()
 
 
-def _check_head(path: Path, head: bytes, *, create: bool, application_id: int) -> None:
+def _check_head(path: Path, head: bytes, *, create: bool) -> None:
     if not head:
         if not create:
             raise no_store(path)
-    elif not head.startswith(SQLITE_MAGIC):
+    elif not head.startswith(_HEADER):
         raise StoreError(
             _("{path} is not a leadtui store; nothing was changed. Give another file.").format(path=path)
         )
-    elif int.from_bytes(head[68:72], "big") != application_id:
+    elif int.from_bytes(head[68:72], "big") != APPLICATION_ID:
         raise StoreError(
             _("{path} belongs to another program, not to leadtui; nothing was changed.").format(path=path)
         )

@@ -14,7 +14,7 @@ LARGE_FILE = 256 * 1024 * 1024
 MOST_LOOKED_FOR = 200
 
 
-def scrub(raw: Any, path: Path, named: Collection[str], told: Collection[str]) -> bool:
+def wipe(raw: Any, path: Path, named: Collection[str], told: Collection[str]) -> bool:
     """Empty the log, and write the file anew where it still holds one of the texts; whether nothing is left.
 
     `raw` is a driver's connection with no transaction open. SQLite overwrites what it deletes

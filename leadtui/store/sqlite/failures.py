@@ -1,0 +1,73 @@
+"""What SQLite says when something fails, told in sentences that say what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from leadtui.errors import StoreError
+from leadtui.language.translate import N_, _
+from leadtui.store.sqlite.files import MOVED, NOT_WRITABLE
+
+
+def damaged(path: Path) -> StoreError:
+    """The sentence for a store whose content cannot be read."""
+    return StoreError(_(_DAMAGED).format(path=path))
+
+
+def explain(error: DBAPIError, path: Path) -> StoreError | None:
+    """The sentence for what SQLite said; None where the program itself is at fault."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    said = str(error.orig)
+    if code is None:
+        # The driver's own errors have no code; only this one comes from what is in the file.
+        return damaged(path) if said.startswith("Could not decode") else None
+    sentence = _SENTENCES.get(code) or _SENTENCES.get(code & 0xFF)
+    if sentence is None and said.startswith("no such table"):
+        sentence = _DAMAGED
+    if sentence is None and said.startswith(("no such module", "no such tokenizer")):
+        sentence = _TOO_OLD
+    return None if sentence is None else StoreError(_(sentence).format(path=path))
+
+
+def explain_driver(error: Exception, path: Path) -> StoreError | None:
+    """The sentence for what SQLite said to who speaks with it directly; None where there is none."""
+    code = getattr(error, "sqlite_errorcode", 0)
+    sentence = _SENTENCES.get(code) or _SENTENCES.get(code & 0xFF)
+    return None if sentence is None else StoreError(_(sentence).format(path=path))
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether SQLite gave up because another process was at work."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (_BUSY, _LOCKED)
+
+
+_DAMAGED = N_(
+    "The store at {path} is damaged. Run `leadtui doctor`, and restore a backup where you have one."
+)
+_TOO_OLD = N_(
+    "The SQLite of this Python is too old for {path}: it cannot search. Install the package pysqlite3, or a newer Python."
+)
+_BUSY_SENTENCE = N_(
+    "The store at {path} is busy with another program; nothing was saved. Try again in a moment."
+)
+
+# https://www.sqlite.org/rescode.html; an extended code goes before the primary one in its low byte.
+_BUSY, _LOCKED = 5, 6
+_SENTENCES = {
+    3: NOT_WRITABLE,
+    _BUSY: _BUSY_SENTENCE,
+    _LOCKED: _BUSY_SENTENCE,
+    15: _BUSY_SENTENCE,
+    8: NOT_WRITABLE,
+    8 | 4 << 8: MOVED,
+    10: N_(
+        "The disk with {path} refused to read or write; nothing was saved. Free some space or check the disk, and "
+        "save again."
+    ),
+    11: _DAMAGED,
+    13: N_("The disk with {path} is full; nothing was saved. Free some space and save again."),
+    14: N_("{path} cannot be opened; check that the folder exists and that you may write to it."),
+    26: _DAMAGED,
+}

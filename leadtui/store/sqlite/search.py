@@ -1,0 +1,64 @@
+"""The trigram index over `lead.search_key`, which triggers keep true (https://www.sqlite.org/fts5.html)."""
+
+from __future__ import annotations
+
+from array import array
+
+from sqlalchemy import ColumnElement, Connection, column, func, select, table, text
+from sqlalchemy.exc import DatabaseError
+
+from leadtui.store import tables
+from leadtui.store.id_arrays import ids_from
+from leadtui.store.search import Find
+
+_index = table("lead_search", column("rowid"))
+_lead = tables.lead.c
+
+
+def search_ids(
+    connection: Connection, workspace_id: int, find: Find, limit: int | None, also: ColumnElement[bool] | None
+) -> array[int]:
+    """The ids of the leads that the index finds and for which `also` holds, in no order; `limit` of them at most."""
+    found = select(_index.c.rowid).where(text("lead_search MATCH :match").bindparams(match=_match(find)))
+    # The index spans all workspaces; going to each row costs ten times as much as finding it.
+    if also is not None or not _alone(connection, workspace_id):
+        found = found.join(tables.lead, _lead.id == _index.c.rowid).where(
+            _lead.workspace_id + 0 == workspace_id
+        )
+    if also is not None:
+        found = found.where(also)
+    ids = found.limit(limit).subquery().c.rowid
+    return ids_from(connection.execute(select(func.group_concat(ids))).scalar())
+
+
+def agrees(connection: Connection) -> bool:
+    """Whether the index holds what the leads say. It is only read, but SQLite asks for a write transaction."""
+    try:
+        # https://www.sqlite.org/fts5.html#the_integrity_check_command: rank 1 compares with the content.
+        connection.exec_driver_sql("INSERT INTO lead_search(lead_search, rank) VALUES ('integrity-check', 1)")
+    except DatabaseError as error:
+        if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF != _CORRUPT:
+            raise
+        return False
+    return True
+
+
+def rebuild(connection: Connection) -> None:
+    """Make the index anew."""
+    connection.exec_driver_sql("INSERT INTO lead_search(lead_search) VALUES ('rebuild')")
+
+
+_CORRUPT = 11
+
+
+def _match(find: Find) -> str:
+    """The find as an FTS5 query: only quoted strings, so that nothing typed is taken for syntax."""
+    return " AND ".join(
+        "(" + " OR ".join('"' + phrase.replace('"', '""') + '"' for phrase in phrases) + ")"
+        for phrases in find.words
+    )
+
+
+def _alone(connection: Connection, workspace_id: int) -> bool:
+    others = "SELECT EXISTS (SELECT 1 FROM workspace WHERE id <> ?)"
+    return not connection.exec_driver_sql(others, (workspace_id,)).scalar()
