@@ -79,8 +79,8 @@ def add_lead(
         city=values.get("city", ""),
         email=values.get("email", ""),
     )
-    with session.store.write() as connection:
-        (lead_id,) = insert_leads(connection, session.workspace.id, [new], session.now(), session.actor.id)
+    with session.write() as tx:
+        (lead_id,) = insert_leads(tx, [new], session.now(), session.actor.id)
     return open_lead(session, lead_id).lead
 
 

@@ -8,7 +8,7 @@ from itertools import cycle
 from typing import Any
 
 from hostile_texts import storable
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Table, insert, select, update
 
 from leadtui.domain.field import AnswerValue, Field, FieldKind
 from leadtui.domain.importing import Outcome
@@ -20,6 +20,7 @@ from leadtui.services.follow_up import STATUS_DRAFT
 from leadtui.services.leads import NOTE_DRAFT
 from leadtui.services.session import Session
 from leadtui.store import definitions, reminders, tables
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.search import search_text
 from leadtui.store.tables import microseconds
 
@@ -66,19 +67,19 @@ class HostileStore:
 
     def fill(self) -> None:
         """Write everything, and load the definitions again."""
-        with self._session.store.write() as connection:
-            self._rename(connection)
-            self._add_definitions(connection)
-            self._add_colleague(connection)
+        with self._session.write() as tx:
+            self._rename(tx)
+            self._add_definitions(tx)
+            self._add_colleague(tx)
         defined = self._session.reload_definitions()
-        with self._session.store.write() as connection:
-            ids = [self._add_lead(connection, rank, defined.open_fields) for rank in range(self.customers)]
+        with self._session.write() as tx:
+            ids = [self._add_lead(tx, rank, defined.open_fields) for rank in range(self.customers)]
             self.rich_lead_id = ids[0]
-            self._add_numbers(connection)
-            self._add_timeline(connection, defined.statuses[-1])
-            self._add_reminders(connection, ids)
-            self._add_drafts(connection, defined.statuses[-1])
-            self._add_import(connection)
+            self._add_numbers(tx)
+            self._add_timeline(tx, defined.statuses[-1])
+            self._add_reminders(tx, ids)
+            self._add_drafts(tx, defined.statuses[-1])
+            self._add_import(tx)
 
     def _text(self) -> str:
         """The next text, for a place inside JSON."""
@@ -90,7 +91,7 @@ class HostileStore:
 
     # Definitions
 
-    def _rename(self, connection: Connection) -> None:
+    def _rename(self, tx: WorkspaceConnection) -> None:
         for table, columns in (
             (tables.workspace, ("title",)),
             (tables.user, ("name",)),
@@ -100,18 +101,17 @@ class HostileStore:
             (tables.channel, ("title",)),
             (tables.need, ("title",)),
         ):
-            for row_id in connection.execute(select(table.c.id)).scalars().all():
+            for row_id in tx.connection.execute(select(table.c.id)).scalars().all():
                 values = {column: self._word() for column in columns}
-                connection.execute(update(table).where(table.c.id == row_id).values(values))
+                tx.connection.execute(update(table).where(table.c.id == row_id).values(values))
 
-    def _add_definitions(self, connection: Connection) -> None:
+    def _add_definitions(self, tx: WorkspaceConnection) -> None:
         for position, kind in enumerate(FieldKind):
-            definitions.add_field(connection, self._workspace_id, self._field(kind, position))
+            definitions.add_field(tx, self._field(kind, position))
         colours = [self._word(), "blue", "[/b]", "red @click=app.quit"]
         for rank, rule in enumerate((CartableRule.NONE, CartableRule.NEXT, CartableRule.STAY)):
             definitions.add_status(
-                connection,
-                self._workspace_id,
+                tx,
                 Status(
                     0,
                     PLAIN_STATUS if rank == 0 else f"hostile_{rank}",
@@ -134,21 +134,19 @@ class HostileStore:
         )
         return Field(0, f"own_{kind.name.lower()}", self._word(), kind, options, position=position)
 
-    def _add_colleague(self, connection: Connection) -> None:
+    def _add_colleague(self, tx: WorkspaceConnection) -> None:
         for rank in range(3):
             email = storable(f"{rank}{self._word()}@example.com")
-            definitions.add_colleague(
-                connection, self._workspace_id, self._word(), email, AGENT_PROFILE, self._now
-            )
+            definitions.add_colleague(tx, self._word(), email, AGENT_PROFILE, self._now)
 
     # Customers
 
-    def _add_lead(self, connection: Connection, rank: int, fields: Sequence[Field]) -> int:
+    def _add_lead(self, tx: WorkspaceConnection, rank: int, fields: Sequence[Field]) -> int:
         defined = self._session.definitions
         name, city, email = self._word(), self._word(), self._word()
         phone = RICH_LEAD_NUMBER if rank == 0 else self._word()
         return _insert(
-            connection,
+            tx,
             tables.lead,
             workspace_id=self._workspace_id,
             name=name,
@@ -178,10 +176,10 @@ class HostileStore:
             return [self._text(), self._text()]
         return SENSIBLE[kind] if kind in SENSIBLE and rank % 2 == 0 else self._text()
 
-    def _add_numbers(self, connection: Connection) -> None:
+    def _add_numbers(self, tx: WorkspaceConnection) -> None:
         numbers = [(RICH_LEAD_NUMBER, self._word(), self._word()), *((self._word(), "", self._word()),) * 2]
         for position, (e164, written, extension) in enumerate(numbers):
-            connection.execute(
+            tx.connection.execute(
                 insert(tables.lead_number).values(
                     workspace_id=self._workspace_id,
                     lead_id=self.rich_lead_id,
@@ -192,9 +190,9 @@ class HostileStore:
                 )
             )
 
-    def _add_timeline(self, connection: Connection, status: Status) -> None:
+    def _add_timeline(self, tx: WorkspaceConnection, status: Status) -> None:
         for rank, kind in enumerate(ActivityKind):
-            connection.execute(
+            tx.connection.execute(
                 insert(tables.activity).values(
                     workspace_id=self._workspace_id,
                     lead_id=self.rich_lead_id,
@@ -230,11 +228,10 @@ class HostileStore:
             "answered": False,
         }
 
-    def _add_reminders(self, connection: Connection, lead_ids: Sequence[int]) -> None:
+    def _add_reminders(self, tx: WorkspaceConnection, lead_ids: Sequence[int]) -> None:
         for rank, (distance, kind, state) in enumerate(REMINDERS):
             reminder_id = reminders.add(
-                connection,
-                self._workspace_id,
+                tx,
                 lead_id=lead_ids[rank % len(lead_ids)],
                 owner_id=self._session.actor.id,
                 due=self._now + distance,
@@ -245,13 +242,13 @@ class HostileStore:
                 created_by=None,
             )
             if state is not ReminderState.PENDING:
-                reminders.end(connection, self._workspace_id, [reminder_id], state, self._now, None)
+                reminders.end(tx, [reminder_id], state, self._now, None)
         reminder, lead = tables.reminder.c, tables.lead.c
         pending = (reminder.lead_id == lead.id, reminder.state == ReminderState.PENDING.value)
         first = select(reminder.due).where(*pending).order_by(reminder.due).limit(1).scalar_subquery()
-        connection.execute(update(tables.lead).values(next_at=first))
+        tx.connection.execute(update(tables.lead).values(next_at=first))
 
-    def _add_drafts(self, connection: Connection, status: Status) -> None:
+    def _add_drafts(self, tx: WorkspaceConnection, status: Status) -> None:
         typed = {f"answer.{each.kind.value}.{each.key}": self._text() for each in status.fields}
         contents = {
             NOTE_DRAFT: {NOTE_DRAFT: self._text()},
@@ -262,7 +259,7 @@ class HostileStore:
             },
         }
         for kind, content in contents.items():
-            connection.execute(
+            tx.connection.execute(
                 insert(tables.draft).values(
                     workspace_id=self._workspace_id,
                     user_id=self._session.actor.id,
@@ -273,9 +270,9 @@ class HostileStore:
                 )
             )
 
-    def _add_import(self, connection: Connection) -> None:
+    def _add_import(self, tx: WorkspaceConnection) -> None:
         batch_id = _insert(
-            connection,
+            tx,
             tables.import_batch,
             workspace_id=self._workspace_id,
             actor_id=self._session.actor.id,
@@ -285,12 +282,12 @@ class HostileStore:
             started_at=self._now,
             ended_at=self._now,
         )
-        connection.execute(
+        tx.connection.execute(
             insert(tables.import_row).values(
                 batch_id=batch_id, line=1, outcome=Outcome.REJECTED.value, reason=self._word()
             )
         )
 
 
-def _insert(connection: Connection, table: Table, **values: Any) -> int:
-    return connection.execute(insert(table).values(values).returning(table.c.id)).scalar_one()
+def _insert(tx: WorkspaceConnection, table: Table, **values: Any) -> int:
+    return tx.connection.execute(insert(table).values(values).returning(table.c.id)).scalar_one()

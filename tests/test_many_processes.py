@@ -43,9 +43,9 @@ def make_office(folder: Path, people: int) -> tuple[Path, list[str]]:
     emails = [f"agent{number}@example.com" for number in range(people)]
     for number, email in enumerate(emails):
         hire(session, f"Agent {number}", email, system_clock, SUPERVISOR_PROFILE).close()
-    with session.store.write() as connection:
+    with session.write() as tx:
         new = [new_lead(session, number) for number in range(CUSTOMERS)]
-        insert_leads(connection, session.workspace.id, new, session.now(), session.actor.id)
+        insert_leads(tx, new, session.now(), session.actor.id)
     session.close()
     return folder / "desk.db", emails
 

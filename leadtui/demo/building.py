@@ -8,8 +8,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
-
 from leadtui.demo.chance import Chance
 from leadtui.demo.people import DemoPeople
 from leadtui.demo.scenery import Scenery, load_scenery
@@ -26,6 +24,7 @@ from leadtui.services.leads import log_call, open_lead
 from leadtui.services.reminders import acknowledge, mark_shown, snooze
 from leadtui.services.session import Clock, Session, create_session, system_clock
 from leadtui.services.templates import load_template
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.history_writing import PastStep, insert_histories
 from leadtui.store.lead_writing import NewLead, insert_leads
 
@@ -128,13 +127,12 @@ class _Demonstration:
             self._stories.ordinary(each) if self._chance.likely(_worked(self._now - each)) else []
             for each in arrivals
         ]
-        with self._session.store.write() as connection:
-            ids = self._insert(connection, rows)
+        with self._session.write() as tx:
+            ids = self._insert(tx, rows)
             chapters = [_Chapter(each, steps) for each, steps in zip(ids, told, strict=True) if steps]
             bulk = chapters[: max(0, len(chapters) - lived)]
             insert_histories(
-                connection,
-                self._session.workspace.id,
+                tx,
                 self._session.workspace.zone,
                 [_past(each) for each in bulk],
             )
@@ -152,12 +150,12 @@ class _Demonstration:
             )
             for steps in told
         ]
-        with self._session.store.write() as connection:
-            ids = self._insert(connection, rows)
+        with self._session.write() as tx:
+            ids = self._insert(tx, rows)
         for lead_id, steps, situation in zip(ids, told, own, strict=True):
             self._live(_Chapter(lead_id, steps, situation))
 
-    def _insert(self, connection: Connection, rows: Sequence[NewLead]) -> list[int]:
+    def _insert(self, tx: WorkspaceConnection, rows: Sequence[NewLead]) -> list[int]:
         """Write customers as coming from outside, or as typed in by somebody of the team; ids in their order."""
         by_writer: dict[int | None, list[int]] = {}
         for place, row in enumerate(rows):
@@ -166,7 +164,7 @@ class _Demonstration:
         ids = [0] * len(rows)
         for writer, places in by_writer.items():
             some = [rows[place] for place in places]
-            written = insert_leads(connection, self._session.workspace.id, some, self._now, writer)
+            written = insert_leads(tx, some, self._now, writer)
             for place, lead_id in zip(places, written, strict=True):
                 ids[place] = lead_id
         return ids

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection
-
 from leadtui.domain.follow_up import NOTE_FIELD, NOTE_LIMIT, OWNER_FIELD
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.permission import Permission
@@ -15,6 +13,7 @@ from leadtui.language.translate import _
 from leadtui.services.session import Session
 from leadtui.services.several import Seen, Told, as_seen
 from leadtui.store import activities, leads, reminders, steps
+from leadtui.store.connection import WorkspaceConnection
 
 
 def assign(
@@ -38,18 +37,18 @@ def assign(
             _("The note is too long; {limit} letters fit.").format(limit=f"{NOTE_LIMIT:,}"), NOTE_FIELD
         )
     told = Told(group_id=group_id)
-    with session.store.write() as connection:
+    with session.write() as tx:
         if owner_id is not None and not any(
             person.id == owner_id for person in session.definitions.active_colleagues
         ):
             raise Invalid(_("That colleague no longer works here; choose another."), OWNER_FIELD)
         for lead_id, version in as_seen(lead_ids):
-            told += _assign_one(connection, session, lead_id, version, owner_id, words, told.group_id)
+            told += _assign_one(tx, session, lead_id, version, owner_id, words, told.group_id)
     return told
 
 
 def _assign_one(
-    connection: Connection,
+    tx: WorkspaceConnection,
     session: Session,
     lead_id: int,
     version: int | None,
@@ -58,35 +57,30 @@ def _assign_one(
     group_id: int | None,
 ) -> Told:
     try:
-        lead = session.lead_in_sight(connection, lead_id)
+        lead = session.lead_in_sight(tx, lead_id)
     except NotFound:
         return Told(gone=1)
     if version not in (None, lead.version):
         return Told(changed=1)
     if lead.owner_id == owner_id:
         return Told(same=1)
-    group = group_id or steps.next_group(connection)
-    with steps.recorded(
-        connection, session.workspace.id, lead.id, session.actor.id, session.now(), group_id=group
-    ) as step:
-        step.activity_id = _transfer(connection, session, lead, owner_id, note)
+    group = group_id or steps.next_group(tx)
+    with steps.recorded(tx, lead.id, session.actor.id, session.now(), group_id=group) as step:
+        step.activity_id = _transfer(tx, session, lead, owner_id, note)
     return Told(done=1, group_id=group)
 
 
-def _transfer(connection: Connection, session: Session, lead: Lead, owner_id: int | None, note: str) -> int:
+def _transfer(tx: WorkspaceConnection, session: Session, lead: Lead, owner_id: int | None, note: str) -> int:
     now = session.now()
     if owner_id is not None:
-        pending = reminders.pending_of_lead(connection, lead.id)
+        pending = reminders.pending_of_lead(tx, lead.id)
         going = tuple(each.id for each in pending if each.owner_id != owner_id)
         if going:
-            reminders.move(connection, session.workspace.id, going, owner_id)
+            reminders.move(tx, going, owner_id)
     detail = ActivityDetail(text=note, owner_from_id=lead.owner_id, owner_to_id=owner_id)
-    activity_id = activities.add(
-        connection, session.workspace.id, lead.id, ActivityKind.TRANSFERRED, now, session.actor.id, detail
-    )
+    activity_id = activities.add(tx, lead.id, ActivityKind.TRANSFERRED, now, session.actor.id, detail)
     leads.change(
-        connection,
-        session.workspace.id,
+        tx,
         lead,
         owner_id=owner_id,
         owner_at=None if owner_id is None else now,

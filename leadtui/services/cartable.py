@@ -41,8 +41,8 @@ def open_cartable(session: Session) -> Cartable:
     """The cartable of the person who acts."""
     session.require(Permission.SEE_CARTABLE)
     now = session.now()
-    with session.store.read() as connection:
-        entries = leads.cartable(connection, session.workspace.id, session.actor.id)
+    with session.read() as tx:
+        entries = leads.cartable(tx, session.actor.id)
     ranked = in_order(entries, now, session.workspace.zone)
     parts = [part_of(rank) for _entry, rank in ranked]
     return Cartable(

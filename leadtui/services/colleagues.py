@@ -27,8 +27,8 @@ def leads_per_colleague(session: Session) -> Mapping[int, int]:
         Permission.TRANSFER,
         Permission.MANAGE_COLLEAGUES,
     )
-    with session.store.read() as connection:
-        counts = lead_rows.counts_by_owner(connection, session.workspace.id)
+    with session.read() as tx:
+        counts = lead_rows.counts_by_owner(tx)
     return {owner_id: count for owner_id, count in counts.items() if owner_id is not None}
 
 
@@ -44,10 +44,8 @@ def add_colleague(session: Session, name: str, email: str, profile: str = AGENT_
     _require_profile(session.definitions, profile)
     if any(person.email == address for person in session.definitions.colleagues):
         raise Invalid(_("{email} works here already.").format(email=address), "email")
-    with session.store.write() as connection:
-        user_id = definitions.add_colleague(
-            connection, session.workspace.id, clean(name), address, profile, session.now()
-        )
+    with session.write() as tx:
+        user_id = definitions.add_colleague(tx, clean(name), address, profile, session.now())
     session.reload_definitions()
     return user_id
 
@@ -63,8 +61,8 @@ def change_colleague(
     session.require(Permission.MANAGE_COLLEAGUES)
     if not clean(name):
         raise Invalid(_("A name is needed."), "name")
-    with session.store.write() as connection:
-        known = definitions.load(connection, session.workspace.id)
+    with session.write() as tx:
+        known = definitions.load(tx)
         stored = known.colleague(user_id)
         if stored is None:
             raise Invalid(_("That person does not work here."), "name")
@@ -87,9 +85,7 @@ def change_colleague(
                 ),
                 "active" if not active else "profile",
             )
-        defining.set_membership(
-            connection, session.workspace.id, user_id, clean(name), profile, active=active
-        )
+        defining.set_membership(tx, user_id, clean(name), profile, active=active)
     session.reload_definitions()
 
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
-
 from leadtui.domain.cartable import CartablePart, part_of, urgency
 from leadtui.domain.field import FieldKind
 from leadtui.domain.permission import Permission
@@ -20,6 +18,7 @@ from leadtui.language import calendar
 from leadtui.language.translate import _
 from leadtui.services.session import Session
 from leadtui.store import days, leads
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.days import DoneCall, DoneFollowUp
 
 TALKED_SECONDS = 60
@@ -82,10 +81,10 @@ def open_day(session: Session, day: date | None = None, person_id: int | None = 
     people = _people(session, wanted)
     shown = day or today
     since, before = bounds(shown, session.workspace.zone)
-    with session.store.read() as connection:
-        done = days.follow_ups(connection, session.workspace.id, people, since, before)
-        calls = days.calls(connection, session.workspace.id, people, since, before)
-        left = _left(connection, session, people) if shown == today else None
+    with session.read() as tx:
+        done = days.follow_ups(tx, people, since, before)
+        calls = days.calls(tx, people, since, before)
+        left = _left(tx, session, people) if shown == today else None
     statuses = {each.id: each for each in session.definitions.statuses}
     reached = {each.lead_id for each in done if reaches(statuses[each.status_id])}
     reached |= {each.lead_id for each in calls if each.seconds >= TALKED_SECONDS}
@@ -140,12 +139,10 @@ def _people(session: Session, person_id: int) -> list[int]:
     return [person_id]
 
 
-def _left(connection: Connection, session: Session, people: Iterable[int]) -> Left:
+def _left(tx: WorkspaceConnection, session: Session, people: Iterable[int]) -> Left:
     now, zone = session.now(), session.workspace.zone
     parts = Counter(
-        part_of(urgency(entry, now, zone))
-        for person_id in people
-        for entry in leads.cartable(connection, session.workspace.id, person_id)
+        part_of(urgency(entry, now, zone)) for person_id in people for entry in leads.cartable(tx, person_id)
     )
     return Left(parts[CartablePart.TODAY], parts[CartablePart.OVERDUE])
 

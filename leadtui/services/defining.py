@@ -27,29 +27,29 @@ NEED = "need"
 def customers_per_status(session: Session) -> Mapping[int | None, int]:
     """How many customers stand in each status, and how many are new (None)."""
     session.require(Permission.DEFINE)
-    with session.store.read() as connection:
-        return lead_rows.counts_by_status(connection, session.workspace.id)
+    with session.read() as tx:
+        return lead_rows.counts_by_status(tx)
 
 
 def customers_per_channel(session: Session) -> Mapping[int, int]:
     """How many customers came by each entry channel, first or latest."""
     session.require(Permission.DEFINE)
-    with session.store.read() as connection:
-        return lead_rows.counts_by_channel(connection, session.workspace.id)
+    with session.read() as tx:
+        return lead_rows.counts_by_channel(tx)
 
 
 def customers_per_need(session: Session) -> Mapping[int, int]:
     """How many customers have each need. Looks at all of them."""
     session.require(Permission.DEFINE)
-    with session.store.read() as connection:
-        return lead_rows.counts_by_need(connection, session.workspace.id)
+    with session.read() as tx:
+        return lead_rows.counts_by_need(tx)
 
 
 def customers_per_field(session: Session) -> Mapping[str, int]:
     """How many customers have something in each field of the workspace, by its key. Looks at all of them."""
     session.require(Permission.DEFINE)
-    with session.store.read() as connection:
-        return lead_rows.counts_by_field(connection, session.workspace.id)
+    with session.read() as tx:
+        return lead_rows.counts_by_field(tx)
 
 
 def save_status(session: Session, status: Status, before: Status | None = None) -> Status:
@@ -59,15 +59,15 @@ def save_status(session: Session, status: Status, before: Status | None = None) 
     wrong part, Conflict where somebody changed the status since `before` was read.
     """
     session.require(Permission.DEFINE)
-    with session.store.write() as connection:
-        known = definitions.load(connection, session.workspace.id)
+    with session.write() as tx:
+        known = definitions.load(tx)
         if status.id:
             _require_unchanged(known.status(status.id), before)
         kept_fields = {each.id for each in status.fields}
         gone = [] if before is None else [each for each in before.fields if each.id not in kept_fields]
         whole = replace(status, fields=(*status.fields, *(replace(each, retired=True) for each in gone)))
         cleaned = clean_status(whole, [each for each in known.statuses if each.id != status.id])
-        status_id = defining.save_status(connection, session.workspace.id, cleaned)
+        status_id = defining.save_status(tx, cleaned)
     saved = session.reload_definitions().status(status_id)
     if saved is None:
         raise NotFound(_("The status has gone."))
@@ -80,8 +80,8 @@ def save_field(session: Session, field: Field, before: Field | None = None) -> F
     The kind of a field stays once customers have answers of it: they were given as that kind.
     """
     session.require(Permission.DEFINE)
-    with session.store.write() as connection:
-        known = definitions.load(connection, session.workspace.id)
+    with session.write() as tx:
+        known = definitions.load(tx)
         stored = next((each for each in known.fields if each.id == field.id), None)
         if field.id:
             _require_unchanged(stored, before)
@@ -94,7 +94,7 @@ def save_field(session: Session, field: Field, before: Field | None = None) -> F
                 TITLE,
             )
         if stored is not None and stored.kind is not cleaned.kind:
-            answered = lead_rows.count_with_custom(connection, session.workspace.id, stored.key)
+            answered = lead_rows.count_with_custom(tx, stored.key)
             if answered:
                 raise Invalid(
                     _("{count} customers have this as it is; make a new field and retire this one.").format(
@@ -104,20 +104,20 @@ def save_field(session: Session, field: Field, before: Field | None = None) -> F
                 )
         if not cleaned.id:
             cleaned = replace(cleaned, position=len(known.fields))
-        field_id = defining.save_field(connection, session.workspace.id, replace(cleaned, status_id=None))
+        field_id = defining.save_field(tx, replace(cleaned, status_id=None))
     return next(each for each in session.reload_definitions().fields if each.id == field_id)
 
 
 def add_titled(session: Session, sort: str, title: str) -> int:
     """Add a channel or a need and return its id. Raises Invalid where the title is empty or taken."""
     session.require(Permission.DEFINE)
-    with session.store.write() as connection:
-        others = _titled(definitions.load(connection, session.workspace.id), sort)
+    with session.write() as tx:
+        others = _titled(definitions.load(tx), sort)
         cleaned = clean_title(title, 0, others)
         key = new_key(cleaned, sort, (each.key for each in others))
-        position = defining.next_position(connection, session.workspace.id, sort)
+        position = defining.next_position(tx, sort)
         add = definitions.add_channel if sort == CHANNEL else definitions.add_need
-        row_id = add(connection, session.workspace.id, key, cleaned, position)
+        row_id = add(tx, key, cleaned, position)
     session.reload_definitions()
     return row_id
 
@@ -128,15 +128,15 @@ def rename(session: Session, sort: str, row_id: int, title: str, before: str | N
     Raises Invalid where it is empty or taken, Conflict where somebody gave it another since `before` was read.
     """
     session.require(Permission.DEFINE)
-    with session.store.write() as connection:
-        known = _titled(definitions.load(connection, session.workspace.id), sort)
+    with session.write() as tx:
+        known = _titled(definitions.load(tx), sort)
         stored = next((each for each in known if each.id == row_id), None)
         if stored is None:
             raise NotFound(_("That definition does not exist any more."))
         if before is not None and stored.title != before:
             raise _changed_meanwhile(stored.title)
         cleaned = clean_title(title, row_id, known)
-        defining.rename(connection, session.workspace.id, sort, row_id, cleaned)
+        defining.rename(tx, sort, row_id, cleaned)
     session.reload_definitions()
 
 
@@ -146,36 +146,36 @@ def retire(session: Session, sort: str, row_id: int) -> None:
     Raises Invalid where it is the last status in use.
     """
     session.require(Permission.DEFINE)
-    with session.store.write() as connection:
-        known = _titled(definitions.load(connection, session.workspace.id), sort)
+    with session.write() as tx:
+        known = _titled(definitions.load(tx), sort)
         in_use = [each for each in known if not each.retired]
         if sort == STATUS and [each.id for each in in_use] == [row_id]:
             raise Invalid(_("A desk needs at least one status; add another first."))
-        defining.set_retired(connection, session.workspace.id, sort, row_id, retired=True)
+        defining.set_retired(tx, sort, row_id, retired=True)
     session.reload_definitions()
 
 
 def bring_back(session: Session, sort: str, row_id: int) -> None:
     """Take a retired definition into use again. Raises Invalid where another has its title by now."""
     session.require(Permission.DEFINE)
-    with session.store.write() as connection:
-        known = _titled(definitions.load(connection, session.workspace.id), sort)
+    with session.write() as tx:
+        known = _titled(definitions.load(tx), sort)
         own = next((each for each in known if each.id == row_id), None)
         if own is None:
             raise NotFound(_("There is nothing to bring back."))
         clean_title(own.title, row_id, known)
-        defining.set_retired(connection, session.workspace.id, sort, row_id, retired=False)
+        defining.set_retired(tx, sort, row_id, retired=False)
     session.reload_definitions()
 
 
 def reorder(session: Session, sort: str, row_ids: Sequence[int]) -> None:
     """Let the definitions stand in this order; those that are not named follow in theirs."""
     session.require(Permission.DEFINE)
-    with session.store.write() as connection:
-        known = [each.id for each in _titled(definitions.load(connection, session.workspace.id), sort)]
+    with session.write() as tx:
+        known = [each.id for each in _titled(definitions.load(tx), sort)]
         named = [each for each in row_ids if each in known]
         rest = [each for each in known if each not in named]
-        defining.reorder(connection, session.workspace.id, sort, [*named, *rest])
+        defining.reorder(tx, sort, [*named, *rest])
     session.reload_definitions()
 
 

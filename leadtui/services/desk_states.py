@@ -26,8 +26,8 @@ class DeskState:
 
 def load_state(session: Session) -> DeskState:
     """The person's desk as they left it; what does not fit any more is as it usually is."""
-    with session.store.read() as connection:
-        kept = desk_states.find(connection, session.workspace.id, session.actor.id)
+    with session.read() as tx:
+        kept = desk_states.find(tx, session.actor.id)
     if not isinstance(kept, dict):
         return DeskState()
     given = cast("dict[str, Any]", kept)
@@ -52,8 +52,8 @@ def save_state(session: Session, state: DeskState) -> None:
         "part": None if state.part is None else state.part.value,
         "lead_id": state.lead_id,
     }
-    with session.store.write() as connection:
-        desk_states.put(connection, session.workspace.id, session.actor.id, content, session.now())
+    with session.write() as tx:
+        desk_states.put(tx, session.actor.id, content, session.now())
 
 
 def _id(value: Any) -> int | None:

@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
 from leadtui.domain.do_not_call import Ban, ListedNumber
 from leadtui.domain.follow_up import NOTE_FIELD
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
@@ -24,6 +22,7 @@ from leadtui.language.translate import _
 from leadtui.services.drafts import DO_NOT_CALL_DRAFT
 from leadtui.services.session import Session
 from leadtui.store import activities, do_not_call, drafts, follow_ups, leads, steps
+from leadtui.store.connection import WorkspaceConnection
 
 NUMBER_FIELD = "number"
 """The name under which errors of a number are reported."""
@@ -47,19 +46,19 @@ def forbid(session: Session, lead_id: int, reason: str) -> Lead:
     Raises Invalid without a reason, Refused where there is no number or all are on the list.
     """
     session.require(Permission.FORBID_CALLS)
-    why, workspace_id = read_reason(reason), session.workspace.id
-    with session.store.write() as connection:
-        lead = session.lead_in_sight(connection, lead_id)
+    why, _workspace_id = read_reason(reason), session.workspace.id
+    with session.write() as tx:
+        lead = session.lead_in_sight(tx, lead_id)
         if not lead.numbers:
             raise Refused(
                 _("This customer has no number that could be forbidden; set a status that forbids calls.")
             )
-        bans = _new_bans(connection, session, [each.e164 for each in lead.numbers], why)
+        bans = _new_bans(tx, session, [each.e164 for each in lead.numbers], why)
         if not bans:
             raise Refused(_("Every number of this customer is on the do-not-call list already."))
-        _forbid(connection, session, lead, bans, why)
-        drafts.discard(connection, workspace_id, session.actor.id, DO_NOT_CALL_DRAFT, lead_id)
-        return session.sight().shown(leads.get(connection, workspace_id, lead_id))
+        _forbid(tx, session, lead, bans, why)
+        drafts.discard(tx, session.actor.id, DO_NOT_CALL_DRAFT, lead_id)
+        return session.sight().shown(leads.get(tx, lead_id))
 
 
 def forbid_number(session: Session, number: str, reason: str) -> str:
@@ -69,13 +68,13 @@ def forbid_number(session: Session, number: str, reason: str) -> str:
     """
     session.require(Permission.FORBID_CALLS)
     why, e164 = read_reason(reason), _read_number(session, number)
-    with session.store.write() as connection:
-        bans = _new_bans(connection, session, [e164], why)
+    with session.write() as tx:
+        bans = _new_bans(tx, session, [e164], why)
         if not bans:
             raise Refused(
                 _("{number} is on the do-not-call list already.").format(number=_shown(session, e164))
             )
-        _forbid_listed(connection, session, bans, why)
+        _forbid_listed(tx, session, bans, why)
     return e164
 
 
@@ -91,9 +90,9 @@ def forbid_numbers(session: Session, numbers: Iterable[str], reason: str) -> For
             unreadable.append(number)
         else:
             e164s[parsed.e164] = None
-    with session.store.write() as connection:
-        bans = _new_bans(connection, session, list(e164s), why)
-        _forbid_listed(connection, session, bans, why)
+    with session.write() as tx:
+        bans = _new_bans(tx, session, list(e164s), why)
+        _forbid_listed(tx, session, bans, why)
     return ForbiddenNumbers(len(bans), len(e164s) - len(bans), tuple(unreadable))
 
 
@@ -103,14 +102,14 @@ def allow(session: Session, lead_id: int, reason: str) -> Lead:
     Returns the customer. Raises Invalid without a reason, Refused where calls are allowed.
     """
     session.require(Permission.ALLOW_CALLS)
-    why, workspace_id = read_reason(reason), session.workspace.id
-    with session.store.write() as connection:
-        lead = session.lead_in_sight(connection, lead_id)
+    why, _workspace_id = read_reason(reason), session.workspace.id
+    with session.write() as tx:
+        lead = session.lead_in_sight(tx, lead_id)
         if not lead.do_not_call:
             raise Refused(_("This customer may be called already."))
-        _allow(connection, session, lead, why)
-        drafts.discard(connection, workspace_id, session.actor.id, DO_NOT_CALL_DRAFT, lead_id)
-        return session.sight().shown(leads.get(connection, workspace_id, lead_id))
+        _allow(tx, session, lead, why)
+        drafts.discard(tx, session.actor.id, DO_NOT_CALL_DRAFT, lead_id)
+        return session.sight().shown(leads.get(tx, lead_id))
 
 
 def allow_number(session: Session, number: str, reason: str) -> str:
@@ -119,19 +118,19 @@ def allow_number(session: Session, number: str, reason: str) -> str:
     Raises Invalid where it is no number or there is no reason, Refused where it is not on the list.
     """
     session.require(Permission.ALLOW_CALLS)
-    why, e164, workspace_id = read_reason(reason), _read_number(session, number), session.workspace.id
-    with session.store.write() as connection:
-        if not do_not_call.of_numbers(connection, workspace_id, [e164]):
+    why, e164, _workspace_id = read_reason(reason), _read_number(session, number), session.workspace.id
+    with session.write() as tx:
+        if not do_not_call.of_numbers(tx, [e164]):
             raise Refused(_("{number} is not on the do-not-call list.").format(number=_shown(session, e164)))
-        lead_id = leads.find_by_number(connection, workspace_id, e164)
+        lead_id = leads.find_by_number(tx, e164)
         if lead_id is None:
-            do_not_call.remove(connection, workspace_id, [e164])
+            do_not_call.remove(tx, [e164])
         else:
-            lead = leads.get(connection, workspace_id, lead_id)
-            with steps.recorded(connection, workspace_id, lead_id, session.actor.id, session.now()) as step:
-                gone = do_not_call.remove(connection, workspace_id, [e164])
+            lead = leads.get(tx, lead_id)
+            with steps.recorded(tx, lead_id, session.actor.id, session.now()) as step:
+                gone = do_not_call.remove(tx, [e164])
                 step.more[_REMOVED] = do_not_call.kept(gone)
-                step.activity_id = _tell(connection, session, lead, ActivityKind.CALLS_ALLOWED, why, gone)
+                step.activity_id = _tell(tx, session, lead, ActivityKind.CALLS_ALLOWED, why, gone)
     return e164
 
 
@@ -139,25 +138,25 @@ def is_forbidden(session: Session, number: str) -> Ban | None:
     """Why a number must not be rung: its entry of the list; nothing where it is not on it. Raises Invalid."""
     session.require(Permission.SEE_CUSTOMERS, Permission.SEE_CARTABLE)
     e164 = _read_number(session, number)
-    with session.store.read() as connection:
-        return next(iter(do_not_call.of_numbers(connection, session.workspace.id, [e164])), None)
+    with session.read() as tx:
+        return next(iter(do_not_call.of_numbers(tx, [e164])), None)
 
 
 def list_forbidden(session: Session) -> tuple[ListedNumber, ...]:
     """The do-not-call list, the newest entry first; who has a number only where the person sees that customer."""
     session.require(Permission.SEE_NUMBERS)
-    with session.store.read() as connection:
-        return do_not_call.listed(connection, session.workspace.id, session.sight())
+    with session.read() as tx:
+        return do_not_call.listed(tx, session.sight())
 
 
-def bans_of(connection: Connection, session: Session, lead: Lead) -> tuple[Ban, ...]:
+def bans_of(tx: WorkspaceConnection, session: Session, lead: Lead) -> tuple[Ban, ...]:
     """Why a customer must not be rung: their status, then each of their numbers that is on the list."""
     if not lead.do_not_call:
         return ()
-    by_number = do_not_call.of_numbers(connection, session.workspace.id, [each.e164 for each in lead.numbers])
+    by_number = do_not_call.of_numbers(tx, [each.e164 for each in lead.numbers])
     if lead.status_id is None or not session.definitions.forbids_calls(lead.status_id):
         return by_number
-    given = follow_ups.latest_given(connection, session.workspace.id, lead.id, lead.status_id)
+    given = follow_ups.latest_given(tx, lead.id, lead.status_id)
     by_status = (
         Ban(lead.status_at, None, "", status_id=lead.status_id)
         if given is None
@@ -166,12 +165,12 @@ def bans_of(connection: Connection, session: Session, lead: Lead) -> tuple[Ban, 
     return (by_status, *by_number)
 
 
-def require_callable(connection: Connection, session: Session, lead: Lead, at: datetime) -> None:
+def require_callable(tx: WorkspaceConnection, session: Session, lead: Lead, at: datetime) -> None:
     """Raises Refused, with who forbade it, when and why, where the customer must not be rung at that moment.
 
     A call that had begun when calls were forbidden was made, and may be noted.
     """
-    held = [each for each in bans_of(connection, session, lead) if each.held(at)]
+    held = [each for each in bans_of(tx, session, lead) if each.held(at)]
     if held:
         raise Refused(refusal(session, held[0]))
 
@@ -253,51 +252,48 @@ def require_undo(session: Session, step: steps.Step, lead: Lead) -> None:
         session.require(Permission.ALLOW_CALLS)
 
 
-def put_back(connection: Connection, session: Session, step: steps.Step) -> None:
+def put_back(tx: WorkspaceConnection, _session: Session, step: steps.Step) -> None:
     """Give the list what the step took off it, and take off what the step put on it."""
     added: Sequence[str] = step.was.get(_ADDED, ())
     if added:
-        do_not_call.remove(connection, session.workspace.id, added)
+        do_not_call.remove(tx, added)
     removed = do_not_call.from_kept(step.was.get(_REMOVED, ()))
-    on_it = {
-        each.e164
-        for each in do_not_call.of_numbers(connection, session.workspace.id, [each.e164 for each in removed])
-    }
-    do_not_call.add(connection, session.workspace.id, [each for each in removed if each.e164 not in on_it])
+    on_it = {each.e164 for each in do_not_call.of_numbers(tx, [each.e164 for each in removed])}
+    do_not_call.add(tx, [each for each in removed if each.e164 not in on_it])
 
 
-def _new_bans(connection: Connection, session: Session, e164s: Sequence[str], reason: str) -> list[Ban]:
-    on_it = {each.e164 for each in do_not_call.of_numbers(connection, session.workspace.id, e164s)}
+def _new_bans(tx: WorkspaceConnection, session: Session, e164s: Sequence[str], reason: str) -> list[Ban]:
+    on_it = {each.e164 for each in do_not_call.of_numbers(tx, e164s)}
     return [Ban(session.now(), session.actor.id, reason, each) for each in e164s if each not in on_it]
 
 
-def _forbid_listed(connection: Connection, session: Session, bans: Sequence[Ban], reason: str) -> None:
+def _forbid_listed(tx: WorkspaceConnection, session: Session, bans: Sequence[Ban], reason: str) -> None:
     """Put numbers on the list; the customers who have some of them are told so in their timelines."""
     of_leads: dict[int, list[Ban]] = {}
     free: list[Ban] = []
     for ban in bans:
-        lead_id = leads.find_by_number(connection, session.workspace.id, ban.e164)
+        lead_id = leads.find_by_number(tx, ban.e164)
         if lead_id is None:
             free.append(ban)
         else:
             of_leads.setdefault(lead_id, []).append(ban)
-    do_not_call.add(connection, session.workspace.id, free)
+    do_not_call.add(tx, free)
     for lead_id, some in of_leads.items():
-        _forbid(connection, session, leads.get(connection, session.workspace.id, lead_id), some, reason)
+        _forbid(tx, session, leads.get(tx, lead_id), some, reason)
 
 
-def _forbid(connection: Connection, session: Session, lead: Lead, bans: Sequence[Ban], reason: str) -> None:
-    with steps.recorded(connection, session.workspace.id, lead.id, session.actor.id, session.now()) as step:
-        do_not_call.add(connection, session.workspace.id, bans)
+def _forbid(tx: WorkspaceConnection, session: Session, lead: Lead, bans: Sequence[Ban], reason: str) -> None:
+    with steps.recorded(tx, lead.id, session.actor.id, session.now()) as step:
+        do_not_call.add(tx, bans)
         step.more[_ADDED] = [each.e164 for each in bans]
-        step.activity_id = _tell(connection, session, lead, ActivityKind.CALLS_FORBIDDEN, reason, bans)
+        step.activity_id = _tell(tx, session, lead, ActivityKind.CALLS_FORBIDDEN, reason, bans)
 
 
-def _allow(connection: Connection, session: Session, lead: Lead, reason: str) -> None:
-    workspace_id, values = session.workspace.id, dict[str, Any]()
+def _allow(tx: WorkspaceConnection, session: Session, lead: Lead, reason: str) -> None:
+    values: dict[str, Any] = {}
     detail = ActivityDetail(text=reason)
     if session.definitions.forbids_calls(lead.status_id):
-        status_id = _status_before(connection, session, lead)
+        status_id = _status_before(tx, session, lead)
         values = {"status_id": status_id, "status_at": None if status_id is None else session.now()}
         before, after = session.definitions.status(lead.status_id), session.definitions.status(status_id)
         detail = ActivityDetail(
@@ -306,26 +302,26 @@ def _allow(connection: Connection, session: Session, lead: Lead, reason: str) ->
             status_to=after.title if after else _("New"),
             status_to_id=status_id,
         )
-    with steps.recorded(connection, workspace_id, lead.id, session.actor.id, session.now()) as step:
-        gone = do_not_call.remove(connection, workspace_id, [each.e164 for each in lead.numbers])
+    with steps.recorded(tx, lead.id, session.actor.id, session.now()) as step:
+        gone = do_not_call.remove(tx, [each.e164 for each in lead.numbers])
         step.more[_REMOVED] = do_not_call.kept(gone)
         step.activity_id = _tell(
-            connection, session, lead, ActivityKind.CALLS_ALLOWED, reason, gone, detail, **values
+            tx, session, lead, ActivityKind.CALLS_ALLOWED, reason, gone, detail, **values
         )
 
 
-def _status_before(connection: Connection, session: Session, lead: Lead) -> int | None:
+def _status_before(tx: WorkspaceConnection, session: Session, lead: Lead) -> int | None:
     """The last status before those that forbid calls; none where the customer was new."""
     status_id, seen = lead.status_id, set[int]()
     while status_id is not None and session.definitions.forbids_calls(status_id) and status_id not in seen:
         seen.add(status_id)
-        given = follow_ups.latest_given(connection, session.workspace.id, lead.id, status_id)
+        given = follow_ups.latest_given(tx, lead.id, status_id)
         status_id = None if given is None else given.status_from_id
     return None if session.definitions.forbids_calls(status_id) else status_id
 
 
 def _tell(
-    connection: Connection,
+    tx: WorkspaceConnection,
     session: Session,
     lead: Lead,
     kind: ActivityKind,
@@ -338,15 +334,14 @@ def _tell(
     told = detail or ActivityDetail(text=reason)
     numbers = ", ".join(each.e164 for each in bans)
     activity_id = activities.add(
-        connection,
-        session.workspace.id,
+        tx,
         lead.id,
         kind,
         session.now(),
         session.actor.id,
         replace(told, source=numbers),
     )
-    leads.change(connection, session.workspace.id, lead, **values)
+    leads.change(tx, lead, **values)
     return activity_id
 
 

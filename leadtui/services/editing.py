@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Connection
-
 from leadtui.domain.field import read_email
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.lead_entry import (
@@ -28,6 +26,7 @@ from leadtui.services.leads import numbers_hidden
 from leadtui.services.meanwhile import changed_meanwhile
 from leadtui.services.session import Interruption, Session
 from leadtui.store import activities, drafts, lead_matching, lead_rows, leads, steps
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.lead_writing import NewLead, insert_records
 from leadtui.store.search import search_text
 
@@ -94,7 +93,7 @@ def add_lead(session: Session, command: AddLead) -> Lead:
     Raises InvalidAnswers with a problem for each wrong entry key; a number that another customer has is one.
     """
     session.require(Permission.ADD_CUSTOMERS)
-    workspace_id, now, actor_id = session.workspace.id, session.now(), session.actor.id
+    now, actor_id = session.now(), session.actor.id
     values = read_lead_values(command.typed, None, session.definitions, session.surroundings())
     new = NewLead(
         name=values.name,
@@ -112,13 +111,13 @@ def add_lead(session: Session, command: AddLead) -> Lead:
     )
     channel = session.definitions.channel(values.channel_id)
     detail = ActivityDetail(channel=channel.title if channel else "", owner_to_id=new.owner_id)
-    with session.store.write() as connection:
-        _require_free_numbers(connection, session, values, command.typed, None)
-        new = new._replace(referrer=_referrer(connection, session, values.referrer) or values.referrer)
-        (lead_id,) = insert_records(connection, workspace_id, [new], now)
-        activities.add(connection, workspace_id, lead_id, ActivityKind.CREATED, now, actor_id, detail)
-        drafts.discard(connection, workspace_id, actor_id, CUSTOMER_DRAFT, None)
-        return session.sight().shown(leads.get(connection, workspace_id, lead_id))
+    with session.write() as tx:
+        _require_free_numbers(tx, session, values, command.typed, None)
+        new = new._replace(referrer=_referrer(tx, session, values.referrer) or values.referrer)
+        (lead_id,) = insert_records(tx, [new], now)
+        activities.add(tx, lead_id, ActivityKind.CREATED, now, actor_id, detail)
+        drafts.discard(tx, actor_id, CUSTOMER_DRAFT, None)
+        return session.sight().shown(leads.get(tx, lead_id))
 
 
 def edit_lead(session: Session, command: EditLead) -> Lead:
@@ -127,34 +126,33 @@ def edit_lead(session: Session, command: EditLead) -> Lead:
     Raises Conflict where somebody changed the customer since `version`, and InvalidAnswers as `add_lead`.
     """
     session.require(Permission.EDIT_CUSTOMERS)
-    workspace_id, now, actor_id = session.workspace.id, session.now(), session.actor.id
+    now, actor_id = session.now(), session.actor.id
     surroundings = session.surroundings()
-    with session.store.write() as connection:
-        lead = session.lead_in_sight(connection, command.lead_id)
+    with session.write() as tx:
+        lead = session.lead_in_sight(tx, command.lead_id)
         _require_sight(session, lead, command.typed)
         if lead.version != command.version:
-            raise changed_meanwhile(connection, session, lead)
+            raise changed_meanwhile(tx, session, lead)
         before = values_of(lead)
         after = read_lead_values(command.typed, before, session.definitions, surroundings)
-        _require_free_numbers(connection, session, after, command.typed, lead.id)
+        _require_free_numbers(tx, session, after, command.typed, lead.id)
         if CustomerField.REFERRER in command.typed:
-            after = replace(after, referrer=_referrer(connection, session, after.referrer) or after.referrer)
+            after = replace(after, referrer=_referrer(tx, session, after.referrer) or after.referrer)
         changed = changed_columns(lead, after)
         if changed or after.numbers != before.numbers:
             changes = differences(before, after, session.definitions, surroundings)
-            with steps.recorded(connection, workspace_id, lead.id, actor_id, now) as step:
+            with steps.recorded(tx, lead.id, actor_id, now) as step:
                 step.activity_id = activities.add(
-                    connection,
-                    workspace_id,
+                    tx,
                     lead.id,
                     ActivityKind.EDITED,
                     now,
                     actor_id,
                     ActivityDetail(changes=changes),
                 )
-                write_values(connection, workspace_id, lead, after, changed)
-        drafts.discard(connection, workspace_id, actor_id, CUSTOMER_DRAFT, lead.id)
-        return session.sight().shown(leads.get(connection, workspace_id, lead.id))
+                write_values(tx, lead, after, changed)
+        drafts.discard(tx, actor_id, CUSTOMER_DRAFT, lead.id)
+        return session.sight().shown(leads.get(tx, lead.id))
 
 
 def look_up(
@@ -169,7 +167,7 @@ def look_up(
     is told, without name and id. Raises Interrupted where `interruption` asked for that.
     """
     session.require(Permission.ADD_CUSTOMERS, Permission.EDIT_CUSTOMERS)
-    region, workspace_id = session.workspace.region, session.workspace.id
+    region, _workspace_id = session.workspace.region, session.workspace.id
     numbers = {
         each.e164: key
         for key in (CustomerField.PHONE, CustomerField.PHONE_OTHER)
@@ -179,20 +177,20 @@ def look_up(
     named = typed.get(CustomerField.REFERRER, "")
     if not (numbers or address or named):
         return Known()
-    with session.store.read(interruption) as connection:
-        owners = lead_matching.owners_of_numbers(connection, workspace_id, numbers)
+    with session.read(interruption) as tx:
+        owners = lead_matching.owners_of_numbers(tx, numbers)
         found = {each: (numbers[e164], show_phone(e164, region)) for e164, each in owners.items()}
-        for each in leads.find_by_email(connection, workspace_id, address) if address else ():
+        for each in leads.find_by_email(tx, address) if address else ():
             found.setdefault(each, (CustomerField.EMAIL, address or ""))
         found.pop(lead_id or 0, None)
         few = dict(list(found.items())[:_MOST_SHOWN])
-        sight, rows = session.sight(), lead_rows.rows(connection, workspace_id, few)
+        sight, rows = session.sight(), lead_rows.rows(tx, few)
         called = {
             one: (one, each.name) if sight.sees_numbers(each.owner_id) else (0, "")
             for one, each in rows.items()
         }
-        referrer = _referrer(connection, session, named)
-        forbidden = lead_matching.forbidden_numbers(connection, workspace_id, numbers)
+        referrer = _referrer(tx, session, named)
+        forbidden = lead_matching.forbidden_numbers(tx, numbers)
     there = [AlreadyThere(key, *called[each], shown) for each, (key, shown) in few.items() if each in called]
     return Known(
         tuple(there), {numbers[each]: show_phone(each, region) for each in sorted(forbidden)}, referrer
@@ -224,32 +222,28 @@ def changed_columns(lead: Lead, after: LeadValues) -> dict[str, Any]:
     return changed
 
 
-def write_values(
-    connection: Connection, workspace_id: int, lead: Lead, after: LeadValues, columns: Mapping[str, Any]
-) -> None:
+def write_values(tx: WorkspaceConnection, lead: Lead, after: LeadValues, columns: Mapping[str, Any]) -> None:
     """Write changed columns and the numbers over a lead. Raises Conflict as `store.leads.change`."""
     if lead.numbers != after.numbers:
         rows = [(each.e164, each.written, each.extension, at) for at, each in enumerate(after.numbers)]
-        steps.replace_numbers(connection, workspace_id, lead.id, rows)
-    leads.change(connection, workspace_id, lead, **columns)
+        steps.replace_numbers(tx, lead.id, rows)
+    leads.change(tx, lead, **columns)
 
 
 def _require_free_numbers(
-    connection: Connection,
+    tx: WorkspaceConnection,
     session: Session,
     values: LeadValues,
     typed: Mapping[str, str],
     lead_id: int | None,
 ) -> None:
     """Raises InvalidAnswers, beside the field, where a number is another customer's."""
-    owners = lead_matching.owners_of_numbers(
-        connection, session.workspace.id, [each.e164 for each in values.numbers]
-    )
+    owners = lead_matching.owners_of_numbers(tx, [each.e164 for each in values.numbers])
     others = {e164: owner for e164, owner in owners.items() if owner != lead_id}
     if not others:
         return
     sight = session.sight()
-    rows = lead_rows.rows(connection, session.workspace.id, set(others.values()))
+    rows = lead_rows.rows(tx, set(others.values()))
     names = {one: each.name if sight.sees_numbers(each.owner_id) else "" for one, each in rows.items()}
     problems = [
         Invalid(
@@ -261,15 +255,15 @@ def _require_free_numbers(
     raise InvalidAnswers(tuple(problems))
 
 
-def _referrer(connection: Connection, session: Session, typed: str) -> str:
+def _referrer(tx: WorkspaceConnection, session: Session, typed: str) -> str:
     """The name of the customer whose number or e-mail address was typed as the referrer; "" where that is nobody's."""
     number, address = parse_phone(typed, session.workspace.region), read_email(typed)
     if number is not None:
-        lead_id = leads.find_by_number(connection, session.workspace.id, number.e164)
+        lead_id = leads.find_by_number(tx, number.e164)
     else:
-        found = leads.find_by_email(connection, session.workspace.id, address) if address else []
+        found = leads.find_by_email(tx, address) if address else []
         lead_id = found[0] if len(found) == 1 else None
-    lead = None if lead_id is None else leads.get(connection, session.workspace.id, lead_id)
+    lead = None if lead_id is None else leads.get(tx, lead_id)
     return lead.name if lead is not None and session.sight().sees_numbers(lead.owner_id) else ""
 
 

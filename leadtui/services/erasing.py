@@ -6,8 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.permission import Permission
 from leadtui.domain.reason import REASON_FIELD, read_reason
@@ -18,6 +16,7 @@ from leadtui.language.translate import _
 from leadtui.services.drafts import ERASE_DRAFT
 from leadtui.services.session import Session
 from leadtui.store import activities, drafts, erasing, leads
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.erasing import Erasure
 
 __all__ = [
@@ -56,10 +55,10 @@ def erase(session: Session, lead_id: int, reason: str, confirmation: str) -> Era
     """
     session.require(Permission.ERASE_CUSTOMERS)
     why = read_reason(reason)
-    with session.store.write() as connection:
-        lead = session.lead_in_sight(connection, lead_id)
+    with session.write() as tx:
+        lead = session.lead_in_sight(tx, lead_id)
         _require_same(confirmation, to_confirm(session.sight().shown(lead)))
-        gone = _erase(connection, session, [lead], why)
+        gone = _erase(tx, session, [lead], why)
     return Erased(1, session.store.erase_traces(gone.named, gone.told))
 
 
@@ -74,17 +73,17 @@ def erase_many(session: Session, lead_ids: Sequence[int], reason: str, confirmat
             )
         )
     _require_same(confirmation, to_confirm_many(len(wanted)))
-    with session.store.write() as connection:
-        gone = _erase(connection, session, [session.lead_in_sight(connection, each) for each in wanted], why)
-        drafts.discard(connection, session.workspace.id, session.actor.id, ERASE_DRAFT, None)
+    with session.write() as tx:
+        gone = _erase(tx, session, [session.lead_in_sight(tx, each) for each in wanted], why)
+        drafts.discard(tx, session.actor.id, ERASE_DRAFT, None)
     return Erased(len(wanted), session.store.erase_traces(gone.named, gone.told))
 
 
 def list_erasures(session: Session) -> tuple[Erasure, ...]:
     """What was erased, the newest first."""
     session.require(Permission.ERASE_CUSTOMERS)
-    with session.store.read() as connection:
-        return erasing.listed(connection, session.workspace.id)
+    with session.read() as tx:
+        return erasing.listed(tx)
 
 
 def to_confirm(lead: Lead) -> str:
@@ -99,16 +98,16 @@ def to_confirm_many(count: int) -> str:
     return _("ERASE {count}").format(count=count)
 
 
-def _erase(connection: Connection, session: Session, found: Sequence[Lead], reason: str) -> erasing.Gone:
+def _erase(tx: WorkspaceConnection, session: Session, found: Sequence[Lead], reason: str) -> erasing.Gone:
     for lead in found:
         _require_nameless(reason, lead)
-    workspace_id, now, actor_id = session.workspace.id, session.now(), session.actor.id
-    gone = erasing.erase(connection, workspace_id, found)
-    erasing.note(connection, workspace_id, len(found), now, actor_id, reason)
+    now, actor_id = session.now(), session.actor.id
+    gone = erasing.erase(tx, found)
+    erasing.note(tx, len(found), now, actor_id, reason)
     for lead_id in gone.changed_ids:
         detail = ActivityDetail(text=_("A customer who was named here was erased."))
-        activities.add(connection, workspace_id, lead_id, ActivityKind.EDITED, now, actor_id, detail)
-        leads.change(connection, workspace_id, leads.get(connection, workspace_id, lead_id))
+        activities.add(tx, lead_id, ActivityKind.EDITED, now, actor_id, detail)
+        leads.change(tx, leads.get(tx, lead_id))
     return gone
 
 

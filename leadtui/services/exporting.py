@@ -134,9 +134,9 @@ def _read(session: Session, ids: Sequence[int]) -> Iterator[Lead]:
     """The customers with all their numbers, as the person may see them; who has gone is left out."""
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
-        with session.store.read() as connection:
+        with session.read() as tx:
             sight = session.sight()
-            found = lead_matching.whole_leads(connection, session.workspace.id, set(some))
+            found = lead_matching.whole_leads(tx, set(some))
         for each in some:
             lead = found.get(each)
             if lead is not None and sight.sees(lead.owner_id):

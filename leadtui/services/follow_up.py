@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from leadtui.domain import follow_up
 from leadtui.domain.conflict import step_clashes
 from leadtui.domain.follow_up import FollowUp, Step
@@ -23,6 +21,7 @@ from leadtui.services.meanwhile import changed_meanwhile
 from leadtui.services.session import Session
 from leadtui.services.several import Seen, Told, as_seen
 from leadtui.store import activities, drafts, follow_ups, leads, reminders, steps
+from leadtui.store.connection import WorkspaceConnection
 
 STATUS_DRAFT = "status"
 """The kind under which the status dialog keeps its draft."""
@@ -55,14 +54,13 @@ def set_status(session: Session, command: SetStatus) -> Lead:
     with a problem for each field that is missing or wrong.
     """
     session.require(Permission.FOLLOW_UP)
-    workspace_id = session.workspace.id
-    with session.store.write() as connection:
-        lead = session.lead_in_sight(connection, command.lead_id)
+    with session.write() as tx:
+        lead = session.lead_in_sight(tx, command.lead_id)
         if _stale(command, lead):
-            raise changed_meanwhile(connection, session, lead)
-        _take(connection, session, lead, command)
-        drafts.discard(connection, workspace_id, session.actor.id, STATUS_DRAFT, lead.id)
-        return session.sight().shown(leads.get(connection, workspace_id, lead.id))
+            raise changed_meanwhile(tx, session, lead)
+        _take(tx, session, lead, command)
+        drafts.discard(tx, session.actor.id, STATUS_DRAFT, lead.id)
+        return session.sight().shown(leads.get(tx, lead.id))
 
 
 def set_status_of(
@@ -85,30 +83,28 @@ def set_status_of(
             follow_up.STATUS_FIELD,
         )
     told = Told(group_id=group_id)
-    with session.store.write() as connection:
+    with session.write() as tx:
         for lead_id, version in as_seen(lead_ids):
             try:
-                lead = session.lead_in_sight(connection, lead_id)
+                lead = session.lead_in_sight(tx, lead_id)
             except NotFound:
                 told += Told(gone=1)
                 continue
             if version not in (None, lead.version):
                 told += Told(changed=1)
                 continue
-            group = told.group_id or steps.next_group(connection)
-            _take(connection, session, lead, SetStatus(lead.id, lead.version, status_id), group)
+            group = told.group_id or steps.next_group(tx)
+            _take(tx, session, lead, SetStatus(lead.id, lead.version, status_id), group)
             told += Told(done=1, group_id=group)
     return told
 
 
 def _take(
-    connection: Connection, session: Session, lead: Lead, command: SetStatus, group_id: int | None = None
+    tx: WorkspaceConnection, session: Session, lead: Lead, command: SetStatus, group_id: int | None = None
 ) -> None:
-    plan = plan_step(session, lead, command, reminders.pending_of_lead(connection, lead.id))
-    with steps.recorded(
-        connection, session.workspace.id, lead.id, plan.actor_id, plan.at, group_id=group_id
-    ) as step:
-        step.activity_id = _write(connection, session, lead, plan, command)
+    plan = plan_step(session, lead, command, reminders.pending_of_lead(tx, lead.id))
+    with steps.recorded(tx, lead.id, plan.actor_id, plan.at, group_id=group_id) as step:
+        step.activity_id = _write(tx, session, lead, plan, command)
 
 
 def _stale(command: SetStatus, lead: Lead) -> bool:
@@ -154,24 +150,21 @@ def _require_transfer(session: Session) -> None:
         )
 
 
-def _write(connection: Connection, session: Session, lead: Lead, plan: FollowUp, command: SetStatus) -> int:
+def _write(tx: WorkspaceConnection, session: Session, lead: Lead, plan: FollowUp, command: SetStatus) -> int:
     """Everything that the step changes; the id of the activity that tells it."""
-    workspace_id, actor_id = session.workspace.id, plan.actor_id
-    follow_up_id = follow_ups.add(connection, workspace_id, plan)
+    actor_id = plan.actor_id
+    follow_up_id = follow_ups.add(tx, plan)
     if plan.acknowledges:
-        reminders.end(
-            connection, workspace_id, plan.acknowledges, ReminderState.ACKNOWLEDGED, plan.at, actor_id
-        )
+        reminders.end(tx, plan.acknowledges, ReminderState.ACKNOWLEDGED, plan.at, actor_id)
     if plan.cancels:
-        reminders.end(connection, workspace_id, plan.cancels, ReminderState.CANCELLED, plan.at, actor_id)
+        reminders.end(tx, plan.cancels, ReminderState.CANCELLED, plan.at, actor_id)
     if plan.replaces:
-        reminders.end(connection, workspace_id, plan.replaces, ReminderState.RESCHEDULED, plan.at, actor_id)
+        reminders.end(tx, plan.replaces, ReminderState.RESCHEDULED, plan.at, actor_id)
     if plan.moves and plan.owner_to_id is not None:
-        reminders.move(connection, workspace_id, plan.moves, plan.owner_to_id)
+        reminders.move(tx, plan.moves, plan.owner_to_id)
     if plan.remind_at is not None and plan.reminder_owner_id is not None:
         reminders.add(
-            connection,
-            workspace_id,
+            tx,
             lead_id=lead.id,
             owner_id=plan.reminder_owner_id,
             due=plan.remind_at,
@@ -184,8 +177,7 @@ def _write(connection: Connection, session: Session, lead: Lead, plan: FollowUp,
             follow_up_id=follow_up_id,
         )
     activity_id = activities.add(
-        connection,
-        workspace_id,
+        tx,
         lead.id,
         ActivityKind.STATUS_SET,
         plan.at,
@@ -195,8 +187,7 @@ def _write(connection: Connection, session: Session, lead: Lead, plan: FollowUp,
     )
     owner_at = plan.at if plan.transferred else lead.owner_at
     leads.change(
-        connection,
-        workspace_id,
+        tx,
         lead,
         status_id=plan.status_to.id,
         status_at=plan.at,

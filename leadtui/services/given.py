@@ -18,20 +18,20 @@ _MOST_LOOKED_AT = 500
 def given_to_me(session: Session) -> tuple[Given, ...]:
     """The customers that others gave to the person and that they have not opened or worked on since; newest first."""
     session.require(Permission.SEE_CARTABLE)
-    with session.store.read() as connection:
-        return given.unseen(connection, session.workspace.id, session.actor.id)
+    with session.read() as tx:
+        return given.unseen(tx, session.actor.id)
 
 
 def mark_seen(session: Session, lead_id: int) -> None:
     """The person has opened a customer that was given to them. That changes nothing for anybody else."""
-    with session.store.write() as connection:
-        given.mark_seen(connection, session.workspace.id, session.actor.id, lead_id, session.now())
+    with session.write() as tx:
+        given.mark_seen(tx, session.actor.id, lead_id, session.now())
 
 
 def changed_by_others(session: Session, lead_ids: Collection[int]) -> frozenset[int]:
     """Those of the customers to whom the newest thing was done by somebody else than the person."""
     if not lead_ids or len(lead_ids) > _MOST_LOOKED_AT:
         return frozenset()
-    with session.store.read() as connection:
-        actors = given.last_actors(connection, lead_ids)
+    with session.read() as tx:
+        actors = given.last_actors(tx, lead_ids)
     return frozenset(lead_id for lead_id, actor_id in actors.items() if actor_id != session.actor.id)

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Generic, TypeVar
 
-from sqlalchemy import Connection
-
 from leadtui.domain.lead import Lead
 from leadtui.domain.permission import Permission
 from leadtui.domain.sight import Sight
@@ -18,6 +16,7 @@ from leadtui.domain.view import View
 from leadtui.domain.workspace import Definitions
 from leadtui.services.session import Session
 from leadtui.store import lead_rows, narrowing, order, sorting
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.engine import Interrupted, Interruption
 from leadtui.store.id_arrays import kept
 from leadtui.store.order import Permutation
@@ -54,8 +53,8 @@ class LeadList:
     def first_window(self, view: View, limit: int, interruption: Interruption | None = None) -> array[int]:
         """The first `limit` ids of the view, for the first paint: quick before its order was ever built."""
         state = self._begin()
-        with self._session.store.read(interruption) as connection:
-            reading = _Reading(connection, state, interruption)
+        with self._session.read(interruption) as tx:
+            reading = _Reading(tx, state, interruption)
             members = self._members(reading, view)
             if members is None or not self._are_few(reading, view, members):
                 quick = self._quick_window(reading, view, members, limit)
@@ -66,45 +65,43 @@ class LeadList:
     def order(self, view: View, interruption: Interruption | None = None) -> array[int]:
         """All ids of the view, in order."""
         state = self._begin()
-        with self._session.store.read(interruption) as connection:
-            reading = _Reading(connection, state, interruption)
+        with self._session.read(interruption) as tx:
+            reading = _Reading(tx, state, interruption)
             return self._in_order(reading, view, self._members(reading, view), None)
 
     def rows(self, ids: Collection[int]) -> dict[int, Lead]:
         """The customers with these ids, without their further numbers; deleted ones are left out."""
         sight = self._begin().sight
-        with self._session.store.read() as connection:
-            return lead_rows.rows(connection, self._session.workspace.id, ids, sight)
+        with self._session.read() as tx:
+            return lead_rows.rows(tx, ids, sight)
 
     def matches(self, view: View, ids: Collection[int]) -> set[int]:
         """Those of `ids` that are in the view now."""
         sight = self._begin().sight
-        with self._session.store.read() as connection:
-            return narrowing.fitting_among(
-                connection, self._session.workspace.id, view.filter, Find.read(view.find), ids, sight
-            )
+        with self._session.read() as tx:
+            return narrowing.fitting_among(tx, view.filter, Find.read(view.find), ids, sight)
 
     def count(self) -> int:
         """How many customers the person sees."""
         state = self._begin()
 
         def counted() -> int:
-            with self._session.store.read() as connection:
-                return lead_rows.count(connection, self._session.workspace.id, state.sight)
+            with self._session.read() as tx:
+                return lead_rows.count(tx, state.sight)
 
         return self._counts.get(None, state, counted)
 
     def cities(self, prefix: str, limit: int) -> list[tuple[str, int]]:
         """Cities that begin with what was typed, each with how many customers, most first."""
         sight = self._begin().sight
-        with self._session.store.read() as connection:
-            return lead_rows.distinct_cities(connection, self._session.workspace.id, prefix, limit, sight)
+        with self._session.read() as tx:
+            return lead_rows.distinct_cities(tx, prefix, limit, sight)
 
     def counts_by_status(self) -> dict[int | None, int]:
         """How many customers stand in each status, and how many are new (None)."""
         sight = self._begin().sight
-        with self._session.store.read() as connection:
-            return lead_rows.counts_by_status(connection, self._session.workspace.id, sight)
+        with self._session.read() as tx:
+            return lead_rows.counts_by_status(tx, sight)
 
     def note_change(self, ids: Iterable[int] | None = None) -> None:  # noqa: ARG002
         """Customers changed (None: unknown which), so orders are built anew when they are next asked for.
@@ -127,8 +124,7 @@ class LeadList:
             narrowed,
             reading.state,
             lambda: narrowing.narrowed_ids(
-                reading.connection,
-                self._session.workspace.id,
+                reading.tx,
                 view.filter,
                 Find.read(view.find),
                 reading.state.sight,
@@ -145,9 +141,7 @@ class LeadList:
         if self._orders.kept(view.sort, reading.state) or not quick:
             return None
         looked_at = limit if members is None else _LOOKED_AT
-        first = order.first_ids(
-            reading.connection, self._session.workspace.id, view.sort, view.descending, looked_at
-        )
+        first = order.first_ids(reading.tx, view.sort, view.descending, looked_at)
         reading.check()
         window = first if members is None else kept(first, members, limit)
         return window if len(window) == limit or len(first) < looked_at else None
@@ -161,11 +155,9 @@ class LeadList:
     def _in_order(
         self, reading: _Reading, view: View, members: array[int] | None, limit: int | None
     ) -> array[int]:
-        workspace_id = self._session.workspace.id
         if members is not None and self._are_few(reading, view, members):
             ids = order.few_ordered(
-                reading.connection,
-                workspace_id,
+                reading.tx,
                 view.sort,
                 view.descending,
                 members,
@@ -175,7 +167,7 @@ class LeadList:
             ids = self._orders.get(
                 view.sort,
                 reading.state,
-                lambda: order.permutation(reading.connection, workspace_id, view.sort, reading.state.sight),
+                lambda: order.permutation(reading.tx, view.sort, reading.state.sight),
             ).ids(view.descending)
             reading.check()
             ids = ids if members is None else kept(ids, members, limit)
@@ -196,7 +188,7 @@ class _State:
 class _Reading:
     """One reading of the store. Its state was taken before it began, so that it is never told newer than it is."""
 
-    connection: Connection
+    tx: WorkspaceConnection
     state: _State
     interruption: Interruption | None
 

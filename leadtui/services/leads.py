@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from leadtui.domain.do_not_call import Ban
 from leadtui.domain.follow_up import NOTE_FIELD, NOTE_LIMIT
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead
@@ -19,6 +17,7 @@ from leadtui.language.translate import _
 from leadtui.services.do_not_call import bans_of, require_callable
 from leadtui.services.session import Session
 from leadtui.store import activities, drafts, lead_rows, leads, reminders, steps
+from leadtui.store.connection import WorkspaceConnection
 
 NOTE_DRAFT = "note"
 """The kind under which the note dialog keeps its draft."""
@@ -47,14 +46,14 @@ def open_lead(session: Session, lead_id: int) -> OpenLead:
     """Everything about one lead that the person may see. Raises NotFound."""
     session.require(Permission.SEE_CUSTOMERS, Permission.SEE_CARTABLE)
     sight = session.sight()
-    with session.store.read() as connection:
-        lead = session.lead_in_sight(connection, lead_id)
-        timeline = activities.timeline(connection, lead_id)
+    with session.read() as tx:
+        lead = session.lead_in_sight(tx, lead_id)
+        timeline = activities.timeline(tx, lead_id)
         return OpenLead(
             lead=sight.shown(lead),
             timeline=tuple(sight.shown_activity(each, lead.owner_id) for each in timeline),
-            pending=reminders.pending_of_lead(connection, lead_id),
-            bans=tuple(sight.shown_ban(each, lead.owner_id) for each in bans_of(connection, session, lead)),
+            pending=reminders.pending_of_lead(tx, lead_id),
+            bans=tuple(sight.shown_ban(each, lead.owner_id) for each in bans_of(tx, session, lead)),
         )
 
 
@@ -68,24 +67,22 @@ def find_lead(session: Session, reference: str) -> Lead:
     session.require(Permission.SEE_CUSTOMERS, Permission.SEE_CARTABLE)
     sight = session.sight()
     typed = fold_digits(clean(reference))
-    with session.store.read() as connection:
+    with session.read() as tx:
         number = parse_phone(typed, session.workspace.region)
         if number is not None:
-            lead_id = leads.find_by_number(connection, session.workspace.id, number.e164)
-            same = [] if lead_id is None else _reachable(connection, session, [lead_id])
+            lead_id = leads.find_by_number(tx, number.e164)
+            same = [] if lead_id is None else _reachable(tx, session, [lead_id])
             if same:
-                return leads.get(connection, session.workspace.id, same[0])
-        abroad = _reachable(connection, session, _numbered_abroad(connection, session.workspace.id, typed))
+                return leads.get(tx, same[0])
+        abroad = _reachable(tx, session, _numbered_abroad(tx, typed))
         if abroad:
-            return leads.get(connection, session.workspace.id, _only_numbered(abroad))
+            return leads.get(tx, _only_numbered(abroad))
         if "@" in typed:
-            same = leads.find_by_email(connection, session.workspace.id, clean(typed.casefold()))
-            return leads.get(
-                connection, session.workspace.id, _only(_reachable(connection, session, same), reference)
-            )
+            same = leads.find_by_email(tx, clean(typed.casefold()))
+            return leads.get(tx, _only(_reachable(tx, session, same), reference))
         # Ids of a store fit 64 bits and begin with no zero: anything else is no id.
         if typed.isascii() and typed.isdigit() and len(typed) <= 18 and not typed.startswith("0"):
-            return sight.shown(session.lead_in_sight(connection, int(typed)))
+            return sight.shown(session.lead_in_sight(tx, int(typed)))
     raise NotFound(_("No customer has the number, e-mail or id “{reference}”.").format(reference=reference))
 
 
@@ -99,17 +96,14 @@ def add_note(session: Session, lead_id: int, text: str) -> Lead:
         raise Invalid(
             _("The note is too long; {limit} letters fit.").format(limit=f"{NOTE_LIMIT:,}"), NOTE_FIELD
         )
-    workspace_id = session.workspace.id
-    with session.store.write() as connection:
-        lead = session.lead_in_sight(connection, lead_id)
+    with session.write() as tx:
+        lead = session.lead_in_sight(tx, lead_id)
         detail, now = ActivityDetail(text=note), session.now()
-        with steps.recorded(connection, workspace_id, lead_id, session.actor.id, now) as step:
-            step.activity_id = activities.add(
-                connection, workspace_id, lead_id, ActivityKind.NOTE, now, session.actor.id, detail
-            )
-            leads.change(connection, workspace_id, lead)
-        drafts.discard(connection, workspace_id, session.actor.id, NOTE_DRAFT, lead_id)
-        return session.sight().shown(leads.get(connection, workspace_id, lead_id))
+        with steps.recorded(tx, lead_id, session.actor.id, now) as step:
+            step.activity_id = activities.add(tx, lead_id, ActivityKind.NOTE, now, session.actor.id, detail)
+            leads.change(tx, lead)
+        drafts.discard(tx, session.actor.id, NOTE_DRAFT, lead_id)
+        return session.sight().shown(leads.get(tx, lead_id))
 
 
 def log_call(session: Session, lead_id: int, number: str, started_at: datetime, seconds: int) -> Lead:
@@ -119,19 +113,16 @@ def log_call(session: Session, lead_id: int, number: str, started_at: datetime, 
     Raises Refused where calls were forbidden when it began, or the lead's numbers are hidden from the person.
     """
     session.require(Permission.FOLLOW_UP)
-    workspace_id = session.workspace.id
-    with session.store.write() as connection:
-        lead = session.lead_in_sight(connection, lead_id)
+    with session.write() as tx:
+        lead = session.lead_in_sight(tx, lead_id)
         if not session.sight().sees_numbers(lead.owner_id):
             raise numbers_hidden(lead)
-        require_callable(connection, session, lead, started_at)
+        require_callable(tx, session, lead, started_at)
         detail = ActivityDetail(text=clean(number), seconds=seconds)
-        activities.add(
-            connection, workspace_id, lead_id, ActivityKind.CALL, started_at, session.actor.id, detail
-        )
-        leads.change(connection, workspace_id, lead, contacted_at=started_at)
-        drafts.discard(connection, workspace_id, session.actor.id, CALL_DRAFT, lead_id)
-        return session.sight().shown(leads.get(connection, workspace_id, lead_id))
+        activities.add(tx, lead_id, ActivityKind.CALL, started_at, session.actor.id, detail)
+        leads.change(tx, lead, contacted_at=started_at)
+        drafts.discard(tx, session.actor.id, CALL_DRAFT, lead_id)
+        return session.sight().shown(leads.get(tx, lead_id))
 
 
 def numbers_hidden(lead: Lead) -> Refused:
@@ -144,21 +135,21 @@ def numbers_hidden(lead: Lead) -> Refused:
     )
 
 
-def _reachable(connection: Connection, session: Session, ids: list[int]) -> list[int]:
+def _reachable(tx: WorkspaceConnection, session: Session, ids: list[int]) -> list[int]:
     """Those of whom the person sees the numbers."""
     sight = session.sight()
     if sight.whole:
         return ids
-    found = lead_rows.rows(connection, session.workspace.id, ids, sight)
+    found = lead_rows.rows(tx, ids, sight)
     return [each for each in ids if each in found and not found[each].numbers_hidden]
 
 
-def _numbered_abroad(connection: Connection, workspace_id: int, typed: str) -> list[int]:
+def _numbered_abroad(tx: WorkspaceConnection, typed: str) -> list[int]:
     """The leads with this number in the national writing of any country, which an import by another region gave them."""
     digits = phone_search_digits(typed)
     if digits is None or len(digits) < _FEWEST_NATIONAL_DIGITS or typed.startswith(("+", "00")):
         return []
-    return leads.find_by_national_number(connection, workspace_id, digits)
+    return leads.find_by_national_number(tx, digits)
 
 
 def _only_numbered(found: list[int]) -> int:

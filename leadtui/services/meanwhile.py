@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
-
 from leadtui.domain.lead import Lead
 from leadtui.domain.undoing import FACTS
 from leadtui.errors import Conflict
@@ -11,11 +9,12 @@ from leadtui.language.translate import _
 from leadtui.services.deeds import deed
 from leadtui.services.session import Session
 from leadtui.store import activities, leads
+from leadtui.store.connection import WorkspaceConnection
 
 
-def changed_meanwhile(connection: Connection, session: Session, lead: Lead) -> Conflict:
+def changed_meanwhile(tx: WorkspaceConnection, session: Session, lead: Lead) -> Conflict:
     """The conflict over a lead, as it stands now, with the newest entry of its timeline that changed it."""
-    timeline = activities.timeline(connection, lead.id, limit=50)
+    timeline = activities.timeline(tx, lead.id, limit=50)
     moves = (
         each for each in timeline if not each.undone and (each.kind not in FACTS or each.detail.undoes_id)
     )

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Connection
-
 from leadtui.domain import merging
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.merging import Difference, Merged, Side
@@ -25,6 +23,7 @@ from leadtui.services.meanwhile import changed_meanwhile
 from leadtui.services.session import Interruption, Session
 from leadtui.store import activities, drafts, lead_matching, leads, steps
 from leadtui.store import merging as merged_rows
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.search import Find, find_ids
 from leadtui.store.steps import Step
 
@@ -92,8 +91,8 @@ def compare(session: Session, kept_id: int, lost_id: int) -> Comparison:
     """Two customers and what differs between them. Raises Invalid where they are the same, NotFound."""
     session.require(Permission.MERGE_CUSTOMERS)
     _require_two(kept_id, lost_id)
-    with session.store.read() as connection:
-        kept, lost = (_whole_lead(connection, session, each) for each in (kept_id, lost_id))
+    with session.read() as tx:
+        kept, lost = (_whole_lead(tx, session, each) for each in (kept_id, lost_id))
     found = merging.differences(kept, lost, session.definitions, session.surroundings())
     return Comparison(kept, lost, found)
 
@@ -112,15 +111,15 @@ def merge(
     """
     session.require(Permission.MERGE_CUSTOMERS)
     _require_two(kept_id, lost_id)
-    workspace_id, now, actor_id = session.workspace.id, session.now(), session.actor.id
+    now, actor_id = session.now(), session.actor.id
     chosen, surroundings = choices or {}, session.surroundings()
-    with session.store.write() as connection:
-        kept, lost = (_whole_lead(connection, session, each) for each in (kept_id, lost_id))
+    with session.write() as tx:
+        kept, lost = (_whole_lead(tx, session, each) for each in (kept_id, lost_id))
         for lead, version in zip((kept, lost), versions, strict=True):
             if lead.version != version:
-                raise changed_meanwhile(connection, session, lead)
+                raise changed_meanwhile(tx, session, lead)
         for lead in (kept, lost):
-            drafts.discard(connection, workspace_id, actor_id, MERGE_DRAFT, lead.id)
+            drafts.discard(tx, actor_id, MERGE_DRAFT, lead.id)
         found = merging.differences(kept, lost, session.definitions, surroundings)
         result = merging.merge(kept, lost, chosen, found)
         detail = ActivityDetail(
@@ -128,25 +127,23 @@ def merge(
             lost_name=_called(session, lost),
             changes=merging.told_changes(kept, lost, chosen, found, session.definitions, surroundings),
         )
-        with steps.recorded(connection, workspace_id, kept_id, actor_id, now) as step:
-            step.more[_MERGE] = merged_rows.take_over(connection, workspace_id, kept_id, lost_id)
+        with steps.recorded(tx, kept_id, actor_id, now) as step:
+            step.more[_MERGE] = merged_rows.take_over(tx, kept_id, lost_id)
             # The reminders that came from the other one go back there and are not cancelled.
             step.more["reminders"] = {}
-            step.activity_id = activities.add(
-                connection, workspace_id, kept_id, ActivityKind.MERGED, now, actor_id, detail
-            )
+            step.activity_id = activities.add(tx, kept_id, ActivityKind.MERGED, now, actor_id, detail)
             columns = {**changed_columns(kept, result.values), **result.columns}
-            write_values(connection, workspace_id, kept, result.values, columns)
-        return leads.get(connection, workspace_id, kept_id)
+            write_values(tx, kept, result.values, columns)
+        return leads.get(tx, kept_id)
 
 
-def unmerge(connection: Connection, session: Session, step: Step) -> int:
+def unmerge(tx: WorkspaceConnection, session: Session, step: Step) -> int:
     """Make two customers again of what the step made one, and return the id of the one who comes back.
 
     What the step changed of the one who was kept is put back as for any other step: see services/undo.py.
     Raises Refused where somebody has changed the customer since.
     """
-    lead = leads.get(connection, session.workspace.id, step.lead_id)
+    lead = leads.get(tx, step.lead_id)
     if lead.version != step.version_after:
         if not session.sight().sees_numbers(lead.owner_id):
             raise Refused(_("The customer was changed since the merge, so that it cannot be taken back."))
@@ -155,12 +152,12 @@ def unmerge(connection: Connection, session: Session, step: Step) -> int:
                 name=_called(session, lead)
             )
         )
-    return merged_rows.give_back(connection, session.workspace.id, step.lead_id, step.was[_MERGE])
+    return merged_rows.give_back(tx, step.lead_id, step.was[_MERGE])
 
 
-def _whole_lead(connection: Connection, session: Session, lead_id: int) -> Lead:
+def _whole_lead(tx: WorkspaceConnection, session: Session, lead_id: int) -> Lead:
     """Nobody merges whom they do not see whole. Raises NotFound, Refused."""
-    lead = session.lead_in_sight(connection, lead_id)
+    lead = session.lead_in_sight(tx, lead_id)
     if not session.sight().sees_numbers(lead.owner_id):
         raise numbers_hidden(lead)
     return lead
@@ -177,21 +174,20 @@ def _called(session: Session, lead: Lead) -> str:
 
 
 def _lookalikes(session: Session, lead_id: int, interruption: Interruption | None) -> dict[int, Alike]:
-    workspace_id = session.workspace.id
     found: dict[int, Alike] = {}
-    with session.store.read(interruption) as connection:
-        lead = _whole_lead(connection, session, lead_id)
+    with session.read(interruption) as tx:
+        lead = _whole_lead(tx, session, lead_id)
         for number in lead.numbers:
             digits = number.e164[-_LAST_DIGITS:]
-            same = list(find_ids(connection, workspace_id, Find.read(digits), _LOOKED_AT))
-            others = lead_matching.whole_leads(connection, workspace_id, same)
+            same = list(find_ids(tx, Find.read(digits), _LOOKED_AT))
+            others = lead_matching.whole_leads(tx, same)
             for other_id, other in others.items():
                 if any(each.e164.endswith(digits) for each in other.numbers):
                     found.setdefault(other_id, Alike.NUMBER)
         if lead.email:
-            for other_id in leads.find_by_email(connection, workspace_id, lead.email):
+            for other_id in leads.find_by_email(tx, lead.email):
                 found.setdefault(other_id, Alike.EMAIL)
         if lead.name:
-            for other_id in leads.find_by_name(connection, workspace_id, sort_key(lead.name), _LOOKED_AT):
+            for other_id in leads.find_by_name(tx, sort_key(lead.name), _LOOKED_AT):
                 found.setdefault(other_id, Alike.NAME)
     return found

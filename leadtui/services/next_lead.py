@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection
-
 from leadtui.domain.permission import Permission
 from leadtui.services.presence import gone_before
 from leadtui.services.session import Session
 from leadtui.store import next_leads, presence
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.next_leads import Free
 
 _LOOKED_AT = 500
@@ -29,27 +28,25 @@ def take_next(session: Session, terminal: str, candidates: Sequence[int]) -> int
     session.require(Permission.SEE_CUSTOMERS, Permission.SEE_CARTABLE)
     session.require(Permission.FOLLOW_UP)
     while True:
-        with session.store.read() as connection:
-            listed = _short_list(connection, session, terminal, candidates)
+        with session.read() as tx:
+            listed = _short_list(tx, session, terminal, candidates)
         if not listed:
             return None
-        with session.store.write() as connection:
+        with session.write() as tx:
             # What was free a moment ago may be taken by now.
-            for free in _in_order(connection, session, terminal, listed):
-                presence.note(
-                    connection, session.workspace.id, session.actor.id, terminal, free.id, session.now()
-                )
+            for free in _in_order(tx, session, terminal, listed):
+                presence.note(tx, session.actor.id, terminal, free.id, session.now())
                 return free.id
 
 
 def _short_list(
-    connection: Connection, session: Session, terminal: str, candidates: Sequence[int]
+    tx: WorkspaceConnection, session: Session, terminal: str, candidates: Sequence[int]
 ) -> list[int]:
     """The first free ones of the list, the best to take first."""
     ranked: dict[int, list[int]] = {0: [], 1: [], 2: []}
     for start in range(0, len(candidates), _LOOKED_AT):
         some = candidates[start : start + _LOOKED_AT]
-        for free in _in_order(connection, session, terminal, some):
+        for free in _in_order(tx, session, terminal, some):
             rank = ranked[_rank(free, session.actor.id)]
             if len(rank) < _SHORT_LIST:
                 rank.append(free.id)
@@ -58,10 +55,9 @@ def _short_list(
     return [each for rank in ranked.values() for each in rank][:_SHORT_LIST]
 
 
-def _in_order(connection: Connection, session: Session, terminal: str, ids: Sequence[int]) -> Iterator[Free]:
-    workspace_id = session.workspace.id
-    free = next_leads.free_among(connection, workspace_id, ids)
-    taken = presence.taken_among(connection, workspace_id, terminal, gone_before(session.now()), ids)
+def _in_order(tx: WorkspaceConnection, session: Session, terminal: str, ids: Sequence[int]) -> Iterator[Free]:
+    free = next_leads.free_among(tx, ids)
+    taken = presence.taken_among(tx, terminal, gone_before(session.now()), ids)
     sight = session.sight()
     return (
         free[each] for each in ids if each in free and each not in taken and sight.sees(free[each].owner_id)

@@ -29,30 +29,30 @@ class Company:
 
 def arrive(session: Session, terminal: str) -> None:
     """A terminal has been opened; `terminal` is its own name, like no other's."""
-    with session.store.write() as connection:
+    with session.write() as tx:
         now = session.now()
-        presence.forget_unseen(connection, session.workspace.id, gone_before(now))
-        presence.note(connection, session.workspace.id, session.actor.id, terminal, None, now)
+        presence.forget_unseen(tx, gone_before(now))
+        presence.note(tx, session.actor.id, terminal, None, now)
         # Whoever was away for long reads everything anew, so that what moved need not be kept for ever.
-        changes.prune(connection, session.workspace.id)
+        changes.prune(tx)
 
 
 def beat(session: Session, terminal: str, lead_id: int | None) -> None:
     """The terminal is still here, with this customer open or none."""
-    with session.store.write() as connection:
-        presence.note(connection, session.workspace.id, session.actor.id, terminal, lead_id, session.now())
+    with session.write() as tx:
+        presence.note(tx, session.actor.id, terminal, lead_id, session.now())
 
 
 def leave(session: Session, terminal: str) -> None:
     """The terminal is being closed."""
-    with session.store.write() as connection:
-        presence.forget(connection, session.workspace.id, terminal)
+    with session.write() as tx:
+        presence.forget(tx, terminal)
 
 
 def company(session: Session, terminal: str) -> Company:
     """Who else is here besides this terminal, and with which customers."""
-    with session.store.read() as connection:
-        others = presence.others(connection, session.workspace.id, terminal, gone_before(session.now()))
+    with session.read() as tx:
+        others = presence.others(tx, terminal, gone_before(session.now()))
     people: dict[int, tuple[int, ...]] = {}
     for each in others:
         if each.lead_id is not None and each.user_id not in people.get(each.lead_id, ()):

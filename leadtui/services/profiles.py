@@ -24,8 +24,8 @@ def save_profile(session: Session, profile: Profile, before: Profile | None = No
     colleagues any more; Conflict where somebody changed the profile since `before` was read.
     """
     session.require(Permission.MANAGE_COLLEAGUES)
-    with session.store.write() as connection:
-        known = definitions.load(connection, session.workspace.id)
+    with session.write() as tx:
+        known = definitions.load(tx)
         stored = _stored(known, profile.id) if profile.id else None
         if stored is not None and before is not None and stored != before:
             raise Conflict(
@@ -39,15 +39,15 @@ def save_profile(session: Session, profile: Profile, before: Profile | None = No
         cleaned = replace(profile, key=key, title=title)
         unchanged = (each for each in known.profiles if each.key != key)
         require_manager(known, (*unchanged, cleaned))
-        profile_id = defining.save_profile(connection, session.workspace.id, cleaned)
+        profile_id = defining.save_profile(tx, cleaned)
     return _stored(session.reload_definitions(), profile_id)
 
 
 def remove_profile(session: Session, profile_id: int) -> None:
     """Remove a profile for good. Raises Refused where it is a ready one or somebody has it."""
     session.require(Permission.MANAGE_COLLEAGUES)
-    with session.store.write() as connection:
-        known = definitions.load(connection, session.workspace.id)
+    with session.write() as tx:
+        known = definitions.load(tx)
         stored = _stored(known, profile_id)
         if stored.ready:
             raise Refused(
@@ -63,7 +63,7 @@ def remove_profile(session: Session, profile_id: int) -> None:
                 len(people),
             )
             raise Refused(sentence.format(name=people[0].name, count=len(people), title=stored.title))
-        defining.remove_profile(connection, session.workspace.id, profile_id)
+        defining.remove_profile(tx, profile_id)
     session.reload_definitions()
 
 

@@ -8,8 +8,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
-
 from leadtui.domain.follow_up import REMINDER_FIELD
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.permission import Permission
@@ -19,6 +17,7 @@ from leadtui.language.text import clean
 from leadtui.language.translate import _
 from leadtui.services.session import Session
 from leadtui.store import activities, drafts, leads, reminders, steps
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.reminders import ReminderOfLead
 
 REMIND_DRAFT = "remind"
@@ -59,8 +58,8 @@ def list_reminders(session: Session) -> tuple[ListedReminder, ...]:
     """The person's reminders by group: missed, due, today, later, and what was done in the last days."""
     session.require(Permission.SEE_CARTABLE)
     now = session.now()
-    with session.store.read() as connection:
-        found = reminders.of_owner(connection, session.workspace.id, session.actor.id, now - DONE_SHOWN)
+    with session.read() as tx:
+        found = reminders.of_owner(tx, session.actor.id, now - DONE_SHOWN)
     listed = [_listed(session, each, now) for each in found]
     order = list(ReminderGroup)
     listed.sort(key=lambda each: (order.index(each.group), each.reminder.due, each.reminder.id))
@@ -70,24 +69,24 @@ def list_reminders(session: Session) -> tuple[ListedReminder, ...]:
 def find_reminder(session: Session, reminder_id: int) -> Reminder:
     """One of the person's own reminders, also one that has ended. Raises NotFound."""
     session.require(Permission.SEE_CARTABLE, Permission.REMIND)
-    with session.store.read() as connection:
-        return _own(connection, session, reminder_id)
+    with session.read() as tx:
+        return _own(tx, session, reminder_id)
 
 
 def due_reminders(session: Session) -> tuple[ListedReminder, ...]:
     """The person's reminders that have come due and that nobody has ended, earliest first."""
     session.require(Permission.SEE_CARTABLE)
     now = session.now()
-    with session.store.read() as connection:
-        found = reminders.due_for(connection, session.workspace.id, session.actor.id, now)
+    with session.read() as tx:
+        found = reminders.due_for(tx, session.actor.id, now)
     return tuple(_listed(session, each, now) for each in found)
 
 
 def mark_shown(session: Session, reminder_ids: Sequence[int]) -> None:
     """Note that a terminal has shown these reminders. That changes nothing for anybody: they stay pending."""
     if reminder_ids:
-        with session.store.write() as connection:
-            reminders.mark_rung(connection, session.workspace.id, reminder_ids, session.now())
+        with session.write() as tx:
+            reminders.mark_rung(tx, reminder_ids, session.now())
 
 
 def set_reminder(
@@ -100,13 +99,11 @@ def set_reminder(
     session.require(Permission.REMIND)
     now = session.now()
     _require_future(due, now)
-    workspace_id = session.workspace.id
-    with session.store.write() as connection:
-        lead = session.lead_in_sight(connection, lead_id)
-        with steps.recorded(connection, workspace_id, lead_id, session.actor.id, now) as step:
+    with session.write() as tx:
+        lead = session.lead_in_sight(tx, lead_id)
+        with steps.recorded(tx, lead_id, session.actor.id, now) as step:
             reminder_id = reminders.add(
-                connection,
-                workspace_id,
+                tx,
                 lead_id=lead_id,
                 owner_id=session.actor.id,
                 due=due,
@@ -116,10 +113,8 @@ def set_reminder(
                 created_at=now,
                 created_by=session.actor.id,
             )
-            step.activity_id = _leave_trace(
-                connection, session, lead, ActivityKind.REMINDER_SET, due, None, note
-            )
-        drafts.discard(connection, workspace_id, session.actor.id, REMIND_DRAFT, lead_id)
+            step.activity_id = _leave_trace(tx, session, lead, ActivityKind.REMINDER_SET, due, None, note)
+        drafts.discard(tx, session.actor.id, REMIND_DRAFT, lead_id)
     return reminder_id
 
 
@@ -141,17 +136,13 @@ def snooze(session: Session, reminder_id: int, until: datetime) -> int:
     session.require(Permission.REMIND)
     now = session.now()
     _require_future(until, now)
-    workspace_id = session.workspace.id
-    with session.store.write() as connection:
-        old = _pending(connection, session, reminder_id)
-        lead = leads.get(connection, workspace_id, old.lead_id)
-        with steps.recorded(connection, workspace_id, lead.id, session.actor.id, now) as step:
-            reminders.end(
-                connection, workspace_id, [old.id], ReminderState.RESCHEDULED, now, session.actor.id
-            )
+    with session.write() as tx:
+        old = _pending(tx, session, reminder_id)
+        lead = leads.get(tx, old.lead_id)
+        with steps.recorded(tx, lead.id, session.actor.id, now) as step:
+            reminders.end(tx, [old.id], ReminderState.RESCHEDULED, now, session.actor.id)
             new_id = reminders.add(
-                connection,
-                workspace_id,
+                tx,
                 lead_id=old.lead_id,
                 owner_id=old.owner_id,
                 due=until,
@@ -164,7 +155,7 @@ def snooze(session: Session, reminder_id: int, until: datetime) -> int:
                 follow_up_id=old.follow_up_id,
             )
             step.activity_id = _leave_trace(
-                connection, session, lead, ActivityKind.REMINDER_MOVED, until, old.due, old.note
+                tx, session, lead, ActivityKind.REMINDER_MOVED, until, old.due, old.note
             )
     return new_id
 
@@ -203,26 +194,23 @@ def _listed(session: Session, found: ReminderOfLead, now: datetime) -> ListedRem
 
 def _end(session: Session, reminder_id: int, state: ReminderState, kind: ActivityKind) -> None:
     session.require(Permission.REMIND)
-    workspace_id = session.workspace.id
-    with session.store.write() as connection:
-        reminder = _pending(connection, session, reminder_id)
-        lead = leads.get(connection, workspace_id, reminder.lead_id)
-        with steps.recorded(connection, workspace_id, lead.id, session.actor.id, session.now()) as step:
-            reminders.end(connection, workspace_id, [reminder.id], state, session.now(), session.actor.id)
-            step.activity_id = _leave_trace(
-                connection, session, lead, kind, None, reminder.due, reminder.note
-            )
+    with session.write() as tx:
+        reminder = _pending(tx, session, reminder_id)
+        lead = leads.get(tx, reminder.lead_id)
+        with steps.recorded(tx, lead.id, session.actor.id, session.now()) as step:
+            reminders.end(tx, [reminder.id], state, session.now(), session.actor.id)
+            step.activity_id = _leave_trace(tx, session, lead, kind, None, reminder.due, reminder.note)
 
 
-def _own(connection: Connection, session: Session, reminder_id: int) -> Reminder:
-    reminder = reminders.get(connection, session.workspace.id, reminder_id)
+def _own(tx: WorkspaceConnection, session: Session, reminder_id: int) -> Reminder:
+    reminder = reminders.get(tx, reminder_id)
     if reminder is None or reminder.owner_id != session.actor.id:
         raise NotFound(_("You have no reminder {id}.").format(id=reminder_id))
     return reminder
 
 
-def _pending(connection: Connection, session: Session, reminder_id: int) -> Reminder:
-    reminder = _own(connection, session, reminder_id)
+def _pending(tx: WorkspaceConnection, session: Session, reminder_id: int) -> Reminder:
+    reminder = _own(tx, session, reminder_id)
     if reminder.state is not ReminderState.PENDING:
         raise Refused(_("That reminder has ended already."))
     return reminder
@@ -234,7 +222,7 @@ def _require_future(due: datetime, now: datetime) -> None:
 
 
 def _leave_trace(
-    connection: Connection,
+    tx: WorkspaceConnection,
     session: Session,
     lead: Lead,
     kind: ActivityKind,
@@ -244,8 +232,6 @@ def _leave_trace(
 ) -> int:
     """Tell it in the timeline, raise the lead's version, and return the id of the activity."""
     detail = ActivityDetail(text=clean(note), reminder_at=at, reminder_was=was)
-    activity_id = activities.add(
-        connection, session.workspace.id, lead.id, kind, session.now(), session.actor.id, detail
-    )
-    leads.change(connection, session.workspace.id, lead)
+    activity_id = activities.add(tx, lead.id, kind, session.now(), session.actor.id, detail)
+    leads.change(tx, lead)
     return activity_id

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from getpass import getuser
 from pathlib import Path
 from threading import Lock
-
-from sqlalchemy import Connection
 
 from leadtui.domain.field import Surroundings
 from leadtui.domain.lead import Lead
@@ -22,6 +21,7 @@ from leadtui.language.text import clean
 from leadtui.language.translate import _, spoken
 from leadtui.store import changes, definitions, leads
 from leadtui.store.backend import Watch
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.engine import Interrupted, Interruption, Store, open_store
 
 __all__ = [
@@ -86,6 +86,18 @@ class Session:
             raise NotFound(_("You no longer work in this workspace; ask a supervisor."))
         return person
 
+    @contextmanager
+    def read(self, interruption: Interruption | None = None) -> Generator[WorkspaceConnection]:
+        """A consistent view of the workspace. Raises StoreError; Interrupted where `interruption` asked for it."""
+        with self.store.read(interruption) as connection:
+            yield WorkspaceConnection(connection, self.workspace.id)
+
+    @contextmanager
+    def write(self) -> Generator[WorkspaceConnection]:
+        """One write transaction: committed whole at the end, or not at all. Raises StoreError."""
+        with self.store.write() as connection:
+            yield WorkspaceConnection(connection, self.workspace.id)
+
     def now(self) -> datetime:
         """The present moment, aware UTC."""
         return self._clock()
@@ -94,12 +106,12 @@ class Session:
         """Which customers, and of which of them the numbers, the person who acts may see, as last loaded."""
         return sight_of(self.actor, self._definitions)
 
-    def lead_in_sight(self, connection: Connection, lead_id: int) -> Lead:
+    def lead_in_sight(self, tx: WorkspaceConnection, lead_id: int) -> Lead:
         """The lead as it is kept, for a step on it. Raises NotFound also where the person does not see it.
 
         What is given back to the person goes through `sight().shown` first.
         """
-        lead = leads.get(connection, self.workspace.id, lead_id)
+        lead = leads.get(tx, lead_id)
         if not self.sight().sees(lead.owner_id):
             raise leads.no_such_lead(lead_id)
         return lead
@@ -117,8 +129,8 @@ class Session:
     def reload_definitions(self) -> Definitions:
         """Load the definitions again, after somebody changed them."""
         # What one thread has read must not replace what another has read after it.
-        with self._reloading, self.store.read() as connection:
-            self._definitions = definitions.load(connection, self.workspace.id)
+        with self._reloading, self.read() as tx:
+            self._definitions = definitions.load(tx)
         return self._definitions
 
     def surroundings(self) -> Surroundings:
@@ -135,13 +147,13 @@ class Session:
 
     def changes_since(self, sequence: int) -> list[changes.Change]:
         """What moved in this workspace after `sequence`, oldest first."""
-        with self.store.read() as connection:
-            return changes.since(connection, self.workspace.id, sequence)
+        with self.read() as tx:
+            return changes.since(tx, sequence)
 
     def latest_change(self) -> int:
         """The sequence of the newest change."""
-        with self.store.read() as connection:
-            return changes.latest(connection, self.workspace.id)
+        with self.read() as tx:
+            return changes.latest(tx)
 
     def watch(self) -> Watch:
         """What says, at next to no cost, whether anybody has written to the store since it was last asked."""
@@ -183,7 +195,7 @@ def open_session(
                         path=where
                     )
                 )
-            defined = definitions.load(connection, workspace_id)
+            defined = definitions.load(WorkspaceConnection(connection, workspace_id))
         person = _who(defined, email)
     except BaseException:
         store.close()
@@ -210,10 +222,9 @@ def create_session(
                 raise StoreError(_("There is a workspace in {path} already.").format(path=where))
             now = clock()
             workspace_id = definitions.create_workspace(connection, template, now)
-            user_id = definitions.add_colleague(
-                connection, workspace_id, clean(name) or address, address, SUPERVISOR_PROFILE, now
-            )
-            defined = definitions.load(connection, workspace_id)
+            tx = WorkspaceConnection(connection, workspace_id)
+            user_id = definitions.add_colleague(tx, clean(name) or address, address, SUPERVISOR_PROFILE, now)
+            defined = definitions.load(tx)
     except BaseException:
         store.close()
         raise

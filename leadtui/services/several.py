@@ -55,8 +55,8 @@ class Told:
 def see(session: Session, lead_ids: Iterable[int]) -> Seen:
     """The customers as they stand now; those that are gone are left out."""
     session.require(Permission.SEE_CUSTOMERS, Permission.SEE_CARTABLE)
-    with session.store.read() as connection:
-        pairs = lead_rows.versions(connection, session.workspace.id, array("q", lead_ids))
+    with session.read() as tx:
+        pairs = lead_rows.versions(tx, array("q", lead_ids))
     return Seen(*pairs)
 
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection
-
 from leadtui.domain.field import Field
 from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.status import CartableRule, Status
@@ -21,6 +19,7 @@ from leadtui.services.profiles import require_manager
 from leadtui.services.session import Session
 from leadtui.services.templates import NEEDED_CHANNELS, load_template
 from leadtui.store import defining, definitions, lead_rows
+from leadtui.store.connection import WorkspaceConnection
 
 __all__ = ["Action", "Difference", "compare", "import_template", "read_template", "template_text"]
 
@@ -99,15 +98,15 @@ def import_template(
     and Conflict where the differences are no longer those that were `shown`.
     """
     session.require(Permission.DEFINE)
-    with session.store.write() as connection:
-        present = definitions.load(connection, session.workspace.id)
+    with session.write() as tx:
+        present = definitions.load(tx)
         plan = _plan(session, present, template, retire_missing=retire_missing)
         if shown is not None and list(shown) != plan.differences:
             raise Conflict(
                 _("Somebody changed the definitions in the meantime; look at the differences again.")
             )
-        plan.check(connection)
-        plan.write(connection)
+        plan.check(tx)
+        plan.write(tx)
     session.reload_definitions()
     return plan.differences
 
@@ -180,7 +179,7 @@ class _Plan:
         self.needs = self._sort("need", present.needs, template.needs)
         self.profiles = self._changed_profiles()
 
-    def check(self, connection: Connection) -> None:
+    def check(self, tx: WorkspaceConnection) -> None:
         """Raises Invalid where two in use would have one title, or a field of given answers another kind."""
         for wanted in (self.statuses, self.fields, self.channels, self.needs):
             _check_titles(each.title for each in wanted if not each.retired)
@@ -191,7 +190,7 @@ class _Plan:
         before = {each.id: each for each in self._present.fields}
         for each in self.fields:
             if each.id and before[each.id].kind is not each.kind:
-                answered = lead_rows.count_with_custom(connection, self._present.workspace.id, each.key)
+                answered = lead_rows.count_with_custom(tx, each.key)
                 if answered:
                     raise Invalid(
                         _(
@@ -200,18 +199,17 @@ class _Plan:
                         ).format(count=answered, title=before[each.id].title)
                     )
 
-    def write(self, connection: Connection) -> None:
+    def write(self, tx: WorkspaceConnection) -> None:
         """Write all of it."""
-        workspace_id = self._present.workspace.id
         if any(each.sort == "workspace" for each in self.differences):
-            defining.save_workspace(connection, workspace_id, self._template.workspace)
+            defining.save_workspace(tx, self._template.workspace)
         present = self._present
-        _write(connection, workspace_id, "status", present.statuses, self.statuses)
-        _write(connection, workspace_id, "field", present.fields, self.fields)
-        _write(connection, workspace_id, "channel", present.channels, self.channels)
-        _write(connection, workspace_id, "need", present.needs, self.needs)
+        _write(tx, "status", present.statuses, self.statuses)
+        _write(tx, "field", present.fields, self.fields)
+        _write(tx, "channel", present.channels, self.channels)
+        _write(tx, "need", present.needs, self.needs)
         for profile in self.profiles:
-            defining.save_profile(connection, workspace_id, profile)
+            defining.save_profile(tx, profile)
 
     def _workspace(self) -> None:
         parts = _parts(_workspace_parts(self._present.workspace), _workspace_parts(self._template.workspace))
@@ -294,8 +292,7 @@ def _check_titles(titles: Iterable[str]) -> None:
 
 
 def _write(
-    connection: Connection,
-    workspace_id: int,
+    tx: WorkspaceConnection,
     sort: str,
     present: Sequence[Defined],
     wanted: Sequence[Defined],
@@ -306,25 +303,25 @@ def _write(
         before = known.get(each.id)
         row_id = each.id
         if before != each:
-            row_id = _save(connection, workspace_id, replace(each, position=position))
+            row_id = _save(tx, replace(each, position=position))
         if before is not None and before.retired != each.retired:
-            defining.set_retired(connection, workspace_id, sort, row_id, retired=each.retired)
+            defining.set_retired(tx, sort, row_id, retired=each.retired)
         ids.append(row_id)
     if ids != [each.id for each in present]:
-        defining.reorder(connection, workspace_id, sort, ids)
+        defining.reorder(tx, sort, ids)
 
 
-def _save(connection: Connection, workspace_id: int, wanted: Status | Field | Channel | Need) -> int:
+def _save(tx: WorkspaceConnection, wanted: Status | Field | Channel | Need) -> int:
     if isinstance(wanted, Status):
-        return defining.save_status(connection, workspace_id, wanted)
+        return defining.save_status(tx, wanted)
     if isinstance(wanted, Field):
-        return defining.save_field(connection, workspace_id, wanted)
+        return defining.save_field(tx, wanted)
     sort = "channel" if isinstance(wanted, Channel) else "need"
     if wanted.id:
-        defining.rename(connection, workspace_id, sort, wanted.id, wanted.title)
+        defining.rename(tx, sort, wanted.id, wanted.title)
         return wanted.id
     add = definitions.add_channel if sort == "channel" else definitions.add_need
-    return add(connection, workspace_id, wanted.key, wanted.title, wanted.position)
+    return add(tx, wanted.key, wanted.title, wanted.position)
 
 
 def _parts(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:

@@ -6,8 +6,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection
-
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead
 from leadtui.domain.permission import Permission
 from leadtui.domain.reminder import Reminder
@@ -22,6 +20,7 @@ from leadtui.services.session import Session
 from leadtui.services.several import AT_ONCE
 from leadtui.services.undo_words import TakenBack, taken_back_words
 from leadtui.store import activities, leads, reminders, steps
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.steps import Step
 
 __all__ = [
@@ -96,13 +95,13 @@ class Undone:
 
 def last_undoable(session: Session, passing: Collection[int] = ()) -> Undoable | None:
     """The person's newest step that was not taken back and is not in `passing`."""
-    with session.store.read() as connection:
-        step = steps.latest_of(connection, session.workspace.id, session.actor.id, passing)
+    with session.read() as tx:
+        step = steps.latest_of(tx, session.actor.id, passing)
         if step is None:
             return None
-        activity = _activity_of(connection, step)
-        lead = leads.get(connection, session.workspace.id, step.lead_id)
-        group = _ids_of_group(connection, session, step)
+        activity = _activity_of(tx, step)
+        lead = leads.get(tx, step.lead_id)
+        group = _ids_of_group(tx, session, step)
         words = _step_words(session, activity, _seen(session, lead, step))
         return Undoable(step.id, lead.id, activity.kind, words, len(group))
 
@@ -132,21 +131,21 @@ def undo_part(
     what they do. What an interrupted undoing leaves is the person's newest step still.
     """
 
-    def part(connection: Connection) -> Undone:
-        newest = steps.latest_of(connection, session.workspace.id, session.actor.id, passing)
+    def part(tx: WorkspaceConnection) -> Undone:
+        newest = steps.latest_of(tx, session.actor.id, passing)
         if newest is None:
             raise NotFound(_("There is nothing of yours to take back."))
         if newest.id != confirmed:
-            _ask(connection, session, newest, passing)
+            _ask(tx, session, newest, passing)
         # The newest first, so that two steps on one lead go in their order.
-        return _undo(connection, session, tuple(reversed(_ids_of_group(connection, session, newest))))
+        return _undo(tx, session, tuple(reversed(_ids_of_group(tx, session, newest))))
 
     return _written(session, part, dry_run=dry_run)
 
 
 def undo_rest(session: Session, going: Sequence[int], *, dry_run: bool = False) -> Undone:
     """Take back the next part of these steps, newest first; one that was taken back meanwhile is passed over."""
-    return _written(session, lambda connection: _undo(connection, session, going), dry_run=dry_run)
+    return _written(session, lambda tx: _undo(tx, session, going), dry_run=dry_run)
 
 
 def settled(undone: Undone) -> Undone:
@@ -169,7 +168,7 @@ PERMISSIONS: Mapping[ActivityKind, Permission] = {
 }
 """What taking back a step of that kind needs; any other needs what setting a status needs."""
 
-PUTTING_BACK: dict[ActivityKind, Callable[[Connection, Session, Step], object]] = {
+PUTTING_BACK: dict[ActivityKind, Callable[[WorkspaceConnection, Session, Step], object]] = {
     ActivityKind.MERGED: unmerge,
     ActivityKind.CALLS_FORBIDDEN: do_not_call.put_back,
     ActivityKind.CALLS_ALLOWED: do_not_call.put_back,
@@ -185,10 +184,10 @@ class _OnlyTriedError(Exception):
         self.undone = undone
 
 
-def _written(session: Session, part: Callable[[Connection], Undone], *, dry_run: bool) -> Undone:
+def _written(session: Session, part: Callable[[WorkspaceConnection], Undone], *, dry_run: bool) -> Undone:
     try:
-        with session.store.write() as connection:
-            undone = part(connection)
+        with session.write() as tx:
+            undone = part(tx)
             if dry_run:
                 raise _OnlyTriedError(undone)
     except _OnlyTriedError as tried:
@@ -196,33 +195,33 @@ def _written(session: Session, part: Callable[[Connection], Undone], *, dry_run:
     return undone
 
 
-def _undo(connection: Connection, session: Session, going: Sequence[int]) -> Undone:
+def _undo(tx: WorkspaceConnection, session: Session, going: Sequence[int]) -> Undone:
     taken: list[TakenBack] = []
     refused: list[NotTakenBack] = []
     for step_id in going[:AT_ONCE]:
-        step = steps.get(connection, session.workspace.id, step_id)
+        step = steps.get(tx, step_id)
         if step is None or step.undone_at is not None:
             continue  # erased with its customer, or taken back in another terminal
         try:
-            taken.append(_take_back(connection, session, step))
+            taken.append(_take_back(tx, session, step))
         except NotTakenBack as error:
             refused.append(error)
     return Undone(tuple(taken), tuple(refused), tuple(going[AT_ONCE:]))
 
 
-def _ids_of_group(connection: Connection, session: Session, step: Step) -> tuple[int, ...]:
+def _ids_of_group(tx: WorkspaceConnection, session: Session, step: Step) -> tuple[int, ...]:
     if step.group_id is None:
         return (step.id,)
-    return steps.ids_of_group(connection, session.workspace.id, session.actor.id, step.group_id)
+    return steps.ids_of_group(tx, session.actor.id, step.group_id)
 
 
-def _ask(connection: Connection, session: Session, step: Step, passing: Collection[int]) -> None:
+def _ask(tx: WorkspaceConnection, session: Session, step: Step, passing: Collection[int]) -> None:
     zone = session.workspace.zone
     today = calendar.local_date(step.at, zone) == calendar.local_date(session.now(), zone)
     if today and not any(each > step.id for each in passing):
         return
-    activity = _activity_of(connection, step)
-    lead = leads.get(connection, session.workspace.id, step.lead_id)
+    activity = _activity_of(tx, step)
+    lead = leads.get(tx, step.lead_id)
     words = (
         _("Your last step that is left: {step}, {when}.") if today else _("Your last step: {step}, {when}.")
     )
@@ -250,34 +249,32 @@ def _step_words(session: Session, activity: Activity, lead: Lead) -> str:
     return _("{name} – {what}").format(name=name, what=kinds.get(activity.kind, _("a change")))
 
 
-def _activity_of(connection: Connection, step: Step) -> Activity:
-    activity = activities.get(connection, step.activity_id)
+def _activity_of(tx: WorkspaceConnection, step: Step) -> Activity:
+    activity = activities.get(tx, step.activity_id)
     if activity is None:
         raise NotFound(_("That step is no longer in the timeline."))
     return activity
 
 
-def _take_back(connection: Connection, session: Session, step: Step) -> TakenBack:
+def _take_back(tx: WorkspaceConnection, session: Session, step: Step) -> TakenBack:
     """Put one lead back to before the step. Raises NotTakenBack where something stands in the way."""
-    workspace_id, now = session.workspace.id, session.now()
-    told = _activity_of(connection, step)
+    now = session.now()
+    told = _activity_of(tx, step)
     session.require(PERMISSIONS.get(told.kind, Permission.FOLLOW_UP))
-    lead = leads.get(connection, workspace_id, step.lead_id)
-    pending = reminders.pending_of_lead(connection, lead.id)
-    verdict = _judge(connection, session, step, lead)
+    lead = leads.get(tx, step.lead_id)
+    pending = reminders.pending_of_lead(tx, lead.id)
+    verdict = _judge(tx, session, step, lead)
     values = steps.lead_values(step)
     if verdict.rung_since:
         values.pop("contacted_at", None)
-    _require_usable(connection, session, step, lead, values)
-    _put_more_back(connection, session, told, step, lead)
-    steps.put_back(connection, workspace_id, step, now, session.actor.id, leaving=verdict.leaving)
-    after = reminders.pending_of_lead(connection, lead.id)
+    _require_usable(tx, session, step, lead, values)
+    _put_more_back(tx, session, told, step, lead)
+    steps.put_back(tx, step, now, session.actor.id, leaving=verdict.leaving)
+    after = reminders.pending_of_lead(tx, lead.id)
     taken = _taken_back(session, told, lead, values, pending, after)
-    activities.add(
-        connection, workspace_id, lead.id, ActivityKind.UNDONE, now, session.actor.id, taken.detail
-    )
-    version = leads.change(connection, workspace_id, lead, **values)
-    steps.mark_undone(connection, workspace_id, step, version, now, session.actor.id)
+    activities.add(tx, lead.id, ActivityKind.UNDONE, now, session.actor.id, taken.detail)
+    version = leads.change(tx, lead, **values)
+    steps.mark_undone(tx, step, version, now, session.actor.id)
     return _as_seen(session, taken, step)
 
 
@@ -302,20 +299,20 @@ def _seen(session: Session, lead: Lead, step: Step) -> Lead:
     return shown if any(sight.sees(each) for each in owners) else replace(shown, name="")
 
 
-def _put_more_back(connection: Connection, session: Session, told: Activity, step: Step, lead: Lead) -> None:
+def _put_more_back(tx: WorkspaceConnection, session: Session, told: Activity, step: Step, lead: Lead) -> None:
     """Put back what the step replaced beside the lead's own rows, where the person may and it is possible."""
     put_back = PUTTING_BACK.get(told.kind)
     try:
         do_not_call.require_undo(session, step, lead)
         if put_back is not None:
-            put_back(connection, session, step)
+            put_back(tx, session, step)
     except Refused as refused:
         raise NotTakenBack(str(refused), step.id, lead.id) from None
 
 
-def _judge(connection: Connection, session: Session, step: Step, lead: Lead) -> Verdict:
-    since = activities.since(connection, lead.id, step.activity_id)
-    known = steps.of_activities(connection, lead.id, step.activity_id)
+def _judge(tx: WorkspaceConnection, session: Session, step: Step, lead: Lead) -> Verdict:
+    since = activities.since(tx, lead.id, step.activity_id)
+    known = steps.of_activities(tx, lead.id, step.activity_id)
     later = [
         Later(
             each.id,
@@ -350,13 +347,13 @@ def _touched(step: Step) -> Touched:
 
 
 def _require_usable(
-    connection: Connection, session: Session, step: Step, lead: Lead, values: Mapping[str, Any]
+    tx: WorkspaceConnection, session: Session, step: Step, lead: Lead, values: Mapping[str, Any]
 ) -> None:
     """What the lead gets back must still be free: its numbers, and the person who had it."""
     for number in step.was.get("numbers", ()):
-        holder = leads.find_by_number(connection, session.workspace.id, number[0])
+        holder = leads.find_by_number(tx, number[0])
         if holder is not None and holder != lead.id:
-            other = leads.get(connection, session.workspace.id, holder)
+            other = leads.get(tx, holder)
             words = _(
                 "A number that it took away is another customer's by now; it can no longer be taken back."
             )

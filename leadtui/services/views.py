@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import Connection
-
 from leadtui.domain.permission import Permission
 from leadtui.domain.view import Arrangement, SavedView
 from leadtui.errors import Invalid, NotFound
@@ -13,6 +11,7 @@ from leadtui.language.text import clean, search_key
 from leadtui.language.translate import _
 from leadtui.services.session import Session
 from leadtui.store import saved_views
+from leadtui.store.connection import WorkspaceConnection
 
 TITLE_FIELD = "title"
 """The field under which a title that cannot be is reported."""
@@ -22,8 +21,8 @@ _LONGEST_TITLE = 60
 
 def list_views(session: Session) -> tuple[SavedView, ...]:
     """The person's own views and the team's, in the order in which they were saved."""
-    with session.store.read() as connection:
-        return saved_views.seen_by(connection, session.definitions, session.actor.id)
+    with session.read() as tx:
+        return saved_views.seen_by(tx, session.definitions, session.actor.id)
 
 
 def find_view(session: Session, title: str) -> SavedView:
@@ -47,9 +46,9 @@ def save_view(session: Session, title: str, arrangement: Arrangement, *, shared:
     """Keep the arrangement under a new title. Raises Invalid beside the title, Refused for the team without the right."""
     if shared:
         session.require(Permission.SHARE_VIEWS)
-    with session.store.write() as connection:
-        view = SavedView(0, _usable(connection, session, title, 0), session.actor.id, shared, arrangement)
-        return replace(view, id=saved_views.add(connection, session.workspace.id, view))
+    with session.write() as tx:
+        view = SavedView(0, _usable(tx, session, title, 0), session.actor.id, shared, arrangement)
+        return replace(view, id=saved_views.add(tx, view))
 
 
 def change_view(
@@ -61,29 +60,29 @@ def change_view(
     arrangement: Arrangement | None = None,
 ) -> SavedView:
     """Change what is given of a view. Raises like `save_view`, NotFound, and Refused for a team's view without the right."""
-    with session.store.write() as connection:
-        view = _changeable(connection, session, view_id)
+    with session.write() as tx:
+        view = _changeable(tx, session, view_id)
         if shared:
             session.require(Permission.SHARE_VIEWS)
         changed = replace(
             view,
-            title=view.title if title is None else _usable(connection, session, title, view_id),
+            title=view.title if title is None else _usable(tx, session, title, view_id),
             shared=view.shared if shared is None else shared,
             arrangement=arrangement or view.arrangement,
         )
-        saved_views.put(connection, session.workspace.id, changed)
+        saved_views.put(tx, changed)
         return changed
 
 
 def delete_view(session: Session, view_id: int) -> None:
     """Forget a view. Raises NotFound, and Refused for a team's view without the right."""
-    with session.store.write() as connection:
-        _changeable(connection, session, view_id)
-        saved_views.remove(connection, session.workspace.id, view_id)
+    with session.write() as tx:
+        _changeable(tx, session, view_id)
+        saved_views.remove(tx, view_id)
 
 
-def _changeable(connection: Connection, session: Session, view_id: int) -> SavedView:
-    seen = saved_views.seen_by(connection, session.definitions, session.actor.id)
+def _changeable(tx: WorkspaceConnection, session: Session, view_id: int) -> SavedView:
+    seen = saved_views.seen_by(tx, session.definitions, session.actor.id)
     view = next((each for each in seen if each.id == view_id), None)
     if view is None:
         raise NotFound(_("That view is not there any more; open the list again."))
@@ -93,7 +92,7 @@ def _changeable(connection: Connection, session: Session, view_id: int) -> Saved
     return view
 
 
-def _usable(connection: Connection, session: Session, title: str, view_id: int) -> str:
+def _usable(tx: WorkspaceConnection, session: Session, title: str, view_id: int) -> str:
     """The title as it is kept. Raises Invalid."""
     usable = clean(title)
     if not usable:
@@ -102,7 +101,7 @@ def _usable(connection: Connection, session: Session, title: str, view_id: int) 
         raise Invalid(
             _("The title is too long; {limit} letters fit.").format(limit=_LONGEST_TITLE), TITLE_FIELD
         )
-    for each in saved_views.seen_by(connection, session.definitions, session.actor.id):
+    for each in saved_views.seen_by(tx, session.definitions, session.actor.id):
         if each.id != view_id and search_key(each.title) == search_key(usable):
             raise Invalid(
                 _("There is a view “{title}” already; choose another title.").format(title=each.title),

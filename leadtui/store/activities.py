@@ -6,11 +6,12 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Row, select
 
 from leadtui.domain.field import Answer, FieldKind
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind
 from leadtui.store import tables
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.inserting import insert_row
 from leadtui.store.steps import undone_activities
 from leadtui.store.tables import microseconds, moment
@@ -20,8 +21,7 @@ _MOMENTS = ("reminder_at", "reminder_was")
 
 
 def add(
-    connection: Connection,
-    workspace_id: int,
+    tx: WorkspaceConnection,
     lead_id: int,
     kind: ActivityKind,
     at: datetime,
@@ -33,9 +33,9 @@ def add(
 ) -> int:
     """Write one entry and return its id. `at` is aware UTC."""
     return insert_row(
-        connection,
+        tx.connection,
         tables.activity,
-        workspace_id=workspace_id,
+        workspace_id=tx.workspace_id,
         lead_id=lead_id,
         kind=kind.value,
         actor_id=actor_id,
@@ -46,11 +46,11 @@ def add(
     )
 
 
-def timeline(connection: Connection, lead_id: int, limit: int = 500) -> tuple[Activity, ...]:
+def timeline(tx: WorkspaceConnection, lead_id: int, limit: int = 500) -> tuple[Activity, ...]:
     """The lead's entries, newest first, at most `limit`."""
     entry = tables.activity.c
-    undone = undone_activities(connection, lead_id)
-    rows = connection.execute(
+    undone = undone_activities(tx, lead_id)
+    rows = tx.connection.execute(
         select(*_ENTRY_COLUMNS)
         .where(entry.lead_id == lead_id)
         .order_by(entry.at.desc(), entry.id.desc())
@@ -59,20 +59,22 @@ def timeline(connection: Connection, lead_id: int, limit: int = 500) -> tuple[Ac
     return tuple(_activity_from(row, undone) for row in rows)
 
 
-def since(connection: Connection, lead_id: int, activity_id: int) -> tuple[Activity, ...]:
+def since(tx: WorkspaceConnection, lead_id: int, activity_id: int) -> tuple[Activity, ...]:
     """The lead's entries that were written after that one, in the order in which they were."""
     entry = tables.activity.c
-    undone = undone_activities(connection, lead_id)
-    rows = connection.execute(
+    undone = undone_activities(tx, lead_id)
+    rows = tx.connection.execute(
         select(*_ENTRY_COLUMNS).where(entry.lead_id == lead_id, entry.id > activity_id).order_by(entry.id)
     )
     return tuple(_activity_from(row, undone) for row in rows)
 
 
-def get(connection: Connection, activity_id: int) -> Activity | None:
+def get(tx: WorkspaceConnection, activity_id: int) -> Activity | None:
     """One entry."""
-    row = connection.execute(select(*_ENTRY_COLUMNS).where(tables.activity.c.id == activity_id)).one_or_none()
-    return None if row is None else _activity_from(row, undone_activities(connection, row.lead_id))
+    row = tx.connection.execute(
+        select(*_ENTRY_COLUMNS).where(tables.activity.c.id == activity_id)
+    ).one_or_none()
+    return None if row is None else _activity_from(row, undone_activities(tx, row.lead_id))
 
 
 def detail_to_json(detail: ActivityDetail) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from leadtui.store import tables
+from leadtui.store.connection import WorkspaceConnection
 
 WHOLE_TABLE = 0
 """The row id that stands for a whole table, as after a bulk import."""
@@ -28,60 +29,60 @@ class Change:
     row_id: int
 
 
-def record(connection: Connection, workspace_id: int, table: str, row_ids: Iterable[int]) -> None:
+def record(tx: WorkspaceConnection, table: str, row_ids: Iterable[int]) -> None:
     """Note that these rows of `table` moved, in the transaction that moved them."""
     rows = [
-        {"workspace_id": workspace_id, "table_name": table, "row_id": row_id}
+        {"workspace_id": tx.workspace_id, "table_name": table, "row_id": row_id}
         for row_id in dict.fromkeys(row_ids)
     ]
     if rows:
-        connection.execute(insert(tables.change), rows)
+        tx.connection.execute(insert(tables.change), rows)
 
 
-def latest(connection: Connection, workspace_id: int) -> int:
+def latest(tx: WorkspaceConnection) -> int:
     """The sequence of the newest change; 0 where nothing has moved yet."""
-    newest = select(func.max(tables.change.c.sequence)).where(tables.change.c.workspace_id == workspace_id)
-    return connection.execute(newest).scalar() or 0
+    newest = select(func.max(tables.change.c.sequence)).where(tables.change.c.workspace_id == tx.workspace_id)
+    return tx.connection.execute(newest).scalar() or 0
 
 
-def since(connection: Connection, workspace_id: int, sequence: int, limit: int = 10_000) -> list[Change]:
+def since(tx: WorkspaceConnection, sequence: int, limit: int = 10_000) -> list[Change]:
     """What moved after `sequence`, oldest first.
 
     Where more than `limit` rows moved, or some that are no longer kept, whole tables are named instead.
     """
     moved = tables.change.c
-    rows = connection.execute(
+    rows = tx.connection.execute(
         select(moved.sequence, moved.table_name, moved.row_id)
-        .where(moved.workspace_id == workspace_id, moved.sequence > sequence)
+        .where(moved.workspace_id == tx.workspace_id, moved.sequence > sequence)
         .order_by(moved.sequence)
         .limit(limit + 1)
     ).all()
-    if rows and (len(rows) > limit or _forgotten(connection, workspace_id, sequence)):
-        newest = latest(connection, workspace_id)
+    if rows and (len(rows) > limit or _forgotten(tx, sequence)):
+        newest = latest(tx)
         return [Change(newest, table, WHOLE_TABLE) for table in _SHARED]
     return [Change(*row) for row in rows]
 
 
-def prune(connection: Connection, workspace_id: int, keep: int = KEPT) -> None:
+def prune(tx: WorkspaceConnection, keep: int = KEPT) -> None:
     """Forget all but the newest changes. A terminal that had not read them learns of it from `since`."""
     moved = tables.change.c
     oldest_kept = (
         select(moved.sequence)
-        .where(moved.workspace_id == workspace_id)
+        .where(moved.workspace_id == tx.workspace_id)
         .order_by(moved.sequence.desc())
         .offset(keep - 1)
         .limit(1)
     )
-    least = connection.execute(oldest_kept).scalar()
+    least = tx.connection.execute(oldest_kept).scalar()
     if least is not None:
-        connection.execute(
-            delete(tables.change).where(moved.workspace_id == workspace_id, moved.sequence < least)
+        tx.connection.execute(
+            delete(tables.change).where(moved.workspace_id == tx.workspace_id, moved.sequence < least)
         )
 
 
-def _forgotten(connection: Connection, workspace_id: int, sequence: int) -> bool:
+def _forgotten(tx: WorkspaceConnection, sequence: int) -> bool:
     moved = tables.change.c
-    oldest = connection.execute(
-        select(func.min(moved.sequence)).where(moved.workspace_id == workspace_id)
+    oldest = tx.connection.execute(
+        select(func.min(moved.sequence)).where(moved.workspace_id == tx.workspace_id)
     ).scalar_one()
     return oldest > sequence + 1

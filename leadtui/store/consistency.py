@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from leadtui.language.text import sort_key
 from leadtui.store import changes
 from leadtui.store.backend import backend_of
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.engine import Store
 from leadtui.store.search import search_text
 from leadtui.store.tables import microseconds
@@ -84,7 +85,7 @@ def repair(connection: Connection, fault: Fault, seen_before: datetime) -> None:
     else:
         connection.exec_driver_sql(_REPAIRS[fault])
     for workspace_id in connection.exec_driver_sql("SELECT id FROM workspace").scalars().all():
-        changes.record(connection, workspace_id, "lead", [changes.WHOLE_TABLE])
+        changes.record(WorkspaceConnection(connection, workspace_id), "lead", [changes.WHOLE_TABLE])
 
 
 _DUE = "(SELECT min(due) FROM reminder WHERE reminder.lead_id = lead.id AND reminder.state = 'pending')"

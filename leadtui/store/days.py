@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, literal_column, select
+from sqlalchemy import func, literal_column, select
 
 from leadtui.store import tables
+from leadtui.store.connection import WorkspaceConnection
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +32,13 @@ class DoneCall:
 
 
 def follow_ups(
-    connection: Connection, workspace_id: int, people: Collection[int], since: datetime, before: datetime
+    tx: WorkspaceConnection, people: Collection[int], since: datetime, before: datetime
 ) -> Sequence[DoneFollowUp]:
     """The follow-ups of these people from `since` until `before` (aware UTC); what was taken back does not count."""
     step = tables.follow_up.c
-    rows = connection.execute(
+    rows = tx.connection.execute(
         select(step.lead_id, step.at, step.status_to_id).where(
-            step.workspace_id == workspace_id,
+            step.workspace_id == tx.workspace_id,
             # Named one by one, so that the index over people and times serves also for everybody.
             step.actor_id.in_(people),
             step.at >= since,
@@ -49,16 +50,16 @@ def follow_ups(
 
 
 def calls(
-    connection: Connection, workspace_id: int, people: Collection[int], since: datetime, before: datetime
+    tx: WorkspaceConnection, people: Collection[int], since: datetime, before: datetime
 ) -> Sequence[DoneCall]:
     """The calls that these people made from `since` until `before` (aware UTC)."""
     entry = tables.activity.c
     seconds: Any = func.json_extract(entry.detail, "$.seconds")
-    rows = connection.execute(
+    rows = tx.connection.execute(
         select(entry.lead_id, entry.at, seconds).where(
             # The index holds calls alone, and serves where the statement itself says so.
             entry.kind == literal_column("'call'"),
-            entry.workspace_id == workspace_id,
+            entry.workspace_id == tx.workspace_id,
             entry.actor_id.in_(people),
             entry.at >= since,
             entry.at < before,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection, Table, delete, func, select, update
+from sqlalchemy import Table, delete, func, select, update
 
 from leadtui.domain.field import Field
 from leadtui.domain.permission import Profile
 from leadtui.domain.status import Status
 from leadtui.domain.workspace import Workspace
 from leadtui.store import changes, definitions, tables
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.inserting import insert_row
 
 DEFINED: dict[str, Table] = {
@@ -23,15 +24,15 @@ DEFINED: dict[str, Table] = {
 """The tables whose rows have a position and can be retired, by the name under which changes are told."""
 
 
-def save_status(connection: Connection, workspace_id: int, status: Status) -> int:
+def save_status(tx: WorkspaceConnection, status: Status) -> int:
     """Write a new status (id 0) at the end, or a changed one with its fields in place; return its id."""
     if not status.id:
-        position = next_position(connection, workspace_id, "status")
-        return definitions.add_status(connection, workspace_id, replace(status, position=position))
+        position = next_position(tx, "status")
+        return definitions.add_status(tx, replace(status, position=position))
     row = tables.status.c
-    connection.execute(
+    tx.connection.execute(
         update(tables.status)
-        .where(row.workspace_id == workspace_id, row.id == status.id)
+        .where(row.workspace_id == tx.workspace_id, row.id == status.id)
         .values(
             title=status.title,
             glyph=status.glyph,
@@ -43,19 +44,19 @@ def save_status(connection: Connection, workspace_id: int, status: Status) -> in
         )
     )
     for position, each in enumerate(status.fields):
-        save_field(connection, workspace_id, replace(each, status_id=status.id, position=position))
-    changes.record(connection, workspace_id, "status", [status.id])
+        save_field(tx, replace(each, status_id=status.id, position=position))
+    changes.record(tx, "status", [status.id])
     return status.id
 
 
-def save_field(connection: Connection, workspace_id: int, field: Field) -> int:
+def save_field(tx: WorkspaceConnection, field: Field) -> int:
     """Write a new field (id 0) or a changed one, at its position; return its id."""
     if not field.id:
-        return definitions.add_field(connection, workspace_id, field)
+        return definitions.add_field(tx, field)
     row = tables.field.c
-    connection.execute(
+    tx.connection.execute(
         update(tables.field)
-        .where(row.workspace_id == workspace_id, row.id == field.id)
+        .where(row.workspace_id == tx.workspace_id, row.id == field.id)
         .values(
             title=field.title,
             kind=field.kind.value,
@@ -65,15 +66,15 @@ def save_field(connection: Connection, workspace_id: int, field: Field) -> int:
             retired=field.retired,
         )
     )
-    changes.record(connection, workspace_id, "field", [field.id])
+    changes.record(tx, "field", [field.id])
     return field.id
 
 
-def save_workspace(connection: Connection, workspace_id: int, workspace: Workspace) -> None:
+def save_workspace(tx: WorkspaceConnection, workspace: Workspace) -> None:
     """Write what a workspace is called and how it writes."""
-    connection.execute(
+    tx.connection.execute(
         update(tables.workspace)
-        .where(tables.workspace.c.id == workspace_id)
+        .where(tables.workspace.c.id == tx.workspace_id)
         .values(
             title=workspace.title,
             language=workspace.language,
@@ -83,91 +84,97 @@ def save_workspace(connection: Connection, workspace_id: int, workspace: Workspa
             currency=workspace.currency,
         )
     )
-    changes.record(connection, workspace_id, "workspace", [workspace_id])
+    changes.record(tx, "workspace", [tx.workspace_id])
 
 
-def rename(connection: Connection, workspace_id: int, table: str, row_id: int, title: str) -> None:
+def rename(tx: WorkspaceConnection, table: str, row_id: int, title: str) -> None:
     """Give a channel or a need another title; its key stays."""
     row = DEFINED[table].c
-    connection.execute(
-        update(DEFINED[table]).where(row.workspace_id == workspace_id, row.id == row_id).values(title=title)
+    tx.connection.execute(
+        update(DEFINED[table])
+        .where(row.workspace_id == tx.workspace_id, row.id == row_id)
+        .values(title=title)
     )
-    changes.record(connection, workspace_id, table, [row_id])
+    changes.record(tx, table, [row_id])
 
 
-def set_retired(connection: Connection, workspace_id: int, table: str, row_id: int, *, retired: bool) -> None:
+def set_retired(tx: WorkspaceConnection, table: str, row_id: int, *, retired: bool) -> None:
     """Take a definition out of use, or back into it."""
     row = DEFINED[table].c
-    connection.execute(
+    tx.connection.execute(
         update(DEFINED[table])
-        .where(row.workspace_id == workspace_id, row.id == row_id)
+        .where(row.workspace_id == tx.workspace_id, row.id == row_id)
         .values(retired=retired)
     )
-    changes.record(connection, workspace_id, table, [row_id])
+    changes.record(tx, table, [row_id])
 
 
-def reorder(connection: Connection, workspace_id: int, table: str, row_ids: Sequence[int]) -> None:
+def reorder(tx: WorkspaceConnection, table: str, row_ids: Sequence[int]) -> None:
     """Let the rows stand in this order."""
     row = DEFINED[table].c
     for position, row_id in enumerate(row_ids):
-        connection.execute(
+        tx.connection.execute(
             update(DEFINED[table])
-            .where(row.workspace_id == workspace_id, row.id == row_id)
+            .where(row.workspace_id == tx.workspace_id, row.id == row_id)
             .values(position=position)
         )
-    changes.record(connection, workspace_id, table, row_ids)
+    changes.record(tx, table, row_ids)
 
 
-def next_position(connection: Connection, workspace_id: int, table: str) -> int:
+def next_position(tx: WorkspaceConnection, table: str) -> int:
     """The position after the last."""
     row = DEFINED[table].c
-    last = connection.execute(select(func.max(row.position)).where(row.workspace_id == workspace_id)).scalar()
+    last = tx.connection.execute(
+        select(func.max(row.position)).where(row.workspace_id == tx.workspace_id)
+    ).scalar()
     return 0 if last is None else last + 1
 
 
 def set_membership(
-    connection: Connection, workspace_id: int, user_id: int, name: str, profile_key: str, *, active: bool
+    tx: WorkspaceConnection, user_id: int, name: str, profile_key: str, *, active: bool
 ) -> None:
     """Change a colleague's name, profile, and whether they work here."""
     profile, membership, person = tables.profile.c, tables.membership.c, tables.user.c
-    profile_id = connection.execute(
-        select(profile.id).where(profile.workspace_id == workspace_id, profile.key == profile_key)
+    profile_id = tx.connection.execute(
+        select(profile.id).where(profile.workspace_id == tx.workspace_id, profile.key == profile_key)
     ).scalar_one()
-    connection.execute(
+    tx.connection.execute(
         update(tables.membership)
-        .where(membership.workspace_id == workspace_id, membership.user_id == user_id)
+        .where(membership.workspace_id == tx.workspace_id, membership.user_id == user_id)
         .values(profile_id=profile_id, active=active)
     )
-    connection.execute(update(tables.user).where(person.id == user_id).values(name=name))
-    changes.record(connection, workspace_id, "membership", [user_id])
+    tx.connection.execute(update(tables.user).where(person.id == user_id).values(name=name))
+    changes.record(tx, "membership", [user_id])
 
 
-def save_profile(connection: Connection, workspace_id: int, profile: Profile) -> int:
+def save_profile(tx: WorkspaceConnection, profile: Profile) -> int:
     """Write a new profile (id 0) or a changed one; return its id."""
     row = tables.profile.c
     granted = sorted(permission.value for permission in profile.permissions)
     profile_id = profile.id
     if profile_id:
-        connection.execute(
+        tx.connection.execute(
             update(tables.profile)
-            .where(row.workspace_id == workspace_id, row.id == profile_id)
+            .where(row.workspace_id == tx.workspace_id, row.id == profile_id)
             .values(title=profile.title, permissions=granted)
         )
     else:
         profile_id = insert_row(
-            connection,
+            tx.connection,
             tables.profile,
-            workspace_id=workspace_id,
+            workspace_id=tx.workspace_id,
             key=profile.key,
             title=profile.title,
             permissions=granted,
         )
-    changes.record(connection, workspace_id, "profile", [profile_id])
+    changes.record(tx, "profile", [profile_id])
     return profile_id
 
 
-def remove_profile(connection: Connection, workspace_id: int, profile_id: int) -> None:
+def remove_profile(tx: WorkspaceConnection, profile_id: int) -> None:
     """Delete a profile that nobody has."""
     row = tables.profile.c
-    connection.execute(delete(tables.profile).where(row.workspace_id == workspace_id, row.id == profile_id))
-    changes.record(connection, workspace_id, "profile", [profile_id])
+    tx.connection.execute(
+        delete(tables.profile).where(row.workspace_id == tx.workspace_id, row.id == profile_id)
+    )
+    changes.record(tx, "profile", [profile_id])

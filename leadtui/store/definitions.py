@@ -14,6 +14,7 @@ from leadtui.domain.template import Template
 from leadtui.domain.workspace import Channel, Colleague, Definitions, Need, Workspace
 from leadtui.language.calendar import Calendar
 from leadtui.store import changes, tables
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.inserting import insert_row
 
 
@@ -22,10 +23,12 @@ def only_workspace(connection: Connection) -> int | None:
     return connection.execute(select(tables.workspace.c.id).order_by(tables.workspace.c.id).limit(1)).scalar()
 
 
-def load(connection: Connection, workspace_id: int) -> Definitions:
+def load(tx: WorkspaceConnection) -> Definitions:
     """Everything defined, retired things included, in order of position."""
-    row = connection.execute(select(tables.workspace).where(tables.workspace.c.id == workspace_id)).one()
-    fields = _fields(connection, workspace_id)
+    row = tx.connection.execute(
+        select(tables.workspace).where(tables.workspace.c.id == tx.workspace_id)
+    ).one()
+    fields = _fields(tx)
     return Definitions(
         workspace=Workspace(
             id=row.id,
@@ -36,12 +39,12 @@ def load(connection: Connection, workspace_id: int) -> Definitions:
             zone=row.zone,
             currency=row.currency,
         ),
-        statuses=_statuses(connection, workspace_id, fields),
+        statuses=_statuses(tx, fields),
         fields=tuple(each for each in fields if each.status_id is None),
-        channels=tuple(Channel(*each) for each in _named(connection, tables.channel, workspace_id)),
-        needs=tuple(Need(*each) for each in _named(connection, tables.need, workspace_id)),
-        colleagues=_colleagues(connection, workspace_id),
-        profiles=_profiles(connection, workspace_id),
+        channels=tuple(Channel(*each) for each in _named(tx, tables.channel)),
+        needs=tuple(Need(*each) for each in _named(tx, tables.need)),
+        colleagues=_colleagues(tx),
+        profiles=_profiles(tx),
     )
 
 
@@ -68,23 +71,24 @@ def create_workspace(connection: Connection, template: Template, at: datetime) -
             title=profile.title,
             permissions=sorted(permission.value for permission in profile.permissions),
         )
+    tx = WorkspaceConnection(connection, workspace_id)
     for position, status in enumerate(template.statuses):
-        add_status(connection, workspace_id, replace(status, position=position))
+        add_status(tx, replace(status, position=position))
     for position, each in enumerate(template.fields):
-        add_field(connection, workspace_id, replace(each, position=position, status_id=None))
+        add_field(tx, replace(each, position=position, status_id=None))
     for position, channel in enumerate(template.channels):
-        add_channel(connection, workspace_id, channel.key, channel.title, position)
+        add_channel(tx, channel.key, channel.title, position)
     for position, need in enumerate(template.needs):
-        add_need(connection, workspace_id, need.key, need.title, position)
+        add_need(tx, need.key, need.title, position)
     return workspace_id
 
 
-def add_status(connection: Connection, workspace_id: int, status: Status) -> int:
+def add_status(tx: WorkspaceConnection, status: Status) -> int:
     """Write a status and its fields; return its id."""
     status_id = insert_row(
-        connection,
+        tx.connection,
         tables.status,
-        workspace_id=workspace_id,
+        workspace_id=tx.workspace_id,
         key=status.key,
         title=status.title,
         glyph=status.glyph,
@@ -97,17 +101,17 @@ def add_status(connection: Connection, workspace_id: int, status: Status) -> int
         retired=status.retired,
     )
     for position, each in enumerate(status.fields):
-        add_field(connection, workspace_id, replace(each, position=position, status_id=status_id))
-    changes.record(connection, workspace_id, "status", [status_id])
+        add_field(tx, replace(each, position=position, status_id=status_id))
+    changes.record(tx, "status", [status_id])
     return status_id
 
 
-def add_field(connection: Connection, workspace_id: int, definition: Field) -> int:
+def add_field(tx: WorkspaceConnection, definition: Field) -> int:
     """Write a lead field, or a status's own where it names one; return its id."""
     field_id = insert_row(
-        connection,
+        tx.connection,
         tables.field,
-        workspace_id=workspace_id,
+        workspace_id=tx.workspace_id,
         status_id=definition.status_id,
         key=definition.key,
         title=definition.title,
@@ -117,61 +121,59 @@ def add_field(connection: Connection, workspace_id: int, definition: Field) -> i
         position=definition.position,
         retired=definition.retired,
     )
-    changes.record(connection, workspace_id, "field", [field_id])
+    changes.record(tx, "field", [field_id])
     return field_id
 
 
-def add_channel(connection: Connection, workspace_id: int, key: str, title: str, position: int) -> int:
+def add_channel(tx: WorkspaceConnection, key: str, title: str, position: int) -> int:
     """Write an entry channel; return its id."""
     channel_id = insert_row(
-        connection, tables.channel, workspace_id=workspace_id, key=key, title=title, position=position
+        tx.connection, tables.channel, workspace_id=tx.workspace_id, key=key, title=title, position=position
     )
-    changes.record(connection, workspace_id, "channel", [channel_id])
+    changes.record(tx, "channel", [channel_id])
     return channel_id
 
 
-def add_need(connection: Connection, workspace_id: int, key: str, title: str, position: int) -> int:
+def add_need(tx: WorkspaceConnection, key: str, title: str, position: int) -> int:
     """Write a need; return its id."""
     need_id = insert_row(
-        connection, tables.need, workspace_id=workspace_id, key=key, title=title, position=position
+        tx.connection, tables.need, workspace_id=tx.workspace_id, key=key, title=title, position=position
     )
-    changes.record(connection, workspace_id, "need", [need_id])
+    changes.record(tx, "need", [need_id])
     return need_id
 
 
-def add_colleague(
-    connection: Connection, workspace_id: int, name: str, email: str, profile_key: str, at: datetime
-) -> int:
+def add_colleague(tx: WorkspaceConnection, name: str, email: str, profile_key: str, at: datetime) -> int:
     """Make a person a member with a profile; a person known by e-mail is the same person. Return the user id."""
-    user_id = connection.execute(select(tables.user.c.id).where(tables.user.c.email == email)).scalar()
+    user_id = tx.connection.execute(select(tables.user.c.id).where(tables.user.c.email == email)).scalar()
     if user_id is None:
-        user_id = insert_row(connection, tables.user, name=name, email=email, created_at=at)
-    profile_id = connection.execute(
+        user_id = insert_row(tx.connection, tables.user, name=name, email=email, created_at=at)
+    profile_id = tx.connection.execute(
         select(tables.profile.c.id).where(
-            tables.profile.c.workspace_id == workspace_id, tables.profile.c.key == profile_key
+            tables.profile.c.workspace_id == tx.workspace_id, tables.profile.c.key == profile_key
         )
     ).scalar_one()
     insert_row(
-        connection, tables.membership, workspace_id=workspace_id, user_id=user_id, profile_id=profile_id
+        tx.connection, tables.membership, workspace_id=tx.workspace_id, user_id=user_id, profile_id=profile_id
     )
-    changes.record(connection, workspace_id, "membership", [user_id])
+    changes.record(tx, "membership", [user_id])
     return user_id
 
 
-def _named(connection: Connection, table: Table, workspace_id: int) -> list[tuple[int, str, str, int, bool]]:
+def _named(tx: WorkspaceConnection, table: Table) -> list[tuple[int, str, str, int, bool]]:
     named = table.c
-    rows = connection.execute(
+    rows = tx.connection.execute(
         select(named.id, named.key, named.title, named.position, named.retired)
-        .where(named.workspace_id == workspace_id)
+        .where(named.workspace_id == tx.workspace_id)
         .order_by(named.position, named.id)
     )
     return [(row.id, row.key, row.title, row.position, row.retired) for row in rows]
 
 
-def _fields(connection: Connection, workspace_id: int) -> tuple[Field, ...]:
-    rows = connection.execute(
+def _fields(tx: WorkspaceConnection) -> tuple[Field, ...]:
+    rows = tx.connection.execute(
         select(tables.field)
-        .where(tables.field.c.workspace_id == workspace_id)
+        .where(tables.field.c.workspace_id == tx.workspace_id)
         .order_by(tables.field.c.position, tables.field.c.id)
     )
     return tuple(
@@ -190,10 +192,10 @@ def _fields(connection: Connection, workspace_id: int) -> tuple[Field, ...]:
     )
 
 
-def _statuses(connection: Connection, workspace_id: int, fields: tuple[Field, ...]) -> tuple[Status, ...]:
-    rows = connection.execute(
+def _statuses(tx: WorkspaceConnection, fields: tuple[Field, ...]) -> tuple[Status, ...]:
+    rows = tx.connection.execute(
         select(tables.status)
-        .where(tables.status.c.workspace_id == workspace_id)
+        .where(tables.status.c.workspace_id == tx.workspace_id)
         .order_by(tables.status.c.position, tables.status.c.id)
     )
     return tuple(
@@ -215,8 +217,8 @@ def _statuses(connection: Connection, workspace_id: int, fields: tuple[Field, ..
     )
 
 
-def _colleagues(connection: Connection, workspace_id: int) -> tuple[Colleague, ...]:
-    rows = connection.execute(
+def _colleagues(tx: WorkspaceConnection) -> tuple[Colleague, ...]:
+    rows = tx.connection.execute(
         select(
             tables.user.c.id,
             tables.user.c.name,
@@ -227,7 +229,7 @@ def _colleagues(connection: Connection, workspace_id: int) -> tuple[Colleague, .
         )
         .join(tables.membership, tables.membership.c.user_id == tables.user.c.id)
         .join(tables.profile, tables.profile.c.id == tables.membership.c.profile_id)
-        .where(tables.membership.c.workspace_id == workspace_id)
+        .where(tables.membership.c.workspace_id == tx.workspace_id)
         .order_by(tables.user.c.name, tables.user.c.id)
     )
     return tuple(
@@ -243,11 +245,11 @@ def _colleagues(connection: Connection, workspace_id: int) -> tuple[Colleague, .
     )
 
 
-def _profiles(connection: Connection, workspace_id: int) -> tuple[Profile, ...]:
+def _profiles(tx: WorkspaceConnection) -> tuple[Profile, ...]:
     """In the order in which they were made, the ready ones first."""
-    rows = connection.execute(
+    rows = tx.connection.execute(
         select(tables.profile)
-        .where(tables.profile.c.workspace_id == workspace_id)
+        .where(tables.profile.c.workspace_id == tx.workspace_id)
         .order_by(tables.profile.c.id)
     )
     return tuple(Profile(row.id, row.key, row.title, _permissions(row.permissions)) for row in rows)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, insert, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, insert, or_, select, true
 
 from leadtui.domain.do_not_call import Ban, ListedNumber
 from leadtui.domain.sight import Sight
 from leadtui.domain.status import StatusKind
 from leadtui.store import changes, tables
+from leadtui.store.connection import WorkspaceConnection
 
 _columns = tables.do_not_call.c
 
@@ -35,42 +36,42 @@ def forbidden() -> ColumnElement[bool]:
     return or_(by_status.correlate(tables.lead), and_(some, by_number.correlate(tables.lead)))
 
 
-def of_numbers(connection: Connection, workspace_id: int, e164s: Collection[str]) -> tuple[Ban, ...]:
+def of_numbers(tx: WorkspaceConnection, e164s: Collection[str]) -> tuple[Ban, ...]:
     """Those of the numbers that are on the list, the oldest entry first."""
     found: list[Ban] = []
     wanted = list(e164s)
     for start in range(0, len(wanted), AT_ONCE):
-        rows = connection.execute(
+        rows = tx.connection.execute(
             select(_columns.added_at, _columns.added_by, _columns.reason, _columns.e164)
-            .where(_columns.workspace_id == workspace_id, _named(wanted[start : start + AT_ONCE]))
+            .where(_columns.workspace_id == tx.workspace_id, _named(wanted[start : start + AT_ONCE]))
             .order_by(_columns.id)
         )
         found += [Ban(*row) for row in rows]
     return tuple(found)
 
 
-def listed(connection: Connection, workspace_id: int, sight: Sight) -> tuple[ListedNumber, ...]:
+def listed(tx: WorkspaceConnection, sight: Sight) -> tuple[ListedNumber, ...]:
     """The whole list, the newest entry first; of customers whom a person of that sight does not see the number alone."""
     number, lead = tables.lead_number.c, tables.lead.c
     seen = true() if sight.all_customers else lead.owner_id == sight.person_id
-    rows = connection.execute(
+    rows = tx.connection.execute(
         select(_columns.added_at, _columns.added_by, _columns.reason, _columns.e164, lead.id, lead.name)
         .outerjoin(
             tables.lead_number,
             and_(number.workspace_id == _columns.workspace_id, number.e164 == _columns.e164),
         )
         .outerjoin(tables.lead, and_(lead.id == number.lead_id, seen))
-        .where(_columns.workspace_id == workspace_id)
+        .where(_columns.workspace_id == tx.workspace_id)
         .order_by(_columns.added_at.desc(), _columns.id.desc())
     )
     return tuple(ListedNumber(Ban(*row[:4]), row[4], row[5] or "") for row in rows)
 
 
-def add(connection: Connection, workspace_id: int, bans: Iterable[Ban]) -> None:
+def add(tx: WorkspaceConnection, bans: Iterable[Ban]) -> None:
     """Put numbers on the list that are not on it yet."""
     rows = [
         {
-            "workspace_id": workspace_id,
+            "workspace_id": tx.workspace_id,
             "e164": each.e164,
             "reason": each.reason,
             "added_at": each.at,
@@ -79,20 +80,20 @@ def add(connection: Connection, workspace_id: int, bans: Iterable[Ban]) -> None:
         for each in bans
     ]
     if rows:
-        connection.execute(insert(tables.do_not_call), rows)
-        _record(connection, workspace_id)
+        tx.connection.execute(insert(tables.do_not_call), rows)
+        _record(tx)
 
 
-def remove(connection: Connection, workspace_id: int, e164s: Collection[str]) -> tuple[Ban, ...]:
+def remove(tx: WorkspaceConnection, e164s: Collection[str]) -> tuple[Ban, ...]:
     """Take numbers off the list, and return their entries."""
-    gone = of_numbers(connection, workspace_id, e164s)
+    gone = of_numbers(tx, e164s)
     if gone:
-        connection.execute(
+        tx.connection.execute(
             delete(tables.do_not_call).where(
-                _columns.workspace_id == workspace_id, _named([each.e164 for each in gone])
+                _columns.workspace_id == tx.workspace_id, _named([each.e164 for each in gone])
             )
         )
-        _record(connection, workspace_id)
+        _record(tx)
     return gone
 
 
@@ -113,5 +114,5 @@ def _named(e164s: list[str]) -> ColumnElement[bool]:
     return _columns.e164.in_(bindparam("e164s", e164s, expanding=True))
 
 
-def _record(connection: Connection, workspace_id: int) -> None:
-    changes.record(connection, workspace_id, "do_not_call", [changes.WHOLE_TABLE])
+def _record(tx: WorkspaceConnection) -> None:
+    changes.record(tx, "do_not_call", [changes.WHOLE_TABLE])

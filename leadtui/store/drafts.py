@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from leadtui.store import tables
+from leadtui.store.connection import WorkspaceConnection
 
 _columns = tables.draft.c
 
@@ -39,18 +40,18 @@ def lead_ids_in(content: Mapping[str, str]) -> tuple[int, ...]:
     return tuple(map(int, content.get(LEADS, "").split()))
 
 
-def save(connection: Connection, workspace_id: int, user_id: int, draft: Draft) -> None:
+def save(tx: WorkspaceConnection, user_id: int, draft: Draft) -> None:
     """Keep the draft in place of an earlier one of the same dialog; about a lead that has gone nothing is kept."""
-    if draft.lead_id is not None and not _is_there(connection, workspace_id, draft.lead_id):
+    if draft.lead_id is not None and not _is_there(tx, draft.lead_id):
         return
-    same = _of_dialog(workspace_id, user_id, draft.kind, draft.lead_id)
-    changed = connection.execute(
+    same = _of_dialog(tx.workspace_id, user_id, draft.kind, draft.lead_id)
+    changed = tx.connection.execute(
         update(tables.draft).where(*same).values(content=draft.content, saved_at=draft.saved_at)
     )
     if changed.rowcount == 0:
-        connection.execute(
+        tx.connection.execute(
             insert(tables.draft).values(
-                workspace_id=workspace_id,
+                workspace_id=tx.workspace_id,
                 user_id=user_id,
                 kind=draft.kind,
                 lead_id=draft.lead_id,
@@ -60,35 +61,35 @@ def save(connection: Connection, workspace_id: int, user_id: int, draft: Draft) 
         )
 
 
-def find(
-    connection: Connection, workspace_id: int, user_id: int, kind: str, lead_id: int | None
-) -> Draft | None:
+def find(tx: WorkspaceConnection, user_id: int, kind: str, lead_id: int | None) -> Draft | None:
     """The draft of one dialog for one lead, or for a new one."""
-    row = connection.execute(
-        select(_columns.content, _columns.saved_at).where(*_of_dialog(workspace_id, user_id, kind, lead_id))
+    row = tx.connection.execute(
+        select(_columns.content, _columns.saved_at).where(
+            *_of_dialog(tx.workspace_id, user_id, kind, lead_id)
+        )
     ).one_or_none()
     return None if row is None else Draft(kind, lead_id, dict(row.content), row.saved_at)
 
 
-def all_of(connection: Connection, workspace_id: int, user_id: int) -> tuple[Draft, ...]:
+def all_of(tx: WorkspaceConnection, user_id: int) -> tuple[Draft, ...]:
     """The person's drafts of all dialogs, newest first."""
-    rows = connection.execute(
+    rows = tx.connection.execute(
         select(_columns.kind, _columns.lead_id, _columns.content, _columns.saved_at)
-        .where(_columns.workspace_id == workspace_id, _columns.user_id == user_id)
+        .where(_columns.workspace_id == tx.workspace_id, _columns.user_id == user_id)
         .order_by(_columns.saved_at.desc(), _columns.id.desc())
     )
     return tuple(Draft(row.kind, row.lead_id, dict(row.content), row.saved_at) for row in rows)
 
 
-def discard(connection: Connection, workspace_id: int, user_id: int, kind: str, lead_id: int | None) -> None:
+def discard(tx: WorkspaceConnection, user_id: int, kind: str, lead_id: int | None) -> None:
     """Forget the draft of one dialog for one lead, or for a new one."""
-    connection.execute(delete(tables.draft).where(*_of_dialog(workspace_id, user_id, kind, lead_id)))
+    tx.connection.execute(delete(tables.draft).where(*_of_dialog(tx.workspace_id, user_id, kind, lead_id)))
 
 
-def _is_there(connection: Connection, workspace_id: int, lead_id: int) -> bool:
+def _is_there(tx: WorkspaceConnection, lead_id: int) -> bool:
     lead = tables.lead.c
-    found = select(lead.id).where(lead.workspace_id == workspace_id, lead.id == lead_id)
-    return connection.execute(found).one_or_none() is not None
+    found = select(lead.id).where(lead.workspace_id == tx.workspace_id, lead.id == lead_id)
+    return tx.connection.execute(found).one_or_none() is not None
 
 
 def _of_dialog(

@@ -13,7 +13,6 @@ from sqlalchemy import (
     JSON,
     Column,
     ColumnElement,
-    Connection,
     Table,
     Text,
     and_,
@@ -32,6 +31,7 @@ from leadtui.domain.lead import Lead
 from leadtui.language.phone import phone_search_digits
 from leadtui.language.text import sort_key
 from leadtui.store import changes, drafts, tables
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.lead_writing import delete_leads
 
 IN_PLACE = "…"
@@ -77,7 +77,7 @@ class Gone:
     told: frozenset[str]
 
 
-def names_of(connection: Connection, workspace_id: int, lead: Lead) -> frozenset[str]:
+def names_of(tx: WorkspaceConnection, lead: Lead) -> frozenset[str]:
     """The texts that can mean nobody but this person: numbers, e-mail address, and a full name that nobody shares."""
     found = {lead.email} if lead.email else set[str]()
     for number in lead.numbers:
@@ -85,60 +85,58 @@ def names_of(connection: Connection, workspace_id: int, lead: Lead) -> frozenset
         for each in (number.written, phone_search_digits(number.written) or ""):
             if sum(sign.isdigit() for sign in each) >= LEAST_DIGITS:
                 found.add(each)
-    if len(lead.name.split()) > 1 and not _is_shared(connection, workspace_id, lead):
+    if len(lead.name.split()) > 1 and not _is_shared(tx, lead):
         found.add(lead.name)
-    return frozenset(found | _former(connection, workspace_id, lead))
+    return frozenset(found | _former(tx, lead))
 
 
-def erase(connection: Connection, workspace_id: int, leads: Collection[Lead]) -> Gone:
+def erase(tx: WorkspaceConnection, leads: Collection[Lead]) -> Gone:
     """Delete the leads with all that hangs on them, and what names them anywhere else in the workspace."""
     ids = [lead.id for lead in leads]
-    named = frozenset[str]().union(*(names_of(connection, workspace_id, lead) for lead in leads))
+    named = frozenset[str]().union(*(names_of(tx, lead) for lead in leads))
     own_names = frozenset(lead.name for lead in leads if lead.name)
-    _teach_mentions(connection, named | own_names)
-    told = _told(connection, ids)
-    _forget_steps(connection, workspace_id, ids, named)
-    _forget_merges(connection, workspace_id, ids, own_names)
-    _forget_drafts(connection, workspace_id, ids, named)
-    _forget_import_rows(connection, ids)
+    _teach_mentions(tx, named | own_names)
+    told = _told(tx, ids)
+    _forget_steps(tx, ids, named)
+    _forget_merges(tx, ids, own_names)
+    _forget_drafts(tx, ids, named)
+    _forget_import_rows(tx, ids)
     numbers = [number.e164 for lead in leads for number in lead.numbers]
-    connection.execute(
+    tx.connection.execute(
         delete(tables.do_not_call).where(
-            tables.do_not_call.c.workspace_id == workspace_id, tables.do_not_call.c.e164.in_(numbers)
+            tables.do_not_call.c.workspace_id == tx.workspace_id, tables.do_not_call.c.e164.in_(numbers)
         )
     )
-    delete_leads(connection, workspace_id, ids)
+    delete_leads(tx, ids)
     for table, columns in _FREE_TEXTS:
-        _replace_names(connection, table, columns, named)
-    changed = _replace_names(connection, tables.lead, _LEAD_REFERENCES, named | own_names, whole=own_names)
-    changes.record(connection, workspace_id, "do_not_call", [changes.WHOLE_TABLE])
+        _replace_names(tx, table, columns, named)
+    changed = _replace_names(tx, tables.lead, _LEAD_REFERENCES, named | own_names, whole=own_names)
+    changes.record(tx, "do_not_call", [changes.WHOLE_TABLE])
     return Gone(tuple(changed), named, told)
 
 
-def note(
-    connection: Connection, workspace_id: int, count: int, at: datetime, actor_id: int, reason: str
-) -> None:
+def note(tx: WorkspaceConnection, count: int, at: datetime, actor_id: int, reason: str) -> None:
     """Keep that so many customers were erased. `at` is aware UTC."""
-    row = {"workspace_id": workspace_id, "at": at, "actor_id": actor_id, "reason": reason}
-    connection.execute(insert(tables.erasure), [row] * count)
-    changes.record(connection, workspace_id, "erasure", [changes.WHOLE_TABLE])
+    row = {"workspace_id": tx.workspace_id, "at": at, "actor_id": actor_id, "reason": reason}
+    tx.connection.execute(insert(tables.erasure), [row] * count)
+    changes.record(tx, "erasure", [changes.WHOLE_TABLE])
 
 
-def listed(connection: Connection, workspace_id: int) -> tuple[Erasure, ...]:
+def listed(tx: WorkspaceConnection) -> tuple[Erasure, ...]:
     """What was erased, the newest first."""
     erasure = tables.erasure.c
-    rows = connection.execute(
+    rows = tx.connection.execute(
         select(erasure.id, erasure.at, erasure.actor_id, erasure.reason)
-        .where(erasure.workspace_id == workspace_id)
+        .where(erasure.workspace_id == tx.workspace_id)
         .order_by(erasure.at.desc(), erasure.id.desc())
     )
     return tuple(Erasure(*row) for row in rows)
 
 
-def _former(connection: Connection, workspace_id: int, lead: Lead) -> set[str]:
+def _former(tx: WorkspaceConnection, lead: Lead) -> set[str]:
     """Numbers and e-mail addresses that the lead, or one that was merged into it, had before, and nobody has now."""
     found: set[str] = set()
-    for was in connection.execute(
+    for was in tx.connection.execute(
         select(tables.step.c.was).where(tables.step.c.lead_id == lead.id)
     ).scalars():
         lost = was.get("merge", {}).get("lost", {})
@@ -146,34 +144,34 @@ def _former(connection: Connection, workspace_id: int, lead: Lead) -> set[str]:
         found |= {number[0] for number in was.get("numbers", ())}
     number, other = tables.lead_number.c, tables.lead.c
     taken = select(number.e164).where(
-        number.workspace_id == workspace_id, number.e164.in_(found), number.lead_id != lead.id
+        number.workspace_id == tx.workspace_id, number.e164.in_(found), number.lead_id != lead.id
     )
     addressed = select(other.email).where(
-        other.workspace_id == workspace_id, other.email.in_(found), other.id != lead.id
+        other.workspace_id == tx.workspace_id, other.email.in_(found), other.id != lead.id
     )
     for each in (taken, addressed):
-        found -= set(connection.execute(each).scalars())
+        found -= set(tx.connection.execute(each).scalars())
     return found - {""}
 
 
-def _is_shared(connection: Connection, workspace_id: int, lead: Lead) -> bool:
+def _is_shared(tx: WorkspaceConnection, lead: Lead) -> bool:
     """Whether another customer or a colleague has the same name, who would be taken for the one that is erased."""
     column = tables.lead.c
     others = select(column.id).where(
-        column.workspace_id == workspace_id, column.name_sort == sort_key(lead.name), column.id != lead.id
+        column.workspace_id == tx.workspace_id, column.name_sort == sort_key(lead.name), column.id != lead.id
     )
     people = select(tables.user.c.id).where(tables.user.c.name == lead.name)
-    return any(connection.execute(each.limit(1)).first() for each in (others, people))
+    return any(tx.connection.execute(each.limit(1)).first() for each in (others, people))
 
 
-def _told(connection: Connection, ids: Collection[int]) -> frozenset[str]:
+def _told(tx: WorkspaceConnection, ids: Collection[int]) -> frozenset[str]:
     """Every text of the leads' own rows that is long enough to be told from others'."""
     found: set[str] = set()
     for table in tables.metadata.sorted_tables:
         hanging = table.c.id if table is tables.lead else table.c.get("lead_id")
         texts = [column for column in table.columns if isinstance(column.type, JSON | Text)]
         if hanging is not None and texts:
-            for row in connection.execute(select(*texts).where(hanging.in_(ids))):
+            for row in tx.connection.execute(select(*texts).where(hanging.in_(ids))):
                 found |= {text for value in row for text in _texts(value) if len(text) >= _LEAST_TOLD}
     return frozenset(found)
 
@@ -195,68 +193,62 @@ def _texts(value: Any) -> Iterator[str]:
             return
 
 
-def _forget_steps(
-    connection: Connection, workspace_id: int, ids: Collection[int], named: Collection[str]
-) -> None:
+def _forget_steps(tx: WorkspaceConnection, ids: Collection[int], named: Collection[str]) -> None:
     """Steps of others that keep something of the person can no longer be taken back: a merge, a referrer."""
     step = tables.step.c
     lost = func.json_extract(_raw(step.was), "$.merge.lost.id")
-    connection.execute(
+    tx.connection.execute(
         delete(tables.step).where(
-            step.workspace_id == workspace_id,
+            step.workspace_id == tx.workspace_id,
             not_(step.lead_id.in_(ids)),
             or_(lost.in_(ids), _mentions(step.was, named)),
         )
     )
 
 
-def _forget_merges(
-    connection: Connection, workspace_id: int, ids: Collection[int], names: Collection[str]
-) -> None:
+def _forget_merges(tx: WorkspaceConnection, ids: Collection[int], names: Collection[str]) -> None:
     """A merge that was taken back still tells the name in the other one's timeline."""
     entry = tables.activity.c
     merges = and_(
-        entry.workspace_id == workspace_id,
+        entry.workspace_id == tx.workspace_id,
         not_(entry.lead_id.in_(ids)),
         or_(
             func.json_extract(_raw(entry.detail), "$.lost_name").in_(names),
             func.json_extract(_raw(entry.detail), "$.kept_name").in_(names),
         ),
     )
-    _rewrite(
-        connection, tables.activity, ("detail",), merges, lambda text: IN_PLACE if text in names else text
-    )
+    _rewrite(tx, tables.activity, ("detail",), merges, lambda text: IN_PLACE if text in names else text)
 
 
-def _forget_drafts(
-    connection: Connection, workspace_id: int, ids: Collection[int], named: Collection[str]
-) -> None:
+def _forget_drafts(tx: WorkspaceConnection, ids: Collection[int], named: Collection[str]) -> None:
     """A half-filled form of a customer to come, or one about somebody else, may name the person.
 
     One about several customers, or about two of whom the person is the other, goes whatever it says.
     """
     draft, gone = tables.draft.c, set(ids)
-    about = connection.execute(
+    about = tx.connection.execute(
         select(draft.id, draft.content).where(
-            draft.workspace_id == workspace_id, func.instr(_raw(draft.content), f'"{drafts.LEADS}"') > 0
+            draft.workspace_id == tx.workspace_id, func.instr(_raw(draft.content), f'"{drafts.LEADS}"') > 0
         )
     )
     doomed = [row.id for row in about if gone & set(drafts.lead_ids_in(row.content))]
-    connection.execute(
+    tx.connection.execute(
         delete(tables.draft).where(
-            draft.workspace_id == workspace_id, or_(draft.id.in_(doomed), _mentions(draft.content, named))
+            draft.workspace_id == tx.workspace_id, or_(draft.id.in_(doomed), _mentions(draft.content, named))
         )
     )
 
 
-def _forget_import_rows(connection: Connection, ids: Collection[int]) -> None:
+def _forget_import_rows(tx: WorkspaceConnection, ids: Collection[int]) -> None:
     """That a line was imported stays, so that the import's counts agree; nothing of what it said does."""
     row = tables.import_row
-    connection.execute(update(row).where(row.c.lead_id.in_(ids)).values(before=None, reason="", lead_id=None))
+    tx.connection.execute(
+        update(row).where(row.c.lead_id.in_(ids)).values(before=None, reason="", lead_id=None)
+    )
 
 
 def _replace_names(
-    connection: Connection,
+    tx: WorkspaceConnection,
     table: Table,
     columns: tuple[str, ...],
     named: Collection[str],
@@ -275,22 +267,22 @@ def _replace_names(
         return text
 
     wanted = or_(*(_mentions(table.c[name], named) for name in columns))
-    return _rewrite(connection, table, columns, wanted, cleaned)
+    return _rewrite(tx, table, columns, wanted, cleaned)
 
 
 def _rewrite(
-    connection: Connection,
+    tx: WorkspaceConnection,
     table: Table,
     columns: tuple[str, ...],
     wanted: ColumnElement[bool],
     cleaned: Callable[[str], str],
 ) -> list[int]:
     changed: list[int] = []
-    rows = connection.execute(select(table.c.id, *(table.c[name] for name in columns)).where(wanted)).all()
+    rows = tx.connection.execute(select(table.c.id, *(table.c[name] for name in columns)).where(wanted)).all()
     for row_id, *values in rows:
         new = {name: _in_texts(value, cleaned) for name, value in zip(columns, values, strict=True)}
         if list(new.values()) != values:
-            connection.execute(update(table).where(table.c.id == row_id).values(**new))
+            tx.connection.execute(update(table).where(table.c.id == row_id).values(**new))
             changed.append(row_id)
     return changed
 
@@ -305,14 +297,14 @@ def _in_texts(value: Any, cleaned: Callable[[str], str]) -> Any:
     return value
 
 
-def _teach_mentions(connection: Connection, named: Collection[str]) -> None:
+def _teach_mentions(tx: WorkspaceConnection, named: Collection[str]) -> None:
     """Let the engine look for many texts at once: an expression with one term for each has its limits."""
     pattern = re.compile("|".join(re.escape(each) for each in sorted(_forms(named))) or "(?!)")
 
     def mentions(text: str | None) -> bool:
         return text is not None and pattern.search(text) is not None
 
-    raw: Any = connection.connection.driver_connection
+    raw: Any = tx.connection.connection.driver_connection
     raw.create_function("leadtui_mentions", 1, mentions)
 
 

@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from leadtui.domain.follow_up import FollowUp
 from leadtui.store import tables
 from leadtui.store.activities import answers_to_json
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.inserting import insert_row
 
 
-def add(connection: Connection, workspace_id: int, step: FollowUp) -> int:
+def add(tx: WorkspaceConnection, step: FollowUp) -> int:
     """Write one step and return its id."""
     return insert_row(
-        connection,
+        tx.connection,
         tables.follow_up,
-        workspace_id=workspace_id,
+        workspace_id=tx.workspace_id,
         lead_id=step.lead_id,
         actor_id=step.actor_id,
         at=step.at,
@@ -42,13 +43,13 @@ class Given:
     status_from_id: int | None
 
 
-def latest_given(connection: Connection, workspace_id: int, lead_id: int, status_id: int) -> Given | None:
+def latest_given(tx: WorkspaceConnection, lead_id: int, status_id: int) -> Given | None:
     """The newest step by which the lead got this status from another one, unless it was taken back."""
     step = tables.follow_up.c
-    row = connection.execute(
+    row = tx.connection.execute(
         select(step.at, step.actor_id, step.note, step.status_from_id)
         .where(
-            step.workspace_id == workspace_id,
+            step.workspace_id == tx.workspace_id,
             step.lead_id == lead_id,
             step.status_to_id == status_id,
             step.status_from_id.is_distinct_from(status_id),

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, exists, func, insert, or_, select, update
+from sqlalchemy import and_, exists, func, insert, or_, select, update
 
 from leadtui.domain.lead import ActivityDetail
 from leadtui.store import tables
 from leadtui.store.activities import detail_from_json
+from leadtui.store.connection import WorkspaceConnection
 
 _lead, _entry, _seen = tables.lead.c, tables.activity.c, tables.given_seen.c
 
@@ -32,7 +33,7 @@ class Given:
     detail: ActivityDetail
 
 
-def unseen(connection: Connection, workspace_id: int, user_id: int) -> tuple[Given, ...]:
+def unseen(tx: WorkspaceConnection, user_id: int) -> tuple[Given, ...]:
     """The leads of this person that others gave and that the person has neither opened nor worked on since.
 
     The newest first.
@@ -42,13 +43,13 @@ def unseen(connection: Connection, workspace_id: int, user_id: int) -> tuple[Giv
         .outerjoin(
             tables.given_seen,
             and_(
-                _seen.workspace_id == workspace_id,
+                _seen.workspace_id == tx.workspace_id,
                 _seen.user_id == user_id,
                 _seen.lead_id == _lead.id,
             ),
         )
         .where(
-            _lead.workspace_id == workspace_id,
+            _lead.workspace_id == tx.workspace_id,
             _lead.owner_id == user_id,
             or_(_seen.seen_at.is_(None), _seen.seen_at < _lead.owner_at),
         )
@@ -61,7 +62,7 @@ def unseen(connection: Connection, workspace_id: int, user_id: int) -> tuple[Giv
         .scalar_subquery()
     )
     worked = tables.activity.alias("worked")
-    rows = connection.execute(
+    rows = tx.connection.execute(
         select(
             waiting.c.id,
             waiting.c.name,
@@ -84,26 +85,26 @@ def unseen(connection: Connection, workspace_id: int, user_id: int) -> tuple[Giv
     return tuple(_given_from(row) for row in rows)
 
 
-def mark_seen(connection: Connection, workspace_id: int, user_id: int, lead_id: int, at: datetime) -> None:
+def mark_seen(tx: WorkspaceConnection, user_id: int, lead_id: int, at: datetime) -> None:
     """The person has opened the lead. `at` is aware UTC."""
-    marked = connection.execute(
+    marked = tx.connection.execute(
         update(tables.given_seen)
-        .where(_seen.workspace_id == workspace_id, _seen.user_id == user_id, _seen.lead_id == lead_id)
+        .where(_seen.workspace_id == tx.workspace_id, _seen.user_id == user_id, _seen.lead_id == lead_id)
         .values(seen_at=at)
     )
-    gone = connection.execute(select(_lead.id).where(_lead.id == lead_id)).scalar() is None
+    gone = tx.connection.execute(select(_lead.id).where(_lead.id == lead_id)).scalar() is None
     if not marked.rowcount and not gone:
-        connection.execute(
+        tx.connection.execute(
             insert(tables.given_seen).values(
-                workspace_id=workspace_id, user_id=user_id, lead_id=lead_id, seen_at=at
+                workspace_id=tx.workspace_id, user_id=user_id, lead_id=lead_id, seen_at=at
             )
         )
 
 
-def last_actors(connection: Connection, lead_ids: Collection[int]) -> dict[int, int | None]:
+def last_actors(tx: WorkspaceConnection, lead_ids: Collection[int]) -> dict[int, int | None]:
     """Who did the newest thing to each of a few leads."""
     newest = select(func.max(_entry.id)).where(_entry.lead_id.in_(list(lead_ids))).group_by(_entry.lead_id)
-    rows = connection.execute(select(_entry.lead_id, _entry.actor_id).where(_entry.id.in_(newest)))
+    rows = tx.connection.execute(select(_entry.lead_id, _entry.actor_id).where(_entry.id.in_(newest)))
     return {row[0]: row[1] for row in rows}
 
 

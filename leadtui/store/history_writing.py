@@ -15,6 +15,7 @@ from leadtui.domain.lead import ActivityDetail, ActivityKind
 from leadtui.domain.reminder import ReminderKind, ReminderState, wall_clock
 from leadtui.store import changes, tables
 from leadtui.store.activities import answers_to_json, detail_to_json
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.lead_writing import LeadChange, change_leads, insert_rows, json_text
 from leadtui.store.tables import microseconds
 
@@ -32,28 +33,26 @@ History = Sequence[PastStep]
 """All steps of one lead, which has had none yet; earliest first."""
 
 
-def insert_histories(
-    connection: Connection, workspace_id: int, zone: str, histories: Sequence[History]
-) -> None:
+def insert_histories(tx: WorkspaceConnection, zone: str, histories: Sequence[History]) -> None:
     """Write histories of leads that stand in this transaction. A step's reminder is done at the step after it."""
-    follow_up_id = _next_id(connection, tables.follow_up)
+    follow_up_id = _next_id(tx.connection, tables.follow_up)
     steps: list[tuple[Any, ...]] = []
     entries: list[tuple[Any, ...]] = []
     reminders: list[tuple[Any, ...]] = []
     for history in histories:
         for place, past in enumerate(history):
             ended_at = history[place + 1].step.at if place + 1 < len(history) else None
-            steps.append(_step_row(workspace_id, follow_up_id, past.step))
-            entries.append(_entry_row(workspace_id, follow_up_id, past))
+            steps.append(_step_row(tx.workspace_id, follow_up_id, past.step))
+            entries.append(_entry_row(tx.workspace_id, follow_up_id, past))
             if past.step.remind_at is not None:
-                reminders.append(_reminder_row(workspace_id, follow_up_id, zone, past, ended_at))
+                reminders.append(_reminder_row(tx.workspace_id, follow_up_id, zone, past, ended_at))
             follow_up_id += 1
-    insert_rows(connection, tables.follow_up, _STEP_COLUMNS, steps)
-    insert_rows(connection, tables.activity, _ENTRY_COLUMNS, entries)
-    insert_rows(connection, tables.reminder, _REMINDER_COLUMNS, reminders)
-    change_leads(connection, workspace_id, [_lead_after(history) for history in histories if history])
+    insert_rows(tx.connection, tables.follow_up, _STEP_COLUMNS, steps)
+    insert_rows(tx.connection, tables.activity, _ENTRY_COLUMNS, entries)
+    insert_rows(tx.connection, tables.reminder, _REMINDER_COLUMNS, reminders)
+    change_leads(tx, [_lead_after(history) for history in histories if history])
     if reminders:
-        changes.record(connection, workspace_id, "reminder", [changes.WHOLE_TABLE])
+        changes.record(tx, "reminder", [changes.WHOLE_TABLE])
 
 
 _STEP_COLUMNS = (

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Text, cast, delete, exists, or_, select, tuple_, update
+from sqlalchemy import Text, cast, delete, exists, or_, select, tuple_, update
 
 from leadtui.domain.importing import Outcome
 from leadtui.domain.lead import Lead
 from leadtui.store import changes, lead_matching, lead_writing, tables
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.imports import ACTIVITIES, ADDED_NUMBERS, MADE_CHANNELS, VERSION
 from leadtui.store.lead_writing import LeadChange
 
@@ -55,34 +56,36 @@ class LaterHand(NamedTuple):
     batch_id: int | None
 
 
-def close(connection: Connection, workspace_id: int, batch_id: int, at: datetime) -> None:
+def close(tx: WorkspaceConnection, batch_id: int, at: datetime) -> None:
     """Let nobody go on with a batch that was stopped. `at` is aware UTC."""
     batch = tables.import_batch
-    connection.execute(
+    tx.connection.execute(
         update(batch)
-        .where(batch.c.workspace_id == workspace_id, batch.c.id == batch_id, batch.c.ended_at.is_(None))
+        .where(batch.c.workspace_id == tx.workspace_id, batch.c.id == batch_id, batch.c.ended_at.is_(None))
         .values(ended_at=at)
     )
-    changes.record(connection, workspace_id, "import_batch", [batch_id])
+    changes.record(tx, "import_batch", [batch_id])
 
 
-def mark_undone(connection: Connection, workspace_id: int, batch_id: int, at: datetime) -> None:
+def mark_undone(tx: WorkspaceConnection, batch_id: int, at: datetime) -> None:
     """Note that a batch was taken back. `at` is aware UTC."""
     batch = tables.import_batch
-    connection.execute(
-        update(batch).where(batch.c.workspace_id == workspace_id, batch.c.id == batch_id).values(undone_at=at)
+    tx.connection.execute(
+        update(batch)
+        .where(batch.c.workspace_id == tx.workspace_id, batch.c.id == batch_id)
+        .values(undone_at=at)
     )
-    changes.record(connection, workspace_id, "import_batch", [batch_id])
+    changes.record(tx, "import_batch", [batch_id])
 
 
 def next_effects(
-    connection: Connection, batch_id: int, after: Place, limit: int
+    tx: WorkspaceConnection, batch_id: int, after: Place, limit: int
 ) -> tuple[list[Effect], Place | None]:
     """What the next `limit` rows of a batch did to customers who are still there, each customer once.
 
     Also gives the place to go on after; None once there are no more rows.
     """
-    rows = connection.execute(
+    rows = tx.connection.execute(
         select(_row.line, _row.id, _row.lead_id)
         .where(
             _row.batch_id == batch_id,
@@ -96,7 +99,7 @@ def next_effects(
     if not rows:
         return [], None
     here = {row.id for row in rows}
-    of_leads = _rows_of(connection, {row.lead_id for row in rows})
+    of_leads = _rows_of(tx, {row.lead_id for row in rows})
     effects = [
         effect
         for kept in of_leads.values()
@@ -107,26 +110,26 @@ def next_effects(
     return effects, (rows[-1].line, rows[-1].id)
 
 
-def present(connection: Connection, workspace_id: int, ids: Collection[int]) -> dict[int, Lead]:
+def present(tx: WorkspaceConnection, ids: Collection[int]) -> dict[int, Lead]:
     """The leads of these ids with all their numbers."""
-    return lead_matching.whole_leads(connection, workspace_id, ids)
+    return lead_matching.whole_leads(tx, ids)
 
 
-def drafted(connection: Connection, ids: Collection[int]) -> set[int]:
+def drafted(tx: WorkspaceConnection, ids: Collection[int]) -> set[int]:
     """Those of the leads that somebody has an unfinished dialog about."""
     if not ids:
         return set()
     draft = tables.draft.c
-    return set(connection.execute(select(draft.lead_id).where(draft.lead_id.in_(ids))).scalars())
+    return set(tx.connection.execute(select(draft.lead_id).where(draft.lead_id.in_(ids))).scalars())
 
 
-def later_hands(connection: Connection, batch_id: int, effects: Collection[Effect]) -> dict[int, LaterHand]:
+def later_hands(tx: WorkspaceConnection, batch_id: int, effects: Collection[Effect]) -> dict[int, LaterHand]:
     """Who changed these customers after the import."""
     if not effects:
         return {}
-    of_leads = _rows_of(connection, {each.lead_id for each in effects})
+    of_leads = _rows_of(tx, {each.lead_id for each in effects})
     undone = set(
-        connection.execute(
+        tx.connection.execute(
             select(tables.import_batch.c.id).where(tables.import_batch.c.undone_at.is_not(None))
         ).scalars()
     )
@@ -138,20 +141,17 @@ def later_hands(connection: Connection, batch_id: int, effects: Collection[Effec
             if row.batch_id not in {batch_id, *undone}
             and (row.before or {}).get(VERSION, -1) >= (effect.version_after or 0)
         }
-        hands[effect.lead_id] = (
-            LaterHand(None, None, max(others)) if others else _latest_hand(connection, effect)
-        )
+        hands[effect.lead_id] = LaterHand(None, None, max(others)) if others else _latest_hand(tx, effect)
     return hands
 
 
-def remove(connection: Connection, workspace_id: int, effects: Sequence[Effect]) -> None:
+def remove(tx: WorkspaceConnection, effects: Sequence[Effect]) -> None:
     """Delete customers that an import made."""
-    lead_writing.delete_leads(connection, workspace_id, [each.lead_id for each in effects])
+    lead_writing.delete_leads(tx, [each.lead_id for each in effects])
 
 
 def put_back(
-    connection: Connection,
-    workspace_id: int,
+    tx: WorkspaceConnection,
     batch_id: int,
     effects: Sequence[Effect],
     leads: Mapping[int, Lead],
@@ -165,35 +165,33 @@ def put_back(
     number, activity = tables.lead_number.c, tables.activity.c
     for effect in effects:
         if effect.added_numbers:
-            connection.execute(
+            tx.connection.execute(
                 delete(tables.lead_number).where(
                     number.lead_id == effect.lead_id, number.e164.in_(effect.added_numbers)
                 )
             )
     told = [each for effect in effects for each in effect.activities]
     for start in range(0, len(told), _AT_ONCE):
-        connection.execute(delete(tables.activity).where(activity.id.in_(told[start : start + _AT_ONCE])))
-    lead_writing.change_leads(
-        connection, workspace_id, [_change_back(each, leads[each.lead_id]) for each in effects]
-    )
-    _forget_what_was_before(connection, batch_id, [each.lead_id for each in effects])
-    _move_on_what_was_before(connection, workspace_id, batch_id, effects, leads)
+        tx.connection.execute(delete(tables.activity).where(activity.id.in_(told[start : start + _AT_ONCE])))
+    lead_writing.change_leads(tx, [_change_back(each, leads[each.lead_id]) for each in effects])
+    _forget_what_was_before(tx, batch_id, [each.lead_id for each in effects])
+    _move_on_what_was_before(tx, batch_id, effects, leads)
 
 
-def remove_unused_channels(connection: Connection, workspace_id: int, batch_id: int, *, dry_run: bool) -> int:
+def remove_unused_channels(tx: WorkspaceConnection, batch_id: int, *, dry_run: bool) -> int:
     """Delete the entry channels that an import made and that nothing needs any more; those renamed since stay.
 
     Returns how many. In a dry run the import's own customers still have them, so that it is the most there can be.
     """
-    kept = connection.execute(
+    kept = tx.connection.execute(
         select(_row.before[MADE_CHANNELS]).where(
             _row.batch_id == batch_id, _row.before[MADE_CHANNELS].as_string().is_not(None)
         )
     ).scalars()
     made = {int(each): str(title) for channels in kept for each, title in channels}
-    if not made or _another_import_may_need_them(connection, workspace_id, batch_id):
+    if not made or _another_import_may_need_them(tx, batch_id):
         return 0
-    in_steps = _channels_of_steps(connection, workspace_id)
+    in_steps = _channels_of_steps(tx)
     wanted = {each: title for each, title in made.items() if each not in in_steps}
     if dry_run:
         return len(wanted)
@@ -201,27 +199,27 @@ def remove_unused_channels(connection: Connection, workspace_id: int, batch_id: 
     removed: list[int] = []
     for channel_id, title in wanted.items():
         given = or_(lead.channel_first_id == channel_id, lead.channel_latest_id == channel_id)
-        deleted = connection.execute(
+        deleted = tx.connection.execute(
             delete(tables.channel).where(
-                channel.workspace_id == workspace_id,
+                channel.workspace_id == tx.workspace_id,
                 channel.id == channel_id,
                 channel.title == title,
-                ~exists().where(lead.workspace_id == workspace_id, given),
+                ~exists().where(lead.workspace_id == tx.workspace_id, given),
             )
         )
         removed += [channel_id] * deleted.rowcount
-    changes.record(connection, workspace_id, "channel", removed)
+    changes.record(tx, "channel", removed)
     return len(removed)
 
 
-def _another_import_may_need_them(connection: Connection, workspace_id: int, batch_id: int) -> bool:
+def _another_import_may_need_them(tx: WorkspaceConnection, batch_id: int) -> bool:
     """Whether one runs, or one came later that has kept former values of customers."""
     batch = tables.import_batch.c
     return bool(
-        connection.execute(
+        tx.connection.execute(
             select(
                 exists().where(
-                    batch.workspace_id == workspace_id,
+                    batch.workspace_id == tx.workspace_id,
                     batch.id != batch_id,
                     or_(batch.ended_at.is_(None), (batch.id > batch_id) & batch.undone_at.is_(None)),
                 )
@@ -230,11 +228,13 @@ def _another_import_may_need_them(connection: Connection, workspace_id: int, bat
     )
 
 
-def _channels_of_steps(connection: Connection, workspace_id: int) -> set[int]:
+def _channels_of_steps(tx: WorkspaceConnection) -> set[int]:
     """The channels that a step which is taken back would give to a customer."""
     step = tables.step.c
-    kept = connection.execute(
-        select(step.was).where(step.workspace_id == workspace_id, cast(step.was, Text).contains("channel_"))
+    kept = tx.connection.execute(
+        select(step.was).where(
+            step.workspace_id == tx.workspace_id, cast(step.was, Text).contains("channel_")
+        )
     ).scalars()
     columns = ("channel_first_id", "channel_latest_id")
     return {was["lead"][name] for was in kept for name in columns if name in was.get("lead", {})}
@@ -254,12 +254,12 @@ class _Kept(NamedTuple):
     before: dict[str, Any] | None
 
 
-def _rows_of(connection: Connection, lead_ids: Collection[int]) -> dict[int, list[_Kept]]:
+def _rows_of(tx: WorkspaceConnection, lead_ids: Collection[int]) -> dict[int, list[_Kept]]:
     """What all imports did to these leads, in the order of their rows."""
     found: dict[int, list[_Kept]] = {}
     wanted = sorted(lead_ids)
     for start in range(0, len(wanted), _AT_ONCE):
-        rows = connection.execute(
+        rows = tx.connection.execute(
             select(_row.id, _row.batch_id, _row.line, _row.outcome, _row.lead_id, _row.before)
             .where(_row.lead_id.in_(wanted[start : start + _AT_ONCE]), _row.outcome.in_(_CHANGING))
             .order_by(_row.line, _row.id)
@@ -302,9 +302,9 @@ def _left(rows: Sequence[_Kept], kept: Sequence[Mapping[str, Any]], *, made: boo
 _NO_VALUES = frozenset({VERSION, ADDED_NUMBERS, ACTIVITIES, MADE_CHANNELS, UNDONE, LEFT_AT})
 
 
-def _latest_hand(connection: Connection, effect: Effect) -> LaterHand:
+def _latest_hand(tx: WorkspaceConnection, effect: Effect) -> LaterHand:
     activity = tables.activity.c
-    latest = connection.execute(
+    latest = tx.connection.execute(
         select(activity.actor_id, activity.at)
         .where(activity.lead_id == effect.lead_id, activity.id.not_in(effect.activities))
         .order_by(activity.id.desc())
@@ -313,9 +313,9 @@ def _latest_hand(connection: Connection, effect: Effect) -> LaterHand:
     return LaterHand(None, None, None) if latest is None else LaterHand(latest.actor_id, latest.at, None)
 
 
-def _forget_what_was_before(connection: Connection, batch_id: int, lead_ids: Sequence[int]) -> None:
+def _forget_what_was_before(tx: WorkspaceConnection, batch_id: int, lead_ids: Sequence[int]) -> None:
     """Note with the rows about these leads that they were taken back; only the channels are still to be looked at."""
-    rows = connection.execute(
+    rows = tx.connection.execute(
         select(_row.id, _row.before).where(_row.lead_id.in_(lead_ids), _row.batch_id == batch_id)
     ).all()
     by_channels: dict[str, tuple[dict[str, Any], list[int]]] = {}
@@ -325,7 +325,7 @@ def _forget_what_was_before(connection: Connection, batch_id: int, lead_ids: Seq
         by_channels.setdefault(repr(kept), (kept, []))[1].append(row.id)
     for kept, ids in by_channels.values():
         for start in range(0, len(ids), _AT_ONCE):
-            connection.execute(
+            tx.connection.execute(
                 update(tables.import_row)
                 .where(_row.id.in_(ids[start : start + _AT_ONCE]))
                 .values(before=kept)
@@ -342,14 +342,13 @@ _FOUND_BY = ("name", "city", "email")
 
 
 def _move_on_what_was_before(
-    connection: Connection,
-    workspace_id: int,
+    tx: WorkspaceConnection,
     batch_id: int,
     effects: Sequence[Effect],
     leads: Mapping[int, Lead],
 ) -> None:
     """Earlier imports and steps had left the leads at the version before this import: now that is another number."""
-    of_leads = _rows_of(connection, {each.lead_id for each in effects})
+    of_leads = _rows_of(tx, {each.lead_id for each in effects})
     for effect in effects:
         version = leads[effect.lead_id].version + 1
         by_batch: dict[int, list[_Kept]] = {}
@@ -359,12 +358,12 @@ def _move_on_what_was_before(
         for rows in by_batch.values():
             earlier = _effect(rows)
             if earlier is not None and earlier.version_after == effect.version_before:
-                _left_at(connection, rows, version)
+                _left_at(tx, rows, version)
         step = tables.step.c
-        connection.execute(
+        tx.connection.execute(
             update(tables.step)
             .where(
-                step.workspace_id == workspace_id,
+                step.workspace_id == tx.workspace_id,
                 step.lead_id == effect.lead_id,
                 step.undone_at.is_(None),
                 step.version_after == effect.version_before,
@@ -373,10 +372,10 @@ def _move_on_what_was_before(
         )
 
 
-def _left_at(connection: Connection, rows: Sequence[_Kept], version: int) -> None:
+def _left_at(tx: WorkspaceConnection, rows: Sequence[_Kept], version: int) -> None:
     """Note with one of an import's rows about a lead that it left the lead at `version`."""
     first = rows[0]
-    connection.execute(
+    tx.connection.execute(
         update(tables.import_row)
         .where(_row.id == first.id)
         .values(before={**(first.before or {}), LEFT_AT: version})

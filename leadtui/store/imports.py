@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Row, insert, select, update
 
 from leadtui.domain.importing import Counts, ImportBatch, Outcome
 from leadtui.errors import Conflict, NotFound
 from leadtui.language.translate import _
 from leadtui.store import changes, tables
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.lead_writing import insert_rows, json_text
 
 VERSION = "version"
@@ -34,8 +35,7 @@ class ImportRow(NamedTuple):
 
 
 def start(
-    connection: Connection,
-    workspace_id: int,
+    tx: WorkspaceConnection,
     actor_id: int,
     file_name: str,
     file_digest: str,
@@ -43,10 +43,10 @@ def start(
     at: datetime,
 ) -> int:
     """Note that the import of a file begins and return the batch's id. `at` is aware UTC."""
-    batch_id = connection.execute(
+    batch_id = tx.connection.execute(
         insert(tables.import_batch)
         .values(
-            workspace_id=workspace_id,
+            workspace_id=tx.workspace_id,
             actor_id=actor_id,
             file_name=file_name,
             file_digest=file_digest,
@@ -55,16 +55,16 @@ def start(
         )
         .returning(tables.import_batch.c.id)
     ).scalar_one()
-    changes.record(connection, workspace_id, "import_batch", [batch_id])
-    changes.prune(connection, workspace_id)
+    changes.record(tx, "import_batch", [batch_id])
+    changes.prune(tx)
     return batch_id
 
 
-def add_rows(connection: Connection, batch_id: int, rows: Iterable[ImportRow]) -> None:
+def add_rows(tx: WorkspaceConnection, batch_id: int, rows: Iterable[ImportRow]) -> None:
     """Note what became of some rows of a batch."""
     columns = ("batch_id", "line", "outcome", "lead_id", "before", "reason")
     insert_rows(
-        connection,
+        tx.connection,
         tables.import_row,
         columns,
         [
@@ -82,8 +82,7 @@ def add_rows(connection: Connection, batch_id: int, rows: Iterable[ImportRow]) -
 
 
 def find_stopped(
-    connection: Connection,
-    workspace_id: int,
+    tx: WorkspaceConnection,
     actor_id: int,
     file_digest: str,
     options: Mapping[str, Any],
@@ -91,10 +90,10 @@ def find_stopped(
 ) -> ImportBatch | None:
     """The first import of the file by this person and these options that has not ended, but for some batches."""
     batch = tables.import_batch.c
-    rows = connection.execute(
+    rows = tx.connection.execute(
         select(tables.import_batch)
         .where(
-            batch.workspace_id == workspace_id,
+            batch.workspace_id == tx.workspace_id,
             batch.actor_id == actor_id,
             batch.file_digest == file_digest,
             batch.ended_at.is_(None),
@@ -104,18 +103,16 @@ def find_stopped(
     return next((_batch(row) for row in rows if row.options == options and row.id not in without), None)
 
 
-def advance(
-    connection: Connection, workspace_id: int, batch_id: int, read_before: int, counts: Counts
-) -> None:
+def advance(tx: WorkspaceConnection, batch_id: int, read_before: int, counts: Counts) -> None:
     """Note how far a batch has come, which had read `read_before` rows.
 
     Raises Conflict where it is not there any more: the same import goes on in another program, or has ended.
     """
     batch = tables.import_batch
-    counted = connection.execute(
+    counted = tx.connection.execute(
         update(batch)
         .where(
-            batch.c.workspace_id == workspace_id,
+            batch.c.workspace_id == tx.workspace_id,
             batch.c.id == batch_id,
             batch.c.read_count == read_before,
             batch.c.ended_at.is_(None),
@@ -136,26 +133,26 @@ def advance(
                 "`leadtui imports list` shows how it stands."
             ).format(id=batch_id)
         )
-    changes.record(connection, workspace_id, "import_batch", [batch_id])
+    changes.record(tx, "import_batch", [batch_id])
 
 
-def end(connection: Connection, workspace_id: int, batch_ids: Collection[int], at: datetime) -> None:
+def end(tx: WorkspaceConnection, batch_ids: Collection[int], at: datetime) -> None:
     """Note that batches have read every row. `at` is aware UTC."""
     batch = tables.import_batch
-    connection.execute(
+    tx.connection.execute(
         update(batch)
-        .where(batch.c.workspace_id == workspace_id, batch.c.id.in_(batch_ids))
+        .where(batch.c.workspace_id == tx.workspace_id, batch.c.id.in_(batch_ids))
         .values(ended_at=at)
     )
-    changes.record(connection, workspace_id, "import_batch", batch_ids)
+    changes.record(tx, "import_batch", batch_ids)
 
 
-def batches(connection: Connection, workspace_id: int, limit: int) -> tuple[ImportBatch, ...]:
+def batches(tx: WorkspaceConnection, limit: int) -> tuple[ImportBatch, ...]:
     """The latest imports, newest first, at most `limit`."""
     batch = tables.import_batch.c
-    rows = connection.execute(
+    rows = tx.connection.execute(
         select(tables.import_batch)
-        .where(batch.workspace_id == workspace_id)
+        .where(batch.workspace_id == tx.workspace_id)
         .order_by(batch.started_at.desc(), batch.id.desc())
         .limit(limit)
     )
@@ -178,11 +175,11 @@ def _batch(row: Row[Any]) -> ImportBatch:
     )
 
 
-def get(connection: Connection, workspace_id: int, batch_id: int) -> ImportBatch:
+def get(tx: WorkspaceConnection, batch_id: int) -> ImportBatch:
     """The import of that id. Raises NotFound."""
     batch = tables.import_batch.c
-    row = connection.execute(
-        select(tables.import_batch).where(batch.workspace_id == workspace_id, batch.id == batch_id)
+    row = tx.connection.execute(
+        select(tables.import_batch).where(batch.workspace_id == tx.workspace_id, batch.id == batch_id)
     ).one_or_none()
     if row is None:
         raise NotFound(
@@ -191,25 +188,23 @@ def get(connection: Connection, workspace_id: int, batch_id: int) -> ImportBatch
     return _batch(row)
 
 
-def find_layout(connection: Connection, workspace_id: int, layout_key: str) -> dict[str, str]:
+def find_layout(tx: WorkspaceConnection, layout_key: str) -> dict[str, str]:
     """The fields that columns of this layout were last mapped to by hand, by column; empty where none were."""
     layout = tables.import_layout.c
-    columns = connection.execute(
-        select(layout.columns).where(layout.workspace_id == workspace_id, layout.layout_key == layout_key)
+    columns = tx.connection.execute(
+        select(layout.columns).where(layout.workspace_id == tx.workspace_id, layout.layout_key == layout_key)
     ).scalar()
     return dict(columns or {})
 
 
-def keep_layout(
-    connection: Connection, workspace_id: int, layout_key: str, columns: Mapping[str, str], at: datetime
-) -> None:
+def keep_layout(tx: WorkspaceConnection, layout_key: str, columns: Mapping[str, str], at: datetime) -> None:
     """Remember the mapping of a layout in place of an earlier one. `at` is aware UTC."""
     layout = tables.import_layout
-    same = (layout.c.workspace_id == workspace_id, layout.c.layout_key == layout_key)
-    kept = connection.execute(update(layout).where(*same).values(columns=dict(columns), saved_at=at))
+    same = (layout.c.workspace_id == tx.workspace_id, layout.c.layout_key == layout_key)
+    kept = tx.connection.execute(update(layout).where(*same).values(columns=dict(columns), saved_at=at))
     if kept.rowcount == 0:
-        connection.execute(
+        tx.connection.execute(
             insert(layout).values(
-                workspace_id=workspace_id, layout_key=layout_key, columns=dict(columns), saved_at=at
+                workspace_id=tx.workspace_id, layout_key=layout_key, columns=dict(columns), saved_at=at
             )
         )

@@ -6,12 +6,13 @@ from array import array
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, bindparam, desc, func, select, true
+from sqlalchemy import Column, ColumnElement, Select, bindparam, desc, func, select, true
 
 from leadtui.domain.lead import Lead, LeadNumber
 from leadtui.domain.sight import Sight
 from leadtui.language.text import search_key
 from leadtui.store import do_not_call, tables
+from leadtui.store.connection import WorkspaceConnection
 
 _columns = tables.lead.c
 
@@ -51,9 +52,7 @@ def lead_from(row: Sequence[Any], numbers: tuple[LeadNumber, ...] = ()) -> Lead:
     return Lead(*row, numbers=numbers)
 
 
-def rows(
-    connection: Connection, workspace_id: int, ids: Collection[int], sight: Sight | None = None
-) -> dict[int, Lead]:
+def rows(tx: WorkspaceConnection, ids: Collection[int], sight: Sight | None = None) -> dict[int, Lead]:
     """The leads of these ids without their further numbers, as a person of that sight may see them.
 
     Those that are gone or not seen are left out.
@@ -61,8 +60,8 @@ def rows(
     wanted = list(ids)
     found: dict[int, Lead] = {}
     for start in range(0, len(wanted), AT_ONCE):
-        some = of_ids(workspace_id, wanted[start : start + AT_ONCE], *LEAD_COLUMNS)
-        for row in connection.execute(some).all():
+        some = of_ids(tx.workspace_id, wanted[start : start + AT_ONCE], *LEAD_COLUMNS)
+        for row in tx.connection.execute(some).all():
             found[row[0]] = lead_from(row)
     if sight is None or sight.whole:
         return found
@@ -76,30 +75,28 @@ def of_ids(workspace_id: int, ids: Collection[int], *columns: ColumnElement[Any]
     return select(*columns).where(_columns.workspace_id + 0 == workspace_id, _columns.id.in_(named))
 
 
-def count(connection: Connection, workspace_id: int, sight: Sight | None = None) -> int:
+def count(tx: WorkspaceConnection, sight: Sight | None = None) -> int:
     """How many leads of the workspace a person of that sight sees."""
-    counted = select(func.count()).select_from(tables.lead).where(*_seen(workspace_id, sight))
-    return connection.execute(counted).scalar_one()
+    counted = select(func.count()).select_from(tables.lead).where(*_seen(tx.workspace_id, sight))
+    return tx.connection.execute(counted).scalar_one()
 
 
-def counts_by_owner(connection: Connection, workspace_id: int) -> dict[int | None, int]:
+def counts_by_owner(tx: WorkspaceConnection) -> dict[int | None, int]:
     """How many leads each person owns, and nobody (None)."""
-    return _counts(connection, workspace_id, _columns.owner_id, None)
+    return _counts(tx, _columns.owner_id, None)
 
 
-def counts_by_status(
-    connection: Connection, workspace_id: int, sight: Sight | None = None
-) -> dict[int | None, int]:
+def counts_by_status(tx: WorkspaceConnection, sight: Sight | None = None) -> dict[int | None, int]:
     """How many leads that a person of that sight sees stand in each status, and in none yet (None)."""
-    return _counts(connection, workspace_id, _columns.status_id, sight)
+    return _counts(tx, _columns.status_id, sight)
 
 
-def counts_by_channel(connection: Connection, workspace_id: int) -> dict[int, int]:
+def counts_by_channel(tx: WorkspaceConnection) -> dict[int, int]:
     """How many leads came by each channel, the first time or the latest."""
     pairs = select(_columns.channel_first_id, _columns.channel_latest_id, func.count())
     counted: dict[int, int] = {}
-    for first, latest, count_of_both in connection.execute(
-        pairs.where(_columns.workspace_id + 0 == workspace_id).group_by(
+    for first, latest, count_of_both in tx.connection.execute(
+        pairs.where(_columns.workspace_id + 0 == tx.workspace_id).group_by(
             _columns.channel_first_id, _columns.channel_latest_id
         )
     ):
@@ -108,26 +105,26 @@ def counts_by_channel(connection: Connection, workspace_id: int) -> dict[int, in
     return counted
 
 
-def counts_by_need(connection: Connection, workspace_id: int) -> dict[int, int]:
+def counts_by_need(tx: WorkspaceConnection) -> dict[int, int]:
     """How many leads have each need."""
-    counted = _counts(connection, workspace_id, _columns.need_id, None)
+    counted = _counts(tx, _columns.need_id, None)
     return {need_id: count_of_it for need_id, count_of_it in counted.items() if need_id is not None}
 
 
-def counts_by_field(connection: Connection, workspace_id: int) -> dict[str, int]:
+def counts_by_field(tx: WorkspaceConnection) -> dict[str, int]:
     """How many leads have something in each field of the workspace, by its key."""
     given = func.json_each(_columns.custom).table_valued("key", "value")
     counted = (
         select(given.c.key, func.count())
         .select_from(tables.lead.join(given, true()))
-        .where(_columns.workspace_id + 0 == workspace_id)
+        .where(_columns.workspace_id + 0 == tx.workspace_id)
         .group_by(given.c.key)
     )
-    return {row[0]: row[1] for row in connection.execute(counted)}
+    return {row[0]: row[1] for row in tx.connection.execute(counted)}
 
 
 def distinct_cities(
-    connection: Connection, workspace_id: int, prefix: str, limit: int, sight: Sight | None = None
+    tx: WorkspaceConnection, prefix: str, limit: int, sight: Sight | None = None
 ) -> list[tuple[str, int]]:
     """Cities with a word that begins with `prefix` (all for ""), each with how many leads are seen, most first.
 
@@ -136,7 +133,7 @@ def distinct_cities(
     """
     grouped = (
         select(func.max(_columns.id).label("latest"), func.count().label("leads"))
-        .where(*_seen(workspace_id, sight), _columns.city_sort > "")
+        .where(*_seen(tx.workspace_id, sight), _columns.city_sort > "")
         .group_by(_columns.city_sort)
         .order_by(desc("leads"), _columns.city_sort)
         .limit(_CITIES_CONSIDERED)
@@ -148,7 +145,7 @@ def distinct_cities(
         .order_by(grouped.c.leads.desc(), _columns.city_sort)
     )
     wanted = search_key(prefix)
-    cities = [(city, leads) for city, leads in connection.execute(named) if _begins(city, wanted)]
+    cities = [(city, leads) for city, leads in tx.connection.execute(named) if _begins(city, wanted)]
     return cities[:limit]
 
 
@@ -163,27 +160,25 @@ def _seen(workspace_id: int, sight: Sight | None) -> list[ColumnElement[bool]]:
     return [here] if sight is None or sight.all_customers else [here, _columns.owner_id == sight.person_id]
 
 
-def _counts(
-    connection: Connection, workspace_id: int, column: Column[Any], sight: Sight | None
-) -> dict[int | None, int]:
-    grouped = select(column, func.count()).where(*_seen(workspace_id, sight)).group_by(column)
-    return {row[0]: row[1] for row in connection.execute(grouped)}
+def _counts(tx: WorkspaceConnection, column: Column[Any], sight: Sight | None) -> dict[int | None, int]:
+    grouped = select(column, func.count()).where(*_seen(tx.workspace_id, sight)).group_by(column)
+    return {row[0]: row[1] for row in tx.connection.execute(grouped)}
 
 
-def count_with_custom(connection: Connection, workspace_id: int, key: str) -> int:
+def count_with_custom(tx: WorkspaceConnection, key: str) -> int:
     """How many customers have a value in the workspace's own field `key`."""
     given = _columns.custom[key].as_string().is_not(None)
-    return connection.execute(
-        select(func.count()).select_from(tables.lead).where(_columns.workspace_id == workspace_id, given)
+    return tx.connection.execute(
+        select(func.count()).select_from(tables.lead).where(_columns.workspace_id == tx.workspace_id, given)
     ).scalar_one()
 
 
-def versions(connection: Connection, workspace_id: int, ids: Sequence[int]) -> tuple[array[int], array[int]]:
+def versions(tx: WorkspaceConnection, ids: Sequence[int]) -> tuple[array[int], array[int]]:
     """Those of `ids` that are there, in their order, and the version of each."""
     there, known = array("q"), array("q")
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
-        rows_there = connection.execute(of_ids(workspace_id, some, _columns.id, _columns.version))
+        rows_there = tx.connection.execute(of_ids(tx.workspace_id, some, _columns.id, _columns.version))
         version_of = {one: version for one, version in rows_there}  # noqa: C416 - a result is no pairs to dict
         for one in some:
             if one in version_of:

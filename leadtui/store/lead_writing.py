@@ -17,6 +17,7 @@ from leadtui.domain.field import AnswerValue
 from leadtui.domain.lead import ActivityDetail, ActivityKind, LeadNumber
 from leadtui.language.text import sort_key
 from leadtui.store import activities, changes, lead_rows, tables
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.search import search_text
 from leadtui.store.tables import microseconds
 
@@ -82,91 +83,89 @@ class LeadChange:
 
 
 def insert_leads(
-    connection: Connection, workspace_id: int, rows: Sequence[NewLead], at: datetime, actor_id: int | None
+    tx: WorkspaceConnection, rows: Sequence[NewLead], at: datetime, actor_id: int | None
 ) -> list[int]:
     """Write customers with their numbers and a *created* entry each; return their ids in the order of `rows`.
 
     `at` (aware UTC) is when they are written; the entry stands at the time they came in. A number that
     another customer has is an IntegrityError: the caller has looked for it in the same transaction.
     """
-    ids = insert_records(connection, workspace_id, rows, at)
-    _insert_beginnings(connection, workspace_id, list(zip(ids, rows, strict=True)), actor_id)
+    ids = insert_records(tx, rows, at)
+    _insert_beginnings(tx, list(zip(ids, rows, strict=True)), actor_id)
     return ids
 
 
-def insert_records(
-    connection: Connection, workspace_id: int, rows: Sequence[NewLead], at: datetime
-) -> list[int]:
+def insert_records(tx: WorkspaceConnection, rows: Sequence[NewLead], at: datetime) -> list[int]:
     """As `insert_leads`, for a caller that adds the entries of the timeline by itself."""
-    first = _next_lead_id(connection)
+    first = _next_lead_id(tx.connection)
     ids = list(range(first, first + len(rows)))
     written_at = microseconds(at)
     insert_rows(
-        connection,
+        tx.connection,
         tables.lead,
         _LEAD_COLUMNS,
-        [_lead_row(workspace_id, each, row, written_at) for each, row in zip(ids, rows, strict=True)],
+        [_lead_row(tx.workspace_id, each, row, written_at) for each, row in zip(ids, rows, strict=True)],
     )
     _insert_numbers(
-        connection,
-        workspace_id,
+        tx,
         (
             (each, position, number)
             for each, row in zip(ids, rows, strict=True)
             for position, number in enumerate(row.numbers)
         ),
     )
-    _record(connection, workspace_id, ids)
+    _record(tx, ids)
     return ids
 
 
-def change_leads(connection: Connection, workspace_id: int, updates: Sequence[LeadChange]) -> None:
+def change_leads(tx: WorkspaceConnection, updates: Sequence[LeadChange]) -> None:
     """Write changed values over leads that were read in the same transaction; each version counts one on."""
     by_columns: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
     for each in updates:
         values = {name: _stored(name, value) for name, value in each.values.items()} | _derived(each)
-        by_columns.setdefault(tuple(values), []).append((*values.values(), workspace_id, each.lead_id))
+        by_columns.setdefault(tuple(values), []).append((*values.values(), tx.workspace_id, each.lead_id))
     for columns, rows in by_columns.items():
         assignments = "".join(f', "{name}" = ?' for name in columns)
-        connection.exec_driver_sql(
+        tx.connection.exec_driver_sql(
             f"UPDATE lead SET version = version + 1{assignments} WHERE workspace_id = ? AND id = ?", rows
         )
     _insert_numbers(
-        connection,
-        workspace_id,
+        tx,
         ((each.lead_id, position, number) for each in updates for position, number in each.numbers),
     )
-    _record(connection, workspace_id, [each.lead_id for each in updates])
+    _record(tx, [each.lead_id for each in updates])
 
 
-def delete_leads(connection: Connection, workspace_id: int, ids: Collection[int]) -> None:
+def delete_leads(tx: WorkspaceConnection, ids: Collection[int]) -> None:
     """Delete customers with everything that hangs on them. Their ids are never given to anybody else."""
     wanted = sorted(ids)
     for start in range(0, len(wanted), lead_rows.AT_ONCE):
         some = wanted[start : start + lead_rows.AT_ONCE]
         named = bindparam("ids", some, tables.Id, expanding=True, literal_execute=True)
-        connection.execute(
-            delete(tables.lead).where(tables.lead.c.workspace_id == workspace_id, tables.lead.c.id.in_(named))
+        tx.connection.execute(
+            delete(tables.lead).where(
+                tables.lead.c.workspace_id == tx.workspace_id, tables.lead.c.id.in_(named)
+            )
         )
     if wanted:
-        _keep_last_id(connection, workspace_id, wanted[-1])
-    _record(connection, workspace_id, wanted)
+        _keep_last_id(tx, wanted[-1])
+    _record(tx, wanted)
 
 
-def add_activities(connection: Connection, workspace_id: int, entries: Iterable[NewActivity]) -> range:
+def add_activities(tx: WorkspaceConnection, entries: Iterable[NewActivity]) -> range:
     """Write entries of timelines, in this order; return their ids."""
     kept = list(entries)
-    first = (connection.execute(select(func.max(tables.activity.c.id))).scalar() or 0) + 1
+    first = (tx.connection.execute(select(func.max(tables.activity.c.id))).scalar() or 0) + 1
     details = {id(entry.detail): entry.detail for entry in kept}  # in bulk many entries share one
     texts = {each: json_text(activities.detail_to_json(detail)) for each, detail in details.items()}
     insert_rows(
-        connection,
+        tx.connection,
         tables.activity,
         _ACTIVITY_COLUMNS,
         [
             (
                 activity_id,
-                workspace_id,
+                tx.workspace_id,
                 entry.lead_id,
                 entry.kind.value,
                 entry.actor_id,
@@ -248,27 +247,25 @@ def _lead_row(workspace_id: int, lead_id: int, new: NewLead, written_at: int) ->
     )
 
 
-def _insert_numbers(
-    connection: Connection, workspace_id: int, numbers: Iterable[tuple[int, int, LeadNumber]]
-) -> None:
+def _insert_numbers(tx: WorkspaceConnection, numbers: Iterable[tuple[int, int, LeadNumber]]) -> None:
     rows = [
-        (workspace_id, lead_id, number.e164, number.written, number.extension, position)
+        (tx.workspace_id, lead_id, number.e164, number.written, number.extension, position)
         for lead_id, position, number in numbers
     ]
     # In the order of the unique index its pages are written once each.
     rows.sort(key=lambda row: row[2])
-    insert_rows(connection, tables.lead_number, _NUMBER_COLUMNS, rows)
+    insert_rows(tx.connection, tables.lead_number, _NUMBER_COLUMNS, rows)
 
 
 def _insert_beginnings(
-    connection: Connection, workspace_id: int, new: Sequence[tuple[int, NewLead]], actor_id: int | None
+    tx: WorkspaceConnection, new: Sequence[tuple[int, NewLead]], actor_id: int | None
 ) -> None:
     """A *created* entry for each new lead, and its first note."""
     channel = tables.channel.c
     titles = {
         row.id: row.title
-        for row in connection.execute(
-            select(channel.id, channel.title).where(channel.workspace_id == workspace_id)
+        for row in tx.connection.execute(
+            select(channel.id, channel.title).where(channel.workspace_id == tx.workspace_id)
         )
     }
     entries: list[NewActivity] = []
@@ -279,7 +276,7 @@ def _insert_beginnings(
         if row.note:
             note = ActivityDetail(text=row.note, source=row.source)
             entries.append(NewActivity(lead_id, ActivityKind.NOTE, row.entered_at, actor_id, note))
-    add_activities(connection, workspace_id, entries)
+    add_activities(tx, entries)
 
 
 @lru_cache(maxsize=1024)
@@ -313,22 +310,22 @@ def _next_lead_id(connection: Connection) -> int:
     return max(present, connection.execute(deleted).scalar() or 0) + 1
 
 
-def _keep_last_id(connection: Connection, workspace_id: int, lead_id: int) -> None:
+def _keep_last_id(tx: WorkspaceConnection, lead_id: int) -> None:
     last = tables.last_id.c
-    same = (last.workspace_id == workspace_id, last.table_name == tables.lead.name)
-    kept = connection.execute(select(last.row_id).where(*same)).scalar()
+    same = (last.workspace_id == tx.workspace_id, last.table_name == tables.lead.name)
+    kept = tx.connection.execute(select(last.row_id).where(*same)).scalar()
     if kept is None:
-        connection.execute(
+        tx.connection.execute(
             insert(tables.last_id).values(
-                workspace_id=workspace_id, table_name=tables.lead.name, row_id=lead_id
+                workspace_id=tx.workspace_id, table_name=tables.lead.name, row_id=lead_id
             )
         )
     elif kept < lead_id:
-        connection.execute(update(tables.last_id).where(*same).values(row_id=lead_id))
+        tx.connection.execute(update(tables.last_id).where(*same).values(row_id=lead_id))
 
 
-def _record(connection: Connection, workspace_id: int, lead_ids: Sequence[int]) -> None:
+def _record(tx: WorkspaceConnection, lead_ids: Sequence[int]) -> None:
     if not lead_ids:
         return
     moved = lead_ids if len(lead_ids) <= MOST_SINGLE_CHANGES else [changes.WHOLE_TABLE]
-    changes.record(connection, workspace_id, "lead", moved)
+    changes.record(tx, "lead", moved)

@@ -8,13 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Text, cast, select
+from sqlalchemy import ColumnElement, Text, cast, select
 
 from leadtui.domain.field import FieldKind
 from leadtui.domain.field_filter import FieldFilter
 from leadtui.domain.view import LeadFilter
 from leadtui.language.text import sort_key
 from leadtui.store import tables
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.id_arrays import read_pairs
 
 _lead = tables.lead.c
@@ -38,7 +39,7 @@ class Look:
         return known
 
 
-def looks_of(connection: Connection, workspace_id: int, lead_filter: LeadFilter) -> list[Look]:
+def looks_of(tx: WorkspaceConnection, lead_filter: LeadFilter) -> list[Look]:
     """The parts of the filter that are set and have no index. By a field that is not defined nobody fits."""
     looks: list[Look] = []
     if lead_filter.need_ids or lead_filter.without_need:
@@ -49,19 +50,21 @@ def looks_of(connection: Connection, workspace_id: int, lead_filter: LeadFilter)
         looks.append(Look(_lead.grade, lambda grade: sort_key(grade or "") in grades))
     wanted = [each for each in lead_filter.fields if not each.empty]
     if wanted:
-        kinds = _kinds(connection, workspace_id)
+        kinds = _kinds(tx)
         looks += [_by_field(each, kinds.get(each.key)) for each in wanted]
     return looks
 
 
-def looked_at(connection: Connection, workspace_id: int, look: Look) -> array[int]:
+def looked_at(tx: WorkspaceConnection, look: Look) -> array[int]:
     """The ids of all leads of the workspace that fit, in the order of the ids."""
     # The sum keeps SQLite from going through an index to every lead in turn.
-    leads = select(_lead.id, look.column).where(_lead.workspace_id + 0 == workspace_id)
+    leads = select(_lead.id, look.column).where(_lead.workspace_id + 0 == tx.workspace_id)
     fitting = array("q")
     last = 0
     while True:
-        ids, values = read_pairs(connection, leads.where(_lead.id > last).order_by(_lead.id).limit(_AT_ONCE))
+        ids, values = read_pairs(
+            tx.connection, leads.where(_lead.id > last).order_by(_lead.id).limit(_AT_ONCE)
+        )
         if not ids:
             return fitting
         fitting.extend(one for one, value in zip(ids, values, strict=True) if look.fits(value))
@@ -89,11 +92,11 @@ def _read(kind: FieldKind, text: str | None) -> Any:
     return text
 
 
-def _kinds(connection: Connection, workspace_id: int) -> dict[str, FieldKind]:
+def _kinds(tx: WorkspaceConnection) -> dict[str, FieldKind]:
     defined = tables.field.c
-    rows = connection.execute(
+    rows = tx.connection.execute(
         select(defined.key, defined.kind).where(
-            defined.workspace_id == workspace_id, defined.status_id.is_(None)
+            defined.workspace_id == tx.workspace_id, defined.status_id.is_(None)
         )
     )
     return {row.key: FieldKind(row.kind) for row in rows}

@@ -6,11 +6,12 @@ from array import array
 from collections.abc import Collection
 from typing import TypeAlias
 
-from sqlalchemy import Column, ColumnElement, Connection, and_, or_, select
+from sqlalchemy import Column, ColumnElement, and_, or_, select
 
 from leadtui.domain.sight import Sight
 from leadtui.domain.view import LeadFilter
 from leadtui.store import tables
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.id_arrays import kept, read_ids
 from leadtui.store.lead_rows import AT_ONCE, of_ids
 from leadtui.store.looking import Look, looked_at, looks_of
@@ -26,8 +27,7 @@ _Condition: TypeAlias = "tuple[ColumnElement[bool], ...]"
 
 
 def narrowed_ids(
-    connection: Connection,
-    workspace_id: int,
+    tx: WorkspaceConnection,
     lead_filter: LeadFilter,
     find: Find,
     sight: Sight | None = None,
@@ -35,38 +35,33 @@ def narrowed_ids(
     """The ids of the leads that fit both and that a person of that sight sees; None where nothing is narrowed."""
     members: array[int] | None = None
     if not find.empty:
-        members = (
-            find_ids(connection, workspace_id, find)
-            if sight is None
-            else seen_ids(connection, workspace_id, find, sight)
-        )
+        members = find_ids(tx, find) if sight is None else seen_ids(tx, find, sight)
     conditions = [*_in_sight(sight, lead_filter), *_conditions(lead_filter)]
     for place, condition in enumerate(conditions):
         if members is not None and len(members) <= FEW:
-            members = _passing(connection, workspace_id, members, conditions[place:])
+            members = _passing(tx, members, conditions[place:])
             break
         fitting = array("q")
         for alternative in condition:
             fitting += read_ids(
-                connection, select(_lead.id).where(_lead.workspace_id == workspace_id, alternative)
+                tx.connection, select(_lead.id).where(_lead.workspace_id == tx.workspace_id, alternative)
             )
         members = fitting if members is None else kept(members, fitting)
-    for look in looks_of(connection, workspace_id, lead_filter):
-        members = _seen(connection, workspace_id, members, look)
+    for look in looks_of(tx, lead_filter):
+        members = _seen(tx, members, look)
     return members
 
 
-def filtered_ids(connection: Connection, workspace_id: int, lead_filter: LeadFilter) -> array[int]:
+def filtered_ids(tx: WorkspaceConnection, lead_filter: LeadFilter) -> array[int]:
     """The ids of the leads that the filter lets through."""
-    members = narrowed_ids(connection, workspace_id, lead_filter, Find.read(""))
+    members = narrowed_ids(tx, lead_filter, Find.read(""))
     if members is not None:
         return members
-    return read_ids(connection, select(_lead.id).where(_lead.workspace_id == workspace_id))
+    return read_ids(tx.connection, select(_lead.id).where(_lead.workspace_id == tx.workspace_id))
 
 
 def fitting_among(
-    connection: Connection,
-    workspace_id: int,
+    tx: WorkspaceConnection,
     lead_filter: LeadFilter,
     find: Find,
     ids: Collection[int],
@@ -78,37 +73,35 @@ def fitting_among(
     ]
     if sight is not None and not sight.all_numbers:
         conditions.append(seen_by(find, sight))
-    looks = looks_of(connection, workspace_id, lead_filter)
+    looks = looks_of(tx, lead_filter)
     wanted = list(ids)
     fitting: set[int] = set()
     for start in range(0, len(wanted), AT_ONCE):
         some = of_ids(
-            workspace_id,
+            tx.workspace_id,
             wanted[start : start + AT_ONCE],
             _lead.id,
             _lead.search_key,
             *(look.column for look in looks),
         )
-        for one, text, *values in connection.execute(some.where(*conditions)):
+        for one, text, *values in tx.connection.execute(some.where(*conditions)):
             seen = zip(looks, values, strict=True)
             if find.matches(text) and all(look.fits(value) for look, value in seen):
                 fitting.add(one)
     return fitting
 
 
-def _seen(connection: Connection, workspace_id: int, members: array[int] | None, look: Look) -> array[int]:
+def _seen(tx: WorkspaceConnection, members: array[int] | None, look: Look) -> array[int]:
     if members is None or len(members) > FEW:
-        seen = looked_at(connection, workspace_id, look)
+        seen = looked_at(tx, look)
         return seen if members is None else kept(members, seen)
-    pairs = connection.execute(of_ids(workspace_id, members, _lead.id, look.column))
+    pairs = tx.connection.execute(of_ids(tx.workspace_id, members, _lead.id, look.column))
     return array("q", (one for one, value in pairs if look.fits(value)))
 
 
-def _passing(
-    connection: Connection, workspace_id: int, ids: Collection[int], conditions: list[_Condition]
-) -> array[int]:
-    passing = of_ids(workspace_id, ids, _lead.id).where(*(or_(*condition) for condition in conditions))
-    return array("q", connection.execute(passing).scalars())
+def _passing(tx: WorkspaceConnection, ids: Collection[int], conditions: list[_Condition]) -> array[int]:
+    passing = of_ids(tx.workspace_id, ids, _lead.id).where(*(or_(*condition) for condition in conditions))
+    return array("q", tx.connection.execute(passing).scalars())
 
 
 def _in_sight(sight: Sight | None, lead_filter: LeadFilter) -> list[_Condition]:

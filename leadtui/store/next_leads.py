@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import or_, select
 
 from leadtui.domain.status import StatusKind
 from leadtui.store import tables
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.do_not_call import forbidden
 from leadtui.store.lead_rows import of_ids
 
@@ -23,14 +24,14 @@ class Free:
     owner_id: int | None
 
 
-def free_among(connection: Connection, workspace_id: int, ids: Collection[int]) -> dict[int, Free]:
+def free_among(tx: WorkspaceConnection, ids: Collection[int]) -> dict[int, Free]:
     """Those of the leads that no final status has closed and whose numbers may be rung. A few thousand at most."""
     status = tables.status.c
     closed = select(status.id).where(
-        status.workspace_id == workspace_id, status.kind != StatusKind.OPEN.value
+        status.workspace_id == tx.workspace_id, status.kind != StatusKind.OPEN.value
     )
-    rows = connection.execute(
-        of_ids(workspace_id, ids, _lead.id, _lead.owner_id).where(
+    rows = tx.connection.execute(
+        of_ids(tx.workspace_id, ids, _lead.id, _lead.owner_id).where(
             or_(_lead.status_id.is_(None), _lead.status_id.not_in(closed)), ~forbidden()
         )
     )

@@ -7,10 +7,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from leadtui.domain.sight import Sight
 from leadtui.store import tables
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.id_arrays import kept, read_ids, read_pairs
 from leadtui.store.lead_rows import of_ids
 from leadtui.store.sorting import Sorting, SortKey, sorting_by
@@ -37,65 +38,60 @@ class Permutation:
         return self.ascending[: self.filled][::-1] + self.ascending[self.filled :][::-1]
 
 
-def permutation(
-    connection: Connection, workspace_id: int, sort: str, sight: Sight | None = None
-) -> Permutation:
+def permutation(tx: WorkspaceConnection, sort: str, sight: Sight | None = None) -> Permutation:
     """All ids in the ascending order of `sort`, equal ones by id. Raises ValueError for an unknown sort.
 
     Where the order would tell what is hidden from a person of that sight, the customers of whom it is
     hidden stand as if they had nothing in the column.
     """
-    whole = _permutation(connection, workspace_id, sort)
+    whole = _permutation(tx, sort)
     if sight is None or not sight.hides_sort(sort):
         return whole
     own = read_ids(
-        connection,
-        select(_lead.id).where(_lead.workspace_id == workspace_id, _lead.owner_id == sight.person_id),
+        tx.connection,
+        select(_lead.id).where(_lead.workspace_id == tx.workspace_id, _lead.owner_id == sight.person_id),
     )
     ids = kept(whole.ascending[: whole.filled], own)
     filled = len(ids)
     known = set(ids)
     everybody = read_ids(
-        connection, select(_lead.id).where(_lead.workspace_id + 0 == workspace_id).order_by(_lead.id)
+        tx.connection, select(_lead.id).where(_lead.workspace_id + 0 == tx.workspace_id).order_by(_lead.id)
     )
     ids.extend(one for one in everybody if one not in known)
     return Permutation(ids, filled)
 
 
-def _permutation(connection: Connection, workspace_id: int, sort: str) -> Permutation:
-    sorting = sorting_by(connection, workspace_id, sort)
+def _permutation(tx: WorkspaceConnection, sort: str) -> Permutation:
+    sorting = sorting_by(tx, sort)
     if sorting.walks is None:
-        return _permutation_by_looking(connection, workspace_id, sorting)
+        return _permutation_by_looking(tx, sorting)
     ids = array("q")
     filled = 0
     for statement, has_something in sorting.walks(False):
-        ids += read_ids(connection, statement)
+        ids += read_ids(tx.connection, statement)
         filled = len(ids) if has_something else filled
     return Permutation(ids, filled)
 
 
-def ordered_ids(connection: Connection, workspace_id: int, sort: str, descending: bool) -> array[int]:
+def ordered_ids(tx: WorkspaceConnection, sort: str, descending: bool) -> array[int]:
     """All ids of the workspace in order."""
-    return permutation(connection, workspace_id, sort).ids(descending)
+    return permutation(tx, sort).ids(descending)
 
 
-def first_ids(
-    connection: Connection, workspace_id: int, sort: str, descending: bool, limit: int
-) -> array[int]:
+def first_ids(tx: WorkspaceConnection, sort: str, descending: bool, limit: int) -> array[int]:
     """The first `limit` ids in order; quick where `sorting.has_index(sort)`."""
-    sorting = sorting_by(connection, workspace_id, sort)
+    sorting = sorting_by(tx, sort)
     if sorting.walks is None:
-        return _permutation_by_looking(connection, workspace_id, sorting).ids(descending)[:limit]
+        return _permutation_by_looking(tx, sorting).ids(descending)[:limit]
     ids = array("q")
     for statement, _ in sorting.walks(descending):
         if len(ids) < limit:
-            ids.extend(connection.execute(statement.limit(limit - len(ids))).scalars())
+            ids.extend(tx.connection.execute(statement.limit(limit - len(ids))).scalars())
     return ids
 
 
 def few_ordered(
-    connection: Connection,
-    workspace_id: int,
+    tx: WorkspaceConnection,
     sort: str,
     descending: bool,
     ids: Collection[int],
@@ -103,10 +99,10 @@ def few_ordered(
 ) -> array[int]:
     """These ids (some thousands at most) in order, without those that are gone; `sight` as in `permutation`."""
     hides = sight is not None and sight.hides_sort(sort)
-    sorting = sorting_by(connection, workspace_id, sort)
+    sorting = sorting_by(tx, sort)
     filled: list[tuple[SortKey, int]] = []
     blank: list[int] = []
-    rows = connection.execute(of_ids(workspace_id, ids, _lead.id, sorting.column, _lead.owner_id))
+    rows = tx.connection.execute(of_ids(tx.workspace_id, ids, _lead.id, sorting.column, _lead.owner_id))
     for one, value, owner_id in rows:
         key = None if hides and sight and not sight.sees_numbers(owner_id) else sorting.key(value)
         if key is None:
@@ -118,14 +114,14 @@ def few_ordered(
     return array("q", [one for _, one in filled] + blank)
 
 
-def _permutation_by_looking(connection: Connection, workspace_id: int, sorting: Sorting) -> Permutation:
+def _permutation_by_looking(tx: WorkspaceConnection, sorting: Sorting) -> Permutation:
     """Look at every lead and keep the ids of each value apart: only the values are then sorted."""
     by_value: dict[Any, array[int]] = {}
-    leads = select(_lead.id, sorting.column).where(_lead.workspace_id + 0 == workspace_id)
+    leads = select(_lead.id, sorting.column).where(_lead.workspace_id + 0 == tx.workspace_id)
     last = 0
     while True:
         some = leads.where(_lead.id > last).order_by(_lead.id).limit(_LEADS_AT_ONCE)
-        ids, values = read_pairs(connection, some)
+        ids, values = read_pairs(tx.connection, some)
         if not ids:
             break
         _put_apart(by_value, ids, values)

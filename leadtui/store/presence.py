@@ -6,9 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from leadtui.store import tables
+from leadtui.store.connection import WorkspaceConnection
 
 _present = tables.presence.c
 
@@ -23,48 +24,46 @@ class Present:
     seen_at: datetime
 
 
-def note(
-    connection: Connection, workspace_id: int, user_id: int, terminal: str, lead_id: int | None, at: datetime
-) -> None:
+def note(tx: WorkspaceConnection, user_id: int, terminal: str, lead_id: int | None, at: datetime) -> None:
     """The terminal is here, with this lead open or none. `at` is aware UTC."""
     # A lead that has gone meanwhile is none.
     existing = (
         select(tables.lead.c.id)
-        .where(tables.lead.c.workspace_id == workspace_id, tables.lead.c.id == lead_id)
+        .where(tables.lead.c.workspace_id == tx.workspace_id, tables.lead.c.id == lead_id)
         .scalar_subquery()
     )
     values = {"user_id": user_id, "lead_id": existing, "seen_at": at}
-    noted = connection.execute(
+    noted = tx.connection.execute(
         update(tables.presence)
-        .where(_present.workspace_id == workspace_id, _present.terminal == terminal)
+        .where(_present.workspace_id == tx.workspace_id, _present.terminal == terminal)
         .values(**values)
     )
     if not noted.rowcount:
-        connection.execute(
-            insert(tables.presence).values(workspace_id=workspace_id, terminal=terminal, **values)
+        tx.connection.execute(
+            insert(tables.presence).values(workspace_id=tx.workspace_id, terminal=terminal, **values)
         )
 
 
-def forget(connection: Connection, workspace_id: int, terminal: str) -> None:
+def forget(tx: WorkspaceConnection, terminal: str) -> None:
     """The terminal has been closed."""
-    connection.execute(
-        delete(tables.presence).where(_present.workspace_id == workspace_id, _present.terminal == terminal)
+    tx.connection.execute(
+        delete(tables.presence).where(_present.workspace_id == tx.workspace_id, _present.terminal == terminal)
     )
 
 
-def forget_unseen(connection: Connection, workspace_id: int, since: datetime) -> None:
+def forget_unseen(tx: WorkspaceConnection, since: datetime) -> None:
     """Those that were not seen since then are gone. `since` is aware UTC."""
-    connection.execute(
-        delete(tables.presence).where(_present.workspace_id == workspace_id, _present.seen_at < since)
+    tx.connection.execute(
+        delete(tables.presence).where(_present.workspace_id == tx.workspace_id, _present.seen_at < since)
     )
 
 
-def others(connection: Connection, workspace_id: int, terminal: str, since: datetime) -> tuple[Present, ...]:
+def others(tx: WorkspaceConnection, terminal: str, since: datetime) -> tuple[Present, ...]:
     """The other terminals that were seen since then, the longest there first. `since` is aware UTC."""
-    rows = connection.execute(
+    rows = tx.connection.execute(
         select(_present.terminal, _present.user_id, _present.lead_id, _present.seen_at)
         .where(
-            _present.workspace_id == workspace_id,
+            _present.workspace_id == tx.workspace_id,
             _present.terminal != terminal,
             _present.seen_at >= since,
         )
@@ -74,12 +73,12 @@ def others(connection: Connection, workspace_id: int, terminal: str, since: date
 
 
 def taken_among(
-    connection: Connection, workspace_id: int, terminal: str, since: datetime, lead_ids: Collection[int]
+    tx: WorkspaceConnection, terminal: str, since: datetime, lead_ids: Collection[int]
 ) -> set[int]:
     """Those of the leads that another terminal, seen since then, has open."""
     wanted = set(lead_ids)
     return {
         each.lead_id
-        for each in others(connection, workspace_id, terminal, since)
+        for each in others(tx, terminal, since)
         if each.lead_id is not None and each.lead_id in wanted
     }

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, or_, select, update
+from sqlalchemy import Row, Select, and_, func, or_, select, update
 
 from leadtui.domain.reminder import Reminder, ReminderKind, ReminderState, wall_clock
 from leadtui.store import changes, do_not_call, tables
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.inserting import insert_row
 
 _columns = tables.reminder.c
@@ -30,8 +31,7 @@ class ReminderOfLead:
 
 
 def add(
-    connection: Connection,
-    workspace_id: int,
+    tx: WorkspaceConnection,
     *,
     lead_id: int,
     owner_id: int,
@@ -46,9 +46,9 @@ def add(
 ) -> int:
     """Write a pending reminder and return its id. Times are aware UTC."""
     reminder_id = insert_row(
-        connection,
+        tx.connection,
         tables.reminder,
-        workspace_id=workspace_id,
+        workspace_id=tx.workspace_id,
         lead_id=lead_id,
         owner_id=owner_id,
         due=due,
@@ -62,64 +62,65 @@ def add(
         replaces_id=replaces_id,
         follow_up_id=follow_up_id,
     )
-    changes.record(connection, workspace_id, "reminder", [reminder_id])
+    changes.record(tx, "reminder", [reminder_id])
     return reminder_id
 
 
 def end(
-    connection: Connection,
-    workspace_id: int,
+    tx: WorkspaceConnection,
     reminder_ids: Sequence[int],
     state: ReminderState,
     at: datetime,
     by: int | None,
 ) -> int:
     """Take pending reminders to `state`; return how many there were to end."""
-    result = connection.execute(
+    result = tx.connection.execute(
         update(tables.reminder)
         .where(
-            _columns.workspace_id == workspace_id,
+            _columns.workspace_id == tx.workspace_id,
             _columns.id.in_(reminder_ids),
             _columns.state == ReminderState.PENDING.value,
         )
         .values(state=state.value, ended_at=at, ended_by=by)
     )
-    changes.record(connection, workspace_id, "reminder", reminder_ids)
+    changes.record(tx, "reminder", reminder_ids)
     return result.rowcount
 
 
-def move(connection: Connection, workspace_id: int, reminder_ids: Sequence[int], owner_id: int) -> None:
+def move(tx: WorkspaceConnection, reminder_ids: Sequence[int], owner_id: int) -> None:
     """Give reminders to another person; they ring there, as if new."""
-    connection.execute(
+    tx.connection.execute(
         update(tables.reminder)
-        .where(_columns.workspace_id == workspace_id, _columns.id.in_(reminder_ids))
+        .where(_columns.workspace_id == tx.workspace_id, _columns.id.in_(reminder_ids))
         .values(owner_id=owner_id, rung_at=None)
     )
-    changes.record(connection, workspace_id, "reminder", reminder_ids)
+    changes.record(tx, "reminder", reminder_ids)
 
 
-def mark_rung(connection: Connection, workspace_id: int, reminder_ids: Sequence[int], at: datetime) -> None:
+def mark_rung(tx: WorkspaceConnection, reminder_ids: Sequence[int], at: datetime) -> None:
     """Note when a terminal first showed these reminders; that ends nothing."""
-    connection.execute(
+    tx.connection.execute(
         update(tables.reminder)
         .where(
-            _columns.workspace_id == workspace_id, _columns.id.in_(reminder_ids), _columns.rung_at.is_(None)
+            _columns.workspace_id == tx.workspace_id,
+            _columns.id.in_(reminder_ids),
+            _columns.rung_at.is_(None),
         )
         .values(rung_at=at)
     )
 
 
-def get(connection: Connection, workspace_id: int, reminder_id: int) -> Reminder | None:
+def get(tx: WorkspaceConnection, reminder_id: int) -> Reminder | None:
     """One reminder, whatever its state."""
-    row = connection.execute(
-        select(tables.reminder).where(_columns.workspace_id == workspace_id, _columns.id == reminder_id)
+    row = tx.connection.execute(
+        select(tables.reminder).where(_columns.workspace_id == tx.workspace_id, _columns.id == reminder_id)
     ).one_or_none()
     return None if row is None else reminder_from(row)
 
 
-def pending_of_lead(connection: Connection, lead_id: int) -> tuple[Reminder, ...]:
+def pending_of_lead(tx: WorkspaceConnection, lead_id: int) -> tuple[Reminder, ...]:
     """The lead's pending reminders, earliest first."""
-    rows = connection.execute(
+    rows = tx.connection.execute(
         select(tables.reminder)
         .where(_columns.lead_id == lead_id, _columns.state == ReminderState.PENDING.value)
         .order_by(_columns.due, _columns.id)
@@ -127,9 +128,9 @@ def pending_of_lead(connection: Connection, lead_id: int) -> tuple[Reminder, ...
     return tuple(reminder_from(row) for row in rows)
 
 
-def next_due(connection: Connection, lead_id: int) -> datetime | None:
+def next_due(tx: WorkspaceConnection, lead_id: int) -> datetime | None:
     """When the lead's earliest pending reminder is due."""
-    return connection.execute(
+    return tx.connection.execute(
         select(func.min(_columns.due)).where(
             _columns.lead_id == lead_id, _columns.state == ReminderState.PENDING.value
         )
@@ -137,15 +138,15 @@ def next_due(connection: Connection, lead_id: int) -> datetime | None:
 
 
 def due_for(
-    connection: Connection, workspace_id: int, owner_id: int, now: datetime, limit: int = 1_000
+    tx: WorkspaceConnection, owner_id: int, now: datetime, limit: int = 1_000
 ) -> tuple[ReminderOfLead, ...]:
     """The person's pending reminders that have come due, earliest first.
 
     Where there are more than `limit`, the newest of them: what comes due now rings, whatever lies behind.
     """
     newest_first = _with_leads(
-        connection,
-        _of_owner(workspace_id, owner_id)
+        tx,
+        _of_owner(tx.workspace_id, owner_id)
         .where(_columns.state == ReminderState.PENDING.value, _columns.due <= now)
         .order_by(_columns.due.desc(), _columns.id.desc())
         .limit(limit),
@@ -154,12 +155,12 @@ def due_for(
 
 
 def of_owner(
-    connection: Connection, workspace_id: int, owner_id: int, ended_since: datetime, limit: int = 5_000
+    tx: WorkspaceConnection, owner_id: int, ended_since: datetime, limit: int = 5_000
 ) -> tuple[ReminderOfLead, ...]:
     """The person's pending reminders and those ended after `ended_since`, by time."""
     return _with_leads(
-        connection,
-        _of_owner(workspace_id, owner_id)
+        tx,
+        _of_owner(tx.workspace_id, owner_id)
         .where(
             or_(
                 _columns.state == ReminderState.PENDING.value,
@@ -171,12 +172,12 @@ def of_owner(
     )
 
 
-def promised_leads(connection: Connection, workspace_id: int, owner_id: int) -> set[int]:
+def promised_leads(tx: WorkspaceConnection, owner_id: int) -> set[int]:
     """The leads to whom this person has promised a callback that is pending."""
-    rows = connection.execute(
+    rows = tx.connection.execute(
         select(_columns.lead_id)
         .where(
-            _columns.workspace_id == workspace_id,
+            _columns.workspace_id == tx.workspace_id,
             _columns.owner_id == owner_id,
             _columns.state == ReminderState.PENDING.value,
             _columns.kind == ReminderKind.CALLBACK.value,
@@ -225,7 +226,7 @@ def _of_owner(workspace_id: int, owner_id: int) -> Select[Any]:
     )
 
 
-def _with_leads(connection: Connection, query: Select[Any]) -> tuple[ReminderOfLead, ...]:
+def _with_leads(tx: WorkspaceConnection, query: Select[Any]) -> tuple[ReminderOfLead, ...]:
     return tuple(
         ReminderOfLead(
             reminder_from(row),
@@ -236,5 +237,5 @@ def _with_leads(connection: Connection, query: Select[Any]) -> tuple[ReminderOfL
             row.lead_owner,
             row.lead_do_not_call,
         )
-        for row in connection.execute(query)
+        for row in tx.connection.execute(query)
     )

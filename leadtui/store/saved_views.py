@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from leadtui.domain.view import SavedView
 from leadtui.domain.workspace import Definitions
 from leadtui.store import arrangements, changes, tables
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.inserting import insert_row
 
 _columns = tables.saved_view.c
 
 
-def seen_by(connection: Connection, definitions: Definitions, user_id: int) -> tuple[SavedView, ...]:
+def seen_by(tx: WorkspaceConnection, definitions: Definitions, user_id: int) -> tuple[SavedView, ...]:
     """A person's own views and those of the team, in the order in which they were saved."""
-    rows = connection.execute(
+    rows = tx.connection.execute(
         select(_columns.id, _columns.title, _columns.user_id, _columns.shared, _columns.content)
         .where(
             _columns.workspace_id == definitions.workspace.id,
@@ -32,38 +33,38 @@ def seen_by(connection: Connection, definitions: Definitions, user_id: int) -> t
     )
 
 
-def add(connection: Connection, workspace_id: int, view: SavedView) -> int:
+def add(tx: WorkspaceConnection, view: SavedView) -> int:
     """Keep a new view after all others, and return its id."""
-    last = connection.execute(
-        select(func.max(_columns.position)).where(_columns.workspace_id == workspace_id)
+    last = tx.connection.execute(
+        select(func.max(_columns.position)).where(_columns.workspace_id == tx.workspace_id)
     ).scalar()
     view_id = insert_row(
-        connection,
+        tx.connection,
         tables.saved_view,
-        workspace_id=workspace_id,
+        workspace_id=tx.workspace_id,
         position=(last or 0) + 1,
         **_values(view),
     )
-    changes.record(connection, workspace_id, "saved_view", [view_id])
+    changes.record(tx, "saved_view", [view_id])
     return view_id
 
 
-def put(connection: Connection, workspace_id: int, view: SavedView) -> None:
+def put(tx: WorkspaceConnection, view: SavedView) -> None:
     """Keep the view in place of the one with its id."""
-    connection.execute(
+    tx.connection.execute(
         update(tables.saved_view)
-        .where(_columns.workspace_id == workspace_id, _columns.id == view.id)
+        .where(_columns.workspace_id == tx.workspace_id, _columns.id == view.id)
         .values(**_values(view))
     )
-    changes.record(connection, workspace_id, "saved_view", [view.id])
+    changes.record(tx, "saved_view", [view.id])
 
 
-def remove(connection: Connection, workspace_id: int, view_id: int) -> None:
+def remove(tx: WorkspaceConnection, view_id: int) -> None:
     """Forget the view."""
-    connection.execute(
-        delete(tables.saved_view).where(_columns.workspace_id == workspace_id, _columns.id == view_id)
+    tx.connection.execute(
+        delete(tables.saved_view).where(_columns.workspace_id == tx.workspace_id, _columns.id == view_id)
     )
-    changes.record(connection, workspace_id, "saved_view", [view_id])
+    changes.record(tx, "saved_view", [view_id])
 
 
 def _values(view: SavedView) -> dict[str, Any]:

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Connection, and_, case, column, func, or_, select, table, text, true
+from sqlalchemy import ColumnElement, and_, case, column, func, or_, select, table, text, true
 
 from leadtui.domain.sight import Sight
 from leadtui.language.phone import phone_search_digits
 from leadtui.language.text import search_key
 from leadtui.store import tables
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.id_arrays import ids_from, read_ids
 
 _LINE = "\n\n"
@@ -73,12 +74,12 @@ class Find:
         return all(any(phrase in text for phrase in phrases) for phrases in self.words)
 
 
-def find_ids(connection: Connection, workspace_id: int, find: Find, limit: int | None = None) -> array[int]:
+def find_ids(tx: WorkspaceConnection, find: Find, limit: int | None = None) -> array[int]:
     """The ids of the leads that `find` finds, in no order; `limit` is the most that are wanted."""
     most = -1 if limit is None else limit
     if find.empty:
         found = "SELECT id AS found FROM lead WHERE workspace_id = :workspace_id"
-    elif _alone(connection, workspace_id):
+    elif _alone(tx):
         found = "SELECT rowid AS found FROM lead_search WHERE lead_search MATCH :match"
     else:
         # The index spans all workspaces; going to each row costs ten times as much as finding it.
@@ -87,27 +88,27 @@ def find_ids(connection: Connection, workspace_id: int, find: Find, limit: int |
             "WHERE lead_search MATCH :match AND lead.workspace_id = :workspace_id"
         )
     return ids_from(
-        connection.exec_driver_sql(
+        tx.connection.exec_driver_sql(
             f"SELECT group_concat(found) FROM ({found} LIMIT :most)",
-            {"workspace_id": workspace_id, "match": _match(find), "most": most},
+            {"workspace_id": tx.workspace_id, "match": _match(find), "most": most},
         ).scalar()
     )
 
 
-def seen_ids(connection: Connection, workspace_id: int, find: Find, sight: Sight) -> array[int]:
+def seen_ids(tx: WorkspaceConnection, find: Find, sight: Sight) -> array[int]:
     """As `find_ids`, but by what the person sees: not by numbers and e-mail addresses that are hidden from them."""
     if find.empty or sight.all_numbers or not sight.all_customers:
-        return find_ids(connection, workspace_id, find)
+        return find_ids(tx, find)
     found = (
         select(_lead.id)
         .select_from(_index.join(tables.lead, _lead.id == _index.c.rowid))
         .where(
             text("lead_search MATCH :match").bindparams(match=_match(find)),
-            _lead.workspace_id + 0 == workspace_id,
+            _lead.workspace_id + 0 == tx.workspace_id,
             seen_by(find, sight),
         )
     )
-    return read_ids(connection, found)
+    return read_ids(tx.connection, found)
 
 
 def seen_by(find: Find, sight: Sight) -> ColumnElement[bool]:
@@ -160,6 +161,6 @@ def _match(find: Find) -> str:
     )
 
 
-def _alone(connection: Connection, workspace_id: int) -> bool:
+def _alone(tx: WorkspaceConnection) -> bool:
     others = "SELECT EXISTS (SELECT 1 FROM workspace WHERE id <> ?)"
-    return not connection.exec_driver_sql(others, (workspace_id,)).scalar()
+    return not tx.connection.exec_driver_sql(others, (tx.workspace_id,)).scalar()

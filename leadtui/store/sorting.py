@@ -14,7 +14,6 @@ from sqlalchemy import (
     BigInteger,
     Column,
     ColumnElement,
-    Connection,
     Select,
     Table,
     Text,
@@ -29,6 +28,7 @@ from leadtui.domain.field import FieldKind
 from leadtui.domain.view import SortColumn, custom_key
 from leadtui.language.text import search_key, sort_key
 from leadtui.store import tables
+from leadtui.store.connection import WorkspaceConnection
 
 _lead = tables.lead.c
 
@@ -52,44 +52,42 @@ class Sorting:
     walks: Callable[[bool], list[Walk]] | None = None
 
 
-def sorting_by(connection: Connection, workspace_id: int, sort: str) -> Sorting:
+def sorting_by(tx: WorkspaceConnection, sort: str) -> Sorting:
     """How to sort by `sort`, a SortColumn or "custom:" and a field's key.
 
     Raises ValueError for anything else. By a field that is not defined, nobody has anything.
     """
     own = custom_key(sort)
     if own is not None:
-        return _by_custom_field(connection, workspace_id, own)
+        return _by_custom_field(tx, own)
     match SortColumn(sort):
         case SortColumn.NAME:
-            return _by_text(workspace_id, _lead.name_sort)
+            return _by_text(tx.workspace_id, _lead.name_sort)
         case SortColumn.CITY:
-            return _by_text(workspace_id, _lead.city_sort)
+            return _by_text(tx.workspace_id, _lead.city_sort)
         case SortColumn.PHONE:
-            return _by_text(workspace_id, _lead.phone)
+            return _by_text(tx.workspace_id, _lead.phone)
         case SortColumn.EMAIL:
-            return _by_text(workspace_id, _lead.email)
+            return _by_text(tx.workspace_id, _lead.email)
         case SortColumn.ENTERED_AT:
-            return _by_moment(workspace_id, _lead.entered_at)
+            return _by_moment(tx.workspace_id, _lead.entered_at)
         case SortColumn.NEXT_AT:
-            return _by_moment(workspace_id, _lead.next_at)
+            return _by_moment(tx.workspace_id, _lead.next_at)
         case SortColumn.STATUS:
-            return _by_rank(
-                workspace_id, _lead.status_id, _in_position(connection, workspace_id, tables.status)
-            )
+            return _by_rank(tx.workspace_id, _lead.status_id, _in_position(tx, tables.status))
         case SortColumn.CHANNEL:
-            ranked = _in_position(connection, workspace_id, tables.channel)
-            return _by_rank(workspace_id, _lead.channel_latest_id, ranked)
+            ranked = _in_position(tx, tables.channel)
+            return _by_rank(tx.workspace_id, _lead.channel_latest_id, ranked)
         case SortColumn.OWNER:
-            return _by_rank(workspace_id, _lead.owner_id, _people_by_name(connection, workspace_id))
+            return _by_rank(tx.workspace_id, _lead.owner_id, _people_by_name(tx))
         case SortColumn.CHANNEL_FIRST:
-            ranks = _ranks(_in_position(connection, workspace_id, tables.channel))
+            ranks = _ranks(_in_position(tx, tables.channel))
             return Sorting(_lead.channel_first_id, _rank_key(ranks))
         case SortColumn.CONTACTED_AT | SortColumn.OWNER_AT:
             # Read as it is kept: a moment for each of a million would cost more than the sorting.
             return Sorting(type_coerce(_lead[sort], BigInteger), _moment_key)
         case SortColumn.NEED:
-            ranks = _ranks(_in_position(connection, workspace_id, tables.need))
+            ranks = _ranks(_in_position(tx, tables.need))
             return Sorting(_lead.need_id, _rank_key(ranks))
         case SortColumn.GRADE | SortColumn.MAJOR | SortColumn.REFERRER:
             return Sorting(_lead[sort], _text_key)
@@ -158,11 +156,11 @@ def _gaps(column: Column[int], known: list[int]) -> list[ColumnElement[bool]]:
     return [column < ascending[0], *between, column > ascending[-1]]
 
 
-def _by_custom_field(connection: Connection, workspace_id: int, key: str) -> Sorting:
+def _by_custom_field(tx: WorkspaceConnection, key: str) -> Sorting:
     field = tables.field.c
-    defined = connection.execute(
+    defined = tx.connection.execute(
         select(field.kind, field.options).where(
-            field.workspace_id == workspace_id, field.key == key, field.status_id.is_(None)
+            field.workspace_id == tx.workspace_id, field.key == key, field.status_id.is_(None)
         )
     ).first()
     if defined is None:
@@ -174,7 +172,7 @@ def _by_custom_field(connection: Connection, workspace_id: int, key: str) -> Sor
         case FieldKind.DATE | FieldKind.TIME:
             return Sorting(value, lambda text: (0, text) if text else None)
         case FieldKind.PERSON:
-            people = map(str, _people_by_name(connection, workspace_id))
+            people = map(str, _people_by_name(tx))
             return Sorting(value, _place_key(list(people)))
         case FieldKind.CHOICE:
             return Sorting(value, _place_key(defined.options))
@@ -190,18 +188,20 @@ def _ids_by(workspace_id: int, column: Column[Any], descending: bool) -> Select[
     return ids.order_by(*(each.desc() for each in by) if descending else by)
 
 
-def _in_position(connection: Connection, workspace_id: int, table: Table) -> list[int]:
+def _in_position(tx: WorkspaceConnection, table: Table) -> list[int]:
     ids = (
-        select(table.c.id).where(table.c.workspace_id == workspace_id).order_by(table.c.position, table.c.id)
+        select(table.c.id)
+        .where(table.c.workspace_id == tx.workspace_id)
+        .order_by(table.c.position, table.c.id)
     )
-    return list(connection.execute(ids).scalars())
+    return list(tx.connection.execute(ids).scalars())
 
 
-def _people_by_name(connection: Connection, workspace_id: int) -> list[int]:
-    people = connection.execute(
+def _people_by_name(tx: WorkspaceConnection) -> list[int]:
+    people = tx.connection.execute(
         select(tables.user.c.id, tables.user.c.name)
         .join(tables.membership, tables.membership.c.user_id == tables.user.c.id)
-        .where(tables.membership.c.workspace_id == workspace_id)
+        .where(tables.membership.c.workspace_id == tx.workspace_id)
     ).all()
     return [one for one, _name in sorted(people, key=lambda person: (sort_key(person[1]), person[0]))]
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, RowMapping, Table, delete, func, insert, select, update
+from sqlalchemy import Column, RowMapping, Table, delete, func, insert, select, update
 
 from leadtui.domain.reminder import ReminderState
 from leadtui.store import changes, tables
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.inserting import insert_row
 from leadtui.store.tables import Moment, microseconds, moment
 
@@ -75,8 +76,7 @@ class Recording:
 
 @contextmanager
 def recorded(
-    connection: Connection,
-    workspace_id: int,
+    tx: WorkspaceConnection,
     lead_id: int,
     actor_id: int,
     at: datetime,
@@ -84,16 +84,16 @@ def recorded(
     group_id: int | None = None,
 ) -> Generator[Recording]:
     """Keep what the block changes of one lead, its numbers and its reminders. `at` is aware UTC."""
-    before = _snapshot(connection, lead_id)
+    before = _snapshot(tx, lead_id)
     recording = Recording()
     yield recording
     if recording.activity_id is None:
         raise RuntimeError("a step needs the activity that tells it")
-    after = _snapshot(connection, lead_id)
+    after = _snapshot(tx, lead_id)
     recording.step_id = insert_row(
-        connection,
+        tx.connection,
         tables.step,
-        workspace_id=workspace_id,
+        workspace_id=tx.workspace_id,
         lead_id=lead_id,
         actor_id=actor_id,
         activity_id=recording.activity_id,
@@ -105,28 +105,26 @@ def recorded(
     )
 
 
-def next_group(connection: Connection) -> int:
+def next_group(tx: WorkspaceConnection) -> int:
     """A number for steps that are taken at once, to be asked for in the transaction that takes the first of them."""
-    newest = connection.execute(select(func.max(_step.id))).scalar()
+    newest = tx.connection.execute(select(func.max(_step.id))).scalar()
     return (newest or 0) + 1
 
 
-def get(connection: Connection, workspace_id: int, step_id: int) -> Step | None:
+def get(tx: WorkspaceConnection, step_id: int) -> Step | None:
     """The step of that id."""
-    row = connection.execute(
-        select(*_STEP_COLUMNS).where(_step.workspace_id == workspace_id, _step.id == step_id)
+    row = tx.connection.execute(
+        select(*_STEP_COLUMNS).where(_step.workspace_id == tx.workspace_id, _step.id == step_id)
     ).one_or_none()
     return None if row is None else _step_from(row)
 
 
-def latest_of(
-    connection: Connection, workspace_id: int, actor_id: int, passing: Collection[int] = ()
-) -> Step | None:
+def latest_of(tx: WorkspaceConnection, actor_id: int, passing: Collection[int] = ()) -> Step | None:
     """The newest step of a person that was not taken back and whose id is not in `passing`."""
-    row = connection.execute(
+    row = tx.connection.execute(
         select(*_STEP_COLUMNS)
         .where(
-            _step.workspace_id == workspace_id,
+            _step.workspace_id == tx.workspace_id,
             _step.actor_id == actor_id,
             _step.undone_at.is_(None),
             _step.version_after > 0,
@@ -138,12 +136,12 @@ def latest_of(
     return None if row is None else _step_from(row)
 
 
-def ids_of_group(connection: Connection, workspace_id: int, actor_id: int, group_id: int) -> tuple[int, ...]:
+def ids_of_group(tx: WorkspaceConnection, actor_id: int, group_id: int) -> tuple[int, ...]:
     """The ids of the steps that a person took at once and that were not taken back, oldest first."""
-    rows = connection.execute(
+    rows = tx.connection.execute(
         select(_step.id)
         .where(
-            _step.workspace_id == workspace_id,
+            _step.workspace_id == tx.workspace_id,
             _step.actor_id == actor_id,
             _step.group_id == group_id,
             _step.undone_at.is_(None),
@@ -154,17 +152,17 @@ def ids_of_group(connection: Connection, workspace_id: int, actor_id: int, group
     return tuple(rows.scalars())
 
 
-def of_activities(connection: Connection, lead_id: int, after_activity_id: int) -> dict[int, Step]:
+def of_activities(tx: WorkspaceConnection, lead_id: int, after_activity_id: int) -> dict[int, Step]:
     """The steps on a lead that were told after that activity, by the id of their own activity."""
-    rows = connection.execute(
+    rows = tx.connection.execute(
         select(*_STEP_COLUMNS).where(_step.lead_id == lead_id, _step.activity_id > after_activity_id)
     )
     return {each.activity_id: each for each in map(_step_from, rows)}
 
 
-def undone_activities(connection: Connection, lead_id: int) -> frozenset[int]:
+def undone_activities(tx: WorkspaceConnection, lead_id: int) -> frozenset[int]:
     """The ids of the activities of a lead whose steps were taken back."""
-    rows = connection.execute(
+    rows = tx.connection.execute(
         select(_step.activity_id).where(_step.lead_id == lead_id, _step.undone_at.is_not(None))
     )
     return frozenset(rows.scalars())
@@ -176,8 +174,7 @@ def lead_values(step: Step) -> dict[str, Any]:
 
 
 def put_back(
-    connection: Connection,
-    workspace_id: int,
+    tx: WorkspaceConnection,
     step: Step,
     at: datetime,
     by: int,
@@ -190,7 +187,7 @@ def put_back(
     `leads.change` and calls `mark_undone`. `at` is aware UTC.
     """
     if "numbers" in step.was:
-        replace_numbers(connection, workspace_id, step.lead_id, step.was["numbers"])
+        replace_numbers(tx, step.lead_id, step.was["numbers"])
     moved: list[int] = []
     for reminder_id, was in step.was.get("reminders", {}).items():
         if int(reminder_id) in leaving:
@@ -201,37 +198,37 @@ def put_back(
             else _from_json(tables.reminder, was)
         )
         # What was pending again rings again.
-        connection.execute(
+        tx.connection.execute(
             update(tables.reminder)
-            .where(tables.reminder.c.workspace_id == workspace_id, tables.reminder.c.id == int(reminder_id))
+            .where(
+                tables.reminder.c.workspace_id == tx.workspace_id, tables.reminder.c.id == int(reminder_id)
+            )
             .values(rung_at=None, **values)
         )
         moved.append(int(reminder_id))
-    changes.record(connection, workspace_id, "reminder", moved)
+    changes.record(tx, "reminder", moved)
 
 
-def mark_undone(
-    connection: Connection, workspace_id: int, step: Step, version: int, at: datetime, by: int
-) -> None:
+def mark_undone(tx: WorkspaceConnection, step: Step, version: int, at: datetime, by: int) -> None:
     """Note that the step was taken back, which left the lead at `version`. `at` is aware UTC.
 
     The step before it now has the lead as it had left it, so that it can be taken back in its turn.
     """
-    connection.execute(
+    tx.connection.execute(
         update(tables.step)
-        .where(_step.workspace_id == workspace_id, _step.id == step.id)
+        .where(_step.workspace_id == tx.workspace_id, _step.id == step.id)
         .values(undone_at=at, undone_by=by)
     )
     follow_up_id = select(tables.activity.c.follow_up_id).where(tables.activity.c.id == step.activity_id)
-    connection.execute(
+    tx.connection.execute(
         update(tables.follow_up)
         .where(tables.follow_up.c.id == follow_up_id.scalar_subquery())
         .values(undone_at=at)
     )
-    connection.execute(
+    tx.connection.execute(
         update(tables.step)
         .where(
-            _step.workspace_id == workspace_id,
+            _step.workspace_id == tx.workspace_id,
             _step.lead_id == step.lead_id,
             _step.undone_at.is_(None),
             _step.version_after == step.version_before,
@@ -240,17 +237,15 @@ def mark_undone(
     )
 
 
-def replace_numbers(
-    connection: Connection, workspace_id: int, lead_id: int, numbers: Sequence[Sequence[Any]]
-) -> None:
+def replace_numbers(tx: WorkspaceConnection, lead_id: int, numbers: Sequence[Sequence[Any]]) -> None:
     """Give the lead exactly these numbers: (e164, as written, extension, position)."""
-    connection.execute(delete(tables.lead_number).where(tables.lead_number.c.lead_id == lead_id))
+    tx.connection.execute(delete(tables.lead_number).where(tables.lead_number.c.lead_id == lead_id))
     names = [column.name for column in _NUMBER_KEPT]
     rows = [dict(zip(names, each, strict=True)) for each in numbers]
     if rows:
-        connection.execute(
+        tx.connection.execute(
             insert(tables.lead_number),
-            [{"workspace_id": workspace_id, "lead_id": lead_id, **row} for row in rows],
+            [{"workspace_id": tx.workspace_id, "lead_id": lead_id, **row} for row in rows],
         )
 
 
@@ -281,15 +276,15 @@ class _Snapshot:
         return was
 
 
-def _snapshot(connection: Connection, lead_id: int) -> _Snapshot:
-    lead = connection.execute(
+def _snapshot(tx: WorkspaceConnection, lead_id: int) -> _Snapshot:
+    lead = tx.connection.execute(
         select(tables.lead.c.version, *_LEAD_KEPT).where(tables.lead.c.id == lead_id)
     ).mappings()
     number, reminder = tables.lead_number.c, tables.reminder.c
-    numbers = connection.execute(
+    numbers = tx.connection.execute(
         select(*_NUMBER_KEPT).where(number.lead_id == lead_id).order_by(number.position, number.id)
     )
-    reminders = connection.execute(
+    reminders = tx.connection.execute(
         select(reminder.id, *_REMINDER_KEPT).where(reminder.lead_id == lead_id).order_by(reminder.id)
     )
     kept = lead.one()

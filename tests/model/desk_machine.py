@@ -16,7 +16,7 @@ from typing import Any
 from desk_making import MovingClock, hire, make_session
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from sqlalchemy import Connection, event
+from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from leadtui.domain.lead import Lead, LeadNumber
@@ -33,6 +33,7 @@ from leadtui.services.session import Session, open_session
 from leadtui.services.undo import last_undoable, undo
 from leadtui.store import leads as kept_leads
 from leadtui.store import tables
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.lead_writing import NewLead, insert_leads
 from model.lead_model import (
     PENDING,
@@ -119,10 +120,8 @@ class DeskMachine(RuleBasedStateMachine):
     def add_one(self, name: str, number: str) -> None:
         """Somebody who was imported before the story begins."""
         new = NewLead(name=name, entered_at=self.clock.now, numbers=(LeadNumber(number, number),))
-        with self.neda.store.write() as connection:
-            (lead_id,) = insert_leads(
-                connection, self.neda.workspace.id, [new], self.clock.now, self.neda.actor.id
-            )
+        with self.neda.write() as tx:
+            (lead_id,) = insert_leads(tx, [new], self.clock.now, self.neda.actor.id)
         self.model.add(lead_id, ModelLead(name, (number,)))
 
     # The rules
@@ -359,11 +358,13 @@ class DeskMachine(RuleBasedStateMachine):
     def compare(self, lead_id: int) -> None:
         """What the store says of a customer, against the model."""
         model = self.model.leads[lead_id]
-        with self.neda.store.read() as connection:
-            lead = kept_leads.get(connection, self.neda.workspace.id, lead_id)
-            told = connection.exec_driver_sql("SELECT count(*) FROM activity WHERE lead_id = ?", (lead_id,))
+        with self.neda.read() as tx:
+            lead = kept_leads.get(tx, lead_id)
+            told = tx.connection.exec_driver_sql(
+                "SELECT count(*) FROM activity WHERE lead_id = ?", (lead_id,)
+            )
             entries = told.scalar_one()
-            kept_reminders = _reminders(connection, lead_id)
+            kept_reminders = _reminders(tx, lead_id)
         seen = self.seen(lead)
         for name in VALUES:
             _same(name, getattr(seen, name), getattr(model, name))
@@ -399,8 +400,8 @@ class DeskMachine(RuleBasedStateMachine):
 
     def new_reminder(self, lead_id: int) -> int:
         """The id of the reminder that the model does not know yet."""
-        with self.neda.store.read() as connection:
-            found = _reminders(connection, lead_id)
+        with self.neda.read() as tx:
+            found = _reminders(tx, lead_id)
         known = {each for one in self.model.leads.values() for each in one.reminders}
         new = set(found) - known
         _same("new reminders", len(new), 1)
@@ -468,8 +469,8 @@ def _rules(status: Status) -> Rules:
     )
 
 
-def _reminders(connection: Connection, lead_id: int) -> dict[int, ModelReminder]:
-    rows = connection.exec_driver_sql(
+def _reminders(tx: WorkspaceConnection, lead_id: int) -> dict[int, ModelReminder]:
+    rows = tx.connection.exec_driver_sql(
         "SELECT id, owner_id, due, state, follow_up_id FROM reminder WHERE lead_id = ?", (lead_id,)
     )
     return {

@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from leadtui.domain.lead import ActivityKind, Lead
 from leadtui.services.follow_up import SetStatus
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session
 from leadtui.store import activities, reminders, tables
+from leadtui.store.connection import WorkspaceConnection
 from model import desk_machine
 from model.running import run_steps
 
@@ -34,12 +35,10 @@ def found() -> str:
 def test_a_dropped_activity_row_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     add = activities.add
 
-    def drop(
-        connection: Connection, workspace_id: int, lead_id: int, kind: ActivityKind, *rest: Any, **more: Any
-    ) -> int:
+    def drop(tx: WorkspaceConnection, lead_id: int, kind: ActivityKind, *rest: Any, **more: Any) -> int:
         if kind is not ActivityKind.REMINDER_SET:
-            return add(connection, workspace_id, lead_id, kind, *rest, **more)
-        return connection.execute(select(func.max(tables.activity.c.id))).scalar_one()
+            return add(tx, lead_id, kind, *rest, **more)
+        return tx.connection.execute(select(func.max(tables.activity.c.id))).scalar_one()
 
     monkeypatch.setattr(activities, "add", drop)
     assert "timeline" in found()
@@ -48,10 +47,10 @@ def test_a_dropped_activity_row_is_found(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_commit_before_the_reminder_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     add = reminders.add
 
-    def commit_first(connection: Connection, workspace_id: int, **values: Any) -> int:
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        return add(connection, workspace_id, **values)
+    def commit_first(tx: WorkspaceConnection, **values: Any) -> int:
+        tx.connection.exec_driver_sql("COMMIT")
+        tx.connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return add(tx, **values)
 
     monkeypatch.setattr(reminders, "add", commit_first)
     said = found()

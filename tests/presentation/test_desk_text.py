@@ -49,8 +49,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     where = tmp_path_factory.mktemp("desk") / "hostile.db"
     session = create_session(where, load_template("sales"), HOSTILE[0], "neda@example.com", lambda: NOW)
     rows = [NewLead(name=name, entered_at=NOW, city=name, owner_id=session.actor.id) for name in HOSTILE]
-    with session.store.write() as connection:
-        insert_leads(connection, session.workspace.id, rows, NOW, None)
+    with session.write() as tx:
+        insert_leads(tx, rows, NOW, None)
     yield session
     session.close()
 
@@ -127,8 +127,8 @@ def test_a_long_cartable_is_cut_and_says_how_much(tmp_path: Path) -> None:
         tmp_path / "desk.db", load_template("sales"), "Neda", "neda@example.com", lambda: NOW
     )
     rows = [NewLead(name=f"Customer {n}", entered_at=NOW, owner_id=session.actor.id) for n in range(50)]
-    with session.store.write() as connection:
-        insert_leads(connection, session.workspace.id, rows, NOW, None)
+    with session.write() as tx:
+        insert_leads(tx, rows, NOW, None)
     lines = lines_of(session, 80)
     assert lines[4 + CARTABLE_SHOWN] == "… and 10 more"
     assert lines[-1] == "… and 30 more"

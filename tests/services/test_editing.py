@@ -148,11 +148,11 @@ def test_an_edit_tells_before_and_after_and_can_be_taken_back(session: Session) 
         ("need", "", session.definitions.needs[0].title),
         (own.key, "", "high"),
     )
-    with session.store.write() as connection:
-        step = steps.latest_of(connection, session.workspace.id, session.actor.id)
+    with session.write() as tx:
+        step = steps.latest_of(tx, session.actor.id)
         assert step is not None
-        steps.put_back(connection, session.workspace.id, step, session.now(), session.actor.id)
-        connection.execute(tables.lead.update().values(**steps.lead_values(step), version=1))
+        steps.put_back(tx, step, session.now(), session.actor.id)
+        tx.connection.execute(tables.lead.update().values(**steps.lead_values(step), version=1))
     assert open_lead(session, lead.id).lead == before
     assert found(session, "sadeghi") == [lead.id]
 

@@ -301,13 +301,13 @@ ERASING: Mapping[str, Call] = {
 MENDING = frozenset({"repairing.repair"})
 """What puts the store itself right, and nothing that people see: test_repairing.py plants what it mends."""
 
-MAKING_A_STORE = frozenset({"desk.open_session", "desk.create_session", "new_store.new_session"})
+MAKING_A_STORE = frozenset({"session.open_session", "session.create_session", "new_store.new_session"})
 """What gives a desk: there is nobody yet who could be told."""
 
 
 def _with_connection(at: Place, look: Callable[..., object], *more: object) -> object:
-    with at.session.store.read() as connection:
-        return look(connection, at.session, at.lead, *more)
+    with at.session.read() as tx:
+        return look(tx, at.session, at.lead, *more)
 
 
 def _services() -> set[str]:
@@ -334,7 +334,7 @@ def _concerns_a_desk(thing: Callable[..., Any]) -> bool:
     kinds = [str(each.annotation) for each in signature.parameters.values()]
     if inspect.isfunction(thing):
         kinds.append(str(signature.return_annotation))
-    return any(re.search(r"\bDesk\b", kind) for kind in kinds)
+    return any(re.search(r"\bSession\b", kind) for kind in kinds)
 
 
 def test_every_service_is_in_one_of_the_groups() -> None:

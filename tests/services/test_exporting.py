@@ -119,8 +119,8 @@ def test_exported_exactly_and_imported_again_they_are_the_same(
                     custom={} if each["size"] is None else {own: each["size"]},
                 )
             )
-        with first.store.write() as connection:
-            insert_leads(connection, first.workspace.id, new, first.now(), first.actor.id)
+        with first.write() as tx:
+            insert_leads(tx, new, first.now(), first.actor.id)
         file = Path(name) / "exact.csv"
         assert export_file(first, View(), file, EXACT) == len(customers)
         (report,) = import_files(second, [file])

@@ -55,9 +55,9 @@ def _fill(session: Session, count: int) -> None:
         for one in range(1, count + 1)
     ]
     lead = tables.lead
-    with session.store.write() as connection:
-        insert_leads(connection, session.workspace.id, new, NOW, 1)
-        connection.execute(update(lead).where(lead.c.id % 4 > 1).values(status_id=lead.c.id % 4 - 1))
+    with session.write() as tx:
+        insert_leads(tx, new, NOW, 1)
+        tx.connection.execute(update(lead).where(lead.c.id % 4 > 1).values(status_id=lead.c.id % 4 - 1))
 
 
 @pytest.fixture(scope="module")

@@ -147,12 +147,12 @@ def test_a_merge_is_taken_back_only_while_nobody_went_on(session: Session) -> No
     merge_now(session, kept, lost)
     add_note(session, kept.id, "Likes tea")
     before = content(session)
-    with session.store.read() as connection:
-        (step_id, _note) = connection.execute(select(tables.step.c.id)).scalars()
-        step = steps.get(connection, session.workspace.id, step_id)
+    with session.read() as tx:
+        (step_id, _note) = tx.connection.execute(select(tables.step.c.id)).scalars()
+        step = steps.get(tx, step_id)
     assert step is not None
-    with pytest.raises(Refused, match="Mina was changed"), session.store.write() as connection:
-        unmerge(connection, session, step)
+    with pytest.raises(Refused, match="Mina was changed"), session.write() as tx:
+        unmerge(tx, session, step)
     left = last_undoable(session)
     assert left is not None
     assert (left.kind, left.lead_id) == (ActivityKind.NOTE, kept.id)

@@ -44,9 +44,9 @@ def test_a_transfer_of_several_is_one_step_of_each(session: Session, clock: Movi
     assert (entry.detail.owner_from_id, entry.detail.owner_to_id) == (session.actor.id, reza.actor.id)
     assert open_lead(session, people[3].id).lead.owner_id == session.actor.id
     assert told.group_id is not None
-    with session.store.read() as connection:
-        ids = steps.ids_of_group(connection, session.workspace.id, session.actor.id, told.group_id)
-        group = [steps.get(connection, session.workspace.id, each) for each in ids]
+    with session.read() as tx:
+        ids = steps.ids_of_group(tx, session.actor.id, told.group_id)
+        group = [steps.get(tx, each) for each in ids]
     assert [each.lead_id for each in group if each] == [each.id for each in people[:3]]
 
     again = assign(session, [people[0].id, people[1].id], None)

@@ -296,9 +296,9 @@ def status_that_asks(session: Session) -> int:
     if known is not None:
         return known.id
     fields = tuple(Field(0, f"own_{kind.name.lower()}", "It", kind) for kind in TYPED_FREELY)
-    with session.store.write() as connection:
+    with session.write() as tx:
         asking = Status(0, "asks", "Asks", position=99, reminder=ReminderRule.NO, fields=fields)
-        status_id = definitions.add_status(connection, session.workspace.id, asking)
+        status_id = definitions.add_status(tx, asking)
     session.reload_definitions()
     return status_id
 

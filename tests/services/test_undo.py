@@ -29,6 +29,7 @@ from leadtui.services.session import Session, open_session
 from leadtui.services.undo import NotTakenBack, last_undoable, undo
 from leadtui.store import reminders as reminder_rows
 from leadtui.store import steps
+from leadtui.store.connection import WorkspaceConnection
 
 
 @dataclass(slots=True)
@@ -185,8 +186,8 @@ def test_a_reminder_of_the_step_that_somebody_did_stays_done(office: Office) -> 
     (told,) = leads.open_lead(office.his, office.lead_id).pending
     reminders.acknowledge(office.his, told.id)
     undo(office.mine)
-    with office.mine.store.read() as connection:
-        kept = reminder_rows.get(connection, office.mine.workspace.id, told.id)
+    with office.mine.read() as tx:
+        kept = reminder_rows.get(tx, told.id)
     assert kept is not None
     assert (kept.state, kept.ended_by) == (ReminderState.ACKNOWLEDGED, office.his.actor.id)
     assert office.lead.owner_id == office.mine.actor.id
@@ -226,9 +227,9 @@ def test_a_refused_step_is_passed_over_only_when_asked(office: Office) -> None:
 
 def test_what_was_done_at_once_is_taken_back_at_once(office: Office) -> None:
     others = [add_lead(office.mine, f"Lead {n}", f"+1 212 555 011{n}") for n in range(3)]
-    with office.mine.store.write() as connection:
+    with office.mine.write() as tx:
         for lead in others:
-            _give(connection, office, lead, group_id=7)
+            _give(tx, office, lead, group_id=7)
     other = leads.open_lead(office.his, others[1].id).lead
     set_status(office.his, SetStatus(other.id, other.version, status_of(office.his, "no_answer").id))
     assert last_undoable(office.mine) is not None
@@ -245,28 +246,23 @@ def test_what_was_done_at_once_is_taken_back_at_once(office: Office) -> None:
     ]
 
 
-def _give(connection: Any, office: Office, lead: Lead, group_id: int) -> None:
+def _give(tx: WorkspaceConnection, office: Office, lead: Lead, group_id: int) -> None:
     from leadtui.domain.lead import ActivityDetail
     from leadtui.store import activities
     from leadtui.store import leads as lead_rows
 
     session = office.mine
-    with steps.recorded(
-        connection, session.workspace.id, lead.id, session.actor.id, session.now(), group_id=group_id
-    ) as step:
+    with steps.recorded(tx, lead.id, session.actor.id, session.now(), group_id=group_id) as step:
         detail = ActivityDetail(owner_to_id=office.his.actor.id)
         step.activity_id = activities.add(
-            connection,
-            session.workspace.id,
+            tx,
             lead.id,
             ActivityKind.TRANSFERRED,
             session.now(),
             session.actor.id,
             detail,
         )
-        lead_rows.change(
-            connection, session.workspace.id, lead, owner_id=office.his.actor.id, owner_at=session.now()
-        )
+        lead_rows.change(tx, lead, owner_id=office.his.actor.id, owner_at=session.now())
 
 
 def test_a_dry_run_says_it_and_changes_nothing(office: Office) -> None:

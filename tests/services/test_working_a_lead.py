@@ -218,11 +218,10 @@ def test_a_reminder_stays_pending_until_a_person_ends_it(session: Session, clock
 
 def test_what_comes_due_rings_whatever_lies_behind(session: Session, clock: MovingClock) -> None:
     lead = add_lead(session, mine=True)
-    with session.store.write() as connection:
+    with session.write() as tx:
         for minutes in range(1, 251):
             add_reminder(
-                connection,
-                session.workspace.id,
+                tx,
                 lead_id=lead.id,
                 owner_id=session.actor.id,
                 due=session.now() + timedelta(minutes=minutes),

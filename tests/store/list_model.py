@@ -18,6 +18,7 @@ from leadtui.domain.view import LeadFilter, SortColumn, custom_key
 from leadtui.language.phone import phone_search_digits
 from leadtui.language.text import search_key, sort_key
 from leadtui.store import tables
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.search import search_text
 
 HERE, ELSEWHERE = 1, 2
@@ -65,6 +66,11 @@ class Customer:
     owner_at: datetime | None = None
     next_at: datetime | None = None
     custom: Mapping[str, AnswerValue] = field(default_factory=dict[str, AnswerValue])
+
+
+def here(connection: Connection) -> WorkspaceConnection:
+    """The connection, at work in the workspace that is looked at."""
+    return WorkspaceConnection(connection, HERE)
 
 
 def define(connection: Connection) -> None:

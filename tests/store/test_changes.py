@@ -13,21 +13,21 @@ from leadtui.store import changes
 
 def record(session: Session, count: int) -> int:
     """Note that some leads moved, and return the sequence of the newest change."""
-    with session.store.write() as connection:
-        changes.record(connection, session.workspace.id, "lead", range(1, count + 1))
+    with session.write() as tx:
+        changes.record(tx, "lead", range(1, count + 1))
     return session.latest_change()
 
 
 def prune(session: Session, keep: int) -> None:
     """Keep only so many changes."""
-    with session.store.write() as connection:
-        changes.prune(connection, session.workspace.id, keep)
+    with session.write() as tx:
+        changes.prune(tx, keep)
 
 
 def since(session: Session, sequence: int, limit: int = 10_000) -> list[changes.Change]:
     """What moved since."""
-    with session.store.read() as connection:
-        return changes.since(connection, session.workspace.id, sequence, limit)
+    with session.read() as tx:
+        return changes.since(tx, sequence, limit)
 
 
 def test_a_watch_tells_that_another_process_or_thread_has_written(tmp_path: Path, clock: MovingClock) -> None:

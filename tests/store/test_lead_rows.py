@@ -6,7 +6,7 @@ from collections.abc import Generator
 from datetime import timedelta
 
 import pytest
-from list_model import ELSEWHERE, HERE, NOW, Customer, define, put_customers
+from list_model import ELSEWHERE, NOW, Customer, define, here, put_customers
 
 from leadtui.domain.lead import Lead
 from leadtui.store import lead_rows
@@ -35,7 +35,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Generator[Store]:
 
 def test_rows_are_customers_of_this_workspace_only(store: Store) -> None:
     with store.read() as connection:
-        found = lead_rows.rows(connection, HERE, [6, 2, 4, 99])
+        found = lead_rows.rows(here(connection), [6, 2, 4, 99])
     assert found == {
         2: Lead(
             id=2,
@@ -63,16 +63,16 @@ def test_rows_are_customers_of_this_workspace_only(store: Store) -> None:
 
 def test_any_number_of_ids_may_be_asked_for(store: Store) -> None:
     with store.read() as connection:
-        found = lead_rows.rows(connection, HERE, range(3 * lead_rows.AT_ONCE))
-        assert lead_rows.rows(connection, HERE, []) == {}
+        found = lead_rows.rows(here(connection), range(3 * lead_rows.AT_ONCE))
+        assert lead_rows.rows(here(connection), []) == {}
     assert sorted(found) == [1, 2, 3, 5, 6, 7]
 
 
 def test_customers_are_counted_by_owner_and_status(store: Store) -> None:
     with store.read() as connection:
-        assert lead_rows.count(connection, HERE) == 6
-        assert lead_rows.counts_by_owner(connection, HERE) == {None: 5, 2: 1}
-        assert lead_rows.counts_by_status(connection, HERE) == {None: 4, 1: 2}
+        assert lead_rows.count(here(connection)) == 6
+        assert lead_rows.counts_by_owner(here(connection)) == {None: 5, 2: 1}
+        assert lead_rows.counts_by_status(here(connection)) == {None: 4, 1: 2}
 
 
 @pytest.mark.parametrize(
@@ -87,5 +87,5 @@ def test_customers_are_counted_by_owner_and_status(store: Store) -> None:
 )
 def test_cities_are_offered_by_a_beginning(store: Store, typed: str, cities: list[tuple[str, int]]) -> None:
     with store.read() as connection:
-        assert lead_rows.distinct_cities(connection, HERE, typed, 10) == cities
-        assert lead_rows.distinct_cities(connection, HERE, typed, 1) == cities[:1]
+        assert lead_rows.distinct_cities(here(connection), typed, 10) == cities
+        assert lead_rows.distinct_cities(here(connection), typed, 1) == cities[:1]

@@ -14,6 +14,7 @@ from leadtui.errors import StoreError
 from leadtui.services.session import Session
 from leadtui.store import activities, changes, lead_matching, leads
 from leadtui.store.changes import Change
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.lead_writing import (
     MOST_SINGLE_CHANGES,
     LeadChange,
@@ -48,13 +49,13 @@ def many(count: int) -> list[NewLead]:
 
 
 def write(session: Session, *rows: NewLead) -> list[int]:
-    with session.store.write() as connection:
-        return insert_leads(connection, session.workspace.id, rows, NOON, session.actor.id)
+    with session.write() as tx:
+        return insert_leads(tx, rows, NOON, session.actor.id)
 
 
 def read(session: Session, lead_id: int) -> Lead:
-    with session.store.read() as connection:
-        return leads.get(connection, session.workspace.id, lead_id)
+    with session.read() as tx:
+        return leads.get(tx, lead_id)
 
 
 def test_customers_are_written_whole(session: Session) -> None:
@@ -65,10 +66,10 @@ def test_customers_are_written_whole(session: Session) -> None:
     assert (mina.entered_at, mina.owner_at, mina.custom) == (MINA.entered_at, NOON, {"company": "Nik"})
     assert mina.channel_first_id == mina.channel_latest_id == channel.id
     assert read(session, reza_id).phone == ""
-    with session.store.read() as connection:
-        note, created = activities.timeline(connection, mina_id)
-        assert [*find_ids(connection, session.workspace.id, Find.read("صادقی"))] == [mina_id]
-        assert [*find_ids(connection, session.workspace.id, Find.read("88776655"))] == [mina_id]
+    with session.read() as tx:
+        note, created = activities.timeline(tx, mina_id)
+        assert [*find_ids(tx, Find.read("صادقی"))] == [mina_id]
+        assert [*find_ids(tx, Find.read("88776655"))] == [mina_id]
     assert (created.kind, created.at, created.actor_id) == (
         ActivityKind.CREATED,
         MINA.entered_at,
@@ -105,8 +106,8 @@ def test_a_number_that_somebody_has_is_a_fault(session: Session) -> None:
     write(session, MINA)
     with pytest.raises(IntegrityError):
         write(session, REZA, MINA._replace(email=""))
-    with session.store.read() as connection:
-        assert lead_matching.leads_by_email(connection, session.workspace.id, [REZA.email]) == {}
+    with session.read() as tx:
+        assert lead_matching.leads_by_email(tx, [REZA.email]) == {}
 
 
 def test_changed_values_take_their_keys_with_them(session: Session) -> None:
@@ -118,29 +119,29 @@ def test_changed_values_take_their_keys_with_them(session: Session) -> None:
         ((0, number),),
         ("رضا کریمی", "", REZA.email, (number.e164,)),
     )
-    with session.store.write() as connection:
-        change_leads(connection, session.workspace.id, [changed, LeadChange(mina_id, {})])
+    with session.write() as tx:
+        change_leads(tx, [changed, LeadChange(mina_id, {})])
     reza = read(session, reza_id)
     assert (reza.name, reza.numbers, reza.version) == ("رضا کریمی", (number,), 2)
     assert (reza.contacted_at, reza.custom, reza.email) == (NOON, {"company": "Ray"}, REZA.email)
     assert read(session, mina_id).version == 2
-    with session.store.read() as connection:
-        assert [*find_ids(connection, session.workspace.id, Find.read("کریمی"))] == [reza_id]
-        assert [*find_ids(connection, session.workspace.id, Find.read("Reza"))] == [reza_id]  # by the address
-        assert [*find_ids(connection, session.workspace.id, Find.read("0935 000"))] == [reza_id]
+    with session.read() as tx:
+        assert [*find_ids(tx, Find.read("کریمی"))] == [reza_id]
+        assert [*find_ids(tx, Find.read("Reza"))] == [reza_id]  # by the address
+        assert [*find_ids(tx, Find.read("0935 000"))] == [reza_id]
 
 
 def test_people_are_found_by_thousands(session: Session) -> None:
     ids = write(session, *many(1_100), MINA)
     wanted = {number.e164 for row in (*many(1_100), MINA) for number in row.numbers}
-    with session.store.read() as connection:
-        owners = lead_matching.owners_of_numbers(connection, session.workspace.id, {*wanted, "+15550000000"})
+    with session.read() as tx:
+        owners = lead_matching.owners_of_numbers(tx, {*wanted, "+15550000000"})
         assert owners.keys() == wanted
         assert owners["+982188776655"] == ids[-1]
-        elsewhere = session.workspace.id + 1
-        assert lead_matching.owners_of_numbers(connection, elsewhere, wanted) == {}
-        whole = lead_matching.whole_leads(connection, session.workspace.id, ids)
-        assert lead_matching.owners_of_numbers(connection, session.workspace.id, ()) == {}
+        elsewhere = WorkspaceConnection(tx.connection, session.workspace.id + 1)
+        assert lead_matching.owners_of_numbers(elsewhere, wanted) == {}
+        whole = lead_matching.whole_leads(tx, ids)
+        assert lead_matching.owners_of_numbers(tx, ()) == {}
     assert len(whole) == 1_101
     assert whole[ids[-1]] == read(session, ids[-1])
 
@@ -155,14 +156,14 @@ def test_the_latest_arrival_is_of_a_known_moment(session: Session) -> None:
         NewActivity(mina_id, ActivityKind.NOTE, later, None, ActivityDetail(text="no arrival")),
         NewActivity(reza_id, ActivityKind.CALL_IN, later, None, ActivityDetail(seconds=3)),
     ]
-    with session.store.write() as connection:
-        add_activities(connection, session.workspace.id, entries)
-    with session.store.read() as connection:
-        assert lead_matching.latest_arrivals(connection, [mina_id, reza_id]) == {
+    with session.write() as tx:
+        add_activities(tx, entries)
+    with session.read() as tx:
+        assert lead_matching.latest_arrivals(tx, [mina_id, reza_id]) == {
             mina_id: NOON,
             reza_id: later,
         }
-        told = lead_matching.told_sources(connection, session.workspace.id, ["dated", "other"])
+        told = lead_matching.told_sources(tx, ["dated", "other"])
     assert told == {"dated": mina_id}
 
 
@@ -173,13 +174,14 @@ def test_a_dry_run_is_a_store_of_its_own(session: Session) -> None:
         assert path is not None
         assert path.parent.stat().st_mode & 0o077 == 0
         with copy.write() as connection:
-            assert leads.get(connection, session.workspace.id, mina_id).name == MINA.name
-            insert_leads(connection, session.workspace.id, [REZA], NOON, None)
+            tx = WorkspaceConnection(connection, session.workspace.id)
+            assert leads.get(tx, mina_id).name == MINA.name
+            insert_leads(tx, [REZA], NOON, None)
         # The store itself is free meanwhile.
         write(session, NewLead(name="Sara", entered_at=NOON))
     assert not path.parent.exists()
-    with session.store.read() as connection:
-        assert lead_matching.leads_by_email(connection, session.workspace.id, [REZA.email]) == {}
+    with session.read() as tx:
+        assert lead_matching.leads_by_email(tx, [REZA.email]) == {}
 
 
 def test_a_dry_run_without_room_says_so(

@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from list_model import (
     ELSEWHERE,
-    HERE,
     SORTS,
     Customer,
     customer_lists,
@@ -17,6 +16,7 @@ from list_model import (
     filters,
     finds,
     fits,
+    here,
     in_order,
     is_found,
     of_workspace,
@@ -70,12 +70,12 @@ def test_customers_stand_in_order(store: Store, customers: list[Customer], desce
         put_customers(connection, customers)
         for sort in SORTS:
             expected = in_order(of_workspace(customers), sort, descending)
-            assert list(order.ordered_ids(connection, HERE, sort, descending)) == expected, sort
+            assert list(order.ordered_ids(here(connection), sort, descending)) == expected, sort
             for limit in (1, 3, 20):
-                first = order.first_ids(connection, HERE, sort, descending, limit)
+                first = order.first_ids(here(connection), sort, descending, limit)
                 assert list(first) == expected[:limit], sort
             some = expected[::2]
-            few = order.few_ordered(connection, HERE, sort, descending, sorted(some))
+            few = order.few_ordered(here(connection), sort, descending, sorted(some))
             assert list(few) == some, sort
 
 
@@ -88,10 +88,10 @@ def test_a_filter_lets_through_what_it_says(
     ids = [one.id for one in customers]
     with store.write() as connection:
         put_customers(connection, customers)
-        filtered = narrowing.filtered_ids(connection, HERE, lead_filter)
+        filtered = narrowing.filtered_ids(here(connection), lead_filter)
         assert sorted(filtered) == sorted(expected)
         everybody = Find.read("")
-        assert narrowing.fitting_among(connection, HERE, lead_filter, everybody, ids) == expected
+        assert narrowing.fitting_among(here(connection), lead_filter, everybody, ids) == expected
 
 
 @settings(many, max_examples=60)
@@ -117,11 +117,11 @@ def _check_find(store: Store, customers: list[Customer], typed: str, lead_filter
     ids = [one.id for one in customers]
     with store.write() as connection:
         put_customers(connection, customers)
-        assert sorted(find_ids(connection, HERE, find)) == sorted(found)
-        assert set(find_ids(connection, HERE, find, limit=2)) <= found
-        narrowed = narrowing.narrowed_ids(connection, HERE, lead_filter, find)
+        assert sorted(find_ids(here(connection), find)) == sorted(found)
+        assert set(find_ids(here(connection), find, limit=2)) <= found
+        narrowed = narrowing.narrowed_ids(here(connection), lead_filter, find)
         assert narrowed is None or sorted(narrowed) == sorted(fitting)
-        assert narrowing.fitting_among(connection, HERE, lead_filter, find, ids) == fitting
+        assert narrowing.fitting_among(here(connection), lead_filter, find, ids) == fitting
 
 
 @many
@@ -130,7 +130,7 @@ def test_nothing_that_is_typed_is_taken_for_syntax(store: Store, typed: str) -> 
     with store.write() as connection:
         put_customers(connection, CUSTOMERS)
         expected = [one.id for one in of_workspace(CUSTOMERS) if is_found(one, typed)]
-        assert sorted(find_ids(connection, HERE, Find.read(typed))) == expected
+        assert sorted(find_ids(here(connection), Find.read(typed))) == expected
 
 
 @pytest.mark.parametrize(
@@ -184,14 +184,14 @@ def test_nothing_that_is_typed_is_taken_for_syntax(store: Store, typed: str) -> 
 def test_finding_by_examples(store: Store, typed: str, found: list[int]) -> None:
     with store.write() as connection:
         put_customers(connection, CUSTOMERS)
-        assert sorted(find_ids(connection, HERE, Find.read(typed))) == found
+        assert sorted(find_ids(here(connection), Find.read(typed))) == found
 
 
 def test_a_page_of_text_in_the_find_box_is_no_burden(store: Store) -> None:
     page = "".join(chr(0x4E00 + place) for place in range(10_000))
     with store.write() as connection:
         put_customers(connection, [Customer(1, name=page), Customer(2, name="Reza")])
-        assert list(find_ids(connection, HERE, Find.read(page))) == [1]
+        assert list(find_ids(here(connection), Find.read(page))) == [1]
 
 
 def test_finding_follows_every_change(store: Store) -> None:
@@ -201,9 +201,9 @@ def test_finding_follows_every_change(store: Store) -> None:
         changed = search_text("Sara Kim", "", "", ("+442071234567",))
         connection.execute(update(lead).where(lead.c.id == 2).values(search_key=changed))
         connection.execute(delete(lead).where(lead.c.id == 3))
-        assert list(find_ids(connection, HERE, Find.read("reza"))) == []
-        assert list(find_ids(connection, HERE, Find.read("kim 020 7123"))) == [2]
-        assert list(find_ids(connection, HERE, Find.read("آرش"))) == []
+        assert list(find_ids(here(connection), Find.read("reza"))) == []
+        assert list(find_ids(here(connection), Find.read("kim 020 7123"))) == [2]
+        assert list(find_ids(here(connection), Find.read("آرش"))) == []
 
 
 def test_two_filters_and_a_find_agree_among_thousands(store: Store) -> None:
@@ -218,19 +218,19 @@ def test_two_filters_and_a_find_agree_among_thousands(store: Store) -> None:
         put_customers(connection, customers)
         for typed in ("", "reza", "sara"):
             expected = [one.id for one in customers if is_found(one, typed) and fits(one, lead_filter)]
-            narrowed = narrowing.narrowed_ids(connection, HERE, lead_filter, Find.read(typed))
+            narrowed = narrowing.narrowed_ids(here(connection), lead_filter, Find.read(typed))
             assert narrowed is not None
             assert sorted(narrowed) == expected
 
 
 def test_nothing_to_narrow_by_is_no_list_of_everybody(store: Store) -> None:
     with store.read() as connection:
-        assert narrowing.narrowed_ids(connection, HERE, LeadFilter(), Find.read(" 0 ")) is None
+        assert narrowing.narrowed_ids(here(connection), LeadFilter(), Find.read(" 0 ")) is None
 
 
 def test_an_unknown_column_is_a_fault_of_the_program(store: Store) -> None:
     with store.read() as connection, pytest.raises(ValueError, match="shoe_size"):
-        order.ordered_ids(connection, HERE, "shoe_size", False)
+        order.ordered_ids(here(connection), "shoe_size", False)
 
 
 @pytest.mark.parametrize("sort", [SortColumn.NAME, SortColumn.STATUS, SortColumn.GRADE, "custom:budget"])
@@ -253,7 +253,7 @@ def test_an_order_that_is_superseded_ends_in_the_middle(store: Store, sort: str)
             assert raw is not None
             raw.set_progress_handler(stop_at_the_third_step, 1_000)
             try:
-                order.ordered_ids(connection, HERE, sort, False)
+                order.ordered_ids(here(connection), sort, False)
             finally:
                 raw.set_progress_handler(None, 0)
 

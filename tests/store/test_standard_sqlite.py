@@ -12,6 +12,7 @@ sys.modules["pysqlite3"] = None  # as where it is not installed
 from datetime import UTC, datetime
 from sqlalchemy import insert
 from leadtui.store import order, tables
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.search import Find, find_ids, search_text
 
 at = datetime(2024, 9, 28, tzinfo=UTC)
@@ -25,10 +26,11 @@ with store.write() as connection:
         put(insert(tables.lead).values(id=one, workspace_id=1, name=name, name_sort=name.lower(), search_key=text,
                                        entered_at=at, created_at=at))
 with store.read() as connection:
+    tx = WorkspaceConnection(connection, 1)
     said = {
         "driver": sqlite_driver().__name__,
-        "found": list(find_ids(connection, 1, Find.read("rez"))),
-        "order": list(order.ordered_ids(connection, 1, "name", True)),
+        "found": list(find_ids(tx, Find.read("rez"))),
+        "order": list(order.ordered_ids(tx, "name", True)),
     }
 store.close()
 """

@@ -44,13 +44,13 @@ def _take_a_step(session: Session, lead: Lead) -> Lead:
 
 
 def _put_back(session: Session, lead_id: int) -> None:
-    with session.store.write() as connection:
-        step = steps.latest_of(connection, session.workspace.id, session.actor.id)
+    with session.write() as tx:
+        step = steps.latest_of(tx, session.actor.id)
         assert step is not None
-        lead = leads.get(connection, session.workspace.id, lead_id)
-        steps.put_back(connection, session.workspace.id, step, session.now(), session.actor.id)
-        version = leads.change(connection, session.workspace.id, lead, **steps.lead_values(step))
-        steps.mark_undone(connection, session.workspace.id, step, version, session.now(), session.actor.id)
+        lead = leads.get(tx, lead_id)
+        steps.put_back(tx, step, session.now(), session.actor.id)
+        version = leads.change(tx, lead, **steps.lead_values(step))
+        steps.mark_undone(tx, step, version, session.now(), session.actor.id)
 
 
 def test_a_step_is_put_back_whole(session: Session) -> None:
@@ -75,8 +75,8 @@ def test_a_reminder_that_a_step_set_is_cancelled_not_forgotten(session: Session)
     _take_a_step(session, lead)
     (set_by_it,) = lead_services.open_lead(session, lead.id).pending
     _put_back(session, lead.id)
-    with session.store.read() as connection:
-        kept = reminders.get(connection, session.workspace.id, set_by_it.id)
+    with session.read() as tx:
+        kept = reminders.get(tx, set_by_it.id)
     assert kept is not None
     assert kept.state is ReminderState.CANCELLED
 
@@ -86,10 +86,10 @@ def test_the_step_before_an_undone_one_can_be_taken_back_next(session: Session) 
     once = _take_a_step(session, lead)
     _take_a_step(session, once)
     _put_back(session, lead.id)
-    with session.store.read() as connection:
-        step = steps.latest_of(connection, session.workspace.id, session.actor.id)
+    with session.read() as tx:
+        step = steps.latest_of(tx, session.actor.id)
         assert step is not None
-        assert step.version_after == leads.get(connection, session.workspace.id, lead.id).version
+        assert step.version_after == leads.get(tx, lead.id).version
     _put_back(session, lead.id)
     assert lead_services.open_lead(session, lead.id).lead.status_id is None
 
@@ -98,7 +98,7 @@ def test_a_step_without_its_activity_is_a_fault(session: Session) -> None:
     lead = add_lead(session, "Mina Sadeghi", "+1 212 555 0101")
     with (
         pytest.raises(RuntimeError, match="activity"),
-        session.store.write() as connection,
-        steps.recorded(connection, session.workspace.id, lead.id, session.actor.id, session.now()),
+        session.write() as tx,
+        steps.recorded(tx, lead.id, session.actor.id, session.now()),
     ):
         pass

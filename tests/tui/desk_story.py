@@ -118,8 +118,8 @@ def _enter(session: Session, person: Person) -> int:
         need_id=None if person.need is None else defined.needs[person.need].id,
         owner_id=session.actor.id if person.mine else None,
     )
-    with session.store.write() as connection:
-        return insert_leads(connection, session.workspace.id, [new], session.now(), None)[0]
+    with session.write() as tx:
+        return insert_leads(tx, [new], session.now(), None)[0]
 
 
 def _take(sessions: list[Session], lead_id: int, step: Step, morning: datetime) -> None:

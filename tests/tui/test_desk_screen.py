@@ -588,8 +588,8 @@ def colleague(session: Session, clock: MovingClock) -> Session:
 
 def remove(session: Session, lead: Lead) -> None:
     """Take a customer out of the store, as an import that is undone does."""
-    with session.store.write() as connection:
+    with session.write() as tx:
         for table in (tables.activity, tables.lead_number, tables.reminder, tables.follow_up):
-            connection.execute(delete(table).where(table.c.lead_id == lead.id))
-        connection.execute(delete(tables.lead).where(tables.lead.c.id == lead.id))
-        changes.record(connection, session.workspace.id, "lead", [lead.id])
+            tx.connection.execute(delete(table).where(table.c.lead_id == lead.id))
+        tx.connection.execute(delete(tables.lead).where(tables.lead.c.id == lead.id))
+        changes.record(tx, "lead", [lead.id])

@@ -10,11 +10,11 @@ from threading import Event
 import pytest
 from desk_driving import NARROW, PATIENCE, driven
 from desk_making import MovingClock, add_lead, hire
-from sqlalchemy import Connection
 
 from leadtui.domain.lead import Lead
 from leadtui.services import exporting
 from leadtui.services.session import Session
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.tui.actions import export as exporting_action
 from leadtui.tui.dialogs.export_dialog import ExportDialog
 from leadtui.tui.dialogs.progress_dialog import ProgressDialog
@@ -118,10 +118,10 @@ class Gate:
         self._read = read
         self.reached, self.open = Event(), Event()
 
-    def __call__(self, connection: Connection, workspace_id: int, ids: set[int]) -> dict[int, Lead]:
+    def __call__(self, tx: WorkspaceConnection, ids: set[int]) -> dict[int, Lead]:
         self.reached.set()
         assert self.open.wait(PATIENCE)
-        return self._read(connection, workspace_id, ids)
+        return self._read(tx, tx.workspace_id, ids)
 
 
 async def test_an_agent_is_refused_by_the_permission(session: Session, clock: MovingClock) -> None:

@@ -127,8 +127,8 @@ async def test_an_import_elsewhere_renews_the_list_only_now_and_then(office: Off
         began, before = monotonic(), pane._generation  # pyright: ignore[reportPrivateUsage]  # how often it was built
         await driver.press("slash")
         for round_, letter in enumerate("customer 17"):
-            with office.sara.store.write() as connection:
-                changes.record(connection, office.sara.workspace.id, "lead", [changes.WHOLE_TABLE])
+            with office.sara.write() as tx:
+                changes.record(tx, "lead", [changes.WHOLE_TABLE])
             driver.app.look_for_changes()
             await driver.type(letter)
             assert pane.find.value == "customer 17"[: round_ + 1]

@@ -6,13 +6,12 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-from sqlalchemy import Connection
-
 from leadtui.domain.workspace import Channel, Need
 from leadtui.language.text import search_key
 from leadtui.language.translate import _
 from leadtui.services.importing.columns import DefaultChannel
 from leadtui.store import definitions
+from leadtui.store.connection import WorkspaceConnection
 
 MOST_NEW_CHANNELS = 100
 """More new entry channels than this in one file are no channels but another column."""
@@ -21,11 +20,10 @@ MOST_NEW_CHANNELS = 100
 class Channels:
     """The workspace's entry channels by what rows call them; one that is not there yet is made."""
 
-    def __init__(self, workspace_id: int, default: DefaultChannel) -> None:
+    def __init__(self, default: DefaultChannel) -> None:
         """`default` is the channel of rows that name none."""
-        self._workspace_id = workspace_id
         self._default = default
-        self._connection: Connection | None = None
+        self._tx: WorkspaceConnection | None = None
         self._known: dict[str, Channel] = {}
         self._made: list[Channel] = []
 
@@ -34,9 +32,9 @@ class Channels:
         made, self._made = self._made, []
         return made
 
-    def use(self, connection: Connection) -> None:
+    def use(self, tx: WorkspaceConnection) -> None:
         """Look up and make channels in this transaction from now on."""
-        self._connection = connection
+        self._tx = tx
 
     def of(self, words: str) -> Channel:
         """The channel that `words` name by title or key."""
@@ -46,9 +44,9 @@ class Channels:
         return found
 
     def _find_or_make(self, words: str) -> Channel:
-        if self._connection is None:
+        if self._tx is None:
             raise RuntimeError("channels are looked up inside a transaction")
-        present = definitions.load(self._connection, self._workspace_id).channels
+        present = definitions.load(self._tx).channels
         key = self._default.value
         if search_key(words):
             found = find_channel(present, words)
@@ -61,7 +59,7 @@ class Channels:
             if channel.key == key:
                 return channel
         position = max((channel.position for channel in present), default=-1) + 1
-        channel_id = definitions.add_channel(self._connection, self._workspace_id, key, words, position)
+        channel_id = definitions.add_channel(self._tx, key, words, position)
         made = Channel(channel_id, key, words, position)
         self._made.append(made)
         return made

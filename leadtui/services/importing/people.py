@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection
-
 from leadtui.domain.field import AnswerValue
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead, LeadNumber
 from leadtui.services.importing.incoming import Incoming
 from leadtui.store import lead_matching
+from leadtui.store.connection import WorkspaceConnection
 
 
 @dataclass(slots=True, eq=False)
@@ -60,20 +59,19 @@ class People:
 
     def __init__(
         self,
-        connection: Connection,
-        workspace_id: int,
+        tx: WorkspaceConnection,
         rows: Sequence[Incoming],
         source_keys: Collection[str],
     ) -> None:
         """Load the customers who have any of the rows' numbers or addresses, or were told of by `source_keys`."""
         numbers = {number.e164 for row in rows for number in row.numbers}
         emails = {row.email for row in rows if row.email}
-        owners = lead_matching.owners_of_numbers(connection, workspace_id, numbers)
-        addressed = lead_matching.leads_by_email(connection, workspace_id, emails)
-        told = lead_matching.told_sources(connection, workspace_id, source_keys)
+        owners = lead_matching.owners_of_numbers(tx, numbers)
+        addressed = lead_matching.leads_by_email(tx, emails)
+        told = lead_matching.told_sources(tx, source_keys)
         ids = {*owners.values(), *told.values()}.union(*addressed.values())
-        leads = lead_matching.whole_leads(connection, workspace_id, ids)
-        arrivals = lead_matching.latest_arrivals(connection, ids)
+        leads = lead_matching.whole_leads(tx, ids)
+        arrivals = lead_matching.latest_arrivals(tx, ids)
         present = {each: _present(lead, arrivals.get(each)) for each, lead in leads.items()}
         self._by_number = {number: present[each] for number, each in owners.items()}
         self._by_email = {email: [present[each] for each in found] for email, found in addressed.items()}

@@ -180,8 +180,8 @@ def _prepare(session: Session, sheet: Sheet, given: dict[str, str]) -> PreparedF
 
 def _remembered(session: Session, sheet: Sheet, given: Mapping[str, str]) -> dict[str, str]:
     """What was mapped for this layout before, as far as it goes with what is mapped now."""
-    with session.store.read() as connection:
-        kept = imports.find_layout(connection, session.workspace.id, layout_key(sheet.titles))
+    with session.read() as tx:
+        kept = imports.find_layout(tx, layout_key(sheet.titles))
     fields = set(given.values())
     kept = {column: field for column, field in kept.items() if column not in given and field not in fields}
     try:

@@ -13,8 +13,6 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import Connection
-
 from leadtui.domain.field import Surroundings
 from leadtui.domain.importing import Counts, ImportBatch, Outcome
 from leadtui.domain.permission import Permission
@@ -30,6 +28,7 @@ from leadtui.services.importing.report import ImportReport, ReasonCount, WentOn
 from leadtui.services.importing.writing import Setting, Written, rejected, write_arrivals, write_outgoing
 from leadtui.services.session import Session
 from leadtui.store import imports
+from leadtui.store.connection import WorkspaceConnection
 
 CHUNK_ROWS = 5_000
 """Rows of one transaction: other people's saves wait no longer than these take."""
@@ -156,24 +155,20 @@ class _Run:
     def _begin(self) -> Setting:
         """Note that the import of the file begins, or go on with one that was stopped."""
         session, file = self._session, self.file
-        workspace_id, actor_id = session.workspace.id, session.actor.id
+        actor_id = session.actor.id
         surroundings = self._surroundings()
         options = {**self._options.to_json(), "reading": self._way_of_reading(surroundings)}
-        with session.store.write() as connection:
-            stopped = imports.find_stopped(
-                connection, workspace_id, actor_id, file.digest, options, self._begun
-            )
+        with session.write() as tx:
+            stopped = imports.find_stopped(tx, actor_id, file.digest, options, self._begun)
             # Rows without a date came in when their import began, whenever they are written.
             now = session.now() if stopped is None else stopped.started_at
             batch_id = (
-                imports.start(connection, workspace_id, actor_id, file.name, file.digest, options, now)
+                imports.start(tx, actor_id, file.name, file.digest, options, now)
                 if stopped is None
                 else stopped.id
             )
             if file.given:
-                imports.keep_layout(
-                    connection, workspace_id, file.layout, {**file.remembered, **file.given}, now
-                )
+                imports.keep_layout(tx, file.layout, {**file.remembered, **file.given}, now)
         self._begun.add(batch_id)
         if stopped is not None and stopped.counts.read:
             self._stopped, self._counts, self._to_pass = stopped, stopped.counts, stopped.counts.read
@@ -187,7 +182,7 @@ class _Run:
             source=self.file.name,
             now=now,
             duplicates=self._options.duplicates,
-            channels=Channels(session.workspace.id, self.file.channel),
+            channels=Channels(self.file.channel),
             needs=Needs(session.definitions.needs),
             fields={field.key: field for field in session.definitions.open_fields},
             surroundings=surroundings,
@@ -219,12 +214,10 @@ class _Run:
         """Write rows a chunk in a transaction, which also counts them: a stopped import tells how far it came."""
         yield from self._pass_over(rows)
         while chunk := list(islice(rows, CHUNK_ROWS)):
-            with self._session.store.write() as connection:
-                written = write(connection, setting, chunk)
+            with self._session.write() as tx:
+                written = write(tx, setting, chunk)
                 counts = self._counts + written.counts
-                imports.advance(
-                    connection, self._session.workspace.id, setting.batch_id, self._counts.read, counts
-                )
+                imports.advance(tx, setting.batch_id, self._counts.read, counts)
             self._counts = counts
             yield self._done(len(chunk), written.refusals)
 
@@ -249,11 +242,11 @@ class _Done(NamedTuple):
 def _end(session: Session, runs: Sequence[_Run]) -> None:
     """Note that every row of every file has been written: of all at once, so that none is taken for another import."""
     batch_ids = [run.batch_id for run in runs if run.batch_id is not None]
-    with session.store.write() as connection:
-        imports.end(connection, session.workspace.id, batch_ids, session.now())
+    with session.write() as tx:
+        imports.end(tx, batch_ids, session.now())
 
 
-_WriteRows = Callable[[Connection, Setting, Sequence[Incoming | Refusal]], Written]
+_WriteRows = Callable[[WorkspaceConnection, Setting, Sequence[Incoming | Refusal]], Written]
 
 
 class _Steps:

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection
-
 from leadtui.domain.importing import ImportBatch
 from leadtui.domain.permission import Permission
 from leadtui.services.session import Session
 from leadtui.store import import_undo, imports
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.import_undo import Effect
 
 CHUNK_ROWS = 1_000
@@ -86,16 +85,15 @@ def undo_import(
     Raises Refused, NotFound, StoreError.
     """
     session.require(Permission.UNDO_IMPORT)
-    workspace_id = session.workspace.id
-    with session.store.read() as connection:
-        batch = imports.get(connection, workspace_id, batch_id)
+    with session.read() as tx:
+        batch = imports.get(tx, batch_id)
     report = UndoReport(batch, dry_run)
     if batch.undone_at is not None:
         report.already = True
         return report
     if not dry_run:
-        with session.store.write() as connection:
-            import_undo.close(connection, workspace_id, batch_id, session.now())
+        with session.write() as tx:
+            import_undo.close(tx, batch_id, session.now())
     _each_chunk(session, report, progress)
     _finish(session, report)
     return report
@@ -105,9 +103,9 @@ def _each_chunk(session: Session, report: UndoReport, progress: Progress | None)
     total = report.batch.counts.new + report.batch.counts.updated
     done, after = 0, import_undo.START
     while True:
-        with session.store.read() if report.dry_run else session.store.write() as connection:
-            effects, place = import_undo.next_effects(connection, report.batch.id, after, CHUNK_ROWS)
-            chunk = _take_back(connection, session, report, effects)
+        with session.read() if report.dry_run else session.write() as tx:
+            effects, place = import_undo.next_effects(tx, report.batch.id, after, CHUNK_ROWS)
+            chunk = _take_back(tx, session, report, effects)
         report.removed += chunk.removed
         report.restored += chunk.restored
         report.stayed += chunk.stayed
@@ -128,33 +126,33 @@ class _Chunk:
 
 
 def _take_back(
-    connection: Connection, session: Session, report: UndoReport, effects: Sequence[Effect]
+    tx: WorkspaceConnection, session: Session, report: UndoReport, effects: Sequence[Effect]
 ) -> _Chunk:
     """Take back what can be, and say of the others why they stay."""
-    workspace_id, batch_id = session.workspace.id, report.batch.id
-    leads = import_undo.present(connection, workspace_id, [each.lead_id for each in effects])
+    batch_id = report.batch.id
+    leads = import_undo.present(tx, [each.lead_id for each in effects])
     effects = [each for each in effects if each.lead_id in leads]
     moved_on = [each for each in effects if leads[each.lead_id].version != each.version_after]
     sight = session.sight()
     names = {one: lead.name if sight.sees(lead.owner_id) else "" for one, lead in leads.items()}
-    stayed = _why(connection, batch_id, moved_on, names)
+    stayed = _why(tx, batch_id, moved_on, names)
     as_left = [each for each in effects if leads[each.lead_id].version == each.version_after]
     made = [each for each in as_left if each.made]
-    unfinished = import_undo.drafted(connection, [each.lead_id for each in made])
+    unfinished = import_undo.drafted(tx, [each.lead_id for each in made])
     stayed += [Stayed(each, names[each], Because.UNFINISHED) for each in sorted(unfinished)]
     made = [each for each in made if each.lead_id not in unfinished]
     changed = [each for each in as_left if not each.made]
     if not report.dry_run:
-        import_undo.remove(connection, workspace_id, made)
-        import_undo.put_back(connection, workspace_id, batch_id, changed, leads)
+        import_undo.remove(tx, made)
+        import_undo.put_back(tx, batch_id, changed, leads)
     return _Chunk(len(made), len(changed), stayed)
 
 
 def _why(
-    connection: Connection, batch_id: int, moved_on: Sequence[Effect], names: Mapping[int, str]
+    tx: WorkspaceConnection, batch_id: int, moved_on: Sequence[Effect], names: Mapping[int, str]
 ) -> list[Stayed]:
     known = [each for each in moved_on if each.version_after is not None]
-    hands = import_undo.later_hands(connection, batch_id, known)
+    hands = import_undo.later_hands(tx, batch_id, known)
     stayed: list[Stayed] = []
     for each in moved_on:
         name = names[each.lead_id]
@@ -170,21 +168,17 @@ def _why(
 
 def _finish(session: Session, report: UndoReport) -> None:
     """Take away the channels that nobody has any more, and note the end."""
-    workspace_id, batch_id = session.workspace.id, report.batch.id
+    batch_id = report.batch.id
     if report.dry_run:
         if report.stayed:  # they may have the channels
             return
-        with session.store.read() as connection:
-            report.channels_removed = import_undo.remove_unused_channels(
-                connection, workspace_id, batch_id, dry_run=True
-            )
+        with session.read() as tx:
+            report.channels_removed = import_undo.remove_unused_channels(tx, batch_id, dry_run=True)
         return
-    with session.store.write() as connection:
-        report.channels_removed = import_undo.remove_unused_channels(
-            connection, workspace_id, batch_id, dry_run=False
-        )
+    with session.write() as tx:
+        report.channels_removed = import_undo.remove_unused_channels(tx, batch_id, dry_run=False)
         if report.whole:
             now = session.now()
-            import_undo.mark_undone(connection, workspace_id, batch_id, now)
+            import_undo.mark_undone(tx, batch_id, now)
             report.batch = replace(report.batch, undone_at=now)
     session.reload_definitions()

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
 from leadtui.domain.field import AnswerValue, Field, Surroundings, show_answer
 from leadtui.domain.importing import Counts, Duplicates, Outcome
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
@@ -20,6 +18,7 @@ from leadtui.services.importing.merging import Applied, Merger, SourceKeys, sour
 from leadtui.services.importing.people import People, Person
 from leadtui.services.session import Session
 from leadtui.store import imports, lead_writing
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.imports import ImportRow
 from leadtui.store.lead_writing import LeadChange, NewActivity, NewLead
 from leadtui.store.tables import microseconds
@@ -54,19 +53,19 @@ def rejected(refusals: Sequence[Refusal]) -> list[Refusal]:
     return [refusal for refusal in refusals if refusal.reason.outcome is Outcome.REJECTED]
 
 
-def write_arrivals(connection: Connection, setting: Setting, rows: Sequence[Incoming | Refusal]) -> Written:
+def write_arrivals(tx: WorkspaceConnection, setting: Setting, rows: Sequence[Incoming | Refusal]) -> Written:
     """Write rows about people who came in: new customers, touches, and values filled in."""
-    keyed = _keyed(connection, setting, rows)
-    merger = _merger(connection, setting, keyed)
+    keyed = _keyed(tx, setting, rows)
+    merger = _merger(tx, setting, keyed)
     applied = [merger.apply(row, keys) for row, keys in keyed]
     refusals = [row for row in rows if isinstance(row, Refusal)]
-    return _write(connection, setting, merger.people, applied, refusals)
+    return _write(tx, setting, merger.people, applied, refusals)
 
 
-def write_outgoing(connection: Connection, setting: Setting, rows: Sequence[Incoming | Refusal]) -> Written:
+def write_outgoing(tx: WorkspaceConnection, setting: Setting, rows: Sequence[Incoming | Refusal]) -> Written:
     """Write calls that the desk made into the timelines of those who were rung; nobody becomes a customer."""
-    keyed = _keyed(connection, setting, rows)
-    merger = _merger(connection, setting, keyed)
+    keyed = _keyed(tx, setting, rows)
+    merger = _merger(tx, setting, keyed)
     applied: list[Applied] = []
     refusals = [row for row in rows if isinstance(row, Refusal)]
     for row, keys in keyed:
@@ -76,22 +75,21 @@ def write_outgoing(connection: Connection, setting: Setting, rows: Sequence[Inco
         else:
             reason = Reason.UNKNOWN_NUMBER
             refusals.append(Refusal(row.line, reason, reason.words(), ()))
-    return _write(connection, setting, merger.people, applied, refusals)
+    return _write(tx, setting, merger.people, applied, refusals)
 
 
 def _keyed(
-    connection: Connection, setting: Setting, rows: Sequence[Incoming | Refusal]
+    tx: WorkspaceConnection, setting: Setting, rows: Sequence[Incoming | Refusal]
 ) -> list[tuple[Incoming, SourceKeys]]:
     """The rows that are about somebody, with the keys by which they are told once."""
-    setting.channels.use(connection)
+    setting.channels.use(tx)
     return [(row, source_keys(row, setting.channels)) for row in rows if isinstance(row, Incoming)]
 
 
-def _merger(connection: Connection, setting: Setting, keyed: list[tuple[Incoming, SourceKeys]]) -> Merger:
-    workspace_id = setting.session.workspace.id
+def _merger(tx: WorkspaceConnection, setting: Setting, keyed: list[tuple[Incoming, SourceKeys]]) -> Merger:
     keys = {key for _row, keys in keyed for key in keys if key}
     return Merger(
-        people=People(connection, workspace_id, [row for row, _keys in keyed], keys),
+        people=People(tx, [row for row, _keys in keyed], keys),
         channels=setting.channels,
         needs=setting.needs,
         duplicates=setting.duplicates,
@@ -101,14 +99,14 @@ def _merger(connection: Connection, setting: Setting, keyed: list[tuple[Incoming
 
 
 def _write(
-    connection: Connection,
+    tx: WorkspaceConnection,
     setting: Setting,
     people: People,
     applied: Sequence[Applied],
     refusals: Sequence[Refusal],
 ) -> Written:
-    _insert_new(connection, setting, [person for person in people.all if person.lead is None])
-    before = _change_known(connection, setting, people)
+    _insert_new(tx, setting, [person for person in people.all if person.lead is None])
+    before = _change_known(tx, setting, people)
     changed = {
         lead_id for lead_id, was in before.items() if was.keys() - {imports.VERSION, imports.ACTIVITIES}
     }
@@ -120,7 +118,7 @@ def _write(
         was = before.pop(lead_id, None) if outcome is Outcome.UPDATED else None
         rows.append(ImportRow(each.row.line, outcome, lead_id, was))
     rows.sort(key=lambda row: row.line)
-    imports.add_rows(connection, setting.batch_id, _with_channels(rows, setting.channels.take_made()))
+    imports.add_rows(tx, setting.batch_id, _with_channels(rows, setting.channels.take_made()))
     became = Counter(row.outcome for row in rows)
     return Written(
         Counts(
@@ -150,19 +148,17 @@ def _outcome(applied: Applied, changed: bool) -> Outcome:
     return Outcome.UPDATED if applied.told or lasting else Outcome.UNCHANGED
 
 
-def _insert_new(connection: Connection, setting: Setting, new: Sequence[Person]) -> None:
+def _insert_new(tx: WorkspaceConnection, setting: Setting, new: Sequence[Person]) -> None:
     """Write the new customers and their timelines."""
     session = setting.session
     records = [_new_lead(person) for person in new]
-    ids = lead_writing.insert_records(connection, session.workspace.id, records, setting.now)
+    ids = lead_writing.insert_records(tx, records, setting.now)
     for person, lead_id in zip(new, ids, strict=True):
         person.lead_id = lead_id
-    lead_writing.add_activities(
-        connection, session.workspace.id, [entry for person in new for entry in _entries(person, session)]
-    )
+    lead_writing.add_activities(tx, [entry for person in new for entry in _entries(person, session)])
 
 
-def _change_known(connection: Connection, setting: Setting, people: People) -> dict[int, dict[str, Any]]:
+def _change_known(tx: WorkspaceConnection, setting: Setting, people: People) -> dict[int, dict[str, Any]]:
     """Write what is new about known customers; return what an undo needs to know of each, by lead id."""
     changes: list[LeadChange] = []
     entries: list[NewActivity] = []
@@ -181,8 +177,8 @@ def _change_known(connection: Connection, setting: Setting, people: People) -> d
         if edited is not None:
             entries.append(edited)
         before[lead.id] = _replaced(lead, values, [number.e164 for _position, number in added])
-    lead_writing.change_leads(connection, setting.session.workspace.id, changes)
-    ids = lead_writing.add_activities(connection, setting.session.workspace.id, entries)
+    lead_writing.change_leads(tx, changes)
+    ids = lead_writing.add_activities(tx, entries)
     for activity_id, entry in zip(ids, entries, strict=True):
         before[entry.lead_id].setdefault(imports.ACTIVITIES, []).append(activity_id)
     return before
