@@ -30,7 +30,7 @@ NEEDS: Mapping[str, Needs] = {
     "colleagues.leads_per_colleague": all_of(
         frozenset({P.ADD_CUSTOMERS, P.EDIT_CUSTOMERS, P.FOLLOW_UP, P.TRANSFER, P.MANAGE_COLLEAGUES})
     ),
-    "customers.LeadList": all_of(SEEING),
+    "lead_list.LeadList": all_of(SEEING),
     "day.open_day": all_of(frozenset({P.SEE_OWN_DAY, P.SEE_ALL_DAYS})),
     "day.people_of_days": OWN,
     "deeds.at_words": OWN,

@@ -222,7 +222,7 @@ READING: Mapping[str, Call] = {
     ),
     "cartable.open_cartable": lambda at: cartable.open_cartable(at.session),
     "colleagues.leads_per_colleague": lambda at: colleagues.leads_per_colleague(at.session),
-    "customers.LeadList": lambda at: LeadList(at.session).order(View(find="mina")),
+    "lead_list.LeadList": lambda at: LeadList(at.session).order(View(find="mina")),
     "deeds.at_words": lambda at: deeds.at_words(at.session, at.session.now()),
     "deeds.deed": lambda at: deeds.deed(
         at.session, leads.open_lead(at.session, at.lead.id).timeline[0], at.lead
