@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from desk_making import MovingClock, make_session
+from released import ReleasedStore
 
 from leadtui import paths
 from leadtui.services.session import Session
@@ -53,3 +54,11 @@ def session(tmp_path: Path, clock: MovingClock) -> Generator[Session]:
     made = make_session(tmp_path, clock=clock)
     yield made
     made.close()
+
+
+@pytest.fixture
+def released(tmp_path: Path) -> Generator[ReleasedStore]:
+    """A copy of the store that release 0.1.0 wrote."""
+    store = ReleasedStore(tmp_path)
+    yield store
+    store.close()

@@ -1,0 +1,37 @@
+"""The store that release 0.1.0 wrote, unpacked for a test: what is in it, tests/data/released/0.1.0/README.md says."""
+
+from __future__ import annotations
+
+import gzip
+from datetime import UTC, datetime
+from pathlib import Path
+
+from desk_making import MovingClock
+
+from leadtui.services.session import Session, open_session
+
+RELEASED = Path(__file__).parent / "data" / "released" / "0.1.0"
+
+NEDA, REZA, LEILA = "neda@example.com", "reza@example.com", "leila@example.com"
+"""The supervisor, and the two agents."""
+
+
+class ReleasedStore:
+    """A copy of the store, and the clock some minutes after its last entry."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "store.db"
+        self.path.write_bytes(gzip.decompress((RELEASED / "store.db.gz").read_bytes()))
+        self.clock = MovingClock(datetime(2026, 11, 20, 10, 20, tzinfo=UTC))
+        self._opened: list[Session] = []
+
+    def of(self, email: str) -> Session:
+        """Open it as that person."""
+        session = open_session(self.path, email, self.clock)
+        self._opened.append(session)
+        return session
+
+    def close(self) -> None:
+        """Close what was opened."""
+        for session in self._opened:
+            session.close()
