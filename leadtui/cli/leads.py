@@ -24,7 +24,7 @@ from leadtui.cli.output import (
 from leadtui.cli.records import erasure_record, lead_record, open_lead_record
 from leadtui.cli.wording import DO_NOT_CALL, NOTHING, Wording, counted
 from leadtui.domain.lead import Lead
-from leadtui.domain.sight import hidden_words
+from leadtui.domain.visibility import hidden_words
 from leadtui.language.translate import N_, _, ngettext
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from leadtui.cli.output import Column, tell, write_json, write_json_list, write_
 from leadtui.cli.records import listed_reminder_record, reminder_record
 from leadtui.cli.wording import NOTHING, Wording
 from leadtui.domain.reminder import ReminderKind
-from leadtui.domain.sight import hidden_words
+from leadtui.domain.visibility import hidden_words
 from leadtui.errors import Invalid
 from leadtui.language import moment
 from leadtui.language.translate import N_, _

@@ -10,7 +10,7 @@ from leadtui.domain.field import show_answer
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead, LeadNumber
 from leadtui.domain.lead_entry import change_title
 from leadtui.domain.reminder import Reminder, ReminderKind
-from leadtui.domain.sight import hidden_words
+from leadtui.domain.visibility import hidden_words
 from leadtui.language import calendar, translate
 from leadtui.language.phone import show_phone
 from leadtui.language.translate import _, show_number, spoken

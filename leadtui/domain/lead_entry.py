@@ -18,8 +18,8 @@ from leadtui.domain.field import (
     show_answer,
 )
 from leadtui.domain.lead import Lead, LeadNumber
-from leadtui.domain.sight import REACHING_KINDS
 from leadtui.domain.view import custom_key, custom_sort
+from leadtui.domain.visibility import REACHING_KINDS
 from leadtui.domain.workspace import Channel, Definitions, Need
 from leadtui.errors import Invalid, InvalidAnswers
 from leadtui.language.phone import parse_phones, show_phone

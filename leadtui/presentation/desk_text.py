@@ -7,8 +7,8 @@ from datetime import datetime
 
 from leadtui.domain.cartable import CartablePart, Urgency
 from leadtui.domain.lead import Lead
-from leadtui.domain.sight import hidden_words
 from leadtui.domain.view import View
+from leadtui.domain.visibility import hidden_words
 from leadtui.language.calendar import show_date, show_moment, show_time
 from leadtui.language.phone import show_phone
 from leadtui.language.text import ellipsize, safe

@@ -58,7 +58,7 @@ def forbid(session: Session, lead_id: int, reason: str) -> Lead:
             raise Refused(_("Every number of this customer is on the do-not-call list already."))
         _forbid(tx, session, lead, bans, why)
         drafts.discard(tx, session.actor.id, DO_NOT_CALL_DRAFT, lead_id)
-        return session.sight().shown(leads.get(tx, lead_id))
+        return session.visibility().redact(leads.get(tx, lead_id))
 
 
 def forbid_number(session: Session, number: str, reason: str) -> str:
@@ -109,7 +109,7 @@ def allow(session: Session, lead_id: int, reason: str) -> Lead:
             raise Refused(_("This customer may be called already."))
         _allow(tx, session, lead, why)
         drafts.discard(tx, session.actor.id, DO_NOT_CALL_DRAFT, lead_id)
-        return session.sight().shown(leads.get(tx, lead_id))
+        return session.visibility().redact(leads.get(tx, lead_id))
 
 
 def allow_number(session: Session, number: str, reason: str) -> str:
@@ -146,7 +146,7 @@ def list_forbidden(session: Session) -> tuple[ListedNumber, ...]:
     """The do-not-call list, the newest entry first; who has a number only where the person sees that customer."""
     session.require(Permission.SEE_NUMBERS)
     with session.read() as tx:
-        return do_not_call.listed(tx, session.sight())
+        return do_not_call.listed(tx, session.visibility())
 
 
 def bans_of(tx: WorkspaceConnection, session: Session, lead: Lead) -> tuple[Ban, ...]:

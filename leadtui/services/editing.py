@@ -117,7 +117,7 @@ def add_lead(session: Session, command: AddLead) -> Lead:
         (lead_id,) = insert_records(tx, [new], now)
         activities.add(tx, lead_id, ActivityKind.CREATED, now, actor_id, detail)
         drafts.discard(tx, actor_id, CUSTOMER_DRAFT, None)
-        return session.sight().shown(leads.get(tx, lead_id))
+        return session.visibility().redact(leads.get(tx, lead_id))
 
 
 def edit_lead(session: Session, command: EditLead) -> Lead:
@@ -152,7 +152,7 @@ def edit_lead(session: Session, command: EditLead) -> Lead:
                 )
                 write_values(tx, lead, after, changed)
         drafts.discard(tx, actor_id, CUSTOMER_DRAFT, lead.id)
-        return session.sight().shown(leads.get(tx, lead.id))
+        return session.visibility().redact(leads.get(tx, lead.id))
 
 
 def look_up(
@@ -184,9 +184,9 @@ def look_up(
             found.setdefault(each, (CustomerField.EMAIL, address or ""))
         found.pop(lead_id or 0, None)
         few = dict(list(found.items())[:_MOST_SHOWN])
-        sight, rows = session.sight(), lead_rows.rows(tx, few)
+        visibility, rows = session.visibility(), lead_rows.rows(tx, few)
         called = {
-            one: (one, each.name) if sight.sees_numbers(each.owner_id) else (0, "")
+            one: (one, each.name) if visibility.can_see_numbers(each.owner_id) else (0, "")
             for one, each in rows.items()
         }
         referrer = _referrer(tx, session, named)
@@ -242,9 +242,11 @@ def _require_free_numbers(
     others = {e164: owner for e164, owner in owners.items() if owner != lead_id}
     if not others:
         return
-    sight = session.sight()
+    visibility = session.visibility()
     rows = lead_rows.rows(tx, set(others.values()))
-    names = {one: each.name if sight.sees_numbers(each.owner_id) else "" for one, each in rows.items()}
+    names = {
+        one: each.name if visibility.can_see_numbers(each.owner_id) else "" for one, each in rows.items()
+    }
     problems = [
         Invalid(
             belongs_to(names[owner], show_phone(e164, session.workspace.region)),
@@ -264,7 +266,7 @@ def _referrer(tx: WorkspaceConnection, session: Session, typed: str) -> str:
         found = leads.find_by_email(tx, address) if address else []
         lead_id = found[0] if len(found) == 1 else None
     lead = None if lead_id is None else leads.get(tx, lead_id)
-    return lead.name if lead is not None and session.sight().sees_numbers(lead.owner_id) else ""
+    return lead.name if lead is not None and session.visibility().can_see_numbers(lead.owner_id) else ""
 
 
 def belongs_to(name: str, number: str) -> str:
@@ -280,10 +282,10 @@ def belongs_to(name: str, number: str) -> str:
 
 def _require_sight(session: Session, lead: Lead, typed: Mapping[str, str]) -> None:
     """What a person does not see they cannot change. Raises Refused."""
-    sight = session.sight()
-    if not sight.sees_numbers(lead.owner_id) and typed.keys() & {
+    visibility = session.visibility()
+    if not visibility.can_see_numbers(lead.owner_id) and typed.keys() & {
         *_REACHING,
-        *map(custom_sort, sight.reaching_keys),
+        *map(custom_sort, visibility.reaching_keys),
     }:
         raise numbers_hidden(lead)
 

@@ -57,7 +57,7 @@ def erase(session: Session, lead_id: int, reason: str, confirmation: str) -> Era
     why = read_reason(reason)
     with session.write() as tx:
         lead = session.lead_in_sight(tx, lead_id)
-        _require_same(confirmation, to_confirm(session.sight().shown(lead)))
+        _require_same(confirmation, to_confirm(session.visibility().redact(lead)))
         gone = _erase(tx, session, [lead], why)
     return Erased(1, session.store.erase_traces(gone.named, gone.told))
 

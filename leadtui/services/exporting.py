@@ -135,12 +135,12 @@ def _read(session: Session, ids: Sequence[int]) -> Iterator[Lead]:
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
         with session.read() as tx:
-            sight = session.sight()
+            visibility = session.visibility()
             found = lead_matching.whole_leads(tx, set(some))
         for each in some:
             lead = found.get(each)
-            if lead is not None and sight.sees(lead.owner_id):
-                yield sight.shown(lead)
+            if lead is not None and visibility.can_see(lead.owner_id):
+                yield visibility.redact(lead)
 
 
 class _Counting:

@@ -60,7 +60,7 @@ def set_status(session: Session, command: SetStatus) -> Lead:
             raise changed_meanwhile(tx, session, lead)
         _take(tx, session, lead, command)
         drafts.discard(tx, session.actor.id, STATUS_DRAFT, lead.id)
-        return session.sight().shown(leads.get(tx, lead.id))
+        return session.visibility().redact(leads.get(tx, lead.id))
 
 
 def set_status_of(

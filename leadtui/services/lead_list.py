@@ -11,8 +11,8 @@ from typing import Generic, TypeVar
 
 from leadtui.domain.lead import Lead
 from leadtui.domain.permission import Permission
-from leadtui.domain.sight import Sight
 from leadtui.domain.view import View
+from leadtui.domain.visibility import Visibility
 from leadtui.domain.workspace import Definitions
 from leadtui.services.session import Session
 from leadtui.store import lead_rows, narrowing, order, sorting
@@ -71,15 +71,15 @@ class LeadList:
 
     def rows(self, ids: Collection[int]) -> dict[int, Lead]:
         """The customers with these ids, without their further numbers; deleted ones are left out."""
-        sight = self._begin().sight
+        visibility = self._begin().visibility
         with self._session.read() as tx:
-            return lead_rows.rows(tx, ids, sight)
+            return lead_rows.rows(tx, ids, visibility)
 
     def matches(self, view: View, ids: Collection[int]) -> set[int]:
         """Those of `ids` that are in the view now."""
-        sight = self._begin().sight
+        visibility = self._begin().visibility
         with self._session.read() as tx:
-            return narrowing.fitting_among(tx, view.filter, Find.read(view.find), ids, sight)
+            return narrowing.fitting_among(tx, view.filter, Find.read(view.find), ids, visibility)
 
     def count(self) -> int:
         """How many customers the person sees."""
@@ -87,21 +87,21 @@ class LeadList:
 
         def counted() -> int:
             with self._session.read() as tx:
-                return lead_rows.count(tx, state.sight)
+                return lead_rows.count(tx, state.visibility)
 
         return self._counts.get(None, state, counted)
 
     def cities(self, prefix: str, limit: int) -> list[tuple[str, int]]:
         """Cities that begin with what was typed, each with how many customers, most first."""
-        sight = self._begin().sight
+        visibility = self._begin().visibility
         with self._session.read() as tx:
-            return lead_rows.distinct_cities(tx, prefix, limit, sight)
+            return lead_rows.distinct_cities(tx, prefix, limit, visibility)
 
     def counts_by_status(self) -> dict[int | None, int]:
         """How many customers stand in each status, and how many are new (None)."""
-        sight = self._begin().sight
+        visibility = self._begin().visibility
         with self._session.read() as tx:
-            return lead_rows.counts_by_status(tx, sight)
+            return lead_rows.counts_by_status(tx, visibility)
 
     def note_change(self, ids: Iterable[int] | None = None) -> None:  # noqa: ARG002
         """Customers changed (None: unknown which), so orders are built anew when they are next asked for.
@@ -115,7 +115,7 @@ class LeadList:
         """Check the permission and say which state of the customers a reading from now on will see."""
         self._session.require(Permission.SEE_CUSTOMERS, Permission.SEE_CARTABLE)
         with self._lock:
-            return _State(self._changes, self._session.definitions, self._session.sight())
+            return _State(self._changes, self._session.definitions, self._session.visibility())
 
     def _members(self, reading: _Reading, view: View) -> array[int] | None:
         """The ids that filter and find let through, in no order; None for everybody."""
@@ -127,7 +127,7 @@ class LeadList:
                 reading.tx,
                 view.filter,
                 Find.read(view.find),
-                reading.state.sight,
+                reading.state.visibility,
             ),
         )
         reading.check()
@@ -137,7 +137,7 @@ class LeadList:
         self, reading: _Reading, view: View, members: array[int] | None, limit: int
     ) -> array[int] | None:
         """The first ids by an index alone, where that is quicker than what is kept or must be built."""
-        quick = sorting.has_index(view.sort) and not reading.state.sight.hides_sort(view.sort)
+        quick = sorting.has_index(view.sort) and not reading.state.visibility.hides_sort(view.sort)
         if self._orders.kept(view.sort, reading.state) or not quick:
             return None
         looked_at = limit if members is None else _LOOKED_AT
@@ -161,13 +161,13 @@ class LeadList:
                 view.sort,
                 view.descending,
                 members,
-                reading.state.sight,
+                reading.state.visibility,
             )
         else:
             ids = self._orders.get(
                 view.sort,
                 reading.state,
-                lambda: order.permutation(reading.tx, view.sort, reading.state.sight),
+                lambda: order.permutation(reading.tx, view.sort, reading.state.visibility),
             ).ids(view.descending)
             reading.check()
             ids = ids if members is None else kept(ids, members, limit)
@@ -181,7 +181,7 @@ class _State:
 
     changes: int
     definitions: Definitions
-    sight: Sight
+    visibility: Visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +236,7 @@ class _Kept(Generic[Key, Value]):
             result is None
             or result[0].changes != state.changes
             or result[0].definitions is not state.definitions
-            or result[0].sight != state.sight
+            or result[0].visibility != state.visibility
         ):
             return None
         self._results.move_to_end(key)

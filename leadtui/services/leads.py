@@ -45,15 +45,15 @@ class OpenLead:
 def open_lead(session: Session, lead_id: int) -> OpenLead:
     """Everything about one lead that the person may see. Raises NotFound."""
     session.require(Permission.SEE_CUSTOMERS, Permission.SEE_CARTABLE)
-    sight = session.sight()
+    visibility = session.visibility()
     with session.read() as tx:
         lead = session.lead_in_sight(tx, lead_id)
         timeline = activities.timeline(tx, lead_id)
         return OpenLead(
-            lead=sight.shown(lead),
-            timeline=tuple(sight.shown_activity(each, lead.owner_id) for each in timeline),
+            lead=visibility.redact(lead),
+            timeline=tuple(visibility.redact_activity(each, lead.owner_id) for each in timeline),
             pending=reminders.pending_of_lead(tx, lead_id),
-            bans=tuple(sight.shown_ban(each, lead.owner_id) for each in bans_of(tx, session, lead)),
+            bans=tuple(visibility.redact_ban(each, lead.owner_id) for each in bans_of(tx, session, lead)),
         )
 
 
@@ -65,7 +65,7 @@ def find_lead(session: Session, reference: str) -> Lead:
     several share the address or the number.
     """
     session.require(Permission.SEE_CUSTOMERS, Permission.SEE_CARTABLE)
-    sight = session.sight()
+    visibility = session.visibility()
     typed = fold_digits(clean(reference))
     with session.read() as tx:
         number = parse_phone(typed, session.workspace.region)
@@ -82,7 +82,7 @@ def find_lead(session: Session, reference: str) -> Lead:
             return leads.get(tx, _only(_reachable(tx, session, same), reference))
         # Ids of a store fit 64 bits and begin with no zero: anything else is no id.
         if typed.isascii() and typed.isdigit() and len(typed) <= 18 and not typed.startswith("0"):
-            return sight.shown(session.lead_in_sight(tx, int(typed)))
+            return visibility.redact(session.lead_in_sight(tx, int(typed)))
     raise NotFound(_("No customer has the number, e-mail or id “{reference}”.").format(reference=reference))
 
 
@@ -103,7 +103,7 @@ def add_note(session: Session, lead_id: int, text: str) -> Lead:
             step.activity_id = activities.add(tx, lead_id, ActivityKind.NOTE, now, session.actor.id, detail)
             leads.change(tx, lead)
         drafts.discard(tx, session.actor.id, NOTE_DRAFT, lead_id)
-        return session.sight().shown(leads.get(tx, lead_id))
+        return session.visibility().redact(leads.get(tx, lead_id))
 
 
 def log_call(session: Session, lead_id: int, number: str, started_at: datetime, seconds: int) -> Lead:
@@ -115,14 +115,14 @@ def log_call(session: Session, lead_id: int, number: str, started_at: datetime, 
     session.require(Permission.FOLLOW_UP)
     with session.write() as tx:
         lead = session.lead_in_sight(tx, lead_id)
-        if not session.sight().sees_numbers(lead.owner_id):
+        if not session.visibility().can_see_numbers(lead.owner_id):
             raise numbers_hidden(lead)
         require_callable(tx, session, lead, started_at)
         detail = ActivityDetail(text=clean(number), seconds=seconds)
         activities.add(tx, lead_id, ActivityKind.CALL, started_at, session.actor.id, detail)
         leads.change(tx, lead, contacted_at=started_at)
         drafts.discard(tx, session.actor.id, CALL_DRAFT, lead_id)
-        return session.sight().shown(leads.get(tx, lead_id))
+        return session.visibility().redact(leads.get(tx, lead_id))
 
 
 def numbers_hidden(lead: Lead) -> Refused:
@@ -137,10 +137,10 @@ def numbers_hidden(lead: Lead) -> Refused:
 
 def _reachable(tx: WorkspaceConnection, session: Session, ids: list[int]) -> list[int]:
     """Those of whom the person sees the numbers."""
-    sight = session.sight()
-    if sight.whole:
+    visibility = session.visibility()
+    if visibility.whole:
         return ids
-    found = lead_rows.rows(tx, ids, sight)
+    found = lead_rows.rows(tx, ids, visibility)
     return [each for each in ids if each in found and not found[each].numbers_hidden]
 
 

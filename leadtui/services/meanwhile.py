@@ -21,7 +21,7 @@ def changed_meanwhile(tx: WorkspaceConnection, session: Session, lead: Lead) -> 
     latest = next(moves, timeline[0] if timeline else None)
     if latest is None:
         return leads.changed_meanwhile(lead)
-    sight = session.sight()
-    told = deed(session, sight.shown_activity(latest, lead.owner_id), sight.shown(lead))
+    visibility = session.visibility()
+    told = deed(session, visibility.redact_activity(latest, lead.owner_id), visibility.redact(lead))
     sentence = _("{deed} Look at what changed, then save.").format(deed=told)
     return Conflict(sentence, lead_id=lead.id, actor_id=latest.actor_id, at=latest.at)

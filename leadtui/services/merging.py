@@ -145,7 +145,7 @@ def unmerge(tx: WorkspaceConnection, session: Session, step: Step) -> int:
     """
     lead = leads.get(tx, step.lead_id)
     if lead.version != step.version_after:
-        if not session.sight().sees_numbers(lead.owner_id):
+        if not session.visibility().can_see_numbers(lead.owner_id):
             raise Refused(_("The customer was changed since the merge, so that it cannot be taken back."))
         raise Refused(
             _("{name} was changed since the merge, so that it cannot be taken back.").format(
@@ -158,7 +158,7 @@ def unmerge(tx: WorkspaceConnection, session: Session, step: Step) -> int:
 def _whole_lead(tx: WorkspaceConnection, session: Session, lead_id: int) -> Lead:
     """Nobody merges whom they do not see whole. Raises NotFound, Refused."""
     lead = session.lead_in_sight(tx, lead_id)
-    if not session.sight().sees_numbers(lead.owner_id):
+    if not session.visibility().can_see_numbers(lead.owner_id):
         raise numbers_hidden(lead)
     return lead
 

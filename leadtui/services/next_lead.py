@@ -58,9 +58,11 @@ def _short_list(
 def _in_order(tx: WorkspaceConnection, session: Session, terminal: str, ids: Sequence[int]) -> Iterator[Free]:
     free = next_leads.free_among(tx, ids)
     taken = presence.taken_among(tx, terminal, gone_before(session.now()), ids)
-    sight = session.sight()
+    visibility = session.visibility()
     return (
-        free[each] for each in ids if each in free and each not in taken and sight.sees(free[each].owner_id)
+        free[each]
+        for each in ids
+        if each in free and each not in taken and visibility.can_see(free[each].owner_id)
     )
 
 

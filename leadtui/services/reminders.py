@@ -175,11 +175,11 @@ def group_of(reminder: Reminder, now: datetime, zone: str) -> ReminderGroup:
 
 def _listed(session: Session, found: ReminderOfLead, now: datetime) -> ListedReminder:
     group = group_of(found.reminder, now, session.workspace.zone)
-    sight = session.sight()
-    if not sight.sees(found.lead_owner_id):
+    visibility = session.visibility()
+    if not visibility.can_see(found.lead_owner_id):
         gone = _("a customer in another cartable")
         return ListedReminder(group, found.reminder, gone, "", None, None, numbers_hidden=True)
-    hidden = not sight.sees_numbers(found.lead_owner_id)
+    hidden = not visibility.can_see_numbers(found.lead_owner_id)
     return ListedReminder(
         group=group,
         reminder=found.reminder,

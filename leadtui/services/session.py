@@ -12,8 +12,8 @@ from threading import Lock
 from leadtui.domain.field import Surroundings
 from leadtui.domain.lead import Lead
 from leadtui.domain.permission import SUPERVISOR_PROFILE, Permission
-from leadtui.domain.sight import Sight, sight_of
 from leadtui.domain.template import Template
+from leadtui.domain.visibility import Visibility, visibility_of
 from leadtui.domain.workspace import Colleague, Definitions, Workspace
 from leadtui.errors import NotFound, Refused, StoreError
 from leadtui.language.calendar import Calendar
@@ -102,17 +102,17 @@ class Session:
         """The present moment, aware UTC."""
         return self._clock()
 
-    def sight(self) -> Sight:
+    def visibility(self) -> Visibility:
         """Which customers, and of which of them the numbers, the person who acts may see, as last loaded."""
-        return sight_of(self.actor, self._definitions)
+        return visibility_of(self.actor, self._definitions)
 
     def lead_in_sight(self, tx: WorkspaceConnection, lead_id: int) -> Lead:
         """The lead as it is kept, for a step on it. Raises NotFound also where the person does not see it.
 
-        What is given back to the person goes through `sight().shown` first.
+        What is given back to the person goes through `visibility().redact` first.
         """
         lead = leads.get(tx, lead_id)
-        if not self.sight().sees(lead.owner_id):
+        if not self.visibility().can_see(lead.owner_id):
             raise leads.no_such_lead(lead_id)
         return lead
 

@@ -280,23 +280,23 @@ def _take_back(tx: WorkspaceConnection, session: Session, step: Step) -> TakenBa
 
 def _as_seen(session: Session, taken: TakenBack, step: Step) -> TakenBack:
     """What was taken back, as the person may be told it."""
-    lead, sight = _seen(session, taken.lead, step), session.sight()
+    lead, visibility = _seen(session, taken.lead, step), session.visibility()
     if not lead.numbers_hidden:
         return taken
     # The person sees no number of this customer, neither before nor after: any owner but the person tells so.
-    told = sight.shown_activity(taken.told, None)
-    detail = sight.shown_activity(replace(told, detail=taken.detail), None).detail
+    told = visibility.redact_activity(taken.told, None)
+    detail = visibility.redact_activity(replace(told, detail=taken.detail), None).detail
     return replace(taken, lead=lead, told=told, detail=detail)
 
 
 def _seen(session: Session, lead: Lead, step: Step) -> Lead:
     """The lead as the person may see it now, or would once the step is taken back; who is not seen has no name."""
-    sight = session.sight()
+    visibility = session.visibility()
     owners = (lead.owner_id, steps.lead_values(step).get("owner_id", lead.owner_id))
-    if any(sight.sees_numbers(each) for each in owners):
+    if any(visibility.can_see_numbers(each) for each in owners):
         return lead
-    shown = sight.shown(lead)
-    return shown if any(sight.sees(each) for each in owners) else replace(shown, name="")
+    shown = visibility.redact(lead)
+    return shown if any(visibility.can_see(each) for each in owners) else replace(shown, name="")
 
 
 def _put_more_back(tx: WorkspaceConnection, session: Session, told: Activity, step: Step, lead: Lead) -> None:
@@ -331,10 +331,10 @@ def _judge(tx: WorkspaceConnection, session: Session, step: Step, lead: Lead) ->
 
 
 def _moved_on_words(session: Session, activity: Activity, lead: Lead) -> str:
-    sight = session.sight()
-    if not sight.sees(lead.owner_id):
+    visibility = session.visibility()
+    if not visibility.can_see(lead.owner_id):
         return _("The customer is in another cartable by now; your step can no longer be taken back.")
-    told = deed(session, sight.shown_activity(activity, lead.owner_id), sight.shown(lead))
+    told = deed(session, visibility.redact_activity(activity, lead.owner_id), visibility.redact(lead))
     return _("{deed} Your step before it can no longer be taken back.").format(deed=told)
 
 
@@ -357,7 +357,9 @@ def _require_usable(
             words = _(
                 "A number that it took away is another customer's by now; it can no longer be taken back."
             )
-            if session.sight().sees_numbers(lead.owner_id) and session.sight().sees_numbers(other.owner_id):
+            if session.visibility().can_see_numbers(lead.owner_id) and session.visibility().can_see_numbers(
+                other.owner_id
+            ):
                 words = _(
                     "The number {number} belongs to {name} by now; your step can no longer be taken back."
                 ).format(number=number[0], name=name_of(session, other))

@@ -46,7 +46,7 @@ def unfinished(session: Session) -> tuple[Unfinished, ...]:
                 lead = None if draft.lead_id is None else session.lead_in_sight(tx, draft.lead_id)
             except NotFound:
                 continue  # out of the person's sight by now
-            found.append(Unfinished(draft, lead if lead is None else session.sight().shown(lead)))
+            found.append(Unfinished(draft, lead if lead is None else session.visibility().redact(lead)))
     return tuple(found)
 
 

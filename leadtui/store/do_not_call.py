@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, insert, or_, select, true
 
 from leadtui.domain.do_not_call import Ban, ListedNumber
-from leadtui.domain.sight import Sight
 from leadtui.domain.status import StatusKind
+from leadtui.domain.visibility import Visibility
 from leadtui.store import changes, tables
 from leadtui.store.connection import WorkspaceConnection
 
@@ -50,10 +50,10 @@ def of_numbers(tx: WorkspaceConnection, e164s: Collection[str]) -> tuple[Ban, ..
     return tuple(found)
 
 
-def listed(tx: WorkspaceConnection, sight: Sight) -> tuple[ListedNumber, ...]:
-    """The whole list, the newest entry first; of customers whom a person of that sight does not see the number alone."""
+def listed(tx: WorkspaceConnection, visibility: Visibility) -> tuple[ListedNumber, ...]:
+    """The whole list, the newest entry first; of customers whom a person with that visibility does not see the number alone."""
     number, lead = tables.lead_number.c, tables.lead.c
-    seen = true() if sight.all_customers else lead.owner_id == sight.person_id
+    seen = true() if visibility.all_customers else lead.owner_id == visibility.person_id
     rows = tx.connection.execute(
         select(_columns.added_at, _columns.added_by, _columns.reason, _columns.e164, lead.id, lead.name)
         .outerjoin(

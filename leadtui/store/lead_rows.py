@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Select, bindparam, desc, func, select, true
 
 from leadtui.domain.lead import Lead, LeadNumber
-from leadtui.domain.sight import Sight
+from leadtui.domain.visibility import Visibility
 from leadtui.language.text import search_key
 from leadtui.store import do_not_call, tables
 from leadtui.store.connection import WorkspaceConnection
@@ -52,8 +52,10 @@ def lead_from(row: Sequence[Any], numbers: tuple[LeadNumber, ...] = ()) -> Lead:
     return Lead(*row, numbers=numbers)
 
 
-def rows(tx: WorkspaceConnection, ids: Collection[int], sight: Sight | None = None) -> dict[int, Lead]:
-    """The leads of these ids without their further numbers, as a person of that sight may see them.
+def rows(
+    tx: WorkspaceConnection, ids: Collection[int], visibility: Visibility | None = None
+) -> dict[int, Lead]:
+    """The leads of these ids without their further numbers, as a person with that visibility may see them.
 
     Those that are gone or not seen are left out.
     """
@@ -63,9 +65,9 @@ def rows(tx: WorkspaceConnection, ids: Collection[int], sight: Sight | None = No
         some = of_ids(tx.workspace_id, wanted[start : start + AT_ONCE], *LEAD_COLUMNS)
         for row in tx.connection.execute(some).all():
             found[row[0]] = lead_from(row)
-    if sight is None or sight.whole:
+    if visibility is None or visibility.whole:
         return found
-    return {one: sight.shown(lead) for one, lead in found.items() if sight.sees(lead.owner_id)}
+    return {one: visibility.redact(lead) for one, lead in found.items() if visibility.can_see(lead.owner_id)}
 
 
 def of_ids(workspace_id: int, ids: Collection[int], *columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
@@ -75,9 +77,9 @@ def of_ids(workspace_id: int, ids: Collection[int], *columns: ColumnElement[Any]
     return select(*columns).where(_columns.workspace_id + 0 == workspace_id, _columns.id.in_(named))
 
 
-def count(tx: WorkspaceConnection, sight: Sight | None = None) -> int:
-    """How many leads of the workspace a person of that sight sees."""
-    counted = select(func.count()).select_from(tables.lead).where(*_seen(tx.workspace_id, sight))
+def count(tx: WorkspaceConnection, visibility: Visibility | None = None) -> int:
+    """How many leads of the workspace a person with that visibility sees."""
+    counted = select(func.count()).select_from(tables.lead).where(*_seen(tx.workspace_id, visibility))
     return tx.connection.execute(counted).scalar_one()
 
 
@@ -86,9 +88,9 @@ def counts_by_owner(tx: WorkspaceConnection) -> dict[int | None, int]:
     return _counts(tx, _columns.owner_id, None)
 
 
-def counts_by_status(tx: WorkspaceConnection, sight: Sight | None = None) -> dict[int | None, int]:
-    """How many leads that a person of that sight sees stand in each status, and in none yet (None)."""
-    return _counts(tx, _columns.status_id, sight)
+def counts_by_status(tx: WorkspaceConnection, visibility: Visibility | None = None) -> dict[int | None, int]:
+    """How many leads that a person with that visibility sees stand in each status, and in none yet (None)."""
+    return _counts(tx, _columns.status_id, visibility)
 
 
 def counts_by_channel(tx: WorkspaceConnection) -> dict[int, int]:
@@ -124,7 +126,7 @@ def counts_by_field(tx: WorkspaceConnection) -> dict[str, int]:
 
 
 def distinct_cities(
-    tx: WorkspaceConnection, prefix: str, limit: int, sight: Sight | None = None
+    tx: WorkspaceConnection, prefix: str, limit: int, visibility: Visibility | None = None
 ) -> list[tuple[str, int]]:
     """Cities with a word that begins with `prefix` (all for ""), each with how many leads are seen, most first.
 
@@ -133,7 +135,7 @@ def distinct_cities(
     """
     grouped = (
         select(func.max(_columns.id).label("latest"), func.count().label("leads"))
-        .where(*_seen(tx.workspace_id, sight), _columns.city_sort > "")
+        .where(*_seen(tx.workspace_id, visibility), _columns.city_sort > "")
         .group_by(_columns.city_sort)
         .order_by(desc("leads"), _columns.city_sort)
         .limit(_CITIES_CONSIDERED)
@@ -155,13 +157,19 @@ def _begins(city: str, wanted: str) -> bool:
     )
 
 
-def _seen(workspace_id: int, sight: Sight | None) -> list[ColumnElement[bool]]:
+def _seen(workspace_id: int, visibility: Visibility | None) -> list[ColumnElement[bool]]:
     here = _columns.workspace_id == workspace_id
-    return [here] if sight is None or sight.all_customers else [here, _columns.owner_id == sight.person_id]
+    return (
+        [here]
+        if visibility is None or visibility.all_customers
+        else [here, _columns.owner_id == visibility.person_id]
+    )
 
 
-def _counts(tx: WorkspaceConnection, column: Column[Any], sight: Sight | None) -> dict[int | None, int]:
-    grouped = select(column, func.count()).where(*_seen(tx.workspace_id, sight)).group_by(column)
+def _counts(
+    tx: WorkspaceConnection, column: Column[Any], visibility: Visibility | None
+) -> dict[int | None, int]:
+    grouped = select(column, func.count()).where(*_seen(tx.workspace_id, visibility)).group_by(column)
     return {row[0]: row[1] for row in tx.connection.execute(grouped)}
 
 

@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 from sqlalchemy import Column, ColumnElement, and_, or_, select
 
-from leadtui.domain.sight import Sight
 from leadtui.domain.view import LeadFilter
+from leadtui.domain.visibility import Visibility
 from leadtui.store import tables
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.id_arrays import kept, read_ids
@@ -30,13 +30,13 @@ def narrowed_ids(
     tx: WorkspaceConnection,
     lead_filter: LeadFilter,
     find: Find,
-    sight: Sight | None = None,
+    visibility: Visibility | None = None,
 ) -> array[int] | None:
-    """The ids of the leads that fit both and that a person of that sight sees; None where nothing is narrowed."""
+    """The ids of the leads that fit both and that a person with that visibility sees; None where nothing is narrowed."""
     members: array[int] | None = None
     if not find.empty:
-        members = find_ids(tx, find) if sight is None else seen_ids(tx, find, sight)
-    conditions = [*_in_sight(sight, lead_filter), *_conditions(lead_filter)]
+        members = find_ids(tx, find) if visibility is None else seen_ids(tx, find, visibility)
+    conditions = [*_visible(visibility, lead_filter), *_conditions(lead_filter)]
     for place, condition in enumerate(conditions):
         if members is not None and len(members) <= FEW:
             members = _passing(tx, members, conditions[place:])
@@ -65,14 +65,14 @@ def fitting_among(
     lead_filter: LeadFilter,
     find: Find,
     ids: Collection[int],
-    sight: Sight | None = None,
+    visibility: Visibility | None = None,
 ) -> set[int]:
     """Those of `ids` that exist, fit both, and are seen."""
     conditions = [
-        or_(*condition) for condition in (*_in_sight(sight, lead_filter), *_conditions(lead_filter))
+        or_(*condition) for condition in (*_visible(visibility, lead_filter), *_conditions(lead_filter))
     ]
-    if sight is not None and not sight.all_numbers:
-        conditions.append(seen_by(find, sight))
+    if visibility is not None and not visibility.all_numbers:
+        conditions.append(seen_by(find, visibility))
     looks = looks_of(tx, lead_filter)
     wanted = list(ids)
     fitting: set[int] = set()
@@ -104,14 +104,16 @@ def _passing(tx: WorkspaceConnection, ids: Collection[int], conditions: list[_Co
     return array("q", tx.connection.execute(passing).scalars())
 
 
-def _in_sight(sight: Sight | None, lead_filter: LeadFilter) -> list[_Condition]:
+def _visible(visibility: Visibility | None, lead_filter: LeadFilter) -> list[_Condition]:
     """Their own cartable, for whoever sees nothing else or asks for what is hidden of others."""
-    if sight is None:
+    if visibility is None:
         return []
-    asks_for_hidden = not sight.all_numbers and any(
-        each.key in sight.reaching_keys for each in lead_filter.fields if not each.empty
+    asks_for_hidden = not visibility.all_numbers and any(
+        each.key in visibility.reaching_keys for each in lead_filter.fields if not each.empty
     )
-    return [(_lead.owner_id == sight.person_id,)] if asks_for_hidden or not sight.all_customers else []
+    return (
+        [(_lead.owner_id == visibility.person_id,)] if asks_for_hidden or not visibility.all_customers else []
+    )
 
 
 def _conditions(lead_filter: LeadFilter) -> list[_Condition]:

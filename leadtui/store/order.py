@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from leadtui.domain.sight import Sight
+from leadtui.domain.visibility import Visibility
 from leadtui.store import tables
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.id_arrays import kept, read_ids, read_pairs
@@ -38,18 +38,18 @@ class Permutation:
         return self.ascending[: self.filled][::-1] + self.ascending[self.filled :][::-1]
 
 
-def permutation(tx: WorkspaceConnection, sort: str, sight: Sight | None = None) -> Permutation:
+def permutation(tx: WorkspaceConnection, sort: str, visibility: Visibility | None = None) -> Permutation:
     """All ids in the ascending order of `sort`, equal ones by id. Raises ValueError for an unknown sort.
 
-    Where the order would tell what is hidden from a person of that sight, the customers of whom it is
+    Where the order would tell what is hidden from a person with that visibility, the customers of whom it is
     hidden stand as if they had nothing in the column.
     """
     whole = _permutation(tx, sort)
-    if sight is None or not sight.hides_sort(sort):
+    if visibility is None or not visibility.hides_sort(sort):
         return whole
     own = read_ids(
         tx.connection,
-        select(_lead.id).where(_lead.workspace_id == tx.workspace_id, _lead.owner_id == sight.person_id),
+        select(_lead.id).where(_lead.workspace_id == tx.workspace_id, _lead.owner_id == visibility.person_id),
     )
     ids = kept(whole.ascending[: whole.filled], own)
     filled = len(ids)
@@ -95,16 +95,18 @@ def few_ordered(
     sort: str,
     descending: bool,
     ids: Collection[int],
-    sight: Sight | None = None,
+    visibility: Visibility | None = None,
 ) -> array[int]:
-    """These ids (some thousands at most) in order, without those that are gone; `sight` as in `permutation`."""
-    hides = sight is not None and sight.hides_sort(sort)
+    """These ids (some thousands at most) in order, without those that are gone; `visibility` as in `permutation`."""
+    hides = visibility is not None and visibility.hides_sort(sort)
     sorting = sorting_by(tx, sort)
     filled: list[tuple[SortKey, int]] = []
     blank: list[int] = []
     rows = tx.connection.execute(of_ids(tx.workspace_id, ids, _lead.id, sorting.column, _lead.owner_id))
     for one, value, owner_id in rows:
-        key = None if hides and sight and not sight.sees_numbers(owner_id) else sorting.key(value)
+        key = (
+            None if hides and visibility and not visibility.can_see_numbers(owner_id) else sorting.key(value)
+        )
         if key is None:
             blank.append(one)
         else:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from sqlalchemy import ColumnElement, and_, case, column, func, or_, select, table, text, true
 
-from leadtui.domain.sight import Sight
+from leadtui.domain.visibility import Visibility
 from leadtui.language.phone import phone_search_digits
 from leadtui.language.text import search_key
 from leadtui.store import tables
@@ -95,9 +95,9 @@ def find_ids(tx: WorkspaceConnection, find: Find, limit: int | None = None) -> a
     )
 
 
-def seen_ids(tx: WorkspaceConnection, find: Find, sight: Sight) -> array[int]:
+def seen_ids(tx: WorkspaceConnection, find: Find, visibility: Visibility) -> array[int]:
     """As `find_ids`, but by what the person sees: not by numbers and e-mail addresses that are hidden from them."""
-    if find.empty or sight.all_numbers or not sight.all_customers:
+    if find.empty or visibility.all_numbers or not visibility.all_customers:
         return find_ids(tx, find)
     found = (
         select(_lead.id)
@@ -105,16 +105,16 @@ def seen_ids(tx: WorkspaceConnection, find: Find, sight: Sight) -> array[int]:
         .where(
             text("lead_search MATCH :match").bindparams(match=_match(find)),
             _lead.workspace_id + 0 == tx.workspace_id,
-            seen_by(find, sight),
+            seen_by(find, visibility),
         )
     )
     return read_ids(tx.connection, found)
 
 
-def seen_by(find: Find, sight: Sight) -> ColumnElement[bool]:
+def seen_by(find: Find, visibility: Visibility) -> ColumnElement[bool]:
     """Whether a lead that `find` finds is found by what the person sees of it."""
     openly = (or_(*map(_seen_phrase, phrases)) for phrases in find.words)
-    return or_(_lead.owner_id == sight.person_id, and_(true(), *openly))
+    return or_(_lead.owner_id == visibility.person_id, and_(true(), *openly))
 
 
 def _seen_phrase(phrase: str) -> ColumnElement[bool]:

@@ -10,9 +10,9 @@ from textual.content import Content
 from leadtui.domain.cartable import Urgency
 from leadtui.domain.field import Field, show_answer
 from leadtui.domain.lead import Lead
-from leadtui.domain.sight import REACHING_KINDS, hidden_words
 from leadtui.domain.status import STATUS_COLOURS, Status
 from leadtui.domain.view import SortColumn
+from leadtui.domain.visibility import REACHING_KINDS, hidden_words
 from leadtui.language import calendar
 from leadtui.language.phone import show_phone
 from leadtui.language.text import cell_width, ellipsize, safe

@@ -133,8 +133,8 @@ def _take_back(
     leads = import_undo.present(tx, [each.lead_id for each in effects])
     effects = [each for each in effects if each.lead_id in leads]
     moved_on = [each for each in effects if leads[each.lead_id].version != each.version_after]
-    sight = session.sight()
-    names = {one: lead.name if sight.sees(lead.owner_id) else "" for one, lead in leads.items()}
+    visibility = session.visibility()
+    names = {one: lead.name if visibility.can_see(lead.owner_id) else "" for one, lead in leads.items()}
     stayed = _why(tx, batch_id, moved_on, names)
     as_left = [each for each in effects if leads[each.lead_id].version == each.version_after]
     made = [each for each in as_left if each.made]

@@ -29,7 +29,7 @@ _REACHING_WORDS = re.compile(r"\S*@\S+|\+?\d(?:[\s\-–./()]*\d){4,}")
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class Visibility:
     """What one person sees of the customers.
 
     `all_customers` is off for whoever sees those of their own cartable alone, `all_numbers` for whoever
@@ -47,11 +47,11 @@ class Sight:
         """Whether nothing is hidden from the person."""
         return self.all_customers and self.all_numbers
 
-    def sees(self, owner_id: int | None) -> bool:
+    def can_see(self, owner_id: int | None) -> bool:
         """Whether the person sees a customer who is in that person's cartable, or in nobody's."""
         return self.all_customers or owner_id == self.person_id
 
-    def sees_numbers(self, owner_id: int | None) -> bool:
+    def can_see_numbers(self, owner_id: int | None) -> bool:
         """Whether the person sees how such a customer can be reached."""
         return self.whole or owner_id == self.person_id
 
@@ -59,9 +59,9 @@ class Sight:
         """Whether the order of a `View.sort` would tell what is hidden."""
         return not self.all_numbers and (sort in _REACHING_COLUMNS or custom_key(sort) in self.reaching_keys)
 
-    def shown(self, lead: Lead) -> Lead:
+    def redact(self, lead: Lead) -> Lead:
         """The lead as the person may see it: with `numbers_hidden` and without them where they may not."""
-        if self.sees_numbers(lead.owner_id):
+        if self.can_see_numbers(lead.owner_id):
             return lead
         return replace(
             lead,
@@ -69,46 +69,46 @@ class Sight:
             email="",
             numbers=(),
             referrer=without_numbers(lead.referrer),
-            custom=self._shown_custom(lead.custom),
+            custom=self._redact_custom(lead.custom),
             numbers_hidden=True,
         )
 
-    def shown_activity(self, activity: Activity, owner_id: int | None) -> Activity:
+    def redact_activity(self, activity: Activity, owner_id: int | None) -> Activity:
         """An entry of the timeline of a customer of that owner, as the person may see it. What people wrote stays."""
-        if self.sees_numbers(owner_id):
+        if self.can_see_numbers(owner_id):
             return activity
-        return replace(activity, detail=self._shown_detail(activity.kind, activity.detail))
+        return replace(activity, detail=self._redact_detail(activity.kind, activity.detail))
 
-    def shown_ban(self, ban: Ban, owner_id: int | None) -> Ban:
+    def redact_ban(self, ban: Ban, owner_id: int | None) -> Ban:
         """Why a customer of that owner must not be rung, as the person may see it."""
-        return ban if self.sees_numbers(owner_id) or not ban.e164 else replace(ban, e164=hidden_words())
+        return ban if self.can_see_numbers(owner_id) or not ban.e164 else replace(ban, e164=hidden_words())
 
-    def _shown_custom(self, custom: Mapping[str, AnswerValue]) -> Mapping[str, AnswerValue]:
+    def _redact_custom(self, custom: Mapping[str, AnswerValue]) -> Mapping[str, AnswerValue]:
         return {key: value for key, value in custom.items() if key not in self.reaching_keys}
 
-    def _shown_detail(self, kind: ActivityKind, detail: ActivityDetail) -> ActivityDetail:
+    def _redact_detail(self, kind: ActivityKind, detail: ActivityDetail) -> ActivityDetail:
         # What came in with a customer is no person's note: it is whatever no column had room for.
         arrived = without_numbers(detail.text) if kind in _ARRIVALS else detail.text
         return replace(
             detail,
             text="" if kind in _CALLS else arrived,
             source="" if kind in _BANS else detail.source,
-            answers=tuple(_shown_answer(each) for each in detail.answers),
+            answers=tuple(_redact_answer(each) for each in detail.answers),
             kept_name=without_numbers(detail.kept_name),
             lost_name=without_numbers(detail.lost_name),
-            changes=tuple(self._shown_change(*each) for each in detail.changes),
+            changes=tuple(self._redact_change(*each) for each in detail.changes),
             numbers_hidden=True,
         )
 
-    def _shown_change(self, key: str, before: str, after: str) -> tuple[str, str, str]:
+    def _redact_change(self, key: str, before: str, after: str) -> tuple[str, str, str]:
         if key in _REACHING_CHANGES or key in self.reaching_keys:
             return key, hidden_words() if before else "", hidden_words() if after else ""
         return key, without_numbers(before), without_numbers(after)
 
 
-def sight_of(person: Colleague, definitions: Definitions) -> Sight:
+def visibility_of(person: Colleague, definitions: Definitions) -> Visibility:
     """What that person's profile lets them see."""
-    return Sight(
+    return Visibility(
         person.id,
         all_customers=person.may(Permission.SEE_CUSTOMERS),
         all_numbers=person.may(Permission.SEE_NUMBERS),
@@ -135,7 +135,7 @@ def without_numbers(text: str) -> str:
     return "".join((*parts, text[end:]))
 
 
-def _shown_answer(answer: Answer) -> Answer:
+def _redact_answer(answer: Answer) -> Answer:
     if answer.kind not in REACHING_KINDS:
         return answer
     return replace(answer, kind=FieldKind.TEXT, value=hidden_words())
