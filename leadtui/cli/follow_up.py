@@ -122,7 +122,7 @@ def follow_up_command(
         set_status(session, command)
         tell(
             outcome_sentences(
-                plan, session.definitions, session.surroundings(), session.actor, promised=promised
+                plan, session.definitions, session.format_context(), session.actor, promised=promised
             )
         )
         write_lead(session, open_lead(session, opened.lead.id), as_json=as_json)

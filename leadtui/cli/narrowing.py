@@ -158,7 +158,7 @@ def field_filter(session: Session, typed: str) -> FieldFilter:
         bounds = [_bound(session, field, each) for each in (least, most if dots else least)]
         return FieldFilter(field.key, least=bounds[0], most=bounds[1])
     if field.kind in CHOSEN_KINDS:
-        chosen = read_answer(replace(field, required=True), value, session.surroundings())
+        chosen = read_answer(replace(field, required=True), value, session.format_context())
         if field.kind is FieldKind.YES_NO:
             return FieldFilter(field.key, options=frozenset({YES if chosen else NO}))
         options = chosen if isinstance(chosen, list) else [chosen]
@@ -167,7 +167,7 @@ def field_filter(session: Session, typed: str) -> FieldFilter:
 
 
 def _bound(session: Session, field: Field, typed: str) -> str:
-    value = read_answer(replace(field, required=False), typed, session.surroundings())
+    value = read_answer(replace(field, required=False), typed, session.format_context())
     return "" if value is None else str(value)
 
 

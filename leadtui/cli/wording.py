@@ -36,8 +36,8 @@ class Wording:
     def __init__(self, session: Session) -> None:
         """The definitions, the language and the calendar are the session's; the moment is its present one."""
         self._session = session
-        self._surroundings = session.surroundings()
-        self._now = self._surroundings.now
+        self._format_context = session.format_context()
+        self._now = self._format_context.now
 
     def day(self, at: datetime) -> str:
         """A day in figures."""
@@ -155,7 +155,7 @@ class Wording:
 
     def _custom(self, lead: Lead) -> list[tuple[str, str]]:
         return [
-            (each.title, show_answer(each.kind, lead.custom[each.key], self._surroundings))
+            (each.title, show_answer(each.kind, lead.custom[each.key], self._format_context))
             for each in self._session.definitions.open_fields
             if each.key in lead.custom
         ]

@@ -208,12 +208,12 @@ def _worked(age: timedelta) -> float:
 def _command(session: Session, lead: Lead, step: DemoStep) -> SetStatus:
     """The step as a person types it."""
     kinds = {each.key: each.kind for each in step.status.open_fields}
-    surroundings = session.surroundings()
+    context = session.format_context()
     return SetStatus(
         lead_id=lead.id,
         version=lead.version,
         status_id=step.status.id,
-        answers={key: edit_text(kinds[key], value, surroundings) for key, value in step.answers.items()},
+        answers={key: edit_text(kinds[key], value, context) for key, value in step.answers.items()},
         owner_id=step.owner_id,
         remind_at=step.remind_at,
         promised=step.promised,

@@ -86,7 +86,7 @@ PersonLike = TypeVar("PersonLike", bound=Person)
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class FormatContext:
     """What reading and showing an answer depends on: `now` is aware UTC, `zone` an IANA name."""
 
     now: datetime
@@ -98,7 +98,7 @@ class Surroundings:
     people: Sequence[Person] = ()
 
 
-def read_answer(field: Field, text: str, surroundings: Surroundings) -> AnswerValue | None:
+def read_answer(field: Field, text: str, context: FormatContext) -> AnswerValue | None:
     """Read what was typed into `field`; None where nothing was typed and nothing is required.
 
     Raises Invalid, with the field's key, where the answer is missing or cannot be read.
@@ -108,7 +108,7 @@ def read_answer(field: Field, text: str, surroundings: Surroundings) -> AnswerVa
         if field.required:
             raise Invalid(_("{field} is needed.").format(field=field.title), field.key)
         return None
-    return _READERS[field.kind](field, typed, surroundings)
+    return _READERS[field.kind](field, typed, context)
 
 
 def answer_from(field: Field, value: AnswerValue) -> Answer:
@@ -116,45 +116,45 @@ def answer_from(field: Field, value: AnswerValue) -> Answer:
     return Answer(field.id, field.key, field.title, field.kind, value)
 
 
-def show_answer(kind: FieldKind, value: AnswerValue, surroundings: Surroundings) -> str:
+def show_answer(kind: FieldKind, value: AnswerValue, context: FormatContext) -> str:
     """An answer as a person reads it, in one language and calendar.
 
     A value that is not of its kind, such as one from before the field changed, is shown as it is.
     """
     try:
-        return _shown(kind, value, surroundings)
+        return _shown(kind, value, context)
     except (ValueError, IndexError):
         return _as_it_is(value)
 
 
-def edit_text(kind: FieldKind, value: AnswerValue, surroundings: Surroundings) -> str:
+def edit_text(kind: FieldKind, value: AnswerValue, context: FormatContext) -> str:
     """An answer as a person would type it, such that `read_answer` reads the same value again."""
     try:
-        return _typed(kind, value, surroundings)
+        return _typed(kind, value, context)
     except (ValueError, IndexError):
         return _as_it_is(value)
 
 
-def _shown(kind: FieldKind, value: AnswerValue, surroundings: Surroundings) -> str:
+def _shown(kind: FieldKind, value: AnswerValue, context: FormatContext) -> str:
     match kind:
         case FieldKind.DATE:
             day = date.fromisoformat(str(value))
-            return calendar.show_date(day, surroundings.calendar, surroundings.language, style="long")
+            return calendar.show_date(day, context.calendar, context.language, style="long")
         case FieldKind.TIME:
-            return calendar.show_time(time.fromisoformat(str(value)), surroundings.language)
+            return calendar.show_time(time.fromisoformat(str(value)), context.language)
         case FieldKind.WEEKDAY:
-            return calendar.weekday_name(int(str(value)), surroundings.language)
+            return calendar.weekday_name(int(str(value)), context.language)
         case FieldKind.YES_NO if isinstance(value, bool):
             return _("yes") if value else _("no")
         case FieldKind.PHONE:
-            return phone.show_phone(str(value), surroundings.region)
+            return phone.show_phone(str(value), context.region)
         case FieldKind.PERSON:
-            return next((each.name for each in surroundings.people if each.id == value), _("somebody"))
+            return next((each.name for each in context.people if each.id == value), _("somebody"))
         case FieldKind.MONEY:
-            amount = _show_decimal(str(value), surroundings.language)
+            amount = _show_decimal(str(value), context.language)
             return f"{amount} {surroundings.currency}".strip()
         case FieldKind.NUMBER:
-            return _show_decimal(str(value), surroundings.language)
+            return _show_decimal(str(value), context.language)
         case _:
             return _as_it_is(value)
 
@@ -163,26 +163,26 @@ def _as_it_is(value: AnswerValue) -> str:
     return _(", ").join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _typed(kind: FieldKind, value: AnswerValue, surroundings: Surroundings) -> str:
+def _typed(kind: FieldKind, value: AnswerValue, context: FormatContext) -> str:
     match kind:
         case FieldKind.DATE:
             day = date.fromisoformat(str(value))
-            return calendar.show_date(day, surroundings.calendar, "en", style="numeric")
+            return calendar.show_date(day, context.calendar, "en", style="numeric")
         case FieldKind.TIME | FieldKind.NUMBER | FieldKind.MONEY:
             return str(value)
         case FieldKind.CHOICES:
             return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
         case FieldKind.PERSON:
-            return next((each.email for each in surroundings.people if each.id == value), "")
+            return next((each.email for each in context.people if each.id == value), "")
         case _:
-            return _shown(kind, value, surroundings)
+            return _shown(kind, value, context)
 
 
-def _read_text(_field: Field, typed: str, _surroundings: Surroundings) -> AnswerValue:
+def _read_text(_field: Field, typed: str, _format_context: FormatContext) -> AnswerValue:
     return typed
 
 
-def _read_decimal(field: Field, typed: str, _surroundings: Surroundings) -> AnswerValue:
+def _read_decimal(field: Field, typed: str, _format_context: FormatContext) -> AnswerValue:
     digits = fold_digits(typed).replace("٫", ".").replace("٬", "").replace(",", "").replace(" ", "")
     try:
         number = Decimal(digits)
@@ -194,33 +194,31 @@ def _read_decimal(field: Field, typed: str, _surroundings: Surroundings) -> Answ
     return format(number, "f")
 
 
-def _read_money(field: Field, typed: str, surroundings: Surroundings) -> AnswerValue:
-    bare = typed.removesuffix(surroundings.currency).removeprefix(surroundings.currency)
-    return _read_decimal(field, bare.strip("$€£﷼ ") or typed, surroundings)
+def _read_money(field: Field, typed: str, context: FormatContext) -> AnswerValue:
+    bare = typed.removesuffix(context.currency).removeprefix(context.currency)
+    return _read_decimal(field, bare.strip("$€£﷼ ") or typed, context)
 
 
-def _read_date(field: Field, typed: str, surroundings: Surroundings) -> AnswerValue:
-    day = calendar.parse_date(typed, surroundings.calendar)
+def _read_date(field: Field, typed: str, context: FormatContext) -> AnswerValue:
+    day = calendar.parse_date(typed, context.calendar)
     if day is None:
-        when = moment.parse_moment(
-            typed, now=surroundings.now, zone=surroundings.zone, calendar=surroundings.calendar
-        )
+        when = moment.parse_moment(typed, now=context.now, zone=context.zone, calendar=context.calendar)
         if when is None:
             raise Invalid(
                 _("{field} takes a day, such as 1403/07/08 or tomorrow.").format(field=field.title), field.key
             )
-        day = calendar.local_date(when, surroundings.zone)
+        day = calendar.local_date(when, context.zone)
     return day.isoformat()
 
 
-def _read_time(field: Field, typed: str, _surroundings: Surroundings) -> AnswerValue:
+def _read_time(field: Field, typed: str, _format_context: FormatContext) -> AnswerValue:
     at = moment.parse_time(typed)
     if at is None:
         raise Invalid(_("{field} takes a time, such as 10:30.").format(field=field.title), field.key)
     return at.isoformat("minutes")
 
 
-def _read_weekday(field: Field, typed: str, _surroundings: Surroundings) -> AnswerValue:
+def _read_weekday(field: Field, typed: str, _format_context: FormatContext) -> AnswerValue:
     day = moment.parse_weekday(typed)
     if day is None:
         raise Invalid(
@@ -229,7 +227,7 @@ def _read_weekday(field: Field, typed: str, _surroundings: Surroundings) -> Answ
     return day
 
 
-def _read_choice(field: Field, typed: str, _surroundings: Surroundings) -> AnswerValue:
+def _read_choice(field: Field, typed: str, _format_context: FormatContext) -> AnswerValue:
     if typed in field.options:
         return typed
     wanted = search_key(typed)
@@ -245,12 +243,12 @@ def _read_choice(field: Field, typed: str, _surroundings: Surroundings) -> Answe
     return begins[0]
 
 
-def _read_choices(field: Field, typed: str, surroundings: Surroundings) -> AnswerValue:
+def _read_choices(field: Field, typed: str, context: FormatContext) -> AnswerValue:
     chosen: list[str] = []
     for line in typed.split("\n"):
         # An option may have a comma of its own.
         parts = [line] if line in field.options else line.replace("،", ",").replace("؛", ",").split(",")
-        chosen += (str(_read_choice(field, part.strip(), surroundings)) for part in parts if part.strip())
+        chosen += (str(_read_choice(field, part.strip(), context)) for part in parts if part.strip())
     return [option for option in field.options if option in chosen]
 
 
@@ -258,7 +256,7 @@ _YES = frozenset(search_key(word) for word in ("yes", "y", "true", "1", "بله"
 _NO = frozenset(search_key(word) for word in ("no", "n", "false", "0", "نه", "خیر", "لا"))
 
 
-def _read_yes_no(field: Field, typed: str, _surroundings: Surroundings) -> AnswerValue:
+def _read_yes_no(field: Field, typed: str, _format_context: FormatContext) -> AnswerValue:
     word = search_key(typed) or typed
     if word in _YES or word == search_key(_("yes")):
         return True
@@ -267,8 +265,8 @@ def _read_yes_no(field: Field, typed: str, _surroundings: Surroundings) -> Answe
     raise Invalid(_("{field} takes yes or no.").format(field=field.title), field.key)
 
 
-def _read_phone(field: Field, typed: str, surroundings: Surroundings) -> AnswerValue:
-    number = phone.parse_phone(typed, surroundings.region)
+def _read_phone(field: Field, typed: str, context: FormatContext) -> AnswerValue:
+    number = phone.parse_phone(typed, context.region)
     if number is None:
         raise Invalid(
             _("{field} takes a whole phone number, with its area or country code.").format(field=field.title),
@@ -298,7 +296,7 @@ def read_email(text: str) -> str | None:
 _NOT_IN_ADDRESS = re.compile(r"""[\s,;:"<>()\[\]\\@]""")
 
 
-def _read_email(field: Field, typed: str, _surroundings: Surroundings) -> AnswerValue:
+def _read_email(field: Field, typed: str, _format_context: FormatContext) -> AnswerValue:
     address = read_email(typed)
     if address is None:
         raise Invalid(
@@ -308,7 +306,7 @@ def _read_email(field: Field, typed: str, _surroundings: Surroundings) -> Answer
     return address
 
 
-def _read_link(field: Field, typed: str, _surroundings: Surroundings) -> AnswerValue:
+def _read_link(field: Field, typed: str, _format_context: FormatContext) -> AnswerValue:
     address = typed if "://" in typed else f"https://{typed}"
     try:
         parts = urlsplit(address)
@@ -321,8 +319,8 @@ def _read_link(field: Field, typed: str, _surroundings: Surroundings) -> AnswerV
     return address
 
 
-def _read_person(field: Field, typed: str, surroundings: Surroundings) -> AnswerValue:
-    found = find_people(typed, surroundings.people)
+def _read_person(field: Field, typed: str, context: FormatContext) -> AnswerValue:
+    found = find_people(typed, context.people)
     if len(found) != 1:
         problem = (
             _("{field}: nobody here is called {name}.")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from leadtui.domain.field import Answer, Surroundings, answer_from, read_answer
+from leadtui.domain.field import Answer, FormatContext, answer_from, read_answer
 from leadtui.domain.lead import Lead
 from leadtui.domain.reminder import Reminder
 from leadtui.domain.status import CartableRule, ReminderRule, Status
@@ -70,7 +70,7 @@ def plan(
     lead: Lead,
     step: Step,
     actor: Colleague,
-    surroundings: Surroundings,
+    context: FormatContext,
     colleagues: tuple[Colleague, ...],
     pending: tuple[Reminder, ...],
 ) -> FollowUp:
@@ -87,9 +87,9 @@ def plan(
                 STATUS_FIELD,
             )
         )
-    answers = _read_answers(step, surroundings, problems)
+    answers = _read_answers(step, context, problems)
     owner_to = _next_owner(lead, step, actor, colleagues, problems)
-    remind_at = _reminder_time(step, surroundings.now, problems)
+    remind_at = _reminder_time(step, context.now, problems)
     if len(step.note) > NOTE_LIMIT:
         problems.append(
             Invalid(
@@ -98,14 +98,14 @@ def plan(
         )
     if problems:
         raise InvalidAnswers(tuple(problems))
-    due = tuple(each.id for each in pending if each.is_due(surroundings.now))
+    due = tuple(each.id for each in pending if each.is_due(context.now))
     later = tuple(each for each in pending if each.id not in due)
     reminded = (owner_to or actor.id) if remind_at else None
     replaced = () if status.final else _replaced(later, reminded, owner_to)
     return FollowUp(
         lead_id=lead.id,
         actor_id=actor.id,
-        at=surroundings.now,
+        at=context.now,
         status_from_id=lead.status_id,
         status_to=status,
         answers=answers,
@@ -127,7 +127,7 @@ def foresee(
     lead: Lead,
     step: Step,
     actor: Colleague,
-    surroundings: Surroundings,
+    context: FormatContext,
     colleagues: tuple[Colleague, ...],
     pending: tuple[Reminder, ...],
 ) -> FollowUp | None:
@@ -142,7 +142,7 @@ def foresee(
         retired=False,
         reminder=ReminderRule.NO if status.reminder is ReminderRule.NO else ReminderRule.ASK,
     )
-    to_come = step.remind_at is not None and step.remind_at > surroundings.now
+    to_come = step.remind_at is not None and step.remind_at > context.now
     usable = Step(
         status=bare,
         answers={},
@@ -150,7 +150,7 @@ def foresee(
         remind_at=step.remind_at if to_come and status.reminder is not ReminderRule.NO else None,
     )
     try:
-        foreseen = plan(lead, usable, actor, surroundings, colleagues, pending)
+        foreseen = plan(lead, usable, actor, context, colleagues, pending)
     except InvalidAnswers:
         return None
     return replace(foreseen, status_to=status)
@@ -183,7 +183,7 @@ def _replaced(
     )
 
 
-def _read_answers(step: Step, surroundings: Surroundings, problems: list[Invalid]) -> tuple[Answer, ...]:
+def _read_answers(step: Step, context: FormatContext, problems: list[Invalid]) -> tuple[Answer, ...]:
     known = {each.key for each in step.status.open_fields}
     for key in step.answers:
         if key not in known:
@@ -196,7 +196,7 @@ def _read_answers(step: Step, surroundings: Surroundings, problems: list[Invalid
     answers: list[Answer] = []
     for each in step.status.open_fields:
         try:
-            value = read_answer(each, step.answers.get(each.key, ""), surroundings)
+            value = read_answer(each, step.answers.get(each.key, ""), context)
         except Invalid as problem:
             problems.append(problem)
         else:

@@ -11,7 +11,7 @@ from leadtui.domain.field import (
     AnswerValue,
     Field,
     FieldKind,
-    Surroundings,
+    FormatContext,
     edit_text,
     read_answer,
     read_email,
@@ -114,9 +114,9 @@ def change_title(key: str, definitions: Definitions) -> str:
     return titles.get(key, own)
 
 
-def entry_texts(values: LeadValues, definitions: Definitions, surroundings: Surroundings) -> dict[str, str]:
+def entry_texts(values: LeadValues, definitions: Definitions, context: FormatContext) -> dict[str, str]:
     """What is kept as a person would type it, by entry key: reading it gives the same again."""
-    numbers = [_number_text(each, surroundings.region) for each in values.numbers]
+    numbers = [_number_text(each, context.region) for each in values.numbers]
     channel, need = definitions.channel(values.channel_id), definitions.need(values.need_id)
     texts = {
         **{str(key): str(getattr(values, key)) for key in _WORDS},
@@ -128,12 +128,12 @@ def entry_texts(values: LeadValues, definitions: Definitions, surroundings: Surr
     }
     for each in definitions.open_fields:
         value = values.custom.get(each.key)
-        text = "" if value is None else edit_text(each.kind, value, surroundings)
+        text = "" if value is None else edit_text(each.kind, value, context)
         texts[custom_sort(each.key)] = text
     return texts
 
 
-def shown_texts(values: LeadValues, definitions: Definitions, surroundings: Surroundings) -> dict[str, str]:
+def shown_texts(values: LeadValues, definitions: Definitions, context: FormatContext) -> dict[str, str]:
     """What is kept as a person reads it, by entry key; fields out of use too."""
     shown = [shown_number(each) for each in values.numbers]
     channel, need = definitions.channel(values.channel_id), definitions.need(values.need_id)
@@ -147,7 +147,7 @@ def shown_texts(values: LeadValues, definitions: Definitions, surroundings: Surr
     }
     kinds = {each.key: each.kind for each in definitions.fields}
     return texts | {
-        custom_sort(key): show_answer(kinds.get(key, FieldKind.TEXT), value, surroundings)
+        custom_sort(key): show_answer(kinds.get(key, FieldKind.TEXT), value, context)
         for key, value in values.custom.items()
     }
 
@@ -164,14 +164,14 @@ def read_lead_values(
     typed: Mapping[str, str],
     before: LeadValues | None,
     definitions: Definitions,
-    surroundings: Surroundings,
+    context: FormatContext,
 ) -> LeadValues:
     """What is to be kept: what was typed by entry key, and for the rest what stood `before` (None: somebody new).
 
     Only what is typed is checked, and what a new customer must have. Raises InvalidAnswers, a problem for each
     wrong entry key.
     """
-    reading = _Reading(dict(typed), before, definitions, surroundings)
+    reading = _Reading(dict(typed), before, definitions, context)
     values = reading.values()
     if reading.problems:
         raise InvalidAnswers(tuple(reading.problems))
@@ -179,10 +179,10 @@ def read_lead_values(
 
 
 def differences(
-    before: LeadValues, after: LeadValues, definitions: Definitions, surroundings: Surroundings
+    before: LeadValues, after: LeadValues, definitions: Definitions, context: FormatContext
 ) -> tuple[tuple[str, str, str], ...]:
     """Every field that changed, by the key that a timeline names it by, as shown before and after."""
-    was, now = (shown_texts(each, definitions, surroundings) for each in (before, after))
+    was, now = (shown_texts(each, definitions, context) for each in (before, after))
     numbers = (CustomerField.PHONE, CustomerField.PHONE_OTHER)
     told = [
         (custom_key(key) or key, was.get(key, ""), now.get(key, ""))
@@ -253,7 +253,7 @@ class _Reading:
     typed: dict[str, str]
     before: LeadValues | None
     definitions: Definitions
-    surroundings: Surroundings
+    context: FormatContext
     problems: list[Invalid] = field(default_factory=list[Invalid])
 
     def values(self) -> LeadValues:
@@ -286,11 +286,11 @@ class _Reading:
         return words
 
     def _numbers(self, values: LeadValues) -> tuple[LeadNumber, ...]:
-        texts = entry_texts(values, self.definitions, self.surroundings) | self.typed
+        texts = entry_texts(values, self.definitions, self.context) | self.typed
         numbers: dict[str, LeadNumber] = {}
         for key in (CustomerField.PHONE, CustomerField.PHONE_OTHER):
             try:
-                read = read_numbers(texts[key], self.surroundings.region, key, values.numbers)
+                read = read_numbers(texts[key], self.context.region, key, values.numbers)
             except Invalid as problem:
                 self.problems.append(problem)
             else:
@@ -339,7 +339,7 @@ class _Reading:
             if key not in self.typed and self.before is not None:
                 continue
             try:
-                value = read_answer(each, self.typed.get(key, ""), self.surroundings)
+                value = read_answer(each, self.typed.get(key, ""), self.context)
             except Invalid as problem:
                 self.problems.append(Invalid(str(problem), key))
                 continue

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from leadtui.domain.field import Surroundings
+from leadtui.domain.field import FormatContext
 from leadtui.domain.lead import Lead
 from leadtui.domain.lead_entry import (
     CustomerField,
@@ -62,13 +62,13 @@ class Merged:
 
 
 def differences(
-    kept: Lead, lost: Lead, definitions: Definitions, surroundings: Surroundings
+    kept: Lead, lost: Lead, definitions: Definitions, context: FormatContext
 ) -> tuple[Difference, ...]:
     """The fields that both have and in which they differ, in the order of the form, then status and owner.
 
     Numbers are joined, so that of them only the rung one is a choice. Fields out of use are not asked about.
     """
-    sides = [shown_texts(values_of(each), definitions, surroundings) for each in (kept, lost)]
+    sides = [shown_texts(values_of(each), definitions, context) for each in (kept, lost)]
     found = [
         Difference(key, title, sides[0].get(key, ""), sides[1].get(key, ""))
         for key, title in entry_titles(definitions).items()
@@ -135,7 +135,7 @@ def told_changes(
     choices: Mapping[str, Side],
     found: tuple[Difference, ...],
     definitions: Definitions,
-    surroundings: Surroundings,
+    context: FormatContext,
 ) -> tuple[tuple[str, str, str], ...]:
     """Each value that gives way and the one that stays, by the key that a timeline names the field by."""
     told: list[tuple[str, str, str]] = []
@@ -143,7 +143,7 @@ def told_changes(
         side = choices.get(each.key, each.usual)
         told.append((custom_key(each.key) or each.key, each.text(side.other), each.text(side)))
     asked = {each.key for each in found}
-    mine, theirs = (shown_texts(values_of(each), definitions, surroundings) for each in (kept, lost))
+    mine, theirs = (shown_texts(values_of(each), definitions, context) for each in (kept, lost))
     for key in theirs:
         own = custom_key(key)
         if own is not None and key not in asked and mine.get(key) and mine[key] != theirs[key]:

@@ -40,15 +40,14 @@ def _field_words(chosen: FieldFilter, session: Session) -> str:
     field = next((each for each in session.definitions.open_fields if each.key == chosen.key), None)
     if field is None:
         return ""
-    surroundings = session.surroundings()
+    context = session.format_context()
     if chosen.options:
         words = _(", ").join(_option_words(field.kind, each, session) for each in sorted(chosen.options))
     elif chosen.contains:
         words = f"“{chosen.contains}”"
     else:
         least, most = (
-            show_answer(field.kind, each, surroundings) if each else ""
-            for each in (chosen.least, chosen.most)
+            show_answer(field.kind, each, context) if each else "" for each in (chosen.least, chosen.most)
         )
         words = f"{least}–{most}"
     return _("{field}: {value}").format(field=field.title, value=words)
@@ -59,7 +58,7 @@ def _option_words(kind: FieldKind, option: str, session: Session) -> str:
         case FieldKind.YES_NO:
             return _("yes") if option == YES else _("no")
         case FieldKind.WEEKDAY | FieldKind.PERSON if option.isdigit():
-            return show_answer(kind, int(option), session.surroundings())
+            return show_answer(kind, int(option), session.format_context())
         case _:
             return option
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from leadtui.domain.field import Surroundings
+from leadtui.domain.field import FormatContext
 from leadtui.domain.follow_up import FollowUp
 from leadtui.domain.workspace import Colleague, Definitions
 from leadtui.language import calendar
@@ -16,7 +16,7 @@ from leadtui.language.translate import _, ngettext, show_number
 def outcome_sentences(
     plan: FollowUp | None,
     definitions: Definitions,
-    surroundings: Surroundings,
+    context: FormatContext,
     actor: Colleague,
     *,
     promised: bool = False,
@@ -32,14 +32,14 @@ def outcome_sentences(
         return _("Moves to a colleague's cartable: say whose under “{owner}”.").format(
             owner=safe(owner_title) or _("Next owner")
         )
-    return _Outcome(plan, definitions, surroundings, actor, promised, emphasis).sentences()
+    return _Outcome(plan, definitions, context, actor, promised, emphasis).sentences()
 
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
     plan: FollowUp
     definitions: Definitions
-    surroundings: Surroundings
+    context: FormatContext
     actor: Colleague
     promised: bool
     emphasis: tuple[str, str]
@@ -127,20 +127,18 @@ class _Outcome:
             ),
             (moved, ngettext("{n} reminder moves along.", "{n} reminders move along.", moved)),
         )
-        return [words.format(n=show_number(n, self.surroundings.language)) for n, words in counted if n]
+        return [words.format(n=show_number(n, self.context.language)) for n, words in counted if n]
 
     def _name(self, user_id: int) -> str:
         person = self.definitions.colleague(user_id)
         return self._emphasised(safe(person.name) if person else _("somebody"))
 
     def _when(self) -> str:
-        return (
-            self._emphasised(show_when(self.plan.remind_at, self.surroundings)) if self.plan.remind_at else ""
-        )
+        return self._emphasised(show_when(self.plan.remind_at, self.context)) if self.plan.remind_at else ""
 
     def _on_when(self) -> str:
         """A day of the calendar takes a preposition, today and tomorrow take none."""
-        if self.plan.remind_at is None or _days_ahead(self.plan.remind_at, self.surroundings) <= 1:
+        if self.plan.remind_at is None or _days_ahead(self.plan.remind_at, self.context) <= 1:
             return self._when()
         return _("on {when}").format(when=self._when())
 
@@ -149,20 +147,16 @@ class _Outcome:
         return f"{before}{words}{after}"
 
 
-def show_when(moment: datetime, surroundings: Surroundings) -> str:
+def show_when(moment: datetime, context: FormatContext) -> str:
     """A moment of the coming week by its weekday, `Saturday 09:30`; any other as near as it is."""
-    if not 1 < _days_ahead(moment, surroundings) < 7:
-        return calendar.show_moment(
-            moment, surroundings.calendar, surroundings.language, surroundings.zone, surroundings.now
-        )
+    if not 1 < _days_ahead(moment, context) < 7:
+        return calendar.show_moment(moment, context.calendar, context.language, context.zone, context.now)
     return _("{weekday} {time}").format(
-        weekday=calendar.weekday_name(
-            calendar.local_date(moment, surroundings.zone).weekday(), surroundings.language
-        ),
-        time=calendar.show_time(moment, surroundings.language, surroundings.zone),
+        weekday=calendar.weekday_name(calendar.local_date(moment, context.zone).weekday(), context.language),
+        time=calendar.show_time(moment, context.language, context.zone),
     )
 
 
-def _days_ahead(moment: datetime, surroundings: Surroundings) -> int:
-    today = calendar.local_date(surroundings.now, surroundings.zone)
-    return (calendar.local_date(moment, surroundings.zone) - today).days
+def _days_ahead(moment: datetime, context: FormatContext) -> int:
+    today = calendar.local_date(context.now, context.zone)
+    return (calendar.local_date(moment, context.zone) - today).days

@@ -94,7 +94,7 @@ def add_lead(session: Session, command: AddLead) -> Lead:
     """
     session.require(Permission.ADD_CUSTOMERS)
     now, actor_id = session.now(), session.actor.id
-    values = read_lead_values(command.typed, None, session.definitions, session.surroundings())
+    values = read_lead_values(command.typed, None, session.definitions, session.format_context())
     new = NewLead(
         name=values.name,
         entered_at=now,
@@ -127,20 +127,20 @@ def edit_lead(session: Session, command: EditLead) -> Lead:
     """
     session.require(Permission.EDIT_CUSTOMERS)
     now, actor_id = session.now(), session.actor.id
-    surroundings = session.surroundings()
+    context = session.format_context()
     with session.write() as tx:
         lead = session.lead_in_sight(tx, command.lead_id)
         _require_sight(session, lead, command.typed)
         if lead.version != command.version:
             raise changed_meanwhile(tx, session, lead)
         before = values_of(lead)
-        after = read_lead_values(command.typed, before, session.definitions, surroundings)
+        after = read_lead_values(command.typed, before, session.definitions, context)
         _require_free_numbers(tx, session, after, command.typed, lead.id)
         if CustomerField.REFERRER in command.typed:
             after = replace(after, referrer=_referrer(tx, session, after.referrer) or after.referrer)
         changed = changed_columns(lead, after)
         if changed or after.numbers != before.numbers:
-            changes = differences(before, after, session.definitions, surroundings)
+            changes = differences(before, after, session.definitions, context)
             with steps.recorded(tx, lead.id, actor_id, now) as step:
                 step.activity_id = activities.add(
                     tx,
@@ -199,7 +199,7 @@ def look_up(
 
 def texts_of(session: Session, lead: Lead) -> dict[str, str]:
     """What is kept of a customer as it would be typed, by entry key."""
-    return entry_texts(values_of(lead), session.definitions, session.surroundings())
+    return entry_texts(values_of(lead), session.definitions, session.format_context())
 
 
 def changed_columns(lead: Lead, after: LeadValues) -> dict[str, Any]:

@@ -51,16 +51,16 @@ class Wording:
         self._zone = session.workspace.zone
         self._calendar = session.calendar
         self._options = options
-        surroundings = replace(session.surroundings(), people=session.definitions.colleagues)
-        self.surroundings = (
+        context = replace(session.format_context(), people=session.definitions.colleagues)
+        self.context = (
             replace(
-                surroundings,
+                context,
                 calendar=Calendar.GREGORIAN,
                 language="en",
                 people=session.definitions.active_colleagues,
             )
             if options.exact
-            else surroundings
+            else context
         )
 
     def moment(self, at: datetime | None) -> str:
@@ -97,10 +97,10 @@ class Wording:
         if value is None:
             return ""
         if self._options.exact:
-            return edit_text(field.kind, value, self.surroundings)
+            return edit_text(field.kind, value, self.context)
         if field.kind is FieldKind.DATE and not self._options.own_calendar:
             return str(value)
-        return show_answer(field.kind, value, self.surroundings)
+        return show_answer(field.kind, value, self.context)
 
 
 def columns_of(session: Session, options: ExportOptions) -> list[ExportColumn]:

@@ -129,7 +129,7 @@ def plan_step(
         note=clean_multiline(command.note),
     )
     plan = follow_up.plan(
-        lead, step, session.actor, session.surroundings(), session.definitions.colleagues, pending
+        lead, step, session.actor, session.format_context(), session.definitions.colleagues, pending
     )
     if plan.transferred and plan.owner_to_id not in (None, session.actor.id):
         _require_transfer(session)

@@ -93,7 +93,7 @@ def compare(session: Session, kept_id: int, lost_id: int) -> Comparison:
     _require_two(kept_id, lost_id)
     with session.read() as tx:
         kept, lost = (_whole_lead(tx, session, each) for each in (kept_id, lost_id))
-    found = merging.differences(kept, lost, session.definitions, session.surroundings())
+    found = merging.differences(kept, lost, session.definitions, session.format_context())
     return Comparison(kept, lost, found)
 
 
@@ -112,7 +112,7 @@ def merge(
     session.require(Permission.MERGE_CUSTOMERS)
     _require_two(kept_id, lost_id)
     now, actor_id = session.now(), session.actor.id
-    chosen, surroundings = choices or {}, session.surroundings()
+    chosen, context = choices or {}, session.format_context()
     with session.write() as tx:
         kept, lost = (_whole_lead(tx, session, each) for each in (kept_id, lost_id))
         for lead, version in zip((kept, lost), versions, strict=True):
@@ -120,12 +120,12 @@ def merge(
                 raise changed_meanwhile(tx, session, lead)
         for lead in (kept, lost):
             drafts.discard(tx, actor_id, MERGE_DRAFT, lead.id)
-        found = merging.differences(kept, lost, session.definitions, surroundings)
+        found = merging.differences(kept, lost, session.definitions, context)
         result = merging.merge(kept, lost, chosen, found)
         detail = ActivityDetail(
             kept_name=_called(session, kept),
             lost_name=_called(session, lost),
-            changes=merging.told_changes(kept, lost, chosen, found, session.definitions, surroundings),
+            changes=merging.told_changes(kept, lost, chosen, found, session.definitions, context),
         )
         with steps.recorded(tx, kept_id, actor_id, now) as step:
             step.more[_MERGE] = merged_rows.take_over(tx, kept_id, lost_id)

@@ -9,7 +9,7 @@ from getpass import getuser
 from pathlib import Path
 from threading import Lock
 
-from leadtui.domain.field import Surroundings
+from leadtui.domain.field import FormatContext
 from leadtui.domain.lead import Lead
 from leadtui.domain.permission import SUPERVISOR_PROFILE, Permission
 from leadtui.domain.template import Template
@@ -133,9 +133,9 @@ class Session:
             self._definitions = definitions.load(tx)
         return self._definitions
 
-    def surroundings(self) -> Surroundings:
+    def format_context(self) -> FormatContext:
         """What reading and showing answers depends on, now."""
-        return Surroundings(
+        return FormatContext(
             now=self.now(),
             zone=self.workspace.zone,
             region=self.workspace.region,

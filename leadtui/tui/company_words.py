@@ -58,9 +58,9 @@ def given_words(new: tuple[Given, ...], session: Session, presenter: Presenter, 
 
 def _what(one: Given, session: Session) -> str:
     """The status that it was given with and its time: of the meeting where one is agreed, else of the reminder."""
-    surroundings = session.surroundings()
+    context = session.format_context()
     at = _agreed(one.detail.answers, session.workspace.zone) or one.detail.reminder_at
-    return _joined(brief(one.detail.status_to, NAME_WIDTH), show_when(at, surroundings) if at else "")
+    return _joined(brief(one.detail.status_to, NAME_WIDTH), show_when(at, context) if at else "")
 
 
 def _joined(*words: str) -> str:

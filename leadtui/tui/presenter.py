@@ -254,7 +254,7 @@ class Presenter:
         if lead.numbers_hidden and field.kind in REACHING_KINDS:
             return hidden_words()
         value = lead.custom.get(field.key)
-        return "" if value is None else show_answer(field.kind, value, self._session.surroundings())
+        return "" if value is None else show_answer(field.kind, value, self._session.format_context())
 
     def _lead_cell(self, lead: Lead, key: str, now: datetime) -> Cell:
         if key in self._cells:

@@ -96,9 +96,9 @@ class TimelineWriter:
         if before != detail.status_to:
             parts.append(Content.styled(f"{before} →", "$faint"))
         parts.append(Content.styled(f"{glyph} {safe(detail.status_to)}", style))
-        surroundings = self._session.surroundings()
+        context = self._session.format_context()
         for answer in detail.answers:
-            shown = show_answer(answer.kind, answer.value, surroundings)
+            shown = show_answer(answer.kind, answer.value, context)
             parts.append(Content.assemble((safe(answer.title) + " ", "$faint"), safe(shown)))
         parts += self._quoted(detail.text)
         if detail.owner_from_id is not None or detail.owner_to_id is not None:

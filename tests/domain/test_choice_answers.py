@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from leadtui.domain.field import Field, FieldKind, Surroundings, edit_text, read_answer
+from leadtui.domain.field import Field, FieldKind, FormatContext, edit_text, read_answer
 from leadtui.errors import Invalid
 from leadtui.language.calendar import Calendar
 
-SURROUNDINGS = Surroundings(datetime(2024, 9, 28, tzinfo=UTC), "Asia/Tehran", "IR", Calendar.JALALI, "en")
+SURROUNDINGS = FormatContext(datetime(2024, 9, 28, tzinfo=UTC), "Asia/Tehran", "IR", Calendar.JALALI, "en")
 COURSES = Field(1, "courses", "Courses", FieldKind.CHOICES, ("Tax", "Excel, advanced", "Audit", "C", "C!"))
 LEVEL = Field(2, "level", "Level", FieldKind.CHOICE, ("A", "A!", "★", "☆"))
 

@@ -12,7 +12,7 @@ from leadtui.domain.field import (
     AnswerValue,
     Field,
     FieldKind,
-    Surroundings,
+    FormatContext,
     edit_text,
     find_people,
     read_answer,
@@ -26,7 +26,7 @@ from leadtui.language.calendar import Calendar
 SARA = Colleague(1, "Sara Ahmadi", "sara@example.com")
 SARAH = Colleague(2, "Sarah Becker", "sarah@example.com")
 REZA = Colleague(3, "رضا کریمی", "reza@example.com")
-HERE = Surroundings(
+HERE = FormatContext(
     now=datetime(2024, 9, 28, 7, 12, tzinfo=UTC),
     zone="Asia/Tehran",
     region="IR",

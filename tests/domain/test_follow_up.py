@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadtui.domain.field import Field, FieldKind, Surroundings
+from leadtui.domain.field import Field, FieldKind, FormatContext
 from leadtui.domain.follow_up import FollowUp, Step, owner_after, plan
 from leadtui.domain.lead import Lead
 from leadtui.domain.reminder import Reminder, wall_clock
@@ -24,7 +24,7 @@ ME = Colleague(1, "Neda Karimi", "neda@example.com")
 REZA = Colleague(2, "Reza Amini", "reza@example.com")
 GONE = Colleague(3, "Ali Rostami", "ali@example.com", active=False)
 LEAD = Lead(id=7, version=3, name="Mina", entered_at=NOW, owner_id=ME.id)
-SURROUNDINGS = Surroundings(
+SURROUNDINGS = FormatContext(
     now=NOW, zone="Asia/Tehran", region="IR", calendar=Calendar.JALALI, language="en", people=(ME, REZA)
 )
 CALL_BACK = Status(1, "call-back", "Call back", reminder=ReminderRule.MUST)

@@ -11,11 +11,11 @@ from hostile_texts import HOSTILE, TEXTS, harm_in
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from leadtui.domain.field import Field, FieldKind, Surroundings, edit_text, read_answer, show_answer
+from leadtui.domain.field import Field, FieldKind, FormatContext, edit_text, read_answer, show_answer
 from leadtui.errors import Invalid
 from leadtui.language.calendar import Calendar
 
-TEHRAN = Surroundings(
+TEHRAN = FormatContext(
     datetime(2024, 9, 28, 7, 12, tzinfo=UTC), "Asia/Tehran", "IR", Calendar.JALALI, "fa", "IRR"
 )
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadtui.domain.field import Field, FieldKind, Surroundings
+from leadtui.domain.field import Field, FieldKind, FormatContext
 from leadtui.domain.lead import LeadNumber
 from leadtui.domain.lead_entry import (
     LeadValues,
@@ -35,8 +35,8 @@ DEFINITIONS = Definitions(
 WORDS = st.text(max_size=40).map(lambda text: clean(text)[:200])
 
 
-def around(region: str) -> Surroundings:
-    return Surroundings(datetime(2024, 9, 28, tzinfo=UTC), "UTC", region, Calendar.GREGORIAN, "en")
+def around(region: str) -> FormatContext:
+    return FormatContext(datetime(2024, 9, 28, tzinfo=UTC), "UTC", region, Calendar.GREGORIAN, "en")
 
 
 def number(writing: str, figure: int) -> LeadNumber:
@@ -82,16 +82,16 @@ NUMBERS = st.builds(
     st.sampled_from(["IR", "DE", "US"]),
 )
 def test_the_texts_of_the_form_read_back(values: LeadValues, region: str) -> None:
-    surroundings = around(region)
-    texts = entry_texts(values, DEFINITIONS, surroundings)
+    context = around(region)
+    texts = entry_texts(values, DEFINITIONS, context)
     assert texts.keys() == entry_titles(DEFINITIONS).keys()
-    assert read_lead_values(texts, values, DEFINITIONS, surroundings) == values
-    assert differences(values, values, DEFINITIONS, surroundings) == ()
+    assert read_lead_values(texts, values, DEFINITIONS, context) == values
+    assert differences(values, values, DEFINITIONS, context) == ()
     renamed = replace(values, name=values.name + "x", custom={**values.custom, "level": "new"})
-    keys = [key for key, _was, _now in differences(values, renamed, DEFINITIONS, surroundings)]
+    keys = [key for key, _was, _now in differences(values, renamed, DEFINITIONS, context)]
     assert keys == ["name", "level"] if values.custom.get("level") != "new" else ["name"]
     typed = {"name": renamed.name, custom_sort("level"): "new"}
-    assert read_lead_values(typed, values, DEFINITIONS, surroundings) == renamed
+    assert read_lead_values(typed, values, DEFINITIONS, context) == renamed
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadtui.domain import follow_up
-from leadtui.domain.field import Field, Surroundings
+from leadtui.domain.field import Field, FormatContext
 from leadtui.domain.follow_up import Step
 from leadtui.domain.lead import Lead
 from leadtui.domain.reminder import Reminder
@@ -29,7 +29,7 @@ NEDA, REZA, OMID = (
     Colleague(3, "Omid Rezaei", "omid@example.com"),
 )
 DEFINITIONS = Definitions(WORKSPACE, colleagues=(NEDA, REZA, OMID))
-SURROUNDINGS = Surroundings(
+SURROUNDINGS = FormatContext(
     NOW, WORKSPACE.zone, WORKSPACE.region, WORKSPACE.calendar, "en", people=DEFINITIONS.colleagues
 )
 

@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Static
 
-from leadtui.domain.field import Field, FieldKind, Surroundings
+from leadtui.domain.field import Field, FieldKind, FormatContext
 from leadtui.domain.lead import Lead
 from leadtui.domain.reminder import Reminder
 from leadtui.domain.status import CartableRule, ReminderRule, Status, StatusKind
@@ -164,7 +164,7 @@ def snapshot(
     """What the dialog is opened with; `replace` it for the rest."""
     workspace = replace(WORKSPACE, language=language)
     definitions = Definitions(workspace, statuses=statuses, colleagues=colleagues)
-    surroundings = Surroundings(
+    context = FormatContext(
         now=NOW,
         zone=workspace.zone,
         region=workspace.region,
@@ -173,7 +173,7 @@ def snapshot(
         currency=workspace.currency,
         people=definitions.active_colleagues,
     )
-    return StatusSnapshot(lead, definitions, surroundings, colleagues[0], LEADS, reminders, draft)
+    return StatusSnapshot(lead, definitions, context, colleagues[0], LEADS, reminders, draft)
 
 
 def persian_snapshot() -> StatusSnapshot:

@@ -75,7 +75,7 @@ async def test_each_kind_is_typed_and_read(
     async with opened(opened_with) as person:
         await person.press("1", *keys, "enter", "enter")
         assert person.step.answers == {"asked": typed}
-        read = read_answer(field, person.step.answers["asked"], opened_with.surroundings)
+        read = read_answer(field, person.step.answers["asked"], opened_with.context)
         assert read == (["Tax", "Excel, advanced"] if value is None else value)
 
 

@@ -167,9 +167,7 @@ def test_nothing_is_wrong_exactly_where_the_domain_finds_nothing_wrong(
     command = reading.command
     step = Step(status, command.answers, command.owner_id, command.remind_at, command.note)
     try:
-        plan = follow_up.plan(
-            LEAD, step, NEDA, opened.surroundings, opened.definitions.colleagues, opened.pending
-        )
+        plan = follow_up.plan(LEAD, step, NEDA, opened.context, opened.definitions.colleagues, opened.pending)
     except InvalidAnswers:
         assert reading.problems
     else:

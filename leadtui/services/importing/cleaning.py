@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
-from leadtui.domain.field import AnswerValue, Field, Surroundings, read_answer, read_email
+from leadtui.domain.field import AnswerValue, Field, FormatContext, read_answer, read_email
 from leadtui.domain.follow_up import NOTE_LIMIT
 from leadtui.domain.lead import LeadNumber
 from leadtui.errors import Invalid
@@ -29,12 +29,12 @@ WORDS_LIMIT = 200
 
 @dataclass(frozen=True, slots=True)
 class Cleaner:
-    """Cleans rows by one mapping. `surroundings` say in which zone, region and calendar the file is written."""
+    """Cleans rows by one mapping. `context` say in which zone, region and calendar the file is written."""
 
     mapping: ColumnMapping
     fields: Mapping[str, Field]
     """The workspace's own fields by key."""
-    surroundings: Surroundings
+    context: FormatContext
 
     def rows(self, sheet: Sheet) -> Iterator[Incoming | Refusal]:
         """What each row says, in the order of the file. Raises Unreadable as `sheet.rows` does."""
@@ -72,7 +72,7 @@ class Cleaner:
             cell = found.get(target)
             if cell is None:
                 continue
-            phones = parse_phones(cell, self.surroundings.region)
+            phones = parse_phones(cell, self.context.region)
             if not phones:
                 _remark(remarks, _("Phone, not a whole number: {text}"), cell)
             for phone in phones:
@@ -85,8 +85,8 @@ class Cleaner:
         style = self.mapping.dates
         moment = parse_datetime(
             cell,
-            self.surroundings.zone,
-            style.calendar if style else self.surroundings.calendar,
+            self.context.zone,
+            style.calendar if style else self.context.calendar,
             day_first=None if style is None else style.order is not DateOrder.MONTH_FIRST,
         )
         if moment is None:
@@ -98,7 +98,7 @@ class Cleaner:
         for key in found.keys() & self.fields.keys():
             field = self.fields[key]
             try:
-                value = read_answer(replace(field, required=False), found[key], self.surroundings)
+                value = read_answer(replace(field, required=False), found[key], self.context)
             except Invalid:
                 remarks.append(f"{field.title}: {clean(found[key])}")
             else:

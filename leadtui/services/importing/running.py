@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from leadtui.domain.field import Surroundings
+from leadtui.domain.field import FormatContext
 from leadtui.domain.importing import Counts, ImportBatch, Outcome
 from leadtui.domain.permission import Permission
 from leadtui.language.text import clean
@@ -100,7 +100,7 @@ class _Run:
         if self.file.is_log:
             rows = self._calls(setting).incoming(self.file.sheet)
         else:
-            rows = Cleaner(self.file.mapping, setting.fields, setting.surroundings).rows(self.file.sheet)
+            rows = Cleaner(self.file.mapping, setting.fields, setting.context).rows(self.file.sheet)
         return self._write(setting, rows, write_arrivals)
 
     def write_outgoing(self) -> Iterator[_Done]:
@@ -150,14 +150,14 @@ class _Run:
             "Numbers without a country code were read as numbers of {region}; "
             "where they are another country's, name it with --region."
         )
-        return (words.format(region=self._setting.surroundings.region),)
+        return (words.format(region=self._setting.context.region),)
 
     def _begin(self) -> Setting:
         """Note that the import of the file begins, or go on with one that was stopped."""
         session, file = self._session, self.file
         actor_id = session.actor.id
-        surroundings = self._surroundings()
-        options = {**self._options.to_json(), "reading": self._way_of_reading(surroundings)}
+        context = self._format_context()
+        options = {**self._options.to_json(), "reading": self._way_of_reading(context)}
         with session.write() as tx:
             stopped = imports.find_stopped(tx, actor_id, file.digest, options, self._begun)
             # Rows without a date came in when their import began, whenever they are written.
@@ -172,9 +172,9 @@ class _Run:
         self._begun.add(batch_id)
         if stopped is not None and stopped.counts.read:
             self._stopped, self._counts, self._to_pass = stopped, stopped.counts, stopped.counts.read
-        return self._setting_of(batch_id, now, surroundings)
+        return self._setting_of(batch_id, now, context)
 
-    def _setting_of(self, batch_id: int, now: datetime, surroundings: Surroundings) -> Setting:
+    def _setting_of(self, batch_id: int, now: datetime, context: FormatContext) -> Setting:
         session = self._session
         return Setting(
             session=session,
@@ -185,28 +185,28 @@ class _Run:
             channels=Channels(self.file.channel),
             needs=Needs(session.definitions.needs),
             fields={field.key: field for field in session.definitions.open_fields},
-            surroundings=surroundings,
+            context=context,
         )
 
-    def _surroundings(self) -> Surroundings:
+    def _format_context(self) -> FormatContext:
         dates = self.file.mapping.dates
         return replace(
-            self._session.surroundings(),
+            self._session.format_context(),
             region=(self._options.region or self._session.workspace.region).upper(),
             calendar=dates.calendar if dates else self._session.workspace.calendar,
         )
 
-    def _way_of_reading(self, surroundings: Surroundings) -> str:
+    def _way_of_reading(self, context: FormatContext) -> str:
         """A digest of how the file is read: where that has changed, its first rows have to be read anew, too."""
         fields = [(each.key, each.kind.value, each.options) for each in self._session.definitions.open_fields]
         parts = (
-            *(surroundings.region, surroundings.zone, surroundings.calendar.value, self.file.is_log),
+            *(context.region, context.zone, context.calendar.value, self.file.is_log),
             *(self.file.mapping.targets, self.file.mapping.dates, self.file.channel.value, fields),
         )
         return hashlib.blake2b(repr(parts).encode(errors="surrogatepass"), digest_size=12).hexdigest()
 
     def _calls(self, setting: Setting) -> CallCleaner:
-        return CallCleaner(setting.surroundings.region, setting.surroundings.zone)
+        return CallCleaner(setting.context.region, setting.context.zone)
 
     def _write(
         self, setting: Setting, rows: Iterator[Incoming | Refusal], write: _WriteRows

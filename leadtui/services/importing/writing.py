@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from leadtui.domain.field import AnswerValue, Field, Surroundings, show_answer
+from leadtui.domain.field import AnswerValue, Field, FormatContext, show_answer
 from leadtui.domain.importing import Counts, Duplicates, Outcome
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.workspace import Channel
@@ -37,7 +37,7 @@ class Setting:
     channels: Channels
     needs: Needs
     fields: Mapping[str, Field]
-    surroundings: Surroundings
+    context: FormatContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,9 +242,7 @@ def _custom_changes(
         if key not in values:
             return ""
         field = setting.fields.get(key)
-        return (
-            str(values[key]) if field is None else show_answer(field.kind, values[key], setting.surroundings)
-        )
+        return str(values[key]) if field is None else show_answer(field.kind, values[key], setting.context)
 
     return [(key, shown(key, before), shown(key, after)) for key in after if after[key] != before.get(key)]
 

@@ -70,7 +70,7 @@ class LeadFormAction(LeadInHand):
         snapshot = LeadFormSnapshot(
             lead=None if opened is None else opened.lead,
             definitions=session.definitions,
-            surroundings=session.surroundings(),
+            context=session.format_context(),
             actor=session.actor,
             leads_per_colleague=counts,
             draft=again.draft or (draft.content if draft else {}),

@@ -65,7 +65,7 @@ class StatusAction(LeadInHand):
         snapshot = StatusSnapshot(
             lead=opened.lead,
             definitions=session.definitions,
-            surroundings=session.surroundings(),
+            context=session.format_context(),
             actor=session.actor,
             leads_per_colleague=counts,
             pending=opened.pending,

@@ -90,9 +90,9 @@ class StatusConflict:
         told = self._their_step()
         if told is None or told.detail.status_to_id != self.mine.status_id:
             return {}
-        surroundings = self.session.surroundings()
+        context = self.session.format_context()
         return {
-            each.key: (each.title, show_answer(each.kind, each.value, surroundings))
+            each.key: (each.title, show_answer(each.kind, each.value, context))
             for each in told.detail.answers
         }
 

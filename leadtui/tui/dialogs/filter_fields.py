@@ -108,13 +108,13 @@ class FilterFields(Vertical):
     def _bound(self, field: Field, selector: str) -> str:
         typed = self.query_one(selector, Input).value
         try:
-            value = read_answer(replace(field, required=False), typed, self._session.surroundings())
+            value = read_answer(replace(field, required=False), typed, self._session.format_context())
         except Invalid as problem:
             raise Invalid(str(problem), selector.removeprefix("#")) from problem
         return "" if value is None else str(value)
 
     def _typed(self, field: Field, value: AnswerValue) -> str:
-        return safe(edit_text(field.kind, value, self._session.surroundings())) if value else ""
+        return safe(edit_text(field.kind, value, self._session.format_context())) if value else ""
 
 
 def _id_of(field: Field) -> str:

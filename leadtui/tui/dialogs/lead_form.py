@@ -16,7 +16,7 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Static
 
-from leadtui.domain.field import Surroundings
+from leadtui.domain.field import FormatContext
 from leadtui.domain.lead_entry import REACHING, CustomerField, read_lead_values, values_of
 from leadtui.errors import InvalidAnswers, LeadtuiError
 from leadtui.language.text import safe
@@ -256,14 +256,14 @@ class LeadForm(ModalScreen[AddLead | EditLead | OpenExisting | None]):
                 {key: text for key, text in self._changes().items() if key != CARTABLE},
                 None if lead is None else values_of(lead),
                 self.snapshot.definitions,
-                self._surroundings(),
+                self._format_context(),
             )
         except InvalidAnswers as error:
             return {problem.field: str(problem) for problem in error.problems}
         return {}
 
-    def _surroundings(self) -> Surroundings:
-        return replace(self.snapshot.surroundings, now=self._clock())
+    def _format_context(self) -> FormatContext:
+        return replace(self.snapshot.context, now=self._clock())
 
     def _keep_soon(self) -> None:
         if self._draft_timer is None:  # it does not wait for a pause, which may never come
@@ -327,9 +327,7 @@ class LeadForm(ModalScreen[AddLead | EditLead | OpenExisting | None]):
             theirs=self._theirs,
             taken=[key for key, theirs in self._theirs.items() if self._texts.get(key, "") == theirs],
         )
-        messages = field_messages(
-            self._texts, state, replace(self.snapshot, surroundings=self._surroundings())
-        )
+        messages = field_messages(self._texts, state, replace(self.snapshot, context=self._format_context()))
         for field in self.form.fields:
             self.form.show_message(field.key, messages.get(field.key))
         self.box.border_subtitle = keys(

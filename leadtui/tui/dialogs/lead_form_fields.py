@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from textual.widget import Widget
 
-from leadtui.domain.field import Surroundings
+from leadtui.domain.field import FormatContext
 from leadtui.domain.lead import Lead
 from leadtui.domain.lead_entry import (
     CustomerField,
@@ -54,7 +54,7 @@ class LeadFormSnapshot:
 
     lead: Lead | None
     definitions: Definitions
-    surroundings: Surroundings
+    context: FormatContext
     actor: Colleague
     leads_per_colleague: Mapping[int, int]
     draft: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -65,9 +65,9 @@ class LeadFormSnapshot:
 
 def first_texts(snapshot: LeadFormSnapshot) -> dict[str, str]:
     """What stands in the form before anything is typed, by form key, as its editors have it."""
-    definitions, surroundings = snapshot.definitions, snapshot.surroundings
+    definitions, context = snapshot.definitions, snapshot.context
     if snapshot.lead is not None:
-        texts = entry_texts(values_of(snapshot.lead), definitions, surroundings)
+        texts = entry_texts(values_of(snapshot.lead), definitions, context)
     else:
         texts = dict.fromkeys(entry_titles(definitions), "")
         usual = next(
@@ -92,7 +92,7 @@ def form_fields(texts: Mapping[str, str], snapshot: LeadFormSnapshot) -> list[Fo
         own = asked_field(key, snapshot.definitions)
         if own is not None:
             line = "short" if own.kind in SHORT_KINDS else ""
-            title, required = answer_title(own, snapshot.surroundings), own.required
+            title, required = answer_title(own, snapshot.context), own.required
         else:
             line, required = _LINES.get(CustomerField(key), "") if key != CARTABLE else "", False
         fields.append(
@@ -111,7 +111,7 @@ def editor_of(key: str, text: str, snapshot: LeadFormSnapshot) -> Widget:
     """What a field of the form is edited with."""
     own = asked_field(key, snapshot.definitions)
     if own is not None:
-        return answer_editor(own, text, snapshot, snapshot.surroundings)
+        return answer_editor(own, text, snapshot, snapshot.context)
     match key:
         case CustomerField.CHANNEL:
             return _titled(snapshot.definitions.channels, text)

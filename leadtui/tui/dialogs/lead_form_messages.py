@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from textual.content import Content
 
-from leadtui.domain.field import Surroundings, read_answer
+from leadtui.domain.field import FormatContext, read_answer
 from leadtui.domain.lead_entry import CustomerField, asked_field, entry_titles
 from leadtui.errors import Invalid
 from leadtui.language import calendar
@@ -121,7 +121,7 @@ def notice(snapshot: LeadFormSnapshot, typing: LeadTyping) -> Content:
         return Content.styled(f"▲ {snapshot.changed}", "$soon")
     if not typing.typed or typing.kept_at is None:
         return Content("")
-    around = snapshot.surroundings
+    around = snapshot.context
     same_day = calendar.local_date(typing.kept_at, around.zone) == calendar.local_date(
         around.now, around.zone
     )
@@ -148,23 +148,23 @@ def _tone(there: AlreadyThere) -> Tone:
 def _understood(key: str, text: str, snapshot: LeadFormSnapshot) -> str:
     if not text.strip():
         return ""
-    surroundings = snapshot.surroundings
+    context = snapshot.context
     if key in (CustomerField.PHONE, CustomerField.PHONE_OTHER):
-        return _understood_numbers(text, surroundings)
+        return _understood_numbers(text, context)
     own = asked_field(key, snapshot.definitions)
     if own is None:
         return ""
     try:
-        value = read_answer(own, text, surroundings)
+        value = read_answer(own, text, context)
     except Invalid:
         return ""
-    return "" if value is None else echo(own.kind, value, text, surroundings)
+    return "" if value is None else echo(own.kind, value, text, context)
 
 
-def _understood_numbers(text: str, surroundings: Surroundings) -> str:
+def _understood_numbers(text: str, context: FormatContext) -> str:
     shown: list[str] = []
-    for each in parse_phones(text, surroundings.region):
-        number = show_phone(each.e164, surroundings.region)
+    for each in parse_phones(text, context.region):
+        number = show_phone(each.e164, context.region)
         if each.extension:
             number = _("{number} ext. {extension}").format(number=number, extension=each.extension)
         shown.append(number)

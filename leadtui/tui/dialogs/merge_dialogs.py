@@ -299,7 +299,7 @@ class MergeDialog(KeptDialog[Mapping[str, Side]]):
         """The one customer, as they will be."""
         merged = self._comparison.result(self._list.chosen)
         definitions, columns = self._session.definitions, merged.columns
-        texts = shown_texts(merged.values, definitions, self._session.surroundings())
+        texts = shown_texts(merged.values, definitions, self._session.format_context())
         head = Content.assemble(
             (_("Becomes"), "$dim"),
             "  ",

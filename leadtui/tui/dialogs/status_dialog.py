@@ -18,7 +18,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
-from leadtui.domain.field import Surroundings
+from leadtui.domain.field import FormatContext
 from leadtui.domain.status import Status
 from leadtui.language import calendar
 from leadtui.language.text import safe
@@ -264,13 +264,11 @@ class StatusDialog(ModalScreen[SetStatus | None]):
         self._entry = StatusEntry(self._status.id if self._status else None, typed, at)
 
     def _read(self, status: Status) -> Reading:
-        return read_entry(self._entry, status, self.snapshot, self._surroundings().now)
+        return read_entry(self._entry, status, self.snapshot, self._format_context().now)
 
-    def _surroundings(self) -> Surroundings:
-        now = self._clock() if self._clock is not None else self.snapshot.surroundings.now
-        return replace(
-            self.snapshot.surroundings, now=now, people=self.snapshot.definitions.active_colleagues
-        )
+    def _format_context(self) -> FormatContext:
+        now = self._clock() if self._clock is not None else self.snapshot.context.now
+        return replace(self.snapshot.context, now=now, people=self.snapshot.definitions.active_colleagues)
 
     def _fill_in_weekday(self, changed: str) -> None:
         """A date brings its day of the week, unless the person has chosen one."""
@@ -281,7 +279,7 @@ class StatusDialog(ModalScreen[SetStatus | None]):
             return
         field = self.form.field(answer_key(pair[0]))
         if field is not None and field.text in ("", self._filled_in):
-            field.text = self._filled_in = calendar.weekday_name(pair[2], self.snapshot.surroundings.language)
+            field.text = self._filled_in = calendar.weekday_name(pair[2], self.snapshot.context.language)
             self._gather()
 
     def _save(self, reading: Reading) -> None:
@@ -300,7 +298,7 @@ class StatusDialog(ModalScreen[SetStatus | None]):
         moved = with_place and not self._entry.blank and self._entry.at != self._kept.at
         if moved or not self._entry.says_the_same(self._kept):
             self._kept = self._entry
-            self._on_draft(self._entry.to_draft(self._surroundings().now))
+            self._on_draft(self._entry.to_draft(self._format_context().now))
 
     # What is shown
 
@@ -317,7 +315,7 @@ class StatusDialog(ModalScreen[SetStatus | None]):
 
     async def _show_form(self) -> None:
         fields = (
-            status_fields(self._status, self._entry, self.snapshot, self._surroundings())
+            status_fields(self._status, self._entry, self.snapshot, self._format_context())
             if self._status
             else []
         )
@@ -347,29 +345,29 @@ class StatusDialog(ModalScreen[SetStatus | None]):
         """Say what was understood, what is wrong, and what saving will do."""
         if self._status is None:
             return
-        surroundings, reading = self._surroundings(), self._read(self._status)
+        context, reading = self._format_context(), self._read(self._status)
         attempt = Attempt(self._touched, self._tried, self._refused)
-        messages = field_messages(self._status, self._entry, reading, attempt, surroundings)
+        messages = field_messages(self._status, self._entry, reading, attempt, context)
         for field in self.form.fields:
             self.form.show_message(field.key, messages.get(field.key))
-        self._propose(self._status, reading, surroundings)
+        self._propose(self._status, reading, context)
         promised = self.form.field(PROMISED)
         if promised is not None:
             promised.disabled = reading.remind_at is None
-        shown = replace(self.snapshot, surroundings=surroundings)
+        shown = replace(self.snapshot, context=context)
         self.query_one("#outcome", Static).update(outcome(self._status, self._entry, reading, shown))
         reason = self.query_one("#reason", Static)
         reason.update(Content(f"✕ {safe(self._reason)}"))
         reason.set_class(bool(self._reason), "-told")
 
-    def _propose(self, status: Status, reading: Reading, surroundings: Surroundings) -> None:
+    def _propose(self, status: Status, reading: Reading, context: FormatContext) -> None:
         """Propose what follows from what is filled in: the right arrow takes it."""
-        self._offer(REMIND, proposed_reminder(status, reading.values, surroundings))
+        self._offer(REMIND, proposed_reminder(status, reading.values, context))
         pair = weekday_of_date(status, reading.values)
         if pair is not None:
             weekday = reading.values.get(answer_key(pair[0]))
             self._offer(
-                answer_key(pair[1]), proposed_date(weekday, surroundings) if isinstance(weekday, int) else ""
+                answer_key(pair[1]), proposed_date(weekday, context) if isinstance(weekday, int) else ""
             )
 
     def _offer(self, key: str, text: str) -> None:
@@ -379,6 +377,6 @@ class StatusDialog(ModalScreen[SetStatus | None]):
 
     def _say_kept(self) -> None:
         kept = self.query_one("#kept", Static)
-        notice = kept_notice(self.snapshot, self._surroundings())
+        notice = kept_notice(self.snapshot, self._format_context())
         kept.update(notice)
         kept.set_class(bool(notice.plain), "-told")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leadtui.domain.field import Surroundings
+from leadtui.domain.field import FormatContext
 from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.language.translate import _
 from leadtui.tui.dialogs.status_reading import StatusSnapshot, owner_title
@@ -16,31 +16,31 @@ from leadtui.tui.widgets.option_row import OptionRow
 
 
 def status_fields(
-    status: Status, entry: StatusEntry, snapshot: StatusSnapshot, surroundings: Surroundings
+    status: Status, entry: StatusEntry, snapshot: StatusSnapshot, context: FormatContext
 ) -> list[FormField]:
     """The form of `status`, filled in with `entry`."""
     fields = [
         FormField(
             answer_key(each),
-            answer_title(each, surroundings),
-            answer_editor(each, entry.text(answer_key(each)), snapshot, surroundings),
+            answer_title(each, context),
+            answer_editor(each, entry.text(answer_key(each)), snapshot, context),
             required=each.required,
             line="short" if each.kind in SHORT_KINDS else "",
         )
         for each in status.open_fields
     ]
     if status.cartable is CartableRule.NEXT:
-        owner = person_editor(snapshot, surroundings, entry.text(OWNER))
+        owner = person_editor(snapshot, context, entry.text(OWNER))
         fields.append(FormField(OWNER, owner_title(status), owner, required=True))
     if status.reminder is not ReminderRule.NO:
-        fields += _reminder_fields(status, entry, surroundings)
+        fields += _reminder_fields(status, entry, context)
     fields.append(FormField(NOTE, _("Note"), TextInput(entry.text(NOTE))))
     return fields
 
 
-def _reminder_fields(status: Status, entry: StatusEntry, surroundings: Surroundings) -> list[FormField]:
+def _reminder_fields(status: Status, entry: StatusEntry, context: FormatContext) -> list[FormField]:
     must = status.reminder is ReminderRule.MUST
-    moment = LineInput(entry.text(REMIND), example_of_moment(surroundings))
+    moment = LineInput(entry.text(REMIND), example_of_moment(context))
     promised = OptionRow([Choice(YES, _("promised to the customer"))], entry.text(PROMISED), several=True)
     return [
         FormField(REMIND, _("Remind"), moment, required=must, line="reminder"),

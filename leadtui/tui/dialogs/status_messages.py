@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
-from leadtui.domain.field import Surroundings
+from leadtui.domain.field import FormatContext
 from leadtui.domain.permission import Permission
 from leadtui.domain.status import ReminderRule, Status
 from leadtui.language import calendar
@@ -40,18 +40,18 @@ class Attempt:
 
 
 def field_messages(
-    status: Status, entry: StatusEntry, reading: Reading, attempt: Attempt, surroundings: Surroundings
+    status: Status, entry: StatusEntry, reading: Reading, attempt: Attempt, context: FormatContext
 ) -> dict[str, FieldMessage]:
     """What stands beneath the fields, by form key."""
     messages: dict[str, FieldMessage] = {}
     for each in status.open_fields:
         key = answer_key(each)
         if key in reading.values:
-            words = echo(each.kind, reading.values[key], entry.text(key), surroundings)
+            words = echo(each.kind, reading.values[key], entry.text(key), context)
             if words:
                 messages[key] = FieldMessage(Tone.UNDERSTOOD, words)
-    messages.update(_about_weekday(status, reading, surroundings))
-    messages.update(_about_reminder(status, entry, reading, surroundings))
+    messages.update(_about_weekday(status, reading, context))
+    messages.update(_about_reminder(status, entry, reading, context))
     waiting = _waiting_weekday(status, entry, attempt)
     for key, sentence in reading.problems.items():
         if attempt.tried or (key in attempt.touched and key != waiting):
@@ -66,7 +66,7 @@ def outcome(status: Status, entry: StatusEntry, reading: Reading, snapshot: Stat
     sentences = outcome_sentences(
         reading.plan,
         snapshot.definitions,
-        snapshot.surroundings,
+        snapshot.context,
         snapshot.actor,
         promised=entry.text(PROMISED) == YES,
         owner_title=owner_title(status),
@@ -124,23 +124,17 @@ def keys(choosing: str, *, in_form: bool) -> Content:
     return Content.assemble(" ", Content(" · ").join(parts), " ")
 
 
-def kept_notice(snapshot: StatusSnapshot, surroundings: Surroundings) -> Content:
+def kept_notice(snapshot: StatusSnapshot, context: FormatContext) -> Content:
     """That the dialog was opened with a draft, and the key that throws it away; empty without one."""
     if not snapshot.draft:
         return Content("")
     at = kept_at(snapshot.draft)
     if at is None:
         words = _("draft kept")
-    elif calendar.local_date(at, surroundings.zone) == calendar.local_date(
-        surroundings.now, surroundings.zone
-    ):
-        words = _("draft of {time} kept").format(
-            time=calendar.show_time(at, surroundings.language, surroundings.zone)
-        )
+    elif calendar.local_date(at, context.zone) == calendar.local_date(context.now, context.zone):
+        words = _("draft of {time} kept").format(time=calendar.show_time(at, context.language, context.zone))
     else:
-        moment = calendar.show_moment(
-            at, surroundings.calendar, surroundings.language, surroundings.zone, surroundings.now
-        )
+        moment = calendar.show_moment(at, context.calendar, context.language, context.zone, context.now)
         words = _("draft of {time} kept").format(time=moment)
     return Content.assemble(
         (f"◔ {words}", "$soon"), "  ·  ", ("F9", "bold $key"), " ", (_("start afresh"), "$dim")
@@ -148,17 +142,17 @@ def kept_notice(snapshot: StatusSnapshot, surroundings: Surroundings) -> Content
 
 
 def _about_reminder(
-    status: Status, entry: StatusEntry, reading: Reading, surroundings: Surroundings
+    status: Status, entry: StatusEntry, reading: Reading, context: FormatContext
 ) -> dict[str, FieldMessage]:
     if status.reminder is ReminderRule.NO or not entry.text(REMIND).strip():
         return {}
     if reading.remind_at is None:
         return {REMIND: FieldMessage(Tone.HINT, _("not understood yet"))}
-    tone = Tone.UNDERSTOOD if reading.remind_at > surroundings.now else Tone.DOUBTFUL
-    return {REMIND: FieldMessage(tone, moment_in_full(reading.remind_at, surroundings))}
+    tone = Tone.UNDERSTOOD if reading.remind_at > context.now else Tone.DOUBTFUL
+    return {REMIND: FieldMessage(tone, moment_in_full(reading.remind_at, context))}
 
 
-def _about_weekday(status: Status, reading: Reading, surroundings: Surroundings) -> dict[str, FieldMessage]:
+def _about_weekday(status: Status, reading: Reading, context: FormatContext) -> dict[str, FieldMessage]:
     pair = weekday_of_date(status, reading.values)
     if pair is None:
         return {}
@@ -166,9 +160,7 @@ def _about_weekday(status: Status, reading: Reading, surroundings: Surroundings)
     given = reading.values.get(answer_key(asked))
     if weekday is None or given is None or given == weekday:
         return {}
-    words = _("The date is a {weekday}.").format(
-        weekday=calendar.weekday_name(weekday, surroundings.language)
-    )
+    words = _("The date is a {weekday}.").format(weekday=calendar.weekday_name(weekday, context.language))
     return {answer_key(asked): FieldMessage(Tone.DOUBTFUL, words)}
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from leadtui.domain import follow_up
-from leadtui.domain.field import AnswerValue, Field, FieldKind, Surroundings, read_answer
+from leadtui.domain.field import AnswerValue, Field, FieldKind, FormatContext, read_answer
 from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, REMINDER_FIELD, FollowUp, Step
 from leadtui.domain.lead import Lead
 from leadtui.domain.reminder import Reminder
@@ -33,7 +33,7 @@ class StatusSnapshot:
 
     lead: Lead
     definitions: Definitions
-    surroundings: Surroundings
+    context: FormatContext
     actor: Colleague
     leads_per_colleague: Mapping[int, int]
     pending: tuple[Reminder, ...]
@@ -60,13 +60,13 @@ class Reading:
 
 def read_entry(entry: StatusEntry, status: Status, snapshot: StatusSnapshot, now: datetime) -> Reading:
     """Read everything that is typed for `status`, as of `now` (aware)."""
-    surroundings = replace(snapshot.surroundings, now=now, people=snapshot.definitions.active_colleagues)
+    context = replace(snapshot.context, now=now, people=snapshot.definitions.active_colleagues)
     problems: dict[str, str] = {}
     values: dict[str, AnswerValue] = {}
     for each in status.open_fields:
-        _read(each, answer_key(each), entry, surroundings, values, problems)
-    owner_id = _read_owner(status, entry, surroundings, problems)
-    remind_at = _read_reminder(status, entry, surroundings, problems)
+        _read(each, answer_key(each), entry, context, values, problems)
+    owner_id = _read_owner(status, entry, context, problems)
+    remind_at = _read_reminder(status, entry, context, problems)
     command = SetStatus(
         lead_id=snapshot.lead.id,
         version=snapshot.lead.version,
@@ -79,13 +79,13 @@ def read_entry(entry: StatusEntry, status: Status, snapshot: StatusSnapshot, now
         seen=snapshot.lead,
     )
     step = Step(status, {}, owner_id, remind_at, command.note)
-    for key, sentence in _problems_of(step, snapshot, surroundings).items():
+    for key, sentence in _problems_of(step, snapshot, context).items():
         problems.setdefault(key, sentence)
     problem = lifting_problem(snapshot.lead, status, command.note, snapshot.actor, snapshot.definitions)
     if problem is not None:
         problems.setdefault(NOTE if isinstance(problem, Invalid) else "", str(problem))
     plan = follow_up.foresee(
-        snapshot.lead, step, snapshot.actor, surroundings, snapshot.definitions.colleagues, snapshot.pending
+        snapshot.lead, step, snapshot.actor, context, snapshot.definitions.colleagues, snapshot.pending
     )
     return Reading(command, plan, values, remind_at, problems)
 
@@ -105,12 +105,12 @@ def _read(
     asked: Field,
     key: str,
     entry: StatusEntry,
-    surroundings: Surroundings,
+    context: FormatContext,
     values: dict[str, AnswerValue],
     problems: dict[str, str],
 ) -> None:
     try:
-        value = read_answer(asked, entry.text(key), surroundings)
+        value = read_answer(asked, entry.text(key), context)
     except Invalid as problem:
         problems[key] = str(problem)
     else:
@@ -124,30 +124,30 @@ def owner_title(status: Status) -> str:
 
 
 def _read_owner(
-    status: Status, entry: StatusEntry, surroundings: Surroundings, problems: dict[str, str]
+    status: Status, entry: StatusEntry, context: FormatContext, problems: dict[str, str]
 ) -> int | None:
     if status.cartable is not CartableRule.NEXT:
         return None
     asked = Field(0, OWNER_FIELD, owner_title(status), FieldKind.PERSON, required=True)
     values: dict[str, AnswerValue] = {}
-    _read(asked, OWNER, entry, surroundings, values, problems)
+    _read(asked, OWNER, entry, context, values, problems)
     owner = values.get(OWNER)
     return owner if isinstance(owner, int) else None
 
 
 def _read_reminder(
-    status: Status, entry: StatusEntry, surroundings: Surroundings, problems: dict[str, str]
+    status: Status, entry: StatusEntry, context: FormatContext, problems: dict[str, str]
 ) -> datetime | None:
     typed = clean(entry.text(REMIND))
     if status.reminder is ReminderRule.NO or not typed:
         return None
-    moment = parse_moment(typed, now=surroundings.now, zone=surroundings.zone, calendar=surroundings.calendar)
+    moment = parse_moment(typed, now=context.now, zone=context.zone, calendar=context.calendar)
     if moment is None:
         problems[REMIND] = _("That is no time that is understood; type one such as tomorrow 10.")
     return moment
 
 
-def _problems_of(step: Step, snapshot: StatusSnapshot, surroundings: Surroundings) -> dict[str, str]:
+def _problems_of(step: Step, snapshot: StatusSnapshot, context: FormatContext) -> dict[str, str]:
     """What the domain finds wrong with all but the status's own fields, by form key."""
     # Without its fields, a field whose key is "owner" cannot be taken for the owner.
     bare = replace(step, status=replace(step.status, fields=()))
@@ -156,7 +156,7 @@ def _problems_of(step: Step, snapshot: StatusSnapshot, surroundings: Surrounding
             snapshot.lead,
             bare,
             snapshot.actor,
-            surroundings,
+            context,
             snapshot.definitions.colleagues,
             snapshot.pending,
         )

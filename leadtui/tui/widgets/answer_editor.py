@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
-from leadtui.domain.field import Field, FieldKind, Surroundings
+from leadtui.domain.field import Field, FieldKind, FormatContext
 from leadtui.language import calendar
 from leadtui.language.translate import _
 from leadtui.tui.commands import same_place
@@ -49,20 +49,20 @@ class People(Protocol):
     def leads_per_colleague(self) -> Mapping[int, int]: ...
 
 
-def answer_title(asked: Field, surroundings: Surroundings) -> str:
+def answer_title(asked: Field, context: FormatContext) -> str:
     """A field's label."""
-    if asked.kind is FieldKind.MONEY and surroundings.currency:
-        return _("{field} ({currency})").format(field=asked.title, currency=surroundings.currency)
+    if asked.kind is FieldKind.MONEY and context.currency:
+        return _("{field} ({currency})").format(field=asked.title, currency=context.currency)
     return asked.title
 
 
-def answer_editor(asked: Field, text: str, people: People, surroundings: Surroundings) -> Widget:
+def answer_editor(asked: Field, text: str, people: People, context: FormatContext) -> Widget:
     """The editor of a field, filled in with `text`."""
     match asked.kind:
         case FieldKind.LONG_TEXT:
             return TextInput(text)
         case FieldKind.WEEKDAY:
-            return DropDown(_weekdays(surroundings.language), text)
+            return DropDown(_weekdays(context.language), text)
         case FieldKind.YES_NO:
             return OptionRow(_yes_and_no(), text)
         case FieldKind.CHOICES:
@@ -71,18 +71,18 @@ def answer_editor(asked: Field, text: str, people: People, surroundings: Surroun
             few = len(asked.options) <= MOST_IN_SIGHT
             return OptionRow(_choices(asked), text) if few else DropDown(_choices(asked), text)
         case FieldKind.PERSON:
-            return person_editor(people, surroundings, text)
+            return person_editor(people, context, text)
         case _:
-            return LineInput(text, example_of(asked.kind, surroundings))
+            return LineInput(text, example_of(asked.kind, context))
 
 
-def person_editor(people: People, surroundings: Surroundings, text: str) -> PersonEditor:
+def person_editor(people: People, context: FormatContext, text: str) -> PersonEditor:
     """An editor that names a colleague."""
     return PersonEditor(
         people.definitions.active_colleagues,
         people.leads_per_colleague,
         people.actor,
-        surroundings.language,
+        context.language,
         text,
     )
 

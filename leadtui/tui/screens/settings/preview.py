@@ -63,14 +63,14 @@ class AgentPreview(Vertical):
         box = self.query_one(".preview-box", Vertical)
         box.border_title = Content.assemble(" ", status_content(status), " ")
         snapshot, entry = self._snapshot(), StatusEntry(status.id)
-        await self.query_one(Form).show(status_fields(status, entry, snapshot, snapshot.surroundings))
+        await self.query_one(Form).show(status_fields(status, entry, snapshot, snapshot.context))
         reading = read_entry(entry, status, snapshot, self._session.now())
         self.query_one(".preview-outcome", Static).update(outcome(status, entry, reading, snapshot))
 
     def _snapshot(self) -> StatusSnapshot:
         session = self._session
         nobody = Lead(id=0, version=0, name="", entered_at=session.now())
-        return StatusSnapshot(nobody, session.definitions, session.surroundings(), session.actor, {}, ())
+        return StatusSnapshot(nobody, session.definitions, session.format_context(), session.actor, {}, ())
 
 
 def _nameable(status: Status) -> Status:
