@@ -243,7 +243,7 @@ class Wording:
     def _status_set(self, detail: ActivityDetail) -> list[str]:
         words = [f"{detail.status_from or _('New')} → {detail.status_to}"]
         for answer in detail.answers:
-            words.append(f"{answer.title}: {show_answer(answer.kind, answer.value, self._surroundings)}")
+            words.append(f"{answer.title}: {show_answer(answer.kind, answer.value, self._format_context)}")
         if detail.owner_from_id is not None or detail.owner_to_id is not None:
             words.append(self._transfer(detail))
         if detail.reminder_at is not None:

@@ -152,7 +152,7 @@ def _shown(kind: FieldKind, value: AnswerValue, context: FormatContext) -> str:
             return next((each.name for each in context.people if each.id == value), _("somebody"))
         case FieldKind.MONEY:
             amount = _show_decimal(str(value), context.language)
-            return f"{amount} {surroundings.currency}".strip()
+            return f"{amount} {context.currency}".strip()
         case FieldKind.NUMBER:
             return _show_decimal(str(value), context.language)
         case _:

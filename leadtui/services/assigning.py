@@ -12,7 +12,7 @@ from leadtui.language.text import clean_multiline
 from leadtui.language.translate import _
 from leadtui.services.session import Session
 from leadtui.services.several import Seen, Told, as_seen
-from leadtui.store import activities, leads, reminders, steps
+from leadtui.store import activities, journal, leads, reminders
 from leadtui.store.connection import WorkspaceConnection
 
 
@@ -64,8 +64,8 @@ def _assign_one(
         return Told(changed=1)
     if lead.owner_id == owner_id:
         return Told(same=1)
-    group = group_id or steps.next_group(tx)
-    with steps.recorded(tx, lead.id, session.actor.id, session.now(), group_id=group) as step:
+    group = group_id or journal.next_group(tx)
+    with journal.record(tx, lead.id, session.actor.id, session.now(), group_id=group) as step:
         step.activity_id = _transfer(tx, session, lead, owner_id, note)
     return Told(done=1, group_id=group)
 

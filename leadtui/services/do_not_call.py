@@ -21,7 +21,7 @@ from leadtui.language.text import clean
 from leadtui.language.translate import _
 from leadtui.services.drafts import DO_NOT_CALL_DRAFT
 from leadtui.services.session import Session
-from leadtui.store import activities, do_not_call, drafts, follow_ups, leads, steps
+from leadtui.store import activities, do_not_call, drafts, follow_ups, journal, leads
 from leadtui.store.connection import WorkspaceConnection
 
 NUMBER_FIELD = "number"
@@ -127,7 +127,7 @@ def allow_number(session: Session, number: str, reason: str) -> str:
             do_not_call.remove(tx, [e164])
         else:
             lead = leads.get(tx, lead_id)
-            with steps.recorded(tx, lead_id, session.actor.id, session.now()) as step:
+            with journal.record(tx, lead_id, session.actor.id, session.now()) as step:
                 gone = do_not_call.remove(tx, [e164])
                 step.more[_REMOVED] = do_not_call.kept(gone)
                 step.activity_id = _tell(tx, session, lead, ActivityKind.CALLS_ALLOWED, why, gone)
@@ -240,7 +240,7 @@ def _no_lifting(definitions: Definitions, lead: Lead) -> Refused:
 # Taking a step back
 
 
-def require_undo(session: Session, step: steps.Step, lead: Lead) -> None:
+def require_undo(session: Session, step: journal.Step, lead: Lead) -> None:
     """Raises Refused where taking the step back would allow calls, and the person may not do that."""
     was: dict[str, Any] = dict(step.was.get("lead", {}))
     leaves = session.definitions.forbids_calls(lead.status_id) and not session.definitions.forbids_calls(
@@ -252,7 +252,7 @@ def require_undo(session: Session, step: steps.Step, lead: Lead) -> None:
         session.require(Permission.ALLOW_CALLS)
 
 
-def put_back(tx: WorkspaceConnection, _session: Session, step: steps.Step) -> None:
+def put_back(tx: WorkspaceConnection, _session: Session, step: journal.Step) -> None:
     """Give the list what the step took off it, and take off what the step put on it."""
     added: Sequence[str] = step.was.get(_ADDED, ())
     if added:
@@ -283,7 +283,7 @@ def _forbid_listed(tx: WorkspaceConnection, session: Session, bans: Sequence[Ban
 
 
 def _forbid(tx: WorkspaceConnection, session: Session, lead: Lead, bans: Sequence[Ban], reason: str) -> None:
-    with steps.recorded(tx, lead.id, session.actor.id, session.now()) as step:
+    with journal.record(tx, lead.id, session.actor.id, session.now()) as step:
         do_not_call.add(tx, bans)
         step.more[_ADDED] = [each.e164 for each in bans]
         step.activity_id = _tell(tx, session, lead, ActivityKind.CALLS_FORBIDDEN, reason, bans)
@@ -302,7 +302,7 @@ def _allow(tx: WorkspaceConnection, session: Session, lead: Lead, reason: str) -
             status_to=after.title if after else _("New"),
             status_to_id=status_id,
         )
-    with steps.recorded(tx, lead.id, session.actor.id, session.now()) as step:
+    with journal.record(tx, lead.id, session.actor.id, session.now()) as step:
         gone = do_not_call.remove(tx, [each.e164 for each in lead.numbers])
         step.more[_REMOVED] = do_not_call.kept(gone)
         step.activity_id = _tell(

@@ -25,7 +25,7 @@ from leadtui.language.translate import _
 from leadtui.services.leads import numbers_hidden
 from leadtui.services.meanwhile import changed_meanwhile
 from leadtui.services.session import Interruption, Session
-from leadtui.store import activities, drafts, lead_matching, lead_rows, leads, steps
+from leadtui.store import activities, drafts, journal, lead_matching, lead_rows, leads
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.lead_writing import NewLead, insert_records
 from leadtui.store.search import search_text
@@ -141,7 +141,7 @@ def edit_lead(session: Session, command: EditLead) -> Lead:
         changed = changed_columns(lead, after)
         if changed or after.numbers != before.numbers:
             changes = differences(before, after, session.definitions, context)
-            with steps.recorded(tx, lead.id, actor_id, now) as step:
+            with journal.record(tx, lead.id, actor_id, now) as step:
                 step.activity_id = activities.add(
                     tx,
                     lead.id,
@@ -226,7 +226,7 @@ def write_values(tx: WorkspaceConnection, lead: Lead, after: LeadValues, columns
     """Write changed columns and the numbers over a lead. Raises Conflict as `store.leads.change`."""
     if lead.numbers != after.numbers:
         rows = [(each.e164, each.written, each.extension, at) for at, each in enumerate(after.numbers)]
-        steps.replace_numbers(tx, lead.id, rows)
+        journal.replace_numbers(tx, lead.id, rows)
     leads.change(tx, lead, **columns)
 
 

@@ -20,7 +20,7 @@ from leadtui.services.do_not_call import lifting_problem
 from leadtui.services.meanwhile import changed_meanwhile
 from leadtui.services.session import Session
 from leadtui.services.several import Seen, Told, as_seen
-from leadtui.store import activities, drafts, follow_ups, leads, reminders, steps
+from leadtui.store import activities, drafts, follow_ups, journal, leads, reminders
 from leadtui.store.connection import WorkspaceConnection
 
 STATUS_DRAFT = "status"
@@ -93,7 +93,7 @@ def set_status_of(
             if version not in (None, lead.version):
                 told += Told(changed=1)
                 continue
-            group = told.group_id or steps.next_group(tx)
+            group = told.group_id or journal.next_group(tx)
             _take(tx, session, lead, SetStatus(lead.id, lead.version, status_id), group)
             told += Told(done=1, group_id=group)
     return told
@@ -103,7 +103,7 @@ def _take(
     tx: WorkspaceConnection, session: Session, lead: Lead, command: SetStatus, group_id: int | None = None
 ) -> None:
     plan = plan_step(session, lead, command, reminders.pending_of_lead(tx, lead.id))
-    with steps.recorded(tx, lead.id, plan.actor_id, plan.at, group_id=group_id) as step:
+    with journal.record(tx, lead.id, plan.actor_id, plan.at, group_id=group_id) as step:
         step.activity_id = _write(tx, session, lead, plan, command)
 
 

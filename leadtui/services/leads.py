@@ -16,7 +16,7 @@ from leadtui.language.text import clean, clean_multiline, fold_digits
 from leadtui.language.translate import _
 from leadtui.services.do_not_call import bans_of, require_callable
 from leadtui.services.session import Session
-from leadtui.store import activities, drafts, lead_rows, leads, reminders, steps
+from leadtui.store import activities, drafts, journal, lead_rows, leads, reminders
 from leadtui.store.connection import WorkspaceConnection
 
 NOTE_DRAFT = "note"
@@ -99,7 +99,7 @@ def add_note(session: Session, lead_id: int, text: str) -> Lead:
     with session.write() as tx:
         lead = session.lead_in_sight(tx, lead_id)
         detail, now = ActivityDetail(text=note), session.now()
-        with steps.recorded(tx, lead_id, session.actor.id, now) as step:
+        with journal.record(tx, lead_id, session.actor.id, now) as step:
             step.activity_id = activities.add(tx, lead_id, ActivityKind.NOTE, now, session.actor.id, detail)
             leads.change(tx, lead)
         drafts.discard(tx, session.actor.id, NOTE_DRAFT, lead_id)

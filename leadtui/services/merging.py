@@ -21,11 +21,11 @@ from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import numbers_hidden
 from leadtui.services.meanwhile import changed_meanwhile
 from leadtui.services.session import Interruption, Session
-from leadtui.store import activities, drafts, lead_matching, leads, steps
+from leadtui.store import activities, drafts, journal, lead_matching, leads
 from leadtui.store import merging as merged_rows
 from leadtui.store.connection import WorkspaceConnection
+from leadtui.store.journal import Step
 from leadtui.store.search import Find, find_ids
-from leadtui.store.steps import Step
 
 _MERGE = "merge"
 """What a step keeps under this name is what `unmerge` needs."""
@@ -127,7 +127,7 @@ def merge(
             lost_name=_called(session, lost),
             changes=merging.told_changes(kept, lost, chosen, found, session.definitions, context),
         )
-        with steps.recorded(tx, kept_id, actor_id, now) as step:
+        with journal.record(tx, kept_id, actor_id, now) as step:
             step.more[_MERGE] = merged_rows.take_over(tx, kept_id, lost_id)
             # The reminders that came from the other one go back there and are not cancelled.
             step.more["reminders"] = {}

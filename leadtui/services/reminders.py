@@ -16,7 +16,7 @@ from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.language.text import clean
 from leadtui.language.translate import _
 from leadtui.services.session import Session
-from leadtui.store import activities, drafts, leads, reminders, steps
+from leadtui.store import activities, drafts, journal, leads, reminders
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.reminders import ReminderOfLead
 
@@ -101,7 +101,7 @@ def set_reminder(
     _require_future(due, now)
     with session.write() as tx:
         lead = session.lead_in_sight(tx, lead_id)
-        with steps.recorded(tx, lead_id, session.actor.id, now) as step:
+        with journal.record(tx, lead_id, session.actor.id, now) as step:
             reminder_id = reminders.add(
                 tx,
                 lead_id=lead_id,
@@ -139,7 +139,7 @@ def snooze(session: Session, reminder_id: int, until: datetime) -> int:
     with session.write() as tx:
         old = _pending(tx, session, reminder_id)
         lead = leads.get(tx, old.lead_id)
-        with steps.recorded(tx, lead.id, session.actor.id, now) as step:
+        with journal.record(tx, lead.id, session.actor.id, now) as step:
             reminders.end(tx, [old.id], ReminderState.RESCHEDULED, now, session.actor.id)
             new_id = reminders.add(
                 tx,
@@ -197,7 +197,7 @@ def _end(session: Session, reminder_id: int, state: ReminderState, kind: Activit
     with session.write() as tx:
         reminder = _pending(tx, session, reminder_id)
         lead = leads.get(tx, reminder.lead_id)
-        with steps.recorded(tx, lead.id, session.actor.id, session.now()) as step:
+        with journal.record(tx, lead.id, session.actor.id, session.now()) as step:
             reminders.end(tx, [reminder.id], state, session.now(), session.actor.id)
             step.activity_id = _leave_trace(tx, session, lead, kind, None, reminder.due, reminder.note)
 

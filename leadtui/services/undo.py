@@ -19,9 +19,9 @@ from leadtui.services.merging import unmerge
 from leadtui.services.session import Session
 from leadtui.services.several import AT_ONCE
 from leadtui.services.undo_words import TakenBack, taken_back_words
-from leadtui.store import activities, leads, reminders, steps
+from leadtui.store import activities, journal, leads, reminders
 from leadtui.store.connection import WorkspaceConnection
-from leadtui.store.steps import Step
+from leadtui.store.journal import Step
 
 __all__ = [
     "NotTakenBack",
@@ -96,7 +96,7 @@ class Undone:
 def last_undoable(session: Session, passing: Collection[int] = ()) -> Undoable | None:
     """The person's newest step that was not taken back and is not in `passing`."""
     with session.read() as tx:
-        step = steps.latest_of(tx, session.actor.id, passing)
+        step = journal.latest_of(tx, session.actor.id, passing)
         if step is None:
             return None
         activity = _activity_of(tx, step)
@@ -132,7 +132,7 @@ def undo_part(
     """
 
     def part(tx: WorkspaceConnection) -> Undone:
-        newest = steps.latest_of(tx, session.actor.id, passing)
+        newest = journal.latest_of(tx, session.actor.id, passing)
         if newest is None:
             raise NotFound(_("There is nothing of yours to take back."))
         if newest.id != confirmed:
@@ -199,7 +199,7 @@ def _undo(tx: WorkspaceConnection, session: Session, going: Sequence[int]) -> Un
     taken: list[TakenBack] = []
     refused: list[NotTakenBack] = []
     for step_id in going[:AT_ONCE]:
-        step = steps.get(tx, step_id)
+        step = journal.get(tx, step_id)
         if step is None or step.undone_at is not None:
             continue  # erased with its customer, or taken back in another terminal
         try:
@@ -212,7 +212,7 @@ def _undo(tx: WorkspaceConnection, session: Session, going: Sequence[int]) -> Un
 def _ids_of_group(tx: WorkspaceConnection, session: Session, step: Step) -> tuple[int, ...]:
     if step.group_id is None:
         return (step.id,)
-    return steps.ids_of_group(tx, session.actor.id, step.group_id)
+    return journal.ids_of_group(tx, session.actor.id, step.group_id)
 
 
 def _ask(tx: WorkspaceConnection, session: Session, step: Step, passing: Collection[int]) -> None:
@@ -264,17 +264,17 @@ def _take_back(tx: WorkspaceConnection, session: Session, step: Step) -> TakenBa
     lead = leads.get(tx, step.lead_id)
     pending = reminders.pending_of_lead(tx, lead.id)
     verdict = _judge(tx, session, step, lead)
-    values = steps.lead_values(step)
+    values = journal.lead_values(step)
     if verdict.rung_since:
         values.pop("contacted_at", None)
     _require_usable(tx, session, step, lead, values)
     _put_more_back(tx, session, told, step, lead)
-    steps.put_back(tx, step, now, session.actor.id, leaving=verdict.leaving)
+    journal.put_back(tx, step, now, session.actor.id, leaving=verdict.leaving)
     after = reminders.pending_of_lead(tx, lead.id)
     taken = _taken_back(session, told, lead, values, pending, after)
     activities.add(tx, lead.id, ActivityKind.UNDONE, now, session.actor.id, taken.detail)
     version = leads.change(tx, lead, **values)
-    steps.mark_undone(tx, step, version, now, session.actor.id)
+    journal.mark_undone(tx, step, version, now, session.actor.id)
     return _as_seen(session, taken, step)
 
 
@@ -292,7 +292,7 @@ def _as_seen(session: Session, taken: TakenBack, step: Step) -> TakenBack:
 def _seen(session: Session, lead: Lead, step: Step) -> Lead:
     """The lead as the person may see it now, or would once the step is taken back; who is not seen has no name."""
     visibility = session.visibility()
-    owners = (lead.owner_id, steps.lead_values(step).get("owner_id", lead.owner_id))
+    owners = (lead.owner_id, journal.lead_values(step).get("owner_id", lead.owner_id))
     if any(visibility.can_see_numbers(each) for each in owners):
         return lead
     shown = visibility.redact(lead)
@@ -312,7 +312,7 @@ def _put_more_back(tx: WorkspaceConnection, session: Session, told: Activity, st
 
 def _judge(tx: WorkspaceConnection, session: Session, step: Step, lead: Lead) -> Verdict:
     since = activities.since(tx, lead.id, step.activity_id)
-    known = steps.of_activities(tx, lead.id, step.activity_id)
+    known = journal.of_activities(tx, lead.id, step.activity_id)
     later = [
         Later(
             each.id,

@@ -13,7 +13,7 @@ from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind
 from leadtui.store import tables
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.inserting import insert_row
-from leadtui.store.steps import undone_activities
+from leadtui.store.journal import undone_activities
 from leadtui.store.tables import microseconds, moment
 
 _UNSET = ActivityDetail()

@@ -93,7 +93,7 @@ def _move_back(
 
 
 def _turn_steps(tx: WorkspaceConnection, ids: Sequence[int]) -> None:
-    """Turn versions below nought, where nobody takes a step back, or up again: see store/steps.py."""
+    """Turn versions below nought, where nobody takes a step back, or up again: see store/journal.py."""
     step = tables.step
     for some in _in_parts(ids):
         tx.connection.execute(

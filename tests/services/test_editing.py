@@ -26,7 +26,7 @@ from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import open_lead
 from leadtui.services.merging import merge
 from leadtui.services.session import Session
-from leadtui.store import steps, tables
+from leadtui.store import journal, tables
 
 
 def problems_of(error: InvalidAnswers) -> dict[str, str]:
@@ -149,10 +149,10 @@ def test_an_edit_tells_before_and_after_and_can_be_taken_back(session: Session) 
         (own.key, "", "high"),
     )
     with session.write() as tx:
-        step = steps.latest_of(tx, session.actor.id)
+        step = journal.latest_of(tx, session.actor.id)
         assert step is not None
-        steps.put_back(tx, step, session.now(), session.actor.id)
-        tx.connection.execute(tables.lead.update().values(**steps.lead_values(step), version=1))
+        journal.put_back(tx, step, session.now(), session.actor.id)
+        tx.connection.execute(tables.lead.update().values(**journal.lead_values(step), version=1))
     assert open_lead(session, lead.id).lead == before
     assert found(session, "sadeghi") == [lead.id]
 

@@ -31,7 +31,7 @@ from leadtui.services.leads import NOTE_DRAFT, add_note, log_call, open_lead
 from leadtui.services.merging import Alike, candidates, compare, merge, unmerge
 from leadtui.services.session import Session
 from leadtui.services.undo import last_undoable, undo
-from leadtui.store import steps, tables
+from leadtui.store import journal, tables
 
 serial = count(1)
 
@@ -149,7 +149,7 @@ def test_a_merge_is_taken_back_only_while_nobody_went_on(session: Session) -> No
     before = content(session)
     with session.read() as tx:
         (step_id, _note) = tx.connection.execute(select(tables.step.c.id)).scalars()
-        step = steps.get(tx, step_id)
+        step = journal.get(tx, step_id)
     assert step is not None
     with pytest.raises(Refused, match="Mina was changed"), session.write() as tx:
         unmerge(tx, session, step)

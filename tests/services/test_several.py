@@ -17,7 +17,7 @@ from leadtui.services.reminders import set_reminder
 from leadtui.services.session import Session
 from leadtui.services.several import Seen, Told, see
 from leadtui.services.undo import last_undoable, undo, undo_part, undo_rest
-from leadtui.store import steps
+from leadtui.store import journal
 
 
 def test_a_transfer_of_several_is_one_step_of_each(session: Session, clock: MovingClock) -> None:
@@ -45,8 +45,8 @@ def test_a_transfer_of_several_is_one_step_of_each(session: Session, clock: Movi
     assert open_lead(session, people[3].id).lead.owner_id == session.actor.id
     assert told.group_id is not None
     with session.read() as tx:
-        ids = steps.ids_of_group(tx, session.actor.id, told.group_id)
-        group = [steps.get(tx, each) for each in ids]
+        ids = journal.ids_of_group(tx, session.actor.id, told.group_id)
+        group = [journal.get(tx, each) for each in ids]
     assert [each.lead_id for each in group if each] == [each.id for each in people[:3]]
 
     again = assign(session, [people[0].id, people[1].id], None)

@@ -27,8 +27,8 @@ from leadtui.services.importing.running import import_files
 from leadtui.services.merging import merge
 from leadtui.services.session import Session, open_session
 from leadtui.services.undo import NotTakenBack, last_undoable, undo
+from leadtui.store import journal
 from leadtui.store import reminders as reminder_rows
-from leadtui.store import steps
 from leadtui.store.connection import WorkspaceConnection
 
 
@@ -252,7 +252,7 @@ def _give(tx: WorkspaceConnection, office: Office, lead: Lead, group_id: int) ->
     from leadtui.store import leads as lead_rows
 
     session = office.mine
-    with steps.recorded(tx, lead.id, session.actor.id, session.now(), group_id=group_id) as step:
+    with journal.record(tx, lead.id, session.actor.id, session.now(), group_id=group_id) as step:
         detail = ActivityDetail(owner_to_id=office.his.actor.id)
         step.activity_id = activities.add(
             tx,

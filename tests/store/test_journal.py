@@ -15,7 +15,7 @@ from leadtui.services import leads as lead_services
 from leadtui.services import reminders as reminder_services
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.session import Session
-from leadtui.store import leads, reminders, steps
+from leadtui.store import journal, leads, reminders
 
 
 @pytest.fixture
@@ -45,12 +45,12 @@ def _take_a_step(session: Session, lead: Lead) -> Lead:
 
 def _put_back(session: Session, lead_id: int) -> None:
     with session.write() as tx:
-        step = steps.latest_of(tx, session.actor.id)
+        step = journal.latest_of(tx, session.actor.id)
         assert step is not None
         lead = leads.get(tx, lead_id)
-        steps.put_back(tx, step, session.now(), session.actor.id)
-        version = leads.change(tx, lead, **steps.lead_values(step))
-        steps.mark_undone(tx, step, version, session.now(), session.actor.id)
+        journal.put_back(tx, step, session.now(), session.actor.id)
+        version = leads.change(tx, lead, **journal.lead_values(step))
+        journal.mark_undone(tx, step, version, session.now(), session.actor.id)
 
 
 def test_a_step_is_put_back_whole(session: Session) -> None:
@@ -87,7 +87,7 @@ def test_the_step_before_an_undone_one_can_be_taken_back_next(session: Session) 
     _take_a_step(session, once)
     _put_back(session, lead.id)
     with session.read() as tx:
-        step = steps.latest_of(tx, session.actor.id)
+        step = journal.latest_of(tx, session.actor.id)
         assert step is not None
         assert step.version_after == leads.get(tx, lead.id).version
     _put_back(session, lead.id)
@@ -99,6 +99,6 @@ def test_a_step_without_its_activity_is_a_fault(session: Session) -> None:
     with (
         pytest.raises(RuntimeError, match="activity"),
         session.write() as tx,
-        steps.recorded(tx, lead.id, session.actor.id, session.now()),
+        journal.record(tx, lead.id, session.actor.id, session.now()),
     ):
         pass

@@ -75,7 +75,7 @@ class Recording:
 
 
 @contextmanager
-def recorded(
+def record(
     tx: WorkspaceConnection,
     lead_id: int,
     actor_id: int,
