@@ -23,7 +23,7 @@ NOTE_LIMIT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StatusChange:
     """What a person decided: a status, its answers as typed by field key, and what it asked for.
 
     `remind_at` is aware UTC.
@@ -68,7 +68,7 @@ class FollowUp:
 
 def plan(
     lead: Lead,
-    step: Step,
+    step: StatusChange,
     actor: Colleague,
     context: FormatContext,
     colleagues: tuple[Colleague, ...],
@@ -125,7 +125,7 @@ def plan(
 
 def foresee(
     lead: Lead,
-    step: Step,
+    step: StatusChange,
     actor: Colleague,
     context: FormatContext,
     colleagues: tuple[Colleague, ...],
@@ -143,7 +143,7 @@ def foresee(
         reminder=ReminderRule.NO if status.reminder is ReminderRule.NO else ReminderRule.ASK,
     )
     to_come = step.remind_at is not None and step.remind_at > context.now
-    usable = Step(
+    usable = StatusChange(
         status=bare,
         answers={},
         owner_id=step.owner_id if status.cartable is CartableRule.NEXT else None,
@@ -183,7 +183,7 @@ def _replaced(
     )
 
 
-def _read_answers(step: Step, context: FormatContext, problems: list[Invalid]) -> tuple[Answer, ...]:
+def _read_answers(step: StatusChange, context: FormatContext, problems: list[Invalid]) -> tuple[Answer, ...]:
     known = {each.key for each in step.status.open_fields}
     for key in step.answers:
         if key not in known:
@@ -206,7 +206,11 @@ def _read_answers(step: Step, context: FormatContext, problems: list[Invalid]) -
 
 
 def _next_owner(
-    lead: Lead, step: Step, actor: Colleague, colleagues: tuple[Colleague, ...], problems: list[Invalid]
+    lead: Lead,
+    step: StatusChange,
+    actor: Colleague,
+    colleagues: tuple[Colleague, ...],
+    problems: list[Invalid],
 ) -> int | None:
     rule = step.status.cartable
     if rule is CartableRule.NEXT and step.owner_id is None:
@@ -225,7 +229,7 @@ def _next_owner(
     return owner_after(step.status, lead.owner_id, step.owner_id, actor.id)
 
 
-def _reminder_time(step: Step, now: datetime, problems: list[Invalid]) -> datetime | None:
+def _reminder_time(step: StatusChange, now: datetime, problems: list[Invalid]) -> datetime | None:
     rule = step.status.reminder
     if step.remind_at is None:
         if rule is ReminderRule.MUST:

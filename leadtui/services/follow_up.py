@@ -8,7 +8,7 @@ from datetime import datetime
 
 from leadtui.domain import follow_up
 from leadtui.domain.conflict import step_clashes
-from leadtui.domain.follow_up import FollowUp, Step
+from leadtui.domain.follow_up import FollowUp, StatusChange
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.permission import Permission
 from leadtui.domain.reminder import ReminderKind, ReminderState
@@ -121,7 +121,7 @@ def plan_step(
     status = session.definitions.status(command.status_id)
     if status is None:
         raise Invalid(_("There is no such status; choose another."), follow_up.STATUS_FIELD)
-    step = Step(
+    step = StatusChange(
         status=status,
         answers=command.answers,
         owner_id=command.owner_id,

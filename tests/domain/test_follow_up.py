@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadtui.domain.field import Field, FieldKind, FormatContext
-from leadtui.domain.follow_up import FollowUp, Step, owner_after, plan
+from leadtui.domain.follow_up import FollowUp, StatusChange, owner_after, plan
 from leadtui.domain.lead import Lead
 from leadtui.domain.reminder import Reminder, wall_clock
 from leadtui.domain.status import CartableRule, ReminderRule, Status, StatusKind
@@ -46,11 +46,11 @@ WON = Status(3, "won", "Won", kind=StatusKind.WON, cartable=CartableRule.NONE)
 NO_ANSWER = Status(4, "no-answer", "No answer")
 
 
-def make_plan(step: Step, lead: Lead = LEAD, pending: tuple[Reminder, ...] = ()) -> FollowUp:
+def make_plan(step: StatusChange, lead: Lead = LEAD, pending: tuple[Reminder, ...] = ()) -> FollowUp:
     return plan(lead, step, ME, SURROUNDINGS, (ME, REZA, GONE), pending)
 
 
-def problems_of(step: Step, lead: Lead = LEAD) -> dict[str, str]:
+def problems_of(step: StatusChange, lead: Lead = LEAD) -> dict[str, str]:
     with pytest.raises(InvalidAnswers) as caught:
         make_plan(step, lead)
     return {problem.field: str(problem) for problem in caught.value.problems}
@@ -61,7 +61,7 @@ def reminder(reminder_id: int, due: datetime, owner: Colleague = ME) -> Reminder
 
 
 def test_the_worked_example_of_a_meeting() -> None:
-    step = Step(
+    step = StatusChange(
         MEETING,
         {"day": "شنبه", "date": "۱۴۰۳/۰۷/۱۴", "time": "۱۰:۰۰"},
         owner_id=REZA.id,
@@ -81,7 +81,7 @@ def test_the_worked_example_of_a_meeting() -> None:
 
 
 def test_every_missing_part_is_named_at_once() -> None:
-    assert problems_of(Step(MEETING, {"day": "someday"})) == {
+    assert problems_of(StatusChange(MEETING, {"day": "someday"})) == {
         "day": "Day takes a day of the week, such as Saturday.",
         "date": "Date is needed.",
         "time": "Time is needed.",
@@ -93,23 +93,27 @@ def test_every_missing_part_is_named_at_once() -> None:
 @pytest.mark.parametrize(
     ("step", "field", "words"),
     [
-        (Step(NO_ANSWER, {"x": "1"}), "x", "does not ask for"),
-        (Step(NO_ANSWER, {}, owner_id=REZA.id), "owner", "does not hand the customer on"),
-        (Step(NO_ANSWER, {}, remind_at=LATER), "remind", "sets no reminder"),
-        (Step(CALL_BACK, {}, remind_at=NOW), "remind", "has passed"),
-        (Step(CALL_BACK, {}, remind_at=NOW - timedelta(days=1)), "remind", "has passed"),
-        (Step(replace(NO_ANSWER, retired=True), {}), "status", "no longer in use"),
+        (StatusChange(NO_ANSWER, {"x": "1"}), "x", "does not ask for"),
+        (StatusChange(NO_ANSWER, {}, owner_id=REZA.id), "owner", "does not hand the customer on"),
+        (StatusChange(NO_ANSWER, {}, remind_at=LATER), "remind", "sets no reminder"),
+        (StatusChange(CALL_BACK, {}, remind_at=NOW), "remind", "has passed"),
+        (StatusChange(CALL_BACK, {}, remind_at=NOW - timedelta(days=1)), "remind", "has passed"),
+        (StatusChange(replace(NO_ANSWER, retired=True), {}), "status", "no longer in use"),
         (
-            Step(replace(MEETING, fields=()), {}, owner_id=GONE.id, remind_at=LATER),
+            StatusChange(replace(MEETING, fields=()), {}, owner_id=GONE.id, remind_at=LATER),
             "owner",
             "no longer works",
         ),
-        (Step(replace(MEETING, fields=()), {}, owner_id=99, remind_at=LATER), "owner", "no longer works"),
-        (Step(NO_ANSWER, {}, note="x" * 10_001), "note", "too long"),
-        (Step(MEETING, {"old": "x"}), "old", "does not ask for"),
+        (
+            StatusChange(replace(MEETING, fields=()), {}, owner_id=99, remind_at=LATER),
+            "owner",
+            "no longer works",
+        ),
+        (StatusChange(NO_ANSWER, {}, note="x" * 10_001), "note", "too long"),
+        (StatusChange(MEETING, {"old": "x"}), "old", "does not ask for"),
     ],
 )
-def test_refusals(step: Step, field: str, words: str) -> None:
+def test_refusals(step: StatusChange, field: str, words: str) -> None:
     assert words in problems_of(step)[field]
 
 
@@ -129,26 +133,26 @@ def test_whose_cartable(rule: CartableRule, owner: int | None, chosen: int | Non
 
 def test_a_step_deals_with_what_had_come_due_and_leaves_the_rest() -> None:
     pending = (reminder(1, NOW - timedelta(minutes=12)), reminder(2, NOW), reminder(3, LATER))
-    follow_up = make_plan(Step(NO_ANSWER, {}), pending=pending)
+    follow_up = make_plan(StatusChange(NO_ANSWER, {}), pending=pending)
     assert (follow_up.acknowledges, follow_up.cancels, follow_up.moves) == ((1, 2), (), ())
 
 
 def test_a_final_status_cancels_what_is_to_come() -> None:
     pending = (reminder(1, NOW - timedelta(minutes=12)), reminder(3, LATER), reminder(4, LATER, REZA))
-    follow_up = make_plan(Step(WON, {}), pending=pending)
+    follow_up = make_plan(StatusChange(WON, {}), pending=pending)
     assert (follow_up.acknowledges, follow_up.cancels, follow_up.moves) == ((1,), (3, 4), ())
     assert follow_up.owner_to_id is None
 
 
 def test_a_transfer_moves_what_is_to_come() -> None:
     pending = (reminder(3, LATER), reminder(4, LATER, REZA))
-    step = Step(replace(MEETING, fields=()), {}, owner_id=REZA.id, remind_at=LATER)
+    step = StatusChange(replace(MEETING, fields=()), {}, owner_id=REZA.id, remind_at=LATER)
     assert make_plan(step, pending=pending).moves == (3,)
 
 
 def test_a_reminder_of_a_lead_that_leaves_every_cartable_is_the_actors() -> None:
     leaves = replace(NO_ANSWER, cartable=CartableRule.NONE, reminder=ReminderRule.ASK)
-    assert make_plan(Step(leaves, {}, remind_at=LATER)).reminder_owner_id == ME.id
+    assert make_plan(StatusChange(leaves, {}, remind_at=LATER)).reminder_owner_id == ME.id
 
 
 statuses = st.builds(
@@ -173,7 +177,7 @@ def test_no_reminder_is_forgotten_or_dealt_with_twice(
     status: Status, owner: int | None, chosen: int | None, remind: datetime | None, due: list[datetime]
 ) -> None:
     pending = tuple(reminder(number, when) for number, when in enumerate(due, 1))
-    step = Step(status, {}, owner_id=chosen, remind_at=remind)
+    step = StatusChange(status, {}, owner_id=chosen, remind_at=remind)
     try:
         follow_up = make_plan(step, replace(LEAD, owner_id=owner), pending)
     except InvalidAnswers:

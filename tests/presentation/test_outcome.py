@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from leadtui.domain import follow_up
 from leadtui.domain.field import Field, FormatContext
-from leadtui.domain.follow_up import Step
+from leadtui.domain.follow_up import StatusChange
 from leadtui.domain.lead import Lead
 from leadtui.domain.reminder import Reminder
 from leadtui.domain.status import CartableRule, ReminderRule, Status, StatusKind
@@ -64,7 +64,7 @@ def words(
     pending: tuple[Reminder, ...] = (),
     actor: Colleague = NEDA,
 ) -> str:
-    step = Step(status, {}, to, at)
+    step = StatusChange(status, {}, to, at)
     plan = follow_up.foresee(lead(owner_id), step, actor, SURROUNDINGS, DEFINITIONS.colleagues, pending)
     return outcome_sentences(
         plan, DEFINITIONS, SURROUNDINGS, actor, promised=promised, owner_title=status.owner_title
@@ -138,7 +138,9 @@ def test_who_is_reminded_of_a_customer_in_nobodys_cartable() -> None:
 def test_names_and_times_can_be_made_to_stand_out_and_are_harmless() -> None:
     hostile = replace(REZA, name="\x1b[31m[/b] {name} \x02Ali\x03")
     definitions = Definitions(WORKSPACE, colleagues=(NEDA, hostile))
-    plan = follow_up.foresee(lead(1), Step(NEXT, {}, 2), NEDA, SURROUNDINGS, definitions.colleagues, ())
+    plan = follow_up.foresee(
+        lead(1), StatusChange(NEXT, {}, 2), NEDA, SURROUNDINGS, definitions.colleagues, ()
+    )
     told = outcome_sentences(plan, definitions, SURROUNDINGS, NEDA, emphasis=("<", ">"))
     assert told == "Moves to <[/b] {name} Ali>'s cartable. Leaves yours."
 
@@ -146,12 +148,12 @@ def test_names_and_times_can_be_made_to_stand_out_and_are_harmless() -> None:
 def test_figures_are_the_persons() -> None:
     persian = replace(SURROUNDINGS, language="fa")
     pending = tuple(reminder(place, SATURDAY) for place in range(12))
-    plan = follow_up.foresee(lead(1), Step(NONE, {}), NEDA, persian, DEFINITIONS.colleagues, pending)
+    plan = follow_up.foresee(lead(1), StatusChange(NONE, {}), NEDA, persian, DEFINITIONS.colleagues, pending)
     assert "۱۲ reminders are cancelled." in outcome_sentences(plan, DEFINITIONS, persian, NEDA)
 
 
 steps = st.builds(
-    Step,
+    StatusChange,
     status=st.builds(
         Status,
         id=st.just(9),
@@ -178,7 +180,7 @@ reminders = st.lists(
 @settings(deadline=None)
 @given(steps, st.sampled_from([None, 1, 2]), reminders)
 def test_what_is_foreseen_of_a_whole_step_is_its_plan(
-    step: Step, owner_id: int | None, pending: tuple[Reminder, ...]
+    step: StatusChange, owner_id: int | None, pending: tuple[Reminder, ...]
 ) -> None:
     foreseen = follow_up.foresee(lead(owner_id), step, NEDA, SURROUNDINGS, DEFINITIONS.colleagues, pending)
     try:
@@ -194,7 +196,9 @@ def test_what_is_foreseen_of_a_whole_step_is_its_plan(
 
 @settings(deadline=None)
 @given(steps, st.sampled_from([None, 1, 2]), reminders)
-def test_it_always_tells_something(step: Step, owner_id: int | None, pending: tuple[Reminder, ...]) -> None:
+def test_it_always_tells_something(
+    step: StatusChange, owner_id: int | None, pending: tuple[Reminder, ...]
+) -> None:
     foreseen = follow_up.foresee(lead(owner_id), step, NEDA, SURROUNDINGS, DEFINITIONS.colleagues, pending)
     told = outcome_sentences(foreseen, DEFINITIONS, SURROUNDINGS, NEDA)
     assert told.endswith((".", "”."))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from leadtui.domain import follow_up
 from leadtui.domain.field import Field, FieldKind
-from leadtui.domain.follow_up import Step
+from leadtui.domain.follow_up import StatusChange
 from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.errors import Invalid, InvalidAnswers
 from leadtui.tui.dialogs.status_reading import form_key, read_entry
@@ -165,7 +165,7 @@ def test_nothing_is_wrong_exactly_where_the_domain_finds_nothing_wrong(
     opened = snapshot()
     reading = read_entry(StatusEntry(status.id, texts), status, opened, NOW)
     command = reading.command
-    step = Step(status, command.answers, command.owner_id, command.remind_at, command.note)
+    step = StatusChange(status, command.answers, command.owner_id, command.remind_at, command.note)
     try:
         plan = follow_up.plan(LEAD, step, NEDA, opened.context, opened.definitions.colleagues, opened.pending)
     except InvalidAnswers:

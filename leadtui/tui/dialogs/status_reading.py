@@ -8,7 +8,7 @@ from datetime import datetime
 
 from leadtui.domain import follow_up
 from leadtui.domain.field import AnswerValue, Field, FieldKind, FormatContext, read_answer
-from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, REMINDER_FIELD, FollowUp, Step
+from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, REMINDER_FIELD, FollowUp, StatusChange
 from leadtui.domain.lead import Lead
 from leadtui.domain.reminder import Reminder
 from leadtui.domain.status import CartableRule, ReminderRule, Status
@@ -78,7 +78,7 @@ def read_entry(entry: StatusEntry, status: Status, snapshot: StatusSnapshot, now
         note=clean_multiline(entry.text(NOTE)),
         seen=snapshot.lead,
     )
-    step = Step(status, {}, owner_id, remind_at, command.note)
+    step = StatusChange(status, {}, owner_id, remind_at, command.note)
     for key, sentence in _problems_of(step, snapshot, context).items():
         problems.setdefault(key, sentence)
     problem = lifting_problem(snapshot.lead, status, command.note, snapshot.actor, snapshot.definitions)
@@ -147,7 +147,7 @@ def _read_reminder(
     return moment
 
 
-def _problems_of(step: Step, snapshot: StatusSnapshot, context: FormatContext) -> dict[str, str]:
+def _problems_of(step: StatusChange, snapshot: StatusSnapshot, context: FormatContext) -> dict[str, str]:
     """What the domain finds wrong with all but the status's own fields, by form key."""
     # Without its fields, a field whose key is "owner" cannot be taken for the owner.
     bare = replace(step, status=replace(step.status, fields=()))
