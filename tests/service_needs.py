@@ -115,7 +115,7 @@ NEEDS: Mapping[str, Needs] = {
     "reminders.mark_shown": OWN,
     "reminders.set_reminder": all_of(P.REMIND),
     "reminders.snooze": all_of(P.REMIND),
-    "several.see": all_of(SEEING),
+    "bulk.select": all_of(SEEING),
     "template_exchange.compare": all_of(P.DEFINE),
     "template_exchange.import_template": all_of(P.DEFINE),
     "template_exchange.template_text": all_of(P.DEFINE),

@@ -10,24 +10,24 @@ from leadtui.domain.permission import Permission
 from leadtui.errors import Invalid, NotFound
 from leadtui.language.text import clean_multiline
 from leadtui.language.translate import _
+from leadtui.services.bulk import Result, Selection, as_selected
 from leadtui.services.session import Session
-from leadtui.services.several import Seen, Told, as_seen
 from leadtui.store import activities, journal, leads, reminders
 from leadtui.store.connection import WorkspaceConnection
 
 
 def assign(
     session: Session,
-    lead_ids: Sequence[int] | Seen,
+    lead_ids: Sequence[int] | Selection,
     owner_id: int | None,
     note: str = "",
     *,
     group_id: int | None = None,
-) -> Told:
+) -> Result:
     """Give the customers to `owner_id`, or to nobody; their pending reminders go with them.
 
     They are changed in one transaction, so a caller gives a part of many at a time, and the `group_id` of the
-    first part with the others: one undoing then takes all of them back. Who was changed since they were `Seen`
+    first part with the others: one undoing then takes all of them back. Who was changed since they were selected
     is left as they are. Raises Refused, and Invalid beside the owner or the note.
     """
     session.require(Permission.TRANSFER)
@@ -36,13 +36,13 @@ def assign(
         raise Invalid(
             _("The note is too long; {limit} letters fit.").format(limit=f"{NOTE_LIMIT:,}"), NOTE_FIELD
         )
-    told = Told(group_id=group_id)
+    told = Result(group_id=group_id)
     with session.write() as tx:
         if owner_id is not None and not any(
             person.id == owner_id for person in session.definitions.active_colleagues
         ):
             raise Invalid(_("That colleague no longer works here; choose another."), OWNER_FIELD)
-        for lead_id, version in as_seen(lead_ids):
+        for lead_id, version in as_selected(lead_ids):
             told += _assign_one(tx, session, lead_id, version, owner_id, words, told.group_id)
     return told
 
@@ -55,19 +55,19 @@ def _assign_one(
     owner_id: int | None,
     note: str,
     group_id: int | None,
-) -> Told:
+) -> Result:
     try:
         lead = session.lead_in_sight(tx, lead_id)
     except NotFound:
-        return Told(gone=1)
+        return Result(gone=1)
     if version not in (None, lead.version):
-        return Told(changed=1)
+        return Result(changed=1)
     if lead.owner_id == owner_id:
-        return Told(same=1)
+        return Result(same=1)
     group = group_id or journal.next_group(tx)
     with journal.record(tx, lead.id, session.actor.id, session.now(), group_id=group) as step:
         step.activity_id = _transfer(tx, session, lead, owner_id, note)
-    return Told(done=1, group_id=group)
+    return Result(done=1, group_id=group)
 
 
 def _transfer(tx: WorkspaceConnection, session: Session, lead: Lead, owner_id: int | None, note: str) -> int:

@@ -16,10 +16,10 @@ from leadtui.domain.status import StatusKind
 from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.language.text import clean_multiline
 from leadtui.language.translate import _
+from leadtui.services.bulk import Result, Selection, as_selected
 from leadtui.services.do_not_call import lifting_problem
 from leadtui.services.meanwhile import changed_meanwhile
 from leadtui.services.session import Session
-from leadtui.services.several import Seen, Told, as_seen
 from leadtui.store import activities, drafts, follow_ups, journal, leads, reminders
 from leadtui.store.connection import WorkspaceConnection
 
@@ -64,11 +64,11 @@ def set_status(session: Session, command: SetStatus) -> Lead:
 
 
 def set_status_of(
-    session: Session, lead_ids: Sequence[int] | Seen, status_id: int, *, group_id: int | None = None
-) -> Told:
+    session: Session, lead_ids: Sequence[int] | Selection, status_id: int, *, group_id: int | None = None
+) -> Result:
     """Give several customers a status that asks nothing, in one transaction; `group_id` as for `assigning.assign`.
 
-    Who was changed since they were `Seen` is left as they are. Raises Refused, and Invalid for a status that is
+    Who was changed since they were selected is left as they are. Raises Refused, and Invalid for a status that is
     not there or asks something.
     """
     session.require(Permission.FOLLOW_UP)
@@ -82,20 +82,20 @@ def set_status_of(
             ),
             follow_up.STATUS_FIELD,
         )
-    told = Told(group_id=group_id)
+    told = Result(group_id=group_id)
     with session.write() as tx:
-        for lead_id, version in as_seen(lead_ids):
+        for lead_id, version in as_selected(lead_ids):
             try:
                 lead = session.lead_in_sight(tx, lead_id)
             except NotFound:
-                told += Told(gone=1)
+                told += Result(gone=1)
                 continue
             if version not in (None, lead.version):
-                told += Told(changed=1)
+                told += Result(changed=1)
                 continue
             group = told.group_id or journal.next_group(tx)
             _take(tx, session, lead, SetStatus(lead.id, lead.version, status_id), group)
-            told += Told(done=1, group_id=group)
+            told += Result(done=1, group_id=group)
     return told
 
 

@@ -14,10 +14,10 @@ from leadtui.errors import NotFound, Refused
 from leadtui.language import calendar
 from leadtui.language.translate import _, ngettext, show_number
 from leadtui.services import do_not_call
+from leadtui.services.bulk import AT_ONCE
 from leadtui.services.deeds import at_words, deed, name_of
 from leadtui.services.merging import unmerge
 from leadtui.services.session import Session
-from leadtui.services.several import AT_ONCE
 from leadtui.services.undo_words import TakenBack, taken_back_words
 from leadtui.store import activities, journal, leads, reminders
 from leadtui.store.connection import WorkspaceConnection

@@ -33,6 +33,7 @@ from leadtui.domain.view import Arrangement, View
 from leadtui.services import (
     assigning,
     backing_up,
+    bulk,
     cartable,
     colleagues,
     day,
@@ -50,7 +51,6 @@ from leadtui.services import (
     presence,
     profiles,
     reminders,
-    several,
     undo,
     unfinished,
     views,
@@ -281,7 +281,7 @@ READING: Mapping[str, Call] = {
     "reminders.list_reminders": lambda at: reminders.list_reminders(at.session),
     "reminders.find_reminder": lambda at: reminders.find_reminder(at.session, at.reminder_id),
     "reminders.due_reminders": lambda at: reminders.due_reminders(at.session),
-    "several.see": lambda at: several.see(at.session, [at.lead.id]),
+    "bulk.select": lambda at: bulk.select(at.session, [at.lead.id]),
     "views.find_view": lambda at: views.find_view(at.session, "Kept"),
     "views.list_views": lambda at: views.list_views(at.session),
 }

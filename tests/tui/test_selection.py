@@ -88,8 +88,8 @@ async def test_a_status_for_many_goes_part_by_part_and_can_be_stopped(
     for number in range(7):
         add_lead(session, f"Customer {number}")
         clock.move(minutes=1)
-    monkeypatch.setattr(selection.several, "AT_ONCE", 3)
-    monkeypatch.setattr(selection.several.Seen.parts, "__defaults__", (3,))
+    monkeypatch.setattr(selection.bulk, "AT_ONCE", 3)
+    monkeypatch.setattr(selection.bulk.Selection.parts, "__defaults__", (3,))
     voicemail = status_of(session, "voicemail")
     async with driven(session) as driver:
         await driver.press("ctrl+a", "s")

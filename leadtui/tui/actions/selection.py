@@ -12,13 +12,13 @@ from textual import work
 
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _, ngettext, show_number
-from leadtui.services import drafts, erasing, several
+from leadtui.services import bulk, drafts, erasing
 from leadtui.services.assigning import assign
+from leadtui.services.bulk import Result, Selection
 from leadtui.services.colleagues import leads_per_colleague
 from leadtui.services.drafts import ASSIGN_DRAFT, Draft
 from leadtui.services.erasing import Erased
 from leadtui.services.follow_up import set_status_of
-from leadtui.services.several import Seen, Told
 from leadtui.tui.actions import LeadActions
 from leadtui.tui.actions.in_hand import TakenUp
 from leadtui.tui.actions.tables import TableActions
@@ -28,7 +28,7 @@ from leadtui.tui.dialogs.progress_dialog import ProgressDialog
 from leadtui.tui.dialogs.several_dialog import SeveralStatusDialog
 from leadtui.tui.presenter import brief
 
-Step = Callable[[Seen, int | None], Told]
+Step = Callable[[Selection, int | None], Result]
 """Carries a command out on a part of the customers, as steps of a group."""
 
 
@@ -36,10 +36,10 @@ Step = Callable[[Seen, int | None], Told]
 class Work:
     """A command that is being carried out; `told` is what became of it so far."""
 
-    seen: Seen
+    seen: Selection
     step: Step
     title: str
-    told: Told = field(default_factory=Told)
+    told: Result = field(default_factory=Result)
     through: int = 0
     dialog: ProgressDialog | None = None
     begun: Callable[[], None] = lambda: None
@@ -132,7 +132,7 @@ class SelectionActions(LeadActions, TableActions):
     @work(thread=True, group="dialogs", exclusive=True, description="read whom an assignment is about")
     def _prepare_assign(self, number: int, ids: array[int], chosen: bool) -> None:
         try:
-            seen, counts = several.see(self.session, ids), leads_per_colleague(self.session)
+            seen, counts = bulk.select(self.session, ids), leads_per_colleague(self.session)
             draft = drafts.find_draft(self.session, ASSIGN_DRAFT, None if chosen else ids[0])
         except LeadtuiError as error:
             self.post_message(self.Prepared(number, partial(self.tell_refusal, error)))
@@ -143,7 +143,7 @@ class SelectionActions(LeadActions, TableActions):
 
     def _open_assign(
         self,
-        seen: Seen,
+        seen: Selection,
         counts: Mapping[int, int],
         chosen: bool,
         wish: Transfer | None = None,
@@ -158,7 +158,7 @@ class SelectionActions(LeadActions, TableActions):
                 self.leave_draft(ASSIGN_DRAFT, about)
                 return
 
-            def step(part: Seen, group_id: int | None) -> Told:
+            def step(part: Selection, group_id: int | None) -> Result:
                 return assign(self.session, part, wanted.owner_id, wanted.note, group_id=group_id)
 
             to = self.presenter.person(wanted.owner_id) if wanted.owner_id else _("nobody")
@@ -178,18 +178,18 @@ class SelectionActions(LeadActions, TableActions):
     @work(thread=True, group="dialogs", exclusive=True, description="read whom a status is for")
     def _prepare_status_of(self, number: int, ids: array[int]) -> None:
         try:
-            seen = several.see(self.session, ids)
+            seen = bulk.select(self.session, ids)
         except LeadtuiError as error:
             self.post_message(self.Prepared(number, partial(self.tell_refusal, error)))
             return
         self.post_message(self.Prepared(number, partial(self._open_status_of, seen)))
 
-    def _open_status_of(self, seen: Seen, reason: str = "") -> None:
+    def _open_status_of(self, seen: Selection, reason: str = "") -> None:
         def take(status_id: int | None) -> None:
             if status_id is None:
                 return
 
-            def step(part: Seen, group_id: int | None) -> Told:
+            def step(part: Selection, group_id: int | None) -> Result:
                 return set_status_of(self.session, part, status_id, group_id=group_id)
 
             title = self.presenter.status_content(status_id).plain
@@ -214,7 +214,7 @@ class SelectionActions(LeadActions, TableActions):
     def _carry_out(
         self,
         asked: Work,
-        done_words: Callable[[Told], str],
+        done_words: Callable[[Result], str],
         refused: Callable[[LeadtuiError], None],
         begun: Callable[[], None] = lambda: None,
     ) -> None:
@@ -225,7 +225,7 @@ class SelectionActions(LeadActions, TableActions):
         asked.begun = begun
         parts = asked.seen.parts()
         total = len(asked.seen.ids)
-        if total > several.AT_ONCE:
+        if total > bulk.AT_ONCE:
             asked.dialog = ProgressDialog(asked.title, total, self.session.language)
             self.app.push_screen(asked.dialog)
         self._next_part(asked, parts, done_words, refused)
@@ -233,8 +233,8 @@ class SelectionActions(LeadActions, TableActions):
     def _next_part(
         self,
         asked: Work,
-        parts: Iterator[Seen],
-        done_words: Callable[[Told], str],
+        parts: Iterator[Selection],
+        done_words: Callable[[Result], str],
         refused: Callable[[LeadtuiError], None],
     ) -> None:
         part = None if asked.dialog is not None and asked.dialog.stopped else next(parts, None)
@@ -242,7 +242,7 @@ class SelectionActions(LeadActions, TableActions):
             self._end(asked, done_words(asked.told))
             return
 
-        def saved(told: Told) -> None:
+        def saved(told: Result) -> None:
             if not asked.through:
                 asked.begun()
             asked.told += told

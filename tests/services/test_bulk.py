@@ -11,11 +11,11 @@ from desk_making import MovingClock, add_lead, hire, status_of
 from leadtui.domain.lead import ActivityKind
 from leadtui.errors import Invalid
 from leadtui.services.assigning import assign
+from leadtui.services.bulk import Result, Selection, select
 from leadtui.services.follow_up import set_status_of
 from leadtui.services.leads import add_note, open_lead
 from leadtui.services.reminders import set_reminder
 from leadtui.services.session import Session
-from leadtui.services.several import Seen, Told, see
 from leadtui.services.undo import last_undoable, undo, undo_part, undo_rest
 from leadtui.store import journal
 
@@ -25,7 +25,7 @@ def test_a_transfer_of_several_is_one_step_of_each(session: Session, clock: Movi
     session.reload_definitions()
     people = [add_lead(session, f"Customer {number}", mine=True) for number in range(4)]
     set_reminder(session, people[0].id, clock.now + timedelta(hours=1))
-    seen = see(session, [*(each.id for each in people), 999])
+    seen = select(session, [*(each.id for each in people), 999])
     assert list(seen.ids) == [each.id for each in people]
     add_note(reza, people[3].id, "I know them")
     clock.move(minutes=5)
@@ -34,7 +34,7 @@ def test_a_transfer_of_several_is_one_step_of_each(session: Session, clock: Movi
     told = assign(session, first, reza.actor.id, "Your region")
     told += assign(session, second, reza.actor.id, "Your region", group_id=told.group_id)
     assert (told.done, told.changed, told.same, told.gone) == (3, 1, 0, 0)
-    assert assign(session, [people[0].id, 999], reza.actor.id) == Told(same=1, gone=1)
+    assert assign(session, [people[0].id, 999], reza.actor.id) == Result(same=1, gone=1)
 
     opened = open_lead(session, people[0].id)
     assert (opened.lead.owner_id, opened.lead.owner_at) == (reza.actor.id, clock.now)
@@ -70,7 +70,7 @@ def test_a_transfer_is_refused_as_a_whole(session: Session) -> None:
 
 def test_only_a_status_that_asks_nothing_is_set_of_several(session: Session, clock: MovingClock) -> None:
     people = [add_lead(session, f"Customer {number}") for number in range(3)]
-    seen = see(session, [each.id for each in people])
+    seen = select(session, [each.id for each in people])
     clock.move(minutes=1)
     add_note(session, people[1].id, "Rang again")
     voicemail = status_of(session, "voicemail")
@@ -85,14 +85,14 @@ def test_only_a_status_that_asks_nothing_is_set_of_several(session: Session, clo
         set_status_of(session, seen, status_of(session, "call_back").id)
     with pytest.raises(Invalid):
         set_status_of(session, seen, 999)
-    assert set_status_of(session, Seen(array("q"), array("q")), voicemail.id) == Told()
+    assert set_status_of(session, Selection(array("q"), array("q")), voicemail.id) == Result()
 
 
 def test_one_undoing_takes_back_all_that_was_given_at_once(session: Session, clock: MovingClock) -> None:
     reza = hire(session, "Reza Amini", "reza@example.com", clock)
     session.reload_definitions()
     people = [add_lead(session, f"Customer {number}", mine=True) for number in range(3)]
-    first, second = see(session, [each.id for each in people]).parts(2)
+    first, second = select(session, [each.id for each in people]).parts(2)
     told = assign(session, first, reza.actor.id)
     told += assign(session, second, reza.actor.id, group_id=told.group_id)
     assign(reza, [people[1].id], None)

@@ -15,20 +15,20 @@ AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Selection:
     """Customers as they stood when a person chose them: their ids, and the version of each."""
 
     ids: array[int]
     versions: array[int]
 
-    def parts(self, size: int = AT_ONCE) -> Iterator[Seen]:
+    def parts(self, size: int = AT_ONCE) -> Iterator[Selection]:
         """The same customers, `size` at a time."""
         for start in range(0, len(self.ids), size):
-            yield Seen(self.ids[start : start + size], self.versions[start : start + size])
+            yield Selection(self.ids[start : start + size], self.versions[start : start + size])
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Result:
     """What became of some customers: how many were `done`, needed nothing (`same`), or were left as they are because
 
     somebody had changed them since they were seen (`changed`) or they are not there any more (`gone`).
@@ -41,9 +41,9 @@ class Told:
     gone: int = 0
     group_id: int | None = None
 
-    def __add__(self, other: Told) -> Told:
+    def __add__(self, other: Result) -> Result:
         """Both together."""
-        return Told(
+        return Result(
             self.done + other.done,
             self.same + other.same,
             self.changed + other.changed,
@@ -52,16 +52,16 @@ class Told:
         )
 
 
-def see(session: Session, lead_ids: Iterable[int]) -> Seen:
+def select(session: Session, lead_ids: Iterable[int]) -> Selection:
     """The customers as they stand now; those that are gone are left out."""
     session.require(Permission.SEE_CUSTOMERS, Permission.SEE_CARTABLE)
     with session.read() as tx:
         pairs = lead_rows.versions(tx, array("q", lead_ids))
-    return Seen(*pairs)
+    return Selection(*pairs)
 
 
-def as_seen(lead_ids: Sequence[int] | Seen) -> Iterator[tuple[int, int | None]]:
+def as_selected(lead_ids: Sequence[int] | Selection) -> Iterator[tuple[int, int | None]]:
     """Each id with the version at which it was seen, None where any will do."""
-    if isinstance(lead_ids, Seen):
+    if isinstance(lead_ids, Selection):
         return zip(lead_ids.ids, lead_ids.versions, strict=True)
     return ((each, None) for each in lead_ids)
