@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from leadtui.domain import follow_up
-from leadtui.domain.conflict import step_clashes
+from leadtui.domain.difference import step_clashes
 from leadtui.domain.follow_up import FollowUp, StatusChange
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.permission import Permission

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadtui.domain.conflict import Side, clashing, merged, step_clashes
+from leadtui.domain.difference import Side, clashing, merged, step_clashes
 from leadtui.domain.lead import Lead
 
 AT = datetime(2024, 10, 1, tzinfo=UTC)

@@ -75,7 +75,7 @@ async def test_settings_are_as_they_were_typed(session: Session, clock: MovingCl
         pane = settings(driver).pane
         assert (settings(driver).at, pane.at) == (0, old.id)
         assert pane.query(FormField).first().text == f"{old.title} today"
-        assert [(each.title, each.options) for each in pane.in_hand().fields] == [("Room", ("A", "B"))]
+        assert [(each.title, each.options) for each in pane.current_item.fields] == [("Room", ("A", "B"))]
         await driver.press("ctrl+s")
         assert driver.shows("Somebody else changed")
         await driver.press("ctrl+s")

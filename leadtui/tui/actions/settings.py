@@ -15,7 +15,7 @@ from leadtui.services.drafts import SETTINGS_DRAFT, Draft
 from leadtui.services.profiles import PROFILE
 from leadtui.tui.actions.in_hand import LeadInHand, TakenUp
 from leadtui.tui.presenter import brief
-from leadtui.tui.screens.settings.kept import title_of
+from leadtui.tui.screens.settings.drafts import title_of
 from leadtui.tui.screens.settings.screen import SettingsScreen
 
 

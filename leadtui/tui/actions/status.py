@@ -10,7 +10,7 @@ from typing import cast
 
 from textual import work
 
-from leadtui.domain.conflict import Side
+from leadtui.domain.difference import Side
 from leadtui.domain.lead import Lead
 from leadtui.errors import Conflict, Invalid, InvalidAnswers, LeadtuiError
 from leadtui.language.translate import _

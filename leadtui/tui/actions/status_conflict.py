@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from leadtui.domain.conflict import Difference, Side
+from leadtui.domain.difference import Difference, Side
 from leadtui.domain.field import show_answer
 from leadtui.domain.lead import Activity, ActivityKind, Lead
 from leadtui.domain.status import CartableRule, ReminderRule

@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
-from leadtui.domain.conflict import Difference, Side
+from leadtui.domain.difference import Difference, Side
 from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _
 from leadtui.tui.dialogs.dialog import Dialog
@@ -108,7 +108,7 @@ class DifferenceList(Widget, can_focus=True):
 class ConflictDialog(Dialog[Mapping[str, Side]]):
     """Closes with whose value is kept, by key; with nothing where the person goes back to what they typed.
 
-    `differences` must not be empty; `domain.conflict.merged` makes of the answer what is saved.
+    `differences` must not be empty; `domain.difference.merged` makes of the answer what is saved.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -17,10 +17,10 @@ from leadtui.language.translate import N_, _
 from leadtui.services.exporting import ExportFormat, ExportOptions
 from leadtui.services.whole_file import path_typed
 from leadtui.tui.dialogs.dialog import Dialog
-from leadtui.tui.screens.settings.choosing import OneOf
 from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.form_field import FieldMessage, FormField, Tone, Way
 from leadtui.tui.widgets.inputs import LineInput
+from leadtui.tui.widgets.option_row import OneOf
 
 FORMAT, COLUMNS, DATES, FILE = "format", "columns", "dates", "file"
 SHOWN, ALL = "shown", "all"

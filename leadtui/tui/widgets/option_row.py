@@ -201,3 +201,16 @@ class OptionRow(Widget, can_focus=True):
         texts = text.split("\n") if self.several else [text]
         places = (place_of(each, self.choices) for each in texts if each)
         return frozenset(place for place in places if place is not None)
+
+
+class OneOf(OptionRow):
+    """Another one can be chosen, but not none."""
+
+    def validate_chosen(self, chosen: frozenset[int]) -> frozenset[int]:
+        """What was chosen stays where nothing would be."""
+        return chosen or self.chosen
+
+    def _climb(self, by: int, way: Way) -> None:
+        """Always out of the field: whoever goes down a form changes nothing on the way."""
+        del by
+        go(self, way)

@@ -6,43 +6,44 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from leadtui.domain.permission import Permission
+from leadtui.domain.difference import three_way_merge
+from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.workspace import Colleague
 from leadtui.language.text import safe
 from leadtui.language.translate import N_, _, ngettext
 from leadtui.services.colleagues import COLLEAGUE, add_colleague, change_colleague
 from leadtui.services.session import Session
 from leadtui.tui.presenter import brief
-from leadtui.tui.screens.settings.choosing import OneOf, OneProfile
-from leadtui.tui.screens.settings.listing import Listed
-from leadtui.tui.screens.settings.merging import merge
-from leadtui.tui.screens.settings.pane import NEW, DefinitionPane
+from leadtui.tui.screens.settings.definition_list import ListedDefinition
+from leadtui.tui.screens.settings.definition_sort import NEW, DefinitionSort
 from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.form_field import FieldMessage, FormField, Tone
 from leadtui.tui.widgets.inputs import LineInput
+from leadtui.tui.widgets.option_row import OneOf
 
 HERE, GONE = "here", "gone"
 
 
-class ColleaguesPane(DefinitionPane[Colleague]):
+class ColleagueSort(DefinitionSort[Colleague]):
     """The people of the workspace; they have no order of their own."""
 
-    SORT: ClassVar[str] = COLLEAGUE
-    TITLE: ClassVar[str] = N_("Colleagues")
-    NEW_TITLE: ClassVar[str] = N_("new colleague")
-    RETIRED: ClassVar[str] = N_("no longer here")
-    MOVABLE: ClassVar[bool] = False
+    name: ClassVar[str] = COLLEAGUE
+    title: ClassVar[str] = N_("Colleagues")
+    new_title: ClassVar[str] = N_("new colleague")
+    retired_title: ClassVar[str] = N_("no longer here")
+    movable: ClassVar[bool] = False
 
     def __init__(self, session: Session) -> None:
-        """As every pane."""
+        """As every sort."""
         super().__init__(session)
-        self._profile = OneProfile()
-
-    def renew(self) -> None:
-        """There may be other profiles, too."""
-        # What is chosen is read first: a profile that is gone cannot be chosen any more, which nobody typed.
-        super().renew()
-        self._profile.offer(self.session.definitions.profiles)
+        here = [Choice(HERE, _("yes")), Choice(GONE, _("no"))]
+        self._profile = ProfileChoice()
+        self.fields = (
+            FormField("name", _("Name"), LineInput(), required=True),
+            FormField("email", _("E-mail"), LineInput("", _("name@example.com")), required=True),
+            FormField("profile", _("Works as"), self._profile),
+            FormField("active", _("Works here"), OneOf(here, HERE)),
+        )
 
     def items(self) -> Sequence[Colleague]:
         """Everybody."""
@@ -52,10 +53,10 @@ class ColleaguesPane(DefinitionPane[Colleague]):
         """An agent without a name."""
         return Colleague(NEW, "", "")
 
-    def listed(self, item: Colleague) -> Listed:
+    def listed(self, item: Colleague) -> ListedDefinition:
         """The name and the number of customers."""
         count = self.counts.by_colleague.get(item.id, 0)
-        return Listed(
+        return ListedDefinition(
             item.id,
             item.name,
             glyph="★" if Permission.MANAGE_COLLEAGUES in item.permissions else "●",
@@ -63,26 +64,16 @@ class ColleaguesPane(DefinitionPane[Colleague]):
             retired=not item.active,
         )
 
-    def form_fields(self) -> list[FormField]:
-        """Name, e-mail, profile, and whether the person works here."""
-        here = [Choice(HERE, _("yes")), Choice(GONE, _("no"))]
-        return [
-            FormField("name", _("Name"), LineInput(), required=True),
-            FormField("email", _("E-mail"), LineInput("", _("name@example.com")), required=True),
-            FormField("profile", _("Works as"), self._profile),
-            FormField("active", _("Works here"), OneOf(here, HERE)),
-        ]
-
     def fill(self, item: Colleague) -> None:
         """Show the person."""
-        name, email, profile, active = self.form.fields
+        name, email, profile, active = self.fields
         self._profile.offer(self.session.definitions.profiles)
         name.text, email.text, profile.text = item.name, item.email, item.profile
         active.text = HERE if item.active else GONE
 
     def gather(self, before: Colleague) -> Colleague:
         """Take what is typed."""
-        name, email, profile, active = self.form.fields
+        name, email, profile, active = self.fields
         return replace(
             before,
             name=name.text,
@@ -91,21 +82,23 @@ class ColleaguesPane(DefinitionPane[Colleague]):
             active=active.text == HERE,
         )
 
-    def shown(self, item: Colleague) -> None:
+    def follow(self, item: Colleague) -> None:
         """The address is how a person is known here: it is asked for once. Whoever is added works here."""
-        _name, email, _profile, active = self.form.fields
+        _name, email, _profile, active = self.fields
         email.display = item.id == NEW
         email.disabled = item.id != NEW
         active.display = item.id != NEW
         active.disabled = item.id == NEW
+        # There may be other profiles by now. What was chosen is read before: one that is gone cannot be chosen
+        # any more, which nobody typed.
+        self._profile.offer(self.session.definitions.profiles)
 
-    def hint(self, form_field: FormField) -> FieldMessage | None:
+    def hint(self, form_field: FormField, item: Colleague, *, changed: bool) -> FieldMessage | None:
         """The address, and the customers of somebody who leaves."""
-        draft = self.drafts.get(self.at)
-        if form_field.key == "name" and self.at != NEW:
-            return FieldMessage(Tone.HINT, safe(self.address))
-        count = self.counts.by_colleague.get(self.at, 0)
-        if form_field.key == "active" and draft is not None and not draft.item.active and count:
+        if form_field.key == "name" and item.id != NEW:
+            return FieldMessage(Tone.HINT, safe(item.email))
+        count = self.counts.by_colleague.get(item.id, 0)
+        if form_field.key == "active" and changed and not item.active and count:
             words = ngettext(
                 "{count} customer stays in this cartable until somebody moves it.",
                 "{count} customers stay in this cartable until somebody moves them.",
@@ -114,11 +107,10 @@ class ColleaguesPane(DefinitionPane[Colleague]):
             return FieldMessage(Tone.DOUBTFUL, words.format(count=self.count_words(count)))
         return None
 
-    @property
-    def address(self) -> str:
-        """The e-mail address of who stands in the form."""
-        person = self.session.definitions.colleague(self.at)
-        return person.email if person is not None else ""
+    def affected(self, item: Colleague) -> int:
+        """Nothing that customers would feel: their own stay with whoever leaves."""
+        del item
+        return 0
 
     def save(self, item: Colleague, before: Colleague | None) -> int:
         """Add the person, or change them."""
@@ -129,7 +121,7 @@ class ColleaguesPane(DefinitionPane[Colleague]):
 
     def merge(self, before: Colleague, mine: Colleague, newest: Colleague) -> Colleague:
         """Part by part."""
-        return merge(before, mine, newest)
+        return three_way_merge(before, mine, newest)
 
     def same_but_place(self, before: Colleague, newest: Colleague) -> bool:
         """What the profile allows is another tab's affair."""
@@ -146,3 +138,17 @@ class ColleaguesPane(DefinitionPane[Colleague]):
     def back_words(self, title: str) -> str:
         """That the person works here again."""
         return _("{name} works here again.").format(name=brief(title))
+
+
+class ProfileChoice(OneOf):
+    """What a colleague works as: one of the profiles that the workspace has by now."""
+
+    def __init__(self) -> None:
+        """None is offered yet."""
+        super().__init__([])
+
+    def offer(self, profiles: Sequence[Profile]) -> None:
+        """Offer these profiles; the chosen one stays where it is among them."""
+        choices = tuple(Choice(each.key, each.title, (each.key,)) for each in profiles)
+        if choices != self.choices:
+            self.offer_choices(choices)

@@ -6,31 +6,56 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from leadtui.domain.difference import three_way_merge
 from leadtui.domain.field import Field, FieldKind
 from leadtui.language.translate import N_, _
 from leadtui.services import defining
 from leadtui.services.defining import FIELD
-from leadtui.tui.screens.settings.choosing import (
-    CHOOSING,
-    FIELD_KIND_WORDS,
-    OneKind,
-    options_of,
-    options_text,
-)
-from leadtui.tui.screens.settings.listing import Listed
-from leadtui.tui.screens.settings.merging import merge
-from leadtui.tui.screens.settings.pane import NEW, DefinitionPane
+from leadtui.services.session import Session
+from leadtui.tui.screens.settings.definition_list import ListedDefinition
+from leadtui.tui.screens.settings.definition_sort import NEW, DefinitionSort
+from leadtui.tui.widgets.choice import Choice
+from leadtui.tui.widgets.drop_down import DropDown
 from leadtui.tui.widgets.form_field import FormField
 from leadtui.tui.widgets.inputs import LineInput
 
+FIELD_KIND_WORDS = {
+    FieldKind.TEXT: N_("text"),
+    FieldKind.LONG_TEXT: N_("text of several lines"),
+    FieldKind.NUMBER: N_("number"),
+    FieldKind.MONEY: N_("amount of money"),
+    FieldKind.DATE: N_("date"),
+    FieldKind.TIME: N_("time"),
+    FieldKind.WEEKDAY: N_("day of the week"),
+    FieldKind.CHOICE: N_("choice of one"),
+    FieldKind.CHOICES: N_("choice of several"),
+    FieldKind.YES_NO: N_("yes or no"),
+    FieldKind.PHONE: N_("phone number"),
+    FieldKind.EMAIL: N_("e-mail address"),
+    FieldKind.LINK: N_("web address"),
+    FieldKind.PERSON: N_("colleague"),
+}
 
-class FieldsPane(DefinitionPane[Field]):
+CHOOSING = frozenset({FieldKind.CHOICE, FieldKind.CHOICES})
+"""The kinds that have options."""
+
+
+class FieldSort(DefinitionSort[Field]):
     """What is kept of a customer beyond what every desk keeps."""
 
-    SORT: ClassVar[str] = FIELD
-    TITLE: ClassVar[str] = N_("Fields")
-    NEW_TITLE: ClassVar[str] = N_("new field")
-    EMPTY: ClassVar[str] = N_("No field yet: a adds one")
+    name: ClassVar[str] = FIELD
+    title: ClassVar[str] = N_("Fields")
+    new_title: ClassVar[str] = N_("new field")
+    empty_words: ClassVar[str] = N_("No field yet: a adds one")
+
+    def __init__(self, session: Session) -> None:
+        """Title, kind, and the options of a choice."""
+        super().__init__(session)
+        self.fields = (
+            FormField("title", _("Title"), LineInput(), required=True),
+            FormField("kind", _("Kind of answer"), FieldKindChoice()),
+            FormField("options", _("Options, with commas between"), LineInput(), required=True),
+        )
 
     def items(self) -> Sequence[Field]:
         """The workspace's own fields."""
@@ -40,26 +65,20 @@ class FieldsPane(DefinitionPane[Field]):
         """A text without a title."""
         return Field(NEW, "", "")
 
-    def listed(self, item: Field) -> Listed:
+    def listed(self, item: Field) -> ListedDefinition:
         """Title and kind."""
-        return Listed(item.id, item.title, aside=_(FIELD_KIND_WORDS[item.kind]), retired=item.retired)
-
-    def form_fields(self) -> list[FormField]:
-        """Title, kind, and the options of a choice."""
-        return [
-            FormField("title", _("Title"), LineInput(), required=True),
-            FormField("kind", _("Kind of answer"), OneKind()),
-            FormField("options", _("Options, with commas between"), LineInput(), required=True),
-        ]
+        return ListedDefinition(
+            item.id, item.title, aside=_(FIELD_KIND_WORDS[item.kind]), retired=item.retired
+        )
 
     def fill(self, item: Field) -> None:
         """Show the field."""
-        title, kind, options = self.form.fields
+        title, kind, options = self.fields
         title.text, kind.text, options.text = item.title, item.kind.value, options_text(item.options)
 
     def gather(self, before: Field) -> Field:
         """Take what is typed; options that were not touched stay as they are."""
-        title, kind, options = self.form.fields
+        title, kind, options = self.fields
         return replace(
             before,
             title=title.text,
@@ -67,16 +86,15 @@ class FieldsPane(DefinitionPane[Field]):
             options=kept_options(before, options.text),
         )
 
-    def shown(self, item: Field) -> None:
+    def follow(self, item: Field) -> None:
         """Only a choice has options."""
-        options = self.form.fields[2]
+        options = self.fields[2]
         options.display = item.kind in CHOOSING
         options.disabled = item.kind not in CHOOSING
 
-    def affects(self, item: Field) -> str:
+    def affected(self, item: Field) -> int:
         """How many customers have something in it."""
-        count = self.counts.by_field.get(item.key, 0)
-        return self.affects_words(count) if count else ""
+        return self.counts.by_field.get(item.key, 0)
 
     def save(self, item: Field, before: Field | None) -> int:
         """Keep it."""
@@ -84,11 +102,37 @@ class FieldsPane(DefinitionPane[Field]):
 
     def merge(self, before: Field, mine: Field, newest: Field) -> Field:
         """Part by part."""
-        return merge(before, mine, newest)
+        return three_way_merge(before, mine, newest)
 
     def same_but_place(self, before: Field, newest: Field) -> bool:
         """The place and whether it is in use are changed in the list, not in the form."""
         return replace(before, position=newest.position, retired=newest.retired) == newest
+
+
+class FieldKindChoice(DropDown):
+    """The kind of a field: another one can be chosen, but not none."""
+
+    def __init__(self) -> None:
+        """Text, until another one is chosen."""
+        choices = [Choice(each.value, _(words), (each.value,)) for each, words in FIELD_KIND_WORDS.items()]
+        super().__init__(choices, FieldKind.TEXT.value)
+
+    def validate_at(self, at: int | None) -> int | None:
+        """What was chosen stays where nothing would be."""
+        return self.at if at is None else at
+
+
+def options_text(options: Sequence[str]) -> str:
+    """The options as one line: with commas between, or semicolons where one has a comma of its own."""
+    between = "; " if any(mark in each for each in options for mark in ",،") else ", "
+    return between.join(options)
+
+
+def options_of(text: str) -> tuple[str, ...]:
+    """The options that a line names: parted at semicolons where it has any, else at commas; in any script."""
+    folded = text.replace("؛", ";")
+    parted = folded.split(";") if ";" in folded else folded.replace("،", ",").split(",")
+    return tuple(part.strip() for part in parted if part.strip())
 
 
 def kept_options(before: Field, text: str) -> tuple[str, ...]:

@@ -6,30 +6,74 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from leadtui.domain.difference import three_way_merge
 from leadtui.domain.permission import AGENT_PROFILE, READY_PROFILES, Area, Permission, Profile
 from leadtui.language.translate import N_, _, ngettext
 from leadtui.services.profiles import PROFILE, remove_profile, save_profile
+from leadtui.services.session import Session
 from leadtui.tui.presenter import brief
-from leadtui.tui.screens.settings.listing import Listed
-from leadtui.tui.screens.settings.merging import merge
-from leadtui.tui.screens.settings.pane import NEW, DefinitionPane
-from leadtui.tui.screens.settings.permission_words import AREA_WORDS, PERMISSION_WORDS
+from leadtui.tui.screens.settings.definition_list import ListedDefinition
+from leadtui.tui.screens.settings.definition_sort import NEW, DefinitionSort
 from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.form_field import FieldMessage, FormField, Tone
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.option_row import OptionRow
 
+AREA_WORDS = {
+    Area.CUSTOMERS: N_("Customers"),
+    Area.CARTABLES: N_("Cartables"),
+    Area.FOLLOW_UPS: N_("Follow-ups"),
+    Area.IMPORTS: N_("Imports"),
+    Area.EXPORTS: N_("Exports"),
+    Area.SETTINGS: N_("Settings"),
+    Area.COLLEAGUES: N_("Colleagues"),
+    Area.REPORTS: N_("Reports"),
+}
+
+PERMISSION_WORDS = {
+    Permission.SEE_CUSTOMERS: N_("see all customers"),
+    Permission.SEE_NUMBERS: N_("see everybody's numbers"),
+    Permission.ADD_CUSTOMERS: N_("add"),
+    Permission.EDIT_CUSTOMERS: N_("edit"),
+    Permission.MERGE_CUSTOMERS: N_("merge"),
+    Permission.ERASE_CUSTOMERS: N_("erase for good"),
+    Permission.FORBID_CALLS: N_("forbid calls"),
+    Permission.ALLOW_CALLS: N_("allow calls again"),
+    Permission.SEE_CARTABLE: N_("have a cartable"),
+    Permission.FOLLOW_UP: N_("set statuses, note, call"),
+    Permission.TRANSFER: N_("give to colleagues"),
+    Permission.REMIND: N_("set reminders"),
+    Permission.IMPORT: N_("import"),
+    Permission.UNDO_IMPORT: N_("take an import back"),
+    Permission.EXPORT: N_("export"),
+    Permission.DEFINE: N_("define statuses, fields, channels, needs"),
+    Permission.SHARE_VIEWS: N_("share views"),
+    Permission.BACK_UP: N_("back up and restore"),
+    Permission.MANAGE_COLLEAGUES: N_("manage colleagues and profiles"),
+    Permission.SEE_OWN_DAY: N_("see the own day"),
+    Permission.SEE_ALL_DAYS: N_("see everybody's days"),
+}
+
 READY = "★"
 """Marks the profiles that every workspace begins with."""
 
 
-class ProfilesPane(DefinitionPane[Profile]):
+class ProfileSort(DefinitionSort[Profile]):
     """They have no order of their own, and one that nobody has is removed rather than retired."""
 
-    SORT: ClassVar[str] = PROFILE
-    TITLE: ClassVar[str] = N_("Profiles")
-    NEW_TITLE: ClassVar[str] = N_("new profile")
-    MOVABLE: ClassVar[bool] = False
+    name: ClassVar[str] = PROFILE
+    title: ClassVar[str] = N_("Profiles")
+    new_title: ClassVar[str] = N_("new profile")
+    movable: ClassVar[bool] = False
+
+    def __init__(self, session: Session) -> None:
+        """The title, and a row of permissions for each area."""
+        super().__init__(session)
+        rows = [
+            FormField(area.value, _(AREA_WORDS[area]), OptionRow(_choices(area), several=True))
+            for area in Area
+        ]
+        self.fields = (FormField("title", _("Title"), LineInput(), required=True), *rows)
 
     def items(self) -> Sequence[Profile]:
         """The workspace's profiles."""
@@ -39,35 +83,27 @@ class ProfilesPane(DefinitionPane[Profile]):
         """It begins with what an agent may."""
         return Profile(NEW, "", "", READY_PROFILES[AGENT_PROFILE])
 
-    def listed(self, item: Profile) -> Listed:
+    def listed(self, item: Profile) -> ListedDefinition:
         """The title and how many people have it."""
-        aside = self.count_words(self._people(item)) if item.id != NEW else ""
-        return Listed(item.id, item.title, glyph=READY if item.ready else "●", aside=aside)
-
-    def form_fields(self) -> list[FormField]:
-        """The title, and a row of permissions for each area."""
-        rows = [
-            FormField(area.value, _(AREA_WORDS[area]), OptionRow(_choices(area), several=True))
-            for area in Area
-        ]
-        return [FormField("title", _("Title"), LineInput(), required=True), *rows]
+        aside = self.count_words(self.affected(item)) if item.id != NEW else ""
+        return ListedDefinition(item.id, item.title, glyph=READY if item.ready else "●", aside=aside)
 
     def fill(self, item: Profile) -> None:
         """Show what it allows."""
-        self.form.fields[0].text = item.title
-        for row in self.form.fields[1:]:
+        self.fields[0].text = item.title
+        for row in self.fields[1:]:
             granted = [each.value for each in Permission if each in item.permissions]
             row.text = "\n".join(granted)
 
     def gather(self, before: Profile) -> Profile:
         """Take what is allowed."""
-        chosen = "\n".join(row.text for row in self.form.fields[1:])
+        chosen = "\n".join(row.text for row in self.fields[1:])
         permissions = frozenset(Permission(each) for each in chosen.split("\n") if each)
-        return replace(before, title=self.form.fields[0].text, permissions=permissions)
+        return replace(before, title=self.fields[0].text, permissions=permissions)
 
-    def hint(self, form_field: FormField) -> FieldMessage | None:
+    def hint(self, form_field: FormField, item: Profile, *, changed: bool) -> FieldMessage | None:
         """Which profile came ready, and what somebody sees who may not see all."""
-        item = self.in_hand()
+        del changed
         if form_field.key == "title" and item.ready:
             return FieldMessage(
                 Tone.HINT,
@@ -83,16 +119,17 @@ class ProfilesPane(DefinitionPane[Profile]):
             )
         return None
 
-    def affects(self, item: Profile) -> str:
+    def affected(self, item: Profile) -> int:
         """How many people work as it."""
-        people = self._people(item)
-        if not people:
-            return ""
+        return sum(person.profile == item.key for person in self.session.definitions.colleagues)
+
+    def affects(self, count: int) -> str:
+        """What changes for them."""
         return ngettext(
             "Saving changes what {count} person may do, at once.",
             "Saving changes what {count} people may do, at once.",
-            people,
-        ).format(count=self.count_words(people))
+            count,
+        ).format(count=self.count_words(count))
 
     def save(self, item: Profile, before: Profile | None) -> int:
         """Keep it."""
@@ -103,7 +140,7 @@ class ProfilesPane(DefinitionPane[Profile]):
         granted = (newest.permissions | (mine.permissions - before.permissions)) - (
             before.permissions - mine.permissions
         )
-        return replace(merge(before, mine, newest), permissions=granted)
+        return replace(three_way_merge(before, mine, newest), permissions=granted)
 
     def set_retired(self, item: Profile, *, retired: bool) -> None:
         """Remove it."""
@@ -113,9 +150,6 @@ class ProfilesPane(DefinitionPane[Profile]):
     def retired_words(self, title: str) -> str:
         """That it is gone."""
         return _("“{title}” is removed.").format(title=brief(title))
-
-    def _people(self, item: Profile) -> int:
-        return sum(person.profile == item.key for person in self.session.definitions.colleagues)
 
 
 def _choices(area: Area) -> list[Choice]:

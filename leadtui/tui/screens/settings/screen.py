@@ -23,22 +23,24 @@ from leadtui.errors import LeadtuiError
 from leadtui.language.text import cell_width
 from leadtui.language.translate import _, ngettext
 from leadtui.services import defining, drafts
-from leadtui.services.colleagues import leads_per_colleague
+from leadtui.services.colleagues import COLLEAGUE, leads_per_colleague
+from leadtui.services.defining import CHANNEL, FIELD, NEED, STATUS
+from leadtui.services.profiles import PROFILE
 from leadtui.services.session import Session
 from leadtui.tui.commands import Command, Scope, allowed, bindings_of, commands_of
 from leadtui.tui.keeping import Keeping
 from leadtui.tui.presenter import brief
 from leadtui.tui.program import Program, program_of
-from leadtui.tui.screens.settings.asked import AskedLines
-from leadtui.tui.screens.settings.colleagues import ColleaguesPane
-from leadtui.tui.screens.settings.draft import Counts
-from leadtui.tui.screens.settings.fields import FieldsPane
-from leadtui.tui.screens.settings.kept import content_of, draft_kind, draft_of, sort_and_id
-from leadtui.tui.screens.settings.listing import DefinitionList
-from leadtui.tui.screens.settings.pane import DefinitionPane
-from leadtui.tui.screens.settings.profiles import ProfilesPane
-from leadtui.tui.screens.settings.statuses import StatusesPane
-from leadtui.tui.screens.settings.titled import ChannelsPane, NeedsPane
+from leadtui.tui.screens.settings.colleagues import ColleagueSort
+from leadtui.tui.screens.settings.definition_list import DefinitionList
+from leadtui.tui.screens.settings.definition_pane import DefinitionPane
+from leadtui.tui.screens.settings.definition_sort import Counts, DefinitionSort
+from leadtui.tui.screens.settings.drafts import content_of, draft_kind, draft_of, sort_and_id
+from leadtui.tui.screens.settings.fields import FieldSort
+from leadtui.tui.screens.settings.named_definitions import ChannelSort, NeedSort
+from leadtui.tui.screens.settings.profiles import ProfileSort
+from leadtui.tui.screens.settings.status_fields_editor import StatusFieldLines
+from leadtui.tui.screens.settings.statuses import StatusSort
 from leadtui.tui.widgets.form_field import FieldMessage, Tone
 from leadtui.tui.widgets.key_bar import KeyBar
 from leadtui.tui.widgets.top_bar import TopBar
@@ -124,16 +126,12 @@ class SettingsScreen(Screen[None]):
         """
         super().__init__()
         self.session = session
-        self.panes: tuple[DefinitionPane[Any], ...] = ()
+        sorts: list[DefinitionSort[Any]] = []
         if session.actor.may(Permission.DEFINE):
-            self.panes = (
-                StatusesPane(session),
-                FieldsPane(session),
-                ChannelsPane(session),
-                NeedsPane(session),
-            )
+            sorts += [StatusSort(session), FieldSort(session), ChannelSort(session), NeedSort(session)]
         if session.actor.may(Permission.MANAGE_COLLEAGUES):
-            self.panes = (*self.panes, ColleaguesPane(session), ProfilesPane(session))
+            sorts += [ColleagueSort(session), ProfileSort(session)]
+        self.panes = tuple(DefinitionPane(each) for each in sorts)
         self._known = session.definitions
         self._warned = False
         self._kept: Mapping[str, Mapping[str, str]] = {}
@@ -144,7 +142,7 @@ class SettingsScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """The top line, the tabs, the panes of which one is shown, the lower line, the keys."""
         yield TopBar(self.session)
-        yield TabLine([_(pane.TITLE) for pane in self.panes])
+        yield TabLine([_(pane.sort.title) for pane in self.panes])
         for pane in self.panes:
             pane.display = pane is self.pane
             yield pane
@@ -156,7 +154,7 @@ class SettingsScreen(Screen[None]):
         for at, pane in enumerate(self.panes):
             for kind, content in kept.items():
                 sort, row_id = sort_and_id(kind)
-                draft = draft_of(content, pane.blank()) if sort == pane.SORT else None
+                draft = draft_of(content, pane.sort.blank()) if sort == pane.sort.name else None
                 if draft is not None:
                     pane.drafts[row_id] = draft
                     self._kept = {**self._kept, kind: content}
@@ -203,9 +201,9 @@ class SettingsScreen(Screen[None]):
 
     def _commands(self) -> tuple[Command, ...]:
         """What works here; in a field of the form letters are only letters."""
-        at_lines = isinstance(self.focused, DefinitionList | AskedLines)
+        at_lines = isinstance(self.focused, DefinitionList | StatusFieldLines)
         hidden = set[str]() if at_lines else {"add-definition", "retire-definition", *MOVING}
-        hidden |= set[str]() if self.pane.MOVABLE else MOVING
+        hidden |= set[str]() if self.pane.sort.movable else MOVING
         help_key = [each for each in commands_of([Scope.EVERYWHERE]) if each.name == "help" and at_lines]
         shown = (*commands_of([Scope.SETTINGS]), *help_key)
         usable = allowed(shown, self.session.actor.may)
@@ -264,7 +262,7 @@ class SettingsScreen(Screen[None]):
 
     def _keep_unsaved(self) -> None:
         unsaved = {
-            draft_kind(pane.SORT, row_id): content_of(draft)
+            draft_kind(pane.sort.name, row_id): content_of(draft)
             for pane in self.panes
             for row_id, draft in pane.unsaved.items()
         }
@@ -298,7 +296,7 @@ class SettingsScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Colleagues have no order of their own."""
         del parameters
-        return self.pane.MOVABLE or not action.startswith("move_definition")
+        return self.pane.sort.movable or not action.startswith("move_definition")
 
     def action_save_definition(self) -> None:
         """Save what stands in the form."""
@@ -334,31 +332,31 @@ class SettingsScreen(Screen[None]):
 
     def action_statuses_tab(self) -> None:
         """The statuses."""
-        self._show_tab(StatusesPane)
+        self._show_tab(STATUS)
 
     def action_fields_tab(self) -> None:
         """The fields."""
-        self._show_tab(FieldsPane)
+        self._show_tab(FIELD)
 
     def action_channels_tab(self) -> None:
         """The channels."""
-        self._show_tab(ChannelsPane)
+        self._show_tab(CHANNEL)
 
     def action_needs_tab(self) -> None:
         """The needs."""
-        self._show_tab(NeedsPane)
+        self._show_tab(NEED)
 
     def action_colleagues_tab(self) -> None:
         """The colleagues."""
-        self._show_tab(ColleaguesPane)
+        self._show_tab(COLLEAGUE)
 
     def action_profiles_tab(self) -> None:
         """The profiles."""
-        self._show_tab(ProfilesPane)
+        self._show_tab(PROFILE)
 
-    def _show_tab(self, wanted: type[DefinitionPane[Any]]) -> None:
+    def _show_tab(self, sort: str) -> None:
         for at, pane in enumerate(self.panes):
-            if isinstance(pane, wanted):
+            if pane.sort.name == sort:
                 self.at = at
 
     def action_leave_settings(self) -> None:

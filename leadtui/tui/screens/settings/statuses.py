@@ -4,63 +4,91 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from enum import StrEnum
 from typing import ClassVar
 
-from textual.widget import Widget
+from textual.content import Content
 from textual.widgets import Static
 
+from leadtui.domain.difference import three_way_merge_status
 from leadtui.domain.status import STATUS_COLOURS, CartableRule, ReminderRule, Status, StatusKind
+from leadtui.language.text import safe
 from leadtui.language.translate import N_, _
 from leadtui.services import defining
 from leadtui.services.defining import STATUS
 from leadtui.services.session import Session
 from leadtui.tui.presenter import status_glyph, status_style
-from leadtui.tui.screens.settings.asked import AskedEditor
-from leadtui.tui.screens.settings.choosing import (
-    ColourRow,
-    GlyphRow,
-    OneOf,
-    cartable_choices,
-    reminder_choices,
-    status_kind_choices,
-)
-from leadtui.tui.screens.settings.listing import Listed
-from leadtui.tui.screens.settings.merging import merge_status
-from leadtui.tui.screens.settings.pane import NEW, DefinitionPane
+from leadtui.tui.screens.settings.definition_list import ListedDefinition
+from leadtui.tui.screens.settings.definition_sort import NEW, DefinitionSort
 from leadtui.tui.screens.settings.preview import AgentPreview
+from leadtui.tui.screens.settings.status_fields_editor import StatusFieldsEditor
+from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.form_field import FormField
 from leadtui.tui.widgets.inputs import LineInput
+from leadtui.tui.widgets.option_row import OneOf
 
 FIELDS = "fields"
 
+GLYPHS = ("●", "○", "◐", "◔", "◆", "◇", "■", "□", "▲", "▼", "★", "☆", "✓", "✕", "⊘", "→", "↻", "♦")
+"""Proposals: signs that take one cell in every terminal."""
 
-class StatusesPane(DefinitionPane[Status]):
-    """The only pane with a preview: the dialog that the agent will see."""
+COLOUR_WORDS = {
+    "blue": N_("blue"),
+    "green": N_("green"),
+    "amber": N_("amber"),
+    "red": N_("red"),
+    "violet": N_("violet"),
+    "grey": N_("grey"),
+    "cyan": N_("cyan"),
+    "orange": N_("orange"),
+    "pink": N_("pink"),
+    "teal": N_("teal"),
+}
 
-    SORT: ClassVar[str] = STATUS
-    TITLE: ClassVar[str] = N_("Statuses")
-    NEW_TITLE: ClassVar[str] = N_("new status")
+STATUS_KIND_WORDS: Mapping[StrEnum, str] = {
+    StatusKind.OPEN: N_("work goes on"),
+    StatusKind.WON: N_("won"),
+    StatusKind.LOST: N_("lost"),
+    StatusKind.DO_NOT_CALL: N_("must not be called"),
+}
+
+CARTABLE_WORDS: Mapping[StrEnum, str] = {
+    CartableRule.NONE: N_("leaves every cartable"),
+    CartableRule.NEXT: N_("moves to a colleague"),
+    CartableRule.STAY: N_("stays"),
+}
+
+REMINDER_WORDS: Mapping[StrEnum, str] = {
+    ReminderRule.NO: N_("no"),
+    ReminderRule.ASK: N_("may be set"),
+    ReminderRule.MUST: N_("must be set"),
+}
+
+
+class StatusSort(DefinitionSort[Status]):
+    """The only sort with a preview: the dialog that the agent will see."""
+
+    name: ClassVar[str] = STATUS
+    title: ClassVar[str] = N_("Statuses")
+    new_title: ClassVar[str] = N_("new status")
 
     def __init__(self, session: Session) -> None:
-        """As every pane."""
+        """As every sort."""
         super().__init__(session)
-        self._asked = AskedEditor(session.language)
+        self._asked = StatusFieldsEditor(session.language)
         self._glyph = GlyphRow()
         self._preview = AgentPreview(session)
-        self._fields = (
+        self.fields = (
             FormField("title", _("Title"), LineInput(), required=True),
             FormField("glyph", _("Sign"), self._glyph),
             FormField("colour", _("Colour"), ColourRow()),
-            FormField("kind", _("With it"), OneOf(status_kind_choices())),
-            FormField("cartable", _("When it is given, the customer"), OneOf(cartable_choices())),
+            FormField("kind", _("With it"), OneOf(_choices(STATUS_KIND_WORDS))),
+            FormField("cartable", _("When it is given, the customer"), OneOf(_choices(CARTABLE_WORDS))),
             FormField("owner_title", _("The colleague is asked for as"), LineInput("", _("Next owner"))),
-            FormField("reminder", _("Reminder"), OneOf(reminder_choices())),
+            FormField("reminder", _("Reminder"), OneOf(_choices(REMINDER_WORDS))),
             FormField(FIELDS, _("Asks for"), self._asked),
         )
-
-    def compose_right(self) -> Sequence[Widget]:
-        """The preview."""
-        return (Static(classes="rule preview-rule"), self._preview)
+        self.beside = (Static(classes="rule preview-rule"), self._preview)
 
     def items(self) -> Sequence[Status]:
         """The workspace's statuses."""
@@ -70,24 +98,20 @@ class StatusesPane(DefinitionPane[Status]):
         """Work goes on, the customer stays, nothing is asked."""
         return Status(NEW, "", "")
 
-    def listed(self, item: Status) -> Listed:
+    def listed(self, item: Status) -> ListedDefinition:
         """Glyph, title and colour, and how many customers stand in it."""
-        return Listed(
+        return ListedDefinition(
             item.id,
             item.title,
             status_glyph(item),
             status_style(item),
-            self.count_words(self._count(item)) if item.id != NEW else "",
+            self.count_words(self.affected(item)) if item.id != NEW else "",
             item.retired,
         )
 
-    def form_fields(self) -> list[FormField]:
-        """What a status is defined by, in the order of the agent's work."""
-        return list(self._fields)
-
     def fill(self, item: Status) -> None:
         """Show the status."""
-        title, _glyph, colour, kind, cartable, owner_title, reminder, _asked = self._fields
+        title, _glyph, colour, kind, cartable, owner_title, reminder, _asked = self.fields
         title.text, kind.text, cartable.text = item.title, item.kind.value, item.cartable.value
         colour.text = item.colour if item.colour in STATUS_COLOURS else "grey"
         owner_title.text, reminder.text = item.owner_title, item.reminder.value
@@ -96,7 +120,7 @@ class StatusesPane(DefinitionPane[Status]):
 
     def gather(self, before: Status) -> Status:
         """Take what is typed and chosen; a field that was removed stays behind as retired once it is saved."""
-        title, glyph, colour, kind, cartable, owner_title, reminder, _asked = self._fields
+        title, glyph, colour, kind, cartable, owner_title, reminder, _asked = self.fields
         retired = [each for each in before.fields if each.retired]
         return replace(
             before,
@@ -116,28 +140,27 @@ class StatusesPane(DefinitionPane[Status]):
 
     def merge(self, before: Status, mine: Status, newest: Status) -> Status:
         """Part by part, field by field."""
-        return merge_status(before, mine, newest)
+        return three_way_merge_status(before, mine, newest)
 
     def same_but_place(self, before: Status, newest: Status) -> bool:
         """The place and whether it is in use are changed in the list, not in the form."""
         return replace(before, position=newest.position, retired=newest.retired) == newest
 
-    def affects(self, item: Status) -> str:
+    def affected(self, item: Status) -> int:
         """How many customers stand in it."""
-        count = self._count(item)
-        return self.affects_words(count) if count else ""
+        return self.counts.by_status.get(item.id, 0)
 
-    def shown(self, item: Status) -> None:
+    def follow(self, item: Status) -> None:
         """A colleague is asked for only where the customer moves to one."""
-        owner_title = self._fields[5]
+        owner_title = self.fields[5]
         moves = item.cartable is CartableRule.NEXT
         owner_title.display = moves
         owner_title.disabled = not moves
         self._preview.show(item)
 
-    def tell_problems(self, problems: Mapping[str, str]) -> None:
+    def show_problems(self, problems: Mapping[str, str], item: Status, *, changed: bool) -> None:
         """Those of the fields stand beside each of them."""
-        super().tell_problems(problems)
+        super().show_problems(problems, item, changed=changed)
         self._asked.tell(_of_fields(problems))
 
     def forget_problem(self, key: str, problems: dict[str, str]) -> None:
@@ -149,22 +172,60 @@ class StatusesPane(DefinitionPane[Status]):
                 if each not in left:
                     del problems[f"{FIELDS}.{each}"]
 
-    def place_problems(self, problems: Mapping[str, str]) -> frozenset[str]:
+    def placed(self, problems: Mapping[str, str]) -> frozenset[str]:
         """Also beside the asked fields."""
         asked = {f"{FIELDS}.{each}" for each in _of_fields(problems)}
-        return super().place_problems(problems) | asked
+        return super().placed(problems) | asked
 
     def focus_first_wrong(self, problems: Mapping[str, str]) -> None:
         """The form's own fields come before those that are asked."""
-        if any(each.key in problems for each in self._fields):
+        if any(each.key in problems for each in self.fields):
             super().focus_first_wrong(problems)
         else:
             self._asked.open_first_wrong()
-
-    def _count(self, item: Status) -> int:
-        return self.counts.by_status.get(item.id, 0)
 
 
 def _of_fields(problems: Mapping[str, str]) -> dict[str, str]:
     start = f"{FIELDS}."
     return {key.removeprefix(start): words for key, words in problems.items() if key.startswith(start)}
+
+
+class ColourRow(OneOf):
+    """The colours of a status, each drawn in itself."""
+
+    def __init__(self) -> None:
+        """None is chosen yet."""
+        super().__init__([Choice(colour, _(words), (colour,)) for colour, words in COLOUR_WORDS.items()])
+
+    def colour_of(self, place: int) -> str:
+        """Its own."""
+        return f"$status-{self.choices[place].text}"
+
+
+class GlyphRow(OneOf):
+    """Proposed signs; any other one can be typed."""
+
+    def __init__(self) -> None:
+        """None is chosen yet."""
+        super().__init__([Choice(glyph, glyph) for glyph in GLYPHS])
+
+    def offer(self, glyph: str) -> None:
+        """Choose that sign, which need not be among the proposals."""
+        self.choices = tuple(Choice(each, safe(each)) for each in dict.fromkeys((*GLYPHS, glyph)) if each)
+        self.text = glyph
+        self.refresh(layout=True)
+
+    def draw_option(self, place: int, label: str) -> Content:
+        """Signs have no mark before them, since a mark is a sign: the chosen one stands in brackets."""
+        if place in self.chosen:
+            return Content.assemble(("[", "$primary"), (label, "bold"), ("]", "$primary"))
+        return Content(f" {label} ")
+
+    def _find(self, letter: str) -> None:
+        """A sign that is typed is chosen, whatever it is."""
+        if letter.strip():
+            self.offer(letter)
+
+
+def _choices(words: Mapping[StrEnum, str]) -> list[Choice]:
+    return [Choice(each.value, _(text)) for each, text in words.items()]

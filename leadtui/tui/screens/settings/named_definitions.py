@@ -10,38 +10,40 @@ from leadtui.domain.workspace import Channel, Need
 from leadtui.language.translate import N_, _
 from leadtui.services import defining
 from leadtui.services.defining import CHANNEL, NEED
-from leadtui.tui.screens.settings.listing import Listed
-from leadtui.tui.screens.settings.pane import NEW, DefinitionPane
+from leadtui.services.session import Session
+from leadtui.tui.screens.settings.definition_list import ListedDefinition
+from leadtui.tui.screens.settings.definition_sort import NEW, DefinitionSort
 from leadtui.tui.widgets.form_field import FormField
 from leadtui.tui.widgets.inputs import LineInput
 
 Named = TypeVar("Named", Channel, Need)
 
 
-class TitledPane(DefinitionPane[Named]):
+class NamedSort(DefinitionSort[Named]):
     """What has a title and nothing else."""
 
-    def listed(self, item: Named) -> Listed:
+    def __init__(self, session: Session) -> None:
         """The title."""
-        return Listed(item.id, item.title, retired=item.retired)
+        super().__init__(session)
+        self.fields = (FormField("title", _("Title"), LineInput(), required=True),)
 
-    def form_fields(self) -> list[FormField]:
+    def listed(self, item: Named) -> ListedDefinition:
         """The title."""
-        return [FormField("title", _("Title"), LineInput(), required=True)]
+        return ListedDefinition(item.id, item.title, retired=item.retired)
 
     def fill(self, item: Named) -> None:
         """Show the title."""
-        self.form.fields[0].text = item.title
+        self.fields[0].text = item.title
 
     def gather(self, before: Named) -> Named:
         """Take the title."""
-        return replace(before, title=self.form.fields[0].text)
+        return replace(before, title=self.fields[0].text)
 
     def save(self, item: Named, before: Named | None) -> int:
         """Add it, or give it another title."""
         if before is None:
-            return defining.add_titled(self.session, self.SORT, item.title)
-        defining.rename(self.session, self.SORT, item.id, item.title, before.title)
+            return defining.add_titled(self.session, self.name, item.title)
+        defining.rename(self.session, self.name, item.id, item.title, before.title)
         return item.id
 
     def merge(self, before: Named, mine: Named, newest: Named) -> Named:
@@ -52,23 +54,14 @@ class TitledPane(DefinitionPane[Named]):
         """The place and whether it is in use are changed in the list, not in the form."""
         return before.title == newest.title
 
-    def affects(self, item: Named) -> str:
-        """How many customers it stands at."""
-        count = self.count_of(item)
-        return self.affects_words(count) if count else ""
 
-    def count_of(self, item: Named) -> int:
-        """How many customers have it."""
-        raise NotImplementedError
-
-
-class ChannelsPane(TitledPane[Channel]):
+class ChannelSort(NamedSort[Channel]):
     """Where customers come from."""
 
-    SORT: ClassVar[str] = CHANNEL
-    TITLE: ClassVar[str] = N_("Channels")
-    NEW_TITLE: ClassVar[str] = N_("new channel")
-    EMPTY: ClassVar[str] = N_("No channel yet: a adds one")
+    name: ClassVar[str] = CHANNEL
+    title: ClassVar[str] = N_("Channels")
+    new_title: ClassVar[str] = N_("new channel")
+    empty_words: ClassVar[str] = N_("No channel yet: a adds one")
 
     def items(self) -> Sequence[Channel]:
         """The workspace's channels."""
@@ -78,18 +71,18 @@ class ChannelsPane(TitledPane[Channel]):
         """Without a title."""
         return Channel(NEW, "", "")
 
-    def count_of(self, item: Channel) -> int:
+    def affected(self, item: Channel) -> int:
         """Who came by it, first or latest."""
         return self.counts.by_channel.get(item.id, 0)
 
 
-class NeedsPane(TitledPane[Need]):
+class NeedSort(NamedSort[Need]):
     """What customers want."""
 
-    SORT: ClassVar[str] = NEED
-    TITLE: ClassVar[str] = N_("Needs")
-    NEW_TITLE: ClassVar[str] = N_("new need")
-    EMPTY: ClassVar[str] = N_("No need yet: a adds one")
+    name: ClassVar[str] = NEED
+    title: ClassVar[str] = N_("Needs")
+    new_title: ClassVar[str] = N_("new need")
+    empty_words: ClassVar[str] = N_("No need yet: a adds one")
 
     def items(self) -> Sequence[Need]:
         """The workspace's needs."""
@@ -99,6 +92,6 @@ class NeedsPane(TitledPane[Need]):
         """Without a title."""
         return Need(NEW, "", "")
 
-    def count_of(self, item: Need) -> int:
+    def affected(self, item: Need) -> int:
         """Who has it."""
         return self.counts.by_need.get(item.id, 0)

@@ -1,15 +1,20 @@
-"""Two people changed one lead: whether their changes clash at all, and in which fields."""
+"""Two people changed the same thing: where their changes clash, and what both together make."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from leadtui.domain.field import Field
 from leadtui.domain.lead import Lead
+from leadtui.domain.permission import Profile
+from leadtui.domain.status import Status
+from leadtui.domain.workspace import Colleague
 
 Value = TypeVar("Value")
+Definition = TypeVar("Definition", Field, Colleague, Profile)
 
 
 class Side(StrEnum):
@@ -71,3 +76,28 @@ def step_clashes(seen: Lead, now: Lead) -> bool:
 
 def _standing(lead: Lead) -> tuple[object, ...]:
     return lead.status_id, lead.status_at, lead.owner_id, lead.owner_at
+
+
+def three_way_merge(before: Definition, mine: Definition, newest: Definition) -> Definition:
+    """`newest` with what `mine` changed of `before`: where both changed a part, mine."""
+    return replace(newest, **_changed(before, mine))
+
+
+def three_way_merge_status(before: Status, mine: Status, newest: Status) -> Status:
+    """`newest` with what `mine` changed of `before`; fields are compared one by one, in the order of `mine`."""
+    changed = _changed(before, mine)
+    changed.pop("fields", None)
+    was = {each.id: each for each in before.fields}
+    now = {each.id: each for each in newest.fields}
+    kept = [
+        three_way_merge(was[each.id], each, now[each.id]) if each.id in was and each.id in now else each
+        for each in mine.fields
+    ]
+    known = {each.id for each in (*mine.fields, *before.fields)}
+    added = [each for each in newest.fields if each.id not in known]
+    return replace(newest, **changed, fields=(*kept, *added))
+
+
+def _changed(before: Any, mine: Any) -> dict[str, Any]:
+    names = (each.name for each in fields(mine))
+    return {name: getattr(mine, name) for name in names if getattr(mine, name) != getattr(before, name)}

@@ -21,7 +21,7 @@ UNSAVED = "•"
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedDefinition:
     """A line of the list: `title` comes from data, `style` is that of glyph and title, `aside` stands at the end."""
 
     id: int
@@ -65,8 +65,8 @@ class DefinitionList(OptionList):
         self._empty_words = empty_words
         self._begin_new = on_add
         self._enter_form = on_enter
-        self._listed: tuple[Listed, ...] = ()
-        self._drawn: tuple[tuple[Listed, ...], int] = ((), 0)
+        self._listed: tuple[ListedDefinition, ...] = ()
+        self._drawn: tuple[tuple[ListedDefinition, ...], int] = ((), 0)
 
     @property
     def at_id(self) -> int | None:
@@ -75,7 +75,7 @@ class DefinitionList(OptionList):
         key = None if at is None else self.get_option_at_index(at).id
         return None if key is None else int(key)
 
-    def show(self, listed: Sequence[Listed], at_id: int) -> None:
+    def show(self, listed: Sequence[ListedDefinition], at_id: int) -> None:
         """Show these lines; the cursor is put on `at_id`."""
         self._listed = tuple(listed)
         self._draw(at_id)
@@ -120,7 +120,7 @@ class DefinitionList(OptionList):
             lines += [(str(each.id), self._line(each)) for each in retired]
         return lines
 
-    def _line(self, listed: Listed) -> Content:
+    def _line(self, listed: ListedDefinition) -> Content:
         glyph = f"{listed.glyph} " if listed.glyph else ""
         mark = f" {UNSAVED}" if listed.unsaved else ""
         room = self.size.width - 3 - cell_width(glyph) - cell_width(mark) - cell_width(listed.aside) - 1

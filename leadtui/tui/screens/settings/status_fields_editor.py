@@ -15,23 +15,29 @@ from leadtui.domain.field import Field, FieldKind
 from leadtui.language.text import cell_width, ellipsize, safe
 from leadtui.language.translate import _, show_number
 from leadtui.tui.commands import same_place
-from leadtui.tui.screens.settings.choosing import CHOOSING, FIELD_KIND_WORDS, OneKind, OneOf, options_text
-from leadtui.tui.screens.settings.fields import kept_options
+from leadtui.tui.screens.settings.fields import (
+    CHOOSING,
+    FIELD_KIND_WORDS,
+    FieldKindChoice,
+    kept_options,
+    options_text,
+)
 from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.form_field import Edited, FieldMessage, FormField, Tone, Way, go, passes_on, take
 from leadtui.tui.widgets.inputs import LineInput
+from leadtui.tui.widgets.option_row import OneOf
 
 MUST, MAY = "must", "may"
 
 TITLE, KIND, REQUIRED, OPTIONS = "title", "kind", "required", "options"
 
 
-class AskedLines(Static, can_focus=True):
+class StatusFieldLines(Static, can_focus=True):
     """The lines; the one that the cursor stands on is tinted."""
 
-    DEFAULT_CSS = "AskedLines { height: auto; color: $foreground; text-wrap: nowrap; }"
+    DEFAULT_CSS = "StatusFieldLines { height: auto; color: $foreground; text-wrap: nowrap; }"
 
-    def __init__(self, editor: AskedEditor, *, can_focus: bool = True) -> None:
+    def __init__(self, editor: StatusFieldsEditor, *, can_focus: bool = True) -> None:
         """`editor` knows what the keys mean."""
         super().__init__()
         self._editor = editor
@@ -61,11 +67,11 @@ class AskedLines(Static, can_focus=True):
             self._editor.click(self, spot.y)
 
 
-class AskedEditor(Vertical):
+class StatusFieldsEditor(Vertical):
     """Its text is the titles, one on each line. The last line adds a field."""
 
     DEFAULT_CSS = """
-    AskedEditor {
+    StatusFieldsEditor {
         height: auto;
         .asked-part { height: auto; display: none; padding: 0 0 0 4; }
         &.-open .asked-part { display: block; }
@@ -81,12 +87,12 @@ class AskedEditor(Vertical):
         self._at = 0
         self._before: dict[int, Field] = {}
         self._problems: dict[str, str] = {}
-        self._lines = AskedLines(self)
-        self._lines_below = AskedLines(self, can_focus=False)
+        self._lines = StatusFieldLines(self)
+        self._lines_below = StatusFieldLines(self, can_focus=False)
         required = [Choice(MAY, _("may stay empty")), Choice(MUST, _("must be answered"))]
         self._parts = (
             FormField(TITLE, _("Title"), LineInput(), required=True),
-            FormField(KIND, _("Kind of answer"), OneKind()),
+            FormField(KIND, _("Kind of answer"), FieldKindChoice()),
             FormField(REQUIRED, _("The answer"), OneOf(required, MAY)),
             FormField(OPTIONS, _("Options, with commas between"), LineInput(), required=True),
         )
@@ -178,7 +184,7 @@ class AskedEditor(Vertical):
             self._lines_again()
             take(event)
 
-    def click(self, lines: AskedLines, y: int) -> None:
+    def click(self, lines: StatusFieldLines, y: int) -> None:
         """Open the field of that line, or add one."""
         place = y + (self._at + 1 if lines is self._lines_below else 0)
         if place < len(self.fields):

@@ -1,19 +1,29 @@
-"""Unsaved definitions as drafts hold them: every part of them a text of its own."""
+"""What is typed into a definition and not saved, and how a stored draft holds it: every part a text of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any, Generic, cast
 
 from leadtui.domain.field import Field
 from leadtui.domain.permission import Permission
 from leadtui.services.drafts import SETTINGS_DRAFT
-from leadtui.tui.screens.settings.draft import Draft, Item
+from leadtui.tui.screens.settings.definition_sort import Item
 
 _MINE, _BEFORE = "mine", "before"
 _YES = "yes"
+
+
+@dataclass(slots=True)
+class DefinitionDraft(Generic[Item]):
+    """Changes that are not saved: `before` is the definition that they began from."""
+
+    item: Item
+    before: Item
+    problems: dict[str, str] = field(default_factory=dict[str, str])
+    """Why it was not saved, by the key of the form field that is wrong."""
 
 
 def draft_kind(sort: str, row_id: int) -> str:
@@ -32,15 +42,15 @@ def title_of(content: Mapping[str, str]) -> str:
     return content.get(f"{_MINE}.title", "") or content.get(f"{_MINE}.name", "")
 
 
-def content_of(draft: Draft[Any]) -> dict[str, str]:
+def content_of(draft: DefinitionDraft[Any]) -> dict[str, str]:
     """What is typed, and the definition that it began from."""
     return {**_texts(draft.item, _MINE), **_texts(draft.before, _BEFORE)}
 
 
-def draft_of(content: Mapping[str, str], blank: Item) -> Draft[Item] | None:
+def draft_of(content: Mapping[str, str], blank: Item) -> DefinitionDraft[Item] | None:
     """The draft that `content_of` wrote; None where another version wrote what this one does not know."""
     try:
-        return Draft(_read(blank, content, _MINE), _read(blank, content, _BEFORE))
+        return DefinitionDraft(_read(blank, content, _MINE), _read(blank, content, _BEFORE))
     except ValueError:
         return None
 

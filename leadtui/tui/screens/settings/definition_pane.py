@@ -1,0 +1,388 @@
+"""A settings pane: a list of definitions, the form of one of them, what is typed and not saved, and saving it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Generic, cast
+
+from textual import getters, on
+from textual.app import App, ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import OptionList, Static
+
+from leadtui.errors import Conflict, Invalid, InvalidAnswers, LeadtuiError
+from leadtui.language.translate import _
+from leadtui.services import defining, drafts
+from leadtui.tui.presenter import brief
+from leadtui.tui.program import Program, program_of
+from leadtui.tui.screens.settings.definition_list import DefinitionList, ListedDefinition
+from leadtui.tui.screens.settings.definition_sort import NEW, Counts, DefinitionSort, Item
+from leadtui.tui.screens.settings.drafts import DefinitionDraft, draft_kind
+from leadtui.tui.widgets.form import Form
+from leadtui.tui.widgets.form_field import FormField, Tone, Way
+
+
+class DefinitionForm(Form):
+    """Tells at once that the person went beyond its ends: keys that came in the same breath are not meant for it."""
+
+    def __init__(self, name: str, on_finished: Callable[[], None], on_left: Callable[[], None]) -> None:
+        """`on_finished` follows Enter in the last field, `on_left` the way up from the first."""
+        super().__init__(name=name)
+        self.add_class("settings-form")
+        self._on_finished = on_finished
+        self._on_left = on_left
+
+    def go(self, field: FormField, way: Way) -> None:
+        """From one field to another, or beyond."""
+        in_use = [each for each in self.fields if not each.disabled]
+        if way is Way.ON and field is in_use[-1]:
+            self._on_finished()
+        elif way is Way.UP and field is in_use[0]:
+            self._on_left()
+        else:
+            super().go(field, way)
+
+
+class DefinitionPane(Horizontal, Generic[Item]):
+    """What is typed stays when the cursor goes to another line: the list marks what is not saved."""
+
+    @dataclass
+    class Told(Message):
+        """Something to say in the lower line; nothing where `words` is empty."""
+
+        words: str
+        tone: Tone = Tone.HINT
+
+    class Touched(Message):
+        """What is not saved may be another by now."""
+
+    app = getters.app(cast("type[App[Any]]", App))
+    list = getters.query_one(DefinitionList)
+    form = getters.query_one(".settings-form", DefinitionForm)
+
+    def __init__(self, sort: DefinitionSort[Item]) -> None:
+        """`sort` says what the definitions are, how one reads in the form, and what keeps it."""
+        super().__init__(id=f"settings-{sort.name}", classes="settings-pane")
+        self.sort = sort
+        self.drafts: dict[int, DefinitionDraft[Item]] = {}
+        self.at = NEW
+        """The id of what stands in the form."""
+        self._items: tuple[Item, ...] = ()
+        self._clean: Item | None = None
+        """What the form reads as while nothing is changed in it."""
+        self._clean_at = NEW
+        self._saving = False
+        self._moving = 0
+        """How many changes of the order are still being written."""
+
+    def compose(self) -> ComposeResult:
+        """The list and the form, with a rule between, and what the sort has beside them."""
+        yield DefinitionList(
+            _(self.sort.retired_title), _(self.sort.empty_words), self.begin_new, self.enter_form
+        )
+        yield Static(classes="rule")
+        with Vertical(classes="settings-middle"):
+            yield DefinitionForm(f"form-{self.sort.name}", self.save_now, self._back_to_list)
+            yield Static(classes="settings-affects")
+        yield from self.sort.beside
+
+    async def on_mount(self) -> None:
+        """Build the form once; it is filled in again for each definition."""
+        await self.form.show(self.sort.fields)
+        self.renew()
+
+    # What is shown
+
+    @property
+    def unsaved(self) -> Mapping[int, DefinitionDraft[Item]]:
+        """What has changes that are not saved, by id."""
+        return {row_id: each for row_id, each in self.drafts.items() if each.item != self.sort.blank()}
+
+    @property
+    def unsaved_titles(self) -> Sequence[str]:
+        """What that is called."""
+        return [self.sort.listed(each.item).title or _(self.sort.new_title) for each in self.unsaved.values()]
+
+    @property
+    def current_item(self) -> Item:
+        """What the form is about, with what is typed."""
+        draft = self.drafts.get(self.at)
+        return draft.item if draft is not None else self._item(self.at) or self.sort.blank()
+
+    def renew(self) -> None:
+        """Show what is defined now. The place in the list is kept, and what is typed, to the last letter."""
+        if self._clean is not None and self._clean_at == self.at:
+            self._take_change("")
+        if self._moving:
+            return
+        self._items = tuple(self.sort.items())
+        for row_id, draft in list(self.drafts.items()):
+            newest = self._item(row_id)
+            if row_id != NEW and newest is None:
+                del self.drafts[row_id]
+            elif newest is not None and self.sort.same_but_place(draft.before, newest):
+                draft.item = self.sort.merge(draft.before, draft.item, newest)
+                draft.before = newest
+            if draft.item == newest:
+                self.drafts.pop(row_id, None)  # as of what was saved just before the program ended
+        if self._item(self.at) is None and self.at not in self.drafts:
+            in_use = [each for each in map(self.sort.listed, self._items) if not each.retired]
+            self.open(in_use[0].id if in_use else NEW)
+        elif self._form_shows(self.current_item):
+            self._show_state()
+        else:
+            self.open(self.at)
+
+    def open(self, row_id: int) -> None:
+        """Put that definition into the form, with what was typed into it and not saved."""
+        self.at = row_id
+        item = self._item(row_id) or self.sort.blank()
+        draft = self.drafts.get(row_id)
+        self.sort.fill(item)
+        self._clean, self._clean_at = self.sort.gather(item), row_id
+        if draft is not None:
+            self.sort.fill(draft.item)
+        self._show_state()
+
+    def take_counts(self, counts: Counts) -> None:
+        """Show how many customers there are."""
+        self.sort.counts = counts
+        self._show_state()
+
+    def _show_state(self) -> None:
+        draft, item = self.drafts.get(self.at), self.current_item
+        self._draw_list()
+        problems = draft.problems if draft is not None else {}
+        self.sort.show_problems(problems, item, changed=draft is not None)
+        count = self.sort.affected(item) if draft is not None and self.at != NEW else 0
+        affects = self.query_one(".settings-affects", Static)
+        affects.update(self.sort.affects(count) if count else "")
+        affects.set_class(bool(count), "-told")
+        self.form.disabled = self.at == NEW and draft is None
+        self.sort.follow(item)
+        self.post_message(self.Touched())
+
+    def _form_shows(self, item: Item) -> bool:
+        """Whether the form says the same already: what somebody types in is not written anew under their hands."""
+        return self._clean is not None and self._clean_at == self.at and self.sort.gather(item) == item
+
+    def _draw_list(self) -> None:
+        lines = [self._line(each) for each in self._items]
+        if NEW in self.drafts:
+            lines.append(self._line(self.drafts[NEW].item))
+        self.list.show(lines, self.at)
+
+    def _line(self, item: Item) -> ListedDefinition:
+        own = self.sort.listed(item)
+        draft = self.drafts.get(own.id)
+        if draft is None:
+            return own
+        typed = self.sort.listed(draft.item)
+        return ListedDefinition(
+            own.id,
+            typed.title or _(self.sort.new_title),
+            typed.glyph,
+            typed.style,
+            own.aside,
+            own.retired,
+            unsaved=own.id != NEW or draft.item != self.sort.blank(),
+        )
+
+    def _item(self, row_id: int) -> Item | None:
+        return next((each for each in self._items if self.sort.listed(each).id == row_id), None)
+
+    def _back_to_list(self) -> None:
+        self.screen.set_focus(self.list)
+
+    # What the person does
+
+    @on(OptionList.OptionHighlighted)
+    def _follow_cursor(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        # It may be told late: what counts is where the cursor stands now.
+        at = self.list.at_id
+        if at is None or at == self.at:
+            return
+        self._drop_blank()
+        self.open(at)
+        self.post_message(self.Told(""))
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+
+    @on(FormField.Changed)
+    def _change(self, event: FormField.Changed) -> None:
+        event.stop()
+        if event.field in self.form.fields:
+            self._take_change(event.field.key)
+
+    def _take_change(self, key: str) -> None:
+        """Keep what stands in the form as a draft; the field of that key was changed."""
+        draft = self.drafts.get(self.at)
+        before = draft.before if draft is not None else self._item(self.at)
+        if before is None:
+            return
+        item = self.sort.gather(before)
+        if item == (draft.item if draft is not None else self._clean):
+            return
+        if draft is None:
+            self.drafts[self.at] = DefinitionDraft(item, before)
+        elif item == self._clean and self.at != NEW:
+            del self.drafts[self.at]
+        else:
+            draft.item = item
+            self.sort.forget_problem(key, draft.problems)
+        self._show_state()
+        self.post_message(self.Told(""))
+
+    def begin_new(self) -> None:
+        """Begin a new definition, or go on with the one that was begun."""
+        if NEW not in self.drafts:
+            self.drafts[NEW] = DefinitionDraft(self.sort.blank(), self.sort.blank())
+        self.open(NEW)
+        self.post_message(self.Told(""))
+        self.enter_form()
+
+    def enter_form(self) -> None:
+        """Put the cursor into the first field."""
+        if self.form.fields and not self.form.disabled:
+            self.form.fields[0].take_focus()
+
+    def move(self, by: int) -> None:
+        """Move the definition under the cursor up or down among those in use."""
+        in_use = [each for each in self._items if not self.sort.listed(each).retired]
+        ids = [self.sort.listed(each).id for each in in_use]
+        if not self.sort.movable or self.at not in ids:
+            return
+        place = ids.index(self.at)
+        other = place + by
+        if not 0 <= other < len(ids):
+            return
+        ids[place], ids[other] = ids[other], ids[place]
+        in_use[place], in_use[other] = in_use[other], in_use[place]
+        self._items = (*in_use, *(each for each in self._items if self.sort.listed(each).retired))
+        self._draw_list()
+        self._moving += 1
+        self.leadtui.writer.write(
+            partial(defining.reorder, self.sort.session, self.sort.name, ids), self._moved, self._not_moved
+        )
+
+    def toggle_retired(self) -> None:
+        """Take the definition under the cursor out of use, or back into it; throw away one that is new."""
+        if self.at == NEW:
+            self.drafts.pop(NEW, None)
+            self._clean = None
+            self.renew()
+            return
+        item = self._item(self.at)
+        if item is None:
+            return
+        own = self.sort.listed(item)
+        told = self.sort.back_words(own.title) if own.retired else self.sort.retired_words(own.title)
+        self._write(partial(self.sort.set_retired, item, retired=not own.retired), told)
+
+    def save_now(self) -> None:
+        """Save what stands in the form, or say what is wrong beside the fields."""
+        if self._saving:
+            return
+        # What was typed last may not have been told yet.
+        self._take_change("")
+        draft = self.drafts.get(self.at)
+        if draft is None:
+            self.post_message(self.Told(_("Nothing is changed.")))
+            return
+        # What is typed from here on is meant for what comes after.
+        self._saving = True
+        self.leadtui.hold_keys()
+        left = self.screen.focused
+        self.screen.set_focus(None)
+        self.leadtui.writer.write(
+            partial(self._save, self.at, draft.item, None if self.at == NEW else draft.before),
+            partial(self._saved, self.at),
+            partial(self._refused, self.at, left),
+        )
+
+    # Writing
+
+    @property
+    def leadtui(self) -> Program:
+        """The program that this runs in."""
+        return program_of(self)
+
+    def _save(self, was: int, item: Item, before: Item | None) -> int:
+        try:
+            row_id = self.sort.save(item, before)
+        except Conflict:
+            self.sort.session.reload_definitions()
+            raise
+        with suppress(LeadtuiError):  # it is saved: what is left of the draft goes when the settings are left
+            drafts.discard_draft(self.sort.session, draft_kind(self.sort.name, was), None)
+        return row_id
+
+    def _saved(self, was: int, row_id: int) -> None:
+        self._saving = False
+        self.drafts.pop(was, None)
+        self._clean = None
+        if self.at == was:
+            self.at = row_id
+        self.renew()
+        item = self._item(row_id)
+        title = self.sort.listed(item).title if item is not None else ""
+        self.post_message(self.Told(_("“{title}” is saved.").format(title=brief(title)), Tone.UNDERSTOOD))
+        self.screen.set_focus(self.list)
+        self.leadtui.free_keys()
+        self.leadtui.look_again()
+
+    def _refused(self, was: int, left: Widget | None, error: LeadtuiError) -> None:
+        self._saving = False
+        draft = self.drafts[was]
+        newest = next((each for each in self.sort.items() if self.sort.listed(each).id == was), None)
+        if isinstance(error, Conflict) and newest is not None:
+            draft.item = self.sort.merge(draft.before, draft.item, newest)
+            draft.before = newest
+            self._clean = None
+        found = error.problems if isinstance(error, InvalidAnswers) else (error,)
+        draft.problems = {each.field: str(each) for each in found if isinstance(each, Invalid) and each.field}
+        beside = self.sort.placed(draft.problems)
+        bottom = " ".join(
+            str(each) for each in found if not isinstance(each, Invalid) or each.field not in beside
+        )
+        self.renew()
+        self.post_message(self.Told(bottom, Tone.WRONG))
+        self.leadtui.drop_keys()
+        self.screen.set_focus(left, scroll_visible=False)
+        if self.at == was:
+            self.sort.focus_first_wrong(draft.problems)
+
+    def _write(self, change: Callable[[], object], told: str) -> None:
+        def done(_result: object) -> None:
+            self.renew()
+            self.post_message(self.Told(told, Tone.UNDERSTOOD))
+            self.leadtui.look_again()
+
+        self.leadtui.writer.write(change, done, self._tell_refusal)
+
+    def _tell_refusal(self, error: LeadtuiError) -> None:
+        self.post_message(self.Told(str(error), Tone.WRONG))
+
+    def _moved(self, _result: object) -> None:
+        self._moving -= 1
+        self.renew()
+        self.leadtui.look_again()
+
+    def _not_moved(self, error: LeadtuiError) -> None:
+        self._moving -= 1
+        self.renew()
+        self._tell_refusal(error)
+
+    def _drop_blank(self) -> None:
+        """A new definition that was left without a word is none."""
+        draft = self.drafts.get(NEW)
+        if draft is not None and draft.item == self.sort.blank():
+            del self.drafts[NEW]
