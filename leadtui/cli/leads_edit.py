@@ -12,15 +12,15 @@ from leadtui.cli.leads import LeadArgument, write_lead
 from leadtui.cli.narrowing import matching
 from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for, words
 from leadtui.cli.output import tell
+from leadtui.domain.difference import Side
 from leadtui.domain.lead_entry import CustomerField, entry_titles
-from leadtui.domain.merging import Side
 from leadtui.domain.view import custom_key
 from leadtui.errors import Invalid, InvalidAnswers
 from leadtui.language.text import clean_multiline
 from leadtui.language.translate import N_, _
 
 if TYPE_CHECKING:
-    from leadtui.domain.merging import Difference
+    from leadtui.domain.difference import Difference
     from leadtui.services.session import Session
 
 NameOption = Annotated[
@@ -137,8 +137,8 @@ def merge_command(
     store: StoreOption = "",
     email: AsOption = "",
 ) -> None:
+    from leadtui.services.lead_merge import compare, merge
     from leadtui.services.leads import find_lead, open_lead
-    from leadtui.services.merging import compare, merge
 
     with session_for(command_options(context, store, email)) as session:
         two = compare(session, find_lead(session, lead).id, find_lead(session, lost).id)

@@ -1,4 +1,4 @@
-"""Two people changed the same thing: where their changes clash, and what both together make."""
+"""What two sides say differently – two people about one thing, or two customers who are one – and what stays of it."""
 
 from __future__ import annotations
 
@@ -18,21 +18,37 @@ Definition = TypeVar("Definition", Field, Colleague, Profile)
 
 
 class Side(StrEnum):
-    """Whose value is kept."""
+    """Whose value stays: in a merge that of the customer who is kept or who goes, in a conflict mine or theirs.
 
-    MINE = "mine"
-    THEIRS = "theirs"
+    The first stands at the left. The values are written into drafts.
+    """
+
+    KEPT = "kept"
+    LOST = "lost"
+    MINE = "kept"
+    THEIRS = "lost"
+
+    @property
+    def other(self) -> Side:
+        """The other one."""
+        return Side.LOST if self is Side.KEPT else Side.KEPT
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field that both changed, each to something else, as it reads: titles and values are what a person sees."""
+    """A field in which the two sides say something else, as it reads; `usual` stays unless somebody chooses."""
 
     key: str
     title: str
-    was: str
-    mine: str
-    theirs: str
+    left: str
+    right: str
+    usual: Side = Side.KEPT
+    was: str = ""
+    """What both began from, in a conflict."""
+
+    def text(self, side: Side) -> str:
+        """What that side says."""
+        return self.left if side is Side.KEPT else self.right
 
 
 def clashing(
@@ -49,7 +65,7 @@ def clashing(
     )
 
 
-def merged(
+def three_way_merge(
     was: Mapping[str, Value],
     mine: Mapping[str, Value],
     theirs: Mapping[str, Value],
@@ -65,6 +81,25 @@ def merged(
     return kept
 
 
+def merge_definition(before: Definition, mine: Definition, newest: Definition) -> Definition:
+    """`newest` with what `mine` changed of `before`: where both changed a part, mine."""
+    return replace(newest, **three_way_merge(_parts(before), _parts(mine), _parts(newest)))
+
+
+def merge_status(before: Status, mine: Status, newest: Status) -> Status:
+    """`newest` with what `mine` changed of `before`; fields are compared one by one, in the order of `mine`."""
+    was = {each.id: each for each in before.fields}
+    now = {each.id: each for each in newest.fields}
+    kept = [
+        merge_definition(was[each.id], each, now[each.id]) if each.id in was and each.id in now else each
+        for each in mine.fields
+    ]
+    known = {each.id for each in (*mine.fields, *before.fields)}
+    added = [each for each in newest.fields if each.id not in known]
+    parts = three_way_merge(_parts(before), _parts(mine), _parts(newest))
+    return replace(newest, **{**parts, "fields": (*kept, *added)})
+
+
 def step_clashes(seen: Lead, now: Lead) -> bool:
     """Whether a status that was decided on as the lead was `seen` is news of another lead `now`.
 
@@ -74,30 +109,9 @@ def step_clashes(seen: Lead, now: Lead) -> bool:
     return _standing(seen) != _standing(now)
 
 
+def _parts(definition: Any) -> dict[str, Any]:
+    return {each.name: getattr(definition, each.name) for each in fields(definition)}
+
+
 def _standing(lead: Lead) -> tuple[object, ...]:
     return lead.status_id, lead.status_at, lead.owner_id, lead.owner_at
-
-
-def three_way_merge(before: Definition, mine: Definition, newest: Definition) -> Definition:
-    """`newest` with what `mine` changed of `before`: where both changed a part, mine."""
-    return replace(newest, **_changed(before, mine))
-
-
-def three_way_merge_status(before: Status, mine: Status, newest: Status) -> Status:
-    """`newest` with what `mine` changed of `before`; fields are compared one by one, in the order of `mine`."""
-    changed = _changed(before, mine)
-    changed.pop("fields", None)
-    was = {each.id: each for each in before.fields}
-    now = {each.id: each for each in newest.fields}
-    kept = [
-        three_way_merge(was[each.id], each, now[each.id]) if each.id in was and each.id in now else each
-        for each in mine.fields
-    ]
-    known = {each.id for each in (*mine.fields, *before.fields)}
-    added = [each for each in newest.fields if each.id not in known]
-    return replace(newest, **changed, fields=(*kept, *added))
-
-
-def _changed(before: Any, mine: Any) -> dict[str, Any]:
-    names = (each.name for each in fields(mine))
-    return {name: getattr(mine, name) for name in names if getattr(mine, name) != getattr(before, name)}

@@ -16,7 +16,7 @@ from leadtui.language.translate import _, ngettext, show_number
 from leadtui.services import do_not_call
 from leadtui.services.bulk import AT_ONCE
 from leadtui.services.deeds import at_words, deed, name_of
-from leadtui.services.merging import unmerge
+from leadtui.services.lead_merge import unmerge
 from leadtui.services.session import Session
 from leadtui.services.undo_words import TakenBack, taken_back_words
 from leadtui.store import activities, journal, leads, reminders

@@ -23,8 +23,8 @@ from leadtui.services.editing import (
     texts_of,
 )
 from leadtui.services.lead_list import LeadList
+from leadtui.services.lead_merge import merge
 from leadtui.services.leads import open_lead
-from leadtui.services.merging import merge
 from leadtui.services.session import Session
 from leadtui.store import journal, tables
 

@@ -21,7 +21,7 @@ from leadtui.services.editing import EditLead, edit_lead
 from leadtui.services.follow_up import STATUS_DRAFT, SetStatus, set_status
 from leadtui.services.importing.running import import_files
 from leadtui.services.lead_list import LeadList
-from leadtui.services.merging import merge
+from leadtui.services.lead_merge import merge
 from leadtui.services.session import Session
 from leadtui.services.undo import undo
 from leadtui.services.unfinished import unfinished

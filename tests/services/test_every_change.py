@@ -46,8 +46,8 @@ from leadtui.services import (
     erasing,
     follow_up,
     given,
+    lead_merge,
     leads,
-    merging,
     presence,
     profiles,
     reminders,
@@ -131,7 +131,7 @@ CHANGING: Mapping[str, Call] = {
         at.session,
         EditLead(at.lead.id, at.lead.version, {"city": "Rome", "phone_other": "+1 212 555 0107"}),
     ),
-    "merging.merge": lambda at: merging.merge(
+    "lead_merge.merge": lambda at: lead_merge.merge(
         at.session, at.lead.id, at.twin.id, (at.lead.version, at.twin.version)
     ),
     "follow_up.set_status": lambda at: follow_up.set_status(at.session, at.step()),
@@ -274,8 +274,8 @@ READING: Mapping[str, Call] = {
     ),
     "leads.open_lead": lambda at: leads.open_lead(at.session, at.lead.id),
     "leads.find_lead": lambda at: leads.find_lead(at.session, "+1 212 555 0101"),
-    "merging.candidates": lambda at: merging.candidates(at.session, at.lead.id),
-    "merging.compare": lambda at: merging.compare(at.session, at.lead.id, at.twin.id),
+    "lead_merge.candidates": lambda at: lead_merge.candidates(at.session, at.lead.id),
+    "lead_merge.compare": lambda at: lead_merge.compare(at.session, at.lead.id, at.twin.id),
     "presence.company": lambda at: presence.company(at.session, "another"),
     "undo.last_undoable": lambda at: undo.last_undoable(at.session),
     "reminders.list_reminders": lambda at: reminders.list_reminders(at.session),
@@ -288,7 +288,7 @@ READING: Mapping[str, Call] = {
 """What only looks."""
 
 WITHIN_ANOTHER = frozenset(
-    {"meanwhile.changed_meanwhile", "merging.unmerge", "do_not_call.require_undo", "do_not_call.put_back"}
+    {"meanwhile.changed_meanwhile", "lead_merge.unmerge", "do_not_call.require_undo", "do_not_call.put_back"}
 )
 """What is done in the transaction of another service, which is in a group of its own."""
 

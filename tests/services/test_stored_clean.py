@@ -40,8 +40,8 @@ from leadtui.services.editing import (
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.running import import_files
+from leadtui.services.lead_merge import merge
 from leadtui.services.leads import NOTE_DRAFT, add_note, find_lead, log_call, open_lead
-from leadtui.services.merging import merge
 from leadtui.services.session import Session, create_session, open_session
 from leadtui.services.templates import load_template
 from leadtui.store import definitions, tables

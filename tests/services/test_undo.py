@@ -24,7 +24,7 @@ from leadtui.services.colleagues import change_colleague
 from leadtui.services.editing import EditLead, edit_lead
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing.running import import_files
-from leadtui.services.merging import merge
+from leadtui.services.lead_merge import merge
 from leadtui.services.session import Session, open_session
 from leadtui.services.undo import NotTakenBack, last_undoable, undo
 from leadtui.store import journal

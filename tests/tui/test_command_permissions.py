@@ -25,7 +25,7 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "remind": ("reminders.set_reminder",),
     "add-customer": ("editing.add_lead",),
     "edit-customer": ("editing.edit_lead",),
-    "merge-customer": ("merging.merge",),
+    "merge-customer": ("lead_merge.merge",),
     "do-not-call": ("do_not_call.forbid", "do_not_call.allow"),
     "erase": ("erasing.erase",),
     "assign": ("assigning.assign",),

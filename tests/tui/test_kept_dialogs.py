@@ -23,10 +23,10 @@ from leadtui.services.drafts import (
 from leadtui.services.session import Session
 from leadtui.services.unfinished import unfinished
 from leadtui.tui.dialogs.erase_dialog import EraseDialog
-from leadtui.tui.dialogs.merge_dialogs import ComparisonList
 from leadtui.tui.dialogs.unfinished_dialog import UnfinishedDialog
 from leadtui.tui.screens.settings.screen import SettingsScreen
 from leadtui.tui.widgets.form_field import FormField
+from leadtui.tui.widgets.side_by_side import SideBySide
 
 
 def settings(driver: Driver) -> SettingsScreen:
@@ -159,7 +159,7 @@ async def test_reasons_notes_choices_and_titles_are_kept(session: Session, clock
     assert kinds(session) == {ASSIGN_DRAFT, ERASE_DRAFT, MERGE_DRAFT}
     async with driven(session) as driver:
         await go_on_with(driver, "Mina Sadeghi · merge")
-        chosen = driver.app.screen.query_one(ComparisonList).chosen
+        chosen = driver.app.screen.query_one(SideBySide).chosen
         assert "lost" in {side.value for side in chosen.values()}
         await driver.press("ctrl+s")
     assert kinds(session) == {ASSIGN_DRAFT, ERASE_DRAFT}

@@ -8,13 +8,13 @@ from typing import cast
 
 from textual import work
 
+from leadtui.domain.difference import Side
 from leadtui.domain.lead import Lead
-from leadtui.domain.merging import Side
 from leadtui.errors import Conflict, LeadtuiError
 from leadtui.language.translate import _
-from leadtui.services import leads, merging
+from leadtui.services import lead_merge, leads
 from leadtui.services.drafts import MERGE_DRAFT, Draft
-from leadtui.services.merging import Candidate, Comparison
+from leadtui.services.lead_merge import Candidate, Comparison
 from leadtui.services.session import Interruption
 from leadtui.tui.actions.in_hand import LeadInHand, TakenUp
 from leadtui.tui.dialogs.merge_dialogs import MergeDialog, MergeWithDialog, choices_of
@@ -42,7 +42,7 @@ class MergeAction(LeadInHand):
     def _prepare_merge(self, number: int, lead_id: int) -> None:
         try:
             lead = leads.open_lead(self.session, lead_id).lead
-            proposed = merging.candidates(self.session, lead_id)
+            proposed = lead_merge.candidates(self.session, lead_id)
         except LeadtuiError as error:
             self.post_message(self.Prepared(number, partial(self.tell_refusal, error)))
         else:
@@ -50,7 +50,7 @@ class MergeAction(LeadInHand):
 
     def _choose_other(self, lead: Lead, proposed: tuple[Candidate, ...]) -> None:
         def search(typed: str, interruption: Interruption) -> tuple[Candidate, ...]:
-            return merging.candidates(self.session, lead.id, typed, interruption)
+            return lead_merge.candidates(self.session, lead.id, typed, interruption)
 
         def take(other_id: int | None) -> None:
             if other_id is not None:
@@ -63,7 +63,7 @@ class MergeAction(LeadInHand):
         self, number: int, kept_id: int, lost_id: int, chosen: Mapping[str, Side], reason: str
     ) -> None:
         try:
-            comparison = merging.compare(self.session, kept_id, lost_id)
+            comparison = lead_merge.compare(self.session, kept_id, lost_id)
         except LeadtuiError as error:
             self.post_message(self.Prepared(number, partial(self._not_compared, kept_id, error)))
         else:
@@ -103,7 +103,7 @@ class MergeAction(LeadInHand):
                 self.tell_refusal(error)
 
         self.leadtui.writer.write(
-            partial(merging.merge, self.session, kept.id, lost.id, (kept.version, lost.version), choices),
+            partial(lead_merge.merge, self.session, kept.id, lost.id, (kept.version, lost.version), choices),
             merged,
             refused,
         )

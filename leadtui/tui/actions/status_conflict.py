@@ -42,10 +42,10 @@ class StatusConflict:
             people = [
                 self._person(each) for each in (self.seen.owner_id, self.mine.owner_id, theirs.owner_id)
             ]
-            found.append(Difference(OWNER, owner_title(status), *people))
+            found.append(_difference(OWNER, owner_title(status), *people))
         if self._reminders_differ() and status.reminder is not ReminderRule.NO:
             times = [self._moment(each) for each in (self.seen.next_at, self.mine.remind_at, theirs.next_at)]
-            found.append(Difference(REMIND, _("Reminder"), *times))
+            found.append(_difference(REMIND, _("Reminder"), *times))
         return (*found, *self._answers())
 
     def command(self, chosen: Mapping[str, Side]) -> SetStatus | None:
@@ -75,12 +75,12 @@ class StatusConflict:
     def _status(self) -> Difference:
         mine = self.mine.status_id
         titles = [self._title(each) for each in (self.seen.status_id, mine, self.now.lead.status_id)]
-        return Difference(STATUS, _("Status"), *titles)
+        return _difference(STATUS, _("Status"), *titles)
 
     def _answers(self) -> list[Difference]:
         their = self._their_answers()
         return [
-            Difference(f"{_ANSWER}{key}", their[key][0], "", text, their[key][1])
+            Difference(f"{_ANSWER}{key}", their[key][0], text, their[key][1])
             for key, text in self.mine.answers.items()
             if key in their and their[key][1] != text
         ]
@@ -116,3 +116,7 @@ class StatusConflict:
 
     def _moment(self, at: datetime | None) -> str:
         return "" if at is None else self.presenter.moment(at, self.session.now())
+
+
+def _difference(key: str, title: str, was: str, mine: str, theirs: str) -> Difference:
+    return Difference(key, title, mine, theirs, was=was)

@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import events, on, work
+from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
+from leadtui.domain.difference import Side
 from leadtui.domain.lead import Lead
 from leadtui.domain.lead_entry import CustomerField, entry_titles, shown_texts
-from leadtui.domain.merging import Difference, Side
 from leadtui.errors import LeadtuiError
-from leadtui.language.text import cell_width, ellipsize, safe
+from leadtui.language.text import safe
 from leadtui.language.translate import _
 from leadtui.services.drafts import LEADS
-from leadtui.services.merging import Alike, Candidate, Comparison
+from leadtui.services.lead_merge import Alike, Candidate, Comparison
 from leadtui.services.session import Interrupted, Interruption, Session
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.dialogs.kept_dialog import Keep, KeptDialog
 from leadtui.tui.presenter import Presenter, brief
-from leadtui.tui.widgets.marked_lists import OTHER, THE_ONE
 from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
+from leadtui.tui.widgets.side_by_side import SideBySide
 
 NAME_WIDTH = 30
-TITLE_WIDTH = 16
 
 Search = Callable[[str, Interruption], tuple[Candidate, ...]]
 
@@ -127,91 +125,6 @@ class MergeWithDialog(Dialog[int]):
         return Entry(str(lead.id), shown, " ".join((lead.name, *details, typed)))
 
 
-class ComparisonList(Widget, can_focus=True):
-    """A line for each field in which the two differ; the arrows go to a field and to a side of it."""
-
-    DEFAULT_CSS = "ComparisonList { height: auto; }"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,shift+tab", "go(-1)", show=False),
-        Binding("down,tab", "go(1)", show=False),
-        Binding("left", "take(0)", show=False),
-        Binding("right", "take(1)", show=False),
-        Binding("space,enter", "turn", show=False),
-    ]
-
-    at: reactive[int] = reactive(0)
-    """The place of the field under the cursor."""
-
-    @dataclass
-    class Chosen(Message):
-        """A value was chosen."""
-
-    def __init__(
-        self, differences: Sequence[Difference], names: tuple[str, str], chosen: Mapping[str, Side]
-    ) -> None:
-        """`names` are those of the two; `chosen` what was chosen before, by key."""
-        super().__init__()
-        self._differences = tuple(differences)
-        self._names = names
-        self.chosen = {each.key: chosen.get(each.key, each.usual) for each in differences}
-        """Whose value stays, by key."""
-
-    def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        """A line for the names and one for each field."""
-        del container, viewport, width
-        return len(self._differences) + 1
-
-    def render(self) -> Content:
-        """The two columns, the field under the cursor with a bar."""
-        half = max((self.size.width - TITLE_WIDTH - 4) // 2, 10)
-        names = Content.assemble(
-            " " * (TITLE_WIDTH + 2),
-            *((_padded(f"  {safe(each)}", half), "bold") for each in self._names),
-        )
-        lines = [self._line(place, each, half) for place, each in enumerate(self._differences)]
-        return Content("\n").join([names, *lines])
-
-    def _line(self, place: int, each: Difference, half: int) -> Content:
-        here = place == self.at
-        title = _padded(safe(each.title), TITLE_WIDTH)
-        line = Content.assemble(
-            ("▌ " if here else "  ", "$key"),
-            (title, "bold" if here else "$dim"),
-            self._value(each, Side.KEPT, half),
-            self._value(each, Side.LOST, half),
-        )
-        return line.stylize("on $cursor") if here and self.has_focus else line
-
-    def _value(self, each: Difference, side: Side, width: int) -> tuple[str, str]:
-        taken = self.chosen[each.key] is side
-        words = f"{THE_ONE if taken else OTHER} {safe(each.text(side))}"
-        return _padded(words, width), "bold $key" if taken else "$dim"
-
-    def on_click(self, event: events.Click) -> None:
-        """Take the value that was clicked."""
-        place = event.y - 1
-        if 0 <= place < len(self._differences):
-            self.at = place
-            self.action_take(int(event.x >= TITLE_WIDTH + 2 + (self.size.width - TITLE_WIDTH - 4) // 2))
-
-    def action_go(self, by: int) -> None:
-        """To the field above or below."""
-        if self._differences:
-            self.at = (self.at + by) % len(self._differences)
-
-    def action_take(self, side: int) -> None:
-        """Let the value at the left or at the right stay."""
-        if self._differences:
-            self.chosen[self._differences[self.at].key] = Side.LOST if side else Side.KEPT
-            self.refresh()
-            self.post_message(self.Chosen())
-
-    def action_turn(self) -> None:
-        """Let the other of the two stay."""
-        if self._differences:
-            self.action_take(int(self.chosen[self._differences[self.at].key] is Side.KEPT))
-
-
 _STAYS = "stays."
 """Before the key of a difference, in a draft."""
 
@@ -255,7 +168,7 @@ class MergeDialog(KeptDialog[Mapping[str, Side]]):
         self._comparison = comparison
         self._presenter = presenter
         names = (_called(comparison.kept, presenter), _called(comparison.lost, presenter))
-        self._list = ComparisonList(comparison.differences, names, chosen or {})
+        self._list = SideBySide(comparison.differences, names, chosen or {})
         self._reason = reason
 
     def compose_body(self) -> Iterable[Widget]:
@@ -281,7 +194,7 @@ class MergeDialog(KeptDialog[Mapping[str, Side]]):
         self._chosen()
         self.tell(self._reason)
 
-    @on(ComparisonList.Chosen)
+    @on(SideBySide.Chosen)
     def _chosen(self) -> None:
         self.query_one("#result", Static).update(self._result())
         self.keep_soon()
@@ -335,8 +248,3 @@ def _reasons() -> dict[Alike, str]:
         Alike.EMAIL: _("the same e-mail"),
         Alike.NAME: _("the same name"),
     }
-
-
-def _padded(words: str, width: int) -> str:
-    shown = ellipsize(words, max(width - 1, 1))
-    return shown + " " * (width - cell_width(shown))

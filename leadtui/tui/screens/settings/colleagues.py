@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from leadtui.domain.difference import three_way_merge
+from leadtui.domain.difference import merge_definition
 from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.workspace import Colleague
 from leadtui.language.text import safe
@@ -121,7 +121,7 @@ class ColleagueSort(DefinitionSort[Colleague]):
 
     def merge(self, before: Colleague, mine: Colleague, newest: Colleague) -> Colleague:
         """Part by part."""
-        return three_way_merge(before, mine, newest)
+        return merge_definition(before, mine, newest)
 
     def same_but_place(self, before: Colleague, newest: Colleague) -> bool:
         """What the profile allows is another tab's affair."""

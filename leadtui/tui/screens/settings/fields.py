@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from leadtui.domain.difference import three_way_merge
+from leadtui.domain.difference import merge_definition
 from leadtui.domain.field import Field, FieldKind
 from leadtui.language.translate import N_, _
 from leadtui.services import defining
@@ -102,7 +102,7 @@ class FieldSort(DefinitionSort[Field]):
 
     def merge(self, before: Field, mine: Field, newest: Field) -> Field:
         """Part by part."""
-        return three_way_merge(before, mine, newest)
+        return merge_definition(before, mine, newest)
 
     def same_but_place(self, before: Field, newest: Field) -> bool:
         """The place and whether it is in use are changed in the list, not in the form."""

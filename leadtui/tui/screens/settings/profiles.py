@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from leadtui.domain.difference import three_way_merge
+from leadtui.domain.difference import merge_definition
 from leadtui.domain.permission import AGENT_PROFILE, READY_PROFILES, Area, Permission, Profile
 from leadtui.language.translate import N_, _, ngettext
 from leadtui.services.profiles import PROFILE, remove_profile, save_profile
@@ -140,7 +140,7 @@ class ProfileSort(DefinitionSort[Profile]):
         granted = (newest.permissions | (mine.permissions - before.permissions)) - (
             before.permissions - mine.permissions
         )
-        return replace(three_way_merge(before, mine, newest), permissions=granted)
+        return replace(merge_definition(before, mine, newest), permissions=granted)
 
     def set_retired(self, item: Profile, *, retired: bool) -> None:
         """Remove it."""

@@ -10,7 +10,7 @@ from typing import ClassVar
 from textual.content import Content
 from textual.widgets import Static
 
-from leadtui.domain.difference import three_way_merge_status
+from leadtui.domain.difference import merge_status
 from leadtui.domain.status import STATUS_COLOURS, CartableRule, ReminderRule, Status, StatusKind
 from leadtui.language.text import safe
 from leadtui.language.translate import N_, _
@@ -140,7 +140,7 @@ class StatusSort(DefinitionSort[Status]):
 
     def merge(self, before: Status, mine: Status, newest: Status) -> Status:
         """Part by part, field by field."""
-        return three_way_merge_status(before, mine, newest)
+        return merge_status(before, mine, newest)
 
     def same_but_place(self, before: Status, newest: Status) -> bool:
         """The place and whether it is in use are changed in the list, not in the form."""

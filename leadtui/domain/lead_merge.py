@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any
 
+from leadtui.domain.difference import Difference, Side
 from leadtui.domain.field import FormatContext
 from leadtui.domain.lead import Lead
 from leadtui.domain.lead_entry import (
@@ -24,33 +24,6 @@ from leadtui.language.translate import _
 STATUS = "status"
 OWNER = "owner"
 """What can be chosen beside the entry keys of `domain.lead_entry`."""
-
-
-class Side(StrEnum):
-    """Whose value stays: that of the customer who is kept, or of the one who goes."""
-
-    KEPT = "kept"
-    LOST = "lost"
-
-    @property
-    def other(self) -> Side:
-        """The other one."""
-        return Side.LOST if self is Side.KEPT else Side.KEPT
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A field in which the two say something else; `usual` is the side that stays unless somebody chooses."""
-
-    key: str
-    title: str
-    kept: str
-    lost: str
-    usual: Side = Side.KEPT
-
-    def text(self, side: Side) -> str:
-        """What that side says."""
-        return self.kept if side is Side.KEPT else self.lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +54,7 @@ def differences(
     owners = [definitions.colleague(each.owner_id) for each in (kept, lost)]
     names = [each.name if each else "" for each in owners]
     found.append(Difference(OWNER, _("Cartable"), names[0], names[1], worked))
-    return tuple(each for each in found if each.kept and each.lost and each.kept != each.lost)
+    return tuple(each for each in found if each.left and each.right and each.left != each.right)
 
 
 def merge(kept: Lead, lost: Lead, choices: Mapping[str, Side], found: tuple[Difference, ...]) -> Merged:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadtui.domain.difference import Side, clashing, merged, step_clashes
+from leadtui.domain.difference import Side, clashing, step_clashes, three_way_merge
 from leadtui.domain.lead import Lead
 
 AT = datetime(2024, 10, 1, tzinfo=UTC)
@@ -55,7 +55,7 @@ def test_what_clashes_and_what_their_side_makes_of_it(
     kept: dict[str, int],
 ) -> None:
     assert clashing(was, mine, theirs) == clash
-    assert merged(was, mine, theirs, dict.fromkeys(clash, Side.THEIRS)) == kept
+    assert three_way_merge(was, mine, theirs, dict.fromkeys(clash, Side.THEIRS)) == kept
 
 
 KEYS = st.dictionaries(st.sampled_from("abc"), st.integers(0, 2))
@@ -66,7 +66,7 @@ def test_nothing_that_somebody_changed_is_lost_unasked(
     was: dict[str, int], mine: dict[str, int], theirs: dict[str, int]
 ) -> None:
     clash = clashing(was, mine, theirs)
-    both = merged(was, mine, theirs)
+    both = three_way_merge(was, mine, theirs)
     for key, value in mine.items():
         if value != was.get(key):
             assert both[key] == value

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from leadtui.domain import merging
+from leadtui.domain import lead_merge
+from leadtui.domain.difference import Difference, Side
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
-from leadtui.domain.merging import Difference, Merged, Side
+from leadtui.domain.lead_merge import Merged
 from leadtui.domain.permission import Permission
 from leadtui.domain.view import SortColumn, View
 from leadtui.errors import Invalid, Refused
@@ -22,7 +23,7 @@ from leadtui.services.leads import numbers_hidden
 from leadtui.services.meanwhile import changed_meanwhile
 from leadtui.services.session import Interruption, Session
 from leadtui.store import activities, drafts, journal, lead_matching, leads
-from leadtui.store import merging as merged_rows
+from leadtui.store import lead_merge as merged_rows
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.journal import Step
 from leadtui.store.search import Find, find_ids
@@ -62,7 +63,7 @@ class Comparison:
 
     def result(self, choices: Mapping[str, Side]) -> Merged:
         """What the one customer would be."""
-        return merging.merge(self.kept, self.lost, choices, self.differences)
+        return lead_merge.merge(self.kept, self.lost, choices, self.differences)
 
 
 def candidates(
@@ -93,7 +94,7 @@ def compare(session: Session, kept_id: int, lost_id: int) -> Comparison:
     _require_two(kept_id, lost_id)
     with session.read() as tx:
         kept, lost = (_whole_lead(tx, session, each) for each in (kept_id, lost_id))
-    found = merging.differences(kept, lost, session.definitions, session.format_context())
+    found = lead_merge.differences(kept, lost, session.definitions, session.format_context())
     return Comparison(kept, lost, found)
 
 
@@ -120,12 +121,12 @@ def merge(
                 raise changed_meanwhile(tx, session, lead)
         for lead in (kept, lost):
             drafts.discard(tx, actor_id, MERGE_DRAFT, lead.id)
-        found = merging.differences(kept, lost, session.definitions, context)
-        result = merging.merge(kept, lost, chosen, found)
+        found = lead_merge.differences(kept, lost, session.definitions, context)
+        result = lead_merge.merge(kept, lost, chosen, found)
         detail = ActivityDetail(
             kept_name=_called(session, kept),
             lost_name=_called(session, lost),
-            changes=merging.told_changes(kept, lost, chosen, found, session.definitions, context),
+            changes=lead_merge.told_changes(kept, lost, chosen, found, session.definitions, context),
         )
         with journal.record(tx, kept_id, actor_id, now) as step:
             step.more[_MERGE] = merged_rows.take_over(tx, kept_id, lost_id)

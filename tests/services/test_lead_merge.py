@@ -14,9 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from leadtui.domain.difference import Side
 from leadtui.domain.field import Field
 from leadtui.domain.lead import ActivityKind, Lead
-from leadtui.domain.merging import OWNER, STATUS, Side
+from leadtui.domain.lead_merge import OWNER, STATUS
 from leadtui.domain.view import View, custom_sort
 from leadtui.errors import Conflict, Invalid, NotFound, Refused
 from leadtui.services import defining, drafts, reminders
@@ -27,8 +28,8 @@ from leadtui.services.importing.listing import list_imports
 from leadtui.services.importing.running import import_files
 from leadtui.services.importing.undoing import Because, undo_import
 from leadtui.services.lead_list import LeadList
+from leadtui.services.lead_merge import Alike, candidates, compare, merge, unmerge
 from leadtui.services.leads import NOTE_DRAFT, add_note, log_call, open_lead
-from leadtui.services.merging import Alike, candidates, compare, merge, unmerge
 from leadtui.services.session import Session
 from leadtui.services.undo import last_undoable, undo
 from leadtui.store import journal, tables
