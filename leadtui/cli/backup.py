@@ -9,9 +9,9 @@ import typer
 
 from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, own_settings, session_for
 from leadtui.cli.output import Json, tell, write_json, write_line
-from leadtui.cli.wording import counted
 from leadtui.language import translate
 from leadtui.language.translate import N_, _, ngettext
+from leadtui.presentation.formatter import counted
 
 BackupArgument = Annotated[Path, typer.Argument(metavar="FILE", help=N_("Where the backup goes."))]
 RestoreArgument = Annotated[Path, typer.Argument(metavar="FILE", help=N_("The backup."))]

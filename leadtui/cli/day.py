@@ -11,10 +11,10 @@ from leadtui.cli.narrowing import chosen_person
 from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for, words
 from leadtui.cli.output import Json, write_fields, write_json
 from leadtui.cli.records import person_record, status_record
-from leadtui.cli.wording import Wording, counted
 from leadtui.errors import Invalid
 from leadtui.language import calendar, moment
 from leadtui.language.translate import N_, _
+from leadtui.presentation.formatter import Formatter, counted
 
 if TYPE_CHECKING:
     from leadtui.services.day import Day
@@ -77,11 +77,11 @@ def _read_day(session: Session, typed: str) -> date:
 
 
 def _fields(session: Session, day: Day) -> list[tuple[str, str]]:
-    wording = Wording(session)
+    formatter = Formatter(session)
     minutes, seconds = divmod(day.talked_seconds, 60)
     fields = [
         (_("Day"), calendar.show_date(day.date, session.calendar, session.language, style="long")),
-        (_("Person"), _("everybody") if day.person_id is None else wording.person(day.person_id)),
+        (_("Person"), _("everybody") if day.person_id is None else formatter.person(day.person_id)),
         (_("Calls"), counted(day.calls)),
         (_("Talked"), f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"),
         (_("Worked"), counted(day.worked)),
@@ -93,7 +93,7 @@ def _fields(session: Session, day: Day) -> list[tuple[str, str]]:
             (_("Left today"), counted(day.left.today)),
             (_("Overdue"), counted(day.left.overdue)),
         ]
-    fields += [(wording.status(status_id), counted(count)) for status_id, count in day.by_status]
+    fields += [(formatter.status(status_id), counted(count)) for status_id, count in day.by_status]
     return fields
 
 

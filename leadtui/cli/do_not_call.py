@@ -11,9 +11,9 @@ from leadtui.cli.commands import group
 from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for, words
 from leadtui.cli.output import Column, tell, write_json, write_json_list, write_line, write_table
 from leadtui.cli.records import listed_number_record
-from leadtui.cli.wording import NOTHING, Wording, counted
 from leadtui.errors import Unreadable
 from leadtui.language.translate import N_, _, ngettext
+from leadtui.presentation.formatter import NOTHING, Formatter, counted
 
 MOST_BYTES = 64 * 1024 * 1024
 """A longer file is no list of numbers."""
@@ -46,7 +46,7 @@ def list_command(
         if as_json:
             write_json_list(listed_number_record(each, session.definitions) for each in listed)
             return
-        wording = Wording(session)
+        formatter = Formatter(session)
         columns = [
             Column(_("Number")),
             Column(_("Customer"), yields=1, least=12),
@@ -56,10 +56,10 @@ def list_command(
         ]
         rows = [
             [
-                wording.phone(each.ban.e164),
+                formatter.phone(each.ban.e164),
                 each.lead_name or NOTHING,
-                wording.person(each.ban.by),
-                wording.moment(each.ban.at),
+                formatter.person(each.ban.by),
+                formatter.moment(each.ban.at),
                 each.ban.reason,
             ]
             for each in listed
@@ -84,7 +84,7 @@ def add_command(
 
     with session_for(command_options(context, store, email)) as session:
         e164 = forbid_number(session, number, reason)
-        tell(_("{number} must not be rung any more.").format(number=Wording(session).phone(e164)))
+        tell(_("{number} must not be rung any more.").format(number=Formatter(session).phone(e164)))
 
 
 @app.command(
@@ -110,12 +110,12 @@ def remove_command(
     from leadtui.services.leads import find_lead
 
     with session_for(command_options(context, store, email)) as session:
-        wording = Wording(session)
+        formatter = Formatter(session)
         if customer:
             lead = allow(session, find_lead(session, number).id, reason)
-            shown = lead.name or wording.phone(lead.phone)
+            shown = lead.name or formatter.phone(lead.phone)
         else:
-            shown = wording.phone(allow_number(session, number, reason))
+            shown = formatter.phone(allow_number(session, number, reason))
         tell(_("{number} may be rung again.").format(number=shown))
 
 

@@ -11,7 +11,6 @@ from leadtui.cli.leads import write_lead
 from leadtui.cli.narrowing import chosen_person, chosen_status, matching
 from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for, words
 from leadtui.cli.output import tell
-from leadtui.cli.wording import Wording
 from leadtui.domain.field import FieldKind
 from leadtui.domain.follow_up import OWNER_FIELD, REMINDER_FIELD, STATUS_FIELD, FollowUp
 from leadtui.domain.status import Status
@@ -19,6 +18,7 @@ from leadtui.errors import Invalid, InvalidAnswers, NotFound
 from leadtui.language import moment
 from leadtui.language.text import clean_multiline
 from leadtui.language.translate import N_, _
+from leadtui.presentation.formatter import Formatter
 
 if TYPE_CHECKING:
     from leadtui.services.follow_up import SetStatus
@@ -221,5 +221,5 @@ def _remind_at(session: Session, typed: str, problems: list[Invalid]) -> datetim
             )
         )
         return None
-    tell(_("Reminder: {when}").format(when=Wording(session).full_moment(when)))
+    tell(_("Reminder: {when}").format(when=Formatter(session).full_moment(when)))
     return when

@@ -10,8 +10,8 @@ from leadtui.cli.imports import DryRunOption, batch_record, progress_bar
 from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for
 from leadtui.cli.output import Column, Json, tell, write_json, write_line, write_table
 from leadtui.cli.records import moment_text, person_record
-from leadtui.cli.wording import NOTHING, Wording, counted
 from leadtui.language.translate import N_, _, ngettext
+from leadtui.presentation.formatter import NOTHING, Formatter, counted
 
 if TYPE_CHECKING:
     from leadtui.services.importing.undoing import Stayed, UndoReport
@@ -39,15 +39,15 @@ def undo_import_command(
         if as_json:
             write_json(_record(report, session))
         else:
-            _write(report, Wording(session))
+            _write(report, Formatter(session))
 
 
-def _write(report: UndoReport, wording: Wording) -> None:
+def _write(report: UndoReport, formatter: Formatter) -> None:
     batch = report.batch
     if report.already:
         tell(
             _("Import {id} was taken back already, {moment}.").format(
-                id=batch.id, moment=wording.moment(batch.undone_at)
+                id=batch.id, moment=formatter.moment(batch.undone_at)
             )
         )
         return
@@ -61,7 +61,7 @@ def _write(report: UndoReport, wording: Wording) -> None:
         Column(_("Name"), yields=1, least=12),
         Column(_("Stays because"), yields=2, least=20),
     ]
-    rows = ([str(each.lead_id), each.name or NOTHING, _why(each, wording)] for each in report.stayed)
+    rows = ([str(each.lead_id), each.name or NOTHING, _why(each, formatter)] for each in report.stayed)
     write_table(columns, rows)
 
 
@@ -93,7 +93,7 @@ def _sentences(report: UndoReport) -> list[str]:
     return said
 
 
-def _why(stayed: Stayed, wording: Wording) -> str:
+def _why(stayed: Stayed, formatter: Formatter) -> str:
     from leadtui.services.importing.undoing import Because
 
     if stayed.because is Because.IMPORTED_AGAIN:
@@ -103,9 +103,9 @@ def _why(stayed: Stayed, wording: Wording) -> str:
     if stayed.because is Because.TOO_OLD:
         return _("the import is too old to know what they were before")
     if stayed.actor_id is None:
-        return _("changed since, {moment}").format(moment=wording.moment(stayed.at))
+        return _("changed since, {moment}").format(moment=formatter.moment(stayed.at))
     return _("{person} worked on them, {moment}").format(
-        person=wording.person(stayed.actor_id), moment=wording.moment(stayed.at)
+        person=formatter.person(stayed.actor_id), moment=formatter.moment(stayed.at)
     )
 
 

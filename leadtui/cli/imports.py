@@ -23,12 +23,12 @@ from leadtui.cli.options import (
 )
 from leadtui.cli.output import Column, Json, tell, write_json, write_json_list, write_line, write_table
 from leadtui.cli.records import moment_text, person_record
-from leadtui.cli.wording import Wording, counted
 from leadtui.domain.importing import Counts, Duplicates, ImportBatch
 from leadtui.errors import Invalid
 from leadtui.language import translate
 from leadtui.language.text import cell_width, safe
 from leadtui.language.translate import N_, _, ngettext
+from leadtui.presentation.formatter import Formatter, counted
 
 if TYPE_CHECKING:
     from leadtui.services.importing.options import ImportOptions
@@ -140,7 +140,7 @@ def import_command(
     with _session(chosen, template, keep=not dry_run) as session:
         reports = _run(session, files, options)
         customers = LeadList(session).count()
-        went_on = [_went_on(each, Wording(session)) for each in reports if each.went_on is not None]
+        went_on = [_went_on(each, Formatter(session)) for each in reports if each.went_on is not None]
     # Only now is a new store in its place: whoever reads the report may go away without spoiling that.
     for sentence in went_on:
         tell(sentence)
@@ -168,7 +168,7 @@ def list_imports_command(
         if as_json:
             write_json_list(batch_record(each, session) for each in batches)
             return
-        wording = Wording(session)
+        formatter = Formatter(session)
         columns = [
             Column(_("Id"), right=True),
             Column(_("When")),
@@ -177,7 +177,7 @@ def list_imports_command(
             *_count_columns(),
             Column(""),
         ]
-        write_table(columns, [_batch_row(each, wording) for each in batches])
+        write_table(columns, [_batch_row(each, formatter) for each in batches])
 
 
 def _mapping(given: list[str]) -> dict[str, str]:
@@ -281,14 +281,14 @@ def _write_reports(reports: tuple[ImportReport, ...], customers: int) -> None:
     write_line(in_all.format(n=counted(customers)))
 
 
-def _went_on(report: ImportReport, wording: Wording) -> str:
+def _went_on(report: ImportReport, formatter: Formatter) -> str:
     stopped = report.went_on
     return _(
         "{file}: went on from row {row} of the import that began {moment}; the counts are those of both parts."
     ).format(
         file=report.file,
         row=counted(stopped.row if stopped else 0),
-        moment=wording.moment(stopped.begun_at if stopped else None),
+        moment=formatter.moment(stopped.begun_at if stopped else None),
     )
 
 
@@ -335,20 +335,20 @@ def _numbers(counts: Counts) -> list[int]:
     return [counts.read, counts.new, counts.updated, counts.unchanged, counts.rejected, counts.skipped]
 
 
-def _batch_row(batch: ImportBatch, wording: Wording) -> list[str]:
+def _batch_row(batch: ImportBatch, formatter: Formatter) -> list[str]:
     return [
         str(batch.id),
-        wording.moment(batch.started_at),
+        formatter.moment(batch.started_at),
         safe(batch.file_name),
-        wording.person(batch.actor_id),
+        formatter.person(batch.actor_id),
         *(str(number) for number in _numbers(batch.counts)),
-        _state(batch, wording),
+        _state(batch, formatter),
     ]
 
 
-def _state(batch: ImportBatch, wording: Wording) -> str:
+def _state(batch: ImportBatch, formatter: Formatter) -> str:
     if batch.undone_at is not None:
-        return _("taken back {moment}").format(moment=wording.moment(batch.undone_at))
+        return _("taken back {moment}").format(moment=formatter.moment(batch.undone_at))
     return "" if batch.ended_at else _("stopped")
 
 

@@ -22,10 +22,12 @@ from leadtui.cli.output import (
     write_table,
 )
 from leadtui.cli.records import erasure_record, lead_record, open_lead_record
-from leadtui.cli.wording import DO_NOT_CALL, NOTHING, Wording, counted
 from leadtui.domain.lead import Lead
 from leadtui.domain.visibility import hidden_words
 from leadtui.language.translate import N_, _, ngettext
+from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, NOTHING, Formatter, counted
+from leadtui.presentation.lead_details import lead_fields, reminder_words
+from leadtui.presentation.timeline import Timeline
 
 if TYPE_CHECKING:
     from leadtui.services.lead_list import LeadList
@@ -154,9 +156,11 @@ def erasures_command(
         if as_json:
             write_json_list(erasure_record(each, session.definitions) for each in erasures)
             return
-        wording = Wording(session)
+        formatter = Formatter(session)
         columns = [Column(_("When")), Column(_("By"), yields=1, least=8), Column(_("Reason"), yields=2)]
-        rows = [[wording.moment(each.at), wording.person(each.actor_id), each.reason] for each in erasures]
+        rows = [
+            [formatter.moment(each.at), formatter.person(each.actor_id), each.reason] for each in erasures
+        ]
         write_table(columns, rows)
 
 
@@ -165,24 +169,25 @@ def write_lead(session: Session, opened: OpenLead, *, as_json: bool) -> None:
     if as_json:
         write_json(open_lead_record(opened, session.definitions))
         return
-    wording = Wording(session)
-    write_fields(wording.lead_fields(opened.lead))
+    formatter = Formatter(session)
+    write_fields(lead_fields(opened.lead, formatter))
     if opened.bans:
         from leadtui.services.do_not_call import ban_words
 
         write_line()
         for ban in opened.bans:
-            write_line(f"{DO_NOT_CALL} {ban_words(session, ban)}")
+            write_line(f"{DO_NOT_CALL_GLYPH} {ban_words(session, ban)}")
     if opened.pending:
         write_line()
         write_line(_("Reminders"))
         for reminder in opened.pending:
-            write_line("  " + wording.reminder_words(reminder))
+            write_line("  " + reminder_words(reminder, formatter))
     if opened.timeline:
         write_line()
         write_line(_("Timeline"))
+        timeline = Timeline(formatter)
         for activity in opened.timeline:
-            write_line("  " + wording.activity_words(activity))
+            write_line("  " + timeline.line(activity))
 
 
 def _leads(customers: LeadList, ids: array[int]) -> Iterator[Lead]:
@@ -193,7 +198,7 @@ def _leads(customers: LeadList, ids: array[int]) -> Iterator[Lead]:
 
 
 def _write_leads(session: Session, leads: Iterator[Lead]) -> None:
-    wording = Wording(session)
+    formatter = Formatter(session)
     columns = [
         Column(_("Id"), right=True),
         Column(_("Name"), yields=1, least=12),
@@ -206,20 +211,20 @@ def _write_leads(session: Session, leads: Iterator[Lead]) -> None:
         Column(_("Date"), yields=5, least=10),
         Column(_("E-mail"), yields=8, least=16),
     ]
-    write_table(columns, (_row(lead, wording) for lead in leads))
+    write_table(columns, (_row(lead, formatter) for lead in leads))
 
 
-def _row(lead: Lead, wording: Wording) -> list[str]:
+def _row(lead: Lead, formatter: Formatter) -> list[str]:
     return [
         str(lead.id),
         lead.name or NOTHING,
-        wording.lead_phone(lead),
-        wording.status(lead.status_id),
-        wording.person(lead.owner_id),
-        wording.moment(lead.next_at),
+        formatter.marked_phone(lead.phone, do_not_call=lead.do_not_call, hidden=lead.numbers_hidden),
+        formatter.status(lead.status_id),
+        formatter.person(lead.owner_id),
+        formatter.moment(lead.next_at),
         lead.city,
-        wording.channel(lead.channel_latest_id),
-        wording.day(lead.entered_at),
+        formatter.channel(lead.channel_latest_id),
+        formatter.date(lead.entered_at),
         hidden_words() if lead.numbers_hidden else lead.email,
     ]
 

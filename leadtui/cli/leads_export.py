@@ -13,8 +13,8 @@ from leadtui.cli.narrowing import chosen_view
 from leadtui.cli.narrowing_options import Narrowing, narrowed
 from leadtui.cli.options import AsOption, StoreOption, command_options, session_for, words
 from leadtui.cli.output import tell
-from leadtui.cli.wording import counted
 from leadtui.language.translate import N_, _, ngettext
+from leadtui.presentation.formatter import counted
 
 STANDARD_OUTPUT = "-"
 

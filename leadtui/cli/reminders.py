@@ -11,12 +11,11 @@ from leadtui.cli.commands import group
 from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for, words
 from leadtui.cli.output import Column, tell, write_json, write_json_list, write_line, write_table
 from leadtui.cli.records import listed_reminder_record, reminder_record
-from leadtui.cli.wording import NOTHING, Wording
 from leadtui.domain.reminder import ReminderKind
-from leadtui.domain.visibility import hidden_words
 from leadtui.errors import Invalid
 from leadtui.language import moment
 from leadtui.language.translate import N_, _
+from leadtui.presentation.formatter import NOTHING, Formatter
 
 if TYPE_CHECKING:
     from leadtui.services.reminders import ListedReminder
@@ -126,7 +125,7 @@ def snooze_command(
         new_id = snooze(session, reminder, when)
         tell(
             _("Moved to {when}; it is now reminder {id}.").format(
-                when=Wording(session).full_moment(when), id=new_id
+                when=Formatter(session).full_moment(when), id=new_id
             )
         )
         _answer(context, session, new_id, as_json=as_json)
@@ -157,7 +156,7 @@ def write_reminders(session: Session, listed: tuple[ListedReminder, ...]) -> Non
         if number:
             write_line()
         write_line(titles[group_])
-        write_table(_columns(), [_row(each, Wording(session)) for each in members])
+        write_table(_columns(), [_row(each, Formatter(session)) for each in members])
 
 
 def _columns() -> list[Column]:
@@ -172,16 +171,14 @@ def _columns() -> list[Column]:
     ]
 
 
-def _row(listed: ListedReminder, wording: Wording) -> list[str]:
+def _row(listed: ListedReminder, formatter: Formatter) -> list[str]:
     reminder = listed.reminder
     return [
         str(reminder.id),
-        wording.moment(reminder.due),
+        formatter.moment(reminder.due),
         _("callback") if reminder.kind is ReminderKind.CALLBACK else _("reminder"),
         listed.lead_name or NOTHING,
-        hidden_words()
-        if listed.numbers_hidden
-        else wording.callable_phone(listed.phone, do_not_call=listed.do_not_call),
-        wording.status(listed.status_id),
+        formatter.marked_phone(listed.phone, do_not_call=listed.do_not_call, hidden=listed.numbers_hidden),
+        formatter.status(listed.status_id),
         reminder.note,
     ]

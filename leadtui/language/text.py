@@ -170,6 +170,11 @@ _ESCAPE_SEQUENCE = re.compile(
 )
 
 
+def brief(text: str, width: int = 60) -> str:
+    """Return `text`, from any source, for a place where it must not take more than `width` cells, whatever it is."""
+    return ellipsize(safe(text), width)
+
+
 def _is_plain(text: str) -> bool:
     return not text or (_PLAIN.fullmatch(text) is not None and "  " not in text and text[-1] != " ")
 

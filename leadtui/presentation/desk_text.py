@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from leadtui.domain.cartable import CartablePart, Urgency
+from leadtui.domain.cartable import CartablePart
 from leadtui.domain.lead import Lead
 from leadtui.domain.view import View
-from leadtui.domain.visibility import hidden_words
-from leadtui.language.calendar import show_date, show_moment, show_time
-from leadtui.language.phone import show_phone
+from leadtui.language.calendar import show_date
 from leadtui.language.text import ellipsize, safe
-from leadtui.language.translate import _, ngettext, show_number
-from leadtui.presentation.cartable_reason import why
+from leadtui.language.translate import _, ngettext
+from leadtui.presentation.cartable_reason import URGENCY_GLYPHS, why
+from leadtui.presentation.formatter import NOTHING, Formatter, counted
 from leadtui.presentation.table import TextColumn, lay_out
 from leadtui.services.cartable import Cartable, open_cartable
 from leadtui.services.lead_list import LeadList
@@ -23,129 +21,96 @@ from leadtui.services.session import Session
 CUSTOMERS_SHOWN = 20
 CARTABLE_SHOWN = 40
 
-_MARKS = {Urgency.OVERDUE: "▲", Urgency.SOON: "•", Urgency.NEVER_CONTACTED: "○"}
-_DO_NOT_CALL = "⊘"
-_NOTHING = "–"
-_NEW = "●"
-
 
 def print_desk(session: Session, width: int) -> str:
     """The person's cartable and the newest customers, as lines of at most `width` cells."""
-    now = session.now()
+    formatter = Formatter(session)
     customers, cartable = LeadList(session), open_cartable(session)
     newest = customers.first_window(View(), CUSTOMERS_SHOWN)
     first = cartable.order[:CARTABLE_SHOWN]
     leads = customers.rows({*newest, *first})
     mine = [leads[each] for each in first if each in leads]
     lines = [
-        _head(session, now),
+        _head(formatter),
         "",
-        _cartable_head(cartable, session.language),
-        *_cartable_table(session, cartable, mine, now, width),
-        *_more(len(cartable.order) - len(first), session.language),
+        _cartable_head(cartable),
+        *_cartable_table(cartable, mine, formatter, width),
+        *_more(len(cartable.order) - len(first)),
         "",
-        _("All customers {n}").format(n=show_number(customers.count(), session.language)),
-        *_customer_table(session, [leads[each] for each in newest if each in leads], width),
-        *_more(customers.count() - len(newest), session.language),
+        _("All customers {n}").format(n=counted(customers.count())),
+        *_lead_table([leads[each] for each in newest if each in leads], formatter, width),
+        *_more(customers.count() - len(newest)),
     ]
     return "\n".join(ellipsize(line, width) for line in lines)
 
 
-def _head(session: Session, now: datetime) -> str:
-    zone = session.workspace.zone
+def _head(formatter: Formatter) -> str:
+    session = formatter.session
+    now, zone = session.now(), session.workspace.zone
     day = show_date(now, session.calendar, session.language, zone=zone, style="long")
-    due = due_reminders(session)
-    missed = sum(each.group is ReminderGroup.MISSED for each in due)
-    parts = [session.workspace.title, session.actor.name, f"{day} {show_time(now, session.language, zone)}"]
-    if len(due) > missed:
-        count = len(due) - missed
-        parts.append(
-            ngettext("{n} due", "{n} due", count).format(n=show_number(count, session.language)),
-        )
+    groups = [each.group for each in due_reminders(session)]
+    missed = groups.count(ReminderGroup.MISSED)
+    due = len(groups) - missed
+    parts = [session.workspace.title, session.actor.name, f"{day} {formatter.time(now)}"]
+    if due:
+        parts.append(ngettext("{n} due", "{n} due", due).format(n=counted(due)))
     if missed:
-        parts.append(
-            ngettext("{n} missed", "{n} missed", missed).format(n=show_number(missed, session.language)),
-        )
+        parts.append(ngettext("{n} missed", "{n} missed", missed).format(n=counted(missed)))
     return " · ".join(safe(part) for part in parts)
 
 
-def _cartable_head(cartable: Cartable, language: str) -> str:
+def _cartable_head(cartable: Cartable) -> str:
     return _("My cartable {n}: today {today}, overdue {overdue}, upcoming {upcoming}").format(
-        n=show_number(len(cartable.order), language),
-        today=show_number(cartable.counts[CartablePart.TODAY], language),
-        overdue=show_number(cartable.counts[CartablePart.OVERDUE], language),
-        upcoming=show_number(cartable.counts[CartablePart.UPCOMING], language),
+        n=counted(len(cartable.order)),
+        today=counted(cartable.counts[CartablePart.TODAY]),
+        overdue=counted(cartable.counts[CartablePart.OVERDUE]),
+        upcoming=counted(cartable.counts[CartablePart.UPCOMING]),
     )
 
 
-def _more(count: int, language: str) -> list[str]:
+def _more(count: int) -> list[str]:
     if count <= 0:
         return []
-    return [ngettext("… and {n} more", "… and {n} more", count).format(n=show_number(count, language))]
+    return [ngettext("… and {n} more", "… and {n} more", count).format(n=counted(count))]
 
 
-def _cartable_table(
-    session: Session, cartable: Cartable, leads: Sequence[Lead], now: datetime, width: int
-) -> list[str]:
+def _cartable_table(cartable: Cartable, leads: Sequence[Lead], formatter: Formatter, width: int) -> list[str]:
     if not leads:
         return [_("Nobody waits for you.")]
-    zone = session.workspace.zone
+    context = formatter.context
 
     def reason(lead: Lead) -> str:
         found = cartable.reasons[lead.id]
-        words = why(found, now, session.language, session.calendar, zone)
-        return f"{_MARKS.get(found.urgency, ' ')} {words}"
-
-    def following(lead: Lead) -> str:
-        if lead.next_at is None:
-            return _NOTHING
-        return show_moment(lead.next_at, session.calendar, session.language, zone, now)
+        return f"{URGENCY_GLYPHS[found.urgency]} {why(found, context)}"
 
     columns = [
         TextColumn(f"  {_('Why')}", tuple(map(reason, leads)), 16, 1),
-        TextColumn(_("Name"), tuple(lead.name or _phone(session, lead) for lead in leads), 10, 0),
-        TextColumn(_("Status"), tuple(_status(session, lead) for lead in leads), 9, 2),
-        TextColumn(_("Phone"), tuple(_phone(session, lead) for lead in leads), 14, 4),
-        TextColumn(_("Next"), tuple(map(following, leads)), 14, 3),
+        TextColumn(_("Name"), tuple(lead.name or _phone(lead, formatter) for lead in leads), 10, 0),
+        TextColumn(_("Status"), tuple(formatter.status(lead.status_id) for lead in leads), 9, 2),
+        TextColumn(_("Phone"), tuple(_phone(lead, formatter) for lead in leads), 14, 4),
+        TextColumn(_("Next"), tuple(formatter.moment(lead.next_at) for lead in leads), 14, 3),
     ]
     return lay_out(columns, width)
 
 
-def _customer_table(session: Session, leads: Sequence[Lead], width: int) -> list[str]:
+def _lead_table(leads: Sequence[Lead], formatter: Formatter, width: int) -> list[str]:
     if not leads:
         return [_("No customers yet.")]
     columns = [
         TextColumn(_("Name"), tuple(lead.name or _("no name") for lead in leads), 12, 0),
         TextColumn(_("City"), tuple(lead.city for lead in leads), 6, 5),
-        TextColumn(_("Phone"), tuple(_phone(session, lead) for lead in leads), 14, 1),
-        TextColumn(_("Entry"), tuple(_channel(session, lead) for lead in leads), 9, 4),
-        TextColumn(_("Status"), tuple(_status(session, lead) for lead in leads), 10, 2),
-        TextColumn(_("Owner"), tuple(_owner(session, lead) for lead in leads), 5, 3),
+        TextColumn(_("Phone"), tuple(_phone(lead, formatter) for lead in leads), 14, 1),
+        TextColumn(_("Entry"), tuple(_channel(lead, formatter) for lead in leads), 9, 4),
+        TextColumn(_("Status"), tuple(formatter.status(lead.status_id) for lead in leads), 10, 2),
+        TextColumn(_("Owner"), tuple(formatter.owner(lead.owner_id) for lead in leads), 5, 3),
     ]
     return lay_out(columns, width)
 
 
-def _status(session: Session, lead: Lead) -> str:
-    status = session.definitions.status(lead.status_id)
-    return f"{_NEW} {_('New')}" if status is None else f"{status.glyph} {status.title}"
+def _phone(lead: Lead, formatter: Formatter) -> str:
+    shown = formatter.marked_phone(lead.phone, do_not_call=lead.do_not_call, hidden=lead.numbers_hidden)
+    return shown or NOTHING
 
 
-def _phone(session: Session, lead: Lead) -> str:
-    shown = show_phone(lead.phone, session.workspace.region) if lead.phone else _NOTHING
-    if lead.numbers_hidden:
-        shown = hidden_words()
-    return f"{_DO_NOT_CALL} {shown}" if lead.do_not_call else shown
-
-
-def _channel(session: Session, lead: Lead) -> str:
-    channel = session.definitions.channel(lead.channel_latest_id)
-    return channel.title if channel else _NOTHING
-
-
-def _owner(session: Session, lead: Lead) -> str:
-    if lead.owner_id is None:
-        return _NOTHING
-    if lead.owner_id == session.actor.id:
-        return _("me")
-    person = session.definitions.colleague(lead.owner_id)
-    return person.name if person else _("somebody")
+def _channel(lead: Lead, formatter: Formatter) -> str:
+    return formatter.channel(lead.channel_latest_id) or NOTHING

@@ -21,6 +21,7 @@ from leadtui import paths
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _
+from leadtui.presentation.formatter import Formatter
 from leadtui.services import reminders
 from leadtui.services.given import Given
 from leadtui.services.reminders import ListedReminder
@@ -33,7 +34,6 @@ from leadtui.tui.dialogs.help import HelpScreen
 from leadtui.tui.dialogs.status_dialog import StatusDialog
 from leadtui.tui.keymap import Keymap, checked_keymap, for_textual
 from leadtui.tui.palette import CommandProvider, LeadProvider, Palette, scopes_of
-from leadtui.tui.presenter import Presenter
 from leadtui.tui.screens.desk import DeskScreen
 from leadtui.tui.screens.reminders import RemindersScreen
 from leadtui.tui.screens.settings.screen import SettingsScreen
@@ -202,9 +202,9 @@ class LeadtuiApp(WatchingApp):
         return self.desk_screen in self.screen_stack and self.screen.is_attached
 
     @property
-    def presenter(self) -> Presenter:
+    def formatter(self) -> Formatter:
         """How this desk's leads read."""
-        return self.desk_screen.presenter
+        return self.desk_screen.formatter
 
     def open_lead(self, lead_id: int) -> None:
         """Show a customer at the desk; what is being typed over it stays open."""
@@ -273,7 +273,7 @@ class LeadtuiApp(WatchingApp):
 
     def company_words(self, lead_id: int | None) -> str:
         """Who else has this customer open; empty where nobody has."""
-        return company_words(self.company.at(lead_id), self.session, self.presenter)
+        return company_words(self.company.at(lead_id), self.session, self.formatter)
 
     def show_given(self, new: tuple[Given, ...]) -> None:
         """Mark and count what was given to the person, and tell what has just come."""
@@ -282,7 +282,7 @@ class LeadtuiApp(WatchingApp):
         self.desk_screen.show_given(self.given)
         if new:
             key = next(each for each in COMMANDS if each.name == "given-lead").shown_key()
-            self.notify(given_words(new, self.session, self.presenter, key), timeout=10)
+            self.notify(given_words(new, self.session, self.formatter, key), timeout=10)
 
     @on(WatchingApp.Troubled)
     def _take_trouble(self, message: WatchingApp.Troubled) -> None:
@@ -362,7 +362,7 @@ class LeadtuiApp(WatchingApp):
         self.look_again()
 
     def _tell_snoozed(self, until: datetime) -> None:
-        when = self.presenter.moment(until, self.session.now())
+        when = self.formatter.moment(until)
         self.notify(_("You will be reminded {when}.").format(when=when), markup=False)
         self.look_again()
 

@@ -6,20 +6,21 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from leadtui.domain.field import Answer, FieldKind
+from leadtui.language.text import brief
 from leadtui.language.translate import _, ngettext, show_number
+from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.outcome import show_when
 from leadtui.services.given import Given
 from leadtui.services.session import Session
-from leadtui.tui.presenter import Presenter, brief
 
 COMPANY_GLYPH = "◎"
 
 NAME_WIDTH = 40
 
 
-def company_words(people: tuple[int, ...], session: Session, presenter: Presenter) -> str:
+def company_words(people: tuple[int, ...], session: Session, formatter: Formatter) -> str:
     """Who has a customer open in another terminal; empty where nobody has."""
-    others = [brief(presenter.person(each), NAME_WIDTH) for each in people if each != session.actor.id]
+    others = [brief(formatter.person(each), NAME_WIDTH) for each in people if each != session.actor.id]
     mine = len(others) < len(people)
     if not others:
         return _("You have it open in another terminal") if mine else ""
@@ -35,7 +36,7 @@ def company_words(people: tuple[int, ...], session: Session, presenter: Presente
     return words.format(names=names)
 
 
-def given_words(new: tuple[Given, ...], session: Session, presenter: Presenter, key: str) -> str:
+def given_words(new: tuple[Given, ...], session: Session, formatter: Formatter, key: str) -> str:
     """That customers were given to the person; one by its name, several by their number. `key` opens them."""
     if len(new) != 1:
         words = ngettext(
@@ -45,11 +46,11 @@ def given_words(new: tuple[Given, ...], session: Session, presenter: Presenter, 
         )
         return words.format(count=show_number(len(new), session.language), key=key)
     one = new[0]
-    name = brief(one.lead_name or presenter.phone(one.phone), NAME_WIDTH) or _("no name")
+    name = brief(one.lead_name or formatter.phone(one.phone), NAME_WIDTH) or _("no name")
     what = _what(one, session)
     if one.actor_id is None:
         return _("Given to you: {name}. {key} opens it.").format(name=_joined(name, what), key=key)
-    giver = brief(presenter.person(one.actor_id), NAME_WIDTH)
+    giver = brief(formatter.person(one.actor_id), NAME_WIDTH)
     if what:
         words = _("From {giver}: {what} – {name}. {key} opens it.")
         return words.format(giver=giver, what=what, name=name, key=key)

@@ -13,12 +13,12 @@ from textual.screen import Screen
 from leadtui.domain.lead import Lead
 from leadtui.domain.view import View
 from leadtui.errors import LeadtuiError
-from leadtui.language.text import search_key
+from leadtui.language.text import brief, search_key
 from leadtui.language.translate import _
+from leadtui.presentation.formatter import Formatter
 from leadtui.services.lead_list import LeadList
 from leadtui.tui.commands import Command, Scope, allowed, commands_of
 from leadtui.tui.keymap import with_keys
-from leadtui.tui.presenter import Presenter, brief
 from leadtui.tui.program import program_of
 from leadtui.tui.screens.day import DayScreen
 from leadtui.tui.screens.desk import DeskScreen
@@ -116,12 +116,12 @@ class LeadProvider(Provider):
         for rank, (lead_id, lead) in enumerate(found.items()):
             # In the list's own order. The help of a hit would be markup.
             yield Hit(
-                OF_CUSTOMER - rank / 100, self._shown(lead, app.presenter), partial(app.open_lead, lead_id)
+                OF_CUSTOMER - rank / 100, self._shown(lead, app.formatter), partial(app.open_lead, lead_id)
             )
 
-    def _shown(self, lead: Lead, presenter: Presenter) -> Content:
+    def _shown(self, lead: Lead, formatter: Formatter) -> Content:
         name = brief(lead.name) or _("no name")
-        details = " · ".join(part for part in (presenter.lead_phone(lead), lead.city, lead.email) if part)
+        details = " · ".join(part for part in (formatter.lead_phone(lead), lead.city, lead.email) if part)
         return Content.assemble(" " * KEY_WIDTH, "  ", (name, "bold"), "  ", (brief(details), "$dim"))
 
 

@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from leadtui.errors import LeadtuiError
+    from leadtui.presentation.formatter import Formatter
     from leadtui.services.given import Given
     from leadtui.services.session import Session
     from leadtui.settings import Settings
     from leadtui.tui.commands import Command
     from leadtui.tui.keymap import Keymap
-    from leadtui.tui.presenter import Presenter
     from leadtui.tui.writing import Writer
 
 
@@ -29,7 +29,7 @@ class Program(Protocol):
     keymap: Keymap
 
     @property
-    def presenter(self) -> Presenter:
+    def formatter(self) -> Formatter:
         """How this desk's leads read."""
         ...
 

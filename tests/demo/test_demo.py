@@ -6,6 +6,7 @@ import math
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -100,8 +101,8 @@ def test_the_cartable_has_every_reason(shown: Session) -> None:
     cartable = open_cartable(shown)
     assert {reason.urgency for reason in cartable.reasons.values()} == set(Urgency)
     assert all(cartable.counts[part] > 1 for part in CartablePart)
-    now, zone = shown.now(), shown.workspace.zone
-    words = {why(reason, now, "en", shown.calendar, zone) for reason in cartable.reasons.values()}
+    context = replace(shown.format_context(), language="en")
+    words = {why(reason, context) for reason in cartable.reasons.values()}
     assert {
         "never called",
         "tomorrow",

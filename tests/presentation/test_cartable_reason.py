@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadtui.domain.cartable import CartableEntry, Urgency, urgency
+from leadtui.domain.field import FormatContext
 from leadtui.language.calendar import Calendar
 from leadtui.language.text import cell_width, safe
 from leadtui.presentation.cartable_reason import why
@@ -17,6 +18,11 @@ from leadtui.services.cartable import CartableReason
 ZONE = "Asia/Tehran"
 NOW = datetime(2024, 9, 28, 7, 12, tzinfo=UTC)
 """Saturday 7 Mehr 1403, 10:42 in Tehran."""
+
+
+def context(calendar: Calendar = Calendar.GREGORIAN, zone: str = ZONE) -> FormatContext:
+    """What a person at that desk reads by."""
+    return FormatContext(NOW, zone, "IR", calendar, "en")
 
 
 def reason(
@@ -63,7 +69,7 @@ def minutes(count: float) -> timedelta:
     ],
 )
 def test_why(given_reason: CartableReason, words: str) -> None:
-    assert why(given_reason, NOW, "en", Calendar.JALALI, ZONE) == words
+    assert why(given_reason, context(Calendar.JALALI)) == words
 
 
 def test_a_day_begins_at_midnight_of_the_zone() -> None:
@@ -71,10 +77,8 @@ def test_a_day_begins_at_midnight_of_the_zone() -> None:
     late = datetime(2024, 9, 28, 20, 0, tzinfo=UTC)
     entry = CartableEntry(1, late, False, True, None)
     assert urgency(entry, NOW, ZONE) is Urgency.TODAY
-    assert why(CartableReason(Urgency.TODAY, entry), NOW, "en", Calendar.GREGORIAN, ZONE) == "today 23:30"
-    assert (
-        why(CartableReason(Urgency.LATER, entry), NOW, "en", Calendar.GREGORIAN, "Asia/Tokyo") == "tomorrow"
-    )
+    assert why(CartableReason(Urgency.TODAY, entry), context()) == "today 23:30"
+    assert why(CartableReason(Urgency.LATER, entry), context(zone="Asia/Tokyo")) == "tomorrow"
 
 
 @given(
@@ -87,9 +91,7 @@ def test_the_column_needs_no_more_than_fourteen_cells(
     wait: timedelta | None, promised: bool, contacted: bool, owned: timedelta | None
 ) -> None:
     """Whatever waits within a season; dates of another year are longer."""
-    words = why(
-        reason(wait, promised=promised, contacted=contacted, owned=owned), NOW, "en", Calendar.GREGORIAN, ZONE
-    )
+    words = why(reason(wait, promised=promised, contacted=contacted, owned=owned), context())
     assert words
     assert safe(words) == words
     assert cell_width(words) <= 14

@@ -9,13 +9,13 @@ from datetime import timedelta
 import pytest
 from desk_making import NOON, make_session
 
-from leadtui.cli.wording import Wording
 from leadtui.domain.field import Answer, FieldKind
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind
+from leadtui.presentation.formatter import Formatter
+from leadtui.presentation.timeline import Timeline
 from leadtui.services.session import Session
 from leadtui.services.undo import PERMISSIONS
-from leadtui.tui.presenter import Presenter
-from leadtui.tui.timeline import TimelineWriter
+from leadtui.tui.timeline import draw_timeline
 
 TOMORROW = NOON + timedelta(days=1)
 NEDA = 1
@@ -122,13 +122,12 @@ TAKEN_BACK: dict[ActivityKind, tuple[ActivityDetail, tuple[str, ...]]] = {
 
 def on_screen(session: Session, activity: Activity) -> str:
     """The line of the open customer's timeline."""
-    writer = TimelineWriter(session, Presenter(session))
-    return writer.lines((activity,), session.now(), 300).plain
+    return draw_timeline((activity,), Formatter(session), 300).plain
 
 
 def by_command(session: Session, activity: Activity) -> str:
     """The line that `leadtui leads show` writes."""
-    return Wording(session).activity_words(activity)
+    return Timeline(Formatter(session)).line(activity)
 
 
 FRONTS = pytest.mark.parametrize("told", [on_screen, by_command])

@@ -20,6 +20,7 @@ from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session
 from leadtui.store import tables
+from leadtui.tui.lead_cells import lead_columns
 from leadtui.tui.screens.settings.definition_list import DefinitionList
 from leadtui.tui.screens.settings.screen import SettingsScreen
 from leadtui.tui.widgets.form_field import FormField
@@ -291,7 +292,7 @@ async def test_fields_of_customers(session: Session) -> None:
         await driver.press("enter")
         assert session.definitions.open_fields[-1].options == ("S", "M", "L")
         await driver.press("escape")
-        assert "Shirt size" in [each.title for each in driver.screen.presenter.lead_columns()]
+        assert "Shirt size" in [each.title for each in lead_columns(driver.screen.formatter)]
 
 
 @pytest.mark.parametrize(("tab", "sort"), [("3", CHANNEL), ("4", NEED)])

@@ -11,6 +11,7 @@ from textual import work
 
 from leadtui.domain.lead import Lead
 from leadtui.errors import Conflict, Invalid, InvalidAnswers, LeadtuiError
+from leadtui.language.text import brief
 from leadtui.language.translate import _
 from leadtui.services import drafts, leads
 from leadtui.services.colleagues import leads_per_colleague
@@ -31,7 +32,6 @@ from leadtui.tui.actions.status import Again
 from leadtui.tui.dialogs.lead_form import LeadForm, OpenExisting
 from leadtui.tui.dialogs.lead_form_fields import LeadFormSnapshot, first_texts
 from leadtui.tui.dialogs.lead_typing import typing_of
-from leadtui.tui.presenter import brief
 
 
 class LeadFormAction(LeadInHand):
@@ -124,7 +124,7 @@ class LeadFormAction(LeadInHand):
         self.leadtui.hold_keys()
 
         def saved(lead: Lead) -> None:
-            name = brief(lead.name or self.presenter.phone(lead.phone) or lead.email, 40)
+            name = brief(lead.name or self.formatter.phone(lead.phone) or lead.email, 40)
             words = _("{name} is a customer now.") if lead_id is None else _("{name} is saved.")
             self.app.notify(words.format(name=name), markup=False, timeout=3)
             self.lead_saved(lead.id, worked=False)

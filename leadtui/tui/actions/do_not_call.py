@@ -70,7 +70,7 @@ class DoNotCallAction(LeadInHand):
             words = (
                 _("{name} must not be called any more.") if lead.do_not_call else _("{name} may be called.")
             )
-            shown = lead.name or self.presenter.phone(lead.phone)
+            shown = lead.name or self.formatter.phone(lead.phone)
             self.app.notify(words.format(name=shown), markup=False)
             self.lead_saved(lead.id, worked=False)
 

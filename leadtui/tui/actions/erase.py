@@ -50,7 +50,7 @@ class EraseAction(LeadInHand):
     def _open_erase(self, opened: OpenLead, draft: Mapping[str, str]) -> None:
         lead = opened.lead
         self.ask_to_erase(
-            lead.name or self.presenter.phone(lead.phone) or str(lead.id),
+            lead.name or self.formatter.phone(lead.phone) or str(lead.id),
             erasing.to_confirm(lead),
             lambda wish: erasing.erase(self.session, lead.id, wish.reason, wish.confirmation),
             wish_of(draft),

@@ -14,12 +14,12 @@ from textual.screen import Screen
 
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _
+from leadtui.presentation.formatter import Formatter
 from leadtui.services import drafts, leads
 from leadtui.services.drafts import LEADS, Draft
 from leadtui.services.leads import OpenLead
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.dialog import Answer, Dialog
-from leadtui.tui.presenter import Presenter
 from leadtui.tui.program import Program, program_of
 
 MOST_KEPT = 1_000
@@ -44,7 +44,7 @@ class LeadInHand(Screen[Any]):
     app = getters.app(cast("type[App[Any]]", App))
 
     session: Session
-    presenter: Presenter
+    formatter: Formatter
 
     @dataclass
     class Prepared(Message):

@@ -11,6 +11,7 @@ from textual import work
 from leadtui.domain.difference import Side
 from leadtui.domain.lead import Lead
 from leadtui.errors import Conflict, LeadtuiError
+from leadtui.language.text import brief
 from leadtui.language.translate import _
 from leadtui.services import lead_merge, leads
 from leadtui.services.drafts import MERGE_DRAFT, Draft
@@ -18,7 +19,6 @@ from leadtui.services.lead_merge import Candidate, Comparison
 from leadtui.services.session import Interruption
 from leadtui.tui.actions.in_hand import LeadInHand, TakenUp
 from leadtui.tui.dialogs.merge_dialogs import MergeDialog, MergeWithDialog, choices_of
-from leadtui.tui.presenter import brief
 
 
 class MergeAction(LeadInHand):
@@ -56,7 +56,7 @@ class MergeAction(LeadInHand):
             if other_id is not None:
                 self._compare(self.begin(), lead.id, other_id, {}, "")
 
-        self.push_dialog(MergeWithDialog(lead, proposed, search, self.presenter), take)
+        self.push_dialog(MergeWithDialog(lead, proposed, search, self.formatter), take)
 
     @work(thread=True, group="dialogs", exclusive=True, description="compare two customers")
     def _compare(
@@ -81,7 +81,7 @@ class MergeAction(LeadInHand):
                 self.keep_draft(MERGE_DRAFT, comparison.kept.id, {})
 
         keep = self.keeper(MERGE_DRAFT, comparison.kept.id)
-        self.push_dialog(MergeDialog(self.session, comparison, self.presenter, chosen, reason, keep), take)
+        self.push_dialog(MergeDialog(self.session, comparison, self.formatter, chosen, reason, keep), take)
 
     def _merge(self, comparison: Comparison, choices: Mapping[str, Side]) -> None:
         kept, lost = comparison.kept, comparison.lost

@@ -47,7 +47,7 @@ class RemindAction(LeadInHand):
         lead_id = opened.lead.id
 
         def saved(_id: int) -> None:
-            when = self.presenter.moment(wanted.due, self.session.now())
+            when = self.formatter.moment(wanted.due)
             self.app.notify(_("You will be reminded {when}.").format(when=when), markup=False)
             self.lead_saved(lead_id, worked=False)
 

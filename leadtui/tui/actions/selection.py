@@ -11,6 +11,7 @@ from typing import cast
 from textual import work
 
 from leadtui.errors import LeadtuiError
+from leadtui.language.text import brief
 from leadtui.language.translate import _, ngettext, show_number
 from leadtui.services import bulk, drafts, erasing
 from leadtui.services.assigning import assign
@@ -26,7 +27,6 @@ from leadtui.tui.dialogs.assign_dialog import AssignDialog, Transfer, wish_of
 from leadtui.tui.dialogs.erase_dialog import EraseWish
 from leadtui.tui.dialogs.progress_dialog import ProgressDialog
 from leadtui.tui.dialogs.several_dialog import SeveralStatusDialog
-from leadtui.tui.presenter import brief
 
 Step = Callable[[Selection, int | None], Result]
 """Carries a command out on a part of the customers, as steps of a group."""
@@ -161,7 +161,7 @@ class SelectionActions(LeadActions, TableActions):
             def step(part: Selection, group_id: int | None) -> Result:
                 return assign(self.session, part, wanted.owner_id, wanted.note, group_id=group_id)
 
-            to = self.presenter.person(wanted.owner_id) if wanted.owner_id else _("nobody")
+            to = self.formatter.person(wanted.owner_id) if wanted.owner_id else _("nobody")
             title = _("Giving to {name}").format(name=brief(to, 30))
             self._carry_out(
                 Work(seen, step, title),
@@ -192,7 +192,7 @@ class SelectionActions(LeadActions, TableActions):
             def step(part: Selection, group_id: int | None) -> Result:
                 return set_status_of(self.session, part, status_id, group_id=group_id)
 
-            title = self.presenter.status_content(status_id).plain
+            title = self.formatter.status(status_id)
             self._carry_out(
                 Work(seen, step, title),
                 lambda told: ngettext("{status}: {count} set", "{status}: {count} set", told.done).format(

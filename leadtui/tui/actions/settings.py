@@ -7,6 +7,7 @@ from functools import partial
 from textual import work
 
 from leadtui.errors import LeadtuiError
+from leadtui.language.text import brief
 from leadtui.language.translate import _
 from leadtui.services import drafts
 from leadtui.services.colleagues import COLLEAGUE
@@ -14,7 +15,6 @@ from leadtui.services.defining import CHANNEL, FIELD, NEED, STATUS
 from leadtui.services.drafts import SETTINGS_DRAFT, Draft
 from leadtui.services.profiles import PROFILE
 from leadtui.tui.actions.in_hand import LeadInHand, TakenUp
-from leadtui.tui.presenter import brief
 from leadtui.tui.screens.settings.drafts import title_of
 from leadtui.tui.screens.settings.screen import SettingsScreen
 

@@ -13,6 +13,7 @@ from textual import work
 from leadtui.domain.difference import Side
 from leadtui.domain.lead import Lead
 from leadtui.errors import Conflict, Invalid, InvalidAnswers, LeadtuiError
+from leadtui.language.text import brief
 from leadtui.language.translate import _
 from leadtui.services import drafts, leads, reminders
 from leadtui.services.colleagues import leads_per_colleague
@@ -23,7 +24,6 @@ from leadtui.tui.actions.in_hand import LeadInHand, TakenUp
 from leadtui.tui.actions.status_conflict import StatusConflict
 from leadtui.tui.dialogs.conflict_dialog import ConflictDialog
 from leadtui.tui.dialogs.status_dialog import StatusDialog, StatusSnapshot
-from leadtui.tui.presenter import brief
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +131,9 @@ class StatusAction(LeadInHand):
     def _open_conflict(
         self, command: SetStatus, error: Conflict, now: OpenLead, again: Again, called_for: str
     ) -> None:
-        conflict = StatusConflict(self.session, self.presenter, command, command.seen or now.lead, now)
-        name = brief(now.lead.name or self.presenter.phone(now.lead.phone), 40)
-        theirs = _("theirs") if error.actor_id is None else self.presenter.person(error.actor_id)
+        conflict = StatusConflict(self.session, self.formatter, command, command.seen or now.lead, now)
+        name = brief(now.lead.name or self.formatter.phone(now.lead.phone), 40)
+        theirs = _("theirs") if error.actor_id is None else self.formatter.person(error.actor_id)
 
         def take(chosen: Mapping[str, Side] | None) -> None:
             if chosen is None:
@@ -166,6 +166,6 @@ class StatusAction(LeadInHand):
         self.leadtui.writer.write(save, saved)
 
     def _tell_saved(self, lead: Lead) -> None:
-        name = brief(self.presenter.name(lead), 40)
-        status = self.presenter.status_content(lead.status_id).plain
+        name = brief(self.formatter.name(lead), 40)
+        status = self.formatter.status(lead.status_id)
         self.app.notify(f"{name}: {status}", markup=False, timeout=3)

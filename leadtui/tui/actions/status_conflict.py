@@ -11,11 +11,11 @@ from leadtui.domain.field import show_answer
 from leadtui.domain.lead import Activity, ActivityKind, Lead
 from leadtui.domain.status import CartableRule, ReminderRule
 from leadtui.language.translate import _
+from leadtui.presentation.formatter import Formatter
 from leadtui.services.follow_up import SetStatus
 from leadtui.services.leads import OpenLead
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.status_reading import owner_title
-from leadtui.tui.presenter import Presenter
 
 STATUS, OWNER, REMIND = "status", "owner", "remind"
 _ANSWER = "answer."
@@ -26,7 +26,7 @@ class StatusConflict:
     """My step `mine`, decided on as the lead was `seen`, and the lead with its timeline as it is `now`."""
 
     session: Session
-    presenter: Presenter
+    formatter: Formatter
     mine: SetStatus
     seen: Lead
     now: OpenLead
@@ -109,13 +109,13 @@ class StatusConflict:
         )
 
     def _title(self, status_id: int | None) -> str:
-        return self.presenter.status_content(status_id).plain
+        return self.formatter.status(status_id)
 
     def _person(self, user_id: int | None) -> str:
-        return _("nobody") if user_id is None else self.presenter.person(user_id)
+        return _("nobody") if user_id is None else self.formatter.person(user_id)
 
     def _moment(self, at: datetime | None) -> str:
-        return "" if at is None else self.presenter.moment(at, self.session.now())
+        return "" if at is None else self.formatter.moment(at)
 
 
 def _difference(key: str, title: str, was: str, mine: str, theirs: str) -> Difference:

@@ -9,6 +9,7 @@ from leadtui.domain.view import ColumnChoice, LeadFilter
 from leadtui.tui.actions.in_hand import LeadInHand
 from leadtui.tui.dialogs.columns_dialog import ColumnsDialog
 from leadtui.tui.dialogs.filter_dialog import FilterDialog
+from leadtui.tui.lead_cells import lead_columns
 from leadtui.tui.widgets.cartable_pane import CartablePane
 from leadtui.tui.widgets.leads_pane import LeadsPane
 from leadtui.tui.widgets.record_table import RecordTable
@@ -52,7 +53,7 @@ class TableActions(LeadInHand):
                 pane.show_columns(chosen)
 
         self.show_side(cartable=False)
-        columns = self.presenter.lead_columns()
+        columns = lead_columns(self.formatter)
         dialog = ColumnsDialog(columns, pane.arrangement.columns, pane.show_columns)
         self.app.push_screen(dialog, take)
 

@@ -9,6 +9,7 @@ from textual import on, work
 from textual.message import Message
 
 from leadtui.errors import LeadtuiError
+from leadtui.language.text import brief
 from leadtui.language.translate import _
 from leadtui.services.deeds import at_words
 from leadtui.services.drafts import Draft
@@ -16,7 +17,6 @@ from leadtui.services.unfinished import Unfinished as UnfinishedDraft
 from leadtui.services.unfinished import unfinished
 from leadtui.tui.actions.in_hand import LeadInHand, TakenUp
 from leadtui.tui.dialogs.unfinished_dialog import UnfinishedDialog
-from leadtui.tui.presenter import brief
 
 
 class Unfinished(LeadInHand):
@@ -62,7 +62,7 @@ class Unfinished(LeadInHand):
     def _about(self, each: UnfinishedDraft) -> str:
         """Whom or what it is about."""
         if each.lead is not None:
-            return brief(self.presenter.name(each.lead), 30)
+            return brief(self.formatter.name(each.lead), 30)
         taken = self._taken_up(each.draft)
         return taken.name(each.draft) if taken is not None and taken.name is not None else ""
 

@@ -9,13 +9,13 @@ from textual import work
 
 from leadtui.domain.view import Arrangement, SavedView
 from leadtui.errors import LeadtuiError
+from leadtui.language.text import brief
 from leadtui.language.translate import _
 from leadtui.services import views
 from leadtui.services.drafts import VIEW_DRAFT, Draft
 from leadtui.tui.actions.in_hand import TakenUp
 from leadtui.tui.actions.tables import TableActions
 from leadtui.tui.dialogs.views_dialog import ViewDeed, ViewsDialog, ViewTitleDialog, ViewWish, wish_of
-from leadtui.tui.presenter import brief
 
 
 class ViewActions(TableActions):

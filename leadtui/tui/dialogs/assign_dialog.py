@@ -12,11 +12,10 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Label
 
-from leadtui.language.text import cell_width, search_key
+from leadtui.language.text import brief, cell_width, search_key
 from leadtui.language.translate import _, ngettext, show_number
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.kept_dialog import Keep, KeptDialog
-from leadtui.tui.presenter import brief
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
 

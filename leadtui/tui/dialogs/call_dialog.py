@@ -20,12 +20,11 @@ from textual.widgets import Static
 
 from leadtui.domain.lead import Lead
 from leadtui.language.phone import show_phone
-from leadtui.language.text import safe
+from leadtui.language.text import brief, safe
 from leadtui.language.translate import _
 from leadtui.services.session import Session
 from leadtui.tui.commands import same_place
 from leadtui.tui.dialogs.dialog import Dialog
-from leadtui.tui.presenter import brief
 
 DIAL_SECONDS = 20
 """After this time a dial command that has not ended is taken to be the telephone itself, and left alone."""

@@ -14,11 +14,10 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from leadtui.domain.view import ColumnChoice
-from leadtui.language.text import cell_width, fold_digits
+from leadtui.language.text import brief, cell_width, fold_digits
 from leadtui.language.translate import _
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.lead_columns import LEAST_WIDTH, MOST_WIDTH, choices_for
-from leadtui.tui.presenter import brief
 from leadtui.tui.widgets.marked_lists import CHOSEN, OPEN
 from leadtui.tui.widgets.record_table import Column
 

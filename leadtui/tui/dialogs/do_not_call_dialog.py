@@ -18,12 +18,12 @@ from leadtui.domain.reason import read_reason
 from leadtui.errors import Invalid
 from leadtui.language.text import safe
 from leadtui.language.translate import _, ngettext, show_number
+from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH
 from leadtui.services.do_not_call import ban_words, refusal
 from leadtui.services.session import Session
 from leadtui.tui.commands import same_place
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.dialogs.kept_dialog import Keep, KeptDialog
-from leadtui.tui.presenter import DO_NOT_CALL_GLYPH
 from leadtui.tui.widgets.inputs import LineInput
 
 MOST_TOLD = 4

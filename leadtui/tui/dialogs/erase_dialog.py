@@ -13,11 +13,10 @@ from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
 from leadtui.domain.reason import REASON_FIELD
-from leadtui.language.text import safe
+from leadtui.language.text import brief, safe
 from leadtui.language.translate import _
 from leadtui.services.erasing import CONFIRMATION_FIELD
 from leadtui.tui.dialogs.kept_dialog import Keep, KeptDialog
-from leadtui.tui.presenter import brief
 from leadtui.tui.widgets.inputs import LineInput
 
 

@@ -20,12 +20,12 @@ from leadtui.errors import Invalid
 from leadtui.language import calendar
 from leadtui.language.dates import parse_date
 from leadtui.language.moment import parse_moment
-from leadtui.language.text import clean, safe
+from leadtui.language.text import brief, clean, safe
 from leadtui.language.translate import _
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.dialogs.filter_fields import FilterFields
-from leadtui.tui.presenter import brief, status_content
+from leadtui.tui.status_style import status_content
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.marked_lists import CheckList
 

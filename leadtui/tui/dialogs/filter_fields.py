@@ -15,10 +15,9 @@ from leadtui.domain.field import AnswerValue, Field, FieldKind, edit_text, read_
 from leadtui.domain.field_filter import CHOSEN_KINDS, NO, RANGE_KINDS, YES, FieldFilter
 from leadtui.errors import Invalid
 from leadtui.language import calendar
-from leadtui.language.text import clean, safe
+from leadtui.language.text import brief, clean, safe
 from leadtui.language.translate import _
 from leadtui.services.session import Session
-from leadtui.tui.presenter import brief
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.marked_lists import CheckList
 

@@ -19,7 +19,7 @@ from textual.widgets import Static
 from leadtui.domain.field import FormatContext
 from leadtui.domain.lead_entry import REACHING, CustomerField, read_lead_values, values_of
 from leadtui.errors import InvalidAnswers, LeadtuiError
-from leadtui.language.text import safe
+from leadtui.language.text import brief, safe
 from leadtui.language.translate import _
 from leadtui.services.editing import AddLead, EditLead, Known
 from leadtui.services.session import Clock, Interrupted, Interruption
@@ -33,7 +33,6 @@ from leadtui.tui.dialogs.lead_form_fields import (
 )
 from leadtui.tui.dialogs.lead_form_messages import FormState, field_messages, keys, notice, there_words
 from leadtui.tui.dialogs.lead_typing import CARTABLE, NOBODY, LeadTyping, typing_of
-from leadtui.tui.presenter import brief
 from leadtui.tui.widgets.form import Form
 from leadtui.tui.widgets.form_field import FormField
 

@@ -12,13 +12,13 @@ from leadtui.domain.lead_entry import CustomerField, asked_field, entry_titles
 from leadtui.errors import Invalid
 from leadtui.language import calendar
 from leadtui.language.phone import parse_phones, show_phone
+from leadtui.language.text import brief
 from leadtui.language.translate import _
 from leadtui.services.editing import AlreadyThere, Known
 from leadtui.tui.commands import Scope, commands_of
 from leadtui.tui.dialogs.lead_form_fields import LeadFormSnapshot
 from leadtui.tui.dialogs.lead_typing import LeadTyping
 from leadtui.tui.echoes import echo
-from leadtui.tui.presenter import brief
 from leadtui.tui.widgets.form_field import FieldMessage, Tone
 
 NAME_WIDTH = 30

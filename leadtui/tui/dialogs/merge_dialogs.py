@@ -17,14 +17,15 @@ from leadtui.domain.difference import Side
 from leadtui.domain.lead import Lead
 from leadtui.domain.lead_entry import CustomerField, entry_titles, shown_texts
 from leadtui.errors import LeadtuiError
-from leadtui.language.text import safe
+from leadtui.language.text import brief, safe
 from leadtui.language.translate import _
+from leadtui.presentation.formatter import Formatter
 from leadtui.services.drafts import LEADS
 from leadtui.services.lead_merge import Alike, Candidate, Comparison
 from leadtui.services.session import Interrupted, Interruption, Session
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.dialogs.kept_dialog import Keep, KeptDialog
-from leadtui.tui.presenter import Presenter, brief
+from leadtui.tui.status_style import status_content
 from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
 from leadtui.tui.widgets.side_by_side import SideBySide
 
@@ -47,14 +48,14 @@ class MergeWithDialog(Dialog[int]):
         found: tuple[Candidate, ...]
 
     def __init__(
-        self, lead: Lead, proposed: tuple[Candidate, ...], search: Search, presenter: Presenter
+        self, lead: Lead, proposed: tuple[Candidate, ...], search: Search, formatter: Formatter
     ) -> None:
         """`search` is called in a thread."""
         super().__init__()
         self._lead = lead
         self._proposed = proposed
         self._search = search
-        self._presenter = presenter
+        self._formatter = formatter
         self._interruption = Interruption()
 
     def compose_body(self) -> Iterable[Widget]:
@@ -67,7 +68,7 @@ class MergeWithDialog(Dialog[int]):
 
     def title_words(self) -> str:
         """Whom the other one is merged into."""
-        return _("Merge another customer into {name}").format(name=_called(self._lead, self._presenter))
+        return _("Merge another customer into {name}").format(name=_called(self._lead, self._formatter))
 
     def key_words(self) -> list[tuple[str, str]]:
         """Choose or leave."""
@@ -112,14 +113,14 @@ class MergeWithDialog(Dialog[int]):
 
     def _entry(self, candidate: Candidate, typed: str) -> Entry:
         lead, reason = candidate.lead, _reasons().get(candidate.alike, "")
-        details = [self._presenter.phone(lead.phone), lead.email, lead.city]
+        details = [self._formatter.phone(lead.phone), lead.email, lead.city]
         shown = Content.assemble(
-            (_called(lead, self._presenter), "bold"),
+            (_called(lead, self._formatter), "bold"),
             "  ",
             (f"{reason}  " if reason else "", "$soon"),
             (brief(" · ".join(each for each in details if each)), "$dim"),
             "  ",
-            self._presenter.status_content(lead.status_id),
+            status_content(self._formatter.definitions.status(lead.status_id)),
         )
         # It was found by what is typed, in whatever writing that is.
         return Entry(str(lead.id), shown, " ".join((lead.name, *details, typed)))
@@ -157,7 +158,7 @@ class MergeDialog(KeptDialog[Mapping[str, Side]]):
         self,
         session: Session,
         comparison: Comparison,
-        presenter: Presenter,
+        formatter: Formatter,
         chosen: Mapping[str, Side] | None = None,
         reason: str = "",
         keep: Keep | None = None,
@@ -166,8 +167,8 @@ class MergeDialog(KeptDialog[Mapping[str, Side]]):
         super().__init__(keep, {})
         self._session = session
         self._comparison = comparison
-        self._presenter = presenter
-        names = (_called(comparison.kept, presenter), _called(comparison.lost, presenter))
+        self._formatter = formatter
+        names = (_called(comparison.kept, formatter), _called(comparison.lost, formatter))
         self._list = SideBySide(comparison.differences, names, chosen or {})
         self._reason = reason
 
@@ -179,8 +180,8 @@ class MergeDialog(KeptDialog[Mapping[str, Side]]):
     def title_words(self) -> str:
         """Who becomes one."""
         return _("{lost} into {kept}").format(
-            lost=_called(self._comparison.lost, self._presenter),
-            kept=_called(self._comparison.kept, self._presenter),
+            lost=_called(self._comparison.lost, self._formatter),
+            kept=_called(self._comparison.kept, self._formatter),
         )
 
     def key_words(self) -> list[tuple[str, str]]:
@@ -218,7 +219,7 @@ class MergeDialog(KeptDialog[Mapping[str, Side]]):
             "  ",
             (brief(merged.values.name, NAME_WIDTH) or _("no name"), "bold"),
             "  ",
-            self._presenter.status_content(columns["status_id"]),
+            status_content(self._formatter.definitions.status(columns["status_id"])),
             "  ",
             (self._where(columns["owner_id"]), "$dim"),
         )
@@ -235,11 +236,11 @@ class MergeDialog(KeptDialog[Mapping[str, Side]]):
     def _where(self, owner_id: int | None) -> str:
         if owner_id is None:
             return _("in nobody's cartable")
-        return _("in {name}'s cartable").format(name=brief(self._presenter.person(owner_id), NAME_WIDTH))
+        return _("in {name}'s cartable").format(name=brief(self._formatter.person(owner_id), NAME_WIDTH))
 
 
-def _called(lead: Lead, presenter: Presenter) -> str:
-    return brief(lead.name or presenter.phone(lead.phone) or lead.email, NAME_WIDTH) or _("no name")
+def _called(lead: Lead, formatter: Formatter) -> str:
+    return brief(lead.name or formatter.phone(lead.phone) or lead.email, NAME_WIDTH) or _("no name")
 
 
 def _reasons() -> dict[Alike, str]:

@@ -16,7 +16,7 @@ from leadtui.language.text import cell_width
 from leadtui.language.translate import _
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.dialog import Dialog
-from leadtui.tui.presenter import status_content
+from leadtui.tui.status_style import status_content
 from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
 
 TITLE_WIDTH = 34

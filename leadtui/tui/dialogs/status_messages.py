@@ -15,11 +15,11 @@ from leadtui.language import calendar
 from leadtui.language.phone import show_phone
 from leadtui.language.text import safe
 from leadtui.language.translate import _
+from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH
 from leadtui.presentation.outcome import outcome_sentences
 from leadtui.services.do_not_call import lifting_problem
 from leadtui.tui.dialogs.status_reading import Reading, StatusSnapshot, owner_title
 from leadtui.tui.echoes import echo, moment_in_full, weekday_of_date
-from leadtui.tui.presenter import DO_NOT_CALL_GLYPH
 from leadtui.tui.status_entry import PROMISED, REMIND, YES, StatusEntry, answer_key, kept_at
 from leadtui.tui.widgets.form_field import FieldMessage, Tone
 

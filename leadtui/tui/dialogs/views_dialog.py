@@ -15,12 +15,11 @@ from textual.widgets import Input, Label, Static
 
 from leadtui.domain.permission import Permission
 from leadtui.domain.view import SavedView
-from leadtui.language.text import cell_width, fold_digits, safe
+from leadtui.language.text import brief, cell_width, fold_digits, safe
 from leadtui.language.translate import _
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.dialogs.kept_dialog import Keep, KeptDialog
-from leadtui.tui.presenter import brief
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.marked_lists import Mark
 from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList

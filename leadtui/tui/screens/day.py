@@ -18,13 +18,14 @@ from textual.widgets import Static
 from leadtui.domain.workspace import Colleague
 from leadtui.errors import LeadtuiError
 from leadtui.language import calendar
-from leadtui.language.text import cell_width, safe
+from leadtui.language.text import brief, cell_width, safe
 from leadtui.language.translate import _, ngettext, show_number
+from leadtui.presentation.formatter import Formatter
 from leadtui.services.day import EVERYBODY, Day, open_day, people_of_days
 from leadtui.services.session import Session
 from leadtui.tui.commands import Scope, allowed, bindings_of, commands_of, same_place
-from leadtui.tui.presenter import Presenter, brief
 from leadtui.tui.program import program_of
+from leadtui.tui.status_style import status_content
 from leadtui.tui.widgets.key_bar import KeyBar
 from leadtui.tui.widgets.top_bar import TopBar
 
@@ -76,11 +77,11 @@ class DayScreen(Screen[None]):
 
         error: LeadtuiError
 
-    def __init__(self, session: Session, presenter: Presenter) -> None:
+    def __init__(self, session: Session, formatter: Formatter) -> None:
         """Begins with the person's own day, today."""
         super().__init__()
         self._session = session
-        self._presenter = presenter
+        self._formatter = formatter
         self._people = people_of_days(session)
         self._place = 0
         self._days_ago = 0
@@ -224,7 +225,9 @@ class DayScreen(Screen[None]):
     def _statuses(self, day: Day) -> Content:
         lines = [Content.styled(_("By status"), "$faint")]
         for status_id, count in day.by_status:
-            title = self._presenter.status_content(status_id).truncate(TITLE_WIDTH, ellipsis=True)
+            title = status_content(self._session.definitions.status(status_id)).truncate(
+                TITLE_WIDTH, ellipsis=True
+            )
             room = " " * (TITLE_WIDTH - title.cell_length)
             lines.append(Content.assemble(title, room, "  ", (self._number(count), "bold")))
         if not day.by_status:

@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _
+from leadtui.presentation.formatter import Formatter
 from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import OpenLead, open_lead
 from leadtui.services.reminders import ListedReminder
@@ -26,7 +27,6 @@ from leadtui.tui.actions.restored import RestoredDesk, state_left
 from leadtui.tui.actions.together import Together
 from leadtui.tui.actions.views import ViewActions
 from leadtui.tui.commands import Command, Scope, allowed, bindings_of, commands_of
-from leadtui.tui.presenter import Presenter
 from leadtui.tui.screens.day import DayScreen
 from leadtui.tui.screens.reminders import RemindersScreen
 from leadtui.tui.visited import Visited
@@ -66,7 +66,7 @@ class DeskScreen(ExportAction, ViewActions, RestoredDesk, Together, Screen[None]
         super().__init__(classes="" if left.cartable_side is False else "-cartable-side")
         self.left = left
         self.session = session
-        self.presenter = Presenter(session)
+        self.formatter = Formatter(session)
         self._list = LeadList(session)
         self._visited = Visited()
         self._open_id: int | None = None
@@ -76,10 +76,10 @@ class DeskScreen(ExportAction, ViewActions, RestoredDesk, Together, Screen[None]
         """The top line, the two panes with a rule between, the panel, the keys."""
         yield TopBar(self.session)
         with Horizontal(id="panes"):
-            yield LeadsPane(self.session, self.presenter, self._list, self.left.arrangement, self._saved_view)
+            yield LeadsPane(self.session, self.formatter, self._list, self.left.arrangement, self._saved_view)
             yield Static(id="rule")
-            yield CartablePane(self.session, self.presenter, self._list, self.left.part)
-        yield LeadPanel(self.session, self.presenter)
+            yield CartablePane(self.session, self.formatter, self._list, self.left.part)
+        yield LeadPanel(self.session, self.formatter)
         yield KeyBar(self._commands())
         yield Static(
             _("leadtui needs {columns} columns and {lines} lines; make the window larger.").format(
@@ -283,11 +283,11 @@ class DeskScreen(ExportAction, ViewActions, RestoredDesk, Together, Screen[None]
             if lead_id is not None:
                 self.open_lead(lead_id)
 
-        self.app.push_screen(RemindersScreen(self.session, self.presenter), take)
+        self.app.push_screen(RemindersScreen(self.session, self.formatter), take)
 
     def action_my_day(self) -> None:
         """Show my day."""
-        self.app.push_screen(DayScreen(self.session, self.presenter))
+        self.app.push_screen(DayScreen(self.session, self.formatter))
 
     def action_timeline(self) -> None:
         """Scroll the timeline."""

@@ -21,12 +21,12 @@ from leadtui.domain.reminder import ReminderKind, ReminderState
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import cell_width, ellipsize, safe
 from leadtui.language.translate import N_, _, show_number
+from leadtui.presentation.formatter import Formatter
 from leadtui.services import reminders
 from leadtui.services.reminders import ListedReminder, ReminderGroup
 from leadtui.services.session import Session
 from leadtui.tui.commands import Scope, allowed, bindings_of, commands_of
 from leadtui.tui.dialogs.remind_dialog import RemindDialog, ReminderWish
-from leadtui.tui.presenter import DO_NOT_CALL_GLYPH, Presenter, number_hidden
 from leadtui.tui.program import program_of
 from leadtui.tui.widgets.key_bar import KeyBar
 from leadtui.tui.widgets.pane_title import PaneTitle
@@ -91,11 +91,11 @@ class RemindersScreen(Screen[int | None]):
 
         error: LeadtuiError
 
-    def __init__(self, session: Session, presenter: Presenter) -> None:
+    def __init__(self, session: Session, formatter: Formatter) -> None:
         """`session` says whose reminders they are."""
         super().__init__()
         self._session = session
-        self._presenter = presenter
+        self._formatter = formatter
         self._listed: dict[str, ListedReminder] = {}
         self._drawn: list[tuple[str | None, Content]] = []
 
@@ -184,8 +184,8 @@ class RemindersScreen(Screen[int | None]):
 
     def _widths(self) -> tuple[int, int, int]:
         """The cells of the first three columns: as many as their longest words need, within reason."""
-        now, shown = self._session.now(), self._listed.values()
-        whens = (self._presenter.moment(each.reminder.due, now) for each in shown)
+        shown = self._listed.values()
+        whens = (self._formatter.moment(each.reminder.due) for each in shown)
         names = (safe(each.lead_name) for each in shown)
         phones = (self._phone(each) for each in shown)
         most = (LONGEST_WHEN, max(12, self.size.width // 4), LONGEST_PHONE)
@@ -196,15 +196,16 @@ class RemindersScreen(Screen[int | None]):
         return when, name, phone
 
     def _phone(self, listed: ListedReminder) -> str:
-        shown = number_hidden() if listed.numbers_hidden else self._presenter.phone(listed.phone)
-        return f"{DO_NOT_CALL_GLYPH} {shown}" if listed.do_not_call else shown
+        return self._formatter.marked_phone(
+            listed.phone, do_not_call=listed.do_not_call, hidden=listed.numbers_hidden
+        )
 
     def _line(self, listed: ListedReminder, widths: tuple[int, int, int]) -> Content:
-        now, reminder = self._session.now(), listed.reminder
-        when = _cell(self._presenter.moment(reminder.due, now), widths[0])
+        reminder = listed.reminder
+        when = _cell(self._formatter.moment(reminder.due), widths[0])
         name = _cell(listed.lead_name or _("no name"), widths[1])
         phone = _cell(self._phone(listed), widths[2])
-        about = reminder.note or self._presenter.status_cell(listed.status_id).text
+        about = reminder.note or self._formatter.status_title(listed.status_id)
         if reminder.kind is ReminderKind.CALLBACK:
             about = _("promised · {about}").format(about=about)
         if reminder.state in ENDINGS:

@@ -16,10 +16,11 @@ from textual.reactive import reactive, var
 from leadtui.domain.cartable import CartablePart
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _, show_number
+from leadtui.presentation.formatter import Formatter
 from leadtui.services.cartable import Cartable, CartableReason, open_cartable
 from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Session
-from leadtui.tui.presenter import Presenter
+from leadtui.tui.lead_cells import LeadCells, cartable_columns
 from leadtui.tui.widgets.command_words import CommandLine, command_words
 from leadtui.tui.widgets.pane_title import PaneTitle
 from leadtui.tui.widgets.record_table import Cell, RecordTable, chosen_words
@@ -97,7 +98,7 @@ class CartablePane(Vertical):
     def __init__(
         self,
         session: Session,
-        presenter: Presenter,
+        formatter: Formatter,
         customers: LeadList,
         part: CartablePart | None = None,
     ) -> None:
@@ -105,7 +106,8 @@ class CartablePane(Vertical):
         super().__init__(id="my-cartable")
         self._customers = customers
         self._session = session
-        self._presenter = presenter
+        self._formatter = formatter
+        self._cells = LeadCells(formatter)
         self._cartable: Cartable | None = None
         self.set_reactive(CartablePane.part, part)
         self._generation = 0
@@ -116,7 +118,7 @@ class CartablePane(Vertical):
         """Title, the three parts, the table."""
         yield PaneTitle(_("My cartable"))
         yield CartableParts(self._session.language)
-        yield RecordTable(self._presenter.cartable_columns(), self._fetch, id="cartable")
+        yield RecordTable(cartable_columns(self._formatter), self._fetch, id="cartable")
 
     def on_mount(self) -> None:
         """Begin to read, and follow the clock."""
@@ -206,7 +208,7 @@ class CartablePane(Vertical):
         reasons: Mapping[int, CartableReason] = cartable.reasons if cartable else {}
         found = self._customers.rows(ids)
         return {
-            each: self._presenter.cartable_cells(lead, reasons.get(each), given=each in self._given)
+            each: self._cells.of_cartable(lead, reasons.get(each), given=each in self._given)
             for each, lead in found.items()
         }
 

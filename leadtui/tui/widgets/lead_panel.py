@@ -13,14 +13,16 @@ from textual.widgets import Static
 from leadtui.domain.lead import Lead
 from leadtui.domain.reminder import Reminder, ReminderKind
 from leadtui.language import calendar
-from leadtui.language.text import safe
+from leadtui.language.text import brief, safe
 from leadtui.language.translate import _
+from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, Formatter
+from leadtui.presentation.lead_details import number_words
 from leadtui.services.leads import OpenLead
 from leadtui.services.session import Session
 from leadtui.tui.company_words import COMPANY_GLYPH
 from leadtui.tui.dialogs.do_not_call_dialog import told_bans
-from leadtui.tui.presenter import DO_NOT_CALL_GLYPH, Presenter, brief
-from leadtui.tui.timeline import TimelineWriter
+from leadtui.tui.status_style import status_content
+from leadtui.tui.timeline import draw_timeline
 
 MOST_BANS = 2
 """Reasons not to ring that are told in the panel; the dialog of `d` tells the others."""
@@ -48,12 +50,11 @@ class LeadPanel(VerticalScroll):
     head = getters.query_one("#lead-head", Static)
     timeline = getters.query_one("#lead-timeline", Static)
 
-    def __init__(self, session: Session, presenter: Presenter) -> None:
+    def __init__(self, session: Session, formatter: Formatter) -> None:
         """Nothing is open yet."""
         super().__init__(id="open-lead")
         self._session = session
-        self._presenter = presenter
-        self._writer = TimelineWriter(session, presenter)
+        self._formatter = formatter
         self.opened: OpenLead | None = None
         self.company = ""
         """Who else has it open, in words; `redraw` shows it."""
@@ -86,7 +87,9 @@ class LeadPanel(VerticalScroll):
             return
         now = self._session.now()
         self.head.update(self._head(self.opened, now))
-        self.timeline.update(self._writer.lines(self.opened.timeline, now, self.content_size.width - 1))
+        self.timeline.update(
+            draw_timeline(self.opened.timeline, self._formatter, self.content_size.width - 1)
+        )
 
     def on_resize(self) -> None:
         """What does not fit into a line goes into one of its own."""
@@ -98,26 +101,26 @@ class LeadPanel(VerticalScroll):
             ("▌", "$primary"),
             (brief(lead.name, max(room - 2, LEAST_NAME)) or _("no name"), "bold"),
             "   ",
-            self._presenter.status_content(lead.status_id),
+            status_content(self._session.definitions.status(lead.status_id)),
             "   ",
-            (safe(self._where(lead, now)), "$dim"),
+            (safe(self._where(lead)), "$dim"),
         )
         company = [Content.styled(f"{COMPANY_GLYPH} {self.company}", "bold $soon")] if self.company else []
         lines = _rows([who, *company, self._next(opened.pending, now)], room, first_indent=0)
         for each in told_bans(self._session, opened.bans[:MOST_BANS]):
             lines += [Content.assemble(" ", line) for line in each.wrap(max(room - 1, LEAST_NAME))]
         lines += _rows(self._contact(lead), room)
-        lines += _rows(self._fields(lead, now), room)
+        lines += _rows(self._fields(lead), room)
         return Content("\n").join(lines)
 
-    def _where(self, lead: Lead, now: datetime) -> str:
+    def _where(self, lead: Lead) -> str:
         if lead.owner_id is None:
             return _("in nobody's cartable")
-        since = self._presenter.day(lead.owner_at, now) if lead.owner_at else ""
+        since = self._formatter.day(lead.owner_at) if lead.owner_at else ""
         if lead.owner_id == self._session.actor.id:
             return _("in my cartable since {day}").format(day=since)
         return _("in {name}'s cartable since {day}").format(
-            name=brief(self._presenter.person(lead.owner_id)), day=since
+            name=brief(self._formatter.person(lead.owner_id)), day=since
         )
 
     def _next(self, pending: tuple[Reminder, ...], now: datetime) -> Content:
@@ -125,7 +128,7 @@ class LeadPanel(VerticalScroll):
             return Content.styled(_("nothing is planned"), "$faint")
         first = pending[0]
         words = _("call back {when}") if first.kind is ReminderKind.CALLBACK else _("reminder {when}")
-        shown = words.format(when=self._presenter.moment(first.due, now))
+        shown = words.format(when=self._formatter.moment(first.due))
         distance = calendar.show_relative(first.due, now, self._session.language)
         more = _("  and {count} more").format(count=len(pending) - 1) if len(pending) > 1 else ""
         style = "$late" if first.due <= now else "$soon"
@@ -137,9 +140,7 @@ class LeadPanel(VerticalScroll):
             return [Content.styled(_("number and e-mail are hidden from you"), "$faint"), *city]
         parts: list[Content] = []
         for number in lead.numbers:
-            shown = self._presenter.phone(number.e164)
-            if number.extension:
-                shown = _("{number} ext. {extension}").format(number=shown, extension=number.extension)
+            shown = number_words(number, self._formatter)
             style = "$dim" if parts else "bold"
             if lead.do_not_call:
                 shown, style = f"{DO_NOT_CALL_GLYPH} {shown}", "$faint strike"
@@ -147,18 +148,18 @@ class LeadPanel(VerticalScroll):
         parts += [Content.styled(safe(words), "$dim") for words in (lead.city, lead.email) if words]
         return parts or [Content.styled(_("no number, no e-mail"), "$faint")]
 
-    def _fields(self, lead: Lead, now: datetime) -> list[Content]:
+    def _fields(self, lead: Lead) -> list[Content]:
         titled = [
-            (_("entry"), self._presenter.channel(lead.channel_latest_id)),
+            (_("entry"), self._formatter.channel(lead.channel_latest_id)),
             (_("first entry"), self._first_channel(lead)),
-            (_("since"), self._presenter.day(lead.entered_at, now)),
+            (_("since"), self._formatter.day(lead.entered_at)),
             (_("grade"), lead.grade),
             (_("major"), lead.major),
-            (_("need"), self._presenter.need(lead.need_id)),
+            (_("need"), self._formatter.need(lead.need_id)),
             (_("referred by"), lead.referrer),
         ]
         titled += [
-            (each.title, self._presenter.field_value(each, lead))
+            (each.title, self._formatter.field_value(each, lead))
             for each in self._session.definitions.open_fields
         ]
         return [
@@ -170,7 +171,7 @@ class LeadPanel(VerticalScroll):
     def _first_channel(self, lead: Lead) -> str:
         if lead.channel_first_id == lead.channel_latest_id:
             return ""
-        return self._presenter.channel(lead.channel_first_id)
+        return self._formatter.channel(lead.channel_first_id)
 
 
 def _rows(parts: list[Content], room: int, *, first_indent: int = 1) -> list[Content]:

@@ -28,13 +28,14 @@ from leadtui.domain.view import (
     custom_sort,
 )
 from leadtui.errors import LeadtuiError
-from leadtui.language.text import clean, safe
+from leadtui.language.text import brief, clean, safe
 from leadtui.language.translate import _, show_number
 from leadtui.presentation.filters import filter_words
+from leadtui.presentation.formatter import Formatter
 from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Interrupted, Interruption, Session
+from leadtui.tui.lead_cells import LeadCells, lead_columns
 from leadtui.tui.lead_columns import arranged
-from leadtui.tui.presenter import Presenter, brief
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.pane_title import PaneTitle
 from leadtui.tui.widgets.record_table import Cell, RecordTable, chosen_words
@@ -125,7 +126,7 @@ class LeadsPane(Vertical):
     def __init__(
         self,
         session: Session,
-        presenter: Presenter,
+        formatter: Formatter,
         customers: LeadList,
         arrangement: Arrangement | None = None,
         saved: SavedView | None = None,
@@ -133,7 +134,8 @@ class LeadsPane(Vertical):
         """`session` gives the definitions, `customers` the rows and their orders; it begins with `arrangement`."""
         super().__init__(id="all-customers")
         self._session = session
-        self._presenter = presenter
+        self._formatter = formatter
+        self._cells = LeadCells(formatter)
         self._list = customers
         self._generation = 0
         self._interruption = Interruption()
@@ -158,7 +160,7 @@ class LeadsPane(Vertical):
                 select_on_focus=False,
             )
             yield Static(id="order")
-        columns = arranged(self._presenter.lead_columns(), self._columns)
+        columns = arranged(lead_columns(self._formatter), self._columns)
         yield RecordTable(columns, self._fetch, id="customers")
 
     def on_mount(self) -> None:
@@ -233,7 +235,7 @@ class LeadsPane(Vertical):
     def renew_columns(self) -> None:
         """The definitions changed: columns may have come, gone or another title, and with one an order or a filter."""
         self.shift_columns(0)
-        keys = {column.key for column in self._presenter.lead_columns()}
+        keys = {column.key for column in lead_columns(self._formatter)}
         view, usual = self.view, View()
         if view.sort not in keys:
             view = replace(view, sort=usual.sort, descending=usual.descending)
@@ -244,7 +246,7 @@ class LeadsPane(Vertical):
 
     def shift_columns(self, step: int) -> None:
         """Bring columns that had no room into view; the name stays where it is."""
-        columns = arranged(self._presenter.lead_columns(), self._columns)
+        columns = arranged(lead_columns(self._formatter), self._columns)
         rest = columns[1:]
         self._shifted = (self._shifted + step) % max(1, len(rest))
         shifted = rest[self._shifted :] + rest[: self._shifted]
@@ -318,7 +320,7 @@ class LeadsPane(Vertical):
     def _fetch(self, ids: Sequence[int]) -> Mapping[int, Sequence[Cell]]:
         columns = self.table.columns
         found = self._list.rows(ids)
-        return {each: self._presenter.lead_cells(lead, columns) for each, lead in found.items()}
+        return {each: self._cells.of_lead(lead, columns) for each, lead in found.items()}
 
     # The find line
 
@@ -354,7 +356,7 @@ class LeadsPane(Vertical):
         if not self.view.filter.empty:
             parts += [(brief(filter_words(self.view.filter, self._session), FILTER_WIDTH), "$soon"), "  "]
         title = next(
-            (each.title for each in self._presenter.lead_columns() if each.key == self.view.sort),
+            (each.title for each in lead_columns(self._formatter) if each.key == self.view.sort),
             self.view.sort,
         )
         if self.view.sort == SortColumn.ENTERED_AT:

@@ -22,11 +22,11 @@ from leadtui.language.moment import parse_moment
 from leadtui.language.phone import show_phone
 from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _, show_number
+from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH
 from leadtui.services.reminders import ListedReminder, ReminderGroup
 from leadtui.services.session import Session
 from leadtui.tui.commands import same_place
 from leadtui.tui.moment_words import EXAMPLES, echo, read_future
-from leadtui.tui.presenter import DO_NOT_CALL_GLYPH
 from leadtui.tui.widgets.inputs import LineInput
 
 SNOOZES: tuple[tuple[str, timedelta], ...] = (

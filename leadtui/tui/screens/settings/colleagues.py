@@ -9,11 +9,10 @@ from typing import ClassVar
 from leadtui.domain.difference import merge_definition
 from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.workspace import Colleague
-from leadtui.language.text import safe
+from leadtui.language.text import brief, safe
 from leadtui.language.translate import N_, _, ngettext
 from leadtui.services.colleagues import COLLEAGUE, add_colleague, change_colleague
 from leadtui.services.session import Session
-from leadtui.tui.presenter import brief
 from leadtui.tui.screens.settings.definition_list import ListedDefinition
 from leadtui.tui.screens.settings.definition_sort import NEW, DefinitionSort
 from leadtui.tui.widgets.choice import Choice

@@ -16,9 +16,9 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
 from leadtui.errors import Conflict, Invalid, InvalidAnswers, LeadtuiError
+from leadtui.language.text import brief
 from leadtui.language.translate import _
 from leadtui.services import defining, drafts
-from leadtui.tui.presenter import brief
 from leadtui.tui.program import Program, program_of
 from leadtui.tui.screens.settings.definition_list import DefinitionList, ListedDefinition
 from leadtui.tui.screens.settings.definition_sort import NEW, Counts, DefinitionSort, Item

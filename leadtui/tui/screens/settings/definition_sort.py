@@ -9,10 +9,10 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual.widget import Widget
 
+from leadtui.language.text import brief
 from leadtui.language.translate import N_, _, ngettext, show_number
 from leadtui.services import defining
 from leadtui.services.session import Session
-from leadtui.tui.presenter import brief
 from leadtui.tui.screens.settings.definition_list import ListedDefinition
 from leadtui.tui.widgets.form_field import FieldMessage, FormField, Tone
 

@@ -17,8 +17,8 @@ from leadtui.services.session import Session
 from leadtui.tui.dialogs.status_form import status_fields
 from leadtui.tui.dialogs.status_messages import outcome
 from leadtui.tui.dialogs.status_reading import StatusSnapshot, read_entry
-from leadtui.tui.presenter import status_content
 from leadtui.tui.status_entry import StatusEntry
+from leadtui.tui.status_style import status_content
 from leadtui.tui.widgets.form import Form
 
 PAUSE = 0.1

@@ -8,10 +8,10 @@ from typing import ClassVar
 
 from leadtui.domain.difference import merge_definition
 from leadtui.domain.permission import AGENT_PROFILE, READY_PROFILES, Area, Permission, Profile
+from leadtui.language.text import brief
 from leadtui.language.translate import N_, _, ngettext
 from leadtui.services.profiles import PROFILE, remove_profile, save_profile
 from leadtui.services.session import Session
-from leadtui.tui.presenter import brief
 from leadtui.tui.screens.settings.definition_list import ListedDefinition
 from leadtui.tui.screens.settings.definition_sort import NEW, DefinitionSort
 from leadtui.tui.widgets.choice import Choice

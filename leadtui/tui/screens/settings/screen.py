@@ -20,7 +20,7 @@ from textual.widgets import Static
 
 from leadtui.domain.permission import Permission
 from leadtui.errors import LeadtuiError
-from leadtui.language.text import cell_width
+from leadtui.language.text import brief, cell_width
 from leadtui.language.translate import _, ngettext
 from leadtui.services import defining, drafts
 from leadtui.services.colleagues import COLLEAGUE, leads_per_colleague
@@ -29,7 +29,6 @@ from leadtui.services.profiles import PROFILE
 from leadtui.services.session import Session
 from leadtui.tui.commands import Command, Scope, allowed, bindings_of, commands_of
 from leadtui.tui.keeping import Keeping
-from leadtui.tui.presenter import brief
 from leadtui.tui.program import Program, program_of
 from leadtui.tui.screens.settings.colleagues import ColleagueSort
 from leadtui.tui.screens.settings.definition_list import DefinitionList

@@ -14,14 +14,15 @@ from leadtui.domain.difference import merge_status
 from leadtui.domain.status import STATUS_COLOURS, CartableRule, ReminderRule, Status, StatusKind
 from leadtui.language.text import safe
 from leadtui.language.translate import N_, _
+from leadtui.presentation.formatter import status_glyph
 from leadtui.services import defining
 from leadtui.services.defining import STATUS
 from leadtui.services.session import Session
-from leadtui.tui.presenter import status_glyph, status_style
 from leadtui.tui.screens.settings.definition_list import ListedDefinition
 from leadtui.tui.screens.settings.definition_sort import NEW, DefinitionSort
 from leadtui.tui.screens.settings.preview import AgentPreview
 from leadtui.tui.screens.settings.status_fields_editor import StatusFieldsEditor
+from leadtui.tui.status_style import status_style
 from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.form_field import FormField
 from leadtui.tui.widgets.inputs import LineInput

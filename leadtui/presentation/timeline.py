@@ -1,0 +1,231 @@
+"""A lead's timeline in words: what each entry tells, in spans that say what they are.
+
+A screen gives each role its colour; a command joins the texts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from leadtui.domain.field import Answer
+from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind
+from leadtui.domain.lead_entry import change_title
+from leadtui.domain.status import Status
+from leadtui.language.text import safe
+from leadtui.language.translate import _, format_list
+from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, NEW_GLYPH, NOTHING, Formatter, status_glyph
+
+GAP = "  "
+"""Stands between two parts of an entry."""
+
+
+class Role(StrEnum):
+    """What a span tells."""
+
+    WHAT = "what"
+    SOURCE = "source"
+    STATUS_BEFORE = "status-before"
+    STATUS = "status"
+    TITLE = "title"
+    BEFORE = "before"
+    AFTER = "after"
+    NOTE = "note"
+    OWNER = "owner"
+    REMINDER = "reminder"
+    FORBIDDEN = "forbidden"
+    ALLOWED = "allowed"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Some words of an entry. `glyph` stands before them on a screen; `status` is the one that they name."""
+
+    text: str
+    role: Role
+    glyph: str = ""
+    status: Status | None = None
+
+
+Part = tuple[Span, ...]
+"""Spans that belong together, a space between them; between two parts there is more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a timeline. `at` is aware UTC, `undone` whether its step was taken back since."""
+
+    at: datetime
+    actor: str
+    parts: tuple[Part, ...]
+    undone: bool = False
+
+    @property
+    def text(self) -> str:
+        """What happened, as text alone: titles end in a colon, where no colour sets them apart."""
+        words = ""
+        for part in self.parts:
+            shown = (f"{each.text}:" if each.role is Role.TITLE else each.text for each in part)
+            words += " ".join(shown) + (" " if part[-1].role is Role.STATUS_BEFORE else GAP)
+        return words + _("(taken back)") if self.undone else words.rstrip()
+
+
+class Timeline:
+    """Tells what happened to leads, for one session."""
+
+    def __init__(self, formatter: Formatter) -> None:
+        """`formatter` gives the words of people, numbers and moments."""
+        self._formatter = formatter
+
+    def entry(self, activity: Activity) -> Entry:
+        """One activity in words."""
+        parts = self._happened(activity.kind, activity.detail)
+        return Entry(activity.at, self._formatter.actor(activity.actor_id), tuple(parts), activity.undone)
+
+    def line(self, activity: Activity) -> str:
+        """One activity in one line of text: when, who, what."""
+        entry, at = self.entry(activity), activity.at
+        return GAP.join((self._formatter.date(at), self._formatter.time(at), entry.actor, entry.text))
+
+    def _happened(self, kind: ActivityKind, detail: ActivityDetail) -> list[Part]:
+        note = _note(detail)
+        match kind:
+            case ActivityKind.STATUS_SET:
+                return self._status_set(detail)
+            case ActivityKind.TRANSFERRED:
+                return [*self._owner(detail), *note]
+            case ActivityKind.NOTE:
+                return note
+            case ActivityKind.CREATED:
+                words = _("came in by {channel}") if detail.channel else _("came in")
+                return [_what(words.format(channel=detail.channel)), *_source(detail.source), *note]
+            case ActivityKind.TOUCHED:
+                words = _("came again by {channel}") if detail.channel else _("came again")
+                return [_what(words.format(channel=detail.channel)), *self._changes(detail), *note]
+            case ActivityKind.EDITED:
+                return [*self._changes(detail), *note]
+            case ActivityKind.MERGED:
+                words = _("{lost} was merged into {kept}").format(
+                    lost=detail.lost_name or _("no name"), kept=detail.kept_name or _("no name")
+                )
+                return [_what(words), *self._changes(detail)]
+            case ActivityKind.CALL:
+                number = self._formatter.phone(detail.text)
+                words = (
+                    _("rang a hidden number")
+                    if detail.numbers_hidden
+                    else _("rang {number}").format(number=number)
+                )
+                return [_what(words), *_length(detail)]
+            case ActivityKind.CALL_IN:
+                words = _("rang us") if detail.answered is not False else _("rang us, nobody answered")
+                return [_what(words), *_length(detail), *note]
+            case ActivityKind.CALL_OUT:
+                words = _("was rung") if detail.answered is not False else _("was rung, no answer")
+                return [_what(words), *_length(detail), *note]
+            case ActivityKind.REMINDER_SET:
+                return [self._reminder(_("reminder {when}"), detail.reminder_at), *note]
+            case ActivityKind.REMINDER_DONE:
+                return [self._reminder(_("reminder of {when} done"), detail.reminder_was), *note]
+            case ActivityKind.REMINDER_MOVED:
+                return [self._reminder(_("reminder moved to {when}"), detail.reminder_at), *note]
+            case ActivityKind.REMINDER_CANCELLED:
+                return [self._reminder(_("reminder of {when} cancelled"), detail.reminder_was), *note]
+            case ActivityKind.UNDONE:
+                return self._undone(detail)
+            case ActivityKind.CALLS_FORBIDDEN:
+                forbidden = Span(_("calls forbidden"), Role.FORBIDDEN, DO_NOT_CALL_GLYPH)
+                return [(forbidden,), *self._listed(detail), *note]
+            case ActivityKind.CALLS_ALLOWED:
+                parts: list[Part] = [(Span(_("calls allowed again"), Role.ALLOWED),)]
+                if detail.status_from:
+                    parts.append(_what(f"{detail.status_from} → {detail.status_to}"))
+                return [*parts, *self._listed(detail), *note]
+
+    def _status_set(self, detail: ActivityDetail) -> list[Part]:
+        parts = [*self._status(detail), *map(self._answer, detail.answers), *_note(detail)]
+        if detail.owner_from_id is not None or detail.owner_to_id is not None:
+            parts += self._owner(detail)
+        if detail.reminder_at is not None:
+            parts.append(self._reminder(_("reminder {when}"), detail.reminder_at))
+        return parts
+
+    def _undone(self, detail: ActivityDetail) -> list[Part]:
+        parts = [_what(_("took back"))]
+        match detail.undoes_kind:
+            case ActivityKind.NOTE:
+                parts.append(_what(_("the note")))
+            case ActivityKind.MERGED:
+                words = _("{name} is a customer of their own again")
+                parts.append(_what(words.format(name=detail.lost_name or _("no name"))))
+            case ActivityKind.CALLS_FORBIDDEN:
+                parts.append(_what(_("calls are allowed again")))
+            case ActivityKind.CALLS_ALLOWED:
+                parts.append(_what(_("calls are forbidden again")))
+            case ActivityKind.STATUS_SET:
+                parts += self._status(detail)
+            case _:
+                pass
+        if detail.owner_from_id is not None or detail.owner_to_id is not None:
+            parts += self._owner(detail)
+        parts += self._changes(detail)
+        if detail.reminder_was is not None:
+            parts.append(self._reminder(_("reminder of {when} cancelled"), detail.reminder_was))
+        if detail.reminder_at is not None:
+            parts.append(self._reminder(_("reminder {when} is back"), detail.reminder_at))
+        return parts
+
+    def _status(self, detail: ActivityDetail) -> list[Part]:
+        before, after = detail.status_from or _("New"), detail.status_to or _("New")
+        status = self._formatter.definitions.status(detail.status_to_id)
+        glyph = status_glyph(status) if status else NEW_GLYPH
+        given: Part = (Span(safe(after), Role.STATUS, glyph, status),)
+        if before == after:
+            return [given]
+        return [(Span(f"{safe(before)} →", Role.STATUS_BEFORE),), given]
+
+    def _answer(self, answer: Answer) -> Part:
+        shown = self._formatter.answer(answer.kind, answer.value)
+        return Span(safe(answer.title), Role.TITLE), Span(safe(shown), Role.AFTER)
+
+    def _owner(self, detail: ActivityDetail) -> list[Part]:
+        if detail.owner_to_id is None:
+            return [_what(_("left the cartable"))]
+        words = _("to {name}").format(name=self._formatter.person(detail.owner_to_id))
+        return [(Span(safe(words), Role.OWNER, "➜"),)]
+
+    def _listed(self, detail: ActivityDetail) -> list[Part]:
+        return _source(format_list(self._formatter.phone(each) for each in detail.source.split(", ")))
+
+    def _changes(self, detail: ActivityDetail) -> list[Part]:
+        return [
+            (
+                Span(safe(change_title(key, self._formatter.definitions)), Role.TITLE),
+                Span(f"{safe(before) or NOTHING} →", Role.BEFORE),
+                Span(safe(after) or NOTHING, Role.AFTER),
+            )
+            for key, before, after in detail.changes
+        ]
+
+    def _reminder(self, words: str, at: datetime | None) -> Part:
+        return (Span(safe(words.format(when=self._formatter.moment(at))), Role.REMINDER),)
+
+
+def _what(words: str) -> Part:
+    return (Span(safe(words), Role.WHAT),)
+
+
+def _source(words: str) -> list[Part]:
+    return [(Span(safe(words), Role.SOURCE),)] if words else []
+
+
+def _note(detail: ActivityDetail) -> list[Part]:
+    return [(Span(f"“{safe(detail.text)}”", Role.NOTE),)] if detail.text else []
+
+
+def _length(detail: ActivityDetail) -> list[Part]:
+    if not detail.seconds:
+        return []
+    minutes, seconds = divmod(detail.seconds, 60)
+    return [_what(f"{minutes}:{seconds:02}")]
