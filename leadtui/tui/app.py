@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import partial
 from typing import Any, ClassVar, cast
 
-from textual import on, work
-from textual.actions import ActionParseResult
+from textual import events, on, work
+from textual.app import App
 from textual.binding import BindingType
-from textual.dom import DOMNode
 from textual.message import Message
 from textual.notifications import SeverityLevel
 from textual.signal import Signal
@@ -27,18 +27,21 @@ from leadtui.services.given import Given
 from leadtui.services.reminders import ListedReminder
 from leadtui.services.session import Session
 from leadtui.settings import COMFORTABLE, COMPACT, Settings, save_settings
-from leadtui.tui.commands import COMMANDS, Command, Scope, bindings_of, needed_by
+from leadtui.tui.action_runner import ActionRunner
+from leadtui.tui.actions.commands import COMMANDS
+from leadtui.tui.commands import EVERYWHERE_COMMANDS, Command, Keymap, Scope, bindings_of
 from leadtui.tui.company_words import company_words, given_words
 from leadtui.tui.context_threads import ContextThreads
 from leadtui.tui.dialogs.help import HelpScreen
 from leadtui.tui.dialogs.status_dialog import StatusDialog
-from leadtui.tui.keymap import Keymap, checked_keymap, for_textual
+from leadtui.tui.input_queue import InputQueue
+from leadtui.tui.keymap import checked_keymap, for_textual
 from leadtui.tui.palette import CommandProvider, LeadProvider, Palette, scopes_of
 from leadtui.tui.screens.desk import DeskScreen
 from leadtui.tui.screens.reminders import RemindersScreen
 from leadtui.tui.screens.settings.screen import SettingsScreen
 from leadtui.tui.theming import load_themes, variables_for
-from leadtui.tui.watching import WatchingApp
+from leadtui.tui.watching import Watcher
 from leadtui.tui.widgets.reminder_alert import ReminderAlert
 from leadtui.tui.writing import Writer
 
@@ -53,7 +56,7 @@ LONGEST_NOTICE = 400
 FALLBACK_THEME = "leadtui-night"
 
 
-class LeadtuiApp(WatchingApp):
+class LeadtuiApp(App[None]):
     """Opens the desk, watches for changes of others and for reminders."""
 
     TITLE = "leadtui"
@@ -62,7 +65,7 @@ class LeadtuiApp(WatchingApp):
     COMMANDS = {CommandProvider, LeadProvider}  # noqa: RUF012
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(Scope.EVERYWHERE)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(EVERYWHERE_COMMANDS)]
     CSS = """
     Screen { color: $foreground; }
     OptionList, OptionList:focus { background-tint: transparent; }
@@ -86,7 +89,10 @@ class LeadtuiApp(WatchingApp):
         super().__init__()
         self.session = session
         self.settings = settings
-        self.writer = Writer(self)
+        self.writer = Writer()
+        self.input_queue = InputQueue(self, super().on_event)
+        self.actions = ActionRunner(self, self.input_queue, self.writer)
+        self.watcher = Watcher(self, session, self.writer)
         self.keymap: Keymap = {}
         self._problems = list(problems)
         self.desk_screen = DeskScreen(session)
@@ -105,12 +111,16 @@ class LeadtuiApp(WatchingApp):
         """Give the threads that read the context of the program, its language above all."""
         asyncio.get_running_loop().set_default_executor(ContextThreads(thread_name_prefix="reader"))
 
+    async def on_event(self, event: events.Event) -> None:
+        """Give keys in their order."""
+        await self.input_queue.take(event)
+
     def on_mount(self) -> None:
         """Open the desk and begin to watch."""
         self._take_themes()
         self._take_keymap()
         self.set_class(self.settings.density == COMPACT, "-compact")
-        self.begin_to_watch()
+        self.watcher.begin()
         self.push_screen(self.desk_screen)
         for problem in self._problems:
             self.notify(problem, severity="warning", markup=False, timeout=10)
@@ -118,6 +128,10 @@ class LeadtuiApp(WatchingApp):
         changed: Signal[Any] = cast("Any", self).screen_change_signal
         changed.subscribe(self, lambda _screen: self.call_later(self._place_alert))
         self.look_for_reminders()
+
+    def on_unmount(self) -> None:
+        """Take leave of the others at this store."""
+        self.watcher.end()
 
     def notify(
         self,
@@ -154,13 +168,13 @@ class LeadtuiApp(WatchingApp):
 
     def action_help(self) -> None:
         """Show every key; Enter on one runs it."""
-
-        async def take(command: Command | None) -> None:
-            if command is not None:
-                await self.run_command(command)
-
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(scopes_of(self.screen)), take)
+            self.actions.run(self._help)
+
+    async def _help(self) -> None:
+        command = await self.actions.ask(HelpScreen(COMMANDS, scopes_of(self.screen)))
+        if command is not None:
+            await self.run_command(command)
 
     def action_answer_reminder(self) -> None:
         """Take the keyboard to the reminder that is due, or give it back."""
@@ -192,7 +206,7 @@ class LeadtuiApp(WatchingApp):
 
     def _keep_settings(self, settings: Settings) -> None:
         self.settings = settings
-        self.writer.write(lambda: save_settings(settings, paths.settings_file()))
+        self.save(lambda: save_settings(settings, paths.settings_file()))
 
     # What screens and the palette ask for
 
@@ -214,24 +228,6 @@ class LeadtuiApp(WatchingApp):
         elif self.screen is not self.desk_screen:
             self.notify(_("The customer is open at the desk, under this dialog."))
 
-    async def run_action(
-        self,
-        action: str | ActionParseResult,
-        default_namespace: DOMNode | None = None,
-        namespaces: Mapping[str, DOMNode] | None = None,
-    ) -> bool:
-        """Run an action, however it was asked for; one that the person may not is refused by its permission's name."""
-        name = action if isinstance(action, str) else action[1]
-        needed = needed_by(name.rpartition(".")[2].partition("(")[0])
-        if needed:
-            try:
-                self.session.require(*needed)
-            except LeadtuiError as error:
-                self.drop_keys()
-                self.notify(str(error), severity="warning", markup=False)
-                return True
-        return await super().run_action(action, default_namespace, namespaces)
-
     async def action_quit(self) -> None:
         """End the program; settings that are not saved are told first."""
         screen = self.screen
@@ -239,44 +235,78 @@ class LeadtuiApp(WatchingApp):
             await super().action_quit()
 
     async def run_command(self, command: Command) -> None:
-        """Run a command as its key would."""
-        here = dict.fromkeys((Scope.REMINDERS, Scope.SETTINGS, Scope.DAY), self.screen)
-        places = {Scope.EVERYWHERE: self, **here}
-        await self.run_action(command.action, places.get(command.scope, self.desk_screen))
+        """Run a command as its key would; one that the person may not is refused by its permission's name."""
+        if command.needs:
+            try:
+                self.session.require(*command.needs)
+            except LeadtuiError as error:
+                self.input_queue.drop()
+                self.notify(str(error), severity="warning", markup=False)
+                return
+        if command.runs is not None:
+            self.actions.run(command.runs, self.desk_screen)
+        elif command.scope is Scope.EVERYWHERE:
+            await self.run_action(command.method, self)
+        elif command.scope in (Scope.LEAD, Scope.DESK):
+            await self.run_action(command.method, self.desk_screen)
+        else:
+            await self.run_action(command.method, self.screen)
+
+    async def run_named(self, name: str) -> None:
+        """Run the command of that name."""
+        await self.run_command(next(command for command in COMMANDS if command.name == name))
 
     async def action_run_named(self, name: str) -> None:
-        """Run a command by its name, as when its key is clicked."""
-        await self.run_command(next(command for command in COMMANDS if command.name == name))
+        """What keys run, and clicks on their words."""
+        await self.run_named(name)
+
+    # What is saved
+
+    def save(self, work: Callable[[], object]) -> None:
+        """Save in its turn what asks the person nothing; a refusal is told."""
+        self._follow(self.writer.run(work), self.actions.refuse)
+
+    def save_quietly(self, work: Callable[[], object]) -> None:
+        """Save in its turn what the person did not ask to be saved; only where that does not work they are told."""
+        self._follow(self.writer.run(work), lambda error: self.tell_trouble(str(error)))
+
+    def _follow(self, saving: Awaitable[object], refused: Callable[[LeadtuiError], None]) -> None:
+        async def follow() -> None:
+            try:
+                await saving
+            except LeadtuiError as error:
+                refused(error)
+
+        self.run_worker(follow, group="writes", description="save")
 
     # What moved
 
-    @on(WatchingApp.Changed)
-    def _take_changes(self, message: WatchingApp.Changed) -> None:
-        if not self._at_work or not self.is_news(message):
+    @on(Watcher.Changed)
+    def _take_changes(self, message: Watcher.Changed) -> None:
+        if not self._at_work or not self.watcher.take_changes(message):
             return
         self.desk_screen.take_changes(
             message.lead_ids, definitions=message.definitions, by_others=message.by_others
         )
         if message.lead_ids is None or message.lead_ids:
-            self.look_for_given()
+            self.watcher.look_for_given()
         if message.reminders:
             self.look_for_reminders()
 
-    def show_company(self) -> None:
+    @on(Watcher.CompanySeen)
+    def _show_company(self, message: Watcher.CompanySeen) -> None:
         """Say beside the open customer who else has it open, at the desk and in a dialog over it."""
-        if not self._at_work:
+        if not self.watcher.take_company(message) or not self._at_work:
             return
         self.desk_screen.show_company()
         for screen in self.screen_stack:
             if isinstance(screen, StatusDialog):
                 screen.company = self.company_words(screen.snapshot.lead.id)
 
-    def company_words(self, lead_id: int | None) -> str:
-        """Who else has this customer open; empty where nobody has."""
-        return company_words(self.company.at(lead_id), self.session, self.formatter)
-
-    def show_given(self, new: tuple[Given, ...]) -> None:
+    @on(Watcher.GivenSeen)
+    def _show_given(self, message: Watcher.GivenSeen) -> None:
         """Mark and count what was given to the person, and tell what has just come."""
+        new = self.watcher.take_given(message)
         if not self._at_work:
             return
         self.desk_screen.show_given(self.given)
@@ -284,9 +314,26 @@ class LeadtuiApp(WatchingApp):
             key = next(each for each in COMMANDS if each.name == "given-lead").shown_key()
             self.notify(given_words(new, self.session, self.formatter, key), timeout=10)
 
-    @on(WatchingApp.Troubled)
-    def _take_trouble(self, message: WatchingApp.Troubled) -> None:
+    @on(Watcher.Troubled)
+    def _take_trouble(self, message: Watcher.Troubled) -> None:
         self.tell_trouble(message.sentence)
+
+    @property
+    def given(self) -> tuple[Given, ...]:
+        """Customers that others gave to the person and that the person has not looked at; the newest first."""
+        return self.watcher.given
+
+    def company_words(self, lead_id: int | None) -> str:
+        """Who else has this customer open; empty where nobody has."""
+        return company_words(self.watcher.company.at(lead_id), self.session, self.formatter)
+
+    def note_open(self, lead_id: int) -> None:
+        """A customer was opened: others learn of it."""
+        self.watcher.note_open(lead_id)
+
+    async def take_next(self, candidates: Sequence[int]) -> int | None:
+        """Take the first of the customers that is free, so that no other terminal gets it. Raises LeadtuiError."""
+        return await self.watcher.take_next(candidates)
 
     def tell_trouble(self, sentence: str) -> None:
         """Tell what does not work in the background; the same again only after a while."""
@@ -304,7 +351,7 @@ class LeadtuiApp(WatchingApp):
         try:
             due = reminders.due_reminders(self.session)
         except LeadtuiError as error:
-            self.post_message(self.Troubled(str(error)))
+            self.post_message(Watcher.Troubled(str(error)))
         else:
             self.post_message(self.Due(due))
 
@@ -322,7 +369,7 @@ class LeadtuiApp(WatchingApp):
         if self.settings.bell:
             self.bell()
         unseen = [each.reminder.id for each in message.due if each.reminder.rung_at is None]
-        self.writer.write(lambda: reminders.mark_shown(self.session, unseen))
+        self.save(lambda: reminders.mark_shown(self.session, unseen))
 
     def _place_alert(self) -> None:
         """The alert is on whatever screen is on top, and takes the focus from nothing."""
@@ -342,28 +389,25 @@ class LeadtuiApp(WatchingApp):
 
     @on(ReminderAlert.Done)
     def _done(self, message: ReminderAlert.Done) -> None:
-        self.writer.write(
-            lambda: reminders.acknowledge(self.session, message.reminder_id),
-            lambda _nothing: self.look_again(),
-            self._answer_refused,
-        )
+        self._answer(partial(reminders.acknowledge, self.session, message.reminder_id))
 
     @on(ReminderAlert.Snoozed)
     def _snoozed(self, message: ReminderAlert.Snoozed) -> None:
-        self.writer.write(
-            lambda: reminders.snooze(self.session, message.reminder_id, message.until),
-            lambda _new: self._tell_snoozed(message.until),
-            self._answer_refused,
-        )
+        when = self.formatter.moment(message.until)
+        snooze = partial(reminders.snooze, self.session, message.reminder_id, message.until)
+        self._answer(snooze, _("You will be reminded {when}.").format(when=when))
 
-    def _answer_refused(self, error: LeadtuiError) -> None:
-        """Somebody else ended it first, or it was moved: what is still due shows at once."""
-        self.notify(str(error), severity="error", timeout=8)
-        self.look_again()
-
-    def _tell_snoozed(self, until: datetime) -> None:
-        when = self.formatter.moment(until)
-        self.notify(_("You will be reminded {when}.").format(when=when), markup=False)
+    @work(group="writes", description="answer a reminder")
+    async def _answer(self, write: Callable[[], object], told: str = "") -> None:
+        """Save what the person says of a reminder; what they type beside it does not wait for that."""
+        try:
+            await self.writer.run(write)
+        except LeadtuiError as error:
+            # Somebody else ended it first, or it was moved: what is still due shows at once.
+            self.notify(str(error), severity="error", timeout=8)
+        else:
+            if told:
+                self.notify(told)
         self.look_again()
 
     @on(ReminderAlert.Opened)
@@ -372,7 +416,7 @@ class LeadtuiApp(WatchingApp):
 
     def look_again(self) -> None:
         """Show at once what this terminal itself has changed."""
-        self.look_for_changes()
+        self.watcher.look_for_changes()
         self.look_for_reminders()
 
 

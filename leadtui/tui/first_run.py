@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import on
-from textual.app import ComposeResult
+from textual import events, on
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -17,7 +17,7 @@ from leadtui import paths
 from leadtui.domain.template import Template
 from leadtui.language.text import clean, safe
 from leadtui.language.translate import _
-from leadtui.tui.pasting import PastingApp
+from leadtui.tui.input_queue import InputQueue
 from leadtui.tui.theming import load_themes, variables_for
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.marked_lists import RadioList
@@ -35,7 +35,7 @@ class FirstAnswers:
     template: Template
 
 
-class FirstRunApp(PastingApp[FirstAnswers]):
+class FirstRunApp(App[FirstAnswers]):
     """One short form; Enter leads through it, Ctrl+S begins."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -60,9 +60,14 @@ class FirstRunApp(PastingApp[FirstAnswers]):
     def __init__(self, templates: Sequence[Template], name: str, where: str) -> None:
         """`name` is a suggestion, `where` the file that will be made."""
         super().__init__()
+        self._input_queue = InputQueue(self, super().on_event)
         self._templates = tuple(templates)
         self._name = name
         self._where = where
+
+    async def on_event(self, event: events.Event) -> None:
+        """Give keys in their order."""
+        await self._input_queue.take(event)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours that leadtui's screens name."""

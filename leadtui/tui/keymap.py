@@ -5,15 +5,12 @@ from __future__ import annotations
 import string
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
 from leadtui.language.translate import _
-from leadtui.tui.commands import COMMANDS, Command, Scope, same_place
-
-Keymap = Mapping[str, tuple[str, ...]]
-"""The keys of some commands, by their names."""
+from leadtui.tui.actions.commands import COMMANDS
+from leadtui.tui.commands import Command, Keymap, Scope, same_place
 
 TOGETHER = (
     frozenset({Scope.LEAD, Scope.DESK, Scope.EVERYWHERE}),
@@ -60,11 +57,6 @@ def checked_keymap(given: Mapping[str, str]) -> tuple[Keymap, list[str]]:
         if usable:
             wanted[name] = usable
     return _without_clashes(known, wanted, problems), problems
-
-
-def with_keys(commands: Iterable[Command], keymap: Keymap) -> tuple[Command, ...]:
-    """The commands with the keys that they have by the keymap."""
-    return tuple(replace(each, keys=keymap.get(each.name, each.keys)) for each in commands)
 
 
 def for_textual(keymap: Keymap) -> dict[str, str]:

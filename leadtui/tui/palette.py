@@ -17,8 +17,8 @@ from leadtui.language.text import brief, search_key
 from leadtui.language.translate import _
 from leadtui.presentation.formatter import Formatter
 from leadtui.services.lead_list import LeadList
-from leadtui.tui.commands import Command, Scope, allowed, commands_of
-from leadtui.tui.keymap import with_keys
+from leadtui.tui.actions.commands import COMMANDS
+from leadtui.tui.commands import Command, Scope, allowed, with_keys
 from leadtui.tui.program import program_of
 from leadtui.tui.screens.day import DayScreen
 from leadtui.tui.screens.desk import DeskScreen
@@ -91,7 +91,8 @@ class CommandProvider(Provider):
 
     def _commands(self) -> tuple[Command, ...]:
         program = program_of(self.screen)
-        here = commands_of([*scopes_of(self.screen), Scope.EVERYWHERE])
+        scopes = (*scopes_of(self.screen), Scope.EVERYWHERE)
+        here = [each for each in COMMANDS if each.scope in scopes]
         return with_keys(allowed(here, program.session.actor.may), program.keymap)
 
     async def _run(self, command: Command) -> None:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol, cast
 
 from textual.dom import DOMNode
 from textual.screen import Screen
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from leadtui.errors import LeadtuiError
-    from leadtui.presentation.formatter import Formatter
-    from leadtui.services.given import Given
-    from leadtui.services.session import Session
-    from leadtui.settings import Settings
-    from leadtui.tui.commands import Command
-    from leadtui.tui.keymap import Keymap
-    from leadtui.tui.writing import Writer
+from leadtui.presentation.formatter import Formatter
+from leadtui.services.given import Given
+from leadtui.services.session import Session
+from leadtui.settings import Settings
+from leadtui.tui.action_runner import ActionRunner
+from leadtui.tui.commands import Command, Keymap
 
 
 class Program(Protocol):
@@ -25,7 +21,7 @@ class Program(Protocol):
 
     session: Session
     settings: Settings
-    writer: Writer
+    actions: ActionRunner
     keymap: Keymap
 
     @property
@@ -51,25 +47,12 @@ class Program(Protocol):
         """A customer was opened: others learn of it."""
         ...
 
-    def take_next(
-        self,
-        candidates: Sequence[int],
-        taken: Callable[[int | None], None],
-        refused: Callable[[LeadtuiError], None],
-    ) -> None:
-        """Take the first of the customers that is free, so that no other terminal gets it; then `taken` is called."""
+    async def take_next(self, candidates: Sequence[int]) -> int | None:
+        """Take the first of the customers that is free, so that no other terminal gets it. Raises LeadtuiError."""
         ...
 
-    def hold_keys(self) -> None:
-        """Keys that are typed from now on wait for what they are meant for."""
-        ...
-
-    def free_keys(self) -> None:
-        """What the keys are meant for is there."""
-        ...
-
-    def drop_keys(self) -> None:
-        """What the keys were meant for does not come."""
+    def save_quietly(self, work: Callable[[], object]) -> None:
+        """Save in its turn what the person did not ask to be saved; only where that does not work they are told."""
         ...
 
     def look_again(self) -> None:
@@ -86,6 +69,10 @@ class Program(Protocol):
 
     async def run_command(self, command: Command) -> None:
         """Run a command as its key would."""
+        ...
+
+    async def run_named(self, name: str) -> None:
+        """Run the command of that name."""
         ...
 
 

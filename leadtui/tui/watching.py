@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Any
 from uuid import uuid4
 
-from textual import on, work
+from textual.app import App
 from textual.message import Message
 from textual.timer import Timer
 
@@ -17,11 +18,8 @@ from leadtui.errors import LeadtuiError
 from leadtui.services import given, next_lead, presence
 from leadtui.services.given import Given
 from leadtui.services.presence import BEAT_EVERY, Company
-from leadtui.tui.pasting import PastingApp
-
-if TYPE_CHECKING:
-    from leadtui.services.session import Session, Watch
-    from leadtui.tui.writing import Writer
+from leadtui.services.session import Session
+from leadtui.tui.writing import Writer
 
 CHANGES_EVERY = 0.5
 """Seconds between two looks at what moved. A look at a store that nobody wrote to takes some microseconds."""
@@ -32,21 +30,15 @@ OPEN_AFTER = 1.0
 DEFINING_TABLES = frozenset({"status", "field", "channel", "need", "membership", "profile", "workspace"})
 
 
-class WatchingApp(PastingApp[None]):
-    """Looks at what others do at the same store, and tells them which customer is open here."""
+class Watcher:
+    """Looks at what others do at the same store, and tells them which customer is open here.
 
-    session: Session
-    writer: Writer
-
-    company: Company = Company()
-    """Who else is here."""
-
-    given: tuple[Given, ...] = ()
-    """Customers that others gave to the person and that the person has not looked at; the newest first."""
+    What it sees in its threads it posts to the app as messages; the app hands back those of them that `take_…` names.
+    """
 
     @dataclass
     class Changed(Message):
-        """From the thread: something moved in the store, by whoever's hand.
+        """Something moved in the store, by whoever's hand.
 
         `lead_ids` is None where it may be any customer; `by_others` are those of them that somebody else changed.
         """
@@ -59,56 +51,74 @@ class WatchingApp(PastingApp[None]):
 
     @dataclass
     class CompanySeen(Message):
-        """From the thread: who else is here."""
+        """Who else is here."""
 
         company: Company
 
     @dataclass
     class GivenSeen(Message):
-        """From the thread: the customers that were given to the person and that they have not looked at."""
+        """The customers that were given to the person and that they have not looked at."""
 
         given: tuple[Given, ...]
 
     @dataclass
     class Troubled(Message):
-        """From a thread: something could not be read."""
+        """Something could not be read."""
 
         sentence: str
 
-    def begin_to_watch(self) -> None:
-        """Say that this terminal is here, and look at the others from now on. Raises StoreError."""
-        self.terminal = uuid4().hex
-        self._sequence = self.session.latest_change()
-        self._watch: Watch = self.session.watch()
+    def __init__(self, app: App[Any], session: Session, writer: Writer) -> None:
+        """Nothing is watched before `begin`."""
+        self._app = app
+        self._session = session
+        self._writer = writer
+        self.company = Company()
+        """Who else is here."""
+        self.given: tuple[Given, ...] = ()
+        """Customers that others gave to the person and that the person has not looked at; the newest first."""
+        self._terminal = uuid4().hex
         self._open: int | None = None
         self._noted: int | None = None
         self._noting: Timer | None = None
         self._told_given: set[int] | None = None
-        self._say_quietly(partial(presence.arrive, self.session, self.terminal))
-        self.set_interval(CHANGES_EVERY, self.look_for_changes)
-        self.set_interval(BEAT_EVERY.total_seconds(), self._beat)
+
+    def begin(self) -> None:
+        """Say that this terminal is here, and look at the others from now on. Raises StoreError."""
+        self._sequence = self._session.latest_change()
+        self._watch = self._session.watch()
+        self._save_quietly(partial(presence.arrive, self._session, self._terminal))
+        self._app.set_interval(CHANGES_EVERY, self.look_for_changes)
+        self._app.set_interval(BEAT_EVERY.total_seconds(), self._beat)
         self.look_for_given()
 
-    def on_unmount(self) -> None:
+    def end(self) -> None:
         """Take leave of the others; where that cannot be written they find out by themselves."""
-        self.writer.write_last(partial(presence.leave, self.session, self.terminal))
+        self._writer.write_last(partial(presence.leave, self._session, self._terminal))
         self._watch.close()
 
     # What moved
 
-    @work(thread=True, exclusive=True, group="changes", description="look for changes")
     def look_for_changes(self) -> None:
         """Find out what moved since the last look, and load definitions again where they did."""
+        self._look("changes", self._find_changes)
+
+    def take_changes(self, message: Changed) -> bool:
+        """Whether the message tells what was not told before; from now on it was."""
+        news = message.sequence > self._sequence
+        self._sequence = max(self._sequence, message.sequence)
+        return news
+
+    def _find_changes(self) -> None:
         try:
             if self._watch.moved():
                 self._look_closely()
-        except LeadtuiError as error:
+        except LeadtuiError:
             self._watch.look_again()
-            self.post_message(self.Troubled(str(error)))
+            raise
 
     def _look_closely(self) -> None:
-        session = self.session
-        self.post_message(self.CompanySeen(presence.company(session, self.terminal)))
+        session = self._session
+        self._app.post_message(self.CompanySeen(presence.company(session, self._terminal)))
         moved = session.changes_since(self._sequence)
         if not moved:
             return
@@ -117,7 +127,7 @@ class WatchingApp(PastingApp[None]):
             session.reload_definitions()
         ids = {each.row_id for each in moved if each.table == "lead"}
         some = () if 0 in ids else tuple(ids)
-        self.post_message(
+        self._app.post_message(
             self.Changed(
                 sequence=moved[-1].sequence,
                 lead_ids=None if 0 in ids else some,
@@ -127,46 +137,31 @@ class WatchingApp(PastingApp[None]):
             )
         )
 
-    def is_news(self, message: Changed) -> bool:
-        """Whether the message tells what was not told before; from now on it was."""
-        news = message.sequence > self._sequence
-        self._sequence = max(self._sequence, message.sequence)
-        return news
-
     # What was given to me
 
-    @work(thread=True, exclusive=True, group="given", description="look for what was given to me")
     def look_for_given(self) -> None:
         """Find out which customers others have given to the person."""
-        try:
-            if self.session.actor.may(Permission.SEE_CARTABLE):
-                self.post_message(self.GivenSeen(given.given_to_me(self.session)))
-        except LeadtuiError as error:
-            self.post_message(self.Troubled(str(error)))
+        self._look("given", self._find_given)
 
-    @on(GivenSeen)
-    def _take_given(self, message: GivenSeen) -> None:
+    def take_given(self, message: GivenSeen) -> tuple[Given, ...]:
+        """Remember what was given; returns what has come while the program was open and was not told before."""
         told = self._told_given
         new = () if told is None else tuple(each for each in message.given if each.activity_id not in told)
         self._told_given = (told or set()) | {each.activity_id for each in message.given}
         self.given = message.given
-        self.show_given(new)
+        return new
 
-    def show_given(self, new: tuple[Given, ...]) -> None:
-        """Show `given`; `new` are those that have come while the program was open."""
-        raise NotImplementedError
+    def _find_given(self) -> None:
+        if self._session.actor.may(Permission.SEE_CARTABLE):
+            self._app.post_message(self.GivenSeen(given.given_to_me(self._session)))
 
     # Who is here
 
-    @on(CompanySeen)
-    def _take_company(self, message: CompanySeen) -> None:
-        if message.company != self.company:
-            self.company = message.company
-            self.show_company()
-
-    def show_company(self) -> None:
-        """Show who else is here, wherever it is shown."""
-        raise NotImplementedError
+    def take_company(self, message: CompanySeen) -> bool:
+        """Remember who is here; returns whether that is news."""
+        news = message.company != self.company
+        self.company = message.company
+        return news
 
     def note_open(self, lead_id: int) -> None:
         """A customer was opened: others learn of it when it stays open for a moment."""
@@ -175,19 +170,34 @@ class WatchingApp(PastingApp[None]):
         left, self._open = self._open, lead_id
         if left is not None and left == self._noted and any(each.lead_id == left for each in self.given):
             # As long as it is open it stays marked as new.
-            self._mark_seen(left)
+            self._app.run_worker(partial(self._mark_seen, left), group="writes", description="mark as seen")
         self._note_soon()
 
-    def _mark_seen(self, lead_id: int) -> None:
-        def marked(_nothing: None) -> None:
-            self.look_for_given()
+    async def take_next(self, candidates: Sequence[int]) -> int | None:
+        """Take the first of the customers that is free, so that no other terminal gets it. Raises LeadtuiError."""
+        if self._noting is not None:
+            # It would give back what is being taken.
+            self._noting.stop()
 
-        self.writer.write(partial(given.mark_seen, self.session, lead_id), marked)
+        def take() -> int | None:
+            lead_id = next_lead.take_next(self._session, self._terminal, candidates)
+            if lead_id is not None:
+                self._noted = lead_id
+            return lead_id
+
+        try:
+            return await self._writer.run(take)
+        finally:
+            self._note_soon()
+
+    async def _mark_seen(self, lead_id: int) -> None:
+        await self._writer.run(partial(given.mark_seen, self._session, lead_id))
+        self.look_for_given()
 
     def _note_soon(self) -> None:
         if self._noting is not None:
             self._noting.stop()
-        self._noting = self.set_timer(OPEN_AFTER, self._note)
+        self._noting = self._app.set_timer(OPEN_AFTER, self._note)
 
     def _note(self) -> None:
         self._noting = None
@@ -195,42 +205,32 @@ class WatchingApp(PastingApp[None]):
 
         def note() -> None:
             if lead_id != self._noted:
-                presence.beat(self.session, self.terminal, lead_id)
+                presence.beat(self._session, self._terminal, lead_id)
                 self._noted = lead_id
 
-        self._say_quietly(note)
+        self._save_quietly(note)
 
     def _beat(self) -> None:
         # What is noted is read when its turn has come: the writing thread alone changes it.
-        self._say_quietly(lambda: presence.beat(self.session, self.terminal, self._noted))
+        self._save_quietly(lambda: presence.beat(self._session, self._terminal, self._noted))
 
-    def _say_quietly(self, work: Callable[[], None]) -> None:
-        # What keeps this from being written keeps the person's own work from it too, and is told then.
-        self.writer.write(work, refused=lambda _error: None)
+    # Threads
 
-    def take_next(
-        self,
-        candidates: Sequence[int],
-        taken: Callable[[int | None], None],
-        refused: Callable[[LeadtuiError], None],
-    ) -> None:
-        """Take the first of the customers that is free, so that no other terminal gets it; then `taken` is called."""
-        if self._noting is not None:
-            # It would give back what is being taken.
-            self._noting.stop()
+    def _look(self, what: str, find: Callable[[], None]) -> None:
+        def look() -> None:
+            try:
+                find()
+            except LeadtuiError as error:
+                self._app.post_message(self.Troubled(str(error)))
 
-        def take() -> int | None:
-            lead_id = next_lead.take_next(self.session, self.terminal, candidates)
-            if lead_id is not None:
-                self._noted = lead_id
-            return lead_id
+        self._app.run_worker(look, thread=True, exclusive=True, group=what, description=f"look for {what}")
 
-        def done(lead_id: int | None) -> None:
-            taken(lead_id)
-            self._note_soon()
+    def _save_quietly(self, work: Callable[[], None]) -> None:
+        saving = self._writer.run(work)
 
-        def failed(error: LeadtuiError) -> None:
-            refused(error)
-            self._note_soon()
+        async def follow() -> None:
+            # What keeps this from being written keeps the person's own work from it too, and is told then.
+            with suppress(LeadtuiError):
+                await saving
 
-        self.writer.write(take, done, failed)
+        self._app.run_worker(follow, group="writes", description="tell the others")

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any, TypeVar
-
-from textual.app import App
 
 from leadtui.errors import LeadtuiError
 from leadtui.tui.context_threads import ContextThreads
@@ -18,37 +16,25 @@ Result = TypeVar("Result")
 class Writer:
     """Runs use cases that write. None is ever cancelled: `close` waits for the last."""
 
-    def __init__(self, app: App[Any]) -> None:
-        """`app` runs what follows a write."""
-        self._app = app
+    def __init__(self) -> None:
+        """The thread begins with the first write."""
         self._thread = ContextThreads(max_workers=1, thread_name_prefix="writer")
+        self._writing: set[asyncio.Future[Any]] = set()
 
-    def write(
-        self,
-        work: Callable[[], Result],
-        done: Callable[[Result], None] | None = None,
-        refused: Callable[[LeadtuiError], None] | None = None,
-    ) -> None:
-        """Run `work` in the writing thread, then `done` or `refused` on the screen's.
+    def run(self, work: Callable[[], Result]) -> Awaitable[Result]:
+        """Have `work` done in its turn, which is taken at once; the awaitable gives its result or raises its error.
 
-        Without `refused` the sentence is shown as a notification.
+        It is done even where nobody waits for it any more.
         """
-        # It is submitted here and not in the worker, so that two writes keep their order.
-        future = self._thread.submit(work)
+        writing = asyncio.wrap_future(self._thread.submit(work))
+        self._writing.add(writing)
+        writing.add_done_callback(self._writing.discard)
+        return asyncio.shield(writing)
 
-        async def follow() -> None:
-            try:
-                result = await asyncio.shield(asyncio.wrap_future(future))
-            except LeadtuiError as error:
-                if refused is not None:
-                    refused(error)
-                else:
-                    self._app.notify(str(error), severity="error", markup=False, timeout=8)
-            else:
-                if done is not None:
-                    done(result)
-
-        self._app.run_worker(follow(), group="writes", description="write", exit_on_error=True)
+    @property
+    def is_idle(self) -> bool:
+        """Whether all that was to be written is written."""
+        return not self._writing
 
     def write_last(self, work: Callable[[], object]) -> None:
         """Run `work` after everything else, when the program is closing; nobody is told what becomes of it."""

@@ -17,6 +17,7 @@ from textual.worker import WorkerCancelled
 
 from leadtui.services.session import Session
 from leadtui.settings import Settings
+from leadtui.tui.action_runner import ACTIONS
 from leadtui.tui.app import LeadtuiApp
 from leadtui.tui.screens.desk import DeskScreen
 from leadtui.tui.widgets.reminder_alert import ReminderAlert
@@ -189,17 +190,20 @@ async def settled(pilot: Pilot[Any]) -> None:
     quiet = 0
     while quiet < 2:
         await pilot.pause()
-        waiting = [worker for worker in pilot.app.workers if not worker.is_finished]
-        quiet = 0 if waiting or threads_busy() else quiet + 1
+        # An action that asks goes on until it is answered.
+        waiting = [each for each in pilot.app.workers if not each.is_finished and each.group != ACTIONS]
+        quiet = 0 if waiting or threads_busy(pilot.app) else quiet + 1
         for worker in waiting:
             with suppress(WorkerCancelled):
                 await worker.wait()
-        if threads_busy():
+        if threads_busy(pilot.app):
             await asyncio.sleep(0.001)
 
 
-def threads_busy() -> bool:
-    """Whether a thread still reads: that of a worker which was superseded goes on, and tells what it finds."""
+def threads_busy(app: App[Any]) -> bool:
+    """Whether a thread still reads or writes: one whose worker was superseded goes on, and tells what it finds."""
+    if isinstance(app, LeadtuiApp) and not app.writer.is_idle:
+        return True
     pool = cast("Any", asyncio.get_running_loop())._default_executor
     return pool is not None and (
         pool._work_queue.qsize() > 0 or pool._idle_semaphore._value < len(pool._threads)

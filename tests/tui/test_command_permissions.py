@@ -12,7 +12,8 @@ from service_needs import NEEDS, SEEING
 from leadtui.domain.permission import Permission, Profile
 from leadtui.services.profiles import save_profile
 from leadtui.services.session import Session
-from leadtui.tui.commands import COMMANDS, Scope
+from leadtui.tui.actions.commands import COMMANDS
+from leadtui.tui.commands import Scope
 from leadtui.tui.dialogs.lead_form import LeadForm
 
 STARTS: Mapping[str, tuple[str, ...]] = {

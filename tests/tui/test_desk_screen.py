@@ -57,7 +57,7 @@ async def test_the_cursor_opens_a_customer(session: Session, people: list[Lead])
         assert driver.open_name == "Carl Meyer"
         await driver.press("up", "up")
         assert driver.open_name == "Adam Price"
-        assert driver.screen.lead_in_hand == people[0].id
+        assert driver.screen.current_lead == people[0].id
 
 
 async def test_an_empty_cartable_begins_at_all_customers(session: Session) -> None:
@@ -474,7 +474,7 @@ async def test_a_customer_who_is_removed_meanwhile(session: Session, people: lis
         await driver.press("s")
         assert driver.app.screen is driver.screen
         assert driver.told()[-1].startswith(f"Customer {people[1].id} is not here: erased, merged")
-        driver.app.look_for_changes()
+        driver.app.watcher.look_for_changes()
         await driver.until(lambda: driver.screen.customers.table.row_count == 5)
         assert not driver.shows("Beth Stone")
         assert driver.screen.cartable.table.row_count == 2

@@ -121,7 +121,7 @@ class Gate:
     def __call__(self, tx: WorkspaceConnection, ids: set[int]) -> dict[int, Lead]:
         self.reached.set()
         assert self.open.wait(PATIENCE)
-        return self._read(tx, tx.workspace_id, ids)
+        return self._read(tx, ids)
 
 
 async def test_an_agent_is_refused_by_the_permission(session: Session, clock: MovingClock) -> None:

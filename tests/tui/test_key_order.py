@@ -13,7 +13,7 @@ from leadtui.domain.lead import Lead
 from leadtui.domain.permission import SUPERVISOR_PROFILE
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session
-from leadtui.tui import key_order
+from leadtui.tui import input_queue
 from leadtui.tui.dialogs.help import HelpScreen
 from leadtui.tui.screens.desk import DeskScreen
 
@@ -75,8 +75,8 @@ async def test_what_is_pasted_between_keys_stays_between_them(session: Session) 
 async def test_a_key_that_never_ends_keeps_the_others_waiting_only_a_moment(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(key_order, "LOST_AFTER", 0.05)
+    monkeypatch.setattr(input_queue, "LOST_AFTER", 0.05)
     async with driven(session) as driver:
-        monkeypatch.setattr(driver.app, "_go", Mock())
+        monkeypatch.setattr(driver.app.input_queue, "_go", Mock())
         driver.send("m", "x", "y")
         await driver.until(lambda: driver.shows(" xy "), "what was typed")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 
 import pytest
@@ -25,9 +24,8 @@ async def _languages_of_threads(app: LeadtuiApp) -> list[str]:
     heard: list[str] = []
     worker = app.run_worker(lambda: heard.append(translate.language()), thread=True, group="test")
     await worker.wait()
-    written = asyncio.get_running_loop().create_future()
-    app.writer.write(translate.language, written.set_result)
-    return [translate.language(), *heard, await written]
+    written = await app.writer.run(translate.language)
+    return [translate.language(), *heard, written]
 
 
 async def test_every_thread_of_a_program_speaks_its_language(session: Session) -> None:

@@ -131,7 +131,7 @@ async def test_a_field_that_is_added_in_the_settings_is_asked_at_once(
         assert open_lead(session, lead.id).lead.custom == {own.key: "high"}
         assert at.shows("Level high")
         defining.retire(session, defining.FIELD, own.id)
-        at.app.look_for_changes()
+        at.app.watcher.look_for_changes()
         await at.settled()
         assert not at.shows("Level high")
         await at.press("e")

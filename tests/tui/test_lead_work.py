@@ -144,12 +144,11 @@ async def test_keys_typed_ahead_reach_the_dialog_they_are_meant_for(
 @pytest.mark.usefixtures("three")
 async def test_keys_that_waited_come_before_those_behind_them(session: Session) -> None:
     async with driven(session) as driver:
-        driver.app.hold_keys()
-        driver.send("m", "x")
-        await driver.pilot.pause()
-        assert driver.app.screen is driver.screen
-        driver.send("y", "z")
-        driver.app.free_keys()
+        with driver.app.input_queue.held():
+            driver.send("m", "x")
+            await driver.pilot.pause()
+            assert driver.app.screen is driver.screen
+            driver.send("y", "z")
         await driver.settled()
         assert driver.shows(" xyz ")
 

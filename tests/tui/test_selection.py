@@ -8,10 +8,10 @@ import pytest
 from desk_driving import Driver, driven
 from desk_making import MovingClock, add_lead, hire, make_session, status_of
 
+from leadtui.services import bulk
 from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import add_note, open_lead
 from leadtui.services.session import Session
-from leadtui.tui.actions import selection
 from leadtui.tui.dialogs.progress_dialog import ProgressDialog
 from leadtui.tui.widgets.record_table_drawing import MARK
 
@@ -88,8 +88,8 @@ async def test_a_status_for_many_goes_part_by_part_and_can_be_stopped(
     for number in range(7):
         add_lead(session, f"Customer {number}")
         clock.move(minutes=1)
-    monkeypatch.setattr(selection.bulk, "AT_ONCE", 3)
-    monkeypatch.setattr(selection.bulk.Selection.parts, "__defaults__", (3,))
+    monkeypatch.setattr(bulk, "AT_ONCE", 3)
+    monkeypatch.setattr(bulk.Selection.parts, "__defaults__", (3,))
     voicemail = status_of(session, "voicemail")
     async with driven(session) as driver:
         await driver.press("ctrl+a", "s")

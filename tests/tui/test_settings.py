@@ -20,10 +20,10 @@ from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session
 from leadtui.store import tables
-from leadtui.tui.lead_cells import lead_columns
 from leadtui.tui.screens.settings.definition_list import DefinitionList
 from leadtui.tui.screens.settings.screen import SettingsScreen
 from leadtui.tui.widgets.form_field import FormField
+from leadtui.tui.widgets.lead_cells import lead_columns
 from leadtui.tui.widgets.status_list import KEYS
 
 SIZE = (140, 40)

@@ -129,7 +129,7 @@ async def test_an_import_elsewhere_renews_the_list_only_now_and_then(office: Off
         for round_, letter in enumerate("customer 17"):
             with office.sara.write() as tx:
                 changes.record(tx, "lead", [changes.WHOLE_TABLE])
-            driver.app.look_for_changes()
+            driver.app.watcher.look_for_changes()
             await driver.type(letter)
             assert pane.find.value == "customer 17"[: round_ + 1]
         await driver.until(lambda: pane.table.row_count == 1, "who is found")
@@ -228,7 +228,7 @@ async def test_next_is_nobody_whom_a_colleague_has(office: Office) -> None:
         await driver.press("escape")
         # Nobody of my own cartable is passed over, but I am warned.
         presence.beat(office.sara, "Sara's", mine)
-        await driver.until(lambda: driver.app.company.at(mine), "the company")
+        await driver.until(lambda: driver.app.watcher.company.at(mine), "the company")
         await driver.press("n")
         while driver.open_name != "Mine":
             await driver.press("n")

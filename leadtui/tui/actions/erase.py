@@ -1,98 +1,86 @@
-"""Erasing the lead in hand for good."""
+"""Erasing the open lead, or all that are chosen, for good."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import cast
 
+from leadtui.domain.lead import Lead
 from leadtui.errors import Invalid, LeadtuiError
 from leadtui.language.translate import _, ngettext, show_number
-from leadtui.services import erasing
-from leadtui.services.drafts import ERASE_DRAFT, Draft
+from leadtui.services import drafts, erasing, leads
+from leadtui.services.drafts import ERASE_DRAFT
 from leadtui.services.erasing import Erased
-from leadtui.services.leads import OpenLead
-from leadtui.tui.actions.in_hand import LeadInHand, TakenUp
+from leadtui.tui.actions.desk import Desk, chosen_leads, required_lead
+from leadtui.tui.actions.drafts import keeper, leave_draft
 from leadtui.tui.dialogs.erase_dialog import EraseDialog, EraseWish, wish_of
 
 
-class EraseAction(LeadInHand):
-    """Gives a screen the action `erase`."""
+async def erase(desk: Desk) -> None:
+    """Erase the open lead, or all that are chosen, once the person has said why and typed who it is."""
+    if ids := chosen_leads(desk):
+        await erase_several(desk, ids)
+    else:
+        await erase_one(desk, required_lead(desk))
 
-    def action_erase(self) -> None:
-        """Erase the lead in hand, once the person has said why and typed who it is."""
-        if not self.nobody_in_hand():
-            self._prepare_erase(cast("int", self.lead_in_hand))
 
-    def taken_up(self) -> dict[str, TakenUp]:
-        """The reason; of several customers, too."""
+async def erase_one(desk: Desk, lead_id: int) -> None:
+    """Erase one lead, beginning with the draft of the reason."""
 
-        def resume(draft: Draft) -> None:
-            if draft.lead_id is None:
-                self.erase_several(draft.other_lead_ids, wish_of(draft.content))
-            else:
-                self._prepare_erase(draft.lead_id)
+    def read() -> tuple[Lead, EraseWish]:
+        draft = drafts.find_draft(desk.session, ERASE_DRAFT, lead_id)
+        return leads.open_lead(desk.session, lead_id).lead, wish_of(draft.content if draft else {})
 
-        why = TakenUp(_("erasing"), resume, self.name_several)
-        return {**super().taken_up(), ERASE_DRAFT: why}
+    lead, wish = await desk.read(read)
+    whom = lead.name or desk.formatter.phone(lead.phone) or str(lead.id)
+    await _erase(
+        desk, whom, erasing.to_confirm(lead), partial(erasing.erase, desk.session, lead_id), wish, lead_id
+    )
 
-    def name_several(self, draft: Draft) -> str:
-        """How many customers a draft is about."""
-        raise NotImplementedError
 
-    def erase_several(self, lead_ids: Sequence[int], wish: EraseWish | None = None) -> None:
-        """Ask why and for the confirmation for several customers; `wish` was typed before."""
-        raise NotImplementedError
+async def erase_several(desk: Desk, lead_ids: Sequence[int], wish: EraseWish | None = None) -> None:
+    """Erase several leads; `wish` was typed before."""
+    table, count = desk.current_table, len(lead_ids)
+    whom = ngettext("{count} customer", "{count} customers", count).format(
+        count=show_number(count, desk.session.language)
+    )
+    erase_all = partial(erasing.erase_many, desk.session, lead_ids)
+    if await _erase(desk, whom, erasing.to_confirm_many(count), erase_all, wish, lead_ids=lead_ids):
+        table.choose_none()
 
-    def _prepare_erase(self, lead_id: int) -> None:
-        self.prepare_kept(self.begin(), lead_id, ERASE_DRAFT, self._open_erase)
 
-    def _open_erase(self, opened: OpenLead, draft: Mapping[str, str]) -> None:
-        lead = opened.lead
-        self.ask_to_erase(
-            lead.name or self.formatter.phone(lead.phone) or str(lead.id),
-            erasing.to_confirm(lead),
-            lambda wish: erasing.erase(self.session, lead.id, wish.reason, wish.confirmation),
-            wish_of(draft),
-            lead_id=lead.id,
-        )
+async def _erase(
+    desk: Desk,
+    whom: str,
+    to_confirm: str,
+    erase: Callable[[str, str], Erased],
+    wish: EraseWish | None,
+    lead_id: int | None = None,
+    lead_ids: Sequence[int] = (),
+) -> bool:
+    """Ask why and for the confirmation until it is done or the person leaves; returns whether it is done.
 
-    def ask_to_erase(
-        self,
-        whom: str,
-        to_confirm: str,
-        erase: Callable[[EraseWish], Erased],
-        wish: EraseWish | None = None,
-        problem: LeadtuiError | None = None,
-        *,
-        lead_id: int | None = None,
-        lead_ids: Sequence[int] = (),
-    ) -> None:
-        """Ask why and for the confirmation, then erase; a refusal brings the dialog back as it was.
+    `erase` is given the reason and the confirmation. The draft is about the one lead or the several.
+    """
+    keep = keeper(desk, ERASE_DRAFT, lead_id, lead_ids)
+    problem, field = "", ""
+    while (wanted := await desk.ask(EraseDialog(whom, to_confirm, wish, problem, field, keep))) is not None:
+        try:
+            erased = await desk.write(partial(erase, wanted.reason, wanted.confirmation))
+        except LeadtuiError as error:
+            wish, problem = wanted, str(error)
+            field = error.field if isinstance(error, Invalid) else ""
+        else:
+            desk.tell(_erased_words(desk, erased))
+            desk.program.look_again()
+            return True
+    leave_draft(desk, ERASE_DRAFT, lead_id)
+    return False
 
-        The draft is about the one customer or the several.
-        """
 
-        def take(wanted: EraseWish | None) -> None:
-            if wanted is not None:
-                again = partial(
-                    self.ask_to_erase, whom, to_confirm, erase, wanted, lead_id=lead_id, lead_ids=lead_ids
-                )
-                self.leadtui.writer.write(lambda: erase(wanted), self._erased, again)
-            else:
-                self.leave_draft(ERASE_DRAFT, lead_id)
-
-        field = problem.field if isinstance(problem, Invalid) else ""
-        keep = self.keeper(ERASE_DRAFT, lead_id, lead_ids)
-        dialog = EraseDialog(whom, to_confirm, wish, str(problem) if problem else "", field, keep)
-        self.push_dialog(dialog, take)
-
-    def _erased(self, erased: Erased) -> None:
-        count = show_number(erased.count, self.session.language)
-        words = [
-            ngettext("{n} customer was erased.", "{n} customers were erased.", erased.count).format(n=count)
-        ]
-        if not erased.complete:
-            words.append(_("The file's log still holds traces; they go when the other terminals are closed."))
-        self.app.notify(" ".join(words), markup=False)
-        self.leadtui.look_again()
+def _erased_words(desk: Desk, erased: Erased) -> str:
+    count = show_number(erased.count, desk.session.language)
+    words = [ngettext("{n} customer was erased.", "{n} customers were erased.", erased.count).format(n=count)]
+    if not erased.complete:
+        words.append(_("The file's log still holds traces; they go when the other terminals are closed."))
+    return " ".join(words)

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from array import array
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
-from textual import on, work
-from textual.message import Message
-
-from leadtui.domain.view import View
 from leadtui.errors import LeadtuiError
 from leadtui.language.calendar import Calendar
 from leadtui.language.translate import _, ngettext, show_number
 from leadtui.services.exporting import AT_ONCE, ExportFormat, export_file, suggested_name
-from leadtui.services.session import Interrupted, Interruption
+from leadtui.services.session import Interrupted, Interruption, Session
 from leadtui.services.whole_file import FileIsThere, path_typed
-from leadtui.tui.actions.selection import SelectionActions
+from leadtui.tui.action_runner import NotPossible
+from leadtui.tui.actions.desk import Desk, chosen_leads
 from leadtui.tui.dialogs.export_dialog import ExportDialog, ExportWish
 from leadtui.tui.dialogs.progress_dialog import ProgressDialog
 
@@ -30,163 +28,100 @@ MOST_SUGGESTED = 100
 """Names that are tried for a file that is not there yet."""
 
 
-@dataclass(slots=True)
-class Outgoing:
-    """An export that is asked for or under way: whom, by which columns of the screen, and how it can be stopped."""
-
-    ids: array[int]
-    columns: tuple[str, ...]
-    titles: str
-    interruption: Interruption
-    dialog: ProgressDialog | None = None
-
-
-class ExportAction(SelectionActions):
-    """Gives the desk the action `export`."""
-
-    @dataclass
-    class Moved(Message):
-        """From the thread: so many customers are written."""
-
-        outgoing: Outgoing
-        through: int
-
-    @dataclass
-    class Ended(Message):
-        """From the thread: the file is there, with so many customers; or none is, since it was stopped or refused."""
-
-        outgoing: Outgoing
-        wish: ExportWish
-        count: int | None = None
-        problem: LeadtuiError | None = None
-
-    def action_export(self) -> None:
-        """Ask how, then write those that are chosen, else all that the table of all customers shows."""
-        number = self.begin()
-        chosen = self.chosen_ids()
-        if chosen:
-            self._gather_export(number, chosen)
-        else:
-            self.show_side(cartable=False)
-            # Which columns have room shows once the table is there.
-            self.call_after_refresh(self._gather_export, number, chosen)
-
-    def _gather_export(self, number: int, chosen: array[int]) -> None:
-        table = self.table_in_hand
-        keys = [CARTABLE_COLUMNS.get(str(each.key), str(each.key)) for each in table.shown_columns]
-        titles = [each.title for each, key in zip(table.shown_columns, keys, strict=True) if key]
-        outgoing = Outgoing(
-            _in_order(chosen, table.ids_from(0)),
-            tuple(key for key in keys if key),
-            _(", ").join(titles),
-            Interruption(),
-        )
-        if chosen:
-            self._ask_export(outgoing)
-        else:
-            self._read_outgoing(number, outgoing, self.customers.view)
-
-    @work(thread=True, group="dialogs", exclusive=True, description="read whom an export is about")
-    def _read_outgoing(self, number: int, outgoing: Outgoing, view: View) -> None:
-        try:
-            outgoing.ids = self.customers.read_ids(view)
-        except LeadtuiError as error:
-            self.post_message(self.Prepared(number, partial(self.tell_refusal, error)))
-        else:
-            self.post_message(self.Prepared(number, partial(self._ask_export, outgoing)))
-
-    def _ask_export(
-        self, outgoing: Outgoing, wish: ExportWish | None = None, problem: LeadtuiError | None = None
-    ) -> None:
-        count = len(outgoing.ids)
-        if not count:
-            self.leadtui.drop_keys()
-            self.app.notify(_("Nobody is shown, so there is nothing to export."), severity="warning")
-            return
-
-        def take(wanted: ExportWish | None) -> None:
-            if wanted is not None:
-                self._begin_export(outgoing, wanted)
-
-        whom = ngettext("{count} customer", "{count} customers", count)
-        there = isinstance(problem, FileIsThere)
+async def export(desk: Desk) -> None:
+    """Ask how, then write those that are chosen, else all that the table of all customers shows."""
+    session = desk.session
+    chosen = chosen_leads(desk)
+    if not chosen:
+        desk.show_side(cartable=False)
+        # Which columns have room shows once the table is there.
+        await desk.drawn()
+    shown = {
+        CARTABLE_COLUMNS.get(str(each.key), str(each.key)): each.title
+        for each in desk.current_table.shown_columns
+    }
+    shown.pop("", None)
+    ids = (
+        _in_order(chosen, desk.current_table.ids_from(0))
+        if chosen
+        else await desk.read(partial(desk.customers.read_ids, desk.customers.view))
+    )
+    if not ids:
+        raise NotPossible(_("Nobody is shown, so there is nothing to export."))
+    whom = ngettext("{count} customer", "{count} customers", len(ids)).format(
+        count=show_number(len(ids), session.language)
+    )
+    wish: ExportWish | None = None
+    problem: LeadtuiError | None = None
+    while True:
         dialog = ExportDialog(
-            whom.format(count=show_number(count, self.session.language)),
-            outgoing.titles,
-            self._suggested_file,
+            whom,
+            _(", ").join(shown.values()),
+            partial(_suggested_file, session),
             wish,
             "" if problem is None else str(problem),
-            calendars=self.session.calendar is not Calendar.GREGORIAN,
-            there=there,
+            calendars=session.calendar is not Calendar.GREGORIAN,
+            there=isinstance(problem, FileIsThere),
         )
-        self.push_dialog(dialog, take)
-
-    def _suggested_file(self, format_: ExportFormat) -> str:
-        """A file that is not there yet: in the present folder, or at home where that cannot be written to."""
-        here = Path.cwd() if os.access(".", os.W_OK) else Path.home()
-        name = Path(suggested_name(self.session, format_))
-        names = [name.name, *(f"{name.stem}-{number}{name.suffix}" for number in range(2, MOST_SUGGESTED))]
-        file = next((each for each in (here / one for one in names) if not each.exists()), here / name)
-        home = Path.home()
-        return f"~/{file.relative_to(home)}" if file.is_relative_to(home) else str(file)
-
-    def _begin_export(self, outgoing: Outgoing, wish: ExportWish) -> None:
-        outgoing.interruption = Interruption()
-        if len(outgoing.ids) > AT_ONCE:
-            outgoing.dialog = ProgressDialog(
-                _("Exporting"),
-                len(outgoing.ids),
-                self.session.language,
-                _("stop; no file is left"),
-                outgoing.interruption.stop,
-            )
-            self.app.push_screen(outgoing.dialog)
-        self._write_export(outgoing, wish)
-
-    @work(thread=True, group="export", description="write an export")
-    def _write_export(self, outgoing: Outgoing, wish: ExportWish) -> None:
-        def moved(through: int, _total: int) -> None:
-            self.post_message(self.Moved(outgoing, through))
-
+        wish = await desk.ask(dialog)
+        if wish is None:
+            return
         try:
-            count = export_file(
-                self.session,
-                outgoing.ids,
-                path_typed(wish.typed),
-                wish.options(outgoing.columns),
-                format_=wish.kind.written_as,
-                force=wish.replace,
-                progress=moved,
-                interruption=outgoing.interruption,
-            )
+            count = await _write(desk, ids, tuple(shown), wish)
         except Interrupted:
-            self.post_message(self.Ended(outgoing, wish))
+            desk.tell(_("The export was stopped; no file is left."))
+            return
         except LeadtuiError as error:
-            self.post_message(self.Ended(outgoing, wish, problem=error))
+            problem = error
         else:
-            self.post_message(self.Ended(outgoing, wish, count))
+            break
+    words = ngettext("Exported {count} customer to {file}.", "Exported {count} customers to {file}.", count)
+    file = path_typed(wish.typed).absolute()
+    desk.tell(words.format(count=show_number(count, session.language), file=file), timeout=12)
 
-    @on(Moved)
-    def _show_export(self, message: Moved) -> None:
-        if message.outgoing.dialog is not None:
-            message.outgoing.dialog.show(message.through)
 
-    @on(Ended)
-    def _end_export(self, message: Ended) -> None:
-        dialog = message.outgoing.dialog
-        if dialog is not None and dialog.is_attached:
-            dialog.dismiss(None)
-        if message.problem is not None:
-            self._ask_export(message.outgoing, message.wish, message.problem)
-        elif message.count is None:
-            self.app.notify(_("The export was stopped; no file is left."), markup=False)
-        else:
-            path = path_typed(message.wish.typed).absolute()
-            words = ngettext(
-                "Exported {count} customer to {file}.", "Exported {count} customers to {file}.", message.count
-            )
-            count = show_number(message.count, self.session.language)
-            self.app.notify(words.format(count=count, file=path), markup=False, timeout=12)
+async def _write(desk: Desk, ids: array[int], columns: tuple[str, ...], wish: ExportWish) -> int:
+    """Write the file in a thread of its own; returns of how many. Raises LeadtuiError; Interrupted where it was stopped."""
+    interruption = Interruption()
+    progress = ProgressDialog(
+        _("Exporting"),
+        len(ids),
+        desk.session.language,
+        _("stop; no file is left"),
+        interruption.stop,
+    )
+    async with desk.shown(progress) if len(ids) > AT_ONCE else nullcontext():
+        return await asyncio.to_thread(
+            export_file,
+            desk.session,
+            ids,
+            path_typed(wish.typed),
+            wish.options(columns),
+            format_=wish.kind.written_as,
+            force=wish.replace,
+            progress=_from_thread(progress.show),
+            interruption=interruption,
+        )
+
+
+def _from_thread(tell: Callable[[int], None]) -> Callable[[int, int], None]:
+    """What a thread calls so that `tell` is called where the screen is drawn."""
+    loop = asyncio.get_running_loop()
+
+    def tell_from_thread(through: int, _total: int) -> None:
+        loop.call_soon_threadsafe(tell, through)
+
+    return tell_from_thread
+
+
+def _suggested_file(session: Session, format_: ExportFormat) -> str:
+    """A file that is not there yet: in the present folder, or at home where that cannot be written to."""
+    home = Path.home()
+    here = Path.cwd() if os.access(".", os.W_OK) else home
+    name = Path(suggested_name(session, format_))
+    names = [name.name, *(f"{name.stem}-{number}{name.suffix}" for number in range(2, MOST_SUGGESTED))]
+    file = next((each for each in (here / one for one in names) if not each.exists()), here / name)
+    return f"~/{file.relative_to(home)}" if file.is_relative_to(home) else str(file)
 
 
 def _in_order(chosen: array[int], shown: Sequence[int]) -> array[int]:

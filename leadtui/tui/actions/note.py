@@ -1,54 +1,42 @@
-"""Writing a note about the lead in hand."""
+"""Writing a note about the open lead."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
-from typing import cast
 
 from leadtui.domain.lead import Lead
-from leadtui.language.translate import _
-from leadtui.services import leads
-from leadtui.services.leads import NOTE_DRAFT, OpenLead
-from leadtui.tui.actions.in_hand import LeadInHand, TakenUp
+from leadtui.errors import LeadtuiError
+from leadtui.services import drafts, leads
+from leadtui.services.leads import NOTE_DRAFT
+from leadtui.tui.actions.desk import Desk, required_lead
+from leadtui.tui.actions.drafts import keep_draft, leave_draft
 from leadtui.tui.dialogs.note_dialog import NoteDialog
 
 
-class NoteAction(LeadInHand):
-    """Gives a screen the action `note`."""
+async def write_note(desk: Desk) -> None:
+    """Write a note about the open lead."""
+    await write_note_about(desk, required_lead(desk))
 
-    def action_note(self) -> None:
-        """Write a note about the lead in hand."""
-        if not self.nobody_in_hand():
-            self._prepare_note(cast("int", self.lead_in_hand))
 
-    def taken_up(self) -> dict[str, TakenUp]:
-        """The note."""
-        note = TakenUp(_("note"), lambda draft: self._prepare_note(cast("int", draft.lead_id)))
-        return {**super().taken_up(), NOTE_DRAFT: note}
+async def write_note_about(desk: Desk, lead_id: int) -> None:
+    """Ask for the note, beginning with its draft, until it is saved or the person leaves."""
 
-    def _prepare_note(self, lead_id: int) -> None:
-        def go_on(opened: OpenLead, draft: Mapping[str, str]) -> None:
-            self._open_note(opened.lead, draft.get(NOTE_DRAFT, ""))
+    def read() -> tuple[Lead, str]:
+        draft = drafts.find_draft(desk.session, NOTE_DRAFT, lead_id)
+        return leads.open_lead(desk.session, lead_id).lead, draft.content.get(NOTE_DRAFT, "") if draft else ""
 
-        self.prepare_kept(self.begin(), lead_id, NOTE_DRAFT, go_on)
+    def keep(typed: str) -> None:
+        keep_draft(desk, NOTE_DRAFT, lead_id, {NOTE_DRAFT: typed} if typed.strip() else {})
 
-    def _open_note(self, lead: Lead, text: str, reason: str = "") -> None:
-        def keep(typed: str) -> None:
-            self.keep_draft(NOTE_DRAFT, lead.id, {NOTE_DRAFT: typed} if typed.strip() else {})
-
-        def take(note: str | None) -> None:
-            if note is not None:
-                self._save_note(lead, note)
-            else:
-                self.leave_draft(NOTE_DRAFT, lead.id)
-
-        self.push_dialog(NoteDialog(lead, text, reason, keep), take)
-
-    def _save_note(self, lead: Lead, note: str) -> None:
-        self.leadtui.writer.write(
-            partial(leads.add_note, self.session, lead.id, note),
-            lambda lead: self.lead_saved(lead.id, worked=False),
+    lead, text = await desk.read(read)
+    reason = ""
+    while (note := await desk.ask(NoteDialog(lead, text, reason, keep))) is not None:
+        try:
+            await desk.write(partial(leads.add_note, desk.session, lead_id, note))
+        except LeadtuiError as error:
             # The draft may be what could not be written, so the text goes back by hand.
-            lambda error: self._open_note(lead, note, str(error)),
-        )
+            text, reason = note, str(error)
+        else:
+            await desk.lead_saved(lead_id)
+            return
+    leave_draft(desk, NOTE_DRAFT, lead_id)

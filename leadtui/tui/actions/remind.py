@@ -1,60 +1,45 @@
-"""Setting a reminder on the lead in hand."""
+"""Setting a reminder on the open lead."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
-from typing import cast
 
+from leadtui.domain.lead import Lead
+from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _
-from leadtui.services import reminders
-from leadtui.services.leads import OpenLead
+from leadtui.services import drafts, leads, reminders
 from leadtui.services.reminders import REMIND_DRAFT
-from leadtui.tui.actions.in_hand import LeadInHand, TakenUp
+from leadtui.tui.actions.desk import Desk, required_lead
+from leadtui.tui.actions.drafts import keep_draft, leave_draft
 from leadtui.tui.dialogs.remind_dialog import RemindDialog, ReminderWish, wish_of
 
 
-class RemindAction(LeadInHand):
-    """Gives a screen the action `remind`."""
+async def set_reminder(desk: Desk) -> None:
+    """Set a reminder on the open lead."""
+    await set_reminder_on(desk, required_lead(desk))
 
-    def action_remind(self) -> None:
-        """Set a reminder on the lead in hand."""
-        if not self.nobody_in_hand():
-            self._prepare_remind(cast("int", self.lead_in_hand))
 
-    def taken_up(self) -> dict[str, TakenUp]:
-        """The reminder."""
-        reminder = TakenUp(_("reminder"), lambda draft: self._prepare_remind(cast("int", draft.lead_id)))
-        return {**super().taken_up(), REMIND_DRAFT: reminder}
+async def set_reminder_on(desk: Desk, lead_id: int) -> None:
+    """Ask when and about what, beginning with the draft, until it is saved or the person leaves."""
+    session = desk.session
 
-    def _prepare_remind(self, lead_id: int) -> None:
-        def go_on(opened: OpenLead, draft: Mapping[str, str]) -> None:
-            self._open_remind(opened, wish_of(draft, self.session.now()) if draft else None)
+    def read() -> tuple[Lead, ReminderWish | None]:
+        draft = drafts.find_draft(session, REMIND_DRAFT, lead_id)
+        wish = wish_of(draft.content, session.now()) if draft and draft.content else None
+        return leads.open_lead(session, lead_id).lead, wish
 
-        self.prepare_kept(self.begin(), lead_id, REMIND_DRAFT, go_on)
-
-    def _open_remind(self, opened: OpenLead, wish: ReminderWish | None = None, reason: str = "") -> None:
-        def take(wanted: ReminderWish | None) -> None:
-            if wanted is not None:
-                self._save_reminder(opened, wanted)
-            else:
-                self.leave_draft(REMIND_DRAFT, opened.lead.id)
-
-        keep = partial(self.keep_draft, REMIND_DRAFT, opened.lead.id)
-        self.push_dialog(RemindDialog(self.session, opened.lead, wish, reason, keep=keep), take)
-
-    def _save_reminder(self, opened: OpenLead, wanted: ReminderWish) -> None:
-        lead_id = opened.lead.id
-
-        def saved(_id: int) -> None:
-            when = self.formatter.moment(wanted.due)
-            self.app.notify(_("You will be reminded {when}.").format(when=when), markup=False)
-            self.lead_saved(lead_id, worked=False)
-
-        self.leadtui.writer.write(
-            lambda: reminders.set_reminder(
-                self.session, lead_id, wanted.due, wanted.note, promised=wanted.promised
-            ),
-            saved,
-            lambda error: self._open_remind(opened, wanted, str(error)),
-        )
+    lead, typed = await desk.read(read)
+    keep = partial(keep_draft, desk, REMIND_DRAFT, lead_id)
+    reason = ""
+    while (wish := await desk.ask(RemindDialog(session, lead, typed, reason, keep=keep))) is not None:
+        set_ = partial(reminders.set_reminder, session, lead_id, wish.due, wish.note, promised=wish.promised)
+        try:
+            await desk.write(set_)
+        except LeadtuiError as error:
+            typed, reason = wish, str(error)
+        else:
+            when = desk.formatter.moment(wish.due)
+            desk.tell(_("You will be reminded {when}.").format(when=when))
+            await desk.lead_saved(lead_id)
+            return
+    leave_draft(desk, REMIND_DRAFT, lead_id)

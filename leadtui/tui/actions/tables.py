@@ -1,102 +1,88 @@
-"""What is done with the two tables of the desk: which side is shown, what is in it, in which order."""
+"""What is done with the two tables of the desk: what is in them, in which order, which rows are chosen."""
 
 from __future__ import annotations
 
-from textual import getters
-
 from leadtui.domain.cartable import CartablePart
-from leadtui.domain.view import ColumnChoice, LeadFilter
-from leadtui.tui.actions.in_hand import LeadInHand
+from leadtui.tui.actions.desk import Desk
 from leadtui.tui.dialogs.columns_dialog import ColumnsDialog
 from leadtui.tui.dialogs.filter_dialog import FilterDialog
-from leadtui.tui.lead_cells import lead_columns
-from leadtui.tui.widgets.cartable_pane import CartablePane
-from leadtui.tui.widgets.leads_pane import LeadsPane
-from leadtui.tui.widgets.record_table import RecordTable
+from leadtui.tui.widgets.lead_cells import lead_columns
 
 
-class TableActions(LeadInHand):
-    """Gives the desk the commands of its tables."""
+async def filter_leads(desk: Desk) -> None:
+    """Choose which customers are shown."""
+    desk.show_side(cartable=False)
+    chosen = await desk.ask(FilterDialog(desk.session, desk.customers.view.filter))
+    if chosen is not None:
+        desk.customers.filter_by(chosen)
 
-    customers = getters.query_one(LeadsPane)
-    cartable = getters.query_one(CartablePane)
 
-    @property
-    def table_in_hand(self) -> RecordTable:
-        """The table whose side is shown, or has the focus."""
-        return self.cartable.table if self.has_class("-cartable-side") else self.customers.table
+async def choose_columns(desk: Desk) -> None:
+    """Choose the columns of all customers; the table shows it while one chooses."""
+    pane = desk.customers
+    desk.show_side(cartable=False)
+    columns = lead_columns(desk.formatter)
+    chosen = await desk.ask(ColumnsDialog(columns, pane.arrangement.columns, pane.show_columns))
+    if chosen is not None:
+        pane.show_columns(chosen)
 
-    def show_side(self, *, cartable: bool) -> bool:
-        """Show a side and focus its table; returns whether it was the other one before."""
-        raise NotImplementedError
 
-    def action_other_side(self) -> None:
-        """Go to the other table."""
-        self.show_side(cartable=not self.has_class("-cartable-side"))
+def sort_before(desk: Desk) -> None:
+    """Sort by the column at the left of the present one."""
+    desk.customers.sort_beside(-1)
 
-    def action_filter(self) -> None:
-        """Choose which customers are shown."""
 
-        def take(chosen: LeadFilter | None) -> None:
-            if chosen is not None:
-                self.customers.filter_by(chosen)
+def sort_after(desk: Desk) -> None:
+    """Sort by the column at the right of the present one."""
+    desk.customers.sort_beside(1)
 
-        self.show_side(cartable=False)
-        self.app.push_screen(FilterDialog(self.session, self.customers.view.filter), take)
 
-    def action_columns(self) -> None:
-        """Choose the columns of all customers; the table shows it while one chooses."""
-        pane = self.customers
+def reverse(desk: Desk) -> None:
+    """Turn the order round."""
+    desk.customers.sort_by(desk.customers.view.sort)
 
-        def take(chosen: tuple[ColumnChoice, ...] | None) -> None:
-            if chosen is not None:
-                pane.show_columns(chosen)
 
-        self.show_side(cartable=False)
-        columns = lead_columns(self.formatter)
-        dialog = ColumnsDialog(columns, pane.arrangement.columns, pane.show_columns)
-        self.app.push_screen(dialog, take)
+def columns_before(desk: Desk) -> None:
+    """Bring the columns before into view."""
+    desk.customers.shift_columns(-1)
 
-    def action_sort_before(self) -> None:
-        """Sort by the column at the left of the present one."""
-        self.customers.sort_beside(-1)
 
-    def action_sort_after(self) -> None:
-        """Sort by the column at the right of the present one."""
-        self.customers.sort_beside(1)
+def columns_after(desk: Desk) -> None:
+    """Bring hidden columns into view."""
+    desk.customers.shift_columns(1)
 
-    def action_reverse(self) -> None:
-        """Turn the order round."""
-        self.customers.sort_by(self.customers.view.sort)
 
-    def action_columns_before(self) -> None:
-        """Bring the columns before into view."""
-        self.customers.shift_columns(-1)
+def show_today(desk: Desk) -> None:
+    """Only what is for today."""
+    _show_part(desk, CartablePart.TODAY)
 
-    def action_columns_after(self) -> None:
-        """Bring hidden columns into view."""
-        self.customers.shift_columns(1)
 
-    def action_part_today(self) -> None:
-        """Only what is for today."""
-        self._show_part(CartablePart.TODAY)
+def show_overdue(desk: Desk) -> None:
+    """Only what is overdue."""
+    _show_part(desk, CartablePart.OVERDUE)
 
-    def action_part_overdue(self) -> None:
-        """Only what is overdue."""
-        self._show_part(CartablePart.OVERDUE)
 
-    def action_part_upcoming(self) -> None:
-        """Only what comes later."""
-        self._show_part(CartablePart.UPCOMING)
+def show_upcoming(desk: Desk) -> None:
+    """Only what comes later."""
+    _show_part(desk, CartablePart.UPCOMING)
 
-    def action_part_all(self) -> None:
-        """The whole cartable."""
-        self._show_part(None)
 
-    def action_zoom(self) -> None:
-        """Give the table in hand the whole width, or both their halves."""
-        self.toggle_class("-zoomed")
+def show_all(desk: Desk) -> None:
+    """The whole cartable."""
+    _show_part(desk, None)
 
-    def _show_part(self, part: CartablePart | None) -> None:
-        self.show_side(cartable=True)
-        self.cartable.part = None if part is self.cartable.part else part
+
+def choose(desk: Desk) -> None:
+    """Choose the row under the cursor, or leave it out."""
+    if desk.current_table.has_focus:
+        desk.current_table.toggle_chosen()
+
+
+def choose_all(desk: Desk) -> None:
+    """Choose all that the table shows."""
+    desk.current_table.choose_all()
+
+
+def _show_part(desk: Desk, part: CartablePart | None) -> None:
+    desk.show_side(cartable=True)
+    desk.cartable.part = None if part is desk.cartable.part else part

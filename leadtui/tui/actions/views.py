@@ -5,111 +5,80 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from textual import work
-
 from leadtui.domain.view import Arrangement, SavedView
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import brief
 from leadtui.language.translate import _
 from leadtui.services import views
-from leadtui.services.drafts import VIEW_DRAFT, Draft
-from leadtui.tui.actions.in_hand import TakenUp
-from leadtui.tui.actions.tables import TableActions
+from leadtui.services.drafts import VIEW_DRAFT
+from leadtui.tui.actions.desk import Desk
+from leadtui.tui.actions.drafts import discard_draft, keeper
 from leadtui.tui.dialogs.views_dialog import ViewDeed, ViewsDialog, ViewTitleDialog, ViewWish, wish_of
 
 
-class ViewActions(TableActions):
-    """Gives the desk the action `views`."""
+async def open_views(desk: Desk) -> None:
+    """Choose from the saved views what is done with one of them, and do it."""
+    session = desk.session
+    known = await desk.read(partial(views.list_views, session))
+    wish = await desk.ask(ViewsDialog(session, known, desk.customers.saved))
+    if wish is None:
+        return
+    view = wish.view
+    match wish.deed:
+        case ViewDeed.OPEN:
+            desk.show_side(cartable=False)
+            desk.customers.show_arrangement(Arrangement() if view is None else view.arrangement, view)
+        case ViewDeed.OVERWRITE if view is not None:
+            arrangement = desk.customers.arrangement
+            _tell_saved(
+                desk, await desk.write(partial(views.change_view, session, view.id, arrangement=arrangement))
+            )
+        case ViewDeed.DELETE if view is not None:
+            await desk.write(partial(views.delete_view, session, view.id))
+            _tell_deleted(desk, view)
+        case _:
+            title, shared = (view.title, view.shared) if view is not None else ("", False)
+            await save_view(desk, ViewWish(wish.deed, view, title, shared))
 
-    def action_views(self) -> None:
-        """Open the list of saved views."""
-        self._prepare_views(self.begin())
 
-    @work(thread=True, group="dialogs", exclusive=True, description="read the saved views")
-    def _prepare_views(self, number: int, draft: Mapping[str, str] | None = None) -> None:
-        try:
-            known = views.list_views(self.session)
-        except LeadtuiError as error:
-            self.post_message(self.Prepared(number, partial(self.tell_refusal, error)))
+async def resume_view(desk: Desk, draft: Mapping[str, str]) -> None:
+    """Go on with the title of a view; what the table shows comes back by itself."""
+    known = await desk.read(partial(views.list_views, desk.session))
+    await save_view(desk, wish_of(draft, known))
+
+
+async def save_view(desk: Desk, wish: ViewWish) -> None:
+    """Ask for a title until the view is saved, or another one has it, or the person leaves."""
+    session, arrangement = desk.session, desk.customers.arrangement
+    keep = keeper(desk, VIEW_DRAFT, None)
+    reason = ""
+    while (wanted := await desk.ask(ViewTitleDialog(session, wish, reason, keep))) is not None:
+        title, shared = wanted.title, wanted.shared
+        if wanted.view is None:
+            save = partial(views.save_view, session, title, arrangement, shared=shared)
         else:
-            then = partial(self._open_views, known)
-            if draft is not None:
-                then = partial(self._ask_title, wish_of(draft, known))
-            self.post_message(self.Prepared(number, then))
+            save = partial(views.change_view, session, wanted.view.id, title=title, shared=shared)
+        try:
+            saved = await desk.write(save)
+        except LeadtuiError as error:
+            wish, reason = wanted, str(error)
+        else:
+            _tell_saved(desk, saved)
+            break
+    discard_draft(desk, VIEW_DRAFT, None)
 
-    def open_view(self, view: SavedView | None) -> None:
-        """Show all customers as in the view, or as a new desk does."""
-        self.show_side(cartable=False)
-        self.customers.show_arrangement(Arrangement() if view is None else view.arrangement, view)
 
-    def taken_up(self) -> dict[str, TakenUp]:
-        """The title; what the table shows comes back by itself."""
+def _tell_saved(desk: Desk, view: SavedView) -> None:
+    pane = desk.customers
+    if pane.saved is None or pane.saved.id == view.id or view.arrangement == pane.arrangement:
+        pane.saved = view
+    pane.tell_view()
+    desk.tell(_("The view “{title}” is saved; w opens it.").format(title=brief(view.title, 40)))
 
-        def resume(draft: Draft) -> None:
-            self._prepare_views(self.begin(), draft.content)
 
-        name = TakenUp(_("view"), resume, lambda draft: brief(draft.content.get("title", ""), 30))
-        return {**super().taken_up(), VIEW_DRAFT: name}
-
-    def _open_views(self, known: tuple[SavedView, ...]) -> None:
-        def take(wish: ViewWish | None) -> None:
-            if wish is not None:
-                self._do(wish)
-
-        self.push_dialog(ViewsDialog(self.session, known, self.customers.saved), take)
-
-    def _do(self, wish: ViewWish) -> None:
-        view = wish.view
-        match wish.deed:
-            case ViewDeed.OPEN:
-                self.open_view(view)
-            case ViewDeed.OVERWRITE if view is not None:
-                change = partial(
-                    views.change_view, self.session, view.id, arrangement=self.customers.arrangement
-                )
-                self.leadtui.writer.write(change, self._view_kept)
-            case ViewDeed.DELETE if view is not None:
-                self.leadtui.writer.write(
-                    partial(views.delete_view, self.session, view.id), lambda _nothing: self._deleted(view)
-                )
-            case _:
-                title, shared = (view.title, view.shared) if view is not None else ("", False)
-                self._ask_title(ViewWish(wish.deed, view, title, shared))
-
-    def _ask_title(self, wish: ViewWish, reason: str = "") -> None:
-        arrangement = self.customers.arrangement
-
-        def take(wanted: ViewWish | None) -> None:
-            if wanted is None:
-                self.keep_draft(VIEW_DRAFT, None, {})
-                return
-            view = wanted.view
-            if view is None:
-                save = partial(views.save_view, self.session, wanted.title, arrangement, shared=wanted.shared)
-            else:
-                save = partial(
-                    views.change_view, self.session, view.id, title=wanted.title, shared=wanted.shared
-                )
-
-            def kept(saved: SavedView) -> None:
-                self.keep_draft(VIEW_DRAFT, None, {})
-                self._view_kept(saved)
-
-            self.leadtui.writer.write(save, kept, lambda error: self._ask_title(wanted, str(error)))
-
-        self.push_dialog(ViewTitleDialog(self.session, wish, reason, self.keeper(VIEW_DRAFT, None)), take)
-
-    def _view_kept(self, view: SavedView) -> None:
-        pane = self.customers
-        if pane.saved is None or pane.saved.id == view.id or view.arrangement == pane.arrangement:
-            pane.saved = view
+def _tell_deleted(desk: Desk, view: SavedView) -> None:
+    pane = desk.customers
+    if pane.saved is not None and pane.saved.id == view.id:
+        pane.saved = None
         pane.tell_view()
-        sentence = _("The view “{title}” is saved; w opens it.")
-        self.app.notify(sentence.format(title=brief(view.title, 40)), markup=False)
-
-    def _deleted(self, view: SavedView) -> None:
-        if self.customers.saved is not None and self.customers.saved.id == view.id:
-            self.customers.saved = None
-            self.customers.tell_view()
-        sentence = _("The view “{title}” is deleted.")
-        self.app.notify(sentence.format(title=brief(view.title, 40)), markup=False)
+    desk.tell(_("The view “{title}” is deleted.").format(title=brief(view.title, 40)))

@@ -13,9 +13,8 @@ from textual.widget import Widget
 from leadtui.domain.permission import Permission
 from leadtui.language.text import cell_width
 from leadtui.language.translate import N_, _
-from leadtui.tui.commands import COMMANDS, Command, Scope, allowed
+from leadtui.tui.commands import Command, Scope, allowed, with_keys
 from leadtui.tui.dialogs.dialog import Dialog
-from leadtui.tui.keymap import with_keys
 from leadtui.tui.program import program_of
 from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
 
@@ -78,9 +77,10 @@ class HelpScreen(Dialog[Command]):
     }
     """
 
-    def __init__(self, scopes: Sequence[Scope]) -> None:
-        """The commands of `scopes` apply to the screen beneath."""
+    def __init__(self, commands: Sequence[Command], scopes: Sequence[Scope]) -> None:
+        """Of `commands`, those of `scopes` apply to the screen beneath."""
         super().__init__()
+        self._commands = tuple(commands)
         self._scopes = frozenset(scopes) | {Scope.EVERYWHERE}
 
     def compose_body(self) -> Iterable[Widget]:
@@ -97,7 +97,7 @@ class HelpScreen(Dialog[Command]):
 
     @on(NarrowedList.Picked)
     def _picked(self, event: NarrowedList.Picked) -> None:
-        command = next((each for each in COMMANDS if each.name == event.name), None)
+        command = next((each for each in self._commands if each.name == event.name), None)
         if command is None:
             return
         if command.scope in self._scopes:
@@ -113,7 +113,7 @@ class HelpScreen(Dialog[Command]):
             if scope is Scope.SETTINGS and not any(map(actor.may, SETTING)):
                 continue
             entries.append(_heading(_(TITLES[scope])))
-            for each in with_keys(allowed(COMMANDS, actor.may), program.keymap):
+            for each in with_keys(allowed(self._commands, actor.may), program.keymap):
                 if each.scope is scope:
                     entries.append(_line(each.name, " ".join(each.shown_keys()), _(each.help), _(each.title)))
             if scope is Scope.DESK:

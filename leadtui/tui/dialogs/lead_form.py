@@ -23,7 +23,7 @@ from leadtui.language.text import brief, safe
 from leadtui.language.translate import _
 from leadtui.services.editing import AddLead, EditLead, Known
 from leadtui.services.session import Clock, Interrupted, Interruption
-from leadtui.tui.commands import Scope, bindings_of
+from leadtui.tui.commands import LEAD_FORM_COMMANDS, bindings_of
 from leadtui.tui.dialogs.lead_form_fields import (
     LeadFormSnapshot,
     editor_of,
@@ -61,7 +61,7 @@ class LeadForm(ModalScreen[AddLead | EditLead | OpenExisting | None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (104, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
     AUTO_FOCUS: ClassVar[str | None] = ""
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(Scope.LEAD_FORM)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(LEAD_FORM_COMMANDS)]
 
     app = getters.app(cast("type[App[Any]]", App))
     box = getters.query_one("#dialog", Vertical)

@@ -15,7 +15,7 @@ from leadtui.language.phone import parse_phones, show_phone
 from leadtui.language.text import brief
 from leadtui.language.translate import _
 from leadtui.services.editing import AlreadyThere, Known
-from leadtui.tui.commands import Scope, commands_of
+from leadtui.tui.commands import LEAD_FORM_COMMANDS
 from leadtui.tui.dialogs.lead_form_fields import LeadFormSnapshot
 from leadtui.tui.dialogs.lead_typing import LeadTyping
 from leadtui.tui.echoes import echo
@@ -94,19 +94,19 @@ def there_words(there: AlreadyThere) -> str:
 
 def key_of(name: str) -> str:
     """The key of a command of the form, as it is shown."""
-    return next(each for each in commands_of([Scope.LEAD_FORM]) if each.name == name).shown_key()
+    return next(each for each in LEAD_FORM_COMMANDS if each.name == name).shown_key()
 
 
 def keys(*, known: bool, clash: bool) -> Content:
     """The keys that work now; a click does the same."""
     wanted = ["save-customer", "leave-customer"]
     wanted[1:1] = (["open-existing"] if known else []) + (["take-theirs"] if clash else [])
-    commands = {each.name: each for each in commands_of([Scope.LEAD_FORM])}
+    commands = {each.name: each for each in LEAD_FORM_COMMANDS}
     next_field = Content.assemble(("Enter", "bold $key"), " ", (_("next field"), "$dim"))
     parts = [] if known or clash else [next_field]
     for name in wanted:
         command = commands[name]
-        click = f"@click=screen.{command.action}"
+        click = f"@click=screen.{command.method}"
         parts.append(
             Content.assemble(
                 (command.shown_key(), f"bold $key {click}"), " ", (_(command.title), f"$dim {click}")

@@ -24,7 +24,7 @@ from leadtui.language import calendar
 from leadtui.language.text import safe
 from leadtui.services.follow_up import SetStatus
 from leadtui.services.session import Clock
-from leadtui.tui.commands import Scope, bindings_of
+from leadtui.tui.commands import STATUS_COMMANDS, bindings_of
 from leadtui.tui.company_words import COMPANY_GLYPH
 from leadtui.tui.dialogs.status_form import status_fields
 from leadtui.tui.dialogs.status_messages import Attempt, field_messages, kept_notice, keys, outcome, title
@@ -57,7 +57,7 @@ class StatusDialog(ModalScreen[SetStatus | None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (104, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
     AUTO_FOCUS: ClassVar[str | None] = ""
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(Scope.STATUS)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(STATUS_COMMANDS)]
 
     app = getters.app(cast("type[App[Any]]", App))
     box = getters.query_one("#dialog", Vertical)

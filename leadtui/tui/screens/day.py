@@ -23,7 +23,7 @@ from leadtui.language.translate import _, ngettext, show_number
 from leadtui.presentation.formatter import Formatter
 from leadtui.services.day import EVERYBODY, Day, open_day, people_of_days
 from leadtui.services.session import Session
-from leadtui.tui.commands import Scope, allowed, bindings_of, commands_of, same_place
+from leadtui.tui.commands import DAY_COMMANDS, allowed, bindings_of, same_place
 from leadtui.tui.program import program_of
 from leadtui.tui.status_style import status_content
 from leadtui.tui.widgets.key_bar import KeyBar
@@ -45,7 +45,7 @@ class DayScreen(Screen[None]):
     """Reads a day in a thread; the day before and after, and whose it is, are a key away."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings_of(Scope.DAY),
+        *bindings_of(DAY_COMMANDS),
         Binding(",".join(same_place("p")), "leave_day", show=False),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  # Textual's own way
@@ -96,7 +96,7 @@ class DayScreen(Screen[None]):
             with Horizontal(id="day-parts"):
                 yield Static(id="day-statuses")
                 yield Static(id="day-hours")
-        yield KeyBar(allowed(commands_of([Scope.DAY]), self._session.actor.may))
+        yield KeyBar(allowed(DAY_COMMANDS, self._session.actor.may))
 
     def on_mount(self) -> None:
         """Read, and follow the clock."""

@@ -2,34 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar, TypeVar, cast
 
-from textual import on, work
-from textual.app import ComposeResult
+from textual import getters, on, work
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.events import DescendantBlur, DescendantFocus
 from textual.message import Message
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widgets import Static
 
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _
 from leadtui.presentation.formatter import Formatter
+from leadtui.services import drafts
+from leadtui.services.desk_states import DeskState
+from leadtui.services.drafts import SETTINGS_DRAFT
+from leadtui.services.given import Given
 from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import OpenLead, open_lead
 from leadtui.services.reminders import ListedReminder
 from leadtui.services.session import Session
-from leadtui.tui.actions.export import ExportAction
-from leadtui.tui.actions.restored import RestoredDesk, state_left
-from leadtui.tui.actions.together import Together
-from leadtui.tui.actions.views import ViewActions
-from leadtui.tui.commands import Command, Scope, allowed, bindings_of, commands_of
+from leadtui.tui.actions.commands import DESK_COMMANDS, LEAD_COMMANDS
+from leadtui.tui.actions.desk import StepsRefused
+from leadtui.tui.actions.recovery import offer_unfinished
+from leadtui.tui.commands import EVERYWHERE_COMMANDS, Command, allowed, bindings_of
+from leadtui.tui.program import Program, program_of
 from leadtui.tui.screens.day import DayScreen
+from leadtui.tui.screens.desk_state import KEPT_AFTER, DeskStateAutosave, state_left
 from leadtui.tui.screens.reminders import RemindersScreen
-from leadtui.tui.visited import Visited
+from leadtui.tui.screens.settings.screen import SettingsScreen
+from leadtui.tui.screens.visited import Visited
 from leadtui.tui.widgets.cartable_pane import CartablePane
 from leadtui.tui.widgets.key_bar import KeyBar
 from leadtui.tui.widgets.lead_panel import LeadPanel
@@ -38,19 +47,29 @@ from leadtui.tui.widgets.pane_title import PaneTitle
 from leadtui.tui.widgets.record_table import RecordTable
 from leadtui.tui.widgets.top_bar import TopBar
 
+Result = TypeVar("Result")
+Answer = TypeVar("Answer")
+Dialog = TypeVar("Dialog", bound=Screen[Any])
+
 LEAST_SIZE = (80, 24)
 """Columns and lines below which a sentence stands in the place of the desk."""
 
 
-class DeskScreen(ExportAction, ViewActions, RestoredDesk, Together, Screen[None]):
-    """The customer under the cursor of the table that has the focus is the open one."""
+class DeskScreen(Screen[None]):
+    """The customer under the cursor of the table that has the focus is the open one.
+
+    What a person does here stands in `leadtui.tui.actions`: to them it is the `Desk` that they ask, read and write at.
+    """
 
     CSS_PATH = "desk.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings_of(Scope.LEAD, Scope.DESK),
+        *bindings_of(LEAD_COMMANDS),
+        *bindings_of(DESK_COMMANDS),
         Binding("escape", "back_to_table", show=False),
     ]
     AUTO_FOCUS = "#cartable"
+
+    app = getters.app(cast("type[App[Any]]", App))
 
     @dataclass
     class LeadRead(Message):
@@ -61,13 +80,20 @@ class DeskScreen(ExportAction, ViewActions, RestoredDesk, Together, Screen[None]
 
     def __init__(self, session: Session) -> None:
         """`session` is what every use case is given."""
-        left, self._saved_view = state_left(session)
+        left, saved_view = state_left(session)
         # It begins with the cartable, where the work is, unless it was left otherwise.
         super().__init__(classes="" if left.cartable_side is False else "-cartable-side")
-        self.left = left
+        self.set_class(left.zoomed, "-zoomed")
         self.session = session
         self.formatter = Formatter(session)
-        self._list = LeadList(session)
+        self.steps_refused = StepsRefused()
+        leads = LeadList(session)
+        self.customers = LeadsPane(session, self.formatter, leads, left.arrangement, saved_view)
+        self.cartable = CartablePane(session, self.formatter, leads, left.part)
+        self.panel = LeadPanel(session, self.formatter)
+        self._left = left
+        self._awaited = left.lead_id
+        """The customer that was open when the desk was left, until a table has come."""
         self._visited = Visited()
         self._open_id: int | None = None
         self._heard: dict[RecordTable, int] = {}
@@ -76,10 +102,10 @@ class DeskScreen(ExportAction, ViewActions, RestoredDesk, Together, Screen[None]
         """The top line, the two panes with a rule between, the panel, the keys."""
         yield TopBar(self.session)
         with Horizontal(id="panes"):
-            yield LeadsPane(self.session, self.formatter, self._list, self.left.arrangement, self._saved_view)
+            yield self.customers
             yield Static(id="rule")
-            yield CartablePane(self.session, self.formatter, self._list, self.left.part)
-        yield LeadPanel(self.session, self.formatter)
+            yield self.cartable
+        yield self.panel
         yield KeyBar(self._commands())
         yield Static(
             _("leadtui needs {columns} columns and {lines} lines; make the window larger.").format(
@@ -88,37 +114,102 @@ class DeskScreen(ExportAction, ViewActions, RestoredDesk, Together, Screen[None]
             id="too-small",
         )
 
+    def on_mount(self) -> None:
+        """Begin where the desk was left, and keep from time to time how it is; offer what was left unfinished."""
+        self._autosave = DeskStateAutosave(self.session, self._left, self.program.save_quietly)
+        if self._left.cartable_side is False:
+            # At once, before the screen focuses what it usually begins with.
+            self.set_focus(self.customers.table)
+        self.set_interval(KEPT_AFTER, self._keep_state)
+        self.program.actions.run(offer_unfinished, self)
+
+    def on_unmount(self) -> None:
+        """However the program ends, short of being killed: keep the last of it."""
+        self._keep_state()
+
+    def _keep_state(self) -> None:
+        if self._open_id is None:
+            return  # nothing has been read yet, so nothing was chosen
+        saved = self.customers.saved
+        state = DeskState(
+            arrangement=self.customers.arrangement,
+            view_id=saved.id if saved else None,
+            cartable_side=self.on_cartable_side,
+            zoomed=self.has_class("-zoomed"),
+            part=self.cartable.part,
+            lead_id=self._open_id,
+        )
+        self._autosave.keep(state, saved)
+
     def _commands(self) -> tuple[Command, ...]:
         """What the person may do here, as their profile stands now."""
-        return allowed(commands_of([Scope.LEAD, Scope.DESK, Scope.EVERYWHERE]), self.session.actor.may)
+        return allowed((*LEAD_COMMANDS, *DESK_COMMANDS, *EVERYWHERE_COMMANDS), self.session.actor.may)
 
     def on_resize(self) -> None:
         """Under the least size a sentence takes the place of the desk."""
         self.set_class(self.size.width < LEAST_SIZE[0] or self.size.height < LEAST_SIZE[1], "-too-small")
 
+    # What actions are made of
+
+    @property
+    def program(self) -> Program:
+        """The program that this runs in."""
+        return program_of(self)
+
+    def tell(
+        self, sentence: str, *, severity: SeverityLevel = "information", timeout: float | None = None
+    ) -> None:
+        """Tell the person something for a moment."""
+        self.app.notify(sentence, severity=severity, timeout=timeout, markup=False)
+
+    async def read(self, work: Callable[[], Result]) -> Result:
+        """Read in a thread. Raises LeadtuiError; Superseded where another action has begun to read meanwhile."""
+        return await self.program.actions.read(work)
+
+    async def ask(self, screen: Screen[Answer]) -> Answer:
+        """Open a screen and wait until it closes with its answer."""
+        return await self.program.actions.ask(screen)
+
+    def shown(self, screen: Dialog) -> AbstractAsyncContextManager[Dialog]:
+        """Show a screen while something is under way."""
+        return self.program.actions.shown(screen)
+
+    async def write(self, work: Callable[[], Result]) -> Result:
+        """Write in its turn, whatever becomes of the action. Raises LeadtuiError."""
+        return await self.program.actions.write(work)
+
+    async def drawn(self) -> None:
+        """Wait until what was changed stands on the screen."""
+        await self.wait_for_refresh()
+
     # What is open
 
     @property
-    def lead_in_hand(self) -> int | None:
+    def current_lead(self) -> int | None:
         """The customer that the commands work on."""
         self._catch_up()
         return self._open_id
 
     @property
-    def shown_lead(self) -> int | None:
-        """The open customer."""
-        return self._open_id
+    def current_name(self) -> str:
+        """Its name, as far as it has been read."""
+        opened = self.panel.opened
+        return "" if opened is None or opened.lead.id != self._open_id else opened.lead.name
 
     @property
-    def panel_lead_name(self) -> str | None:
-        """The name of the open customer, as far as it has been read."""
-        opened = self.panel.opened
-        return None if opened is None or opened.lead.id != self._open_id else opened.lead.name
+    def on_cartable_side(self) -> bool:
+        """Whether the side of my cartable is shown, or has the focus."""
+        return self.has_class("-cartable-side")
+
+    @property
+    def current_table(self) -> RecordTable:
+        """The table whose side is shown, or has the focus."""
+        return self.cartable.table if self.on_cartable_side else self.customers.table
 
     def open_lead(self, lead_id: int) -> None:
         """Open a customer, wherever it stands in the tables; the place in the tables is kept."""
         self._open(lead_id)
-        self.table_in_hand.move_cursor(id=lead_id)
+        self.current_table.move_cursor(id=lead_id)
 
     @on(RecordTable.RowHighlighted)
     def _highlighted(self, event: RecordTable.RowHighlighted) -> None:
@@ -128,15 +219,15 @@ class DeskScreen(ExportAction, ViewActions, RestoredDesk, Together, Screen[None]
 
     def _hear(self, table: RecordTable, row_id: int) -> None:
         self._heard[table] = row_id
-        if self.left.lead_id is not None:
+        if self._awaited is not None:
             return  # the table is still on its way to the customer that was open
-        if table is self.table_in_hand and row_id != self._open_id:
+        if table is self.current_table and row_id != self._open_id:
             # While one types into the find line, who is found first is only being passed.
             self._open(row_id, passing=self.customers.find.has_focus)
 
     def _catch_up(self) -> None:
         # A key that was typed fast comes before the table's word of where the key before it went.
-        table = self.table_in_hand
+        table = self.current_table
         if table.highlighted is not None and table.highlighted != self._heard.get(table):
             self._hear(table, table.highlighted)
 
@@ -145,24 +236,26 @@ class DeskScreen(ExportAction, ViewActions, RestoredDesk, Together, Screen[None]
     def _open_first(self, event: CartablePane.Renewed | LeadsPane.Renewed) -> None:
         if self._open_id is not None:
             return
-        taken_up = self.take_up(cartable=isinstance(event, CartablePane.Renewed))
-        if taken_up is None:
-            return
+        if self._awaited is not None:
+            found = self.current_table.move_cursor(id=self._awaited)
+            if not found and isinstance(event, CartablePane.Renewed) != self.on_cartable_side:
+                return  # it may stand in the other table, which is still to come
+            self._awaited = None
         if self.cartable.is_empty and self.customers.table.row_count:
             # Nothing waits for me: the work begins down the table of all customers.
             self.show_side(cartable=False)
-        elif self.table_in_hand.cursor_id is not None:
-            self._open(self.table_in_hand.cursor_id)
+        elif self.current_table.cursor_id is not None:
+            self._open(self.current_table.cursor_id)
 
     @on(RecordTable.RowActivated)
-    def _activated(self, event: RecordTable.RowActivated) -> None:
+    async def _activated(self, event: RecordTable.RowActivated) -> None:
         event.stop()
         self._open(event.row_id)
-        self.action_set_status()
+        await self.program.run_named("set-status")
 
     def _open(self, lead_id: int, *, passing: bool = False) -> None:
         self._open_id = lead_id
-        self.leadtui.note_open(lead_id)
+        self.program.note_open(lead_id)
         if not passing:
             self._visited.visit(lead_id)
         self._read_lead(lead_id)
@@ -180,7 +273,7 @@ class DeskScreen(ExportAction, ViewActions, RestoredDesk, Together, Screen[None]
     @on(LeadRead)
     def _show(self, message: LeadRead) -> None:
         if message.lead_id == self._open_id:
-            self.panel.show(message.opened, self.leadtui.company_words(message.lead_id))
+            self.panel.show(message.opened, self.program.company_words(message.lead_id))
 
     # Changes, by whoever's hand
 
@@ -203,40 +296,53 @@ class DeskScreen(ExportAction, ViewActions, RestoredDesk, Together, Screen[None]
         """Count the due reminders at the top; the cartable's reasons follow them."""
         self.query_one(TopBar).show_reminders(due)
 
-    def lead_saved(self, lead_id: int, *, worked: bool) -> None:
-        """A step was saved: show it, and after a status open the next customer, whom keys that are held wait for."""
-        if worked:
-            self._go_on_from(lead_id)
-        self.leadtui.look_again()
+    def show_company(self) -> None:
+        """Say beside the open customer who else has it open."""
+        opened = self.panel.opened
+        words = self.program.company_words(opened.lead.id if opened else None)
+        if words != self.panel.company:
+            self.panel.company = words
+            self.panel.redraw()
 
-    def _go_on_from(self, lead_id: int) -> None:
+    def show_given(self, given: tuple[Given, ...]) -> None:
+        """Mark in the cartable, and count at the top, what others gave to the person."""
+        self.query_one(TopBar).given = len(given)
+        self.cartable.mark_given(frozenset(each.lead_id for each in given))
+
+    async def lead_saved(self, lead_id: int, *, worked: bool = False) -> None:
+        """Show a step that was saved; where the lead was `worked`, go on to the next one."""
+        self.program.look_again()
+        if worked:
+            await self._go_on_from(lead_id)
+
+    async def _go_on_from(self, lead_id: int) -> None:
         # The order is the one that the person saw: the row below is next, whatever becomes of this one.
-        table = self.table_in_hand
+        table = self.current_table
         at = table.cursor_index
-        if at is not None and lead_id == self._open_id and table.cursor_id == lead_id:
-            if table is self.customers.table:
-                # Others work down the same list.
-                below = table.ids_from(at + 1, round_again=False)
-                self.take_next(below, partial(self._go_on_with_queue, lead_id))
-                return
-            if not table.move_cursor(index=at + 1):
-                table.move_cursor(index=0)
-        elif at is not None and lead_id == self._open_id:
+        if at is None or lead_id != self._open_id:
+            return
+        if table.cursor_id != lead_id:
             # It was opened from elsewhere: the work goes on where the table was left.
             table.move_cursor(index=at)
             if table.cursor_id is not None:
                 self._open(table.cursor_id)
-        self.leadtui.free_keys()
+        elif table is self.cartable.table:
+            if not table.move_cursor(index=at + 1):
+                table.move_cursor(index=0)
+        else:
+            # Others work down the same list.
+            free = await self.program.take_next(table.ids_from(at + 1, round_again=False))
+            if free is not None:
+                self.open_lead(free)
+            else:
+                await self._go_on_with_cartable(lead_id)
 
-    def _go_on_with_queue(self, lead_id: int) -> None:
-        """Whom one found, or the end of the list, is worked: on with the queue."""
+    async def _go_on_with_cartable(self, lead_id: int) -> None:
+        """Whom one found, or the end of the list, is worked: on with the cartable."""
         if self.cartable.table.row_count:
             self.customers.clear_find()
             self.show_side(cartable=True)
-            if self._open_id == lead_id:
-                self._go_on_from(lead_id)
-                return
-        self.leadtui.free_keys()
+            await self._go_on_from(lead_id)
 
     # Commands
 
@@ -251,43 +357,65 @@ class DeskScreen(ExportAction, ViewActions, RestoredDesk, Together, Screen[None]
         open_before = self._open_id
         arrived = self.show_side(cartable=True) and table.cursor_id != open_before
         if not table.row_count:
-            self.notify(_("Your cartable is empty."), markup=False)
+            self.tell(_("Your cartable is empty."))
             return
         if arrived and table.cursor_id is not None:
             self._open(table.cursor_id)
         elif not table.move_cursor(index=(table.cursor_index or 0) + 1):
-            self.notify(_("That was the last of your cartable."), markup=False)
+            self.tell(_("That was the last of your cartable."))
             return
-        self.warn_of_company()
+        words = self.program.company_words(self.current_lead)
+        if words:
+            self.tell(_("{words}.").format(words=words), severity="warning")
 
     def action_previous_lead(self) -> None:
         """The customer that was open before this one."""
         self._catch_up()
         before = self._visited.back()
         if before is None:
-            self.notify(_("There is no customer before this one."), markup=False)
+            self.tell(_("There is no customer before this one."))
         else:
             self.open_lead(before)
 
     def action_find(self) -> None:
         """Type into the find line."""
-        self.leadtui.hold_keys()
+        self.program.actions.run(self._find)
+
+    async def _find(self) -> None:
         self.show_side(cartable=False)
         self.customers.find.focus()
-        self.call_after_refresh(self.leadtui.free_keys)
+        await self.drawn()
 
     def action_reminders(self) -> None:
         """List my reminders."""
+        self.program.actions.run(self._list_reminders)
 
-        def take(lead_id: int | None) -> None:
-            if lead_id is not None:
-                self.open_lead(lead_id)
-
-        self.app.push_screen(RemindersScreen(self.session, self.formatter), take)
+    async def _list_reminders(self) -> None:
+        lead_id = await self.ask(RemindersScreen(self.session, self.formatter))
+        if lead_id is not None:
+            self.open_lead(lead_id)
 
     def action_my_day(self) -> None:
         """Show my day."""
         self.app.push_screen(DayScreen(self.session, self.formatter))
+
+    def action_settings(self) -> None:
+        """Define what the desk asks."""
+        self.program.actions.run(self.open_settings)
+
+    async def open_settings(self, begin_with: str = "") -> None:
+        """Open the settings with what was typed into them and not saved; `begin_with` is the kind of one such draft."""
+        kept = await self.read(partial(drafts.drafts_of, self.session, SETTINGS_DRAFT))
+        content = {each.kind: each.content for each in kept}
+        await self.ask(SettingsScreen(self.session, content, begin_with))
+
+    def action_other_side(self) -> None:
+        """Go to the other table."""
+        self.show_side(cartable=not self.on_cartable_side)
+
+    def action_zoom(self) -> None:
+        """Give the current table the whole width, or both their halves."""
+        self.toggle_class("-zoomed")
 
     def action_timeline(self) -> None:
         """Scroll the timeline."""
@@ -295,17 +423,17 @@ class DeskScreen(ExportAction, ViewActions, RestoredDesk, Together, Screen[None]
 
     def action_back_to_table(self) -> None:
         """Back to the table; in the table, back from what is chosen, then from what was found to all customers."""
-        if self.table_in_hand.has_focus and self.several_chosen:
-            self.table_in_hand.choose_none()
-        elif self.table_in_hand.has_focus and not self.has_class("-cartable-side"):
+        if self.current_table.has_focus and len(self.current_table.chosen):
+            self.current_table.choose_none()
+        elif self.current_table.has_focus and not self.on_cartable_side:
             self.customers.clear_find()
-        self.table_in_hand.focus()
+        self.current_table.focus()
 
     def show_side(self, *, cartable: bool) -> bool:
         """Show a side and focus its table; returns whether it was the other one before."""
-        changed = self.has_class("-cartable-side") != cartable
+        changed = self.on_cartable_side != cartable
         self.set_class(cartable, "-cartable-side")
-        table = self.table_in_hand
+        table = self.current_table
         table.focus()
         if changed and table.cursor_id is not None:
             self._open(table.cursor_id)
@@ -330,8 +458,8 @@ class DeskScreen(ExportAction, ViewActions, RestoredDesk, Together, Screen[None]
     @on(LeadsPane.Failed)
     @on(CartablePane.Failed)
     def _tell(self, event: LeadsPane.Failed | CartablePane.Failed) -> None:
-        self.notify(str(event.error), severity="error", markup=False, timeout=8)
+        self.tell(str(event.error), severity="error", timeout=8)
 
     @on(RecordTable.FetchFailed)
     def _tell_fetch(self, event: RecordTable.FetchFailed) -> None:
-        self.notify(str(event.error), severity="error", markup=False, timeout=8)
+        self.tell(str(event.error), severity="error", timeout=8)

@@ -25,7 +25,7 @@ from leadtui.presentation.formatter import Formatter
 from leadtui.services import reminders
 from leadtui.services.reminders import ListedReminder, ReminderGroup
 from leadtui.services.session import Session
-from leadtui.tui.commands import Scope, allowed, bindings_of, commands_of
+from leadtui.tui.commands import REMINDERS_COMMANDS, allowed, bindings_of
 from leadtui.tui.dialogs.remind_dialog import RemindDialog, ReminderWish
 from leadtui.tui.program import program_of
 from leadtui.tui.widgets.key_bar import KeyBar
@@ -60,7 +60,7 @@ class RemindersScreen(Screen[int | None]):
     """Closes with the id of a customer to open, or with nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings_of(Scope.REMINDERS),
+        *bindings_of(REMINDERS_COMMANDS),
         Binding("b,ذ,f10", "leave", show=False),
     ]
     DEFAULT_CSS = """
@@ -104,7 +104,7 @@ class RemindersScreen(Screen[int | None]):
         yield TopBar(self._session)
         yield PaneTitle(_("My reminders"))
         yield OptionList(markup=False)
-        yield KeyBar(allowed(commands_of([Scope.REMINDERS]), self._session.actor.may))
+        yield KeyBar(allowed(REMINDERS_COMMANDS, self._session.actor.may))
 
     def on_mount(self) -> None:
         """Read, and follow the clock."""
@@ -243,52 +243,52 @@ class RemindersScreen(Screen[int | None]):
 
     def action_reminder_done(self) -> None:
         """The reminder is dealt with."""
-        self._end(reminders.acknowledge)
+        program_of(self).actions.run(self._end, reminders.acknowledge)
 
     def action_cancel_reminder(self) -> None:
         """The reminder is not wanted any more."""
-        self._end(reminders.cancel)
+        program_of(self).actions.run(self._end, reminders.cancel)
 
     def action_move_reminder(self) -> None:
         """Ask for another time."""
+        program_of(self).actions.run(self._move)
+
+    async def _end(self, end: Callable[[Session, int], None]) -> None:
         chosen = self._chosen()
         if chosen is not None:
-            self._ask_when(chosen)
+            await self._write(partial(end, self._session, chosen.reminder.id))
 
-    def _ask_when(self, chosen: ListedReminder, typed: ReminderWish | None = None, reason: str = "") -> None:
-        lead = Lead(
-            id=chosen.reminder.lead_id, version=0, name=chosen.lead_name, entered_at=self._session.now()
-        )
-
-        def take(wish: ReminderWish | None) -> None:
-            if wish is not None:
-                self._write(
-                    lambda: reminders.snooze(self._session, chosen.reminder.id, wish.due),
-                    lambda error: self._ask_when(chosen, wish, str(error)),
-                )
-
-        self.app.push_screen(RemindDialog(self._session, lead, typed, reason, move=True), take)
-
-    def _end(self, end: Callable[[Session, int], None]) -> None:
+    async def _move(self) -> None:
+        """Ask for another time until it is saved or the person leaves."""
         chosen = self._chosen()
-        if chosen is not None:
-            self._write(partial(end, self._session, chosen.reminder.id))
+        if chosen is None:
+            return
+        session, reminder = self._session, chosen.reminder
+        lead = Lead(id=reminder.lead_id, version=0, name=chosen.lead_name, entered_at=session.now())
+        typed: ReminderWish | None = None
+        reason = ""
+        while True:
+            dialog = RemindDialog(session, lead, typed, reason, move=True)
+            wish = await program_of(self).actions.ask(dialog)
+            if wish is None:
+                return
+            try:
+                await self._write(partial(reminders.snooze, session, reminder.id, wish.due))
+            except LeadtuiError as error:
+                typed, reason = wish, str(error)
+            else:
+                return
 
     def _chosen(self) -> ListedReminder | None:
         at = self.list.highlighted
         chosen = None if at is None else self._listed.get(str(self.list.get_option_at_index(at).id))
         return chosen if chosen is not None and chosen.group is not ReminderGroup.DONE else None
 
-    def _write(
-        self, change: Callable[[], object], refused: Callable[[LeadtuiError], None] | None = None
-    ) -> None:
-        app = program_of(self)
-
-        def done(_result: object) -> None:
-            self.load()
-            app.look_again()
-
-        app.writer.write(change, done, refused)
+    async def _write(self, change: Callable[[], object]) -> None:
+        program = program_of(self)
+        await program.actions.write(change)
+        self.load()
+        program.look_again()
 
 
 def _ended(listed: ListedReminder) -> bool:

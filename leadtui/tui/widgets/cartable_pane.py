@@ -20,8 +20,8 @@ from leadtui.presentation.formatter import Formatter
 from leadtui.services.cartable import Cartable, CartableReason, open_cartable
 from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Session
-from leadtui.tui.lead_cells import LeadCells, cartable_columns
 from leadtui.tui.widgets.command_words import CommandLine, command_words
+from leadtui.tui.widgets.lead_cells import LeadCells, cartable_columns
 from leadtui.tui.widgets.pane_title import PaneTitle
 from leadtui.tui.widgets.record_table import Cell, RecordTable, chosen_words
 

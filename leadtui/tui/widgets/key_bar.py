@@ -9,8 +9,7 @@ from textual.reactive import var
 
 from leadtui.language.text import cell_width
 from leadtui.language.translate import _
-from leadtui.tui.commands import Command
-from leadtui.tui.keymap import with_keys
+from leadtui.tui.commands import Command, with_keys
 from leadtui.tui.program import program_of
 from leadtui.tui.widgets.command_words import CommandLine, command_words
 

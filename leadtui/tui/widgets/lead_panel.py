@@ -17,10 +17,10 @@ from leadtui.language.text import brief, safe
 from leadtui.language.translate import _
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, Formatter
 from leadtui.presentation.lead_details import number_words
+from leadtui.services.do_not_call import ban_words
 from leadtui.services.leads import OpenLead
 from leadtui.services.session import Session
 from leadtui.tui.company_words import COMPANY_GLYPH
-from leadtui.tui.dialogs.do_not_call_dialog import told_bans
 from leadtui.tui.status_style import status_content
 from leadtui.tui.timeline import draw_timeline
 
@@ -107,8 +107,9 @@ class LeadPanel(VerticalScroll):
         )
         company = [Content.styled(f"{COMPANY_GLYPH} {self.company}", "bold $soon")] if self.company else []
         lines = _rows([who, *company, self._next(opened.pending, now)], room, first_indent=0)
-        for each in told_bans(self._session, opened.bans[:MOST_BANS]):
-            lines += [Content.assemble(" ", line) for line in each.wrap(max(room - 1, LEAST_NAME))]
+        for ban in opened.bans[:MOST_BANS]:
+            words = Content.styled(f"{DO_NOT_CALL_GLYPH} {safe(ban_words(self._session, ban))}", "$late")
+            lines += [Content.assemble(" ", line) for line in words.wrap(max(room - 1, LEAST_NAME))]
         lines += _rows(self._contact(lead), room)
         lines += _rows(self._fields(lead), room)
         return Content("\n").join(lines)

@@ -34,9 +34,9 @@ from leadtui.presentation.filters import filter_words
 from leadtui.presentation.formatter import Formatter
 from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Interrupted, Interruption, Session
-from leadtui.tui.lead_cells import LeadCells, lead_columns
-from leadtui.tui.lead_columns import arranged
 from leadtui.tui.widgets.inputs import LineInput
+from leadtui.tui.widgets.lead_cells import LeadCells, lead_columns
+from leadtui.tui.widgets.lead_columns import arranged
 from leadtui.tui.widgets.pane_title import PaneTitle
 from leadtui.tui.widgets.record_table import Cell, RecordTable, chosen_words
 

@@ -12,7 +12,7 @@ from leadtui.language.text import safe
 from leadtui.language.translate import ngettext, show_number
 from leadtui.services.reminders import ListedReminder, ReminderGroup
 from leadtui.services.session import Session
-from leadtui.tui.lead_cells import GIVEN_GLYPH
+from leadtui.tui.widgets.lead_cells import GIVEN_GLYPH
 
 
 class TopBar(Widget):

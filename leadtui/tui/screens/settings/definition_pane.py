@@ -269,9 +269,7 @@ class DefinitionPane(Horizontal, Generic[Item]):
         self._items = (*in_use, *(each for each in self._items if self.sort.listed(each).retired))
         self._draw_list()
         self._moving += 1
-        self.leadtui.writer.write(
-            partial(defining.reorder, self.sort.session, self.sort.name, ids), self._moved, self._not_moved
-        )
+        self.leadtui.actions.run(self._reorder, ids)
 
     def toggle_retired(self) -> None:
         """Take the definition under the cursor out of use, or back into it; throw away one that is new."""
@@ -285,7 +283,8 @@ class DefinitionPane(Horizontal, Generic[Item]):
             return
         own = self.sort.listed(item)
         told = self.sort.back_words(own.title) if own.retired else self.sort.retired_words(own.title)
-        self._write(partial(self.sort.set_retired, item, retired=not own.retired), told)
+        change = partial(self.sort.set_retired, item, retired=not own.retired)
+        self.leadtui.actions.run(self._write, change, told)
 
     def save_now(self) -> None:
         """Save what stands in the form, or say what is wrong beside the fields."""
@@ -297,16 +296,8 @@ class DefinitionPane(Horizontal, Generic[Item]):
         if draft is None:
             self.post_message(self.Told(_("Nothing is changed.")))
             return
-        # What is typed from here on is meant for what comes after.
         self._saving = True
-        self.leadtui.hold_keys()
-        left = self.screen.focused
-        self.screen.set_focus(None)
-        self.leadtui.writer.write(
-            partial(self._save, self.at, draft.item, None if self.at == NEW else draft.before),
-            partial(self._saved, self.at),
-            partial(self._refused, self.at, left),
-        )
+        self.leadtui.actions.run(self._save, self.at, draft)
 
     # Writing
 
@@ -315,7 +306,21 @@ class DefinitionPane(Horizontal, Generic[Item]):
         """The program that this runs in."""
         return program_of(self)
 
-    def _save(self, was: int, item: Item, before: Item | None) -> int:
+    async def _save(self, was: int, draft: DefinitionDraft[Item]) -> None:
+        """Save what is typed, which is meant for what comes after from here on; what is refused stays as it was."""
+        left = self.screen.focused
+        self.screen.set_focus(None)
+        before = None if was == NEW else draft.before
+        try:
+            row_id = await self.leadtui.actions.write(partial(self._save_and_forget, was, draft.item, before))
+        except LeadtuiError as error:
+            self._refused(was, left, error)
+        else:
+            self._saved(was, row_id)
+        finally:
+            self._saving = False
+
+    def _save_and_forget(self, was: int, item: Item, before: Item | None) -> int:
         try:
             row_id = self.sort.save(item, before)
         except Conflict:
@@ -326,7 +331,6 @@ class DefinitionPane(Horizontal, Generic[Item]):
         return row_id
 
     def _saved(self, was: int, row_id: int) -> None:
-        self._saving = False
         self.drafts.pop(was, None)
         self._clean = None
         if self.at == was:
@@ -336,11 +340,9 @@ class DefinitionPane(Horizontal, Generic[Item]):
         title = self.sort.listed(item).title if item is not None else ""
         self.post_message(self.Told(_("“{title}” is saved.").format(title=brief(title)), Tone.UNDERSTOOD))
         self.screen.set_focus(self.list)
-        self.leadtui.free_keys()
         self.leadtui.look_again()
 
     def _refused(self, was: int, left: Widget | None, error: LeadtuiError) -> None:
-        self._saving = False
         draft = self.drafts[was]
         newest = next((each for each in self.sort.items() if self.sort.listed(each).id == was), None)
         if isinstance(error, Conflict) and newest is not None:
@@ -355,31 +357,33 @@ class DefinitionPane(Horizontal, Generic[Item]):
         )
         self.renew()
         self.post_message(self.Told(bottom, Tone.WRONG))
-        self.leadtui.drop_keys()
         self.screen.set_focus(left, scroll_visible=False)
         if self.at == was:
             self.sort.focus_first_wrong(draft.problems)
 
-    def _write(self, change: Callable[[], object], told: str) -> None:
-        def done(_result: object) -> None:
-            self.renew()
-            self.post_message(self.Told(told, Tone.UNDERSTOOD))
-            self.leadtui.look_again()
+    async def _write(self, change: Callable[[], object], told: str) -> None:
+        try:
+            await self.leadtui.actions.write(change)
+        except LeadtuiError as error:
+            self._tell_refusal(error)
+            return
+        self.renew()
+        self.post_message(self.Told(told, Tone.UNDERSTOOD))
+        self.leadtui.look_again()
 
-        self.leadtui.writer.write(change, done, self._tell_refusal)
+    async def _reorder(self, ids: list[int]) -> None:
+        try:
+            reorder = partial(defining.reorder, self.sort.session, self.sort.name, ids)
+            await self.leadtui.actions.write(reorder)
+        except LeadtuiError as error:
+            self._tell_refusal(error)
+        finally:
+            self._moving -= 1
+            self.renew()
+        self.leadtui.look_again()
 
     def _tell_refusal(self, error: LeadtuiError) -> None:
         self.post_message(self.Told(str(error), Tone.WRONG))
-
-    def _moved(self, _result: object) -> None:
-        self._moving -= 1
-        self.renew()
-        self.leadtui.look_again()
-
-    def _not_moved(self, error: LeadtuiError) -> None:
-        self._moving -= 1
-        self.renew()
-        self._tell_refusal(error)
 
     def _drop_blank(self) -> None:
         """A new definition that was left without a word is none."""

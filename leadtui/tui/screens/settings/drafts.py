@@ -37,11 +37,6 @@ def sort_and_id(kind: str) -> tuple[str, int]:
     return sort, int(row_id)
 
 
-def title_of(content: Mapping[str, str]) -> str:
-    """What the definition is called in the draft; empty where it has no name yet."""
-    return content.get(f"{_MINE}.title", "") or content.get(f"{_MINE}.name", "")
-
-
 def content_of(draft: DefinitionDraft[Any]) -> dict[str, str]:
     """What is typed, and the definition that it began from."""
     return {**_texts(draft.item, _MINE), **_texts(draft.before, _BEFORE)}

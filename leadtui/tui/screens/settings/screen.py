@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, ClassVar, cast
@@ -27,7 +27,7 @@ from leadtui.services.colleagues import COLLEAGUE, leads_per_colleague
 from leadtui.services.defining import CHANNEL, FIELD, NEED, STATUS
 from leadtui.services.profiles import PROFILE
 from leadtui.services.session import Session
-from leadtui.tui.commands import Command, Scope, allowed, bindings_of, commands_of
+from leadtui.tui.commands import EVERYWHERE_COMMANDS, SETTINGS_COMMANDS, Command, allowed, bindings_of
 from leadtui.tui.keeping import Keeping
 from leadtui.tui.program import Program, program_of
 from leadtui.tui.screens.settings.colleagues import ColleagueSort
@@ -94,7 +94,7 @@ class SettingsScreen(Screen[None]):
 
     CSS_PATH = "settings.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings_of(Scope.SETTINGS),
+        *bindings_of(SETTINGS_COMMANDS),
         Binding("f2", "leave_settings", show=False),
     ]
     AUTO_FOCUS = ""
@@ -203,8 +203,8 @@ class SettingsScreen(Screen[None]):
         at_lines = isinstance(self.focused, DefinitionList | StatusFieldLines)
         hidden = set[str]() if at_lines else {"add-definition", "retire-definition", *MOVING}
         hidden |= set[str]() if self.pane.sort.movable else MOVING
-        help_key = [each for each in commands_of([Scope.EVERYWHERE]) if each.name == "help" and at_lines]
-        shown = (*commands_of([Scope.SETTINGS]), *help_key)
+        help_key = [each for each in EVERYWHERE_COMMANDS if each.name == "help" and at_lines]
+        shown = (*SETTINGS_COMMANDS, *help_key)
         usable = allowed(shown, self.session.actor.may)
         return tuple(each for each in usable if each.important and each.name not in hidden)
 
@@ -267,13 +267,10 @@ class SettingsScreen(Screen[None]):
         }
         for kind, content in unsaved.items():
             if content != self._kept.get(kind):
-                self._write(partial(drafts.save_draft, self.session, kind, None, content))
+                self.leadtui.save_quietly(partial(drafts.save_draft, self.session, kind, None, content))
         for kind in set(self._kept) - set(unsaved):
-            self._write(partial(drafts.discard_draft, self.session, kind, None))
+            self.leadtui.save_quietly(partial(drafts.discard_draft, self.session, kind, None))
         self._kept = unsaved
-
-    def _write(self, change: Callable[[], None]) -> None:
-        self.leadtui.writer.write(change, refused=lambda error: self.leadtui.tell_trouble(str(error)))
 
     # What is said
 
@@ -291,11 +288,6 @@ class SettingsScreen(Screen[None]):
     @on(TabLine.Clicked)
     def _click_tab(self, message: TabLine.Clicked) -> None:
         self.at = message.at
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Colleagues have no order of their own."""
-        del parameters
-        return self.pane.sort.movable or not action.startswith("move_definition")
 
     def action_save_definition(self) -> None:
         """Save what stands in the form."""

@@ -1,0 +1,127 @@
+"""Runs actions: coroutines that read, ask the person and write, until what was wanted is done or given up."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Coroutine
+from contextlib import ExitStack, asynccontextmanager
+from inspect import iscoroutinefunction
+from typing import Any, ParamSpec, TypeVar
+
+from textual.app import App
+from textual.screen import Screen
+
+from leadtui.errors import LeadtuiError
+from leadtui.tui.input_queue import InputQueue
+from leadtui.tui.writing import Writer
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+Answer = TypeVar("Answer")
+Dialog = TypeVar("Dialog", bound=Screen[Any])
+
+ACTIONS = "actions"
+"""The group of the workers that run actions: one that asks goes on until the person answers."""
+
+
+class Superseded(Exception):
+    """Something else was asked for before it had been read."""
+
+
+class NotPossible(LeadtuiError):
+    """What was asked for cannot be done here and now, and nothing is wrong: the person is told why."""
+
+
+class ActionRunner:
+    """Each action has the keys until it asks the person something or ends: what is typed meanwhile waits for it.
+
+    A refusal that an action does not take up itself ends it, and is told to the person here and nowhere else.
+    """
+
+    def __init__(self, app: App[Any], keys: InputQueue, writer: Writer) -> None:
+        """Actions run as workers of `app`."""
+        self._app = app
+        self._keys = keys
+        self._writer = writer
+        self._reads = 0
+
+    def run(
+        self,
+        action: Callable[Given, Coroutine[Any, Any, None] | None],
+        *args: Given.args,
+        **kwargs: Given.kwargs,
+    ) -> None:
+        """Run an action: a coroutine beside everything else, a plain function at once."""
+        if iscoroutinefunction(action):
+            # Held here and not in the worker, which may begin after the next key.
+            held = ExitStack()
+            held.enter_context(self._keys.held())
+
+            async def follow() -> None:
+                with held:
+                    try:
+                        await action(*args, **kwargs)
+                    except Superseded:
+                        pass
+                    except LeadtuiError as error:
+                        self.refuse(error)
+
+            self._app.run_worker(follow, group=ACTIONS, description=action.__name__)
+            return
+        try:
+            action(*args, **kwargs)
+        except LeadtuiError as error:
+            self.refuse(error)
+
+    def refuse(self, error: LeadtuiError) -> None:
+        """Tell why an action ends; keys that were typed for what it would have opened are dropped."""
+        self._keys.drop()
+        if isinstance(error, NotPossible):
+            self._app.notify(str(error), severity="warning", markup=False)
+        else:
+            self._app.notify(str(error), severity="error", markup=False, timeout=8)
+
+    # What an action is made of
+
+    async def read(self, work: Callable[[], Result]) -> Result:
+        """Read in a thread. Raises LeadtuiError; Superseded where another action has begun to read meanwhile."""
+        self._reads += 1
+        number = self._reads
+        try:
+            result = await asyncio.to_thread(work)
+        except LeadtuiError:
+            if number != self._reads:
+                raise Superseded from None
+            raise
+        if number != self._reads:
+            raise Superseded
+        return result
+
+    async def ask(self, screen: Screen[Answer]) -> Answer:
+        """Open a screen and wait until it closes with its answer; the keys are its own while it is open."""
+        answer = self._app.push_screen(screen, wait_for_dismiss=True)
+        shown = asyncio.get_running_loop().create_future()
+        screen.call_after_refresh(lambda: shown.done() or shown.set_result(None))
+        await asyncio.wait((shown, answer), return_when=asyncio.FIRST_COMPLETED)
+        with self._keys.freed():
+            # Shielded: what the screen closes with has to find its future also when the action was cancelled.
+            return await asyncio.shield(answer)
+
+    @asynccontextmanager
+    async def shown(self, screen: Dialog) -> AsyncGenerator[Dialog]:
+        """Show a screen, which has the keys, while something is under way; it closes in the end."""
+        self._app.push_screen(screen)
+        with self._keys.freed():
+            try:
+                yield screen
+            finally:
+                if screen.is_attached:
+                    screen.dismiss(None)
+
+    async def write(self, work: Callable[[], Result]) -> Result:
+        """Write in its turn, whatever becomes of the action. Raises LeadtuiError; keys that wait are dropped then."""
+        try:
+            return await self._writer.run(work)
+        except LeadtuiError:
+            self._keys.drop()
+            raise

@@ -1,0 +1,173 @@
+"""What is done to several leads at once, part by part: a status that asks nothing, and giving them to a colleague."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass
+from functools import partial
+
+from leadtui.errors import LeadtuiError
+from leadtui.language.text import brief
+from leadtui.language.translate import _, ngettext, show_number
+from leadtui.services import assigning, bulk, drafts, follow_up
+from leadtui.services.bulk import Result, Selection
+from leadtui.services.colleagues import leads_per_colleague
+from leadtui.services.drafts import ASSIGN_DRAFT
+from leadtui.tui.actions.desk import Desk, chosen_leads, required_lead
+from leadtui.tui.actions.drafts import discard_draft, keeper, leave_draft
+from leadtui.tui.dialogs.assign_dialog import AssignDialog, Transfer, wish_of
+from leadtui.tui.dialogs.progress_dialog import ProgressDialog
+from leadtui.tui.dialogs.several_dialog import SeveralStatusDialog
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A command on several leads: `step` carries it out on a part of them, as steps of a group."""
+
+    selection: Selection
+    title: str
+    step: Callable[[Selection, int | None], Result]
+    done_words: Callable[[int], str]
+    """That it was done to so many."""
+
+
+async def set_status_of_several(desk: Desk, lead_ids: array[int]) -> None:
+    """Ask for a status that asks nothing itself, and set it."""
+    session = desk.session
+    selection = await desk.read(partial(bulk.select, session, lead_ids))
+    whom, reason = whom_words(desk, len(selection.ids)), ""
+    while (status_id := await desk.ask(SeveralStatusDialog(session, whom, reason))) is not None:
+        try:
+            await _carry_out(desk, _setting(desk, selection, status_id))
+        except LeadtuiError as error:
+            reason = str(error)
+        else:
+            return
+
+
+async def assign(desk: Desk) -> None:
+    """Give the chosen leads, else the open one, to a colleague."""
+    if ids := chosen_leads(desk):
+        await assign_to_colleague(desk, ids, chosen=True)
+    else:
+        await assign_to_colleague(desk, array("q", (required_lead(desk),)), chosen=False)
+
+
+async def assign_to_colleague(desk: Desk, lead_ids: array[int], *, chosen: bool) -> None:
+    """Ask to whom, beginning with the draft, until they are given or the person leaves.
+
+    `chosen` where they are those that were chosen, not the open one.
+    """
+    session = desk.session
+    about = None if chosen else lead_ids[0]
+
+    def read() -> tuple[Selection, Mapping[int, int], Transfer | None]:
+        selection, counts = bulk.select(session, lead_ids), leads_per_colleague(session)
+        draft = drafts.find_draft(session, ASSIGN_DRAFT, about)
+        others = draft is None or (chosen and draft.other_lead_ids != tuple(lead_ids))
+        return selection, counts, wish_of({} if draft is None or others else draft.content)
+
+    selection, counts, wish = await desk.read(read)
+    whom = whom_words(desk, len(selection.ids), "" if chosen else desk.current_name)
+    keep = keeper(desk, ASSIGN_DRAFT, about, selection.ids if chosen else ())
+    reason = ""
+    while (wanted := await desk.ask(AssignDialog(session, whom, counts, wish, reason, keep))) is not None:
+        try:
+            await _carry_out(
+                desk, _giving(desk, selection, wanted), partial(discard_draft, desk, ASSIGN_DRAFT, about)
+            )
+        except LeadtuiError as error:
+            wish, reason = wanted, str(error)
+        else:
+            return
+    leave_draft(desk, ASSIGN_DRAFT, about)
+
+
+def whom_words(desk: Desk, count: int, name: str = "") -> str:
+    """Whom a command is about: the open customer by name, or how many are chosen."""
+    if name:
+        return brief(name, 30)
+    words = ngettext("for {count} customer", "for {count} customers", count)
+    return words.format(count=show_number(count, desk.session.language))
+
+
+def _setting(desk: Desk, selection: Selection, status_id: int) -> Work:
+    title = desk.formatter.status(status_id)
+
+    def step(part: Selection, group_id: int | None) -> Result:
+        return follow_up.set_status_of(desk.session, part, status_id, group_id=group_id)
+
+    def done_words(count: int) -> str:
+        words = ngettext("{status}: {count} set", "{status}: {count} set", count)
+        return words.format(status=title, count=show_number(count, desk.session.language))
+
+    return Work(selection, title, step, done_words)
+
+
+def _giving(desk: Desk, selection: Selection, wanted: Transfer) -> Work:
+    to = desk.formatter.person(wanted.owner_id) if wanted.owner_id else _("nobody")
+
+    def step(part: Selection, group_id: int | None) -> Result:
+        return assigning.assign(desk.session, part, wanted.owner_id, wanted.note, group_id=group_id)
+
+    def done_words(count: int) -> str:
+        words = ngettext("{count} given to {name}", "{count} given to {name}", count)
+        return words.format(count=show_number(count, desk.session.language), name=brief(to, 30))
+
+    return Work(selection, _("Giving to {name}").format(name=brief(to, 30)), step, done_words)
+
+
+# Part by part
+
+
+async def _carry_out(desk: Desk, work: Work, begun: Callable[[], None] | None = None) -> None:
+    """Do the work a part at a time, each in its turn among everything else that is saved, until the person stops it.
+
+    `begun` is called once the first part is saved. Raises LeadtuiError where nothing was done.
+    """
+    total = len(work.selection.ids)
+    progress = ProgressDialog(work.title, total, desk.session.language)
+    result, through = Result(), 0
+    refusal: LeadtuiError | None = None
+    async with desk.shown(progress) if total > bulk.AT_ONCE else nullcontext():
+        for part in work.selection.parts():
+            if progress.stopped:
+                break
+            try:
+                result += await desk.write(partial(work.step, part, result.group_id))
+            except LeadtuiError as error:
+                if not through and total <= bulk.AT_ONCE:
+                    raise
+                refusal = error
+                break
+            if begun is not None and not through:
+                begun()
+            through += len(part.ids)
+            progress.show(through)
+    desk.tell(_result_words(work, result, total - through, desk.session.language), timeout=8)
+    if through == total and not result.changed:
+        desk.current_table.choose_none()
+    desk.program.look_again()
+    if refusal is not None:
+        desk.tell(str(refusal), severity="error", timeout=8)
+
+
+def _result_words(work: Work, result: Result, left: int, language: str) -> str:
+    words = [work.done_words(result.done)]
+    if result.same:
+        words.append(_("{count} needed nothing").format(count=show_number(result.same, language)))
+    if result.changed:
+        words.append(
+            ngettext(
+                "{count} was changed meanwhile and left",
+                "{count} were changed meanwhile and left",
+                result.changed,
+            ).format(count=show_number(result.changed, language))
+        )
+    if result.gone:
+        words.append(_("{count} not there any more").format(count=show_number(result.gone, language)))
+    if left:
+        words.append(_("{count} not begun").format(count=show_number(left, language)))
+    return _(", ").join(words)

@@ -1,0 +1,145 @@
+"""What the desk offers to the actions that work on it."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+
+from leadtui.language.translate import _
+from leadtui.presentation.formatter import Formatter
+from leadtui.services.session import Session
+from leadtui.tui.action_runner import NotPossible
+from leadtui.tui.program import Program
+from leadtui.tui.widgets.cartable_pane import CartablePane
+from leadtui.tui.widgets.leads_pane import LeadsPane
+from leadtui.tui.widgets.record_table import RecordTable
+
+Result = TypeVar("Result")
+Answer = TypeVar("Answer")
+Dialog = TypeVar("Dialog", bound=Screen[Any])
+
+
+@dataclass(slots=True)
+class StepsRefused:
+    """What the person was told of steps that could not be undone at once."""
+
+    passed_over: frozenset[int] = frozenset()
+    """Asked once more, the step before them is offered."""
+    asked_about: int | None = None
+    """The next press takes this one back."""
+
+
+class Desk(Protocol):
+    """The desk as its actions see it. `DeskScreen` is the one that there is."""
+
+    steps_refused: StepsRefused
+
+    @property
+    def session(self) -> Session:
+        """What every use case is given."""
+        ...
+
+    @property
+    def formatter(self) -> Formatter:
+        """How its leads read."""
+        ...
+
+    @property
+    def program(self) -> Program:
+        """The program that it runs in."""
+        ...
+
+    # What it shows
+
+    @property
+    def customers(self) -> LeadsPane:
+        """The side of all customers."""
+        ...
+
+    @property
+    def cartable(self) -> CartablePane:
+        """The side of my cartable."""
+        ...
+
+    @property
+    def current_table(self) -> RecordTable:
+        """The table whose side is shown, or has the focus."""
+        ...
+
+    @property
+    def current_lead(self) -> int | None:
+        """The open customer, on whom the actions work."""
+        ...
+
+    @property
+    def current_name(self) -> str:
+        """Its name, as far as it has been read."""
+        ...
+
+    @property
+    def on_cartable_side(self) -> bool:
+        """Whether the side of my cartable is shown, or has the focus."""
+        ...
+
+    def show_side(self, *, cartable: bool) -> bool:
+        """Show a side and focus its table; returns whether it was the other one before."""
+        ...
+
+    def open_lead(self, lead_id: int) -> None:
+        """Open a customer, wherever it stands in the tables."""
+        ...
+
+    async def drawn(self) -> None:
+        """Wait until what was changed stands on the screen."""
+        ...
+
+    async def lead_saved(self, lead_id: int, *, worked: bool = False) -> None:
+        """Show a step that was saved; where the lead was `worked`, go on to the next one."""
+        ...
+
+    async def open_settings(self, begin_with: str = "") -> None:
+        """Define what the desk asks; `begin_with` is the kind of a draft that is gone on with."""
+        ...
+
+    # What an action is made of
+
+    def tell(
+        self, sentence: str, *, severity: SeverityLevel = "information", timeout: float | None = None
+    ) -> None:
+        """Tell the person something for a moment."""
+        ...
+
+    async def read(self, work: Callable[[], Result]) -> Result:
+        """Read in a thread. Raises LeadtuiError; Superseded where another action has begun to read meanwhile."""
+        ...
+
+    async def ask(self, screen: Screen[Answer]) -> Answer:
+        """Open a screen and wait until it closes with its answer."""
+        ...
+
+    def shown(self, screen: Dialog) -> AbstractAsyncContextManager[Dialog]:
+        """Show a screen while something is under way."""
+        ...
+
+    async def write(self, work: Callable[[], Result]) -> Result:
+        """Write in its turn, whatever becomes of the action. Raises LeadtuiError."""
+        ...
+
+
+def required_lead(desk: Desk) -> int:
+    """The open customer. Raises NotPossible where none is."""
+    lead_id = desk.current_lead
+    if lead_id is None:
+        raise NotPossible(_("No customer is open; choose one in a table."))
+    return lead_id
+
+
+def chosen_leads(desk: Desk) -> array[int]:
+    """Who is chosen in the current table: where anybody is, commands for several mean them and not the open one."""
+    return desk.current_table.chosen.ids()

@@ -1,0 +1,164 @@
+"""Offering at the start what was open when the program ended, also by a crash, and going on with it."""
+
+from __future__ import annotations
+
+import asyncio
+from array import array
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from leadtui.errors import LeadtuiError
+from leadtui.language.text import brief
+from leadtui.language.translate import N_, _
+from leadtui.services.colleagues import COLLEAGUE
+from leadtui.services.deeds import at_words
+from leadtui.services.defining import CHANNEL, FIELD, NEED, STATUS
+from leadtui.services.drafts import (
+    ASSIGN_DRAFT,
+    DO_NOT_CALL_DRAFT,
+    ERASE_DRAFT,
+    MERGE_DRAFT,
+    SETTINGS_DRAFT,
+    VIEW_DRAFT,
+    Draft,
+)
+from leadtui.services.editing import CUSTOMER_DRAFT
+from leadtui.services.follow_up import STATUS_DRAFT
+from leadtui.services.leads import CALL_DRAFT, NOTE_DRAFT
+from leadtui.services.profiles import PROFILE
+from leadtui.services.reminders import REMIND_DRAFT
+from leadtui.services.unfinished import Unfinished, unfinished
+from leadtui.tui.actions.bulk import assign_to_colleague, whom_words
+from leadtui.tui.actions.call import ring
+from leadtui.tui.actions.desk import Desk
+from leadtui.tui.actions.do_not_call import change_do_not_call_of
+from leadtui.tui.actions.erase import erase_one, erase_several
+from leadtui.tui.actions.lead_form import fill_in
+from leadtui.tui.actions.merge import merge
+from leadtui.tui.actions.note import write_note_about
+from leadtui.tui.actions.remind import set_reminder_on
+from leadtui.tui.actions.status import set_status_of
+from leadtui.tui.actions.views import resume_view
+from leadtui.tui.dialogs import erase_dialog, merge_dialogs
+from leadtui.tui.dialogs.unfinished_dialog import UnfinishedDialog
+
+
+@dataclass(frozen=True, slots=True)
+class DraftHandler:
+    """How a kind of draft is gone on with: what its dialog is called (marked for translation), and what opens it.
+
+    `about` says whom or what the draft is about where that is no single lead.
+    """
+
+    title: str
+    resume: Callable[[Desk, Draft], Awaitable[None]]
+    about: Callable[[Desk, Draft], str] = lambda _desk, _draft: ""
+
+
+async def offer_unfinished(desk: Desk) -> None:
+    """See whether something was left unfinished, and go on with what the person chooses of it."""
+    try:
+        found = await asyncio.to_thread(unfinished, desk.session)
+    except LeadtuiError:
+        return  # the desk itself will tell what is wrong with the store
+    known = [(each, handler) for each in found if (handler := _handler(each.draft)) is not None]
+    if not known:
+        return
+    lines = [
+        _("{name} · {what} · {when}").format(
+            name=_about(desk, each, handler),
+            what=_(handler.title),
+            when=at_words(desk.session, each.draft.saved_at),
+        )
+        for each, handler in known
+    ]
+    place = await desk.ask(UnfinishedDialog(lines))
+    if place is None:
+        return
+    chosen, handler = known[place]
+    if chosen.draft.lead_id is not None:
+        desk.program.open_lead(chosen.draft.lead_id)
+    await handler.resume(desk, chosen.draft)
+
+
+def _handler(draft: Draft) -> DraftHandler | None:
+    """By its kind, or by how its kind begins where every definition has its own."""
+    start, colon, _id = draft.kind.rpartition(":")
+    return HANDLERS.get(draft.kind) or HANDLERS.get(start + colon)
+
+
+def _about(desk: Desk, each: Unfinished, handler: DraftHandler) -> str:
+    """Whom or what it is about."""
+    if each.lead is not None:
+        return brief(desk.formatter.name(each.lead), 30)
+    return handler.about(desk, each.draft)
+
+
+def _lead(draft: Draft) -> int:
+    """The one lead that a draft of its kind is always about."""
+    assert draft.lead_id is not None
+    return draft.lead_id
+
+
+async def _erase(desk: Desk, draft: Draft) -> None:
+    if draft.lead_id is None:
+        await erase_several(desk, draft.other_lead_ids, erase_dialog.wish_of(draft.content))
+    else:
+        await erase_one(desk, draft.lead_id)
+
+
+async def _merge(desk: Desk, draft: Draft) -> None:
+    (lost_id,) = draft.other_lead_ids
+    await merge(desk, _lead(draft), lost_id, merge_dialogs.choices_of(draft.content))
+
+
+async def _assign(desk: Desk, draft: Draft) -> None:
+    ids = array("q", draft.other_lead_ids or (_lead(draft),))
+    await assign_to_colleague(desk, ids, chosen=draft.lead_id is None)
+
+
+def _several(desk: Desk, draft: Draft) -> str:
+    return whom_words(desk, len(draft.other_lead_ids))
+
+
+def _definition(_desk: Desk, draft: Draft) -> str:
+    title = draft.content.get("mine.title") or draft.content.get("mine.name", "")
+    return brief(title, 30) or _("no name")
+
+
+HANDLERS: Mapping[str, DraftHandler] = {
+    STATUS_DRAFT: DraftHandler(N_("status"), lambda desk, draft: set_status_of(desk, _lead(draft))),
+    NOTE_DRAFT: DraftHandler(N_("note"), lambda desk, draft: write_note_about(desk, _lead(draft))),
+    CALL_DRAFT: DraftHandler(N_("call"), lambda desk, draft: ring(desk, _lead(draft), draft.content)),
+    REMIND_DRAFT: DraftHandler(N_("reminder"), lambda desk, draft: set_reminder_on(desk, _lead(draft))),
+    DO_NOT_CALL_DRAFT: DraftHandler(
+        N_("do not call"), lambda desk, draft: change_do_not_call_of(desk, _lead(draft))
+    ),
+    CUSTOMER_DRAFT: DraftHandler(
+        N_("fields"),
+        lambda desk, draft: fill_in(desk, draft.lead_id),
+        lambda _desk, _draft: _("new customer"),
+    ),
+    ERASE_DRAFT: DraftHandler(N_("erasing"), _erase, _several),
+    MERGE_DRAFT: DraftHandler(N_("merge"), _merge),
+    ASSIGN_DRAFT: DraftHandler(N_("give to a colleague"), _assign, _several),
+    VIEW_DRAFT: DraftHandler(
+        N_("view"),
+        lambda desk, draft: resume_view(desk, draft.content),
+        lambda _desk, draft: brief(draft.content.get("title", ""), 30),
+    ),
+    **{
+        f"{SETTINGS_DRAFT}{sort}:": DraftHandler(
+            title, lambda desk, draft: desk.open_settings(draft.kind), _definition
+        )
+        for sort, title in {
+            STATUS: N_("settings, status"),
+            FIELD: N_("settings, field"),
+            CHANNEL: N_("settings, channel"),
+            NEED: N_("settings, need"),
+            COLLEAGUE: N_("settings, colleague"),
+            PROFILE: N_("settings, profile"),
+        }.items()
+    },
+}
+"""By the kinds of the drafts, or how those begin."""

@@ -1,0 +1,374 @@
+"""Every command as one record: it feeds key bindings, the key bar, the palette and help, and says what is run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from textual.binding import Binding
+
+from leadtui.domain.permission import Permission
+from leadtui.language.translate import N_, _
+
+
+class Scope(StrEnum):
+    """Where a command applies."""
+
+    EVERYWHERE = "everywhere"
+    DESK = "desk"
+    LEAD = "lead"
+    STATUS = "status"
+    LEAD_FORM = "customer"
+    REMINDERS = "reminders"
+    SETTINGS = "settings"
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`keys` are Textual's, the first one is shown; `title` and `help` are marked for translation.
+
+    `important` orders the key bar: when there is no room, the largest go first; 0 never shows there.
+    `needs` are the permissions of which one is enough for the command to be shown; none where it is everybody's. The
+    services decide by themselves.
+    `runs` is an action, which is given the desk. Without one the screen where the command applies has a method for it,
+    which Textual finds by `method`.
+    """
+
+    name: str
+    title: str
+    keys: tuple[str, ...]
+    help: str
+    scope: Scope
+    important: int = 0
+    needs: tuple[Permission, ...] = ()
+    runs: Callable[[Any], Coroutine[Any, Any, None] | None] | None = None
+
+    @property
+    def method(self) -> str:
+        """What a screen calls it, after `action_`."""
+        return self.name.replace("-", "_")
+
+    @property
+    def binding(self) -> str:
+        """What its keys run, in Textual's words: through the program where that has to look at it first."""
+        return f"app.run_named({self.name!r})" if self.runs or self.needs else self.method
+
+    def shown_key(self) -> str:
+        """The first key as a person reads it."""
+        return _shown(self.keys[0])
+
+    def shown_keys(self) -> tuple[str, ...]:
+        """All keys as a person reads them."""
+        return tuple(_shown(key) for key in self.keys)
+
+
+_ARROWS = {"left": "←", "right": "→", "up": "↑", "down": "↓"}
+
+
+def _shown(key: str) -> str:
+    words = {
+        "ctrl": "Ctrl",
+        "shift": "Shift",
+        "tab": "Tab",
+        "enter": "Enter",
+        "escape": "Esc",
+        "space": "Space",
+        "delete": "Del",
+        "home": "Home",
+        **_ARROWS,
+    }
+    if len(key) == 1:
+        return key
+    return "+".join(words.get(part, part.upper()) for part in key.split("+"))
+
+
+WORK_WHILE_TYPING = frozenset({"ctrl+r", "ctrl+q"})
+"""Keys that reach their command also while a field has the keyboard."""
+
+# The characters that the key of a Latin letter gives on a Persian keyboard (ISIRI 9147 and the older
+# Windows layout) and on an Arabic one (101).
+_SAME_PLACE: dict[str, str] = {
+    "q": "ض", "w": "ص", "e": "ث", "r": "ق", "t": "ف", "y": "غ", "u": "ع", "i": "ه", "o": "خ", "p": "ح",
+    "a": "ش", "s": "س", "d": "یي", "f": "ب", "g": "ل", "h": "ا", "j": "ت", "k": "ن", "l": "م",
+    "z": "ظ", "x": "طء", "c": "زؤ", "v": "ر", "b": "ذ", "n": "دى", "m": "پئة", "N": "آأ", "?": "؟",
+    "0": "۰٠", "1": "۱١", "2": "۲٢", "3": "۳٣", "4": "۴٤", "5": "۵٥", "6": "۶٦", "7": "۷٧", "8": "۸٨", "9": "۹٩",
+}  # fmt: skip
+
+
+def same_place(key: str) -> tuple[str, ...]:
+    """`key` and what the key in its place gives on a Persian and an Arabic keyboard."""
+    return (key, *_SAME_PLACE.get(key, ""))
+
+
+def allowed(commands: Iterable[Command], may: Callable[[Permission], bool]) -> tuple[Command, ...]:
+    """Those of the commands that are shown to a person who may do what `may` says."""
+    return tuple(command for command in commands if not command.needs or any(map(may, command.needs)))
+
+
+Keymap = Mapping[str, tuple[str, ...]]
+"""The keys of some commands, by their names."""
+
+
+def with_keys(commands: Iterable[Command], keymap: Keymap) -> tuple[Command, ...]:
+    """The commands with the keys that they have by the keymap."""
+    return tuple(replace(each, keys=keymap.get(each.name, each.keys)) for each in commands)
+
+
+def bindings_of(commands: Iterable[Command]) -> list[Binding]:
+    """Textual's bindings for the commands; each has the command's name as id, so that a keymap can change it."""
+    return [
+        Binding(
+            ",".join(_key_name(each) for key in command.keys for each in same_place(key)),
+            command.binding,
+            _(command.title),
+            tooltip=_(command.help),
+            id=command.name,
+            priority=command.keys[0] in WORK_WHILE_TYPING,
+        )
+        for command in commands
+    ]
+
+
+def _key_name(key: str) -> str:
+    # A comma separates keys in a binding, so the key itself goes by its name.
+    return "comma" if key == "," else key
+
+
+# The commands of screens and dialogs that have a method for each
+
+STATUS_COMMANDS: tuple[Command, ...] = (
+    Command("save-status", N_("Save"), ("ctrl+s", "f12"), N_("Save the status"), Scope.STATUS, 1),
+    Command(
+        "leave-status",
+        N_("Back"),
+        ("escape",),
+        N_("Back to the desk; what is typed is kept as a draft"),
+        Scope.STATUS,
+        2,
+    ),
+    Command(
+        "start-afresh",
+        N_("Start afresh"),
+        ("f9",),
+        N_("Throw the draft away and begin anew"),
+        Scope.STATUS,
+        3,
+    ),
+)
+"""What is done in the status dialog."""
+
+LEAD_FORM_COMMANDS: tuple[Command, ...] = (
+    Command("save-customer", N_("save"), ("ctrl+s", "f12"), N_("Save the customer"), Scope.LEAD_FORM, 1),
+    Command(
+        "open-existing",
+        N_("open the other"),
+        ("f8",),
+        N_("Open the customer who has that number or address; what is typed is kept"),
+        Scope.LEAD_FORM,
+        3,
+    ),
+    Command(
+        "take-theirs",
+        N_("theirs or mine"),
+        ("f7",),
+        N_("Where somebody else wrote something else meanwhile: take theirs, or mine again"),
+        Scope.LEAD_FORM,
+        4,
+    ),
+    Command(
+        "leave-customer",
+        N_("back, kept as draft"),
+        ("escape",),
+        N_("Back to the desk; what is typed is kept as a draft"),
+        Scope.LEAD_FORM,
+        2,
+    ),
+    Command(
+        "begin-afresh",
+        N_("start afresh"),
+        ("f9",),
+        N_("Throw the draft away and begin anew"),
+        Scope.LEAD_FORM,
+        5,
+    ),
+)
+"""What is done in the form of a customer."""
+
+REMINDERS_COMMANDS: tuple[Command, ...] = (
+    Command("open-reminded", N_("Open"), ("enter",), N_("Open the customer"), Scope.REMINDERS, 1),
+    Command(
+        "reminder-done",
+        N_("Done"),
+        ("d", "space"),
+        N_("The reminder is dealt with"),
+        Scope.REMINDERS,
+        2,
+        needs=(Permission.REMIND,),
+    ),
+    Command(
+        "move-reminder",
+        N_("Move"),
+        ("g",),
+        N_("Choose another time"),
+        Scope.REMINDERS,
+        3,
+        needs=(Permission.REMIND,),
+    ),
+    Command(
+        "cancel-reminder",
+        N_("Cancel it"),
+        ("x", "delete"),
+        N_("It is not wanted any more"),
+        Scope.REMINDERS,
+        4,
+        needs=(Permission.REMIND,),
+    ),
+    Command("leave", N_("Back"), ("escape",), N_("Back to the desk"), Scope.REMINDERS, 5),
+)
+"""What is done in the list of reminders."""
+
+SETTINGS_COMMANDS: tuple[Command, ...] = (
+    Command("save-definition", N_("Save"), ("ctrl+s", "f12"), N_("Save what is changed"), Scope.SETTINGS, 1),
+    Command("add-definition", N_("Add"), ("a",), N_("Add one to the list"), Scope.SETTINGS, 2),
+    Command(
+        "move-definition-up", N_("Move up"), ("shift+up",), N_("Move it up in the list"), Scope.SETTINGS, 6
+    ),
+    Command(
+        "move-definition-down",
+        N_("Move down"),
+        ("shift+down",),
+        N_("Move it down in the list"),
+        Scope.SETTINGS,
+        8,
+    ),
+    Command(
+        "retire-definition",
+        N_("Retire"),
+        ("x", "delete"),
+        N_("Take it out of use, or back into it"),
+        Scope.SETTINGS,
+        3,
+    ),
+    Command(
+        "next-part",
+        N_("Next part"),
+        ("tab",),
+        N_("Go into the form, and to its next field"),
+        Scope.SETTINGS,
+        5,
+    ),
+    Command(
+        "leave-settings",
+        N_("Back"),
+        ("escape",),
+        N_("Back to the desk; what is not saved is told first"),
+        Scope.SETTINGS,
+        4,
+    ),
+    Command("next-tab", N_("Next tab"), ("right",), N_("Go to the tab at the right"), Scope.SETTINGS),
+    Command("previous-tab", N_("Tab before"), ("left",), N_("Go to the tab at the left"), Scope.SETTINGS),
+    Command(
+        "statuses-tab",
+        N_("Statuses"),
+        ("1",),
+        N_("Define statuses"),
+        Scope.SETTINGS,
+        needs=(Permission.DEFINE,),
+    ),
+    Command(
+        "fields-tab",
+        N_("Fields"),
+        ("2",),
+        N_("Define the fields of customers"),
+        Scope.SETTINGS,
+        needs=(Permission.DEFINE,),
+    ),
+    Command(
+        "channels-tab",
+        N_("Channels"),
+        ("3",),
+        N_("Define entry channels"),
+        Scope.SETTINGS,
+        needs=(Permission.DEFINE,),
+    ),
+    Command(
+        "needs-tab",
+        N_("Needs"),
+        ("4",),
+        N_("Define what customers need"),
+        Scope.SETTINGS,
+        needs=(Permission.DEFINE,),
+    ),
+    Command(
+        "colleagues-tab",
+        N_("Colleagues"),
+        ("5",),
+        N_("Say who works here"),
+        Scope.SETTINGS,
+        needs=(Permission.MANAGE_COLLEAGUES,),
+    ),
+    Command(
+        "profiles-tab",
+        N_("Profiles"),
+        ("6",),
+        N_("Say what people may do"),
+        Scope.SETTINGS,
+        needs=(Permission.MANAGE_COLLEAGUES,),
+    ),
+)
+"""What is done in the settings."""
+
+DAY_COMMANDS: tuple[Command, ...] = (
+    Command("day-before", N_("Day before"), ("left",), N_("Show the day before"), Scope.DAY, 2),
+    Command("day-after", N_("Day after"), ("right",), N_("Show the day after"), Scope.DAY, 3),
+    Command("to-today", N_("Today"), ("home",), N_("Back to today"), Scope.DAY, 4),
+    Command(
+        "person-after",
+        N_("Next person"),
+        ("down",),
+        N_("Show everybody's day, then each colleague's"),
+        Scope.DAY,
+        5,
+        needs=(Permission.SEE_ALL_DAYS,),
+    ),
+    Command(
+        "person-before",
+        N_("Person before"),
+        ("up",),
+        N_("Show the day of the person before"),
+        Scope.DAY,
+        6,
+        needs=(Permission.SEE_ALL_DAYS,),
+    ),
+    Command("leave-day", N_("Back"), ("escape",), N_("Back to the desk"), Scope.DAY, 1),
+)
+"""What is done on the screen of a day."""
+
+EVERYWHERE_COMMANDS: tuple[Command, ...] = (
+    Command("help", N_("Help"), ("?", "f1"), N_("Show every key"), Scope.EVERYWHERE, 7),
+    Command(
+        "quit", N_("Quit"), ("q", "ctrl+q"), N_("Close leadtui; everything is saved"), Scope.EVERYWHERE, 11
+    ),
+    Command(
+        "answer-reminder",
+        N_("Answer reminder"),
+        ("ctrl+r",),
+        N_("Take the keyboard to the reminder, and back"),
+        Scope.EVERYWHERE,
+    ),
+    Command("theme", N_("Theme"), ("t",), N_("Choose how leadtui looks"), Scope.EVERYWHERE),
+    Command(
+        "density", N_("Density"), ("y",), N_("More on the screen, or more room between"), Scope.EVERYWHERE
+    ),
+    Command(
+        "command-palette",
+        N_("Palette"),
+        ("ctrl+p",),
+        N_("Find a command or a customer by what is typed"),
+        Scope.EVERYWHERE,
+    ),
+)
+"""What works on every screen."""
