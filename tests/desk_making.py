@@ -71,13 +71,15 @@ def add_lead(
     """Write a customer as an import would."""
     parsed = [parse_phone(number, session.workspace.region) for number in numbers]
     new = NewLead(
-        name=clean(name),
-        entered_at=session.now(),
+        {
+            "name": clean(name),
+            "entered_at": session.now(),
+            "owner_id": session.actor.id if mine else None,
+            "channel_first_id": session.definitions.channels[0].id,
+            "city": values.get("city", ""),
+            "email": values.get("email", ""),
+        },
         numbers=tuple(LeadNumber(each.e164, each.written, each.extension) for each in parsed if each),
-        owner_id=session.actor.id if mine else None,
-        channel_id=session.definitions.channels[0].id,
-        city=values.get("city", ""),
-        email=values.get("email", ""),
     )
     with session.write() as tx:
         (lead_id,) = insert_leads(tx, [new], session.now(), session.actor.id)

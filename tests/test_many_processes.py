@@ -60,7 +60,13 @@ def new_lead(session: Session, place: int) -> NewLead:
     number = parse_phone(number_of(place), "US")
     assert number is not None
     numbers = (LeadNumber(number.e164, number.written),)
-    return NewLead(name=f"Customer {place:04}", entered_at=session.now(), numbers=numbers)
+    return NewLead(
+        {
+            "name": f"Customer {place:04}",
+            "entered_at": session.now(),
+        },
+        numbers=numbers,
+    )
 
 
 def make_files(folder: Path, count: int) -> list[Path]:

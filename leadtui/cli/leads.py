@@ -26,7 +26,7 @@ from leadtui.domain.lead import Lead
 from leadtui.domain.visibility import hidden_words
 from leadtui.language.translate import N_, _, ngettext
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, NOTHING, Formatter, counted
-from leadtui.presentation.lead_details import lead_fields, reminder_words
+from leadtui.presentation.lead_details import lead_details, reminder_words
 from leadtui.presentation.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ def write_lead(session: Session, opened: OpenLead, *, as_json: bool) -> None:
         write_json(open_lead_record(opened, session.definitions))
         return
     formatter = Formatter(session)
-    write_fields(lead_fields(opened.lead, formatter))
+    write_fields(lead_details(opened.lead, formatter))
     if opened.bans:
         from leadtui.services.do_not_call import ban_words
 

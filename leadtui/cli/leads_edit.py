@@ -13,7 +13,8 @@ from leadtui.cli.narrowing import matching
 from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for, words
 from leadtui.cli.output import tell
 from leadtui.domain.difference import Side
-from leadtui.domain.lead_entry import CustomerField, entry_titles
+from leadtui.domain.lead_entry import entry_titles
+from leadtui.domain.lead_fields import EMAIL, NAME, PHONE, PHONE_OTHER
 from leadtui.domain.view import custom_key
 from leadtui.errors import Invalid, InvalidAnswers
 from leadtui.language.text import clean_multiline
@@ -96,12 +97,12 @@ def add_command(
     with session_for(command_options(context, store, email)) as session:
         typed = _typed(session, field, "--field")
         given = {
-            CustomerField.NAME: name,
-            CustomerField.PHONE: phone[0] if phone else "",
-            CustomerField.PHONE_OTHER: "; ".join(phone[1:]),
-            CustomerField.EMAIL: address,
+            NAME: name,
+            PHONE: phone[0] if phone else "",
+            PHONE_OTHER: "; ".join(phone[1:]),
+            EMAIL: address,
         }
-        typed |= {str(key): text for key, text in given.items() if text}
+        typed |= {key: text for key, text in given.items() if text}
         lead = add_lead(session, AddLead(typed, mine=not nobodys))
         _tell_known(session, typed, lead.id)
         write_lead(session, open_lead(session, lead.id), as_json=as_json)

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from leadtui.domain.field import Field, FieldKind, find_people, read_answer
 from leadtui.domain.field_filter import CHOSEN_KINDS, NO, RANGE_KINDS, YES, FieldFilter
+from leadtui.domain.lead_fields import SORT_KEYS, table_fields
 from leadtui.domain.status import Status
-from leadtui.domain.view import LeadFilter, SortColumn, View, custom_sort
+from leadtui.domain.view import LeadFilter, View, custom_sort
 from leadtui.domain.workspace import Channel, Colleague, Need
 from leadtui.errors import Invalid, NotFound
 from leadtui.language import calendar, moment
@@ -103,10 +104,10 @@ def _asked_view(session: Session, narrowing: Narrowing) -> View:
     without_status, status_ids = _statuses(session, narrowing.status)
     nobody = [each for each in narrowing.owner if search_key(each) in (NOBODY, search_key(_(NOBODY)))]
     named = [each for each in narrowing.owner if each not in nobody]
-    column = _column(session, narrowing.sort) if narrowing.sort else SortColumn.ENTERED_AT
+    column = _column(session, narrowing.sort) if narrowing.sort else "entered_at"
     return View(
         sort=column,
-        descending=(column == SortColumn.ENTERED_AT) != narrowing.reverse,
+        descending=(column == "entered_at") != narrowing.reverse,
         filter=LeadFilter(
             status_ids=status_ids,
             without_status=without_status,
@@ -173,12 +174,12 @@ def _bound(session: Session, field: Field, typed: str) -> str:
 
 def _column(session: Session, typed: str) -> str:
     named = typed.replace("-", "_").casefold()
-    if any(named == each.value for each in SortColumn):
+    if named in SORT_KEYS:
         return named
     found = matching(typed, session.definitions.open_fields)
     if len(found) == 1:
         return custom_sort(found[0].key)
-    known = [*SortColumn, *(each.key for each in session.definitions.open_fields)]
+    known = [each.plain_key for each in table_fields(session.definitions)]
     raise _named_unclear(_("column"), typed, known, several=False)
 
 

@@ -11,6 +11,7 @@ from leadtui.cli.output import Json
 from leadtui.domain.do_not_call import Ban, ListedNumber
 from leadtui.domain.field import Answer, AnswerValue, FieldKind
 from leadtui.domain.lead import Activity, ActivityDetail, Lead, LeadNumber
+from leadtui.domain.lead_fields import BUILT_IN, BuiltInKind, LeadField
 from leadtui.domain.reminder import Reminder
 from leadtui.domain.status import Status
 from leadtui.domain.workspace import Channel, Colleague, Definitions, Need
@@ -31,25 +32,9 @@ def lead_record(lead: Lead, definitions: Definitions) -> dict[str, Json]:
     return {
         "id": lead.id,
         "version": lead.version,
-        "name": lead.name,
-        "city": lead.city,
         "numbers_hidden": lead.numbers_hidden,
-        "phone": lead.phone,
-        "email": lead.email,
-        "entered_at": moment_text(lead.entered_at),
-        "grade": lead.grade,
-        "major": lead.major,
-        "channel": _named(definitions.channel(lead.channel_latest_id)),
-        "first_channel": _named(definitions.channel(lead.channel_first_id)),
-        "status": _status(definitions.status(lead.status_id)),
+        **{each.json_key: _field(each, lead, definitions) for each in BUILT_IN if each.json_key},
         "status_at": moment_text(lead.status_at),
-        "owner": person_record(definitions.colleague(lead.owner_id)),
-        "owner_at": moment_text(lead.owner_at),
-        "need": _named(definitions.need(lead.need_id)),
-        "referrer": lead.referrer,
-        "next_at": moment_text(lead.next_at),
-        "contacted_at": moment_text(lead.contacted_at),
-        "do_not_call": lead.do_not_call,
         "custom": _custom(lead, definitions),
     }
 
@@ -168,6 +153,23 @@ def status_record(status: Status) -> dict[str, Json]:
 def person_record(person: Colleague | None) -> dict[str, Json] | None:
     """Somebody who works here."""
     return None if person is None else {"name": person.name, "email": person.email}
+
+
+def _field(field: LeadField, lead: Lead, definitions: Definitions) -> Json:
+    value = field.value(lead)
+    match field.kind:
+        case BuiltInKind.MOMENT | BuiltInKind.DUE:
+            return moment_text(value)
+        case BuiltInKind.CHANNEL:
+            return _named(definitions.channel(value))
+        case BuiltInKind.NEED:
+            return _named(definitions.need(value))
+        case BuiltInKind.STATUS:
+            return _status(definitions.status(value))
+        case FieldKind.PERSON:
+            return person_record(definitions.colleague(value))
+        case _:
+            return value
 
 
 def _named(thing: Channel | Need | None) -> dict[str, Json] | None:

@@ -159,7 +159,9 @@ class _Demonstration:
         """Write customers as coming from outside, or as typed in by somebody of the team; ids in their order."""
         by_writer: dict[int | None, list[int]] = {}
         for place, row in enumerate(rows):
-            writer = self._chance.one(self._workers) if row.channel_id in self._typed else None
+            writer = (
+                self._chance.one(self._workers) if row.values["channel_first_id"] in self._typed else None
+            )
             by_writer.setdefault(writer, []).append(place)
         ids = [0] * len(rows)
         for writer, places in by_writer.items():

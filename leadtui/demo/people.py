@@ -49,19 +49,23 @@ class DemoPeople:
         first, family = self._name(crowd)
         channel = chance.of(scenery.channels)
         educated = chance.likely(scenery.educated / 100)
+        city = chance.one(home.cities).written(crowd.latin) if chance.likely(0.9) else ""
+        numbers = tuple(self._number(home) for _each in range(2 if chance.likely(0.05) else 1))
         return NewLead(
-            name=_whole_name(first, family, crowd.latin),
-            entered_at=entered_at,
-            city=chance.one(home.cities).written(crowd.latin) if chance.likely(0.9) else "",
-            numbers=tuple(self._number(home) for _each in range(2 if chance.likely(0.05) else 1)),
-            email=self._email(first, family) if chance.likely(0.6) else "",
-            grade=chance.one(scenery.grades) if educated else "",
-            major=chance.one(scenery.majors) if educated else "",
-            referrer=_whole_name(*self._name(crowd), crowd.latin) if channel == "referral" else "",
-            channel_id=self._channels[channel],
-            need_id=chance.one(self._needs) if chance.likely(0.5) else None,
-            owner_id=owner_id,
-            custom={key: self._answers[key]() for key in self._own_fields if chance.likely(0.4)},
+            {
+                "name": _whole_name(first, family, crowd.latin),
+                "entered_at": entered_at,
+                "city": city,
+                "email": self._email(first, family) if chance.likely(0.6) else "",
+                "grade": chance.one(scenery.grades) if educated else "",
+                "major": chance.one(scenery.majors) if educated else "",
+                "referrer": _whole_name(*self._name(crowd), crowd.latin) if channel == "referral" else "",
+                "channel_first_id": self._channels[channel],
+                "need_id": chance.one(self._needs) if chance.likely(0.5) else None,
+                "owner_id": owner_id,
+                "custom": {key: self._answers[key]() for key in self._own_fields if chance.likely(0.4)},
+            },
+            numbers=numbers,
             note=chance.one(scenery.messages) if channel in _WRITTEN_IN and chance.likely(0.3) else "",
         )
 

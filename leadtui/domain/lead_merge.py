@@ -3,35 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from leadtui.domain.difference import Difference, Side
 from leadtui.domain.field import FormatContext
 from leadtui.domain.lead import Lead
-from leadtui.domain.lead_entry import (
-    CustomerField,
-    LeadValues,
-    entry_titles,
-    shown_texts,
-    values_of,
-)
+from leadtui.domain.lead_entry import entry_titles, shown_texts
+from leadtui.domain.lead_fields import BUILT_IN, OWNER, PHONE, PHONE_OTHER, STATUS
 from leadtui.domain.view import custom_key, custom_sort
 from leadtui.domain.workspace import Definitions
 from leadtui.language.translate import _
-
-STATUS = "status"
-OWNER = "owner"
-"""What can be chosen beside the entry keys of `domain.lead_entry`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """What the one customer is: what people type of them, and further columns of the lead."""
-
-    values: LeadValues
-    columns: Mapping[str, Any]
 
 
 def differences(
@@ -41,11 +24,11 @@ def differences(
 
     Numbers are joined, so that of them only the rung one is a choice. Fields out of use are not asked about.
     """
-    sides = [shown_texts(values_of(each), definitions, context) for each in (kept, lost)]
+    sides = [shown_texts(each, definitions, context) for each in (kept, lost)]
     found = [
         Difference(key, title, sides[0].get(key, ""), sides[1].get(key, ""))
         for key, title in entry_titles(definitions).items()
-        if key != CustomerField.PHONE_OTHER
+        if key != PHONE_OTHER
     ]
     worked = Side.LOST if _worked_at(lost) > _worked_at(kept) else Side.KEPT
     statuses = [definitions.status(each.status_id) for each in (kept, lost)]
@@ -57,7 +40,7 @@ def differences(
     return tuple(each for each in found if each.left and each.right and each.left != each.right)
 
 
-def merge(kept: Lead, lost: Lead, choices: Mapping[str, Side], found: tuple[Difference, ...]) -> Merged:
+def merge(kept: Lead, lost: Lead, choices: Mapping[str, Side], found: tuple[Difference, ...]) -> Lead:
     """The one customer: numbers joined, gaps filled, `choices` by key for the differences that were `found`."""
     sides = {each.key: choices.get(each.key, each.usual) for each in found}
 
@@ -66,39 +49,36 @@ def merge(kept: Lead, lost: Lead, choices: Mapping[str, Side], found: tuple[Diff
             return not mine
         return sides.get(key, Side.KEPT) is Side.LOST
 
-    mine, theirs = values_of(kept), values_of(lost)
-    words = {
-        name: getattr(theirs if takes_lost(name, getattr(mine, name), getattr(theirs, name)) else mine, name)
-        for name in ("name", "email", "city", "grade", "major", "referrer")
+    typed = [each for each in BUILT_IN if each.form is not None and each.key not in (PHONE, PHONE_OTHER)]
+    values: dict[str, Any] = {
+        each.column: each.value(lost if takes_lost(each.key, each.value(kept), each.value(lost)) else kept)
+        for each in typed
     }
-    lost_rung = takes_lost(CustomerField.PHONE, mine.numbers, theirs.numbers)
-    first, then = (theirs.numbers, mine.numbers) if lost_rung else (mine.numbers, theirs.numbers)
-    channel = theirs if takes_lost(CustomerField.CHANNEL, mine.channel_id, theirs.channel_id) else mine
-    need = theirs if takes_lost(CustomerField.NEED, mine.need_id, theirs.need_id) else mine
+    lost_rung = takes_lost(PHONE, kept.numbers, lost.numbers)
+    numbers = (*lost.numbers, *kept.numbers) if lost_rung else (*kept.numbers, *lost.numbers)
     own = {
-        key: theirs.custom[key]
-        if takes_lost(custom_sort(key), key in mine.custom, key in theirs.custom)
-        else mine.custom[key]
-        for key in (*mine.custom, *(key for key in theirs.custom if key not in mine.custom))
+        key: lost.custom[key]
+        if takes_lost(custom_sort(key), key in kept.custom, key in lost.custom)
+        else kept.custom[key]
+        for key in (*kept.custom, *(key for key in lost.custom if key not in kept.custom))
     }
-    values = LeadValues(
-        **words, numbers=(*first, *then), channel_id=channel.channel_id, need_id=need.need_id, custom=own
-    )
     status = lost if takes_lost(STATUS, kept.status_id, lost.status_id) else kept
     owner = lost if takes_lost(OWNER, kept.owner_id, lost.owner_id) else kept
     earlier = lost if lost.entered_at < kept.entered_at else kept
     contacted = [each for each in (kept.contacted_at, lost.contacted_at) if each is not None]
-    return Merged(
-        values,
-        {
-            "entered_at": earlier.entered_at,
-            "channel_first_id": earlier.channel_first_id or kept.channel_first_id or lost.channel_first_id,
-            "status_id": status.status_id,
-            "status_at": status.status_at,
-            "owner_id": owner.owner_id,
-            "owner_at": owner.owner_at,
-            "contacted_at": max(contacted, default=None),
-        },
+    return replace(
+        kept,
+        **values,
+        phone=numbers[0].e164 if numbers else "",
+        numbers=numbers,
+        custom=own,
+        entered_at=earlier.entered_at,
+        channel_first_id=earlier.channel_first_id or kept.channel_first_id or lost.channel_first_id,
+        status_id=status.status_id,
+        status_at=status.status_at,
+        owner_id=owner.owner_id,
+        owner_at=owner.owner_at,
+        contacted_at=max(contacted, default=None),
     )
 
 
@@ -116,7 +96,7 @@ def told_changes(
         side = choices.get(each.key, each.usual)
         told.append((custom_key(each.key) or each.key, each.text(side.other), each.text(side)))
     asked = {each.key for each in found}
-    mine, theirs = (shown_texts(values_of(each), definitions, context) for each in (kept, lost))
+    mine, theirs = (shown_texts(each, definitions, context) for each in (kept, lost))
     for key in theirs:
         own = custom_key(key)
         if own is not None and key not in asked and mine.get(key) and mine[key] != theirs[key]:

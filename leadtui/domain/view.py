@@ -4,33 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from leadtui.domain.field_filter import FieldFilter
 from leadtui.language.text import sort_key
 
 CUSTOM_PREFIX = "custom:"
 
-
-class SortColumn(StrEnum):
-    """The columns that every workspace has and that customers can be sorted by."""
-
-    NAME = "name"
-    CITY = "city"
-    PHONE = "phone"
-    EMAIL = "email"
-    ENTERED_AT = "entered_at"
-    GRADE = "grade"
-    MAJOR = "major"
-    CHANNEL = "channel"
-    CHANNEL_FIRST = "channel_first"
-    STATUS = "status"
-    OWNER = "owner"
-    NEXT_AT = "next_at"
-    NEED = "need"
-    REFERRER = "referrer"
-    CONTACTED_AT = "contacted_at"
-    OWNER_AT = "owner_at"
+NEWEST = "entered_at"
+"""What leads are sorted by where nobody asks for anything else."""
 
 
 def custom_sort(key: str) -> str:
@@ -87,11 +68,11 @@ class LeadFilter:
 class View:
     """What one list of all customers shows, and in which order.
 
-    `sort` is a SortColumn or "custom:" and a field's key. Customers with nothing in that column come
+    `sort` is the key of a field of the table (`domain.lead_fields`). Customers with nothing in that column come
     last in both directions. `find` is what the person typed, as typed.
     """
 
-    sort: str = SortColumn.ENTERED_AT
+    sort: str = NEWEST
     descending: bool = True
     filter: LeadFilter = LeadFilter()
     find: str = ""

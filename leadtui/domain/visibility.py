@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 from leadtui.domain.do_not_call import Ban
 from leadtui.domain.field import Answer, AnswerValue, FieldKind
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead
+from leadtui.domain.lead_fields import BUILT_IN, REACHING_KINDS, BuiltInKind
 from leadtui.domain.permission import Permission
-from leadtui.domain.view import SortColumn, custom_key
+from leadtui.domain.view import custom_key
 from leadtui.domain.workspace import Colleague, Definitions
 from leadtui.language.text import fold_digits
 from leadtui.language.translate import _
 
-REACHING_KINDS = frozenset({FieldKind.PHONE, FieldKind.EMAIL})
-"""The kinds of fields by whose answers a customer can be reached."""
-
-_REACHING_COLUMNS = frozenset({SortColumn.PHONE, SortColumn.EMAIL, SortColumn.REFERRER})
-_REACHING_CHANGES = frozenset({"phone", "numbers", "email"})
+_REACHING = tuple(each for each in BUILT_IN if each.reaches)
+_OF_OTHERS = tuple(each for each in BUILT_IN if each.names_another)
+_REACHING_COLUMNS = frozenset(each.key for each in (*_REACHING, *_OF_OTHERS))
+_REACHING_CHANGES = frozenset({*(each.key for each in _REACHING), *(each.column for each in _REACHING)})
 _CALLS = frozenset({ActivityKind.CALL, ActivityKind.CALL_IN, ActivityKind.CALL_OUT})
 _BANS = frozenset({ActivityKind.CALLS_FORBIDDEN, ActivityKind.CALLS_ALLOWED})
 _ARRIVALS = frozenset({ActivityKind.CREATED, ActivityKind.TOUCHED})
@@ -63,15 +63,10 @@ class Visibility:
         """The lead as the person may see it: with `numbers_hidden` and without them where they may not."""
         if self.can_see_numbers(lead.owner_id):
             return lead
-        return replace(
-            lead,
-            phone="",
-            email="",
-            numbers=(),
-            referrer=without_numbers(lead.referrer),
-            custom=self._redact_custom(lead.custom),
-            numbers_hidden=True,
-        )
+        hidden = {each.column: () if each.kind is BuiltInKind.NUMBERS else "" for each in _REACHING}
+        blanked = {each.column: without_numbers(each.value(lead)) for each in _OF_OTHERS}
+        custom = self._redact_custom(lead.custom)
+        return replace(lead, **hidden, **blanked, custom=custom, numbers_hidden=True)
 
     def redact_activity(self, activity: Activity, owner_id: int | None) -> Activity:
         """An entry of the timeline of a customer of that owner, as the person may see it. What people wrote stays."""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from leadtui.domain.field import AnswerValue, Field, FieldKind, FormatContext, show_answer
 from leadtui.domain.lead import Lead
+from leadtui.domain.lead_fields import REACHING_KINDS, BuiltInKind, LeadField, titled
 from leadtui.domain.status import Status
-from leadtui.domain.visibility import REACHING_KINDS, hidden_words
+from leadtui.domain.visibility import hidden_words
 from leadtui.language import calendar
 from leadtui.language.phone import show_phone
 from leadtui.language.text import brief, cell_width, safe
@@ -85,11 +86,6 @@ class Formatter:
         channel = self.definitions.channel(channel_id)
         return channel.title if channel else ""
 
-    def need(self, need_id: int | None) -> str:
-        """A need's title; empty where there is none."""
-        need = self.definitions.need(need_id)
-        return need.title if need else ""
-
     def name(self, lead: Lead) -> str:
         """What a customer is called: by the number where there is no name, if that may be seen."""
         return lead.name or self.phone(lead.phone) or _("no name")
@@ -165,6 +161,30 @@ class Formatter:
     def answer(self, kind: FieldKind, value: AnswerValue) -> str:
         """What was answered to a field of that kind."""
         return show_answer(kind, value, self.context)
+
+    def value(self, field: LeadField, lead: Lead) -> str:
+        """Any field of a lead as it reads; empty where there is nothing."""
+        if field.own is not None:
+            return self.field_value(field.own, lead)
+        value = field.value(lead)
+        match field.kind:
+            case FieldKind.PHONE:
+                return self.lead_phone(lead)
+            case FieldKind.EMAIL if lead.numbers_hidden:
+                return hidden_words()
+            case FieldKind.PERSON:
+                return self.person(value)
+            case BuiltInKind.STATUS:
+                return self.status(value)
+            case BuiltInKind.CHANNEL | BuiltInKind.NEED:
+                named = titled(field, lead, self.definitions)
+                return named.title if named else ""
+            case BuiltInKind.MOMENT:
+                return self.day(value) if value else ""
+            case BuiltInKind.DUE:
+                return self.moment(value) if value else ""
+            case _:
+                return str(value)
 
     def field_value(self, field: Field, lead: Lead) -> str:
         """A customer's own field as it reads; empty where nothing was given."""

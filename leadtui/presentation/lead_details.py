@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
+from leadtui.domain.field import FieldKind
 from leadtui.domain.lead import Lead, LeadNumber
+from leadtui.domain.lead_fields import BuiltInKind, LeadField, lead_fields
 from leadtui.domain.reminder import Reminder, ReminderKind
-from leadtui.domain.visibility import hidden_words
 from leadtui.language.translate import _
 from leadtui.presentation.formatter import Formatter, number_hidden
 
 
-def lead_fields(lead: Lead, formatter: Formatter) -> list[tuple[str, str]]:
-    """Every field of a customer that has a value, the workspace's own included, with its title."""
-    given = [
-        (_("Id"), str(lead.id)),
-        (_("Name"), lead.name),
-        (_("City"), lead.city),
-        *_numbers(lead, formatter),
-        (_("E-mail"), hidden_words() if lead.numbers_hidden else lead.email),
-        (_("Date"), f"{formatter.date(lead.entered_at)} {formatter.time(lead.entered_at)}"),
-        (_("Grade"), lead.grade),
-        (_("Major"), lead.major),
-        (_("Entry channel"), _channels(lead, formatter)),
-        (_("Status"), formatter.status(lead.status_id)),
-        (_("Calls"), _("do not call") if lead.do_not_call else ""),
-        (_("Cartable"), formatter.person(lead.owner_id)),
-        (_("Need"), formatter.need(lead.need_id)),
-        (_("Referrer"), lead.referrer),
-        (_("Next"), formatter.moment(lead.next_at) if lead.next_at else ""),
-        *((each.title, formatter.field_value(each, lead)) for each in formatter.definitions.open_fields),
-    ]
+def lead_details(lead: Lead, formatter: Formatter) -> list[tuple[str, str]]:
+    """Every field of a lead that has a value, the workspace's own included, with its title."""
+    given = [(_("Id"), str(lead.id))]
+    for field in lead_fields(formatter.definitions):
+        if field.on_page:
+            given += _told(field, lead, formatter)
     return [(title, value) for title, value in given if value]
+
+
+def _told(field: LeadField, lead: Lead, formatter: Formatter) -> list[tuple[str, str]]:
+    if field.own is not None:
+        return [(field.title, formatter.value(field, lead))]
+    match field.kind:
+        case FieldKind.PHONE:
+            return _numbers(lead, formatter)
+        case FieldKind.YES_NO:
+            return [(field.title, _("do not call") if lead.do_not_call else "")]
+        case BuiltInKind.CHANNEL:
+            return [(field.title, _channels(lead, formatter))]
+        case BuiltInKind.MOMENT:
+            at = field.value(lead)
+            return [(field.title, f"{formatter.date(at)} {formatter.time(at)}")]
+        case _:
+            return [(field.title, formatter.value(field, lead))]
 
 
 def reminder_words(reminder: Reminder, formatter: Formatter) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from leadtui.domain.defining import TITLE, Titled, clean_field, clean_status, clean_title, new_key
 from leadtui.domain.field import Field
-from leadtui.domain.lead_entry import is_built_in_title
+from leadtui.domain.lead_fields import is_built_in_title
 from leadtui.domain.permission import Permission
 from leadtui.domain.status import Status
 from leadtui.domain.workspace import Definitions

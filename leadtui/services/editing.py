@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from leadtui.domain.field import read_email
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
-from leadtui.domain.lead_entry import (
-    CustomerField,
-    LeadValues,
-    differences,
-    entry_texts,
-    read_lead_values,
-    values_of,
-)
+from leadtui.domain.lead_entry import differences, entry_texts, hidden_entries, new_lead, read_lead
+from leadtui.domain.lead_fields import BUILT_IN, EMAIL, PHONE, PHONE_OTHER
 from leadtui.domain.permission import Permission
-from leadtui.domain.view import custom_sort
 from leadtui.errors import Invalid, InvalidAnswers
 from leadtui.language.phone import parse_phone, parse_phones, show_phone
 from leadtui.language.text import sort_key
@@ -35,10 +28,12 @@ CUSTOMER_DRAFT = "customer"
 
 _MOST_SHOWN = 3
 
-_REACHING = frozenset(
-    {CustomerField.PHONE, CustomerField.PHONE_OTHER, CustomerField.EMAIL, CustomerField.REFERRER}
-)
-"""The entry keys of what may be hidden from a person."""
+_NUMBERS = (PHONE, PHONE_OTHER)
+_NAMING_ANOTHER = tuple(each for each in BUILT_IN if each.names_another)
+
+_NOT_TYPED = frozenset({"id", "version", "numbers", "next_at", "do_not_call", "numbers_hidden"})
+"""What of a lead follows from elsewhere, or is written by itself."""
+_COLUMNS = tuple(each.name for each in fields(Lead) if each.name not in _NOT_TYPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +68,7 @@ class AlreadyThere:
     @property
     def by_email(self) -> bool:
         """Whether it is the e-mail address, which two may share."""
-        return self.key == CustomerField.EMAIL
+        return self.key == EMAIL
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +78,8 @@ class Known:
     there: tuple[AlreadyThere, ...] = ()
     forbidden: Mapping[str, str] = field(default_factory=dict[str, str])
     """By entry key: the numbers, as shown, that must not be rung."""
-    referrer: str = ""
-    """Who is meant where the referrer is named by the number or address of a customer."""
+    named: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Who is meant where another customer is named by number or address, by the key of the field that does so."""
 
 
 def add_lead(session: Session, command: AddLead) -> Lead:
@@ -94,26 +89,15 @@ def add_lead(session: Session, command: AddLead) -> Lead:
     """
     session.require(Permission.ADD_CUSTOMERS)
     now, actor_id = session.now(), session.actor.id
-    values = read_lead_values(command.typed, None, session.definitions, session.format_context())
-    new = NewLead(
-        name=values.name,
-        entered_at=now,
-        city=values.city,
-        numbers=values.numbers,
-        email=values.email,
-        grade=values.grade,
-        major=values.major,
-        referrer=values.referrer,
-        channel_id=values.channel_id,
-        need_id=values.need_id,
-        owner_id=actor_id if command.mine else None,
-        custom=values.custom,
-    )
-    channel = session.definitions.channel(values.channel_id)
-    detail = ActivityDetail(channel=channel.title if channel else "", owner_to_id=new.owner_id)
+    lead = read_lead(command.typed, new_lead(now), session.definitions, session.format_context())
+    if command.mine:
+        lead = replace(lead, owner_id=actor_id, owner_at=now)
+    channel = session.definitions.channel(lead.channel_first_id)
+    detail = ActivityDetail(channel=channel.title if channel else "", owner_to_id=lead.owner_id)
     with session.write() as tx:
-        _require_free_numbers(tx, session, values, command.typed, None)
-        new = new._replace(referrer=_referrer(tx, session, values.referrer) or values.referrer)
+        _require_free_numbers(tx, session, lead, command.typed)
+        lead = _with_names(tx, session, lead, command.typed)
+        new = NewLead({name: getattr(lead, name) for name in _COLUMNS}, lead.numbers)
         (lead_id,) = insert_records(tx, [new], now)
         activities.add(tx, lead_id, ActivityKind.CREATED, now, actor_id, detail)
         drafts.discard(tx, actor_id, CUSTOMER_DRAFT, None)
@@ -133,14 +117,11 @@ def edit_lead(session: Session, command: EditLead) -> Lead:
         _require_sight(session, lead, command.typed)
         if lead.version != command.version:
             raise changed_meanwhile(tx, session, lead)
-        before = values_of(lead)
-        after = read_lead_values(command.typed, before, session.definitions, context)
-        _require_free_numbers(tx, session, after, command.typed, lead.id)
-        if CustomerField.REFERRER in command.typed:
-            after = replace(after, referrer=_referrer(tx, session, after.referrer) or after.referrer)
-        changed = changed_columns(lead, after)
-        if changed or after.numbers != before.numbers:
-            changes = differences(before, after, session.definitions, context)
+        after = read_lead(command.typed, lead, session.definitions, context)
+        _require_free_numbers(tx, session, after, command.typed)
+        after = _with_names(tx, session, after, command.typed)
+        if after != lead:
+            changes = differences(lead, after, session.definitions, context)
             with journal.record(tx, lead.id, actor_id, now) as step:
                 step.activity_id = activities.add(
                     tx,
@@ -150,7 +131,7 @@ def edit_lead(session: Session, command: EditLead) -> Lead:
                     actor_id,
                     ActivityDetail(changes=changes),
                 )
-                write_values(tx, lead, after, changed)
+                write_values(tx, lead, after)
         drafts.discard(tx, actor_id, CUSTOMER_DRAFT, lead.id)
         return session.visibility().redact(leads.get(tx, lead.id))
 
@@ -167,21 +148,17 @@ def look_up(
     is told, without name and id. Raises Interrupted where `interruption` asked for that.
     """
     session.require(Permission.ADD_CUSTOMERS, Permission.EDIT_CUSTOMERS)
-    region, _workspace_id = session.workspace.region, session.workspace.id
-    numbers = {
-        each.e164: key
-        for key in (CustomerField.PHONE, CustomerField.PHONE_OTHER)
-        for each in parse_phones(typed.get(key, ""), region)
-    }
-    address = read_email(typed.get(CustomerField.EMAIL, ""))
-    named = typed.get(CustomerField.REFERRER, "")
-    if not (numbers or address or named):
+    region = session.workspace.region
+    numbers = {each.e164: key for key in _NUMBERS for each in parse_phones(typed.get(key, ""), region)}
+    address = read_email(typed.get(EMAIL, ""))
+    others = {each.key: typed[each.key] for each in _NAMING_ANOTHER if typed.get(each.key)}
+    if not (numbers or address or others):
         return Known()
     with session.read(interruption) as tx:
         owners = lead_matching.owners_of_numbers(tx, numbers)
         found = {each: (numbers[e164], show_phone(e164, region)) for e164, each in owners.items()}
         for each in leads.find_by_email(tx, address) if address else ():
-            found.setdefault(each, (CustomerField.EMAIL, address or ""))
+            found.setdefault(each, (EMAIL, address or ""))
         found.pop(lead_id or 0, None)
         few = dict(list(found.items())[:_MOST_SHOWN])
         visibility, rows = session.visibility(), lead_rows.rows(tx, few)
@@ -189,57 +166,42 @@ def look_up(
             one: (one, each.name) if visibility.can_see_numbers(each.owner_id) else (0, "")
             for one, each in rows.items()
         }
-        referrer = _referrer(tx, session, named)
+        named = {key: _name_of(tx, session, text) for key, text in others.items()}
         forbidden = lead_matching.forbidden_numbers(tx, numbers)
     there = [AlreadyThere(key, *called[each], shown) for each, (key, shown) in few.items() if each in called]
-    return Known(
-        tuple(there), {numbers[each]: show_phone(each, region) for each in sorted(forbidden)}, referrer
-    )
+    return Known(tuple(there), {numbers[each]: show_phone(each, region) for each in sorted(forbidden)}, named)
 
 
 def texts_of(session: Session, lead: Lead) -> dict[str, str]:
     """What is kept of a customer as it would be typed, by entry key."""
-    return entry_texts(values_of(lead), session.definitions, session.format_context())
+    return entry_texts(lead, session.definitions, session.format_context())
 
 
-def changed_columns(lead: Lead, after: LeadValues) -> dict[str, Any]:
-    """The columns of a lead that are to hold something else, those for sorting and finding included."""
-    wanted: dict[str, Any] = {
-        name: getattr(after, name)
-        for name in ("name", "email", "city", "grade", "major", "referrer", "need_id")
+def write_values(tx: WorkspaceConnection, lead: Lead, after: Lead) -> None:
+    """Write what is to be another over a lead, with the columns for sorting and finding that follow from it.
+
+    Raises Conflict as `store.leads.change`.
+    """
+    changed: dict[str, Any] = {
+        name: getattr(after, name) for name in _COLUMNS if getattr(after, name) != getattr(lead, name)
     }
-    wanted["custom"] = dict(after.custom)
-    wanted["phone"] = after.numbers[0].e164 if after.numbers else ""
-    wanted["channel_latest_id"] = after.channel_id
-    if lead.channel_first_id == lead.channel_latest_id:
-        wanted["channel_first_id"] = after.channel_id
-    changed = {name: value for name, value in wanted.items() if getattr(lead, name) != value}
     for name in changed.keys() & {"name", "city"}:
         changed[f"{name}_sort"] = sort_key(changed[name])
     if changed.keys() & {"name", "city", "email"} or lead.numbers != after.numbers:
         numbers = [each.e164 for each in after.numbers]
         changed["search_key"] = search_text(after.name, after.city, after.email, numbers)
-    return changed
-
-
-def write_values(tx: WorkspaceConnection, lead: Lead, after: LeadValues, columns: Mapping[str, Any]) -> None:
-    """Write changed columns and the numbers over a lead. Raises Conflict as `store.leads.change`."""
     if lead.numbers != after.numbers:
         rows = [(each.e164, each.written, each.extension, at) for at, each in enumerate(after.numbers)]
         journal.replace_numbers(tx, lead.id, rows)
-    leads.change(tx, lead, **columns)
+    leads.change(tx, lead, **changed)
 
 
 def _require_free_numbers(
-    tx: WorkspaceConnection,
-    session: Session,
-    values: LeadValues,
-    typed: Mapping[str, str],
-    lead_id: int | None,
+    tx: WorkspaceConnection, session: Session, lead: Lead, typed: Mapping[str, str]
 ) -> None:
     """Raises InvalidAnswers, beside the field, where a number is another customer's."""
-    owners = lead_matching.owners_of_numbers(tx, [each.e164 for each in values.numbers])
-    others = {e164: owner for e164, owner in owners.items() if owner != lead_id}
+    owners = lead_matching.owners_of_numbers(tx, [each.e164 for each in lead.numbers])
+    others = {e164: owner for e164, owner in owners.items() if owner != lead.id}
     if not others:
         return
     visibility = session.visibility()
@@ -257,8 +219,18 @@ def _require_free_numbers(
     raise InvalidAnswers(tuple(problems))
 
 
-def _referrer(tx: WorkspaceConnection, session: Session, typed: str) -> str:
-    """The name of the customer whose number or e-mail address was typed as the referrer; "" where that is nobody's."""
+def _with_names(tx: WorkspaceConnection, session: Session, lead: Lead, typed: Mapping[str, str]) -> Lead:
+    """The lead with the names of those whom it names, as just typed, by number or address."""
+    named = {
+        each.column: _name_of(tx, session, each.value(lead)) or each.value(lead)
+        for each in _NAMING_ANOTHER
+        if each.key in typed
+    }
+    return replace(lead, **named)
+
+
+def _name_of(tx: WorkspaceConnection, session: Session, typed: str) -> str:
+    """The name of the customer whose number or e-mail address that is; "" where it is nobody's."""
     number, address = parse_phone(typed, session.workspace.region), read_email(typed)
     if number is not None:
         lead_id = leads.find_by_number(tx, number.e164)
@@ -283,10 +255,7 @@ def belongs_to(name: str, number: str) -> str:
 def _require_sight(session: Session, lead: Lead, typed: Mapping[str, str]) -> None:
     """What a person does not see they cannot change. Raises Refused."""
     visibility = session.visibility()
-    if not visibility.can_see_numbers(lead.owner_id) and typed.keys() & {
-        *_REACHING,
-        *map(custom_sort, visibility.reaching_keys),
-    }:
+    if not visibility.can_see_numbers(lead.owner_id) and typed.keys() & hidden_entries(session.definitions):
         raise numbers_hidden(lead)
 
 
@@ -294,7 +263,7 @@ def _typed_under(session: Session, typed: Mapping[str, str], e164: str) -> str:
     """The entry key under which a number was typed."""
     numbers = {
         key: {each.e164 for each in parse_phones(typed.get(key, ""), session.workspace.region)}
-        for key in (CustomerField.PHONE, CustomerField.PHONE_OTHER)
+        for key in _NUMBERS
     }
-    only_further = e164 in numbers[CustomerField.PHONE_OTHER] - numbers[CustomerField.PHONE]
-    return CustomerField.PHONE_OTHER if only_further else CustomerField.PHONE
+    only_further = e164 in numbers[PHONE_OTHER] - numbers[PHONE]
+    return PHONE_OTHER if only_further else PHONE

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from leadtui.domain.field import Field, FieldKind, edit_text, show_answer
+from leadtui.domain.field import AnswerValue, Field, FieldKind, edit_text, show_answer
 from leadtui.domain.lead import Lead, LeadNumber
+from leadtui.domain.lead_fields import BuiltInKind, LeadField, export_fields, titled
 from leadtui.domain.view import custom_sort
 from leadtui.errors import Invalid
 from leadtui.language import calendar
@@ -35,11 +36,12 @@ class ExportOptions:
 
 @dataclass(frozen=True, slots=True)
 class ExportColumn:
-    """One column: its key, its title, and what stands in it."""
+    """One column: its key, its title, and what stands in it; one `for_people` no import reads again."""
 
     key: str
     title: str
     text: Callable[[Lead, Wording], str]
+    for_people: bool = False
 
 
 class Wording:
@@ -79,23 +81,37 @@ class Wording:
         """A number in E.164, with its extension."""
         return f"{number.e164} ext. {number.extension}" if number.extension else number.e164
 
-    def titled(self, kind: str, row_id: int | None) -> str:
-        """The title of a status, a channel, a need or a person."""
-        if row_id is None:
-            return ""
-        if kind == "owner":
-            person = self._definitions.colleague(row_id)
-            return "" if person is None else (person.email if self._options.exact else person.name)
-        found = getattr(self._definitions, kind)(row_id)
-        return (
-            "" if found is None else (found.key if self._options.exact and kind == "status" else found.title)
-        )
+    def value(self, field: LeadField, lead: Lead) -> str:
+        """What stands in a field; "" for nothing."""
+        value = field.value(lead)
+        if field.own is not None:
+            return "" if value is None else self._answer(field.own, value)
+        match field.kind:
+            case FieldKind.PHONE:
+                return self.number(lead.numbers[0]) if lead.numbers else lead.phone
+            case BuiltInKind.NUMBERS:
+                return " / ".join(map(self.number, value))
+            case BuiltInKind.MOMENT | BuiltInKind.DUE:
+                return self.moment(value)
+            case BuiltInKind.CHANNEL | BuiltInKind.NEED:
+                named = titled(field, lead, self._definitions)
+                return named.title if named else ""
+            case BuiltInKind.STATUS:
+                return self.status(value)
+            case FieldKind.PERSON:
+                person = self._definitions.colleague(value)
+                return "" if person is None else (person.email if self._options.exact else person.name)
+            case FieldKind.YES_NO:
+                return _("yes") if value else ""
+            case _:
+                return str(value)
 
-    def custom(self, field: Field, lead: Lead) -> str:
-        """The answer of a workspace's own field."""
-        value = lead.custom.get(field.key)
-        if value is None:
-            return ""
+    def status(self, status_id: int | None) -> str:
+        """A status; "" for none."""
+        status = self._definitions.status(status_id)
+        return "" if status is None else (status.key if self._options.exact else status.title)
+
+    def _answer(self, field: Field, value: AnswerValue) -> str:
         if self._options.exact:
             return edit_text(field.kind, value, self.context)
         if field.kind is FieldKind.DATE and not self._options.own_calendar:
@@ -108,7 +124,7 @@ def columns_of(session: Session, options: ExportOptions) -> list[ExportColumn]:
     present = {each.key: each for each in _all_columns(session, exact=options.exact)}
     if not options.columns:
         # What tells of the desk's work and no import reads is in a table for people, else only where it is named.
-        return [each for each in present.values() if not (options.exact and each.key in _FOR_PEOPLE)]
+        return [each for each in present.values() if not (options.exact and each.for_people)]
     by_sort = {custom_sort(field.key): field.key for field in session.definitions.fields}
     chosen: list[ExportColumn] = []
     for key in options.columns:
@@ -123,47 +139,16 @@ def columns_of(session: Session, options: ExportOptions) -> list[ExportColumn]:
     return chosen
 
 
-_FOR_PEOPLE = frozenset({"channel_first", "owner_at"})
-
-
 def _all_columns(session: Session, *, exact: bool) -> list[ExportColumn]:
-    built_in: list[tuple[str, str, Callable[[Lead, Wording], str]]] = [
-        ("name", _("Name"), lambda lead, _words: lead.name),
-        ("phone", _("Phone"), _first_number),
-        ("phone_other", _("Other phones"), _other_numbers),
-        ("email", _("E-mail"), lambda lead, _words: lead.email),
-        ("city", _("City"), lambda lead, _words: lead.city),
-        ("entered_at", _("Date"), lambda lead, words: words.moment(lead.entered_at)),
-        ("grade", _("Grade"), lambda lead, _words: lead.grade),
-        ("major", _("Major"), lambda lead, _words: lead.major),
-        ("channel", _("Entry channel"), lambda lead, words: words.titled("channel", lead.channel_latest_id)),
-        ("need", _("Need"), lambda lead, words: words.titled("need", lead.need_id)),
-        ("referrer", _("Referrer"), lambda lead, _words: lead.referrer),
-        ("status", _("Status"), lambda lead, words: words.titled("status", lead.status_id)),
-        ("owner", _("Cartable"), lambda lead, words: words.titled("owner", lead.owner_id)),
-        ("next_at", _("Next"), lambda lead, words: words.moment(lead.next_at)),
-        ("contacted_at", _("Last contact"), lambda lead, words: words.moment(lead.contacted_at)),
-        (
-            "channel_first",
-            _("First entry"),
-            lambda lead, words: words.titled("channel", lead.channel_first_id),
-        ),
-        ("owner_at", _("Owner since"), lambda lead, words: words.moment(lead.owner_at)),
-        ("do_not_call", _("Do not call"), lambda lead, _words: _("yes") if lead.do_not_call else ""),
-    ]
-    columns = [ExportColumn(key, key if exact else title, text) for key, title, text in built_in]
-    return columns + [_own_column(field, exact=exact) for field in session.definitions.open_fields]
+    return [_column(each, exact=exact) for each in export_fields(session.definitions)]
 
 
-def _own_column(field: Field, *, exact: bool) -> ExportColumn:
+def _column(field: LeadField, *, exact: bool) -> ExportColumn:
+    place = field.export
+    title = _(place.title) if place and place.title else field.title
     return ExportColumn(
-        field.key, field.key if exact else field.title, lambda lead, words: words.custom(field, lead)
+        field.plain_key,
+        field.plain_key if exact else title,
+        lambda lead, words: words.value(field, lead),
+        for_people=place is not None and place.for_people,
     )
-
-
-def _first_number(lead: Lead, words: Wording) -> str:
-    return words.number(lead.numbers[0]) if lead.numbers else lead.phone
-
-
-def _other_numbers(lead: Lead, words: Wording) -> str:
-    return " / ".join(words.number(each) for each in lead.numbers[1:])

@@ -120,7 +120,7 @@ def _card(customer: Lead, wording: Wording) -> Iterable[str]:
         yield f"EMAIL;TYPE=INTERNET:{escaped(customer.email)}"
     if customer.city:
         yield f"ADR:;;;{escaped(customer.city)};;;"
-    status = wording.titled("status", customer.status_id)
+    status = wording.status(customer.status_id)
     if status:
         yield f"CATEGORIES:{escaped(status)}"
     yield "END:VCARD"

@@ -9,15 +9,14 @@ from enum import StrEnum
 from leadtui.domain import lead_merge
 from leadtui.domain.difference import Difference, Side
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
-from leadtui.domain.lead_merge import Merged
 from leadtui.domain.permission import Permission
-from leadtui.domain.view import SortColumn, View
+from leadtui.domain.view import View
 from leadtui.errors import Invalid, Refused
 from leadtui.language.phone import show_phone
 from leadtui.language.text import sort_key
 from leadtui.language.translate import _
 from leadtui.services.drafts import MERGE_DRAFT
-from leadtui.services.editing import changed_columns, write_values
+from leadtui.services.editing import write_values
 from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import numbers_hidden
 from leadtui.services.meanwhile import changed_meanwhile
@@ -61,7 +60,7 @@ class Comparison:
     lost: Lead
     differences: tuple[Difference, ...]
 
-    def result(self, choices: Mapping[str, Side]) -> Merged:
+    def result(self, choices: Mapping[str, Side]) -> Lead:
         """What the one customer would be."""
         return lead_merge.merge(self.kept, self.lost, choices, self.differences)
 
@@ -76,9 +75,7 @@ def candidates(
     session.require(Permission.MERGE_CUSTOMERS)
     customers = LeadList(session)
     if typed.strip():
-        ids = customers.first_window(
-            View(sort=SortColumn.NAME, descending=False, find=typed), _SHOWN, interruption
-        )
+        ids = customers.first_window(View(sort="name", descending=False, find=typed), _SHOWN, interruption)
         alike = dict.fromkeys(ids, Alike.FOUND)
     else:
         alike = _lookalikes(session, lead_id, interruption)
@@ -133,8 +130,7 @@ def merge(
             # The reminders that came from the other one go back there and are not cancelled.
             step.more["reminders"] = {}
             step.activity_id = activities.add(tx, kept_id, ActivityKind.MERGED, now, actor_id, detail)
-            columns = {**changed_columns(kept, result.values), **result.columns}
-            write_values(tx, kept, result.values, columns)
+            write_values(tx, kept, result)
         return leads.get(tx, kept_id)
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from leadtui import paths
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, REMINDER_FIELD, STATUS_FIELD
+from leadtui.domain.lead_fields import BUILT_IN
 from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.status import STATUS_COLOURS, CartableRule, ReminderRule, Status, StatusKind
 from leadtui.domain.template import Template
@@ -24,10 +25,7 @@ from leadtui.services.checked_table import CheckedTable, nearest, one_cell, read
 NEEDED_CHANNELS = ("import", "web_form", "sign_up", "phone_call", "advertising", "by_hand")
 """The keys of the entry channels that importing and typing in give to customers."""
 
-BUILT_IN_FIELDS = (
-    *("name", "city", "phone", "email", "entered_at", "grade", "major", "channel"),
-    *("status", "owner", "referrer", "need", "note"),
-)
+BUILT_IN_FIELDS = (*(each.key for each in BUILT_IN), NOTE_FIELD)
 """What every customer has: a workspace's own field cannot have such a key."""
 
 

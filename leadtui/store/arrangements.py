@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any, cast
 
 from leadtui.domain.field_filter import FieldFilter
-from leadtui.domain.view import Arrangement, ColumnChoice, LeadFilter, SortColumn, View, custom_key
+from leadtui.domain.lead_fields import find_field
+from leadtui.domain.view import Arrangement, ColumnChoice, LeadFilter, View
 from leadtui.domain.workspace import Definitions
 from leadtui.store.tables import microseconds, moment
 
@@ -109,10 +110,8 @@ def _columns_from_json(kept: Any, definitions: Definitions) -> list[ColumnChoice
 
 
 def _is_column(key: str, definitions: Definitions) -> bool:
-    own = custom_key(key)
-    if own is not None:
-        return any(each.key == own for each in definitions.open_fields)
-    return key in {column.value for column in SortColumn}
+    field = find_field(key, definitions)
+    return field is not None and field.table is not None
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 
 from leadtui.domain.lead import Lead
+from leadtui.domain.lead_fields import BUILT_IN
 from leadtui.language.phone import phone_search_digits
 from leadtui.language.text import sort_key
 from leadtui.store import changes, drafts, tables
@@ -40,7 +41,7 @@ IN_PLACE = "…"
 LEAST_DIGITS = 8
 """Digits of a number that can be nobody else's."""
 
-_LEAD_REFERENCES = ("referrer", "custom")
+_LEAD_REFERENCES = (*(each.column for each in BUILT_IN if each.names_another), "custom")
 _FREE_TEXTS: tuple[tuple[Table, tuple[str, ...]], ...] = (
     (tables.activity, ("detail",)),
     (tables.follow_up, ("answers", "note")),

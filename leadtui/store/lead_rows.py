@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Sequence
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Select, bindparam, desc, func, select, true
@@ -17,26 +18,7 @@ from leadtui.store.connection import WorkspaceConnection
 _columns = tables.lead.c
 
 LEAD_COLUMNS = (
-    _columns.id,
-    _columns.version,
-    _columns.name,
-    _columns.entered_at,
-    _columns.city,
-    _columns.phone,
-    _columns.email,
-    _columns.grade,
-    _columns.major,
-    _columns.referrer,
-    _columns.channel_first_id,
-    _columns.channel_latest_id,
-    _columns.need_id,
-    _columns.status_id,
-    _columns.status_at,
-    _columns.owner_id,
-    _columns.owner_at,
-    _columns.next_at,
-    _columns.contacted_at,
-    _columns.custom,
+    *(_columns[each.name] for each in fields(Lead) if each.name in _columns),
     do_not_call.forbidden().label("do_not_call"),
 )
 """What `lead_from` reads, in the order of the fields of a Lead."""

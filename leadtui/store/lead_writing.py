@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from itertools import chain
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, Text, bindparam, delete, func, insert, select, update
 
-from leadtui.domain.field import AnswerValue
 from leadtui.domain.lead import ActivityDetail, ActivityKind, LeadNumber
 from leadtui.language.text import sort_key
 from leadtui.store import activities, changes, lead_rows, tables
@@ -27,33 +25,17 @@ MOST_SINGLE_CHANGES = 100
 
 # Named tuples, not dataclasses: a bulk import makes a million of each, and they cost a quarter.
 class NewLead(NamedTuple):
-    """A customer to be written: cleaned values, numbers in E.164 with the rung one first, times aware UTC.
+    """A lead to be written: values by column, cleaned and times aware UTC, and numbers in E.164, the rung one first.
 
-    `channel_id` is the entry channel; `channel_latest_id` is set where they came in through another since.
-    `note` is the first note of the timeline, `source` names where the customer was read from.
+    A name and `entered_at` are always there; who came in by one channel only, and since when somebody is the owner,
+    need not be. `note` is the first note of the timeline, `source` names where the lead
+    was read from.
     """
 
-    name: str
-    entered_at: datetime
-    city: str = ""
+    values: Mapping[str, Any]
     numbers: tuple[LeadNumber, ...] = ()
-    email: str = ""
-    grade: str = ""
-    major: str = ""
-    referrer: str = ""
-    channel_id: int | None = None
-    channel_latest_id: int | None = None
-    need_id: int | None = None
-    owner_id: int | None = None
-    contacted_at: datetime | None = None
-    custom: Mapping[str, AnswerValue] = MappingProxyType({})
     note: str = ""
     source: str = ""
-
-    @property
-    def phone(self) -> str:
-        """The number that is rung, in E.164."""
-        return self.numbers[0].e164 if self.numbers else ""
 
 
 class NewActivity(NamedTuple):
@@ -99,12 +81,11 @@ def insert_records(tx: WorkspaceConnection, rows: Sequence[NewLead], at: datetim
     """As `insert_leads`, for a caller that adds the entries of the timeline by itself."""
     first = _next_lead_id(tx.connection)
     ids = list(range(first, first + len(rows)))
-    written_at = microseconds(at)
     insert_rows(
         tx.connection,
         tables.lead,
         _LEAD_COLUMNS,
-        [_lead_row(tx.workspace_id, each, row, written_at) for each, row in zip(ids, rows, strict=True)],
+        [_lead_row(tx.workspace_id, each, row, at) for each, row in zip(ids, rows, strict=True)],
     )
     _insert_numbers(
         tx,
@@ -205,11 +186,10 @@ def json_text(values: Mapping[str, Any]) -> str:
     return json.dumps(dict(values), ensure_ascii=False, separators=(",", ":")) if values else "{}"
 
 
-_LEAD_COLUMNS = (
-    *("id", "workspace_id", "name", "name_sort", "city", "city_sort", "phone", "email", "grade", "major"),
-    *("referrer", "entered_at", "channel_first_id", "channel_latest_id", "need_id", "owner_id", "owner_at"),
-    *("contacted_at", "custom", "search_key", "created_at"),
-)
+_WORDS = tuple(each.name for each in tables.lead.columns if isinstance(each.type, Text))
+_SORTED = tuple(name for name in _WORDS if f"{name}_sort" in _WORDS)
+_IDS_AND_MOMENTS = tuple(each.name for each in tables.lead.columns if each.nullable)
+_LEAD_COLUMNS = (*("id", "workspace_id", "created_at"), *_WORDS, *_IDS_AND_MOMENTS, *("entered_at", "custom"))
 _NUMBER_COLUMNS = ("workspace_id", "lead_id", "e164", "written", "extension", "position")
 _ACTIVITY_COLUMNS = ("id", "workspace_id", "lead_id", "kind", "actor_id", "at", "detail", "source_key")
 
@@ -221,29 +201,23 @@ _VALUES_AT_ONCE = 32_000
 _sort_key = lru_cache(maxsize=16_384)(sort_key)
 
 
-def _lead_row(workspace_id: int, lead_id: int, new: NewLead, written_at: int) -> tuple[Any, ...]:
+def _lead_row(workspace_id: int, lead_id: int, new: NewLead, at: datetime) -> tuple[Any, ...]:
+    values: dict[str, Any] = {"channel_latest_id": new.values.get("channel_first_id"), **new.values}
+    if values.get("owner_id") is not None:
+        values.setdefault("owner_at", at)
+    numbers = [number.e164 for number in new.numbers]
+    values["phone"] = numbers[0] if numbers else ""
+    for name in _SORTED:
+        values[f"{name}_sort"] = _sort_key(values.get(name, ""))
+    values["search_key"] = search_text(
+        values["name"], values.get("city", ""), values.get("email", ""), numbers
+    )
     return (
-        lead_id,
-        workspace_id,
-        new.name,
-        _sort_key(new.name),
-        new.city,
-        _sort_key(new.city),
-        new.phone,
-        new.email,
-        new.grade,
-        new.major,
-        new.referrer,
-        microseconds(new.entered_at),
-        new.channel_id,
-        new.channel_latest_id or new.channel_id,
-        new.need_id,
-        new.owner_id,
-        None if new.owner_id is None else written_at,
-        None if new.contacted_at is None else microseconds(new.contacted_at),
-        json_text(new.custom),
-        search_text(new.name, new.city, new.email, [number.e164 for number in new.numbers]),
-        written_at,
+        *(lead_id, workspace_id, microseconds(at)),
+        *(values.get(name, "") for name in _WORDS),
+        *(_stored(name, values.get(name)) for name in _IDS_AND_MOMENTS),
+        microseconds(values["entered_at"]),
+        json_text(values.get("custom", {})),
     )
 
 
@@ -270,12 +244,13 @@ def _insert_beginnings(
     }
     entries: list[NewActivity] = []
     for lead_id, row in new:
-        title = titles.get(row.channel_id, "")
-        detail = _beginning(title, row.source, row.owner_id)
-        entries.append(NewActivity(lead_id, ActivityKind.CREATED, row.entered_at, actor_id, detail))
+        entered_at: datetime = row.values["entered_at"]
+        title = titles.get(row.values.get("channel_first_id"), "")
+        detail = _beginning(title, row.source, row.values.get("owner_id"))
+        entries.append(NewActivity(lead_id, ActivityKind.CREATED, entered_at, actor_id, detail))
         if row.note:
             note = ActivityDetail(text=row.note, source=row.source)
-            entries.append(NewActivity(lead_id, ActivityKind.NOTE, row.entered_at, actor_id, note))
+            entries.append(NewActivity(lead_id, ActivityKind.NOTE, entered_at, actor_id, note))
     add_activities(tx, entries)
 
 
@@ -293,10 +268,8 @@ def _stored(name: str, value: Any) -> Any:
 def _derived(change: LeadChange) -> dict[str, Any]:
     """The columns that follow from a name, a city, an e-mail address and numbers."""
     derived: dict[str, Any] = {}
-    if "name" in change.values:
-        derived["name_sort"] = _sort_key(change.values["name"])
-    if "city" in change.values:
-        derived["city_sort"] = _sort_key(change.values["city"])
+    for name in change.values.keys() & _SORTED:
+        derived[f"{name}_sort"] = _sort_key(change.values[name])
     if change.after is not None:
         name, city, email, numbers = change.after
         derived["search_key"] = search_text(name, city, email, numbers)

@@ -25,7 +25,8 @@ from sqlalchemy import (
 )
 
 from leadtui.domain.field import FieldKind
-from leadtui.domain.view import SortColumn, custom_key
+from leadtui.domain.lead_fields import BuiltInKind, LeadField, built_in
+from leadtui.domain.view import custom_key
 from leadtui.language.text import search_key, sort_key
 from leadtui.store import tables
 from leadtui.store.connection import WorkspaceConnection
@@ -53,65 +54,59 @@ class Sorting:
 
 
 def sorting_by(tx: WorkspaceConnection, sort: str) -> Sorting:
-    """How to sort by `sort`, a SortColumn or "custom:" and a field's key.
+    """How to sort by `sort`, the key of a field of the table.
 
     Raises ValueError for anything else. By a field that is not defined, nobody has anything.
     """
     own = custom_key(sort)
     if own is not None:
         return _by_custom_field(tx, own)
-    match SortColumn(sort):
-        case SortColumn.NAME:
-            return _by_text(tx.workspace_id, _lead.name_sort)
-        case SortColumn.CITY:
-            return _by_text(tx.workspace_id, _lead.city_sort)
-        case SortColumn.PHONE:
-            return _by_text(tx.workspace_id, _lead.phone)
-        case SortColumn.EMAIL:
-            return _by_text(tx.workspace_id, _lead.email)
-        case SortColumn.ENTERED_AT:
-            return _by_moment(tx.workspace_id, _lead.entered_at)
-        case SortColumn.NEXT_AT:
-            return _by_moment(tx.workspace_id, _lead.next_at)
-        case SortColumn.STATUS:
-            return _by_rank(tx.workspace_id, _lead.status_id, _in_position(tx, tables.status))
-        case SortColumn.CHANNEL:
-            ranked = _in_position(tx, tables.channel)
-            return _by_rank(tx.workspace_id, _lead.channel_latest_id, ranked)
-        case SortColumn.OWNER:
-            return _by_rank(tx.workspace_id, _lead.owner_id, _people_by_name(tx))
-        case SortColumn.CHANNEL_FIRST:
-            ranks = _ranks(_in_position(tx, tables.channel))
-            return Sorting(_lead.channel_first_id, _rank_key(ranks))
-        case SortColumn.CONTACTED_AT | SortColumn.OWNER_AT:
-            # Read as it is kept: a moment for each of a million would cost more than the sorting.
-            return Sorting(type_coerce(_lead[sort], BigInteger), _moment_key)
-        case SortColumn.NEED:
-            ranks = _ranks(_in_position(tx, tables.need))
-            return Sorting(_lead.need_id, _rank_key(ranks))
-        case SortColumn.GRADE | SortColumn.MAJOR | SortColumn.REFERRER:
-            return Sorting(_lead[sort], _text_key)
-
-
-_WITHOUT_INDEX = frozenset(
-    {
-        SortColumn.NEED,
-        SortColumn.GRADE,
-        SortColumn.MAJOR,
-        SortColumn.REFERRER,
-        SortColumn.CHANNEL_FIRST,
-        SortColumn.CONTACTED_AT,
-        SortColumn.OWNER_AT,
-    }
-)
+    field = _sorted_by(sort)
+    column = _column_of(field)
+    match field.kind:
+        case BuiltInKind.CHANNEL:
+            return _by_rank(tx.workspace_id, column, _in_position(tx, tables.channel))
+        case BuiltInKind.NEED:
+            return _by_rank(tx.workspace_id, column, _in_position(tx, tables.need))
+        case BuiltInKind.STATUS:
+            return _by_rank(tx.workspace_id, column, _in_position(tx, tables.status))
+        case FieldKind.PERSON:
+            return _by_rank(tx.workspace_id, column, _people_by_name(tx))
+        case BuiltInKind.MOMENT | BuiltInKind.DUE:
+            return _by_moment(tx.workspace_id, column)
+        case _:
+            return _by_text(tx.workspace_id, column)
 
 
 def has_index(sort: str) -> bool:
-    """Whether the first customers in that order can be had without looking at all of them."""
-    return custom_key(sort) is None and sort not in _WITHOUT_INDEX
+    """Whether the first leads in that order can be had without looking at all of them."""
+    return custom_key(sort) is None and _column_of(_sorted_by(sort)).name in _INDEXED
+
+
+_INDEXED = frozenset(
+    names[1]
+    for names in ([each.name for each in index.columns] for index in tables.lead.indexes)
+    if names == ["workspace_id", names[1], "id"]
+)
+"""The columns by which an index has the leads of a workspace in order."""
+
+
+def _sorted_by(sort: str) -> LeadField:
+    field = built_in(sort)
+    if field is None or field.table is None:
+        raise ValueError(sort)
+    return field
+
+
+def _column_of(field: LeadField) -> Column[Any]:
+    """Words are sorted by a column of their sort keys, where there is one."""
+    by_key = f"{field.column}_sort"
+    return _lead[by_key if by_key in _lead else field.column]
 
 
 def _by_text(workspace_id: int, column: Column[str]) -> Sorting:
+    if column.name not in _INDEXED:
+        return Sorting(column, _text_key)
     return Sorting(
         column,
         lambda text: (0, text) if text else None,
@@ -123,6 +118,9 @@ def _by_text(workspace_id: int, column: Column[str]) -> Sorting:
 
 
 def _by_moment(workspace_id: int, column: Column[datetime]) -> Sorting:
+    if column.name not in _INDEXED:
+        # Read as it is kept: a moment for each of a million would cost more than the sorting.
+        return Sorting(type_coerce(column, BigInteger), _moment_key)
     return Sorting(
         column,
         lambda at: None if at is None else (tables.microseconds(at), ""),
@@ -144,7 +142,7 @@ def _by_rank(workspace_id: int, column: Column[int], ranked: list[int]) -> Sorti
         in_turn = reversed(filled) if down else filled
         return [*((statement, True) for statement in in_turn), (by_id.where(column.is_(None)), False)]
 
-    return Sorting(column, _rank_key(_ranks(ranked)), walks)
+    return Sorting(column, _rank_key(_ranks(ranked)), walks if column.name in _INDEXED else None)
 
 
 def _gaps(column: Column[int], known: list[int]) -> list[ColumnElement[bool]]:

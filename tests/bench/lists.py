@@ -16,7 +16,8 @@ from itertools import chain
 from pathlib import Path
 from random import Random
 
-from leadtui.domain.view import LeadFilter, SortColumn, View, custom_sort
+from leadtui.domain.lead_fields import SORT_KEYS
+from leadtui.domain.view import LeadFilter, View, custom_sort
 from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Session, open_session
 from tests.bench.make_store import NOW, make_store
@@ -67,7 +68,7 @@ def figures(session: Session, times: int) -> Iterator[tuple[str, Figure]]:
     yield f"{WINDOW} rows anywhere", measure([lambda some=some: kept.rows(some) for some in windows])
     yield "count", measure([lambda: LeadList(session).count()] * times)
     yield "turned round", measure([lambda: kept.order(View(descending=True))] * times)
-    for sort in (*SortColumn, custom_sort("budget")):
+    for sort in (*SORT_KEYS, custom_sort("budget")):
         yield f"first window by {sort}", measure(_first_windows(session, View(sort), times))
         yield f"order by {sort}", measure([lambda sort=sort: LeadList(session).order(View(sort))] * times)
     for name, chosen in FILTERS.items():

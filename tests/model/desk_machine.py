@@ -119,7 +119,13 @@ class DeskMachine(RuleBasedStateMachine):
 
     def add_one(self, name: str, number: str) -> None:
         """Somebody who was imported before the story begins."""
-        new = NewLead(name=name, entered_at=self.clock.now, numbers=(LeadNumber(number, number),))
+        new = NewLead(
+            {
+                "name": name,
+                "entered_at": self.clock.now,
+            },
+            numbers=(LeadNumber(number, number),),
+        )
         with self.neda.write() as tx:
             (lead_id,) = insert_leads(tx, [new], self.clock.now, self.neda.actor.id)
         self.model.add(lead_id, ModelLead(name, (number,)))

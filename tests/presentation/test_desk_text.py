@@ -48,7 +48,17 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """A desk of names as an older or another program may have left them in the store."""
     where = tmp_path_factory.mktemp("desk") / "hostile.db"
     session = create_session(where, load_template("sales"), HOSTILE[0], "neda@example.com", lambda: NOW)
-    rows = [NewLead(name=name, entered_at=NOW, city=name, owner_id=session.actor.id) for name in HOSTILE]
+    rows = [
+        NewLead(
+            {
+                "name": name,
+                "entered_at": NOW,
+                "city": name,
+                "owner_id": session.actor.id,
+            }
+        )
+        for name in HOSTILE
+    ]
     with session.write() as tx:
         insert_leads(tx, rows, NOW, None)
     yield session
@@ -126,7 +136,16 @@ def test_a_long_cartable_is_cut_and_says_how_much(tmp_path: Path) -> None:
     session = create_session(
         tmp_path / "desk.db", load_template("sales"), "Neda", "neda@example.com", lambda: NOW
     )
-    rows = [NewLead(name=f"Customer {n}", entered_at=NOW, owner_id=session.actor.id) for n in range(50)]
+    rows = [
+        NewLead(
+            {
+                "name": f"Customer {n}",
+                "entered_at": NOW,
+                "owner_id": session.actor.id,
+            }
+        )
+        for n in range(50)
+    ]
     with session.write() as tx:
         insert_leads(tx, rows, NOW, None)
     lines = lines_of(session, 80)

@@ -105,18 +105,20 @@ def test_exported_exactly_and_imported_again_they_are_the_same(
             taken |= {number.e164 for number in numbers}
             new.append(
                 NewLead(
-                    name=each["name"],
-                    entered_at=MovingClock()
-                    .now.replace(second=0)
-                    .fromtimestamp(1.7e9 + 60 * each["minute"], tz=first.now().tzinfo),
-                    city=each["city"],
+                    {
+                        "name": each["name"],
+                        "entered_at": MovingClock()
+                        .now.replace(second=0)
+                        .fromtimestamp(1.7e9 + 60 * each["minute"], tz=first.now().tzinfo),
+                        "city": each["city"],
+                        "email": f"c{place:02}@example.com",
+                        "grade": each["grade"],
+                        "major": each["major"],
+                        "referrer": each["referrer"],
+                        "channel_first_id": first.definitions.channels[place % 3].id,
+                        "custom": {} if each["size"] is None else {own: each["size"]},
+                    },
                     numbers=tuple(numbers),
-                    email=f"c{place:02}@example.com",
-                    grade=each["grade"],
-                    major=each["major"],
-                    referrer=each["referrer"],
-                    channel_id=first.definitions.channels[place % 3].id,
-                    custom={} if each["size"] is None else {own: each["size"]},
                 )
             )
         with first.write() as tx:

@@ -14,7 +14,8 @@ from sqlalchemy import Connection, delete, insert
 
 from leadtui.domain.field import AnswerValue
 from leadtui.domain.field_filter import FieldFilter
-from leadtui.domain.view import LeadFilter, SortColumn, custom_key
+from leadtui.domain.lead_fields import SORT_KEYS
+from leadtui.domain.view import LeadFilter, custom_key
 from leadtui.language.phone import phone_search_digits
 from leadtui.language.text import search_key, sort_key
 from leadtui.store import tables
@@ -218,31 +219,33 @@ def _value(one: Customer, sort: str) -> tuple[Any, ...] | None:
     if own is not None:
         answer = one.custom.get(own)
         return None if answer is None else _custom_value(own, answer)
-    match SortColumn(sort):
-        case SortColumn.NAME | SortColumn.CITY | SortColumn.GRADE:
+    match sort:
+        case "name" | "city" | "grade":
             words = sort_key(getattr(one, sort))
             return (words,) if words else None
-        case SortColumn.EMAIL:
+        case "email":
             return (one.email,) if one.email else None
-        case SortColumn.PHONE:
+        case "phone":
             return one.numbers[:1] or None
-        case SortColumn.ENTERED_AT:
+        case "entered_at":
             return (one.entered_at,)
-        case SortColumn.NEXT_AT | SortColumn.CONTACTED_AT | SortColumn.OWNER_AT:
+        case "next_at" | "contacted_at" | "owner_at":
             at = getattr(one, sort)
             return at and (at,)
-        case SortColumn.STATUS:
+        case "status":
             return _rank(one.status_id, STATUSES)
-        case SortColumn.CHANNEL:
+        case "channel":
             return _rank(one.channel_latest_id, CHANNELS)
-        case SortColumn.CHANNEL_FIRST:
+        case "channel_first":
             return _rank(one.channel_first_id, CHANNELS)
-        case SortColumn.NEED:
+        case "need":
             return _rank(one.need_id, NEEDS)
-        case SortColumn.OWNER:
+        case "owner":
             return _rank(one.owner_id, [*PEOPLE, STRANGER])
-        case SortColumn.MAJOR | SortColumn.REFERRER:
+        case "major" | "referrer":
             return None
+        case _:
+            raise ValueError(sort)
 
 
 def _rank(value: int | None, ranked: Iterable[int]) -> tuple[int] | None:
@@ -265,7 +268,7 @@ def _custom_value(key: str, answer: Any) -> tuple[Any, ...] | None:
             return (sort_key(answer),) if sort_key(answer) else None
 
 
-SORTS = [*SortColumn, *(f"custom:{key}" for key in FIELDS), "custom:gone"]
+SORTS = [*SORT_KEYS, *(f"custom:{key}" for key in FIELDS), "custom:gone"]
 
 _LETTERS = "abzéاآبپیيكک۱۲٣90 -'\"@._\u200c😀"
 _texts = st.one_of(

@@ -27,22 +27,34 @@ from leadtui.store.lead_writing import (
 from leadtui.store.search import Find, find_ids
 
 MINA = NewLead(
-    name="مینا صادقی",
-    entered_at=NOON - timedelta(days=3),
-    city="Karaj",
+    {
+        "name": "مینا صادقی",
+        "entered_at": NOON - timedelta(days=3),
+        "city": "Karaj",
+        "email": "mina@example.com",
+        "custom": {"company": "Nik"},
+    },
     numbers=(LeadNumber("+989121112233", "0912 111 2233"), LeadNumber("+982188776655", "88776655", "12")),
-    email="mina@example.com",
-    custom={"company": "Nik"},
     note="rang twice",
     source="form.csv",
 )
-REZA = NewLead(name="Reza", entered_at=NOON, email="reza@example.com")
+REZA = NewLead(
+    {
+        "name": "Reza",
+        "entered_at": NOON,
+        "email": "reza@example.com",
+    }
+)
 
 
 def many(count: int) -> list[NewLead]:
     return [
         NewLead(
-            f"Nobody {number}", NOON, numbers=(LeadNumber(f"+98912{9_999_999 - number:07}", str(number)),)
+            {
+                "name": f"Nobody {number}",
+                "entered_at": NOON,
+            },
+            numbers=(LeadNumber(f"+98912{9_999_999 - number:07}", str(number)),),
         )
         for number in range(count)
     ]
@@ -60,10 +72,23 @@ def read(session: Session, lead_id: int) -> Lead:
 
 def test_customers_are_written_whole(session: Session) -> None:
     channel = session.definitions.channels[0]
-    mina_id, reza_id = write(session, MINA._replace(channel_id=channel.id, owner_id=session.actor.id), REZA)
+    mina_id, reza_id = write(
+        session,
+        MINA._replace(values={**MINA.values, "channel_first_id": channel.id, "owner_id": session.actor.id}),
+        REZA,
+    )
     mina = read(session, mina_id)
-    assert (mina.name, mina.phone, mina.numbers, mina.version) == (MINA.name, MINA.phone, MINA.numbers, 1)
-    assert (mina.entered_at, mina.owner_at, mina.custom) == (MINA.entered_at, NOON, {"company": "Nik"})
+    assert (mina.name, mina.phone, mina.numbers, mina.version) == (
+        MINA.values["name"],
+        MINA.numbers[0].e164,
+        MINA.numbers,
+        1,
+    )
+    assert (mina.entered_at, mina.owner_at, mina.custom) == (
+        MINA.values["entered_at"],
+        NOON,
+        {"company": "Nik"},
+    )
     assert mina.channel_first_id == mina.channel_latest_id == channel.id
     assert read(session, reza_id).phone == ""
     with session.read() as tx:
@@ -72,7 +97,7 @@ def test_customers_are_written_whole(session: Session) -> None:
         assert [*find_ids(tx, Find.read("88776655"))] == [mina_id]
     assert (created.kind, created.at, created.actor_id) == (
         ActivityKind.CREATED,
-        MINA.entered_at,
+        MINA.values["entered_at"],
         session.actor.id,
     )
     assert (created.detail.channel, created.detail.source) == (channel.title, "form.csv")
@@ -105,9 +130,9 @@ def test_nothing_is_written_for_nobody(session: Session) -> None:
 def test_a_number_that_somebody_has_is_a_fault(session: Session) -> None:
     write(session, MINA)
     with pytest.raises(IntegrityError):
-        write(session, REZA, MINA._replace(email=""))
+        write(session, REZA, MINA._replace(values={**MINA.values, "email": ""}))
     with session.read() as tx:
-        assert lead_matching.leads_by_email(tx, [REZA.email]) == {}
+        assert lead_matching.leads_by_email(tx, [REZA.values["email"]]) == {}
 
 
 def test_changed_values_take_their_keys_with_them(session: Session) -> None:
@@ -117,13 +142,13 @@ def test_changed_values_take_their_keys_with_them(session: Session) -> None:
         reza_id,
         {"name": "رضا کریمی", "phone": number.e164, "contacted_at": NOON, "custom": {"company": "Ray"}},
         ((0, number),),
-        ("رضا کریمی", "", REZA.email, (number.e164,)),
+        ("رضا کریمی", "", REZA.values["email"], (number.e164,)),
     )
     with session.write() as tx:
         change_leads(tx, [changed, LeadChange(mina_id, {})])
     reza = read(session, reza_id)
     assert (reza.name, reza.numbers, reza.version) == ("رضا کریمی", (number,), 2)
-    assert (reza.contacted_at, reza.custom, reza.email) == (NOON, {"company": "Ray"}, REZA.email)
+    assert (reza.contacted_at, reza.custom, reza.email) == (NOON, {"company": "Ray"}, REZA.values["email"])
     assert read(session, mina_id).version == 2
     with session.read() as tx:
         assert [*find_ids(tx, Find.read("کریمی"))] == [reza_id]
@@ -175,13 +200,21 @@ def test_a_dry_run_is_a_store_of_its_own(session: Session) -> None:
         assert path.parent.stat().st_mode & 0o077 == 0
         with copy.write() as connection:
             tx = WorkspaceConnection(connection, session.workspace.id)
-            assert leads.get(tx, mina_id).name == MINA.name
+            assert leads.get(tx, mina_id).name == MINA.values["name"]
             insert_leads(tx, [REZA], NOON, None)
         # The store itself is free meanwhile.
-        write(session, NewLead(name="Sara", entered_at=NOON))
+        write(
+            session,
+            NewLead(
+                {
+                    "name": "Sara",
+                    "entered_at": NOON,
+                }
+            ),
+        )
     assert not path.parent.exists()
     with session.read() as tx:
-        assert lead_matching.leads_by_email(tx, [REZA.email]) == {}
+        assert lead_matching.leads_by_email(tx, [REZA.values["email"]]) == {}
 
 
 def test_a_dry_run_without_room_says_so(

@@ -107,16 +107,18 @@ def _enter(session: Session, person: Person) -> int:
     assert number is not None
     defined = session.definitions
     new = NewLead(
-        name=person.name,
-        entered_at=session.now(),
+        {
+            "name": person.name,
+            "entered_at": session.now(),
+            "city": person.city,
+            "email": person.email,
+            "grade": person.grade,
+            "major": person.major,
+            "channel_first_id": defined.channels[person.channel].id,
+            "need_id": None if person.need is None else defined.needs[person.need].id,
+            "owner_id": session.actor.id if person.mine else None,
+        },
         numbers=(LeadNumber(number.e164, number.written, number.extension),),
-        city=person.city,
-        email=person.email,
-        grade=person.grade,
-        major=person.major,
-        channel_id=defined.channels[person.channel].id,
-        need_id=None if person.need is None else defined.needs[person.need].id,
-        owner_id=session.actor.id if person.mine else None,
     )
     with session.write() as tx:
         return insert_leads(tx, [new], session.now(), None)[0]

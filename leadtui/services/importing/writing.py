@@ -268,17 +268,19 @@ def _entries(person: Person, session: Session) -> list[NewActivity]:
 
 def _new_lead(person: Person) -> NewLead:
     return NewLead(
-        name=person.name,
-        entered_at=person.entered_at,
-        city=person.city,
+        {
+            "name": person.name,
+            "entered_at": person.entered_at,
+            "city": person.city,
+            "email": person.email,
+            "grade": person.grade,
+            "major": person.major,
+            "referrer": person.referrer,
+            "channel_first_id": person.channel_first_id,
+            "channel_latest_id": person.channel_latest_id,
+            "need_id": person.need_id,
+            "contacted_at": person.contacted_at,
+            "custom": person.custom,
+        },
         numbers=tuple(person.numbers),
-        email=person.email,
-        grade=person.grade,
-        major=person.major,
-        referrer=person.referrer,
-        channel_id=person.channel_first_id,
-        channel_latest_id=person.channel_latest_id,
-        need_id=person.need_id,
-        contacted_at=person.contacted_at,
-        custom=person.custom,
     )

@@ -17,7 +17,8 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from leadtui.domain.field import FormatContext
-from leadtui.domain.lead_entry import REACHING, CustomerField, read_lead_values, values_of
+from leadtui.domain.lead_entry import new_lead, read_lead
+from leadtui.domain.lead_fields import BUILT_IN
 from leadtui.errors import InvalidAnswers, LeadtuiError
 from leadtui.language.text import brief, safe
 from leadtui.language.translate import _
@@ -29,7 +30,7 @@ from leadtui.tui.dialogs.lead_form_fields import (
     editor_of,
     editor_text,
     first_texts,
-    form_fields,
+    lead_form_fields,
 )
 from leadtui.tui.dialogs.lead_form_messages import FormState, field_messages, keys, notice, there_words
 from leadtui.tui.dialogs.lead_typing import CARTABLE, NOBODY, LeadTyping, typing_of
@@ -38,6 +39,9 @@ from leadtui.tui.widgets.form_field import FormField
 
 DRAFT_PAUSE = 0.3
 """Seconds after which what is typed is kept at the latest."""
+
+LOOKED_UP = tuple(each.key for each in BUILT_IN if each.reaches or each.names_another)
+"""The fields that may mean a customer who is there already."""
 
 LookUp = Callable[[Mapping[str, str], Interruption], Known]
 
@@ -135,7 +139,7 @@ class LeadForm(ModalScreen[AddLead | EditLead | OpenExisting | None]):
             return
         self._texts[key] = event.field.text
         self._refused.pop(key, None)
-        if key in REACHING or key == CustomerField.REFERRER:
+        if key in LOOKED_UP:
             self._ask_who()
         self._tell()
         self._keep_soon()
@@ -251,9 +255,9 @@ class LeadForm(ModalScreen[AddLead | EditLead | OpenExisting | None]):
     def _wrong(self) -> dict[str, str]:
         lead = self.snapshot.lead
         try:
-            read_lead_values(
+            read_lead(
                 {key: text for key, text in self._changes().items() if key != CARTABLE},
-                None if lead is None else values_of(lead),
+                new_lead(self._clock()) if lead is None else lead,
                 self.snapshot.definitions,
                 self._format_context(),
             )
@@ -284,8 +288,7 @@ class LeadForm(ModalScreen[AddLead | EditLead | OpenExisting | None]):
         self._interruption.stop()
         self._interruption = Interruption()
         self._asked += 1
-        wanted = (*REACHING, CustomerField.REFERRER)
-        self._find_who(self._asked, {key: self._texts.get(key, "") for key in wanted}, self._interruption)
+        self._find_who(self._asked, {key: self._texts.get(key, "") for key in LOOKED_UP}, self._interruption)
 
     @work(thread=True, group="look up", description="look up who has a number")
     def _find_who(self, number: int, typed: Mapping[str, str], interruption: Interruption) -> None:
@@ -304,7 +307,7 @@ class LeadForm(ModalScreen[AddLead | EditLead | OpenExisting | None]):
     # What is shown
 
     async def _show_form(self) -> None:
-        await self.form.show(form_fields(self._texts, self.snapshot))
+        await self.form.show(lead_form_fields(self._texts, self.snapshot))
         words = notice(self.snapshot, self._begun_with)
         self.query_one("#notice", Static).update(words)
         self.query_one("#notice").set_class(bool(words.plain), "-told")

@@ -9,14 +9,8 @@ from textual.widget import Widget
 
 from leadtui.domain.field import FormatContext
 from leadtui.domain.lead import Lead
-from leadtui.domain.lead_entry import (
-    CustomerField,
-    asked_field,
-    entry_texts,
-    entry_titles,
-    hidden_entries,
-    values_of,
-)
+from leadtui.domain.lead_entry import entry_texts, hidden_entries
+from leadtui.domain.lead_fields import CHANNEL, BuiltInKind, LeadField, find_field, form_fields
 from leadtui.domain.workspace import Channel, Colleague, Definitions, Need
 from leadtui.errors import Invalid
 from leadtui.language.translate import _
@@ -30,18 +24,6 @@ from leadtui.tui.widgets.option_row import OptionRow
 
 BY_HAND = "by_hand"
 """The key of the entry channel that a new customer is proposed to have come in by."""
-
-_LINES = {
-    CustomerField.PHONE: "reach",
-    CustomerField.PHONE_OTHER: "reach",
-    CustomerField.EMAIL: "reach",
-    CustomerField.CITY: "about",
-    CustomerField.GRADE: "about",
-    CustomerField.MAJOR: "about",
-    CustomerField.REFERRER: "from",
-    CustomerField.CHANNEL: "from",
-    CustomerField.NEED: "from",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +49,13 @@ def first_texts(snapshot: LeadFormSnapshot) -> dict[str, str]:
     """What stands in the form before anything is typed, by form key, as its editors have it."""
     definitions, context = snapshot.definitions, snapshot.context
     if snapshot.lead is not None:
-        texts = entry_texts(values_of(snapshot.lead), definitions, context)
+        texts = entry_texts(snapshot.lead, definitions, context)
     else:
-        texts = dict.fromkeys(entry_titles(definitions), "")
+        texts = dict.fromkeys((each.key for each in form_fields(definitions)), "")
         usual = next(
             (each for each in definitions.channels if each.key == BY_HAND and not each.retired), None
         )
-        texts[CustomerField.CHANNEL] = usual.key if usual else ""
+        texts[CHANNEL] = usual.key if usual else ""
         texts[CARTABLE] = MINE
     hidden = _hidden(snapshot)
     return {
@@ -81,24 +63,26 @@ def first_texts(snapshot: LeadFormSnapshot) -> dict[str, str]:
     }
 
 
-def form_fields(texts: Mapping[str, str], snapshot: LeadFormSnapshot) -> list[FormField]:
+def lead_form_fields(texts: Mapping[str, str], snapshot: LeadFormSnapshot) -> list[FormField]:
     """The form, filled in with `texts`."""
-    titles = entry_titles(snapshot.definitions) | ({} if snapshot.lead else {CARTABLE: _("Cartable")})
-    fields: list[FormField] = []
     hidden = _hidden(snapshot)
-    for key, title in titles.items():
-        if key in hidden:
-            continue
-        own = asked_field(key, snapshot.definitions)
-        if own is not None:
-            line = "short" if own.kind in SHORT_KINDS else ""
-            title, required = answer_title(own, snapshot.context), own.required
-        else:
-            line, required = _LINES.get(CustomerField(key), "") if key != CARTABLE else "", False
-        fields.append(
-            FormField(key, title, editor_of(key, texts.get(key, ""), snapshot), required=required, line=line)
-        )
-    return fields
+    shown = [
+        _form_field(each, texts.get(each.key, ""), snapshot)
+        for each in form_fields(snapshot.definitions)
+        if each.key not in hidden
+    ]
+    if snapshot.lead is None:
+        shown.append(FormField(CARTABLE, _("Cartable"), _cartable_editor(texts.get(CARTABLE, ""))))
+    return shown
+
+
+def _form_field(field: LeadField, text: str, snapshot: LeadFormSnapshot) -> FormField:
+    editor = _editor(field, text, snapshot)
+    if field.own is None:
+        return FormField(field.key, field.title, editor, line=field.form.line if field.form else "")
+    title = answer_title(field.own, snapshot.context)
+    line = "short" if field.own.kind in SHORT_KINDS else ""
+    return FormField(field.key, title, editor, required=field.own.required, line=line)
 
 
 def _hidden(snapshot: LeadFormSnapshot) -> frozenset[str]:
@@ -109,25 +93,24 @@ def _hidden(snapshot: LeadFormSnapshot) -> frozenset[str]:
 
 def editor_of(key: str, text: str, snapshot: LeadFormSnapshot) -> Widget:
     """What a field of the form is edited with."""
-    own = asked_field(key, snapshot.definitions)
-    if own is not None:
-        return answer_editor(own, text, snapshot, snapshot.context)
-    match key:
-        case CustomerField.CHANNEL:
+    field = find_field(key, snapshot.definitions)
+    return _cartable_editor(text) if field is None else _editor(field, text, snapshot)
+
+
+def _editor(field: LeadField, text: str, snapshot: LeadFormSnapshot) -> Widget:
+    if field.own is not None:
+        return answer_editor(field.own, text, snapshot, snapshot.context)
+    match field.kind:
+        case BuiltInKind.CHANNEL:
             return _titled(snapshot.definitions.channels, text)
-        case CustomerField.NEED:
+        case BuiltInKind.NEED:
             return _titled(snapshot.definitions.needs, text)
-        case str() if key == CARTABLE:
-            choices = [Choice(MINE, _("mine")), Choice(NOBODY, _("nobody's"))]
-            return OptionRow(choices, text or MINE)
-        case CustomerField.PHONE_OTHER:
-            return LineInput(text, _("several, with a comma between"))
-        case CustomerField.EMAIL:
-            return LineInput(text, "name@example.com")
-        case CustomerField.REFERRER:
-            return LineInput(text, _("a name, or a customer's number"))
         case _:
-            return LineInput(text)
+            return LineInput(text, _(field.form.hint) if field.form else "")
+
+
+def _cartable_editor(text: str) -> Widget:
+    return OptionRow([Choice(MINE, _("mine")), Choice(NOBODY, _("nobody's"))], text or MINE)
 
 
 def editor_text(editor: Widget) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from textual.content import Content
 
 from leadtui.domain.field import FormatContext, read_answer
-from leadtui.domain.lead_entry import CustomerField, asked_field, entry_titles
+from leadtui.domain.lead_entry import asked_field, entry_titles
+from leadtui.domain.lead_fields import PHONE, PHONE_OTHER
 from leadtui.errors import Invalid
 from leadtui.language import calendar
 from leadtui.language.phone import parse_phones, show_phone
@@ -53,10 +54,9 @@ def field_messages(
             messages[key] = FieldMessage(Tone.UNDERSTOOD, words)
     for key, number in state.known.forbidden.items():
         messages[key] = FieldMessage(Tone.DOUBTFUL, _("{number} must not be rung").format(number=number))
-    if state.known.referrer:
-        messages[CustomerField.REFERRER] = FieldMessage(
-            Tone.UNDERSTOOD, brief(state.known.referrer, NAME_WIDTH)
-        )
+    for key, name in state.known.named.items():
+        if name:
+            messages[key] = FieldMessage(Tone.UNDERSTOOD, brief(name, NAME_WIDTH))
     for key, theirs in state.theirs.items():
         words = (
             _("somebody else wrote “{theirs}”; {key} takes it")
@@ -149,7 +149,7 @@ def _understood(key: str, text: str, snapshot: LeadFormSnapshot) -> str:
     if not text.strip():
         return ""
     context = snapshot.context
-    if key in (CustomerField.PHONE, CustomerField.PHONE_OTHER):
+    if key in (PHONE, PHONE_OTHER):
         return _understood_numbers(text, context)
     own = asked_field(key, snapshot.definitions)
     if own is None:

@@ -15,7 +15,8 @@ from textual.widgets import Static
 
 from leadtui.domain.difference import Side
 from leadtui.domain.lead import Lead
-from leadtui.domain.lead_entry import CustomerField, entry_titles, shown_texts
+from leadtui.domain.lead_entry import entry_titles, shown_texts
+from leadtui.domain.lead_fields import NAME
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import brief, safe
 from leadtui.language.translate import _
@@ -212,21 +213,21 @@ class MergeDialog(KeptDialog[Mapping[str, Side]]):
     def _result(self) -> Content:
         """The one customer, as they will be."""
         merged = self._comparison.result(self._list.chosen)
-        definitions, columns = self._session.definitions, merged.columns
-        texts = shown_texts(merged.values, definitions, self._session.format_context())
+        definitions = self._session.definitions
+        texts = shown_texts(merged, definitions, self._session.format_context())
         head = Content.assemble(
             (_("Becomes"), "$dim"),
             "  ",
-            (brief(merged.values.name, NAME_WIDTH) or _("no name"), "bold"),
+            (brief(merged.name, NAME_WIDTH) or _("no name"), "bold"),
             "  ",
-            status_content(self._formatter.definitions.status(columns["status_id"])),
+            status_content(self._formatter.definitions.status(merged.status_id)),
             "  ",
-            (self._where(columns["owner_id"]), "$dim"),
+            (self._where(merged.owner_id), "$dim"),
         )
         parts = [
             Content.assemble((safe(title) + " ", "$faint"), (brief(texts[key], 60), "$dim"))
             for key, title in entry_titles(definitions).items()
-            if key != CustomerField.NAME and texts.get(key)
+            if key != NAME and texts.get(key)
         ]
         kept = Content.styled(
             _("Both timelines, all numbers, reminders and drafts stay; u takes the merge back."), "$faint"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from leadtui.domain.cartable import Urgency
+from leadtui.domain.field import FieldKind
 from leadtui.domain.lead import Lead
-from leadtui.domain.view import SortColumn
+from leadtui.domain.lead_fields import NAME, BuiltInKind, find_field, table_fields
 from leadtui.language.translate import _
 from leadtui.presentation.cartable_reason import URGENCY_GLYPHS, why
 from leadtui.presentation.formatter import (
@@ -35,31 +35,19 @@ URGENCY_STYLES: dict[Urgency, str] = {
 
 
 def lead_columns(formatter: Formatter) -> tuple[Column, ...]:
-    """Every field of a customer as a column; where there is little room the last in rank give way."""
+    """Every field of a lead as a column; where there is little room the last in rank give way."""
     moment_width = formatter.short_moment_width
-    columns = (
-        Column(SortColumn.NAME, _("Name"), 20, 14, 0),
-        Column(SortColumn.CITY, _("City"), 12, 9, 5),
-        Column(SortColumn.PHONE, _("Phone"), 17, 16, 1),
-        Column(SortColumn.STATUS, _("Status"), 19, 16, 2),
-        Column(SortColumn.OWNER, _("Owner"), 9, 7, 3),
-        Column(SortColumn.CHANNEL, _("Entry"), 18, 13, 4),
-        Column(SortColumn.ENTERED_AT, _("Date"), 11, 9, 6),
-        Column(SortColumn.NEXT_AT, _("Next"), moment_width, moment_width, 8),
-        Column(SortColumn.EMAIL, _("E-mail"), 24, 16, 7),
-        Column(SortColumn.GRADE, _("Grade"), 12, 8, 9),
-        Column(SortColumn.MAJOR, _("Major"), 12, 8, 10),
-        Column(SortColumn.NEED, _("Need"), 12, 8, 11),
-        Column(SortColumn.REFERRER, _("Referrer"), 12, 8, 12),
-        Column(SortColumn.CHANNEL_FIRST, _("First entry"), 18, 13, 13),
-        Column(SortColumn.CONTACTED_AT, _("Last contact"), 12, 9, 14),
-        Column(SortColumn.OWNER_AT, _("Owner since"), 12, 9, 15),
+    return tuple(
+        Column(
+            each.key,
+            _(place.title) or each.title,
+            place.width or moment_width,
+            place.least or moment_width,
+            place.rank,
+        )
+        for each in table_fields(formatter.definitions)
+        if (place := each.table) is not None
     )
-    own = (
-        Column(f"custom:{each.key}", each.title, 14, 8, 16 + rank)
-        for rank, each in enumerate(formatter.definitions.open_fields)
-    )
-    return (*columns, *own)
 
 
 def cartable_columns(formatter: Formatter) -> tuple[Column, ...]:
@@ -80,26 +68,6 @@ class LeadCells:
     def __init__(self, formatter: Formatter) -> None:
         """`formatter` gives the words."""
         self._formatter = formatter
-        self._cells: Mapping[str, Callable[[Lead], Cell]] = {
-            SortColumn.NAME: lambda lead: Cell(lead.name or _("no name"), "" if lead.name else "faint"),
-            SortColumn.CITY: lambda lead: Cell(lead.city, "dim"),
-            SortColumn.PHONE: self._phone,
-            SortColumn.EMAIL: lambda lead: (
-                Cell(_("e-mail hidden"), "faint") if lead.numbers_hidden else Cell(lead.email, "dim")
-            ),
-            SortColumn.ENTERED_AT: lambda lead: self._day(lead.entered_at),
-            SortColumn.GRADE: lambda lead: Cell(lead.grade, "dim"),
-            SortColumn.MAJOR: lambda lead: Cell(lead.major, "dim"),
-            SortColumn.CHANNEL: lambda lead: Cell(formatter.channel(lead.channel_latest_id), "dim"),
-            SortColumn.STATUS: self._status,
-            SortColumn.OWNER: self._owner,
-            SortColumn.NEXT_AT: self._next,
-            SortColumn.NEED: lambda lead: Cell(formatter.need(lead.need_id), "dim"),
-            SortColumn.REFERRER: lambda lead: Cell(lead.referrer, "dim"),
-            SortColumn.CHANNEL_FIRST: lambda lead: Cell(formatter.channel(lead.channel_first_id), "dim"),
-            SortColumn.CONTACTED_AT: lambda lead: self._day(lead.contacted_at),
-            SortColumn.OWNER_AT: lambda lead: self._day(lead.owner_at),
-        }
 
     def of_lead(self, lead: Lead, columns: tuple[Column, ...]) -> tuple[Cell, ...]:
         """The cells of one customer for the given columns."""
@@ -123,11 +91,28 @@ class LeadCells:
         )
 
     def _cell(self, lead: Lead, key: str) -> Cell:
-        if key in self._cells:
-            return self._cells[key](lead)
-        fields = self._formatter.definitions.open_fields
-        own = next((each for each in fields if f"custom:{each.key}" == key), None)
-        return Cell("" if own is None else self._formatter.field_value(own, lead), "dim")
+        field = find_field(key, self._formatter.definitions)
+        if field is None:
+            return Cell("")
+        if field.own is not None:
+            return Cell(self._formatter.field_value(field.own, lead), "dim")
+        if field.key == NAME:
+            return Cell(lead.name or _("no name"), "" if lead.name else "faint")
+        match field.kind:
+            case FieldKind.PHONE:
+                return self._phone(lead)
+            case FieldKind.EMAIL if lead.numbers_hidden:
+                return Cell(_("e-mail hidden"), "faint")
+            case FieldKind.PERSON:
+                return self._owner(lead)
+            case BuiltInKind.STATUS:
+                return self._status(lead)
+            case BuiltInKind.DUE:
+                return self._next(lead)
+            case BuiltInKind.MOMENT:
+                return self._day(field.value(lead))
+            case _:
+                return Cell(self._formatter.value(field, lead), "dim")
 
     def _phone(self, lead: Lead, style: str = "") -> Cell:
         """Struck through where it must not be rung."""

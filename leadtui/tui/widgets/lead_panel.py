@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from leadtui.domain.lead import Lead
+from leadtui.domain.lead_fields import CHANNEL_FIRST, LeadField, panel_fields
 from leadtui.domain.reminder import Reminder, ReminderKind
 from leadtui.language import calendar
 from leadtui.language.text import brief, safe
@@ -150,18 +151,13 @@ class LeadPanel(VerticalScroll):
         return parts or [Content.styled(_("no number, no e-mail"), "$faint")]
 
     def _fields(self, lead: Lead) -> list[Content]:
+        shown = [each for each in panel_fields(self._session.definitions) if not _is_repeated(each, lead)]
         titled = [
-            (_("entry"), self._formatter.channel(lead.channel_latest_id)),
-            (_("first entry"), self._first_channel(lead)),
-            (_("since"), self._formatter.day(lead.entered_at)),
-            (_("grade"), lead.grade),
-            (_("major"), lead.major),
-            (_("need"), self._formatter.need(lead.need_id)),
-            (_("referred by"), lead.referrer),
-        ]
-        titled += [
-            (each.title, self._formatter.field_value(each, lead))
-            for each in self._session.definitions.open_fields
+            (
+                _(each.panel.label) if each.panel and each.own is None else each.title,
+                self._formatter.value(each, lead),
+            )
+            for each in shown
         ]
         return [
             Content.assemble((safe(title) + " ", "$faint"), (safe(words), "$dim"))
@@ -169,10 +165,10 @@ class LeadPanel(VerticalScroll):
             if words
         ]
 
-    def _first_channel(self, lead: Lead) -> str:
-        if lead.channel_first_id == lead.channel_latest_id:
-            return ""
-        return self._formatter.channel(lead.channel_first_id)
+
+def _is_repeated(field: LeadField, lead: Lead) -> bool:
+    """Whether a customer who came in once has the first channel told with the latest one."""
+    return field.key == CHANNEL_FIRST and lead.channel_first_id == lead.channel_latest_id
 
 
 def _rows(parts: list[Content], room: int, *, first_indent: int = 1) -> list[Content]:

@@ -23,7 +23,6 @@ from leadtui.domain.view import (
     ColumnChoice,
     LeadFilter,
     SavedView,
-    SortColumn,
     View,
     custom_sort,
 )
@@ -359,7 +358,7 @@ class LeadsPane(Vertical):
             (each.title for each in lead_columns(self._formatter) if each.key == self.view.sort),
             self.view.sort,
         )
-        if self.view.sort == SortColumn.ENTERED_AT:
+        if self.view.sort == "entered_at":
             words = _("newest first") if self.view.descending else _("oldest first")
         else:
             words = _("by {column}").format(column=brief(title, COLUMN_WIDTH).casefold())

@@ -1,0 +1,524 @@
+"""The fields of a lead: those that every lead has, a record each, and beside them a workspace's own, which read alike.
+
+Whoever shows, asks, finds or moves leads goes through these records; only what is a field's alone is said elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from leadtui.domain.field import Field, FieldKind
+from leadtui.domain.lead import Lead
+from leadtui.domain.view import custom_key, custom_sort
+from leadtui.language.text import search_key
+from leadtui.language.translate import N_, _
+
+if TYPE_CHECKING:
+    from leadtui.domain.status import Status
+    from leadtui.domain.workspace import Channel, Definitions, Need
+
+NAME, PHONE, PHONE_OTHER, EMAIL = "name", "phone", "phone_other", "email"
+CHANNEL, CHANNEL_FIRST, NEED = "channel", "channel_first", "need"
+STATUS, OWNER, ENTERED_AT = "status", "owner", "entered_at"
+"""The keys of fields that have a rule of their own somewhere."""
+
+WORDS_LIMIT = 200
+"""The most letters of a name, a city and the like."""
+
+
+class BuiltInKind(StrEnum):
+    """What kind of value a field has beyond those that a workspace can define."""
+
+    NUMBERS = "numbers"
+    MOMENT = "moment"
+    DUE = "due"
+    """A moment that is awaited, and is late once it has passed."""
+    CHANNEL = "channel"
+    NEED = "need"
+    STATUS = "status"
+
+
+REACHING_KINDS: frozenset[FieldKind | BuiltInKind] = frozenset(
+    {FieldKind.PHONE, FieldKind.EMAIL, BuiltInKind.NUMBERS}
+)
+"""The kinds of fields by whose values a customer can be reached: hidden from who may not see numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormPlace:
+    """Where a field that people type stands in the form; fields of one `line` stand beside each other."""
+
+    at: int
+    line: str = ""
+    hint: str = ""
+    """What to type, marked for translation."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """A column of the table of all leads, which can also be sorted by: its place, its width, and its least one.
+
+    Where there is little room the last in `rank` gives way first. A width of 0 is that of a moment near at hand.
+    """
+
+    at: int
+    width: int
+    least: int
+    rank: int
+    title: str = ""
+    """Where it is another than the field's."""
+
+
+@dataclass(frozen=True, slots=True)
+class PanelPlace:
+    """Where a field stands among those of the open lead, and what is said before it."""
+
+    at: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPlace:
+    """Where a field stands in a table of leads; one `for_people` is left out of what an import reads again."""
+
+    at: int
+    title: str = ""
+    """Where it is another than the field's."""
+    for_people: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlace:
+    """What columns of a file are called that go into a field: Persian, Arabic and English, with bars between.
+
+    Of several columns with one field that is taken whose title stands in the earliest of `headings`. `figures` says
+    that cells without words fit as well.
+    """
+
+    headings: tuple[str, ...] = ()
+    figures: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LeadField:
+    """One field of a lead. Where a place is None, the field is not there.
+
+    `key` is stable; `words` is the title, marked for translation. `column` is the name of the value in a Lead and, but
+    for further numbers and the ban on calls, in the store. `own` is the definition behind a field of the workspace's own.
+    """
+
+    key: str
+    words: str
+    kind: FieldKind | BuiltInKind
+    column: str = ""
+    limit: int = 0
+    """The most letters of a text that people type."""
+    searched: bool = False
+    """Whether a lead is found by it."""
+    names_another: bool = False
+    """Whether it names another person, perhaps by a number: such numbers are hidden and erased as that person's own."""
+    form: FormPlace | None = None
+    table: TableColumn | None = None
+    panel: PanelPlace | None = None
+    export: ExportPlace | None = None
+    imported: ImportPlace | None = None
+    on_page: bool = True
+    """Whether the page of one lead tells it, as the command line does."""
+    in_json: bool = True
+    """Whether a record of the lead has it by itself."""
+    other_json_key: str = ""
+    own: Field | None = None
+
+    @property
+    def title(self) -> str:
+        """What people read, in the language in use."""
+        return self.own.title if self.own is not None else _(self.words)
+
+    @property
+    def json_key(self) -> str:
+        """Its name in a record; "" where it is not there."""
+        return (self.other_json_key or self.key) if self.in_json else ""
+
+    @property
+    def plain_key(self) -> str:
+        """What files, timelines and the command line name it by."""
+        return self.own.key if self.own is not None else self.key
+
+    @property
+    def reaches(self) -> bool:
+        """Whether a customer can be reached by it."""
+        return self.kind in REACHING_KINDS
+
+    def value(self, lead: Lead) -> Any:
+        """What a lead has in it: a str, an aware moment, an id, a flag, numbers or an answer; nothing is "" or None."""
+        if self.own is not None:
+            return lead.custom.get(self.own.key)
+        value = getattr(lead, self.column)
+        return value[1:] if self.kind is BuiltInKind.NUMBERS else value
+
+
+BUILT_IN: tuple[LeadField, ...] = (
+    LeadField(
+        "name",
+        N_("Name"),
+        FieldKind.TEXT,
+        column="name",
+        limit=WORDS_LIMIT,
+        searched=True,
+        form=FormPlace(1),
+        table=TableColumn(1, 20, 14, 0),
+        export=ExportPlace(1),
+        imported=ImportPlace(
+            (
+                "نام و نام خانوادگی|نام خانوادگی و نام|نام و فامیل|نام و فامیلی|نام کامل|نام کامل شما|نام مشتری|اسم و فامیل"
+                "|اسم و فامیلی|نام نام خانوادگی|نام متقاضی|نام کاربر|الاسم الكامل|الاسم الثلاثي|الاسم واللقب|اسم العميل"
+                "|الاسم بالكامل|اسم الزبون|full name|name and surname|customer name|client name|contact name|lead name"
+                "|your name|customer|contact|display name|name surname|first and last name|name of customer",
+                "نام|اسم|الاسم|name|مشتری|العميل",
+            )
+        ),
+    ),
+    LeadField(
+        "city",
+        N_("City"),
+        FieldKind.TEXT,
+        column="city",
+        limit=WORDS_LIMIT,
+        searched=True,
+        form=FormPlace(5, "about"),
+        table=TableColumn(2, 12, 9, 5),
+        export=ExportPlace(5),
+        imported=ImportPlace(
+            (
+                "شهر|شهر محل سکونت|شهر سکونت|محل سکونت|نام شهر|شهرستان|شهر شما|المدينة|مدينة|مدينة السكن|city|town"
+                "|city name|your city|city of residence|location",
+                "استان|المحافظة|محافظة|province|state|region",
+            )
+        ),
+    ),
+    LeadField(
+        "phone",
+        N_("Phone"),
+        FieldKind.PHONE,
+        column="phone",
+        searched=True,
+        form=FormPlace(2, "reach"),
+        table=TableColumn(3, 17, 16, 1),
+        export=ExportPlace(2),
+        imported=ImportPlace(
+            (
+                "موبایل|شماره موبایل|تلفن همراه|شماره همراه|همراه|شماره تلفن همراه|گوشی|شماره گوشی|شماره موبایل شما"
+                "|جوال|الجوال|رقم الجوال|موبايل|الموبايل|رقم الموبايل|المحمول|رقم المحمول|الهاتف المحمول|رقم الهاتف المحمول"
+                "|الهاتف النقال|mobile|mobile number|mobile phone|mobile no|cell|cell phone|cellphone|cell number|cellular"
+                "|mobile phone number",
+                "شماره تماس|تلفن|شماره تلفن|تلفن تماس|شماره تماس شما|هاتف|الهاتف|رقم الهاتف|رقم التلفون|رقم الاتصال"
+                "|تليفون|التليفون|phone|phone number|phone no|telephone|telephone number|tel|tel no|contact number"
+                "|contact no|contact phone|your phone|your phone number|caller|caller number|msisdn|primary phone",
+                "واتساپ|واتس اپ|شماره واتساپ|شماره واتس اپ|تلگرام|شماره تلگرام|واتساب|الواتساب|رقم الواتساب|whatsapp"
+                "|whatsapp number|telegram number",
+                "تلفن ثابت|شماره ثابت|ثابت|تلفن منزل|تلفن محل کار|تلفن دفتر|الهاتف الأرضي|هاتف المنزل|هاتف العمل|landline"
+                "|home phone|work phone|office phone|business phone|home number|work number|fixed line",
+                "تلفن دوم|شماره دوم|شماره تماس دوم|موبایل دوم|شماره دیگر|شماره های دیگر|سایر شماره ها|تلفن اضطراری"
+                "|رقم آخر|رقم هاتف آخر|هاتف آخر|الهاتف الثاني|second phone|other phone|other phones|alternate phone"
+                "|alternative phone|secondary phone|additional phone|other number|phone other|alternate number",
+                "شماره|رقم|number",
+            )
+        ),
+    ),
+    LeadField(
+        "phone_other",
+        N_("Further numbers"),
+        BuiltInKind.NUMBERS,
+        column="numbers",
+        on_page=False,
+        in_json=False,
+        form=FormPlace(3, "reach", N_("several, with a comma between")),
+        export=ExportPlace(3, N_("Other phones")),
+        imported=ImportPlace(),
+    ),
+    LeadField(
+        "email",
+        N_("E-mail"),
+        FieldKind.EMAIL,
+        column="email",
+        searched=True,
+        form=FormPlace(4, "reach", "name@example.com"),
+        table=TableColumn(9, 24, 16, 7),
+        export=ExportPlace(4),
+        imported=ImportPlace(
+            (
+                "ایمیل|آدرس ایمیل|پست الکترونیک|پست الکترونیکی|رایانامه|نشانی ایمیل|ایمیل شما|البريد الإلكتروني|البريد"
+                "|بريد إلكتروني|الايميل|الإيميل|ايميل|عنوان البريد الإلكتروني|email|e-mail|email address|mail|your email"
+                "|e-mail address|email id",
+            )
+        ),
+    ),
+    LeadField(
+        "entered_at",
+        N_("Date"),
+        BuiltInKind.MOMENT,
+        column="entered_at",
+        table=TableColumn(7, 11, 9, 6),
+        export=ExportPlace(6),
+        panel=PanelPlace(3, N_("since")),
+        imported=ImportPlace(
+            (
+                "تاریخ ثبت نام|تاریخ ثبت|تاریخ عضویت|تاریخ ورود|تاریخ ایجاد|زمان ثبت|زمان ثبت نام|تاریخ و ساعت|تاریخ ارسال"
+                "|تاریخ ارسال فرم|تاریخ ثبت فرم|زمان ایجاد|زمان ارسال|تاریخ و زمان|تاریخ درخواست|تاریخ ساخت|تاریخ الإنشاء"
+                "|تاريخ التسجيل|تاريخ الإدخال|تاريخ الإرسال|تاريخ الإضافة|وقت التسجيل|created time|created at|created"
+                "|created on|created date|date created|creation date|timestamp|submitted at|submission date|submission time"
+                "|registered at|registered on|registered|registration date|register date|signup date|sign up date"
+                "|signed up|signed up at|date added|added on|entered at|entry date|date and time|datetime|date time"
+                "|submitted on|date submitted|lead date|joined|joined at|join date|submitted",
+                "تاریخ|التاريخ|تاريخ|date",
+            )
+        ),
+    ),
+    LeadField(
+        "grade",
+        N_("Grade"),
+        FieldKind.TEXT,
+        column="grade",
+        limit=WORDS_LIMIT,
+        form=FormPlace(6, "about"),
+        table=TableColumn(10, 12, 8, 9),
+        export=ExportPlace(7),
+        panel=PanelPlace(4, N_("grade")),
+        imported=ImportPlace(
+            (
+                "مقطع|مقطع تحصیلی|مدرک|مدرک تحصیلی|تحصیلات|میزان تحصیلات|سطح تحصیلات|آخرین مدرک تحصیلی|آخرین مدرک"
+                "|المؤهل|المؤهل العلمي|الدرجة العلمية|المستوى التعليمي|المستوى الدراسي|المرحلة الدراسية|grade|education"
+                "|education level|level of education|degree|highest degree|academic level|qualification",
+            ),
+            figures=True,
+        ),
+    ),
+    LeadField(
+        "major",
+        N_("Major"),
+        FieldKind.TEXT,
+        column="major",
+        limit=WORDS_LIMIT,
+        form=FormPlace(7, "about"),
+        table=TableColumn(11, 12, 8, 10),
+        export=ExportPlace(8),
+        panel=PanelPlace(5, N_("major")),
+        imported=ImportPlace(
+            (
+                "رشته|رشته تحصیلی|گرایش|رشته و گرایش|التخصص|الاختصاص|تخصص|مجال الدراسة|major|field of study|field study"
+                "|subject|discipline|speciality|specialty",
+            ),
+            figures=True,
+        ),
+    ),
+    LeadField(
+        "channel",
+        N_("Entry channel"),
+        BuiltInKind.CHANNEL,
+        column="channel_latest_id",
+        form=FormPlace(9, "from"),
+        table=TableColumn(6, 18, 13, 4, N_("Entry")),
+        export=ExportPlace(9),
+        panel=PanelPlace(1, N_("entry")),
+        imported=ImportPlace(
+            (
+                "ورود|کانال|کانال ورود|کانال ورودی|نحوه آشنایی|منبع|منبع ورود|طریقه آشنایی|روش آشنایی|منشأ|شیوه آشنایی"
+                "|المصدر|مصدر|القناة|قناة|مصدر العميل|channel|source|lead source|entry channel|utm source|origin"
+                "|how did you hear about us|how did you hear|how did you find us|traffic source|referral source",
+                "platform|form name|landing page|پلتفرم|نام فرم|صفحه ورود|فرم|form|landing|المنصة",
+            )
+        ),
+    ),
+    LeadField(
+        "channel_first",
+        N_("First entry"),
+        BuiltInKind.CHANNEL,
+        column="channel_first_id",
+        on_page=False,
+        other_json_key="first_channel",
+        table=TableColumn(14, 18, 13, 13),
+        export=ExportPlace(16, for_people=True),
+        panel=PanelPlace(2, N_("first entry")),
+    ),
+    LeadField(
+        "status",
+        N_("Status"),
+        BuiltInKind.STATUS,
+        column="status_id",
+        table=TableColumn(4, 19, 16, 2),
+        export=ExportPlace(12),
+    ),
+    LeadField(
+        "do_not_call",
+        N_("Calls"),
+        FieldKind.YES_NO,
+        column="do_not_call",
+        export=ExportPlace(18, N_("Do not call")),
+    ),
+    LeadField(
+        "owner",
+        N_("Cartable"),
+        FieldKind.PERSON,
+        column="owner_id",
+        table=TableColumn(5, 9, 7, 3, N_("Owner")),
+        export=ExportPlace(13),
+    ),
+    LeadField(
+        "owner_at",
+        N_("Owner since"),
+        BuiltInKind.MOMENT,
+        column="owner_at",
+        on_page=False,
+        table=TableColumn(16, 12, 9, 15),
+        export=ExportPlace(17, for_people=True),
+    ),
+    LeadField(
+        "need",
+        N_("Need"),
+        BuiltInKind.NEED,
+        column="need_id",
+        form=FormPlace(10, "from"),
+        table=TableColumn(12, 12, 8, 11),
+        export=ExportPlace(10),
+        panel=PanelPlace(6, N_("need")),
+        imported=ImportPlace(
+            (
+                "نیاز|نوع نیاز|موضوع|موضوع مشاوره|نوع درخواست|درخواست|خدمات مورد نیاز|خدمت مورد نیاز|نوع مشاوره"
+                "|موضوع درخواست|علاقه مندی|الحاجة|الاحتياج|الاهتمام|نوع الطلب|الخدمة المطلوبة|need|needs|interest"
+                "|interested in|service|requirement|inquiry type|request type|topic",
+            )
+        ),
+    ),
+    LeadField(
+        "referrer",
+        N_("Referrer"),
+        FieldKind.TEXT,
+        column="referrer",
+        limit=WORDS_LIMIT,
+        names_another=True,
+        form=FormPlace(8, "from", N_("a name, or a customer's number")),
+        table=TableColumn(13, 12, 8, 12),
+        export=ExportPlace(11),
+        panel=PanelPlace(7, N_("referred by")),
+        imported=ImportPlace(
+            (
+                "معرف|نام معرف|معرفی کننده|نام معرفی کننده|معرّف|المعرف|المُعرّف|المحيل|اسم المحيل|أحاله|referrer"
+                "|referred by|referral|introduced by|introducer|referrer name",
+            )
+        ),
+    ),
+    LeadField(
+        "next_at",
+        N_("Next"),
+        BuiltInKind.DUE,
+        column="next_at",
+        table=TableColumn(8, 0, 0, 8),
+        export=ExportPlace(14),
+    ),
+    LeadField(
+        "contacted_at",
+        N_("Last contact"),
+        BuiltInKind.MOMENT,
+        column="contacted_at",
+        on_page=False,
+        table=TableColumn(15, 12, 9, 14),
+        export=ExportPlace(15),
+    ),
+)
+"""In the order in which the page of a lead tells them."""
+
+SORT_KEYS = tuple(each.key for each in BUILT_IN if each.table is not None)
+"""The keys of the columns that every table of leads has, by each of which leads can be sorted."""
+
+_BY_KEY = {each.key: each for each in BUILT_IN}
+
+
+def lead_fields(definitions: Definitions) -> tuple[LeadField, ...]:
+    """Every field that is in use: those that every lead has, then the workspace's own."""
+    return (*BUILT_IN, *(_own(each, place) for place, each in enumerate(definitions.open_fields)))
+
+
+def built_in(key: str) -> LeadField | None:
+    """The field of that key, among those that every lead has."""
+    return _BY_KEY.get(key)
+
+
+def find_field(key: str, definitions: Definitions) -> LeadField | None:
+    """The field of that key; None for one that is not in use."""
+    if key in _BY_KEY:
+        return _BY_KEY[key]
+    own = custom_key(key)
+    of_that_key = (_own(each, at) for at, each in enumerate(definitions.open_fields) if each.key == own)
+    return next(of_that_key, None)
+
+
+def titled(field: LeadField, lead: Lead, definitions: Definitions) -> Channel | Need | Status | None:
+    """The channel, need or status that a lead has in a field of that kind; None where it has none."""
+    match field.kind:
+        case BuiltInKind.CHANNEL:
+            return definitions.channel(field.value(lead))
+        case BuiltInKind.NEED:
+            return definitions.need(field.value(lead))
+        case BuiltInKind.STATUS:
+            return definitions.status(field.value(lead))
+        case _:
+            return None
+
+
+def form_fields(definitions: Definitions) -> list[LeadField]:
+    """What a person can type about a lead, in the order of the form."""
+    return _placed(lead_fields(definitions), lambda each: each.form)
+
+
+def table_fields(definitions: Definitions) -> list[LeadField]:
+    """The columns of the table, in the order in which they stand before anybody moves them."""
+    return _placed(lead_fields(definitions), lambda each: each.table)
+
+
+def panel_fields(definitions: Definitions) -> list[LeadField]:
+    """What is told of the open lead beside who it is and where it stands."""
+    return _placed(lead_fields(definitions), lambda each: each.panel)
+
+
+def export_fields(definitions: Definitions) -> list[LeadField]:
+    """The columns of a table that leaves the program."""
+    return _placed(lead_fields(definitions), lambda each: each.export)
+
+
+def import_fields() -> tuple[LeadField, ...]:
+    """The built-in fields that a file can bring."""
+    return tuple(each for each in BUILT_IN if each.imported is not None)
+
+
+def is_built_in_title(title: str) -> bool:
+    """Whether a title reads as that of a field of the form that every lead has, in the language that is spoken."""
+    return search_key(title) in {search_key(each.title) for each in BUILT_IN if each.form is not None}
+
+
+@lru_cache(maxsize=1024)
+def _own(field: Field, place: int) -> LeadField:
+    """A workspace's own field stands behind the built-in ones everywhere."""
+    behind = len(BUILT_IN) + place
+    return LeadField(
+        custom_sort(field.key),
+        field.title,
+        field.kind,
+        form=FormPlace(behind),
+        table=TableColumn(behind, 14, 8, behind),
+        panel=PanelPlace(behind, field.title),
+        export=ExportPlace(behind),
+        imported=ImportPlace(),
+        own=field,
+    )
+
+
+def _placed(
+    fields: Iterable[LeadField],
+    place: Callable[[LeadField], FormPlace | TableColumn | PanelPlace | ExportPlace | None],
+) -> list[LeadField]:
+    placed = [(found.at, each) for each in fields if (found := place(each)) is not None]
+    return [each for _at, each in sorted(placed, key=lambda one: one[0])]
