@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import multiprocessing
-import os
 import sys
 from collections import Counter, defaultdict
 from contextlib import closing
@@ -15,6 +14,7 @@ from typing import Any
 
 import pytest
 import soak_working
+from amounts import small_and_large
 from desk_making import hire
 from invariants import broken_invariants
 
@@ -26,7 +26,6 @@ from leadtui.services.templates import load_template
 from leadtui.store.lead_writing import NewLead, insert_leads
 from leadtui.store.sqlite.driver import sqlite_driver
 
-SECONDS = float(os.environ.get("LEADTUI_SOAK_SECONDS", "60"))
 PEOPLE = 20
 CUSTOMERS = 400
 ROWS_OF_A_FILE = 250
@@ -100,28 +99,29 @@ def run_all(processes: list[Any], patience: float) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="twenty processes take a minute to begin there")
+@small_and_large("seconds", 8, 60, "LEADTUI_SOAK_SECONDS")
 def test_twenty_people_and_an_import_leave_everything_as_it_must_be(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], amount: int
 ) -> None:
     path, emails = make_office(tmp_path, PEOPLE)
-    files = make_files(tmp_path, max(20, int(SECONDS)))
+    files = make_files(tmp_path, max(20, amount))
     begin = BORN.Barrier(PEOPLE + 1)
     logs = [tmp_path / f"{number}.log" for number in range(PEOPLE)]
     processes = [
-        BORN.Process(target=soak_working.work_at, args=(path, email, log, number, begin, SECONDS))
+        BORN.Process(target=soak_working.work_at, args=(path, email, log, number, begin, amount))
         for number, (email, log) in enumerate(zip(emails, logs, strict=True))
     ]
     imported = tmp_path / "import.log"
     processes.append(
         BORN.Process(
             target=soak_working.import_into,
-            args=(path, "neda@example.com", files, imported, begin, SECONDS),
+            args=(path, "neda@example.com", files, imported, begin, amount),
         )
     )
-    run_all(processes, SECONDS * 3 + 120)
+    run_all(processes, amount * 3 + 120)
     told = [line for log in logs for line in lines_of(log)]
     with capsys.disabled():
-        sys.stdout.write(f"\n{figures(told, lines_of(imported))}\n")
+        sys.stdout.write(f"\n{figures(told, lines_of(imported), amount)}\n")
     assert [line for line in told if "trouble" in line] == []
     assert broken_invariants(path) == []
     assert lost(path, told) == []
@@ -131,13 +131,13 @@ def test_twenty_people_and_an_import_leave_everything_as_it_must_be(
     assert set(done) & {"reminder-done", "reminder-moved", "reminder-cancelled"}
 
 
-def figures(told: list[dict[str, Any]], imports: list[Any]) -> str:
+def figures(told: list[dict[str, Any]], imports: list[Any], amount: int) -> str:
     """What was done, and how long one waited for it."""
     seconds = sorted(line["seconds"] for line in told if "kind" in line)
     refused = Counter(line["refused"] for line in told if "refused" in line)
     at = [seconds[min(len(seconds) - 1, math.ceil(len(seconds) * part) - 1)] for part in (0.5, 0.99, 1)]
     return (
-        f"{len(seconds)} steps by {PEOPLE} processes in {SECONDS:.0f} s beside {len(imports)} imports: "
+        f"{len(seconds)} steps by {PEOPLE} processes in {amount} s beside {len(imports)} imports: "
         f"p50 {at[0] * 1000:.0f} ms, p99 {at[1] * 1000:.0f} ms, longest {at[2] * 1000:.0f} ms; "
         f"refused {dict(refused)}"
     )

@@ -1,7 +1,4 @@
-"""Processes are killed at random moments: nothing that was acknowledged is lost, and nothing is half done.
-
-A hundred kills in the test run, any number on demand (LEADTUI_KILLS).
-"""
+"""Processes are killed at random moments: nothing that was acknowledged is lost, and nothing is half done."""
 
 from __future__ import annotations
 
@@ -15,6 +12,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from amounts import small_and_large
 from desk_making import add_lead, make_session
 from invariants import broken_invariants
 
@@ -23,7 +21,8 @@ from leadtui.services.backing_up import back_up
 from leadtui.services.session import open_session
 from leadtui.store.sqlite.driver import sqlite_driver
 
-KILLS = int(os.environ.get("LEADTUI_KILLS", "100"))
+some_kills = small_and_large("kills", 20, 100, "LEADTUI_KILLS")
+
 SHARES = {"save": 0.45, "import": 0.25, "undo": 0.15, "back up": 0.15}
 """How the kills are divided among what the processes do."""
 
@@ -74,9 +73,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def kills(kind: str) -> int:
+def share(amount: int, kind: str) -> int:
     """How many of all the kills this kind has."""
-    return max(1, round(KILLS * SHARES[kind]))
+    return max(1, round(amount * SHARES[kind]))
 
 
 def acknowledged(folder: Path, *, undone: bool = False) -> set[tuple[int, str]]:
@@ -95,21 +94,27 @@ def told(folder: Path, *, undone: bool = False) -> set[tuple[int, str]]:
         return set(raw.execute(statement).fetchall())
 
 
+@some_kills
 @pytest.mark.parametrize("kind", ["save", "undo"])
-def test_no_acknowledged_step_is_lost_and_none_is_half_done(zygote: Zygote, folder: Path, kind: str) -> None:
+def test_no_acknowledged_step_is_lost_and_none_is_half_done(
+    zygote: Zygote, folder: Path, kind: str, amount: int
+) -> None:
     chance = Random(kind)
-    for seed in range(kills(kind)):
+    for seed in range(share(amount, kind)):
         assert zygote.kill(kind, folder, seed, chance.uniform(0, 0.1)) == "killed"
         assert acknowledged(folder) <= told(folder)
         assert acknowledged(folder, undone=True) <= told(folder, undone=True)
         assert broken_invariants(folder / STORE) == []
-    assert len(acknowledged(folder)) >= kills(kind)
+    assert len(acknowledged(folder)) >= share(amount, kind)
 
 
-def test_a_backup_that_is_killed_leaves_a_whole_one_or_none(zygote: Zygote, folder: Path) -> None:
+@some_kills
+def test_a_backup_that_is_killed_leaves_a_whole_one_or_none(
+    zygote: Zygote, folder: Path, amount: int
+) -> None:
     chance = Random("back up")
     before = told(folder)
-    for seed in range(kills("back up")):
+    for seed in range(share(amount, "back up")):
         assert zygote.kill("back up", folder, seed, chance.uniform(0, 0.2)) == "killed"
         assert broken_invariants(folder / STORE) == []
         if (folder / BACKUP).exists():
@@ -122,13 +127,16 @@ def test_a_backup_that_is_killed_leaves_a_whole_one_or_none(zygote: Zygote, fold
     assert len({each.name.partition(".part")[0] for each in folder.glob(".*.part*")}) <= 1
 
 
+@some_kills
 def test_an_import_that_is_killed_again_and_again_ends_as_one_that_was_not(
-    zygote: Zygote, folder: Path
+    zygote: Zygote, folder: Path, amount: int
 ) -> None:
     chance = Random(2)
     rows = [f"Newcomer {number},+1646555{number:04},City {number % 7}" for number in range(IMPORTED)]
     (folder / SHEET).write_text("\n".join(["Name,Phone,City", *rows]))
-    ended = [zygote.kill("import", folder, seed, chance.uniform(0, 0.5)) for seed in range(kills("import"))]
+    ended = [
+        zygote.kill("import", folder, seed, chance.uniform(0, 0.5)) for seed in range(share(amount, "import"))
+    ]
     assert "failed" not in ended
     assert zygote.kill("import", folder, 0, 60) == "ended"
     assert broken_invariants(folder / STORE) == []

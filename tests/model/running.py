@@ -1,21 +1,13 @@
-"""Runs the machine: so many steps in the test run, any number on demand (LEADTUI_MODEL_STEPS)."""
+"""Runs the machine for so many steps."""
 
 from __future__ import annotations
-
-import os
 
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from model.desk_machine import DeskMachine
 
-STEPS = 20_000
 STEPS_OF_A_STORY = 100
-
-
-def steps_wanted(share: int) -> int:
-    """The steps of one of `share` tests that divide them."""
-    return -(-int(os.environ.get("LEADTUI_MODEL_STEPS", STEPS)) // share)
 
 
 def run_steps(steps: int, begin_with: int, *, shrink: bool = True) -> int:

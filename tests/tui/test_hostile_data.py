@@ -10,6 +10,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any, cast
 
+from amounts import small_and_large
 from desk_driving import NARROW, WIDE, Driver, driven
 from desk_making import MovingClock, add_lead, make_session
 from hostile_store import PLAIN_STATUS, HostileStore
@@ -315,16 +316,20 @@ async def test_what_is_known_to_be_hostile_does_no_harm_anywhere(session: Sessio
     assert visitor.seen >= SCREENS
 
 
-@given(texts=st.lists(TEXTS, min_size=1, max_size=30))
-@settings(max_examples=1, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_nothing_does_harm_in_a_small_terminal(texts: list[str]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        session = make_session(Path(folder), clock=MovingClock())
-        try:
-            visitor = asyncio.run(visit(session, [*texts, *HOSTILE], NARROW, briefly=True))
-        finally:
-            session.close()
-    assert visitor.seen >= SCREENS
+@small_and_large("stores", 1, 10, "LEADTUI_HOSTILE_STORES")
+def test_nothing_does_harm_in_a_small_terminal(amount: int) -> None:
+    @given(texts=st.lists(TEXTS, min_size=1, max_size=30))
+    @settings(max_examples=amount, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    def look(texts: list[str]) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            session = make_session(Path(folder), clock=MovingClock())
+            try:
+                visitor = asyncio.run(visit(session, [*texts, *HOSTILE], NARROW, briefly=True))
+            finally:
+                session.close()
+        assert visitor.seen >= SCREENS
+
+    look()
 
 
 async def test_markup_and_formats_are_shown_as_they_are_written(session: Session) -> None:

@@ -31,13 +31,21 @@ def store(tmp_path: Path) -> str:
 @pytest.mark.parametrize(
     ("kind", "opening", "opened", "typed", "offered"),
     [
-        (NOTE_DRAFT, "m", "kept as draft", "half a thought", "half a thought"),
         (STATUS_DRAFT, "s3", "Ctrl+S", "tomorrow 10", "tomorrow 10"),
-        (REMIND_DRAFT, "r", "promised to the customer", "tomorrow 9", "tomorrow 9"),
         (CALL_DRAFT, "c", "ended, set the status", "", "The call goes on"),
-        ("customer", "e", "Referrer", "X", "SadeghiX"),
-        (DO_NOT_CALL_DRAFT, "d", "forbid calls", "by letter", "by letter"),
-        (ERASE_DRAFT, "\x1b[3~", "no way back", "a request", "a request"),
+        pytest.param(
+            NOTE_DRAFT, "m", "kept as draft", "half a thought", "half a thought", marks=pytest.mark.proof
+        ),
+        pytest.param(
+            REMIND_DRAFT, "r", "promised to the customer", "tomorrow 9", "tomorrow 9", marks=pytest.mark.proof
+        ),
+        pytest.param("customer", "e", "Referrer", "X", "SadeghiX", marks=pytest.mark.proof),
+        pytest.param(
+            DO_NOT_CALL_DRAFT, "d", "forbid calls", "by letter", "by letter", marks=pytest.mark.proof
+        ),
+        pytest.param(
+            ERASE_DRAFT, "\x1b[3~", "no way back", "a request", "a request", marks=pytest.mark.proof
+        ),
     ],
 )
 def test_what_was_half_typed_is_offered_again(

@@ -80,10 +80,10 @@ def run(path: str) -> None:
 
 def limit_resources() -> None:
     """Bound what this process may take, where the system can."""
-    try:
-        import resource
-    except ImportError:  # Windows
+    if sys.platform == "win32":  # where there are no such limits
         return
+    import resource
+
     for kind, limit in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, SECONDS),
