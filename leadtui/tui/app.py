@@ -22,6 +22,7 @@ from leadtui.errors import LeadtuiError
 from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _
 from leadtui.presentation.formatter import Formatter
+from leadtui.presentation.presence import company_sentence, given_sentence
 from leadtui.services import reminders
 from leadtui.services.given import Given
 from leadtui.services.reminders import ListedReminder
@@ -30,7 +31,6 @@ from leadtui.settings import COMFORTABLE, COMPACT, Settings, save_settings
 from leadtui.tui.action_runner import ActionRunner
 from leadtui.tui.actions.commands import COMMANDS
 from leadtui.tui.commands import EVERYWHERE_COMMANDS, Command, Keymap, Scope, bindings_of
-from leadtui.tui.company_words import company_words, given_words
 from leadtui.tui.context_threads import ContextThreads
 from leadtui.tui.dialogs.help import HelpScreen
 from leadtui.tui.dialogs.status_dialog import StatusDialog
@@ -312,7 +312,7 @@ class LeadtuiApp(App[None]):
         self.desk_screen.show_given(self.given)
         if new:
             key = next(each for each in COMMANDS if each.name == "given-lead").shown_key()
-            self.notify(given_words(new, self.session, self.formatter, key), timeout=10)
+            self.notify(given_sentence(new, self.formatter, key), timeout=10)
 
     @on(Watcher.Troubled)
     def _take_trouble(self, message: Watcher.Troubled) -> None:
@@ -325,7 +325,7 @@ class LeadtuiApp(App[None]):
 
     def company_words(self, lead_id: int | None) -> str:
         """Who else has this customer open; empty where nobody has."""
-        return company_words(self.watcher.company.at(lead_id), self.session, self.formatter)
+        return company_sentence(self.watcher.company.at(lead_id), self.formatter)
 
     def note_open(self, lead_id: int) -> None:
         """A customer was opened: others learn of it."""

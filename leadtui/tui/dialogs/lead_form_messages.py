@@ -15,11 +15,11 @@ from leadtui.language import calendar
 from leadtui.language.phone import parse_phones, show_phone
 from leadtui.language.text import brief
 from leadtui.language.translate import _
+from leadtui.presentation.input_feedback import understood
 from leadtui.services.editing import AlreadyThere, Known
 from leadtui.tui.commands import LEAD_FORM_COMMANDS
 from leadtui.tui.dialogs.lead_form_fields import LeadFormSnapshot
 from leadtui.tui.dialogs.lead_typing import LeadTyping
-from leadtui.tui.echoes import echo
 from leadtui.tui.widgets.form_field import FieldMessage, Tone
 
 NAME_WIDTH = 30
@@ -158,7 +158,7 @@ def _understood(key: str, text: str, snapshot: LeadFormSnapshot) -> str:
         value = read_answer(own, text, context)
     except Invalid:
         return ""
-    return "" if value is None else echo(own.kind, value, text, context)
+    return "" if value is None else understood(own.kind, value, text, context)
 
 
 def _understood_numbers(text: str, context: FormatContext) -> str:

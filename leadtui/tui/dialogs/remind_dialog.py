@@ -9,16 +9,17 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
 from leadtui.domain.lead import Lead
 from leadtui.language.text import clean
 from leadtui.language.translate import _
+from leadtui.presentation.input_feedback import MOMENT_EXAMPLES, moment_feedback, read_future
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.keeping import Keeping
-from leadtui.tui.moment_words import EXAMPLES, echo, read_future
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.marked_lists import Mark
 
@@ -86,7 +87,7 @@ class RemindDialog(Dialog[ReminderWish]):
         self._move = move
         self._saved = False
         # Held here, so that what is typed can be read also when the dialog is gone.
-        self._when = LineInput(wish.typed if wish else "", placeholder=EXAMPLES, id=_WHEN)
+        self._when = LineInput(wish.typed if wish else "", placeholder=MOMENT_EXAMPLES, id=_WHEN)
         self._about = LineInput(wish.note if wish else "", id=_ABOUT)
         self._promised = Mark(_("promised to the customer"), wish.promised if wish else False, id=_PROMISED)
 
@@ -141,7 +142,9 @@ class RemindDialog(Dialog[ReminderWish]):
 
     @on(Input.Changed, "#when")
     def _echo(self) -> None:
-        self.query_one("#echo", Static).update(echo(self.query_one("#when", Input).value, self._session))
+        typed, context = self.query_one("#when", Input).value, self._session.format_context()
+        style = "$late" if read_future(typed, context) is None else "$gained"
+        self.query_one("#echo", Static).update(Content.styled(moment_feedback(typed, context), style))
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
@@ -150,7 +153,7 @@ class RemindDialog(Dialog[ReminderWish]):
     def action_save(self) -> None:
         """Close with the wish, where the moment is understood."""
         typed = self.query_one("#when", Input).value
-        due = read_future(typed, self._session)
+        due = read_future(typed, self._session.format_context())
         if due is None:
             if not typed.strip():
                 self.tell(_("Type when, such as tomorrow 10."))

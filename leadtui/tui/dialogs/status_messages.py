@@ -16,10 +16,11 @@ from leadtui.language.phone import show_phone
 from leadtui.language.text import safe
 from leadtui.language.translate import _
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH
+from leadtui.presentation.input_feedback import moment_in_full, understood
 from leadtui.presentation.outcome import outcome_sentences
 from leadtui.services.do_not_call import lifting_problem
+from leadtui.tui.dialogs.status_proposals import weekday_of_date
 from leadtui.tui.dialogs.status_reading import Reading, StatusSnapshot, owner_title
-from leadtui.tui.echoes import echo, moment_in_full, weekday_of_date
 from leadtui.tui.status_entry import PROMISED, REMIND, YES, StatusEntry, answer_key, kept_at
 from leadtui.tui.widgets.form_field import FieldMessage, Tone
 
@@ -47,7 +48,7 @@ def field_messages(
     for each in status.open_fields:
         key = answer_key(each)
         if key in reading.values:
-            words = echo(each.kind, reading.values[key], entry.text(key), context)
+            words = understood(each.kind, reading.values[key], entry.text(key), context)
             if words:
                 messages[key] = FieldMessage(Tone.UNDERSTOOD, words)
     messages.update(_about_weekday(status, reading, context))

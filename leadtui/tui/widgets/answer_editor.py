@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 from leadtui.domain.field import Field, FieldKind, FormatContext
 from leadtui.language import calendar
 from leadtui.language.translate import _
+from leadtui.presentation.input_feedback import example_of
 from leadtui.tui.commands import same_place
-from leadtui.tui.echoes import example_of
 from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.drop_down import DropDown
 from leadtui.tui.widgets.inputs import LineInput, TextInput

@@ -17,11 +17,10 @@ from leadtui.presentation.formatter import (
     Formatter,
     status_glyph,
 )
+from leadtui.presentation.presence import GIVEN_GLYPH
 from leadtui.services.cartable import CartableReason
 from leadtui.tui.status_style import status_style
 from leadtui.tui.widgets.record_table import Cell, Column
-
-GIVEN_GLYPH = "✦"
 
 URGENCY_STYLES: dict[Urgency, str] = {
     Urgency.OVERDUE: "late",

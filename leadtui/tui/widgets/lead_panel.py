@@ -18,10 +18,10 @@ from leadtui.language.text import brief, safe
 from leadtui.language.translate import _
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, Formatter
 from leadtui.presentation.lead_details import number_words
+from leadtui.presentation.presence import COMPANY_GLYPH
 from leadtui.services.do_not_call import ban_words
 from leadtui.services.leads import OpenLead
 from leadtui.services.session import Session
-from leadtui.tui.company_words import COMPANY_GLYPH
 from leadtui.tui.status_style import status_content
 from leadtui.tui.timeline import draw_timeline
 

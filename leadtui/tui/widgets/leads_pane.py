@@ -353,7 +353,7 @@ class LeadsPane(Vertical):
     def _order_words(self) -> Content:
         parts: list[Content | str | tuple[str, str]] = []
         if not self.view.filter.empty:
-            parts += [(brief(filter_words(self.view.filter, self._session), FILTER_WIDTH), "$soon"), "  "]
+            parts += [(brief(filter_words(self.view.filter, self._formatter), FILTER_WIDTH), "$soon"), "  "]
         title = next(
             (each.title for each in lead_columns(self._formatter) if each.key == self.view.sort),
             self.view.sort,

@@ -23,10 +23,10 @@ from leadtui.language.phone import show_phone
 from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _, show_number
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH
+from leadtui.presentation.input_feedback import MOMENT_EXAMPLES, moment_feedback, read_future
 from leadtui.services.reminders import ListedReminder, ReminderGroup
 from leadtui.services.session import Session
 from leadtui.tui.commands import same_place
-from leadtui.tui.moment_words import EXAMPLES, echo, read_future
 from leadtui.tui.widgets.inputs import LineInput
 
 SNOOZES: tuple[tuple[str, timedelta], ...] = (
@@ -133,7 +133,7 @@ class ReminderAlert(Widget):
         """The reminder, the keys, the line to type a moment into."""
         yield Static(id="alert-lead")
         yield Static(id="alert-keys")
-        yield SnoozeInput(placeholder=EXAMPLES)
+        yield SnoozeInput(placeholder=MOMENT_EXAMPLES)
         yield Static(id="alert-echo")
 
     def on_mount(self) -> None:
@@ -237,12 +237,14 @@ class ReminderAlert(Widget):
     @on(Input.Changed)
     def _echo(self, event: Input.Changed) -> None:
         event.stop()
-        self._say(echo(event.value, self._session))
+        context = self._session.format_context()
+        style = "$late" if read_future(event.value, context) is None else "$gained"
+        self._say(Content.styled(moment_feedback(event.value, context), style))
 
     @on(Input.Submitted)
     def _take_typed(self, event: Input.Submitted) -> None:
         event.stop()
-        until = read_future(event.value, self._session)
+        until = read_future(event.value, self._session.format_context())
         if until is not None:
             self._snooze(until)
         elif not event.value.strip():

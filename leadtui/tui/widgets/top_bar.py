@@ -10,9 +10,9 @@ from textual.widget import Widget
 from leadtui.language import calendar
 from leadtui.language.text import safe
 from leadtui.language.translate import ngettext, show_number
+from leadtui.presentation.presence import GIVEN_GLYPH
 from leadtui.services.reminders import ListedReminder, ReminderGroup
 from leadtui.services.session import Session
-from leadtui.tui.widgets.lead_cells import GIVEN_GLYPH
 
 
 class TopBar(Widget):

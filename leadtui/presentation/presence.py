@@ -7,25 +7,28 @@ from zoneinfo import ZoneInfo
 
 from leadtui.domain.field import Answer, FieldKind
 from leadtui.language.text import brief
-from leadtui.language.translate import _, ngettext, show_number
-from leadtui.presentation.formatter import Formatter
+from leadtui.language.translate import _, format_list, ngettext
+from leadtui.presentation.formatter import Formatter, counted
 from leadtui.presentation.outcome import show_when
 from leadtui.services.given import Given
-from leadtui.services.session import Session
 
 COMPANY_GLYPH = "◎"
+"""Stands before who else has a customer open."""
+
+GIVEN_GLYPH = "✦"
+"""Stands before a customer who has just come from somebody else."""
 
 NAME_WIDTH = 40
+"""The most cells that a name from data takes in a sentence."""
 
 
-def company_words(people: tuple[int, ...], session: Session, formatter: Formatter) -> str:
+def company_sentence(people: tuple[int, ...], formatter: Formatter) -> str:
     """Who has a customer open in another terminal; empty where nobody has."""
-    others = [brief(formatter.person(each), NAME_WIDTH) for each in people if each != session.actor.id]
-    mine = len(others) < len(people)
+    me = formatter.session.actor.id
+    others = [brief(formatter.person(each), NAME_WIDTH) for each in people if each != me]
     if not others:
-        return _("You have it open in another terminal") if mine else ""
-    names = _(", ").join(others)
-    if mine:
+        return _("You have it open in another terminal") if people else ""
+    if len(others) < len(people):
         words = ngettext(
             "{names} has it open, and you in another terminal",
             "{names} have it open, and you in another terminal",
@@ -33,10 +36,10 @@ def company_words(people: tuple[int, ...], session: Session, formatter: Formatte
         )
     else:
         words = ngettext("{names} has it open", "{names} have it open", len(others))
-    return words.format(names=names)
+    return words.format(names=format_list(others))
 
 
-def given_words(new: tuple[Given, ...], session: Session, formatter: Formatter, key: str) -> str:
+def given_sentence(new: tuple[Given, ...], formatter: Formatter, key: str) -> str:
     """That customers were given to the person; one by its name, several by their number. `key` opens them."""
     if len(new) != 1:
         words = ngettext(
@@ -44,12 +47,13 @@ def given_words(new: tuple[Given, ...], session: Session, formatter: Formatter, 
             "{count} customers were given to you; {key} opens them one by one.",
             len(new),
         )
-        return words.format(count=show_number(len(new), session.language), key=key)
-    one = new[0]
+        return words.format(count=counted(len(new)), key=key)
+    (one,) = new
     name = brief(one.lead_name or formatter.phone(one.phone), NAME_WIDTH) or _("no name")
-    what = _what(one, session)
+    what = _what(one, formatter)
     if one.actor_id is None:
-        return _("Given to you: {name}. {key} opens it.").format(name=_joined(name, what), key=key)
+        words = _("Given to you: {name}. {key} opens it.")
+        return words.format(name=format_list(each for each in (name, what) if each), key=key)
     giver = brief(formatter.person(one.actor_id), NAME_WIDTH)
     if what:
         words = _("From {giver}: {what} – {name}. {key} opens it.")
@@ -57,15 +61,12 @@ def given_words(new: tuple[Given, ...], session: Session, formatter: Formatter, 
     return _("From {giver}: {name}. {key} opens it.").format(giver=giver, name=name, key=key)
 
 
-def _what(one: Given, session: Session) -> str:
+def _what(one: Given, formatter: Formatter) -> str:
     """The status that it was given with and its time: of the meeting where one is agreed, else of the reminder."""
-    context = session.format_context()
-    at = _agreed(one.detail.answers, session.workspace.zone) or one.detail.reminder_at
-    return _joined(brief(one.detail.status_to, NAME_WIDTH), show_when(at, context) if at else "")
-
-
-def _joined(*words: str) -> str:
-    return _(", ").join(each for each in words if each)
+    context = formatter.context
+    at = _agreed(one.detail.answers, context.zone) or one.detail.reminder_at
+    told = (brief(one.detail.status_to, NAME_WIDTH), show_when(at, context) if at else "")
+    return format_list(each for each in told if each)
 
 
 def _agreed(answers: tuple[Answer, ...], zone: str) -> datetime | None:

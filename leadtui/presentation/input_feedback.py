@@ -1,26 +1,23 @@
-"""What was understood of something typed, told in full, and what a form can propose from what is filled in."""
+"""What is shown at a field while one types: what was understood, told in full, and how it can be typed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
-from leadtui.domain.field import AnswerValue, Field, FieldKind, FormatContext, show_answer
-from leadtui.domain.status import Status
+from leadtui.domain.field import AnswerValue, FieldKind, FormatContext, show_answer
 from leadtui.language import calendar
 from leadtui.language.calendar import Calendar
 from leadtui.language.moment import parse_moment
+from leadtui.language.text import clean
 from leadtui.language.translate import _, base_language
-from leadtui.tui.status_entry import answer_key
 
-BEFORE_A_MEETING = timedelta(minutes=30)
-"""How long before a meeting the reminder is proposed."""
+MOMENT_EXAMPLES = "tomorrow 10 · +2d · sat 9:30 · فردا ساعت ۱۰"
+"""What stands in an empty field for a moment."""
 
 BETWEEN = " · "
 
 
-def echo(kind: FieldKind, value: AnswerValue, typed: str, context: FormatContext) -> str:
+def understood(kind: FieldKind, value: AnswerValue, typed: str, context: FormatContext) -> str:
     """What was understood of `typed`; empty where that adds nothing to what is seen."""
     match kind:
         case FieldKind.DATE:
@@ -48,42 +45,27 @@ def moment_in_full(moment: datetime, context: FormatContext) -> str:
     return BETWEEN.join((here, *_in_other_calendar(day, context), distance))
 
 
-def weekday_of_date(
-    status: Status, values: Mapping[str, AnswerValue]
-) -> tuple[Field, Field, int | None] | None:
-    """A status's day of the week and its date, and the weekday of that date as far as it is filled in.
-
-    None where the status does not ask for both.
-    """
-    weekday = _first(status, FieldKind.WEEKDAY)
-    day = _first(status, FieldKind.DATE)
-    if weekday is None or day is None:
-        return None
-    answer = values.get(answer_key(day))
-    return weekday, day, None if answer is None else date.fromisoformat(str(answer)).weekday()
+def read_future(typed: str, context: FormatContext) -> datetime | None:
+    """The moment to come that was typed, aware UTC; None where there is none or it has passed."""
+    moment = _read(typed, context)
+    return moment if moment is not None and moment > context.now else None
 
 
-def proposed_date(weekday: int, context: FormatContext) -> str:
-    """The next such day (Monday 0) from tomorrow on, as one would type it."""
-    today = calendar.local_date(context.now, context.zone)
-    day = today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
-    return calendar.show_date(day, context.calendar, context.language, style="numeric")
-
-
-def proposed_reminder(status: Status, values: Mapping[str, AnswerValue], context: FormatContext) -> str:
-    """A while before the date and time that are filled in, as one would type it; empty where they are not both."""
-    asked = (_first(status, FieldKind.DATE), _first(status, FieldKind.TIME))
-    answers = [values.get(answer_key(each)) if each else None for each in asked]
-    if None in answers:
+def moment_feedback(typed: str, context: FormatContext) -> str:
+    """The moment in the person's calendar, in the other one, and how far away it is; or why there is none."""
+    if not typed.strip():
         return ""
-    day, clock = date.fromisoformat(str(answers[0])), time.fromisoformat(str(answers[1]))
-    zone = ZoneInfo(context.zone)
-    moment = datetime.combine(day, clock, zone).astimezone(UTC) - BEFORE_A_MEETING
+    moment = _read(typed, context)
+    if moment is None:
+        return _("Not understood; type such as tomorrow 10, +2d or 1403/07/08 16:00.")
     if moment <= context.now:
-        return ""
-    text = calendar.show_moment(moment, context.calendar, context.language, context.zone, context.now)
-    understood = parse_moment(text, now=context.now, zone=context.zone, calendar=context.calendar)
-    return text if understood == moment else ""
+        return _("That time has passed; a reminder needs a time to come.")
+    zone, language = context.zone, context.language
+    day = calendar.show_date(moment, context.calendar, language, zone=zone, style="long")
+    parts = [f"✓ {day} {calendar.show_time(moment, language, zone)}"]
+    if context.calendar is Calendar.JALALI:
+        parts.append(calendar.show_date(moment, Calendar.GREGORIAN, language, zone=zone, style="long"))
+    return BETWEEN.join((*parts, calendar.show_relative(moment, context.now, language)))
 
 
 def example_of(kind: FieldKind, context: FormatContext) -> str:
@@ -106,6 +88,10 @@ def example_of_moment(context: FormatContext) -> str:
     return _("tomorrow 10, +2d, {date} 16:00").format(date=_example_date(context))
 
 
+def _read(typed: str, context: FormatContext) -> datetime | None:
+    return parse_moment(clean(typed), now=context.now, zone=context.zone, calendar=context.calendar)
+
+
 def _example_date(context: FormatContext) -> str:
     today = calendar.local_date(context.now, context.zone)
     return calendar.show_date(today + timedelta(days=7), context.calendar, context.language, style="numeric")
@@ -125,7 +111,3 @@ def _in_other_calendar(day: date, context: FormatContext) -> tuple[str, ...]:
     if context.region == "IR" or base_language(context.language) == "fa":
         return (calendar.show_date(day, Calendar.JALALI, context.language),)
     return ()
-
-
-def _first(status: Status, kind: FieldKind) -> Field | None:
-    return next((each for each in status.open_fields if each.kind is kind), None)
