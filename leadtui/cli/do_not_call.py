@@ -9,11 +9,12 @@ import typer
 
 from leadtui.cli.commands import group
 from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for, words
-from leadtui.cli.output import Column, tell, write_json, write_json_list, write_line, write_table
+from leadtui.cli.output import tell, write_json, write_json_list, write_line, write_table
 from leadtui.cli.records import listed_number_record
 from leadtui.errors import Unreadable
 from leadtui.language.translate import N_, _, ngettext
 from leadtui.presentation.formatter import NOTHING, Formatter, counted
+from leadtui.presentation.table import Column
 
 MOST_BYTES = 64 * 1024 * 1024
 """A longer file is no list of numbers."""

@@ -8,10 +8,11 @@ import typer
 
 from leadtui.cli.imports import DryRunOption, batch_record, progress_bar
 from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for
-from leadtui.cli.output import Column, Json, tell, write_json, write_line, write_table
+from leadtui.cli.output import Json, tell, write_json, write_line, write_table
 from leadtui.cli.records import moment_text, person_record
 from leadtui.language.translate import N_, _, ngettext
 from leadtui.presentation.formatter import NOTHING, Formatter, counted
+from leadtui.presentation.table import Column
 
 if TYPE_CHECKING:
     from leadtui.services.importing.undoing import Stayed, UndoReport

@@ -21,7 +21,7 @@ from leadtui.cli.options import (
     session_for,
     words,
 )
-from leadtui.cli.output import Column, Json, tell, write_json, write_json_list, write_line, write_table
+from leadtui.cli.output import Json, tell, write_json, write_json_list, write_line, write_table
 from leadtui.cli.records import moment_text, person_record
 from leadtui.domain.importing import Counts, Duplicates, ImportBatch
 from leadtui.errors import Invalid
@@ -29,6 +29,7 @@ from leadtui.language import translate
 from leadtui.language.text import cell_width, safe
 from leadtui.language.translate import N_, _, ngettext
 from leadtui.presentation.formatter import Formatter, counted
+from leadtui.presentation.table import Column
 
 if TYPE_CHECKING:
     from leadtui.services.importing.options import ImportOptions

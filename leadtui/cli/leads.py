@@ -13,7 +13,6 @@ from leadtui.cli.narrowing import chosen_view
 from leadtui.cli.narrowing_options import Narrowing, narrowed
 from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for, words
 from leadtui.cli.output import (
-    Column,
     tell,
     write_fields,
     write_json,
@@ -27,6 +26,7 @@ from leadtui.domain.visibility import hidden_words
 from leadtui.language.translate import N_, _, ngettext
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, NOTHING, Formatter, counted
 from leadtui.presentation.lead_details import lead_details, reminder_words
+from leadtui.presentation.table import Column
 from leadtui.presentation.timeline import Timeline
 
 if TYPE_CHECKING:

@@ -8,28 +8,17 @@ import shutil
 import sys
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import chain, islice
 from typing import TextIO
 
-from leadtui.language.text import cell_width, ellipsize, safe
+from leadtui.language.text import cell_width, safe
+from leadtui.presentation.table import GAP, Column, aligned, fitted, line
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
-GAP = "  "
 MEASURED_ROWS = 500
 """A table's columns are as wide as its first rows need: the others may be a million."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table. Where the terminal is too narrow the one with the highest `yields` is cut first, down to
-    `least` cells, and left out where even these do not fit; 0 always stays as it is."""
-
-    title: str
-    yields: int = 0
-    least: int = 6
-    right: bool = False
 
 
 def tell(sentence: str) -> None:
@@ -42,9 +31,9 @@ def on_a_terminal() -> bool:
     return sys.stdout.isatty() and sys.stdin.isatty()
 
 
-def write_line(line: str = "") -> None:
+def write_line(words: str = "") -> None:
     """Write one line of data; what is in it came from anywhere."""
-    _write(safe(line).rstrip() + "\n")
+    _write(safe(words).rstrip() + "\n")
 
 
 def write_json(value: Json) -> None:
@@ -70,13 +59,12 @@ def write_table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> Non
     titles = [column.title for column in columns]
     widths = [max(map(cell_width, cells)) for cells in zip(titles, *measured, strict=True)]
     cut = sys.stdout.isatty()
-    shown = fitted(columns, widths, shutil.get_terminal_size().columns) if cut else dict(enumerate(widths))
+    whole_titles = [replace(each, least=max(each.least, cell_width(each.title))) for each in columns]
+    room = shutil.get_terminal_size().columns
+    shown = fitted(whole_titles, widths, room) if cut else dict(enumerate(widths))
     others = ([safe(cell) for cell in row] for row in remaining)
     for row in chain([titles], measured, others):
-        cells = [
-            aligned(row[place], width, right=columns[place].right, cut=cut) for place, width in shown.items()
-        ]
-        _write(GAP.join(cells).rstrip() + "\n")
+        _write(line(columns, row, shown, cut=cut) + "\n")
 
 
 def write_fields(fields: Iterable[tuple[str, str]]) -> None:
@@ -85,38 +73,6 @@ def write_fields(fields: Iterable[tuple[str, str]]) -> None:
     width = max((cell_width(title) for title, _value in kept), default=0)
     for title, value in kept:
         _write(f"{aligned(title, width)}{GAP}{value}".rstrip() + "\n")
-
-
-def fitted(columns: Sequence[Column], widths: Sequence[int], room: int) -> dict[int, int]:
-    """The columns, by their place, that are shown in lines of at most `room` cells, each with its width."""
-    shown = dict(enumerate(widths))
-    least = {
-        place: min(width, max(columns[place].least, cell_width(columns[place].title)))
-        if columns[place].yields
-        else width
-        for place, width in shown.items()
-    }
-    yielding = sorted(
-        (place for place in shown if columns[place].yields), key=lambda each: columns[each].yields
-    )
-    while yielding and _line_width(least[place] for place in shown) > room:
-        del shown[yielding.pop()]
-    for place in reversed(yielding):
-        too_much = _line_width(shown.values()) - room
-        shown[place] -= min(max(too_much, 0), shown[place] - least[place])
-    return shown
-
-
-def _line_width(widths: Iterable[int]) -> int:
-    kept = list(widths)
-    return sum(kept) + len(GAP) * (len(kept) - 1)
-
-
-def aligned(cell: str, width: int, *, right: bool = False, cut: bool = False) -> str:
-    """A cell in its width; one that is wider stays as it is, or is cut where that is asked for."""
-    shown = ellipsize(cell, width) if cut else cell
-    padding = " " * (width - cell_width(shown))
-    return padding + shown if right else shown + padding
 
 
 @contextmanager

@@ -9,13 +9,14 @@ import typer
 
 from leadtui.cli.commands import group
 from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for, words
-from leadtui.cli.output import Column, tell, write_json, write_json_list, write_line, write_table
+from leadtui.cli.output import tell, write_json, write_json_list, write_line, write_table
 from leadtui.cli.records import listed_reminder_record, reminder_record
 from leadtui.domain.reminder import ReminderKind
 from leadtui.errors import Invalid
 from leadtui.language import moment
 from leadtui.language.translate import N_, _
 from leadtui.presentation.formatter import NOTHING, Formatter
+from leadtui.presentation.table import Column
 
 if TYPE_CHECKING:
     from leadtui.services.reminders import ListedReminder

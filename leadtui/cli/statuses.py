@@ -8,10 +8,11 @@ import typer
 
 from leadtui.cli.commands import group
 from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for
-from leadtui.cli.output import Column, write_json_list, write_table
+from leadtui.cli.output import write_json_list, write_table
 from leadtui.cli.records import status_record
 from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.language.translate import N_, _
+from leadtui.presentation.table import Column
 
 app = group(N_("The statuses of the workspace."))
 

@@ -12,7 +12,7 @@ from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _, ngettext
 from leadtui.presentation.cartable_reason import URGENCY_GLYPHS, why
 from leadtui.presentation.formatter import NOTHING, Formatter, counted
-from leadtui.presentation.table import TextColumn, lay_out
+from leadtui.presentation.table import Column, lay_out
 from leadtui.services.cartable import Cartable, open_cartable
 from leadtui.services.lead_list import LeadList
 from leadtui.services.reminders import ReminderGroup, due_reminders
@@ -79,38 +79,47 @@ def _cartable_table(cartable: Cartable, leads: Sequence[Lead], formatter: Format
         return [_("Nobody waits for you.")]
     context = formatter.context
 
-    def reason(lead: Lead) -> str:
-        found = cartable.reasons[lead.id]
-        return f"{URGENCY_GLYPHS[found.urgency]} {why(found, context)}"
-
     columns = [
-        TextColumn(f"  {_('Why')}", tuple(map(reason, leads)), 16, 1),
-        TextColumn(_("Name"), tuple(lead.name or _phone(lead, formatter) for lead in leads), 10, 0),
-        TextColumn(_("Status"), tuple(formatter.status(lead.status_id) for lead in leads), 9, 2),
-        TextColumn(_("Phone"), tuple(_phone(lead, formatter) for lead in leads), 14, 4),
-        TextColumn(_("Next"), tuple(formatter.moment(lead.next_at) for lead in leads), 14, 3),
+        Column(f"  {_('Why')}", yields=2, least=16),
+        Column(_("Name"), yields=1, least=10),
+        Column(_("Status"), yields=3, least=9),
+        Column(_("Phone"), yields=5, least=14),
+        Column(_("Next"), yields=4, least=14),
     ]
-    return lay_out(columns, width)
+    rows: list[list[str]] = []
+    for lead in leads:
+        reason, phone = cartable.reasons[lead.id], _phone(lead, formatter)
+        waits = f"{URGENCY_GLYPHS[reason.urgency]} {why(reason, context)}"
+        status, following = formatter.status(lead.status_id), formatter.moment(lead.next_at)
+        rows.append([waits, lead.name or phone, status, phone, following])
+    return lay_out(columns, rows, width)
 
 
 def _lead_table(leads: Sequence[Lead], formatter: Formatter, width: int) -> list[str]:
     if not leads:
         return [_("No customers yet.")]
     columns = [
-        TextColumn(_("Name"), tuple(lead.name or _("no name") for lead in leads), 12, 0),
-        TextColumn(_("City"), tuple(lead.city for lead in leads), 6, 5),
-        TextColumn(_("Phone"), tuple(_phone(lead, formatter) for lead in leads), 14, 1),
-        TextColumn(_("Entry"), tuple(_channel(lead, formatter) for lead in leads), 9, 4),
-        TextColumn(_("Status"), tuple(formatter.status(lead.status_id) for lead in leads), 10, 2),
-        TextColumn(_("Owner"), tuple(formatter.owner(lead.owner_id) for lead in leads), 5, 3),
+        Column(_("Name"), yields=1, least=12),
+        Column(_("City"), yields=6, least=6),
+        Column(_("Phone"), yields=2, least=14),
+        Column(_("Entry"), yields=5, least=9),
+        Column(_("Status"), yields=3, least=10),
+        Column(_("Owner"), yields=4, least=5),
     ]
-    return lay_out(columns, width)
+    rows = [
+        [
+            lead.name or _("no name"),
+            lead.city,
+            _phone(lead, formatter),
+            formatter.channel(lead.channel_latest_id) or NOTHING,
+            formatter.status(lead.status_id),
+            formatter.owner(lead.owner_id),
+        ]
+        for lead in leads
+    ]
+    return lay_out(columns, rows, width)
 
 
 def _phone(lead: Lead, formatter: Formatter) -> str:
     shown = formatter.marked_phone(lead.phone, do_not_call=lead.do_not_call, hidden=lead.numbers_hidden)
     return shown or NOTHING
-
-
-def _channel(lead: Lead, formatter: Formatter) -> str:
-    return formatter.channel(lead.channel_latest_id) or NOTHING

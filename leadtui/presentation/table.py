@@ -2,54 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from leadtui.language.text import cell_width, ellipsize, safe
 
-GAP = 2
-"""Cells between two columns."""
+GAP = "  "
+"""What stands between two columns."""
 
 
 @dataclass(frozen=True, slots=True)
-class TextColumn:
-    """A column: where there is little room, the highest `rank` shrinks first, down to `least` cells."""
+class Column:
+    """A column of a table. Where there is too little room the one with the highest `yields` is cut first, down to
+    `least` cells, and left out where even these do not fit; 0 always stays as it is."""
 
     title: str
-    cells: tuple[str, ...]
-    least: int
-    rank: int
+    yields: int = 0
+    least: int = 6
+    right: bool = False
 
 
-def lay_out(columns: Sequence[TextColumn], width: int) -> list[str]:
-    """The titles and the rows as lines of at most `width` cells, safe for any terminal.
-
-    Columns of which not even the least fits are left out, the highest rank first.
-    """
-    shown = list(columns)
-    widths = _widths(shown, width)
-    while widths is None:
-        shown.remove(max(shown, key=lambda column: column.rank))
-        widths = _widths(shown, width)
-    rows = [[column.title for column in shown]]
-    rows += [list(row) for row in zip(*(column.cells for column in shown), strict=True)]
-    return [_line(row, widths) for row in rows]
+def lay_out(columns: Sequence[Column], rows: Iterable[Sequence[str]], width: int) -> list[str]:
+    """The titles and the rows as lines of at most `width` cells, safe for any terminal; one column always stays."""
+    cells = [[safe(cell) for cell in row] for row in ([each.title for each in columns], *rows)]
+    widths = [max(map(cell_width, column)) for column in zip(*cells, strict=True)]
+    shown = fitted(columns, widths, width)
+    if not shown:
+        last = min(range(len(columns)), key=lambda place: columns[place].yields)
+        shown = {last: max(0, width)}
+    return [line(columns, row, shown, cut=True) for row in cells]
 
 
-def _widths(columns: Sequence[TextColumn], width: int) -> list[int] | None:
-    """How many cells each column gets; None where one has to go."""
-    widths = [max(cell_width(safe(words)) for words in (column.title, *column.cells)) for column in columns]
-    excess = sum(widths) + GAP * (len(columns) - 1) - width
-    for place in sorted(range(len(columns)), key=lambda place: -columns[place].rank):
-        given_up = min(max(0, widths[place] - columns[place].least), max(0, excess))
-        widths[place] -= given_up
-        excess -= given_up
-    if excess <= 0:
-        return widths
-    return None if len(columns) > 1 else [max(0, width)]
+def fitted(columns: Sequence[Column], widths: Sequence[int], room: int) -> dict[int, int]:
+    """The columns, by their place, that are shown in lines of at most `room` cells, each with its width."""
+    shown = dict(enumerate(widths))
+    least = {
+        place: min(width, columns[place].least) if columns[place].yields else width
+        for place, width in shown.items()
+    }
+    yielding = sorted(
+        (place for place in shown if columns[place].yields), key=lambda each: columns[each].yields
+    )
+    while yielding and _line_width(least[place] for place in shown) > room:
+        del shown[yielding.pop()]
+    for place in reversed(yielding):
+        too_much = _line_width(shown.values()) - room
+        shown[place] -= min(max(too_much, 0), shown[place] - least[place])
+    return shown
 
 
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    fitted = [ellipsize(safe(cell), width) for cell, width in zip(cells, widths, strict=True)]
-    padded = [cell + " " * (width - cell_width(cell)) for cell, width in zip(fitted, widths, strict=True)]
-    return (" " * GAP).join(padded).rstrip()
+def line(columns: Sequence[Column], row: Sequence[str], shown: Mapping[int, int], *, cut: bool) -> str:
+    """One row, its cells in the places and widths of `shown`; where nothing is `cut`, what is wider stays so."""
+    cells = (
+        aligned(row[place], width, right=columns[place].right, cut=cut) for place, width in shown.items()
+    )
+    return GAP.join(cells).rstrip()
+
+
+def aligned(cell: str, width: int, *, right: bool = False, cut: bool = False) -> str:
+    """A cell in its width; one that is wider stays as it is, or is cut where that is asked for."""
+    shown = ellipsize(cell, width) if cut else cell
+    padding = " " * (width - cell_width(shown))
+    return padding + shown if right else shown + padding
+
+
+def _line_width(widths: Iterable[int]) -> int:
+    kept = list(widths)
+    return sum(kept) + len(GAP) * (len(kept) - 1)

@@ -18,10 +18,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadtui.cli.output import (
-    GAP,
-    Column,
-    aligned,
-    fitted,
     write_fields,
     write_json,
     write_json_list,
@@ -29,6 +25,7 @@ from leadtui.cli.output import (
     write_table,
 )
 from leadtui.language.text import cell_width, safe
+from leadtui.presentation.table import GAP, Column, aligned, fitted
 
 Run = Callable[..., Any]
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from leadtui.demo.building import build_demo
 from leadtui.language.text import cell_width
 from leadtui.presentation.desk_text import CARTABLE_SHOWN, CUSTOMERS_SHOWN, print_desk
-from leadtui.presentation.table import GAP, TextColumn, lay_out
+from leadtui.presentation.table import GAP, Column, lay_out
 from leadtui.services.session import Session, create_session
 from leadtui.services.templates import load_template
 from leadtui.store.lead_writing import NewLead, insert_leads
@@ -160,30 +160,31 @@ def test_a_long_cartable_is_cut_and_says_how_much(tmp_path: Path) -> None:
 )
 def test_columns_fit_whatever_they_hold(rows: list[tuple[str, str, str]], width: int) -> None:
     columns = [
-        TextColumn("Name", tuple(row[0] for row in rows), 4, 0),
-        TextColumn("Note", tuple(row[1] for row in rows), 6, 2),
-        TextColumn("Mark", tuple(row[2] for row in rows), 2, 1),
+        Column("Name", yields=1, least=4),
+        Column("Note", yields=3, least=6),
+        Column("Mark", yields=2, least=2),
     ]
-    lines = lay_out(columns, width)
+    lines = lay_out(columns, rows, width)
     assert len(lines) == 1 + len(rows)
     assert all(cell_width(line) <= width for line in lines)
 
 
 def test_the_least_important_column_gives_way_first() -> None:
     columns = [
-        TextColumn("Name", ("Camila Roberts",), 6, 0),
-        TextColumn("City", ("San Francisco",), 5, 2),
-        TextColumn("Owner", ("Daniel Brooks",), 4, 1),
+        Column("Name", yields=1, least=6),
+        Column("City", yields=3, least=5),
+        Column("Owner", yields=2, least=4),
     ]
-    assert lay_out(columns, 80) == [
+    rows = [("Camila Roberts", "San Francisco", "Daniel Brooks")]
+    assert lay_out(columns, rows, 80) == [
         "Name            City           Owner",
         "Camila Roberts  San Francisco  Daniel Brooks",
     ]
-    assert lay_out(columns, 38) == [
+    assert lay_out(columns, rows, 38) == [
         "Name            City     Owner",
         "Camila Roberts  San Fr…  Daniel Brooks",
     ]
-    assert lay_out(columns, 28) == ["Name            City   Owner", "Camila Roberts  San…   Dani…"]
-    assert lay_out(columns, 18) == ["Name          Own…", "Camila Robe…  Dan…"]
-    assert lay_out(columns, 3) == ["Na…", "Ca…"]
-    assert GAP == 2
+    assert lay_out(columns, rows, 28) == ["Name            City   Owner", "Camila Roberts  San…   Dani…"]
+    assert lay_out(columns, rows, 18) == ["Name          Own…", "Camila Robe…  Dan…"]
+    assert lay_out(columns, rows, 3) == ["Na…", "Ca…"]
+    assert len(GAP) == 2
