@@ -13,6 +13,7 @@ from leadtui.domain.status import Status
 from leadtui.language.phone import parse_phone
 from leadtui.language.text import clean
 from leadtui.services.colleagues import add_colleague
+from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Clock, Session, create_session, open_session
 from leadtui.services.templates import load_template
@@ -89,3 +90,12 @@ def add_lead(
 def status_of(session: Session, key: str) -> Status:
     """The status with that key."""
     return next(each for each in session.definitions.statuses if each.key == key)
+
+
+def book_demo(session: Session, lead_id: int, owner_id: int) -> Lead:
+    """A status that asks for date and time, gives the customer to somebody and sets a reminder in three days."""
+    lead = open_lead(session, lead_id).lead
+    status = status_of(session, "demo_booked")
+    answers = {"date": "2024-10-01", "time": "16:00"}
+    remind_at = session.now() + timedelta(days=3)
+    return set_status(session, SetStatus(lead_id, lead.version, status.id, answers, owner_id, remind_at))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import shutil
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from desk_making import MovingClock, make_session
@@ -15,7 +18,7 @@ from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.report import ImportReport
 from leadtui.services.importing.running import import_files
 from leadtui.services.leads import find_lead, open_lead
-from leadtui.services.session import Session
+from leadtui.services.session import Session, open_session
 
 BESIDE_VALUES = {"version", "activities", "made_channels"}
 """What is kept with a row besides the values that it replaced."""
@@ -97,3 +100,14 @@ def outcomes(report: ImportReport) -> tuple[int, int, int, int, int]:
     became = (counts.new, counts.updated, counts.unchanged, counts.rejected, counts.skipped)
     assert counts.read == sum(became)
     return became
+
+
+@contextmanager
+def copy_of(store: Path) -> Generator[tuple[Session, Path]]:
+    """Neda's session on a copy of the store, and the folder in which it lies; both go at the end."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copy(store, folder / "desk.db")
+        session = open_session(folder / "desk.db", "neda@example.com", MovingClock())
+        yield session, folder
+        session.close()

@@ -24,12 +24,6 @@ TODAY = date(2024, 9, 28)
 
 
 @pytest.fixture
-def clock() -> MovingClock:
-    # 10:42 in Tehran
-    return MovingClock(datetime(2024, 9, 28, 7, 12, tzinfo=UTC))
-
-
-@pytest.fixture
 def neda(tmp_path: Path, clock: MovingClock) -> Generator[Session]:
     session = make_session(tmp_path, "hesin-haseb", clock)
     yield session

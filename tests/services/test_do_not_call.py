@@ -23,11 +23,6 @@ PHONE, OTHER = "+12125550101", "+12125550102"
 
 
 @pytest.fixture
-def clock() -> MovingClock:
-    return MovingClock()
-
-
-@pytest.fixture
 def neda(tmp_path: Path, clock: MovingClock) -> Generator[Session]:
     """A supervisor's desk."""
     session = make_session(tmp_path, clock=clock)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Generator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from desk_making import MovingClock, add_lead, hire, make_session, status_of
+from desk_making import MovingClock, add_lead, hire, status_of
 from sqlalchemy import JSON, Text, insert, select, update
 
 from leadtui.domain.lead import Lead
@@ -28,18 +27,6 @@ from leadtui.services.unfinished import unfinished
 from leadtui.store import tables
 
 NAME, NUMBER, EMAIL = "Zoë Quixwyrm", "+12125550101", "quixwyrm@zoe.example"
-
-
-@pytest.fixture
-def clock() -> MovingClock:
-    return MovingClock()
-
-
-@pytest.fixture
-def session(tmp_path: Path, clock: MovingClock) -> Generator[Session]:
-    session = make_session(tmp_path, clock=clock)
-    yield session
-    session.close()
 
 
 def test_of_a_customer_who_is_everywhere_not_one_byte_stays(

@@ -8,12 +8,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from desk_making import MovingClock, add_lead, hire, make_session, status_of
+from desk_making import MovingClock, add_lead, book_demo, hire, make_session, status_of
 
 from leadtui.services import leads
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.given import changed_by_others, given_to_me, mark_seen
-from leadtui.services.leads import open_lead
 from leadtui.services.session import Session
 
 
@@ -28,12 +27,7 @@ class Office:
     def book(self, giver: Session, to: Session, lead_id: int) -> None:
         """Book a demo that somebody else holds."""
         self.clock.move(minutes=1)
-        lead = open_lead(giver, lead_id).lead
-        status = status_of(giver, "demo_booked")
-        answers = {"date": "2024-10-01", "time": "16:00"}
-        remind_at = self.clock.now + timedelta(days=3)
-        command = SetStatus(lead_id, lead.version, status.id, answers, to.actor.id, remind_at)
-        set_status(giver, command)
+        book_demo(giver, lead_id, to.actor.id)
 
 
 @pytest.fixture

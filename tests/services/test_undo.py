@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_making import MovingClock, add_lead, hire, make_session, status_of
+from desk_making import MovingClock, add_lead, book_demo, hire, make_session, status_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -48,19 +48,7 @@ class Office:
 
     def book(self, session: Session | None = None, to: Session | None = None) -> Lead:
         """A demo is booked, which gives the customer to Reza with a reminder in three days."""
-        session = session or self.mine
-        lead = leads.open_lead(session, self.lead_id).lead
-        return set_status(
-            session,
-            SetStatus(
-                lead.id,
-                lead.version,
-                status_of(session, "demo_booked").id,
-                answers={"date": "2024-10-01", "time": "16:00"},
-                owner_id=(to or self.his).actor.id,
-                remind_at=session.now() + timedelta(days=3),
-            ),
-        )
+        return book_demo(session or self.mine, self.lead_id, (to or self.his).actor.id)
 
     def call_back(self, session: Session | None = None, hours: float = 2) -> Lead:
         """To be rung again in two hours, which the customer was promised."""

@@ -7,13 +7,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from desk_making import MovingClock, add_lead, hire, make_session, status_of
+from desk_making import MovingClock, add_lead, book_demo, hire, make_session
 
 from leadtui.domain.lead import Lead
 from leadtui.domain.reminder import ReminderState
 from leadtui.services import leads as lead_services
 from leadtui.services import reminders as reminder_services
-from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.session import Session
 from leadtui.store import journal, leads, reminders
 
@@ -30,17 +29,7 @@ def session(tmp_path: Path) -> Generator[Session]:
 
 def _take_a_step(session: Session, lead: Lead) -> Lead:
     reza = next(each.id for each in session.definitions.colleagues if each.email == "reza@example.com")
-    return set_status(
-        session,
-        SetStatus(
-            lead.id,
-            lead.version,
-            status_of(session, "demo_booked").id,
-            answers={"date": "2024-10-01", "time": "16:00"},
-            owner_id=reza,
-            remind_at=session.now() + timedelta(days=3),
-        ),
-    )
+    return book_demo(session, lead.id, reza)
 
 
 def _put_back(session: Session, lead_id: int) -> None:

@@ -20,11 +20,6 @@ from leadtui.tui.widgets.marked_lists import CheckList
 
 
 @pytest.fixture
-def clock() -> MovingClock:
-    return MovingClock()
-
-
-@pytest.fixture
 def session(tmp_path: Path, clock: MovingClock) -> Session:
     session = make_session(tmp_path, clock=clock)
     for name, city in (("Anna", "Rome"), ("Berta", "Oslo"), ("Cyrus", "Rome"), ("Dara", "Oslo")):

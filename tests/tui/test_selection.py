@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from desk_driving import Driver, driven
-from desk_making import MovingClock, add_lead, hire, make_session, status_of
+from desk_making import MovingClock, add_lead, hire, status_of
 
 from leadtui.services import bulk
 from leadtui.services.lead_list import LeadList
@@ -14,16 +12,6 @@ from leadtui.services.leads import add_note, open_lead
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.progress_dialog import ProgressDialog
 from leadtui.tui.widgets.record_table_drawing import MARK
-
-
-@pytest.fixture
-def clock() -> MovingClock:
-    return MovingClock()
-
-
-@pytest.fixture
-def session(tmp_path: Path, clock: MovingClock) -> Session:
-    return make_session(tmp_path, clock=clock)
 
 
 def marked(driver: Driver) -> list[str]:

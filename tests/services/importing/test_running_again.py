@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import csv
-import shutil
-import tempfile
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_making import MovingClock, make_session
+from desk_making import make_session
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from import_making import outcomes
+from import_making import copy_of, outcomes
 
 from leadtui.domain.importing import Duplicates
 from leadtui.language.phone import parse_phones
 from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.report import ImportReport
 from leadtui.services.importing.running import import_files
-from leadtui.services.session import Session, open_session
+from leadtui.services.session import Session
 
 TITLES = ("name", "phone", "email", "city", "date", "channel", "need", "note")
 
@@ -61,16 +58,6 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("empty")
     make_session(folder, "hesin-haseb").close()
     return folder / "desk.db"
-
-
-@contextmanager
-def copy_of(store: Path) -> Generator[tuple[Session, Path]]:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        shutil.copy(store, folder / "desk.db")
-        session = open_session(folder / "desk.db", "neda@example.com", MovingClock())
-        yield session, folder
-        session.close()
 
 
 def write(folder: Path, name: str, rows: Sequence[Row], titles: Sequence[str] = TITLES) -> Path:

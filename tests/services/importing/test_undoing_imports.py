@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
-import tempfile
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_making import MovingClock, hire, make_session, status_of
+from desk_making import hire, make_session, status_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from import_making import ImportDesk
+from import_making import ImportDesk, copy_of
 
 from leadtui.domain.importing import Duplicates
 from leadtui.errors import NotFound, Refused
@@ -25,7 +22,7 @@ from leadtui.services.importing.listing import list_imports
 from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.running import import_files
 from leadtui.services.importing.undoing import Because, UndoReport, undo_import
-from leadtui.services.session import Session, open_session
+from leadtui.services.session import Session
 
 TITLES = ("name", "phone", "email", "city", "date", "channel", "need", "note", "Shoe size")
 
@@ -70,16 +67,6 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     save_field(session, Field(0, "", "Shoe size"))
     session.close()
     return folder / "desk.db"
-
-
-@contextmanager
-def copy_of(store: Path) -> Generator[tuple[Session, Path]]:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        shutil.copy(store, folder / "desk.db")
-        session = open_session(folder / "desk.db", "neda@example.com", MovingClock())
-        yield session, folder
-        session.close()
 
 
 def seen(session: Session) -> list[list[tuple[Any, ...]]]:
