@@ -1,4 +1,4 @@
-"""What the tests of reading share: the sample exports, and workbooks built part by part."""
+"""What the tests of importing share: the sample exports, workbooks built part by part, and a desk to import into."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from import_making import ImportDesk
 
 SAMPLES = Path(__file__).parents[2] / "data"
 
@@ -104,3 +105,9 @@ def _relations(targets: Sequence[tuple[str, str]]) -> str:
         for number, (kind, target) in enumerate(targets, start=1)
     )
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{inner}</Relationships>'
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> ImportDesk:
+    """A Persian desk with nobody in it, and a folder for the files that it imports."""
+    return ImportDesk(tmp_path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from import_making import ImportDesk, outcomes
@@ -14,11 +13,6 @@ from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.running import import_files
 
 OWN_LINE = "02188776655"
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> ImportDesk:
-    return ImportDesk(tmp_path)
 
 
 def record(source: str, destination: str, at: str, talked: int, unique_id: str, context: str) -> str:

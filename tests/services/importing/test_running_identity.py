@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from import_making import ImportDesk, outcomes
 
 from leadtui.domain.importing import Duplicates
 from leadtui.domain.lead import ActivityKind
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> ImportDesk:
-    return ImportDesk(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -20,11 +20,6 @@ from leadtui.services.importing.rejects import safe_for_spreadsheets
 from leadtui.services.importing.running import CHUNK_ROWS, import_files
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> ImportDesk:
-    return ImportDesk(tmp_path)
-
-
 def many(count: int) -> str:
     """A table of so many customers."""
     rows = "\n".join(f"Mina {number},0912{number:07}" for number in range(count))

@@ -21,11 +21,6 @@ SAMPLES = ("website-form.csv", "registrations.xlsx", "meta-lead-ads.csv", "old-e
 Sample = Callable[[str], Path]
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> ImportDesk:
-    return ImportDesk(tmp_path)
-
-
 def import_samples(office: ImportDesk, sample: Sample, *names: str) -> tuple[ImportReport, ...]:
     return import_files(office.session, [sample(name) for name in names or SAMPLES])
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from desk_making import NOON, status_of
@@ -16,11 +15,6 @@ from leadtui.services.follow_up import SetStatus, set_status
 
 KNOWN = "name,phone,city,email,grade,referrer\nMina,09121112233,,mina@example.com,BA,"
 NEWER = "name,phone,city,email,grade,referrer\nMina Sadeghi,09121112233,Karaj,m@example.org,,Ali"
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> ImportDesk:
-    return ImportDesk(tmp_path)
 
 
 @pytest.mark.parametrize(

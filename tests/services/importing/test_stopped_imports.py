@@ -132,11 +132,6 @@ def test_killed_at_any_statement_it_goes_on_as_if_nothing_had_been(tmp_path: Pat
     assert (told["leads"] > 100, told["left"]) == (True, 0)
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> ImportDesk:
-    return ImportDesk(tmp_path)
-
-
 def stop_after(chunks: int) -> running.Progress:
     left = chunks
 

@@ -144,11 +144,6 @@ def test_an_earlier_import_waits_for_the_later_one(
         assert all(each.undone_at for each in list_imports(session))
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> ImportDesk:
-    return ImportDesk(tmp_path)
-
-
 FIRST = """
 name,phone,city
 Mina,09120000001,
