@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from functools import partial
-from typing import Any, ClassVar, cast
+from typing import ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import App
 from textual.binding import BindingType
-from textual.message import Message
 from textual.notifications import SeverityLevel
-from textual.signal import Signal
 from textual.theme import ThemeProvider
 
 from leadtui import paths
@@ -23,9 +20,7 @@ from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _
 from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.presence import company_sentence, given_sentence
-from leadtui.services import reminders
 from leadtui.services.given import Given
-from leadtui.services.reminders import ListedReminder
 from leadtui.services.session import Session
 from leadtui.settings import COMFORTABLE, COMPACT, Settings, save_settings
 from leadtui.tui.action_runner import ActionRunner
@@ -34,6 +29,7 @@ from leadtui.tui.commands import EVERYWHERE_COMMANDS, Command, Keymap, Scope, bi
 from leadtui.tui.context_threads import ContextThreads
 from leadtui.tui.dialogs.help import HelpScreen
 from leadtui.tui.dialogs.status_dialog import StatusDialog
+from leadtui.tui.due_reminders import DueReminders
 from leadtui.tui.input_queue import InputQueue
 from leadtui.tui.keymap import checked_keymap, for_textual
 from leadtui.tui.palette import CommandProvider, LeadProvider, Palette, scopes_of
@@ -44,9 +40,6 @@ from leadtui.tui.theming import load_themes, variables_for
 from leadtui.tui.watching import Watcher
 from leadtui.tui.widgets.reminder_alert import ReminderAlert
 from leadtui.tui.writing import Writer
-
-REMINDERS_EVERY = 5.0
-"""Seconds between two looks at what has come due."""
 
 TROUBLE_TOLD_EVERY = timedelta(minutes=1)
 
@@ -78,12 +71,6 @@ class LeadtuiApp(App[None]):
     }
     """
 
-    @dataclass
-    class Due(Message):
-        """From the thread: what has come due for the person."""
-
-        due: tuple[ListedReminder, ...]
-
     def __init__(self, session: Session, settings: Settings, problems: Iterable[str] = ()) -> None:
         """`problems` are sentences that the person is told at the start."""
         super().__init__()
@@ -93,13 +80,11 @@ class LeadtuiApp(App[None]):
         self.input_queue = InputQueue(self, super().on_event)
         self.actions = ActionRunner(self, self.input_queue, self.writer)
         self.watcher = Watcher(self, session, self.writer)
+        self.due_reminders = DueReminders(self)
         self.keymap: Keymap = {}
         self._problems = list(problems)
         self.desk_screen = DeskScreen(session)
         """The desk, whatever lies on top of it."""
-        self._rung: set[int] = set()
-        self._due: tuple[ListedReminder, ...] = ()
-        self._alert: ReminderAlert | None = None
         self._last_trouble = ("", session.now())
         self._themes_taken = False
 
@@ -124,10 +109,7 @@ class LeadtuiApp(App[None]):
         self.push_screen(self.desk_screen)
         for problem in self._problems:
             self.notify(problem, severity="warning", markup=False, timeout=10)
-        self.set_interval(REMINDERS_EVERY, self.look_for_reminders)
-        changed: Signal[Any] = cast("Any", self).screen_change_signal
-        changed.subscribe(self, lambda _screen: self.call_later(self._place_alert))
-        self.look_for_reminders()
+        self.due_reminders.begin()
 
     def on_unmount(self) -> None:
         """Take leave of the others at this store."""
@@ -178,8 +160,8 @@ class LeadtuiApp(App[None]):
 
     def action_answer_reminder(self) -> None:
         """Take the keyboard to the reminder that is due, or give it back."""
-        if self._alert is not None:
-            self._alert.toggle_keyboard()
+        if self.due_reminders.alert is not None:
+            self.due_reminders.alert.toggle_keyboard()
         else:
             self.notify(_("No reminder is due."), markup=False)
 
@@ -211,7 +193,7 @@ class LeadtuiApp(App[None]):
     # What screens and the palette ask for
 
     @property
-    def _at_work(self) -> bool:
+    def at_work(self) -> bool:
         """Whether the desk is open: what a thread brings when the program is closing has nowhere to go."""
         return self.desk_screen in self.screen_stack and self.screen.is_attached
 
@@ -283,7 +265,7 @@ class LeadtuiApp(App[None]):
 
     @on(Watcher.Changed)
     def _take_changes(self, message: Watcher.Changed) -> None:
-        if not self._at_work or not self.watcher.take_changes(message):
+        if not self.at_work or not self.watcher.take_changes(message):
             return
         self.desk_screen.take_changes(
             message.lead_ids, definitions=message.definitions, by_others=message.by_others
@@ -291,12 +273,12 @@ class LeadtuiApp(App[None]):
         if message.lead_ids is None or message.lead_ids:
             self.watcher.look_for_given()
         if message.reminders:
-            self.look_for_reminders()
+            self.due_reminders.look()
 
     @on(Watcher.CompanySeen)
     def _show_company(self, message: Watcher.CompanySeen) -> None:
         """Say beside the open customer who else has it open, at the desk and in a dialog over it."""
-        if not self.watcher.take_company(message) or not self._at_work:
+        if not self.watcher.take_company(message) or not self.at_work:
             return
         self.desk_screen.show_company()
         for screen in self.screen_stack:
@@ -307,7 +289,7 @@ class LeadtuiApp(App[None]):
     def _show_given(self, message: Watcher.GivenSeen) -> None:
         """Mark and count what was given to the person, and tell what has just come."""
         new = self.watcher.take_given(message)
-        if not self._at_work:
+        if not self.at_work:
             return
         self.desk_screen.show_given(self.given)
         if new:
@@ -345,70 +327,19 @@ class LeadtuiApp(App[None]):
 
     # What has come due
 
-    @work(thread=True, exclusive=True, group="reminders", description="look for reminders")
-    def look_for_reminders(self) -> None:
-        """Find out what has come due."""
-        try:
-            due = reminders.due_reminders(self.session)
-        except LeadtuiError as error:
-            self.post_message(Watcher.Troubled(str(error)))
-        else:
-            self.post_message(self.Due(due))
-
-    @on(Due)
-    def _take_due(self, message: Due) -> None:
-        if not self._at_work:
-            return
-        self._due = message.due
-        self._place_alert()
-        self.desk_screen.show_due(message.due)
-        new = [each.reminder.id for each in message.due if each.reminder.id not in self._rung]
-        if not new:
-            return
-        self._rung.update(new)
-        if self.settings.bell:
-            self.bell()
-        unseen = [each.reminder.id for each in message.due if each.reminder.rung_at is None]
-        self.save(lambda: reminders.mark_shown(self.session, unseen))
-
-    def _place_alert(self) -> None:
-        """The alert is on whatever screen is on top, and takes the focus from nothing."""
-        if not self._at_work:
-            return
-        alert, screen = self._alert, self.screen
-        if alert is not None and not (self._due and alert.is_attached and alert.screen is screen):
-            if alert.is_attached:
-                alert.give_back()
-                alert.remove()
-            self._alert = alert = None
-        if alert is not None:
-            alert.due = self._due
-        elif self._due:
-            self._alert = ReminderAlert(self.session, self._due, above_keys=not screen.is_modal)
-            screen.mount(self._alert)
+    @on(DueReminders.Found)
+    def _take_due(self, message: DueReminders.Found) -> None:
+        if self.at_work:
+            self.due_reminders.take(message)
+            self.desk_screen.show_due(message.due)
 
     @on(ReminderAlert.Done)
     def _done(self, message: ReminderAlert.Done) -> None:
-        self._answer(partial(reminders.acknowledge, self.session, message.reminder_id))
+        self.due_reminders.end(message.reminder_id)
 
     @on(ReminderAlert.Snoozed)
     def _snoozed(self, message: ReminderAlert.Snoozed) -> None:
-        when = self.formatter.moment(message.until)
-        snooze = partial(reminders.snooze, self.session, message.reminder_id, message.until)
-        self._answer(snooze, _("You will be reminded {when}.").format(when=when))
-
-    @work(group="writes", description="answer a reminder")
-    async def _answer(self, write: Callable[[], object], told: str = "") -> None:
-        """Save what the person says of a reminder; what they type beside it does not wait for that."""
-        try:
-            await self.writer.run(write)
-        except LeadtuiError as error:
-            # Somebody else ended it first, or it was moved: what is still due shows at once.
-            self.notify(str(error), severity="error", timeout=8)
-        else:
-            if told:
-                self.notify(told)
-        self.look_again()
+        self.due_reminders.snooze(message.reminder_id, message.until)
 
     @on(ReminderAlert.Opened)
     def _opened(self, message: ReminderAlert.Opened) -> None:
@@ -417,7 +348,7 @@ class LeadtuiApp(App[None]):
     def look_again(self) -> None:
         """Show at once what this terminal itself has changed."""
         self.watcher.look_for_changes()
-        self.look_for_reminders()
+        self.due_reminders.look()
 
 
 def run_app(session: Session, settings: Settings, problems: Iterable[str] = ()) -> int:

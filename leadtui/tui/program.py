@@ -14,6 +14,7 @@ from leadtui.services.session import Session
 from leadtui.settings import Settings
 from leadtui.tui.action_runner import ActionRunner
 from leadtui.tui.commands import Command, Keymap
+from leadtui.tui.writing import Writer
 
 
 class Program(Protocol):
@@ -21,8 +22,14 @@ class Program(Protocol):
 
     session: Session
     settings: Settings
+    writer: Writer
     actions: ActionRunner
     keymap: Keymap
+
+    @property
+    def at_work(self) -> bool:
+        """Whether the desk is open: what a thread brings when the program is closing has nowhere to go."""
+        ...
 
     @property
     def formatter(self) -> Formatter:
@@ -49,6 +56,10 @@ class Program(Protocol):
 
     async def take_next(self, candidates: Sequence[int]) -> int | None:
         """Take the first of the customers that is free, so that no other terminal gets it. Raises LeadtuiError."""
+        ...
+
+    def save(self, work: Callable[[], object]) -> None:
+        """Save in its turn what asks the person nothing; a refusal is told."""
         ...
 
     def save_quietly(self, work: Callable[[], object]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any, cast
 
 import pytest
 from desk_driving import Driver, driven, make_app
@@ -122,6 +123,18 @@ async def test_quitting_waits_for_what_is_being_saved(session: Session, three: l
             await driver.reached(lambda: app.screen is driver.screen)
             app.exit()
         assert notes_of(session, three[0]) == []
+    app.writer.close()
+    assert notes_of(session, three[0]) == ["hello"]
+
+
+async def test_saving_and_quitting_in_one_burst_saves(session: Session, three: list[Lead]) -> None:
+    app = make_app(session)
+    async with app.run_test(notifications=True) as pilot:
+        driver = Driver(app, pilot)
+        await driver.settled()
+        await driver.press("m")
+        driver.send(*"hello", "ctrl+s", "ctrl+q")
+        await driver.reached(lambda: cast("Any", app)._exit)
     app.writer.close()
     assert notes_of(session, three[0]) == ["hello"]
 

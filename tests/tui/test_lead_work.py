@@ -19,7 +19,7 @@ from leadtui.services.leads import NOTE_DRAFT, add_note, open_lead
 from leadtui.services.session import Session
 from leadtui.services.unfinished import unfinished
 from leadtui.settings import Settings
-from leadtui.tui import app, keeping
+from leadtui.tui import due_reminders, keeping
 from leadtui.tui.dialogs import status_dialog
 from leadtui.tui.dialogs.call_dialog import scan_code
 from leadtui.tui.dialogs.conflict_dialog import ConflictDialog
@@ -47,7 +47,7 @@ def now_of(session: Session, lead: Lead) -> Lead:
 async def test_from_a_number_to_the_alert_in_the_holders_program(
     tmp_path: Path, clock: MovingClock, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app, "REMINDERS_EVERY", 0.05)
+    monkeypatch.setattr(due_reminders, "REMINDERS_EVERY", 0.05)
     session = make_session(tmp_path, "hesin-haseb", clock)
     holder = hire(session, "رضا امینی", "reza@example.com", clock)
     names = ("مینا صادقی", "بهرام نوری", "شیرین ملکی")
@@ -98,7 +98,7 @@ async def test_from_a_number_to_the_alert_in_the_holders_program(
         assert driver.screen.cartable.table.row_count == 1
         assert driver.alert is None
         clock.now = due - timedelta(seconds=1)
-        driver.app.look_for_reminders()
+        driver.app.due_reminders.look()
         await driver.settled()
         assert driver.alert is None
         clock.move(seconds=1)

@@ -14,7 +14,7 @@ from leadtui.services import reminders
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session, open_session
 from leadtui.settings import Settings
-from leadtui.tui import app, watching
+from leadtui.tui import due_reminders, watching
 from leadtui.tui.dialogs.note_dialog import NoteDialog
 from leadtui.tui.widgets.reminder_alert import SnoozeInput
 
@@ -43,7 +43,7 @@ def pending(session: Session, lead: Lead) -> tuple[Reminder, ...]:
 async def ring(driver: Driver, clock: MovingClock, **by: float) -> None:
     """Let the time go on, and the program look."""
     clock.move(**by or {"minutes": 10})
-    driver.app.look_for_reminders()
+    driver.app.due_reminders.look()
     await driver.settled()
 
 
@@ -53,8 +53,8 @@ async def ring(driver: Driver, clock: MovingClock, **by: float) -> None:
 async def test_it_rings_by_itself_within_fifteen_seconds(
     session: Session, mina: Lead, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert app.REMINDERS_EVERY <= 15
-    monkeypatch.setattr(app, "REMINDERS_EVERY", 0.05)
+    assert due_reminders.REMINDERS_EVERY <= 15
+    monkeypatch.setattr(due_reminders, "REMINDERS_EVERY", 0.05)
     async with driven(session) as driver:
         clock.move(minutes=9, seconds=59)
         for _look in range(5):

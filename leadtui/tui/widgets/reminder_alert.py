@@ -127,7 +127,7 @@ class ReminderAlert(Widget):
         self._session = session
         self._focused_before: Widget | None = None
         self._answered: int | None = None
-        """The reminder that the keyboard was taken for: it stays the one in hand, whatever comes due meanwhile."""
+        """The reminder that the keyboard was taken for: it stays the current one, whatever comes due meanwhile."""
 
     def compose(self) -> ComposeResult:
         """The reminder, the keys, the line to type a moment into."""
@@ -146,7 +146,7 @@ class ReminderAlert(Widget):
         self._draw()
 
     @property
-    def in_hand(self) -> ListedReminder:
+    def current(self) -> ListedReminder:
         """The reminder that is shown: the earliest, or the one that is being answered."""
         return next((each for each in self.due if each.reminder.id == self._answered), self.due[0])
 
@@ -154,8 +154,8 @@ class ReminderAlert(Widget):
         """Show what is due now; the typing of a moment ends with the reminder that it was for."""
         if not self.due or not self.is_mounted:
             return
-        if self.has_focus_within and self.in_hand.reminder.id != self._answered:
-            self._answered = self.in_hand.reminder.id
+        if self.has_focus_within and self.current.reminder.id != self._answered:
+            self._answered = self.current.reminder.id
             self._leave_typing()
         self._draw()
 
@@ -165,7 +165,7 @@ class ReminderAlert(Widget):
             self.give_back()
         else:
             self._focused_before = self.screen.focused
-            self._answered = self.in_hand.reminder.id
+            self._answered = self.current.reminder.id
             # Only now, so that Tab never leads here: letters typed in good faith would answer the reminder.
             self.can_focus = True
             self.focus()
@@ -183,13 +183,13 @@ class ReminderAlert(Widget):
 
     def action_open(self) -> None:
         """Open the customer."""
-        lead_id = self.in_hand.reminder.lead_id
+        lead_id = self.current.reminder.lead_id
         self.give_back()
         self.post_message(self.Opened(lead_id))
 
     def action_done(self) -> None:
         """Dealt with."""
-        self.post_message(self.Done(self.in_hand.reminder.id))
+        self.post_message(self.Done(self.current.reminder.id))
         self.give_back()
 
     def action_snooze(self, index: int) -> None:
@@ -260,7 +260,7 @@ class ReminderAlert(Widget):
             await self.run_action(str(action))
 
     def _snooze(self, until: datetime) -> None:
-        self.post_message(self.Snoozed(self.in_hand.reminder.id, until))
+        self.post_message(self.Snoozed(self.current.reminder.id, until))
         self.give_back()
 
     # What is shown
@@ -277,7 +277,7 @@ class ReminderAlert(Widget):
 
     def _line(self, room: int) -> Content:
         """The badge, who, when, and the key; what there is no room for is left out, the number first."""
-        shown, session, now = self.in_hand, self._session, self._session.now()
+        shown, session, now = self.current, self._session, self._session.now()
         badge, colour = self._badge(shown)
         due = shown.reminder.due
         when = calendar.show_moment(due, session.calendar, session.language, session.workspace.zone, now)

@@ -1,0 +1,121 @@
+"""What has come due: found in a thread, shown by an alert on whatever screen is on top, answered from there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any, cast
+
+from textual.app import App
+from textual.message import Message
+from textual.signal import Signal
+
+from leadtui.errors import LeadtuiError
+from leadtui.language.translate import _
+from leadtui.services import reminders
+from leadtui.services.reminders import ListedReminder
+from leadtui.tui.program import program_of
+from leadtui.tui.watching import Watcher
+from leadtui.tui.widgets.reminder_alert import ReminderAlert
+
+REMINDERS_EVERY = 5.0
+"""Seconds between two looks at what has come due."""
+
+
+class DueReminders:
+    """The person's reminders whose time has come; the app hands back what was found, and what they say of one."""
+
+    @dataclass
+    class Found(Message):
+        """From the thread: what has come due, earliest first."""
+
+        due: tuple[ListedReminder, ...]
+
+    def __init__(self, app: App[Any]) -> None:
+        """Nothing is due before the first look."""
+        self._app = app
+        self._due: tuple[ListedReminder, ...] = ()
+        self._rung: set[int] = set()
+        self.alert: ReminderAlert | None = None
+        """What shows them, where there are any."""
+
+    def begin(self) -> None:
+        """Look from now on, and follow the screens that open and close."""
+        self._program = program_of(self._app)
+        self._app.set_interval(REMINDERS_EVERY, self.look)
+        changed: Signal[Any] = cast("Any", self._app).screen_change_signal
+        changed.subscribe(self._app, lambda _screen: self._app.call_later(self._place_alert))
+        self.look()
+
+    def look(self) -> None:
+        """Find out what has come due."""
+        self._app.run_worker(
+            self._find, thread=True, exclusive=True, group="reminders", description="look for reminders"
+        )
+
+    def _find(self) -> None:
+        try:
+            self._app.post_message(self.Found(reminders.due_reminders(self._program.session)))
+        except LeadtuiError as error:
+            self._app.post_message(Watcher.Troubled(str(error)))
+
+    def take(self, message: Found) -> None:
+        """Show what is due, and ring for what was not before."""
+        self._due = message.due
+        self._place_alert()
+        new = {each.reminder.id for each in message.due} - self._rung
+        if not new:
+            return
+        self._rung |= new
+        program = self._program
+        if program.settings.bell:
+            self._app.bell()
+        unseen = [each.reminder.id for each in message.due if each.reminder.rung_at is None]
+        program.save(partial(reminders.mark_shown, program.session, unseen))
+
+    def _place_alert(self) -> None:
+        """The alert is on whatever screen is on top, and takes the focus from nothing."""
+        if not self._program.at_work:
+            return
+        alert, screen = self.alert, self._app.screen
+        if alert is not None and not (self._due and alert.is_attached and alert.screen is screen):
+            if alert.is_attached:
+                alert.give_back()
+                alert.remove()
+            self.alert = alert = None
+        if alert is not None:
+            alert.due = self._due
+        elif self._due:
+            self.alert = ReminderAlert(self._program.session, self._due, above_keys=not screen.is_modal)
+            screen.mount(self.alert)
+
+    # What the person says of one
+
+    def end(self, reminder_id: int) -> None:
+        """It is dealt with."""
+        self._answer(partial(reminders.acknowledge, self._program.session, reminder_id))
+
+    def snooze(self, reminder_id: int, until: datetime) -> None:
+        """Tell it again then."""
+        when = self._program.formatter.moment(until)
+        snooze = partial(reminders.snooze, self._program.session, reminder_id, until)
+        self._answer(snooze, _("You will be reminded {when}.").format(when=when))
+
+    def _answer(self, work: Callable[[], object], told: str = "") -> None:
+        """Save what the person says; what they type into a field meanwhile does not wait for it."""
+        saving = self._program.writer.run(work)
+
+        async def follow() -> None:
+            try:
+                await saving
+            except LeadtuiError as error:
+                # Somebody else ended it first, or it was moved: what is still due shows at once.
+                self._app.notify(str(error), severity="error", timeout=8, markup=False)
+            else:
+                if told:
+                    self._app.notify(told, markup=False)
+            self._program.look_again()
+
+        self._app.run_worker(follow, group="writes", description="answer a reminder")
