@@ -63,7 +63,6 @@ NEEDS: Mapping[str, Needs] = {
     "do_not_call.list_forbidden": all_of(P.SEE_NUMBERS),
     "do_not_call.refusal": OWN,
     "do_not_call.require_callable": OWN,
-    "do_not_call.require_lifting": all_of(P.ALLOW_CALLS),
     "drafts.discard_draft": OWN,
     "drafts.find_draft": OWN,
     "drafts.leave_draft": OWN,

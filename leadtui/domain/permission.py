@@ -54,6 +54,9 @@ class Permission(StrEnum):
         return Area(self.value.partition(":")[0])
 
 
+SEE_LEADS = frozenset({Permission.SEE_CUSTOMERS, Permission.SEE_CARTABLE})
+"""Either lets a person see leads: all of them, or those of their own cartable."""
+
 AGENT_PROFILE = "agent"
 SUPERVISOR_PROFILE = "supervisor"
 

@@ -11,9 +11,8 @@ from leadtui.errors import Invalid, NotFound
 from leadtui.language.text import clean_multiline
 from leadtui.language.translate import _
 from leadtui.services.bulk import Result, Selection, as_selected
-from leadtui.services.session import Session
+from leadtui.services.session import Session, Transaction
 from leadtui.store import activities, journal, leads, reminders
-from leadtui.store.connection import WorkspaceConnection
 
 
 def assign(
@@ -30,26 +29,24 @@ def assign(
     first part with the others: one undoing then takes all of them back. Who was changed since they were selected
     is left as they are. Raises Refused, and Invalid beside the owner or the note.
     """
-    session.require(Permission.TRANSFER)
     words = clean_multiline(note)
-    if len(words) > NOTE_LIMIT:
-        raise Invalid(
-            _("The note is too long; {limit} letters fit.").format(limit=f"{NOTE_LIMIT:,}"), NOTE_FIELD
-        )
     told = Result(group_id=group_id)
-    with session.write() as tx:
+    with session.write(Permission.TRANSFER) as tx:
+        if len(words) > NOTE_LIMIT:
+            raise Invalid(
+                _("The note is too long; {limit} letters fit.").format(limit=f"{NOTE_LIMIT:,}"), NOTE_FIELD
+            )
         if owner_id is not None and not any(
-            person.id == owner_id for person in session.definitions.active_colleagues
+            person.id == owner_id for person in tx.definitions.active_colleagues
         ):
             raise Invalid(_("That colleague no longer works here; choose another."), OWNER_FIELD)
         for lead_id, version in as_selected(lead_ids):
-            told += _assign_one(tx, session, lead_id, version, owner_id, words, told.group_id)
+            told += _assign_one(tx, lead_id, version, owner_id, words, told.group_id)
     return told
 
 
 def _assign_one(
-    tx: WorkspaceConnection,
-    session: Session,
+    tx: Transaction,
     lead_id: int,
     version: int | None,
     owner_id: int | None,
@@ -57,7 +54,7 @@ def _assign_one(
     group_id: int | None,
 ) -> Result:
     try:
-        lead = session.lead_in_sight(tx, lead_id)
+        lead = tx.lead(lead_id)
     except NotFound:
         return Result(gone=1)
     if version not in (None, lead.version):
@@ -65,24 +62,23 @@ def _assign_one(
     if lead.owner_id == owner_id:
         return Result(same=1)
     group = group_id or journal.next_group(tx)
-    with journal.record(tx, lead.id, session.actor.id, session.now(), group_id=group) as step:
-        step.activity_id = _transfer(tx, session, lead, owner_id, note)
+    with journal.record(tx, lead.id, tx.actor.id, tx.now, group_id=group) as step:
+        step.activity_id = _transfer(tx, lead, owner_id, note)
     return Result(done=1, group_id=group)
 
 
-def _transfer(tx: WorkspaceConnection, session: Session, lead: Lead, owner_id: int | None, note: str) -> int:
-    now = session.now()
+def _transfer(tx: Transaction, lead: Lead, owner_id: int | None, note: str) -> int:
     if owner_id is not None:
         pending = reminders.pending_of_lead(tx, lead.id)
         going = tuple(each.id for each in pending if each.owner_id != owner_id)
         if going:
             reminders.move(tx, going, owner_id)
     detail = ActivityDetail(text=note, owner_from_id=lead.owner_id, owner_to_id=owner_id)
-    activity_id = activities.add(tx, lead.id, ActivityKind.TRANSFERRED, now, session.actor.id, detail)
+    activity_id = activities.add(tx, lead.id, ActivityKind.TRANSFERRED, tx.now, tx.actor.id, detail)
     leads.change(
         tx,
         lead,
         owner_id=owner_id,
-        owner_at=None if owner_id is None else now,
+        owner_at=None if owner_id is None else tx.now,
     )
     return activity_id

@@ -39,7 +39,7 @@ def back_up(session: Session, file: Path, *, force: bool = False) -> BackupRepor
     The file is there whole and checked, or not at all; its owner alone can read it. Raises Refused where there is
     a file already and `force` is not given, StoreError where it cannot be written.
     """
-    session.require(Permission.BACK_UP)
+    session.check(Permission.BACK_UP)
     target = file.expanduser().absolute()
     session.store.backend.back_up(target, force=force)
     with session.store.read() as connection:
@@ -72,7 +72,7 @@ def _require_in_present(where: str, email: str) -> None:
         session = open_session(where, email)
     except StoreError:
         return
-    _close_after(session, lambda: session.require(Permission.BACK_UP))
+    _close_after(session, lambda: session.check(Permission.BACK_UP))
 
 
 def _counted(made: str, email: str, clock: Clock) -> Counts:
@@ -81,9 +81,8 @@ def _counted(made: str, email: str, clock: Clock) -> Counts:
     found: list[Counts] = []
 
     def look() -> None:
-        session.require(Permission.BACK_UP)
-        with session.store.read() as connection:
-            found.append(count(connection))
+        with session.read(Permission.BACK_UP) as tx:
+            found.append(count(tx.connection))
 
     _close_after(session, look)
     return found[0]

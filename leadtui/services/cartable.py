@@ -39,14 +39,12 @@ class Cartable:
 
 def open_cartable(session: Session) -> Cartable:
     """The cartable of the person who acts."""
-    session.require(Permission.SEE_CARTABLE)
-    now = session.now()
-    with session.read() as tx:
-        entries = leads.cartable(tx, session.actor.id)
-    ranked = in_order(entries, now, session.workspace.zone)
+    with session.read(Permission.SEE_CARTABLE) as tx:
+        entries = leads.cartable(tx, tx.actor.id)
+    ranked = in_order(entries, tx.now, tx.workspace.zone)
     parts = [part_of(rank) for _entry, rank in ranked]
     return Cartable(
-        at=now,
+        at=tx.now,
         order=array("q", [entry.lead_id for entry, _rank in ranked]),
         reasons={entry.lead_id: CartableReason(rank, entry) for entry, rank in ranked},
         counts={part: parts.count(part) for part in CartablePart},

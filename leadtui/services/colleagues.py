@@ -20,32 +20,34 @@ COLLEAGUE = "colleague"
 def leads_per_colleague(session: Session) -> Mapping[int, int]:
     """How many leads each colleague owns, by user id; nobody's are left out."""
     # Whoever chooses a colleague, be it as the answer of a field, sees how much each has to do.
-    session.require(
-        Permission.ADD_CUSTOMERS,
-        Permission.EDIT_CUSTOMERS,
-        Permission.FOLLOW_UP,
-        Permission.TRANSFER,
-        Permission.MANAGE_COLLEAGUES,
-    )
-    with session.read() as tx:
+    with session.read(
+        frozenset(
+            {
+                Permission.ADD_CUSTOMERS,
+                Permission.EDIT_CUSTOMERS,
+                Permission.FOLLOW_UP,
+                Permission.TRANSFER,
+                Permission.MANAGE_COLLEAGUES,
+            }
+        )
+    ) as tx:
         counts = lead_rows.counts_by_owner(tx)
     return {owner_id: count for owner_id, count in counts.items() if owner_id is not None}
 
 
 def add_colleague(session: Session, name: str, email: str, profile: str = AGENT_PROFILE) -> int:
     """Add a person by their e-mail address and return the user id. Raises Invalid beside the wrong field."""
-    session.require(Permission.MANAGE_COLLEAGUES)
     typed = clean(clean(email).casefold())
     address = typed if typed.endswith("@localhost") else read_email(typed)
-    if address is None:
-        raise Invalid(_("That is no e-mail address; type one such as name@example.com."), "email")
-    if not clean(name):
-        raise Invalid(_("A name is needed."), "name")
-    _require_profile(session.definitions, profile)
-    if any(person.email == address for person in session.definitions.colleagues):
-        raise Invalid(_("{email} works here already.").format(email=address), "email")
-    with session.write() as tx:
-        user_id = definitions.add_colleague(tx, clean(name), address, profile, session.now())
+    with session.write(Permission.MANAGE_COLLEAGUES) as tx:
+        if address is None:
+            raise Invalid(_("That is no e-mail address; type one such as name@example.com."), "email")
+        if not clean(name):
+            raise Invalid(_("A name is needed."), "name")
+        _require_profile(tx.definitions, profile)
+        if any(person.email == address for person in tx.definitions.colleagues):
+            raise Invalid(_("{email} works here already.").format(email=address), "email")
+        user_id = definitions.add_colleague(tx, clean(name), address, profile, tx.now)
     session.reload_definitions()
     return user_id
 
@@ -58,11 +60,10 @@ def change_colleague(
     Raises Invalid beside the wrong field, also where nobody would be left who may manage colleagues; Conflict
     where somebody changed the colleague since `before` was read.
     """
-    session.require(Permission.MANAGE_COLLEAGUES)
-    if not clean(name):
-        raise Invalid(_("A name is needed."), "name")
-    with session.write() as tx:
-        known = definitions.load(tx)
+    with session.write(Permission.MANAGE_COLLEAGUES) as tx:
+        if not clean(name):
+            raise Invalid(_("A name is needed."), "name")
+        known = tx.definitions
         stored = known.colleague(user_id)
         if stored is None:
             raise Invalid(_("That person does not work here."), "name")

@@ -16,9 +16,8 @@ from leadtui.domain.workspace import Colleague
 from leadtui.errors import NotFound
 from leadtui.language import calendar
 from leadtui.language.translate import _
-from leadtui.services.session import Session
+from leadtui.services.session import Session, Transaction
 from leadtui.store import days, leads
-from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.days import DoneCall, DoneFollowUp
 
 TALKED_SECONDS = 60
@@ -72,20 +71,20 @@ def open_day(session: Session, day: date | None = None, person_id: int | None = 
 
     Raises Refused where it is another's day and the profile does not allow that, NotFound.
     """
-    today = calendar.local_date(session.now(), session.workspace.zone)
-    wanted = session.actor.id if person_id is None else person_id
-    if wanted == session.actor.id:
-        session.require(Permission.SEE_OWN_DAY, Permission.SEE_ALL_DAYS)
-    else:
-        session.require(Permission.SEE_ALL_DAYS)
-    people = _people(session, wanted)
-    shown = day or today
-    since, before = bounds(shown, session.workspace.zone)
     with session.read() as tx:
+        wanted = tx.actor.id if person_id is None else person_id
+        own = wanted == tx.actor.id
+        tx.require(
+            frozenset({Permission.SEE_OWN_DAY, Permission.SEE_ALL_DAYS}) if own else Permission.SEE_ALL_DAYS
+        )
+        people, zone = _people(tx, wanted), tx.workspace.zone
+        today = calendar.local_date(tx.now, zone)
+        shown = day or today
+        since, before = bounds(shown, zone)
         done = days.follow_ups(tx, people, since, before)
         calls = days.calls(tx, people, since, before)
-        left = _left(tx, session, people) if shown == today else None
-    statuses = {each.id: each for each in session.definitions.statuses}
+        left = _left(tx, people) if shown == today else None
+    statuses = {each.id: each for each in tx.definitions.statuses}
     reached = {each.lead_id for each in done if reaches(statuses[each.status_id])}
     reached |= {each.lead_id for each in calls if each.seconds >= TALKED_SECONDS}
     counts = Counter(each.status_id for each in done)
@@ -101,7 +100,7 @@ def open_day(session: Session, day: date | None = None, person_id: int | None = 
         by_status=tuple(
             sorted(counts.items(), key=lambda pair: (-pair[1], statuses[pair[0]].position, pair[0]))
         ),
-        hours=_hours(done, calls, session.workspace.zone),
+        hours=_hours(done, calls, zone),
         left=left,
     )
 
@@ -131,18 +130,19 @@ def bounds(day: date, zone: str) -> tuple[datetime, datetime]:
     return datetime.combine(day, time(), local), datetime.combine(day + timedelta(days=1), time(), local)
 
 
-def _people(session: Session, person_id: int) -> list[int]:
+def _people(tx: Transaction, person_id: int) -> list[int]:
     if person_id == EVERYBODY:
-        return [each.id for each in session.definitions.colleagues]
-    if session.definitions.colleague(person_id) is None:
+        return [each.id for each in tx.definitions.colleagues]
+    if tx.definitions.colleague(person_id) is None:
         raise NotFound(_("Nobody with the id {id} works here.").format(id=person_id))
     return [person_id]
 
 
-def _left(tx: WorkspaceConnection, session: Session, people: Iterable[int]) -> Left:
-    now, zone = session.now(), session.workspace.zone
+def _left(tx: Transaction, people: Iterable[int]) -> Left:
     parts = Counter(
-        part_of(urgency(entry, now, zone)) for person_id in people for entry in leads.cartable(tx, person_id)
+        part_of(urgency(entry, tx.now, tx.workspace.zone))
+        for person_id in people
+        for entry in leads.cartable(tx, person_id)
     )
     return Left(parts[CartablePart.TODAY], parts[CartablePart.OVERDUE])
 

@@ -26,29 +26,25 @@ NEED = "need"
 
 def customers_per_status(session: Session) -> Mapping[int | None, int]:
     """How many customers stand in each status, and how many are new (None)."""
-    session.require(Permission.DEFINE)
-    with session.read() as tx:
+    with session.read(Permission.DEFINE) as tx:
         return lead_rows.counts_by_status(tx)
 
 
 def customers_per_channel(session: Session) -> Mapping[int, int]:
     """How many customers came by each entry channel, first or latest."""
-    session.require(Permission.DEFINE)
-    with session.read() as tx:
+    with session.read(Permission.DEFINE) as tx:
         return lead_rows.counts_by_channel(tx)
 
 
 def customers_per_need(session: Session) -> Mapping[int, int]:
     """How many customers have each need. Looks at all of them."""
-    session.require(Permission.DEFINE)
-    with session.read() as tx:
+    with session.read(Permission.DEFINE) as tx:
         return lead_rows.counts_by_need(tx)
 
 
 def customers_per_field(session: Session) -> Mapping[str, int]:
     """How many customers have something in each field of the workspace, by its key. Looks at all of them."""
-    session.require(Permission.DEFINE)
-    with session.read() as tx:
+    with session.read(Permission.DEFINE) as tx:
         return lead_rows.counts_by_field(tx)
 
 
@@ -58,9 +54,8 @@ def save_status(session: Session, status: Status, before: Status | None = None) 
     Fields of `before` that `status` no longer has are retired. Raises InvalidAnswers with a problem for each
     wrong part, Conflict where somebody changed the status since `before` was read.
     """
-    session.require(Permission.DEFINE)
-    with session.write() as tx:
-        known = definitions.load(tx)
+    with session.write(Permission.DEFINE) as tx:
+        known = tx.definitions
         if status.id:
             _require_unchanged(known.status(status.id), before)
         kept_fields = {each.id for each in status.fields}
@@ -79,9 +74,8 @@ def save_field(session: Session, field: Field, before: Field | None = None) -> F
 
     The kind of a field stays once customers have answers of it: they were given as that kind.
     """
-    session.require(Permission.DEFINE)
-    with session.write() as tx:
-        known = definitions.load(tx)
+    with session.write(Permission.DEFINE) as tx:
+        known = tx.definitions
         stored = next((each for each in known.fields if each.id == field.id), None)
         if field.id:
             _require_unchanged(stored, before)
@@ -110,9 +104,8 @@ def save_field(session: Session, field: Field, before: Field | None = None) -> F
 
 def add_titled(session: Session, sort: str, title: str) -> int:
     """Add a channel or a need and return its id. Raises Invalid where the title is empty or taken."""
-    session.require(Permission.DEFINE)
-    with session.write() as tx:
-        others = _titled(definitions.load(tx), sort)
+    with session.write(Permission.DEFINE) as tx:
+        others = _titled(tx.definitions, sort)
         cleaned = clean_title(title, 0, others)
         key = new_key(cleaned, sort, (each.key for each in others))
         position = defining.next_position(tx, sort)
@@ -127,9 +120,8 @@ def rename(session: Session, sort: str, row_id: int, title: str, before: str | N
 
     Raises Invalid where it is empty or taken, Conflict where somebody gave it another since `before` was read.
     """
-    session.require(Permission.DEFINE)
-    with session.write() as tx:
-        known = _titled(definitions.load(tx), sort)
+    with session.write(Permission.DEFINE) as tx:
+        known = _titled(tx.definitions, sort)
         stored = next((each for each in known if each.id == row_id), None)
         if stored is None:
             raise NotFound(_("That definition does not exist any more."))
@@ -145,9 +137,8 @@ def retire(session: Session, sort: str, row_id: int) -> None:
 
     Raises Invalid where it is the last status in use.
     """
-    session.require(Permission.DEFINE)
-    with session.write() as tx:
-        known = _titled(definitions.load(tx), sort)
+    with session.write(Permission.DEFINE) as tx:
+        known = _titled(tx.definitions, sort)
         in_use = [each for each in known if not each.retired]
         if sort == STATUS and [each.id for each in in_use] == [row_id]:
             raise Invalid(_("A desk needs at least one status; add another first."))
@@ -157,9 +148,8 @@ def retire(session: Session, sort: str, row_id: int) -> None:
 
 def bring_back(session: Session, sort: str, row_id: int) -> None:
     """Take a retired definition into use again. Raises Invalid where another has its title by now."""
-    session.require(Permission.DEFINE)
-    with session.write() as tx:
-        known = _titled(definitions.load(tx), sort)
+    with session.write(Permission.DEFINE) as tx:
+        known = _titled(tx.definitions, sort)
         own = next((each for each in known if each.id == row_id), None)
         if own is None:
             raise NotFound(_("There is nothing to bring back."))
@@ -170,9 +160,8 @@ def bring_back(session: Session, sort: str, row_id: int) -> None:
 
 def reorder(session: Session, sort: str, row_ids: Sequence[int]) -> None:
     """Let the definitions stand in this order; those that are not named follow in theirs."""
-    session.require(Permission.DEFINE)
-    with session.write() as tx:
-        known = [each.id for each in _titled(definitions.load(tx), sort)]
+    with session.write(Permission.DEFINE) as tx:
+        known = [each.id for each in _titled(tx.definitions, sort)]
         named = [each for each in row_ids if each in known]
         rest = [each for each in known if each not in named]
         defining.reorder(tx, sort, [*named, *rest])

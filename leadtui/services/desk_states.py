@@ -27,13 +27,13 @@ class DeskState:
 def load_state(session: Session) -> DeskState:
     """The person's desk as they left it; what does not fit any more is as it usually is."""
     with session.read() as tx:
-        kept = desk_states.find(tx, session.actor.id)
+        kept = desk_states.find(tx, tx.actor.id)
     if not isinstance(kept, dict):
         return DeskState()
     given = cast("dict[str, Any]", kept)
     side, part = given.get("cartable_side"), given.get("part")
     return DeskState(
-        arrangement=arrangements.from_json(given.get("arrangement"), session.definitions),
+        arrangement=arrangements.from_json(given.get("arrangement"), tx.definitions),
         view_id=_id(given.get("view_id")),
         cartable_side=side if isinstance(side, bool) else None,
         zoomed=given.get("zoomed") is True,
@@ -53,7 +53,7 @@ def save_state(session: Session, state: DeskState) -> None:
         "lead_id": state.lead_id,
     }
     with session.write() as tx:
-        desk_states.put(tx, session.actor.id, content, session.now())
+        desk_states.put(tx, tx.actor.id, content, tx.now)
 
 
 def _id(value: Any) -> int | None:

@@ -10,7 +10,7 @@ from typing import Any
 from leadtui.domain.do_not_call import Ban, ListedNumber
 from leadtui.domain.follow_up import NOTE_FIELD
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
-from leadtui.domain.permission import Permission
+from leadtui.domain.permission import SEE_LEADS, Permission
 from leadtui.domain.reason import read_reason
 from leadtui.domain.status import Status, StatusKind
 from leadtui.domain.workspace import Colleague, Definitions
@@ -20,9 +20,8 @@ from leadtui.language.phone import parse_phone, show_phone
 from leadtui.language.text import clean
 from leadtui.language.translate import _
 from leadtui.services.drafts import DO_NOT_CALL_DRAFT
-from leadtui.services.session import Session
+from leadtui.services.session import Session, Transaction
 from leadtui.store import activities, do_not_call, drafts, follow_ups, journal, leads
-from leadtui.store.connection import WorkspaceConnection
 
 NUMBER_FIELD = "number"
 """The name under which errors of a number are reported."""
@@ -45,20 +44,19 @@ def forbid(session: Session, lead_id: int, reason: str) -> Lead:
 
     Raises Invalid without a reason, Refused where there is no number or all are on the list.
     """
-    session.require(Permission.FORBID_CALLS)
-    why, _workspace_id = read_reason(reason), session.workspace.id
-    with session.write() as tx:
-        lead = session.lead_in_sight(tx, lead_id)
+    with session.write(Permission.FORBID_CALLS) as tx:
+        why = read_reason(reason)
+        lead = tx.lead(lead_id)
         if not lead.numbers:
             raise Refused(
                 _("This customer has no number that could be forbidden; set a status that forbids calls.")
             )
-        bans = _new_bans(tx, session, [each.e164 for each in lead.numbers], why)
+        bans = _new_bans(tx, [each.e164 for each in lead.numbers], why)
         if not bans:
             raise Refused(_("Every number of this customer is on the do-not-call list already."))
-        _forbid(tx, session, lead, bans, why)
-        drafts.discard(tx, session.actor.id, DO_NOT_CALL_DRAFT, lead_id)
-        return session.visibility().redact(leads.get(tx, lead_id))
+        _forbid(tx, lead, bans, why)
+        drafts.discard(tx, tx.actor.id, DO_NOT_CALL_DRAFT, lead_id)
+        return tx.show(leads.get(tx, lead_id))
 
 
 def forbid_number(session: Session, number: str, reason: str) -> str:
@@ -66,22 +64,19 @@ def forbid_number(session: Session, number: str, reason: str) -> str:
 
     Raises Invalid where it is no number or there is no reason, Refused where it is on the list.
     """
-    session.require(Permission.FORBID_CALLS)
-    why, e164 = read_reason(reason), _read_number(session, number)
-    with session.write() as tx:
-        bans = _new_bans(tx, session, [e164], why)
+    with session.write(Permission.FORBID_CALLS) as tx:
+        why, e164 = read_reason(reason), _read_number(tx, number)
+        bans = _new_bans(tx, [e164], why)
         if not bans:
             raise Refused(
                 _("{number} is on the do-not-call list already.").format(number=_shown(session, e164))
             )
-        _forbid_listed(tx, session, bans, why)
-    return e164
+        _forbid_listed(tx, bans, why)
+        return e164
 
 
 def forbid_numbers(session: Session, numbers: Iterable[str], reason: str) -> ForbiddenNumbers:
     """Put many numbers on the list at once; those on it stay as they are, and what is no number is told."""
-    session.require(Permission.FORBID_CALLS)
-    why = read_reason(reason)
     e164s: dict[str, None] = {}
     unreadable: list[str] = []
     for number in numbers:
@@ -90,9 +85,10 @@ def forbid_numbers(session: Session, numbers: Iterable[str], reason: str) -> For
             unreadable.append(number)
         else:
             e164s[parsed.e164] = None
-    with session.write() as tx:
-        bans = _new_bans(tx, session, list(e164s), why)
-        _forbid_listed(tx, session, bans, why)
+    with session.write(Permission.FORBID_CALLS) as tx:
+        why = read_reason(reason)
+        bans = _new_bans(tx, list(e164s), why)
+        _forbid_listed(tx, bans, why)
     return ForbiddenNumbers(len(bans), len(e164s) - len(bans), tuple(unreadable))
 
 
@@ -101,15 +97,14 @@ def allow(session: Session, lead_id: int, reason: str) -> Lead:
 
     Returns the customer. Raises Invalid without a reason, Refused where calls are allowed.
     """
-    session.require(Permission.ALLOW_CALLS)
-    why, _workspace_id = read_reason(reason), session.workspace.id
-    with session.write() as tx:
-        lead = session.lead_in_sight(tx, lead_id)
+    with session.write(Permission.ALLOW_CALLS) as tx:
+        why = read_reason(reason)
+        lead = tx.lead(lead_id)
         if not lead.do_not_call:
             raise Refused(_("This customer may be called already."))
-        _allow(tx, session, lead, why)
-        drafts.discard(tx, session.actor.id, DO_NOT_CALL_DRAFT, lead_id)
-        return session.visibility().redact(leads.get(tx, lead_id))
+        _allow(tx, lead, why)
+        drafts.discard(tx, tx.actor.id, DO_NOT_CALL_DRAFT, lead_id)
+        return tx.show(leads.get(tx, lead_id))
 
 
 def allow_number(session: Session, number: str, reason: str) -> str:
@@ -117,9 +112,8 @@ def allow_number(session: Session, number: str, reason: str) -> str:
 
     Raises Invalid where it is no number or there is no reason, Refused where it is not on the list.
     """
-    session.require(Permission.ALLOW_CALLS)
-    why, e164, _workspace_id = read_reason(reason), _read_number(session, number), session.workspace.id
-    with session.write() as tx:
+    with session.write(Permission.ALLOW_CALLS) as tx:
+        why, e164 = read_reason(reason), _read_number(tx, number)
         if not do_not_call.of_numbers(tx, [e164]):
             raise Refused(_("{number} is not on the do-not-call list.").format(number=_shown(session, e164)))
         lead_id = leads.find_by_number(tx, e164)
@@ -127,34 +121,31 @@ def allow_number(session: Session, number: str, reason: str) -> str:
             do_not_call.remove(tx, [e164])
         else:
             lead = leads.get(tx, lead_id)
-            with journal.record(tx, lead_id, session.actor.id, session.now()) as step:
+            with journal.record(tx, lead_id, tx.actor.id, tx.now) as step:
                 gone = do_not_call.remove(tx, [e164])
                 step.more[_REMOVED] = do_not_call.kept(gone)
-                step.activity_id = _tell(tx, session, lead, ActivityKind.CALLS_ALLOWED, why, gone)
-    return e164
+                step.activity_id = _tell(tx, lead, ActivityKind.CALLS_ALLOWED, why, gone)
+        return e164
 
 
 def is_forbidden(session: Session, number: str) -> Ban | None:
     """Why a number must not be rung: its entry of the list; nothing where it is not on it. Raises Invalid."""
-    session.require(Permission.SEE_CUSTOMERS, Permission.SEE_CARTABLE)
-    e164 = _read_number(session, number)
-    with session.read() as tx:
-        return next(iter(do_not_call.of_numbers(tx, [e164])), None)
+    with session.read(SEE_LEADS) as tx:
+        return next(iter(do_not_call.of_numbers(tx, [_read_number(tx, number)])), None)
 
 
 def list_forbidden(session: Session) -> tuple[ListedNumber, ...]:
     """The do-not-call list, the newest entry first; who has a number only where the person sees that customer."""
-    session.require(Permission.SEE_NUMBERS)
-    with session.read() as tx:
-        return do_not_call.listed(tx, session.visibility())
+    with session.read(Permission.SEE_NUMBERS) as tx:
+        return do_not_call.listed(tx, tx.visibility)
 
 
-def bans_of(tx: WorkspaceConnection, session: Session, lead: Lead) -> tuple[Ban, ...]:
+def bans_of(tx: Transaction, lead: Lead) -> tuple[Ban, ...]:
     """Why a customer must not be rung: their status, then each of their numbers that is on the list."""
     if not lead.do_not_call:
         return ()
     by_number = do_not_call.of_numbers(tx, [each.e164 for each in lead.numbers])
-    if lead.status_id is None or not session.definitions.forbids_calls(lead.status_id):
+    if lead.status_id is None or not tx.definitions.forbids_calls(lead.status_id):
         return by_number
     given = follow_ups.latest_given(tx, lead.id, lead.status_id)
     by_status = (
@@ -165,14 +156,14 @@ def bans_of(tx: WorkspaceConnection, session: Session, lead: Lead) -> tuple[Ban,
     return (by_status, *by_number)
 
 
-def require_callable(tx: WorkspaceConnection, session: Session, lead: Lead, at: datetime) -> None:
+def require_callable(tx: Transaction, lead: Lead, at: datetime) -> None:
     """Raises Refused, with who forbade it, when and why, where the customer must not be rung at that moment.
 
     A call that had begun when calls were forbidden was made, and may be noted.
     """
-    held = [each for each in bans_of(tx, session, lead) if each.held(at)]
+    held = [each for each in bans_of(tx, lead) if each.held(at)]
     if held:
-        raise Refused(refusal(session, held[0]))
+        raise Refused(refusal(tx.session, held[0]))
 
 
 def refusal(session: Session, ban: Ban) -> str:
@@ -208,12 +199,6 @@ def ban_words(session: Session, ban: Ban) -> str:
     return words.format(name=name, number=_shown(session, ban.e164), when=when, reason=ban.reason)
 
 
-def require_lifting(session: Session, lead: Lead) -> None:
-    """Raises Refused where the person may not take the customer out of a status that forbids calls."""
-    if not session.actor.may(Permission.ALLOW_CALLS):
-        raise _no_lifting(session.definitions, lead)
-
-
 def lifting_problem(
     lead: Lead, status: Status, note: str, actor: Colleague, definitions: Definitions
 ) -> LeadtuiError | None:
@@ -240,19 +225,19 @@ def _no_lifting(definitions: Definitions, lead: Lead) -> Refused:
 # Taking a step back
 
 
-def require_undo(session: Session, step: journal.Step, lead: Lead) -> None:
+def require_undo(tx: Transaction, step: journal.Step, lead: Lead) -> None:
     """Raises Refused where taking the step back would allow calls, and the person may not do that."""
     was: dict[str, Any] = dict(step.was.get("lead", {}))
-    leaves = session.definitions.forbids_calls(lead.status_id) and not session.definitions.forbids_calls(
+    leaves = tx.definitions.forbids_calls(lead.status_id) and not tx.definitions.forbids_calls(
         was.get("status_id", lead.status_id)
     )
-    if leaves:
-        require_lifting(session, lead)
+    if leaves and not tx.actor.may(Permission.ALLOW_CALLS):
+        raise _no_lifting(tx.definitions, lead)
     if step.was.get(_ADDED):
-        session.require(Permission.ALLOW_CALLS)
+        tx.require(Permission.ALLOW_CALLS)
 
 
-def put_back(tx: WorkspaceConnection, _session: Session, step: journal.Step) -> None:
+def put_back(tx: Transaction, step: journal.Step) -> None:
     """Give the list what the step took off it, and take off what the step put on it."""
     added: Sequence[str] = step.was.get(_ADDED, ())
     if added:
@@ -262,12 +247,12 @@ def put_back(tx: WorkspaceConnection, _session: Session, step: journal.Step) -> 
     do_not_call.add(tx, [each for each in removed if each.e164 not in on_it])
 
 
-def _new_bans(tx: WorkspaceConnection, session: Session, e164s: Sequence[str], reason: str) -> list[Ban]:
+def _new_bans(tx: Transaction, e164s: Sequence[str], reason: str) -> list[Ban]:
     on_it = {each.e164 for each in do_not_call.of_numbers(tx, e164s)}
-    return [Ban(session.now(), session.actor.id, reason, each) for each in e164s if each not in on_it]
+    return [Ban(tx.now, tx.actor.id, reason, each) for each in e164s if each not in on_it]
 
 
-def _forbid_listed(tx: WorkspaceConnection, session: Session, bans: Sequence[Ban], reason: str) -> None:
+def _forbid_listed(tx: Transaction, bans: Sequence[Ban], reason: str) -> None:
     """Put numbers on the list; the customers who have some of them are told so in their timelines."""
     of_leads: dict[int, list[Ban]] = {}
     free: list[Ban] = []
@@ -279,50 +264,47 @@ def _forbid_listed(tx: WorkspaceConnection, session: Session, bans: Sequence[Ban
             of_leads.setdefault(lead_id, []).append(ban)
     do_not_call.add(tx, free)
     for lead_id, some in of_leads.items():
-        _forbid(tx, session, leads.get(tx, lead_id), some, reason)
+        _forbid(tx, leads.get(tx, lead_id), some, reason)
 
 
-def _forbid(tx: WorkspaceConnection, session: Session, lead: Lead, bans: Sequence[Ban], reason: str) -> None:
-    with journal.record(tx, lead.id, session.actor.id, session.now()) as step:
+def _forbid(tx: Transaction, lead: Lead, bans: Sequence[Ban], reason: str) -> None:
+    with journal.record(tx, lead.id, tx.actor.id, tx.now) as step:
         do_not_call.add(tx, bans)
         step.more[_ADDED] = [each.e164 for each in bans]
-        step.activity_id = _tell(tx, session, lead, ActivityKind.CALLS_FORBIDDEN, reason, bans)
+        step.activity_id = _tell(tx, lead, ActivityKind.CALLS_FORBIDDEN, reason, bans)
 
 
-def _allow(tx: WorkspaceConnection, session: Session, lead: Lead, reason: str) -> None:
+def _allow(tx: Transaction, lead: Lead, reason: str) -> None:
     values: dict[str, Any] = {}
     detail = ActivityDetail(text=reason)
-    if session.definitions.forbids_calls(lead.status_id):
-        status_id = _status_before(tx, session, lead)
-        values = {"status_id": status_id, "status_at": None if status_id is None else session.now()}
-        before, after = session.definitions.status(lead.status_id), session.definitions.status(status_id)
+    if tx.definitions.forbids_calls(lead.status_id):
+        status_id = _status_before(tx, lead)
+        values = {"status_id": status_id, "status_at": None if status_id is None else tx.now}
+        before, after = tx.definitions.status(lead.status_id), tx.definitions.status(status_id)
         detail = ActivityDetail(
             text=reason,
             status_from=before.title if before else "",
             status_to=after.title if after else _("New"),
             status_to_id=status_id,
         )
-    with journal.record(tx, lead.id, session.actor.id, session.now()) as step:
+    with journal.record(tx, lead.id, tx.actor.id, tx.now) as step:
         gone = do_not_call.remove(tx, [each.e164 for each in lead.numbers])
         step.more[_REMOVED] = do_not_call.kept(gone)
-        step.activity_id = _tell(
-            tx, session, lead, ActivityKind.CALLS_ALLOWED, reason, gone, detail, **values
-        )
+        step.activity_id = _tell(tx, lead, ActivityKind.CALLS_ALLOWED, reason, gone, detail, **values)
 
 
-def _status_before(tx: WorkspaceConnection, session: Session, lead: Lead) -> int | None:
+def _status_before(tx: Transaction, lead: Lead) -> int | None:
     """The last status before those that forbid calls; none where the customer was new."""
     status_id, seen = lead.status_id, set[int]()
-    while status_id is not None and session.definitions.forbids_calls(status_id) and status_id not in seen:
+    while status_id is not None and tx.definitions.forbids_calls(status_id) and status_id not in seen:
         seen.add(status_id)
         given = follow_ups.latest_given(tx, lead.id, status_id)
         status_id = None if given is None else given.status_from_id
-    return None if session.definitions.forbids_calls(status_id) else status_id
+    return None if tx.definitions.forbids_calls(status_id) else status_id
 
 
 def _tell(
-    tx: WorkspaceConnection,
-    session: Session,
+    tx: Transaction,
     lead: Lead,
     kind: ActivityKind,
     reason: str,
@@ -337,16 +319,16 @@ def _tell(
         tx,
         lead.id,
         kind,
-        session.now(),
-        session.actor.id,
+        tx.now,
+        tx.actor.id,
         replace(told, source=numbers),
     )
     leads.change(tx, lead, **values)
     return activity_id
 
 
-def _read_number(session: Session, number: str) -> str:
-    parsed = parse_phone(clean(number), session.workspace.region)
+def _read_number(tx: Transaction, number: str) -> str:
+    parsed = parse_phone(clean(number), tx.workspace.region)
     if parsed is None:
         raise Invalid(
             _("“{number}” is not a telephone number; write it as it is dialled.").format(number=number),

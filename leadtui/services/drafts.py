@@ -45,34 +45,33 @@ LEFT = "left"
 def save_draft(session: Session, kind: str, lead_id: int | None, content: Mapping[str, str]) -> None:
     """Keep what is typed into the person's dialog of that kind for that lead (None: a new one): its letters and spaces, no controls."""
     kept = {key: unicodedata.normalize("NFC", safe_multiline(text)) for key, text in content.items()}
-    draft = Draft(kind, lead_id, kept, session.now())
     with session.write() as tx:
-        drafts.save(tx, session.actor.id, draft)
+        drafts.save(tx, tx.actor.id, Draft(kind, lead_id, kept, tx.now))
 
 
 def find_draft(session: Session, kind: str, lead_id: int | None) -> Draft | None:
     """What the person had typed into that dialog for that lead and not finished."""
     with session.read() as tx:
-        return drafts.find(tx, session.actor.id, kind, lead_id)
+        return drafts.find(tx, tx.actor.id, kind, lead_id)
 
 
 def drafts_of(session: Session, kind_start: str) -> tuple[Draft, ...]:
     """The person's drafts of all kinds that begin so, newest first; those that they left themselves included."""
     with session.read() as tx:
-        found = drafts.all_of(tx, session.actor.id)
+        found = drafts.all_of(tx, tx.actor.id)
     return tuple(each for each in found if each.kind.startswith(kind_start))
 
 
 def leave_draft(session: Session, kind: str, lead_id: int | None) -> None:
     """Note that the person left the dialog by themselves: what they typed is kept, and not offered at the start."""
     with session.write() as tx:
-        draft = drafts.find(tx, session.actor.id, kind, lead_id)
+        draft = drafts.find(tx, tx.actor.id, kind, lead_id)
         if draft is not None and LEFT not in draft.content:
             left = replace(draft, content={**draft.content, LEFT: "yes"})
-            drafts.save(tx, session.actor.id, left)
+            drafts.save(tx, tx.actor.id, left)
 
 
 def discard_draft(session: Session, kind: str, lead_id: int | None) -> None:
     """Forget the draft of that dialog, because the person said so."""
     with session.write() as tx:
-        drafts.discard(tx, session.actor.id, kind, lead_id)
+        drafts.discard(tx, tx.actor.id, kind, lead_id)

@@ -17,7 +17,7 @@ from leadtui.language.text import sort_key
 from leadtui.language.translate import _
 from leadtui.services.leads import numbers_hidden
 from leadtui.services.meanwhile import changed_meanwhile
-from leadtui.services.session import Interruption, Session
+from leadtui.services.session import Interruption, Session, Transaction
 from leadtui.store import activities, drafts, journal, lead_matching, lead_rows, leads
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.lead_writing import NewLead, insert_records
@@ -87,21 +87,19 @@ def add_lead(session: Session, command: AddLead) -> Lead:
 
     Raises InvalidAnswers with a problem for each wrong entry key; a number that another customer has is one.
     """
-    session.require(Permission.ADD_CUSTOMERS)
-    now, actor_id = session.now(), session.actor.id
-    lead = read_lead(command.typed, new_lead(now), session.definitions, session.format_context())
-    if command.mine:
-        lead = replace(lead, owner_id=actor_id, owner_at=now)
-    channel = session.definitions.channel(lead.channel_first_id)
-    detail = ActivityDetail(channel=channel.title if channel else "", owner_to_id=lead.owner_id)
-    with session.write() as tx:
-        _require_free_numbers(tx, session, lead, command.typed)
-        lead = _with_names(tx, session, lead, command.typed)
+    with session.write(Permission.ADD_CUSTOMERS) as tx:
+        lead = read_lead(command.typed, new_lead(tx.now), tx.definitions, tx.format_context())
+        if command.mine:
+            lead = replace(lead, owner_id=tx.actor.id, owner_at=tx.now)
+        _require_free_numbers(tx, lead, command.typed)
+        lead = _with_names(tx, lead, command.typed)
         new = NewLead({name: getattr(lead, name) for name in _COLUMNS}, lead.numbers)
-        (lead_id,) = insert_records(tx, [new], now)
-        activities.add(tx, lead_id, ActivityKind.CREATED, now, actor_id, detail)
-        drafts.discard(tx, actor_id, CUSTOMER_DRAFT, None)
-        return session.visibility().redact(leads.get(tx, lead_id))
+        (lead_id,) = insert_records(tx, [new], tx.now)
+        channel = tx.definitions.channel(lead.channel_first_id)
+        detail = ActivityDetail(channel=channel.title if channel else "", owner_to_id=lead.owner_id)
+        activities.add(tx, lead_id, ActivityKind.CREATED, tx.now, tx.actor.id, detail)
+        drafts.discard(tx, tx.actor.id, CUSTOMER_DRAFT, None)
+        return tx.show(leads.get(tx, lead_id))
 
 
 def edit_lead(session: Session, command: EditLead) -> Lead:
@@ -109,31 +107,29 @@ def edit_lead(session: Session, command: EditLead) -> Lead:
 
     Raises Conflict where somebody changed the customer since `version`, and InvalidAnswers as `add_lead`.
     """
-    session.require(Permission.EDIT_CUSTOMERS)
-    now, actor_id = session.now(), session.actor.id
-    context = session.format_context()
-    with session.write() as tx:
-        lead = session.lead_in_sight(tx, command.lead_id)
-        _require_sight(session, lead, command.typed)
+    with session.write(Permission.EDIT_CUSTOMERS) as tx:
+        lead = tx.lead(command.lead_id)
+        _require_sight(tx, lead, command.typed)
         if lead.version != command.version:
-            raise changed_meanwhile(tx, session, lead)
-        after = read_lead(command.typed, lead, session.definitions, context)
-        _require_free_numbers(tx, session, after, command.typed)
-        after = _with_names(tx, session, after, command.typed)
+            raise changed_meanwhile(tx, lead)
+        context = tx.format_context()
+        after = read_lead(command.typed, lead, tx.definitions, context)
+        _require_free_numbers(tx, after, command.typed)
+        after = _with_names(tx, after, command.typed)
         if after != lead:
-            changes = differences(lead, after, session.definitions, context)
-            with journal.record(tx, lead.id, actor_id, now) as step:
+            changes = differences(lead, after, tx.definitions, context)
+            with journal.record(tx, lead.id, tx.actor.id, tx.now) as step:
                 step.activity_id = activities.add(
                     tx,
                     lead.id,
                     ActivityKind.EDITED,
-                    now,
-                    actor_id,
+                    tx.now,
+                    tx.actor.id,
                     ActivityDetail(changes=changes),
                 )
                 write_values(tx, lead, after)
-        drafts.discard(tx, actor_id, CUSTOMER_DRAFT, lead.id)
-        return session.visibility().redact(leads.get(tx, lead.id))
+        drafts.discard(tx, tx.actor.id, CUSTOMER_DRAFT, lead.id)
+        return tx.show(leads.get(tx, lead.id))
 
 
 def look_up(
@@ -147,26 +143,26 @@ def look_up(
     What is not whole yet is nobody's. Of customers whose numbers the person may not see only that there is one
     is told, without name and id. Raises Interrupted where `interruption` asked for that.
     """
-    session.require(Permission.ADD_CUSTOMERS, Permission.EDIT_CUSTOMERS)
-    region = session.workspace.region
-    numbers = {each.e164: key for key in _NUMBERS for each in parse_phones(typed.get(key, ""), region)}
-    address = read_email(typed.get(EMAIL, ""))
-    others = {each.key: typed[each.key] for each in _NAMING_ANOTHER if typed.get(each.key)}
-    if not (numbers or address or others):
-        return Known()
-    with session.read(interruption) as tx:
+    needed = frozenset({Permission.ADD_CUSTOMERS, Permission.EDIT_CUSTOMERS})
+    with session.read(needed, interruption=interruption) as tx:
+        region = tx.workspace.region
+        numbers = {each.e164: key for key in _NUMBERS for each in parse_phones(typed.get(key, ""), region)}
+        address = read_email(typed.get(EMAIL, ""))
+        others = {each.key: typed[each.key] for each in _NAMING_ANOTHER if typed.get(each.key)}
+        if not (numbers or address or others):
+            return Known()
         owners = lead_matching.owners_of_numbers(tx, numbers)
         found = {each: (numbers[e164], show_phone(e164, region)) for e164, each in owners.items()}
         for each in leads.find_by_email(tx, address) if address else ():
             found.setdefault(each, (EMAIL, address or ""))
         found.pop(lead_id or 0, None)
         few = dict(list(found.items())[:_MOST_SHOWN])
-        visibility, rows = session.visibility(), lead_rows.rows(tx, few)
+        rows = lead_rows.rows(tx, few)
         called = {
-            one: (one, each.name) if visibility.can_see_numbers(each.owner_id) else (0, "")
+            one: (one, each.name) if tx.visibility.can_see_numbers(each.owner_id) else (0, "")
             for one, each in rows.items()
         }
-        named = {key: _name_of(tx, session, text) for key, text in others.items()}
+        named = {key: _name_of(tx, text) for key, text in others.items()}
         forbidden = lead_matching.forbidden_numbers(tx, numbers)
     there = [AlreadyThere(key, *called[each], shown) for each, (key, shown) in few.items() if each in called]
     return Known(tuple(there), {numbers[each]: show_phone(each, region) for each in sorted(forbidden)}, named)
@@ -196,49 +192,47 @@ def write_values(tx: WorkspaceConnection, lead: Lead, after: Lead) -> None:
     leads.change(tx, lead, **changed)
 
 
-def _require_free_numbers(
-    tx: WorkspaceConnection, session: Session, lead: Lead, typed: Mapping[str, str]
-) -> None:
+def _require_free_numbers(tx: Transaction, lead: Lead, typed: Mapping[str, str]) -> None:
     """Raises InvalidAnswers, beside the field, where a number is another customer's."""
     owners = lead_matching.owners_of_numbers(tx, [each.e164 for each in lead.numbers])
     others = {e164: owner for e164, owner in owners.items() if owner != lead.id}
     if not others:
         return
-    visibility = session.visibility()
+    visibility = tx.visibility
     rows = lead_rows.rows(tx, set(others.values()))
     names = {
         one: each.name if visibility.can_see_numbers(each.owner_id) else "" for one, each in rows.items()
     }
     problems = [
         Invalid(
-            belongs_to(names[owner], show_phone(e164, session.workspace.region)),
-            _typed_under(session, typed, e164),
+            belongs_to(names[owner], show_phone(e164, tx.workspace.region)),
+            _typed_under(tx, typed, e164),
         )
         for e164, owner in others.items()
     ]
     raise InvalidAnswers(tuple(problems))
 
 
-def _with_names(tx: WorkspaceConnection, session: Session, lead: Lead, typed: Mapping[str, str]) -> Lead:
+def _with_names(tx: Transaction, lead: Lead, typed: Mapping[str, str]) -> Lead:
     """The lead with the names of those whom it names, as just typed, by number or address."""
     named = {
-        each.column: _name_of(tx, session, each.value(lead)) or each.value(lead)
+        each.column: _name_of(tx, each.value(lead)) or each.value(lead)
         for each in _NAMING_ANOTHER
         if each.key in typed
     }
     return replace(lead, **named)
 
 
-def _name_of(tx: WorkspaceConnection, session: Session, typed: str) -> str:
+def _name_of(tx: Transaction, typed: str) -> str:
     """The name of the customer whose number or e-mail address that is; "" where it is nobody's."""
-    number, address = parse_phone(typed, session.workspace.region), read_email(typed)
+    number, address = parse_phone(typed, tx.workspace.region), read_email(typed)
     if number is not None:
         lead_id = leads.find_by_number(tx, number.e164)
     else:
         found = leads.find_by_email(tx, address) if address else []
         lead_id = found[0] if len(found) == 1 else None
     lead = None if lead_id is None else leads.get(tx, lead_id)
-    return lead.name if lead is not None and session.visibility().can_see_numbers(lead.owner_id) else ""
+    return lead.name if lead is not None and tx.visibility.can_see_numbers(lead.owner_id) else ""
 
 
 def belongs_to(name: str, number: str) -> str:
@@ -252,18 +246,16 @@ def belongs_to(name: str, number: str) -> str:
     )
 
 
-def _require_sight(session: Session, lead: Lead, typed: Mapping[str, str]) -> None:
+def _require_sight(tx: Transaction, lead: Lead, typed: Mapping[str, str]) -> None:
     """What a person does not see they cannot change. Raises Refused."""
-    visibility = session.visibility()
-    if not visibility.can_see_numbers(lead.owner_id) and typed.keys() & hidden_entries(session.definitions):
+    if not tx.visibility.can_see_numbers(lead.owner_id) and typed.keys() & hidden_entries(tx.definitions):
         raise numbers_hidden(lead)
 
 
-def _typed_under(session: Session, typed: Mapping[str, str], e164: str) -> str:
+def _typed_under(tx: Transaction, typed: Mapping[str, str], e164: str) -> str:
     """The entry key under which a number was typed."""
     numbers = {
-        key: {each.e164 for each in parse_phones(typed.get(key, ""), session.workspace.region)}
-        for key in _NUMBERS
+        key: {each.e164 for each in parse_phones(typed.get(key, ""), tx.workspace.region)} for key in _NUMBERS
     }
     only_further = e164 in numbers[PHONE_OTHER] - numbers[PHONE]
     return PHONE_OTHER if only_further else PHONE

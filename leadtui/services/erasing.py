@@ -14,9 +14,8 @@ from leadtui.language.phone import phone_search_digits
 from leadtui.language.text import clean, fold_digits, search_key
 from leadtui.language.translate import _
 from leadtui.services.drafts import ERASE_DRAFT
-from leadtui.services.session import Session
+from leadtui.services.session import Session, Transaction
 from leadtui.store import activities, drafts, erasing, leads
-from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.erasing import Erasure
 
 __all__ = [
@@ -53,36 +52,34 @@ def erase(session: Session, lead_id: int, reason: str, confirmation: str) -> Era
 
     Raises Invalid, with the field, where the confirmation is another, or the reason is missing or says who it was.
     """
-    session.require(Permission.ERASE_CUSTOMERS)
-    why = read_reason(reason)
-    with session.write() as tx:
-        lead = session.lead_in_sight(tx, lead_id)
-        _require_same(confirmation, to_confirm(session.visibility().redact(lead)))
-        gone = _erase(tx, session, [lead], why)
+    with session.write(Permission.ERASE_CUSTOMERS) as tx:
+        why = read_reason(reason)
+        lead = tx.lead(lead_id)
+        _require_same(confirmation, to_confirm(tx.show(lead)))
+        gone = _erase(tx, [lead], why)
     return Erased(1, session.store.erase_traces(gone.named, gone.told))
 
 
 def erase_many(session: Session, lead_ids: Sequence[int], reason: str, confirmation: str) -> Erased:
     """Erase several customers at once, all or none. `confirmation` is what `to_confirm_many` says; as `erase` raises."""
-    session.require(Permission.ERASE_CUSTOMERS)
-    why, wanted = read_reason(reason), list(dict.fromkeys(lead_ids))
-    if len(wanted) > MOST_AT_ONCE:
-        raise Refused(
-            _("At most {count} customers can be erased at once; select fewer.").format(
-                count=f"{MOST_AT_ONCE:,}"
+    wanted = list(dict.fromkeys(lead_ids))
+    with session.write(Permission.ERASE_CUSTOMERS) as tx:
+        why = read_reason(reason)
+        if len(wanted) > MOST_AT_ONCE:
+            raise Refused(
+                _("At most {count} customers can be erased at once; select fewer.").format(
+                    count=f"{MOST_AT_ONCE:,}"
+                )
             )
-        )
-    _require_same(confirmation, to_confirm_many(len(wanted)))
-    with session.write() as tx:
-        gone = _erase(tx, session, [session.lead_in_sight(tx, each) for each in wanted], why)
-        drafts.discard(tx, session.actor.id, ERASE_DRAFT, None)
+        _require_same(confirmation, to_confirm_many(len(wanted)))
+        gone = _erase(tx, [tx.lead(each) for each in wanted], why)
+        drafts.discard(tx, tx.actor.id, ERASE_DRAFT, None)
     return Erased(len(wanted), session.store.erase_traces(gone.named, gone.told))
 
 
 def list_erasures(session: Session) -> tuple[Erasure, ...]:
     """What was erased, the newest first."""
-    session.require(Permission.ERASE_CUSTOMERS)
-    with session.read() as tx:
+    with session.read(Permission.ERASE_CUSTOMERS) as tx:
         return erasing.listed(tx)
 
 
@@ -98,15 +95,14 @@ def to_confirm_many(count: int) -> str:
     return _("ERASE {count}").format(count=count)
 
 
-def _erase(tx: WorkspaceConnection, session: Session, found: Sequence[Lead], reason: str) -> erasing.Gone:
+def _erase(tx: Transaction, found: Sequence[Lead], reason: str) -> erasing.Gone:
     for lead in found:
         _require_nameless(reason, lead)
-    now, actor_id = session.now(), session.actor.id
     gone = erasing.erase(tx, found)
-    erasing.note(tx, len(found), now, actor_id, reason)
+    erasing.note(tx, len(found), tx.now, tx.actor.id, reason)
     for lead_id in gone.changed_ids:
         detail = ActivityDetail(text=_("A customer who was named here was erased."))
-        activities.add(tx, lead_id, ActivityKind.EDITED, now, actor_id, detail)
+        activities.add(tx, lead_id, ActivityKind.EDITED, tx.now, tx.actor.id, detail)
         leads.change(tx, leads.get(tx, lead_id))
     return gone
 

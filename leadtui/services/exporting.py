@@ -11,7 +11,7 @@ from typing import IO
 from zoneinfo import ZoneInfo
 
 from leadtui.domain.lead import Lead
-from leadtui.domain.permission import Permission
+from leadtui.domain.permission import SEE_LEADS, Permission
 from leadtui.domain.view import View
 from leadtui.errors import Invalid
 from leadtui.language.text import safe
@@ -81,7 +81,7 @@ def export(
     Raises Refused, Invalid where a column is none or a sheet cannot hold so many rows, and Interrupted where
     `interruption` asked for that.
     """
-    session.require(Permission.EXPORT)
+    session.check(Permission.EXPORT)
     options = options or ExportOptions()
     columns = columns_of(session, options)
     ids = LeadList(session).order(chosen, interruption) if isinstance(chosen, View) else array("q", chosen)
@@ -119,7 +119,7 @@ def export_file(
 
     Raises also Refused where it cannot be written, FileIsThere where it is there and `force` does not say to replace it.
     """
-    session.require(Permission.EXPORT)
+    session.check(Permission.EXPORT)
     format_ = format_ or format_of(path)
     with whole_file(path, force=force) as stream:
         count = export(
@@ -134,13 +134,12 @@ def _read(session: Session, ids: Sequence[int]) -> Iterator[Lead]:
     """The customers with all their numbers, as the person may see them; who has gone is left out."""
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
-        with session.read() as tx:
-            visibility = session.visibility()
+        with session.read(Permission.EXPORT, SEE_LEADS) as tx:
             found = lead_matching.whole_leads(tx, set(some))
         for each in some:
             lead = found.get(each)
-            if lead is not None and visibility.can_see(lead.owner_id):
-                yield visibility.redact(lead)
+            if lead is not None and tx.visibility.can_see(lead.owner_id):
+                yield tx.show(lead)
 
 
 class _Counting:

@@ -12,16 +12,15 @@ from leadtui.domain.follow_up import FollowUp, StatusChange
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.permission import Permission
 from leadtui.domain.reminder import ReminderKind, ReminderState
-from leadtui.domain.status import StatusKind
+from leadtui.domain.status import Status, StatusKind
 from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.language.text import clean_multiline
 from leadtui.language.translate import _
 from leadtui.services.bulk import Result, Selection, as_selected
 from leadtui.services.do_not_call import lifting_problem
 from leadtui.services.meanwhile import changed_meanwhile
-from leadtui.services.session import Session
+from leadtui.services.session import Session, Transaction
 from leadtui.store import activities, drafts, follow_ups, journal, leads, reminders
-from leadtui.store.connection import WorkspaceConnection
 
 STATUS_DRAFT = "status"
 """The kind under which the status dialog keeps its draft."""
@@ -53,14 +52,13 @@ def set_status(session: Session, command: SetStatus) -> Lead:
     Raises Refused, Conflict where somebody worked on the lead since `version`, and InvalidAnswers
     with a problem for each field that is missing or wrong.
     """
-    session.require(Permission.FOLLOW_UP)
-    with session.write() as tx:
-        lead = session.lead_in_sight(tx, command.lead_id)
+    with session.write(Permission.FOLLOW_UP) as tx:
+        lead = tx.lead(command.lead_id)
         if _stale(command, lead):
-            raise changed_meanwhile(tx, session, lead)
-        _take(tx, session, lead, command)
-        drafts.discard(tx, session.actor.id, STATUS_DRAFT, lead.id)
-        return session.visibility().redact(leads.get(tx, lead.id))
+            raise changed_meanwhile(tx, lead)
+        _take(tx, lead, command)
+        drafts.discard(tx, tx.actor.id, STATUS_DRAFT, lead.id)
+        return tx.show(leads.get(tx, lead.id))
 
 
 def set_status_of(
@@ -71,8 +69,25 @@ def set_status_of(
     Who was changed since they were selected is left as they are. Raises Refused, and Invalid for a status that is
     not there or asks something.
     """
-    session.require(Permission.FOLLOW_UP)
-    status = session.definitions.status(status_id)
+    told = Result(group_id=group_id)
+    with session.write(Permission.FOLLOW_UP) as tx:
+        _require_asking_nothing(tx.definitions.status(status_id))
+        for lead_id, version in as_selected(lead_ids):
+            try:
+                lead = tx.lead(lead_id)
+            except NotFound:
+                told += Result(gone=1)
+                continue
+            if version not in (None, lead.version):
+                told += Result(changed=1)
+                continue
+            group = told.group_id or journal.next_group(tx)
+            _take(tx, lead, SetStatus(lead.id, lead.version, status_id), group)
+            told += Result(done=1, group_id=group)
+    return told
+
+
+def _require_asking_nothing(status: Status | None) -> None:
     if status is None or status.retired:
         raise Invalid(_("There is no such status; choose another."), follow_up.STATUS_FIELD)
     if not status.asks_nothing:
@@ -82,29 +97,12 @@ def set_status_of(
             ),
             follow_up.STATUS_FIELD,
         )
-    told = Result(group_id=group_id)
-    with session.write() as tx:
-        for lead_id, version in as_selected(lead_ids):
-            try:
-                lead = session.lead_in_sight(tx, lead_id)
-            except NotFound:
-                told += Result(gone=1)
-                continue
-            if version not in (None, lead.version):
-                told += Result(changed=1)
-                continue
-            group = told.group_id or journal.next_group(tx)
-            _take(tx, session, lead, SetStatus(lead.id, lead.version, status_id), group)
-            told += Result(done=1, group_id=group)
-    return told
 
 
-def _take(
-    tx: WorkspaceConnection, session: Session, lead: Lead, command: SetStatus, group_id: int | None = None
-) -> None:
-    plan = plan_step(session, lead, command, reminders.pending_of_lead(tx, lead.id))
+def _take(tx: Transaction, lead: Lead, command: SetStatus, group_id: int | None = None) -> None:
+    plan = _plan(tx, lead, command, reminders.pending_of_lead(tx, lead.id))
     with journal.record(tx, lead.id, plan.actor_id, plan.at, group_id=group_id) as step:
-        step.activity_id = _write(tx, session, lead, plan, command)
+        step.activity_id = _write(tx, lead, plan, command)
 
 
 def _stale(command: SetStatus, lead: Lead) -> bool:
@@ -117,8 +115,14 @@ def plan_step(
     session: Session, lead: Lead, command: SetStatus, pending: tuple[reminders.Reminder, ...] = ()
 ) -> FollowUp:
     """What the command would change, without writing anything. Raises like `set_status`."""
-    session.require(Permission.FOLLOW_UP)
-    status = session.definitions.status(command.status_id)
+    with session.read(Permission.FOLLOW_UP) as tx:
+        return _plan(tx, lead, command, pending)
+
+
+def _plan(
+    tx: Transaction, lead: Lead, command: SetStatus, pending: tuple[reminders.Reminder, ...]
+) -> FollowUp:
+    status = tx.definitions.status(command.status_id)
     if status is None:
         raise Invalid(_("There is no such status; choose another."), follow_up.STATUS_FIELD)
     step = StatusChange(
@@ -128,21 +132,19 @@ def plan_step(
         remind_at=command.remind_at,
         note=clean_multiline(command.note),
     )
-    plan = follow_up.plan(
-        lead, step, session.actor, session.format_context(), session.definitions.colleagues, pending
-    )
-    if plan.transferred and plan.owner_to_id not in (None, session.actor.id):
-        _require_transfer(session)
+    plan = follow_up.plan(lead, step, tx.actor, tx.format_context(), tx.definitions.colleagues, pending)
+    if plan.transferred and plan.owner_to_id not in (None, tx.actor.id):
+        _require_transfer(tx)
     if status.kind is StatusKind.DO_NOT_CALL:
-        session.require(Permission.FORBID_CALLS)
-    problem = lifting_problem(lead, status, step.note, session.actor, session.definitions)
+        tx.require(Permission.FORBID_CALLS)
+    problem = lifting_problem(lead, status, step.note, tx.actor, tx.definitions)
     if problem is not None:
         raise problem
     return plan
 
 
-def _require_transfer(session: Session) -> None:
-    if not session.actor.may(Permission.TRANSFER):
+def _require_transfer(tx: Transaction) -> None:
+    if not tx.actor.may(Permission.TRANSFER):
         raise Refused(
             _("Your profile does not allow giving customers to colleagues ({permission}).").format(
                 permission=Permission.TRANSFER.value
@@ -150,7 +152,7 @@ def _require_transfer(session: Session) -> None:
         )
 
 
-def _write(tx: WorkspaceConnection, session: Session, lead: Lead, plan: FollowUp, command: SetStatus) -> int:
+def _write(tx: Transaction, lead: Lead, plan: FollowUp, command: SetStatus) -> int:
     """Everything that the step changes; the id of the activity that tells it."""
     actor_id = plan.actor_id
     follow_up_id = follow_ups.add(tx, plan)
@@ -168,7 +170,7 @@ def _write(tx: WorkspaceConnection, session: Session, lead: Lead, plan: FollowUp
             lead_id=lead.id,
             owner_id=plan.reminder_owner_id,
             due=plan.remind_at,
-            zone=session.workspace.zone,
+            zone=tx.workspace.zone,
             kind=ReminderKind.CALLBACK if command.promised else ReminderKind.REMINDER,
             note=plan.status_to.title,
             created_at=plan.at,
@@ -182,7 +184,7 @@ def _write(tx: WorkspaceConnection, session: Session, lead: Lead, plan: FollowUp
         ActivityKind.STATUS_SET,
         plan.at,
         actor_id,
-        _detail(session, plan),
+        _detail(tx, plan),
         follow_up_id=follow_up_id,
     )
     owner_at = plan.at if plan.transferred else lead.owner_at
@@ -198,8 +200,8 @@ def _write(tx: WorkspaceConnection, session: Session, lead: Lead, plan: FollowUp
     return activity_id
 
 
-def _detail(session: Session, plan: FollowUp) -> ActivityDetail:
-    before = session.definitions.status(plan.status_from_id)
+def _detail(tx: Transaction, plan: FollowUp) -> ActivityDetail:
+    before = tx.definitions.status(plan.status_from_id)
     detail = ActivityDetail(
         text=plan.note,
         status_from=before.title if before else "",

@@ -17,15 +17,14 @@ _MOST_LOOKED_AT = 500
 
 def given_to_me(session: Session) -> tuple[Given, ...]:
     """The customers that others gave to the person and that they have not opened or worked on since; newest first."""
-    session.require(Permission.SEE_CARTABLE)
-    with session.read() as tx:
-        return given.unseen(tx, session.actor.id)
+    with session.read(Permission.SEE_CARTABLE) as tx:
+        return given.unseen(tx, tx.actor.id)
 
 
 def mark_seen(session: Session, lead_id: int) -> None:
     """The person has opened a customer that was given to them. That changes nothing for anybody else."""
     with session.write() as tx:
-        given.mark_seen(tx, session.actor.id, lead_id, session.now())
+        given.mark_seen(tx, tx.actor.id, lead_id, tx.now)
 
 
 def changed_by_others(session: Session, lead_ids: Collection[int]) -> frozenset[int]:
@@ -34,4 +33,4 @@ def changed_by_others(session: Session, lead_ids: Collection[int]) -> frozenset[
         return frozenset()
     with session.read() as tx:
         actors = given.last_actors(tx, lead_ids)
-    return frozenset(lead_id for lead_id, actor_id in actors.items() if actor_id != session.actor.id)
+    return frozenset(lead_id for lead_id, actor_id in actors.items() if actor_id != tx.actor.id)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Generator, Iterable
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
 from typing import Generic, TypeVar
 
 from leadtui.domain.lead import Lead
-from leadtui.domain.permission import Permission
+from leadtui.domain.permission import SEE_LEADS
 from leadtui.domain.view import View
 from leadtui.domain.visibility import Visibility
 from leadtui.domain.workspace import Definitions
-from leadtui.services.session import Session
+from leadtui.services.session import Session, Transaction
 from leadtui.store import lead_rows, narrowing, order, sorting
-from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.engine import Interrupted, Interruption
 from leadtui.store.id_arrays import kept
 from leadtui.store.order import Permutation
@@ -52,9 +52,7 @@ class LeadList:
 
     def first_window(self, view: View, limit: int, interruption: Interruption | None = None) -> array[int]:
         """The first `limit` ids of the view, for the first paint: quick before its order was ever built."""
-        state = self._begin()
-        with self._session.read(interruption) as tx:
-            reading = _Reading(tx, state, interruption)
+        with self._read(interruption) as reading:
             members = self._members(reading, view)
             if members is None or not self._are_few(reading, view, members):
                 quick = self._quick_window(reading, view, members, limit)
@@ -64,44 +62,37 @@ class LeadList:
 
     def order(self, view: View, interruption: Interruption | None = None) -> array[int]:
         """All ids of the view, in order."""
-        state = self._begin()
-        with self._session.read(interruption) as tx:
-            reading = _Reading(tx, state, interruption)
+        with self._read(interruption) as reading:
             return self._in_order(reading, view, self._members(reading, view), None)
 
     def rows(self, ids: Collection[int]) -> dict[int, Lead]:
         """The customers with these ids, without their further numbers; deleted ones are left out."""
-        visibility = self._begin().visibility
-        with self._session.read() as tx:
-            return lead_rows.rows(tx, ids, visibility)
+        with self._read() as reading:
+            return lead_rows.rows(reading.tx, ids, reading.tx.visibility)
 
     def matches(self, view: View, ids: Collection[int]) -> set[int]:
         """Those of `ids` that are in the view now."""
-        visibility = self._begin().visibility
-        with self._session.read() as tx:
-            return narrowing.fitting_among(tx, view.filter, Find.read(view.find), ids, visibility)
+        with self._read() as reading:
+            return narrowing.fitting_among(
+                reading.tx, view.filter, Find.read(view.find), ids, reading.tx.visibility
+            )
 
     def count(self) -> int:
         """How many customers the person sees."""
-        state = self._begin()
-
-        def counted() -> int:
-            with self._session.read() as tx:
-                return lead_rows.count(tx, state.visibility)
-
-        return self._counts.get(None, state, counted)
+        with self._read() as reading:
+            return self._counts.get(
+                None, reading.state, lambda: lead_rows.count(reading.tx, reading.tx.visibility)
+            )
 
     def cities(self, prefix: str, limit: int) -> list[tuple[str, int]]:
         """Cities that begin with what was typed, each with how many customers, most first."""
-        visibility = self._begin().visibility
-        with self._session.read() as tx:
-            return lead_rows.distinct_cities(tx, prefix, limit, visibility)
+        with self._read() as reading:
+            return lead_rows.distinct_cities(reading.tx, prefix, limit, reading.tx.visibility)
 
     def counts_by_status(self) -> dict[int | None, int]:
         """How many customers stand in each status, and how many are new (None)."""
-        visibility = self._begin().visibility
-        with self._session.read() as tx:
-            return lead_rows.counts_by_status(tx, visibility)
+        with self._read() as reading:
+            return lead_rows.counts_by_status(reading.tx, reading.tx.visibility)
 
     def note_change(self, ids: Iterable[int] | None = None) -> None:  # noqa: ARG002
         """Customers changed (None: unknown which), so orders are built anew when they are next asked for.
@@ -111,11 +102,13 @@ class LeadList:
         with self._lock:
             self._changes += 1
 
-    def _begin(self) -> _State:
-        """Check the permission and say which state of the customers a reading from now on will see."""
-        self._session.require(Permission.SEE_CUSTOMERS, Permission.SEE_CARTABLE)
+    @contextmanager
+    def _read(self, interruption: Interruption | None = None) -> Generator[_Reading]:
+        # Before the reading begins, so that what it finds is never told newer than it is.
         with self._lock:
-            return _State(self._changes, self._session.definitions, self._session.visibility())
+            changes = self._changes
+        with self._session.read(SEE_LEADS, interruption=interruption) as tx:
+            yield _Reading(tx, _State(changes, tx.definitions, tx.visibility), interruption)
 
     def _members(self, reading: _Reading, view: View) -> array[int] | None:
         """The ids that filter and find let through, in no order; None for everybody."""
@@ -186,9 +179,9 @@ class _State:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """One reading of the store. Its state was taken before it began, so that it is never told newer than it is."""
+    """One reading of the store, and the state of the leads that it sees."""
 
-    tx: WorkspaceConnection
+    tx: Transaction
     state: _State
     interruption: Interruption | None
 

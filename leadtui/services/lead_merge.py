@@ -20,10 +20,9 @@ from leadtui.services.editing import write_values
 from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import numbers_hidden
 from leadtui.services.meanwhile import changed_meanwhile
-from leadtui.services.session import Interruption, Session
+from leadtui.services.session import Interruption, Session, Transaction
 from leadtui.store import activities, drafts, journal, lead_matching, leads
 from leadtui.store import lead_merge as merged_rows
-from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.journal import Step
 from leadtui.store.search import Find, find_ids
 
@@ -72,7 +71,7 @@ def candidates(
 
     Raises Interrupted where `interruption` asked for that.
     """
-    session.require(Permission.MERGE_CUSTOMERS)
+    session.check(Permission.MERGE_CUSTOMERS)
     customers = LeadList(session)
     if typed.strip():
         ids = customers.first_window(View(sort="name", descending=False, find=typed), _SHOWN, interruption)
@@ -87,12 +86,11 @@ def candidates(
 
 def compare(session: Session, kept_id: int, lost_id: int) -> Comparison:
     """Two customers and what differs between them. Raises Invalid where they are the same, NotFound."""
-    session.require(Permission.MERGE_CUSTOMERS)
-    _require_two(kept_id, lost_id)
-    with session.read() as tx:
-        kept, lost = (_whole_lead(tx, session, each) for each in (kept_id, lost_id))
-    found = lead_merge.differences(kept, lost, session.definitions, session.format_context())
-    return Comparison(kept, lost, found)
+    with session.read(Permission.MERGE_CUSTOMERS) as tx:
+        _require_two(kept_id, lost_id)
+        kept, lost = (_whole_lead(tx, each) for each in (kept_id, lost_id))
+        found = lead_merge.differences(kept, lost, tx.definitions, tx.format_context())
+        return Comparison(tx.show(kept), tx.show(lost), found)
 
 
 def merge(
@@ -107,34 +105,33 @@ def merge(
     `versions` are those of the two as they were compared, `choices` whose value stays, by the key of a
     Difference; for the rest the usual side. Raises Conflict where somebody changed one of them since.
     """
-    session.require(Permission.MERGE_CUSTOMERS)
-    _require_two(kept_id, lost_id)
-    now, actor_id = session.now(), session.actor.id
-    chosen, context = choices or {}, session.format_context()
-    with session.write() as tx:
-        kept, lost = (_whole_lead(tx, session, each) for each in (kept_id, lost_id))
+    chosen = choices or {}
+    with session.write(Permission.MERGE_CUSTOMERS) as tx:
+        _require_two(kept_id, lost_id)
+        context = tx.format_context()
+        kept, lost = (_whole_lead(tx, each) for each in (kept_id, lost_id))
         for lead, version in zip((kept, lost), versions, strict=True):
             if lead.version != version:
-                raise changed_meanwhile(tx, session, lead)
+                raise changed_meanwhile(tx, lead)
         for lead in (kept, lost):
-            drafts.discard(tx, actor_id, MERGE_DRAFT, lead.id)
-        found = lead_merge.differences(kept, lost, session.definitions, context)
+            drafts.discard(tx, tx.actor.id, MERGE_DRAFT, lead.id)
+        found = lead_merge.differences(kept, lost, tx.definitions, context)
         result = lead_merge.merge(kept, lost, chosen, found)
         detail = ActivityDetail(
-            kept_name=_called(session, kept),
-            lost_name=_called(session, lost),
-            changes=lead_merge.told_changes(kept, lost, chosen, found, session.definitions, context),
+            kept_name=_called(tx, kept),
+            lost_name=_called(tx, lost),
+            changes=lead_merge.told_changes(kept, lost, chosen, found, tx.definitions, context),
         )
-        with journal.record(tx, kept_id, actor_id, now) as step:
+        with journal.record(tx, kept_id, tx.actor.id, tx.now) as step:
             step.more[_MERGE] = merged_rows.take_over(tx, kept_id, lost_id)
             # The reminders that came from the other one go back there and are not cancelled.
             step.more["reminders"] = {}
-            step.activity_id = activities.add(tx, kept_id, ActivityKind.MERGED, now, actor_id, detail)
+            step.activity_id = activities.add(tx, kept_id, ActivityKind.MERGED, tx.now, tx.actor.id, detail)
             write_values(tx, kept, result)
-        return leads.get(tx, kept_id)
+        return tx.show(leads.get(tx, kept_id))
 
 
-def unmerge(tx: WorkspaceConnection, session: Session, step: Step) -> int:
+def unmerge(tx: Transaction, step: Step) -> int:
     """Make two customers again of what the step made one, and return the id of the one who comes back.
 
     What the step changed of the one who was kept is put back as for any other step: see services/undo.py.
@@ -142,20 +139,20 @@ def unmerge(tx: WorkspaceConnection, session: Session, step: Step) -> int:
     """
     lead = leads.get(tx, step.lead_id)
     if lead.version != step.version_after:
-        if not session.visibility().can_see_numbers(lead.owner_id):
+        if not tx.visibility.can_see_numbers(lead.owner_id):
             raise Refused(_("The customer was changed since the merge, so that it cannot be taken back."))
         raise Refused(
             _("{name} was changed since the merge, so that it cannot be taken back.").format(
-                name=_called(session, lead)
+                name=_called(tx, lead)
             )
         )
     return merged_rows.give_back(tx, step.lead_id, step.was[_MERGE])
 
 
-def _whole_lead(tx: WorkspaceConnection, session: Session, lead_id: int) -> Lead:
+def _whole_lead(tx: Transaction, lead_id: int) -> Lead:
     """Nobody merges whom they do not see whole. Raises NotFound, Refused."""
-    lead = session.lead_in_sight(tx, lead_id)
-    if not session.visibility().can_see_numbers(lead.owner_id):
+    lead = tx.lead(lead_id)
+    if not tx.visibility.can_see_numbers(lead.owner_id):
         raise numbers_hidden(lead)
     return lead
 
@@ -165,15 +162,15 @@ def _require_two(kept_id: int, lost_id: int) -> None:
         raise Invalid(_("That is the same customer; choose another one to merge with."))
 
 
-def _called(session: Session, lead: Lead) -> str:
+def _called(tx: Transaction, lead: Lead) -> str:
     """A customer as a timeline names them."""
-    return lead.name or (show_phone(lead.phone, session.workspace.region) if lead.phone else lead.email)
+    return lead.name or (show_phone(lead.phone, tx.workspace.region) if lead.phone else lead.email)
 
 
 def _lookalikes(session: Session, lead_id: int, interruption: Interruption | None) -> dict[int, Alike]:
     found: dict[int, Alike] = {}
-    with session.read(interruption) as tx:
-        lead = _whole_lead(tx, session, lead_id)
+    with session.read(Permission.MERGE_CUSTOMERS, interruption=interruption) as tx:
+        lead = _whole_lead(tx, lead_id)
         for number in lead.numbers:
             digits = number.e164[-_LAST_DIGITS:]
             same = list(find_ids(tx, Find.read(digits), _LOOKED_AT))

@@ -8,16 +8,15 @@ from datetime import datetime
 from leadtui.domain.do_not_call import Ban
 from leadtui.domain.follow_up import NOTE_FIELD, NOTE_LIMIT
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead
-from leadtui.domain.permission import Permission
+from leadtui.domain.permission import SEE_LEADS, Permission
 from leadtui.domain.reminder import Reminder
 from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.language.phone import parse_phone, phone_search_digits
 from leadtui.language.text import clean, clean_multiline, fold_digits
 from leadtui.language.translate import _
 from leadtui.services.do_not_call import bans_of, require_callable
-from leadtui.services.session import Session
+from leadtui.services.session import Session, Transaction
 from leadtui.store import activities, drafts, journal, lead_rows, leads, reminders
-from leadtui.store.connection import WorkspaceConnection
 
 NOTE_DRAFT = "note"
 """The kind under which the note dialog keeps its draft."""
@@ -44,16 +43,14 @@ class OpenLead:
 
 def open_lead(session: Session, lead_id: int) -> OpenLead:
     """Everything about one lead that the person may see. Raises NotFound."""
-    session.require(Permission.SEE_CUSTOMERS, Permission.SEE_CARTABLE)
-    visibility = session.visibility()
-    with session.read() as tx:
-        lead = session.lead_in_sight(tx, lead_id)
+    with session.read(SEE_LEADS) as tx:
+        lead = tx.lead(lead_id)
         timeline = activities.timeline(tx, lead_id)
         return OpenLead(
-            lead=visibility.redact(lead),
-            timeline=tuple(visibility.redact_activity(each, lead.owner_id) for each in timeline),
+            lead=tx.show(lead),
+            timeline=tuple(tx.visibility.redact_activity(each, lead.owner_id) for each in timeline),
             pending=reminders.pending_of_lead(tx, lead_id),
-            bans=tuple(visibility.redact_ban(each, lead.owner_id) for each in bans_of(tx, session, lead)),
+            bans=tuple(tx.visibility.redact_ban(each, lead.owner_id) for each in bans_of(tx, lead)),
         )
 
 
@@ -64,31 +61,39 @@ def find_lead(session: Session, reference: str) -> Lead:
     Nobody is found by what is hidden from the person. Raises NotFound where there is none, Invalid where
     several share the address or the number.
     """
-    session.require(Permission.SEE_CUSTOMERS, Permission.SEE_CARTABLE)
-    visibility = session.visibility()
     typed = fold_digits(clean(reference))
-    with session.read() as tx:
-        number = parse_phone(typed, session.workspace.region)
+    with session.read(SEE_LEADS) as tx:
+        number = parse_phone(typed, tx.workspace.region)
         if number is not None:
             lead_id = leads.find_by_number(tx, number.e164)
-            same = [] if lead_id is None else _reachable(tx, session, [lead_id])
+            same = [] if lead_id is None else _reachable(tx, [lead_id])
             if same:
-                return leads.get(tx, same[0])
-        abroad = _reachable(tx, session, _numbered_abroad(tx, typed))
+                return tx.show(leads.get(tx, same[0]))
+        abroad = _reachable(tx, _numbered_abroad(tx, typed))
         if abroad:
-            return leads.get(tx, _only_numbered(abroad))
+            return tx.show(leads.get(tx, _only_numbered(abroad)))
         if "@" in typed:
             same = leads.find_by_email(tx, clean(typed.casefold()))
-            return leads.get(tx, _only(_reachable(tx, session, same), reference))
+            return tx.show(leads.get(tx, _only(_reachable(tx, same), reference)))
         # Ids of a store fit 64 bits and begin with no zero: anything else is no id.
         if typed.isascii() and typed.isdigit() and len(typed) <= 18 and not typed.startswith("0"):
-            return visibility.redact(session.lead_in_sight(tx, int(typed)))
+            return tx.show(tx.lead(int(typed)))
     raise NotFound(_("No customer has the number, e-mail or id “{reference}”.").format(reference=reference))
 
 
 def add_note(session: Session, lead_id: int, text: str) -> Lead:
     """Write a note into the lead's timeline and return the lead. Raises Invalid where it is empty or too long."""
-    session.require(Permission.FOLLOW_UP)
+    with session.write(Permission.FOLLOW_UP) as tx:
+        detail = ActivityDetail(text=_read_note(text))
+        lead = tx.lead(lead_id)
+        with journal.record(tx, lead_id, tx.actor.id, tx.now) as step:
+            step.activity_id = activities.add(tx, lead_id, ActivityKind.NOTE, tx.now, tx.actor.id, detail)
+            leads.change(tx, lead)
+        drafts.discard(tx, tx.actor.id, NOTE_DRAFT, lead_id)
+        return tx.show(leads.get(tx, lead_id))
+
+
+def _read_note(text: str) -> str:
     note = clean_multiline(text)
     if not note:
         raise Invalid(_("The note is empty."), NOTE_FIELD)
@@ -96,14 +101,7 @@ def add_note(session: Session, lead_id: int, text: str) -> Lead:
         raise Invalid(
             _("The note is too long; {limit} letters fit.").format(limit=f"{NOTE_LIMIT:,}"), NOTE_FIELD
         )
-    with session.write() as tx:
-        lead = session.lead_in_sight(tx, lead_id)
-        detail, now = ActivityDetail(text=note), session.now()
-        with journal.record(tx, lead_id, session.actor.id, now) as step:
-            step.activity_id = activities.add(tx, lead_id, ActivityKind.NOTE, now, session.actor.id, detail)
-            leads.change(tx, lead)
-        drafts.discard(tx, session.actor.id, NOTE_DRAFT, lead_id)
-        return session.visibility().redact(leads.get(tx, lead_id))
+    return note
 
 
 def log_call(session: Session, lead_id: int, number: str, started_at: datetime, seconds: int) -> Lead:
@@ -112,17 +110,16 @@ def log_call(session: Session, lead_id: int, number: str, started_at: datetime, 
     A call is a fact, no step: it cannot be taken back, and the step before it can.
     Raises Refused where calls were forbidden when it began, or the lead's numbers are hidden from the person.
     """
-    session.require(Permission.FOLLOW_UP)
-    with session.write() as tx:
-        lead = session.lead_in_sight(tx, lead_id)
-        if not session.visibility().can_see_numbers(lead.owner_id):
+    with session.write(Permission.FOLLOW_UP) as tx:
+        lead = tx.lead(lead_id)
+        if not tx.visibility.can_see_numbers(lead.owner_id):
             raise numbers_hidden(lead)
-        require_callable(tx, session, lead, started_at)
+        require_callable(tx, lead, started_at)
         detail = ActivityDetail(text=clean(number), seconds=seconds)
-        activities.add(tx, lead_id, ActivityKind.CALL, started_at, session.actor.id, detail)
+        activities.add(tx, lead_id, ActivityKind.CALL, started_at, tx.actor.id, detail)
         leads.change(tx, lead, contacted_at=started_at)
-        drafts.discard(tx, session.actor.id, CALL_DRAFT, lead_id)
-        return session.visibility().redact(leads.get(tx, lead_id))
+        drafts.discard(tx, tx.actor.id, CALL_DRAFT, lead_id)
+        return tx.show(leads.get(tx, lead_id))
 
 
 def numbers_hidden(lead: Lead) -> Refused:
@@ -135,16 +132,16 @@ def numbers_hidden(lead: Lead) -> Refused:
     )
 
 
-def _reachable(tx: WorkspaceConnection, session: Session, ids: list[int]) -> list[int]:
+def _reachable(tx: Transaction, ids: list[int]) -> list[int]:
     """Those of whom the person sees the numbers."""
-    visibility = session.visibility()
+    visibility = tx.visibility
     if visibility.whole:
         return ids
     found = lead_rows.rows(tx, ids, visibility)
     return [each for each in ids if each in found and not found[each].numbers_hidden]
 
 
-def _numbered_abroad(tx: WorkspaceConnection, typed: str) -> list[int]:
+def _numbered_abroad(tx: Transaction, typed: str) -> list[int]:
     """The leads with this number in the national writing of any country, which an import by another region gave them."""
     digits = phone_search_digits(typed)
     if digits is None or len(digits) < _FEWEST_NATIONAL_DIGITS or typed.startswith(("+", "00")):

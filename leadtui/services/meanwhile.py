@@ -7,12 +7,11 @@ from leadtui.domain.undoing import FACTS
 from leadtui.errors import Conflict
 from leadtui.language.translate import _
 from leadtui.services.deeds import deed
-from leadtui.services.session import Session
+from leadtui.services.session import Transaction
 from leadtui.store import activities, leads
-from leadtui.store.connection import WorkspaceConnection
 
 
-def changed_meanwhile(tx: WorkspaceConnection, session: Session, lead: Lead) -> Conflict:
+def changed_meanwhile(tx: Transaction, lead: Lead) -> Conflict:
     """The conflict over a lead, as it stands now, with the newest entry of its timeline that changed it."""
     timeline = activities.timeline(tx, lead.id, limit=50)
     moves = (
@@ -21,7 +20,6 @@ def changed_meanwhile(tx: WorkspaceConnection, session: Session, lead: Lead) -> 
     latest = next(moves, timeline[0] if timeline else None)
     if latest is None:
         return leads.changed_meanwhile(lead)
-    visibility = session.visibility()
-    told = deed(session, visibility.redact_activity(latest, lead.owner_id), visibility.redact(lead))
+    told = deed(tx.session, tx.visibility.redact_activity(latest, lead.owner_id), tx.show(lead))
     sentence = _("{deed} Look at what changed, then save.").format(deed=told)
     return Conflict(sentence, lead_id=lead.id, actor_id=latest.actor_id, at=latest.at)

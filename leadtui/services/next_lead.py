@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from leadtui.domain.permission import Permission
+from leadtui.domain.permission import SEE_LEADS, Permission
 from leadtui.services.presence import gone_before
-from leadtui.services.session import Session
+from leadtui.services.session import Session, Transaction
 from leadtui.store import next_leads, presence
-from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.next_leads import Free
 
 _LOOKED_AT = 500
@@ -25,29 +24,25 @@ def take_next(session: Session, terminal: str, candidates: Sequence[int]) -> int
     cartable go first, then one's own, then those of colleagues. It is taken in one transaction, so that of
     all terminals only this one gets it.
     """
-    session.require(Permission.SEE_CUSTOMERS, Permission.SEE_CARTABLE)
-    session.require(Permission.FOLLOW_UP)
     while True:
-        with session.read() as tx:
-            listed = _short_list(tx, session, terminal, candidates)
+        with session.read(SEE_LEADS, Permission.FOLLOW_UP) as tx:
+            listed = _short_list(tx, terminal, candidates)
         if not listed:
             return None
-        with session.write() as tx:
+        with session.write(SEE_LEADS, Permission.FOLLOW_UP) as tx:
             # What was free a moment ago may be taken by now.
-            for free in _in_order(tx, session, terminal, listed):
-                presence.note(tx, session.actor.id, terminal, free.id, session.now())
+            for free in _in_order(tx, terminal, listed):
+                presence.note(tx, tx.actor.id, terminal, free.id, tx.now)
                 return free.id
 
 
-def _short_list(
-    tx: WorkspaceConnection, session: Session, terminal: str, candidates: Sequence[int]
-) -> list[int]:
+def _short_list(tx: Transaction, terminal: str, candidates: Sequence[int]) -> list[int]:
     """The first free ones of the list, the best to take first."""
     ranked: dict[int, list[int]] = {0: [], 1: [], 2: []}
     for start in range(0, len(candidates), _LOOKED_AT):
         some = candidates[start : start + _LOOKED_AT]
-        for free in _in_order(tx, session, terminal, some):
-            rank = ranked[_rank(free, session.actor.id)]
+        for free in _in_order(tx, terminal, some):
+            rank = ranked[_rank(free, tx.actor.id)]
             if len(rank) < _SHORT_LIST:
                 rank.append(free.id)
         if len(ranked[0]) >= _SHORT_LIST:
@@ -55,14 +50,13 @@ def _short_list(
     return [each for rank in ranked.values() for each in rank][:_SHORT_LIST]
 
 
-def _in_order(tx: WorkspaceConnection, session: Session, terminal: str, ids: Sequence[int]) -> Iterator[Free]:
+def _in_order(tx: Transaction, terminal: str, ids: Sequence[int]) -> Iterator[Free]:
     free = next_leads.free_among(tx, ids)
-    taken = presence.taken_among(tx, terminal, gone_before(session.now()), ids)
-    visibility = session.visibility()
+    taken = presence.taken_among(tx, terminal, gone_before(tx.now), ids)
     return (
         free[each]
         for each in ids
-        if each in free and each not in taken and visibility.can_see(free[each].owner_id)
+        if each in free and each not in taken and tx.visibility.can_see(free[each].owner_id)
     )
 
 

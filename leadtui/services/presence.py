@@ -30,9 +30,8 @@ class Company:
 def arrive(session: Session, terminal: str) -> None:
     """A terminal has been opened; `terminal` is its own name, like no other's."""
     with session.write() as tx:
-        now = session.now()
-        presence.forget_unseen(tx, gone_before(now))
-        presence.note(tx, session.actor.id, terminal, None, now)
+        presence.forget_unseen(tx, gone_before(tx.now))
+        presence.note(tx, tx.actor.id, terminal, None, tx.now)
         # Whoever was away for long reads everything anew, so that what moved need not be kept for ever.
         changes.prune(tx)
 
@@ -40,7 +39,7 @@ def arrive(session: Session, terminal: str) -> None:
 def beat(session: Session, terminal: str, lead_id: int | None) -> None:
     """The terminal is still here, with this customer open or none."""
     with session.write() as tx:
-        presence.note(tx, session.actor.id, terminal, lead_id, session.now())
+        presence.note(tx, tx.actor.id, terminal, lead_id, tx.now)
 
 
 def leave(session: Session, terminal: str) -> None:
@@ -52,7 +51,7 @@ def leave(session: Session, terminal: str) -> None:
 def company(session: Session, terminal: str) -> Company:
     """Who else is here besides this terminal, and with which customers."""
     with session.read() as tx:
-        others = presence.others(tx, terminal, gone_before(session.now()))
+        others = presence.others(tx, terminal, gone_before(tx.now))
     people: dict[int, tuple[int, ...]] = {}
     for each in others:
         if each.lead_id is not None and each.user_id not in people.get(each.lead_id, ()):

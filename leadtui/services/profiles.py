@@ -11,7 +11,7 @@ from leadtui.domain.workspace import Definitions
 from leadtui.errors import Conflict, Invalid, NotFound, Refused
 from leadtui.language.translate import _, ngettext
 from leadtui.services.session import Session
-from leadtui.store import defining, definitions
+from leadtui.store import defining
 
 PROFILE = "profile"
 """The name under which changes of profiles are told."""
@@ -23,9 +23,8 @@ def save_profile(session: Session, profile: Profile, before: Profile | None = No
     Raises Invalid beside the title, or beside the area of the permission without which nobody could manage
     colleagues any more; Conflict where somebody changed the profile since `before` was read.
     """
-    session.require(Permission.MANAGE_COLLEAGUES)
-    with session.write() as tx:
-        known = definitions.load(tx)
+    with session.write(Permission.MANAGE_COLLEAGUES) as tx:
+        known = tx.definitions
         stored = _stored(known, profile.id) if profile.id else None
         if stored is not None and before is not None and stored != before:
             raise Conflict(
@@ -45,9 +44,8 @@ def save_profile(session: Session, profile: Profile, before: Profile | None = No
 
 def remove_profile(session: Session, profile_id: int) -> None:
     """Remove a profile for good. Raises Refused where it is a ready one or somebody has it."""
-    session.require(Permission.MANAGE_COLLEAGUES)
-    with session.write() as tx:
-        known = definitions.load(tx)
+    with session.write(Permission.MANAGE_COLLEAGUES) as tx:
+        known = tx.definitions
         stored = _stored(known, profile_id)
         if stored.ready:
             raise Refused(

@@ -15,9 +15,8 @@ from leadtui.domain.reminder import Reminder, ReminderKind, ReminderState
 from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.language.text import clean
 from leadtui.language.translate import _
-from leadtui.services.session import Session
+from leadtui.services.session import Session, Transaction
 from leadtui.store import activities, drafts, journal, leads, reminders
-from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.reminders import ReminderOfLead
 
 REMIND_DRAFT = "remind"
@@ -56,11 +55,9 @@ class ListedReminder:
 
 def list_reminders(session: Session) -> tuple[ListedReminder, ...]:
     """The person's reminders by group: missed, due, today, later, and what was done in the last days."""
-    session.require(Permission.SEE_CARTABLE)
-    now = session.now()
-    with session.read() as tx:
-        found = reminders.of_owner(tx, session.actor.id, now - DONE_SHOWN)
-    listed = [_listed(session, each, now) for each in found]
+    with session.read(Permission.SEE_CARTABLE) as tx:
+        found = reminders.of_owner(tx, tx.actor.id, tx.now - DONE_SHOWN)
+    listed = [_listed(tx, each) for each in found]
     order = list(ReminderGroup)
     listed.sort(key=lambda each: (order.index(each.group), each.reminder.due, each.reminder.id))
     return tuple(listed)
@@ -68,25 +65,22 @@ def list_reminders(session: Session) -> tuple[ListedReminder, ...]:
 
 def find_reminder(session: Session, reminder_id: int) -> Reminder:
     """One of the person's own reminders, also one that has ended. Raises NotFound."""
-    session.require(Permission.SEE_CARTABLE, Permission.REMIND)
-    with session.read() as tx:
-        return _own(tx, session, reminder_id)
+    with session.read(frozenset({Permission.SEE_CARTABLE, Permission.REMIND})) as tx:
+        return _own(tx, reminder_id)
 
 
 def due_reminders(session: Session) -> tuple[ListedReminder, ...]:
     """The person's reminders that have come due and that nobody has ended, earliest first."""
-    session.require(Permission.SEE_CARTABLE)
-    now = session.now()
-    with session.read() as tx:
-        found = reminders.due_for(tx, session.actor.id, now)
-    return tuple(_listed(session, each, now) for each in found)
+    with session.read(Permission.SEE_CARTABLE) as tx:
+        found = reminders.due_for(tx, tx.actor.id, tx.now)
+    return tuple(_listed(tx, each) for each in found)
 
 
 def mark_shown(session: Session, reminder_ids: Sequence[int]) -> None:
     """Note that a terminal has shown these reminders. That changes nothing for anybody: they stay pending."""
     if reminder_ids:
         with session.write() as tx:
-            reminders.mark_rung(tx, reminder_ids, session.now())
+            reminders.mark_rung(tx, reminder_ids, tx.now)
 
 
 def set_reminder(
@@ -96,25 +90,23 @@ def set_reminder(
 
     Raises Invalid where the time has passed.
     """
-    session.require(Permission.REMIND)
-    now = session.now()
-    _require_future(due, now)
-    with session.write() as tx:
-        lead = session.lead_in_sight(tx, lead_id)
-        with journal.record(tx, lead_id, session.actor.id, now) as step:
+    with session.write(Permission.REMIND) as tx:
+        _require_future(due, tx.now)
+        lead = tx.lead(lead_id)
+        with journal.record(tx, lead_id, tx.actor.id, tx.now) as step:
             reminder_id = reminders.add(
                 tx,
                 lead_id=lead_id,
-                owner_id=session.actor.id,
+                owner_id=tx.actor.id,
                 due=due,
-                zone=session.workspace.zone,
+                zone=tx.workspace.zone,
                 kind=ReminderKind.CALLBACK if promised else ReminderKind.REMINDER,
                 note=clean(note),
-                created_at=now,
-                created_by=session.actor.id,
+                created_at=tx.now,
+                created_by=tx.actor.id,
             )
-            step.activity_id = _leave_trace(tx, session, lead, ActivityKind.REMINDER_SET, due, None, note)
-        drafts.discard(tx, session.actor.id, REMIND_DRAFT, lead_id)
+            step.activity_id = _leave_trace(tx, lead, ActivityKind.REMINDER_SET, due, None, note)
+        drafts.discard(tx, tx.actor.id, REMIND_DRAFT, lead_id)
     return reminder_id
 
 
@@ -133,30 +125,27 @@ def snooze(session: Session, reminder_id: int, until: datetime) -> int:
 
     Raises Invalid where the time has passed, Refused where the reminder has ended already.
     """
-    session.require(Permission.REMIND)
-    now = session.now()
-    _require_future(until, now)
-    with session.write() as tx:
-        old = _pending(tx, session, reminder_id)
+    with session.write(Permission.REMIND) as tx:
+        _require_future(until, tx.now)
+        old = _pending(tx, reminder_id)
         lead = leads.get(tx, old.lead_id)
-        with journal.record(tx, lead.id, session.actor.id, now) as step:
-            reminders.end(tx, [old.id], ReminderState.RESCHEDULED, now, session.actor.id)
+        with journal.record(tx, lead.id, tx.actor.id, tx.now) as step:
+            reminders.end(tx, [old.id], ReminderState.RESCHEDULED, tx.now, tx.actor.id)
             new_id = reminders.add(
                 tx,
                 lead_id=old.lead_id,
                 owner_id=old.owner_id,
                 due=until,
-                zone=session.workspace.zone,
+                zone=tx.workspace.zone,
                 kind=old.kind,
                 note=clean(old.note),
-                created_at=now,
-                created_by=session.actor.id,
+                created_at=tx.now,
+                created_by=tx.actor.id,
                 replaces_id=old.id,
                 follow_up_id=old.follow_up_id,
             )
-            step.activity_id = _leave_trace(
-                tx, session, lead, ActivityKind.REMINDER_MOVED, until, old.due, old.note
-            )
+            step.activity_id = _leave_trace(tx, lead, ActivityKind.REMINDER_MOVED, until, old.due, old.note)
+
     return new_id
 
 
@@ -173,13 +162,12 @@ def group_of(reminder: Reminder, now: datetime, zone: str) -> ReminderGroup:
     return ReminderGroup.TODAY if same_day else ReminderGroup.LATER
 
 
-def _listed(session: Session, found: ReminderOfLead, now: datetime) -> ListedReminder:
-    group = group_of(found.reminder, now, session.workspace.zone)
-    visibility = session.visibility()
-    if not visibility.can_see(found.lead_owner_id):
+def _listed(tx: Transaction, found: ReminderOfLead) -> ListedReminder:
+    group = group_of(found.reminder, tx.now, tx.workspace.zone)
+    if not tx.visibility.can_see(found.lead_owner_id):
         gone = _("a customer in another cartable")
         return ListedReminder(group, found.reminder, gone, "", None, None, numbers_hidden=True)
-    hidden = not visibility.can_see_numbers(found.lead_owner_id)
+    hidden = not tx.visibility.can_see_numbers(found.lead_owner_id)
     return ListedReminder(
         group=group,
         reminder=found.reminder,
@@ -193,24 +181,23 @@ def _listed(session: Session, found: ReminderOfLead, now: datetime) -> ListedRem
 
 
 def _end(session: Session, reminder_id: int, state: ReminderState, kind: ActivityKind) -> None:
-    session.require(Permission.REMIND)
-    with session.write() as tx:
-        reminder = _pending(tx, session, reminder_id)
+    with session.write(Permission.REMIND) as tx:
+        reminder = _pending(tx, reminder_id)
         lead = leads.get(tx, reminder.lead_id)
-        with journal.record(tx, lead.id, session.actor.id, session.now()) as step:
-            reminders.end(tx, [reminder.id], state, session.now(), session.actor.id)
-            step.activity_id = _leave_trace(tx, session, lead, kind, None, reminder.due, reminder.note)
+        with journal.record(tx, lead.id, tx.actor.id, tx.now) as step:
+            reminders.end(tx, [reminder.id], state, tx.now, tx.actor.id)
+            step.activity_id = _leave_trace(tx, lead, kind, None, reminder.due, reminder.note)
 
 
-def _own(tx: WorkspaceConnection, session: Session, reminder_id: int) -> Reminder:
+def _own(tx: Transaction, reminder_id: int) -> Reminder:
     reminder = reminders.get(tx, reminder_id)
-    if reminder is None or reminder.owner_id != session.actor.id:
+    if reminder is None or reminder.owner_id != tx.actor.id:
         raise NotFound(_("You have no reminder {id}.").format(id=reminder_id))
     return reminder
 
 
-def _pending(tx: WorkspaceConnection, session: Session, reminder_id: int) -> Reminder:
-    reminder = _own(tx, session, reminder_id)
+def _pending(tx: Transaction, reminder_id: int) -> Reminder:
+    reminder = _own(tx, reminder_id)
     if reminder.state is not ReminderState.PENDING:
         raise Refused(_("That reminder has ended already."))
     return reminder
@@ -222,8 +209,7 @@ def _require_future(due: datetime, now: datetime) -> None:
 
 
 def _leave_trace(
-    tx: WorkspaceConnection,
-    session: Session,
+    tx: Transaction,
     lead: Lead,
     kind: ActivityKind,
     at: datetime | None,
@@ -232,6 +218,6 @@ def _leave_trace(
 ) -> int:
     """Tell it in the timeline, raise the lead's version, and return the id of the activity."""
     detail = ActivityDetail(text=clean(note), reminder_at=at, reminder_was=was)
-    activity_id = activities.add(tx, lead.id, kind, session.now(), session.actor.id, detail)
+    activity_id = activities.add(tx, lead.id, kind, tx.now, tx.actor.id, detail)
     leads.change(tx, lead)
     return activity_id

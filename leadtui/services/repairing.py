@@ -36,9 +36,8 @@ def repair(session: Session, told: Callable[[Found], None] | None = None) -> Rep
     Before the first change the store is backed up beside itself. Raises Refused, and StoreError where the file is
     damaged: then only a backup helps.
     """
-    session.require(Permission.BACK_UP)
-    with session.store.read() as connection:
-        if session.store.backend.damages(connection):
+    with session.read(Permission.BACK_UP) as tx:
+        if session.store.backend.damages(tx.connection):
             raise StoreError(
                 _(
                     "The store's file is damaged, which cannot be repaired here; restore a backup with `leadtui restore`."

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from getpass import getuser
 from pathlib import Path
 from threading import Lock
+from typing import TypeAlias
+
+from sqlalchemy import Connection
 
 from leadtui.domain.field import FormatContext
 from leadtui.domain.lead import Lead
 from leadtui.domain.permission import SUPERVISOR_PROFILE, Permission
 from leadtui.domain.template import Template
-from leadtui.domain.visibility import Visibility, visibility_of
+from leadtui.domain.visibility import visibility_of
 from leadtui.domain.workspace import Colleague, Definitions, Workspace
 from leadtui.errors import NotFound, Refused, StoreError
 from leadtui.language.calendar import Calendar
@@ -28,7 +31,9 @@ __all__ = [
     "Clock",
     "Interrupted",
     "Interruption",
+    "Need",
     "Session",
+    "Transaction",
     "Watch",
     "create_session",
     "open_session",
@@ -40,13 +45,24 @@ Clock = Callable[[], datetime]
 """Gives the present moment, aware UTC."""
 
 
+_NEVER = -1
+
+
 def system_clock() -> datetime:
     """The machine's clock, as aware UTC."""
     return datetime.now(UTC)
 
 
+Need: TypeAlias = Permission | frozenset[Permission]
+"""What a person has to hold: a permission, or any one of several."""
+
+
 class Session:
-    """What every use case is given. Safe to use from several threads."""
+    """Who acts, in which workspace, on which store: what every use case is given. Safe to use from several threads.
+
+    What it says by itself – `definitions`, `actor` – is as last loaded, for screens. What is done goes by a
+    `Transaction`, which knows what holds at that moment.
+    """
 
     def __init__(
         self,
@@ -61,8 +77,10 @@ class Session:
         """Use `open_session` or `create_session`. `language` and `calendar` are the person's own choices."""
         self.store = store
         self._definitions = definitions
-        self._reloading = Lock()
-        self._actor_id = actor_id
+        self._sequence = _NEVER
+        """The newest change when the definitions were last known to be up to date."""
+        self._renewing = Lock()
+        self.actor_id = actor_id
         self._clock = clock
         # Dates and numbers are told in the language of the sentences that they stand in.
         self.language = spoken(language or definitions.workspace.language)
@@ -81,78 +99,60 @@ class Session:
     @property
     def actor(self) -> Colleague:
         """The person who acts, with their permissions as last loaded."""
-        person = self._definitions.colleague(self._actor_id)
-        if person is None:
-            raise NotFound(_("You no longer work in this workspace; ask a supervisor."))
-        return person
+        return _colleague(self._definitions, self.actor_id)
 
     @contextmanager
-    def read(self, interruption: Interruption | None = None) -> Generator[WorkspaceConnection]:
-        """A consistent view of the workspace. Raises StoreError; Interrupted where `interruption` asked for it."""
+    def read(self, *needs: Need, interruption: Interruption | None = None) -> Generator[Transaction]:
+        """A consistent view of the workspace for somebody who holds all that is needed.
+
+        Raises as `Transaction.require`, NotFound for somebody who no longer works here, StoreError, and Interrupted
+        where `interruption` asked for it.
+        """
         with self.store.read(interruption) as connection:
-            yield WorkspaceConnection(connection, self.workspace.id)
+            yield self._begin(connection, needs)
 
     @contextmanager
-    def write(self) -> Generator[WorkspaceConnection]:
-        """One write transaction: committed whole at the end, or not at all. Raises StoreError."""
+    def write(self, *needs: Need) -> Generator[Transaction]:
+        """One write transaction: committed whole at the end, or not at all. Raises as `read`.
+
+        Nobody else writes until it ends, so that what it knows – who may, what is in use – holds until then.
+        """
         with self.store.write() as connection:
-            yield WorkspaceConnection(connection, self.workspace.id)
+            yield self._begin(connection, needs)
+
+    def check(self, *needs: Need) -> None:
+        """Raises as `read` where something that is needed is not held now, before work that takes no transaction."""
+        with self.read(*needs):
+            pass
 
     def now(self) -> datetime:
         """The present moment, aware UTC."""
         return self._clock()
 
-    def visibility(self) -> Visibility:
-        """Which customers, and of which of them the numbers, the person who acts may see, as last loaded."""
-        return visibility_of(self.actor, self._definitions)
-
-    def lead_in_sight(self, tx: WorkspaceConnection, lead_id: int) -> Lead:
-        """The lead as it is kept, for a step on it. Raises NotFound also where the person does not see it.
-
-        What is given back to the person goes through `visibility().redact` first.
-        """
-        lead = leads.get(tx, lead_id)
-        if not self.visibility().can_see(lead.owner_id):
-            raise leads.no_such_lead(lead_id)
-        return lead
-
-    def require(self, *permissions: Permission) -> None:
-        """Raises Refused, naming the permissions, where the person's profile grants none of them."""
-        if not any(self.actor.may(permission) for permission in permissions):
-            named = _(" or ").join(permission.value for permission in permissions)
-            raise Refused(
-                _("Your profile does not allow this ({permission}); ask a supervisor.").format(
-                    permission=named
-                )
-            )
+    def require(self, *needs: Need) -> None:
+        """As `Transaction.require`, by the permissions as last loaded: what a screen asks before it opens a dialog."""
+        _require(self.actor, needs)
 
     def reload_definitions(self) -> Definitions:
         """Load the definitions again, after somebody changed them."""
         # What one thread has read must not replace what another has read after it.
-        with self._reloading, self.read() as tx:
+        with self._renewing, self._unchecked() as tx:
+            self._sequence = max(self._sequence, changes.latest(tx))
             self._definitions = definitions.load(tx)
         return self._definitions
 
     def format_context(self) -> FormatContext:
         """What reading and showing answers depends on, now."""
-        return FormatContext(
-            now=self.now(),
-            zone=self.workspace.zone,
-            region=self.workspace.region,
-            calendar=self.calendar,
-            language=self.language,
-            currency=self.workspace.currency,
-            people=self._definitions.active_colleagues,
-        )
+        return _format_context(self, self._definitions, self.now())
 
     def changes_since(self, sequence: int) -> list[changes.Change]:
         """What moved in this workspace after `sequence`, oldest first."""
-        with self.read() as tx:
+        with self._unchecked() as tx:
             return changes.since(tx, sequence)
 
     def latest_change(self) -> int:
         """The sequence of the newest change."""
-        with self.read() as tx:
+        with self._unchecked() as tx:
             return changes.latest(tx)
 
     def watch(self) -> Watch:
@@ -162,6 +162,108 @@ class Session:
     def close(self) -> None:
         """Close the store."""
         self.store.close()
+
+    def _begin(self, connection: Connection, needs: Sequence[Need]) -> Transaction:
+        tx = Transaction(connection, self, self._renewed(WorkspaceConnection(connection, self.workspace.id)))
+        tx.require(*needs)
+        return tx
+
+    def _renewed(self, tx: WorkspaceConnection) -> Definitions:
+        """The definitions as they stand in this transaction, or newer; they are loaded again only where they moved."""
+        latest = changes.latest(tx)
+        with self._renewing:
+            # A view of the store may be older than what another thread has loaded since.
+            if latest > self._sequence:
+                if changes.redefined(tx, self._sequence):
+                    self._definitions = definitions.load(tx)
+                self._sequence = latest
+            return self._definitions
+
+    @contextmanager
+    def _unchecked(self) -> Generator[WorkspaceConnection]:
+        """For what says nothing of any lead, and is asked also for somebody who is to learn that they may no longer."""
+        with self.store.read() as connection:
+            yield WorkspaceConnection(connection, self.workspace.id)
+
+
+class Transaction(WorkspaceConnection):
+    """A transaction of a session, by somebody who works in the workspace: who acts, what is defined, and at which moment.
+
+    The store's functions take it. All it knows was found out inside of it, so that what somebody else has revoked,
+    retired or changed before it began is no longer there.
+    """
+
+    __slots__ = ("actor", "definitions", "now", "session", "visibility")
+
+    def __init__(self, connection: Connection, session: Session, definitions: Definitions) -> None:
+        """Use `Session.read` or `Session.write`. Raises NotFound where the person no longer works here."""
+        super().__init__(connection, definitions.workspace.id)
+        self.session = session
+        self.definitions = definitions
+        self.actor = _colleague(definitions, session.actor_id)
+        if not self.actor.active:
+            raise _no_colleague()
+        self.visibility = visibility_of(self.actor, definitions)
+        self.now = session.now()
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace in which the person works."""
+        return self.definitions.workspace
+
+    def require(self, *needs: Need) -> None:
+        """Raises Refused, naming the permissions, where the person's profile grants none of one of the needs."""
+        _require(self.actor, needs)
+
+    def lead(self, lead_id: int) -> Lead:
+        """The lead as it is kept, for a step on it. Raises NotFound also where the person does not see it."""
+        lead = leads.get(self, lead_id)
+        if not self.visibility.can_see(lead.owner_id):
+            raise leads.no_such_lead(lead_id)
+        return lead
+
+    def show(self, lead: Lead) -> Lead:
+        """The lead as the person may see it: what goes out of a service has gone through here."""
+        return self.visibility.redact(lead)
+
+    def format_context(self) -> FormatContext:
+        """What reading and showing answers depends on, at the moment of the transaction."""
+        return _format_context(self.session, self.definitions, self.now)
+
+
+def _colleague(definitions: Definitions, user_id: int) -> Colleague:
+    person = definitions.colleague(user_id)
+    if person is None:
+        raise _no_colleague()
+    return person
+
+
+def _no_colleague() -> NotFound:
+    return NotFound(_("You no longer work in this workspace; ask a supervisor."))
+
+
+def _require(actor: Colleague, needs: Sequence[Need]) -> None:
+    for need in needs:
+        any_of = need if isinstance(need, frozenset) else frozenset({need})
+        if not any(actor.may(each) for each in any_of):
+            named = _(" or ").join(each.value for each in Permission if each in any_of)
+            raise Refused(
+                _("Your profile does not allow this ({permission}); ask a supervisor.").format(
+                    permission=named
+                )
+            )
+
+
+def _format_context(session: Session, definitions: Definitions, now: datetime) -> FormatContext:
+    return FormatContext(
+        now=now,
+        zone=definitions.workspace.zone,
+        region=definitions.workspace.region,
+        calendar=session.calendar,
+        language=session.language,
+        currency=definitions.workspace.currency,
+        people=definitions.active_colleagues,
+    )
 
 
 def system_email() -> str:

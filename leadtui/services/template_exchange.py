@@ -16,10 +16,9 @@ from leadtui.errors import Conflict, Invalid
 from leadtui.language.text import search_key
 from leadtui.language.translate import _
 from leadtui.services.profiles import require_manager
-from leadtui.services.session import Session
+from leadtui.services.session import Session, Transaction
 from leadtui.services.templates import NEEDED_CHANNELS, load_template
 from leadtui.store import defining, definitions, lead_rows
-from leadtui.store.connection import WorkspaceConnection
 
 __all__ = ["Action", "Difference", "compare", "import_template", "read_template", "template_text"]
 
@@ -50,8 +49,8 @@ def template_text(session: Session) -> bytes:
     """The definitions in use as a template file, in TOML and UTF-8."""
     import tomli_w
 
-    session.require(Permission.DEFINE)
-    known = session.definitions
+    with session.read(Permission.DEFINE) as tx:
+        known = tx.definitions
     base = known.workspace
     document: dict[str, Any] = {
         "title": base.title,
@@ -80,7 +79,8 @@ def compare(session: Session, template: Template, *, retire_missing: bool = Fals
 
     Raises Refused where the person may not define, or change the profiles that are changed.
     """
-    return _plan(session, session.definitions, template, retire_missing=retire_missing).differences
+    with session.read(Permission.DEFINE) as tx:
+        return _plan(tx, template, retire_missing=retire_missing).differences
 
 
 def import_template(
@@ -97,10 +97,8 @@ def import_template(
     cannot go with what is there, or where nobody could manage colleagues any more,
     and Conflict where the differences are no longer those that were `shown`.
     """
-    session.require(Permission.DEFINE)
-    with session.write() as tx:
-        present = definitions.load(tx)
-        plan = _plan(session, present, template, retire_missing=retire_missing)
+    with session.write(Permission.DEFINE) as tx:
+        plan = _plan(tx, template, retire_missing=retire_missing)
         if shown is not None and list(shown) != plan.differences:
             raise Conflict(
                 _("Somebody changed the definitions in the meantime; look at the differences again.")
@@ -111,12 +109,11 @@ def import_template(
     return plan.differences
 
 
-def _plan(session: Session, present: Definitions, template: Template, *, retire_missing: bool) -> _Plan:
+def _plan(tx: Transaction, template: Template, *, retire_missing: bool) -> _Plan:
     """What is to be done. Raises Refused where it is more than the person may do."""
-    session.require(Permission.DEFINE)
-    plan = _Plan(present, template, retire_missing=retire_missing)
+    plan = _Plan(tx.definitions, template, retire_missing=retire_missing)
     if plan.profiles:
-        session.require(Permission.MANAGE_COLLEAGUES)
+        tx.require(Permission.MANAGE_COLLEAGUES)
     return plan
 
 
@@ -179,7 +176,7 @@ class _Plan:
         self.needs = self._sort("need", present.needs, template.needs)
         self.profiles = self._changed_profiles()
 
-    def check(self, tx: WorkspaceConnection) -> None:
+    def check(self, tx: Transaction) -> None:
         """Raises Invalid where two in use would have one title, or a field of given answers another kind."""
         for wanted in (self.statuses, self.fields, self.channels, self.needs):
             _check_titles(each.title for each in wanted if not each.retired)
@@ -199,7 +196,7 @@ class _Plan:
                         ).format(count=answered, title=before[each.id].title)
                     )
 
-    def write(self, tx: WorkspaceConnection) -> None:
+    def write(self, tx: Transaction) -> None:
         """Write all of it."""
         if any(each.sort == "workspace" for each in self.differences):
             defining.save_workspace(tx, self._template.workspace)
@@ -292,7 +289,7 @@ def _check_titles(titles: Iterable[str]) -> None:
 
 
 def _write(
-    tx: WorkspaceConnection,
+    tx: Transaction,
     sort: str,
     present: Sequence[Defined],
     wanted: Sequence[Defined],
@@ -311,7 +308,7 @@ def _write(
         defining.reorder(tx, sort, ids)
 
 
-def _save(tx: WorkspaceConnection, wanted: Status | Field | Channel | Need) -> int:
+def _save(tx: Transaction, wanted: Status | Field | Channel | Need) -> int:
     if isinstance(wanted, Status):
         return defining.save_status(tx, wanted)
     if isinstance(wanted, Field):

@@ -17,10 +17,9 @@ from leadtui.services import do_not_call
 from leadtui.services.bulk import AT_ONCE
 from leadtui.services.deeds import at_words, deed, name_of
 from leadtui.services.lead_merge import unmerge
-from leadtui.services.session import Session
+from leadtui.services.session import Session, Transaction
 from leadtui.services.undo_words import TakenBack, taken_back_words
 from leadtui.store import activities, journal, leads, reminders
-from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.journal import Step
 
 __all__ = [
@@ -96,13 +95,13 @@ class Undone:
 def last_undoable(session: Session, passing: Collection[int] = ()) -> Undoable | None:
     """The person's newest step that was not taken back and is not in `passing`."""
     with session.read() as tx:
-        step = journal.latest_of(tx, session.actor.id, passing)
+        step = journal.latest_of(tx, tx.actor.id, passing)
         if step is None:
             return None
         activity = _activity_of(tx, step)
         lead = leads.get(tx, step.lead_id)
-        group = _ids_of_group(tx, session, step)
-        words = _step_words(session, activity, _seen(session, lead, step))
+        group = _ids_of_group(tx, step)
+        words = _step_words(tx.session, activity, _seen(tx, lead, step))
         return Undoable(step.id, lead.id, activity.kind, words, len(group))
 
 
@@ -131,21 +130,21 @@ def undo_part(
     what they do. What an interrupted undoing leaves is the person's newest step still.
     """
 
-    def part(tx: WorkspaceConnection) -> Undone:
-        newest = journal.latest_of(tx, session.actor.id, passing)
+    def part(tx: Transaction) -> Undone:
+        newest = journal.latest_of(tx, tx.actor.id, passing)
         if newest is None:
             raise NotFound(_("There is nothing of yours to take back."))
         if newest.id != confirmed:
-            _ask(tx, session, newest, passing)
+            _ask(tx, newest, passing)
         # The newest first, so that two steps on one lead go in their order.
-        return _undo(tx, session, tuple(reversed(_ids_of_group(tx, session, newest))))
+        return _undo(tx, tuple(reversed(_ids_of_group(tx, newest))))
 
     return _written(session, part, dry_run=dry_run)
 
 
 def undo_rest(session: Session, going: Sequence[int], *, dry_run: bool = False) -> Undone:
     """Take back the next part of these steps, newest first; one that was taken back meanwhile is passed over."""
-    return _written(session, lambda tx: _undo(tx, session, going), dry_run=dry_run)
+    return _written(session, lambda tx: _undo(tx, going), dry_run=dry_run)
 
 
 def settled(undone: Undone) -> Undone:
@@ -168,7 +167,7 @@ PERMISSIONS: Mapping[ActivityKind, Permission] = {
 }
 """What taking back a step of that kind needs; any other needs what setting a status needs."""
 
-PUTTING_BACK: dict[ActivityKind, Callable[[WorkspaceConnection, Session, Step], object]] = {
+PUTTING_BACK: dict[ActivityKind, Callable[[Transaction, Step], object]] = {
     ActivityKind.MERGED: unmerge,
     ActivityKind.CALLS_FORBIDDEN: do_not_call.put_back,
     ActivityKind.CALLS_ALLOWED: do_not_call.put_back,
@@ -184,7 +183,7 @@ class _OnlyTriedError(Exception):
         self.undone = undone
 
 
-def _written(session: Session, part: Callable[[WorkspaceConnection], Undone], *, dry_run: bool) -> Undone:
+def _written(session: Session, part: Callable[[Transaction], Undone], *, dry_run: bool) -> Undone:
     try:
         with session.write() as tx:
             undone = part(tx)
@@ -195,7 +194,7 @@ def _written(session: Session, part: Callable[[WorkspaceConnection], Undone], *,
     return undone
 
 
-def _undo(tx: WorkspaceConnection, session: Session, going: Sequence[int]) -> Undone:
+def _undo(tx: Transaction, going: Sequence[int]) -> Undone:
     taken: list[TakenBack] = []
     refused: list[NotTakenBack] = []
     for step_id in going[:AT_ONCE]:
@@ -203,21 +202,21 @@ def _undo(tx: WorkspaceConnection, session: Session, going: Sequence[int]) -> Un
         if step is None or step.undone_at is not None:
             continue  # erased with its customer, or taken back in another terminal
         try:
-            taken.append(_take_back(tx, session, step))
+            taken.append(_take_back(tx, step))
         except NotTakenBack as error:
             refused.append(error)
     return Undone(tuple(taken), tuple(refused), tuple(going[AT_ONCE:]))
 
 
-def _ids_of_group(tx: WorkspaceConnection, session: Session, step: Step) -> tuple[int, ...]:
+def _ids_of_group(tx: Transaction, step: Step) -> tuple[int, ...]:
     if step.group_id is None:
         return (step.id,)
-    return journal.ids_of_group(tx, session.actor.id, step.group_id)
+    return journal.ids_of_group(tx, tx.actor.id, step.group_id)
 
 
-def _ask(tx: WorkspaceConnection, session: Session, step: Step, passing: Collection[int]) -> None:
-    zone = session.workspace.zone
-    today = calendar.local_date(step.at, zone) == calendar.local_date(session.now(), zone)
+def _ask(tx: Transaction, step: Step, passing: Collection[int]) -> None:
+    zone = tx.workspace.zone
+    today = calendar.local_date(step.at, zone) == calendar.local_date(tx.now, zone)
     if today and not any(each > step.id for each in passing):
         return
     activity = _activity_of(tx, step)
@@ -225,8 +224,8 @@ def _ask(tx: WorkspaceConnection, session: Session, step: Step, passing: Collect
     words = (
         _("Your last step that is left: {step}, {when}.") if today else _("Your last step: {step}, {when}.")
     )
-    told = _step_words(session, activity, _seen(session, lead, step))
-    sentence = words.format(step=told, when=at_words(session, step.at))
+    told = _step_words(tx.session, activity, _seen(tx, lead, step))
+    sentence = words.format(step=told, when=at_words(tx.session, step.at))
     raise NotTakenBack(sentence, step.id, lead.id, asks=True)
 
 
@@ -249,68 +248,66 @@ def _step_words(session: Session, activity: Activity, lead: Lead) -> str:
     return _("{name} – {what}").format(name=name, what=kinds.get(activity.kind, _("a change")))
 
 
-def _activity_of(tx: WorkspaceConnection, step: Step) -> Activity:
+def _activity_of(tx: Transaction, step: Step) -> Activity:
     activity = activities.get(tx, step.activity_id)
     if activity is None:
         raise NotFound(_("That step is no longer in the timeline."))
     return activity
 
 
-def _take_back(tx: WorkspaceConnection, session: Session, step: Step) -> TakenBack:
+def _take_back(tx: Transaction, step: Step) -> TakenBack:
     """Put one lead back to before the step. Raises NotTakenBack where something stands in the way."""
-    now = session.now()
     told = _activity_of(tx, step)
-    session.require(PERMISSIONS.get(told.kind, Permission.FOLLOW_UP))
+    tx.require(PERMISSIONS.get(told.kind, Permission.FOLLOW_UP))
     lead = leads.get(tx, step.lead_id)
     pending = reminders.pending_of_lead(tx, lead.id)
-    verdict = _judge(tx, session, step, lead)
+    verdict = _judge(tx, step, lead)
     values = journal.lead_values(step)
     if verdict.rung_since:
         values.pop("contacted_at", None)
-    _require_usable(tx, session, step, lead, values)
-    _put_more_back(tx, session, told, step, lead)
-    journal.put_back(tx, step, now, session.actor.id, leaving=verdict.leaving)
+    _require_usable(tx, step, lead, values)
+    _put_more_back(tx, told, step, lead)
+    journal.put_back(tx, step, tx.now, tx.actor.id, leaving=verdict.leaving)
     after = reminders.pending_of_lead(tx, lead.id)
-    taken = _taken_back(session, told, lead, values, pending, after)
-    activities.add(tx, lead.id, ActivityKind.UNDONE, now, session.actor.id, taken.detail)
+    taken = _taken_back(tx, told, lead, values, pending, after)
+    activities.add(tx, lead.id, ActivityKind.UNDONE, tx.now, tx.actor.id, taken.detail)
     version = leads.change(tx, lead, **values)
-    journal.mark_undone(tx, step, version, now, session.actor.id)
-    return _as_seen(session, taken, step)
+    journal.mark_undone(tx, step, version, tx.now, tx.actor.id)
+    return _as_seen(tx, taken, step)
 
 
-def _as_seen(session: Session, taken: TakenBack, step: Step) -> TakenBack:
+def _as_seen(tx: Transaction, taken: TakenBack, step: Step) -> TakenBack:
     """What was taken back, as the person may be told it."""
-    lead, visibility = _seen(session, taken.lead, step), session.visibility()
+    lead = _seen(tx, taken.lead, step)
     if not lead.numbers_hidden:
         return taken
     # The person sees no number of this customer, neither before nor after: any owner but the person tells so.
-    told = visibility.redact_activity(taken.told, None)
-    detail = visibility.redact_activity(replace(told, detail=taken.detail), None).detail
+    told = tx.visibility.redact_activity(taken.told, None)
+    detail = tx.visibility.redact_activity(replace(told, detail=taken.detail), None).detail
     return replace(taken, lead=lead, told=told, detail=detail)
 
 
-def _seen(session: Session, lead: Lead, step: Step) -> Lead:
+def _seen(tx: Transaction, lead: Lead, step: Step) -> Lead:
     """The lead as the person may see it now, or would once the step is taken back; who is not seen has no name."""
-    visibility = session.visibility()
     owners = (lead.owner_id, journal.lead_values(step).get("owner_id", lead.owner_id))
-    if any(visibility.can_see_numbers(each) for each in owners):
+    if any(tx.visibility.can_see_numbers(each) for each in owners):
         return lead
-    shown = visibility.redact(lead)
-    return shown if any(visibility.can_see(each) for each in owners) else replace(shown, name="")
+    shown = tx.show(lead)
+    return shown if any(tx.visibility.can_see(each) for each in owners) else replace(shown, name="")
 
 
-def _put_more_back(tx: WorkspaceConnection, session: Session, told: Activity, step: Step, lead: Lead) -> None:
+def _put_more_back(tx: Transaction, told: Activity, step: Step, lead: Lead) -> None:
     """Put back what the step replaced beside the lead's own rows, where the person may and it is possible."""
     put_back = PUTTING_BACK.get(told.kind)
     try:
-        do_not_call.require_undo(session, step, lead)
+        do_not_call.require_undo(tx, step, lead)
         if put_back is not None:
-            put_back(tx, session, step)
+            put_back(tx, step)
     except Refused as refused:
         raise NotTakenBack(str(refused), step.id, lead.id) from None
 
 
-def _judge(tx: WorkspaceConnection, session: Session, step: Step, lead: Lead) -> Verdict:
+def _judge(tx: Transaction, step: Step, lead: Lead) -> Verdict:
     since = activities.since(tx, lead.id, step.activity_id)
     known = journal.of_activities(tx, lead.id, step.activity_id)
     later = [
@@ -326,15 +323,14 @@ def _judge(tx: WorkspaceConnection, session: Session, step: Step, lead: Lead) ->
     verdict = judge(_touched(step), later)
     if verdict.blocked_by is not None:
         activity = next(each for each in since if each.id == verdict.blocked_by)
-        raise NotTakenBack(_moved_on_words(session, activity, lead), step.id, lead.id)
+        raise NotTakenBack(_moved_on_words(tx, activity, lead), step.id, lead.id)
     return verdict
 
 
-def _moved_on_words(session: Session, activity: Activity, lead: Lead) -> str:
-    visibility = session.visibility()
-    if not visibility.can_see(lead.owner_id):
+def _moved_on_words(tx: Transaction, activity: Activity, lead: Lead) -> str:
+    if not tx.visibility.can_see(lead.owner_id):
         return _("The customer is in another cartable by now; your step can no longer be taken back.")
-    told = deed(session, visibility.redact_activity(activity, lead.owner_id), visibility.redact(lead))
+    told = deed(tx.session, tx.visibility.redact_activity(activity, lead.owner_id), tx.show(lead))
     return _("{deed} Your step before it can no longer be taken back.").format(deed=told)
 
 
@@ -346,9 +342,7 @@ def _touched(step: Step) -> Touched:
     )
 
 
-def _require_usable(
-    tx: WorkspaceConnection, session: Session, step: Step, lead: Lead, values: Mapping[str, Any]
-) -> None:
+def _require_usable(tx: Transaction, step: Step, lead: Lead, values: Mapping[str, Any]) -> None:
     """What the lead gets back must still be free: its numbers, and the person who had it."""
     for number in step.was.get("numbers", ()):
         holder = leads.find_by_number(tx, number[0])
@@ -357,26 +351,24 @@ def _require_usable(
             words = _(
                 "A number that it took away is another customer's by now; it can no longer be taken back."
             )
-            if session.visibility().can_see_numbers(lead.owner_id) and session.visibility().can_see_numbers(
-                other.owner_id
-            ):
+            if tx.visibility.can_see_numbers(lead.owner_id) and tx.visibility.can_see_numbers(other.owner_id):
                 words = _(
                     "The number {number} belongs to {name} by now; your step can no longer be taken back."
-                ).format(number=number[0], name=name_of(session, other))
+                ).format(number=number[0], name=name_of(tx.session, other))
             raise NotTakenBack(words, step.id, lead.id)
-    owner = session.definitions.colleague(values.get("owner_id"))
+    owner = tx.definitions.colleague(values.get("owner_id"))
     if owner is not None and not owner.active:
         raise NotTakenBack(
             _(
                 "{owner} no longer works here, so {name} cannot go back; give the customer to somebody."
-            ).format(owner=owner.name, name=name_of(session, _seen(session, lead, step))),
+            ).format(owner=owner.name, name=name_of(tx.session, _seen(tx, lead, step))),
             step.id,
             lead.id,
         )
 
 
 def _taken_back(
-    session: Session,
+    tx: Transaction,
     told: Activity,
     lead: Lead,
     values: Mapping[str, Any],
@@ -399,7 +391,7 @@ def _taken_back(
     worked = told.kind is ActivityKind.STATUS_SET or "status_id" in values
     if worked:
         status_id = values.get("status_id", lead.status_id)
-        before, now = (session.definitions.status(each) for each in (lead.status_id, status_id))
+        before, now = (tx.definitions.status(each) for each in (lead.status_id, status_id))
         detail = replace(
             detail,
             status_from=before.title if before else "",
@@ -409,7 +401,7 @@ def _taken_back(
     if "owner_id" in values:
         detail = replace(detail, owner_from_id=lead.owner_id, owner_to_id=values["owner_id"])
     return TakenBack(
-        session=session,
+        session=tx.session,
         lead=lead,
         told=told,
         detail=detail,

@@ -38,15 +38,15 @@ def unfinished(session: Session) -> tuple[Unfinished, ...]:
     """What the person had open when the program ended, newest first. What they left by themselves is not in it."""
     found: list[Unfinished] = []
     with session.read() as tx:
-        for draft in drafts.all_of(tx, session.actor.id):
+        for draft in drafts.all_of(tx, tx.actor.id):
             needed = _needed(draft)
-            if LEFT in draft.content or (needed and not any(map(session.actor.may, needed))):
+            if LEFT in draft.content or (needed and not any(map(tx.actor.may, needed))):
                 continue
             try:
-                lead = None if draft.lead_id is None else session.lead_in_sight(tx, draft.lead_id)
+                lead = None if draft.lead_id is None else tx.lead(draft.lead_id)
             except NotFound:
                 continue  # out of the person's sight by now
-            found.append(Unfinished(draft, lead if lead is None else session.visibility().redact(lead)))
+            found.append(Unfinished(draft, lead if lead is None else tx.show(lead)))
     return tuple(found)
 
 

@@ -9,9 +9,8 @@ from leadtui.domain.view import Arrangement, SavedView
 from leadtui.errors import Invalid, NotFound
 from leadtui.language.text import clean, search_key
 from leadtui.language.translate import _
-from leadtui.services.session import Session
+from leadtui.services.session import Session, Transaction
 from leadtui.store import saved_views
-from leadtui.store.connection import WorkspaceConnection
 
 TITLE_FIELD = "title"
 """The field under which a title that cannot be is reported."""
@@ -22,7 +21,7 @@ _LONGEST_TITLE = 60
 def list_views(session: Session) -> tuple[SavedView, ...]:
     """The person's own views and the team's, in the order in which they were saved."""
     with session.read() as tx:
-        return saved_views.seen_by(tx, session.definitions, session.actor.id)
+        return saved_views.seen_by(tx, tx.definitions, tx.actor.id)
 
 
 def find_view(session: Session, title: str) -> SavedView:
@@ -44,10 +43,10 @@ def find_view(session: Session, title: str) -> SavedView:
 
 def save_view(session: Session, title: str, arrangement: Arrangement, *, shared: bool = False) -> SavedView:
     """Keep the arrangement under a new title. Raises Invalid beside the title, Refused for the team without the right."""
-    if shared:
-        session.require(Permission.SHARE_VIEWS)
     with session.write() as tx:
-        view = SavedView(0, _usable(tx, session, title, 0), session.actor.id, shared, arrangement)
+        if shared:
+            tx.require(Permission.SHARE_VIEWS)
+        view = SavedView(0, _usable(tx, title, 0), tx.actor.id, shared, arrangement)
         return replace(view, id=saved_views.add(tx, view))
 
 
@@ -61,12 +60,12 @@ def change_view(
 ) -> SavedView:
     """Change what is given of a view. Raises like `save_view`, NotFound, and Refused for a team's view without the right."""
     with session.write() as tx:
-        view = _changeable(tx, session, view_id)
+        view = _changeable(tx, view_id)
         if shared:
-            session.require(Permission.SHARE_VIEWS)
+            tx.require(Permission.SHARE_VIEWS)
         changed = replace(
             view,
-            title=view.title if title is None else _usable(tx, session, title, view_id),
+            title=view.title if title is None else _usable(tx, title, view_id),
             shared=view.shared if shared is None else shared,
             arrangement=arrangement or view.arrangement,
         )
@@ -77,22 +76,22 @@ def change_view(
 def delete_view(session: Session, view_id: int) -> None:
     """Forget a view. Raises NotFound, and Refused for a team's view without the right."""
     with session.write() as tx:
-        _changeable(tx, session, view_id)
+        _changeable(tx, view_id)
         saved_views.remove(tx, view_id)
 
 
-def _changeable(tx: WorkspaceConnection, session: Session, view_id: int) -> SavedView:
-    seen = saved_views.seen_by(tx, session.definitions, session.actor.id)
+def _changeable(tx: Transaction, view_id: int) -> SavedView:
+    seen = saved_views.seen_by(tx, tx.definitions, tx.actor.id)
     view = next((each for each in seen if each.id == view_id), None)
     if view is None:
         raise NotFound(_("That view is not there any more; open the list again."))
     if view.shared:
         # Also one's own, once the team works with it.
-        session.require(Permission.SHARE_VIEWS)
+        tx.require(Permission.SHARE_VIEWS)
     return view
 
 
-def _usable(tx: WorkspaceConnection, session: Session, title: str, view_id: int) -> str:
+def _usable(tx: Transaction, title: str, view_id: int) -> str:
     """The title as it is kept. Raises Invalid."""
     usable = clean(title)
     if not usable:
@@ -101,7 +100,7 @@ def _usable(tx: WorkspaceConnection, session: Session, title: str, view_id: int)
         raise Invalid(
             _("The title is too long; {limit} letters fit.").format(limit=_LONGEST_TITLE), TITLE_FIELD
         )
-    for each in saved_views.seen_by(tx, session.definitions, session.actor.id):
+    for each in saved_views.seen_by(tx, tx.definitions, tx.actor.id):
         if each.id != view_id and search_key(each.title) == search_key(usable):
             raise Invalid(
                 _("There is a view “{title}” already; choose another title.").format(title=each.title),

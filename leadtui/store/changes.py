@@ -16,6 +16,9 @@ WHOLE_TABLE = 0
 KEPT = 20_000
 """So many of the newest changes are kept; a terminal that slept through more of them reads everything again."""
 
+DEFINITIONS = ("workspace", "status", "field", "channel", "need", "profile", "membership")
+"""The tables of what a workspace defines and who works in it."""
+
 _SHARED = ("lead", "reminder", "workspace")
 """The tables named when what moved is not known: what stands in lists, what rings, what is defined."""
 
@@ -61,6 +64,15 @@ def since(tx: WorkspaceConnection, sequence: int, limit: int = 10_000) -> list[C
         newest = latest(tx)
         return [Change(newest, table, WHOLE_TABLE) for table in _SHARED]
     return [Change(*row) for row in rows]
+
+
+def redefined(tx: WorkspaceConnection, sequence: int) -> bool:
+    """Whether definitions moved after `sequence`, or may have: what is no longer kept cannot be told."""
+    moved = tables.change.c
+    newer = select(moved.sequence).where(
+        moved.workspace_id == tx.workspace_id, moved.sequence > sequence, moved.table_name.in_(DEFINITIONS)
+    )
+    return _forgotten(tx, sequence) or tx.connection.execute(newer.limit(1)).first() is not None
 
 
 def prune(tx: WorkspaceConnection, keep: int = KEPT) -> None:

@@ -220,7 +220,7 @@ class LeadtuiApp(App[None]):
         """Run a command as its key would; one that the person may not is refused by its permission's name."""
         if command.needs:
             try:
-                self.session.require(*command.needs)
+                self.session.require(frozenset(command.needs))
             except LeadtuiError as error:
                 self.input_queue.drop()
                 self.notify(str(error), severity="warning", markup=False)

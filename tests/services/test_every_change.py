@@ -248,7 +248,6 @@ READING: Mapping[str, Call] = {
     "do_not_call.require_callable": lambda at: _with_connection(
         at, do_not_call.require_callable, at.session.now()
     ),
-    "do_not_call.require_lifting": lambda at: do_not_call.require_lifting(at.session, at.lead),
     "drafts.find_draft": lambda at: drafts.find_draft(at.session, follow_up.STATUS_DRAFT, at.lead.id),
     "drafts.drafts_of": lambda at: drafts.drafts_of(at.session, drafts.SETTINGS_DRAFT),
     "unfinished.unfinished": lambda at: unfinished.unfinished(at.session),
@@ -307,11 +306,11 @@ MAKING_A_STORE = frozenset({"session.open_session", "session.create_session", "n
 
 def _with_connection(at: Place, look: Callable[..., object], *more: object) -> object:
     with at.session.read() as tx:
-        return look(tx, at.session, at.lead, *more)
+        return look(tx, at.lead, *more)
 
 
 def _services() -> set[str]:
-    """The public functions and classes of all services that are given a desk, or give one."""
+    """The public functions and classes of all services that are given a session or a transaction, or give one."""
     found: set[str] = set()
     beginning = "leadtui.services."
     for module_info in pkgutil.walk_packages(leadtui.services.__path__, beginning):
@@ -334,7 +333,7 @@ def _concerns_a_desk(thing: Callable[..., Any]) -> bool:
     kinds = [str(each.annotation) for each in signature.parameters.values()]
     if inspect.isfunction(thing):
         kinds.append(str(signature.return_annotation))
-    return any(re.search(r"\bSession\b", kind) for kind in kinds)
+    return any(re.search(r"\b(Session|Transaction)\b", kind) for kind in kinds)
 
 
 def test_every_service_is_in_one_of_the_groups() -> None:
@@ -344,8 +343,9 @@ def test_every_service_is_in_one_of_the_groups() -> None:
         ERASING,
     )
     known = {name.removesuffix(" (dry)") for group in groups for name in group}
-    # Values that only carry the desk: from one step of an import to the next, and to the words about what was undone.
-    assert _services() - {"importing.writing.Setting", "undo_words.TakenBack"} == known
+    # Values that only carry the session: within a transaction, from one step of an import to the next, to the words about what was undone.
+    carrying = {"session.Transaction", "importing.writing.Setting", "undo_words.TakenBack"}
+    assert _services() - carrying == known
 
 
 @dataclass(slots=True)

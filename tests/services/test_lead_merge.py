@@ -153,7 +153,7 @@ def test_a_merge_is_taken_back_only_while_nobody_went_on(session: Session) -> No
         step = journal.get(tx, step_id)
     assert step is not None
     with pytest.raises(Refused, match="Mina was changed"), session.write() as tx:
-        unmerge(tx, session, step)
+        unmerge(tx, step)
     left = last_undoable(session)
     assert left is not None
     assert (left.kind, left.lead_id) == (ActivityKind.NOTE, kept.id)

@@ -12,6 +12,5 @@ __all__ = ["ImportBatch", "list_imports"]
 
 def list_imports(session: Session, limit: int = 1_000) -> tuple[ImportBatch, ...]:
     """The imports of the workspace, newest first, at most `limit`; one without an end was stopped."""
-    session.require(Permission.IMPORT)
-    with session.read() as tx:
+    with session.read(Permission.IMPORT) as tx:
         return imports.batches(tx, limit)

@@ -87,7 +87,7 @@ def prepare(session: Session, paths: Sequence[Path], options: ImportOptions) -> 
 
     Raises Invalid for options that cannot be, Unreadable for a file that cannot be imported.
     """
-    session.require(Permission.IMPORT)
+    session.check(Permission.IMPORT)
     _check_region(options.region)
     sheets = [
         open_sheet(
@@ -180,7 +180,7 @@ def _prepare(session: Session, sheet: Sheet, given: dict[str, str]) -> PreparedF
 
 def _remembered(session: Session, sheet: Sheet, given: Mapping[str, str]) -> dict[str, str]:
     """What was mapped for this layout before, as far as it goes with what is mapped now."""
-    with session.read() as tx:
+    with session.read(Permission.IMPORT) as tx:
         kept = imports.find_layout(tx, layout_key(sheet.titles))
     fields = set(given.values())
     kept = {column: field for column, field in kept.items() if column not in given and field not in fields}

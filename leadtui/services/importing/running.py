@@ -51,7 +51,7 @@ def import_files(
     imports the same file again by the same options; and a row that was imported before is told by no timeline
     again. Raises Conflict where the same import goes on in another program, or was taken back meanwhile.
     """
-    session.require(Permission.IMPORT)
+    session.check(Permission.IMPORT)
     options = options or ImportOptions()
     options = replace(options, mapping={clean(title): clean(to) for title, to in options.mapping.items()})
     files = prepare(session, paths, options)
@@ -155,15 +155,14 @@ class _Run:
     def _begin(self) -> Setting:
         """Note that the import of the file begins, or go on with one that was stopped."""
         session, file = self._session, self.file
-        actor_id = session.actor.id
         context = self._format_context()
         options = {**self._options.to_json(), "reading": self._way_of_reading(context)}
-        with session.write() as tx:
-            stopped = imports.find_stopped(tx, actor_id, file.digest, options, self._begun)
+        with session.write(Permission.IMPORT) as tx:
+            stopped = imports.find_stopped(tx, tx.actor.id, file.digest, options, self._begun)
             # Rows without a date came in when their import began, whenever they are written.
-            now = session.now() if stopped is None else stopped.started_at
+            now = tx.now if stopped is None else stopped.started_at
             batch_id = (
-                imports.start(tx, actor_id, file.name, file.digest, options, now)
+                imports.start(tx, tx.actor.id, file.name, file.digest, options, now)
                 if stopped is None
                 else stopped.id
             )
@@ -214,7 +213,7 @@ class _Run:
         """Write rows a chunk in a transaction, which also counts them: a stopped import tells how far it came."""
         yield from self._pass_over(rows)
         while chunk := list(islice(rows, CHUNK_ROWS)):
-            with self._session.write() as tx:
+            with self._session.write(Permission.IMPORT) as tx:
                 written = write(tx, setting, chunk)
                 counts = self._counts + written.counts
                 imports.advance(tx, setting.batch_id, self._counts.read, counts)
@@ -242,8 +241,8 @@ class _Done(NamedTuple):
 def _end(session: Session, runs: Sequence[_Run]) -> None:
     """Note that every row of every file has been written: of all at once, so that none is taken for another import."""
     batch_ids = [run.batch_id for run in runs if run.batch_id is not None]
-    with session.write() as tx:
-        imports.end(tx, batch_ids, session.now())
+    with session.write(Permission.IMPORT) as tx:
+        imports.end(tx, batch_ids, tx.now)
 
 
 _WriteRows = Callable[[WorkspaceConnection, Setting, Sequence[Incoming | Refusal]], Written]

@@ -10,9 +10,8 @@ from enum import StrEnum
 
 from leadtui.domain.importing import ImportBatch
 from leadtui.domain.permission import Permission
-from leadtui.services.session import Session
+from leadtui.services.session import Session, Transaction
 from leadtui.store import import_undo, imports
-from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.import_undo import Effect
 
 CHUNK_ROWS = 1_000
@@ -84,16 +83,15 @@ def undo_import(
     import, the batch is not marked as undone: once that one was taken back, this does the rest.
     Raises Refused, NotFound, StoreError.
     """
-    session.require(Permission.UNDO_IMPORT)
-    with session.read() as tx:
+    with session.read(Permission.UNDO_IMPORT) as tx:
         batch = imports.get(tx, batch_id)
     report = UndoReport(batch, dry_run)
     if batch.undone_at is not None:
         report.already = True
         return report
     if not dry_run:
-        with session.write() as tx:
-            import_undo.close(tx, batch_id, session.now())
+        with session.write(Permission.UNDO_IMPORT) as tx:
+            import_undo.close(tx, batch_id, tx.now)
     _each_chunk(session, report, progress)
     _finish(session, report)
     return report
@@ -102,10 +100,11 @@ def undo_import(
 def _each_chunk(session: Session, report: UndoReport, progress: Progress | None) -> None:
     total = report.batch.counts.new + report.batch.counts.updated
     done, after = 0, import_undo.START
+    begin = session.read if report.dry_run else session.write
     while True:
-        with session.read() if report.dry_run else session.write() as tx:
+        with begin(Permission.UNDO_IMPORT) as tx:
             effects, place = import_undo.next_effects(tx, report.batch.id, after, CHUNK_ROWS)
-            chunk = _take_back(tx, session, report, effects)
+            chunk = _take_back(tx, report, effects)
         report.removed += chunk.removed
         report.restored += chunk.restored
         report.stayed += chunk.stayed
@@ -125,15 +124,13 @@ class _Chunk:
     stayed: Sequence[Stayed]
 
 
-def _take_back(
-    tx: WorkspaceConnection, session: Session, report: UndoReport, effects: Sequence[Effect]
-) -> _Chunk:
+def _take_back(tx: Transaction, report: UndoReport, effects: Sequence[Effect]) -> _Chunk:
     """Take back what can be, and say of the others why they stay."""
     batch_id = report.batch.id
     leads = import_undo.present(tx, [each.lead_id for each in effects])
     effects = [each for each in effects if each.lead_id in leads]
     moved_on = [each for each in effects if leads[each.lead_id].version != each.version_after]
-    visibility = session.visibility()
+    visibility = tx.visibility
     names = {one: lead.name if visibility.can_see(lead.owner_id) else "" for one, lead in leads.items()}
     stayed = _why(tx, batch_id, moved_on, names)
     as_left = [each for each in effects if leads[each.lead_id].version == each.version_after]
@@ -149,7 +146,7 @@ def _take_back(
 
 
 def _why(
-    tx: WorkspaceConnection, batch_id: int, moved_on: Sequence[Effect], names: Mapping[int, str]
+    tx: Transaction, batch_id: int, moved_on: Sequence[Effect], names: Mapping[int, str]
 ) -> list[Stayed]:
     known = [each for each in moved_on if each.version_after is not None]
     hands = import_undo.later_hands(tx, batch_id, known)
@@ -172,13 +169,13 @@ def _finish(session: Session, report: UndoReport) -> None:
     if report.dry_run:
         if report.stayed:  # they may have the channels
             return
-        with session.read() as tx:
+        with session.read(Permission.UNDO_IMPORT) as tx:
             report.channels_removed = import_undo.remove_unused_channels(tx, batch_id, dry_run=True)
         return
-    with session.write() as tx:
+    with session.write(Permission.UNDO_IMPORT) as tx:
         report.channels_removed = import_undo.remove_unused_channels(tx, batch_id, dry_run=False)
         if report.whole:
-            now = session.now()
+            now = tx.now
             import_undo.mark_undone(tx, batch_id, now)
             report.batch = replace(report.batch, undone_at=now)
     session.reload_definitions()
