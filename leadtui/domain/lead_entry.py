@@ -34,7 +34,7 @@ from leadtui.domain.view import custom_key, custom_sort
 from leadtui.domain.workspace import Channel, Definitions, Need
 from leadtui.errors import Invalid, InvalidAnswers
 from leadtui.language.phone import parse_phones, show_phone
-from leadtui.language.text import clean, search_key
+from leadtui.language.text import clean, clean_multiline, search_key
 from leadtui.language.translate import _
 
 NUMBERS = "numbers"
@@ -203,6 +203,7 @@ class _Reading:
     def lead(self) -> Lead:
         values: dict[str, Any] = {}
         custom = dict(self.before.custom)
+        self._require_in_use()
         for each in form_fields(self.definitions):
             if each.own is not None:
                 self._take_own(each.own, each.key, custom)
@@ -284,3 +285,11 @@ class _Reading:
         custom.pop(own.key, None)
         if value is not None:
             custom[own.key] = value
+
+    def _require_in_use(self) -> None:
+        """What was typed into a field that is out of use by now is not passed over without a word."""
+        for each in self.definitions.fields:
+            key = custom_sort(each.key)
+            if each.retired and clean_multiline(self.typed.get(key, "")):
+                sentence = _("“{field}” is no longer in use; empty it.")
+                self.problems.append(Invalid(sentence.format(field=each.title), key))
