@@ -48,7 +48,12 @@ def ngettext(singular: str, plural: str, n: int) -> str:
 
 def pgettext(context: str, message: str) -> str:
     """Return `message` as it reads in `context`, where one English word has two translations."""
-    return _current().sentences.pgettext(context, message)
+    return _current().sentences.pgettext(context, message) if message else ""
+
+
+def npgettext(context: str, singular: str, plural: str, n: int) -> str:
+    """Return the form of the words that the language in use has for `n` in `context`; the caller fills in `{n}`."""
+    return _current().sentences.npgettext(context, singular, plural, n)
 
 
 def N_(message: str) -> str:  # noqa: N802 -- the mark that message extractors know
@@ -61,9 +66,9 @@ def mark_plural(singular: str, plural: str) -> tuple[str, str]:
     return singular, plural
 
 
-def P_(context: str, message: str) -> tuple[str, str]:  # noqa: N802 -- as N_
-    """Mark `message` for translation in `context` where it is defined; `pgettext` translates it where it is shown."""
-    return context, message
+def P_(context: str, message: str) -> str:  # noqa: ARG001, N802 -- as N_; the context is for the extractor
+    """Mark `message` for translation in `context` where it is defined; `pgettext` with the same translates it."""
+    return message
 
 
 def use(language: str) -> None:

@@ -13,12 +13,14 @@ from catalogue_making import write_catalogue
 from leadtui.language import translate
 from leadtui.language.translate import (
     N_,
+    P_,
     ListStyle,
     _,
     format_list,
     is_right_to_left,
     language,
     ngettext,
+    npgettext,
     pgettext,
     show_digits,
     show_number,
@@ -36,6 +38,7 @@ def persian_catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
         "list\x04{first}, {rest}": "{first}، {rest}",
         "list\x04{first} or {rest}": "{first} یا {rest}",
         "month\x04May": "مه",
+        "list\x04{n} more\x00{n} others": "{n} دیگر\x00{n} دیگر",
         "{n} lead\x00{n} leads": "{n} مشتری\x00{n} مشتری‌ها",
     }
     write_catalogue(tmp_path / "fa" / "LC_MESSAGES" / "leadtui.mo", sentences)
@@ -80,10 +83,18 @@ def test_a_language_without_catalogue_speaks_english() -> None:
 
 
 def test_marked_messages_are_translated_where_they_are_shown() -> None:
-    marked = N_("Next lead")
-    assert marked == "Next lead"
+    marked, month = N_("Next lead"), P_("month", "May")
+    assert (marked, month) == ("Next lead", "May")
     use("fa")
     assert _(marked) == "مشتری بعدی"
+    assert pgettext("month", month) == "مه"
+    assert pgettext("month", "") == ""
+
+
+def test_a_count_reads_as_in_its_context() -> None:
+    assert npgettext("list", "{n} more", "{n} more", 1) == "{n} more"
+    use("fa")
+    assert [npgettext("list", "{n} more", "{n} others", n) for n in (1, 2)] == ["{n} دیگر", "{n} دیگر"]
 
 
 def test_two_programs_in_one_process_speak_each_its_own_language() -> None:
