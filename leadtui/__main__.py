@@ -38,11 +38,11 @@ def open_screens(request: OpenRequest) -> int:
 def _open(request: OpenRequest, settings: Settings) -> Session | None:
     from leadtui.cli.options import own_calendar
     from leadtui.services.new_store import has_workspace
-    from leadtui.services.session import open_session
+    from leadtui.services.session import Session
 
     if not has_workspace(request.store):
         return None
-    return open_session(
+    return Session.open(
         request.store, request.email, language=settings.language, calendar=own_calendar(settings)
     )
 
@@ -51,7 +51,7 @@ def _begin(request: OpenRequest, settings: Settings) -> Session | None:
     """Ask who works here, and make their desk; None where the person leaves."""
     from leadtui.cli.options import own_calendar
     from leadtui.services.new_store import system_name
-    from leadtui.services.session import create_session
+    from leadtui.services.session import Session
     from leadtui.services.templates import list_templates
     from leadtui.tui.first_run import ask
 
@@ -59,7 +59,7 @@ def _begin(request: OpenRequest, settings: Settings) -> Session | None:
     if answers is None:
         return None
     save_settings(replace(settings, language=answers.language), paths.settings_file())
-    return create_session(
+    return Session.create(
         request.store,
         answers.template,
         answers.name,

@@ -15,7 +15,7 @@ from leadtui.language.text import clean
 from leadtui.services.colleagues import add_colleague
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import open_lead
-from leadtui.services.session import Clock, Session, create_session, open_session
+from leadtui.services.session import Clock, Session
 from leadtui.services.templates import load_template
 from leadtui.store.lead_writing import NewLead, insert_leads
 
@@ -46,8 +46,8 @@ def make_session(folder: Path, template: str = "sales", clock: MovingClock | Non
     if clock.now == NOON:
         # Making a store takes ten times as long as copying one, and most tests need one.
         path.write_bytes(_new_store(template))
-        return open_session(path, _NEDA, clock)
-    return create_session(path, load_template(template), "Neda Karimi", _NEDA, clock)
+        return Session.open(path, _NEDA, clock)
+    return Session.create(path, load_template(template), "Neda Karimi", _NEDA, clock)
 
 
 @cache
@@ -55,7 +55,7 @@ def _new_store(template: str) -> bytes:
     """What a store holds that was made at noon."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "desk.db"
-        create_session(path, load_template(template), "Neda Karimi", _NEDA, MovingClock()).close()
+        Session.create(path, load_template(template), "Neda Karimi", _NEDA, MovingClock()).close()
         return path.read_bytes()
 
 
@@ -63,7 +63,7 @@ def hire(session: Session, name: str, email: str, clock: Clock, profile: str = A
     """A colleague's own desk on the same store."""
     add_colleague(session, name, email, profile)
     assert session.store.path is not None
-    return open_session(session.store.path, email, clock)
+    return Session.open(session.store.path, email, clock)
 
 
 def add_lead(

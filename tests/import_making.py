@@ -18,7 +18,7 @@ from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.report import ImportReport
 from leadtui.services.importing.running import import_files
 from leadtui.services.leads import find_lead, open_lead
-from leadtui.services.session import Session, open_session
+from leadtui.services.session import Session
 
 BESIDE_VALUES = {"version", "activities", "made_channels"}
 """What is kept with a row besides the values that it replaced."""
@@ -108,6 +108,6 @@ def copy_of(store: Path) -> Generator[tuple[Session, Path]]:
     with TemporaryDirectory() as name:
         folder = Path(name)
         shutil.copy(store, folder / "desk.db")
-        session = open_session(folder / "desk.db", "neda@example.com", MovingClock())
+        session = Session.open(folder / "desk.db", "neda@example.com", MovingClock())
         yield session, folder
         session.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desk_making import MovingClock
 
-from leadtui.services.session import Session, open_session
+from leadtui.services.session import Session
 
 RELEASED = Path(__file__).parent / "data" / "released" / "0.1.0"
 
@@ -27,7 +27,7 @@ class ReleasedStore:
 
     def of(self, email: str) -> Session:
         """Open it as that person."""
-        session = open_session(self.path, email, self.clock)
+        session = Session.open(self.path, email, self.clock)
         self._opened.append(session)
         return session
 

@@ -25,7 +25,7 @@ from leadtui.services.importing.running import import_files
 from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import open_lead
 from leadtui.services.next_lead import take_next
-from leadtui.services.session import Session, open_session
+from leadtui.services.session import Session
 from leadtui.services.undo import undo
 
 THINKING = (0.3, 1.0)
@@ -200,7 +200,7 @@ def _answer(asked: Field) -> str:
 
 def work_at(path: Path, email: str, log: Path, seed: int, begin: Any, seconds: float) -> None:
     """What a process of the test runs: a person who works for so long, once all are there."""
-    session = open_session(path, email)
+    session = Session.open(path, email)
     with log.open("w", encoding="utf-8") as written:
         worker = Worker(session, written, Random(seed), f"terminal {seed}")
         presence.arrive(session, worker.terminal)
@@ -211,7 +211,7 @@ def work_at(path: Path, email: str, log: Path, seed: int, begin: Any, seconds: f
 
 def import_into(path: Path, email: str, files: Sequence[Path], log: Path, begin: Any, seconds: float) -> None:
     """What the importing process runs: one file after the other, with a short pause, for so long."""
-    session = open_session(path, email)
+    session = Session.open(path, email)
     with log.open("w", encoding="utf-8") as written:
         begin.wait()
         until = time.monotonic() + seconds
@@ -227,7 +227,7 @@ def import_into(path: Path, email: str, files: Sequence[Path], log: Path, begin:
 
 def take_again_and_again(path: Path, email: str, terminal: str, times: int, log: Path, begin: Any) -> None:
     """What a process of the test of `take_next` runs: it writes down from when to when it had whom."""
-    session = open_session(path, email)
+    session = Session.open(path, email)
     ids = LeadList(session).order(View())
     random = Random(terminal)
     with log.open("w", encoding="utf-8") as written:

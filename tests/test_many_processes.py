@@ -21,7 +21,7 @@ from invariants import broken_invariants
 from leadtui.domain.lead import LeadNumber
 from leadtui.domain.permission import SUPERVISOR_PROFILE
 from leadtui.language.phone import parse_phone
-from leadtui.services.session import Session, create_session, system_clock
+from leadtui.services.session import Session, system_clock
 from leadtui.services.templates import load_template
 from leadtui.store.lead_writing import NewLead, insert_leads
 from leadtui.store.sqlite.driver import sqlite_driver
@@ -38,7 +38,7 @@ if sys.platform != "win32":
 def make_office(folder: Path, people: int) -> tuple[Path, list[str]]:
     """A store with customers and people; its file, and the addresses of the people."""
     template = load_template("sales")
-    session = create_session(folder / "desk.db", template, "Neda Karimi", "neda@example.com")
+    session = Session.create(folder / "desk.db", template, "Neda Karimi", "neda@example.com")
     emails = [f"agent{number}@example.com" for number in range(people)]
     for number, email in enumerate(emails):
         hire(session, f"Agent {number}", email, system_clock, SUPERVISOR_PROFILE).close()

@@ -102,10 +102,10 @@ def session_for(options: CommandOptions) -> Generator[Session]:
     """A session on the store that the options name, for one command, closed at its end."""
     # Services bring the store along, a third of a second that help and completion need not wait for: so all over
     # the command line they are imported only by what runs.
-    from leadtui.services.session import open_session
+    from leadtui.services.session import Session
 
     settings = own_settings()
-    session = open_session(
+    session = Session.open(
         options.where, options.who, language=settings.language, calendar=own_calendar(settings)
     )
     try:

@@ -22,7 +22,7 @@ from leadtui.services.colleagues import add_colleague
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import log_call, open_lead
 from leadtui.services.reminders import acknowledge, mark_shown, snooze
-from leadtui.services.session import Clock, Session, create_session, system_clock
+from leadtui.services.session import Clock, Session, system_clock
 from leadtui.services.templates import load_template
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.history_writing import PastStep, insert_histories
@@ -70,7 +70,7 @@ def build_demo(
         )
     scenery = load_scenery(language)
     template = load_template(TEMPLATES[language])
-    session = create_session(where, template, scenery.person.name, scenery.person.email, clock)
+    session = Session.create(where, template, scenery.person.name, scenery.person.email, clock)
     for each in scenery.colleagues:
         add_colleague(session, each.name, each.email)
     _Demonstration(session, scenery, session.now(), Chance(seed)).fill(customers)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from leadtui.domain.permission import Permission
 from leadtui.errors import StoreError
-from leadtui.services.session import Clock, Session, open_session, system_clock
+from leadtui.services.session import Clock, Session, system_clock
 from leadtui.store.engine import backend_at
 from leadtui.store.inspection import Counts, count
 from leadtui.store.unfinished_files import discard
@@ -69,7 +69,7 @@ def _require_in_present(where: str, email: str) -> None:
     if not backend_at(where).exists():
         return
     try:
-        session = open_session(where, email)
+        session = Session.open(where, email)
     except StoreError:
         return
     _close_after(session, lambda: session.check(Permission.BACK_UP))
@@ -77,7 +77,7 @@ def _require_in_present(where: str, email: str) -> None:
 
 def _counted(made: str, email: str, clock: Clock) -> Counts:
     """What the backup holds. Raises Refused where the person may not use it, NotFound where they are not in it."""
-    session = open_session(made, email, clock)
+    session = Session.open(made, email, clock)
     found: list[Counts] = []
 
     def look() -> None:

@@ -12,7 +12,7 @@ from leadtui.domain.field import read_email
 from leadtui.errors import Invalid, StoreError
 from leadtui.language.text import clean
 from leadtui.language.translate import _
-from leadtui.services.session import Clock, Session, create_session, system_clock, system_email
+from leadtui.services.session import Clock, Session, system_clock, system_email
 from leadtui.services.templates import load_template
 from leadtui.store import definitions
 from leadtui.store.engine import backend_at, open_store, store_exists, store_url
@@ -28,7 +28,7 @@ def has_workspace(where: str) -> bool:
     store = open_store(where, create=True)
     try:
         with store.read() as connection:
-            return definitions.only_workspace(connection) is not None
+            return bool(definitions.workspaces(connection))
     finally:
         store.close()
 
@@ -47,12 +47,12 @@ def new_session(
     target = Path(str(store_url(where).database))
     if keep and target.exists():
         # An empty file, or one in which the machine stopped before there was a workspace: nothing can be spoilt.
-        with _closing(create_session(where, begins_with, system_name(), address, clock)) as session:
+        with _closing(Session.create(where, begins_with, system_name(), address, clock)) as session:
             yield session
         return
     with _folder(target if keep else None) as folder:
         made = folder / target.name
-        with _closing(create_session(made, begins_with, system_name(), address, clock)) as session:
+        with _closing(Session.create(made, begins_with, system_name(), address, clock)) as session:
             yield session
         if keep:
             backend_at(target).put_in_place(made)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from getpass import getuser
@@ -20,7 +20,7 @@ from leadtui.domain.visibility import visibility_of
 from leadtui.domain.workspace import Colleague, Definitions, Workspace
 from leadtui.errors import NotFound, Refused, StoreError
 from leadtui.language.calendar import Calendar
-from leadtui.language.text import clean
+from leadtui.language.text import clean, search_key
 from leadtui.language.translate import _, spoken
 from leadtui.store import changes, definitions, leads
 from leadtui.store.backend import Watch
@@ -35,8 +35,6 @@ __all__ = [
     "Session",
     "Transaction",
     "Watch",
-    "create_session",
-    "open_session",
     "system_clock",
     "system_email",
 ]
@@ -74,7 +72,7 @@ class Session:
         language: str = "",
         calendar: Calendar | None = None,
     ) -> None:
-        """Use `open_session` or `create_session`. `language` and `calendar` are the person's own choices."""
+        """Use `open` or `create`. `language` and `calendar` are the person's own choices."""
         self.store = store
         self._definitions = definitions
         self._sequence = _NEVER
@@ -85,6 +83,72 @@ class Session:
         # Dates and numbers are told in the language of the sentences that they stand in.
         self.language = spoken(language or definitions.workspace.language)
         self.calendar = calendar or definitions.workspace.calendar
+
+    @classmethod
+    def open(
+        cls,
+        where: str | Path,
+        email: str = "",
+        clock: Clock = system_clock,
+        *,
+        workspace: str = "",
+        language: str = "",
+        calendar: Calendar | None = None,
+    ) -> Session:
+        """Open an existing store as the person with that e-mail address, in the workspace of that title.
+
+        Without an address it is the system's user where they work there, else the workspace's only person; without
+        a title the store's only workspace, else the only one in which the person works. Raises StoreError where
+        there is no usable store, NotFound where the person is not in it.
+        """
+        store = open_store(where)
+        try:
+            with store.read() as connection:
+                there = definitions.workspaces(connection)
+                if not there:
+                    raise StoreError(
+                        _(
+                            "The store at {path} is empty; import a file into it or start leadtui on it."
+                        ).format(path=where)
+                    )
+                own = definitions.workspaces_of(connection, _address(email) or system_email())
+                workspace_id = _which(there, own, workspace)
+                defined = definitions.load(WorkspaceConnection(connection, workspace_id))
+            person = _who(defined, email)
+        except BaseException:
+            store.close()
+            raise
+        return cls(store, defined, person.id, clock, language=language, calendar=calendar)
+
+    @classmethod
+    def create(
+        cls,
+        where: str | Path,
+        template: Template,
+        name: str,
+        email: str = "",
+        clock: Clock = system_clock,
+        *,
+        language: str = "",
+        calendar: Calendar | None = None,
+    ) -> Session:
+        """Make a store with one workspace from `template`, whose supervisor is the named person."""
+        store = open_store(where, create=True)
+        address = _address(email) or system_email()
+        try:
+            with store.write() as connection:
+                if definitions.workspaces(connection):
+                    raise StoreError(_("There is a workspace in {path} already.").format(path=where))
+                now = clock()
+                tx = WorkspaceConnection(connection, definitions.create_workspace(connection, template, now))
+                user_id = definitions.add_colleague(
+                    tx, clean(name) or address, address, SUPERVISOR_PROFILE, now
+                )
+                defined = definitions.load(tx)
+        except BaseException:
+            store.close()
+            raise
+        return cls(store, defined, user_id, clock, language=language, calendar=calendar)
 
     @property
     def workspace(self) -> Workspace:
@@ -274,68 +338,25 @@ def system_email() -> str:
         return "me@localhost"
 
 
-def open_session(
-    where: str | Path,
-    email: str = "",
-    clock: Clock = system_clock,
-    *,
-    language: str = "",
-    calendar: Calendar | None = None,
-) -> Session:
-    """Open an existing store as the person with that e-mail address.
-
-    Without one it is the system's user where they work there, else the store's only person.
-    Raises StoreError where there is no usable store, NotFound where the person is not in it.
-    """
-    store = open_store(where)
-    try:
-        with store.read() as connection:
-            workspace_id = definitions.only_workspace(connection)
-            if workspace_id is None:
-                raise StoreError(
-                    _("The store at {path} is empty; import a file into it or start leadtui on it.").format(
-                        path=where
-                    )
-                )
-            defined = definitions.load(WorkspaceConnection(connection, workspace_id))
-        person = _who(defined, email)
-    except BaseException:
-        store.close()
-        raise
-    return Session(store, defined, person.id, clock, language=language, calendar=calendar)
-
-
-def create_session(
-    where: str | Path,
-    template: Template,
-    name: str,
-    email: str = "",
-    clock: Clock = system_clock,
-    *,
-    language: str = "",
-    calendar: Calendar | None = None,
-) -> Session:
-    """Make a store with one workspace from `template`, whose supervisor is the named person."""
-    store = open_store(where, create=True)
-    address = _address(email) or system_email()
-    try:
-        with store.write() as connection:
-            if definitions.only_workspace(connection) is not None:
-                raise StoreError(_("There is a workspace in {path} already.").format(path=where))
-            now = clock()
-            workspace_id = definitions.create_workspace(connection, template, now)
-            tx = WorkspaceConnection(connection, workspace_id)
-            user_id = definitions.add_colleague(tx, clean(name) or address, address, SUPERVISOR_PROFILE, now)
-            defined = definitions.load(tx)
-    except BaseException:
-        store.close()
-        raise
-    return Session(store, defined, user_id, clock, language=language, calendar=calendar)
-
-
 def _address(email: str) -> str:
     """An e-mail address as it is kept."""
     return clean(clean(email).casefold())
+
+
+def _which(there: Mapping[int, str], own: Collection[int], title: str) -> int:
+    """The workspace that is meant among those that are `there`, by their ids, in some of which the person works."""
+    if title:
+        found = [each for each, known in there.items() if search_key(known) == search_key(title)]
+        if not found:
+            raise NotFound(_("There is no workspace “{title}” in this store.").format(title=title))
+    else:
+        found = list(there) if len(there) == 1 else [each for each in there if each in own]
+        if not found:
+            raise NotFound(_("You work in none of the workspaces of this store; say who you are."))
+    if len(found) > 1:
+        named = _(", ").join(there[each] for each in found)
+        raise NotFound(_("Say which workspace you mean: {workspaces}.").format(workspaces=named))
+    return found[0]
 
 
 def _who(defined: Definitions, email: str) -> Colleague:

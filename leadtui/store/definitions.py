@@ -18,9 +18,22 @@ from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.inserting import insert_row
 
 
-def only_workspace(connection: Connection) -> int | None:
-    """The id of the store's first workspace."""
-    return connection.execute(select(tables.workspace.c.id).order_by(tables.workspace.c.id).limit(1)).scalar()
+def workspaces(connection: Connection) -> dict[int, str]:
+    """The titles of the store's workspaces, by their ids."""
+    workspace = tables.workspace.c
+    rows = connection.execute(select(workspace.id, workspace.title).order_by(workspace.id))
+    return {row.id: row.title for row in rows}
+
+
+def workspaces_of(connection: Connection, email: str) -> frozenset[int]:
+    """The ids of the workspaces in which the person with that e-mail address works."""
+    membership, person = tables.membership.c, tables.user.c
+    rows = connection.execute(
+        select(membership.workspace_id)
+        .join(tables.user, person.id == membership.user_id)
+        .where(person.email == email, membership.active)
+    )
+    return frozenset(rows.scalars())
 
 
 def load(tx: WorkspaceConnection) -> Definitions:

@@ -23,7 +23,7 @@ from pathlib import Path
 from leadtui.domain.view import View
 from leadtui.language.phone import show_phone
 from leadtui.services.lead_list import LeadList
-from leadtui.services.session import open_session
+from leadtui.services.session import Session
 
 from .make_store import make_store
 
@@ -81,7 +81,7 @@ class Terminal:
 
 def numbers_of(store: Path) -> list[str]:
     """The numbers of the newest customers as the table shows them, in its order."""
-    session = open_session(store, PERSON)
+    session = Session.open(store, PERSON)
     try:
         customers = LeadList(session)
         ids = customers.order(View())[:2_000]

@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 from leadtui.services.importing.report import ImportReport
 from leadtui.services.importing.running import import_files
-from leadtui.services.session import create_session
+from leadtui.services.session import Session
 from leadtui.services.templates import load_template
 
 TITLES = ("نام", "شهر", "موبایل", "ایمیل", "تاریخ", "مقطع", "رشته", "ورود", "معرف", "توضیحات")
@@ -74,7 +74,7 @@ def measure_shell(path: Path, folder: Path) -> Seconds | None:
 
 def measure_import(path: Path, folder: Path) -> tuple[Seconds, ImportReport]:
     """What the import into a new store takes, and its report."""
-    session = create_session(
+    session = Session.create(
         folder / "desk.db", load_template("hesin-haseb"), "Neda Karimi", "neda@example.com"
     )
     try:

@@ -19,7 +19,7 @@ from random import Random
 from leadtui.domain.lead_fields import SORT_KEYS
 from leadtui.domain.view import LeadFilter, View, custom_sort
 from leadtui.services.lead_list import LeadList
-from leadtui.services.session import Session, open_session
+from leadtui.services.session import Session
 from tests.bench.make_store import NOW, make_store
 
 WINDOW = 60
@@ -115,7 +115,7 @@ def main() -> None:
         path = chosen.folder / f"{size}.db"
         if not path.exists():
             make_store(path, size)
-        session = open_session(path, "1@desk.test")
+        session = Session.open(path, "1@desk.test")
         for name, figure in figures(session, chosen.times):
             table.setdefault(name, []).append(figure)
         session.close()

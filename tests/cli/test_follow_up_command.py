@@ -12,7 +12,7 @@ from desk_making import add_lead, make_session
 from leadtui.language.text import fold_digits
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import open_lead
-from leadtui.services.session import open_session
+from leadtui.services.session import Session
 
 Run = Callable[..., Any]
 pytestmark = pytest.mark.usefixtures("noon")
@@ -36,7 +36,7 @@ def test_a_step_is_saved_whole(run: Run, place: Any) -> None:
     step = after["timeline"][0]
     assert step["text"] == "Wants\nto see it"
     assert [each["value"] for each in step["answers"]] == ["2024-10-01", "16:00"]
-    session = open_session(place.path, "reza@example.com")
+    session = Session.open(place.path, "reza@example.com")
     assert open_lead(session, place.lead.id).lead.owner_id == session.actor.id
     session.close()
 

@@ -13,7 +13,7 @@ from sqlalchemy import update
 from leadtui.domain.view import Arrangement, LeadFilter, View
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import add_note
-from leadtui.services.session import Session, open_session
+from leadtui.services.session import Session
 from leadtui.services.views import save_view
 from leadtui.store import tables
 
@@ -160,7 +160,7 @@ def test_a_customer_is_shown_by_id_number_or_address(run: Run, busy: Path, refer
 
 
 def test_a_customer_is_shown_whole(run: Run, place: Any) -> None:
-    session = open_session(place.path, "neda@example.com")
+    session = Session.open(place.path, "neda@example.com")
     desk_note(session, place.lead.id)
     session.close()
     said = run("leads", "show", place.lead.id, "--json", "--store", place)
@@ -223,7 +223,7 @@ def test_nobody_is_said_so(run: Run, place: Any) -> None:
 
 
 def test_a_saved_view_and_own_fields_narrow_the_list(run: Run, busy: Path) -> None:
-    session = open_session(busy, "neda@example.com", MovingClock(NOON))
+    session = Session.open(busy, "neda@example.com", MovingClock(NOON))
     boston = View(sort="name", descending=False, filter=LeadFilter(cities=frozenset({"Boston"})))
     save_view(session, "In Boston", Arrangement(boston))
     seats = next(each for each in session.definitions.open_fields if each.key == "seats")

@@ -9,14 +9,14 @@ import pytest
 
 from leadtui.domain.field import Field
 from leadtui.services.defining import save_field
-from leadtui.services.session import open_session
+from leadtui.services.session import Session
 
 Run = Callable[..., Any]
 pytestmark = pytest.mark.usefixtures("noon")
 
 
 def test_a_customer_is_added_changed_merged_and_two_again(run: Run, place: Any) -> None:
-    session = open_session(place.path, "neda@example.com")
+    session = Session.open(place.path, "neda@example.com")
     save_field(session, Field(0, "", "Level"))
     session.close()
     said = run(

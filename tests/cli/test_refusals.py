@@ -16,7 +16,7 @@ from leadtui.domain.permission import AGENT_PROFILE, Permission
 from leadtui.services.leads import add_note, open_lead
 from leadtui.services.profiles import save_profile
 from leadtui.services.reminders import set_reminder
-from leadtui.services.session import open_session
+from leadtui.services.session import Session
 
 P = Permission
 SEEING = (P.SEE_CUSTOMERS, P.SEE_CARTABLE)
@@ -69,10 +69,10 @@ def test_who_may_nothing_is_refused_by_the_permissions_name(
     assert run("backup", copy, "--store", place).code == 0
     assert run("template", "export", tmp_path / "template.toml", "--store", place).code == 0
     (tmp_path / "numbers.csv").write_text("phone\n+12125550109\n")
-    neda = open_session(place.path, "neda@example.com", clock)
+    neda = Session.open(place.path, "neda@example.com", clock)
     other = add_lead(neda, "Mina S.", "+1 212 555 0102")
     neda.close()
-    reza = open_session(place.path, "reza@example.com", clock)
+    reza = Session.open(place.path, "reza@example.com", clock)
     add_note(reza, place.lead.id, "rings back")
     set_reminder(reza, place.lead.id, clock.now + timedelta(hours=2))
     version = open_lead(reza, place.lead.id).lead.version
@@ -102,7 +102,7 @@ def test_who_may_nothing_is_refused_by_the_permissions_name(
                 name
             )
         assert {each.name for each in set(tmp_path.iterdir()) - held} <= {"desk.db-wal", "desk.db-shm"}
-    neda = open_session(place.path, "neda@example.com", clock)
+    neda = Session.open(place.path, "neda@example.com", clock)
     opened = open_lead(neda, place.lead.id)
     neda.close()
     assert (opened.lead.version, len(opened.pending)) == (version, 1)
@@ -110,7 +110,7 @@ def test_who_may_nothing_is_refused_by_the_permissions_name(
 
 def allow_agents(place: DeskOfTest, granted: frozenset[Permission], clock: MovingClock) -> None:
     """From now on agents may do exactly this."""
-    session = open_session(place.path, "neda@example.com", clock)
+    session = Session.open(place.path, "neda@example.com", clock)
     agent = session.definitions.profile(AGENT_PROFILE)
     assert agent is not None
     save_profile(session, replace(agent, permissions=granted), agent)

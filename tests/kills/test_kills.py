@@ -18,7 +18,7 @@ from invariants import broken_invariants
 
 from kills.workers import BACKUP, LOG, SHEET, STORE
 from leadtui.services.backing_up import back_up
-from leadtui.services.session import open_session
+from leadtui.services.session import Session
 from leadtui.store.sqlite.driver import sqlite_driver
 
 some_kills = small_and_large("kills", 20, 100, "LEADTUI_KILLS")
@@ -122,7 +122,7 @@ def test_a_backup_that_is_killed_leaves_a_whole_one_or_none(
     assert (folder / BACKUP).exists()
     assert told(folder) == before
     # What they left goes with the next whole one; one process' number may be another's by now.
-    with closing(open_session(folder / STORE, "neda@example.com")) as session:
+    with closing(Session.open(folder / STORE, "neda@example.com")) as session:
         back_up(session, folder / BACKUP, force=True)
     assert len({each.name.partition(".part")[0] for each in folder.glob(".*.part*")}) <= 1
 

@@ -15,7 +15,7 @@ from leadtui.services.backing_up import back_up
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing import running
 from leadtui.services.importing.running import import_files
-from leadtui.services.session import Session, open_session, system_clock
+from leadtui.services.session import Session, system_clock
 from leadtui.services.undo import undo
 
 STORE, LOG, SHEET, BACKUP = "desk.db", "acknowledged", "sheet.csv", "backup.db"
@@ -102,7 +102,7 @@ WORKERS: dict[str, Callable[[Work], None]] = {
 
 def run(kind: str, folder: Path, seed: int, ready: Callable[[], None]) -> None:
     """Open the store and work on it; `ready` says from when on there is something to be killed in."""
-    session = open_session(folder / STORE, "neda@example.com", system_clock)
+    session = Session.open(folder / STORE, "neda@example.com", system_clock)
     log = os.open(folder / LOG, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
     WORKERS[kind](Work(session, Random(seed), log, ready))
 

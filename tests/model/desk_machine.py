@@ -29,7 +29,7 @@ from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing.options import Duplicates, ImportOptions
 from leadtui.services.importing.running import import_files
 from leadtui.services.lead_merge import merge
-from leadtui.services.session import Session, open_session
+from leadtui.services.session import Session
 from leadtui.services.undo import last_undoable, undo
 from leadtui.store import leads as kept_leads
 from leadtui.store import tables
@@ -80,7 +80,7 @@ class DeskMachine(RuleBasedStateMachine):
         self.clock = MovingClock()
         store = self.folder / "desk.db"
         store.write_bytes(_store_of_two())
-        self.neda, self.reza = (open_session(store, each, self.clock) for each in (NEDA, REZA))
+        self.neda, self.reza = (Session.open(store, each, self.clock) for each in (NEDA, REZA))
         self.sessions = (self.neda, self.reza)
         self.statuses = {each.key: each for each in self.neda.definitions.open_statuses}
         self.choices = [_rules(each) for each in self.statuses.values()]

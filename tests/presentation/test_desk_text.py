@@ -15,7 +15,7 @@ from leadtui.demo.building import build_demo
 from leadtui.language.text import cell_width
 from leadtui.presentation.desk_text import CARTABLE_SHOWN, CUSTOMERS_SHOWN, print_desk
 from leadtui.presentation.table import GAP, Column, lay_out
-from leadtui.services.session import Session, create_session
+from leadtui.services.session import Session
 from leadtui.services.templates import load_template
 from leadtui.store.lead_writing import NewLead, insert_leads
 
@@ -47,7 +47,7 @@ def shown(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """A desk of names as an older or another program may have left them in the store."""
     where = tmp_path_factory.mktemp("desk") / "hostile.db"
-    session = create_session(where, load_template("sales"), HOSTILE[0], "neda@example.com", lambda: NOW)
+    session = Session.create(where, load_template("sales"), HOSTILE[0], "neda@example.com", lambda: NOW)
     rows = [
         NewLead(
             {
@@ -117,7 +117,7 @@ def test_hostile_names_neither_widen_a_line_nor_reach_the_terminal(hostile: Sess
 
 
 def test_an_empty_desk_says_so(tmp_path: Path) -> None:
-    session = create_session(
+    session = Session.create(
         tmp_path / "desk.db", load_template("sales"), "Neda", "neda@example.com", lambda: NOW
     )
     assert lines_of(session, 80) == [
@@ -133,7 +133,7 @@ def test_an_empty_desk_says_so(tmp_path: Path) -> None:
 
 
 def test_a_long_cartable_is_cut_and_says_how_much(tmp_path: Path) -> None:
-    session = create_session(
+    session = Session.create(
         tmp_path / "desk.db", load_template("sales"), "Neda", "neda@example.com", lambda: NOW
     )
     rows = [

@@ -16,7 +16,7 @@ from desk_making import MovingClock, add_lead, hire, make_session
 from leadtui.errors import LeadtuiError, Refused, StoreError
 from leadtui.services.backing_up import back_up, restore
 from leadtui.services.leads import add_note, open_lead
-from leadtui.services.session import Session, open_session
+from leadtui.services.session import Session
 from leadtui.store.sqlite.driver import sqlite_driver
 
 NEDA = "neda@example.com"
@@ -64,7 +64,7 @@ def test_what_is_backed_up_comes_back_whole(session: Session, tmp_path: Path) ->
     assert contents(done.kept) == later
     assert contents(session.store.path) == before
     assert stat.S_IMODE(session.store.path.stat().st_mode) & 0o077 == 0
-    again = open_session(session.store.path, NEDA)
+    again = Session.open(session.store.path, NEDA)
     assert add_note(again, 1, "works").version == 2
     again.close()
     # The one that was kept is a store that can be restored in its turn.
@@ -165,7 +165,7 @@ def test_while_somebody_has_it_open_it_is_not_replaced(
     monkeypatch.setattr("leadtui.store.sqlite.backup.WAIT_SECONDS", 0.1)
     backup = tmp_path / "backup.db"
     back_up(session, backup)
-    colleague = open_session(session.store.path, NEDA)
+    colleague = Session.open(session.store.path, NEDA)
     open_lead(colleague, 1)
     session.close()
     with pytest.raises(StoreError, match="is open in another program"):
@@ -225,7 +225,7 @@ from pathlib import Path
 from desk_making import add_lead, make_session
 from leadtui.errors import StoreError
 from leadtui.services.backing_up import back_up
-from leadtui.services.session import open_session
+from leadtui.services.session import Session
 
 folder = Path(sys.argv[1])
 desk = make_session(folder)
@@ -234,7 +234,7 @@ add_lead(desk, "Mina", "+1 212 555 0101")
 desk.close()
 
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, resource.RLIM_INFINITY))
-desk = open_session(folder / "desk.db", "neda@example.com")
+desk = Session.open(folder / "desk.db", "neda@example.com")
 for target, force in (("new.db", False), ("old.db", True)):
     try:
         back_up(desk, folder / target, force=force)

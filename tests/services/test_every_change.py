@@ -300,7 +300,7 @@ ERASING: Mapping[str, Call] = {
 MENDING = frozenset({"repairing.repair"})
 """What puts the store itself right, and nothing that people see: test_repairing.py plants what it mends."""
 
-MAKING_A_STORE = frozenset({"session.open_session", "session.create_session", "new_store.new_session"})
+MAKING_A_STORE = frozenset({"new_store.new_session"})
 """What gives a desk: there is nobody yet who could be told."""
 
 

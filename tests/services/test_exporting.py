@@ -29,7 +29,7 @@ from leadtui.services.exporting import ExportFormat, ExportOptions, export, expo
 from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.running import import_files
 from leadtui.services.lead_list import LeadList
-from leadtui.services.session import Interrupted, Interruption, Session, open_session
+from leadtui.services.session import Interrupted, Interruption, Session
 from leadtui.store.lead_writing import NewLead, insert_leads
 
 EXACT = ExportOptions(exact=True)
@@ -82,7 +82,7 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def opened(folder: Path, store: Path) -> Session:
     folder.mkdir()
     shutil.copy(store, folder / "desk.db")
-    return open_session(folder / "desk.db", "neda@example.com", MovingClock())
+    return Session.open(folder / "desk.db", "neda@example.com", MovingClock())
 
 
 def kept(session: Session) -> list[tuple[Any, ...]]:
@@ -177,7 +177,7 @@ def test_the_mark_and_the_calendar_are_options(session: Session) -> None:
     stream = io.BytesIO()
     export(session, View(), ExportFormat.CSV, stream, ExportOptions(byte_order_mark=True))
     assert stream.getvalue().startswith(b"\xef\xbb\xbfName")
-    persian = open_session(session.store.path, "neda@example.com", MovingClock(), calendar=None)
+    persian = Session.open(session.store.path, "neda@example.com", MovingClock(), calendar=None)
     assert table(persian, [3], ExportOptions(own_calendar=True, columns=("entered_at",)))[1] == [
         "2024-09-28 03:12"
     ]

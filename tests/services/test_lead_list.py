@@ -21,7 +21,7 @@ from leadtui.domain.view import LeadFilter, View
 from leadtui.domain.workspace import Channel, Workspace
 from leadtui.errors import Refused
 from leadtui.services.lead_list import LeadList
-from leadtui.services.session import Session, create_session
+from leadtui.services.session import Session
 from leadtui.store import narrowing, tables
 from leadtui.store.engine import Interrupted, Interruption
 from leadtui.store.lead_writing import NewLead, insert_leads
@@ -66,7 +66,7 @@ def _fill(session: Session, count: int) -> None:
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Generator[Session]:
     """A desk with many customers that no test changes."""
-    session = create_session(
+    session = Session.create(
         tmp_path_factory.mktemp("customers") / "desk.db", TEMPLATE, "Mina", "mina@desk.test"
     )
     _fill(session, COUNT)
@@ -77,7 +77,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Generator[Session]:
 @pytest.fixture
 def session(tmp_path: Path) -> Generator[Session]:
     """A desk with ten customers for one test alone."""
-    opened = create_session(tmp_path / "desk.db", TEMPLATE, "Mina", "mina@desk.test")
+    opened = Session.create(tmp_path / "desk.db", TEMPLATE, "Mina", "mina@desk.test")
     _fill(opened, 10)
     yield opened
     opened.close()

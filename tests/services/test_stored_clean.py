@@ -42,7 +42,7 @@ from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.running import import_files
 from leadtui.services.lead_merge import merge
 from leadtui.services.leads import NOTE_DRAFT, add_note, find_lead, log_call, open_lead
-from leadtui.services.session import Session, create_session, open_session
+from leadtui.services.session import Session
 from leadtui.services.templates import load_template
 from leadtui.store import definitions, tables
 
@@ -268,11 +268,11 @@ def test_the_first_person_and_the_template(tmp_path: Path, clock: MovingClock, t
         template = load_template(str(file))
     except Unreadable:
         template = load_template("blank")
-    session = create_session(folder / "desk.db", template, text, text, clock)
+    session = Session.create(folder / "desk.db", template, text, text, clock)
     try:
         assert_clean(session)
         assert session.actor.name
-        again = open_session(folder / "desk.db", text or session.actor.email, clock)
+        again = Session.open(folder / "desk.db", text or session.actor.email, clock)
         assert again.actor.id == session.actor.id
         again.close()
     finally:
@@ -287,7 +287,7 @@ def test_a_customer_is_looked_up_by_any_text(session: Session, text: str) -> Non
             find_lead(session, reference)
     assert session.store.path is not None
     with pytest.raises(NotFound):
-        open_session(session.store.path, f"{text}@example.com")
+        Session.open(session.store.path, f"{text}@example.com")
 
 
 def status_that_asks(session: Session) -> int:

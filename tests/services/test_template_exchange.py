@@ -16,7 +16,7 @@ from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.errors import Conflict, Invalid, Refused
 from leadtui.services import defining
 from leadtui.services.profiles import save_profile
-from leadtui.services.session import Session, create_session
+from leadtui.services.session import Session
 from leadtui.services.template_exchange import (
     Action,
     Difference,
@@ -231,7 +231,7 @@ def test_profiles_go_out_and_come_in(session: Session, tmp_path: Path) -> None:
     # A new workspace begins with them.
     folder = tmp_path / "other"
     folder.mkdir()
-    other = create_session(folder / "desk.db", template, "Neda", "neda@example.com")
+    other = Session.create(folder / "desk.db", template, "Neda", "neda@example.com")
     begun = {each.key: each for each in other.definitions.profiles}
     assert begun[support.key].permissions == {Permission.ERASE_CUSTOMERS}
     other.close()
@@ -245,7 +245,7 @@ def test_nobody_left_without_a_manager_of_colleagues(session: Session, tmp_path:
     assert session.reload_definitions().profiles == before
     folder = tmp_path / "other"
     folder.mkdir()
-    other = create_session(folder / "desk.db", template, "Neda", "neda@example.com")
+    other = Session.create(folder / "desk.db", template, "Neda", "neda@example.com")
     assert other.actor.may(Permission.MANAGE_COLLEAGUES)
     other.close()
 

@@ -18,7 +18,7 @@ from leadtui.domain.status import STATUS_COLOURS, CartableRule, ReminderRule, St
 from leadtui.domain.template import Template
 from leadtui.domain.workspace import Definitions
 from leadtui.errors import Unreadable
-from leadtui.services.session import create_session
+from leadtui.services.session import Session
 from leadtui.services.templates import NEEDED_CHANNELS, list_templates, load_template
 
 NOW = datetime(2024, 9, 28, 7, 12, tzinfo=UTC)
@@ -280,7 +280,7 @@ def test_the_templates_that_come_with_leadtui() -> None:
 @pytest.mark.parametrize("name", BUILT_IN)
 def test_a_workspace_made_from_a_template_loads_back_equal(name: str, tmp_path: Path) -> None:
     template = load_template(name)
-    session = create_session(tmp_path / "desk.db", template, "Neda", "neda@example.com", lambda: NOW)
+    session = Session.create(tmp_path / "desk.db", template, "Neda", "neda@example.com", lambda: NOW)
     loaded = session.reload_definitions()
     session.close()
     assert without_ids(loaded, template) == template

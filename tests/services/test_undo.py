@@ -25,7 +25,7 @@ from leadtui.services.editing import EditLead, edit_lead
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing.running import import_files
 from leadtui.services.lead_merge import merge
-from leadtui.services.session import Session, open_session
+from leadtui.services.session import Session
 from leadtui.services.undo import NotTakenBack, last_undoable, undo
 from leadtui.store import journal
 from leadtui.store import reminders as reminder_rows
@@ -301,7 +301,7 @@ def test_any_steps_and_undos_leave_everything_as_it_was(made: Path, moves: list[
     with tempfile.TemporaryDirectory() as folder:
         path = Path(shutil.copy(made, folder))
         clock = MovingClock()
-        mine, his = (open_session(path, f"{name}@example.com", clock) for name in ("neda", "reza"))
+        mine, his = (Session.open(path, f"{name}@example.com", clock) for name in ("neda", "reza"))
         office = Office(mine, his, clock, 1, Path(folder))
         try:
             _live_through(office, moves)

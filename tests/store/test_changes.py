@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from desk_making import MovingClock, make_session
 
-from leadtui.services.session import Session, open_session
+from leadtui.services.session import Session
 from leadtui.store import changes
 
 
@@ -32,7 +32,7 @@ def since(session: Session, sequence: int, limit: int = 10_000) -> list[changes.
 
 def test_a_watch_tells_that_another_process_or_thread_has_written(tmp_path: Path, clock: MovingClock) -> None:
     session = make_session(tmp_path, clock=clock)
-    other = open_session(session.store.path, "neda@example.com", clock)
+    other = Session.open(session.store.path, "neda@example.com", clock)
     watch = session.watch()
     assert watch.moved()
     assert not watch.moved()

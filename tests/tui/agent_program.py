@@ -12,7 +12,7 @@ import time
 
 from desk_driving import Driver, driven
 
-from leadtui.services.session import open_session
+from leadtui.services.session import Session
 from leadtui.tui.widgets.status_list import KEYS
 
 
@@ -33,7 +33,7 @@ async def sees(driver: Driver, title: str) -> bool:
 
 async def work(store: str, email: str, title: str) -> None:
     """Open the program, and set the status as soon as its dialog has it."""
-    session = open_session(store, email)
+    session = Session.open(store, email)
     async with driven(session) as driver:
         say(open=driver.open_name, knows=await sees(driver, title))
         await driver.reached(lambda: any(each.title == title for each in session.definitions.statuses), title)

@@ -14,7 +14,7 @@ from leadtui.domain.lead import LeadNumber
 from leadtui.language.phone import parse_phone
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import log_call, open_lead
-from leadtui.services.session import Session, create_session, open_session
+from leadtui.services.session import Session
 from leadtui.services.templates import load_template
 from leadtui.store.lead_writing import NewLead, insert_leads
 
@@ -75,7 +75,7 @@ def make_story(folder: Path, story: Story) -> Path:
     """Live through the story in a new store, and return its file."""
     clock = MovingClock(story.morning - timedelta(days=30))
     path = folder / "made.db"
-    session = create_session(path, load_template(story.template), story.person, PERSON, clock)
+    session = Session.create(path, load_template(story.template), story.person, PERSON, clock)
     sessions = [session]
     for name, address in zip(story.colleagues, ("reza@example.com", "leila@example.com"), strict=True):
         sessions.append(hire(session, name, address, clock))
@@ -99,7 +99,7 @@ def open_story(made: Path, folder: Path, story: Story) -> tuple[Session, MovingC
     """A copy of the store that only this test changes, opened by the person, and the clock that stands at the morning."""
     clock = MovingClock(story.morning)
     shutil.copyfile(made, folder / "story.db")
-    return open_session(folder / "story.db", PERSON, clock), clock
+    return Session.open(folder / "story.db", PERSON, clock), clock
 
 
 def _enter(session: Session, person: Person) -> int:

@@ -580,10 +580,10 @@ async def test_a_theme_that_is_not_there_is_not_forgotten(session: Session) -> N
 
 def colleague(session: Session, clock: MovingClock) -> Session:
     """Reza's own terminal on the same store."""
-    from leadtui.services.session import open_session
+    from leadtui.services.session import Session
 
     assert session.store.path is not None
-    return open_session(session.store.path, "reza@example.com", clock)
+    return Session.open(session.store.path, "reza@example.com", clock)
 
 
 def remove(session: Session, lead: Lead) -> None:

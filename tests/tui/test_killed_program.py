@@ -15,7 +15,7 @@ from leadtui.services.drafts import DO_NOT_CALL_DRAFT, ERASE_DRAFT
 from leadtui.services.follow_up import STATUS_DRAFT
 from leadtui.services.leads import CALL_DRAFT, NOTE_DRAFT
 from leadtui.services.reminders import REMIND_DRAFT
-from leadtui.services.session import open_session
+from leadtui.services.session import Session
 from leadtui.services.unfinished import unfinished
 
 
@@ -53,7 +53,7 @@ def test_what_was_half_typed_is_offered_again(
 ) -> None:
     command = [sys.executable, "-m", "leadtui", "--store", store, "--as", "neda@example.com"]
     environment = environment_in(tmp_path)
-    session = open_session(store, "neda@example.com")
+    session = Session.open(store, "neda@example.com")
     terminal = Terminal(command, environment)
     try:
         terminal.press("", "never called")
@@ -90,7 +90,7 @@ def test_nothing_older_than_a_second_is_lost_while_one_types_without_a_pause(
 ) -> None:
     command = [sys.executable, "-m", "leadtui", "--store", store, "--as", "neda@example.com"]
     environment = environment_in(tmp_path)
-    session = open_session(store, "neda@example.com")
+    session = Session.open(store, "neda@example.com")
     terminal = Terminal(command, environment, (160, 40))
     typed: list[tuple[float, str]] = []
     try:

@@ -14,7 +14,7 @@ from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.field_filter import FieldFilter
 from leadtui.services import defining, views
 from leadtui.services.desk_states import load_state
-from leadtui.services.session import Session, open_session
+from leadtui.services.session import Session
 from leadtui.store import tables
 from leadtui.tui.widgets.marked_lists import CheckList
 
@@ -117,7 +117,7 @@ async def test_the_desk_opens_as_it_was_left(session: Session, clock: MovingCloc
         opened = driver.open_name
         assert opened == "Cyrus"
     assert session.store.path is not None
-    again = open_session(session.store.path, "neda@example.com", clock)
+    again = Session.open(session.store.path, "neda@example.com", clock)
     async with driven(again) as driver:
         screen = driver.screen
         assert driver.open_name == opened

@@ -12,7 +12,7 @@ from leadtui.domain.lead import Lead
 from leadtui.domain.reminder import Reminder, ReminderState
 from leadtui.services import reminders
 from leadtui.services.leads import open_lead
-from leadtui.services.session import Session, open_session
+from leadtui.services.session import Session
 from leadtui.settings import Settings
 from leadtui.tui import due_reminders, watching
 from leadtui.tui.dialogs.note_dialog import NoteDialog
@@ -474,4 +474,4 @@ async def test_a_click_takes_the_keyboard_and_answers(
 def terminal(session: Session, clock: MovingClock) -> Session:
     """The same person at another terminal."""
     assert session.store.path is not None
-    return open_session(session.store.path, session.actor.email, clock)
+    return Session.open(session.store.path, session.actor.email, clock)

@@ -12,7 +12,7 @@ from desk_making import MovingClock, add_lead, make_session
 from leadtui.domain.reminder import ReminderState
 from leadtui.services import reminders
 from leadtui.services.leads import open_lead
-from leadtui.services.session import Session, open_session
+from leadtui.services.session import Session
 from leadtui.tui.dialogs.remind_dialog import RemindDialog
 from leadtui.tui.screens import reminders as reminders_screen
 from leadtui.tui.screens.reminders import RemindersScreen
@@ -150,7 +150,7 @@ async def test_time_and_other_terminals_show_by_themselves(
 ) -> None:
     monkeypatch.setattr(reminders_screen, "RENEWED_EVERY", 0.05)
     assert session.store.path is not None
-    other = open_session(session.store.path, session.actor.email, clock)
+    other = Session.open(session.store.path, session.actor.email, clock)
     async with driven(session) as driver:
         await driver.press("b", *["down"] * 3)
         assert "Tom Stone" in under_cursor(driver)

@@ -18,7 +18,7 @@ from sample_class import Typist, define_sample_class
 
 from leadtui.domain.lead import ActivityKind
 from leadtui.services.leads import open_lead
-from leadtui.services.session import create_session, system_clock
+from leadtui.services.session import Session, system_clock
 from leadtui.services.templates import load_template
 
 PROGRAM = Path(__file__).with_name("agent_program.py")
@@ -42,7 +42,7 @@ async def hear(agent: Process) -> dict[str, Any]:
 
 
 async def test_a_status_defined_at_one_terminal_is_set_at_another(tmp_path: Path) -> None:
-    session = create_session(tmp_path / "desk.db", load_template("sales"), "Neda Karimi", "neda@example.com")
+    session = Session.create(tmp_path / "desk.db", load_template("sales"), "Neda Karimi", "neda@example.com")
     reza = hire(session, "Reza Amini", "reza@example.com", system_clock)
     lead = add_lead(reza, "Mina Sadeghi", "(212) 555-0101", mine=True)
     reza.close()

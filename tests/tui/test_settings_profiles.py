@@ -11,7 +11,7 @@ from leadtui.domain.permission import AGENT_PROFILE, Permission
 from leadtui.services import defining
 from leadtui.services.colleagues import change_colleague
 from leadtui.services.profiles import remove_profile, save_profile
-from leadtui.services.session import Session, open_session
+from leadtui.services.session import Session
 from leadtui.tui.screens.settings.screen import SettingsScreen
 from leadtui.tui.widgets.form_field import FormField
 
@@ -91,7 +91,7 @@ async def test_a_profile_that_goes_leaves_nobody_changed_and_unsaved(
         chosen = next(each for each in pane.form.fields if each.key == "profile")
         assert chosen.text == trainee.key
         assert session.store.path is not None
-        other = open_session(session.store.path, "neda@example.com", clock)
+        other = Session.open(session.store.path, "neda@example.com", clock)
         change_colleague(other, sara.actor.id, "Sara Ahmadi", AGENT_PROFILE, active=True)
         remove_profile(other, trainee.id)
         other.close()

@@ -9,7 +9,7 @@ from desk_driving import Driver, driven
 from desk_story import ENGLISH, make_story, open_story
 
 from leadtui.services.leads import add_note
-from leadtui.services.session import Session, open_session
+from leadtui.services.session import Session
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,7 @@ async def test_the_cursor_can_be_told(morning: Session, keys: list[str], words: 
 
 
 async def test_a_row_that_a_colleague_changes_flashes(morning: Session) -> None:
-    reza = open_session(morning.store.path, "reza@example.com", morning.now)
+    reza = Session.open(morning.store.path, "reza@example.com", morning.now)
     async with driven(morning) as driver:
         driver.app.animation_level = "full"
         table = driver.screen.cartable.table

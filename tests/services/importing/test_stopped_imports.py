@@ -25,7 +25,7 @@ import json, random, shutil, sys
 from pathlib import Path
 from desk_making import MovingClock, make_session
 from killed_at import killed_at, statements_of
-from leadtui.services.session import open_session
+from leadtui.services.session import Session
 from leadtui.services.importing import running, undoing
 from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.report import reports_to_json
@@ -46,7 +46,7 @@ shutil.copy(folder / "desk.db", folder / "empty.db")
 def desk(name, moved=0):
     clock = MovingClock()
     clock.move(days=moved)
-    return open_session(folder / name, "neda@example.com", clock)
+    return Session.open(folder / name, "neda@example.com", clock)
 
 def content(name):
     opened = desk(name)
