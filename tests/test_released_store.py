@@ -186,17 +186,17 @@ def test_who_is_here_and_what_was_given(released: ReleasedStore, neda: Session) 
 @pytest.mark.parametrize("kind", STEPS)
 def test_a_step_of_each_kind_is_taken_back(neda: Session, kind: ActivityKind) -> None:
     passing: list[int] = []
-    while (step := last_undoable(neda, passing)) is not None and step.kind is not kind:
+    while (step := last_undoable(neda, passing)) is not None and step.activity.kind is not kind:
         passing.append(step.step_id)
     assert step is not None
     # Allowing calls again stands in the way of what was forbidden before it.
     if kind is ActivityKind.CALLS_FORBIDDEN:
-        assert step.lead_id == find_lead(neda, "khaled@example.com").id
-    before = open_lead(neda, step.lead_id).lead
+        assert step.lead.id == find_lead(neda, "khaled@example.com").id
+    before = open_lead(neda, step.lead.id).lead
     undone = undo(neda, passing=passing, confirmed=step.step_id)
     assert len(undone.taken) == step.count
-    assert undone.kept == ()
-    after = open_lead(neda, step.lead_id)
+    assert undone.refused == ()
+    after = open_lead(neda, step.lead.id)
     assert after.lead.version == before.version + 1
     assert (after.timeline[0].kind, after.timeline[0].detail.undoes_kind) == (ActivityKind.UNDONE, kind)
     if kind is ActivityKind.MERGED:

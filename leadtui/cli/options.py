@@ -12,6 +12,7 @@ import typer
 
 from leadtui import paths
 from leadtui.cli.output import tell
+from leadtui.errors import LeadtuiError, Refused
 from leadtui.language import translate
 from leadtui.language.calendar import Calendar
 from leadtui.language.text import clean
@@ -111,8 +112,20 @@ def session_for(options: CommandOptions) -> Generator[Session]:
     try:
         translate.use(session.language)
         yield session
+    except LeadtuiError as error:
+        words = _sentence(error, session)
+        if words == str(error):
+            raise
+        raise Refused(words) from error
     finally:
         session.close()
+
+
+def _sentence(error: LeadtuiError, session: Session) -> str:
+    from leadtui.presentation.errors import sentence
+    from leadtui.presentation.formatter import Formatter
+
+    return sentence(error, Formatter(session))
 
 
 def own_settings(told: Callable[[str], None] = tell) -> Settings:

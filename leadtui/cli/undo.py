@@ -33,20 +33,26 @@ def undo_command(
     store: StoreOption = "",
     email: AsOption = "",
 ) -> None:
+    from leadtui.presentation.errors import sentence
+    from leadtui.presentation.formatter import Formatter
+    from leadtui.presentation.undo import undone_sentence
     from leadtui.services.leads import open_lead
     from leadtui.services.undo import NotTakenBack, last_undoable, undo
 
     with session_for(command_options(context, store, email)) as session:
+        formatter = Formatter(session)
         last = last_undoable(session) if yes or dry_run else None
         try:
             undone = undo(session, confirmed=last.step_id if last else None, dry_run=dry_run)
         except NotTakenBack as error:
             if error.asks:
-                raise Refused(_("{step} Add --yes to take it back.").format(step=error)) from None
+                step = sentence(error, formatter)
+                raise Refused(_("{step} Add --yes to take it back.").format(step=step)) from None
             raise
-        tell(_("Nothing is changed yet. {words}").format(words=undone.words) if dry_run else undone.words)
-        for sentence in undone.kept:
-            tell(sentence)
+        words = undone_sentence(undone, formatter)
+        tell(_("Nothing is changed yet. {words}").format(words=words) if dry_run else words)
+        for each in undone.refused:
+            tell(sentence(each, formatter))
         after: list[OpenLead] = []
         for each in () if dry_run else undone.taken:
             # Who left the person's sight by it is not shown; it is done all the same.

@@ -15,8 +15,8 @@ from leadtui.errors import Invalid, InvalidAnswers
 from leadtui.language.phone import parse_phone, parse_phones, show_phone
 from leadtui.language.text import sort_key
 from leadtui.language.translate import _
+from leadtui.services.conflicts import lead_changed
 from leadtui.services.leads import numbers_hidden
-from leadtui.services.meanwhile import changed_meanwhile
 from leadtui.services.session import Interruption, Session, Transaction
 from leadtui.store import activities, drafts, journal, lead_matching, lead_rows, leads
 from leadtui.store.connection import WorkspaceConnection
@@ -111,7 +111,7 @@ def edit_lead(session: Session, command: EditLead) -> Lead:
         lead = tx.lead(command.lead_id)
         _require_sight(tx, lead, command.typed)
         if lead.version != command.version:
-            raise changed_meanwhile(tx, lead)
+            raise lead_changed(tx, lead)
         context = tx.format_context()
         after = read_lead(command.typed, lead, tx.definitions, context)
         _require_free_numbers(tx, after, command.typed)

@@ -17,8 +17,8 @@ from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.language.text import clean_multiline
 from leadtui.language.translate import _
 from leadtui.services.bulk import Result, Selection, as_selected
+from leadtui.services.conflicts import lead_changed
 from leadtui.services.do_not_call import lifting_problem
-from leadtui.services.meanwhile import changed_meanwhile
 from leadtui.services.session import Session, Transaction
 from leadtui.store import activities, drafts, follow_ups, journal, leads, reminders
 
@@ -55,7 +55,7 @@ def set_status(session: Session, command: SetStatus) -> Lead:
     with session.write(Permission.FOLLOW_UP) as tx:
         lead = tx.lead(command.lead_id)
         if _stale(command, lead):
-            raise changed_meanwhile(tx, lead)
+            raise lead_changed(tx, lead)
         _take(tx, lead, command)
         drafts.discard(tx, tx.actor.id, STATUS_DRAFT, lead.id)
         return tx.show(leads.get(tx, lead.id))

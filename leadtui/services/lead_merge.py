@@ -15,11 +15,11 @@ from leadtui.errors import Invalid, Refused
 from leadtui.language.phone import show_phone
 from leadtui.language.text import sort_key
 from leadtui.language.translate import _
+from leadtui.services.conflicts import lead_changed
 from leadtui.services.drafts import MERGE_DRAFT
 from leadtui.services.editing import write_values
 from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import numbers_hidden
-from leadtui.services.meanwhile import changed_meanwhile
 from leadtui.services.session import Interruption, Session, Transaction
 from leadtui.store import activities, drafts, journal, lead_matching, leads
 from leadtui.store import lead_merge as merged_rows
@@ -112,7 +112,7 @@ def merge(
         kept, lost = (_whole_lead(tx, each) for each in (kept_id, lost_id))
         for lead, version in zip((kept, lost), versions, strict=True):
             if lead.version != version:
-                raise changed_meanwhile(tx, lead)
+                raise lead_changed(tx, lead)
         for lead in (kept, lost):
             drafts.discard(tx, tx.actor.id, MERGE_DRAFT, lead.id)
         found = lead_merge.differences(kept, lost, tx.definitions, context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead
@@ -12,15 +13,18 @@ from leadtui.domain.reminder import Reminder
 from leadtui.domain.undoing import Later, Touched, Verdict, judge
 from leadtui.errors import NotFound, Refused
 from leadtui.language import calendar
-from leadtui.language.translate import _, ngettext, show_number
+from leadtui.language.phone import show_phone
+from leadtui.language.text import brief
+from leadtui.language.translate import _
 from leadtui.services import do_not_call
 from leadtui.services.bulk import AT_ONCE
-from leadtui.services.deeds import at_words, deed, name_of
 from leadtui.services.lead_merge import unmerge
 from leadtui.services.session import Session, Transaction
-from leadtui.services.undo_words import TakenBack, taken_back_words
 from leadtui.store import activities, journal, leads, reminders
 from leadtui.store.journal import Step
+
+NAME_WIDTH = 40
+"""Cells that a customer's name takes at most within a sentence."""
 
 __all__ = [
     "NotTakenBack",
@@ -36,23 +40,48 @@ __all__ = [
 
 
 class NotTakenBack(Refused):
-    """The step cannot be taken back, or `asks` to be confirmed first: `confirmed=step_id` does that."""
+    """The step cannot be taken back, or `asks` to be confirmed first: `confirmed=step_id` does that.
 
-    def __init__(self, sentence: str, step_id: int, lead_id: int, *, asks: bool = False) -> None:
+    `activity` is what somebody did since and stands in the way, or the step itself where it asks; None where the
+    sentence says all. It and `lead` are as the person may see them.
+    """
+
+    def __init__(
+        self, sentence: str, step_id: int, lead: Lead, activity: Activity | None = None, *, asks: bool = False
+    ) -> None:
         super().__init__(sentence)
         self.step_id = step_id
-        self.lead_id = lead_id
+        self.lead = lead
+        self.activity = activity
         self.asks = asks
 
 
 @dataclass(frozen=True, slots=True)
+class TakenBack:
+    """One lead's step that was taken back. `lead` is as it was just before, `activity` the entry taken back.
+
+    `gone` and `back` are when the reminders are due that went and came back by it, aware UTC.
+    """
+
+    lead: Lead
+    activity: Activity
+    detail: ActivityDetail
+    status_changed: bool
+    owner_changed: bool
+    gone: tuple[datetime, ...]
+    back: tuple[datetime, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Undoable:
-    """The step that would be taken back next. `count` customers were worked by it at once; `at` is aware UTC."""
+    """The step that would be taken back next. `count` customers were worked by it at once.
+
+    `lead`, one of them, and `activity`, its entry of the timeline, are as the person may see them.
+    """
 
     step_id: int
-    lead_id: int
-    kind: ActivityKind
-    words: str
+    lead: Lead
+    activity: Activity
     count: int
 
 
@@ -69,27 +98,9 @@ class Undone:
         return Undone(self.taken + later.taken, self.refused + later.refused, later.rest)
 
     @property
-    def kept(self) -> tuple[str, ...]:
-        """A sentence for each that could not be taken back."""
-        return tuple(str(each) for each in self.refused)
-
-    @property
     def through(self) -> int:
         """How many steps were tried."""
         return len(self.taken) + len(self.refused)
-
-    @property
-    def words(self) -> str:
-        """One line that says it."""
-        first = taken_back_words(self.taken[0])
-        if len(self.taken) == 1:
-            return _("Taken back: {what}").format(what=first)
-        others = len(self.taken) - 1
-        return ngettext(
-            "Taken back: {what}; and the same of {n} other customer.",
-            "Taken back: {what}; and the same of {n} other customers.",
-            others,
-        ).format(what=first, n=show_number(others, self.taken[0].language))
 
 
 def last_undoable(session: Session, passing: Collection[int] = ()) -> Undoable | None:
@@ -101,8 +112,7 @@ def last_undoable(session: Session, passing: Collection[int] = ()) -> Undoable |
         activity = _activity_of(tx, step)
         lead = leads.get(tx, step.lead_id)
         group = _ids_of_group(tx, step)
-        words = _step_words(tx.session, activity, _seen(tx, lead, step))
-        return Undoable(step.id, lead.id, activity.kind, words, len(group))
+        return Undoable(step.id, *_as_seen(tx, step, lead, activity), len(group))
 
 
 def undo(
@@ -221,31 +231,8 @@ def _ask(tx: Transaction, step: Step, passing: Collection[int]) -> None:
         return
     activity = _activity_of(tx, step)
     lead = leads.get(tx, step.lead_id)
-    words = (
-        _("Your last step that is left: {step}, {when}.") if today else _("Your last step: {step}, {when}.")
-    )
-    told = _step_words(tx.session, activity, _seen(tx, lead, step))
-    sentence = words.format(step=told, when=at_words(tx.session, step.at))
-    raise NotTakenBack(sentence, step.id, lead.id, asks=True)
-
-
-def _step_words(session: Session, activity: Activity, lead: Lead) -> str:
-    name = name_of(session, lead)
-    if activity.kind is ActivityKind.STATUS_SET:
-        return _("{name} – {what}").format(name=name, what=activity.detail.status_to)
-    kinds = {
-        ActivityKind.NOTE: _("a note"),
-        ActivityKind.EDITED: _("an edit"),
-        ActivityKind.MERGED: _("a merge"),
-        ActivityKind.TRANSFERRED: _("a new owner"),
-        ActivityKind.REMINDER_SET: _("a reminder"),
-        ActivityKind.REMINDER_DONE: _("a reminder done"),
-        ActivityKind.REMINDER_MOVED: _("a reminder moved"),
-        ActivityKind.REMINDER_CANCELLED: _("a reminder cancelled"),
-        ActivityKind.CALLS_FORBIDDEN: _("calls forbidden"),
-        ActivityKind.CALLS_ALLOWED: _("calls allowed again"),
-    }
-    return _("{name} – {what}").format(name=name, what=kinds.get(activity.kind, _("a change")))
+    sentence = _("Your last step is not of today, or a later one stays; confirm that it is to be taken back.")
+    raise NotTakenBack(sentence, step.id, *_as_seen(tx, step, lead, activity), asks=True)
 
 
 def _activity_of(tx: Transaction, step: Step) -> Activity:
@@ -257,8 +244,8 @@ def _activity_of(tx: Transaction, step: Step) -> Activity:
 
 def _take_back(tx: Transaction, step: Step) -> TakenBack:
     """Put one lead back to before the step. Raises NotTakenBack where something stands in the way."""
-    told = _activity_of(tx, step)
-    tx.require(PERMISSIONS.get(told.kind, Permission.FOLLOW_UP))
+    activity = _activity_of(tx, step)
+    tx.require(PERMISSIONS.get(activity.kind, Permission.FOLLOW_UP))
     lead = leads.get(tx, step.lead_id)
     pending = reminders.pending_of_lead(tx, lead.id)
     verdict = _judge(tx, step, lead)
@@ -266,25 +253,25 @@ def _take_back(tx: Transaction, step: Step) -> TakenBack:
     if verdict.rung_since:
         values.pop("contacted_at", None)
     _require_usable(tx, step, lead, values)
-    _put_more_back(tx, told, step, lead)
+    _put_more_back(tx, activity, step, lead)
     journal.put_back(tx, step, tx.now, tx.actor.id, leaving=verdict.leaving)
     after = reminders.pending_of_lead(tx, lead.id)
-    taken = _taken_back(tx, told, lead, values, pending, after)
+    taken = _taken_back(tx, activity, lead, values, pending, after)
     activities.add(tx, lead.id, ActivityKind.UNDONE, tx.now, tx.actor.id, taken.detail)
     version = leads.change(tx, lead, **values)
     journal.mark_undone(tx, step, version, tx.now, tx.actor.id)
-    return _as_seen(tx, taken, step)
+    seen, shown = _as_seen(tx, step, lead, activity)
+    detail = _as_seen(tx, step, lead, replace(activity, detail=taken.detail))[1].detail
+    return replace(taken, lead=seen, activity=shown, detail=detail)
 
 
-def _as_seen(tx: Transaction, taken: TakenBack, step: Step) -> TakenBack:
-    """What was taken back, as the person may be told it."""
-    lead = _seen(tx, taken.lead, step)
-    if not lead.numbers_hidden:
-        return taken
+def _as_seen(tx: Transaction, step: Step, lead: Lead, activity: Activity) -> tuple[Lead, Activity]:
+    """The lead and an entry of its timeline, as the person may be told them."""
+    seen = _seen(tx, lead, step)
+    if not seen.numbers_hidden:
+        return seen, activity
     # The person sees no number of this customer, neither before nor after: any owner but the person tells so.
-    told = tx.visibility.redact_activity(taken.told, None)
-    detail = tx.visibility.redact_activity(replace(told, detail=taken.detail), None).detail
-    return replace(taken, lead=lead, told=told, detail=detail)
+    return seen, tx.visibility.redact_activity(activity, None)
 
 
 def _seen(tx: Transaction, lead: Lead, step: Step) -> Lead:
@@ -296,15 +283,15 @@ def _seen(tx: Transaction, lead: Lead, step: Step) -> Lead:
     return shown if any(tx.visibility.can_see(each) for each in owners) else replace(shown, name="")
 
 
-def _put_more_back(tx: Transaction, told: Activity, step: Step, lead: Lead) -> None:
+def _put_more_back(tx: Transaction, activity: Activity, step: Step, lead: Lead) -> None:
     """Put back what the step replaced beside the lead's own rows, where the person may and it is possible."""
-    put_back = PUTTING_BACK.get(told.kind)
+    put_back = PUTTING_BACK.get(activity.kind)
     try:
         do_not_call.require_undo(tx, step, lead)
         if put_back is not None:
             put_back(tx, step)
     except Refused as refused:
-        raise NotTakenBack(str(refused), step.id, lead.id) from None
+        raise NotTakenBack(str(refused), step.id, _seen(tx, lead, step)) from None
 
 
 def _judge(tx: Transaction, step: Step, lead: Lead) -> Verdict:
@@ -323,15 +310,17 @@ def _judge(tx: Transaction, step: Step, lead: Lead) -> Verdict:
     verdict = judge(_touched(step), later)
     if verdict.blocked_by is not None:
         activity = next(each for each in since if each.id == verdict.blocked_by)
-        raise NotTakenBack(_moved_on_words(tx, activity, lead), step.id, lead.id)
+        raise _moved_on(tx, activity, lead, step)
     return verdict
 
 
-def _moved_on_words(tx: Transaction, activity: Activity, lead: Lead) -> str:
+def _moved_on(tx: Transaction, activity: Activity, lead: Lead, step: Step) -> NotTakenBack:
     if not tx.visibility.can_see(lead.owner_id):
-        return _("The customer is in another cartable by now; your step can no longer be taken back.")
-    told = deed(tx.session, tx.visibility.redact_activity(activity, lead.owner_id), tx.show(lead))
-    return _("{deed} Your step before it can no longer be taken back.").format(deed=told)
+        words = _("The customer is in another cartable by now; your step can no longer be taken back.")
+        return NotTakenBack(words, step.id, _seen(tx, lead, step))
+    words = _("Somebody has worked on this customer since; your step can no longer be taken back.")
+    shown = tx.visibility.redact_activity(activity, lead.owner_id)
+    return NotTakenBack(words, step.id, tx.show(lead), shown)
 
 
 def _touched(step: Step) -> Touched:
@@ -354,22 +343,23 @@ def _require_usable(tx: Transaction, step: Step, lead: Lead, values: Mapping[str
             if tx.visibility.can_see_numbers(lead.owner_id) and tx.visibility.can_see_numbers(other.owner_id):
                 words = _(
                     "The number {number} belongs to {name} by now; your step can no longer be taken back."
-                ).format(number=number[0], name=name_of(tx.session, other))
-            raise NotTakenBack(words, step.id, lead.id)
+                ).format(number=number[0], name=_called(tx, other))
+            raise NotTakenBack(words, step.id, _seen(tx, lead, step))
     owner = tx.definitions.colleague(values.get("owner_id"))
     if owner is not None and not owner.active:
-        raise NotTakenBack(
-            _(
-                "{owner} no longer works here, so {name} cannot go back; give the customer to somebody."
-            ).format(owner=owner.name, name=name_of(tx.session, _seen(tx, lead, step))),
-            step.id,
-            lead.id,
-        )
+        seen = _seen(tx, lead, step)
+        words = _("{owner} no longer works here, so {name} cannot go back; give the customer to somebody.")
+        raise NotTakenBack(words.format(owner=owner.name, name=_called(tx, seen)), step.id, seen)
+
+
+def _called(tx: Transaction, lead: Lead) -> str:
+    shown = show_phone(lead.phone, tx.workspace.region) if lead.phone else ""
+    return brief(lead.name or shown, NAME_WIDTH) or _("this customer")
 
 
 def _taken_back(
     tx: Transaction,
-    told: Activity,
+    activity: Activity,
     lead: Lead,
     values: Mapping[str, Any],
     pending: tuple[Reminder, ...],
@@ -378,17 +368,17 @@ def _taken_back(
     ids_before, ids_after = {each.id for each in pending}, {each.id for each in after}
     gone = [each.due for each in pending if each.id not in ids_after]
     back = [each.due for each in after if each.id not in ids_before]
-    if told.kind is ActivityKind.MERGED:
+    if activity.kind is ActivityKind.MERGED:
         gone = back = []  # they only went back with their customer
     detail = ActivityDetail(
-        undoes_id=told.id,
-        undoes_kind=told.kind.value,
+        undoes_id=activity.id,
+        undoes_kind=activity.kind.value,
         reminder_was=gone[0] if gone else None,
         reminder_at=back[0] if back else None,
-        lost_name=told.detail.lost_name,
-        changes=tuple((key, now, was) for key, was, now in told.detail.changes),
+        lost_name=activity.detail.lost_name,
+        changes=tuple((key, now, was) for key, was, now in activity.detail.changes),
     )
-    worked = told.kind is ActivityKind.STATUS_SET or "status_id" in values
+    worked = activity.kind is ActivityKind.STATUS_SET or "status_id" in values
     if worked:
         status_id = values.get("status_id", lead.status_id)
         before, now = (tx.definitions.status(each) for each in (lead.status_id, status_id))
@@ -401,9 +391,8 @@ def _taken_back(
     if "owner_id" in values:
         detail = replace(detail, owner_from_id=lead.owner_id, owner_to_id=values["owner_id"])
     return TakenBack(
-        session=tx.session,
         lead=lead,
-        told=told,
+        activity=activity,
         detail=detail,
         status_changed=worked,
         owner_changed="owner_id" in values,

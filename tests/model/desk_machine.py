@@ -281,7 +281,7 @@ class DeskMachine(RuleBasedStateMachine):
             _same("what can be undone", undoable, None)
             return self.refused(lambda: undo(session), NotFound)
         lead_id, step = last
-        _same("the customer to be undone", undoable.lead_id if undoable else None, lead_id)
+        _same("the customer to be undone", undoable.lead.id if undoable else None, lead_id)
         confirmed = undoable.step_id if undoable else None
         if not self.model.can_take_back(lead_id, step) or self.needs_a_supervisor(session, lead_id, step):
             self.refused(lambda: undo(session, confirmed=confirmed), Refused)

@@ -100,7 +100,7 @@ def test_one_undoing_takes_back_all_that_was_given_at_once(session: Session, clo
     assert last is not None
     assert last.count == 3
     undone = undo(session, confirmed=last.step_id)
-    assert (len(undone.taken), len(undone.kept)) == (2, 1)
+    assert (len(undone.taken), len(undone.refused)) == (2, 1)
     owners = [open_lead(session, each.id).lead.owner_id for each in people]
     assert owners == [session.actor.id, None, session.actor.id]
     reza.close()

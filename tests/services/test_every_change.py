@@ -37,7 +37,6 @@ from leadtui.services import (
     cartable,
     colleagues,
     day,
-    deeds,
     defining,
     desk_states,
     do_not_call,
@@ -223,14 +222,6 @@ READING: Mapping[str, Call] = {
     "cartable.open_cartable": lambda at: cartable.open_cartable(at.session),
     "colleagues.leads_per_colleague": lambda at: colleagues.leads_per_colleague(at.session),
     "lead_list.LeadList": lambda at: LeadList(at.session).order(View(find="mina")),
-    "deeds.at_words": lambda at: deeds.at_words(at.session, at.session.now()),
-    "deeds.deed": lambda at: deeds.deed(
-        at.session, leads.open_lead(at.session, at.lead.id).timeline[0], at.lead
-    ),
-    "deeds.moment_words": lambda at: deeds.moment_words(at.session, at.session.now()),
-    "deeds.name_of": lambda at: deeds.name_of(at.session, at.lead),
-    "deeds.person": lambda at: deeds.person(at.session, at.colleague_id),
-    "deeds.who": lambda at: deeds.who(at.session, at.colleague_id),
     "day.open_day": lambda at: day.open_day(at.session),
     "day.people_of_days": lambda at: day.people_of_days(at.session),
     "defining.customers_per_status": lambda at: defining.customers_per_status(at.session),
@@ -287,7 +278,7 @@ READING: Mapping[str, Call] = {
 """What only looks."""
 
 WITHIN_ANOTHER = frozenset(
-    {"meanwhile.changed_meanwhile", "lead_merge.unmerge", "do_not_call.require_undo", "do_not_call.put_back"}
+    {"conflicts.lead_changed", "lead_merge.unmerge", "do_not_call.require_undo", "do_not_call.put_back"}
 )
 """What is done in the transaction of another service, which is in a group of its own."""
 
@@ -343,8 +334,8 @@ def test_every_service_is_in_one_of_the_groups() -> None:
         ERASING,
     )
     known = {name.removesuffix(" (dry)") for group in groups for name in group}
-    # Values that only carry the session: within a transaction, from one step of an import to the next, to the words about what was undone.
-    carrying = {"session.Transaction", "importing.writing.Setting", "undo_words.TakenBack"}
+    # Values that only carry the session: within a transaction, and from one step of an import to the next.
+    carrying = {"session.Transaction", "importing.writing.Setting"}
     assert _services() - carrying == known
 
 

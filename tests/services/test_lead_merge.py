@@ -20,6 +20,8 @@ from leadtui.domain.lead import ActivityKind, Lead
 from leadtui.domain.lead_merge import OWNER, STATUS
 from leadtui.domain.view import View, custom_sort
 from leadtui.errors import Conflict, Invalid, NotFound, Refused
+from leadtui.presentation.formatter import Formatter
+from leadtui.presentation.undo import undone_sentence
 from leadtui.services import defining, drafts, reminders
 from leadtui.services.cartable import open_cartable
 from leadtui.services.editing import EditLead, edit_lead
@@ -39,7 +41,7 @@ serial = count(1)
 
 def take_back(session: Session) -> str:
     """Take back the last step; the line that says so."""
-    return undo(session).words
+    return undone_sentence(undo(session), Formatter(session))
 
 
 def found(session: Session, typed: str) -> list[int]:
@@ -156,7 +158,7 @@ def test_a_merge_is_taken_back_only_while_nobody_went_on(session: Session) -> No
         unmerge(tx, step)
     left = last_undoable(session)
     assert left is not None
-    assert (left.kind, left.lead_id) == (ActivityKind.NOTE, kept.id)
+    assert (left.activity.kind, left.lead.id) == (ActivityKind.NOTE, kept.id)
     assert content(session) == before
 
 

@@ -17,6 +17,8 @@ from leadtui.domain.permission import READY_PROFILES, Permission
 from leadtui.domain.view import View
 from leadtui.errors import NotFound, Refused
 from leadtui.presentation.desk_text import print_desk
+from leadtui.presentation.formatter import Formatter
+from leadtui.presentation.undo import step_words, undone_sentence
 from leadtui.services import defining, do_not_call, leads, reminders
 from leadtui.services.assigning import assign
 from leadtui.services.cartable import open_cartable
@@ -257,7 +259,9 @@ def test_taking_back_names_nobody_who_is_not_seen(place: Place) -> None:
     last = last_undoable(place.sara)
     assert last is not None
     undone = undo(place.sara)
-    assert other.name not in last.words + undone.words
+    formatter = Formatter(place.sara)
+    told = step_words(last.activity, last.lead, formatter) + undone_sentence(undone, formatter)
+    assert other.name not in told
     assert undone.taken[0].lead.phone == ""
     assert do_not_call.is_forbidden(place.boss, number) is None
 

@@ -11,6 +11,8 @@ from leadtui.domain.cartable import CartablePart, Urgency
 from leadtui.domain.lead import ActivityKind
 from leadtui.domain.reminder import ReminderKind, ReminderState
 from leadtui.errors import Conflict, Invalid, InvalidAnswers, NotFound, Refused
+from leadtui.presentation.errors import sentence
+from leadtui.presentation.formatter import Formatter
 from leadtui.services import drafts, reminders
 from leadtui.services.cartable import open_cartable
 from leadtui.services.follow_up import STATUS_DRAFT, SetStatus, set_status
@@ -65,8 +67,9 @@ def test_the_second_of_two_steps_on_one_version_is_refused(session: Session) -> 
     lead = add_lead(session)
     add_note(session, lead.id, "first")
     no_answer = status_of(session, "no_answer").id
-    with pytest.raises(Conflict, match=r"You changed Mina Sadeghi at 03:12\.") as told:
+    with pytest.raises(Conflict) as told:
         set_status(session, SetStatus(lead.id, lead.version, no_answer))
+    assert "You changed Mina Sadeghi at 03:12." in sentence(told.value, Formatter(session))
     assert (told.value.lead_id, told.value.actor_id, told.value.at) == (
         lead.id,
         session.actor.id,
@@ -76,8 +79,9 @@ def test_the_second_of_two_steps_on_one_version_is_refused(session: Session) -> 
     # As it was seen, nothing that the step rests on is another by now; and without a version the newest serves.
     assert set_status(session, SetStatus(lead.id, lead.version, no_answer, seen=lead)).status_id == no_answer
     assert set_status(session, SetStatus(lead.id, None, status_of(session, "voicemail").id)).version == 4
-    with pytest.raises(Conflict, match=r"You set Voicemail left on Mina Sadeghi at 03:12\."):
+    with pytest.raises(Conflict) as told:
         set_status(session, SetStatus(lead.id, lead.version, no_answer, seen=lead))
+    assert "You set Voicemail left on Mina Sadeghi at 03:12." in sentence(told.value, Formatter(session))
 
 
 def test_a_meeting_goes_to_its_holder_with_its_reminders(session: Session, clock: MovingClock) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from leadtui.errors import Invalid, InvalidAnswers, LeadtuiError
+from leadtui.presentation.errors import sentence
+from leadtui.presentation.formatter import Formatter
 from leadtui.services import drafts
 from leadtui.services.drafts import LEADS
 from leadtui.tui.actions.desk import Desk
@@ -24,12 +26,12 @@ class Retry:
     reason: str = ""
 
     @classmethod
-    def after(cls, error: LeadtuiError, typed: Mapping[str, str]) -> Retry:
+    def after(cls, error: LeadtuiError, typed: Mapping[str, str], formatter: Formatter) -> Retry:
         """With what `error` says beside the fields that it names, or at the bottom."""
         problems = error.problems if isinstance(error, InvalidAnswers) else ()
         if isinstance(error, Invalid) and not problems:
             problems = (error,)
-        return cls(dict(typed), problems, "" if problems else str(error))
+        return cls(dict(typed), problems, "" if problems else sentence(error, formatter))
 
 
 NOTHING_REFUSED = Retry()

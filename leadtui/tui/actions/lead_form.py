@@ -9,9 +9,9 @@ from functools import partial
 from leadtui.errors import Conflict, LeadtuiError
 from leadtui.language.text import brief
 from leadtui.language.translate import _
+from leadtui.presentation.activity_sentence import when, who
 from leadtui.services import drafts, editing, leads
 from leadtui.services.colleagues import leads_per_colleague
-from leadtui.services.deeds import at_words, who
 from leadtui.services.editing import CUSTOMER_DRAFT, AddLead, EditLead, Known
 from leadtui.services.leads import OpenLead
 from leadtui.services.session import Interruption
@@ -68,7 +68,7 @@ async def fill_in(desk: Desk, lead_id: int | None) -> None:
         try:
             lead = await desk.write(save)
         except LeadtuiError as error:
-            retry, conflict = Retry.after(error, typed), isinstance(error, Conflict)
+            retry, conflict = Retry.after(error, typed, desk.formatter), isinstance(error, Conflict)
             if conflict:
                 retry = replace(retry, reason="")  # who changed what is told by the form itself
         else:
@@ -102,5 +102,5 @@ def _changed_by_others(desk: Desk, opened: OpenLead | None) -> str:
         return ""
     last = next((each for each in opened.timeline if each.detail.changes), opened.timeline[0])
     return _("{who} changed this {when}.").format(
-        who=who(desk.session, last.actor_id), when=at_words(desk.session, last.at)
+        who=who(last.actor_id, desk.formatter), when=when(last.at, desk.formatter)
     )

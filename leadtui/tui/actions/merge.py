@@ -10,6 +10,7 @@ from leadtui.domain.lead import Lead
 from leadtui.errors import Conflict, LeadtuiError
 from leadtui.language.text import brief
 from leadtui.language.translate import _
+from leadtui.presentation.errors import sentence
 from leadtui.services import lead_merge, leads
 from leadtui.services.drafts import MERGE_DRAFT
 from leadtui.services.lead_merge import Candidate
@@ -57,7 +58,7 @@ async def merge(desk: Desk, kept_id: int, lost_id: int, chosen: Mapping[str, Sid
             )
         except Conflict as error:
             # What was chosen stays chosen, beside what the two say by now.
-            choices, reason = wanted, str(error)
+            choices, reason = wanted, sentence(error, desk.formatter)
         else:
             break
     names = [brief(each.name, 30) or _("no name") for each in (lost, kept)]

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import brief
 from leadtui.language.translate import N_, _
+from leadtui.presentation.activity_sentence import when
 from leadtui.services.colleagues import COLLEAGUE
-from leadtui.services.deeds import at_words
 from leadtui.services.defining import CHANNEL, FIELD, NEED, STATUS
 from leadtui.services.drafts import (
     ASSIGN_DRAFT,
@@ -68,7 +68,7 @@ async def offer_unfinished(desk: Desk) -> None:
         _("{name} · {what} · {when}").format(
             name=_about(desk, each, handler),
             what=_(handler.title),
-            when=at_words(desk.session, each.draft.saved_at),
+            when=when(each.draft.saved_at, desk.formatter),
         )
         for each, handler in known
     ]

@@ -10,6 +10,7 @@ from leadtui.domain.lead import Lead
 from leadtui.errors import Conflict, LeadtuiError
 from leadtui.language.text import brief
 from leadtui.language.translate import _
+from leadtui.presentation.errors import sentence
 from leadtui.services import drafts, follow_up, leads, reminders
 from leadtui.services.colleagues import leads_per_colleague
 from leadtui.services.follow_up import STATUS_DRAFT, SetStatus
@@ -45,7 +46,7 @@ async def set_status_of(
         try:
             lead = await _save(desk, command)
         except LeadtuiError as error:
-            retry = Retry.after(error, typed)
+            retry = Retry.after(error, typed, desk.formatter)
         else:
             status = desk.formatter.status(lead.status_id)
             desk.tell(f"{brief(desk.formatter.name(lead), 40)}: {status}", timeout=3)
@@ -94,7 +95,7 @@ def _conflict_dialog(desk: Desk, both: StatusConflict, conflict: Conflict) -> Co
     lead = both.now.lead
     name = brief(lead.name or desk.formatter.phone(lead.phone), 40)
     theirs = _("theirs") if conflict.actor_id is None else desk.formatter.person(conflict.actor_id)
-    return ConflictDialog(name, str(conflict), both.differences(), theirs)
+    return ConflictDialog(name, sentence(conflict, desk.formatter), both.differences(), theirs)
 
 
 def _keeping_theirs(desk: Desk, mine: SetStatus, remind_at: datetime | None) -> Callable[[], Lead]:

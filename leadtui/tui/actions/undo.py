@@ -6,6 +6,8 @@ from functools import partial
 
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _, ngettext, show_number
+from leadtui.presentation.errors import sentence
+from leadtui.presentation.undo import undone_sentence
 from leadtui.services.undo import NotTakenBack, Undone, settled, undo_part, undo_rest
 from leadtui.tui.actions.desk import Desk
 from leadtui.tui.dialogs.progress_dialog import ProgressDialog
@@ -56,10 +58,10 @@ async def _undo_rest(desk: Desk, undone: Undone) -> tuple[Undone, LeadtuiError |
 
 def _tell_undone(desk: Desk, undone: Undone) -> None:
     language = desk.session.language
-    desk.tell(undone.words, timeout=8)
-    for sentence in undone.kept[:MOST_TOLD]:
-        desk.tell(sentence, severity="warning", timeout=10)
-    more = len(undone.kept) - MOST_TOLD
+    desk.tell(undone_sentence(undone, desk.formatter), timeout=8)
+    for error in undone.refused[:MOST_TOLD]:
+        desk.tell(sentence(error, desk.formatter), severity="warning", timeout=10)
+    more = len(undone.refused) - MOST_TOLD
     if more > 0:
         words = ngettext(
             "{count} more could not be taken back.", "{count} more could not be taken back.", more
@@ -77,13 +79,13 @@ def _tell_undone(desk: Desk, undone: Undone) -> None:
 
 def _tell_refused(desk: Desk, error: LeadtuiError) -> None:
     """Say why, and what the next press does: take the step back all the same, or go on to the one before it."""
-    sentence, refused = str(error), desk.steps_refused
+    told, refused = sentence(error, desk.formatter), desk.steps_refused
     if isinstance(error, NotTakenBack):
         if error.asks:
             refused.asked_about = error.step_id
             words = _("{step} Press {key} once more to take it back.")
-            sentence = words.format(step=sentence, key=UNDO_KEY)
+            told = words.format(step=told, key=UNDO_KEY)
         else:
             refused.passed_over |= {error.step_id}
-            desk.program.open_lead(error.lead_id)
-    desk.tell(sentence, severity="warning", timeout=10)
+            desk.program.open_lead(error.lead.id)
+    desk.tell(told, severity="warning", timeout=10)

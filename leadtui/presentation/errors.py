@@ -1,0 +1,36 @@
+"""What an expected error says to the person it stops, where it tells of what somebody did."""
+
+from __future__ import annotations
+
+from leadtui.domain.lead import Activity, Lead
+from leadtui.errors import LeadtuiError
+from leadtui.language import calendar
+from leadtui.language.translate import _
+from leadtui.presentation.activity_sentence import activity_sentence, when
+from leadtui.presentation.formatter import Formatter
+from leadtui.presentation.undo import step_words
+from leadtui.services.conflicts import LeadChanged
+from leadtui.services.undo import NotTakenBack
+
+
+def sentence(error: LeadtuiError, formatter: Formatter) -> str:
+    """The error's own sentence; with who did what, and when, as far as the error knows."""
+    if isinstance(error, LeadChanged):
+        happened = activity_sentence(error.activity, error.lead, formatter)
+        return _("{deed} Look at what changed, then save.").format(deed=happened)
+    if not isinstance(error, NotTakenBack) or error.activity is None:
+        return str(error)
+    if error.asks:
+        return _question(error.activity, error.lead, formatter)
+    happened = activity_sentence(error.activity, error.lead, formatter)
+    return _("{deed} Your step before it can no longer be taken back.").format(deed=happened)
+
+
+def _question(step: Activity, lead: Lead, formatter: Formatter) -> str:
+    """Which step would be taken back: one of another day, or of today where others were passed over."""
+    context = formatter.context
+    today = calendar.local_date(step.at, context.zone) == calendar.local_date(context.now, context.zone)
+    words = (
+        _("Your last step that is left: {step}, {when}.") if today else _("Your last step: {step}, {when}.")
+    )
+    return words.format(step=step_words(step, lead, formatter), when=when(step.at, formatter))
