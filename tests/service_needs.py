@@ -81,7 +81,7 @@ NEEDS: Mapping[str, Needs] = {
     "given.changed_by_others": OWN,
     "given.given_to_me": all_of(P.SEE_CARTABLE),
     "given.mark_seen": OWN,
-    "importing.listing.list_imports": all_of(P.IMPORT),
+    "importing.running.list_imports": all_of(P.IMPORT),
     "importing.preparing.prepare": all_of(P.IMPORT),
     "importing.running.import_files": all_of(P.IMPORT),
     "importing.running.import_files (dry)": all_of(P.IMPORT),

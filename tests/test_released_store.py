@@ -20,8 +20,7 @@ from leadtui.services.desk_states import load_state
 from leadtui.services.do_not_call import list_forbidden
 from leadtui.services.erasing import list_erasures
 from leadtui.services.given import given_to_me
-from leadtui.services.importing.listing import list_imports
-from leadtui.services.importing.running import import_files
+from leadtui.services.importing.running import import_files, list_imports
 from leadtui.services.importing.undoing import undo_import
 from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import find_lead, log_call, open_lead

@@ -162,7 +162,7 @@ def list_imports_command(
     store: StoreOption = "",
     email: AsOption = "",
 ) -> None:
-    from leadtui.services.importing.listing import list_imports
+    from leadtui.services.importing.running import list_imports
 
     with session_for(command_options(context, store, email)) as session:
         batches = list_imports(session)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from itertools import chain
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, Text, bindparam, delete, func, insert, select, update
@@ -188,8 +189,16 @@ def json_text(values: Mapping[str, Any]) -> str:
 
 _WORDS = tuple(each.name for each in tables.lead.columns if isinstance(each.type, Text))
 _SORTED = tuple(name for name in _WORDS if f"{name}_sort" in _WORDS)
-_IDS_AND_MOMENTS = tuple(each.name for each in tables.lead.columns if each.nullable)
-_LEAD_COLUMNS = (*("id", "workspace_id", "created_at"), *_WORDS, *_IDS_AND_MOMENTS, *("entered_at", "custom"))
+_MOMENTS = tuple(each.name for each in tables.lead.columns if isinstance(each.type, tables.Moment))
+_NOTHING: Mapping[str, Any] = {
+    **dict.fromkeys(_WORDS, ""),
+    **dict.fromkeys((each.name for each in tables.lead.columns if each.nullable), None),
+    "custom": {},
+}
+"""What stands in the columns of a lead of which nothing is known."""
+
+_LEAD_COLUMNS = (*_NOTHING, *("id", "workspace_id", "entered_at", "created_at"))
+_in_order = itemgetter(*_LEAD_COLUMNS)
 _NUMBER_COLUMNS = ("workspace_id", "lead_id", "e164", "written", "extension", "position")
 _ACTIVITY_COLUMNS = ("id", "workspace_id", "lead_id", "kind", "actor_id", "at", "detail", "source_key")
 
@@ -202,23 +211,27 @@ _sort_key = lru_cache(maxsize=16_384)(sort_key)
 
 
 def _lead_row(workspace_id: int, lead_id: int, new: NewLead, at: datetime) -> tuple[Any, ...]:
-    values: dict[str, Any] = {"channel_latest_id": new.values.get("channel_first_id"), **new.values}
-    if values.get("owner_id") is not None:
-        values.setdefault("owner_at", at)
+    values: dict[str, Any] = {
+        **_NOTHING,
+        **new.values,
+        "id": lead_id,
+        "workspace_id": workspace_id,
+        "created_at": at,
+    }
     numbers = [number.e164 for number in new.numbers]
-    values["phone"] = numbers[0] if numbers else ""
+    if values["channel_latest_id"] is None:
+        values["channel_latest_id"] = values["channel_first_id"]
+    if values["owner_id"] is not None and values["owner_at"] is None:
+        values["owner_at"] = at
     for name in _SORTED:
-        values[f"{name}_sort"] = _sort_key(values.get(name, ""))
-    values["search_key"] = search_text(
-        values["name"], values.get("city", ""), values.get("email", ""), numbers
-    )
-    return (
-        *(lead_id, workspace_id, microseconds(at)),
-        *(values.get(name, "") for name in _WORDS),
-        *(_stored(name, values.get(name)) for name in _IDS_AND_MOMENTS),
-        microseconds(values["entered_at"]),
-        json_text(values.get("custom", {})),
-    )
+        values[f"{name}_sort"] = _sort_key(values[name])
+    for name in _MOMENTS:
+        if values[name] is not None:
+            values[name] = microseconds(values[name])
+    values["phone"] = numbers[0] if numbers else ""
+    values["custom"] = json_text(values["custom"])
+    values["search_key"] = search_text(values["name"], values["city"], values["email"], numbers)
+    return _in_order(values)
 
 
 def _insert_numbers(tx: WorkspaceConnection, numbers: Iterable[tuple[int, int, LeadNumber]]) -> None:

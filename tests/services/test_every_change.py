@@ -59,10 +59,9 @@ from leadtui.services.editing import AddLead, EditLead
 from leadtui.services.export_columns import ExportOptions, Wording, columns_of
 from leadtui.services.exporting import ExportFormat, export, export_file, suggested_name
 from leadtui.services.follow_up import SetStatus
-from leadtui.services.importing.listing import list_imports
 from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.preparing import prepare
-from leadtui.services.importing.running import import_files
+from leadtui.services.importing.running import import_files, list_imports
 from leadtui.services.importing.undoing import undo_import
 from leadtui.services.lead_list import LeadList
 from leadtui.services.next_lead import take_next
@@ -257,7 +256,7 @@ READING: Mapping[str, Call] = {
     "follow_up.plan_step": lambda at: follow_up.plan_step(at.session, at.lead, at.step()),
     "given.changed_by_others": lambda at: given.changed_by_others(at.session, [at.lead.id]),
     "given.given_to_me": lambda at: given.given_to_me(at.session),
-    "importing.listing.list_imports": lambda at: list_imports(at.session),
+    "importing.running.list_imports": lambda at: list_imports(at.session),
     "importing.preparing.prepare": lambda at: prepare(at.session, [at.sheet], ImportOptions()),
     "importing.running.import_files (dry)": lambda at: import_files(
         at.session, [at.sheet], ImportOptions(dry_run=True)

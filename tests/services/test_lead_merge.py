@@ -26,8 +26,7 @@ from leadtui.services import defining, drafts, reminders
 from leadtui.services.cartable import open_cartable
 from leadtui.services.editing import EditLead, edit_lead
 from leadtui.services.follow_up import SetStatus, set_status
-from leadtui.services.importing.listing import list_imports
-from leadtui.services.importing.running import import_files
+from leadtui.services.importing.running import import_files, list_imports
 from leadtui.services.importing.undoing import Because, undo_import
 from leadtui.services.lead_list import LeadList
 from leadtui.services.lead_merge import Alike, candidates, compare, merge, unmerge

@@ -7,10 +7,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
+from typing import Any, TypeAlias
 
-from leadtui.domain.field import AnswerValue, Field, FormatContext, read_answer, read_email
+from leadtui.domain.field import AnswerValue, Field, FieldKind, FormatContext, read_answer, read_email
 from leadtui.domain.follow_up import NOTE_LIMIT
 from leadtui.domain.lead import LeadNumber
+from leadtui.domain.lead_fields import (
+    CHANNEL,
+    EMAIL,
+    ENTERED_AT,
+    NAME,
+    NEED,
+    PHONE,
+    PHONE_OTHER,
+    WORDS_LIMIT,
+    import_fields,
+)
 from leadtui.errors import Invalid
 from leadtui.language.calendar import parse_datetime
 from leadtui.language.phone import parse_phones
@@ -19,12 +31,14 @@ from leadtui.language.translate import _
 from leadtui.services.importing import telephone_log
 from leadtui.services.importing.columns import ColumnMapping, Target, is_test_row
 from leadtui.services.importing.date_style import DateOrder
-from leadtui.services.importing.incoming import Call, Incoming, Reason, Refusal
+from leadtui.services.importing.imported_lead import Call, ImportedLead, Reason, RejectedRow
 from leadtui.services.importing.reading import Row, Sheet
 from leadtui.services.importing.telephone_log import Direction, read_calls
 
-WORDS_LIMIT = 200
-"""The longest name, city, grade, field of study or referrer; what is longer is kept whole as a note."""
+Noted: TypeAlias = "list[tuple[str, str]]"
+"""What cells say that their field cannot take, as `ImportedLead.noted` keeps it; what is too long is kept whole there."""
+
+_WORDS = tuple(each for each in import_fields() if each.kind is FieldKind.TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,50 +50,50 @@ class Cleaner:
     """The workspace's own fields by key."""
     context: FormatContext
 
-    def rows(self, sheet: Sheet) -> Iterator[Incoming | Refusal]:
+    def rows(self, sheet: Sheet) -> Iterator[ImportedLead | RejectedRow]:
         """What each row says, in the order of the file. Raises Unreadable as `sheet.rows` does."""
         return map(self.clean, sheet.rows)
 
-    def clean(self, row: Row) -> Incoming | Refusal:
+    def clean(self, row: Row) -> ImportedLead | RejectedRow:
         """What one row says about a person."""
         found = self.mapping.cells_by_target(row.cells)
         if is_test_row(found):
-            return _refused(row.line, row.cells, Reason.TEST_ROW)
-        remarks: list[str] = []
-        numbers = self._numbers(found, remarks)
-        email = _email(found.get(Target.EMAIL, ""), remarks)
+            return _rejected(row.line, row.cells, Reason.TEST_ROW)
+        noted: Noted = []
+        numbers = self._numbers(found, noted)
+        email = _email(found.get(EMAIL, ""), noted)
         if not numbers and not email:
             return _unreachable(row.line, row.cells, found)
-        return Incoming(
+        values: dict[str, Any] = {"name": _name(found, noted), "email": email}
+        for each in _WORDS:
+            if each.key in found and each.key != NAME:
+                values[each.column] = _words(each.key, found[each.key], noted)
+        return ImportedLead(
             line=row.line,
             numbers=numbers,
-            email=email,
-            name=_name(found, remarks),
-            city=_words(found, Target.CITY, remarks),
-            grade=_words(found, Target.GRADE, remarks),
-            major=_words(found, Target.MAJOR, remarks),
-            referrer=_words(found, Target.REFERRER, remarks),
-            entered_at=self._moment(found.get(Target.ENTERED_AT, ""), remarks),
-            channel=_words(found, Target.CHANNEL, remarks),
-            need=_words(found, Target.NEED, remarks),
-            custom=self._custom(found, remarks) if self.fields else {},
-            note=_note(found.get(Target.NOTE, ""), remarks),
+            values=values,
+            entered_at=self._moment(found.get(ENTERED_AT, ""), noted),
+            channel=_words(CHANNEL, found.get(CHANNEL, ""), noted),
+            need=_words(NEED, found.get(NEED, ""), noted),
+            custom=self._custom(found, noted) if self.fields else {},
+            note=_note(found.get(Target.NOTE, ""), noted),
+            noted=noted,
         )
 
-    def _numbers(self, found: Mapping[str, str], remarks: list[str]) -> tuple[LeadNumber, ...]:
+    def _numbers(self, found: Mapping[str, str], noted: Noted) -> list[LeadNumber]:
         numbers: dict[str, LeadNumber] = {}
-        for target in (Target.PHONE, Target.PHONE_OTHER):
-            cell = found.get(target)
+        for key in (PHONE, PHONE_OTHER):
+            cell = found.get(key)
             if cell is None:
                 continue
             phones = parse_phones(cell, self.context.region)
             if not phones:
-                _remark(remarks, _("Phone, not a whole number: {text}"), cell)
+                _unusable(key, _("Phone, not a whole number: {text}"), cell, noted)
             for phone in phones:
                 numbers.setdefault(phone.e164, LeadNumber(phone.e164, phone.written, phone.extension))
-        return tuple(numbers.values())
+        return list(numbers.values())
 
-    def _moment(self, cell: str, remarks: list[str]) -> datetime | None:
+    def _moment(self, cell: str, noted: Noted) -> datetime | None:
         if not cell:
             return None
         style = self.mapping.dates
@@ -90,17 +104,18 @@ class Cleaner:
             day_first=None if style is None else style.order is not DateOrder.MONTH_FIRST,
         )
         if moment is None:
-            _remark(remarks, _("Date, not understood: {text}"), cell)
+            _unusable(ENTERED_AT, _("Date, not understood: {text}"), cell, noted)
         return moment
 
-    def _custom(self, found: Mapping[str, str], remarks: list[str]) -> dict[str, AnswerValue]:
+    def _custom(self, found: Mapping[str, str], noted: Noted) -> dict[str, AnswerValue]:
         values: dict[str, AnswerValue] = {}
-        for key in found.keys() & self.fields.keys():
-            field = self.fields[key]
+        for key, field in self.fields.items():
+            if key not in found:
+                continue
             try:
                 value = read_answer(replace(field, required=False), found[key], self.context)
             except Invalid:
-                remarks.append(f"{field.title}: {clean(found[key])}")
+                noted.append((key, f"{field.title}: {clean(found[key])}"))
             else:
                 if value is not None:
                     values[key] = value
@@ -114,15 +129,15 @@ class CallCleaner:
     region: str
     zone: str
 
-    def incoming(self, sheet: Sheet) -> Iterator[Incoming | Refusal]:
+    def incoming(self, sheet: Sheet) -> Iterator[ImportedLead | RejectedRow]:
         """Who rang, and the records that are neither incoming nor outgoing, in the order of the file."""
         for row, call in self._calls(sheet):
             if call.direction is Direction.INCOMING:
                 yield self._clean(row, call, Reason.WITHHELD_NUMBER)
             elif call.direction is Direction.INTERNAL:
-                yield _refused(row.line, row.cells, Reason.INTERNAL_CALL)
+                yield _rejected(row.line, row.cells, Reason.INTERNAL_CALL)
 
-    def outgoing(self, sheet: Sheet) -> Iterator[Incoming | Refusal]:
+    def outgoing(self, sheet: Sheet) -> Iterator[ImportedLead | RejectedRow]:
         """Who was rung, in the order of the file."""
         for row, call in self._calls(sheet):
             if call.direction is Direction.OUTGOING:
@@ -131,22 +146,24 @@ class CallCleaner:
     def _calls(self, sheet: Sheet) -> Iterator[tuple[Row, telephone_log.Call]]:
         return zip(sheet.rows, read_calls(sheet, self.region, self.zone), strict=True)
 
-    def _clean(self, row: Row, call: telephone_log.Call, without_number: Reason) -> Incoming | Refusal:
+    def _clean(
+        self, row: Row, call: telephone_log.Call, without_number: Reason
+    ) -> ImportedLead | RejectedRow:
         if not call.number:
-            return _refused(row.line, row.cells, without_number)
+            return _rejected(row.line, row.cells, without_number)
         phones = parse_phones(call.number, self.region)
         if not phones:
             outgoing = call.direction is Direction.OUTGOING
             return (
-                _refused(row.line, row.cells, Reason.UNKNOWN_NUMBER)
+                _rejected(row.line, row.cells, Reason.UNKNOWN_NUMBER)
                 if outgoing
-                else _unreachable(row.line, row.cells, {Target.PHONE: call.number})
+                else _unreachable(row.line, row.cells, {PHONE: call.number})
             )
         phone = phones[0]
-        return Incoming(
+        return ImportedLead(
             line=row.line,
-            numbers=(LeadNumber(phone.e164, phone.written, phone.extension),),
-            name=clean(call.name, max_length=WORDS_LIMIT),
+            numbers=[LeadNumber(phone.e164, phone.written, phone.extension)],
+            values={"name": clean(call.name, max_length=WORDS_LIMIT)},
             entered_at=call.started_at,
             call=Call(call.unique_id, call.answered, call.seconds),
         )
@@ -159,7 +176,7 @@ _SHOWN = 60
 _clean = lru_cache(maxsize=16_384)(clean)
 
 
-def _email(cell: str, remarks: list[str]) -> str:
+def _email(cell: str, noted: Noted) -> str:
     """The first usable address in a cell."""
     if not cell:
         return ""
@@ -169,61 +186,57 @@ def _email(cell: str, remarks: list[str]) -> str:
         if part and (address := read_email(part)) is not None
     ]
     if not usable:
-        _remark(remarks, _("E-mail, not a whole address: {text}"), cell)
+        _unusable(EMAIL, _("E-mail, not a whole address: {text}"), cell, noted)
         return ""
     for further in dict.fromkeys(usable[1:]):
         if further != usable[0]:
-            _remark(remarks, _("Another e-mail: {text}"), further)
+            _unusable(EMAIL, _("Another e-mail: {text}"), further, noted)
     return usable[0]
 
 
-def _name(found: Mapping[str, str], remarks: list[str]) -> str:
-    if Target.NAME in found:
-        return _words(found, Target.NAME, remarks)
+def _name(found: Mapping[str, str], noted: Noted) -> str:
+    if NAME in found:
+        return _words(NAME, found[NAME], noted)
     parts = (found.get(Target.FIRST_NAME, ""), found.get(Target.LAST_NAME, ""))
-    return _within_limit(clean(" ".join(part for part in parts if part)), remarks)
+    return _within_limit(NAME, clean(" ".join(part for part in parts if part)), noted)
 
 
-def _words(found: Mapping[str, str], target: Target, remarks: list[str]) -> str:
-    cell = found.get(target)
-    if cell is None:
-        return ""
-    words = _clean(cell)
-    return words if len(words) <= WORDS_LIMIT else _within_limit(words, remarks)
+def _words(key: str, cell: str, noted: Noted) -> str:
+    return _within_limit(key, _clean(cell), noted) if cell else ""
 
 
-def _within_limit(words: str, remarks: list[str]) -> str:
+def _within_limit(key: str, words: str, noted: Noted) -> str:
     if len(words) <= WORDS_LIMIT:
         return words
-    remarks.append(words)
+    noted.append((key, words))
     return clean(words, max_length=WORDS_LIMIT)
 
 
-def _note(cell: str, remarks: list[str]) -> str:
-    if not remarks:
+def _note(cell: str, noted: Noted) -> str:
+    if not noted:
         return clean_multiline(cell, max_length=NOTE_LIMIT) if cell else ""
-    return clean_multiline("\n".join((cell, *remarks)), max_length=NOTE_LIMIT)
+    return clean_multiline("\n".join((cell, *(words for _key, words in noted))), max_length=NOTE_LIMIT)
 
 
-def _remark(remarks: list[str], sentence: str, cell: str) -> None:
+def _unusable(key: str, sentence: str, cell: str, noted: Noted) -> None:
     """Keep what cannot be used; words that only say that there is nothing ("none", "ندارد") are let go."""
     words = clean(cell)
     if any(letter.isdigit() or letter in "@." for letter in words):
-        remarks.append(sentence.format(text=words))
+        noted.append((key, sentence.format(text=words)))
 
 
-def _refused(line: int, cells: tuple[str, ...], reason: Reason) -> Refusal:
-    return Refusal(line, reason, reason.words(), cells)
+def _rejected(line: int, cells: tuple[str, ...], reason: Reason) -> RejectedRow:
+    return RejectedRow(line, reason, reason.words(), cells)
 
 
-def _unreachable(line: int, cells: tuple[str, ...], found: Mapping[str, str]) -> Refusal:
+def _unreachable(line: int, cells: tuple[str, ...], found: Mapping[str, str]) -> RejectedRow:
     """A row with nothing by which a customer can be reached."""
     written = [
         _("“{text}”").format(text=ellipsize(clean(found[target]), _SHOWN))
-        for target in (Target.PHONE, Target.PHONE_OTHER, Target.EMAIL)
+        for target in (PHONE, PHONE_OTHER, EMAIL)
         if clean(found.get(target, ""))
     ]
     if not written:
-        return _refused(line, cells, Reason.NO_CONTACT)
+        return _rejected(line, cells, Reason.NO_CONTACT)
     sentence = _("{written} can be neither rung nor written to").format(written=_(", ").join(written))
-    return Refusal(line, Reason.UNUSABLE_CONTACT, sentence, cells)
+    return RejectedRow(line, Reason.UNUSABLE_CONTACT, sentence, cells)

@@ -7,6 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from leadtui.domain.field import FieldKind
+from leadtui.domain.lead_fields import (
+    CHANNEL,
+    EMAIL,
+    ENTERED_AT,
+    NAME,
+    PHONE,
+    PHONE_OTHER,
+    BuiltInKind,
+    built_in,
+)
 from leadtui.errors import Invalid
 from leadtui.language.text import fold_digits, safe
 from leadtui.language.translate import _
@@ -17,6 +28,7 @@ from leadtui.services.importing.reading import Sheet
 from leadtui.services.importing.rows import is_blank
 from leadtui.services.importing.telephone_log import is_telephone_log
 from leadtui.services.importing.titles import (
+    TARGETS,
     VAGUE,
     Meaning,
     Target,
@@ -58,9 +70,9 @@ class ColumnMapping:
 
     titles: tuple[str, ...]
     targets: tuple[str, ...]
-    """One for each title: a `Target`, the key of a custom field, or "" for a column that is not used."""
+    """One for each title: the key of a field, a `Target`, or "" for a column that is not used."""
     dates: DateStyle | None
-    """How the column of `Target.ENTERED_AT` writes dates; None where there is none."""
+    """How the column of `entered_at` writes dates; None where there is none."""
     is_advertising: bool
     """Whether these are the columns of Meta's lead ads."""
 
@@ -84,8 +96,8 @@ class ColumnMapping:
             earlier = found.get(target)
             found[target] = cell if earlier is None else f"{earlier}{_JOINTS.get(target, ', ')}{cell}"
         time = found.pop(Target.ENTERED_TIME, None)
-        if time is not None and Target.ENTERED_AT in found:
-            found[Target.ENTERED_AT] = f"{found[Target.ENTERED_AT].strip()} {time.strip()}"
+        if time is not None and ENTERED_AT in found:
+            found[ENTERED_AT] = f"{found[ENTERED_AT].strip()} {time.strip()}"
         return found
 
 
@@ -116,13 +128,13 @@ def layout_key(titles: Sequence[str]) -> str:
 def is_test_row(cells: Mapping[str, str]) -> bool:
     """Whether `cells` (by target) are the made-up ones that an advertising platform sends to try a form out."""
     return _TEST_MARK in "\n".join(cells.values()) or (
-        cells.get(Target.EMAIL, "").strip().lower() in _TEST_ADDRESSES
+        cells.get(EMAIL, "").strip().lower() in _TEST_ADDRESSES
     )
 
 
 def default_channel(sheet: Sheet, mapping: ColumnMapping) -> DefaultChannel | None:
     """Return through which kind of channel all rows of `sheet` came; None where a column says it."""
-    if Target.CHANNEL in mapping.targets:
+    if CHANNEL in mapping.targets:
         return None
     if mapping.is_advertising:
         return DefaultChannel.ADVERTISING
@@ -137,11 +149,11 @@ def default_channel(sheet: Sheet, mapping: ColumnMapping) -> DefaultChannel | No
 
 
 _NOT_USED: frozenset[str] = frozenset({Target.EXTERNAL_ID, Target.IGNORE})
-_JOINTS: dict[str, str] = {Target.PHONE_OTHER: " / ", Target.NOTE: "\n"}
-_SHARED = frozenset({Target.PHONE_OTHER, Target.NOTE, Target.EXTERNAL_ID, Target.IGNORE})
+_JOINTS: dict[str, str] = {PHONE_OTHER: " / ", Target.NOTE: "\n"}
+_SHARED: frozenset[str] = frozenset({PHONE_OTHER, Target.NOTE, Target.EXTERNAL_ID, Target.IGNORE})
 """What more than one column may be."""
 
-_BY_CONTENT = {Content.PHONE: Target.PHONE, Content.EMAIL: Target.EMAIL, Content.DATE: Target.ENTERED_AT}
+_BY_CONTENT = {Content.PHONE: PHONE, Content.EMAIL: EMAIL, Content.DATE: ENTERED_AT}
 
 # What Meta's test tool fills in: developers.facebook.com/docs/marketing-api/guides/lead-ads/testing-troubleshooting
 _TEST_MARK = "<test lead: dummy data"
@@ -189,8 +201,8 @@ class _Recognition:
         self._part_names()
         targets = tuple(target or UNUSED for target in self.targets)
         dates = None
-        if Target.ENTERED_AT in targets:
-            dates = find_date_style(self.columns[targets.index(Target.ENTERED_AT)])
+        if ENTERED_AT in targets:
+            dates = find_date_style(self.columns[targets.index(ENTERED_AT)])
         return ColumnMapping(self.titles, targets, dates, self.is_advertising)
 
     def _take_overrides(self, overrides: Mapping[str, str]) -> None:
@@ -198,12 +210,12 @@ class _Recognition:
             index = self._column_named(left)
             target = self._field_named(right)
             if target not in _SHARED and target in self.targets:
-                if target != Target.PHONE:
+                if target != PHONE:
                     raise Invalid(
                         _("Two columns are mapped to {field}. Map one of them.").format(field=safe(target)),
                         "map",
                     )
-                target = Target.PHONE_OTHER
+                target = PHONE_OTHER
             self.targets[index] = target
 
     def _column_named(self, name: str) -> int:
@@ -228,12 +240,12 @@ class _Recognition:
         key = title_key(name)
         if not key:
             return Target.IGNORE
-        targets = {title_key(target): target for target in Target}
+        targets = {title_key(target): target for target in TARGETS}
         known = exact_meaning(name)
         field = targets.get(key) or self.custom.get(key) or (known.target if known else None)
         if field is None:
             fields = [
-                *(target for target in Target if target not in _NOT_USED),
+                *(target for target in TARGETS if target not in _NOT_USED),
                 *self.custom.values(),
                 Target.IGNORE,
             ]
@@ -253,7 +265,7 @@ class _Recognition:
 
     def _take_titles(self) -> None:
         """Give each target to the column whose title means it best; whole titles before words inside longer ones."""
-        meanings: list[tuple[int, int, Target]] = []
+        meanings: list[tuple[int, int, str]] = []
         for index in self._open_columns():
             meaning = meaning_of(self.titles[index])
             if meaning is None or not self._agrees(meaning, index):
@@ -267,7 +279,7 @@ class _Recognition:
 
     def _is_platforms_own(self, meaning: Meaning) -> bool:
         """Whether a column tells through which form an advertisement ran: the channel is the advertisement."""
-        return self.is_advertising and meaning.target is Target.CHANNEL
+        return self.is_advertising and meaning.target == CHANNEL
 
     def _agrees(self, meaning: Meaning, index: int) -> bool:
         """Whether the cells can be what the title says: "number" may be a row's, "registered" a yes or no."""
@@ -275,54 +287,59 @@ class _Recognition:
         if content is Content.BLANK:
             return True
         cells = [cell for cell in self.columns[index] if not is_blank(cell)]
-        match meaning.target:
-            case Target.PHONE:
+        field = built_in(meaning.target)
+        if field is None:
+            return self._agrees_beside(meaning.target, content, cells)
+        match field.kind:
+            case FieldKind.PHONE:
                 if meaning.loose:
                     return content in (Content.PHONE, Content.NUMBER)
                 is_long = meaning.rank != VAGUE or _most(digit_count(cell) >= 7 for cell in cells)
                 return content is not Content.EMAIL and is_long
-            case Target.EMAIL:
+            case FieldKind.EMAIL:
                 return any("@" in cell for cell in cells) or (not meaning.loose and len(cells) < 3)
-            case Target.ENTERED_AT | Target.ENTERED_TIME:
+            case BuiltInKind.MOMENT:
                 return _most(digit_count(cell) > 0 for cell in cells)
-            case Target.NOTE | Target.EXTERNAL_ID | Target.IGNORE:
-                return True
-            case Target.GRADE | Target.MAJOR | Target.CHANNEL | Target.NEED:
-                return content not in (Content.PHONE, Content.EMAIL)
-            case _:
+            case FieldKind.TEXT if not (field.imported and field.imported.figures):
                 return content is Content.WORDS
+            case _:
+                return content not in (Content.PHONE, Content.EMAIL)
 
-    def _give(self, index: int, target: Target) -> None:
-        if target is Target.PHONE and Target.PHONE in self.targets:
-            target = Target.PHONE_OTHER
-        if target is Target.ENTERED_TIME and self.contents[index] is Content.DATE:
-            target = Target.ENTERED_AT
+    def _agrees_beside(self, target: str, content: Content, cells: Sequence[str]) -> bool:
+        """The same of what goes to no field by itself."""
+        if target == Target.ENTERED_TIME:
+            return _most(digit_count(cell) > 0 for cell in cells)
+        return target not in (Target.FIRST_NAME, Target.LAST_NAME) or content is Content.WORDS
+
+    def _give(self, index: int, target: str) -> None:
+        if target == PHONE and PHONE in self.targets:
+            target = PHONE_OTHER
+        if target == Target.ENTERED_TIME and self.contents[index] is Content.DATE:
+            target = ENTERED_AT
         if target in _SHARED or target not in self.targets:
             self.targets[index] = target
 
     def _take_contents(self) -> None:
         """Recognise phones and addresses that no title announced, and without titles also the date and the name."""
         if any(title != made_up_title(number) for number, title in enumerate(self.titles, start=1)):
-            self._take_unannounced(Content.PHONE, Target.PHONE)
-            self._take_unannounced(Content.EMAIL, Target.EMAIL)
+            self._take_unannounced(Content.PHONE, PHONE)
+            self._take_unannounced(Content.EMAIL, EMAIL)
             return
         for index in self._open_columns():
             target = _BY_CONTENT.get(self.contents[index])
             if target is not None:
                 self._give(index, target)
-        if Target.PHONE not in self.targets:
+        if PHONE not in self.targets:
             self._take_long_numbers()
         names = [index for index in self._open_columns() if self._looks_like_names(index)]
         if names:
-            self._give(max(names, key=lambda index: len(set(self.columns[index]))), Target.NAME)
+            self._give(max(names, key=lambda index: len(set(self.columns[index]))), NAME)
 
-    def _take_unannounced(self, content: Content, target: Target) -> None:
+    def _take_unannounced(self, content: Content, target: str) -> None:
         """Take the first column of `content` where no title says `target`; never the referrer's or the father's."""
         for index in self._open_columns():
             meaning = meaning_of(self.titles[index])
-            other = is_strange(self.titles[index]) or (
-                meaning is not None and meaning.target is Target.REFERRER
-            )
+            other = is_strange(self.titles[index]) or (meaning is not None and _names_another(meaning))
             if self.contents[index] is content and target not in self.targets and not other:
                 self._give(index, target)
 
@@ -333,7 +350,7 @@ class _Recognition:
             if self.contents[index] is Content.NUMBER and _most(
                 8 <= digit_count(cell) <= 13 for cell in cells
             ):
-                self._give(index, Target.PHONE)
+                self._give(index, PHONE)
                 return
 
     def _looks_like_names(self, index: int) -> bool:
@@ -350,15 +367,20 @@ class _Recognition:
         if (
             Target.LAST_NAME in self.targets
             and Target.FIRST_NAME not in self.targets
-            and Target.NAME in self.targets
+            and NAME in self.targets
         ):
-            index = self.targets.index(Target.NAME)
+            index = self.targets.index(NAME)
             meaning = meaning_of(self.titles[index])
-            if meaning is not None and meaning.target is Target.NAME and meaning.rank > 0:
+            if meaning is not None and meaning.target == NAME and meaning.rank > 0:
                 self.targets[index] = Target.FIRST_NAME
 
     def _open_columns(self) -> list[int]:
         return [index for index, target in enumerate(self.targets) if target is None]
+
+
+def _names_another(meaning: Meaning) -> bool:
+    field = built_in(meaning.target)
+    return field is not None and field.names_another
 
 
 def _most(facts: Iterable[bool]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from leadtui.domain.lead_fields import CHANNEL, ENTERED_AT, import_fields
 from leadtui.domain.permission import Permission
 from leadtui.errors import Invalid, Unreadable
 from leadtui.language.phone import default_region_known
@@ -103,7 +104,7 @@ def prepare(session: Session, paths: Sequence[Path], options: ImportOptions) -> 
 
 
 _NOWHERE = frozenset({"", Target.IGNORE, Target.EXTERNAL_ID})
-_REACHABLE_BY = frozenset({Target.PHONE, Target.PHONE_OTHER, Target.EMAIL})
+_REACHABLE_BY = frozenset(each.key for each in import_fields() if each.reaches)
 _CHANNELS_LOOKED_AT = 10_000
 
 
@@ -204,9 +205,9 @@ def _require_reachable(sheet: Sheet, mapping: ColumnMapping) -> None:
 
 def _read_through(session: Session, sheet: Sheet, mapping: ColumnMapping, is_log: bool) -> int:
     """Read the whole file once and count its rows; refuse a column of channels that holds something else."""
-    if is_log or Target.CHANNEL not in mapping.targets:
+    if is_log or CHANNEL not in mapping.targets:
         return sheet.check()
-    index = mapping.targets.index(Target.CHANNEL)
+    index = mapping.targets.index(CHANNEL)
     named: set[str] = set()
     count = 0
     for row in sheet.rows:
@@ -231,5 +232,5 @@ def _with_certain_dates(sheet: Sheet, mapping: ColumnMapping) -> ColumnMapping:
     """Look for a date that decides the order of day and month in the whole column, where the sample had none."""
     if mapping.dates is None or mapping.dates.certain:
         return mapping
-    index = mapping.targets.index(Target.ENTERED_AT)
+    index = mapping.targets.index(ENTERED_AT)
     return replace(mapping, dates=find_date_style(row.cells[index] for row in sheet.rows))

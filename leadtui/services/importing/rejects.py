@@ -12,7 +12,7 @@ from typing import IO
 from leadtui.errors import Refused
 from leadtui.language.text import safe
 from leadtui.language.translate import _
-from leadtui.services.importing.incoming import Refusal
+from leadtui.services.importing.imported_lead import RejectedRow
 from leadtui.services.whole_file import belongs_to_a_store
 from leadtui.store.sqlite.files import belongs_to_store
 
@@ -50,16 +50,16 @@ class RejectsFile:
                 if error is None:
                     raise _unwritable(self._path, failure) from failure
 
-    def add(self, source: int, name: str, refusals: Sequence[Refusal]) -> None:
+    def add(self, source: int, name: str, rows: Sequence[RejectedRow]) -> None:
         """Write rejected rows of the file `name`, the `source`-th. Raises Refused where the disk is full."""
         if self._file is None:
             return
         places = list(self._places[source].values())
-        for refusal in refusals:
+        for row in rows:
             cells = [""] * self._width
-            for place, cell in zip(places, refusal.cells, strict=False):
+            for place, cell in zip(places, row.cells, strict=False):
                 cells[place] = cell
-            self._write([name, str(refusal.line), refusal.sentence, *cells])
+            self._write([name, str(row.line), row.sentence, *cells])
         self._flush()
 
     def _open(self, path: Path) -> IO[str]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from leadtui.domain.importing import Counts
-from leadtui.services.importing.incoming import Reason
+from leadtui.services.importing.imported_lead import Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from leadtui.language.text import clean
 from leadtui.language.translate import _
 from leadtui.services.importing.channels_and_needs import Channels, Needs
 from leadtui.services.importing.cleaning import CallCleaner, Cleaner
-from leadtui.services.importing.incoming import Incoming, Reason, Refusal
+from leadtui.services.importing.imported_lead import ImportedLead, Reason, RejectedRow
 from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.preparing import PreparedFile, prepare
 from leadtui.services.importing.rejects import RejectsFile
@@ -72,6 +72,12 @@ def import_files(
     if not options.dry_run:
         session.reload_definitions()
     return tuple(run.report() for run in runs)
+
+
+def list_imports(session: Session, limit: int = 1_000) -> tuple[ImportBatch, ...]:
+    """The imports of the workspace, newest first, at most `limit`; one without an end was stopped."""
+    with session.read(Permission.IMPORT) as tx:
+        return imports.batches(tx, limit)
 
 
 class _Run:
@@ -208,7 +214,7 @@ class _Run:
         return CallCleaner(setting.context.region, setting.context.zone)
 
     def _write(
-        self, setting: Setting, rows: Iterator[Incoming | Refusal], write: _WriteRows
+        self, setting: Setting, rows: Iterator[ImportedLead | RejectedRow], write: _WriteRows
     ) -> Iterator[_Done]:
         """Write rows a chunk in a transaction, which also counts them: a stopped import tells how far it came."""
         yield from self._pass_over(rows)
@@ -218,24 +224,24 @@ class _Run:
                 counts = self._counts + written.counts
                 imports.advance(tx, setting.batch_id, self._counts.read, counts)
             self._counts = counts
-            yield self._done(len(chunk), written.refusals)
+            yield self._done(len(chunk), written.rejected_rows)
 
-    def _pass_over(self, rows: Iterator[Incoming | Refusal]) -> Iterator[_Done]:
+    def _pass_over(self, rows: Iterator[ImportedLead | RejectedRow]) -> Iterator[_Done]:
         """Go past the rows that were written before the import was stopped; what is wrong with them is told again."""
         while self._to_pass and (chunk := list(islice(rows, min(CHUNK_ROWS, self._to_pass)))):
             self._to_pass -= len(chunk)
-            yield self._done(len(chunk), [row for row in chunk if isinstance(row, Refusal)])
+            yield self._done(len(chunk), [row for row in chunk if isinstance(row, RejectedRow)])
 
-    def _done(self, row_count: int, refusals: Sequence[Refusal]) -> _Done:
-        self._reasons.update(refusal.reason for refusal in refusals)
-        return _Done(row_count, rejected(refusals))
+    def _done(self, row_count: int, rows: Sequence[RejectedRow]) -> _Done:
+        self._reasons.update(row.reason for row in rows)
+        return _Done(row_count, rejected(rows))
 
 
 class _Done(NamedTuple):
     """So many more rows are done, and these of them might be mended and imported again."""
 
     row_count: int
-    rejected: Sequence[Refusal]
+    rejected: Sequence[RejectedRow]
 
 
 def _end(session: Session, runs: Sequence[_Run]) -> None:
@@ -245,7 +251,7 @@ def _end(session: Session, runs: Sequence[_Run]) -> None:
         imports.end(tx, batch_ids, tx.now)
 
 
-_WriteRows = Callable[[WorkspaceConnection, Setting, Sequence[Incoming | Refusal]], Written]
+_WriteRows = Callable[[WorkspaceConnection, Setting, Sequence[ImportedLead | RejectedRow]], Written]
 
 
 class _Steps:

@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from leadtui.domain.lead_fields import ENTERED_AT, NAME, import_fields
 from leadtui.language.text import fold_digits, search_key
 
 
 class Target(StrEnum):
-    """Where a column goes. Keys of custom fields stand beside these as plain strings."""
+    """Where a column goes that fills no field of a lead by itself; the others go to the key of a field."""
 
-    NAME = "name"
     FIRST_NAME = "first_name"
     LAST_NAME = "last_name"
-    PHONE = "phone"
-    PHONE_OTHER = "phone_other"
-    CITY = "city"
-    EMAIL = "email"
-    ENTERED_AT = "entered_at"
     ENTERED_TIME = "entered_time"
-    """The time of day of `entered_at`, where date and time stand in two columns."""
-    GRADE = "grade"
-    MAJOR = "major"
-    CHANNEL = "channel"
-    NEED = "need"
-    REFERRER = "referrer"
+    """The time of day of when somebody came in, where date and time stand in two columns."""
     NOTE = "note"
     EXTERNAL_ID = "external_id"
     """The number that the other program gave the row; recognised so that it is not taken for a phone."""
@@ -35,10 +26,22 @@ class Target(StrEnum):
     """Known, and of no use to the desk."""
 
 
+_PARTS: dict[str, tuple[str, ...]] = {
+    NAME: (Target.FIRST_NAME, Target.LAST_NAME),
+    ENTERED_AT: (Target.ENTERED_TIME,),
+}
+
+TARGETS = (
+    *(target for each in import_fields() for target in (each.key, *_PARTS.get(each.key, ()))),
+    *(Target.NOTE, Target.EXTERNAL_ID, Target.IGNORE),
+)
+"""Wherever a column can go but to a workspace's own fields."""
+
+
 class Meaning(NamedTuple):
     """What a title means."""
 
-    target: Target
+    target: str
     rank: int
     """Of several columns with one target the lowest is taken: a mobile before a landline, the first before a second.
     `VAGUE` for a title that may as well mean something else."""
@@ -62,7 +65,7 @@ def meaning_of(title: str) -> Meaning | None:
         meanings = [meaning for _part, meaning in found if meaning is not None]
         if meanings and not any(meaning is None and is_strange(part) for part, meaning in found):
             first = meanings[0]
-            same = [meaning.rank for meaning in meanings if meaning.target is first.target]
+            same = [meaning.rank for meaning in meanings if meaning.target == first.target]
             return Meaning(first.target, max(same))
     return _meaning_of_question(title)
 
@@ -114,154 +117,49 @@ _PART = re.compile(r"[/\\|()\[\]{}:،,;؛–—\n\r]+|\s-\s")
 _SCRIPT_RUN = re.compile(r"[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufeff\u200c\s]+|[A-Za-z\d_.\s-]+")
 _NUMBER_AT_END = re.compile(r"(?P<title>.*?[^\d])(?P<number>\d{1,2})")
 
-_MOBILE, _PLAIN, _MESSENGER, _LANDLINE, _SECOND, VAGUE = range(6)
+VAGUE = 5
+"""The rank of the titles that may as well mean something else than a phone number."""
 
-_TITLES: tuple[tuple[Target, int, str], ...] = (
-    (
-        Target.NAME,
-        0,
-        "نام و نام خانوادگی|نام خانوادگی و نام|نام و فامیل|نام و فامیلی|نام کامل|نام کامل شما|نام مشتری|اسم و فامیل"
-        "|اسم و فامیلی|نام نام خانوادگی|نام متقاضی|نام کاربر|الاسم الكامل|الاسم الثلاثي|الاسم واللقب|اسم العميل"
-        "|الاسم بالكامل|اسم الزبون|full name|name and surname|customer name|client name|contact name|lead name"
-        "|your name|customer|contact|display name|name surname|first and last name|name of customer",
+_OTHER_HEADINGS: dict[str, str] = {
+    Target.FIRST_NAME: (
+        "نام کوچک|اسم کوچک|الاسم الأول|الاسم الاول|first name|firstname|given name|forename|fname"
     ),
-    (Target.NAME, 1, "نام|اسم|الاسم|name|مشتری|العميل"),
-    (
-        Target.FIRST_NAME,
-        0,
-        "نام کوچک|اسم کوچک|الاسم الأول|الاسم الاول|first name|firstname|given name|forename|fname",
-    ),
-    (
-        Target.LAST_NAME,
-        0,
+    Target.LAST_NAME: (
         "نام خانوادگی|فامیل|فامیلی|نام فامیل|نام فامیلی|شهرت|اسم العائلة|اللقب|الاسم الأخير|اسم الأسرة|الكنية"
-        "|last name|lastname|surname|family name|family|lname",
+        "|last name|lastname|surname|family name|family|lname"
     ),
-    (
-        Target.PHONE,
-        _MOBILE,
-        "موبایل|شماره موبایل|تلفن همراه|شماره همراه|همراه|شماره تلفن همراه|گوشی|شماره گوشی|شماره موبایل شما"
-        "|جوال|الجوال|رقم الجوال|موبايل|الموبايل|رقم الموبايل|المحمول|رقم المحمول|الهاتف المحمول|رقم الهاتف المحمول"
-        "|الهاتف النقال|mobile|mobile number|mobile phone|mobile no|cell|cell phone|cellphone|cell number|cellular"
-        "|mobile phone number",
-    ),
-    (
-        Target.PHONE,
-        _PLAIN,
-        "شماره تماس|تلفن|شماره تلفن|تلفن تماس|شماره تماس شما|هاتف|الهاتف|رقم الهاتف|رقم التلفون|رقم الاتصال"
-        "|تليفون|التليفون|phone|phone number|phone no|telephone|telephone number|tel|tel no|contact number"
-        "|contact no|contact phone|your phone|your phone number|caller|caller number|msisdn|primary phone",
-    ),
-    (
-        Target.PHONE,
-        _MESSENGER,
-        "واتساپ|واتس اپ|شماره واتساپ|شماره واتس اپ|تلگرام|شماره تلگرام|واتساب|الواتساب|رقم الواتساب|whatsapp"
-        "|whatsapp number|telegram number",
-    ),
-    (
-        Target.PHONE,
-        _LANDLINE,
-        "تلفن ثابت|شماره ثابت|ثابت|تلفن منزل|تلفن محل کار|تلفن دفتر|الهاتف الأرضي|هاتف المنزل|هاتف العمل|landline"
-        "|home phone|work phone|office phone|business phone|home number|work number|fixed line",
-    ),
-    (
-        Target.PHONE,
-        _SECOND,
-        "تلفن دوم|شماره دوم|شماره تماس دوم|موبایل دوم|شماره دیگر|شماره های دیگر|سایر شماره ها|تلفن اضطراری"
-        "|رقم آخر|رقم هاتف آخر|هاتف آخر|الهاتف الثاني|second phone|other phone|other phones|alternate phone"
-        "|alternative phone|secondary phone|additional phone|other number|phone other|alternate number",
-    ),
-    (Target.PHONE, VAGUE, "شماره|رقم|number"),
-    (
-        Target.CITY,
-        0,
-        "شهر|شهر محل سکونت|شهر سکونت|محل سکونت|نام شهر|شهرستان|شهر شما|المدينة|مدينة|مدينة السكن|city|town"
-        "|city name|your city|city of residence|location",
-    ),
-    (Target.CITY, 1, "استان|المحافظة|محافظة|province|state|region"),
-    (
-        Target.EMAIL,
-        0,
-        "ایمیل|آدرس ایمیل|پست الکترونیک|پست الکترونیکی|رایانامه|نشانی ایمیل|ایمیل شما|البريد الإلكتروني|البريد"
-        "|بريد إلكتروني|الايميل|الإيميل|ايميل|عنوان البريد الإلكتروني|email|e-mail|email address|mail|your email"
-        "|e-mail address|email id",
-    ),
-    (
-        Target.ENTERED_AT,
-        0,
-        "تاریخ ثبت نام|تاریخ ثبت|تاریخ عضویت|تاریخ ورود|تاریخ ایجاد|زمان ثبت|زمان ثبت نام|تاریخ و ساعت|تاریخ ارسال"
-        "|تاریخ ارسال فرم|تاریخ ثبت فرم|زمان ایجاد|زمان ارسال|تاریخ و زمان|تاریخ درخواست|تاریخ ساخت|تاریخ الإنشاء"
-        "|تاريخ التسجيل|تاريخ الإدخال|تاريخ الإرسال|تاريخ الإضافة|وقت التسجيل|created time|created at|created"
-        "|created on|created date|date created|creation date|timestamp|submitted at|submission date|submission time"
-        "|registered at|registered on|registered|registration date|register date|signup date|sign up date"
-        "|signed up|signed up at|date added|added on|entered at|entry date|date and time|datetime|date time"
-        "|submitted on|date submitted|lead date|joined|joined at|join date|submitted",
-    ),
-    (Target.ENTERED_AT, 1, "تاریخ|التاريخ|تاريخ|date"),
-    (
-        Target.ENTERED_TIME,
-        0,
-        "ساعت|زمان|ساعت ثبت|ساعت ورود|ساعت ارسال|الوقت|الساعة|وقت|time|time of day|hour",
-    ),
-    (
-        Target.GRADE,
-        0,
-        "مقطع|مقطع تحصیلی|مدرک|مدرک تحصیلی|تحصیلات|میزان تحصیلات|سطح تحصیلات|آخرین مدرک تحصیلی|آخرین مدرک"
-        "|المؤهل|المؤهل العلمي|الدرجة العلمية|المستوى التعليمي|المستوى الدراسي|المرحلة الدراسية|grade|education"
-        "|education level|level of education|degree|highest degree|academic level|qualification",
-    ),
-    (
-        Target.MAJOR,
-        0,
-        "رشته|رشته تحصیلی|گرایش|رشته و گرایش|التخصص|الاختصاص|تخصص|مجال الدراسة|major|field of study|field study"
-        "|subject|discipline|speciality|specialty",
-    ),
-    (
-        Target.CHANNEL,
-        0,
-        "ورود|کانال|کانال ورود|کانال ورودی|نحوه آشنایی|منبع|منبع ورود|طریقه آشنایی|روش آشنایی|منشأ|شیوه آشنایی"
-        "|المصدر|مصدر|القناة|قناة|مصدر العميل|channel|source|lead source|entry channel|utm source|origin"
-        "|how did you hear about us|how did you hear|how did you find us|traffic source|referral source",
-    ),
-    (Target.CHANNEL, 1, "platform|form name|landing page|پلتفرم|نام فرم|صفحه ورود|فرم|form|landing|المنصة"),
-    (
-        Target.NEED,
-        0,
-        "نیاز|نوع نیاز|موضوع|موضوع مشاوره|نوع درخواست|درخواست|خدمات مورد نیاز|خدمت مورد نیاز|نوع مشاوره"
-        "|موضوع درخواست|علاقه مندی|الحاجة|الاحتياج|الاهتمام|نوع الطلب|الخدمة المطلوبة|need|needs|interest"
-        "|interested in|service|requirement|inquiry type|request type|topic",
-    ),
-    (
-        Target.REFERRER,
-        0,
-        "معرف|نام معرف|معرفی کننده|نام معرفی کننده|معرّف|المعرف|المُعرّف|المحيل|اسم المحيل|أحاله|referrer"
-        "|referred by|referral|introduced by|introducer|referrer name",
-    ),
-    (
-        Target.NOTE,
-        0,
+    Target.ENTERED_TIME: ("ساعت|زمان|ساعت ثبت|ساعت ورود|ساعت ارسال|الوقت|الساعة|وقت|time|time of day|hour"),
+    Target.NOTE: (
         "توضیحات|توضیح|یادداشت|یادداشت ها|شرح|پیام|متن پیام|نظر|نظرات|ملاحظات|ملاحظة|الملاحظات|تعليق|التعليقات"
         "|الرسالة|رسالة|الوصف|متن|سوال|پرسش|note|notes|comment|comments|description|message|remark|remarks"
-        "|details|your message|question",
+        "|details|your message|question"
     ),
-    (
-        Target.EXTERNAL_ID,
-        0,
+    Target.EXTERNAL_ID: (
         "کد|شناسه|ردیف|شماره ردیف|کد مشتری|کد کاربر|کد کاربری|شناسه کاربر|شماره مشتری|شماره پرونده|ش|شماره ثبت"
         "|المعرف|المعرف الرقمي|رقم العميل|الرقم التسلسلي|مسلسل|الرمز|id|no|#|row|row number|user id|customer id|lead id"
-        "|record id|uuid|code|contact id|client id|index|serial|s no|sr no",
+        "|record id|uuid|code|contact id|client id|index|serial|s no|sr no"
     ),
-    (
-        Target.IGNORE,
-        0,
+    Target.IGNORE: (
         "کد ملی|شماره ملی|کدملی|کد پستی|شماره شناسنامه|شماره کارت|شماره حساب|شماره شبا|تاریخ تولد|سن|جنسیت"
         "|الرقم القومي|الرقم الوطني|رقم الهوية|الرمز البريدي|تاريخ الميلاد|الجنس|العمر|national id|national code"
         "|passport number|postal code|zip|zip code|postcode|iban|card number|account number|birth date|birthday"
         "|date of birth|dob|gender|sex|age|ip|ip address|user agent|ad id|ad name|adset id|adset name|campaign id"
         "|campaign name|form id|is organic|lead status|utm medium|utm campaign|utm content|utm term|username"
-        "|user name|password|updated at|modified at|last modified",
+        "|user name|password|updated at|modified at|last modified"
     ),
-)
+}
+
+
+def _headings() -> Iterator[tuple[str, int, str]]:
+    """Every title that is known, with where its column goes and the rank; of a title named twice the first counts."""
+    for field in import_fields():
+        for rank, titles in enumerate(field.imported.headings if field.imported else ()):
+            for title in titles.split("|"):
+                yield field.key, rank, title
+    for target, titles in _OTHER_HEADINGS.items():
+        for title in titles.split("|"):
+            yield target, 0, title
+
 
 # Words that turn a longer title into another matter: the name of a company, the date of birth, "e-mail verified".
 _STRANGERS = (
@@ -270,15 +168,14 @@ _STRANGERS = (
     "|code|national|product|form|ad|campaign|user|opt|consent|type|count|valid|best|preferred|time|when|زمان|ساعت"
 )
 
-_ASKED_FOR = frozenset({Target.NAME, Target.PHONE, Target.EMAIL, Target.CITY})
+_ASKED_FOR = frozenset(each.key for each in import_fields() if each.searched)
 
 
 @cache
 def _vocabulary() -> dict[str, Meaning]:
     return {
         title_key(title): Meaning(target, rank)
-        for target, rank, titles in reversed(_TITLES)
-        for title in titles.split("|")
+        for target, rank, title in reversed(list(_headings()))
         if title_key(title)
     }
 
@@ -288,9 +185,8 @@ def _inside_questions() -> dict[str, Meaning]:
     """What may be found inside a longer title: never "name" or "number" alone, which half of all titles hold."""
     return {
         title_key(title): Meaning(target, rank)
-        for target, rank, titles in reversed(_TITLES)
-        for title in titles.split("|")
-        if target in _ASKED_FOR and title not in _TOO_COMMON and not (target is Target.NAME and rank)
+        for target, rank, title in reversed(list(_headings()))
+        if target in _ASKED_FOR and title not in _TOO_COMMON and not (target == NAME and rank)
     }
 
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from leadtui.domain.field import AnswerValue, Field, FormatContext, show_answer
+from leadtui.domain.field import AnswerValue, Field, FieldKind, FormatContext, show_answer
 from leadtui.domain.importing import Counts, Duplicates, Outcome
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
+from leadtui.domain.lead_fields import BUILT_IN, BuiltInKind, LeadField, import_fields
 from leadtui.domain.workspace import Channel
 from leadtui.services.importing.channels_and_needs import Channels, Needs
-from leadtui.services.importing.incoming import Incoming, Reason, Refusal
-from leadtui.services.importing.merging import Applied, Merger, SourceKeys, source_keys
-from leadtui.services.importing.people import People, Person
+from leadtui.services.importing.imported_lead import ImportedLead, Reason, RejectedRow
+from leadtui.services.importing.upsert import Applied, People, SourceKeys, Upsert, source_keys
 from leadtui.services.session import Session
 from leadtui.store import imports, lead_writing
 from leadtui.store.connection import WorkspaceConnection
@@ -45,50 +45,56 @@ class Written:
     """What became of the rows of a chunk."""
 
     counts: Counts
-    refusals: tuple[Refusal, ...]
+    rejected_rows: tuple[RejectedRow, ...]
 
 
-def rejected(refusals: Sequence[Refusal]) -> list[Refusal]:
+def rejected(rejected_rows: Sequence[RejectedRow]) -> list[RejectedRow]:
     """The rows that might be mended and imported again."""
-    return [refusal for refusal in refusals if refusal.reason.outcome is Outcome.REJECTED]
+    return [row for row in rejected_rows if row.reason.outcome is Outcome.REJECTED]
 
 
-def write_arrivals(tx: WorkspaceConnection, setting: Setting, rows: Sequence[Incoming | Refusal]) -> Written:
+def write_arrivals(
+    tx: WorkspaceConnection, setting: Setting, rows: Sequence[ImportedLead | RejectedRow]
+) -> Written:
     """Write rows about people who came in: new customers, touches, and values filled in."""
     keyed = _keyed(tx, setting, rows)
-    merger = _merger(tx, setting, keyed)
-    applied = [merger.apply(row, keys) for row, keys in keyed]
-    refusals = [row for row in rows if isinstance(row, Refusal)]
-    return _write(tx, setting, merger.people, applied, refusals)
+    upsert = _upsert_of(tx, setting, keyed)
+    applied = [upsert.apply(row, keys) for row, keys in keyed]
+    rejected_rows = [row for row in rows if isinstance(row, RejectedRow)]
+    return _write(tx, setting, upsert.people, applied, rejected_rows)
 
 
-def write_outgoing(tx: WorkspaceConnection, setting: Setting, rows: Sequence[Incoming | Refusal]) -> Written:
+def write_outgoing(
+    tx: WorkspaceConnection, setting: Setting, rows: Sequence[ImportedLead | RejectedRow]
+) -> Written:
     """Write calls that the desk made into the timelines of those who were rung; nobody becomes a customer."""
     keyed = _keyed(tx, setting, rows)
-    merger = _merger(tx, setting, keyed)
+    upsert = _upsert_of(tx, setting, keyed)
     applied: list[Applied] = []
-    refusals = [row for row in rows if isinstance(row, Refusal)]
+    rejected_rows = [row for row in rows if isinstance(row, RejectedRow)]
     for row, keys in keyed:
-        done = merger.apply_outgoing(row, keys)
+        done = upsert.apply_outgoing(row, keys)
         if done is not None:
             applied.append(done)
         else:
             reason = Reason.UNKNOWN_NUMBER
-            refusals.append(Refusal(row.line, reason, reason.words(), ()))
-    return _write(tx, setting, merger.people, applied, refusals)
+            rejected_rows.append(RejectedRow(row.line, reason, reason.words(), ()))
+    return _write(tx, setting, upsert.people, applied, rejected_rows)
 
 
 def _keyed(
-    tx: WorkspaceConnection, setting: Setting, rows: Sequence[Incoming | Refusal]
-) -> list[tuple[Incoming, SourceKeys]]:
+    tx: WorkspaceConnection, setting: Setting, rows: Sequence[ImportedLead | RejectedRow]
+) -> list[tuple[ImportedLead, SourceKeys]]:
     """The rows that are about somebody, with the keys by which they are told once."""
     setting.channels.use(tx)
-    return [(row, source_keys(row, setting.channels)) for row in rows if isinstance(row, Incoming)]
+    return [(row, source_keys(row, setting.channels)) for row in rows if isinstance(row, ImportedLead)]
 
 
-def _merger(tx: WorkspaceConnection, setting: Setting, keyed: list[tuple[Incoming, SourceKeys]]) -> Merger:
+def _upsert_of(
+    tx: WorkspaceConnection, setting: Setting, keyed: list[tuple[ImportedLead, SourceKeys]]
+) -> Upsert:
     keys = {key for _row, keys in keyed for key in keys if key}
-    return Merger(
+    return Upsert(
         people=People(tx, [row for row, _keys in keyed], keys),
         channels=setting.channels,
         needs=setting.needs,
@@ -103,14 +109,14 @@ def _write(
     setting: Setting,
     people: People,
     applied: Sequence[Applied],
-    refusals: Sequence[Refusal],
+    rejected_rows: Sequence[RejectedRow],
 ) -> Written:
-    _insert_new(tx, setting, [person for person in people.all if person.lead is None])
+    _insert_new(tx, setting, [person for person in people.all if person.stored is None])
     before = _change_known(tx, setting, people)
     changed = {
         lead_id for lead_id, was in before.items() if was.keys() - {imports.VERSION, imports.ACTIVITIES}
     }
-    rows = [ImportRow(each.line, each.reason.outcome, None, None, each.sentence) for each in refusals]
+    rows = [ImportRow(each.line, each.reason.outcome, None, None, each.sentence) for each in rejected_rows]
     for each in applied:
         lead_id = each.person.lead_id
         outcome = _outcome(each, lead_id in changed)
@@ -128,7 +134,7 @@ def _write(
             rejected=became[Outcome.REJECTED],
             skipped=became[Outcome.SKIPPED],
         ),
-        tuple(refusals),
+        tuple(rejected_rows),
     )
 
 
@@ -144,14 +150,14 @@ def _with_channels(rows: list[ImportRow], made: Sequence[Channel]) -> list[Impor
 def _outcome(applied: Applied, changed: bool) -> Outcome:
     if applied.new:
         return Outcome.NEW
-    lasting = applied.filled and (changed or applied.person.lead is None)
+    lasting = applied.filled and (changed or applied.person.stored is None)
     return Outcome.UPDATED if applied.told or lasting else Outcome.UNCHANGED
 
 
-def _insert_new(tx: WorkspaceConnection, setting: Setting, new: Sequence[Person]) -> None:
+def _insert_new(tx: WorkspaceConnection, setting: Setting, new: Sequence[ImportedLead]) -> None:
     """Write the new customers and their timelines."""
     session = setting.session
-    records = [_new_lead(person) for person in new]
+    records = [NewLead({**each.values, "custom": each.custom}, tuple(each.numbers)) for each in new]
     ids = lead_writing.insert_records(tx, records, setting.now)
     for person, lead_id in zip(new, ids, strict=True):
         person.lead_id = lead_id
@@ -164,7 +170,7 @@ def _change_known(tx: WorkspaceConnection, setting: Setting, people: People) -> 
     entries: list[NewActivity] = []
     before: dict[int, dict[str, Any]] = {}
     for person in people.all:
-        lead = person.lead
+        lead = person.stored
         if lead is None:
             continue
         values = _changed_values(lead, person)
@@ -184,29 +190,32 @@ def _change_known(tx: WorkspaceConnection, setting: Setting, people: People) -> 
     return before
 
 
-_VALUES = (
-    *("name", "city", "email", "grade", "major", "referrer", "need_id", "custom"),
-    *("entered_at", "channel_first_id", "channel_latest_id", "contacted_at"),
+_FOUND_BY = frozenset(each.column for each in BUILT_IN if each.searched)
+_TOLD = tuple(
+    each
+    for each in import_fields()
+    if each.form is not None and each.kind not in (FieldKind.PHONE, BuiltInKind.NUMBERS, BuiltInKind.CHANNEL)
 )
-_FOUND_BY = frozenset({"name", "city", "email"})
-_TOLD_BY_ARRIVAL = frozenset({"entered_at", "channel_first_id", "channel_latest_id", "contacted_at"})
-"""What a touch or a call changes: its own entry tells it."""
+"""The fields whose change an entry of its own tells: that of a channel is told by the touch or the call."""
 
 
-def _changed_values(lead: Lead, person: Person) -> dict[str, Any]:
-    """The columns of a customer's record that rows have changed, with their new values."""
-    values = {name: getattr(person, name) for name in _VALUES if getattr(person, name) != getattr(lead, name)}
+def _changed_values(lead: Lead, person: ImportedLead) -> dict[str, Any]:
+    """The columns of a lead that rows have changed, with their new values."""
+    values = {name: value for name, value in person.values.items() if value != getattr(lead, name)}
+    if person.custom != lead.custom:
+        values["custom"] = person.custom
     if person.numbers and person.numbers[0].e164 != lead.phone:
         values["phone"] = person.numbers[0].e164
     return values
 
 
 def _found_by(
-    person: Person, values: Mapping[str, Any], has_new_numbers: bool
+    person: ImportedLead, values: Mapping[str, Any], has_new_numbers: bool
 ) -> tuple[str, str, str, tuple[str, ...]] | None:
     if not has_new_numbers and _FOUND_BY.isdisjoint(values):
         return None
-    return person.name, person.city, person.email, tuple(number.e164 for number in person.numbers)
+    name, city = person.values.get("name", ""), person.values.get("city", "")
+    return name, city, person.email, tuple(number.e164 for number in person.numbers)
 
 
 def _replaced(lead: Lead, values: Mapping[str, Any], added: list[str]) -> dict[str, Any]:
@@ -218,16 +227,19 @@ def _replaced(lead: Lead, values: Mapping[str, Any], added: list[str]) -> dict[s
     return kept | ({imports.ADDED_NUMBERS: added} if added else {}) | {imports.VERSION: lead.version}
 
 
-def _edited(setting: Setting, lead: Lead, person: Person, values: Mapping[str, Any]) -> NewActivity | None:
+def _edited(
+    setting: Setting, lead: Lead, person: ImportedLead, values: Mapping[str, Any]
+) -> NewActivity | None:
     """The entry that tells which values rows have changed, before and after."""
     changes: list[tuple[str, str, str]] = []
-    for name in values:
-        if name == "custom":
-            changes.extend(_custom_changes(setting, lead.custom, person.custom))
-        elif name == "need_id":
-            changes.append(("need", _need_title(setting, lead.need_id), _need_title(setting, person.need_id)))
-        elif name != "phone" and name not in _TOLD_BY_ARRIVAL:
-            changes.append((name, str(getattr(lead, name)), str(getattr(person, name))))
+    for each in _TOLD:
+        if each.column in values:
+            was, now = (
+                _shown(setting, each, one) for one in (getattr(lead, each.column), values[each.column])
+            )
+            changes.append((each.key, was, now))
+    if "custom" in values:
+        changes.extend(_custom_changes(setting, lead.custom, person.custom))
     changes.extend(("phone", "", number.e164) for number in person.numbers[len(lead.numbers) :])
     if not changes:
         return None
@@ -247,12 +259,14 @@ def _custom_changes(
     return [(key, shown(key, before), shown(key, after)) for key in after if after[key] != before.get(key)]
 
 
-def _need_title(setting: Setting, need_id: int | None) -> str:
-    need = setting.session.definitions.need(need_id)
+def _shown(setting: Setting, each: LeadField, value: Any) -> str:
+    if each.kind is not BuiltInKind.NEED:
+        return str(value)
+    need = setting.session.definitions.need(value)
     return need.title if need else ""
 
 
-def _entries(person: Person, session: Session) -> list[NewActivity]:
+def _entries(person: ImportedLead, session: Session) -> list[NewActivity]:
     return [
         NewActivity(
             person.lead_id,
@@ -264,23 +278,3 @@ def _entries(person: Person, session: Session) -> list[NewActivity]:
         )
         for entry in person.entries
     ]
-
-
-def _new_lead(person: Person) -> NewLead:
-    return NewLead(
-        {
-            "name": person.name,
-            "entered_at": person.entered_at,
-            "city": person.city,
-            "email": person.email,
-            "grade": person.grade,
-            "major": person.major,
-            "referrer": person.referrer,
-            "channel_first_id": person.channel_first_id,
-            "channel_latest_id": person.channel_latest_id,
-            "need_id": person.need_id,
-            "contacted_at": person.contacted_at,
-            "custom": person.custom,
-        },
-        numbers=tuple(person.numbers),
-    )

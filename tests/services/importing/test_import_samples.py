@@ -12,7 +12,6 @@ from leadtui.language.calendar import Calendar
 from leadtui.services.importing.columns import (
     ColumnMapping,
     DefaultChannel,
-    Target,
     default_channel,
     is_test_row,
     recognise_columns,
@@ -130,7 +129,7 @@ def test_no_other_sample_is_a_telephone_log(sample: Sample, name: str) -> None:
     sheet = open_sheet(sample(name))
     assert not is_telephone_log(sheet)
     assert list(read_calls(sheet, "IR", "Asia/Tehran")) == []
-    assert Target.PHONE in recognised(sheet).targets
+    assert "phone" in recognised(sheet).targets
 
 
 def test_what_was_recognised_is_said_in_words(sample: Sample) -> None:

@@ -14,10 +14,9 @@ from sqlalchemy.exc import IntegrityError
 
 from leadtui.domain.lead import ActivityKind
 from leadtui.errors import Invalid, LeadtuiError, Refused, Unreadable
-from leadtui.services.importing.listing import list_imports
 from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.rejects import safe_for_spreadsheets
-from leadtui.services.importing.running import CHUNK_ROWS, import_files
+from leadtui.services.importing.running import CHUNK_ROWS, import_files, list_imports
 
 
 def many(count: int) -> str:

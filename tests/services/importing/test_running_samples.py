@@ -11,10 +11,9 @@ from import_making import ImportDesk, outcomes
 
 from leadtui.domain.importing import Counts
 from leadtui.domain.lead import ActivityKind
-from leadtui.services.importing.listing import list_imports
 from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.report import ImportReport, reports_to_json
-from leadtui.services.importing.running import import_files
+from leadtui.services.importing.running import import_files, list_imports
 
 SAMPLES = ("website-form.csv", "registrations.xlsx", "meta-lead-ads.csv", "old-excel.csv", "asterisk-cdr.csv")
 

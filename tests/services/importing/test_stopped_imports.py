@@ -15,9 +15,8 @@ from import_making import ImportDesk
 
 from leadtui.errors import Conflict
 from leadtui.services.importing import running
-from leadtui.services.importing.listing import list_imports
 from leadtui.services.importing.options import ImportOptions
-from leadtui.services.importing.running import import_files
+from leadtui.services.importing.running import import_files, list_imports
 from leadtui.services.importing.undoing import undo_import
 
 SCRIPT = """

@@ -1,0 +1,138 @@
+"""A lead on its way from the row of a file into the store, or why a row says nothing of use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from leadtui.domain.field import AnswerValue
+from leadtui.domain.importing import Outcome
+from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead, LeadNumber
+from leadtui.domain.lead_fields import import_fields
+from leadtui.language.translate import _
+
+
+class Reason(StrEnum):
+    """Why a row made nobody a customer."""
+
+    NO_CONTACT = "no-contact"
+    UNUSABLE_CONTACT = "unusable-contact"
+    TEST_ROW = "test-row"
+    UNKNOWN_NUMBER = "unknown-number"
+    WITHHELD_NUMBER = "withheld-number"
+    INTERNAL_CALL = "internal-call"
+
+    @property
+    def outcome(self) -> Outcome:
+        """A row that might be mended is rejected; one that is no customer's is skipped."""
+        mendable = self in (Reason.NO_CONTACT, Reason.UNUSABLE_CONTACT)
+        return Outcome.REJECTED if mendable else Outcome.SKIPPED
+
+    def words(self) -> str:
+        """The reason as a report says it of many rows."""
+        return {
+            Reason.NO_CONTACT: _("no phone number and no e-mail address"),
+            Reason.UNUSABLE_CONTACT: _("no usable phone number or e-mail address"),
+            Reason.TEST_ROW: _("a test row of the advertising platform"),
+            Reason.UNKNOWN_NUMBER: _("an outgoing call to a number that no customer has"),
+            Reason.WITHHELD_NUMBER: _("an incoming call with its number withheld"),
+            Reason.INTERNAL_CALL: _("a call between two extensions"),
+        }[self]
+
+
+class Call(NamedTuple):
+    """A call that a telephone log tells of."""
+
+    unique_id: str
+    """The exchange's own name of the call; "" where it has none."""
+    answered: bool
+    seconds: int
+    """How long the two talked."""
+
+
+class Entry(NamedTuple):
+    """An entry of a lead's timeline. `at` is aware UTC."""
+
+    kind: ActivityKind
+    at: datetime
+    detail: ActivityDetail
+    source_key: str | None
+    by_exchange: bool = False
+    """Whether the telephone exchange noted it, not the person who imports."""
+
+
+@dataclass(slots=True, eq=False)
+class ImportedLead:
+    """A lead on its way from the row of a file into the store.
+
+    Cleaned, it says what its row says: numbers in E.164, at least one number or an e-mail address, `channel` and
+    `need` as written. Whoever is new goes on as the lead that later rows find and fill, as does one that is made
+    of a lead in the store (`stored`): `values` and `custom` then stand as the rows have made them so far.
+    """
+
+    line: int
+    numbers: list[LeadNumber]
+    values: dict[str, Any] = field(default_factory=dict[str, Any])
+    """By column of a lead, as far as there are any; times aware UTC."""
+    custom: dict[str, AnswerValue] = field(default_factory=dict[str, AnswerValue])
+    entered_at: datetime | None = None
+    """When the row says that the person came in, aware UTC."""
+    channel: str = ""
+    need: str = ""
+    note: str = ""
+    """What the row notes, and whatever it says that has no other place."""
+    noted: Sequence[tuple[str, str]] = ()
+    """Of the note, what a column says that its field could not take: by the key of the field."""
+    call: Call | None = None
+    stored: Lead | None = None
+    latest_at: datetime | None = None
+    """When the person last came in, as far as somebody knows."""
+    lead_id: int = 0
+    """The id in the store; 0 for somebody new until they are written."""
+    entries: list[Entry] = field(default_factory=list[Entry])
+    """What goes into the timeline."""
+
+    @property
+    def identity(self) -> str:
+        """What the row knows the person by: its numbers in any order, else the e-mail address."""
+        if len(self.numbers) == 1:
+            return self.numbers[0].e164
+        return " ".join(sorted(number.e164 for number in self.numbers)) or self.email
+
+    @property
+    def email(self) -> str:
+        """The e-mail address; "" for none."""
+        return self.values.get("email", "")
+
+
+def stored_lead(lead: Lead, latest_at: datetime | None) -> ImportedLead:
+    """A lead of the store, for rows to find and fill."""
+    return ImportedLead(
+        line=0,
+        numbers=list(lead.numbers),
+        values={name: getattr(lead, name) for name in _COLUMNS},
+        custom=dict(lead.custom),
+        stored=lead,
+        latest_at=latest_at,
+        lead_id=lead.id,
+    )
+
+
+_COLUMNS = (
+    *(each.column for each in import_fields() if each.column not in ("numbers", "phone")),
+    *("channel_first_id", "contacted_at"),
+)
+"""The columns that rows can change."""
+
+
+class RejectedRow(NamedTuple):
+    """A row of which no lead is made."""
+
+    line: int
+    reason: Reason
+    sentence: str
+    """The reason as it is said of this row."""
+    cells: tuple[str, ...]
