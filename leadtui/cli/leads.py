@@ -24,6 +24,7 @@ from leadtui.cli.records import erasure_record, lead_record, open_lead_record
 from leadtui.domain.lead import Lead
 from leadtui.domain.visibility import hidden_words
 from leadtui.language.translate import N_, _, ngettext
+from leadtui.presentation.do_not_call import ban_sentence
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, NOTHING, Formatter, counted
 from leadtui.presentation.lead_details import lead_details, reminder_words
 from leadtui.presentation.table import Column
@@ -172,11 +173,9 @@ def write_lead(session: Session, opened: OpenLead, *, as_json: bool) -> None:
     formatter = Formatter(session)
     write_fields(lead_details(opened.lead, formatter))
     if opened.bans:
-        from leadtui.services.do_not_call import ban_words
-
         write_line()
         for ban in opened.bans:
-            write_line(f"{DO_NOT_CALL_GLYPH} {ban_words(session, ban)}")
+            write_line(f"{DO_NOT_CALL_GLYPH} {ban_sentence(ban, formatter)}")
     if opened.pending:
         write_line()
         write_line(_("Reminders"))

@@ -7,17 +7,21 @@ from leadtui.errors import LeadtuiError
 from leadtui.language import calendar
 from leadtui.language.translate import _
 from leadtui.presentation.activity_sentence import activity_sentence, when
+from leadtui.presentation.do_not_call import call_refusal
 from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.undo import step_words
 from leadtui.services.conflicts import LeadChanged
+from leadtui.services.do_not_call import CallForbidden
 from leadtui.services.undo import NotTakenBack
 
 
 def sentence(error: LeadtuiError, formatter: Formatter) -> str:
-    """The error's own sentence; with who did what, and when, as far as the error knows."""
+    """Who did what, and when, where the error knows it and the person may; else the error's own sentence."""
     if isinstance(error, LeadChanged):
         happened = activity_sentence(error.activity, error.lead, formatter)
         return _("{deed} Look at what changed, then save.").format(deed=happened)
+    if isinstance(error, CallForbidden):
+        return call_refusal(error.ban, formatter)
     if not isinstance(error, NotTakenBack) or error.activity is None:
         return str(error)
     if error.asks:

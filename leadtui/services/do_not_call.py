@@ -15,7 +15,6 @@ from leadtui.domain.reason import read_reason
 from leadtui.domain.status import Status, StatusKind
 from leadtui.domain.workspace import Colleague, Definitions
 from leadtui.errors import Invalid, LeadtuiError, Refused
-from leadtui.language import calendar
 from leadtui.language.phone import parse_phone, show_phone
 from leadtui.language.text import clean
 from leadtui.language.translate import _
@@ -37,6 +36,14 @@ class ForbiddenNumbers:
     added: int
     already: int
     unreadable: tuple[str, ...]
+
+
+class CallForbidden(Refused):
+    """The customer must not be rung; `ban` says who forbade it, when and why."""
+
+    def __init__(self, ban: Ban) -> None:
+        super().__init__(_("This customer must not be rung; somebody must allow calls first."))
+        self.ban = ban
 
 
 def forbid(session: Session, lead_id: int, reason: str) -> Lead:
@@ -157,46 +164,13 @@ def bans_of(tx: Transaction, lead: Lead) -> tuple[Ban, ...]:
 
 
 def require_callable(tx: Transaction, lead: Lead, at: datetime) -> None:
-    """Raises Refused, with who forbade it, when and why, where the customer must not be rung at that moment.
+    """Raises CallForbidden where the customer must not be rung at that moment.
 
     A call that had begun when calls were forbidden was made, and may be noted.
     """
     held = [each for each in bans_of(tx, lead) if each.held(at)]
     if held:
-        raise Refused(refusal(tx.session, held[0]))
-
-
-def refusal(session: Session, ban: Ban) -> str:
-    """The sentences that refuse a call: who forbade it, when, why, and what can be done."""
-    todo = (
-        _("To call anyway, allow calls first (d) and say why.")
-        if session.actor.may(Permission.ALLOW_CALLS)
-        else _("Only somebody with the permission {permission} can allow calls again.").format(
-            permission=Permission.ALLOW_CALLS.value
-        )
-    )
-    return f"{ban_words(session, ban)} {todo}"
-
-
-def ban_words(session: Session, ban: Ban) -> str:
-    """Who forbade calls, when and why, as one sentence."""
-    person = session.definitions.colleague(ban.by)
-    name = person.name if person else _("somebody")
-    when = (
-        calendar.show_moment(
-            ban.at, session.calendar, session.language, session.workspace.zone, session.now()
-        )
-        if ban.at is not None
-        else "–"
-    )
-    status = session.definitions.status(ban.status_id)
-    if status is not None:
-        words = _("Do not call: {name} set “{status}” ({when}).")
-        if ban.reason:
-            words = _("Do not call: {name} set “{status}” ({when}): “{reason}”.")
-        return words.format(name=name, status=status.title, when=when, reason=ban.reason)
-    words = _("Do not call: {name} put {number} on the do-not-call list ({when}): “{reason}”.")
-    return words.format(name=name, number=_shown(session, ban.e164), when=when, reason=ban.reason)
+        raise CallForbidden(held[0])
 
 
 def lifting_problem(

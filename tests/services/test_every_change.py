@@ -24,7 +24,6 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 
 import leadtui.services
-from leadtui.domain.do_not_call import Ban
 from leadtui.domain.field import Field
 from leadtui.domain.lead import Lead
 from leadtui.domain.permission import AGENT_PROFILE, Profile
@@ -229,10 +228,6 @@ READING: Mapping[str, Call] = {
     "defining.customers_per_field": lambda at: defining.customers_per_field(at.session),
     "desk_states.load_state": lambda at: desk_states.load_state(at.session),
     "do_not_call.bans_of": lambda at: _with_connection(at, do_not_call.bans_of),
-    "do_not_call.ban_words": lambda at: do_not_call.ban_words(
-        at.session, Ban(at.session.now(), None, "asked")
-    ),
-    "do_not_call.refusal": lambda at: do_not_call.refusal(at.session, Ban(at.session.now(), None, "asked")),
     "do_not_call.is_forbidden": lambda at: do_not_call.is_forbidden(at.session, at.lead.phone),
     "do_not_call.list_forbidden": lambda at: do_not_call.list_forbidden(at.session),
     "do_not_call.require_callable": lambda at: _with_connection(

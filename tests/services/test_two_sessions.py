@@ -32,8 +32,7 @@ Place = test_every_change.Place
 
 WORDS = frozenset(
     {
-        *("deeds.at_words", "deeds.moment_words", "deeds.name_of", "deeds.person", "deeds.who"),
-        *("do_not_call.ban_words", "do_not_call.refusal", "editing.texts_of", "exporting.suggested_name"),
+        *("editing.texts_of", "exporting.suggested_name"),
         *("export_columns.Wording", "export_columns.columns_of", "day.people_of_days"),
     }
 )

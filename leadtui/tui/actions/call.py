@@ -7,6 +7,7 @@ from functools import partial
 
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _
+from leadtui.presentation.errors import sentence
 from leadtui.services import leads
 from leadtui.services.leads import CALL_DRAFT
 from leadtui.tui.action_runner import NotPossible
@@ -46,7 +47,7 @@ async def ring(desk: Desk, lead_id: int, begun: Mapping[str, str] | None = None)
     except LeadtuiError as error:
         # What came of the call is worth keeping also where the call itself could not be noted.
         discard_draft(desk, CALL_DRAFT, lead_id)
-        retry = Retry(reason=str(error))
+        retry = Retry(reason=sentence(error, desk.formatter))
     else:
         desk.program.look_again()
     minutes, seconds = divmod(ended.seconds, 60)

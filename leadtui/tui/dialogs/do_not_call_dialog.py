@@ -18,8 +18,8 @@ from leadtui.domain.reason import read_reason
 from leadtui.errors import Invalid
 from leadtui.language.text import safe
 from leadtui.language.translate import _, ngettext, show_number
-from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH
-from leadtui.services.do_not_call import ban_words, refusal
+from leadtui.presentation.do_not_call import ban_sentence, call_refusal
+from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, Formatter, counted
 from leadtui.services.session import Session
 from leadtui.tui.commands import same_place
 from leadtui.tui.dialogs.dialog import Dialog
@@ -122,7 +122,7 @@ class DoNotCallDialog(KeptDialog[str]):
                 count,
             )
             return Content(words.format(n=show_number(count, self._session.language)))
-        lines = told_bans(self._session, self._bans)
+        lines = told_bans(self._bans, Formatter(self._session))
         if any(ban.status_id is not None for ban in self._bans):
             lines.append(Content.styled(_("The customer goes back to the status before it."), "$dim"))
         return Content("\n").join(lines)
@@ -145,8 +145,10 @@ class CallRefused(Dialog[bool]):
 
     def compose_body(self) -> Iterable[Widget]:
         """Who forbade it, when and why, and what can be done."""
-        first = Content.styled(f"{DO_NOT_CALL_GLYPH} {safe(refusal(self._session, self._bans[0]))}", "$late")
-        yield Static(Content("\n").join([first, *told_bans(self._session, self._bans[1:])]))
+        first = Content.styled(
+            f"{DO_NOT_CALL_GLYPH} {safe(call_refusal(self._bans[0], Formatter(self._session)))}", "$late"
+        )
+        yield Static(Content("\n").join([first, *told_bans(self._bans[1:], Formatter(self._session))]))
 
     def title_words(self) -> str:
         """Whom one would ring."""
@@ -167,13 +169,13 @@ class CallRefused(Dialog[bool]):
             self.dismiss(True)
 
 
-def told_bans(session: Session, bans: tuple[Ban, ...]) -> list[Content]:
+def told_bans(bans: tuple[Ban, ...], formatter: Formatter) -> list[Content]:
     """Why somebody must not be rung, a line for each reason as far as there are few."""
     lines = [
-        Content.styled(f"{DO_NOT_CALL_GLYPH} {safe(ban_words(session, each))}", "$late")
+        Content.styled(f"{DO_NOT_CALL_GLYPH} {safe(ban_sentence(each, formatter))}", "$late")
         for each in bans[:MOST_TOLD]
     ]
     if len(bans) > MOST_TOLD:
-        more = _("… and {count} more").format(count=show_number(len(bans) - MOST_TOLD, session.language))
+        more = _("… and {count} more").format(count=counted(len(bans) - MOST_TOLD))
         lines.append(Content.styled(more, "$dim"))
     return lines

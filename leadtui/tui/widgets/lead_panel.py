@@ -16,10 +16,10 @@ from leadtui.domain.reminder import Reminder, ReminderKind
 from leadtui.language import calendar
 from leadtui.language.text import brief, safe
 from leadtui.language.translate import _
+from leadtui.presentation.do_not_call import ban_sentence
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, Formatter
 from leadtui.presentation.lead_details import number_words
 from leadtui.presentation.presence import COMPANY_GLYPH
-from leadtui.services.do_not_call import ban_words
 from leadtui.services.leads import OpenLead
 from leadtui.services.session import Session
 from leadtui.tui.status_style import status_content
@@ -109,7 +109,7 @@ class LeadPanel(VerticalScroll):
         company = [Content.styled(f"{COMPANY_GLYPH} {self.company}", "bold $soon")] if self.company else []
         lines = _rows([who, *company, self._next(opened.pending, now)], room, first_indent=0)
         for ban in opened.bans[:MOST_BANS]:
-            words = Content.styled(f"{DO_NOT_CALL_GLYPH} {safe(ban_words(self._session, ban))}", "$late")
+            words = Content.styled(f"{DO_NOT_CALL_GLYPH} {safe(ban_sentence(ban, self._formatter))}", "$late")
             lines += [Content.assemble(" ", line) for line in words.wrap(max(room - 1, LEAST_NAME))]
         lines += _rows(self._contact(lead), room)
         lines += _rows(self._fields(lead), room)
