@@ -75,8 +75,9 @@ def test_a_forbidden_number_is_shown_and_refused_with_who_when_why_and_what_to_d
         leads.log_call(neda, lead.id, PHONE, clock.now, 30)
     told_why = sentence(refused.value, Formatter(neda))
     assert all(words in told_why for words in ("Reza Amini", ":13", "asked to be left alone", "(d)"))
-    with pytest.raises(Refused, match="customers:allow-calls"):
+    with pytest.raises(Refused) as refused:
         leads.log_call(reza, lead.id, PHONE, clock.now, 30)
+    assert "customers:allow-calls" in sentence(refused.value, Formatter(reza))
     # What was begun before is told as it was.
     assert leads.log_call(reza, lead.id, PHONE, begun, 30).contacted_at == begun
     with pytest.raises(Refused, match="already"):
