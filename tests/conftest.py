@@ -7,9 +7,11 @@ import os
 from collections.abc import Generator
 from pathlib import Path
 
+import portable_sql
 import pytest
 from desk_making import MovingClock, make_session
 from released import ReleasedStore
+from sqlalchemy import Engine, event
 
 from leadtui import paths
 from leadtui.services.session import Session
@@ -40,6 +42,17 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setattr(paths, "settings_file", lambda: tmp_path / "own" / "settings.toml")
     monkeypatch.setattr(paths, "own_themes_folder", lambda: tmp_path / "own" / "themes")
+
+
+@pytest.fixture(autouse=True)
+def portable_statements(request: pytest.FixtureRequest) -> Generator[None]:
+    """In the tests of the store and of what stands on it, each statement must be one that PostgreSQL could run."""
+    if request.path.relative_to(Path(__file__).parent).parts[0] not in ("store", "services", "cli"):
+        yield
+        return
+    event.listen(Engine, "before_execute", portable_sql.check)
+    yield
+    event.remove(Engine, "before_execute", portable_sql.check)
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ from leadtui.domain.view import View
 from leadtui.domain.visibility import Visibility
 from leadtui.domain.workspace import Definitions
 from leadtui.services.session import Session, Transaction
-from leadtui.store import lead_rows, narrowing, order, sorting
+from leadtui.store import filters, lead_rows, order, sorting
 from leadtui.store.engine import Interrupted, Interruption
-from leadtui.store.id_arrays import kept
+from leadtui.store.id_arrays import among
 from leadtui.store.order import Permutation
 from leadtui.store.search import Find
 
@@ -73,7 +73,7 @@ class LeadList:
     def matches(self, view: View, ids: Collection[int]) -> set[int]:
         """Those of `ids` that are in the view now."""
         with self._read() as reading:
-            return narrowing.fitting_among(
+            return filters.fitting_among(
                 reading.tx, view.filter, Find.read(view.find), ids, reading.tx.visibility
             )
 
@@ -116,7 +116,7 @@ class LeadList:
         members = self._narrowings.get(
             narrowed,
             reading.state,
-            lambda: narrowing.narrowed_ids(
+            lambda: filters.matching_ids(
                 reading.tx,
                 view.filter,
                 Find.read(view.find),
@@ -136,14 +136,14 @@ class LeadList:
         looked_at = limit if members is None else _LOOKED_AT
         first = order.first_ids(reading.tx, view.sort, view.descending, looked_at)
         reading.check()
-        window = first if members is None else kept(first, members, limit)
+        window = first if members is None else among(first, members, limit)
         return window if len(window) == limit or len(first) < looked_at else None
 
     def _are_few(self, reading: _Reading, view: View, members: array[int]) -> bool:
         """Whether it is quicker to go to each of them than to look through the whole order."""
         whole = self._orders.kept(view.sort, reading.state)
         worth_it = len(whole.ascending) // _FEW_OF if whole else 0
-        return len(members) <= max(narrowing.FEW, min(worth_it, lead_rows.AT_ONCE))
+        return len(members) <= max(filters.FEW, min(worth_it, lead_rows.AT_ONCE))
 
     def _in_order(
         self, reading: _Reading, view: View, members: array[int] | None, limit: int | None
@@ -163,7 +163,7 @@ class LeadList:
                 lambda: order.permutation(reading.tx, view.sort, reading.state.visibility),
             ).ids(view.descending)
             reading.check()
-            ids = ids if members is None else kept(ids, members, limit)
+            ids = ids if members is None else among(ids, members, limit)
         reading.check()
         return ids if limit is None else ids[:limit]
 

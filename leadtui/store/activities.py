@@ -11,8 +11,7 @@ from sqlalchemy import Row, select
 from leadtui.domain.field import Answer, FieldKind
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind
 from leadtui.store import tables
-from leadtui.store.connection import WorkspaceConnection
-from leadtui.store.inserting import insert_row
+from leadtui.store.connection import WorkspaceConnection, insert_row
 from leadtui.store.journal import undone_activities
 from leadtui.store.tables import microseconds, moment
 
@@ -52,7 +51,7 @@ def timeline(tx: WorkspaceConnection, lead_id: int, limit: int = 500) -> tuple[A
     undone = undone_activities(tx, lead_id)
     rows = tx.connection.execute(
         select(*_ENTRY_COLUMNS)
-        .where(entry.lead_id == lead_id)
+        .where(entry.workspace_id == tx.workspace_id, entry.lead_id == lead_id)
         .order_by(entry.at.desc(), entry.id.desc())
         .limit(limit)
     )
@@ -64,15 +63,18 @@ def since(tx: WorkspaceConnection, lead_id: int, activity_id: int) -> tuple[Acti
     entry = tables.activity.c
     undone = undone_activities(tx, lead_id)
     rows = tx.connection.execute(
-        select(*_ENTRY_COLUMNS).where(entry.lead_id == lead_id, entry.id > activity_id).order_by(entry.id)
+        select(*_ENTRY_COLUMNS)
+        .where(entry.workspace_id == tx.workspace_id, entry.lead_id == lead_id, entry.id > activity_id)
+        .order_by(entry.id)
     )
     return tuple(_activity_from(row, undone) for row in rows)
 
 
 def get(tx: WorkspaceConnection, activity_id: int) -> Activity | None:
     """One entry."""
+    entry = tables.activity.c
     row = tx.connection.execute(
-        select(*_ENTRY_COLUMNS).where(tables.activity.c.id == activity_id)
+        select(*_ENTRY_COLUMNS).where(entry.workspace_id == tx.workspace_id, entry.id == activity_id)
     ).one_or_none()
     return None if row is None else _activity_from(row, undone_activities(tx, row.lead_id))
 

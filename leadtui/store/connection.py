@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, insert
+
+from leadtui.store.backend import Backend, backend_of
+from leadtui.store.expressions import scanned
 
 
 class WorkspaceConnection:
@@ -13,3 +19,21 @@ class WorkspaceConnection:
     def __init__(self, connection: Connection, workspace_id: int) -> None:
         self.connection = connection
         self.workspace_id = workspace_id
+
+    @property
+    def backend(self) -> Backend:
+        """What the engine brings beside the SQL that all engines share."""
+        return backend_of(self.connection)
+
+
+def with_ids(
+    tx: WorkspaceConnection, table: Table, ids: Collection[int] | Select[int]
+) -> ColumnElement[bool]:
+    """Whether a row is one of these of the workspace: they are found by their ids, not by walking through the workspace."""
+    return and_(scanned(table.c.workspace_id) == tx.workspace_id, table.c.id.in_(ids))
+
+
+def insert_row(connection: Connection, table: Table, **values: Any) -> int:
+    """Write one row into a table whose primary key is `id`; return the id that the store gave it."""
+    key: Any = connection.execute(insert(table).values(**values)).inserted_primary_key
+    return int(key[0])

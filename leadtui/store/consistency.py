@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    Table,
+    Update,
+    and_,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 
+from leadtui.domain.importing import Outcome
+from leadtui.domain.reminder import ReminderState
+from leadtui.domain.status import CartableRule, StatusKind
 from leadtui.language.text import sort_key
-from leadtui.store import changes
+from leadtui.store import changes, tables
 from leadtui.store.backend import backend_of
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.engine import Store
 from leadtui.store.search import search_text
-from leadtui.store.tables import microseconds
 
 
 class Fault(StrEnum):
@@ -81,81 +96,161 @@ def repair(connection: Connection, fault: Fault, seen_before: datetime) -> None:
     elif fault is Fault.SEARCH_INDEX:
         backend_of(connection).rebuild_search(connection)
     elif fault is Fault.PRESENCE:
-        connection.exec_driver_sql("DELETE FROM presence WHERE seen_at < ?", (microseconds(seen_before),))
+        connection.execute(delete(tables.presence).where(tables.presence.c.seen_at < seen_before))
     else:
-        connection.exec_driver_sql(_REPAIRS[fault])
-    for workspace_id in connection.exec_driver_sql("SELECT id FROM workspace").scalars().all():
+        connection.execute(_REPAIRS[fault])
+    for workspace_id in _workspaces(connection):
         changes.record(WorkspaceConnection(connection, workspace_id), "lead", [changes.WHOLE_TABLE])
 
 
-_DUE = "(SELECT min(due) FROM reminder WHERE reminder.lead_id = lead.id AND reminder.state = 'pending')"
-_FIRST = "(SELECT e164 FROM lead_number WHERE lead_number.lead_id = lead.id ORDER BY position, id LIMIT 1)"
-_LATEST = "(SELECT max(version_after) FROM step WHERE step.lead_id = lead.id)"
-_COUNTS = ", ".join(
-    f"(SELECT count(*) FROM import_row WHERE batch_id = import_batch.id AND outcome = '{each}')"
-    for each in ("new", "updated", "unchanged", "rejected", "skipped")
-)
-_ALL_ROWS = "(SELECT count(*) FROM import_row WHERE batch_id = import_batch.id)"
+_lead, _number, _reminder = tables.lead.c, tables.lead_number.c, tables.reminder.c
+_step, _batch, _row = tables.step.c, tables.import_batch.c, tables.import_row.c
+_status, _member = tables.status.c, tables.membership.c
 
-_COUNTED: dict[Fault, str] = {
-    Fault.NEXT_AT: f"SELECT count(*) FROM lead WHERE next_at IS NOT {_DUE}",
-    Fault.PHONE: f"SELECT count(*) FROM lead WHERE {_FIRST} IS NOT NULL AND phone <> {_FIRST}",
-    Fault.PHONE_ALONE: f"SELECT count(*) FROM lead WHERE phone <> '' AND {_FIRST} IS NULL",
-    Fault.VERSION: f"SELECT count(*) FROM lead WHERE version < {_LATEST}",
+_due = (
+    select(func.min(_reminder.due))
+    .where(
+        _reminder.workspace_id == _lead.workspace_id,
+        _reminder.lead_id == _lead.id,
+        _reminder.state == ReminderState.PENDING.value,
+    )
+    .correlate(tables.lead)
+    .scalar_subquery()
+)
+_first_number = (
+    select(_number.e164)
+    .where(_number.workspace_id == _lead.workspace_id, _number.lead_id == _lead.id)
+    .order_by(_number.position, _number.id)
+    .limit(1)
+    .correlate(tables.lead)
+    .scalar_subquery()
+)
+_latest_version = (
+    select(func.max(_step.version_after))
+    .where(_step.workspace_id == _lead.workspace_id, _step.lead_id == _lead.id)
+    .correlate(tables.lead)
+    .scalar_subquery()
+)
+
+
+def _rows_of_import(*outcome: ColumnElement[bool]) -> ScalarSelect[int]:
+    theirs = (_row.workspace_id == _batch.workspace_id, _row.batch_id == _batch.id, *outcome)
+    counted = select(func.count()).select_from(tables.import_row).where(*theirs)
+    return counted.correlate(tables.import_batch).scalar_subquery()
+
+
+_counts = {
+    "read_count": _rows_of_import(),
+    **{f"{each.value}_count": _rows_of_import(_row.outcome == each.value) for each in Outcome},
+}
+
+_FAULTY: dict[Fault, tuple[Table, ColumnElement[bool]]] = {
+    Fault.NEXT_AT: (tables.lead, _lead.next_at.is_distinct_from(_due)),
+    Fault.PHONE: (tables.lead, and_(_first_number.is_not(None), _lead.phone != _first_number)),
+    Fault.PHONE_ALONE: (tables.lead, and_(_lead.phone != "", _first_number.is_(None))),
+    Fault.VERSION: (tables.lead, _lead.version < _latest_version),
     Fault.IMPORT_COUNTS: (
-        "SELECT count(*) FROM import_batch WHERE (new_count, updated_count, unchanged_count, rejected_count, "
-        f"skipped_count) <> ({_COUNTS}) OR read_count <> {_ALL_ROWS}"
+        tables.import_batch,
+        or_(*(_batch[name] != rows for name, rows in _counts.items())),
     ),
     Fault.OWNER: (
-        "SELECT count(*) FROM lead WHERE owner_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM membership "
-        "WHERE membership.workspace_id = lead.workspace_id AND user_id = owner_id AND active)"
+        tables.lead,
+        and_(
+            _lead.owner_id.is_not(None),
+            ~exists().where(
+                _member.workspace_id == _lead.workspace_id,
+                _member.user_id == _lead.owner_id,
+                _member.active.is_(True),
+            ),
+        ),
     ),
     Fault.FINAL_REMINDERS: (
-        "SELECT count(*) FROM reminder JOIN lead ON lead.id = reminder.lead_id JOIN status ON status.id = status_id "
-        "WHERE reminder.state = 'pending' AND status.kind <> 'open' AND status.cartable = 'none'"
+        tables.reminder,
+        and_(
+            _reminder.state == ReminderState.PENDING.value,
+            exists().where(
+                _lead.workspace_id == _reminder.workspace_id,
+                _lead.id == _reminder.lead_id,
+                _status.id == _lead.status_id,
+                _status.kind != StatusKind.OPEN.value,
+                _status.cartable == CartableRule.NONE.value,
+            ),
+        ),
     ),
+}
+"""In which table, and in which of its rows, a fault shows."""
+
+_REPAIRS: dict[Fault, Update] = {
+    fault: update(_FAULTY[fault][0]).where(_FAULTY[fault][1]).values(values)
+    for fault, values in {
+        Fault.NEXT_AT: {"next_at": _due, "version": _lead.version + 1},
+        Fault.PHONE: {"phone": _first_number, "version": _lead.version + 1},
+        Fault.VERSION: {"version": _latest_version},
+        Fault.IMPORT_COUNTS: _counts,
+    }.items()
 }
 
-_REPAIRS: dict[Fault, str] = {
-    Fault.NEXT_AT: f"UPDATE lead SET next_at = {_DUE}, version = version + 1 WHERE next_at IS NOT {_DUE}",
-    Fault.PHONE: (
-        f"UPDATE lead SET phone = {_FIRST}, version = version + 1 WHERE {_FIRST} IS NOT NULL AND phone <> {_FIRST}"
-    ),
-    Fault.VERSION: f"UPDATE lead SET version = {_LATEST} WHERE version < {_LATEST}",
-    Fault.IMPORT_COUNTS: (
-        "UPDATE import_batch SET (new_count, updated_count, unchanged_count, rejected_count, skipped_count, "
-        f"read_count) = (SELECT {_COUNTS}, {_ALL_ROWS})"
-    ),
-}
+_LEADS_AT_ONCE = 10_000
 
 
 def _count(connection: Connection, fault: Fault, seen_before: datetime) -> int:
     if fault is Fault.REFERENCES:
         return backend_of(connection).broken_references(connection)
     if fault is Fault.SEARCH_KEY:
-        return sum(1 for _row in _wrong_keys(connection))
+        return sum(1 for _wrong in _wrong_keys(connection))
     if fault is Fault.PRESENCE:
-        gone = connection.exec_driver_sql(
-            "SELECT count(*) FROM presence WHERE seen_at < ?", (microseconds(seen_before),)
+        table, faulty = tables.presence, tables.presence.c.seen_at < seen_before
+    else:
+        table, faulty = _FAULTY[fault]
+    return connection.execute(select(func.count()).select_from(table).where(faulty)).scalar_one()
+
+
+def _workspaces(connection: Connection) -> Sequence[int]:
+    return connection.execute(select(tables.workspace.c.id).order_by(tables.workspace.c.id)).scalars().all()
+
+
+def _wrong_keys(connection: Connection) -> Iterator[tuple[int, dict[str, str]]]:
+    """The leads that are sorted or found by something else than they say, and the keys that they should have."""
+    for workspace_id in _workspaces(connection):
+        leads = (
+            select(
+                _lead.id,
+                _lead.name,
+                _lead.city,
+                _lead.email,
+                _lead.name_sort,
+                _lead.city_sort,
+                _lead.search_key,
+            )
+            .where(_lead.workspace_id == workspace_id)
+            .order_by(_lead.id)
+            .limit(_LEADS_AT_ONCE)
         )
-        return int(gone.scalar_one())
-    return int(connection.exec_driver_sql(_COUNTED[fault]).scalar_one())
+        last = 0
+        while some := connection.execute(leads.where(_lead.id > last)).all():
+            numbers = _numbers_between(connection, workspace_id, some[0].id, some[-1].id)
+            for lead_id, name, city, email, *present in some:
+                text = search_text(name, city, email, numbers.get(lead_id, ()))
+                keys = {"name_sort": sort_key(name), "city_sort": sort_key(city), "search_key": text}
+                if list(keys.values()) != present:
+                    yield lead_id, keys
+            last = some[-1].id
 
 
-def _wrong_keys(connection: Connection) -> Iterator[tuple[str, str, str, int]]:
-    """The name's, the city's and the search key that leads should have and do not, with their ids."""
-    rows = connection.exec_driver_sql(
-        "SELECT id, name, city, email, name_sort, city_sort, search_key, (SELECT group_concat(e164, ' ') FROM "
-        "(SELECT e164 FROM lead_number WHERE lead_id = lead.id ORDER BY position, id)) FROM lead"
+def _numbers_between(
+    connection: Connection, workspace_id: int, first_id: int, last_id: int
+) -> dict[int, list[str]]:
+    rows = connection.execute(
+        select(_number.lead_id, _number.e164)
+        .where(_number.workspace_id == workspace_id, _number.lead_id.between(first_id, last_id))
+        .order_by(_number.lead_id, _number.position, _number.id)
     )
-    for lead_id, name, city, email, *present, numbers in rows:
-        keys = sort_key(name), sort_key(city), search_text(name, city, email, (numbers or "").split())
-        if keys != tuple(present):
-            yield (*keys, int(lead_id))
+    numbers: dict[int, list[str]] = {}
+    for lead_id, e164 in rows:
+        numbers.setdefault(lead_id, []).append(e164)
+    return numbers
 
 
 def _mend_search_keys(connection: Connection) -> None:
-    wrong = list(_wrong_keys(connection))
-    connection.exec_driver_sql(
-        "UPDATE lead SET name_sort = ?, city_sort = ?, search_key = ? WHERE id = ?", wrong
-    )
+    for lead_id, keys in list(_wrong_keys(connection)):
+        connection.execute(update(tables.lead).where(_lead.id == lead_id).values(keys))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import func, literal_column, select
+from sqlalchemy import literal, select
 
+from leadtui.domain.lead import ActivityKind
 from leadtui.store import tables
 from leadtui.store.connection import WorkspaceConnection
 
@@ -54,12 +54,12 @@ def calls(
 ) -> Sequence[DoneCall]:
     """The calls that these people made from `since` until `before` (aware UTC)."""
     entry = tables.activity.c
-    seconds: Any = func.json_extract(entry.detail, "$.seconds")
+    # The index holds calls alone, and serves where the statement itself says so.
+    call = literal(ActivityKind.CALL.value, literal_execute=True)
     rows = tx.connection.execute(
-        select(entry.lead_id, entry.at, seconds).where(
-            # The index holds calls alone, and serves where the statement itself says so.
-            entry.kind == literal_column("'call'"),
+        select(entry.lead_id, entry.at, entry.detail["seconds"].as_integer()).where(
             entry.workspace_id == tx.workspace_id,
+            entry.kind == call,
             entry.actor_id.in_(people),
             entry.at >= since,
             entry.at < before,

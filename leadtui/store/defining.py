@@ -12,8 +12,7 @@ from leadtui.domain.permission import Profile
 from leadtui.domain.status import Status
 from leadtui.domain.workspace import Workspace
 from leadtui.store import changes, definitions, tables
-from leadtui.store.connection import WorkspaceConnection
-from leadtui.store.inserting import insert_row
+from leadtui.store.connection import WorkspaceConnection, insert_row
 
 DEFINED: dict[str, Table] = {
     "status": tables.status,

@@ -14,8 +14,7 @@ from leadtui.domain.template import Template
 from leadtui.domain.workspace import Channel, Colleague, Definitions, Need, Workspace
 from leadtui.language.calendar import Calendar
 from leadtui.store import changes, tables
-from leadtui.store.connection import WorkspaceConnection
-from leadtui.store.inserting import insert_row
+from leadtui.store.connection import WorkspaceConnection, insert_row
 
 
 def workspaces(connection: Connection) -> dict[int, str]:

@@ -29,6 +29,7 @@ def forbidden() -> ColumnElement[bool]:
     )
     some = exists(select(_columns.id).correlate(None))
     by_number = exists().where(
+        number.workspace_id == tables.lead.c.workspace_id,
         number.lead_id == tables.lead.c.id,
         _columns.workspace_id == number.workspace_id,
         _columns.e164 == number.e164,
@@ -60,7 +61,9 @@ def listed(tx: WorkspaceConnection, visibility: Visibility) -> tuple[ListedNumbe
             tables.lead_number,
             and_(number.workspace_id == _columns.workspace_id, number.e164 == _columns.e164),
         )
-        .outerjoin(tables.lead, and_(lead.id == number.lead_id, seen))
+        .outerjoin(
+            tables.lead, and_(lead.workspace_id == number.workspace_id, lead.id == number.lead_id, seen)
+        )
         .where(_columns.workspace_id == tx.workspace_id)
         .order_by(_columns.added_at.desc(), _columns.id.desc())
     )

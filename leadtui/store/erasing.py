@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,13 +16,11 @@ from sqlalchemy import (
     Text,
     and_,
     delete,
-    func,
+    false,
     insert,
-    literal,
     not_,
     or_,
     select,
-    type_coerce,
     update,
 )
 
@@ -96,7 +93,6 @@ def erase(tx: WorkspaceConnection, leads: Collection[Lead]) -> Gone:
     ids = [lead.id for lead in leads]
     named = frozenset[str]().union(*(names_of(tx, lead) for lead in leads))
     own_names = frozenset(lead.name for lead in leads if lead.name)
-    _teach_mentions(tx, named | own_names)
     told = _told(tx, ids)
     _forget_steps(tx, ids, named)
     _forget_merges(tx, ids, own_names)
@@ -138,7 +134,9 @@ def _former(tx: WorkspaceConnection, lead: Lead) -> set[str]:
     """Numbers and e-mail addresses that the lead, or one that was merged into it, had before, and nobody has now."""
     found: set[str] = set()
     for was in tx.connection.execute(
-        select(tables.step.c.was).where(tables.step.c.lead_id == lead.id)
+        select(tables.step.c.was).where(
+            tables.step.c.workspace_id == tx.workspace_id, tables.step.c.lead_id == lead.id
+        )
     ).scalars():
         lost = was.get("merge", {}).get("lost", {})
         found |= {was.get("lead", {}).get("email", ""), lost.get("email", ""), lost.get("phone", "")}
@@ -172,7 +170,8 @@ def _told(tx: WorkspaceConnection, ids: Collection[int]) -> frozenset[str]:
         hanging = table.c.id if table is tables.lead else table.c.get("lead_id")
         texts = [column for column in table.columns if isinstance(column.type, JSON | Text)]
         if hanging is not None and texts:
-            for row in tx.connection.execute(select(*texts).where(hanging.in_(ids))):
+            theirs = select(*texts).where(table.c.workspace_id == tx.workspace_id, hanging.in_(ids))
+            for row in tx.connection.execute(theirs):
                 found |= {text for value in row for text in _texts(value) if len(text) >= _LEAST_TOLD}
     return frozenset(found)
 
@@ -197,12 +196,12 @@ def _texts(value: Any) -> Iterator[str]:
 def _forget_steps(tx: WorkspaceConnection, ids: Collection[int], named: Collection[str]) -> None:
     """Steps of others that keep something of the person can no longer be taken back: a merge, a referrer."""
     step = tables.step.c
-    lost = func.json_extract(_raw(step.was), "$.merge.lost.id")
+    lost = step.was["merge", "lost", "id"].as_integer()
     tx.connection.execute(
         delete(tables.step).where(
             step.workspace_id == tx.workspace_id,
             not_(step.lead_id.in_(ids)),
-            or_(lost.in_(ids), _mentions(step.was, named)),
+            or_(lost.in_(ids), _mentions(tx, step.was, named)),
         )
     )
 
@@ -214,8 +213,8 @@ def _forget_merges(tx: WorkspaceConnection, ids: Collection[int], names: Collect
         entry.workspace_id == tx.workspace_id,
         not_(entry.lead_id.in_(ids)),
         or_(
-            func.json_extract(_raw(entry.detail), "$.lost_name").in_(names),
-            func.json_extract(_raw(entry.detail), "$.kept_name").in_(names),
+            entry.detail["lost_name"].as_string().in_(names),
+            entry.detail["kept_name"].as_string().in_(names),
         ),
     )
     _rewrite(tx, tables.activity, ("detail",), merges, lambda text: IN_PLACE if text in names else text)
@@ -229,13 +228,14 @@ def _forget_drafts(tx: WorkspaceConnection, ids: Collection[int], named: Collect
     draft, gone = tables.draft.c, set(ids)
     about = tx.connection.execute(
         select(draft.id, draft.content).where(
-            draft.workspace_id == tx.workspace_id, func.instr(_raw(draft.content), f'"{drafts.LEADS}"') > 0
+            draft.workspace_id == tx.workspace_id, draft.content[drafts.LEADS].as_string().is_not(None)
         )
     )
     doomed = [row.id for row in about if gone & set(drafts.lead_ids_in(row.content))]
     tx.connection.execute(
         delete(tables.draft).where(
-            draft.workspace_id == tx.workspace_id, or_(draft.id.in_(doomed), _mentions(draft.content, named))
+            draft.workspace_id == tx.workspace_id,
+            or_(draft.id.in_(doomed), _mentions(tx, draft.content, named)),
         )
     )
 
@@ -244,7 +244,9 @@ def _forget_import_rows(tx: WorkspaceConnection, ids: Collection[int]) -> None:
     """That a line was imported stays, so that the import's counts agree; nothing of what it said does."""
     row = tables.import_row
     tx.connection.execute(
-        update(row).where(row.c.lead_id.in_(ids)).values(before=None, reason="", lead_id=None)
+        update(row)
+        .where(row.c.workspace_id == tx.workspace_id, row.c.lead_id.in_(ids))
+        .values(before=None, reason="", lead_id=None)
     )
 
 
@@ -267,7 +269,7 @@ def _replace_names(
             text = text.replace(each, IN_PLACE)
         return text
 
-    wanted = or_(*(_mentions(table.c[name], named) for name in columns))
+    wanted = or_(*(_mentions(tx, table.c[name], named) for name in columns))
     return _rewrite(tx, table, columns, wanted, cleaned)
 
 
@@ -279,11 +281,14 @@ def _rewrite(
     cleaned: Callable[[str], str],
 ) -> list[int]:
     changed: list[int] = []
-    rows = tx.connection.execute(select(table.c.id, *(table.c[name] for name in columns)).where(wanted)).all()
+    here = table.c.workspace_id == tx.workspace_id
+    rows = tx.connection.execute(
+        select(table.c.id, *(table.c[name] for name in columns)).where(here, wanted)
+    ).all()
     for row_id, *values in rows:
         new = {name: _in_texts(value, cleaned) for name, value in zip(columns, values, strict=True)}
         if list(new.values()) != values:
-            tx.connection.execute(update(table).where(table.c.id == row_id).values(**new))
+            tx.connection.execute(update(table).where(here, table.c.id == row_id).values(**new))
             changed.append(row_id)
     return changed
 
@@ -298,28 +303,9 @@ def _in_texts(value: Any, cleaned: Callable[[str], str]) -> Any:
     return value
 
 
-def _teach_mentions(tx: WorkspaceConnection, named: Collection[str]) -> None:
-    """Let the engine look for many texts at once: an expression with one term for each has its limits."""
-    pattern = re.compile("|".join(re.escape(each) for each in sorted(_forms(named))) or "(?!)")
-
-    def mentions(text: str | None) -> bool:
-        return text is not None and pattern.search(text) is not None
-
-    raw: Any = tx.connection.connection.driver_connection
-    raw.create_function("leadtui_mentions", 1, mentions)
-
-
-def _mentions(column: Column[Any], named: Collection[str]) -> ColumnElement[bool]:
+def _mentions(tx: WorkspaceConnection, column: Column[Any], named: Collection[str]) -> ColumnElement[bool]:
     """Whether one of the texts stands in the column, also as JSON writes it."""
-    raw, forms = _raw(column), _forms(named)
-    if not forms:
-        return literal(False)
-    if len(forms) > _MOST_TERMS:
-        return func.leadtui_mentions(raw) == 1
-    return or_(*(func.instr(raw, each) > 0 for each in sorted(forms)))
-
-
-_MOST_TERMS = 40
+    return tx.backend.mentions(tx.connection, column, _forms(named)) if named else false()
 
 
 def _forms(named: Collection[str]) -> set[str]:
@@ -328,7 +314,3 @@ def _forms(named: Collection[str]) -> set[str]:
         for each in named
         for form in (each, json.dumps(each)[1:-1], json.dumps(each, ensure_ascii=False)[1:-1])
     }
-
-
-def _raw(column: Column[Any]) -> ColumnElement[str]:
-    return type_coerce(column, Text)

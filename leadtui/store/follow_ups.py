@@ -10,8 +10,7 @@ from sqlalchemy import select
 from leadtui.domain.follow_up import FollowUp
 from leadtui.store import tables
 from leadtui.store.activities import answers_to_json
-from leadtui.store.connection import WorkspaceConnection
-from leadtui.store.inserting import insert_row
+from leadtui.store.connection import WorkspaceConnection, insert_row
 
 
 def add(tx: WorkspaceConnection, step: FollowUp) -> int:

@@ -12,7 +12,7 @@ from sqlalchemy import and_, exists, func, insert, or_, select, update
 from leadtui.domain.lead import ActivityDetail
 from leadtui.store import tables
 from leadtui.store.activities import detail_from_json
-from leadtui.store.connection import WorkspaceConnection
+from leadtui.store.connection import WorkspaceConnection, with_ids
 
 _lead, _entry, _seen = tables.lead.c, tables.activity.c, tables.given_seen.c
 
@@ -58,7 +58,11 @@ def unseen(tx: WorkspaceConnection, user_id: int) -> tuple[Given, ...]:
     handed = tables.activity.alias("handed")
     latest = (
         select(func.max(handed.c.id))
-        .where(handed.c.lead_id == waiting.c.id, handed.c.detail["owner_to_id"].as_integer() == user_id)
+        .where(
+            handed.c.workspace_id == tx.workspace_id,
+            handed.c.lead_id == waiting.c.id,
+            handed.c.detail["owner_to_id"].as_integer() == user_id,
+        )
         .scalar_subquery()
     )
     worked = tables.activity.alias("worked")
@@ -77,7 +81,10 @@ def unseen(tx: WorkspaceConnection, user_id: int) -> tuple[Given, ...]:
         .where(
             or_(_entry.actor_id.is_(None), _entry.actor_id != user_id),
             ~exists().where(
-                worked.c.lead_id == waiting.c.id, worked.c.actor_id == user_id, worked.c.id > _entry.id
+                worked.c.workspace_id == tx.workspace_id,
+                worked.c.lead_id == waiting.c.id,
+                worked.c.actor_id == user_id,
+                worked.c.id > _entry.id,
             ),
         )
         .order_by(_entry.id.desc())
@@ -92,7 +99,12 @@ def mark_seen(tx: WorkspaceConnection, user_id: int, lead_id: int, at: datetime)
         .where(_seen.workspace_id == tx.workspace_id, _seen.user_id == user_id, _seen.lead_id == lead_id)
         .values(seen_at=at)
     )
-    gone = tx.connection.execute(select(_lead.id).where(_lead.id == lead_id)).scalar() is None
+    gone = (
+        tx.connection.execute(
+            select(_lead.id).where(_lead.workspace_id == tx.workspace_id, _lead.id == lead_id)
+        ).scalar()
+        is None
+    )
     if not marked.rowcount and not gone:
         tx.connection.execute(
             insert(tables.given_seen).values(
@@ -103,8 +115,14 @@ def mark_seen(tx: WorkspaceConnection, user_id: int, lead_id: int, at: datetime)
 
 def last_actors(tx: WorkspaceConnection, lead_ids: Collection[int]) -> dict[int, int | None]:
     """Who did the newest thing to each of a few leads."""
-    newest = select(func.max(_entry.id)).where(_entry.lead_id.in_(list(lead_ids))).group_by(_entry.lead_id)
-    rows = tx.connection.execute(select(_entry.lead_id, _entry.actor_id).where(_entry.id.in_(newest)))
+    newest = (
+        select(func.max(_entry.id))
+        .where(_entry.workspace_id == tx.workspace_id, _entry.lead_id.in_(list(lead_ids)))
+        .group_by(_entry.lead_id)
+    )
+    rows = tx.connection.execute(
+        select(_entry.lead_id, _entry.actor_id).where(with_ids(tx, tables.activity, newest))
+    )
     return {row[0]: row[1] for row in rows}
 
 

@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select
-
 from leadtui.domain.follow_up import FollowUp
 from leadtui.domain.lead import ActivityDetail, ActivityKind
 from leadtui.domain.reminder import ReminderKind, ReminderState, wall_clock
 from leadtui.store import changes, tables
 from leadtui.store.activities import answers_to_json, detail_to_json
 from leadtui.store.connection import WorkspaceConnection
-from leadtui.store.lead_writing import LeadChange, change_leads, insert_rows, json_text
+from leadtui.store.lead_writing import LeadChange, change_leads, json_text
 from leadtui.store.tables import microseconds
 
 
@@ -35,21 +33,22 @@ History = Sequence[PastStep]
 
 def insert_histories(tx: WorkspaceConnection, zone: str, histories: Sequence[History]) -> None:
     """Write histories of leads that stand in this transaction. A step's reminder is done at the step after it."""
-    follow_up_id = _next_id(tx.connection, tables.follow_up)
+    count = sum(map(len, histories))
+    ids = iter(tx.backend.reserve_ids(tx.connection, tx.workspace_id, tables.follow_up, count))
     steps: list[tuple[Any, ...]] = []
     entries: list[tuple[Any, ...]] = []
     reminders: list[tuple[Any, ...]] = []
     for history in histories:
         for place, past in enumerate(history):
+            follow_up_id = next(ids)
             ended_at = history[place + 1].step.at if place + 1 < len(history) else None
             steps.append(_step_row(tx.workspace_id, follow_up_id, past.step))
             entries.append(_entry_row(tx.workspace_id, follow_up_id, past))
             if past.step.remind_at is not None:
                 reminders.append(_reminder_row(tx.workspace_id, follow_up_id, zone, past, ended_at))
-            follow_up_id += 1
-    insert_rows(tx.connection, tables.follow_up, _STEP_COLUMNS, steps)
-    insert_rows(tx.connection, tables.activity, _ENTRY_COLUMNS, entries)
-    insert_rows(tx.connection, tables.reminder, _REMINDER_COLUMNS, reminders)
+    tx.backend.insert_rows(tx.connection, tables.follow_up, _STEP_COLUMNS, steps)
+    tx.backend.insert_rows(tx.connection, tables.activity, _ENTRY_COLUMNS, entries)
+    tx.backend.insert_rows(tx.connection, tables.reminder, _REMINDER_COLUMNS, reminders)
     change_leads(tx, [_lead_after(history) for history in histories if history])
     if reminders:
         changes.record(tx, "reminder", [changes.WHOLE_TABLE])
@@ -129,8 +128,3 @@ def _lead_after(history: History) -> LeadChange:
         "contacted_at": last.at,
     }
     return LeadChange(last.lead_id, values)
-
-
-def _next_id(connection: Connection, table: Table) -> int:
-    """The first id of a range to assign; nobody else takes one while this transaction writes."""
-    return (connection.execute(select(func.max(table.c.id))).scalar() or 0) + 1

@@ -1,4 +1,4 @@
-"""Arrays of a million ids: reading them from the database at once, and narrowing them, without long stops.
+"""Arrays of a million ids: read from one text, and intersected, without long stops.
 
 Each step works on a part of the array, so that other threads, the screen's above all, get their turn.
 """
@@ -9,30 +9,12 @@ import json
 from array import array
 from collections.abc import Callable, Collection
 from itertools import compress
-from typing import Any
-
-from sqlalchemy import Connection, Select, func, select
 
 _LETTERS_AT_ONCE = 200_000
 _IDS_AT_ONCE = 32_768
 
 _SPARSE = 16
 """Above this many possible ids for each real one, a set is smaller than a mask."""
-
-
-def read_ids(connection: Connection, statement: Select[int]) -> array[int]:
-    """The ids that a statement gives, in its order, as one value of the database: a row each costs thrice as much."""
-    # No cast to text: PostgreSQL will need one, and SQLite would spend a quarter more on it.
-    ids = statement.subquery().c[0]
-    return ids_from(connection.execute(select(func.aggregate_strings(ids, ","))).scalar())
-
-
-def read_pairs(connection: Connection, statement: Select[int, Any]) -> tuple[array[int], list[Any]]:
-    """The ids that a statement gives, and what it gives beside them (text, number or nothing), each in its order."""
-    ids, values = statement.subquery().c
-    pairs = select(func.aggregate_strings(ids, ","), func.json_group_array(values))
-    joined, listed = connection.execute(pairs).one()
-    return ids_from(joined), json.loads(listed)
 
 
 def ids_from(joined: str | None) -> array[int]:
@@ -48,7 +30,7 @@ def ids_from(joined: str | None) -> array[int]:
     return ids
 
 
-def kept(ids: array[int], members: Collection[int], limit: int | None = None) -> array[int]:
+def among(ids: array[int], members: Collection[int], limit: int | None = None) -> array[int]:
     """Those of `ids`, in their order, that are among `members`; at most `limit` of them."""
     result = array("q")
     if not members:

@@ -12,7 +12,8 @@ from sqlalchemy import Text, cast, delete, exists, or_, select, tuple_, update
 from leadtui.domain.importing import Outcome
 from leadtui.domain.lead import Lead
 from leadtui.store import changes, lead_matching, lead_writing, tables
-from leadtui.store.connection import WorkspaceConnection
+from leadtui.store.connection import WorkspaceConnection, with_ids
+from leadtui.store.expressions import scanned
 from leadtui.store.imports import ACTIVITIES, ADDED_NUMBERS, MADE_CHANNELS, VERSION
 from leadtui.store.lead_writing import LeadChange
 
@@ -88,6 +89,7 @@ def next_effects(
     rows = tx.connection.execute(
         select(_row.line, _row.id, _row.lead_id)
         .where(
+            _row.workspace_id == tx.workspace_id,
             _row.batch_id == batch_id,
             tuple_(_row.line, _row.id) > tuple_(*after),
             _row.lead_id.is_not(None),
@@ -120,7 +122,11 @@ def drafted(tx: WorkspaceConnection, ids: Collection[int]) -> set[int]:
     if not ids:
         return set()
     draft = tables.draft.c
-    return set(tx.connection.execute(select(draft.lead_id).where(draft.lead_id.in_(ids))).scalars())
+    return set(
+        tx.connection.execute(
+            select(draft.lead_id).where(draft.workspace_id == tx.workspace_id, draft.lead_id.in_(ids))
+        ).scalars()
+    )
 
 
 def later_hands(tx: WorkspaceConnection, batch_id: int, effects: Collection[Effect]) -> dict[int, LaterHand]:
@@ -162,17 +168,20 @@ def put_back(
     """
     if not effects:
         return
-    number, activity = tables.lead_number.c, tables.activity.c
+    number = tables.lead_number.c
     for effect in effects:
         if effect.added_numbers:
             tx.connection.execute(
                 delete(tables.lead_number).where(
-                    number.lead_id == effect.lead_id, number.e164.in_(effect.added_numbers)
+                    number.workspace_id == tx.workspace_id,
+                    number.lead_id == effect.lead_id,
+                    number.e164.in_(effect.added_numbers),
                 )
             )
     told = [each for effect in effects for each in effect.activities]
     for start in range(0, len(told), _AT_ONCE):
-        tx.connection.execute(delete(tables.activity).where(activity.id.in_(told[start : start + _AT_ONCE])))
+        some = with_ids(tx, tables.activity, told[start : start + _AT_ONCE])
+        tx.connection.execute(delete(tables.activity).where(some))
     lead_writing.change_leads(tx, [_change_back(each, leads[each.lead_id]) for each in effects])
     _forget_what_was_before(tx, batch_id, [each.lead_id for each in effects])
     _move_on_what_was_before(tx, batch_id, effects, leads)
@@ -185,7 +194,9 @@ def remove_unused_channels(tx: WorkspaceConnection, batch_id: int, *, dry_run: b
     """
     kept = tx.connection.execute(
         select(_row.before[MADE_CHANNELS]).where(
-            _row.batch_id == batch_id, _row.before[MADE_CHANNELS].as_string().is_not(None)
+            _row.workspace_id == tx.workspace_id,
+            _row.batch_id == batch_id,
+            _row.before[MADE_CHANNELS].as_string().is_not(None),
         )
     ).scalars()
     made = {int(each): str(title) for channels in kept for each, title in channels}
@@ -261,7 +272,11 @@ def _rows_of(tx: WorkspaceConnection, lead_ids: Collection[int]) -> dict[int, li
     for start in range(0, len(wanted), _AT_ONCE):
         rows = tx.connection.execute(
             select(_row.id, _row.batch_id, _row.line, _row.outcome, _row.lead_id, _row.before)
-            .where(_row.lead_id.in_(wanted[start : start + _AT_ONCE]), _row.outcome.in_(_CHANGING))
+            .where(
+                _row.workspace_id == tx.workspace_id,
+                _row.lead_id.in_(wanted[start : start + _AT_ONCE]),
+                _row.outcome.in_(_CHANGING),
+            )
             .order_by(_row.line, _row.id)
         )
         for row in rows:
@@ -306,7 +321,11 @@ def _latest_hand(tx: WorkspaceConnection, effect: Effect) -> LaterHand:
     activity = tables.activity.c
     latest = tx.connection.execute(
         select(activity.actor_id, activity.at)
-        .where(activity.lead_id == effect.lead_id, activity.id.not_in(effect.activities))
+        .where(
+            activity.workspace_id == tx.workspace_id,
+            activity.lead_id == effect.lead_id,
+            activity.id.not_in(effect.activities),
+        )
         .order_by(activity.id.desc())
         .limit(1)
     ).one_or_none()
@@ -316,7 +335,11 @@ def _latest_hand(tx: WorkspaceConnection, effect: Effect) -> LaterHand:
 def _forget_what_was_before(tx: WorkspaceConnection, batch_id: int, lead_ids: Sequence[int]) -> None:
     """Note with the rows about these leads that they were taken back; only the channels are still to be looked at."""
     rows = tx.connection.execute(
-        select(_row.id, _row.before).where(_row.lead_id.in_(lead_ids), _row.batch_id == batch_id)
+        select(_row.id, _row.before).where(
+            _row.workspace_id == tx.workspace_id,
+            _row.lead_id.in_(lead_ids),
+            scanned(_row.batch_id) == batch_id,
+        )
     ).all()
     by_channels: dict[str, tuple[dict[str, Any], list[int]]] = {}
     for row in rows:
@@ -327,7 +350,7 @@ def _forget_what_was_before(tx: WorkspaceConnection, batch_id: int, lead_ids: Se
         for start in range(0, len(ids), _AT_ONCE):
             tx.connection.execute(
                 update(tables.import_row)
-                .where(_row.id.in_(ids[start : start + _AT_ONCE]))
+                .where(with_ids(tx, tables.import_row, ids[start : start + _AT_ONCE]))
                 .values(before=kept)
             )
 
@@ -377,6 +400,6 @@ def _left_at(tx: WorkspaceConnection, rows: Sequence[_Kept], version: int) -> No
     first = rows[0]
     tx.connection.execute(
         update(tables.import_row)
-        .where(_row.id == first.id)
+        .where(_row.workspace_id == tx.workspace_id, _row.id == first.id)
         .values(before={**(first.before or {}), LEFT_AT: version})
     )

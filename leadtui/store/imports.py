@@ -13,7 +13,7 @@ from leadtui.errors import Conflict, NotFound
 from leadtui.language.translate import _
 from leadtui.store import changes, tables
 from leadtui.store.connection import WorkspaceConnection
-from leadtui.store.lead_writing import insert_rows, json_text
+from leadtui.store.lead_writing import json_text
 
 VERSION = "version"
 ADDED_NUMBERS = "added_numbers"
@@ -62,13 +62,14 @@ def start(
 
 def add_rows(tx: WorkspaceConnection, batch_id: int, rows: Iterable[ImportRow]) -> None:
     """Note what became of some rows of a batch."""
-    columns = ("batch_id", "line", "outcome", "lead_id", "before", "reason")
-    insert_rows(
+    columns = ("workspace_id", "batch_id", "line", "outcome", "lead_id", "before", "reason")
+    tx.backend.insert_rows(
         tx.connection,
         tables.import_row,
         columns,
         [
             (
+                tx.workspace_id,
                 batch_id,
                 row.line,
                 row.outcome.value,

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, RowMapping, Table, delete, func, insert, select, update
+from sqlalchemy import Column, RowMapping, Table, delete, insert, select, update
 
 from leadtui.domain.reminder import ReminderState
 from leadtui.store import changes, tables
-from leadtui.store.connection import WorkspaceConnection
-from leadtui.store.inserting import insert_row
+from leadtui.store.connection import WorkspaceConnection, insert_row
 from leadtui.store.tables import Moment, microseconds, moment
 
 _step = tables.step.c
@@ -107,8 +106,7 @@ def record(
 
 def next_group(tx: WorkspaceConnection) -> int:
     """A number for steps that are taken at once, to be asked for in the transaction that takes the first of them."""
-    newest = tx.connection.execute(select(func.max(_step.id))).scalar()
-    return (newest or 0) + 1
+    return tx.backend.reserve_ids(tx.connection, tx.workspace_id, tables.step, 1)[0]
 
 
 def get(tx: WorkspaceConnection, step_id: int) -> Step | None:
@@ -155,7 +153,11 @@ def ids_of_group(tx: WorkspaceConnection, actor_id: int, group_id: int) -> tuple
 def of_activities(tx: WorkspaceConnection, lead_id: int, after_activity_id: int) -> dict[int, Step]:
     """The steps on a lead that were told after that activity, by the id of their own activity."""
     rows = tx.connection.execute(
-        select(*_STEP_COLUMNS).where(_step.lead_id == lead_id, _step.activity_id > after_activity_id)
+        select(*_STEP_COLUMNS).where(
+            _step.workspace_id == tx.workspace_id,
+            _step.lead_id == lead_id,
+            _step.activity_id > after_activity_id,
+        )
     )
     return {each.activity_id: each for each in map(_step_from, rows)}
 
@@ -163,7 +165,9 @@ def of_activities(tx: WorkspaceConnection, lead_id: int, after_activity_id: int)
 def undone_activities(tx: WorkspaceConnection, lead_id: int) -> frozenset[int]:
     """The ids of the activities of a lead whose steps were taken back."""
     rows = tx.connection.execute(
-        select(_step.activity_id).where(_step.lead_id == lead_id, _step.undone_at.is_not(None))
+        select(_step.activity_id).where(
+            _step.workspace_id == tx.workspace_id, _step.lead_id == lead_id, _step.undone_at.is_not(None)
+        )
     )
     return frozenset(rows.scalars())
 
@@ -219,10 +223,13 @@ def mark_undone(tx: WorkspaceConnection, step: Step, version: int, at: datetime,
         .where(_step.workspace_id == tx.workspace_id, _step.id == step.id)
         .values(undone_at=at, undone_by=by)
     )
-    follow_up_id = select(tables.activity.c.follow_up_id).where(tables.activity.c.id == step.activity_id)
+    entry, follow_up = tables.activity.c, tables.follow_up.c
+    follow_up_id = select(entry.follow_up_id).where(
+        entry.workspace_id == tx.workspace_id, entry.id == step.activity_id
+    )
     tx.connection.execute(
         update(tables.follow_up)
-        .where(tables.follow_up.c.id == follow_up_id.scalar_subquery())
+        .where(follow_up.workspace_id == tx.workspace_id, follow_up.id == follow_up_id.scalar_subquery())
         .values(undone_at=at)
     )
     tx.connection.execute(
@@ -239,7 +246,10 @@ def mark_undone(tx: WorkspaceConnection, step: Step, version: int, at: datetime,
 
 def replace_numbers(tx: WorkspaceConnection, lead_id: int, numbers: Sequence[Sequence[Any]]) -> None:
     """Give the lead exactly these numbers: (e164, as written, extension, position)."""
-    tx.connection.execute(delete(tables.lead_number).where(tables.lead_number.c.lead_id == lead_id))
+    number = tables.lead_number.c
+    tx.connection.execute(
+        delete(tables.lead_number).where(number.workspace_id == tx.workspace_id, number.lead_id == lead_id)
+    )
     names = [column.name for column in _NUMBER_KEPT]
     rows = [dict(zip(names, each, strict=True)) for each in numbers]
     if rows:
@@ -277,17 +287,24 @@ class _Snapshot:
 
 
 def _snapshot(tx: WorkspaceConnection, lead_id: int) -> _Snapshot:
-    lead = tx.connection.execute(
-        select(tables.lead.c.version, *_LEAD_KEPT).where(tables.lead.c.id == lead_id)
-    ).mappings()
-    number, reminder = tables.lead_number.c, tables.reminder.c
+    lead, number, reminder = tables.lead.c, tables.lead_number.c, tables.reminder.c
+    kept = (
+        tx.connection.execute(
+            select(lead.version, *_LEAD_KEPT).where(lead.workspace_id == tx.workspace_id, lead.id == lead_id)
+        )
+        .mappings()
+        .one()
+    )
     numbers = tx.connection.execute(
-        select(*_NUMBER_KEPT).where(number.lead_id == lead_id).order_by(number.position, number.id)
+        select(*_NUMBER_KEPT)
+        .where(number.workspace_id == tx.workspace_id, number.lead_id == lead_id)
+        .order_by(number.position, number.id)
     )
     reminders = tx.connection.execute(
-        select(reminder.id, *_REMINDER_KEPT).where(reminder.lead_id == lead_id).order_by(reminder.id)
+        select(reminder.id, *_REMINDER_KEPT)
+        .where(reminder.workspace_id == tx.workspace_id, reminder.lead_id == lead_id)
+        .order_by(reminder.id)
     )
-    kept = lead.one()
     return _Snapshot(
         version=kept["version"],
         lead=_kept(kept, _LEAD_KEPT),

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Column, Table, delete, insert, null, select, update
 
 from leadtui.store import changes, tables
-from leadtui.store.connection import WorkspaceConnection
+from leadtui.store.connection import WorkspaceConnection, with_ids
 from leadtui.store.import_undo import LEFT_AT
 from leadtui.store.lead_writing import delete_leads
 from leadtui.store.tables import Moment, microseconds, moment
@@ -55,7 +55,9 @@ def give_back(tx: WorkspaceConnection, kept_id: int, taken: Mapping[str, Any]) -
         _move_back(tx, table, column, taken["moved"].get(table.name, []), kept_id, lost_id)
     _turn_steps(tx, taken["moved"]["step"])
     for row_id, before in taken["imported"].items():
-        row = update(tables.import_row).where(tables.import_row.c.id == int(row_id))
+        row = update(tables.import_row).where(
+            tables.import_row.c.workspace_id == tx.workspace_id, tables.import_row.c.id == int(row_id)
+        )
         tx.connection.execute(row.values(before=null() if before is None else before))
     _give_drafts_back(tx, taken["drafts"], kept_id, lost_id)
     changes.record(tx, "lead", [lost_id])
@@ -76,10 +78,9 @@ def _hanging() -> list[tuple[Table, Column[Any]]]:
 def _move(
     tx: WorkspaceConnection, table: Table, column: Column[Any], lost_id: int, kept_id: int
 ) -> list[int]:
-    ids = list(
-        tx.connection.execute(select(table.c.id).where(column == lost_id).order_by(table.c.id)).scalars()
-    )
-    tx.connection.execute(update(table).where(column == lost_id).values({column: kept_id}))
+    theirs = (table.c.workspace_id == tx.workspace_id, column == lost_id)
+    ids = list(tx.connection.execute(select(table.c.id).where(*theirs).order_by(table.c.id)).scalars())
+    tx.connection.execute(update(table).where(*theirs).values({column: kept_id}))
     return ids
 
 
@@ -88,7 +89,7 @@ def _move_back(
 ) -> None:
     for some in _in_parts(ids):
         tx.connection.execute(
-            update(table).where(table.c.id.in_(some), column == kept_id).values({column: lost_id})
+            update(table).where(with_ids(tx, table, some), column == kept_id).values({column: lost_id})
         )
 
 
@@ -98,7 +99,7 @@ def _turn_steps(tx: WorkspaceConnection, ids: Sequence[int]) -> None:
     for some in _in_parts(ids):
         tx.connection.execute(
             update(step)
-            .where(step.c.id.in_(some))
+            .where(with_ids(tx, step, some))
             .values(version_before=-step.c.version_before, version_after=-step.c.version_after)
         )
 
@@ -111,31 +112,38 @@ def _mark_imported(tx: WorkspaceConnection, ids: Sequence[int]) -> dict[str, Any
     row = tables.import_row
     befores: dict[str, Any] = {}
     for some in _in_parts(ids):
-        found = tx.connection.execute(select(row.c.id, row.c.before).where(row.c.id.in_(some))).all()
+        found = tx.connection.execute(select(row.c.id, row.c.before).where(with_ids(tx, row, some))).all()
         befores |= {str(each.id): each.before for each in found}
     for row_id, before in befores.items():
         marked: dict[str, Any] = {**(before or {}), LEFT_AT: _NO_VERSION}
-        tx.connection.execute(update(row).where(row.c.id == int(row_id)).values(before=marked))
+        tx.connection.execute(
+            update(row)
+            .where(row.c.workspace_id == tx.workspace_id, row.c.id == int(row_id))
+            .values(before=marked)
+        )
     return befores
 
 
 def _take_drafts(tx: WorkspaceConnection, kept_id: int, lost_id: int) -> dict[str, Any]:
     """Of two drafts of one person in the same dialog the newer one stays; the other is kept with the step."""
     draft = tables.draft
+    here = draft.c.workspace_id == tx.workspace_id
     kept = {
         (row["user_id"], row["kind"]): row
-        for row in tx.connection.execute(select(draft).where(draft.c.lead_id == kept_id)).mappings().all()
+        for row in tx.connection.execute(select(draft).where(here, draft.c.lead_id == kept_id))
+        .mappings()
+        .all()
     }
     moved: list[int] = []
     gone: list[dict[str, Any]] = []
-    for row in tx.connection.execute(select(draft).where(draft.c.lead_id == lost_id)).mappings().all():
+    for row in tx.connection.execute(select(draft).where(here, draft.c.lead_id == lost_id)).mappings().all():
         twin = kept.get((row["user_id"], row["kind"]))
         older = twin if twin is not None and twin["saved_at"] < row["saved_at"] else row
         if twin is not None:
             gone.append(_to_json(older))
-            tx.connection.execute(delete(draft).where(draft.c.id == older["id"]))
+            tx.connection.execute(delete(draft).where(here, draft.c.id == older["id"]))
         if older is not row or twin is None:
-            tx.connection.execute(update(draft).where(draft.c.id == row["id"]).values(lead_id=kept_id))
+            tx.connection.execute(update(draft).where(here, draft.c.id == row["id"]).values(lead_id=kept_id))
             moved.append(row["id"])
     return {"moved": moved, "gone": gone, "kept": kept_id}
 
@@ -156,7 +164,11 @@ def _give_drafts_back(tx: WorkspaceConnection, taken: Mapping[str, Any], kept_id
 
 def _numbers(tx: WorkspaceConnection, lead_id: int) -> list[dict[str, Any]]:
     number = tables.lead_number
-    rows = tx.connection.execute(select(number).where(number.c.lead_id == lead_id).order_by(number.c.id))
+    rows = tx.connection.execute(
+        select(number)
+        .where(number.c.workspace_id == tx.workspace_id, number.c.lead_id == lead_id)
+        .order_by(number.c.id)
+    )
     return [_to_json(row) for row in rows.mappings()]
 
 

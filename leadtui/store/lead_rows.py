@@ -14,6 +14,7 @@ from leadtui.domain.visibility import Visibility
 from leadtui.language.text import search_key
 from leadtui.store import do_not_call, tables
 from leadtui.store.connection import WorkspaceConnection
+from leadtui.store.expressions import scanned
 
 _columns = tables.lead.c
 
@@ -55,8 +56,8 @@ def rows(
 def of_ids(workspace_id: int, ids: Collection[int], *columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
     """Columns of the leads with these ids, AT_ONCE of them at most."""
     named = bindparam("ids", list(ids), tables.Id, expanding=True, literal_execute=True)
-    # The sum keeps SQLite from walking through an index of the workspace to find a few ids.
-    return select(*columns).where(_columns.workspace_id + 0 == workspace_id, _columns.id.in_(named))
+    # The ids are found by themselves, and not by walking through an index of the workspace.
+    return select(*columns).where(scanned(_columns.workspace_id) == workspace_id, _columns.id.in_(named))
 
 
 def count(tx: WorkspaceConnection, visibility: Visibility | None = None) -> int:
@@ -80,7 +81,7 @@ def counts_by_channel(tx: WorkspaceConnection) -> dict[int, int]:
     pairs = select(_columns.channel_first_id, _columns.channel_latest_id, func.count())
     counted: dict[int, int] = {}
     for first, latest, count_of_both in tx.connection.execute(
-        pairs.where(_columns.workspace_id + 0 == tx.workspace_id).group_by(
+        pairs.where(scanned(_columns.workspace_id) == tx.workspace_id).group_by(
             _columns.channel_first_id, _columns.channel_latest_id
         )
     ):
@@ -101,7 +102,7 @@ def counts_by_field(tx: WorkspaceConnection) -> dict[str, int]:
     counted = (
         select(given.c.key, func.count())
         .select_from(tables.lead.join(given, true()))
-        .where(_columns.workspace_id + 0 == tx.workspace_id)
+        .where(scanned(_columns.workspace_id) == tx.workspace_id)
         .group_by(given.c.key)
     )
     return {row[0]: row[1] for row in tx.connection.execute(counted)}

@@ -7,18 +7,20 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, Text, bindparam, delete, func, insert, select, update
+from sqlalchemy import BigInteger, Text, bindparam, delete, select, update
+from sqlalchemy.types import TypeEngine
 
 from leadtui.domain.lead import ActivityDetail, ActivityKind, LeadNumber
 from leadtui.language.text import sort_key
 from leadtui.store import activities, changes, lead_rows, tables
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.search import search_text
-from leadtui.store.tables import microseconds
+from leadtui.store.tables import Moment, microseconds
+
+_lead = tables.lead.c
 
 MOST_SINGLE_CHANGES = 100
 """Above so many customers at once, other terminals are told that the whole table moved."""
@@ -80,9 +82,8 @@ def insert_leads(
 
 def insert_records(tx: WorkspaceConnection, rows: Sequence[NewLead], at: datetime) -> list[int]:
     """As `insert_leads`, for a caller that adds the entries of the timeline by itself."""
-    first = _next_lead_id(tx.connection)
-    ids = list(range(first, first + len(rows)))
-    insert_rows(
+    ids = list(tx.backend.reserve_ids(tx.connection, tx.workspace_id, tables.lead, len(rows)))
+    tx.backend.insert_rows(
         tx.connection,
         tables.lead,
         _LEAD_COLUMNS,
@@ -102,14 +103,17 @@ def insert_records(tx: WorkspaceConnection, rows: Sequence[NewLead], at: datetim
 
 def change_leads(tx: WorkspaceConnection, updates: Sequence[LeadChange]) -> None:
     """Write changed values over leads that were read in the same transaction; each version counts one on."""
-    by_columns: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+    by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for each in updates:
-        values = {name: _stored(name, value) for name, value in each.values.items()} | _derived(each)
-        by_columns.setdefault(tuple(values), []).append((*values.values(), tx.workspace_id, each.lead_id))
-    for columns, rows in by_columns.items():
-        assignments = "".join(f', "{name}" = ?' for name in columns)
-        tx.connection.exec_driver_sql(
-            f"UPDATE lead SET version = version + 1{assignments} WHERE workspace_id = ? AND id = ?", rows
+        values = {f"new_{name}": _stored(value) for name, value in each.values.items()} | _derived(each)
+        by_columns.setdefault(tuple(values), []).append(values | {"lead_id": each.lead_id})
+    for parameters, rows in by_columns.items():
+        new = {name.removeprefix("new_"): bindparam(name, type_=_stored_type(name)) for name in parameters}
+        tx.connection.execute(
+            update(tables.lead)
+            .where(_lead.workspace_id == tx.workspace_id, _lead.id == bindparam("lead_id"))
+            .values(version=_lead.version + 1, **new),
+            rows,
         )
     _insert_numbers(
         tx,
@@ -124,23 +128,22 @@ def delete_leads(tx: WorkspaceConnection, ids: Collection[int]) -> None:
     for start in range(0, len(wanted), lead_rows.AT_ONCE):
         some = wanted[start : start + lead_rows.AT_ONCE]
         named = bindparam("ids", some, tables.Id, expanding=True, literal_execute=True)
+        for table in (tables.import_row, tables.presence):  # what stays, and then is about nobody
+            theirs = (table.c.workspace_id == tx.workspace_id, table.c.lead_id.in_(named))
+            tx.connection.execute(update(table).where(*theirs).values(lead_id=None))
         tx.connection.execute(
-            delete(tables.lead).where(
-                tables.lead.c.workspace_id == tx.workspace_id, tables.lead.c.id.in_(named)
-            )
+            delete(tables.lead).where(_lead.workspace_id == tx.workspace_id, _lead.id.in_(named))
         )
-    if wanted:
-        _keep_last_id(tx, wanted[-1])
     _record(tx, wanted)
 
 
 def add_activities(tx: WorkspaceConnection, entries: Iterable[NewActivity]) -> range:
     """Write entries of timelines, in this order; return their ids."""
     kept = list(entries)
-    first = (tx.connection.execute(select(func.max(tables.activity.c.id))).scalar() or 0) + 1
+    ids = tx.backend.reserve_ids(tx.connection, tx.workspace_id, tables.activity, len(kept))
     details = {id(entry.detail): entry.detail for entry in kept}  # in bulk many entries share one
     texts = {each: json_text(activities.detail_to_json(detail)) for each, detail in details.items()}
-    insert_rows(
+    tx.backend.insert_rows(
         tx.connection,
         tables.activity,
         _ACTIVITY_COLUMNS,
@@ -155,31 +158,10 @@ def add_activities(tx: WorkspaceConnection, entries: Iterable[NewActivity]) -> r
                 texts[id(entry.detail)],
                 entry.source_key,
             )
-            for activity_id, entry in enumerate(kept, start=first)
+            for activity_id, entry in zip(ids, kept, strict=True)
         ],
     )
-    return range(first, first + len(kept))
-
-
-def insert_rows(
-    connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
-) -> None:
-    """Write rows whose values are in the database's own form, many in each statement.
-
-    A statement for every row takes three times as long: for each the driver calls the engine anew, and the search
-    index writes out what it has gathered.
-    """
-    names = ", ".join(f'"{name}"' for name in columns)
-    marks = f"({', '.join('?' * len(columns))})"
-    at_once = min(_ROWS_AT_ONCE, _VALUES_AT_ONCE // len(columns))
-    whole = len(rows) - len(rows) % at_once
-    for start, end, count in ((0, whole, at_once), (whole, len(rows), len(rows) - whole)):
-        if start < end:
-            statement = f'INSERT INTO "{table.name}" ({names}) VALUES {", ".join([marks] * count)}'
-            connection.exec_driver_sql(
-                statement,
-                [tuple(chain.from_iterable(rows[each : each + count])) for each in range(start, end, count)],
-            )
+    return ids
 
 
 def json_text(values: Mapping[str, Any]) -> str:
@@ -201,10 +183,6 @@ _LEAD_COLUMNS = (*_NOTHING, *("id", "workspace_id", "entered_at", "created_at"))
 _in_order = itemgetter(*_LEAD_COLUMNS)
 _NUMBER_COLUMNS = ("workspace_id", "lead_id", "e164", "written", "extension", "position")
 _ACTIVITY_COLUMNS = ("id", "workspace_id", "lead_id", "kind", "actor_id", "at", "detail", "source_key")
-
-_ROWS_AT_ONCE = 100
-_VALUES_AT_ONCE = 32_000
-"""SQLite takes 32,766 values in one statement."""
 
 # Names of cities and first names come again and again.
 _sort_key = lru_cache(maxsize=16_384)(sort_key)
@@ -241,7 +219,7 @@ def _insert_numbers(tx: WorkspaceConnection, numbers: Iterable[tuple[int, int, L
     ]
     # In the order of the unique index its pages are written once each.
     rows.sort(key=lambda row: row[2])
-    insert_rows(tx.connection, tables.lead_number, _NUMBER_COLUMNS, rows)
+    tx.backend.insert_rows(tx.connection, tables.lead_number, _NUMBER_COLUMNS, rows)
 
 
 def _insert_beginnings(
@@ -272,42 +250,25 @@ def _beginning(channel: str, source: str, owner_id: int | None) -> ActivityDetai
     return ActivityDetail(channel=channel, source=source, owner_to_id=owner_id)
 
 
-def _stored(name: str, value: Any) -> Any:
-    if name == "custom":
-        return json_text(value)
+def _stored(value: Any) -> Any:
     return microseconds(value) if isinstance(value, datetime) else value
+
+
+def _stored_type(parameter: str) -> TypeEngine[Any]:
+    """Moments are given as they are kept: an import that is taken back has them so."""
+    kind = _lead[parameter.removeprefix("new_")].type
+    return BigInteger() if isinstance(kind, Moment) else kind
 
 
 def _derived(change: LeadChange) -> dict[str, Any]:
     """The columns that follow from a name, a city, an e-mail address and numbers."""
     derived: dict[str, Any] = {}
     for name in change.values.keys() & _SORTED:
-        derived[f"{name}_sort"] = _sort_key(change.values[name])
+        derived[f"new_{name}_sort"] = _sort_key(change.values[name])
     if change.after is not None:
         name, city, email, numbers = change.after
-        derived["search_key"] = search_text(name, city, email, numbers)
+        derived["new_search_key"] = search_text(name, city, email, numbers)
     return derived
-
-
-def _next_lead_id(connection: Connection) -> int:
-    """The first id of a range to assign; nobody else takes one while this transaction writes."""
-    present = connection.execute(select(func.max(tables.lead.c.id))).scalar() or 0
-    deleted = select(func.max(tables.last_id.c.row_id)).where(tables.last_id.c.table_name == tables.lead.name)
-    return max(present, connection.execute(deleted).scalar() or 0) + 1
-
-
-def _keep_last_id(tx: WorkspaceConnection, lead_id: int) -> None:
-    last = tables.last_id.c
-    same = (last.workspace_id == tx.workspace_id, last.table_name == tables.lead.name)
-    kept = tx.connection.execute(select(last.row_id).where(*same)).scalar()
-    if kept is None:
-        tx.connection.execute(
-            insert(tables.last_id).values(
-                workspace_id=tx.workspace_id, table_name=tables.lead.name, row_id=lead_id
-            )
-        )
-    elif kept < lead_id:
-        tx.connection.execute(update(tables.last_id).where(*same).values(row_id=lead_id))
 
 
 def _record(tx: WorkspaceConnection, lead_ids: Sequence[int]) -> None:

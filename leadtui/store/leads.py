@@ -38,7 +38,7 @@ def numbers_of(tx: WorkspaceConnection, lead_id: int) -> tuple[LeadNumber, ...]:
     number = tables.lead_number.c
     rows = tx.connection.execute(
         select(number.e164, number.written, number.extension)
-        .where(number.lead_id == lead_id)
+        .where(number.workspace_id == tx.workspace_id, number.lead_id == lead_id)
         .order_by(number.position, number.id)
     )
     return tuple(LeadNumber(*row) for row in rows)

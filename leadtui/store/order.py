@@ -12,7 +12,8 @@ from sqlalchemy import select
 from leadtui.domain.visibility import Visibility
 from leadtui.store import tables
 from leadtui.store.connection import WorkspaceConnection
-from leadtui.store.id_arrays import kept, read_ids, read_pairs
+from leadtui.store.expressions import scanned
+from leadtui.store.id_arrays import among
 from leadtui.store.lead_rows import of_ids
 from leadtui.store.sorting import Sorting, SortKey, sorting_by
 
@@ -47,15 +48,16 @@ def permutation(tx: WorkspaceConnection, sort: str, visibility: Visibility | Non
     whole = _permutation(tx, sort)
     if visibility is None or not visibility.hides_sort(sort):
         return whole
-    own = read_ids(
+    own = tx.backend.read_ids(
         tx.connection,
         select(_lead.id).where(_lead.workspace_id == tx.workspace_id, _lead.owner_id == visibility.person_id),
     )
-    ids = kept(whole.ascending[: whole.filled], own)
+    ids = among(whole.ascending[: whole.filled], own)
     filled = len(ids)
     known = set(ids)
-    everybody = read_ids(
-        tx.connection, select(_lead.id).where(_lead.workspace_id + 0 == tx.workspace_id).order_by(_lead.id)
+    everybody = tx.backend.read_ids(
+        tx.connection,
+        select(_lead.id).where(scanned(_lead.workspace_id) == tx.workspace_id).order_by(_lead.id),
     )
     ids.extend(one for one in everybody if one not in known)
     return Permutation(ids, filled)
@@ -64,11 +66,11 @@ def permutation(tx: WorkspaceConnection, sort: str, visibility: Visibility | Non
 def _permutation(tx: WorkspaceConnection, sort: str) -> Permutation:
     sorting = sorting_by(tx, sort)
     if sorting.walks is None:
-        return _permutation_by_looking(tx, sorting)
+        return _permutation_by_scan(tx, sorting)
     ids = array("q")
     filled = 0
     for statement, has_something in sorting.walks(False):
-        ids += read_ids(tx.connection, statement)
+        ids += tx.backend.read_ids(tx.connection, statement)
         filled = len(ids) if has_something else filled
     return Permutation(ids, filled)
 
@@ -82,7 +84,7 @@ def first_ids(tx: WorkspaceConnection, sort: str, descending: bool, limit: int) 
     """The first `limit` ids in order; quick where `sorting.has_index(sort)`."""
     sorting = sorting_by(tx, sort)
     if sorting.walks is None:
-        return _permutation_by_looking(tx, sorting).ids(descending)[:limit]
+        return _permutation_by_scan(tx, sorting).ids(descending)[:limit]
     ids = array("q")
     for statement, _ in sorting.walks(descending):
         if len(ids) < limit:
@@ -116,14 +118,14 @@ def few_ordered(
     return array("q", [one for _, one in filled] + blank)
 
 
-def _permutation_by_looking(tx: WorkspaceConnection, sorting: Sorting) -> Permutation:
+def _permutation_by_scan(tx: WorkspaceConnection, sorting: Sorting) -> Permutation:
     """Look at every lead and keep the ids of each value apart: only the values are then sorted."""
     by_value: dict[Any, array[int]] = {}
-    leads = select(_lead.id, sorting.column).where(_lead.workspace_id + 0 == tx.workspace_id)
+    leads = select(_lead.id, sorting.column).where(scanned(_lead.workspace_id) == tx.workspace_id)
     last = 0
     while True:
         some = leads.where(_lead.id > last).order_by(_lead.id).limit(_LEADS_AT_ONCE)
-        ids, values = read_pairs(tx.connection, some)
+        ids, values = tx.backend.read_pairs(tx.connection, some)
         if not ids:
             break
         _put_apart(by_value, ids, values)

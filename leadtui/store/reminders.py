@@ -11,8 +11,7 @@ from sqlalchemy import Row, Select, and_, func, or_, select, update
 
 from leadtui.domain.reminder import Reminder, ReminderKind, ReminderState, wall_clock
 from leadtui.store import changes, do_not_call, tables
-from leadtui.store.connection import WorkspaceConnection
-from leadtui.store.inserting import insert_row
+from leadtui.store.connection import WorkspaceConnection, insert_row, with_ids
 
 _columns = tables.reminder.c
 
@@ -77,8 +76,7 @@ def end(
     result = tx.connection.execute(
         update(tables.reminder)
         .where(
-            _columns.workspace_id == tx.workspace_id,
-            _columns.id.in_(reminder_ids),
+            with_ids(tx, tables.reminder, reminder_ids),
             _columns.state == ReminderState.PENDING.value,
         )
         .values(state=state.value, ended_at=at, ended_by=by)
@@ -91,7 +89,7 @@ def move(tx: WorkspaceConnection, reminder_ids: Sequence[int], owner_id: int) ->
     """Give reminders to another person; they ring there, as if new."""
     tx.connection.execute(
         update(tables.reminder)
-        .where(_columns.workspace_id == tx.workspace_id, _columns.id.in_(reminder_ids))
+        .where(with_ids(tx, tables.reminder, reminder_ids))
         .values(owner_id=owner_id, rung_at=None)
     )
     changes.record(tx, "reminder", reminder_ids)
@@ -102,8 +100,7 @@ def mark_rung(tx: WorkspaceConnection, reminder_ids: Sequence[int], at: datetime
     tx.connection.execute(
         update(tables.reminder)
         .where(
-            _columns.workspace_id == tx.workspace_id,
-            _columns.id.in_(reminder_ids),
+            with_ids(tx, tables.reminder, reminder_ids),
             _columns.rung_at.is_(None),
         )
         .values(rung_at=at)
@@ -122,7 +119,11 @@ def pending_of_lead(tx: WorkspaceConnection, lead_id: int) -> tuple[Reminder, ..
     """The lead's pending reminders, earliest first."""
     rows = tx.connection.execute(
         select(tables.reminder)
-        .where(_columns.lead_id == lead_id, _columns.state == ReminderState.PENDING.value)
+        .where(
+            _columns.workspace_id == tx.workspace_id,
+            _columns.lead_id == lead_id,
+            _columns.state == ReminderState.PENDING.value,
+        )
         .order_by(_columns.due, _columns.id)
     )
     return tuple(reminder_from(row) for row in rows)
@@ -132,7 +133,9 @@ def next_due(tx: WorkspaceConnection, lead_id: int) -> datetime | None:
     """When the lead's earliest pending reminder is due."""
     return tx.connection.execute(
         select(func.min(_columns.due)).where(
-            _columns.lead_id == lead_id, _columns.state == ReminderState.PENDING.value
+            _columns.workspace_id == tx.workspace_id,
+            _columns.lead_id == lead_id,
+            _columns.state == ReminderState.PENDING.value,
         )
     ).scalar()
 

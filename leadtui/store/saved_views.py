@@ -9,8 +9,7 @@ from sqlalchemy import delete, func, or_, select, update
 from leadtui.domain.view import SavedView
 from leadtui.domain.workspace import Definitions
 from leadtui.store import arrangements, changes, tables
-from leadtui.store.connection import WorkspaceConnection
-from leadtui.store.inserting import insert_row
+from leadtui.store.connection import WorkspaceConnection, insert_row
 
 _columns = tables.saved_view.c
 

@@ -14,7 +14,7 @@ from leadtui.store.backend import backend_of
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration: kept here so that opening a store need not import Alembic."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -53,9 +53,11 @@ def bring_up_to_date(engine: Engine) -> None:
             )
         from alembic import command
 
+        broken = backend_of(connection).broken_references(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-        if backend_of(connection).broken_references(connection):
+        # What was broken before can be repaired once the store opens.
+        if backend_of(connection).broken_references(connection) > broken:
             raise StoreError(
                 _("This store could not be brought up to date: it is damaged. Run `leadtui doctor`.")
             )

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, and_, case, column, func, or_, select, table, text, true
+from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_, select, true
 
 from leadtui.domain.visibility import Visibility
 from leadtui.language.phone import phone_search_digits
 from leadtui.language.text import search_key
 from leadtui.store import tables
 from leadtui.store.connection import WorkspaceConnection
-from leadtui.store.id_arrays import ids_from, read_ids
+from leadtui.store.expressions import position
 
 _LINE = "\n\n"
 """Begins each line of a search text. The index knows only runs of three letters; with this mark even
@@ -23,7 +23,6 @@ one or two letters make such a run, where they begin a line."""
 _END = "\n"
 
 _lead = tables.lead.c
-_index = table("lead_search", column("rowid"))
 
 _LONGEST_FIND = 200
 """Letters of a typed text that count: nobody types more, and a pasted page must not stop the engine."""
@@ -76,39 +75,17 @@ class Find:
 
 def find_ids(tx: WorkspaceConnection, find: Find, limit: int | None = None) -> array[int]:
     """The ids of the leads that `find` finds, in no order; `limit` is the most that are wanted."""
-    most = -1 if limit is None else limit
     if find.empty:
-        found = "SELECT id AS found FROM lead WHERE workspace_id = :workspace_id"
-    elif _alone(tx):
-        found = "SELECT rowid AS found FROM lead_search WHERE lead_search MATCH :match"
-    else:
-        # The index spans all workspaces; going to each row costs ten times as much as finding it.
-        found = (
-            "SELECT lead.id AS found FROM lead_search JOIN lead ON lead.id = lead_search.rowid "
-            "WHERE lead_search MATCH :match AND lead.workspace_id = :workspace_id"
-        )
-    return ids_from(
-        tx.connection.exec_driver_sql(
-            f"SELECT group_concat(found) FROM ({found} LIMIT :most)",
-            {"workspace_id": tx.workspace_id, "match": _match(find), "most": most},
-        ).scalar()
-    )
+        everybody = select(_lead.id).where(_lead.workspace_id == tx.workspace_id).limit(limit)
+        return tx.backend.read_ids(tx.connection, everybody)
+    return tx.backend.search_ids(tx.connection, tx.workspace_id, find, limit=limit)
 
 
 def seen_ids(tx: WorkspaceConnection, find: Find, visibility: Visibility) -> array[int]:
     """As `find_ids`, but by what the person sees: not by numbers and e-mail addresses that are hidden from them."""
     if find.empty or visibility.all_numbers or not visibility.all_customers:
         return find_ids(tx, find)
-    found = (
-        select(_lead.id)
-        .select_from(_index.join(tables.lead, _lead.id == _index.c.rowid))
-        .where(
-            text("lead_search MATCH :match").bindparams(match=_match(find)),
-            _lead.workspace_id + 0 == tx.workspace_id,
-            seen_by(find, visibility),
-        )
-    )
-    return read_ids(tx.connection, found)
+    return tx.backend.search_ids(tx.connection, tx.workspace_id, find, also=seen_by(find, visibility))
 
 
 def seen_by(find: Find, visibility: Visibility) -> ColumnElement[bool]:
@@ -123,11 +100,13 @@ def _seen_phrase(phrase: str) -> ColumnElement[bool]:
     The line of the address is the one with the @; where a name has one too, too much is hidden rather than too little.
     """
     whole = _lead.search_key
-    place, at = func.instr(whole, phrase), func.instr(whole, "@")
-    before_address = and_(
-        place.between(1, at - 1), func.instr(func.substr(whole, place + 1, at - place - 1), _LINE) > 0
+    place, at = position(whole, phrase), position(whole, "@")
+    # By cases, for a text of less than no length is an error in some engines.
+    before_address = case(
+        (place.between(1, at - 1), position(func.substr(whole, place + 1, at - place - 1), _LINE) > 0),
+        else_=false(),
     )
-    first_number = func.instr(whole, _LINE + func.substr(_lead.phone, 2) + _END)
+    first_number = position(whole, literal(_LINE).concat(func.substr(_lead.phone, 2)).concat(_END))
     return case(
         (_lead.email != "", before_address),
         (_lead.phone != "", place.between(1, first_number - 1)),
@@ -151,16 +130,3 @@ def _few_digits(digits: str) -> tuple[str, ...]:
     if len(digits) < 2:
         return ()
     return (_END + digits, *(digits + after for after in "0123456789" + _END))
-
-
-def _match(find: Find) -> str:
-    """The find as an FTS5 query: only quoted strings, so that nothing typed is taken for syntax."""
-    return " AND ".join(
-        "(" + " OR ".join('"' + phrase.replace('"', '""') + '"' for phrase in phrases) + ")"
-        for phrases in find.words
-    )
-
-
-def _alone(tx: WorkspaceConnection) -> bool:
-    others = "SELECT EXISTS (SELECT 1 FROM workspace WHERE id <> ?)"
-    return not tx.connection.exec_driver_sql(others, (tx.workspace_id,)).scalar()

@@ -1,4 +1,9 @@
-"""The tables of a store, as SQLAlchemy Core; migrations/ brings a file to this form."""
+"""The tables of a store, as SQLAlchemy Core; migrations/ brings a store to this form.
+
+Keys and indexes begin with the workspace, so that a workspace can be a shard. What is defined (statuses, fields, people) is
+referred to by id alone: it is retired, never deleted. The rows that hang on one lead name each other without a foreign key:
+they come and go with the lead, and to look for each of them with each row that is deleted would read whole tables.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +16,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     MetaData,
@@ -18,7 +24,9 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
+    true,
 )
 from sqlalchemy.engine import Dialect
 
@@ -66,12 +74,22 @@ metadata = MetaData(
 )
 
 
+_CALLS = text("kind = 'call'")
+
+
 def _id() -> Column[int]:
     return Column("id", Id, primary_key=True)
 
 
 def _workspace() -> Column[int]:
     return Column("workspace_id", Id, ForeignKey("workspace.id"), nullable=False)
+
+
+def _within(column: str, parent: str, ondelete: str | None = None) -> ForeignKeyConstraint:
+    """A reference to a row of the same workspace; the parent has a unique index over workspace and id for it."""
+    return ForeignKeyConstraint(
+        ["workspace_id", column], [f"{parent}.workspace_id", f"{parent}.id"], ondelete=ondelete
+    )
 
 
 def _words(name: str) -> Column[str]:
@@ -83,7 +101,7 @@ def _count(name: str, start: int = 0) -> Column[int]:
 
 
 def _flag(name: str, start: bool) -> Column[bool]:
-    return Column(name, Boolean, nullable=False, server_default=text("1" if start else "0"))
+    return Column(name, Boolean, nullable=False, server_default=true() if start else false())
 
 
 workspace = Table(
@@ -216,6 +234,7 @@ lead = Table(
     Column("custom", JSON, nullable=False, server_default="{}"),
     _words("search_key"),
     Column("created_at", Moment, nullable=False),
+    Index(None, "workspace_id", "id", unique=True),
     Index(None, "workspace_id", "name_sort", "id"),
     Index(None, "workspace_id", "city_sort", "id"),
     Index(None, "workspace_id", "phone", "id"),
@@ -233,13 +252,14 @@ lead_number = Table(
     metadata,
     _id(),
     _workspace(),
-    Column("lead_id", Id, ForeignKey("lead.id", ondelete="CASCADE"), nullable=False),
+    Column("lead_id", Id, nullable=False),
+    _within("lead_id", "lead", "CASCADE"),
     Column("e164", Text, nullable=False),
     _words("written"),
     _words("extension"),
     _count("position"),
     UniqueConstraint("workspace_id", "e164"),
-    Index(None, "lead_id", "position"),
+    Index(None, "workspace_id", "lead_id", "position"),
 )
 """Every number of every lead, the rung one (position 0) included: a number belongs to one lead."""
 
@@ -248,7 +268,8 @@ follow_up = Table(
     metadata,
     _id(),
     _workspace(),
-    Column("lead_id", Id, ForeignKey("lead.id", ondelete="CASCADE"), nullable=False),
+    Column("lead_id", Id, nullable=False),
+    _within("lead_id", "lead", "CASCADE"),
     Column("actor_id", Id, ForeignKey("user.id"), nullable=False),
     Column("at", Moment, nullable=False),
     Column("status_from_id", Id, ForeignKey("status.id")),
@@ -258,7 +279,7 @@ follow_up = Table(
     Column("owner_from_id", Id, ForeignKey("user.id")),
     Column("owner_to_id", Id, ForeignKey("user.id")),
     Column("remind_at", Moment),
-    Column("undoes_id", Id, ForeignKey("follow_up.id", ondelete="SET NULL")),
+    Column("undoes_id", Id),
     Column("undone_at", Moment),
     Index(None, "workspace_id", "lead_id", "at"),
     Index(None, "workspace_id", "actor_id", "at"),
@@ -269,7 +290,8 @@ reminder = Table(
     metadata,
     _id(),
     _workspace(),
-    Column("lead_id", Id, ForeignKey("lead.id", ondelete="CASCADE"), nullable=False),
+    Column("lead_id", Id, nullable=False),
+    _within("lead_id", "lead", "CASCADE"),
     Column("owner_id", Id, ForeignKey("user.id"), nullable=False),
     Column("due", Moment, nullable=False),
     Column("wall", Text, nullable=False),
@@ -282,10 +304,10 @@ reminder = Table(
     Column("rung_at", Moment),
     Column("ended_at", Moment),
     Column("ended_by", Id, ForeignKey("user.id")),
-    Column("replaces_id", Id, ForeignKey("reminder.id", ondelete="SET NULL")),
-    Column("follow_up_id", Id, ForeignKey("follow_up.id", ondelete="SET NULL")),
+    Column("replaces_id", Id),
+    Column("follow_up_id", Id),
     Index(None, "workspace_id", "owner_id", "state", "due"),
-    Index(None, "lead_id", "state", "due"),
+    Index(None, "workspace_id", "lead_id", "state", "due"),
 )
 
 activity = Table(
@@ -293,16 +315,17 @@ activity = Table(
     metadata,
     _id(),
     _workspace(),
-    Column("lead_id", Id, ForeignKey("lead.id", ondelete="CASCADE"), nullable=False),
+    Column("lead_id", Id, nullable=False),
+    _within("lead_id", "lead", "CASCADE"),
     Column("kind", Text, nullable=False),
     Column("actor_id", Id, ForeignKey("user.id")),
     Column("at", Moment, nullable=False),
     Column("detail", JSON, nullable=False),
-    Column("follow_up_id", Id, ForeignKey("follow_up.id", ondelete="CASCADE")),
+    Column("follow_up_id", Id),
     Column("source_key", Text),
-    Index(None, "lead_id", "at"),
+    Index(None, "workspace_id", "lead_id", "at"),
     Index("uq_activity_source", "workspace_id", "source_key", unique=True),
-    Index("ix_activity_call", "workspace_id", "actor_id", "at", sqlite_where=text("kind = 'call'")),
+    Index("ix_activity_call", "workspace_id", "actor_id", "at", sqlite_where=_CALLS, postgresql_where=_CALLS),
 )
 """`source_key` names the row of an export that an activity came from, so that it is told only once."""
 
@@ -311,9 +334,10 @@ step = Table(
     metadata,
     _id(),
     _workspace(),
-    Column("lead_id", Id, ForeignKey("lead.id", ondelete="CASCADE"), nullable=False),
+    Column("lead_id", Id, nullable=False),
+    _within("lead_id", "lead", "CASCADE"),
     Column("actor_id", Id, ForeignKey("user.id"), nullable=False),
-    Column("activity_id", Id, ForeignKey("activity.id", ondelete="CASCADE"), nullable=False),
+    Column("activity_id", Id, nullable=False),
     Column("group_id", Id),
     Column("at", Moment, nullable=False),
     Column("version_before", Integer, nullable=False),
@@ -322,8 +346,7 @@ step = Table(
     Column("undone_at", Moment),
     Column("undone_by", Id, ForeignKey("user.id")),
     Index(None, "workspace_id", "actor_id", "id"),
-    Index(None, "lead_id", "id"),
-    Index(None, "activity_id"),
+    Index(None, "workspace_id", "lead_id", "id"),
 )
 """What a person's step replaced, so that it can be taken back; steps of one `group_id` were taken at once."""
 
@@ -358,7 +381,8 @@ presence = Table(
     _workspace(),
     Column("user_id", Id, ForeignKey("user.id"), nullable=False),
     Column("terminal", Text, nullable=False),
-    Column("lead_id", Id, ForeignKey("lead.id", ondelete="SET NULL")),
+    Column("lead_id", Id),
+    _within("lead_id", "lead"),
     Column("seen_at", Moment, nullable=False),
     UniqueConstraint("workspace_id", "terminal"),
     Index(None, "workspace_id", "lead_id"),
@@ -371,9 +395,11 @@ given_seen = Table(
     _id(),
     _workspace(),
     Column("user_id", Id, ForeignKey("user.id"), nullable=False),
-    Column("lead_id", Id, ForeignKey("lead.id", ondelete="CASCADE"), nullable=False),
+    Column("lead_id", Id, nullable=False),
+    _within("lead_id", "lead", "CASCADE"),
     Column("seen_at", Moment, nullable=False),
     UniqueConstraint("workspace_id", "user_id", "lead_id"),
+    Index(None, "workspace_id", "lead_id"),
 )
 """When a person last opened a customer whom somebody had given to them."""
 
@@ -411,7 +437,8 @@ last_id = Table(
     Column("row_id", Id, nullable=False),
     UniqueConstraint("workspace_id", "table_name"),
 )
-"""The highest id of a table's rows that were deleted: no later row takes an id that somebody may still have on screen."""
+"""The highest id of a table that was reserved (Backend.reserve_ids): no later row takes an id that somebody may still
+have on screen, although the row is deleted."""
 
 draft = Table(
     "draft",
@@ -420,10 +447,12 @@ draft = Table(
     _workspace(),
     Column("user_id", Id, ForeignKey("user.id"), nullable=False),
     Column("kind", Text, nullable=False),
-    Column("lead_id", Id, ForeignKey("lead.id", ondelete="CASCADE")),
+    Column("lead_id", Id),
+    _within("lead_id", "lead", "CASCADE"),
     Column("content", JSON, nullable=False),
     Column("saved_at", Moment, nullable=False),
     UniqueConstraint("workspace_id", "user_id", "kind", "lead_id"),
+    Index(None, "workspace_id", "lead_id"),
 )
 
 import_layout = Table(
@@ -456,6 +485,7 @@ import_batch = Table(
     _count("rejected_count"),
     _count("skipped_count"),
     Column("undone_at", Moment),
+    Index(None, "workspace_id", "id", unique=True),
     Index(None, "workspace_id", "started_at"),
 )
 
@@ -463,14 +493,17 @@ import_row = Table(
     "import_row",
     metadata,
     _id(),
-    Column("batch_id", Id, ForeignKey("import_batch.id", ondelete="CASCADE"), nullable=False),
+    _workspace(),
+    Column("batch_id", Id, nullable=False),
+    _within("batch_id", "import_batch", "CASCADE"),
     Column("line", Integer, nullable=False),
     Column("outcome", Text, nullable=False),
-    Column("lead_id", Id, ForeignKey("lead.id", ondelete="SET NULL")),
+    Column("lead_id", Id),
+    _within("lead_id", "lead"),
     Column("before", JSON),
     _words("reason"),
-    Index(None, "batch_id", "line"),
-    Index(None, "lead_id"),
+    Index(None, "workspace_id", "batch_id", "line"),
+    Index(None, "workspace_id", "lead_id"),
 )
 """`before` holds the values that an import replaced, so that it can be taken back."""
 

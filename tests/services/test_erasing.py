@@ -107,7 +107,12 @@ def fill_up(session: Session, lead: Lead, words: Any) -> None:
     with session.store.write() as connection:
         connection.execute(
             insert(tables.import_row).values(
-                batch_id=1, line=9, outcome="updated", lead_id=lead.id, before={"name": next(words)}
+                workspace_id=session.workspace.id,
+                batch_id=1,
+                line=9,
+                outcome="updated",
+                lead_id=lead.id,
+                before={"name": next(words)},
             )
         )
         for table in tables.metadata.sorted_tables:

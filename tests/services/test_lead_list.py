@@ -22,7 +22,7 @@ from leadtui.domain.workspace import Channel, Workspace
 from leadtui.errors import Refused
 from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Session
-from leadtui.store import narrowing, tables
+from leadtui.store import filters, tables
 from leadtui.store.engine import Interrupted, Interruption
 from leadtui.store.lead_writing import NewLead, insert_leads
 
@@ -34,7 +34,7 @@ TEMPLATE = Template(
     statuses=(Status(0, "later", "Later"), Status(0, "won", "Won")),
     channels=(Channel(0, "web", "Web"), Channel(0, "phone", "Phone")),
 )
-COUNT = narrowing.FEW + 500
+COUNT = filters.FEW + 500
 """Enough that narrowed lists are both long and short."""
 
 FIRST, LAST = ("Reza", "رضا", "Zoë", "Sara"), ("Ahmadi", "احمدی", "Kim")

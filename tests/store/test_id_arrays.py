@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadtui.store.id_arrays import ids_from, kept
+from leadtui.store.id_arrays import among, ids_from
 
 _ids = st.lists(st.integers(1, 200), unique=True).map(lambda ids: array("q", ids))
 
@@ -26,16 +26,16 @@ def test_the_largest_id_of_a_database_is_one_too() -> None:
 @given(ids=_ids, members=_ids, limit=st.one_of(st.none(), st.integers(1, 20)))
 def test_what_is_kept_stands_in_its_order(ids: array[int], members: array[int], limit: int | None) -> None:
     expected = [one for one in ids if one in set(members)]
-    assert list(kept(ids, members, limit)) == expected[:limit]
+    assert list(among(ids, members, limit)) == expected[:limit]
 
 
 def test_large_arrays_are_kept_in_parts() -> None:
     ids = array("q", range(100_000, 0, -1))
     members = array("q", range(3, 100_001, 3))
-    assert list(kept(ids, members)) == sorted(members, reverse=True)
-    assert list(kept(ids, members, 5)) == [99_999, 99_996, 99_993, 99_990, 99_987]
+    assert list(among(ids, members)) == sorted(members, reverse=True)
+    assert list(among(ids, members, 5)) == [99_999, 99_996, 99_993, 99_990, 99_987]
 
 
 def test_ids_far_apart_cost_no_more_memory_than_they_are_many() -> None:
     far = array("q", [2**60, 7, 2**61])
-    assert list(kept(far, array("q", [7, 2**61, 5]))) == [7, 2**61]
+    assert list(among(far, array("q", [7, 2**61, 5]))) == [7, 2**61]

@@ -25,7 +25,8 @@ from list_model import (
 from sqlalchemy import delete, update
 
 from leadtui.domain.view import LeadFilter
-from leadtui.store import narrowing, order, tables
+from leadtui.store import filters as lead_filters
+from leadtui.store import order, tables
 from leadtui.store.engine import Interrupted, Interruption, Store, open_store
 from leadtui.store.search import Find, find_ids, search_text
 
@@ -88,10 +89,10 @@ def test_a_filter_lets_through_what_it_says(
     ids = [one.id for one in customers]
     with store.write() as connection:
         put_customers(connection, customers)
-        filtered = narrowing.filtered_ids(here(connection), lead_filter)
+        filtered = lead_filters.filtered_ids(here(connection), lead_filter)
         assert sorted(filtered) == sorted(expected)
         everybody = Find.read("")
-        assert narrowing.fitting_among(here(connection), lead_filter, everybody, ids) == expected
+        assert lead_filters.fitting_among(here(connection), lead_filter, everybody, ids) == expected
 
 
 @settings(many, max_examples=60)
@@ -119,9 +120,9 @@ def _check_find(store: Store, customers: list[Customer], typed: str, lead_filter
         put_customers(connection, customers)
         assert sorted(find_ids(here(connection), find)) == sorted(found)
         assert set(find_ids(here(connection), find, limit=2)) <= found
-        narrowed = narrowing.narrowed_ids(here(connection), lead_filter, find)
+        narrowed = lead_filters.matching_ids(here(connection), lead_filter, find)
         assert narrowed is None or sorted(narrowed) == sorted(fitting)
-        assert narrowing.fitting_among(here(connection), lead_filter, find, ids) == fitting
+        assert lead_filters.fitting_among(here(connection), lead_filter, find, ids) == fitting
 
 
 @many
@@ -207,8 +208,8 @@ def test_finding_follows_every_change(store: Store) -> None:
 
 
 def test_two_filters_and_a_find_agree_among_thousands(store: Store) -> None:
-    # Above narrowing.FEW the ids are read from the indexes instead of going to each customer.
-    count = 2 * narrowing.FEW + 500
+    # Above lead_filters.FEW the ids are read from the indexes instead of going to each customer.
+    count = 2 * lead_filters.FEW + 500
     customers = [
         Customer(one, name="Reza" if one % 5 else "Sara", status_id=one % 3 + 1, owner_id=one % 2 + 1)
         for one in range(1, count)
@@ -218,14 +219,14 @@ def test_two_filters_and_a_find_agree_among_thousands(store: Store) -> None:
         put_customers(connection, customers)
         for typed in ("", "reza", "sara"):
             expected = [one.id for one in customers if is_found(one, typed) and fits(one, lead_filter)]
-            narrowed = narrowing.narrowed_ids(here(connection), lead_filter, Find.read(typed))
+            narrowed = lead_filters.matching_ids(here(connection), lead_filter, Find.read(typed))
             assert narrowed is not None
             assert sorted(narrowed) == expected
 
 
 def test_nothing_to_narrow_by_is_no_list_of_everybody(store: Store) -> None:
     with store.read() as connection:
-        assert narrowing.narrowed_ids(here(connection), LeadFilter(), Find.read(" 0 ")) is None
+        assert lead_filters.matching_ids(here(connection), LeadFilter(), Find.read(" 0 ")) is None
 
 
 def test_an_unknown_column_is_a_fault_of_the_program(store: Store) -> None:

@@ -172,6 +172,8 @@ class SqliteBackend:
 
         Rows that are written one at a time take the next id by themselves and are not in `last_id`.
         """
+        if not count:
+            return range(0)
         last = connection.exec_driver_sql(
             "INSERT INTO last_id (workspace_id, table_name, row_id) VALUES (:workspace_id, :name, :count + max("
             f'(SELECT coalesce(max(id), 0) FROM "{table.name}"), '

@@ -33,14 +33,15 @@ def broken_references(connection: Connection) -> int:
 
 
 def mend_references(connection: Connection) -> None:
-    """Do with rows whose row is gone what the tables say is done when it goes: they go too, or point nowhere."""
+    """Rows go with the row that they point to where the tables say so; others of the same workspace point nowhere."""
     broken: list[Any] = list(connection.exec_driver_sql("PRAGMA foreign_key_check").all())
     for table, row_id, _parent, number in broken:
         keys = connection.exec_driver_sql(f'PRAGMA foreign_key_list("{table}")').all()
-        column, rule = next((each[3], each[6]) for each in keys if each[0] == number)
+        columns, (rule, *_) = zip(*((each[3], each[6]) for each in keys if each[0] == number), strict=True)
         if rule == "CASCADE":
             connection.exec_driver_sql(f'DELETE FROM "{table}" WHERE rowid = ?', (row_id,))
-        elif rule == "SET NULL":
+        elif "workspace_id" in columns and len(columns) > 1:
+            (column,) = set(columns) - {"workspace_id"}
             connection.exec_driver_sql(f'UPDATE "{table}" SET "{column}" = NULL WHERE rowid = ?', (row_id,))
 
 

@@ -35,6 +35,7 @@ def make_engine(path: Path, busy_seconds: float, options: dict[str, Any]) -> Eng
         connect_args={"timeout": busy_seconds},
         pool_size=8,
         max_overflow=8,
+        json_serializer=_write_json,
         json_deserializer=_json_reader(path),
         execution_options=options,
     )
@@ -99,6 +100,10 @@ class DataVersionWatch:
         """Let the store go."""
         with self._lock:
             self._connection.close()
+
+
+def _write_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _json_reader(path: Path) -> Callable[[str], Any]:

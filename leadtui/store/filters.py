@@ -12,9 +12,9 @@ from leadtui.domain.view import LeadFilter
 from leadtui.domain.visibility import Visibility
 from leadtui.store import tables
 from leadtui.store.connection import WorkspaceConnection
-from leadtui.store.id_arrays import kept, read_ids
+from leadtui.store.id_arrays import among
 from leadtui.store.lead_rows import AT_ONCE, of_ids
-from leadtui.store.looking import Look, looked_at, looks_of
+from leadtui.store.scan import ScanFilter, scan, scan_filters
 from leadtui.store.search import Find, find_ids, seen_by, seen_ids
 
 FEW = 2_000
@@ -26,7 +26,7 @@ _Condition: TypeAlias = "tuple[ColumnElement[bool], ...]"
 """One part of a filter: alternatives that exclude each other, each answered by one index."""
 
 
-def narrowed_ids(
+def matching_ids(
     tx: WorkspaceConnection,
     lead_filter: LeadFilter,
     find: Find,
@@ -43,21 +43,21 @@ def narrowed_ids(
             break
         fitting = array("q")
         for alternative in condition:
-            fitting += read_ids(
+            fitting += tx.backend.read_ids(
                 tx.connection, select(_lead.id).where(_lead.workspace_id == tx.workspace_id, alternative)
             )
-        members = fitting if members is None else kept(members, fitting)
-    for look in looks_of(tx, lead_filter):
-        members = _seen(tx, members, look)
+        members = fitting if members is None else among(members, fitting)
+    for part in scan_filters(tx, lead_filter):
+        members = _scanned(tx, members, part)
     return members
 
 
 def filtered_ids(tx: WorkspaceConnection, lead_filter: LeadFilter) -> array[int]:
     """The ids of the leads that the filter lets through."""
-    members = narrowed_ids(tx, lead_filter, Find.read(""))
+    members = matching_ids(tx, lead_filter, Find.read(""))
     if members is not None:
         return members
-    return read_ids(tx.connection, select(_lead.id).where(_lead.workspace_id == tx.workspace_id))
+    return tx.backend.read_ids(tx.connection, select(_lead.id).where(_lead.workspace_id == tx.workspace_id))
 
 
 def fitting_among(
@@ -73,7 +73,7 @@ def fitting_among(
     ]
     if visibility is not None and not visibility.all_numbers:
         conditions.append(seen_by(find, visibility))
-    looks = looks_of(tx, lead_filter)
+    parts = scan_filters(tx, lead_filter)
     wanted = list(ids)
     fitting: set[int] = set()
     for start in range(0, len(wanted), AT_ONCE):
@@ -82,21 +82,21 @@ def fitting_among(
             wanted[start : start + AT_ONCE],
             _lead.id,
             _lead.search_key,
-            *(look.column for look in looks),
+            *(part.column for part in parts),
         )
         for one, text, *values in tx.connection.execute(some.where(*conditions)):
-            seen = zip(looks, values, strict=True)
-            if find.matches(text) and all(look.fits(value) for look, value in seen):
+            scanned = zip(parts, values, strict=True)
+            if find.matches(text) and all(part.fits(value) for part, value in scanned):
                 fitting.add(one)
     return fitting
 
 
-def _seen(tx: WorkspaceConnection, members: array[int] | None, look: Look) -> array[int]:
+def _scanned(tx: WorkspaceConnection, members: array[int] | None, part: ScanFilter) -> array[int]:
     if members is None or len(members) > FEW:
-        seen = looked_at(tx, look)
-        return seen if members is None else kept(members, seen)
-    pairs = tx.connection.execute(of_ids(tx.workspace_id, members, _lead.id, look.column))
-    return array("q", (one for one, value in pairs if look.fits(value)))
+        fitting = scan(tx, part)
+        return fitting if members is None else among(members, fitting)
+    pairs = tx.connection.execute(of_ids(tx.workspace_id, members, _lead.id, part.column))
+    return array("q", (one for one, value in pairs if part.fits(value)))
 
 
 def _passing(tx: WorkspaceConnection, ids: Collection[int], conditions: list[_Condition]) -> array[int]:

@@ -16,7 +16,7 @@ from leadtui.domain.view import LeadFilter
 from leadtui.language.text import sort_key
 from leadtui.store import tables
 from leadtui.store.connection import WorkspaceConnection
-from leadtui.store.id_arrays import read_pairs
+from leadtui.store.expressions import scanned
 
 _lead = tables.lead.c
 
@@ -24,7 +24,7 @@ _AT_ONCE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ScanFilter:
     """One column, and what must hold for its value; each value is judged once, however many have it."""
 
     column: ColumnElement[Any]
@@ -39,43 +39,42 @@ class Look:
         return known
 
 
-def looks_of(tx: WorkspaceConnection, lead_filter: LeadFilter) -> list[Look]:
+def scan_filters(tx: WorkspaceConnection, lead_filter: LeadFilter) -> list[ScanFilter]:
     """The parts of the filter that are set and have no index. By a field that is not defined nobody fits."""
-    looks: list[Look] = []
+    parts: list[ScanFilter] = []
     if lead_filter.need_ids or lead_filter.without_need:
         needs: set[int | None] = {*lead_filter.need_ids, *([None] if lead_filter.without_need else [])}
-        looks.append(Look(_lead.need_id, needs.__contains__))
+        parts.append(ScanFilter(_lead.need_id, needs.__contains__))
     if lead_filter.grades:
         grades = lead_filter.grade_keys
-        looks.append(Look(_lead.grade, lambda grade: sort_key(grade or "") in grades))
+        parts.append(ScanFilter(_lead.grade, lambda grade: sort_key(grade or "") in grades))
     wanted = [each for each in lead_filter.fields if not each.empty]
     if wanted:
         kinds = _kinds(tx)
-        looks += [_by_field(each, kinds.get(each.key)) for each in wanted]
-    return looks
+        parts += [_by_field(each, kinds.get(each.key)) for each in wanted]
+    return parts
 
 
-def looked_at(tx: WorkspaceConnection, look: Look) -> array[int]:
+def scan(tx: WorkspaceConnection, scan_filter: ScanFilter) -> array[int]:
     """The ids of all leads of the workspace that fit, in the order of the ids."""
-    # The sum keeps SQLite from going through an index to every lead in turn.
-    leads = select(_lead.id, look.column).where(_lead.workspace_id + 0 == tx.workspace_id)
+    leads = select(_lead.id, scan_filter.column).where(scanned(_lead.workspace_id) == tx.workspace_id)
     fitting = array("q")
     last = 0
     while True:
-        ids, values = read_pairs(
+        ids, values = tx.backend.read_pairs(
             tx.connection, leads.where(_lead.id > last).order_by(_lead.id).limit(_AT_ONCE)
         )
         if not ids:
             return fitting
-        fitting.extend(one for one, value in zip(ids, values, strict=True) if look.fits(value))
+        fitting.extend(one for one, value in zip(ids, values, strict=True) if scan_filter.fits(value))
         last = ids[-1]
 
 
-def _by_field(wanted: FieldFilter, kind: FieldKind | None) -> Look:
+def _by_field(wanted: FieldFilter, kind: FieldKind | None) -> ScanFilter:
     if kind is None:
-        return Look(_lead.need_id, lambda _value: False)
+        return ScanFilter(_lead.need_id, lambda _value: False)
     value = cast(_lead.custom[wanted.key].as_string(), Text)
-    return Look(value, lambda text: wanted.fits(kind, _read(kind, text)))
+    return ScanFilter(value, lambda text: wanted.fits(kind, _read(kind, text)))
 
 
 def _read(kind: FieldKind, text: str | None) -> Any:
