@@ -18,7 +18,7 @@ from test_permissions import CALLS, named, shared
 
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.permission import AGENT_PROFILE, SEE_LEADS, SUPERVISOR_PROFILE, Permission, Profile
-from leadtui.errors import Invalid, InvalidAnswers, LeadtuiError, NotFound, Refused
+from leadtui.errors import Conflict, Invalid, InvalidAnswers, LeadtuiError, NotFound, Refused
 from leadtui.services import assigning, colleagues, defining, exporting, follow_up, leads, profiles
 from leadtui.services.editing import AddLead, EditLead, edit_lead
 from leadtui.services.editing import add_lead as add_by_hand
@@ -225,6 +225,26 @@ def test_an_import_ends_where_it_may_no_longer_go_on(
     with pytest.raises(NotFound, match="no longer work"):
         running.import_files(place.session, [place.sheet], progress=let_go)
     assert LeadList(boss).count() == 3  # what came in before stays, and can be taken back
+
+
+def test_an_import_ends_where_a_field_is_no_longer_what_rows_were_read_by(
+    place: Place, boss: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size = Field(0, "", "Size", FieldKind.CHOICE, options=("small", "middle", "large"))
+    field = defining.save_field(boss, size)
+    place.session.reload_definitions()
+    monkeypatch.setattr(running, "CHUNK_ROWS", 1)
+    place.sheet.write_text("Name,Phone,Size\nAnna,+1 212 555 0102,small\nLea,+1 212 555 0103,small\n")
+
+    def retire(done: int, _total: int) -> None:
+        if done == 1:
+            defining.retire(boss, defining.FIELD, field.id)
+
+    with pytest.raises(Conflict, match="Size"):
+        running.import_files(place.session, [place.sheet], progress=retire)
+    assert LeadList(boss).count() == 3
+    (report,) = running.import_files(place.session, [place.sheet])
+    assert (report.counts.new, report.counts.read) == (1, 2)
 
 
 def test_what_nobody_has_changed_is_not_loaded_again(place: Place) -> None:

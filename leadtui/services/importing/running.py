@@ -16,6 +16,7 @@ from typing import NamedTuple
 from leadtui.domain.field import FormatContext
 from leadtui.domain.importing import Counts, ImportBatch, Outcome
 from leadtui.domain.permission import Permission
+from leadtui.errors import Conflict
 from leadtui.language.text import clean
 from leadtui.language.translate import _
 from leadtui.services.importing.channels_and_needs import Channels, Needs
@@ -26,7 +27,7 @@ from leadtui.services.importing.preparing import PreparedFile, prepare
 from leadtui.services.importing.rejects import RejectsFile
 from leadtui.services.importing.report import ImportReport, ReasonCount, WentOn
 from leadtui.services.importing.writing import Setting, Written, rejected, write_arrivals, write_outgoing
-from leadtui.services.session import Session
+from leadtui.services.session import Session, Transaction
 from leadtui.store import imports
 from leadtui.store.connection import WorkspaceConnection
 
@@ -220,11 +221,24 @@ class _Run:
         yield from self._pass_over(rows)
         while chunk := list(islice(rows, CHUNK_ROWS)):
             with self._session.write(Permission.IMPORT) as tx:
+                self._require_same_fields(tx, setting)
                 written = write(tx, setting, chunk)
                 counts = self._counts + written.counts
                 imports.advance(tx, setting.batch_id, self._counts.read, counts)
             self._counts = counts
             yield self._done(len(chunk), written.rejected_rows)
+
+    def _require_same_fields(self, tx: Transaction, setting: Setting) -> None:
+        """Rows that were read by what fields were are not written once they are not. Raises Conflict."""
+        present = {each.key: each for each in tx.definitions.open_fields}
+        for key in setting.fields.keys() & set(self.file.mapping.targets):
+            was, now = setting.fields[key], present.get(key)
+            if now is None or (now.kind, now.options) != (was.kind, was.options):
+                raise Conflict(
+                    _("Somebody changed the field “{field}” in the meantime; import {file} again.").format(
+                        field=was.title, file=self.file.name
+                    )
+                )
 
     def _pass_over(self, rows: Iterator[ImportedLead | RejectedRow]) -> Iterator[_Done]:
         """Go past the rows that were written before the import was stopped; what is wrong with them is told again."""
