@@ -28,4 +28,4 @@ def lead_changed(tx: Transaction, lead: Lead) -> Conflict:
     plain = leads.changed_meanwhile(lead)
     if latest is None:
         return plain
-    return LeadChanged(str(plain), tx.show(lead), tx.visibility.redact_activity(latest, lead.owner_id))
+    return LeadChanged(str(plain), tx.show(lead), tx.show_activity(latest, lead.owner_id))

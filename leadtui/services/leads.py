@@ -48,9 +48,9 @@ def open_lead(session: Session, lead_id: int) -> OpenLead:
         timeline = activities.timeline(tx, lead_id)
         return OpenLead(
             lead=tx.show(lead),
-            timeline=tuple(tx.visibility.redact_activity(each, lead.owner_id) for each in timeline),
+            timeline=tuple(tx.show_activity(each, lead.owner_id) for each in timeline),
             pending=reminders.pending_of_lead(tx, lead_id),
-            bans=tuple(tx.visibility.redact_ban(each, lead.owner_id) for each in bans_of(tx, lead)),
+            bans=tuple(tx.show_ban(each, lead.owner_id) for each in bans_of(tx, lead)),
         )
 
 

@@ -12,8 +12,9 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection
 
+from leadtui.domain.do_not_call import Ban
 from leadtui.domain.field import FormatContext
-from leadtui.domain.lead import Lead
+from leadtui.domain.lead import Activity, Lead
 from leadtui.domain.permission import SUPERVISOR_PROFILE, Permission
 from leadtui.domain.template import Template
 from leadtui.domain.visibility import visibility_of
@@ -289,6 +290,14 @@ class Transaction(WorkspaceConnection):
     def show(self, lead: Lead) -> Lead:
         """The lead as the person may see it: what goes out of a service has gone through here."""
         return self.visibility.redact(lead)
+
+    def show_activity(self, activity: Activity, owner_id: int | None) -> Activity:
+        """An entry of the timeline of a lead of that owner, as the person may see it."""
+        return self.visibility.redact_activity(activity, owner_id)
+
+    def show_ban(self, ban: Ban, owner_id: int | None) -> Ban:
+        """Why a lead of that owner must not be rung, as the person may see it."""
+        return self.visibility.redact_ban(ban, owner_id)
 
     def format_context(self) -> FormatContext:
         """What reading and showing answers depends on, at the moment of the transaction."""

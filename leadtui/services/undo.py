@@ -271,7 +271,7 @@ def _as_seen(tx: Transaction, step: Step, lead: Lead, activity: Activity) -> tup
     if not seen.numbers_hidden:
         return seen, activity
     # The person sees no number of this customer, neither before nor after: any owner but the person tells so.
-    return seen, tx.visibility.redact_activity(activity, None)
+    return seen, tx.show_activity(activity, None)
 
 
 def _seen(tx: Transaction, lead: Lead, step: Step) -> Lead:
@@ -319,7 +319,7 @@ def _moved_on(tx: Transaction, activity: Activity, lead: Lead, step: Step) -> No
         words = _("The customer is in another cartable by now; your step can no longer be taken back.")
         return NotTakenBack(words, step.id, _seen(tx, lead, step))
     words = _("Somebody has worked on this customer since; your step can no longer be taken back.")
-    shown = tx.visibility.redact_activity(activity, lead.owner_id)
+    shown = tx.show_activity(activity, lead.owner_id)
     return NotTakenBack(words, step.id, tx.show(lead), shown)
 
 
