@@ -18,6 +18,7 @@ from leadtui.errors import Refused
 from leadtui.services import presence
 from leadtui.services.desk_states import load_state
 from leadtui.services.do_not_call import list_forbidden
+from leadtui.services.drafts import drafts_of
 from leadtui.services.erasing import list_erasures
 from leadtui.services.given import given_to_me
 from leadtui.services.importing.running import import_files, list_imports
@@ -160,6 +161,26 @@ def test_what_was_open_is_offered_to_whose_it_is(released: ReleasedStore, neda: 
     ]  # fmt: skip
     assert [each.draft.kind for each in unfinished(released.of(REZA))] == ["view", "status"]
     assert unfinished(released.of(LEILA)) == ()
+
+
+def test_drafts_of_every_kind_are_read(released: ReleasedStore, neda: Session) -> None:
+    kept = [*drafts_of(neda, ""), *drafts_of(released.of(REZA), "")]
+    started = ("typed.", "mine.", "stays.", "was.", "before.", "at", "kept_at", "leads", "left")
+    assert not [
+        key
+        for each in kept
+        for key in (*each.texts, *each.base)
+        if key.startswith(started[:5]) or key in started
+    ]
+    assert {(each.kind.partition(":")[0], each.lead_id is None, bool(each.other_lead_ids)) for each in kept} == {
+        ("assign", False, False), ("assign", True, True), ("call", False, False), ("customer", False, False),
+        ("customer", True, False), ("do-not-call", False, False), ("erase", False, False), ("erase", True, True),
+        ("merge", False, True), ("note", False, False), ("remind", False, False), ("settings", True, False),
+        ("status", False, False), ("view", True, False),
+    }  # fmt: skip
+    for each in kept:
+        assert not each.blank
+        assert bool(each.base) == each.kind.startswith(("customer", "settings:")), each.kind
 
 
 def test_who_must_not_be_called_is_known(neda: Session) -> None:

@@ -6,27 +6,10 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 
+from leadtui.domain.draft import FormDraft
 from leadtui.language.text import safe_multiline
 from leadtui.services.session import Session
 from leadtui.store import drafts
-from leadtui.store.drafts import LEADS, Draft
-
-__all__ = [
-    "ASSIGN_DRAFT",
-    "DO_NOT_CALL_DRAFT",
-    "ERASE_DRAFT",
-    "LEADS",
-    "LEFT",
-    "MERGE_DRAFT",
-    "SETTINGS_DRAFT",
-    "VIEW_DRAFT",
-    "Draft",
-    "discard_draft",
-    "drafts_of",
-    "find_draft",
-    "leave_draft",
-    "save_draft",
-]
 
 ASSIGN_DRAFT = "assign"
 DO_NOT_CALL_DRAFT = "do-not-call"
@@ -38,24 +21,27 @@ VIEW_DRAFT = "view"
 SETTINGS_DRAFT = "settings:"
 """How the kinds begin under which the settings keep what is typed into a definition; they are about no lead."""
 
-LEFT = "left"
-"""Stands in a draft whose dialog the person left by themselves."""
 
+def save_draft(session: Session, draft: FormDraft) -> None:
+    """Keep what is typed, its letters and spaces and no controls, in place of what was kept of that form before.
 
-def save_draft(session: Session, kind: str, lead_id: int | None, content: Mapping[str, str]) -> None:
-    """Keep what is typed into the person's dialog of that kind for that lead (None: a new one): its letters and spaces, no controls."""
-    kept = {key: unicodedata.normalize("NFC", safe_multiline(text)) for key, text in content.items()}
+    Where nothing is typed, what was kept is forgotten.
+    """
+    if draft.blank:
+        discard_draft(session, draft.kind, draft.lead_id)
+        return
+    kept = replace(draft, texts=_clean(draft.texts), base=_clean(draft.base), left=False)
     with session.write() as tx:
-        drafts.save(tx, tx.actor.id, Draft(kind, lead_id, kept, tx.now))
+        drafts.save(tx, tx.actor.id, replace(kept, saved_at=tx.now))
 
 
-def find_draft(session: Session, kind: str, lead_id: int | None) -> Draft | None:
+def find_draft(session: Session, kind: str, lead_id: int | None) -> FormDraft | None:
     """What the person had typed into that dialog for that lead and not finished."""
     with session.read() as tx:
         return drafts.find(tx, tx.actor.id, kind, lead_id)
 
 
-def drafts_of(session: Session, kind_start: str) -> tuple[Draft, ...]:
+def drafts_of(session: Session, kind_start: str) -> tuple[FormDraft, ...]:
     """The person's drafts of all kinds that begin so, newest first; those that they left themselves included."""
     with session.read() as tx:
         found = drafts.all_of(tx, tx.actor.id)
@@ -66,12 +52,15 @@ def leave_draft(session: Session, kind: str, lead_id: int | None) -> None:
     """Note that the person left the dialog by themselves: what they typed is kept, and not offered at the start."""
     with session.write() as tx:
         draft = drafts.find(tx, tx.actor.id, kind, lead_id)
-        if draft is not None and LEFT not in draft.content:
-            left = replace(draft, content={**draft.content, LEFT: "yes"})
-            drafts.save(tx, tx.actor.id, left)
+        if draft is not None and not draft.left:
+            drafts.save(tx, tx.actor.id, replace(draft, left=True))
 
 
 def discard_draft(session: Session, kind: str, lead_id: int | None) -> None:
     """Forget the draft of that dialog, because the person said so."""
     with session.write() as tx:
         drafts.discard(tx, tx.actor.id, kind, lead_id)
+
+
+def _clean(texts: Mapping[str, str]) -> dict[str, str]:
+    return {key: unicodedata.normalize("NFC", safe_multiline(text)) for key, text in texts.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from leadtui.domain.draft import FormDraft
 from leadtui.domain.lead import Lead
 from leadtui.domain.permission import Permission
 from leadtui.errors import NotFound
@@ -12,7 +13,6 @@ from leadtui.services.drafts import (
     ASSIGN_DRAFT,
     DO_NOT_CALL_DRAFT,
     ERASE_DRAFT,
-    LEFT,
     MERGE_DRAFT,
     SETTINGS_DRAFT,
 )
@@ -23,14 +23,13 @@ from leadtui.services.profiles import PROFILE
 from leadtui.services.reminders import REMIND_DRAFT
 from leadtui.services.session import Session
 from leadtui.store import drafts
-from leadtui.store.drafts import Draft
 
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
     """A dialog or form that was open when the program ended; `lead` is None where it was about none that is there."""
 
-    draft: Draft
+    draft: FormDraft
     lead: Lead | None
 
 
@@ -40,7 +39,7 @@ def unfinished(session: Session) -> tuple[Unfinished, ...]:
     with session.read() as tx:
         for draft in drafts.all_of(tx, tx.actor.id):
             needed = _needed(draft)
-            if LEFT in draft.content or (needed and not any(map(tx.actor.may, needed))):
+            if draft.left or (needed and not any(map(tx.actor.may, needed))):
                 continue
             try:
                 lead = None if draft.lead_id is None else tx.lead(draft.lead_id)
@@ -50,7 +49,7 @@ def unfinished(session: Session) -> tuple[Unfinished, ...]:
     return tuple(found)
 
 
-def _needed(draft: Draft) -> frozenset[Permission]:
+def _needed(draft: FormDraft) -> frozenset[Permission]:
     """What one needs to go on with it; of several permissions one is enough, without any everybody may."""
     if draft.kind.startswith(SETTINGS_DRAFT):
         sort = draft.kind.removeprefix(SETTINGS_DRAFT).partition(":")[0]

@@ -24,11 +24,12 @@ from sqlalchemy import (
     update,
 )
 
+from leadtui.domain.draft import LEADS, lead_ids_in
 from leadtui.domain.lead import Lead
 from leadtui.domain.lead_fields import BUILT_IN
 from leadtui.language.phone import phone_search_digits
 from leadtui.language.text import sort_key
-from leadtui.store import changes, drafts, tables
+from leadtui.store import changes, tables
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.lead_writing import delete_leads
 
@@ -228,10 +229,10 @@ def _forget_drafts(tx: WorkspaceConnection, ids: Collection[int], named: Collect
     draft, gone = tables.draft.c, set(ids)
     about = tx.connection.execute(
         select(draft.id, draft.content).where(
-            draft.workspace_id == tx.workspace_id, draft.content[drafts.LEADS].as_string().is_not(None)
+            draft.workspace_id == tx.workspace_id, draft.content[LEADS].as_string().is_not(None)
         )
     )
-    doomed = [row.id for row in about if gone & set(drafts.lead_ids_in(row.content))]
+    doomed = [row.id for row in about if gone & set(lead_ids_in(row.content))]
     tx.connection.execute(
         delete(tables.draft).where(
             draft.workspace_id == tx.workspace_id,

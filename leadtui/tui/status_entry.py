@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+from leadtui.domain.draft import FormDraft
 from leadtui.domain.field import Field
 from leadtui.domain.status import Status
 
@@ -19,8 +20,6 @@ YES = "yes"
 """What is typed under `PROMISED` where the time was promised to the customer."""
 
 _STATUS = "status"
-_AT = "at"
-_KEPT_AT = "kept_at"
 _ANSWER = "answer."
 
 
@@ -50,46 +49,28 @@ class StatusEntry:
         typed = {each.key: self.text(answer_key(each)) for each in status.open_fields}
         return {key: text for key, text in typed.items() if text.strip()}
 
-    def says_the_same(self, other: StatusEntry) -> bool:
-        """Whether nothing would be missed if one stood for the other."""
-        mine, theirs = (
-            {key: text for key, text in each.typed.items() if text.strip()} for each in (self, other)
-        )
-        return mine == theirs and (self.status_id == other.status_id or not mine)
-
     @property
     def blank(self) -> bool:
         """Whether there is nothing that would be missed."""
         return not any(text.strip() for text in self.typed.values())
 
-    def to_draft(self, now: datetime) -> dict[str, str]:
-        """The entry as a draft of `now`, an aware moment; empty where nothing would be missed."""
-        if self.blank:
-            return {}
-        draft = {key: text for key, text in self.typed.items() if text.strip()}
-        if self.status_id is not None:
-            draft[_STATUS] = str(self.status_id)
-        return {**draft, _AT: self.at, _KEPT_AT: now.astimezone(UTC).isoformat()}
+    def to_draft(self, about: FormDraft, now: datetime) -> FormDraft:
+        """The entry as the draft of `now`, an aware moment; blank where nothing would be missed."""
+        texts = {key: text for key, text in self.typed.items() if text.strip()}
+        if texts and self.status_id is not None:
+            texts[_STATUS] = str(self.status_id)
+        return replace(about, texts=texts, focus=self.at if texts else "", saved_at=now.astimezone(UTC))
 
 
-def entry_of(draft: Mapping[str, str]) -> StatusEntry:
+def entry_of(draft: FormDraft) -> StatusEntry:
     """The entry that a draft holds; what the draft holds beyond that is left out."""
-    status = draft.get(_STATUS, "")
+    status = draft.texts.get(_STATUS, "")
     return StatusEntry(
         status_id=int(status) if status.isdecimal() else None,
         typed={
             key: text
-            for key, text in draft.items()
+            for key, text in draft.texts.items()
             if key in (OWNER, REMIND, PROMISED, NOTE) or key.startswith(_ANSWER)
         },
-        at=draft.get(_AT, ""),
+        at=draft.focus,
     )
-
-
-def kept_at(draft: Mapping[str, str]) -> datetime | None:
-    """When the draft was kept, aware UTC; None where it does not say."""
-    try:
-        moment = datetime.fromisoformat(draft.get(_KEPT_AT, ""))
-    except ValueError:
-        return None
-    return moment.astimezone(UTC) if moment.tzinfo else None

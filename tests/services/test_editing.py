@@ -8,6 +8,7 @@ import pytest
 from desk_making import MovingClock, add_lead, hire
 from sqlalchemy import insert
 
+from leadtui.domain.draft import FormDraft
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.lead import ActivityKind, Lead, LeadNumber
 from leadtui.domain.view import View, custom_sort
@@ -42,7 +43,7 @@ def found(session: Session, typed: str) -> list[int]:
 
 def test_a_customer_is_added_whole(session: Session, clock: MovingClock) -> None:
     own = defining.save_field(session, Field(0, "", "Shoe size", FieldKind.NUMBER))
-    drafts.save_draft(session, CUSTOMER_DRAFT, None, {"name": "Mi"})
+    drafts.save_draft(session, FormDraft(CUSTOMER_DRAFT, None, {"name": "Mi"}))
     referral = next(each for each in session.definitions.channels if each.key == "referral")
     lead = editing.add_lead(
         session,
@@ -214,14 +215,14 @@ def test_there_is_one_draft_of_a_new_customer_for_each_person(
     reza = hire(session, "Reza Amini", "reza@example.com", clock)
     lead = add_lead(session, "Mina")
     for text in ("M", "Mi", "Min"):
-        drafts.save_draft(session, CUSTOMER_DRAFT, None, {"name": text})
-    drafts.save_draft(reza, CUSTOMER_DRAFT, None, {"name": "R"})
-    drafts.save_draft(session, CUSTOMER_DRAFT, lead.id, {"name": "L"})
+        drafts.save_draft(session, FormDraft(CUSTOMER_DRAFT, None, {"name": text}))
+    drafts.save_draft(reza, FormDraft(CUSTOMER_DRAFT, None, {"name": "R"}))
+    drafts.save_draft(session, FormDraft(CUSTOMER_DRAFT, lead.id, {"name": "L"}))
     with session.store.read() as connection:
         assert len(connection.execute(tables.draft.select()).all()) == 3
     kept = drafts.find_draft(session, CUSTOMER_DRAFT, None)
     assert kept is not None
-    assert kept.content == {"name": "Min"}
+    assert kept.texts == {"name": "Min"}
     drafts.discard_draft(session, CUSTOMER_DRAFT, None)
     assert drafts.find_draft(session, CUSTOMER_DRAFT, None) is None
     assert drafts.find_draft(reza, CUSTOMER_DRAFT, None) is not None

@@ -12,6 +12,7 @@ import pytest
 from desk_making import MovingClock, add_lead, hire, status_of
 from sqlalchemy import JSON, Text, insert, select, update
 
+from leadtui.domain.draft import FormDraft
 from leadtui.domain.lead import Lead
 from leadtui.domain.view import Arrangement, View
 from leadtui.errors import Invalid, NotFound, Refused
@@ -81,8 +82,8 @@ def everywhere(session: Session, clock: MovingClock, folder: Path) -> tuple[Lead
     lead = leads.open_lead(session, lead.id).lead
     set_status(session, SetStatus(lead.id, lead.version, status.id, answers=asked, note=next(words)))
     do_not_call.forbid(session, lead.id, f"reason {next(words)}")
-    drafts.save_draft(session, STATUS_DRAFT, lead.id, {"note": next(words)})
-    drafts.save_draft(session, "customer", None, {"phone": NUMBER, "name": "half"})
+    drafts.save_draft(session, FormDraft(STATUS_DRAFT, lead.id, {"note": next(words)}))
+    drafts.save_draft(session, FormDraft("customer", None, {"phone": NUMBER, "name": "half"}))
     presence.beat(session, "terminal", lead.id)
     sheet = folder / "sheet.csv"
     sheet.write_text(f"Name,Phone,City,Company\nZed,{NUMBER},,{next(words)} Ltd\n")
@@ -221,9 +222,9 @@ def test_a_store_that_kept_copies_is_written_anew(session: Session) -> None:
 def test_nothing_is_kept_of_what_a_colleague_goes_on_typing(session: Session, clock: MovingClock) -> None:
     colleague = hire(session, "Reza Amini", "reza@example.com", clock)
     lead = add_lead(session, NAME, NUMBER)
-    drafts.save_draft(colleague, "customer", lead.id, {"typed.name": "half"})
+    drafts.save_draft(colleague, FormDraft("customer", lead.id, {"name": "half"}))
     erasing.erase(session, lead.id, "asked for it by letter", NAME)
-    drafts.save_draft(colleague, "customer", lead.id, {"typed.name": "half of it"})
+    drafts.save_draft(colleague, FormDraft("customer", lead.id, {"name": "half of it"}))
     assert unfinished(colleague) == ()
     assert drafts.find_draft(colleague, "customer", lead.id) is None
     colleague.close()
@@ -232,11 +233,19 @@ def test_nothing_is_kept_of_what_a_colleague_goes_on_typing(session: Session, cl
 def test_a_draft_about_several_goes_with_one_of_them(session: Session) -> None:
     """Whatever it says: a reason or a note that is typed about several customers may be about the one who goes."""
     lead, other = add_lead(session, "Zed", NUMBER), add_lead(session, "Otto", "+12125550102")
-    about = {"reason": "half of Zed's", drafts.LEADS: f"{other.id} {lead.id}"}
-    drafts.save_draft(session, drafts.ERASE_DRAFT, None, about)
-    drafts.save_draft(session, drafts.MERGE_DRAFT, other.id, {drafts.LEADS: str(lead.id)})
-    drafts.save_draft(session, drafts.ASSIGN_DRAFT, None, {"note": "kept", drafts.LEADS: str(other.id)})
-    drafts.save_draft(session, f"{drafts.SETTINGS_DRAFT}status:0", None, {"mine.title": f"After {NUMBER}"})
+    reason = {"reason": "half of Zed's"}
+    drafts.save_draft(
+        session, FormDraft(drafts.ERASE_DRAFT, None, reason, other_lead_ids=(other.id, lead.id))
+    )
+    drafts.save_draft(
+        session, FormDraft(drafts.MERGE_DRAFT, other.id, {"name": "kept"}, other_lead_ids=(lead.id,))
+    )
+    drafts.save_draft(
+        session, FormDraft(drafts.ASSIGN_DRAFT, None, {"note": "kept"}, other_lead_ids=(other.id,))
+    )
+    drafts.save_draft(
+        session, FormDraft(f"{drafts.SETTINGS_DRAFT}status:0", None, {"title": f"After {NUMBER}"})
+    )
     erasing.erase(session, lead.id, "asked", "Zed")
     (left,) = unfinished(session)
     assert (left.draft.kind, left.draft.other_lead_ids) == (drafts.ASSIGN_DRAFT, (other.id,))

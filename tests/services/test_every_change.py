@@ -24,6 +24,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 
 import leadtui.services
+from leadtui.domain.draft import FormDraft
 from leadtui.domain.field import Field
 from leadtui.domain.lead import Lead
 from leadtui.domain.permission import AGENT_PROFILE, Profile
@@ -104,7 +105,7 @@ def place(tmp_path: Path, request: pytest.FixtureRequest) -> Generator[Place]:
     reza = next(each for each in session.definitions.colleagues if each.email == "reza@example.com")
     lead = add_lead(session, "Mina Sadeghi", "+1 212 555 0101", mine=True)
     reminder_id = reminders.set_reminder(session, lead.id, clock.now + timedelta(hours=2), "ring")
-    drafts.save_draft(session, follow_up.STATUS_DRAFT, lead.id, {"note": "half a thou"})
+    drafts.save_draft(session, FormDraft(follow_up.STATUS_DRAFT, lead.id, {"note": "half a thou"}))
     twin = add_lead(session, "Mina S.")
     presence.beat(session, TERMINAL, None)
     sheet = tmp_path / "sheet.csv"
@@ -195,7 +196,7 @@ DEFINING: Mapping[str, Call] = {
 LEAVING_NO_TRACE: Mapping[str, Call] = {
     # A draft is what one person has typed and not said: nobody else may see it, least of all in a timeline.
     "drafts.save_draft": lambda at: drafts.save_draft(
-        at.session, follow_up.STATUS_DRAFT, at.lead.id, {"note": "half a thought"}
+        at.session, FormDraft(follow_up.STATUS_DRAFT, at.lead.id, {"note": "half a thought"})
     ),
     # Where a person's cursor stood is nobody else's affair either.
     "desk_states.save_state": lambda at: desk_states.save_state(at.session, DeskState(zoomed=True)),

@@ -14,6 +14,7 @@ SCRIPT = """
 import json, resource, sys
 from pathlib import Path
 from desk_making import add_lead, make_session, status_of
+from leadtui.domain.draft import FormDraft
 from leadtui.errors import StoreError
 from leadtui.services.drafts import find_draft, save_draft
 from leadtui.services.follow_up import STATUS_DRAFT, SetStatus, set_status
@@ -21,7 +22,7 @@ from leadtui.services.leads import add_note, open_lead
 
 desk = make_session(Path(sys.argv[1]))
 lead = add_lead(desk, "Mina Sadeghi", "+1 212 555 0101", mine=True)
-save_draft(desk, STATUS_DRAFT, lead.id, {"note": "typed"})
+save_draft(desk, FormDraft(STATUS_DRAFT, lead.id, {"note": "typed"}))
 other = add_lead(desk, "Ben", "+1 212 555 0102")
 
 # The largest size that a file may have stands for the end of the disk: it needs no rights to set.
@@ -53,7 +54,7 @@ print(json.dumps({
     "filled": filled,
     "refused": refused,
     "unchanged": after.lead == lead and len(after.timeline) == 1,
-    "draft": draft and draft.content,
+    "draft": draft and draft.texts,
     "saved": saved.version == lead.version + 1,
     "draft_after": find_draft(desk, STATUS_DRAFT, lead.id) is not None,
     "notes_stay": len(open_lead(desk, other.id).timeline) == notes,

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from leadtui.domain.difference import Side
+from leadtui.domain.draft import FormDraft
 from leadtui.domain.field import Field
 from leadtui.domain.lead import ActivityKind, Lead
 from leadtui.domain.lead_merge import OWNER, STATUS
@@ -66,7 +67,7 @@ def test_two_become_one_and_nothing_of_either_is_lost(session: Session, clock: M
     edit_lead(session, EditLead(lost.id, 1, {custom_sort(own.key): "high", "grade": "Master"}))
     add_note(session, lost.id, "Likes tea")
     reminders.set_reminder(session, lost.id, clock.now + timedelta(hours=2), "ring")
-    drafts.save_draft(session, NOTE_DRAFT, lost.id, {NOTE_DRAFT: "half"})
+    drafts.save_draft(session, FormDraft(NOTE_DRAFT, lost.id, {NOTE_DRAFT: "half"}))
     comparison = compare(session, kept.id, lost.id)
     assert [each.key for each in comparison.differences] == ["name", "phone", "email"]
     one = merge_now(session, kept, lost, email=Side.LOST)
@@ -229,7 +230,7 @@ def happen(session: Session, lead: Lead, what: str, folder: Path) -> None:
             }
             edit_lead(session, EditLead(lead.id, version, typed))
         case "draft":
-            drafts.save_draft(session, NOTE_DRAFT, lead.id, {NOTE_DRAFT: f"half {next(serial)}"})
+            drafts.save_draft(session, FormDraft(NOTE_DRAFT, lead.id, {NOTE_DRAFT: f"half {next(serial)}"}))
         case "import":
             sheet = folder / f"{next(serial)}.csv"
             sheet.write_text(f"Name,Phone,Note\nX,{lead.phone},from a sheet\n")

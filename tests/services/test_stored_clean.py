@@ -18,6 +18,7 @@ from hostile_texts import HOSTILE, TEXTS, harm_in, storable
 from hypothesis import HealthCheck, example, given, settings
 from sqlalchemy import JSON, select
 
+from leadtui.domain.draft import FormDraft
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.follow_up import NOTE_LIMIT
 from leadtui.domain.importing import Duplicates
@@ -119,7 +120,7 @@ def note_call_and_draft(session: Session, _folder: Path, text: str) -> None:
     with suppress(Invalid):
         add_note(session, lead.id, text)
     log_call(session, lead.id, text, session.now(), 60)
-    save_draft(session, NOTE_DRAFT, lead.id, {NOTE_DRAFT: text})
+    save_draft(session, FormDraft(NOTE_DRAFT, lead.id, {NOTE_DRAFT: text}))
 
 
 def set_a_status(session: Session, _folder: Path, text: str) -> None:
@@ -150,7 +151,7 @@ def add_edit_and_merge(session: Session, _folder: Path, text: str) -> None:
     mina, twin = add_lead(session, "Mina", number()), add_lead(session, "Twin", number())
     with suppress(Invalid):
         edit_lead(session, EditLead(mina.id, 1, typed))
-    save_draft(session, CUSTOMER_DRAFT, None, typed)
+    save_draft(session, FormDraft(CUSTOMER_DRAFT, None, typed))
     mina = open_lead(session, mina.id).lead
     merge(session, mina.id, twin.id, (mina.version, twin.version))
 
@@ -239,12 +240,12 @@ def test_anything_is_stored_clean(session: Session, tmp_path: Path, use: Use, te
 @IN_ONE_STORE
 def test_a_draft_keeps_every_letter_and_space(session: Session, text: str) -> None:
     lead = add_lead(session, "Mina", number())
-    save_draft(session, NOTE_DRAFT, lead.id, {NOTE_DRAFT: text})
+    save_draft(session, FormDraft(NOTE_DRAFT, lead.id, {NOTE_DRAFT: text}))
     draft = find_draft(session, NOTE_DRAFT, lead.id)
     assert draft is not None
     harmless = unicodedata.normalize("NFC", text.replace("\t", " "))
     if safe_multiline(harmless) == harmless:
-        assert draft.content[NOTE_DRAFT] == harmless
+        assert draft.texts[NOTE_DRAFT] == harmless
 
 
 @pytest.mark.parametrize("text", HOSTILE)

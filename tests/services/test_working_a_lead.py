@@ -8,6 +8,7 @@ import pytest
 from desk_making import MovingClock, add_lead, hire, status_of
 
 from leadtui.domain.cartable import CartablePart, Urgency
+from leadtui.domain.draft import FormDraft
 from leadtui.domain.lead import ActivityKind
 from leadtui.domain.reminder import ReminderKind, ReminderState
 from leadtui.errors import Conflict, Invalid, InvalidAnswers, NotFound, Refused
@@ -32,7 +33,7 @@ def call_back(session: Session, lead_id: int, version: int, **after: float) -> N
 
 def test_a_status_with_a_reminder(session: Session) -> None:
     lead = add_lead(session, "Mina Sadeghi", "(212) 555-0142", mine=True)
-    drafts.save_draft(session, STATUS_DRAFT, lead.id, {"note": "half"})
+    drafts.save_draft(session, FormDraft(STATUS_DRAFT, lead.id, {"note": "half"}))
     due = session.now() + timedelta(hours=2)
     status = status_of(session, "call_back")
     after = set_status(
@@ -305,13 +306,13 @@ def test_the_cartable_is_in_order_and_counts(session: Session, clock: MovingCloc
 def test_a_draft_is_kept_for_each_person_and_dialog(session: Session, clock: MovingClock) -> None:
     reza = hire(session, "Reza Amini", "reza@example.com", clock)
     lead = add_lead(session)
-    drafts.save_draft(session, STATUS_DRAFT, lead.id, {"note": "one"})
+    drafts.save_draft(session, FormDraft(STATUS_DRAFT, lead.id, {"note": "one"}))
     clock.move(seconds=1)
-    drafts.save_draft(session, STATUS_DRAFT, lead.id, {"note": "two"})
-    drafts.save_draft(session, "note", lead.id, {"note": "other"})
+    drafts.save_draft(session, FormDraft(STATUS_DRAFT, lead.id, {"note": "two"}))
+    drafts.save_draft(session, FormDraft("note", lead.id, {"note": "other"}))
     found = drafts.find_draft(session, STATUS_DRAFT, lead.id)
     assert found is not None
-    assert found.content == {"note": "two"}
+    assert found.texts == {"note": "two"}
     assert drafts.find_draft(reza, STATUS_DRAFT, lead.id) is None
     drafts.discard_draft(session, STATUS_DRAFT, lead.id)
     assert drafts.find_draft(session, STATUS_DRAFT, lead.id) is None
@@ -322,4 +323,4 @@ def test_a_draft_is_kept_for_each_person_and_dialog(session: Session, clock: Mov
     assert unfinished(session) == ()
     left = drafts.find_draft(session, "note", lead.id)
     assert left is not None
-    assert left.content["note"] == "other"
+    assert left.texts["note"] == "other"

@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Static
 
+from leadtui.domain.draft import FormDraft, draft_of
 from leadtui.domain.field import Field, FieldKind, FormatContext
 from leadtui.domain.lead import Lead
 from leadtui.domain.reminder import Reminder
@@ -22,7 +23,7 @@ from leadtui.domain.status import CartableRule, ReminderRule, Status, StatusKind
 from leadtui.domain.workspace import Colleague, Definitions, Workspace
 from leadtui.language.calendar import Calendar
 from leadtui.paths import themes_folder
-from leadtui.services.follow_up import SetStatus
+from leadtui.services.follow_up import STATUS_DRAFT, SetStatus
 from leadtui.services.session import Clock
 from leadtui.tui.dialogs.status_dialog import StatusDialog, StatusSnapshot
 from leadtui.tui.theming import load_themes, variables_for
@@ -158,10 +159,12 @@ def snapshot(
     colleagues: tuple[Colleague, ...] = COLLEAGUES,
     lead: Lead = LEAD,
     reminders: tuple[Reminder, ...] = (),
-    draft: Mapping[str, str] | None = None,
+    draft: FormDraft | Mapping[str, str] | None = None,
     language: str = "en",
 ) -> StatusSnapshot:
-    """What the dialog is opened with; `replace` it for the rest."""
+    """What the dialog is opened with; `replace` it for the rest. `draft` is one, or what a row holds of it."""
+    if draft is not None and not isinstance(draft, FormDraft):
+        draft = draft_of(STATUS_DRAFT, lead.id, draft, NOW)
     workspace = replace(WORKSPACE, language=language)
     definitions = Definitions(workspace, statuses=statuses, colleagues=colleagues)
     context = FormatContext(
@@ -196,7 +199,7 @@ class DialogApp(App[None]):
         self._opened_with = opened_with or snapshot()
         self._clock = clock
         self._theme_name = theme
-        self.drafts: list[dict[str, str]] = []
+        self.drafts: list[FormDraft] = []
         self.closed_with: list[SetStatus | None] = []
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -209,9 +212,7 @@ class DialogApp(App[None]):
         for theme in load_themes([themes_folder()])[0]:
             self.register_theme(theme)
         self.theme = self._theme_name
-        self.dialog = StatusDialog(
-            self._opened_with, lambda draft: self.drafts.append(dict(draft)), self._clock
-        )
+        self.dialog = StatusDialog(self._opened_with, self.drafts.append, self._clock)
         self.push_screen(self.dialog, self.closed_with.append)
 
 

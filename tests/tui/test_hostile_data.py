@@ -22,6 +22,8 @@ from textual import events
 from textual.app import App
 from textual.widgets import Input, OptionList
 
+from leadtui.domain.draft import FormDraft
+from leadtui.services.leads import NOTE_DRAFT
 from leadtui.services.session import Session
 from leadtui.services.templates import load_template
 from leadtui.settings import Settings
@@ -354,7 +356,8 @@ async def test_a_refusal_does_no_harm_whatever_it_quotes(session: Session) -> No
         for name, draft, reason in zip(HOSTILE[::3], HOSTILE[1::3], cycle(HOSTILE[2::3]), strict=False):
             for text in (name, draft, reason):
                 driver.app.notify(f"“{text}” is not known.", title=text)
-            driver.app.push_screen(NoteDialog(replace(lead, name=name), draft, reason, lambda _typed: None))
+            kept = FormDraft(NOTE_DRAFT, lead.id, {NOTE_DRAFT: draft})
+            driver.app.push_screen(NoteDialog(replace(lead, name=name), kept, reason, lambda _draft: None))
             await driver.settled()
             assert_harmless(driver.app)
             driver.app.clear_notifications()

@@ -61,7 +61,7 @@ def test_what_was_half_typed_is_offered_again(
         terminal.send(typed)
         terminal.read_until(
             lambda: any(
-                each.draft.kind == kind and any(typed in text for text in each.draft.content.values())
+                each.draft.kind == kind and any(typed in text for text in each.draft.texts.values())
                 for each in unfinished(session)
             ),
             "the draft",
@@ -110,7 +110,7 @@ def test_nothing_older_than_a_second_is_lost_while_one_types_without_a_pause(
         older = "".join(letter for at, letter in typed if at < killed - 1)
         (left,) = unfinished(session)
         assert older
-        assert any(text.startswith(older) for text in left.draft.content.values())
+        assert any(text.startswith(older) for text in left.draft.texts.values())
     finally:
         terminal.close()
     again = Terminal(command, environment, (160, 40))

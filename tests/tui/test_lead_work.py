@@ -19,11 +19,11 @@ from leadtui.services.leads import NOTE_DRAFT, add_note, open_lead
 from leadtui.services.session import Session
 from leadtui.services.unfinished import unfinished
 from leadtui.settings import Settings
-from leadtui.tui import due_reminders, keeping
-from leadtui.tui.dialogs import status_dialog
+from leadtui.tui import due_reminders
 from leadtui.tui.dialogs.call_dialog import scan_code
 from leadtui.tui.dialogs.conflict_dialog import ConflictDialog
 from leadtui.tui.dialogs.status_dialog import StatusDialog
+from leadtui.tui.widgets import draft_autosave
 
 
 @pytest.fixture
@@ -309,14 +309,14 @@ async def test_a_note(session: Session, three: list[Lead]) -> None:
 async def test_what_is_typed_into_the_status_dialog_outlives_the_program(
     session: Session, three: list[Lead], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(status_dialog, "DRAFT_PAUSE", 3600)
+    monkeypatch.setattr(draft_autosave, "KEEP_AFTER", 3600)
     async with driven(session) as driver:
         await driver.press("s", "3")
         await driver.type("tomorrow 10")
         await driver.pilot.press("ctrl+q")
     draft = drafts.find_draft(session, STATUS_DRAFT, three[0].id)
     assert draft is not None
-    assert draft.content["remind"] == "tomorrow 10"
+    assert draft.texts["remind"] == "tomorrow 10"
     async with driven(session) as driver:
         assert driver.shows("Adam Price · status · at ")
         await driver.press("enter")
@@ -349,7 +349,7 @@ async def test_a_note_left_with_escape_is_kept_as_a_draft(session: Session, thre
 async def test_a_note_outlives_the_program(
     session: Session, three: list[Lead], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(keeping, "KEEP_AFTER", 3600)
+    monkeypatch.setattr(draft_autosave, "KEEP_AFTER", 3600)
     async with driven(session) as driver:
         await driver.press("m")
         await driver.pilot.press(*"half", "space", "a", "ctrl+q")
@@ -544,4 +544,4 @@ async def test_a_final_status_takes_the_customer_out_of_the_cartable(
 def draft_of(session: Session, lead: Lead) -> str | None:
     """What the note dialog has kept."""
     draft = drafts.find_draft(session, NOTE_DRAFT, lead.id)
-    return draft.content[NOTE_DRAFT] if draft else None
+    return draft.texts[NOTE_DRAFT] if draft else None

@@ -22,10 +22,11 @@ from dialog_app import (
 from textual import events
 from textual.content import Content
 
+from leadtui.domain.draft import FormDraft
 from leadtui.domain.status import ReminderRule, Status
 from leadtui.errors import Invalid
-from leadtui.services.follow_up import SetStatus
-from leadtui.tui.dialogs import status_dialog
+from leadtui.services.follow_up import STATUS_DRAFT, SetStatus
+from leadtui.tui.widgets import draft_autosave
 
 SIZES = [(80, 24), (120, 40), (160, 50)]
 MEETING_AT = datetime(2024, 10, 5, 6, 0, tzinfo=UTC)
@@ -392,19 +393,20 @@ async def test_a_customer_of_nobody_comes_to_whoever_works_on_it() -> None:
 
 
 async def test_what_is_typed_is_kept_a_moment_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(status_dialog, "DRAFT_PAUSE", 0.001)
+    monkeypatch.setattr(draft_autosave, "KEEP_AFTER", 0.001)
     async with opened() as person:
         await person.press("5")
         await person.type("+2d")
-        while not person.app.drafts or person.app.drafts[-1].get("remind") != "+2d":
+        while not person.app.drafts or person.app.drafts[-1].texts.get("remind") != "+2d":
             await person.settled()
         assert person.still_open
-        assert person.app.drafts[-1] == {
-            "status": "5",
-            "remind": "+2d",
-            "at": "remind",
-            "kept_at": NOW.isoformat(),
-        }
+        assert person.app.drafts[-1] == FormDraft(
+            STATUS_DRAFT,
+            LEAD.id,
+            {"status": "5", "remind": "+2d"},
+            focus="remind",
+            saved_at=NOW.astimezone(UTC),
+        )
 
 
 @pytest.mark.parametrize("key", ["escape", "ctrl+s"])
@@ -414,7 +416,7 @@ async def test_what_is_typed_is_kept_before_the_dialog_closes(key: str) -> None:
         await person.type("+2d")
         await person.press(key)
         assert not person.still_open
-        assert person.app.drafts[-1]["remind"] == "+2d"
+        assert person.app.drafts[-1].texts["remind"] == "+2d"
 
 
 async def test_looking_at_statuses_is_no_draft() -> None:
@@ -444,8 +446,8 @@ async def test_a_draft_opens_as_it_was_left() -> None:
 
 
 async def test_a_draft_of_another_day_says_which() -> None:
-    kept = (NOW - timedelta(days=1)).isoformat()
-    async with opened(snapshot(draft={"note": "a", "kept_at": kept})) as person:
+    kept = FormDraft(STATUS_DRAFT, LEAD.id, {"note": "a"}, saved_at=NOW - timedelta(days=1))
+    async with opened(snapshot(draft=kept)) as person:
         assert "draft of yesterday 10:42 kept" in person.line("kept")
 
 
@@ -457,7 +459,7 @@ async def test_starting_afresh_throws_the_draft_away(by: str) -> None:
         else:
             await person.click("#kept")
             await person.settled()
-        assert person.app.drafts == [{}]
+        assert [each.texts for each in person.app.drafts] == [{}]
         assert person.field("Remind").text == person.field("Note").text == ""
         assert person.at == "statuses"
         assert not person.dialog.query_one("#kept").display
@@ -468,7 +470,7 @@ async def test_a_draft_of_a_status_that_is_gone_loses_nothing() -> None:
         assert person.dialog.statuses.status == STATUSES[4]
         assert person.field("Note").text == "a"
         await person.press("escape")
-        assert person.app.drafts[-1]["answer.text.x"] == "b"
+        assert person.app.drafts[-1].texts["answer.text.x"] == "b"
 
 
 async def test_a_refused_save_comes_back_with_its_reasons() -> None:

@@ -11,12 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadtui.domain import follow_up
+from leadtui.domain.draft import FormDraft
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.follow_up import StatusChange
 from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.errors import Invalid, InvalidAnswers
+from leadtui.services.follow_up import STATUS_DRAFT
 from leadtui.tui.dialogs.status_reading import form_key, read_entry
-from leadtui.tui.status_entry import NOTE, OWNER, PROMISED, REMIND, StatusEntry, answer_key, entry_of, kept_at
+from leadtui.tui.status_entry import NOTE, OWNER, PROMISED, REMIND, StatusEntry, answer_key, entry_of
 
 MEETING = STATUSES[1]
 FILLED_IN = StatusEntry(
@@ -34,21 +36,20 @@ FILLED_IN = StatusEntry(
 
 
 def test_a_draft_brings_back_what_was_typed() -> None:
-    draft = FILLED_IN.to_draft(NOW)
+    draft = FILLED_IN.to_draft(FormDraft(STATUS_DRAFT), NOW)
     assert entry_of(draft) == FILLED_IN
-    assert kept_at(draft) == NOW
+    assert draft.saved_at == NOW
 
 
 def test_a_draft_of_nothing_is_empty() -> None:
-    assert StatusEntry(2, {NOTE: "  ", OWNER: ""}, NOTE).to_draft(NOW) == {}
+    assert StatusEntry(2, {NOTE: "  ", OWNER: ""}, NOTE).to_draft(FormDraft(STATUS_DRAFT), NOW).blank
 
 
 @pytest.mark.parametrize(
-    "draft", [{}, {"status": "x"}, {"status": "²"}, {"kept_at": "2024-09-28T10:00"}, {"a": "b"}]
+    "texts", [{}, {"status": "x"}, {"status": "²"}, {"kept_at": "2024-09-28T10:00"}, {"a": "b"}]
 )
-def test_a_draft_that_says_nothing_usable_is_harmless(draft: dict[str, str]) -> None:
-    assert entry_of(draft) == StatusEntry()
-    assert kept_at(draft) is None
+def test_a_draft_that_says_nothing_usable_is_harmless(texts: dict[str, str]) -> None:
+    assert entry_of(FormDraft(STATUS_DRAFT, texts=texts)) == StatusEntry()
 
 
 def test_fields_of_one_key_and_kind_share_what_is_typed() -> None:

@@ -8,16 +8,17 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 
+from leadtui.domain.draft import FormDraft
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import brief
 from leadtui.language.translate import _, ngettext, show_number
-from leadtui.services import assigning, bulk, drafts, follow_up
+from leadtui.services import assigning, bulk, follow_up
 from leadtui.services.bulk import Result, Selection
 from leadtui.services.colleagues import leads_per_colleague
 from leadtui.services.drafts import ASSIGN_DRAFT
 from leadtui.tui.actions.desk import Desk, chosen_leads, required_lead
-from leadtui.tui.actions.drafts import discard_draft, keeper, leave_draft
-from leadtui.tui.dialogs.assign_dialog import AssignDialog, Transfer, wish_of
+from leadtui.tui.actions.drafts import discard_draft, draft_about, keep_several, leave_draft
+from leadtui.tui.dialogs.assign_dialog import AssignDialog, Transfer
 from leadtui.tui.dialogs.progress_dialog import ProgressDialog
 from leadtui.tui.dialogs.several_dialog import SeveralStatusDialog
 
@@ -63,23 +64,22 @@ async def assign_to_colleague(desk: Desk, lead_ids: array[int], *, chosen: bool)
     session = desk.session
     about = None if chosen else lead_ids[0]
 
-    def read() -> tuple[Selection, Mapping[int, int], Transfer | None]:
-        selection, counts = bulk.select(session, lead_ids), leads_per_colleague(session)
-        draft = drafts.find_draft(session, ASSIGN_DRAFT, about)
-        others = draft is None or (chosen and draft.other_lead_ids != tuple(lead_ids))
-        return selection, counts, wish_of({} if draft is None or others else draft.content)
+    def read() -> tuple[Selection, Mapping[int, int], FormDraft]:
+        draft = draft_about(session, ASSIGN_DRAFT, about, lead_ids if chosen else ())
+        return bulk.select(session, lead_ids), leads_per_colleague(session), draft
 
-    selection, counts, wish = await desk.read(read)
+    selection, counts, draft = await desk.read(read)
     whom = whom_words(desk, len(selection.ids), "" if chosen else desk.current_name)
-    keep = keeper(desk, ASSIGN_DRAFT, about, selection.ids if chosen else ())
-    reason = ""
-    while (wanted := await desk.ask(AssignDialog(session, whom, counts, wish, reason, keep))) is not None:
+    keep, reason = keep_several(desk, lead_ids), ""
+    while (
+        wanted := await desk.ask(dialog := AssignDialog(session, whom, counts, draft, reason, keep))
+    ) is not None:
         try:
             await _carry_out(
                 desk, _giving(desk, selection, wanted), partial(discard_draft, desk, ASSIGN_DRAFT, about)
             )
         except LeadtuiError as error:
-            wish, reason = wanted, str(error)
+            draft, reason = dialog.draft, str(error)
         else:
             return
     leave_draft(desk, ASSIGN_DRAFT, about)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 
+from leadtui.domain.draft import FormDraft
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _
 from leadtui.presentation.errors import sentence
@@ -23,7 +23,7 @@ async def call(desk: Desk) -> None:
     await ring(desk, required_lead(desk))
 
 
-async def ring(desk: Desk, lead_id: int, begun: Mapping[str, str] | None = None) -> None:
+async def ring(desk: Desk, lead_id: int, begun: FormDraft | None = None) -> None:
     """Ring, note the call, and ask for the status; `begun` is a call that went on without the program."""
     opened = await desk.read(partial(leads.open_lead, desk.session, lead_id))
     if opened.bans:
@@ -33,9 +33,9 @@ async def ring(desk: Desk, lead_id: int, begun: Mapping[str, str] | None = None)
         raise leads.numbers_hidden(opened.lead)
     if not opened.lead.numbers:
         raise NotPossible(_("This customer has no number to ring."))
-    keep = partial(keep_draft, desk, CALL_DRAFT, lead_id)
-    dial = desk.program.settings.dial
-    ended = await desk.ask(CallDialog(desk.session, opened.lead, dial, keep, begun))
+    dial, draft = desk.program.settings.dial, begun or FormDraft(CALL_DRAFT, lead_id)
+    keep = partial(keep_draft, desk)
+    ended = await desk.ask(CallDialog(desk.session, opened.lead, dial, draft, keep))
     if ended is None:
         discard_draft(desk, CALL_DRAFT, lead_id)
         return

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 
+from leadtui.domain.draft import FormDraft
 from leadtui.domain.permission import Permission
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _
-from leadtui.services import do_not_call, drafts, leads
+from leadtui.services import do_not_call, leads
 from leadtui.services.drafts import DO_NOT_CALL_DRAFT
 from leadtui.services.leads import OpenLead
 from leadtui.tui.action_runner import NotPossible
 from leadtui.tui.actions.desk import Desk, required_lead
-from leadtui.tui.actions.drafts import keep_draft, leave_draft
-from leadtui.tui.dialogs.do_not_call_dialog import CallRefused, DoNotCallDialog, reason_of
+from leadtui.tui.actions.drafts import draft_about, keep_draft, leave_draft
+from leadtui.tui.dialogs.do_not_call_dialog import CallRefused, DoNotCallDialog
 
 
 async def change_do_not_call(desk: Desk) -> None:
@@ -25,9 +25,9 @@ async def change_do_not_call(desk: Desk) -> None:
 async def change_do_not_call_of(desk: Desk, lead_id: int) -> None:
     """Ask why, beginning with the draft, until it is saved or the person leaves."""
 
-    def read() -> tuple[OpenLead, Mapping[str, str]]:
-        draft = drafts.find_draft(desk.session, DO_NOT_CALL_DRAFT, lead_id)
-        return leads.open_lead(desk.session, lead_id), draft.content if draft else {}
+    def read() -> tuple[OpenLead, FormDraft]:
+        draft = draft_about(desk.session, DO_NOT_CALL_DRAFT, lead_id)
+        return leads.open_lead(desk.session, lead_id), draft
 
     opened, draft = await desk.read(read)
     if opened.bans and not desk.session.actor.may(Permission.ALLOW_CALLS):
@@ -36,17 +36,17 @@ async def change_do_not_call_of(desk: Desk, lead_id: int) -> None:
     if not opened.bans and not opened.lead.numbers:
         raise NotPossible(_("This customer has no number that could be forbidden."))
     change = do_not_call.allow if opened.bans else do_not_call.forbid
-    keep = partial(keep_draft, desk, DO_NOT_CALL_DRAFT, lead_id)
-    typed, reason = reason_of(draft, opened.bans), ""
+    keep, reason = partial(keep_draft, desk), ""
     while True:
-        why = await desk.ask(DoNotCallDialog(desk.session, opened.lead, opened.bans, typed, reason, keep))
+        dialog = DoNotCallDialog(desk.session, opened.lead, opened.bans, draft, reason, keep)
+        why = await desk.ask(dialog)
         if why is None:
             leave_draft(desk, DO_NOT_CALL_DRAFT, lead_id)
             return
         try:
             lead = await desk.write(partial(change, desk.session, lead_id, why))
         except LeadtuiError as error:
-            typed, reason = why, str(error)
+            draft, reason = dialog.draft, str(error)
         else:
             break
     words = _("{name} must not be called any more.") if lead.do_not_call else _("{name} may be called.")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
+from leadtui.domain.draft import FormDraft
 from leadtui.errors import Invalid, InvalidAnswers, LeadtuiError
 from leadtui.presentation.errors import sentence
 from leadtui.presentation.formatter import Formatter
 from leadtui.services import drafts
-from leadtui.services.drafts import LEADS
+from leadtui.services.session import Session
 from leadtui.tui.actions.desk import Desk
+from leadtui.tui.widgets.draft_autosave import Keep
 
 MOST_KEPT = 1_000
 """Customers with whom a draft about several is kept: it is written whole while one types."""
@@ -21,43 +23,40 @@ MOST_KEPT = 1_000
 class Retry:
     """How a refused dialog comes back: what was typed, and why it was refused."""
 
-    draft: Mapping[str, str] = field(default_factory=dict[str, str])
+    draft: FormDraft | None = None
     problems: tuple[Invalid, ...] = ()
     reason: str = ""
 
     @classmethod
-    def after(cls, error: LeadtuiError, typed: Mapping[str, str], formatter: Formatter) -> Retry:
+    def after(cls, error: LeadtuiError, draft: FormDraft | None, formatter: Formatter) -> Retry:
         """With what `error` says beside the fields that it names, or at the bottom."""
         problems = error.problems if isinstance(error, InvalidAnswers) else ()
         if isinstance(error, Invalid) and not problems:
             problems = (error,)
-        return cls(dict(typed), problems, "" if problems else sentence(error, formatter))
+        return cls(draft, problems, "" if problems else sentence(error, formatter))
 
 
 NOTHING_REFUSED = Retry()
 """It is asked for the first time."""
 
 
-class TypedSoFar(dict[str, str]):
-    """What stands in a dialog while it is open; every change is kept as the draft of that kind about that lead."""
-
-    def __init__(self, desk: Desk, kind: str, lead_id: int | None, begun_with: Mapping[str, str]) -> None:
-        super().__init__(begun_with)
-        self._keep = partial(keep_draft, desk, kind, lead_id)
-
-    def keep(self, content: Mapping[str, str]) -> None:
-        """It was changed to this."""
-        self.clear()
-        self.update(content)
-        self._keep(dict(content))
+def draft_about(session: Session, kind: str, lead_id: int | None, lead_ids: Sequence[int] = ()) -> FormDraft:
+    """The draft that is kept of a dialog about one lead, or about `lead_ids`; a blank one where there is none."""
+    several = tuple(lead_ids) if len(lead_ids) <= MOST_KEPT else ()
+    found = drafts.find_draft(session, kind, lead_id)
+    if found is None or found.other_lead_ids != several:
+        return FormDraft(kind, lead_id, other_lead_ids=several)
+    return found
 
 
-def keep_draft(desk: Desk, kind: str, lead_id: int | None, content: Mapping[str, str]) -> None:
+def keep_draft(desk: Desk, draft: FormDraft) -> None:
     """Keep what is typed, without a word; where that fails, it is told once and not at every letter."""
-    if not content:
-        desk.program.save_quietly(partial(drafts.discard_draft, desk.session, kind, lead_id))
-    else:
-        desk.program.save_quietly(partial(drafts.save_draft, desk.session, kind, lead_id, content))
+    desk.program.save_quietly(partial(drafts.save_draft, desk.session, draft))
+
+
+def keep_several(desk: Desk, lead_ids: Sequence[int]) -> Keep | None:
+    """What keeps the draft of a dialog about several customers; None where those are too many."""
+    return None if len(lead_ids) > MOST_KEPT else partial(keep_draft, desk)
 
 
 def leave_draft(desk: Desk, kind: str, lead_id: int | None) -> None:
@@ -67,14 +66,4 @@ def leave_draft(desk: Desk, kind: str, lead_id: int | None) -> None:
 
 def discard_draft(desk: Desk, kind: str, lead_id: int | None) -> None:
     """There is nothing to go on with any more."""
-    keep_draft(desk, kind, lead_id, {})
-
-
-def keeper(
-    desk: Desk, kind: str, lead_id: int | None, lead_ids: Sequence[int] = ()
-) -> Callable[[Mapping[str, str]], None] | None:
-    """What keeps the draft of a dialog about one customer, or about `lead_ids`; None where those are too many."""
-    if len(lead_ids) > MOST_KEPT:
-        return None
-    whom = {LEADS: " ".join(map(str, lead_ids))} if lead_ids else {}
-    return lambda content: keep_draft(desk, kind, lead_id, {**content, **whom} if content else {})
+    desk.program.save_quietly(partial(drafts.discard_draft, desk.session, kind, lead_id))

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from leadtui.domain.draft import FormDraft
 from leadtui.domain.lead import Lead
 from leadtui.errors import Invalid, LeadtuiError
 from leadtui.language.translate import _, ngettext, show_number
-from leadtui.services import drafts, erasing, leads
+from leadtui.services import erasing, leads
 from leadtui.services.drafts import ERASE_DRAFT
 from leadtui.services.erasing import Erased
 from leadtui.tui.actions.desk import Desk, chosen_leads, required_lead
-from leadtui.tui.actions.drafts import keeper, leave_draft
-from leadtui.tui.dialogs.erase_dialog import EraseDialog, EraseWish, wish_of
+from leadtui.tui.actions.drafts import draft_about, keep_draft, keep_several, leave_draft
+from leadtui.tui.dialogs.erase_dialog import EraseDialog
+from leadtui.tui.widgets.draft_autosave import Keep
 
 
 async def erase(desk: Desk) -> None:
@@ -27,25 +29,25 @@ async def erase(desk: Desk) -> None:
 async def erase_one(desk: Desk, lead_id: int) -> None:
     """Erase one lead, beginning with the draft of the reason."""
 
-    def read() -> tuple[Lead, EraseWish]:
-        draft = drafts.find_draft(desk.session, ERASE_DRAFT, lead_id)
-        return leads.open_lead(desk.session, lead_id).lead, wish_of(draft.content if draft else {})
+    def read() -> tuple[Lead, FormDraft]:
+        return leads.open_lead(desk.session, lead_id).lead, draft_about(desk.session, ERASE_DRAFT, lead_id)
 
-    lead, wish = await desk.read(read)
+    lead, draft = await desk.read(read)
     whom = lead.name or desk.formatter.phone(lead.phone) or str(lead.id)
-    await _erase(
-        desk, whom, erasing.to_confirm(lead), partial(erasing.erase, desk.session, lead_id), wish, lead_id
-    )
+    erase = partial(erasing.erase, desk.session, lead_id)
+    await _erase(desk, whom, erasing.to_confirm(lead), erase, draft, partial(keep_draft, desk))
 
 
-async def erase_several(desk: Desk, lead_ids: Sequence[int], wish: EraseWish | None = None) -> None:
-    """Erase several leads; `wish` was typed before."""
+async def erase_several(desk: Desk, lead_ids: Sequence[int]) -> None:
+    """Erase several leads, beginning with the draft of the reason."""
     table, count = desk.current_table, len(lead_ids)
+    draft = await desk.read(partial(draft_about, desk.session, ERASE_DRAFT, None, lead_ids))
     whom = ngettext("{count} customer", "{count} customers", count).format(
         count=show_number(count, desk.session.language)
     )
     erase_all = partial(erasing.erase_many, desk.session, lead_ids)
-    if await _erase(desk, whom, erasing.to_confirm_many(count), erase_all, wish, lead_ids=lead_ids):
+    keep = keep_several(desk, lead_ids)
+    if await _erase(desk, whom, erasing.to_confirm_many(count), erase_all, draft, keep):
         table.choose_none()
 
 
@@ -54,28 +56,29 @@ async def _erase(
     whom: str,
     to_confirm: str,
     erase: Callable[[str, str], Erased],
-    wish: EraseWish | None,
-    lead_id: int | None = None,
-    lead_ids: Sequence[int] = (),
+    draft: FormDraft,
+    keep: Keep | None,
 ) -> bool:
     """Ask why and for the confirmation until it is done or the person leaves; returns whether it is done.
 
-    `erase` is given the reason and the confirmation. The draft is about the one lead or the several.
+    `erase` is given the reason and the confirmation.
     """
-    keep = keeper(desk, ERASE_DRAFT, lead_id, lead_ids)
-    problem, field = "", ""
-    while (wanted := await desk.ask(EraseDialog(whom, to_confirm, wish, problem, field, keep))) is not None:
+    confirmation = problem = field = ""
+    while True:
+        dialog = EraseDialog(whom, to_confirm, draft, confirmation, problem, field, keep)
+        wanted = await desk.ask(dialog)
+        if wanted is None:
+            leave_draft(desk, ERASE_DRAFT, draft.lead_id)
+            return False
         try:
             erased = await desk.write(partial(erase, wanted.reason, wanted.confirmation))
         except LeadtuiError as error:
-            wish, problem = wanted, str(error)
+            draft, confirmation, problem = dialog.draft, wanted.confirmation, str(error)
             field = error.field if isinstance(error, Invalid) else ""
         else:
             desk.tell(_erased_words(desk, erased))
             desk.program.look_again()
             return True
-    leave_draft(desk, ERASE_DRAFT, lead_id)
-    return False
 
 
 def _erased_words(desk: Desk, erased: Erased) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
+from leadtui.domain.difference import clashing
+from leadtui.domain.draft import FormDraft
 from leadtui.errors import Conflict, LeadtuiError
 from leadtui.language.text import brief
 from leadtui.language.translate import _
@@ -16,10 +18,9 @@ from leadtui.services.editing import CUSTOMER_DRAFT, AddLead, EditLead, Known
 from leadtui.services.leads import OpenLead
 from leadtui.services.session import Interruption
 from leadtui.tui.actions.desk import Desk, required_lead
-from leadtui.tui.actions.drafts import NOTHING_REFUSED, Retry, TypedSoFar, leave_draft
+from leadtui.tui.actions.drafts import NOTHING_REFUSED, Retry, keep_draft, leave_draft
 from leadtui.tui.dialogs.lead_form import LeadForm, OpenExisting
 from leadtui.tui.dialogs.lead_form_fields import LeadFormSnapshot, first_texts
-from leadtui.tui.dialogs.lead_typing import typing_of
 
 
 async def add_lead(desk: Desk) -> None:
@@ -41,19 +42,20 @@ async def fill_in(desk: Desk, lead_id: int | None) -> None:
     retry, conflict = NOTHING_REFUSED, False
     while True:
         opened, snapshot = await desk.read(partial(_snapshot, desk, lead_id, retry))
-        typing, before = typing_of(snapshot.draft), first_texts(snapshot)
-        clashes = typing.clashes(before)
+        draft, before = snapshot.draft or FormDraft(CUSTOMER_DRAFT, lead_id), first_texts(snapshot)
+        clashes = clashing(draft.base, draft.texts, before)
         changed = _changed_by_others(desk, opened) if clashes or conflict else ""
-        typed = TypedSoFar(desk, CUSTOMER_DRAFT, lead_id, snapshot.draft)
         if conflict and opened is not None and not clashes:
             # Somebody else changed other fields only: what was typed goes on top of theirs.
             desk.tell(_("{deed} What both of you typed is kept.").format(deed=changed), timeout=6)
-            mine = {key: text for key, text in typing.typed.items() if key in before}
+            mine = {key: text for key, text in draft.texts.items() if key in before}
             answer = EditLead(opened.lead.id, opened.lead.version, mine)
         else:
             if changed:
                 snapshot = replace(snapshot, changed=changed)
-            answer = await desk.ask(LeadForm(snapshot, typed.keep, find, desk.session.now))
+            form = LeadForm(snapshot, partial(keep_draft, desk), find, desk.session.now)
+            answer = await desk.ask(form)
+            draft = form.draft
         if answer is None:
             leave_draft(desk, CUSTOMER_DRAFT, lead_id)
             return
@@ -68,7 +70,7 @@ async def fill_in(desk: Desk, lead_id: int | None) -> None:
         try:
             lead = await desk.write(save)
         except LeadtuiError as error:
-            retry, conflict = Retry.after(error, typed, desk.formatter), isinstance(error, Conflict)
+            retry, conflict = Retry.after(error, draft, desk.formatter), isinstance(error, Conflict)
             if conflict:
                 retry = replace(retry, reason="")  # who changed what is told by the form itself
         else:
@@ -83,14 +85,13 @@ async def fill_in(desk: Desk, lead_id: int | None) -> None:
 def _snapshot(desk: Desk, lead_id: int | None, retry: Retry) -> tuple[OpenLead | None, LeadFormSnapshot]:
     session = desk.session
     opened = None if lead_id is None else leads.open_lead(session, lead_id)
-    draft = drafts.find_draft(session, CUSTOMER_DRAFT, lead_id)
     return opened, LeadFormSnapshot(
         lead=None if opened is None else opened.lead,
         definitions=session.definitions,
         context=session.format_context(),
         actor=session.actor,
         leads_per_colleague=leads_per_colleague(session),
-        draft=retry.draft or (draft.content if draft else {}),
+        draft=retry.draft or drafts.find_draft(session, CUSTOMER_DRAFT, lead_id),
         problems=retry.problems,
         reason=retry.reason,
     )

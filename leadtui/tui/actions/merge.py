@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 
-from leadtui.domain.difference import Side
 from leadtui.domain.lead import Lead
 from leadtui.errors import Conflict, LeadtuiError
 from leadtui.language.text import brief
@@ -16,7 +14,7 @@ from leadtui.services.drafts import MERGE_DRAFT
 from leadtui.services.lead_merge import Candidate
 from leadtui.services.session import Interruption
 from leadtui.tui.actions.desk import Desk, required_lead
-from leadtui.tui.actions.drafts import discard_draft, keeper
+from leadtui.tui.actions.drafts import discard_draft, draft_about, keep_draft
 from leadtui.tui.dialogs.merge_dialogs import MergeDialog, MergeWithDialog
 
 
@@ -36,17 +34,18 @@ async def merge_lead(desk: Desk) -> None:
         await merge(desk, lead_id, other_id)
 
 
-async def merge(desk: Desk, kept_id: int, lost_id: int, chosen: Mapping[str, Side] | None = None) -> None:
-    """Ask whose values stay, `chosen` before, until the two are merged or the person leaves."""
-    choices, reason = chosen or {}, ""
-    keep = keeper(desk, MERGE_DRAFT, kept_id)
+async def merge(desk: Desk, kept_id: int, lost_id: int) -> None:
+    """Ask whose values stay, beginning with the draft, until the two are merged or the person leaves."""
+    draft = await desk.read(partial(draft_about, desk.session, MERGE_DRAFT, kept_id, (lost_id,)))
+    keep, reason = partial(keep_draft, desk), ""
     while True:
         try:
             comparison = await desk.read(partial(lead_merge.compare, desk.session, kept_id, lost_id))
         except LeadtuiError:
             discard_draft(desk, MERGE_DRAFT, kept_id)
             raise
-        wanted = await desk.ask(MergeDialog(desk.session, comparison, desk.formatter, choices, reason, keep))
+        dialog = MergeDialog(desk.session, comparison, desk.formatter, draft, reason, keep)
+        wanted = await desk.ask(dialog)
         if wanted is None:
             discard_draft(desk, MERGE_DRAFT, kept_id)
             return
@@ -58,7 +57,7 @@ async def merge(desk: Desk, kept_id: int, lost_id: int, chosen: Mapping[str, Sid
             )
         except Conflict as error:
             # What was chosen stays chosen, beside what the two say by now.
-            choices, reason = wanted, sentence(error, desk.formatter)
+            draft, reason = dialog.draft, sentence(error, desk.formatter)
         else:
             break
     names = [brief(each.name, 30) or _("no name") for each in (lost, kept)]

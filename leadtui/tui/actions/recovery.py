@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
+from leadtui.domain.draft import FormDraft
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import brief
 from leadtui.language.translate import N_, _
@@ -20,7 +21,6 @@ from leadtui.services.drafts import (
     MERGE_DRAFT,
     SETTINGS_DRAFT,
     VIEW_DRAFT,
-    Draft,
 )
 from leadtui.services.editing import CUSTOMER_DRAFT
 from leadtui.services.follow_up import STATUS_DRAFT
@@ -39,7 +39,6 @@ from leadtui.tui.actions.note import write_note_about
 from leadtui.tui.actions.remind import set_reminder_on
 from leadtui.tui.actions.status import set_status_of
 from leadtui.tui.actions.views import resume_view
-from leadtui.tui.dialogs import erase_dialog, merge_dialogs
 from leadtui.tui.dialogs.unfinished_dialog import UnfinishedDialog
 
 
@@ -51,8 +50,8 @@ class DraftHandler:
     """
 
     title: str
-    resume: Callable[[Desk, Draft], Awaitable[None]]
-    about: Callable[[Desk, Draft], str] = lambda _desk, _draft: ""
+    resume: Callable[[Desk, FormDraft], Awaitable[None]]
+    about: Callable[[Desk, FormDraft], str] = lambda _desk, _draft: ""
 
 
 async def offer_unfinished(desk: Desk) -> None:
@@ -68,7 +67,7 @@ async def offer_unfinished(desk: Desk) -> None:
         _("{name} · {what} · {when}").format(
             name=_about(desk, each, handler),
             what=_(handler.title),
-            when=when(each.draft.saved_at, desk.formatter),
+            when=when(each.draft.saved_at or desk.session.now(), desk.formatter),
         )
         for each, handler in known
     ]
@@ -81,7 +80,7 @@ async def offer_unfinished(desk: Desk) -> None:
     await handler.resume(desk, chosen.draft)
 
 
-def _handler(draft: Draft) -> DraftHandler | None:
+def _handler(draft: FormDraft) -> DraftHandler | None:
     """By its kind, or by how its kind begins where every definition has its own."""
     start, colon, _id = draft.kind.rpartition(":")
     return HANDLERS.get(draft.kind) or HANDLERS.get(start + colon)
@@ -94,42 +93,42 @@ def _about(desk: Desk, each: Unfinished, handler: DraftHandler) -> str:
     return handler.about(desk, each.draft)
 
 
-def _lead(draft: Draft) -> int:
+def _lead(draft: FormDraft) -> int:
     """The one lead that a draft of its kind is always about."""
     assert draft.lead_id is not None
     return draft.lead_id
 
 
-async def _erase(desk: Desk, draft: Draft) -> None:
+async def _erase(desk: Desk, draft: FormDraft) -> None:
     if draft.lead_id is None:
-        await erase_several(desk, draft.other_lead_ids, erase_dialog.wish_of(draft.content))
+        await erase_several(desk, draft.other_lead_ids)
     else:
         await erase_one(desk, draft.lead_id)
 
 
-async def _merge(desk: Desk, draft: Draft) -> None:
+async def _merge(desk: Desk, draft: FormDraft) -> None:
     (lost_id,) = draft.other_lead_ids
-    await merge(desk, _lead(draft), lost_id, merge_dialogs.choices_of(draft.content))
+    await merge(desk, _lead(draft), lost_id)
 
 
-async def _assign(desk: Desk, draft: Draft) -> None:
+async def _assign(desk: Desk, draft: FormDraft) -> None:
     ids = array("q", draft.other_lead_ids or (_lead(draft),))
     await assign_to_colleague(desk, ids, chosen=draft.lead_id is None)
 
 
-def _several(desk: Desk, draft: Draft) -> str:
+def _several(desk: Desk, draft: FormDraft) -> str:
     return whom_words(desk, len(draft.other_lead_ids))
 
 
-def _definition(_desk: Desk, draft: Draft) -> str:
-    title = draft.content.get("mine.title") or draft.content.get("mine.name", "")
+def _definition(_desk: Desk, draft: FormDraft) -> str:
+    title = draft.texts.get("title") or draft.texts.get("name", "")
     return brief(title, 30) or _("no name")
 
 
 HANDLERS: Mapping[str, DraftHandler] = {
     STATUS_DRAFT: DraftHandler(N_("status"), lambda desk, draft: set_status_of(desk, _lead(draft))),
     NOTE_DRAFT: DraftHandler(N_("note"), lambda desk, draft: write_note_about(desk, _lead(draft))),
-    CALL_DRAFT: DraftHandler(N_("call"), lambda desk, draft: ring(desk, _lead(draft), draft.content)),
+    CALL_DRAFT: DraftHandler(N_("call"), lambda desk, draft: ring(desk, _lead(draft), draft)),
     REMIND_DRAFT: DraftHandler(N_("reminder"), lambda desk, draft: set_reminder_on(desk, _lead(draft))),
     DO_NOT_CALL_DRAFT: DraftHandler(
         N_("do not call"), lambda desk, draft: change_do_not_call_of(desk, _lead(draft))
@@ -144,8 +143,8 @@ HANDLERS: Mapping[str, DraftHandler] = {
     ASSIGN_DRAFT: DraftHandler(N_("give to a colleague"), _assign, _several),
     VIEW_DRAFT: DraftHandler(
         N_("view"),
-        lambda desk, draft: resume_view(desk, draft.content),
-        lambda _desk, draft: brief(draft.content.get("title", ""), 30),
+        resume_view,
+        lambda _desk, draft: brief(draft.texts.get("title", ""), 30),
     ),
     **{
         f"{SETTINGS_DRAFT}{sort}:": DraftHandler(

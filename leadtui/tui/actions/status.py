@@ -16,7 +16,7 @@ from leadtui.services.colleagues import leads_per_colleague
 from leadtui.services.follow_up import STATUS_DRAFT, SetStatus
 from leadtui.tui.actions.bulk import set_status_of_several
 from leadtui.tui.actions.desk import Desk, chosen_leads, required_lead
-from leadtui.tui.actions.drafts import NOTHING_REFUSED, Retry, TypedSoFar, leave_draft
+from leadtui.tui.actions.drafts import NOTHING_REFUSED, Retry, keep_draft, leave_draft
 from leadtui.tui.actions.status_conflict import StatusConflict
 from leadtui.tui.dialogs.conflict_dialog import ConflictDialog
 from leadtui.tui.dialogs.status_dialog import StatusDialog, StatusSnapshot
@@ -36,8 +36,7 @@ async def set_status_of(
     """Ask, beginning with the draft, until the step is saved or the person leaves."""
     while True:
         snapshot = await desk.read(partial(_snapshot, desk, lead_id, retry, called_for))
-        typed = TypedSoFar(desk, STATUS_DRAFT, lead_id, snapshot.draft or {})
-        dialog = StatusDialog(snapshot, typed.keep, desk.session.now)
+        dialog = StatusDialog(snapshot, partial(keep_draft, desk), desk.session.now)
         dialog.company = desk.program.company_words(lead_id)
         command = await desk.ask(dialog)
         if command is None:
@@ -46,7 +45,7 @@ async def set_status_of(
         try:
             lead = await _save(desk, command)
         except LeadtuiError as error:
-            retry = Retry.after(error, typed, desk.formatter)
+            retry = Retry.after(error, dialog.draft, desk.formatter)
         else:
             status = desk.formatter.status(lead.status_id)
             desk.tell(f"{brief(desk.formatter.name(lead), 40)}: {status}", timeout=3)
@@ -76,7 +75,6 @@ async def _save(desk: Desk, command: SetStatus) -> Lead:
 def _snapshot(desk: Desk, lead_id: int, retry: Retry, called_for: str) -> StatusSnapshot:
     session = desk.session
     opened = leads.open_lead(session, lead_id)
-    draft = drafts.find_draft(session, STATUS_DRAFT, lead_id)
     return StatusSnapshot(
         lead=opened.lead,
         definitions=session.definitions,
@@ -84,7 +82,7 @@ def _snapshot(desk: Desk, lead_id: int, retry: Retry, called_for: str) -> Status
         actor=session.actor,
         leads_per_colleague=leads_per_colleague(session),
         pending=opened.pending,
-        draft=retry.draft or (draft.content if draft else None),
+        draft=retry.draft or drafts.find_draft(session, STATUS_DRAFT, lead_id),
         problems=retry.problems,
         reason=retry.reason,
         called_for=called_for,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 
+from leadtui.domain.draft import FormDraft
 from leadtui.domain.view import Arrangement, SavedView
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import brief
@@ -12,7 +12,7 @@ from leadtui.language.translate import _
 from leadtui.services import views
 from leadtui.services.drafts import VIEW_DRAFT
 from leadtui.tui.actions.desk import Desk
-from leadtui.tui.actions.drafts import discard_draft, keeper
+from leadtui.tui.actions.drafts import discard_draft, keep_draft
 from leadtui.tui.dialogs.views_dialog import ViewDeed, ViewsDialog, ViewTitleDialog, ViewWish, wish_of
 
 
@@ -38,21 +38,22 @@ async def open_views(desk: Desk) -> None:
             _tell_deleted(desk, view)
         case _:
             title, shared = (view.title, view.shared) if view is not None else ("", False)
-            await save_view(desk, ViewWish(wish.deed, view, title, shared))
+            await save_view(desk, ViewWish(wish.deed, view, title, shared), FormDraft(VIEW_DRAFT))
 
 
-async def resume_view(desk: Desk, draft: Mapping[str, str]) -> None:
+async def resume_view(desk: Desk, draft: FormDraft) -> None:
     """Go on with the title of a view; what the table shows comes back by itself."""
     known = await desk.read(partial(views.list_views, desk.session))
-    await save_view(desk, wish_of(draft, known))
+    await save_view(desk, wish_of(draft, known), draft)
 
 
-async def save_view(desk: Desk, wish: ViewWish) -> None:
+async def save_view(desk: Desk, wish: ViewWish, draft: FormDraft) -> None:
     """Ask for a title until the view is saved, or another one has it, or the person leaves."""
     session, arrangement = desk.session, desk.customers.arrangement
-    keep = keeper(desk, VIEW_DRAFT, None)
-    reason = ""
-    while (wanted := await desk.ask(ViewTitleDialog(session, wish, reason, keep))) is not None:
+    keep, reason = partial(keep_draft, desk), ""
+    while (
+        wanted := await desk.ask(dialog := ViewTitleDialog(session, wish, draft, reason, keep))
+    ) is not None:
         title, shared = wanted.title, wanted.shared
         if wanted.view is None:
             save = partial(views.save_view, session, title, arrangement, shared=shared)
@@ -61,7 +62,7 @@ async def save_view(desk: Desk, wish: ViewWish) -> None:
         try:
             saved = await desk.write(save)
         except LeadtuiError as error:
-            wish, reason = wanted, str(error)
+            wish, draft, reason = wanted, dialog.draft, str(error)
         else:
             _tell_saved(desk, saved)
             break

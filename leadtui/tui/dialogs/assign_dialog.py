@@ -12,10 +12,12 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Label
 
+from leadtui.domain.draft import FormDraft
 from leadtui.language.text import brief, cell_width, search_key
 from leadtui.language.translate import _, ngettext, show_number
 from leadtui.services.session import Session
-from leadtui.tui.dialogs.kept_dialog import Keep, KeptDialog
+from leadtui.tui.dialogs.kept_dialog import KeptDialog
+from leadtui.tui.widgets.draft_autosave import Keep
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
 
@@ -35,24 +37,6 @@ _TO, _NOTE = "to", "note"
 """What a draft holds."""
 
 
-def draft_of(wish: Transfer) -> dict[str, str]:
-    """What is kept of a wish: nothing where it has no note."""
-    return {_TO: _name_of(wish), _NOTE: wish.note} if wish.note.strip() else {}
-
-
-def wish_of(draft: Mapping[str, str]) -> Transfer | None:
-    """The wish that `draft_of` kept."""
-    return Transfer(_owner_of(draft.get(_TO, "")), draft[_NOTE]) if _NOTE in draft else None
-
-
-def _name_of(wish: Transfer) -> str:
-    return NOBODY if wish.owner_id is None else str(wish.owner_id)
-
-
-def _owner_of(name: str) -> int | None:
-    return int(name) if name.isdecimal() else None
-
-
 class AssignDialog(KeptDialog[Transfer]):
     """Type a name, Enter; Tab leads to the note first."""
 
@@ -67,48 +51,35 @@ class AssignDialog(KeptDialog[Transfer]):
         session: Session,
         whom: str,
         leads_per_colleague: Mapping[int, int],
-        wish: Transfer | None = None,
+        draft: FormDraft,
         reason: str = "",
         keep: Keep | None = None,
     ) -> None:
-        """`whom` says which customers; `wish` was typed before, and refused for `reason` where there is one."""
-        super().__init__(keep, {} if wish is None else draft_of(wish))
+        """`whom` says which customers; what the draft says was refused for `reason` where there is one."""
+        keys = [("↑↓", _("choose")), ("Enter", _("give")), ("Tab", _("note")), ("Esc", _("back, note kept"))]
+        super().__init__(_("Give to a colleague · {whom}").format(whom=whom), keys, draft, keep)
         self._session = session
-        self._whom = whom
         self._leads = leads_per_colleague
-        self._wish = wish
+        self._begun_with = draft.texts
         self._reason = reason
 
     def compose_body(self) -> Iterable[Widget]:
         """Who there is, least busy first, and the note."""
         yield NarrowedList(self._entries(), _("name or e-mail"), _("Nobody here is called so."))
         yield Label(_("Note"), classes="label")
-        yield LineInput(
-            self._wish.note if self._wish else "", id="note", placeholder=_("why, for whoever gets them")
-        )
-
-    def title_words(self) -> str:
-        """Whom this is about."""
-        return _("Give to a colleague · {whom}").format(whom=self._whom)
-
-    def key_words(self) -> list[tuple[str, str]]:
-        """Choose, note, leave."""
-        return [("↑↓", _("choose")), ("Enter", _("give")), ("Tab", _("note")), ("Esc", _("back, note kept"))]
+        why = _("why, for whoever gets them")
+        yield LineInput(self._begun_with.get(_NOTE, ""), id=_NOTE, placeholder=why)
 
     def on_mount(self) -> None:
         """Tell what was refused."""
         super().on_mount()
-        if self._wish is not None:
-            self.query_one(NarrowedList).point_at(_name_of(self._wish))
+        self.query_one(NarrowedList).point_at(self._begun_with.get(_TO, ""))
         self.tell(self._reason)
 
-    def content(self) -> dict[str, str]:
+    def texts(self) -> Mapping[str, str]:
         """Whom the cursor stands on and the note; without a note it is nothing that would be missed."""
-        return draft_of(
-            Transfer(
-                _owner_of(self.query_one(NarrowedList).pointed), self.query_one("#note", LineInput).value
-            )
-        )
+        note = self.query_one(f"#{_NOTE}", LineInput).value
+        return {_TO: self.query_one(NarrowedList).pointed, _NOTE: note} if note.strip() else {}
 
     @on(NarrowedList.Picked)
     @on(Input.Submitted, "#note")
@@ -118,8 +89,8 @@ class AssignDialog(KeptDialog[Transfer]):
         if not name:
             self.tell(_("Choose a colleague."))
             return
-        note = self.query_one("#note", LineInput).value
-        self.dismiss(Transfer(_owner_of(name), note))
+        note = self.query_one(f"#{_NOTE}", LineInput).value
+        self.dismiss(Transfer(None if name == NOBODY else int(name), note))
 
     def _entries(self) -> list[Entry]:
         actor = self._session.actor

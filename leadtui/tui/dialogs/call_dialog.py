@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import shlex
 import subprocess
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -18,6 +18,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from leadtui.domain.draft import FormDraft
 from leadtui.domain.lead import Lead
 from leadtui.language.phone import show_phone
 from leadtui.language.text import brief, safe
@@ -25,6 +26,7 @@ from leadtui.language.translate import _
 from leadtui.services.session import Session
 from leadtui.tui.commands import same_place
 from leadtui.tui.dialogs.dialog import Dialog
+from leadtui.tui.widgets.draft_autosave import Keep
 
 DIAL_SECONDS = 20
 """After this time a dial command that has not ended is taken to be the telephone itself, and left alone."""
@@ -68,20 +70,20 @@ class CallDialog(Dialog[CallEnded]):
         sentence: str
         failed: bool
 
-    def __init__(
-        self,
-        session: Session,
-        lead: Lead,
-        dial: str,
-        keep: Callable[[Mapping[str, str]], None],
-        kept: Mapping[str, str] | None = None,
-    ) -> None:
+    def __init__(self, session: Session, lead: Lead, dial: str, draft: FormDraft, keep: Keep) -> None:
         """`dial` is the person's dial command, in which {number} stands for the number; may be empty.
 
-        `keep` is given which number rings since when, so that the call outlives the program; `kept` is such a call
-        that goes on: it is not dialled again.
+        `keep` is given which number rings since when, so that the call outlives the program; a call that `draft`
+        tells of goes on: it is not dialled again.
         """
-        super().__init__()
+        another = [("n", _("another"))] if len(lead.numbers) > 1 else []
+        keys = [
+            ("Enter", _("ended, set the status")),
+            ("y", _("copy number")),
+            *another,
+            ("Esc", _("no call")),
+        ]
+        super().__init__(_("{name} · call").format(name=lead.name or _("no name")), keys)
         self._session = session
         self._lead = lead
         self._dial = dial
@@ -89,7 +91,7 @@ class CallDialog(Dialog[CallEnded]):
         self._started_at = session.now()
         self._said = ("", "")
         self._keep = keep
-        self._kept = kept or {}
+        self._draft = draft
 
     def compose_body(self) -> Iterable[Widget]:
         """The number and timer at the left, the code to scan at the right."""
@@ -102,24 +104,14 @@ class CallDialog(Dialog[CallEnded]):
         row.compose_add_child(Static(id="call-code"))
         yield row
 
-    def title_words(self) -> str:
-        """Whom one rings."""
-        return _("{name} · call").format(name=self._lead.name or _("no name"))
-
-    def key_words(self) -> list[tuple[str, str]]:
-        """What one can do while it rings."""
-        keys = [("Enter", _("ended, set the status")), ("y", _("copy number"))]
-        if len(self._lead.numbers) > 1:
-            keys.append(("n", _("another")))
-        return [*keys, ("Esc", _("no call"))]
-
     def on_mount(self) -> None:
         """Begin: dial, and count the seconds."""
         super().on_mount()
         e164s = [each.e164 for each in self._lead.numbers]
-        since = _moment(self._kept.get(_SINCE, ""))
-        if since is not None and self._kept.get(_NUMBER) in e164s:
-            self._number = e164s.index(self._kept[_NUMBER])
+        kept = self._draft.texts
+        since = _moment(kept.get(_SINCE, ""))
+        if since is not None and kept.get(_NUMBER) in e164s:
+            self._number = e164s.index(kept[_NUMBER])
             self._begin(since)
         else:
             self._begin()
@@ -149,7 +141,8 @@ class CallDialog(Dialog[CallEnded]):
     def _begin(self, since: datetime | None = None) -> None:
         self._started_at = since or self._session.now()
         number = self._lead.numbers[self._number]
-        self._keep({_NUMBER: number.e164, _SINCE: self._started_at.isoformat()})
+        texts = {_NUMBER: number.e164, _SINCE: self._started_at.isoformat()}
+        self._keep(replace(self._draft, texts=texts))
         shown = show_phone(number.e164, self._session.workspace.region)
         extension = _("  ext. {extension}").format(extension=number.extension) if number.extension else ""
         self.query_one("#call-number", Static).update(

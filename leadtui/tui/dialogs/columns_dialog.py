@@ -80,7 +80,8 @@ class ColumnsDialog(Dialog[tuple[ColumnChoice, ...]]):
         apply: Callable[[tuple[ColumnChoice, ...]], None],
     ) -> None:
         """`columns` are all there are, `chosen` what holds now; `apply` shows choices in the table behind."""
-        super().__init__()
+        keys = [("Space", _("show")), ("←→", _("width")), ("Enter", _("keep")), ("Esc", _("back"))]
+        super().__init__(_("Columns"), keys)
         self._titles = {str(column.key): column.title for column in columns}
         self._columns = tuple(columns)
         self._before = tuple(chosen)
@@ -93,14 +94,6 @@ class ColumnsDialog(Dialog[tuple[ColumnChoice, ...]]):
         yield ColumnList(*(Option(self._words(each)) for each in self._choices))
         hint = _("Shift+↑↓ moves a column. A width can be typed; Backspace: automatic. Del: all as standard.")
         yield Static(Content(hint), classes="hint")
-
-    def title_words(self) -> str:
-        """What is chosen."""
-        return _("Columns")
-
-    def key_words(self) -> list[tuple[str, str]]:
-        """The keys that fit; help lists all."""
-        return [("Space", _("show")), ("←→", _("width")), ("Enter", _("keep")), ("Esc", _("back"))]
 
     def on_mount(self) -> None:
         """Begin with the first column."""

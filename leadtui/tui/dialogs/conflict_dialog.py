@@ -36,8 +36,13 @@ class ConflictDialog(Dialog[Mapping[str, Side]]):
 
     def __init__(self, name: str, sentence: str, differences: Sequence[Difference], theirs: str) -> None:
         """`name` is the customer's, `sentence` says who changed them and when, `theirs` is who did."""
-        super().__init__()
-        self._name = name
+        keys = [
+            ("↑↓", _("field")),
+            ("←→", _("choose")),
+            ("Enter", _("save")),
+            ("Esc", _("back to what I typed")),
+        ]
+        super().__init__(_("{name} · changed meanwhile").format(name=name), keys)
         self._sentence = sentence
         self.differences = SideBySide(differences, (_("mine"), theirs), titles_above=True)
 
@@ -45,19 +50,6 @@ class ConflictDialog(Dialog[Mapping[str, Side]]):
         """Who and when, then the fields."""
         yield Static(Content.styled(safe(self._sentence), "$soon"), classes="sentence")
         yield self.differences
-
-    def title_words(self) -> str:
-        """Whom it is about."""
-        return _("{name} · changed meanwhile").format(name=self._name)
-
-    def key_words(self) -> list[tuple[str, str]]:
-        """Choose, save or go back."""
-        return [
-            ("↑↓", _("field")),
-            ("←→", _("choose")),
-            ("Enter", _("save")),
-            ("Esc", _("back to what I typed")),
-        ]
 
     def action_save(self) -> None:
         """Close with the choice."""

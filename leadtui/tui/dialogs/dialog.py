@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar, cast
 
 from textual import getters
@@ -19,7 +19,7 @@ Answer = TypeVar("Answer")
 
 
 class Dialog(ModalScreen[Answer | None]):
-    """A box over the desk. A subclass gives `title_words`, `key_words` and `compose_body`."""
+    """A box over the desk. A subclass says in `compose_body` what is in it."""
 
     DEFAULT_CSS = """
     Dialog {
@@ -49,6 +49,12 @@ class Dialog(ModalScreen[Answer | None]):
 
     app = getters.app(cast("type[App[Any]]", App))
 
+    def __init__(self, title: str, keys: Sequence[tuple[str, str]]) -> None:
+        """`title` stands in the upper border, `keys` with what they do in the lower one."""
+        super().__init__()
+        self._title = title
+        self._keys = tuple(keys)
+
     def compose(self) -> ComposeResult:
         """The box with the subclass' body and the line for a refusal."""
         with VerticalScroll(id="dialog", can_focus=False):
@@ -58,21 +64,13 @@ class Dialog(ModalScreen[Answer | None]):
     def on_mount(self) -> None:
         """Write the title and the keys into the border."""
         box = self.query_one("#dialog")
-        box.border_title = Content(f" {safe(self.title_words())} ")
-        pairs = [Content.assemble((key, "bold $key"), " ", title) for key, title in self.key_words()]
+        box.border_title = Content(f" {safe(self._title)} ")
+        pairs = [Content.assemble((key, "bold $key"), " ", title) for key, title in self._keys]
         box.border_subtitle = Content.assemble(" ", Content(" · ").join(pairs), " ")
 
     def compose_body(self) -> Iterable[Widget]:
         """The widgets of the body."""
-        raise NotImplementedError
-
-    def title_words(self) -> str:
-        """What stands in the upper border."""
-        raise NotImplementedError
-
-    def key_words(self) -> list[tuple[str, str]]:
-        """The keys in the lower border with what they do."""
-        raise NotImplementedError
+        return ()
 
     def tell(self, reason: str) -> None:
         """Show why something was refused; nothing hides it again."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import on
@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
 from leadtui.domain.do_not_call import Ban
+from leadtui.domain.draft import FormDraft
 from leadtui.domain.lead import Lead
 from leadtui.domain.permission import Permission
 from leadtui.domain.reason import read_reason
@@ -23,7 +24,8 @@ from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, Formatter, counted
 from leadtui.services.session import Session
 from leadtui.tui.commands import same_place
 from leadtui.tui.dialogs.dialog import Dialog
-from leadtui.tui.dialogs.kept_dialog import Keep, KeptDialog
+from leadtui.tui.dialogs.kept_dialog import KeptDialog
+from leadtui.tui.widgets.draft_autosave import Keep
 from leadtui.tui.widgets.inputs import LineInput
 
 MOST_TOLD = 4
@@ -31,17 +33,7 @@ MOST_TOLD = 4
 
 
 _WHY_NOT, _WHY_AGAIN = "forbid", "allow"
-"""What a draft holds: a reason for the one is none for the other."""
-
-
-def draft_of(reason: str, bans: tuple[Ban, ...]) -> dict[str, str]:
-    """The draft of a reason; `bans` say what it is for."""
-    return {_WHY_AGAIN if bans else _WHY_NOT: reason} if reason.strip() else {}
-
-
-def reason_of(draft: Mapping[str, str], bans: tuple[Ban, ...]) -> str:
-    """The reason in a draft; nothing where it is one for what was done meanwhile."""
-    return draft.get(_WHY_AGAIN if bans else _WHY_NOT, "")
+"""The ids of the line, by which a draft holds it: a reason for the one is none for the other."""
 
 
 class DoNotCallDialog(KeptDialog[str]):
@@ -63,42 +55,32 @@ class DoNotCallDialog(KeptDialog[str]):
         session: Session,
         lead: Lead,
         bans: tuple[Ban, ...],
-        typed: str = "",
+        draft: FormDraft,
         reason: str = "",
         keep: Keep | None = None,
     ) -> None:
-        """`typed` is what was typed before, and refused for `reason` where there is one."""
-        super().__init__(keep, draft_of(typed, bans))
+        """What the draft says was refused for `reason` where there is one."""
+        words = _("{name} · allow calls") if bans else _("{name} · do not call")
+        deed = _("allow calls") if bans else _("forbid calls")
+        keys = [("Enter", deed), ("Esc", _("back, kept as draft"))]
+        super().__init__(words.format(name=lead.name or _("no name")), keys, draft, keep)
         self._session = session
         self._lead = lead
         self._bans = bans
-        self._typed = typed
+        key = _WHY_AGAIN if bans else _WHY_NOT
+        self._why = LineInput(draft.texts.get(key, ""), id=key)
         self._reason = reason
 
     def compose_body(self) -> Iterable[Widget]:
         """What it does, and why."""
         yield Static(self._told(), id="told")
         yield Label(_("Why may they be called again?") if self._bans else _("Why?"), classes="label")
-        yield LineInput(self._typed, id="why")
-
-    def title_words(self) -> str:
-        """Whom it is about."""
-        words = _("{name} · allow calls") if self._bans else _("{name} · do not call")
-        return words.format(name=self._lead.name or _("no name"))
-
-    def key_words(self) -> list[tuple[str, str]]:
-        """Save or leave."""
-        deed = _("allow calls") if self._bans else _("forbid calls")
-        return [("Enter", deed), ("Esc", _("back, kept as draft"))]
+        yield self._why
 
     def on_mount(self) -> None:
         """Show what was refused before."""
         super().on_mount()
         self.tell(self._reason)
-
-    def content(self) -> dict[str, str]:
-        """The reason."""
-        return draft_of(self.query_one("#why", Input).value, self._bans)
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
@@ -107,7 +89,7 @@ class DoNotCallDialog(KeptDialog[str]):
     def action_save(self) -> None:
         """Close with the reason, where there is one."""
         try:
-            self.dismiss(read_reason(self.query_one("#why", Input).value))
+            self.dismiss(read_reason(self._why.value))
         except Invalid as problem:
             self.tell(str(problem))
 
@@ -138,10 +120,13 @@ class CallRefused(Dialog[bool]):
 
     def __init__(self, session: Session, lead: Lead, bans: tuple[Ban, ...]) -> None:
         """There is at least one ban."""
-        super().__init__()
+        may_allow = session.actor.may(Permission.ALLOW_CALLS)
+        allow = [("d", _("allow calls"))] if may_allow else []
+        title = _("{name} · do not call").format(name=lead.name or _("no name"))
+        super().__init__(title, [*allow, ("Esc", _("back"))])
         self._session = session
-        self._lead = lead
         self._bans = bans
+        self._may_allow = may_allow
 
     def compose_body(self) -> Iterable[Widget]:
         """Who forbade it, when and why, and what can be done."""
@@ -149,19 +134,6 @@ class CallRefused(Dialog[bool]):
             f"{DO_NOT_CALL_GLYPH} {safe(call_refusal(self._bans[0], Formatter(self._session)))}", "$late"
         )
         yield Static(Content("\n").join([first, *told_bans(self._bans[1:], Formatter(self._session))]))
-
-    def title_words(self) -> str:
-        """Whom one would ring."""
-        return _("{name} · do not call").format(name=self._lead.name or _("no name"))
-
-    def key_words(self) -> list[tuple[str, str]]:
-        """What one can do."""
-        keys = [("Esc", _("back"))]
-        return [("d", _("allow calls")), *keys] if self._may_allow else keys
-
-    @property
-    def _may_allow(self) -> bool:
-        return self._session.actor.may(Permission.ALLOW_CALLS)
 
     def action_allow(self) -> None:
         """Ask for the reason."""

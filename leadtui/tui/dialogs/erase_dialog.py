@@ -12,11 +12,13 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
+from leadtui.domain.draft import FormDraft
 from leadtui.domain.reason import REASON_FIELD
 from leadtui.language.text import brief, safe
 from leadtui.language.translate import _
 from leadtui.services.erasing import CONFIRMATION_FIELD
-from leadtui.tui.dialogs.kept_dialog import Keep, KeptDialog
+from leadtui.tui.dialogs.kept_dialog import KeptDialog
+from leadtui.tui.widgets.draft_autosave import Keep
 from leadtui.tui.widgets.inputs import LineInput
 
 
@@ -26,16 +28,6 @@ class EraseWish:
 
     reason: str
     confirmation: str
-
-
-def draft_of(reason: str) -> dict[str, str]:
-    """What is kept of what is typed."""
-    return {REASON_FIELD: reason} if reason.strip() else {}
-
-
-def wish_of(draft: Mapping[str, str]) -> EraseWish:
-    """What a draft says was typed."""
-    return EraseWish(draft.get(REASON_FIELD, ""), "")
 
 
 class EraseDialog(KeptDialog[EraseWish]):
@@ -58,16 +50,17 @@ class EraseDialog(KeptDialog[EraseWish]):
         self,
         whom: str,
         to_confirm: str,
-        wish: EraseWish | None = None,
+        draft: FormDraft,
+        confirmation: str = "",
         problem: str = "",
         field: str = "",
         keep: Keep | None = None,
     ) -> None:
-        """`whom` is named in the title; `wish` was typed before, `problem` with it stands beside `field`."""
-        super().__init__(keep, {} if wish is None else draft_of(wish.reason))
-        self._whom = whom
+        """`whom` is named in the title; what was typed before was refused with `problem`, which stands beside `field`."""
+        keys = [("Tab", _("next field")), ("Ctrl+S", _("erase")), ("Esc", _("back, nothing is erased"))]
+        super().__init__(_("Erase {name} for good").format(name=brief(whom, 40)), keys, draft, keep)
         self._to_confirm = to_confirm
-        self._wish = wish or EraseWish("", "")
+        self._wish = EraseWish(draft.texts.get(REASON_FIELD, ""), confirmation)
         self._problem = problem
         self._field = field
 
@@ -82,14 +75,6 @@ class EraseDialog(KeptDialog[EraseWish]):
         yield LineInput(self._wish.confirmation, id=CONFIRMATION_FIELD)
         yield Static(self._wrong(CONFIRMATION_FIELD), classes="wrong")
 
-    def title_words(self) -> str:
-        """Who goes."""
-        return _("Erase {name} for good").format(name=brief(self._whom, 40))
-
-    def key_words(self) -> list[tuple[str, str]]:
-        """Erase or leave."""
-        return [("Tab", _("next field")), ("Ctrl+S", _("erase")), ("Esc", _("back, nothing is erased"))]
-
     def on_mount(self) -> None:
         """Begin where something is wrong."""
         super().on_mount()
@@ -98,9 +83,10 @@ class EraseDialog(KeptDialog[EraseWish]):
         if self._field == CONFIRMATION_FIELD:
             self.query_one(f"#{CONFIRMATION_FIELD}").focus()
 
-    def content(self) -> dict[str, str]:
+    def texts(self) -> Mapping[str, str]:
         """The reason alone: who erases confirms it anew."""
-        return draft_of(self.query_one(f"#{REASON_FIELD}", Input).value)
+        reason = self.query_one(f"#{REASON_FIELD}", Input).value
+        return {REASON_FIELD: reason} if reason.strip() else {}
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

@@ -104,8 +104,8 @@ class ExportDialog(Dialog[ExportWish]):
         `suggest` names a file for a format; `wish` was refused with `problem`, or for a file that is `there`.
         `calendars` where the person's calendar is another than that of ISO 8601.
         """
-        super().__init__()
-        self._whom = whom
+        keys = [("←→", _("choose")), ("Tab", _("next field")), ("Enter", _("export")), ("Esc", _("back"))]
+        super().__init__(_("Export · {whom}").format(whom=whom), keys)
         self._shown = shown
         self._suggest = suggest
         self._wish = wish or ExportWish(typed=suggest(ExportFormat.CSV), own_calendar=calendars)
@@ -133,14 +133,6 @@ class ExportDialog(Dialog[ExportWish]):
         for field in fields:
             field.steps = self._go
         return fields
-
-    def title_words(self) -> str:
-        """How many customers go out."""
-        return _("Export · {whom}").format(whom=self._whom)
-
-    def key_words(self) -> list[tuple[str, str]]:
-        """Choose, export, leave."""
-        return [("←→", _("choose")), ("Tab", _("next field")), ("Enter", _("export")), ("Esc", _("back"))]
 
     def on_mount(self) -> None:
         """Begin with the format, or with the file that was refused."""

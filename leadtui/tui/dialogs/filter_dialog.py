@@ -61,7 +61,14 @@ class FilterDialog(Dialog[LeadFilter]):
 
     def __init__(self, session: Session, chosen: LeadFilter) -> None:
         """`chosen` is the filter as it stands."""
-        super().__init__()
+        keys = [
+            ("Space", _("choose")),
+            ("Tab", _("next part")),
+            ("Ctrl+S", _("show")),
+            ("Del", _("everybody")),
+            ("Esc", _("back")),
+        ]
+        super().__init__(_("Which customers are shown"), keys)
         self._session = session
         self._chosen = chosen
 
@@ -138,20 +145,6 @@ class FilterDialog(Dialog[LeadFilter]):
             ),
             (_("until"), LineInput(self._day_words(_day_before(chosen.entered_before)), id="until")),
         )
-
-    def title_words(self) -> str:
-        """What this chooses."""
-        return _("Which customers are shown")
-
-    def key_words(self) -> list[tuple[str, str]]:
-        """Choose, apply, empty."""
-        return [
-            ("Space", _("choose")),
-            ("Tab", _("next part")),
-            ("Ctrl+S", _("show")),
-            ("Del", _("everybody")),
-            ("Esc", _("back")),
-        ]
 
     def action_apply(self) -> None:
         """Close with what is chosen, or say which day is not understood."""

@@ -79,21 +79,14 @@ class HelpScreen(Dialog[Command]):
 
     def __init__(self, commands: Sequence[Command], scopes: Sequence[Scope]) -> None:
         """Of `commands`, those of `scopes` apply to the screen beneath."""
-        super().__init__()
+        keys = [("↑↓", _("choose")), ("Enter", _("do it")), ("Esc", _("close"))]
+        super().__init__(_("Keys"), keys)
         self._commands = tuple(commands)
         self._scopes = frozenset(scopes) | {Scope.EVERYWHERE}
 
     def compose_body(self) -> Iterable[Widget]:
         """A line to type into, and a block for each place."""
         yield NarrowedList(self._entries(), _("find a key by what it does"), _("No key does that."))
-
-    def title_words(self) -> str:
-        """What this is."""
-        return _("Keys")
-
-    def key_words(self) -> list[tuple[str, str]]:
-        """Run, leave."""
-        return [("↑↓", _("choose")), ("Enter", _("do it")), ("Esc", _("close"))]
 
     @on(NarrowedList.Picked)
     def _picked(self, event: NarrowedList.Picked) -> None:

@@ -2,53 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from textual import on
 from textual.await_complete import AwaitComplete
-from textual.widgets import Input, OptionList
+from textual.widgets import Input, OptionList, TextArea
 
+from leadtui.domain.draft import FormDraft
 from leadtui.tui.dialogs.dialog import Answer, Dialog
-from leadtui.tui.keeping import Keeping
+from leadtui.tui.widgets.draft_autosave import DraftAutosave, Keep
+from leadtui.tui.widgets.inputs import LineInput, TextInput
 from leadtui.tui.widgets.marked_lists import Mark
 
-Keep = Callable[[Mapping[str, str]], None]
-"""Is given what is typed, by field; nothing where there is nothing to keep."""
+YES = "yes"
+"""What a draft holds of a mark that is set."""
 
 
 class KeptDialog(Dialog[Answer]):
-    """A subclass gives `content`, and calls `keep_soon` where something is chosen by other widgets than the usual."""
+    """A subclass says in `texts` what is kept, where that is something else than its lines and marks.
 
-    def __init__(self, keep: Keep | None, kept: Mapping[str, str]) -> None:
-        """`kept` is what the draft holds already; without `keep` nothing is."""
-        super().__init__()
-        self._keep = keep
-        self._kept = self._typed = dict(kept)
-        self._keeping = Keeping(self, self._keep_typed)
+    It calls `keep_soon` where something is chosen by other widgets than the usual.
+    """
 
-    def content(self) -> dict[str, str]:
-        """What is typed, by field; empty where it is not worth keeping."""
-        raise NotImplementedError
+    def __init__(
+        self, title: str, keys: Sequence[tuple[str, str]], draft: FormDraft, keep: Keep | None
+    ) -> None:
+        """`draft` is what is kept already; without `keep` nothing is."""
+        super().__init__(title, keys)
+        self.draft = draft
+        """What is typed by now."""
+        self._autosave = DraftAutosave(self, lambda: (self.draft,), keep, (draft,))
+
+    def texts(self) -> Mapping[str, str]:
+        """What is typed, by the ids of the lines and marks; nothing where no line says anything."""
+        lines = {each.id: each.text for each in (*self.query(LineInput), *self.query(TextInput))}
+        marks = {each.id: YES if each.value else "" for each in self.query(Mark)}
+        typed = any(text.strip() for text in lines.values())
+        return {key: text for key, text in {**lines, **marks}.items() if key and typed}
 
     @on(Input.Changed)
+    @on(TextArea.Changed)
     @on(Mark.Changed)
     @on(OptionList.OptionHighlighted)
     def keep_soon(self) -> None:
         """Something was typed or chosen."""
-        self._typed = self.content()
-        self._keeping.soon()
+        self._gather()
+        self._autosave.soon()
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
         """Close; the draft is kept first, so that what follows from the answer comes after it."""
-        self._typed = self.content()
-        self._keeping.now()
+        self._gather()
+        self._autosave.now()
         return super().dismiss(result)
 
     def on_unmount(self) -> None:
         """However it closes, also with the program: the draft is as it was typed."""
-        self._keeping.now()
+        self._autosave.now()
 
-    def _keep_typed(self) -> None:
-        if self._keep is not None and self._typed != self._kept:
-            self._kept = self._typed
-            self._keep(self._typed)
+    def _gather(self) -> None:
+        self.draft = replace(self.draft, texts=dict(self.texts()))

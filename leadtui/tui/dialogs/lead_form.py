@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC
 from typing import Any, ClassVar, cast
 
 from textual import events, getters, on, work
@@ -13,19 +14,22 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.timer import Timer
 from textual.widgets import Static
 
+from leadtui.domain.difference import clashing
+from leadtui.domain.draft import FormDraft
 from leadtui.domain.field import FormatContext
 from leadtui.domain.lead_entry import new_lead, read_lead
 from leadtui.domain.lead_fields import BUILT_IN
 from leadtui.errors import InvalidAnswers, LeadtuiError
 from leadtui.language.text import brief, safe
 from leadtui.language.translate import _
-from leadtui.services.editing import AddLead, EditLead, Known
+from leadtui.services.editing import CUSTOMER_DRAFT, AddLead, EditLead, Known
 from leadtui.services.session import Clock, Interrupted, Interruption
 from leadtui.tui.commands import LEAD_FORM_COMMANDS, bindings_of
 from leadtui.tui.dialogs.lead_form_fields import (
+    CARTABLE,
+    NOBODY,
     LeadFormSnapshot,
     editor_of,
     editor_text,
@@ -33,12 +37,9 @@ from leadtui.tui.dialogs.lead_form_fields import (
     lead_form_fields,
 )
 from leadtui.tui.dialogs.lead_form_messages import FormState, field_messages, keys, notice, there_words
-from leadtui.tui.dialogs.lead_typing import CARTABLE, NOBODY, LeadTyping, typing_of
+from leadtui.tui.widgets.draft_autosave import DraftAutosave, Keep
 from leadtui.tui.widgets.form import Form
 from leadtui.tui.widgets.form_field import FormField
-
-DRAFT_PAUSE = 0.3
-"""Seconds after which what is typed is kept at the latest."""
 
 LOOKED_UP = tuple(each.key for each in BUILT_IN if each.reaches or each.names_another)
 """The fields that may mean a customer who is there already."""
@@ -81,20 +82,20 @@ class LeadForm(ModalScreen[AddLead | EditLead | OpenExisting | None]):
     def __init__(
         self,
         snapshot: LeadFormSnapshot,
-        on_draft: Callable[[Mapping[str, str]], None],
+        keep: Keep,
         look_up: LookUp,
         clock: Clock,
     ) -> None:
         """`clock` is the desk's."""
         super().__init__()
         self.snapshot = snapshot
-        self._on_draft = on_draft
         self._look_up = look_up
         self._clock = clock
         self._before = first_texts(snapshot)
-        self._begun_with = typing_of(snapshot.draft)
-        self._texts = {**self._before, **self._usable(self._begun_with.typed)}
-        self._theirs = {key: self._before[key] for key in self._begun_with.clashes(self._before)}
+        self._begun_with = snapshot.draft or self._blank
+        self._texts = {**self._before, **self._usable(self._begun_with.texts)}
+        clashes = clashing(self._begun_with.base, self._begun_with.texts, self._before)
+        self._theirs = {key: self._before[key] for key in clashes if key in self._before}
         self._mine = {key: self._texts[key] for key in self._theirs if key in self._texts}
         self._touched: set[str] = set()
         self._tried = bool(snapshot.problems)
@@ -103,8 +104,7 @@ class LeadForm(ModalScreen[AddLead | EditLead | OpenExisting | None]):
         self._known = Known()
         self._asked = 0
         self._interruption = Interruption()
-        self._draft_timer: Timer | None = None
-        self._kept = self._typing()
+        self._autosave = DraftAutosave(self, lambda: (self.draft,), keep, (self.draft,))
 
     def compose(self) -> ComposeResult:
         """What is to be known first, the fields, why a save was refused."""
@@ -128,7 +128,7 @@ class LeadForm(ModalScreen[AddLead | EditLead | OpenExisting | None]):
     def on_unmount(self) -> None:
         """However it closes, also with the program: what is typed is kept, and nothing more is looked up."""
         self._interruption.stop()
-        self._keep()
+        self._autosave.now()
 
     # What the person does
 
@@ -142,7 +142,7 @@ class LeadForm(ModalScreen[AddLead | EditLead | OpenExisting | None]):
         if key in LOOKED_UP:
             self._ask_who()
         self._tell()
-        self._keep_soon()
+        self._autosave.soon()
 
     @on(FormField.Left)
     def _leave(self, event: FormField.Left) -> None:
@@ -173,7 +173,7 @@ class LeadForm(ModalScreen[AddLead | EditLead | OpenExisting | None]):
             self._tell()
             self._enter(next((each.key for each in self.form.fields if each.key in wrong), ""))
             return
-        self._keep()
+        self._autosave.now()
         lead = self.snapshot.lead
         typed = {key: text for key, text in self._changes().items() if key != CARTABLE}
         if lead is None:
@@ -184,7 +184,7 @@ class LeadForm(ModalScreen[AddLead | EditLead | OpenExisting | None]):
     def action_leave_customer(self) -> None:
         """Close without saving; what is typed is kept."""
         self._gather()
-        self._keep()
+        self._autosave.now()
         self.dismiss(None)
 
     def action_open_existing(self) -> None:
@@ -194,7 +194,7 @@ class LeadForm(ModalScreen[AddLead | EditLead | OpenExisting | None]):
         lead_id = there.get(here, next(iter(there.values()), None))
         if lead_id:
             self._gather()
-            self._keep()
+            self._autosave.now()
             self.dismiss(OpenExisting(lead_id))
 
     def action_take_theirs(self) -> None:
@@ -209,15 +209,15 @@ class LeadForm(ModalScreen[AddLead | EditLead | OpenExisting | None]):
 
     async def action_begin_afresh(self) -> None:
         """Throw away the draft that the form was opened with, and everything typed since."""
-        self.snapshot = replace(self.snapshot, draft={}, changed="", reason="", problems=())
-        self._begun_with = LeadTyping()
+        self.snapshot = replace(self.snapshot, draft=None, changed="", reason="", problems=())
+        self._begun_with = self._blank
         self._texts = dict(self._before)
         self._theirs, self._mine, self._refused, self._reason = {}, {}, {}, ""
         self._touched.clear()
         self._tried = False
         await self._show_form()
         self._ask_who()
-        self._keep()
+        self._autosave.now()
         self._enter("")
 
     # What is typed
@@ -244,13 +244,21 @@ class LeadForm(ModalScreen[AddLead | EditLead | OpenExisting | None]):
             return dict(self._texts)
         return {key: text for key, text in self._texts.items() if text != self._before.get(key, "")}
 
-    def _typing(self) -> LeadTyping:
-        typed = {key: text for key, text in self._texts.items() if text != self._before.get(key, "")}
+    @property
+    def draft(self) -> FormDraft:
+        """What is typed by now, and what stood there before."""
+        texts = {key: text for key, text in self._texts.items() if text != self._before.get(key, "")}
         # Whoever was told that another wrote something else has seen it: from now on that is what stood before.
-        return LeadTyping(typed, {key: self._was(key) for key in typed})
+        base = {key: self._was(key) for key in texts}
+        return replace(self._blank, texts=texts, base=base, saved_at=self._clock().astimezone(UTC))
+
+    @property
+    def _blank(self) -> FormDraft:
+        lead = self.snapshot.lead
+        return FormDraft(CUSTOMER_DRAFT, lead.id if lead else None)
 
     def _was(self, key: str) -> str:
-        return self._begun_with.was.get(key, "") if key in self._theirs else self._before.get(key, "")
+        return self._begun_with.base.get(key, "") if key in self._theirs else self._before.get(key, "")
 
     def _wrong(self) -> dict[str, str]:
         lead = self.snapshot.lead
@@ -267,20 +275,6 @@ class LeadForm(ModalScreen[AddLead | EditLead | OpenExisting | None]):
 
     def _format_context(self) -> FormatContext:
         return replace(self.snapshot.context, now=self._clock())
-
-    def _keep_soon(self) -> None:
-        if self._draft_timer is None:  # it does not wait for a pause, which may never come
-            self._draft_timer = self.set_timer(DRAFT_PAUSE, self._keep)
-
-    def _keep(self) -> None:
-        """Hand over the draft, where it says something else than the last one."""
-        if self._draft_timer is not None:
-            self._draft_timer.stop()
-            self._draft_timer = None
-        typing = self._typing()
-        if typing != self._kept:
-            self._kept = typing
-            self._on_draft(typing.to_draft(self._clock()))
 
     # Who is known by it
 

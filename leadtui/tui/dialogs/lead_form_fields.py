@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from textual.widget import Widget
 
+from leadtui.domain.draft import FormDraft
 from leadtui.domain.field import FormatContext
 from leadtui.domain.lead import Lead
 from leadtui.domain.lead_entry import entry_texts, hidden_entries
@@ -14,13 +15,18 @@ from leadtui.domain.lead_fields import CHANNEL, BuiltInKind, LeadField, find_fie
 from leadtui.domain.workspace import Channel, Colleague, Definitions, Need
 from leadtui.errors import Invalid
 from leadtui.language.translate import _
-from leadtui.tui.dialogs.lead_typing import CARTABLE, MINE, NOBODY
 from leadtui.tui.widgets.answer_editor import MOST_IN_SIGHT, SHORT_KINDS, answer_editor, answer_title
 from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.drop_down import DropDown
 from leadtui.tui.widgets.form_field import Editor, FormField
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.option_row import OptionRow
+
+CARTABLE = "cartable"
+"""The form key of whose cartable a new customer comes into."""
+
+MINE = "mine"
+NOBODY = "nobody"
 
 BY_HAND = "by_hand"
 """The key of the entry channel that a new customer is proposed to have come in by."""
@@ -39,7 +45,7 @@ class LeadFormSnapshot:
     context: FormatContext
     actor: Colleague
     leads_per_colleague: Mapping[int, int]
-    draft: Mapping[str, str] = field(default_factory=dict[str, str])
+    draft: FormDraft | None = None
     problems: tuple[Invalid, ...] = ()
     reason: str = ""
     changed: str = ""

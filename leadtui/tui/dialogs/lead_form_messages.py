@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from textual.content import Content
 
+from leadtui.domain.draft import FormDraft
 from leadtui.domain.field import FormatContext, read_answer
 from leadtui.domain.lead_entry import asked_field, entry_titles
 from leadtui.domain.lead_fields import PHONE, PHONE_OTHER
@@ -19,7 +20,6 @@ from leadtui.presentation.input_feedback import understood
 from leadtui.services.editing import AlreadyThere, Known
 from leadtui.tui.commands import LEAD_FORM_COMMANDS
 from leadtui.tui.dialogs.lead_form_fields import LeadFormSnapshot
-from leadtui.tui.dialogs.lead_typing import LeadTyping
 from leadtui.tui.widgets.form_field import FieldMessage, Tone
 
 NAME_WIDTH = 30
@@ -115,20 +115,18 @@ def keys(*, known: bool, clash: bool) -> Content:
     return Content.assemble(" ", Content(" · ").join(parts), " ")
 
 
-def notice(snapshot: LeadFormSnapshot, typing: LeadTyping) -> Content:
+def notice(snapshot: LeadFormSnapshot, draft: FormDraft) -> Content:
     """That somebody else changed the customer, or that the form was opened with a draft; empty without both."""
     if snapshot.changed:
         return Content.styled(f"▲ {snapshot.changed}", "$soon")
-    if not typing.typed or typing.kept_at is None:
+    at, around = draft.saved_at, snapshot.context
+    if draft.blank or at is None:
         return Content("")
-    around = snapshot.context
-    same_day = calendar.local_date(typing.kept_at, around.zone) == calendar.local_date(
-        around.now, around.zone
-    )
+    same_day = calendar.local_date(at, around.zone) == calendar.local_date(around.now, around.zone)
     moment = (
-        calendar.show_time(typing.kept_at, around.language, around.zone)
+        calendar.show_time(at, around.language, around.zone)
         if same_day
-        else calendar.show_moment(typing.kept_at, around.calendar, around.language, around.zone, around.now)
+        else calendar.show_moment(at, around.calendar, around.language, around.zone, around.now)
     )
     words = _("draft of {time} kept").format(time=moment)
     return Content.assemble(

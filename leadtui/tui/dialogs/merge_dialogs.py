@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from leadtui.domain.difference import Side
+from leadtui.domain.draft import FormDraft
 from leadtui.domain.lead import Lead
 from leadtui.domain.lead_entry import entry_titles, shown_texts
 from leadtui.domain.lead_fields import NAME
@@ -21,12 +22,12 @@ from leadtui.errors import LeadtuiError
 from leadtui.language.text import brief, safe
 from leadtui.language.translate import _
 from leadtui.presentation.formatter import Formatter
-from leadtui.services.drafts import LEADS
 from leadtui.services.lead_merge import Alike, Candidate, Comparison
 from leadtui.services.session import Interrupted, Interruption, Session
 from leadtui.tui.dialogs.dialog import Dialog
-from leadtui.tui.dialogs.kept_dialog import Keep, KeptDialog
+from leadtui.tui.dialogs.kept_dialog import KeptDialog
 from leadtui.tui.status_style import status_content
+from leadtui.tui.widgets.draft_autosave import Keep
 from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
 from leadtui.tui.widgets.side_by_side import SideBySide
 
@@ -52,8 +53,8 @@ class MergeWithDialog(Dialog[int]):
         self, lead: Lead, proposed: tuple[Candidate, ...], search: Search, formatter: Formatter
     ) -> None:
         """`search` is called in a thread."""
-        super().__init__()
-        self._lead = lead
+        title = _("Merge another customer into {name}").format(name=_called(lead, formatter))
+        super().__init__(title, [("↑↓", _("choose")), ("Enter", _("compare the two")), ("Esc", _("back"))])
         self._proposed = proposed
         self._search = search
         self._formatter = formatter
@@ -66,14 +67,6 @@ class MergeWithDialog(Dialog[int]):
             _("find the other one by name, number or e-mail"),
             _("Nobody looks like the same person; type to find somebody."),
         )
-
-    def title_words(self) -> str:
-        """Whom the other one is merged into."""
-        return _("Merge another customer into {name}").format(name=_called(self._lead, self._formatter))
-
-    def key_words(self) -> list[tuple[str, str]]:
-        """Choose or leave."""
-        return [("↑↓", _("choose")), ("Enter", _("compare the two")), ("Esc", _("back"))]
 
     def on_mount(self) -> None:
         """Look for what is typed as it is typed."""
@@ -127,18 +120,10 @@ class MergeWithDialog(Dialog[int]):
         return Entry(str(lead.id), shown, " ".join((lead.name, *details, typed)))
 
 
-_STAYS = "stays."
-"""Before the key of a difference, in a draft."""
-
-
-def choices_of(draft: Mapping[str, str]) -> dict[str, Side]:
+def choices_of(draft: FormDraft) -> dict[str, Side]:
     """Whose values were chosen to stay, as a draft tells."""
     known = {side.value for side in Side}
-    return {
-        key.removeprefix(_STAYS): Side(text)
-        for key, text in draft.items()
-        if key.startswith(_STAYS) and text in known
-    }
+    return {key: Side(text) for key, text in draft.texts.items() if text in known}
 
 
 class MergeDialog(KeptDialog[Mapping[str, Side]]):
@@ -160,34 +145,24 @@ class MergeDialog(KeptDialog[Mapping[str, Side]]):
         session: Session,
         comparison: Comparison,
         formatter: Formatter,
-        chosen: Mapping[str, Side] | None = None,
+        draft: FormDraft,
         reason: str = "",
         keep: Keep | None = None,
     ) -> None:
-        """`chosen` is what was chosen before, and refused for `reason` where there is one."""
-        super().__init__(keep, {})
+        """What the draft chooses was refused for `reason` where there is one."""
+        kept, lost = (_called(each, formatter) for each in (comparison.kept, comparison.lost))
+        keys = [("↑↓", _("field")), ("←→", _("whose stays")), ("Ctrl+S", _("merge")), ("Esc", _("back"))]
+        super().__init__(_("{lost} into {kept}").format(lost=lost, kept=kept), keys, draft, keep)
         self._session = session
         self._comparison = comparison
         self._formatter = formatter
-        names = (_called(comparison.kept, formatter), _called(comparison.lost, formatter))
-        self._list = SideBySide(comparison.differences, names, chosen or {})
+        self._list = SideBySide(comparison.differences, (kept, lost), choices_of(draft))
         self._reason = reason
 
     def compose_body(self) -> Iterable[Widget]:
         """The fields that differ, and what the one customer will be."""
         yield self._list
         yield Static(id="result")
-
-    def title_words(self) -> str:
-        """Who becomes one."""
-        return _("{lost} into {kept}").format(
-            lost=_called(self._comparison.lost, self._formatter),
-            kept=_called(self._comparison.kept, self._formatter),
-        )
-
-    def key_words(self) -> list[tuple[str, str]]:
-        """Choose, merge, leave."""
-        return [("↑↓", _("field")), ("←→", _("whose stays")), ("Ctrl+S", _("merge")), ("Esc", _("back"))]
 
     def on_mount(self) -> None:
         """Begin at the first field."""
@@ -201,10 +176,9 @@ class MergeDialog(KeptDialog[Mapping[str, Side]]):
         self.query_one("#result", Static).update(self._result())
         self.keep_soon()
 
-    def content(self) -> dict[str, str]:
-        """Who the other one is, and whose values stay."""
-        chosen = {_STAYS + key: side.value for key, side in self._list.chosen.items()}
-        return {LEADS: str(self._comparison.lost.id), **chosen}
+    def texts(self) -> Mapping[str, str]:
+        """Whose value stays, by the key of each difference."""
+        return {key: side.value for key, side in self._list.chosen.items()}
 
     def action_save(self) -> None:
         """Close with what was chosen."""

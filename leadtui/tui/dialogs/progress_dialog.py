@@ -31,11 +31,9 @@ class ProgressDialog(Dialog[None]):
         stop: Callable[[], None] | None = None,
     ) -> None:
         """`total` is how many customers there are in all; `stop` is called where no more of it is wanted."""
-        super().__init__()
-        self._title = title
+        super().__init__(title, [("Esc", stopping or _("stop; what is done stays done"))])
         self._total = total
         self._language = language
-        self._stopping = stopping or _("stop; what is done stays done")
         self._stop = stop
         self._through = 0
         self.stopped = False
@@ -44,14 +42,6 @@ class ProgressDialog(Dialog[None]):
     def compose_body(self) -> Iterable[Widget]:
         """The bar and the figures."""
         yield Static(self._words(), id="progress")
-
-    def title_words(self) -> str:
-        """What is being done."""
-        return self._title
-
-    def key_words(self) -> list[tuple[str, str]]:
-        """How to stop."""
-        return [("Esc", self._stopping)]
 
     def show(self, through: int) -> None:
         """So many customers are through."""

@@ -30,9 +30,9 @@ class SeveralStatusDialog(Dialog[int]):
 
     def __init__(self, session: Session, whom: str, reason: str = "") -> None:
         """`whom` says which customers; `reason` is why an earlier choice was refused."""
-        super().__init__()
+        keys = [("↑↓", _("choose")), ("Enter", _("set for all of them")), ("Esc", _("back"))]
+        super().__init__(_("Status · {whom}").format(whom=whom), keys)
         self._session = session
-        self._whom = whom
         self._reason = reason
 
     def compose_body(self) -> Iterable[Widget]:
@@ -56,14 +56,6 @@ class SeveralStatusDialog(Dialog[int]):
             _("A status that asks something is given to one customer at a time; Esc, Esc, then s."),
             classes="hint",
         )
-
-    def title_words(self) -> str:
-        """Whom this is about."""
-        return _("Status · {whom}").format(whom=self._whom)
-
-    def key_words(self) -> list[tuple[str, str]]:
-        """Choose, set, leave."""
-        return [("↑↓", _("choose")), ("Enter", _("set for all of them")), ("Esc", _("back"))]
 
     def on_mount(self) -> None:
         """Tell what was refused."""

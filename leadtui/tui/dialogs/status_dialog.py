@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar, cast
 
@@ -14,16 +13,16 @@ from textual.content import Content
 from textual.css.query import QueryType
 from textual.reactive import var
 from textual.screen import ModalScreen
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
+from leadtui.domain.draft import FormDraft
 from leadtui.domain.field import FormatContext
 from leadtui.domain.status import Status
 from leadtui.language import calendar
 from leadtui.language.text import safe
 from leadtui.presentation.presence import COMPANY_GLYPH
-from leadtui.services.follow_up import SetStatus
+from leadtui.services.follow_up import STATUS_DRAFT, SetStatus
 from leadtui.services.session import Clock
 from leadtui.tui.commands import STATUS_COMMANDS, bindings_of
 from leadtui.tui.dialogs.status_form import status_fields
@@ -31,15 +30,13 @@ from leadtui.tui.dialogs.status_messages import Attempt, field_messages, kept_no
 from leadtui.tui.dialogs.status_proposals import proposed_date, proposed_reminder, weekday_of_date
 from leadtui.tui.dialogs.status_reading import Reading, StatusSnapshot, form_key, read_entry
 from leadtui.tui.status_entry import PROMISED, REMIND, StatusEntry, answer_key, entry_of
+from leadtui.tui.widgets.draft_autosave import DraftAutosave, Keep
 from leadtui.tui.widgets.form import Form
 from leadtui.tui.widgets.form_field import FormField
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.status_list import StatusList, StatusPane
 
 __all__ = ["StatusDialog", "StatusSnapshot"]
-
-DRAFT_PAUSE = 0.3
-"""Seconds after which what is typed is kept at the latest."""
 
 TICK = 20
 """Seconds after which what depends on the present moment is told again."""
@@ -48,8 +45,8 @@ TICK = 20
 class StatusDialog(ModalScreen[SetStatus | None]):
     """Closes with the step that the person decided on, or with None; what they typed is then kept as a draft.
 
-    It reads and writes nothing. `on_draft` is given what is typed, a moment after it was typed and always before
-    the dialog closes; an empty mapping means that there is nothing to keep.
+    It reads and writes nothing. `keep` is given what is typed, a moment after it was typed and always before the
+    dialog closes; a blank draft means that there is nothing to keep.
     """
 
     CSS_PATH = "status_dialog.tcss"
@@ -70,16 +67,16 @@ class StatusDialog(ModalScreen[SetStatus | None]):
     def __init__(
         self,
         snapshot: StatusSnapshot,
-        on_draft: Callable[[Mapping[str, str]], None],
+        keep: Keep,
         clock: Clock | None = None,
     ) -> None:
         """`clock` is the desk's; without it the moment of the snapshot stands still."""
         super().__init__()
         self.snapshot = snapshot
-        self._on_draft = on_draft
         self._clock = clock
-        self._entry = entry_of(snapshot.draft or {})
-        self._kept = self._entry
+        draft = snapshot.draft or FormDraft(STATUS_DRAFT, snapshot.lead.id)
+        self._entry = entry_of(draft)
+        self._autosave = DraftAutosave(self, lambda: (self.draft,), keep, (self._draft_about(draft),))
         self._status = self._first_status()
         self._touched: set[str] = set()
         self._tried = bool(snapshot.problems)
@@ -87,7 +84,6 @@ class StatusDialog(ModalScreen[SetStatus | None]):
         self._reason = snapshot.reason or self._refused.pop("", "")
         self._filled_in = ""
         """The weekday that the dialog filled in by itself."""
-        self._draft_timer: Timer | None = None
         self._typed_ahead: list[events.Key] = []
 
     def compose(self) -> ComposeResult:
@@ -130,7 +126,7 @@ class StatusDialog(ModalScreen[SetStatus | None]):
 
     def on_unmount(self) -> None:
         """However it closes, also with the program: what is typed is kept."""
-        self._keep()
+        self._autosave.now()
 
     # What the person does
 
@@ -161,7 +157,7 @@ class StatusDialog(ModalScreen[SetStatus | None]):
         self._gather()
         self._fill_in_weekday(key)
         self._tell()
-        self._keep_soon()
+        self._autosave.soon()
 
     @on(FormField.Left)
     def _leave(self, event: FormField.Left) -> None:
@@ -222,12 +218,12 @@ class StatusDialog(ModalScreen[SetStatus | None]):
     def action_leave_status(self) -> None:
         """Close without saving; what is typed is kept."""
         self._gather()
-        self._keep(with_place=True)
+        self._autosave.now(with_focus=True)
         self.dismiss(None)
 
     async def action_start_afresh(self) -> None:
         """Throw away the draft that the dialog was opened with, and everything typed since."""
-        if not self.snapshot.draft:
+        if self.snapshot.draft is None:
             return
         self.snapshot = replace(self.snapshot, draft=None)
         self._entry = StatusEntry(self._entry.status_id)
@@ -237,7 +233,7 @@ class StatusDialog(ModalScreen[SetStatus | None]):
         self._reason = self._filled_in = ""
         self._say_kept()
         await self._show_form()
-        self._keep()
+        self._autosave.now()
         self.set_focus(self.statuses)
 
     # What is typed
@@ -283,22 +279,16 @@ class StatusDialog(ModalScreen[SetStatus | None]):
             self._gather()
 
     def _save(self, reading: Reading) -> None:
-        self._keep()
+        self._autosave.now()
         self.dismiss(reading.command)
 
-    def _keep_soon(self) -> None:
-        if self._draft_timer is None:  # it does not wait for a pause, which may never come
-            self._draft_timer = self.set_timer(DRAFT_PAUSE, self._keep)
+    @property
+    def draft(self) -> FormDraft:
+        """What is typed by now."""
+        return self._draft_about(FormDraft(STATUS_DRAFT, self.snapshot.lead.id))
 
-    def _keep(self, *, with_place: bool = False) -> None:
-        """Hand over the draft, where it says something else than the last one; also of where the cursor stands."""
-        if self._draft_timer is not None:
-            self._draft_timer.stop()
-            self._draft_timer = None
-        moved = with_place and not self._entry.blank and self._entry.at != self._kept.at
-        if moved or not self._entry.says_the_same(self._kept):
-            self._kept = self._entry
-            self._on_draft(self._entry.to_draft(self._format_context().now))
+    def _draft_about(self, draft: FormDraft) -> FormDraft:
+        return self._entry.to_draft(draft, self._format_context().now)
 
     # What is shown
 
@@ -311,7 +301,7 @@ class StatusDialog(ModalScreen[SetStatus | None]):
         self._tried = False
         self._reason = self._filled_in = ""
         await self._show_form()
-        self._keep_soon()
+        self._autosave.soon()
 
     async def _show_form(self) -> None:
         fields = (

@@ -21,7 +21,7 @@ from leadtui.presentation.outcome import outcome_sentences
 from leadtui.services.do_not_call import lifting_problem
 from leadtui.tui.dialogs.status_proposals import weekday_of_date
 from leadtui.tui.dialogs.status_reading import Reading, StatusSnapshot, owner_title
-from leadtui.tui.status_entry import PROMISED, REMIND, YES, StatusEntry, answer_key, kept_at
+from leadtui.tui.status_entry import PROMISED, REMIND, YES, StatusEntry, answer_key
 from leadtui.tui.widgets.form_field import FieldMessage, Tone
 
 _EMPHASIS = ("\x02", "\x03")
@@ -127,9 +127,9 @@ def keys(choosing: str, *, in_form: bool) -> Content:
 
 def kept_notice(snapshot: StatusSnapshot, context: FormatContext) -> Content:
     """That the dialog was opened with a draft, and the key that throws it away; empty without one."""
-    if not snapshot.draft:
+    if snapshot.draft is None or snapshot.draft.blank:
         return Content("")
-    at = kept_at(snapshot.draft)
+    at = snapshot.draft.saved_at
     if at is None:
         words = _("draft kept")
     elif calendar.local_date(at, context.zone) == calendar.local_date(context.now, context.zone):

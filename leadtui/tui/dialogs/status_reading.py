@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from leadtui.domain import follow_up
+from leadtui.domain.draft import FormDraft
 from leadtui.domain.field import AnswerValue, Field, FieldKind, FormatContext, read_answer
 from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, REMINDER_FIELD, FollowUp, StatusChange
 from leadtui.domain.lead import Lead
@@ -26,7 +27,7 @@ from leadtui.tui.status_entry import NOTE, OWNER, PROMISED, REMIND, YES, StatusE
 class StatusSnapshot:
     """What the status dialog is opened with; it reads nothing else.
 
-    `leads_per_colleague` counts by user id, `pending` are the lead's pending reminders. `draft` is what `on_draft`
+    `leads_per_colleague` counts by user id, `pending` are the lead's pending reminders. `draft` is what `keep`
     was given before, `problems` and `reason` say why the last save was refused, `called_for` is a few words about
     the call that ended in the dialog.
     """
@@ -37,7 +38,7 @@ class StatusSnapshot:
     actor: Colleague
     leads_per_colleague: Mapping[int, int]
     pending: tuple[Reminder, ...]
-    draft: Mapping[str, str] | None = None
+    draft: FormDraft | None = None
     problems: tuple[Invalid, ...] = ()
     reason: str = ""
     called_for: str = ""

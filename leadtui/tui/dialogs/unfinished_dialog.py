@@ -25,20 +25,13 @@ class UnfinishedDialog(Dialog[int]):
 
     def __init__(self, lines: Sequence[str]) -> None:
         """`lines` say what was open, the newest first; they are plain words."""
-        super().__init__()
+        keys = [("Enter", _("go on with it")), ("Esc", _("later, it stays kept"))]
+        super().__init__(_("Unfinished"), keys)
         self.list = RadioList(*(Option(line) for line in lines), markup=False)
 
     def compose_body(self) -> Iterable[Widget]:
         """The list."""
         yield self.list
-
-    def title_words(self) -> str:
-        """What this is."""
-        return _("Unfinished")
-
-    def key_words(self) -> list[tuple[str, str]]:
-        """Go on or not now."""
-        return [("Enter", _("go on with it")), ("Esc", _("later, it stays kept"))]
 
     def on_mount(self) -> None:
         """Begin at the newest."""

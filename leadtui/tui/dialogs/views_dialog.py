@@ -13,13 +13,15 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
+from leadtui.domain.draft import FormDraft
 from leadtui.domain.permission import Permission
 from leadtui.domain.view import SavedView
 from leadtui.language.text import brief, cell_width, fold_digits, safe
 from leadtui.language.translate import _
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.dialog import Dialog
-from leadtui.tui.dialogs.kept_dialog import Keep, KeptDialog
+from leadtui.tui.dialogs.kept_dialog import YES, KeptDialog
+from leadtui.tui.widgets.draft_autosave import Keep
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.marked_lists import Mark
 from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
@@ -64,7 +66,8 @@ class ViewsDialog(Dialog[ViewWish]):
 
     def __init__(self, session: Session, views: Sequence[SavedView], shown: SavedView | None) -> None:
         """`shown` is the view that the table shows, changed or not."""
-        super().__init__()
+        keys = [("1–9", _("open")), ("Enter", _("open")), ("Esc", _("back"))]
+        super().__init__(_("Views of all customers"), keys)
         self._session = session
         self._views = tuple(views)
         self._shown = shown
@@ -76,14 +79,6 @@ class ViewsDialog(Dialog[ViewWish]):
         words = _("find a view, or a digit opens it"), _("No view is called so.")
         yield NarrowedList(self._entries(), *words, at=at)
         yield Static(_deeds(), classes="deeds")
-
-    def title_words(self) -> str:
-        """What is listed."""
-        return _("Views of all customers")
-
-    def key_words(self) -> list[tuple[str, str]]:
-        """Open, leave."""
-        return [("1–9", _("open")), ("Enter", _("open")), ("Esc", _("back"))]
 
     @on(NarrowedList.Typed)
     def _digit(self, event: NarrowedList.Typed) -> None:
@@ -152,19 +147,11 @@ _TITLE, _SHARED, _VIEW = "title", "shared", "view"
 """What a draft holds; the last is the id of the view that gets another title."""
 
 
-def draft_of(wish: ViewWish) -> dict[str, str]:
-    """What is kept of a title that is typed."""
-    if not wish.title.strip():
-        return {}
-    view = "" if wish.view is None else str(wish.view.id)
-    return {_TITLE: wish.title, _SHARED: "yes" if wish.shared else "", _VIEW: view}
-
-
-def wish_of(draft: Mapping[str, str], views: Sequence[SavedView]) -> ViewWish:
-    """What `draft_of` kept; a view that is there no more is saved as a new one."""
-    view = next((each for each in views if str(each.id) == draft.get(_VIEW)), None)
+def wish_of(draft: FormDraft, views: Sequence[SavedView]) -> ViewWish:
+    """What a draft says; a view that is there no more is saved as a new one."""
+    view = next((each for each in views if str(each.id) == draft.texts.get(_VIEW)), None)
     deed = ViewDeed.SAVE if view is None else ViewDeed.RENAME
-    return ViewWish(deed, view, draft.get(_TITLE, ""), draft.get(_SHARED) == "yes")
+    return ViewWish(deed, view, draft.texts.get(_TITLE, ""), draft.texts.get(_SHARED) == YES)
 
 
 class ViewTitleDialog(KeptDialog[ViewWish]):
@@ -176,9 +163,17 @@ class ViewTitleDialog(KeptDialog[ViewWish]):
         Binding("escape", "cancel", show=False),
     ]
 
-    def __init__(self, session: Session, wish: ViewWish, reason: str = "", keep: Keep | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        wish: ViewWish,
+        draft: FormDraft,
+        reason: str = "",
+        keep: Keep | None = None,
+    ) -> None:
         """`wish` is what was typed before, refused for `reason` where there is one."""
-        super().__init__(keep, draft_of(wish))
+        title = _("Save this view") if wish.view is None else _("Rename the view")
+        super().__init__(title, [("Enter", _("save")), ("Esc", _("back"))], draft, keep)
         self._session = session
         self._wish = wish
         self._reason = reason
@@ -186,26 +181,23 @@ class ViewTitleDialog(KeptDialog[ViewWish]):
     def compose_body(self) -> Iterable[Widget]:
         """One line, and a mark for those who may share."""
         yield Label(_("Title"), classes="label")
-        yield LineInput(self._wish.title, placeholder=_("such as: waiting in Tehran"), id="title")
+        yield LineInput(self._wish.title, placeholder=_("such as: waiting in Tehran"), id=_TITLE)
         if self._session.actor.may(Permission.SHARE_VIEWS):
-            yield Mark(_("for the whole team"), self._wish.shared, id="shared")
-
-    def title_words(self) -> str:
-        """A new one or another title."""
-        return _("Save this view") if self._wish.view is None else _("Rename the view")
-
-    def key_words(self) -> list[tuple[str, str]]:
-        """Save or leave."""
-        return [("Enter", _("save")), ("Esc", _("back"))]
+            yield Mark(_("for the whole team"), self._wish.shared, id=_SHARED)
 
     def on_mount(self) -> None:
         """Tell what was refused."""
         super().on_mount()
         self.tell(self._reason)
 
-    def content(self) -> dict[str, str]:
-        """The title, and for whom."""
-        return draft_of(self._typed_wish())
+    def texts(self) -> Mapping[str, str]:
+        """The title, for whom, and which view gets it; nothing where the view has that title already."""
+        typed, view = super().texts(), self._wish.view
+        if view is None or not typed:
+            return typed
+        wish = self._typed_wish()
+        same = (wish.title, wish.shared) == (view.title, view.shared)
+        return {} if same else {**typed, _VIEW: str(view.id)}
 
     @on(Input.Submitted)
     def action_save(self) -> None:
@@ -217,8 +209,8 @@ class ViewTitleDialog(KeptDialog[ViewWish]):
             self.tell(_("A title is needed."))
 
     def _typed_wish(self) -> ViewWish:
-        title = self.query_one("#title", LineInput).value
-        shared = any(mark.value for mark in self.query("#shared").results(Mark))
+        title = self.query_one(f"#{_TITLE}", LineInput).value
+        shared = any(mark.value for mark in self.query(f"#{_SHARED}").results(Mark))
         return ViewWish(self._wish.deed, self._wish.view, title, shared)
 
 

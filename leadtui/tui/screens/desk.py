@@ -406,8 +406,7 @@ class DeskScreen(Screen[None]):
     async def open_settings(self, begin_with: str = "") -> None:
         """Open the settings with what was typed into them and not saved; `begin_with` is the kind of one such draft."""
         kept = await self.read(partial(drafts.drafts_of, self.session, SETTINGS_DRAFT))
-        content = {each.kind: each.content for each in kept}
-        await self.ask(SettingsScreen(self.session, content, begin_with))
+        await self.ask(SettingsScreen(self.session, kept, begin_with))
 
     def action_other_side(self) -> None:
         """Go to the other table."""

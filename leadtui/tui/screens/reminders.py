@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from leadtui.domain.draft import FormDraft
 from leadtui.domain.lead import Lead
 from leadtui.domain.reminder import ReminderKind, ReminderState
 from leadtui.errors import LeadtuiError
@@ -23,10 +24,10 @@ from leadtui.language.text import cell_width, ellipsize, safe
 from leadtui.language.translate import N_, _, show_number
 from leadtui.presentation.formatter import Formatter
 from leadtui.services import reminders
-from leadtui.services.reminders import ListedReminder, ReminderGroup
+from leadtui.services.reminders import REMIND_DRAFT, ListedReminder, ReminderGroup
 from leadtui.services.session import Session
 from leadtui.tui.commands import REMINDERS_COMMANDS, allowed, bindings_of
-from leadtui.tui.dialogs.remind_dialog import RemindDialog, ReminderWish
+from leadtui.tui.dialogs.remind_dialog import RemindDialog
 from leadtui.tui.program import program_of
 from leadtui.tui.widgets.key_bar import KeyBar
 from leadtui.tui.widgets.pane_title import PaneTitle
@@ -265,17 +266,16 @@ class RemindersScreen(Screen[int | None]):
             return
         session, reminder = self._session, chosen.reminder
         lead = Lead(id=reminder.lead_id, version=0, name=chosen.lead_name, entered_at=session.now())
-        typed: ReminderWish | None = None
-        reason = ""
+        draft, reason = FormDraft(REMIND_DRAFT, reminder.lead_id), ""
         while True:
-            dialog = RemindDialog(session, lead, typed, reason, move=True)
+            dialog = RemindDialog(session, lead, draft, reason, move=True)
             wish = await program_of(self).actions.ask(dialog)
             if wish is None:
                 return
             try:
                 await self._write(partial(reminders.snooze, session, reminder.id, wish.due))
             except LeadtuiError as error:
-                typed, reason = wish, str(error)
+                draft, reason = dialog.draft, str(error)
             else:
                 return
 

@@ -138,7 +138,7 @@ class TextInput(TextArea):
     TextInput .text-area--placeholder { color: $faint; }
     """
 
-    def __init__(self, text: str = "", placeholder: str = "") -> None:
+    def __init__(self, text: str = "", placeholder: str = "", *, id: str | None = None) -> None:  # noqa: A002
         """`text` may come from anywhere; `placeholder` is shown while nothing is typed."""
         super().__init__(
             harmless(text),
@@ -148,6 +148,7 @@ class TextInput(TextArea):
             compact=True,
             highlight_cursor_line=False,
             placeholder=placeholder,
+            id=id,
         )
 
     @property

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from import_making import ImportDesk, copy_of
 
+from leadtui.domain.draft import FormDraft
 from leadtui.domain.importing import Duplicates
 from leadtui.errors import NotFound, Refused
 from leadtui.services import drafts, follow_up, leads, reminders
@@ -172,7 +173,9 @@ WORK: dict[str, Callable[[Session, int], object]] = {
     "a reminder": lambda session, lead_id: reminders.set_reminder(
         session, lead_id, session.now() + timedelta(days=1)
     ),
-    "a draft": lambda session, lead_id: drafts.save_draft(session, "note", lead_id, {"text": "half a tho"}),
+    "a draft": lambda session, lead_id: drafts.save_draft(
+        session, FormDraft("note", lead_id, {"text": "half a tho"})
+    ),
 }
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import StrEnum
 from typing import Any, Generic, cast
 
+from leadtui.domain.draft import FormDraft
 from leadtui.domain.field import Field
 from leadtui.domain.permission import Permission
 from leadtui.services.drafts import SETTINGS_DRAFT
 from leadtui.tui.screens.settings.definition_sort import Item
 
-_MINE, _BEFORE = "mine", "before"
 _YES = "yes"
 
 
@@ -37,20 +37,20 @@ def sort_and_id(kind: str) -> tuple[str, int]:
     return sort, int(row_id)
 
 
-def content_of(draft: DefinitionDraft[Any]) -> dict[str, str]:
-    """What is typed, and the definition that it began from."""
-    return {**_texts(draft.item, _MINE), **_texts(draft.before, _BEFORE)}
+def form_draft(sort: str, row_id: int, draft: DefinitionDraft[Any]) -> FormDraft:
+    """What is typed, and the definition that it began from, part by part."""
+    return FormDraft(draft_kind(sort, row_id), texts=_texts(draft.item), base=_texts(draft.before))
 
 
-def draft_of(content: Mapping[str, str], blank: Item) -> DefinitionDraft[Item] | None:
-    """The draft that `content_of` wrote; None where another version wrote what this one does not know."""
+def definition_draft(draft: FormDraft, blank: Item) -> DefinitionDraft[Item] | None:
+    """The draft that `form_draft` wrote; None where another version wrote what this one does not know."""
     try:
-        return DefinitionDraft(_read(blank, content, _MINE), _read(blank, content, _BEFORE))
+        return DefinitionDraft(_read(blank, draft.texts), _read(blank, draft.base))
     except ValueError:
         return None
 
 
-def _texts(value: Any, name: str) -> dict[str, str]:
+def _texts(value: Any, name: str = "") -> dict[str, str]:
     parts: dict[str, Any] = {}
     texts: dict[str, str] = {}
     if is_dataclass(value):
@@ -68,26 +68,29 @@ def _texts(value: Any, name: str) -> dict[str, str]:
     else:
         texts = {name: "" if value is None else str(value)}
     for key, part in parts.items():
-        texts |= _texts(part, f"{name}.{key}")
+        texts |= _texts(part, _part(name, key))
     return texts
 
 
-def _read(like: Any, content: Mapping[str, str], name: str) -> Any:
+def _part(name: str, key: str) -> str:
+    return f"{name}.{key}" if name else key
+
+
+def _read(like: Any, texts: Mapping[str, str], name: str = "") -> Any:
     """The value of that name, of the kind of `like`, which stands where the draft says nothing."""
     if is_dataclass(like) and not isinstance(like, type):
         parts = {
-            each.name: _read(getattr(like, each.name), content, f"{name}.{each.name}")
-            for each in fields(like)
+            each.name: _read(getattr(like, each.name), texts, _part(name, each.name)) for each in fields(like)
         }
         return replace(like, **parts)
-    text = content.get(name)
+    text = texts.get(name)
     if text is None:
         return like
     match like:
         case tuple():
-            return tuple(_several(Field(0, "", "") if name.endswith(".fields") else "", content, name))
+            return tuple(_several(Field(0, "", "") if name == "fields" else "", texts, name))
         case frozenset():
-            return frozenset(map(Permission, _several("", content, name)))
+            return frozenset(map(Permission, _several("", texts, name)))
         case StrEnum():
             return type(like)(text)
         case bool():
@@ -100,5 +103,5 @@ def _read(like: Any, content: Mapping[str, str], name: str) -> Any:
             return text
 
 
-def _several(like: Any, content: Mapping[str, str], name: str) -> list[Any]:
-    return [_read(like, content, f"{name}.{place}") for place in range(int(content[name]))]
+def _several(like: Any, texts: Mapping[str, str], name: str) -> list[Any]:
+    return [_read(like, texts, f"{name}.{place}") for place in range(int(texts[name]))]

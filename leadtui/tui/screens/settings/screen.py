@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, ClassVar, cast
@@ -18,6 +18,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from leadtui.domain.draft import FormDraft
 from leadtui.domain.permission import Permission
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import brief, cell_width
@@ -28,18 +29,18 @@ from leadtui.services.defining import CHANNEL, FIELD, NEED, STATUS
 from leadtui.services.profiles import PROFILE
 from leadtui.services.session import Session
 from leadtui.tui.commands import EVERYWHERE_COMMANDS, SETTINGS_COMMANDS, Command, allowed, bindings_of
-from leadtui.tui.keeping import Keeping
 from leadtui.tui.program import Program, program_of
 from leadtui.tui.screens.settings.colleagues import ColleagueSort
 from leadtui.tui.screens.settings.definition_list import DefinitionList
 from leadtui.tui.screens.settings.definition_pane import DefinitionPane
 from leadtui.tui.screens.settings.definition_sort import Counts, DefinitionSort
-from leadtui.tui.screens.settings.drafts import content_of, draft_kind, draft_of, sort_and_id
+from leadtui.tui.screens.settings.drafts import definition_draft, form_draft, sort_and_id
 from leadtui.tui.screens.settings.fields import FieldSort
 from leadtui.tui.screens.settings.named_definitions import ChannelSort, NeedSort
 from leadtui.tui.screens.settings.profiles import ProfileSort
 from leadtui.tui.screens.settings.status_fields_editor import StatusFieldLines
 from leadtui.tui.screens.settings.statuses import StatusSort
+from leadtui.tui.widgets.draft_autosave import DraftAutosave
 from leadtui.tui.widgets.form_field import FieldMessage, Tone
 from leadtui.tui.widgets.key_bar import KeyBar
 from leadtui.tui.widgets.top_bar import TopBar
@@ -116,10 +117,8 @@ class SettingsScreen(Screen[None]):
 
         sentence: str
 
-    def __init__(
-        self, session: Session, kept: Mapping[str, Mapping[str, str]] | None = None, begin_with: str = ""
-    ) -> None:
-        """`session` says who defines, and where; `kept` are the drafts of an earlier time, by their kinds.
+    def __init__(self, session: Session, kept: Sequence[FormDraft] = (), begin_with: str = "") -> None:
+        """`session` says who defines, and where; `kept` are the drafts of an earlier time.
 
         With `begin_with`, the kind of one of them, its form is gone on with.
         """
@@ -133,10 +132,9 @@ class SettingsScreen(Screen[None]):
         self.panes = tuple(DefinitionPane(each) for each in sorts)
         self._known = session.definitions
         self._warned = False
-        self._kept: Mapping[str, Mapping[str, str]] = {}
-        self._keeping = Keeping(self, self._keep_unsaved)
         self._begin_with = begin_with
-        self._take_kept(kept or {})
+        taken = [each for each in kept if self._take_kept(each)]
+        self._autosave = DraftAutosave(self, self._unsaved, self._keep, taken)
 
     def compose(self) -> ComposeResult:
         """The top line, the tabs, the panes of which one is shown, the lower line, the keys."""
@@ -148,18 +146,18 @@ class SettingsScreen(Screen[None]):
         yield Static(id="told")
         yield KeyBar(self._commands())
 
-    def _take_kept(self, kept: Mapping[str, Mapping[str, str]]) -> None:
-        """Put the drafts into their panes, and go to the one that is gone on with."""
+    def _take_kept(self, draft: FormDraft) -> bool:
+        """Put a draft into its pane, and go there where it is gone on with; returns whether there is such a pane."""
+        sort, row_id = sort_and_id(draft.kind)
         for at, pane in enumerate(self.panes):
-            for kind, content in kept.items():
-                sort, row_id = sort_and_id(kind)
-                draft = draft_of(content, pane.sort.blank()) if sort == pane.sort.name else None
-                if draft is not None:
-                    pane.drafts[row_id] = draft
-                    self._kept = {**self._kept, kind: content}
-                    if kind == self._begin_with:
-                        self.set_reactive(SettingsScreen.at, at)
-                        pane.at = row_id
+            unsaved = definition_draft(draft, pane.sort.blank()) if sort == pane.sort.name else None
+            if unsaved is not None:
+                pane.drafts[row_id] = unsaved
+                if draft.kind == self._begin_with:
+                    self.set_reactive(SettingsScreen.at, at)
+                    pane.at = row_id
+                return True
+        return False
 
     @property
     def pane(self) -> DefinitionPane[Any]:
@@ -253,24 +251,21 @@ class SettingsScreen(Screen[None]):
 
     @on(DefinitionPane.Touched)
     def _keep_soon(self) -> None:
-        self._keeping.soon()
+        self._autosave.soon()
 
     def on_unmount(self) -> None:
         """However it closes, also with the program: what is typed is kept, what was thrown away is forgotten."""
-        self._keeping.now()
+        self._autosave.now()
 
-    def _keep_unsaved(self) -> None:
-        unsaved = {
-            draft_kind(pane.sort.name, row_id): content_of(draft)
+    def _unsaved(self) -> list[FormDraft]:
+        return [
+            form_draft(pane.sort.name, row_id, draft)
             for pane in self.panes
             for row_id, draft in pane.unsaved.items()
-        }
-        for kind, content in unsaved.items():
-            if content != self._kept.get(kind):
-                self.leadtui.save_quietly(partial(drafts.save_draft, self.session, kind, None, content))
-        for kind in set(self._kept) - set(unsaved):
-            self.leadtui.save_quietly(partial(drafts.discard_draft, self.session, kind, None))
-        self._kept = unsaved
+        ]
+
+    def _keep(self, draft: FormDraft) -> None:
+        self.leadtui.save_quietly(partial(drafts.save_draft, self.session, draft))
 
     # What is said
 
