@@ -17,8 +17,8 @@ from leadtui.domain.follow_up import StatusChange
 from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.errors import Invalid, InvalidAnswers
 from leadtui.services.follow_up import STATUS_DRAFT
+from leadtui.tui.dialogs.status_entry import NOTE, OWNER, PROMISED, REMIND, StatusEntry, answer_key, entry_of
 from leadtui.tui.dialogs.status_reading import form_key, read_entry
-from leadtui.tui.status_entry import NOTE, OWNER, PROMISED, REMIND, StatusEntry, answer_key, entry_of
 
 MEETING = STATUSES[1]
 FILLED_IN = StatusEntry(

@@ -25,11 +25,11 @@ from leadtui.presentation.presence import COMPANY_GLYPH
 from leadtui.services.follow_up import STATUS_DRAFT, SetStatus
 from leadtui.services.session import Clock
 from leadtui.tui.commands import STATUS_COMMANDS, bindings_of
+from leadtui.tui.dialogs.status_entry import PROMISED, REMIND, StatusEntry, answer_key, entry_of
 from leadtui.tui.dialogs.status_form import status_fields
 from leadtui.tui.dialogs.status_messages import Attempt, field_messages, kept_notice, keys, outcome, title
 from leadtui.tui.dialogs.status_proposals import proposed_date, proposed_reminder, weekday_of_date
 from leadtui.tui.dialogs.status_reading import Reading, StatusSnapshot, form_key, read_entry
-from leadtui.tui.status_entry import PROMISED, REMIND, StatusEntry, answer_key, entry_of
 from leadtui.tui.widgets.draft_autosave import DraftAutosave, Keep
 from leadtui.tui.widgets.form import Form
 from leadtui.tui.widgets.form_field import FormField

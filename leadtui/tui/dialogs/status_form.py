@@ -6,8 +6,8 @@ from leadtui.domain.field import FormatContext
 from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.language.translate import _
 from leadtui.presentation.input_feedback import example_of_moment
+from leadtui.tui.dialogs.status_entry import NOTE, OWNER, PROMISED, REMIND, YES, StatusEntry, answer_key
 from leadtui.tui.dialogs.status_reading import StatusSnapshot, owner_title
-from leadtui.tui.status_entry import NOTE, OWNER, PROMISED, REMIND, YES, StatusEntry, answer_key
 from leadtui.tui.widgets.answer_editor import SHORT_KINDS, answer_editor, answer_title, person_editor
 from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.form_field import FormField

@@ -19,9 +19,9 @@ from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH
 from leadtui.presentation.input_feedback import moment_in_full, understood
 from leadtui.presentation.outcome import outcome_sentences
 from leadtui.services.do_not_call import lifting_problem
+from leadtui.tui.dialogs.status_entry import PROMISED, REMIND, YES, StatusEntry, answer_key
 from leadtui.tui.dialogs.status_proposals import weekday_of_date
 from leadtui.tui.dialogs.status_reading import Reading, StatusSnapshot, owner_title
-from leadtui.tui.status_entry import PROMISED, REMIND, YES, StatusEntry, answer_key
 from leadtui.tui.widgets.form_field import FieldMessage, Tone
 
 _EMPHASIS = ("\x02", "\x03")

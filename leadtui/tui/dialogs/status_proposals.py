@@ -10,7 +10,7 @@ from leadtui.domain.field import AnswerValue, Field, FieldKind, FormatContext
 from leadtui.domain.status import Status
 from leadtui.language import calendar
 from leadtui.language.moment import parse_moment
-from leadtui.tui.status_entry import answer_key
+from leadtui.tui.dialogs.status_entry import answer_key
 
 BEFORE_A_MEETING = timedelta(minutes=30)
 """How long before a meeting the reminder is proposed."""

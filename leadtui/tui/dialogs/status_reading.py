@@ -20,7 +20,7 @@ from leadtui.language.text import clean, clean_multiline
 from leadtui.language.translate import _
 from leadtui.services.do_not_call import lifting_problem
 from leadtui.services.follow_up import SetStatus
-from leadtui.tui.status_entry import NOTE, OWNER, PROMISED, REMIND, YES, StatusEntry, answer_key
+from leadtui.tui.dialogs.status_entry import NOTE, OWNER, PROMISED, REMIND, YES, StatusEntry, answer_key
 
 
 @dataclass(frozen=True, slots=True)

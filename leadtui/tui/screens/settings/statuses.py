@@ -76,7 +76,7 @@ class StatusSort(DefinitionSort[Status]):
     def __init__(self, session: Session) -> None:
         """As every sort."""
         super().__init__(session)
-        self._asked = StatusFieldsEditor(session.language)
+        self._fields_editor = StatusFieldsEditor(session.language)
         self._glyph = GlyphRow()
         self._preview = AgentPreview(session)
         self.fields = (
@@ -87,7 +87,7 @@ class StatusSort(DefinitionSort[Status]):
             FormField("cartable", _("When it is given, the customer"), OneOf(_choices(CARTABLE_WORDS))),
             FormField("owner_title", _("The colleague is asked for as"), LineInput("", _("Next owner"))),
             FormField("reminder", _("Reminder"), OneOf(_choices(REMINDER_WORDS))),
-            FormField(FIELDS, _("Asks for"), self._asked),
+            FormField(FIELDS, _("Asks for"), self._fields_editor),
         )
         self.beside = (Static(classes="rule preview-rule"), self._preview)
 
@@ -112,16 +112,16 @@ class StatusSort(DefinitionSort[Status]):
 
     def fill(self, item: Status) -> None:
         """Show the status."""
-        title, _glyph, colour, kind, cartable, owner_title, reminder, _asked = self.fields
+        title, _glyph, colour, kind, cartable, owner_title, reminder, _fields_editor = self.fields
         title.text, kind.text, cartable.text = item.title, item.kind.value, item.cartable.value
         colour.text = item.colour if item.colour in STATUS_COLOURS else "grey"
         owner_title.text, reminder.text = item.owner_title, item.reminder.value
         self._glyph.offer(item.glyph)
-        self._asked.show(item.open_fields)
+        self._fields_editor.show(item.open_fields)
 
     def gather(self, before: Status) -> Status:
         """Take what is typed and chosen; a field that was removed stays behind as retired once it is saved."""
-        title, glyph, colour, kind, cartable, owner_title, reminder, _asked = self.fields
+        title, glyph, colour, kind, cartable, owner_title, reminder, _fields_editor = self.fields
         retired = [each for each in before.fields if each.retired]
         return replace(
             before,
@@ -132,7 +132,7 @@ class StatusSort(DefinitionSort[Status]):
             cartable=CartableRule(cartable.text),
             reminder=ReminderRule(reminder.text),
             owner_title=owner_title.text,
-            fields=(*self._asked.fields, *retired),
+            fields=(*self._fields_editor.fields, *retired),
         )
 
     def save(self, item: Status, before: Status | None) -> int:
@@ -162,13 +162,13 @@ class StatusSort(DefinitionSort[Status]):
     def show_problems(self, problems: Mapping[str, str], item: Status, *, changed: bool) -> None:
         """Those of the fields stand beside each of them."""
         super().show_problems(problems, item, changed=changed)
-        self._asked.tell(_of_fields(problems))
+        self._fields_editor.tell(_of_fields(problems))
 
     def forget_problem(self, key: str, problems: dict[str, str]) -> None:
         """The asked fields forget theirs one by one."""
         super().forget_problem(key, problems)
         if key == FIELDS:
-            left = self._asked.problems
+            left = self._fields_editor.problems
             for each in list(_of_fields(problems)):
                 if each not in left:
                     del problems[f"{FIELDS}.{each}"]
@@ -183,7 +183,7 @@ class StatusSort(DefinitionSort[Status]):
         if any(each.key in problems for each in self.fields):
             super().focus_first_wrong(problems)
         else:
-            self._asked.open_first_wrong()
+            self._fields_editor.open_first_wrong()
 
 
 def _of_fields(problems: Mapping[str, str]) -> dict[str, str]:
