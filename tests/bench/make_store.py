@@ -237,10 +237,13 @@ def _insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
 
 
 def _set_aside(connection: Connection) -> list[str]:
-    """Drop the indexes and triggers of the leads and their numbers; return what makes them again."""
+    """Drop the indexes and triggers of the leads and their numbers; return what makes them again.
+
+    Unique ones stay: what refers to a lead needs them.
+    """
     made = connection.exec_driver_sql(
         "SELECT type, name, sql FROM sqlite_master WHERE tbl_name IN ('lead', 'lead_number', 'reminder') "
-        "AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY rowid"
+        "AND type IN ('index', 'trigger') AND sql IS NOT NULL AND sql NOT LIKE '%UNIQUE%' ORDER BY rowid"
     ).all()
     for kind, name, _ in made:
         connection.exec_driver_sql(f"DROP {kind} {name}")
