@@ -96,5 +96,5 @@ def _forgotten(tx: WorkspaceConnection, sequence: int) -> bool:
     moved = tables.change.c
     oldest = tx.connection.execute(
         select(func.min(moved.sequence)).where(moved.workspace_id == tx.workspace_id)
-    ).scalar_one()
-    return oldest > sequence + 1
+    ).scalar()
+    return oldest is not None and oldest > sequence + 1

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from desk_making import MovingClock, make_session
+from sqlalchemy import delete
 
 from leadtui.services.session import Session
-from leadtui.store import changes
+from leadtui.store import changes, tables
 
 
 def record(session: Session, count: int) -> int:
@@ -47,6 +48,14 @@ def test_a_watch_tells_that_another_process_or_thread_has_written(tmp_path: Path
     watch.close()
     other.close()
     session.close()
+
+
+def test_a_store_in_which_nothing_has_moved_yet_is_read(session: Session) -> None:
+    with session.store.write() as connection:
+        connection.execute(delete(tables.change))
+    with session.read() as tx:
+        assert not changes.redefined(tx, 0)
+        assert changes.since(tx, 0) == []
 
 
 def test_the_newest_changes_are_kept(session: Session) -> None:
