@@ -48,7 +48,7 @@ class InputQueue:
 
     async def take(self, event: events.Event) -> None:
         """Take an event of the app: keys and pastes come in their order; while held, only keys that leave come."""
-        if not isinstance(event, Typed) or event.is_forwarded or (self._holds and _leaves(event)):
+        if not isinstance(event, Typed) or event.is_forwarded or (self.is_held and _leaves(event)):
             await self._give(event)
             return
         if isinstance(event, events.Paste):
@@ -77,6 +77,11 @@ class InputQueue:
         finally:
             self._hold()
 
+    @property
+    def is_held(self) -> bool:
+        """Whether what is typed waits for somebody."""
+        return self._holds > 0
+
     def drop(self) -> None:
         """Forget what waits: what it was meant for does not come."""
         self._typed.clear()
@@ -94,7 +99,7 @@ class InputQueue:
 
     async def _give_next(self) -> None:
         """Give the next key to what has the keyboard, unless the last one is still on its way."""
-        if self._following or self._holds:
+        if self._following or self.is_held:
             return
         # Letters for a field of text lead nowhere else: only what comes after the last of them has to wait for it.
         while self._typed and self._is_text(self._typed[0]):

@@ -192,16 +192,21 @@ async def settled(pilot: Pilot[Any]) -> None:
         await pilot.pause()
         # An action that asks goes on until it is answered.
         waiting = [each for each in pilot.app.workers if not each.is_finished and each.group != ACTIONS]
-        quiet = 0 if waiting or threads_busy(pilot.app) else quiet + 1
+        quiet = 0 if waiting or at_work(pilot.app) else quiet + 1
         for worker in waiting:
             with suppress(WorkerCancelled):
                 await worker.wait()
-        if threads_busy(pilot.app):
+        if at_work(pilot.app):
             await asyncio.sleep(0.001)
 
 
-def threads_busy(app: App[Any]) -> bool:
-    """Whether a thread still reads or writes: one whose worker was superseded goes on, and tells what it finds."""
+def at_work(app: App[Any]) -> bool:
+    """Whether an action has the keys, or a thread still reads or writes.
+
+    A thread whose worker was superseded goes on, and tells what it finds.
+    """
+    if isinstance(app, LeadtuiApp) and app.is_running and app.input_queue.is_held:
+        return True
     if isinstance(app, LeadtuiApp) and not app.writer.is_idle:
         return True
     pool = cast("Any", asyncio.get_running_loop())._default_executor
