@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from leadtui.domain.field import Field, FieldKind, find_people, read_answer
 from leadtui.domain.field_filter import CHOSEN_KINDS, NO, RANGE_KINDS, YES, FieldFilter
-from leadtui.domain.lead_fields import SORT_KEYS, table_fields
+from leadtui.domain.lead_fields import ENTERED_AT, SORT_KEYS, filtered_words, table_fields
 from leadtui.domain.status import Status
 from leadtui.domain.view import LeadFilter, View, custom_sort
 from leadtui.domain.workspace import Channel, Colleague, Need
@@ -104,22 +104,24 @@ def _asked_view(session: Session, narrowing: Narrowing) -> View:
     without_status, status_ids = _statuses(session, narrowing.status)
     nobody = [each for each in narrowing.owner if search_key(each) in (NOBODY, search_key(_(NOBODY)))]
     named = [each for each in narrowing.owner if each not in nobody]
-    column = _column(session, narrowing.sort) if narrowing.sort else "entered_at"
+    column = _column(session, narrowing.sort) if narrowing.sort else ENTERED_AT
+    words: dict[str, Any] = {
+        place.part: frozenset(getattr(narrowing, each.key)) for each, place in filtered_words()
+    }
     return View(
         sort=column,
-        descending=(column == "entered_at") != narrowing.reverse,
+        descending=(column == ENTERED_AT) != narrowing.reverse,
         filter=LeadFilter(
             status_ids=status_ids,
             without_status=without_status,
             owner_ids=frozenset(chosen_person(session, each).id for each in named),
             without_owner=bool(nobody),
-            cities=frozenset(narrowing.city),
             channel_ids=_ids(_("entry channel"), narrowing.channel, session.definitions.channels),
             entered_from=_beginning(session, narrowing.since) if narrowing.since else None,
             entered_before=_beginning(session, narrowing.until, days_on=1) if narrowing.until else None,
             need_ids=_ids(_("need"), narrowing.need, session.definitions.needs),
-            grades=frozenset(narrowing.grade),
             fields=tuple(field_filter(session, each) for each in narrowing.field),
+            **words,
         ),
         find=narrowing.find,
     )

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from leadtui.domain.status import Status
     from leadtui.domain.workspace import Channel, Definitions, Need
 
-NAME, PHONE, PHONE_OTHER, EMAIL = "name", "phone", "phone_other", "email"
+NAME, CITY = "name", "city"
+PHONE, PHONE_OTHER, EMAIL = "phone", "phone_other", "email"
 CHANNEL, CHANNEL_FIRST, NEED = "channel", "channel_first", "need"
 STATUS, OWNER, ENTERED_AT = "status", "owner", "entered_at"
 """The keys of fields that have a rule of their own somewhere."""
@@ -92,6 +93,14 @@ class ExportPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class FilterPlace:
+    """The part of a `LeadFilter` that holds the words chosen of a field, and what stands above them, as of several."""
+
+    part: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImportPlace:
     """What columns of a file are called that go into a field: Persian, Arabic and English, with bars between.
 
@@ -124,6 +133,7 @@ class LeadField:
     form: FormPlace | None = None
     table: TableColumn | None = None
     panel: PanelPlace | None = None
+    filter: FilterPlace | None = None
     export: ExportPlace | None = None
     imported: ImportPlace | None = None
     on_page: bool = True
@@ -191,6 +201,7 @@ BUILT_IN: tuple[LeadField, ...] = (
         searched=True,
         form=FormPlace(5, "about"),
         table=TableColumn(2, 12, 9, 5),
+        filter=FilterPlace("cities", N_("Cities")),
         export=ExportPlace(5),
         imported=ImportPlace(
             (
@@ -286,6 +297,7 @@ BUILT_IN: tuple[LeadField, ...] = (
         limit=WORDS_LIMIT,
         form=FormPlace(6, "about"),
         table=TableColumn(10, 12, 8, 9),
+        filter=FilterPlace("grades", N_("Grades")),
         export=ExportPlace(7),
         panel=PanelPlace(4, N_("grade")),
         imported=ImportPlace(
@@ -487,6 +499,11 @@ def panel_fields(definitions: Definitions) -> list[LeadField]:
 def export_fields(definitions: Definitions) -> list[LeadField]:
     """The columns of a table that leaves the program."""
     return _placed(lead_fields(definitions), lambda each: each.export)
+
+
+def filtered_words() -> tuple[tuple[LeadField, FilterPlace], ...]:
+    """The fields by whose words leads are filtered."""
+    return tuple((each, each.filter) for each in BUILT_IN if each.filter is not None)
 
 
 def import_fields() -> tuple[LeadField, ...]:

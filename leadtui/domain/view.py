@@ -53,15 +53,10 @@ class LeadFilter:
         """Whether it lets every customer through."""
         return self == LeadFilter()
 
-    @property
-    def city_keys(self) -> frozenset[str]:
-        """The cities in the form in which they are compared."""
-        return frozenset(sort_key(city) for city in self.cities)
-
-    @property
-    def grade_keys(self) -> frozenset[str]:
-        """The grades in the form in which they are compared."""
-        return frozenset(sort_key(grade) for grade in self.grades)
+    def word_keys(self, part: str) -> frozenset[str]:
+        """The words of one part, such as "cities", in the form in which they are compared."""
+        words: frozenset[str] = getattr(self, part)
+        return frozenset(map(sort_key, words))
 
 
 @dataclass(frozen=True, slots=True)

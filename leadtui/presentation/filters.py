@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from leadtui.domain.field import FieldKind
 from leadtui.domain.field_filter import YES, FieldFilter
+from leadtui.domain.lead_fields import CITY, filtered_words
 from leadtui.domain.view import LeadFilter
 from leadtui.language.translate import _, format_list
 from leadtui.presentation.formatter import Formatter
@@ -17,14 +18,15 @@ def filter_words(chosen: LeadFilter, formatter: Formatter) -> str:
     statuses = [each.title for each in definitions.statuses if each.id in chosen.status_ids]
     owners = [formatter.owner(each.id) for each in definitions.colleagues if each.id in chosen.owner_ids]
     needs = [each.title for each in definitions.needs if each.id in chosen.need_ids]
+    words = {each.key: sorted(getattr(chosen, place.part)) for each, place in filtered_words()}
     parts = [
         ([_("New")] if chosen.without_status else []) + statuses,
         ([_("nobody's")] if chosen.without_owner else []) + owners,
-        sorted(chosen.cities),
+        words.pop(CITY),
         [each.title for each in definitions.channels if each.id in chosen.channel_ids],
         _dates(chosen, formatter),
         ([_("no need")] if chosen.without_need else []) + needs,
-        sorted(chosen.grades),
+        *words.values(),
         *([_field_words(each, formatter)] for each in chosen.fields),
     ]
     return " · ".join(format_list(part) for part in parts if part)

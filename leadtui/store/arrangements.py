@@ -7,14 +7,14 @@ from datetime import datetime
 from typing import Any, cast
 
 from leadtui.domain.field_filter import FieldFilter
-from leadtui.domain.lead_fields import find_field
+from leadtui.domain.lead_fields import filtered_words, find_field
 from leadtui.domain.view import Arrangement, ColumnChoice, LeadFilter, View
 from leadtui.domain.workspace import Definitions
 from leadtui.store.tables import microseconds, moment
 
 _MOST_CELLS = 200
 _IDS = ("status_ids", "owner_ids", "channel_ids", "need_ids")
-_WORDS = ("cities", "grades")
+_WORDS = tuple(place.part for _field, place in filtered_words())
 _FLAGS = ("without_status", "without_owner", "without_need")
 _MOMENTS = ("entered_from", "entered_before")
 

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from sqlalchemy import Column, ColumnElement, and_, or_, select
 
+from leadtui.domain.lead_fields import filtered_words
 from leadtui.domain.view import LeadFilter
 from leadtui.domain.visibility import Visibility
 from leadtui.store import tables
@@ -120,12 +121,18 @@ def _conditions(lead_filter: LeadFilter) -> list[_Condition]:
     """The parts that are set; first those that usually leave fewest."""
     conditions = [
         _among(_lead.owner_id, lead_filter.owner_ids, lead_filter.without_owner),
-        (_lead.city_sort.in_(lead_filter.city_keys),) if lead_filter.cities else (),
+        *_words(lead_filter),
         _entered(lead_filter),
         _among(_lead.channel_latest_id, lead_filter.channel_ids),
         _among(_lead.status_id, lead_filter.status_ids, lead_filter.without_status),
     ]
     return [condition for condition in conditions if condition]
+
+
+def _words(lead_filter: LeadFilter) -> list[_Condition]:
+    """Of the words that have an index of their sort keys; `looking` is for the others."""
+    chosen = [(f"{each.column}_sort", lead_filter.word_keys(place.part)) for each, place in filtered_words()]
+    return [(_lead[column].in_(keys),) for column, keys in chosen if keys and column in _lead]
 
 
 def _among(column: Column[int], chosen: Collection[int], without: bool = False) -> _Condition:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Text, cast, select
 
 from leadtui.domain.field import FieldKind
 from leadtui.domain.field_filter import FieldFilter
+from leadtui.domain.lead_fields import filtered_words
 from leadtui.domain.view import LeadFilter
 from leadtui.language.text import sort_key
 from leadtui.store import tables
@@ -45,9 +46,11 @@ def scan_filters(tx: WorkspaceConnection, lead_filter: LeadFilter) -> list[ScanF
     if lead_filter.need_ids or lead_filter.without_need:
         needs: set[int | None] = {*lead_filter.need_ids, *([None] if lead_filter.without_need else [])}
         parts.append(ScanFilter(_lead.need_id, needs.__contains__))
-    if lead_filter.grades:
-        grades = lead_filter.grade_keys
-        parts.append(ScanFilter(_lead.grade, lambda grade: sort_key(grade or "") in grades))
+    for each, place in filtered_words():
+        keys = lead_filter.word_keys(place.part)
+        if keys and f"{each.column}_sort" not in _lead:
+            column = _lead[each.column]
+            parts.append(ScanFilter(column, lambda words, keys=keys: sort_key(words or "") in keys))
     wanted = [each for each in lead_filter.fields if not each.empty]
     if wanted:
         kinds = _kinds(tx)

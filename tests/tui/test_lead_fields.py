@@ -13,6 +13,8 @@ from desk_driving import driven
 from typer.testing import CliRunner
 
 from leadtui.cli.main import app
+from leadtui.cli.narrowing import chosen_view
+from leadtui.cli.narrowing_options import Narrowing
 from leadtui.cli.options import CommandOptions
 from leadtui.cli.records import lead_record
 from leadtui.domain.field import Field, FieldKind
@@ -22,8 +24,10 @@ from leadtui.domain.lead_fields import (
     BUILT_IN,
     SORT_KEYS,
     BuiltInKind,
+    FilterPlace,
     LeadField,
     export_fields,
+    filtered_words,
     find_field,
     form_fields,
     import_fields,
@@ -32,8 +36,9 @@ from leadtui.domain.lead_fields import (
     panel_fields,
     table_fields,
 )
-from leadtui.domain.view import View, custom_sort
+from leadtui.domain.view import LeadFilter, View, custom_sort
 from leadtui.domain.visibility import Visibility
+from leadtui.presentation.filters import filter_words
 from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.lead_details import lead_details
 from leadtui.services.defining import save_field
@@ -44,7 +49,7 @@ from leadtui.services.leads import open_lead
 from leadtui.services.session import Session
 from leadtui.store import tables
 from leadtui.tui.dialogs.lead_form import LeadForm
-from leadtui.tui.dialogs.lead_typing import CARTABLE
+from leadtui.tui.dialogs.lead_form_fields import CARTABLE
 
 TYPED = {
     FieldKind.TEXT: "Something",
@@ -156,6 +161,21 @@ def test_leads_are_sorted_by_every_column(sort: str, session: Session, lead: Lea
     assert [*LeadList(session).order(View(sort))] == [lead.id]
 
 
+@pytest.mark.parametrize(("field", "place"), filtered_words(), ids=lambda each: getattr(each, "key", ""))
+def test_leads_are_filtered_by_words(
+    field: LeadField, place: FilterPlace, session: Session, lead: Lead
+) -> None:
+    words: dict[str, Any] = {place.part: frozenset({field.value(lead).upper()})}
+    others: dict[str, Any] = {place.part: frozenset({"else"})}
+    fitting, other = LeadFilter(**words), LeadFilter(**others)
+    assert [*LeadList(session).order(View(filter=fitting))] == [lead.id]
+    assert not LeadList(session).order(View(filter=other))
+    assert filter_words(fitting, Formatter(session)) == field.value(lead).upper()
+    option: dict[str, Any] = {field.key: [field.value(lead)]}
+    asked = chosen_view(session, Narrowing(**option)).filter
+    assert asked.word_keys(place.part) == fitting.word_keys(place.part)
+
+
 def test_records_and_pages_tell_what_they_are_to_tell(session: Session, lead: Lead) -> None:
     record = lead_record(lead, session.definitions)
     beside = {"id", "version", "numbers_hidden", "status_at", "custom"}
@@ -212,3 +232,8 @@ async def test_form_and_table_show_their_fields(session: Session, lead: Lead) ->
             assert isinstance(form, LeadForm)
             assert [each.key for each in form.form.fields] == keys(form_fields(session.definitions)) + beside
             await driver.press("escape")
+        await driver.press("f")
+        assert [len(driver.app.screen.query(f"#{place.part}")) for _field, place in filtered_words()] == [
+            1,
+            1,
+        ]

@@ -26,6 +26,7 @@ from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.preparing import PreparedFile, prepare
 from leadtui.services.importing.rejects import RejectsFile
 from leadtui.services.importing.report import ImportReport, ReasonCount, WentOn
+from leadtui.services.importing.titles import TARGETS
 from leadtui.services.importing.writing import Setting, Written, rejected, write_arrivals, write_outgoing
 from leadtui.services.session import Session, Transaction
 from leadtui.store import imports
@@ -205,11 +206,11 @@ class _Run:
     def _way_of_reading(self, context: FormatContext) -> str:
         """A digest of how the file is read: where that has changed, its first rows have to be read anew, too."""
         fields = [(each.key, each.kind.value, each.options) for each in self._session.definitions.open_fields]
-        parts = (
-            *(context.region, context.zone, context.calendar.value, self.file.is_log),
-            *(self.file.mapping.targets, self.file.mapping.dates, self.file.channel.value, fields),
-        )
-        return hashlib.blake2b(repr(parts).encode(errors="surrogatepass"), digest_size=12).hexdigest()
+        file = self.file
+        where = (context.region, context.zone, context.calendar.value, file.is_log)
+        what = (file.mapping.dates, file.channel.value, fields)
+        words = f"({repr(where)[1:-1]}, {_as_begun(file.mapping.targets)}, {repr(what)[1:-1]})"
+        return hashlib.blake2b(words.encode(errors="surrogatepass"), digest_size=12).hexdigest()
 
     def _calls(self, setting: Setting) -> CallCleaner:
         return CallCleaner(setting.context.region, setting.context.zone)
@@ -249,6 +250,12 @@ class _Run:
     def _done(self, row_count: int, rows: Sequence[RejectedRow]) -> _Done:
         self._reasons.update(row.reason for row in rows)
         return _Done(row_count, rejected(rows))
+
+
+def _as_begun(targets: Sequence[str]) -> str:
+    """Where columns go, in the form by whose digest an import that was stopped has been known since the first release."""
+    told = [f"<Target.{each.upper()}: '{each}'>" if each in TARGETS else repr(each) for each in targets]
+    return f"({', '.join(told)}{',' if len(told) == 1 else ''})"
 
 
 class _Done(NamedTuple):

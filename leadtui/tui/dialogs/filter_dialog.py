@@ -1,4 +1,4 @@
-"""Which customers are shown: by status, owner, channel, city, date, need, grade and the workspace's own fields."""
+"""Which customers are shown: by status, owner, channel, date, need, words and the workspace's own fields."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Label
 from textual.widgets.selection_list import Selection
 
+from leadtui.domain.lead_fields import CITY, FilterPlace, filtered_words
 from leadtui.domain.view import LeadFilter
 from leadtui.errors import Invalid
 from leadtui.language import calendar
@@ -31,6 +32,9 @@ from leadtui.tui.widgets.marked_lists import CheckList
 
 NOBODY = 0
 """The choice that stands for no status or no owner, among ids that begin at 1."""
+
+
+_WORDS = {each.key: place for each, place in filtered_words()}
 
 
 class FilterDialog(Dialog[LeadFilter]):
@@ -73,7 +77,7 @@ class FilterDialog(Dialog[LeadFilter]):
         self._chosen = chosen
 
     def compose_body(self) -> Iterable[Widget]:
-        """Three lists beside each other, three lines under them, then the need, the grade and the fields of one's own."""
+        """Three lists beside each other, three lines under them, then the need, words and the fields of one's own."""
         defined, chosen = self._session.definitions, self._chosen
         new = Selection[int](Content.styled(f"● {_('New')}", "$status-blue"), NOBODY, chosen.without_status)
         statuses = [
@@ -117,12 +121,7 @@ class FilterDialog(Dialog[LeadFilter]):
         yield _row(
             "few-choices",
             (_("Need"), CheckList(no_need, *needs, id="needs")),
-            (
-                _("Grades"),
-                LineInput(
-                    safe(_(", ").join(sorted(chosen.grades))), id="grades", placeholder=_("one, two, …")
-                ),
-            ),
+            *(self._words(each) for key, each in _WORDS.items() if key != CITY),
         )
         yield FilterFields(self._session, chosen.fields)
 
@@ -131,20 +130,18 @@ class FilterDialog(Dialog[LeadFilter]):
         week_ago = self._day_words(self._session.now() - timedelta(days=7))
         yield _row(
             "lines",
-            (
-                _("Cities"),
-                LineInput(
-                    safe(_(", ").join(sorted(chosen.cities))),
-                    id="cities",
-                    placeholder=_("one, two, …"),
-                ),
-            ),
+            self._words(_WORDS[CITY]),
             (
                 _("Entered from"),
                 LineInput(self._day_words(chosen.entered_from), id="from", placeholder=week_ago),
             ),
             (_("until"), LineInput(self._day_words(_day_before(chosen.entered_before)), id="until")),
         )
+
+    def _words(self, place: FilterPlace) -> tuple[str, Widget]:
+        """Where words of a field are typed, under their title."""
+        words = safe(_(", ").join(sorted(getattr(self._chosen, place.part))))
+        return _(place.title), LineInput(words, id=place.part, placeholder=_("one, two, …"))
 
     def action_apply(self) -> None:
         """Close with what is chosen, or say which day is not understood."""
@@ -163,14 +160,13 @@ class FilterDialog(Dialog[LeadFilter]):
                 without_status=NOBODY in statuses,
                 owner_ids=owners - {NOBODY},
                 without_owner=NOBODY in owners,
-                cities=self._words_of("#cities"),
                 channel_ids=self._chosen_of("#channels"),
                 entered_from=self._begin_of(first) if first else None,
                 entered_before=self._begin_of(last + timedelta(days=1)) if last else None,
                 need_ids=needs - {NOBODY},
                 without_need=NOBODY in needs,
-                grades=self._words_of("#grades"),
                 fields=fields,
+                **{place.part: self._words_of(f"#{place.part}") for place in _WORDS.values()},
             )
         )
 
