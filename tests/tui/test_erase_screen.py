@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from desk_driving import NARROW, driven
 from desk_making import MovingClock, add_lead, hire
+from textual.widgets import Input
 
 from leadtui.errors import NotFound
 from leadtui.services.erasing import list_erasures
@@ -68,3 +69,16 @@ async def test_all_that_are_chosen_go_at_once(session: Session) -> None:
         assert driver.told() == ["2 customers were erased."]
         assert not driver.shows("Beth Stone")
     assert len(list_erasures(session)) == 2
+
+
+async def test_what_was_typed_about_several_waits_for_the_same_ones(session: Session) -> None:
+    for name in ("Adam Price", "Beth Stone", "Carl Novak"):
+        add_lead(session, name, mine=True)
+    async with driven(session) as driver:
+        await driver.press("space", "space", "delete")
+        await driver.type("half a reason")
+        await driver.press("escape", "delete")
+        assert driver.app.screen.query(Input).first().value == "half a reason"
+        # About others it says nothing.
+        await driver.press("escape", "space", "delete")
+        assert driver.app.screen.query(Input).first().value == ""

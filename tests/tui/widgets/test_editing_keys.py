@@ -56,3 +56,12 @@ async def test_letters_typed_behind_an_editing_key_stay_behind_it(
         await pilot.pause()
         await pilot.pause()
         assert (field.value if isinstance(field, Input) else field.text) == "XY"
+
+
+async def test_no_line_of_what_is_pasted_is_lost() -> None:
+    field = LineInput()
+    app = OneField(field)
+    async with app.run_test() as pilot:
+        app.post_message(events.Paste("12 Main Street\nBoston\n"))
+        await pilot.pause()
+        assert field.text == "12 Main Street Boston"
