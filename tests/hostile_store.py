@@ -284,7 +284,11 @@ class HostileStore:
         )
         tx.connection.execute(
             insert(tables.import_row).values(
-                batch_id=batch_id, line=1, outcome=Outcome.REJECTED.value, reason=self._word()
+                workspace_id=tx.workspace_id,
+                batch_id=batch_id,
+                line=1,
+                outcome=Outcome.REJECTED.value,
+                reason=self._word(),
             )
         )
 
