@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +30,7 @@ from leadtui.language.phone import phone_search_digits
 from leadtui.language.text import sort_key
 from leadtui.store import changes, tables
 from leadtui.store.connection import WorkspaceConnection
+from leadtui.store.json_text import forms_in_json
 from leadtui.store.lead_writing import delete_leads
 
 IN_PLACE = "…"
@@ -306,12 +306,8 @@ def _in_texts(value: Any, cleaned: Callable[[str], str]) -> Any:
 
 def _mentions(tx: WorkspaceConnection, column: Column[Any], named: Collection[str]) -> ColumnElement[bool]:
     """Whether one of the texts stands in the column, also as JSON writes it."""
-    return tx.backend.mentions(tx.connection, column, _forms(named)) if named else false()
-
-
-def _forms(named: Collection[str]) -> set[str]:
-    return {
-        form
-        for each in named
-        for form in (each, json.dumps(each)[1:-1], json.dumps(each, ensure_ascii=False)[1:-1])
-    }
+    return (
+        tx.backend.mentions(tx.connection, column, {form for each in named for form in forms_in_json(each)})
+        if named
+        else false()
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +13,8 @@ from leadtui.domain.reminder import ReminderKind, ReminderState, wall_clock
 from leadtui.store import changes, tables
 from leadtui.store.activities import answers_to_json, detail_to_json
 from leadtui.store.connection import WorkspaceConnection
-from leadtui.store.lead_writing import LeadChange, change_leads, json_text
+from leadtui.store.json_text import json_text
+from leadtui.store.lead_writing import LeadChange, change_leads
 from leadtui.store.tables import microseconds
 
 
@@ -74,7 +74,7 @@ def _step_row(workspace_id: int, follow_up_id: int, step: FollowUp) -> tuple[Any
         microseconds(step.at),
         step.status_from_id,
         step.status_to.id,
-        json.dumps(answers_to_json(step.answers), ensure_ascii=False),
+        json_text(answers_to_json(step.answers)),
         step.note,
         step.owner_from_id,
         step.owner_to_id,

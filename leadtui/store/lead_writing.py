@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +16,7 @@ from leadtui.domain.lead import ActivityDetail, ActivityKind, LeadNumber
 from leadtui.language.text import sort_key
 from leadtui.store import activities, changes, lead_rows, tables
 from leadtui.store.connection import WorkspaceConnection
+from leadtui.store.json_text import json_text
 from leadtui.store.search import search_text
 from leadtui.store.tables import Moment, microseconds
 
@@ -162,11 +162,6 @@ def add_activities(tx: WorkspaceConnection, entries: Iterable[NewActivity]) -> r
         ],
     )
     return ids
-
-
-def json_text(values: Mapping[str, Any]) -> str:
-    """Named values as the JSON columns keep them."""
-    return json.dumps(dict(values), ensure_ascii=False, separators=(",", ":")) if values else "{}"
 
 
 _WORDS = tuple(each.name for each in tables.lead.columns if isinstance(each.type, Text))

@@ -15,6 +15,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 
 from leadtui.store.backend import WRITING
+from leadtui.store.json_text import json_text
 from leadtui.store.sqlite import failures
 from leadtui.store.sqlite.driver import sqlite_driver
 
@@ -35,7 +36,7 @@ def make_engine(path: Path, busy_seconds: float, options: dict[str, Any]) -> Eng
         connect_args={"timeout": busy_seconds},
         pool_size=8,
         max_overflow=8,
-        json_serializer=_write_json,
+        json_serializer=json_text,
         json_deserializer=_json_reader(path),
         execution_options=options,
     )
@@ -100,10 +101,6 @@ class DataVersionWatch:
         """Let the store go."""
         with self._lock:
             self._connection.close()
-
-
-def _write_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _json_reader(path: Path) -> Callable[[str], Any]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import mmap
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
+
+from leadtui.store.json_text import forms_in_json
 
 LARGE_FILE = 256 * 1024 * 1024
 """In a larger file only what says who it was is looked for: each text takes a reading of all of it."""
@@ -41,6 +42,5 @@ def _holds(path: Path, texts: Collection[str]) -> bool:
     if not texts or not path.stat().st_size:
         return False
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        # A JSON column keeps anything but ASCII in another form.
-        forms = {form for text in texts if text for form in (text, json.dumps(text)[1:-1])}
-        return any(content.find(form.encode()) >= 0 for form in forms)
+        forms = {form.encode(errors="replace") for text in texts if text for form in forms_in_json(text)}
+        return any(content.find(form) >= 0 for form in forms)
