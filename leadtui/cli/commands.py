@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 
 from leadtui.cli.output import quiet_when_nobody_reads, tell
 from leadtui.errors import InvalidAnswers, LeadtuiError
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 
 REFUSED = 1
 STOPPED = 130
@@ -53,7 +53,7 @@ def ending() -> Generator[None]:
         tell(str(error))
         raise typer.Exit(REFUSED) from None
     except KeyboardInterrupt:
-        tell(_("Stopped."))
+        tell(pgettext("notice", "Stopped."))
         raise typer.Exit(STOPPED) from None
 
 
@@ -62,7 +62,7 @@ def _translate_help(command: Any) -> None:
     if command.epilog:
         # The sign keeps the lines of the example as they are.
         command.epilog = "\n".join(
-            ("\b", _("Example:"), *(f"  {line}" for line in command.epilog.splitlines()))
+            ("\b", pgettext("heading", "Example:"), *(f"  {line}" for line in command.epilog.splitlines()))
         )
     for option in command.params:
         option.help = _(getattr(option, "help", None) or "")

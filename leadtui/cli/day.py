@@ -13,7 +13,7 @@ from leadtui.cli.output import Json, write_fields, write_json
 from leadtui.cli.records import person_record, status_record
 from leadtui.errors import Invalid
 from leadtui.language import calendar, moment
-from leadtui.language.translate import N_, _
+from leadtui.language.translate import N_, _, pgettext
 from leadtui.presentation.formatter import Formatter, counted
 
 if TYPE_CHECKING:
@@ -80,18 +80,24 @@ def _fields(session: Session, day: Day) -> list[tuple[str, str]]:
     formatter = Formatter(session)
     minutes, seconds = divmod(day.talked_seconds, 60)
     fields = [
-        (_("Day"), calendar.show_date(day.date, session.calendar, session.language, style="long")),
-        (_("Person"), _("everybody") if day.person_id is None else formatter.person(day.person_id)),
-        (_("Calls"), counted(day.calls)),
-        (_("Talked"), f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"),
-        (_("Worked"), counted(day.worked)),
-        (_("Reached"), counted(day.reached)),
-        (_("Meetings set"), counted(day.meetings)),
+        (
+            pgettext("field", "Day"),
+            calendar.show_date(day.date, session.calendar, session.language, style="long"),
+        ),
+        (
+            pgettext("field", "Person"),
+            pgettext("person", "everybody") if day.person_id is None else formatter.person(day.person_id),
+        ),
+        (pgettext("field", "Calls"), counted(day.calls)),
+        (pgettext("field", "Talked"), f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"),
+        (pgettext("field", "Worked"), counted(day.worked)),
+        (pgettext("field", "Reached"), counted(day.reached)),
+        (pgettext("field", "Meetings set"), counted(day.meetings)),
     ]
     if day.left is not None:
         fields += [
-            (_("Left today"), counted(day.left.today)),
-            (_("Overdue"), counted(day.left.overdue)),
+            (pgettext("field", "Left today"), counted(day.left.today)),
+            (pgettext("field", "Overdue"), counted(day.left.overdue)),
         ]
     fields += [(formatter.status(status_id), counted(count)) for status_id, count in day.by_status]
     return fields

@@ -12,7 +12,7 @@ import typer
 from leadtui.cli.options import OpenRequest, command_options, words
 from leadtui.cli.output import on_a_terminal, tell, write_line
 from leadtui.language import translate
-from leadtui.language.translate import N_, _
+from leadtui.language.translate import N_, pgettext
 
 CUSTOMERS = 240
 WIDTH = 120
@@ -33,7 +33,7 @@ def demo_command(
     from leadtui.presentation.desk_text import print_desk
 
     with tempfile.TemporaryDirectory(prefix="leadtui-demo-", ignore_cleanup_errors=True) as folder:
-        tell(_("Making up customers …"))
+        tell(pgettext("progress", "Making up customers …"))
         path = str(Path(folder) / "demo.db")
         session = build_demo(path, language, customers)
         try:

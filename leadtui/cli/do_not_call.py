@@ -12,7 +12,7 @@ from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_optio
 from leadtui.cli.output import tell, write_json, write_json_list, write_line, write_table
 from leadtui.cli.records import listed_number_record
 from leadtui.errors import Unreadable
-from leadtui.language.translate import N_, _, ngettext
+from leadtui.language.translate import N_, _, npgettext, pgettext
 from leadtui.presentation.formatter import NOTHING, Formatter, counted
 from leadtui.presentation.table import Column
 
@@ -49,11 +49,11 @@ def list_command(
             return
         formatter = Formatter(session)
         columns = [
-            Column(_("Number")),
-            Column(_("Customer"), yields=1, least=12),
-            Column(_("Forbidden by"), yields=2, least=8),
-            Column(_("When"), yields=3, least=12),
-            Column(_("Reason"), yields=4, least=12),
+            Column(pgettext("column", "Number")),
+            Column(pgettext("column", "Customer"), yields=1, least=12),
+            Column(pgettext("column", "Forbidden by"), yields=2, least=8),
+            Column(pgettext("column", "When"), yields=3, least=12),
+            Column(pgettext("column", "Reason"), yields=4, least=12),
         ]
         rows = [
             [
@@ -66,7 +66,7 @@ def list_command(
             for each in listed
         ]
         write_table(columns, rows)
-        tell(ngettext("{n} number.", "{n} numbers.", len(listed)).format(n=counted(len(listed))))
+        tell(npgettext("notice", "{n} number.", "{n} numbers.", len(listed)).format(n=counted(len(listed))))
 
 
 @app.command(
@@ -142,7 +142,7 @@ def import_command(
         write_json({"added": done.added, "already": done.already, "unreadable": list(done.unreadable)})
         return
     for each in done.unreadable:
-        write_line(_("no number: {text}").format(text=each))
+        write_line(pgettext("reason", "no number: {text}").format(text=each))
     tell(
         _("{added} added, {already} were on the list already, {unreadable} could not be read.").format(
             added=counted(done.added),

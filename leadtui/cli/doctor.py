@@ -17,7 +17,7 @@ from leadtui.cli.options import (
     session_for,
 )
 from leadtui.cli.output import Json, tell, write_fields, write_json, write_line
-from leadtui.language.translate import N_, _
+from leadtui.language.translate import N_, _, pgettext
 
 if TYPE_CHECKING:
     from leadtui.services.doctor import Examination, FactValue
@@ -88,5 +88,5 @@ def _shown(value: FactValue) -> str:
     if value is None:
         return "–"
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return pgettext("choice", "yes") if value else pgettext("choice", "no")
     return str(value)

@@ -17,7 +17,7 @@ from leadtui.domain.status import Status
 from leadtui.errors import Invalid, InvalidAnswers, NotFound
 from leadtui.language import moment
 from leadtui.language.text import clean_multiline
-from leadtui.language.translate import N_, _
+from leadtui.language.translate import N_, _, format_list, pgettext
 from leadtui.presentation.formatter import Formatter
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def _no_answer(given: str) -> Invalid:
 def _no_field(status: Status, name: str) -> Invalid:
     if not status.open_fields:
         return Invalid(_("“{status}” asks for no answers.").format(status=status.title), name)
-    known = _(", ").join(f"{each.key} ({each.title})" for each in status.open_fields)
+    known = format_list(f"{each.key} ({each.title})" for each in status.open_fields)
     return Invalid(
         _("“{status}” has no field “{field}”. It asks for: {known}.").format(
             status=status.title, field=name, known=known
@@ -221,5 +221,5 @@ def _remind_at(session: Session, typed: str, problems: list[Invalid]) -> datetim
             )
         )
         return None
-    tell(_("Reminder: {when}").format(when=Formatter(session).full_moment(when)))
+    tell(pgettext("notice", "Reminder: {when}").format(when=Formatter(session).full_moment(when)))
     return when

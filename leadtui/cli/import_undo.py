@@ -10,7 +10,7 @@ from leadtui.cli.imports import DryRunOption, batch_record, progress_bar
 from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for
 from leadtui.cli.output import Json, tell, write_json, write_line, write_table
 from leadtui.cli.records import moment_text, person_record
-from leadtui.language.translate import N_, _, ngettext
+from leadtui.language.translate import N_, _, ngettext, pgettext
 from leadtui.presentation.formatter import NOTHING, Formatter, counted
 from leadtui.presentation.table import Column
 
@@ -35,7 +35,7 @@ def undo_import_command(
     from leadtui.services.importing.undoing import undo_import
 
     with session_for(command_options(context, store, email)) as session:
-        with progress_bar(_("Taking back")) as progress:
+        with progress_bar(pgettext("progress", "Taking back")) as progress:
             report = undo_import(session, batch, dry_run=dry_run, progress=progress)
         if as_json:
             write_json(_record(report, session))
@@ -58,9 +58,9 @@ def _write(report: UndoReport, formatter: Formatter) -> None:
         return
     write_line()
     columns = [
-        Column(_("Id"), right=True),
-        Column(_("Name"), yields=1, least=12),
-        Column(_("Stays because"), yields=2, least=20),
+        Column(pgettext("column", "Id"), right=True),
+        Column(pgettext("column", "Name"), yields=1, least=12),
+        Column(pgettext("column", "Stays because"), yields=2, least=20),
     ]
     rows = ([str(each.lead_id), each.name or NOTHING, _why(each, formatter)] for each in report.stayed)
     write_table(columns, rows)
@@ -98,14 +98,14 @@ def _why(stayed: Stayed, formatter: Formatter) -> str:
     from leadtui.services.importing.undoing import Because
 
     if stayed.because is Because.IMPORTED_AGAIN:
-        return _("import {id} changed them since").format(id=stayed.batch_id)
+        return pgettext("reason", "import {id} changed them since").format(id=stayed.batch_id)
     if stayed.because is Because.UNFINISHED:
-        return _("somebody has something unfinished about them")
+        return pgettext("reason", "somebody has something unfinished about them")
     if stayed.because is Because.TOO_OLD:
-        return _("the import is too old to know what they were before")
+        return pgettext("reason", "the import is too old to know what they were before")
     if stayed.actor_id is None:
-        return _("changed since, {moment}").format(moment=formatter.moment(stayed.at))
-    return _("{person} worked on them, {moment}").format(
+        return pgettext("reason", "changed since, {moment}").format(moment=formatter.moment(stayed.at))
+    return pgettext("reason", "{person} worked on them, {moment}").format(
         person=formatter.person(stayed.actor_id), moment=formatter.moment(stayed.at)
     )
 

@@ -27,7 +27,7 @@ from leadtui.domain.importing import Counts, Duplicates, ImportBatch
 from leadtui.errors import Invalid
 from leadtui.language import translate
 from leadtui.language.text import cell_width, safe
-from leadtui.language.translate import N_, _, ngettext
+from leadtui.language.translate import N_, _, format_list, ngettext, pgettext
 from leadtui.presentation.formatter import Formatter, counted
 from leadtui.presentation.table import Column
 
@@ -171,10 +171,10 @@ def list_imports_command(
             return
         formatter = Formatter(session)
         columns = [
-            Column(_("Id"), right=True),
-            Column(_("When")),
-            Column(_("File"), yields=1, least=12),
-            Column(_("By"), yields=7),
+            Column(pgettext("column", "Id"), right=True),
+            Column(pgettext("column", "When")),
+            Column(pgettext("column", "File"), yields=1, least=12),
+            Column(pgettext("column", "By"), yields=7),
             *_count_columns(),
             Column(""),
         ]
@@ -231,7 +231,7 @@ def _stoppable(sentence: str) -> Generator[None]:
 def _run(session: Session, files: list[Path], options: ImportOptions) -> tuple[ImportReport, ...]:
     from leadtui.services.importing.running import import_files
 
-    with progress_bar(_("Importing")) as progress:
+    with progress_bar(pgettext("progress", "Importing")) as progress:
         return import_files(session, files, options, progress)
 
 
@@ -253,7 +253,7 @@ def progress_bar(words: str) -> Generator[Progress | None]:
         TimeRemainingColumn(),
     )
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(_("Reading"), total=None)
+        task = bar.add_task(pgettext("progress", "Reading"), total=None)
 
         def show(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total, description=words)
@@ -275,7 +275,7 @@ def _write_reports(reports: tuple[ImportReport, ...], customers: int) -> None:
         write_line()
     total = sum((report.counts for report in reports), Counts())
     if len(reports) > 1:
-        write_line(_("Together: {counts}").format(counts=_counted(total)))
+        write_line(pgettext("notice", "Together: {counts}").format(counts=_counted(total)))
     in_all = ngettext("The store holds {n} customer.", "The store holds {n} customers.", customers)
     if any(report.dry_run for report in reports):
         write_line(_("This was a dry run: the store is as it was."))
@@ -296,15 +296,17 @@ def _went_on(report: ImportReport, formatter: Formatter) -> str:
 def _write_report(report: ImportReport) -> None:
     write_line(f"{report.file}: {_counted(report.counts)}")
     if report.recognised:
-        write_line("  " + _("Recognised: {words}.").format(words=_(", ").join(report.recognised)))
+        write_line(
+            "  " + pgettext("notice", "Recognised: {words}.").format(words=format_list(report.recognised))
+        )
     if report.mapping:
-        mapped = _(", ").join(f"{each.column} → {each.field}" for each in report.mapping)
-        write_line("  " + _("Columns: {mapped}.").format(mapped=mapped))
+        mapped = format_list(f"{each.column} → {each.field}" for each in report.mapping)
+        write_line("  " + pgettext("notice", "Columns: {mapped}.").format(mapped=mapped))
     if report.unused:
         write_line(
             "  "
             + _("Not used: {columns}; say where with --map 'Column=field'.").format(
-                columns=_(", ").join(report.unused)
+                columns=format_list(report.unused)
             )
         )
     for each in report.reasons:
@@ -314,13 +316,20 @@ def _write_report(report: ImportReport) -> None:
 
 
 def _counted(counts: Counts) -> str:
-    return _(", ").join(
+    return format_list(
         f"{title} {counted(number)}" for title, number in zip(_count_titles(), _numbers(counts), strict=True)
     )
 
 
 def _count_titles() -> list[str]:
-    return [_("read"), _("new"), _("updated"), _("unchanged"), _("rejected"), _("skipped")]
+    return [
+        pgettext("rows", "read"),
+        pgettext("rows", "new"),
+        pgettext("rows", "updated"),
+        pgettext("rows", "unchanged"),
+        pgettext("rows", "rejected"),
+        pgettext("rows", "skipped"),
+    ]
 
 
 def _count_columns() -> list[Column]:
@@ -349,8 +358,8 @@ def _batch_row(batch: ImportBatch, formatter: Formatter) -> list[str]:
 
 def _state(batch: ImportBatch, formatter: Formatter) -> str:
     if batch.undone_at is not None:
-        return _("taken back {moment}").format(moment=formatter.moment(batch.undone_at))
-    return "" if batch.ended_at else _("stopped")
+        return pgettext("import", "taken back {moment}").format(moment=formatter.moment(batch.undone_at))
+    return "" if batch.ended_at else pgettext("import", "stopped")
 
 
 def batch_record(batch: ImportBatch, session: Session) -> dict[str, Json]:

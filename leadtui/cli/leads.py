@@ -23,7 +23,7 @@ from leadtui.cli.output import (
 from leadtui.cli.records import erasure_record, lead_record, open_lead_record
 from leadtui.domain.lead import Lead
 from leadtui.domain.visibility import hidden_words
-from leadtui.language.translate import N_, _, ngettext
+from leadtui.language.translate import N_, _, ngettext, pgettext
 from leadtui.presentation.do_not_call import ban_sentence
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, NOTHING, Formatter, counted
 from leadtui.presentation.lead_details import lead_details, reminder_words
@@ -158,7 +158,11 @@ def erasures_command(
             write_json_list(erasure_record(each, session.definitions) for each in erasures)
             return
         formatter = Formatter(session)
-        columns = [Column(_("When")), Column(_("By"), yields=1, least=8), Column(_("Reason"), yields=2)]
+        columns = [
+            Column(pgettext("column", "When")),
+            Column(pgettext("column", "By"), yields=1, least=8),
+            Column(pgettext("column", "Reason"), yields=2),
+        ]
         rows = [
             [formatter.moment(each.at), formatter.person(each.actor_id), each.reason] for each in erasures
         ]
@@ -178,12 +182,12 @@ def write_lead(session: Session, opened: OpenLead, *, as_json: bool) -> None:
             write_line(f"{DO_NOT_CALL_GLYPH} {ban_sentence(ban, formatter)}")
     if opened.pending:
         write_line()
-        write_line(_("Reminders"))
+        write_line(pgettext("heading", "Reminders"))
         for reminder in opened.pending:
             write_line("  " + reminder_words(reminder, formatter))
     if opened.timeline:
         write_line()
-        write_line(_("Timeline"))
+        write_line(pgettext("heading", "Timeline"))
         timeline = Timeline(formatter)
         for activity in opened.timeline:
             write_line("  " + timeline.line(activity))
@@ -199,16 +203,16 @@ def _leads(customers: LeadList, ids: array[int]) -> Iterator[Lead]:
 def _write_leads(session: Session, leads: Iterator[Lead]) -> None:
     formatter = Formatter(session)
     columns = [
-        Column(_("Id"), right=True),
-        Column(_("Name"), yields=1, least=12),
-        Column(_("Phone")),
-        Column(_("Status"), yields=2, least=10),
-        Column(_("Cartable"), yields=3, least=8),
-        Column(_("Next"), yields=4, least=12),
-        Column(_("City"), yields=6),
-        Column(_("Entry channel"), yields=7, least=8),
-        Column(_("Date"), yields=5, least=10),
-        Column(_("E-mail"), yields=8, least=16),
+        Column(pgettext("column", "Id"), right=True),
+        Column(pgettext("column", "Name"), yields=1, least=12),
+        Column(pgettext("column", "Phone")),
+        Column(pgettext("column", "Status"), yields=2, least=10),
+        Column(pgettext("column", "Cartable"), yields=3, least=8),
+        Column(pgettext("column", "Next"), yields=4, least=12),
+        Column(pgettext("column", "City"), yields=6),
+        Column(pgettext("column", "Entry channel"), yields=7, least=8),
+        Column(pgettext("column", "Date"), yields=5, least=10),
+        Column(pgettext("column", "E-mail"), yields=8, least=16),
     ]
     write_table(columns, (_row(lead, formatter) for lead in leads))
 

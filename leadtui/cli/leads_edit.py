@@ -18,7 +18,7 @@ from leadtui.domain.lead_fields import EMAIL, NAME, PHONE, PHONE_OTHER
 from leadtui.domain.view import custom_key
 from leadtui.errors import Invalid, InvalidAnswers
 from leadtui.language.text import clean_multiline
-from leadtui.language.translate import N_, _
+from leadtui.language.translate import N_, _, format_list, pgettext
 
 if TYPE_CHECKING:
     from leadtui.domain.difference import Difference
@@ -198,7 +198,7 @@ def _taken(names: Sequence[str], differences: Sequence[Difference]) -> list[str]
 
 
 def _no_field(name: str, known: Sequence[_Named]) -> Invalid:
-    listed = _(", ").join(f"{each.key} ({each.title})" for each in known)
+    listed = format_list(f"{each.key} ({each.title})" for each in known)
     return Invalid(
         _("There is no field “{name}” here; there are: {known}.").format(name=name, known=listed), name
     )
@@ -210,11 +210,13 @@ def _tell_known(session: Session, typed: dict[str, str], lead_id: int) -> None:
 
     known = look_up(session, typed, lead_id)
     for each in known.there:
-        name = each.name or _("another customer")
-        tell(
-            _("{name} has {shown} too; `leadtui leads merge` makes one of two.").format(
-                name=name, shown=each.shown
+        words = (
+            _("{name} has {shown} too; `leadtui leads merge` makes one of two.")
+            if each.name
+            else pgettext(
+                "notice", "another customer has {shown} too; `leadtui leads merge` makes one of two."
             )
         )
+        tell(words.format(name=each.name, shown=each.shown))
     for number in known.forbidden.values():
         tell(_("{number} must not be rung.").format(number=number))

@@ -13,7 +13,7 @@ from leadtui.cli.narrowing import chosen_view
 from leadtui.cli.narrowing_options import Narrowing, narrowed
 from leadtui.cli.options import AsOption, StoreOption, command_options, session_for, words
 from leadtui.cli.output import tell
-from leadtui.language.translate import N_, _, ngettext
+from leadtui.language.translate import N_, ngettext, pgettext
 from leadtui.presentation.formatter import counted
 
 STANDARD_OUTPUT = "-"
@@ -74,7 +74,7 @@ def export_leads_command(
         kind = format_of(Path(file), format_)
         options = ExportOptions(exact, bom, own_calendar, tuple(column))
         view = chosen_view(session, narrowing)
-        with progress_bar(_("Exporting")) as progress:
+        with progress_bar(pgettext("progress", "Exporting")) as progress:
             if to_output:
                 count = export(session, view, kind, sys.stdout.buffer, options, progress=progress)
                 sys.stdout.buffer.flush()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from leadtui.domain.field import Field, FieldKind, find_people, read_answer
@@ -17,14 +17,14 @@ from leadtui.domain.workspace import Channel, Colleague, Need
 from leadtui.errors import Invalid, NotFound
 from leadtui.language import calendar, moment
 from leadtui.language.text import search_key
-from leadtui.language.translate import _
+from leadtui.language.translate import N_, P_, _, format_list, pgettext
 
 if TYPE_CHECKING:
     from leadtui.cli.narrowing_options import Narrowing
     from leadtui.services.session import Session
 
-ME = "me"
-NOBODY = "nobody"
+ME = P_("person", "me")
+NOBODY = P_("person", "nobody")
 NEW = "new"
 """Words that stand for oneself, for no owner, and for no status yet."""
 
@@ -39,6 +39,39 @@ class Titled(Protocol):
 
 
 Thing = TypeVar("Thing", bound=Titled)
+
+
+class _Sentences(NamedTuple):
+    """What is said where what was typed means none of a kind, or several."""
+
+    none: str
+    several: str
+
+
+_STATUS = _Sentences(
+    N_("There is no status “{typed}”. There are: {names}."),
+    N_("Several can be meant by status “{typed}”: {names}. Type more of it."),
+)
+_COLLEAGUE = _Sentences(
+    N_("There is no colleague “{typed}”. There are: {names}."),
+    N_("Several can be meant by colleague “{typed}”: {names}. Type more of it."),
+)
+_CHANNEL = _Sentences(
+    N_("There is no entry channel “{typed}”. There are: {names}."),
+    N_("Several can be meant by entry channel “{typed}”: {names}. Type more of it."),
+)
+_NEED = _Sentences(
+    N_("There is no need “{typed}”. There are: {names}."),
+    N_("Several can be meant by need “{typed}”: {names}. Type more of it."),
+)
+_FIELD = _Sentences(
+    N_("There is no field “{typed}”. There are: {names}."),
+    N_("Several can be meant by field “{typed}”: {names}. Type more of it."),
+)
+_COLUMN = _Sentences(
+    N_("There is no column “{typed}”. There are: {names}."),
+    N_("Several can be meant by column “{typed}”: {names}. Type more of it."),
+)
 
 
 def matching(typed: str, things: Sequence[Thing]) -> list[Thing]:
@@ -62,18 +95,18 @@ def chosen_status(session: Session, typed: str, statuses: Sequence[Status]) -> S
     found = matching(typed, statuses)
     if len(found) == 1:
         return found[0]
-    raise _unclear(_("status"), typed, found or session.definitions.open_statuses, several=bool(found))
+    raise _unclear(_STATUS, typed, found or session.definitions.open_statuses, several=bool(found))
 
 
 def chosen_person(session: Session, typed: str) -> Colleague:
     """The one colleague that `typed` means. Raises NotFound, naming those there are."""
-    if search_key(typed) in (ME, search_key(_(ME))):
+    if search_key(typed) in (ME, search_key(pgettext("person", ME))):
         return session.actor
     found = find_people(typed, session.definitions.active_colleagues)
     if len(found) == 1:
         return found[0]
     named = found or session.definitions.active_colleagues
-    raise _named_unclear(_("colleague"), typed, [_named(each) for each in named], several=bool(found))
+    raise _named_unclear(_COLLEAGUE, typed, [_named(each) for each in named], several=bool(found))
 
 
 def chosen_view(session: Session, narrowing: Narrowing) -> View:
@@ -102,7 +135,11 @@ def _parts(lead_filter: LeadFilter) -> dict[str, Any]:
 
 def _asked_view(session: Session, narrowing: Narrowing) -> View:
     without_status, status_ids = _statuses(session, narrowing.status)
-    nobody = [each for each in narrowing.owner if search_key(each) in (NOBODY, search_key(_(NOBODY)))]
+    nobody = [
+        each
+        for each in narrowing.owner
+        if search_key(each) in (NOBODY, search_key(pgettext("person", NOBODY)))
+    ]
     named = [each for each in narrowing.owner if each not in nobody]
     column = _column(session, narrowing.sort) if narrowing.sort else ENTERED_AT
     words: dict[str, Any] = {
@@ -116,10 +153,10 @@ def _asked_view(session: Session, narrowing: Narrowing) -> View:
             without_status=without_status,
             owner_ids=frozenset(chosen_person(session, each).id for each in named),
             without_owner=bool(nobody),
-            channel_ids=_ids(_("entry channel"), narrowing.channel, session.definitions.channels),
+            channel_ids=_ids(_CHANNEL, narrowing.channel, session.definitions.channels),
             entered_from=_beginning(session, narrowing.since) if narrowing.since else None,
             entered_before=_beginning(session, narrowing.until, days_on=1) if narrowing.until else None,
-            need_ids=_ids(_("need"), narrowing.need, session.definitions.needs),
+            need_ids=_ids(_NEED, narrowing.need, session.definitions.needs),
             fields=tuple(field_filter(session, each) for each in narrowing.field),
             **words,
         ),
@@ -130,7 +167,7 @@ def _asked_view(session: Session, narrowing: Narrowing) -> View:
 def _statuses(session: Session, typed: Sequence[str]) -> tuple[bool, frozenset[int]]:
     without, ids = False, set[int]()
     for each in typed:
-        if search_key(each) in (NEW, search_key(_("New"))) and not matching(
+        if search_key(each) in (NEW, search_key(pgettext("status", "New"))) and not matching(
             each, session.definitions.statuses
         ):
             without = True
@@ -139,7 +176,9 @@ def _statuses(session: Session, typed: Sequence[str]) -> tuple[bool, frozenset[i
     return without, frozenset(ids)
 
 
-def _ids(kind: str, typed: Sequence[str], things: Sequence[Channel] | Sequence[Need]) -> frozenset[int]:
+def _ids(
+    kind: _Sentences, typed: Sequence[str], things: Sequence[Channel] | Sequence[Need]
+) -> frozenset[int]:
     ids = set[int]()
     for each in typed:
         found = matching(each, [*things])
@@ -154,7 +193,7 @@ def field_filter(session: Session, typed: str) -> FieldFilter:
     named, equals, value = typed.partition("=")
     found = matching(named.strip(), session.definitions.open_fields)
     if not equals or len(found) != 1:
-        raise _unclear(_("field"), named, found or session.definitions.open_fields, several=len(found) > 1)
+        raise _unclear(_FIELD, named, found or session.definitions.open_fields, several=len(found) > 1)
     (field,) = found
     if field.kind in RANGE_KINDS:
         least, dots, most = value.partition("..")
@@ -182,7 +221,7 @@ def _column(session: Session, typed: str) -> str:
     if len(found) == 1:
         return custom_sort(found[0].key)
     known = [each.plain_key for each in table_fields(session.definitions)]
-    raise _named_unclear(_("column"), typed, known, several=False)
+    raise _named_unclear(_COLUMN, typed, known, several=False)
 
 
 def _beginning(session: Session, typed: str, days_on: int = 0) -> datetime:
@@ -199,17 +238,13 @@ def _beginning(session: Session, typed: str, days_on: int = 0) -> datetime:
     return datetime.combine(day + timedelta(days=days_on), time(), ZoneInfo(zone))
 
 
-def _unclear(kind: str, typed: str, things: Sequence[Titled], *, several: bool) -> NotFound:
+def _unclear(kind: _Sentences, typed: str, things: Sequence[Titled], *, several: bool) -> NotFound:
     return _named_unclear(kind, typed, [_keyed(each) for each in things], several=several)
 
 
-def _named_unclear(kind: str, typed: str, names: Sequence[str], *, several: bool) -> NotFound:
-    sentence = (
-        _("Several can be meant by {kind} “{typed}”: {names}. Type more of it.")
-        if several
-        else _("There is no {kind} “{typed}”. There are: {names}.")
-    )
-    return NotFound(sentence.format(kind=kind, typed=typed, names=_(", ").join(names)))
+def _named_unclear(kind: _Sentences, typed: str, names: Sequence[str], *, several: bool) -> NotFound:
+    sentence = _(kind.several) if several else _(kind.none)
+    return NotFound(sentence.format(typed=typed, names=format_list(names)))
 
 
 def _keyed(thing: Titled) -> str:

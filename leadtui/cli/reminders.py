@@ -14,7 +14,7 @@ from leadtui.cli.records import listed_reminder_record, reminder_record
 from leadtui.domain.reminder import ReminderKind
 from leadtui.errors import Invalid
 from leadtui.language import moment
-from leadtui.language.translate import N_, _
+from leadtui.language.translate import N_, _, pgettext
 from leadtui.presentation.formatter import NOTHING, Formatter
 from leadtui.presentation.table import Column
 
@@ -71,7 +71,7 @@ def done_command(
 
     with session_for(command_options(context, store, email)) as session:
         acknowledge(session, reminder)
-        tell(_("Done."))
+        tell(pgettext("notice", "Done."))
         _answer(context, session, reminder, as_json=as_json)
 
 
@@ -91,7 +91,7 @@ def cancel_command(
 
     with session_for(command_options(context, store, email)) as session:
         cancel(session, reminder)
-        tell(_("Cancelled."))
+        tell(pgettext("notice", "Cancelled."))
         _answer(context, session, reminder, as_json=as_json)
 
 
@@ -145,11 +145,11 @@ def write_reminders(session: Session, listed: tuple[ListedReminder, ...]) -> Non
     from leadtui.services.reminders import ReminderGroup
 
     titles = {
-        ReminderGroup.MISSED: _("Missed"),
-        ReminderGroup.DUE: _("Due"),
-        ReminderGroup.TODAY: _("Today"),
-        ReminderGroup.LATER: _("Later"),
-        ReminderGroup.DONE: _("Done"),
+        ReminderGroup.MISSED: pgettext("heading", "Missed"),
+        ReminderGroup.DUE: pgettext("heading", "Due"),
+        ReminderGroup.TODAY: pgettext("heading", "Today"),
+        ReminderGroup.LATER: pgettext("heading", "Later"),
+        ReminderGroup.DONE: pgettext("heading", "Done"),
     }
     if not listed:
         tell(_("There are no reminders."))
@@ -162,13 +162,13 @@ def write_reminders(session: Session, listed: tuple[ListedReminder, ...]) -> Non
 
 def _columns() -> list[Column]:
     return [
-        Column(_("Id"), right=True),
-        Column(_("When")),
-        Column(_("Kind"), yields=4, least=8),
-        Column(_("Customer"), yields=1, least=12),
-        Column(_("Phone")),
-        Column(_("Status"), yields=2, least=10),
-        Column(_("Note"), yields=3, least=10),
+        Column(pgettext("column", "Id"), right=True),
+        Column(pgettext("column", "When")),
+        Column(pgettext("column", "Kind"), yields=4, least=8),
+        Column(pgettext("column", "Customer"), yields=1, least=12),
+        Column(pgettext("column", "Phone")),
+        Column(pgettext("column", "Status"), yields=2, least=10),
+        Column(pgettext("column", "Note"), yields=3, least=10),
     ]
 
 
@@ -177,7 +177,9 @@ def _row(listed: ListedReminder, formatter: Formatter) -> list[str]:
     return [
         str(reminder.id),
         formatter.moment(reminder.due),
-        _("callback") if reminder.kind is ReminderKind.CALLBACK else _("reminder"),
+        pgettext("reminder", "callback")
+        if reminder.kind is ReminderKind.CALLBACK
+        else pgettext("reminder", "reminder"),
         listed.lead_name or NOTHING,
         formatter.marked_phone(listed.phone, do_not_call=listed.do_not_call, hidden=listed.numbers_hidden),
         formatter.status(listed.status_id),

@@ -11,7 +11,7 @@ from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_optio
 from leadtui.cli.output import write_json_list, write_table
 from leadtui.cli.records import status_record
 from leadtui.domain.status import CartableRule, ReminderRule, Status
-from leadtui.language.translate import N_, _
+from leadtui.language.translate import N_, format_list, pgettext
 from leadtui.presentation.table import Column
 
 app = group(N_("The statuses of the workspace."))
@@ -37,27 +37,31 @@ def list_statuses(
         write_json_list(status_record(each) for each in chosen)
         return
     columns = [
-        Column(_("Key")),
-        Column(_("Title"), yields=1, least=12),
-        Column(_("Cartable"), yields=2, least=12),
-        Column(_("Reminder"), yields=3),
-        Column(_("Asks for"), yields=4, least=12),
+        Column(pgettext("column", "Key")),
+        Column(pgettext("column", "Title"), yields=1, least=12),
+        Column(pgettext("column", "Cartable"), yields=2, least=12),
+        Column(pgettext("column", "Reminder"), yields=3),
+        Column(pgettext("column", "Asks for"), yields=4, least=12),
     ]
     write_table(columns, [_row(each) for each in chosen])
 
 
 def _row(status: Status) -> list[str]:
     cartables = {
-        CartableRule.NONE: _("leaves every cartable"),
-        CartableRule.NEXT: _("moves to a colleague's"),
-        CartableRule.STAY: _("stays"),
+        CartableRule.NONE: pgettext("option value", "leaves every cartable"),
+        CartableRule.NEXT: pgettext("option value", "moves to a colleague's"),
+        CartableRule.STAY: pgettext("option value", "stays"),
     }
-    reminders = {ReminderRule.NO: "", ReminderRule.ASK: _("asked"), ReminderRule.MUST: _("needed")}
+    reminders = {
+        ReminderRule.NO: "",
+        ReminderRule.ASK: pgettext("option value", "asked"),
+        ReminderRule.MUST: pgettext("option value", "needed"),
+    }
     asked = [f"{each.title}*" if each.required else each.title for each in status.open_fields]
     return [
         status.key,
         f"{status.glyph} {status.title}",
         cartables[status.cartable],
         reminders[status.reminder],
-        _(", ").join(asked),
+        format_list(asked),
     ]

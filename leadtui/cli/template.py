@@ -13,7 +13,7 @@ from leadtui.cli.commands import REFUSED, group
 from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for
 from leadtui.cli.output import Json, tell, write_json, write_line
 from leadtui.language.text import safe
-from leadtui.language.translate import N_, _
+from leadtui.language.translate import N_, _, pgettext
 
 if TYPE_CHECKING:
     from leadtui.services.template_exchange import Difference
@@ -60,7 +60,7 @@ def export_template_command(
         return
     with whole_file(Path(file), force=force) as stream:
         stream.write(text)
-    tell(_("Wrote {file}.").format(file=safe(file)))
+    tell(pgettext("notice", "Wrote {file}.").format(file=safe(file)))
 
 
 @app.command(
@@ -91,7 +91,7 @@ def import_template_command(
         records = cast("list[Json]", [{**asdict(each), "action": each.action.value} for each in differences])
         write_json({"applied": applied, "differences": records})
     elif applied:
-        tell(_("Done."))
+        tell(pgettext("notice", "Done."))
     if differences and not applied:
         tell(_("Nothing was changed."))
         raise typer.Exit(REFUSED)
@@ -120,21 +120,27 @@ def _action(difference: Difference) -> tuple[str, str]:
 
     title = safe(difference.title)
     return {
-        Action.ADD: ("+", _("{title} is added").format(title=title)),
-        Action.CHANGE: ("~", _("{title} changes").format(title=title)),
-        Action.BRING_BACK: ("+", _("{title} is brought back").format(title=title)),
-        Action.RETIRE: ("-", _("{title} is retired").format(title=title)),
-        Action.MOVE: ("~", _("the order changes {title}").format(title=title).rstrip()),
+        Action.ADD: ("+", pgettext("difference", "{title} is added").format(title=title)),
+        Action.CHANGE: ("~", pgettext("difference", "{title} changes").format(title=title)),
+        Action.BRING_BACK: ("+", pgettext("difference", "{title} is brought back").format(title=title)),
+        Action.RETIRE: ("-", pgettext("difference", "{title} is retired").format(title=title)),
+        Action.MOVE: ("~", _moved(title)),
     }[difference.action]
+
+
+def _moved(title: str) -> str:
+    if not title:
+        return pgettext("difference", "the order changes")
+    return pgettext("difference", "the order changes {title}").format(title=title)
 
 
 def _sort(sort: str) -> str:
     return {
-        "workspace": _("Workspace"),
-        "status": _("Status"),
-        "status.field": _("Field of a status"),
-        "field": _("Field"),
-        "channel": _("Entry channel"),
-        "need": _("Need"),
-        "profile": _("Profile"),
+        "workspace": pgettext("kind", "Workspace"),
+        "status": pgettext("kind", "Status"),
+        "status.field": pgettext("kind", "Field of a status"),
+        "field": pgettext("kind", "Field"),
+        "channel": pgettext("kind", "Entry channel"),
+        "need": pgettext("kind", "Need"),
+        "profile": pgettext("kind", "Profile"),
     }[sort]

@@ -17,7 +17,7 @@ from leadtui.domain.follow_up import FollowUp, owner_after
 from leadtui.domain.lead import ActivityDetail, Lead
 from leadtui.domain.status import Status
 from leadtui.errors import Invalid
-from leadtui.language.translate import _
+from leadtui.language.translate import _, format_list
 from leadtui.services.colleagues import add_colleague
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import log_call, open_lead
@@ -59,7 +59,7 @@ def build_demo(
     if language not in TEMPLATES:
         raise Invalid(
             _("There is no demonstration in “{language}”. There are: {known}.").format(
-                language=language, known=_(", ").join(TEMPLATES)
+                language=language, known=format_list(TEMPLATES)
             ),
             "language",
         )

@@ -15,7 +15,7 @@ from leadtui.errors import Invalid
 from leadtui.language import calendar, moment, phone
 from leadtui.language.calendar import Calendar
 from leadtui.language.text import clean, clean_multiline, fold_digits, search_key
-from leadtui.language.translate import _, show_number
+from leadtui.language.translate import _, format_list, pgettext, show_number
 
 AnswerValue = str | int | bool | list[str]
 """What is kept: text, ISO date or time, E.164 number and decimal as str; weekday (Monday 0) and
@@ -145,11 +145,13 @@ def _shown(kind: FieldKind, value: AnswerValue, context: FormatContext) -> str:
         case FieldKind.WEEKDAY:
             return calendar.weekday_name(int(str(value)), context.language)
         case FieldKind.YES_NO if isinstance(value, bool):
-            return _("yes") if value else _("no")
+            return pgettext("choice", "yes") if value else pgettext("choice", "no")
         case FieldKind.PHONE:
             return phone.show_phone(str(value), context.region)
         case FieldKind.PERSON:
-            return next((each.name for each in context.people if each.id == value), _("somebody"))
+            return next(
+                (each.name for each in context.people if each.id == value), pgettext("person", "somebody")
+            )
         case FieldKind.MONEY:
             amount = _show_decimal(str(value), context.language)
             return f"{amount} {context.currency}".strip()
@@ -160,7 +162,7 @@ def _shown(kind: FieldKind, value: AnswerValue, context: FormatContext) -> str:
 
 
 def _as_it_is(value: AnswerValue) -> str:
-    return _(", ").join(map(str, value)) if isinstance(value, list) else str(value)
+    return format_list(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _typed(kind: FieldKind, value: AnswerValue, context: FormatContext) -> str:
@@ -236,7 +238,7 @@ def _read_choice(field: Field, typed: str, _format_context: FormatContext) -> An
     if len(begins) != 1:
         raise Invalid(
             _("{field} takes one of: {options}.").format(
-                field=field.title, options=_(", ").join(field.options)
+                field=field.title, options=format_list(field.options)
             ),
             field.key,
         )
@@ -258,9 +260,9 @@ _NO = frozenset(search_key(word) for word in ("no", "n", "false", "0", "نه", "
 
 def _read_yes_no(field: Field, typed: str, _format_context: FormatContext) -> AnswerValue:
     word = search_key(typed) or typed
-    if word in _YES or word == search_key(_("yes")):
+    if word in _YES or word == search_key(pgettext("choice", "yes")):
         return True
-    if word in _NO or word == search_key(_("no")):
+    if word in _NO or word == search_key(pgettext("choice", "no")):
         return False
     raise Invalid(_("{field} takes yes or no.").format(field=field.title), field.key)
 

@@ -35,7 +35,7 @@ from leadtui.domain.workspace import Channel, Definitions, Need
 from leadtui.errors import Invalid, InvalidAnswers
 from leadtui.language.phone import parse_phones, show_phone
 from leadtui.language.text import clean, clean_multiline, search_key
-from leadtui.language.translate import _
+from leadtui.language.translate import _, format_list, pgettext
 
 NUMBERS = "numbers"
 """The key that a timeline names further numbers by, together with the one that is rung."""
@@ -53,7 +53,7 @@ def entry_titles(definitions: Definitions) -> dict[str, str]:
 
 def change_title(key: str, definitions: Definitions) -> str:
     """The title of a field by the key that an entry of the timeline names it by."""
-    titles = {each.key: each.title for each in BUILT_IN} | {NUMBERS: _("Numbers")}
+    titles = {each.key: each.title for each in BUILT_IN} | {NUMBERS: pgettext("field", "Numbers")}
     own = next((each.title for each in definitions.fields if each.key == key), key)
     return titles.get(key, own)
 
@@ -88,7 +88,7 @@ def shown_texts(lead: Lead, definitions: Definitions, context: FormatContext) ->
             case FieldKind.PHONE:
                 return shown_number(lead.numbers[0]) if lead.numbers else ""
             case BuiltInKind.NUMBERS:
-                return _(", ").join(map(shown_number, value))
+                return format_list(map(shown_number, value))
             case BuiltInKind.CHANNEL | BuiltInKind.NEED:
                 named = titled(each, lead, definitions)
                 return named.title if named else ""
@@ -108,7 +108,7 @@ def shown_number(number: LeadNumber) -> str:
     shown = show_phone(number.e164, "", full=True)
     if not number.extension:
         return shown
-    return _("{number} ext. {extension}").format(number=shown, extension=number.extension)
+    return pgettext("pattern", "{number} ext. {extension}").format(number=shown, extension=number.extension)
 
 
 def read_lead(
@@ -138,7 +138,7 @@ def differences(
     ]
     if before.numbers != after.numbers:
         one = max(len(before.numbers), len(after.numbers)) == 1
-        lists = [_(", ").join(map(shown_number, each.numbers)) for each in (before, after)]
+        lists = [format_list(map(shown_number, each.numbers)) for each in (before, after)]
         told.insert(0, (PHONE if one else NUMBERS, lists[0], lists[1]))
     return tuple(told)
 
@@ -269,7 +269,7 @@ class _Reading:
         ):
             if named:
                 return named[0].id
-        titles = _(", ").join(each.title for each in usable)
+        titles = format_list(each.title for each in usable)
         sentence = _("There is no “{typed}”; choose one of: {known}.")
         self.problems.append(Invalid(sentence.format(typed=typed, known=titles), key))
         return None

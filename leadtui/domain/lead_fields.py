@@ -15,7 +15,7 @@ from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.lead import Lead
 from leadtui.domain.view import custom_key, custom_sort
 from leadtui.language.text import search_key
-from leadtui.language.translate import N_, _
+from leadtui.language.translate import P_, pgettext
 
 if TYPE_CHECKING:
     from leadtui.domain.status import Status
@@ -56,7 +56,7 @@ class FormPlace:
     at: int
     line: str = ""
     hint: str = ""
-    """What to type, marked for translation."""
+    """What to type, marked for translation as a "hint"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class ImportPlace:
 class LeadField:
     """One field of a lead. Where a place is None, the field is not there.
 
-    `key` is stable; `words` is the title, marked for translation. `column` is the name of the value in a Lead and, but
+    `key` is stable; `words` is the title, marked for translation as a "field". `column` is the name of the value in a Lead and, but
     for further numbers and the ban on calls, in the store. `own` is the definition behind a field of the workspace's own.
     """
 
@@ -146,7 +146,7 @@ class LeadField:
     @property
     def title(self) -> str:
         """What people read, in the language in use."""
-        return self.own.title if self.own is not None else _(self.words)
+        return self.own.title if self.own is not None else pgettext("field", self.words)
 
     @property
     def json_key(self) -> str:
@@ -174,7 +174,7 @@ class LeadField:
 BUILT_IN: tuple[LeadField, ...] = (
     LeadField(
         "name",
-        N_("Name"),
+        P_("field", "Name"),
         FieldKind.TEXT,
         column="name",
         limit=WORDS_LIMIT,
@@ -194,14 +194,14 @@ BUILT_IN: tuple[LeadField, ...] = (
     ),
     LeadField(
         "city",
-        N_("City"),
+        P_("field", "City"),
         FieldKind.TEXT,
         column="city",
         limit=WORDS_LIMIT,
         searched=True,
         form=FormPlace(5, "about"),
         table=TableColumn(2, 12, 9, 5),
-        filter=FilterPlace("cities", N_("Cities")),
+        filter=FilterPlace("cities", P_("field", "Cities")),
         export=ExportPlace(5),
         imported=ImportPlace(
             (
@@ -213,7 +213,7 @@ BUILT_IN: tuple[LeadField, ...] = (
     ),
     LeadField(
         "phone",
-        N_("Phone"),
+        P_("field", "Phone"),
         FieldKind.PHONE,
         column="phone",
         searched=True,
@@ -242,18 +242,18 @@ BUILT_IN: tuple[LeadField, ...] = (
     ),
     LeadField(
         "phone_other",
-        N_("Further numbers"),
+        P_("field", "Further numbers"),
         BuiltInKind.NUMBERS,
         column="numbers",
         on_page=False,
         in_json=False,
-        form=FormPlace(3, "reach", N_("several, with a comma between")),
-        export=ExportPlace(3, N_("Other phones")),
+        form=FormPlace(3, "reach", P_("hint", "several, with a comma between")),
+        export=ExportPlace(3, P_("column", "Other phones")),
         imported=ImportPlace(),
     ),
     LeadField(
         "email",
-        N_("E-mail"),
+        P_("field", "E-mail"),
         FieldKind.EMAIL,
         column="email",
         searched=True,
@@ -270,12 +270,12 @@ BUILT_IN: tuple[LeadField, ...] = (
     ),
     LeadField(
         "entered_at",
-        N_("Date"),
+        P_("field", "Date"),
         BuiltInKind.MOMENT,
         column="entered_at",
         table=TableColumn(7, 11, 9, 6),
         export=ExportPlace(6),
-        panel=PanelPlace(3, N_("since")),
+        panel=PanelPlace(3, P_("field", "since")),
         imported=ImportPlace(
             (
                 "تاریخ ثبت نام|تاریخ ثبت|تاریخ عضویت|تاریخ ورود|تاریخ ایجاد|زمان ثبت|زمان ثبت نام|تاریخ و ساعت|تاریخ ارسال"
@@ -291,15 +291,15 @@ BUILT_IN: tuple[LeadField, ...] = (
     ),
     LeadField(
         "grade",
-        N_("Grade"),
+        P_("field", "Grade"),
         FieldKind.TEXT,
         column="grade",
         limit=WORDS_LIMIT,
         form=FormPlace(6, "about"),
         table=TableColumn(10, 12, 8, 9),
-        filter=FilterPlace("grades", N_("Grades")),
+        filter=FilterPlace("grades", P_("field", "Grades")),
         export=ExportPlace(7),
-        panel=PanelPlace(4, N_("grade")),
+        panel=PanelPlace(4, P_("field", "grade")),
         imported=ImportPlace(
             (
                 "مقطع|مقطع تحصیلی|مدرک|مدرک تحصیلی|تحصیلات|میزان تحصیلات|سطح تحصیلات|آخرین مدرک تحصیلی|آخرین مدرک"
@@ -311,14 +311,14 @@ BUILT_IN: tuple[LeadField, ...] = (
     ),
     LeadField(
         "major",
-        N_("Major"),
+        P_("field", "Major"),
         FieldKind.TEXT,
         column="major",
         limit=WORDS_LIMIT,
         form=FormPlace(7, "about"),
         table=TableColumn(11, 12, 8, 10),
         export=ExportPlace(8),
-        panel=PanelPlace(5, N_("major")),
+        panel=PanelPlace(5, P_("field", "major")),
         imported=ImportPlace(
             (
                 "رشته|رشته تحصیلی|گرایش|رشته و گرایش|التخصص|الاختصاص|تخصص|مجال الدراسة|major|field of study|field study"
@@ -329,13 +329,13 @@ BUILT_IN: tuple[LeadField, ...] = (
     ),
     LeadField(
         "channel",
-        N_("Entry channel"),
+        P_("field", "Entry channel"),
         BuiltInKind.CHANNEL,
         column="channel_latest_id",
         form=FormPlace(9, "from"),
-        table=TableColumn(6, 18, 13, 4, N_("Entry")),
+        table=TableColumn(6, 18, 13, 4, P_("column", "Entry")),
         export=ExportPlace(9),
-        panel=PanelPlace(1, N_("entry")),
+        panel=PanelPlace(1, P_("field", "entry")),
         imported=ImportPlace(
             (
                 "ورود|کانال|کانال ورود|کانال ورودی|نحوه آشنایی|منبع|منبع ورود|طریقه آشنایی|روش آشنایی|منشأ|شیوه آشنایی"
@@ -347,18 +347,18 @@ BUILT_IN: tuple[LeadField, ...] = (
     ),
     LeadField(
         "channel_first",
-        N_("First entry"),
+        P_("field", "First entry"),
         BuiltInKind.CHANNEL,
         column="channel_first_id",
         on_page=False,
         other_json_key="first_channel",
         table=TableColumn(14, 18, 13, 13),
         export=ExportPlace(16, for_people=True),
-        panel=PanelPlace(2, N_("first entry")),
+        panel=PanelPlace(2, P_("field", "first entry")),
     ),
     LeadField(
         "status",
-        N_("Status"),
+        P_("field", "Status"),
         BuiltInKind.STATUS,
         column="status_id",
         table=TableColumn(4, 19, 16, 2),
@@ -366,22 +366,22 @@ BUILT_IN: tuple[LeadField, ...] = (
     ),
     LeadField(
         "do_not_call",
-        N_("Calls"),
+        P_("field", "Calls"),
         FieldKind.YES_NO,
         column="do_not_call",
-        export=ExportPlace(18, N_("Do not call")),
+        export=ExportPlace(18, P_("column", "Do not call")),
     ),
     LeadField(
         "owner",
-        N_("Cartable"),
+        P_("field", "Cartable"),
         FieldKind.PERSON,
         column="owner_id",
-        table=TableColumn(5, 9, 7, 3, N_("Owner")),
+        table=TableColumn(5, 9, 7, 3, P_("column", "Owner")),
         export=ExportPlace(13),
     ),
     LeadField(
         "owner_at",
-        N_("Owner since"),
+        P_("field", "Owner since"),
         BuiltInKind.MOMENT,
         column="owner_at",
         on_page=False,
@@ -390,13 +390,13 @@ BUILT_IN: tuple[LeadField, ...] = (
     ),
     LeadField(
         "need",
-        N_("Need"),
+        P_("field", "Need"),
         BuiltInKind.NEED,
         column="need_id",
         form=FormPlace(10, "from"),
         table=TableColumn(12, 12, 8, 11),
         export=ExportPlace(10),
-        panel=PanelPlace(6, N_("need")),
+        panel=PanelPlace(6, P_("field", "need")),
         imported=ImportPlace(
             (
                 "نیاز|نوع نیاز|موضوع|موضوع مشاوره|نوع درخواست|درخواست|خدمات مورد نیاز|خدمت مورد نیاز|نوع مشاوره"
@@ -407,15 +407,15 @@ BUILT_IN: tuple[LeadField, ...] = (
     ),
     LeadField(
         "referrer",
-        N_("Referrer"),
+        P_("field", "Referrer"),
         FieldKind.TEXT,
         column="referrer",
         limit=WORDS_LIMIT,
         names_another=True,
-        form=FormPlace(8, "from", N_("a name, or a customer's number")),
+        form=FormPlace(8, "from", P_("hint", "a name, or a customer's number")),
         table=TableColumn(13, 12, 8, 12),
         export=ExportPlace(11),
-        panel=PanelPlace(7, N_("referred by")),
+        panel=PanelPlace(7, P_("field", "referred by")),
         imported=ImportPlace(
             (
                 "معرف|نام معرف|معرفی کننده|نام معرفی کننده|معرّف|المعرف|المُعرّف|المحيل|اسم المحيل|أحاله|referrer"
@@ -425,7 +425,7 @@ BUILT_IN: tuple[LeadField, ...] = (
     ),
     LeadField(
         "next_at",
-        N_("Next"),
+        P_("field", "Next"),
         BuiltInKind.DUE,
         column="next_at",
         table=TableColumn(8, 0, 0, 8),
@@ -433,7 +433,7 @@ BUILT_IN: tuple[LeadField, ...] = (
     ),
     LeadField(
         "contacted_at",
-        N_("Last contact"),
+        P_("field", "Last contact"),
         BuiltInKind.MOMENT,
         column="contacted_at",
         on_page=False,

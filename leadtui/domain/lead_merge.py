@@ -14,7 +14,7 @@ from leadtui.domain.lead_entry import entry_titles, shown_texts
 from leadtui.domain.lead_fields import BUILT_IN, OWNER, PHONE, PHONE_OTHER, STATUS
 from leadtui.domain.view import custom_key, custom_sort
 from leadtui.domain.workspace import Definitions
-from leadtui.language.translate import _
+from leadtui.language.translate import pgettext
 
 
 def differences(
@@ -33,10 +33,10 @@ def differences(
     worked = Side.LOST if _worked_at(lost) > _worked_at(kept) else Side.KEPT
     statuses = [definitions.status(each.status_id) for each in (kept, lost)]
     titles = [each.title if each else "" for each in statuses]
-    found.append(Difference(STATUS, _("Status"), titles[0], titles[1], worked))
+    found.append(Difference(STATUS, pgettext("field", "Status"), titles[0], titles[1], worked))
     owners = [definitions.colleague(each.owner_id) for each in (kept, lost)]
     names = [each.name if each else "" for each in owners]
-    found.append(Difference(OWNER, _("Cartable"), names[0], names[1], worked))
+    found.append(Difference(OWNER, pgettext("field", "Cartable"), names[0], names[1], worked))
     return tuple(each for each in found if each.left and each.right and each.left != each.right)
 
 

@@ -14,7 +14,7 @@ from leadtui.domain.permission import Permission
 from leadtui.domain.view import custom_key
 from leadtui.domain.workspace import Colleague, Definitions
 from leadtui.language.text import fold_digits
-from leadtui.language.translate import _
+from leadtui.language.translate import pgettext
 
 _REACHING = tuple(each for each in BUILT_IN if each.reaches)
 _OF_OTHERS = tuple(each for each in BUILT_IN if each.names_another)
@@ -113,7 +113,7 @@ def visibility_of(person: Colleague, definitions: Definitions) -> Visibility:
 
 def hidden_words() -> str:
     """What stands in the place of a number or an e-mail address that the person may not see."""
-    return _("hidden")
+    return pgettext("customer", "hidden")
 
 
 def without_numbers(text: str) -> str:

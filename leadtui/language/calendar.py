@@ -17,7 +17,7 @@ from leadtui.language.calendar_names import (
 )
 from leadtui.language.dates import parse_date, parse_datetime
 from leadtui.language.jalali import add_months, from_parts, to_parts
-from leadtui.language.translate import N_, catalogue, mark_plural, show_digits, show_number, spoken
+from leadtui.language.translate import NP_, P_, catalogue, show_digits, show_number, spoken
 
 __all__ = [
     "YEARS",
@@ -100,13 +100,13 @@ def show_relative(moment: datetime, now: datetime, language: str, *, due: bool =
     minutes = round(abs(seconds) / 60)
     sentences = catalogue(language)
     if minutes == 0:
-        return sentences.gettext(N_("now"))
+        return sentences.pgettext("moment", P_("moment", "now"))
     hours, days = round(minutes / 60), round(minutes / 1440)
     singular, plural, count = _sentence(
         minutes, hours, days, tense="ahead" if seconds > 0 else "late" if due else "ago"
     )
     number = show_number(count, spoken(language))
-    return sentences.ngettext(singular, plural, count).format(n=number)
+    return sentences.npgettext("moment", singular, plural, count).format(n=number)
 
 
 def _sentence(minutes: int, hours: int, days: int, *, tense: str) -> tuple[str, str, int]:
@@ -116,15 +116,15 @@ def _sentence(minutes: int, hours: int, days: int, *, tense: str) -> tuple[str, 
 
 
 _SENTENCES = {
-    ("ahead", "min"): mark_plural("in {n} min", "in {n} min"),
-    ("ahead", "hour"): mark_plural("in {n} hour", "in {n} hours"),
-    ("ahead", "day"): mark_plural("in {n} day", "in {n} days"),
-    ("ago", "min"): mark_plural("{n} min ago", "{n} min ago"),
-    ("ago", "hour"): mark_plural("{n} hour ago", "{n} hours ago"),
-    ("ago", "day"): mark_plural("{n} day ago", "{n} days ago"),
-    ("late", "min"): mark_plural("{n} min late", "{n} min late"),
-    ("late", "hour"): mark_plural("{n} hour late", "{n} hours late"),
-    ("late", "day"): mark_plural("{n} day late", "{n} days late"),
+    ("ahead", "min"): NP_("moment", "in {n} min", "in {n} min"),
+    ("ahead", "hour"): NP_("moment", "in {n} hour", "in {n} hours"),
+    ("ahead", "day"): NP_("moment", "in {n} day", "in {n} days"),
+    ("ago", "min"): NP_("moment", "{n} min ago", "{n} min ago"),
+    ("ago", "hour"): NP_("moment", "{n} hour ago", "{n} hours ago"),
+    ("ago", "day"): NP_("moment", "{n} day ago", "{n} days ago"),
+    ("late", "min"): NP_("moment", "{n} min late", "{n} min late"),
+    ("late", "hour"): NP_("moment", "{n} hour late", "{n} hours late"),
+    ("late", "day"): NP_("moment", "{n} day late", "{n} days late"),
 }
 
 

@@ -61,14 +61,14 @@ def N_(message: str) -> str:  # noqa: N802 -- the mark that message extractors k
     return message
 
 
-def mark_plural(singular: str, plural: str) -> tuple[str, str]:
-    """Mark a sentence with its plural for translation where it is defined; `ngettext` translates it."""
-    return singular, plural
-
-
 def P_(context: str, message: str) -> str:  # noqa: ARG001, N802 -- as N_; the context is for the extractor
     """Mark `message` for translation in `context` where it is defined; `pgettext` with the same translates it."""
     return message
+
+
+def NP_(context: str, singular: str, plural: str) -> tuple[str, str]:  # noqa: ARG001, N802 -- as P_
+    """Mark words with their plural for translation where they are defined; `npgettext` translates them."""
+    return singular, plural
 
 
 def use(language: str) -> None:
@@ -89,22 +89,31 @@ def language() -> str:
 
 
 class ListStyle(Enum):
-    """How the last two of a list stand together."""
+    """How the parts of a list stand together."""
 
     UNIT = "unit"
     OR = "or"
+    """As UNIT, but for the last two."""
+    CLAUSES = "clauses"
+    """Each part may have a comma of its own."""
 
 
 def format_list(items: Iterable[str], style: ListStyle = ListStyle.UNIT) -> str:
     """Return `items` as one list in the language in use: `Mina, Reza, Sara`; with OR `Mina, Reza or Sara`.
+
+    With CLAUSES `owner Reza → you; reminder cancelled`.
 
     Put together two at a time from the end, as CLDR's list patterns are (UTS #35, part 2, "List Patterns").
     """
     *before, last = [*items] or [""]
     if not before:
         return last
-    pair = pgettext("list", "{first}, {rest}")
-    end = pair if style is ListStyle.UNIT else pgettext("list", "{first} or {rest}")
+    pair = (
+        pgettext("list", "{first}; {rest}")
+        if style is ListStyle.CLAUSES
+        else pgettext("list", "{first}, {rest}")
+    )
+    end = pgettext("list", "{first} or {rest}") if style is ListStyle.OR else pair
     listed = end.format(first=before.pop(), rest=last)
     while before:
         listed = pair.format(first=before.pop(), rest=listed)

@@ -7,7 +7,7 @@ from datetime import datetime
 from leadtui.domain.lead import Activity, ActivityKind, Lead
 from leadtui.language import calendar
 from leadtui.language.text import brief
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.presentation.formatter import Formatter
 
 NAME_WIDTH = 40
@@ -27,11 +27,19 @@ def activity_sentence(activity: Activity, lead: Lead, formatter: Formatter) -> s
                 _("You set {status} on {name} {when}.") if mine else _("{who} set {status} on {name} {when}.")
             )
         case ActivityKind.TRANSFERRED:
-            words = _("{who} gave {name} to {owner} {when}.")
+            words = _given(detail.owner_to_id, formatter, mine=mine)
         case ActivityKind.REMINDER_MOVED:
-            words = _("{who} moved the reminder of {name} {when}.")
+            words = (
+                _("You moved the reminder of {name} {when}.")
+                if mine
+                else _("{who} moved the reminder of {name} {when}.")
+            )
         case ActivityKind.UNDONE:
-            words = _("{who} took back a step on {name} {when}.")
+            words = (
+                _("You took back a step on {name} {when}.")
+                if mine
+                else _("{who} took back a step on {name} {when}.")
+            )
         case _:
             words = _("You changed {name} {when}.") if mine else _("{who} changed {name} {when}.")
     return words.format(
@@ -44,30 +52,42 @@ def activity_sentence(activity: Activity, lead: Lead, formatter: Formatter) -> s
     )
 
 
+def _given(owner_id: int | None, formatter: Formatter, *, mine: bool) -> str:
+    if owner_id is None:
+        return _("You gave {name} to nobody {when}.") if mine else _("{who} gave {name} to nobody {when}.")
+    if owner_id == formatter.session.actor.id:
+        return _("You gave {name} to you {when}.") if mine else _("{who} gave {name} to you {when}.")
+    return _("You gave {name} to {owner} {when}.") if mine else _("{who} gave {name} to {owner} {when}.")
+
+
 def when(at: datetime, formatter: Formatter) -> str:
     """When something was, within a sentence: `at 10:41` today, else `on Sat 14 Mehr 10:41`."""
     context = formatter.context
     if calendar.local_date(at, context.zone) == calendar.local_date(context.now, context.zone):
-        return _("at {time}").format(time=formatter.time(at))
-    return _("on {moment}").format(moment=formatter.moment(at))
+        # Translators: it stands for {when}, where a sentence says when something was.
+        return pgettext("when", "at {time}").format(time=formatter.time(at))
+    # Translators: it stands for {when}, with a day of the calendar in {moment}.
+    return pgettext("when", "on {moment}").format(moment=formatter.moment(at))
 
 
 def called(lead: Lead, formatter: Formatter) -> str:
     """How a customer is called within a sentence: by name, else by number."""
-    return brief(lead.name or formatter.phone(lead.phone), NAME_WIDTH) or _("this customer")
+    return brief(lead.name or formatter.phone(lead.phone), NAME_WIDTH) or pgettext(
+        "customer", "this customer"
+    )
 
 
 def who(user_id: int | None, formatter: Formatter) -> str:
     """Who did something, at the beginning of a sentence."""
     if user_id == formatter.session.actor.id:
-        return _("You")
+        return pgettext("person", "You")
     return brief(formatter.actor(user_id), NAME_WIDTH)
 
 
 def whom(user_id: int | None, formatter: Formatter) -> str:
     """A colleague by name; the one who reads it, and nobody, by words."""
     if user_id is None:
-        return _("nobody")
+        return pgettext("person", "nobody")
     if user_id == formatter.session.actor.id:
-        return _("you")
+        return pgettext("person", "you")
     return brief(formatter.person(user_id), NAME_WIDTH)

@@ -7,7 +7,7 @@ from datetime import datetime
 from leadtui.domain.cartable import CartableEntry, Urgency
 from leadtui.domain.field import FormatContext
 from leadtui.language.calendar import local_date, show_date, show_relative, show_time, weekday_name
-from leadtui.language.translate import _, ngettext, show_number
+from leadtui.language.translate import npgettext, pgettext, show_number
 from leadtui.services.cartable import CartableReason
 
 URGENCY_GLYPHS: dict[Urgency, str] = {
@@ -31,14 +31,14 @@ def why(reason: CartableReason, context: FormatContext) -> str:
     next_at = reason.entry.next_at
     if next_at is None:
         if reason.urgency is Urgency.NEVER_CONTACTED:
-            return _("never called")
+            return pgettext("reason", "never called")
         return _waiting(reason.entry, context)
     if reason.entry.promised:
         return _promised(next_at, context)
     match reason.urgency:
         case Urgency.OVERDUE | Urgency.SOON:
             if abs(next_at - context.now).total_seconds() < 30:
-                return _("due now")
+                return pgettext("reason", "due now")
             return show_relative(next_at, context.now, context.language, due=True)
         case _:
             return _coming(next_at, context)
@@ -48,8 +48,8 @@ def _waiting(entry: CartableEntry, context: FormatContext) -> str:
     """For how many days the customer has been in the cartable without a reminder."""
     days = 0 if entry.owner_at is None else -_days_ahead(entry.owner_at, context)
     if days <= 0:
-        return _("waiting")
-    words = ngettext("waits {n} day", "waits {n} days", days)
+        return pgettext("reason", "waiting")
+    words = npgettext("reason", "waits {n} day", "waits {n} days", days)
     return words.format(n=show_number(days, context.language))
 
 
@@ -57,19 +57,23 @@ def _promised(moment: datetime, context: FormatContext) -> str:
     """A promise with its hour if it is for today, else with its weekday while that says the day."""
     ahead = _days_ahead(moment, context)
     if ahead == 0:
-        return _("promised {when}").format(when=show_time(moment, context.language, context.zone))
+        return pgettext("reason", "promised {when}").format(
+            when=show_time(moment, context.language, context.zone)
+        )
     if abs(ahead) < _DAYS_OF_A_WEEK:
-        return _("promised {when}").format(when=_weekday(moment, context, short=True))
-    return _("promised")
+        return pgettext("reason", "promised {when}").format(when=_weekday(moment, context, short=True))
+    return pgettext("reason", "promised")
 
 
 def _coming(moment: datetime, context: FormatContext) -> str:
     """A time to come: with its hour today, a weekday within a week, then the date."""
     ahead = _days_ahead(moment, context)
     if ahead == 0:
-        return _("today {time}").format(time=show_time(moment, context.language, context.zone))
+        return pgettext("moment", "today {time}").format(
+            time=show_time(moment, context.language, context.zone)
+        )
     if ahead == 1:
-        return _("tomorrow")
+        return pgettext("moment", "tomorrow")
     if ahead < _DAYS_OF_A_WEEK:
         return _weekday(moment, context, short=False)
     today = local_date(context.now, context.zone)

@@ -9,7 +9,7 @@ from leadtui.domain.lead import Lead
 from leadtui.domain.view import View
 from leadtui.language.calendar import show_date
 from leadtui.language.text import ellipsize, safe
-from leadtui.language.translate import _, ngettext
+from leadtui.language.translate import _, ngettext, npgettext, pgettext
 from leadtui.presentation.cartable_reason import URGENCY_GLYPHS, why
 from leadtui.presentation.formatter import NOTHING, Formatter, counted
 from leadtui.presentation.table import Column, lay_out
@@ -53,9 +53,9 @@ def _head(formatter: Formatter) -> str:
     due = len(groups) - missed
     parts = [session.workspace.title, session.actor.name, f"{day} {formatter.time(now)}"]
     if due:
-        parts.append(ngettext("{n} due", "{n} due", due).format(n=counted(due)))
+        parts.append(npgettext("reminder", "{n} due", "{n} due", due).format(n=counted(due)))
     if missed:
-        parts.append(ngettext("{n} missed", "{n} missed", missed).format(n=counted(missed)))
+        parts.append(npgettext("reminder", "{n} missed", "{n} missed", missed).format(n=counted(missed)))
     return " · ".join(safe(part) for part in parts)
 
 
@@ -80,11 +80,11 @@ def _cartable_table(cartable: Cartable, leads: Sequence[Lead], formatter: Format
     context = formatter.context
 
     columns = [
-        Column(f"  {_('Why')}", yields=2, least=16),
-        Column(_("Name"), yields=1, least=10),
-        Column(_("Status"), yields=3, least=9),
-        Column(_("Phone"), yields=5, least=14),
-        Column(_("Next"), yields=4, least=14),
+        Column(f"  {pgettext('column', 'Why')}", yields=2, least=16),
+        Column(pgettext("column", "Name"), yields=1, least=10),
+        Column(pgettext("column", "Status"), yields=3, least=9),
+        Column(pgettext("column", "Phone"), yields=5, least=14),
+        Column(pgettext("column", "Next"), yields=4, least=14),
     ]
     rows: list[list[str]] = []
     for lead in leads:
@@ -99,16 +99,16 @@ def _lead_table(leads: Sequence[Lead], formatter: Formatter, width: int) -> list
     if not leads:
         return [_("No customers yet.")]
     columns = [
-        Column(_("Name"), yields=1, least=12),
-        Column(_("City"), yields=6, least=6),
-        Column(_("Phone"), yields=2, least=14),
-        Column(_("Entry"), yields=5, least=9),
-        Column(_("Status"), yields=3, least=10),
-        Column(_("Owner"), yields=4, least=5),
+        Column(pgettext("column", "Name"), yields=1, least=12),
+        Column(pgettext("column", "City"), yields=6, least=6),
+        Column(pgettext("column", "Phone"), yields=2, least=14),
+        Column(pgettext("column", "Entry"), yields=5, least=9),
+        Column(pgettext("column", "Status"), yields=3, least=10),
+        Column(pgettext("column", "Owner"), yields=4, least=5),
     ]
     rows = [
         [
-            lead.name or _("no name"),
+            lead.name or pgettext("customer", "no name"),
             lead.city,
             _phone(lead, formatter),
             formatter.channel(lead.channel_latest_id) or NOTHING,

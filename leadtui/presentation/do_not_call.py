@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from leadtui.domain.do_not_call import Ban
 from leadtui.domain.permission import Permission
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.presentation.formatter import Formatter
 
 
 def ban_sentence(ban: Ban, formatter: Formatter) -> str:
     """Who forbade calls, when and why."""
-    name = _("somebody") if ban.by is None else formatter.person(ban.by)
+    name = pgettext("person", "somebody") if ban.by is None else formatter.person(ban.by)
     when, status = formatter.moment(ban.at), formatter.definitions.status(ban.status_id)
     if status is not None:
         words = _("Do not call: {name} set “{status}” ({when}).")

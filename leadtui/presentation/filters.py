@@ -8,7 +8,7 @@ from leadtui.domain.field import FieldKind
 from leadtui.domain.field_filter import YES, FieldFilter
 from leadtui.domain.lead_fields import CITY, filtered_words
 from leadtui.domain.view import LeadFilter
-from leadtui.language.translate import _, format_list
+from leadtui.language.translate import format_list, pgettext
 from leadtui.presentation.formatter import Formatter
 
 
@@ -20,12 +20,12 @@ def filter_words(chosen: LeadFilter, formatter: Formatter) -> str:
     needs = [each.title for each in definitions.needs if each.id in chosen.need_ids]
     words = {each.key: sorted(getattr(chosen, place.part)) for each, place in filtered_words()}
     parts = [
-        ([_("New")] if chosen.without_status else []) + statuses,
-        ([_("nobody's")] if chosen.without_owner else []) + owners,
+        ([pgettext("status", "New")] if chosen.without_status else []) + statuses,
+        ([pgettext("filter", "nobody's")] if chosen.without_owner else []) + owners,
         words.pop(CITY),
         [each.title for each in definitions.channels if each.id in chosen.channel_ids],
         _dates(chosen, formatter),
-        ([_("no need")] if chosen.without_need else []) + needs,
+        ([pgettext("filter", "no need")] if chosen.without_need else []) + needs,
         *words.values(),
         *([_field_words(each, formatter)] for each in chosen.fields),
     ]
@@ -44,13 +44,13 @@ def _field_words(chosen: FieldFilter, formatter: Formatter) -> str:
     else:
         ends = (chosen.least, chosen.most)
         words = "–".join(formatter.answer(field.kind, each) if each else "" for each in ends)
-    return _("{field}: {value}").format(field=field.title, value=words)
+    return pgettext("pattern", "{field}: {value}").format(field=field.title, value=words)
 
 
 def _option(kind: FieldKind, option: str, formatter: Formatter) -> str:
     match kind:
         case FieldKind.YES_NO:
-            return _("yes") if option == YES else _("no")
+            return pgettext("choice", "yes") if option == YES else pgettext("choice", "no")
         case FieldKind.WEEKDAY | FieldKind.PERSON if option.isdigit():
             return formatter.answer(kind, int(option))
         case _:
@@ -60,8 +60,8 @@ def _option(kind: FieldKind, option: str, formatter: Formatter) -> str:
 def _dates(chosen: LeadFilter, formatter: Formatter) -> list[str]:
     words: list[str] = []
     if chosen.entered_from is not None:
-        words.append(_("from {day}").format(day=formatter.date(chosen.entered_from)))
+        words.append(pgettext("filter", "from {day}").format(day=formatter.date(chosen.entered_from)))
     if chosen.entered_before is not None:
         last = chosen.entered_before - timedelta(microseconds=1)
-        words.append(_("until {day}").format(day=formatter.date(last)))
+        words.append(pgettext("filter", "until {day}").format(day=formatter.date(last)))
     return words

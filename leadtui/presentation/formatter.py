@@ -13,7 +13,7 @@ from leadtui.domain.visibility import hidden_words
 from leadtui.language import calendar
 from leadtui.language.phone import show_phone
 from leadtui.language.text import brief, cell_width, safe
-from leadtui.language.translate import _, language, show_number, spoken
+from leadtui.language.translate import language, pgettext, show_number, spoken
 
 if TYPE_CHECKING:
     from leadtui.domain.workspace import Definitions
@@ -62,7 +62,7 @@ class Formatter:
         if user_id is None:
             return NOTHING
         person = self.definitions.colleague(user_id)
-        return person.name if person else _("somebody")
+        return person.name if person else pgettext("person", "somebody")
 
     def actor(self, user_id: int | None) -> str:
         """Who did something; what nobody did, the program did."""
@@ -70,7 +70,7 @@ class Formatter:
 
     def owner(self, owner_id: int | None) -> str:
         """Whose cartable a lead is in; one's own says so."""
-        return _("me") if owner_id == self.session.actor.id else self.person(owner_id)
+        return pgettext("person", "me") if owner_id == self.session.actor.id else self.person(owner_id)
 
     def status(self, status_id: int | None) -> str:
         """A status by glyph and title."""
@@ -79,7 +79,7 @@ class Formatter:
     def status_title(self, status_id: int | None) -> str:
         """A status by its title alone."""
         status = self.definitions.status(status_id)
-        return status.title if status else _("New")
+        return status.title if status else pgettext("status", "New")
 
     def channel(self, channel_id: int | None) -> str:
         """An entry channel's title; empty where there is none."""
@@ -88,7 +88,7 @@ class Formatter:
 
     def name(self, lead: Lead) -> str:
         """What a customer is called: by the number where there is no name, if that may be seen."""
-        return lead.name or self.phone(lead.phone) or _("no name")
+        return lead.name or self.phone(lead.phone) or pgettext("customer", "no name")
 
     def phone(self, e164: str) -> str:
         """A number grouped for reading, as at home in the workspace's region."""
@@ -152,7 +152,7 @@ class Formatter:
     def full_moment(self, at: datetime) -> str:
         """A moment in full: weekday, date with its year, time and zone."""
         session, zone = self.session, self.session.workspace.zone
-        return _("{day} {time} ({zone})").format(
+        return pgettext("pattern", "{day} {time} ({zone})").format(
             day=calendar.show_date(at, session.calendar, session.language, zone=zone, style="long"),
             time=self.time(at),
             zone=zone,
@@ -196,7 +196,7 @@ class Formatter:
 
 def number_hidden() -> str:
     """What stands where the person may not see a customer's number."""
-    return _("number hidden")
+    return pgettext("customer", "number hidden")
 
 
 def status_glyph(status: Status) -> str:
@@ -208,5 +208,5 @@ def status_glyph(status: Status) -> str:
 def status_words(status: Status | None) -> str:
     """A status by glyph and title; without one the lead is new."""
     if status is None:
-        return f"{NEW_GLYPH} {_('New')}"
+        return f"{NEW_GLYPH} {pgettext('status', 'New')}"
     return f"{status_glyph(status)} {brief(status.title)}"

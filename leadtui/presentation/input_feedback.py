@@ -9,7 +9,7 @@ from leadtui.language import calendar
 from leadtui.language.calendar import Calendar
 from leadtui.language.moment import parse_moment
 from leadtui.language.text import clean
-from leadtui.language.translate import _, base_language
+from leadtui.language.translate import _, base_language, pgettext
 
 MOMENT_EXAMPLES = "tomorrow 10 · +2d · sat 9:30 · فردا ساعت ۱۰"
 """What stands in an empty field for a moment."""
@@ -37,7 +37,7 @@ def day_in_full(day: date, context: FormatContext) -> str:
 def moment_in_full(moment: datetime, context: FormatContext) -> str:
     """A day as `day_in_full`, with the time and how far it is: `Saturday 14 Mehr 1403, 09:30 · 5 Oct 2024 · in 7 days`."""
     day = calendar.local_date(moment, context.zone)
-    here = _("{date}, {time}").format(
+    here = pgettext("pattern", "{date}, {time}").format(
         date=_weekday_and_date(day, context),
         time=calendar.show_time(moment, context.language, context.zone),
     )
@@ -72,7 +72,7 @@ def example_of(kind: FieldKind, context: FormatContext) -> str:
     """How an answer of that kind can be typed; empty where everybody knows."""
     match kind:
         case FieldKind.DATE:
-            return _("tomorrow, {date}").format(date=_example_date(context))
+            return pgettext("example", "tomorrow, {date}").format(date=_example_date(context))
         case FieldKind.TIME:
             return "10:30"
         case FieldKind.EMAIL:
@@ -85,7 +85,7 @@ def example_of(kind: FieldKind, context: FormatContext) -> str:
 
 def example_of_moment(context: FormatContext) -> str:
     """How a reminder's time can be typed."""
-    return _("tomorrow 10, +2d, {date} 16:00").format(date=_example_date(context))
+    return pgettext("example", "tomorrow 10, +2d, {date} 16:00").format(date=_example_date(context))
 
 
 def _read(typed: str, context: FormatContext) -> datetime | None:
@@ -98,7 +98,7 @@ def _example_date(context: FormatContext) -> str:
 
 
 def _weekday_and_date(day: date, context: FormatContext) -> str:
-    return _("{weekday} {date}").format(
+    return pgettext("pattern", "{weekday} {date}").format(
         weekday=calendar.weekday_name(day.weekday(), context.language),
         date=calendar.show_date(day, context.calendar, context.language),
     )

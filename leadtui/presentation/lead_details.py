@@ -6,13 +6,13 @@ from leadtui.domain.field import FieldKind
 from leadtui.domain.lead import Lead, LeadNumber
 from leadtui.domain.lead_fields import BuiltInKind, LeadField, lead_fields
 from leadtui.domain.reminder import Reminder, ReminderKind
-from leadtui.language.translate import _
+from leadtui.language.translate import pgettext
 from leadtui.presentation.formatter import Formatter, number_hidden
 
 
 def lead_details(lead: Lead, formatter: Formatter) -> list[tuple[str, str]]:
     """Every field of a lead that has a value, the workspace's own included, with its title."""
-    given = [(_("Id"), str(lead.id))]
+    given = [(pgettext("field", "Id"), str(lead.id))]
     for field in lead_fields(formatter.definitions):
         if field.on_page:
             given += _told(field, lead, formatter)
@@ -26,7 +26,7 @@ def _told(field: LeadField, lead: Lead, formatter: Formatter) -> list[tuple[str,
         case FieldKind.PHONE:
             return _numbers(lead, formatter)
         case FieldKind.YES_NO:
-            return [(field.title, _("do not call") if lead.do_not_call else "")]
+            return [(field.title, pgettext("choice", "do not call") if lead.do_not_call else "")]
         case BuiltInKind.CHANNEL:
             return [(field.title, _channels(lead, formatter))]
         case BuiltInKind.MOMENT:
@@ -38,7 +38,11 @@ def _told(field: LeadField, lead: Lead, formatter: Formatter) -> list[tuple[str,
 
 def reminder_words(reminder: Reminder, formatter: Formatter) -> str:
     """A reminder in one line."""
-    kind = _("callback") if reminder.kind is ReminderKind.CALLBACK else _("reminder")
+    kind = (
+        pgettext("reminder", "callback")
+        if reminder.kind is ReminderKind.CALLBACK
+        else pgettext("reminder", "reminder")
+    )
     owner = formatter.person(reminder.owner_id)
     return "  ".join(part for part in (formatter.moment(reminder.due), kind, owner, reminder.note) if part)
 
@@ -48,13 +52,16 @@ def number_words(number: LeadNumber, formatter: Formatter) -> str:
     shown = formatter.phone(number.e164)
     if not number.extension:
         return shown
-    return _("{number} ext. {extension}").format(number=shown, extension=number.extension)
+    return pgettext("pattern", "{number} ext. {extension}").format(number=shown, extension=number.extension)
 
 
 def _numbers(lead: Lead, formatter: Formatter) -> list[tuple[str, str]]:
     if lead.numbers_hidden:
-        return [(_("Phone"), number_hidden())]
-    titles = [_("Phone"), *[_("Further number")] * max(len(lead.numbers) - 1, 0)]
+        return [(pgettext("field", "Phone"), number_hidden())]
+    titles = [
+        pgettext("field", "Phone"),
+        *[pgettext("field", "Further number")] * max(len(lead.numbers) - 1, 0),
+    ]
     numbers = lead.numbers or (LeadNumber(lead.phone, ""),)
     return [(title, number_words(each, formatter)) for title, each in zip(titles, numbers, strict=True)]
 
@@ -63,4 +70,4 @@ def _channels(lead: Lead, formatter: Formatter) -> str:
     latest, first = formatter.channel(lead.channel_latest_id), formatter.channel(lead.channel_first_id)
     if not first or first == latest:
         return latest
-    return _("{latest} (first {channel})").format(latest=latest, channel=first)
+    return pgettext("pattern", "{latest} (first {channel})").format(latest=latest, channel=first)

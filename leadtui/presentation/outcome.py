@@ -10,7 +10,7 @@ from leadtui.domain.follow_up import FollowUp
 from leadtui.domain.workspace import Colleague, Definitions
 from leadtui.language import calendar
 from leadtui.language.text import safe
-from leadtui.language.translate import _, ngettext, show_number
+from leadtui.language.translate import _, ngettext, pgettext, show_number
 
 
 def outcome_sentences(
@@ -30,7 +30,7 @@ def outcome_sentences(
     """
     if plan is None:
         return _("Moves to a colleague's cartable: say whose under “{owner}”.").format(
-            owner=safe(owner_title) or _("Next owner")
+            owner=safe(owner_title) or pgettext("field", "Next owner")
         )
     return _Outcome(plan, definitions, context, actor, promised, emphasis).sentences()
 
@@ -57,40 +57,47 @@ class _Outcome:
             words = self._stays_in_mine() if before == after else self._comes_into_mine()
         else:
             words = self._stays_in_theirs() if before == after else self._moves_to_theirs()
-        return words.format(name=self._name(after), when=self._when(), on_when=self._on_when())
+        return words.format(name=self._name(after), when=self._when())
 
     def _stays_in_mine(self) -> str:
         return self._as_reminded(
             _("Stays in your cartable."),
-            _("Stays in your cartable with a reminder {on_when}."),
+            _("Stays in your cartable with a reminder {when}."),
+            _("Stays in your cartable with a reminder on {when}."),
             _("Stays in your cartable with a call promised for {when}."),
         )
 
     def _comes_into_mine(self) -> str:
         return self._as_reminded(
             _("Comes into your cartable."),
-            _("Comes into your cartable with a reminder {on_when}."),
+            _("Comes into your cartable with a reminder {when}."),
+            _("Comes into your cartable with a reminder on {when}."),
             _("Comes into your cartable with a call promised for {when}."),
         )
 
     def _stays_in_theirs(self) -> str:
         return self._as_reminded(
             _("Stays in {name}'s cartable."),
-            _("Stays in {name}'s cartable with a reminder {on_when}."),
+            _("Stays in {name}'s cartable with a reminder {when}."),
+            _("Stays in {name}'s cartable with a reminder on {when}."),
             _("Stays in {name}'s cartable with a call promised for {when}."),
         )
 
     def _moves_to_theirs(self) -> str:
         return self._as_reminded(
             _("Moves to {name}'s cartable."),
-            _("Moves to {name}'s cartable with a reminder {on_when}."),
+            _("Moves to {name}'s cartable with a reminder {when}."),
+            _("Moves to {name}'s cartable with a reminder on {when}."),
             _("Moves to {name}'s cartable with a call promised for {when}."),
         )
 
-    def _as_reminded(self, without: str, reminded: str, promised: str) -> str:
+    def _as_reminded(self, without: str, near: str, on_a_day: str, promised: str) -> str:
+        """A day of the calendar takes a preposition in English, today and tomorrow take none."""
         if self.plan.remind_at is None:
             return without
-        return promised if self.promised else reminded
+        if self.promised:
+            return promised
+        return near if _days_ahead(self.plan.remind_at, self.context) <= 1 else on_a_day
 
     def _leaves(self) -> str:
         before, after = self.plan.owner_from_id, self.plan.owner_to_id
@@ -106,21 +113,29 @@ class _Outcome:
             return ""
         words = self._as_reminded(
             "",
-            _("You are reminded {on_when}."),
+            _("You are reminded {when}."),
+            _("You are reminded on {when}."),
             _("You are reminded of the call promised for {when}."),
         )
-        return words.format(when=self._when(), on_when=self._on_when())
+        return words.format(when=self._when())
 
     def _other_reminders(self) -> list[str]:
         done, cancelled, moved = len(self.plan.acknowledges), len(self.plan.cancels), len(self.plan.moves)
         replaced = len(self.plan.replaces)
         counted = (
-            (done, ngettext("The reminder that was due is done.", "{n} due reminders are done.", done)),
+            (
+                done,
+                _("The reminder that was due is done.")
+                if done == 1
+                else ngettext("{n} due reminder is done.", "{n} due reminders are done.", done),
+            ),
             (cancelled, ngettext("{n} reminder is cancelled.", "{n} reminders are cancelled.", cancelled)),
             (
                 replaced,
-                ngettext(
-                    "It replaces the reminder of an earlier step.",
+                _("It replaces the reminder of an earlier step.")
+                if replaced == 1
+                else ngettext(
+                    "It replaces {n} reminder of earlier steps.",
                     "It replaces {n} reminders of earlier steps.",
                     replaced,
                 ),
@@ -131,16 +146,10 @@ class _Outcome:
 
     def _name(self, user_id: int) -> str:
         person = self.definitions.colleague(user_id)
-        return self._emphasised(safe(person.name) if person else _("somebody"))
+        return self._emphasised(safe(person.name) if person else pgettext("person", "somebody"))
 
     def _when(self) -> str:
         return self._emphasised(show_when(self.plan.remind_at, self.context)) if self.plan.remind_at else ""
-
-    def _on_when(self) -> str:
-        """A day of the calendar takes a preposition, today and tomorrow take none."""
-        if self.plan.remind_at is None or _days_ahead(self.plan.remind_at, self.context) <= 1:
-            return self._when()
-        return _("on {when}").format(when=self._when())
 
     def _emphasised(self, words: str) -> str:
         before, after = self.emphasis
@@ -151,7 +160,7 @@ def show_when(moment: datetime, context: FormatContext) -> str:
     """A moment of the coming week by its weekday, `Saturday 09:30`; any other as near as it is."""
     if not 1 < _days_ahead(moment, context) < 7:
         return calendar.show_moment(moment, context.calendar, context.language, context.zone, context.now)
-    return _("{weekday} {time}").format(
+    return pgettext("pattern", "{weekday} {time}").format(
         weekday=calendar.weekday_name(calendar.local_date(moment, context.zone).weekday(), context.language),
         time=calendar.show_time(moment, context.language, context.zone),
     )

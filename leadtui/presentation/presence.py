@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from leadtui.domain.field import Answer, FieldKind
 from leadtui.language.text import brief
-from leadtui.language.translate import _, format_list, ngettext
+from leadtui.language.translate import _, format_list, ngettext, pgettext
 from leadtui.presentation.formatter import Formatter, counted
 from leadtui.presentation.outcome import show_when
 from leadtui.services.given import Given
@@ -49,7 +49,7 @@ def given_sentence(new: tuple[Given, ...], formatter: Formatter, key: str) -> st
         )
         return words.format(count=counted(len(new)), key=key)
     (one,) = new
-    name = brief(one.lead_name or formatter.phone(one.phone), NAME_WIDTH) or _("no name")
+    name = brief(one.lead_name or formatter.phone(one.phone), NAME_WIDTH) or pgettext("customer", "no name")
     what = _what(one, formatter)
     if one.actor_id is None:
         words = _("Given to you: {name}. {key} opens it.")

@@ -14,7 +14,7 @@ from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind
 from leadtui.domain.lead_entry import change_title
 from leadtui.domain.status import Status
 from leadtui.language.text import safe
-from leadtui.language.translate import _, format_list
+from leadtui.language.translate import format_list, pgettext
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, NEW_GLYPH, NOTHING, Formatter, status_glyph
 
 GAP = "  "
@@ -68,7 +68,7 @@ class Entry:
         for part in self.parts:
             shown = (f"{each.text}:" if each.role is Role.TITLE else each.text for each in part)
             words += " ".join(shown) + (" " if part[-1].role is Role.STATUS_BEFORE else GAP)
-        return words + _("(taken back)") if self.undone else words.rstrip()
+        return words + pgettext("timeline", "(taken back)") if self.undone else words.rstrip()
 
 
 class Timeline:
@@ -98,47 +98,73 @@ class Timeline:
             case ActivityKind.NOTE:
                 return note
             case ActivityKind.CREATED:
-                words = _("came in by {channel}") if detail.channel else _("came in")
+                words = (
+                    pgettext("timeline", "came in by {channel}")
+                    if detail.channel
+                    else pgettext("timeline", "came in")
+                )
                 return [_what(words.format(channel=detail.channel)), *_source(detail.source), *note]
             case ActivityKind.TOUCHED:
-                words = _("came again by {channel}") if detail.channel else _("came again")
+                words = (
+                    pgettext("timeline", "came again by {channel}")
+                    if detail.channel
+                    else pgettext("timeline", "came again")
+                )
                 return [_what(words.format(channel=detail.channel)), *self._changes(detail), *note]
             case ActivityKind.EDITED:
                 return [*self._changes(detail), *note]
             case ActivityKind.MERGED:
-                words = _("{lost} was merged into {kept}").format(
-                    lost=detail.lost_name or _("no name"), kept=detail.kept_name or _("no name")
+                words = pgettext("timeline", "{lost} was merged into {kept}").format(
+                    lost=detail.lost_name or pgettext("customer", "no name"),
+                    kept=detail.kept_name or pgettext("customer", "no name"),
                 )
                 return [_what(words), *self._changes(detail)]
             case ActivityKind.CALL:
                 number = self._formatter.phone(detail.text)
                 words = (
-                    _("rang a hidden number")
+                    pgettext("timeline", "rang a hidden number")
                     if detail.numbers_hidden
-                    else _("rang {number}").format(number=number)
+                    else pgettext("timeline", "rang {number}").format(number=number)
                 )
                 return [_what(words), *_length(detail)]
             case ActivityKind.CALL_IN:
-                words = _("rang us") if detail.answered is not False else _("rang us, nobody answered")
+                words = (
+                    pgettext("timeline", "rang us")
+                    if detail.answered is not False
+                    else pgettext("timeline", "rang us, nobody answered")
+                )
                 return [_what(words), *_length(detail), *note]
             case ActivityKind.CALL_OUT:
-                words = _("was rung") if detail.answered is not False else _("was rung, no answer")
+                words = (
+                    pgettext("timeline", "was rung")
+                    if detail.answered is not False
+                    else pgettext("timeline", "was rung, no answer")
+                )
                 return [_what(words), *_length(detail), *note]
             case ActivityKind.REMINDER_SET:
-                return [self._reminder(_("reminder {when}"), detail.reminder_at), *note]
+                return [self._reminder(pgettext("timeline", "reminder {when}"), detail.reminder_at), *note]
             case ActivityKind.REMINDER_DONE:
-                return [self._reminder(_("reminder of {when} done"), detail.reminder_was), *note]
+                return [
+                    self._reminder(pgettext("timeline", "reminder of {when} done"), detail.reminder_was),
+                    *note,
+                ]
             case ActivityKind.REMINDER_MOVED:
-                return [self._reminder(_("reminder moved to {when}"), detail.reminder_at), *note]
+                return [
+                    self._reminder(pgettext("timeline", "reminder moved to {when}"), detail.reminder_at),
+                    *note,
+                ]
             case ActivityKind.REMINDER_CANCELLED:
-                return [self._reminder(_("reminder of {when} cancelled"), detail.reminder_was), *note]
+                return [
+                    self._reminder(pgettext("timeline", "reminder of {when} cancelled"), detail.reminder_was),
+                    *note,
+                ]
             case ActivityKind.UNDONE:
                 return self._undone(detail)
             case ActivityKind.CALLS_FORBIDDEN:
-                forbidden = Span(_("calls forbidden"), Role.FORBIDDEN, DO_NOT_CALL_GLYPH)
+                forbidden = Span(pgettext("timeline", "calls forbidden"), Role.FORBIDDEN, DO_NOT_CALL_GLYPH)
                 return [(forbidden,), *self._listed(detail), *note]
             case ActivityKind.CALLS_ALLOWED:
-                parts: list[Part] = [(Span(_("calls allowed again"), Role.ALLOWED),)]
+                parts: list[Part] = [(Span(pgettext("timeline", "calls allowed again"), Role.ALLOWED),)]
                 if detail.status_from:
                     parts.append(_what(f"{detail.status_from} → {detail.status_to}"))
                 return [*parts, *self._listed(detail), *note]
@@ -148,21 +174,21 @@ class Timeline:
         if detail.owner_from_id is not None or detail.owner_to_id is not None:
             parts += self._owner(detail)
         if detail.reminder_at is not None:
-            parts.append(self._reminder(_("reminder {when}"), detail.reminder_at))
+            parts.append(self._reminder(pgettext("timeline", "reminder {when}"), detail.reminder_at))
         return parts
 
     def _undone(self, detail: ActivityDetail) -> list[Part]:
-        parts = [_what(_("took back"))]
+        parts = [_what(pgettext("timeline", "took back"))]
         match detail.undoes_kind:
             case ActivityKind.NOTE:
-                parts.append(_what(_("the note")))
+                parts.append(_what(pgettext("timeline", "the note")))
             case ActivityKind.MERGED:
-                words = _("{name} is a customer of their own again")
-                parts.append(_what(words.format(name=detail.lost_name or _("no name"))))
+                words = pgettext("timeline", "{name} is a customer of their own again")
+                parts.append(_what(words.format(name=detail.lost_name or pgettext("customer", "no name"))))
             case ActivityKind.CALLS_FORBIDDEN:
-                parts.append(_what(_("calls are allowed again")))
+                parts.append(_what(pgettext("timeline", "calls are allowed again")))
             case ActivityKind.CALLS_ALLOWED:
-                parts.append(_what(_("calls are forbidden again")))
+                parts.append(_what(pgettext("timeline", "calls are forbidden again")))
             case ActivityKind.STATUS_SET:
                 parts += self._status(detail)
             case _:
@@ -171,13 +197,18 @@ class Timeline:
             parts += self._owner(detail)
         parts += self._changes(detail)
         if detail.reminder_was is not None:
-            parts.append(self._reminder(_("reminder of {when} cancelled"), detail.reminder_was))
+            parts.append(
+                self._reminder(pgettext("timeline", "reminder of {when} cancelled"), detail.reminder_was)
+            )
         if detail.reminder_at is not None:
-            parts.append(self._reminder(_("reminder {when} is back"), detail.reminder_at))
+            parts.append(self._reminder(pgettext("timeline", "reminder {when} is back"), detail.reminder_at))
         return parts
 
     def _status(self, detail: ActivityDetail) -> list[Part]:
-        before, after = detail.status_from or _("New"), detail.status_to or _("New")
+        before, after = (
+            detail.status_from or pgettext("status", "New"),
+            detail.status_to or pgettext("status", "New"),
+        )
         status = self._formatter.definitions.status(detail.status_to_id)
         glyph = status_glyph(status) if status else NEW_GLYPH
         given: Part = (Span(safe(after), Role.STATUS, glyph, status),)
@@ -191,8 +222,8 @@ class Timeline:
 
     def _owner(self, detail: ActivityDetail) -> list[Part]:
         if detail.owner_to_id is None:
-            return [_what(_("left the cartable"))]
-        words = _("to {name}").format(name=self._formatter.person(detail.owner_to_id))
+            return [_what(pgettext("timeline", "left the cartable"))]
+        words = pgettext("timeline", "to {name}").format(name=self._formatter.person(detail.owner_to_id))
         return [(Span(safe(words), Role.OWNER, "➜"),)]
 
     def _listed(self, detail: ActivityDetail) -> list[Part]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from leadtui.domain.lead import Activity, ActivityKind, Lead
 from leadtui.domain.lead_entry import change_title
 from leadtui.language.text import brief, safe
-from leadtui.language.translate import _, ngettext
+from leadtui.language.translate import ListStyle, _, format_list, ngettext, pgettext
 from leadtui.presentation.activity_sentence import called, whom
 from leadtui.presentation.formatter import NOTHING, Formatter, counted
 from leadtui.services.undo import TakenBack, Undone
@@ -18,19 +18,19 @@ def step_words(activity: Activity, lead: Lead, formatter: Formatter) -> str:
     """Which step on whom: `Mina Sadeghi – a note`."""
     kinds = {
         ActivityKind.STATUS_SET: activity.detail.status_to,
-        ActivityKind.NOTE: _("a note"),
-        ActivityKind.EDITED: _("an edit"),
-        ActivityKind.MERGED: _("a merge"),
-        ActivityKind.TRANSFERRED: _("a new owner"),
-        ActivityKind.REMINDER_SET: _("a reminder"),
-        ActivityKind.REMINDER_DONE: _("a reminder done"),
-        ActivityKind.REMINDER_MOVED: _("a reminder moved"),
-        ActivityKind.REMINDER_CANCELLED: _("a reminder cancelled"),
-        ActivityKind.CALLS_FORBIDDEN: _("calls forbidden"),
-        ActivityKind.CALLS_ALLOWED: _("calls allowed again"),
+        ActivityKind.NOTE: pgettext("step", "a note"),
+        ActivityKind.EDITED: pgettext("step", "an edit"),
+        ActivityKind.MERGED: pgettext("step", "a merge"),
+        ActivityKind.TRANSFERRED: pgettext("step", "a new owner"),
+        ActivityKind.REMINDER_SET: pgettext("step", "a reminder"),
+        ActivityKind.REMINDER_DONE: pgettext("step", "a reminder done"),
+        ActivityKind.REMINDER_MOVED: pgettext("step", "a reminder moved"),
+        ActivityKind.REMINDER_CANCELLED: pgettext("step", "a reminder cancelled"),
+        ActivityKind.CALLS_FORBIDDEN: pgettext("step", "calls forbidden"),
+        ActivityKind.CALLS_ALLOWED: pgettext("step", "calls allowed again"),
     }
-    what = kinds.get(activity.kind, _("a change"))
-    return _("{name} – {what}").format(name=called(lead, formatter), what=what)
+    what = kinds.get(activity.kind, pgettext("step", "a change"))
+    return pgettext("pattern", "{name} – {what}").format(name=called(lead, formatter), what=what)
 
 
 def undone_sentence(undone: Undone, formatter: Formatter) -> str:
@@ -48,11 +48,12 @@ def undone_sentence(undone: Undone, formatter: Formatter) -> str:
 def _became(taken: TakenBack, formatter: Formatter) -> str:
     """What became of one: `Mina Sadeghi – Demo booked → New; owner Reza → you; reminder Sat 10:00 cancelled`."""
     if taken.activity.kind is ActivityKind.MERGED:
-        parts = [_("{name} is a customer of their own again").format(name=_lost(taken))]
+        parts = [pgettext("taken back", "{name} is a customer of their own again").format(name=_lost(taken))]
     else:
         parts = [*_put_back(taken), *_changes(taken, formatter)]
-    return _("{name} – {what}").format(
-        name=called(taken.lead, formatter), what=_("; ").join(parts) or _("the last step")
+    return pgettext("pattern", "{name} – {what}").format(
+        name=called(taken.lead, formatter),
+        what=format_list(parts, ListStyle.CLAUSES) or pgettext("step", "the last step"),
     )
 
 
@@ -64,19 +65,26 @@ def _put_back(taken: TakenBack) -> list[str]:
     """What the kind of the step says."""
     parts: list[str] = []
     if taken.status_changed:
-        before, now = (safe(each) or _("New") for each in (taken.detail.status_from, taken.detail.status_to))
+        before, now = (
+            safe(each) or pgettext("status", "New")
+            for each in (taken.detail.status_from, taken.detail.status_to)
+        )
         parts.append(
-            _("{before} → {now}").format(before=before, now=now)
+            pgettext("pattern", "{before} → {now}").format(before=before, now=now)
             if before != now
-            else _("{status}, given once more").format(status=before)
+            else pgettext("taken back", "{status}, given once more").format(status=before)
         )
     match taken.activity.kind:
         case ActivityKind.NOTE:
-            parts.append(_("note “{text}”").format(text=brief(taken.activity.detail.text, QUOTED_WIDTH)))
+            parts.append(
+                pgettext("taken back", "note “{text}”").format(
+                    text=brief(taken.activity.detail.text, QUOTED_WIDTH)
+                )
+            )
         case ActivityKind.CALLS_FORBIDDEN:
-            parts.append(_("calls are allowed again"))
+            parts.append(pgettext("taken back", "calls are allowed again"))
         case ActivityKind.CALLS_ALLOWED:
-            parts.append(_("calls are forbidden again"))
+            parts.append(pgettext("taken back", "calls are forbidden again"))
         case _:
             pass
     return parts
@@ -86,7 +94,7 @@ def _changes(taken: TakenBack, formatter: Formatter) -> list[str]:
     """The fields, the owner and the reminders that went back."""
     detail = taken.detail
     parts = [
-        _("{field}: {before} → {now}").format(
+        pgettext("pattern", "{field}: {before} → {now}").format(
             field=safe(change_title(key, formatter.definitions)),
             before=safe(was) or NOTHING,
             now=safe(now) or NOTHING,
@@ -95,9 +103,9 @@ def _changes(taken: TakenBack, formatter: Formatter) -> list[str]:
     ]
     if taken.owner_changed:
         before, now = whom(detail.owner_from_id, formatter), whom(detail.owner_to_id, formatter)
-        parts.append(_("owner {before} → {now}").format(before=before, now=now))
+        parts.append(pgettext("taken back", "owner {before} → {now}").format(before=before, now=now))
     for due in taken.gone:
-        parts.append(_("reminder {when} cancelled").format(when=formatter.moment(due)))
+        parts.append(pgettext("taken back", "reminder {when} cancelled").format(when=formatter.moment(due)))
     for due in taken.back:
-        parts.append(_("reminder {when} is back").format(when=formatter.moment(due)))
+        parts.append(pgettext("taken back", "reminder {when} is back").format(when=formatter.moment(due)))
     return parts

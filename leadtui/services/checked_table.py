@@ -13,7 +13,7 @@ from typing import TypeVar, cast
 
 from leadtui.errors import Unreadable
 from leadtui.language.text import cell_width, clean, safe, search_key
-from leadtui.language.translate import _
+from leadtui.language.translate import _, format_list, pgettext
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -52,7 +52,7 @@ class CheckedTable:
                 _("This is missing; add a line such as {example}.").format(example=f"{name} = {example}"),
             )
         if not isinstance(value, str):
-            raise self.problem(name, _wrong_type(_("text in quotes"), value))
+            raise self.problem(name, _wrong_type(_("This takes text in quotes, not {given}."), value))
         words = clean(value)
         if not words and name in self.values:
             raise self.problem(
@@ -85,19 +85,19 @@ class CheckedTable:
         """true or false."""
         value = self.values.get(name, usual)
         if not isinstance(value, bool):
-            raise self.problem(name, _wrong_type(_("true or false"), value))
+            raise self.problem(name, _wrong_type(_("This takes true or false, not {given}."), value))
         return value
 
     def number(self, name: str) -> int:
         """A whole number."""
         value = self.values.get(name)
         if not isinstance(value, int) or isinstance(value, bool):
-            raise self.problem(name, _wrong_type(_("a whole number"), value))
+            raise self.problem(name, _wrong_type(_("This takes a whole number, not {given}."), value))
         return value
 
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of texts, each cleaned and unlike the others; nothing where it is left out."""
-        wanted = _("a list of texts")
+        wanted = _("This takes a list of texts, not {given}.")
         value = self.values.get(name, [])
         if not isinstance(value, list):
             raise self.problem(name, _wrong_type(wanted, value))
@@ -105,7 +105,7 @@ class CheckedTable:
         for index, each in enumerate(cast("list[object]", value)):
             place = f"{name}[{index}]"
             if not isinstance(each, str):
-                raise self.problem(place, _wrong_type(_("text in quotes"), each))
+                raise self.problem(place, _wrong_type(_("This takes text in quotes, not {given}."), each))
             words = clean(each)
             if not words:
                 raise self.problem(place, _("This is empty; write something or leave it out."))
@@ -117,20 +117,21 @@ class CheckedTable:
         """The table under [name]."""
         value = self.values.get(name)
         if not isinstance(value, dict):
-            raise self.problem(name, _wrong_type(_("a table"), value))
+            raise self.problem(name, _wrong_type(_("This takes a table, not {given}."), value))
         return CheckedTable(self.file, self.key(name), cast("dict[str, object]", value))
 
     def tables(self, name: str) -> tuple[CheckedTable, ...]:
         """The tables under [[name]]; nothing where there are none."""
-        wanted = _("tables, each under a line {line}").format(line=f"[[{self._without_indexes(name)}]]")
+        line = f"[[{self._without_indexes(name)}]]"
+        wanted = _("This takes tables, each under a line {line}, not {given}.")
         value = self.values.get(name, [])
         if not isinstance(value, list):
-            raise self.problem(name, _wrong_type(wanted, value))
+            raise self.problem(name, _wrong_type(wanted, value, line))
         tables: list[CheckedTable] = []
         for index, each in enumerate(cast("list[object]", value)):
             place = f"{name}[{index}]"
             if not isinstance(each, dict):
-                raise self.problem(place, _wrong_type(wanted, each))
+                raise self.problem(place, _wrong_type(wanted, each, line))
             tables.append(CheckedTable(self.file, self.key(place), cast("dict[str, object]", each)))
         return tuple(tables)
 
@@ -208,7 +209,7 @@ def unknown_value(value: str, known: Iterable[str], *, listed: bool = True) -> s
         sentence = _("“{value}” is not known. Known are: {known}.")
     else:
         sentence = _("“{value}” is not known; such as “{example}” would be.")
-    return sentence.format(value=shown, nearest=near, known=_(", ").join(words), example=words[0])
+    return sentence.format(value=shown, nearest=near, known=format_list(words), example=words[0])
 
 
 def nearest(value: str, known: Iterable[str]) -> str | None:
@@ -225,32 +226,33 @@ def _folded(word: str) -> str:
 def _unknown_key(name: str, known: tuple[str, ...]) -> str:
     near = nearest(name, known)
     if near is None:
-        return _("There is no such key. Known here are: {known}.").format(known=_(", ").join(known))
+        return _("There is no such key. Known here are: {known}.").format(known=format_list(known))
     return _("There is no such key; did you mean “{nearest}”? Known here are: {known}.").format(
-        nearest=near, known=_(", ").join(known)
+        nearest=near, known=format_list(known)
     )
 
 
-def _wrong_type(wanted: str, value: object) -> str:
-    return _("This takes {wanted}, not {given}.").format(wanted=wanted, given=_type_in_words(value))
+def _wrong_type(sentence: str, value: object, line: str = "") -> str:
+    return sentence.format(given=_type_in_words(value), line=line)
 
 
 def _type_in_words(value: object) -> str:
     match value:
         case None:
-            return _("nothing")
+            # Translators: a "given value" stands for {given} in the sentences that begin with "This takes".
+            return pgettext("given value", "nothing")
         case bool():
-            return _("true or false")
+            return pgettext("given value", "true or false")
         case str():
-            return _("text")
+            return pgettext("given value", "text")
         case int() | float():
-            return _("a number")
+            return pgettext("given value", "a number")
         case list():
-            return _("a list")
+            return pgettext("given value", "a list")
         case dict():
-            return _("a table")
+            return pgettext("given value", "a table")
         case _:
-            return _("a date or time")
+            return pgettext("given value", "a date or time")
 
 
 def _same(words: str, other: str, place: str) -> str:

@@ -9,7 +9,7 @@ from leadtui.domain.permission import AGENT_PROFILE, Permission, Profile
 from leadtui.domain.workspace import Colleague, Definitions
 from leadtui.errors import Conflict, Invalid
 from leadtui.language.text import clean
-from leadtui.language.translate import _
+from leadtui.language.translate import _, format_list
 from leadtui.services.session import Session
 from leadtui.store import defining, definitions, lead_rows
 
@@ -98,7 +98,7 @@ def _as_changed_here(person: Colleague) -> tuple[str, str, bool]:
 def _require_profile(known: Definitions, key: str) -> Profile:
     found = known.profile(key)
     if found is None:
-        listed = _(", ").join(each.key for each in known.profiles)
+        listed = format_list(each.key for each in known.profiles)
         raise Invalid(
             _("There is no profile “{profile}”; there are: {known}.").format(profile=key, known=listed),
             "profile",

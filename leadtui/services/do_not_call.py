@@ -17,7 +17,7 @@ from leadtui.domain.workspace import Colleague, Definitions
 from leadtui.errors import Invalid, LeadtuiError, Refused
 from leadtui.language.phone import parse_phone, show_phone
 from leadtui.language.text import clean
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.services.drafts import DO_NOT_CALL_DRAFT
 from leadtui.services.session import Session, Transaction
 from leadtui.store import activities, do_not_call, drafts, follow_ups, journal, leads
@@ -258,7 +258,7 @@ def _allow(tx: Transaction, lead: Lead, reason: str) -> None:
         detail = ActivityDetail(
             text=reason,
             status_from=before.title if before else "",
-            status_to=after.title if after else _("New"),
+            status_to=after.title if after else pgettext("status", "New"),
             status_to_id=status_id,
         )
     with journal.record(tx, lead.id, tx.actor.id, tx.now) as step:

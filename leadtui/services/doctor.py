@@ -17,7 +17,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from leadtui.errors import LeadtuiError
-from leadtui.language.translate import _, language
+from leadtui.language.translate import _, language, pgettext
 from leadtui.services.repairing import NOTES, PRESENT_FOR, fault_words
 from leadtui.settings import load_settings
 from leadtui.store import consistency
@@ -59,33 +59,33 @@ def examine(where: str, settings_file: Path, environment: Mapping[str, str] = os
 def fact_titles() -> dict[str, str]:
     """What each fact is called, in the order in which they are shown."""
     return {
-        "leadtui": _("leadtui"),
-        "textual": _("Textual"),
-        "python": _("Python"),
-        "system": _("System"),
-        "sqlite_package": _("SQLite from"),
-        "sqlite_version": _("SQLite version"),
-        "store": _("Store"),
-        "store_exists": _("Store is there"),
-        "size": _("Size in bytes"),
-        "permissions": _("Permissions"),
-        "file_system": _("File system"),
-        "tables": _("Tables"),
-        "journal_mode": _("Journal"),
-        "whole": _("File is whole"),
-        "references_whole": _("References are whole"),
-        "search_agrees": _("Search index agrees"),
-        "customers": _("Customers"),
-        "pending_reminders": _("Pending reminders"),
-        "activities": _("Activities"),
-        "settings": _("Settings"),
-        "language": _("Language"),
-        "terminal": _("Terminal"),
-        "terminal_size": _("Terminal size"),
-        "colours": _("Colours"),
-        "encoding": _("Encoding"),
-        "locale": _("Locale"),
-        "time_zone": _("Time zone"),
+        "leadtui": pgettext("field", "leadtui"),
+        "textual": pgettext("field", "Textual"),
+        "python": pgettext("field", "Python"),
+        "system": pgettext("field", "System"),
+        "sqlite_package": pgettext("field", "SQLite from"),
+        "sqlite_version": pgettext("field", "SQLite version"),
+        "store": pgettext("field", "Store"),
+        "store_exists": pgettext("field", "Store is there"),
+        "size": pgettext("field", "Size in bytes"),
+        "permissions": pgettext("field", "Permissions"),
+        "file_system": pgettext("field", "File system"),
+        "tables": pgettext("field", "Tables"),
+        "journal_mode": pgettext("field", "Journal"),
+        "whole": pgettext("field", "File is whole"),
+        "references_whole": pgettext("field", "References are whole"),
+        "search_agrees": pgettext("field", "Search index agrees"),
+        "customers": pgettext("field", "Customers"),
+        "pending_reminders": pgettext("field", "Pending reminders"),
+        "activities": pgettext("field", "Activities"),
+        "settings": pgettext("field", "Settings"),
+        "language": pgettext("field", "Language"),
+        "terminal": pgettext("field", "Terminal"),
+        "terminal_size": pgettext("field", "Terminal size"),
+        "colours": pgettext("field", "Colours"),
+        "encoding": pgettext("field", "Encoding"),
+        "locale": pgettext("field", "Locale"),
+        "time_zone": pgettext("field", "Time zone"),
     }
 
 
@@ -229,8 +229,8 @@ def _terminal(found: Examination, environment: Mapping[str, str]) -> None:
     columns, lines = shutil.get_terminal_size()
     found.facts["terminal"] = environment.get("TERM") or environment.get("TERM_PROGRAM")
     found.facts["terminal_size"] = f"{columns}×{lines}" if sys.stdout.isatty() else None
-    colours = environment.get("COLORTERM") or _("as the terminal's name says")
-    found.facts["colours"] = _("none (NO_COLOR)") if environment.get("NO_COLOR") else colours
+    colours = environment.get("COLORTERM") or pgettext("choice", "as the terminal's name says")
+    found.facts["colours"] = pgettext("choice", "none (NO_COLOR)") if environment.get("NO_COLOR") else colours
     found.facts["encoding"] = getattr(sys.stdout, "encoding", None) or locale.getpreferredencoding(False)
     found.facts["locale"] = next(
         (environment[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if environment.get(name)), None

@@ -12,7 +12,7 @@ from leadtui.domain.reason import REASON_FIELD, read_reason
 from leadtui.errors import Invalid, Refused
 from leadtui.language.phone import phone_search_digits
 from leadtui.language.text import clean, fold_digits, search_key
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.services.drafts import ERASE_DRAFT
 from leadtui.services.session import Session, Transaction
 from leadtui.store import activities, drafts, erasing, leads
@@ -92,7 +92,7 @@ def to_confirm(lead: Lead) -> str:
 
 def to_confirm_many(count: int) -> str:
     """What is typed to erase so many customers at once."""
-    return _("ERASE {count}").format(count=count)
+    return pgettext("typed", "ERASE {count}").format(count=count)
 
 
 def _erase(tx: Transaction, found: Sequence[Lead], reason: str) -> erasing.Gone:

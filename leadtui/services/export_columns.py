@@ -15,7 +15,7 @@ from leadtui.errors import Invalid
 from leadtui.language import calendar
 from leadtui.language.calendar import Calendar
 from leadtui.language.text import safe
-from leadtui.language.translate import _
+from leadtui.language.translate import _, format_list, pgettext
 from leadtui.services.session import Session
 
 
@@ -102,7 +102,7 @@ class Wording:
                 person = self._definitions.colleague(value)
                 return "" if person is None else (person.email if self._options.exact else person.name)
             case FieldKind.YES_NO:
-                return _("yes") if value else ""
+                return pgettext("choice", "yes") if value else ""
             case _:
                 return str(value)
 
@@ -130,7 +130,7 @@ def columns_of(session: Session, options: ExportOptions) -> list[ExportColumn]:
     for key in options.columns:
         column = present.get(by_sort.get(key, key))
         if column is None:
-            known = _(", ").join(present)
+            known = format_list(present)
             raise Invalid(
                 _("There is no column “{column}”; there are: {known}.").format(column=safe(key), known=known),
                 "columns",
@@ -145,7 +145,7 @@ def _all_columns(session: Session, *, exact: bool) -> list[ExportColumn]:
 
 def _column(field: LeadField, *, exact: bool) -> ExportColumn:
     place = field.export
-    title = _(place.title) if place and place.title else field.title
+    title = pgettext("column", place.title) if place and place.title else field.title
     return ExportColumn(
         field.plain_key,
         field.plain_key if exact else title,

@@ -13,7 +13,7 @@ from leadtui.domain.reminder import Reminder
 from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.language.phone import parse_phone, phone_search_digits
 from leadtui.language.text import clean, clean_multiline, fold_digits
-from leadtui.language.translate import _
+from leadtui.language.translate import _, format_list
 from leadtui.services.do_not_call import bans_of, require_callable
 from leadtui.services.session import Session, Transaction
 from leadtui.store import activities, drafts, journal, lead_rows, leads, reminders
@@ -124,12 +124,18 @@ def log_call(session: Session, lead_id: int, number: str, started_at: datetime, 
 
 def numbers_hidden(lead: Lead) -> Refused:
     """The sentence for a lead whose numbers the person may not see, and so not ring."""
-    return Refused(
+    words = (
         _(
             "The numbers of {name} are hidden from you ({permission}); "
             "take the customer into your cartable or ask a supervisor."
-        ).format(name=lead.name or _("this customer"), permission=Permission.SEE_NUMBERS.value)
+        )
+        if lead.name
+        else _(
+            "The numbers of this customer are hidden from you ({permission}); "
+            "take the customer into your cartable or ask a supervisor."
+        )
     )
+    return Refused(words.format(name=lead.name, permission=Permission.SEE_NUMBERS.value))
 
 
 def _reachable(tx: Transaction, ids: list[int]) -> list[int]:
@@ -151,7 +157,7 @@ def _numbered_abroad(tx: Transaction, typed: str) -> list[int]:
 
 def _only_numbered(found: list[int]) -> int:
     if len(found) > 1:
-        listed = _(", ").join(str(each) for each in found[:5])
+        listed = format_list(str(each) for each in found[:5])
         raise Invalid(
             _(
                 "Several countries have that number; write it with its country code, or name one by id: {ids}."
@@ -164,6 +170,6 @@ def _only(found: list[int], reference: str) -> int:
     if not found:
         raise NotFound(_("No customer has the e-mail “{reference}”.").format(reference=reference))
     if len(found) > 1:
-        listed = _(", ").join(str(each) for each in found[:5])
+        listed = format_list(str(each) for each in found[:5])
         raise Invalid(_("Several customers have that e-mail; name one by id: {ids}.").format(ids=listed))
     return found[0]

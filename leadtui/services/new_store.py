@@ -11,7 +11,7 @@ from pathlib import Path
 from leadtui.domain.field import read_email
 from leadtui.errors import Invalid, StoreError
 from leadtui.language.text import clean
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.services.session import Clock, Session, system_clock, system_email
 from leadtui.services.templates import load_template
 from leadtui.store import definitions
@@ -61,9 +61,9 @@ def new_session(
 def system_name() -> str:
     """What the person at this machine is called where nobody said otherwise."""
     try:
-        return clean(getuser()) or _("me")
+        return clean(getuser()) or pgettext("person", "me")
     except (KeyError, OSError, ImportError):
-        return _("me")
+        return pgettext("person", "me")
 
 
 @contextmanager

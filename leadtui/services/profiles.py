@@ -9,7 +9,7 @@ from leadtui.domain.defining import Titled, clean_title, new_key
 from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.workspace import Definitions
 from leadtui.errors import Conflict, Invalid, NotFound, Refused
-from leadtui.language.translate import _, ngettext
+from leadtui.language.translate import _
 from leadtui.services.session import Session
 from leadtui.store import defining
 
@@ -55,10 +55,10 @@ def remove_profile(session: Session, profile_id: int) -> None:
             )
         people = [person for person in known.colleagues if person.profile == stored.key]
         if people:
-            sentence = ngettext(
-                "{name} has “{title}”; give them another profile first.",
-                "{name} and others ({count}) have “{title}”; give them another profile first.",
-                len(people),
+            sentence = (
+                _("{name} has “{title}”; give them another profile first.")
+                if len(people) == 1
+                else _("{name} and others ({count}) have “{title}”; give them another profile first.")
             )
             raise Refused(sentence.format(name=people[0].name, count=len(people), title=stored.title))
         defining.remove_profile(tx, profile_id)

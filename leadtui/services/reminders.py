@@ -14,7 +14,7 @@ from leadtui.domain.permission import Permission
 from leadtui.domain.reminder import Reminder, ReminderKind, ReminderState
 from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.language.text import clean
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.services.session import Session, Transaction
 from leadtui.store import activities, drafts, journal, leads, reminders
 from leadtui.store.reminders import ReminderOfLead
@@ -165,7 +165,7 @@ def group_of(reminder: Reminder, now: datetime, zone: str) -> ReminderGroup:
 def _listed(tx: Transaction, found: ReminderOfLead) -> ListedReminder:
     group = group_of(found.reminder, tx.now, tx.workspace.zone)
     if not tx.visibility.can_see(found.lead_owner_id):
-        gone = _("a customer in another cartable")
+        gone = pgettext("customer", "a customer in another cartable")
         return ListedReminder(group, found.reminder, gone, "", None, None, numbers_hidden=True)
     hidden = not tx.visibility.can_see_numbers(found.lead_owner_id)
     return ListedReminder(

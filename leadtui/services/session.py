@@ -22,7 +22,7 @@ from leadtui.domain.workspace import Colleague, Definitions, Workspace
 from leadtui.errors import NotFound, Refused, StoreError
 from leadtui.language.calendar import Calendar
 from leadtui.language.text import clean, search_key
-from leadtui.language.translate import _, spoken
+from leadtui.language.translate import ListStyle, _, format_list, spoken
 from leadtui.store import changes, definitions, leads
 from leadtui.store.backend import Watch
 from leadtui.store.connection import WorkspaceConnection
@@ -319,7 +319,7 @@ def _require(actor: Colleague, needs: Sequence[Need]) -> None:
     for need in needs:
         any_of = need if isinstance(need, frozenset) else frozenset({need})
         if not any(actor.may(each) for each in any_of):
-            named = _(" or ").join(each.value for each in Permission if each in any_of)
+            named = format_list((each.value for each in Permission if each in any_of), ListStyle.OR)
             raise Refused(
                 _("Your profile does not allow this ({permission}); ask a supervisor.").format(
                     permission=named
@@ -363,7 +363,7 @@ def _which(there: Mapping[int, str], own: Collection[int], title: str) -> int:
         if not found:
             raise NotFound(_("You work in none of the workspaces of this store; say who you are."))
     if len(found) > 1:
-        named = _(", ").join(there[each] for each in found)
+        named = format_list(there[each] for each in found)
         raise NotFound(_("Say which workspace you mean: {workspaces}.").format(workspaces=named))
     return found[0]
 
@@ -371,7 +371,7 @@ def _which(there: Mapping[int, str], own: Collection[int], title: str) -> int:
 def _who(defined: Definitions, email: str) -> Colleague:
     active = defined.active_colleagues
     wanted = _address(email)
-    people = _(", ").join(person.email for person in active)
+    people = format_list(person.email for person in active)
     if wanted:
         found = next((person for person in active if person.email == wanted), None)
         if found is None:

@@ -14,7 +14,7 @@ from leadtui.domain.template import Template
 from leadtui.domain.workspace import Channel, Definitions, Need, Workspace
 from leadtui.errors import Conflict, Invalid
 from leadtui.language.text import search_key
-from leadtui.language.translate import _
+from leadtui.language.translate import _, format_list, pgettext
 from leadtui.services.profiles import require_manager
 from leadtui.services.session import Session, Transaction
 from leadtui.services.templates import NEEDED_CHANNELS, load_template
@@ -328,7 +328,7 @@ def _parts(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[tuple[s
 def _profile_parts(before: Profile | None, after: Profile) -> tuple[tuple[str, str, str], ...]:
     """What differs, permission by permission: whoever agrees to it sees what people could do."""
     was = frozenset[Permission]() if before is None else before.permissions
-    words = {True: _("yes"), False: _("no")}
+    words = {True: pgettext("choice", "yes"), False: pgettext("choice", "no")}
     titles = () if before is None or before.title == after.title else (("title", before.title, after.title),)
     return titles + tuple(
         (each.value, words[each in was], words[each in after.permissions])
@@ -362,7 +362,7 @@ def _definition_parts(defined: Status | Field | Channel | Need) -> dict[str, str
     if isinstance(defined, Field):
         parts |= {
             "kind": defined.kind.value,
-            "options": _(", ").join(defined.options),
-            "required": _("yes") if defined.required else _("no"),
+            "options": format_list(defined.options),
+            "required": pgettext("choice", "yes") if defined.required else pgettext("choice", "no"),
         }
     return parts

@@ -19,7 +19,7 @@ from leadtui.errors import Unreadable
 from leadtui.language.calendar import Calendar
 from leadtui.language.phone import default_region_known
 from leadtui.language.text import safe
-from leadtui.language.translate import _
+from leadtui.language.translate import _, format_list
 from leadtui.services.checked_table import CheckedTable, nearest, one_cell, read_file, unknown_value
 
 NEEDED_CHANNELS = ("import", "web_form", "sign_up", "phone_call", "advertising", "by_hand")
@@ -61,7 +61,7 @@ def _no_such_template(name: str, known: tuple[str, ...]) -> str:
         )
     else:
         sentence = _("There is no template “{name}”. There are: {known}; or give a TOML file.")
-    return sentence.format(name=safe(name), nearest=near, known=_(", ").join(known))
+    return sentence.format(name=safe(name), nearest=near, known=format_list(known))
 
 
 def _template(file: Path) -> Template:

@@ -15,7 +15,7 @@ from leadtui.errors import NotFound, Refused
 from leadtui.language import calendar
 from leadtui.language.phone import show_phone
 from leadtui.language.text import brief
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.services import do_not_call
 from leadtui.services.bulk import AT_ONCE
 from leadtui.services.lead_merge import unmerge
@@ -354,7 +354,7 @@ def _require_usable(tx: Transaction, step: Step, lead: Lead, values: Mapping[str
 
 def _called(tx: Transaction, lead: Lead) -> str:
     shown = show_phone(lead.phone, tx.workspace.region) if lead.phone else ""
-    return brief(lead.name or shown, NAME_WIDTH) or _("this customer")
+    return brief(lead.name or shown, NAME_WIDTH) or pgettext("customer", "this customer")
 
 
 def _taken_back(

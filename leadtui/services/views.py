@@ -8,7 +8,7 @@ from leadtui.domain.permission import Permission
 from leadtui.domain.view import Arrangement, SavedView
 from leadtui.errors import Invalid, NotFound
 from leadtui.language.text import clean, search_key
-from leadtui.language.translate import _
+from leadtui.language.translate import _, format_list
 from leadtui.services.session import Session, Transaction
 from leadtui.store import saved_views
 
@@ -31,7 +31,7 @@ def find_view(session: Session, title: str) -> SavedView:
     found = same or [each for each in views if wanted and search_key(each.title).startswith(wanted)]
     if len(found) == 1:
         return found[0]
-    named = _(", ").join(each.title for each in found or views)
+    named = format_list(each.title for each in found or views)
     if found:
         raise NotFound(
             _("Several views can be meant by “{title}”: {views}.").format(title=title, views=named)

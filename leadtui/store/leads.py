@@ -65,11 +65,12 @@ def change(tx: WorkspaceConnection, lead: Lead, **values: Any) -> int:
 
 def changed_meanwhile(lead: Lead) -> Conflict:
     """The sentence for a lead that somebody else has changed."""
-    return Conflict(
-        _("{name} was changed by somebody else in the meantime; look at it again, then save.").format(
-            name=lead.name or _("This customer")
+    if not lead.name:
+        return Conflict(
+            _("This customer was changed by somebody else in the meantime; look at it again, then save.")
         )
-    )
+    words = _("{name} was changed by somebody else in the meantime; look at it again, then save.")
+    return Conflict(words.format(name=lead.name))
 
 
 def find_by_number(tx: WorkspaceConnection, e164: str) -> int | None:

@@ -87,7 +87,7 @@ def test_help_is_translated_where_it_is_shown(tmp_path: Path, monkeypatch: pytes
         "": "Content-Type: text/plain; charset=UTF-8\n",
         "The customers: all of them, or one.": "مشتری‌ها: همه، یا یکی.",
         "Answer in JSON, for another program to read.": "پاسخ به صورت JSON.",
-        "Example:": "نمونه:",
+        "heading\x04Example:": "نمونه:",
     }
     write_catalogue(tmp_path / "fa" / "LC_MESSAGES" / "leadtui.mo", sentences)
     monkeypatch.setattr(translate, "_LOCALES", tmp_path)

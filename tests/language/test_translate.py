@@ -112,6 +112,12 @@ def test_two_programs_in_one_process_speak_each_its_own_language() -> None:
         ("en", ("Mina",), ListStyle.OR, "Mina"),
         ("en", ("Mina", "Reza", "Sara"), ListStyle.UNIT, "Mina, Reza, Sara"),
         ("en", ("Mina", "Reza", "Sara"), ListStyle.OR, "Mina, Reza or Sara"),
+        (
+            "en",
+            ("owner Mina, Reza → you", "reminder cancelled"),
+            ListStyle.CLAUSES,
+            "owner Mina, Reza → you; reminder cancelled",
+        ),
         ("en", ("{rest}", "{first}"), ListStyle.UNIT, "{rest}, {first}"),
         ("fa", ("مینا", "رضا", "سارا"), ListStyle.UNIT, "مینا، رضا، سارا"),
         ("fa", ("مینا", "رضا"), ListStyle.OR, "مینا یا رضا"),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from leadtui.domain.workspace import Channel, Need
 from leadtui.language.text import search_key
-from leadtui.language.translate import _
+from leadtui.language.translate import pgettext
 from leadtui.services.importing.columns import DefaultChannel
 from leadtui.store import definitions
 from leadtui.store.connection import WorkspaceConnection
@@ -108,9 +108,9 @@ def _new_key(words: str, taken: set[str]) -> str:
 
 def _default_titles() -> dict[DefaultChannel, str]:
     return {
-        DefaultChannel.ADVERTISING: _("Advertising"),
-        DefaultChannel.PHONE_CALL: _("Phone call"),
-        DefaultChannel.SIGN_UP: _("Sign-up"),
-        DefaultChannel.WEB_FORM: _("Web form"),
-        DefaultChannel.IMPORT: _("Import"),
+        DefaultChannel.ADVERTISING: pgettext("entry channel", "Advertising"),
+        DefaultChannel.PHONE_CALL: pgettext("entry channel", "Phone call"),
+        DefaultChannel.SIGN_UP: pgettext("entry channel", "Sign-up"),
+        DefaultChannel.WEB_FORM: pgettext("entry channel", "Web form"),
+        DefaultChannel.IMPORT: pgettext("entry channel", "Import"),
     }

@@ -27,7 +27,7 @@ from leadtui.errors import Invalid
 from leadtui.language.calendar import parse_datetime
 from leadtui.language.phone import parse_phones
 from leadtui.language.text import clean, clean_multiline, ellipsize
-from leadtui.language.translate import _
+from leadtui.language.translate import _, format_list, pgettext
 from leadtui.services.importing import telephone_log
 from leadtui.services.importing.columns import ColumnMapping, Target, is_test_row
 from leadtui.services.importing.date_style import DateOrder
@@ -232,11 +232,13 @@ def _rejected(line: int, cells: tuple[str, ...], reason: Reason) -> RejectedRow:
 def _unreachable(line: int, cells: tuple[str, ...], found: Mapping[str, str]) -> RejectedRow:
     """A row with nothing by which a customer can be reached."""
     written = [
-        _("“{text}”").format(text=ellipsize(clean(found[target]), _SHOWN))
+        pgettext("pattern", "“{text}”").format(text=ellipsize(clean(found[target]), _SHOWN))
         for target in (PHONE, PHONE_OTHER, EMAIL)
         if clean(found.get(target, ""))
     ]
     if not written:
         return _rejected(line, cells, Reason.NO_CONTACT)
-    sentence = _("{written} can be neither rung nor written to").format(written=_(", ").join(written))
+    sentence = pgettext("reason", "{written} can be neither rung nor written to").format(
+        written=format_list(written)
+    )
     return RejectedRow(line, Reason.UNUSABLE_CONTACT, sentence, cells)

@@ -20,7 +20,7 @@ from leadtui.domain.lead_fields import (
 )
 from leadtui.errors import Invalid
 from leadtui.language.text import fold_digits, safe
-from leadtui.language.translate import _
+from leadtui.language.translate import _, format_list
 from leadtui.services.importing.contents import Content, column_content, digit_count
 from leadtui.services.importing.date_style import DateStyle, find_date_style
 from leadtui.services.importing.header import made_up_title
@@ -231,7 +231,7 @@ class _Recognition:
                 return index
         raise Invalid(
             _("There is no column {name}. The columns are: {columns}.").format(
-                name=safe(name), columns=", ".join(map(safe, self.titles))
+                name=safe(name), columns=format_list(map(safe, self.titles))
             ),
             "map",
         )
@@ -251,7 +251,7 @@ class _Recognition:
             ]
             raise Invalid(
                 _("There is no field {name}. The fields are: {fields}.").format(
-                    name=safe(name), fields=", ".join(map(safe, dict.fromkeys(fields)))
+                    name=safe(name), fields=format_list(map(safe, dict.fromkeys(fields)))
                 ),
                 "map",
             )

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from leadtui.language.calendar import Calendar, calendar_of, parse_datetime
 from leadtui.language.text import fold_digits
-from leadtui.language.translate import _
+from leadtui.language.translate import pgettext
 
 
 class DateOrder(StrEnum):
@@ -45,14 +45,21 @@ class DateStyle:
 
     def words(self) -> tuple[str, ...]:
         """The style as said in a report."""
-        calendars = {Calendar.GREGORIAN: _("Gregorian dates"), Calendar.JALALI: _("Jalali dates")}
+        calendars = {
+            Calendar.GREGORIAN: pgettext("recognised", "Gregorian dates"),
+            Calendar.JALALI: pgettext("recognised", "Jalali dates"),
+        }
         orders = {
-            DateOrder.YEAR_FIRST: _("year first"),
-            DateOrder.DAY_FIRST: _("day first"),
-            DateOrder.MONTH_FIRST: _("month first"),
+            DateOrder.YEAR_FIRST: pgettext("recognised", "year first"),
+            DateOrder.DAY_FIRST: pgettext("recognised", "day first"),
+            DateOrder.MONTH_FIRST: pgettext("recognised", "month first"),
         }
         said = (calendars[self.calendar], orders[self.order])
-        return said if self.certain else (*said, _("no date says whether the day or the month comes first"))
+        return (
+            said
+            if self.certain
+            else (*said, pgettext("recognised", "no date says whether the day or the month comes first"))
+        )
 
 
 def find_date_style(values: Iterable[str]) -> DateStyle | None:

@@ -12,7 +12,7 @@ from leadtui.domain.field import AnswerValue
 from leadtui.domain.importing import Outcome
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead, LeadNumber
 from leadtui.domain.lead_fields import import_fields
-from leadtui.language.translate import _
+from leadtui.language.translate import pgettext
 
 
 class Reason(StrEnum):
@@ -34,12 +34,12 @@ class Reason(StrEnum):
     def words(self) -> str:
         """The reason as a report says it of many rows."""
         return {
-            Reason.NO_CONTACT: _("no phone number and no e-mail address"),
-            Reason.UNUSABLE_CONTACT: _("no usable phone number or e-mail address"),
-            Reason.TEST_ROW: _("a test row of the advertising platform"),
-            Reason.UNKNOWN_NUMBER: _("an outgoing call to a number that no customer has"),
-            Reason.WITHHELD_NUMBER: _("an incoming call with its number withheld"),
-            Reason.INTERNAL_CALL: _("a call between two extensions"),
+            Reason.NO_CONTACT: pgettext("reason", "no phone number and no e-mail address"),
+            Reason.UNUSABLE_CONTACT: pgettext("reason", "no usable phone number or e-mail address"),
+            Reason.TEST_ROW: pgettext("reason", "a test row of the advertising platform"),
+            Reason.UNKNOWN_NUMBER: pgettext("reason", "an outgoing call to a number that no customer has"),
+            Reason.WITHHELD_NUMBER: pgettext("reason", "an incoming call with its number withheld"),
+            Reason.INTERNAL_CALL: pgettext("reason", "a call between two extensions"),
         }[self]
 
 

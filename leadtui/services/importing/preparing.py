@@ -12,7 +12,7 @@ from leadtui.domain.permission import Permission
 from leadtui.errors import Invalid, Unreadable
 from leadtui.language.phone import default_region_known
 from leadtui.language.text import clean, safe
-from leadtui.language.translate import _
+from leadtui.language.translate import _, format_list, pgettext
 from leadtui.services.importing.channels_and_needs import MOST_NEW_CHANNELS, find_channel
 from leadtui.services.importing.columns import (
     ColumnMapping,
@@ -59,7 +59,7 @@ class PreparedFile:
     def recognised(self) -> tuple[str, ...]:
         """How it is written, a few words each."""
         words = self.sheet.recognised(self.mapping.dates).words()
-        return (*words, _("telephone log")) if self.is_log else words
+        return (*words, pgettext("recognised", "telephone log")) if self.is_log else words
 
     def mapped(self) -> tuple[MappedColumn, ...]:
         """The columns that went somewhere."""
@@ -76,7 +76,7 @@ class PreparedFile:
         """Sentences on the file and on the mapping."""
         said = list(self.sheet.notes)
         if self.remembered:
-            columns = _(", ").join(f"{column} → {field}" for column, field in self.remembered.items())
+            columns = format_list(f"{column} → {field}" for column, field in self.remembered.items())
             said.append(_("Mapped as the last time: {columns}.").format(columns=columns))
         if self.given:
             said.append(_("The mapping is remembered for files with the same columns."))
@@ -198,7 +198,7 @@ def _require_reachable(sheet: Sheet, mapping: ColumnMapping) -> None:
             _(
                 "No column of {file} holds phone numbers or e-mail addresses; name one with "
                 "--map 'Column=phone'. The columns are: {columns}."
-            ).format(file=safe(str(sheet.path)), columns=_(", ").join(map(safe, sheet.titles))),
+            ).format(file=safe(str(sheet.path)), columns=format_list(map(safe, sheet.titles))),
             "map",
         )
 

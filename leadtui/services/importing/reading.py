@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from leadtui.errors import Unreadable
 from leadtui.language.text import clean, safe
-from leadtui.language.translate import _, ngettext
+from leadtui.language.translate import _, format_list, ngettext, pgettext
 from leadtui.services.importing.contents import Content, column_content
 from leadtui.services.importing.date_style import DateStyle, find_date_style
 from leadtui.services.importing.delimited import DelimitedRows, named_delimiter, recognise_delimiter
@@ -58,11 +58,15 @@ class Recognised:
         """What was recognised, a few words each."""
         said: list[str] = [self.kind.value.upper()]
         if self.kind is FileKind.XLSX:
-            said.append(_("sheet “{name}”").format(name=safe(self.sheet_name)))
+            said.append(pgettext("recognised", "sheet “{name}”").format(name=safe(self.sheet_name)))
         else:
             said.append(self.encoding)
             said.append(_shown_delimiter(self.delimiter))
-        said.append(_("with titles") if self.has_header else _("without titles"))
+        said.append(
+            pgettext("recognised", "with titles")
+            if self.has_header
+            else pgettext("recognised", "without titles")
+        )
         if self.dates is not None:
             said.extend(self.dates.words())
         return tuple(said)
@@ -139,7 +143,8 @@ def _open_workbook(path: Path, header: bool | None) -> Sheet:
     if book.other_sheets:
         notes.append(
             _("Only the sheet “{name}” is read, not {others}.").format(
-                name=safe(book.sheet_name), others=", ".join(f"“{safe(name)}”" for name in book.other_sheets)
+                name=safe(book.sheet_name),
+                others=format_list(f"“{safe(name)}”" for name in book.other_sheets),
             )
         )
     return Sheet(
@@ -209,16 +214,17 @@ def _refuse_binary(path: Path) -> None:
 def _notes_on_top(top: Top) -> tuple[str, ...]:
     if not top.lines_above:
         return ()
-    return (
-        ngettext(
-            "The first line stands above the titles and is not read.",
-            "The first {count} lines stand above the titles and are not read.",
-            top.lines_above,
-        ).format(count=top.lines_above),
+    if top.lines_above == 1:
+        return (_("The first line stands above the titles and is not read."),)
+    words = ngettext(
+        "The first {count} line stands above the titles and is not read.",
+        "The first {count} lines stand above the titles and are not read.",
+        top.lines_above,
     )
+    return (words.format(count=top.lines_above),)
 
 
 def _shown_delimiter(delimiter: str) -> str:
     if delimiter == "\t":
-        return _("tabs between the cells")
-    return _("“{sign}” between the cells").format(sign=delimiter)
+        return pgettext("recognised", "tabs between the cells")
+    return pgettext("recognised", "“{sign}” between the cells").format(sign=delimiter)

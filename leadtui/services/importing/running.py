@@ -18,7 +18,7 @@ from leadtui.domain.importing import Counts, ImportBatch, Outcome
 from leadtui.domain.permission import Permission
 from leadtui.errors import Conflict
 from leadtui.language.text import clean
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.services.importing.channels_and_needs import Channels, Needs
 from leadtui.services.importing.cleaning import CallCleaner, Cleaner
 from leadtui.services.importing.imported_lead import ImportedLead, Reason, RejectedRow
@@ -146,7 +146,7 @@ class _Run:
     def _numbers_of(self) -> str:
         """By which country's rules numbers without a country code were read: some are valid in two."""
         region = self._options.region or self._session.workspace.region
-        return _("numbers of {region}").format(region=region.upper())
+        return pgettext("recognised", "numbers of {region}").format(region=region.upper())
 
     def _note_on_region(self) -> tuple[str, ...]:
         """Where most numbers are none, they are likely another country's than the workspace's."""

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from leadtui.domain.importing import Duplicates
 from leadtui.domain.lead import ActivityDetail, ActivityKind, LeadNumber
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.services.importing.channels_and_needs import Channels, Needs
 from leadtui.services.importing.imported_lead import Call, Entry, ImportedLead, stored_lead
 from leadtui.store import lead_matching
@@ -173,7 +173,7 @@ class Upsert:
             return False
         note = row.note
         if row.need and self.needs.of(row.need) is None:
-            need = _("Need: {text}").format(text=row.need)
+            need = pgettext("pattern", "Need: {text}").format(text=row.need)
             note = f"{note}\n{need}" if note else need
         if not note:
             return False

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from leadtui.errors import Refused, StoreError
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.store.backend import Restored
 from leadtui.store.engine import open_as_it_is, open_store
 from leadtui.store.schema import is_known_version, present_version
@@ -172,7 +172,7 @@ def _check(made: Path) -> None:
         raise StoreError(
             _(
                 "The copy is not sound ({reason}); nothing was replaced. Run `leadtui doctor` on the store."
-            ).format(reason=wrong[0] if wrong else _("rows point to rows that are gone"))
+            ).format(reason=wrong[0] if wrong else pgettext("reason", "rows point to rows that are gone"))
         )
 
 

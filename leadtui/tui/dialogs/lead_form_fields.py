@@ -14,7 +14,7 @@ from leadtui.domain.lead_entry import entry_texts, hidden_entries
 from leadtui.domain.lead_fields import CHANNEL, BuiltInKind, LeadField, find_field, form_fields
 from leadtui.domain.workspace import Channel, Colleague, Definitions, Need
 from leadtui.errors import Invalid
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.tui.widgets.answer_editor import MOST_IN_SIGHT, SHORT_KINDS, answer_editor, answer_title
 from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.drop_down import DropDown
@@ -112,7 +112,7 @@ def _editor(field: LeadField, text: str, snapshot: LeadFormSnapshot) -> Widget:
         case BuiltInKind.NEED:
             return _titled(snapshot.definitions.needs, text)
         case _:
-            return LineInput(text, _(field.form.hint) if field.form else "")
+            return LineInput(text, pgettext("hint", field.form.hint) if field.form else "")
 
 
 def _cartable_editor(text: str) -> Widget:

@@ -8,7 +8,7 @@ from leadtui.domain.cartable import Urgency
 from leadtui.domain.field import FieldKind
 from leadtui.domain.lead import Lead
 from leadtui.domain.lead_fields import NAME, BuiltInKind, find_field, table_fields
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.presentation.cartable_reason import URGENCY_GLYPHS, why
 from leadtui.presentation.formatter import (
     DO_NOT_CALL_GLYPH,
@@ -39,7 +39,7 @@ def lead_columns(formatter: Formatter) -> tuple[Column, ...]:
     return tuple(
         Column(
             each.key,
-            _(place.title) or each.title,
+            pgettext("column", place.title) or each.title,
             place.width or moment_width,
             place.least or moment_width,
             place.rank,
