@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from amounts import small_and_large
 from sqlalchemy import Executable, func, insert, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
@@ -251,15 +252,18 @@ while True:
     said.append([path, code])
     if code == 0:
         break
-    last += 5
+    last += every
 """
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-def test_a_crash_in_the_middle_of_making_a_store_leaves_one_that_opens(child: Child, tmp_path: Path) -> None:
-    """The process is killed at every fifth statement of making the tables, then the file is used."""
-    made = child(_KILLED_WHILE_MAKING, tmp_path)
-    assert len(made) > 8
+@small_and_large("statements from kill to kill", 23, 3, "LEADTUI_KILL_EVERY")
+def test_a_crash_in_the_middle_of_making_a_store_leaves_one_that_opens(
+    child: Child, tmp_path: Path, amount: int
+) -> None:
+    """The process is killed at every so-manieth statement of making the tables, then the file is used."""
+    made = child(f"every = {amount}" + _KILLED_WHILE_MAKING, tmp_path)
+    assert len(made) * amount > 100
     assert [code for _path, code in made[:-1]] == [-9] * (len(made) - 1)
     for path, _code in made:
         store = open_store(path, create=True)

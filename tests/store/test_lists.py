@@ -61,10 +61,10 @@ def store_of_one(tmp_path_factory: pytest.TempPathFactory) -> Generator[Store]:
 
 
 # Each example replaces all customers of the module's store.
-many = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+many = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-@settings(many, max_examples=40)
+@many
 @given(customers=customer_lists(), descending=st.booleans())
 def test_customers_stand_in_order(store: Store, customers: list[Customer], descending: bool) -> None:
     with store.write() as connection:
@@ -95,7 +95,7 @@ def test_a_filter_lets_through_what_it_says(
         assert lead_filters.fitting_among(here(connection), lead_filter, everybody, ids) == expected
 
 
-@settings(many, max_examples=60)
+@many
 @given(data=st.data())
 def test_what_is_typed_finds_what_it_says(store: Store, data: st.DataObject) -> None:
     customers = data.draw(customer_lists())
@@ -103,7 +103,7 @@ def test_what_is_typed_finds_what_it_says(store: Store, data: st.DataObject) -> 
     _check_find(store, customers, typed, data.draw(filters))
 
 
-@settings(many, max_examples=60)
+@many
 @given(data=st.data())
 def test_it_finds_the_same_where_there_is_one_workspace(store_of_one: Store, data: st.DataObject) -> None:
     customers = of_workspace(data.draw(customer_lists()))
