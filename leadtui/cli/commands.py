@@ -58,14 +58,15 @@ def ending() -> Generator[None]:
 
 
 def _translate_help(command: Any) -> None:
-    command.help = _(command.help or "")
+    command.help = _(command.help) if command.help else ""
     if command.epilog:
         # The sign keeps the lines of the example as they are.
         command.epilog = "\n".join(
             ("\b", pgettext("heading", "Example:"), *(f"  {line}" for line in command.epilog.splitlines()))
         )
     for option in command.params:
-        option.help = _(getattr(option, "help", None) or "")
+        words = getattr(option, "help", None)
+        option.help = _(words) if words else ""
     for each in getattr(command, "commands", {}).values():
         _translate_help(each)
 

@@ -56,13 +56,13 @@ def doctor_command(
 
 def _repair(chosen: CommandOptions) -> None:
     """Put right what can be proven, and say each; the examination after it shows what is left."""
-    from leadtui.services.repairing import fault_words
     from leadtui.services.repairing import repair as repair_store
+    from leadtui.services.repairing import repaired_words
 
     with session_for(chosen) as session:
         report = repair_store(session)
     for each in report.repaired:
-        tell(_("Put right: {words}").format(words=fault_words(each).partition("; `leadtui doctor")[0]))
+        tell(repaired_words(each))
     if report.backup is None:
         tell(_("There is nothing that can be put right."))
     else:

@@ -47,6 +47,7 @@ def undo_command(
         except NotTakenBack as error:
             if error.asks:
                 step = sentence(error, formatter)
+                # Translators: {step} is a whole sentence that says which step it is.
                 raise Refused(_("{step} Add --yes to take it back.").format(step=step)) from None
             raise
         words = undone_sentence(undone, formatter)

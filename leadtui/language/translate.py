@@ -108,11 +108,12 @@ def format_list(items: Iterable[str], style: ListStyle = ListStyle.UNIT) -> str:
     *before, last = [*items] or [""]
     if not before:
         return last
-    pair = (
-        pgettext("list", "{first}; {rest}")
-        if style is ListStyle.CLAUSES
-        else pgettext("list", "{first}, {rest}")
-    )
+    # Translators: {rest} is what remains of the list, joined by the same pattern.
+    pair = pgettext("list", "{first}, {rest}")
+    if style is ListStyle.CLAUSES:
+        # Translators: as with commas, where the parts have commas of their own.
+        pair = pgettext("list", "{first}; {rest}")
+    # Translators: {first} and {rest} are the last two of a list.
     end = pgettext("list", "{first} or {rest}") if style is ListStyle.OR else pair
     listed = end.format(first=before.pop(), rest=last)
     while before:

@@ -80,7 +80,7 @@ def _cartable_table(cartable: Cartable, leads: Sequence[Lead], formatter: Format
     context = formatter.context
 
     columns = [
-        Column(f"  {pgettext('column', 'Why')}", yields=2, least=16),
+        Column("  " + pgettext("column", "Why"), yields=2, least=16),
         Column(pgettext("column", "Name"), yields=1, least=10),
         Column(pgettext("column", "Status"), yields=3, least=9),
         Column(pgettext("column", "Phone"), yields=5, least=14),

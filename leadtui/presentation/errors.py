@@ -19,6 +19,7 @@ def sentence(error: LeadtuiError, formatter: Formatter) -> str:
     """Who did what, and when, where the error knows it and the person may; else the error's own sentence."""
     if isinstance(error, LeadChanged):
         happened = activity_sentence(error.activity, error.lead, formatter)
+        # Translators: {deed} is a whole sentence that says who did what, and when.
         return _("{deed} Look at what changed, then save.").format(deed=happened)
     if isinstance(error, CallForbidden):
         return call_refusal(error.ban, formatter)
@@ -27,6 +28,7 @@ def sentence(error: LeadtuiError, formatter: Formatter) -> str:
     if error.asks:
         return _question(error.activity, error.lead, formatter)
     happened = activity_sentence(error.activity, error.lead, formatter)
+    # Translators: {deed} is a whole sentence that says who did what, and when.
     return _("{deed} Your step before it can no longer be taken back.").format(deed=happened)
 
 

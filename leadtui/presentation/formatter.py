@@ -208,5 +208,5 @@ def status_glyph(status: Status) -> str:
 def status_words(status: Status | None) -> str:
     """A status by glyph and title; without one the lead is new."""
     if status is None:
-        return f"{NEW_GLYPH} {pgettext('status', 'New')}"
+        return NEW_GLYPH + " " + pgettext("status", "New")
     return f"{status_glyph(status)} {brief(status.title)}"

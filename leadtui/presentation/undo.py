@@ -37,6 +37,7 @@ def undone_sentence(undone: Undone, formatter: Formatter) -> str:
     """What was taken back, in one line."""
     first, others = _became(undone.taken[0], formatter), len(undone.taken) - 1
     if not others:
+        # Translators: {what} says of whom it was, and what became of it.
         return _("Taken back: {what}").format(what=first)
     return ngettext(
         "Taken back: {what}; and the same of {n} other customer.",

@@ -125,3 +125,49 @@ def fault_words(found: Found) -> str:
         ),
     }[found.fault]
     return sentence.format(n=f"{n:,}")
+
+
+def repaired_words(found: Found) -> str:
+    """What was wrong and is put right."""
+    n = found.rows
+    sentence = {
+        Fault.REFERENCES: ngettext(
+            "Put right: {n} row points to a row that is gone",
+            "Put right: {n} rows point to rows that are gone",
+            n,
+        ),
+        Fault.NEXT_AT: ngettext(
+            "Put right: {n} customer stands at another time than their reminder",
+            "Put right: {n} customers stand at another time than their reminders",
+            n,
+        ),
+        Fault.PHONE: ngettext(
+            "Put right: {n} customer is shown with another number than their first",
+            "Put right: {n} customers are shown with another number than their first",
+            n,
+        ),
+        Fault.SEARCH_KEY: ngettext(
+            "Put right: {n} customer is found or sorted by something else than they say",
+            "Put right: {n} customers are found or sorted by something else than they say",
+            n,
+        ),
+        Fault.SEARCH_INDEX: _(
+            "Put right: The search index does not agree with the customers, so that some are not found"
+        ),
+        Fault.VERSION: ngettext(
+            "Put right: {n} customer has an earlier version than a step on them",
+            "Put right: {n} customers have an earlier version than a step on them",
+            n,
+        ),
+        Fault.IMPORT_COUNTS: ngettext(
+            "Put right: {n} import counts other rows than it has",
+            "Put right: {n} imports count other rows than they have",
+            n,
+        ),
+        Fault.PRESENCE: ngettext(
+            "Put right: {n} terminal ended without saying so; that does no harm.",
+            "Put right: {n} terminals ended without saying so; that does no harm.",
+            n,
+        ),
+    }[found.fault]
+    return sentence.format(n=f"{n:,}")

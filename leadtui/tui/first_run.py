@@ -99,7 +99,7 @@ class FirstRunApp(App[FirstAnswers]):
             self.register_theme(theme)
         self.theme = "leadtui-night"
         form = self.query_one("#form")
-        form.border_title = Content(f" ◉ leadtui · {_('the first time')} ")
+        form.border_title = Content(" ◉ leadtui · " + _("the first time") + " ")
         form.border_subtitle = Content.assemble(
             " ", ("Enter", "bold $key"), " ", _("next"), " · ", ("Ctrl+S", "bold $key"), " ", _("begin"), " · ",
             ("Esc", "bold $key"), " ", _("not now"), " ",

@@ -13,7 +13,7 @@ from desk_making import MovingClock, add_lead, hire, make_session, status_of
 from leadtui.errors import Refused
 from leadtui.services import follow_up, reminders
 from leadtui.services.importing.running import import_files
-from leadtui.services.repairing import PRESENT_FOR, fault_words, repair
+from leadtui.services.repairing import PRESENT_FOR, fault_words, repair, repaired_words
 from leadtui.services.session import Session
 from leadtui.store import consistency
 from leadtui.store.consistency import REPAIRABLE, Fault
@@ -105,6 +105,7 @@ def test_it_is_named_and_healed(session: Session, fault: Fault) -> None:
     assert report.backup is not None
     assert report.backup.name.startswith("desk.before-repair-")
     assert "--repair" in fault_words(report.repaired[0]) or fault is Fault.PRESENCE
+    assert repaired_words(report.repaired[0]).startswith("Put right: ")
     again = repair(session)
     assert (again.repaired, again.backup) == ((), None)
 

@@ -79,7 +79,9 @@ class FilterDialog(Dialog[LeadFilter]):
     def compose_body(self) -> Iterable[Widget]:
         """Three lists beside each other, three lines under them, then the need, words and the fields of one's own."""
         defined, chosen = self._session.definitions, self._chosen
-        new = Selection[int](Content.styled(f"● {_('New')}", "$status-blue"), NOBODY, chosen.without_status)
+        new = Selection[int](
+            Content.styled("● " + pgettext("status", "New"), "$status-blue"), NOBODY, chosen.without_status
+        )
         statuses = [
             Selection[int](
                 status_content(each),
