@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "leadtui"
@@ -224,3 +227,39 @@ def test_nothing_is_translated_when_a_module_is_imported(path: Path) -> None:
 )
 def test_what_stands_alone(message: str, alone: bool) -> None:
     assert _stands_alone(message) is alone
+
+
+CATALOGUE = ROOT / "locales" / "leadtui.pot"
+EXTRACT = ROOT / "locales" / "extract"
+
+
+def _entries(pot: Path) -> str:
+    """What a catalogue says, but for when and by which version it was made."""
+    lines = pot.read_text(encoding="utf-8").splitlines()
+    return "\n".join(each for each in lines if not each.startswith(('"POT-Creation-Date:', '"Generated-By:')))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="what translators are given is made by a shell script")
+def test_translators_are_given_what_the_program_says(tmp_path: Path) -> None:
+    made = tmp_path / "leadtui.pot"
+    subprocess.run([EXTRACT, made], check=True)
+    stale = _entries(CATALOGUE) != _entries(made)
+    assert not stale, "locales/leadtui.pot is stale; make it anew: uv run locales/extract"
+
+
+def test_every_message_is_found_for_translators() -> None:
+    with CATALOGUE.open("rb") as file:
+        catalogue = read_po(file)
+    given = {
+        (each.context, form)
+        for each in catalogue
+        for form in (each.id if isinstance(each.id, tuple) else (each.id,))
+    }
+    said = {
+        (said.context, text)
+        for path in MODULES
+        if path.name != "translate.py"
+        for said in _messages(path)
+        for text in said.texts
+    }
+    assert said - given == set()
