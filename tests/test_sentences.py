@@ -6,6 +6,7 @@ import ast
 import os
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -242,7 +243,8 @@ def _entries(pot: Path) -> str:
 @pytest.mark.skipif(os.name == "nt", reason="what translators are given is made by a shell script")
 def test_translators_are_given_what_the_program_says(tmp_path: Path) -> None:
     made = tmp_path / "leadtui.pot"
-    subprocess.run([EXTRACT, made], check=True)
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    subprocess.run([EXTRACT, made], check=True, env={**os.environ, "PATH": path})
     stale = _entries(CATALOGUE) != _entries(made)
     assert not stale, "locales/leadtui.pot is stale; make it anew: uv run locales/extract"
 
