@@ -11,7 +11,7 @@ from functools import partial
 from leadtui.domain.draft import FormDraft
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import brief
-from leadtui.language.translate import _, ngettext, show_number
+from leadtui.language.translate import _, format_list, ngettext, show_number
 from leadtui.services import assigning, bulk, follow_up
 from leadtui.services.bulk import Result, Selection
 from leadtui.services.colleagues import leads_per_colleague
@@ -170,4 +170,4 @@ def _result_words(work: Work, result: Result, left: int, language: str) -> str:
         words.append(_("{count} not there any more").format(count=show_number(result.gone, language)))
     if left:
         words.append(_("{count} not begun").format(count=show_number(left, language)))
-    return _(", ").join(words)
+    return format_list(words)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from leadtui.errors import LeadtuiError
 from leadtui.language.calendar import Calendar
-from leadtui.language.translate import _, ngettext, show_number
+from leadtui.language.translate import _, format_list, ngettext, show_number
 from leadtui.services.exporting import AT_ONCE, ExportFormat, export_file, suggested_name
 from leadtui.services.session import Interrupted, Interruption, Session
 from leadtui.services.whole_file import FileIsThere, path_typed
@@ -56,7 +56,7 @@ async def export(desk: Desk) -> None:
     while True:
         dialog = ExportDialog(
             whom,
-            _(", ").join(shown.values()),
+            format_list(shown.values()),
             partial(_suggested_file, session),
             wish,
             "" if problem is None else str(problem),

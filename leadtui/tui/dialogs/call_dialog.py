@@ -22,7 +22,7 @@ from leadtui.domain.draft import FormDraft
 from leadtui.domain.lead import Lead
 from leadtui.language.phone import show_phone
 from leadtui.language.text import brief, safe
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.services.session import Session
 from leadtui.tui.commands import same_place
 from leadtui.tui.dialogs.dialog import Dialog
@@ -144,7 +144,11 @@ class CallDialog(Dialog[CallEnded]):
         texts = {_NUMBER: number.e164, _SINCE: self._started_at.isoformat()}
         self._keep(replace(self._draft, texts=texts))
         shown = show_phone(number.e164, self._session.workspace.region)
-        extension = _("  ext. {extension}").format(extension=number.extension) if number.extension else ""
+        extension = (
+            "  " + pgettext("field", "ext. {extension}").format(extension=number.extension)
+            if number.extension
+            else ""
+        )
         self.query_one("#call-number", Static).update(
             Content.assemble(
                 (brief(shown), "bold"), (brief(extension), "$dim"), "\n", (brief(number.e164), "$faint"), "\n"

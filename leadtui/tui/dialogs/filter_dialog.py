@@ -22,7 +22,7 @@ from leadtui.language import calendar
 from leadtui.language.dates import parse_date
 from leadtui.language.moment import parse_moment
 from leadtui.language.text import brief, clean, safe
-from leadtui.language.translate import _, pgettext
+from leadtui.language.translate import _, format_list, pgettext
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.dialogs.filter_fields import FilterFields
@@ -142,7 +142,7 @@ class FilterDialog(Dialog[LeadFilter]):
 
     def _words(self, place: FilterPlace) -> tuple[str, Widget]:
         """Where words of a field are typed, under their title."""
-        words = safe(_(", ").join(sorted(getattr(self._chosen, place.part))))
+        words = safe(format_list(sorted(getattr(self._chosen, place.part))))
         return pgettext("field", place.title), LineInput(words, id=place.part, placeholder=_("one, two, …"))
 
     def action_apply(self) -> None:

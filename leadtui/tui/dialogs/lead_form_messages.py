@@ -15,7 +15,7 @@ from leadtui.errors import Invalid
 from leadtui.language import calendar
 from leadtui.language.phone import parse_phones, show_phone
 from leadtui.language.text import brief
-from leadtui.language.translate import _
+from leadtui.language.translate import _, format_list
 from leadtui.presentation.input_feedback import understood
 from leadtui.services.editing import AlreadyThere, Known
 from leadtui.tui.commands import LEAD_FORM_COMMANDS
@@ -166,5 +166,5 @@ def _understood_numbers(text: str, context: FormatContext) -> str:
         if each.extension:
             number = _("{number} ext. {extension}").format(number=number, extension=each.extension)
         shown.append(number)
-    words = _(", ").join(shown)
+    words = format_list(shown)
     return "" if words == text.strip() else words

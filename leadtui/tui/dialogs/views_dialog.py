@@ -17,7 +17,7 @@ from leadtui.domain.draft import FormDraft
 from leadtui.domain.permission import Permission
 from leadtui.domain.view import SavedView
 from leadtui.language.text import brief, cell_width, fold_digits, safe
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.dialogs.kept_dialog import YES, KeptDialog
@@ -134,7 +134,11 @@ class ViewsDialog(Dialog[ViewWish]):
             title = brief(view.title, TITLE_WIDTH)
             person = self._session.definitions.colleague(view.user_id)
             whose = _("the team's · {name}").format(name=person.name if person else "") if view.shared else ""
-            shown = _("  (shown)") if self._shown is not None and self._shown.id == view.id else ""
+            shown = (
+                "  " + pgettext("choice", "(shown)")
+                if self._shown is not None and self._shown.id == view.id
+                else ""
+            )
             gap = " " * (TITLE_WIDTH + 2 - cell_width(title))
             words = Content.assemble(
                 (f"{key}  ", "bold $key"), title, gap, (safe(whose), "$dim"), (shown, "$gained")

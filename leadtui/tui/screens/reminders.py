@@ -181,7 +181,7 @@ class RemindersScreen(Screen[int | None]):
                 (None, Content.assemble(above, " ", (_(title), f"bold {style}"), (f"  {count}", "$dim")))
             )
             lines += [(str(each.reminder.id), self._line(each, widths)) for each in members]
-        return lines or [(None, Content.styled(_(" You have no reminders."), "$dim"))]
+        return lines or [(None, Content.styled(" " + _("You have no reminders."), "$dim"))]
 
     def _widths(self) -> tuple[int, int, int]:
         """The cells of the first three columns: as many as their longest words need, within reason."""

@@ -15,7 +15,7 @@ from leadtui.domain.lead_fields import CHANNEL_FIRST, LeadField, panel_fields
 from leadtui.domain.reminder import Reminder, ReminderKind
 from leadtui.language import calendar
 from leadtui.language.text import brief, safe
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.presentation.do_not_call import ban_sentence
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, Formatter
 from leadtui.presentation.lead_details import number_words
@@ -132,9 +132,15 @@ class LeadPanel(VerticalScroll):
         words = _("call back {when}") if first.kind is ReminderKind.CALLBACK else _("reminder {when}")
         shown = words.format(when=self._formatter.moment(first.due))
         distance = calendar.show_relative(first.due, now, self._session.language)
-        more = _("  and {count} more").format(count=len(pending) - 1) if len(pending) > 1 else ""
+        more = (
+            "  " + pgettext("list", "and {count} more").format(count=len(pending) - 1)
+            if len(pending) > 1
+            else ""
+        )
         style = "$late" if first.due <= now else "$soon"
-        return Content.assemble((_("next: "), "$dim"), (safe(f"{shown} – {distance}{more}"), style))
+        return Content.assemble(
+            (pgettext("field", "next:") + " ", "$dim"), (safe(f"{shown} – {distance}{more}"), style)
+        )
 
     def _contact(self, lead: Lead) -> list[Content]:
         if lead.numbers_hidden:
