@@ -14,7 +14,7 @@ from textual.widgets import Input, Label
 
 from leadtui.domain.draft import FormDraft
 from leadtui.language.text import brief, cell_width, search_key
-from leadtui.language.translate import _, ngettext, show_number
+from leadtui.language.translate import _, npgettext, pgettext, show_number
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.kept_dialog import KeptDialog
 from leadtui.tui.widgets.draft_autosave import Keep
@@ -56,7 +56,12 @@ class AssignDialog(KeptDialog[Transfer]):
         keep: Keep | None = None,
     ) -> None:
         """`whom` says which customers; what the draft says was refused for `reason` where there is one."""
-        keys = [("↑↓", _("choose")), ("Enter", _("give")), ("Tab", _("note")), ("Esc", _("back, note kept"))]
+        keys = [
+            ("↑↓", pgettext("key", "choose")),
+            ("Enter", pgettext("key", "give")),
+            ("Tab", pgettext("key", "note")),
+            ("Esc", pgettext("key", "back, note kept")),
+        ]
         super().__init__(_("Give to a colleague · {whom}").format(whom=whom), keys, draft, keep)
         self._session = session
         self._leads = leads_per_colleague
@@ -65,9 +70,11 @@ class AssignDialog(KeptDialog[Transfer]):
 
     def compose_body(self) -> Iterable[Widget]:
         """Who there is, least busy first, and the note."""
-        yield NarrowedList(self._entries(), _("name or e-mail"), _("Nobody here is called so."))
-        yield Label(_("Note"), classes="label")
-        why = _("why, for whoever gets them")
+        yield NarrowedList(
+            self._entries(), pgettext("hint", "name or e-mail"), _("Nobody here is called so.")
+        )
+        yield Label(pgettext("field", "Note"), classes="label")
+        why = pgettext("hint", "why, for whoever gets them")
         yield LineInput(self._begun_with.get(_NOTE, ""), id=_NOTE, placeholder=why)
 
     def on_mount(self) -> None:
@@ -102,13 +109,15 @@ class AssignDialog(KeptDialog[Transfer]):
         for person in people:
             name = brief(person.name, NAME_WIDTH)
             if person.id == actor.id:
-                name = _("{name} (you)").format(name=name)
+                name = pgettext("person", "{name} (you)").format(name=name)
             count = self._leads.get(person.id, 0)
-            leads = ngettext("{count} lead", "{count} leads", count).format(
+            leads = npgettext("choice", "{count} lead", "{count} leads", count).format(
                 count=show_number(count, self._session.language)
             )
             gap = " " * max(2, NAME_WIDTH + 4 - cell_width(name))
             words = f"{person.name} {person.email}"
             entries.append(Entry(str(person.id), Content.assemble(name, gap, (leads, "$dim")), words))
-        nobody = Content.assemble(_("nobody"), "  ", (_("they leave every cartable"), "$dim"))
-        return [*entries, Entry(NOBODY, nobody, _("nobody"))]
+        nobody = Content.assemble(
+            pgettext("person", "nobody"), "  ", (pgettext("choice", "they leave every cartable"), "$dim")
+        )
+        return [*entries, Entry(NOBODY, nobody, pgettext("person", "nobody"))]

@@ -76,14 +76,16 @@ class CallDialog(Dialog[CallEnded]):
         `keep` is given which number rings since when, so that the call outlives the program; a call that `draft`
         tells of goes on: it is not dialled again.
         """
-        another = [("n", _("another"))] if len(lead.numbers) > 1 else []
+        another = [("n", pgettext("key", "another"))] if len(lead.numbers) > 1 else []
         keys = [
-            ("Enter", _("ended, set the status")),
-            ("y", _("copy number")),
+            ("Enter", pgettext("key", "ended, set the status")),
+            ("y", pgettext("key", "copy number")),
             *another,
-            ("Esc", _("no call")),
+            ("Esc", pgettext("key", "no call")),
         ]
-        super().__init__(_("{name} · call").format(name=lead.name or _("no name")), keys)
+        super().__init__(
+            pgettext("title", "{name} · call").format(name=lead.name or pgettext("customer", "no name")), keys
+        )
         self._session = session
         self._lead = lead
         self._dial = dial
@@ -161,7 +163,7 @@ class CallDialog(Dialog[CallEnded]):
         elif since is not None:
             self._say(_("The call goes on; it was not dialled again."), "$soon")
         elif self._dial:
-            self._say(_("dialling …"), "$soon")
+            self._say(pgettext("progress", "dialling …"), "$soon")
             self._run_dial_command(self._dial, number.e164)
         else:
             self._say(_("Scan the code with a mobile, or copy the number."), "$dim")

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from leadtui.domain.view import ColumnChoice
 from leadtui.language.text import brief, cell_width, fold_digits
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.widgets.lead_columns import LEAST_WIDTH, MOST_WIDTH, choices_for
 from leadtui.tui.widgets.marked_lists import CHOSEN, OPEN
@@ -80,8 +80,13 @@ class ColumnsDialog(Dialog[tuple[ColumnChoice, ...]]):
         apply: Callable[[tuple[ColumnChoice, ...]], None],
     ) -> None:
         """`columns` are all there are, `chosen` what holds now; `apply` shows choices in the table behind."""
-        keys = [("Space", _("show")), ("←→", _("width")), ("Enter", _("keep")), ("Esc", _("back"))]
-        super().__init__(_("Columns"), keys)
+        keys = [
+            ("Space", pgettext("key", "show")),
+            ("←→", pgettext("key", "width")),
+            ("Enter", pgettext("key", "keep")),
+            ("Esc", pgettext("key", "back")),
+        ]
+        super().__init__(pgettext("title", "Columns"), keys)
         self._titles = {str(column.key): column.title for column in columns}
         self._columns = tuple(columns)
         self._before = tuple(chosen)
@@ -185,7 +190,7 @@ class ColumnsDialog(Dialog[tuple[ColumnChoice, ...]]):
     def _words(self, choice: ColumnChoice) -> Content:
         title = brief(self._titles[choice.key], TITLE_WIDTH)
         gap = " " * (TITLE_WIDTH + 2 - cell_width(title))
-        width = _("automatic") if choice.width is None else str(choice.width)
+        width = pgettext("choice", "automatic") if choice.width is None else str(choice.width)
         ink = "$foreground" if choice.shown else "$faint"
         return Content.assemble(
             (f"{CHOSEN if choice.shown else OPEN} {title}{gap}", ink),

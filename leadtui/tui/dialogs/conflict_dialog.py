@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from leadtui.domain.difference import Difference, Side
 from leadtui.language.text import safe
-from leadtui.language.translate import _
+from leadtui.language.translate import pgettext
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.widgets.side_by_side import SideBySide
 
@@ -37,14 +37,14 @@ class ConflictDialog(Dialog[Mapping[str, Side]]):
     def __init__(self, name: str, sentence: str, differences: Sequence[Difference], theirs: str) -> None:
         """`name` is the customer's, `sentence` says who changed them and when, `theirs` is who did."""
         keys = [
-            ("↑↓", _("field")),
-            ("←→", _("choose")),
-            ("Enter", _("save")),
-            ("Esc", _("back to what I typed")),
+            ("↑↓", pgettext("key", "field")),
+            ("←→", pgettext("key", "choose")),
+            ("Enter", pgettext("key", "save")),
+            ("Esc", pgettext("key", "back to what I typed")),
         ]
-        super().__init__(_("{name} · changed meanwhile").format(name=name), keys)
+        super().__init__(pgettext("title", "{name} · changed meanwhile").format(name=name), keys)
         self._sentence = sentence
-        self.differences = SideBySide(differences, (_("mine"), theirs), titles_above=True)
+        self.differences = SideBySide(differences, (pgettext("column", "mine"), theirs), titles_above=True)
 
     def compose_body(self) -> Iterable[Widget]:
         """Who and when, then the fields."""

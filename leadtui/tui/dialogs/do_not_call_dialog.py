@@ -18,7 +18,7 @@ from leadtui.domain.permission import Permission
 from leadtui.domain.reason import read_reason
 from leadtui.errors import Invalid
 from leadtui.language.text import safe
-from leadtui.language.translate import _, ngettext, show_number
+from leadtui.language.translate import _, ngettext, pgettext, show_number
 from leadtui.presentation.do_not_call import ban_sentence, call_refusal
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, Formatter, counted
 from leadtui.services.session import Session
@@ -60,10 +60,12 @@ class DoNotCallDialog(KeptDialog[str]):
         keep: Keep | None = None,
     ) -> None:
         """What the draft says was refused for `reason` where there is one."""
-        words = _("{name} · allow calls") if bans else _("{name} · do not call")
-        deed = _("allow calls") if bans else _("forbid calls")
-        keys = [("Enter", deed), ("Esc", _("back, kept as draft"))]
-        super().__init__(words.format(name=lead.name or _("no name")), keys, draft, keep)
+        words = (
+            pgettext("title", "{name} · allow calls") if bans else pgettext("title", "{name} · do not call")
+        )
+        deed = pgettext("key", "allow calls") if bans else pgettext("key", "forbid calls")
+        keys = [("Enter", deed), ("Esc", pgettext("key", "back, kept as draft"))]
+        super().__init__(words.format(name=lead.name or pgettext("customer", "no name")), keys, draft, keep)
         self._session = session
         self._lead = lead
         self._bans = bans
@@ -74,7 +76,9 @@ class DoNotCallDialog(KeptDialog[str]):
     def compose_body(self) -> Iterable[Widget]:
         """What it does, and why."""
         yield Static(self._told(), id="told")
-        yield Label(_("Why may they be called again?") if self._bans else _("Why?"), classes="label")
+        yield Label(
+            _("Why may they be called again?") if self._bans else pgettext("field", "Why?"), classes="label"
+        )
         yield self._why
 
     def on_mount(self) -> None:
@@ -121,9 +125,11 @@ class CallRefused(Dialog[bool]):
     def __init__(self, session: Session, lead: Lead, bans: tuple[Ban, ...]) -> None:
         """There is at least one ban."""
         may_allow = session.actor.may(Permission.ALLOW_CALLS)
-        allow = [("d", _("allow calls"))] if may_allow else []
-        title = _("{name} · do not call").format(name=lead.name or _("no name"))
-        super().__init__(title, [*allow, ("Esc", _("back"))])
+        allow = [("d", pgettext("key", "allow calls"))] if may_allow else []
+        title = pgettext("title", "{name} · do not call").format(
+            name=lead.name or pgettext("customer", "no name")
+        )
+        super().__init__(title, [*allow, ("Esc", pgettext("key", "back"))])
         self._session = session
         self._bans = bans
         self._may_allow = may_allow

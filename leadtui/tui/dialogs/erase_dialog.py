@@ -15,7 +15,7 @@ from textual.widgets import Input, Label, Static
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.reason import REASON_FIELD
 from leadtui.language.text import brief, safe
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.services.erasing import CONFIRMATION_FIELD
 from leadtui.tui.dialogs.kept_dialog import KeptDialog
 from leadtui.tui.widgets.draft_autosave import Keep
@@ -57,7 +57,11 @@ class EraseDialog(KeptDialog[EraseWish]):
         keep: Keep | None = None,
     ) -> None:
         """`whom` is named in the title; what was typed before was refused with `problem`, which stands beside `field`."""
-        keys = [("Tab", _("next field")), ("Ctrl+S", _("erase")), ("Esc", _("back, nothing is erased"))]
+        keys = [
+            ("Tab", pgettext("key", "next field")),
+            ("Ctrl+S", pgettext("key", "erase")),
+            ("Esc", pgettext("key", "back, nothing is erased")),
+        ]
         super().__init__(_("Erase {name} for good").format(name=brief(whom, 40)), keys, draft, keep)
         self._to_confirm = to_confirm
         self._wish = EraseWish(draft.texts.get(REASON_FIELD, ""), confirmation)

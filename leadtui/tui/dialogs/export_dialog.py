@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from leadtui.errors import Refused
-from leadtui.language.translate import N_, _
+from leadtui.language.translate import N_, P_, _, pgettext
 from leadtui.services.exporting import ExportFormat, ExportOptions
 from leadtui.services.whole_file import path_typed
 from leadtui.tui.dialogs.dialog import Dialog
@@ -44,10 +44,10 @@ class Kind(StrEnum):
 
 
 KIND_WORDS = {
-    Kind.CSV: N_("CSV"),
-    Kind.EXACT: N_("CSV, exact"),
-    Kind.WORKBOOK: N_("XLSX"),
-    Kind.CARDS: N_("vCard"),
+    Kind.CSV: P_("choice", "CSV"),
+    Kind.EXACT: P_("choice", "CSV, exact"),
+    Kind.WORKBOOK: P_("choice", "XLSX"),
+    Kind.CARDS: P_("choice", "vCard"),
 }
 
 PURPOSES = {
@@ -104,8 +104,13 @@ class ExportDialog(Dialog[ExportWish]):
         `suggest` names a file for a format; `wish` was refused with `problem`, or for a file that is `there`.
         `calendars` where the person's calendar is another than that of ISO 8601.
         """
-        keys = [("←→", _("choose")), ("Tab", _("next field")), ("Enter", _("export")), ("Esc", _("back"))]
-        super().__init__(_("Export · {whom}").format(whom=whom), keys)
+        keys = [
+            ("←→", pgettext("key", "choose")),
+            ("Tab", pgettext("key", "next field")),
+            ("Enter", pgettext("key", "export")),
+            ("Esc", pgettext("key", "back")),
+        ]
+        super().__init__(pgettext("title", "Export · {whom}").format(whom=whom), keys)
         self._shown = shown
         self._suggest = suggest
         self._wish = wish or ExportWish(typed=suggest(ExportFormat.CSV), own_calendar=calendars)
@@ -119,17 +124,26 @@ class ExportDialog(Dialog[ExportWish]):
 
     def compose_body(self) -> Iterable[Widget]:
         """The fields."""
-        kinds = [Choice(each.value, _(words), (each.value,)) for each, words in KIND_WORDS.items()]
-        columns = [Choice(SHOWN, _("those shown")), Choice(ALL, _("all"))]
-        dates = [Choice(OWN, _("in my calendar")), Choice(ISO, _("ISO 8601"), ("iso",))]
+        kinds = [
+            Choice(each.value, pgettext("choice", words), (each.value,)) for each, words in KIND_WORDS.items()
+        ]
+        columns = [Choice(SHOWN, pgettext("choice", "those shown")), Choice(ALL, pgettext("choice", "all"))]
+        dates = [
+            Choice(OWN, pgettext("choice", "in my calendar")),
+            Choice(ISO, pgettext("choice", "ISO 8601"), ("iso",)),
+        ]
         wish = self._wish
         fields = [
-            FormField(FORMAT, _("Format"), OneOf(kinds, wish.kind.value)),
-            FormField(COLUMNS, _("Columns"), OneOf(columns, SHOWN if wish.only_shown else ALL)),
+            FormField(FORMAT, pgettext("field", "Format"), OneOf(kinds, wish.kind.value)),
+            FormField(
+                COLUMNS, pgettext("field", "Columns"), OneOf(columns, SHOWN if wish.only_shown else ALL)
+            ),
         ]
         if self._calendars:
-            fields.append(FormField(DATES, _("Dates"), OneOf(dates, OWN if wish.own_calendar else ISO)))
-        fields.append(FormField(FILE, _("File"), LineInput(wish.typed)))
+            fields.append(
+                FormField(DATES, pgettext("field", "Dates"), OneOf(dates, OWN if wish.own_calendar else ISO))
+            )
+        fields.append(FormField(FILE, pgettext("field", "File"), LineInput(wish.typed)))
         for field in fields:
             field.steps = self._go
         return fields

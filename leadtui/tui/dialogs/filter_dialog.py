@@ -66,11 +66,11 @@ class FilterDialog(Dialog[LeadFilter]):
     def __init__(self, session: Session, chosen: LeadFilter) -> None:
         """`chosen` is the filter as it stands."""
         keys = [
-            ("Space", _("choose")),
-            ("Tab", _("next part")),
-            ("Ctrl+S", _("show")),
-            ("Del", _("everybody")),
-            ("Esc", _("back")),
+            ("Space", pgettext("key", "choose")),
+            ("Tab", pgettext("key", "next part")),
+            ("Ctrl+S", pgettext("key", "show")),
+            ("Del", pgettext("key", "everybody")),
+            ("Esc", pgettext("key", "back")),
         ]
         super().__init__(_("Which customers are shown"), keys)
         self._session = session
@@ -91,12 +91,14 @@ class FilterDialog(Dialog[LeadFilter]):
             for each in defined.statuses
             if not each.retired or each.id in chosen.status_ids
         ]
-        nobody = Selection[int](Content.styled(_("nobody"), "$dim"), NOBODY, chosen.without_owner)
+        nobody = Selection[int](
+            Content.styled(pgettext("person", "nobody"), "$dim"), NOBODY, chosen.without_owner
+        )
         me = self._session.actor.id
         people = sorted(defined.active_colleagues, key=lambda person: person.id != me)
         owners = [
             Selection[int](
-                Content(_("me") if person.id == me else brief(person.name)),
+                Content(pgettext("person", "me") if person.id == me else brief(person.name)),
                 person.id,
                 person.id in chosen.owner_ids,
             )
@@ -109,11 +111,13 @@ class FilterDialog(Dialog[LeadFilter]):
         ]
         yield _row(
             "choices",
-            (_("Status"), CheckList(new, *statuses, id="statuses")),
-            (_("Owner"), CheckList(nobody, *owners, id="owners")),
-            (_("Entry channel"), CheckList(*channels, id="channels")),
+            (pgettext("field", "Status"), CheckList(new, *statuses, id="statuses")),
+            (pgettext("field", "Owner"), CheckList(nobody, *owners, id="owners")),
+            (pgettext("field", "Entry channel"), CheckList(*channels, id="channels")),
         )
-        no_need = Selection[int](Content.styled(_("none"), "$dim"), NOBODY, chosen.without_need)
+        no_need = Selection[int](
+            Content.styled(pgettext("choice", "none"), "$dim"), NOBODY, chosen.without_need
+        )
         needs = [
             Selection[int](Content(brief(each.title)), each.id, each.id in chosen.need_ids)
             for each in defined.needs
@@ -122,7 +126,7 @@ class FilterDialog(Dialog[LeadFilter]):
         yield from self._lines()
         yield _row(
             "few-choices",
-            (_("Need"), CheckList(no_need, *needs, id="needs")),
+            (pgettext("field", "Need"), CheckList(no_need, *needs, id="needs")),
             *(self._words(each) for key, each in _WORDS.items() if key != CITY),
         )
         yield FilterFields(self._session, chosen.fields)
@@ -134,16 +138,21 @@ class FilterDialog(Dialog[LeadFilter]):
             "lines",
             self._words(_WORDS[CITY]),
             (
-                _("Entered from"),
+                pgettext("field", "Entered from"),
                 LineInput(self._day_words(chosen.entered_from), id="from", placeholder=week_ago),
             ),
-            (_("until"), LineInput(self._day_words(_day_before(chosen.entered_before)), id="until")),
+            (
+                pgettext("field", "until"),
+                LineInput(self._day_words(_day_before(chosen.entered_before)), id="until"),
+            ),
         )
 
     def _words(self, place: FilterPlace) -> tuple[str, Widget]:
         """Where words of a field are typed, under their title."""
         words = safe(format_list(sorted(getattr(self._chosen, place.part))))
-        return pgettext("field", place.title), LineInput(words, id=place.part, placeholder=_("one, two, …"))
+        return pgettext("field", place.title), LineInput(
+            words, id=place.part, placeholder=pgettext("hint", "one, two, …")
+        )
 
     def action_apply(self) -> None:
         """Close with what is chosen, or say which day is not understood."""

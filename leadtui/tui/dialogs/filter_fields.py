@@ -16,7 +16,7 @@ from leadtui.domain.field_filter import CHOSEN_KINDS, NO, RANGE_KINDS, YES, Fiel
 from leadtui.errors import Invalid
 from leadtui.language import calendar
 from leadtui.language.text import brief, clean, safe
-from leadtui.language.translate import _
+from leadtui.language.translate import pgettext
 from leadtui.services.session import Session
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.marked_lists import CheckList
@@ -74,16 +74,20 @@ class FilterFields(Vertical):
             ]
             return [CheckList(*marks, id=name)]
         if field.kind in RANGE_KINDS:
-            least = LineInput(self._typed(field, chosen.least), placeholder=_("from"), id=f"{name}-least")
-            most = LineInput(self._typed(field, chosen.most), placeholder=_("until"), id=f"{name}-most")
+            least = LineInput(
+                self._typed(field, chosen.least), placeholder=pgettext("hint", "from"), id=f"{name}-least"
+            )
+            most = LineInput(
+                self._typed(field, chosen.most), placeholder=pgettext("hint", "until"), id=f"{name}-most"
+            )
             return [Horizontal(least, most, classes="range")]
-        return [LineInput(chosen.contains, placeholder=_("contains …"), id=name)]
+        return [LineInput(chosen.contains, placeholder=pgettext("hint", "contains …"), id=name)]
 
     def _options(self, field: Field) -> list[tuple[str, str]]:
         """What can be chosen of a field: as it is kept, and as it reads."""
         match field.kind:
             case FieldKind.YES_NO:
-                return [(YES, _("yes")), (NO, _("no"))]
+                return [(YES, pgettext("choice", "yes")), (NO, pgettext("choice", "no"))]
             case FieldKind.WEEKDAY:
                 language = self._session.language
                 days = calendar.weekdays_in_order(language)

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from leadtui.domain.permission import Permission
 from leadtui.language.text import cell_width
-from leadtui.language.translate import N_, _
+from leadtui.language.translate import N_, P_, _, pgettext
 from leadtui.tui.commands import Command, Scope, allowed, with_keys
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.program import program_of
@@ -22,13 +22,13 @@ SETTING = (Permission.DEFINE, Permission.MANAGE_COLLEAGUES)
 """Whoever may either has settings."""
 
 TITLES = {
-    Scope.LEAD: N_("The open customer"),
-    Scope.DESK: N_("The tables"),
-    Scope.EVERYWHERE: N_("Everywhere"),
-    Scope.REMINDERS: N_("The list of reminders"),
-    Scope.DAY: N_("My day"),
-    Scope.STATUS: N_("The status dialog"),
-    Scope.SETTINGS: N_("The settings"),
+    Scope.LEAD: P_("heading", "The open customer"),
+    Scope.DESK: P_("heading", "The tables"),
+    Scope.EVERYWHERE: P_("heading", "Everywhere"),
+    Scope.REMINDERS: P_("heading", "The list of reminders"),
+    Scope.DAY: P_("heading", "My day"),
+    Scope.STATUS: P_("heading", "The status dialog"),
+    Scope.SETTINGS: P_("heading", "The settings"),
 }
 
 IN_TABLES = (
@@ -79,14 +79,20 @@ class HelpScreen(Dialog[Command]):
 
     def __init__(self, commands: Sequence[Command], scopes: Sequence[Scope]) -> None:
         """Of `commands`, those of `scopes` apply to the screen beneath."""
-        keys = [("↑↓", _("choose")), ("Enter", _("do it")), ("Esc", _("close"))]
-        super().__init__(_("Keys"), keys)
+        keys = [
+            ("↑↓", pgettext("key", "choose")),
+            ("Enter", pgettext("key", "do it")),
+            ("Esc", pgettext("key", "close")),
+        ]
+        super().__init__(pgettext("title", "Keys"), keys)
         self._commands = tuple(commands)
         self._scopes = frozenset(scopes) | {Scope.EVERYWHERE}
 
     def compose_body(self) -> Iterable[Widget]:
         """A line to type into, and a block for each place."""
-        yield NarrowedList(self._entries(), _("find a key by what it does"), _("No key does that."))
+        yield NarrowedList(
+            self._entries(), pgettext("hint", "find a key by what it does"), _("No key does that.")
+        )
 
     @on(NarrowedList.Picked)
     def _picked(self, event: NarrowedList.Picked) -> None:
@@ -96,7 +102,9 @@ class HelpScreen(Dialog[Command]):
         if command.scope in self._scopes:
             self.dismiss(command)
         else:
-            self.tell(_("That works there: {place}.").format(place=_(TITLES[command.scope])))
+            self.tell(
+                _("That works there: {place}.").format(place=pgettext("heading", TITLES[command.scope]))
+            )
 
     def _entries(self) -> list[Entry]:
         program = program_of(self)
@@ -105,15 +113,19 @@ class HelpScreen(Dialog[Command]):
         for scope in TITLES:
             if scope is Scope.SETTINGS and not any(map(actor.may, SETTING)):
                 continue
-            entries.append(_heading(_(TITLES[scope])))
+            entries.append(_heading(pgettext("heading", TITLES[scope])))
             for each in with_keys(allowed(self._commands, actor.may), program.keymap):
                 if each.scope is scope:
-                    entries.append(_line(each.name, " ".join(each.shown_keys()), _(each.help), _(each.title)))
+                    entries.append(
+                        _line(
+                            each.name, " ".join(each.shown_keys()), _(each.help), pgettext("key", each.title)
+                        )
+                    )
             if scope is Scope.DESK:
                 entries += [_line(ONLY_SAID, keys, _(words)) for keys, words in IN_TABLES]
             if scope is Scope.STATUS:
                 entries += [_line(ONLY_SAID, keys, _(words)) for keys, words in IN_STATUS]
-        entries.append(_heading(_("A due reminder, after Ctrl+R")))
+        entries.append(_heading(pgettext("heading", "A due reminder, after Ctrl+R")))
         return [*entries, *(_line(ONLY_SAID, keys, _(words)) for keys, words in ANSWERS)]
 
 

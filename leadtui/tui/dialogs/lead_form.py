@@ -23,7 +23,7 @@ from leadtui.domain.lead_entry import new_lead, read_lead
 from leadtui.domain.lead_fields import BUILT_IN
 from leadtui.errors import InvalidAnswers, LeadtuiError
 from leadtui.language.text import brief, safe
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.services.editing import CUSTOMER_DRAFT, AddLead, EditLead, Known
 from leadtui.services.session import Clock, Interrupted, Interruption
 from leadtui.tui.commands import LEAD_FORM_COMMANDS, bindings_of
@@ -116,7 +116,13 @@ class LeadForm(ModalScreen[AddLead | EditLead | OpenExisting | None]):
     async def on_mount(self) -> None:
         """Open as it was left, and with what was wrong at the last save."""
         lead = self.snapshot.lead
-        name = _("{name} · edit").format(name=brief(lead.name) or _("no name")) if lead else _("New customer")
+        name = (
+            pgettext("title", "{name} · edit").format(
+                name=brief(lead.name) or pgettext("customer", "no name")
+            )
+            if lead
+            else _("New customer")
+        )
         self.box.border_title = Content(f" {safe(name)} ")
         await self._show_form()
         self._ask_who()

@@ -14,7 +14,7 @@ from leadtui.domain.lead_entry import entry_texts, hidden_entries
 from leadtui.domain.lead_fields import CHANNEL, BuiltInKind, LeadField, find_field, form_fields
 from leadtui.domain.workspace import Channel, Colleague, Definitions, Need
 from leadtui.errors import Invalid
-from leadtui.language.translate import _, pgettext
+from leadtui.language.translate import pgettext
 from leadtui.tui.widgets.answer_editor import MOST_IN_SIGHT, SHORT_KINDS, answer_editor, answer_title
 from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.drop_down import DropDown
@@ -78,7 +78,9 @@ def lead_form_fields(texts: Mapping[str, str], snapshot: LeadFormSnapshot) -> li
         if each.key not in hidden
     ]
     if snapshot.lead is None:
-        shown.append(FormField(CARTABLE, _("Cartable"), _cartable_editor(texts.get(CARTABLE, ""))))
+        shown.append(
+            FormField(CARTABLE, pgettext("field", "Cartable"), _cartable_editor(texts.get(CARTABLE, "")))
+        )
     return shown
 
 
@@ -116,7 +118,10 @@ def _editor(field: LeadField, text: str, snapshot: LeadFormSnapshot) -> Widget:
 
 
 def _cartable_editor(text: str) -> Widget:
-    return OptionRow([Choice(MINE, _("mine")), Choice(NOBODY, _("nobody's"))], text or MINE)
+    return OptionRow(
+        [Choice(MINE, pgettext("choice", "mine")), Choice(NOBODY, pgettext("choice", "nobody's"))],
+        text or MINE,
+    )
 
 
 def editor_text(editor: Widget) -> str:

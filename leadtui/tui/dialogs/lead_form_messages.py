@@ -15,7 +15,7 @@ from leadtui.errors import Invalid
 from leadtui.language import calendar
 from leadtui.language.phone import parse_phones, show_phone
 from leadtui.language.text import brief
-from leadtui.language.translate import _, format_list
+from leadtui.language.translate import _, format_list, pgettext
 from leadtui.presentation.input_feedback import understood
 from leadtui.services.editing import AlreadyThere, Known
 from leadtui.tui.commands import LEAD_FORM_COMMANDS
@@ -58,12 +58,13 @@ def field_messages(
         if name:
             messages[key] = FieldMessage(Tone.UNDERSTOOD, brief(name, NAME_WIDTH))
     for key, theirs in state.theirs.items():
-        words = (
-            _("somebody else wrote “{theirs}”; {key} takes it")
-            if key not in state.taken
-            else _("{key} takes yours")
-        )
-        shown = brief(theirs, NAME_WIDTH) or _("nothing")
+        shown = brief(theirs, NAME_WIDTH)
+        if key in state.taken:
+            words = pgettext("notice", "{key} takes yours")
+        elif shown:
+            words = pgettext("notice", "somebody else wrote “{theirs}”; {key} takes it")
+        else:
+            words = pgettext("notice", "somebody else wrote “nothing”; {key} takes it")
         messages[key] = FieldMessage(Tone.DOUBTFUL, words.format(theirs=shown, key=key_of("take-theirs")))
     for key, sentence in state.wrong.items():
         if state.tried or key in state.touched:
@@ -79,11 +80,11 @@ def there_words(there: AlreadyThere) -> str:
     """That somebody is known by that number or address already, and the key that opens them."""
     if not there.lead_id:
         return (
-            _("another customer has this address")
+            pgettext("notice", "another customer has this address")
             if there.by_email
-            else _("another customer has this number")
+            else pgettext("notice", "another customer has this number")
         )
-    name = brief(there.name, NAME_WIDTH) or _("another customer")
+    name = brief(there.name, NAME_WIDTH) or pgettext("customer", "another customer")
     words = (
         _("{name} has this address; {key} opens them")
         if there.by_email
@@ -102,14 +103,16 @@ def keys(*, known: bool, clash: bool) -> Content:
     wanted = ["save-customer", "leave-customer"]
     wanted[1:1] = (["open-existing"] if known else []) + (["take-theirs"] if clash else [])
     commands = {each.name: each for each in LEAD_FORM_COMMANDS}
-    next_field = Content.assemble(("Enter", "bold $key"), " ", (_("next field"), "$dim"))
+    next_field = Content.assemble(("Enter", "bold $key"), " ", (pgettext("key", "next field"), "$dim"))
     parts = [] if known or clash else [next_field]
     for name in wanted:
         command = commands[name]
         click = f"@click=screen.{command.method}"
         parts.append(
             Content.assemble(
-                (command.shown_key(), f"bold $key {click}"), " ", (_(command.title), f"$dim {click}")
+                (command.shown_key(), f"bold $key {click}"),
+                " ",
+                (pgettext("key", command.title), f"$dim {click}"),
             )
         )
     return Content.assemble(" ", Content(" · ").join(parts), " ")
@@ -128,13 +131,13 @@ def notice(snapshot: LeadFormSnapshot, draft: FormDraft) -> Content:
         if same_day
         else calendar.show_moment(at, around.calendar, around.language, around.zone, around.now)
     )
-    words = _("draft of {time} kept").format(time=moment)
+    words = pgettext("notice", "draft of {time} kept").format(time=moment)
     return Content.assemble(
         (f"◔ {words}", "$soon"),
         "  ·  ",
         (key_of("begin-afresh"), "bold $key"),
         " ",
-        (_("start afresh"), "$dim"),
+        (pgettext("key", "start afresh"), "$dim"),
     )
 
 
@@ -164,7 +167,9 @@ def _understood_numbers(text: str, context: FormatContext) -> str:
     for each in parse_phones(text, context.region):
         number = show_phone(each.e164, context.region)
         if each.extension:
-            number = _("{number} ext. {extension}").format(number=number, extension=each.extension)
+            number = pgettext("pattern", "{number} ext. {extension}").format(
+                number=number, extension=each.extension
+            )
         shown.append(number)
     words = format_list(shown)
     return "" if words == text.strip() else words

@@ -20,7 +20,7 @@ from leadtui.domain.lead_entry import entry_titles, shown_texts
 from leadtui.domain.lead_fields import NAME
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import brief, safe
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.presentation.formatter import Formatter
 from leadtui.services.lead_merge import Alike, Candidate, Comparison
 from leadtui.services.session import Interrupted, Interruption, Session
@@ -54,7 +54,14 @@ class MergeWithDialog(Dialog[int]):
     ) -> None:
         """`search` is called in a thread."""
         title = _("Merge another customer into {name}").format(name=_called(lead, formatter))
-        super().__init__(title, [("↑↓", _("choose")), ("Enter", _("compare the two")), ("Esc", _("back"))])
+        super().__init__(
+            title,
+            [
+                ("↑↓", pgettext("key", "choose")),
+                ("Enter", pgettext("key", "compare the two")),
+                ("Esc", pgettext("key", "back")),
+            ],
+        )
         self._proposed = proposed
         self._search = search
         self._formatter = formatter
@@ -64,7 +71,7 @@ class MergeWithDialog(Dialog[int]):
         """A line to find by, and who is found."""
         yield NarrowedList(
             self._entries(self._proposed, ""),
-            _("find the other one by name, number or e-mail"),
+            pgettext("hint", "find the other one by name, number or e-mail"),
             _("Nobody looks like the same person; type to find somebody."),
         )
 
@@ -151,8 +158,15 @@ class MergeDialog(KeptDialog[Mapping[str, Side]]):
     ) -> None:
         """What the draft chooses was refused for `reason` where there is one."""
         kept, lost = (_called(each, formatter) for each in (comparison.kept, comparison.lost))
-        keys = [("↑↓", _("field")), ("←→", _("whose stays")), ("Ctrl+S", _("merge")), ("Esc", _("back"))]
-        super().__init__(_("{lost} into {kept}").format(lost=lost, kept=kept), keys, draft, keep)
+        keys = [
+            ("↑↓", pgettext("key", "field")),
+            ("←→", pgettext("key", "whose stays")),
+            ("Ctrl+S", pgettext("key", "merge")),
+            ("Esc", pgettext("key", "back")),
+        ]
+        super().__init__(
+            pgettext("title", "{lost} into {kept}").format(lost=lost, kept=kept), keys, draft, keep
+        )
         self._session = session
         self._comparison = comparison
         self._formatter = formatter
@@ -190,9 +204,9 @@ class MergeDialog(KeptDialog[Mapping[str, Side]]):
         definitions = self._session.definitions
         texts = shown_texts(merged, definitions, self._session.format_context())
         head = Content.assemble(
-            (_("Becomes"), "$dim"),
+            (pgettext("field", "Becomes"), "$dim"),
             "  ",
-            (brief(merged.name, NAME_WIDTH) or _("no name"), "bold"),
+            (brief(merged.name, NAME_WIDTH) or pgettext("customer", "no name"), "bold"),
             "  ",
             status_content(self._formatter.definitions.status(merged.status_id)),
             "  ",
@@ -210,17 +224,21 @@ class MergeDialog(KeptDialog[Mapping[str, Side]]):
 
     def _where(self, owner_id: int | None) -> str:
         if owner_id is None:
-            return _("in nobody's cartable")
-        return _("in {name}'s cartable").format(name=brief(self._formatter.person(owner_id), NAME_WIDTH))
+            return pgettext("choice", "in nobody's cartable")
+        return pgettext("choice", "in {name}'s cartable").format(
+            name=brief(self._formatter.person(owner_id), NAME_WIDTH)
+        )
 
 
 def _called(lead: Lead, formatter: Formatter) -> str:
-    return brief(lead.name or formatter.phone(lead.phone) or lead.email, NAME_WIDTH) or _("no name")
+    return brief(lead.name or formatter.phone(lead.phone) or lead.email, NAME_WIDTH) or pgettext(
+        "customer", "no name"
+    )
 
 
 def _reasons() -> dict[Alike, str]:
     return {
-        Alike.NUMBER: _("the same digits"),
-        Alike.EMAIL: _("the same e-mail"),
-        Alike.NAME: _("the same name"),
+        Alike.NUMBER: pgettext("reason", "the same digits"),
+        Alike.EMAIL: pgettext("reason", "the same e-mail"),
+        Alike.NAME: pgettext("reason", "the same name"),
     }

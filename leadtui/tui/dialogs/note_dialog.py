@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.lead import Lead
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.tui.dialogs.kept_dialog import KeptDialog
 from leadtui.tui.widgets.draft_autosave import Keep
 from leadtui.tui.widgets.inputs import TextInput
@@ -29,8 +29,17 @@ class NoteDialog(KeptDialog[str]):
 
     def __init__(self, lead: Lead, draft: FormDraft, reason: str, keep: Keep) -> None:
         """`reason` is why an earlier save was refused; `keep` is given what is typed."""
-        title = _("{name} · note").format(name=lead.name) if lead.name else _("Note")
-        super().__init__(title, [("Ctrl+S", _("save")), ("Esc", _("back, kept as draft"))], draft, keep)
+        title = (
+            pgettext("title", "{name} · note").format(name=lead.name)
+            if lead.name
+            else pgettext("title", "Note")
+        )
+        super().__init__(
+            title,
+            [("Ctrl+S", pgettext("key", "save")), ("Esc", pgettext("key", "back, kept as draft"))],
+            draft,
+            keep,
+        )
         self.text = TextInput(draft.texts.get(NOTE, ""), id=NOTE)
         self._reason = reason
 

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from leadtui.language.translate import _, show_number
+from leadtui.language.translate import pgettext, show_number
 from leadtui.tui.dialogs.dialog import Dialog
 
 BAR_WIDTH = 60
@@ -31,7 +31,7 @@ class ProgressDialog(Dialog[None]):
         stop: Callable[[], None] | None = None,
     ) -> None:
         """`total` is how many customers there are in all; `stop` is called where no more of it is wanted."""
-        super().__init__(title, [("Esc", stopping or _("stop; what is done stays done"))])
+        super().__init__(title, [("Esc", stopping or pgettext("key", "stop; what is done stays done"))])
         self._total = total
         self._language = language
         self._stop = stop
@@ -52,7 +52,7 @@ class ProgressDialog(Dialog[None]):
     def action_stop(self) -> None:
         """No further part is begun."""
         self.stopped = True
-        self.tell(_("Stopping …"))
+        self.tell(pgettext("progress", "Stopping …"))
         if self._stop is not None:
             self._stop()
 
@@ -63,7 +63,7 @@ class ProgressDialog(Dialog[None]):
 
     def _words(self) -> Content:
         done = BAR_WIDTH * self._through // max(1, self._total)
-        figures = _("{through} of {total}").format(
+        figures = pgettext("progress", "{through} of {total}").format(
             through=show_number(self._through, self._language), total=show_number(self._total, self._language)
         )
         return Content.assemble(

@@ -16,7 +16,7 @@ from textual.widgets import Input, Label, Static
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.lead import Lead
 from leadtui.language.text import clean
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.presentation.input_feedback import MOMENT_EXAMPLES, moment_feedback, read_future
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.kept_dialog import YES, KeptDialog
@@ -64,25 +64,27 @@ class RemindDialog(KeptDialog[ReminderWish]):
         keep: Keep | None = None,
     ) -> None:
         """`reason` is why what the draft says was refused; `move` asks for a time alone; `keep` is given what is typed."""
-        words = _("{name} · another time") if move else _("{name} · reminder")
-        back = _("back") if keep is None else _("back, kept as draft")
-        keys = [("Enter", _("save")), ("Tab", _("next field")), ("Esc", back)]
-        super().__init__(words.format(name=lead.name or _("no name")), keys, draft, keep)
+        words = pgettext("title", "{name} · another time") if move else pgettext("title", "{name} · reminder")
+        back = pgettext("key", "back") if keep is None else pgettext("key", "back, kept as draft")
+        keys = [("Enter", pgettext("key", "save")), ("Tab", pgettext("key", "next field")), ("Esc", back)]
+        super().__init__(words.format(name=lead.name or pgettext("customer", "no name")), keys, draft, keep)
         self._session = session
         self._reason = reason
         self._move = move
         texts = draft.texts
         self._when = LineInput(texts.get(_WHEN, ""), placeholder=MOMENT_EXAMPLES, id=_WHEN)
         self._about = LineInput(texts.get(_ABOUT, ""), id=_ABOUT)
-        self._promised = Mark(_("promised to the customer"), texts.get(_PROMISED) == YES, id=_PROMISED)
+        self._promised = Mark(
+            pgettext("choice", "promised to the customer"), texts.get(_PROMISED) == YES, id=_PROMISED
+        )
 
     def compose_body(self) -> Iterable[Widget]:
         """When, what it was understood as, about what, whether promised."""
-        yield Label(_("When"), classes="label")
+        yield Label(pgettext("field", "When"), classes="label")
         yield self._when
         yield Static(id="echo")
         if not self._move:
-            yield Label(_("About"), classes="label")
+            yield Label(pgettext("field", "About"), classes="label")
             yield self._about
             yield self._promised
 

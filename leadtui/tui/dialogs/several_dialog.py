@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from leadtui.domain.status import CartableRule
 from leadtui.language.text import cell_width
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.status_style import status_content
@@ -30,8 +30,12 @@ class SeveralStatusDialog(Dialog[int]):
 
     def __init__(self, session: Session, whom: str, reason: str = "") -> None:
         """`whom` says which customers; `reason` is why an earlier choice was refused."""
-        keys = [("↑↓", _("choose")), ("Enter", _("set for all of them")), ("Esc", _("back"))]
-        super().__init__(_("Status · {whom}").format(whom=whom), keys)
+        keys = [
+            ("↑↓", pgettext("key", "choose")),
+            ("Enter", pgettext("key", "set for all of them")),
+            ("Esc", pgettext("key", "back")),
+        ]
+        super().__init__(pgettext("title", "Status · {whom}").format(whom=whom), keys)
         self._session = session
         self._reason = reason
 
@@ -43,7 +47,12 @@ class SeveralStatusDialog(Dialog[int]):
                 Content.assemble(
                     status_content(each),
                     " " * max(2, TITLE_WIDTH - cell_width(each.title)),
-                    (_("leaves every cartable") if each.cartable is CartableRule.NONE else "", "$dim"),
+                    (
+                        pgettext("choice", "leaves every cartable")
+                        if each.cartable is CartableRule.NONE
+                        else "",
+                        "$dim",
+                    ),
                 ),
                 each.title,
             )
@@ -51,7 +60,7 @@ class SeveralStatusDialog(Dialog[int]):
             if each.asks_nothing
         ]
         nothing = _("No status that asks nothing is called so.")
-        yield NarrowedList(entries, _("find a status"), nothing)
+        yield NarrowedList(entries, pgettext("hint", "find a status"), nothing)
         yield Static(
             _("A status that asks something is given to one customer at a time; Esc, Esc, then s."),
             classes="hint",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leadtui.domain.field import FormatContext
 from leadtui.domain.status import CartableRule, ReminderRule, Status
-from leadtui.language.translate import _
+from leadtui.language.translate import pgettext
 from leadtui.presentation.input_feedback import example_of_moment
 from leadtui.tui.dialogs.status_entry import NOTE, OWNER, PROMISED, REMIND, YES, StatusEntry, answer_key
 from leadtui.tui.dialogs.status_reading import StatusSnapshot, owner_title
@@ -34,15 +34,17 @@ def status_fields(
         fields.append(FormField(OWNER, owner_title(status), owner, required=True))
     if status.reminder is not ReminderRule.NO:
         fields += _reminder_fields(status, entry, context)
-    fields.append(FormField(NOTE, _("Note"), TextInput(entry.text(NOTE))))
+    fields.append(FormField(NOTE, pgettext("field", "Note"), TextInput(entry.text(NOTE))))
     return fields
 
 
 def _reminder_fields(status: Status, entry: StatusEntry, context: FormatContext) -> list[FormField]:
     must = status.reminder is ReminderRule.MUST
     moment = LineInput(entry.text(REMIND), example_of_moment(context))
-    promised = OptionRow([Choice(YES, _("promised to the customer"))], entry.text(PROMISED), several=True)
+    promised = OptionRow(
+        [Choice(YES, pgettext("choice", "promised to the customer"))], entry.text(PROMISED), several=True
+    )
     return [
-        FormField(REMIND, _("Remind"), moment, required=must, line="reminder"),
+        FormField(REMIND, pgettext("field", "Remind"), moment, required=must, line="reminder"),
         FormField(PROMISED, "", promised, line="reminder", aside=True),
     ]

@@ -14,7 +14,7 @@ from leadtui.domain.status import ReminderRule, Status
 from leadtui.language import calendar
 from leadtui.language.phone import show_phone
 from leadtui.language.text import safe
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH
 from leadtui.presentation.input_feedback import moment_in_full, understood
 from leadtui.presentation.outcome import outcome_sentences
@@ -95,9 +95,10 @@ def title(snapshot: StatusSnapshot) -> Content:
     name = lead.name or (
         show_phone(lead.phone, snapshot.definitions.workspace.region) if lead.phone else lead.email
     )
-    words = _("{name} · status").format(name=safe(name) or _("no name"))
+    words = pgettext("title", "{name} · status").format(name=safe(name) or pgettext("customer", "no name"))
     called_for = safe(snapshot.called_for)
-    forbidden = f"· {DO_NOT_CALL_GLYPH} {_('do not call')} " if lead.do_not_call else ""
+    banned = pgettext("choice", "do not call")
+    forbidden = f"· {DO_NOT_CALL_GLYPH} {banned} " if lead.do_not_call else ""
     return Content.assemble(
         f" {words} ", (forbidden, "$late"), (f"· {called_for} " if called_for else "", "$dim not bold")
     )
@@ -107,16 +108,16 @@ def keys(choosing: str, *, in_form: bool) -> Content:
     """The keys that work now; a click does the same. `choosing` are the keys of the statuses."""
     if in_form:
         pairs = [
-            ("Enter", _("next field"), ""),
-            ("Ctrl+S", _("save"), "@click=screen.save_status"),
-            ("Esc", _("back, kept as draft"), "@click=screen.leave_status"),
+            ("Enter", pgettext("key", "next field"), ""),
+            ("Ctrl+S", pgettext("key", "save"), "@click=screen.save_status"),
+            ("Esc", pgettext("key", "back, kept as draft"), "@click=screen.leave_status"),
         ]
     else:
         pairs = [
-            (choosing, _("choose"), ""),
-            ("/", _("filter"), ""),
-            ("Enter", _("fill in"), ""),
-            ("Esc", _("back"), "@click=screen.leave_status"),
+            (choosing, pgettext("key", "choose"), ""),
+            ("/", pgettext("key", "filter"), ""),
+            ("Enter", pgettext("key", "fill in"), ""),
+            ("Esc", pgettext("key", "back"), "@click=screen.leave_status"),
         ]
     parts = [
         Content.assemble((key, f"bold $key {click}".strip()), " ", (words, f"$dim {click}".strip()))
@@ -131,14 +132,16 @@ def kept_notice(snapshot: StatusSnapshot, context: FormatContext) -> Content:
         return Content("")
     at = snapshot.draft.saved_at
     if at is None:
-        words = _("draft kept")
+        words = pgettext("notice", "draft kept")
     elif calendar.local_date(at, context.zone) == calendar.local_date(context.now, context.zone):
-        words = _("draft of {time} kept").format(time=calendar.show_time(at, context.language, context.zone))
+        words = pgettext("notice", "draft of {time} kept").format(
+            time=calendar.show_time(at, context.language, context.zone)
+        )
     else:
         moment = calendar.show_moment(at, context.calendar, context.language, context.zone, context.now)
-        words = _("draft of {time} kept").format(time=moment)
+        words = pgettext("notice", "draft of {time} kept").format(time=moment)
     return Content.assemble(
-        (f"◔ {words}", "$soon"), "  ·  ", ("F9", "bold $key"), " ", (_("start afresh"), "$dim")
+        (f"◔ {words}", "$soon"), "  ·  ", ("F9", "bold $key"), " ", (pgettext("key", "start afresh"), "$dim")
     )
 
 
@@ -148,7 +151,7 @@ def _about_reminder(
     if status.reminder is ReminderRule.NO or not entry.text(REMIND).strip():
         return {}
     if reading.remind_at is None:
-        return {REMIND: FieldMessage(Tone.HINT, _("not understood yet"))}
+        return {REMIND: FieldMessage(Tone.HINT, pgettext("notice", "not understood yet"))}
     tone = Tone.UNDERSTOOD if reading.remind_at > context.now else Tone.DOUBTFUL
     return {REMIND: FieldMessage(tone, moment_in_full(reading.remind_at, context))}
 

@@ -17,7 +17,7 @@ from leadtui.domain.workspace import Colleague, Definitions
 from leadtui.errors import Invalid, InvalidAnswers
 from leadtui.language.moment import parse_moment
 from leadtui.language.text import clean, clean_multiline
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.services.do_not_call import lifting_problem
 from leadtui.services.follow_up import SetStatus
 from leadtui.tui.dialogs.status_entry import NOTE, OWNER, PROMISED, REMIND, YES, StatusEntry, answer_key
@@ -121,7 +121,7 @@ def _read(
 
 def owner_title(status: Status) -> str:
     """What the form calls the person who takes the customer on."""
-    return status.owner_title or _("Next owner")
+    return status.owner_title or pgettext("field", "Next owner")
 
 
 def _read_owner(

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from leadtui.language.translate import _
+from leadtui.language.translate import pgettext
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.widgets.marked_lists import RadioList
 
@@ -25,8 +25,8 @@ class UnfinishedDialog(Dialog[int]):
 
     def __init__(self, lines: Sequence[str]) -> None:
         """`lines` say what was open, the newest first; they are plain words."""
-        keys = [("Enter", _("go on with it")), ("Esc", _("later, it stays kept"))]
-        super().__init__(_("Unfinished"), keys)
+        keys = [("Enter", pgettext("key", "go on with it")), ("Esc", pgettext("key", "later, it stays kept"))]
+        super().__init__(pgettext("title", "Unfinished"), keys)
         self.list = RadioList(*(Option(line) for line in lines), markup=False)
 
     def compose_body(self) -> Iterable[Widget]:

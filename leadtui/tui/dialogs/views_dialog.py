@@ -66,7 +66,11 @@ class ViewsDialog(Dialog[ViewWish]):
 
     def __init__(self, session: Session, views: Sequence[SavedView], shown: SavedView | None) -> None:
         """`shown` is the view that the table shows, changed or not."""
-        keys = [("1–9", _("open")), ("Enter", _("open")), ("Esc", _("back"))]
+        keys = [
+            ("1–9", pgettext("key", "open")),
+            ("Enter", pgettext("key", "open")),
+            ("Esc", pgettext("key", "back")),
+        ]
         super().__init__(_("Views of all customers"), keys)
         self._session = session
         self._views = tuple(views)
@@ -76,7 +80,7 @@ class ViewsDialog(Dialog[ViewWish]):
     def compose_body(self) -> Iterable[Widget]:
         """The list, and what can be done with one of it."""
         at = "" if self._shown is None else str(self._shown.id)
-        words = _("find a view, or a digit opens it"), _("No view is called so.")
+        words = pgettext("hint", "find a view, or a digit opens it"), _("No view is called so.")
         yield NarrowedList(self._entries(), *words, at=at)
         yield Static(_deeds(), classes="deeds")
 
@@ -133,7 +137,11 @@ class ViewsDialog(Dialog[ViewWish]):
             key = str(place) if place < 10 else " "
             title = brief(view.title, TITLE_WIDTH)
             person = self._session.definitions.colleague(view.user_id)
-            whose = _("the team's · {name}").format(name=person.name if person else "") if view.shared else ""
+            whose = (
+                pgettext("choice", "the team's · {name}").format(name=person.name if person else "")
+                if view.shared
+                else ""
+            )
             shown = (
                 "  " + pgettext("choice", "(shown)")
                 if self._shown is not None and self._shown.id == view.id
@@ -177,17 +185,21 @@ class ViewTitleDialog(KeptDialog[ViewWish]):
     ) -> None:
         """`wish` is what was typed before, refused for `reason` where there is one."""
         title = _("Save this view") if wish.view is None else _("Rename the view")
-        super().__init__(title, [("Enter", _("save")), ("Esc", _("back"))], draft, keep)
+        super().__init__(
+            title, [("Enter", pgettext("key", "save")), ("Esc", pgettext("key", "back"))], draft, keep
+        )
         self._session = session
         self._wish = wish
         self._reason = reason
 
     def compose_body(self) -> Iterable[Widget]:
         """One line, and a mark for those who may share."""
-        yield Label(_("Title"), classes="label")
-        yield LineInput(self._wish.title, placeholder=_("such as: waiting in Tehran"), id=_TITLE)
+        yield Label(pgettext("field", "Title"), classes="label")
+        yield LineInput(
+            self._wish.title, placeholder=pgettext("hint", "such as: waiting in Tehran"), id=_TITLE
+        )
         if self._session.actor.may(Permission.SHARE_VIEWS):
-            yield Mark(_("for the whole team"), self._wish.shared, id=_SHARED)
+            yield Mark(pgettext("choice", "for the whole team"), self._wish.shared, id=_SHARED)
 
     def on_mount(self) -> None:
         """Tell what was refused."""
@@ -220,10 +232,10 @@ class ViewTitleDialog(KeptDialog[ViewWish]):
 
 def _deeds() -> Content:
     pairs = (
-        ("F2", _("save this as …")),
-        ("F3", _("overwrite")),
-        ("F4", _("rename, share")),
-        ("F8", _("delete")),
+        ("F2", pgettext("key", "save this as …")),
+        ("F3", pgettext("key", "overwrite")),
+        ("F4", pgettext("key", "rename, share")),
+        ("F8", pgettext("key", "delete")),
     )
     return Content("   ").join(
         Content.assemble((key, "bold $key"), " ", (words, "$dim")) for key, words in pairs
