@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from textual import events
-from textual.actions import parse
+from textual.actions import SkipAction, parse
 from textual.binding import Binding, BindingType
 from textual.reactive import var
 from textual.widgets import Input, TextArea
@@ -222,7 +222,10 @@ def edited(field: Field, event: events.Key) -> bool:
     if action is None:
         return False
     _namespace, name, parameters = parse(action)
-    getattr(field, f"action_{name}")(*parameters)
+    try:
+        getattr(field, f"action_{name}")(*parameters)
+    except SkipAction:  # Copying where nothing is marked: the key is for whoever comes next.
+        return False
     return True
 
 

@@ -65,3 +65,13 @@ async def test_no_line_of_what_is_pasted_is_lost() -> None:
         app.post_message(events.Paste("12 Main Street\nBoston\n"))
         await pilot.pause()
         assert field.text == "12 Main Street Boston"
+
+
+@pytest.mark.parametrize("kind", [LineInput, TextInput])
+async def test_copying_where_nothing_is_marked_leaves_what_is_typed(
+    kind: type[LineInput | TextInput],
+) -> None:
+    field = kind()
+    async with OneField(field).run_test() as pilot:
+        await pilot.press("a", "ctrl+c", "b")
+        assert (field.value if isinstance(field, Input) else field.text) == "ab"
