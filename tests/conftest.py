@@ -10,6 +10,7 @@ from pathlib import Path
 import portable_sql
 import pytest
 from desk_making import MovingClock, make_session
+from given_messages import GivenMessages
 from released import ReleasedStore
 from sqlalchemy import Engine, event
 
@@ -53,6 +54,18 @@ def portable_statements(request: pytest.FixtureRequest) -> Generator[None]:
     event.listen(Engine, "before_execute", portable_sql.check)
     yield
     event.remove(Engine, "before_execute", portable_sql.check)
+
+
+MESSAGES = GivenMessages()
+
+
+@pytest.fixture(autouse=True)
+def given_messages(request: pytest.FixtureRequest) -> Generator[None]:
+    """In the tests of the fronts, each message that is said must be one that translators are given, where it stands."""
+    if request.path.relative_to(Path(__file__).parent).parts[0] in ("presentation", "cli", "tui"):
+        MESSAGES.look()
+    yield
+    MESSAGES.looking = False
 
 
 @pytest.fixture

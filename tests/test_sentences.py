@@ -12,14 +12,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from babel.messages.pofile import read_po
+from given_messages import CATALOGUE, given
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "leadtui"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-NOT_REVIEWED = PACKAGE / "tui"
-"""Its messages are still without contexts, so that the rules of messages do not hold there."""
-REVIEWED = [each for each in MODULES if not each.is_relative_to(NOT_REVIEWED)]
 
 TRANSLATING = frozenset({"_", "ngettext", "pgettext", "npgettext"})
 MARKING = frozenset({"N_", "P_", "NP_"})
@@ -83,7 +80,7 @@ def _stands_alone(message: str) -> bool:
     return ends or not (message[0].isalpha() and message[0].islower())
 
 
-@pytest.mark.parametrize("path", REVIEWED, ids=_name)
+@pytest.mark.parametrize("path", MODULES, ids=_name)
 def test_words_and_fragments_have_a_context(path: Path) -> None:
     assert [
         f"line {said.line}: “{text}” needs a context, or to be a whole sentence"
@@ -107,7 +104,7 @@ def test_every_context_is_explained_to_translators() -> None:
     assert used - explained == set()
 
 
-@pytest.mark.parametrize("path", REVIEWED, ids=_name)
+@pytest.mark.parametrize("path", MODULES, ids=_name)
 def test_no_message_begins_or_ends_with_a_space(path: Path) -> None:
     assert [
         f"line {said.line}: “{text}”"
@@ -117,7 +114,7 @@ def test_no_message_begins_or_ends_with_a_space(path: Path) -> None:
     ] == []
 
 
-@pytest.mark.parametrize("path", REVIEWED, ids=_name)
+@pytest.mark.parametrize("path", MODULES, ids=_name)
 def test_the_forms_of_a_plural_name_the_same_places(path: Path) -> None:
     assert [
         f"line {said.line}: {' / '.join(said.texts)}"
@@ -160,7 +157,7 @@ def _is_written_or_marked(form: ast.expr) -> bool:
             return False
 
 
-@pytest.mark.parametrize("path", REVIEWED, ids=_name)
+@pytest.mark.parametrize("path", MODULES, ids=_name)
 def test_no_sentence_is_put_together_from_translated_parts(path: Path) -> None:
     assert [f"line {node.lineno}: {ast.unparse(node)}" for node in _joined(_tree(path))] == []
 
@@ -230,7 +227,6 @@ def test_what_stands_alone(message: str, alone: bool) -> None:
     assert _stands_alone(message) is alone
 
 
-CATALOGUE = ROOT / "locales" / "leadtui.pot"
 EXTRACT = ROOT / "locales" / "extract"
 
 
@@ -250,13 +246,6 @@ def test_translators_are_given_what_the_program_says(tmp_path: Path) -> None:
 
 
 def test_every_message_is_found_for_translators() -> None:
-    with CATALOGUE.open("rb") as file:
-        catalogue = read_po(file)
-    given = {
-        (each.context, form)
-        for each in catalogue
-        for form in (each.id if isinstance(each.id, tuple) else (each.id,))
-    }
     said = {
         (said.context, text)
         for path in MODULES
@@ -264,4 +253,4 @@ def test_every_message_is_found_for_translators() -> None:
         for said in _messages(path)
         for text in said.texts
     }
-    assert said - given == set()
+    assert said - given() == set()

@@ -17,7 +17,7 @@ from textual.theme import ThemeProvider
 from leadtui import paths
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import ellipsize, safe
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.presence import company_sentence, given_sentence
 from leadtui.services.given import Given
@@ -25,7 +25,7 @@ from leadtui.services.session import Session
 from leadtui.settings import COMFORTABLE, COMPACT, Settings, save_settings
 from leadtui.tui.action_runner import ActionRunner
 from leadtui.tui.actions.commands import COMMANDS
-from leadtui.tui.commands import EVERYWHERE_COMMANDS, Command, Keymap, Scope, bindings_of
+from leadtui.tui.commands import EVERYWHERE_COMMANDS, Command, Keymap, Scope, bindings_of, with_keys
 from leadtui.tui.context_threads import ContextThreads
 from leadtui.tui.dialogs.help import HelpScreen
 from leadtui.tui.dialogs.status_dialog import StatusDialog
@@ -167,12 +167,12 @@ class LeadtuiApp(App[None]):
 
     def action_theme(self) -> None:
         """Choose a theme; the choice is kept."""
-        self.push_screen(Palette(providers=[ThemeProvider], placeholder=_("find a theme")))
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder=pgettext("hint", "find a theme")))
 
     def action_command_palette(self) -> None:
         """Find a command or a customer; over a dialog there is none, since its commands work on the desk."""
         if not self.screen.is_modal:
-            self.push_screen(Palette(placeholder=_("find a command or a customer")))
+            self.push_screen(Palette(placeholder=pgettext("hint", "find a command or a customer")))
 
     def action_density(self) -> None:
         """More on the screen, or more room between it; the choice is kept."""
@@ -213,7 +213,7 @@ class LeadtuiApp(App[None]):
     async def action_quit(self) -> None:
         """End the program; settings that are not saved are told first."""
         screen = self.screen
-        if not isinstance(screen, SettingsScreen) or not screen.warns(_("q")):
+        if not isinstance(screen, SettingsScreen) or not screen.warns(self.key_of("quit")):
             await super().action_quit()
 
     async def run_command(self, command: Command) -> None:
@@ -293,8 +293,7 @@ class LeadtuiApp(App[None]):
             return
         self.desk_screen.show_given(self.given)
         if new:
-            key = next(each for each in COMMANDS if each.name == "given-lead").shown_key()
-            self.notify(given_sentence(new, self.formatter, key), timeout=10)
+            self.notify(given_sentence(new, self.formatter, self.key_of("given-lead")), timeout=10)
 
     @on(Watcher.Troubled)
     def _take_trouble(self, message: Watcher.Troubled) -> None:
@@ -304,6 +303,11 @@ class LeadtuiApp(App[None]):
     def given(self) -> tuple[Given, ...]:
         """Customers that others gave to the person and that the person has not looked at; the newest first."""
         return self.watcher.given
+
+    def key_of(self, name: str) -> str:
+        """The key of a command as the person reads and presses it, by the command's name."""
+        command = next(each for each in COMMANDS if each.name == name)
+        return with_keys([command], self.keymap)[0].shown_key()
 
     def company_words(self, lead_id: int | None) -> str:
         """Who else has this customer open; empty where nobody has."""

@@ -10,7 +10,7 @@ from typing import Any
 from textual.binding import Binding
 
 from leadtui.domain.permission import Permission
-from leadtui.language.translate import N_, _
+from leadtui.language.translate import N_, P_
 
 
 class Scope(StrEnum):
@@ -123,8 +123,6 @@ def bindings_of(commands: Iterable[Command]) -> list[Binding]:
         Binding(
             ",".join(_key_name(each) for key in command.keys for each in same_place(key)),
             command.binding,
-            _(command.title),
-            tooltip=_(command.help),
             id=command.name,
             priority=command.keys[0] in WORK_WHILE_TYPING,
         )
@@ -140,10 +138,10 @@ def _key_name(key: str) -> str:
 # The commands of screens and dialogs that have a method for each
 
 STATUS_COMMANDS: tuple[Command, ...] = (
-    Command("save-status", N_("Save"), ("ctrl+s", "f12"), N_("Save the status"), Scope.STATUS, 1),
+    Command("save-status", P_("key", "Save"), ("ctrl+s", "f12"), N_("Save the status"), Scope.STATUS, 1),
     Command(
         "leave-status",
-        N_("Back"),
+        P_("key", "Back"),
         ("escape",),
         N_("Back to the desk; what is typed is kept as a draft"),
         Scope.STATUS,
@@ -151,7 +149,7 @@ STATUS_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "start-afresh",
-        N_("Start afresh"),
+        P_("key", "Start afresh"),
         ("f9",),
         N_("Throw the draft away and begin anew"),
         Scope.STATUS,
@@ -161,10 +159,12 @@ STATUS_COMMANDS: tuple[Command, ...] = (
 """What is done in the status dialog."""
 
 LEAD_FORM_COMMANDS: tuple[Command, ...] = (
-    Command("save-customer", N_("save"), ("ctrl+s", "f12"), N_("Save the customer"), Scope.LEAD_FORM, 1),
+    Command(
+        "save-customer", P_("key", "save"), ("ctrl+s", "f12"), N_("Save the customer"), Scope.LEAD_FORM, 1
+    ),
     Command(
         "open-existing",
-        N_("open the other"),
+        P_("key", "open the other"),
         ("f8",),
         N_("Open the customer who has that number or address; what is typed is kept"),
         Scope.LEAD_FORM,
@@ -172,7 +172,7 @@ LEAD_FORM_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "take-theirs",
-        N_("theirs or mine"),
+        P_("key", "theirs or mine"),
         ("f7",),
         N_("Where somebody else wrote something else meanwhile: take theirs, or mine again"),
         Scope.LEAD_FORM,
@@ -180,7 +180,7 @@ LEAD_FORM_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "leave-customer",
-        N_("back, kept as draft"),
+        P_("key", "back, kept as draft"),
         ("escape",),
         N_("Back to the desk; what is typed is kept as a draft"),
         Scope.LEAD_FORM,
@@ -188,7 +188,7 @@ LEAD_FORM_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "begin-afresh",
-        N_("start afresh"),
+        P_("key", "start afresh"),
         ("f9",),
         N_("Throw the draft away and begin anew"),
         Scope.LEAD_FORM,
@@ -198,10 +198,10 @@ LEAD_FORM_COMMANDS: tuple[Command, ...] = (
 """What is done in the form of a customer."""
 
 REMINDERS_COMMANDS: tuple[Command, ...] = (
-    Command("open-reminded", N_("Open"), ("enter",), N_("Open the customer"), Scope.REMINDERS, 1),
+    Command("open-reminded", P_("key", "Open"), ("enter",), N_("Open the customer"), Scope.REMINDERS, 1),
     Command(
         "reminder-done",
-        N_("Done"),
+        P_("key", "Done"),
         ("d", "space"),
         N_("The reminder is dealt with"),
         Scope.REMINDERS,
@@ -210,7 +210,7 @@ REMINDERS_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "move-reminder",
-        N_("Move"),
+        P_("key", "Move"),
         ("g",),
         N_("Choose another time"),
         Scope.REMINDERS,
@@ -219,26 +219,33 @@ REMINDERS_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "cancel-reminder",
-        N_("Cancel it"),
+        P_("key", "Cancel it"),
         ("x", "delete"),
         N_("It is not wanted any more"),
         Scope.REMINDERS,
         4,
         needs=(Permission.REMIND,),
     ),
-    Command("leave", N_("Back"), ("escape",), N_("Back to the desk"), Scope.REMINDERS, 5),
+    Command("leave", P_("key", "Back"), ("escape",), N_("Back to the desk"), Scope.REMINDERS, 5),
 )
 """What is done in the list of reminders."""
 
 SETTINGS_COMMANDS: tuple[Command, ...] = (
-    Command("save-definition", N_("Save"), ("ctrl+s", "f12"), N_("Save what is changed"), Scope.SETTINGS, 1),
-    Command("add-definition", N_("Add"), ("a",), N_("Add one to the list"), Scope.SETTINGS, 2),
     Command(
-        "move-definition-up", N_("Move up"), ("shift+up",), N_("Move it up in the list"), Scope.SETTINGS, 6
+        "save-definition", P_("key", "Save"), ("ctrl+s", "f12"), N_("Save what is changed"), Scope.SETTINGS, 1
+    ),
+    Command("add-definition", P_("key", "Add"), ("a",), N_("Add one to the list"), Scope.SETTINGS, 2),
+    Command(
+        "move-definition-up",
+        P_("key", "Move up"),
+        ("shift+up",),
+        N_("Move it up in the list"),
+        Scope.SETTINGS,
+        6,
     ),
     Command(
         "move-definition-down",
-        N_("Move down"),
+        P_("key", "Move down"),
         ("shift+down",),
         N_("Move it down in the list"),
         Scope.SETTINGS,
@@ -246,7 +253,7 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "retire-definition",
-        N_("Retire"),
+        P_("key", "Retire"),
         ("x", "delete"),
         N_("Take it out of use, or back into it"),
         Scope.SETTINGS,
@@ -254,7 +261,7 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "next-part",
-        N_("Next part"),
+        P_("key", "Next part"),
         ("tab",),
         N_("Go into the form, and to its next field"),
         Scope.SETTINGS,
@@ -262,17 +269,19 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "leave-settings",
-        N_("Back"),
+        P_("key", "Back"),
         ("escape",),
         N_("Back to the desk; what is not saved is told first"),
         Scope.SETTINGS,
         4,
     ),
-    Command("next-tab", N_("Next tab"), ("right",), N_("Go to the tab at the right"), Scope.SETTINGS),
-    Command("previous-tab", N_("Tab before"), ("left",), N_("Go to the tab at the left"), Scope.SETTINGS),
+    Command("next-tab", P_("key", "Next tab"), ("right",), N_("Go to the tab at the right"), Scope.SETTINGS),
+    Command(
+        "previous-tab", P_("key", "Tab before"), ("left",), N_("Go to the tab at the left"), Scope.SETTINGS
+    ),
     Command(
         "statuses-tab",
-        N_("Statuses"),
+        P_("key", "Statuses"),
         ("1",),
         N_("Define statuses"),
         Scope.SETTINGS,
@@ -280,7 +289,7 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "fields-tab",
-        N_("Fields"),
+        P_("key", "Fields"),
         ("2",),
         N_("Define the fields of customers"),
         Scope.SETTINGS,
@@ -288,7 +297,7 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "channels-tab",
-        N_("Channels"),
+        P_("key", "Channels"),
         ("3",),
         N_("Define entry channels"),
         Scope.SETTINGS,
@@ -296,7 +305,7 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "needs-tab",
-        N_("Needs"),
+        P_("key", "Needs"),
         ("4",),
         N_("Define what customers need"),
         Scope.SETTINGS,
@@ -304,7 +313,7 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "colleagues-tab",
-        N_("Colleagues"),
+        P_("key", "Colleagues"),
         ("5",),
         N_("Say who works here"),
         Scope.SETTINGS,
@@ -312,7 +321,7 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "profiles-tab",
-        N_("Profiles"),
+        P_("key", "Profiles"),
         ("6",),
         N_("Say what people may do"),
         Scope.SETTINGS,
@@ -322,12 +331,12 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
 """What is done in the settings."""
 
 DAY_COMMANDS: tuple[Command, ...] = (
-    Command("day-before", N_("Day before"), ("left",), N_("Show the day before"), Scope.DAY, 2),
-    Command("day-after", N_("Day after"), ("right",), N_("Show the day after"), Scope.DAY, 3),
-    Command("to-today", N_("Today"), ("home",), N_("Back to today"), Scope.DAY, 4),
+    Command("day-before", P_("key", "Day before"), ("left",), N_("Show the day before"), Scope.DAY, 2),
+    Command("day-after", P_("key", "Day after"), ("right",), N_("Show the day after"), Scope.DAY, 3),
+    Command("to-today", P_("key", "Today"), ("home",), N_("Back to today"), Scope.DAY, 4),
     Command(
         "person-after",
-        N_("Next person"),
+        P_("key", "Next person"),
         ("down",),
         N_("Show everybody's day, then each colleague's"),
         Scope.DAY,
@@ -336,36 +345,45 @@ DAY_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "person-before",
-        N_("Person before"),
+        P_("key", "Person before"),
         ("up",),
         N_("Show the day of the person before"),
         Scope.DAY,
         6,
         needs=(Permission.SEE_ALL_DAYS,),
     ),
-    Command("leave-day", N_("Back"), ("escape",), N_("Back to the desk"), Scope.DAY, 1),
+    Command("leave-day", P_("key", "Back"), ("escape",), N_("Back to the desk"), Scope.DAY, 1),
 )
 """What is done on the screen of a day."""
 
 EVERYWHERE_COMMANDS: tuple[Command, ...] = (
-    Command("help", N_("Help"), ("?", "f1"), N_("Show every key"), Scope.EVERYWHERE, 7),
+    Command("help", P_("key", "Help"), ("?", "f1"), N_("Show every key"), Scope.EVERYWHERE, 7),
     Command(
-        "quit", N_("Quit"), ("q", "ctrl+q"), N_("Close leadtui; everything is saved"), Scope.EVERYWHERE, 11
+        "quit",
+        P_("key", "Quit"),
+        ("q", "ctrl+q"),
+        N_("Close leadtui; everything is saved"),
+        Scope.EVERYWHERE,
+        11,
     ),
     Command(
         "answer-reminder",
-        N_("Answer reminder"),
+        P_("key", "Answer reminder"),
         ("ctrl+r",),
         N_("Take the keyboard to the reminder, and back"),
         Scope.EVERYWHERE,
     ),
-    Command("theme", N_("Theme"), ("t",), N_("Choose how leadtui looks"), Scope.EVERYWHERE),
+    Command("theme", P_("key", "Theme"), ("t",), N_("Choose how leadtui looks"), Scope.EVERYWHERE),
     Command(
-        "density", N_("Density"), ("y",), N_("More on the screen, or more room between"), Scope.EVERYWHERE
+        "density",
+        P_("key", "Density"),
+        ("y",),
+        N_("More on the screen, or more room between"),
+        Scope.EVERYWHERE,
     ),
     Command(
         "command-palette",
-        N_("Palette"),
+        P_("key", "Palette"),
         ("ctrl+p",),
         N_("Find a command or a customer by what is typed"),
         Scope.EVERYWHERE,

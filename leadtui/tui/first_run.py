@@ -16,7 +16,7 @@ from textual.widgets import Input, Label, Static
 from leadtui import paths
 from leadtui.domain.template import Template
 from leadtui.language.text import clean, safe
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.tui.input_queue import InputQueue
 from leadtui.tui.theming import load_themes, variables_for
 from leadtui.tui.widgets.inputs import LineInput
@@ -78,7 +78,7 @@ class FirstRunApp(App[FirstAnswers]):
         with VerticalScroll(id="form", can_focus=False):
             yield Label(_("Your name, as colleagues see it"))
             yield LineInput(self._name, id="name")
-            yield Label(_("Language"))
+            yield Label(pgettext("field", "Language"))
             yield RadioList(*(title for _key, title in LANGUAGES), id="languages")
             yield Label(_("What the desk begins with; a supervisor changes all of it later"))
             yield RadioList(
@@ -99,10 +99,10 @@ class FirstRunApp(App[FirstAnswers]):
             self.register_theme(theme)
         self.theme = "leadtui-night"
         form = self.query_one("#form")
-        form.border_title = Content(" ◉ leadtui · " + _("the first time") + " ")
+        form.border_title = Content(" ◉ leadtui · " + pgettext("heading", "the first time") + " ")
         form.border_subtitle = Content.assemble(
-            " ", ("Enter", "bold $key"), " ", _("next"), " · ", ("Ctrl+S", "bold $key"), " ", _("begin"), " · ",
-            ("Esc", "bold $key"), " ", _("not now"), " ",
+            " ", ("Enter", "bold $key"), " ", pgettext("key", "next"), " · ", ("Ctrl+S", "bold $key"), " ", pgettext("key", "begin"), " · ",
+            ("Esc", "bold $key"), " ", pgettext("key", "not now"), " ",
         )  # fmt: skip
 
     @on(Input.Submitted)

@@ -14,7 +14,7 @@ from leadtui.domain.lead import Lead
 from leadtui.domain.view import View
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import brief, search_key
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.presentation.formatter import Formatter
 from leadtui.services.lead_list import LeadList
 from leadtui.tui.actions.commands import COMMANDS
@@ -78,13 +78,15 @@ class CommandProvider(Provider):
     async def discover(self) -> Hits:
         """All commands, before anything is typed."""
         for command in self._commands():
-            yield DiscoveryHit(_shown(command), partial(self._run, command), text=_(command.title))
+            yield DiscoveryHit(
+                _shown(command), partial(self._run, command), text=pgettext("key", command.title)
+            )
 
     async def search(self, query: str) -> Hits:
         """The commands that match: those whose title begins so before all customers, those whose help does after."""
         wanted = search_key(query)
         for command in self._commands():
-            title, explained = search_key(_(command.title)), search_key(_(command.help))
+            title, explained = search_key(pgettext("key", command.title)), search_key(_(command.help))
             score = IN_TITLE if title.startswith(wanted) else IN_HELP if wanted in title + explained else 0
             if wanted and score:
                 yield Hit(score, _shown(command), partial(self._run, command))
@@ -121,11 +123,13 @@ class LeadProvider(Provider):
             )
 
     def _shown(self, lead: Lead, formatter: Formatter) -> Content:
-        name = brief(lead.name) or _("no name")
+        name = brief(lead.name) or pgettext("customer", "no name")
         details = " · ".join(part for part in (formatter.lead_phone(lead), lead.city, lead.email) if part)
         return Content.assemble(" " * KEY_WIDTH, "  ", (name, "bold"), "  ", (brief(details), "$dim"))
 
 
 def _shown(command: Command) -> Content:
     key = Content.styled(command.shown_key().rjust(KEY_WIDTH), "bold $key")
-    return Content.assemble(key, "  ", (_(command.title), "bold"), "  ", (_(command.help), "$dim"))
+    return Content.assemble(
+        key, "  ", (pgettext("key", command.title), "bold"), "  ", (_(command.help), "$dim")
+    )

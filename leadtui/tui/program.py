@@ -46,6 +46,10 @@ class Program(Protocol):
         """Customers that others gave to the person and that the person has not looked at; the newest first."""
         ...
 
+    def key_of(self, name: str) -> str:
+        """The key of a command as the person reads and presses it, by the command's name."""
+        ...
+
     def company_words(self, lead_id: int | None) -> str:
         """Who else has this customer open; empty where nobody has."""
         ...

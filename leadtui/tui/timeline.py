@@ -8,7 +8,7 @@ from textual.content import Content
 
 from leadtui.domain.lead import Activity
 from leadtui.language.text import brief, cell_width
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.timeline import GAP, Entry, Part, Role, Span, Timeline
 from leadtui.tui.status_style import status_style
@@ -66,7 +66,7 @@ def _contents(entry: Entry) -> list[Content]:
         return parts
     # Struck and said: colours and strikes alone are not seen on every terminal.
     struck = [Content.styled(part.plain, "$faint strike") for part in parts]
-    return [*struck, Content.styled(_("taken back"), "$dim")]
+    return [*struck, Content.styled(pgettext("timeline", "taken back"), "$dim")]
 
 
 def _content(part: Part) -> Content:

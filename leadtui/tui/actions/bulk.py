@@ -11,7 +11,7 @@ from functools import partial
 from leadtui.domain.draft import FormDraft
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import brief
-from leadtui.language.translate import _, format_list, ngettext, show_number
+from leadtui.language.translate import _, format_list, ngettext, npgettext, pgettext, show_number
 from leadtui.services import assigning, bulk, follow_up
 from leadtui.services.bulk import Result, Selection
 from leadtui.services.colleagues import leads_per_colleague
@@ -89,7 +89,7 @@ def whom_words(desk: Desk, count: int, name: str = "") -> str:
     """Whom a command is about: the open customer by name, or how many are chosen."""
     if name:
         return brief(name, 30)
-    words = ngettext("for {count} customer", "for {count} customers", count)
+    words = npgettext("title", "for {count} customer", "for {count} customers", count)
     return words.format(count=show_number(count, desk.session.language))
 
 
@@ -100,23 +100,26 @@ def _setting(desk: Desk, selection: Selection, status_id: int) -> Work:
         return follow_up.set_status_of(desk.session, part, status_id, group_id=group_id)
 
     def done_words(count: int) -> str:
-        words = ngettext("{status}: {count} set", "{status}: {count} set", count)
+        words = npgettext("notice", "{status}: {count} set", "{status}: {count} set", count)
         return words.format(status=title, count=show_number(count, desk.session.language))
 
     return Work(selection, title, step, done_words)
 
 
 def _giving(desk: Desk, selection: Selection, wanted: Transfer) -> Work:
-    to = desk.formatter.person(wanted.owner_id) if wanted.owner_id else _("nobody")
+    to = brief(desk.formatter.person(wanted.owner_id), 30) if wanted.owner_id else ""
+    title = _("Giving to {name}").format(name=to) if to else pgettext("progress", "Giving to nobody")
 
     def step(part: Selection, group_id: int | None) -> Result:
         return assigning.assign(desk.session, part, wanted.owner_id, wanted.note, group_id=group_id)
 
     def done_words(count: int) -> str:
-        words = ngettext("{count} given to {name}", "{count} given to {name}", count)
-        return words.format(count=show_number(count, desk.session.language), name=brief(to, 30))
+        words = ngettext("{count} given to nobody", "{count} given to nobody", count)
+        if to:
+            words = ngettext("{count} given to {name}", "{count} given to {name}", count)
+        return words.format(count=show_number(count, desk.session.language), name=to)
 
-    return Work(selection, _("Giving to {name}").format(name=brief(to, 30)), step, done_words)
+    return Work(selection, title, step, done_words)
 
 
 # Part by part

@@ -6,7 +6,7 @@ from functools import partial
 
 from leadtui.domain.draft import FormDraft
 from leadtui.errors import LeadtuiError
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.presentation.errors import sentence
 from leadtui.services import leads
 from leadtui.services.leads import CALL_DRAFT
@@ -51,5 +51,5 @@ async def ring(desk: Desk, lead_id: int, begun: FormDraft | None = None) -> None
     else:
         desk.program.look_again()
     minutes, seconds = divmod(ended.seconds, 60)
-    called_for = _("the call took {time}").format(time=f"{minutes}:{seconds:02}")
+    called_for = pgettext("notice", "the call took {time}").format(time=f"{minutes}:{seconds:02}")
     await set_status_of(desk, lead_id, retry, called_for)

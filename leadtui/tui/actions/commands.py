@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leadtui.domain.permission import Permission
-from leadtui.language.translate import N_
+from leadtui.language.translate import N_, P_
 from leadtui.tui.actions import (
     bulk,
     call,
@@ -34,7 +34,7 @@ from leadtui.tui.commands import (
 LEAD_COMMANDS: tuple[Command, ...] = (
     Command(
         "set-status",
-        N_("Status"),
+        P_("key", "Status"),
         ("s", "enter", "f4"),
         N_("Set the status of the open customer"),
         Scope.LEAD,
@@ -44,7 +44,7 @@ LEAD_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "next-lead",
-        N_("Next"),
+        P_("key", "Next"),
         ("n", "f5"),
         N_("Open the next customer of my cartable"),
         Scope.LEAD,
@@ -53,7 +53,7 @@ LEAD_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "next-free",
-        N_("Next free"),
+        P_("key", "Next free"),
         ("j",),
         N_("Open the next customer of all that no colleague has open"),
         Scope.LEAD,
@@ -62,7 +62,7 @@ LEAD_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "given-lead",
-        N_("Given"),
+        P_("key", "Given"),
         ("i",),
         N_("Open what a colleague has given me, one by one"),
         Scope.LEAD,
@@ -71,7 +71,7 @@ LEAD_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "call",
-        N_("Call"),
+        P_("key", "Call"),
         ("c", "f8"),
         N_("Ring the open customer and time the call"),
         Scope.LEAD,
@@ -81,7 +81,7 @@ LEAD_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "remind",
-        N_("Remind"),
+        P_("key", "Remind"),
         ("r", "f6"),
         N_("Set a reminder on the open customer"),
         Scope.LEAD,
@@ -91,7 +91,7 @@ LEAD_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "note",
-        N_("Note"),
+        P_("key", "Note"),
         ("m", "f7"),
         N_("Write a note about the open customer"),
         Scope.LEAD,
@@ -101,7 +101,7 @@ LEAD_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "add-customer",
-        N_("Add"),
+        P_("key", "Add"),
         ("a",),
         N_("Type in a new customer"),
         Scope.LEAD,
@@ -111,7 +111,7 @@ LEAD_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "edit-customer",
-        N_("Edit"),
+        P_("key", "Edit"),
         ("e",),
         N_("Change the fields of the open customer"),
         Scope.LEAD,
@@ -121,7 +121,7 @@ LEAD_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "merge-customer",
-        N_("Merge"),
+        P_("key", "Merge"),
         ("g",),
         N_("Make one customer of the open one and another who is the same person"),
         Scope.LEAD,
@@ -130,7 +130,7 @@ LEAD_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "undo",
-        N_("Undo"),
+        P_("key", "Undo"),
         ("u", "ctrl+z"),
         N_("Take back my last step whole: status, answers, owner, reminder; again for the one before"),
         Scope.LEAD,
@@ -138,7 +138,7 @@ LEAD_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "do-not-call",
-        N_("Do not call"),
+        P_("key", "Do not call"),
         ("d",),
         N_("Forbid ringing the open customer, or allow it again; both ask why"),
         Scope.LEAD,
@@ -147,7 +147,7 @@ LEAD_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "erase",
-        N_("Erase"),
+        P_("key", "Erase"),
         ("delete",),
         N_(
             "Erase the open customer for good, for a reason and with a typed confirmation; there is no way back"
@@ -157,19 +157,28 @@ LEAD_COMMANDS: tuple[Command, ...] = (
         runs=erase.erase,
     ),
     Command(
-        "previous-lead", N_("Back"), ("N", "shift+f5"), N_("Open the customer before this one"), Scope.LEAD
+        "previous-lead",
+        P_("key", "Back"),
+        ("N", "shift+f5"),
+        N_("Open the customer before this one"),
+        Scope.LEAD,
     ),
 )
 """What is done with the open customer."""
 
 DESK_COMMANDS: tuple[Command, ...] = (
     Command(
-        "find", N_("Find"), ("/", "f3"), N_("Find a customer by name, phone, e-mail or city"), Scope.DESK, 6
+        "find",
+        P_("key", "Find"),
+        ("/", "f3"),
+        N_("Find a customer by name, phone, e-mail or city"),
+        Scope.DESK,
+        6,
     ),
-    Command("other-side", N_("Switch"), ("tab",), N_("Go to the other table"), Scope.DESK, 8),
+    Command("other-side", P_("key", "Switch"), ("tab",), N_("Go to the other table"), Scope.DESK, 8),
     Command(
         "filter",
-        N_("Filter"),
+        P_("key", "Filter"),
         ("f", "f9"),
         N_("Show only some customers"),
         Scope.DESK,
@@ -178,7 +187,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "reminders",
-        N_("Reminders"),
+        P_("key", "Reminders"),
         ("b", "f10"),
         N_("List my reminders"),
         Scope.DESK,
@@ -187,7 +196,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "my-day",
-        N_("My day"),
+        P_("key", "My day"),
         ("p",),
         N_(
             "Show calls, customers worked and reached (spoken with: a call of a minute, or a status that asks something, "
@@ -198,7 +207,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "choose",
-        N_("Choose"),
+        P_("key", "Choose"),
         ("space",),
         N_("Choose the customer under the cursor, and go on"),
         Scope.DESK,
@@ -206,7 +215,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "choose-all",
-        N_("Choose all"),
+        P_("key", "Choose all"),
         ("ctrl+a",),
         N_("Choose all that the table shows; with Shift the arrows choose a range, Esc ends it"),
         Scope.DESK,
@@ -214,7 +223,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "assign",
-        N_("Give"),
+        P_("key", "Give"),
         ("o",),
         N_("Give the open customer, or all that are chosen, to a colleague"),
         Scope.DESK,
@@ -224,7 +233,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "export",
-        N_("Export"),
+        P_("key", "Export"),
         ("x",),
         N_("Write all that are chosen, or all that the table of customers shows, into a file"),
         Scope.DESK,
@@ -233,7 +242,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "settings",
-        N_("Settings"),
+        P_("key", "Settings"),
         ("f2",),
         N_("Define statuses, fields, channels, needs and colleagues"),
         Scope.DESK,
@@ -242,7 +251,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "sort-before",
-        N_("Sort left"),
+        P_("key", "Sort left"),
         ("<",),
         N_("Sort by the column before"),
         Scope.DESK,
@@ -250,16 +259,18 @@ DESK_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "sort-after",
-        N_("Sort right"),
+        P_("key", "Sort right"),
         (">",),
         N_("Sort by the column after"),
         Scope.DESK,
         runs=tables.sort_after,
     ),
-    Command("reverse", N_("Reverse"), ("v",), N_("Turn the order round"), Scope.DESK, runs=tables.reverse),
+    Command(
+        "reverse", P_("key", "Reverse"), ("v",), N_("Turn the order round"), Scope.DESK, runs=tables.reverse
+    ),
     Command(
         "part-today",
-        N_("Today"),
+        P_("key", "Today"),
         ("1",),
         N_("Only what is for today"),
         Scope.DESK,
@@ -268,7 +279,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "part-overdue",
-        N_("Overdue"),
+        P_("key", "Overdue"),
         ("2",),
         N_("Only what is overdue"),
         Scope.DESK,
@@ -277,7 +288,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "part-upcoming",
-        N_("Upcoming"),
+        P_("key", "Upcoming"),
         ("3",),
         N_("Only what comes later"),
         Scope.DESK,
@@ -286,7 +297,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "part-all",
-        N_("All"),
+        P_("key", "All"),
         ("0",),
         N_("The whole cartable"),
         Scope.DESK,
@@ -294,11 +305,15 @@ DESK_COMMANDS: tuple[Command, ...] = (
         runs=tables.show_all,
     ),
     Command(
-        "zoom", N_("Wide"), ("z",), N_("Give one table the whole width, or both their halves"), Scope.DESK
+        "zoom",
+        P_("key", "Wide"),
+        ("z",),
+        N_("Give one table the whole width, or both their halves"),
+        Scope.DESK,
     ),
     Command(
         "columns",
-        N_("Columns"),
+        P_("key", "Columns"),
         ("k",),
         N_("Choose the columns, their order and widths"),
         Scope.DESK,
@@ -307,7 +322,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "views",
-        N_("Views"),
+        P_("key", "Views"),
         ("w",),
         N_("Open a saved view, or save this one"),
         Scope.DESK,
@@ -316,7 +331,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "columns-after",
-        N_("Columns on"),
+        P_("key", "Columns on"),
         ("right",),
         N_("Bring hidden columns into view"),
         Scope.DESK,
@@ -324,14 +339,18 @@ DESK_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "columns-before",
-        N_("Columns back"),
+        P_("key", "Columns back"),
         ("left",),
         N_("Bring the columns before into view"),
         Scope.DESK,
         runs=tables.columns_before,
     ),
     Command(
-        "timeline", N_("Timeline"), ("l",), N_("Scroll the open customer's timeline; Esc returns"), Scope.DESK
+        "timeline",
+        P_("key", "Timeline"),
+        ("l",),
+        N_("Scroll the open customer's timeline; Esc returns"),
+        Scope.DESK,
     ),
 )
 """What is done at the desk: its tables, filters and other screens."""

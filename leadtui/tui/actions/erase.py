@@ -8,6 +8,7 @@ from functools import partial
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.lead import Lead
 from leadtui.errors import Invalid, LeadtuiError
+from leadtui.language.text import brief
 from leadtui.language.translate import _, ngettext, show_number
 from leadtui.services import erasing, leads
 from leadtui.services.drafts import ERASE_DRAFT
@@ -33,27 +34,27 @@ async def erase_one(desk: Desk, lead_id: int) -> None:
         return leads.open_lead(desk.session, lead_id).lead, draft_about(desk.session, ERASE_DRAFT, lead_id)
 
     lead, draft = await desk.read(read)
-    whom = lead.name or desk.formatter.phone(lead.phone) or str(lead.id)
+    name = lead.name or desk.formatter.phone(lead.phone) or str(lead.id)
+    title = _("Erase {name} for good").format(name=brief(name, 40))
     erase = partial(erasing.erase, desk.session, lead_id)
-    await _erase(desk, whom, erasing.to_confirm(lead), erase, draft, partial(keep_draft, desk))
+    await _erase(desk, title, erasing.to_confirm(lead), erase, draft, partial(keep_draft, desk))
 
 
 async def erase_several(desk: Desk, lead_ids: Sequence[int]) -> None:
     """Erase several leads, beginning with the draft of the reason."""
     table, count = desk.current_table, len(lead_ids)
     draft = await desk.read(partial(draft_about, desk.session, ERASE_DRAFT, None, lead_ids))
-    whom = ngettext("{count} customer", "{count} customers", count).format(
-        count=show_number(count, desk.session.language)
-    )
+    words = ngettext("Erase {count} customer for good", "Erase {count} customers for good", count)
+    title = words.format(count=show_number(count, desk.session.language))
     erase_all = partial(erasing.erase_many, desk.session, lead_ids)
     keep = keep_several(desk, lead_ids)
-    if await _erase(desk, whom, erasing.to_confirm_many(count), erase_all, draft, keep):
+    if await _erase(desk, title, erasing.to_confirm_many(count), erase_all, draft, keep):
         table.choose_none()
 
 
 async def _erase(
     desk: Desk,
-    whom: str,
+    title: str,
     to_confirm: str,
     erase: Callable[[str, str], Erased],
     draft: FormDraft,
@@ -65,7 +66,7 @@ async def _erase(
     """
     confirmation = problem = field = ""
     while True:
-        dialog = EraseDialog(whom, to_confirm, draft, confirmation, problem, field, keep)
+        dialog = EraseDialog(title, to_confirm, draft, confirmation, problem, field, keep)
         wanted = await desk.ask(dialog)
         if wanted is None:
             leave_draft(desk, ERASE_DRAFT, draft.lead_id)

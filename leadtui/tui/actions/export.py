@@ -12,7 +12,7 @@ from pathlib import Path
 
 from leadtui.errors import LeadtuiError
 from leadtui.language.calendar import Calendar
-from leadtui.language.translate import _, format_list, ngettext, show_number
+from leadtui.language.translate import _, format_list, ngettext, npgettext, pgettext, show_number
 from leadtui.services.exporting import AT_ONCE, ExportFormat, export_file, suggested_name
 from leadtui.services.session import Interrupted, Interruption, Session
 from leadtui.services.whole_file import FileIsThere, path_typed
@@ -48,7 +48,7 @@ async def export(desk: Desk) -> None:
     )
     if not ids:
         raise NotPossible(_("Nobody is shown, so there is nothing to export."))
-    whom = ngettext("{count} customer", "{count} customers", len(ids)).format(
+    whom = npgettext("title", "{count} customer", "{count} customers", len(ids)).format(
         count=show_number(len(ids), session.language)
     )
     wish: ExportWish | None = None
@@ -84,10 +84,10 @@ async def _write(desk: Desk, ids: array[int], columns: tuple[str, ...], wish: Ex
     """Write the file in a thread of its own; returns of how many. Raises LeadtuiError; Interrupted where it was stopped."""
     interruption = Interruption()
     progress = ProgressDialog(
-        _("Exporting"),
+        pgettext("progress", "Exporting"),
         len(ids),
         desk.session.language,
-        _("stop; no file is left"),
+        pgettext("key", "stop; no file is left"),
         interruption.stop,
     )
     async with desk.shown(progress) if len(ids) > AT_ONCE else nullcontext():

@@ -102,6 +102,6 @@ def _changed_by_others(desk: Desk, opened: OpenLead | None) -> str:
     if opened is None or not opened.timeline:
         return ""
     last = next((each for each in opened.timeline if each.detail.changes), opened.timeline[0])
-    return _("{who} changed this {when}.").format(
-        who=who(last.actor_id, desk.formatter), when=when(last.at, desk.formatter)
-    )
+    mine = last.actor_id == desk.session.actor.id
+    words = _("You changed this {when}.") if mine else _("{who} changed this {when}.")
+    return words.format(who=who(last.actor_id, desk.formatter), when=when(last.at, desk.formatter))

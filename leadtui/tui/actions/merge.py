@@ -7,7 +7,7 @@ from functools import partial
 from leadtui.domain.lead import Lead
 from leadtui.errors import Conflict, LeadtuiError
 from leadtui.language.text import brief
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.presentation.errors import sentence
 from leadtui.services import lead_merge, leads
 from leadtui.services.drafts import MERGE_DRAFT
@@ -60,7 +60,7 @@ async def merge(desk: Desk, kept_id: int, lost_id: int) -> None:
             draft, reason = dialog.draft, sentence(error, desk.formatter)
         else:
             break
-    names = [brief(each.name, 30) or _("no name") for each in (lost, kept)]
+    names = [brief(each.name, 30) or pgettext("customer", "no name") for each in (lost, kept)]
     words = _("{lost} and {kept} are one customer now; u takes it back.")
     desk.tell(words.format(lost=names[0], kept=names[1]), timeout=6)
     await desk.lead_saved(lead.id)

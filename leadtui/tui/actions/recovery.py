@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from leadtui.domain.draft import FormDraft
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import brief
-from leadtui.language.translate import N_, _
+from leadtui.language.translate import P_, pgettext
 from leadtui.presentation.activity_sentence import when
 from leadtui.services.colleagues import COLLEAGUE
 from leadtui.services.defining import CHANNEL, FIELD, NEED, STATUS
@@ -64,9 +64,9 @@ async def offer_unfinished(desk: Desk) -> None:
     if not known:
         return
     lines = [
-        _("{name} · {what} · {when}").format(
+        pgettext("pattern", "{name} · {what} · {when}").format(
             name=_about(desk, each, handler),
-            what=_(handler.title),
+            what=pgettext("draft", handler.title),
             when=when(each.draft.saved_at or desk.session.now(), desk.formatter),
         )
         for each, handler in known
@@ -122,27 +122,29 @@ def _several(desk: Desk, draft: FormDraft) -> str:
 
 def _definition(_desk: Desk, draft: FormDraft) -> str:
     title = draft.texts.get("title") or draft.texts.get("name", "")
-    return brief(title, 30) or _("no name")
+    return brief(title, 30) or pgettext("draft", "no name")
 
 
 HANDLERS: Mapping[str, DraftHandler] = {
-    STATUS_DRAFT: DraftHandler(N_("status"), lambda desk, draft: set_status_of(desk, _lead(draft))),
-    NOTE_DRAFT: DraftHandler(N_("note"), lambda desk, draft: write_note_about(desk, _lead(draft))),
-    CALL_DRAFT: DraftHandler(N_("call"), lambda desk, draft: ring(desk, _lead(draft), draft)),
-    REMIND_DRAFT: DraftHandler(N_("reminder"), lambda desk, draft: set_reminder_on(desk, _lead(draft))),
+    STATUS_DRAFT: DraftHandler(P_("draft", "status"), lambda desk, draft: set_status_of(desk, _lead(draft))),
+    NOTE_DRAFT: DraftHandler(P_("draft", "note"), lambda desk, draft: write_note_about(desk, _lead(draft))),
+    CALL_DRAFT: DraftHandler(P_("draft", "call"), lambda desk, draft: ring(desk, _lead(draft), draft)),
+    REMIND_DRAFT: DraftHandler(
+        P_("draft", "reminder"), lambda desk, draft: set_reminder_on(desk, _lead(draft))
+    ),
     DO_NOT_CALL_DRAFT: DraftHandler(
-        N_("do not call"), lambda desk, draft: change_do_not_call_of(desk, _lead(draft))
+        P_("draft", "do not call"), lambda desk, draft: change_do_not_call_of(desk, _lead(draft))
     ),
     CUSTOMER_DRAFT: DraftHandler(
-        N_("fields"),
+        P_("draft", "fields"),
         lambda desk, draft: fill_in(desk, draft.lead_id),
-        lambda _desk, _draft: _("new customer"),
+        lambda _desk, _draft: pgettext("draft", "new customer"),
     ),
-    ERASE_DRAFT: DraftHandler(N_("erasing"), _erase, _several),
-    MERGE_DRAFT: DraftHandler(N_("merge"), _merge),
-    ASSIGN_DRAFT: DraftHandler(N_("give to a colleague"), _assign, _several),
+    ERASE_DRAFT: DraftHandler(P_("draft", "erasing"), _erase, _several),
+    MERGE_DRAFT: DraftHandler(P_("draft", "merge"), _merge),
+    ASSIGN_DRAFT: DraftHandler(P_("draft", "give to a colleague"), _assign, _several),
     VIEW_DRAFT: DraftHandler(
-        N_("view"),
+        P_("draft", "view"),
         resume_view,
         lambda _desk, draft: brief(draft.texts.get("title", ""), 30),
     ),
@@ -151,12 +153,12 @@ HANDLERS: Mapping[str, DraftHandler] = {
             title, lambda desk, draft: desk.open_settings(draft.kind), _definition
         )
         for sort, title in {
-            STATUS: N_("settings, status"),
-            FIELD: N_("settings, field"),
-            CHANNEL: N_("settings, channel"),
-            NEED: N_("settings, need"),
-            COLLEAGUE: N_("settings, colleague"),
-            PROFILE: N_("settings, profile"),
+            STATUS: P_("draft", "settings, status"),
+            FIELD: P_("draft", "settings, field"),
+            CHANNEL: P_("draft", "settings, channel"),
+            NEED: P_("draft", "settings, need"),
+            COLLEAGUE: P_("draft", "settings, colleague"),
+            PROFILE: P_("draft", "settings, profile"),
         }.items()
     },
 }

@@ -9,7 +9,7 @@ from functools import partial
 from leadtui.domain.lead import Lead
 from leadtui.errors import Conflict, LeadtuiError
 from leadtui.language.text import brief
-from leadtui.language.translate import _
+from leadtui.language.translate import pgettext
 from leadtui.presentation.errors import sentence
 from leadtui.services import drafts, follow_up, leads, reminders
 from leadtui.services.colleagues import leads_per_colleague
@@ -92,7 +92,11 @@ def _snapshot(desk: Desk, lead_id: int, retry: Retry, called_for: str) -> Status
 def _conflict_dialog(desk: Desk, both: StatusConflict, conflict: Conflict) -> ConflictDialog:
     lead = both.now.lead
     name = brief(lead.name or desk.formatter.phone(lead.phone), 40)
-    theirs = _("theirs") if conflict.actor_id is None else desk.formatter.person(conflict.actor_id)
+    theirs = (
+        pgettext("person", "theirs")
+        if conflict.actor_id is None
+        else desk.formatter.person(conflict.actor_id)
+    )
     return ConflictDialog(name, sentence(conflict, desk.formatter), both.differences(), theirs)
 
 

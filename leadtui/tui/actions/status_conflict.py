@@ -10,7 +10,7 @@ from leadtui.domain.difference import Difference, Side
 from leadtui.domain.field import show_answer
 from leadtui.domain.lead import Activity, ActivityKind, Lead
 from leadtui.domain.status import CartableRule, ReminderRule
-from leadtui.language.translate import _
+from leadtui.language.translate import pgettext
 from leadtui.presentation.formatter import Formatter
 from leadtui.services.follow_up import SetStatus
 from leadtui.services.leads import OpenLead
@@ -45,7 +45,7 @@ class StatusConflict:
             found.append(_difference(OWNER, owner_title(status), *people))
         if self._reminders_differ() and status.reminder is not ReminderRule.NO:
             times = [self._moment(each) for each in (self.seen.next_at, self.mine.remind_at, theirs.next_at)]
-            found.append(_difference(REMIND, _("Reminder"), *times))
+            found.append(_difference(REMIND, pgettext("field", "Reminder"), *times))
         return (*found, *self._answers())
 
     def command(self, chosen: Mapping[str, Side]) -> SetStatus | None:
@@ -75,7 +75,7 @@ class StatusConflict:
     def _status(self) -> Difference:
         mine = self.mine.status_id
         titles = [self._title(each) for each in (self.seen.status_id, mine, self.now.lead.status_id)]
-        return _difference(STATUS, _("Status"), *titles)
+        return _difference(STATUS, pgettext("field", "Status"), *titles)
 
     def _answers(self) -> list[Difference]:
         their = self._their_answers()
@@ -112,7 +112,7 @@ class StatusConflict:
         return self.formatter.status(status_id)
 
     def _person(self, user_id: int | None) -> str:
-        return _("nobody") if user_id is None else self.formatter.person(user_id)
+        return pgettext("person", "nobody") if user_id is None else self.formatter.person(user_id)
 
     def _moment(self, at: datetime | None) -> str:
         return "" if at is None else self.formatter.moment(at)

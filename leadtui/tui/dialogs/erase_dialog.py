@@ -48,7 +48,7 @@ class EraseDialog(KeptDialog[EraseWish]):
 
     def __init__(
         self,
-        whom: str,
+        title: str,
         to_confirm: str,
         draft: FormDraft,
         confirmation: str = "",
@@ -56,13 +56,13 @@ class EraseDialog(KeptDialog[EraseWish]):
         field: str = "",
         keep: Keep | None = None,
     ) -> None:
-        """`whom` is named in the title; what was typed before was refused with `problem`, which stands beside `field`."""
+        """What was typed before was refused with `problem`, which stands beside `field`."""
         keys = [
             ("Tab", pgettext("key", "next field")),
             ("Ctrl+S", pgettext("key", "erase")),
             ("Esc", pgettext("key", "back, nothing is erased")),
         ]
-        super().__init__(_("Erase {name} for good").format(name=brief(whom, 40)), keys, draft, keep)
+        super().__init__(title, keys, draft, keep)
         self._to_confirm = to_confirm
         self._wish = EraseWish(draft.texts.get(REASON_FIELD, ""), confirmation)
         self._problem = problem

@@ -19,7 +19,7 @@ from leadtui.domain.workspace import Colleague
 from leadtui.errors import LeadtuiError
 from leadtui.language import calendar
 from leadtui.language.text import brief, cell_width, safe
-from leadtui.language.translate import _, ngettext, show_number
+from leadtui.language.translate import _, npgettext, pgettext, show_number
 from leadtui.presentation.formatter import Formatter
 from leadtui.services.day import EVERYBODY, Day, open_day, people_of_days
 from leadtui.services.session import Session
@@ -192,23 +192,31 @@ class DayScreen(Screen[None]):
         shown = calendar.show_date(
             self.shown_day, self._session.calendar, self._session.language, style="long", today=today
         )
-        near = {0: _("today"), 1: _("yesterday")}.get(self._days_ago, "")
+        near = {0: pgettext("moment", "today"), 1: pgettext("moment", "yesterday")}.get(self._days_ago, "")
         self.query_one("#day-title", Static).update(
             Content.assemble(("▌", "$primary"), safe(whose), ("   " + shown, "$dim"), (f"   {near}", "$soon"))
         )
 
     def _figures(self, day: Day) -> Content:
         figures = [
-            (ngettext("call", "calls", day.calls), self._number(day.calls), ""),
-            (_("talked"), self._time(day.talked_seconds), ""),
-            (_("worked"), self._number(day.worked), ""),
-            (_("reached"), self._number(day.reached), "$gained"),
-            (ngettext("meeting set", "meetings set", day.meetings), self._number(day.meetings), "$gained"),
+            (npgettext("field", "call", "calls", day.calls), self._number(day.calls), ""),
+            (pgettext("field", "talked"), self._time(day.talked_seconds), ""),
+            (pgettext("field", "worked"), self._number(day.worked), ""),
+            (pgettext("field", "reached"), self._number(day.reached), "$gained"),
+            (
+                npgettext("field", "meeting set", "meetings set", day.meetings),
+                self._number(day.meetings),
+                "$gained",
+            ),
         ]
         if day.left is not None:
-            figures.append((_("left today"), self._number(day.left.today), ""))
+            figures.append((pgettext("field", "left today"), self._number(day.left.today), ""))
             figures.append(
-                (_("overdue"), self._number(day.left.overdue), "$late" if day.left.overdue else "")
+                (
+                    pgettext("field", "overdue"),
+                    self._number(day.left.overdue),
+                    "$late" if day.left.overdue else "",
+                )
             )
         parts = [
             Content.assemble((number, f"bold {style}".strip()), " ", (title, "$dim"))
@@ -239,9 +247,9 @@ class DayScreen(Screen[None]):
             Content.assemble(
                 (_("By hour"), "$faint"),
                 (f"   {CALL_BAR} ", "$key"),
-                (_("calls"), "$faint"),
+                (pgettext("field", "calls"), "$faint"),
                 (f"   {FOLLOW_UP_BAR} ", "$dim"),
-                (_("follow-ups"), "$faint"),
+                (pgettext("field", "follow-ups"), "$faint"),
             )
         ]
         most = max((each.calls + each.follow_ups for each in day.hours), default=0)
@@ -254,8 +262,8 @@ class DayScreen(Screen[None]):
             words = " · ".join(
                 words.format(n=self._number(count))
                 for count, words in (
-                    (each.calls, ngettext("{n} call", "{n} calls", each.calls)),
-                    (each.follow_ups, ngettext("{n} follow-up", "{n} follow-ups", each.follow_ups)),
+                    (each.calls, npgettext("field", "{n} call", "{n} calls", each.calls)),
+                    (each.follow_ups, npgettext("field", "{n} follow-up", "{n} follow-ups", each.follow_ups)),
                 )
                 if count
             )

@@ -19,7 +19,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from leadtui.errors import LeadtuiError
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.presentation.formatter import Formatter
 from leadtui.services import drafts
 from leadtui.services.desk_states import DeskState
@@ -366,7 +366,7 @@ class DeskScreen(Screen[None]):
             return
         words = self.program.company_words(self.current_lead)
         if words:
-            self.tell(_("{words}.").format(words=words), severity="warning")
+            self.tell(pgettext("pattern", "{sentence}.").format(sentence=words), severity="warning")
 
     def action_previous_lead(self) -> None:
         """The customer that was open before this one."""

@@ -21,7 +21,7 @@ from leadtui.domain.lead import Lead
 from leadtui.domain.reminder import ReminderKind, ReminderState
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import cell_width, ellipsize, safe
-from leadtui.language.translate import N_, _, show_number
+from leadtui.language.translate import P_, _, pgettext, show_number
 from leadtui.presentation.formatter import Formatter
 from leadtui.services import reminders
 from leadtui.services.reminders import REMIND_DRAFT, ListedReminder, ReminderGroup
@@ -43,18 +43,18 @@ SIDES = 10
 """Cells beside the columns and between them."""
 
 TITLES = {
-    ReminderGroup.MISSED: (N_("Missed while leadtui was closed"), "$late"),
-    ReminderGroup.DUE: (N_("Due"), "$soon"),
-    ReminderGroup.TODAY: (N_("Today"), "$foreground"),
-    ReminderGroup.LATER: (N_("Later"), "$foreground"),
-    ReminderGroup.DONE: (N_("Done in the last days"), "$dim"),
+    ReminderGroup.MISSED: (P_("heading", "Missed while leadtui was closed"), "$late"),
+    ReminderGroup.DUE: (P_("heading", "Due"), "$soon"),
+    ReminderGroup.TODAY: (P_("heading", "Today"), "$foreground"),
+    ReminderGroup.LATER: (P_("heading", "Later"), "$foreground"),
+    ReminderGroup.DONE: (P_("heading", "Done in the last days"), "$dim"),
 }
 ENDINGS = {
-    ReminderState.ACKNOWLEDGED: N_("done"),
-    ReminderState.CANCELLED: N_("cancelled"),
-    ReminderState.RESCHEDULED: N_("moved"),
+    ReminderState.ACKNOWLEDGED: P_("reminder", "done · {about}"),
+    ReminderState.CANCELLED: P_("reminder", "cancelled · {about}"),
+    ReminderState.RESCHEDULED: P_("reminder", "moved · {about}"),
 }
-"""How a reminder ended, in a word."""
+"""How a reminder ended, before what it is about."""
 
 
 class RemindersScreen(Screen[int | None]):
@@ -178,7 +178,12 @@ class RemindersScreen(Screen[int | None]):
             count = show_number(len(members), self._session.language)
             above = "\n" if lines else ""
             lines.append(
-                (None, Content.assemble(above, " ", (_(title), f"bold {style}"), (f"  {count}", "$dim")))
+                (
+                    None,
+                    Content.assemble(
+                        above, " ", (pgettext("heading", title), f"bold {style}"), (f"  {count}", "$dim")
+                    ),
+                )
             )
             lines += [(str(each.reminder.id), self._line(each, widths)) for each in members]
         return lines or [(None, Content.styled(" " + _("You have no reminders."), "$dim"))]
@@ -204,15 +209,15 @@ class RemindersScreen(Screen[int | None]):
     def _line(self, listed: ListedReminder, widths: tuple[int, int, int]) -> Content:
         reminder = listed.reminder
         when = _cell(self._formatter.moment(reminder.due), widths[0])
-        name = _cell(listed.lead_name or _("no name"), widths[1])
+        name = _cell(listed.lead_name or pgettext("customer", "no name"), widths[1])
         phone = _cell(self._phone(listed), widths[2])
         about = reminder.note or self._formatter.status_title(listed.status_id)
         if reminder.kind is ReminderKind.CALLBACK:
-            about = _("promised · {about}").format(about=about)
+            about = pgettext("reminder", "promised · {about}").format(about=about)
         if reminder.state in ENDINGS:
-            about = f"{_(ENDINGS[reminder.state])} · {about}"
+            about = pgettext("reminder", ENDINGS[reminder.state]).format(about=about)
         if listed.do_not_call:
-            about = _("do not call · {about}").format(about=about)
+            about = pgettext("reminder", "do not call · {about}").format(about=about)
         left = self.size.width - sum(widths) - SIDES
         done = listed.group is ReminderGroup.DONE
         return Content.assemble(

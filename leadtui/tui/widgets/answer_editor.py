@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from leadtui.domain.field import Field, FieldKind, FormatContext
 from leadtui.language import calendar
-from leadtui.language.translate import _
+from leadtui.language.translate import pgettext
 from leadtui.presentation.input_feedback import example_of
 from leadtui.tui.commands import same_place
 from leadtui.tui.widgets.choice import Choice
@@ -52,7 +52,9 @@ class People(Protocol):
 def answer_title(asked: Field, context: FormatContext) -> str:
     """A field's label."""
     if asked.kind is FieldKind.MONEY and context.currency:
-        return _("{field} ({currency})").format(field=asked.title, currency=context.currency)
+        return pgettext("pattern", "{field} ({currency})").format(
+            field=asked.title, currency=context.currency
+        )
     return asked.title
 
 
@@ -93,8 +95,8 @@ def _choices(asked: Field) -> list[Choice]:
 
 def _yes_and_no() -> list[Choice]:
     return [
-        Choice("yes", _("yes"), (*same_place("y"), "بله", "نعم")),
-        Choice("no", _("no"), (*same_place("n"), "نه", "خیر", "لا")),
+        Choice("yes", pgettext("choice", "yes"), (*same_place("y"), "بله", "نعم")),
+        Choice("no", pgettext("choice", "no"), (*same_place("n"), "نه", "خیر", "لا")),
     ]
 
 

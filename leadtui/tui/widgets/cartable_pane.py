@@ -15,7 +15,7 @@ from textual.reactive import reactive, var
 
 from leadtui.domain.cartable import CartablePart
 from leadtui.errors import LeadtuiError
-from leadtui.language.translate import _, show_number
+from leadtui.language.translate import _, pgettext, show_number
 from leadtui.presentation.formatter import Formatter
 from leadtui.services.cartable import Cartable, CartableReason, open_cartable
 from leadtui.services.lead_list import LeadList
@@ -45,12 +45,12 @@ class CartableParts(CommandLine):
     def render(self) -> Content:
         """The three parts, and the way back to all where one is chosen."""
         words = [
-            self._part("1", CartablePart.TODAY, _("today"), "$foreground"),
-            self._part("2", CartablePart.OVERDUE, _("overdue"), "$late"),
-            self._part("3", CartablePart.UPCOMING, _("upcoming"), "$foreground"),
+            self._part("1", CartablePart.TODAY, pgettext("part", "today"), "$foreground"),
+            self._part("2", CartablePart.OVERDUE, pgettext("part", "overdue"), "$late"),
+            self._part("3", CartablePart.UPCOMING, pgettext("part", "upcoming"), "$foreground"),
         ]
         if self.chosen is not None:
-            words.append(command_words("0", _("all"), "part-all"))
+            words.append(command_words("0", pgettext("part", "all"), "part-all"))
         return Content("  ").join(words)
 
     def _part(self, key: str, part: CartablePart, title: str, style: str) -> Content:

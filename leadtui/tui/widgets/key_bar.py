@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.reactive import var
 
 from leadtui.language.text import cell_width
-from leadtui.language.translate import _
+from leadtui.language.translate import pgettext
 from leadtui.tui.commands import Command, with_keys
 from leadtui.tui.program import program_of
 from leadtui.tui.widgets.command_words import CommandLine, command_words
@@ -37,7 +37,10 @@ class KeyBar(CommandLine):
 
     def render(self) -> Content:
         """The pairs that fit."""
-        pairs = [command_words(each.shown_key(), _(each.title), each.name) for each in self._fitting()]
+        pairs = [
+            command_words(each.shown_key(), pgettext("key", each.title), each.name)
+            for each in self._fitting()
+        ]
         return Content(" " * GAP).join(pairs)
 
     def _fitting(self) -> list[Command]:
@@ -47,7 +50,10 @@ class KeyBar(CommandLine):
         chosen: list[Command] = []
         for command in sorted(commands, key=lambda each: each.important):
             needed = (
-                cell_width(command.shown_key()) + 1 + cell_width(_(command.title)) + (GAP if chosen else 0)
+                cell_width(command.shown_key())
+                + 1
+                + cell_width(pgettext("key", command.title))
+                + (GAP if chosen else 0)
             )
             if needed <= room:
                 chosen.append(command)

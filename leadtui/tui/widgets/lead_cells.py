@@ -8,7 +8,7 @@ from leadtui.domain.cartable import Urgency
 from leadtui.domain.field import FieldKind
 from leadtui.domain.lead import Lead
 from leadtui.domain.lead_fields import NAME, BuiltInKind, find_field, table_fields
-from leadtui.language.translate import _, pgettext
+from leadtui.language.translate import pgettext
 from leadtui.presentation.cartable_reason import URGENCY_GLYPHS, why
 from leadtui.presentation.formatter import (
     DO_NOT_CALL_GLYPH,
@@ -53,11 +53,11 @@ def cartable_columns(formatter: Formatter) -> tuple[Column, ...]:
     """The columns of the cartable: the reason first."""
     moment_width = formatter.short_moment_width
     return (
-        Column("why", _("Why"), 16, 16, 1, sortable=False),
-        Column("name", _("Name"), 16, 14, 0, sortable=False),
-        Column("status", _("Status"), 17, 14, 2, sortable=False),
-        Column("phone", _("Phone"), 17, 16, 4, sortable=False),
-        Column("next", _("Next"), moment_width, moment_width, 3, sortable=False),
+        Column("why", pgettext("column", "Why"), 16, 16, 1, sortable=False),
+        Column("name", pgettext("column", "Name"), 16, 14, 0, sortable=False),
+        Column("status", pgettext("column", "Status"), 17, 14, 2, sortable=False),
+        Column("phone", pgettext("column", "Phone"), 17, 16, 4, sortable=False),
+        Column("next", pgettext("column", "Next"), moment_width, moment_width, 3, sortable=False),
     )
 
 
@@ -96,12 +96,12 @@ class LeadCells:
         if field.own is not None:
             return Cell(self._formatter.field_value(field.own, lead), "dim")
         if field.key == NAME:
-            return Cell(lead.name or _("no name"), "" if lead.name else "faint")
+            return Cell(lead.name or pgettext("customer", "no name"), "" if lead.name else "faint")
         match field.kind:
             case FieldKind.PHONE:
                 return self._phone(lead)
             case FieldKind.EMAIL if lead.numbers_hidden:
-                return Cell(_("e-mail hidden"), "faint")
+                return Cell(pgettext("customer", "e-mail hidden"), "faint")
             case FieldKind.PERSON:
                 return self._owner(lead)
             case BuiltInKind.STATUS:

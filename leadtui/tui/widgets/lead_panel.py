@@ -15,7 +15,7 @@ from leadtui.domain.lead_fields import CHANNEL_FIRST, LeadField, panel_fields
 from leadtui.domain.reminder import Reminder, ReminderKind
 from leadtui.language import calendar
 from leadtui.language.text import brief, safe
-from leadtui.language.translate import _, pgettext
+from leadtui.language.translate import pgettext
 from leadtui.presentation.do_not_call import ban_sentence
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, Formatter
 from leadtui.presentation.lead_details import number_words
@@ -100,7 +100,7 @@ class LeadPanel(VerticalScroll):
         lead, room = opened.lead, self.content_size.width
         who = Content.assemble(
             ("▌", "$primary"),
-            (brief(lead.name, max(room - 2, LEAST_NAME)) or _("no name"), "bold"),
+            (brief(lead.name, max(room - 2, LEAST_NAME)) or pgettext("customer", "no name"), "bold"),
             "   ",
             status_content(self._session.definitions.status(lead.status_id)),
             "   ",
@@ -117,19 +117,23 @@ class LeadPanel(VerticalScroll):
 
     def _where(self, lead: Lead) -> str:
         if lead.owner_id is None:
-            return _("in nobody's cartable")
+            return pgettext("field", "in nobody's cartable")
         since = self._formatter.day(lead.owner_at) if lead.owner_at else ""
         if lead.owner_id == self._session.actor.id:
-            return _("in my cartable since {day}").format(day=since)
-        return _("in {name}'s cartable since {day}").format(
+            return pgettext("field", "in my cartable since {day}").format(day=since)
+        return pgettext("field", "in {name}'s cartable since {day}").format(
             name=brief(self._formatter.person(lead.owner_id)), day=since
         )
 
     def _next(self, pending: tuple[Reminder, ...], now: datetime) -> Content:
         if not pending:
-            return Content.styled(_("nothing is planned"), "$faint")
+            return Content.styled(pgettext("reminder", "nothing is planned"), "$faint")
         first = pending[0]
-        words = _("call back {when}") if first.kind is ReminderKind.CALLBACK else _("reminder {when}")
+        words = (
+            pgettext("reminder", "call back {when}")
+            if first.kind is ReminderKind.CALLBACK
+            else pgettext("reminder", "reminder {when}")
+        )
         shown = words.format(when=self._formatter.moment(first.due))
         distance = calendar.show_relative(first.due, now, self._session.language)
         more = (
@@ -145,7 +149,10 @@ class LeadPanel(VerticalScroll):
     def _contact(self, lead: Lead) -> list[Content]:
         if lead.numbers_hidden:
             city = [Content.styled(safe(lead.city), "$dim")] if lead.city else []
-            return [Content.styled(_("number and e-mail are hidden from you"), "$faint"), *city]
+            return [
+                Content.styled(pgettext("customer", "number and e-mail are hidden from you"), "$faint"),
+                *city,
+            ]
         parts: list[Content] = []
         for number in lead.numbers:
             shown = number_words(number, self._formatter)
@@ -154,13 +161,13 @@ class LeadPanel(VerticalScroll):
                 shown, style = f"{DO_NOT_CALL_GLYPH} {shown}", "$faint strike"
             parts.append(Content.styled(safe(shown), style))
         parts += [Content.styled(safe(words), "$dim") for words in (lead.city, lead.email) if words]
-        return parts or [Content.styled(_("no number, no e-mail"), "$faint")]
+        return parts or [Content.styled(pgettext("customer", "no number, no e-mail"), "$faint")]
 
     def _fields(self, lead: Lead) -> list[Content]:
         shown = [each for each in panel_fields(self._session.definitions) if not _is_repeated(each, lead)]
         titled = [
             (
-                _(each.panel.label) if each.panel and each.own is None else each.title,
+                pgettext("field", each.panel.label) if each.panel and each.own is None else each.title,
                 self._formatter.value(each, lead),
             )
             for each in shown

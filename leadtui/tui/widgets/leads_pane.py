@@ -28,7 +28,7 @@ from leadtui.domain.view import (
 )
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import brief, clean, safe
-from leadtui.language.translate import _, show_number
+from leadtui.language.translate import _, pgettext, show_number
 from leadtui.presentation.filters import filter_words
 from leadtui.presentation.formatter import Formatter
 from leadtui.services.lead_list import LeadList
@@ -154,7 +154,7 @@ class LeadsPane(Vertical):
             yield Static("/", classes="key")
             yield FindInput(
                 safe(self.view.find),
-                placeholder=_("find by name, phone, e-mail, city"),
+                placeholder=pgettext("hint", "find by name, phone, e-mail, city"),
                 id="find",
                 select_on_focus=False,
             )
@@ -359,9 +359,11 @@ class LeadsPane(Vertical):
             self.view.sort,
         )
         if self.view.sort == "entered_at":
-            words = _("newest first") if self.view.descending else _("oldest first")
+            words = (
+                pgettext("sort", "newest first") if self.view.descending else pgettext("sort", "oldest first")
+            )
         else:
-            words = _("by {column}").format(column=brief(title, COLUMN_WIDTH).casefold())
+            words = pgettext("sort", "by {column}").format(column=brief(title, COLUMN_WIDTH).casefold())
         parts.append(f"{safe(words)} {'▾' if self.view.descending else '▴'}")
         return Content.assemble(*parts)
 

@@ -18,7 +18,7 @@ from textual.widgets import Input
 from leadtui.domain.field import find_people
 from leadtui.domain.workspace import Colleague
 from leadtui.language.text import cell_width, ellipsize, safe, search_key
-from leadtui.language.translate import _, ngettext, show_number
+from leadtui.language.translate import npgettext, pgettext, show_number
 from leadtui.tui.widgets.form_field import Way, go, passes_on, take
 from leadtui.tui.widgets.inputs import LineInput
 
@@ -109,11 +109,11 @@ class Candidates(Widget):
 
     def _shown_name(self, person: Colleague) -> str:
         name = ellipsize(safe(person.name), LONGEST_NAME)
-        return _("{name} (you)").format(name=name) if person.id == self._actor_id else name
+        return pgettext("person", "{name} (you)").format(name=name) if person.id == self._actor_id else name
 
     def _count(self, person: Colleague) -> str:
         count = self._leads.get(person.id, 0)
-        return ngettext("{count} lead", "{count} leads", count).format(
+        return npgettext("person", "{count} lead", "{count} leads", count).format(
             count=show_number(count, self._language)
         )
 
@@ -163,7 +163,7 @@ class PersonEditor(Horizontal):
         self._leads = leads_per_colleague
         self._actor_id = actor.id
         self.chosen: Colleague | None = self._with_email(text)
-        self._line = PersonLine(self.chosen.name if self.chosen else text, _("name or e-mail"))
+        self._line = PersonLine(self.chosen.name if self.chosen else text, pgettext("hint", "name or e-mail"))
         self._list = Candidates(leads_per_colleague, actor.id, language)
         self._list.candidates = self._find("" if self.chosen else text)
 

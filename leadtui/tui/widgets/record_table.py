@@ -21,7 +21,7 @@ from textual.strip import Strip
 from textual.visual import Visual
 
 from leadtui.errors import LeadtuiError
-from leadtui.language.translate import _, ngettext, show_number
+from leadtui.language.translate import npgettext, pgettext, show_number
 from leadtui.tui.widgets.record_table_columns import Column, Placed, fit
 from leadtui.tui.widgets.record_table_drawing import (
     SIDE,
@@ -566,7 +566,7 @@ class RecordTable(ScrollView, can_focus=True, inherit_bindings=False):
         if row is None:
             return draw_placeholder(row_id, places, width, look, palette)
         if isinstance(row, Removed):
-            return draw_removed(row_id, _("removed"), places, width, look, palette)
+            return draw_removed(row_id, pgettext("notice", "removed"), places, width, look, palette)
         return draw_row(row_id, row, places, width, look, palette)
 
     def _look(self, index: int, row_id: int | None) -> Look:
@@ -579,7 +579,7 @@ class RecordTable(ScrollView, can_focus=True, inherit_bindings=False):
     def _message_line(self, y: int, width: int, palette: Palette) -> Strip:
         """One line of what stands in the middle where there are no rows: that they are coming, or that none are."""
         if self._message is None:
-            message = _("Loading…") if self._row_count is None else self.empty_message
+            message = pgettext("progress", "Loading…") if self._row_count is None else self.empty_message
             style = self.get_visual_style(f"record-table--{Look.MESSAGE}")
             self._message = Visual.to_strips(self, safe_lines(message), max(1, width - 2 * SIDE), None, style)
         base = palette.looks[Look.MESSAGE]
@@ -650,4 +650,6 @@ def chosen_words(count: int, language: str) -> str:
     """How many are chosen, for a title; empty for none."""
     if not count:
         return ""
-    return ngettext("{count} chosen", "{count} chosen", count).format(count=show_number(count, language))
+    return npgettext("choice", "{count} chosen", "{count} chosen", count).format(
+        count=show_number(count, language)
+    )

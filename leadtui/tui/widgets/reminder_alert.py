@@ -21,7 +21,7 @@ from leadtui.language import calendar
 from leadtui.language.moment import parse_moment
 from leadtui.language.phone import show_phone
 from leadtui.language.text import ellipsize, safe
-from leadtui.language.translate import _, show_number
+from leadtui.language.translate import _, pgettext, show_number
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH
 from leadtui.presentation.input_feedback import MOMENT_EXAMPLES, moment_feedback, read_future
 from leadtui.services.reminders import ListedReminder, ReminderGroup
@@ -287,10 +287,11 @@ class ReminderAlert(Widget):
         about = shown.reminder.note or (status.title if status else "")
         name = Content.styled(ellipsize(safe(shown.lead_name or phone), NAME_CELLS), "bold")
         time = Content.styled(f"{safe(when)} – {safe(late)}", colour)
-        key = Content.assemble(("Ctrl+R", "bold $key"), " ", _("answer"))
+        key = Content.assemble(("Ctrl+R", "bold $key"), " ", pgettext("key", "answer"))
         parts = [badge, name, time]
         if shown.do_not_call:
-            parts.insert(2, Content.styled(f"{DO_NOT_CALL_GLYPH} {_('do not call')}", "$late"))
+            words = DO_NOT_CALL_GLYPH + " " + pgettext("reminder", "do not call")
+            parts.insert(2, Content.styled(words, "$late"))
         for extra in (phone if shown.lead_name else "", about):
             words = Content.styled(ellipsize(safe(extra), NAME_CELLS), "$dim")
             if extra and _width([*parts, words, key]) <= room:
@@ -303,7 +304,13 @@ class ReminderAlert(Widget):
     def _badge(self, shown: ListedReminder) -> tuple[Content, str]:
         missed = shown.group is ReminderGroup.MISSED
         promised = shown.reminder.kind is ReminderKind.CALLBACK
-        kind = _("missed") if missed else _("promised call") if promised else _("reminder")
+        kind = (
+            pgettext("reminder", "missed")
+            if missed
+            else pgettext("reminder", "promised call")
+            if promised
+            else pgettext("reminder", "reminder")
+        )
         colour = "$late" if missed else "$soon"
         count = ""
         if len(self.due) > 1:
@@ -313,17 +320,21 @@ class ReminderAlert(Widget):
 
     def _keys(self) -> Content:
         pairs = [
-            ("o", _("open"), "open"),
-            ("d", _("done"), "done"),
+            ("o", pgettext("key", "open"), "open"),
+            ("d", pgettext("key", "done"), "done"),
             *(
                 (key, words, f"snooze({index})")
                 for index, ((key, _time), words) in enumerate(
-                    zip(SNOOZES, (_("+5 min"), _("+15 min"), _("+1 h")), strict=True)
+                    zip(
+                        SNOOZES,
+                        (pgettext("key", "+5 min"), pgettext("key", "+15 min"), pgettext("key", "+1 h")),
+                        strict=True,
+                    )
                 )
             ),
-            (TOMORROW_KEY, _("tomorrow"), "tomorrow"),
-            (TYPED_KEY, _("when …"), "type"),
-            ("Esc", _("back"), "leave"),
+            (TOMORROW_KEY, pgettext("key", "tomorrow"), "tomorrow"),
+            (TYPED_KEY, pgettext("key", "when …"), "type"),
+            ("Esc", pgettext("key", "back"), "leave"),
         ]
         return Content("  ").join(
             Content.assemble((key, "bold $key"), " ", title).stylize(Style.from_meta({"answer": action}))

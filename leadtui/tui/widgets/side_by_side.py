@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from leadtui.domain.difference import Difference, Side
 from leadtui.language.text import cell_width, ellipsize, safe
-from leadtui.language.translate import _
+from leadtui.language.translate import pgettext
 from leadtui.tui.widgets.marked_lists import OTHER, THE_ONE
 
 TITLE_WIDTH = 16
@@ -85,7 +85,7 @@ class SideBySide(Widget, can_focus=True):
 
     def _block(self, place: int, each: Difference, half: int) -> Content:
         here = place == self.at and self.has_focus
-        was = _("was {value}").format(value=safe(each.was) or "–")
+        was = pgettext("field", "was {value}").format(value=safe(each.was) or "–")
         return Content.assemble(
             ("▌ " if here else "  ", "$key"),
             (safe(each.title), "bold" if here else ""),

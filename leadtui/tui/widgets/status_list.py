@@ -17,7 +17,7 @@ from textual.widgets import Static
 
 from leadtui.domain.status import STATUS_COLOURS, Status
 from leadtui.language.text import cell_width, ellipsize, safe, search_key
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.tui.commands import same_place
 from leadtui.tui.widgets.form_field import passes_on, take
 
@@ -81,7 +81,8 @@ class StatusList(VerticalScroll, can_focus=True):
         """Whether the list gave the keyboard up to the form of the status that was chosen."""
         self._shown = self.statuses
         widths = [
-            cell_width(safe(each.title)) + (cell_width(_("now")) + 1 if each.id == current_id else 0)
+            cell_width(safe(each.title))
+            + (cell_width(pgettext("choice", "now")) + 1 if each.id == current_id else 0)
             for each in statuses
         ]
         self.wanted_width = max(widths, default=20) + 8
@@ -218,7 +219,7 @@ class StatusList(VerticalScroll, can_focus=True):
         colour = status_colour(status)
         bar = ("▌", "$primary") if here and self.has_focus else " "
         key = self._keys.get(status.id, " ")
-        now = _("now") if status.id == self._current_id else ""
+        now = pgettext("choice", "now") if status.id == self._current_id else ""
         room = width - 8 - (cell_width(now) + 1 if now else 0)
         title = ellipsize(safe(status.title), max(room, 4))
         glyph = ellipsize(safe(status.glyph), 1) or " "
@@ -247,7 +248,7 @@ class StatusFilter(Widget):
         """The key and what it is for, or what is typed."""
         key = (f" {FILTER_KEY}", "bold $key")
         if self.text is None:
-            return Content.assemble(key, "  ", (_("filter"), "$dim"))
+            return Content.assemble(key, "  ", (pgettext("key", "filter"), "$dim"))
         return Content.assemble(key, "  ", safe(self.text), ("▏", "$primary"))
 
 

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from leadtui.language import calendar
 from leadtui.language.text import safe
-from leadtui.language.translate import ngettext, show_number
+from leadtui.language.translate import npgettext, show_number
 from leadtui.presentation.presence import GIVEN_GLYPH
 from leadtui.services.reminders import ListedReminder, ReminderGroup
 from leadtui.services.session import Session
@@ -78,15 +78,17 @@ class TopBar(Widget):
         shown = self.minute if date else self.minute.rpartition("  ")[2]
         parts: list[Content | tuple[str, str] | str] = [(shown, "$dim")]
         if self.given:
-            words = ngettext("{count} given", "{count} given", self.given).format(
+            words = npgettext("notice", "{count} given", "{count} given", self.given).format(
                 count=self._number(self.given)
             )
             parts += [("   i", "bold $key"), (f" {GIVEN_GLYPH} {words}", "bold $untouched")]
         if self.due:
-            words = ngettext("{count} due", "{count} due", self.due).format(count=self._number(self.due))
+            words = npgettext("reminder", "{count} due", "{count} due", self.due).format(
+                count=self._number(self.due)
+            )
             parts.append((f"   ◷ {words}", "$soon"))
         if self.missed:
-            words = ngettext("{count} missed", "{count} missed", self.missed).format(
+            words = npgettext("reminder", "{count} missed", "{count} missed", self.missed).format(
                 count=self._number(self.missed)
             )
             parts.append((f"   ▲ {words}", "bold $late"))

@@ -10,7 +10,7 @@ from leadtui.domain.difference import merge_definition
 from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.workspace import Colleague
 from leadtui.language.text import brief, safe
-from leadtui.language.translate import N_, _, ngettext
+from leadtui.language.translate import P_, _, ngettext, pgettext
 from leadtui.services.colleagues import COLLEAGUE, add_colleague, change_colleague
 from leadtui.services.session import Session
 from leadtui.tui.screens.settings.definition_list import ListedDefinition
@@ -27,19 +27,24 @@ class ColleagueSort(DefinitionSort[Colleague]):
     """The people of the workspace; they have no order of their own."""
 
     name: ClassVar[str] = COLLEAGUE
-    title: ClassVar[str] = N_("Colleagues")
-    new_title: ClassVar[str] = N_("new colleague")
-    retired_title: ClassVar[str] = N_("no longer here")
+    title: ClassVar[str] = P_("tab", "Colleagues")
+    new_title: ClassVar[str] = P_("title", "new colleague")
+    retired_title: ClassVar[str] = P_("heading", "no longer here")
     movable: ClassVar[bool] = False
 
     def __init__(self, session: Session) -> None:
         """As every sort."""
         super().__init__(session)
-        here = [Choice(HERE, _("yes")), Choice(GONE, _("no"))]
+        here = [Choice(HERE, pgettext("choice", "yes")), Choice(GONE, pgettext("choice", "no"))]
         self._profile = ProfileChoice()
         self.fields = (
-            FormField("name", _("Name"), LineInput(), required=True),
-            FormField("email", _("E-mail"), LineInput("", _("name@example.com")), required=True),
+            FormField("name", pgettext("field", "Name"), LineInput(), required=True),
+            FormField(
+                "email",
+                pgettext("field", "E-mail"),
+                LineInput("", pgettext("hint", "name@example.com")),
+                required=True,
+            ),
             FormField("profile", _("Works as"), self._profile),
             FormField("active", _("Works here"), OneOf(here, HERE)),
         )

@@ -17,7 +17,7 @@ from textual.widgets import OptionList, Static
 
 from leadtui.errors import Conflict, Invalid, InvalidAnswers, LeadtuiError
 from leadtui.language.text import brief
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.services import defining, drafts
 from leadtui.tui.program import Program, program_of
 from leadtui.tui.screens.settings.definition_list import DefinitionList, ListedDefinition
@@ -83,7 +83,10 @@ class DefinitionPane(Horizontal, Generic[Item]):
     def compose(self) -> ComposeResult:
         """The list and the form, with a rule between, and what the sort has beside them."""
         yield DefinitionList(
-            _(self.sort.retired_title), _(self.sort.empty_words), self.begin_new, self.enter_form
+            pgettext("heading", self.sort.retired_title),
+            _(self.sort.empty_words),
+            self.begin_new,
+            self.enter_form,
         )
         yield Static(classes="rule")
         with Vertical(classes="settings-middle"):
@@ -106,7 +109,10 @@ class DefinitionPane(Horizontal, Generic[Item]):
     @property
     def unsaved_titles(self) -> Sequence[str]:
         """What that is called."""
-        return [self.sort.listed(each.item).title or _(self.sort.new_title) for each in self.unsaved.values()]
+        return [
+            self.sort.listed(each.item).title or pgettext("title", self.sort.new_title)
+            for each in self.unsaved.values()
+        ]
 
     @property
     def current_item(self) -> Item:
@@ -185,7 +191,7 @@ class DefinitionPane(Horizontal, Generic[Item]):
         typed = self.sort.listed(draft.item)
         return ListedDefinition(
             own.id,
-            typed.title or _(self.sort.new_title),
+            typed.title or pgettext("title", self.sort.new_title),
             typed.glyph,
             typed.style,
             own.aside,

@@ -10,7 +10,7 @@ from typing import ClassVar, Generic, TypeVar
 from textual.widget import Widget
 
 from leadtui.language.text import brief
-from leadtui.language.translate import N_, _, ngettext, show_number
+from leadtui.language.translate import N_, P_, _, ngettext, show_number
 from leadtui.services import defining
 from leadtui.services.session import Session
 from leadtui.tui.screens.settings.definition_list import ListedDefinition
@@ -43,7 +43,7 @@ class DefinitionSort(ABC, Generic[Item]):
     """As the use cases know it."""
     title: ClassVar[str]
     new_title: ClassVar[str]
-    retired_title: ClassVar[str] = N_("retired")
+    retired_title: ClassVar[str] = P_("heading", "retired")
     empty_words: ClassVar[str] = N_("Nothing is defined yet.")
     movable: ClassVar[bool] = True
     """Whether they have an order of their own."""

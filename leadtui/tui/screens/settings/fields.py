@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from leadtui.domain.difference import merge_definition
 from leadtui.domain.field import Field, FieldKind
-from leadtui.language.translate import N_, _
+from leadtui.language.translate import N_, P_, _, pgettext
 from leadtui.services import defining
 from leadtui.services.defining import FIELD
 from leadtui.services.session import Session
@@ -20,20 +20,20 @@ from leadtui.tui.widgets.form_field import FormField
 from leadtui.tui.widgets.inputs import LineInput
 
 FIELD_KIND_WORDS = {
-    FieldKind.TEXT: N_("text"),
-    FieldKind.LONG_TEXT: N_("text of several lines"),
-    FieldKind.NUMBER: N_("number"),
-    FieldKind.MONEY: N_("amount of money"),
-    FieldKind.DATE: N_("date"),
-    FieldKind.TIME: N_("time"),
-    FieldKind.WEEKDAY: N_("day of the week"),
-    FieldKind.CHOICE: N_("choice of one"),
-    FieldKind.CHOICES: N_("choice of several"),
-    FieldKind.YES_NO: N_("yes or no"),
-    FieldKind.PHONE: N_("phone number"),
-    FieldKind.EMAIL: N_("e-mail address"),
-    FieldKind.LINK: N_("web address"),
-    FieldKind.PERSON: N_("colleague"),
+    FieldKind.TEXT: P_("kind", "text"),
+    FieldKind.LONG_TEXT: P_("kind", "text of several lines"),
+    FieldKind.NUMBER: P_("kind", "number"),
+    FieldKind.MONEY: P_("kind", "amount of money"),
+    FieldKind.DATE: P_("kind", "date"),
+    FieldKind.TIME: P_("kind", "time"),
+    FieldKind.WEEKDAY: P_("kind", "day of the week"),
+    FieldKind.CHOICE: P_("kind", "choice of one"),
+    FieldKind.CHOICES: P_("kind", "choice of several"),
+    FieldKind.YES_NO: P_("kind", "yes or no"),
+    FieldKind.PHONE: P_("kind", "phone number"),
+    FieldKind.EMAIL: P_("kind", "e-mail address"),
+    FieldKind.LINK: P_("kind", "web address"),
+    FieldKind.PERSON: P_("kind", "colleague"),
 }
 
 CHOOSING = frozenset({FieldKind.CHOICE, FieldKind.CHOICES})
@@ -44,15 +44,15 @@ class FieldSort(DefinitionSort[Field]):
     """What is kept of a customer beyond what every desk keeps."""
 
     name: ClassVar[str] = FIELD
-    title: ClassVar[str] = N_("Fields")
-    new_title: ClassVar[str] = N_("new field")
+    title: ClassVar[str] = P_("tab", "Fields")
+    new_title: ClassVar[str] = P_("title", "new field")
     empty_words: ClassVar[str] = N_("No field yet: a adds one")
 
     def __init__(self, session: Session) -> None:
         """Title, kind, and the options of a choice."""
         super().__init__(session)
         self.fields = (
-            FormField("title", _("Title"), LineInput(), required=True),
+            FormField("title", pgettext("field", "Title"), LineInput(), required=True),
             FormField("kind", _("Kind of answer"), FieldKindChoice()),
             FormField("options", _("Options, with commas between"), LineInput(), required=True),
         )
@@ -68,7 +68,7 @@ class FieldSort(DefinitionSort[Field]):
     def listed(self, item: Field) -> ListedDefinition:
         """Title and kind."""
         return ListedDefinition(
-            item.id, item.title, aside=_(FIELD_KIND_WORDS[item.kind]), retired=item.retired
+            item.id, item.title, aside=pgettext("kind", FIELD_KIND_WORDS[item.kind]), retired=item.retired
         )
 
     def fill(self, item: Field) -> None:
@@ -114,7 +114,10 @@ class FieldKindChoice(DropDown):
 
     def __init__(self) -> None:
         """Text, until another one is chosen."""
-        choices = [Choice(each.value, _(words), (each.value,)) for each, words in FIELD_KIND_WORDS.items()]
+        choices = [
+            Choice(each.value, pgettext("kind", words), (each.value,))
+            for each, words in FIELD_KIND_WORDS.items()
+        ]
         super().__init__(choices, FieldKind.TEXT.value)
 
     def validate_at(self, at: int | None) -> int | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import ClassVar, TypeVar
 
 from leadtui.domain.workspace import Channel, Need
-from leadtui.language.translate import N_, _
+from leadtui.language.translate import N_, P_, pgettext
 from leadtui.services import defining
 from leadtui.services.defining import CHANNEL, NEED
 from leadtui.services.session import Session
@@ -25,7 +25,7 @@ class NamedSort(DefinitionSort[Named]):
     def __init__(self, session: Session) -> None:
         """The title."""
         super().__init__(session)
-        self.fields = (FormField("title", _("Title"), LineInput(), required=True),)
+        self.fields = (FormField("title", pgettext("field", "Title"), LineInput(), required=True),)
 
     def listed(self, item: Named) -> ListedDefinition:
         """The title."""
@@ -59,8 +59,8 @@ class ChannelSort(NamedSort[Channel]):
     """Where customers come from."""
 
     name: ClassVar[str] = CHANNEL
-    title: ClassVar[str] = N_("Channels")
-    new_title: ClassVar[str] = N_("new channel")
+    title: ClassVar[str] = P_("tab", "Channels")
+    new_title: ClassVar[str] = P_("title", "new channel")
     empty_words: ClassVar[str] = N_("No channel yet: a adds one")
 
     def items(self) -> Sequence[Channel]:
@@ -80,8 +80,8 @@ class NeedSort(NamedSort[Need]):
     """What customers want."""
 
     name: ClassVar[str] = NEED
-    title: ClassVar[str] = N_("Needs")
-    new_title: ClassVar[str] = N_("new need")
+    title: ClassVar[str] = P_("tab", "Needs")
+    new_title: ClassVar[str] = P_("title", "new need")
     empty_words: ClassVar[str] = N_("No need yet: a adds one")
 
     def items(self) -> Sequence[Need]:

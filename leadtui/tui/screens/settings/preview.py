@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from leadtui.domain.lead import Lead
 from leadtui.domain.status import Status
-from leadtui.language.translate import _
+from leadtui.language.translate import pgettext
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.status_entry import StatusEntry
 from leadtui.tui.dialogs.status_form import status_fields
@@ -38,7 +38,7 @@ class AgentPreview(Vertical):
 
     def compose(self) -> ComposeResult:
         """What it is, and a dialog."""
-        yield Static(_("what agents will see"), classes="preview-title")
+        yield Static(pgettext("heading", "what agents will see"), classes="preview-title")
         with Vertical(classes="preview-box", disabled=True):
             yield Form(name="preview-form")
             yield Static(classes="preview-outcome")
@@ -76,4 +76,4 @@ class AgentPreview(Vertical):
 def _nameable(status: Status) -> Status:
     """With dots where no title is typed yet."""
     fields = tuple(replace(each, title=each.title or "…") for each in status.fields)
-    return replace(status, title=status.title or _("new status"), fields=fields)
+    return replace(status, title=status.title or pgettext("title", "new status"), fields=fields)

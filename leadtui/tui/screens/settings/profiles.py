@@ -9,7 +9,7 @@ from typing import ClassVar
 from leadtui.domain.difference import merge_definition
 from leadtui.domain.permission import AGENT_PROFILE, READY_PROFILES, Area, Permission, Profile
 from leadtui.language.text import brief
-from leadtui.language.translate import N_, _, ngettext
+from leadtui.language.translate import P_, _, ngettext, pgettext
 from leadtui.services.profiles import PROFILE, remove_profile, save_profile
 from leadtui.services.session import Session
 from leadtui.tui.screens.settings.definition_list import ListedDefinition
@@ -20,38 +20,38 @@ from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.option_row import OptionRow
 
 AREA_WORDS = {
-    Area.CUSTOMERS: N_("Customers"),
-    Area.CARTABLES: N_("Cartables"),
-    Area.FOLLOW_UPS: N_("Follow-ups"),
-    Area.IMPORTS: N_("Imports"),
-    Area.EXPORTS: N_("Exports"),
-    Area.SETTINGS: N_("Settings"),
-    Area.COLLEAGUES: N_("Colleagues"),
-    Area.REPORTS: N_("Reports"),
+    Area.CUSTOMERS: P_("field", "Customers"),
+    Area.CARTABLES: P_("field", "Cartables"),
+    Area.FOLLOW_UPS: P_("field", "Follow-ups"),
+    Area.IMPORTS: P_("field", "Imports"),
+    Area.EXPORTS: P_("field", "Exports"),
+    Area.SETTINGS: P_("field", "Settings"),
+    Area.COLLEAGUES: P_("field", "Colleagues"),
+    Area.REPORTS: P_("field", "Reports"),
 }
 
 PERMISSION_WORDS = {
-    Permission.SEE_CUSTOMERS: N_("see all customers"),
-    Permission.SEE_NUMBERS: N_("see everybody's numbers"),
-    Permission.ADD_CUSTOMERS: N_("add"),
-    Permission.EDIT_CUSTOMERS: N_("edit"),
-    Permission.MERGE_CUSTOMERS: N_("merge"),
-    Permission.ERASE_CUSTOMERS: N_("erase for good"),
-    Permission.FORBID_CALLS: N_("forbid calls"),
-    Permission.ALLOW_CALLS: N_("allow calls again"),
-    Permission.SEE_CARTABLE: N_("have a cartable"),
-    Permission.FOLLOW_UP: N_("set statuses, note, call"),
-    Permission.TRANSFER: N_("give to colleagues"),
-    Permission.REMIND: N_("set reminders"),
-    Permission.IMPORT: N_("import"),
-    Permission.UNDO_IMPORT: N_("take an import back"),
-    Permission.EXPORT: N_("export"),
-    Permission.DEFINE: N_("define statuses, fields, channels, needs"),
-    Permission.SHARE_VIEWS: N_("share views"),
-    Permission.BACK_UP: N_("back up and restore"),
-    Permission.MANAGE_COLLEAGUES: N_("manage colleagues and profiles"),
-    Permission.SEE_OWN_DAY: N_("see the own day"),
-    Permission.SEE_ALL_DAYS: N_("see everybody's days"),
+    Permission.SEE_CUSTOMERS: P_("choice", "see all customers"),
+    Permission.SEE_NUMBERS: P_("choice", "see everybody's numbers"),
+    Permission.ADD_CUSTOMERS: P_("choice", "add"),
+    Permission.EDIT_CUSTOMERS: P_("choice", "edit"),
+    Permission.MERGE_CUSTOMERS: P_("choice", "merge"),
+    Permission.ERASE_CUSTOMERS: P_("choice", "erase for good"),
+    Permission.FORBID_CALLS: P_("choice", "forbid calls"),
+    Permission.ALLOW_CALLS: P_("choice", "allow calls again"),
+    Permission.SEE_CARTABLE: P_("choice", "have a cartable"),
+    Permission.FOLLOW_UP: P_("choice", "set statuses, note, call"),
+    Permission.TRANSFER: P_("choice", "give to colleagues"),
+    Permission.REMIND: P_("choice", "set reminders"),
+    Permission.IMPORT: P_("choice", "import"),
+    Permission.UNDO_IMPORT: P_("choice", "take an import back"),
+    Permission.EXPORT: P_("choice", "export"),
+    Permission.DEFINE: P_("choice", "define statuses, fields, channels, needs"),
+    Permission.SHARE_VIEWS: P_("choice", "share views"),
+    Permission.BACK_UP: P_("choice", "back up and restore"),
+    Permission.MANAGE_COLLEAGUES: P_("choice", "manage colleagues and profiles"),
+    Permission.SEE_OWN_DAY: P_("choice", "see the own day"),
+    Permission.SEE_ALL_DAYS: P_("choice", "see everybody's days"),
 }
 
 READY = "★"
@@ -62,18 +62,20 @@ class ProfileSort(DefinitionSort[Profile]):
     """They have no order of their own, and one that nobody has is removed rather than retired."""
 
     name: ClassVar[str] = PROFILE
-    title: ClassVar[str] = N_("Profiles")
-    new_title: ClassVar[str] = N_("new profile")
+    title: ClassVar[str] = P_("tab", "Profiles")
+    new_title: ClassVar[str] = P_("title", "new profile")
     movable: ClassVar[bool] = False
 
     def __init__(self, session: Session) -> None:
         """The title, and a row of permissions for each area."""
         super().__init__(session)
         rows = [
-            FormField(area.value, _(AREA_WORDS[area]), OptionRow(_choices(area), several=True))
+            FormField(
+                area.value, pgettext("field", AREA_WORDS[area]), OptionRow(_choices(area), several=True)
+            )
             for area in Area
         ]
-        self.fields = (FormField("title", _("Title"), LineInput(), required=True), *rows)
+        self.fields = (FormField("title", pgettext("field", "Title"), LineInput(), required=True), *rows)
 
     def items(self) -> Sequence[Profile]:
         """The workspace's profiles."""
@@ -153,4 +155,8 @@ class ProfileSort(DefinitionSort[Profile]):
 
 
 def _choices(area: Area) -> list[Choice]:
-    return [Choice(each.value, _(PERMISSION_WORDS[each])) for each in Permission if each.area is area]
+    return [
+        Choice(each.value, pgettext("choice", PERMISSION_WORDS[each]))
+        for each in Permission
+        if each.area is area
+    ]

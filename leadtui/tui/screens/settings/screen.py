@@ -22,7 +22,7 @@ from leadtui.domain.draft import FormDraft
 from leadtui.domain.permission import Permission
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import brief, cell_width
-from leadtui.language.translate import _, ngettext
+from leadtui.language.translate import _, ngettext, pgettext
 from leadtui.services import defining, drafts
 from leadtui.services.colleagues import COLLEAGUE, leads_per_colleague
 from leadtui.services.defining import CHANNEL, FIELD, NEED, STATUS
@@ -139,7 +139,7 @@ class SettingsScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """The top line, the tabs, the panes of which one is shown, the lower line, the keys."""
         yield TopBar(self.session)
-        yield TabLine([_(pane.sort.title) for pane in self.panes])
+        yield TabLine([pgettext("tab", pane.sort.title) for pane in self.panes])
         for pane in self.panes:
             pane.display = pane is self.pane
             yield pane
@@ -347,7 +347,7 @@ class SettingsScreen(Screen[None]):
 
     def action_leave_settings(self) -> None:
         """Back to the desk; the first time it is only told that something is not saved, then it is thrown away."""
-        if not self.warns(_("Esc")):
+        if not self.warns(self.leadtui.key_of("leave-settings")):
             self.dismiss(None)
 
     def warns(self, key: str) -> bool:
@@ -360,10 +360,12 @@ class SettingsScreen(Screen[None]):
                 pane.drafts.clear()
             return False
         self._warned = True
-        words = ngettext(
-            "“{title}” is not saved: Ctrl+S saves it, {key} once more leaves without.",
-            "{count} changes are not saved; the marked ones: Ctrl+S saves each, {key} once more leaves without.",
-            len(unsaved),
-        )
+        words = _("“{title}” is not saved: Ctrl+S saves it, {key} once more leaves without.")
+        if len(unsaved) > 1:
+            words = ngettext(
+                "{count} change is not saved; the marked one: Ctrl+S saves it, {key} once more leaves without.",
+                "{count} changes are not saved; the marked ones: Ctrl+S saves each, {key} once more leaves without.",
+                len(unsaved),
+            )
         self.tell(words.format(title=brief(unsaved[0]), count=len(unsaved), key=key), Tone.DOUBTFUL)
         return True

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from leadtui.domain.field import Field, FieldKind
 from leadtui.language.text import cell_width, ellipsize, safe
-from leadtui.language.translate import _, show_number
+from leadtui.language.translate import _, pgettext, show_number
 from leadtui.tui.commands import same_place
 from leadtui.tui.screens.settings.fields import (
     CHOOSING,
@@ -89,9 +89,12 @@ class StatusFieldsEditor(Vertical):
         self._problems: dict[str, str] = {}
         self._lines = StatusFieldLines(self)
         self._lines_below = StatusFieldLines(self, can_focus=False)
-        required = [Choice(MAY, _("may stay empty")), Choice(MUST, _("must be answered"))]
+        required = [
+            Choice(MAY, pgettext("choice", "may stay empty")),
+            Choice(MUST, pgettext("choice", "must be answered")),
+        ]
         self._parts = (
-            FormField(TITLE, _("Title"), LineInput(), required=True),
+            FormField(TITLE, pgettext("field", "Title"), LineInput(), required=True),
             FormField(KIND, _("Kind of answer"), FieldKindChoice()),
             FormField(REQUIRED, _("The answer"), OneOf(required, MAY)),
             FormField(OPTIONS, _("Options, with commas between"), LineInput(), required=True),
@@ -317,8 +320,8 @@ class StatusFieldsEditor(Vertical):
         width = max(self._lines.size.width, 20)
         number = show_number(place + 1, self._language).rjust(3)
         wrong = any(key.startswith(f"{place}.") for key in self._problems)
-        kind = _(FIELD_KIND_WORDS[asked.kind])
-        kind_width = max(cell_width(_(words)) for words in FIELD_KIND_WORDS.values())
+        kind = pgettext("kind", FIELD_KIND_WORDS[asked.kind])
+        kind_width = max(cell_width(pgettext("kind", words)) for words in FIELD_KIND_WORDS.values())
         room = max(width - kind_width - 10, 8)
         title = ellipsize(safe(asked.title), room - 2) or "…"
         star = " *" if asked.required else ""
@@ -337,7 +340,7 @@ class StatusFieldsEditor(Vertical):
         )
 
     def _line_to_add(self) -> Content:
-        words = Content.assemble("      ", ("+", "bold $key"), " ", _("add a field"))
+        words = Content.assemble("      ", ("+", "bold $key"), " ", pgettext("key", "add a field"))
         return self._tint(len(self.fields), words, max(self._lines.size.width, 20))
 
     def _tint(self, place: int, line: Content, width: int) -> Content:

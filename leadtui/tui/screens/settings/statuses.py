@@ -13,7 +13,7 @@ from textual.widgets import Static
 from leadtui.domain.difference import merge_status
 from leadtui.domain.status import STATUS_COLOURS, CartableRule, ReminderRule, Status, StatusKind
 from leadtui.language.text import safe
-from leadtui.language.translate import N_, _
+from leadtui.language.translate import P_, _, pgettext
 from leadtui.presentation.formatter import status_glyph
 from leadtui.services import defining
 from leadtui.services.defining import STATUS
@@ -34,35 +34,35 @@ GLYPHS = ("●", "○", "◐", "◔", "◆", "◇", "■", "□", "▲", "▼", 
 """Proposals: signs that take one cell in every terminal."""
 
 COLOUR_WORDS = {
-    "blue": N_("blue"),
-    "green": N_("green"),
-    "amber": N_("amber"),
-    "red": N_("red"),
-    "violet": N_("violet"),
-    "grey": N_("grey"),
-    "cyan": N_("cyan"),
-    "orange": N_("orange"),
-    "pink": N_("pink"),
-    "teal": N_("teal"),
+    "blue": P_("choice", "blue"),
+    "green": P_("choice", "green"),
+    "amber": P_("choice", "amber"),
+    "red": P_("choice", "red"),
+    "violet": P_("choice", "violet"),
+    "grey": P_("choice", "grey"),
+    "cyan": P_("choice", "cyan"),
+    "orange": P_("choice", "orange"),
+    "pink": P_("choice", "pink"),
+    "teal": P_("choice", "teal"),
 }
 
 STATUS_KIND_WORDS: Mapping[StrEnum, str] = {
-    StatusKind.OPEN: N_("work goes on"),
-    StatusKind.WON: N_("won"),
-    StatusKind.LOST: N_("lost"),
-    StatusKind.DO_NOT_CALL: N_("must not be called"),
+    StatusKind.OPEN: P_("choice", "work goes on"),
+    StatusKind.WON: P_("choice", "won"),
+    StatusKind.LOST: P_("choice", "lost"),
+    StatusKind.DO_NOT_CALL: P_("choice", "must not be called"),
 }
 
 CARTABLE_WORDS: Mapping[StrEnum, str] = {
-    CartableRule.NONE: N_("leaves every cartable"),
-    CartableRule.NEXT: N_("moves to a colleague"),
-    CartableRule.STAY: N_("stays"),
+    CartableRule.NONE: P_("choice", "leaves every cartable"),
+    CartableRule.NEXT: P_("choice", "moves to a colleague"),
+    CartableRule.STAY: P_("choice", "stays"),
 }
 
 REMINDER_WORDS: Mapping[StrEnum, str] = {
-    ReminderRule.NO: N_("no"),
-    ReminderRule.ASK: N_("may be set"),
-    ReminderRule.MUST: N_("must be set"),
+    ReminderRule.NO: P_("choice", "no"),
+    ReminderRule.ASK: P_("choice", "may be set"),
+    ReminderRule.MUST: P_("choice", "must be set"),
 }
 
 
@@ -70,8 +70,8 @@ class StatusSort(DefinitionSort[Status]):
     """The only sort with a preview: the dialog that the agent will see."""
 
     name: ClassVar[str] = STATUS
-    title: ClassVar[str] = N_("Statuses")
-    new_title: ClassVar[str] = N_("new status")
+    title: ClassVar[str] = P_("tab", "Statuses")
+    new_title: ClassVar[str] = P_("title", "new status")
 
     def __init__(self, session: Session) -> None:
         """As every sort."""
@@ -80,13 +80,13 @@ class StatusSort(DefinitionSort[Status]):
         self._glyph = GlyphRow()
         self._preview = AgentPreview(session)
         self.fields = (
-            FormField("title", _("Title"), LineInput(), required=True),
-            FormField("glyph", _("Sign"), self._glyph),
-            FormField("colour", _("Colour"), ColourRow()),
+            FormField("title", pgettext("field", "Title"), LineInput(), required=True),
+            FormField("glyph", pgettext("field", "Sign"), self._glyph),
+            FormField("colour", pgettext("field", "Colour"), ColourRow()),
             FormField("kind", _("With it"), OneOf(_choices(STATUS_KIND_WORDS))),
             FormField("cartable", _("When it is given, the customer"), OneOf(_choices(CARTABLE_WORDS))),
             FormField("owner_title", _("The colleague is asked for as"), LineInput("", _("Next owner"))),
-            FormField("reminder", _("Reminder"), OneOf(_choices(REMINDER_WORDS))),
+            FormField("reminder", pgettext("field", "Reminder"), OneOf(_choices(REMINDER_WORDS))),
             FormField(FIELDS, _("Asks for"), self._fields_editor),
         )
         self.beside = (Static(classes="rule preview-rule"), self._preview)
@@ -196,7 +196,9 @@ class ColourRow(OneOf):
 
     def __init__(self) -> None:
         """None is chosen yet."""
-        super().__init__([Choice(colour, _(words), (colour,)) for colour, words in COLOUR_WORDS.items()])
+        super().__init__(
+            [Choice(colour, pgettext("choice", words), (colour,)) for colour, words in COLOUR_WORDS.items()]
+        )
 
     def colour_of(self, place: int) -> str:
         """Its own."""
@@ -229,4 +231,4 @@ class GlyphRow(OneOf):
 
 
 def _choices(words: Mapping[StrEnum, str]) -> list[Choice]:
-    return [Choice(each.value, _(text)) for each, text in words.items()]
+    return [Choice(each.value, pgettext("choice", text)) for each, text in words.items()]
