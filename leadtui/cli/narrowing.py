@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from leadtui.domain.field import Field, FieldKind, find_people, read_answer
-from leadtui.domain.field_filter import CHOSEN_KINDS, NO, RANGE_KINDS, YES, FieldFilter
 from leadtui.domain.lead_fields import ENTERED_AT, SORT_KEYS, filtered_words, table_fields
 from leadtui.domain.status import Status
-from leadtui.domain.view import LeadFilter, View, custom_sort
+from leadtui.domain.view import CHOSEN_KINDS, NO, RANGE_KINDS, YES, FieldFilter, LeadFilter, View, custom_sort
 from leadtui.domain.workspace import Channel, Colleague, Need
 from leadtui.errors import Invalid, NotFound
 from leadtui.language import calendar, moment

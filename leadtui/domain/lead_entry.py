@@ -40,6 +40,12 @@ from leadtui.language.translate import _, format_list, pgettext
 NUMBERS = "numbers"
 """The key that a timeline names further numbers by, together with the one that is rung."""
 
+REASON_FIELD = "reason"
+"""The name under which errors of a reason are reported."""
+
+REASON_LIMIT = 500
+"""The longest reason, in letters."""
+
 
 def new_lead(now: datetime) -> Lead:
     """Somebody of whom nothing is known yet, who comes in `now`; it has no id."""
@@ -163,6 +169,18 @@ def read_numbers(text: str, region: str, entry_key: str, kept: Sequence[LeadNumb
             entry_key,
         )
     return [known.get(each.written, each) for each in found]
+
+
+def read_reason(typed: str) -> str:
+    """The reason as it is kept. Raises Invalid where there is none, or it is too long."""
+    reason = clean(typed)
+    if not reason:
+        raise Invalid(_("A reason is needed: others read it later."), REASON_FIELD)
+    if len(reason) > REASON_LIMIT:
+        raise Invalid(
+            _("The reason is too long; {limit} letters fit.").format(limit=f"{REASON_LIMIT:,}"), REASON_FIELD
+        )
+    return reason
 
 
 def hidden_entries(definitions: Definitions) -> frozenset[str]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from leadtui.domain.field import FieldKind
-from leadtui.domain.field_filter import YES, FieldFilter
 from leadtui.domain.lead_fields import CITY, filtered_words
-from leadtui.domain.view import LeadFilter
+from leadtui.domain.view import YES, FieldFilter, LeadFilter
 from leadtui.language.translate import format_list, pgettext
 from leadtui.presentation.formatter import Formatter
 

@@ -10,8 +10,8 @@ from typing import Any
 from leadtui.domain.do_not_call import Ban, ListedNumber
 from leadtui.domain.follow_up import NOTE_FIELD
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
+from leadtui.domain.lead_entry import read_reason
 from leadtui.domain.permission import SEE_LEADS, Permission
-from leadtui.domain.reason import read_reason
 from leadtui.domain.status import Status, StatusKind
 from leadtui.domain.workspace import Colleague, Definitions
 from leadtui.errors import Invalid, LeadtuiError, Refused

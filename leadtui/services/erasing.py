@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
+from leadtui.domain.lead_entry import REASON_FIELD, read_reason
 from leadtui.domain.permission import Permission
-from leadtui.domain.reason import REASON_FIELD, read_reason
 from leadtui.errors import Invalid, Refused
 from leadtui.language.phone import phone_search_digits
 from leadtui.language.text import clean, fold_digits, search_key

@@ -16,9 +16,8 @@ from leadtui.domain.do_not_call import Ban
 from leadtui.domain.field import FormatContext
 from leadtui.domain.lead import Activity, Lead
 from leadtui.domain.permission import SUPERVISOR_PROFILE, Permission
-from leadtui.domain.template import Template
 from leadtui.domain.visibility import visibility_of
-from leadtui.domain.workspace import Colleague, Definitions, Workspace
+from leadtui.domain.workspace import Colleague, Definitions, Template, Workspace
 from leadtui.errors import NotFound, Refused, StoreError
 from leadtui.language.calendar import Calendar
 from leadtui.language.text import clean, search_key

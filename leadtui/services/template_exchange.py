@@ -10,8 +10,7 @@ from typing import Any, TypeVar
 from leadtui.domain.field import Field
 from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.status import CartableRule, Status
-from leadtui.domain.template import Template
-from leadtui.domain.workspace import Channel, Definitions, Need, Workspace
+from leadtui.domain.workspace import Channel, Definitions, Need, Template, Workspace
 from leadtui.errors import Conflict, Invalid
 from leadtui.language.text import search_key
 from leadtui.language.translate import _, format_list, pgettext

@@ -13,8 +13,7 @@ from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, REMINDER_FIELD, ST
 from leadtui.domain.lead_fields import BUILT_IN
 from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.status import STATUS_COLOURS, CartableRule, ReminderRule, Status, StatusKind
-from leadtui.domain.template import Template
-from leadtui.domain.workspace import Channel, Need, Workspace
+from leadtui.domain.workspace import Channel, Need, Template, Workspace
 from leadtui.errors import Unreadable
 from leadtui.language.calendar import Calendar
 from leadtui.language.phone import default_region_known

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
-from leadtui.domain.field_filter import FieldFilter
 from leadtui.domain.lead_fields import filtered_words, find_field
-from leadtui.domain.view import Arrangement, ColumnChoice, LeadFilter, View
+from leadtui.domain.view import Arrangement, ColumnChoice, FieldFilter, LeadFilter, View
 from leadtui.domain.workspace import Definitions
 from leadtui.store.tables import microseconds, moment
 

@@ -10,8 +10,7 @@ from sqlalchemy import Connection, Table, select
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.status import CartableRule, ReminderRule, Status, StatusKind
-from leadtui.domain.template import Template
-from leadtui.domain.workspace import Channel, Colleague, Definitions, Need, Workspace
+from leadtui.domain.workspace import Channel, Colleague, Definitions, Need, Template, Workspace
 from leadtui.language.calendar import Calendar
 from leadtui.store import changes, tables
 from leadtui.store.connection import WorkspaceConnection, insert_row

@@ -11,9 +11,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Text, cast, select
 
 from leadtui.domain.field import FieldKind
-from leadtui.domain.field_filter import FieldFilter
 from leadtui.domain.lead_fields import filtered_words
-from leadtui.domain.view import LeadFilter
+from leadtui.domain.view import FieldFilter, LeadFilter
 from leadtui.language.text import sort_key
 from leadtui.store import tables
 from leadtui.store.connection import WorkspaceConnection

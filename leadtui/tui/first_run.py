@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Input, Label, Static
 
 from leadtui import paths
-from leadtui.domain.template import Template
+from leadtui.domain.workspace import Template
 from leadtui.language.text import clean, safe
 from leadtui.language.translate import _, pgettext
 from leadtui.tui.input_queue import InputQueue

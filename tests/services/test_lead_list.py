@@ -16,9 +16,8 @@ from sqlalchemy import Engine, delete, event, update
 from leadtui.domain.lead import LeadNumber
 from leadtui.domain.lead_fields import SORT_KEYS
 from leadtui.domain.status import Status
-from leadtui.domain.template import Template
 from leadtui.domain.view import LeadFilter, View
-from leadtui.domain.workspace import Channel, Workspace
+from leadtui.domain.workspace import Channel, Template, Workspace
 from leadtui.errors import Refused
 from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Session

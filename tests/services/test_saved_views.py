@@ -10,8 +10,7 @@ from sqlalchemy import update
 
 from leadtui.domain.cartable import CartablePart
 from leadtui.domain.field import Field, FieldKind
-from leadtui.domain.field_filter import FieldFilter
-from leadtui.domain.view import Arrangement, ColumnChoice, LeadFilter, View
+from leadtui.domain.view import Arrangement, ColumnChoice, FieldFilter, LeadFilter, View
 from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.services import defining, views
 from leadtui.services.desk_states import DeskState, load_state, save_state

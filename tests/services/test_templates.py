@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from leadtui import paths
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.status import STATUS_COLOURS, CartableRule, ReminderRule, StatusKind
-from leadtui.domain.template import Template
-from leadtui.domain.workspace import Definitions
+from leadtui.domain.workspace import Definitions, Template
 from leadtui.errors import Unreadable
 from leadtui.services.session import Session
 from leadtui.services.templates import NEEDED_CHANNELS, list_templates, load_template

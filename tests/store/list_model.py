@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, insert
 
 from leadtui.domain.field import AnswerValue
-from leadtui.domain.field_filter import FieldFilter
 from leadtui.domain.lead_fields import SORT_KEYS
-from leadtui.domain.view import LeadFilter, custom_key
+from leadtui.domain.view import FieldFilter, LeadFilter, custom_key
 from leadtui.language.phone import phone_search_digits
 from leadtui.language.text import search_key, sort_key
 from leadtui.store import tables

@@ -11,7 +11,7 @@ from sqlalchemy import delete, update
 from textual.widgets import Input
 
 from leadtui.domain.field import Field, FieldKind
-from leadtui.domain.field_filter import FieldFilter
+from leadtui.domain.view import FieldFilter
 from leadtui.services import defining, views
 from leadtui.services.desk_states import load_state
 from leadtui.services.session import Session

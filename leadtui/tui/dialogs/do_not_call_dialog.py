@@ -14,8 +14,8 @@ from textual.widgets import Input, Label, Static
 from leadtui.domain.do_not_call import Ban
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.lead import Lead
+from leadtui.domain.lead_entry import read_reason
 from leadtui.domain.permission import Permission
-from leadtui.domain.reason import read_reason
 from leadtui.errors import Invalid
 from leadtui.language.text import safe
 from leadtui.language.translate import _, ngettext, pgettext, show_number

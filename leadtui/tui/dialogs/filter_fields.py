@@ -12,7 +12,7 @@ from textual.widgets import Input, Label
 from textual.widgets.selection_list import Selection
 
 from leadtui.domain.field import AnswerValue, Field, FieldKind, edit_text, read_answer
-from leadtui.domain.field_filter import CHOSEN_KINDS, NO, RANGE_KINDS, YES, FieldFilter
+from leadtui.domain.view import CHOSEN_KINDS, NO, RANGE_KINDS, YES, FieldFilter
 from leadtui.errors import Invalid
 from leadtui.language import calendar
 from leadtui.language.text import brief, clean, safe
