@@ -130,9 +130,13 @@ NON_JOINER = "\u200c"
 """The only character without a body that text may have: within Persian words it parts two letters."""
 
 
-def harm_in(text: str) -> list[str]:
+INSIDE_EMOJI = "\u200d" + "".join(map(chr, range(0xE0030, 0xE0080)))
+"""What a stored text may have besides, for it is a part of an emoji; nothing draws it."""
+
+
+def harm_in(text: str, *, allowed: str = "") -> list[str]:
     """The characters that a terminal could act on or that change what stands beside them, by their code points."""
-    return [f"U+{ord(letter):04X}" for letter in text if _is_harmful(letter)]
+    return [f"U+{ord(letter):04X}" for letter in text if _is_harmful(letter) and letter not in allowed]
 
 
 def storable(text: str) -> str:

@@ -181,6 +181,32 @@ def _fold_for_reading(letter: str) -> str:
     return _fold_for_search(letter)
 
 
+# Yijing and monogram signs, wide since Unicode 16 and narrow or wide before, by program.
+_LATELY_WIDE = (
+    "\u2630-\u2637",
+    "\u268a-\u268f",
+    "\u4dc0-\u4dff",
+    "\U0001d300-\U0001d356",
+    "\U0001d360-\U0001d376",
+)
+
+
+def _drawn_alike(letter: str) -> str:
+    """What every terminal draws in as many cells as every other: xterm and VTE count characters, kitty what is seen."""
+    if "\U0001f1e6" <= letter <= "\U0001f1ff":
+        return chr(ord(letter) - 0x1F1E6 + ord("A"))
+    if "\U0001f3fb" <= letter <= "\U0001f3ff":
+        return ""
+    if unicodedata.category(letter) == "Cn" or any(
+        first <= letter <= last for first, _, last in _LATELY_WIDE
+    ):
+        return "·"
+    return letter
+
+
+DRAWN_ALIKE = Folding(_drawn_alike)
+"""Each character as it is drawn."""
+
 SEARCH_FOLDING = Folding(_fold_for_search)
 """Each character as `search_key` sees it."""
 

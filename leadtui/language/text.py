@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Literal
 
-from leadtui.language.letters import READING_FOLDING, SEARCH_FOLDING, SORT_FOLDING, Kind, kind_of
+from leadtui.language.letters import DRAWN_ALIKE, READING_FOLDING, SEARCH_FOLDING, SORT_FOLDING, Kind, kind_of
 
 MARKS_PER_LETTER = 4
 """The most combining marks that one letter keeps; taller stacks paint over the lines around them."""
@@ -26,11 +26,13 @@ ELLIPSIS = "…"
 def clean(text: str, *, max_length: int | None = None) -> str:
     """Return `text` as a value of one line that is fit to be stored.
 
-    The result is in NFC with ي and ك written ی and ک, without controls, terminal escape sequences, bidi controls,
-    zero-width joiners, tatweel, surrogates and private-use characters. White space of any kind and length is one
-    space, none at the ends. A zero-width non-joiner stays only between letters, and a letter keeps at most
-    `MARKS_PER_LETTER` marks. The result has at most `max_length` code points, cut before a letter and never
-    between a letter and its marks. Cleaning twice changes nothing more.
+    Letters stay as they were typed, in NFC: ي is no ی here, which is the business of `search_key` and `sort_key`. Only
+    the presentation forms of Arabic letters, which old programs and PDFs write, become the letters that they show.
+    Gone are controls, terminal escape sequences, bidi controls, tatweel, surrogates and private-use characters. White
+    space of any kind and length is one space, none at the ends. A non-joiner stays only between letters, a joiner only
+    inside an emoji and behind a virama, and a letter keeps at most `MARKS_PER_LETTER` marks. The result has at most
+    `max_length` code points, cut before a letter and never between a letter and what belongs to it. Cleaning twice
+    changes nothing more.
     """
     if _is_plain(text):
         cleaned = text
@@ -54,23 +56,25 @@ def clean_multiline(text: str, *, max_length: int | None = None) -> str:
     return cleaned if max_length is None else _shorten(cleaned, max_length)
 
 
-def safe(text: str) -> str:
+def safe(text: str, *, to_edit: bool = False) -> str:
     """Return `text`, from any source, as one line that cannot harm a terminal; no visible letter is changed.
 
     Meant for every word that is drawn: cells, messages, names from old stores. Ends of lines become `LINE_SIGN`,
     private-use characters and surrogates `UNKNOWN_SIGN`; controls, escape sequences, bidi controls, joiners and
-    marks without a letter vanish. Spaces are kept as they are.
+    marks without a letter vanish. Spaces are kept as they are. What one terminal draws in more cells than another
+    becomes what all draw alike: an emoji loses its tone, a flag is its two letters, and a character that Unicode made
+    wide late, or that this Python does not know, is `UNKNOWN_SIGN` – but not where a person is to edit the text.
     """
     if text.isascii() and text.isprintable():
         return text
     if _ORDINARY.fullmatch(text):
         return text
-    return _safe_cached(text) if len(text) <= _CACHED_LENGTH else _make_safe(text)
+    return _safe_cached(text, to_edit) if len(text) <= _CACHED_LENGTH else _make_safe(text, to_edit)
 
 
-def safe_multiline(text: str) -> str:
+def safe_multiline(text: str, *, to_edit: bool = False) -> str:
     """Return `text` made `safe` line by line; lines end in `\\n`."""
-    return "\n".join(safe(line) for line in _LINE_END.split(text))
+    return "\n".join(safe(line, to_edit=to_edit) for line in _LINE_END.split(text))
 
 
 def search_key(text: str) -> str:
@@ -150,11 +154,28 @@ _DIGITS = {
     ord(digit): str(value) for digits in ("۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩") for value, digit in enumerate(digits)
 }
 
-_LETTERS = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقلمنهوىپچژکگی۰-۹٠-٩،؛؟٪٫٬"
+_LETTERS = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژکگی۰-۹٠-٩،؛؟٪٫٬"
 
 # What most cells hold. It is in NFC already and has nothing that cleaning would touch but white space at the ends.
 _PLAIN = re.compile(rf"[!-~{_LETTERS}«»][ !-~{_LETTERS}«»]*")
-_ORDINARY = re.compile(rf"[ -~\u00a0{_LETTERS}«»يك…–—•·]*")
+_ORDINARY = re.compile(rf"[ -~\u00a0{_LETTERS}«»…–—•·]*")
+
+# Arabic Presentation Forms-A and -B (Unicode 16, 9.2), without the byte order mark.
+_PRESENTATION_FORM = re.compile("[\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]")
+
+# Emoji sequences (UTS #51, 1.4.9): a keycap; a flag spelled in tags; emoji with their presentation or skin tone, joined.
+_EMOJI = (
+    "[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u27bf\u2934\u2935\u2b05-\u2b55\u3030\u303d\u3297\u3299"
+    "\U0001f000-\U0001f1e5\U0001f200-\U0001f3fa\U0001f400-\U0001faff]"
+)
+_ONE_EMOJI = f"{_EMOJI}(?:\ufe0f|[\U0001f3fb-\U0001f3ff])?"
+_SEQUENCE = re.compile(
+    "[0-9#*]\ufe0f\u20e3"
+    "|\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"
+    f"|{_ONE_EMOJI}(?:\u200d{_ONE_EMOJI})*"
+    # Indic half letters are written virama, joiner (Unicode 16, 12.1).
+    "|[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca]\u200d(?=[\u0904-\u0dff])"
+)
 
 _LINE_END = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 
@@ -186,10 +207,16 @@ def _clean_cached(text: str) -> str:
 
 def _clean_line(text: str) -> str:
     """Clean text that has no recognisable escape sequence any more."""
+    text = _PRESENTATION_FORM.sub(_letters_of_form, text)
+    joining = _joining_places(text)
     kept: list[str] = []
     before = Kind.SPACE
     waiting = ""  # a space or a non-joiner stays only if a letter follows
-    for letter in text:
+    for place, letter in enumerate(text):
+        if place in joining:
+            if kept and kept[-1] == text[place - 1]:
+                kept.append(letter)
+            continue
         kind = kind_of(letter)
         if kind is Kind.SPACE or kind is Kind.LINE:
             waiting = " " if before is not Kind.SPACE else ""
@@ -205,8 +232,24 @@ def _clean_line(text: str) -> str:
             waiting = ""
             kept.append(letter)
             before = kind
-    composed = unicodedata.normalize("NFC", "".join(kept)).replace("ي", "ی").replace("ك", "ک")
-    return _thin_marks(composed)
+    return _thin_marks(unicodedata.normalize("NFC", "".join(kept)))
+
+
+def _letters_of_form(form: re.Match[str]) -> str:
+    """The letters that one presentation form shows; a mark that stands on a space there stands on its letter here."""
+    return unicodedata.normalize("NFKC", form[0]).strip()
+
+
+def _joining_places(text: str) -> frozenset[int]:
+    """Where a joiner, a variation selector or a tag is a part of what is seen, and not a stray."""
+    if text.isascii():
+        return frozenset()
+    return frozenset(
+        place
+        for found in _SEQUENCE.finditer(text)
+        for place in range(*found.span())
+        if kind_of(text[place]) is Kind.CONTROL
+    )
 
 
 def _thin_marks(text: str) -> str:
@@ -216,18 +259,20 @@ def _thin_marks(text: str) -> str:
     kept: list[str] = []
     marks = 0
     for letter in text:
-        marks = marks + 1 if kind_of(letter) is Kind.MARK else 0
+        kind = kind_of(letter)
+        if kind is not Kind.CONTROL:
+            marks = marks + 1 if kind is Kind.MARK else 0
         if marks <= MARKS_PER_LETTER:
             kept.append(letter)
     return "".join(kept)
 
 
 @lru_cache(maxsize=4096)
-def _safe_cached(text: str) -> str:
-    return _make_safe(text)
+def _safe_cached(text: str, to_edit: bool) -> str:
+    return _make_safe(text, to_edit)
 
 
-def _make_safe(text: str) -> str:
+def _make_safe(text: str, to_edit: bool) -> str:
     kept: list[str] = []
     marks = (
         MARKS_PER_LETTER  # a mark without a letter before it would fall on what the screen shows to its left
@@ -248,7 +293,7 @@ def _make_safe(text: str) -> str:
         elif letter == "\t":
             kept.append(" ")
         else:
-            kept.append(letter)
+            kept.append(letter if to_edit else letter.translate(DRAWN_ALIKE))
         marks = MARKS_PER_LETTER if kind is Kind.LINE or kind is Kind.SPACE else 0
     return "".join(kept)
 
@@ -259,12 +304,12 @@ def _shorten(text: str, length: int) -> str:
     length = max(length, 0)
     while length and _belongs_to_previous(text, length):
         length -= 1
-    return text[:length].rstrip(" \n\u200c")
+    return text[:length].rstrip(" \n\u200c\u200d")
 
 
 def _belongs_to_previous(text: str, index: int) -> bool:
     letter = text[index]
-    if kind_of(letter) is Kind.MARK or "\U0001f3fb" <= letter <= "\U0001f3ff":
+    if kind_of(letter) in (Kind.MARK, Kind.CONTROL) or "\U0001f3fb" <= letter <= "\U0001f3ff":
         return True
     if not _is_flag_half(letter):
         return False

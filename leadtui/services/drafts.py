@@ -63,4 +63,6 @@ def discard_draft(session: Session, kind: str, lead_id: int | None) -> None:
 
 
 def _clean(texts: Mapping[str, str]) -> dict[str, str]:
-    return {key: unicodedata.normalize("NFC", safe_multiline(text)) for key, text in texts.items()}
+    return {
+        key: unicodedata.normalize("NFC", safe_multiline(text, to_edit=True)) for key, text in texts.items()
+    }

@@ -274,9 +274,15 @@ def source_keys(row: ImportedLead, channels: Channels) -> SourceKeys:
         return SourceKeys(_key("call", row, row.call.unique_id), "", "")
     return SourceKeys(
         arrival=_key("arrival", row, channels.of(row.channel).key),
-        note=_key("note", row, f"{row.note}\x1f{row.need}") if row.note or row.need else "",
+        note=_key("note", row, f"{row.note}\x1f{row.need}".translate(_AS_FIRST_KEPT))
+        if row.note or row.need
+        else "",
         numbers=_key("numbers", row, "") if len(row.numbers) > 1 else "",
     )
+
+
+# Letters as the first release kept them: what it imported is known again by the same digest.
+_AS_FIRST_KEPT = str.maketrans({"ي": "ی", "ك": "ک", "\u200d": None, "\ufe0f": None})
 
 
 def _key(kind: str, row: ImportedLead, further: str) -> str:

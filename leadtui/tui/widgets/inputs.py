@@ -53,7 +53,9 @@ class LineInput(Input):
         id: str | None = None,  # noqa: A002 - the name that every widget has for it
     ) -> None:
         """`text` may come from anywhere; `placeholder` is shown while nothing is typed."""
-        super().__init__(safe(text), placeholder, select_on_focus=select_on_focus, id=id, validate_on=())
+        super().__init__(
+            safe(text, to_edit=True), placeholder, select_on_focus=select_on_focus, id=id, validate_on=()
+        )
         self._hint = placeholder
 
     def on_mount(self) -> None:
@@ -68,7 +70,7 @@ class LineInput(Input):
 
     @text.setter
     def text(self, value: str) -> None:
-        shown = safe(value)
+        shown = safe(value, to_edit=True)
         if shown != self.value:
             self.value = shown
             self.cursor_position = len(shown)
@@ -81,7 +83,8 @@ class LineInput(Input):
         """Put `text` in place of a part, by any way of typing or pasting: as one harmless line."""
         # A combining mark is harmless only on a letter, so what stands before belongs to the question.
         before = self.value[: min(start, end)]
-        super().replace(safe(before + " ".join(text.splitlines()))[len(before) :], start, end)
+        line = safe(before + " ".join(text.splitlines()), to_edit=True)
+        super().replace(line[len(before) :], start, end)
 
     def on_paste(self, event: events.Paste) -> None:
         """Take all lines of what is pasted, as one."""
@@ -209,7 +212,9 @@ class TextInput(TextArea):
 
 def harmless(text: str) -> str:
     """`text` with its line ends, and nothing in it that could harm a terminal."""
-    return "\n".join(safe(line) for line in text.splitlines()) + ("\n" if text.endswith("\n") else "")
+    return "\n".join(safe(line, to_edit=True) for line in text.splitlines()) + (
+        "\n" if text.endswith("\n") else ""
+    )
 
 
 def edited(field: Field, event: events.Key) -> bool:

@@ -112,7 +112,7 @@ def test_a_caller_may_have_a_name(write: Write) -> None:
     found = calls(
         write(records({"clid": '"سارا بهمني" <0912>'}, {"clid": "0912"}, {"clid": '"+98 912" <0912>'}))
     )
-    assert [call.name for call in found] == ["سارا بهمنی", "", ""]
+    assert [call.name for call in found] == ["سارا بهمني", "", ""]
 
 
 def test_what_was_not_answered_took_no_time(write: Write) -> None:
