@@ -8,9 +8,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from leadtui.demo.chance import Chance
 from leadtui.demo.people import DemoPeople
-from leadtui.demo.scenery import Scenery, load_scenery
+from leadtui.demo.scenery import Chance, Scenery, load_scenery
 from leadtui.demo.stories import DemoStep, Situation, Storyteller, situations
 from leadtui.domain.field import answer_from, edit_text
 from leadtui.domain.follow_up import FollowUp, owner_after

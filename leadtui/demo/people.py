@@ -8,8 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import lru_cache
 
-from leadtui.demo.chance import Chance
-from leadtui.demo.scenery import Crowd, Home, Named, Scenery
+from leadtui.demo.scenery import Chance, Crowd, Home, Named, Scenery
 from leadtui.domain.field import AnswerValue
 from leadtui.domain.lead import LeadNumber
 from leadtui.domain.workspace import Definitions

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from leadtui.demo.chance import Chance
-from leadtui.demo.scenery import Scenery
+from leadtui.demo.scenery import Chance, Scenery
 from leadtui.domain.field import AnswerValue, Field, FieldKind
 from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.domain.workspace import Definitions
