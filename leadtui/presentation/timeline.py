@@ -98,49 +98,19 @@ class Timeline:
             case ActivityKind.NOTE:
                 return note
             case ActivityKind.CREATED:
-                words = (
-                    pgettext("timeline", "came in by {channel}")
-                    if detail.channel
-                    else pgettext("timeline", "came in")
-                )
-                return [_what(words.format(channel=detail.channel)), *_source(detail.source), *note]
+                return [_came_in(detail), *_source(detail.source), *note]
             case ActivityKind.TOUCHED:
-                words = (
-                    pgettext("timeline", "came again by {channel}")
-                    if detail.channel
-                    else pgettext("timeline", "came again")
-                )
-                return [_what(words.format(channel=detail.channel)), *self._changes(detail), *note]
+                return [_came_again(detail), *self._changes(detail), *note]
             case ActivityKind.EDITED:
                 return [*self._changes(detail), *note]
             case ActivityKind.MERGED:
-                words = pgettext("timeline", "{lost} was merged into {kept}").format(
-                    lost=detail.lost_name or pgettext("customer", "no name"),
-                    kept=detail.kept_name or pgettext("customer", "no name"),
-                )
-                return [_what(words), *self._changes(detail)]
+                return [_merged(detail), *self._changes(detail)]
             case ActivityKind.CALL:
-                number = self._formatter.phone(detail.text)
-                words = (
-                    pgettext("timeline", "rang a hidden number")
-                    if detail.numbers_hidden
-                    else pgettext("timeline", "rang {number}").format(number=number)
-                )
-                return [_what(words), *_length(detail)]
+                return [self._rang(detail), *_length(detail)]
             case ActivityKind.CALL_IN:
-                words = (
-                    pgettext("timeline", "rang us")
-                    if detail.answered is not False
-                    else pgettext("timeline", "rang us, nobody answered")
-                )
-                return [_what(words), *_length(detail), *note]
+                return [_rang_us(detail), *_length(detail), *note]
             case ActivityKind.CALL_OUT:
-                words = (
-                    pgettext("timeline", "was rung")
-                    if detail.answered is not False
-                    else pgettext("timeline", "was rung, no answer")
-                )
-                return [_what(words), *_length(detail), *note]
+                return [_was_rung(detail), *_length(detail), *note]
             case ActivityKind.REMINDER_SET:
                 return [self._reminder(pgettext("timeline", "reminder {when}"), detail.reminder_at), *note]
             case ActivityKind.REMINDER_DONE:
@@ -161,13 +131,9 @@ class Timeline:
             case ActivityKind.UNDONE:
                 return self._undone(detail)
             case ActivityKind.CALLS_FORBIDDEN:
-                forbidden = Span(pgettext("timeline", "calls forbidden"), Role.FORBIDDEN, DO_NOT_CALL_GLYPH)
-                return [(forbidden,), *self._listed(detail), *note]
+                return [_forbidden(), *self._listed(detail), *note]
             case ActivityKind.CALLS_ALLOWED:
-                parts: list[Part] = [(Span(pgettext("timeline", "calls allowed again"), Role.ALLOWED),)]
-                if detail.status_from:
-                    parts.append(_what(f"{detail.status_from} → {detail.status_to}"))
-                return [*parts, *self._listed(detail), *note]
+                return [*_allowed(detail), *self._listed(detail), *note]
 
     def _status_set(self, detail: ActivityDetail) -> list[Part]:
         parts = [*self._status(detail), *map(self._answer, detail.answers), *_note(detail)]
@@ -220,6 +186,12 @@ class Timeline:
         shown = self._formatter.answer(answer.kind, answer.value)
         return Span(safe(answer.title), Role.TITLE), Span(safe(shown), Role.AFTER)
 
+    def _rang(self, detail: ActivityDetail) -> Part:
+        if detail.numbers_hidden:
+            return _what(pgettext("timeline", "rang a hidden number"))
+        number = self._formatter.phone(detail.text)
+        return _what(pgettext("timeline", "rang {number}").format(number=number))
+
     def _owner(self, detail: ActivityDetail) -> list[Part]:
         if detail.owner_to_id is None:
             return [_what(pgettext("timeline", "left the cartable"))]
@@ -241,6 +213,47 @@ class Timeline:
 
     def _reminder(self, words: str, at: datetime | None) -> Part:
         return (Span(safe(words.format(when=self._formatter.moment(at))), Role.REMINDER),)
+
+
+def _came_in(detail: ActivityDetail) -> Part:
+    if detail.channel:
+        return _what(pgettext("timeline", "came in by {channel}").format(channel=detail.channel))
+    return _what(pgettext("timeline", "came in"))
+
+
+def _came_again(detail: ActivityDetail) -> Part:
+    if detail.channel:
+        return _what(pgettext("timeline", "came again by {channel}").format(channel=detail.channel))
+    return _what(pgettext("timeline", "came again"))
+
+
+def _merged(detail: ActivityDetail) -> Part:
+    nameless = pgettext("customer", "no name")
+    words = pgettext("timeline", "{lost} was merged into {kept}")
+    return _what(words.format(lost=detail.lost_name or nameless, kept=detail.kept_name or nameless))
+
+
+def _rang_us(detail: ActivityDetail) -> Part:
+    if detail.answered is False:
+        return _what(pgettext("timeline", "rang us, nobody answered"))
+    return _what(pgettext("timeline", "rang us"))
+
+
+def _was_rung(detail: ActivityDetail) -> Part:
+    if detail.answered is False:
+        return _what(pgettext("timeline", "was rung, no answer"))
+    return _what(pgettext("timeline", "was rung"))
+
+
+def _forbidden() -> Part:
+    return (Span(pgettext("timeline", "calls forbidden"), Role.FORBIDDEN, DO_NOT_CALL_GLYPH),)
+
+
+def _allowed(detail: ActivityDetail) -> list[Part]:
+    allowed = Span(pgettext("timeline", "calls allowed again"), Role.ALLOWED)
+    if not detail.status_from:
+        return [(allowed,)]
+    return [(allowed,), _what(f"{detail.status_from} → {detail.status_to}")]
 
 
 def _what(words: str) -> Part:
