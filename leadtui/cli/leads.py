@@ -24,9 +24,8 @@ from leadtui.cli.records import erasure_record, lead_record, open_lead_record
 from leadtui.domain.lead import Lead
 from leadtui.domain.visibility import hidden_words
 from leadtui.language.translate import N_, _, ngettext, pgettext
-from leadtui.presentation.do_not_call import ban_sentence
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, NOTHING, Formatter, counted
-from leadtui.presentation.lead_details import lead_details, reminder_words
+from leadtui.presentation.lead_details import ban_sentence, lead_details, reminder_words
 from leadtui.presentation.table import Column
 from leadtui.presentation.timeline import Timeline
 

@@ -97,6 +97,10 @@ class FormatContext:
     currency: str = ""
     people: Sequence[Person] = ()
 
+    def days_ahead(self, moment: datetime) -> int:
+        """How many days after today an aware moment is, in the zone; negative for a day that has passed."""
+        return (calendar.local_date(moment, self.zone) - calendar.local_date(self.now, self.zone)).days
+
 
 def read_answer(field: Field, text: str, context: FormatContext) -> AnswerValue | None:
     """Read what was typed into `field`; None where nothing was typed and nothing is required.

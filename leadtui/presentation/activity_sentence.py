@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from leadtui.domain.lead import Activity, ActivityKind, Lead
-from leadtui.language import calendar
 from leadtui.language.text import brief
 from leadtui.language.translate import _, pgettext
 from leadtui.presentation.formatter import Formatter
@@ -62,8 +61,7 @@ def _given(owner_id: int | None, formatter: Formatter, *, mine: bool) -> str:
 
 def when(at: datetime, formatter: Formatter) -> str:
     """When something was, within a sentence: `at 10:41` today, else `on Sat 14 Mehr 10:41`."""
-    context = formatter.context
-    if calendar.local_date(at, context.zone) == calendar.local_date(context.now, context.zone):
+    if formatter.context.days_ahead(at) == 0:
         # Translators: it stands for {when}, where a sentence says when something was.
         return pgettext("when", "at {time}").format(time=formatter.time(at))
     # Translators: it stands for {when}, with a day of the calendar in {moment}.

@@ -8,6 +8,7 @@ from leadtui.domain.cartable import CartableEntry, Urgency
 from leadtui.domain.field import FormatContext
 from leadtui.language.calendar import local_date, show_date, show_relative, show_time, weekday_name
 from leadtui.language.translate import npgettext, pgettext, show_number
+from leadtui.presentation.formatter import DAYS_BY_NAME
 from leadtui.services.cartable import CartableReason
 
 URGENCY_GLYPHS: dict[Urgency, str] = {
@@ -19,8 +20,6 @@ URGENCY_GLYPHS: dict[Urgency, str] = {
     Urgency.WAITING: " ",
 }
 """What stands before the reason, one cell each."""
-
-_DAYS_OF_A_WEEK = 7
 
 
 def why(reason: CartableReason, context: FormatContext) -> str:
@@ -46,7 +45,7 @@ def why(reason: CartableReason, context: FormatContext) -> str:
 
 def _waiting(entry: CartableEntry, context: FormatContext) -> str:
     """For how many days the customer has been in the cartable without a reminder."""
-    days = 0 if entry.owner_at is None else -_days_ahead(entry.owner_at, context)
+    days = 0 if entry.owner_at is None else -context.days_ahead(entry.owner_at)
     if days <= 0:
         return pgettext("reason", "waiting")
     words = npgettext("reason", "waits {n} day", "waits {n} days", days)
@@ -55,33 +54,29 @@ def _waiting(entry: CartableEntry, context: FormatContext) -> str:
 
 def _promised(moment: datetime, context: FormatContext) -> str:
     """A promise with its hour if it is for today, else with its weekday while that says the day."""
-    ahead = _days_ahead(moment, context)
+    ahead = context.days_ahead(moment)
     if ahead == 0:
         return pgettext("reason", "promised {when}").format(
             when=show_time(moment, context.language, context.zone)
         )
-    if abs(ahead) < _DAYS_OF_A_WEEK:
+    if abs(ahead) < DAYS_BY_NAME:
         return pgettext("reason", "promised {when}").format(when=_weekday(moment, context, short=True))
     return pgettext("reason", "promised")
 
 
 def _coming(moment: datetime, context: FormatContext) -> str:
     """A time to come: with its hour today, a weekday within a week, then the date."""
-    ahead = _days_ahead(moment, context)
+    ahead = context.days_ahead(moment)
     if ahead == 0:
         return pgettext("moment", "today {time}").format(
             time=show_time(moment, context.language, context.zone)
         )
     if ahead == 1:
         return pgettext("moment", "tomorrow")
-    if ahead < _DAYS_OF_A_WEEK:
+    if ahead < DAYS_BY_NAME:
         return _weekday(moment, context, short=False)
     today = local_date(context.now, context.zone)
     return show_date(moment, context.calendar, context.language, zone=context.zone, today=today)
-
-
-def _days_ahead(moment: datetime, context: FormatContext) -> int:
-    return (local_date(moment, context.zone) - local_date(context.now, context.zone)).days
 
 
 def _weekday(moment: datetime, context: FormatContext, *, short: bool) -> str:

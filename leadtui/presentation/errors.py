@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from leadtui.domain.do_not_call import Ban
 from leadtui.domain.lead import Activity, Lead
+from leadtui.domain.permission import Permission
 from leadtui.errors import LeadtuiError
-from leadtui.language import calendar
 from leadtui.language.translate import _
 from leadtui.presentation.activity_sentence import activity_sentence, when
-from leadtui.presentation.do_not_call import call_refusal
 from leadtui.presentation.formatter import Formatter
+from leadtui.presentation.lead_details import ban_sentence
 from leadtui.presentation.undo import step_words
 from leadtui.services.conflicts import LeadChanged
 from leadtui.services.do_not_call import CallForbidden
@@ -32,10 +33,20 @@ def sentence(error: LeadtuiError, formatter: Formatter) -> str:
     return _("{deed} Your step before it can no longer be taken back.").format(deed=happened)
 
 
+def call_refusal(ban: Ban, formatter: Formatter) -> str:
+    """The sentences that refuse a call: who forbade it, when, why, and what can be done."""
+    if formatter.session.actor.may(Permission.ALLOW_CALLS):
+        todo = _("To call anyway, allow calls first (d) and say why.")
+    else:
+        todo = _("Only somebody with the permission {permission} can allow calls again.").format(
+            permission=Permission.ALLOW_CALLS.value
+        )
+    return f"{ban_sentence(ban, formatter)} {todo}"
+
+
 def _question(step: Activity, lead: Lead, formatter: Formatter) -> str:
     """Which step would be taken back: one of another day, or of today where others were passed over."""
-    context = formatter.context
-    today = calendar.local_date(step.at, context.zone) == calendar.local_date(context.now, context.zone)
+    today = formatter.context.days_ahead(step.at) == 0
     words = (
         _("Your last step that is left: {step}, {when}.") if today else _("Your last step: {step}, {when}.")
     )

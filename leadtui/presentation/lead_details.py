@@ -1,12 +1,13 @@
-"""A lead with every field that has a value, as titles and text: what `leadtui leads show` writes."""
+"""A lead as titles and text: every field that has a value, its reminders and numbers, and why it must not be rung."""
 
 from __future__ import annotations
 
+from leadtui.domain.do_not_call import Ban
 from leadtui.domain.field import FieldKind
 from leadtui.domain.lead import Lead, LeadNumber
 from leadtui.domain.lead_fields import BuiltInKind, LeadField, lead_fields
 from leadtui.domain.reminder import Reminder, ReminderKind
-from leadtui.language.translate import pgettext
+from leadtui.language.translate import _, pgettext
 from leadtui.presentation.formatter import Formatter, number_hidden
 
 
@@ -17,23 +18,6 @@ def lead_details(lead: Lead, formatter: Formatter) -> list[tuple[str, str]]:
         if field.on_page:
             given += _told(field, lead, formatter)
     return [(title, value) for title, value in given if value]
-
-
-def _told(field: LeadField, lead: Lead, formatter: Formatter) -> list[tuple[str, str]]:
-    if field.own is not None:
-        return [(field.title, formatter.value(field, lead))]
-    match field.kind:
-        case FieldKind.PHONE:
-            return _numbers(lead, formatter)
-        case FieldKind.YES_NO:
-            return [(field.title, pgettext("choice", "do not call") if lead.do_not_call else "")]
-        case BuiltInKind.CHANNEL:
-            return [(field.title, _channels(lead, formatter))]
-        case BuiltInKind.MOMENT:
-            at = field.value(lead)
-            return [(field.title, f"{formatter.date(at)} {formatter.time(at)}")]
-        case _:
-            return [(field.title, formatter.value(field, lead))]
 
 
 def reminder_words(reminder: Reminder, formatter: Formatter) -> str:
@@ -53,6 +37,36 @@ def number_words(number: LeadNumber, formatter: Formatter) -> str:
     if not number.extension:
         return shown
     return pgettext("pattern", "{number} ext. {extension}").format(number=shown, extension=number.extension)
+
+
+def ban_sentence(ban: Ban, formatter: Formatter) -> str:
+    """Who forbade calls, when and why."""
+    name = pgettext("person", "somebody") if ban.by is None else formatter.person(ban.by)
+    when, status = formatter.moment(ban.at), formatter.definitions.status(ban.status_id)
+    if status is not None:
+        words = _("Do not call: {name} set “{status}” ({when}).")
+        if ban.reason:
+            words = _("Do not call: {name} set “{status}” ({when}): “{reason}”.")
+        return words.format(name=name, status=status.title, when=when, reason=ban.reason)
+    words = _("Do not call: {name} put {number} on the do-not-call list ({when}): “{reason}”.")
+    return words.format(name=name, number=formatter.phone(ban.e164), when=when, reason=ban.reason)
+
+
+def _told(field: LeadField, lead: Lead, formatter: Formatter) -> list[tuple[str, str]]:
+    if field.own is not None:
+        return [(field.title, formatter.value(field, lead))]
+    match field.kind:
+        case FieldKind.PHONE:
+            return _numbers(lead, formatter)
+        case FieldKind.YES_NO:
+            return [(field.title, pgettext("choice", "do not call") if lead.do_not_call else "")]
+        case BuiltInKind.CHANNEL:
+            return [(field.title, _channels(lead, formatter))]
+        case BuiltInKind.MOMENT:
+            at = field.value(lead)
+            return [(field.title, f"{formatter.date(at)} {formatter.time(at)}")]
+        case _:
+            return [(field.title, formatter.value(field, lead))]
 
 
 def _numbers(lead: Lead, formatter: Formatter) -> list[tuple[str, str]]:

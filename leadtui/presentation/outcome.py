@@ -11,6 +11,7 @@ from leadtui.domain.workspace import Colleague, Definitions
 from leadtui.language import calendar
 from leadtui.language.text import safe
 from leadtui.language.translate import _, ngettext, pgettext, show_number
+from leadtui.presentation.formatter import DAYS_BY_NAME
 
 
 def outcome_sentences(
@@ -97,7 +98,7 @@ class _Outcome:
             return without
         if self.promised:
             return promised
-        return near if _days_ahead(self.plan.remind_at, self.context) <= 1 else on_a_day
+        return near if self.context.days_ahead(self.plan.remind_at) <= 1 else on_a_day
 
     def _leaves(self) -> str:
         before, after = self.plan.owner_from_id, self.plan.owner_to_id
@@ -158,14 +159,9 @@ class _Outcome:
 
 def show_when(moment: datetime, context: FormatContext) -> str:
     """A moment of the coming week by its weekday, `Saturday 09:30`; any other as near as it is."""
-    if not 1 < _days_ahead(moment, context) < 7:
+    if not 1 < context.days_ahead(moment) < DAYS_BY_NAME:
         return calendar.show_moment(moment, context.calendar, context.language, context.zone, context.now)
     return pgettext("pattern", "{weekday} {time}").format(
         weekday=calendar.weekday_name(calendar.local_date(moment, context.zone).weekday(), context.language),
         time=calendar.show_time(moment, context.language, context.zone),
     )
-
-
-def _days_ahead(moment: datetime, context: FormatContext) -> int:
-    today = calendar.local_date(context.now, context.zone)
-    return (calendar.local_date(moment, context.zone) - today).days

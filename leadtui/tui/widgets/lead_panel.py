@@ -16,9 +16,8 @@ from leadtui.domain.reminder import Reminder, ReminderKind
 from leadtui.language import calendar
 from leadtui.language.text import brief, safe
 from leadtui.language.translate import pgettext
-from leadtui.presentation.do_not_call import ban_sentence
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, Formatter
-from leadtui.presentation.lead_details import number_words
+from leadtui.presentation.lead_details import ban_sentence, number_words
 from leadtui.presentation.presence import COMPANY_GLYPH
 from leadtui.services.leads import OpenLead
 from leadtui.services.session import Session
