@@ -25,7 +25,15 @@ from leadtui.services.session import Session
 from leadtui.settings import COMFORTABLE, COMPACT, Settings, save_settings
 from leadtui.tui.action_runner import ActionRunner
 from leadtui.tui.actions.commands import COMMANDS
-from leadtui.tui.commands import EVERYWHERE_COMMANDS, Command, Keymap, Scope, bindings_of, with_keys
+from leadtui.tui.commands import (
+    EVERYWHERE_COMMANDS,
+    Command,
+    Keymap,
+    Scope,
+    bindings_of,
+    shown_key,
+    with_keys,
+)
 from leadtui.tui.context_threads import ContextThreads
 from leadtui.tui.dialogs.help import HelpScreen
 from leadtui.tui.dialogs.status_dialog import StatusDialog
@@ -145,6 +153,8 @@ class LeadtuiApp(App[None]):
         self.keymap, problems = checked_keymap(self.settings.keymap)
         self._problems += problems
         self.set_keymap(for_textual(self.keymap))
+        commands = with_keys(EVERYWHERE_COMMANDS, self.keymap)
+        self.input_queue.leaving = frozenset(key for each in commands for key in each.keys_anywhere)
 
     # Commands that apply everywhere
 
@@ -216,6 +226,12 @@ class LeadtuiApp(App[None]):
         if not isinstance(screen, SettingsScreen) or not screen.warns(self.key_of("quit")):
             await super().action_quit()
 
+    def action_help_quit(self) -> None:
+        """Say, to whom Ctrl+C ends programs elsewhere, which key ends this one."""
+        command = self._command("quit")
+        key = shown_key((*command.keys_anywhere, *command.keys)[0])
+        self.notify(_("{key} closes leadtui; Ctrl+C copies what is marked.").format(key=key))
+
     async def run_command(self, command: Command) -> None:
         """Run a command as its key would; one that the person may not is refused by its permission's name."""
         if command.needs:
@@ -236,7 +252,7 @@ class LeadtuiApp(App[None]):
 
     async def run_named(self, name: str) -> None:
         """Run the command of that name."""
-        await self.run_command(next(command for command in COMMANDS if command.name == name))
+        await self.run_command(self._command(name))
 
     async def action_run_named(self, name: str) -> None:
         """What keys run, and clicks on their words."""
@@ -306,8 +322,11 @@ class LeadtuiApp(App[None]):
 
     def key_of(self, name: str) -> str:
         """The key of a command as the person reads and presses it, by the command's name."""
-        command = next(each for each in COMMANDS if each.name == name)
-        return with_keys([command], self.keymap)[0].shown_key()
+        return self._command(name).shown_key()
+
+    def _command(self, name: str) -> Command:
+        """The command of that name, with the keys that the person gave it."""
+        return next(each for each in with_keys(COMMANDS, self.keymap) if each.name == name)
 
     def company_words(self, lead_id: int | None) -> str:
         """Who else has this customer open; empty where nobody has."""

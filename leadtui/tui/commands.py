@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from textual.binding import Binding
+from textual.keys import Keys
 
 from leadtui.domain.permission import Permission
 from leadtui.language.translate import N_, P_
@@ -33,6 +35,8 @@ class Command:
     `important` orders the key bar: when there is no room, the largest go first; 0 never shows there.
     `needs` are the permissions of which one is enough for the command to be shown; none where it is everybody's. The
     services decide by themselves.
+    `anywhere` is set for what also has to be at hand over a dialog and while one types: those of its keys that write
+    nothing, Ctrl combinations and F-keys, come before whatever has the keyboard.
     `runs` is an action, which is given the desk. Without one the screen where the command applies has a method for it,
     which Textual finds by `method`.
     """
@@ -44,6 +48,7 @@ class Command:
     scope: Scope
     important: int = 0
     needs: tuple[Permission, ...] = ()
+    anywhere: bool = False
     runs: Callable[[Any], Coroutine[Any, Any, None] | None] | None = None
 
     @property
@@ -56,19 +61,25 @@ class Command:
         """What its keys run, in Textual's words: through the program where that has to look at it first."""
         return f"app.run_named({self.name!r})" if self.runs or self.needs else self.method
 
+    @property
+    def keys_anywhere(self) -> tuple[str, ...]:
+        """Those of its keys that work over a dialog and while one types."""
+        return tuple(each for each in self.keys if self.anywhere and _WRITES_NOTHING.fullmatch(each))
+
     def shown_key(self) -> str:
         """The first key as a person reads it."""
-        return _shown(self.keys[0])
+        return shown_key(self.keys[0])
 
     def shown_keys(self) -> tuple[str, ...]:
         """All keys as a person reads them."""
-        return tuple(_shown(key) for key in self.keys)
+        return tuple(shown_key(key) for key in self.keys)
 
 
 _ARROWS = {"left": "←", "right": "→", "up": "↑", "down": "↓"}
 
 
-def _shown(key: str) -> str:
+def shown_key(key: str) -> str:
+    """A key of Textual's as a person reads it: `Ctrl+S`."""
     words = {
         "ctrl": "Ctrl",
         "shift": "Shift",
@@ -85,8 +96,7 @@ def _shown(key: str) -> str:
     return "+".join(words.get(part, part.upper()) for part in key.split("+"))
 
 
-WORK_WHILE_TYPING = frozenset({"ctrl+r", "ctrl+q"})
-"""Keys that reach their command also while a field has the keyboard."""
+_WRITES_NOTHING = re.compile(r"ctrl\+.+|f\d+")
 
 # The characters that the key of a Latin letter gives on a Persian keyboard (ISIRI 9147 and the older
 # Windows layout) and on an Arabic one (101).
@@ -118,21 +128,33 @@ def with_keys(commands: Iterable[Command], keymap: Keymap) -> tuple[Command, ...
 
 
 def bindings_of(commands: Iterable[Command]) -> list[Binding]:
-    """Textual's bindings for the commands; each has the command's name as id, so that a keymap can change it."""
+    """Textual's bindings for the commands, with the ids by which `textual_keys` changes them."""
     return [
-        Binding(
-            ",".join(_key_name(each) for key in command.keys for each in same_place(key)),
-            command.binding,
-            id=command.name,
-            priority=command.keys[0] in WORK_WHILE_TYPING,
-        )
+        Binding(keys, command.binding, id=name, priority=name.endswith(_ANYWHERE))
         for command in commands
+        for name, keys in textual_keys(command).items()
     ]
 
 
-def _key_name(key: str) -> str:
-    # A comma separates keys in a binding, so the key itself goes by its name.
-    return "comma" if key == "," else key
+def textual_keys(command: Command) -> dict[str, str]:
+    """The keys of a command as Textual takes them, by the ids of its bindings: its name, and another for those anywhere.
+
+    A letter works on Persian and Arabic keyboards too, by its place.
+    """
+    if not command.anywhere:
+        return {command.name: _joined(command.keys)}
+    here = [each for each in command.keys if each not in command.keys_anywhere]
+    return {command.name: _joined(here), command.name + _ANYWHERE: _joined(command.keys_anywhere)}
+
+
+_ANYWHERE = "-anywhere"
+
+
+def _joined(keys: Iterable[str]) -> str:
+    # A comma separates keys in a binding, so the key itself goes by its name. A binding without a key would keep its old
+    # ones: it gets the one that no keyboard sends.
+    named = ("comma" if each == "," else each for key in keys for each in same_place(key))
+    return ",".join(named) or Keys.Ignore.value
 
 
 # The commands of screens and dialogs that have a method for each
@@ -365,6 +387,7 @@ EVERYWHERE_COMMANDS: tuple[Command, ...] = (
         N_("Close leadtui; everything is saved"),
         Scope.EVERYWHERE,
         11,
+        anywhere=True,
     ),
     Command(
         "answer-reminder",
@@ -372,6 +395,7 @@ EVERYWHERE_COMMANDS: tuple[Command, ...] = (
         ("ctrl+r",),
         N_("Take the keyboard to the reminder, and back"),
         Scope.EVERYWHERE,
+        anywhere=True,
     ),
     Command("theme", P_("key", "Theme"), ("t",), N_("Choose how leadtui looks"), Scope.EVERYWHERE),
     Command(

@@ -14,7 +14,6 @@ from textual.message_pump import MessagePump
 from textual.widgets import Input, TextArea
 
 from leadtui.language.text import safe_multiline
-from leadtui.tui.commands import WORK_WHILE_TYPING
 
 Typed: TypeAlias = events.Key | events.Paste
 
@@ -45,10 +44,12 @@ class InputQueue:
         self._text_given = False
         """Whether a field may still be writing down what it was given last."""
         self._holds = 0
+        self.leaving: frozenset[str] = frozenset()
+        """Keys that come while the queue is held as well: they lead away from what is waited for."""
 
     async def take(self, event: events.Event) -> None:
         """Take an event of the app: keys and pastes come in their order; while held, only keys that leave come."""
-        if not isinstance(event, Typed) or event.is_forwarded or (self.is_held and _leaves(event)):
+        if not isinstance(event, Typed) or event.is_forwarded or (self.is_held and self._leaves(event)):
             await self._give(event)
             return
         if isinstance(event, events.Paste):
@@ -124,6 +125,9 @@ class InputQueue:
             isinstance(event, events.Paste) or event.is_printable
         )
 
+    def _leaves(self, event: Typed) -> bool:
+        return isinstance(event, events.Key) and event.key in self.leaving
+
     def _wait_for(self, key: int) -> None:
         """Wait until the key has done what it does, but not for ever."""
         self._app.set_timer(LOST_AFTER, partial(self._arrived, key))
@@ -150,7 +154,3 @@ class InputQueue:
         if key == self._following:
             self._following = 0
             await self._give_next()
-
-
-def _leaves(event: Typed) -> bool:
-    return isinstance(event, events.Key) and event.key in WORK_WHILE_TYPING

@@ -10,7 +10,7 @@ from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
 from leadtui.language.translate import _
 from leadtui.tui.actions.commands import COMMANDS
-from leadtui.tui.commands import Command, Keymap, Scope, same_place
+from leadtui.tui.commands import Command, Keymap, Scope, same_place, textual_keys, with_keys
 
 TOGETHER = (
     frozenset({Scope.LEAD, Scope.DESK, Scope.EVERYWHERE}),
@@ -60,11 +60,9 @@ def checked_keymap(given: Mapping[str, str]) -> tuple[Keymap, list[str]]:
 
 
 def for_textual(keymap: Keymap) -> dict[str, str]:
-    """The keymap as Textual takes it: a letter works on Persian and Arabic keyboards too, by its place."""
-    return {
-        name: ",".join("comma" if each == "," else each for key in keys for each in same_place(key))
-        for name, keys in keymap.items()
-    }
+    """The keymap as Textual takes it: the keys by the ids of bindings."""
+    changed = with_keys([each for each in COMMANDS if each.name in keymap], keymap)
+    return {name: keys for command in changed for name, keys in textual_keys(command).items()}
 
 
 def _split(keys: str) -> list[str]:

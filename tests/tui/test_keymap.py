@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from desk_driving import driven
 from desk_making import add_lead, make_session
 
+from leadtui.services.drafts import find_draft
+from leadtui.services.leads import NOTE_DRAFT
 from leadtui.settings import COMPACT, Settings, load_settings
 from leadtui.tui.keymap import checked_keymap
 
@@ -77,3 +80,33 @@ async def test_help_finds_and_runs_what_a_key_of_ones_own_does(tmp_path: Path) -
         assert driver.shows("That works there: The settings.")
         await driver.press("escape", "y")
         assert driver.app.settings.density == "comfortable"
+
+
+@pytest.mark.parametrize(
+    "opens", ["s", "m", "r", "c", "d", "e", "a", "g", "o", "x", "f", "k", "w", "b", "p", "f2", "?", "ctrl+p"]
+)
+async def test_the_program_ends_over_whatever_is_open(tmp_path: Path, opens: str) -> None:
+    session = make_session(tmp_path)
+    add_lead(session, "Anna", "+1 212 555 0101", mine=True)
+    async with driven(session) as driver:
+        await driver.press(opens)
+        assert driver.app.screen is not driver.screen
+        driver.send("ctrl+q")
+        await driver.reached(lambda: cast("Any", driver.app)._exit)
+
+
+async def test_keys_that_write_something_end_nothing_while_one_types(tmp_path: Path) -> None:
+    session = make_session(tmp_path)
+    anna = add_lead(session, "Anna", "+1 212 555 0101", mine=True)
+    keymap = {"quit": "h,ctrl+f,f11"}
+    async with driven(session, settings=Settings(keymap=keymap)) as driver:
+        await driver.press("ctrl+c")
+        assert driver.told()[-1] == "Ctrl+F closes leadtui; Ctrl+C copies what is marked."
+        await driver.press("m")
+        await driver.type("hq")
+        await driver.press("ctrl+q")
+        driver.send("f11")
+        await driver.reached(lambda: cast("Any", driver.app)._exit)
+    draft = find_draft(session, NOTE_DRAFT, anna.id)
+    assert draft is not None
+    assert "hq" in draft.texts.values()
