@@ -13,8 +13,8 @@ from typing import Any
 
 from desk_making import MovingClock, make_session
 
+from leadtui.domain.importing import ImportOptions
 from leadtui.domain.lead import Activity, ActivityKind, Lead
-from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.report import ImportReport
 from leadtui.services.importing.running import import_files
 from leadtui.services.leads import find_lead, open_lead

@@ -32,7 +32,7 @@ from leadtui.presentation.formatter import Formatter, counted
 from leadtui.presentation.table import Column
 
 if TYPE_CHECKING:
-    from leadtui.services.importing.options import ImportOptions
+    from leadtui.domain.importing import ImportOptions
     from leadtui.services.importing.report import ImportReport
     from leadtui.services.importing.running import Progress
     from leadtui.services.session import Session
@@ -124,7 +124,7 @@ def import_command(
     store: StoreOption = "",
     email: AsOption = "",
 ) -> None:
-    from leadtui.services.importing.options import ImportOptions
+    from leadtui.domain.importing import ImportOptions
     from leadtui.services.lead_list import LeadList
 
     chosen = command_options(context, store, email)

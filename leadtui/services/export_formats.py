@@ -10,7 +10,7 @@ from typing import IO
 from leadtui.domain.lead import Lead
 from leadtui.language.translate import is_right_to_left
 from leadtui.services.export_columns import ExportColumn, ExportOptions, Wording
-from leadtui.services.importing.rejects import safe_for_spreadsheets
+from leadtui.services.importing.report import safe_for_spreadsheets
 
 _LONGEST_CELL = 32_767
 """Letters that a cell of a sheet holds."""

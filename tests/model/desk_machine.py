@@ -19,6 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
+from leadtui.domain.importing import Duplicates, ImportOptions
 from leadtui.domain.lead import Lead, LeadNumber
 from leadtui.domain.status import ReminderRule, Status, StatusKind
 from leadtui.errors import Conflict, LeadtuiError, NotFound, Refused
@@ -26,7 +27,6 @@ from leadtui.services import leads, reminders
 from leadtui.services.assigning import assign
 from leadtui.services.editing import EditLead, edit_lead
 from leadtui.services.follow_up import SetStatus, set_status
-from leadtui.services.importing.options import Duplicates, ImportOptions
 from leadtui.services.importing.running import import_files
 from leadtui.services.lead_merge import merge
 from leadtui.services.session import Session

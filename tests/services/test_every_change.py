@@ -26,6 +26,7 @@ from sqlalchemy.exc import IntegrityError
 import leadtui.services
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.field import Field
+from leadtui.domain.importing import ImportOptions
 from leadtui.domain.lead import Lead
 from leadtui.domain.permission import AGENT_PROFILE, Profile
 from leadtui.domain.status import Status
@@ -59,7 +60,6 @@ from leadtui.services.editing import AddLead, EditLead
 from leadtui.services.export_columns import ExportOptions, Wording, columns_of
 from leadtui.services.exporting import ExportFormat, export, export_file, suggested_name
 from leadtui.services.follow_up import SetStatus
-from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.preparing import prepare
 from leadtui.services.importing.running import import_files, list_imports
 from leadtui.services.importing.undoing import undo_import

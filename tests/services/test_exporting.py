@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from leadtui.domain.field import Field, FieldKind
+from leadtui.domain.importing import ImportOptions
 from leadtui.domain.lead import LeadNumber
 from leadtui.domain.view import LeadFilter, View
 from leadtui.errors import Invalid, Refused
@@ -26,7 +27,6 @@ from leadtui.language.text import clean
 from leadtui.services import defining
 from leadtui.services.export_formats import folded
 from leadtui.services.exporting import ExportFormat, ExportOptions, export, export_file, format_of
-from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.running import import_files
 from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Interrupted, Interruption, Session

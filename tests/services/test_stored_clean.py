@@ -21,7 +21,7 @@ from sqlalchemy import JSON, select
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.follow_up import NOTE_LIMIT
-from leadtui.domain.importing import Duplicates
+from leadtui.domain.importing import Duplicates, ImportOptions
 from leadtui.domain.permission import AGENT_PROFILE
 from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.domain.view import custom_sort
@@ -39,7 +39,6 @@ from leadtui.services.editing import (
     edit_lead,
 )
 from leadtui.services.follow_up import SetStatus, set_status
-from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.running import import_files
 from leadtui.services.lead_merge import merge
 from leadtui.services.leads import NOTE_DRAFT, add_note, find_lead, log_call, open_lead

@@ -26,14 +26,12 @@ from leadtui.domain.lead_fields import (
 from leadtui.errors import Invalid
 from leadtui.language.calendar import parse_datetime
 from leadtui.language.phone import parse_phones
-from leadtui.language.text import clean, clean_multiline, ellipsize
-from leadtui.language.translate import _, format_list, pgettext
-from leadtui.services.importing import telephone_log
+from leadtui.language.text import clean, clean_multiline
+from leadtui.language.translate import _
 from leadtui.services.importing.columns import ColumnMapping, Target, is_test_row
-from leadtui.services.importing.date_style import DateOrder
-from leadtui.services.importing.imported_lead import Call, ImportedLead, Reason, RejectedRow
-from leadtui.services.importing.reading import Row, Sheet
-from leadtui.services.importing.telephone_log import Direction, read_calls
+from leadtui.services.importing.contents import DateOrder
+from leadtui.services.importing.imported_lead import ImportedLead, Reason, RejectedRow, rejected, unreachable
+from leadtui.services.importing.sheet import Row, Sheet
 
 Noted: TypeAlias = "list[tuple[str, str]]"
 """What cells say that their field cannot take, as `ImportedLead.noted` keeps it; what is too long is kept whole there."""
@@ -58,12 +56,12 @@ class Cleaner:
         """What one row says about a person."""
         found = self.mapping.cells_by_target(row.cells)
         if is_test_row(found):
-            return _rejected(row.line, row.cells, Reason.TEST_ROW)
+            return rejected(row.line, row.cells, Reason.TEST_ROW)
         noted: Noted = []
         numbers = self._numbers(found, noted)
         email = _email(found.get(EMAIL, ""), noted)
         if not numbers and not email:
-            return _unreachable(row.line, row.cells, found)
+            return unreachable(row.line, row.cells, found)
         values: dict[str, Any] = {"name": _name(found, noted), "email": email}
         for each in _WORDS:
             if each.key in found and each.key != NAME:
@@ -122,55 +120,7 @@ class Cleaner:
         return values
 
 
-@dataclass(frozen=True, slots=True)
-class CallCleaner:
-    """Cleans the records of a telephone log. `zone` is an IANA name."""
-
-    region: str
-    zone: str
-
-    def incoming(self, sheet: Sheet) -> Iterator[ImportedLead | RejectedRow]:
-        """Who rang, and the records that are neither incoming nor outgoing, in the order of the file."""
-        for row, call in self._calls(sheet):
-            if call.direction is Direction.INCOMING:
-                yield self._clean(row, call, Reason.WITHHELD_NUMBER)
-            elif call.direction is Direction.INTERNAL:
-                yield _rejected(row.line, row.cells, Reason.INTERNAL_CALL)
-
-    def outgoing(self, sheet: Sheet) -> Iterator[ImportedLead | RejectedRow]:
-        """Who was rung, in the order of the file."""
-        for row, call in self._calls(sheet):
-            if call.direction is Direction.OUTGOING:
-                yield self._clean(row, call, Reason.UNKNOWN_NUMBER)
-
-    def _calls(self, sheet: Sheet) -> Iterator[tuple[Row, telephone_log.Call]]:
-        return zip(sheet.rows, read_calls(sheet, self.region, self.zone), strict=True)
-
-    def _clean(
-        self, row: Row, call: telephone_log.Call, without_number: Reason
-    ) -> ImportedLead | RejectedRow:
-        if not call.number:
-            return _rejected(row.line, row.cells, without_number)
-        phones = parse_phones(call.number, self.region)
-        if not phones:
-            outgoing = call.direction is Direction.OUTGOING
-            return (
-                _rejected(row.line, row.cells, Reason.UNKNOWN_NUMBER)
-                if outgoing
-                else _unreachable(row.line, row.cells, {PHONE: call.number})
-            )
-        phone = phones[0]
-        return ImportedLead(
-            line=row.line,
-            numbers=[LeadNumber(phone.e164, phone.written, phone.extension)],
-            values={"name": clean(call.name, max_length=WORDS_LIMIT)},
-            entered_at=call.started_at,
-            call=Call(call.unique_id, call.answered, call.seconds),
-        )
-
-
 _BETWEEN_ADDRESSES = re.compile(r"[\s,;،؛/|]+")
-_SHOWN = 60
 
 # Cities, forms, fields of study come again and again.
 _clean = lru_cache(maxsize=16_384)(clean)
@@ -223,22 +173,3 @@ def _unusable(key: str, sentence: str, cell: str, noted: Noted) -> None:
     words = clean(cell)
     if any(letter.isdigit() or letter in "@." for letter in words):
         noted.append((key, sentence.format(text=words)))
-
-
-def _rejected(line: int, cells: tuple[str, ...], reason: Reason) -> RejectedRow:
-    return RejectedRow(line, reason, reason.words(), cells)
-
-
-def _unreachable(line: int, cells: tuple[str, ...], found: Mapping[str, str]) -> RejectedRow:
-    """A row with nothing by which a customer can be reached."""
-    written = [
-        pgettext("pattern", "“{text}”").format(text=ellipsize(clean(found[target]), _SHOWN))
-        for target in (PHONE, PHONE_OTHER, EMAIL)
-        if clean(found.get(target, ""))
-    ]
-    if not written:
-        return _rejected(line, cells, Reason.NO_CONTACT)
-    sentence = pgettext("reason", "{written} can be neither rung nor written to").format(
-        written=format_list(written)
-    )
-    return RejectedRow(line, Reason.UNUSABLE_CONTACT, sentence, cells)

@@ -21,11 +21,15 @@ from leadtui.domain.lead_fields import (
 from leadtui.errors import Invalid
 from leadtui.language.text import fold_digits, safe
 from leadtui.language.translate import _, format_list
-from leadtui.services.importing.contents import Content, column_content, digit_count
-from leadtui.services.importing.date_style import DateStyle, find_date_style
-from leadtui.services.importing.header import made_up_title
-from leadtui.services.importing.reading import Sheet
+from leadtui.services.importing.contents import (
+    Content,
+    DateStyle,
+    column_content,
+    digit_count,
+    find_date_style,
+)
 from leadtui.services.importing.rows import is_blank
+from leadtui.services.importing.sheet import Sheet, made_up_title
 from leadtui.services.importing.telephone_log import is_telephone_log
 from leadtui.services.importing.titles import (
     TARGETS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 from leadtui.domain.field import AnswerValue
 from leadtui.domain.importing import Outcome
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead, LeadNumber
-from leadtui.domain.lead_fields import import_fields
-from leadtui.language.translate import pgettext
+from leadtui.domain.lead_fields import EMAIL, PHONE, PHONE_OTHER, import_fields
+from leadtui.language.text import clean, ellipsize
+from leadtui.language.translate import format_list, pgettext
 
 
 class Reason(StrEnum):
@@ -136,3 +137,26 @@ class RejectedRow(NamedTuple):
     sentence: str
     """The reason as it is said of this row."""
     cells: tuple[str, ...]
+
+
+def rejected(line: int, cells: tuple[str, ...], reason: Reason) -> RejectedRow:
+    """A row that is rejected or skipped for a reason of many rows."""
+    return RejectedRow(line, reason, reason.words(), cells)
+
+
+def unreachable(line: int, cells: tuple[str, ...], found: Mapping[str, str]) -> RejectedRow:
+    """A row with nothing by which a customer can be reached."""
+    written = [
+        pgettext("pattern", "“{text}”").format(text=ellipsize(clean(found[target]), _SHOWN))
+        for target in (PHONE, PHONE_OTHER, EMAIL)
+        if clean(found.get(target, ""))
+    ]
+    if not written:
+        return rejected(line, cells, Reason.NO_CONTACT)
+    sentence = pgettext("reason", "{written} can be neither rung nor written to").format(
+        written=format_list(written)
+    )
+    return RejectedRow(line, Reason.UNUSABLE_CONTACT, sentence, cells)
+
+
+_SHOWN = 60

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from leadtui.domain.importing import ImportOptions
 from leadtui.domain.lead_fields import CHANNEL, ENTERED_AT, import_fields
 from leadtui.domain.permission import Permission
 from leadtui.errors import Invalid, Unreadable
@@ -23,9 +24,8 @@ from leadtui.services.importing.columns import (
     layout_key,
     recognise_columns,
 )
-from leadtui.services.importing.options import ImportOptions
-from leadtui.services.importing.reading import Sheet, open_sheet
 from leadtui.services.importing.report import MappedColumn
+from leadtui.services.importing.sheet import Sheet, open_sheet
 from leadtui.services.importing.telephone_log import is_telephone_log
 from leadtui.services.session import Session
 from leadtui.store import imports

@@ -14,18 +14,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from leadtui.domain.field import FormatContext
-from leadtui.domain.importing import Counts, ImportBatch, Outcome
+from leadtui.domain.importing import Counts, ImportBatch, ImportOptions, Outcome
 from leadtui.domain.permission import Permission
 from leadtui.errors import Conflict
 from leadtui.language.text import clean
 from leadtui.language.translate import _, pgettext
 from leadtui.services.importing.channels_and_needs import Channels, Needs
-from leadtui.services.importing.cleaning import CallCleaner, Cleaner
+from leadtui.services.importing.cleaning import Cleaner
 from leadtui.services.importing.imported_lead import ImportedLead, Reason, RejectedRow
-from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.preparing import PreparedFile, prepare
-from leadtui.services.importing.rejects import RejectsFile
-from leadtui.services.importing.report import ImportReport, ReasonCount, WentOn
+from leadtui.services.importing.report import ImportReport, ReasonCount, RejectsFile, WentOn
+from leadtui.services.importing.telephone_log import CallCleaner
 from leadtui.services.importing.titles import TARGETS
 from leadtui.services.importing.writing import Setting, Written, rejected, write_arrivals, write_outgoing
 from leadtui.services.session import Session, Transaction

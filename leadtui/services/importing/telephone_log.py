@@ -9,11 +9,22 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from leadtui.domain.lead import LeadNumber
+from leadtui.domain.lead_fields import PHONE, WORDS_LIMIT
 from leadtui.language.calendar import parse_datetime
-from leadtui.language.phone import parse_phone
+from leadtui.language.phone import parse_phone, parse_phones
 from leadtui.language.text import clean
 from leadtui.services.importing.contents import Content, content_of, digit_count
-from leadtui.services.importing.reading import Sheet
+from leadtui.services.importing.imported_lead import (
+    Call,
+    ImportedLead,
+    Reason,
+    RejectedRow,
+    rejected,
+    unreachable,
+)
+from leadtui.services.importing.rows import Row
+from leadtui.services.importing.sheet import Sheet
 from leadtui.services.importing.titles import title_key
 
 
@@ -26,7 +37,7 @@ class Direction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class CallRecord:
     """One record of the exchange."""
 
     line: int
@@ -52,7 +63,7 @@ def is_telephone_log(sheet: Sheet) -> bool:
     return _positions(sheet) is not None
 
 
-def read_calls(sheet: Sheet, region: str, zone: str) -> Iterator[Call]:
+def read_calls(sheet: Sheet, region: str, zone: str) -> Iterator[CallRecord]:
     """Yield the calls of a telephone log in the order of the file, nothing where `sheet` is none.
 
     The exchange writes its own wall clock, that of `zone`, an IANA name. `region` is the country whose numbers are
@@ -63,6 +74,51 @@ def read_calls(sheet: Sheet, region: str, zone: str) -> Iterator[Call]:
         return
     for row in sheet.rows:
         yield _call(row.line, _Record(row.cells, positions), region, zone)
+
+
+@dataclass(frozen=True, slots=True)
+class CallCleaner:
+    """Cleans the records of a telephone log. `zone` is an IANA name."""
+
+    region: str
+    zone: str
+
+    def incoming(self, sheet: Sheet) -> Iterator[ImportedLead | RejectedRow]:
+        """Who rang, and the records that are neither incoming nor outgoing, in the order of the file."""
+        for row, call in self._calls(sheet):
+            if call.direction is Direction.INCOMING:
+                yield self._clean(row, call, Reason.WITHHELD_NUMBER)
+            elif call.direction is Direction.INTERNAL:
+                yield rejected(row.line, row.cells, Reason.INTERNAL_CALL)
+
+    def outgoing(self, sheet: Sheet) -> Iterator[ImportedLead | RejectedRow]:
+        """Who was rung, in the order of the file."""
+        for row, call in self._calls(sheet):
+            if call.direction is Direction.OUTGOING:
+                yield self._clean(row, call, Reason.UNKNOWN_NUMBER)
+
+    def _calls(self, sheet: Sheet) -> Iterator[tuple[Row, CallRecord]]:
+        return zip(sheet.rows, read_calls(sheet, self.region, self.zone), strict=True)
+
+    def _clean(self, row: Row, call: CallRecord, without_number: Reason) -> ImportedLead | RejectedRow:
+        if not call.number:
+            return rejected(row.line, row.cells, without_number)
+        phones = parse_phones(call.number, self.region)
+        if not phones:
+            outgoing = call.direction is Direction.OUTGOING
+            return (
+                rejected(row.line, row.cells, Reason.UNKNOWN_NUMBER)
+                if outgoing
+                else unreachable(row.line, row.cells, {PHONE: call.number})
+            )
+        phone = phones[0]
+        return ImportedLead(
+            line=row.line,
+            numbers=[LeadNumber(phone.e164, phone.written, phone.extension)],
+            values={"name": clean(call.name, max_length=WORDS_LIMIT)},
+            entered_at=call.started_at,
+            call=Call(call.unique_id, call.answered, call.seconds),
+        )
 
 
 # The order of cdr_csv's Master.csv: docs.asterisk.org, "CDR Specification". `uniqueid` and `userfield` are optional.
@@ -140,7 +196,7 @@ def _is_record(record: _Record) -> bool:
     )
 
 
-def _call(line: int, record: _Record, region: str, zone: str) -> Call:
+def _call(line: int, record: _Record, region: str, zone: str) -> CallRecord:
     direction = _direction(record)
     source, destination = record["src"], record["dst"]
     name = ""
@@ -151,7 +207,7 @@ def _call(line: int, record: _Record, region: str, zone: str) -> Call:
     else:
         number = _dialled(destination, region) if direction is Direction.OUTGOING else destination
         own = source if _is_extension(source) else _extension(record["channel"]) or source
-    return Call(
+    return CallRecord(
         line=line,
         direction=direction,
         number=number if _has_digits(number) else "",

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from import_making import ImportDesk, outcomes
 
+from leadtui.domain.importing import ImportOptions
 from leadtui.domain.view import View
 from leadtui.services.exporting import ExportFormat, export
-from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.report import ImportReport
 from leadtui.services.importing.running import import_files
 from leadtui.services.lead_list import LeadList

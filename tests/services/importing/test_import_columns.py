@@ -19,7 +19,7 @@ from leadtui.services.importing.columns import (
     recognise_columns,
 )
 from leadtui.services.importing.contents import Content, column_content, content_of
-from leadtui.services.importing.reading import open_sheet
+from leadtui.services.importing.sheet import open_sheet
 from leadtui.services.importing.titles import TARGETS, Meaning, exact_meaning, meaning_of, title_key
 
 Write = Callable[..., Path]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadtui.language.calendar import Calendar, from_parts, to_parts
-from leadtui.services.importing.date_style import DateOrder, DateStyle, find_date_style
+from leadtui.services.importing.contents import DateOrder, DateStyle, find_date_style
 
 GREGORIAN, JALALI = Calendar.GREGORIAN, Calendar.JALALI
 

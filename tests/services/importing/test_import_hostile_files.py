@@ -23,8 +23,8 @@ from leadtui.errors import Unreadable
 from leadtui.services.importing import spreadsheet_child
 from leadtui.services.importing.delimited import MAXIMUM_LINE, MAXIMUM_RECORD
 from leadtui.services.importing.encoding import find_bad_byte
-from leadtui.services.importing.reading import FileKind, open_sheet
 from leadtui.services.importing.rows import MAXIMUM_CELL
+from leadtui.services.importing.sheet import FileKind, open_sheet
 from leadtui.services.importing.spreadsheet_child import NO_ROOM, Unacceptable, filled_rows
 
 Write = Callable[..., Path]

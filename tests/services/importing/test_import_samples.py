@@ -16,8 +16,8 @@ from leadtui.services.importing.columns import (
     is_test_row,
     recognise_columns,
 )
-from leadtui.services.importing.date_style import DateOrder, DateStyle
-from leadtui.services.importing.reading import FileKind, Sheet, open_sheet
+from leadtui.services.importing.contents import DateOrder, DateStyle
+from leadtui.services.importing.sheet import FileKind, Sheet, open_sheet
 from leadtui.services.importing.telephone_log import Direction, is_telephone_log, read_calls
 
 Sample = Callable[[str], Path]

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from leadtui.services.importing.reading import open_sheet
+from leadtui.services.importing.sheet import open_sheet
 from leadtui.services.importing.spreadsheet_child import column_number, written, written_number
 
 RowsXml = Callable[[Sequence[Sequence[str]]], str]

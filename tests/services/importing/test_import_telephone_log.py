@@ -1,4 +1,4 @@
-"""Call records of an exchange: who rang whom, when in UTC, and how it ended."""
+"""CallRecord records of an exchange: who rang whom, when in UTC, and how it ended."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from leadtui.services.importing.reading import open_sheet
-from leadtui.services.importing.telephone_log import Call, Direction, is_telephone_log, read_calls
+from leadtui.services.importing.sheet import open_sheet
+from leadtui.services.importing.telephone_log import CallRecord, Direction, is_telephone_log, read_calls
 
 Write = Callable[..., Path]
 
@@ -50,13 +50,13 @@ def records(*changes: dict[str, str], titles: bool = False) -> str:
     return text.getvalue()
 
 
-def calls(path: Path, zone: str = "Asia/Tehran") -> list[Call]:
+def calls(path: Path, zone: str = "Asia/Tehran") -> list[CallRecord]:
     return list(read_calls(open_sheet(path), "IR", zone))
 
 
 def test_a_call_has_its_parties_and_its_moment(write: Write) -> None:
     assert calls(write(records({}))) == [
-        Call(
+        CallRecord(
             line=1,
             direction=Direction.INCOMING,
             number="09356015227",

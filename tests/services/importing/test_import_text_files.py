@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from leadtui.errors import Invalid, Unreadable
 from leadtui.services.importing.delimited import DELIMITERS, DelimitedRows
 from leadtui.services.importing.encoding import recognise_encoding
-from leadtui.services.importing.reading import FileKind, open_sheet
 from leadtui.services.importing.rows import is_blank
+from leadtui.services.importing.sheet import FileKind, open_sheet
 
 Write = Callable[..., Path]
 

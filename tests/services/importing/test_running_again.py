@@ -13,9 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from import_making import copy_of, outcomes
 
-from leadtui.domain.importing import Duplicates
+from leadtui.domain.importing import Duplicates, ImportOptions
 from leadtui.language.phone import parse_phones
-from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.report import ImportReport
 from leadtui.services.importing.running import import_files
 from leadtui.services.session import Session

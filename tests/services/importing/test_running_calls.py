@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from import_making import ImportDesk, outcomes
 
+from leadtui.domain.importing import ImportOptions
 from leadtui.domain.lead import ActivityKind
 from leadtui.errors import Invalid
-from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.running import import_files
 
 OWN_LINE = "02188776655"

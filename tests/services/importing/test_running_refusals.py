@@ -12,10 +12,10 @@ from desk_making import hire
 from import_making import ImportDesk, outcomes
 from sqlalchemy.exc import IntegrityError
 
+from leadtui.domain.importing import ImportOptions
 from leadtui.domain.lead import ActivityKind
 from leadtui.errors import Invalid, LeadtuiError, Refused, Unreadable
-from leadtui.services.importing.options import ImportOptions
-from leadtui.services.importing.rejects import safe_for_spreadsheets
+from leadtui.services.importing.report import safe_for_spreadsheets
 from leadtui.services.importing.running import CHUNK_ROWS, import_files, list_imports
 
 

@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 from import_making import ImportDesk, outcomes
 
-from leadtui.domain.importing import Counts
+from leadtui.domain.importing import Counts, ImportOptions
 from leadtui.domain.lead import ActivityKind
-from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.report import ImportReport, reports_to_json
 from leadtui.services.importing.running import import_files, list_imports
 

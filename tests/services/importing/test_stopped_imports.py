@@ -13,9 +13,9 @@ from amounts import small_and_large
 from desk_making import MovingClock
 from import_making import ImportDesk
 
+from leadtui.domain.importing import ImportOptions
 from leadtui.errors import Conflict
 from leadtui.services.importing import running
-from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.running import import_files, list_imports
 from leadtui.services.importing.undoing import undo_import
 
@@ -26,7 +26,7 @@ from desk_making import MovingClock, make_session
 from killed_at import killed_at, statements_of
 from leadtui.services.session import Session
 from leadtui.services.importing import running, undoing
-from leadtui.services.importing.options import ImportOptions
+from leadtui.domain.importing import ImportOptions
 from leadtui.services.importing.report import reports_to_json
 
 folder, sample, kills, seed = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4]

@@ -16,10 +16,9 @@ from hypothesis import strategies as st
 from import_making import ImportDesk, copy_of
 
 from leadtui.domain.draft import FormDraft
-from leadtui.domain.importing import Duplicates
+from leadtui.domain.importing import Duplicates, ImportOptions
 from leadtui.errors import NotFound, Refused
 from leadtui.services import drafts, follow_up, leads, reminders
-from leadtui.services.importing.options import ImportOptions
 from leadtui.services.importing.running import import_files, list_imports
 from leadtui.services.importing.undoing import Because, UndoReport, undo_import
 from leadtui.services.session import Session

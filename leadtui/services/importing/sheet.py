@@ -1,7 +1,8 @@
-"""Open a file that somebody exported, CSV, TSV or XLSX, recognise how it is written, and read its rows."""
+"""Open a file that somebody exported, CSV, TSV or XLSX: recognise how it is written and where its titles stand, and read its rows."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -11,9 +12,20 @@ from typing import TypeVar
 from leadtui.errors import Unreadable
 from leadtui.language.text import clean, safe
 from leadtui.language.translate import _, format_list, ngettext, pgettext
-from leadtui.services.importing.contents import Content, column_content
-from leadtui.services.importing.date_style import DateStyle, find_date_style
-from leadtui.services.importing.delimited import DelimitedRows, named_delimiter, recognise_delimiter
+from leadtui.services.importing.contents import (
+    Content,
+    DateStyle,
+    column_content,
+    content_of,
+    digit_count,
+    find_date_style,
+)
+from leadtui.services.importing.delimited import (
+    DelimitedRows,
+    announced_delimiter,
+    named_delimiter,
+    recognise_delimiter,
+)
 from leadtui.services.importing.encoding import (
     SAMPLE_BYTES,
     is_text,
@@ -23,12 +35,10 @@ from leadtui.services.importing.encoding import (
     shown_encoding,
     with_byte_order,
 )
-from leadtui.services.importing.header import Top, recognise_top
-from leadtui.services.importing.rows import Row
+from leadtui.services.importing.rows import Row, filled_width, is_blank
 from leadtui.services.importing.signature import Container, recognise_container
 from leadtui.services.importing.spreadsheet import SpreadsheetRows, read_workbook
-
-__all__ = ["FileKind", "Recognised", "Row", "Sheet", "open_sheet"]
+from leadtui.services.importing.titles import meaning_of
 
 SAMPLE_ROWS = 200
 """How many rows are looked at to recognise what the columns hold."""
@@ -134,6 +144,11 @@ def open_sheet(
     return _open_text(path, encoding, delimiter, header)
 
 
+def made_up_title(number: int) -> str:
+    """What a column without a title is called, from 1. Never translated: people write it in mappings that are kept."""
+    return f"Column {number}"
+
+
 def _open_workbook(path: Path, header: bool | None) -> Sheet:
     book = read_workbook(path)
     top, rows = _top_and_rows(path, book.rows, header)
@@ -192,14 +207,14 @@ _WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls"})
 _Rows = TypeVar("_Rows", DelimitedRows, SpreadsheetRows)
 
 
-def _top_and_rows(path: Path, rows: _Rows, header: bool | None) -> tuple[Top, _Rows]:
+def _top_and_rows(path: Path, rows: _Rows, header: bool | None) -> tuple[_Top, _Rows]:
     """Tell titles and data apart."""
     first = [row.cells for row in islice(rows, SAMPLE_ROWS)]
     if not first:
         raise Unreadable(
             _("{file} has no row that is not blank. Export it again.").format(file=safe(str(path)))
         )
-    top = recognise_top(first, header)
+    top = _recognise_top(first, header)
     return top, rows.below(top.skip, len(top.titles))
 
 
@@ -211,7 +226,7 @@ def _refuse_binary(path: Path) -> None:
         raise no_table(path)
 
 
-def _notes_on_top(top: Top) -> tuple[str, ...]:
+def _notes_on_top(top: _Top) -> tuple[str, ...]:
     if not top.lines_above:
         return ()
     if top.lines_above == 1:
@@ -228,3 +243,92 @@ def _shown_delimiter(delimiter: str) -> str:
     if delimiter == "\t":
         return pgettext("recognised", "tabs between the cells")
     return pgettext("recognised", "“{sign}” between the cells").format(sign=delimiter)
+
+
+_LINES_ABOVE = 5
+"""How many rows above the titles are looked past: the name of the list, when it was made, Excel's `sep=;`."""
+
+_LONG_NUMBER = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Top:
+    """How a table begins."""
+
+    skip: int
+    """How many rows stand above the first row of data."""
+    titles: tuple[str, ...]
+    has_header: bool
+
+    @property
+    def lines_above(self) -> int:
+        """How many rows stand above the titles."""
+        return self.skip - self.has_header
+
+
+def _recognise_top(rows: Sequence[Sequence[str]], header: bool | None) -> _Top:
+    """Return where the data of a table begins, from its first rows; `header` overrules what would be recognised."""
+    above = _lines_above(rows)
+    if header is None:
+        header = _has_header(rows[above:])
+    titles = rows[above] if header else ()
+    width = filled_width(rows[above:])
+    return _Top(above + header, _distinct_titles(titles, width), header)
+
+
+def _has_header(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first of `rows` names the columns of the others.
+
+    Titles are neither phones, addresses, dates nor long numbers. They are known words, or they are words above a column
+    of something else.
+    """
+    first = rows[0]
+    if any(_is_data(cell) for cell in first):
+        return False
+    if any(meaning_of(cell) is not None for cell in first):
+        return True
+    below = rows[1:]
+    columns = [
+        column_content(cells[index] for cells in below if index < len(cells)) for index in range(len(first))
+    ]
+    return any(
+        content not in (Content.WORDS, Content.BLANK) and content_of(title) is Content.WORDS
+        for title, content in zip(first, columns, strict=True)
+    )
+
+
+def _distinct_titles(titles: Sequence[str], width: int) -> tuple[str, ...]:
+    """Return `width` titles of one line each, all different: a repeated one is numbered, a missing one made up."""
+    distinct: list[str] = []
+    taken: set[str] = set()
+    for number in range(1, width + 1):
+        title = clean(titles[number - 1]) if number <= len(titles) else ""
+        title = title or made_up_title(number)
+        copy = 2
+        chosen = title
+        while chosen.casefold() in taken:
+            chosen = f"{title} ({copy})"
+            copy += 1
+        taken.add(chosen.casefold())
+        distinct.append(chosen)
+    return tuple(distinct)
+
+
+def _lines_above(rows: Sequence[Sequence[str]]) -> int:
+    """Count the rows of a single cell above titles that are known."""
+    if announced_delimiter(rows[0][0]) or (
+        len(rows[0]) == 2 and rows[0][0].lower().strip("\ufeff") == "sep="
+    ):
+        return 1
+    for number, cells in enumerate(rows[: _LINES_ABOVE + 1]):
+        if sum(not is_blank(cell) for cell in cells) > 1:
+            known = sum(meaning_of(cell) is not None for cell in cells)
+            return number if known > 1 and _has_header(rows[number:]) else 0
+    return 0
+
+
+def _is_data(cell: str) -> bool:
+    content = content_of(cell)
+    if content in (Content.PHONE, Content.EMAIL, Content.DATE, Content.TIME):
+        return True
+    return content is Content.NUMBER and digit_count(cell) >= _LONG_NUMBER
