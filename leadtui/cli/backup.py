@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, own_settings, session_for
+from leadtui.cli.options import (
+    AsOption,
+    ForceOption,
+    JsonOption,
+    StoreOption,
+    command_options,
+    own_settings,
+    session_for,
+)
 from leadtui.cli.output import Json, tell, write_json, write_line
 from leadtui.language import translate
 from leadtui.language.translate import N_, _, ngettext
@@ -15,7 +23,6 @@ from leadtui.presentation.formatter import counted
 
 BackupArgument = Annotated[Path, typer.Argument(metavar="FILE", help=N_("Where the backup goes."))]
 RestoreArgument = Annotated[Path, typer.Argument(metavar="FILE", help=N_("The backup."))]
-ForceOption = Annotated[bool, typer.Option("--force", help=N_("Replace a file that is there."))]
 
 
 def backup_command(

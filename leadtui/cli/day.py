@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from leadtui.cli.narrowing import chosen_person
+from leadtui.cli.matching import chosen_person, read_day
 from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for, words
 from leadtui.cli.output import Json, write_fields, write_json
 from leadtui.cli.records import person_record, status_record
-from leadtui.errors import Invalid
-from leadtui.language import calendar, moment
-from leadtui.language.translate import N_, _, pgettext
+from leadtui.language import calendar
+from leadtui.language.translate import N_, pgettext
 from leadtui.presentation.formatter import Formatter, counted
 
 if TYPE_CHECKING:
@@ -56,24 +54,11 @@ def day_command(
         person_id = None
         if of:
             person_id = EVERYBODY if of.casefold() == ALL else chosen_person(session, of).id
-        day = open_day(session, _read_day(session, on) if on else None, person_id)
+        day = open_day(session, read_day(session, on) if on else None, person_id)
         if as_json:
             write_json(_record(session, day))
         else:
             write_fields(_fields(session, day))
-
-
-def _read_day(session: Session, typed: str) -> date:
-    zone = session.workspace.zone
-    day: date | None = calendar.parse_date(typed, session.calendar)
-    if day is not None:
-        return day
-    when = moment.parse_moment(typed, now=session.now(), zone=zone, calendar=session.calendar)
-    if when is None:
-        raise Invalid(
-            _("“{typed}” is no day; type one such as 1403/07/08 or 2024-09-29.").format(typed=typed)
-        )
-    return calendar.local_date(when, zone)
 
 
 def _fields(session: Session, day: Day) -> list[tuple[str, str]]:

@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from leadtui.cli.commands import group
-from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for, words
+from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, group, session_for, words
 from leadtui.cli.output import tell, write_json, write_json_list, write_line, write_table
 from leadtui.cli.records import listed_number_record
 from leadtui.errors import Unreadable

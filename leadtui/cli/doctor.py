@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leadtui import paths
-from leadtui.cli.commands import REFUSED
 from leadtui.cli.options import (
+    REFUSED,
     AsOption,
     CommandOptions,
     JsonOption,

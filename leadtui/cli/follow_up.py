@@ -8,14 +8,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leadtui.cli.leads import write_lead
-from leadtui.cli.narrowing import chosen_person, chosen_status, matching
-from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for, words
+from leadtui.cli.matching import chosen_person, chosen_status, matching, read_moment
+from leadtui.cli.options import (
+    AsOption,
+    JsonOption,
+    LeadArgument,
+    StoreOption,
+    command_options,
+    session_for,
+    words,
+)
 from leadtui.cli.output import tell
 from leadtui.domain.field import FieldKind
 from leadtui.domain.follow_up import OWNER_FIELD, REMINDER_FIELD, STATUS_FIELD, FollowUp
 from leadtui.domain.status import Status
 from leadtui.errors import Invalid, InvalidAnswers, NotFound
-from leadtui.language import moment
 from leadtui.language.text import clean_multiline
 from leadtui.language.translate import N_, _, format_list, pgettext
 from leadtui.presentation.formatter import Formatter
@@ -28,12 +35,6 @@ if TYPE_CHECKING:
 ANSWER_OPTION = "answer"
 
 
-LeadArgument = Annotated[
-    str,
-    typer.Argument(
-        parser=words, metavar="LEAD", help=N_("An id, a phone number in any writing, or an e-mail.")
-    ),
-]
 StatusOption = Annotated[
     str,
     typer.Option(
@@ -208,18 +209,10 @@ def _remind_at(session: Session, typed: str, problems: list[Invalid]) -> datetim
     """The moment that was typed, told in full so that it can be checked."""
     if not typed:
         return None
-    when = moment.parse_moment(
-        typed, now=session.now(), zone=session.workspace.zone, calendar=session.calendar
-    )
-    if when is None:
-        problems.append(
-            Invalid(
-                _("“{typed}” is no moment; type one such as tomorrow 10, +2d or 1403/07/08 16:00.").format(
-                    typed=typed
-                ),
-                REMINDER_FIELD,
-            )
-        )
+    try:
+        when = read_moment(session, typed, REMINDER_FIELD)
+    except Invalid as problem:
+        problems.append(problem)
         return None
     tell(pgettext("notice", "Reminder: {when}").format(when=Formatter(session).full_moment(when)))
     return when

@@ -1,8 +1,7 @@
-"""`leadtui import` and `leadtui imports`: bringing customers in from files, and what was brought in before."""
+"""`leadtui import` and `leadtui imports`: bringing customers in from files, what was brought in, and taking it back."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,31 +9,31 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from leadtui.cli.commands import STOPPED, group
 from leadtui.cli.options import (
+    STOPPED,
     AsOption,
     CommandOptions,
     JsonOption,
     StoreOption,
     command_options,
+    group,
     own_settings,
     session_for,
     words,
 )
-from leadtui.cli.output import Json, tell, write_json, write_json_list, write_line, write_table
+from leadtui.cli.output import Json, progress_bar, tell, write_json, write_json_list, write_line, write_table
 from leadtui.cli.records import moment_text, person_record
-from leadtui.domain.importing import Counts, Duplicates, ImportBatch
+from leadtui.domain.importing import Counts, Duplicates, ImportBatch, ImportOptions
 from leadtui.errors import Invalid
 from leadtui.language import translate
 from leadtui.language.text import cell_width, safe
 from leadtui.language.translate import N_, _, format_list, ngettext, pgettext
-from leadtui.presentation.formatter import Formatter, counted
+from leadtui.presentation.formatter import NOTHING, Formatter, counted
 from leadtui.presentation.table import Column
 
 if TYPE_CHECKING:
-    from leadtui.domain.importing import ImportOptions
     from leadtui.services.importing.report import ImportReport
-    from leadtui.services.importing.running import Progress
+    from leadtui.services.importing.undoing import Stayed, UndoReport
     from leadtui.services.session import Session
 
 DEFAULT_TEMPLATE = "blank"
@@ -106,6 +105,10 @@ HeaderOption = Annotated[
         help=N_("Whether its first row has titles. Else recognised."),
     ),
 ]
+BatchArgument = Annotated[
+    int,
+    typer.Argument(metavar="BATCH", min=1, help=N_("The import's id, as `leadtui imports list` shows it.")),
+]
 
 
 def import_command(
@@ -124,7 +127,7 @@ def import_command(
     store: StoreOption = "",
     email: AsOption = "",
 ) -> None:
-    from leadtui.domain.importing import ImportOptions
+    from leadtui.services.importing.running import import_files
     from leadtui.services.lead_list import LeadList
 
     chosen = command_options(context, store, email)
@@ -139,7 +142,8 @@ def import_command(
         header=header,
     )
     with _session(chosen, template, keep=not dry_run) as session:
-        reports = _run(session, files, options)
+        with progress_bar(pgettext("progress", "Importing")) as progress:
+            reports = import_files(session, files, options, progress)
         customers = LeadList(session).count()
         went_on = [_went_on(each, Formatter(session)) for each in reports if each.went_on is not None]
     # Only now is a new store in its place: whoever reads the report may go away without spoiling that.
@@ -167,7 +171,7 @@ def list_imports_command(
     with session_for(command_options(context, store, email)) as session:
         batches = list_imports(session)
         if as_json:
-            write_json_list(batch_record(each, session) for each in batches)
+            write_json_list(_batch_record(each, session) for each in batches)
             return
         formatter = Formatter(session)
         columns = [
@@ -179,6 +183,33 @@ def list_imports_command(
             Column(""),
         ]
         write_table(columns, [_batch_row(each, formatter) for each in batches])
+
+
+@app.command(
+    "undo",
+    help=N_(
+        "Take an import back: new customers go, changed ones get their old values. Those whom somebody has worked "
+        "on since stay and are listed."
+    ),
+    epilog="leadtui imports undo 3 --dry-run",
+)
+def undo_import_command(
+    context: typer.Context,
+    batch: BatchArgument,
+    dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
+    store: StoreOption = "",
+    email: AsOption = "",
+) -> None:
+    from leadtui.services.importing.undoing import undo_import
+
+    with session_for(command_options(context, store, email)) as session:
+        with progress_bar(pgettext("progress", "Taking back")) as progress:
+            report = undo_import(session, batch, dry_run=dry_run, progress=progress)
+        if as_json:
+            write_json(_undone_record(report, session))
+        else:
+            _write_undone(report, Formatter(session))
 
 
 def _mapping(given: list[str]) -> dict[str, str]:
@@ -226,39 +257,6 @@ def _stoppable(sentence: str) -> Generator[None]:
     except KeyboardInterrupt:
         tell(sentence)
         raise typer.Exit(STOPPED) from None
-
-
-def _run(session: Session, files: list[Path], options: ImportOptions) -> tuple[ImportReport, ...]:
-    from leadtui.services.importing.running import import_files
-
-    with progress_bar(pgettext("progress", "Importing")) as progress:
-        return import_files(session, files, options, progress)
-
-
-@contextmanager
-def progress_bar(words: str) -> Generator[Progress | None]:
-    """A bar with the time that is left, where somebody looks at standard error."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    # Rich costs a tenth of a second to import.
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
-
-    columns = (
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(pgettext("progress", "Reading"), total=None)
-
-        def show(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, description=words)
-
-        yield show
 
 
 def _record(reports: tuple[ImportReport, ...], customers: int) -> dict[str, Json]:
@@ -362,8 +360,7 @@ def _state(batch: ImportBatch, formatter: Formatter) -> str:
     return "" if batch.ended_at else pgettext("import", "stopped")
 
 
-def batch_record(batch: ImportBatch, session: Session) -> dict[str, Json]:
-    """An import as it is kept."""
+def _batch_record(batch: ImportBatch, session: Session) -> dict[str, Json]:
     counts = batch.counts
     return {
         "id": batch.id,
@@ -380,4 +377,97 @@ def batch_record(batch: ImportBatch, session: Session) -> dict[str, Json]:
         "rejected": counts.rejected,
         "skipped": counts.skipped,
         "options": cast("dict[str, Json]", dict(batch.options)),
+    }
+
+
+def _write_undone(report: UndoReport, formatter: Formatter) -> None:
+    batch = report.batch
+    if report.already:
+        tell(
+            _("Import {id} was taken back already, {moment}.").format(
+                id=batch.id, moment=formatter.moment(batch.undone_at)
+            )
+        )
+        return
+    for sentence in _undone_sentences(report):
+        write_line(sentence)
+    if not report.stayed:
+        return
+    write_line()
+    columns = [
+        Column(pgettext("column", "Id"), right=True),
+        Column(pgettext("column", "Name"), yields=1, least=12),
+        Column(pgettext("column", "Stays because"), yields=2, least=20),
+    ]
+    rows = (
+        [str(each.lead_id), each.name or NOTHING, _stays_because(each, formatter)] for each in report.stayed
+    )
+    write_table(columns, rows)
+
+
+def _undone_sentences(report: UndoReport) -> list[str]:
+    file, count = report.batch.file_name, len(report.stayed)
+    said = [
+        _("Import {id} of {file}:").format(id=report.batch.id, file=file),
+        "  "
+        + ngettext("{n} new customer goes.", "{n} new customers go.", report.removed).format(
+            n=counted(report.removed)
+        ),
+        "  "
+        + ngettext("{n} customer is as before.", "{n} customers are as before.", report.restored).format(
+            n=counted(report.restored)
+        ),
+        "  " + ngettext("{n} customer stays.", "{n} customers stay.", count).format(n=counted(count)),
+    ]
+    if report.channels_removed:
+        words = ngettext(
+            "{n} entry channel that it made goes.",
+            "{n} entry channels that it made go.",
+            report.channels_removed,
+        )
+        said.append("  " + words.format(n=counted(report.channels_removed)))
+    if not report.whole:
+        said.append(_("Some stay because of a later import: take that one back first, then this one again."))
+    if report.dry_run:
+        said.append(_("This was a dry run: nothing was written."))
+    return said
+
+
+def _stays_because(stayed: Stayed, formatter: Formatter) -> str:
+    from leadtui.services.importing.undoing import Because
+
+    if stayed.because is Because.IMPORTED_AGAIN:
+        return pgettext("reason", "import {id} changed them since").format(id=stayed.batch_id)
+    if stayed.because is Because.UNFINISHED:
+        return pgettext("reason", "somebody has something unfinished about them")
+    if stayed.because is Because.TOO_OLD:
+        return pgettext("reason", "the import is too old to know what they were before")
+    if stayed.actor_id is None:
+        return pgettext("reason", "changed since, {moment}").format(moment=formatter.moment(stayed.at))
+    return pgettext("reason", "{person} worked on them, {moment}").format(
+        person=formatter.person(stayed.actor_id), moment=formatter.moment(stayed.at)
+    )
+
+
+def _undone_record(report: UndoReport, session: Session) -> dict[str, Json]:
+    return {
+        **_batch_record(report.batch, session),
+        "already": report.already,
+        "dry_run": report.dry_run,
+        "removed": report.removed,
+        "restored": report.restored,
+        "channels_removed": report.channels_removed,
+        "whole": report.whole,
+        "stayed": cast("list[Json]", [_stayed_record(each, session) for each in report.stayed]),
+    }
+
+
+def _stayed_record(stayed: Stayed, session: Session) -> dict[str, Json]:
+    return {
+        "id": stayed.lead_id,
+        "name": stayed.name,
+        "because": stayed.because.value,
+        "by": person_record(session.definitions.colleague(stayed.actor_id)),
+        "at": moment_text(stayed.at),
+        "import": stayed.batch_id,
     }

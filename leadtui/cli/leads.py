@@ -1,18 +1,32 @@
-"""`leadtui leads`: all customers as a list, and one of them whole."""
+"""`leadtui leads`: customers as a list, one of them whole, added, edited, merged, erased and exported."""
 
 from __future__ import annotations
 
+import sys
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from leadtui.cli.commands import group
-from leadtui.cli.narrowing import chosen_view
-from leadtui.cli.narrowing_options import Narrowing, narrowed
-from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for, words
+from leadtui.cli.matching import matching
+from leadtui.cli.narrowing import Narrowing, chosen_view, narrowed
+from leadtui.cli.options import (
+    STANDARD_OUTPUT,
+    AsOption,
+    ForceOption,
+    JsonOption,
+    LeadArgument,
+    StoreOption,
+    command_options,
+    group,
+    session_for,
+    words,
+)
 from leadtui.cli.output import (
+    progress_bar,
     tell,
     write_fields,
     write_json,
@@ -21,9 +35,15 @@ from leadtui.cli.output import (
     write_table,
 )
 from leadtui.cli.records import erasure_record, lead_record, open_lead_record
+from leadtui.domain.difference import Difference, Side
 from leadtui.domain.lead import Lead
+from leadtui.domain.lead_entry import entry_titles
+from leadtui.domain.lead_fields import EMAIL, NAME, PHONE, PHONE_OTHER
+from leadtui.domain.view import custom_key
 from leadtui.domain.visibility import hidden_words
-from leadtui.language.translate import N_, _, ngettext, pgettext
+from leadtui.errors import Invalid, InvalidAnswers
+from leadtui.language.text import clean_multiline
+from leadtui.language.translate import N_, _, format_list, ngettext, pgettext
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, NOTHING, Formatter, counted
 from leadtui.presentation.lead_details import ban_sentence, lead_details, reminder_words
 from leadtui.presentation.table import Column
@@ -43,15 +63,97 @@ MOST = 2**31
 app = group(N_("The customers: all of them, or one."))
 
 
-LeadArgument = Annotated[
-    str,
-    typer.Argument(
-        parser=words, metavar="LEAD", help=N_("An id, a phone number in any writing, or an e-mail.")
-    ),
-]
 LimitOption = Annotated[
     int,
     typer.Option(min=0, metavar="N", show_default=False, help=N_("The most to list; 0 for all.")),
+]
+
+
+NameOption = Annotated[
+    str, typer.Option("--name", parser=words, metavar="NAME", show_default=False, help=N_("The full name."))
+]
+PhoneOption = Annotated[
+    list[str],
+    typer.Option(
+        "--phone",
+        parser=words,
+        metavar="NUMBER",
+        help=N_("A phone number in any writing, with its extension. Several times; the first is rung."),
+    ),
+]
+EmailOption = Annotated[
+    str,
+    typer.Option(
+        "--email", parser=words, metavar="E-MAIL", show_default=False, help=N_("The e-mail address.")
+    ),
+]
+FieldOption = Annotated[
+    list[str],
+    typer.Option(
+        "--field",
+        parser=clean_multiline,
+        metavar="FIELD=VALUE",
+        help=N_("Any other field by key or title, one of your own too. Several times."),
+    ),
+]
+NobodysOption = Annotated[
+    bool, typer.Option("--nobodys", help=N_("Into nobody's cartable; otherwise into yours."))
+]
+SetOption = Annotated[
+    list[str],
+    typer.Option(
+        "--set",
+        parser=clean_multiline,
+        metavar="FIELD=VALUE",
+        help=N_("A field by key or title and its new value; nothing after = empties it. Several times."),
+    ),
+]
+LostArgument = Annotated[
+    str,
+    typer.Argument(
+        parser=words, metavar="LOST", help=N_("Who is merged into the first: an id, a number or an e-mail.")
+    ),
+]
+TakeOption = Annotated[
+    list[str],
+    typer.Option(
+        "--take",
+        parser=words,
+        metavar="FIELD",
+        help=N_("A field in which they differ and the second one's value is to stay. Several times."),
+    ),
+]
+FileArgument = Annotated[
+    str, typer.Argument(metavar="FILE", help=N_("Where they go; “-” for standard output, with --format."))
+]
+FormatOption = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        parser=words,
+        metavar="csv|xlsx|vcf",
+        show_default=False,
+        help=N_("Table, workbook or visiting cards. Else as the file's name ends."),
+    ),
+]
+ExactOption = Annotated[
+    bool,
+    typer.Option("--exact", help=N_("For another import: nothing is added or shortened for people.")),
+]
+MarkOption = Annotated[
+    bool, typer.Option("--bom", help=N_("Begin a CSV file with the mark that old spreadsheet programs need."))
+]
+CalendarOption = Annotated[
+    bool, typer.Option("--own-calendar", help=N_("Write dates in your calendar. Else in ISO 8601."))
+]
+ColumnsOption = Annotated[
+    list[str],
+    typer.Option(
+        "--column",
+        parser=words,
+        metavar="KEY",
+        help=N_("Only this column. Several times, in their order; else all."),
+    ),
 ]
 
 
@@ -98,6 +200,90 @@ def show_lead(
 
     with session_for(command_options(context, store, email)) as session:
         write_lead(session, open_lead(session, find_lead(session, lead).id), as_json=as_json)
+
+
+@app.command(
+    "add",
+    help=N_("Add a customer by hand; a number that another customer has is refused. Prints the customer."),
+    epilog="leadtui leads add --name 'Mina Sadeghi' --phone 09121234567 --field city=Shiraz",
+)
+def add_command(
+    context: typer.Context,
+    name: NameOption = "",
+    phone: PhoneOption = [],  # noqa: B006  # Typer copies it
+    address: EmailOption = "",
+    field: FieldOption = [],  # noqa: B006
+    nobodys: NobodysOption = False,
+    as_json: JsonOption = False,
+    store: StoreOption = "",
+    email: AsOption = "",
+) -> None:
+    from leadtui.services.editing import AddLead, add_lead
+    from leadtui.services.leads import open_lead
+
+    with session_for(command_options(context, store, email)) as session:
+        typed = _typed(session, field, "--field")
+        given = {
+            NAME: name,
+            PHONE: phone[0] if phone else "",
+            PHONE_OTHER: "; ".join(phone[1:]),
+            EMAIL: address,
+        }
+        typed |= {key: text for key, text in given.items() if text}
+        lead = add_lead(session, AddLead(typed, mine=not nobodys))
+        _tell_known(session, typed, lead.id)
+        write_lead(session, open_lead(session, lead.id), as_json=as_json)
+
+
+@app.command(
+    "edit",
+    help=N_("Change fields of a customer; prints the customer after it."),
+    epilog="leadtui leads edit 09121234567 --set city=Shiraz --set email=",
+)
+def edit_command(
+    context: typer.Context,
+    lead: LeadArgument,
+    change: SetOption = [],  # noqa: B006  # Typer copies it
+    as_json: JsonOption = False,
+    store: StoreOption = "",
+    email: AsOption = "",
+) -> None:
+    from leadtui.services.editing import EditLead, edit_lead
+    from leadtui.services.leads import find_lead, open_lead
+
+    with session_for(command_options(context, store, email)) as session:
+        found = find_lead(session, lead)
+        typed = _typed(session, change, "--set")
+        if not typed:
+            raise Invalid(_("Nothing is to be changed; write --set field=value."))
+        edit_lead(session, EditLead(found.id, found.version, typed))
+        _tell_known(session, typed, found.id)
+        write_lead(session, open_lead(session, found.id), as_json=as_json)
+
+
+@app.command(
+    "merge",
+    help=N_("Make one customer of two: numbers, timelines and reminders of both stay, gaps are filled."),
+    epilog="leadtui leads merge 12 09121234567 --take email",
+)
+def merge_command(
+    context: typer.Context,
+    lead: LeadArgument,
+    lost: LostArgument,
+    take: TakeOption = [],  # noqa: B006  # Typer copies it
+    as_json: JsonOption = False,
+    store: StoreOption = "",
+    email: AsOption = "",
+) -> None:
+    from leadtui.services.lead_merge import compare, merge
+    from leadtui.services.leads import find_lead, open_lead
+
+    with session_for(command_options(context, store, email)) as session:
+        two = compare(session, find_lead(session, lead).id, find_lead(session, lost).id)
+        choices = dict.fromkeys(_taken(take, two.differences), Side.LOST)
+        one = merge(session, two.kept.id, two.lost.id, (two.kept.version, two.lost.version), choices)
+        tell(_("The two are one customer now; `leadtui undo` takes it back."))
+        write_lead(session, open_lead(session, one.id), as_json=as_json)
 
 
 @app.command(
@@ -168,6 +354,43 @@ def erasures_command(
         write_table(columns, rows)
 
 
+@app.command(
+    "export",
+    help=N_("Write customers to a file, narrowed and sorted as in the list: CSV, XLSX or vCard."),
+    epilog="leadtui leads export tehran.xlsx --city Tehran",
+)
+@narrowed
+def export_leads_command(
+    context: typer.Context,
+    file: FileArgument,
+    narrowing: Narrowing,
+    format_: FormatOption = "",
+    exact: ExactOption = False,
+    bom: MarkOption = False,
+    own_calendar: CalendarOption = False,
+    column: ColumnsOption = [],  # noqa: B006  # Typer copies it
+    force: ForceOption = False,
+    store: StoreOption = "",
+    email: AsOption = "",
+) -> None:
+    from leadtui.services.exporting import ExportOptions, export, export_file, format_of
+
+    with session_for(command_options(context, store, email)) as session:
+        kind = format_of(Path(file), format_)
+        options = ExportOptions(exact, bom, own_calendar, tuple(column))
+        view = chosen_view(session, narrowing)
+        with progress_bar(pgettext("progress", "Exporting")) as progress:
+            if file == STANDARD_OUTPUT:
+                count = export(session, view, kind, sys.stdout.buffer, options, progress=progress)
+                sys.stdout.buffer.flush()
+            else:
+                count = export_file(
+                    session, view, Path(file), options, format_=kind, force=force, progress=progress
+                )
+    sentence = ngettext("Exported {n} customer.", "Exported {n} customers.", count)
+    tell(sentence.format(n=counted(count)))
+
+
 def write_lead(session: Session, opened: OpenLead, *, as_json: bool) -> None:
     """One customer whole."""
     if as_json:
@@ -234,3 +457,76 @@ def _row(lead: Lead, formatter: Formatter) -> list[str]:
 def _tell_count(shown: int, everybody: int) -> None:
     sentence = ngettext("{shown} of {n} customer.", "{shown} of {n} customers.", everybody)
     tell(sentence.format(shown=counted(shown), n=counted(everybody)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Something that can be typed, by the key and title that a person names it by."""
+
+    entry_key: str
+    key: str
+    title: str
+
+
+def _typed(session: Session, given: Sequence[str], option: str) -> dict[str, str]:
+    """What is typed, by entry key. Raises InvalidAnswers with everything that names no field."""
+    titles = entry_titles(session.definitions)
+    known = [_Named(key, custom_key(key) or key, title) for key, title in titles.items()]
+    typed: dict[str, str] = {}
+    problems: list[Invalid] = []
+    for each in given:
+        name, sign, value = each.partition("=")
+        found = matching(words(name), known)
+        if not sign:
+            sentence = _("“{given}” says nothing; write {option} field=value.")
+            problems.append(Invalid(sentence.format(given=each, option=option), name))
+        elif len(found) != 1:
+            problems.append(_no_field(name, known))
+        else:
+            typed[found[0].entry_key] = value.strip()
+    if problems:
+        raise InvalidAnswers(tuple(problems))
+    return typed
+
+
+def _taken(names: Sequence[str], differences: Sequence[Difference]) -> list[str]:
+    """The keys of the differences that are named. Raises InvalidAnswers."""
+    known = [_Named(each.key, custom_key(each.key) or each.key, each.title) for each in differences]
+    problems: list[Invalid] = []
+    keys: list[str] = []
+    for name in names:
+        found = matching(name, known)
+        if len(found) == 1:
+            keys.append(found[0].entry_key)
+        elif known:
+            problems.append(_no_field(name, known))
+        else:
+            problems.append(Invalid(_("The two differ in nothing."), name))
+    if problems:
+        raise InvalidAnswers(tuple(problems))
+    return keys
+
+
+def _no_field(name: str, known: Sequence[_Named]) -> Invalid:
+    listed = format_list(f"{each.key} ({each.title})" for each in known)
+    return Invalid(
+        _("There is no field “{name}” here; there are: {known}.").format(name=name, known=listed), name
+    )
+
+
+def _tell_known(session: Session, typed: dict[str, str], lead_id: int) -> None:
+    """Who has the same e-mail address, and which of the numbers must not be rung."""
+    from leadtui.services.editing import look_up
+
+    known = look_up(session, typed, lead_id)
+    for each in known.there:
+        words = (
+            _("{name} has {shown} too; `leadtui leads merge` makes one of two.")
+            if each.name
+            else pgettext(
+                "notice", "another customer has {shown} too; `leadtui leads merge` makes one of two."
+            )
+        )
+        tell(words.format(name=each.name, shown=each.shown))
+    for number in known.forbidden.values():
+        tell(_("{number} must not be rung.").format(number=number))

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from leadtui.cli import do_not_call, imports, leads, reminders, statuses, template
 from leadtui.cli.backup import backup_command, restore_command
-from leadtui.cli.commands import REFUSED, Commands
 from leadtui.cli.day import day_command
 from leadtui.cli.demo import demo_command
 from leadtui.cli.doctor import doctor_command
 from leadtui.cli.follow_up import follow_up_command
-from leadtui.cli.import_undo import undo_import_command
-from leadtui.cli.leads_edit import add_command, edit_command, merge_command
-from leadtui.cli.leads_export import export_leads_command
 from leadtui.cli.options import (
+    REFUSED,
+    STOPPED,
     AsOption,
     CommandOptions,
     OpenRequest,
@@ -25,9 +24,75 @@ from leadtui.cli.options import (
     StoreOption,
     command_options,
 )
-from leadtui.cli.output import on_a_terminal, tell, write_line
+from leadtui.cli.output import on_a_terminal, quiet_when_nobody_reads, tell, write_line
 from leadtui.cli.undo import undo_command
-from leadtui.language.translate import N_, _
+from leadtui.errors import InvalidAnswers, LeadtuiError
+from leadtui.language.translate import N_, _, pgettext
+
+_ORDER = (
+    "import",
+    "imports",
+    "leads",
+    "follow-up",
+    "undo",
+    "reminders",
+    "do-not-call",
+    "day",
+    "statuses",
+    "template",
+    "backup",
+    "restore",
+    "demo",
+    "doctor",
+)
+"""The commands in the order of the work: customers come in, are worked, and the rest."""
+
+
+class Commands(TyperGroup):
+    """The program's commands: whatever one of them raises ends here.
+
+    Help and epilogs are marked for translation where commands are defined; an epilog has the lines of an example.
+    """
+
+    def __init__(self, **attributes: Any) -> None:
+        """Put the help of every command into the language in use: commands are made anew at each start."""
+        super().__init__(**attributes)
+        _translate_help(self)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command. What was refused or stopped ends in sentences and an exit code."""
+        try:
+            with quiet_when_nobody_reads():
+                return super().invoke(ctx)
+        except InvalidAnswers as error:
+            for problem in error.problems:
+                tell(str(problem))
+            raise typer.Exit(REFUSED) from None
+        except LeadtuiError as error:
+            tell(str(error))
+            raise typer.Exit(REFUSED) from None
+        except KeyboardInterrupt:
+            tell(pgettext("notice", "Stopped."))
+            raise typer.Exit(STOPPED) from None
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The commands in the order of the work."""
+        return sorted(super().list_commands(ctx), key=_ORDER.index)
+
+
+def _translate_help(command: Any) -> None:
+    command.help = _(command.help) if command.help else ""
+    if command.epilog:
+        # The sign keeps the lines of the example as they are.
+        command.epilog = "\n".join(
+            ("\b", pgettext("heading", "Example:"), *(f"  {line}" for line in command.epilog.splitlines()))
+        )
+    for option in command.params:
+        words = getattr(option, "help", None)
+        option.help = _(words) if words else ""
+    for each in getattr(command, "commands", {}).values():
+        _translate_help(each)
+
 
 app = typer.Typer(
     cls=Commands,
@@ -79,35 +144,7 @@ app.command(
     help=N_("Bring customers in from files. A store that does not exist yet is made."),
     epilog="leadtui import leads.csv --rejects rejects.csv --json",
 )(imports.import_command)
-imports.app.command(
-    "undo",
-    help=N_(
-        "Take an import back: new customers go, changed ones get their old values. Those whom somebody has worked "
-        "on since stay and are listed."
-    ),
-    epilog="leadtui imports undo 3 --dry-run",
-)(undo_import_command)
 app.add_typer(imports.app, name="imports")
-leads.app.command(
-    "export",
-    help=N_("Write customers to a file, narrowed and sorted as in the list: CSV, XLSX or vCard."),
-    epilog="leadtui leads export tehran.xlsx --city Tehran",
-)(export_leads_command)
-leads.app.command(
-    "add",
-    help=N_("Add a customer by hand; a number that another customer has is refused. Prints the customer."),
-    epilog="leadtui leads add --name 'Mina Sadeghi' --phone 09121234567 --field city=Shiraz",
-)(add_command)
-leads.app.command(
-    "edit",
-    help=N_("Change fields of a customer; prints the customer after it."),
-    epilog="leadtui leads edit 09121234567 --set city=Shiraz --set email=",
-)(edit_command)
-leads.app.command(
-    "merge",
-    help=N_("Make one customer of two: numbers, timelines and reminders of both stay, gaps are filled."),
-    epilog="leadtui leads merge 12 09121234567 --take email",
-)(merge_command)
 app.add_typer(leads.app, name="leads")
 app.command(
     "follow-up",

@@ -10,10 +10,14 @@ from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain, islice
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from leadtui.language.text import cell_width, safe
+from leadtui.language.translate import pgettext
 from leadtui.presentation.table import GAP, Column, aligned, fitted, line
+
+if TYPE_CHECKING:
+    from leadtui.services.importing.running import Progress
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
@@ -73,6 +77,32 @@ def write_fields(fields: Iterable[tuple[str, str]]) -> None:
     width = max((cell_width(title) for title, _value in kept), default=0)
     for title, value in kept:
         _write(f"{aligned(title, width)}{GAP}{value}".rstrip() + "\n")
+
+
+@contextmanager
+def progress_bar(words: str) -> Generator[Progress | None]:
+    """A bar with the time that is left, where somebody looks at standard error."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    # Rich costs a tenth of a second to import.
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(pgettext("progress", "Reading"), total=None)
+
+        def show(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, description=words)
+
+        yield show
 
 
 @contextmanager

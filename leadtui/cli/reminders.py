@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from leadtui.cli.commands import group
-from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for, words
+from leadtui.cli.matching import read_moment
+from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, group, session_for, words
 from leadtui.cli.output import tell, write_json, write_json_list, write_line, write_table
 from leadtui.cli.records import listed_reminder_record, reminder_record
-from leadtui.domain.reminder import ReminderKind
-from leadtui.errors import Invalid
-from leadtui.language import moment
 from leadtui.language.translate import N_, _, pgettext
 from leadtui.presentation.formatter import NOTHING, Formatter
+from leadtui.presentation.lead_details import reminder_kind
 from leadtui.presentation.table import Column
 
 if TYPE_CHECKING:
@@ -114,15 +112,7 @@ def snooze_command(
     from leadtui.services.reminders import snooze
 
     with session_for(command_options(context, store, email)) as session:
-        when = moment.parse_moment(
-            until, now=session.now(), zone=session.workspace.zone, calendar=session.calendar
-        )
-        if when is None:
-            raise Invalid(
-                _("“{typed}” is no moment; type one such as tomorrow 10, +2d or 1403/07/08 16:00.").format(
-                    typed=until
-                )
-            )
+        when = read_moment(session, until)
         new_id = snooze(session, reminder, when)
         tell(
             _("Moved to {when}; it is now reminder {id}.").format(
@@ -177,9 +167,7 @@ def _row(listed: ListedReminder, formatter: Formatter) -> list[str]:
     return [
         str(reminder.id),
         formatter.moment(reminder.due),
-        pgettext("reminder", "callback")
-        if reminder.kind is ReminderKind.CALLBACK
-        else pgettext("reminder", "reminder"),
+        reminder_kind(reminder),
         listed.lead_name or NOTHING,
         formatter.marked_phone(listed.phone, do_not_call=listed.do_not_call, hidden=listed.numbers_hidden),
         formatter.status(listed.status_id),

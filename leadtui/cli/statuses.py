@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from leadtui.cli.commands import group
-from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for
+from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, group, session_for
 from leadtui.cli.output import write_json_list, write_table
 from leadtui.cli.records import status_record
 from leadtui.domain.status import CartableRule, ReminderRule, Status

@@ -9,16 +9,23 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from leadtui.cli.commands import REFUSED, group
-from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for
+from leadtui.cli.options import (
+    REFUSED,
+    STANDARD_OUTPUT,
+    AsOption,
+    ForceOption,
+    JsonOption,
+    StoreOption,
+    command_options,
+    group,
+    session_for,
+)
 from leadtui.cli.output import Json, tell, write_json, write_line
 from leadtui.language.text import safe
 from leadtui.language.translate import N_, _, pgettext
 
 if TYPE_CHECKING:
     from leadtui.services.template_exchange import Difference
-
-STANDARD_OUTPUT = "-"
 
 app = group(N_("The definition of the workspace as a template file."))
 
@@ -28,7 +35,6 @@ OutArgument = Annotated[
 InArgument = Annotated[
     str, typer.Argument(metavar="NAME|FILE", help=N_("A TOML file, or a template that comes with leadtui."))
 ]
-ForceOption = Annotated[bool, typer.Option("--force", help=N_("Replace a file that is there."))]
 YesOption = Annotated[bool, typer.Option("--yes", help=N_("Apply the differences without asking."))]
 RetireOption = Annotated[
     bool, typer.Option("--retire-missing", help=N_("Retire what the file does not have. Else it stays."))

@@ -22,13 +22,15 @@ def lead_details(lead: Lead, formatter: Formatter) -> list[tuple[str, str]]:
 
 def reminder_words(reminder: Reminder, formatter: Formatter) -> str:
     """A reminder in one line."""
-    kind = (
-        pgettext("reminder", "callback")
-        if reminder.kind is ReminderKind.CALLBACK
-        else pgettext("reminder", "reminder")
-    )
-    owner = formatter.person(reminder.owner_id)
+    kind, owner = reminder_kind(reminder), formatter.person(reminder.owner_id)
     return "  ".join(part for part in (formatter.moment(reminder.due), kind, owner, reminder.note) if part)
+
+
+def reminder_kind(reminder: Reminder) -> str:
+    """Whether its time was promised to the customer, in a word."""
+    if reminder.kind is ReminderKind.CALLBACK:
+        return pgettext("reminder", "callback")
+    return pgettext("reminder", "reminder")
 
 
 def number_words(number: LeadNumber, formatter: Formatter) -> str:

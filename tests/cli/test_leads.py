@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from command_running import Run
 from desk_making import NOON, MovingClock, add_lead, hire, make_session, status_of
 from sqlalchemy import update
 
@@ -17,7 +17,6 @@ from leadtui.services.session import Session
 from leadtui.services.views import save_view
 from leadtui.store import tables
 
-Run = Callable[..., Any]
 pytestmark = pytest.mark.usefixtures("noon")
 
 
@@ -99,6 +98,8 @@ def test_a_list_can_be_narrowed_and_sorted(
         (("--channel", "nonsense"), "There is no entry channel “nonsense”"),
         (("--sort", "nonsense"), "There is no column “nonsense”. There are: name, city"),
         (("--from", "nonsense"), "“nonsense” is no day"),
+        (("--field", "nonsense"), "“nonsense” says nothing; write --field field=value."),
+        (("--field", "nonsense=1"), "There is no field “nonsense”"),
     ],
 )
 def test_what_means_nothing_is_told_with_what_there_is(

@@ -13,8 +13,7 @@ from desk_driving import driven
 from typer.testing import CliRunner
 
 from leadtui.cli.main import app
-from leadtui.cli.narrowing import chosen_view
-from leadtui.cli.narrowing_options import Narrowing
+from leadtui.cli.narrowing import Narrowing, chosen_view
 from leadtui.cli.options import CommandOptions
 from leadtui.cli.records import lead_record
 from leadtui.domain.field import Field, FieldKind

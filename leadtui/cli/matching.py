@@ -1,0 +1,148 @@
+"""From what was typed on a command line to the one status, colleague, day or moment that it means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+
+from leadtui.domain.field import find_people
+from leadtui.domain.status import Status
+from leadtui.domain.workspace import Colleague
+from leadtui.errors import Invalid, NotFound
+from leadtui.language import calendar, moment
+from leadtui.language.text import search_key
+from leadtui.language.translate import N_, P_, _, format_list, pgettext
+
+if TYPE_CHECKING:
+    from leadtui.services.session import Session
+
+ME = P_("person", "me")
+"""Stands for oneself."""
+
+
+class Titled(Protocol):
+    """What has a stable key and a title that people read."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+
+
+Thing = TypeVar("Thing", bound=Titled)
+
+Thing = TypeVar("Thing", bound=Titled)
+
+
+class Kind(NamedTuple):
+    """A kind of thing that is named on a command line: what is said where nothing of it is meant, or several."""
+
+    none: str
+    several: str
+
+
+STATUS = Kind(
+    N_("There is no status “{typed}”. There are: {names}."),
+    N_("Several can be meant by status “{typed}”: {names}. Type more of it."),
+)
+COLLEAGUE = Kind(
+    N_("There is no colleague “{typed}”. There are: {names}."),
+    N_("Several can be meant by colleague “{typed}”: {names}. Type more of it."),
+)
+CHANNEL = Kind(
+    N_("There is no entry channel “{typed}”. There are: {names}."),
+    N_("Several can be meant by entry channel “{typed}”: {names}. Type more of it."),
+)
+NEED = Kind(
+    N_("There is no need “{typed}”. There are: {names}."),
+    N_("Several can be meant by need “{typed}”: {names}. Type more of it."),
+)
+FIELD = Kind(
+    N_("There is no field “{typed}”. There are: {names}."),
+    N_("Several can be meant by field “{typed}”: {names}. Type more of it."),
+)
+COLUMN = Kind(
+    N_("There is no column “{typed}”. There are: {names}."),
+    N_("Several can be meant by column “{typed}”: {names}. Type more of it."),
+)
+
+
+def matching(typed: str, things: Sequence[Thing]) -> list[Thing]:
+    """The things that `typed` can mean: the one with that key or title, else those that begin with it."""
+    wanted = search_key(typed)
+    for same in (
+        [each for each in things if each.key == typed],
+        [each for each in things if wanted in (search_key(each.key), search_key(each.title))],
+    ):
+        if same:
+            return same
+    return [
+        each
+        for each in things
+        if wanted and (search_key(each.key).startswith(wanted) or search_key(each.title).startswith(wanted))
+    ]
+
+
+def chosen(kind: Kind, typed: str, things: Sequence[Thing], known: Sequence[Thing] = ()) -> Thing:
+    """The one of the things that `typed` means. Raises NotFound, naming those it can mean, else the `known` or all."""
+    found = matching(typed, things)
+    if len(found) == 1:
+        return found[0]
+    raise unclear(kind, typed, [_keyed(each) for each in found or known or things], several=bool(found))
+
+
+def chosen_status(session: Session, typed: str, statuses: Sequence[Status]) -> Status:
+    """The one of the statuses that `typed` means. Raises NotFound, naming those that can be given."""
+    return chosen(STATUS, typed, statuses, session.definitions.open_statuses)
+
+
+def chosen_person(session: Session, typed: str) -> Colleague:
+    """The one colleague that `typed` means. Raises NotFound, naming those there are."""
+    if search_key(typed) in (ME, search_key(pgettext("person", ME))):
+        return session.actor
+    people = session.definitions.active_colleagues
+    found = find_people(typed, people)
+    if len(found) == 1:
+        return found[0]
+    named = [f"{each.name} <{each.email}>" for each in found or people]
+    raise unclear(COLLEAGUE, typed, named, several=bool(found))
+
+
+def unclear(kind: Kind, typed: str, names: Sequence[str], *, several: bool) -> NotFound:
+    """That `typed` means nothing of the kind, or several things; `names` are what it can mean."""
+    sentence = _(kind.several) if several else _(kind.none)
+    return NotFound(sentence.format(typed=typed, names=format_list(names)))
+
+
+def read_day(session: Session, typed: str) -> date:
+    """The day that was typed, also as a moment of it. Raises Invalid."""
+    day: date | None = calendar.parse_date(typed, session.calendar)
+    if day is not None:
+        return day
+    zone = session.workspace.zone
+    when = moment.parse_moment(typed, now=session.now(), zone=zone, calendar=session.calendar)
+    if when is None:
+        raise Invalid(
+            _("“{typed}” is no day; type one such as 1403/07/08 or 2024-09-29.").format(typed=typed)
+        )
+    return calendar.local_date(when, zone)
+
+
+def read_moment(session: Session, typed: str, field: str = "") -> datetime:
+    """The moment that was typed, aware UTC. Raises Invalid, with the `field` that it is for."""
+    when = moment.parse_moment(
+        typed, now=session.now(), zone=session.workspace.zone, calendar=session.calendar
+    )
+    if when is None:
+        raise Invalid(
+            _("“{typed}” is no moment; type one such as tomorrow 10, +2d or 1403/07/08 16:00.").format(
+                typed=typed
+            ),
+            field,
+        )
+    return when
+
+
+def _keyed(thing: Titled) -> str:
+    return f"{thing.key} ({thing.title})" if search_key(thing.key) != search_key(thing.title) else thing.key
