@@ -2,49 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 import time_machine
+from command_running import Run, Said, StoreOfTest
 from desk_making import NOON, MovingClock, add_lead, hire, make_session
 from typer.testing import CliRunner
 
 from leadtui.cli.main import app
 from leadtui.cli.options import CommandOptions, OpenRequest
-from leadtui.domain.lead import Lead
 from leadtui.language import translate
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a command answered: data on `out`, words on `err`."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def data(self) -> Any:
-        """The JSON on standard output."""
-        return json.loads(self.out)
-
-
-Run = Callable[..., Said]
-
-
-@dataclass(frozen=True, slots=True)
-class DeskOfTest:
-    """A closed store with two people and one customer, and where it is."""
-
-    path: Path
-    lead: Lead
-
-    def __str__(self) -> str:
-        return str(self.path)
 
 
 @pytest.fixture(autouse=True)
@@ -77,7 +46,7 @@ def noon() -> Generator[None]:
 
 
 @pytest.fixture
-def place(tmp_path: Path, noon: None) -> DeskOfTest:
+def place(tmp_path: Path, noon: None) -> StoreOfTest:
     """Neda's and Reza's desk, with the template "sales" and a customer in Neda's cartable."""
     del noon
     clock = MovingClock()
@@ -88,7 +57,7 @@ def place(tmp_path: Path, noon: None) -> DeskOfTest:
         session, "Mina Sadeghi", "+1 212 555 0101", mine=True, city="Boston", email="mina@example.com"
     )
     session.close()
-    return DeskOfTest(tmp_path / "desk.db", lead)
+    return StoreOfTest(tmp_path / "desk.db", lead)
 
 
 def _no_screens(request: OpenRequest) -> int:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
+from command_running import Run
 
 from leadtui.cli.options import OpenRequest
 from leadtui.services.lead_list import LeadList
-
-Run = Callable[..., Any]
 
 
 @pytest.fixture(autouse=True)

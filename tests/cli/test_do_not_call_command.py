@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
+from command_running import Run
 from desk_making import MovingClock, add_lead, hire, make_session, status_of
 
 from leadtui.services.follow_up import SetStatus, set_status
 
-Run = Callable[..., Any]
 pytestmark = pytest.mark.usefixtures("noon")
 
 

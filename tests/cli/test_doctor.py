@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from command_running import Run
 
 from leadtui import paths
 from leadtui.services.doctor import fact_titles
@@ -16,8 +16,6 @@ from leadtui.store.engine import open_store
 from leadtui.store.schema import HEAD
 from leadtui.store.sqlite import driver
 from leadtui.store.sqlite.driver import sqlite_driver
-
-Run = Callable[..., Any]
 
 
 def _digest(path: Path) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
+from command_running import Run
 from desk_making import add_lead, make_session
 
 from leadtui.language.text import fold_digits
@@ -14,7 +14,6 @@ from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session
 
-Run = Callable[..., Any]
 pytestmark = pytest.mark.usefixtures("noon")
 
 DEMO = (

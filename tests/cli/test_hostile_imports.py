@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from command_running import Run
 from hostile_texts import HOSTILE, harm_in, storable
-
-Run = Callable[..., Any]
 
 NAMES = [
     name for name in HOSTILE if 0 < len(name.encode("utf-8", "replace")) < 200 and not {"/", "\0"} & set(name)

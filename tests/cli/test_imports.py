@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from command_running import Run
 
 from leadtui.services.importing import running
 from leadtui.store.engine import open_store
-
-Run = Callable[..., Any]
 
 DATA = Path(__file__).parents[1] / "data"
 EXPORTS = tuple(

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
+from command_running import Run
 
 from leadtui.domain.field import Field
 from leadtui.services.defining import save_field
 from leadtui.services.session import Session
 
-Run = Callable[..., Any]
 pytestmark = pytest.mark.usefixtures("noon")
 
 

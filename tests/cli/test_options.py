@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from command_running import Run
 
 from leadtui import paths
 from leadtui.cli.options import OpenRequest
-
-Run = Callable[..., Any]
 
 READING = (
     ("leads", "list"),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command_running import Run
 from desk_making import make_session
 from hostile_store import HostileStore
 from hostile_texts import HOSTILE, harm_in
@@ -26,8 +27,6 @@ from leadtui.cli.output import (
 )
 from leadtui.language.text import cell_width, safe
 from leadtui.presentation.table import GAP, Column, aligned, fitted
-
-Run = Callable[..., Any]
 
 UNSAFE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """What no line on a terminal may hold; the end of a line aside."""

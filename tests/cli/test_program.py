@@ -7,14 +7,12 @@ import os
 import select
 import subprocess
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-Run = Callable[..., Any]
 
 LEADTUI = (sys.executable, "-m", "leadtui")
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")

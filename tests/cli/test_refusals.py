@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from conftest import DeskOfTest, Run, Said
+from command_running import Run, Said, StoreOfTest
 from desk_making import MovingClock, add_lead
 from test_help import WORKING
 
@@ -62,7 +62,7 @@ def test_every_command_is_here() -> None:
 
 
 def test_who_may_nothing_is_refused_by_the_permissions_name(
-    run: Run, place: DeskOfTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, place: StoreOfTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = MovingClock()
     copy = tmp_path / "copy.db"
@@ -108,7 +108,7 @@ def test_who_may_nothing_is_refused_by_the_permissions_name(
     assert (opened.lead.version, len(opened.pending)) == (version, 1)
 
 
-def allow_agents(place: DeskOfTest, granted: frozenset[Permission], clock: MovingClock) -> None:
+def allow_agents(place: StoreOfTest, granted: frozenset[Permission], clock: MovingClock) -> None:
     """From now on agents may do exactly this."""
     session = Session.open(place.path, "neda@example.com", clock)
     agent = session.definitions.profile(AGENT_PROFILE)

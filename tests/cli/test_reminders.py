@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from command_running import Run
 from desk_making import NOON, MovingClock, add_lead, make_session
 
 from leadtui.services.reminders import acknowledge, mark_shown, set_reminder
-
-Run = Callable[..., Any]
 
 
 @pytest.fixture

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
+from command_running import Run
 from desk_making import make_session
 from sqlalchemy import update
 
 from leadtui.store import tables
 
-Run = Callable[..., Any]
 pytestmark = pytest.mark.usefixtures("noon")
 
 

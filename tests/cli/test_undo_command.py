@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from conftest import DeskOfTest, Run
+from command_running import Run, StoreOfTest
 
 
-def test_a_step_is_told_first_and_then_taken_back(run: Run, place: DeskOfTest) -> None:
+def test_a_step_is_told_first_and_then_taken_back(run: Run, place: StoreOfTest) -> None:
     lead_id = place.lead.id
     booked = ("--status", "demo_booked", "--answer", "date=2024-10-01", "--answer", "time=16:00")
     assert (
