@@ -9,9 +9,9 @@ from pathlib import Path
 
 import portable_sql
 import pytest
-from desk_making import MovingClock, make_session
 from given_messages import GivenMessages
 from released import ReleasedStore
+from session_making import MovingClock, make_session
 from sqlalchemy import Engine, event
 
 from leadtui import paths

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from desk_making import MovingClock, make_session
+from session_making import MovingClock, make_session
 
 from leadtui.domain.importing import ImportOptions
 from leadtui.domain.lead import Activity, ActivityKind, Lead

@@ -6,7 +6,7 @@ import gzip
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desk_making import MovingClock
+from session_making import MovingClock
 
 from leadtui.services.session import Session
 

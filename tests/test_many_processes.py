@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 import soak_working
 from amounts import small_and_large
-from desk_making import hire
 from invariants import broken_invariants
+from session_making import hire
 
 from leadtui.domain.lead import LeadNumber
 from leadtui.domain.permission import SUPERVISOR_PROFILE

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from command_running import Run, Said, StoreOfTest
-from desk_making import NOON, MovingClock, add_lead, hire, make_session
+from session_making import NOON, MovingClock, add_lead, hire, make_session
 from typer.testing import CliRunner
 
 from leadtui.cli.main import app

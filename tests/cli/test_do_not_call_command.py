@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from command_running import Run
-from desk_making import MovingClock, add_lead, hire, make_session, status_of
+from session_making import MovingClock, add_lead, hire, make_session, status_of
 
 from leadtui.services.follow_up import SetStatus, set_status
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from command_running import Run
-from desk_making import add_lead, make_session
+from session_making import add_lead, make_session
 
 from leadtui.language.text import fold_digits
 from leadtui.services.follow_up import SetStatus, set_status

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from command_running import Run
-from desk_making import NOON, MovingClock, add_lead, hire, make_session, status_of
+from session_making import NOON, MovingClock, add_lead, hire, make_session, status_of
 from sqlalchemy import update
 
 from leadtui.domain.view import Arrangement, LeadFilter, View

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 from command_running import Run
-from desk_making import make_session
 from hostile_store import HostileStore
 from hostile_texts import HOSTILE, harm_in
 from hypothesis import given
 from hypothesis import strategies as st
+from session_making import make_session
 
 from leadtui.cli.output import (
     write_fields,

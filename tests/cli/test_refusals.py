@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from command_running import Run, Said, StoreOfTest
-from desk_making import MovingClock, add_lead
+from session_making import MovingClock, add_lead
 from test_help import WORKING
 
 from leadtui.domain.permission import AGENT_PROFILE, Permission

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from command_running import Run
-from desk_making import NOON, MovingClock, add_lead, make_session
+from session_making import NOON, MovingClock, add_lead, make_session
 
 from leadtui.services.reminders import acknowledge, mark_shown, set_reminder
 

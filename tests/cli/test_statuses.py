@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from command_running import Run
-from desk_making import make_session
+from session_making import make_session
 from sqlalchemy import update
 
 from leadtui.store import tables

@@ -13,8 +13,8 @@ from random import Random
 
 import pytest
 from amounts import small_and_large
-from desk_making import add_lead, make_session
 from invariants import broken_invariants
+from session_making import add_lead, make_session
 
 from kills.workers import BACKUP, LOG, SHEET, STORE
 from leadtui.services.backing_up import back_up

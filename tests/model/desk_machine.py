@@ -13,9 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from desk_making import MovingClock, hire, make_session
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from session_making import MovingClock, hire, make_session
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 

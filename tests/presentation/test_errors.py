@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from desk_making import NOON, add_lead, make_session
+from session_making import NOON, add_lead, make_session
 
 from leadtui.domain.do_not_call import Ban
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from desk_making import NOON, make_session
+from session_making import NOON, make_session
 
 from leadtui.domain.field import Answer, FieldKind
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind

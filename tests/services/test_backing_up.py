@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_making import MovingClock, add_lead, hire, make_session
+from session_making import MovingClock, add_lead, hire, make_session
 
 from leadtui.errors import LeadtuiError, Refused, StoreError
 from leadtui.services.backing_up import back_up, restore
@@ -222,7 +222,7 @@ def test_who_may_not_back_up_is_refused(session: Session, tmp_path: Path) -> Non
 SCRIPT = """
 import resource, sys
 from pathlib import Path
-from desk_making import add_lead, make_session
+from session_making import add_lead, make_session
 from leadtui.errors import StoreError
 from leadtui.services.backing_up import back_up
 from leadtui.services.session import Session

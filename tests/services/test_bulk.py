@@ -6,7 +6,7 @@ from array import array
 from datetime import timedelta
 
 import pytest
-from desk_making import MovingClock, add_lead, hire, status_of
+from session_making import MovingClock, add_lead, hire, status_of
 
 from leadtui.domain.lead import ActivityKind
 from leadtui.errors import Invalid

@@ -6,7 +6,7 @@ from dataclasses import replace
 from threading import Event, Thread, current_thread
 
 import pytest
-from desk_making import MovingClock, add_lead, hire, status_of
+from session_making import MovingClock, add_lead, hire, status_of
 from sqlalchemy import Connection, event
 
 from leadtui.domain.field import Field, FieldKind

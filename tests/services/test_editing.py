@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from desk_making import MovingClock, add_lead, hire
+from session_making import MovingClock, add_lead, hire
 from sqlalchemy import insert
 
 from leadtui.domain.draft import FormDraft

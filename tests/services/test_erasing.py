@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from desk_making import MovingClock, add_lead, hire, status_of
+from session_making import MovingClock, add_lead, hire, status_of
 from sqlalchemy import JSON, Text, insert, select, update
 
 from leadtui.domain.draft import FormDraft

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_making import MovingClock, add_lead, hire, make_session
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from session_making import MovingClock, add_lead, hire, make_session
 
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.importing import ImportOptions

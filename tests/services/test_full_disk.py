@@ -13,7 +13,7 @@ import pytest
 SCRIPT = """
 import json, resource, sys
 from pathlib import Path
-from desk_making import add_lead, make_session, status_of
+from session_making import add_lead, make_session, status_of
 from leadtui.domain.draft import FormDraft
 from leadtui.errors import StoreError
 from leadtui.services.drafts import find_draft, save_draft

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from desk_making import MovingClock, add_lead, book_demo, hire, make_session, status_of
+from session_making import MovingClock, add_lead, book_demo, hire, make_session, status_of
 
 from leadtui.services import leads
 from leadtui.services.follow_up import SetStatus, set_status

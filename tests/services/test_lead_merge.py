@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_making import MovingClock, add_lead, hire, status_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from session_making import MovingClock, add_lead, hire, status_of
 from sqlalchemy import select
 
 from leadtui.domain.difference import Side

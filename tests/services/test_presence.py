@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from desk_making import MovingClock, add_lead, hire, make_session, status_of
+from session_making import MovingClock, add_lead, hire, make_session, status_of
 
 from leadtui.errors import Refused
 from leadtui.services import presence

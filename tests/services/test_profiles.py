@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from desk_making import MovingClock, hire, make_session
+from session_making import MovingClock, hire, make_session
 
 from leadtui.domain.permission import AGENT_PROFILE, SUPERVISOR_PROFILE, Permission, Profile
 from leadtui.errors import Conflict, Invalid, Refused

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_making import MovingClock, add_lead, hire, make_session, status_of
+from session_making import MovingClock, add_lead, hire, make_session, status_of
 
 from leadtui.errors import Refused
 from leadtui.services import follow_up, reminders

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from desk_making import NOON, MovingClock, add_lead, hire
+from session_making import NOON, MovingClock, add_lead, hire
 from sqlalchemy import update
 
 from leadtui.domain.cartable import CartablePart

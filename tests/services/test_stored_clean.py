@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_making import MovingClock, add_lead
 from hostile_texts import HOSTILE, INSIDE_EMOJI, TEXTS, harm_in, storable
 from hypothesis import HealthCheck, example, given, settings
+from session_making import MovingClock, add_lead
 from sqlalchemy import JSON, select
 
 from leadtui.domain.draft import FormDraft

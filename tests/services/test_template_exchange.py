@@ -6,9 +6,9 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from desk_making import MovingClock, add_lead, hire, make_session, status_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from session_making import MovingClock, add_lead, hire, make_session, status_of
 
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.permission import Permission, Profile

@@ -12,8 +12,8 @@ from io import BytesIO
 
 import pytest
 import test_every_change
-from desk_making import add_lead, hire, status_of
 from service_needs import NEEDS
+from session_making import add_lead, hire, status_of
 from test_permissions import CALLS, named, shared
 
 from leadtui.domain.field import Field, FieldKind

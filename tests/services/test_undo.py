@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_making import MovingClock, add_lead, book_demo, hire, make_session, status_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from session_making import MovingClock, add_lead, book_demo, hire, make_session, status_of
 
 from leadtui.domain.lead import ActivityKind, Lead
 from leadtui.domain.permission import AGENT_PROFILE

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from desk_making import MovingClock, add_lead, hire, make_session, status_of
+from session_making import MovingClock, add_lead, hire, make_session, status_of
 from sqlalchemy import update
 
 from leadtui.domain.field import Field, FieldKind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from desk_making import NOON, MovingClock
+from session_making import NOON, MovingClock
 
 from leadtui.domain.permission import SUPERVISOR_PROFILE
 from leadtui.errors import NotFound

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from desk_making import MovingClock, make_session
+from session_making import MovingClock, make_session
 from sqlalchemy import delete
 
 from leadtui.services.session import Session

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk_making import add_lead
+from session_making import add_lead
 from sqlalchemy import func, select
 
 from leadtui.domain.lead import ActivityKind

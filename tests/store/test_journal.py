@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from desk_making import MovingClock, add_lead, book_demo, hire, make_session
+from session_making import MovingClock, add_lead, book_demo, hire, make_session
 
 from leadtui.domain.lead import Lead
 from leadtui.domain.reminder import ReminderState

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from desk_making import NOON
+from session_making import NOON
 from sqlalchemy.exc import IntegrityError
 
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead, LeadNumber

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from desk_making import add_lead
+from session_making import add_lead
 from sqlalchemy import Connection, event
 
 from leadtui.domain.reminder import ReminderState

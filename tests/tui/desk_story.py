@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from desk_making import NOON, MovingClock, hire, status_of
+from session_making import NOON, MovingClock, hire, status_of
 
 from leadtui.domain.lead import LeadNumber
 from leadtui.language.phone import parse_phone

@@ -9,8 +9,8 @@ from typing import Any, cast
 
 import pytest
 from desk_driving import DrivenApp, Driver, make_app, stilled
-from desk_making import MovingClock, make_session
 from desk_story import ENGLISH, PERSIAN, Story, open_story
+from session_making import MovingClock, make_session
 from textual.pilot import Pilot
 from textual.screen import Screen
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import pytest
 from desk_driving import Driver, driven, make_app
-from desk_making import add_lead, status_of
+from session_making import add_lead, status_of
 
 from leadtui.domain.lead import ActivityKind, Lead
 from leadtui.services.erasing import erase, to_confirm

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import pytest
 from desk_driving import driven
-from desk_making import MovingClock, add_lead, hire
 from service_needs import NEEDS, SEEING
+from session_making import MovingClock, add_lead, hire
 
 from leadtui.domain.permission import Permission, Profile
 from leadtui.services.profiles import save_profile

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from desk_driving import NARROW, driven
-from desk_making import MovingClock, add_lead, hire, status_of
+from session_making import MovingClock, add_lead, hire, status_of
 
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import log_call, open_lead

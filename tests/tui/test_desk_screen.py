@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from desk_driving import NARROW, WIDE, Driver, driven
-from desk_making import MovingClock, add_lead, hire, make_session, status_of
+from session_making import MovingClock, add_lead, hire, make_session, status_of
 from sqlalchemy import delete
 
 from leadtui.domain.lead import Lead

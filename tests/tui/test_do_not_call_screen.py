@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from desk_driving import NARROW, driven
-from desk_making import MovingClock, add_lead, hire, status_of
+from session_making import MovingClock, add_lead, hire, status_of
 
 from leadtui.services import do_not_call, reminders
 from leadtui.services.follow_up import SetStatus, set_status

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from desk_driving import NARROW, driven
-from desk_making import MovingClock, add_lead, hire
+from session_making import MovingClock, add_lead, hire
 from textual.widgets import Input
 
 from leadtui.errors import NotFound

@@ -9,7 +9,7 @@ from threading import Event
 
 import pytest
 from desk_driving import NARROW, PATIENCE, driven
-from desk_making import MovingClock, add_lead, hire
+from session_making import MovingClock, add_lead, hire
 
 from leadtui.domain.lead import Lead
 from leadtui.services import exporting

@@ -12,12 +12,12 @@ from typing import Any, cast
 
 from amounts import small_and_large
 from desk_driving import NARROW, WIDE, Driver, driven
-from desk_making import MovingClock, add_lead, make_session
 from hostile_store import PLAIN_STATUS, HostileStore
 from hostile_texts import HOSTILE, TEXTS, harm_in
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from session_making import MovingClock, add_lead, make_session
 from textual import events
 from textual.app import App
 from textual.widgets import Input, OptionList

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desk_driving import Driver, driven
-from desk_making import MovingClock, add_lead, hire, status_of
+from session_making import MovingClock, add_lead, hire, status_of
 from textual.widgets import Input, OptionList
 
 from leadtui.domain.permission import AGENT_PROFILE, SUPERVISOR_PROFILE

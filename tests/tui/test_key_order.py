@@ -6,7 +6,7 @@ from unittest.mock import Mock
 
 import pytest
 from desk_driving import Driver, driven, key_of
-from desk_making import add_lead, status_of
+from session_making import add_lead, status_of
 from textual import events
 
 from leadtui.domain.lead import Lead

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import pytest
 from desk_driving import driven
-from desk_making import add_lead, make_session
+from session_making import add_lead, make_session
 
 from leadtui.services.drafts import find_draft
 from leadtui.services.leads import NOTE_DRAFT

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from desk_making import MovingClock, add_lead, make_session
+from session_making import MovingClock, add_lead, make_session
 from terminal import Terminal, environment_in
 
 from leadtui.services.drafts import DO_NOT_CALL_DRAFT, ERASE_DRAFT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from desk_driving import NARROW, driven
-from desk_making import MovingClock, add_lead, hire
+from session_making import MovingClock, add_lead, hire
 
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.lead import ActivityKind, LeadNumber

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from desk_driving import NARROW, driven, refusing_disk
-from desk_making import MovingClock, add_lead, hire, make_session, status_of
+from session_making import MovingClock, add_lead, hire, make_session, status_of
 
 from leadtui.domain.lead import ActivityKind, Lead
 from leadtui.domain.reminder import ReminderKind

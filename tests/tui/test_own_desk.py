@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from desk_driving import driven
-from desk_making import MovingClock, add_lead, hire, make_session
+from session_making import MovingClock, add_lead, hire, make_session
 from sqlalchemy import delete, update
 from textual.widgets import Input
 

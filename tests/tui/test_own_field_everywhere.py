@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from desk_driving import Driver, driven
-from desk_making import MovingClock, add_lead, hire
 from openpyxl import load_workbook
+from session_making import MovingClock, add_lead, hire
 from textual.widgets import Label
 from typer.testing import CliRunner
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from desk_driving import NARROW, Driver, driven
-from desk_making import MovingClock, add_lead, hire
+from session_making import MovingClock, add_lead, hire
 
 from leadtui.domain.lead import Lead
 from leadtui.domain.reminder import Reminder, ReminderState

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from desk_driving import driven
-from desk_making import MovingClock, add_lead
+from session_making import MovingClock, add_lead
 
 from leadtui.services.reminders import due_reminders, set_reminder
 from leadtui.services.session import Session

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from desk_driving import NARROW, Driver, driven, refusing_disk
-from desk_making import MovingClock, add_lead, make_session
+from session_making import MovingClock, add_lead, make_session
 
 from leadtui.domain.reminder import ReminderState
 from leadtui.services import reminders

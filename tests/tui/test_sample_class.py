@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from desk_driving import driven
-from desk_making import add_lead, hire
 from sample_class import Typist, define_sample_class
+from session_making import add_lead, hire
 
 from leadtui.domain.lead import ActivityKind
 from leadtui.services.leads import open_lead

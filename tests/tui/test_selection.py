@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from desk_driving import Driver, driven
-from desk_making import MovingClock, add_lead, hire, status_of
+from session_making import MovingClock, add_lead, hire, status_of
 
 from leadtui.services import bulk
 from leadtui.services.lead_list import LeadList

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 from desk_driving import NARROW, Driver, driven
-from desk_making import MovingClock, add_lead, hire, status_of
 from sample_class import Typist, define_sample_class
+from session_making import MovingClock, add_lead, hire, status_of
 from sqlalchemy import update
 
 from leadtui.domain.field import Field, FieldKind

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from desk_making import MovingClock, make_session
 from hostile_store import HostileStore
 from hostile_texts import HOSTILE, harm_in
+from session_making import MovingClock, make_session
 from terminal import CONTROL_SEQUENCE, Terminal, environment_in
 
 FROM_DATA = ("\x1b[31337m", "\x1b[6n", "\x1b[2J\x1b[H")

@@ -10,7 +10,7 @@ from time import monotonic
 
 import pytest
 from desk_driving import driven
-from desk_making import MovingClock, add_lead, hire, make_session, status_of
+from session_making import MovingClock, add_lead, hire, make_session, status_of
 
 from leadtui.services import leads, presence
 from leadtui.services.follow_up import SetStatus, set_status

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from desk_driving import driven
-from desk_making import MovingClock, add_lead, hire, status_of
+from session_making import MovingClock, add_lead, hire, status_of
 
 from leadtui.services.assigning import assign
 from leadtui.services.follow_up import SetStatus, set_status

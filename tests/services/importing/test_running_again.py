@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_making import make_session
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from import_making import copy_of, outcomes
+from session_making import make_session
 
 from leadtui.domain.importing import Duplicates, ImportOptions
 from leadtui.language.phone import parse_phones

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_making import hire
 from import_making import ImportDesk, outcomes
+from session_making import hire
 from sqlalchemy.exc import IntegrityError
 
 from leadtui.domain.importing import ImportOptions

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from desk_making import NOON, status_of
 from import_making import ImportDesk, outcomes
+from session_making import NOON, status_of
 
 from leadtui.domain.importing import Duplicates
 from leadtui.domain.lead import ActivityKind

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from amounts import small_and_large
-from desk_making import MovingClock
 from import_making import ImportDesk
+from session_making import MovingClock
 
 from leadtui.domain.importing import ImportOptions
 from leadtui.errors import Conflict
@@ -22,7 +22,7 @@ from leadtui.services.importing.undoing import undo_import
 SCRIPT = """
 import json, random, shutil, sys
 from pathlib import Path
-from desk_making import MovingClock, make_session
+from session_making import MovingClock, make_session
 from killed_at import killed_at, statements_of
 from leadtui.services.session import Session
 from leadtui.services.importing import running, undoing
@@ -167,7 +167,7 @@ def test_what_is_not_the_same_command_begins_anew(
     office: ImportDesk, monkeypatch: pytest.MonkeyPatch, other: str
 ) -> None:
     """It doubles nothing either: rows that are there are unchanged."""
-    from desk_making import hire
+    from session_making import hire
 
     from leadtui.domain.field import Field
     from leadtui.domain.permission import SUPERVISOR_PROFILE

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_making import hire, make_session, status_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from import_making import ImportDesk, copy_of
+from session_making import hire, make_session, status_of
 
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.importing import Duplicates, ImportOptions

@@ -1,4 +1,4 @@
-"""Makes real desks in temporary stores, with a clock that only the test moves."""
+"""Makes real sessions on temporary stores, with a clock that only the test moves."""
 
 from __future__ import annotations
 
