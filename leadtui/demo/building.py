@@ -24,8 +24,7 @@ from leadtui.services.reminders import acknowledge, mark_shown, snooze
 from leadtui.services.session import Clock, Session, system_clock
 from leadtui.services.templates import load_template
 from leadtui.store.connection import WorkspaceConnection
-from leadtui.store.history_writing import PastStep, insert_histories
-from leadtui.store.lead_writing import NewLead, insert_leads
+from leadtui.store.lead_writing import NewLead, PastStep, insert_histories, insert_leads
 
 TEMPLATES = {"en": "sales", "fa": "hesin-haseb"}
 """The languages of the demonstration, each with the template that its workspace is made from."""

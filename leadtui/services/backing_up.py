@@ -9,9 +9,9 @@ from pathlib import Path
 from leadtui.domain.permission import Permission
 from leadtui.errors import StoreError
 from leadtui.services.session import Clock, Session, system_clock
+from leadtui.store.consistency import Counts, count
 from leadtui.store.engine import backend_at
-from leadtui.store.inspection import Counts, count
-from leadtui.store.unfinished_files import discard
+from leadtui.store.sqlite.files import discard
 
 
 @dataclass(frozen=True, slots=True)

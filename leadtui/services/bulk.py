@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from leadtui.domain.permission import SEE_LEADS
 from leadtui.services.session import Session
-from leadtui.store import lead_rows
+from leadtui.store import leads
 
 AT_ONCE = 100
 """Customers that are changed in one transaction: between two of them colleagues save what they do."""
@@ -55,7 +55,7 @@ class Result:
 def select(session: Session, lead_ids: Iterable[int]) -> Selection:
     """The customers as they stand now; those that are gone are left out."""
     with session.read(SEE_LEADS) as tx:
-        pairs = lead_rows.versions(tx, array("q", lead_ids))
+        pairs = leads.versions(tx, array("q", lead_ids))
     return Selection(*pairs)
 
 

@@ -11,7 +11,7 @@ from leadtui.errors import Conflict, Invalid
 from leadtui.language.text import clean
 from leadtui.language.translate import _, format_list
 from leadtui.services.session import Session
-from leadtui.store import defining, definitions, lead_rows
+from leadtui.store import definitions, leads
 
 COLLEAGUE = "colleague"
 """The name of this sort of definition, beside those of `defining` and `profiles`."""
@@ -31,7 +31,7 @@ def leads_per_colleague(session: Session) -> Mapping[int, int]:
             }
         )
     ) as tx:
-        counts = lead_rows.counts_by_owner(tx)
+        counts = leads.counts_by_owner(tx)
     return {owner_id: count for owner_id, count in counts.items() if owner_id is not None}
 
 
@@ -86,7 +86,7 @@ def change_colleague(
                 ),
                 "active" if not active else "profile",
             )
-        defining.set_membership(tx, user_id, clean(name), profile, active=active)
+        definitions.set_membership(tx, user_id, clean(name), profile, active=active)
     session.reload_definitions()
 
 

@@ -17,8 +17,8 @@ from leadtui.errors import NotFound
 from leadtui.language import calendar
 from leadtui.language.translate import _
 from leadtui.services.session import Session, Transaction
-from leadtui.store import days, leads
-from leadtui.store.days import DoneCall, DoneFollowUp
+from leadtui.store import follow_ups, leads
+from leadtui.store.follow_ups import DoneCall, DoneFollowUp
 
 TALKED_SECONDS = 60
 """A call that took at least as long, its ringing included, was a conversation."""
@@ -81,8 +81,8 @@ def open_day(session: Session, day: date | None = None, person_id: int | None = 
         today = calendar.local_date(tx.now, zone)
         shown = day or today
         since, before = bounds(shown, zone)
-        done = days.follow_ups(tx, people, since, before)
-        calls = days.calls(tx, people, since, before)
+        done = follow_ups.follow_ups(tx, people, since, before)
+        calls = follow_ups.calls(tx, people, since, before)
         left = _left(tx, people) if shown == today else None
     statuses = {each.id: each for each in tx.definitions.statuses}
     reached = {each.lead_id for each in done if reaches(statuses[each.status_id])}

@@ -15,7 +15,7 @@ from leadtui.errors import Conflict, Invalid, NotFound
 from leadtui.language.translate import _
 from leadtui.services.session import Session
 from leadtui.services.templates import BUILT_IN_FIELDS
-from leadtui.store import defining, definitions, lead_rows
+from leadtui.store import definitions, leads
 
 STATUS = "status"
 FIELD = "field"
@@ -27,25 +27,25 @@ NEED = "need"
 def customers_per_status(session: Session) -> Mapping[int | None, int]:
     """How many customers stand in each status, and how many are new (None)."""
     with session.read(Permission.DEFINE) as tx:
-        return lead_rows.counts_by_status(tx)
+        return leads.counts_by_status(tx)
 
 
 def customers_per_channel(session: Session) -> Mapping[int, int]:
     """How many customers came by each entry channel, first or latest."""
     with session.read(Permission.DEFINE) as tx:
-        return lead_rows.counts_by_channel(tx)
+        return leads.counts_by_channel(tx)
 
 
 def customers_per_need(session: Session) -> Mapping[int, int]:
     """How many customers have each need. Looks at all of them."""
     with session.read(Permission.DEFINE) as tx:
-        return lead_rows.counts_by_need(tx)
+        return leads.counts_by_need(tx)
 
 
 def customers_per_field(session: Session) -> Mapping[str, int]:
     """How many customers have something in each field of the workspace, by its key. Looks at all of them."""
     with session.read(Permission.DEFINE) as tx:
-        return lead_rows.counts_by_field(tx)
+        return leads.counts_by_field(tx)
 
 
 def save_status(session: Session, status: Status, before: Status | None = None) -> Status:
@@ -62,7 +62,7 @@ def save_status(session: Session, status: Status, before: Status | None = None) 
         gone = [] if before is None else [each for each in before.fields if each.id not in kept_fields]
         whole = replace(status, fields=(*status.fields, *(replace(each, retired=True) for each in gone)))
         cleaned = clean_status(whole, [each for each in known.statuses if each.id != status.id])
-        status_id = defining.save_status(tx, cleaned)
+        status_id = definitions.save_status(tx, cleaned)
     saved = session.reload_definitions().status(status_id)
     if saved is None:
         raise NotFound(_("The status has gone."))
@@ -88,7 +88,7 @@ def save_field(session: Session, field: Field, before: Field | None = None) -> F
                 TITLE,
             )
         if stored is not None and stored.kind is not cleaned.kind:
-            answered = lead_rows.count_with_custom(tx, stored.key)
+            answered = leads.count_with_custom(tx, stored.key)
             if answered:
                 raise Invalid(
                     _("{count} customers have this as it is; make a new field and retire this one.").format(
@@ -98,7 +98,7 @@ def save_field(session: Session, field: Field, before: Field | None = None) -> F
                 )
         if not cleaned.id:
             cleaned = replace(cleaned, position=len(known.fields))
-        field_id = defining.save_field(tx, replace(cleaned, status_id=None))
+        field_id = definitions.save_field(tx, replace(cleaned, status_id=None))
     return next(each for each in session.reload_definitions().fields if each.id == field_id)
 
 
@@ -108,7 +108,7 @@ def add_titled(session: Session, sort: str, title: str) -> int:
         others = _titled(tx.definitions, sort)
         cleaned = clean_title(title, 0, others)
         key = new_key(cleaned, sort, (each.key for each in others))
-        position = defining.next_position(tx, sort)
+        position = definitions.next_position(tx, sort)
         add = definitions.add_channel if sort == CHANNEL else definitions.add_need
         row_id = add(tx, key, cleaned, position)
     session.reload_definitions()
@@ -128,7 +128,7 @@ def rename(session: Session, sort: str, row_id: int, title: str, before: str | N
         if before is not None and stored.title != before:
             raise _changed_meanwhile(stored.title)
         cleaned = clean_title(title, row_id, known)
-        defining.rename(tx, sort, row_id, cleaned)
+        definitions.rename(tx, sort, row_id, cleaned)
     session.reload_definitions()
 
 
@@ -142,7 +142,7 @@ def retire(session: Session, sort: str, row_id: int) -> None:
         in_use = [each for each in known if not each.retired]
         if sort == STATUS and [each.id for each in in_use] == [row_id]:
             raise Invalid(_("A desk needs at least one status; add another first."))
-        defining.set_retired(tx, sort, row_id, retired=True)
+        definitions.set_retired(tx, sort, row_id, retired=True)
     session.reload_definitions()
 
 
@@ -154,7 +154,7 @@ def bring_back(session: Session, sort: str, row_id: int) -> None:
         if own is None:
             raise NotFound(_("There is nothing to bring back."))
         clean_title(own.title, row_id, known)
-        defining.set_retired(tx, sort, row_id, retired=False)
+        definitions.set_retired(tx, sort, row_id, retired=False)
     session.reload_definitions()
 
 
@@ -164,7 +164,7 @@ def reorder(session: Session, sort: str, row_ids: Sequence[int]) -> None:
         known = [each.id for each in _titled(tx.definitions, sort)]
         named = [each for each in row_ids if each in known]
         rest = [each for each in known if each not in named]
-        defining.reorder(tx, sort, [*named, *rest])
+        definitions.reorder(tx, sort, [*named, *rest])
     session.reload_definitions()
 
 

@@ -8,7 +8,7 @@ from typing import Any, cast
 from leadtui.domain.cartable import CartablePart
 from leadtui.domain.view import Arrangement
 from leadtui.services.session import Session
-from leadtui.store import arrangements, desk_states
+from leadtui.store import own_desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,13 @@ class DeskState:
 def load_state(session: Session) -> DeskState:
     """The person's desk as they left it; what does not fit any more is as it usually is."""
     with session.read() as tx:
-        kept = desk_states.find(tx, tx.actor.id)
+        kept = own_desk.find_state(tx, tx.actor.id)
     if not isinstance(kept, dict):
         return DeskState()
     given = cast("dict[str, Any]", kept)
     side, part = given.get("cartable_side"), given.get("part")
     return DeskState(
-        arrangement=arrangements.from_json(given.get("arrangement"), tx.definitions),
+        arrangement=own_desk.arrangement_from_json(given.get("arrangement"), tx.definitions),
         view_id=_id(given.get("view_id")),
         cartable_side=side if isinstance(side, bool) else None,
         zoomed=given.get("zoomed") is True,
@@ -45,7 +45,7 @@ def load_state(session: Session) -> DeskState:
 def save_state(session: Session, state: DeskState) -> None:
     """Keep how the desk is now."""
     content = {
-        "arrangement": arrangements.to_json(state.arrangement),
+        "arrangement": own_desk.arrangement_to_json(state.arrangement),
         "view_id": state.view_id,
         "cartable_side": state.cartable_side,
         "zoomed": state.zoomed,
@@ -53,7 +53,7 @@ def save_state(session: Session, state: DeskState) -> None:
         "lead_id": state.lead_id,
     }
     with session.write() as tx:
-        desk_states.put(tx, tx.actor.id, content, tx.now)
+        own_desk.put_state(tx, tx.actor.id, content, tx.now)
 
 
 def _id(value: Any) -> int | None:

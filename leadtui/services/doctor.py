@@ -21,9 +21,8 @@ from leadtui.language.translate import _, language, pgettext
 from leadtui.services.repairing import NOTES, PRESENT_FOR, fault_words
 from leadtui.settings import load_settings
 from leadtui.store import consistency
-from leadtui.store.consistency import Fault
+from leadtui.store.consistency import Fault, count
 from leadtui.store.engine import Store, open_as_it_is, store_exists, store_url
-from leadtui.store.inspection import count
 from leadtui.store.schema import HEAD, present_version
 from leadtui.store.sqlite import checks, files
 from leadtui.store.sqlite.driver import sqlite_build

@@ -18,7 +18,7 @@ from leadtui.language.translate import _
 from leadtui.services.conflicts import lead_changed
 from leadtui.services.leads import numbers_hidden
 from leadtui.services.session import Interruption, Session, Transaction
-from leadtui.store import activities, drafts, journal, lead_matching, lead_rows, leads
+from leadtui.store import activities, drafts, journal, leads
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.lead_writing import NewLead, insert_records
 from leadtui.store.search import search_text
@@ -151,19 +151,19 @@ def look_up(
         others = {each.key: typed[each.key] for each in _NAMING_ANOTHER if typed.get(each.key)}
         if not (numbers or address or others):
             return Known()
-        owners = lead_matching.owners_of_numbers(tx, numbers)
+        owners = leads.owners_of_numbers(tx, numbers)
         found = {each: (numbers[e164], show_phone(e164, region)) for e164, each in owners.items()}
         for each in leads.find_by_email(tx, address) if address else ():
             found.setdefault(each, (EMAIL, address or ""))
         found.pop(lead_id or 0, None)
         few = dict(list(found.items())[:_MOST_SHOWN])
-        rows = lead_rows.rows(tx, few)
+        rows = leads.rows(tx, few)
         called = {
             one: (one, each.name) if tx.visibility.can_see_numbers(each.owner_id) else (0, "")
             for one, each in rows.items()
         }
         named = {key: _name_of(tx, text) for key, text in others.items()}
-        forbidden = lead_matching.forbidden_numbers(tx, numbers)
+        forbidden = leads.forbidden_numbers(tx, numbers)
     there = [AlreadyThere(key, *called[each], shown) for each, (key, shown) in few.items() if each in called]
     return Known(tuple(there), {numbers[each]: show_phone(each, region) for each in sorted(forbidden)}, named)
 
@@ -194,12 +194,12 @@ def write_values(tx: WorkspaceConnection, lead: Lead, after: Lead) -> None:
 
 def _require_free_numbers(tx: Transaction, lead: Lead, typed: Mapping[str, str]) -> None:
     """Raises InvalidAnswers, beside the field, where a number is another customer's."""
-    owners = lead_matching.owners_of_numbers(tx, [each.e164 for each in lead.numbers])
+    owners = leads.owners_of_numbers(tx, [each.e164 for each in lead.numbers])
     others = {e164: owner for e164, owner in owners.items() if owner != lead.id}
     if not others:
         return
     visibility = tx.visibility
-    rows = lead_rows.rows(tx, set(others.values()))
+    rows = leads.rows(tx, set(others.values()))
     names = {
         one: each.name if visibility.can_see_numbers(each.owner_id) else "" for one, each in rows.items()
     }

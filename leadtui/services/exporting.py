@@ -21,7 +21,7 @@ from leadtui.services.export_formats import write_cards, write_csv, write_workbo
 from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Interrupted, Interruption, Session
 from leadtui.services.whole_file import whole_file
-from leadtui.store import lead_matching
+from leadtui.store import leads
 
 __all__ = [
     "AT_ONCE",
@@ -135,7 +135,7 @@ def _read(session: Session, ids: Sequence[int]) -> Iterator[Lead]:
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
         with session.read(Permission.EXPORT, SEE_LEADS) as tx:
-            found = lead_matching.whole_leads(tx, set(some))
+            found = leads.whole_leads(tx, set(some))
         for each in some:
             lead = found.get(each)
             if lead is not None and tx.visibility.can_see(lead.owner_id):

@@ -16,7 +16,7 @@ from leadtui.domain.view import View
 from leadtui.domain.visibility import Visibility
 from leadtui.domain.workspace import Definitions
 from leadtui.services.session import Session, Transaction
-from leadtui.store import filters, lead_rows, order, sorting
+from leadtui.store import filters, leads, order
 from leadtui.store.engine import Interrupted, Interruption
 from leadtui.store.id_arrays import among
 from leadtui.store.order import Permutation
@@ -68,7 +68,7 @@ class LeadList:
     def rows(self, ids: Collection[int]) -> dict[int, Lead]:
         """The customers with these ids, without their further numbers; deleted ones are left out."""
         with self._read() as reading:
-            return lead_rows.rows(reading.tx, ids, reading.tx.visibility)
+            return leads.rows(reading.tx, ids, reading.tx.visibility)
 
     def matches(self, view: View, ids: Collection[int]) -> set[int]:
         """Those of `ids` that are in the view now."""
@@ -81,18 +81,18 @@ class LeadList:
         """How many customers the person sees."""
         with self._read() as reading:
             return self._counts.get(
-                None, reading.state, lambda: lead_rows.count(reading.tx, reading.tx.visibility)
+                None, reading.state, lambda: leads.count(reading.tx, reading.tx.visibility)
             )
 
     def cities(self, prefix: str, limit: int) -> list[tuple[str, int]]:
         """Cities that begin with what was typed, each with how many customers, most first."""
         with self._read() as reading:
-            return lead_rows.distinct_cities(reading.tx, prefix, limit, reading.tx.visibility)
+            return leads.distinct_cities(reading.tx, prefix, limit, reading.tx.visibility)
 
     def counts_by_status(self) -> dict[int | None, int]:
         """How many customers stand in each status, and how many are new (None)."""
         with self._read() as reading:
-            return lead_rows.counts_by_status(reading.tx, reading.tx.visibility)
+            return leads.counts_by_status(reading.tx, reading.tx.visibility)
 
     def note_change(self, ids: Iterable[int] | None = None) -> None:  # noqa: ARG002
         """Customers changed (None: unknown which), so orders are built anew when they are next asked for.
@@ -130,7 +130,7 @@ class LeadList:
         self, reading: _Reading, view: View, members: array[int] | None, limit: int
     ) -> array[int] | None:
         """The first ids by an index alone, where that is quicker than what is kept or must be built."""
-        quick = sorting.has_index(view.sort) and not reading.state.visibility.hides_sort(view.sort)
+        quick = order.has_index(view.sort) and not reading.state.visibility.hides_sort(view.sort)
         if self._orders.kept(view.sort, reading.state) or not quick:
             return None
         looked_at = limit if members is None else _LOOKED_AT
@@ -143,7 +143,7 @@ class LeadList:
         """Whether it is quicker to go to each of them than to look through the whole order."""
         whole = self._orders.kept(view.sort, reading.state)
         worth_it = len(whole.ascending) // _FEW_OF if whole else 0
-        return len(members) <= max(filters.FEW, min(worth_it, lead_rows.AT_ONCE))
+        return len(members) <= max(filters.FEW, min(worth_it, leads.AT_ONCE))
 
     def _in_order(
         self, reading: _Reading, view: View, members: array[int] | None, limit: int | None

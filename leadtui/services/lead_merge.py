@@ -21,7 +21,7 @@ from leadtui.services.editing import write_values
 from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import numbers_hidden
 from leadtui.services.session import Interruption, Session, Transaction
-from leadtui.store import activities, drafts, journal, lead_matching, leads
+from leadtui.store import activities, drafts, journal, leads
 from leadtui.store import lead_merge as merged_rows
 from leadtui.store.journal import Step
 from leadtui.store.search import Find, find_ids
@@ -174,7 +174,7 @@ def _lookalikes(session: Session, lead_id: int, interruption: Interruption | Non
         for number in lead.numbers:
             digits = number.e164[-_LAST_DIGITS:]
             same = list(find_ids(tx, Find.read(digits), _LOOKED_AT))
-            others = lead_matching.whole_leads(tx, same)
+            others = leads.whole_leads(tx, same)
             for other_id, other in others.items():
                 if any(each.e164.endswith(digits) for each in other.numbers):
                     found.setdefault(other_id, Alike.NUMBER)

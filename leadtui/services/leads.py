@@ -16,7 +16,7 @@ from leadtui.language.text import clean, clean_multiline, fold_digits
 from leadtui.language.translate import _, format_list
 from leadtui.services.do_not_call import bans_of, require_callable
 from leadtui.services.session import Session, Transaction
-from leadtui.store import activities, drafts, journal, lead_rows, leads, reminders
+from leadtui.store import activities, drafts, journal, leads, reminders
 
 NOTE_DRAFT = "note"
 """The kind under which the note dialog keeps its draft."""
@@ -143,7 +143,7 @@ def _reachable(tx: Transaction, ids: list[int]) -> list[int]:
     visibility = tx.visibility
     if visibility.whole:
         return ids
-    found = lead_rows.rows(tx, ids, visibility)
+    found = leads.rows(tx, ids, visibility)
     return [each for each in ids if each in found and not found[each].numbers_hidden]
 
 

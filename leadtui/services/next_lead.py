@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from leadtui.domain.permission import SEE_LEADS, Permission
 from leadtui.services.presence import gone_before
 from leadtui.services.session import Session, Transaction
-from leadtui.store import next_leads, presence
-from leadtui.store.next_leads import Free
+from leadtui.store import leads, presence
+from leadtui.store.leads import Free
 
 _LOOKED_AT = 500
 """So many customers of the list are looked at in one reading."""
@@ -51,7 +51,7 @@ def _short_list(tx: Transaction, terminal: str, candidates: Sequence[int]) -> li
 
 
 def _in_order(tx: Transaction, terminal: str, ids: Sequence[int]) -> Iterator[Free]:
-    free = next_leads.free_among(tx, ids)
+    free = leads.free_among(tx, ids)
     taken = presence.taken_among(tx, terminal, gone_before(tx.now), ids)
     return (
         free[each]

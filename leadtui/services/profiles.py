@@ -11,7 +11,7 @@ from leadtui.domain.workspace import Definitions
 from leadtui.errors import Conflict, Invalid, NotFound, Refused
 from leadtui.language.translate import _
 from leadtui.services.session import Session
-from leadtui.store import defining
+from leadtui.store import definitions
 
 PROFILE = "profile"
 """The name under which changes of profiles are told."""
@@ -38,7 +38,7 @@ def save_profile(session: Session, profile: Profile, before: Profile | None = No
         cleaned = replace(profile, key=key, title=title)
         unchanged = (each for each in known.profiles if each.key != key)
         require_manager(known, (*unchanged, cleaned))
-        profile_id = defining.save_profile(tx, cleaned)
+        profile_id = definitions.save_profile(tx, cleaned)
     return _stored(session.reload_definitions(), profile_id)
 
 
@@ -61,7 +61,7 @@ def remove_profile(session: Session, profile_id: int) -> None:
                 else _("{name} and others ({count}) have “{title}”; give them another profile first.")
             )
             raise Refused(sentence.format(name=people[0].name, count=len(people), title=stored.title))
-        defining.remove_profile(tx, profile_id)
+        definitions.remove_profile(tx, profile_id)
     session.reload_definitions()
 
 

@@ -17,7 +17,7 @@ from leadtui.language.translate import _, format_list, pgettext
 from leadtui.services.profiles import require_manager
 from leadtui.services.session import Session, Transaction
 from leadtui.services.templates import NEEDED_CHANNELS, load_template
-from leadtui.store import defining, definitions, lead_rows
+from leadtui.store import definitions, leads
 
 __all__ = ["Action", "Difference", "compare", "import_template", "read_template", "template_text"]
 
@@ -186,7 +186,7 @@ class _Plan:
         before = {each.id: each for each in self._present.fields}
         for each in self.fields:
             if each.id and before[each.id].kind is not each.kind:
-                answered = lead_rows.count_with_custom(tx, each.key)
+                answered = leads.count_with_custom(tx, each.key)
                 if answered:
                     raise Invalid(
                         _(
@@ -198,14 +198,14 @@ class _Plan:
     def write(self, tx: Transaction) -> None:
         """Write all of it."""
         if any(each.sort == "workspace" for each in self.differences):
-            defining.save_workspace(tx, self._template.workspace)
+            definitions.save_workspace(tx, self._template.workspace)
         present = self._present
         _write(tx, "status", present.statuses, self.statuses)
         _write(tx, "field", present.fields, self.fields)
         _write(tx, "channel", present.channels, self.channels)
         _write(tx, "need", present.needs, self.needs)
         for profile in self.profiles:
-            defining.save_profile(tx, profile)
+            definitions.save_profile(tx, profile)
 
     def _workspace(self) -> None:
         parts = _parts(_workspace_parts(self._present.workspace), _workspace_parts(self._template.workspace))
@@ -301,20 +301,20 @@ def _write(
         if before != each:
             row_id = _save(tx, replace(each, position=position))
         if before is not None and before.retired != each.retired:
-            defining.set_retired(tx, sort, row_id, retired=each.retired)
+            definitions.set_retired(tx, sort, row_id, retired=each.retired)
         ids.append(row_id)
     if ids != [each.id for each in present]:
-        defining.reorder(tx, sort, ids)
+        definitions.reorder(tx, sort, ids)
 
 
 def _save(tx: Transaction, wanted: Status | Field | Channel | Need) -> int:
     if isinstance(wanted, Status):
-        return defining.save_status(tx, wanted)
+        return definitions.save_status(tx, wanted)
     if isinstance(wanted, Field):
-        return defining.save_field(tx, wanted)
+        return definitions.save_field(tx, wanted)
     sort = "channel" if isinstance(wanted, Channel) else "need"
     if wanted.id:
-        defining.rename(tx, sort, wanted.id, wanted.title)
+        definitions.rename(tx, sort, wanted.id, wanted.title)
         return wanted.id
     add = definitions.add_channel if sort == "channel" else definitions.add_need
     return add(tx, wanted.key, wanted.title, wanted.position)

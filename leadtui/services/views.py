@@ -10,7 +10,7 @@ from leadtui.errors import Invalid, NotFound
 from leadtui.language.text import clean, search_key
 from leadtui.language.translate import _, format_list
 from leadtui.services.session import Session, Transaction
-from leadtui.store import saved_views
+from leadtui.store import own_desk
 
 TITLE_FIELD = "title"
 """The field under which a title that cannot be is reported."""
@@ -21,7 +21,7 @@ _LONGEST_TITLE = 60
 def list_views(session: Session) -> tuple[SavedView, ...]:
     """The person's own views and the team's, in the order in which they were saved."""
     with session.read() as tx:
-        return saved_views.seen_by(tx, tx.definitions, tx.actor.id)
+        return own_desk.views_seen_by(tx, tx.definitions, tx.actor.id)
 
 
 def find_view(session: Session, title: str) -> SavedView:
@@ -47,7 +47,7 @@ def save_view(session: Session, title: str, arrangement: Arrangement, *, shared:
         if shared:
             tx.require(Permission.SHARE_VIEWS)
         view = SavedView(0, _usable(tx, title, 0), tx.actor.id, shared, arrangement)
-        return replace(view, id=saved_views.add(tx, view))
+        return replace(view, id=own_desk.add_view(tx, view))
 
 
 def change_view(
@@ -69,7 +69,7 @@ def change_view(
             shared=view.shared if shared is None else shared,
             arrangement=arrangement or view.arrangement,
         )
-        saved_views.put(tx, changed)
+        own_desk.put_view(tx, changed)
         return changed
 
 
@@ -77,11 +77,11 @@ def delete_view(session: Session, view_id: int) -> None:
     """Forget a view. Raises NotFound, and Refused for a team's view without the right."""
     with session.write() as tx:
         _changeable(tx, view_id)
-        saved_views.remove(tx, view_id)
+        own_desk.remove_view(tx, view_id)
 
 
 def _changeable(tx: Transaction, view_id: int) -> SavedView:
-    seen = saved_views.seen_by(tx, tx.definitions, tx.actor.id)
+    seen = own_desk.views_seen_by(tx, tx.definitions, tx.actor.id)
     view = next((each for each in seen if each.id == view_id), None)
     if view is None:
         raise NotFound(_("That view is not there any more; open the list again."))
@@ -100,7 +100,7 @@ def _usable(tx: Transaction, title: str, view_id: int) -> str:
         raise Invalid(
             _("The title is too long; {limit} letters fit.").format(limit=_LONGEST_TITLE), TITLE_FIELD
         )
-    for each in saved_views.seen_by(tx, tx.definitions, tx.actor.id):
+    for each in own_desk.views_seen_by(tx, tx.definitions, tx.actor.id):
         if each.id != view_id and search_key(each.title) == search_key(usable):
             raise Invalid(
                 _("There is a view “{title}” already; choose another title.").format(title=each.title),

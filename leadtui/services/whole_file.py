@@ -11,8 +11,7 @@ from typing import IO
 from leadtui.errors import Refused
 from leadtui.language.text import safe
 from leadtui.language.translate import _
-from leadtui.store.sqlite.files import belongs_to_store
-from leadtui.store.unfinished_files import beside, clear_left
+from leadtui.store.sqlite.files import belongs_to_store, beside, clear_left
 
 
 class FileIsThere(Refused):

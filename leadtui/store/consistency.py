@@ -254,3 +254,26 @@ def _numbers_between(
 def _mend_search_keys(connection: Connection) -> None:
     for lead_id, keys in list(_wrong_keys(connection)):
         connection.execute(update(tables.lead).where(_lead.id == lead_id).values(keys))
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a store holds, over all of its workspaces."""
+
+    customers: int
+    pending_reminders: int
+    activities: int
+
+
+def count(connection: Connection) -> Counts:
+    """How much the store holds."""
+    pending = tables.reminder.c.state == ReminderState.PENDING.value
+    numbers = (
+        connection.execute(statement).scalar_one()
+        for statement in (
+            select(func.count()).select_from(tables.lead),
+            select(func.count()).select_from(tables.reminder).where(pending),
+            select(func.count()).select_from(tables.activity),
+        )
+    )
+    return Counts(*numbers)

@@ -30,8 +30,8 @@ from leadtui.language.phone import phone_search_digits
 from leadtui.language.text import sort_key
 from leadtui.store import changes, tables
 from leadtui.store.connection import WorkspaceConnection
-from leadtui.store.json_text import forms_in_json
 from leadtui.store.lead_writing import delete_leads
+from leadtui.store.tables import forms_in_json
 
 IN_PLACE = "…"
 """What stands where a person was named."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 
 from leadtui.domain.follow_up import FollowUp
+from leadtui.domain.lead import ActivityKind
 from leadtui.store import tables
 from leadtui.store.activities import answers_to_json
 from leadtui.store.connection import WorkspaceConnection, insert_row
@@ -58,3 +60,58 @@ def latest_given(tx: WorkspaceConnection, lead_id: int, status_id: int) -> Given
         .limit(1)
     ).one_or_none()
     return None if row is None else Given(*row)
+
+
+@dataclass(frozen=True, slots=True)
+class DoneFollowUp:
+    """One follow-up of a day: on which lead, when (aware UTC), and the status it gave."""
+
+    lead_id: int
+    at: datetime
+    status_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DoneCall:
+    """One call of a day: with which lead, when it began (aware UTC), and how many seconds it took."""
+
+    lead_id: int
+    at: datetime
+    seconds: int
+
+
+def follow_ups(
+    tx: WorkspaceConnection, people: Collection[int], since: datetime, before: datetime
+) -> Sequence[DoneFollowUp]:
+    """The follow-ups of these people from `since` until `before` (aware UTC); what was taken back does not count."""
+    step = tables.follow_up.c
+    rows = tx.connection.execute(
+        select(step.lead_id, step.at, step.status_to_id).where(
+            step.workspace_id == tx.workspace_id,
+            # Named one by one, so that the index over people and times serves also for everybody.
+            step.actor_id.in_(people),
+            step.at >= since,
+            step.at < before,
+            step.undone_at.is_(None),
+        )
+    )
+    return [DoneFollowUp(*row) for row in rows]
+
+
+def calls(
+    tx: WorkspaceConnection, people: Collection[int], since: datetime, before: datetime
+) -> Sequence[DoneCall]:
+    """The calls that these people made from `since` until `before` (aware UTC)."""
+    entry = tables.activity.c
+    # The index holds calls alone, and serves where the statement itself says so.
+    call = literal(ActivityKind.CALL.value, literal_execute=True)
+    rows = tx.connection.execute(
+        select(entry.lead_id, entry.at, entry.detail["seconds"].as_integer()).where(
+            entry.workspace_id == tx.workspace_id,
+            entry.kind == call,
+            entry.actor_id.in_(people),
+            entry.at >= since,
+            entry.at < before,
+        )
+    )
+    return [DoneCall(lead_id, at, int(took or 0)) for lead_id, at, took in rows]

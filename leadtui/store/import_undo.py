@@ -11,7 +11,7 @@ from sqlalchemy import Text, cast, delete, exists, or_, select, tuple_, update
 
 from leadtui.domain.importing import Outcome
 from leadtui.domain.lead import Lead
-from leadtui.store import changes, lead_matching, lead_writing, tables
+from leadtui.store import changes, lead_writing, leads, tables
 from leadtui.store.connection import WorkspaceConnection, with_ids
 from leadtui.store.expressions import scanned
 from leadtui.store.imports import ACTIVITIES, ADDED_NUMBERS, MADE_CHANNELS, VERSION
@@ -114,7 +114,7 @@ def next_effects(
 
 def present(tx: WorkspaceConnection, ids: Collection[int]) -> dict[int, Lead]:
     """The leads of these ids with all their numbers."""
-    return lead_matching.whole_leads(tx, ids)
+    return leads.whole_leads(tx, ids)
 
 
 def drafted(tx: WorkspaceConnection, ids: Collection[int]) -> set[int]:

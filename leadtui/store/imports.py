@@ -13,7 +13,7 @@ from leadtui.errors import Conflict, NotFound
 from leadtui.language.translate import _
 from leadtui.store import changes, tables
 from leadtui.store.connection import WorkspaceConnection
-from leadtui.store.json_text import json_text
+from leadtui.store.tables import json_text
 
 VERSION = "version"
 ADDED_NUMBERS = "added_numbers"

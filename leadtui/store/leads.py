@@ -1,20 +1,187 @@
-"""Leads as they are kept: reading one whole, and changing it under a version check."""
+"""Leads as they are kept: reading one or many of them, finding whom a number or address means, and changing one."""
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import Column, ColumnElement, Row, Select, bindparam, desc, func, or_, select, true, update
 
 from leadtui.domain.cartable import CartableEntry
-from leadtui.domain.lead import Lead, LeadNumber
+from leadtui.domain.lead import ActivityKind, Lead, LeadNumber
+from leadtui.domain.status import StatusKind
+from leadtui.domain.visibility import Visibility
 from leadtui.errors import Conflict, NotFound
+from leadtui.language.text import search_key
 from leadtui.language.translate import _
 from leadtui.store import changes, reminders, tables
 from leadtui.store.connection import WorkspaceConnection
-from leadtui.store.lead_rows import LEAD_COLUMNS, lead_from
+from leadtui.store.do_not_call import forbidden
+from leadtui.store.expressions import scanned
 
 _columns = tables.lead.c
+
+LEAD_COLUMNS = (
+    *(_columns[each.name] for each in fields(Lead) if each.name in _columns),
+    forbidden().label("do_not_call"),
+)
+"""What `lead_from` reads, in the order of the fields of a Lead."""
+
+AT_ONCE = 10_000
+"""The most ids that one statement names."""
+
+_CITIES_CONSIDERED = 2_000
+
+
+def lead_from(row: Sequence[Any], numbers: tuple[LeadNumber, ...] = ()) -> Lead:
+    """The lead in a row of LEAD_COLUMNS."""
+    return Lead(*row, numbers=numbers)
+
+
+def rows(
+    tx: WorkspaceConnection, ids: Collection[int], visibility: Visibility | None = None
+) -> dict[int, Lead]:
+    """The leads of these ids without their further numbers, as a person with that visibility may see them.
+
+    Those that are gone or not seen are left out.
+    """
+    wanted = list(ids)
+    found: dict[int, Lead] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        some = of_ids(tx.workspace_id, wanted[start : start + AT_ONCE], *LEAD_COLUMNS)
+        for row in tx.connection.execute(some).all():
+            found[row[0]] = lead_from(row)
+    if visibility is None or visibility.whole:
+        return found
+    return {one: visibility.redact(lead) for one, lead in found.items() if visibility.can_see(lead.owner_id)}
+
+
+def of_ids(workspace_id: int, ids: Collection[int], *columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+    """Columns of the leads with these ids, AT_ONCE of them at most."""
+    named = bindparam("ids", list(ids), tables.Id, expanding=True, literal_execute=True)
+    # The ids are found by themselves, and not by walking through an index of the workspace.
+    return select(*columns).where(scanned(_columns.workspace_id) == workspace_id, _columns.id.in_(named))
+
+
+def count(tx: WorkspaceConnection, visibility: Visibility | None = None) -> int:
+    """How many leads of the workspace a person with that visibility sees."""
+    counted = select(func.count()).select_from(tables.lead).where(*_seen(tx.workspace_id, visibility))
+    return tx.connection.execute(counted).scalar_one()
+
+
+def counts_by_owner(tx: WorkspaceConnection) -> dict[int | None, int]:
+    """How many leads each person owns, and nobody (None)."""
+    return _counts(tx, _columns.owner_id, None)
+
+
+def counts_by_status(tx: WorkspaceConnection, visibility: Visibility | None = None) -> dict[int | None, int]:
+    """How many leads that a person with that visibility sees stand in each status, and in none yet (None)."""
+    return _counts(tx, _columns.status_id, visibility)
+
+
+def counts_by_channel(tx: WorkspaceConnection) -> dict[int, int]:
+    """How many leads came by each channel, the first time or the latest."""
+    pairs = select(_columns.channel_first_id, _columns.channel_latest_id, func.count())
+    counted: dict[int, int] = {}
+    for first, latest, count_of_both in tx.connection.execute(
+        pairs.where(scanned(_columns.workspace_id) == tx.workspace_id).group_by(
+            _columns.channel_first_id, _columns.channel_latest_id
+        )
+    ):
+        for channel_id in {first, latest} - {None}:
+            counted[channel_id] = counted.get(channel_id, 0) + count_of_both
+    return counted
+
+
+def counts_by_need(tx: WorkspaceConnection) -> dict[int, int]:
+    """How many leads have each need."""
+    counted = _counts(tx, _columns.need_id, None)
+    return {need_id: count_of_it for need_id, count_of_it in counted.items() if need_id is not None}
+
+
+def counts_by_field(tx: WorkspaceConnection) -> dict[str, int]:
+    """How many leads have something in each field of the workspace, by its key."""
+    given = func.json_each(_columns.custom).table_valued("key", "value")
+    counted = (
+        select(given.c.key, func.count())
+        .select_from(tables.lead.join(given, true()))
+        .where(scanned(_columns.workspace_id) == tx.workspace_id)
+        .group_by(given.c.key)
+    )
+    return {row[0]: row[1] for row in tx.connection.execute(counted)}
+
+
+def distinct_cities(
+    tx: WorkspaceConnection, prefix: str, limit: int, visibility: Visibility | None = None
+) -> list[tuple[str, int]]:
+    """Cities with a word that begins with `prefix` (all for ""), each with how many leads are seen, most first.
+
+    A city is spelled as its latest lead has it. Only the 2,000 most frequent ones are looked at, so
+    that an import of nonsense cannot make this slow.
+    """
+    grouped = (
+        select(func.max(_columns.id).label("latest"), func.count().label("leads"))
+        .where(*_seen(tx.workspace_id, visibility), _columns.city_sort > "")
+        .group_by(_columns.city_sort)
+        .order_by(desc("leads"), _columns.city_sort)
+        .limit(_CITIES_CONSIDERED)
+        .subquery()
+    )
+    named = (
+        select(_columns.city, grouped.c.leads)
+        .join(grouped, grouped.c.latest == _columns.id)
+        .order_by(grouped.c.leads.desc(), _columns.city_sort)
+    )
+    wanted = search_key(prefix)
+    cities = [(city, leads) for city, leads in tx.connection.execute(named) if _begins(city, wanted)]
+    return cities[:limit]
+
+
+def _begins(city: str, wanted: str) -> bool:
+    return search_key(city).startswith(wanted) or any(
+        search_key(word).startswith(wanted) for word in city.split()
+    )
+
+
+def _seen(workspace_id: int, visibility: Visibility | None) -> list[ColumnElement[bool]]:
+    here = _columns.workspace_id == workspace_id
+    return (
+        [here]
+        if visibility is None or visibility.all_customers
+        else [here, _columns.owner_id == visibility.person_id]
+    )
+
+
+def _counts(
+    tx: WorkspaceConnection, column: Column[Any], visibility: Visibility | None
+) -> dict[int | None, int]:
+    grouped = select(column, func.count()).where(*_seen(tx.workspace_id, visibility)).group_by(column)
+    return {row[0]: row[1] for row in tx.connection.execute(grouped)}
+
+
+def count_with_custom(tx: WorkspaceConnection, key: str) -> int:
+    """How many customers have a value in the workspace's own field `key`."""
+    given = _columns.custom[key].as_string().is_not(None)
+    return tx.connection.execute(
+        select(func.count()).select_from(tables.lead).where(_columns.workspace_id == tx.workspace_id, given)
+    ).scalar_one()
+
+
+def versions(tx: WorkspaceConnection, ids: Sequence[int]) -> tuple[array[int], array[int]]:
+    """Those of `ids` that are there, in their order, and the version of each."""
+    there, known = array("q"), array("q")
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start : start + AT_ONCE]
+        rows_there = tx.connection.execute(of_ids(tx.workspace_id, some, _columns.id, _columns.version))
+        version_of = {one: version for one, version in rows_there}  # noqa: C416 - a result is no pairs to dict
+        for one in some:
+            if one in version_of:
+                there.append(one)
+                known.append(version_of[one])
+    return there, known
 
 
 def get(tx: WorkspaceConnection, lead_id: int) -> Lead:
@@ -136,3 +303,108 @@ def cartable(tx: WorkspaceConnection, owner_id: int) -> list[CartableEntry]:
         )
         for row in rows
     ]
+
+
+UNDATED = "~"
+"""Begins the `source_key` of an entry whose row told no date, so that its `at` is only when it was read."""
+
+_AT_ONCE = 500
+"""Values named in one statement: always so many, so that the driver prepares each statement once."""
+
+
+def owners_of_numbers(tx: WorkspaceConnection, numbers: Collection[str]) -> dict[str, int]:
+    """The id of the lead that has each of these E.164 numbers; numbers that nobody has are left out."""
+    number = tables.lead_number.c
+    owners = select(number.e164, number.lead_id).where(number.workspace_id == tx.workspace_id)
+    return {row.e164: row.lead_id for row in _rows(tx, owners, number.e164, numbers)}
+
+
+def forbidden_numbers(tx: WorkspaceConnection, numbers: Collection[str]) -> set[str]:
+    """Those of these E.164 numbers that must not be rung, whoever has them."""
+    listed = tables.do_not_call.c
+    some = select(listed.e164).where(listed.workspace_id == tx.workspace_id)
+    return {row.e164 for row in _rows(tx, some, listed.e164, numbers)}
+
+
+def leads_by_email(tx: WorkspaceConnection, emails: Collection[str]) -> dict[str, list[int]]:
+    """The ids of the leads that have each of these addresses (lower case), oldest first."""
+    lead = tables.lead.c
+    leads = select(lead.email, lead.id).where(lead.workspace_id == tx.workspace_id).order_by(lead.id)
+    found: dict[str, list[int]] = {}
+    for row in _rows(tx, leads, lead.email, emails):
+        found.setdefault(row.email, []).append(row.id)
+    return found
+
+
+def whole_leads(tx: WorkspaceConnection, ids: Collection[int]) -> dict[int, Lead]:
+    """The leads of these ids with all their numbers."""
+    number = tables.lead_number.c
+    listed = (
+        select(number.lead_id, number.e164, number.written, number.extension)
+        .where(number.workspace_id == tx.workspace_id)
+        .order_by(number.lead_id, number.position, number.id)
+    )
+    numbers: dict[int, list[LeadNumber]] = {}
+    for lead_id, *rest in _rows(tx, listed, number.lead_id, ids):
+        numbers.setdefault(lead_id, []).append(LeadNumber(*rest))
+    leads = rows(tx, ids)
+    return {each: replace(lead, numbers=tuple(numbers.get(each, ()))) for each, lead in leads.items()}
+
+
+def told_sources(tx: WorkspaceConnection, source_keys: Collection[str]) -> dict[str, int]:
+    """The lead whose timeline holds each of `source_keys`; those that none holds are left out."""
+    entry = tables.activity.c
+    told = select(entry.source_key, entry.lead_id).where(entry.workspace_id == tx.workspace_id)
+    return {row.source_key: row.lead_id for row in _rows(tx, told, entry.source_key, source_keys)}
+
+
+def latest_arrivals(tx: WorkspaceConnection, ids: Collection[int]) -> dict[int, datetime]:
+    """When each lead last came in through an entry channel, aware UTC, as far as somebody knows the moment."""
+    entry = tables.activity.c
+    dated = or_(entry.source_key.is_(None), entry.source_key.not_like(f"{UNDATED}%"))
+    arrivals = (
+        select(entry.lead_id, func.max(entry.at).label("latest"))
+        .where(entry.workspace_id == tx.workspace_id, entry.kind.in_(_ARRIVALS), dated)
+        .group_by(entry.lead_id)
+    )
+    return {row.lead_id: row.latest for row in _rows(tx, arrivals, entry.lead_id, ids)}
+
+
+_ARRIVALS = tuple(kind.value for kind in (ActivityKind.CREATED, ActivityKind.TOUCHED, ActivityKind.CALL_IN))
+
+
+def _rows(
+    tx: WorkspaceConnection, statement: Select[*tuple[Any, ...]], column: Column[Any], values: Collection[Any]
+) -> Iterator[Row[*tuple[Any, ...]]]:
+    """What `statement` gives for these values of a column, a part of them at a time."""
+    named = statement.where(column.in_(bindparam("values", expanding=True)))
+    wanted = sorted(set(values))  # in the order of the index
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        some += [some[-1]] * (_AT_ONCE - len(some))
+        yield from tx.connection.execute(named, {"values": some})
+
+
+_lead = tables.lead.c
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """A lead that may be worked, and in whose cartable it is."""
+
+    id: int
+    owner_id: int | None
+
+
+def free_among(tx: WorkspaceConnection, ids: Collection[int]) -> dict[int, Free]:
+    """Those of the leads that no final status has closed and whose numbers may be rung. A few thousand at most."""
+    status = tables.status.c
+    closed = select(status.id).where(
+        status.workspace_id == tx.workspace_id, status.kind != StatusKind.OPEN.value
+    )
+    rows = tx.connection.execute(
+        of_ids(tx.workspace_id, ids, _lead.id, _lead.owner_id).where(
+            or_(_lead.status_id.is_(None), _lead.status_id.not_in(closed)), ~forbidden()
+        )
+    )
+    return {row[0]: Free(*row) for row in rows}

@@ -2,20 +2,266 @@
 
 from __future__ import annotations
 
+import json
 from array import array
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from itertools import pairwise
+from typing import Any, TypeAlias
 
-from sqlalchemy import select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Select,
+    Table,
+    Text,
+    and_,
+    cast,
+    null,
+    select,
+    type_coerce,
+)
 
+from leadtui.domain.field import FieldKind
+from leadtui.domain.lead_fields import BuiltInKind, LeadField, built_in
+from leadtui.domain.view import custom_key
 from leadtui.domain.visibility import Visibility
+from leadtui.language.text import search_key, sort_key
 from leadtui.store import tables
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.expressions import scanned
 from leadtui.store.id_arrays import among
-from leadtui.store.lead_rows import of_ids
-from leadtui.store.sorting import Sorting, SortKey, sorting_by
+from leadtui.store.leads import of_ids
+
+SortKey: TypeAlias = tuple[Decimal | int, str]
+"""What two customers are compared by, before their ids."""
+
+Walk: TypeAlias = "tuple[Select[int], bool]"
+"""A statement that gives ids in order from an index, and whether these have something in the column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sorting:
+    """One way to sort. `key` of a value of `column` is None where there is nothing to sort by.
+
+    `walks`, given whether to descend, are the statements whose ids, one after the other, are all
+    leads in order; None where no index has that order, so that every lead must be looked at.
+    """
+
+    column: ColumnElement[Any]
+    key: Callable[[Any], SortKey | None]
+    walks: Callable[[bool], list[Walk]] | None = None
+
+
+def sorting_by(tx: WorkspaceConnection, sort: str) -> Sorting:
+    """How to sort by `sort`, the key of a field of the table.
+
+    Raises ValueError for anything else. By a field that is not defined, nobody has anything.
+    """
+    own = custom_key(sort)
+    if own is not None:
+        return _by_custom_field(tx, own)
+    field = _sorted_by(sort)
+    column = _column_of(field)
+    match field.kind:
+        case BuiltInKind.CHANNEL:
+            return _by_rank(tx.workspace_id, column, _in_position(tx, tables.channel))
+        case BuiltInKind.NEED:
+            return _by_rank(tx.workspace_id, column, _in_position(tx, tables.need))
+        case BuiltInKind.STATUS:
+            return _by_rank(tx.workspace_id, column, _in_position(tx, tables.status))
+        case FieldKind.PERSON:
+            return _by_rank(tx.workspace_id, column, _people_by_name(tx))
+        case BuiltInKind.MOMENT | BuiltInKind.DUE:
+            return _by_moment(tx.workspace_id, column)
+        case _:
+            return _by_text(tx.workspace_id, column)
+
+
+def has_index(sort: str) -> bool:
+    """Whether the first leads in that order can be had without looking at all of them."""
+    return custom_key(sort) is None and _column_of(_sorted_by(sort)).name in _INDEXED
+
+
+_INDEXED = frozenset(
+    names[1]
+    for names in ([each.name for each in index.columns] for index in tables.lead.indexes)
+    if names == ["workspace_id", names[1], "id"]
+)
+"""The columns by which an index has the leads of a workspace in order."""
+
+
+def _sorted_by(sort: str) -> LeadField:
+    field = built_in(sort)
+    if field is None or field.table is None:
+        raise ValueError(sort)
+    return field
+
+
+def _column_of(field: LeadField) -> Column[Any]:
+    """Words are sorted by a column of their sort keys, where there is one."""
+    by_key = f"{field.column}_sort"
+    return _lead[by_key if by_key in _lead else field.column]
+
+
+def _by_text(workspace_id: int, column: Column[str]) -> Sorting:
+    if column.name not in _INDEXED:
+        return Sorting(column, _text_key)
+    return Sorting(
+        column,
+        lambda text: (0, text) if text else None,
+        lambda down: [
+            (_ids_by(workspace_id, column, down).where(column > ""), True),
+            (_ids_by(workspace_id, _lead.id, down).where(column == ""), False),
+        ],
+    )
+
+
+def _by_moment(workspace_id: int, column: Column[datetime]) -> Sorting:
+    if column.name not in _INDEXED:
+        # Read as it is kept: a moment for each of a million would cost more than the sorting.
+        return Sorting(type_coerce(column, BigInteger), _moment_key)
+    return Sorting(
+        column,
+        lambda at: None if at is None else (tables.microseconds(at), ""),
+        lambda down: [
+            (_ids_by(workspace_id, column, down).where(column.is_not(None)), True),
+            (_ids_by(workspace_id, _lead.id, down).where(column.is_(None)), False),
+        ],
+    )
+
+
+def _by_rank(workspace_id: int, column: Column[int], ranked: list[int]) -> Sorting:
+    """By a definition: a walk for each, in order; then the ids that are not defined, by themselves."""
+
+    def walks(down: bool) -> list[Walk]:
+        by_id = _ids_by(workspace_id, _lead.id, down)
+        known = [by_id.where(column == one) for one in ranked]
+        unknown = [_ids_by(workspace_id, column, down).where(gap) for gap in _gaps(column, ranked)]
+        filled = known + unknown
+        in_turn = reversed(filled) if down else filled
+        return [*((statement, True) for statement in in_turn), (by_id.where(column.is_(None)), False)]
+
+    return Sorting(column, _rank_key(_ranks(ranked)), walks if column.name in _INDEXED else None)
+
+
+def _gaps(column: Column[int], known: list[int]) -> list[ColumnElement[bool]]:
+    """The ranges around and between known ids, which an index answers at once, as it does not NOT IN."""
+    if not known:
+        return [column.is_not(None)]
+    ascending = sorted(known)
+    between = [and_(column > one, column < other) for one, other in pairwise(ascending) if other - one > 1]
+    return [column < ascending[0], *between, column > ascending[-1]]
+
+
+def _by_custom_field(tx: WorkspaceConnection, key: str) -> Sorting:
+    field = tables.field.c
+    defined = tx.connection.execute(
+        select(field.kind, field.options).where(
+            field.workspace_id == tx.workspace_id, field.key == key, field.status_id.is_(None)
+        )
+    ).first()
+    if defined is None:
+        return Sorting(null(), lambda _value: None)
+    value = cast(_lead.custom[key].as_string(), Text)
+    match FieldKind(defined.kind):
+        case FieldKind.NUMBER | FieldKind.MONEY | FieldKind.WEEKDAY | FieldKind.YES_NO:
+            return Sorting(value, _number_key)
+        case FieldKind.DATE | FieldKind.TIME:
+            return Sorting(value, lambda text: (0, text) if text else None)
+        case FieldKind.PERSON:
+            people = map(str, _people_by_name(tx))
+            return Sorting(value, _place_key(list(people)))
+        case FieldKind.CHOICE:
+            return Sorting(value, _place_key(defined.options))
+        case FieldKind.CHOICES:
+            return Sorting(value, _places_key(defined.options))
+        case _:
+            return Sorting(value, _text_key)
+
+
+def _ids_by(workspace_id: int, column: Column[Any], descending: bool) -> Select[int]:
+    ids = select(_lead.id).where(_lead.workspace_id == workspace_id)
+    by = (column,) if column is _lead.id else (column, _lead.id)
+    return ids.order_by(*(each.desc() for each in by) if descending else by)
+
+
+def _in_position(tx: WorkspaceConnection, table: Table) -> list[int]:
+    ids = (
+        select(table.c.id)
+        .where(table.c.workspace_id == tx.workspace_id)
+        .order_by(table.c.position, table.c.id)
+    )
+    return list(tx.connection.execute(ids).scalars())
+
+
+def _people_by_name(tx: WorkspaceConnection) -> list[int]:
+    people = tx.connection.execute(
+        select(tables.user.c.id, tables.user.c.name)
+        .join(tables.membership, tables.membership.c.user_id == tables.user.c.id)
+        .where(tables.membership.c.workspace_id == tx.workspace_id)
+    ).all()
+    return [one for one, _name in sorted(people, key=lambda person: (sort_key(person[1]), person[0]))]
+
+
+def _ranks(ordered: Iterable[Any]) -> dict[Any, int]:
+    return {one: rank for rank, one in enumerate(ordered)}
+
+
+def _rank_key(ranks: Mapping[int, int]) -> Callable[[Any], SortKey | None]:
+    return lambda value: None if value is None else (ranks.get(value, len(ranks) + value), "")
+
+
+def _place_key(places: Iterable[str]) -> Callable[[Any], SortKey | None]:
+    """By the place among `places`; what is not there comes after, by its letters."""
+    ranks = _ranks(map(search_key, places))
+
+    def key(value: Any) -> SortKey | None:
+        words = _text_key(value)
+        rank = ranks.get(search_key(str(value)))
+        return words if words is None else (len(ranks), words[1]) if rank is None else (rank, "")
+
+    return key
+
+
+def _places_key(places: Iterable[str]) -> Callable[[Any], SortKey | None]:
+    """By the places of several choices, the first one first."""
+    by_place = _place_key(places)
+
+    def key(value: Any) -> SortKey | None:
+        chosen = [by_place(one) for one in json.loads(value)] if value else []
+        return (0, "".join(f"{one[0]:06} {one[1]}\n" for one in chosen if one)) if chosen else None
+
+    return key
+
+
+def _text_key(value: Any) -> SortKey | None:
+    words = "" if value is None else sort_key(str(value))
+    return (0, words) if words else None
+
+
+def _moment_key(value: int | None) -> SortKey | None:
+    return None if value is None else (value, "")
+
+
+def _number_key(value: Any) -> SortKey | None:
+    """Numbers by their size; what is none comes after them, by its letters."""
+    if value is None:
+        return None
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    return (number, "") if number.is_finite() else _after_numbers(str(value))
+
+
+def _after_numbers(text: str) -> SortKey | None:
+    words = _text_key(text)
+    return words and (Decimal("Infinity"), words[1])
+
 
 _lead = tables.lead.c
 

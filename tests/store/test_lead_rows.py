@@ -9,7 +9,7 @@ import pytest
 from list_model import ELSEWHERE, NOW, Customer, define, here, put_customers
 
 from leadtui.domain.lead import Lead
-from leadtui.store import lead_rows
+from leadtui.store import leads
 from leadtui.store.engine import Store, open_store
 
 CUSTOMERS = [
@@ -35,7 +35,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Generator[Store]:
 
 def test_rows_are_customers_of_this_workspace_only(store: Store) -> None:
     with store.read() as connection:
-        found = lead_rows.rows(here(connection), [6, 2, 4, 99])
+        found = leads.rows(here(connection), [6, 2, 4, 99])
     assert found == {
         2: Lead(
             id=2,
@@ -63,16 +63,16 @@ def test_rows_are_customers_of_this_workspace_only(store: Store) -> None:
 
 def test_any_number_of_ids_may_be_asked_for(store: Store) -> None:
     with store.read() as connection:
-        found = lead_rows.rows(here(connection), range(3 * lead_rows.AT_ONCE))
-        assert lead_rows.rows(here(connection), []) == {}
+        found = leads.rows(here(connection), range(3 * leads.AT_ONCE))
+        assert leads.rows(here(connection), []) == {}
     assert sorted(found) == [1, 2, 3, 5, 6, 7]
 
 
 def test_customers_are_counted_by_owner_and_status(store: Store) -> None:
     with store.read() as connection:
-        assert lead_rows.count(here(connection)) == 6
-        assert lead_rows.counts_by_owner(here(connection)) == {None: 5, 2: 1}
-        assert lead_rows.counts_by_status(here(connection)) == {None: 4, 1: 2}
+        assert leads.count(here(connection)) == 6
+        assert leads.counts_by_owner(here(connection)) == {None: 5, 2: 1}
+        assert leads.counts_by_status(here(connection)) == {None: 4, 1: 2}
 
 
 @pytest.mark.parametrize(
@@ -87,5 +87,5 @@ def test_customers_are_counted_by_owner_and_status(store: Store) -> None:
 )
 def test_cities_are_offered_by_a_beginning(store: Store, typed: str, cities: list[tuple[str, int]]) -> None:
     with store.read() as connection:
-        assert lead_rows.distinct_cities(here(connection), typed, 10) == cities
-        assert lead_rows.distinct_cities(here(connection), typed, 1) == cities[:1]
+        assert leads.distinct_cities(here(connection), typed, 10) == cities
+        assert leads.distinct_cities(here(connection), typed, 1) == cities[:1]

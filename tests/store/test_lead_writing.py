@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead, LeadNumber
 from leadtui.errors import StoreError
 from leadtui.services.session import Session
-from leadtui.store import activities, changes, lead_matching, leads
+from leadtui.store import activities, changes, leads
 from leadtui.store.changes import Change
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.lead_writing import (
@@ -132,7 +132,7 @@ def test_a_number_that_somebody_has_is_a_fault(session: Session) -> None:
     with pytest.raises(IntegrityError):
         write(session, REZA, MINA._replace(values={**MINA.values, "email": ""}))
     with session.read() as tx:
-        assert lead_matching.leads_by_email(tx, [REZA.values["email"]]) == {}
+        assert leads.leads_by_email(tx, [REZA.values["email"]]) == {}
 
 
 def test_changed_values_take_their_keys_with_them(session: Session) -> None:
@@ -160,13 +160,13 @@ def test_people_are_found_by_thousands(session: Session) -> None:
     ids = write(session, *many(1_100), MINA)
     wanted = {number.e164 for row in (*many(1_100), MINA) for number in row.numbers}
     with session.read() as tx:
-        owners = lead_matching.owners_of_numbers(tx, {*wanted, "+15550000000"})
+        owners = leads.owners_of_numbers(tx, {*wanted, "+15550000000"})
         assert owners.keys() == wanted
         assert owners["+982188776655"] == ids[-1]
         elsewhere = WorkspaceConnection(tx.connection, session.workspace.id + 1)
-        assert lead_matching.owners_of_numbers(elsewhere, wanted) == {}
-        whole = lead_matching.whole_leads(tx, ids)
-        assert lead_matching.owners_of_numbers(tx, ()) == {}
+        assert leads.owners_of_numbers(elsewhere, wanted) == {}
+        whole = leads.whole_leads(tx, ids)
+        assert leads.owners_of_numbers(tx, ()) == {}
     assert len(whole) == 1_101
     assert whole[ids[-1]] == read(session, ids[-1])
 
@@ -177,18 +177,18 @@ def test_the_latest_arrival_is_of_a_known_moment(session: Session) -> None:
     detail = ActivityDetail(channel="Web form")
     entries = [
         NewActivity(mina_id, ActivityKind.TOUCHED, NOON, None, detail, "dated"),
-        NewActivity(mina_id, ActivityKind.TOUCHED, later, None, detail, f"{lead_matching.UNDATED}undated"),
+        NewActivity(mina_id, ActivityKind.TOUCHED, later, None, detail, f"{leads.UNDATED}undated"),
         NewActivity(mina_id, ActivityKind.NOTE, later, None, ActivityDetail(text="no arrival")),
         NewActivity(reza_id, ActivityKind.CALL_IN, later, None, ActivityDetail(seconds=3)),
     ]
     with session.write() as tx:
         add_activities(tx, entries)
     with session.read() as tx:
-        assert lead_matching.latest_arrivals(tx, [mina_id, reza_id]) == {
+        assert leads.latest_arrivals(tx, [mina_id, reza_id]) == {
             mina_id: NOON,
             reza_id: later,
         }
-        told = lead_matching.told_sources(tx, ["dated", "other"])
+        told = leads.told_sources(tx, ["dated", "other"])
     assert told == {"dated": mina_id}
 
 
@@ -214,7 +214,7 @@ def test_a_dry_run_is_a_store_of_its_own(session: Session) -> None:
         )
     assert not path.parent.exists()
     with session.read() as tx:
-        assert lead_matching.leads_by_email(tx, [REZA.values["email"]]) == {}
+        assert leads.leads_by_email(tx, [REZA.values["email"]]) == {}
 
 
 def test_a_dry_run_without_room_says_so(

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, event
 
 from leadtui.domain.reminder import ReminderState
 from leadtui.services.session import Session
-from leadtui.store import activities, days, given, import_undo, journal, leads, reminders, tables
+from leadtui.store import activities, follow_ups, given, import_undo, journal, leads, reminders, tables
 from leadtui.store.connection import WorkspaceConnection
 
 ASKED: dict[str, tuple[Callable[[WorkspaceConnection, Session], object], set[str]]] = {
@@ -61,7 +61,7 @@ ASKED: dict[str, tuple[Callable[[WorkspaceConnection, Session], object], set[str
         {""},
     ),
     "calls of a day": (
-        lambda tx, session: days.calls(tx, [1], session.now(), session.now()),
+        lambda tx, session: follow_ups.calls(tx, [1], session.now(), session.now()),
         {"ix_activity_call"},
     ),
     "what an import did": (

@@ -14,9 +14,9 @@ from leadtui.domain.lead import ActivityDetail, ActivityKind, LeadNumber
 from leadtui.language.translate import _, pgettext
 from leadtui.services.importing.channels_and_needs import Channels, Needs
 from leadtui.services.importing.imported_lead import Call, Entry, ImportedLead, stored_lead
-from leadtui.store import lead_matching
+from leadtui.store import leads
 from leadtui.store.connection import WorkspaceConnection
-from leadtui.store.lead_matching import UNDATED
+from leadtui.store.leads import UNDATED
 
 
 class SourceKeys(NamedTuple):
@@ -209,13 +209,13 @@ class People:
         """Load the customers who have any of the rows' numbers or addresses, or were told of by `source_keys`."""
         numbers = {number.e164 for row in rows for number in row.numbers}
         emails = {row.email for row in rows if row.email}
-        owners = lead_matching.owners_of_numbers(tx, numbers)
-        addressed = lead_matching.leads_by_email(tx, emails)
-        told = lead_matching.told_sources(tx, source_keys)
+        owners = leads.owners_of_numbers(tx, numbers)
+        addressed = leads.leads_by_email(tx, emails)
+        told = leads.told_sources(tx, source_keys)
         ids = {*owners.values(), *told.values()}.union(*addressed.values())
-        leads = lead_matching.whole_leads(tx, ids)
-        arrivals = lead_matching.latest_arrivals(tx, ids)
-        present = {each: stored_lead(lead, arrivals.get(each)) for each, lead in leads.items()}
+        whole = leads.whole_leads(tx, ids)
+        arrivals = leads.latest_arrivals(tx, ids)
+        present = {each: stored_lead(lead, arrivals.get(each)) for each, lead in whole.items()}
         self._by_number = {number: present[each] for number, each in owners.items()}
         self._by_email = {email: [present[each] for each in found] for email, found in addressed.items()}
         self.told = {key: present[each] for key, each in told.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import mmap
 import re
 from array import array
 from collections.abc import Callable, Collection, Generator, Sequence
@@ -37,6 +38,7 @@ from leadtui.store.expressions import position, scanned
 from leadtui.store.id_arrays import ids_from
 from leadtui.store.search import Find
 from leadtui.store.sqlite import checks, connections, failures, files, search
+from leadtui.store.tables import forms_in_json
 
 _ROWS_AT_ONCE = 100
 _VALUES_AT_ONCE = 32_000
@@ -201,7 +203,6 @@ class SqliteBackend:
 
     def erase_traces(self, engine: Engine, named: Collection[str], told: Collection[str]) -> bool:
         """In the file and its log."""
-        from leadtui.store.sqlite.wipe import wipe  # only whoever erases needs it
 
         with engine.connect() as connection:
             return wipe(connection.connection.driver_connection, self.path, named, told)
@@ -209,7 +210,7 @@ class SqliteBackend:
     @contextmanager
     def trial_copy(self, connection: Connection) -> Generator[str]:
         """A file in a folder of its own."""
-        from leadtui.store.sqlite.dry_run import trial_copy
+        from leadtui.store.sqlite.backup import trial_copy
 
         with trial_copy(connection.connection.driver_connection) as path:
             yield str(path)
@@ -280,3 +281,40 @@ def _scanned(element: scanned, compiler: SQLCompiler, **options: Any) -> str:
     # https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_
     (column,) = element.clauses
     return f"+{compiler.process(column, **options)}"
+
+
+LARGE_FILE = 256 * 1024 * 1024
+"""In a larger file only what says who it was is looked for: each text takes a reading of all of it."""
+
+MOST_LOOKED_FOR = 200
+
+
+def wipe(raw: Any, path: Path, named: Collection[str], told: Collection[str]) -> bool:
+    """Empty the log, and write the file anew where it still holds one of the texts; whether nothing is left.
+
+    `raw` is a driver's connection with no transaction open. SQLite overwrites what it deletes
+    (`PRAGMA secure_delete`), but when it moves rows from page to page it leaves copies in the unused room
+    of the pages, and a store from before that setting has others. False where another program is reading at
+    this moment, so that the log cannot be emptied: it goes with the next erasing or the next program that closes.
+    """
+    emptied = _empty_log(raw)
+    texts = [*named, *(() if path.stat().st_size > LARGE_FILE else told)]
+    if _holds(path, texts[:MOST_LOOKED_FOR]):
+        # In memory the new file would take as much room as the store.
+        raw.execute("PRAGMA temp_store = FILE")
+        raw.execute("VACUUM")
+        raw.execute("PRAGMA temp_store = MEMORY")
+        emptied = _empty_log(raw)
+    return emptied
+
+
+def _empty_log(raw: Any) -> bool:
+    return raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+
+
+def _holds(path: Path, texts: Collection[str]) -> bool:
+    if not texts or not path.stat().st_size:
+        return False
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        forms = {form.encode(errors="replace") for text in texts if text for form in forms_in_json(text)}
+        return any(content.find(form) >= 0 for form in forms)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Generator
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -17,7 +18,7 @@ from leadtui.store.engine import open_as_it_is, open_store
 from leadtui.store.schema import is_known_version, present_version
 from leadtui.store.sqlite import checks, failures, files
 from leadtui.store.sqlite.driver import sqlite_driver
-from leadtui.store.unfinished_files import beside, clear_left, discard
+from leadtui.store.sqlite.files import beside, clear_left, discard
 
 WAIT_SECONDS = 2.0
 """How long a restore waits for the others to close the store."""
@@ -278,4 +279,33 @@ def _failed(path: Path, error: Any) -> StoreError:
         _("{path} cannot be copied: {reason}. Free some space, or run `leadtui doctor`.").format(
             path=path, reason=str(error)
         )
+    )
+
+
+@contextmanager
+def trial_copy(raw: Any) -> Generator[Path]:
+    """A file that holds what the driver's connection `raw` sees, and is gone after the block.
+
+    Raises StoreError where there is no room for it.
+    """
+    try:
+        made = tempfile.TemporaryDirectory(prefix="leadtui-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise _no_room(error.strerror or str(error)) from error
+    with made as folder:  # its owner alone can read it: it holds people's numbers
+        path = Path(folder) / "trial.db"
+        driver = sqlite_driver()
+        try:
+            with closing(driver.connect(str(path))) as copy:
+                raw.backup(copy)
+        except driver.Error as error:
+            raise _no_room(str(error)) from error
+        yield path
+
+
+def _no_room(reason: str) -> StoreError:
+    return StoreError(
+        _(
+            "There is no room to try this out on a copy of the store: {reason}. Free some space in {folder}."
+        ).format(reason=reason, folder=tempfile.gettempdir())
     )

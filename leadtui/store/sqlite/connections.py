@@ -15,9 +15,9 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 
 from leadtui.store.backend import WRITING
-from leadtui.store.json_text import json_text
 from leadtui.store.sqlite import failures
 from leadtui.store.sqlite.driver import sqlite_driver
+from leadtui.store.tables import json_text
 
 SAFE_SEARCH_INDEX = (3, 44, 0)
 """The first SQLite whose search index may be written by triggers although the schema is not trusted."""

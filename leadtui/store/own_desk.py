@@ -1,4 +1,7 @@
-"""Arrangements of all customers as the store keeps them: plain JSON, read tolerantly years later."""
+"""What people keep of their own desks: how they left it, and the views that they saved under a title.
+
+The arrangements in both are plain JSON, read tolerantly years later.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
+from sqlalchemy import delete, func, insert, or_, select, update
+
 from leadtui.domain.lead_fields import filtered_words, find_field
-from leadtui.domain.view import Arrangement, ColumnChoice, FieldFilter, LeadFilter, View
+from leadtui.domain.view import Arrangement, ColumnChoice, FieldFilter, LeadFilter, SavedView, View
 from leadtui.domain.workspace import Definitions
+from leadtui.store import changes, tables
+from leadtui.store.connection import WorkspaceConnection, insert_row
 from leadtui.store.tables import microseconds, moment
+
+_state = tables.desk_state.c
+
+_view = tables.saved_view.c
 
 _MOST_CELLS = 200
 _IDS = ("status_ids", "owner_ids", "channel_ids", "need_ids")
@@ -18,7 +29,79 @@ _FLAGS = ("without_status", "without_owner", "without_need")
 _MOMENTS = ("entered_from", "entered_before")
 
 
-def to_json(arrangement: Arrangement) -> dict[str, Any]:
+def find_state(tx: WorkspaceConnection, user_id: int) -> Any:
+    """What was kept last, as JSON; None where nothing was."""
+    return tx.connection.execute(
+        select(_state.content).where(_state.workspace_id == tx.workspace_id, _state.user_id == user_id)
+    ).scalar()
+
+
+def put_state(tx: WorkspaceConnection, user_id: int, content: Mapping[str, Any], at: datetime) -> None:
+    """Keep this in place of what was kept before. `at` is aware UTC."""
+    changed = tx.connection.execute(
+        update(tables.desk_state)
+        .where(_state.workspace_id == tx.workspace_id, _state.user_id == user_id)
+        .values(content=dict(content), saved_at=at)
+    )
+    if changed.rowcount == 0:
+        tx.connection.execute(
+            insert(tables.desk_state).values(
+                workspace_id=tx.workspace_id, user_id=user_id, content=dict(content), saved_at=at
+            )
+        )
+
+
+def views_seen_by(tx: WorkspaceConnection, definitions: Definitions, user_id: int) -> tuple[SavedView, ...]:
+    """A person's own views and those of the team, in the order in which they were saved."""
+    rows = tx.connection.execute(
+        select(_view.id, _view.title, _view.user_id, _view.shared, _view.content)
+        .where(
+            _view.workspace_id == definitions.workspace.id,
+            or_(_view.user_id == user_id, _view.shared.is_(True)),
+        )
+        .order_by(_view.position, _view.id)
+    )
+    return tuple(
+        SavedView(row.id, row.title, row.user_id, row.shared, arrangement_from_json(row.content, definitions))
+        for row in rows
+    )
+
+
+def add_view(tx: WorkspaceConnection, view: SavedView) -> int:
+    """Keep a new view after all others, and return its id."""
+    last = tx.connection.execute(
+        select(func.max(_view.position)).where(_view.workspace_id == tx.workspace_id)
+    ).scalar()
+    view_id = insert_row(
+        tx.connection,
+        tables.saved_view,
+        workspace_id=tx.workspace_id,
+        position=(last or 0) + 1,
+        **_values(view),
+    )
+    changes.record(tx, "saved_view", [view_id])
+    return view_id
+
+
+def put_view(tx: WorkspaceConnection, view: SavedView) -> None:
+    """Keep the view in place of the one with its id."""
+    tx.connection.execute(
+        update(tables.saved_view)
+        .where(_view.workspace_id == tx.workspace_id, _view.id == view.id)
+        .values(**_values(view))
+    )
+    changes.record(tx, "saved_view", [view.id])
+
+
+def remove_view(tx: WorkspaceConnection, view_id: int) -> None:
+    """Forget the view."""
+    tx.connection.execute(
+        delete(tables.saved_view).where(_view.workspace_id == tx.workspace_id, _view.id == view_id)
+    )
+    changes.record(tx, "saved_view", [view_id])
+
+
+def arrangement_to_json(arrangement: Arrangement) -> dict[str, Any]:
     """Everything that is not as it usually is."""
     view = arrangement.view
     return {
@@ -30,8 +113,8 @@ def to_json(arrangement: Arrangement) -> dict[str, Any]:
     }
 
 
-def from_json(kept: Any, definitions: Definitions) -> Arrangement:
-    """The reverse of `to_json`. What is not defined any more, or is no arrangement at all, is left out."""
+def arrangement_from_json(kept: Any, definitions: Definitions) -> Arrangement:
+    """The reverse of `arrangement_to_json`. What is not defined any more, or is no arrangement at all, is left out."""
     given = _mapping(kept)
     usual = View()
     sort = str(given.get("sort", usual.sort))
@@ -45,6 +128,15 @@ def from_json(kept: Any, definitions: Definitions) -> Arrangement:
         ),
         tuple(_columns_from_json(given.get("columns"), definitions)),
     )
+
+
+def _values(view: SavedView) -> dict[str, Any]:
+    return {
+        "user_id": view.user_id,
+        "shared": view.shared,
+        "title": view.title,
+        "content": arrangement_to_json(view.arrangement),
+    }
 
 
 def _filter_to_json(chosen: LeadFilter) -> dict[str, Any]:
