@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from leadtui.domain.lead import Lead, LeadNumber
-from leadtui.domain.permission import AGENT_PROFILE
+from leadtui.domain.permission import AGENT_PROFILE, SUPERVISOR_PROFILE
 from leadtui.domain.status import Status
 from leadtui.language.phone import parse_phone
 from leadtui.language.text import clean
@@ -17,9 +17,14 @@ from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Clock, Session
 from leadtui.services.templates import load_template
+from leadtui.store import definitions
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.lead_writing import NewLead, insert_leads
 
 _NEDA = "neda@example.com"
+
+IN_THE_FIRST, IN_THE_SECOND, IN_BOTH = _NEDA, "sara@example.com", "both@example.com"
+"""Who works where in a store of two workspaces."""
 
 NOON = datetime(2024, 9, 28, 7, 12, tzinfo=UTC)
 """Saturday 7 Mehr 1403, 10:42 in Tehran."""
@@ -57,6 +62,20 @@ def _new_store(template: str) -> bytes:
         path = Path(folder) / "desk.db"
         Session.create(path, load_template(template), "Neda Karimi", _NEDA, MovingClock()).close()
         return path.read_bytes()
+
+
+def make_two_workspaces(folder: Path) -> Path:
+    """A new store of two workspaces: one person works in the first, one in the second, one in both."""
+    session = make_session(folder)
+    with session.store.write() as connection:
+        first = WorkspaceConnection(connection, session.workspace.id)
+        second_id = definitions.create_workspace(connection, load_template("blank"), NOON)
+        second = WorkspaceConnection(connection, second_id)
+        definitions.add_colleague(second, "Sara", IN_THE_SECOND, SUPERVISOR_PROFILE, NOON)
+        for each in (first, second):
+            definitions.add_colleague(each, "Mina", IN_BOTH, SUPERVISOR_PROFILE, NOON)
+    session.close()
+    return folder / "desk.db"
 
 
 def hire(session: Session, name: str, email: str, clock: Clock, profile: str = AGENT_PROFILE) -> Session:

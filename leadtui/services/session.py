@@ -360,10 +360,17 @@ def _which(there: Mapping[int, str], own: Collection[int], title: str) -> int:
     else:
         found = list(there) if len(there) == 1 else [each for each in there if each in own]
         if not found:
-            raise NotFound(_("You work in none of the workspaces of this store; say who you are."))
+            raise NotFound(
+                _("You work in none of the workspaces of this store; say who you are with --as EMAIL.")
+            )
     if len(found) > 1:
         named = format_list(there[each] for each in found)
-        raise NotFound(_("Say which workspace you mean: {workspaces}.").format(workspaces=named))
+        raise NotFound(
+            _(
+                "Several workspaces of this store can be meant: {workspaces}. leadtui cannot be told yet which to open; "
+                "name with --as EMAIL somebody who works in one of them alone."
+            ).format(workspaces=named)
+        )
     return found[0]
 
 
