@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leadtui.cli.matching import matching
-from leadtui.cli.narrowing import Narrowing, chosen_view, narrowed
 from leadtui.cli.options import (
     STANDARD_OUTPUT,
     AsOption,
@@ -35,6 +34,7 @@ from leadtui.cli.output import (
     write_table,
 )
 from leadtui.cli.records import erasure_record, lead_record, open_lead_record
+from leadtui.cli.view_options import ViewOptions, chosen_view, with_view_options
 from leadtui.domain.difference import Difference, Side
 from leadtui.domain.lead import Lead
 from leadtui.domain.lead_entry import entry_titles
@@ -162,10 +162,10 @@ ColumnsOption = Annotated[
     help=N_("List customers, narrowed and sorted as on screen. Each choice may be given several times."),
     epilog="leadtui leads list --status interested --owner me --sort next_at --limit 20",
 )
-@narrowed
+@with_view_options
 def list_leads(
     context: typer.Context,
-    narrowing: Narrowing,
+    asked: ViewOptions,
     limit: LimitOption = 0,
     as_json: JsonOption = False,
     store: StoreOption = "",
@@ -174,7 +174,7 @@ def list_leads(
     from leadtui.services.lead_list import LeadList
 
     with session_for(command_options(context, store, email)) as session:
-        chosen = chosen_view(session, narrowing)
+        chosen = chosen_view(session, asked)
         customers = LeadList(session)
         ids = customers.first_window(chosen, min(limit, MOST)) if limit else customers.order(chosen)
         if as_json:
@@ -359,11 +359,11 @@ def erasures_command(
     help=N_("Write customers to a file, narrowed and sorted as in the list: CSV, XLSX or vCard."),
     epilog="leadtui leads export tehran.xlsx --city Tehran",
 )
-@narrowed
+@with_view_options
 def export_leads_command(
     context: typer.Context,
     file: FileArgument,
-    narrowing: Narrowing,
+    asked: ViewOptions,
     format_: FormatOption = "",
     exact: ExactOption = False,
     bom: MarkOption = False,
@@ -378,7 +378,7 @@ def export_leads_command(
     with session_for(command_options(context, store, email)) as session:
         kind = format_of(Path(file), format_)
         options = ExportOptions(exact, bom, own_calendar, tuple(column))
-        view = chosen_view(session, narrowing)
+        view = chosen_view(session, asked)
         with progress_bar(pgettext("progress", "Exporting")) as progress:
             if file == STANDARD_OUTPUT:
                 count = export(session, view, kind, sys.stdout.buffer, options, progress=progress)

@@ -7,10 +7,7 @@ from datetime import datetime
 from leadtui.domain.lead import Activity, ActivityKind, Lead
 from leadtui.language.text import brief
 from leadtui.language.translate import _, pgettext
-from leadtui.presentation.formatter import Formatter
-
-NAME_WIDTH = 40
-"""Cells that a name from data takes at most within a sentence."""
+from leadtui.presentation.formatter import NAME_WIDTH, Formatter
 
 _IMPORTED = (ActivityKind.EDITED, ActivityKind.TOUCHED, ActivityKind.CREATED)
 

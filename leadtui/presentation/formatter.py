@@ -31,6 +31,9 @@ NEW_GLYPH = "●"
 ODD_GLYPH = "•"
 """Stands where a status' own glyph would not take one cell."""
 
+NAME_WIDTH = 40
+"""The most cells that a name from data takes within a sentence."""
+
 DAYS_BY_NAME = 7
 """Days to come within which the weekday alone says which day is meant."""
 

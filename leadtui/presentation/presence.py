@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from leadtui.domain.field import Answer, FieldKind
 from leadtui.language.text import brief
 from leadtui.language.translate import _, format_list, ngettext, pgettext
-from leadtui.presentation.formatter import Formatter, counted
+from leadtui.presentation.formatter import NAME_WIDTH, Formatter, counted
 from leadtui.presentation.outcome import show_when
 from leadtui.services.given import Given
 
@@ -17,9 +17,6 @@ COMPANY_GLYPH = "◎"
 
 GIVEN_GLYPH = "✦"
 """Stands before a customer who has just come from somebody else."""
-
-NAME_WIDTH = 40
-"""The most cells that a name from data takes in a sentence."""
 
 
 def company_sentence(people: tuple[int, ...], formatter: Formatter) -> str:

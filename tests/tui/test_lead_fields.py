@@ -13,9 +13,9 @@ from desk_driving import driven
 from typer.testing import CliRunner
 
 from leadtui.cli.main import app
-from leadtui.cli.narrowing import Narrowing, chosen_view
 from leadtui.cli.options import CommandOptions
 from leadtui.cli.records import lead_record
+from leadtui.cli.view_options import ViewOptions, chosen_view
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.lead import Lead
 from leadtui.domain.lead_entry import change_title, hidden_entries
@@ -171,7 +171,7 @@ def test_leads_are_filtered_by_words(
     assert not LeadList(session).order(View(filter=other))
     assert filter_words(fitting, Formatter(session)) == field.value(lead).upper()
     option: dict[str, Any] = {field.key: [field.value(lead)]}
-    asked = chosen_view(session, Narrowing(**option)).filter
+    asked = chosen_view(session, ViewOptions(**option)).filter
     assert asked.word_keys(place.part) == fitting.word_keys(place.part)
 
 

@@ -127,7 +127,7 @@ ReverseOption = Annotated[bool, typer.Option("--reverse", help=N_("Turn the orde
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Narrowing:
+class ViewOptions:
     """What was typed of which customers, in which order; each name is that of an option."""
 
     status: StatusOption = dataclasses.field(default_factory=list[str])
@@ -145,76 +145,74 @@ class Narrowing:
     view: ViewOption = ""
 
 
-def narrowed(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of `Narrowing`, all in the place of its argument `narrowing`."""
-    hints, unsaid = get_type_hints(Narrowing, include_extras=True), Narrowing()
+def with_view_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command all `ViewOptions`, in the place of its argument `asked`."""
+    hints, unsaid = get_type_hints(ViewOptions, include_extras=True), ViewOptions()
     options = [
         Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=getattr(unsaid, name), annotation=hint)
         for name, hint in hints.items()
     ]
 
     def run(**typed: Any) -> None:
-        narrowing = Narrowing(**{name: typed.pop(name) for name in hints})
-        command(narrowing=narrowing, **typed)
+        asked = ViewOptions(**{name: typed.pop(name) for name in hints})
+        command(asked=asked, **typed)
 
     parameters = signature(command, eval_str=True).parameters.values()
     run.__signature__ = Signature(  # type: ignore[attr-defined]  # Typer reads a command's options from it
-        [taken for each in parameters for taken in (options if each.name == "narrowing" else [each])]
+        [taken for each in parameters for taken in (options if each.name == "asked" else [each])]
     )
     run.__name__, run.__doc__ = command.__name__, command.__doc__
     return run
 
 
-def chosen_view(session: Session, narrowing: Narrowing) -> View:
+def chosen_view(session: Session, asked: ViewOptions) -> View:
     """The list that the options ask for; what is given goes before what the saved view says.
 
     Raises NotFound or Invalid for the first that means nothing.
     """
-    asked = _asked_view(session, narrowing)
-    if not narrowing.view:
-        return asked
+    view = _view(session, asked)
+    if not asked.view:
+        return view
     from leadtui.services.views import find_view
 
-    kept = find_view(session, narrowing.view).arrangement.view
-    parts = {each.name: getattr(asked.filter, each.name) for each in fields(LeadFilter)}
+    kept = find_view(session, asked.view).arrangement.view
+    parts = {each.name: getattr(view.filter, each.name) for each in fields(LeadFilter)}
     return View(
-        sort=asked.sort if narrowing.sort else kept.sort,
-        descending=asked.descending if narrowing.sort else kept.descending != narrowing.reverse,
+        sort=view.sort if asked.sort else kept.sort,
+        descending=view.descending if asked.sort else kept.descending != asked.reverse,
         filter=replace(kept.filter, **{name: value for name, value in parts.items() if value}),
-        find=narrowing.find or kept.find,
+        find=asked.find or kept.find,
     )
 
 
-def _asked_view(session: Session, narrowing: Narrowing) -> View:
-    without_status, status_ids = _statuses(session, narrowing.status)
+def _view(session: Session, asked: ViewOptions) -> View:
+    without_status, status_ids = _statuses(session, asked.status)
     nobody = [
-        each
-        for each in narrowing.owner
-        if search_key(each) in (NOBODY, search_key(pgettext("person", NOBODY)))
+        each for each in asked.owner if search_key(each) in (NOBODY, search_key(pgettext("person", NOBODY)))
     ]
-    named = [each for each in narrowing.owner if each not in nobody]
-    column = _column(session, narrowing.sort) if narrowing.sort else ENTERED_AT
+    named = [each for each in asked.owner if each not in nobody]
+    column = _column(session, asked.sort) if asked.sort else ENTERED_AT
     words: dict[str, Any] = {
-        place.part: frozenset(getattr(narrowing, each.key)) for each, place in filtered_words()
+        place.part: frozenset(getattr(asked, each.key)) for each, place in filtered_words()
     }
     return View(
         sort=column,
-        descending=(column == ENTERED_AT) != narrowing.reverse,
+        descending=(column == ENTERED_AT) != asked.reverse,
         filter=LeadFilter(
             status_ids=status_ids,
             without_status=without_status,
             owner_ids=frozenset(chosen_person(session, each).id for each in named),
             without_owner=bool(nobody),
-            channel_ids=_ids(CHANNEL, narrowing.channel, session.definitions.channels),
-            entered_from=_midnight(session, read_day(session, narrowing.since)) if narrowing.since else None,
-            entered_before=_midnight(session, read_day(session, narrowing.until) + timedelta(days=1))
-            if narrowing.until
+            channel_ids=_ids(CHANNEL, asked.channel, session.definitions.channels),
+            entered_from=_midnight(session, read_day(session, asked.since)) if asked.since else None,
+            entered_before=_midnight(session, read_day(session, asked.until) + timedelta(days=1))
+            if asked.until
             else None,
-            need_ids=_ids(NEED, narrowing.need, session.definitions.needs),
-            fields=tuple(_field_filter(session, each) for each in narrowing.field),
+            need_ids=_ids(NEED, asked.need, session.definitions.needs),
+            fields=tuple(_field_filter(session, each) for each in asked.field),
             **words,
         ),
-        find=narrowing.find,
+        find=asked.find,
     )
 
 
