@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import phonenumbers
 import pytest
@@ -16,8 +18,11 @@ from leadtui.language.phone import (
     parse_phone,
     parse_phones,
     phone_search_digits,
+    read_phone_cell,
     show_phone,
 )
+
+WRITINGS = Path(__file__).parents[1] / "data" / "phone_writings.txt"
 
 
 @pytest.mark.parametrize(
@@ -130,7 +135,6 @@ def test_extensions(written: str, e164: str, extension: str) -> None:
             "1e400",
             "9.1E+99",
             "0912345678a",
-            "1-800-FLOWERS",
         ),
         *(
             "<test lead: dummy data for phone_number>",
@@ -180,6 +184,40 @@ def test_cells_with_several_numbers(cell: str, found: list[str]) -> None:
     assert [phone.e164 for phone in parse_phones(cell, "IR")] == found
 
 
+def writings() -> list[tuple[str, str, list[str], list[str]]]:
+    """Region, cell, numbers and what is left over, by a table of what people write in many countries."""
+    lines = WRITINGS.read_text(encoding="utf-8").splitlines()
+    rows = [re.split(r" \| ?(?! *\\)", line) for line in lines if not line.startswith("#")]
+    return [
+        (region, cell.replace("\\|", "|"), numbers.split(), [text.strip() for text in rest])
+        for region, cell, numbers, *rest in rows
+    ]
+
+
+@pytest.mark.parametrize(("region", "cell", "numbers", "rest"), writings())
+def test_what_people_write_in_many_countries(
+    region: str, cell: str, numbers: list[str], rest: list[str]
+) -> None:
+    read = read_phone_cell(cell, region)
+    assert ([phone.e164 for phone in read.phones], list(read.rest)) == (numbers, rest)
+    assert parse_phones(cell, region) == read.phones
+
+
+def test_a_local_number_takes_the_area_code_that_is_given() -> None:
+    for region, area_code, cell, e164 in (
+        ("IR", "21", "88776655", "+982188776655"),
+        ("IR", "021", "88776655", "+982188776655"),
+        ("IR", "21", "8877 6655", "+982188776655"),
+        ("IR", "21", "09121234567", "+989121234567"),
+        ("US", "201", "555-0123", "+12015550123"),
+        ("GB", "20", "7946 0958", "+442079460958"),
+        ("DE", "030", "901820", "+4930901820"),
+    ):
+        (phone,) = parse_phones(cell, region, area_code)
+        assert phone.e164 == e164
+    assert not parse_phones("1234567", "IR", "21")
+
+
 def test_what_was_written_stays_with_its_number() -> None:
     assert parse_phones("۰۹۱۲ ۱۱۱ ۲۲۳۳ / 021-88776655 داخلی ۱۲", "IR") == (
         Phone("+989121112233", "۰۹۱۲ ۱۱۱ ۲۲۳۳"),
@@ -205,8 +243,14 @@ def test_the_short_way_agrees_with_the_library(prefix: str, digits: str, region:
 
 
 def by_the_library(number: str, region: str) -> str | None:
-    if number.startswith("00"):
-        number = "+" + number[2:]
+    if number.startswith(("00", "+00")):
+        number = "+" + number.lstrip("+0")
+    if len(number) > 10 and number[0] not in "+0":  # perhaps a country code without its plus
+        return by_the_library_alone(number, region) or by_the_library_alone(f"+{number}", region)
+    return by_the_library_alone(number, region)
+
+
+def by_the_library_alone(number: str, region: str) -> str | None:
     try:
         parsed = phonenumbers.parse(number, region)
     except phonenumbers.NumberParseException:
@@ -267,6 +311,54 @@ def test_a_shown_number_reads_back_as_itself() -> None:
                 phone = parse_phone(shown, reader)
                 assert phone is not None, (e164, reader, shown)
                 assert phone.e164 == e164
+
+
+FORMATS = {
+    "E.164": (phonenumbers.PhoneNumberFormat.E164, "{}"),
+    "international": (phonenumbers.PhoneNumberFormat.INTERNATIONAL, "{}"),
+    "RFC 3966": (phonenumbers.PhoneNumberFormat.RFC3966, "{}"),
+    "national": (phonenumbers.PhoneNumberFormat.NATIONAL, "{}"),
+    "a formula": (phonenumbers.PhoneNumberFormat.E164, '="{}"'),
+    "WhatsApp": (phonenumbers.PhoneNumberFormat.E164, "whatsapp:{}"),
+    "with a name": (phonenumbers.PhoneNumberFormat.NATIONAL, "{} (Sara)"),
+    "behind a label": (phonenumbers.PhoneNumberFormat.INTERNATIONAL, "Phone: {}"),
+    "with an extension": (phonenumbers.PhoneNumberFormat.INTERNATIONAL, "{} ext. 12"),
+    "in brackets": (phonenumbers.PhoneNumberFormat.INTERNATIONAL, "({})"),
+    "a messenger": (phonenumbers.PhoneNumberFormat.E164, "{}@c.us"),
+    "twice": (phonenumbers.PhoneNumberFormat.INTERNATIONAL, "{0} / {0}"),
+}
+
+
+@given(st.sampled_from(examples()), st.sampled_from(sorted(FORMATS)), st.sampled_from("0۰٠０"))
+def test_a_number_of_any_country_is_read_in_every_usual_writing(
+    example_: tuple[str, str], name: str, zero: str
+) -> None:
+    region, e164 = example_
+    format_, pattern = FORMATS[name]
+    written = pattern.format(phonenumbers.format_number(phonenumbers.parse(e164), format_))
+    digits = str.maketrans({str(value): chr(ord(zero) + value) for value in range(10)})
+    if format_ == phonenumbers.PhoneNumberFormat.NATIONAL:
+        national = phonenumbers.format_number(phonenumbers.parse(e164), format_)
+        if by_the_library_alone(national, region) != e164:
+            return  # Not every country writes so that the number can be told from another.
+    found = parse_phones(written.translate(digits), region)
+    assert [phone.e164 for phone in found] == [e164]
+
+
+@given(
+    st.data(),
+    st.sampled_from((" / ", ", ", "\n", " - ", " + ", " & ", "; ", " | ", "   ", " و ", " or ", " (Ali) ")),
+)
+def test_two_numbers_of_any_country_are_told_apart(data: st.DataObject, gap: str) -> None:
+    region, first = data.draw(st.sampled_from(examples()))
+    _region, second = data.draw(st.sampled_from(examples()))
+    written = gap.join(
+        phonenumbers.format_number(phonenumbers.parse(each), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+        for each in (first, second)
+    )
+    read = read_phone_cell(written, region)
+    assert [phone.e164 for phone in read.phones] == list(dict.fromkeys((first, second)))
+    assert read.rest == ()
 
 
 @given(
@@ -344,6 +436,7 @@ def test_any_text_is_read_without_complaint(text: str) -> None:
     for phone in parse_phones(text, "IR"):
         assert phonenumbers.is_valid_number(phonenumbers.parse(phone.e164))
         assert phone.written
+    read_phone_cell(text, "US", "201")
     parse_phone(text, "IR")
     phone_search_digits(text)
     show_phone(text, "IR")
