@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import inspect
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -46,7 +47,7 @@ def check(_connection: Connection, statement: Any, many: Any, one: Any, _options
         for each in visitors.iterate(statement):
             if isinstance(each, Subquery):
                 check_statement(each.element)
-    elif asked_by is not None and not any(asked_by.is_relative_to(each) for each in ENGINES_OWN):
+    elif asked_by is not None and not _is_engines_own(asked_by):
         check_statement(statement, tuple(many[0]) if many else tuple(one))
 
 
@@ -66,17 +67,34 @@ def check_statement(statement: Any, columns: tuple[str, ...] = ()) -> None:
         raise Unportable(f"{', '.join(doubts)} in {said}")
 
 
+@cache
+def _is_engines_own(path: Path) -> bool:
+    return any(path.is_relative_to(each) for each in ENGINES_OWN)
+
+
 def _asked_by() -> Path | None:
     """The nearest file of the store that had the statement executed; None where a test did."""
     frame = inspect.currentframe()
     while frame is not None:
-        path = Path(frame.f_code.co_filename)
-        if path.is_relative_to(STORE):
-            return path
-        if "site-packages" not in path.parts and path.name != "portable_sql.py":
+        file = frame.f_code.co_filename
+        if _is_of_store(file):
+            return Path(file)
+        if not _is_between(file):
             return None
         frame = frame.f_back
     return None
+
+
+@cache
+def _is_of_store(file: str) -> bool:
+    return Path(file).is_relative_to(STORE)
+
+
+@cache
+def _is_between(file: str) -> bool:
+    """Whether it only hands on what another has executed: a library, or this file."""
+    path = Path(file)
+    return "site-packages" in path.parts or path.name == "portable_sql.py"
 
 
 def _doubts(statement: ClauseElement) -> Iterator[str]:

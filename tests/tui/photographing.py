@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from desk_driving import DrivenApp, Driver, make_app, stilled
 from desk_story import ENGLISH, PERSIAN, Story, open_story
 from session_making import MovingClock, make_session
 from textual.pilot import Pilot
-from textual.screen import Screen
 
 from leadtui.settings import Settings
 
@@ -90,8 +89,6 @@ class Photographer:
                 else:
                     await driver.press(step)
             await stilled(pilot)
-            # A screen under a dialog draws what has come to it at its next tick, which nothing waits for by itself.
-            await driver.until(lambda: not any(map(_is_undrawn, app.screen_stack)), "the screens beneath")
 
         size = (width or look.size[0], height or look.size[1])
         return self._compare(app, terminal_size=size, run_before=act)
@@ -105,8 +102,3 @@ class Photographer:
 
 def in_language(look: Look, english: tuple[str, ...], persian: tuple[str, ...]) -> tuple[str, ...]:
     return english if look.language == "en" else persian
-
-
-def _is_undrawn(screen: Screen[Any]) -> bool:
-    """Whether something of a screen that is seen has changed and is not drawn yet."""
-    return screen.is_current and bool(cast("Any", screen)._dirty_widgets)

@@ -66,23 +66,31 @@ def _busy(pump: Any) -> bool:
 
 
 def _drawn(app: App[Any]) -> bool:
-    """Draw what has changed, as the screen's own timer would at the next frame. Whether there was anything."""
+    """Draw what has changed, as the timers of the screens would at the next frame. Whether there was anything."""
     try:
-        screen = cast("Any", app.screen)
+        top = app.screen
     except ScreenStackError:
         return False
+    seen = [cast("Any", each) for each in app.screen_stack if each.is_current]
+    changed = [each for each in seen if _is_changed(each, on_top=each is top)]
+    for screen in changed:
+        with cast("Any", app)._context():  # there may be two programs
+            screen._on_timer_update()
+        if screen is not top:
+            # What the screen on top hides is never drawn, and would stay among what has changed.
+            screen._dirty_widgets.clear()
+    return bool(changed)
+
+
+def _is_changed(screen: Any, *, on_top: bool) -> bool:
     changed = (
         screen._layout_required
         or screen._scroll_required
-        or screen._repaint_required
+        or (screen._repaint_required and on_top)  # beneath, it stays so once it is drawn
         or screen._recompose_required
         or screen._dirty_widgets
     )
-    if (changed and not cast("Any", app)._batch_count) or screen._callbacks:
-        with cast("Any", app)._context():  # there may be two programs
-            screen._on_timer_update()
-        return True
-    return False
+    return bool((changed and not screen.app._batch_count) or screen._callbacks)
 
 
 def wait_by_stillness() -> None:
