@@ -25,7 +25,8 @@ from leadtui.language.calendar import Calendar
 from leadtui.paths import themes_folder
 from leadtui.services.follow_up import STATUS_DRAFT, SetStatus
 from leadtui.services.session import Clock
-from leadtui.tui.dialogs.status_dialog import StatusDialog, StatusSnapshot
+from leadtui.tui.dialogs.status_dialog import StatusDialog
+from leadtui.tui.dialogs.status_entry import StatusSnapshot
 from leadtui.tui.theming import load_themes, variables_for
 from leadtui.tui.widgets.form_field import FormField
 

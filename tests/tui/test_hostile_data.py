@@ -27,7 +27,7 @@ from leadtui.services.leads import NOTE_DRAFT
 from leadtui.services.session import Session
 from leadtui.services.templates import load_template
 from leadtui.settings import Settings
-from leadtui.tui.dialogs.assign_dialog import AssignDialog
+from leadtui.tui.dialogs.bulk_dialogs import AssignDialog
 from leadtui.tui.dialogs.call_dialog import CallDialog
 from leadtui.tui.dialogs.columns_dialog import ColumnsDialog
 from leadtui.tui.dialogs.do_not_call_dialog import DoNotCallDialog

@@ -440,7 +440,7 @@ async def test_a_draft_opens_as_it_was_left() -> None:
         assert person.field("Who holds the meeting").text == REZVAN.email
         assert person.at == "Who holds the meeting"
         assert person.said("Time") == ""
-        assert person.line("kept") == "◔ draft of 10:42 kept  ·  F9 start afresh"
+        assert person.line("notice") == "◔ draft of 10:42 kept  ·  F9 start afresh"
         await person.press("escape")
         assert person.app.drafts == []
 
@@ -448,7 +448,7 @@ async def test_a_draft_opens_as_it_was_left() -> None:
 async def test_a_draft_of_another_day_says_which() -> None:
     kept = FormDraft(STATUS_DRAFT, LEAD.id, {"note": "a"}, saved_at=NOW - timedelta(days=1))
     async with opened(snapshot(draft=kept)) as person:
-        assert "draft of yesterday 10:42 kept" in person.line("kept")
+        assert "draft of yesterday 10:42 kept" in person.line("notice")
 
 
 @pytest.mark.parametrize("by", ["key", "mouse"])
@@ -457,12 +457,12 @@ async def test_starting_afresh_throws_the_draft_away(by: str) -> None:
         if by == "key":
             await person.press("f9")
         else:
-            await person.click("#kept")
+            await person.click("#notice")
             await person.settled()
         assert [each.texts for each in person.app.drafts] == [{}]
         assert person.field("Remind").text == person.field("Note").text == ""
         assert person.at == "statuses"
-        assert not person.dialog.query_one("#kept").display
+        assert not person.dialog.query_one("#notice").display
 
 
 async def test_a_draft_of_a_status_that_is_gone_loses_nothing() -> None:

@@ -16,7 +16,7 @@ from leadtui.domain.field import FieldKind
 from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.domain.workspace import Colleague
 from leadtui.errors import Invalid
-from leadtui.tui.dialogs.status_dialog import StatusSnapshot
+from leadtui.tui.dialogs.status_entry import StatusSnapshot
 from leadtui.tui.widgets.inputs import LineInput, TextInput
 
 

@@ -8,7 +8,7 @@ import pytest
 from dialog_app import EVERY_KIND, STATUSES, opened, persian_snapshot, snapshot
 
 from leadtui.domain.field import AnswerValue, Field, FieldKind, read_answer
-from leadtui.tui.dialogs.status_dialog import StatusSnapshot
+from leadtui.tui.dialogs.status_entry import StatusSnapshot
 from leadtui.tui.widgets.drop_down import DropDown
 from leadtui.tui.widgets.inputs import TextInput
 from leadtui.tui.widgets.option_row import OptionRow

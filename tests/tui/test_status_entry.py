@@ -17,8 +17,17 @@ from leadtui.domain.follow_up import StatusChange
 from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.errors import Invalid, InvalidAnswers
 from leadtui.services.follow_up import STATUS_DRAFT
-from leadtui.tui.dialogs.status_entry import NOTE, OWNER, PROMISED, REMIND, StatusEntry, answer_key, entry_of
-from leadtui.tui.dialogs.status_reading import form_key, read_entry
+from leadtui.tui.dialogs.status_entry import (
+    NOTE,
+    OWNER,
+    PROMISED,
+    REMIND,
+    StatusEntry,
+    answer_key,
+    entry_of,
+    form_key,
+    read_entry,
+)
 
 MEETING = STATUSES[1]
 FILLED_IN = StatusEntry(
@@ -33,6 +42,10 @@ FILLED_IN = StatusEntry(
     },
     "answer.time.time",
 )
+
+
+def with_text(entry: StatusEntry, key: str, text: str) -> StatusEntry:
+    return replace(entry, typed={**entry.typed, key: text})
 
 
 def test_a_draft_brings_back_what_was_typed() -> None:
@@ -93,7 +106,7 @@ def test_what_is_missing_is_told_by_form_key() -> None:
     ],
 )
 def test_a_time_that_cannot_be_used(typed: str, told: str) -> None:
-    reading = read_entry(FILLED_IN.with_text(REMIND, typed), MEETING, snapshot(), NOW)
+    reading = read_entry(with_text(FILLED_IN, REMIND, typed), MEETING, snapshot(), NOW)
     assert reading.problems == {REMIND: told}
     assert reading.plan is not None
     assert reading.plan.remind_at is None
@@ -101,7 +114,7 @@ def test_a_time_that_cannot_be_used(typed: str, told: str) -> None:
 
 def test_the_time_is_read_as_of_the_moment_of_saving() -> None:
     later = NOW + timedelta(hours=3)
-    reading = read_entry(FILLED_IN.with_text(REMIND, "+2h"), MEETING, snapshot(), later)
+    reading = read_entry(with_text(FILLED_IN, REMIND, "+2h"), MEETING, snapshot(), later)
     assert reading.command.remind_at == later + timedelta(hours=2)
 
 
@@ -109,7 +122,7 @@ def test_a_promise_without_a_time_is_none() -> None:
     ask = STATUSES[5]
     entry = StatusEntry(ask.id, {PROMISED: "yes"})
     assert not read_entry(entry, ask, snapshot(), NOW).command.promised
-    assert read_entry(entry.with_text(REMIND, "+1d"), ask, snapshot(), NOW).command.promised
+    assert read_entry(with_text(entry, REMIND, "+1d"), ask, snapshot(), NOW).command.promised
 
 
 def test_a_field_may_be_called_like_a_part_of_the_step() -> None:
@@ -122,7 +135,7 @@ def test_a_field_may_be_called_like_a_part_of_the_step() -> None:
 
 
 def test_a_colleague_who_left_cannot_be_named() -> None:
-    reading = read_entry(FILLED_IN.with_text(OWNER, "gone@example.com"), MEETING, snapshot(), NOW)
+    reading = read_entry(with_text(FILLED_IN, OWNER, "gone@example.com"), MEETING, snapshot(), NOW)
     assert reading.problems == {OWNER: "Who holds the meeting: nobody here is called gone@example.com."}
 
 

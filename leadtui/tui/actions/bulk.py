@@ -18,9 +18,8 @@ from leadtui.services.colleagues import leads_per_colleague
 from leadtui.services.drafts import ASSIGN_DRAFT
 from leadtui.tui.actions.desk import Desk, chosen_leads, required_lead
 from leadtui.tui.actions.drafts import discard_draft, draft_about, keep_several, leave_draft
-from leadtui.tui.dialogs.assign_dialog import AssignDialog, Transfer
+from leadtui.tui.dialogs.bulk_dialogs import AssignDialog, SeveralStatusDialog, Transfer
 from leadtui.tui.dialogs.progress_dialog import ProgressDialog
-from leadtui.tui.dialogs.several_dialog import SeveralStatusDialog
 
 
 @dataclass(frozen=True, slots=True)

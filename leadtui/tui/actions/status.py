@@ -19,7 +19,8 @@ from leadtui.tui.actions.desk import Desk, chosen_leads, required_lead
 from leadtui.tui.actions.drafts import NOTHING_REFUSED, Retry, keep_draft, leave_draft
 from leadtui.tui.actions.status_conflict import StatusConflict
 from leadtui.tui.dialogs.conflict_dialog import ConflictDialog
-from leadtui.tui.dialogs.status_dialog import StatusDialog, StatusSnapshot
+from leadtui.tui.dialogs.status_dialog import StatusDialog
+from leadtui.tui.dialogs.status_entry import StatusSnapshot
 
 
 async def set_status(desk: Desk) -> None:

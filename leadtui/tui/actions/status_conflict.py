@@ -15,7 +15,7 @@ from leadtui.presentation.formatter import Formatter
 from leadtui.services.follow_up import SetStatus
 from leadtui.services.leads import OpenLead
 from leadtui.services.session import Session
-from leadtui.tui.dialogs.status_reading import owner_title
+from leadtui.tui.dialogs.status_entry import owner_title
 
 STATUS, OWNER, REMIND = "status", "owner", "remind"
 _ANSWER = "answer."

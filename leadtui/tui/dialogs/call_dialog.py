@@ -49,7 +49,6 @@ class CallDialog(Dialog[CallEnded]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "end", show=False),
-        Binding("escape", "cancel", show=False),
         Binding(",".join(same_place("y")), "copy", show=False),
         Binding(",".join(same_place("n")) + ",tab", "other_number", show=False),
     ]

@@ -51,7 +51,6 @@ class ColumnsDialog(Dialog[tuple[ColumnChoice, ...]]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,ctrl+s,f12", "save", show=False, priority=True),
-        Binding("escape", "cancel", show=False),
         Binding("space", "switch", show=False),
         Binding("shift+up", "shift(-1)", show=False),
         Binding("shift+down", "shift(1)", show=False),

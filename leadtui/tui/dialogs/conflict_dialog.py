@@ -25,7 +25,6 @@ class ConflictDialog(Dialog[Mapping[str, Side]]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,ctrl+s,f12", "save", show=False, priority=True),
-        Binding("escape", "cancel", show=False),
     ]
     DEFAULT_CSS = """
     ConflictDialog {

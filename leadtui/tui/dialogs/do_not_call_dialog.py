@@ -24,8 +24,7 @@ from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, Formatter, counted
 from leadtui.presentation.lead_details import ban_sentence
 from leadtui.services.session import Session
 from leadtui.tui.commands import same_place
-from leadtui.tui.dialogs.dialog import Dialog
-from leadtui.tui.dialogs.kept_dialog import KeptDialog
+from leadtui.tui.dialogs.dialog import SAVE, Dialog, KeptDialog
 from leadtui.tui.widgets.draft_autosave import Keep
 from leadtui.tui.widgets.inputs import LineInput
 
@@ -40,10 +39,7 @@ _WHY_NOT, _WHY_AGAIN = "forbid", "allow"
 class DoNotCallDialog(KeptDialog[str]):
     """Closes with the reason: for forbidding where there are no bans, else for allowing calls again."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,f12", "save", show=False, priority=True),
-        Binding("escape", "cancel", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [SAVE]
     DEFAULT_CSS = """
     DoNotCallDialog {
         #told { height: auto; margin: 0 0 1 0; }
@@ -66,13 +62,14 @@ class DoNotCallDialog(KeptDialog[str]):
         )
         deed = pgettext("key", "allow calls") if bans else pgettext("key", "forbid calls")
         keys = [("Enter", deed), ("Esc", pgettext("key", "back, kept as draft"))]
-        super().__init__(words.format(name=lead.name or pgettext("customer", "no name")), keys, draft, keep)
+        super().__init__(
+            words.format(name=lead.name or pgettext("customer", "no name")), keys, draft, keep, reason
+        )
         self._session = session
         self._lead = lead
         self._bans = bans
         key = _WHY_AGAIN if bans else _WHY_NOT
         self._why = LineInput(draft.texts.get(key, ""), id=key)
-        self._reason = reason
 
     def compose_body(self) -> Iterable[Widget]:
         """What it does, and why."""
@@ -81,11 +78,6 @@ class DoNotCallDialog(KeptDialog[str]):
             _("Why may they be called again?") if self._bans else pgettext("field", "Why?"), classes="label"
         )
         yield self._why
-
-    def on_mount(self) -> None:
-        """Show what was refused before."""
-        super().on_mount()
-        self.tell(self._reason)
 
     @on(Input.Submitted)
     def _submitted(self) -> None:

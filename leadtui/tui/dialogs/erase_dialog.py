@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
@@ -17,7 +17,7 @@ from leadtui.domain.lead_entry import REASON_FIELD
 from leadtui.language.text import brief, safe
 from leadtui.language.translate import _, pgettext
 from leadtui.services.erasing import CONFIRMATION_FIELD
-from leadtui.tui.dialogs.kept_dialog import KeptDialog
+from leadtui.tui.dialogs.dialog import SAVE, KeptDialog
 from leadtui.tui.widgets.draft_autosave import Keep
 from leadtui.tui.widgets.inputs import LineInput
 
@@ -33,10 +33,7 @@ class EraseWish:
 class EraseDialog(KeptDialog[EraseWish]):
     """Closes with what was typed; the service checks it, and the dialog comes back where it is refused."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,f12", "save", show=False, priority=True),
-        Binding("escape", "cancel", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [SAVE]
     DEFAULT_CSS = """
     EraseDialog {
         #dialog { border: round $late; border-title-color: $late; }
@@ -62,7 +59,7 @@ class EraseDialog(KeptDialog[EraseWish]):
             ("Ctrl+S", pgettext("key", "erase")),
             ("Esc", pgettext("key", "back, nothing is erased")),
         ]
-        super().__init__(title, keys, draft, keep)
+        super().__init__(title, keys, draft, keep, "" if field else problem)
         self._to_confirm = to_confirm
         self._wish = EraseWish(draft.texts.get(REASON_FIELD, ""), confirmation)
         self._problem = problem
@@ -82,8 +79,6 @@ class EraseDialog(KeptDialog[EraseWish]):
     def on_mount(self) -> None:
         """Begin where something is wrong."""
         super().on_mount()
-        if self._problem and not self._field:
-            self.tell(self._problem)
         if self._field == CONFIRMATION_FIELD:
             self.query_one(f"#{CONFIRMATION_FIELD}").focus()
 

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widget import Widget
 
 from leadtui.errors import Refused
 from leadtui.language.translate import N_, P_, _, pgettext
 from leadtui.services.exporting import ExportFormat, ExportOptions
 from leadtui.services.whole_file import path_typed
-from leadtui.tui.dialogs.dialog import Dialog
+from leadtui.tui.dialogs.dialog import SAVE, Dialog
 from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.form_field import FieldMessage, FormField, Tone, Way
 from leadtui.tui.widgets.inputs import LineInput
@@ -82,10 +82,7 @@ class ExportWish:
 class ExportDialog(Dialog[ExportWish]):
     """Enter exports from any field; the arrows and Tab lead through them."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,f12", "save", show=False, priority=True),
-        Binding("escape", "cancel", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [SAVE]
     DEFAULT_CSS = "ExportDialog { #dialog { width: 76; } OptionRow:disabled { color: $faint; } }"
 
     def __init__(

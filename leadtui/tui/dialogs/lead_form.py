@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC
-from typing import Any, ClassVar, cast
+from typing import ClassVar
 
-from textual import events, getters, on, work
-from textual.app import App, ComposeResult
+from textual import events, on, work
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from leadtui.domain.difference import clashing
@@ -27,16 +26,20 @@ from leadtui.language.translate import _, pgettext
 from leadtui.services.editing import CUSTOMER_DRAFT, AddLead, EditLead, Known
 from leadtui.services.session import Clock, Interrupted, Interruption
 from leadtui.tui.commands import LEAD_FORM_COMMANDS, bindings_of
+from leadtui.tui.dialogs.dialog import FormDialog, kept_notice
 from leadtui.tui.dialogs.lead_form_fields import (
     CARTABLE,
     NOBODY,
+    FormState,
     LeadFormSnapshot,
     editor_of,
     editor_text,
+    field_messages,
     first_texts,
+    key_of,
     lead_form_fields,
+    there_words,
 )
-from leadtui.tui.dialogs.lead_form_messages import FormState, field_messages, keys, notice, there_words
 from leadtui.tui.widgets.draft_autosave import DraftAutosave, Keep
 from leadtui.tui.widgets.form import Form
 from leadtui.tui.widgets.form_field import FormField
@@ -54,23 +57,14 @@ class OpenExisting:
     lead_id: int
 
 
-class LeadForm(ModalScreen[AddLead | EditLead | OpenExisting | None]):
+class LeadForm(FormDialog[AddLead | EditLead | OpenExisting]):
     """Closes with what is to be saved, with whom to open instead, or with None; what is typed is kept as a draft.
 
     `on_draft` is given what is typed, a moment after it was typed and always before the form closes; an empty
     mapping means that there is nothing to keep. `look_up` is called in a thread.
     """
 
-    CSS_PATH = "lead_form.tcss"
-    # Textual declares these two otherwise than as class variables.
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (104, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
-    AUTO_FOCUS: ClassVar[str | None] = ""
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(LEAD_FORM_COMMANDS)]
-
-    app = getters.app(cast("type[App[Any]]", App))
-    box = getters.query_one("#dialog", Vertical)
-    form = getters.query_one("#form", Form)
 
     @dataclass
     class LookedUp(Message):
@@ -195,7 +189,7 @@ class LeadForm(ModalScreen[AddLead | EditLead | OpenExisting | None]):
 
     def action_open_existing(self) -> None:
         """Open the customer who has that number or address; what is typed is kept."""
-        here = self._here()
+        here = self.form.current_key
         there = {each.key: each.lead_id for each in reversed(self._known.there) if each.lead_id}
         lead_id = there.get(here, next(iter(there.values()), None))
         if lead_id:
@@ -205,7 +199,7 @@ class LeadForm(ModalScreen[AddLead | EditLead | OpenExisting | None]):
 
     def action_take_theirs(self) -> None:
         """Take what somebody else wrote into the field that the cursor is in, or one's own again."""
-        here = self._here()
+        here = self.form.current_key
         key = here if here in self._theirs else next(iter(self._theirs), "")
         field = self.form.field(key)
         if field is not None:
@@ -238,11 +232,6 @@ class LeadForm(ModalScreen[AddLead | EditLead | OpenExisting | None]):
 
     def _gather(self) -> None:
         self._texts.update({each.key: each.text for each in self.form.fields})
-
-    def _here(self) -> str:
-        """The form key of the field that the cursor is in."""
-        ancestors = self.focused.ancestors if self.focused else []
-        return next((each.key for each in self.form.fields if each in ancestors), "")
 
     def _changes(self) -> dict[str, str]:
         """What is to be saved: everything about somebody new, else what is another than before."""
@@ -308,9 +297,10 @@ class LeadForm(ModalScreen[AddLead | EditLead | OpenExisting | None]):
 
     async def _show_form(self) -> None:
         await self.form.show(lead_form_fields(self._texts, self.snapshot))
-        words = notice(self.snapshot, self._begun_with)
-        self.query_one("#notice", Static).update(words)
-        self.query_one("#notice").set_class(bool(words.plain), "-told")
+        if self.snapshot.changed:
+            self.show_notice(Content.styled(f"▲ {self.snapshot.changed}", "$soon"))
+        else:
+            self.show_notice(kept_notice(self._begun_with, key_of("begin-afresh"), self.snapshot.context))
         self._tell()
 
     def _enter(self, key: str) -> None:
@@ -332,9 +322,27 @@ class LeadForm(ModalScreen[AddLead | EditLead | OpenExisting | None]):
         messages = field_messages(self._texts, state, replace(self.snapshot, context=self._format_context()))
         for field in self.form.fields:
             self.form.show_message(field.key, messages.get(field.key))
-        self.box.border_subtitle = keys(
+        self.box.border_subtitle = _keys(
             known=any(each.lead_id for each in self._known.there), clash=bool(self._theirs)
         )
-        reason = self.query_one("#reason", Static)
-        reason.update(Content(f"✕ {safe(self._reason)}"))
-        reason.set_class(bool(self._reason), "-told")
+        self.show_reason(self._reason)
+
+
+def _keys(*, known: bool, clash: bool) -> Content:
+    """The keys that work now; a click does the same."""
+    wanted = ["save-customer", "leave-customer"]
+    wanted[1:1] = (["open-existing"] if known else []) + (["take-theirs"] if clash else [])
+    commands = {each.name: each for each in LEAD_FORM_COMMANDS}
+    next_field = Content.assemble(("Enter", "bold $key"), " ", (pgettext("key", "next field"), "$dim"))
+    parts = [] if known or clash else [next_field]
+    for name in wanted:
+        command = commands[name]
+        click = f"@click=screen.{command.method}"
+        parts.append(
+            Content.assemble(
+                (command.shown_key(), f"bold $key {click}"),
+                " ",
+                (pgettext("key", command.title), f"$dim {click}"),
+            )
+        )
+    return Content.assemble(" ", Content(" · ").join(parts), " ")

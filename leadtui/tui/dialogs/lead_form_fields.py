@@ -1,26 +1,41 @@
-"""The fields of a customer's form: what every customer has, the workspace's own, and whose cartable a new one is in."""
+"""The fields of a customer's form: every customer's, the workspace's own, whose cartable; and what is said of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from textual.widget import Widget
 
 from leadtui.domain.draft import FormDraft
-from leadtui.domain.field import FormatContext
+from leadtui.domain.field import FormatContext, read_answer
 from leadtui.domain.lead import Lead
-from leadtui.domain.lead_entry import entry_texts, hidden_entries
-from leadtui.domain.lead_fields import CHANNEL, BuiltInKind, LeadField, find_field, form_fields
+from leadtui.domain.lead_entry import asked_field, entry_texts, entry_titles, hidden_entries
+from leadtui.domain.lead_fields import (
+    CHANNEL,
+    PHONE,
+    PHONE_OTHER,
+    BuiltInKind,
+    LeadField,
+    find_field,
+    form_fields,
+)
 from leadtui.domain.workspace import Channel, Colleague, Definitions, Need
 from leadtui.errors import Invalid
-from leadtui.language.translate import pgettext
+from leadtui.language.phone import parse_phones, show_phone
+from leadtui.language.text import brief
+from leadtui.language.translate import _, format_list, pgettext
+from leadtui.presentation.input_feedback import understood
+from leadtui.services.editing import AlreadyThere, Known
+from leadtui.tui.commands import LEAD_FORM_COMMANDS
 from leadtui.tui.widgets.answer_editor import MOST_IN_SIGHT, SHORT_KINDS, answer_editor, answer_title
 from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.drop_down import DropDown
-from leadtui.tui.widgets.form_field import Editor, FormField
+from leadtui.tui.widgets.form_field import Editor, FieldMessage, FormField, Tone
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.option_row import OptionRow
+
+NAME_WIDTH = 30
 
 CARTABLE = "cartable"
 """The form key of whose cartable a new customer comes into."""
@@ -84,6 +99,91 @@ def lead_form_fields(texts: Mapping[str, str], snapshot: LeadFormSnapshot) -> li
     return shown
 
 
+def editor_of(key: str, text: str, snapshot: LeadFormSnapshot) -> Widget:
+    """What a field of the form is edited with."""
+    field = find_field(key, snapshot.definitions)
+    return _cartable_editor(text) if field is None else _editor(field, text, snapshot)
+
+
+def editor_text(editor: Widget) -> str:
+    """What an editor says."""
+    assert isinstance(editor, Editor)
+    return editor.text
+
+
+@dataclass(frozen=True, slots=True)
+class FormState:
+    """All that there may be to say.
+
+    `wrong` are sentences by form key of what cannot be kept as it is typed, told once the field was left or a save
+    was `tried`; `refused` those of the last save; `theirs` what somebody else wrote meanwhile where both did.
+    """
+
+    wrong: Mapping[str, str]
+    refused: Mapping[str, str]
+    touched: Collection[str]
+    tried: bool
+    known: Known = field(default_factory=Known)
+    theirs: Mapping[str, str] = field(default_factory=dict[str, str])
+    taken: Collection[str] = ()
+    """The form keys under which what the other wrote was taken over."""
+
+
+def field_messages(
+    texts: Mapping[str, str], state: FormState, snapshot: LeadFormSnapshot
+) -> dict[str, FieldMessage]:
+    """What stands beneath the fields, by form key; what matters most hides the rest."""
+    messages: dict[str, FieldMessage] = {}
+    for key in entry_titles(snapshot.definitions):
+        words = _understood(key, texts.get(key, ""), snapshot)
+        if words:
+            messages[key] = FieldMessage(Tone.UNDERSTOOD, words)
+    for key, number in state.known.forbidden.items():
+        messages[key] = FieldMessage(Tone.DOUBTFUL, _("{number} must not be rung").format(number=number))
+    for key, name in state.known.named.items():
+        if name:
+            messages[key] = FieldMessage(Tone.UNDERSTOOD, brief(name, NAME_WIDTH))
+    for key, theirs in state.theirs.items():
+        shown = brief(theirs, NAME_WIDTH)
+        if key in state.taken:
+            words = pgettext("notice", "{key} takes yours")
+        elif shown:
+            words = pgettext("notice", "somebody else wrote “{theirs}”; {key} takes it")
+        else:
+            words = pgettext("notice", "somebody else wrote “nothing”; {key} takes it")
+        messages[key] = FieldMessage(Tone.DOUBTFUL, words.format(theirs=shown, key=key_of("take-theirs")))
+    for key, sentence in state.wrong.items():
+        if state.tried or key in state.touched:
+            messages[key] = FieldMessage(Tone.WRONG, sentence)
+    for key, sentence in state.refused.items():
+        messages[key] = FieldMessage(Tone.WRONG, sentence)
+    for there in reversed(state.known.there):
+        messages[there.key] = FieldMessage(_tone(there), there_words(there))
+    return messages
+
+
+def there_words(there: AlreadyThere) -> str:
+    """That somebody is known by that number or address already, and the key that opens them."""
+    if not there.lead_id:
+        return (
+            pgettext("notice", "another customer has this address")
+            if there.by_email
+            else pgettext("notice", "another customer has this number")
+        )
+    name = brief(there.name, NAME_WIDTH) or pgettext("customer", "another customer")
+    words = (
+        _("{name} has this address; {key} opens them")
+        if there.by_email
+        else _("{name} has this number; {key} opens them")
+    )
+    return words.format(name=name, key=key_of("open-existing"))
+
+
+def key_of(name: str) -> str:
+    """The key of a command of the form, as it is shown."""
+    return next(each for each in LEAD_FORM_COMMANDS if each.name == name).shown_key()
+
+
 def _form_field(field: LeadField, text: str, snapshot: LeadFormSnapshot) -> FormField:
     editor = _editor(field, text, snapshot)
     if field.own is None:
@@ -97,12 +197,6 @@ def _hidden(snapshot: LeadFormSnapshot) -> frozenset[str]:
     """What the person may not see of this customer has no field."""
     hides = snapshot.lead is not None and snapshot.lead.numbers_hidden
     return hidden_entries(snapshot.definitions) if hides else frozenset()
-
-
-def editor_of(key: str, text: str, snapshot: LeadFormSnapshot) -> Widget:
-    """What a field of the form is edited with."""
-    field = find_field(key, snapshot.definitions)
-    return _cartable_editor(text) if field is None else _editor(field, text, snapshot)
 
 
 def _editor(field: LeadField, text: str, snapshot: LeadFormSnapshot) -> Widget:
@@ -124,13 +218,41 @@ def _cartable_editor(text: str) -> Widget:
     )
 
 
-def editor_text(editor: Widget) -> str:
-    """What an editor says."""
-    assert isinstance(editor, Editor)
-    return editor.text
-
-
 def _titled(known: Sequence[Channel] | Sequence[Need], text: str) -> Widget:
     """One of few in sight or of many that drop down; one out of use only where it stands there already."""
     choices = [Choice(each.key, each.title) for each in known if not each.retired or each.key == text]
     return OptionRow(choices, text) if len(choices) <= MOST_IN_SIGHT // 3 else DropDown(choices, text)
+
+
+def _tone(there: AlreadyThere) -> Tone:
+    """An address may be shared, a number may not."""
+    return Tone.DOUBTFUL if there.by_email else Tone.WRONG
+
+
+def _understood(key: str, text: str, snapshot: LeadFormSnapshot) -> str:
+    if not text.strip():
+        return ""
+    context = snapshot.context
+    if key in (PHONE, PHONE_OTHER):
+        return _understood_numbers(text, context)
+    own = asked_field(key, snapshot.definitions)
+    if own is None:
+        return ""
+    try:
+        value = read_answer(own, text, context)
+    except Invalid:
+        return ""
+    return "" if value is None else understood(own.kind, value, text, context)
+
+
+def _understood_numbers(text: str, context: FormatContext) -> str:
+    shown: list[str] = []
+    for each in parse_phones(text, context.region):
+        number = show_phone(each.e164, context.region)
+        if each.extension:
+            number = pgettext("pattern", "{number} ext. {extension}").format(
+                number=number, extension=each.extension
+            )
+        shown.append(number)
+    words = format_list(shown)
+    return "" if words == text.strip() else words

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on, work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -24,8 +24,7 @@ from leadtui.language.translate import _, pgettext
 from leadtui.presentation.formatter import Formatter
 from leadtui.services.lead_merge import Alike, Candidate, Comparison
 from leadtui.services.session import Interrupted, Interruption, Session
-from leadtui.tui.dialogs.dialog import Dialog
-from leadtui.tui.dialogs.kept_dialog import KeptDialog
+from leadtui.tui.dialogs.dialog import SAVE, Dialog, KeptDialog
 from leadtui.tui.status_style import status_content
 from leadtui.tui.widgets.draft_autosave import Keep
 from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
@@ -39,7 +38,6 @@ Search = Callable[[str, Interruption], tuple[Candidate, ...]]
 class MergeWithDialog(Dialog[int]):
     """Closes with the id of the customer who is the same person. Looks like the same ones are there at once."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
     DEFAULT_CSS = "MergeWithDialog { #dialog { width: 92%; max-width: 100; } NarrowedList { height: 14; } }"
 
     @dataclass
@@ -136,10 +134,7 @@ def choices_of(draft: FormDraft) -> dict[str, Side]:
 class MergeDialog(KeptDialog[Mapping[str, Side]]):
     """Closes with whose value stays, by the key of each difference."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,f12", "save", show=False, priority=True),
-        Binding("escape", "cancel", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [SAVE]
     DEFAULT_CSS = """
     MergeDialog {
         #dialog { width: 96%; max-width: 116; }
@@ -165,13 +160,12 @@ class MergeDialog(KeptDialog[Mapping[str, Side]]):
             ("Esc", pgettext("key", "back")),
         ]
         super().__init__(
-            pgettext("title", "{lost} into {kept}").format(lost=lost, kept=kept), keys, draft, keep
+            pgettext("title", "{lost} into {kept}").format(lost=lost, kept=kept), keys, draft, keep, reason
         )
         self._session = session
         self._comparison = comparison
         self._formatter = formatter
         self._list = SideBySide(comparison.differences, (kept, lost), choices_of(draft))
-        self._reason = reason
 
     def compose_body(self) -> Iterable[Widget]:
         """The fields that differ, and what the one customer will be."""
@@ -183,7 +177,6 @@ class MergeDialog(KeptDialog[Mapping[str, Side]]):
         super().on_mount()
         self._list.focus()
         self._chosen()
-        self.tell(self._reason)
 
     @on(SideBySide.Chosen)
     def _chosen(self) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widget import Widget
 
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.lead import Lead
 from leadtui.language.translate import _, pgettext
-from leadtui.tui.dialogs.kept_dialog import KeptDialog
+from leadtui.tui.dialogs.dialog import SAVE, KeptDialog
 from leadtui.tui.widgets.draft_autosave import Keep
 from leadtui.tui.widgets.inputs import TextInput
 
@@ -21,10 +21,7 @@ NOTE = "note"
 class NoteDialog(KeptDialog[str]):
     """Closes with the note, or with nothing; either way the draft holds what was typed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,f12", "save", show=False, priority=True),
-        Binding("escape", "cancel", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [SAVE]
     DEFAULT_CSS = "NoteDialog TextInput { height: 8; max-height: 8; }"
 
     def __init__(self, lead: Lead, draft: FormDraft, reason: str, keep: Keep) -> None:
@@ -39,9 +36,9 @@ class NoteDialog(KeptDialog[str]):
             [("Ctrl+S", pgettext("key", "save")), ("Esc", pgettext("key", "back, kept as draft"))],
             draft,
             keep,
+            reason,
         )
         self.text = TextInput(draft.texts.get(NOTE, ""), id=NOTE)
-        self._reason = reason
 
     def compose_body(self) -> Iterable[Widget]:
         """The text."""
@@ -51,7 +48,6 @@ class NoteDialog(KeptDialog[str]):
         """Go on where the draft ended."""
         super().on_mount()
         self.text.move_cursor(self.text.document.end)
-        self.tell(self._reason)
 
     def action_save(self) -> None:
         """Close with the note."""

@@ -19,7 +19,7 @@ from leadtui.language.text import clean
 from leadtui.language.translate import _, pgettext
 from leadtui.presentation.input_feedback import MOMENT_EXAMPLES, moment_feedback, read_future
 from leadtui.services.session import Session
-from leadtui.tui.dialogs.kept_dialog import YES, KeptDialog
+from leadtui.tui.dialogs.dialog import SAVE, YES, KeptDialog
 from leadtui.tui.widgets.draft_autosave import Keep
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.marked_lists import Mark
@@ -42,9 +42,8 @@ class RemindDialog(KeptDialog[ReminderWish]):
     """Enter in the first line is enough; the note and the promise are for those who want them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,f12", "save", show=False, priority=True),
+        SAVE,
         Binding("enter", "save", show=False),
-        Binding("escape", "cancel", show=False),
     ]
     DEFAULT_CSS = """
     RemindDialog {
@@ -67,9 +66,10 @@ class RemindDialog(KeptDialog[ReminderWish]):
         words = pgettext("title", "{name} · another time") if move else pgettext("title", "{name} · reminder")
         back = pgettext("key", "back") if keep is None else pgettext("key", "back, kept as draft")
         keys = [("Enter", pgettext("key", "save")), ("Tab", pgettext("key", "next field")), ("Esc", back)]
-        super().__init__(words.format(name=lead.name or pgettext("customer", "no name")), keys, draft, keep)
+        super().__init__(
+            words.format(name=lead.name or pgettext("customer", "no name")), keys, draft, keep, reason
+        )
         self._session = session
-        self._reason = reason
         self._move = move
         texts = draft.texts
         self._when = LineInput(texts.get(_WHEN, ""), placeholder=MOMENT_EXAMPLES, id=_WHEN)
@@ -91,7 +91,6 @@ class RemindDialog(KeptDialog[ReminderWish]):
     def on_mount(self) -> None:
         """Show what is typed already."""
         super().on_mount()
-        self.tell(self._reason)
         self._echo()
 
     @on(Input.Changed, "#when")

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, ClassVar, cast
+from typing import ClassVar
 
 from textual import events, getters, on
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.css.query import QueryType
 from textual.reactive import var
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -20,46 +19,53 @@ from leadtui.domain.draft import FormDraft
 from leadtui.domain.field import FormatContext
 from leadtui.domain.status import Status
 from leadtui.language import calendar
+from leadtui.language.phone import show_phone
 from leadtui.language.text import safe
+from leadtui.language.translate import pgettext
+from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH
 from leadtui.presentation.presence import COMPANY_GLYPH
 from leadtui.services.follow_up import STATUS_DRAFT, SetStatus
 from leadtui.services.session import Clock
 from leadtui.tui.commands import STATUS_COMMANDS, bindings_of
-from leadtui.tui.dialogs.status_entry import PROMISED, REMIND, StatusEntry, answer_key, entry_of
-from leadtui.tui.dialogs.status_form import status_fields
-from leadtui.tui.dialogs.status_messages import Attempt, field_messages, kept_notice, keys, outcome, title
-from leadtui.tui.dialogs.status_proposals import proposed_date, proposed_reminder, weekday_of_date
-from leadtui.tui.dialogs.status_reading import Reading, StatusSnapshot, form_key, read_entry
+from leadtui.tui.dialogs.dialog import FormDialog, kept_notice
+from leadtui.tui.dialogs.status_entry import (
+    PROMISED,
+    REMIND,
+    Reading,
+    StatusEntry,
+    StatusSnapshot,
+    answer_key,
+    entry_of,
+    form_key,
+    proposed_date,
+    proposed_reminder,
+    read_entry,
+    weekday_of_date,
+)
+from leadtui.tui.dialogs.status_form import Attempt, field_messages, outcome, status_fields
 from leadtui.tui.widgets.draft_autosave import DraftAutosave, Keep
 from leadtui.tui.widgets.form import Form
 from leadtui.tui.widgets.form_field import FormField
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.status_list import StatusList, StatusPane
 
-__all__ = ["StatusDialog", "StatusSnapshot"]
-
 TICK = 20
 """Seconds after which what depends on the present moment is told again."""
 
+AFRESH_KEY = "F9"
+"""Throws away the draft that the dialog was opened with."""
 
-class StatusDialog(ModalScreen[SetStatus | None]):
+
+class StatusDialog(FormDialog[SetStatus]):
     """Closes with the step that the person decided on, or with None; what they typed is then kept as a draft.
 
     It reads and writes nothing. `keep` is given what is typed, a moment after it was typed and always before the
     dialog closes; a blank draft means that there is nothing to keep.
     """
 
-    CSS_PATH = "status_dialog.tcss"
-    # Textual declares these two otherwise than as class variables.
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (104, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
-    AUTO_FOCUS: ClassVar[str | None] = ""
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(STATUS_COMMANDS)]
 
-    app = getters.app(cast("type[App[Any]]", App))
-    box = getters.query_one("#dialog", Vertical)
     statuses = getters.query_one("#statuses", StatusList)
-    form = getters.query_one("#form", Form)
 
     company: var[str] = var("")
     """Who else has the customer open, in words."""
@@ -95,7 +101,7 @@ class StatusDialog(ModalScreen[SetStatus | None]):
                 yield StatusPane(statuses, self.snapshot.lead.status_id, at)
                 yield Static(id="rule")
                 with Vertical(id="ask"):
-                    yield Static(id="kept")
+                    yield Static(id="notice")
                     yield Form()
             yield Static(id="company")
             yield Static(id="outcome")
@@ -103,9 +109,10 @@ class StatusDialog(ModalScreen[SetStatus | None]):
 
     async def on_mount(self) -> None:
         """Open as it was left: with the draft, and with what was wrong at the last save."""
-        self.box.border_title = title(self.snapshot)
+        self.box.border_title = _title(self.snapshot)
         self._say_company()
-        self._say_kept()
+        if self.snapshot.draft is not None:
+            self.show_notice(kept_notice(self.snapshot.draft, AFRESH_KEY, self._format_context()))
         await self._show_form()
         if self._clock is not None:
             self.set_interval(TICK, self._tell)
@@ -174,8 +181,8 @@ class StatusDialog(ModalScreen[SetStatus | None]):
     def _back_to_list(self) -> None:
         self.set_focus(self.statuses)
 
-    @on(events.Click, "#kept")
-    async def _click_kept(self) -> None:
+    @on(events.Click, "#notice")
+    async def _click_notice(self) -> None:
         await self.action_start_afresh()
 
     def focus_next(self, selector: str | type[QueryType] = "*") -> Widget | None:
@@ -187,7 +194,7 @@ class StatusDialog(ModalScreen[SetStatus | None]):
 
     def on_descendant_focus(self) -> None:
         """The keys in the border are those that work now."""
-        self.box.border_subtitle = keys(self.statuses.keys_shown, in_form=self.focused is not self.statuses)
+        self.box.border_subtitle = _keys(self.statuses.keys_shown, in_form=self.focused is not self.statuses)
 
     def on_key(self, event: events.Key) -> None:
         """Keys that come while the form of the chosen status is being built wait for it."""
@@ -231,7 +238,7 @@ class StatusDialog(ModalScreen[SetStatus | None]):
         self._touched.clear()
         self._tried = False
         self._reason = self._filled_in = ""
-        self._say_kept()
+        self.show_notice(Content(""))
         await self._show_form()
         self._autosave.now()
         self.set_focus(self.statuses)
@@ -254,10 +261,8 @@ class StatusDialog(ModalScreen[SetStatus | None]):
 
     def _gather(self) -> None:
         """Take over what stands in the form."""
-        ancestors = self.focused.ancestors if self.focused else []
-        at = next((each.key for each in self.form.fields if each in ancestors), "")
         typed = {**self._entry.typed, **{each.key: each.text for each in self.form.fields}}
-        self._entry = StatusEntry(self._status.id if self._status else None, typed, at)
+        self._entry = StatusEntry(self._status.id if self._status else None, typed, self.form.current_key)
 
     def _read(self, status: Status) -> Reading:
         return read_entry(self._entry, status, self.snapshot, self._format_context().now)
@@ -346,9 +351,7 @@ class StatusDialog(ModalScreen[SetStatus | None]):
             promised.disabled = reading.remind_at is None
         shown = replace(self.snapshot, context=context)
         self.query_one("#outcome", Static).update(outcome(self._status, self._entry, reading, shown))
-        reason = self.query_one("#reason", Static)
-        reason.update(Content(f"✕ {safe(self._reason)}"))
-        reason.set_class(bool(self._reason), "-told")
+        self.show_reason(self._reason)
 
     def _propose(self, status: Status, reading: Reading, context: FormatContext) -> None:
         """Propose what follows from what is filled in: the right arrow takes it."""
@@ -365,8 +368,39 @@ class StatusDialog(ModalScreen[SetStatus | None]):
         if field is not None and isinstance(field.editor, LineInput):
             field.editor.offer = text
 
-    def _say_kept(self) -> None:
-        kept = self.query_one("#kept", Static)
-        notice = kept_notice(self.snapshot, self._format_context())
-        kept.update(notice)
-        kept.set_class(bool(notice.plain), "-told")
+
+def _title(snapshot: StatusSnapshot) -> Content:
+    """Whom the dialog is about, and the call that ended in it."""
+    lead = snapshot.lead
+    name = lead.name or (
+        show_phone(lead.phone, snapshot.definitions.workspace.region) if lead.phone else lead.email
+    )
+    words = pgettext("title", "{name} · status").format(name=safe(name) or pgettext("customer", "no name"))
+    called_for = safe(snapshot.called_for)
+    banned = pgettext("choice", "do not call")
+    forbidden = f"· {DO_NOT_CALL_GLYPH} {banned} " if lead.do_not_call else ""
+    return Content.assemble(
+        f" {words} ", (forbidden, "$late"), (f"· {called_for} " if called_for else "", "$dim not bold")
+    )
+
+
+def _keys(choosing: str, *, in_form: bool) -> Content:
+    """The keys that work now; a click does the same. `choosing` are the keys of the statuses."""
+    if in_form:
+        pairs = [
+            ("Enter", pgettext("key", "next field"), ""),
+            ("Ctrl+S", pgettext("key", "save"), "@click=screen.save_status"),
+            ("Esc", pgettext("key", "back, kept as draft"), "@click=screen.leave_status"),
+        ]
+    else:
+        pairs = [
+            (choosing, pgettext("key", "choose"), ""),
+            ("/", pgettext("key", "filter"), ""),
+            ("Enter", pgettext("key", "fill in"), ""),
+            ("Esc", pgettext("key", "back"), "@click=screen.leave_status"),
+        ]
+    parts = [
+        Content.assemble((key, f"bold $key {click}".strip()), " ", (words, f"$dim {click}".strip()))
+        for key, words, click in pairs
+    ]
+    return Content.assemble(" ", Content(" · ").join(parts), " ")

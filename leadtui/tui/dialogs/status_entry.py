@@ -1,14 +1,27 @@
-"""What has been typed into the status dialog, whatever it means: it becomes a draft, and comes back from one."""
+"""What is typed into the status dialog: how it is kept as a draft, what it means, what is wrong, what follows from it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
+from leadtui.domain import follow_up
 from leadtui.domain.draft import FormDraft
-from leadtui.domain.field import Field
-from leadtui.domain.status import Status
+from leadtui.domain.field import AnswerValue, Field, FieldKind, FormatContext, read_answer
+from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, REMINDER_FIELD, FollowUp, StatusChange
+from leadtui.domain.lead import Lead
+from leadtui.domain.reminder import Reminder
+from leadtui.domain.status import CartableRule, ReminderRule, Status
+from leadtui.domain.workspace import Colleague, Definitions
+from leadtui.errors import Invalid, InvalidAnswers
+from leadtui.language import calendar
+from leadtui.language.moment import parse_moment
+from leadtui.language.text import clean, clean_multiline
+from leadtui.language.translate import _, pgettext
+from leadtui.services.do_not_call import lifting_problem
+from leadtui.services.follow_up import SetStatus
 
 OWNER = "owner"
 REMIND = "remind"
@@ -40,10 +53,6 @@ class StatusEntry:
         """What is typed under a form key."""
         return self.typed.get(key, "")
 
-    def with_text(self, key: str, text: str) -> StatusEntry:
-        """The same with another text under `key`."""
-        return replace(self, typed={**self.typed, key: text})
-
     def answers(self, status: Status) -> dict[str, str]:
         """What is typed into the fields of `status`, by field key; blank ones are left out."""
         typed = {each.key: self.text(answer_key(each)) for each in status.open_fields}
@@ -74,3 +83,192 @@ def entry_of(draft: FormDraft) -> StatusEntry:
         },
         at=draft.focus,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class StatusSnapshot:
+    """What the status dialog is opened with; it reads nothing else.
+
+    `leads_per_colleague` counts by user id, `pending` are the lead's pending reminders. `draft` is what `keep`
+    was given before, `problems` and `reason` say why the last save was refused, `called_for` is a few words about
+    the call that ended in the dialog.
+    """
+
+    lead: Lead
+    definitions: Definitions
+    context: FormatContext
+    actor: Colleague
+    leads_per_colleague: Mapping[int, int]
+    pending: tuple[Reminder, ...]
+    draft: FormDraft | None = None
+    problems: tuple[Invalid, ...] = ()
+    reason: str = ""
+    called_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`command` may be saved where there are no `problems`, which are sentences by form key.
+
+    `values` are the answers that could be read, by form key; `plan` is what the command does as far as it is usable,
+    None while nobody is named who takes the customer on. `remind_at` is aware UTC and may have passed.
+    """
+
+    command: SetStatus
+    plan: FollowUp | None
+    values: Mapping[str, AnswerValue]
+    remind_at: datetime | None
+    problems: Mapping[str, str]
+
+
+def read_entry(entry: StatusEntry, status: Status, snapshot: StatusSnapshot, now: datetime) -> Reading:
+    """Read everything that is typed for `status`, as of `now` (aware)."""
+    context = replace(snapshot.context, now=now, people=snapshot.definitions.active_colleagues)
+    problems: dict[str, str] = {}
+    values: dict[str, AnswerValue] = {}
+    for each in status.open_fields:
+        _read(each, answer_key(each), entry, context, values, problems)
+    owner_id = _read_owner(status, entry, context, problems)
+    remind_at = _read_reminder(status, entry, context, problems)
+    command = SetStatus(
+        lead_id=snapshot.lead.id,
+        version=snapshot.lead.version,
+        status_id=status.id,
+        answers=entry.answers(status),
+        owner_id=owner_id,
+        remind_at=remind_at,
+        promised=remind_at is not None and entry.text(PROMISED) == YES,
+        note=clean_multiline(entry.text(NOTE)),
+        seen=snapshot.lead,
+    )
+    step = StatusChange(status, {}, owner_id, remind_at, command.note)
+    for key, sentence in _problems_of(step, snapshot, context).items():
+        problems.setdefault(key, sentence)
+    problem = lifting_problem(snapshot.lead, status, command.note, snapshot.actor, snapshot.definitions)
+    if problem is not None:
+        problems.setdefault(NOTE if isinstance(problem, Invalid) else "", str(problem))
+    plan = follow_up.foresee(
+        snapshot.lead, step, snapshot.actor, context, snapshot.definitions.colleagues, snapshot.pending
+    )
+    return Reading(command, plan, values, remind_at, problems)
+
+
+def form_key(problem: Invalid, status: Status) -> str:
+    """The form key beside which a problem of `status` stands."""
+    for each in status.open_fields:
+        if each.key == problem.field:
+            return answer_key(each)
+    return _FORM_KEYS.get(problem.field, "")
+
+
+_FORM_KEYS = {OWNER_FIELD: OWNER, REMINDER_FIELD: REMIND, NOTE_FIELD: NOTE}
+
+
+def owner_title(status: Status) -> str:
+    """What the form calls the person who takes the customer on."""
+    return status.owner_title or pgettext("field", "Next owner")
+
+
+BEFORE_A_MEETING = timedelta(minutes=30)
+"""How long before a meeting the reminder is proposed."""
+
+
+def weekday_of_date(
+    status: Status, values: Mapping[str, AnswerValue]
+) -> tuple[Field, Field, int | None] | None:
+    """A status's day of the week and its date, and the weekday of that date as far as it is filled in.
+
+    None where the status does not ask for both.
+    """
+    weekday = _first(status, FieldKind.WEEKDAY)
+    day = _first(status, FieldKind.DATE)
+    if weekday is None or day is None:
+        return None
+    answer = values.get(answer_key(day))
+    return weekday, day, None if answer is None else date.fromisoformat(str(answer)).weekday()
+
+
+def proposed_date(weekday: int, context: FormatContext) -> str:
+    """The next such day (Monday 0) from tomorrow on, as one would type it."""
+    today = calendar.local_date(context.now, context.zone)
+    day = today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+    return calendar.show_date(day, context.calendar, context.language, style="numeric")
+
+
+def proposed_reminder(status: Status, values: Mapping[str, AnswerValue], context: FormatContext) -> str:
+    """A while before the date and time that are filled in, as one would type it; empty where they are not both."""
+    asked = (_first(status, FieldKind.DATE), _first(status, FieldKind.TIME))
+    answers = [values.get(answer_key(each)) if each else None for each in asked]
+    if None in answers:
+        return ""
+    day, clock = date.fromisoformat(str(answers[0])), time.fromisoformat(str(answers[1]))
+    zone = ZoneInfo(context.zone)
+    moment = datetime.combine(day, clock, zone).astimezone(UTC) - BEFORE_A_MEETING
+    if moment <= context.now:
+        return ""
+    text = calendar.show_moment(moment, context.calendar, context.language, context.zone, context.now)
+    understood = parse_moment(text, now=context.now, zone=context.zone, calendar=context.calendar)
+    return text if understood == moment else ""
+
+
+def _read(
+    asked: Field,
+    key: str,
+    entry: StatusEntry,
+    context: FormatContext,
+    values: dict[str, AnswerValue],
+    problems: dict[str, str],
+) -> None:
+    try:
+        value = read_answer(asked, entry.text(key), context)
+    except Invalid as problem:
+        problems[key] = str(problem)
+    else:
+        if value is not None:
+            values[key] = value
+
+
+def _read_owner(
+    status: Status, entry: StatusEntry, context: FormatContext, problems: dict[str, str]
+) -> int | None:
+    if status.cartable is not CartableRule.NEXT:
+        return None
+    asked = Field(0, OWNER_FIELD, owner_title(status), FieldKind.PERSON, required=True)
+    values: dict[str, AnswerValue] = {}
+    _read(asked, OWNER, entry, context, values, problems)
+    owner = values.get(OWNER)
+    return owner if isinstance(owner, int) else None
+
+
+def _read_reminder(
+    status: Status, entry: StatusEntry, context: FormatContext, problems: dict[str, str]
+) -> datetime | None:
+    typed = clean(entry.text(REMIND))
+    if status.reminder is ReminderRule.NO or not typed:
+        return None
+    moment = parse_moment(typed, now=context.now, zone=context.zone, calendar=context.calendar)
+    if moment is None:
+        problems[REMIND] = _("That is no time that is understood; type one such as tomorrow 10.")
+    return moment
+
+
+def _problems_of(step: StatusChange, snapshot: StatusSnapshot, context: FormatContext) -> dict[str, str]:
+    """What the domain finds wrong with all but the status's own fields, by form key."""
+    # Without its fields, a field whose key is "owner" cannot be taken for the owner.
+    bare = replace(step, status=replace(step.status, fields=()))
+    try:
+        follow_up.plan(
+            snapshot.lead,
+            bare,
+            snapshot.actor,
+            context,
+            snapshot.definitions.colleagues,
+            snapshot.pending,
+        )
+    except InvalidAnswers as invalid:
+        return {form_key(problem, bare.status): str(problem) for problem in invalid.problems}
+    return {}
+
+
+def _first(status: Status, kind: FieldKind) -> Field | None:
+    return next((each for each in status.open_fields if each.kind is kind), None)

@@ -1,18 +1,42 @@
-"""The fields of the status dialog: what one status asks, in its order, then owner, reminder and note."""
+"""The form of a status: its fields in their order, then owner, reminder and note; what is said of them; the outcome."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from textual.content import Content
+
 from leadtui.domain.field import FormatContext
+from leadtui.domain.permission import Permission
 from leadtui.domain.status import CartableRule, ReminderRule, Status
-from leadtui.language.translate import pgettext
-from leadtui.presentation.input_feedback import example_of_moment
-from leadtui.tui.dialogs.status_entry import NOTE, OWNER, PROMISED, REMIND, YES, StatusEntry, answer_key
-from leadtui.tui.dialogs.status_reading import StatusSnapshot, owner_title
+from leadtui.language import calendar
+from leadtui.language.translate import _, pgettext
+from leadtui.presentation.input_feedback import example_of_moment, moment_in_full, understood
+from leadtui.presentation.outcome import outcome_sentences
+from leadtui.services.do_not_call import lifting_problem
+from leadtui.tui.dialogs.status_entry import (
+    NOTE,
+    OWNER,
+    PROMISED,
+    REMIND,
+    YES,
+    Reading,
+    StatusEntry,
+    StatusSnapshot,
+    answer_key,
+    owner_title,
+    weekday_of_date,
+)
 from leadtui.tui.widgets.answer_editor import SHORT_KINDS, answer_editor, answer_title, person_editor
 from leadtui.tui.widgets.choice import Choice
-from leadtui.tui.widgets.form_field import FormField
+from leadtui.tui.widgets.form_field import FieldMessage, FormField, Tone
 from leadtui.tui.widgets.inputs import LineInput, TextInput
 from leadtui.tui.widgets.option_row import OptionRow
+
+_EMPHASIS = ("\x02", "\x03")
+_EMPHASISED = re.compile("\x02(.*?)\x03")
 
 
 def status_fields(
@@ -38,6 +62,67 @@ def status_fields(
     return fields
 
 
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """How far the person has come: an error stands beside a field once it was left, or once a save was tried.
+
+    `refused` are sentences of the last save, by form key, for fields that have not changed since.
+    """
+
+    touched: Collection[str] = ()
+    tried: bool = False
+    refused: Mapping[str, str] | None = None
+
+
+def field_messages(
+    status: Status, entry: StatusEntry, reading: Reading, attempt: Attempt, context: FormatContext
+) -> dict[str, FieldMessage]:
+    """What stands beneath the fields, by form key."""
+    messages: dict[str, FieldMessage] = {}
+    for each in status.open_fields:
+        key = answer_key(each)
+        if key in reading.values:
+            words = understood(each.kind, reading.values[key], entry.text(key), context)
+            if words:
+                messages[key] = FieldMessage(Tone.UNDERSTOOD, words)
+    messages.update(_about_weekday(status, reading, context))
+    messages.update(_about_reminder(status, entry, reading, context))
+    waiting = _waiting_weekday(status, entry, attempt)
+    for key, sentence in reading.problems.items():
+        if attempt.tried or (key in attempt.touched and key != waiting):
+            messages[key] = FieldMessage(Tone.WRONG, sentence)
+    for key, sentence in (attempt.refused or {}).items():
+        messages[key] = FieldMessage(Tone.WRONG, sentence)
+    return messages
+
+
+def outcome(status: Status, entry: StatusEntry, reading: Reading, snapshot: StatusSnapshot) -> Content:
+    """What saving will do, names and times standing out."""
+    sentences = outcome_sentences(
+        reading.plan,
+        snapshot.definitions,
+        snapshot.context,
+        snapshot.actor,
+        promised=entry.text(PROMISED) == YES,
+        owner_title=owner_title(status),
+        emphasis=_EMPHASIS,
+    )
+    parts: list[Content | tuple[str, str]] = []
+    for place, words in enumerate(_EMPHASISED.split(sentences)):
+        parts.append((words, "bold $foreground" if place % 2 else ""))
+    if lifting_problem(snapshot.lead, status, "", snapshot.actor, snapshot.definitions) is not None:
+        may = snapshot.actor.may(Permission.ALLOW_CALLS)
+        words = (
+            _("It allows calls again: the note must say why.")
+            if may
+            else _("It would allow calls again, which your profile does not allow ({permission}).").format(
+                permission=Permission.ALLOW_CALLS.value
+            )
+        )
+        parts.append((f" {words}", "$soon" if may else "$late"))
+    return Content.assemble(*parts)
+
+
 def _reminder_fields(status: Status, entry: StatusEntry, context: FormatContext) -> list[FormField]:
     must = status.reminder is ReminderRule.MUST
     moment = LineInput(entry.text(REMIND), example_of_moment(context))
@@ -48,3 +133,36 @@ def _reminder_fields(status: Status, entry: StatusEntry, context: FormatContext)
         FormField(REMIND, pgettext("field", "Remind"), moment, required=must, line="reminder"),
         FormField(PROMISED, "", promised, line="reminder", aside=True),
     ]
+
+
+def _about_reminder(
+    status: Status, entry: StatusEntry, reading: Reading, context: FormatContext
+) -> dict[str, FieldMessage]:
+    if status.reminder is ReminderRule.NO or not entry.text(REMIND).strip():
+        return {}
+    if reading.remind_at is None:
+        return {REMIND: FieldMessage(Tone.HINT, pgettext("notice", "not understood yet"))}
+    tone = Tone.UNDERSTOOD if reading.remind_at > context.now else Tone.DOUBTFUL
+    return {REMIND: FieldMessage(tone, moment_in_full(reading.remind_at, context))}
+
+
+def _about_weekday(status: Status, reading: Reading, context: FormatContext) -> dict[str, FieldMessage]:
+    pair = weekday_of_date(status, reading.values)
+    if pair is None:
+        return {}
+    asked, _day, weekday = pair
+    given = reading.values.get(answer_key(asked))
+    if weekday is None or given is None or given == weekday:
+        return {}
+    words = _("The date is a {weekday}.").format(weekday=calendar.weekday_name(weekday, context.language))
+    return {answer_key(asked): FieldMessage(Tone.DOUBTFUL, words)}
+
+
+def _waiting_weekday(status: Status, entry: StatusEntry, attempt: Attempt) -> str:
+    """The day of the week that the date beside it will fill in, once it is come to."""
+    pair = weekday_of_date(status, {})
+    if pair is None:
+        return ""
+    weekday, day = answer_key(pair[0]), answer_key(pair[1])
+    blank = not entry.text(weekday).strip()
+    return weekday if blank and day not in attempt.touched else ""

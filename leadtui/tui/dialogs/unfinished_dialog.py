@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -20,7 +18,6 @@ MOST_IN_SIGHT = 8
 class UnfinishedDialog(Dialog[int]):
     """Closes with the place of what the person goes on with; with nothing where it is kept for later."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
     DEFAULT_CSS = f"UnfinishedDialog RadioList {{ max-height: {MOST_IN_SIGHT}; }}"
 
     def __init__(self, lines: Sequence[str]) -> None:

@@ -19,8 +19,7 @@ from leadtui.domain.view import SavedView
 from leadtui.language.text import brief, cell_width, fold_digits, safe
 from leadtui.language.translate import _, pgettext
 from leadtui.services.session import Session
-from leadtui.tui.dialogs.dialog import Dialog
-from leadtui.tui.dialogs.kept_dialog import YES, KeptDialog
+from leadtui.tui.dialogs.dialog import SAVE, YES, Dialog, KeptDialog
 from leadtui.tui.widgets.draft_autosave import Keep
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.marked_lists import Mark
@@ -56,7 +55,6 @@ class ViewsDialog(Dialog[ViewWish]):
     """Digits open a view while nothing is typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", show=False),
         Binding("f2", "save", show=False, priority=True),
         Binding("f3", "overwrite", show=False, priority=True),
         Binding("f4", "rename", show=False, priority=True),
@@ -170,9 +168,8 @@ class ViewTitleDialog(KeptDialog[ViewWish]):
     """The title of a view, and whether the whole team works with it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,f12", "save", show=False, priority=True),
+        SAVE,
         Binding("enter", "save", show=False),
-        Binding("escape", "cancel", show=False),
     ]
 
     def __init__(
@@ -186,11 +183,10 @@ class ViewTitleDialog(KeptDialog[ViewWish]):
         """`wish` is what was typed before, refused for `reason` where there is one."""
         title = _("Save this view") if wish.view is None else _("Rename the view")
         super().__init__(
-            title, [("Enter", pgettext("key", "save")), ("Esc", pgettext("key", "back"))], draft, keep
+            title, [("Enter", pgettext("key", "save")), ("Esc", pgettext("key", "back"))], draft, keep, reason
         )
         self._session = session
         self._wish = wish
-        self._reason = reason
 
     def compose_body(self) -> Iterable[Widget]:
         """One line, and a mark for those who may share."""
@@ -200,11 +196,6 @@ class ViewTitleDialog(KeptDialog[ViewWish]):
         )
         if self._session.actor.may(Permission.SHARE_VIEWS):
             yield Mark(pgettext("choice", "for the whole team"), self._wish.shared, id=_SHARED)
-
-    def on_mount(self) -> None:
-        """Tell what was refused."""
-        super().on_mount()
-        self.tell(self._reason)
 
     def texts(self) -> Mapping[str, str]:
         """The title, for whom, and which view gets it; nothing where the view has that title already."""

@@ -107,6 +107,13 @@ class Form(VerticalScroll, can_focus=False):
         """The field of that key."""
         return next((each for each in self.fields if each.key == key), None)
 
+    @property
+    def current_key(self) -> str:
+        """The key of the field that the cursor is in; empty where it is in none."""
+        focused = self.screen.focused
+        ancestors = focused.ancestors if focused else []
+        return next((each.key for each in self.fields if each in ancestors), "")
+
     def show_message(self, key: str, message: FieldMessage | None) -> None:
         """Show a message about the field of that key, beneath it or beneath its row."""
         field = self.field(key)
@@ -133,10 +140,9 @@ class Form(VerticalScroll, can_focus=False):
 
     def on_descendant_focus(self) -> None:
         """Bring the whole field into sight, its label and what is said about it too."""
-        focused = self.screen.focused
-        for field in self.fields:
-            if focused is not None and field in focused.ancestors:
-                self.scroll_to_widget(field, animate=False)
+        field = self.field(self.current_key)
+        if field is not None:
+            self.scroll_to_widget(field, animate=False)
 
     def _rows(self) -> list[FormRow | FormField]:
         rows: list[FormRow | FormField] = []

@@ -14,10 +14,8 @@ from leadtui.domain.lead import Lead
 from leadtui.domain.status import Status
 from leadtui.language.translate import pgettext
 from leadtui.services.session import Session
-from leadtui.tui.dialogs.status_entry import StatusEntry
-from leadtui.tui.dialogs.status_form import status_fields
-from leadtui.tui.dialogs.status_messages import outcome
-from leadtui.tui.dialogs.status_reading import StatusSnapshot, read_entry
+from leadtui.tui.dialogs.status_entry import StatusEntry, StatusSnapshot, read_entry
+from leadtui.tui.dialogs.status_form import outcome, status_fields
 from leadtui.tui.status_style import status_content
 from leadtui.tui.widgets.form import Form
 

@@ -1,4 +1,4 @@
-"""To whom customers are given: a colleague, or nobody, and a note for whoever gets them."""
+"""What several customers are given at once: a status that asks nothing of each, or a colleague and a note."""
 
 from __future__ import annotations
 
@@ -7,22 +7,72 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Label
+from textual.widgets import Input, Label, Static
 
 from leadtui.domain.draft import FormDraft
+from leadtui.domain.status import CartableRule
 from leadtui.language.text import brief, cell_width, search_key
 from leadtui.language.translate import _, npgettext, pgettext, show_number
 from leadtui.services.session import Session
-from leadtui.tui.dialogs.kept_dialog import KeptDialog
+from leadtui.tui.dialogs.dialog import SAVE, Dialog, KeptDialog
+from leadtui.tui.status_style import status_content
 from leadtui.tui.widgets.draft_autosave import Keep
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
 
+TITLE_WIDTH = 34
 NOBODY = "nobody"
 NAME_WIDTH = 30
+
+
+class SeveralStatusDialog(Dialog[int]):
+    """Closes with the id of the status."""
+
+    DEFAULT_CSS = "SeveralStatusDialog .hint { margin: 1 0 0 0; }"
+
+    def __init__(self, session: Session, whom: str, reason: str = "") -> None:
+        """`whom` says which customers; `reason` is why an earlier choice was refused."""
+        keys = [
+            ("↑↓", pgettext("key", "choose")),
+            ("Enter", pgettext("key", "set for all of them")),
+            ("Esc", pgettext("key", "back")),
+        ]
+        super().__init__(pgettext("title", "Status · {whom}").format(whom=whom), keys, reason)
+        self._session = session
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The statuses that ask nothing."""
+        entries = [
+            Entry(
+                str(each.id),
+                Content.assemble(
+                    status_content(each),
+                    " " * max(2, TITLE_WIDTH - cell_width(each.title)),
+                    (
+                        pgettext("choice", "leaves every cartable")
+                        if each.cartable is CartableRule.NONE
+                        else "",
+                        "$dim",
+                    ),
+                ),
+                each.title,
+            )
+            for each in self._session.definitions.open_statuses
+            if each.asks_nothing
+        ]
+        nothing = _("No status that asks nothing is called so.")
+        yield NarrowedList(entries, pgettext("hint", "find a status"), nothing)
+        yield Static(
+            _("A status that asks something is given to one customer at a time; Esc, Esc, then s."),
+            classes="hint",
+        )
+
+    @on(NarrowedList.Picked)
+    def _picked(self, event: NarrowedList.Picked) -> None:
+        self.dismiss(int(event.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +90,7 @@ _TO, _NOTE = "to", "note"
 class AssignDialog(KeptDialog[Transfer]):
     """Type a name, Enter; Tab leads to the note first."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,f12", "save", show=False, priority=True),
-        Binding("escape", "cancel", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [SAVE]
     DEFAULT_CSS = "AssignDialog { NarrowedList OptionList { max-height: 9; } #note { margin: 0; } .label { margin: 1 0 0 0; } }"
 
     def __init__(
@@ -62,11 +109,10 @@ class AssignDialog(KeptDialog[Transfer]):
             ("Tab", pgettext("key", "note")),
             ("Esc", pgettext("key", "back, note kept")),
         ]
-        super().__init__(_("Give to a colleague · {whom}").format(whom=whom), keys, draft, keep)
+        super().__init__(_("Give to a colleague · {whom}").format(whom=whom), keys, draft, keep, reason)
         self._session = session
         self._leads = leads_per_colleague
         self._begun_with = draft.texts
-        self._reason = reason
 
     def compose_body(self) -> Iterable[Widget]:
         """Who there is, least busy first, and the note."""
