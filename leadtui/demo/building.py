@@ -13,7 +13,7 @@ from leadtui.demo.scenery import Chance, Scenery, load_scenery
 from leadtui.demo.stories import DemoStep, Situation, Storyteller, situations
 from leadtui.domain.field import answer_from, edit_text
 from leadtui.domain.follow_up import FollowUp, owner_after
-from leadtui.domain.lead import ActivityDetail, Lead
+from leadtui.domain.lead import Lead
 from leadtui.domain.status import Status
 from leadtui.errors import Invalid
 from leadtui.language.translate import _, format_list
@@ -241,24 +241,7 @@ def _past(chapter: _Chapter) -> list[PastStep]:
             owner_to_id=owner_to_id,
             remind_at=step.remind_at,
             reminder_owner_id=(owner_to_id or step.actor_id) if step.remind_at else None,
-            acknowledges=(),
-            replaces=(),
-            cancels=(),
-            moves=(),
         )
-        past.append(PastStep(change, _detail(change, before), step.promised))
+        past.append(PastStep(change, change.detail(before), step.promised))
         before, owner_id = step.status, owner_to_id
     return past
-
-
-def _detail(change: FollowUp, before: Status | None) -> ActivityDetail:
-    return ActivityDetail(
-        text=change.note,
-        status_from=before.title if before else "",
-        status_to=change.status_to.title,
-        status_to_id=change.status_to.id,
-        answers=change.answers,
-        reminder_at=change.remind_at,
-        owner_from_id=change.owner_from_id if change.transferred else None,
-        owner_to_id=change.owner_to_id if change.transferred else None,
-    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from leadtui.domain.field import Answer, FormatContext, answer_from, read_answer
-from leadtui.domain.lead import Lead
+from leadtui.domain.lead import ActivityDetail, Lead
 from leadtui.domain.reminder import Reminder
 from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.domain.workspace import Colleague
@@ -38,10 +38,10 @@ class StatusChange:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """Everything that one step changes. `ends` are pending reminders that the step deals with:
+    """Everything that one step changes.
 
-    `acknowledges` those that had come due, `cancels` all where the status is final, `replaces` those of earlier
-    steps where this one sets another, `moves` those that go to the new owner with the lead.
+    Of the pending reminders it `acknowledges` those that had come due, `cancels` all others where the status is
+    final, `replaces` those of earlier steps where it sets one, and `moves` the rest to the new owner with the lead.
     """
 
     lead_id: int
@@ -55,15 +55,28 @@ class FollowUp:
     owner_to_id: int | None
     remind_at: datetime | None
     reminder_owner_id: int | None
-    acknowledges: tuple[int, ...]
-    cancels: tuple[int, ...]
-    replaces: tuple[int, ...]
-    moves: tuple[int, ...]
+    acknowledges: tuple[int, ...] = ()
+    cancels: tuple[int, ...] = ()
+    replaces: tuple[int, ...] = ()
+    moves: tuple[int, ...] = ()
 
     @property
     def transferred(self) -> bool:
         """Whether the customer changes hands."""
         return self.owner_from_id != self.owner_to_id
+
+    def detail(self, before: Status | None) -> ActivityDetail:
+        """What the timeline keeps of it; `before` is the status that the lead had."""
+        return ActivityDetail(
+            text=self.note,
+            status_from=before.title if before else "",
+            status_to=self.status_to.title,
+            status_to_id=self.status_to.id,
+            answers=self.answers,
+            reminder_at=self.remind_at,
+            owner_from_id=self.owner_from_id if self.transferred else None,
+            owner_to_id=self.owner_to_id if self.transferred else None,
+        )
 
 
 def plan(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from leadtui.domain import follow_up
 from leadtui.domain.difference import step_clashes
 from leadtui.domain.follow_up import FollowUp, StatusChange
-from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
+from leadtui.domain.lead import ActivityKind, Lead
 from leadtui.domain.permission import Permission
 from leadtui.domain.reminder import ReminderKind, ReminderState
 from leadtui.domain.status import Status, StatusKind
@@ -184,7 +184,7 @@ def _write(tx: Transaction, lead: Lead, plan: FollowUp, command: SetStatus) -> i
         ActivityKind.STATUS_SET,
         plan.at,
         actor_id,
-        _detail(tx, plan),
+        plan.detail(tx.definitions.status(plan.status_from_id)),
         follow_up_id=follow_up_id,
     )
     owner_at = plan.at if plan.transferred else lead.owner_at
@@ -198,18 +198,3 @@ def _write(tx: Transaction, lead: Lead, plan: FollowUp, command: SetStatus) -> i
         contacted_at=plan.at,
     )
     return activity_id
-
-
-def _detail(tx: Transaction, plan: FollowUp) -> ActivityDetail:
-    before = tx.definitions.status(plan.status_from_id)
-    detail = ActivityDetail(
-        text=plan.note,
-        status_from=before.title if before else "",
-        status_to=plan.status_to.title,
-        status_to_id=plan.status_to.id,
-        answers=plan.answers,
-        reminder_at=plan.remind_at,
-    )
-    if not plan.transferred:
-        return detail
-    return replace(detail, owner_from_id=plan.owner_from_id, owner_to_id=plan.owner_to_id)
