@@ -16,8 +16,7 @@ from leadtui.domain.lead import ActivityKind
 from leadtui.domain.permission import AGENT_PROFILE
 from leadtui.domain.reminder import ReminderKind, ReminderState
 from leadtui.domain.status import CartableRule, ReminderRule, Status
-from leadtui.services.follow_up import STATUS_DRAFT
-from leadtui.services.leads import NOTE_DRAFT
+from leadtui.services.drafts import NOTE_DRAFT, STATUS_DRAFT
 from leadtui.services.session import Session
 from leadtui.store import definitions, reminders, tables
 from leadtui.store.connection import WorkspaceConnection

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from leadtui.domain.lead import Lead, LeadNumber
+from leadtui.domain.lead_entry import entry_texts
 from leadtui.domain.permission import AGENT_PROFILE, SUPERVISOR_PROFILE
 from leadtui.domain.status import Status
 from leadtui.language.phone import parse_phone
@@ -83,6 +84,11 @@ def hire(session: Session, name: str, email: str, clock: Clock, profile: str = A
     add_colleague(session, name, email, profile)
     assert session.store.path is not None
     return Session.open(session.store.path, email, clock)
+
+
+def texts_of(session: Session, lead: Lead) -> dict[str, str]:
+    """What the form of a customer begins with, by entry key."""
+    return entry_texts(lead, session.definitions, session.format_context())
 
 
 def add_lead(

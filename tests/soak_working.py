@@ -18,13 +18,13 @@ from leadtui.domain.status import CartableRule, ReminderRule
 from leadtui.domain.view import View
 from leadtui.errors import LeadtuiError, StoreError
 from leadtui.services import leads, presence, reminders
-from leadtui.services.assigning import assign
+from leadtui.services.bulk import assign
 from leadtui.services.editing import EditLead, edit_lead
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing.running import import_files
 from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import open_lead
-from leadtui.services.next_lead import take_next
+from leadtui.services.presence import take_next
 from leadtui.services.session import Session
 from leadtui.services.undo import undo
 

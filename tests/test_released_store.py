@@ -16,18 +16,17 @@ from leadtui.domain.lead import ActivityKind, Lead
 from leadtui.domain.view import LeadFilter, View
 from leadtui.errors import Refused
 from leadtui.services import presence
+from leadtui.services.cartable import given_to_me
 from leadtui.services.desk_states import load_state
 from leadtui.services.do_not_call import list_forbidden
-from leadtui.services.drafts import drafts_of
+from leadtui.services.drafts import drafts_of, open_drafts
 from leadtui.services.erasing import list_erasures
-from leadtui.services.given import given_to_me
 from leadtui.services.importing.running import import_files, list_imports
 from leadtui.services.importing.undoing import undo_import
 from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import find_lead, log_call, open_lead
 from leadtui.services.session import Session
 from leadtui.services.undo import last_undoable, undo
-from leadtui.services.unfinished import unfinished
 from leadtui.services.views import find_view, list_views
 from leadtui.settings import load_settings
 from leadtui.tui.keymap import checked_keymap
@@ -154,13 +153,13 @@ def test_desks_are_as_they_were_left(released: ReleasedStore, neda: Session) -> 
 
 
 def test_what_was_open_is_offered_to_whose_it_is(released: ReleasedStore, neda: Session) -> None:
-    assert sorted(each.draft.kind for each in unfinished(neda)) == [
+    assert sorted(each.draft.kind for each in open_drafts(neda)) == [
         "assign", "assign", "call", "customer", "customer", "do-not-call", "erase", "erase", "merge", "note",
         "remind", "settings:channel:0", "settings:colleague:0", "settings:field:0", "settings:need:1",
         "settings:profile:0", "settings:status:11", "status", "view",
     ]  # fmt: skip
-    assert [each.draft.kind for each in unfinished(released.of(REZA))] == ["view", "status"]
-    assert unfinished(released.of(LEILA)) == ()
+    assert [each.draft.kind for each in open_drafts(released.of(REZA))] == ["view", "status"]
+    assert open_drafts(released.of(LEILA)) == ()
 
 
 def test_drafts_of_every_kind_are_read(released: ReleasedStore, neda: Session) -> None:

@@ -55,8 +55,8 @@ def export_template_command(
     store: StoreOption = "",
     email: AsOption = "",
 ) -> None:
+    from leadtui.services.atomic_file import atomic_file
     from leadtui.services.template_exchange import template_text
-    from leadtui.services.whole_file import whole_file
 
     with session_for(command_options(context, store, email)) as session:
         text = template_text(session)
@@ -64,7 +64,7 @@ def export_template_command(
         sys.stdout.buffer.write(text)
         sys.stdout.buffer.flush()
         return
-    with whole_file(Path(file), force=force) as stream:
+    with atomic_file(Path(file), force=force) as stream:
         stream.write(text)
     tell(pgettext("notice", "Wrote {file}.").format(file=safe(file)))
 

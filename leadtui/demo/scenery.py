@@ -10,7 +10,7 @@ from random import Random
 from typing import Generic, TypeVar
 
 from leadtui import paths
-from leadtui.services.checked_table import CheckedTable, read_file
+from leadtui.services.toml_reader import TomlTable, read_file
 
 Thing = TypeVar("Thing")
 
@@ -171,15 +171,15 @@ def load_scenery(language: str) -> Scenery:
     )
 
 
-def _mix(tables: tuple[CheckedTable, ...], things: tuple[Thing, ...]) -> Mix[Thing]:
+def _mix(tables: tuple[TomlTable, ...], things: tuple[Thing, ...]) -> Mix[Thing]:
     return Mix(things, tuple(accumulate(each.number("share") for each in tables)))
 
 
-def _teammate(table: CheckedTable) -> Teammate:
+def _teammate(table: TomlTable) -> Teammate:
     return Teammate(table.text("name", '"Neda Karimi"'), table.text("email", '"neda@example.com"'))
 
 
-def _crowd(table: CheckedTable, people: Mapping[str, People]) -> Crowd:
+def _crowd(table: TomlTable, people: Mapping[str, People]) -> Crowd:
     return Crowd(
         people=people[table.text("people", "")],
         latin=table.word("script", ("own", "latin")) == "latin",
@@ -187,7 +187,7 @@ def _crowd(table: CheckedTable, people: Mapping[str, People]) -> Crowd:
     )
 
 
-def _people(table: CheckedTable) -> People:
+def _people(table: TomlTable) -> People:
     homes = table.tables("homes")
     return People(
         women=_named(table, "women"),
@@ -197,7 +197,7 @@ def _people(table: CheckedTable) -> People:
     )
 
 
-def _home(table: CheckedTable) -> Home:
+def _home(table: TomlTable) -> Home:
     return Home(
         country=table.text("country", '"+1"'),
         cities=_named(table, "cities"),
@@ -206,15 +206,15 @@ def _home(table: CheckedTable) -> Home:
     )
 
 
-def _named(table: CheckedTable, name: str) -> tuple[Named, ...]:
+def _named(table: TomlTable, name: str) -> tuple[Named, ...]:
     parts = [each.partition("|") for each in table.texts(name)]
     return tuple(Named(own, latin or own) for own, _bar, latin in parts)
 
 
-def _keys(table: CheckedTable, name: str) -> tuple[str, ...]:
+def _keys(table: TomlTable, name: str) -> tuple[str, ...]:
     """Keys of statuses in one text, some more than once."""
     return tuple(table.text(name, '"no_answer call_back"').split())
 
 
-def _all_texts(table: CheckedTable) -> Mapping[str, tuple[str, ...]]:
+def _all_texts(table: TomlTable) -> Mapping[str, tuple[str, ...]]:
     return {name: table.texts(name) for name in table.values}

@@ -11,8 +11,8 @@ from leadtui.presentation.activity_sentence import activity_sentence, when
 from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.lead_details import ban_sentence
 from leadtui.presentation.undo import step_words
-from leadtui.services.conflicts import LeadChanged
 from leadtui.services.do_not_call import CallForbidden
+from leadtui.services.leads import LeadChanged
 from leadtui.services.undo import NotTakenBack
 
 

@@ -10,7 +10,7 @@ from leadtui.language.text import brief
 from leadtui.language.translate import _, format_list, ngettext, pgettext
 from leadtui.presentation.formatter import NAME_WIDTH, Formatter, counted
 from leadtui.presentation.outcome import show_when
-from leadtui.services.given import Given
+from leadtui.services.cartable import Given
 
 COMPANY_GLYPH = "◎"
 """Stands before who else has a customer open."""

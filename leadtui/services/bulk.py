@@ -1,4 +1,4 @@
-"""Several customers at once: which they are, as the person saw them, and what became of a command on them."""
+"""Several customers at once: which they are, what became of a command on them, and giving them to a colleague."""
 
 from __future__ import annotations
 
@@ -6,9 +6,14 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from leadtui.domain.permission import SEE_LEADS
-from leadtui.services.session import Session
-from leadtui.store import leads
+from leadtui.domain.follow_up import NOTE_FIELD, NOTE_LIMIT, OWNER_FIELD
+from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
+from leadtui.domain.permission import SEE_LEADS, Permission
+from leadtui.errors import Invalid, NotFound
+from leadtui.language.text import clean_multiline
+from leadtui.language.translate import _
+from leadtui.services.session import Session, Transaction
+from leadtui.store import activities, journal, leads, reminders
 
 AT_ONCE = 100
 """Customers that are changed in one transaction: between two of them colleagues save what they do."""
@@ -64,3 +69,72 @@ def as_selected(lead_ids: Sequence[int] | Selection) -> Iterator[tuple[int, int 
     if isinstance(lead_ids, Selection):
         return zip(lead_ids.ids, lead_ids.versions, strict=True)
     return ((each, None) for each in lead_ids)
+
+
+def assign(
+    session: Session,
+    lead_ids: Sequence[int] | Selection,
+    owner_id: int | None,
+    note: str = "",
+    *,
+    group_id: int | None = None,
+) -> Result:
+    """Give the customers to `owner_id`, or to nobody; their pending reminders go with them.
+
+    They are changed in one transaction, so a caller gives a part of many at a time, and the `group_id` of the
+    first part with the others: one undoing then takes all of them back. Who was changed since they were selected
+    is left as they are. Raises Refused, and Invalid beside the owner or the note.
+    """
+    words = clean_multiline(note)
+    told = Result(group_id=group_id)
+    with session.write(Permission.TRANSFER) as tx:
+        if len(words) > NOTE_LIMIT:
+            raise Invalid(
+                _("The note is too long; {limit} letters fit.").format(limit=f"{NOTE_LIMIT:,}"), NOTE_FIELD
+            )
+        if owner_id is not None and not any(
+            person.id == owner_id for person in tx.definitions.active_colleagues
+        ):
+            raise Invalid(_("That colleague no longer works here; choose another."), OWNER_FIELD)
+        for lead_id, version in as_selected(lead_ids):
+            told += _assign_one(tx, lead_id, version, owner_id, words, told.group_id)
+    return told
+
+
+def _assign_one(
+    tx: Transaction,
+    lead_id: int,
+    version: int | None,
+    owner_id: int | None,
+    note: str,
+    group_id: int | None,
+) -> Result:
+    try:
+        lead = tx.lead(lead_id)
+    except NotFound:
+        return Result(gone=1)
+    if version not in (None, lead.version):
+        return Result(changed=1)
+    if lead.owner_id == owner_id:
+        return Result(same=1)
+    group = group_id or journal.next_group(tx)
+    with journal.record(tx, lead.id, tx.actor.id, tx.now, group_id=group) as step:
+        step.activity_id = _transfer(tx, lead, owner_id, note)
+    return Result(done=1, group_id=group)
+
+
+def _transfer(tx: Transaction, lead: Lead, owner_id: int | None, note: str) -> int:
+    if owner_id is not None:
+        pending = reminders.pending_of_lead(tx, lead.id)
+        going = tuple(each.id for each in pending if each.owner_id != owner_id)
+        if going:
+            reminders.move(tx, going, owner_id)
+    detail = ActivityDetail(text=note, owner_from_id=lead.owner_id, owner_to_id=owner_id)
+    activity_id = activities.add(tx, lead.id, ActivityKind.TRANSFERRED, tx.now, tx.actor.id, detail)
+    leads.change(
+        tx,
+        lead,
+        owner_id=owner_id,
+        owner_at=None if owner_id is None else tx.now,
+    )
+    return activity_id

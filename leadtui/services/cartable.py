@@ -1,4 +1,4 @@
-"""My cartable: the leads I own, in the order in which they are to be worked."""
+"""My cartable: the leads I own, in the order in which they are to be worked, and those that others gave me."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from datetime import datetime
 from leadtui.domain.cartable import CartableEntry, CartablePart, Urgency, in_order, part_of
 from leadtui.domain.permission import Permission
 from leadtui.services.session import Session
-from leadtui.store import leads
+from leadtui.store import given, leads
+from leadtui.store.given import Given
+
+__all__ = ["Cartable", "CartableReason", "Given", "given_to_me", "mark_seen", "open_cartable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +52,15 @@ def open_cartable(session: Session) -> Cartable:
         reasons={entry.lead_id: CartableReason(rank, entry) for entry, rank in ranked},
         counts={part: parts.count(part) for part in CartablePart},
     )
+
+
+def given_to_me(session: Session) -> tuple[Given, ...]:
+    """The customers that others gave to the person and that they have not opened or worked on since; newest first."""
+    with session.read(Permission.SEE_CARTABLE) as tx:
+        return given.unseen(tx, tx.actor.id)
+
+
+def mark_seen(session: Session, lead_id: int) -> None:
+    """The person has opened a customer that was given to them. That changes nothing for anybody else."""
+    with session.write() as tx:
+        given.mark_seen(tx, tx.actor.id, lead_id, tx.now)

@@ -11,7 +11,7 @@ from leadtui.domain.do_not_call import Ban, ListedNumber
 from leadtui.domain.follow_up import NOTE_FIELD
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.lead_entry import read_reason
-from leadtui.domain.permission import SEE_LEADS, Permission
+from leadtui.domain.permission import Permission
 from leadtui.domain.status import Status, StatusKind
 from leadtui.domain.workspace import Colleague, Definitions
 from leadtui.errors import Invalid, LeadtuiError, Refused
@@ -133,12 +133,6 @@ def allow_number(session: Session, number: str, reason: str) -> str:
                 step.more[_REMOVED] = do_not_call.kept(gone)
                 step.activity_id = _tell(tx, lead, ActivityKind.CALLS_ALLOWED, why, gone)
         return e164
-
-
-def is_forbidden(session: Session, number: str) -> Ban | None:
-    """Why a number must not be rung: its entry of the list; nothing where it is not on it. Raises Invalid."""
-    with session.read(SEE_LEADS) as tx:
-        return next(iter(do_not_call.of_numbers(tx, [_read_number(tx, number)])), None)
 
 
 def list_forbidden(session: Session) -> tuple[ListedNumber, ...]:

@@ -1,25 +1,45 @@
-"""Drafts: what was typed into a dialog is kept, so that nothing typed is ever lost."""
+"""Drafts: what is typed into a dialog is kept, and offered at the next start where the program ended on it."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from leadtui.domain.draft import FormDraft
+from leadtui.domain.lead import Lead
+from leadtui.domain.permission import Permission
+from leadtui.errors import NotFound
 from leadtui.language.text import safe_multiline
+from leadtui.services.colleagues import COLLEAGUE
+from leadtui.services.profiles import PROFILE
 from leadtui.services.session import Session
 from leadtui.store import drafts
 
+CUSTOMER_DRAFT = "customer"
+"""That of a new customer is about no lead."""
+STATUS_DRAFT = "status"
+NOTE_DRAFT = "note"
+CALL_DRAFT = "call"
+"""A call that goes on: which number, and since when."""
+REMIND_DRAFT = "remind"
 ASSIGN_DRAFT = "assign"
 DO_NOT_CALL_DRAFT = "do-not-call"
 ERASE_DRAFT = "erase"
 MERGE_DRAFT = "merge"
 VIEW_DRAFT = "view"
-"""The kinds under which these dialogs keep their drafts; others stand beside the use case that ends them."""
+"""The kinds under which the dialogs keep their drafts."""
 
 SETTINGS_DRAFT = "settings:"
 """How the kinds begin under which the settings keep what is typed into a definition; they are about no lead."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDraft:
+    """A dialog or form that was open when the program ended; `lead` is None where it was about none that is there."""
+
+    draft: FormDraft
+    lead: Lead | None
 
 
 def save_draft(session: Session, draft: FormDraft) -> None:
@@ -62,7 +82,46 @@ def discard_draft(session: Session, kind: str, lead_id: int | None) -> None:
         drafts.discard(tx, tx.actor.id, kind, lead_id)
 
 
+def open_drafts(session: Session) -> tuple[OpenDraft, ...]:
+    """What the person had open when the program ended, newest first. What they left by themselves is not in it."""
+    found: list[OpenDraft] = []
+    with session.read() as tx:
+        for draft in drafts.all_of(tx, tx.actor.id):
+            needed = _needed(draft)
+            if draft.left or (needed and not any(map(tx.actor.may, needed))):
+                continue
+            try:
+                lead = None if draft.lead_id is None else tx.lead(draft.lead_id)
+            except NotFound:
+                continue  # out of the person's sight by now
+            found.append(OpenDraft(draft, lead if lead is None else tx.show(lead)))
+    return tuple(found)
+
+
 def _clean(texts: Mapping[str, str]) -> dict[str, str]:
     return {
         key: unicodedata.normalize("NFC", safe_multiline(text, to_edit=True)) for key, text in texts.items()
     }
+
+
+def _needed(draft: FormDraft) -> frozenset[Permission]:
+    """What one needs to go on with it; of several permissions one is enough, without any everybody may."""
+    if draft.kind.startswith(SETTINGS_DRAFT):
+        sort = draft.kind.removeprefix(SETTINGS_DRAFT).partition(":")[0]
+        people = sort in (COLLEAGUE, PROFILE)
+        return frozenset({Permission.MANAGE_COLLEAGUES if people else Permission.DEFINE})
+    if draft.kind == CUSTOMER_DRAFT:
+        return frozenset({Permission.ADD_CUSTOMERS if draft.lead_id is None else Permission.EDIT_CUSTOMERS})
+    return _NEEDED.get(draft.kind, frozenset())
+
+
+_NEEDED = {
+    STATUS_DRAFT: frozenset({Permission.FOLLOW_UP}),
+    CALL_DRAFT: frozenset({Permission.FOLLOW_UP}),
+    NOTE_DRAFT: frozenset({Permission.FOLLOW_UP}),
+    REMIND_DRAFT: frozenset({Permission.REMIND}),
+    ASSIGN_DRAFT: frozenset({Permission.TRANSFER}),
+    MERGE_DRAFT: frozenset({Permission.MERGE_CUSTOMERS}),
+    ERASE_DRAFT: frozenset({Permission.ERASE_CUSTOMERS}),
+    DO_NOT_CALL_DRAFT: frozenset({Permission.FORBID_CALLS, Permission.ALLOW_CALLS}),
+}

@@ -8,23 +8,20 @@ from typing import Any
 
 from leadtui.domain.field import read_email
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
-from leadtui.domain.lead_entry import differences, entry_texts, hidden_entries, new_lead, read_lead
+from leadtui.domain.lead_entry import differences, hidden_entries, new_lead, read_lead
 from leadtui.domain.lead_fields import BUILT_IN, EMAIL, PHONE, PHONE_OTHER
 from leadtui.domain.permission import Permission
 from leadtui.errors import Invalid, InvalidAnswers
 from leadtui.language.phone import parse_phone, parse_phones, show_phone
 from leadtui.language.text import sort_key
 from leadtui.language.translate import _
-from leadtui.services.conflicts import lead_changed
-from leadtui.services.leads import numbers_hidden
+from leadtui.services.drafts import CUSTOMER_DRAFT
+from leadtui.services.leads import lead_changed, numbers_hidden
 from leadtui.services.session import Interruption, Session, Transaction
 from leadtui.store import activities, drafts, journal, leads
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.lead_writing import NewLead, insert_records
 from leadtui.store.search import search_text
-
-CUSTOMER_DRAFT = "customer"
-"""The kind under which the form of a customer keeps its draft; that of a new one is about no lead."""
 
 _MOST_SHOWN = 3
 
@@ -166,11 +163,6 @@ def look_up(
         forbidden = leads.forbidden_numbers(tx, numbers)
     there = [AlreadyThere(key, *called[each], shown) for each, (key, shown) in few.items() if each in called]
     return Known(tuple(there), {numbers[each]: show_phone(each, region) for each in sorted(forbidden)}, named)
-
-
-def texts_of(session: Session, lead: Lead) -> dict[str, str]:
-    """What is kept of a customer as it would be typed, by entry key."""
-    return entry_texts(lead, session.definitions, session.format_context())
 
 
 def write_values(tx: WorkspaceConnection, lead: Lead, after: Lead) -> None:

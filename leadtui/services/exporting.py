@@ -16,11 +16,11 @@ from leadtui.domain.view import View
 from leadtui.errors import Invalid
 from leadtui.language.text import safe
 from leadtui.language.translate import _
+from leadtui.services.atomic_file import atomic_file
 from leadtui.services.export_columns import ExportColumn, ExportOptions, Wording, columns_of
 from leadtui.services.export_formats import write_cards, write_csv, write_workbook
 from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Interrupted, Interruption, Session
-from leadtui.services.whole_file import whole_file
 from leadtui.store import leads
 
 __all__ = [
@@ -121,7 +121,7 @@ def export_file(
     """
     session.check(Permission.EXPORT)
     format_ = format_ or format_of(path)
-    with whole_file(path, force=force) as stream:
+    with atomic_file(path, force=force) as stream:
         count = export(
             session, chosen, format_, stream, options, progress=progress, interruption=interruption
         )

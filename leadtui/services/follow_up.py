@@ -17,13 +17,11 @@ from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.language.text import clean_multiline
 from leadtui.language.translate import _
 from leadtui.services.bulk import Result, Selection, as_selected
-from leadtui.services.conflicts import lead_changed
 from leadtui.services.do_not_call import lifting_problem
+from leadtui.services.drafts import STATUS_DRAFT
+from leadtui.services.leads import lead_changed
 from leadtui.services.session import Session, Transaction
 from leadtui.store import activities, drafts, follow_ups, journal, leads, reminders
-
-STATUS_DRAFT = "status"
-"""The kind under which the status dialog keeps its draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ def set_status(session: Session, command: SetStatus) -> Lead:
 def set_status_of(
     session: Session, lead_ids: Sequence[int] | Selection, status_id: int, *, group_id: int | None = None
 ) -> Result:
-    """Give several customers a status that asks nothing, in one transaction; `group_id` as for `assigning.assign`.
+    """Give several customers a status that asks nothing, in one transaction; `group_id` as for `bulk.assign`.
 
     Who was changed since they were selected is left as they are. Raises Refused, and Invalid for a status that is
     not there or asks something.

@@ -15,11 +15,10 @@ from leadtui.errors import Invalid, Refused
 from leadtui.language.phone import show_phone
 from leadtui.language.text import sort_key
 from leadtui.language.translate import _
-from leadtui.services.conflicts import lead_changed
 from leadtui.services.drafts import MERGE_DRAFT
 from leadtui.services.editing import write_values
 from leadtui.services.lead_list import LeadList
-from leadtui.services.leads import numbers_hidden
+from leadtui.services.leads import lead_changed, numbers_hidden
 from leadtui.services.session import Interruption, Session, Transaction
 from leadtui.store import activities, drafts, journal, leads
 from leadtui.store import lead_merge as merged_rows

@@ -1,4 +1,4 @@
-"""One lead: opening it with its timeline, noting, calling, giving it to somebody."""
+"""One lead: opening it with its timeline, noting, calling, and what to say where somebody else changed it meanwhile."""
 
 from __future__ import annotations
 
@@ -10,22 +10,15 @@ from leadtui.domain.follow_up import NOTE_FIELD, NOTE_LIMIT
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead
 from leadtui.domain.permission import SEE_LEADS, Permission
 from leadtui.domain.reminder import Reminder
-from leadtui.errors import Invalid, NotFound, Refused
+from leadtui.domain.undoing import FACTS
+from leadtui.errors import Conflict, Invalid, NotFound, Refused
 from leadtui.language.phone import parse_phone, phone_search_digits
 from leadtui.language.text import clean, clean_multiline, fold_digits
 from leadtui.language.translate import _, format_list
 from leadtui.services.do_not_call import bans_of, require_callable
+from leadtui.services.drafts import CALL_DRAFT, NOTE_DRAFT
 from leadtui.services.session import Session, Transaction
 from leadtui.store import activities, drafts, journal, leads, reminders
-
-NOTE_DRAFT = "note"
-"""The kind under which the note dialog keeps its draft."""
-
-CALL_DRAFT = "call"
-"""The kind under which a call that goes on is kept: which number, and since when."""
-
-_FEWEST_NATIONAL_DIGITS = 8
-"""Of a number without its country: fewer may as well be an id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +32,15 @@ class OpenLead:
     timeline: tuple[Activity, ...]
     pending: tuple[Reminder, ...]
     bans: tuple[Ban, ...] = ()
+
+
+class LeadChanged(Conflict):
+    """A conflict over a lead: `activity` is what changed it. Both are as the person who acts may see them."""
+
+    def __init__(self, sentence: str, lead: Lead, activity: Activity) -> None:
+        super().__init__(sentence, lead_id=lead.id, actor_id=activity.actor_id, at=activity.at)
+        self.lead = lead
+        self.activity = activity
 
 
 def open_lead(session: Session, lead_id: int) -> OpenLead:
@@ -93,17 +95,6 @@ def add_note(session: Session, lead_id: int, text: str) -> Lead:
         return tx.show(leads.get(tx, lead_id))
 
 
-def _read_note(text: str) -> str:
-    note = clean_multiline(text)
-    if not note:
-        raise Invalid(_("The note is empty."), NOTE_FIELD)
-    if len(note) > NOTE_LIMIT:
-        raise Invalid(
-            _("The note is too long; {limit} letters fit.").format(limit=f"{NOTE_LIMIT:,}"), NOTE_FIELD
-        )
-    return note
-
-
 def log_call(session: Session, lead_id: int, number: str, started_at: datetime, seconds: int) -> Lead:
     """Note a call that the person made and return the lead. `started_at` is aware UTC.
 
@@ -136,6 +127,34 @@ def numbers_hidden(lead: Lead) -> Refused:
         )
     )
     return Refused(words.format(name=lead.name, permission=Permission.SEE_NUMBERS.value))
+
+
+def lead_changed(tx: Transaction, lead: Lead) -> Conflict:
+    """The conflict over a lead, as it stands now, with the newest entry of its timeline that changed it."""
+    timeline = activities.timeline(tx, lead.id, limit=50)
+    moves = (
+        each for each in timeline if not each.undone and (each.kind not in FACTS or each.detail.undoes_id)
+    )
+    latest = next(moves, timeline[0] if timeline else None)
+    plain = leads.changed_meanwhile(lead)
+    if latest is None:
+        return plain
+    return LeadChanged(str(plain), tx.show(lead), tx.show_activity(latest, lead.owner_id))
+
+
+def _read_note(text: str) -> str:
+    note = clean_multiline(text)
+    if not note:
+        raise Invalid(_("The note is empty."), NOTE_FIELD)
+    if len(note) > NOTE_LIMIT:
+        raise Invalid(
+            _("The note is too long; {limit} letters fit.").format(limit=f"{NOTE_LIMIT:,}"), NOTE_FIELD
+        )
+    return note
+
+
+_FEWEST_NATIONAL_DIGITS = 8
+"""Of a number without its country: fewer may as well be an id."""
 
 
 def _reachable(tx: Transaction, ids: list[int]) -> list[int]:

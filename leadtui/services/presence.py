@@ -1,13 +1,15 @@
-"""Who is here: each running terminal says so every few seconds, and which customer it has open."""
+"""Who else is at work: what each terminal has open, what others changed, and the next customer whom nobody has."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from leadtui.services.session import Session
-from leadtui.store import changes, presence
+from leadtui.domain.permission import SEE_LEADS, Permission
+from leadtui.services.session import Session, Transaction
+from leadtui.store import changes, given, leads, presence
+from leadtui.store.leads import Free
 
 BEAT_EVERY = timedelta(seconds=15)
 """How often a terminal says that it is still here."""
@@ -30,7 +32,7 @@ class Company:
 def arrive(session: Session, terminal: str) -> None:
     """A terminal has been opened; `terminal` is its own name, like no other's."""
     with session.write() as tx:
-        presence.forget_unseen(tx, gone_before(tx.now))
+        presence.forget_unseen(tx, _gone_before(tx.now))
         presence.note(tx, tx.actor.id, terminal, None, tx.now)
         # Whoever was away for long reads everything anew, so that what moved need not be kept for ever.
         changes.prune(tx)
@@ -51,7 +53,7 @@ def leave(session: Session, terminal: str) -> None:
 def company(session: Session, terminal: str) -> Company:
     """Who else is here besides this terminal, and with which customers."""
     with session.read() as tx:
-        others = presence.others(tx, terminal, gone_before(tx.now))
+        others = presence.others(tx, terminal, _gone_before(tx.now))
     people: dict[int, tuple[int, ...]] = {}
     for each in others:
         if each.lead_id is not None and each.user_id not in people.get(each.lead_id, ()):
@@ -59,6 +61,75 @@ def company(session: Session, terminal: str) -> Company:
     return Company(people)
 
 
-def gone_before(now: datetime) -> datetime:
+def changed_by_others(session: Session, lead_ids: Collection[int]) -> frozenset[int]:
+    """Those of the customers to whom the newest thing was done by somebody else than the person."""
+    if not lead_ids or len(lead_ids) > _MOST_CHANGED:
+        return frozenset()
+    with session.read() as tx:
+        actors = given.last_actors(tx, lead_ids)
+    return frozenset(lead_id for lead_id, actor_id in actors.items() if actor_id != tx.actor.id)
+
+
+def take_next(session: Session, terminal: str, candidates: Sequence[int]) -> int | None:
+    """Open the first free customer of `candidates` for this terminal and return its id; None where none is free.
+
+    Free is who has no final status, may be rung, and is open in no other terminal. Those in nobody's
+    cartable go first, then one's own, then those of colleagues. It is taken in one transaction, so that of
+    all terminals only this one gets it.
+    """
+    while True:
+        with session.read(SEE_LEADS, Permission.FOLLOW_UP) as tx:
+            listed = _short_list(tx, terminal, candidates)
+        if not listed:
+            return None
+        with session.write(SEE_LEADS, Permission.FOLLOW_UP) as tx:
+            # What was free a moment ago may be taken by now.
+            for free in _in_order(tx, terminal, listed):
+                presence.note(tx, tx.actor.id, terminal, free.id, tx.now)
+                return free.id
+
+
+_MOST_CHANGED = 500
+"""Where more customers changed at once, it was one step on all of them, of which no row is told apart."""
+
+_LOOKED_AT = 500
+"""So many customers of the list are looked at in one reading."""
+
+_SHORT_LIST = 50
+"""So many that were free when they were read are tried before the list is read again."""
+
+
+def _gone_before(now: datetime) -> datetime:
     """Terminals that were last seen before this are gone. Both are aware UTC."""
     return now - GONE_AFTER
+
+
+def _short_list(tx: Transaction, terminal: str, candidates: Sequence[int]) -> list[int]:
+    """The first free ones of the list, the best to take first."""
+    ranked: dict[int, list[int]] = {0: [], 1: [], 2: []}
+    for start in range(0, len(candidates), _LOOKED_AT):
+        some = candidates[start : start + _LOOKED_AT]
+        for free in _in_order(tx, terminal, some):
+            rank = ranked[_rank(free, tx.actor.id)]
+            if len(rank) < _SHORT_LIST:
+                rank.append(free.id)
+        if len(ranked[0]) >= _SHORT_LIST:
+            break
+    return [each for rank in ranked.values() for each in rank][:_SHORT_LIST]
+
+
+def _in_order(tx: Transaction, terminal: str, ids: Sequence[int]) -> Iterator[Free]:
+    free = leads.free_among(tx, ids)
+    taken = presence.taken_among(tx, terminal, _gone_before(tx.now), ids)
+    return (
+        free[each]
+        for each in ids
+        if each in free and each not in taken and tx.visibility.can_see(free[each].owner_id)
+    )
+
+
+def _rank(free: Free, actor_id: int) -> int:
+    """Whose cartable to take from first."""
+    if free.owner_id is None:
+        return 0
+    return 1 if free.owner_id == actor_id else 2

@@ -15,12 +15,10 @@ from leadtui.domain.reminder import Reminder, ReminderKind, ReminderState
 from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.language.text import clean
 from leadtui.language.translate import _, pgettext
+from leadtui.services.drafts import REMIND_DRAFT
 from leadtui.services.session import Session, Transaction
 from leadtui.store import activities, drafts, journal, leads, reminders
 from leadtui.store.reminders import ReminderOfLead
-
-REMIND_DRAFT = "remind"
-"""The kind under which the dialog of a new reminder keeps its draft."""
 
 DONE_SHOWN = timedelta(days=7)
 """How long an ended reminder stays in the list."""

@@ -19,7 +19,7 @@ from leadtui.language.calendar import Calendar
 from leadtui.language.phone import default_region_known
 from leadtui.language.text import safe
 from leadtui.language.translate import _, format_list
-from leadtui.services.checked_table import CheckedTable, nearest, one_cell, read_file, unknown_value
+from leadtui.services.toml_reader import TomlTable, nearest, one_cell, read_file, unknown_value
 
 NEEDED_CHANNELS = ("import", "web_form", "sign_up", "phone_call", "advertising", "by_hand")
 """The keys of the entry channels that importing and typing in give to customers."""
@@ -87,7 +87,7 @@ def _template(file: Path) -> Template:
     return template
 
 
-def _workspace(table: CheckedTable) -> Workspace:
+def _workspace(table: TomlTable) -> Workspace:
     return Workspace(
         id=0,
         title=table.text("title", '"My desk"'),
@@ -109,7 +109,7 @@ def _workspace(table: CheckedTable) -> Workspace:
     )
 
 
-def _region(table: CheckedTable) -> str:
+def _region(table: TomlTable) -> str:
     region = table.shaped(
         "region",
         "[A-Z]{2}",
@@ -126,7 +126,7 @@ def _region(table: CheckedTable) -> str:
     return region
 
 
-def _zone(table: CheckedTable) -> str:
+def _zone(table: TomlTable) -> str:
     if "zone" not in table.values:
         return _own_zone()
     zone = table.text("zone", '"Asia/Tehran"')
@@ -160,7 +160,7 @@ def _own_zone() -> str:
     )
 
 
-def _statuses(table: CheckedTable) -> tuple[Status, ...]:
+def _statuses(table: TomlTable) -> tuple[Status, ...]:
     known = ("key", "title", "glyph", "colour", "kind", "cartable", "reminder", "owner_title", "fields")
     named = _named(table, "statuses", "call_back", known)
     return tuple(
@@ -169,7 +169,7 @@ def _statuses(table: CheckedTable) -> tuple[Status, ...]:
     )
 
 
-def _status(table: CheckedTable, position: int, key: str, title: str) -> Status:
+def _status(table: TomlTable, position: int, key: str, title: str) -> Status:
     cartable = table.choice("cartable", CartableRule, CartableRule.STAY)
     if "owner_title" in table.values and cartable is not CartableRule.NEXT:
         raise table.problem(
@@ -190,7 +190,7 @@ def _status(table: CheckedTable, position: int, key: str, title: str) -> Status:
     )
 
 
-def _fields(table: CheckedTable, reserved: Sequence[str]) -> tuple[Field, ...]:
+def _fields(table: TomlTable, reserved: Sequence[str]) -> tuple[Field, ...]:
     named = _named(table, "fields", "company", ("key", "title", "kind", "options", "required"))
     fields: list[Field] = []
     for position, (each, (key, title)) in enumerate(zip(table.tables("fields"), named, strict=True)):
@@ -205,7 +205,7 @@ def _fields(table: CheckedTable, reserved: Sequence[str]) -> tuple[Field, ...]:
     return tuple(fields)
 
 
-def _options(table: CheckedTable, kind: FieldKind) -> tuple[str, ...]:
+def _options(table: TomlTable, kind: FieldKind) -> tuple[str, ...]:
     options = table.texts("options")
     chosen = kind in (FieldKind.CHOICE, FieldKind.CHOICES)
     if chosen and not options:
@@ -225,7 +225,7 @@ def _options(table: CheckedTable, kind: FieldKind) -> tuple[str, ...]:
     return options
 
 
-def _channels(table: CheckedTable) -> tuple[Channel, ...]:
+def _channels(table: TomlTable) -> tuple[Channel, ...]:
     named = _named(table, "channels", "web_form")
     keys = [key for key, _title in named]
     for needed in NEEDED_CHANNELS:
@@ -239,7 +239,7 @@ def _channels(table: CheckedTable) -> tuple[Channel, ...]:
     return tuple(Channel(0, key, title, position) for position, (key, title) in enumerate(named))
 
 
-def _profiles(table: CheckedTable) -> tuple[Profile, ...]:
+def _profiles(table: TomlTable) -> tuple[Profile, ...]:
     """Profiles, of which a template need have none. What another leadtui allows and this one does not know is left out."""
     named = _named(table, "profiles", "support", ("key", "title", "permissions"))
     return tuple(
@@ -252,7 +252,7 @@ _known = {each.value: each for each in Permission}
 
 
 def _named(
-    table: CheckedTable, name: str, example: str, known: Sequence[str] = ("key", "title")
+    table: TomlTable, name: str, example: str, known: Sequence[str] = ("key", "title")
 ) -> list[tuple[str, str]]:
     """Key and title, none twice, of each table under `name`, which hold nothing but what is `known`."""
     named: list[tuple[str, str]] = []

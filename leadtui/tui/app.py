@@ -20,7 +20,7 @@ from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _, pgettext
 from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.presence import company_sentence, given_sentence
-from leadtui.services.given import Given
+from leadtui.services.cartable import Given
 from leadtui.services.session import Session
 from leadtui.settings import COMFORTABLE, COMPACT, Settings, save_settings
 from leadtui.tui.action_runner import ActionRunner

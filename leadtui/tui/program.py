@@ -9,7 +9,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from leadtui.presentation.formatter import Formatter
-from leadtui.services.given import Given
+from leadtui.services.cartable import Given
 from leadtui.services.session import Session
 from leadtui.settings import Settings
 from leadtui.tui.action_runner import ActionRunner

@@ -15,8 +15,8 @@ from textual.timer import Timer
 
 from leadtui.domain.permission import Permission
 from leadtui.errors import LeadtuiError
-from leadtui.services import given, next_lead, presence
-from leadtui.services.given import Given
+from leadtui.services import cartable, presence
+from leadtui.services.cartable import Given
 from leadtui.services.presence import BEAT_EVERY, Company
 from leadtui.services.session import Session
 from leadtui.tui.writing import Writer
@@ -131,7 +131,7 @@ class Watcher:
             self.Changed(
                 sequence=moved[-1].sequence,
                 lead_ids=None if 0 in ids else some,
-                by_others=given.changed_by_others(session, some),
+                by_others=presence.changed_by_others(session, some),
                 definitions=definitions,
                 reminders=any(each.table == "reminder" for each in moved),
             )
@@ -153,7 +153,7 @@ class Watcher:
 
     def _find_given(self) -> None:
         if self._session.actor.may(Permission.SEE_CARTABLE):
-            self._app.post_message(self.GivenSeen(given.given_to_me(self._session)))
+            self._app.post_message(self.GivenSeen(cartable.given_to_me(self._session)))
 
     # Who is here
 
@@ -180,7 +180,7 @@ class Watcher:
             self._noting.stop()
 
         def take() -> int | None:
-            lead_id = next_lead.take_next(self._session, self._terminal, candidates)
+            lead_id = presence.take_next(self._session, self._terminal, candidates)
             if lead_id is not None:
                 self._noted = lead_id
             return lead_id
@@ -191,7 +191,7 @@ class Watcher:
             self._note_soon()
 
     async def _mark_seen(self, lead_id: int) -> None:
-        await self._writer.run(partial(given.mark_seen, self._session, lead_id))
+        await self._writer.run(partial(cartable.mark_seen, self._session, lead_id))
         self.look_for_given()
 
     def _note_soon(self) -> None:

@@ -24,7 +24,7 @@ from leadtui.domain.lead import Lead, LeadNumber
 from leadtui.domain.status import ReminderRule, Status, StatusKind
 from leadtui.errors import Conflict, LeadtuiError, NotFound, Refused
 from leadtui.services import leads, reminders
-from leadtui.services.assigning import assign
+from leadtui.services.bulk import assign
 from leadtui.services.editing import EditLead, edit_lead
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing.running import import_files

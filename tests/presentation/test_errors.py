@@ -13,8 +13,8 @@ from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead
 from leadtui.errors import LeadtuiError, NotFound
 from leadtui.presentation.errors import sentence
 from leadtui.presentation.formatter import Formatter
-from leadtui.services.conflicts import LeadChanged
 from leadtui.services.do_not_call import CallForbidden
+from leadtui.services.leads import LeadChanged
 from leadtui.services.session import Session
 from leadtui.services.undo import NotTakenBack
 

@@ -10,8 +10,7 @@ from session_making import MovingClock, add_lead, hire, status_of
 
 from leadtui.domain.lead import ActivityKind
 from leadtui.errors import Invalid
-from leadtui.services.assigning import assign
-from leadtui.services.bulk import Result, Selection, select
+from leadtui.services.bulk import Result, Selection, assign, select
 from leadtui.services.follow_up import set_status_of
 from leadtui.services.leads import add_note, open_lead
 from leadtui.services.reminders import set_reminder

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from session_making import MovingClock, add_lead, hire
+from session_making import MovingClock, add_lead, hire, texts_of
 from sqlalchemy import insert
 
 from leadtui.domain.draft import FormDraft
@@ -14,14 +14,8 @@ from leadtui.domain.lead import ActivityKind, Lead, LeadNumber
 from leadtui.domain.view import View, custom_sort
 from leadtui.errors import Conflict, InvalidAnswers, Refused
 from leadtui.services import defining, drafts, editing
-from leadtui.services.editing import (
-    CUSTOMER_DRAFT,
-    AddLead,
-    EditLead,
-    edit_lead,
-    look_up,
-    texts_of,
-)
+from leadtui.services.drafts import CUSTOMER_DRAFT
+from leadtui.services.editing import AddLead, EditLead, edit_lead, look_up
 from leadtui.services.lead_list import LeadList
 from leadtui.services.lead_merge import merge
 from leadtui.services.leads import open_lead

@@ -17,14 +17,14 @@ from leadtui.domain.lead import Lead
 from leadtui.domain.view import Arrangement, View
 from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.services import desk_states, do_not_call, drafts, erasing, leads, presence, reminders, views
+from leadtui.services.drafts import STATUS_DRAFT, open_drafts
 from leadtui.services.editing import EditLead, edit_lead
-from leadtui.services.follow_up import STATUS_DRAFT, SetStatus, set_status
+from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing.running import import_files
 from leadtui.services.lead_list import LeadList
 from leadtui.services.lead_merge import merge
 from leadtui.services.session import Session
 from leadtui.services.undo import undo
-from leadtui.services.unfinished import unfinished
 from leadtui.store import tables
 
 NAME, NUMBER, EMAIL = "Zoë Quixwyrm", "+12125550101", "quixwyrm@zoe.example"
@@ -225,7 +225,7 @@ def test_nothing_is_kept_of_what_a_colleague_goes_on_typing(session: Session, cl
     drafts.save_draft(colleague, FormDraft("customer", lead.id, {"name": "half"}))
     erasing.erase(session, lead.id, "asked for it by letter", NAME)
     drafts.save_draft(colleague, FormDraft("customer", lead.id, {"name": "half of it"}))
-    assert unfinished(colleague) == ()
+    assert open_drafts(colleague) == ()
     assert drafts.find_draft(colleague, "customer", lead.id) is None
     colleague.close()
 
@@ -247,5 +247,5 @@ def test_a_draft_about_several_goes_with_one_of_them(session: Session) -> None:
         session, FormDraft(f"{drafts.SETTINGS_DRAFT}status:0", None, {"title": f"After {NUMBER}"})
     )
     erasing.erase(session, lead.id, "asked", "Zed")
-    (left,) = unfinished(session)
+    (left,) = open_drafts(session)
     assert (left.draft.kind, left.draft.other_lead_ids) == (drafts.ASSIGN_DRAFT, (other.id,))

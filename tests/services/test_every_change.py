@@ -32,7 +32,6 @@ from leadtui.domain.permission import AGENT_PROFILE, Profile
 from leadtui.domain.status import Status
 from leadtui.domain.view import Arrangement, View
 from leadtui.services import (
-    assigning,
     backing_up,
     bulk,
     cartable,
@@ -45,14 +44,12 @@ from leadtui.services import (
     editing,
     erasing,
     follow_up,
-    given,
     lead_merge,
     leads,
     presence,
     profiles,
     reminders,
     undo,
-    unfinished,
     views,
 )
 from leadtui.services.desk_states import DeskState
@@ -64,7 +61,7 @@ from leadtui.services.importing.preparing import prepare
 from leadtui.services.importing.running import import_files, list_imports
 from leadtui.services.importing.undoing import undo_import
 from leadtui.services.lead_list import LeadList
-from leadtui.services.next_lead import take_next
+from leadtui.services.presence import take_next
 from leadtui.services.session import Session
 from leadtui.services.template_exchange import compare, import_template, template_text
 from leadtui.services.templates import load_template
@@ -105,7 +102,7 @@ def place(tmp_path: Path, request: pytest.FixtureRequest) -> Generator[Place]:
     reza = next(each for each in session.definitions.colleagues if each.email == "reza@example.com")
     lead = add_lead(session, "Mina Sadeghi", "+1 212 555 0101", mine=True)
     reminder_id = reminders.set_reminder(session, lead.id, clock.now + timedelta(hours=2), "ring")
-    drafts.save_draft(session, FormDraft(follow_up.STATUS_DRAFT, lead.id, {"note": "half a thou"}))
+    drafts.save_draft(session, FormDraft(drafts.STATUS_DRAFT, lead.id, {"note": "half a thou"}))
     twin = add_lead(session, "Mina S.")
     presence.beat(session, TERMINAL, None)
     sheet = tmp_path / "sheet.csv"
@@ -136,7 +133,7 @@ CHANGING: Mapping[str, Call] = {
     "follow_up.set_status_of": lambda at: follow_up.set_status_of(
         at.session, [at.lead.id], status_of(at.session, "voicemail").id
     ),
-    "assigning.assign": lambda at: assigning.assign(at.session, [at.lead.id], at.colleague_id, "Yours"),
+    "bulk.assign": lambda at: bulk.assign(at.session, [at.lead.id], at.colleague_id, "Yours"),
     "leads.add_note": lambda at: leads.add_note(at.session, at.lead.id, "Likes tea"),
     "do_not_call.forbid": lambda at: do_not_call.forbid(at.session, at.lead.id, "asked"),
     "do_not_call.forbid_number": lambda at: do_not_call.forbid_number(at.session, at.lead.phone, "asked"),
@@ -196,12 +193,12 @@ DEFINING: Mapping[str, Call] = {
 LEAVING_NO_TRACE: Mapping[str, Call] = {
     # A draft is what one person has typed and not said: nobody else may see it, least of all in a timeline.
     "drafts.save_draft": lambda at: drafts.save_draft(
-        at.session, FormDraft(follow_up.STATUS_DRAFT, at.lead.id, {"note": "half a thought"})
+        at.session, FormDraft(drafts.STATUS_DRAFT, at.lead.id, {"note": "half a thought"})
     ),
     # Where a person's cursor stood is nobody else's affair either.
     "desk_states.save_state": lambda at: desk_states.save_state(at.session, DeskState(zoomed=True)),
-    "drafts.leave_draft": lambda at: drafts.leave_draft(at.session, follow_up.STATUS_DRAFT, at.lead.id),
-    "drafts.discard_draft": lambda at: drafts.discard_draft(at.session, follow_up.STATUS_DRAFT, at.lead.id),
+    "drafts.leave_draft": lambda at: drafts.leave_draft(at.session, drafts.STATUS_DRAFT, at.lead.id),
+    "drafts.discard_draft": lambda at: drafts.discard_draft(at.session, drafts.STATUS_DRAFT, at.lead.id),
     # That a terminal showed a reminder uses nothing up and changes nothing for anybody; if it were told, every
     # terminal of the owner would wake the others up over it.
     "reminders.mark_shown": lambda at: reminders.mark_shown(at.session, [at.reminder_id]),
@@ -209,8 +206,8 @@ LEAVING_NO_TRACE: Mapping[str, Call] = {
     "presence.arrive": lambda at: presence.arrive(at.session, "another"),
     "presence.beat": lambda at: presence.beat(at.session, TERMINAL, at.lead.id),
     "presence.leave": lambda at: presence.leave(at.session, TERMINAL),
-    "next_lead.take_next": lambda at: take_next(at.session, TERMINAL, [at.lead.id]),
-    "given.mark_seen": lambda at: given.mark_seen(at.session, at.lead.id),
+    "presence.take_next": lambda at: take_next(at.session, TERMINAL, [at.lead.id]),
+    "cartable.mark_seen": lambda at: cartable.mark_seen(at.session, at.lead.id),
 }
 """What is kept, and is no change of anything that people share."""
 
@@ -229,16 +226,14 @@ READING: Mapping[str, Call] = {
     "defining.customers_per_field": lambda at: defining.customers_per_field(at.session),
     "desk_states.load_state": lambda at: desk_states.load_state(at.session),
     "do_not_call.bans_of": lambda at: _with_connection(at, do_not_call.bans_of),
-    "do_not_call.is_forbidden": lambda at: do_not_call.is_forbidden(at.session, at.lead.phone),
     "do_not_call.list_forbidden": lambda at: do_not_call.list_forbidden(at.session),
     "do_not_call.require_callable": lambda at: _with_connection(
         at, do_not_call.require_callable, at.session.now()
     ),
-    "drafts.find_draft": lambda at: drafts.find_draft(at.session, follow_up.STATUS_DRAFT, at.lead.id),
+    "drafts.find_draft": lambda at: drafts.find_draft(at.session, drafts.STATUS_DRAFT, at.lead.id),
     "drafts.drafts_of": lambda at: drafts.drafts_of(at.session, drafts.SETTINGS_DRAFT),
-    "unfinished.unfinished": lambda at: unfinished.unfinished(at.session),
+    "drafts.open_drafts": lambda at: drafts.open_drafts(at.session),
     "editing.look_up": lambda at: editing.look_up(at.session, {"phone": at.lead.phone}),
-    "editing.texts_of": lambda at: editing.texts_of(at.session, at.lead),
     "erasing.list_erasures": lambda at: erasing.list_erasures(at.session),
     "export_columns.Wording": lambda at: Wording(at.session, ExportOptions()),
     "export_columns.columns_of": lambda at: columns_of(at.session, ExportOptions()),
@@ -250,8 +245,8 @@ READING: Mapping[str, Call] = {
     ),
     "exporting.suggested_name": lambda at: suggested_name(at.session, ExportFormat.CSV),
     "follow_up.plan_step": lambda at: follow_up.plan_step(at.session, at.lead, at.step()),
-    "given.changed_by_others": lambda at: given.changed_by_others(at.session, [at.lead.id]),
-    "given.given_to_me": lambda at: given.given_to_me(at.session),
+    "presence.changed_by_others": lambda at: presence.changed_by_others(at.session, [at.lead.id]),
+    "cartable.given_to_me": lambda at: cartable.given_to_me(at.session),
     "importing.running.list_imports": lambda at: list_imports(at.session),
     "importing.preparing.prepare": lambda at: prepare(at.session, [at.sheet], ImportOptions()),
     "importing.running.import_files (dry)": lambda at: import_files(
@@ -273,7 +268,7 @@ READING: Mapping[str, Call] = {
 """What only looks."""
 
 WITHIN_ANOTHER = frozenset(
-    {"conflicts.lead_changed", "lead_merge.unmerge", "do_not_call.require_undo", "do_not_call.put_back"}
+    {"leads.lead_changed", "lead_merge.unmerge", "do_not_call.require_undo", "do_not_call.put_back"}
 )
 """What is done in the transaction of another service, which is in a group of its own."""
 

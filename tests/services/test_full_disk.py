@@ -14,10 +14,11 @@ SCRIPT = """
 import json, resource, sys
 from pathlib import Path
 from session_making import add_lead, make_session, status_of
+from leadtui.services.drafts import STATUS_DRAFT
 from leadtui.domain.draft import FormDraft
 from leadtui.errors import StoreError
 from leadtui.services.drafts import find_draft, save_draft
-from leadtui.services.follow_up import STATUS_DRAFT, SetStatus, set_status
+from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import add_note, open_lead
 
 desk = make_session(Path(sys.argv[1]))

@@ -11,8 +11,9 @@ import pytest
 from session_making import MovingClock, add_lead, book_demo, hire, make_session, status_of
 
 from leadtui.services import leads
+from leadtui.services.cartable import given_to_me, mark_seen
 from leadtui.services.follow_up import SetStatus, set_status
-from leadtui.services.given import changed_by_others, given_to_me, mark_seen
+from leadtui.services.presence import changed_by_others
 from leadtui.services.session import Session
 
 

@@ -25,13 +25,14 @@ from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.undo import undone_sentence
 from leadtui.services import defining, drafts, reminders
 from leadtui.services.cartable import open_cartable
+from leadtui.services.drafts import NOTE_DRAFT
 from leadtui.services.editing import EditLead, edit_lead
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing.running import import_files, list_imports
 from leadtui.services.importing.undoing import Because, undo_import
 from leadtui.services.lead_list import LeadList
 from leadtui.services.lead_merge import Alike, candidates, compare, merge, unmerge
-from leadtui.services.leads import NOTE_DRAFT, add_note, log_call, open_lead
+from leadtui.services.leads import add_note, log_call, open_lead
 from leadtui.services.session import Session
 from leadtui.services.undo import last_undoable, undo
 from leadtui.store import journal, tables

@@ -13,8 +13,7 @@ from leadtui.errors import Refused
 from leadtui.services import presence
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import open_lead
-from leadtui.services.next_lead import take_next
-from leadtui.services.presence import Company
+from leadtui.services.presence import Company, take_next
 from leadtui.services.profiles import save_profile
 from leadtui.services.session import Session
 from leadtui.store import tables

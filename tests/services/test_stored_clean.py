@@ -31,17 +31,12 @@ from leadtui.paths import templates_folder
 from leadtui.services import editing, reminders
 from leadtui.services.colleagues import add_colleague, change_colleague
 from leadtui.services.defining import CHANNEL, NEED, add_titled, rename, save_field, save_status
-from leadtui.services.drafts import find_draft, save_draft
-from leadtui.services.editing import (
-    CUSTOMER_DRAFT,
-    AddLead,
-    EditLead,
-    edit_lead,
-)
+from leadtui.services.drafts import CUSTOMER_DRAFT, NOTE_DRAFT, find_draft, save_draft
+from leadtui.services.editing import AddLead, EditLead, edit_lead
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing.running import import_files
 from leadtui.services.lead_merge import merge
-from leadtui.services.leads import NOTE_DRAFT, add_note, find_lead, log_call, open_lead
+from leadtui.services.leads import add_note, find_lead, log_call, open_lead
 from leadtui.services.session import Session
 from leadtui.services.templates import load_template
 from leadtui.store import definitions, tables

@@ -19,7 +19,7 @@ from test_permissions import CALLS, named, shared
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.permission import AGENT_PROFILE, SEE_LEADS, SUPERVISOR_PROFILE, Permission, Profile
 from leadtui.errors import Conflict, Invalid, InvalidAnswers, LeadtuiError, NotFound, Refused
-from leadtui.services import assigning, colleagues, defining, exporting, follow_up, leads, profiles
+from leadtui.services import bulk, colleagues, defining, exporting, follow_up, leads, profiles
 from leadtui.services.editing import AddLead, EditLead, edit_lead
 from leadtui.services.editing import add_lead as add_by_hand
 from leadtui.services.exporting import ExportFormat, export
@@ -32,7 +32,7 @@ Place = test_every_change.Place
 
 WORDS = frozenset(
     {
-        *("editing.texts_of", "exporting.suggested_name"),
+        "exporting.suggested_name",
         *("export_columns.Wording", "export_columns.columns_of", "day.people_of_days"),
     }
 )
@@ -138,7 +138,7 @@ def test_nobody_who_was_removed_is_given_a_lead(place: Place, boss: Session) -> 
     step = place.step()
     colleagues.change_colleague(boss, place.colleague_id, "Reza Amini", AGENT_PROFILE, active=False)
     with pytest.raises(Invalid, match="no longer works here"):
-        assigning.assign(place.session, [place.lead.id], place.colleague_id)
+        bulk.assign(place.session, [place.lead.id], place.colleague_id)
     with pytest.raises(InvalidAnswers, match="no longer works here"):
         follow_up.set_status(place.session, step)
     assert leads.open_lead(place.session, place.lead.id).lead.owner_id == place.session.actor.id

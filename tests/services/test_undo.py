@@ -424,6 +424,6 @@ def test_an_edit_is_taken_back(office: Office) -> None:
 
 def test_forbidding_calls_is_taken_back_by_whom_it_is_allowed(office: Office) -> None:
     do_not_call.forbid(office.mine, office.lead_id, "asked us to stop")
-    assert do_not_call.is_forbidden(office.mine, "+12125550101")
+    assert [each.ban.e164 for each in do_not_call.list_forbidden(office.mine)] == ["+12125550101"]
     assert "calls are allowed again" in told(office.mine, undo(office.mine))
-    assert not do_not_call.is_forbidden(office.mine, "+12125550101")
+    assert not do_not_call.list_forbidden(office.mine)

@@ -20,7 +20,7 @@ from leadtui.presentation.desk_text import print_desk
 from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.undo import step_words, undone_sentence
 from leadtui.services import defining, do_not_call, leads, reminders
-from leadtui.services.assigning import assign
+from leadtui.services.bulk import assign
 from leadtui.services.cartable import open_cartable
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing.running import import_files
@@ -263,7 +263,7 @@ def test_taking_back_names_nobody_who_is_not_seen(place: Place) -> None:
     told = step_words(last.activity, last.lead, formatter) + undone_sentence(undone, formatter)
     assert other.name not in told
     assert undone.taken[0].lead.phone == ""
-    assert do_not_call.is_forbidden(place.boss, number) is None
+    assert do_not_call.list_forbidden(place.boss) == ()
 
 
 def test_why_a_step_stays_does_not_tell_what_others_do_now(place: Place) -> None:

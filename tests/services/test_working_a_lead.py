@@ -16,11 +16,11 @@ from leadtui.presentation.errors import sentence
 from leadtui.presentation.formatter import Formatter
 from leadtui.services import drafts, reminders
 from leadtui.services.cartable import open_cartable
-from leadtui.services.follow_up import STATUS_DRAFT, SetStatus, set_status
+from leadtui.services.drafts import STATUS_DRAFT, open_drafts
+from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import add_note, find_lead, log_call, open_lead
 from leadtui.services.reminders import ReminderGroup
 from leadtui.services.session import Session
-from leadtui.services.unfinished import unfinished
 from leadtui.store.reminders import add as add_reminder
 
 
@@ -316,11 +316,11 @@ def test_a_draft_is_kept_for_each_person_and_dialog(session: Session, clock: Mov
     assert drafts.find_draft(reza, STATUS_DRAFT, lead.id) is None
     drafts.discard_draft(session, STATUS_DRAFT, lead.id)
     assert drafts.find_draft(session, STATUS_DRAFT, lead.id) is None
-    (other,) = unfinished(session)
+    (other,) = open_drafts(session)
     assert (other.draft.kind, other.lead) == ("note", open_lead(session, lead.id).lead)
     # What the person left by themselves is kept, and offered no more at the start.
     drafts.leave_draft(session, "note", lead.id)
-    assert unfinished(session) == ()
+    assert open_drafts(session) == ()
     left = drafts.find_draft(session, "note", lead.id)
     assert left is not None
     assert left.texts["note"] == "other"

@@ -23,7 +23,8 @@ from leadtui.domain.status import CartableRule, ReminderRule, Status, StatusKind
 from leadtui.domain.workspace import Colleague, Definitions, Workspace
 from leadtui.language.calendar import Calendar
 from leadtui.paths import themes_folder
-from leadtui.services.follow_up import STATUS_DRAFT, SetStatus
+from leadtui.services.drafts import STATUS_DRAFT
+from leadtui.services.follow_up import SetStatus
 from leadtui.services.session import Clock
 from leadtui.tui.dialogs.status_dialog import StatusDialog
 from leadtui.tui.dialogs.status_entry import StatusSnapshot

@@ -23,7 +23,7 @@ from textual.app import App
 from textual.widgets import Input, OptionList
 
 from leadtui.domain.draft import FormDraft
-from leadtui.services.leads import NOTE_DRAFT
+from leadtui.services.drafts import NOTE_DRAFT
 from leadtui.services.session import Session
 from leadtui.services.templates import load_template
 from leadtui.settings import Settings

@@ -19,9 +19,9 @@ from leadtui.services.drafts import (
     MERGE_DRAFT,
     SETTINGS_DRAFT,
     VIEW_DRAFT,
+    open_drafts,
 )
 from leadtui.services.session import Session
-from leadtui.services.unfinished import unfinished
 from leadtui.tui.dialogs.erase_dialog import EraseDialog
 from leadtui.tui.dialogs.unfinished_dialog import UnfinishedDialog
 from leadtui.tui.screens.settings.screen import SettingsScreen
@@ -37,7 +37,7 @@ def settings(driver: Driver) -> SettingsScreen:
 
 def kinds(session: Session) -> set[str]:
     """What would be offered."""
-    return {each.draft.kind for each in unfinished(session)}
+    return {each.draft.kind for each in open_drafts(session)}
 
 
 async def go_on_with(driver: Driver, words: str) -> None:

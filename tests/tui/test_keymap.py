@@ -9,8 +9,7 @@ import pytest
 from desk_driving import driven
 from session_making import add_lead, make_session
 
-from leadtui.services.drafts import find_draft
-from leadtui.services.leads import NOTE_DRAFT
+from leadtui.services.drafts import NOTE_DRAFT, find_draft
 from leadtui.settings import COMPACT, Settings, load_settings
 from leadtui.tui.keymap import checked_keymap
 

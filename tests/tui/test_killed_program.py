@@ -11,12 +11,16 @@ import pytest
 from session_making import MovingClock, add_lead, make_session
 from terminal import Terminal, environment_in
 
-from leadtui.services.drafts import DO_NOT_CALL_DRAFT, ERASE_DRAFT
-from leadtui.services.follow_up import STATUS_DRAFT
-from leadtui.services.leads import CALL_DRAFT, NOTE_DRAFT
-from leadtui.services.reminders import REMIND_DRAFT
+from leadtui.services.drafts import (
+    CALL_DRAFT,
+    DO_NOT_CALL_DRAFT,
+    ERASE_DRAFT,
+    NOTE_DRAFT,
+    REMIND_DRAFT,
+    STATUS_DRAFT,
+    open_drafts,
+)
 from leadtui.services.session import Session
-from leadtui.services.unfinished import unfinished
 
 
 @pytest.fixture
@@ -62,7 +66,7 @@ def test_what_was_half_typed_is_offered_again(
         terminal.read_until(
             lambda: any(
                 each.draft.kind == kind and any(typed in text for text in each.draft.texts.values())
-                for each in unfinished(session)
+                for each in open_drafts(session)
             ),
             "the draft",
         )
@@ -108,7 +112,7 @@ def test_nothing_older_than_a_second_is_lost_while_one_types_without_a_pause(
         terminal.kill()
         killed = time.monotonic()
         older = "".join(letter for at, letter in typed if at < killed - 1)
-        (left,) = unfinished(session)
+        (left,) = open_drafts(session)
         assert older
         assert any(text.startswith(older) for text in left.draft.texts.values())
     finally:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from desk_driving import driven
+from session_making import texts_of
 from typer.testing import CliRunner
 
 from leadtui.cli.main import app
@@ -41,7 +42,7 @@ from leadtui.presentation.filters import filter_words
 from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.lead_details import lead_details
 from leadtui.services.defining import save_field
-from leadtui.services.editing import AddLead, EditLead, add_lead, edit_lead, texts_of
+from leadtui.services.editing import AddLead, EditLead, add_lead, edit_lead
 from leadtui.services.importing.columns import recognise_columns
 from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import open_lead

@@ -11,7 +11,8 @@ from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.lead import ActivityKind, LeadNumber
 from leadtui.domain.view import View
 from leadtui.services import defining, drafts
-from leadtui.services.editing import CUSTOMER_DRAFT, EditLead, edit_lead
+from leadtui.services.drafts import CUSTOMER_DRAFT
+from leadtui.services.editing import EditLead, edit_lead
 from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session

@@ -14,10 +14,10 @@ from leadtui.domain.lead import ActivityKind, Lead
 from leadtui.domain.reminder import ReminderKind
 from leadtui.services import drafts, reminders
 from leadtui.services.cartable import open_cartable
-from leadtui.services.follow_up import STATUS_DRAFT, SetStatus, set_status
-from leadtui.services.leads import NOTE_DRAFT, add_note, open_lead
+from leadtui.services.drafts import NOTE_DRAFT, STATUS_DRAFT, open_drafts
+from leadtui.services.follow_up import SetStatus, set_status
+from leadtui.services.leads import add_note, open_lead
 from leadtui.services.session import Session
-from leadtui.services.unfinished import unfinished
 from leadtui.settings import Settings
 from leadtui.tui import due_reminders
 from leadtui.tui.dialogs.call_dialog import scan_code
@@ -219,7 +219,7 @@ async def test_a_colleague_changes_the_lead_meanwhile(
         assert opened.lead.status_id == status_of(session, "no_answer").id
         assert opened.timeline[0].detail.text == "my note"
         assert opened.pending == ()
-        assert unfinished(session) == ()
+        assert open_drafts(session) == ()
     reza.close()
 
 

@@ -9,8 +9,8 @@ from desk_driving import Driver, driven
 from released import NEDA, RELEASED, REZA, ReleasedStore
 from textual.widgets import Input, OptionList, TextArea
 
-from leadtui.services.drafts import find_draft
-from leadtui.services.leads import NOTE_DRAFT, find_lead, open_lead
+from leadtui.services.drafts import NOTE_DRAFT, find_draft
+from leadtui.services.leads import find_lead, open_lead
 from leadtui.settings import load_settings
 
 SIZE = (160, 50)

@@ -25,7 +25,8 @@ from textual.content import Content
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.status import ReminderRule, Status
 from leadtui.errors import Invalid
-from leadtui.services.follow_up import STATUS_DRAFT, SetStatus
+from leadtui.services.drafts import STATUS_DRAFT
+from leadtui.services.follow_up import SetStatus
 from leadtui.tui.widgets import draft_autosave
 
 SIZES = [(80, 24), (120, 40), (160, 50)]

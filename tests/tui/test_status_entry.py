@@ -16,7 +16,7 @@ from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.follow_up import StatusChange
 from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.errors import Invalid, InvalidAnswers
-from leadtui.services.follow_up import STATUS_DRAFT
+from leadtui.services.drafts import STATUS_DRAFT
 from leadtui.tui.dialogs.status_entry import (
     NOTE,
     OWNER,

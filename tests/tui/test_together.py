@@ -13,8 +13,8 @@ from desk_driving import driven
 from session_making import MovingClock, add_lead, hire, make_session, status_of
 
 from leadtui.services import leads, presence
+from leadtui.services.cartable import given_to_me
 from leadtui.services.follow_up import SetStatus, set_status
-from leadtui.services.given import given_to_me
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session
 from leadtui.store import changes, tables

@@ -6,7 +6,7 @@ import pytest
 from desk_driving import driven
 from session_making import MovingClock, add_lead, hire, status_of
 
-from leadtui.services.assigning import assign
+from leadtui.services.bulk import assign
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session

@@ -1,4 +1,4 @@
-"""What the cells of a column hold, told from their text alone: phones, addresses, numbers, words, and dates in which style."""
+"""What the cells of a column hold, told from their text alone, and how a column writes its dates."""
 
 from __future__ import annotations
 

@@ -15,8 +15,8 @@ from leadtui.domain.importing import Counts
 from leadtui.errors import Refused
 from leadtui.language.text import safe
 from leadtui.language.translate import _
+from leadtui.services.atomic_file import belongs_to_a_store
 from leadtui.services.importing.imported_lead import Reason, RejectedRow
-from leadtui.services.whole_file import belongs_to_a_store
 from leadtui.store.sqlite.files import belongs_to_store
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 MAXIMUM_CELL = 1_000_000
 """Characters in one cell; what is longer is damage or an attack, not a customer."""
@@ -31,12 +31,6 @@ class Row(NamedTuple):
 
     position: int
     """How far into `Sheet.size` the reading has come, for a progress bar."""
-
-
-class RowSource(Protocol):
-    """The rows of a file, which can be read again and again from the start."""
-
-    def __iter__(self) -> Iterator[Row]: ...
 
 
 def is_blank(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Open a file that somebody exported, CSV, TSV or XLSX: recognise how it is written and where its titles stand, and read its rows."""
+"""Open a file that somebody exported, CSV, TSV or XLSX: recognise how it is written, find its titles, read its rows."""
 
 from __future__ import annotations
 

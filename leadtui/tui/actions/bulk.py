@@ -12,7 +12,7 @@ from leadtui.domain.draft import FormDraft
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import brief
 from leadtui.language.translate import _, format_list, ngettext, npgettext, pgettext, show_number
-from leadtui.services import assigning, bulk, follow_up
+from leadtui.services import bulk, follow_up
 from leadtui.services.bulk import Result, Selection
 from leadtui.services.colleagues import leads_per_colleague
 from leadtui.services.drafts import ASSIGN_DRAFT
@@ -110,7 +110,7 @@ def _giving(desk: Desk, selection: Selection, wanted: Transfer) -> Work:
     title = _("Giving to {name}").format(name=to) if to else pgettext("progress", "Giving to nobody")
 
     def step(part: Selection, group_id: int | None) -> Result:
-        return assigning.assign(desk.session, part, wanted.owner_id, wanted.note, group_id=group_id)
+        return bulk.assign(desk.session, part, wanted.owner_id, wanted.note, group_id=group_id)
 
     def done_words(count: int) -> str:
         words = ngettext("{count} given to nobody", "{count} given to nobody", count)

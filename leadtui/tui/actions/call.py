@@ -9,7 +9,7 @@ from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _, pgettext
 from leadtui.presentation.errors import sentence
 from leadtui.services import leads
-from leadtui.services.leads import CALL_DRAFT
+from leadtui.services.drafts import CALL_DRAFT
 from leadtui.tui.action_runner import NotPossible
 from leadtui.tui.actions.desk import Desk, required_lead
 from leadtui.tui.actions.do_not_call import refuse_call

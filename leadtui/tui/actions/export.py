@@ -13,9 +13,9 @@ from pathlib import Path
 from leadtui.errors import LeadtuiError
 from leadtui.language.calendar import Calendar
 from leadtui.language.translate import _, format_list, ngettext, npgettext, pgettext, show_number
+from leadtui.services.atomic_file import FileIsThere, path_typed
 from leadtui.services.exporting import AT_ONCE, ExportFormat, export_file, suggested_name
 from leadtui.services.session import Interrupted, Interruption, Session
-from leadtui.services.whole_file import FileIsThere, path_typed
 from leadtui.tui.action_runner import NotPossible
 from leadtui.tui.actions.desk import Desk, chosen_leads
 from leadtui.tui.dialogs.export_dialog import ExportDialog, ExportWish

@@ -14,7 +14,8 @@ from leadtui.language.translate import _
 from leadtui.presentation.activity_sentence import when, who
 from leadtui.services import drafts, editing, leads
 from leadtui.services.colleagues import leads_per_colleague
-from leadtui.services.editing import CUSTOMER_DRAFT, AddLead, EditLead, Known
+from leadtui.services.drafts import CUSTOMER_DRAFT
+from leadtui.services.editing import AddLead, EditLead, Known
 from leadtui.services.leads import OpenLead
 from leadtui.services.session import Interruption
 from leadtui.tui.actions.desk import Desk, required_lead

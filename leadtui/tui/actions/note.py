@@ -8,7 +8,7 @@ from leadtui.domain.draft import FormDraft
 from leadtui.domain.lead import Lead
 from leadtui.errors import LeadtuiError
 from leadtui.services import leads
-from leadtui.services.leads import NOTE_DRAFT
+from leadtui.services.drafts import NOTE_DRAFT
 from leadtui.tui.actions.desk import Desk, required_lead
 from leadtui.tui.actions.drafts import draft_about, keep_draft, leave_draft
 from leadtui.tui.dialogs.note_dialog import NoteDialog

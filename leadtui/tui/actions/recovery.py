@@ -16,18 +16,20 @@ from leadtui.services.colleagues import COLLEAGUE
 from leadtui.services.defining import CHANNEL, FIELD, NEED, STATUS
 from leadtui.services.drafts import (
     ASSIGN_DRAFT,
+    CALL_DRAFT,
+    CUSTOMER_DRAFT,
     DO_NOT_CALL_DRAFT,
     ERASE_DRAFT,
     MERGE_DRAFT,
+    NOTE_DRAFT,
+    REMIND_DRAFT,
     SETTINGS_DRAFT,
+    STATUS_DRAFT,
     VIEW_DRAFT,
+    OpenDraft,
+    open_drafts,
 )
-from leadtui.services.editing import CUSTOMER_DRAFT
-from leadtui.services.follow_up import STATUS_DRAFT
-from leadtui.services.leads import CALL_DRAFT, NOTE_DRAFT
 from leadtui.services.profiles import PROFILE
-from leadtui.services.reminders import REMIND_DRAFT
-from leadtui.services.unfinished import Unfinished, unfinished
 from leadtui.tui.actions.bulk import assign_to_colleague, whom_words
 from leadtui.tui.actions.call import ring
 from leadtui.tui.actions.desk import Desk
@@ -57,7 +59,7 @@ class DraftHandler:
 async def offer_unfinished(desk: Desk) -> None:
     """See whether something was left unfinished, and go on with what the person chooses of it."""
     try:
-        found = await asyncio.to_thread(unfinished, desk.session)
+        found = await asyncio.to_thread(open_drafts, desk.session)
     except LeadtuiError:
         return  # the desk itself will tell what is wrong with the store
     known = [(each, handler) for each in found if (handler := _handler(each.draft)) is not None]
@@ -86,7 +88,7 @@ def _handler(draft: FormDraft) -> DraftHandler | None:
     return HANDLERS.get(draft.kind) or HANDLERS.get(start + colon)
 
 
-def _about(desk: Desk, each: Unfinished, handler: DraftHandler) -> str:
+def _about(desk: Desk, each: OpenDraft, handler: DraftHandler) -> str:
     """Whom or what it is about."""
     if each.lead is not None:
         return brief(desk.formatter.name(each.lead), 30)

@@ -9,7 +9,7 @@ from leadtui.domain.lead import Lead
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _
 from leadtui.services import leads, reminders
-from leadtui.services.reminders import REMIND_DRAFT
+from leadtui.services.drafts import REMIND_DRAFT
 from leadtui.tui.actions.desk import Desk, required_lead
 from leadtui.tui.actions.drafts import draft_about, keep_draft, leave_draft
 from leadtui.tui.dialogs.remind_dialog import RemindDialog

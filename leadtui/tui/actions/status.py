@@ -13,7 +13,8 @@ from leadtui.language.translate import pgettext
 from leadtui.presentation.errors import sentence
 from leadtui.services import drafts, follow_up, leads, reminders
 from leadtui.services.colleagues import leads_per_colleague
-from leadtui.services.follow_up import STATUS_DRAFT, SetStatus
+from leadtui.services.drafts import STATUS_DRAFT
+from leadtui.services.follow_up import SetStatus
 from leadtui.tui.actions.bulk import set_status_of_several
 from leadtui.tui.actions.desk import Desk, chosen_leads, required_lead
 from leadtui.tui.actions.drafts import NOTHING_REFUSED, Retry, keep_draft, leave_draft

@@ -14,8 +14,8 @@ from textual.widget import Widget
 
 from leadtui.errors import Refused
 from leadtui.language.translate import N_, P_, _, pgettext
+from leadtui.services.atomic_file import path_typed
 from leadtui.services.exporting import ExportFormat, ExportOptions
-from leadtui.services.whole_file import path_typed
 from leadtui.tui.dialogs.dialog import SAVE, Dialog
 from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.form_field import FieldMessage, FormField, Tone, Way

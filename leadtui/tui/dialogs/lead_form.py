@@ -23,7 +23,8 @@ from leadtui.domain.lead_fields import BUILT_IN
 from leadtui.errors import InvalidAnswers, LeadtuiError
 from leadtui.language.text import brief, safe
 from leadtui.language.translate import _, pgettext
-from leadtui.services.editing import CUSTOMER_DRAFT, AddLead, EditLead, Known
+from leadtui.services.drafts import CUSTOMER_DRAFT
+from leadtui.services.editing import AddLead, EditLead, Known
 from leadtui.services.session import Clock, Interrupted, Interruption
 from leadtui.tui.commands import LEAD_FORM_COMMANDS, bindings_of
 from leadtui.tui.dialogs.dialog import FormDialog, kept_notice

@@ -24,7 +24,8 @@ from leadtui.language.text import safe
 from leadtui.language.translate import pgettext
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH
 from leadtui.presentation.presence import COMPANY_GLYPH
-from leadtui.services.follow_up import STATUS_DRAFT, SetStatus
+from leadtui.services.drafts import STATUS_DRAFT
+from leadtui.services.follow_up import SetStatus
 from leadtui.services.session import Clock
 from leadtui.tui.commands import STATUS_COMMANDS, bindings_of
 from leadtui.tui.dialogs.dialog import FormDialog, kept_notice

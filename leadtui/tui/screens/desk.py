@@ -22,9 +22,9 @@ from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _, pgettext
 from leadtui.presentation.formatter import Formatter
 from leadtui.services import drafts
+from leadtui.services.cartable import Given
 from leadtui.services.desk_states import DeskState
 from leadtui.services.drafts import SETTINGS_DRAFT
-from leadtui.services.given import Given
 from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import OpenLead, open_lead
 from leadtui.services.reminders import ListedReminder

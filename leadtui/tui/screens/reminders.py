@@ -24,7 +24,8 @@ from leadtui.language.text import cell_width, ellipsize, safe
 from leadtui.language.translate import P_, _, pgettext, show_number
 from leadtui.presentation.formatter import Formatter
 from leadtui.services import reminders
-from leadtui.services.reminders import REMIND_DRAFT, ListedReminder, ReminderGroup
+from leadtui.services.drafts import REMIND_DRAFT
+from leadtui.services.reminders import ListedReminder, ReminderGroup
 from leadtui.services.session import Session
 from leadtui.tui.commands import REMINDERS_COMMANDS, allowed, bindings_of
 from leadtui.tui.dialogs.remind_dialog import RemindDialog

@@ -22,7 +22,7 @@ LARGEST_FILE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedTable:
+class TomlTable:
     """The values of one table of `file`; `place` is its key, such as "statuses[2].fields[0]", "" for the whole file."""
 
     file: Path
@@ -113,26 +113,26 @@ class CheckedTable:
         self.different(found)
         return tuple(words for _place, words in found)
 
-    def table(self, name: str) -> CheckedTable:
+    def table(self, name: str) -> TomlTable:
         """The table under [name]."""
         value = self.values.get(name)
         if not isinstance(value, dict):
             raise self.problem(name, _wrong_type(_("This takes a table, not {given}."), value))
-        return CheckedTable(self.file, self.key(name), cast("dict[str, object]", value))
+        return TomlTable(self.file, self.key(name), cast("dict[str, object]", value))
 
-    def tables(self, name: str) -> tuple[CheckedTable, ...]:
+    def tables(self, name: str) -> tuple[TomlTable, ...]:
         """The tables under [[name]]; nothing where there are none."""
         line = f"[[{self._without_indexes(name)}]]"
         wanted = _("This takes tables, each under a line {line}, not {given}.")
         value = self.values.get(name, [])
         if not isinstance(value, list):
             raise self.problem(name, _wrong_type(wanted, value, line))
-        tables: list[CheckedTable] = []
+        tables: list[TomlTable] = []
         for index, each in enumerate(cast("list[object]", value)):
             place = f"{name}[{index}]"
             if not isinstance(each, dict):
                 raise self.problem(place, _wrong_type(wanted, each, line))
-            tables.append(CheckedTable(self.file, self.key(place), cast("dict[str, object]", each)))
+            tables.append(TomlTable(self.file, self.key(place), cast("dict[str, object]", each)))
         return tuple(tables)
 
     def different(self, found: Iterable[tuple[str, str]]) -> None:
@@ -150,7 +150,7 @@ class CheckedTable:
         return re.sub(r"\[\d+\]", "", self.key(name))
 
 
-def read_file(file: Path) -> CheckedTable:
+def read_file(file: Path) -> TomlTable:
     """The whole of a TOML file. Raises Unreadable where it cannot be read or is no TOML, with the line."""
     shown = safe(str(file))
     try:
@@ -180,10 +180,10 @@ def read_file(file: Path) -> CheckedTable:
         ) from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise Unreadable(_not_toml(shown, content, error)) from error
-    return CheckedTable(file, "", values)
+    return TomlTable(file, "", values)
 
 
-def one_cell(table: CheckedTable, name: str, usual: str) -> str:
+def one_cell(table: TomlTable, name: str, usual: str) -> str:
     """A sign of one cell on every terminal's screen. Raises Unreadable."""
     sign = table.text(name, f'"{usual}"', usual)
     if len(sign) != 1 or cell_width(safe(sign)) != 1:

@@ -27,7 +27,7 @@ def path_typed(typed: str) -> Path:
 
 
 @contextmanager
-def whole_file(path: Path, *, force: bool = False) -> Generator[IO[bytes]]:
+def atomic_file(path: Path, *, force: bool = False) -> Generator[IO[bytes]]:
     """A file to write to, which gets the name `path` once the block ends well. One that is there needs `force`.
 
     Raises Refused where it cannot be written, FileIsThere where it is there.
