@@ -95,8 +95,8 @@ async def test_a_story_of_exports(
 
         # Stopped by Esc there is no file, and no part of one.
         await driver.press("escape")
-        gate = Gate(exporting.lead_matching.whole_leads)
-        monkeypatch.setattr(exporting.lead_matching, "whole_leads", gate)
+        gate = Gate(exporting.leads.whole_leads)
+        monkeypatch.setattr(exporting.leads, "whole_leads", gate)
         await driver.press("x")
         assert driver.shows("Export · 4 customers")
         driver.send("enter")
