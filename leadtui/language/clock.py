@@ -51,13 +51,18 @@ def read_time(words: tuple[Word, ...], *, morning_hour: int = 9) -> time | None:
     if len(figures) > 1:
         minute = figures[1].number
     if period is not None:
-        hours = _HOURS_BY_PERIOD[period]
-        if hour not in hours:
+        meant = hour_of(period, hour)
+        if meant is None:
             return None
-        hour = hours[hour]
+        hour = meant
     if hour > 23 or minute > 59 or second > 59:
         return None
     return time(hour, minute, second)
+
+
+def hour_of(period: Period, said: int) -> int | None:
+    """Return which hour of 24 is meant by the one said beside a part of the day, None where the two disagree."""
+    return _HOURS_BY_PERIOD[period].get(said)
 
 
 _WHOLE_TIME = re.compile(TIME_IN_FIGURES)
@@ -87,7 +92,7 @@ def _after_noon(first: int, last: int) -> dict[int, int]:
 # What an hour means beside a part of the day. What is not listed is doubtful, and refused rather than guessed:
 # 12 at night may be the night before or after.
 _HOURS_BY_PERIOD: dict[Period, dict[int, int]] = {
-    Period.AM: {12: 0} | {hour: hour for hour in range(1, 12)},
+    Period.AM: {0: 0, 12: 0} | {hour: hour for hour in range(1, 12)},
     Period.PM: {12: 12} | _after_noon(1, 11),
     Period.MORNING: {hour: hour for hour in range(1, 12)},
     Period.NOON: {11: 11, 12: 12} | _after_noon(1, 3),
