@@ -1,4 +1,4 @@
-"""Customers that others give to a person, until the person has looked at them."""
+"""What others give to a person, until the person has looked at it, and whom others changed."""
 
 from __future__ import annotations
 
