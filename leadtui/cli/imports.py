@@ -67,6 +67,15 @@ RegionOption = Annotated[
         help=N_("The country of numbers without a country code, such as IR. Else the workspace's."),
     ),
 ]
+AreaCodeOption = Annotated[
+    str,
+    typer.Option(
+        parser=words,
+        metavar="CODE",
+        show_default=False,
+        help=N_("What goes before numbers that are written without their area code, such as 021."),
+    ),
+]
 DuplicatesOption = Annotated[
     Duplicates,
     typer.Option(
@@ -117,6 +126,7 @@ def import_command(
     template: TemplateOption = DEFAULT_TEMPLATE,
     mapping: MappingOption = [],  # noqa: B006  # Typer copies it
     region: RegionOption = "",
+    area_code: AreaCodeOption = "",
     duplicates: DuplicatesOption = Duplicates.FILL,
     rejects: RejectsOption = None,
     dry_run: DryRunOption = False,
@@ -134,6 +144,7 @@ def import_command(
     options = ImportOptions(
         mapping=_mapping(mapping),
         region=region,
+        area_code=area_code,
         duplicates=duplicates,
         rejects=rejects,
         dry_run=dry_run,

@@ -32,6 +32,8 @@ class ImportOptions:
     """Fields by column: a column's title or number, and a field's key or title. Remembered for the layout."""
     region: str = ""
     """ISO 3166 alpha-2 code by which numbers without a country code are read."""
+    area_code: str = ""
+    """What goes before a number that is written without its area code."""
     duplicates: Duplicates = Duplicates.FILL
     rejects: Path | None = None
     """Where rows go that nobody can be reached by; an earlier file there is replaced."""
@@ -50,6 +52,7 @@ class ImportOptions:
             "encoding": self.encoding,
             "delimiter": self.delimiter,
             "header": self.header,
+            **({"area_code": self.area_code} if self.area_code else {}),
         }
 
 

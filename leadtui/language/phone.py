@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 from leadtui.language.letters import Folding, Kind, kind_of
@@ -141,6 +141,23 @@ def default_region_known(region: str) -> bool:
     return region.upper() in phonenumbers.SUPPORTED_REGIONS
 
 
+@cache
+def mobile_length(region: str) -> int:
+    """Return how many digits a mobile number of `region` has, without trunk prefix and country code."""
+    import phonenumbers  # slow to import
+
+    example = phonenumbers.example_number_for_type(region.upper(), phonenumbers.PhoneNumberType.MOBILE)
+    return len(str(example.national_number)) if example else _MOST_NATIONAL_DIGITS
+
+
+def calling_code(region: str) -> str:
+    """Return the plus and the country code by which `region` is rung; "" for a region without."""
+    import phonenumbers  # slow to import
+
+    code = phonenumbers.country_code_for_region(region.upper())
+    return f"+{code}" if code else ""
+
+
 _Place: TypeAlias = "tuple[str, str]"
 """The region and the area code of numbers that are written without."""
 
@@ -154,6 +171,7 @@ _MOST_GROUPS = 7
 """Of digits in one number: +52 1 55 12 34 56 78."""
 _FEWEST_NATIONAL_DIGITS = 6
 _MOST_LOCAL_DIGITS = 8
+_MOST_NATIONAL_DIGITS = 15
 _FEWEST_DIGITS_WITH_COUNTRY = 11
 """So many or more may begin with a country code without plus: fewer are mostly a national number with a digit wrong."""
 

@@ -25,9 +25,10 @@ from leadtui.domain.lead_fields import (
 )
 from leadtui.errors import Invalid
 from leadtui.language.calendar import parse_datetime
-from leadtui.language.phone import parse_phones
+from leadtui.language.phone import PhoneCell, calling_code, read_phone_cell
+from leadtui.language.territory import region_of
 from leadtui.language.text import clean, clean_multiline
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.services.importing.columns import ColumnMapping, Target, is_test_row
 from leadtui.services.importing.contents import DateOrder
 from leadtui.services.importing.imported_lead import ImportedLead, Reason, RejectedRow, rejected, unreachable
@@ -47,6 +48,8 @@ class Cleaner:
     fields: Mapping[str, Field]
     """The workspace's own fields by key."""
     context: FormatContext
+    area_code: str = ""
+    """What goes before a number of a town that is written without it."""
 
     def rows(self, sheet: Sheet) -> Iterator[ImportedLead | RejectedRow]:
         """What each row says, in the order of the file. Raises Unreadable as `sheet.rows` does."""
@@ -80,16 +83,32 @@ class Cleaner:
 
     def _numbers(self, found: Mapping[str, str], noted: Noted) -> list[LeadNumber]:
         numbers: dict[str, LeadNumber] = {}
+        country = found.get(Target.COUNTRY, "")
+        region = next(filter(None, map(region_of, country.split(", "))), None) if country else None
         for key in (PHONE, PHONE_OTHER):
             cell = found.get(key)
             if cell is None:
                 continue
-            phones = parse_phones(cell, self.context.region)
-            if not phones:
+            read = self._read_phones(cell, region)
+            if not read.phones:
                 _unusable(key, _("Phone, not a whole number: {text}"), cell, noted)
-            for phone in phones:
+            elif read.rest:
+                noted += [
+                    (key, _("Phone, beside the number: {text}").format(text=text)) for text in read.rest
+                ]
+            for phone in read.phones:
                 numbers.setdefault(phone.e164, LeadNumber(phone.e164, phone.written, phone.extension))
+        if country and not (region and any(each.startswith(calling_code(region)) for each in numbers)):
+            noted.append((Target.COUNTRY, pgettext("pattern", "Country: {text}").format(text=clean(country))))
         return list(numbers.values())
+
+    def _read_phones(self, cell: str, region: str | None) -> PhoneCell:
+        """The numbers of a cell, by the rules of the row's country first, and by those of the file's where it has none there."""
+        if region is not None and region != self.context.region:
+            read = read_phone_cell(cell, region)
+            if read.phones:
+                return read
+        return read_phone_cell(cell, self.context.region, self.area_code)
 
     def _moment(self, cell: str, noted: Noted) -> datetime | None:
         if not cell:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from leadtui.domain.field import FieldKind
 from leadtui.domain.lead_fields import (
@@ -19,6 +20,7 @@ from leadtui.domain.lead_fields import (
     built_in,
 )
 from leadtui.errors import Invalid
+from leadtui.language.territory import region_of
 from leadtui.language.text import fold_digits, safe
 from leadtui.language.translate import _, format_list
 from leadtui.services.importing.contents import (
@@ -111,17 +113,19 @@ def recognise_columns(
     *,
     custom: Mapping[str, str],
     overrides: Mapping[str, str] | None = None,
+    region: str = "",
 ) -> ColumnMapping:
     """Return where each column goes.
 
     `custom` gives the key of each field of the workspace by its title and by its key. `overrides`, as
     `--map 'Column=field'` gives them, come first: on the left a title or the number of a column, on the right a
     target, a field, or a title that is known; "" or "ignore" for a column not to be used. A target is given once;
-    further phones become `phone_other`, and any number of columns may be notes.
+    further phones become `phone_other`, and any number of columns may be notes. `region` is the ISO 3166 code of the
+    country whose numbers make a column one of phones.
 
     Raises Invalid where an override names a column or a field that does not exist, or one target twice.
     """
-    return _Recognition(titles, list(sample_rows), custom).run(overrides or {})
+    return _Recognition(titles, list(sample_rows), custom, region).run(overrides or {})
 
 
 def layout_key(titles: Sequence[str]) -> str:
@@ -154,7 +158,9 @@ def default_channel(sheet: Sheet, mapping: ColumnMapping) -> DefaultChannel | No
 
 _NOT_USED: frozenset[str] = frozenset({Target.EXTERNAL_ID, Target.IGNORE})
 _JOINTS: dict[str, str] = {PHONE_OTHER: " / ", Target.NOTE: "\n"}
-_SHARED: frozenset[str] = frozenset({PHONE_OTHER, Target.NOTE, Target.EXTERNAL_ID, Target.IGNORE})
+_SHARED: frozenset[str] = frozenset(
+    {PHONE_OTHER, Target.COUNTRY, Target.NOTE, Target.EXTERNAL_ID, Target.IGNORE}
+)
 """What more than one column may be."""
 
 _BY_CONTENT = {Content.PHONE: PHONE, Content.EMAIL: EMAIL, Content.DATE: ENTERED_AT}
@@ -184,13 +190,13 @@ class _Recognition:
     """The steps by which columns are recognised; each fills in `targets` where it is still None."""
 
     def __init__(
-        self, titles: Sequence[str], rows: Sequence[Sequence[str]], custom: Mapping[str, str]
+        self, titles: Sequence[str], rows: Sequence[Sequence[str]], custom: Mapping[str, str], region: str
     ) -> None:
         self.titles = tuple(titles)
         self.columns = [
             [cells[index] for cells in rows if index < len(cells)] for index in range(len(titles))
         ]
-        self.contents = [column_content(column) for column in self.columns]
+        self.contents = [column_content(column, region) for column in self.columns]
         self.custom = {title_key(key): key for key in custom.values()}
         self.custom |= {title_key(title): key for title, key in custom.items()}
         self.targets: list[str | None] = [None] * len(titles)
@@ -313,6 +319,8 @@ class _Recognition:
         """The same of what goes to no field by itself."""
         if target == Target.ENTERED_TIME:
             return _most(digit_count(cell) > 0 for cell in cells)
+        if target == Target.COUNTRY:
+            return _most(region_of(cell) is not None for cell in cells)
         return target not in (Target.FIRST_NAME, Target.LAST_NAME) or content is Content.WORDS
 
     def _give(self, index: int, target: str) -> None:
@@ -338,6 +346,19 @@ class _Recognition:
         names = [index for index in self._open_columns() if self._looks_like_names(index)]
         if names:
             self._give(max(names, key=lambda index: len(set(self.columns[index]))), NAME)
+        else:
+            self._take_parts_of_names()
+
+    def _take_parts_of_names(self) -> None:
+        """Two columns of single words that stand side by side at the front are first and last names."""
+        words = [index for index in self._open_columns() if self._is_of_words(index)]
+        for first, last in pairwise(words):
+            if last == first + 1:
+                self._give(first, Target.FIRST_NAME)
+                self._give(last, Target.LAST_NAME)
+                return
+        if words:
+            self._give(words[0], NAME)
 
     def _take_unannounced(self, content: Content, target: str) -> None:
         """Take the first column of `content` where no title says `target`; never the referrer's or the father's."""
@@ -360,9 +381,14 @@ class _Recognition:
     def _looks_like_names(self, index: int) -> bool:
         """Whether the cells are two or more words without digits, and mostly different."""
         cells = [cell.strip() for cell in self.columns[index] if not is_blank(cell)]
+        return self._is_of_words(index) and _most(" " in cell for cell in cells)
+
+    def _is_of_words(self, index: int) -> bool:
+        """Whether the cells are words without digits, and mostly different."""
+        cells = [cell.strip() for cell in self.columns[index] if not is_blank(cell)]
         return (
             self.contents[index] is Content.WORDS
-            and _most(" " in cell and not digit_count(cell) and len(cell) <= 60 for cell in cells)
+            and _most(not digit_count(cell) and len(cell) <= 60 for cell in cells)
             and len(set(cells)) * 2 > len(cells)
         )
 

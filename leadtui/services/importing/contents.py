@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from leadtui.language.calendar import Calendar, calendar_of, parse_datetime
+from leadtui.language.phone import mobile_length, parse_phone
 from leadtui.language.text import fold_digits
 from leadtui.language.translate import pgettext
 from leadtui.services.importing.rows import is_blank
@@ -27,8 +28,12 @@ class Content(StrEnum):
     WORDS = "words"
 
 
-def content_of(cell: str) -> Content:
-    """Return what one cell holds. A number counts as a phone only where its form says so, not by length alone."""
+def content_of(cell: str, region: str = "") -> Content:
+    """Return what one cell holds.
+
+    A number counts as a phone where its form says so, or where it is as long as a mobile of `region`, an ISO 3166 code, and
+    is a number there.
+    """
     text = fold_digits(cell[:_ENOUGH]).strip(_AROUND)
     if is_blank(text):
         return Content.BLANK
@@ -40,14 +45,14 @@ def content_of(cell: str) -> Content:
         return Content.DATE
     if _TIME.fullmatch(text):
         return Content.TIME
-    if _is_phones(text):
+    if _is_phones(text) or (region and _is_number_of(text, region)):
         return Content.PHONE
     return Content.NUMBER if _NUMBER.fullmatch(text) else Content.WORDS
 
 
-def column_content(cells: Iterable[str]) -> Content:
+def column_content(cells: Iterable[str], region: str = "") -> Content:
     """Return what at least seven in ten of the cells hold that are not blank, else `WORDS`."""
-    counts = Counter(map(content_of, cells))
+    counts = Counter(content_of(cell, region) for cell in cells)
     del counts[Content.BLANK]
     if not counts:
         return Content.BLANK
@@ -167,6 +172,13 @@ _DIALLED = re.compile(
 def _is_phones(text: str) -> bool:
     """Whether `text` is one phone number or several."""
     return all(_is_phone(part) for part in _BETWEEN_PHONES.split(text) if part)
+
+
+def _is_number_of(text: str, region: str) -> bool:
+    """Whether digits alone are a number of that country."""
+    if not text.isascii() or not text.isdecimal() or len(text) < mobile_length(region):
+        return False
+    return parse_phone(text, region) is not None
 
 
 def _is_phone(text: str) -> bool:

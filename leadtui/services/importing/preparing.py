@@ -99,8 +99,9 @@ def prepare(session: Session, paths: Sequence[Path], options: ImportOptions) -> 
         )
         for path in paths
     ]
-    given = _share_out(session, sheets, options.mapping)
-    return tuple(_prepare(session, sheet, own) for sheet, own in zip(sheets, given, strict=True))
+    region = options.region or session.workspace.region
+    given = _share_out(session, sheets, options.mapping, region)
+    return tuple(_prepare(session, sheet, own, region) for sheet, own in zip(sheets, given, strict=True))
 
 
 _NOWHERE = frozenset({"", Target.IGNORE, Target.EXTERNAL_ID})
@@ -118,7 +119,9 @@ def _check_region(region: str) -> None:
         )
 
 
-def _share_out(session: Session, sheets: Sequence[Sheet], mapping: Mapping[str, str]) -> list[dict[str, str]]:
+def _share_out(
+    session: Session, sheets: Sequence[Sheet], mapping: Mapping[str, str], region: str
+) -> list[dict[str, str]]:
     """Give each sheet what was mapped of its columns. Raises Invalid where a column is in none of them."""
     shares = [dict[str, str]() for _sheet in sheets]
     tables = [index for index, sheet in enumerate(sheets) if not is_telephone_log(sheet)]
@@ -132,7 +135,7 @@ def _share_out(session: Session, sheets: Sequence[Sheet], mapping: Mapping[str, 
         for index in holding:
             shares[index][column] = field
     for index in tables:
-        _recognise(session, sheets[index], shares[index])
+        _recognise(session, sheets[index], shares[index], region)
     return shares
 
 
@@ -144,18 +147,22 @@ def _has_column(sheet: Sheet, column: str) -> bool:
     return True
 
 
-def _recognise(session: Session, sheet: Sheet, overrides: Mapping[str, str]) -> ColumnMapping:
+def _recognise(session: Session, sheet: Sheet, overrides: Mapping[str, str], region: str) -> ColumnMapping:
     fields = session.definitions.open_fields
     custom = {field.key: field.key for field in fields} | {field.title: field.key for field in fields}
     return recognise_columns(
-        sheet.titles, [row.cells for row in sheet.sample], custom=custom, overrides=overrides
+        sheet.titles,
+        [row.cells for row in sheet.sample],
+        custom=custom,
+        overrides=overrides,
+        region=region,
     )
 
 
-def _prepare(session: Session, sheet: Sheet, given: dict[str, str]) -> PreparedFile:
+def _prepare(session: Session, sheet: Sheet, given: dict[str, str], region: str) -> PreparedFile:
     is_log = is_telephone_log(sheet)
-    remembered = {} if is_log else _remembered(session, sheet, given)
-    mapping = _recognise(session, sheet, {**remembered, **given})
+    remembered = {} if is_log else _remembered(session, sheet, given, region)
+    mapping = _recognise(session, sheet, {**remembered, **given}, region)
     if not is_log:
         _require_reachable(sheet, mapping)
     row_count = _read_through(session, sheet, mapping, is_log)
@@ -179,14 +186,14 @@ def _prepare(session: Session, sheet: Sheet, given: dict[str, str]) -> PreparedF
     )
 
 
-def _remembered(session: Session, sheet: Sheet, given: Mapping[str, str]) -> dict[str, str]:
+def _remembered(session: Session, sheet: Sheet, given: Mapping[str, str], region: str) -> dict[str, str]:
     """What was mapped for this layout before, as far as it goes with what is mapped now."""
     with session.read(Permission.IMPORT) as tx:
         kept = imports.find_layout(tx, layout_key(sheet.titles))
     fields = set(given.values())
     kept = {column: field for column, field in kept.items() if column not in given and field not in fields}
     try:
-        _recognise(session, sheet, {**kept, **given})
+        _recognise(session, sheet, {**kept, **given}, region)
     except Invalid:  # a field is not in use any more
         return {}
     return kept

@@ -107,7 +107,8 @@ class _Run:
         if self.file.is_log:
             rows = self._calls(setting).incoming(self.file.sheet)
         else:
-            rows = Cleaner(self.file.mapping, setting.fields, setting.context).rows(self.file.sheet)
+            cleaner = Cleaner(self.file.mapping, setting.fields, setting.context, self._options.area_code)
+            rows = cleaner.rows(self.file.sheet)
         return self._write(setting, rows, write_arrivals)
 
     def write_outgoing(self) -> Iterator[_Done]:

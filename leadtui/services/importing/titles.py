@@ -19,6 +19,8 @@ class Target(StrEnum):
     LAST_NAME = "last_name"
     ENTERED_TIME = "entered_time"
     """The time of day of when somebody came in, where date and time stand in two columns."""
+    COUNTRY = "country"
+    """The country of a row's numbers: its name, its code, or the code that is dialled."""
     NOTE = "note"
     EXTERNAL_ID = "external_id"
     """The number that the other program gave the row; recognised so that it is not taken for a phone."""
@@ -33,7 +35,7 @@ _PARTS: dict[str, tuple[str, ...]] = {
 
 TARGETS = (
     *(target for each in import_fields() for target in (each.key, *_PARTS.get(each.key, ()))),
-    *(Target.NOTE, Target.EXTERNAL_ID, Target.IGNORE),
+    *(Target.COUNTRY, Target.NOTE, Target.EXTERNAL_ID, Target.IGNORE),
 )
 """Wherever a column can go but to a workspace's own fields."""
 
@@ -57,6 +59,7 @@ def title_key(title: str) -> str:
 @lru_cache(maxsize=1024)
 def meaning_of(title: str) -> Meaning | None:
     """Return what `title` means, also where it mixes languages ("Phone / تلفن") or asks a whole question."""
+    title = _CODE_ASIDE.sub("", title)
     exact = exact_meaning(title)
     if exact is not None:
         return exact
@@ -113,6 +116,12 @@ _LONGEST_QUESTION = 14
 
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W_]+(?:\u200c[^\W_]+)*")
+_CODE_ASIDE = re.compile(
+    r"[\W_]*(?<![^\W_])(?:with(?:out)?|includ(?:es|ing)|incl|exclud(?:es|ing)|excl|no|sans|sin|ohne|بدون|همراه با|با)[\W_]+(?:the[\W_]+)?"
+    r"(?:(?:country|dial|dialing|calling|area|isd)[\W_]*code|code pays|código|vorwahl|کد کشور|پیش[\W_]*شماره)\b[\W_]*",
+    re.IGNORECASE,
+)
+"""What a title says of how its numbers are written: "Phone (with country code)", mobile_without_country_code."""
 _PART = re.compile(r"[/\\|()\[\]{}:،,;؛–—\n\r]+|\s-\s")
 _SCRIPT_RUN = re.compile(r"[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufeff\u200c\s]+|[A-Za-z\d_.\s-]+")
 _NUMBER_AT_END = re.compile(r"(?P<title>.*?[^\d])(?P<number>\d{1,2})")
@@ -129,10 +138,17 @@ _OTHER_HEADINGS: dict[str, str] = {
         "|last name|lastname|surname|family name|family|lname"
     ),
     Target.ENTERED_TIME: ("ساعت|زمان|ساعت ثبت|ساعت ورود|ساعت ارسال|الوقت|الساعة|وقت|time|time of day|hour"),
+    Target.COUNTRY: (
+        "کشور|نام کشور|کد کشور|پیش شماره کشور|الدولة|البلد|بلد|دولة|رمز الدولة|مفتاح الدولة|كود الدولة|country|country name"
+        "|country region|country code|country iso|iso country|country calling code|calling code|dial code|dialing code"
+        "|dialling code|phone country code|phone code|isd|isd code|nation|ülke|ülke kodu|ملک|ملک کا کوڈ|pays|code pays|indicatif"
+        "|país|código de país|código do país|código país|ddi|land|länderkennzeichen|ländervorwahl|страна|код страны|国家|国家代码"
+        "|国家区号|देश|देश कोड"
+    ),
     Target.NOTE: (
         "توضیحات|توضیح|یادداشت|یادداشت ها|شرح|پیام|متن پیام|نظر|نظرات|ملاحظات|ملاحظة|الملاحظات|تعليق|التعليقات"
         "|الرسالة|رسالة|الوصف|متن|سوال|پرسش|note|notes|comment|comments|description|message|remark|remarks"
-        "|details|your message|question"
+        "|details|your message|question|crm note|crm notes|lead note|lead notes|customer note|customer notes"
     ),
     Target.EXTERNAL_ID: (
         "کد|شناسه|ردیف|شماره ردیف|کد مشتری|کد کاربر|کد کاربری|شناسه کاربر|شماره مشتری|شماره پرونده|ش|شماره ثبت"

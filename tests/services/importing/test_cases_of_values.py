@@ -42,3 +42,97 @@ def test_what_was_imported_when_letters_were_altered_is_known_again(office: Impo
     table = "name,phone,note\nMina,09121234567,زنگ بزنيد كرج"
     office.take(table.replace("ي", "ی").replace("ك", "ک"))
     assert outcomes(office.take(table)) == (0, 0, 1, 0, 0)
+
+
+def numbers_of(office: ImportDesk, number: str) -> list[str]:
+    return [each.e164 for each in office.lead(number).numbers]
+
+
+def test_formulas_of_a_spreadsheet_are_numbers(office: ImportDesk, sample: Sample) -> None:
+    assert outcomes(take(office, sample, "q_excel.csv", "US")) == (3, 0, 0, 0, 0)
+    for number, name in (("+12015550129", "A"), ("+12015550130", "B"), ("+12015550131", "C")):
+        assert office.lead(number).name == name
+    assert outcomes(take(office, sample, "excel-text.csv", "IR")) == (2, 0, 0, 0, 0)
+    assert office.lead("+989121234567").name == "Ali Test"
+    assert office.lead("+989351234567").name == "Sara Test"
+
+
+def test_two_numbers_of_a_cell_are_told_apart(office: ImportDesk, sample: Sample) -> None:
+    assert take(office, sample, "p_two.csv", "US").counts.rejected == 0
+    assert numbers_of(office, "+12015550141") == ["+12015550141", "+12015550142"]
+    assert office.notes("+12015550189") == ["Phone, beside the number: +1201555018"]
+    assert office.lead("+12015550125").name == "WhatsApp id"
+    assert office.lead("+525512345678").name == "Mexico old"
+    for line in (sample("cases/p_two.csv")).read_text(encoding="utf-8").splitlines()[1:5]:
+        office.take(f"Name,Phone\n{line}", region="US")
+        assert numbers_of(office, "+12015550141") == ["+12015550141", "+12015550142"]
+
+
+def test_numbers_as_they_are_written_in_iran(office: ImportDesk, sample: Sample) -> None:
+    options = ImportOptions(region="IR", area_code="021")
+    (report,) = import_files(office.session, [sample("cases/p_fa.csv")], options)
+    assert report.counts.rejected == 0
+    assert numbers_of(office, "+989121234567") == ["+989121234567", "+989121234568"]
+    assert office.lead("+982188776655").name == "Local Tehran"
+
+
+def test_a_code_in_a_column_of_its_own_belongs_to_the_number(office: ImportDesk, sample: Sample) -> None:
+    assert outcomes(take(office, sample, "country-code-apart.csv", "IN")) == (3, 0, 0, 0, 0)
+    for number, name in (("10", "Asha Test"), ("11", "Ravi Test"), ("12", "Uma Test")):
+        assert office.lead(f"+9198765432{number}").name == name
+    assert office.notes("+919876543210") == ["call again"]
+
+
+def test_a_code_in_a_column_decides_where_the_file_is_of_another_country(
+    office: ImportDesk, sample: Sample
+) -> None:
+    assert outcomes(take(office, sample, "country-code-apart.csv", "US")) == (3, 0, 0, 0, 0)
+    assert office.lead("+919876543210").name == "Asha Test"
+
+
+def test_the_column_of_countries_decides_row_by_row(office: ImportDesk, sample: Sample) -> None:
+    assert outcomes(take(office, sample, "country-column.csv", "US")) == (3, 0, 0, 0, 0)
+    for number in ("+447700900123", "+33612345678", "+989121234567"):
+        assert office.notes(number) == []
+
+
+def test_a_country_that_no_number_tells_is_noted(office: ImportDesk) -> None:
+    office.take(
+        """
+        name,phone,email,country
+        Mina,+989121234567,,Germany
+        Omid,,omid@example.com,Iran
+        Sara,0301234567,,Deutschland
+        Reza,09121234568,,ایران
+        """
+    )
+    assert office.notes("+989121234567") == ["Country: Germany"]
+    assert office.notes("omid@example.com") == ["Country: Iran"]
+    assert office.notes("+49301234567") == []
+    assert office.notes("+989121234568") == []
+
+
+def test_content_is_recognised_by_the_rules_of_the_region(office: ImportDesk, sample: Sample) -> None:
+    assert outcomes(take(office, sample, "zh-mobile.csv", "CN")) == (2, 0, 0, 0, 0)
+    assert office.lead("+8613800138000").id != office.lead("+8613900139000").id
+    assert outcomes(take(office, sample, "br-numero.csv", "BR")) == (2, 0, 0, 0, 0)
+    assert office.lead("+5581952075210").id != office.lead("+5511987654321").id
+    landlines = "a,b\n2188776655,x\n2634567890,y\n2188776656,z"
+    assert outcomes(office.take(landlines, region="IR")) == (3, 0, 0, 0, 0)
+
+
+def test_a_table_without_titles_has_its_names_in_front(office: ImportDesk, sample: Sample) -> None:
+    assert outcomes(take(office, sample, "tr-no-titles.csv", "TR")) == (3, 0, 0, 0, 0)
+    for number, name, email in (
+        ("+905321234567", "Ahmet Deneme", "ahmet@example.com"),
+        ("+905321234568", "Ayşe Örnek", "ayse@example.com"),
+        ("+905321234569", "Mehmet Test", "mehmet@example.com"),
+    ):
+        assert (office.lead(number).name, office.lead(number).email) == (name, email)
+
+
+def test_emoji_are_stored_as_they_came_in(office: ImportDesk, sample: Sample) -> None:
+    assert outcomes(take(office, sample, "emoji.csv", "US")) == (10, 0, 0, 0, 0)
+    assert office.lead("+12015550101").name == "👨‍👩‍👧‍👦 Family Lead"
+    assert office.lead("+12015550101").city == "Paris 🇫🇷"
+    assert office.lead("+12015550110").name == "شركة ABC (فرع 2)"
