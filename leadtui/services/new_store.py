@@ -44,18 +44,12 @@ def new_session(
     """
     begins_with = load_template(template)
     address = _address(email)
-    target = Path(str(store_url(where).database))
-    if keep and target.exists():
-        # An empty file, or one in which the machine stopped before there was a workspace: nothing can be spoilt.
-        with _closing(Session.create(where, begins_with, system_name(), address, clock)) as session:
+    with _address_to_make(where, keep=keep) as made:
+        session = Session.create(made, begins_with, system_name(), address, clock)
+        try:
             yield session
-        return
-    with _folder(target if keep else None) as folder:
-        made = folder / target.name
-        with _closing(Session.create(made, begins_with, system_name(), address, clock)) as session:
-            yield session
-        if keep:
-            backend_at(target).put_in_place(made)
+        finally:
+            session.close()
 
 
 def system_name() -> str:
@@ -67,32 +61,28 @@ def system_name() -> str:
 
 
 @contextmanager
-def _folder(target: Path | None) -> Generator[Path]:
-    """A folder that its owner alone can read: beside `target`, so that moving a file there is one step."""
-    if target is not None:
-        backend_at(target).check_place()
+def _address_to_make(where: str, *, keep: bool) -> Generator[str]:
+    """Where the store is made: what is there at the end of the block comes to `where`, or is not kept."""
+    if not keep:
+        with _passing_folder() as folder:  # its owner alone can read it
+            yield str(Path(folder) / "store.db")
+    elif Path(str(store_url(where).database)).exists():
+        # An empty file, or one in which the machine stopped before there was a workspace: nothing can be spoilt.
+        yield where
+    else:
+        with backend_at(where).making() as made:
+            yield made
+
+
+def _passing_folder() -> tempfile.TemporaryDirectory[str]:
     try:
-        if target is not None:
-            target.parent.mkdir(parents=True, exist_ok=True)
-        made = tempfile.TemporaryDirectory(
-            prefix=".leadtui-", dir=target and target.parent, ignore_cleanup_errors=True
-        )
+        return tempfile.TemporaryDirectory(prefix="leadtui-", ignore_cleanup_errors=True)
     except OSError as error:
         raise StoreError(
             _("No store can be made for {path}: {reason}.").format(
-                path=target or tempfile.gettempdir(), reason=error.strerror or error
+                path=tempfile.gettempdir(), reason=error.strerror or error
             )
         ) from error
-    with made as name:
-        yield Path(name)
-
-
-@contextmanager
-def _closing(session: Session) -> Generator[Session]:
-    try:
-        yield session
-    finally:
-        session.close()
 
 
 def _address(email: str) -> str:

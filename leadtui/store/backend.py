@@ -70,12 +70,12 @@ class Backend(Protocol):
         """Look at what is there before it is opened; with `create`, make room for a store where nothing is."""
         ...
 
-    def check_place(self) -> None:
-        """Refuse an address at which no store can be made; makes nothing."""
-        ...
+    def making(self) -> AbstractContextManager[str]:
+        """The address at which a new store is made, which comes to this one in one step after the block: whole, or not at all.
 
-    def put_in_place(self, made: Path) -> None:
-        """Move a store that is closed to this address in one step; refused where something is there."""
+        Close it within the block. Where the block raises, or the store cannot be brought whole onto the disk, nothing is left.
+        Refused where no store can be made, or something is there already.
+        """
         ...
 
     def protect(self) -> None:

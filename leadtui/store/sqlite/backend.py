@@ -66,14 +66,14 @@ class SqliteBackend:
         """The file is looked at before SQLite does."""
         files.check_file(self.path, create=create)
 
-    def check_place(self) -> None:
-        """Neither a file that is there nor a folder that cannot be written to."""
-        files.check_place(self.path)
+    @contextmanager
+    def making(self) -> Generator[str]:
+        """A file beside it."""
+        from leadtui.store.sqlite.backup import new_store
 
-    def put_in_place(self, made: Path) -> None:
-        """The file gets this name."""
-        files.put_in_place(made, self.path)
-        files.protect(self.path)
+        with new_store(self.path) as made:
+            yield str(made)
+        self.protect()
 
     def protect(self) -> None:
         """Its owner reads it, and the group where that was granted."""

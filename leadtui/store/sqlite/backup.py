@@ -24,6 +24,24 @@ WAIT_SECONDS = 2.0
 """How long a restore waits for the others to close the store."""
 
 
+@contextmanager
+def new_store(target: Path) -> Generator[Path]:
+    """Where a store is made that gets the name `target` after the block, which closes it: whole and on the disk, or not at all.
+
+    Raises StoreError where no store can be made there, or the disk does not take all of it.
+    """
+    files.check_place(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _not_written(target, error) from error
+    with _beside(target) as made:
+        yield made
+        _settle(made)
+        files.put_in_place(made, target)
+    _flush(target.parent)
+
+
 def write_backup(store: Path, target: Path, *, force: bool, sound: bool = True) -> None:
     """Write the store as it is now to `target`, whole and checked or not at all, readable by its owner alone.
 
@@ -59,9 +77,7 @@ def make_restorable(backup: Path, target: Path) -> Path:
         _check(made)
         # Its tables are brought up to date here, not in the place of the present store.
         open_store(made).close()
-        for ending in files.LOG_ENDINGS:
-            Path(f"{made}{ending}").unlink(missing_ok=True)
-        _flush(made)
+        _settle(made)
     except BaseException:
         discard(made)
         raise
@@ -175,6 +191,26 @@ def _check(made: Path) -> None:
                 "The copy is not sound ({reason}); nothing was replaced. Run `leadtui doctor` on the store."
             ).format(reason=wrong[0] if wrong else pgettext("reason", "rows point to rows that are gone"))
         )
+
+
+def _settle(made: Path) -> None:
+    """Bring all that was committed into the file itself, which may then be moved without its log, and see that it is on the disk.
+
+    A connection that closes does so too, but says nothing where the disk is full. Raises StoreError.
+    """
+    driver = sqlite_driver()
+    try:
+        with closing(driver.connect(str(made), timeout=WAIT_SECONDS, isolation_level=None)) as raw:
+            busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            mode = raw.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
+            wrong = raw.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except driver.Error as error:
+        raise failures.explain_driver(error, made) or _failed(made, error) from error
+    if busy or mode != "delete":
+        raise _in_use(made)
+    if wrong != "ok":
+        raise failures.damaged(made)
+    _flush(made)
 
 
 @contextmanager

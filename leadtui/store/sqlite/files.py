@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import stat
 import sys
 from contextlib import suppress
@@ -67,7 +68,7 @@ def check_place(path: Path, mounts: Path = MOUNTS) -> None:
 
 
 def put_in_place(made: Path, target: Path) -> None:
-    """Move a closed store to where no file may be. Raises StoreError where one came first."""
+    """Move a settled store to where no file may be. Raises StoreError where one came first."""
     if target.exists():
         raise _came_first(target)
     # Left behind by a store that was deleted; SQLite would take them for this one's.
@@ -257,8 +258,8 @@ def _refuse_network(path: Path, mounts: Path) -> None:
 
 
 def beside(target: Path) -> Path:
-    """Where this process writes what becomes `target`: in its folder, so that moving it there is one step."""
-    return target.with_name(f".{target.name}.{os.getpid()}.part")
+    """A new name for what is to become `target`: in its folder, so that moving it there is one step, and not to be foreseen."""
+    return target.with_name(f".{target.name}.{os.getpid()}.{secrets.token_hex(8)}.part")
 
 
 def discard(made: Path) -> None:
@@ -270,7 +271,9 @@ def discard(made: Path) -> None:
 
 def clear_left(target: Path) -> None:
     """Delete what processes that are gone left of the same target: killed ones cannot do so themselves."""
-    name = re.compile(rf"(\.{re.escape(target.name)}\.(\d{{1,10}})\.part)(?:{'|'.join(LOG_ENDINGS)})?")
+    name = re.compile(
+        rf"(\.{re.escape(target.name)}\.(\d{{1,10}})(?:\.[0-9a-f]{{16}})?\.part)(?:{'|'.join(LOG_ENDINGS)})?"
+    )
     with suppress(OSError):
         for each in list(target.parent.iterdir()):
             left = name.fullmatch(each.name)
