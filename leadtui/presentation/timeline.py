@@ -114,20 +114,12 @@ class Timeline:
             case ActivityKind.REMINDER_SET:
                 return [self._reminder(pgettext("timeline", "reminder {when}"), detail.reminder_at), *note]
             case ActivityKind.REMINDER_DONE:
-                return [
-                    self._reminder(pgettext("timeline", "reminder of {when} done"), detail.reminder_was),
-                    *note,
-                ]
+                return [self._reminder(pgettext("timeline", "reminder of {when} done"), detail.reminder_was)]
             case ActivityKind.REMINDER_MOVED:
-                return [
-                    self._reminder(pgettext("timeline", "reminder moved to {when}"), detail.reminder_at),
-                    *note,
-                ]
+                return [self._reminder(pgettext("timeline", "reminder moved to {when}"), detail.reminder_at)]
             case ActivityKind.REMINDER_CANCELLED:
-                return [
-                    self._reminder(pgettext("timeline", "reminder of {when} cancelled"), detail.reminder_was),
-                    *note,
-                ]
+                words = pgettext("timeline", "reminder of {when} cancelled")
+                return [self._reminder(words, detail.reminder_was)]
             case ActivityKind.UNDONE:
                 return self._undone(detail)
             case ActivityKind.CALLS_FORBIDDEN:

@@ -166,5 +166,16 @@ def test_what_was_taken_back(kind: ActivityKind, told: Told, session: Session) -
     assert not any(each in line for each in contrary), line
 
 
+@FRONTS
+@pytest.mark.parametrize(
+    "kind", [ActivityKind.REMINDER_DONE, ActivityKind.REMINDER_MOVED, ActivityKind.REMINDER_CANCELLED]
+)
+def test_what_a_reminder_is_about_is_told_once_when_it_is_set(
+    kind: ActivityKind, told: Told, session: Session
+) -> None:
+    detail = replace(DONE[kind][0], text="papers")
+    assert "papers" not in told(session, entry(kind, detail))
+
+
 def test_every_step_that_can_be_taken_back_has_words() -> None:
     assert {*PERMISSIONS, ActivityKind.STATUS_SET, ActivityKind.NOTE} <= TAKEN_BACK.keys()
