@@ -103,16 +103,17 @@ class FormatContext:
 
 
 def read_answer(field: Field, text: str, context: FormatContext) -> AnswerValue | None:
-    """Read what was typed into `field`; None where nothing was typed and nothing is required.
+    """Read what was typed into `field`; None where that is nothing, or commas alone, and nothing is required.
 
     Raises Invalid, with the field's key, where the answer is missing or cannot be read.
     """
     typed = clean_multiline(text) if field.kind in _OF_SEVERAL_LINES else clean(text)
-    if not typed:
-        if field.required:
-            raise Invalid(_("{field} is needed.").format(field=field.title), field.key)
-        return None
-    return _READERS[field.kind](field, typed, context)
+    value = _READERS[field.kind](field, typed, context) if typed else None
+    if value is not None and value != []:
+        return value
+    if field.required:
+        raise Invalid(_("{field} is needed.").format(field=field.title), field.key)
+    return None
 
 
 def answer_from(field: Field, value: AnswerValue) -> Answer:

@@ -104,6 +104,13 @@ def test_nothing_typed(kind: FieldKind) -> None:
         read_answer(field(kind, required=True), "", HERE)
 
 
+@pytest.mark.parametrize("typed", [",", " ، \n؛, "])
+def test_commas_alone_choose_nothing(typed: str) -> None:
+    assert read_answer(field(FieldKind.CHOICES), typed, HERE) is None
+    with pytest.raises(Invalid, match="It is needed"):
+        read_answer(field(FieldKind.CHOICES, required=True), typed, HERE)
+
+
 @given(kind=st.sampled_from(FieldKind), typed=st.text(max_size=40))
 def test_whatever_is_typed_is_read_or_refused_and_reads_back(kind: FieldKind, typed: str) -> None:
     try:
