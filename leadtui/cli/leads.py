@@ -37,7 +37,7 @@ from leadtui.cli.records import erasure_record, lead_record, open_lead_record
 from leadtui.cli.view_options import ViewOptions, chosen_view, with_view_options
 from leadtui.domain.difference import Difference, Side
 from leadtui.domain.lead import Lead
-from leadtui.domain.lead_entry import entry_titles
+from leadtui.domain.lead_entry import entry_titles, new_lead, read_lead
 from leadtui.domain.lead_fields import EMAIL, NAME, PHONE, PHONE_OTHER
 from leadtui.domain.view import custom_key
 from leadtui.domain.visibility import hidden_words
@@ -222,7 +222,7 @@ def add_command(
     from leadtui.services.leads import open_lead
 
     with session_for(command_options(context, store, email)) as session:
-        typed = _typed(session, field, "--field")
+        typed, problems = _typed(session, field, "--field")
         given = {
             NAME: name,
             PHONE: phone[0] if phone else "",
@@ -230,6 +230,8 @@ def add_command(
             EMAIL: address,
         }
         typed |= {key: text for key, text in given.items() if text}
+        if problems:
+            raise InvalidAnswers((*problems, *_wrong(session, typed, new_lead(session.now()))))
         lead = add_lead(session, AddLead(typed, mine=not nobodys))
         _tell_known(session, typed, lead.id)
         write_lead(session, open_lead(session, lead.id), as_json=as_json)
@@ -253,7 +255,9 @@ def edit_command(
 
     with session_for(command_options(context, store, email)) as session:
         found = find_lead(session, lead)
-        typed = _typed(session, change, "--set")
+        typed, problems = _typed(session, change, "--set")
+        if problems:
+            raise InvalidAnswers((*problems, *_wrong(session, typed, found)))
         if not typed:
             raise Invalid(_("Nothing is to be changed; write --set field=value."))
         edit_lead(session, EditLead(found.id, found.version, typed))
@@ -468,8 +472,8 @@ class _Named:
     title: str
 
 
-def _typed(session: Session, given: Sequence[str], option: str) -> dict[str, str]:
-    """What is typed, by entry key. Raises InvalidAnswers with everything that names no field."""
+def _typed(session: Session, given: Sequence[str], option: str) -> tuple[dict[str, str], list[Invalid]]:
+    """What is typed, by entry key, and a problem for each that names no field."""
     titles = entry_titles(session.definitions)
     known = [_Named(key, custom_key(key) or key, title) for key, title in titles.items()]
     typed: dict[str, str] = {}
@@ -484,9 +488,16 @@ def _typed(session: Session, given: Sequence[str], option: str) -> dict[str, str
             problems.append(_no_field(name, known))
         else:
             typed[found[0].entry_key] = value.strip()
-    if problems:
-        raise InvalidAnswers(tuple(problems))
-    return typed
+    return typed, problems
+
+
+def _wrong(session: Session, typed: dict[str, str], before: Lead) -> tuple[Invalid, ...]:
+    """What is wrong with that which names a field, so that all of it is told at once."""
+    try:
+        read_lead(typed, before, session.definitions, session.format_context())
+    except InvalidAnswers as error:
+        return error.problems
+    return ()
 
 
 def _taken(names: Sequence[str], differences: Sequence[Difference]) -> list[str]:
