@@ -97,6 +97,20 @@ async def test_a_status_from_nothing_to_an_agents_hand(session: Session, clock: 
     assert [each.title for each in after.timeline[0].detail.answers] == ["Date", "Time", "Seat"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "sign"),
+    [("3", "◐"), ("۳", "◐"), ("0", "●"), ("q", "●"), ("س", "●"), ("q2", "○"), ("★", "★")],
+)
+async def test_a_digit_counts_to_a_sign_and_letters_are_none(session: Session, typed: str, sign: str) -> None:
+    async with driven(session, size=SIZE) as driver:
+        await driver.press("f2", "a")
+        await driver.type("Sample class")
+        await driver.press("enter", "left")
+        await driver.type(typed)
+        await driver.press("ctrl+s")
+    assert session.definitions.open_statuses[-1].glyph == sign
+
+
 async def test_the_preview_is_the_dialog_that_agents_will_see(session: Session) -> None:
     async with driven(session, size=SIZE) as driver:
         typist = Typist(driver)

@@ -206,7 +206,7 @@ class ColourRow(OneOf):
 
 
 class GlyphRow(OneOf):
-    """Proposed signs; any other one can be typed."""
+    """Proposed signs, the first nine on the digits; any other one can be typed, but for letters, which are no sign."""
 
     def __init__(self) -> None:
         """None is chosen yet."""
@@ -225,8 +225,11 @@ class GlyphRow(OneOf):
         return Content(f" {label} ")
 
     def _find(self, letter: str) -> None:
-        """A sign that is typed is chosen, whatever it is."""
-        if letter.strip():
+        """Choose the sign that a digit counts to, or the one that is typed."""
+        if letter.isdecimal():
+            if int(letter):
+                self._move_to(int(letter) - 1)
+        elif letter.strip() and not letter.isalpha():
             self.offer(letter)
 
 
