@@ -102,3 +102,19 @@ async def test_a_status_for_many_goes_part_by_part_and_can_be_stopped(
         assert driver.told()[-1] == "3 given to nobody, 4 not begun"
         assert driver.shows("chosen")
     assert LeadList(session).counts_by_status() == {voicemail.id: 7}
+
+
+async def test_a_digit_points_at_the_status_that_it_sets_for_one_customer(session: Session) -> None:
+    anna, berta = add_lead(session, "Anna"), add_lead(session, "Berta")
+    voicemail = status_of(session, "voicemail")
+    statuses = list(session.definitions.open_statuses)
+    digit = str(statuses.index(voicemail) + 1)
+    asking = next(str(place) for place, each in enumerate(statuses, 1) if not each.asks_nothing)
+    async with driven(session) as driver:
+        await driver.press("ctrl+a", "s")
+        assert driver.shows(f"{digit}  ◔ Voicemail left")
+        await driver.press(asking)  # which points at none here, so that it is looked for in titles
+        assert driver.shows("No status that asks nothing is called so.")
+        await driver.press("backspace", digit, "enter")
+        assert driver.told()[-1] == "◔ Voicemail left: 2 set"
+    assert {open_lead(session, each.id).lead.status_id for each in (anna, berta)} == {voicemail.id}

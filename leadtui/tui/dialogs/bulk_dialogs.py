@@ -22,6 +22,7 @@ from leadtui.tui.status_style import status_content
 from leadtui.tui.widgets.draft_autosave import Keep
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
+from leadtui.tui.widgets.status_list import keys_of
 
 TITLE_WIDTH = 34
 NOBODY = "nobody"
@@ -29,7 +30,7 @@ NAME_WIDTH = 30
 
 
 class SeveralStatusDialog(Dialog[int]):
-    """Closes with the id of the status."""
+    """Closes with the id of the status. The digits are those that choose it for one customer; here they point at it."""
 
     DEFAULT_CSS = "SeveralStatusDialog .hint { margin: 1 0 0 0; }"
 
@@ -45,10 +46,14 @@ class SeveralStatusDialog(Dialog[int]):
 
     def compose_body(self) -> Iterable[Widget]:
         """The statuses that ask nothing."""
+        statuses = self._session.definitions.open_statuses
+        digits = {each: key for each, key in keys_of(statuses).items() if key.isdigit()}
         entries = [
             Entry(
                 str(each.id),
                 Content.assemble(
+                    (digits.get(each.id, " "), "bold $key"),
+                    "  ",
                     status_content(each),
                     " " * max(2, TITLE_WIDTH - cell_width(each.title)),
                     (
@@ -59,8 +64,9 @@ class SeveralStatusDialog(Dialog[int]):
                     ),
                 ),
                 each.title,
+                digits.get(each.id, ""),
             )
-            for each in self._session.definitions.open_statuses
+            for each in statuses
             if each.asks_nothing
         ]
         nothing = _("No status that asks nothing is called so.")

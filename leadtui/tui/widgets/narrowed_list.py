@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import getters, on
+from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -16,16 +16,32 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from leadtui.language.text import search_key
+from leadtui.tui.commands import same_place
+from leadtui.tui.widgets.form_field import take
 from leadtui.tui.widgets.inputs import LineInput
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the list. `words` are what it is found by; an empty `name` makes it a heading, never chosen."""
+    """One line of the list. `words` are what it is found by; an empty `name` makes it a heading, never chosen.
+
+    `key` points at it as long as nothing is typed.
+    """
 
     name: str
     shown: Content
     words: str = ""
+    key: str = ""
+
+
+class FindLine(LineInput):
+    """The line above a list: the key of an entry points at it, any other one begins what is found."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Point, as long as nothing is typed."""
+        above = self.parent
+        if not self.value and isinstance(above, NarrowedList) and above.point_with(event.character or ""):
+            take(event)
 
 
 class NarrowedList(Vertical):
@@ -80,7 +96,7 @@ class NarrowedList(Vertical):
 
     def compose(self) -> ComposeResult:
         """The line and the list."""
-        yield LineInput(placeholder=self._placeholder)
+        yield FindLine(placeholder=self._placeholder)
         options = OptionList(markup=False)
         options.can_focus = False
         yield options
@@ -103,6 +119,13 @@ class NarrowedList(Vertical):
         names = [each.name for each in self._shown]
         if name in names:
             self.options.highlighted = names.index(name)
+
+    def point_with(self, key: str) -> bool:
+        """Put the cursor on the entry of that key; returns whether there is one."""
+        found = [each.name for each in self._shown if each.key and key in same_place(each.key)]
+        for each in found:
+            self.point_at(each)
+        return bool(found)
 
     def show(self, entries: Sequence[Entry]) -> None:
         """Show other entries; the cursor stays on the one with the same name, else on its line."""

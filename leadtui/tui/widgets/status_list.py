@@ -30,6 +30,11 @@ def status_colour(status: Status) -> str:
     return f"$status-{status.colour if status.colour in STATUS_COLOURS else 'grey'}"
 
 
+def keys_of(statuses: Sequence[Status]) -> dict[int, str]:
+    """The keys of those statuses that have one, by their ids; `statuses` are all that are in use, in their order."""
+    return dict(zip((each.id for each in statuses), KEYS, strict=False))
+
+
 class StatusList(VerticalScroll, can_focus=True):
     """Up and down preview a status, its key or Enter chooses it. The list lets go of the keyboard when it is chosen."""
 
@@ -69,7 +74,7 @@ class StatusList(VerticalScroll, can_focus=True):
         super().__init__(id="statuses")
         self.statuses = tuple(statuses)
         self._current_id = current_id
-        self._keys = dict(zip((each.id for each in self.statuses), KEYS, strict=False))
+        self._keys = keys_of(self.statuses)
         self._by_key = {
             typed: each
             for each in self.statuses
@@ -96,11 +101,10 @@ class StatusList(VerticalScroll, can_focus=True):
 
     @property
     def keys_shown(self) -> str:
-        """The keys of the statuses in short, such as 1–9."""
-        last = KEYS[min(len(self.statuses), len(KEYS)) - 1] if self.statuses else "1"
-        if last in "12":
-            return "1" if last == "1" else "1 2"
-        return f"1–{last}" if last.isdigit() else f"1–9 a–{last}"
+        """The keys of the statuses in short, such as 1–9 a."""
+        keys = KEYS[: max(1, len(self.statuses))]
+        rows = (keys[:9], keys[9:])
+        return " ".join(f"{each[0]}–{each[-1]}" if len(each) > 2 else " ".join(each) for each in rows if each)
 
     @property
     def status(self) -> Status | None:
