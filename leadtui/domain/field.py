@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
@@ -14,16 +13,13 @@ from urllib.parse import urlsplit
 from leadtui.errors import Invalid
 from leadtui.language import calendar, moment, phone
 from leadtui.language.calendar import Calendar
-from leadtui.language.text import clean, clean_multiline, fold_digits, search_key
+from leadtui.language.numbers import number_style, read_number
+from leadtui.language.text import clean, clean_multiline, search_key
 from leadtui.language.translate import _, format_list, pgettext, show_number
 
 AnswerValue = str | int | bool | list[str]
 """What is kept: text, ISO date or time, E.164 number and decimal as str; weekday (Monday 0) and
 person id as int; yes/no as bool; several choices as a list of str."""
-
-
-LONGEST_NUMBER = 40
-"""Digits beyond which nothing typed is taken for a number."""
 
 
 class FieldKind(StrEnum):
@@ -175,8 +171,10 @@ def _typed(kind: FieldKind, value: AnswerValue, context: FormatContext) -> str:
         case FieldKind.DATE:
             day = date.fromisoformat(str(value))
             return calendar.show_date(day, context.calendar, "en", style="numeric")
-        case FieldKind.TIME | FieldKind.NUMBER | FieldKind.MONEY:
+        case FieldKind.TIME:
             return str(value)
+        case FieldKind.NUMBER | FieldKind.MONEY:
+            return str(value).replace(".", number_style(context.region).decimal_sign)
         case FieldKind.CHOICES:
             return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
         case FieldKind.PERSON:
@@ -189,16 +187,11 @@ def _read_text(_field: Field, typed: str, _format_context: FormatContext) -> Ans
     return typed
 
 
-def _read_decimal(field: Field, typed: str, _format_context: FormatContext) -> AnswerValue:
-    digits = fold_digits(typed).replace("٫", ".").replace("٬", "").replace(",", "").replace(" ", "")
-    try:
-        number = Decimal(digits)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    # Written out, 9e999999999 has a thousand million digits.
-    if not number.is_finite() or max(len(digits), abs(number.adjusted())) > LONGEST_NUMBER:
+def _read_decimal(field: Field, typed: str, context: FormatContext) -> AnswerValue:
+    found = read_number(typed, number_style(context.region))
+    if found is None:
         raise Invalid(_("{field} takes a number, such as 1200.").format(field=field.title), field.key)
-    return format(number, "f")
+    return format(found.number, "f")
 
 
 def _read_money(field: Field, typed: str, context: FormatContext) -> AnswerValue:
