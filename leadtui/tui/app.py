@@ -13,6 +13,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.notifications import SeverityLevel
 from textual.theme import ThemeProvider
+from textual.widgets import Input, TextArea
 
 from leadtui import paths
 from leadtui.errors import LeadtuiError
@@ -223,14 +224,18 @@ class LeadtuiApp(App[None]):
     async def action_quit(self) -> None:
         """End the program; settings that are not saved are told first."""
         screen = self.screen
-        if not isinstance(screen, SettingsScreen) or not screen.warns(self.key_of("quit")):
+        if not isinstance(screen, SettingsScreen) or not screen.warns(self._quit_key()):
             await super().action_quit()
 
     def action_help_quit(self) -> None:
         """Say, to whom Ctrl+C ends programs elsewhere, which key ends this one."""
+        self.notify(_("{key} closes leadtui; Ctrl+C copies what is marked.").format(key=self._quit_key()))
+
+    def _quit_key(self) -> str:
+        """The key that ends the program from where the keyboard is: no letter where letters are written down."""
         command = self._command("quit")
-        key = shown_key((*command.keys_anywhere, *command.keys)[0])
-        self.notify(_("{key} closes leadtui; Ctrl+C copies what is marked.").format(key=key))
+        writes = isinstance(self.focused, Input | TextArea)
+        return shown_key((*command.keys_anywhere, *command.keys)[0] if writes else command.keys[0])
 
     async def run_command(self, command: Command) -> None:
         """Run a command as its key would; one that the person may not is refused by its permission's name."""

@@ -100,7 +100,10 @@ async def test_keys_that_write_something_end_nothing_while_one_types(tmp_path: P
     keymap = {"quit": "h,ctrl+f,f11"}
     async with driven(session, settings=Settings(keymap=keymap)) as driver:
         await driver.press("ctrl+c")
+        assert driver.told()[-1] == "h closes leadtui; Ctrl+C copies what is marked."
+        await driver.press("/", "ctrl+c")
         assert driver.told()[-1] == "Ctrl+F closes leadtui; Ctrl+C copies what is marked."
+        await driver.press("escape")
         await driver.press("m")
         await driver.type("hq")
         await driver.press("ctrl+q")

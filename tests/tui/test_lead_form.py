@@ -116,6 +116,16 @@ async def test_two_change_one_customer_and_the_second_chooses(
     sara.close()
 
 
+async def test_what_one_changed_oneself_elsewhere_is_told_as_ones_own(session: Session) -> None:
+    lead = add_lead(session, "Mina Sadeghi", mine=True, city="Boston")
+    async with driven(session) as at:
+        await at.press("e")
+        edit_lead(session, EditLead(lead.id, lead.version, {"name": "Mina S."}))
+        await at.type("!")
+        await at.press("ctrl+s")
+        assert at.shows("You changed this at")
+
+
 async def test_a_field_that_is_added_in_the_settings_is_asked_at_once(
     session: Session, clock: MovingClock
 ) -> None:

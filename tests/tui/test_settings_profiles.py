@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any, cast
 
 from desk_driving import Driver, driven
 from session_making import MovingClock, add_lead, hire
@@ -140,6 +141,16 @@ async def test_leaving_the_program_tells_what_is_not_saved(session: Session) -> 
         assert driver.app.screen is not driver.screen
         await driver.press("ctrl+s")
         assert "is saved" in told(driver)
+
+
+async def test_leaving_while_one_types_names_the_key_that_writes_nothing(session: Session) -> None:
+    async with driven(session, size=SIZE) as driver:
+        await driver.press("f2", "3", "enter")
+        await driver.type(" and more")
+        await driver.press("ctrl+q")
+        assert "Ctrl+Q once more leaves without" in told(driver)
+        driver.send("ctrl+q")
+        await driver.reached(lambda: cast("Any", driver.app)._exit)
 
 
 async def test_two_supervisors_at_one_channel(session: Session) -> None:

@@ -202,7 +202,7 @@ def dial_arguments(command: str, number: str) -> list[str]:
     """The words of the dial command with {number} replaced; no shell ever reads them. Raises ValueError."""
     words = shlex.split(command)
     if not words:
-        raise ValueError("empty command")
+        raise ValueError(pgettext("reason", "empty command"))
     filled = [word.replace("{number}", number) for word in words]
     return filled if filled != words else [*filled, number]
 
