@@ -59,7 +59,9 @@ CityOption = Annotated[
 ChannelOption = Annotated[
     list[str],
     typer.Option(
-        parser=words, metavar="CHANNEL", help=N_("Only this latest entry channel, by key or title.")
+        parser=words,
+        metavar="CHANNEL",
+        help=N_("Only this latest entry channel, by key or title; “” for none."),
     ),
 ]
 SinceOption = Annotated[
@@ -92,16 +94,21 @@ FindOption = Annotated[
     ),
 ]
 NeedOption = Annotated[
-    list[str], typer.Option(parser=words, metavar="NEED", help=N_("Only this need, by key or title."))
+    list[str],
+    typer.Option(parser=words, metavar="NEED", help=N_("Only this need, by key or title; “” for none.")),
 ]
-GradeOption = Annotated[list[str], typer.Option(parser=words, metavar="GRADE", help=N_("Only this grade."))]
+GradeOption = Annotated[
+    list[str], typer.Option(parser=words, metavar="GRADE", help=N_("Only this grade; “” for none."))
+]
 FieldOption = Annotated[
     list[str],
     typer.Option(
         "--field",
         parser=words,
         metavar="FIELD=VALUE",
-        help=N_("Only who has this in a field of your own: a choice, a part of a text, or from..until."),
+        help=N_(
+            "Only who has this in a field of your own: a choice, a part of a text, or from..until; “FIELD=” for nothing."
+        ),
     ),
 ]
 ViewOption = Annotated[
@@ -204,11 +211,13 @@ def _view(session: Session, asked: ViewOptions) -> View:
             owner_ids=frozenset(chosen_person(session, each).id for each in named),
             without_owner=bool(nobody),
             channel_ids=_ids(CHANNEL, asked.channel, session.definitions.channels),
+            without_channel="" in asked.channel,
             entered_from=_midnight(session, read_day(session, asked.since)) if asked.since else None,
             entered_before=_midnight(session, read_day(session, asked.until) + timedelta(days=1))
             if asked.until
             else None,
             need_ids=_ids(NEED, asked.need, session.definitions.needs),
+            without_need="" in asked.need,
             fields=tuple(_field_filter(session, each) for each in asked.field),
             **words,
         ),
@@ -229,16 +238,18 @@ def _statuses(session: Session, typed: Sequence[str]) -> tuple[bool, frozenset[i
 
 
 def _ids(kind: Kind, typed: Sequence[str], things: Sequence[Channel] | Sequence[Need]) -> frozenset[int]:
-    return frozenset(chosen(kind, each, [*things]).id for each in typed)
+    return frozenset(chosen(kind, each, [*things]).id for each in typed if each)
 
 
 def _field_filter(session: Session, typed: str) -> FieldFilter:
-    """What `FIELD=VALUE` means: a choice, a beginning..end, or a text. Raises NotFound or Invalid."""
+    """What `FIELD=VALUE` means: a choice, a beginning..end, a text, or nothing. Raises NotFound or Invalid."""
     named, equals, value = typed.partition("=")
     if not equals:
         sentence = _("“{given}” says nothing; write {option} field=value.")
         raise Invalid(sentence.format(given=typed, option="--field"))
     field = chosen(FIELD, named.strip(), session.definitions.open_fields)
+    if not value.strip():
+        return FieldFilter(field.key, none=True)
     if field.kind in RANGE_KINDS:
         least, dots, most = value.partition("..")
         bounds = [_bound(session, field, each) for each in (least, most if dots else least)]

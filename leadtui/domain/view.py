@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from leadtui.domain.field import AnswerValue, FieldKind
-from leadtui.language.text import search_key, sort_key
+from leadtui.language.text import fold_words, search_key, sort_key
 
 CUSTOM_PREFIX = "custom:"
 
@@ -26,6 +26,10 @@ RANGE_KINDS = frozenset({FieldKind.NUMBER, FieldKind.MONEY, FieldKind.DATE, Fiel
 """Kinds whose answers have an order: a filter gives the least and the most."""
 
 
+_SIGNS = frozenset("%_")
+"""What is looked for as it is typed, though keys for finding leave it out."""
+
+
 def custom_sort(key: str) -> str:
     """The `View.sort` that sorts by the workspace's own field `key`."""
     return CUSTOM_PREFIX + key
@@ -42,7 +46,8 @@ class FieldFilter:
 
     `options` are titles of choices, `YES` and `NO`, weekdays (Monday "0") or ids of people, as text.
     `least` and `most` are included, and written as values are kept: plain numbers, ISO dates and times.
-    `contains` fits without regard to case and ways of spelling a letter.
+    `contains` fits without regard to case and ways of spelling a letter; % and _ in it are letters like any. `none` lets
+    those through who have nothing in the field.
     """
 
     key: str
@@ -50,23 +55,32 @@ class FieldFilter:
     least: str = ""
     most: str = ""
     contains: str = ""
+    none: bool = False
 
     @property
     def empty(self) -> bool:
         """Whether it lets every value through, and none too."""
-        return not (self.options or self.least or self.most or search_key(self.contains))
+        return not (self.none or self.options or self.least or self.most or self.contains.strip())
 
     def fits(self, kind: FieldKind, value: AnswerValue | None) -> bool:
         """Whether a customer with that value, or with none, is let through."""
         if self.empty:
             return True
-        if value is None or value == "":
-            return False
+        if value is None or value in ("", []):
+            return self.none
         if kind in CHOSEN_KINDS:
             return self._is_chosen(kind, value)
         if kind in RANGE_KINDS:
             return self._is_between(kind, str(value))
-        return search_key(self.contains) in search_key(str(value))
+        return self._is_within(str(value))
+
+    def _is_within(self, value: str) -> bool:
+        if not self.contains.strip():
+            return False
+        wanted = search_key(self.contains)
+        if not wanted or not _SIGNS.isdisjoint(self.contains):
+            return fold_words(self.contains) in fold_words(value)
+        return wanted in search_key(value)
 
     def _is_chosen(self, kind: FieldKind, value: AnswerValue) -> bool:
         if kind is FieldKind.YES_NO:
@@ -76,6 +90,8 @@ class FieldFilter:
         return any(search_key(str(each)) in wanted for each in given)
 
     def _is_between(self, kind: FieldKind, value: str) -> bool:
+        if not (self.least or self.most):
+            return False
         if kind in (FieldKind.DATE, FieldKind.TIME):
             # ISO dates and times of one kind sort as their letters do.
             return (not self.least or value >= self.least) and (not self.most or value <= self.most)
@@ -92,7 +108,7 @@ class LeadFilter:
 
     `without_status` adds new customers to the chosen statuses, `without_owner` those in nobody's
     cartable to the chosen owners. `cities` fit without regard to case and ways of spelling a letter;
-    "" among them means no city. `channel_ids` are compared with the latest channel.
+    "" among them means no city. `channel_ids` are compared with the latest channel, and `without_channel` adds who has none.
     `grades` fit like cities. `entered_from` (included) and `entered_before` (excluded) are aware UTC.
     `fields` narrow by the workspace's own fields, each at most once.
     """
@@ -103,6 +119,7 @@ class LeadFilter:
     without_owner: bool = False
     cities: frozenset[str] = frozenset()
     channel_ids: frozenset[int] = frozenset()
+    without_channel: bool = False
     entered_from: datetime | None = None
     entered_before: datetime | None = None
     need_ids: frozenset[int] = frozenset()
@@ -118,7 +135,8 @@ class LeadFilter:
     def word_keys(self, part: str) -> frozenset[str]:
         """The words of one part, such as "cities", in the form in which they are compared."""
         words: frozenset[str] = getattr(self, part)
-        return frozenset(map(sort_key, words))
+        # A word of signs alone has no key of its own; as it is, it is nobody's key.
+        return frozenset(sort_key(word) or word.strip() for word in words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,18 +17,27 @@ def filter_words(chosen: LeadFilter, formatter: Formatter) -> str:
     statuses = [each.title for each in definitions.statuses if each.id in chosen.status_ids]
     owners = [formatter.owner(each.id) for each in definitions.colleagues if each.id in chosen.owner_ids]
     needs = [each.title for each in definitions.needs if each.id in chosen.need_ids]
-    words = {each.key: sorted(getattr(chosen, place.part)) for each, place in filtered_words()}
+    words = {
+        each.key: [word or none_word() for word in sorted(getattr(chosen, place.part))]
+        for each, place in filtered_words()
+    }
     parts = [
         ([pgettext("status", "New")] if chosen.without_status else []) + statuses,
         ([pgettext("filter", "nobody's")] if chosen.without_owner else []) + owners,
         words.pop(CITY),
-        [each.title for each in definitions.channels if each.id in chosen.channel_ids],
+        ([pgettext("filter", "no channel")] if chosen.without_channel else [])
+        + [each.title for each in definitions.channels if each.id in chosen.channel_ids],
         _dates(chosen, formatter),
         ([pgettext("filter", "no need")] if chosen.without_need else []) + needs,
         *words.values(),
         *([_field_words(each, formatter)] for each in chosen.fields),
     ]
     return " · ".join(format_list(part) for part in parts if part)
+
+
+def none_word() -> str:
+    """What stands for nothing in a field, where words of it are told or typed."""
+    return pgettext("filter", "(none)")
 
 
 def _field_words(chosen: FieldFilter, formatter: Formatter) -> str:
@@ -40,10 +49,13 @@ def _field_words(chosen: FieldFilter, formatter: Formatter) -> str:
         words = format_list(_option(field.kind, each, formatter) for each in sorted(chosen.options))
     elif chosen.contains:
         words = f"“{chosen.contains}”"
+    elif chosen.none and not (chosen.least or chosen.most):
+        words = ""
     else:
         ends = (chosen.least, chosen.most)
         words = "–".join(formatter.answer(field.kind, each) if each else "" for each in ends)
-    return pgettext("pattern", "{field}: {value}").format(field=field.title, value=words)
+    parts = [part for part in (words, none_word() if chosen.none else "") if part]
+    return pgettext("pattern", "{field}: {value}").format(field=field.title, value=format_list(parts))
 
 
 def _option(kind: FieldKind, option: str, formatter: Formatter) -> str:

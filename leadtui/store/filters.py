@@ -127,7 +127,7 @@ def _conditions(lead_filter: LeadFilter) -> list[_Condition]:
         _among(_lead.owner_id, lead_filter.owner_ids, lead_filter.without_owner),
         *_words(lead_filter),
         _entered(lead_filter),
-        _among(_lead.channel_latest_id, lead_filter.channel_ids),
+        _among(_lead.channel_latest_id, lead_filter.channel_ids, lead_filter.without_channel),
         _among(_lead.status_id, lead_filter.status_ids, lead_filter.without_status),
     ]
     return [condition for condition in conditions if condition]

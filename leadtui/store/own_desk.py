@@ -25,7 +25,7 @@ _view = tables.saved_view.c
 _MOST_CELLS = 200
 _IDS = ("status_ids", "owner_ids", "channel_ids", "need_ids")
 _WORDS = tuple(place.part for _field, place in filtered_words())
-_FLAGS = ("without_status", "without_owner", "without_need")
+_FLAGS = ("without_status", "without_owner", "without_channel", "without_need")
 _MOMENTS = ("entered_from", "entered_before")
 
 
@@ -152,6 +152,7 @@ def _filter_to_json(chosen: LeadFilter) -> dict[str, Any]:
             "least": each.least,
             "most": each.most,
             "contains": each.contains,
+            **({"none": True} if each.none else {}),
         }
         for each in chosen.fields
     ]
@@ -186,6 +187,7 @@ def _field_from_json(kept: Mapping[str, Any]) -> FieldFilter:
         least=str(kept.get("least", "")),
         most=str(kept.get("most", "")),
         contains=str(kept.get("contains", "")),
+        none=kept.get("none") is True,
     )
 
 

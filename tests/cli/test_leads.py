@@ -244,6 +244,11 @@ def test_a_saved_view_and_own_fields_narrow_the_list(run: Run, busy: Path) -> No
     assert listed("--field", "seats=10..") == ["Anna"]
     assert listed("--field", "seats=..۵") == ["Ben"]
     assert listed("--field", "seats=3") == ["Ben"]
+    everybody = listed()
+    assert listed("--field", "seats=") == [name for name in everybody if name not in ("Anna", "Ben")]
+    assert listed("--need", "") == everybody
+    assert listed("--channel", "") == []
+    assert listed("--city", "%") == listed("--city", "_") == []
     said = run("leads", "list", "--store", busy, "--view", "Nothing")
     assert said.code == 1
     assert "In Boston" in said.err

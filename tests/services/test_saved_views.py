@@ -9,7 +9,7 @@ from session_making import NOON, MovingClock, add_lead, hire
 from sqlalchemy import update
 
 from leadtui.domain.cartable import CartablePart
-from leadtui.domain.field import Field, FieldKind
+from leadtui.domain.field import AnswerValue, Field, FieldKind
 from leadtui.domain.view import Arrangement, ColumnChoice, FieldFilter, LeadFilter, View
 from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.services import defining, views
@@ -126,3 +126,50 @@ def test_a_new_kind_of_field_is_filtered_by_its_kind() -> None:
     assert FieldFilter("since", options=frozenset({"no"})).fits(FieldKind.YES_NO, False)
     assert not FieldFilter("since", options=frozenset({"no"})).fits(FieldKind.YES_NO, None)
     assert not FieldFilter("price", least="10").fits(FieldKind.MONEY, "much")
+
+
+@pytest.mark.parametrize("kind", FieldKind)
+def test_nothing_in_a_field_is_what_a_filter_can_ask_for(kind: FieldKind) -> None:
+    nothing = FieldFilter("it", none=True)
+    assert not nothing.empty
+    blank: tuple[AnswerValue | None, ...] = (None, "", [])
+    for value in blank:
+        assert nothing.fits(kind, value)
+    filled: tuple[AnswerValue, ...] = ("x", "5", ["x"], "2024-01-01", True)
+    for value in filled:
+        assert not nothing.fits(kind, value)
+
+
+def test_nothing_or_something_can_be_asked_for_together() -> None:
+    few = FieldFilter("seats", least="5", none=True)
+    assert [each for each in (None, "4", "5", "6") if few.fits(FieldKind.NUMBER, each)] == [None, "5", "6"]
+    level = FieldFilter("level", options=frozenset({"A"}), none=True)
+    assert [each for each in (None, "A", "B") if level.fits(FieldKind.CHOICE, each)] == [None, "A"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "fitting"),
+    [
+        ("%", ["100% Deals_Co"]),
+        ("_", ["100% Deals_Co"]),
+        ("100%", ["100% Deals_Co"]),
+        ("100", ["100% Deals_Co", "1000 Deals"]),
+        ("s_c", ["100% Deals_Co"]),
+        ("d%s", []),
+        ("DEALS", ["100% Deals_Co", "1000 Deals"]),
+        ("!!", []),
+    ],
+)
+def test_signs_are_letters_of_a_text(wanted: str, fitting: list[str]) -> None:
+    texts = ["100% Deals_Co", "1000 Deals", "Other"]
+    chosen = FieldFilter("company", contains=wanted)
+    assert [text for text in texts if chosen.fits(FieldKind.TEXT, text)] == fitting
+
+
+def test_a_filter_for_nothing_is_kept(session: Session) -> None:
+    chosen = LeadFilter(
+        without_channel=True, cities=frozenset({""}), fields=(FieldFilter("company", none=True),)
+    )
+    save_state(session, DeskState(arrangement=Arrangement(View(filter=chosen))))
+    kept = load_state(session).arrangement.view.filter
+    assert (kept.without_channel, kept.cities) == (True, frozenset({""}))

@@ -158,14 +158,15 @@ def fits(one: Customer, lead_filter: LeadFilter) -> bool:
     chosen = lead_filter
     statuses: set[int | None] = {*chosen.status_ids, *([None] if chosen.without_status else [])}
     owners: set[int | None] = {*chosen.owner_ids, *([None] if chosen.without_owner else [])}
-    cities = {sort_key(city) for city in chosen.cities}
+    cities = {sort_key(city) or city.strip() for city in chosen.cities}
     needs: set[int | None] = {*chosen.need_ids, *([None] if chosen.without_need else [])}
-    grades = {sort_key(grade) for grade in chosen.grades}
+    grades = {sort_key(grade) or grade.strip() for grade in chosen.grades}
+    channels: set[int | None] = {*chosen.channel_ids, *([None] if chosen.without_channel else [])}
     return (
         (not statuses or one.status_id in statuses)
         and (not owners or one.owner_id in owners)
         and (not cities or sort_key(one.city) in cities)
-        and (not chosen.channel_ids or one.channel_latest_id in chosen.channel_ids)
+        and (not channels or one.channel_latest_id in channels)
         and (chosen.entered_from is None or one.entered_at >= chosen.entered_from)
         and (chosen.entered_before is None or one.entered_at < chosen.entered_before)
         and (not needs or one.need_id in needs)
@@ -335,6 +336,7 @@ filters = st.builds(
     without_owner=st.booleans(),
     cities=st.frozensets(_texts, max_size=2),
     channel_ids=st.frozensets(st.sampled_from(CHANNELS), max_size=2),
+    without_channel=st.booleans(),
     entered_from=_optional_moments,
     entered_before=_optional_moments,
     need_ids=st.frozensets(st.sampled_from(NEEDS), max_size=2),

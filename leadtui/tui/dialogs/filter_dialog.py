@@ -25,6 +25,7 @@ from leadtui.language.dates import parse_date
 from leadtui.language.moment import parse_moment
 from leadtui.language.text import brief, clean, safe
 from leadtui.language.translate import _, format_list, pgettext
+from leadtui.presentation.filters import none_word
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.status_style import status_content
@@ -32,7 +33,7 @@ from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.marked_lists import CheckList
 
 NOBODY = 0
-"""The choice that stands for no status or no owner, among ids that begin at 1."""
+"""The choice that stands for nobody and nothing, among ids and places that begin at 1."""
 
 BESIDE = 2
 """Fields of the workspace's own that stand beside each other."""
@@ -115,10 +116,10 @@ class FilterDialog(Dialog[LeadFilter]):
             "choices",
             (pgettext("field", "Status"), CheckList(new, *statuses, id="statuses")),
             (pgettext("field", "Owner"), CheckList(nobody, *owners, id="owners")),
-            (pgettext("field", "Entry channel"), CheckList(*channels, id="channels")),
-        )
-        no_need = Selection[int](
-            Content.styled(pgettext("choice", "none"), "$dim"), NOBODY, chosen.without_need
+            (
+                pgettext("field", "Entry channel"),
+                CheckList(_none(chosen.without_channel), *channels, id="channels"),
+            ),
         )
         needs = [
             Selection[int](Content(brief(each.title)), each.id, each.id in chosen.need_ids)
@@ -128,7 +129,7 @@ class FilterDialog(Dialog[LeadFilter]):
         yield from self._lines()
         yield _row(
             "few-choices",
-            (pgettext("field", "Need"), CheckList(no_need, *needs, id="needs")),
+            (pgettext("field", "Need"), CheckList(_none(chosen.without_need), *needs, id="needs")),
             *(self._words(each) for key, each in _WORDS.items() if key != CITY),
         )
         yield FilterFields(self._session, chosen.fields)
@@ -151,9 +152,9 @@ class FilterDialog(Dialog[LeadFilter]):
 
     def _words(self, place: FilterPlace) -> tuple[str, Widget]:
         """Where words of a field are typed, under their title."""
-        words = safe(format_list(sorted(getattr(self._chosen, place.part))))
+        words = format_list(word or none_word() for word in sorted(getattr(self._chosen, place.part)))
         return pgettext("field", place.title), LineInput(
-            words, id=place.part, placeholder=pgettext("hint", "one, two, …")
+            words, id=place.part, placeholder=pgettext("hint", "one, two, …; - for none")
         )
 
     def action_apply(self) -> None:
@@ -166,14 +167,15 @@ class FilterDialog(Dialog[LeadFilter]):
             self.query_one(f"#{problem.field}").focus()
             return
         statuses, owners = self._chosen_of("#statuses"), self._chosen_of("#owners")
-        needs = self._chosen_of("#needs")
+        needs, channels = self._chosen_of("#needs"), self._chosen_of("#channels")
         self.dismiss(
             LeadFilter(
                 status_ids=statuses - {NOBODY},
                 without_status=NOBODY in statuses,
                 owner_ids=owners - {NOBODY},
                 without_owner=NOBODY in owners,
-                channel_ids=self._chosen_of("#channels"),
+                channel_ids=channels - {NOBODY},
+                without_channel=NOBODY in channels,
                 entered_from=self._begin_of(first) if first else None,
                 entered_before=self._begin_of(last + timedelta(days=1)) if last else None,
                 need_ids=needs - {NOBODY},
@@ -196,7 +198,7 @@ class FilterDialog(Dialog[LeadFilter]):
 
     def _words_of(self, selector: str) -> frozenset[str]:
         typed = self.query_one(selector, Input).value.replace("،", ",").split(",")
-        return frozenset(clean(each) for each in typed if clean(each))
+        return frozenset("" if _is_none(each) else clean(each) for each in typed if clean(each))
 
     def _day(self, selector: str) -> date | None:
         typed, session = clean(self.query_one(selector, Input).value), self._session
@@ -223,6 +225,16 @@ class FilterDialog(Dialog[LeadFilter]):
             return ""
         session = self._session
         return calendar.show_date(at, session.calendar, "en", zone=session.workspace.zone, style="numeric")
+
+
+def _none(marked: bool) -> Selection[int]:
+    """Nothing, among what can be chosen of a field."""
+    return Selection[int](Content.styled(pgettext("choice", "none"), "$dim"), NOBODY, marked)
+
+
+def _is_none(typed: str) -> bool:
+    """Whether a line says that there shall be nothing in its field."""
+    return clean(typed) in ("-", "–", "—", none_word())
 
 
 def _day_before(before: datetime | None) -> datetime | None:
@@ -278,18 +290,21 @@ class FilterFields(Vertical):
             options = self._options(field)
             marks = [
                 Selection[int](Content(brief(label)), place, option in chosen.options)
-                for place, (option, label) in enumerate(options)
+                for place, (option, label) in enumerate(options, start=1)
             ]
-            return [CheckList(*marks, id=name)]
+            return [CheckList(_none(chosen.none), *marks, id=name)]
         if field.kind in RANGE_KINDS:
             least = LineInput(
-                self._typed(field, chosen.least), placeholder=pgettext("hint", "from"), id=f"{name}-least"
+                none_word() if chosen.none else self._typed(field, chosen.least),
+                placeholder=pgettext("hint", "from"),
+                id=f"{name}-least",
             )
             most = LineInput(
                 self._typed(field, chosen.most), placeholder=pgettext("hint", "until"), id=f"{name}-most"
             )
             return [Horizontal(least, most, classes="range")]
-        return [LineInput(chosen.contains, placeholder=pgettext("hint", "contains …"), id=name)]
+        words = none_word() if chosen.none else chosen.contains
+        return [LineInput(words, placeholder=pgettext("hint", "contains …; - for none"), id=name)]
 
     def _options(self, field: Field) -> list[tuple[str, str]]:
         """What can be chosen of a field: as it is kept, and as it reads."""
@@ -310,7 +325,14 @@ class FilterFields(Vertical):
         if field.kind in CHOSEN_KINDS:
             options = self._options(field)
             marked = self.query_one(name, CheckList).selected
-            return FieldFilter(field.key, options=frozenset(options[place][0] for place in marked))
+            return FieldFilter(
+                field.key,
+                options=frozenset(options[place - 1][0] for place in marked if place != NOBODY),
+                none=NOBODY in marked,
+            )
+        line = name if field.kind not in RANGE_KINDS else f"{name}-least"
+        if _is_none(self.query_one(line, Input).value):
+            return FieldFilter(field.key, none=True)
         if field.kind in RANGE_KINDS:
             least, most = self._bound(field, f"{name}-least"), self._bound(field, f"{name}-most")
             return FieldFilter(field.key, least=least, most=most)
