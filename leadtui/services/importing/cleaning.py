@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any
 
 from leadtui.domain.field import AnswerValue, Field, FieldKind, FormatContext, read_answer, read_email
 from leadtui.domain.follow_up import NOTE_LIMIT
@@ -29,13 +29,11 @@ from leadtui.language.phone import PhoneCell, calling_code, read_phone_cell
 from leadtui.language.territory import region_of
 from leadtui.language.text import clean, clean_multiline
 from leadtui.language.translate import _, pgettext
+from leadtui.services.importing.cell_fates import Noted, Why
 from leadtui.services.importing.columns import ColumnMapping, Target, is_test_row
 from leadtui.services.importing.contents import DateOrder
 from leadtui.services.importing.imported_lead import ImportedLead, Reason, RejectedRow, rejected, unreachable
 from leadtui.services.importing.sheet import Row, Sheet
-
-Noted: TypeAlias = "list[tuple[str, str]]"
-"""What cells say that their field cannot take, as `ImportedLead.noted` keeps it; what is too long is kept whole there."""
 
 _WORDS = tuple(each for each in import_fields() if each.kind is FieldKind.TEXT)
 
@@ -57,10 +55,12 @@ class Cleaner:
 
     def clean(self, row: Row) -> ImportedLead | RejectedRow:
         """What one row says about a person."""
+        if row.damage:
+            return RejectedRow(row.line, Reason.DAMAGED, row.damage, row.cells)
         found = self.mapping.cells_by_target(row.cells)
         if is_test_row(found):
             return rejected(row.line, row.cells, Reason.TEST_ROW)
-        noted: Noted = []
+        noted: list[Noted] = []
         numbers = self._numbers(found, noted)
         email = _email(found.get(EMAIL, ""), noted)
         if not numbers and not email:
@@ -81,7 +81,7 @@ class Cleaner:
             noted=noted,
         )
 
-    def _numbers(self, found: Mapping[str, str], noted: Noted) -> list[LeadNumber]:
+    def _numbers(self, found: Mapping[str, str], noted: list[Noted]) -> list[LeadNumber]:
         numbers: dict[str, LeadNumber] = {}
         country = found.get(Target.COUNTRY, "")
         region = next(filter(None, map(region_of, country.split(", "))), None) if country else None
@@ -91,15 +91,17 @@ class Cleaner:
                 continue
             read = self._read_phones(cell, region)
             if not read.phones:
-                _unusable(key, _("Phone, not a whole number: {text}"), cell, noted)
+                _unusable(key, Why.NUMBER, _("Phone, not a whole number: {text}"), cell, noted)
             elif read.rest:
                 noted += [
-                    (key, _("Phone, beside the number: {text}").format(text=text)) for text in read.rest
+                    Noted(key, _("Phone, beside the number: {text}").format(text=text), Why.BESIDE)
+                    for text in read.rest
                 ]
             for phone in read.phones:
                 numbers.setdefault(phone.e164, LeadNumber(phone.e164, phone.written, phone.extension))
         if country and not (region and any(each.startswith(calling_code(region)) for each in numbers)):
-            noted.append((Target.COUNTRY, pgettext("pattern", "Country: {text}").format(text=clean(country))))
+            words = pgettext("pattern", "Country: {text}").format(text=clean(country))
+            noted.append(Noted(Target.COUNTRY, words, Why.BESIDE))
         return list(numbers.values())
 
     def _read_phones(self, cell: str, region: str | None) -> PhoneCell:
@@ -110,7 +112,7 @@ class Cleaner:
                 return read
         return read_phone_cell(cell, self.context.region, self.area_code)
 
-    def _moment(self, cell: str, noted: Noted) -> datetime | None:
+    def _moment(self, cell: str, noted: list[Noted]) -> datetime | None:
         if not cell:
             return None
         style = self.mapping.dates
@@ -121,10 +123,10 @@ class Cleaner:
             day_first=None if style is None else style.order is not DateOrder.MONTH_FIRST,
         )
         if moment is None:
-            _unusable(ENTERED_AT, _("Date, not understood: {text}"), cell, noted)
+            _unusable(ENTERED_AT, Why.DATE, _("Date, not understood: {text}"), cell, noted)
         return moment
 
-    def _custom(self, found: Mapping[str, str], noted: Noted) -> dict[str, AnswerValue]:
+    def _custom(self, found: Mapping[str, str], noted: list[Noted]) -> dict[str, AnswerValue]:
         values: dict[str, AnswerValue] = {}
         for key, field in self.fields.items():
             if key not in found:
@@ -132,7 +134,7 @@ class Cleaner:
             try:
                 value = read_answer(replace(field, required=False), found[key], self.context)
             except Invalid:
-                noted.append((key, f"{field.title}: {clean(found[key])}"))
+                noted.append(Noted(key, f"{field.title}: {clean(found[key])}", _why_unread(field)))
             else:
                 if value is not None:
                     values[key] = value
@@ -145,7 +147,7 @@ _BETWEEN_ADDRESSES = re.compile(r"[\s,;،؛/|]+")
 _clean = lru_cache(maxsize=16_384)(clean)
 
 
-def _email(cell: str, noted: Noted) -> str:
+def _email(cell: str, noted: list[Noted]) -> str:
     """The first usable address in a cell."""
     if not cell:
         return ""
@@ -155,40 +157,48 @@ def _email(cell: str, noted: Noted) -> str:
         if part and (address := read_email(part)) is not None
     ]
     if not usable:
-        _unusable(EMAIL, _("E-mail, not a whole address: {text}"), cell, noted)
+        _unusable(EMAIL, Why.VALUE, _("E-mail, not a whole address: {text}"), cell, noted)
         return ""
     for further in dict.fromkeys(usable[1:]):
         if further != usable[0]:
-            _unusable(EMAIL, _("Another e-mail: {text}"), further, noted)
+            _unusable(EMAIL, Why.FURTHER, _("Another e-mail: {text}"), further, noted)
     return usable[0]
 
 
-def _name(found: Mapping[str, str], noted: Noted) -> str:
+def _name(found: Mapping[str, str], noted: list[Noted]) -> str:
     if NAME in found:
         return _words(NAME, found[NAME], noted)
     parts = (found.get(Target.FIRST_NAME, ""), found.get(Target.LAST_NAME, ""))
     return _within_limit(NAME, clean(" ".join(part for part in parts if part)), noted)
 
 
-def _words(key: str, cell: str, noted: Noted) -> str:
+def _words(key: str, cell: str, noted: list[Noted]) -> str:
     return _within_limit(key, _clean(cell), noted) if cell else ""
 
 
-def _within_limit(key: str, words: str, noted: Noted) -> str:
+def _within_limit(key: str, words: str, noted: list[Noted]) -> str:
     if len(words) <= WORDS_LIMIT:
         return words
-    noted.append((key, words))
+    noted.append(Noted(key, words, Why.TOO_LONG))
     return clean(words, max_length=WORDS_LIMIT)
 
 
-def _note(cell: str, noted: Noted) -> str:
+def _note(cell: str, noted: list[Noted]) -> str:
     if not noted:
         return clean_multiline(cell, max_length=NOTE_LIMIT) if cell else ""
-    return clean_multiline("\n".join((cell, *(words for _key, words in noted))), max_length=NOTE_LIMIT)
+    return clean_multiline("\n".join((cell, *(each.text for each in noted))), max_length=NOTE_LIMIT)
 
 
-def _unusable(key: str, sentence: str, cell: str, noted: Noted) -> None:
+def _unusable(key: str, why: Why, sentence: str, cell: str, noted: list[Noted]) -> None:
     """Keep what cannot be used; words that only say that there is nothing ("none", "ندارد") are let go."""
     words = clean(cell)
     if any(letter.isdigit() or letter in "@." for letter in words):
-        noted.append((key, sentence.format(text=words)))
+        noted.append(Noted(key, sentence.format(text=words), why))
+
+
+def _why_unread(field: Field) -> Why:
+    """What a cell is not that the field cannot take."""
+    if field.kind in (FieldKind.DATE, FieldKind.TIME):
+        return Why.DATE
+    numbers = (FieldKind.NUMBER, FieldKind.MONEY, FieldKind.PHONE)
+    return Why.NUMBER if field.kind in numbers else Why.VALUE

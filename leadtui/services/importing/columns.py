@@ -30,6 +30,7 @@ from leadtui.services.importing.contents import (
     digit_count,
     find_date_style,
 )
+from leadtui.services.importing.doubt import Doubt
 from leadtui.services.importing.rows import is_blank
 from leadtui.services.importing.sheet import Sheet, made_up_title
 from leadtui.services.importing.telephone_log import is_telephone_log
@@ -81,6 +82,8 @@ class ColumnMapping:
     """How the column of `entered_at` writes dates; None where there is none."""
     is_advertising: bool
     """Whether these are the columns of Meta's lead ads."""
+    doubts: tuple[Doubt, ...] = ()
+    """What the columns leave open: one taken by its cells alone, for instance."""
 
     @property
     def unused(self) -> tuple[str, ...]:

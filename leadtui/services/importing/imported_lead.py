@@ -14,11 +14,13 @@ from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead, LeadNumber
 from leadtui.domain.lead_fields import EMAIL, PHONE, PHONE_OTHER, import_fields
 from leadtui.language.text import clean, ellipsize
 from leadtui.language.translate import format_list, pgettext
+from leadtui.services.importing.cell_fates import Noted
 
 
 class Reason(StrEnum):
     """Why a row made nobody a customer."""
 
+    DAMAGED = "damaged"
     NO_CONTACT = "no-contact"
     UNUSABLE_CONTACT = "unusable-contact"
     TEST_ROW = "test-row"
@@ -29,12 +31,13 @@ class Reason(StrEnum):
     @property
     def outcome(self) -> Outcome:
         """A row that might be mended is rejected; one that is no customer's is skipped."""
-        mendable = self in (Reason.NO_CONTACT, Reason.UNUSABLE_CONTACT)
+        mendable = self in (Reason.DAMAGED, Reason.NO_CONTACT, Reason.UNUSABLE_CONTACT)
         return Outcome.REJECTED if mendable else Outcome.SKIPPED
 
     def words(self) -> str:
         """The reason as a report says it of many rows."""
         return {
+            Reason.DAMAGED: pgettext("reason", "a damaged row"),
             Reason.NO_CONTACT: pgettext("reason", "no phone number and no e-mail address"),
             Reason.UNUSABLE_CONTACT: pgettext("reason", "no usable phone number or e-mail address"),
             Reason.TEST_ROW: pgettext("reason", "a test row of the advertising platform"),
@@ -85,8 +88,8 @@ class ImportedLead:
     need: str = ""
     note: str = ""
     """What the row notes, and whatever it says that has no other place."""
-    noted: Sequence[tuple[str, str]] = ()
-    """Of the note, what a column says that its field could not take: by the key of the field."""
+    noted: Sequence[Noted] = ()
+    """Of the note, what a column says that its field could not take."""
     call: Call | None = None
     stored: Lead | None = None
     latest_at: datetime | None = None

@@ -32,6 +32,9 @@ class Row(NamedTuple):
     position: int
     """How far into `Sheet.size` the reading has come, for a progress bar."""
 
+    damage: str = ""
+    """What is wrong with the record itself, a sentence for the person who mends it; "" mostly. Such a row is rejected."""
+
 
 def is_blank(text: str) -> bool:
     """Whether nothing of `text` would be seen."""

@@ -26,6 +26,7 @@ from leadtui.services.importing.delimited import (
     named_delimiter,
     recognise_delimiter,
 )
+from leadtui.services.importing.doubt import Doubt
 from leadtui.services.importing.encoding import (
     SAMPLE_BYTES,
     is_text,
@@ -103,6 +104,8 @@ class Sheet:
     """What `Row.position` counts up to: the bytes of a text, the rows of a spreadsheet."""
     notes: tuple[str, ...]
     """Sentences on what a person may not expect: a name that lies, other sheets that are not read."""
+    doubts: tuple[Doubt, ...] = ()
+    """What the file leaves open about how it is written."""
 
     def check(self) -> int:
         """Read the whole file once and return how many data rows it has, so that a damaged one changes nothing.

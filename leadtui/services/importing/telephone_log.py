@@ -86,7 +86,9 @@ class CallCleaner:
     def incoming(self, sheet: Sheet) -> Iterator[ImportedLead | RejectedRow]:
         """Who rang, and the records that are neither incoming nor outgoing, in the order of the file."""
         for row, call in self._calls(sheet):
-            if call.direction is Direction.INCOMING:
+            if row.damage:
+                yield RejectedRow(row.line, Reason.DAMAGED, row.damage, row.cells)
+            elif call.direction is Direction.INCOMING:
                 yield self._clean(row, call, Reason.WITHHELD_NUMBER)
             elif call.direction is Direction.INTERNAL:
                 yield rejected(row.line, row.cells, Reason.INTERNAL_CALL)
@@ -94,7 +96,7 @@ class CallCleaner:
     def outgoing(self, sheet: Sheet) -> Iterator[ImportedLead | RejectedRow]:
         """Who was rung, in the order of the file."""
         for row, call in self._calls(sheet):
-            if call.direction is Direction.OUTGOING:
+            if call.direction is Direction.OUTGOING and not row.damage:
                 yield self._clean(row, call, Reason.UNKNOWN_NUMBER)
 
     def _calls(self, sheet: Sheet) -> Iterator[tuple[Row, CallRecord]]:

@@ -1,0 +1,102 @@
+"""What becomes of each cell of a file: each that is not blank has one fate, and one reason where it is not plainly taken."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from leadtui.language.translate import pgettext
+
+
+class Fate(StrEnum):
+    """What became of one cell."""
+
+    TAKEN = "taken"
+    """The customer has it, or has had it from this file: as a value, a number, or in the timeline's touch or call."""
+    NOTED = "noted"
+    """It stands in a note of the customer, whole or as far as its field could not take it."""
+    DIFFERS = "differs"
+    """The customer has another value, which stays."""
+    UNREAD = "unread"
+    """It is not what its field needs, and stands in a note of the customer."""
+    SKIPPED = "skipped"
+    """It is of no use, or was not wanted."""
+    REJECTED = "rejected"
+    """Its row is rejected."""
+
+
+class Why(StrEnum):
+    """Why a cell was not plainly taken."""
+
+    BESIDE = "beside"
+    TOO_LONG = "too-long"
+    FURTHER = "further"
+    UNUSED = "unused"
+    UNKNOWN = "unknown"
+    OTHERS_NUMBER = "others-number"
+    ANOTHER_VALUE = "another-value"
+    ANOTHER_PERSON = "another-person"
+    DATE = "date"
+    NUMBER = "number"
+    VALUE = "value"
+    DROPPED = "dropped"
+    IGNORED = "ignored"
+    SAYS_NOTHING = "says-nothing"
+    ROW_SKIPPED = "row-skipped"
+    ROW_REJECTED = "row-rejected"
+
+    @property
+    def fate(self) -> Fate:
+        """What became of a cell for this reason."""
+        return _FATES[self]
+
+    def words(self) -> str:
+        """The reason as a report says it of many cells."""
+        return {
+            Why.BESIDE: pgettext("cells", "kept in a note: what stands beside the value"),
+            Why.TOO_LONG: pgettext("cells", "kept in a note: too long for the field"),
+            Why.FURTHER: pgettext("cells", "kept in a note: the field holds one already"),
+            Why.UNUSED: pgettext("cells", "kept in a note: no field is meant"),
+            Why.UNKNOWN: pgettext("cells", "kept in a note: the workspace has nothing of that name"),
+            Why.OTHERS_NUMBER: pgettext("cells", "kept in a note: the number belongs to another customer"),
+            Why.ANOTHER_VALUE: pgettext("cells", "differ: the customer has another value, which stays"),
+            Why.ANOTHER_PERSON: pgettext("cells", "differ: another person with the same number or address"),
+            Why.DATE: pgettext("cells", "not understood as a date, kept in a note"),
+            Why.NUMBER: pgettext("cells", "not understood as a number, kept in a note"),
+            Why.VALUE: pgettext("cells", "not understood as a value of the field, kept in a note"),
+            Why.DROPPED: pgettext("cells", "left out: no field is meant"),
+            Why.IGNORED: pgettext("cells", "left out: of no use to a desk, or mapped to nothing"),
+            Why.SAYS_NOTHING: pgettext("cells", "left out: they only say that there is nothing"),
+            Why.ROW_SKIPPED: pgettext("cells", "in rows that are skipped"),
+            Why.ROW_REJECTED: pgettext("cells", "in rows that are rejected"),
+        }[self]
+
+
+class Noted(NamedTuple):
+    """What a row says that the field it was meant for could not take, and that is kept in a note instead."""
+
+    target: str
+    """Where the cell was to go: the key of a field, or a `Target`."""
+    text: str
+    """As the note says it."""
+    why: Why
+
+
+_FATES = {
+    Why.BESIDE: Fate.NOTED,
+    Why.TOO_LONG: Fate.NOTED,
+    Why.FURTHER: Fate.NOTED,
+    Why.UNUSED: Fate.NOTED,
+    Why.UNKNOWN: Fate.NOTED,
+    Why.OTHERS_NUMBER: Fate.NOTED,
+    Why.ANOTHER_VALUE: Fate.DIFFERS,
+    Why.ANOTHER_PERSON: Fate.DIFFERS,
+    Why.DATE: Fate.UNREAD,
+    Why.NUMBER: Fate.UNREAD,
+    Why.VALUE: Fate.UNREAD,
+    Why.DROPPED: Fate.SKIPPED,
+    Why.IGNORED: Fate.SKIPPED,
+    Why.SAYS_NOTHING: Fate.SKIPPED,
+    Why.ROW_SKIPPED: Fate.SKIPPED,
+    Why.ROW_REJECTED: Fate.REJECTED,
+}

@@ -1,0 +1,75 @@
+"""Doubts: what a file leaves open, how it is likely meant, and which option decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from leadtui.language.text import ellipsize, safe
+from leadtui.language.translate import _, format_list, pgettext
+
+
+class DoubtAbout(StrEnum):
+    """What can be doubtful about a file."""
+
+    ENCODING = "encoding"
+    DELIMITER = "delimiter"
+    COLUMN = "column"
+    """What a column is that was recognised by its cells alone."""
+    DATE_ORDER = "date-order"
+    CALENDAR = "calendar"
+    DECIMALS = "decimals"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to read what is doubtful."""
+
+    value: str
+    """What the option that decides takes for it: an encoding, a sign, `dmy`, the field of a column."""
+    words: str
+    """What it would mean, for a person: the encoding's name with a cell read so, "day first: 3 April 2024"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that a file leaves open. It is read by the first choice until a person decides."""
+
+    about: DoubtAbout
+    choices: tuple[Choice, ...]
+    """The likelier first; at least two."""
+    examples: tuple[str, ...]
+    """Two of the cells that leave it open, as the first choice reads them; one where there is but one."""
+    column: str = ""
+    """The title of the column; "" where it is about the whole file."""
+
+    def option(self, choice: Choice) -> str:
+        """The option of the command line that decides for a choice."""
+        if self.about is DoubtAbout.COLUMN:
+            return f"--map '{self.column}={choice.value}'"
+        return f"--{self.about.value} {choice.value}"
+
+    def question(self) -> str:
+        """What is doubtful, with its examples, in one sentence."""
+        about = {
+            DoubtAbout.ENCODING: _("How the letters are written is doubtful"),
+            DoubtAbout.DELIMITER: _("What separates the cells is doubtful"),
+            DoubtAbout.COLUMN: _("What the column “{column}” holds is doubtful"),
+            DoubtAbout.DATE_ORDER: _("Whether the day or the month comes first in “{column}” is doubtful"),
+            DoubtAbout.CALENDAR: _("Which calendar “{column}” is written in is doubtful"),
+            DoubtAbout.DECIMALS: _("What the signs in the numbers of “{column}” mean is doubtful"),
+        }[self.about].format(column=safe(self.column))
+        if not self.examples:
+            return pgettext("doubt", "{about}.").format(about=about)
+        shown = format_list(f"“{safe(ellipsize(each, _SHOWN))}”" for each in self.examples[:2])
+        return pgettext("doubt", "{about}: {examples}.").format(about=about, examples=shown)
+
+    def sentence(self) -> str:
+        """What is doubtful, how it is read, and the option that would decide otherwise."""
+        likelier, other = self.choices[:2]
+        return _("{question} It is read as {words}; {option} would read it as {other}.").format(
+            question=self.question(), words=likelier.words, option=self.option(other), other=other.words
+        )
+
+
+_SHOWN = 40
