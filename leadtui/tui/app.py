@@ -35,7 +35,6 @@ from leadtui.tui.commands import (
     shown_key,
     with_keys,
 )
-from leadtui.tui.context_threads import ContextThreads
 from leadtui.tui.dialogs.help import HelpScreen
 from leadtui.tui.dialogs.status_dialog import StatusDialog
 from leadtui.tui.due_reminders import DueReminders
@@ -45,10 +44,11 @@ from leadtui.tui.palette import CommandProvider, LeadProvider, Palette, scopes_o
 from leadtui.tui.screens.desk import DeskScreen
 from leadtui.tui.screens.reminders import RemindersScreen
 from leadtui.tui.screens.settings.screen import SettingsScreen
-from leadtui.tui.theming import load_themes, variables_for
+from leadtui.tui.theme_colours import variables_for
+from leadtui.tui.theming import load_themes
 from leadtui.tui.watching import Watcher
 from leadtui.tui.widgets.reminder_alert import ReminderAlert
-from leadtui.tui.writing import Writer
+from leadtui.tui.writing import ContextThreads, Writer
 
 TROUBLE_TOLD_EVERY = timedelta(minutes=1)
 

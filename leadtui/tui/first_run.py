@@ -18,7 +18,8 @@ from leadtui.domain.workspace import Template
 from leadtui.language.text import clean, safe
 from leadtui.language.translate import _, pgettext
 from leadtui.tui.input_queue import InputQueue
-from leadtui.tui.theming import load_themes, variables_for
+from leadtui.tui.theme_colours import variables_for
+from leadtui.tui.theming import load_themes
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.marked_lists import RadioList
 

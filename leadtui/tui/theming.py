@@ -19,9 +19,7 @@ from textual.theme import Theme
 
 from leadtui.errors import Unreadable
 from leadtui.language.translate import _
-from leadtui.tui.theme_colours import VARIABLES, variables_for
-
-__all__ = ["load_theme", "load_themes", "variables_for"]
+from leadtui.tui.theme_colours import VARIABLES
 
 BASE_COLOURS = (
     "primary",

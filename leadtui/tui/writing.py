@@ -1,16 +1,28 @@
-"""Writes of one terminal: in a thread, one after the other, in the order in which they were asked for."""
+"""The threads of one terminal: those that speak its language, and the one that writes in the order of asking."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from typing import Any, TypeVar
+from contextvars import copy_context
+from typing import Any, ParamSpec, TypeVar
 
 from leadtui.errors import LeadtuiError
-from leadtui.tui.context_threads import ContextThreads
 
 Result = TypeVar("Result")
+Arguments = ParamSpec("Arguments")
+
+
+class ContextThreads(ThreadPoolExecutor):
+    """A pool of threads; each piece of work sees the context variables as they were when it was submitted."""
+
+    def submit(
+        self, work: Callable[Arguments, Result], /, *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> Future[Result]:
+        """Run `work` in a thread, in a copy of the caller's context."""
+        return super().submit(copy_context().run, work, *args, **kwargs)
 
 
 class Writer:

@@ -22,7 +22,8 @@ from pathlib import Path
 
 from textual.app import App, ComposeResult
 
-from leadtui.tui.theming import load_themes, variables_for
+from leadtui.tui.theme_colours import variables_for
+from leadtui.tui.theming import load_themes
 from leadtui.tui.widgets.record_table import Cell, Column, RecordTable
 
 THEMES = Path(__file__).parents[2] / "themes"

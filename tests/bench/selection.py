@@ -10,7 +10,7 @@ import time
 from array import array
 from collections.abc import Callable
 
-from leadtui.tui.widgets.record_table_selection import IdSet
+from leadtui.tui.widgets.record_table_model import IdSet
 
 
 def main() -> None:

@@ -28,7 +28,8 @@ from leadtui.services.follow_up import SetStatus
 from leadtui.services.session import Clock
 from leadtui.tui.dialogs.status_dialog import StatusDialog
 from leadtui.tui.dialogs.status_entry import StatusSnapshot
-from leadtui.tui.theming import load_themes, variables_for
+from leadtui.tui.theme_colours import variables_for
+from leadtui.tui.theming import load_themes
 from leadtui.tui.widgets.form_field import FormField
 
 NOW = datetime(2024, 9, 28, 7, 12, tzinfo=UTC)

@@ -14,8 +14,8 @@ from textual.widgets import Static
 
 from leadtui.domain.status import STATUS_COLOURS
 from leadtui.errors import Unreadable
-from leadtui.tui.theme_colours import BACKGROUNDS, FOREGROUNDS, VARIABLES
-from leadtui.tui.theming import load_theme, load_themes, variables_for
+from leadtui.tui.theme_colours import BACKGROUNDS, FOREGROUNDS, VARIABLES, variables_for
+from leadtui.tui.theming import load_theme, load_themes
 
 OWN_FOLDER = Path(__file__).parents[2] / "themes"
 LEAST_CONTRAST = {"leadtui-night": 4.5, "leadtui-day": 4.5, "leadtui-contrast": 7.0}

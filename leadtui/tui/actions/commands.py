@@ -7,7 +7,6 @@ from leadtui.language.translate import N_, P_
 from leadtui.tui.actions import (
     bulk,
     call,
-    colleagues,
     do_not_call,
     erase,
     export,
@@ -58,7 +57,7 @@ LEAD_COMMANDS: tuple[Command, ...] = (
         N_("Open the next customer of all that no colleague has open"),
         Scope.LEAD,
         needs=(Permission.FOLLOW_UP,),
-        runs=colleagues.open_next_free,
+        runs=tables.open_next_free,
     ),
     Command(
         "given-lead",
@@ -67,7 +66,7 @@ LEAD_COMMANDS: tuple[Command, ...] = (
         N_("Open what a colleague has given me, one by one"),
         Scope.LEAD,
         needs=(Permission.SEE_CARTABLE,),
-        runs=colleagues.open_given,
+        runs=tables.open_given,
     ),
     Command(
         "call",

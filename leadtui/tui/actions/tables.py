@@ -1,8 +1,10 @@
-"""What is done with the two tables of the desk: what is in them, in which order, which rows are chosen."""
+"""What is done with the two tables of the desk: what is in them, which rows are chosen, whom they lead to next."""
 
 from __future__ import annotations
 
 from leadtui.domain.cartable import CartablePart
+from leadtui.language.translate import _
+from leadtui.tui.action_runner import NotPossible
 from leadtui.tui.actions.desk import Desk
 from leadtui.tui.dialogs.columns_dialog import ColumnsDialog
 from leadtui.tui.dialogs.filter_dialog import FilterDialog
@@ -81,6 +83,32 @@ def choose(desk: Desk) -> None:
 def choose_all(desk: Desk) -> None:
     """Choose all that the table shows."""
     desk.current_table.choose_all()
+
+
+def open_given(desk: Desk) -> None:
+    """Open a lead that was given to me and that I have not looked at; again: the one before it."""
+    ids = [each.lead_id for each in desk.program.given]
+    open_id = desk.current_lead
+    place = ids.index(open_id) if open_id in ids else -1
+    if not ids:
+        desk.tell(_("Nobody has given you a customer that you have not looked at."))
+    elif ids == [open_id]:
+        desk.tell(_("This is the only one that is new to you."))
+    else:
+        desk.show_side(cartable=True)
+        desk.open_lead(ids[(place + 1) % len(ids)])
+
+
+async def open_next_free(desk: Desk) -> None:
+    """Open the next lead down the table of all customers that nobody else works on."""
+    arrived = desk.show_side(cartable=False)
+    table = desk.customers.table
+    at = table.cursor_index or 0
+    # The bottom is followed by the top; the lead that one has open already comes last.
+    lead_id = await desk.program.take_next(table.ids_from(at if arrived else at + 1))
+    if lead_id is None:
+        raise NotPossible(_("Nobody in this list is free: they are closed, or colleagues have them open."))
+    desk.open_lead(lead_id)
 
 
 def _show_part(desk: Desk, part: CartablePart | None) -> None:

@@ -17,7 +17,7 @@ from leadtui.domain.view import ColumnChoice
 from leadtui.language.text import brief, cell_width, fold_digits
 from leadtui.language.translate import _, pgettext
 from leadtui.tui.dialogs.dialog import Dialog
-from leadtui.tui.widgets.lead_columns import LEAST_WIDTH, MOST_WIDTH, choices_for
+from leadtui.tui.widgets.lead_cells import LEAST_WIDTH, MOST_WIDTH, choices_for
 from leadtui.tui.widgets.marked_lists import CHOSEN, OPEN
 from leadtui.tui.widgets.record_table import Column
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, ClassVar, TypeVar, cast
 
@@ -18,12 +18,13 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widgets import Static
 
+from leadtui.domain.view import SavedView
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _, pgettext
 from leadtui.presentation.formatter import Formatter
-from leadtui.services import drafts
+from leadtui.services import drafts, views
 from leadtui.services.cartable import Given
-from leadtui.services.desk_states import DeskState
+from leadtui.services.desk_states import DeskState, load_state, save_state
 from leadtui.services.drafts import SETTINGS_DRAFT
 from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import OpenLead, open_lead
@@ -35,16 +36,14 @@ from leadtui.tui.actions.recovery import offer_unfinished
 from leadtui.tui.commands import EVERYWHERE_COMMANDS, Command, allowed, bindings_of
 from leadtui.tui.program import Program, program_of
 from leadtui.tui.screens.day import DayScreen
-from leadtui.tui.screens.desk_state import KEPT_AFTER, DeskStateAutosave, state_left
 from leadtui.tui.screens.reminders import RemindersScreen
 from leadtui.tui.screens.settings.screen import SettingsScreen
-from leadtui.tui.screens.visited import Visited
 from leadtui.tui.widgets.cartable_pane import CartablePane
 from leadtui.tui.widgets.key_bar import KeyBar
 from leadtui.tui.widgets.lead_panel import LeadPanel
 from leadtui.tui.widgets.leads_pane import LeadsPane
-from leadtui.tui.widgets.pane_title import PaneTitle
 from leadtui.tui.widgets.record_table import RecordTable
+from leadtui.tui.widgets.table_pane import TablePane
 from leadtui.tui.widgets.top_bar import TopBar
 
 Result = TypeVar("Result")
@@ -53,6 +52,12 @@ Dialog = TypeVar("Dialog", bound=Screen[Any])
 
 LEAST_SIZE = (80, 24)
 """Columns and lines below which a sentence stands in the place of the desk."""
+
+KEPT_AFTER = 4.0
+"""Seconds between two looks at whether there is something to keep: few writes, for many people at one store too."""
+
+MOST_VISITED = 200
+"""Customers that are remembered to have been open."""
 
 
 class DeskScreen(Screen[None]):
@@ -80,7 +85,7 @@ class DeskScreen(Screen[None]):
 
     def __init__(self, session: Session) -> None:
         """`session` is what every use case is given."""
-        left, saved_view = state_left(session)
+        left, saved_view = _state_left(session)
         # It begins with the cartable, where the work is, unless it was left otherwise.
         super().__init__(classes="" if left.cartable_side is False else "-cartable-side")
         self.set_class(left.zoomed, "-zoomed")
@@ -91,10 +96,10 @@ class DeskScreen(Screen[None]):
         self.customers = LeadsPane(session, self.formatter, leads, left.arrangement, saved_view)
         self.cartable = CartablePane(session, self.formatter, leads, left.part)
         self.panel = LeadPanel(session, self.formatter)
-        self._left = left
+        self._kept = left
         self._awaited = left.lead_id
         """The customer that was open when the desk was left, until a table has come."""
-        self._visited = Visited()
+        self._visited = _Visited()
         self._open_id: int | None = None
         self._heard: dict[RecordTable, int] = {}
 
@@ -116,8 +121,7 @@ class DeskScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin where the desk was left, and keep from time to time how it is; offer what was left unfinished."""
-        self._autosave = DeskStateAutosave(self.session, self._left, self.program.save_quietly)
-        if self._left.cartable_side is False:
+        if self._kept.cartable_side is False:
             # At once, before the screen focuses what it usually begins with.
             self.set_focus(self.customers.table)
         self.set_interval(KEPT_AFTER, self._keep_state)
@@ -128,18 +132,24 @@ class DeskScreen(Screen[None]):
         self._keep_state()
 
     def _keep_state(self) -> None:
+        """Save how the desk is, where it is otherwise than was saved last."""
         if self._open_id is None:
             return  # nothing has been read yet, so nothing was chosen
-        saved = self.customers.saved
+        arrangement, saved = self.customers.arrangement, self.customers.saved
+        if saved is None or saved.arrangement.view.find != arrangement.view.find:
+            # What is being found was for one customer.
+            arrangement = replace(arrangement, view=replace(arrangement.view, find=""))
         state = DeskState(
-            arrangement=self.customers.arrangement,
+            arrangement=arrangement,
             view_id=saved.id if saved else None,
             cartable_side=self.on_cartable_side,
             zoomed=self.has_class("-zoomed"),
             part=self.cartable.part,
             lead_id=self._open_id,
         )
-        self._autosave.keep(state, saved)
+        if state != self._kept:
+            self._kept = state
+            self.program.save_quietly(partial(save_state, self.session, state))
 
     def _commands(self) -> tuple[Command, ...]:
         """What the person may do here, as their profile stands now."""
@@ -231,14 +241,13 @@ class DeskScreen(Screen[None]):
         if table.highlighted is not None and table.highlighted != self._heard.get(table):
             self._hear(table, table.highlighted)
 
-    @on(CartablePane.Renewed)
-    @on(LeadsPane.Renewed)
-    def _open_first(self, event: CartablePane.Renewed | LeadsPane.Renewed) -> None:
+    @on(TablePane.Renewed)
+    def _open_first(self, event: TablePane.Renewed) -> None:
         if self._open_id is not None:
             return
         if self._awaited is not None:
             found = self.current_table.move_cursor(id=self._awaited)
-            if not found and isinstance(event, CartablePane.Renewed) != self.on_cartable_side:
+            if not found and (event.pane is self.cartable) != self.on_cartable_side:
                 return  # it may stand in the other table, which is still to come
             self._awaited = None
         if self.cartable.is_empty and self.customers.table.row_count:
@@ -448,17 +457,53 @@ class DeskScreen(Screen[None]):
             self._visited.visit(self._open_id)
         for pane in (self.customers, self.cartable):
             inside = focused is not None and pane in focused.ancestors
-            title = pane.query_one(PaneTitle)
-            title.set_class(inside, "-focused")
-            title.refresh()
+            pane.title.set_class(inside, "-focused")
+            pane.title.refresh()
             if inside and focused is pane.table:
                 self.set_class(pane is self.cartable, "-cartable-side")
 
-    @on(LeadsPane.Failed)
-    @on(CartablePane.Failed)
-    def _tell(self, event: LeadsPane.Failed | CartablePane.Failed) -> None:
+    @on(TablePane.Failed)
+    @on(RecordTable.FetchFailed)
+    def _tell(self, event: TablePane.Failed | RecordTable.FetchFailed) -> None:
         self.tell(str(event.error), severity="error", timeout=8)
 
-    @on(RecordTable.FetchFailed)
-    def _tell_fetch(self, event: RecordTable.FetchFailed) -> None:
-        self.tell(str(event.error), severity="error", timeout=8)
+
+def _state_left(session: Session) -> tuple[DeskState, SavedView | None]:
+    """How the person left the desk, and the saved view that was shown; a new desk where that cannot be read."""
+    try:
+        state = load_state(session)
+        saved = next((each for each in views.list_views(session) if each.id == state.view_id), None)
+    except LeadtuiError:
+        return DeskState(), None
+    return state, saved
+
+
+class _Visited:
+    """Which customers were open, as in a reader's history: going somewhere new after going back forgets what lay ahead."""
+
+    def __init__(self) -> None:
+        """Nothing was open yet."""
+        self._ids: list[int] = []
+        self._place = -1
+
+    def visit(self, lead_id: int) -> None:
+        """A customer was opened."""
+        if self._place >= 0 and self._ids[self._place] == lead_id:
+            return
+        self._ids = [*self._ids[: self._place + 1], lead_id][-MOST_VISITED:]
+        self._place = len(self._ids) - 1
+
+    def back(self) -> int | None:
+        """The one before, which becomes the present one."""
+        return self._go(-1)
+
+    def forward(self) -> int | None:
+        """The one that was gone back from."""
+        return self._go(1)
+
+    def _go(self, step: int) -> int | None:
+        place = self._place + step
+        if not 0 <= place < len(self._ids):
+            return None
+        self._place = place
+        return self._ids[place]

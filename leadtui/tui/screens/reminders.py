@@ -31,7 +31,7 @@ from leadtui.tui.commands import REMINDERS_COMMANDS, allowed, bindings_of
 from leadtui.tui.dialogs.remind_dialog import RemindDialog
 from leadtui.tui.program import program_of
 from leadtui.tui.widgets.key_bar import KeyBar
-from leadtui.tui.widgets.pane_title import PaneTitle
+from leadtui.tui.widgets.table_pane import PaneTitle
 from leadtui.tui.widgets.top_bar import TopBar
 
 RENEWED_EVERY = 10.0

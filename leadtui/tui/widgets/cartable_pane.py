@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from textual import getters, on, work
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive, var
@@ -20,10 +19,10 @@ from leadtui.presentation.formatter import Formatter
 from leadtui.services.cartable import Cartable, CartableReason, open_cartable
 from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Session
-from leadtui.tui.widgets.command_words import CommandLine, command_words
-from leadtui.tui.widgets.lead_cells import LeadCells, cartable_columns
-from leadtui.tui.widgets.pane_title import PaneTitle
-from leadtui.tui.widgets.record_table import Cell, RecordTable, chosen_words
+from leadtui.tui.widgets.key_bar import CommandLine, command_words
+from leadtui.tui.widgets.lead_cells import cartable_columns
+from leadtui.tui.widgets.record_table import Cell, RecordTable
+from leadtui.tui.widgets.table_pane import PaneTitle, TablePane
 
 RENEWED_EVERY = 20.0
 """Seconds after which the reasons are worked out again: time alone makes a reminder late."""
@@ -62,17 +61,9 @@ class CartableParts(CommandLine):
         return command_words(key, shown, f"part-{part.value}")
 
 
-class CartablePane(Vertical):
+class CartablePane(TablePane):
     """The head counts today, overdue and upcoming, each of which narrows the table to it."""
 
-    DEFAULT_CSS = """
-    CartablePane {
-        background: $pane;
-    }
-    """
-
-    table = getters.query_one("#cartable", RecordTable)
-    title = getters.query_one(PaneTitle)
     parts = getters.query_one(CartableParts)
 
     part: var[CartablePart | None] = var(None)
@@ -85,16 +76,6 @@ class CartablePane(Vertical):
         generation: int
         cartable: Cartable
 
-    @dataclass
-    class Failed(Message):
-        """The cartable could not be read."""
-
-        error: LeadtuiError
-
-    @dataclass
-    class Renewed(Message):
-        """The table shows the newest cartable."""
-
     def __init__(
         self,
         session: Session,
@@ -103,14 +84,9 @@ class CartablePane(Vertical):
         part: CartablePart | None = None,
     ) -> None:
         """`session` says whose cartable it is, `customers` gives the rows; it begins with `part`."""
-        super().__init__(id="my-cartable")
-        self._customers = customers
-        self._session = session
-        self._formatter = formatter
-        self._cells = LeadCells(formatter)
+        super().__init__(session, formatter, customers, "my-cartable")
         self._cartable: Cartable | None = None
         self.set_reactive(CartablePane.part, part)
-        self._generation = 0
         self._arriving: Collection[int] = ()
         self._given: frozenset[int] = frozenset()
 
@@ -146,10 +122,7 @@ class CartablePane(Vertical):
 
     def take_changes(self, lead_ids: Iterable[int] | None, by_others: Collection[int]) -> None:
         """Leads changed, here or in another terminal: what somebody else changed flashes, and who arrives too."""
-        if lead_ids is None:
-            self.table.refetch()
-        else:
-            self.table.refresh_rows(list(lead_ids), flash=by_others)
+        self.show_changed(lead_ids, by_others)
         self._arriving = by_others
         self.load()
 
@@ -192,7 +165,7 @@ class CartablePane(Vertical):
             arrived = [each for each in self._arriving if each not in before.reasons]
             self.table.refresh_rows(arrived)
         self._arriving = ()
-        self.post_message(self.Renewed())
+        self.post_message(self.Renewed(self))
 
     def _show(self, *, keep_cursor: bool) -> None:
         if self._cartable is None:
@@ -211,11 +184,6 @@ class CartablePane(Vertical):
             each: self._cells.of_cartable(lead, reasons.get(each), given=each in self._given)
             for each, lead in found.items()
         }
-
-    @on(RecordTable.ChoiceChanged)
-    def _count_chosen(self, event: RecordTable.ChoiceChanged) -> None:
-        event.stop()
-        self.title.chosen = chosen_words(len(self.table.chosen), self._session.language)
 
     def _nothing_words(self) -> str:
         if self.part is not None:

@@ -1,19 +1,40 @@
-"""The keys at the bottom of a screen: as many as fit, the most useful first, none cut."""
+"""The keys at the bottom of a screen, as many as fit, none cut; and commands as words that can be clicked."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual import events
 from textual.content import Content
 from textual.reactive import var
+from textual.style import Style
+from textual.widget import Widget
 
 from leadtui.language.text import cell_width
 from leadtui.language.translate import pgettext
 from leadtui.tui.commands import Command, with_keys
 from leadtui.tui.program import program_of
-from leadtui.tui.widgets.command_words import CommandLine, command_words
 
 GAP = 3
+
+_META = "command"
+
+
+def command_words(key: str, title: Content | str, command: str) -> Content:
+    """The key in the keys' colour and the title; a click on either means the command of that name."""
+    words = Content.assemble((key, "bold $key"), " ", title)
+    return words.stylize(Style.from_meta({_META: command}))
+
+
+class CommandLine(Widget):
+    """A widget whose `command_words` run their commands when they are clicked."""
+
+    async def on_click(self, event: events.Click) -> None:
+        """Run the command whose words lie under the pointer."""
+        name = event.style.meta.get(_META)
+        if name is not None:
+            event.stop()
+            await self.run_action(f"app.run_named({str(name)!r})")
 
 
 class KeyBar(CommandLine):

@@ -1,13 +1,16 @@
-"""Leads in the tables of the desk: their columns, and the cells with glyph and colour."""
+"""Leads in the tables of the desk: their columns as a person wants them, and the cells with glyph and colour."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from leadtui.domain.cartable import Urgency
 from leadtui.domain.field import FieldKind
 from leadtui.domain.lead import Lead
 from leadtui.domain.lead_fields import NAME, BuiltInKind, find_field, table_fields
+from leadtui.domain.view import ColumnChoice
 from leadtui.language.translate import pgettext
 from leadtui.presentation.cartable_reason import URGENCY_GLYPHS, why
 from leadtui.presentation.formatter import (
@@ -21,6 +24,9 @@ from leadtui.presentation.presence import GIVEN_GLYPH
 from leadtui.services.cartable import CartableReason
 from leadtui.tui.status_style import status_style
 from leadtui.tui.widgets.record_table import Cell, Column
+
+LEAST_WIDTH, MOST_WIDTH = 3, 80
+"""Cells that a person can give a column."""
 
 URGENCY_STYLES: dict[Urgency, str] = {
     Urgency.OVERDUE: "late",
@@ -59,6 +65,27 @@ def cartable_columns(formatter: Formatter) -> tuple[Column, ...]:
         Column("phone", pgettext("column", "Phone"), 17, 16, 4, sortable=False),
         Column("next", pgettext("column", "Next"), moment_width, moment_width, 3, sortable=False),
     )
+
+
+def choices_for(columns: Sequence[Column], chosen: Sequence[ColumnChoice]) -> tuple[ColumnChoice, ...]:
+    """A choice for every column there is: those that are `chosen` in their order, then the others, shown."""
+    keys = {column.key for column in columns}
+    named = tuple(each for each in chosen if each.key in keys)
+    known = {each.key for each in named}
+    return (*named, *(ColumnChoice(str(column.key)) for column in columns if column.key not in known))
+
+
+def arranged(columns: Sequence[Column], chosen: Sequence[ColumnChoice]) -> tuple[Column, ...]:
+    """The columns that are shown, in the chosen order; where nothing is chosen, all of them as they are.
+
+    In an order of the person's own, the column that comes last is the first to give way.
+    """
+    if not chosen:
+        return tuple(columns)
+    by_key = {column.key: column for column in columns}
+    shown = [each for each in choices_for(columns, chosen) if each.shown]
+    placed = tuple(_sized(by_key[each.key], each, rank) for rank, each in enumerate(shown))
+    return placed or tuple(columns[:1])
 
 
 class LeadCells:
@@ -153,3 +180,9 @@ class LeadCells:
 
     def _day(self, at: datetime | None) -> Cell:
         return Cell(NOTHING, "faint") if at is None else Cell(self._formatter.day(at), "dim")
+
+
+def _sized(column: Column, choice: ColumnChoice, rank: int) -> Column:
+    if choice.width is None:
+        return replace(column, priority=rank)
+    return replace(column, width=choice.width, min_width=choice.width, priority=rank)

@@ -11,7 +11,7 @@ from typing import ClassVar
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import var
@@ -34,10 +34,9 @@ from leadtui.presentation.formatter import Formatter
 from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Interrupted, Interruption, Session
 from leadtui.tui.widgets.inputs import LineInput
-from leadtui.tui.widgets.lead_cells import LeadCells, lead_columns
-from leadtui.tui.widgets.lead_columns import arranged
-from leadtui.tui.widgets.pane_title import PaneTitle
-from leadtui.tui.widgets.record_table import Cell, RecordTable, chosen_words
+from leadtui.tui.widgets.lead_cells import arranged, lead_columns
+from leadtui.tui.widgets.record_table import Cell, RecordTable
+from leadtui.tui.widgets.table_pane import PaneTitle, TablePane
 
 FIRST_WINDOW = 120
 """Rows that are read for the first paint, before the whole order is there."""
@@ -77,12 +76,11 @@ class FindInput(LineInput):
         self.post_message(self.Left(keep))
 
 
-class LeadsPane(Vertical):
+class LeadsPane(TablePane):
     """Shows a `View` of all customers. The list is read in threads; what is superseded is interrupted."""
 
     DEFAULT_CSS = """
     LeadsPane {
-        background: $pane;
         #find-line { height: 1; padding: 0 1; }
         #find { width: 1fr; min-width: 20; }
         #order { width: auto; color: $faint; }
@@ -93,9 +91,7 @@ class LeadsPane(Vertical):
     }
     """
 
-    table = getters.query_one("#customers", RecordTable)
     find = getters.query_one(FindInput)
-    title = getters.query_one(PaneTitle)
 
     view: var[View] = var(View())
     """What is shown; setting it reads the list anew."""
@@ -112,16 +108,6 @@ class LeadsPane(Vertical):
         took: float = 0.0
         """Seconds that the reading took."""
 
-    @dataclass
-    class Failed(Message):
-        """The list could not be read."""
-
-        error: LeadtuiError
-
-    @dataclass
-    class Renewed(Message):
-        """The table shows the whole of the newest list."""
-
     def __init__(
         self,
         session: Session,
@@ -131,12 +117,7 @@ class LeadsPane(Vertical):
         saved: SavedView | None = None,
     ) -> None:
         """`session` gives the definitions, `customers` the rows and their orders; it begins with `arrangement`."""
-        super().__init__(id="all-customers")
-        self._session = session
-        self._formatter = formatter
-        self._cells = LeadCells(formatter)
-        self._list = customers
-        self._generation = 0
+        super().__init__(session, formatter, customers, "all-customers")
         self._interruption = Interruption()
         begun = arrangement or Arrangement()
         self.set_reactive(LeadsPane.view, begun.view)
@@ -188,11 +169,8 @@ class LeadsPane(Vertical):
 
         Rows that somebody else changed flash.
         """
-        self._list.note_change(lead_ids)
-        if lead_ids is None:
-            self.table.refetch()
-        else:
-            self.table.refresh_rows(list(lead_ids), flash=by_others)
+        self._customers.note_change(lead_ids)
+        self.show_changed(lead_ids, by_others)
         if self._renewal is None:
             since_last = monotonic() - self._renewed_at
             pause = max(BULK_RENEWED_EVERY if lead_ids is None else 0, RENEWING_SHARE * self._renewing_took)
@@ -205,7 +183,7 @@ class LeadsPane(Vertical):
 
     def read_ids(self, view: View) -> array[int]:
         """The ids of a view in order; for a thread. Raises what `LeadList.order` raises."""
-        return self._list.order(view)
+        return self._customers.order(view)
 
     def filter_by(self, chosen: LeadFilter) -> None:
         """Show only some customers."""
@@ -290,10 +268,10 @@ class LeadsPane(Vertical):
         began = monotonic()
         try:
             if not keep_cursor:
-                first = self._list.first_window(view, FIRST_WINDOW, interruption)
-                total = len(first) if len(first) < FIRST_WINDOW else self._list.count()
+                first = self._customers.first_window(view, FIRST_WINDOW, interruption)
+                total = len(first) if len(first) < FIRST_WINDOW else self._customers.count()
                 self.post_message(self.Loaded(generation, first, total, whole=False, keep_cursor=False))
-            ids = self._list.order(view, interruption)
+            ids = self._customers.order(view, interruption)
         except Interrupted:
             return
         except LeadtuiError as error:
@@ -312,13 +290,13 @@ class LeadsPane(Vertical):
             self._renewing_took = message.took
             self.table.set_order(message.ids, message.generation)
             self.title.count = show_number(message.total, self._session.language)
-            self.post_message(self.Renewed())
+            self.post_message(self.Renewed(self))
         else:
             self.table.set_first_window(message.ids, message.total, message.generation)
 
     def _fetch(self, ids: Sequence[int]) -> Mapping[int, Sequence[Cell]]:
         columns = self.table.columns
-        found = self._list.rows(ids)
+        found = self._customers.rows(ids)
         return {each: self._cells.of_lead(lead, columns) for each, lead in found.items()}
 
     # The find line
@@ -342,11 +320,6 @@ class LeadsPane(Vertical):
     def _head_clicked(self, event: RecordTable.HeaderClicked) -> None:
         event.stop()
         self.sort_by(event.column)
-
-    @on(RecordTable.ChoiceChanged)
-    def _count_chosen(self, event: RecordTable.ChoiceChanged) -> None:
-        event.stop()
-        self.title.chosen = chosen_words(len(self.table.chosen), self._session.language)
 
     # Words
 

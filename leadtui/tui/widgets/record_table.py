@@ -21,7 +21,7 @@ from textual.strip import Strip
 from textual.visual import Visual
 
 from leadtui.errors import LeadtuiError
-from leadtui.language.translate import npgettext, pgettext, show_number
+from leadtui.language.translate import pgettext
 from leadtui.tui.widgets.record_table_columns import Column, Placed, fit
 from leadtui.tui.widgets.record_table_drawing import (
     SIDE,
@@ -34,16 +34,37 @@ from leadtui.tui.widgets.record_table_drawing import (
     marked,
     safe_lines,
 )
-from leadtui.tui.widgets.record_table_rows import Cell, Fetch, Removed, Row, RowCache, follow, made_safe
-from leadtui.tui.widgets.record_table_selection import IdSet, RowSelection
+from leadtui.tui.widgets.record_table_model import (
+    Cell,
+    Fetch,
+    IdSet,
+    Removed,
+    Row,
+    RowCache,
+    RowSelection,
+    follow,
+    made_safe,
+)
 
-__all__ = ["Cell", "Column", "Fetch", "RecordTable", "chosen_words"]
+__all__ = ["Cell", "Column", "Fetch", "RecordTable"]
 
 HEADER_HEIGHT = 1
 FLASH_SECONDS = 0.6
 ROWS_KEPT = 1_000
 LEAST_MARGIN = 20
 """Rows that are read above and below those in view, at the least; otherwise as many as are in view."""
+
+
+@dataclass
+class _OfTable(Message):
+    """What a table says."""
+
+    table: RecordTable
+
+    @property
+    def control(self) -> RecordTable:
+        """The table, for handlers that choose by it."""
+        return self.table
 
 
 class RecordTable(ScrollView, can_focus=True, inherit_bindings=False):
@@ -114,60 +135,34 @@ class RecordTable(ScrollView, can_focus=True, inherit_bindings=False):
     """What stands in the middle when there are no rows."""
 
     @dataclass
-    class RowHighlighted(Message):
+    class RowHighlighted(_OfTable):
         """The cursor came to another row, or a row was clicked."""
 
-        table: RecordTable
         row_id: int
         index: int
 
-        @property
-        def control(self) -> RecordTable:
-            return self.table
-
     @dataclass
-    class RowActivated(Message):
+    class RowActivated(_OfTable):
         """Enter, or a double click, on a row."""
 
-        table: RecordTable
         row_id: int
         index: int
 
-        @property
-        def control(self) -> RecordTable:
-            return self.table
-
     @dataclass
-    class HeaderClicked(Message):
+    class HeaderClicked(_OfTable):
         """A click on the head of a column that can be sorted by."""
 
-        table: RecordTable
         column: str
 
-        @property
-        def control(self) -> RecordTable:
-            return self.table
-
     @dataclass
-    class ChoiceChanged(Message):
+    class ChoiceChanged(_OfTable):
         """Other rows are chosen than before."""
 
-        table: RecordTable
-
-        @property
-        def control(self) -> RecordTable:
-            return self.table
-
     @dataclass
-    class FetchFailed(Message):
+    class FetchFailed(_OfTable):
         """Rows could not be read; they are asked for again when the table moves, or on `refetch`."""
 
-        table: RecordTable
         error: LeadtuiError
-
-        @property
-        def control(self) -> RecordTable:
-            return self.table
 
     @dataclass
     class RowsFetched(Message, bubble=False):
@@ -644,12 +639,3 @@ class RecordTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _id_at(self, index: int) -> int | None:
         return self._ids[index] if index < len(self._ids) else None
-
-
-def chosen_words(count: int, language: str) -> str:
-    """How many are chosen, for a title; empty for none."""
-    if not count:
-        return ""
-    return npgettext("choice", "{count} chosen", "{count} chosen", count).format(
-        count=show_number(count, language)
-    )

@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from leadtui.language.text import ellipsize, safe
 from leadtui.tui.widgets.record_table_columns import Column, Placed
-from leadtui.tui.widgets.record_table_rows import Cell
+from leadtui.tui.widgets.record_table_model import Cell
 
 ASCENDING, DESCENDING = "▲", "▼"
 PLACEHOLDER = "·"

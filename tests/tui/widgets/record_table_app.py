@@ -16,7 +16,8 @@ from textual.strip import Strip
 from textual.worker import WorkerCancelled
 
 from leadtui.errors import LeadtuiError
-from leadtui.tui.theming import load_themes, variables_for
+from leadtui.tui.theme_colours import variables_for
+from leadtui.tui.theming import load_themes
 from leadtui.tui.widgets.record_table import Cell, Column, RecordTable
 
 THEMES = Path(__file__).parents[3] / "themes"

@@ -18,7 +18,7 @@ from leadtui.language.text import safe
 from leadtui.tui.widgets.record_table import Cell, Column
 from leadtui.tui.widgets.record_table_columns import fit
 from leadtui.tui.widgets.record_table_drawing import Look, Palette, draw_header, draw_removed, draw_row
-from leadtui.tui.widgets.record_table_rows import made_safe
+from leadtui.tui.widgets.record_table_model import made_safe
 
 HOSTILE = (
     "[/b] Ali",

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadtui.language.text import cell_width, safe
-from leadtui.tui.widgets.record_table_rows import LONGEST_DRAWN, REMOVED, Cell, RowCache, follow, made_safe
+from leadtui.tui.widgets.record_table_model import LONGEST_DRAWN, REMOVED, Cell, RowCache, follow, made_safe
 
 OLD, NEW = (Cell("old"),), (Cell("new"),)
 
