@@ -328,7 +328,11 @@ def erase_command(
         erased = erase(session, find_lead(session, lead).id, reason, confirm)
         tell(_("The customer was erased."))
         if not erased.complete:
-            tell(_("The file's log still holds traces; they go when the other terminals are closed."))
+            tell(
+                _(
+                    "Copies may still be in the store's files; they go with the next erasing, or with `leadtui doctor --repair`."
+                )
+            )
 
 
 @app.command(

@@ -109,6 +109,7 @@ def erasure_record(erasure: Erasure, definitions: Definitions) -> dict[str, Json
         "at": moment_text(erasure.at),
         "by": person_record(definitions.colleague(erasure.actor_id)),
         "reason": erasure.reason,
+        "wiped_at": moment_text(erasure.wiped_at),
     }
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.lead_entry import REASON_FIELD, read_reason
 from leadtui.domain.permission import Permission
-from leadtui.errors import Invalid, Refused
+from leadtui.errors import Invalid, Refused, StoreError
 from leadtui.language.phone import phone_search_digits
 from leadtui.language.text import clean, fold_digits, search_key
 from leadtui.language.translate import _, pgettext
@@ -41,7 +41,7 @@ _LEAST_DIGITS = 6
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """How many customers were erased. `complete` is off where the file's log could not be emptied yet."""
+    """How many customers were erased. Until it is `complete` the store's files may still hold copies of what was deleted."""
 
     count: int
     complete: bool
@@ -57,7 +57,7 @@ def erase(session: Session, lead_id: int, reason: str, confirmation: str) -> Era
         lead = tx.lead(lead_id)
         _require_same(confirmation, to_confirm(tx.show(lead)))
         gone = _erase(tx, [lead], why)
-    return Erased(1, session.store.erase_traces(gone.named, gone.told))
+    return Erased(1, _wipe(session, gone))
 
 
 def erase_many(session: Session, lead_ids: Sequence[int], reason: str, confirmation: str) -> Erased:
@@ -74,7 +74,7 @@ def erase_many(session: Session, lead_ids: Sequence[int], reason: str, confirmat
         _require_same(confirmation, to_confirm_many(len(wanted)))
         gone = _erase(tx, [tx.lead(each) for each in wanted], why)
         drafts.discard(tx, tx.actor.id, ERASE_DRAFT, None)
-    return Erased(len(wanted), session.store.erase_traces(gone.named, gone.told))
+    return Erased(len(wanted), _wipe(session, gone))
 
 
 def list_erasures(session: Session) -> tuple[Erasure, ...]:
@@ -105,6 +105,25 @@ def _erase(tx: Transaction, found: Sequence[Lead], reason: str) -> erasing.Gone:
         activities.add(tx, lead_id, ActivityKind.EDITED, tx.now, tx.actor.id, detail)
         leads.change(tx, leads.get(tx, lead_id))
     return gone
+
+
+def _wipe(session: Session, gone: erasing.Gone) -> bool:
+    """Whether the store's files hold nothing of who was erased any more, nor of those of earlier erasings.
+
+    The erasing itself is done, so that what stands in the way here – a full disk, another terminal that reads – leaves it
+    pending: the next erasing goes on with it, or `leadtui doctor --repair`.
+    """
+    store = session.store
+    try:
+        with store.read() as connection:
+            others = erasing.count_pending(connection) > gone.count
+        wiped = store.erase_all_traces() if others else store.erase_traces(gone.named, gone.told)
+        if wiped:
+            with store.write() as connection:
+                erasing.mark_wiped(connection, session.now())
+    except StoreError:
+        return False
+    return wiped
 
 
 def _require_same(typed: str, expected: str) -> None:

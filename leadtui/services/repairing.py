@@ -50,8 +50,7 @@ def repair(session: Session, told: Callable[[Found], None] | None = None) -> Rep
         return RepairReport((), tuple(found.values()), None)
     kept = _backed_up(session)
     for fault in wrong:
-        with session.store.write() as connection:
-            consistency.repair(connection, fault, seen_before)
+        consistency.repair(session.store, fault, seen_before, session.now())
         if told is not None:
             told(found[fault])
     left = tuple(consistency.look(session.store, seen_before))
@@ -118,6 +117,13 @@ def fault_words(found: Found) -> str:
             "{n} reminders are still pending of customers whose status ends the work.",
             n,
         ),
+        Fault.ERASURES: ngettext(
+            "Copies of {n} erased customer may still be in the store's files; close leadtui everywhere, see that the disk "
+            "has room, and run `leadtui doctor --repair`.",
+            "Copies of {n} erased customers may still be in the store's files; close leadtui everywhere, see that the disk "
+            "has room, and run `leadtui doctor --repair`.",
+            n,
+        ),
         Fault.PRESENCE: ngettext(
             "{n} terminal ended without saying so; that does no harm.",
             "{n} terminals ended without saying so; that does no harm.",
@@ -162,6 +168,11 @@ def repaired_words(found: Found) -> str:
         Fault.IMPORT_COUNTS: ngettext(
             "Put right: {n} import counts other rows than it has",
             "Put right: {n} imports count other rows than they have",
+            n,
+        ),
+        Fault.ERASURES: ngettext(
+            "Put right: copies of {n} erased customer were in the store's files",
+            "Put right: copies of {n} erased customers were in the store's files",
             n,
         ),
         Fault.PRESENCE: ngettext(

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from sqlalchemy import URL, Column, ColumnElement, Connection, Engine, Select, Table
-from sqlalchemy.exc import DBAPIError
 
 from leadtui.errors import StoreError
 
@@ -114,8 +113,13 @@ class Backend(Protocol):
         """A watch over the store with a connection of its own."""
         ...
 
-    def explain(self, error: DBAPIError) -> StoreError | None:
-        """The sentence for what the engine said; None where the program itself is at fault."""
+    @property
+    def errors(self) -> tuple[type[Exception], ...]:
+        """What the engine's driver raises, by itself and through SQLAlchemy."""
+        ...
+
+    def explain(self, error: Exception) -> StoreError | None:
+        """The sentence for what the engine said by one of its `errors`; None where the program itself is at fault."""
         ...
 
     # Statements that each engine has its own way for.
@@ -169,6 +173,10 @@ class Backend(Protocol):
 
         `named` are the texts that say who it was, `told` what was written about them.
         """
+        ...
+
+    def erase_all_traces(self, engine: Engine) -> bool:
+        """The same of everything that was ever deleted, whatever it said: for an erasing that was cut short."""
         ...
 
     def trial_copy(self, connection: Connection) -> AbstractContextManager[str]:

@@ -26,7 +26,7 @@ from leadtui.domain.importing import Outcome
 from leadtui.domain.reminder import ReminderState
 from leadtui.domain.status import CartableRule, StatusKind
 from leadtui.language.text import sort_key
-from leadtui.store import changes, tables
+from leadtui.store import changes, erasing, tables
 from leadtui.store.backend import backend_of
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.engine import Store
@@ -55,13 +55,15 @@ class Fault(StrEnum):
     """Customers are in the cartables of people who work here."""
     FINAL_REMINDERS = "final-reminders"
     """Nobody is reminded of a customer whose status ends the work."""
+    ERASURES = "erasures"
+    """What was erased is gone from the store's files, too."""
     PRESENCE = "presence"
     """Terminals that ended without saying so."""
 
 
 REPAIRABLE = (
     *(Fault.REFERENCES, Fault.PHONE, Fault.NEXT_AT, Fault.SEARCH_KEY, Fault.SEARCH_INDEX),
-    *(Fault.VERSION, Fault.IMPORT_COUNTS, Fault.PRESENCE),
+    *(Fault.VERSION, Fault.IMPORT_COUNTS, Fault.PRESENCE, Fault.ERASURES),
 )
 """What can be proven from other rows, in the order in which it is put right: the later follows from the earlier."""
 
@@ -87,8 +89,18 @@ def look(store: Store, seen_before: datetime) -> Iterator[Found]:
             yield Found(fault, rows)
 
 
-def repair(connection: Connection, fault: Fault, seen_before: datetime) -> None:
-    """Put right every row that has the fault, which is one of REPAIRABLE."""
+def repair(store: Store, fault: Fault, seen_before: datetime, now: datetime) -> None:
+    """Put right every row that has the fault, which is one of REPAIRABLE, as far as nothing stands in the way."""
+    if fault is Fault.ERASURES and not store.erase_all_traces():
+        return
+    with store.write() as connection:
+        if fault is Fault.ERASURES:
+            erasing.mark_wiped(connection, now)
+        else:
+            _repair(connection, fault, seen_before)
+
+
+def _repair(connection: Connection, fault: Fault, seen_before: datetime) -> None:
     if fault is Fault.REFERENCES:
         backend_of(connection).mend_references(connection)
     elif fault is Fault.SEARCH_KEY:
@@ -177,6 +189,7 @@ _FAULTY: dict[Fault, tuple[Table, ColumnElement[bool]]] = {
             ),
         ),
     ),
+    Fault.ERASURES: (tables.erasure, tables.erasure.c.wiped_at.is_(None)),
 }
 """In which table, and in which of its rows, a fault shows."""
 

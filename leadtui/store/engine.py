@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError
 
 from leadtui.errors import StoreError
 from leadtui.language.translate import _
@@ -61,6 +61,11 @@ class Store:
         """After an erasing: whether none of these texts is left in the store's files. See Backend.erase_traces."""
         with _explaining(self.backend):
             return self.backend.erase_traces(self._engine, named, told)
+
+    def erase_all_traces(self) -> bool:
+        """Whether nothing that was ever deleted is left in the store's files. Takes as long as writing all of it."""
+        with _explaining(self.backend):
+            return self.backend.erase_all_traces(self._engine)
 
     @contextmanager
     def dry_run(self) -> Generator[Store]:
@@ -123,7 +128,7 @@ def _explaining(backend: Backend, interruption: Interruption | None = None) -> G
     """What the engine says becomes a StoreError, but for faults of the program itself, which stay as they are."""
     try:
         yield
-    except DBAPIError as error:
+    except backend.errors as error:
         if interruption is not None and interruption.asked:
             raise Interrupted from error
         explained = backend.explain(error)

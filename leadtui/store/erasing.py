@@ -11,11 +11,13 @@ from sqlalchemy import (
     JSON,
     Column,
     ColumnElement,
+    Connection,
     Table,
     Text,
     and_,
     delete,
     false,
+    func,
     insert,
     not_,
     or_,
@@ -56,21 +58,26 @@ _FREE_TEXTS: tuple[tuple[Table, tuple[str, ...]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """That a customer was erased: when (aware UTC), by whom and why."""
+    """That a customer was erased: when (aware UTC), by whom and why.
+
+    Until `wiped_at` (aware UTC) the store's files may still hold copies of what was deleted.
+    """
 
     id: int
     at: datetime
     actor_id: int
     reason: str
+    wiped_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """What an erasing did: the leads whose own values named the person, and the texts that must not be found again.
+    """What an erasing did: to how many, the leads whose own values named them, and the texts that must not be found again.
 
     `named` are the texts that say who it was, `told` what was written about them.
     """
 
+    count: int
     changed_ids: tuple[int, ...]
     named: frozenset[str]
     told: frozenset[str]
@@ -110,21 +117,32 @@ def erase(tx: WorkspaceConnection, leads: Collection[Lead]) -> Gone:
         _replace_names(tx, table, columns, named)
     changed = _replace_names(tx, tables.lead, _LEAD_REFERENCES, named | own_names, whole=own_names)
     changes.record(tx, "do_not_call", [changes.WHOLE_TABLE])
-    return Gone(tuple(changed), named, told)
+    return Gone(len(ids), tuple(changed), named, told)
 
 
 def note(tx: WorkspaceConnection, count: int, at: datetime, actor_id: int, reason: str) -> None:
-    """Keep that so many customers were erased. `at` is aware UTC."""
+    """Keep that so many customers were erased, and are still to be wiped. `at` is aware UTC."""
     row = {"workspace_id": tx.workspace_id, "at": at, "actor_id": actor_id, "reason": reason}
     tx.connection.execute(insert(tables.erasure), [row] * count)
     changes.record(tx, "erasure", [changes.WHOLE_TABLE])
+
+
+def count_pending(connection: Connection) -> int:
+    """How many erasures, of all workspaces, the store's files may still hold copies of."""
+    pending = select(func.count()).where(tables.erasure.c.wiped_at.is_(None))
+    return connection.execute(pending).scalar_one()
+
+
+def mark_wiped(connection: Connection, at: datetime) -> None:
+    """Keep that the store's files hold nothing of what was erased. `at` is aware UTC."""
+    connection.execute(update(tables.erasure).where(tables.erasure.c.wiped_at.is_(None)).values(wiped_at=at))
 
 
 def listed(tx: WorkspaceConnection) -> tuple[Erasure, ...]:
     """What was erased, the newest first."""
     erasure = tables.erasure.c
     rows = tx.connection.execute(
-        select(erasure.id, erasure.at, erasure.actor_id, erasure.reason)
+        select(erasure.id, erasure.at, erasure.actor_id, erasure.reason, erasure.wiped_at)
         .where(erasure.workspace_id == tx.workspace_id)
         .order_by(erasure.at.desc(), erasure.id.desc())
     )

@@ -388,8 +388,12 @@ erasure = Table(
     Column("at", Moment, nullable=False),
     Column("actor_id", Id, ForeignKey("user.id"), nullable=False),
     Column("reason", Text, nullable=False),
+    Column("wiped_at", Moment),
 )
-"""That a customer was erased for good, and why; nothing of who it was."""
+"""That a customer was erased for good, and why; nothing of who it was.
+
+Until `wiped_at` the store's files may still hold copies of what was deleted.
+"""
 
 presence = Table(
     "presence",

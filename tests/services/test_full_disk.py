@@ -1,4 +1,4 @@
-"""A disk that fills while a step is saved: refused, nothing lost, and the same step is saved once there is room."""
+"""A disk that fills while something is saved: refused, nothing lost, and the same is saved once there is room."""
 
 from __future__ import annotations
 
@@ -65,15 +65,66 @@ desk.close()
 """
 
 
+ERASING = """
+import json, resource, sys
+from pathlib import Path
+from session_making import add_lead, make_session
+from leadtui.errors import LeadtuiError, StoreError
+from leadtui.services import erasing, leads
+from leadtui.services.repairing import repair
+from leadtui.store import consistency
+
+desk = make_session(Path(sys.argv[1]))
+for number in range(100, 200):
+    leads.add_note(desk, add_lead(desk, f"Other {number}", f"+1 212 555 0{number}").id, "x" * 4_000)
+store = desk.store
+store.erase_all_traces()
+
+def limit(size):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+told = []
+size = store.path.stat().st_size
+for number, room in enumerate(range(60_000, size + 200_000, 100_000)):
+    zoe = add_lead(desk, "Zoe Quixwyrm", f"+1 212 555 02{number:02}")
+    store.erase_all_traces()
+    limit(room)
+    try:
+        erased = erasing.erase(desk, zoe.id, "asked for it", "Zoe Quixwyrm")
+        said = "erased" if erased.complete else "pending"
+    except StoreError as error:
+        said = "refused"
+        assert "nothing was saved" in str(error), error
+    limit(resource.RLIM_INFINITY)
+    found = [each.fault.value for each in consistency.look(store, desk.now())]
+    assert ("erasures" in found) is (said == "pending"), (said, found)
+    try:
+        leads.open_lead(desk, zoe.id)
+        assert said == "refused"
+    except LeadtuiError:
+        assert said != "refused"
+    repair(desk)
+    if said != "refused":
+        assert b"Quixwyrm" not in store.path.read_bytes()
+        assert [each.fault for each in consistency.look(store, desk.now())] == []
+    else:
+        erasing.erase(desk, zoe.id, "asked for it", "Zoe Quixwyrm")
+    told.append(said)
+desk.close()
+print(json.dumps(told))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX limits")
+def test_an_erasing_is_refused_whole_or_done_and_wiped_once_there_is_room(tmp_path: Path) -> None:
+    done = run(ERASING, tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert set(json.loads(done.stdout)) >= {"refused", "pending", "erased"}
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX limits")
 def test_a_step_that_does_not_fit_is_refused_whole_and_saved_later(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, str(tmp_path)],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
-    )
+    done = run(SCRIPT, tmp_path)
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)
     for sentence in (said.pop("filled"), said.pop("refused")):
@@ -86,3 +137,14 @@ def test_a_step_that_does_not_fit_is_refused_whole_and_saved_later(tmp_path: Pat
         "notes_stay": True,
         "whole": "ok",
     }
+
+
+def run(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run it in a process of its own, whose limits are nobody else's."""
+    return subprocess.run(
+        [sys.executable, "-c", script, str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
+    )

@@ -12,6 +12,7 @@ from session_making import MovingClock, add_lead, hire, make_session, status_of
 
 from leadtui.errors import Refused
 from leadtui.services import follow_up, reminders
+from leadtui.services.erasing import erase
 from leadtui.services.importing.running import import_files
 from leadtui.services.repairing import PRESENT_FOR, fault_words, repair, repaired_words
 from leadtui.services.session import Session
@@ -33,6 +34,8 @@ def session(tmp_path: Path) -> Generator[Session]:
         session, follow_up.SetStatus(1, 1, status.id, remind_at=session.now() + timedelta(days=1))
     )
     reminders.set_reminder(session, 2, session.now() + timedelta(days=2))
+    gone = add_lead(session, "Zoe Quix", "+1 212 555 0104")
+    erase(session, gone.id, "asked for it", "Zoe Quix")
     assert list(consistency.look(session.store, session.now())) == []
     yield session
     session.close()
@@ -80,6 +83,7 @@ DAMAGE: dict[Fault, tuple[str, ...]] = {
     ),
     Fault.VERSION: ("UPDATE lead SET version = 1 WHERE id = 1",),
     Fault.IMPORT_COUNTS: ("UPDATE import_batch SET new_count = 7, read_count = 9",),
+    Fault.ERASURES: ("UPDATE erasure SET wiped_at = NULL",),
     Fault.PRESENCE: (
         "INSERT INTO presence (workspace_id, user_id, terminal, seen_at) VALUES (1, 1, 'gone', 1)",
     ),

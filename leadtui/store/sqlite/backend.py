@@ -38,6 +38,7 @@ from leadtui.store.expressions import position, scanned
 from leadtui.store.id_arrays import ids_from
 from leadtui.store.search import Find
 from leadtui.store.sqlite import checks, connections, failures, files, search
+from leadtui.store.sqlite.driver import sqlite_driver
 from leadtui.store.tables import forms_in_json
 
 _ROWS_AT_ONCE = 100
@@ -118,7 +119,12 @@ class SqliteBackend:
         """By a pragma."""
         return connections.DataVersionWatch(engine, self.path)
 
-    def explain(self, error: DBAPIError) -> StoreError | None:
+    @property
+    def errors(self) -> tuple[type[Exception], ...]:
+        """What is spoken with the driver directly fails with its own errors."""
+        return DBAPIError, sqlite_driver().Error
+
+    def explain(self, error: Exception) -> StoreError | None:
         """By SQLite's codes."""
         return failures.explain(error, self.path)
 
@@ -206,6 +212,11 @@ class SqliteBackend:
 
         with engine.connect() as connection:
             return wipe(connection.connection.driver_connection, self.path, named, told)
+
+    def erase_all_traces(self, engine: Engine) -> bool:
+        """By writing the file anew."""
+        with engine.connect() as connection:
+            return write_anew(connection.connection.driver_connection)
 
     @contextmanager
     def trial_copy(self, connection: Connection) -> Generator[str]:
@@ -300,12 +311,19 @@ def wipe(raw: Any, path: Path, named: Collection[str], told: Collection[str]) ->
     emptied = _empty_log(raw)
     texts = [*named, *(() if path.stat().st_size > LARGE_FILE else told)]
     if _holds(path, texts[:MOST_LOOKED_FOR]):
-        # In memory the new file would take as much room as the store.
-        raw.execute("PRAGMA temp_store = FILE")
-        raw.execute("VACUUM")
-        raw.execute("PRAGMA temp_store = MEMORY")
-        emptied = _empty_log(raw)
+        return write_anew(raw)
     return emptied
+
+
+def write_anew(raw: Any) -> bool:
+    """Write the file anew, without the unused room of its pages; whether the log could be emptied, too."""
+    # In memory the new file would take as much room as the store.
+    raw.execute("PRAGMA temp_store = FILE")
+    try:
+        raw.execute("VACUUM")
+    finally:
+        raw.execute("PRAGMA temp_store = MEMORY")
+    return _empty_log(raw)
 
 
 def _empty_log(raw: Any) -> bool:

@@ -163,7 +163,7 @@ def _copy(source: Path, made: Path) -> None:
             # An empty file keeps its permissions; one that SQLite makes would be readable by everybody.
             raw.execute("VACUUM INTO ?", (str(made),))
     except driver.Error as error:
-        explained = failures.explain_driver(error, source)
+        explained = failures.explain(error, source)
         raise explained or _failed(source, error) from error
 
 
@@ -205,7 +205,7 @@ def _settle(made: Path) -> None:
             mode = raw.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
             wrong = raw.execute("PRAGMA quick_check(1)").fetchone()[0]
     except driver.Error as error:
-        raise failures.explain_driver(error, made) or _failed(made, error) from error
+        raise failures.explain(error, made) or _failed(made, error) from error
     if busy or mode != "delete":
         raise _in_use(made)
     if wrong != "ok":

@@ -84,7 +84,7 @@ class DataVersionWatch:
                 cursor.execute("PRAGMA data_version")
                 row = cursor.fetchone()
             except sqlite_driver().Error as error:
-                explained = failures.explain_driver(error, self._path)
+                explained = failures.explain(error, self._path)
                 if explained is None:
                     raise
                 raise explained from error

@@ -16,10 +16,11 @@ def damaged(path: Path) -> StoreError:
     return StoreError(_(_DAMAGED).format(path=path))
 
 
-def explain(error: DBAPIError, path: Path) -> StoreError | None:
-    """The sentence for what SQLite said; None where the program itself is at fault."""
-    code = getattr(error.orig, "sqlite_errorcode", None)
-    said = str(error.orig)
+def explain(error: Exception, path: Path) -> StoreError | None:
+    """The sentence for what SQLite said, to SQLAlchemy or to who speaks with it directly; None where the program is at fault."""
+    said_by = error.orig if isinstance(error, DBAPIError) else error
+    code = getattr(said_by, "sqlite_errorcode", None)
+    said = str(said_by)
     if code is None:
         # The driver's own errors have no code; only this one comes from what is in the file.
         return damaged(path) if said.startswith("Could not decode") else None
@@ -28,13 +29,6 @@ def explain(error: DBAPIError, path: Path) -> StoreError | None:
         sentence = _DAMAGED
     if sentence is None and said.startswith(("no such module", "no such tokenizer")):
         sentence = _TOO_OLD
-    return None if sentence is None else StoreError(_(sentence).format(path=path))
-
-
-def explain_driver(error: Exception, path: Path) -> StoreError | None:
-    """The sentence for what SQLite said to who speaks with it directly; None where there is none."""
-    code = getattr(error, "sqlite_errorcode", 0)
-    sentence = _SENTENCES.get(code) or _SENTENCES.get(code & 0xFF)
     return None if sentence is None else StoreError(_(sentence).format(path=path))
 
 

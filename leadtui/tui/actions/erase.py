@@ -86,5 +86,9 @@ def _erased_words(desk: Desk, erased: Erased) -> str:
     count = show_number(erased.count, desk.session.language)
     words = [ngettext("{n} customer was erased.", "{n} customers were erased.", erased.count).format(n=count)]
     if not erased.complete:
-        words.append(_("The file's log still holds traces; they go when the other terminals are closed."))
+        words.append(
+            _(
+                "Copies may still be in the store's files; they go with the next erasing, or with `leadtui doctor --repair`."
+            )
+        )
     return " ".join(words)
