@@ -15,7 +15,7 @@ from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.timeline import Timeline
 from leadtui.services.session import Session
 from leadtui.services.undo import PERMISSIONS
-from leadtui.tui.timeline import draw_timeline
+from leadtui.tui.widgets.lead_panel import draw_timeline
 
 TOMORROW = NOON + timedelta(days=1)
 NEDA = 1

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from leadtui.domain.draft import FormDraft
 from leadtui.domain.permission import Permission
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _
-from leadtui.services import do_not_call, leads
+from leadtui.services import do_not_call
 from leadtui.services.drafts import DO_NOT_CALL_DRAFT
 from leadtui.services.leads import OpenLead
 from leadtui.tui.action_runner import NotPossible
 from leadtui.tui.actions.desk import Desk, required_lead
-from leadtui.tui.actions.drafts import draft_about, keep_draft, leave_draft
+from leadtui.tui.actions.drafts import keep_draft, leave_draft, read_with_draft
 from leadtui.tui.dialogs.do_not_call_dialog import CallRefused, DoNotCallDialog
 
 
@@ -24,12 +23,7 @@ async def change_do_not_call(desk: Desk) -> None:
 
 async def change_do_not_call_of(desk: Desk, lead_id: int) -> None:
     """Ask why, beginning with the draft, until it is saved or the person leaves."""
-
-    def read() -> tuple[OpenLead, FormDraft]:
-        draft = draft_about(desk.session, DO_NOT_CALL_DRAFT, lead_id)
-        return leads.open_lead(desk.session, lead_id), draft
-
-    opened, draft = await desk.read(read)
+    opened, draft = await read_with_draft(desk, DO_NOT_CALL_DRAFT, lead_id)
     if opened.bans and not desk.session.actor.may(Permission.ALLOW_CALLS):
         await refuse_call(desk, opened)
         return

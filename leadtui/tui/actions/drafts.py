@@ -11,6 +11,7 @@ from leadtui.errors import Invalid, InvalidAnswers, LeadtuiError
 from leadtui.presentation.errors import sentence
 from leadtui.presentation.formatter import Formatter
 from leadtui.services import drafts
+from leadtui.services.leads import OpenLead, open_lead
 from leadtui.services.session import Session
 from leadtui.tui.actions.desk import Desk
 from leadtui.tui.widgets.draft_autosave import Keep
@@ -47,6 +48,15 @@ def draft_about(session: Session, kind: str, lead_id: int | None, lead_ids: Sequ
     if found is None or found.other_lead_ids != several:
         return FormDraft(kind, lead_id, other_lead_ids=several)
     return found
+
+
+async def read_with_draft(desk: Desk, kind: str, lead_id: int) -> tuple[OpenLead, FormDraft]:
+    """A lead as it is now, and the draft that is kept of a dialog about it."""
+
+    def read() -> tuple[OpenLead, FormDraft]:
+        return open_lead(desk.session, lead_id), draft_about(desk.session, kind, lead_id)
+
+    return await desk.read(read)
 
 
 def keep_draft(desk: Desk, draft: FormDraft) -> None:

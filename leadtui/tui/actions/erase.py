@@ -6,15 +6,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from leadtui.domain.draft import FormDraft
-from leadtui.domain.lead import Lead
 from leadtui.errors import Invalid, LeadtuiError
 from leadtui.language.text import brief
 from leadtui.language.translate import _, ngettext, show_number
-from leadtui.services import erasing, leads
+from leadtui.services import erasing
 from leadtui.services.drafts import ERASE_DRAFT
 from leadtui.services.erasing import Erased
 from leadtui.tui.actions.desk import Desk, chosen_leads, required_lead
-from leadtui.tui.actions.drafts import draft_about, keep_draft, keep_several, leave_draft
+from leadtui.tui.actions.drafts import draft_about, keep_draft, keep_several, leave_draft, read_with_draft
 from leadtui.tui.dialogs.erase_dialog import EraseDialog
 from leadtui.tui.widgets.draft_autosave import Keep
 
@@ -29,11 +28,8 @@ async def erase(desk: Desk) -> None:
 
 async def erase_one(desk: Desk, lead_id: int) -> None:
     """Erase one lead, beginning with the draft of the reason."""
-
-    def read() -> tuple[Lead, FormDraft]:
-        return leads.open_lead(desk.session, lead_id).lead, draft_about(desk.session, ERASE_DRAFT, lead_id)
-
-    lead, draft = await desk.read(read)
+    opened, draft = await read_with_draft(desk, ERASE_DRAFT, lead_id)
+    lead = opened.lead
     name = lead.name or desk.formatter.phone(lead.phone) or str(lead.id)
     title = _("Erase {name} for good").format(name=brief(name, 40))
     erase = partial(erasing.erase, desk.session, lead_id)

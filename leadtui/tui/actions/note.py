@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from leadtui.domain.draft import FormDraft
-from leadtui.domain.lead import Lead
 from leadtui.errors import LeadtuiError
 from leadtui.services import leads
 from leadtui.services.drafts import NOTE_DRAFT
 from leadtui.tui.actions.desk import Desk, required_lead
-from leadtui.tui.actions.drafts import draft_about, keep_draft, leave_draft
+from leadtui.tui.actions.drafts import keep_draft, leave_draft, read_with_draft
 from leadtui.tui.dialogs.note_dialog import NoteDialog
 
 
@@ -21,13 +19,9 @@ async def write_note(desk: Desk) -> None:
 
 async def write_note_about(desk: Desk, lead_id: int) -> None:
     """Ask for the note, beginning with its draft, until it is saved or the person leaves."""
-
-    def read() -> tuple[Lead, FormDraft]:
-        return leads.open_lead(desk.session, lead_id).lead, draft_about(desk.session, NOTE_DRAFT, lead_id)
-
-    lead, draft = await desk.read(read)
+    opened, draft = await read_with_draft(desk, NOTE_DRAFT, lead_id)
     keep, reason = partial(keep_draft, desk), ""
-    while (note := await desk.ask(dialog := NoteDialog(lead, draft, reason, keep))) is not None:
+    while (note := await desk.ask(dialog := NoteDialog(opened.lead, draft, reason, keep))) is not None:
         try:
             await desk.write(partial(leads.add_note, desk.session, lead_id, note))
         except LeadtuiError as error:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from leadtui.domain.draft import FormDraft
-from leadtui.domain.lead import Lead
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _
-from leadtui.services import leads, reminders
+from leadtui.services import reminders
 from leadtui.services.drafts import REMIND_DRAFT
 from leadtui.tui.actions.desk import Desk, required_lead
-from leadtui.tui.actions.drafts import draft_about, keep_draft, leave_draft
+from leadtui.tui.actions.drafts import keep_draft, leave_draft, read_with_draft
 from leadtui.tui.dialogs.remind_dialog import RemindDialog
 
 
@@ -23,14 +21,10 @@ async def set_reminder(desk: Desk) -> None:
 async def set_reminder_on(desk: Desk, lead_id: int) -> None:
     """Ask when and about what, beginning with the draft, until it is saved or the person leaves."""
     session = desk.session
-
-    def read() -> tuple[Lead, FormDraft]:
-        return leads.open_lead(session, lead_id).lead, draft_about(session, REMIND_DRAFT, lead_id)
-
-    lead, draft = await desk.read(read)
+    opened, draft = await read_with_draft(desk, REMIND_DRAFT, lead_id)
     keep, reason = partial(keep_draft, desk), ""
     while (
-        wish := await desk.ask(dialog := RemindDialog(session, lead, draft, reason, keep=keep))
+        wish := await desk.ask(dialog := RemindDialog(session, opened.lead, draft, reason, keep=keep))
     ) is not None:
         set_ = partial(reminders.set_reminder, session, lead_id, wish.due, wish.note, promised=wish.promised)
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import ClassVar
@@ -19,6 +19,7 @@ from textual.widgets.selection_list import Selection
 from leadtui.domain.field import AnswerValue, Field, FieldKind, edit_text, read_answer
 from leadtui.domain.lead_fields import CITY, FilterPlace, filtered_words
 from leadtui.domain.view import CHOSEN_KINDS, NO, RANGE_KINDS, YES, FieldFilter, LeadFilter
+from leadtui.domain.workspace import Channel, Need
 from leadtui.errors import Invalid
 from leadtui.language import calendar
 from leadtui.language.dates import parse_date
@@ -82,57 +83,57 @@ class FilterDialog(Dialog[LeadFilter]):
     def compose_body(self) -> Iterable[Widget]:
         """Three lists beside each other, three lines under them, then the need, words and the fields of one's own."""
         defined, chosen = self._session.definitions, self._chosen
-        new = Selection[int](
-            Content.styled("● " + pgettext("status", "New"), "$status-blue"), NOBODY, chosen.without_status
-        )
-        statuses = [
-            Selection[int](
-                status_content(each),
-                each.id,
-                each.id in chosen.status_ids,
-            )
-            for each in defined.statuses
-            if not each.retired or each.id in chosen.status_ids
-        ]
-        nobody = Selection[int](
-            Content.styled(pgettext("person", "nobody"), "$dim"), NOBODY, chosen.without_owner
-        )
-        me = self._session.actor.id
-        people = sorted(defined.active_colleagues, key=lambda person: person.id != me)
-        owners = [
-            Selection[int](
-                Content(pgettext("person", "me") if person.id == me else brief(person.name)),
-                person.id,
-                person.id in chosen.owner_ids,
-            )
-            for person in people
-        ]
-        channels = [
-            Selection[int](Content(brief(each.title)), each.id, each.id in chosen.channel_ids)
-            for each in defined.channels
-            if not each.retired or each.id in chosen.channel_ids
-        ]
         yield _row(
             "choices",
-            (pgettext("field", "Status"), CheckList(new, *statuses, id="statuses")),
-            (pgettext("field", "Owner"), CheckList(nobody, *owners, id="owners")),
+            (pgettext("field", "Status"), CheckList(*self._statuses(), id="statuses")),
+            (pgettext("field", "Owner"), CheckList(*self._owners(), id="owners")),
             (
                 pgettext("field", "Entry channel"),
-                CheckList(_none(chosen.without_channel), *channels, id="channels"),
+                CheckList(
+                    _none(chosen.without_channel),
+                    *_titled(defined.channels, chosen.channel_ids),
+                    id="channels",
+                ),
             ),
         )
-        needs = [
-            Selection[int](Content(brief(each.title)), each.id, each.id in chosen.need_ids)
-            for each in defined.needs
-            if not each.retired or each.id in chosen.need_ids
-        ]
         yield from self._lines()
         yield _row(
             "few-choices",
-            (pgettext("field", "Need"), CheckList(_none(chosen.without_need), *needs, id="needs")),
+            (
+                pgettext("field", "Need"),
+                CheckList(_none(chosen.without_need), *_titled(defined.needs, chosen.need_ids), id="needs"),
+            ),
             *(self._words(each) for key, each in _WORDS.items() if key != CITY),
         )
         yield FilterFields(self._session, chosen.fields)
+
+    def _statuses(self) -> list[Selection[int]]:
+        chosen = self._chosen
+        new = Content.styled("● " + pgettext("status", "New"), "$status-blue")
+        return [
+            Selection[int](new, NOBODY, chosen.without_status),
+            *(
+                Selection[int](status_content(each), each.id, each.id in chosen.status_ids)
+                for each in self._session.definitions.statuses
+                if not each.retired or each.id in chosen.status_ids
+            ),
+        ]
+
+    def _owners(self) -> list[Selection[int]]:
+        chosen, me = self._chosen, self._session.actor.id
+        people = sorted(self._session.definitions.active_colleagues, key=lambda person: person.id != me)
+        nobody = Content.styled(pgettext("person", "nobody"), "$dim")
+        return [
+            Selection[int](nobody, NOBODY, chosen.without_owner),
+            *(
+                Selection[int](
+                    Content(pgettext("person", "me") if person.id == me else brief(person.name)),
+                    person.id,
+                    person.id in chosen.owner_ids,
+                )
+                for person in people
+            ),
+        ]
 
     def _lines(self) -> Iterable[Widget]:
         chosen = self._chosen
@@ -239,6 +240,15 @@ def _is_none(typed: str) -> bool:
 
 def _day_before(before: datetime | None) -> datetime | None:
     return None if before is None else before - timedelta(microseconds=1)
+
+
+def _titled(known: Sequence[Channel] | Sequence[Need], chosen: frozenset[int]) -> list[Selection[int]]:
+    """Those in use, and those that are chosen although they are not."""
+    return [
+        Selection[int](Content(brief(each.title)), each.id, each.id in chosen)
+        for each in known
+        if not each.retired or each.id in chosen
+    ]
 
 
 def _row(kind: str, *columns: tuple[str, Widget]) -> Horizontal:

@@ -174,10 +174,6 @@ class StatusList(VerticalScroll, can_focus=True):
             self.at = spot.y
             self._choose(self.status, by_key=False)
 
-    def end_filter(self) -> None:
-        """Show all statuses again."""
-        self._narrow(None)
-
     def _choose(self, status: Status | None, *, by_key: bool) -> None:
         if status is None:
             return
