@@ -65,7 +65,8 @@ def read_phone_cell(text: str, region: str, area_code: str = "") -> PhoneCell:
     folded = text.translate(_FOLDING)
     phone = _read_number(text, folded, place)
     if phone is not None:
-        return PhoneCell((phone,), (phone.written,) if _names_further_lines(folded, place) else ())
+        several = ("-" in folded or "/" in folded) and _names_further_lines(folded, place)
+        return PhoneCell((phone,), (phone.written,) if several else ())
     if len(text) > _LONGEST_CELL:
         return PhoneCell((), (clean(text),))
     if "(" in folded:

@@ -11,6 +11,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import App
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.notifications import SeverityLevel
 from textual.theme import ThemeProvider
 from textual.widgets import Input, TextArea
@@ -44,6 +45,7 @@ from leadtui.tui.palette import CommandProvider, LeadProvider, Palette, scopes_o
 from leadtui.tui.screens.desk import DeskScreen
 from leadtui.tui.screens.reminders import RemindersScreen
 from leadtui.tui.screens.settings.screen import SettingsScreen
+from leadtui.tui.terminal_columns import keeping_columns
 from leadtui.tui.theme_colours import variables_for
 from leadtui.tui.theming import load_themes
 from leadtui.tui.watching import Watcher
@@ -96,6 +98,10 @@ class LeadtuiApp(App[None]):
         """The desk, whatever lies on top of it."""
         self._last_trouble = ("", session.now())
         self._themes_taken = False
+
+    def get_driver_class(self) -> type[Driver]:
+        """The driver of this platform, in whose terminal columns stand."""
+        return keeping_columns(super().get_driver_class())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours that leadtui's screens name, for themes that do not have them."""
