@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from textual.widget import Widget
 
@@ -123,9 +123,9 @@ class FormState:
     refused: Mapping[str, str]
     touched: Collection[str]
     tried: bool
-    known: Known = field(default_factory=Known)
-    theirs: Mapping[str, str] = field(default_factory=dict[str, str])
-    taken: Collection[str] = ()
+    known: Known
+    theirs: Mapping[str, str]
+    taken: Collection[str]
     """The form keys under which what the other wrote was taken over."""
 
 

@@ -69,9 +69,9 @@ class Attempt:
     `refused` are sentences of the last save, by form key, for fields that have not changed since.
     """
 
-    touched: Collection[str] = ()
-    tried: bool = False
-    refused: Mapping[str, str] | None = None
+    touched: Collection[str]
+    tried: bool
+    refused: Mapping[str, str]
 
 
 def field_messages(
@@ -91,7 +91,7 @@ def field_messages(
     for key, sentence in reading.problems.items():
         if attempt.tried or (key in attempt.touched and key != waiting):
             messages[key] = FieldMessage(Tone.WRONG, sentence)
-    for key, sentence in (attempt.refused or {}).items():
+    for key, sentence in attempt.refused.items():
         messages[key] = FieldMessage(Tone.WRONG, sentence)
     return messages
 
