@@ -23,9 +23,10 @@ from leadtui.cli.options import (
 )
 from leadtui.cli.output import Json, progress_bar, tell, write_json, write_json_list, write_line, write_table
 from leadtui.cli.records import moment_text, person_record
-from leadtui.domain.importing import Counts, Duplicates, ImportBatch, ImportOptions
+from leadtui.domain.importing import Counts, DecimalSign, Duplicates, ImportBatch, ImportOptions
 from leadtui.errors import Invalid
 from leadtui.language import translate
+from leadtui.language.date_forms import DateOrder, WrittenCalendar
 from leadtui.language.text import cell_width, safe
 from leadtui.language.translate import N_, _, format_list, ngettext, pgettext
 from leadtui.presentation.formatter import NOTHING, Formatter, counted
@@ -114,6 +115,25 @@ HeaderOption = Annotated[
         help=N_("Whether its first row has titles. Else recognised."),
     ),
 ]
+DateOrderOption = Annotated[
+    DateOrder | None,
+    typer.Option(
+        show_default=False,
+        help=N_(
+            "Which of day, month and year comes first in dates such as 3/4/24. Else its column or region tells."
+        ),
+    ),
+]
+CalendarOption = Annotated[
+    WrittenCalendar | None,
+    typer.Option(show_default=False, help=N_("The calendar of its dates. Else recognised by their years.")),
+]
+DecimalsOption = Annotated[
+    DecimalSign | None,
+    typer.Option(
+        show_default=False, help=N_("What stands before decimals. Else its columns or region tell.")
+    ),
+]
 BatchArgument = Annotated[
     int,
     typer.Argument(metavar="BATCH", min=1, help=N_("The import's id, as `leadtui imports list` shows it.")),
@@ -133,6 +153,9 @@ def import_command(
     encoding: EncodingOption = "",
     delimiter: DelimiterOption = "",
     header: HeaderOption = None,
+    date_order: DateOrderOption = None,
+    calendar: CalendarOption = None,
+    decimals: DecimalsOption = None,
     as_json: JsonOption = False,
     store: StoreOption = "",
     email: AsOption = "",
@@ -151,6 +174,9 @@ def import_command(
         encoding=encoding,
         delimiter=delimiter,
         header=header,
+        date_order=date_order,
+        calendar=calendar,
+        decimals=decimals,
     )
     with _session(chosen, template, keep=not dry_run) as session:
         with progress_bar(pgettext("progress", "Importing")) as progress:

@@ -195,8 +195,13 @@ def _read_decimal(field: Field, typed: str, context: FormatContext) -> AnswerVal
 
 
 def _read_money(field: Field, typed: str, context: FormatContext) -> AnswerValue:
-    bare = typed.removesuffix(context.currency).removeprefix(context.currency)
-    return _read_decimal(field, bare.strip("$€£﷼ ") or typed, context)
+    return _read_decimal(field, without_currency(typed, context), context)
+
+
+def without_currency(typed: str, context: FormatContext) -> str:
+    """An amount without the workspace's currency or a common sign of one."""
+    bare = typed.strip().removesuffix(context.currency).removeprefix(context.currency)
+    return bare.strip("$€£﷼ ") or typed
 
 
 def _read_date(field: Field, typed: str, context: FormatContext) -> AnswerValue:

@@ -9,6 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from leadtui.language.date_forms import DateOrder, WrittenCalendar
+
 
 class Duplicates(StrEnum):
     """What a row does to the values of a customer who is there already.
@@ -22,6 +24,18 @@ class Duplicates(StrEnum):
     """Values are replaced by those of the row that are not blank."""
     KEEP = "keep"
     """Nothing."""
+
+
+class DecimalSign(StrEnum):
+    """What stands before the decimals of a number."""
+
+    POINT = "point"
+    COMMA = "comma"
+
+    @property
+    def sign(self) -> str:
+        """As it is written."""
+        return "." if self is DecimalSign.POINT else ","
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +56,10 @@ class ImportOptions:
     encoding: str = ""
     delimiter: str = ""
     header: bool | None = None
+    date_order: DateOrder | None = None
+    """Which of day, month and year comes first in figures."""
+    calendar: WrittenCalendar | None = None
+    decimals: DecimalSign | None = None
 
     def to_json(self) -> dict[str, Any]:
         """What is kept with a batch."""
@@ -53,6 +71,9 @@ class ImportOptions:
             "delimiter": self.delimiter,
             "header": self.header,
             **({"area_code": self.area_code} if self.area_code else {}),
+            **({"date_order": self.date_order.value} if self.date_order else {}),
+            **({"calendar": self.calendar.value} if self.calendar else {}),
+            **({"decimals": self.decimals.value} if self.decimals else {}),
         }
 
 

@@ -280,7 +280,7 @@ BUILT_IN: tuple[LeadField, ...] = (
             (
                 "تاریخ ثبت نام|تاریخ ثبت|تاریخ عضویت|تاریخ ورود|تاریخ ایجاد|زمان ثبت|زمان ثبت نام|تاریخ و ساعت|تاریخ ارسال"
                 "|تاریخ ارسال فرم|تاریخ ثبت فرم|زمان ایجاد|زمان ارسال|تاریخ و زمان|تاریخ درخواست|تاریخ ساخت|تاریخ الإنشاء"
-                "|تاريخ التسجيل|تاريخ الإدخال|تاريخ الإرسال|تاريخ الإضافة|وقت التسجيل|created time|created at|created"
+                "|تاريخ التسجيل|تاريخ الإدخال|تاريخ الإرسال|تاريخ الإضافة|تاريخ الطلب|وقت التسجيل|created time|created at|created"
                 "|created on|created date|date created|creation date|timestamp|submitted at|submission date|submission time"
                 "|registered at|registered on|registered|registration date|register date|signup date|sign up date"
                 "|signed up|signed up at|date added|added on|entered at|entry date|date and time|datetime|date time"

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from enum import StrEnum
 from functools import cache, lru_cache
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
 from leadtui.language import cldr
 from leadtui.language.clock import hour_of
 from leadtui.language.date_forms import (
+    DateForm,
     DateStyle,
     Figures,
     Span,
@@ -60,6 +61,8 @@ class DateRead:
     moment: datetime
     """Aware and in UTC; the start of the day where no time of day is written."""
     doubt: DateDoubt | None = None
+    forms: tuple[DateForm, DateForm] | None = None
+    """Of a doubtful one, how it was read and how else it could be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +110,13 @@ def _read(text: str, style: DateStyle, span: Span, zone: str) -> DateRead:
     for pattern, plain in _WRITTEN_OTHERWISE:
         line = pattern.sub(plain, line)
     rest, clock, offset = _take_clock(_spread(line), zone)
-    day, doubt = _read_day(rest.strip(_AROUND), style, span)
+    day, forms = _read_day(rest.strip(_AROUND), style, span)
     place = offset or _place(named[1] if named else zone)
-    return DateRead(day, datetime.combine(day, clock or time(), place).astimezone(UTC), doubt)
+    moment = datetime.combine(day, clock or time(), place).astimezone(UTC)
+    if forms is None:
+        return DateRead(day, moment)
+    same = forms[0].calendar is forms[1].calendar
+    return DateRead(day, moment, DateDoubt.ORDER if same else DateDoubt.CALENDAR, forms)
 
 
 # Ways of writing that come down to others
@@ -255,6 +262,9 @@ class _Meaning(NamedTuple):
     weekday: int | None = None
 
 
+_Forms: TypeAlias = "tuple[DateForm, DateForm]"
+"""How a doubtful date was read and how else it could be."""
+
 _FIGURES = re.compile(r"(\d{1,4}) ?([/.\-\\،, ]) ?(\d{1,2}) ?\2 ?(\d{1,4})")
 _NUMBERS = re.compile(r"\d{1,4}(?:[ /.\-]+\d{1,4})?")
 _GAP = r"[\s,.;،/\-–—]"
@@ -266,7 +276,7 @@ _WITH_MONTH = re.compile(
 _BUDDHIST_CENTURIES = ("24", "25", "26")
 
 
-def _read_day(text: str, style: DateStyle, span: Span) -> tuple[date, DateDoubt | None]:
+def _read_day(text: str, style: DateStyle, span: Span) -> tuple[date, _Forms | None]:
     """Read what is no time of day."""
     parts = list(_parts(text))
     words = [part for part in parts if isinstance(part, _Meaning)]
@@ -278,16 +288,16 @@ def _read_day(text: str, style: DateStyle, span: Span) -> tuple[date, DateDoubt 
     plain = "".join(part if isinstance(part, str) else "M" if part in months else " " for part in parts)
     plain = plain.strip(_AROUND + ".")
     figures = _FIGURES.fullmatch(plain)
-    doubt = None
+    forms = None
     if len(months) == 1 and "M" in plain.replace("M", "", plain.count("M") - 1):
         day = _day_with_month(plain, months[0], calendar, span)
     elif figures and not months:
-        day, doubt = _day_of_figures(Figures(figures[1], figures[3], figures[4]), style, span, calendar)
+        day, forms = _day_of_figures(Figures(figures[1], figures[3], figures[4]), style, span, calendar)
     else:
         raise _Unread(DateFault.INCOMPLETE if _NUMBERS.fullmatch(plain) else DateFault.NO_DATE)
     if weekdays and day.weekday() not in weekdays:
         raise _Unread(DateFault.WEEKDAY)
-    return day, doubt
+    return day, forms
 
 
 def _parts(text: str) -> Iterator[str | _Meaning]:
@@ -321,7 +331,7 @@ def _day_with_month(plain: str, word: _Meaning, era: WrittenCalendar | None, spa
 @lru_cache(maxsize=8192)
 def _day_of_figures(
     figures: Figures, style: DateStyle, span: Span, era: WrittenCalendar | None
-) -> tuple[date, DateDoubt | None]:
+) -> tuple[date, _Forms | None]:
     """Return the day of the likeliest form that has one in `span`, and what may be otherwise."""
     days = [each for each in style.days_of(figures, span) if era in (None, each[0].calendar)]
     if not days:
@@ -330,9 +340,10 @@ def _day_of_figures(
     form, day = days[0]
     for rival, other in days[1:]:
         if other != day and rival in style.rivals:
-            same = rival.calendar is form.calendar
-            return day, DateDoubt.ORDER if same else DateDoubt.CALENDAR
-    return day, None if era or form.calendar in style.usual else DateDoubt.CALENDAR
+            return day, (form, rival)
+    if era or form.calendar in style.usual:
+        return day, None
+    return day, (form, DateForm(style.usual[0], form.order))
 
 
 def _believed(days: Sequence[date], span: Span) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -68,7 +68,7 @@ class DateStyle:
     """Every form that may be read, the likeliest first."""
     rivals: tuple[DateForm, ...] = ()
     """Those that the column's cells do not rule out: a date that they read otherwise is doubtful."""
-    usual: frozenset[WrittenCalendar] = frozenset(WrittenCalendar)
+    usual: tuple[WrittenCalendar, ...] = tuple(WrittenCalendar)
     """The calendars of the region and of the column; a date in another one is doubtful."""
     year_first: bool = False
     """Whether most cells begin with a year of four digits, which leaves nothing open."""
@@ -174,13 +174,13 @@ def find_date_style(
         for form in region_forms(region)
         if calendar in (None, form.calendar) and order in (None, form.order)
     ]
-    usual = frozenset((*usual_calendars(region), *((calendar,) if calendar else ())))
+    usual = (*usual_calendars(region), *((calendar,) if calendar else ()))
     days = {form: _days(counted, form, span, usual) for form in known}
     scores = {
         form: (_sum(counted, days[form], _RECENT), _sum(counted, days[form], span.first)) for form in known
     }
     best = max(known, key=lambda form: scores[form])  # of equal ones the first: that of the region
-    usual |= {best.calendar}
+    usual = tuple(dict.fromkeys((*usual, best.calendar)))
     forms = sorted(known, key=lambda form: (form is best, form.calendar in usual, scores[form]), reverse=True)
     orders = frozenset(DateOrder) if region in cldr.YEAR_FIRST else _RIVALS
     rivals = tuple(
@@ -194,19 +194,14 @@ def find_date_style(
     return DateStyle(tuple(forms), rivals, usual, begin_with_year * 2 > counted.total())
 
 
-def default_style(region: str) -> DateStyle:
-    """Return the style of a cell that stands alone."""
-    return find_date_style((), region, Span(date.min, date.max))
-
-
 def _days(
-    counted: Counter[Figures], form: DateForm, span: Span, usual: frozenset[WrittenCalendar]
+    counted: Counter[Figures], form: DateForm, span: Span, usual: Sequence[WrittenCalendar]
 ) -> dict[Figures, date]:
     return {figures: day for figures in counted for _, day in _readings((form,), figures, span, usual)}
 
 
 def _readings(
-    forms: Iterable[DateForm], figures: Figures, span: Span, usual: frozenset[WrittenCalendar]
+    forms: Iterable[DateForm], figures: Figures, span: Span, usual: Sequence[WrittenCalendar]
 ) -> list[tuple[DateForm, date]]:
     """Return what `figures` are in each form; a year of two digits is never one of an unusual calendar."""
     short = max(len(figures.first), len(figures.third)) <= 2

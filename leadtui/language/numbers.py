@@ -21,9 +21,9 @@ class NumberStyle:
 
     decimal_sign: str
     """`.` or `,`: the one of the region, or of the column where its cells say so."""
-    decides: frozenset[str] = frozenset()
+    decides: str = ""
     """The signs that the column's cells show to stand before decimals: both where they contradict one another."""
-    groups: frozenset[str] = frozenset()
+    groups: str = ""
     """The signs that they show to part thousands."""
 
 
@@ -55,7 +55,7 @@ def find_number_style(cells: Iterable[str], region: str) -> NumberStyle:
         groups |= undecided
     usual = number_style(region).decimal_sign
     sign = max(shown, key=lambda each: (shown[each], each == usual), default=usual)
-    return NumberStyle(sign, frozenset(shown), frozenset(groups))
+    return NumberStyle(sign, "".join(sorted(shown)), "".join(sorted(groups)))
 
 
 def read_number(text: str, style: NumberStyle) -> NumberRead | None:

@@ -9,7 +9,16 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from leadtui.domain.field import AnswerValue, Field, FieldKind, FormatContext, read_answer, read_email
+from leadtui.domain.field import (
+    AnswerValue,
+    Field,
+    FieldKind,
+    FormatContext,
+    edit_text,
+    read_answer,
+    read_email,
+    without_currency,
+)
 from leadtui.domain.follow_up import NOTE_LIMIT
 from leadtui.domain.lead import LeadNumber
 from leadtui.domain.lead_fields import (
@@ -24,16 +33,16 @@ from leadtui.domain.lead_fields import (
     import_fields,
 )
 from leadtui.errors import Invalid
-from leadtui.language.calendar import parse_datetime
+from leadtui.language.date_cells import DateFault
 from leadtui.language.phone import PhoneCell, calling_code, read_phone_cell
 from leadtui.language.territory import region_of
 from leadtui.language.text import clean, clean_multiline
 from leadtui.language.translate import _, pgettext
 from leadtui.services.importing.cell_fates import Noted, Why
 from leadtui.services.importing.columns import ColumnMapping, Target, is_test_row
-from leadtui.services.importing.contents import DateOrder
 from leadtui.services.importing.imported_lead import ImportedLead, Reason, RejectedRow, rejected, unreachable
 from leadtui.services.importing.sheet import Row, Sheet
+from leadtui.services.importing.values import ValueReader, fault_words
 
 _WORDS = tuple(each for each in import_fields() if each.kind is FieldKind.TEXT)
 
@@ -46,6 +55,7 @@ class Cleaner:
     fields: Mapping[str, Field]
     """The workspace's own fields by key."""
     context: FormatContext
+    values: ValueReader
     area_code: str = ""
     """What goes before a number of a town that is written without it."""
 
@@ -73,10 +83,10 @@ class Cleaner:
             line=row.line,
             numbers=numbers,
             values=values,
-            entered_at=self._moment(found.get(ENTERED_AT, ""), noted),
+            entered_at=self._moment(found.get(ENTERED_AT, ""), row.line, noted),
             channel=_words(CHANNEL, found.get(CHANNEL, ""), noted),
             need=_words(NEED, found.get(NEED, ""), noted),
-            custom=self._custom(found, noted) if self.fields else {},
+            custom=self._custom(found, row.line, noted) if self.fields else {},
             note=_note(found.get(Target.NOTE, ""), noted),
             noted=noted,
         )
@@ -112,33 +122,51 @@ class Cleaner:
                 return read
         return read_phone_cell(cell, self.context.region, self.area_code)
 
-    def _moment(self, cell: str, noted: list[Noted]) -> datetime | None:
+    def _moment(self, cell: str, line: int, noted: list[Noted]) -> datetime | None:
         if not cell:
             return None
-        style = self.mapping.dates
-        moment = parse_datetime(
-            cell,
-            self.context.zone,
-            style.calendar if style else self.context.calendar,
-            day_first=None if style is None else style.order is not DateOrder.MONTH_FIRST,
+        moment = self.values.moment(ENTERED_AT, cell, line)
+        if not isinstance(moment, DateFault):
+            return moment
+        sentence = (
+            _("Date, not understood: {text}")
+            if moment is DateFault.NO_DATE
+            else pgettext("unread", "Date, {reason}: {text}").format(
+                reason=fault_words(moment), text="{text}"
+            )
         )
-        if moment is None:
-            _unusable(ENTERED_AT, Why.DATE, _("Date, not understood: {text}"), cell, noted)
-        return moment
+        _unusable(ENTERED_AT, Why.DATE, sentence, cell, noted)
+        return None
 
-    def _custom(self, found: Mapping[str, str], noted: list[Noted]) -> dict[str, AnswerValue]:
+    def _custom(self, found: Mapping[str, str], line: int, noted: list[Noted]) -> dict[str, AnswerValue]:
         values: dict[str, AnswerValue] = {}
         for key, field in self.fields.items():
             if key not in found:
                 continue
             try:
-                value = read_answer(replace(field, required=False), found[key], self.context)
+                typed = self._as_typed(field, found[key], line)
+                value = read_answer(replace(field, required=False), typed, self.context)
             except Invalid:
                 noted.append(Noted(key, f"{field.title}: {clean(found[key])}", _why_unread(field)))
             else:
                 if value is not None:
                     values[key] = value
         return values
+
+    def _as_typed(self, field: Field, cell: str, line: int) -> str:
+        """A date or a number of the file as a person here would type it. Raises Invalid where it is none."""
+        match field.kind:
+            case FieldKind.DATE:
+                day = self.values.day(field.key, cell, line)
+                value = None if isinstance(day, DateFault) else day.isoformat()
+            case FieldKind.NUMBER | FieldKind.MONEY:
+                number = self.values.number(field.key, without_currency(cell, self.context), line)
+                value = None if number is None else format(number, "f")
+            case _:
+                return cell
+        if value is None:
+            raise Invalid("", field.key)
+        return edit_text(field.kind, value, self.context)
 
 
 _BETWEEN_ADDRESSES = re.compile(r"[\s,;،؛/|]+")

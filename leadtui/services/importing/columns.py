@@ -25,10 +25,8 @@ from leadtui.language.text import fold_digits, safe
 from leadtui.language.translate import _, format_list
 from leadtui.services.importing.contents import (
     Content,
-    DateStyle,
     column_content,
     digit_count,
-    find_date_style,
 )
 from leadtui.services.importing.doubt import Doubt
 from leadtui.services.importing.rows import is_blank
@@ -44,14 +42,13 @@ from leadtui.services.importing.titles import (
     meaning_of,
     title_key,
 )
+from leadtui.services.importing.values import Rules
 
 __all__ = [
     "ColumnMapping",
-    "DateStyle",
     "DefaultChannel",
     "Target",
     "default_channel",
-    "find_date_style",
     "is_test_row",
     "layout_key",
     "recognise_columns",
@@ -78,8 +75,6 @@ class ColumnMapping:
     titles: tuple[str, ...]
     targets: tuple[str, ...]
     """One for each title: the key of a field, a `Target`, or "" for a column that is not used."""
-    dates: DateStyle | None
-    """How the column of `entered_at` writes dates; None where there is none."""
     is_advertising: bool
     """Whether these are the columns of Meta's lead ads."""
     doubts: tuple[Doubt, ...] = ()
@@ -116,19 +111,19 @@ def recognise_columns(
     *,
     custom: Mapping[str, str],
     overrides: Mapping[str, str] | None = None,
-    region: str = "",
+    rules: Rules | None = None,
 ) -> ColumnMapping:
     """Return where each column goes.
 
     `custom` gives the key of each field of the workspace by its title and by its key. `overrides`, as
     `--map 'Column=field'` gives them, come first: on the left a title or the number of a column, on the right a
     target, a field, or a title that is known; "" or "ignore" for a column not to be used. A target is given once;
-    further phones become `phone_other`, and any number of columns may be notes. `region` is the ISO 3166 code of the
-    country whose numbers make a column one of phones.
+    further phones become `phone_other`, and any number of columns may be notes. `rules` name the
+    country whose numbers make a column one of phones, and say which dates can be those of somebody coming in.
 
     Raises Invalid where an override names a column or a field that does not exist, or one target twice.
     """
-    return _Recognition(titles, list(sample_rows), custom, region).run(overrides or {})
+    return _Recognition(titles, list(sample_rows), custom, rules or Rules()).run(overrides or {})
 
 
 def layout_key(titles: Sequence[str]) -> str:
@@ -193,13 +188,14 @@ class _Recognition:
     """The steps by which columns are recognised; each fills in `targets` where it is still None."""
 
     def __init__(
-        self, titles: Sequence[str], rows: Sequence[Sequence[str]], custom: Mapping[str, str], region: str
+        self, titles: Sequence[str], rows: Sequence[Sequence[str]], custom: Mapping[str, str], rules: Rules
     ) -> None:
+        self.rules = rules
         self.titles = tuple(titles)
         self.columns = [
             [cells[index] for cells in rows if index < len(cells)] for index in range(len(titles))
         ]
-        self.contents = [column_content(column, region) for column in self.columns]
+        self.contents = [column_content(column, rules.region) for column in self.columns]
         self.custom = {title_key(key): key for key in custom.values()}
         self.custom |= {title_key(title): key for title, key in custom.items()}
         self.targets: list[str | None] = [None] * len(titles)
@@ -213,10 +209,7 @@ class _Recognition:
         self._take_contents()
         self._part_names()
         targets = tuple(target or UNUSED for target in self.targets)
-        dates = None
-        if ENTERED_AT in targets:
-            dates = find_date_style(self.columns[targets.index(ENTERED_AT)])
-        return ColumnMapping(self.titles, targets, dates, self.is_advertising)
+        return ColumnMapping(self.titles, targets, self.is_advertising)
 
     def _take_overrides(self, overrides: Mapping[str, str]) -> None:
         for left, right in overrides.items():
@@ -312,7 +305,7 @@ class _Recognition:
             case FieldKind.EMAIL:
                 return any("@" in cell for cell in cells) or (not meaning.loose and len(cells) < 3)
             case BuiltInKind.MOMENT:
-                return _most(digit_count(cell) > 0 for cell in cells)
+                return _most(digit_count(cell) > 0 for cell in cells) and self.rules.can_be_entries(cells)
             case FieldKind.TEXT if not (field.imported and field.imported.figures):
                 return content is Content.WORDS
             case _:
@@ -342,6 +335,8 @@ class _Recognition:
             return
         for index in self._open_columns():
             target = _BY_CONTENT.get(self.contents[index])
+            if target == ENTERED_AT and not self.rules.can_be_entries(self.columns[index]):
+                continue  # a birthday
             if target is not None:
                 self._give(index, target)
         if PHONE not in self.targets:

@@ -7,10 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from leadtui.domain.field import FieldKind
 from leadtui.domain.importing import ImportOptions
 from leadtui.domain.lead_fields import CHANNEL, ENTERED_AT, import_fields
 from leadtui.domain.permission import Permission
 from leadtui.errors import Invalid, Unreadable
+from leadtui.language.calendar import local_date
+from leadtui.language.date_forms import DateStyle
+from leadtui.language.numbers import NumberStyle
 from leadtui.language.phone import default_region_known
 from leadtui.language.text import clean, safe
 from leadtui.language.translate import _, format_list, pgettext
@@ -20,13 +24,13 @@ from leadtui.services.importing.columns import (
     DefaultChannel,
     Target,
     default_channel,
-    find_date_style,
     layout_key,
     recognise_columns,
 )
 from leadtui.services.importing.report import MappedColumn
-from leadtui.services.importing.sheet import Sheet, open_sheet
+from leadtui.services.importing.sheet import FileKind, Sheet, open_sheet
 from leadtui.services.importing.telephone_log import is_telephone_log
+from leadtui.services.importing.values import WORKBOOK_NUMBERS, Rules, Style, style_words
 from leadtui.services.session import Session
 from leadtui.store import imports
 
@@ -50,6 +54,9 @@ class PreparedFile:
     """The columns of this file that the person mapped now."""
     remembered: Mapping[str, str]
     """Those that were mapped for this layout before."""
+    rules: Rules
+    styles: Mapping[str, Style]
+    """How its columns of dates and numbers are written, by the keys of their fields."""
 
     @property
     def layout(self) -> str:
@@ -58,7 +65,10 @@ class PreparedFile:
 
     def recognised(self) -> tuple[str, ...]:
         """How it is written, a few words each."""
-        words = self.sheet.recognised(self.mapping.dates).words()
+        words = self.sheet.recognised().words()
+        dates = next((each for each in self.styles.values() if isinstance(each, DateStyle)), None)
+        if dates is not None:
+            words = (*words, *style_words(dates))
         return (*words, pgettext("recognised", "telephone log")) if self.is_log else words
 
     def mapped(self) -> tuple[MappedColumn, ...]:
@@ -99,9 +109,17 @@ def prepare(session: Session, paths: Sequence[Path], options: ImportOptions) -> 
         )
         for path in paths
     ]
-    region = options.region or session.workspace.region
-    given = _share_out(session, sheets, options.mapping, region)
-    return tuple(_prepare(session, sheet, own, region) for sheet, own in zip(sheets, given, strict=True))
+    rules = Rules(
+        region=(options.region or session.workspace.region).upper(),
+        today=local_date(session.now(), session.workspace.zone),
+        order=options.date_order,
+        calendar=options.calendar,
+        numbers=NumberStyle(options.decimals.sign, decides=options.decimals.sign)
+        if options.decimals
+        else None,
+    )
+    given = _share_out(session, sheets, options.mapping, rules)
+    return tuple(_prepare(session, sheet, own, rules) for sheet, own in zip(sheets, given, strict=True))
 
 
 _NOWHERE = frozenset({"", Target.IGNORE, Target.EXTERNAL_ID})
@@ -120,7 +138,7 @@ def _check_region(region: str) -> None:
 
 
 def _share_out(
-    session: Session, sheets: Sequence[Sheet], mapping: Mapping[str, str], region: str
+    session: Session, sheets: Sequence[Sheet], mapping: Mapping[str, str], rules: Rules
 ) -> list[dict[str, str]]:
     """Give each sheet what was mapped of its columns. Raises Invalid where a column is in none of them."""
     shares = [dict[str, str]() for _sheet in sheets]
@@ -135,7 +153,7 @@ def _share_out(
         for index in holding:
             shares[index][column] = field
     for index in tables:
-        _recognise(session, sheets[index], shares[index], region)
+        _recognise(session, sheets[index], shares[index], rules)
     return shares
 
 
@@ -147,7 +165,7 @@ def _has_column(sheet: Sheet, column: str) -> bool:
     return True
 
 
-def _recognise(session: Session, sheet: Sheet, overrides: Mapping[str, str], region: str) -> ColumnMapping:
+def _recognise(session: Session, sheet: Sheet, overrides: Mapping[str, str], rules: Rules) -> ColumnMapping:
     fields = session.definitions.open_fields
     custom = {field.key: field.key for field in fields} | {field.title: field.key for field in fields}
     return recognise_columns(
@@ -155,14 +173,16 @@ def _recognise(session: Session, sheet: Sheet, overrides: Mapping[str, str], reg
         [row.cells for row in sheet.sample],
         custom=custom,
         overrides=overrides,
-        region=region,
+        rules=rules,
     )
 
 
-def _prepare(session: Session, sheet: Sheet, given: dict[str, str], region: str) -> PreparedFile:
+def _prepare(session: Session, sheet: Sheet, given: dict[str, str], rules: Rules) -> PreparedFile:
     is_log = is_telephone_log(sheet)
-    remembered = {} if is_log else _remembered(session, sheet, given, region)
-    mapping = _recognise(session, sheet, {**remembered, **given}, region)
+    if sheet.kind is FileKind.XLSX:
+        rules = replace(rules, numbers=WORKBOOK_NUMBERS)
+    remembered = {} if is_log else _remembered(session, sheet, given, rules)
+    mapping = _recognise(session, sheet, {**remembered, **given}, rules)
     if not is_log:
         _require_reachable(sheet, mapping)
     row_count = _read_through(session, sheet, mapping, is_log)
@@ -177,23 +197,25 @@ def _prepare(session: Session, sheet: Sheet, given: dict[str, str], region: str)
         name=clean(sheet.path.name),
         digest=digest,
         sheet=sheet,
-        mapping=_with_certain_dates(sheet, mapping),
+        mapping=mapping,
         is_log=is_log,
         channel=default_channel(sheet, mapping) or DefaultChannel.IMPORT,
         row_count=row_count,
         given=given,
         remembered=remembered,
+        rules=rules,
+        styles={} if is_log else _styles(session, sheet, mapping, rules),
     )
 
 
-def _remembered(session: Session, sheet: Sheet, given: Mapping[str, str], region: str) -> dict[str, str]:
+def _remembered(session: Session, sheet: Sheet, given: Mapping[str, str], rules: Rules) -> dict[str, str]:
     """What was mapped for this layout before, as far as it goes with what is mapped now."""
     with session.read(Permission.IMPORT) as tx:
         kept = imports.find_layout(tx, layout_key(sheet.titles))
     fields = set(given.values())
     kept = {column: field for column, field in kept.items() if column not in given and field not in fields}
     try:
-        _recognise(session, sheet, {**kept, **given}, region)
+        _recognise(session, sheet, {**kept, **given}, rules)
     except Invalid:  # a field is not in use any more
         return {}
     return kept
@@ -235,9 +257,17 @@ def _read_through(session: Session, sheet: Sheet, mapping: ColumnMapping, is_log
     return count
 
 
-def _with_certain_dates(sheet: Sheet, mapping: ColumnMapping) -> ColumnMapping:
-    """Look for a date that decides the order of day and month in the whole column, where the sample had none."""
-    if mapping.dates is None or mapping.dates.certain:
-        return mapping
-    index = mapping.targets.index(ENTERED_AT)
-    return replace(mapping, dates=find_date_style(row.cells[index] for row in sheet.rows))
+def _styles(session: Session, sheet: Sheet, mapping: ColumnMapping, rules: Rules) -> dict[str, Style]:
+    """How the columns of dates and numbers are written: by their first cells, where these leave it open by all of them."""
+    kinds = {field.key: field.kind for field in session.definitions.open_fields}
+    styles: dict[str, Style] = {}
+    for index, key in enumerate(mapping.targets):
+        if key == ENTERED_AT or kinds.get(key) is FieldKind.DATE:
+            span = rules.entries if key == ENTERED_AT else rules.any_days
+            style = rules.date_style((row.cells[index] for row in sheet.sample), span)
+            if style.rivals:
+                style = rules.date_style((row.cells[index] for row in sheet.rows), span)
+            styles[key] = style
+        elif kinds.get(key) in (FieldKind.NUMBER, FieldKind.MONEY):
+            styles[key] = rules.number_style(row.cells[index] for row in sheet.rows)
+    return styles

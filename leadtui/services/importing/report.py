@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from leadtui.language.text import safe
 from leadtui.language.translate import _
 from leadtui.services.atomic_file import belongs_to_a_store
 from leadtui.services.importing.imported_lead import Reason, RejectedRow
+from leadtui.services.importing.values import Tally, ValueKind
 from leadtui.store.sqlite.files import belongs_to_store
 
 
@@ -61,6 +62,10 @@ class ImportReport:
     """Why rows were rejected or skipped, the most frequent reason first."""
     notes: tuple[str, ...]
     """Whole sentences on what a person may want to know besides."""
+    values: Tally
+    """The dates and numbers that were not read, or in doubt."""
+    titles: Mapping[str, str]
+    """The columns by the keys of their fields."""
     went_on: WentOn | None = None
     """Set where it had been stopped before; the counts are those of both parts together."""
 
@@ -90,6 +95,28 @@ class ImportReport:
                 for each in self.reasons
             ],
             "notes": list(self.notes),
+            "unread_dates": self.values.counts[ValueKind.DATE],
+            "unread_numbers": self.values.counts[ValueKind.NUMBER],
+            "unread": [
+                {
+                    "line": each.line,
+                    "column": self.titles.get(each.column, each.column),
+                    "kind": each.kind.value,
+                    "value": each.value,
+                    "reason": each.reason.value if each.reason else "no_number",
+                    "words": each.words(),
+                }
+                for each in self.values.unread
+            ],
+            "doubts": [
+                {
+                    "about": each.about.value,
+                    "column": each.column,
+                    "examples": list(each.examples),
+                    "options": [each.option(choice) for choice in each.choices],
+                }
+                for each in self.values.doubts(self.titles)
+            ],
         }
 
 

@@ -26,6 +26,7 @@ from leadtui.services.importing.preparing import PreparedFile, prepare
 from leadtui.services.importing.report import ImportReport, ReasonCount, RejectsFile, WentOn
 from leadtui.services.importing.telephone_log import CallCleaner
 from leadtui.services.importing.titles import TARGETS
+from leadtui.services.importing.values import ValueReader
 from leadtui.services.importing.writing import Setting, Written, rejected, write_arrivals, write_outgoing
 from leadtui.services.session import Session, Transaction
 from leadtui.store import imports
@@ -95,6 +96,7 @@ class _Run:
         self._to_pass = 0
         self._counts = Counts()
         self._reasons: Counter[Reason] = Counter()
+        self._values = ValueReader(file.rules, file.styles, session.workspace.zone)
 
     @property
     def batch_id(self) -> int | None:
@@ -107,7 +109,10 @@ class _Run:
         if self.file.is_log:
             rows = self._calls(setting).incoming(self.file.sheet)
         else:
-            cleaner = Cleaner(self.file.mapping, setting.fields, setting.context, self._options.area_code)
+            self._values = ValueReader(self.file.rules, self.file.styles, setting.context.zone)
+            cleaner = Cleaner(
+                self.file.mapping, setting.fields, setting.context, self._values, self._options.area_code
+            )
             rows = cleaner.rows(self.file.sheet)
         return self._write(setting, rows, write_arrivals)
 
@@ -129,11 +134,22 @@ class _Run:
             unused=self.file.unused(),
             counts=self._counts,
             reasons=tuple(ReasonCount(reason, count) for reason, count in self._all_reasons().most_common()),
-            notes=(*self.file.notes(), *self._note_on_region()),
+            notes=(
+                *self.file.notes(),
+                *self._note_on_region(),
+                *self._values.tally.sentences(self._titles()),
+            ),
+            values=self._values.tally,
+            titles=self._titles(),
             went_on=None
             if self._stopped is None
             else WentOn(self._stopped.counts.read + 1, self._stopped.started_at),
         )
+
+    def _titles(self) -> dict[str, str]:
+        """The column of each field."""
+        mapping = self.file.mapping
+        return dict(zip(mapping.targets, mapping.titles, strict=True))
 
     def _all_reasons(self) -> Counter[Reason]:
         """Why rows were refused. Calls to nobody are known only as they are written: of those before, by their count."""
@@ -196,11 +212,10 @@ class _Run:
         )
 
     def _format_context(self) -> FormatContext:
-        dates = self.file.mapping.dates
         return replace(
             self._session.format_context(),
             region=(self._options.region or self._session.workspace.region).upper(),
-            calendar=dates.calendar if dates else self._session.workspace.calendar,
+            calendar=self._session.workspace.calendar,
         )
 
     def _way_of_reading(self, context: FormatContext) -> str:
@@ -208,7 +223,7 @@ class _Run:
         fields = [(each.key, each.kind.value, each.options) for each in self._session.definitions.open_fields]
         file = self.file
         where = (context.region, context.zone, context.calendar.value, file.is_log)
-        what = (file.mapping.dates, file.channel.value, fields)
+        what = (dict(file.styles) or None, file.channel.value, fields)
         words = f"({repr(where)[1:-1]}, {_as_begun(file.mapping.targets)}, {repr(what)[1:-1]})"
         return hashlib.blake2b(words.encode(errors="surrogatepass"), digest_size=12).hexdigest()
 

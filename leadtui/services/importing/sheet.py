@@ -14,11 +14,9 @@ from leadtui.language.text import clean, safe
 from leadtui.language.translate import _, format_list, ngettext, pgettext
 from leadtui.services.importing.contents import (
     Content,
-    DateStyle,
     column_content,
     content_of,
     digit_count,
-    find_date_style,
 )
 from leadtui.services.importing.delimited import (
     DelimitedRows,
@@ -63,7 +61,6 @@ class Recognised:
     delimiter: str
     sheet_name: str
     has_header: bool
-    dates: DateStyle | None
 
     def words(self) -> tuple[str, ...]:
         """What was recognised, a few words each."""
@@ -78,8 +75,6 @@ class Recognised:
             if self.has_header
             else pgettext("recognised", "without titles")
         )
-        if self.dates is not None:
-            said.extend(self.dates.words())
         return tuple(said)
 
 
@@ -114,23 +109,15 @@ class Sheet:
         """
         return sum(1 for _row in self.rows)
 
-    def recognised(self, dates: DateStyle | None = None) -> Recognised:
-        """Say how the file is written; `dates` is the style of its dates, looked for in the sample where not given."""
+    def recognised(self) -> Recognised:
+        """Say how the file is written."""
         return Recognised(
             kind=self.kind,
             encoding=shown_encoding(self.encoding),
             delimiter=self.delimiter,
             sheet_name=self.sheet_name,
             has_header=self.has_header,
-            dates=dates or self._sampled_dates(),
         )
-
-    def _sampled_dates(self) -> DateStyle | None:
-        for index in range(len(self.titles)):
-            cells = [row.cells[index] for row in self.sample]
-            if column_content(cells) is Content.DATE:
-                return find_date_style(cells)
-        return None
 
 
 def open_sheet(

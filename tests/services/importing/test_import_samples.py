@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from leadtui.language.calendar import Calendar
 from leadtui.services.importing.columns import (
     ColumnMapping,
     DefaultChannel,
@@ -16,7 +15,6 @@ from leadtui.services.importing.columns import (
     is_test_row,
     recognise_columns,
 )
-from leadtui.services.importing.contents import DateOrder, DateStyle
 from leadtui.services.importing.sheet import FileKind, Sheet, open_sheet
 from leadtui.services.importing.telephone_log import Direction, is_telephone_log, read_calls
 
@@ -52,7 +50,6 @@ def test_the_website_form_is_read_with_cells_of_several_lines(sample: Sample) ->
         "channel",
         "note",
     )
-    assert mapping.dates == DateStyle(Calendar.JALALI, DateOrder.YEAR_FIRST)
     assert default_channel(sheet, mapping) is None
 
 
@@ -85,7 +82,6 @@ def test_the_old_excel_file_is_windows_1256(sample: Sample) -> None:
     assert (sheet.encoding, sheet.delimiter, sheet.check()) == ("cp1256", ";", 150)
     mapping = recognised(sheet)
     assert mapping.targets == ("name", "phone", "city", "referrer", "need")
-    assert mapping.dates is None
     assert default_channel(sheet, mapping) is DefaultChannel.IMPORT
 
 
@@ -134,7 +130,4 @@ def test_no_other_sample_is_a_telephone_log(sample: Sample, name: str) -> None:
 
 def test_what_was_recognised_is_said_in_words(sample: Sample) -> None:
     sheet = open_sheet(sample("website-form.csv"))
-    said = ", ".join(sheet.recognised(recognised(sheet).dates).words())
-    assert said == "CSV, UTF-8, “,” between the cells, with titles, Jalali dates, year first"
-    assert sheet.recognised() == sheet.recognised(recognised(sheet).dates)
-    assert open_sheet(sample("old-excel.csv")).recognised().dates is None
+    assert ", ".join(sheet.recognised().words()) == "CSV, UTF-8, “,” between the cells, with titles"

@@ -55,6 +55,7 @@ def test_the_samples_are_1089_customers(office: ImportDesk, sample: Sample) -> N
 
 
 def test_the_samples_again_tell_nothing_new(office: ImportDesk, sample: Sample) -> None:
+    office.clock.move(days=7)  # some rows are of later than the clock's day, and the future is not believed
     import_samples(office, sample)
     before = office.contents()
     office.clock.move(days=1)

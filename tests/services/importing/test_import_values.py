@@ -1,0 +1,186 @@
+"""Dates and numbers of a file are read by its columns together; what is doubtful or not read is told with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from import_making import ImportDesk
+from session_making import make_session
+
+from leadtui.domain.importing import ImportOptions
+from leadtui.language.date_forms import DateOrder, WrittenCalendar
+from leadtui.language.numbers import NumberStyle
+from leadtui.services.importing.report import ImportReport
+from leadtui.services.importing.running import import_files
+from leadtui.services.importing.values import Rules, style_words
+from leadtui.services.leads import find_lead
+
+Sample = Callable[[str], Path]
+
+NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
+RULES = Rules("US", NOW.date())
+
+
+@pytest.fixture(autouse=True)
+def _after_the_files(office: ImportDesk) -> None:
+    """Dates in the future are not believed, so the desk's clock is past those of the files."""
+    office.clock.move(days=(NOW - office.session.now()).days + 1)
+
+
+def take(office: ImportDesk, path: Path, region: str, order: DateOrder | None = None) -> ImportReport:
+    """Import a file as written in a region."""
+    (report,) = import_files(office.session, [path], ImportOptions(region=region, date_order=order))
+    return report
+
+
+def entered(office: ImportDesk, reference: str) -> str:
+    """When a customer came in, by the desk's own clock; "" for the moment of the import."""
+    at = office.lead(reference).entered_at
+    return "" if at == office.session.now() else at.astimezone(ZoneInfo("Asia/Tehran")).isoformat(" ")[:19]
+
+
+D1 = {
+    1: "2024-03-05 15:04:00",
+    2: "2024-03-05 17:30:00",
+    3: "2024-03-05 12:00:00",
+    4: "2024-03-05 00:00:00",
+    5: "2024-03-05 14:30:00",
+    6: "2024-03-05 00:00:00",
+    7: "2024-03-05 00:00:00",
+    8: "2024-03-05 14:29:45",
+    9: "2024-03-05 17:30:00",
+    10: "2024-03-05 17:30:00",
+    11: "2024-03-05 17:30:00",
+    12: "2024-03-05 14:00:00",
+    13: "",
+    14: "2024-03-05 00:00:00",
+    15: "2024-03-05 00:00:00",
+    16: "2024-03-05 00:00:00",
+    17: "2024-03-05 17:30:00",
+    18: "",
+    19: "",
+    20: "",
+    21: "2024-03-05 00:00:00",
+    22: "2024-03-05 00:00:00",
+    23: "2024-03-05 14:00:00",
+    24: "2024-03-05 14:00:00",
+    25: "2024-03-05 17:30:00",
+    26: "2024-03-05 16:30:00",
+}
+
+
+def test_dates_of_every_kind(office: ImportDesk, sample: Sample) -> None:
+    report = take(office, sample("cases/d1.csv"), "IR", DateOrder.DAY_FIRST)
+    assert {number: entered(office, f"a{number}@x.org") for number in D1} == D1
+    told = report.to_json()
+    assert told["unread_dates"] == 4
+    assert [(each["value"], each["reason"]) for each in told["unread"]] == [
+        ("0000-00-00 00:00:00", "no_such_day"),
+        ("2199-01-01", "out_of_span"),
+        ("2024-03-05 24:00", "clock"),
+        ("29/02/2023", "no_such_day"),
+    ]
+    assert [(each["about"], each["examples"], each["options"]) for each in told["doubts"]] == [
+        ("calendar", ["1445/08/24", "05/03/2567"], ["--calendar hijri", "--calendar gregorian"])
+    ]
+    assert "Date, there is no such day: 29/02/2023" in {
+        each.detail.text for each in office.timeline("a20@x.org")
+    }
+    assert any("4 dates were not read" in note and "2199-01-01" in note for note in report.notes)
+
+
+def test_the_order_is_said_where_nothing_decides_it(office: ImportDesk, sample: Sample) -> None:
+    report = take(office, sample("cases/d1.csv"), "IR")
+    assert [each["about"] for each in report.to_json()["doubts"]] == ["date-order", "calendar"]
+    assert any("“5.3.2024 14:30”, “5/3/24”" in note and "--date-order" in note for note in report.notes)
+
+
+def test_years_of_two_digits_are_those_of_iran(office: ImportDesk, sample: Sample) -> None:
+    take(office, sample("cases/d_fa.csv"), "IR")
+    assert [entered(office, f"{each}@x.org")[:10] for each in "abc"] == [
+        "2024-10-06",
+        "2024-11-11",
+        "2024-03-05",
+    ]
+
+
+def test_hijri_dates_of_saudi_arabia(office: ImportDesk, sample: Sample) -> None:
+    report = take(office, sample("cases/hijri.csv"), "SA")
+    assert [entered(office, f"+96650123456{each}")[:10] for each in "78"] == ["2024-09-08", "2024-09-12"]
+    assert {"Hijri dates", "year first"} <= set(report.recognised)
+
+
+def test_a_request_of_egypt(office: ImportDesk, sample: Sample) -> None:
+    take(office, sample("cases/ar-request-date.csv"), "EG")
+    assert [entered(office, f"+20101234567{each}")[:10] for each in "89"] == ["2026-05-15", "2026-06-05"]
+    assert (office.lead("+201012345678").name, office.lead("+201012345678").city) == ("سارة علي", "القاهرة")
+
+
+def test_short_american_dates(office: ImportDesk, sample: Sample) -> None:
+    take(office, sample("cases/meta-leads-centre.csv"), "US")
+    assert [entered(office, f"+1212555014{each}") for each in "35"] == [
+        "2021-02-18 11:08:00",
+        "2021-02-17 23:39:00",
+    ]
+    take(office, sample("cases/sf6.csv"), "US")
+    assert [entered(office, f"+1201555017{each}")[:10] for each in "01"] == ["2024-03-05", "2024-11-12"]
+
+
+def test_a_workbooks_dates_and_days(office: ImportDesk, sample: Sample) -> None:
+    report = take(office, sample("cases/x_dates.xlsx"), "US")
+    assert [entered(office, f"+1201555010{each}") for each in "3456"] == [
+        "2024-03-05 14:00:00",
+        *["2024-03-05 00:00:00"] * 3,
+    ]
+    assert [each["examples"] for each in report.to_json()["doubts"]] == [["3/5/24"]]
+
+
+@pytest.mark.parametrize("name", ["g_outlook.csv", "vicidial-standard.txt"])
+def test_a_birthday_is_no_entry(office: ImportDesk, sample: Sample, name: str) -> None:
+    report = take(office, sample(f"cases/{name}"), "US")
+    assert "entered_at" not in {column.field for column in report.mapping}
+    assert {at for (at,) in office.rows("SELECT entered_at FROM lead")} == {
+        at for (at,) in office.rows("SELECT created_at FROM lead")
+    }
+
+
+def test_numbers_are_read_as_their_column_writes_them(tmp_path: Path, sample: Sample) -> None:
+    session = make_session(tmp_path)
+    (report,) = import_files(session, [sample("cases/num.csv")], ImportOptions(region="US"))
+    seats = [find_lead(session, f"+1201555010{each}").custom.get("seats") for each in range(1, 7)]
+    assert seats == ["1234.5", "1500", "2500", "2500", None, None]
+    told = report.to_json()
+    assert (told["unread_numbers"], [each["value"] for each in told["unread"]]) == (2, ["10-20", "~50"])
+    assert [(each["about"], each["examples"]) for each in told["doubts"]] == [("decimals", ["2,500"])]
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (["2024-03-05", "5 March 2023"], True),
+        (["3/5/1980", "12/30/1975"], False),
+        (["2031-01-01", "2030-05-05"], False),
+        (["1403/07/08", "1402/01/01"], True),
+        (["1446/03/05"], True),
+        (["45356", "1709647200"], True),
+        (["x", ""], True),
+    ],
+)
+def test_columns_that_can_say_when_somebody_came_in(cells: list[str], expected: bool) -> None:
+    assert RULES.can_be_entries(cells) is expected
+
+
+def test_what_a_person_says_goes_first() -> None:
+    said = Rules("US", NOW.date(), DateOrder.YEAR_FIRST, WrittenCalendar.JALALI)
+    assert style_words(said.date_style(["03/07/15"], said.entries)) == ("Jalali dates", "year first")
+    assert Rules(numbers=NumberStyle(".")).number_style(["1,5"]) == NumberStyle(".")
+
+
+def test_a_field_for_dates_takes_days_to_come() -> None:
+    style = RULES.date_style(["1446/05/24", "2030-01-01"], RULES.any_days)
+    assert date(2030, 1, 1) in RULES.any_days
+    assert style.usual[0] is WrittenCalendar.GREGORIAN
