@@ -196,10 +196,11 @@ _IRANIAN = re.compile(rf"(?:\+?98|0098)?0?{_IRANIAN_NATIONAL}")
 _IRANIAN_FROM_ABROAD = re.compile(rf"(?:\+|00)980?{_IRANIAN_NATIONAL}")
 _IRANIAN_GROUPS = re.compile(r"\+98(?:(9\d\d)(\d{3})(\d{4})|([1-8]\d)(\d{4})(\d{4}))")
 
-_WORDS_FOR_EXTENSION = (
-    r"extension|extn?|ext\.?|int|dahili|ramal|poste|доб|x|#|داخلی|داخلى|تحویل[هة]|تحويل[هة]"
+_WORDS_FOR_EXTENSION = r"extension|extn?|ext\.?|int|dahili|ramal|poste|доб|x|#|داخلی|داخلى|تحویل[هة]|تحويل[هة]|转|轉|分机|分機|内线|內線"
+_EXTENSION = re.compile(
+    rf"[\s(\[;,]*(?:{_WORDS_FOR_EXTENSION})[\s.:=]*(?P<behind>[0-9]{{1,7}})[\s)\]]*$"
+    r"|[\s-]+(?P<before>[0-9]{1,6})\s*داخلی\s*$|(?<=[0-9])\s*\((?P<alone>[0-9]{2,5})\)\s*$"
 )
-_EXTENSION = re.compile(rf"[\s(\[;,]*(?:{_WORDS_FOR_EXTENSION})[\s.:=]*([0-9]{{1,7}})[\s)\]]*$")
 
 _WORDS_FOR_PHONE = (
     r"[ptmf](?= *:)|tel|telephone|callto|sms|tél|teléfono|telefon|telefone|handy|móvil|celular|cep|gsm|тел|моб|телефон"
@@ -232,7 +233,10 @@ _SAYS_NOTHING = re.compile(
 )
 
 # 021-88776655-7: the lines from ...55 to ...57 of one subscriber; the first is the number.
-_FURTHER_LINES = re.compile(r"(?<=[0-9]{3}) ?[-/] ?[0-9]{1,3}$")
+_FURTHER_LINES = re.compile(r"(?<=[0-9]{3})(?: ?[-/] ?[0-9]{1,3}){1,4}$")
+
+# 88776655-021: written from right to left, the area code stands behind.
+_AREA_CODE_BEHIND = re.compile(r"\s*([0-9]{7,8})[ /-]+\(?(0[1-9][0-9])\)?\s*")
 
 # Numbers as they were before a country lengthened or shortened them, with its code (ITU Operational Bulletins): the 1 of
 # mobiles in Mexico, until 2019; mobiles in Brazil, until 2016 without their ninth digit.
@@ -321,6 +325,7 @@ def _numbers_in_part(text: str, folded: str, place: _Place, start: int, end: int
                 first = last
                 break
         else:
+            found += _exact_cover(text, folded, place, *pieces[first])
             first += 1
     if _digits_outside(folded, found, start, end):
         return _exact_cover(text, folded, place, start, end) or found
@@ -347,6 +352,8 @@ def _exact_cover(text: str, folded: str, place: _Place, start: int, end: int) ->
 
 
 def _read_part(text: str, folded: str, place: _Place, at: int, to: int) -> Phone | None:
+    if folded[at - 1 : at].isalpha() or folded[to : to + 1].isalpha():
+        return None  # IR120170 is no number of its own
     if folded[at] == "+" and folded[at - 1 : at].isdigit() and not folded.lstrip().startswith("+"):
         at += 1  # two national numbers that a plus joins
     return _read_number(text[at:to], folded[at:to], place)
@@ -407,7 +414,7 @@ def _read_number(text: str, folded: str, place: _Place, *, further_lines: bool =
         writing = _NOTE.sub(" ", writing)
     match = _EXTENSION.search(writing)
     if match:
-        writing, extension = writing[: match.start()], match[1]
+        writing, extension = writing[: match.start()], match[match.lastgroup or 0]
     number = _bare_number(writing)
     e164 = _to_e164(number, place, writing) if number and writing != folded else None
     if e164 is None:
@@ -423,6 +430,9 @@ def _otherwise_read(text: str, folded: str, place: _Place, further_lines: bool) 
         writings += [*_of_messenger(folded), *_dialled_letters(text.strip())]
     if lines:
         writings.append(folded[: lines.start()])
+    turned = _AREA_CODE_BEHIND.fullmatch(folded)
+    if turned:
+        writings.append(turned[2] + turned[1])
     for writing in writings:
         number = _bare_number(writing)
         if number:
@@ -432,7 +442,8 @@ def _otherwise_read(text: str, folded: str, place: _Place, further_lines: bool) 
 def _of_messenger(folded: str) -> Iterator[str]:
     address = _MESSENGER.fullmatch(folded)
     if address:
-        yield f"+{address[1] or address[2]}"
+        digits = address[1] or address[2]
+        yield from (f"+{digits}", digits)
 
 
 def _dialled_letters(text: str) -> Iterator[str]:

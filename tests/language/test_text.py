@@ -37,7 +37,7 @@ any_text = st.one_of(
     st.text(alphabet=HOSTILE, max_size=60),
 )
 
-names = st.text(alphabet="abcXYZ éÉçñöابپتجحدرسشعفقكکگلمنهويیىأإآؤئة‌َُّ-.'۱٢3", max_size=40)
+names = st.text(alphabet="abcXYZ ﻣﺤﷲﻼﻱﻙ👍éÉçñöابپتجحدرسشعفقكکگلمنهويیىأإآؤئة‌َُّ-.'۱٢3", max_size=40)
 
 
 def has_harmful(text: str, inside: str = "") -> list[str]:
