@@ -109,7 +109,8 @@ class Cleaner:
                 ]
             for phone in read.phones:
                 numbers.setdefault(phone.e164, LeadNumber(phone.e164, phone.written, phone.extension))
-        if country and not (region and any(each.startswith(calling_code(region)) for each in numbers)):
+        code = calling_code(region) if region else ""
+        if country and not (code and any(each.startswith(code) for each in numbers)):
             words = pgettext("pattern", "Country: {text}").format(text=clean(country))
             noted.append(Noted(Target.COUNTRY, words, Why.BESIDE))
         return list(numbers.values())

@@ -104,8 +104,10 @@ def test_a_country_that_no_number_tells_is_noted(office: ImportDesk) -> None:
         Omid,,omid@example.com,Iran
         Sara,0301234567,,Deutschland
         Reza,09121234568,,ایران
+        Omar,09121234569,,Antarctica
         """
     )
+    assert office.notes("+989121234569") == ["Country: Antarctica"]
     assert office.notes("+989121234567") == ["Country: Germany"]
     assert office.notes("omid@example.com") == ["Country: Iran"]
     assert office.notes("+49301234567") == []
