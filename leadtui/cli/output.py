@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TextIO
 from leadtui.language.text import cell_width, safe
 from leadtui.language.translate import pgettext
 from leadtui.presentation.table import GAP, Column, aligned, fitted, line
+from leadtui.presentation.terminal_columns import with_columns
 
 if TYPE_CHECKING:
     from leadtui.services.importing.running import Progress
@@ -68,7 +69,8 @@ def write_table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> Non
     shown = fitted(whole_titles, widths, room) if cut else dict(enumerate(widths))
     others = ([safe(cell) for cell in row] for row in remaining)
     for row in chain([titles], measured, others):
-        _write(line(columns, row, shown, cut=cut) + "\n")
+        words = line(columns, row, shown, cut=cut)
+        _write((with_columns(words) if cut else words) + "\n")
 
 
 def write_fields(fields: Iterable[tuple[str, str]]) -> None:

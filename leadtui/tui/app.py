@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import ClassVar
+from typing import Any, ClassVar, cast
 
 from textual import events, on
 from textual.app import App
@@ -22,6 +22,7 @@ from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _, pgettext
 from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.presence import company_sentence, given_sentence
+from leadtui.presentation.terminal_columns import with_columns
 from leadtui.services.cartable import Given
 from leadtui.services.session import Session
 from leadtui.settings import COMFORTABLE, COMPACT, Settings, save_settings
@@ -45,7 +46,6 @@ from leadtui.tui.palette import CommandProvider, LeadProvider, Palette, scopes_o
 from leadtui.tui.screens.desk import DeskScreen
 from leadtui.tui.screens.reminders import RemindersScreen
 from leadtui.tui.screens.settings.screen import SettingsScreen
-from leadtui.tui.terminal_columns import keeping_columns
 from leadtui.tui.theme_colours import variables_for
 from leadtui.tui.theming import load_themes
 from leadtui.tui.watching import Watcher
@@ -58,6 +58,15 @@ LONGEST_NOTICE = 400
 """Cells of a notification that are shown: a sentence may quote anything, and the desk must stay in sight."""
 
 FALLBACK_THEME = "leadtui-night"
+
+
+def keeping_columns(driver: type[Driver]) -> type[Driver]:
+    """Return `driver`, writing what it is given with the columns put right."""
+
+    def write(self: Driver, data: str) -> None:
+        driver.write(self, with_columns(data))
+
+    return cast("type[Driver]", type(driver.__name__, (driver,), cast("dict[str, Any]", {"write": write})))
 
 
 class LeadtuiApp(App[None]):

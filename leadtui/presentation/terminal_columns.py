@@ -7,20 +7,8 @@ screen has counted neither. What follows such words would stand elsewhere in eac
 from __future__ import annotations
 
 import re
-from typing import Any, cast
-
-from textual.driver import Driver
 
 from leadtui.language.text import cell_width
-
-
-def keeping_columns(driver: type[Driver]) -> type[Driver]:
-    """Return `driver`, writing what it is given with the columns put right."""
-
-    def write(self: Driver, data: str) -> None:
-        driver.write(self, with_columns(data))
-
-    return cast("type[Driver]", type(driver.__name__, (driver,), cast("dict[str, Any]", {"write": write})))
 
 
 def with_columns(data: str) -> str:

@@ -7,10 +7,9 @@ import unicodedata
 from collections.abc import Callable
 
 import pytest
-from textual.drivers.headless_driver import HeadlessDriver
 
 from leadtui.language.text import cell_width, safe
-from leadtui.tui.terminal_columns import keeping_columns, with_columns
+from leadtui.presentation.terminal_columns import with_columns
 
 PLAIN = "\x1b[0m"
 """Ends what is styled alike: one cell of a table."""
@@ -87,16 +86,3 @@ def test_each_column_of_a_line_is_put_right_by_itself() -> None:
     line = "राम      +98 912 345 6789   தமிழ்    \x1b[0m│"
     assert with_columns(line).count("\x1b7") == 2
     assert "+98 912 345 6789" in with_columns(line)
-
-
-def test_a_driver_writes_so() -> None:
-    written: list[str] = []
-
-    class Written(HeadlessDriver):
-        def write(self, data: str) -> None:
-            written.append(data)
-
-    driver = keeping_columns(Written)
-    driver.write(object.__new__(driver), "राम ")
-    assert written == [with_columns("राम ")]
-    assert issubclass(driver, Written)
