@@ -355,9 +355,16 @@ def erasures_command(
             Column(pgettext("column", "When")),
             Column(pgettext("column", "By"), yields=1, least=8),
             Column(pgettext("column", "Reason"), yields=2),
+            Column(""),
         ]
         rows = [
-            [formatter.moment(each.at), formatter.person(each.actor_id), each.reason] for each in erasures
+            [
+                formatter.moment(each.at),
+                formatter.person(each.actor_id),
+                each.reason,
+                "" if each.wiped_at else pgettext("notice", "copies may still be in the files"),
+            ]
+            for each in erasures
         ]
         write_table(columns, rows)
 

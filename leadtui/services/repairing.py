@@ -9,7 +9,8 @@ from pathlib import Path
 
 from leadtui.domain.permission import Permission
 from leadtui.errors import StoreError
-from leadtui.language.translate import _, ngettext
+from leadtui.language.text import safe
+from leadtui.language.translate import _, format_list, ngettext
 from leadtui.services.session import Session
 from leadtui.store import consistency
 from leadtui.store.consistency import Fault, Found
@@ -43,19 +44,26 @@ def repair(session: Session, told: Callable[[Found], None] | None = None) -> Rep
                     "The store's file is damaged, which cannot be repaired here; restore a backup with `leadtui restore`."
                 )
             )
-    seen_before = session.now() - PRESENT_FOR
-    found = {each.fault: each for each in consistency.look(session.store, seen_before)}
-    wrong = [each for each in consistency.REPAIRABLE if each in found]
-    if not wrong:
-        return RepairReport((), tuple(found.values()), None)
-    kept = _backed_up(session)
-    for fault in wrong:
-        consistency.repair(session.store, fault, seen_before, session.now())
-        if told is not None:
-            told(found[fault])
-    left = tuple(consistency.look(session.store, seen_before))
+    repaired: list[Found] = []
+    done: set[Fault] = set()
+    kept: Path | None = None
+    left = _look(session)
+    while wrong := [each for each in left if each.fault in consistency.REPAIRABLE and each.fault not in done]:
+        kept = kept or _backed_up(session)
+        for each in sorted(wrong, key=lambda each: consistency.REPAIRABLE.index(each.fault)):
+            consistency.repair(session.store, each.fault, session.now() - PRESENT_FOR, session.now())
+            repaired.append(each)
+            done.add(each.fault)
+            if told is not None:
+                told(each)
+        # In tables that are right now more can be seen.
+        left = _look(session)
     still = {each.fault for each in left}
-    return RepairReport(tuple(found[each] for each in wrong if each not in still), left, kept)
+    return RepairReport(tuple(each for each in repaired if each.fault not in still), left, kept)
+
+
+def _look(session: Session) -> tuple[Found, ...]:
+    return tuple(consistency.look(session.store, session.now() - PRESENT_FOR))
 
 
 def _backed_up(session: Session) -> Path:
@@ -66,6 +74,18 @@ def fault_words(found: Found) -> str:
     """What is wrong, and what to do."""
     n = found.rows
     sentence = {
+        Fault.SCHEMA: ngettext(
+            "{n} part of the tables is not as leadtui makes it ({names}); `leadtui doctor --repair` puts indexes, triggers "
+            "and views right; of tables restore a backup.",
+            "{n} parts of the tables are not as leadtui makes them ({names}); `leadtui doctor --repair` puts indexes, "
+            "triggers and views right; of tables restore a backup.",
+            n,
+        ),
+        Fault.VALUES: ngettext(
+            "{n} column holds values that it cannot have ({names}); restore a backup from before.",
+            "{n} columns hold values that they cannot have ({names}); restore a backup from before.",
+            n,
+        ),
         Fault.REFERENCES: ngettext(
             "{n} row points to a row that is gone; `leadtui doctor --repair` removes it where that loses nothing, else "
             "restore a backup.",
@@ -130,13 +150,18 @@ def fault_words(found: Found) -> str:
             n,
         ),
     }[found.fault]
-    return sentence.format(n=f"{n:,}")
+    return sentence.format(n=f"{n:,}", names=format_list(map(safe, found.names)))
 
 
 def repaired_words(found: Found) -> str:
     """What was wrong and is put right."""
     n = found.rows
     sentence = {
+        Fault.SCHEMA: ngettext(
+            "Put right: {n} part of the tables was not as leadtui makes it ({names})",
+            "Put right: {n} parts of the tables were not as leadtui makes them ({names})",
+            n,
+        ),
         Fault.REFERENCES: ngettext(
             "Put right: {n} row points to a row that is gone",
             "Put right: {n} rows point to rows that are gone",
@@ -181,4 +206,4 @@ def repaired_words(found: Found) -> str:
             n,
         ),
     }[found.fault]
-    return sentence.format(n=f"{n:,}")
+    return sentence.format(n=f"{n:,}", names=format_list(map(safe, found.names)))

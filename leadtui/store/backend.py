@@ -214,6 +214,18 @@ class Backend(Protocol):
         """What the engine finds wrong in what is kept, in its own words; empty where it is whole. Reads all of it."""
         ...
 
+    def schema_differences(self, connection: Connection, version: str) -> list[str]:
+        """The tables, indexes, triggers and views that are not as a new store of that version has them, by kind and name."""
+        ...
+
+    def mend_schema(self, connection: Connection, version: str) -> None:
+        """Make indexes, triggers and views those of a new store of that version; tables stay as they are."""
+        ...
+
+    def misfits(self, connection: Connection) -> list[str]:
+        """The columns in which a value stands that is none of theirs, as "table.column"."""
+        ...
+
     def broken_references(self, connection: Connection) -> int:
         """How many rows point to a row that is not there."""
         ...

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     ScalarSelect,
@@ -22,20 +23,28 @@ from sqlalchemy import (
     update,
 )
 
+from leadtui.domain.field import FieldKind
 from leadtui.domain.importing import Outcome
-from leadtui.domain.reminder import ReminderState
-from leadtui.domain.status import CartableRule, StatusKind
+from leadtui.domain.lead import ActivityKind
+from leadtui.domain.reminder import ReminderKind, ReminderState
+from leadtui.domain.status import CartableRule, ReminderRule, StatusKind
+from leadtui.errors import StoreError
 from leadtui.language.text import sort_key
 from leadtui.store import changes, erasing, tables
 from leadtui.store.backend import backend_of
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.engine import Store
+from leadtui.store.schema import HEAD
 from leadtui.store.search import search_text
 
 
 class Fault(StrEnum):
     """What does not agree."""
 
+    SCHEMA = "schema"
+    """Tables, indexes, triggers and views are those that leadtui makes."""
+    VALUES = "values"
+    """Every column holds values of its kind: moments, JSON, one of the words that it can be."""
     REFERENCES = "references"
     """Rows that point to a row that is gone."""
     NEXT_AT = "next-at"
@@ -62,6 +71,7 @@ class Fault(StrEnum):
 
 
 REPAIRABLE = (
+    Fault.SCHEMA,  # before anything else: a trigger that somebody added would be at work in what follows
     *(Fault.REFERENCES, Fault.PHONE, Fault.NEXT_AT, Fault.SEARCH_KEY, Fault.SEARCH_INDEX),
     *(Fault.VERSION, Fault.IMPORT_COUNTS, Fault.PRESENCE, Fault.ERASURES),
 )
@@ -70,23 +80,40 @@ REPAIRABLE = (
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """How many rows have a fault."""
+    """How many rows have a fault, or which parts of the tables."""
 
     fault: Fault
     rows: int
+    names: tuple[str, ...] = ()
 
 
 def look(store: Store, seen_before: datetime) -> Iterator[Found]:
-    """Every fault that the store has. Terminals that were not seen after `seen_before` (aware UTC) are gone."""
+    """Every fault that the store has; where its tables are not what they should be, as far as it can be told.
+
+    Terminals that were not seen after `seen_before` (aware UTC) are gone.
+    """
+    strange = False
     for fault in Fault:
-        if fault is Fault.SEARCH_INDEX:
-            with store.write() as connection:
-                rows = 0 if store.backend.search_agrees(connection) else 1
-        else:
-            with store.read() as connection:
-                rows = _count(connection, fault, seen_before)
-        if rows:
-            yield Found(fault, rows)
+        try:
+            found = _look_for(store, fault, seen_before)
+        except StoreError:
+            if strange:
+                return
+            raise
+        if found.rows:
+            yield found
+            strange = strange or fault is Fault.SCHEMA
+
+
+def _look_for(store: Store, fault: Fault, seen_before: datetime) -> Found:
+    if fault is Fault.SEARCH_INDEX:
+        with store.write() as connection:
+            return Found(fault, 0 if store.backend.search_agrees(connection) else 1)
+    with store.read() as connection:
+        if fault in _NAMED:
+            names = tuple(_NAMED[fault](connection))
+            return Found(fault, len(names), names)
+        return Found(fault, _count(connection, fault, seen_before))
 
 
 def repair(store: Store, fault: Fault, seen_before: datetime, now: datetime) -> None:
@@ -101,7 +128,9 @@ def repair(store: Store, fault: Fault, seen_before: datetime, now: datetime) -> 
 
 
 def _repair(connection: Connection, fault: Fault, seen_before: datetime) -> None:
-    if fault is Fault.REFERENCES:
+    if fault is Fault.SCHEMA:
+        backend_of(connection).mend_schema(connection, HEAD)
+    elif fault is Fault.REFERENCES:
         backend_of(connection).mend_references(connection)
     elif fault is Fault.SEARCH_KEY:
         _mend_search_keys(connection)
@@ -202,6 +231,37 @@ _REPAIRS: dict[Fault, Update] = {
         Fault.IMPORT_COUNTS: _counts,
     }.items()
 }
+
+_WORDS: dict[Column[str], type[StrEnum]] = {
+    tables.field.c.kind: FieldKind,
+    tables.status.c.kind: StatusKind,
+    tables.status.c.cartable: CartableRule,
+    tables.status.c.reminder: ReminderRule,
+    tables.reminder.c.kind: ReminderKind,
+    tables.reminder.c.state: ReminderState,
+    tables.activity.c.kind: ActivityKind,
+    tables.import_row.c.outcome: Outcome,
+}
+"""The columns that hold one of some words."""
+
+
+def _schema_differences(connection: Connection) -> list[str]:
+    return backend_of(connection).schema_differences(connection, HEAD)
+
+
+def _misfits(connection: Connection) -> list[str]:
+    other_words = (
+        str(column)
+        for column, words in _WORDS.items()
+        if connection.execute(
+            select(column).where(column.not_in([each.value for each in words])).limit(1)
+        ).first()
+    )
+    return sorted({*backend_of(connection).misfits(connection), *other_words})
+
+
+_NAMED = {Fault.SCHEMA: _schema_differences, Fault.VALUES: _misfits}
+"""The faults of which the parts of the tables are named that have them."""
 
 _LEADS_AT_ONCE = 10_000
 

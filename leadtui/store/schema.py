@@ -34,8 +34,10 @@ def is_known_version(version: str) -> bool:
     return version == HEAD or version in _migrations()[1]
 
 
-def bring_up_to_date(engine: Engine) -> None:
+def bring_up_to_date(engine: Engine, to: str | None = None) -> None:
     """Make the tables in an empty store, or run the migrations after the store's version; all of it or nothing.
+
+    With `to` they stop at that version.
 
     Any number of processes may do this to one store at once: the first does the work. Raises StoreError
     where a newer leadtui made the store, or where it turns out to be another program's.
@@ -43,7 +45,7 @@ def bring_up_to_date(engine: Engine) -> None:
     config, known = _migrations()
     with engine.connect() as connection, backend_of(connection).altering(connection):
         version = present_version(connection)
-        if version == HEAD:
+        if version == (to or HEAD):
             return
         if version is not None and version not in known:
             raise StoreError(
@@ -55,7 +57,7 @@ def bring_up_to_date(engine: Engine) -> None:
 
         broken = backend_of(connection).broken_references(connection)
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to or "head")
         # What was broken before can be repaired once the store opens.
         if backend_of(connection).broken_references(connection) > broken:
             raise StoreError(

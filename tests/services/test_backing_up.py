@@ -136,6 +136,13 @@ UNSOUND: dict[str, tuple[Callable[[Path], None], str]] = {
         ),
         "not sound",
     ),
+    "a trigger of somebody's": (
+        _sql("CREATE TRIGGER gone AFTER INSERT ON follow_up BEGIN DELETE FROM lead; END"),
+        "trigger gone",
+    ),
+    "a view of somebody's": (_sql("CREATE VIEW numbers AS SELECT phone FROM lead"), "view numbers"),
+    "an index too few": (_sql("DROP INDEX ix_lead_workspace_id_id"), "not as leadtui makes them"),
+    "a column too many": (_sql("ALTER TABLE lead ADD COLUMN nickname TEXT"), "table lead"),
     "nobody of that name": (_sql("UPDATE \"user\" SET email = 'x@example.com'"), "works here"),
     "somebody who may not": (
         _sql("UPDATE membership SET profile_id = (SELECT id FROM profile WHERE key = 'agent')"),

@@ -66,6 +66,13 @@ def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 
 DAMAGE: dict[Fault, tuple[str, ...]] = {
+    Fault.SCHEMA: (
+        "CREATE TRIGGER gone AFTER INSERT ON follow_up BEGIN DELETE FROM lead WHERE id > 1; END",
+        "CREATE VIEW numbers AS SELECT phone FROM lead",
+        "CREATE INDEX by_name ON lead (name)",
+        "DROP INDEX ix_lead_workspace_id_id",
+        "DROP TRIGGER lead_search_insert",
+    ),
     Fault.REFERENCES: (
         "INSERT INTO activity (workspace_id, lead_id, kind, at, detail) VALUES (1, 99, 'note', 1, '{}')",
     ),
@@ -124,6 +131,12 @@ def test_all_at_once(session: Session) -> None:
 
 
 UNPROVEN: dict[Fault, tuple[str, ...]] = {
+    Fault.VALUES: (
+        "UPDATE reminder SET created_at = 'yesterday'",
+        "UPDATE activity SET detail = '{' WHERE id = 1",
+        "UPDATE activity SET at = 9000000000000000000 WHERE id = 2",
+        "UPDATE status SET kind = 'unheard of' WHERE id = 1",
+    ),
     Fault.PHONE_ALONE: ("DELETE FROM lead_number WHERE lead_id = 2",),
     Fault.OWNER: (
         "UPDATE membership SET active = 0 WHERE user_id = 2",

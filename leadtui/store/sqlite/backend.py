@@ -254,6 +254,18 @@ class SqliteBackend:
         """What SQLite's integrity check finds."""
         return checks.damages(connection)
 
+    def schema_differences(self, connection: Connection, version: str) -> list[str]:
+        """By what `sqlite_master` says made them."""
+        return checks.schema_differences(connection, version)
+
+    def mend_schema(self, connection: Connection, version: str) -> None:
+        """By what `sqlite_master` says made them."""
+        checks.mend_schema(connection, version)
+
+    def misfits(self, connection: Connection) -> list[str]:
+        """SQLite keeps in a column whatever it is given."""
+        return checks.misfits(connection)
+
     def broken_references(self, connection: Connection) -> int:
         """What SQLite's check of the foreign keys finds."""
         return checks.broken_references(connection)

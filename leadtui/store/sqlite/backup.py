@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from leadtui.errors import Refused, StoreError
-from leadtui.language.translate import _, pgettext
+from leadtui.language.text import safe
+from leadtui.language.translate import _, format_list, pgettext
 from leadtui.store.backend import Restored
 from leadtui.store.engine import open_as_it_is, open_store
 from leadtui.store.schema import is_known_version, present_version
@@ -180,6 +181,14 @@ def _check(made: Path) -> None:
                     _(
                         "The backup was made by a newer leadtui (tables {version}); update leadtui first."
                     ).format(version=version)
+                )
+            strange = checks.schema_differences(connection, version)
+            if strange:
+                raise StoreError(
+                    _(
+                        "The copy has tables that are not as leadtui makes them ({names}); nothing was replaced. Run "
+                        "`leadtui doctor --repair` on it."
+                    ).format(names=format_list(map(safe, strange)))
                 )
             wrong = checks.damages(connection)
             broken = checks.broken_references(connection)

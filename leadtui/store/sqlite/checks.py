@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import sys
+import tempfile
+from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import Connection
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Enum,
+    Integer,
+    Text,
+    and_,
+    func,
+    not_,
+    select,
+    type_coerce,
+)
+
+from leadtui.store.tables import Moment, metadata, microseconds
 
 MOST_DAMAGES = 20
 """Damages that are listed one by one."""
@@ -53,3 +74,92 @@ def file_permissions(path: Path) -> str:
 def read_by_others(path: Path) -> bool:
     """Whether people who are neither the owner nor in the file's group can read it."""
     return sys.platform != "win32" and bool(path.stat().st_mode & 0o007)
+
+
+def schema_differences(connection: Connection, version: str) -> list[str]:
+    """What of the tables is not as the migrations up to `version` make it: "trigger x", "index y", each by its name."""
+    present, made = _schema(connection), _schema_of(version)
+    return [f"{kind} {name}" for kind, name in sorted(present.keys() ^ made.keys() | _changed(present, made))]
+
+
+def mend_schema(connection: Connection, version: str) -> None:
+    """Take away triggers, views and indexes that leadtui did not make, and make those that are missing.
+
+    Tables stay as they are: what is in them is proven by nothing.
+    """
+    present, made = _schema(connection), _schema_of(version)
+    changed = _changed(present, made)
+    for kind, name in sorted(present.keys() - made.keys() | changed):
+        if kind != "table":
+            connection.exec_driver_sql(f'DROP {kind} "{name.replace(chr(34), chr(34) * 2)}"')
+    for each in sorted(made.keys() - present.keys() | changed):
+        if each[0] != "table":
+            connection.exec_driver_sql(made[each])
+
+
+def misfits(connection: Connection) -> list[str]:
+    """The columns with values that they cannot have: words for a number, a moment beyond the years, no JSON; as "table.column"."""
+    found: list[str] = []
+    for table in metadata.sorted_tables:
+        columns = {f"{table.name}.{column.name}": column for column in table.columns}
+        wrong = [func.coalesce(func.max(_misfit(column)), False) for column in columns.values()]
+        row = connection.execute(select(*wrong).select_from(table)).one()
+        found += [name for name, is_wrong in zip(columns, row, strict=True) if is_wrong]
+    return found
+
+
+_Schema: TypeAlias = "dict[tuple[str, str], str]"
+"""What makes each part of the tables, by its kind and name."""
+
+_EARLIEST, _LATEST = (
+    microseconds(datetime(year, month, day, tzinfo=UTC)) for year, month, day in ((1, 1, 2), (9999, 12, 30))
+)
+
+
+def _schema(connection: Connection) -> _Schema:
+    rows = connection.exec_driver_sql(
+        "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND sql IS NOT NULL"
+    )
+    return {(kind, name): sql for kind, name, sql in rows}
+
+
+@lru_cache(maxsize=4)
+def _schema_of(version: str) -> _Schema:
+    """The schema of a store that has just been made."""
+    from leadtui.store.schema import bring_up_to_date
+    from leadtui.store.sqlite.backend import SqliteBackend
+
+    with tempfile.TemporaryDirectory(prefix="leadtui-", ignore_cleanup_errors=True) as folder:
+        engine = SqliteBackend(Path(folder) / "made.db").connect(1)
+        try:
+            bring_up_to_date(engine, version)
+            with engine.connect() as connection:
+                return _schema(connection)
+        finally:
+            engine.dispose()
+
+
+def _changed(present: _Schema, made: _Schema) -> set[tuple[str, str]]:
+    def plain(sql: str) -> str:
+        return re.sub(r"\s+|\"", " ", sql)
+
+    return {each for each in present.keys() & made.keys() if plain(present[each]) != plain(made[each])}
+
+
+def _misfit(column: Column[Any]) -> ColumnElement[bool]:
+    kept = type_coerce(column, Text)
+    kind = func.typeof(kept)
+    match column.type:
+        case Moment():
+            fits = and_(kind == "integer", type_coerce(column, BigInteger).between(_EARLIEST, _LATEST))
+        case JSON():
+            fits = and_(kind == "text", func.json_valid(kept) == 1)
+        case Boolean():
+            fits = type_coerce(column, BigInteger).in_((0, 1))
+        case BigInteger() | Integer():
+            fits = kind == "integer"
+        case Enum() | Text():
+            fits = kind == "text"
+        case _:
+            fits = kind != "blob"
+    return and_(column.is_not(None), not_(fits))

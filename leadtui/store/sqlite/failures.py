@@ -25,7 +25,7 @@ def explain(error: Exception, path: Path) -> StoreError | None:
         # The driver's own errors have no code; only this one comes from what is in the file.
         return damaged(path) if said.startswith("Could not decode") else None
     sentence = _SENTENCES.get(code) or _SENTENCES.get(code & 0xFF)
-    if sentence is None and said.startswith("no such table"):
+    if sentence is None and said.startswith(("no such table", "foreign key mismatch")):
         sentence = _DAMAGED
     if sentence is None and said.startswith(("no such module", "no such tokenizer")):
         sentence = _TOO_OLD
