@@ -117,11 +117,15 @@ def unclear(kind: Kind, typed: str, names: Sequence[str], *, several: bool) -> N
 
 def read_day(session: Session, typed: str) -> date:
     """The day that was typed, also as a moment of it. Raises Invalid."""
-    day: date | None = calendar.parse_date(typed, session.calendar)
+    day: date | None = calendar.parse_date(
+        typed, session.calendar, month_first=calendar.writes_month_first(session.workspace.region)
+    )
     if day is not None:
         return day
     zone = session.workspace.zone
-    when = moment.parse_moment(typed, now=session.now(), zone=zone, calendar=session.calendar)
+    when = moment.parse_moment(
+        typed, now=session.now(), zone=zone, calendar=session.calendar, region=session.workspace.region
+    )
     if when is None:
         raise Invalid(
             _("“{typed}” is no day; type one such as 1403/07/08 or 2024-09-29.").format(typed=typed)
@@ -132,7 +136,11 @@ def read_day(session: Session, typed: str) -> date:
 def read_moment(session: Session, typed: str, field: str = "") -> datetime:
     """The moment that was typed, aware UTC. Raises Invalid, with the `field` that it is for."""
     when = moment.parse_moment(
-        typed, now=session.now(), zone=session.workspace.zone, calendar=session.calendar
+        typed,
+        now=session.now(),
+        zone=session.workspace.zone,
+        calendar=session.calendar,
+        region=session.workspace.region,
     )
     if when is None:
         raise Invalid(

@@ -205,9 +205,13 @@ def without_currency(typed: str, context: FormatContext) -> str:
 
 
 def _read_date(field: Field, typed: str, context: FormatContext) -> AnswerValue:
-    day = calendar.parse_date(typed, context.calendar)
+    day = calendar.parse_date(
+        typed, context.calendar, month_first=calendar.writes_month_first(context.region)
+    )
     if day is None:
-        when = moment.parse_moment(typed, now=context.now, zone=context.zone, calendar=context.calendar)
+        when = moment.parse_moment(
+            typed, now=context.now, zone=context.zone, calendar=context.calendar, region=context.region
+        )
         if when is None:
             raise Invalid(
                 _("{field} takes a day, such as 1403/07/08 or tomorrow.").format(field=field.title), field.key

@@ -15,7 +15,7 @@ from leadtui.language.calendar_names import (
     weekday_name,
     weekdays_in_order,
 )
-from leadtui.language.dates import parse_date, parse_datetime
+from leadtui.language.dates import parse_date, parse_datetime, writes_month_first
 from leadtui.language.jalali import add_months, from_parts, to_parts
 from leadtui.language.translate import NP_, P_, catalogue, show_digits, show_number, spoken
 
@@ -36,6 +36,7 @@ __all__ = [
     "to_parts",
     "weekday_name",
     "weekdays_in_order",
+    "writes_month_first",
 ]
 
 

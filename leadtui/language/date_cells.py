@@ -343,7 +343,7 @@ def _day_of_figures(
             return day, (form, rival)
     if era or form.calendar in style.usual:
         return day, None
-    return day, (form, DateForm(style.usual[0], form.order))
+    return day, (form, style.form)
 
 
 def _believed(days: Sequence[date], span: Span) -> date:

@@ -96,7 +96,7 @@ def day_of(year: int, month: int, day: int, calendar: WrittenCalendar) -> date |
             from hijridate import Hijri  # few files need it
 
             try:
-                return Hijri(year, month, day).to_gregorian()
+                return date.fromordinal(Hijri(year, month, day).to_gregorian().toordinal())
             except (ValueError, OverflowError):
                 return None
 

@@ -7,31 +7,33 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from leadtui.language import cldr
 from leadtui.language.calendar_names import Calendar, calendar_of
 from leadtui.language.clock import TIME_IN_FIGURES, read_time
+from leadtui.language.date_forms import WrittenCalendar, day_of
 from leadtui.language.jalali import from_parts
 from leadtui.language.text import fold_words
 from leadtui.language.time_words import Sort, Word, pattern_of, split_words
 
 
 @lru_cache(maxsize=4096)
-def parse_date(text: str, calendar_hint: Calendar | None, *, day_first: bool | None = None) -> date | None:
+def parse_date(text: str, calendar_hint: Calendar | None, *, month_first: bool = False) -> date | None:
     """Return the day that `text` writes in figures or words, None where it is no whole date or a doubtful one.
 
     The year decides the calendar (see `calendar_names.YEARS`), whatever the hint; the hint serves years of two
-    digits, which are read only where they cannot be a day (`99/07/08`) or stand after a month's name. `day_first`
-    orders figures that end in the year: True and False are taken at their word; None means day first, or month
-    first where only that makes a date. A weekday beside the date must agree with it.
+    digits, which are read only where they cannot be a day (`99/07/08`) or stand after a month's name. Figures
+    that end in the year are day first, or with `month_first` the month; the other way round where only that makes a
+    date. Of the years from 1440 on in figures the Hijri ones are meant. A weekday beside the date must agree with it.
     """
     figures = _FIGURES.fullmatch(fold_words(text))
     if figures:
-        return _date_of_figures(figures, calendar_hint, day_first)
+        return _date_of_figures(figures, calendar_hint, month_first)
     words = split_words(text)
     return read_date(words, calendar_hint) if words else None
 
 
 def parse_datetime(
-    text: str, zone: str, calendar_hint: Calendar | None = None, *, day_first: bool | None = None
+    text: str, zone: str, calendar_hint: Calendar | None = None, *, month_first: bool = False
 ) -> datetime | None:
     """Return the moment that `text` writes, aware and in UTC; None where it is none or a doubtful one.
 
@@ -44,16 +46,21 @@ def parse_datetime(
         line = line[: offset.start(1)]
     parts = _DATE_THEN_TIME.fullmatch(line)
     if parts:
-        day = parse_date(parts[1], calendar_hint, day_first=day_first)
+        day = parse_date(parts[1], calendar_hint, month_first=month_first)
         clock = _time_of_figures(parts)
     else:
-        day, clock = _split_date_and_time(line, calendar_hint, day_first)
+        day, clock = _split_date_and_time(line, calendar_hint, month_first)
     if day is None or clock is None:
         return None
     try:
         return to_utc(day, clock, zone) if offset is None else _at_offset(day, clock, offset[2])
     except (OverflowError, ValueError):
         return None
+
+
+def writes_month_first(region: str) -> bool:
+    """Return whether people of `region` (ISO 3166) put the month before the day."""
+    return region.upper() in cldr.MONTH_FIRST
 
 
 def to_utc(day: date, clock: time, zone: str) -> datetime:
@@ -66,14 +73,14 @@ def to_utc(day: date, clock: time, zone: str) -> datetime:
 
 
 def read_date(
-    words: tuple[Word, ...], calendar_hint: Calendar | None, *, day_first: bool | None = None
+    words: tuple[Word, ...], calendar_hint: Calendar | None, *, month_first: bool = False
 ) -> date | None:
     """Return the whole date that `words` are, None where they are none or their weekday disagrees."""
     weekday = words[0].number if words[0].sort is Sort.WEEKDAY else None
     rest = words if weekday is None else words[1:]
-    pattern = pattern_of(rest)
+    pattern = pattern_of(rest).replace(Sort.ORDINAL, Sort.NUMBER)
     if pattern == "D":
-        day = parse_date(rest[0].text, calendar_hint, day_first=day_first)
+        day = parse_date(rest[0].text, calendar_hint, month_first=month_first)
     elif pattern in ("NMZ", "NMN"):
         day = _date_of_names(rest[2], rest[1], rest[0])
     elif pattern == "MNZ":
@@ -84,6 +91,9 @@ def read_date(
         return None
     return day if day and weekday in (None, day.weekday()) else None
 
+
+HIJRI_YEARS = range(1440, 1501)
+"""Years that are typed in figures for days of 2018 to 2077: of the Jalali calendar they would be those from 2061 on."""
 
 _FIGURES = re.compile(
     r"(?P<first>\d{1,4}) ?(?P<sign>[/.\-\\ ]) ?(?P<second>\d{1,2}) ?(?P=sign) ?(?P<third>\d{1,4})"
@@ -99,7 +109,7 @@ _LINE_OF_BOTH = re.compile(
 )
 
 
-def _date_of_figures(figures: re.Match[str], hint: Calendar | None, day_first: bool | None) -> date | None:
+def _date_of_figures(figures: re.Match[str], hint: Calendar | None, month_first: bool) -> date | None:
     if figures["year"]:
         return _date(int(figures["year"]), int(figures["month"]), int(figures["day"]))
     first, second, third = figures["first"], figures["second"], figures["third"]
@@ -108,10 +118,8 @@ def _date_of_figures(figures: re.Match[str], hint: Calendar | None, day_first: b
     if len(third) <= 2 and int(third) <= 31:
         return None  # the year could be the first or the last
     year = _full_year(third, hint)
-    if day_first is False:
-        return _date(year, int(first), int(second))
-    day = _date(year, int(second), int(first))
-    return _date(year, int(first), int(second)) if day is None and day_first is None else day
+    month, day = (first, second) if month_first else (second, first)
+    return _date(year, int(month), int(day)) or _date(year, int(day), int(month))
 
 
 def _full_year(written: str, hint: Calendar | None) -> int | None:
@@ -136,10 +144,14 @@ def _date_of_names(year: Word, month: Word, day: Word) -> date | None:
             full_year += 1400 if full_year <= 31 else 1300
         else:
             full_year += 2000 if full_year <= 68 else 1900
-    return _date(full_year, month.number, day.number) if calendar_of(full_year) is month.calendar else None
+    if month.calendar is None or calendar_of(full_year) is not month.calendar:
+        return None
+    return from_parts(full_year, month.number, day.number, month.calendar)
 
 
 def _date(year: int | None, month: int, day: int) -> date | None:
+    if year in HIJRI_YEARS:
+        return day_of(year, month, day, WrittenCalendar.HIJRI)
     calendar = calendar_of(year) if year is not None else None
     return from_parts(year, month, day, calendar) if year is not None and calendar else None
 
@@ -150,10 +162,10 @@ def _time_of_figures(parts: re.Match[str]) -> time | None:
 
 
 def _split_date_and_time(
-    line: str, hint: Calendar | None, day_first: bool | None
+    line: str, hint: Calendar | None, month_first: bool
 ) -> tuple[date | None, time | None]:
     """Read a line in words, or a date alone."""
-    day = parse_date(line, hint, day_first=day_first)
+    day = parse_date(line, hint, month_first=month_first)
     if day is not None:
         return day, time()
     words = split_words(line.replace(" - ", " "))
@@ -162,7 +174,7 @@ def _split_date_and_time(
         return None, None
     first, last = (1, 2) if match[1] else (4, 3)
     date_words, time_words = words[slice(*match.span(first))], words[slice(*match.span(last))]
-    day = read_date(date_words, hint, day_first=day_first)
+    day = read_date(date_words, hint, month_first=month_first)
     return day, read_time(time_words) if time_words else time()
 
 

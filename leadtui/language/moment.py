@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from leadtui.language.calendar_names import Calendar
 from leadtui.language.clock import TIME, parse_time, read_time
-from leadtui.language.dates import read_date, to_utc
+from leadtui.language.dates import read_date, to_utc, writes_month_first
 from leadtui.language.jalali import add_months, from_parts, to_parts
 from leadtui.language.time_words import Sort, Unit, Word, pattern_of, split_words
 
@@ -17,12 +17,12 @@ __all__ = ["parse_moment", "parse_time", "parse_weekday"]
 
 
 def parse_moment(
-    text: str, *, now: datetime, zone: str, calendar: Calendar, prefer_hour: int = 9
+    text: str, *, now: datetime, zone: str, calendar: Calendar, prefer_hour: int = 9, region: str = ""
 ) -> datetime | None:
     """Return the moment that `text` says, aware and in UTC without seconds; None where it says none or is doubtful.
 
-    `now` is aware; wall-clock times are those of `zone`; months are counted in `calendar`. Every word must be
-    understood. The rules:
+    `now` is aware; wall-clock times are those of `zone`; months are counted in `calendar`; where people
+    of `region` (ISO 3166) put the month first, 3/5/2027 is 5 March. Every word must be understood. The rules:
 
     - A day without a time is at `prefer_hour`; a part of the day has its own hour (noon 12, afternoon 15, عصر 17,
       evening 18, night 20, morning `prefer_hour`).
@@ -30,6 +30,7 @@ def parse_moment(
     - A length of minutes and hours is counted from now; days, weeks and months keep the time of day of now unless a time
       is said (`+2d`, `+2d 10`). `next week` and `next month` are days: the time is `prefer_hour`.
     - A weekday is the next one; today only if a later time is said, and never with *next*.
+    - A day of the month (`the 15th`, `۱۵ام`) is the next such day; a weekday beside it must be its own.
     - A day and month without a year are the next such day, today included. A month is counted in its own calendar.
     - `today 9` at 10:42, a date of last year or `yesterday` are past and come back as they are: the caller decides.
     - Wall-clock times that a clock change leaves out are moved past the gap.
@@ -38,7 +39,9 @@ def parse_moment(
     if not words:
         return None
     here = now.astimezone(ZoneInfo(zone))
-    line = _Line(words, here.replace(second=0, microsecond=0), zone, calendar, prefer_hour)
+    line = _Line(
+        words, here.replace(second=0, microsecond=0), zone, calendar, prefer_hour, writes_month_first(region)
+    )
     try:
         return line.moment()
     except OverflowError:  # beyond the years that a datetime can hold
@@ -59,11 +62,11 @@ _MOST_MONTHS = 120
 # Patterns over the sorts of the words, one letter each (see `Sort`).
 _LENGTH = r"[IAS]?(?:[NZO][UH](?:E?[NZ][UH]|EF)?|F[UH]|B)[LAX]?|N?Q[LA]|A[UH]"
 _NEXT_UNIT = r"XU|U[XAL]"
-_DAY = r"Y|[XU]?W[XA]?|W?(?:D|NMZ|ZMN|MNZ|NM|MN)"
+_DAY = r"Y|[XU]?W[XA]?|W?(?:D|[NR]MZ|ZM[NR]|M[NR]Z|[NR]M|M[NR])|W?U?R|RW|W?UN"
 _SENTENCE = re.compile(
     rf"(?P<clock>{TIME})"
     rf"|(?:(?P<length>{_LENGTH})|(?P<unit>{_NEXT_UNIT})|(?P<day>{_DAY}))(?P<time>{TIME})?"
-    rf"|(?!N[MN])(?P<time_before>{TIME})(?P<day_after>{_DAY})"
+    rf"|(?!N[MN]|UN)(?P<time_before>{TIME})(?P<day_after>{_DAY})"
 )
 
 
@@ -77,6 +80,7 @@ class _Line:
     zone: str
     calendar: Calendar
     prefer_hour: int
+    month_first: bool
 
     def moment(self) -> datetime | None:
         """Return what the words say, None where they make no sentence."""
@@ -145,13 +149,28 @@ class _Line:
         if Sort.NEAR_DAY in sorts:
             return self.now.date() + timedelta(days=words[0].number)
         if Sort.DATE in sorts or Sort.YEAR in sorts:
-            return read_date(words, self.calendar)
+            return read_date(words, self.calendar, month_first=self.month_first)
         if Sort.MONTH in sorts:
             return self._day_without_year(words)
+        if Sort.ORDINAL in sorts or Sort.NUMBER in sorts:
+            return self._day_of_month(words)
         if any(word.unit not in (None, Unit.DAY) for word in words):
             return None
         weekday = words[sorts.index(Sort.WEEKDAY)].number
         return self._next_weekday(weekday, clock, after_today=Sort.NEXT in sorts or Sort.AFTER in sorts)
+
+    def _day_of_month(self, words: tuple[Word, ...]) -> date | None:
+        """Return the next such day of a month, this one's or the next one's; None where it is no such weekday."""
+        number = next(word.number for word in words if word.sort in (Sort.ORDINAL, Sort.NUMBER))
+        weekday = next((word.number for word in words if word.sort is Sort.WEEKDAY), None)
+        if any(word.unit not in (None, Unit.DAY) for word in words):
+            return None
+        today = self.now.date()
+        year, month, _day = to_parts(today, self.calendar)
+        coming = ((year + (month + later - 1) // 12, (month + later - 1) % 12 + 1) for later in range(3))
+        days = [from_parts(*each, number, self.calendar) for each in coming]
+        ahead = next((day for day in days if day and day >= today), None)
+        return ahead if ahead and weekday in (None, ahead.weekday()) else None
 
     def _next_weekday(self, weekday: int, clock: time | None, *, after_today: bool) -> date:
         today = self.now.date()
@@ -163,7 +182,7 @@ class _Line:
     def _day_without_year(self, words: tuple[Word, ...]) -> date | None:
         """Return the next such day; a weekday beside it may also mean the one of this year that has passed."""
         month = next(word for word in words if word.sort is Sort.MONTH)
-        number = next(word for word in words if word.sort is Sort.NUMBER)
+        number = next(word for word in words if word.sort in (Sort.NUMBER, Sort.ORDINAL))
         weekday = next((word.number for word in words if word.sort is Sort.WEEKDAY), None)
         kind = month.calendar or self.calendar
         today = self.now.date()

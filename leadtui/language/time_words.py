@@ -41,6 +41,8 @@ class Sort(StrEnum):
     NUMBER = "N"
     ONE = "O"
     """The English article: one of a unit."""
+    ORDINAL = "R"
+    """A day of the month, said to be one: 15th, the 15th, ۱۵ام."""
     YEAR = "Z"
     """A number of four digits."""
     CLOCK = "C"
@@ -120,6 +122,9 @@ def _read_token(match: re.Match[str]) -> tuple[Word, ...]:
     if kind == "clock":
         hour, minute, second = (int(part) for part in (*text.split(":"), "0")[:3])
         return (Word(Sort.CLOCK, hour, minute, second),)
+    if kind == "ordinal":
+        number = re.sub(r"\D", "", text)
+        return (Word(Sort.ORDINAL, int(number), text=number),)
     if kind == "number":
         return (Word(Sort.YEAR if len(text) == 4 else Sort.NUMBER, int(text), text=text),)
     return ()
@@ -134,6 +139,7 @@ def _token() -> re.Pattern[str]:
         rf"(?P<word>(?<![^\W\d_])(?:{spellings})(?![^\W\d_]))"
         r"|(?P<date>\d{1,4}(?P<sign>[/.\-])\d{1,2}(?P=sign)\d{1,4}(?!\d))"
         r"|(?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?![\d:]))"
+        r"|(?P<ordinal>\d{1,2} ?(?:st|nd|rd|th|ام)(?![^\W_]))"
         r"|(?P<number>\d{1,4}(?!\d))"
         r"|(?P<gap>[ ,،]+|(?<=\d)t(?=\d))"
     )
@@ -270,4 +276,4 @@ _GLUE: dict[Sort, tuple[str, ...]] = {
     Sort.QUARTER: ("quarter", "ربع", "وربع", "والربع"),
 }
 
-_FILLERS = ("on", "of", "the", "o'clock", "در", "به", "برای", "تاریخ", "في", "th", "st", "nd", "rd", "ام")
+_FILLERS = ("on", "of", "the", "o'clock", "در", "به", "برای", "تاریخ", "في")

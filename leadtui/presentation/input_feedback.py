@@ -89,7 +89,9 @@ def example_of_moment(context: FormatContext) -> str:
 
 
 def _read(typed: str, context: FormatContext) -> datetime | None:
-    return parse_moment(clean(typed), now=context.now, zone=context.zone, calendar=context.calendar)
+    return parse_moment(
+        clean(typed), now=context.now, zone=context.zone, calendar=context.calendar, region=context.region
+    )
 
 
 def _example_date(context: FormatContext) -> str:

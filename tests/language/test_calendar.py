@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from leadtui.language.calendar import (
@@ -28,6 +28,7 @@ from leadtui.language.calendar import (
     weekday_name,
     weekdays_in_order,
 )
+from leadtui.language.dates import HIJRI_YEARS
 from leadtui.language.moment import parse_moment
 
 ZONE = "Asia/Tehran"
@@ -184,7 +185,8 @@ def test_add_months(day: date, months: int, calendar: Calendar, expected: date |
 def test_a_shown_day_reads_back_as_itself(
     day: date, calendar: Calendar, language: str, style: str, hint: Calendar | None
 ) -> None:
-    assert style in ("short", "long", "numeric")
+    # Figures of such years are those of Hijri days.
+    assume(not (style == "numeric" and to_parts(day, calendar)[0] in HIJRI_YEARS))
     assert parse_date(show_date(day, calendar, language, style=style), hint) == day
 
 

@@ -114,20 +114,20 @@ def test_years_of_two_digits(text: str, hint: Calendar | None, expected: date | 
 
 
 @pytest.mark.parametrize(
-    ("text", "day_first", "expected"),
+    ("text", "month_first", "expected"),
     [
-        ("05/10/2024", True, date(2024, 10, 5)),
-        ("05/10/2024", False, date(2024, 5, 10)),
-        ("05/10/2024", None, date(2024, 10, 5)),
-        ("09/29/2024", True, None),
+        ("05/10/2024", False, date(2024, 10, 5)),
+        ("05/10/2024", True, date(2024, 5, 10)),
         ("09/29/2024", False, date(2024, 9, 29)),
-        ("09/29/2024", None, date(2024, 9, 29)),
-        ("2024/05/10", False, date(2024, 5, 10)),
-        ("7/8/1403", False, date(2024, 9, 29)),
+        ("09/29/2024", True, date(2024, 9, 29)),
+        ("29/09/2024", True, date(2024, 9, 29)),
+        ("29/29/2024", True, None),
+        ("2024/05/10", True, date(2024, 5, 10)),
+        ("7/8/1403", True, date(2024, 9, 29)),
     ],
 )
-def test_order_of_day_and_month(text: str, day_first: bool | None, expected: date | None) -> None:
-    assert parse_date(text, None, day_first=day_first) == expected
+def test_order_of_day_and_month(text: str, month_first: bool, expected: date | None) -> None:
+    assert parse_date(text, None, month_first=month_first) == expected
 
 
 @pytest.mark.parametrize(
@@ -182,9 +182,11 @@ def test_what_is_no_moment(text: str) -> None:
     assert parse_datetime(text, ZONE) is None
 
 
-def test_day_first_holds_beside_a_time() -> None:
-    assert parse_datetime("05/10/2024 10:00", "UTC", day_first=False) == datetime(2024, 5, 10, 10, tzinfo=UTC)
-    assert parse_datetime("05/10/2024 10 am", "UTC", day_first=True) == datetime(2024, 10, 5, 10, tzinfo=UTC)
+def test_the_order_holds_beside_a_time() -> None:
+    assert parse_datetime("05/10/2024 10:00", "UTC", month_first=True) == datetime(
+        2024, 5, 10, 10, tzinfo=UTC
+    )
+    assert parse_datetime("05/10/2024 10 am", "UTC") == datetime(2024, 10, 5, 10, tzinfo=UTC)
     assert parse_datetime("99/07/08 10:00", "UTC", Calendar.JALALI) == datetime(2020, 9, 29, 10, tzinfo=UTC)
 
 

@@ -197,6 +197,48 @@ def test_what_is_doubtful_is_refused(text: str) -> None:
     assert read(text) is None
 
 
+TUESDAY = datetime(2024, 10, 1, 10, 42, tzinfo=UTC)
+"""10 Mehr 1403."""
+
+
+@pytest.mark.parametrize(
+    ("text", "calendar", "region", "local"),
+    [
+        ("the 15th", Calendar.GREGORIAN, "US", "2024-10-15 09:00"),
+        ("on the 15th", Calendar.GREGORIAN, "US", "2024-10-15 09:00"),
+        ("the 15th at 16:30", Calendar.GREGORIAN, "US", "2024-10-15 16:30"),
+        ("10 the 15th", Calendar.GREGORIAN, "US", "2024-10-15 10:00"),
+        ("1st", Calendar.GREGORIAN, "GB", "2024-10-01 09:00"),
+        ("the 31st", Calendar.GREGORIAN, "GB", "2024-10-31 09:00"),
+        ("۱۵ام", Calendar.JALALI, "IR", "2024-10-06 09:00"),
+        ("15 ام ساعت 10", Calendar.JALALI, "IR", "2024-10-06 10:00"),
+        ("روز ۱۵", Calendar.JALALI, "IR", "2024-10-06 09:00"),
+        ("۵ام", Calendar.JALALI, "IR", "2024-10-26 09:00"),
+        ("يوم ١٥", Calendar.GREGORIAN, "EG", "2024-10-15 09:00"),
+        ("thursday 3rd", Calendar.GREGORIAN, "US", "2024-10-03 09:00"),
+        ("friday the 4th", Calendar.GREGORIAN, "US", "2024-10-04 09:00"),
+        ("پنج شنبه ۱۲ام", Calendar.JALALI, "IR", "2024-10-03 09:00"),
+        ("friday the 4th", Calendar.JALALI, "IR", "2024-10-25 09:00"),
+        ("friday the 3rd", Calendar.GREGORIAN, "US", None),
+        ("the 32nd", Calendar.GREGORIAN, "US", None),
+        ("روز 40", Calendar.JALALI, "IR", None),
+        ("hour 15th", Calendar.GREGORIAN, "US", None),
+        ("10/8/2024", Calendar.GREGORIAN, "US", "2024-10-08 09:00"),
+        ("10/8/2024", Calendar.GREGORIAN, "GB", "2024-08-10 09:00"),
+        ("3/5/2027", Calendar.GREGORIAN, "US", "2027-03-05 09:00"),
+        ("3/5/2027 14:00", Calendar.GREGORIAN, "us", "2027-03-05 14:00"),
+        ("25/12/2024", Calendar.GREGORIAN, "US", "2024-12-25 09:00"),
+        ("1446/04/10", Calendar.JALALI, "IR", "2024-10-13 09:00"),
+        ("1446/05/24", Calendar.GREGORIAN, "SA", "2024-11-26 09:00"),
+    ],
+)
+def test_days_of_the_month_and_of_the_workspace(
+    text: str, calendar: Calendar, region: str, local: str | None
+) -> None:
+    moment = parse_moment(text, now=TUESDAY, zone="UTC", calendar=calendar, region=region)
+    assert moment == (local and datetime.fromisoformat(local).replace(tzinfo=UTC))
+
+
 def test_the_preferred_hour_is_the_desks_own() -> None:
     moment = parse_moment("tomorrow", now=NOW, zone=ZONE, calendar=Calendar.JALALI, prefer_hour=8)
     assert moment == parse_datetime("2024-09-29 08:00", ZONE)

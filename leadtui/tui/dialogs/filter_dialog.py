@@ -205,11 +205,17 @@ class FilterDialog(Dialog[LeadFilter]):
         typed, session = clean(self.query_one(selector, Input).value), self._session
         if not typed:
             return None
-        day = parse_date(typed, session.calendar)
+        day = parse_date(
+            typed, session.calendar, month_first=calendar.writes_month_first(session.workspace.region)
+        )
         if day is not None:
             return day
         moment = parse_moment(
-            typed, now=session.now(), zone=session.workspace.zone, calendar=session.calendar
+            typed,
+            now=session.now(),
+            zone=session.workspace.zone,
+            calendar=session.calendar,
+            region=session.workspace.region,
         )
         if moment is None:
             sentence = _("“{typed}” is no day; type such as 1403/07/08, 2024-09-29 or yesterday.")

@@ -207,7 +207,9 @@ def proposed_reminder(status: Status, values: Mapping[str, AnswerValue], context
     if moment <= context.now:
         return ""
     text = calendar.show_moment(moment, context.calendar, context.language, context.zone, context.now)
-    understood = parse_moment(text, now=context.now, zone=context.zone, calendar=context.calendar)
+    understood = parse_moment(
+        text, now=context.now, zone=context.zone, calendar=context.calendar, region=context.region
+    )
     return text if understood == moment else ""
 
 
@@ -246,7 +248,9 @@ def _read_reminder(
     typed = clean(entry.text(REMIND))
     if status.reminder is ReminderRule.NO or not typed:
         return None
-    moment = parse_moment(typed, now=context.now, zone=context.zone, calendar=context.calendar)
+    moment = parse_moment(
+        typed, now=context.now, zone=context.zone, calendar=context.calendar, region=context.region
+    )
     if moment is None:
         problems[REMIND] = _("That is no time that is understood; type one such as tomorrow 10.")
     return moment
