@@ -11,7 +11,7 @@ from typing import IO
 from leadtui.errors import Refused
 from leadtui.language.text import safe
 from leadtui.language.translate import _
-from leadtui.store.sqlite.files import belongs_to_store, beside, clear_left
+from leadtui.store.files import belongs_to_store, beside, clear_left
 
 
 class FileIsThere(Refused):

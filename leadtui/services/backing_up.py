@@ -11,7 +11,7 @@ from leadtui.errors import StoreError
 from leadtui.services.session import Clock, Session, system_clock
 from leadtui.store.consistency import Counts, count
 from leadtui.store.engine import backend_at
-from leadtui.store.sqlite.files import discard
+from leadtui.store.files import discard
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import locale
 import os
 import platform
 import shutil
+import stat
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -22,10 +23,9 @@ from leadtui.services.repairing import NOTES, PRESENT_FOR, fault_words
 from leadtui.settings import load_settings
 from leadtui.store import consistency
 from leadtui.store.consistency import Fault, count
-from leadtui.store.engine import Store, open_as_it_is, store_exists, store_url
+from leadtui.store.engine import Store, open_as_it_is, sqlite_build, store_exists, store_url
+from leadtui.store.files import file_system_of
 from leadtui.store.schema import HEAD, present_version
-from leadtui.store.sqlite import checks, files
-from leadtui.store.sqlite.driver import sqlite_build
 
 FactValue = str | int | bool | None
 Result = TypeVar("Result")
@@ -125,7 +125,7 @@ def _store(found: Examination, where: str) -> None:
         path = Path(str(url.database))
         found.facts["store"] = str(path)
         found.facts["store_exists"] = store_exists(where)
-        found.facts["file_system"] = files.file_system_of(path)[0] or None
+        found.facts["file_system"] = file_system_of(path)[0] or None
         if not found.facts["store_exists"]:
             found.notes.append(
                 _("There is no store yet; `leadtui` makes one, and so does `leadtui import FILE`.")
@@ -145,9 +145,10 @@ def _store(found: Examination, where: str) -> None:
 def _file(found: Examination, path: Path) -> None:
     if not path.is_file():
         return
-    found.facts["size"] = path.stat().st_size
-    found.facts["permissions"] = checks.file_permissions(path)
-    if checks.read_by_others(path):
+    about = path.stat()
+    found.facts["size"] = about.st_size
+    found.facts["permissions"] = stat.filemode(about.st_mode)
+    if sys.platform != "win32" and about.st_mode & 0o007:
         found.notes.append(
             _("Others on this machine may read the store; leadtui takes that back when it next opens it.")
         )
@@ -156,7 +157,7 @@ def _file(found: Examination, path: Path) -> None:
 def _content(found: Examination, store: Store) -> None:
     """Each look by itself: what one cannot read, another may."""
     _tables(found, store)
-    mode = _look(found, lambda: _read(store, checks.journal_mode))
+    mode = _look(found, lambda: _read(store, store.backend.journal_mode))
     found.facts["journal_mode"] = mode
     if mode not in (None, "wal"):
         found.notes.append(

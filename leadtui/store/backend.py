@@ -210,6 +210,10 @@ class Backend(Protocol):
         """
         ...
 
+    def journal_mode(self, connection: Connection) -> str:
+        """How the engine keeps its transactions, in its own word."""
+        ...
+
     def damages(self, connection: Connection) -> list[str]:
         """What the engine finds wrong in what is kept, in its own words; empty where it is whole. Reads all of it."""
         ...

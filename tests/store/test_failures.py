@@ -18,6 +18,7 @@ from sqlalchemy import func, insert, select
 from leadtui.errors import StoreError
 from leadtui.store import tables
 from leadtui.store.engine import Store, open_store
+from leadtui.store.files import file_system_of
 from leadtui.store.sqlite import files
 from leadtui.store.sqlite.driver import sqlite_driver
 
@@ -256,9 +257,9 @@ def test_a_link_into_a_network_file_system(tmp_path: Path) -> None:
 def test_what_is_mounted_later_hides_what_was_there(tmp_path: Path) -> None:
     mounts = tmp_path / "mounts"
     mounts.write_text("a / ext4 rw 0 0\nb /home nfs rw 0 0\nc /home ext4 rw 0 0\n")
-    assert files.file_system_of(Path("/home/desk.db"), mounts)[0] == "ext4"
-    assert files.file_system_of(Path("/homes/desk.db"), mounts) == ("ext4", "/")
-    assert files.file_system_of(Path("/home/desk.db"), tmp_path / "none") == ("", "")
+    assert file_system_of(Path("/home/desk.db"), mounts)[0] == "ext4"
+    assert file_system_of(Path("/homes/desk.db"), mounts) == ("ext4", "/")
+    assert file_system_of(Path("/home/desk.db"), tmp_path / "none") == ("", "")
 
 
 def test_a_virtual_machines_own_root_is_no_network(tmp_path: Path) -> None:

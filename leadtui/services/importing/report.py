@@ -18,7 +18,7 @@ from leadtui.language.translate import _
 from leadtui.services.atomic_file import belongs_to_a_store
 from leadtui.services.importing.imported_lead import Reason, RejectedRow
 from leadtui.services.importing.values import Tally, ValueKind
-from leadtui.store.sqlite.files import belongs_to_store
+from leadtui.store.files import belongs_to_store
 
 
 @dataclass(frozen=True, slots=True)

@@ -250,6 +250,10 @@ class SqliteBackend:
 
         return replace_store(made, self.path, at)
 
+    def journal_mode(self, connection: Connection) -> str:
+        """Is "wal" where all is right."""
+        return checks.journal_mode(connection)
+
     def damages(self, connection: Connection) -> list[str]:
         """What SQLite's integrity check finds."""
         return checks.damages(connection)

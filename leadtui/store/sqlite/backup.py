@@ -16,10 +16,10 @@ from leadtui.language.text import safe
 from leadtui.language.translate import _, format_list, pgettext
 from leadtui.store.backend import Restored
 from leadtui.store.engine import open_as_it_is, open_store
+from leadtui.store.files import LOG_ENDINGS, beside, clear_left, database_of_log, discard
 from leadtui.store.schema import is_known_version, present_version
 from leadtui.store.sqlite import checks, failures, files
 from leadtui.store.sqlite.driver import sqlite_driver
-from leadtui.store.sqlite.files import beside, clear_left, discard
 
 WAIT_SECONDS = 2.0
 """How long a restore waits for the others to close the store."""
@@ -91,7 +91,7 @@ def replace_store(made: Path, target: Path, at: datetime) -> Restored:
     Raises StoreError where somebody has the present store open; nothing has changed then.
     """
     if not files.is_there(target):
-        for ending in files.LOG_ENDINGS:
+        for ending in LOG_ENDINGS:
             Path(f"{target}{ending}").unlink(missing_ok=True)
         made.replace(target)
         _flush(target.parent)
@@ -130,7 +130,7 @@ def _check_target(store: Path, target: Path, *, force: bool) -> None:
 
 def _is_log(target: Path) -> bool:
     try:
-        return files.database_of_log(target) is not None
+        return database_of_log(target) is not None
     except OSError as error:
         raise _not_written(target, error) from error
 
@@ -253,7 +253,7 @@ def _keep(target: Path, kept: Path) -> None:
             os.link(target, kept)
         except OSError:  # memory sticks have file systems without links
             target.rename(kept)
-        for ending in files.LOG_ENDINGS:
+        for ending in LOG_ENDINGS:
             log = Path(f"{target}{ending}")
             if log.exists():
                 log.rename(f"{kept}{ending}")

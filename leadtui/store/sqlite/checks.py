@@ -1,10 +1,8 @@
-"""Whether a file is whole, and how it is kept."""
+"""Whether a file is whole, and how it keeps its transactions."""
 
 from __future__ import annotations
 
 import re
-import stat
-import sys
 import tempfile
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -64,16 +62,6 @@ def mend_references(connection: Connection) -> None:
         elif "workspace_id" in columns and len(columns) > 1:
             (column,) = set(columns) - {"workspace_id"}
             connection.exec_driver_sql(f'UPDATE "{table}" SET "{column}" = NULL WHERE rowid = ?', (row_id,))
-
-
-def file_permissions(path: Path) -> str:
-    """The file's permissions as `ls` shows them."""
-    return stat.filemode(path.stat().st_mode)
-
-
-def read_by_others(path: Path) -> bool:
-    """Whether people who are neither the owner nor in the file's group can read it."""
-    return sys.platform != "win32" and bool(path.stat().st_mode & 0o007)
 
 
 def schema_differences(connection: Connection, version: str) -> list[str]:

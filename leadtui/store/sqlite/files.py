@@ -1,10 +1,8 @@
-"""The file of a store: what is looked at before SQLite opens it, and which other files belong to it."""
+"""The file of a store: what is looked at before SQLite opens it, and how it gets its name."""
 
 from __future__ import annotations
 
 import os
-import re
-import secrets
 import stat
 import sys
 from contextlib import suppress
@@ -12,14 +10,11 @@ from pathlib import Path
 
 from leadtui.errors import StoreError
 from leadtui.language.translate import N_, _
-
-LOG_ENDINGS = ("-journal", "-wal", "-shm")
-"""What SQLite adds to a database's name for the files that it keeps beside it."""
+from leadtui.store.files import HEADER, LOG_ENDINGS, MOUNTS, file_system_of
 
 APPLICATION_ID = 0x4C454144
 """Written into the head of every store ("LEAD"), so that another program's file is known as such."""
 
-MOUNTS = Path("/proc/mounts")
 NETWORK_FILE_SYSTEMS = frozenset(
     "nfs nfs4 cifs smb2 smb3 smbfs ncpfs ncp 9p afs coda ceph lustre beegfs gpfs davfs fuse.sshfs fuse.glusterfs "
     "fuse.ceph fuse.rclone fuse.davfs2 fuse.s3fs fuse.gcsfuse fuse.curlftpfs fuse.vmhgfs-fuse vboxsf prl_fs".split()
@@ -27,11 +22,6 @@ NETWORK_FILE_SYSTEMS = frozenset(
 
 NOT_WRITABLE = N_("{path} cannot be written; make the file and its folder writable for you.")
 MOVED = N_("{path} was moved or deleted while it was open; nothing was saved. Put it back and start again.")
-
-_HEADER = b"SQLite format 3\x00"
-"""How a database begins (https://www.sqlite.org/fileformat.html, section 1.3.1)."""
-
-_OCTAL = re.compile(r"\\([0-7]{3})")
 
 
 def check_file(path: Path, *, create: bool, mounts: Path = MOUNTS) -> None:
@@ -129,51 +119,6 @@ def check_in_place(path: Path, opened: tuple[int, int]) -> None:
         raise StoreError(_(MOVED).format(path=path))
 
 
-def database_of_log(path: Path) -> Path | None:
-    """The database whose log has that name, where there is one."""
-    whole = path.resolve()
-    for ending in LOG_ENDINGS:
-        database = Path(str(whole).removesuffix(ending))
-        if database != whole and is_database(database):
-            return database
-    return None
-
-
-def is_database(path: Path) -> bool:
-    """Whether the file is a database of SQLite. Nothing but an ordinary file is read. Raises OSError."""
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        return file.read(len(_HEADER)) == _HEADER
-
-
-def belongs_to_store(path: Path) -> bool:
-    """Whether the file is a database, or has the name of a log beside one. Raises OSError where it cannot be read."""
-    return is_database(path) or database_of_log(path) is not None
-
-
-def file_system_of(path: Path, mounts: Path = MOUNTS) -> tuple[str, str]:
-    """The kind of file system that holds `path`, as the mount table names it, and where it is mounted.
-
-    Both are "" where there is no table, as on macOS and Windows.
-    """
-    try:
-        lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
-        wanted = path.resolve()
-    except (OSError, RuntimeError):  # a circle of links is a RuntimeError
-        return "", ""
-    point, kind = "", ""
-    for line in lines:
-        parts = line.split(" ")
-        if len(parts) < 3:
-            continue
-        mounted = _OCTAL.sub(lambda found: chr(int(found[1], 8)), parts[1])
-        # What is mounted later over the same place hides what was there.
-        if wanted.is_relative_to(mounted) and len(mounted) >= len(point):
-            point, kind = mounted, parts[2]
-    return kind, point
-
-
 def on_network(path: Path, mounts: Path = MOUNTS) -> str:
     """The kind of network file system that `path` is on; "" where it is on this machine."""
     if sys.platform == "win32" and path.drive.startswith("\\\\"):
@@ -206,7 +151,7 @@ def _check_head(path: Path, head: bytes, *, create: bool) -> None:
     if not head:
         if not create:
             raise no_store(path)
-    elif not head.startswith(_HEADER):
+    elif not head.startswith(HEADER):
         raise StoreError(
             _("{path} is not a leadtui store; nothing was changed. Give another file.").format(path=path)
         )
@@ -255,39 +200,3 @@ def _refuse_network(path: Path, mounts: Path) -> None:
                 "{path} is on a network file system ({kind}), where SQLite loses data; give a file on this machine."
             ).format(path=path, kind=kind)
         )
-
-
-def beside(target: Path) -> Path:
-    """A new name for what is to become `target`: in its folder, so that moving it there is one step, and not to be foreseen."""
-    return target.with_name(f".{target.name}.{os.getpid()}.{secrets.token_hex(8)}.part")
-
-
-def discard(made: Path) -> None:
-    """Delete what is not needed, with what SQLite keeps beside it."""
-    for ending in ("", *LOG_ENDINGS):
-        with suppress(OSError):
-            Path(f"{made}{ending}").unlink(missing_ok=True)
-
-
-def clear_left(target: Path) -> None:
-    """Delete what processes that are gone left of the same target: killed ones cannot do so themselves."""
-    name = re.compile(
-        rf"(\.{re.escape(target.name)}\.(\d{{1,10}})(?:\.[0-9a-f]{{16}})?\.part)(?:{'|'.join(LOG_ENDINGS)})?"
-    )
-    with suppress(OSError):
-        for each in list(target.parent.iterdir()):
-            left = name.fullmatch(each.name)
-            if left is not None and _is_gone(int(left[2])):
-                discard(target.with_name(left[1]))
-
-
-def _is_gone(process: int) -> bool:
-    if sys.platform == "win32":  # where asking so would end the process
-        return False
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return True
-    except (OSError, OverflowError):
-        return False
-    return False
