@@ -185,6 +185,7 @@ def test_add_months(day: date, months: int, calendar: Calendar, expected: date |
 def test_a_shown_day_reads_back_as_itself(
     day: date, calendar: Calendar, language: str, style: str, hint: Calendar | None
 ) -> None:
+    assert style in ("short", "long", "numeric")
     # Figures of such years are those of Hijri days.
     assume(not (style == "numeric" and to_parts(day, calendar)[0] in HIJRI_YEARS))
     assert parse_date(show_date(day, calendar, language, style=style), hint) == day

@@ -14,7 +14,7 @@ from typing import TextIO
 
 from leadtui.errors import Invalid, Unreadable
 from leadtui.language.text import safe
-from leadtui.language.translate import _
+from leadtui.language.translate import _, language, show_number
 from leadtui.services.importing.encoding import SAMPLE_BYTES, holds_nul, undecodable
 from leadtui.services.importing.rows import MAXIMUM_CELL, MAXIMUM_COLUMNS, UNSEEN, Row, fitted, is_blank
 from leadtui.services.importing.titles import exact_meaning
@@ -176,9 +176,14 @@ def not_readable(path: Path, error: OSError) -> Unreadable:
 def _too_large(path: Path, line: int) -> Unreadable:
     return Unreadable(
         _(
-            "{file} holds a row on line {line} that is far too large for a customer (a cell may have {cell:,} characters, "
-            "a row {columns:,} columns). Delete that row, or check that this is the right file."
-        ).format(file=safe(str(path)), line=line, cell=MAXIMUM_CELL, columns=MAXIMUM_COLUMNS)
+            "{file} holds a row on line {line} that is far too large for a customer (a cell may have {cell} characters, "
+            "a row {columns} columns). Delete that row, or check that this is the right file."
+        ).format(
+            file=safe(str(path)),
+            line=show_number(line, language()),
+            cell=show_number(MAXIMUM_CELL, language()),
+            columns=show_number(MAXIMUM_COLUMNS, language()),
+        )
     )
 
 

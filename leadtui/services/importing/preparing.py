@@ -9,7 +9,7 @@ from pathlib import Path
 
 from leadtui.domain.field import FieldKind
 from leadtui.domain.importing import ImportOptions
-from leadtui.domain.lead_fields import CHANNEL, ENTERED_AT, import_fields
+from leadtui.domain.lead_fields import CHANNEL, ENTERED_AT, PHONE, PHONE_OTHER, import_fields
 from leadtui.domain.permission import Permission
 from leadtui.errors import Invalid, Unreadable
 from leadtui.language.calendar import local_date
@@ -30,7 +30,7 @@ from leadtui.services.importing.columns import (
 from leadtui.services.importing.report import MappedColumn
 from leadtui.services.importing.sheet import FileKind, Sheet, open_sheet
 from leadtui.services.importing.telephone_log import is_telephone_log
-from leadtui.services.importing.values import WORKBOOK_NUMBERS, Rules, Style, style_words
+from leadtui.services.importing.values import EXACT_NUMBERS, Rules, Style, style_words
 from leadtui.services.session import Session
 from leadtui.store import imports
 
@@ -122,6 +122,9 @@ def prepare(session: Session, paths: Sequence[Path], options: ImportOptions) -> 
     return tuple(_prepare(session, sheet, own, rules) for sheet, own in zip(sheets, given, strict=True))
 
 
+_EXACT_TITLES = frozenset({PHONE, PHONE_OTHER, ENTERED_AT})
+"""The titles by which an exact export is known: its numbers have a point before their decimals everywhere."""
+
 _NOWHERE = frozenset({"", Target.IGNORE, Target.EXTERNAL_ID})
 _REACHABLE_BY = frozenset(each.key for each in import_fields() if each.reaches)
 _CHANNELS_LOOKED_AT = 10_000
@@ -179,8 +182,8 @@ def _recognise(session: Session, sheet: Sheet, overrides: Mapping[str, str], rul
 
 def _prepare(session: Session, sheet: Sheet, given: dict[str, str], rules: Rules) -> PreparedFile:
     is_log = is_telephone_log(sheet)
-    if sheet.kind is FileKind.XLSX:
-        rules = replace(rules, numbers=WORKBOOK_NUMBERS)
+    if sheet.kind is FileKind.XLSX or set(sheet.titles) >= _EXACT_TITLES:
+        rules = replace(rules, numbers=EXACT_NUMBERS)
     remembered = {} if is_log else _remembered(session, sheet, given, rules)
     mapping = _recognise(session, sheet, {**remembered, **given}, rules)
     if not is_log:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from leadtui.errors import Unreadable
 from leadtui.language.text import safe
-from leadtui.language.translate import _
+from leadtui.language.translate import _, language, show_number
 from leadtui.services.importing.delimited import not_readable
 from leadtui.services.importing.encoding import no_table
 
@@ -147,9 +147,9 @@ def _check_archive(path: Path) -> None:
     if inflated > MAXIMUM_INFLATED or (inflated > _BOMB_INFLATED and inflated > _BOMB_RATIO * packed):
         raise Unreadable(
             _(
-                "{file} unpacks to {size:,} MB, far more than a table of customers. Copy the rows that matter into a new "
+                "{file} unpacks to {size} MB, far more than a table of customers. Copy the rows that matter into a new "
                 "workbook."
-            ).format(file=shown, size=inflated // 1024**2)
+            ).format(file=shown, size=show_number(inflated // 1024**2, language()))
         )
 
 

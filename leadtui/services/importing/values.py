@@ -67,8 +67,8 @@ class Rules:
         return fitting >= _MOST * len(days)
 
 
-WORKBOOK_NUMBERS = NumberStyle(".", decides=".")
-"""A workbook knows what is a number; its reader writes a point before the decimals."""
+EXACT_NUMBERS = NumberStyle(".", decides=".")
+"""How workbooks' numbers reach the import, and how the program's own exact exports write theirs."""
 
 _FIRST_RECORDS = date(1980, 1, 1)
 _FIRST_ENTRY = date(2000, 1, 1)

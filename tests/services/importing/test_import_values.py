@@ -11,9 +11,10 @@ import pytest
 from import_making import ImportDesk
 from session_making import make_session
 
-from leadtui.domain.importing import ImportOptions
+from leadtui.domain.importing import DecimalSign, ImportOptions
 from leadtui.language.date_forms import DateOrder, WrittenCalendar
 from leadtui.language.numbers import NumberStyle
+from leadtui.services.exporting import ExportFormat, ExportOptions, export
 from leadtui.services.importing.report import ImportReport
 from leadtui.services.importing.running import import_files
 from leadtui.services.importing.values import Rules, style_words
@@ -156,6 +157,26 @@ def test_numbers_are_read_as_their_column_writes_them(tmp_path: Path, sample: Sa
     told = report.to_json()
     assert (told["unread_numbers"], [each["value"] for each in told["unread"]]) == (2, ["10-20", "~50"])
     assert [(each["about"], each["examples"]) for each in told["doubts"]] == [("decimals", ["2,500"])]
+
+
+@pytest.mark.parametrize("region", ["US", "DE"])
+def test_what_was_exported_exactly_comes_back_whole(tmp_path: Path, region: str) -> None:
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    table = "name,phone,date,seats\nA,+12015550101,2024-03-05T14:00:07.123456Z,1.234\nB,+12015550102,2024-03-05 09:05:59,2500\n"
+    (tmp_path / "in.csv").write_text(table)
+    first, second = make_session(tmp_path / "one"), make_session(tmp_path / "two")
+    import_files(first, [tmp_path / "in.csv"], ImportOptions(decimals=DecimalSign.POINT))
+    ids = [find_lead(first, f"+1201555010{each}").id for each in (1, 2)]
+    with (tmp_path / "out.csv").open("wb") as out:
+        export(first, ids, ExportFormat.CSV, out, ExportOptions(exact=True))
+    (report,) = import_files(second, [tmp_path / "out.csv"], ImportOptions(region=region))
+    assert report.values.doubts({}) == ()
+    for number in ("+12015550101", "+12015550102"):
+        was, now = find_lead(first, number), find_lead(second, number)
+        assert (now.entered_at, now.custom["seats"]) == (was.entered_at, was.custom["seats"])
+    assert find_lead(second, "+12015550101").entered_at == datetime(2024, 3, 5, 14, 0, 7, 123456, tzinfo=UTC)
+    assert find_lead(second, "+12015550101").custom["seats"] == "1.234"
 
 
 @pytest.mark.parametrize(
