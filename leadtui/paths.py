@@ -32,6 +32,11 @@ def templates_folder() -> Path:
     return _resources("data") / "templates"
 
 
+def titles_folder() -> Path:
+    """What the columns of sheets are called, a file for each language."""
+    return _resources("data") / "titles"
+
+
 def demo_folder() -> Path:
     """The names and cities that the demonstration's customers are made of."""
     return _resources("data") / "demo"

@@ -102,13 +102,8 @@ class FilterPlace:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlace:
-    """What columns of a file are called that go into a field: Persian, Arabic and English, with bars between.
+    """That a column of a file can go into a field; `figures` says that cells without words fit as well."""
 
-    Of several columns with one field that is taken whose title stands in the earliest of `headings`. `figures` says
-    that cells without words fit as well.
-    """
-
-    headings: tuple[str, ...] = ()
     figures: bool = False
 
 
@@ -182,15 +177,7 @@ BUILT_IN: tuple[LeadField, ...] = (
         form=FormPlace(1),
         table=TableColumn(1, 20, 14, 0),
         export=ExportPlace(1),
-        imported=ImportPlace(
-            (
-                "نام و نام خانوادگی|نام خانوادگی و نام|نام و فامیل|نام و فامیلی|نام کامل|نام کامل شما|نام مشتری|اسم و فامیل"
-                "|اسم و فامیلی|نام نام خانوادگی|نام متقاضی|نام کاربر|الاسم الكامل|الاسم الثلاثي|الاسم واللقب|اسم العميل"
-                "|الاسم بالكامل|اسم الزبون|full name|name and surname|customer name|client name|contact name|lead name"
-                "|your name|customer|contact|display name|name surname|first and last name|name of customer",
-                "نام|اسم|الاسم|name|مشتری|العميل",
-            )
-        ),
+        imported=ImportPlace(),
     ),
     LeadField(
         "city",
@@ -203,13 +190,7 @@ BUILT_IN: tuple[LeadField, ...] = (
         table=TableColumn(2, 12, 9, 5),
         filter=FilterPlace("cities", P_("field", "Cities")),
         export=ExportPlace(5),
-        imported=ImportPlace(
-            (
-                "شهر|شهر محل سکونت|شهر سکونت|محل سکونت|نام شهر|شهرستان|شهر شما|المدينة|مدينة|مدينة السكن|city|town"
-                "|city name|your city|city of residence|location",
-                "استان|المحافظة|محافظة|province|state|region",
-            )
-        ),
+        imported=ImportPlace(),
     ),
     LeadField(
         "phone",
@@ -220,25 +201,7 @@ BUILT_IN: tuple[LeadField, ...] = (
         form=FormPlace(2, "reach"),
         table=TableColumn(3, 17, 16, 1),
         export=ExportPlace(2),
-        imported=ImportPlace(
-            (
-                "موبایل|شماره موبایل|تلفن همراه|شماره همراه|همراه|شماره تلفن همراه|گوشی|شماره گوشی|شماره موبایل شما"
-                "|جوال|الجوال|رقم الجوال|موبايل|الموبايل|رقم الموبايل|المحمول|رقم المحمول|الهاتف المحمول|رقم الهاتف المحمول"
-                "|الهاتف النقال|mobile|mobile number|mobile phone|mobile no|cell|cell phone|cellphone|cell number|cellular"
-                "|mobile phone number",
-                "شماره تماس|تلفن|شماره تلفن|تلفن تماس|شماره تماس شما|هاتف|الهاتف|رقم الهاتف|رقم التلفون|رقم الاتصال"
-                "|تليفون|التليفون|phone|phone number|phone no|telephone|telephone number|tel|tel no|contact number"
-                "|contact no|contact phone|your phone|your phone number|caller|caller number|msisdn|primary phone",
-                "واتساپ|واتس اپ|شماره واتساپ|شماره واتس اپ|تلگرام|شماره تلگرام|واتساب|الواتساب|رقم الواتساب|whatsapp"
-                "|whatsapp number|telegram number",
-                "تلفن ثابت|شماره ثابت|ثابت|تلفن منزل|تلفن محل کار|تلفن دفتر|الهاتف الأرضي|هاتف المنزل|هاتف العمل|landline"
-                "|home phone|work phone|office phone|business phone|home number|work number|fixed line",
-                "تلفن دوم|شماره دوم|شماره تماس دوم|موبایل دوم|شماره دیگر|شماره های دیگر|سایر شماره ها|تلفن اضطراری"
-                "|رقم آخر|رقم هاتف آخر|هاتف آخر|الهاتف الثاني|second phone|other phone|other phones|alternate phone"
-                "|alternative phone|secondary phone|additional phone|other number|phone other|alternate number",
-                "شماره|رقم|number",
-            )
-        ),
+        imported=ImportPlace(),
     ),
     LeadField(
         "phone_other",
@@ -260,13 +223,7 @@ BUILT_IN: tuple[LeadField, ...] = (
         form=FormPlace(4, "reach", "name@example.com"),
         table=TableColumn(9, 24, 16, 7),
         export=ExportPlace(4),
-        imported=ImportPlace(
-            (
-                "ایمیل|آدرس ایمیل|پست الکترونیک|پست الکترونیکی|رایانامه|نشانی ایمیل|ایمیل شما|البريد الإلكتروني|البريد"
-                "|بريد إلكتروني|الايميل|الإيميل|ايميل|عنوان البريد الإلكتروني|email|e-mail|email address|mail|your email"
-                "|e-mail address|email id",
-            )
-        ),
+        imported=ImportPlace(),
     ),
     LeadField(
         "entered_at",
@@ -276,18 +233,7 @@ BUILT_IN: tuple[LeadField, ...] = (
         table=TableColumn(7, 11, 9, 6),
         export=ExportPlace(6),
         panel=PanelPlace(3, P_("field", "since")),
-        imported=ImportPlace(
-            (
-                "تاریخ ثبت نام|تاریخ ثبت|تاریخ عضویت|تاریخ ورود|تاریخ ایجاد|زمان ثبت|زمان ثبت نام|تاریخ و ساعت|تاریخ ارسال"
-                "|تاریخ ارسال فرم|تاریخ ثبت فرم|زمان ایجاد|زمان ارسال|تاریخ و زمان|تاریخ درخواست|تاریخ ساخت|تاریخ الإنشاء"
-                "|تاريخ التسجيل|تاريخ الإدخال|تاريخ الإرسال|تاريخ الإضافة|تاريخ الطلب|وقت التسجيل|created time|created at|created"
-                "|created on|created date|date created|creation date|timestamp|submitted at|submission date|submission time"
-                "|registered at|registered on|registered|registration date|register date|signup date|sign up date"
-                "|signed up|signed up at|date added|added on|entered at|entry date|date and time|datetime|date time"
-                "|submitted on|date submitted|lead date|joined|joined at|join date|submitted",
-                "تاریخ|التاريخ|تاريخ|date",
-            )
-        ),
+        imported=ImportPlace(),
     ),
     LeadField(
         "grade",
@@ -300,14 +246,7 @@ BUILT_IN: tuple[LeadField, ...] = (
         filter=FilterPlace("grades", P_("field", "Grades")),
         export=ExportPlace(7),
         panel=PanelPlace(4, P_("field", "grade")),
-        imported=ImportPlace(
-            (
-                "مقطع|مقطع تحصیلی|مدرک|مدرک تحصیلی|تحصیلات|میزان تحصیلات|سطح تحصیلات|آخرین مدرک تحصیلی|آخرین مدرک"
-                "|المؤهل|المؤهل العلمي|الدرجة العلمية|المستوى التعليمي|المستوى الدراسي|المرحلة الدراسية|grade|education"
-                "|education level|level of education|degree|highest degree|academic level|qualification",
-            ),
-            figures=True,
-        ),
+        imported=ImportPlace(figures=True),
     ),
     LeadField(
         "major",
@@ -319,13 +258,7 @@ BUILT_IN: tuple[LeadField, ...] = (
         table=TableColumn(11, 12, 8, 10),
         export=ExportPlace(8),
         panel=PanelPlace(5, P_("field", "major")),
-        imported=ImportPlace(
-            (
-                "رشته|رشته تحصیلی|گرایش|رشته و گرایش|التخصص|الاختصاص|تخصص|مجال الدراسة|major|field of study|field study"
-                "|subject|discipline|speciality|specialty",
-            ),
-            figures=True,
-        ),
+        imported=ImportPlace(figures=True),
     ),
     LeadField(
         "channel",
@@ -336,14 +269,7 @@ BUILT_IN: tuple[LeadField, ...] = (
         table=TableColumn(6, 18, 13, 4, P_("column", "Entry")),
         export=ExportPlace(9),
         panel=PanelPlace(1, P_("field", "entry")),
-        imported=ImportPlace(
-            (
-                "ورود|کانال|کانال ورود|کانال ورودی|نحوه آشنایی|منبع|منبع ورود|طریقه آشنایی|روش آشنایی|منشأ|شیوه آشنایی"
-                "|المصدر|مصدر|القناة|قناة|مصدر العميل|channel|source|lead source|entry channel|utm source|origin"
-                "|how did you hear about us|how did you hear|how did you find us|traffic source|referral source",
-                "platform|form name|landing page|پلتفرم|نام فرم|صفحه ورود|فرم|form|landing|المنصة",
-            )
-        ),
+        imported=ImportPlace(),
     ),
     LeadField(
         "channel_first",
@@ -397,13 +323,7 @@ BUILT_IN: tuple[LeadField, ...] = (
         table=TableColumn(12, 12, 8, 11),
         export=ExportPlace(10),
         panel=PanelPlace(6, P_("field", "need")),
-        imported=ImportPlace(
-            (
-                "نیاز|نوع نیاز|موضوع|موضوع مشاوره|نوع درخواست|درخواست|خدمات مورد نیاز|خدمت مورد نیاز|نوع مشاوره"
-                "|موضوع درخواست|علاقه مندی|الحاجة|الاحتياج|الاهتمام|نوع الطلب|الخدمة المطلوبة|need|needs|interest"
-                "|interested in|service|requirement|inquiry type|request type|topic",
-            )
-        ),
+        imported=ImportPlace(),
     ),
     LeadField(
         "referrer",
@@ -416,12 +336,7 @@ BUILT_IN: tuple[LeadField, ...] = (
         table=TableColumn(13, 12, 8, 12),
         export=ExportPlace(11),
         panel=PanelPlace(7, P_("field", "referred by")),
-        imported=ImportPlace(
-            (
-                "معرف|نام معرف|معرفی کننده|نام معرفی کننده|معرّف|المعرف|المُعرّف|المحيل|اسم المحيل|أحاله|referrer"
-                "|referred by|referral|introduced by|introducer|referrer name",
-            )
-        ),
+        imported=ImportPlace(),
     ),
     LeadField(
         "next_at",

@@ -72,7 +72,7 @@ class Cleaner:
             return rejected(row.line, row.cells, Reason.TEST_ROW)
         noted: list[Noted] = []
         numbers = self._numbers(found, noted)
-        email = _email(found.get(EMAIL, ""), noted)
+        email = _email(" ".join(filter(None, (found.get(EMAIL), found.get(Target.EMAIL_OTHER)))), noted)
         if not numbers and not email:
             return unreachable(row.line, row.cells, found)
         values: dict[str, Any] = {"name": _name(found, noted), "email": email}
@@ -170,7 +170,7 @@ class Cleaner:
         return edit_text(field.kind, value, self.context)
 
 
-_BETWEEN_ADDRESSES = re.compile(r"[\s,;،؛/|]+")
+_BETWEEN_ADDRESSES = re.compile(r"(?:[\s,;،؛/|]|:::)+")
 
 # Cities, forms, fields of study come again and again.
 _clean = lru_cache(maxsize=16_384)(clean)
@@ -197,7 +197,7 @@ def _email(cell: str, noted: list[Noted]) -> str:
 def _name(found: Mapping[str, str], noted: list[Noted]) -> str:
     if NAME in found:
         return _words(NAME, found[NAME], noted)
-    parts = (found.get(Target.FIRST_NAME, ""), found.get(Target.LAST_NAME, ""))
+    parts = (found.get(each, "") for each in (Target.FIRST_NAME, Target.MIDDLE_NAME, Target.LAST_NAME))
     return _within_limit(NAME, clean(" ".join(part for part in parts if part)), noted)
 
 

@@ -16,12 +16,13 @@ from leadtui.domain.lead_fields import (
     NAME,
     PHONE,
     PHONE_OTHER,
+    STATUS,
     BuiltInKind,
     built_in,
 )
 from leadtui.errors import Invalid
 from leadtui.language.territory import region_of
-from leadtui.language.text import fold_digits, safe
+from leadtui.language.text import fold_digits, safe, search_key
 from leadtui.language.translate import _, format_list
 from leadtui.services.importing.contents import (
     Content,
@@ -155,12 +156,15 @@ def default_channel(sheet: Sheet, mapping: ColumnMapping) -> DefaultChannel | No
 
 
 _NOT_USED: frozenset[str] = frozenset({Target.EXTERNAL_ID, Target.IGNORE})
-_JOINTS: dict[str, str] = {PHONE_OTHER: " / ", Target.NOTE: "\n"}
+_JOINTS: dict[str, str] = {PHONE_OTHER: " / ", Target.EMAIL_OTHER: " ", Target.NOTE: "\n"}
+_FURTHER: dict[str, str] = {PHONE: PHONE_OTHER, EMAIL: Target.EMAIL_OTHER}
+"""What the second and later columns of a target are."""
 _SHARED: frozenset[str] = frozenset(
-    {PHONE_OTHER, Target.COUNTRY, Target.NOTE, Target.EXTERNAL_ID, Target.IGNORE}
+    {*_FURTHER.values(), Target.COUNTRY, Target.NOTE, Target.EXTERNAL_ID, Target.IGNORE}
 )
 """What more than one column may be."""
 
+_PARTS_OF_NAMES: frozenset[str] = frozenset({Target.FIRST_NAME, Target.MIDDLE_NAME, Target.LAST_NAME})
 _BY_CONTENT = {Content.PHONE: PHONE, Content.EMAIL: EMAIL, Content.DATE: ENTERED_AT}
 
 # What Meta's test tool fills in: developers.facebook.com/docs/marketing-api/guides/lead-ads/testing-troubleshooting
@@ -198,6 +202,12 @@ class _Recognition:
         self.contents = [column_content(column, rules.region) for column in self.columns]
         self.custom = {title_key(key): key for key in custom.values()}
         self.custom |= {title_key(title): key for title, key in custom.items()}
+        self.known_by_meaning = {
+            meaning.target: key
+            for title, key in custom.items()
+            if (meaning := exact_meaning(title)) is not None and meaning.target not in TARGETS
+        }
+        """The workspace's own fields for what no field of every lead takes: a company, in any language."""
         self.targets: list[str | None] = [None] * len(titles)
         known = {title_key(title) for title in titles}
         self.is_advertising = len(known & _keys(_ADVERTISING_TITLES)) >= _ADVERTISING_LEAST
@@ -216,12 +226,12 @@ class _Recognition:
             index = self._column_named(left)
             target = self._field_named(right)
             if target not in _SHARED and target in self.targets:
-                if target != PHONE:
+                if target not in _FURTHER:
                     raise Invalid(
                         _("Two columns are mapped to {field}. Map one of them.").format(field=safe(target)),
                         "map",
                     )
-                target = PHONE_OTHER
+                target = _FURTHER[target]
             self.targets[index] = target
 
     def _column_named(self, name: str) -> int:
@@ -248,7 +258,7 @@ class _Recognition:
             return Target.IGNORE
         targets = {title_key(target): target for target in TARGETS}
         known = exact_meaning(name)
-        field = targets.get(key) or self.custom.get(key) or (known.target if known else None)
+        field = targets.get(key) or self.custom.get(key) or (known and self._target_of(known))
         if field is None:
             fields = [
                 *(target for target in TARGETS if target not in _NOT_USED),
@@ -276,16 +286,21 @@ class _Recognition:
             meaning = meaning_of(self.titles[index])
             if meaning is None or not self._agrees(meaning, index):
                 continue
+            target = self._target_of(meaning)
             if self._is_platforms_own(meaning):
                 self.targets[index] = Target.IGNORE
-            else:
-                meanings.append((meaning.rank, index, meaning.target))
+            elif target is not None:
+                meanings.append((meaning.rank, index, target))
         for _rank, index, target in sorted(meanings):
             self._give(index, target)
 
+    def _target_of(self, meaning: Meaning) -> str | None:
+        """Where a column of that meaning goes; None where no field of this workspace takes it."""
+        return meaning.target if meaning.target in TARGETS else self.known_by_meaning.get(meaning.target)
+
     def _is_platforms_own(self, meaning: Meaning) -> bool:
-        """Whether a column tells through which form an advertisement ran: the channel is the advertisement."""
-        return self.is_advertising and meaning.target == CHANNEL
+        """Whether a column tells through which form an advertisement ran, and what its platform made of the answer."""
+        return self.is_advertising and meaning.target in (CHANNEL, STATUS)
 
     def _agrees(self, meaning: Meaning, index: int) -> bool:
         """Whether the cells can be what the title says: "number" may be a row's, "registered" a yes or no."""
@@ -317,11 +332,10 @@ class _Recognition:
             return _most(digit_count(cell) > 0 for cell in cells)
         if target == Target.COUNTRY:
             return _most(region_of(cell) is not None for cell in cells)
-        return target not in (Target.FIRST_NAME, Target.LAST_NAME) or content is Content.WORDS
+        return target not in _PARTS_OF_NAMES or content is Content.WORDS
 
     def _give(self, index: int, target: str) -> None:
-        if target == PHONE and PHONE in self.targets:
-            target = PHONE_OTHER
+        target = _FURTHER.get(target, target) if target in self.targets else target
         if target == Target.ENTERED_TIME and self.contents[index] is Content.DATE:
             target = ENTERED_AT
         if target in _SHARED or target not in self.targets:
@@ -362,7 +376,7 @@ class _Recognition:
         """Take the first column of `content` where no title says `target`; never the referrer's or the father's."""
         for index in self._open_columns():
             meaning = meaning_of(self.titles[index])
-            other = is_strange(self.titles[index]) or (meaning is not None and _names_another(meaning))
+            other = is_strange(self.titles[index]) or (meaning is not None and _is_anothers(meaning))
             if self.contents[index] is content and target not in self.targets and not other:
                 self._give(index, target)
 
@@ -391,24 +405,32 @@ class _Recognition:
         )
 
     def _part_names(self) -> None:
-        """Beside a column of last names, "name" is the first name."""
-        if (
-            Target.LAST_NAME in self.targets
-            and Target.FIRST_NAME not in self.targets
-            and NAME in self.targets
-        ):
-            index = self.targets.index(NAME)
-            meaning = meaning_of(self.titles[index])
-            if meaning is not None and meaning.target == NAME and meaning.rank > 0:
-                self.targets[index] = Target.FIRST_NAME
+        """Beside a column of last names, "name" is the first name; and the last one beside one of first names (Nom, Prénom)."""
+        if NAME not in self.targets:
+            return
+        index = self.targets.index(NAME)
+        meaning = meaning_of(self.titles[index])
+        if meaning is None or meaning.target != NAME or not meaning.rank:
+            return
+        first, last = Target.FIRST_NAME in self.targets, Target.LAST_NAME in self.targets
+        if last and not first:
+            self.targets[index] = Target.FIRST_NAME
+        elif first and not last and not self._holds(index, self.targets.index(Target.FIRST_NAME)):
+            self.targets[index] = Target.LAST_NAME
+
+    def _holds(self, whole: int, part: int) -> bool:
+        """Whether most cells of one column hold the words of the other beside them."""
+        pairs = zip(self.columns[whole], self.columns[part], strict=True)
+        return _most(search_key(word) in search_key(words) for words, word in pairs if not is_blank(word))
 
     def _open_columns(self) -> list[int]:
         return [index for index, target in enumerate(self.targets) if target is None]
 
 
-def _names_another(meaning: Meaning) -> bool:
+def _is_anothers(meaning: Meaning) -> bool:
+    """Whether a number or an address under the title is that of somebody else: of who referred or of the owner."""
     field = built_in(meaning.target)
-    return field is not None and field.names_another
+    return meaning.target not in TARGETS or (field is not None and field.names_another)
 
 
 def _most(facts: Iterable[bool]) -> bool:

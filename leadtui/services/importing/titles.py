@@ -1,22 +1,37 @@
-"""What the titles of columns mean, in Persian, Arabic and English: the vocabulary of the sheets that desks receive."""
+"""What the titles of columns mean, in the languages of `data/titles`: the vocabulary of the sheets that desks receive."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from leadtui.domain.lead_fields import ENTERED_AT, NAME, import_fields
+from leadtui.domain.lead_fields import (
+    CHANNEL,
+    CITY,
+    EMAIL,
+    ENTERED_AT,
+    NAME,
+    NEED,
+    PHONE,
+    import_fields,
+)
 from leadtui.language.text import fold_digits, search_key
+from leadtui.paths import titles_folder
 
 
 class Target(StrEnum):
     """Where a column goes that fills no field of a lead by itself; the others go to the key of a field."""
 
     FIRST_NAME = "first_name"
+    MIDDLE_NAME = "middle_name"
     LAST_NAME = "last_name"
+    EMAIL_OTHER = "email_other"
+    """Further addresses: one is taken where there is no other, and all are kept."""
     ENTERED_TIME = "entered_time"
     """The time of day of when somebody came in, where date and time stand in two columns."""
     COUNTRY = "country"
@@ -29,7 +44,8 @@ class Target(StrEnum):
 
 
 _PARTS: dict[str, tuple[str, ...]] = {
-    NAME: (Target.FIRST_NAME, Target.LAST_NAME),
+    NAME: (Target.FIRST_NAME, Target.MIDDLE_NAME, Target.LAST_NAME),
+    EMAIL: (Target.EMAIL_OTHER,),
     ENTERED_AT: (Target.ENTERED_TIME,),
 }
 
@@ -51,6 +67,64 @@ class Meaning(NamedTuple):
     """Found only as words inside a longer title, so that the cells must agree."""
 
 
+VAGUE = 5
+"""The rank of the titles that may as well mean something else than a phone number."""
+
+COMPANY = "company"
+"""What a title means that no field of every lead takes, but a workspace may have one of that key."""
+
+_LISTS: dict[str, tuple[str, int]] = {
+    "name": (NAME, 0),
+    "name_perhaps": (NAME, 1),
+    "first_name": (Target.FIRST_NAME, 0),
+    "middle_name": (Target.MIDDLE_NAME, 0),
+    "last_name": (Target.LAST_NAME, 0),
+    "company": (COMPANY, 0),
+    "city": (CITY, 0),
+    "province": (CITY, 1),
+    "country": (Target.COUNTRY, 0),
+    "mobile": (PHONE, 0),
+    "phone": (PHONE, 1),
+    "messenger": (PHONE, 2),
+    "landline": (PHONE, 3),
+    "further_phone": (PHONE, 4),
+    "number_perhaps": (PHONE, VAGUE),
+    "email": (EMAIL, 0),
+    "further_email": (EMAIL, 1),
+    "entered_at": (ENTERED_AT, 0),
+    "date": (ENTERED_AT, 1),
+    "time": (Target.ENTERED_TIME, 0),
+    "grade": ("grade", 0),
+    "major": ("major", 0),
+    "channel": (CHANNEL, 0),
+    "form": (CHANNEL, 1),
+    "need": (NEED, 0),
+    "referrer": ("referrer", 0),
+    "owner": ("owner", 0),
+    "status": ("status", 0),
+    "do_not_call": ("do_not_call", 0),
+    "reminder": ("next_at", 0),
+    "last_contact": ("contacted_at", 0),
+    "note": (Target.NOTE, 0),
+    "record_number": (Target.EXTERNAL_ID, 0),
+    "no_use": (Target.IGNORE, 0),
+}
+"""What the lists of a language's file mean; of a title that stands in two, the first counts."""
+
+_IN_QUESTIONS = (
+    "name",
+    "city",
+    "mobile",
+    "phone",
+    "messenger",
+    "landline",
+    "further_phone",
+    "email",
+    "further_email",
+)
+"""The lists whose titles are looked for inside a longer one."""
+
+
 def title_key(title: str) -> str:
     """What a title is compared by: case, spaces, joiners, underscores and the forms of letters do not matter."""
     return search_key(_BETWEEN_WORDS.sub("", title))
@@ -59,7 +133,7 @@ def title_key(title: str) -> str:
 @lru_cache(maxsize=1024)
 def meaning_of(title: str) -> Meaning | None:
     """Return what `title` means, also where it mixes languages ("Phone / تلفن") or asks a whole question."""
-    title = _CODE_ASIDE.sub("", title)
+    title = _vocabulary().code_aside.sub("", title)
     exact = exact_meaning(title)
     if exact is not None:
         return exact
@@ -74,156 +148,140 @@ def meaning_of(title: str) -> Meaning | None:
 
 
 def exact_meaning(title: str) -> Meaning | None:
-    """Return what the whole of `title` means, a number at its end ("Phone 2") aside."""
-    key = title_key(title)
-    known = _vocabulary().get(key)
-    if known is not None:
-        return known
-    numbered = _NUMBER_AT_END.fullmatch(fold_digits(key))
-    if numbered is None:
-        return None
-    known = _vocabulary().get(numbered["title"])
-    if known is None:
-        return None
-    return Meaning(known.target, known.rank + (_LATER if int(numbered["number"]) > 1 else 0))
+    """Return what the whole of `title` means, apart from which of several it is ("Phone 2") and whose (CUST_PHONE)."""
+    known = _vocabulary()
+    meaning = known.meanings.get(title_key(title))
+    if meaning is not None:
+        return meaning
+    words, number = _without_numbers(title)
+    for kept, beside in _parts(words):
+        if all(each in known.of_the_person or each in known.further for each in beside):
+            meaning = known.meanings.get(kept)
+            if meaning is not None:
+                is_later = number > 1 or not known.further.isdisjoint(beside)
+                return meaning._replace(rank=meaning.rank + _LATER) if is_later else meaning
+    return None
 
 
 def is_strange(title: str) -> bool:
     """Whether a word of `title` turns it into another matter."""
-    return not _strangers().isdisjoint(_words(title))
+    strangers = _vocabulary().strangers
+    return any(
+        word in strangers or (_IDEOGRAPH.match(word) is not None and _holds(strangers, word))
+        for word in _words(title)
+    )
+
+
+def _without_numbers(title: str) -> tuple[list[str], int]:
+    """The words of a title without the number of one or two digits that says which of several it is; 1 where none does."""
+    words: list[str] = []
+    found = 1
+    for word in _words(title):
+        number = _NUMBER_AT_END.search(fold_digits(word))
+        found = int(number[0]) if number else found
+        words.append(word[: number.start()] if number else word)
+    return list(filter(None, words)), found
+
+
+def _parts(words: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
+    """What stands together in a title, the longest part first, with the words beside it."""
+    for length in range(len(words), 0, -1):
+        for start in range(len(words) - length + 1):
+            yield "".join(words[start : start + length]), [*words[:start], *words[start + length :]]
+    if len(words) == 1 and _IDEOGRAPH.match(words[0]):  # nothing stands between the words of Chinese
+        known = _vocabulary()
+        for each in filter(_IDEOGRAPH.match, (*known.of_the_person, *known.further)):
+            if words[0].startswith(each) or words[0].endswith(each):
+                yield words[0].removeprefix(each).removesuffix(each), [each]
 
 
 def _meaning_of_question(title: str) -> Meaning | None:
     """Look for known words in a longer title, as forms have them: "Please enter your mobile number"."""
-    words = _words(title)
+    words = [part for word in _words(title) for part in (word if _IDEOGRAPH.match(word) else (word,))]
     if not 2 <= len(words) <= _LONGEST_QUESTION or is_strange(title):
         return None
-    for length in range(min(len(words), 5), 0, -1):
+    for length in range(min(len(words), _LONGEST_TITLE), 0, -1):
         for start in range(len(words) - length + 1):
-            known = _inside_questions().get("".join(words[start : start + length]))
+            known = _vocabulary().in_questions.get("".join(words[start : start + length]))
             if known is not None:
                 return Meaning(known.target, known.rank + _INSIDE, loose=True)
     return None
 
 
 def _words(title: str) -> tuple[str, ...]:
-    return tuple(title_key(word) for word in _WORD.findall(title))
+    return tuple(filter(None, map(title_key, _WORD.findall(title))))
+
+
+def _holds(words: Iterable[str], text: str) -> bool:
+    return any(word in text for word in words if _IDEOGRAPH.match(word))
 
 
 _LATER = 10
 _INSIDE = 20
-_LONGEST_QUESTION = 14
+_LONGEST_QUESTION = 18
+_LONGEST_TITLE = 6
+_SHORTEST_IN_QUESTION = 4
+"""Latin letters of a title that is looked for inside a longer one: shorter words mean something else in another language."""
 
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
-_WORD = re.compile(r"[^\W_]+(?:\u200c[^\W_]+)*")
-_CODE_ASIDE = re.compile(
-    r"[\W_]*(?<![^\W_])(?:with(?:out)?|includ(?:es|ing)|incl|exclud(?:es|ing)|excl|no|sans|sin|ohne|بدون|همراه با|با)[\W_]+(?:the[\W_]+)?"
-    r"(?:(?:country|dial|dialing|calling|area|isd)[\W_]*code|code pays|código|vorwahl|کد کشور|پیش[\W_]*شماره)\b[\W_]*",
-    re.IGNORECASE,
+# Signs of vowels in Indian letters belong to the word, though Python counts them as no letters.
+_WORD = re.compile(
+    r"[^\W_](?:[^\W_]|\u200c(?=[^\W_])|[\u0900-\u0903\u093a-\u094f\u0962\u0963\u064b-\u0655])*"
 )
-"""What a title says of how its numbers are written: "Phone (with country code)", mobile_without_country_code."""
+_IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
 _PART = re.compile(r"[/\\|()\[\]{}:،,;؛–—\n\r]+|\s-\s")
 _SCRIPT_RUN = re.compile(r"[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufeff\u200c\s]+|[A-Za-z\d_.\s-]+")
-_NUMBER_AT_END = re.compile(r"(?P<title>.*?[^\d])(?P<number>\d{1,2})")
-
-VAGUE = 5
-"""The rank of the titles that may as well mean something else than a phone number."""
-
-_OTHER_HEADINGS: dict[str, str] = {
-    Target.FIRST_NAME: (
-        "نام کوچک|اسم کوچک|الاسم الأول|الاسم الاول|first name|firstname|given name|forename|fname"
-    ),
-    Target.LAST_NAME: (
-        "نام خانوادگی|فامیل|فامیلی|نام فامیل|نام فامیلی|شهرت|اسم العائلة|اللقب|الاسم الأخير|اسم الأسرة|الكنية"
-        "|last name|lastname|surname|family name|family|lname"
-    ),
-    Target.ENTERED_TIME: ("ساعت|زمان|ساعت ثبت|ساعت ورود|ساعت ارسال|الوقت|الساعة|وقت|time|time of day|hour"),
-    Target.COUNTRY: (
-        "کشور|نام کشور|کد کشور|پیش شماره کشور|الدولة|البلد|بلد|دولة|رمز الدولة|مفتاح الدولة|كود الدولة|country|country name"
-        "|country region|country code|country iso|iso country|country calling code|calling code|dial code|dialing code"
-        "|dialling code|phone country code|phone code|isd|isd code|nation|ülke|ülke kodu|ملک|ملک کا کوڈ|pays|code pays|indicatif"
-        "|país|código de país|código do país|código país|ddi|land|länderkennzeichen|ländervorwahl|страна|код страны|国家|国家代码"
-        "|国家区号|देश|देश कोड"
-    ),
-    Target.NOTE: (
-        "توضیحات|توضیح|یادداشت|یادداشت ها|شرح|پیام|متن پیام|نظر|نظرات|ملاحظات|ملاحظة|الملاحظات|تعليق|التعليقات"
-        "|الرسالة|رسالة|الوصف|متن|سوال|پرسش|note|notes|comment|comments|description|message|remark|remarks"
-        "|details|your message|question|crm note|crm notes|lead note|lead notes|customer note|customer notes"
-    ),
-    Target.EXTERNAL_ID: (
-        "کد|شناسه|ردیف|شماره ردیف|کد مشتری|کد کاربر|کد کاربری|شناسه کاربر|شماره مشتری|شماره پرونده|ش|شماره ثبت"
-        "|المعرف|المعرف الرقمي|رقم العميل|الرقم التسلسلي|مسلسل|الرمز|id|no|#|row|row number|user id|customer id|lead id"
-        "|record id|uuid|code|contact id|client id|index|serial|s no|sr no"
-    ),
-    Target.IGNORE: (
-        "کد ملی|شماره ملی|کدملی|کد پستی|شماره شناسنامه|شماره کارت|شماره حساب|شماره شبا|تاریخ تولد|سن|جنسیت"
-        "|الرقم القومي|الرقم الوطني|رقم الهوية|الرمز البريدي|تاريخ الميلاد|الجنس|العمر|national id|national code"
-        "|passport number|postal code|zip|zip code|postcode|iban|card number|account number|birth date|birthday"
-        "|date of birth|dob|gender|sex|age|ip|ip address|user agent|ad id|ad name|adset id|adset name|campaign id"
-        "|campaign name|form id|is organic|lead status|utm medium|utm campaign|utm content|utm term|username"
-        "|user name|password|updated at|modified at|last modified"
-    ),
-}
+_NUMBER_AT_END = re.compile(r"(?<!\d)\d{1,2}$")
 
 
-def _headings() -> Iterator[tuple[str, int, str]]:
-    """Every title that is known, with where its column goes and the rank; of a title named twice the first counts."""
-    for field in import_fields():
-        for rank, titles in enumerate(field.imported.headings if field.imported else ()):
-            for title in titles.split("|"):
-                yield field.key, rank, title
-    for target, titles in _OTHER_HEADINGS.items():
-        for title in titles.split("|"):
-            yield target, 0, title
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """All languages together, by `title_key`."""
 
-
-# Words that turn a longer title into another matter: the name of a company, the date of birth, "e-mail verified".
-_STRANGERS = (
-    "شرکت|سازمان|دوره|کلاس|پدر|مادر|معرف|تولد|تأیید|تایید|وضعیت|کد|ملی|پستی|کاربری|فرم|محصول|شركة|الشركة|ميلاد|حالة"
-    "|company|organisation|organization|course|class|father|mother|emergency|birth|verified|confirmed|sent|status"
-    "|code|national|product|form|ad|campaign|user|opt|consent|type|count|valid|best|preferred|time|when|زمان|ساعت"
-)
-
-_ASKED_FOR = frozenset(each.key for each in import_fields() if each.searched)
-
-
-@cache
-def _vocabulary() -> dict[str, Meaning]:
-    return {
-        title_key(title): Meaning(target, rank)
-        for target, rank, title in reversed(list(_headings()))
-        if title_key(title)
-    }
-
-
-@cache
-def _inside_questions() -> dict[str, Meaning]:
+    meanings: Mapping[str, Meaning]
+    in_questions: Mapping[str, Meaning]
     """What may be found inside a longer title: never "name" or "number" alone, which half of all titles hold."""
-    return {
-        title_key(title): Meaning(target, rank)
-        for target, rank, title in reversed(list(_headings()))
-        if target in _ASKED_FOR and title not in _TOO_COMMON and not (target == NAME and rank)
-    }
-
-
-_TOO_COMMON = frozenset(
-    {
-        "شماره",
-        "رقم",
-        "number",
-        "customer",
-        "contact",
-        "mail",
-        "location",
-        "ثابت",
-        "همراه",
-        "cell",
-        "caller",
-        "state",
-    }
-)
+    strangers: frozenset[str]
+    of_the_person: frozenset[str]
+    further: frozenset[str]
+    code_aside: re.Pattern[str]
+    """What a title says of how its numbers are written: "Phone (with country code)", mobile_without_country_code."""
 
 
 @cache
-def _strangers() -> frozenset[str]:
-    return frozenset(title_key(word) for word in _STRANGERS.split("|"))
+def _vocabulary() -> _Vocabulary:
+    languages = [tomllib.loads(path.read_text("utf-8")) for path in sorted(titles_folder().glob("*.toml"))]
+
+    def words(name: str) -> Iterator[str]:
+        return (word for language in languages for word in language["words"].get(name, ()))
+
+    def meanings(lists: Iterable[str]) -> dict[str, Meaning]:
+        found: dict[str, Meaning] = {}
+        for name in lists:
+            for title in (title for language in languages for title in language["titles"][name]):
+                found.setdefault(title_key(title), Meaning(*_LISTS[name]))
+        found.pop("", None)
+        return found
+
+    # A field's own key is always known: it is what an exact export writes.
+    keys = {title_key(target): Meaning(target, 0) for target in TARGETS}
+    too_common = {*map(title_key, words("too_common"))}
+    in_questions = {
+        key: meaning
+        for key, meaning in meanings(_IN_QUESTIONS).items()
+        if key not in too_common and (len(key) >= _SHORTEST_IN_QUESTION or not key.isascii())
+    }
+    with_or_without, codes = (
+        "|".join(re.sub(r"\W+", r"[\\W_]*", each) for each in words(name))
+        for name in ("with_or_without", "code")
+    )
+    return _Vocabulary(
+        meanings=keys | meanings(_LISTS),
+        in_questions=in_questions,
+        strangers=frozenset(map(title_key, words("another_matter"))),
+        of_the_person=frozenset(map(title_key, words("of_the_person"))),
+        further=frozenset(map(title_key, words("further"))),
+        code_aside=re.compile(
+            rf"[\W_]*(?<![^\W_])(?:{with_or_without})[\W_]+(?:the[\W_]+)?(?:{codes})\b[\W_]*", re.IGNORECASE
+        ),
+    )
