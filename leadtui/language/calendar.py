@@ -15,7 +15,7 @@ from leadtui.language.calendar_names import (
     weekday_name,
     weekdays_in_order,
 )
-from leadtui.language.dates import parse_date, parse_datetime, writes_month_first
+from leadtui.language.dates import parse_date, writes_month_first
 from leadtui.language.jalali import add_months, from_parts, to_parts
 from leadtui.language.translate import NP_, P_, catalogue, show_digits, show_number, spoken
 
@@ -28,7 +28,6 @@ __all__ = [
     "local_date",
     "month_name",
     "parse_date",
-    "parse_datetime",
     "show_date",
     "show_moment",
     "show_relative",

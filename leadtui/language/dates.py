@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from leadtui.language import cldr
 from leadtui.language.calendar_names import Calendar, calendar_of
-from leadtui.language.clock import TIME_IN_FIGURES, read_time
 from leadtui.language.date_forms import WrittenCalendar, day_of
 from leadtui.language.jalali import from_parts
 from leadtui.language.text import fold_words
@@ -30,32 +29,6 @@ def parse_date(text: str, calendar_hint: Calendar | None, *, month_first: bool =
         return _date_of_figures(figures, calendar_hint, month_first)
     words = split_words(text)
     return read_date(words, calendar_hint) if words else None
-
-
-def parse_datetime(
-    text: str, zone: str, calendar_hint: Calendar | None = None, *, month_first: bool = False
-) -> datetime | None:
-    """Return the moment that `text` writes, aware and in UTC; None where it is none or a doubtful one.
-
-    Read is a date as `parse_date` reads it with a time of day before or after it, in ISO 8601 perhaps with an offset.
-    Without an offset it is wall-clock time in `zone`; without a time it is the start of the day.
-    """
-    line = fold_words(text)
-    offset = _OFFSET.search(line)
-    if offset:
-        line = line[: offset.start(1)]
-    parts = _DATE_THEN_TIME.fullmatch(line)
-    if parts:
-        day = parse_date(parts[1], calendar_hint, month_first=month_first)
-        clock = _time_of_figures(parts)
-    else:
-        day, clock = _split_date_and_time(line, calendar_hint, month_first)
-    if day is None or clock is None:
-        return None
-    try:
-        return to_utc(day, clock, zone) if offset is None else _at_offset(day, clock, offset[2])
-    except (OverflowError, ValueError):
-        return None
 
 
 def writes_month_first(region: str) -> bool:
@@ -100,14 +73,6 @@ _FIGURES = re.compile(
     r"|(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)"
 )
 
-_DATE_THEN_TIME = re.compile(
-    r"(\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4})(?:[ t,]| - )(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?"
-)
-_OFFSET = re.compile(r":\d\d(?:[.,]\d{1,9})?( ?(z|utc|gmt|[+-]\d\d(?::?\d\d)?))$")
-_LINE_OF_BOTH = re.compile(
-    rf"(W?(?:D|NM[NZ]|MNZ|ZMN))({TIME_IN_FIGURES}|)|({TIME_IN_FIGURES})(W?(?:D|NM[NZ]|MNZ|ZMN))"
-)
-
 
 def _date_of_figures(figures: re.Match[str], hint: Calendar | None, month_first: bool) -> date | None:
     if figures["year"]:
@@ -150,41 +115,9 @@ def _date_of_names(year: Word, month: Word, day: Word) -> date | None:
 
 
 def _date(year: int | None, month: int, day: int) -> date | None:
+    if year is None:
+        return None
     if year in HIJRI_YEARS:
         return day_of(year, month, day, WrittenCalendar.HIJRI)
-    calendar = calendar_of(year) if year is not None else None
-    return from_parts(year, month, day, calendar) if year is not None and calendar else None
-
-
-def _time_of_figures(parts: re.Match[str]) -> time | None:
-    hour, minute, second = int(parts[2]), int(parts[3]), int(parts[4] or 0)
-    return time(hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
-
-
-def _split_date_and_time(
-    line: str, hint: Calendar | None, month_first: bool
-) -> tuple[date | None, time | None]:
-    """Read a line in words, or a date alone."""
-    day = parse_date(line, hint, month_first=month_first)
-    if day is not None:
-        return day, time()
-    words = split_words(line.replace(" - ", " "))
-    match = _LINE_OF_BOTH.fullmatch(pattern_of(words)) if words else None
-    if not words or not match:
-        return None, None
-    first, last = (1, 2) if match[1] else (4, 3)
-    date_words, time_words = words[slice(*match.span(first))], words[slice(*match.span(last))]
-    day = read_date(date_words, hint, month_first=month_first)
-    return day, read_time(time_words) if time_words else time()
-
-
-def _at_offset(day: date, clock: time, offset: str) -> datetime:
-    """Return the moment at an offset such as +03:30, +0330, +03 or Z. Raises ValueError for one no zone has."""
-    digits = offset[1:].replace(":", "")
-    if not digits.isdecimal():
-        return datetime.combine(day, clock, UTC)
-    distance = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
-    if distance > timedelta(hours=14):
-        raise ValueError("an offset beyond all zones")
-    zone = timezone(-distance if offset[0] == "-" else distance)
-    return datetime.combine(day, clock, zone).astimezone(UTC)
+    calendar = calendar_of(year)
+    return from_parts(year, month, day, calendar) if calendar else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -414,3 +414,74 @@ def test_a_wall_clock_is_that_of_the_zone() -> None:
     assert isinstance(found, DateRead)
     assert found.moment == datetime(2024, 7, 5, 14, tzinfo=ZoneInfo("Europe/Berlin"))
     assert isinstance(find_date_style((), "US", SPAN), DateStyle)
+
+
+def moment_of(text: str) -> datetime | None:
+    """The moment that a cell of a desk in Tehran writes."""
+    found = read(text, "IR", "Asia/Tehran")
+    return found.moment if isinstance(found, DateRead) else None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("۱۴۰۳/۰۶/۳۰ ۰۸:۱۸", datetime(2024, 9, 20, 4, 48, tzinfo=UTC)),
+        ("۱۴۰۳/۰۶/۳۰ - ۰۸:۱۸", datetime(2024, 9, 20, 4, 48, tzinfo=UTC)),
+        ("08:18 1403/06/30", datetime(2024, 9, 20, 4, 48, tzinfo=UTC)),
+        ("۳۰ شهریور ۱۴۰۳ ساعت ۸:۱۸", datetime(2024, 9, 20, 4, 48, tzinfo=UTC)),
+        ("۱۴۰۳/۰۶/۳۰ ۸:۱۸ ب.ظ", datetime(2024, 9, 20, 16, 48, tzinfo=UTC)),
+        ("۱۴۰۳/۰۶/۳۰ ۸:۱۸ ق.ظ", datetime(2024, 9, 20, 4, 48, tzinfo=UTC)),
+        ("2024-09-20 09:20:00", datetime(2024, 9, 20, 5, 50, tzinfo=UTC)),
+        ("2024-09-20T09:20:00.123", datetime(2024, 9, 20, 5, 50, 0, 123_000, tzinfo=UTC)),
+        ("2024-09-20T08:31:00+03:30", datetime(2024, 9, 20, 5, 1, tzinfo=UTC)),
+        ("2024-09-20T08:31:00.000+0330", datetime(2024, 9, 20, 5, 1, tzinfo=UTC)),
+        ("2024-09-20 08:31 -05", datetime(2024, 9, 20, 13, 31, tzinfo=UTC)),
+        ("2024-09-20T08:31Z", datetime(2024, 9, 20, 8, 31, tzinfo=UTC)),
+        ("2024-09-20 08:31 UTC", datetime(2024, 9, 20, 8, 31, tzinfo=UTC)),
+        ("9/20/2024 8:05 PM", datetime(2024, 9, 20, 16, 35, tzinfo=UTC)),
+        ("20 Sep 2024 9 pm", datetime(2024, 9, 20, 17, 30, tzinfo=UTC)),
+        ("Fri 20 Sep 2024, 21:00", datetime(2024, 9, 20, 17, 30, tzinfo=UTC)),
+        ("2024-09-20", datetime(2024, 9, 19, 20, 30, tzinfo=UTC)),
+        ("1403/06/30", datetime(2024, 9, 19, 20, 30, tzinfo=UTC)),
+    ],
+)
+def test_moments_of_tehran(text: str, expected: datetime) -> None:
+    assert moment_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "",
+            "x",
+            "10:30",
+            "2024-09-20 25:00",
+            "2024-09-20 10:60",
+            "2024-09-20 10:30:61",
+            "2024-13-20 10:00",
+        ),
+        *(
+            "2024-09-20 10:00 +15:00",
+            "2024-09-20 صبح",
+            "2024-09-20 13 am",
+            "2024-09-20 10:00 11:00",
+            "2024-09-20 hello",
+        ),
+    ],
+)
+def test_what_is_no_moment(text: str) -> None:
+    assert moment_of(text) is None
+
+
+def test_clock_changes() -> None:
+    # In Tehran 2022-03-22 00:00 to 01:00 did not exist, and 2022-09-21 23:00 to 24:00 came twice.
+    assert moment_of("2022-03-22 00:30") == datetime(2022, 3, 21, 21, 0, tzinfo=UTC)
+    assert moment_of("2022-03-22") == moment_of("2022-03-22 01:00")
+    assert moment_of("2022-09-21 23:30") == datetime(2022, 9, 21, 19, 0, tzinfo=UTC)
+
+
+@given(st.dates(SPAN.first, SPAN.last), st.times(), st.integers(-12 * 60, 14 * 60))
+def test_iso_moments_are_read_as_python_reads_them(day: date, clock: time, offset: int) -> None:
+    moment = datetime.combine(day, clock, timezone(timedelta(minutes=offset)))
+    assert moment_of(moment.isoformat()) == moment

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from leadtui.language.calendar_names import Calendar
-from leadtui.language.dates import parse_date, parse_datetime
-
-ZONE = "Asia/Tehran"
+from leadtui.language.dates import parse_date
 
 
 @pytest.mark.parametrize(
@@ -130,73 +128,6 @@ def test_order_of_day_and_month(text: str, month_first: bool, expected: date | N
     assert parse_date(text, None, month_first=month_first) == expected
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("۱۴۰۳/۰۶/۳۰ ۰۸:۱۸", datetime(2024, 9, 20, 4, 48, tzinfo=UTC)),
-        ("۱۴۰۳/۰۶/۳۰ - ۰۸:۱۸", datetime(2024, 9, 20, 4, 48, tzinfo=UTC)),
-        ("08:18 1403/06/30", datetime(2024, 9, 20, 4, 48, tzinfo=UTC)),
-        ("۳۰ شهریور ۱۴۰۳ ساعت ۸:۱۸", datetime(2024, 9, 20, 4, 48, tzinfo=UTC)),
-        ("۱۴۰۳/۰۶/۳۰ ۸:۱۸ ب.ظ", datetime(2024, 9, 20, 16, 48, tzinfo=UTC)),
-        ("۱۴۰۳/۰۶/۳۰ ۸:۱۸ ق.ظ", datetime(2024, 9, 20, 4, 48, tzinfo=UTC)),
-        ("2024-09-20 09:20:00", datetime(2024, 9, 20, 5, 50, tzinfo=UTC)),
-        ("2024-09-20T09:20:00.123", datetime(2024, 9, 20, 5, 50, tzinfo=UTC)),
-        ("2024-09-20T08:31:00+03:30", datetime(2024, 9, 20, 5, 1, tzinfo=UTC)),
-        ("2024-09-20T08:31:00.000+0330", datetime(2024, 9, 20, 5, 1, tzinfo=UTC)),
-        ("2024-09-20 08:31 -05", datetime(2024, 9, 20, 13, 31, tzinfo=UTC)),
-        ("2024-09-20T08:31Z", datetime(2024, 9, 20, 8, 31, tzinfo=UTC)),
-        ("2024-09-20 08:31 UTC", datetime(2024, 9, 20, 8, 31, tzinfo=UTC)),
-        ("9/20/2024 8:05 PM", datetime(2024, 9, 20, 16, 35, tzinfo=UTC)),
-        ("20 Sep 2024 9 pm", datetime(2024, 9, 20, 17, 30, tzinfo=UTC)),
-        ("Fri 20 Sep 2024, 21:00", datetime(2024, 9, 20, 17, 30, tzinfo=UTC)),
-        ("2024-09-20", datetime(2024, 9, 19, 20, 30, tzinfo=UTC)),
-        ("1403/06/30", datetime(2024, 9, 19, 20, 30, tzinfo=UTC)),
-    ],
-)
-def test_parse_datetime(text: str, expected: datetime) -> None:
-    assert parse_datetime(text, ZONE) == expected
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        *(
-            "",
-            "x",
-            "10:30",
-            "2024-09-20 25:00",
-            "2024-09-20 10:60",
-            "2024-09-20 10:30:61",
-            "2024-13-20 10:00",
-        ),
-        *(
-            "2024-09-20 10:00 +15:00",
-            "2024-09-20 صبح",
-            "2024-09-20 13 am",
-            "2024-09-20 10:00 11:00",
-            "2024-09-20 hello",
-        ),
-    ],
-)
-def test_what_is_no_moment(text: str) -> None:
-    assert parse_datetime(text, ZONE) is None
-
-
-def test_the_order_holds_beside_a_time() -> None:
-    assert parse_datetime("05/10/2024 10:00", "UTC", month_first=True) == datetime(
-        2024, 5, 10, 10, tzinfo=UTC
-    )
-    assert parse_datetime("05/10/2024 10 am", "UTC") == datetime(2024, 10, 5, 10, tzinfo=UTC)
-    assert parse_datetime("99/07/08 10:00", "UTC", Calendar.JALALI) == datetime(2020, 9, 29, 10, tzinfo=UTC)
-
-
-def test_clock_changes() -> None:
-    # In Tehran 2022-03-22 00:00 to 01:00 did not exist, and 2022-09-21 23:00 to 24:00 came twice.
-    assert parse_datetime("2022-03-22 00:30", ZONE) == datetime(2022, 3, 21, 21, 0, tzinfo=UTC)
-    assert parse_datetime("2022-03-22", ZONE) == parse_datetime("2022-03-22 01:00", ZONE)
-    assert parse_datetime("2022-09-21 23:30", ZONE) == datetime(2022, 9, 21, 19, 0, tzinfo=UTC)
-
-
 @given(
     st.one_of(st.text(), st.text(alphabet="0123456789/-.: TZ+۰۳۹٣مهرSepampm,عصر", max_size=40)),
     st.sampled_from((None, *Calendar)),
@@ -204,5 +135,3 @@ def test_clock_changes() -> None:
 def test_any_text_is_read_without_complaint(text: str, hint: Calendar | None) -> None:
     day = parse_date(text, hint)
     assert day is None or date(1899, 1, 1) < day < date(2123, 1, 1)
-    moment = parse_datetime(text, ZONE, hint)
-    assert moment is None or moment.tzinfo is UTC

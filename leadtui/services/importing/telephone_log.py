@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date, datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from leadtui.domain.lead import LeadNumber
 from leadtui.domain.lead_fields import PHONE, WORDS_LIMIT
-from leadtui.language.calendar import parse_datetime
+from leadtui.language.date_cells import DateRead, read_date_cell
+from leadtui.language.date_forms import DateStyle, Span, find_date_style
 from leadtui.language.phone import parse_phone, parse_phones
 from leadtui.language.text import clean
 from leadtui.services.importing.contents import Content, content_of, digit_count
@@ -72,8 +72,10 @@ def read_calls(sheet: Sheet, region: str, zone: str) -> Iterator[CallRecord]:
     positions = _positions(sheet)
     if positions is None:
         return
+    starts = (row.cells[positions["start"]] for row in sheet.sample)
+    style = find_date_style(starts, region, _ANY_DAYS)
     for row in sheet.rows:
-        yield _call(row.line, _Record(row.cells, positions), region, zone)
+        yield _call(row.line, _Record(row.cells, positions), style, region, zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +200,7 @@ def _is_record(record: _Record) -> bool:
     )
 
 
-def _call(line: int, record: _Record, region: str, zone: str) -> CallRecord:
+def _call(line: int, record: _Record, style: DateStyle, region: str, zone: str) -> CallRecord:
     direction = _direction(record)
     source, destination = record["src"], record["dst"]
     name = ""
@@ -215,7 +217,7 @@ def _call(line: int, record: _Record, region: str, zone: str) -> CallRecord:
         number=number if _has_digits(number) else "",
         own=own,
         name=name,
-        started_at=_moment(record["start"], zone),
+        started_at=_moment(record["start"], style, zone),
         answered=record["disposition"].upper() == "ANSWERED",
         seconds=_seconds(record["billsec"] or record["duration"]),
         disposition=record["disposition"],
@@ -277,12 +279,12 @@ def _dialled(number: str, region: str) -> str:
     return number
 
 
-def _moment(text: str, zone: str) -> datetime | None:
-    try:
-        local = datetime.fromisoformat(text)
-    except ValueError:
-        return parse_datetime(text, zone)
-    return (local if local.tzinfo else local.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+def _moment(text: str, style: DateStyle, zone: str) -> datetime | None:
+    read = read_date_cell(text, style, _ANY_DAYS, zone)
+    return read.moment if isinstance(read, DateRead) else None
+
+
+_ANY_DAYS = Span(date(1980, 1, 1), date(2100, 1, 1))
 
 
 def _seconds(text: str) -> int:
