@@ -1,0 +1,174 @@
+"""Files that are not what they ought to be: pipes, devices, links, nested or broken ones, in every place that reads or writes one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from faults.child import run_command
+from faults.commands import Found, place
+from faults.trials import Choice, Tally
+from leadtui.store.sqlite.driver import sqlite_driver
+
+LISTING = ("leads", "list", "--json", "--store", "desk.db")
+STATING = ("follow-up", "1", "--status", "no_answer", "--note", "rang", "--store", "desk.db")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is put where, what is run then, and whether it may go on all the same."""
+
+    name: str
+    put: Callable[[Path], object]
+    arguments: tuple[str, ...]
+    goes_on: bool = False
+
+
+def run(choice: Choice) -> Tally:
+    """Try every case; there is nothing to choose."""
+    tally = Tally("hostile files")
+    for case in (each for each in _cases() if choice.wants(each.name)):
+        with tally.trial(case.name, " ".join(case.arguments[:3])), place() as folder:
+            victim = folder / "victim.txt"
+            victim.write_text("mine\n")
+            case.put(folder)
+            ended = run_command(case.arguments, folder)
+            told = ended.err + ended.out
+            if ended.hung:
+                raise Found("it hangs")
+            if "Traceback" in told:
+                raise Found(f"a traceback: {told.strip().splitlines()[-1][:200]}")
+            if ended.code != (0 if case.goes_on else 1):
+                raise Found(f"exit code {ended.code}: {told.strip()[-200:]}")
+            if not case.goes_on and not ended.err.strip():
+                raise Found("refused without a word")
+            if victim.read_text() != "mine\n":
+                raise Found("it has overwritten a file that it was not given")
+    return tally
+
+
+def _cases() -> list[Case]:
+    """The kinds of files in each place, then what a store may hold, then what lies where something is written."""
+    return [
+        *(
+            Case(f"{kind} for {place}", _putting(put, path), arguments, goes_on)
+            for place, (path, arguments, goes_on) in _PLACES.items()
+            for kind, put in _KINDS.items()
+        ),
+        *(
+            Case(f"a store with {what}", _spoiling(sql), LISTING, goes_on=True)
+            for what, sql in _VALUES.items()
+        ),
+        *(
+            Case(
+                f"a backup with {what}",
+                _spoiling(sql, "backup.db"),
+                ("restore", "backup.db", "--store", "desk.db"),
+            )
+            for what, sql in _SCHEMA.items()
+        ),
+        *(
+            Case(f"a link in the place of {name}", _linking(name), arguments)
+            for name, arguments in _WRITTEN.items()
+        ),
+        *(
+            Case(f"a file in the place of {name}", _occupying(name), arguments)
+            for name, arguments in _WRITTEN.items()
+        ),
+    ]
+
+
+_PLACES: dict[str, tuple[str, tuple[str, ...], bool]] = {
+    "the settings": ("home/leadtui/settings.toml", LISTING, True),
+    "a template": ("given.toml", ("template", "import", "given.toml", "--yes", "--store", "desk.db"), False),
+    "what a store begins with": (
+        "given.toml",
+        ("import", "sheet.csv", "--template", "given.toml", "--store", "new.db"),
+        False,
+    ),
+    "a sheet": ("given.csv", ("import", "given.csv", "--store", "desk.db"), False),
+    "a workbook": ("given.xlsx", ("import", "given.xlsx", "--store", "desk.db"), False),
+    "a backup": ("given.db", ("restore", "given.db", "--store", "desk.db"), False),
+    "the store": ("given.db", ("leads", "list", "--store", "given.db"), False),
+}
+
+
+def _nested(path: Path) -> None:
+    path.write_text("a = " + "[" * 100_000 + "]" * 100_000 + "\n")
+
+
+def _noise(path: Path) -> None:
+    path.write_bytes(bytes(range(256)) * 64)
+
+
+def _link_in_a_circle(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+_KINDS: dict[str, Callable[[Path], object]] = {
+    "a pipe": os.mkfifo,
+    "a device without end": lambda path: path.symlink_to("/dev/zero"),
+    "a folder": Path.mkdir,
+    "a link in a circle": _link_in_a_circle,
+    "noise": _noise,
+    "brackets in brackets": _nested,
+}
+
+_VALUES = {
+    "a saved view that is no JSON": "UPDATE saved_view SET content = '{'",
+    "a desk that is no JSON": "UPDATE desk_state SET content = '['",
+    "a draft that is no JSON": "UPDATE draft SET content = '{'",
+    "a detail that is no JSON": "UPDATE activity SET detail = '{' WHERE id = 1",
+    "a moment beyond all years": "UPDATE lead SET entered_at = 9223372036854775807 WHERE id = 2",
+    "a status that there is not": "PRAGMA foreign_keys = OFF; UPDATE lead SET status_id = 999 WHERE id = 2",
+    "presence from the future": "UPDATE presence SET seen_at = 9000000000000000",
+}
+
+_SCHEMA = {
+    "a trigger more": "CREATE TRIGGER more AFTER INSERT ON activity BEGIN DELETE FROM lead WHERE id % 2; END",
+    "a view more": "CREATE VIEW more AS SELECT * FROM lead",
+    "a table more": "CREATE TABLE more (id INTEGER)",
+    "an index less": "DROP INDEX {index}",
+    "a view in the place of a table": "ALTER TABLE draft RENAME TO other; CREATE VIEW draft AS SELECT * FROM other",
+}
+
+_WRITTEN: dict[str, tuple[str, ...]] = {
+    "customers.csv": ("leads", "export", "customers.csv", "--store", "desk.db"),
+    "template.toml": ("template", "export", "template.toml", "--store", "desk.db"),
+    "saved.db": ("backup", "saved.db", "--store", "desk.db"),
+    "rejects.csv": ("import", "sheet.csv", "--rejects", "rejects.csv", "--store", "desk.db"),
+}
+
+
+def _putting(put: Callable[[Path], object], name: str) -> Callable[[Path], None]:
+    def arrange(folder: Path) -> None:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        put(path)
+
+    return arrange
+
+
+def _linking(name: str) -> Callable[[Path], None]:
+    return lambda folder: (folder / name).symlink_to("victim.txt")
+
+
+def _occupying(name: str) -> Callable[[Path], None]:
+    def arrange(folder: Path) -> None:
+        os.link(folder / "victim.txt", folder / name)
+
+    return arrange
+
+
+def _spoiling(sql: str, name: str = "desk.db") -> Callable[[Path], None]:
+    def arrange(folder: Path) -> None:
+        with closing(sqlite_driver().connect(str(folder / name), isolation_level=None)) as raw:
+            (index,) = raw.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name"
+            ).fetchone()
+            raw.executescript(sql.format(index=index) if "{index}" in sql else sql)
+
+    return arrange
