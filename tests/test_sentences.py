@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ def _name(path: Path) -> str:
     return str(path.relative_to(PACKAGE))
 
 
+@cache
 def _tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
@@ -57,8 +59,13 @@ class _Said(NamedTuple):
         ]
 
 
-def _messages(path: Path) -> Iterator[_Said]:
-    for call in _calls(_tree(path), TRANSLATING | MARKING):
+@cache
+def _messages(path: Path) -> tuple[_Said, ...]:
+    return tuple(_said(_tree(path)))
+
+
+def _said(tree: ast.Module) -> Iterator[_Said]:
+    for call in _calls(tree, TRANSLATING | MARKING):
         assert isinstance(call.func, ast.Name)
         context, forms = None, call.args
         if call.func.id in WITH_CONTEXT:
@@ -80,10 +87,10 @@ def _stands_alone(message: str) -> bool:
     return ends or not (message[0].isalpha() and message[0].islower())
 
 
-@pytest.mark.parametrize("path", MODULES, ids=_name)
-def test_words_and_fragments_have_a_context(path: Path) -> None:
+def test_words_and_fragments_have_a_context() -> None:
     assert [
-        f"line {said.line}: “{text}” needs a context, or to be a whole sentence"
+        f"{_name(path)}:{said.line}: “{text}” needs a context, or to be a whole sentence"
+        for path in MODULES
         for said in _messages(path)
         if said.context is None
         for text in said.texts
@@ -104,39 +111,41 @@ def test_every_context_is_explained_to_translators() -> None:
     assert used - explained == set()
 
 
-@pytest.mark.parametrize("path", MODULES, ids=_name)
-def test_no_message_begins_or_ends_with_a_space(path: Path) -> None:
+def test_no_message_begins_or_ends_with_a_space() -> None:
     assert [
-        f"line {said.line}: “{text}”"
+        f"{_name(path)}:{said.line}: “{text}”"
+        for path in MODULES
         for said in _messages(path)
         for text in said.texts
         if text != text.strip()
     ] == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=_name)
-def test_the_forms_of_a_plural_name_the_same_places(path: Path) -> None:
+def test_the_forms_of_a_plural_name_the_same_places() -> None:
     assert [
-        f"line {said.line}: {' / '.join(said.texts)}"
+        f"{_name(path)}:{said.line}: {' / '.join(said.texts)}"
+        for path in MODULES
         for said in _messages(path)
         if len({frozenset(PLACEHOLDER.findall(text)) for text in said.texts}) > 1
     ] == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=_name)
-def test_places_have_names(path: Path) -> None:
+def test_places_have_names() -> None:
     assert [
-        f"line {said.line}: “{text}”" for said in _messages(path) for text in said.texts if "{}" in text
+        f"{_name(path)}:{said.line}: “{text}”"
+        for path in MODULES
+        for said in _messages(path)
+        for text in said.texts
+        if "{}" in text
     ] == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=_name)
-def test_what_is_translated_is_written_there_or_marked_elsewhere(path: Path) -> None:
+def test_what_is_translated_is_written_there_or_marked_elsewhere() -> None:
     """Never put together at the moment of the call: no extractor would find it."""
-    if path.name == "translate.py":
-        return
     assert [
-        f"line {said.line}: {ast.unparse(form)}"
+        f"{_name(path)}:{said.line}: {ast.unparse(form)}"
+        for path in MODULES
+        if path.name != "translate.py"
         for said in _messages(path)
         for form in said.forms
         if not _is_written_or_marked(form)
@@ -157,9 +166,12 @@ def _is_written_or_marked(form: ast.expr) -> bool:
             return False
 
 
-@pytest.mark.parametrize("path", MODULES, ids=_name)
-def test_no_sentence_is_put_together_from_translated_parts(path: Path) -> None:
-    assert [f"line {node.lineno}: {ast.unparse(node)}" for node in _joined(_tree(path))] == []
+def test_no_sentence_is_put_together_from_translated_parts() -> None:
+    assert [
+        f"{_name(path)}:{node.lineno}: {ast.unparse(node)}"
+        for path in MODULES
+        for node in _joined(_tree(path))
+    ] == []
 
 
 def _joined(tree: ast.AST) -> Iterator[ast.expr]:
@@ -204,10 +216,12 @@ def _spoken_at_import(node: ast.AST) -> Iterator[ast.Call]:
             yield from _spoken_at_import(child)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=_name)
-def test_nothing_is_translated_when_a_module_is_imported(path: Path) -> None:
-    calls = _spoken_at_import(_tree(path))
-    assert [f"line {call.lineno}: mark it with N_" for call in calls] == []
+def test_nothing_is_translated_when_a_module_is_imported() -> None:
+    assert [
+        f"{_name(path)}:{call.lineno}: mark it with N_"
+        for path in MODULES
+        for call in _spoken_at_import(_tree(path))
+    ] == []
 
 
 @pytest.mark.parametrize(
