@@ -26,16 +26,17 @@ BESIDE_VALUES = {"version", "activities", "made_channels"}
 
 @dataclass
 class ImportDesk:
-    """A desk of the template "hesin-haseb" (Iran, Tehran, Jalali), and a folder for the files it imports."""
+    """A desk, mostly of the template "hesin-haseb" (Iran, Tehran, Jalali), and a folder for the files it imports."""
 
     folder: Path
+    template: str = "hesin-haseb"
     clock: MovingClock = field(default_factory=MovingClock)
     session: Session = field(init=False)
 
     def __post_init__(self) -> None:
         store = self.folder / "haseb"
         store.mkdir()
-        self.session = make_session(store, "hesin-haseb", self.clock)
+        self.session = make_session(store, self.template, self.clock)
 
     def file(self, text: str, name: str = "table.csv", encoding: str = "utf-8") -> Path:
         """Write a file, its lines freed from the test's indentation."""

@@ -59,6 +59,36 @@ MappingOption = Annotated[
         help=N_("Where a column goes, by its title or number. Several times; remembered for this layout."),
     ),
 ]
+ValuesOption = Annotated[
+    list[str],
+    typer.Option(
+        "--map-value",
+        parser=words,
+        metavar="VALUE=MEANT",
+        help=N_(
+            "What a cell means that names a status, owner, need or channel otherwise, such as Open=Interested. "
+            "Several times; remembered for this layout."
+        ),
+    ),
+]
+OwnerOption = Annotated[
+    str,
+    typer.Option(
+        parser=words,
+        metavar="PERSON",
+        show_default=False,
+        help=N_("Whose new customers are whose row names no owner: a colleague's e-mail address or name."),
+    ),
+]
+ChannelOption = Annotated[
+    str,
+    typer.Option(
+        parser=words,
+        metavar="CHANNEL",
+        show_default=False,
+        help=N_("Through which entry channel rows came that name none. Else recognised."),
+    ),
+]
 RegionOption = Annotated[
     str,
     typer.Option(
@@ -145,6 +175,9 @@ def import_command(
     files: FilesArgument,
     template: TemplateOption = DEFAULT_TEMPLATE,
     mapping: MappingOption = [],  # noqa: B006  # Typer copies it
+    values: ValuesOption = [],  # noqa: B006
+    owner: OwnerOption = "",
+    channel: ChannelOption = "",
     region: RegionOption = "",
     area_code: AreaCodeOption = "",
     duplicates: DuplicatesOption = Duplicates.FILL,
@@ -166,6 +199,9 @@ def import_command(
     chosen = command_options(context, store, email)
     options = ImportOptions(
         mapping=_mapping(mapping),
+        values=_mapping(values, "map-value"),
+        owner=owner,
+        channel=channel,
         region=region,
         area_code=area_code,
         duplicates=duplicates,
@@ -249,13 +285,18 @@ def undo_import_command(
             _write_undone(report, Formatter(session))
 
 
-def _mapping(given: list[str]) -> dict[str, str]:
+def _mapping(given: list[str], option: str = "map") -> dict[str, str]:
     mapping: dict[str, str] = {}
     for each in given:
         # The last sign counts: a title may hold one, a field's name does not.
         column, sign, field = each.rpartition("=")
         if not sign or not column.strip() or not field.strip():
-            raise Invalid(_("“{given}” is no mapping; write --map 'Column=field'.").format(given=each), "map")
+            sentence = (
+                _("“{given}” is no mapping; write --map 'Column=field'.")
+                if option == "map"
+                else _("“{given}” is no mapping; write --map-value 'Open=Interested'.")
+            )
+            raise Invalid(sentence.format(given=each), option)
         mapping[column.strip()] = field.strip()
     return mapping
 

@@ -48,6 +48,12 @@ class ImportOptions:
     """ISO 3166 alpha-2 code by which numbers without a country code are read."""
     area_code: str = ""
     """What goes before a number that is written without its area code."""
+    values: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What cells mean that name an owner, a status, a need or a channel otherwise than the workspace. Remembered, too."""
+    owner: str = ""
+    """The name or e-mail address of whom new customers belong to whose row names nobody."""
+    channel: str = ""
+    """The entry channel of rows that name none."""
     duplicates: Duplicates = Duplicates.FILL
     rejects: Path | None = None
     """Where rows go that nobody can be reached by; an earlier file there is replaced."""
@@ -71,6 +77,9 @@ class ImportOptions:
             "delimiter": self.delimiter,
             "header": self.header,
             **({"area_code": self.area_code} if self.area_code else {}),
+            **({"values": dict(self.values)} if self.values else {}),
+            **({"owner": self.owner} if self.owner else {}),
+            **({"channel": self.channel} if self.channel else {}),
             **({"date_order": self.date_order.value} if self.date_order else {}),
             **({"calendar": self.calendar.value} if self.calendar else {}),
             **({"decimals": self.decimals.value} if self.decimals else {}),

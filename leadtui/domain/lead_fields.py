@@ -25,6 +25,7 @@ NAME, CITY = "name", "city"
 PHONE, PHONE_OTHER, EMAIL = "phone", "phone_other", "email"
 CHANNEL, CHANNEL_FIRST, NEED = "channel", "channel_first", "need"
 STATUS, OWNER, ENTERED_AT = "status", "owner", "entered_at"
+NEXT_AT, CONTACTED_AT, DO_NOT_CALL = "next_at", "contacted_at", "do_not_call"
 """The keys of fields that have a rule of their own somewhere."""
 
 WORDS_LIMIT = 200
@@ -289,6 +290,7 @@ BUILT_IN: tuple[LeadField, ...] = (
         column="status_id",
         table=TableColumn(4, 19, 16, 2),
         export=ExportPlace(12),
+        imported=ImportPlace(),
     ),
     LeadField(
         "do_not_call",
@@ -296,6 +298,7 @@ BUILT_IN: tuple[LeadField, ...] = (
         FieldKind.YES_NO,
         column="do_not_call",
         export=ExportPlace(18, P_("column", "Do not call")),
+        imported=ImportPlace(),
     ),
     LeadField(
         "owner",
@@ -304,6 +307,7 @@ BUILT_IN: tuple[LeadField, ...] = (
         column="owner_id",
         table=TableColumn(5, 9, 7, 3, P_("column", "Owner")),
         export=ExportPlace(13),
+        imported=ImportPlace(),
     ),
     LeadField(
         "owner_at",
@@ -345,6 +349,7 @@ BUILT_IN: tuple[LeadField, ...] = (
         column="next_at",
         table=TableColumn(8, 0, 0, 8),
         export=ExportPlace(14),
+        imported=ImportPlace(),
     ),
     LeadField(
         "contacted_at",
@@ -354,6 +359,7 @@ BUILT_IN: tuple[LeadField, ...] = (
         on_page=False,
         table=TableColumn(15, 12, 9, 14),
         export=ExportPlace(15),
+        imported=ImportPlace(),
     ),
 )
 """In the order in which the page of a lead tells them."""

@@ -14,7 +14,7 @@ from leadtui.domain.lead import Lead
 from leadtui.store import changes, lead_writing, leads, tables
 from leadtui.store.connection import WorkspaceConnection, with_ids
 from leadtui.store.expressions import scanned
-from leadtui.store.imports import ACTIVITIES, ADDED_NUMBERS, MADE_CHANNELS, VERSION
+from leadtui.store.imports import ACTIVITIES, ADDED_NUMBERS, BANS, MADE_CHANNELS, REMINDERS, VERSION
 from leadtui.store.lead_writing import LeadChange
 
 UNDONE = "undone"
@@ -47,6 +47,10 @@ class Effect:
     values: Mapping[str, Any]
     added_numbers: frozenset[str]
     activities: tuple[int, ...]
+    bans: frozenset[str] = frozenset()
+    """The numbers that it put on the do-not-call list."""
+    reminders: tuple[int, ...] = ()
+    """Those that it set."""
 
 
 class LaterHand(NamedTuple):
@@ -178,6 +182,11 @@ def put_back(
                     number.e164.in_(effect.added_numbers),
                 )
             )
+    set_now = [each for effect in effects for each in effect.reminders]
+    for start in range(0, len(set_now), _AT_ONCE):
+        some = set_now[start : start + _AT_ONCE]
+        tx.connection.execute(delete(tables.reminder).where(with_ids(tx, tables.reminder, some)))
+        changes.record(tx, "reminder", some)
     told = [each for effect in effects for each in effect.activities]
     for start in range(0, len(told), _AT_ONCE):
         some = with_ids(tx, tables.activity, told[start : start + _AT_ONCE])
@@ -303,6 +312,8 @@ def _effect(rows: Sequence[_Kept]) -> Effect | None:
         values=values,
         added_numbers=frozenset(number for was in kept for number in was.get(ADDED_NUMBERS, ())),
         activities=tuple(each for was in kept for each in was.get(ACTIVITIES, ())),
+        bans=frozenset(each for row in rows for each in (row.before or {}).get(BANS, ())),
+        reminders=tuple(each for row in rows for each in (row.before or {}).get(REMINDERS, ())),
     )
 
 
@@ -314,7 +325,7 @@ def _left(rows: Sequence[_Kept], kept: Sequence[Mapping[str, Any]], *, made: boo
     return int(kept[-1][VERSION]) + 1 if kept else (1 if made else None)
 
 
-_NO_VALUES = frozenset({VERSION, ADDED_NUMBERS, ACTIVITIES, MADE_CHANNELS, UNDONE, LEFT_AT})
+_NO_VALUES = frozenset({VERSION, ADDED_NUMBERS, ACTIVITIES, MADE_CHANNELS, BANS, REMINDERS, UNDONE, LEFT_AT})
 
 
 def _latest_hand(tx: WorkspaceConnection, effect: Effect) -> LaterHand:

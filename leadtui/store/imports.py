@@ -19,8 +19,15 @@ VERSION = "version"
 ADDED_NUMBERS = "added_numbers"
 ACTIVITIES = "activities"
 MADE_CHANNELS = "made_channels"
+BANS = "bans"
+REMINDERS = "reminders"
 """What `ImportRow.before` holds besides former values: the lead's version before the change, the numbers and the
-entries of the timeline that it added, by E.164 and by id; and with any row, entry channels that were made: (id, title)."""
+entries of the timeline that it added, by E.164 and by id; with any row, entry channels that were made: (id, title),
+the numbers that it put on the do-not-call list, and the reminders that it set, by id."""
+
+
+OF_A_VALUE = "="
+"""Before what a cell says, among the columns of a layout: the value stands for one of the workspace's. No title begins so."""
 
 
 class ImportRow(NamedTuple):

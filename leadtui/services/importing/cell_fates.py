@@ -36,6 +36,8 @@ class Why(StrEnum):
     OTHERS_NUMBER = "others-number"
     ANOTHER_VALUE = "another-value"
     ANOTHER_PERSON = "another-person"
+    NOT_ALLOWED = "not-allowed"
+    PAST = "past"
     DATE = "date"
     NUMBER = "number"
     VALUE = "value"
@@ -61,6 +63,10 @@ class Why(StrEnum):
             Why.OTHERS_NUMBER: pgettext("cells", "kept in a note: the number belongs to another customer"),
             Why.ANOTHER_VALUE: pgettext("cells", "differ: the customer has another value, which stays"),
             Why.ANOTHER_PERSON: pgettext("cells", "differ: another person with the same number or address"),
+            Why.NOT_ALLOWED: pgettext("cells", "kept in a note: your profile does not allow setting it"),
+            Why.PAST: pgettext(
+                "cells", "kept in a note: a reminder that has passed, or of a customer who is done"
+            ),
             Why.DATE: pgettext("cells", "not understood as a date, kept in a note"),
             Why.NUMBER: pgettext("cells", "not understood as a number, kept in a note"),
             Why.VALUE: pgettext("cells", "not understood as a value of the field, kept in a note"),
@@ -91,6 +97,8 @@ _FATES = {
     Why.OTHERS_NUMBER: Fate.NOTED,
     Why.ANOTHER_VALUE: Fate.DIFFERS,
     Why.ANOTHER_PERSON: Fate.DIFFERS,
+    Why.NOT_ALLOWED: Fate.NOTED,
+    Why.PAST: Fate.NOTED,
     Why.DATE: Fate.UNREAD,
     Why.NUMBER: Fate.UNREAD,
     Why.VALUE: Fate.UNREAD,

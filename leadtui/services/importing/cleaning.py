@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -23,12 +23,15 @@ from leadtui.domain.follow_up import NOTE_LIMIT
 from leadtui.domain.lead import LeadNumber
 from leadtui.domain.lead_fields import (
     CHANNEL,
+    CONTACTED_AT,
     EMAIL,
     ENTERED_AT,
     NAME,
     NEED,
+    OWNER,
     PHONE,
     PHONE_OTHER,
+    STATUS,
     WORDS_LIMIT,
     import_fields,
 )
@@ -36,13 +39,17 @@ from leadtui.errors import Invalid
 from leadtui.language.date_cells import DateFault
 from leadtui.language.phone import PhoneCell, calling_code, read_phone_cell
 from leadtui.language.territory import region_of
-from leadtui.language.text import clean, clean_multiline
+from leadtui.language.text import clean, clean_multiline, search_key
 from leadtui.language.translate import _, pgettext
 from leadtui.services.importing.cell_fates import Noted, Why
 from leadtui.services.importing.columns import ColumnMapping, Target, is_test_row
 from leadtui.services.importing.imported_lead import ImportedLead, Reason, RejectedRow, rejected, unreachable
 from leadtui.services.importing.sheet import Row, Sheet
+from leadtui.services.importing.standing import StandingReader
 from leadtui.services.importing.values import ValueReader, fault_words
+
+_NAMED = frozenset({CHANNEL, NEED, OWNER, STATUS})
+"""The fields whose cells name something that the workspace defines."""
 
 _WORDS = tuple(each for each in import_fields() if each.kind is FieldKind.TEXT)
 
@@ -56,8 +63,13 @@ class Cleaner:
     """The workspace's own fields by key."""
     context: FormatContext
     values: ValueReader
+    standings: StandingReader
     area_code: str = ""
     """What goes before a number of a town that is written without it."""
+    channel: str = ""
+    """Through which rows came that name no channel."""
+    meant: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What cells of owners, states, needs and channels mean, by their search key."""
 
     def rows(self, sheet: Sheet) -> Iterator[ImportedLead | RejectedRow]:
         """What each row says, in the order of the file. Raises Unreadable as `sheet.rows` does."""
@@ -67,7 +79,7 @@ class Cleaner:
         """What one row says about a person."""
         if row.damage:
             return RejectedRow(row.line, Reason.DAMAGED, row.damage, row.cells)
-        found = self.mapping.cells_by_target(row.cells)
+        found = self._meant(self.mapping.cells_by_target(row.cells))
         if is_test_row(found):
             return rejected(row.line, row.cells, Reason.TEST_ROW)
         noted: list[Noted] = []
@@ -79,17 +91,26 @@ class Cleaner:
         for each in _WORDS:
             if each.key in found and each.key != NAME:
                 values[each.column] = _words(each.key, found[each.key], noted)
+        if CONTACTED_AT in found:
+            values["contacted_at"] = self._moment(CONTACTED_AT, found, row.line, noted)
         return ImportedLead(
             line=row.line,
             numbers=numbers,
             values=values,
-            entered_at=self._moment(found.get(ENTERED_AT, ""), row.line, noted),
-            channel=_words(CHANNEL, found.get(CHANNEL, ""), noted),
+            entered_at=self._moment(ENTERED_AT, found, row.line, noted),
+            standing=self.standings.read(found, row.line, noted),
+            channel=_words(CHANNEL, found.get(CHANNEL, self.channel), noted),
             need=_words(NEED, found.get(NEED, ""), noted),
             custom=self._custom(found, row.line, noted) if self.fields else {},
             note=_note(found.get(Target.NOTE, ""), noted),
             noted=noted,
         )
+
+    def _meant(self, found: dict[str, str]) -> dict[str, str]:
+        if self.meant:
+            for key in found.keys() & _NAMED:
+                found[key] = self.meant.get(search_key(found[key]), found[key])
+        return found
 
     def _numbers(self, found: Mapping[str, str], noted: list[Noted]) -> list[LeadNumber]:
         numbers: dict[str, LeadNumber] = {}
@@ -123,10 +144,11 @@ class Cleaner:
                 return read
         return read_phone_cell(cell, self.context.region, self.area_code)
 
-    def _moment(self, cell: str, line: int, noted: list[Noted]) -> datetime | None:
+    def _moment(self, key: str, found: Mapping[str, str], line: int, noted: list[Noted]) -> datetime | None:
+        cell = found.get(key, "")
         if not cell:
             return None
-        moment = self.values.moment(ENTERED_AT, cell, line)
+        moment = self.values.moment(key, cell, line)
         if not isinstance(moment, DateFault):
             return moment
         sentence = (
@@ -136,19 +158,19 @@ class Cleaner:
                 reason=fault_words(moment), text="{text}"
             )
         )
-        _unusable(ENTERED_AT, Why.DATE, sentence, cell, noted)
+        _unusable(key, Why.DATE, sentence, cell, noted)
         return None
 
     def _custom(self, found: Mapping[str, str], line: int, noted: list[Noted]) -> dict[str, AnswerValue]:
         values: dict[str, AnswerValue] = {}
-        for key, field in self.fields.items():
+        for key, each in self.fields.items():
             if key not in found:
                 continue
             try:
-                typed = self._as_typed(field, found[key], line)
-                value = read_answer(replace(field, required=False), typed, self.context)
+                typed = self._as_typed(each, found[key], line)
+                value = read_answer(replace(each, required=False), typed, self.context)
             except Invalid:
-                noted.append(Noted(key, f"{field.title}: {clean(found[key])}", _why_unread(field)))
+                noted.append(Noted(key, f"{each.title}: {clean(found[key])}", _why_unread(each)))
             else:
                 if value is not None:
                     values[key] = value

@@ -321,6 +321,10 @@ class _Recognition:
                 return any("@" in cell for cell in cells) or (not meaning.loose and len(cells) < 3)
             case BuiltInKind.MOMENT:
                 return _most(digit_count(cell) > 0 for cell in cells) and self.rules.can_be_entries(cells)
+            case BuiltInKind.DUE:
+                return _most(digit_count(cell) > 0 for cell in cells)
+            case FieldKind.PERSON:
+                return content not in (Content.PHONE, Content.DATE)
             case FieldKind.TEXT if not (field.imported and field.imported.figures):
                 return content is Content.WORDS
             case _:

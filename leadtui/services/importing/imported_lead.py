@@ -12,6 +12,7 @@ from leadtui.domain.field import AnswerValue
 from leadtui.domain.importing import Outcome
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead, LeadNumber
 from leadtui.domain.lead_fields import EMAIL, PHONE, PHONE_OTHER, import_fields
+from leadtui.domain.status import Status
 from leadtui.language.text import clean, ellipsize
 from leadtui.language.translate import format_list, pgettext
 from leadtui.services.importing.cell_fates import Noted
@@ -57,6 +58,15 @@ class Call(NamedTuple):
     """How long the two talked."""
 
 
+class Standing(NamedTuple):
+    """Where a row puts a customer; None and False for what it does not say. `remind_at` is aware UTC."""
+
+    owner_id: int | None = None
+    status: Status | None = None
+    remind_at: datetime | None = None
+    do_not_call: bool = False
+
+
 class Entry(NamedTuple):
     """An entry of a lead's timeline. `at` is aware UTC."""
 
@@ -91,6 +101,10 @@ class ImportedLead:
     noted: Sequence[Noted] = ()
     """Of the note, what a column says that its field could not take."""
     call: Call | None = None
+    standing: Standing | None = None
+    """What the row says of the work on the person."""
+    forbidden: bool = False
+    """Whether a row says that the person may not be called."""
     stored: Lead | None = None
     latest_at: datetime | None = None
     """When the person last came in, as far as somebody knows."""
@@ -126,8 +140,8 @@ def stored_lead(lead: Lead, latest_at: datetime | None) -> ImportedLead:
 
 
 _COLUMNS = (
-    *(each.column for each in import_fields() if each.column not in ("numbers", "phone")),
-    *("channel_first_id", "contacted_at"),
+    *(each.column for each in import_fields() if each.column not in ("numbers", "phone", "do_not_call")),
+    *("channel_first_id", "owner_at", "status_at"),
 )
 """The columns that rows can change."""
 

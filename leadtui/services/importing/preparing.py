@@ -9,14 +9,22 @@ from pathlib import Path
 
 from leadtui.domain.field import FieldKind
 from leadtui.domain.importing import ImportOptions
-from leadtui.domain.lead_fields import CHANNEL, ENTERED_AT, PHONE, PHONE_OTHER, import_fields
+from leadtui.domain.lead_fields import (
+    CHANNEL,
+    CONTACTED_AT,
+    ENTERED_AT,
+    NEXT_AT,
+    PHONE,
+    PHONE_OTHER,
+    import_fields,
+)
 from leadtui.domain.permission import Permission
 from leadtui.errors import Invalid, Unreadable
 from leadtui.language.calendar import local_date
 from leadtui.language.date_forms import DateStyle
 from leadtui.language.numbers import NumberStyle
 from leadtui.language.phone import default_region_known
-from leadtui.language.text import clean, safe
+from leadtui.language.text import clean, safe, search_key
 from leadtui.language.translate import _, format_list, pgettext
 from leadtui.services.importing.channels_and_needs import MOST_NEW_CHANNELS, find_channel
 from leadtui.services.importing.columns import (
@@ -29,6 +37,7 @@ from leadtui.services.importing.columns import (
 )
 from leadtui.services.importing.report import MappedColumn
 from leadtui.services.importing.sheet import FileKind, Sheet, open_sheet
+from leadtui.services.importing.standing import find_colleague, find_status, require_colleague
 from leadtui.services.importing.telephone_log import is_telephone_log
 from leadtui.services.importing.values import EXACT_NUMBERS, Rules, Style, style_words
 from leadtui.services.session import Session
@@ -54,6 +63,8 @@ class PreparedFile:
     """The columns of this file that the person mapped now."""
     remembered: Mapping[str, str]
     """Those that were mapped for this layout before."""
+    values: Mapping[str, str]
+    """What cells mean that name an owner, a status, a need or a channel otherwise, as mapped now or before."""
     rules: Rules
     styles: Mapping[str, Style]
     """How its columns of dates and numbers are written, by the keys of their fields."""
@@ -100,6 +111,9 @@ def prepare(session: Session, paths: Sequence[Path], options: ImportOptions) -> 
     """
     session.check(Permission.IMPORT)
     _check_region(options.region)
+    _check_values(session, options.values)
+    if options.owner:
+        require_colleague(session.definitions, session.actor, options.owner)
     sheets = [
         open_sheet(
             path,
@@ -119,7 +133,9 @@ def prepare(session: Session, paths: Sequence[Path], options: ImportOptions) -> 
         else None,
     )
     given = _share_out(session, sheets, options.mapping, rules)
-    return tuple(_prepare(session, sheet, own, rules) for sheet, own in zip(sheets, given, strict=True))
+    return tuple(
+        _prepare(session, sheet, own, rules, options) for sheet, own in zip(sheets, given, strict=True)
+    )
 
 
 _EXACT_TITLES = frozenset({PHONE, PHONE_OTHER, ENTERED_AT})
@@ -127,6 +143,7 @@ _EXACT_TITLES = frozenset({PHONE, PHONE_OTHER, ENTERED_AT})
 
 _NOWHERE = frozenset({"", Target.IGNORE, Target.EXTERNAL_ID})
 _REACHABLE_BY = frozenset(each.key for each in import_fields() if each.reaches)
+_MOMENTS = frozenset({ENTERED_AT, CONTACTED_AT, NEXT_AT})
 _CHANNELS_LOOKED_AT = 10_000
 
 
@@ -138,6 +155,27 @@ def _check_region(region: str) -> None:
             ),
             "region",
         )
+
+
+def _check_values(session: Session, values: Mapping[str, str]) -> None:
+    """Raise Invalid where a value is to mean something that the workspace does not have."""
+    known = session.definitions
+    for meant in values.values():
+        wanted = search_key(meant)
+        named = (
+            find_status(known.open_statuses, meant)
+            or find_colleague(known.active_colleagues, meant)
+            or find_channel(known.channels, meant)
+            or next((each for each in known.needs if wanted == search_key(each.title)), None)
+        )
+        if named is None:
+            raise Invalid(
+                _(
+                    "There is no status, colleague, need or entry channel {value}; give one of the workspace, as in "
+                    "--map-value 'Open=Interested'."
+                ).format(value=safe(meant)),
+                "map-value",
+            )
 
 
 def _share_out(
@@ -180,7 +218,9 @@ def _recognise(session: Session, sheet: Sheet, overrides: Mapping[str, str], rul
     )
 
 
-def _prepare(session: Session, sheet: Sheet, given: dict[str, str], rules: Rules) -> PreparedFile:
+def _prepare(
+    session: Session, sheet: Sheet, given: dict[str, str], rules: Rules, options: ImportOptions
+) -> PreparedFile:
     is_log = is_telephone_log(sheet)
     if sheet.kind is FileKind.XLSX or set(sheet.titles) >= _EXACT_TITLES:
         rules = replace(rules, numbers=EXACT_NUMBERS)
@@ -206,6 +246,7 @@ def _prepare(session: Session, sheet: Sheet, given: dict[str, str], rules: Rules
         row_count=row_count,
         given=given,
         remembered=remembered,
+        values={**_remembered_values(session, sheet), **options.values},
         rules=rules,
         styles={} if is_log else _styles(session, sheet, mapping, rules),
     )
@@ -216,12 +257,26 @@ def _remembered(session: Session, sheet: Sheet, given: Mapping[str, str], rules:
     with session.read(Permission.IMPORT) as tx:
         kept = imports.find_layout(tx, layout_key(sheet.titles))
     fields = set(given.values())
-    kept = {column: field for column, field in kept.items() if column not in given and field not in fields}
+    kept = {
+        column: field
+        for column, field in kept.items()
+        if column not in given and field not in fields and not column.startswith(imports.OF_A_VALUE)
+    }
     try:
         _recognise(session, sheet, {**kept, **given}, rules)
     except Invalid:  # a field is not in use any more
         return {}
     return kept
+
+
+def _remembered_values(session: Session, sheet: Sheet) -> dict[str, str]:
+    with session.read(Permission.IMPORT) as tx:
+        kept = imports.find_layout(tx, layout_key(sheet.titles))
+    return {
+        words.removeprefix(imports.OF_A_VALUE): meant
+        for words, meant in kept.items()
+        if words.startswith(imports.OF_A_VALUE)
+    }
 
 
 def _require_reachable(sheet: Sheet, mapping: ColumnMapping) -> None:
@@ -265,8 +320,8 @@ def _styles(session: Session, sheet: Sheet, mapping: ColumnMapping, rules: Rules
     kinds = {field.key: field.kind for field in session.definitions.open_fields}
     styles: dict[str, Style] = {}
     for index, key in enumerate(mapping.targets):
-        if key == ENTERED_AT or kinds.get(key) is FieldKind.DATE:
-            span = rules.entries if key == ENTERED_AT else rules.any_days
+        if key in _MOMENTS or kinds.get(key) is FieldKind.DATE:
+            span = rules.entries if key in (ENTERED_AT, CONTACTED_AT) else rules.any_days
             style = rules.date_style((row.cells[index] for row in sheet.sample), span)
             if style.rivals:
                 style = rules.date_style((row.cells[index] for row in sheet.rows), span)

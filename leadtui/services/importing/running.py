@@ -17,13 +17,14 @@ from leadtui.domain.field import FormatContext
 from leadtui.domain.importing import Counts, ImportBatch, ImportOptions, Outcome
 from leadtui.domain.permission import Permission
 from leadtui.errors import Conflict
-from leadtui.language.text import clean
+from leadtui.language.text import clean, search_key
 from leadtui.language.translate import _, pgettext
 from leadtui.services.importing.channels_and_needs import Channels, Needs
 from leadtui.services.importing.cleaning import Cleaner
 from leadtui.services.importing.imported_lead import ImportedLead, Reason, RejectedRow
 from leadtui.services.importing.preparing import PreparedFile, prepare
 from leadtui.services.importing.report import ImportReport, ReasonCount, RejectsFile, WentOn
+from leadtui.services.importing.standing import StandingReader, require_colleague
 from leadtui.services.importing.telephone_log import CallCleaner
 from leadtui.services.importing.titles import TARGETS
 from leadtui.services.importing.values import ValueReader
@@ -55,7 +56,11 @@ def import_files(
     """
     session.check(Permission.IMPORT)
     options = options or ImportOptions()
-    options = replace(options, mapping={clean(title): clean(to) for title, to in options.mapping.items()})
+    options = replace(
+        options,
+        mapping={clean(title): clean(to) for title, to in options.mapping.items()},
+        values={clean(words): clean(meant) for words, meant in options.values.items()},
+    )
     files = prepare(session, paths, options)
     rejects = RejectsFile(options.rejects, paths, [file.sheet.titles for file in files])
     steps = _Steps(progress, sum(file.row_count for file in files))
@@ -111,7 +116,14 @@ class _Run:
         else:
             self._values = ValueReader(self.file.rules, self.file.styles, setting.context.zone)
             cleaner = Cleaner(
-                self.file.mapping, setting.fields, setting.context, self._values, self._options.area_code
+                self.file.mapping,
+                setting.fields,
+                setting.context,
+                self._values,
+                self._standings(setting),
+                self._options.area_code,
+                self._options.channel,
+                {search_key(words): meant for words, meant in self.file.values.items()},
             )
             rows = cleaner.rows(self.file.sheet)
         return self._write(setting, rows, write_arrivals)
@@ -190,8 +202,9 @@ class _Run:
                 if stopped is None
                 else stopped.id
             )
-            if file.given:
-                imports.keep_layout(tx, file.layout, {**file.remembered, **file.given}, now)
+            if file.given or self._options.values:
+                values = {f"{imports.OF_A_VALUE}{words}": meant for words, meant in file.values.items()}
+                imports.keep_layout(tx, file.layout, {**file.remembered, **file.given, **values}, now)
         self._begun.add(batch_id)
         if stopped is not None and stopped.counts.read:
             self._stopped, self._counts, self._to_pass = stopped, stopped.counts, stopped.counts.read
@@ -226,6 +239,17 @@ class _Run:
         what = (dict(file.styles) or None, file.channel.value, fields)
         words = f"({repr(where)[1:-1]}, {_as_begun(file.mapping.targets)}, {repr(what)[1:-1]})"
         return hashlib.blake2b(words.encode(errors="surrogatepass"), digest_size=12).hexdigest()
+
+    def _standings(self, setting: Setting) -> StandingReader:
+        known, actor = self._session.definitions, self._session.actor
+        owner = self._options.owner
+        return StandingReader(
+            known,
+            actor,
+            setting.now,
+            self._values,
+            require_colleague(known, actor, owner) if owner else None,
+        )
 
     def _calls(self, setting: Setting) -> CallCleaner:
         return CallCleaner(setting.context.region, setting.context.zone)

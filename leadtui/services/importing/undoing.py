@@ -11,7 +11,7 @@ from enum import StrEnum
 from leadtui.domain.importing import ImportBatch
 from leadtui.domain.permission import Permission
 from leadtui.services.session import Session, Transaction
-from leadtui.store import import_undo, imports
+from leadtui.store import do_not_call, import_undo, imports
 from leadtui.store.import_undo import Effect
 
 CHUNK_ROWS = 1_000
@@ -142,6 +142,8 @@ def _take_back(tx: Transaction, report: UndoReport, effects: Sequence[Effect]) -
     if not report.dry_run:
         import_undo.remove(tx, made)
         import_undo.put_back(tx, batch_id, changed, leads)
+        if tx.actor.may(Permission.ALLOW_CALLS):
+            do_not_call.remove(tx, [number for each in (*made, *changed) for number in each.bans])
     return _Chunk(len(made), len(changed), stayed)
 
 

@@ -14,6 +14,7 @@ from leadtui.domain.lead import ActivityDetail, ActivityKind, LeadNumber
 from leadtui.language.translate import _, pgettext
 from leadtui.services.importing.channels_and_needs import Channels, Needs
 from leadtui.services.importing.imported_lead import Call, Entry, ImportedLead, stored_lead
+from leadtui.services.importing.standing import fill
 from leadtui.store import leads
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.leads import UNDATED
@@ -53,6 +54,7 @@ class Upsert:
     source: str
     """Where the rows come from, for the timeline."""
     now: datetime
+    actor_id: int
 
     def apply(self, row: ImportedLead, keys: SourceKeys) -> Applied:
         """Apply a row about somebody who came in."""
@@ -88,6 +90,8 @@ class Upsert:
         else:
             self._tell(row, ActivityKind.CREATED, entered_at, detail, keys.arrival)
         self._tell_note(row, row, keys.note)
+        if row.standing is not None:
+            fill(row, row.standing, self.duplicates, self.actor_id, self.now, self.source)
         return row
 
     def _touch(self, person: ImportedLead, row: ImportedLead, keys: SourceKeys) -> bool:
@@ -116,6 +120,8 @@ class Upsert:
     def _fill(self, person: ImportedLead, row: ImportedLead) -> bool:
         """Take over what the row says, as far as duplicates may; return whether anything was."""
         changed = self._take_numbers(person, row)
+        if row.standing is not None:
+            changed |= fill(person, row.standing, self.duplicates, self.actor_id, self.now, self.source)
         if self.duplicates is Duplicates.KEEP:
             return changed
         for values, present in ((self._values(row), person.values), (row.custom, person.custom)):

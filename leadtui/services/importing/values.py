@@ -188,6 +188,11 @@ class ValueReader:
         read = self._date(key, cell, line, self.rules.entries)
         return read.moment if isinstance(read, DateRead) else read
 
+    def due(self, key: str, cell: str, line: int) -> datetime | DateFault:
+        """When something is to be done, in UTC, or why it cannot be told."""
+        read = self._date(key, cell, line, self.rules.any_days)
+        return read.moment if isinstance(read, DateRead) else read
+
     def day(self, key: str, cell: str, line: int) -> date | DateFault:
         """A day that a field holds, or why it is none."""
         read = self._date(key, cell, line, self.rules.any_days)

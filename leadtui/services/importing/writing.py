@@ -15,6 +15,7 @@ from leadtui.domain.lead_fields import BUILT_IN, BuiltInKind, LeadField, import_
 from leadtui.domain.workspace import Channel
 from leadtui.services.importing.channels_and_needs import Channels, Needs
 from leadtui.services.importing.imported_lead import ImportedLead, Reason, RejectedRow
+from leadtui.services.importing.standing import forbid, remind
 from leadtui.services.importing.upsert import Applied, People, SourceKeys, Upsert, source_keys
 from leadtui.services.session import Session
 from leadtui.store import imports, lead_writing
@@ -101,6 +102,7 @@ def _upsert_of(
         duplicates=setting.duplicates,
         source=setting.source,
         now=setting.now,
+        actor_id=setting.session.actor.id,
     )
 
 
@@ -111,8 +113,18 @@ def _write(
     applied: Sequence[Applied],
     rejected_rows: Sequence[RejectedRow],
 ) -> Written:
+    actor_id, workspace = setting.session.actor.id, setting.session.workspace
+    banned = forbid(tx, people.all, actor_id, setting.now, setting.source)
     _insert_new(tx, setting, [person for person in people.all if person.stored is None])
     before = _change_known(tx, setting, people)
+    reminded = remind(tx, people.all, actor_id, setting.now, workspace.zone)
+    made: dict[int, dict[str, Any]] = {}
+    for person in people.all:
+        kept = before if person.lead_id in before else made
+        if id(person) in banned:
+            kept.setdefault(person.lead_id, {})[imports.BANS] = banned[id(person)]
+        if person.lead_id in reminded:
+            kept.setdefault(person.lead_id, {})[imports.REMINDERS] = [reminded[person.lead_id]]
     changed = {
         lead_id for lead_id, was in before.items() if was.keys() - {imports.VERSION, imports.ACTIVITIES}
     }
@@ -121,7 +133,7 @@ def _write(
         lead_id = each.person.lead_id
         outcome = _outcome(each, lead_id in changed)
         # What the values were is kept with the first row that changed anything.
-        was = before.pop(lead_id, None) if outcome is Outcome.UPDATED else None
+        was = before.pop(lead_id, None) if outcome is Outcome.UPDATED else made.pop(lead_id, None)
         rows.append(ImportRow(each.row.line, outcome, lead_id, was))
     rows.sort(key=lambda row: row.line)
     imports.add_rows(tx, setting.batch_id, _with_channels(rows, setting.channels.take_made()))

@@ -1,0 +1,251 @@
+"""What rows say of the work on a customer: whose they are, where they stand, when they are rung next, and that nobody may.
+
+The rules of a step hold: its permission, who has the customer after a status, and that a final status ends reminders. What a
+status asks of the person who gives it is not asked of a file. Whoever has an owner, a status or a reminder keeps them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from leadtui.domain.do_not_call import Ban
+from leadtui.domain.follow_up import owner_after
+from leadtui.domain.importing import Duplicates
+from leadtui.domain.lead import ActivityDetail, ActivityKind
+from leadtui.domain.lead_fields import DO_NOT_CALL, NEXT_AT, OWNER, STATUS
+from leadtui.domain.permission import Permission
+from leadtui.domain.reminder import ReminderKind
+from leadtui.domain.status import Status
+from leadtui.domain.workspace import Colleague, Definitions
+from leadtui.errors import Invalid
+from leadtui.language.date_cells import DateFault
+from leadtui.language.text import clean, safe, search_key
+from leadtui.language.translate import _, pgettext
+from leadtui.services.importing.cell_fates import Noted, Why
+from leadtui.services.importing.imported_lead import Entry, ImportedLead, Standing
+from leadtui.services.importing.values import ValueReader
+from leadtui.store import do_not_call, reminders
+from leadtui.store.connection import WorkspaceConnection
+
+
+@dataclass(frozen=True, slots=True)
+class StandingReader:
+    """Reads the columns of owners, states, reminders and bans by what the workspace has of that name."""
+
+    definitions: Definitions
+    actor: Colleague
+    now: datetime
+    values: ValueReader
+    owner_id: int | None = None
+    """Whose the customers are whose row names nobody."""
+
+    def read(self, found: Mapping[str, str], line: int, noted: list[Noted]) -> Standing | None:
+        """What the cells of a row say; what cannot be taken is added to `noted`."""
+        if self.owner_id is None and found.keys().isdisjoint(_TARGETS):
+            return None
+        status = self._status(found.get(STATUS, ""), noted)
+        return Standing(
+            owner_id=self._owner(found.get(OWNER, ""), noted) or self.owner_id,
+            status=status,
+            remind_at=self._reminder(found.get(NEXT_AT, ""), status, line, noted),
+            do_not_call=_forbids(found.get(DO_NOT_CALL, ""), noted),
+        )
+
+    def _owner(self, cell: str, noted: list[Noted]) -> int | None:
+        words = clean(cell)
+        if not words:
+            return None
+        colleague = find_colleague(self.definitions.active_colleagues, words)
+        sentence = pgettext("pattern", "Owner: {text}").format(text=words)
+        if colleague is None:
+            noted.append(Noted(OWNER, sentence, Why.UNKNOWN))
+        elif not self.actor.may(Permission.TRANSFER):
+            noted.append(Noted(OWNER, sentence, Why.NOT_ALLOWED))
+        else:
+            return colleague.id
+        return None
+
+    def _status(self, cell: str, noted: list[Noted]) -> Status | None:
+        words = clean(cell)
+        if not words:
+            return None
+        status = find_status(self.definitions.open_statuses, words)
+        sentence = pgettext("pattern", "Status: {text}").format(text=words)
+        if status is None:
+            noted.append(Noted(STATUS, sentence, Why.UNKNOWN))
+        elif not self.actor.may(Permission.FOLLOW_UP):
+            noted.append(Noted(STATUS, sentence, Why.NOT_ALLOWED))
+        else:
+            return status
+        return None
+
+    def _reminder(self, cell: str, status: Status | None, line: int, noted: list[Noted]) -> datetime | None:
+        words = clean(cell)
+        if not words:
+            return None
+        due = self.values.due(NEXT_AT, words, line)
+        sentence = pgettext("pattern", "Reminder: {text}").format(text=words)
+        if isinstance(due, DateFault):
+            noted.append(Noted(NEXT_AT, sentence, Why.DATE))
+        elif due <= self.now or (status is not None and status.final):
+            noted.append(Noted(NEXT_AT, sentence, Why.PAST))
+        elif not self.actor.may(Permission.REMIND):
+            noted.append(Noted(NEXT_AT, sentence, Why.NOT_ALLOWED))
+        else:
+            return due
+        return None
+
+
+_TARGETS = frozenset({OWNER, STATUS, NEXT_AT, DO_NOT_CALL})
+
+
+def find_colleague(colleagues: Sequence[Colleague], words: str) -> Colleague | None:
+    """The one whom `words` name by e-mail address, else by name."""
+    wanted, address = search_key(words), words.strip().casefold()
+    for each in colleagues:
+        if each.email.casefold() == address:
+            return each
+    named = [each for each in colleagues if search_key(each.name) == wanted]
+    return named[0] if len(named) == 1 else None
+
+
+def find_status(statuses: Sequence[Status], words: str) -> Status | None:
+    """The one that `words` name by its title before its key, however either is spelled."""
+    wanted = search_key(words)
+    named = [each for each in statuses if search_key(each.title) == wanted]
+    keyed = [each for each in statuses if search_key(each.key) == wanted.replace(" ", "_")]
+    return next(iter(named or keyed), None)
+
+
+def require_colleague(definitions: Definitions, actor: Colleague, words: str) -> int:
+    """The id of whom a person gives all customers of a file to. Raises Invalid for nobody, Refused without the permission."""
+    colleague = find_colleague(definitions.active_colleagues, clean(words))
+    if colleague is None:
+        raise Invalid(
+            _("Nobody of the workspace is {owner}; give a colleague's name or e-mail address.").format(
+                owner=safe(words)
+            ),
+            "owner",
+        )
+    if not actor.may(Permission.TRANSFER):
+        raise Invalid(
+            _("Your profile does not allow giving customers to somebody; ask a supervisor."), "owner"
+        )
+    return colleague.id
+
+
+def _forbids(cell: str, noted: list[Noted]) -> bool:
+    """Whether a cell of an opt-out column forbids calls."""
+    words = search_key(cell)
+    if words in _FORBIDDING:
+        return True
+    if words and words not in _ALLOWING:
+        sentence = pgettext("pattern", "Do not call: {text}").format(text=clean(cell))
+        noted.append(Noted(DO_NOT_CALL, sentence, Why.VALUE))
+    return False
+
+
+def _keys(words: str) -> frozenset[str]:
+    return frozenset(map(search_key, words.split("|")))
+
+
+_FORBIDDING = _keys(
+    "yes|y|true|t|1|1.0|x|✓|✔|☑|dnc|dnd|do not call|donotcall|do_not_call|don't call|dont call|no calls|opt out|opt-out|opted out"
+    "|optout|opted_out"
+    "|on|blocked|unsubscribed|stop|registered|on list|do not contact|never call|forbidden|not callable"
+    "|بله|بلی|آری|تماس نگیرید|ممنوع|نعم|لا تتصل|ممنوع الاتصال|evet|aramayın|aranmasın|ہاں|جی ہاں|کال نہ کریں|oui|ne pas appeler"
+    "|sí|si|no llamar"
+    "|verdadero|vrai|sim|não ligar|ja|nicht anrufen|wahr|да|истина|не звонить|是|请勿来电|हाँ|हां|कॉल न करें"
+)
+_ALLOWING = _keys(
+    "no|n|false|f|0|0.0|-|off|opt in|opted in|ok|allowed|call|may be called|can call|callable|subscribed|none|null|n/a"
+    "|خیر|نه|مجاز|لا|hayır|نہیں|non|nein|não|нет|否|नहीं|falso|faux|falsch|ложь"
+)
+
+
+# Applying
+
+
+def fill(
+    person: ImportedLead,
+    standing: Standing,
+    duplicates: Duplicates,
+    actor_id: int,
+    now: datetime,
+    source: str,
+) -> bool:
+    """Put somebody where a row says, as far as nobody has yet and duplicates may; return whether anything was taken.
+
+    That they may not be called is taken from any row.
+    """
+    if duplicates is Duplicates.KEEP and person.stored is not None:
+        standing = Standing(do_not_call=standing.do_not_call)
+    values = person.values
+    owner_id: int | None = values.get("owner_id")
+    chosen = owner_id or standing.owner_id
+    status = standing.status if values.get("status_id") is None else None
+    if status is not None and status.final and values.get("next_at") is not None:
+        status = None  # it would end a reminder that somebody set
+    if status is not None:
+        values |= {"status_id": status.id, "status_at": now}
+        detail = ActivityDetail(status_to=status.title, status_to_id=status.id, source=source)
+        person.entries.append(Entry(ActivityKind.STATUS_SET, now, detail, None))
+        chosen = owner_after(status, chosen, chosen, actor_id)
+    if chosen != owner_id:
+        values |= {"owner_id": chosen, "owner_at": None if chosen is None else now}
+        detail = ActivityDetail(owner_from_id=owner_id, owner_to_id=chosen, source=source)
+        person.entries.append(Entry(ActivityKind.TRANSFERRED, now, detail, None))
+    reminded = standing.remind_at is not None and values.get("next_at") is None
+    if reminded:
+        values["next_at"] = standing.remind_at
+        detail = ActivityDetail(reminder_at=standing.remind_at, source=source)
+        person.entries.append(Entry(ActivityKind.REMINDER_SET, now, detail, None))
+    forbidden = standing.do_not_call and not person.forbidden
+    person.forbidden = person.forbidden or standing.do_not_call
+    return status is not None or chosen != owner_id or reminded or forbidden
+
+
+def forbid(
+    tx: WorkspaceConnection, people: Collection[ImportedLead], actor_id: int, now: datetime, source: str
+) -> dict[int, list[str]]:
+    """Put the numbers of people who may not be called on the list; return the new ones by the identity of the person."""
+    flagged = [person for person in people if person.forbidden]
+    listed = {
+        ban.e164 for ban in do_not_call.of_numbers(tx, [each.e164 for one in flagged for each in one.numbers])
+    }
+    added: dict[int, list[str]] = {}
+    for person in flagged:
+        new = [each.e164 for each in person.numbers if each.e164 not in listed]
+        if new:
+            added[id(person)] = new
+            listed |= set(new)
+            reason = _("Imported from {file}").format(file=source)
+            detail = ActivityDetail(text=reason, source=", ".join(new))
+            person.entries.append(Entry(ActivityKind.CALLS_FORBIDDEN, now, detail, None))
+            do_not_call.add(tx, [Ban(now, actor_id, reason, each) for each in new])
+    return added
+
+
+def remind(
+    tx: WorkspaceConnection, people: Collection[ImportedLead], actor_id: int, now: datetime, zone: str
+) -> dict[int, int]:
+    """Set the reminders that rows brought, of people who stand in the store; return their ids by the customer's."""
+    set_now: dict[int, int] = {}
+    for person in people:
+        was = None if person.stored is None else person.stored.next_at
+        due: datetime | None = person.values.get("next_at")
+        if due is not None and due != was:
+            set_now[person.lead_id] = reminders.add(
+                tx,
+                lead_id=person.lead_id,
+                owner_id=person.values.get("owner_id") or actor_id,
+                due=due,
+                zone=zone,
+                kind=ReminderKind.REMINDER,
+                note="",
+                created_at=now,
+                created_by=actor_id,
+            )
+    return set_now
