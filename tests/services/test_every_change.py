@@ -11,10 +11,12 @@ import pkgutil
 import re
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import cache
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 import pytest
@@ -95,26 +97,39 @@ class Place:
 
 @pytest.fixture
 def place(tmp_path: Path, request: pytest.FixtureRequest) -> Generator[Place]:
-    clock = MovingClock()
-    session = make_session(tmp_path, clock=clock)
-    hire(session, "Reza Amini", "reza@example.com", clock).close()
-    session.reload_definitions()
-    reza = next(each for each in session.definitions.colleagues if each.email == "reza@example.com")
-    lead = add_lead(session, "Mina Sadeghi", "+1 212 555 0101", mine=True)
-    reminder_id = reminders.set_reminder(session, lead.id, clock.now + timedelta(hours=2), "ring")
-    drafts.save_draft(session, FormDraft(drafts.STATUS_DRAFT, lead.id, {"note": "half a thou"}))
-    twin = add_lead(session, "Mina S.")
-    presence.beat(session, TERMINAL, None)
-    sheet = tmp_path / "sheet.csv"
-    sheet.write_text("Name,Phone,City\nAnna,+1 212 555 0102,Rome\nMina,+1 212 555 0101,Boston\n")
     asked = getattr(cast("Any", request).node, "callspec", None)
-    if asked is not None and asked.params.get("service", "").startswith("do_not_call.allow"):
-        do_not_call.forbid(session, lead.id, "asked")
-    lead = leads.open_lead(session, lead.id).lead
-    view = views.save_view(session, "Kept", Arrangement())
-    profile = profiles.save_profile(session, Profile(0, "", "Nobody's"))
-    yield Place(session, lead, twin, reminder_id, reza.id, sheet, view.id, profile.id)
+    service = "" if asked is None else asked.params.get("service", "")
+    content, made = _furnished(forbidden=service.startswith("do_not_call.allow"))
+    store, sheet = tmp_path / "desk.db", tmp_path / "sheet.csv"
+    store.write_bytes(content)
+    sheet.write_text("Name,Phone,City\nAnna,+1 212 555 0102,Rome\nMina,+1 212 555 0101,Boston\n")
+    session = Session.open(store, made.session.actor.email, MovingClock())
+    yield replace(made, session=session, sheet=sheet)
     session.close()
+
+
+@cache
+def _furnished(*, forbidden: bool) -> tuple[bytes, Place]:
+    """The store of a place, made once for all tests, and the place as it was when it was closed."""
+    clock = MovingClock()
+    with TemporaryDirectory() as folder:
+        session = make_session(Path(folder), clock=clock)
+        hire(session, "Reza Amini", "reza@example.com", clock).close()
+        session.reload_definitions()
+        reza = next(each for each in session.definitions.colleagues if each.email == "reza@example.com")
+        lead = add_lead(session, "Mina Sadeghi", "+1 212 555 0101", mine=True)
+        reminder_id = reminders.set_reminder(session, lead.id, clock.now + timedelta(hours=2), "ring")
+        drafts.save_draft(session, FormDraft(drafts.STATUS_DRAFT, lead.id, {"note": "half a thou"}))
+        twin = add_lead(session, "Mina S.")
+        presence.beat(session, TERMINAL, None)
+        if forbidden:
+            do_not_call.forbid(session, lead.id, "asked")
+        lead = leads.open_lead(session, lead.id).lead
+        view = views.save_view(session, "Kept", Arrangement())
+        profile = profiles.save_profile(session, Profile(0, "", "Nobody's"))
+        place = Place(session, lead, twin, reminder_id, reza.id, Path(), view.id, profile.id)
+        session.close()
+        return (Path(folder) / "desk.db").read_bytes(), place
 
 
 Call = Callable[[Place], object]
