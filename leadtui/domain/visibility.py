@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from leadtui.domain.do_not_call import Ban
 from leadtui.domain.field import Answer, AnswerValue, FieldKind
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead
 from leadtui.domain.lead_fields import BUILT_IN, REACHING_KINDS, BuiltInKind
 from leadtui.domain.permission import Permission
-from leadtui.domain.view import custom_key
+from leadtui.domain.reminder import Reminder
+from leadtui.domain.view import RANGE_KINDS, custom_key
 from leadtui.domain.workspace import Colleague, Definitions
 from leadtui.language.text import fold_digits
 from leadtui.language.translate import pgettext
@@ -22,10 +23,31 @@ _REACHING_COLUMNS = frozenset(each.key for each in (*_REACHING, *_OF_OTHERS))
 _REACHING_CHANGES = frozenset({*(each.key for each in _REACHING), *(each.column for each in _REACHING)})
 _CALLS = frozenset({ActivityKind.CALL, ActivityKind.CALL_IN, ActivityKind.CALL_OUT})
 _BANS = frozenset({ActivityKind.CALLS_FORBIDDEN, ActivityKind.CALLS_ALLOWED})
-_ARRIVALS = frozenset({ActivityKind.CREATED, ActivityKind.TOUCHED})
 
-_REACHING_WORDS = re.compile(r"\S*@\S+|\+?\d(?:[\s\-–./()]*\d){4,}")
-"""An e-mail address, or five digits and more with what people write between them."""
+_LEAD_TEXTS, _DETAIL_TEXTS = (
+    tuple(each.name for each in fields(kind) if each.type == "str") for kind in (Lead, ActivityDetail)
+)
+"""The columns of words: whatever people or files put there may hold a number, one that is added later too."""
+
+_WORD = re.compile(r"\S+")
+_AT_SIGNS = frozenset("@＠﹫")
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_YEAR = r"(?:1[34]|19|20)\d\d"
+_PLAIN = rf"""
+    (?<!\d)(?:
+        {_YEAR}([-/.]){_DAY}\1{_DAY}(?![-/.]?\d)
+        | {_DAY}([-/.]){_DAY}\2{_YEAR}(?![-/.]?\d)
+        | \d{{1,2}}:\d\d(?::\d\d)?(?!\d)
+        | (?<!,)\d{{1,3}}(?:[,٬]\d{{3}})+(?![\d,٬])
+    )
+"""
+"""A day, a time, an amount with its thousands set apart: they stay."""
+
+_DIGITS = re.compile(rf"{_PLAIN} | (?P<number>\+?\d(?:(?:[^\w:]|_){{0,3}}\d){{4,}})", re.VERBOSE)
+"""What is plain; else five digits and more with what people write between them."""
+
+_TELLING_DIGITS = 3
+"""So many digits of a number tell something of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +56,14 @@ class Visibility:
 
     `all_customers` is off for whoever sees those of their own cartable alone, `all_numbers` for whoever
     sees numbers and e-mail addresses of these alone. `reaching_keys` are the workspace's own fields
-    of the REACHING_KINDS.
+    of the REACHING_KINDS, `plain_keys` those of figures and days, which hold nothing else.
     """
 
     person_id: int
     all_customers: bool = True
     all_numbers: bool = True
     reaching_keys: frozenset[str] = frozenset()
+    plain_keys: frozenset[str] = frozenset()
 
     @property
     def whole(self) -> bool:
@@ -63,34 +86,47 @@ class Visibility:
         """The lead as the person may see it: with `numbers_hidden` and without them where they may not."""
         if self.can_see_numbers(lead.owner_id):
             return lead
+        words = {name: without_numbers(getattr(lead, name)) for name in _LEAD_TEXTS}
         hidden = {each.column: () if each.kind is BuiltInKind.NUMBERS else "" for each in _REACHING}
-        blanked = {each.column: without_numbers(each.value(lead)) for each in _OF_OTHERS}
-        custom = self._redact_custom(lead.custom)
-        return replace(lead, **hidden, **blanked, custom=custom, numbers_hidden=True)
+        return replace(
+            lead, **{**words, **hidden}, custom=self._redact_custom(lead.custom), numbers_hidden=True
+        )
 
     def redact_activity(self, activity: Activity, owner_id: int | None) -> Activity:
-        """An entry of the timeline of a customer of that owner, as the person may see it. What people wrote stays."""
+        """An entry of the timeline of a customer of that owner, as the person may see it."""
         if self.can_see_numbers(owner_id):
             return activity
         return replace(activity, detail=self._redact_detail(activity.kind, activity.detail))
 
     def redact_ban(self, ban: Ban, owner_id: int | None) -> Ban:
         """Why a customer of that owner must not be rung, as the person may see it."""
-        return ban if self.can_see_numbers(owner_id) or not ban.e164 else replace(ban, e164=hidden_words())
+        if self.can_see_numbers(owner_id):
+            return ban
+        return replace(ban, reason=without_numbers(ban.reason), e164=hidden_words() if ban.e164 else ban.e164)
+
+    def redact_reminder(self, reminder: Reminder, owner_id: int | None) -> Reminder:
+        """A reminder of a customer of that owner, as the person may see it."""
+        if self.can_see_numbers(owner_id):
+            return reminder
+        return replace(reminder, note=without_numbers(reminder.note))
 
     def _redact_custom(self, custom: Mapping[str, AnswerValue]) -> Mapping[str, AnswerValue]:
-        return {key: value for key, value in custom.items() if key not in self.reaching_keys}
+        return {
+            key: value if key in self.plain_keys else _words_alone(value)
+            for key, value in custom.items()
+            if key not in self.reaching_keys
+        }
 
     def _redact_detail(self, kind: ActivityKind, detail: ActivityDetail) -> ActivityDetail:
-        # What came in with a customer is no person's note: it is whatever no column had room for.
-        arrived = without_numbers(detail.text) if kind in _ARRIVALS else detail.text
+        words = {name: without_numbers(getattr(detail, name)) for name in _DETAIL_TEXTS}
+        if kind in _CALLS:
+            words["text"] = ""
+        if kind in _BANS:
+            words["source"] = ""
         return replace(
             detail,
-            text="" if kind in _CALLS else arrived,
-            source="" if kind in _BANS else detail.source,
+            **words,
             answers=tuple(_redact_answer(each) for each in detail.answers),
-            kept_name=without_numbers(detail.kept_name),
-            lost_name=without_numbers(detail.lost_name),
             changes=tuple(self._redact_change(*each) for each in detail.changes),
             numbers_hidden=True,
         )
@@ -108,6 +144,7 @@ def visibility_of(person: Colleague, definitions: Definitions) -> Visibility:
         all_customers=person.may(Permission.SEE_CUSTOMERS),
         all_numbers=person.may(Permission.SEE_NUMBERS),
         reaching_keys=frozenset(each.key for each in definitions.fields if each.kind in REACHING_KINDS),
+        plain_keys=frozenset(each.key for each in definitions.fields if each.kind in RANGE_KINDS),
     )
 
 
@@ -117,20 +154,34 @@ def hidden_words() -> str:
 
 
 def without_numbers(text: str) -> str:
-    """The text with the numbers and e-mail addresses in it replaced by `hidden_words`."""
+    """The text with the numbers and e-mail addresses in it replaced by `hidden_words`; days of a calendar stay."""
     if len(text) < 5:
         return text
+    if not _AT_SIGNS.isdisjoint(text):
+        text = _WORD.sub(lambda word: word[0] if _AT_SIGNS.isdisjoint(word[0]) else hidden_words(), text)
     # Digits fold one to one, so that places in the folded text are places in the text.
     folded = fold_digits(text)
     parts: list[str] = []
     end = 0
-    for found in _REACHING_WORDS.finditer(folded):
-        parts += [text[end : found.start()], hidden_words()]
-        end = found.end()
+    for found in _DIGITS.finditer(folded):
+        if found["number"]:
+            parts += [text[end : found.start()], hidden_words()]
+            end = found.end()
     return "".join((*parts, text[end:]))
 
 
+def asks_for_number(text: str) -> bool:
+    """Whether looking for the text may find a number or an address by a part of it, wherever it stands."""
+    return not _AT_SIGNS.isdisjoint(text) or sum(map(str.isdigit, text)) >= _TELLING_DIGITS
+
+
+def _words_alone(value: AnswerValue) -> AnswerValue:
+    if isinstance(value, str):
+        return without_numbers(value)
+    return [without_numbers(each) for each in value] if isinstance(value, list) else value
+
+
 def _redact_answer(answer: Answer) -> Answer:
-    if answer.kind not in REACHING_KINDS:
-        return answer
-    return replace(answer, kind=FieldKind.TEXT, value=hidden_words())
+    if answer.kind in REACHING_KINDS:
+        return replace(answer, kind=FieldKind.TEXT, value=hidden_words())
+    return answer if answer.kind in RANGE_KINDS else replace(answer, value=_words_alone(answer.value))

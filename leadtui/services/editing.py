@@ -8,7 +8,7 @@ from typing import Any
 
 from leadtui.domain.field import read_email
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
-from leadtui.domain.lead_entry import differences, hidden_entries, new_lead, read_lead
+from leadtui.domain.lead_entry import differences, entry_texts, hidden_entries, new_lead, read_lead
 from leadtui.domain.lead_fields import BUILT_IN, EMAIL, PHONE, PHONE_OTHER
 from leadtui.domain.permission import Permission
 from leadtui.errors import Invalid, InvalidAnswers
@@ -239,9 +239,14 @@ def belongs_to(name: str, number: str) -> str:
 
 
 def _require_sight(tx: Transaction, lead: Lead, typed: Mapping[str, str]) -> None:
-    """What a person does not see they cannot change. Raises Refused."""
-    if not tx.visibility.can_see_numbers(lead.owner_id) and typed.keys() & hidden_entries(tx.definitions):
-        raise numbers_hidden(lead)
+    """What a person does not see, or sees with numbers left out, they cannot change. Raises Refused."""
+    shown = tx.show(lead)
+    if not shown.numbers_hidden:
+        return
+    context = tx.format_context()
+    kept, seen = (entry_texts(each, tx.definitions, context) for each in (lead, shown))
+    if any(key in hidden_entries(tx.definitions) or kept.get(key) != seen.get(key) for key in typed):
+        raise numbers_hidden(shown)
 
 
 def _typed_under(tx: Transaction, typed: Mapping[str, str], e164: str) -> str:

@@ -152,7 +152,7 @@ def _whole_lead(tx: Transaction, lead_id: int) -> Lead:
     """Nobody merges whom they do not see whole. Raises NotFound, Refused."""
     lead = tx.lead(lead_id)
     if not tx.visibility.can_see_numbers(lead.owner_id):
-        raise numbers_hidden(lead)
+        raise numbers_hidden(tx.show(lead))
     return lead
 
 

@@ -51,7 +51,9 @@ def open_lead(session: Session, lead_id: int) -> OpenLead:
         return OpenLead(
             lead=tx.show(lead),
             timeline=tuple(tx.show_activity(each, lead.owner_id) for each in timeline),
-            pending=reminders.pending_of_lead(tx, lead_id),
+            pending=tuple(
+                tx.show_reminder(each, lead.owner_id) for each in reminders.pending_of_lead(tx, lead_id)
+            ),
             bans=tuple(tx.show_ban(each, lead.owner_id) for each in bans_of(tx, lead)),
         )
 
@@ -104,7 +106,7 @@ def log_call(session: Session, lead_id: int, number: str, started_at: datetime, 
     with session.write(Permission.FOLLOW_UP) as tx:
         lead = tx.lead(lead_id)
         if not tx.visibility.can_see_numbers(lead.owner_id):
-            raise numbers_hidden(lead)
+            raise numbers_hidden(tx.show(lead))
         require_callable(tx, lead, started_at)
         detail = ActivityDetail(text=clean(number), seconds=seconds)
         activities.add(tx, lead_id, ActivityKind.CALL, started_at, tx.actor.id, detail)
@@ -114,7 +116,7 @@ def log_call(session: Session, lead_id: int, number: str, started_at: datetime, 
 
 
 def numbers_hidden(lead: Lead) -> Refused:
-    """The sentence for a lead whose numbers the person may not see, and so not ring."""
+    """The sentence for a lead, as shown, whose numbers the person may not see, and so not ring."""
     words = (
         _(
             "The numbers of {name} are hidden from you ({permission}); "
@@ -136,10 +138,11 @@ def lead_changed(tx: Transaction, lead: Lead) -> Conflict:
         each for each in timeline if not each.undone and (each.kind not in FACTS or each.detail.undoes_id)
     )
     latest = next(moves, timeline[0] if timeline else None)
-    plain = leads.changed_meanwhile(lead)
+    shown = tx.show(lead)
+    plain = leads.changed_meanwhile(shown)
     if latest is None:
         return plain
-    return LeadChanged(str(plain), tx.show(lead), tx.show_activity(latest, lead.owner_id))
+    return LeadChanged(str(plain), shown, tx.show_activity(latest, lead.owner_id))
 
 
 def _read_note(text: str) -> str:

@@ -12,6 +12,7 @@ from leadtui.domain.follow_up import REMINDER_FIELD
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.permission import Permission
 from leadtui.domain.reminder import Reminder, ReminderKind, ReminderState
+from leadtui.domain.visibility import without_numbers
 from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.language.text import clean
 from leadtui.language.translate import _, pgettext
@@ -64,7 +65,8 @@ def list_reminders(session: Session) -> tuple[ListedReminder, ...]:
 def find_reminder(session: Session, reminder_id: int) -> Reminder:
     """One of the person's own reminders, also one that has ended. Raises NotFound."""
     with session.read(frozenset({Permission.SEE_CARTABLE, Permission.REMIND})) as tx:
-        return _own(tx, reminder_id)
+        reminder = _own(tx, reminder_id)
+        return tx.show_reminder(reminder, leads.get(tx, reminder.lead_id).owner_id)
 
 
 def due_reminders(session: Session) -> tuple[ListedReminder, ...]:
@@ -162,14 +164,15 @@ def group_of(reminder: Reminder, now: datetime, zone: str) -> ReminderGroup:
 
 def _listed(tx: Transaction, found: ReminderOfLead) -> ListedReminder:
     group = group_of(found.reminder, tx.now, tx.workspace.zone)
+    shown = tx.show_reminder(found.reminder, found.lead_owner_id)
     if not tx.visibility.can_see(found.lead_owner_id):
         gone = pgettext("customer", "a customer in another cartable")
-        return ListedReminder(group, found.reminder, gone, "", None, None, numbers_hidden=True)
+        return ListedReminder(group, shown, gone, "", None, None, numbers_hidden=True)
     hidden = not tx.visibility.can_see_numbers(found.lead_owner_id)
     return ListedReminder(
         group=group,
-        reminder=found.reminder,
-        lead_name=found.lead_name,
+        reminder=shown,
+        lead_name=without_numbers(found.lead_name) if hidden else found.lead_name,
         phone="" if hidden else found.phone,
         status_id=found.status_id,
         channel_id=found.channel_id,

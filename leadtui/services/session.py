@@ -16,6 +16,7 @@ from leadtui.domain.do_not_call import Ban
 from leadtui.domain.field import FormatContext
 from leadtui.domain.lead import Activity, Lead
 from leadtui.domain.permission import SUPERVISOR_PROFILE, Permission
+from leadtui.domain.reminder import Reminder
 from leadtui.domain.visibility import visibility_of
 from leadtui.domain.workspace import Colleague, Definitions, Template, Workspace
 from leadtui.errors import NotFound, Refused, StoreError
@@ -297,6 +298,10 @@ class Transaction(WorkspaceConnection):
     def show_ban(self, ban: Ban, owner_id: int | None) -> Ban:
         """Why a lead of that owner must not be rung, as the person may see it."""
         return self.visibility.redact_ban(ban, owner_id)
+
+    def show_reminder(self, reminder: Reminder, owner_id: int | None) -> Reminder:
+        """A reminder of a lead of that owner, as the person may see it."""
+        return self.visibility.redact_reminder(reminder, owner_id)
 
     def format_context(self) -> FormatContext:
         """What reading and showing answers depends on, at the moment of the transaction."""

@@ -12,8 +12,8 @@ from sqlalchemy import Column, ColumnElement, Text, and_, cast, or_, select
 
 from leadtui.domain.field import FieldKind
 from leadtui.domain.lead_fields import filtered_words
-from leadtui.domain.view import FieldFilter, LeadFilter
-from leadtui.domain.visibility import Visibility
+from leadtui.domain.view import CHOSEN_KINDS, RANGE_KINDS, FieldFilter, LeadFilter
+from leadtui.domain.visibility import Visibility, without_numbers
 from leadtui.language.text import sort_key
 from leadtui.store import tables
 from leadtui.store.connection import WorkspaceConnection
@@ -52,7 +52,7 @@ def matching_ids(
                 tx.connection, select(_lead.id).where(_lead.workspace_id == tx.workspace_id, alternative)
             )
         members = fitting if members is None else among(members, fitting)
-    for part in scan_filters(tx, lead_filter):
+    for part in scan_filters(tx, lead_filter, visibility):
         members = _scanned(tx, members, part)
     return members
 
@@ -78,7 +78,7 @@ def fitting_among(
     ]
     if visibility is not None and not visibility.all_numbers:
         conditions.append(seen_by(find, visibility))
-    parts = scan_filters(tx, lead_filter)
+    parts = scan_filters(tx, lead_filter, visibility)
     wanted = list(ids)
     fitting: set[int] = set()
     for start in range(0, len(wanted), AT_ONCE):
@@ -172,8 +172,13 @@ class ScanFilter:
         return known
 
 
-def scan_filters(tx: WorkspaceConnection, lead_filter: LeadFilter) -> list[ScanFilter]:
-    """The parts of the filter that are set and have no index. By a field that is not defined nobody fits."""
+def scan_filters(
+    tx: WorkspaceConnection, lead_filter: LeadFilter, visibility: Visibility | None = None
+) -> list[ScanFilter]:
+    """The parts of the filter that are set and have no index. By a field that is not defined nobody fits.
+
+    Where numbers of some are hidden from the person, those within words are looked at in nobody's.
+    """
     parts: list[ScanFilter] = []
     if lead_filter.need_ids or lead_filter.without_need:
         needs: set[int | None] = {*lead_filter.need_ids, *([None] if lead_filter.without_need else [])}
@@ -186,7 +191,8 @@ def scan_filters(tx: WorkspaceConnection, lead_filter: LeadFilter) -> list[ScanF
     wanted = [each for each in lead_filter.fields if not each.empty]
     if wanted:
         kinds = _kinds(tx)
-        parts += [_by_field(each, kinds.get(each.key)) for each in wanted]
+        numbers = visibility is None or visibility.all_numbers
+        parts += [_by_field(each, kinds.get(each.key), numbers=numbers) for each in wanted]
     return parts
 
 
@@ -205,10 +211,12 @@ def scan(tx: WorkspaceConnection, scan_filter: ScanFilter) -> array[int]:
         last = ids[-1]
 
 
-def _by_field(wanted: FieldFilter, kind: FieldKind | None) -> ScanFilter:
+def _by_field(wanted: FieldFilter, kind: FieldKind | None, *, numbers: bool) -> ScanFilter:
     if kind is None:
         return ScanFilter(_lead.need_id, lambda _value: False)
     value = cast(_lead.custom[wanted.key].as_string(), Text)
+    if not numbers and kind not in RANGE_KINDS | CHOSEN_KINDS:
+        return ScanFilter(value, lambda text: wanted.fits(kind, without_numbers(text or "")))
     return ScanFilter(value, lambda text: wanted.fits(kind, _read(kind, text)))
 
 

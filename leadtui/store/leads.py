@@ -13,7 +13,7 @@ from sqlalchemy import Column, ColumnElement, Row, Select, bindparam, desc, func
 from leadtui.domain.cartable import CartableEntry
 from leadtui.domain.lead import ActivityKind, Lead, LeadNumber
 from leadtui.domain.status import StatusKind
-from leadtui.domain.visibility import Visibility
+from leadtui.domain.visibility import Visibility, without_numbers
 from leadtui.errors import Conflict, NotFound
 from leadtui.language.text import search_key
 from leadtui.language.translate import _
@@ -136,7 +136,12 @@ def distinct_cities(
         .order_by(grouped.c.leads.desc(), _columns.city_sort)
     )
     wanted = search_key(prefix)
-    cities = [(city, leads) for city, leads in tx.connection.execute(named) if _begins(city, wanted)]
+    hides = visibility is not None and not visibility.all_numbers
+    cities = [
+        (city, leads)
+        for city, leads in tx.connection.execute(named)
+        if _begins(city, wanted) and not (hides and without_numbers(city) != city)
+    ]
     return cities[:limit]
 
 

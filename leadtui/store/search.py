@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_, select, true
 
-from leadtui.domain.visibility import Visibility
+from leadtui.domain.visibility import Visibility, asks_for_number
 from leadtui.language.phone import phone_search_digits
 from leadtui.language.text import search_key
 from leadtui.store import tables
@@ -97,8 +97,11 @@ def seen_by(find: Find, visibility: Visibility) -> ColumnElement[bool]:
 def _seen_phrase(phrase: str) -> ColumnElement[bool]:
     """Whether the phrase stands before the lines of the address and the numbers, which come after all that is seen.
 
-    The line of the address is the one with the @; where a name has one too, too much is hidden rather than too little.
+    What may be part of a number is not looked for at all: a name may hold one, too. The line of the address is the one
+    with the @; where a name has one too, too much is hidden rather than too little.
     """
+    if asks_for_number(phrase):
+        return false()
     whole = _lead.search_key
     place, at = position(whole, phrase), position(whole, "@")
     # By cases, for a text of less than no length is an error in some engines.
