@@ -25,6 +25,7 @@ def run() -> None:
 def open_screens(request: OpenRequest) -> int:
     """Open the desk of a store, after the questions of the first time where there is none; return the exit code."""
     # Textual takes a quarter of a second to import, and no other command needs it.
+    from leadtui.services.desk_states import put_aside
     from leadtui.tui.app import run_app
 
     settings, problems = load_settings(paths.settings_file())
@@ -32,7 +33,7 @@ def open_screens(request: OpenRequest) -> int:
     if session is None:
         return 0
     translate.use(session.language)
-    return run_app(session, settings, problems)
+    return run_app(session, settings, [*problems, *put_aside(session)])
 
 
 def _open(request: OpenRequest, settings: Settings) -> Session | None:

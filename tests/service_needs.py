@@ -45,6 +45,7 @@ NEEDS: Mapping[str, Needs] = {
     "defining.save_field": all_of(P.DEFINE),
     "defining.save_status": all_of(P.DEFINE),
     "desk_states.load_state": OWN,
+    "desk_states.put_aside": OWN,
     "desk_states.save_state": OWN,
     "do_not_call.allow": all_of(P.ALLOW_CALLS),
     "do_not_call.allow_number": all_of(P.ALLOW_CALLS),

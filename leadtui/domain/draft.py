@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import cast
 
 LEADS = "leads"
 """The key under which a row names other leads than its own, by ids with blanks between."""
@@ -64,8 +65,11 @@ def content_of(draft: FormDraft) -> dict[str, str]:
     return content
 
 
-def draft_of(kind: str, lead_id: int | None, content: Mapping[str, str], saved_at: datetime) -> FormDraft:
-    """The draft that a row holds, in the form of `content_of` or in that of release 0.1.0."""
+def draft_of(kind: str, lead_id: int | None, kept: object, saved_at: datetime) -> FormDraft | None:
+    """The draft that a row holds, in the form of `content_of` or in that of release 0.1.0; None where it is neither."""
+    content = _texts(kept)
+    if content is None:
+        return None
     texts: dict[str, str] = {}
     base: dict[str, str] = {}
     for key, text in content.items():
@@ -79,9 +83,18 @@ def draft_of(kind: str, lead_id: int | None, content: Mapping[str, str], saved_a
     return FormDraft(kind, lead_id, texts, base, focus, lead_ids_in(content), _LEFT in content, saved_at)
 
 
-def lead_ids_in(content: Mapping[str, str]) -> tuple[int, ...]:
-    """The other leads that the content of a row names."""
-    return tuple(map(int, content.get(LEADS, "").split()))
+def lead_ids_in(kept: object) -> tuple[int, ...]:
+    """The other leads that what a row holds names."""
+    ids = (_texts(kept) or {}).get(LEADS, "").split()
+    return tuple(int(each) for each in ids if each.isascii() and each.isdigit())
+
+
+def _texts(kept: object) -> dict[str, str] | None:
+    """What a row holds, where it is texts by key."""
+    if not isinstance(kept, dict):
+        return None
+    texts = cast("dict[object, object]", kept)
+    return {key: text for key, text in texts.items() if isinstance(key, str) and isinstance(text, str)}
 
 
 def _without(key: str, prefixes: tuple[str, ...]) -> str | None:

@@ -7,8 +7,9 @@ from typing import Any, cast
 
 from leadtui.domain.cartable import CartablePart
 from leadtui.domain.view import Arrangement
+from leadtui.language.translate import _, ngettext, show_number
 from leadtui.services.session import Session
-from leadtui.store import own_desk
+from leadtui.store import drafts, own_desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,27 @@ class DeskState:
     lead_id: int | None = None
 
 
+def put_aside(session: Session) -> tuple[str, ...]:
+    """A sentence for each thing that the person had kept and that cannot be read; the desk opens without it."""
+    with session.read() as tx:
+        views = own_desk.unreadable_views(tx, tx.actor.id)
+        count = drafts.count_unreadable(tx, tx.actor.id)
+    said = [
+        _("The view “{title}” cannot be read and shows everybody; save it anew, or delete it.").format(
+            title=title
+        )
+        for title in views
+    ]
+    if count:
+        words = ngettext(
+            "{count} draft cannot be read and is not offered.",
+            "{count} drafts cannot be read and are not offered.",
+            count,
+        )
+        said.append(words.format(count=show_number(count, session.language)))
+    return tuple(said)
+
+
 def load_state(session: Session) -> DeskState:
     """The person's desk as they left it; what does not fit any more is as it usually is."""
     with session.read() as tx:
@@ -37,7 +59,7 @@ def load_state(session: Session) -> DeskState:
         view_id=_id(given.get("view_id")),
         cartable_side=side if isinstance(side, bool) else None,
         zoomed=given.get("zoomed") is True,
-        part=CartablePart(part) if part in {each.value for each in CartablePart} else None,
+        part=CartablePart(part) if part in [each.value for each in CartablePart] else None,
         lead_id=_id(given.get("lead_id")),
     )
 
@@ -57,4 +79,4 @@ def save_state(session: Session, state: DeskState) -> None:
 
 
 def _id(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**63 else None

@@ -95,6 +95,10 @@ class Backend(Protocol):
         """What is still to be set up once the tables are up to date."""
         ...
 
+    def damaged(self) -> StoreError:
+        """The sentence for a store whose content cannot be read."""
+        ...
+
     def no_store(self) -> StoreError:
         """The sentence for an address where there is no store yet."""
         ...

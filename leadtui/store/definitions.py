@@ -36,7 +36,15 @@ def workspaces_of(connection: Connection, email: str) -> frozenset[int]:
 
 
 def load(tx: WorkspaceConnection) -> Definitions:
-    """Everything defined, retired things included, in order of position."""
+    """Everything defined, retired things included, in order of position. Raises StoreError where it cannot be read."""
+    try:
+        return _load(tx)
+    except (ValueError, TypeError, AttributeError) as error:
+        # A word that no kind or rule has, a list of permissions that is none.
+        raise tx.backend.damaged() from error
+
+
+def _load(tx: WorkspaceConnection) -> Definitions:
     row = tx.connection.execute(
         select(tables.workspace).where(tables.workspace.c.id == tx.workspace_id)
     ).one()

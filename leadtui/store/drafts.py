@@ -50,7 +50,16 @@ def all_of(tx: WorkspaceConnection, user_id: int) -> tuple[FormDraft, ...]:
         .where(_columns.workspace_id == tx.workspace_id, _columns.user_id == user_id)
         .order_by(_columns.saved_at.desc(), _columns.id.desc())
     )
-    return tuple(draft_of(row.kind, row.lead_id, row.content, row.saved_at) for row in rows)
+    found = (draft_of(row.kind, row.lead_id, row.content, row.saved_at) for row in rows)
+    return tuple(draft for draft in found if draft is not None)
+
+
+def count_unreadable(tx: WorkspaceConnection, user_id: int) -> int:
+    """How many of the person's drafts hold nothing that can be read."""
+    rows = tx.connection.execute(
+        select(_columns.content).where(_columns.workspace_id == tx.workspace_id, _columns.user_id == user_id)
+    )
+    return sum(not isinstance(content, dict) for content in rows.scalars())
 
 
 def discard(tx: WorkspaceConnection, user_id: int, kind: str, lead_id: int | None) -> None:

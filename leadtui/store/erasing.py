@@ -25,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 
-from leadtui.domain.draft import LEADS, lead_ids_in
+from leadtui.domain.draft import lead_ids_in
 from leadtui.domain.lead import Lead
 from leadtui.domain.lead_fields import BUILT_IN
 from leadtui.language.phone import phone_search_digits
@@ -33,7 +33,7 @@ from leadtui.language.text import sort_key
 from leadtui.store import changes, tables
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.lead_writing import delete_leads
-from leadtui.store.tables import forms_in_json
+from leadtui.store.tables import OwnJson, forms_in_json
 
 IN_PLACE = "…"
 """What stands where a person was named."""
@@ -187,7 +187,7 @@ def _told(tx: WorkspaceConnection, ids: Collection[int]) -> frozenset[str]:
     found: set[str] = set()
     for table in tables.metadata.sorted_tables:
         hanging = table.c.id if table is tables.lead else table.c.get("lead_id")
-        texts = [column for column in table.columns if isinstance(column.type, JSON | Text)]
+        texts = [column for column in table.columns if isinstance(column.type, JSON | OwnJson | Text)]
         if hanging is not None and texts:
             theirs = select(*texts).where(table.c.workspace_id == tx.workspace_id, hanging.in_(ids))
             for row in tx.connection.execute(theirs):
@@ -246,9 +246,7 @@ def _forget_drafts(tx: WorkspaceConnection, ids: Collection[int], named: Collect
     """
     draft, gone = tables.draft.c, set(ids)
     about = tx.connection.execute(
-        select(draft.id, draft.content).where(
-            draft.workspace_id == tx.workspace_id, draft.content[LEADS].as_string().is_not(None)
-        )
+        select(draft.id, draft.content).where(draft.workspace_id == tx.workspace_id)
     )
     doomed = [row.id for row in about if gone & set(lead_ids_in(row.content))]
     tx.connection.execute(
@@ -306,6 +304,12 @@ def _rewrite(
     ).all()
     for row_id, *values in rows:
         new = {name: _in_texts(value, cleaned) for name, value in zip(columns, values, strict=True)}
+        # What cannot be read goes whole.
+        new |= {
+            name: {}
+            for name, value in new.items()
+            if value is None and isinstance(table.c[name].type, OwnJson)
+        }
         if list(new.values()) != values:
             tx.connection.execute(update(table).where(here, table.c.id == row_id).values(**new))
             changed.append(row_id)

@@ -16,7 +16,7 @@ from leadtui.domain.view import Arrangement, ColumnChoice, FieldFilter, LeadFilt
 from leadtui.domain.workspace import Definitions
 from leadtui.store import changes, tables
 from leadtui.store.connection import WorkspaceConnection, insert_row
-from leadtui.store.tables import microseconds, moment
+from leadtui.store.tables import EARLIEST, LATEST, microseconds, moment
 
 _state = tables.desk_state.c
 
@@ -65,6 +65,16 @@ def views_seen_by(tx: WorkspaceConnection, definitions: Definitions, user_id: in
         SavedView(row.id, row.title, row.user_id, row.shared, arrangement_from_json(row.content, definitions))
         for row in rows
     )
+
+
+def unreadable_views(tx: WorkspaceConnection, user_id: int) -> tuple[str, ...]:
+    """The titles of those views, as `views_seen_by` gives them, of which nothing can be read."""
+    rows = tx.connection.execute(
+        select(_view.title, _view.content)
+        .where(_view.workspace_id == tx.workspace_id, or_(_view.user_id == user_id, _view.shared.is_(True)))
+        .order_by(_view.position, _view.id)
+    )
+    return tuple(row.title for row in rows if not isinstance(row.content, dict))
 
 
 def add_view(tx: WorkspaceConnection, view: SavedView) -> int:
@@ -167,13 +177,14 @@ def _filter_from_json(kept: Mapping[str, Any], definitions: Definitions) -> Lead
         "need_ids": {each.id for each in definitions.needs},
     }
     values: dict[str, Any] = {
-        name: frozenset(one for one in _list(kept.get(name)) if one in ids) for name, ids in known.items()
+        name: frozenset(one for one in _list(kept.get(name)) if isinstance(one, int) and one in ids)
+        for name, ids in known.items()
     }
     values |= {name: frozenset(str(word) for word in _list(kept.get(name))) for name in _WORDS}
     values |= {name: kept.get(name) is True for name in _FLAGS}
     for name in _MOMENTS:
         at = kept.get(name)
-        values[name] = moment(at) if isinstance(at, int) else None
+        values[name] = moment(at) if isinstance(at, int) and EARLIEST <= at <= LATEST else None
     open_keys = {each.key for each in definitions.open_fields}
     fields = [_field_from_json(_mapping(each)) for each in _list(kept.get("fields"))]
     values["fields"] = tuple(each for each in fields if each.key in open_keys and not each.empty)

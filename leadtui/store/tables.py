@@ -66,6 +66,24 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else moment(value)
 
 
+class OwnJson(TypeDecorator[Any]):
+    """JSON that people keep for themselves, without which their work goes on: what cannot be read is None, and no damage."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str:  # noqa: ARG002
+        """A value to JSON."""
+        return json_text(value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Any:  # noqa: ARG002
+        """JSON to a value."""
+        try:
+            return json.loads(value or "")
+        except (ValueError, TypeError, RecursionError):
+            return None
+
+
 def microseconds(value: datetime) -> int:
     """Whole microseconds since 1970 of an aware datetime."""
     if value.tzinfo is None:
@@ -77,6 +95,11 @@ def moment(value: int) -> datetime:
     """The aware UTC datetime of whole microseconds since 1970."""
     return _EPOCH + timedelta(microseconds=value)
 
+
+EARLIEST, LATEST = (
+    microseconds(datetime(year, month, day, tzinfo=UTC)) for year, month, day in ((1, 1, 2), (9999, 12, 30))
+)
+"""Between them every moment has a wall clock in every zone."""
 
 # Ids are plain INTEGER on SQLite, where only that makes a row id, and 64 bits elsewhere.
 Id = BigInteger().with_variant(Integer, "sqlite")
@@ -432,7 +455,7 @@ saved_view = Table(
     Column("user_id", Id, ForeignKey("user.id"), nullable=False),
     _flag("shared", False),
     Column("title", Text, nullable=False),
-    Column("content", JSON, nullable=False),
+    Column("content", OwnJson, nullable=False),
     _count("position"),
     Index(None, "workspace_id", "user_id"),
 )
@@ -443,7 +466,7 @@ desk_state = Table(
     _id(),
     _workspace(),
     Column("user_id", Id, ForeignKey("user.id"), nullable=False),
-    Column("content", JSON, nullable=False),
+    Column("content", OwnJson, nullable=False),
     Column("saved_at", Moment, nullable=False),
     UniqueConstraint("workspace_id", "user_id"),
 )
@@ -470,7 +493,7 @@ draft = Table(
     Column("kind", Text, nullable=False),
     Column("lead_id", Id),
     _within("lead_id", "lead", "CASCADE"),
-    Column("content", JSON, nullable=False),
+    Column("content", OwnJson, nullable=False),
     Column("saved_at", Moment, nullable=False),
     UniqueConstraint("workspace_id", "user_id", "kind", "lead_id"),
     Index(None, "workspace_id", "lead_id"),

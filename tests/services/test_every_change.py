@@ -240,6 +240,7 @@ READING: Mapping[str, Call] = {
     "defining.customers_per_need": lambda at: defining.customers_per_need(at.session),
     "defining.customers_per_field": lambda at: defining.customers_per_field(at.session),
     "desk_states.load_state": lambda at: desk_states.load_state(at.session),
+    "desk_states.put_aside": lambda at: desk_states.put_aside(at.session),
     "do_not_call.bans_of": lambda at: _with_connection(at, do_not_call.bans_of),
     "do_not_call.list_forbidden": lambda at: do_not_call.list_forbidden(at.session),
     "do_not_call.require_callable": lambda at: _with_connection(
@@ -541,8 +542,8 @@ def test_what_leaves_no_trace_leaves_none(place: Place, service: str) -> None:
 @pytest.mark.parametrize("service", READING)
 def test_what_only_looks_takes_no_lock_and_changes_nothing(place: Place, service: str) -> None:
     before = content(place.session)
-    if "dry" in service:
-        READING[service](place)  # it writes, but into a copy
+    if "dry" in service or service == "backing_up.back_up":
+        READING[service](place)  # it writes, but into a copy, or into a new store to compare with
     else:
         with recorded() as seen:
             READING[service](place)

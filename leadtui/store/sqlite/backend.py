@@ -102,6 +102,10 @@ class SqliteBackend:
         """See to WAL last: a file that was being made when the machine stopped is then either empty or whole."""
         connections.write_ahead(engine, self._busy_seconds)
 
+    def damaged(self) -> StoreError:
+        """The file is damaged."""
+        return failures.damaged(self.path)
+
     def no_store(self) -> StoreError:
         """There is no such file."""
         return files.no_store(self.path)

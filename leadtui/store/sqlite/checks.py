@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tempfile
-from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -26,7 +25,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from leadtui.store.tables import Moment, metadata, microseconds
+from leadtui.store.tables import EARLIEST, LATEST, Moment, OwnJson, metadata
 
 MOST_DAMAGES = 20
 """Damages that are listed one by one."""
@@ -99,10 +98,6 @@ def misfits(connection: Connection) -> list[str]:
 _Schema: TypeAlias = "dict[tuple[str, str], str]"
 """What makes each part of the tables, by its kind and name."""
 
-_EARLIEST, _LATEST = (
-    microseconds(datetime(year, month, day, tzinfo=UTC)) for year, month, day in ((1, 1, 2), (9999, 12, 30))
-)
-
 
 def _schema(connection: Connection) -> _Schema:
     rows = connection.exec_driver_sql(
@@ -139,8 +134,8 @@ def _misfit(column: Column[Any]) -> ColumnElement[bool]:
     kind = func.typeof(kept)
     match column.type:
         case Moment():
-            fits = and_(kind == "integer", type_coerce(column, BigInteger).between(_EARLIEST, _LATEST))
-        case JSON():
+            fits = and_(kind == "integer", type_coerce(column, BigInteger).between(EARLIEST, LATEST))
+        case JSON() | OwnJson():
             fits = and_(kind == "text", func.json_valid(kept) == 1)
         case Boolean():
             fits = type_coerce(column, BigInteger).in_((0, 1))
