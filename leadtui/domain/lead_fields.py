@@ -28,6 +28,12 @@ STATUS, OWNER, ENTERED_AT = "status", "owner", "entered_at"
 NEXT_AT, CONTACTED_AT, DO_NOT_CALL = "next_at", "contacted_at", "do_not_call"
 """The keys of fields that have a rule of their own somewhere."""
 
+NOTE = "note"
+"""The key of what is noted of a lead, which is no field but a part of its timeline."""
+
+COMPANY = "company"
+"""The key of the field by which a workspace of its own says for whom a lead works."""
+
 WORDS_LIMIT = 200
 """The most letters of a name, a city and the like."""
 

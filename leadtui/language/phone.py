@@ -159,6 +159,17 @@ def calling_code(region: str) -> str:
     return f"+{code}" if code else ""
 
 
+def is_mobile(e164: str) -> bool:
+    """Whether a number is one of a mobile; in countries where such look like others nobody can tell."""
+    import phonenumbers  # slow to import
+
+    try:
+        number = phonenumbers.parse(e164, None)
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.MOBILE
+
+
 _Place: TypeAlias = "tuple[str, str]"
 """The region and the area code of numbers that are written without."""
 

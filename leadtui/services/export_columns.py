@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from leadtui.domain.field import AnswerValue, Field, FieldKind, edit_text, show_answer
 from leadtui.domain.lead import Lead, LeadNumber
-from leadtui.domain.lead_fields import BuiltInKind, LeadField, export_fields, titled
+from leadtui.domain.lead_fields import NOTE, BuiltInKind, LeadField, export_fields, titled
 from leadtui.domain.view import custom_sort
 from leadtui.errors import Invalid
 from leadtui.language import calendar
@@ -17,6 +19,22 @@ from leadtui.language.calendar import Calendar
 from leadtui.language.text import safe
 from leadtui.language.translate import _, format_list, pgettext
 from leadtui.services.session import Session
+
+Cell: TypeAlias = str | Decimal | date
+"""What stands in a cell; a moment is a naive datetime, the wall-clock time of the workspace."""
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """A customer as the person who exports may see them, with what was noted, oldest first."""
+
+    lead: Lead
+    notes: tuple[str, ...] = ()
+
+    @property
+    def note(self) -> str:
+        """Everything that was noted, as one text."""
+        return "\n".join(self.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +54,16 @@ class ExportOptions:
 
 @dataclass(frozen=True, slots=True)
 class ExportColumn:
-    """One column: its key, its title, and what stands in it; one `for_people` no import reads again."""
+    """One column: its key, its title, and what stands in it; what no import reads, or only an exact one needs."""
 
     key: str
     title: str
-    text: Callable[[Lead, Wording], str]
+    cell: Callable[[Customer, Wording], Cell]
     for_people: bool = False
+    for_imports: bool = False
+    is_telephone: bool = False
+    currency: str = ""
+    """In which its amounts are."""
 
 
 class Wording:
@@ -50,11 +72,12 @@ class Wording:
     def __init__(self, session: Session, options: ExportOptions) -> None:
         """What the desk has defined is taken as it is now."""
         self._definitions = session.definitions
-        self._zone = session.workspace.zone
+        self._zone = ZoneInfo(session.workspace.zone)
         self._calendar = session.calendar
-        self._options = options
+        self._exact = options.exact
+        self._own_calendar = options.own_calendar and session.calendar is not Calendar.GREGORIAN
         context = replace(session.format_context(), people=session.definitions.colleagues)
-        self.context = (
+        self._context = (
             replace(
                 context,
                 calendar=Calendar.GREGORIAN,
@@ -65,23 +88,23 @@ class Wording:
             else context
         )
 
-    def moment(self, at: datetime | None) -> str:
+    def moment(self, at: datetime | None) -> Cell:
         """A moment; "" for none."""
         if at is None:
             return ""
-        if self._options.exact:
+        if self._exact:
             return at.astimezone(UTC).isoformat()
-        local = at.astimezone(ZoneInfo(self._zone))
-        if self._options.own_calendar:
-            day = calendar.show_date(at, self._calendar, "en", zone=self._zone, style="numeric")
+        local = at.astimezone(self._zone)
+        if self._own_calendar:
+            day = calendar.show_date(local.date(), self._calendar, "en", style="numeric")
             return f"{day} {local:%H:%M}"
-        return f"{local:%Y-%m-%d %H:%M}"
+        return local.replace(tzinfo=None)
 
     def number(self, number: LeadNumber) -> str:
         """A number in E.164, with its extension."""
         return f"{number.e164} ext. {number.extension}" if number.extension else number.e164
 
-    def value(self, field: LeadField, lead: Lead) -> str:
+    def value(self, field: LeadField, lead: Lead) -> Cell:
         """What stands in a field; "" for nothing."""
         value = field.value(lead)
         if field.own is not None:
@@ -100,31 +123,62 @@ class Wording:
                 return self.status(value)
             case FieldKind.PERSON:
                 person = self._definitions.colleague(value)
-                return "" if person is None else (person.email if self._options.exact else person.name)
+                return "" if person is None else (person.email if self._exact else person.name)
             case FieldKind.YES_NO:
-                return pgettext("choice", "yes") if value else ""
+                return self._yes_or_no(True) if value else ""
             case _:
                 return str(value)
 
     def status(self, status_id: int | None) -> str:
         """A status; "" for none."""
         status = self._definitions.status(status_id)
-        return "" if status is None else (status.key if self._options.exact else status.title)
+        return "" if status is None else (status.key if self._exact else status.title)
 
-    def _answer(self, field: Field, value: AnswerValue) -> str:
-        if self._options.exact:
-            return edit_text(field.kind, value, self.context)
-        if field.kind is FieldKind.DATE and not self._options.own_calendar:
-            return str(value)
-        return show_answer(field.kind, value, self.context)
+    def _answer(self, field: Field, value: AnswerValue) -> Cell:
+        match field.kind:
+            case FieldKind.NUMBER | FieldKind.MONEY:
+                return _number(value)
+            case FieldKind.DATE if not self._own_calendar:
+                return _day(value)
+            case FieldKind.YES_NO if isinstance(value, bool):
+                return self._yes_or_no(value)
+            case FieldKind.PHONE if self._exact:
+                return str(value)
+            case _:
+                return (edit_text if self._exact else show_answer)(field.kind, value, self._context)
+
+    def _yes_or_no(self, value: bool) -> str:
+        if self._exact:
+            return "yes" if value else "no"
+        return pgettext("choice", "yes") if value else pgettext("choice", "no")
+
+
+def _number(value: AnswerValue) -> Cell:
+    """A number; what is none, such as a value from before the field changed, as it is."""
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return str(value)
+    return number if number.is_finite() else str(value)
+
+
+def _day(value: AnswerValue) -> Cell:
+    """A day; what is none as it is."""
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return str(value)
 
 
 def columns_of(session: Session, options: ExportOptions) -> list[ExportColumn]:
     """The columns of an export in their order, with titles. Raises Invalid for a column that there is not."""
     present = {each.key: each for each in _all_columns(session, exact=options.exact)}
     if not options.columns:
-        # What tells of the desk's work and no import reads is in a table for people, else only where it is named.
-        return [each for each in present.values() if not (options.exact and each.for_people)]
+        # What tells of the desk's work and no import reads is in a table for people, else only where it is named; what
+        # would fill a cell with pages is in a table for imports.
+        return [
+            each for each in present.values() if not (each.for_people if options.exact else each.for_imports)
+        ]
     by_sort = {custom_sort(field.key): field.key for field in session.definitions.fields}
     chosen: list[ExportColumn] = []
     for key in options.columns:
@@ -140,15 +194,22 @@ def columns_of(session: Session, options: ExportOptions) -> list[ExportColumn]:
 
 
 def _all_columns(session: Session, *, exact: bool) -> list[ExportColumn]:
-    return [_column(each, exact=exact) for each in export_fields(session.definitions)]
+    currency = session.workspace.currency
+    columns = [_column(each, currency, exact=exact) for each in export_fields(session.definitions)]
+    if any(each.key == NOTE for each in columns):  # a field of the workspace's own
+        return columns
+    title = NOTE if exact else pgettext("column", "Notes")
+    return [*columns, ExportColumn(NOTE, title, lambda customer, _words: customer.note, for_imports=True)]
 
 
-def _column(field: LeadField, *, exact: bool) -> ExportColumn:
+def _column(field: LeadField, currency: str, *, exact: bool) -> ExportColumn:
     place = field.export
     title = pgettext("column", place.title) if place and place.title else field.title
     return ExportColumn(
         field.plain_key,
         field.plain_key if exact else title,
-        lambda lead, words: words.value(field, lead),
+        lambda customer, words: words.value(field, customer.lead),
         for_people=place is not None and place.for_people,
+        is_telephone=field.kind in (FieldKind.PHONE, BuiltInKind.NUMBERS),
+        currency=currency if field.kind is FieldKind.MONEY else "",
     )

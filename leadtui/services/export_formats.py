@@ -1,28 +1,33 @@
-"""Customers as CSV (RFC 4180), as a workbook (ECMA-376) and as visiting cards (vCard 3.0)."""
+"""Customers as CSV (RFC 4180) and as a workbook (ECMA-376)."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import lru_cache
 from typing import IO
 
-from leadtui.domain.lead import Lead
 from leadtui.language.translate import is_right_to_left
-from leadtui.services.export_columns import ExportColumn, ExportOptions, Wording
-from leadtui.services.importing.report import safe_for_spreadsheets
+from leadtui.services.export_columns import Cell, Customer, ExportColumn, ExportOptions, Wording
+from leadtui.services.formula_guard import guarded, kept_exact
 
 _LONGEST_CELL = 32_767
 """Letters that a cell of a sheet holds."""
 
-_LONGEST_LINE = 75
-"""Octets of a line of a card, its end not counted (RFC 2426, section 2.6)."""
+_MOST_DIGITS = 15
+"""Digits that a number of a sheet keeps."""
+
+_FIRST_DAY = date(1900, 3, 1)
+"""Before it programs count the days of a sheet in two ways."""
 
 
 def write_csv(
     stream: IO[bytes],
     columns: Sequence[ExportColumn],
-    customers: Iterable[Lead],
+    customers: Iterable[Customer],
     wording: Wording,
     options: ExportOptions,
 ) -> None:
@@ -31,28 +36,35 @@ def write_csv(
         stream, encoding="utf-8-sig" if options.byte_order_mark else "utf-8", newline="", write_through=True
     )
     writer = csv.writer(text)
-
-    def write(cells: Iterable[str]) -> None:
-        writer.writerow(cells if options.exact else map(safe_for_spreadsheets, cells))
-
-    write(column.title for column in columns)
+    guard = kept_exact if options.exact else guarded
+    writer.writerow(guard(column.title) for column in columns)
     for customer in customers:
-        write(column.text(customer, wording) for column in columns)
+        cells = (column.cell(customer, wording) for column in columns)
+        writer.writerow(guard(cell) if isinstance(cell, str) else _plain(cell) for cell in cells)
     text.flush()
     text.detach()  # the stream is its owner's to close
+
+
+def _plain(cell: Decimal | date) -> str:
+    """A number with a point before its decimals and nothing else, a day or a moment in ISO 8601."""
+    if isinstance(cell, Decimal):
+        return format(cell, "f")
+    return f"{cell:%Y-%m-%d %H:%M}" if isinstance(cell, datetime) else cell.isoformat()
 
 
 def write_workbook(
     stream: IO[bytes],
     columns: Sequence[ExportColumn],
-    customers: Iterable[Lead],
+    customers: Iterable[Customer],
     wording: Wording,
+    options: ExportOptions,
     language: str,
 ) -> None:
-    """A workbook of one sheet whose cells are all text, so that numbers keep their zeros and nothing is a formula."""
+    """A workbook of one sheet: numbers and dates are what they are, all else is text, so that nothing is a formula."""
     # Half a second to import, and only a workbook needs it.
     from openpyxl import Workbook
-    from openpyxl.cell import Cell, WriteOnlyCell
+    from openpyxl.cell import Cell as SheetCell
+    from openpyxl.cell import WriteOnlyCell
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     book = Workbook(write_only=True)
@@ -60,67 +72,59 @@ def write_workbook(
     sheet.sheet_view.rightToLeft = is_right_to_left(language)
     sheet.freeze_panes = "A2"
 
-    def cell(text: str) -> Cell:
-        made = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text)[:_LONGEST_CELL])
+    def text_cell(text: str) -> SheetCell:
+        if options.exact:
+            text = kept_exact(text)
+        made = WriteOnlyCell(sheet, _fitted(ILLEGAL_CHARACTERS_RE.sub("", text)))
         made.data_type = "s"  # also what begins with “=”
         return made
 
-    sheet.append([cell(column.title) for column in columns])
+    def cell(column: ExportColumn, value: Cell) -> SheetCell:
+        if isinstance(value, str) or not _holds(value, exact=options.exact):
+            made = text_cell(value if isinstance(value, str) else _plain(value))
+            if column.is_telephone:
+                made.number_format = "@"  # stays text also where somebody edits it
+            return made
+        made = WriteOnlyCell(sheet, _as_kept(value))
+        made.number_format = _format_of(value, column.currency)
+        return made
+
+    sheet.append([text_cell(column.title) for column in columns])
     for customer in customers:
-        sheet.append([cell(column.text(customer, wording)) for column in columns])
+        sheet.append([cell(column, column.cell(customer, wording)) for column in columns])
     book.save(stream)
 
 
-def write_cards(stream: IO[bytes], customers: Iterable[Lead], wording: Wording) -> None:
-    """Visiting cards, one for each customer.
-
-    Of version 3.0 (RFC 2426), in UTF-8: telephones of every make read it, 4.0 not all.
-    """
-    for customer in customers:
-        for line in _card(customer, wording):
-            stream.write(folded(line))
+def _fitted(text: str) -> str:
+    """A text as far as a cell holds it."""
+    return text if len(text) <= _LONGEST_CELL else f"{text[: _LONGEST_CELL - 1]}…"
 
 
-def folded(line: str) -> bytes:
-    """A line of a card with its end, folded before it has more than 75 octets, never within a letter."""
-    parts: list[bytes] = [b""]
-    for letter in line:
-        octets = letter.encode("utf-8", errors="replace")
-        if len(parts[-1]) + len(octets) > _LONGEST_LINE:
-            parts.append(b" ")
-        parts[-1] += octets
-    return b"\r\n".join(parts) + b"\r\n"
+def _holds(value: Decimal | date, *, exact: bool) -> bool:
+    """Whether a cell of a sheet can have that value, and every figure of it where that matters."""
+    if isinstance(value, Decimal):
+        trimmed = value.normalize()
+        is_kept = not exact or format(trimmed, "f") == format(value, "f")
+        return is_kept and len(trimmed.as_tuple().digits) <= _MOST_DIGITS and abs(trimmed.adjusted()) < 100
+    return (value.date() if isinstance(value, datetime) else value) >= _FIRST_DAY
 
 
-def escaped(text: str) -> str:
-    """A text as the value of a property (RFC 2426, section 4)."""
-    for sign, written in (
-        ("\\", "\\\\"),
-        ("\r\n", "\\n"),
-        ("\n", "\\n"),
-        ("\r", ""),
-        (",", "\\,"),
-        (";", "\\;"),
-    ):
-        text = text.replace(sign, written)
-    return text
+def _as_kept(value: Decimal | date) -> float | datetime:
+    """The value as a sheet keeps it: a double, or a moment."""
+    if isinstance(value, Decimal):
+        return float(value)
+    return value if isinstance(value, datetime) else datetime.combine(value, time())
 
 
-def _card(customer: Lead, wording: Wording) -> Iterable[str]:
-    numbers = [wording.number(each) for each in customer.numbers] or [customer.phone] * bool(customer.phone)
-    shown = customer.name or next(iter(numbers), "") or customer.email or "?"
-    yield "BEGIN:VCARD"
-    yield "VERSION:3.0"
-    yield f"FN:{escaped(shown)}"
-    # Which part of a name is the family's nobody has said.
-    yield f"N:;{escaped(shown)};;;"
-    for number in numbers:
-        yield f"TEL;TYPE=VOICE:{escaped(number)}"
-    if customer.email:
-        yield f"EMAIL;TYPE=INTERNET:{escaped(customer.email)}"
-    if customer.city:
-        yield f"ADR:;;;{escaped(customer.city)};;;"
-    status = wording.status(customer.status_id)
-    if status:
-        yield f"CATEGORIES:{escaped(status)}"
-    yield "END:VCARD"
+def _format_of(value: Decimal | date, currency: str) -> str:
+    """How a sheet shows a value."""
+    if isinstance(value, Decimal):
+        return _format_of_numbers(len(format(value, "f").partition(".")[2]), currency)
+    return "yyyy-mm-dd hh:mm" if isinstance(value, datetime) else "yyyy-mm-dd"
+
+
+@lru_cache(maxsize=64)
+def _format_of_numbers(decimals: int, currency: str) -> str:
+    digits = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+    unit = currency.replace('"', "")
+    return f'{digits} "{unit}"' if unit else digits

@@ -10,18 +10,19 @@ from pathlib import Path
 from typing import IO
 from zoneinfo import ZoneInfo
 
-from leadtui.domain.lead import Lead
+from leadtui.domain.lead_fields import COMPANY, NOTE, LeadField, export_fields
 from leadtui.domain.permission import SEE_LEADS, Permission
 from leadtui.domain.view import View
 from leadtui.errors import Invalid
 from leadtui.language.text import safe
 from leadtui.language.translate import _
 from leadtui.services.atomic_file import atomic_file
-from leadtui.services.export_columns import ExportColumn, ExportOptions, Wording, columns_of
-from leadtui.services.export_formats import write_cards, write_csv, write_workbook
+from leadtui.services.export_columns import Customer, ExportColumn, ExportOptions, Wording, columns_of
+from leadtui.services.export_formats import write_csv, write_workbook
 from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Interrupted, Interruption, Session
-from leadtui.store import leads
+from leadtui.services.visiting_cards import Cards
+from leadtui.store import activities, definitions, leads
 
 __all__ = [
     "AT_ONCE",
@@ -86,10 +87,12 @@ def export(
     columns = columns_of(session, options)
     ids = LeadList(session).order(chosen, interruption) if isinstance(chosen, View) else array("q", chosen)
     counting = _Counting(len(ids), progress, interruption)
-    customers = counting.count(_read(session, ids))
+    as_cards = format_ is ExportFormat.VCARD
+    with_notes = as_cards or any(each.key == NOTE for each in columns)
+    customers = counting.count(_read(session, ids, with_notes=with_notes))
     wording = Wording(session, options)
-    if format_ is ExportFormat.VCARD:
-        write_cards(stream, customers, wording)
+    if as_cards:
+        _cards(session, wording).write(stream, customers)
     elif format_ is ExportFormat.CSV:
         write_csv(stream, columns, customers, wording, options)
     else:
@@ -100,7 +103,7 @@ def export(
                 ),
                 "format",
             )
-        write_workbook(stream, columns, customers, wording, session.workspace.language)
+        write_workbook(stream, columns, customers, wording, options, session.workspace.language)
     return counting.done
 
 
@@ -130,16 +133,30 @@ def export_file(
         return count
 
 
-def _read(session: Session, ids: Sequence[int]) -> Iterator[Lead]:
+def _cards(session: Session, wording: Wording) -> Cards:
+    with session.read(Permission.EXPORT) as tx:
+        made_at = definitions.made_at(tx)
+    return Cards(wording, f"leadtui:{made_at.isoformat()}:{session.workspace.id}", _company(session))
+
+
+def _company(session: Session) -> LeadField | None:
+    """The field of the workspace's own that says for whom customers work."""
+    own = (each for each in export_fields(session.definitions) if each.own is not None)
+    return next((each for each in own if each.plain_key == COMPANY), None)
+
+
+def _read(session: Session, ids: Sequence[int], *, with_notes: bool) -> Iterator[Customer]:
     """The customers with all their numbers, as the person may see them; who has gone is left out."""
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
         with session.read(Permission.EXPORT, SEE_LEADS) as tx:
             found = leads.whole_leads(tx, set(some))
+            noted = activities.notes(tx, some) if with_notes else {}
         for each in some:
             lead = found.get(each)
             if lead is not None and tx.visibility.can_see(lead.owner_id):
-                yield tx.show(lead)
+                written = (tx.show_activity(one, lead.owner_id) for one in noted.get(each, ()))
+                yield Customer(tx.show(lead), tuple(one.detail.text for one in written))
 
 
 class _Counting:
@@ -151,7 +168,7 @@ class _Counting:
         self._progress = progress
         self._interruption = interruption
 
-    def count(self, customers: Iterator[Lead]) -> Iterator[Lead]:
+    def count(self, customers: Iterator[Customer]) -> Iterator[Customer]:
         for customer in customers:
             if self.done % AT_ONCE == 0:
                 self._tell()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -68,6 +69,42 @@ def since(tx: WorkspaceConnection, lead_id: int, activity_id: int) -> tuple[Acti
         .order_by(entry.id)
     )
     return tuple(_activity_from(row, undone) for row in rows)
+
+
+def notes(tx: WorkspaceConnection, lead_ids: Sequence[int]) -> dict[int, list[Activity]]:
+    """The entries by which leads were noted something that stands, oldest first, by lead; without words there is none."""
+    entry, step = tables.activity.c, tables.step.c
+    undone = select(step.activity_id).where(
+        step.workspace_id == tx.workspace_id, step.lead_id == entry.lead_id, step.undone_at.is_not(None)
+    )
+    rows = tx.connection.execute(
+        select(*_ENTRY_COLUMNS)
+        .where(
+            entry.workspace_id == tx.workspace_id,
+            entry.lead_id.in_(lead_ids),
+            entry.kind.in_(_NOTED),
+            entry.id.not_in(undone),
+        )
+        .order_by(entry.lead_id, entry.at, entry.id)
+    )
+    found: dict[int, list[Activity]] = {}
+    for activity in (_activity_from(row, frozenset()) for row in rows):
+        if activity.detail.text:
+            found.setdefault(activity.lead_id, []).append(activity)
+    return found
+
+
+_NOTED = tuple(
+    each.value
+    for each in (
+        ActivityKind.NOTE,
+        ActivityKind.STATUS_SET,
+        ActivityKind.TRANSFERRED,
+        ActivityKind.CREATED,
+        ActivityKind.TOUCHED,
+    )
+)
+"""The kinds whose text is a note: by itself, with a step, or what came in with a customer."""
 
 
 def get(tx: WorkspaceConnection, activity_id: int) -> Activity | None:

@@ -68,6 +68,12 @@ def _load(tx: WorkspaceConnection) -> Definitions:
     )
 
 
+def made_at(tx: WorkspaceConnection) -> datetime:
+    """When the workspace was made, aware UTC: what tells it from those of other stores."""
+    made = tables.workspace.c
+    return tx.connection.execute(select(made.created_at).where(made.id == tx.workspace_id)).scalar_one()
+
+
 def create_workspace(connection: Connection, template: Template, at: datetime) -> int:
     """Write a workspace with the template's definitions and first profiles; return its id."""
     base = template.workspace

@@ -9,6 +9,7 @@ import re
 import shutil
 import stat
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,20 +17,23 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
-from session_making import MovingClock, add_lead, hire, make_session
+from session_making import MovingClock, add_lead, book_demo, hire, make_session, texts_of
 
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.importing import ImportOptions
-from leadtui.domain.lead import LeadNumber
-from leadtui.domain.view import LeadFilter, View
+from leadtui.domain.lead import Lead, LeadNumber
+from leadtui.domain.view import LeadFilter, View, custom_sort
 from leadtui.errors import Invalid, Refused
 from leadtui.language.text import clean
 from leadtui.services import defining
-from leadtui.services.export_formats import folded
+from leadtui.services.do_not_call import forbid
+from leadtui.services.editing import EditLead, edit_lead
 from leadtui.services.exporting import ExportFormat, ExportOptions, export, export_file, format_of
 from leadtui.services.importing.running import import_files
 from leadtui.services.lead_list import LeadList
+from leadtui.services.leads import add_note
 from leadtui.services.session import Interrupted, Interruption, Session
+from leadtui.services.visiting_cards import folded
 from leadtui.store.lead_writing import NewLead, insert_leads
 
 EXACT = ExportOptions(exact=True)
@@ -58,7 +62,7 @@ CUSTOMER = st.fixed_dictionaries(
         "referrer": WORDS,
         "numbers": NUMBERS,
         "size": st.sampled_from((None, "41", "42.5")),
-        "minute": st.integers(0, 1_000_000),
+        "second": st.integers(0, 27_000_000),
     }
 )
 
@@ -107,9 +111,7 @@ def test_exported_exactly_and_imported_again_they_are_the_same(
                 NewLead(
                     {
                         "name": each["name"],
-                        "entered_at": MovingClock()
-                        .now.replace(second=0)
-                        .fromtimestamp(1.7e9 + 60 * each["minute"], tz=first.now().tzinfo),
+                        "entered_at": datetime.fromtimestamp(1_700_000_000 + each["second"], UTC),
                         "city": each["city"],
                         "email": f"c{place:02}@example.com",
                         "grade": each["grade"],
@@ -184,13 +186,45 @@ def test_the_mark_and_the_calendar_are_options(session: Session) -> None:
     persian.close()
 
 
-def test_a_workbook_holds_text_alone(session: Session, tmp_path: Path) -> None:
+def with_values(session: Session) -> Lead:
+    """A customer with a number, an amount, a day and a number of the workspace's own."""
+    for title, kind in (
+        ("Budget", FieldKind.MONEY),
+        ("Renewal", FieldKind.DATE),
+        ("Fax", FieldKind.PHONE),
+    ):
+        defining.save_field(session, Field(0, "", title, kind))
+    lead = add_lead(session, "Vera", "+1 212 555 0108", mine=True)
+    keys = {each.title: custom_sort(each.key) for each in session.definitions.open_fields}
+    typed = {"Seats": "-1,234.5", "Budget": "1,250,000.50", "Renewal": "2027-03-05", "Fax": "+1 212 555 0199"}
+    edited = texts_of(session, lead) | {keys[title]: value for title, value in typed.items()}
+    return edit_lead(session, EditLead(lead.id, lead.version, edited))
+
+
+def test_numbers_are_written_as_numbers(session: Session) -> None:
+    lead = with_values(session)
+    for options in (ExportOptions(), EXACT):
+        titles, cells = table(session, [lead.id], options)
+        row = dict(zip(map(str.casefold, titles), cells, strict=True))
+        assert (row["seats"], row["budget"], row["renewal"]) == ("-1234.5", "1250000.50", "2027-03-05")
+
+
+def test_a_workbook_reckons_with_numbers_and_dates_and_runs_nothing(session: Session, tmp_path: Path) -> None:
+    lead = with_values(session)
     export_file(session, View(), tmp_path / "out.xlsx")
     sheet = load_workbook(tmp_path / "out.xlsx").active
     assert sheet is not None
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
-    assert {cell.data_type for cell in cells} <= {"s", "inlineStr"}
+    assert {cell.data_type for cell in cells} == {"s", "n", "d"}
     assert {"=HYPERLINK(1)", "+12125550102", "مینا صادقی"} <= {str(cell.value) for cell in cells}
+    titles = [cell.value for cell in sheet[1]]
+    (row,) = (row for row in sheet.iter_rows(min_row=2) if row[0].value == lead.name)
+    shown = {title: (cell.value, cell.number_format) for title, cell in zip(titles, row, strict=True)}
+    assert shown["Phone"] == ("+12125550108", "@")
+    assert shown["Seats"] == (-1234.5, "#,##0.0")
+    assert shown["Budget"] == (1250000.5, '#,##0.00 "USD"')
+    assert shown["Renewal"] == (datetime(2027, 3, 5), "yyyy-mm-dd")
+    assert shown["Date"] == (datetime(2024, 9, 28, 3, 12), "yyyy-mm-dd hh:mm")
     assert not sheet.sheet_view.rightToLeft
 
 
@@ -221,7 +255,7 @@ def read_cards(data: bytes) -> list[list[tuple[str, str]]]:
     for line in whole:
         name, sign, value = line.partition(":")
         assert sign
-        assert re.fullmatch(r"[A-Z]+(;TYPE=[A-Z]+)?", name)
+        assert re.fullmatch(r"[A-Z-]+(;TYPE=[A-Z,]+)?", name)
         if name == "BEGIN":
             cards.append([])
         cards[-1].append((name, value))
@@ -254,18 +288,50 @@ def test_a_line_is_folded_so_that_it_reads_the_same(text: str) -> None:
     assert read == "NOTE:" + text.replace("\r", "").replace("\n", "")
 
 
+def card_of(session: Session, lead: Lead) -> dict[str, str]:
+    stream = io.BytesIO()
+    export(session, [lead.id], ExportFormat.VCARD, stream)
+    ((*lines,),) = read_cards(stream.getvalue())
+    return dict(lines)
+
+
 def test_cards_are_read_by_another_reader(session: Session) -> None:
-    add_lead(session, "A; B, \\ " + "ن" * 60, "+1 212 555 0109", city="x;y")
+    long = "A; B, \\ " + "ن" * 60
+    hard = add_lead(session, long, "+1 212 555 0109", city="x;y")
     stream = io.BytesIO()
     assert export(session, View(sort="name", descending=False), ExportFormat.VCARD, stream) == 4
     cards = [dict(card) for card in read_cards(stream.getvalue())]
     named = {components(card["FN"])[0]: card for card in cards}
-    long = "A; B, \\ " + "ن" * 60
     assert set(named) == {"=HYPERLINK(1)", "مینا صادقی", "Ben", long}
-    assert components(named[long]["N"]) == ["", long, "", "", ""]
-    assert components(named[long]["ADR"])[3] == "x;y"
+    assert components(card_of(session, hard)["ADR"])[3] == "x;y"
     assert named["=HYPERLINK(1)"]["TEL;TYPE=VOICE"] == "+12125550101"
     assert named["=HYPERLINK(1)"]["EMAIL;TYPE=INTERNET"] == "hyper@example.org"
+    assert components(named["مینا صادقی"]["N"]) == ["صادقی", "مینا", "", "", ""]
+    assert named["مینا صادقی"]["TEL;TYPE=VOICE,PREF"] == "+12125550102"
+
+
+def test_a_card_says_all_that_a_telephone_can_keep(session: Session) -> None:
+    lead = add_lead(session, "Dr. Anna van der Berg", "+98 912 345 6789", "+982188776655 ext. 12", mine=True)
+    (company,) = (each for each in session.definitions.open_fields if each.key == "company")
+    edited = {**texts_of(session, lead), custom_sort(company.key): "Berg, Söhne & Co"}
+    edit_lead(session, EditLead(lead.id, lead.version, edited))
+    add_note(session, lead.id, "Rings back;\nlikes mornings")
+    before = card_of(session, lead)
+    assert before["N"] == "van der Berg;Anna;;Dr.;"
+    assert before["ORG"] == "Berg\\, Söhne & Co"
+    assert before["TEL;TYPE=CELL,VOICE,PREF"] == "+989123456789"
+    assert before["TEL;TYPE=VOICE"] == "+982188776655\\;ext=12"
+    assert components(before["NOTE"]) == ["Rings back;\nlikes mornings"]
+    assert "CATEGORIES" not in before
+    assert "X-LEADTUI-DO-NOT-CALL" not in before
+    forbid(session, lead.id, "asked for it")
+    book_demo(session, lead.id, session.actor.id)
+    after = card_of(session, lead)
+    assert after["CATEGORIES"] == "Demo booked,Do not call"
+    assert after["X-LEADTUI-DO-NOT-CALL"] == "yes"
+    assert after["UID"] == before["UID"]
+    other = add_lead(session, "Ben Other")
+    assert card_of(session, other)["UID"] != before["UID"]
 
 
 def test_a_stopped_export_leaves_no_file(session: Session, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from leadtui.errors import Invalid
 from leadtui.language.territory import region_of
 from leadtui.language.text import fold_digits, safe, search_key
 from leadtui.language.translate import _, format_list
+from leadtui.services.formula_guard import unguarded
 from leadtui.services.importing.contents import (
     Content,
     column_content,
@@ -92,12 +93,14 @@ class ColumnMapping:
         """Return what a row says for each target that is not blank.
 
         Cells that share a target are joined: further numbers by " / ", notes by ends of lines, custom values by ", ".
-        A time of day in a column of its own is put after its date.
+        A time of day in a column of its own is put after its date. What was guarded against spreadsheet programs is as it was.
         """
         found: dict[str, str] = {}
         for target, cell in zip(self.targets, cells, strict=False):
             if target == UNUSED or target in _NOT_USED or not cell or is_blank(cell):
                 continue
+            if cell[0] == "'":
+                cell = unguarded(cell)
             earlier = found.get(target)
             found[target] = cell if earlier is None else f"{earlier}{_JOINTS.get(target, ', ')}{cell}"
         time = found.pop(Target.ENTERED_TIME, None)

@@ -16,6 +16,7 @@ from leadtui.errors import Refused
 from leadtui.language.text import safe
 from leadtui.language.translate import _
 from leadtui.services.atomic_file import belongs_to_a_store
+from leadtui.services.formula_guard import guarded
 from leadtui.services.importing.imported_lead import Reason, RejectedRow
 from leadtui.services.importing.values import Tally, ValueKind
 from leadtui.store.files import belongs_to_store
@@ -190,7 +191,7 @@ class RejectsFile:
     def _write(self, cells: Sequence[str]) -> None:
         if self._file is not None and self._path is not None:
             try:
-                csv.writer(self._file).writerow(map(safe_for_spreadsheets, cells))
+                csv.writer(self._file).writerow(map(guarded, cells))
             except OSError as error:
                 raise _unwritable(self._path, error) from error
 
@@ -200,15 +201,6 @@ class RejectsFile:
                 self._file.flush()
             except OSError as error:
                 raise _unwritable(self._path, error) from error
-
-
-_BEGIN_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""The wide forms count as well: some spreadsheet programs read them as the narrow ones (OWASP, CSV Injection)."""
-
-
-def safe_for_spreadsheets(cell: str) -> str:
-    """A cell that a spreadsheet program shows and never runs: an apostrophe stands before what begins a formula."""
-    return f"'{cell}" if cell.startswith(_BEGIN_FORMULAS) else cell
 
 
 def _refuse_source(path: Path, sources: Sequence[Path]) -> None:

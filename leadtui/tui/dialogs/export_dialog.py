@@ -53,8 +53,8 @@ KIND_WORDS = {
 PURPOSES = {
     Kind.CSV: N_("For people; no spreadsheet runs what a customer typed."),
     Kind.EXACT: N_("To import again: keys as titles, +98…, times in UTC."),
-    Kind.WORKBOOK: N_("A workbook; numbers keep their zeros."),
-    Kind.CARDS: N_("Cards for telephones: name, numbers, e-mail, city, status."),
+    Kind.WORKBOOK: N_("A workbook; phones keep their zeros, amounts and dates can be summed."),
+    Kind.CARDS: N_("Cards for telephones: name, company, numbers, e-mail, city, status, notes."),
 }
 
 

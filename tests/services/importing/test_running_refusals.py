@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from leadtui.domain.importing import ImportOptions
 from leadtui.domain.lead import ActivityKind
 from leadtui.errors import Invalid, LeadtuiError, Refused, Unreadable
-from leadtui.services.importing.report import safe_for_spreadsheets
+from leadtui.services.formula_guard import guarded
 from leadtui.services.importing.running import CHUNK_ROWS, import_files, list_imports
 
 
@@ -241,7 +241,7 @@ def test_rejects_on_a_full_disk_are_told(office: ImportDesk) -> None:
     ],
 )
 def test_no_cell_begins_a_formula(cell: str, safe: str) -> None:
-    assert safe_for_spreadsheets(cell) == safe
+    assert guarded(cell) == safe
 
 
 def test_an_advertising_test_row_is_skipped(office: ImportDesk) -> None:

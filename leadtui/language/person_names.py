@@ -1,0 +1,92 @@
+"""The parts of a person's name: what stands before it, the given names, the family's, and what stands behind it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from leadtui.language.text import search_key
+
+
+@dataclass(frozen=True, slots=True)
+class NameParts:
+    """A name taken apart. Every word of it is in one part, in the order in which it was written."""
+
+    given: str = ""
+    family: str = ""
+    prefix: str = ""
+    """Dr., آقای, السيد."""
+    suffix: str = ""
+    """Jr., PhD."""
+
+
+def part_name(name: str) -> NameParts:
+    """Take a name apart as its readers would.
+
+    *Sadeghi, Mina* says where the family's name ends. Else it is the last word with the particles before it (van der
+    Berg, آل سعود), or the last two where the last one only ends a family's name (احمدی نژاد); in Chinese, Japanese
+    and Korean the first word. One word alone is a given name, but for one that stands behind *Mr* or آقای.
+    """
+    before, comma, behind = _COMMA.sub(",", name).partition(",")
+    if comma and "," not in behind and before.strip() and behind.strip():
+        if all(map(_is_suffix, behind.split())):
+            parts = part_name(before)
+            return NameParts(parts.given, parts.family, parts.prefix, " ".join(behind.split()))
+        return NameParts(" ".join(behind.split()), " ".join(before.split()))
+    words = name.split()
+    start, end = 0, len(words)
+    while end - start > 1 and _key(words[start]) in _words(_PREFIXES):
+        start += 1
+    while end - start > 1 and _is_suffix(words[end - 1]):
+        end -= 1
+    middle = words[start:end]
+    at = _family_at(middle)
+    given, family = middle[:at], middle[at:]
+    if start and len(middle) == 1:
+        given, family = [], middle
+    elif middle and _EAST_ASIAN.match(middle[0]):
+        given, family = (middle[1:], middle[:1]) if len(middle) > 1 else (middle, [])
+    return NameParts(*(" ".join(part) for part in (given, family, words[:start], words[end:])))
+
+
+def _family_at(words: list[str]) -> int:
+    """Where the name of the family begins; something is left before it."""
+    keys = [_key(word) for word in words]
+    least = 2 if keys and keys[0] in _words(_BEGIN_GIVEN) else 1
+    at = len(words) - 1
+    if at > least and keys[at] in _words(_END_FAMILY):
+        at -= 1
+    while at > least and keys[at - 1] in _words(_PARTICLES):
+        at -= 1
+    return max(at, least)
+
+
+def _is_suffix(word: str) -> bool:
+    return _key(word) in _words(_SUFFIXES)
+
+
+def _key(word: str) -> str:
+    return search_key(word) or word
+
+
+@cache
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(map(search_key, listed.split()))
+
+
+_COMMA = re.compile("[،，]")
+_EAST_ASIAN = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+_PREFIXES = (
+    "Mr Mrs Ms Miss Mx Dr Prof Sir Herr Frau Mme Mlle Sra Srta Sayın"
+    " آقا آقای خانم بانو جناب سرکار دکتر مهندس استاد حاج حاجی السيد السيدة الأستاذ الأستاذة الدكتور الدكتورة المهندس المهندسة"
+)
+_SUFFIXES = "Jr Sr II III IV PhD MD Esq MBA CPA"
+_PARTICLES = (
+    "van von der den ter ten de del della di da dos das do du la le los las el al bin ibn bint ben abu st zu zum zur af"
+    " بن ابن بنت آل أبو أبي عبد"
+)
+_BEGIN_GIVEN = "abdul abd abu عبد أبو أبي أم"
+"""Half of a given name: عبد الله, Abdul Rahman."""
+_END_FAMILY = "نژاد زاده پور فر نیا منش خواه وند لو پناه تبار اصل فرد"
