@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, cast
 
 from leadtui.errors import Invalid, Unreadable
 from leadtui.language.text import safe
 from leadtui.language.translate import _, language, show_number
-from leadtui.services.importing.encoding import SAMPLE_BYTES, holds_nul, undecodable
+from leadtui.services.importing.contents import Content, content_of
+from leadtui.services.importing.encoding import SAMPLE_BYTES, shown_encoding
 from leadtui.services.importing.rows import MAXIMUM_CELL, MAXIMUM_COLUMNS, UNSEEN, Row, fitted, is_blank
 from leadtui.services.importing.titles import exact_meaning
 
@@ -39,7 +41,7 @@ class DelimitedRows:
     width: int = 0
 
     def __iter__(self) -> Iterator[Row]:
-        """Yield the rows that are not blank; raise Unreadable at the first place that cannot be read."""
+        """Yield the rows that are not blank; one that is damaged says so. Raises Unreadable where the rest makes no sense."""
         with _Lines(self.path, self.encoding) as lines:
             yield from islice(self._records(lines), self.skip, None)
 
@@ -50,44 +52,84 @@ class DelimitedRows:
     def _records(self, lines: _Lines) -> Iterator[Row]:
         """Yield each record that is not blank. A million come through here, so the usual one takes the short way."""
         csv.field_size_limit(MAXIMUM_CELL)
-        # strict, because the lenient reader lets a stray quote swallow all rows up to the next one without a word
-        reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
-        width = self.width
+        width, record = self.width, lines.record
         start = 1
+        source = iter(lines)
         while True:
+            # strict, because the lenient reader lets a stray quote swallow all rows up to the next one without a word
+            reader = csv.reader(source, delimiter=self.delimiter, strict=True)
+            rest: list[str] = []
             try:
                 for cells in reader:
-                    line, start = start, reader.line_num + 1
-                    lines.record_position = lines.position
-                    if len(cells) == width > 0 and cells[0].strip(UNSEEN):
-                        yield Row(line, tuple(cells), lines.position)
-                    elif not all(map(is_blank, cells)):
-                        yield self._fitted_row(line, cells, lines)
-                return
+                    if (
+                        len(record) == 1
+                        and not lines.damage
+                        and len(cells) == width > 0
+                        and cells[0].strip(UNSEEN)
+                    ):
+                        yield Row(start, tuple(cells), lines.position)
+                    elif lines.damage or not all(map(is_blank, cells)):
+                        if self._has_swallowed_rows(cells, record):
+                            rest = record[1:]
+                            break
+                        yield self._row(start, cells, lines)
+                    start += len(record)
+                    lines.take()
+                else:
+                    return
             except csv.Error as error:
-                line, start = start, reader.line_num + 1
-                yield self._fitted_row(line, self._mended(error, lines, line, reader.line_num), lines)
+                if len(record) == 1 and "end of data" not in str(error):
+                    yield self._mended(start, lines)
+                    start += 1
+                    lines.take()
+                    continue
+                rest = record[1:]
+            # an open quotation mark costs the line that it stands in; the lines behind it are read again
+            yield self._damaged(start, lines)
+            source = lines.again(rest, start)
+            start += 1
 
-    def _fitted_row(self, line: int, cells: list[str], lines: _Lines) -> Row:
+    def _row(self, line: int, cells: Sequence[str], lines: _Lines, damage: str = "") -> Row:
         if len(cells) > MAXIMUM_COLUMNS:
             raise _too_large(self.path, line)
-        return Row(line, fitted(cells, self.width), lines.position)
+        whole = fitted(cells, self.width)
+        damage = lines.damage or damage
+        if len(whole) > self.width > 0 and not damage:
+            damage = _("it has {cells} cells under {titles} titles").format(
+                cells=len(whole), titles=self.width
+            )
+        if lines.damage:
+            whole = tuple(cell.replace(_DAMAGE, "\ufffd").replace("\0", "\ufffd") for cell in whole)
+        return Row(line, whole, lines.position, damage)
 
-    def _mended(self, error: csv.Error, lines: _Lines, first: int, last: int) -> list[str]:
-        """Read a record of one line again that has a quote in the wrong place; anything else raises Unreadable."""
-        if "limit" in str(error) and first == last:
-            raise _too_large(self.path, first) from None
-        if first != last or "end of data" in str(error):
-            raise Unreadable(
-                _(
-                    "{file}: the quotation mark that opens a cell on line {line} is not closed where the cell ends, so "
-                    "the rows after it cannot be told apart. Close or delete it."
-                ).format(file=safe(str(self.path)), line=first)
-            ) from None
+    def _mended(self, line: int, lines: _Lines) -> Row:
+        """Read a record of one line again that has a quotation mark in the wrong place."""
+        cells = self._split(line, lines.record[0])
+        as_wide = self.width in (0, len(fitted(cells, self.width)))
+        return self._row(line, cells, lines, "" if as_wide and len(cells) > 1 else _misplaced_quote(line))
+
+    def _damaged(self, line: int, lines: _Lines) -> Row:
+        """The row whose quotation mark stays open."""
+        cells = [cell.rstrip("\r\n") for cell in self._split(line, lines.record[0])]
+        return self._row(line, cells, lines, _misplaced_quote(line))
+
+    def _split(self, line: int, text: str) -> list[str]:
         try:
-            return next(csv.reader([lines.last], delimiter=self.delimiter))
+            return next(csv.reader([text], delimiter=self.delimiter))
         except csv.Error:
-            raise _too_large(self.path, first) from None
+            raise _too_large(self.path, line) from None
+
+    def _has_swallowed_rows(self, cells: Sequence[str], record: Sequence[str]) -> bool:
+        """Whether a cell of several lines rather is a row with an open quotation mark, and the rows behind it."""
+        if len(record) == 1 or self.width < 2:
+            return False
+        as_wide = len(cells) >= self.width == len(fitted(cells, self.width))
+        for text in record[1:]:
+            if text.count(self.delimiter) >= self.width - 1:
+                inner = self._split(0, text)
+                if len(inner) == self.width and (not as_wide or any(map(_is_contact, inner))):
+                    return True
+        return False
 
 
 def recognise_delimiter(path: Path, encoding: str) -> str:
@@ -120,20 +162,40 @@ def announced_delimiter(first_line: str) -> str:
     return line[4:5] if len(line) == 5 and line[:4].lower() == "sep=" else ""
 
 
+_DAMAGE = "\udcff"
+"""Stands in a line where a byte is that its encoding does not have: no text holds it."""
+
+codecs.register_error("leadtui-damage", lambda error: (_DAMAGE, cast("UnicodeDecodeError", error).end))
+
+_WRONG_ENDS = frozenset("\u0a00\u0d00\ufffe")
+"""What the ends of lines and the byte order mark become where a byte of UTF-16 is missing; none is a letter."""
+
+_MOST_READ_AGAIN = 256 * 1024**2
+"""Characters behind open quotation marks, all together: a file can be made that has one in every line."""
+
+
 class _Lines:
-    """The physical lines of a text file, none of them endless; remembers the last one and how far it has come."""
+    """The physical lines of a text file, none of them endless; remembers those of the present record, and how far it has come."""
 
     def __init__(self, path: Path, encoding: str) -> None:
         self.path = path
         self.encoding = encoding
-        self.last = ""
+        self.record: list[str] = []
+        """The lines of the present record; whoever takes the record clears them."""
+        self.damage = ""
+        """What is wrong with the letters of the present record, a sentence; "" mostly."""
         self.position = 0
-        self.record_position = 0
+        self.begun = 0
+        """Where, about, the present record begins."""
+        self._number = 0
+        self._read_again = 0
 
     def __enter__(self) -> _Lines:
         try:
             # newline="" leaves the ends of lines inside quoted cells as they are
-            self._file = io.TextIOWrapper(self.path.open("rb"), encoding=self.encoding, newline="")
+            self._file = io.TextIOWrapper(
+                self.path.open("rb"), encoding=self.encoding, newline="", errors="leadtui-damage"
+            )
         except OSError as error:
             raise not_readable(self.path, error) from error
         return self
@@ -141,27 +203,81 @@ class _Lines:
     def __exit__(self, *_exception: object) -> None:
         self._file.close()
 
+    def take(self) -> None:
+        """The present record has been read."""
+        self.record.clear()
+        self.damage = ""
+        self.begun = self.position
+
+    def again(self, lines: Sequence[str], line: int) -> Iterator[str]:
+        """Read the lines behind the line of an open quotation mark once more, and then on."""
+        self.take()
+        self._read_again += sum(map(len, lines))
+        if self._read_again > _MOST_READ_AGAIN:
+            raise Unreadable(
+                _(
+                    "{file}: the quotation mark that opens a cell on line {line} is not closed where the cell ends, and "
+                    "many others are not either. Export the file again."
+                ).format(file=safe(str(self.path)), line=line)
+            )
+        return chain(self._checked(lines, line + 1), self)
+
+    def _checked(self, lines: Iterable[str], first: int) -> Iterator[str]:
+        for number, line in enumerate(lines, start=first):
+            self._look_at(line, number)
+            self.record.append(line)
+            yield line
+
     def __iter__(self) -> Iterator[str]:
         pieces = iter(partial(self._file.readline, MAXIMUM_LINE + 1), "")
         tell = self._file.buffer.tell
+        record = self.record
+        wide = self.encoding.startswith(("utf-16", "utf-32"))
         try:
-            for number, line in enumerate(pieces, start=1):
-                if "\0" in line:
-                    raise holds_nul(self.path, number)
+            for line in pieces:
+                self._number = number = self._number + 1
                 if len(line) > MAXIMUM_LINE:
                     raise _too_large(self.path, number)
+                if "\0" in line or (not line.isascii() and _DAMAGE in line):
+                    self._look_at(line, number)
+                if wide and not _WRONG_ENDS.isdisjoint(line):
+                    raise _bytes_missing(self.path, number)
                 if number & 0xF == 1:
                     self.position = tell()
-                    if self.position - self.record_position > MAXIMUM_RECORD:
+                    if self.position - self.begun > MAXIMUM_RECORD:
                         raise _too_large(self.path, number)
                     if number == 1:
                         line = line.removeprefix("\ufeff")
-                self.last = line
+                record.append(line)
                 yield line
-        except UnicodeDecodeError:
-            raise undecodable(self.path, self.encoding) from None
         except OSError as error:
             raise not_readable(self.path, error) from error
+
+    def _look_at(self, line: str, number: int) -> None:
+        if "\0" in line:
+            self.damage = _("line {line} holds a NUL byte, which no text has").format(line=number)
+        elif _DAMAGE in line:
+            self.damage = _("line {line} holds a byte that {encoding} does not have").format(
+                line=number, encoding=shown_encoding(self.encoding)
+            )
+
+
+def _bytes_missing(path: Path, line: int) -> Unreadable:
+    return Unreadable(
+        _(
+            "{file}: from line {line} on bytes are missing, so no letter after them is what it was. Export it again."
+        ).format(file=safe(str(path)), line=line)
+    )
+
+
+def _misplaced_quote(line: int) -> str:
+    return _("the quotation mark that opens a cell on line {line} is not closed where the cell ends").format(
+        line=line
+    )
+
+
+def _is_contact(cell: str) -> bool:
+    return content_of(cell) in (Content.PHONE, Content.EMAIL)
 
 
 def not_readable(path: Path, error: OSError) -> Unreadable:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 from leadtui.errors import Invalid, Unreadable
-from leadtui.language.text import safe
-from leadtui.language.translate import _
+from leadtui.language.text import ellipsize, safe
+from leadtui.language.translate import _, format_list, pgettext
+from leadtui.services.importing.doubt import Choice, Doubt, DoubtAbout
+from leadtui.services.importing.old_encodings import Reading, likely_readings
 
 SAMPLE_BYTES = 256 * 1024
 """How much of a file is looked at to recognise its encoding and its delimiter."""
@@ -25,25 +28,41 @@ class BadByte:
     byte: int
 
 
-def recognise_encoding(path: Path) -> str:
+@dataclass(frozen=True, slots=True)
+class RecognisedEncoding:
+    """The codec that reads a text file, and what else might have been meant."""
+
+    codec: str
+    doubt: Doubt | None = None
+
+
+def recognise_encoding(path: Path) -> RecognisedEncoding:
     """Return the codec that reads the text file `path`.
 
-    A byte order mark decides; else valid UTF-8, then UTF-16 by its shape, then Windows-1256 where its words are Arabic
-    or Persian, then what fits best. Only one sample is judged: the first 256 KB that are not plain ASCII.
+    A byte order mark decides; else UTF-8 where most lines are, then UTF-16 by its shape, then the old encoding whose
+    letters make the likeliest words. Only one sample is judged: the first 256 KB that are not plain ASCII.
 
-    Raises Unreadable where the sample is no text, holds NUL bytes, or is UTF-8 with a damaged place.
+    Raises Unreadable where the sample is no text.
     """
     sample = _telling_sample(path)
     for mark, name in _MARKS:
         if sample.startswith(mark):
-            return name
-    if b"\0" in sample:
-        return _two_byte_encoding(path, sample)
-    if _is_valid(sample, "utf-8"):
-        return "utf-8"
-    if _is_mostly_utf8(sample):
-        raise undecodable(path, "utf-8")
-    return _one_byte_encoding(sample)
+            return RecognisedEncoding(name)
+    wide = _two_byte_encoding(path, sample) if b"\0" in sample else ""
+    if wide:
+        return RecognisedEncoding(wide)
+    if _is_valid(sample, "utf-8") or _is_mostly_utf8(sample):
+        return RecognisedEncoding("utf-8")
+    return _old_encoding(sample)
+
+
+def fits(path: Path, codec: str) -> bool:
+    """Whether at least half of the lines that go beyond ASCII are in `codec`: the others are damaged, not the file."""
+    if codec.startswith(("utf-16", "utf-32")):
+        return True
+    sample = _telling_sample(path)
+    lines = [line for line in sample.splitlines() if not line.isascii()]
+    return sum(_is_valid(line, codec) for line in lines) >= len(lines) / 2
 
 
 def named_encoding(name: str) -> str:
@@ -120,16 +139,6 @@ def find_bad_byte(path: Path, encoding: str) -> BadByte:
                 return BadByte(done, line, 0)
 
 
-def holds_nul(path: Path, line: int) -> Unreadable:
-    """Return the error for a NUL in a line of text."""
-    return Unreadable(
-        _(
-            "{file} holds a NUL byte on line {line}, which no text has: the file is damaged. Export it again, or delete "
-            "that line."
-        ).format(file=safe(str(path)), line=line)
-    )
-
-
 def no_table(path: Path) -> Unreadable:
     """Return the error for a file that is neither text nor a spreadsheet."""
     return Unreadable(
@@ -159,19 +168,33 @@ _SHOWN = {
     "utf-32": "UTF-32",
     "utf-32-le": "UTF-32",
     "utf-32-be": "UTF-32",
-    "cp1256": "Windows-1256",
-    "cp1252": "Windows-1252",
-    "cp1251": "Windows-1251",
-    "iso8859-6": "ISO 8859-6",
+    **{f"cp{number}": f"Windows-{number}" for number in range(1250, 1259)},
+    **{f"iso8859-{part}": f"ISO 8859-{part}" for part in range(1, 17)},
+    "cp874": "Windows-874",
+    "cp932": "Shift-JIS",
+    "cp949": "EUC-KR",
+    "big5hkscs": "Big5",
+    "euc_jp": "EUC-JP",
+    "gb18030": "GBK",
+    "koi8-r": "KOI8-R",
+    "koi8-u": "KOI8-U",
+    "cp850": "DOS 850",
+    "cp852": "DOS 852",
+    "cp857": "DOS 857",
+    "cp866": "DOS 866",
+    "mac_arabic": "Mac Arabic",
+    "mac_cyrillic": "Mac Cyrillic",
+    "mac_greek": "Mac Greek",
+    "mac_latin2": "Mac Central European",
+    "mac_roman": "Mac Roman",
+    "mac_turkish": "Mac Turkish",
 }
 
 _RARE_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
-_WORD = re.compile(r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0370-\u05ff\u0620-\u065f\u066e-\u06d3]+")
-_ARABIC = re.compile(r"[\u0620-\u065f\u066e-\u06d3]+")
-_COMMONEST = "لمنهويى"
-_LEAST_COMMON = 0.15
-"""Of the letters of a text; in Persian and Arabic they are about four in ten."""
-_TOO_FEW_TO_COUNT = 20
+_CELL = re.compile(rb"[^\r\n,;\t\"]{1,200}")
+"""None of these signs is part of a letter of two bytes, in any of the encodings."""
+_DOUBTFUL = 12
+"""Bits: two readings that lie no further apart may both be meant."""
 
 _VALID_UTF8_LETTER = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
@@ -200,21 +223,25 @@ def _is_valid(sample: bytes, encoding: str) -> bool:
 
 
 def _is_mostly_utf8(sample: bytes) -> bool:
-    """Whether almost all bytes above ASCII form UTF-8 letters: then the rest is damage, not another encoding."""
+    """Whether most of what goes beyond ASCII is UTF-8: then the rest is damage, not another encoding."""
     high = sum(byte > 0x7F for byte in sample)
     in_letters = sum(len(letter) for letter in _VALID_UTF8_LETTER.findall(sample))
-    return in_letters >= 8 and in_letters >= 0.9 * high
+    if in_letters >= 8 and in_letters >= 0.9 * high:
+        return True
+    lines = [line for line in sample.splitlines() if not line.isascii()]
+    return in_letters >= 0.5 * high and sum(_is_valid(line, "utf-8") for line in lines) >= 0.5 * len(lines)
 
 
 def _two_byte_encoding(path: Path, sample: bytes) -> str:
-    """Tell UTF-16 without a mark from text with a NUL in it and from what is no text."""
+    """Tell UTF-16 without a mark from text with a NUL in it, which is "", and from what is no text."""
     even = sample[: len(sample) // 2 * 2]
-    for encoding in ("utf-16-le", "utf-16-be"):
-        if _is_valid(even, encoding) and _is_readable(even.decode(encoding, "ignore")):
-            return encoding
+    # a table has signs of ASCII, of which each has its zero on the same side
+    encoding = "utf-16-le" if even[1::2].count(0) > even[::2].count(0) else "utf-16-be"
+    if _is_valid(even, encoding) and _is_readable(even.decode(encoding, "ignore")):
+        return encoding
     without = sample.replace(b"\0", b"")
     if len(sample) - len(without) <= max(1, len(sample) // 20) and is_text(without):
-        raise holds_nul(path, sample[: sample.index(b"\0")].count(b"\n") + 1)
+        return ""
     raise no_table(path)
 
 
@@ -224,53 +251,51 @@ def is_text(sample: bytes) -> bool:
 
 
 def _is_readable(text: str) -> bool:
-    """Whether `text` is made of what sheets hold: ASCII, Latin, Cyrillic and Arabic letters, and their signs."""
+    """Whether `text` is made of what sheets hold: letters and signs that are in use, and what parts them."""
     if not text or "\0" in text:
         return False
-    usual = sum(
-        " " <= letter <= "\u06ff" or letter in "\t\r\n" or "\u2000" <= letter <= "\u20cf" for letter in text
+    usual = sum(letter in "\t\r\n" or unicodedata.category(letter) not in _UNUSED for letter in text)
+    return usual >= 0.98 * len(text) and any(letter in "\n,;\t 0123456789" for letter in text)
+
+
+_UNUSED = frozenset({"Cc", "Cn", "Co", "Cs"})
+
+
+def _old_encoding(sample: bytes) -> RecognisedEncoding:
+    """Tell the encodings from before Unicode apart by the words that they make."""
+    likeliest, *others = likely_readings(cell.strip() for cell in _CELL.findall(sample) if not cell.isascii())
+    rivals = [each for each in others if each.cost - likeliest.cost < _DOUBTFUL][:_MOST_RIVALS]
+    if not rivals:
+        return RecognisedEncoding(likeliest.codec)
+    return RecognisedEncoding(
+        likeliest.codec,
+        Doubt(
+            DoubtAbout.ENCODING,
+            choices=tuple(_choice(reading, likeliest) for reading in (likeliest, *rivals)),
+            examples=_telling_words(likeliest, rivals[0]),
+        ),
     )
-    return usual >= 0.95 * len(text) and any(letter in "\n,;\t 0123456789" for letter in text)
 
 
-def _one_byte_encoding(sample: bytes) -> str:
-    """Tell the encodings of one byte a letter apart, by whether the words they make keep to one script."""
-    for encoding in ("cp1256", "iso8859-6"):
-        if _is_arabic(sample, encoding):
-            return encoding
-    if _is_western(sample):
-        return "cp1252"
-    from charset_normalizer import from_bytes  # tens of milliseconds to load, for rare files
-
-    guess = from_bytes(sample[:SAMPLE_BYTES]).best()
-    return codecs.lookup(guess.encoding).name if guess is not None else "cp1252"
+_MOST_RIVALS = 3
 
 
-def _is_arabic(sample: bytes, encoding: str) -> bool:
-    """Whether `encoding` makes words of Arabic letters alone.
-
-    In Windows-1256 the letters between the Arabic ones are those of French: text of most other alphabets comes out as
-    words of both, text in Persian or Arabic does not. KOI8-R gives whole words too, but without the commonest letters.
-    """
-    words = _words_beyond_ascii(sample, encoding)
-    arabic = "".join(word for word in words if _ARABIC.fullmatch(word))
-    if not words or len(arabic) < 0.6 * sum(map(len, words)):
-        return False
-    common = sum(arabic.count(letter) for letter in _COMMONEST)
-    return common >= _LEAST_COMMON * len(arabic) or len(arabic) < _TOO_FEW_TO_COUNT
+def _choice(reading: Reading, likeliest: Reading) -> Choice:
+    """An encoding, and how it reads what another one reads otherwise."""
+    words = reading.words if reading is likeliest else _telling_words(reading, likeliest)
+    shown = format_list(f"“{safe(ellipsize(word, _SHOWN_WORD))}”" for word in words[:2])
+    return Choice(
+        reading.codec,
+        pgettext("encoding", "{encoding}: {examples}").format(
+            encoding=shown_encoding(reading.codec), examples=shown
+        ),
+    )
 
 
-def _is_western(sample: bytes) -> bool:
-    """Whether the text is Latin with an accent here and there, as Windows-1252 has it."""
-    words = "".join(_words_beyond_ascii(sample, "cp1252"))
-    accented = sum(letter > "\x7f" for letter in words)
-    return bool(words) and accented <= 0.5 * len(words)
+_SHOWN_WORD = 30
 
 
-def _words_beyond_ascii(sample: bytes, encoding: str) -> list[str]:
-    """The words of `sample` that are not ASCII; none where `encoding` does not allow all its bytes."""
-    try:
-        text = sample.decode(encoding)
-    except UnicodeDecodeError:
-        return []
-    return [word for word in _WORD.findall(text) if not word.isascii()]
+def _telling_words(reading: Reading, other: Reading) -> tuple[str, ...]:
+    """Two cells that two encodings read differently."""
+    pairs = zip(reading.words, other.words, strict=True)
+    return tuple(word for word, otherwise in pairs if word != otherwise)[:2]

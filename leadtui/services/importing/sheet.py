@@ -27,14 +27,17 @@ from leadtui.services.importing.delimited import (
 from leadtui.services.importing.doubt import Doubt
 from leadtui.services.importing.encoding import (
     SAMPLE_BYTES,
+    RecognisedEncoding,
+    fits,
     is_text,
     named_encoding,
     no_table,
     recognise_encoding,
     shown_encoding,
+    undecodable,
     with_byte_order,
 )
-from leadtui.services.importing.rows import Row, filled_width, is_blank
+from leadtui.services.importing.rows import Row, filled_width, fitted, is_blank
 from leadtui.services.importing.signature import Container, recognise_container
 from leadtui.services.importing.spreadsheet import SpreadsheetRows, read_workbook
 from leadtui.services.importing.titles import meaning_of
@@ -161,14 +164,15 @@ def _open_workbook(path: Path, header: bool | None) -> Sheet:
         titles=top.titles,
         has_header=top.has_header,
         rows=rows,
-        sample=tuple(islice(rows, SAMPLE_ROWS)),
+        sample=_sample(rows),
         size=book.rows.count,
         notes=tuple(notes),
     )
 
 
 def _open_text(path: Path, encoding: str | None, delimiter: str | None, header: bool | None) -> Sheet:
-    codec = with_byte_order(named_encoding(encoding), path) if encoding else recognise_encoding(path)
+    recognised = _named(encoding, path) if encoding else recognise_encoding(path)
+    codec = recognised.codec
     if not codec.startswith(("utf-16", "utf-32")):
         _refuse_binary(path)
     sign = named_delimiter(delimiter) if delimiter else recognise_delimiter(path, codec)
@@ -185,10 +189,24 @@ def _open_text(path: Path, encoding: str | None, delimiter: str | None, header: 
         titles=top.titles,
         has_header=top.has_header,
         rows=rows,
-        sample=tuple(islice(rows, SAMPLE_ROWS)),
+        sample=_sample(rows),
         size=path.stat().st_size,
         notes=tuple(notes),
+        doubts=() if recognised.doubt is None else (recognised.doubt,),
     )
+
+
+def _named(encoding: str, path: Path) -> RecognisedEncoding:
+    """The encoding that a person names. Raises Unreadable where most of the file is not written in it."""
+    codec = with_byte_order(named_encoding(encoding), path)
+    if not fits(path, codec):
+        raise undecodable(path, codec)
+    return RecognisedEncoding(codec)
+
+
+def _sample(rows: DelimitedRows | SpreadsheetRows) -> tuple[Row, ...]:
+    """The first rows that are whole."""
+    return tuple(islice((row for row in rows if not row.damage), SAMPLE_ROWS))
 
 
 _TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
@@ -199,12 +217,16 @@ _Rows = TypeVar("_Rows", DelimitedRows, SpreadsheetRows)
 
 def _top_and_rows(path: Path, rows: _Rows, header: bool | None) -> tuple[_Top, _Rows]:
     """Tell titles and data apart."""
-    first = [row.cells for row in islice(rows, SAMPLE_ROWS)]
+    first = list(islice(rows, SAMPLE_ROWS))
     if not first:
         raise Unreadable(
             _("{file} has no row that is not blank. Export it again.").format(file=safe(str(path)))
         )
-    top = _recognise_top(first, header)
+    top = _recognise_top(
+        [row.cells for number, row in enumerate(first) if number <= _LINES_ABOVE or not row.damage],
+        header,
+        shifting=isinstance(rows, DelimitedRows),
+    )
     return top, rows.below(top.skip, len(top.titles))
 
 
@@ -256,13 +278,20 @@ class _Top:
         return self.skip - self.has_header
 
 
-def _recognise_top(rows: Sequence[Sequence[str]], header: bool | None) -> _Top:
-    """Return where the data of a table begins, from its first rows; `header` overrules what would be recognised."""
+def _recognise_top(rows: Sequence[Sequence[str]], header: bool | None, *, shifting: bool) -> _Top:
+    """Return where the data of a table begins, from its first rows; `header` overrules what would be recognised.
+
+    `shifting` says that a sign too many in a row shifts its cells: then one long row alone makes no further column.
+    """
     above = _lines_above(rows)
     if header is None:
         header = _has_header(rows[above:])
     titles = rows[above] if header else ()
     width = filled_width(rows[above:])
+    if shifting and header and width > len(titles):
+        wider = sum(len(fitted(cells, len(titles))) > len(titles) for cells in rows[above + 1 :])
+        if wider * 2 <= len(rows) - above - 1:
+            width = len(titles)
     return _Top(above + header, _distinct_titles(titles, width), header)
 
 

@@ -123,7 +123,8 @@ def test_windows_1256_is_recognised_from_any_slice_of_a_sheet(
     for part in (*lines[::7], *sorted(cells)[::5], *slices):
         if not part.isascii():
             piece.write_bytes(part)
-            assert recognise_encoding(piece) == "cp1256", part.decode("cp1256")
+            recognised = recognise_encoding(piece)
+            assert recognised.codec == "cp1256" or recognised.doubt, part.decode("cp1256")
 
 
 @pytest.mark.parametrize(
@@ -139,13 +140,13 @@ def test_windows_1256_is_recognised_from_any_slice_of_a_sheet(
 )
 def test_other_alphabets_are_told_apart(write: Write, text: str, encoding: str) -> None:
     path = write(text, encoding=encoding)
-    assert path.read_bytes().decode(recognise_encoding(path)) == text
+    assert path.read_bytes().decode(recognise_encoding(path).codec) == text
 
 
 def test_letters_that_come_late_still_decide_the_encoding(write: Write) -> None:
     head = "name,phone\n" + "Ali,09121234567\n" * 20_000
-    assert recognise_encoding(write(head + "سارا,0912\n")) == "utf-8"
-    assert recognise_encoding(write(head + "ساره,0912\n", encoding="cp1256")) == "cp1256"
+    assert recognise_encoding(write(head + "سارا,0912\n")).codec == "utf-8"
+    assert recognise_encoding(write(head + "ساره,0912\n", encoding="cp1256")).codec == "cp1256"
 
 
 def test_an_announced_delimiter_is_obeyed_and_not_read(write: Write) -> None:
@@ -175,6 +176,7 @@ def test_ragged_rows_are_filled_and_what_is_too_much_stays(write: Write) -> None
         ("C", "0914", "Ray"),
         ("D", "0915", "Ray", "extra"),
     ]
+    assert [row.damage for row in rows if row.damage] == ["it has 4 cells under 3 titles"]
     assert open_sheet(write("name,phone\nA,0912,extra\n")).titles == ("name", "phone", "Column 3")
 
 
