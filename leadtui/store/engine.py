@@ -15,6 +15,7 @@ from leadtui.store.backend import WRITING, Backend, Watch, backend_of
 from leadtui.store.schema import HEAD, bring_up_to_date, present_version
 from leadtui.store.sqlite.backend import SqliteBackend
 from leadtui.store.sqlite.driver import sqlite_build as sqlite_build
+from leadtui.store.tables import DamagedValue
 
 BUSY_SECONDS = 30.0
 """How long a transaction waits for others' before it is refused.
@@ -129,6 +130,8 @@ def _explaining(backend: Backend, interruption: Interruption | None = None) -> G
     """What the engine says becomes a StoreError, but for faults of the program itself, which stay as they are."""
     try:
         yield
+    except DamagedValue as error:
+        raise backend.damaged() from error
     except backend.errors as error:
         if interruption is not None and interruption.asked:
             raise Interrupted from error

@@ -51,6 +51,18 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
+class DamagedValue(Exception):  # a store tells it in its own sentence
+    """A value that its column cannot have: something else than leadtui has written it."""
+
+
+def read_json(kept: str) -> Any:
+    """What a JSON column holds. Raises DamagedValue where it is no JSON."""
+    try:
+        return json.loads(kept)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise DamagedValue("no JSON") from error
+
+
 class Moment(TypeDecorator[datetime]):
     """An aware UTC datetime kept as whole microseconds since 1970, which sorts and indexes alike everywhere."""
 
@@ -79,8 +91,8 @@ class OwnJson(TypeDecorator[Any]):
     def process_result_value(self, value: Any | None, dialect: Dialect) -> Any:  # noqa: ARG002
         """JSON to a value."""
         try:
-            return json.loads(value or "")
-        except (ValueError, TypeError, RecursionError):
+            return read_json(value or "")
+        except DamagedValue:
             return None
 
 
@@ -91,8 +103,10 @@ def microseconds(value: datetime) -> int:
     return (value - _EPOCH) // _MICROSECOND
 
 
-def moment(value: int) -> datetime:
-    """The aware UTC datetime of whole microseconds since 1970."""
+def moment(value: Any) -> datetime:
+    """The aware UTC datetime of whole microseconds since 1970. Raises DamagedValue where it is none."""
+    if not isinstance(value, int) or not EARLIEST <= value <= LATEST:
+        raise DamagedValue(f"no moment: {value!r:.40}")
     return _EPOCH + timedelta(microseconds=value)
 
 

@@ -82,6 +82,20 @@ def test_values_that_cannot_be_read(store_file: Path) -> None:
     store.close()
 
 
+@pytest.mark.parametrize(
+    "value", [2**62, -(2**62), tables.LATEST + 1, tables.EARLIEST - 1, "tomorrow", 1.5, b"\0"], ids=repr
+)
+def test_a_moment_that_is_none(store_file: Path, value: object) -> None:
+    store = open_store(store_file)
+    with store.write() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO user (name, email, created_at) VALUES ('a', 'a', ?)", (value,)
+        )
+    with pytest.raises(StoreError, match="damaged"):
+        _everything(store)
+    store.close()
+
+
 def test_lists_that_cannot_be_read(store_file: Path) -> None:
     store = open_store(store_file)
     with store.write() as connection:

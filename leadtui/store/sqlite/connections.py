@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import time
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from threading import Lock
@@ -17,7 +15,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from leadtui.store.backend import WRITING
 from leadtui.store.sqlite import failures
 from leadtui.store.sqlite.driver import sqlite_driver
-from leadtui.store.tables import json_text
+from leadtui.store.tables import json_text, read_json
 
 SAFE_SEARCH_INDEX = (3, 44, 0)
 """The first SQLite whose search index may be written by triggers although the schema is not trusted."""
@@ -37,7 +35,7 @@ def make_engine(path: Path, busy_seconds: float, options: dict[str, Any]) -> Eng
         pool_size=8,
         max_overflow=8,
         json_serializer=json_text,
-        json_deserializer=_json_reader(path),
+        json_deserializer=read_json,
         execution_options=options,
     )
     event.listen(engine, "connect", _prepare)
@@ -101,16 +99,6 @@ class DataVersionWatch:
         """Let the store go."""
         with self._lock:
             self._connection.close()
-
-
-def _json_reader(path: Path) -> Callable[[str], Any]:
-    def read(kept: str) -> Any:
-        try:
-            return json.loads(kept)
-        except ValueError as error:
-            raise failures.damaged(path) from error
-
-    return read
 
 
 def _prepare(connection: DBAPIConnection, _record: object) -> None:
