@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import pairwise
 
 from leadtui.domain.field import FieldKind
@@ -16,7 +15,6 @@ from leadtui.domain.lead_fields import (
     NAME,
     PHONE,
     PHONE_OTHER,
-    STATUS,
     BuiltInKind,
     built_in,
 )
@@ -31,10 +29,13 @@ from leadtui.services.importing.contents import (
     digit_count,
 )
 from leadtui.services.importing.doubt import Doubt
-from leadtui.services.importing.rows import is_blank
+from leadtui.services.importing.layouts import find_layout, target_in
+from leadtui.services.importing.layouts.layout import NO_FIELD, DefaultChannel, Layout
+from leadtui.services.importing.rows import is_blank, plain
 from leadtui.services.importing.sheet import Sheet, made_up_title
 from leadtui.services.importing.telephone_log import is_telephone_log
 from leadtui.services.importing.titles import (
+    COMPANY,
     TARGETS,
     VAGUE,
     Meaning,
@@ -60,16 +61,6 @@ UNUSED = ""
 """The key of a column that goes nowhere."""
 
 
-class DefaultChannel(StrEnum):
-    """Through which kind of channel the rows of a file came, where the file does not say it row by row."""
-
-    ADVERTISING = "advertising"
-    PHONE_CALL = "phone_call"
-    SIGN_UP = "sign_up"
-    WEB_FORM = "web_form"
-    IMPORT = "import"
-
-
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
     """Where each column of a sheet goes."""
@@ -77,8 +68,8 @@ class ColumnMapping:
     titles: tuple[str, ...]
     targets: tuple[str, ...]
     """One for each title: the key of a field, a `Target`, or "" for a column that is not used."""
-    is_advertising: bool
-    """Whether these are the columns of Meta's lead ads."""
+    layout: Layout | None = None
+    """The known program whose export this is."""
     doubts: tuple[Doubt, ...] = ()
     """What the columns leave open: one taken by its cells alone, for instance."""
 
@@ -101,6 +92,7 @@ class ColumnMapping:
                 continue
             if cell[0] == "'":
                 cell = unguarded(cell)
+            cell = plain(cell)
             earlier = found.get(target)
             found[target] = cell if earlier is None else f"{earlier}{_JOINTS.get(target, ', ')}{cell}"
         time = found.pop(Target.ENTERED_TIME, None)
@@ -144,12 +136,12 @@ def is_test_row(cells: Mapping[str, str]) -> bool:
 
 def default_channel(sheet: Sheet, mapping: ColumnMapping) -> DefaultChannel | None:
     """Return through which kind of channel all rows of `sheet` came; None where a column says it."""
-    if CHANNEL in mapping.targets:
-        return None
-    if mapping.is_advertising:
-        return DefaultChannel.ADVERTISING
     if is_telephone_log(sheet):
         return DefaultChannel.PHONE_CALL
+    if CHANNEL in mapping.targets:
+        return None
+    if mapping.layout is not None and mapping.layout.channel is not None:
+        return mapping.layout.channel
     keys = {title_key(title) for title in (*sheet.titles, sheet.sheet_name)}
     if keys & _keys(_SIGN_UP_TITLES):
         return DefaultChannel.SIGN_UP
@@ -174,9 +166,6 @@ _BY_CONTENT = {Content.PHONE: PHONE, Content.EMAIL: EMAIL, Content.DATE: ENTERED
 _TEST_MARK = "<test lead: dummy data"
 _TEST_ADDRESSES = frozenset({"test@meta.com", "test@fb.com", "test@facebook.com"})
 
-_ADVERTISING_TITLES = "ad_id|ad_name|adset_id|adset_name|campaign_id|campaign_name|form_id|form_name|is_organic|platform|lead_status"
-_ADVERTISING_LEAST = 4
-
 _SIGN_UP_TITLES = (
     "تاریخ ثبت نام|زمان ثبت نام|تاریخ عضویت|ثبت نام|ثبت نام ها|تاريخ التسجيل|registration date|register date|registrations"
     "|registered at|registered on|signup date|sign up date|signed up|signed up at|sign-ups|joined|join date|joined at"
@@ -200,7 +189,7 @@ class _Recognition:
         self.rules = rules
         self.titles = tuple(titles)
         self.columns = [
-            [cells[index] for cells in rows if index < len(cells)] for index in range(len(titles))
+            [plain(cells[index]) for cells in rows if index < len(cells)] for index in range(len(titles))
         ]
         self.contents = [column_content(column, rules.region) for column in self.columns]
         self.custom = {title_key(key): key for key in custom.values()}
@@ -212,17 +201,18 @@ class _Recognition:
         }
         """The workspace's own fields for what no field of every lead takes: a company, in any language."""
         self.targets: list[str | None] = [None] * len(titles)
-        known = {title_key(title) for title in titles}
-        self.is_advertising = len(known & _keys(_ADVERTISING_TITLES)) >= _ADVERTISING_LEAST
+        self.has_titles = any(title != made_up_title(number) for number, title in enumerate(titles, start=1))
+        self.layout = find_layout(titles, rows, has_titles=self.has_titles)
 
     def run(self, overrides: Mapping[str, str]) -> ColumnMapping:
         self._take_overrides(overrides)
         self._take_custom_fields()
+        self._take_layout()
         self._take_titles()
         self._take_contents()
         self._part_names()
         targets = tuple(target or UNUSED for target in self.targets)
-        return ColumnMapping(self.titles, targets, self.is_advertising)
+        return ColumnMapping(self.titles, targets, self.layout)
 
     def _take_overrides(self, overrides: Mapping[str, str]) -> None:
         for left, right in overrides.items():
@@ -282,6 +272,22 @@ class _Recognition:
             if key is not None and (key in _SHARED or key not in self.targets):
                 self.targets[index] = key
 
+    def _take_layout(self) -> None:
+        """Take what the layout of a known program says of its columns: by their places where there are no titles."""
+        if self.layout is None:
+            return
+        for index in self._open_columns():
+            if self.has_titles:
+                target = target_in(self.layout, self.titles[index])
+            else:
+                target = self.layout.places[index] if index < len(self.layout.places) else None
+            if target == COMPANY:
+                target = self.known_by_meaning.get(COMPANY)
+            if target == NO_FIELD:
+                self.targets[index] = UNUSED
+            elif target is not None:
+                self._give(index, target)
+
     def _take_titles(self) -> None:
         """Give each target to the column whose title means it best; whole titles before words inside longer ones."""
         meanings: list[tuple[int, int, str]] = []
@@ -290,9 +296,7 @@ class _Recognition:
             if meaning is None or not self._agrees(meaning, index):
                 continue
             target = self._target_of(meaning)
-            if self._is_platforms_own(meaning):
-                self.targets[index] = Target.IGNORE
-            elif target is not None:
+            if target is not None:
                 meanings.append((meaning.rank, index, target))
         for _rank, index, target in sorted(meanings):
             self._give(index, target)
@@ -300,10 +304,6 @@ class _Recognition:
     def _target_of(self, meaning: Meaning) -> str | None:
         """Where a column of that meaning goes; None where no field of this workspace takes it."""
         return meaning.target if meaning.target in TARGETS else self.known_by_meaning.get(meaning.target)
-
-    def _is_platforms_own(self, meaning: Meaning) -> bool:
-        """Whether a column tells through which form an advertisement ran, and what its platform made of the answer."""
-        return self.is_advertising and meaning.target in (CHANNEL, STATUS)
 
     def _agrees(self, meaning: Meaning, index: int) -> bool:
         """Whether the cells can be what the title says: "number" may be a row's, "registered" a yes or no."""
@@ -350,7 +350,7 @@ class _Recognition:
 
     def _take_contents(self) -> None:
         """Recognise phones and addresses that no title announced, and without titles also the date and the name."""
-        if any(title != made_up_title(number) for number, title in enumerate(self.titles, start=1)):
+        if self.has_titles or self.layout is not None:
             self._take_unannounced(Content.PHONE, PHONE)
             self._take_unannounced(Content.EMAIL, EMAIL)
             return

@@ -80,6 +80,11 @@ class PreparedFile:
         dates = next((each for each in self.styles.values() if isinstance(each, DateStyle)), None)
         if dates is not None:
             words = (*words, *style_words(dates))
+        if self.mapping.layout is not None and not self.is_log:
+            words = (
+                *words,
+                pgettext("recognised", "layout of {program}").format(program=self.mapping.layout.name),
+            )
         return (*words, pgettext("recognised", "telephone log")) if self.is_log else words
 
     def mapped(self) -> tuple[MappedColumn, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -39,6 +40,19 @@ class Row(NamedTuple):
 def is_blank(text: str) -> bool:
     """Whether nothing of `text` would be seen."""
     return not text.strip(UNSEEN)
+
+
+def plain(cell: str) -> str:
+    """A cell as people read it: of the JSON that some forms write for names and numbers of several parts, its values."""
+    if not (cell.startswith("{") and cell.endswith("}")):
+        return cell
+    try:
+        parts = json.loads(cell)
+    except ValueError:
+        return cell
+    if isinstance(parts.get("full"), str):
+        return parts["full"]
+    return " ".join(str(each) for each in parts.values() if isinstance(each, str | int) and each != "")
 
 
 def fitted(cells: Sequence[str], width: int) -> tuple[str, ...]:

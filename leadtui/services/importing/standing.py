@@ -69,7 +69,7 @@ class StandingReader:
 
     def _status(self, cell: str, noted: list[Noted]) -> Status | None:
         words = clean(cell)
-        if not words:
+        if not words or search_key(words) in _NEW:
             return None
         status = find_status(self.definitions.open_statuses, words)
         sentence = pgettext("pattern", "Status: {text}").format(text=words)
@@ -159,6 +159,10 @@ _FORBIDDING = _keys(
     "|sí|si|no llamar"
     "|verdadero|vrai|sim|não ligar|ja|nicht anrufen|wahr|да|истина|не звонить|是|请勿来电|हाँ|हां|कॉल न करें"
 )
+_NEW = _keys(
+    "new|new lead|جدید|جديد|جديدة|yeni|نیا|nouveau|nouvelle|nuevo|nueva|novo|nova|neu|новый|новая|新|新客户|新线索|नया|नई"
+)
+"""What programs call the state of whom nobody has worked on yet: here they have none."""
 _ALLOWING = _keys(
     "no|n|false|f|0|0.0|-|off|opt in|opted in|ok|allowed|call|may be called|can call|callable|subscribed|none|null|n/a"
     "|خیر|نه|مجاز|لا|hayır|نہیں|non|nein|não|нет|否|नहीं|falso|faux|falsch|ложь"

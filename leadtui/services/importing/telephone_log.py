@@ -1,4 +1,4 @@
-"""Read the call records of a telephone exchange: Asterisk's CDR, with or without titles."""
+"""Read the call records of telephone exchanges, with or without titles, whose layouts are known."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ from leadtui.services.importing.imported_lead import (
     rejected,
     unreachable,
 )
+from leadtui.services.importing.layouts import call_layouts
+from leadtui.services.importing.layouts.layout import CallLayout
 from leadtui.services.importing.rows import Row
 from leadtui.services.importing.sheet import Sheet
 from leadtui.services.importing.titles import title_key
@@ -59,7 +61,7 @@ class CallRecord:
 
 
 def is_telephone_log(sheet: Sheet) -> bool:
-    """Whether `sheet` holds call records of Asterisk, known by its titles or by the form of its columns."""
+    """Whether `sheet` holds the call records of an exchange, known by its titles or by the form of its columns."""
     return _positions(sheet) is not None
 
 
@@ -125,24 +127,7 @@ class CallCleaner:
         )
 
 
-# The order of cdr_csv's Master.csv: docs.asterisk.org, "CDR Specification". `uniqueid` and `userfield` are optional.
-_ORDER = (
-    "accountcode src dst dcontext clid channel dstchannel lastapp lastdata start answer end duration billsec "
-    "disposition amaflags uniqueid userfield"
-).split()
-_FEWEST_COLUMNS = 16
-
 _NEEDED = frozenset({"src", "dst", "start", "disposition"})
-
-_OTHER_TITLES = {
-    "calldate": "start",
-    "source": "src",
-    "destination": "dst",
-    "context": "dcontext",
-    "callerid": "clid",
-}
-
-_DISPOSITIONS = frozenset({"ANSWERED", "NO ANSWER", "BUSY", "FAILED", "CONGESTION", "CANCEL"})
 
 _LONGEST_EXTENSION = 6
 """Digits: exchanges give three to five, and no telephone number is so short."""
@@ -155,6 +140,23 @@ _OUTGOING_CONTEXT = re.compile(r"from-internal|outbound|outgoing|outrt|dialout|f
 _EXTENSION_IN_CHANNEL = re.compile(
     r"(?:PJSIP|SIP|IAX2|Local|DAHDI|SCCP|Agent)/(\d{2,6})(?:[-@/;]|$)", re.IGNORECASE
 )
+_CLOCK = re.compile(r"(?:(?P<h>\d+):)?(?P<m>\d{1,2}):(?P<s>\d{1,2})(?:\.\d+)?")
+_CAUSE = re.compile(r"[A-Z]+(?:_[A-Z]+)*")
+"""A cause of Q.850 as FreeSWITCH writes it: NORMAL_CLEARING."""
+_BESIDE_NAME = re.compile(r"(?P<name>[^()<>]*?)\s*[(<](?P<number>\+?[\d*#]+)[)>]")
+"""A party as 3CX writes it: Ann Test (101)."""
+_ENDED = {"ANSWERED": True} | dict.fromkeys(
+    (
+        *("NO ANSWER", "BUSY", "FAILED", "CONGESTION", "CANCEL"),
+        *("UNANSWERED", "MISSED", "REDIRECTED", "WAITING"),
+    ),
+    False,
+)
+_DIRECTIONS = {
+    **dict.fromkeys(("inbound", "incoming", "in", "inbound queue"), Direction.INCOMING),
+    **dict.fromkeys(("outbound", "outgoing", "out"), Direction.OUTGOING),
+    **dict.fromkeys(("internal", "local"), Direction.INTERNAL),
+}
 _CALLER = re.compile(r'\s*"?(?P<name>[^"<]*?)"?\s*<(?P<number>[^>]*)>\s*')
 
 _OUTSIDE_LINE = "09"
@@ -170,31 +172,48 @@ class _Record:
 
     def __getitem__(self, name: str) -> str:
         position = self.positions.get(name)
+        cell = self.cells[position].strip() if position is not None else ""
+        party = _BESIDE_NAME.fullmatch(cell) if name in ("src", "dst") else None
+        return party["number"] if party else cell
+
+    @property
+    def caller_id(self) -> str:
+        """Name and number of who rang, as the log puts them together."""
+        position = self.positions.get("clid", self.positions.get("src"))
         return self.cells[position].strip() if position is not None else ""
 
 
 def _positions(sheet: Sheet) -> Mapping[str, int] | None:
     """Where each of Asterisk's columns stands; None for a sheet that is no telephone log."""
-    if sheet.has_header:
-        keys = {name: name for name in _ORDER} | _OTHER_TITLES
-        positions: dict[str, int] = {}
-        for index, title in enumerate(sheet.titles):
-            name = keys.get(title_key(title))
-            if name is not None:
-                positions.setdefault(name, index)
-        has_duration = "billsec" in positions or "duration" in positions
-        return positions if positions.keys() >= _NEEDED and has_duration else None
-    # userfield and uniqueid may be blank in all rows, and are then not counted as columns
-    if not _FEWEST_COLUMNS <= len(sheet.titles) <= len(_ORDER):
+    read = _by_titles if sheet.has_header else _by_places
+    return next(filter(None, (read(layout, sheet) for layout in call_layouts())), None)
+
+
+def _by_titles(layout: CallLayout, sheet: Sheet) -> Mapping[str, int] | None:
+    names = {title_key(title): name for title, name in layout.titles.items()}
+    positions: dict[str, int] = {}
+    for index, title in enumerate(sheet.titles):
+        name = names.get(title_key(title))
+        if name is not None:
+            positions.setdefault(name, index)
+    has_duration = "billsec" in positions or "duration" in positions
+    return positions if positions.keys() >= _NEEDED and has_duration else None
+
+
+def _by_places(layout: CallLayout, sheet: Sheet) -> Mapping[str, int] | None:
+    # The last columns may be blank in all rows, and are then not counted as columns.
+    if not layout.order or not layout.fewest <= len(sheet.titles) <= len(layout.order):
         return None
-    positions = {name: index for index, name in enumerate(_ORDER[: len(sheet.titles)])}
-    fitting = sum(_is_record(_Record(row.cells, positions)) for row in sheet.sample)
-    return positions if sheet.sample and fitting >= 0.8 * len(sheet.sample) else None
+    positions = {name: index for index, name in enumerate(layout.order[: len(sheet.titles)])}
+    records = [_Record(row.cells, positions) for row in sheet.sample]
+    fitting = sum(_is_record(record, layout.endings) for record in records)
+    return positions if records and fitting >= 0.8 * len(records) else None
 
 
-def _is_record(record: _Record) -> bool:
+def _is_record(record: _Record, endings: frozenset[str]) -> bool:
+    ended = record["disposition"]
     return (
-        record["disposition"].upper() in _DISPOSITIONS
+        (ended.upper() in endings if endings else _CAUSE.fullmatch(ended) is not None)
         and content_of(record["start"]) is Content.DATE
         and record["billsec"].isdecimal()
     )
@@ -205,7 +224,7 @@ def _call(line: int, record: _Record, style: DateStyle, region: str, zone: str) 
     source, destination = record["src"], record["dst"]
     name = ""
     if direction is Direction.INCOMING:
-        name, caller = _caller(record["clid"])
+        name, caller = _caller(record.caller_id)
         number = source if _has_digits(source) else caller
         own = _extension(record["dstchannel"]) or _extension(record["channel"]) or destination
     else:
@@ -218,16 +237,27 @@ def _call(line: int, record: _Record, style: DateStyle, region: str, zone: str) 
         own=own,
         name=name,
         started_at=_moment(record["start"], style, zone),
-        answered=record["disposition"].upper() == "ANSWERED",
+        answered=_is_answered(record),
         seconds=_seconds(record["billsec"] or record["duration"]),
         disposition=record["disposition"],
         unique_id=record["uniqueid"],
     )
 
 
+def _is_answered(record: _Record) -> bool:
+    """By how the call ended, in Asterisk's or 3CX's words; elsewhere whoever talked was answered."""
+    ended = record["disposition"].upper()
+    if ended in _ENDED:
+        return _ENDED[ended]
+    return _seconds(record["billsec"]) > 0
+
+
 def _direction(record: _Record) -> Direction:
-    """Tell by the context that the call came through, and where that says nothing by the lengths of the numbers."""
+    """Tell by what the log says, by the context that the call came through, else by the lengths of the numbers."""
     source, destination = record["src"], record["dst"]
+    said = _DIRECTIONS.get(record["direction"].lower())
+    if said is not None:
+        return said
     from_outside, to_outside = _is_outside(source), _is_outside(destination)
     context = record["dcontext"].lower()
     if _INCOMING_CONTEXT.search(context) and not (_is_extension(source) and _is_extension(destination)):
@@ -261,9 +291,9 @@ def _extension(channel: str) -> str:
 
 def _caller(caller_id: str) -> tuple[str, str]:
     """Return name and number of `"Sara" <0912…>`; the name is "" where it only repeats the number."""
-    found = _CALLER.fullmatch(caller_id)
+    found = _CALLER.fullmatch(caller_id) or _BESIDE_NAME.fullmatch(caller_id)
     if found is None:
-        return "", ""
+        return (clean(caller_id) if any(map(str.isalpha, caller_id)) else ""), ""
     name = clean(found["name"])
     return ("" if not any(map(str.isalpha, name)) else name), found["number"].strip()
 
@@ -288,4 +318,8 @@ _ANY_DAYS = Span(date(1980, 1, 1), date(2100, 1, 1))
 
 
 def _seconds(text: str) -> int:
-    return int(text) if text.isdecimal() else 0
+    """Seconds as such, or as hours, minutes and seconds."""
+    if text.isdecimal():
+        return int(text)
+    clock = _CLOCK.fullmatch(text)
+    return int(clock["h"] or 0) * 3600 + int(clock["m"]) * 60 + int(clock["s"]) if clock else 0

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+import pytest
 from import_making import ImportDesk, outcomes
 
 from leadtui.domain.importing import ImportOptions
+from leadtui.domain.lead import ActivityKind
 from leadtui.domain.view import View
 from leadtui.services.exporting import ExportFormat, export
 from leadtui.services.importing.report import ImportReport
@@ -138,3 +141,69 @@ def test_emoji_are_stored_as_they_came_in(office: ImportDesk, sample: Sample) ->
     assert office.lead("+12015550101").name == "👨‍👩‍👧‍👦 Family Lead"
     assert office.lead("+12015550101").city == "Paris 🇫🇷"
     assert office.lead("+12015550110").name == "شركة ABC (فرع 2)"
+
+
+def test_several_numbers_and_addresses_of_a_contact_are_kept(office: ImportDesk, sample: Sample) -> None:
+    assert outcomes(take(office, sample, "google-several.csv", "US")) == (2, 0, 0, 0, 0)
+    assert numbers_of(office, "+12125550143") == ["+12125550143", "+12125550144", "+12125550145"]
+    assert (office.lead("+12125550143").name, office.lead("+12125550143").email) == (
+        "Mina Test",
+        "m@example.com",
+    )
+    assert office.notes("+12125550143") == ["Another e-mail: n@example.com"]
+    assert numbers_of(office, "+989121234567") == ["+989121234567", "+989351234567"]
+    assert outcomes(take(office, sample, "g_google5.csv", "US")) == (6, 0, 0, 0, 0)
+    ana = office.lead("+12015550211")
+    assert (ana.name, ana.email) == ("Ana1 Maria Silva", "ana1@x.org")
+    assert numbers_of(office, "+12015550211") == ["+12015550211", "+12015550212", "+12015550313"]
+    assert outcomes(take(office, sample, "g_outlook.csv", "US")) == (1, 0, 0, 0, 0)
+    bo = office.lead("+12015550152")
+    assert (bo.name, bo.city, bo.entered_at) == ("Bo Berg", "Malmö", office.clock.now)
+    assert numbers_of(office, "+12015550152") == ["+12015550152", "+12015550150", "+12015550151"]
+    assert office.notes("+12015550152")[0] == "vip\nAnother e-mail: bo2@x.org"
+
+
+def test_a_dialers_list_is_read_by_its_places(office: ImportDesk, sample: Sample) -> None:
+    assert outcomes(take(office, sample, "vicidial-standard.txt", "US")) == (3, 0, 0, 0, 0)
+    for number, name, further, note in (
+        ("+12125550143", "John Public", "+12125550144", "prefers evenings"),
+        ("+12125550145", "Mary Sample", "+12125550146", "second"),
+        ("+12125550147", "Paul Sample", "+12125550148", "third"),
+    ):
+        lead = office.lead(number)
+        assert (lead.name, lead.city, lead.entered_at) == (name, "Tampa", office.clock.now)
+        assert numbers_of(office, number) == [number, further]
+        assert office.notes(number)[0] == note
+
+
+@pytest.mark.parametrize("name", ["freepbx-titles.csv", "freepbx-no-titles.csv"])
+def test_an_exchanges_records_are_calls(office: ImportDesk, sample: Sample, name: str) -> None:
+    assert outcomes(take(office, sample, name, "US")) == (2, 0, 0, 0, 0)
+    for number, caller, answered in (("+12125550143", "Ann", True), ("+12125550145", "Bob", False)):
+        lead = office.lead(number)
+        assert (lead.name, office.channel(lead.channel_first_id)) == (caller, "phone_call")
+        calls = [
+            each.detail.answered for each in office.timeline(number) if each.kind is ActivityKind.CALL_IN
+        ]
+        assert calls == [answered]
+
+
+def test_leads_of_advertisements_come_by_advertising(office: ImportDesk, sample: Sample) -> None:
+    assert outcomes(take(office, sample, "meta-leads-centre.csv", "US")) == (2, 0, 0, 0, 0)
+    zone = ZoneInfo(office.session.workspace.zone)
+    came = [office.lead(number).entered_at.astimezone(zone) for number in ("+12125550143", "+12125550145")]
+    assert [f"{each:%Y-%m-%d %H:%M}" for each in came] == ["2021-02-18 11:08", "2021-02-17 23:39"]
+    assert outcomes(take(office, sample, "meta-own-questions.csv", "IN")) == (2, 0, 0, 0, 0)
+    for number in ("+12125550143", "+919876543210"):
+        assert office.channel(office.lead(number).channel_first_id) == "advertising"
+
+
+def test_a_request_in_arabic_has_its_date(office: ImportDesk, sample: Sample) -> None:
+    office.clock.move(days=800)
+    assert outcomes(take(office, sample, "ar-request-date.csv", "EG")) == (2, 0, 0, 0, 0)
+    sara, karim = office.lead("+201012345678"), office.lead("+201012345679")
+    zone = ZoneInfo(office.session.workspace.zone)
+    assert (sara.name, sara.city) == ("سارة علي", "القاهرة")
+    assert f"{sara.entered_at.astimezone(zone):%Y-%m-%d}" == "2026-05-15"
+    assert f"{karim.entered_at.astimezone(zone):%Y-%m-%d}" == "2026-06-05"
+    assert office.notes("+201012345678") == []

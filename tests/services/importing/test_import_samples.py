@@ -57,7 +57,8 @@ def test_the_lead_ads_are_recognised_with_their_test_row(sample: Sample) -> None
     sheet = open_sheet(sample("meta-lead-ads.csv"))
     assert (sheet.kind, sheet.encoding, sheet.delimiter) == (FileKind.TSV, "utf-16", "\t")
     mapping = recognised(sheet)
-    assert mapping.is_advertising
+    assert mapping.layout is not None
+    assert mapping.layout.channel is DefaultChannel.ADVERTISING
     assert {target: title for title, target in zip(sheet.titles, mapping.targets, strict=True)} | {
         "ignore": ""
     } == {
