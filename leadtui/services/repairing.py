@@ -93,6 +93,11 @@ def fault_words(found: Found) -> str:
             "restore a backup.",
             n,
         ),
+        Fault.WITHIN_LEADS: ngettext(
+            "{n} entry of a customer names another that is gone; `leadtui doctor --repair` puts it right.",
+            "{n} entries of customers name others that are gone; `leadtui doctor --repair` puts it right.",
+            n,
+        ),
         Fault.NEXT_AT: ngettext(
             "{n} customer stands at another time than their reminder; `leadtui doctor --repair` puts it right.",
             "{n} customers stand at another time than their reminders; `leadtui doctor --repair` puts it right.",
@@ -165,6 +170,11 @@ def repaired_words(found: Found) -> str:
         Fault.REFERENCES: ngettext(
             "Put right: {n} row points to a row that is gone",
             "Put right: {n} rows point to rows that are gone",
+            n,
+        ),
+        Fault.WITHIN_LEADS: ngettext(
+            "Put right: {n} entry of a customer named another that is gone",
+            "Put right: {n} entries of customers named others that are gone",
             n,
         ),
         Fault.NEXT_AT: ngettext(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
     Column,
@@ -47,6 +48,8 @@ class Fault(StrEnum):
     """Every column holds values of its kind: moments, JSON, one of the words that it can be."""
     REFERENCES = "references"
     """Rows that point to a row that is gone."""
+    WITHIN_LEADS = "within-leads"
+    """What the rows of a lead say of one another, which no foreign key keeps: the step that set a reminder, and so on."""
     NEXT_AT = "next-at"
     """`lead.next_at` is when the earliest pending reminder is due."""
     PHONE = "phone"
@@ -72,7 +75,7 @@ class Fault(StrEnum):
 
 REPAIRABLE = (
     Fault.SCHEMA,  # before anything else: a trigger that somebody added would be at work in what follows
-    *(Fault.REFERENCES, Fault.PHONE, Fault.NEXT_AT, Fault.SEARCH_KEY, Fault.SEARCH_INDEX),
+    *(Fault.REFERENCES, Fault.WITHIN_LEADS, Fault.PHONE, Fault.NEXT_AT, Fault.SEARCH_KEY, Fault.SEARCH_INDEX),
     *(Fault.VERSION, Fault.IMPORT_COUNTS, Fault.PRESENCE, Fault.ERASURES),
 )
 """What can be proven from other rows, in the order in which it is put right: the later follows from the earlier."""
@@ -132,6 +135,8 @@ def _repair(connection: Connection, fault: Fault, seen_before: datetime) -> None
         backend_of(connection).mend_schema(connection, HEAD)
     elif fault is Fault.REFERENCES:
         backend_of(connection).mend_references(connection)
+    elif fault is Fault.WITHIN_LEADS:
+        _mend_within_leads(connection)
     elif fault is Fault.SEARCH_KEY:
         _mend_search_keys(connection)
     elif fault is Fault.SEARCH_INDEX:
@@ -232,6 +237,15 @@ _REPAIRS: dict[Fault, Update] = {
     }.items()
 }
 
+_WITHIN_LEADS: dict[Column[Any], Table] = {
+    tables.follow_up.c.undoes_id: tables.follow_up,
+    tables.activity.c.follow_up_id: tables.follow_up,
+    tables.reminder.c.follow_up_id: tables.follow_up,
+    tables.reminder.c.replaces_id: tables.reminder,
+    tables.step.c.activity_id: tables.activity,
+}
+"""The columns by which rows of a lead point to one another, without a foreign key: docs/decisions/ids.md."""
+
 _WORDS: dict[Column[str], type[StrEnum]] = {
     tables.field.c.kind: FieldKind,
     tables.status.c.kind: StatusKind,
@@ -269,13 +283,36 @@ _LEADS_AT_ONCE = 10_000
 def _count(connection: Connection, fault: Fault, seen_before: datetime) -> int:
     if fault is Fault.REFERENCES:
         return backend_of(connection).broken_references(connection)
+    if fault is Fault.WITHIN_LEADS:
+        return sum(_count_rows(connection, column.table, _points_nowhere(column)) for column in _WITHIN_LEADS)
     if fault is Fault.SEARCH_KEY:
         return sum(1 for _wrong in _wrong_keys(connection))
     if fault is Fault.PRESENCE:
         table, faulty = tables.presence, tables.presence.c.seen_at < seen_before
     else:
         table, faulty = _FAULTY[fault]
+    return _count_rows(connection, table, faulty)
+
+
+def _count_rows(connection: Connection, table: Table, faulty: ColumnElement[bool]) -> int:
     return connection.execute(select(func.count()).select_from(table).where(faulty)).scalar_one()
+
+
+def _points_nowhere(column: Column[Any]) -> ColumnElement[bool]:
+    there = _WITHIN_LEADS[column].alias("there")
+    found = exists().where(there.c.workspace_id == column.table.c.workspace_id, there.c.id == column)
+    return and_(column.is_not(None), ~found)
+
+
+def _mend_within_leads(connection: Connection) -> None:
+    """What points nowhere says nothing any more; a step that no activity tells can be taken back by nobody."""
+    for column in _WITHIN_LEADS:
+        lost = _points_nowhere(column)
+        connection.execute(
+            update(column.table).where(lost).values({column: None})
+            if column.nullable
+            else delete(column.table).where(lost)
+        )
 
 
 def _workspaces(connection: Connection) -> Sequence[int]:

@@ -76,6 +76,13 @@ DAMAGE: dict[Fault, tuple[str, ...]] = {
     Fault.REFERENCES: (
         "INSERT INTO activity (workspace_id, lead_id, kind, at, detail) VALUES (1, 99, 'note', 1, '{}')",
     ),
+    Fault.WITHIN_LEADS: (
+        "UPDATE activity SET follow_up_id = 99 WHERE kind = 'imported'",
+        "UPDATE reminder SET follow_up_id = 99, replaces_id = 99 WHERE lead_id = 2",
+        "UPDATE follow_up SET undoes_id = 99",
+        "INSERT INTO step (workspace_id, lead_id, actor_id, activity_id, at, version_before, version_after, was) "
+        "VALUES (1, 1, 1, 99, 1, 1, 1, '{}')",
+    ),
     Fault.NEXT_AT: (
         "UPDATE lead SET next_at = NULL WHERE id = 1",
         "UPDATE lead SET next_at = 5 WHERE id = 2",
