@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -43,42 +44,51 @@ def doctor_command(
     if repair:
         _repair(command_options(context, store, email))
     found = examine(command_options(context, store, email).where, paths.settings_file())
+    problems, notes = _sentences(found)
     if as_json:
         facts: dict[str, Json] = dict(found.facts)
-        write_json(
-            {"ok": found.well, "problems": list(found.problems), "notes": list(found.notes), "facts": facts}
-        )
+        write_json({"ok": found.well, "problems": list(problems), "notes": list(notes), "facts": facts})
     else:
-        _write(found)
+        _write(found, problems, notes)
     if not found.well:
         raise typer.Exit(REFUSED)
 
 
 def _repair(chosen: CommandOptions) -> None:
     """Put right what can be proven, and say each; the examination after it shows what is left."""
+    from leadtui.presentation.store_faults import repaired_sentence
     from leadtui.services.repairing import repair as repair_store
-    from leadtui.services.repairing import repaired_words
 
     with session_for(chosen) as session:
         report = repair_store(session)
     for each in report.repaired:
-        tell(repaired_words(each))
+        tell(repaired_sentence(each))
     if report.backup is None:
         tell(_("There is nothing that can be put right."))
     else:
         tell(_("The store from before is kept as {path}.").format(path=report.backup))
 
 
-def _write(found: Examination) -> None:
+def _sentences(found: Examination) -> tuple[list[str], list[str]]:
+    """What has to be put right, and what only matters to know."""
+    from leadtui.presentation.store_faults import fault_sentence
+    from leadtui.services.repairing import NOTES
+
+    problems = [fault_sentence(each) for each in found.faults if each.fault not in NOTES]
+    notes = [fault_sentence(each) for each in found.faults if each.fault in NOTES]
+    return [*found.problems, *problems], [*found.notes, *notes]
+
+
+def _write(found: Examination, problems: Sequence[str], notes: Sequence[str]) -> None:
     from leadtui.services.doctor import fact_titles
 
     write_fields(
         (title, _shown(found.facts[key])) for key, title in fact_titles().items() if key in found.facts
     )
     write_line()
-    for problem in found.problems:
+    for problem in problems:
         write_line("✗ " + problem)
-    for note in found.notes:
+    for note in notes:
         write_line("• " + note)
     if found.well:
         write_line(_("✓ Nothing is wrong."))

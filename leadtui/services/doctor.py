@@ -19,10 +19,10 @@ from sqlalchemy import Connection
 
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _, language, pgettext
-from leadtui.services.repairing import NOTES, PRESENT_FOR, fault_words
+from leadtui.services.repairing import NOTES, PRESENT_FOR, Fault, Found
 from leadtui.settings import load_settings
 from leadtui.store import consistency
-from leadtui.store.consistency import Fault, count
+from leadtui.store.consistency import count
 from leadtui.store.engine import Store, open_as_it_is, sqlite_build, store_exists, store_url
 from leadtui.store.files import file_system_of
 from leadtui.store.schema import HEAD, present_version
@@ -33,16 +33,20 @@ Result = TypeVar("Result")
 
 @dataclass(slots=True)
 class Examination:
-    """What was found: facts by key, problems that have to be put right, and notes that only matter to know."""
+    """What was found: facts by key, problems that have to be put right, and notes that only matter to know.
+
+    `faults` are what does not agree in the store; those among NOTES are no problems.
+    """
 
     facts: dict[str, FactValue] = field(default_factory=dict[str, FactValue])
     problems: list[str] = field(default_factory=list[str])
     notes: list[str] = field(default_factory=list[str])
+    faults: list[Found] = field(default_factory=list[Found])
 
     @property
     def well(self) -> bool:
         """Whether nothing has to be put right."""
-        return not self.problems
+        return not self.problems and all(each.fault in NOTES for each in self.faults)
 
 
 def examine(where: str, settings_file: Path, environment: Mapping[str, str] = os.environ) -> Examination:
@@ -180,8 +184,7 @@ def _content(found: Examination, store: Store) -> None:
     by_fault = {each.fault for each in faults or ()}
     found.facts["references_whole"] = None if faults is None else Fault.REFERENCES not in by_fault
     found.facts["search_agrees"] = None if faults is None else Fault.SEARCH_INDEX not in by_fault
-    for each in faults or ():
-        (found.notes if each.fault in NOTES else found.problems).append(fault_words(each))
+    found.faults += faults or ()
     counts = _look(found, lambda: _read(store, count))
     found.facts["customers"] = counts.customers if counts else None
     found.facts["pending_reminders"] = counts.pending_reminders if counts else None

@@ -11,10 +11,11 @@ import pytest
 from session_making import MovingClock, add_lead, hire, make_session, status_of
 
 from leadtui.errors import Refused
+from leadtui.presentation.store_faults import fault_sentence, repaired_sentence
 from leadtui.services import follow_up, reminders
 from leadtui.services.erasing import erase
 from leadtui.services.importing.running import import_files
-from leadtui.services.repairing import PRESENT_FOR, fault_words, repair, repaired_words
+from leadtui.services.repairing import PRESENT_FOR, repair
 from leadtui.services.session import Session
 from leadtui.store import consistency
 from leadtui.store.consistency import REPAIRABLE, Fault
@@ -122,8 +123,8 @@ def test_it_is_named_and_healed(session: Session, fault: Fault) -> None:
     assert contents(session.store.path) == whole
     assert report.backup is not None
     assert report.backup.name.startswith("desk.before-repair-")
-    assert "--repair" in fault_words(report.repaired[0]) or fault is Fault.PRESENCE
-    assert repaired_words(report.repaired[0]).startswith("Put right: ")
+    assert "--repair" in fault_sentence(report.repaired[0]) or fault is Fault.PRESENCE
+    assert repaired_sentence(report.repaired[0]).startswith("Put right: ")
     again = repair(session)
     assert (again.repaired, again.backup) == ((), None)
 
