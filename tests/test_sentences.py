@@ -166,6 +166,19 @@ def _is_written_or_marked(form: ast.expr) -> bool:
             return False
 
 
+def test_figures_are_in_the_digits_of_the_language() -> None:
+    """Thousands are grouped by `show_number`, and `counted` in sentences, alone: a format of Python's knows ASCII digits."""
+    assert [
+        f"{_name(path)}:{node.lineno}: {ast.unparse(node)}"
+        for path in MODULES
+        if path.name != "translate.py"
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.FormattedValue)
+        and node.format_spec is not None
+        and "," in ast.unparse(node.format_spec)
+    ] == []
+
+
 def test_no_sentence_is_put_together_from_translated_parts() -> None:
     assert [
         f"{_name(path)}:{node.lineno}: {ast.unparse(node)}"

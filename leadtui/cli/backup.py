@@ -18,8 +18,7 @@ from leadtui.cli.options import (
 )
 from leadtui.cli.output import Json, tell, write_json, write_line
 from leadtui.language import translate
-from leadtui.language.translate import N_, _, ngettext
-from leadtui.presentation.formatter import counted
+from leadtui.language.translate import N_, _, counted, ngettext
 
 BackupArgument = Annotated[Path, typer.Argument(metavar="FILE", help=N_("Where the backup goes."))]
 RestoreArgument = Annotated[Path, typer.Argument(metavar="FILE", help=N_("The backup."))]

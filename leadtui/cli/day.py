@@ -11,8 +11,8 @@ from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_optio
 from leadtui.cli.output import Json, write_fields, write_json
 from leadtui.cli.records import person_record, status_record
 from leadtui.language import calendar
-from leadtui.language.translate import N_, pgettext
-from leadtui.presentation.formatter import Formatter, counted
+from leadtui.language.translate import N_, counted, pgettext
+from leadtui.presentation.formatter import Formatter
 
 if TYPE_CHECKING:
     from leadtui.services.day import Day

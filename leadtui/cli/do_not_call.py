@@ -11,8 +11,8 @@ from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_optio
 from leadtui.cli.output import tell, write_json, write_json_list, write_line, write_table
 from leadtui.cli.records import listed_number_record
 from leadtui.errors import Unreadable
-from leadtui.language.translate import N_, _, npgettext, pgettext
-from leadtui.presentation.formatter import NOTHING, Formatter, counted
+from leadtui.language.translate import N_, _, counted, npgettext, pgettext
+from leadtui.presentation.formatter import NOTHING, Formatter
 from leadtui.presentation.table import Column
 
 MOST_BYTES = 64 * 1024 * 1024

@@ -28,8 +28,8 @@ from leadtui.errors import Invalid
 from leadtui.language import translate
 from leadtui.language.date_forms import DateOrder, WrittenCalendar
 from leadtui.language.text import cell_width, safe
-from leadtui.language.translate import N_, _, format_list, ngettext, pgettext
-from leadtui.presentation.formatter import NOTHING, Formatter, counted
+from leadtui.language.translate import N_, _, counted, format_list, ngettext, pgettext
+from leadtui.presentation.formatter import NOTHING, Formatter
 from leadtui.presentation.table import Column
 
 if TYPE_CHECKING:

@@ -43,8 +43,8 @@ from leadtui.domain.view import custom_key
 from leadtui.domain.visibility import hidden_words
 from leadtui.errors import Invalid, InvalidAnswers
 from leadtui.language.text import clean_multiline
-from leadtui.language.translate import N_, _, format_list, ngettext, pgettext
-from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, NOTHING, Formatter, counted
+from leadtui.language.translate import N_, _, counted, format_list, ngettext, pgettext
+from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, NOTHING, Formatter
 from leadtui.presentation.lead_details import ban_sentence, lead_details, reminder_words
 from leadtui.presentation.table import Column
 from leadtui.presentation.timeline import Timeline

@@ -16,7 +16,7 @@ from leadtui.domain.follow_up import FollowUp, owner_after
 from leadtui.domain.lead import Lead
 from leadtui.domain.status import Status
 from leadtui.errors import Invalid
-from leadtui.language.translate import _, format_list
+from leadtui.language.translate import _, counted, format_list
 from leadtui.services.colleagues import add_colleague
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import log_call, open_lead
@@ -63,7 +63,7 @@ def build_demo(
         )
     if not 1 <= customers <= MOST_CUSTOMERS:
         raise Invalid(
-            _("A demonstration has from 1 to {most} customers.").format(most=f"{MOST_CUSTOMERS:,}"),
+            _("A demonstration has from 1 to {most} customers.").format(most=counted(MOST_CUSTOMERS)),
             "customers",
         )
     scenery = load_scenery(language)

@@ -10,7 +10,7 @@ from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.status import STATUS_COLOURS, CartableRule, Status
 from leadtui.errors import Invalid, InvalidAnswers
 from leadtui.language.text import cell_width, clean, search_key
-from leadtui.language.translate import _
+from leadtui.language.translate import _, counted
 
 TITLE = "title"
 GLYPH = "glyph"
@@ -138,7 +138,9 @@ def _clean_title(title: str, own_id: int, taken: Sequence[Titled], name: str, pr
         problems.append(Invalid(_("A title is needed."), name))
     elif len(cleaned) > LONGEST_TITLE:
         problems.append(
-            Invalid(_("The title is too long; {limit} letters fit.").format(limit=LONGEST_TITLE), name)
+            Invalid(
+                _("The title is too long; {limit} letters fit.").format(limit=counted(LONGEST_TITLE)), name
+            )
         )
     else:
         alike = search_key(cleaned) or cleaned

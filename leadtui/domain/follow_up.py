@@ -12,7 +12,7 @@ from leadtui.domain.reminder import Reminder
 from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.domain.workspace import Colleague
 from leadtui.errors import Invalid, InvalidAnswers
-from leadtui.language.translate import _
+from leadtui.language.translate import _, counted
 
 STATUS_FIELD = "status"
 OWNER_FIELD = "owner"
@@ -103,12 +103,10 @@ def plan(
     answers = _read_answers(step, context, problems)
     owner_to = _next_owner(lead, step, actor, colleagues, problems)
     remind_at = _reminder_time(step, context.now, problems)
-    if len(step.note) > NOTE_LIMIT:
-        problems.append(
-            Invalid(
-                _("The note is too long; {limit} letters fit.").format(limit=f"{NOTE_LIMIT:,}"), NOTE_FIELD
-            )
-        )
+    try:
+        check_note(step.note)
+    except Invalid as problem:
+        problems.append(problem)
     if problems:
         raise InvalidAnswers(tuple(problems))
     due = tuple(each.id for each in pending if each.is_due(context.now))
@@ -134,6 +132,14 @@ def plan(
         if status.final or owner_to is None
         else tuple(each.id for each in later if each.owner_id != owner_to and each.id not in replaced),
     )
+
+
+def check_note(note: str) -> None:
+    """Raises Invalid where a note of any kind is longer than one may be."""
+    if len(note) > NOTE_LIMIT:
+        raise Invalid(
+            _("The note is too long; {limit} letters fit.").format(limit=counted(NOTE_LIMIT)), NOTE_FIELD
+        )
 
 
 def foresee(

@@ -35,7 +35,7 @@ from leadtui.domain.workspace import Channel, Definitions, Need
 from leadtui.errors import Invalid, InvalidAnswers
 from leadtui.language.phone import parse_phones, show_phone
 from leadtui.language.text import clean, clean_multiline, search_key
-from leadtui.language.translate import _, format_list, pgettext
+from leadtui.language.translate import _, counted, format_list, pgettext
 
 NUMBERS = "numbers"
 """The key that a timeline names further numbers by, together with the one that is rung."""
@@ -178,7 +178,8 @@ def read_reason(typed: str) -> str:
         raise Invalid(_("A reason is needed: others read it later."), REASON_FIELD)
     if len(reason) > REASON_LIMIT:
         raise Invalid(
-            _("The reason is too long; {limit} letters fit.").format(limit=f"{REASON_LIMIT:,}"), REASON_FIELD
+            _("The reason is too long; {limit} letters fit.").format(limit=counted(REASON_LIMIT)),
+            REASON_FIELD,
         )
     return reason
 
@@ -250,7 +251,7 @@ class _Reading:
             case _:
                 if len(typed) > each.limit:
                     sentence = _("This is too long; {limit} letters fit.")
-                    self.problems.append(Invalid(sentence.format(limit=each.limit), each.key))
+                    self.problems.append(Invalid(sentence.format(limit=counted(each.limit)), each.key))
                 return typed
 
     def _numbers(self) -> tuple[LeadNumber, ...]:

@@ -153,6 +153,11 @@ def show_number(number: int | float | Decimal, language: str) -> str:
     return f"{number:,}".translate(_NUMERALS.get(base_language(language), {}))
 
 
+def counted(number: int) -> str:
+    """Return `number` as it stands in a sentence of the program, in the digits of the language that is spoken."""
+    return show_number(number, spoken(language()))
+
+
 def show_digits(text: str, language: str) -> str:
     """Return `text` with its ASCII digits in the digits of `language`."""
     return text.translate(_DIGITS.get(base_language(language), {}))

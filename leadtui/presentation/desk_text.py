@@ -9,9 +9,9 @@ from leadtui.domain.lead import Lead
 from leadtui.domain.view import View
 from leadtui.language.calendar import show_date
 from leadtui.language.text import ellipsize, safe
-from leadtui.language.translate import _, ngettext, npgettext, pgettext
+from leadtui.language.translate import _, counted, ngettext, npgettext, pgettext
 from leadtui.presentation.cartable_reason import URGENCY_GLYPHS, why
-from leadtui.presentation.formatter import NOTHING, Formatter, counted
+from leadtui.presentation.formatter import NOTHING, Formatter
 from leadtui.presentation.table import Column, lay_out
 from leadtui.services.cartable import Cartable, open_cartable
 from leadtui.services.lead_list import LeadList

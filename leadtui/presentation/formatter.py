@@ -13,7 +13,7 @@ from leadtui.domain.visibility import hidden_words
 from leadtui.language import calendar
 from leadtui.language.phone import show_phone
 from leadtui.language.text import brief, cell_width, safe
-from leadtui.language.translate import language, pgettext, show_number, spoken
+from leadtui.language.translate import pgettext
 
 if TYPE_CHECKING:
     from leadtui.domain.workspace import Definitions
@@ -36,11 +36,6 @@ NAME_WIDTH = 40
 
 DAYS_BY_NAME = 7
 """Days to come within which the weekday alone says which day is meant."""
-
-
-def counted(number: int) -> str:
-    """A number in the digits of the language that the program speaks."""
-    return show_number(number, spoken(language()))
 
 
 class Formatter:

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from leadtui.domain.field import Answer, FieldKind
 from leadtui.language.text import brief
-from leadtui.language.translate import _, format_list, ngettext, pgettext
-from leadtui.presentation.formatter import NAME_WIDTH, Formatter, counted
+from leadtui.language.translate import _, counted, format_list, ngettext, pgettext
+from leadtui.presentation.formatter import NAME_WIDTH, Formatter
 from leadtui.presentation.outcome import show_when
 from leadtui.services.cartable import Given
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from leadtui.language.text import safe
-from leadtui.language.translate import _, format_list, ngettext
-from leadtui.presentation.formatter import counted
+from leadtui.language.translate import _, counted, format_list, ngettext
 from leadtui.services.repairing import Fault, Found
 
 

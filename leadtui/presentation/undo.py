@@ -5,9 +5,9 @@ from __future__ import annotations
 from leadtui.domain.lead import Activity, ActivityKind, Lead
 from leadtui.domain.lead_entry import change_title
 from leadtui.language.text import brief, safe
-from leadtui.language.translate import ListStyle, _, format_list, ngettext, pgettext
+from leadtui.language.translate import ListStyle, _, counted, format_list, ngettext, pgettext
 from leadtui.presentation.activity_sentence import called, whom
-from leadtui.presentation.formatter import NOTHING, Formatter, counted
+from leadtui.presentation.formatter import NOTHING, Formatter
 from leadtui.services.undo import TakenBack, Undone
 
 QUOTED_WIDTH = 40

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from leadtui.domain.follow_up import NOTE_FIELD, NOTE_LIMIT, OWNER_FIELD
+from leadtui.domain.follow_up import OWNER_FIELD, check_note
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.permission import SEE_LEADS, Permission
 from leadtui.errors import Invalid, NotFound
@@ -88,10 +88,7 @@ def assign(
     words = clean_multiline(note)
     told = Result(group_id=group_id)
     with session.write(Permission.TRANSFER) as tx:
-        if len(words) > NOTE_LIMIT:
-            raise Invalid(
-                _("The note is too long; {limit} letters fit.").format(limit=f"{NOTE_LIMIT:,}"), NOTE_FIELD
-            )
+        check_note(words)
         if owner_id is not None and not any(
             person.id == owner_id for person in tx.definitions.active_colleagues
         ):

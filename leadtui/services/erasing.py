@@ -12,7 +12,7 @@ from leadtui.domain.permission import Permission
 from leadtui.errors import Invalid, Refused, StoreError
 from leadtui.language.phone import phone_search_digits
 from leadtui.language.text import clean, fold_digits, search_key
-from leadtui.language.translate import _, pgettext
+from leadtui.language.translate import _, counted, pgettext
 from leadtui.services.drafts import ERASE_DRAFT
 from leadtui.services.session import Session, Transaction
 from leadtui.store import activities, drafts, erasing, leads
@@ -68,7 +68,7 @@ def erase_many(session: Session, lead_ids: Sequence[int], reason: str, confirmat
         if len(wanted) > MOST_AT_ONCE:
             raise Refused(
                 _("At most {count} customers can be erased at once; select fewer.").format(
-                    count=f"{MOST_AT_ONCE:,}"
+                    count=counted(MOST_AT_ONCE)
                 )
             )
         _require_same(confirmation, to_confirm_many(len(wanted)))

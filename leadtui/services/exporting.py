@@ -15,7 +15,7 @@ from leadtui.domain.permission import SEE_LEADS, Permission
 from leadtui.domain.view import View
 from leadtui.errors import Invalid
 from leadtui.language.text import safe
-from leadtui.language.translate import _
+from leadtui.language.translate import _, counted
 from leadtui.services.atomic_file import atomic_file
 from leadtui.services.export_columns import Customer, ExportColumn, ExportOptions, Wording, columns_of
 from leadtui.services.export_formats import write_csv, write_workbook
@@ -99,7 +99,7 @@ def export(
         if len(ids) > MOST_ROWS_OF_A_SHEET:
             raise Invalid(
                 _("A sheet holds {most} customers at most; narrow them down, or export to CSV.").format(
-                    most=f"{MOST_ROWS_OF_A_SHEET:,}"
+                    most=counted(MOST_ROWS_OF_A_SHEET)
                 ),
                 "format",
             )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from leadtui.domain.do_not_call import Ban
-from leadtui.domain.follow_up import NOTE_FIELD, NOTE_LIMIT
+from leadtui.domain.follow_up import NOTE_FIELD, check_note
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead
 from leadtui.domain.permission import SEE_LEADS, Permission
 from leadtui.domain.reminder import Reminder
@@ -149,10 +149,7 @@ def _read_note(text: str) -> str:
     note = clean_multiline(text)
     if not note:
         raise Invalid(_("The note is empty."), NOTE_FIELD)
-    if len(note) > NOTE_LIMIT:
-        raise Invalid(
-            _("The note is too long; {limit} letters fit.").format(limit=f"{NOTE_LIMIT:,}"), NOTE_FIELD
-        )
+    check_note(note)
     return note
 
 

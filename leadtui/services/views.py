@@ -8,7 +8,7 @@ from leadtui.domain.permission import Permission
 from leadtui.domain.view import Arrangement, SavedView
 from leadtui.errors import Invalid, NotFound
 from leadtui.language.text import clean, search_key
-from leadtui.language.translate import _, format_list
+from leadtui.language.translate import _, counted, format_list
 from leadtui.services.session import Session, Transaction
 from leadtui.store import own_desk
 
@@ -98,7 +98,8 @@ def _usable(tx: Transaction, title: str, view_id: int) -> str:
         raise Invalid(_("A title is needed."), TITLE_FIELD)
     if len(usable) > _LONGEST_TITLE:
         raise Invalid(
-            _("The title is too long; {limit} letters fit.").format(limit=_LONGEST_TITLE), TITLE_FIELD
+            _("The title is too long; {limit} letters fit.").format(limit=counted(_LONGEST_TITLE)),
+            TITLE_FIELD,
         )
     for each in own_desk.views_seen_by(tx, tx.definitions, tx.actor.id):
         if each.id != view_id and search_key(each.title) == search_key(usable):

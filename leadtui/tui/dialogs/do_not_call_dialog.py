@@ -18,9 +18,9 @@ from leadtui.domain.lead_entry import read_reason
 from leadtui.domain.permission import Permission
 from leadtui.errors import Invalid
 from leadtui.language.text import safe
-from leadtui.language.translate import _, ngettext, pgettext, show_number
+from leadtui.language.translate import _, counted, ngettext, pgettext, show_number
 from leadtui.presentation.errors import call_refusal
-from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, Formatter, counted
+from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, Formatter
 from leadtui.presentation.lead_details import ban_sentence
 from leadtui.services.session import Session
 from leadtui.tui.commands import same_place
