@@ -121,6 +121,9 @@ def allowed(commands: Iterable[Command], may: Callable[[Permission], bool]) -> t
 Keymap = Mapping[str, tuple[str, ...]]
 """The keys of some commands, by their names."""
 
+KeyOf = Callable[[str], str]
+"""Gives the key of a command as the person reads and presses it, by the command's name."""
+
 
 def with_keys(commands: Iterable[Command], keymap: Keymap) -> tuple[Command, ...]:
     """The commands with the keys that they have by the keymap."""

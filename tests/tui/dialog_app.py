@@ -26,6 +26,7 @@ from leadtui.paths import themes_folder
 from leadtui.services.drafts import STATUS_DRAFT
 from leadtui.services.follow_up import SetStatus
 from leadtui.services.session import Clock
+from leadtui.tui.commands import STATUS_COMMANDS
 from leadtui.tui.dialogs.status_dialog import StatusDialog
 from leadtui.tui.dialogs.status_entry import StatusSnapshot
 from leadtui.tui.theme_colours import variables_for
@@ -210,6 +211,9 @@ class DialogApp(App[None]):
 
     def compose(self) -> ComposeResult:
         yield Static("The desk")
+
+    def key_of(self, name: str) -> str:
+        return next(each for each in STATUS_COMMANDS if each.name == name).shown_key()
 
     def on_mount(self) -> None:
         for theme in load_themes([themes_folder()])[0]:

@@ -81,6 +81,37 @@ async def test_help_finds_and_runs_what_a_key_of_ones_own_does(tmp_path: Path) -
         assert driver.app.settings.density == "comfortable"
 
 
+async def test_what_is_said_of_keys_names_those_of_ones_own(tmp_path: Path) -> None:
+    session = make_session(tmp_path)
+    add_lead(session, "Anna", "+1 212 555 0101", mine=True)
+    keymap = {
+        "save-status": "f6",
+        "start-afresh": "f3",
+        "save-customer": "f6",
+        "take-theirs": "f3",
+        "begin-afresh": "f10",
+        "retire-definition": "z",
+        "answer-reminder": "f11",
+        "leave-settings": "f9",
+    }
+    async with driven(session, settings=Settings(keymap=keymap)) as driver:
+        assert driver.told() == []
+        await driver.press("s", "3", "tab")
+        await driver.type("later")
+        assert driver.shows("F6 save")
+        await driver.press("escape", "s")
+        assert driver.shows("F3 start afresh")
+        await driver.press("escape", "e")
+        await driver.type("x")
+        assert driver.shows("F6 save")
+        await driver.press("escape", "e")
+        assert driver.shows("F10 start afresh")
+        await driver.press("escape", "?")
+        assert driver.shows("after F11")
+        await driver.press("escape", "f2", "z")
+        assert driver.shows("z brings it back.")
+
+
 @pytest.mark.parametrize(
     "opens", ["s", "m", "r", "c", "d", "e", "a", "g", "o", "x", "f", "k", "w", "b", "p", "f2", "?", "ctrl+p"]
 )

@@ -61,7 +61,7 @@ async def merge(desk: Desk, kept_id: int, lost_id: int) -> None:
         else:
             break
     names = [brief(each.name, 30) or pgettext("customer", "no name") for each in (lost, kept)]
-    words = _("{lost} and {kept} are one customer now; u takes it back.")
-    desk.tell(words.format(lost=names[0], kept=names[1]), timeout=6)
+    words = _("{lost} and {kept} are one customer now; {key} takes it back.")
+    desk.tell(words.format(lost=names[0], kept=names[1], key=desk.program.key_of("undo")), timeout=6)
     await desk.lead_saved(lead.id)
     desk.program.open_lead(lead.id)

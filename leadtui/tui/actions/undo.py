@@ -12,8 +12,6 @@ from leadtui.services.undo import NotTakenBack, Undone, settled, undo_part, undo
 from leadtui.tui.actions.desk import Desk
 from leadtui.tui.dialogs.progress_dialog import ProgressDialog
 
-UNDO_KEY = "u"
-
 MOST_TOLD = 2
 """So many of those that could not be taken back are told one by one."""
 
@@ -74,7 +72,7 @@ def _tell_undone(desk: Desk, undone: Undone) -> None:
             len(undone.rest),
         )
         count = show_number(len(undone.rest), language)
-        desk.tell(words.format(count=count, key=UNDO_KEY), severity="warning", timeout=10)
+        desk.tell(words.format(count=count, key=desk.program.key_of("undo")), severity="warning", timeout=10)
 
 
 def _tell_refused(desk: Desk, error: LeadtuiError) -> None:
@@ -84,7 +82,7 @@ def _tell_refused(desk: Desk, error: LeadtuiError) -> None:
         if error.asks:
             refused.asked_about = error.step_id
             words = _("{step} Press {key} once more to take it back.")
-            told = words.format(step=told, key=UNDO_KEY)
+            told = words.format(step=told, key=desk.program.key_of("undo"))
         else:
             refused.passed_over |= {error.step_id}
             desk.program.open_lead(error.lead.id)

@@ -74,7 +74,8 @@ def _tell_saved(desk: Desk, view: SavedView) -> None:
     if pane.saved is None or pane.saved.id == view.id or view.arrangement == pane.arrangement:
         pane.saved = view
     pane.tell_view()
-    desk.tell(_("The view “{title}” is saved; w opens it.").format(title=brief(view.title, 40)))
+    words = _("The view “{title}” is saved; {key} opens it.")
+    desk.tell(words.format(title=brief(view.title, 40), key=desk.program.key_of("views")))
 
 
 def _tell_deleted(desk: Desk, view: SavedView) -> None:

@@ -18,6 +18,7 @@ from leadtui.language.text import brief, cell_width, search_key
 from leadtui.language.translate import _, npgettext, pgettext, show_number
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.dialog import SAVE, Dialog, KeptDialog
+from leadtui.tui.program import program_of
 from leadtui.tui.status_style import status_content
 from leadtui.tui.widgets.draft_autosave import Keep
 from leadtui.tui.widgets.inputs import LineInput
@@ -71,10 +72,8 @@ class SeveralStatusDialog(Dialog[int]):
         ]
         nothing = _("No status that asks nothing is called so.")
         yield NarrowedList(entries, pgettext("hint", "find a status"), nothing)
-        yield Static(
-            _("A status that asks something is given to one customer at a time; Esc, Esc, then s."),
-            classes="hint",
-        )
+        hint = _("A status that asks something is given to one customer at a time; Esc, Esc, then {key}.")
+        yield Static(hint.format(key=program_of(self).key_of("set-status")), classes="hint")
 
     @on(NarrowedList.Picked)
     def _picked(self, event: NarrowedList.Picked) -> None:

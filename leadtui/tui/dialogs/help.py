@@ -54,7 +54,7 @@ ANSWERS = (
     ("5", N_("Tell me again at any moment, which is typed")),
     ("Esc", N_("Back to where the keyboard was; the reminder stays")),
 )
-"""What works once Ctrl+R has taken the keyboard to a due reminder."""
+"""What works once its key has taken the keyboard to a due reminder."""
 
 KEYS_WIDTH = 15
 
@@ -125,7 +125,8 @@ class HelpScreen(Dialog[Command]):
                 entries += [_line(ONLY_SAID, keys, _(words)) for keys, words in IN_TABLES]
             if scope is Scope.STATUS:
                 entries += [_line(ONLY_SAID, keys, _(words)) for keys, words in IN_STATUS]
-        entries.append(_heading(pgettext("heading", "A due reminder, after Ctrl+R")))
+        due = pgettext("heading", "A due reminder, after {key}")
+        entries.append(_heading(due.format(key=program.key_of("answer-reminder"))))
         return [*entries, *(_line(ONLY_SAID, keys, _(words)) for keys, words in ANSWERS)]
 
 

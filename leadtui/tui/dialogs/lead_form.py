@@ -37,10 +37,10 @@ from leadtui.tui.dialogs.lead_form_fields import (
     editor_text,
     field_messages,
     first_texts,
-    key_of,
     lead_form_fields,
     there_words,
 )
+from leadtui.tui.program import program_of
 from leadtui.tui.widgets.draft_autosave import DraftAutosave, Keep
 from leadtui.tui.widgets.form import Form
 from leadtui.tui.widgets.form_field import FormField
@@ -167,7 +167,7 @@ class LeadForm(FormDialog[AddLead | EditLead | OpenExisting]):
         wrong = self._wrong()
         for there in self._known.there:
             if not there.by_email:
-                wrong.setdefault(there.key, there_words(there))
+                wrong.setdefault(there.key, there_words(there, self._key_of))
         if wrong:
             self._tried = True
             self._reason = wrong.get("", "")
@@ -301,7 +301,9 @@ class LeadForm(FormDialog[AddLead | EditLead | OpenExisting]):
         if self.snapshot.changed:
             self.show_notice(Content.styled(f"▲ {self.snapshot.changed}", "$soon"))
         else:
-            self.show_notice(kept_notice(self._begun_with, key_of("begin-afresh"), self.snapshot.context))
+            self.show_notice(
+                kept_notice(self._begun_with, self._key_of("begin-afresh"), self.snapshot.context)
+            )
         self._tell()
 
     def _enter(self, key: str) -> None:
@@ -320,30 +322,33 @@ class LeadForm(FormDialog[AddLead | EditLead | OpenExisting]):
             theirs=self._theirs,
             taken=[key for key, theirs in self._theirs.items() if self._texts.get(key, "") == theirs],
         )
-        messages = field_messages(self._texts, state, replace(self.snapshot, context=self._format_context()))
+        snapshot = replace(self.snapshot, context=self._format_context())
+        messages = field_messages(self._texts, state, snapshot, self._key_of)
         for field in self.form.fields:
             self.form.show_message(field.key, messages.get(field.key))
-        self.box.border_subtitle = _keys(
+        self.box.border_subtitle = self._keys_now(
             known=any(each.lead_id for each in self._known.there), clash=bool(self._theirs)
         )
         self.show_reason(self._reason)
 
-
-def _keys(*, known: bool, clash: bool) -> Content:
-    """The keys that work now; a click does the same."""
-    wanted = ["save-customer", "leave-customer"]
-    wanted[1:1] = (["open-existing"] if known else []) + (["take-theirs"] if clash else [])
-    commands = {each.name: each for each in LEAD_FORM_COMMANDS}
-    next_field = Content.assemble(("Enter", "bold $key"), " ", (pgettext("key", "next field"), "$dim"))
-    parts = [] if known or clash else [next_field]
-    for name in wanted:
-        command = commands[name]
-        click = f"@click=screen.{command.method}"
-        parts.append(
-            Content.assemble(
-                (command.shown_key(), f"bold $key {click}"),
-                " ",
-                (pgettext("key", command.title), f"$dim {click}"),
+    def _keys_now(self, *, known: bool, clash: bool) -> Content:
+        """The keys that work now; a click does the same."""
+        wanted = ["save-customer", "leave-customer"]
+        wanted[1:1] = (["open-existing"] if known else []) + (["take-theirs"] if clash else [])
+        commands = {each.name: each for each in LEAD_FORM_COMMANDS}
+        next_field = Content.assemble(("Enter", "bold $key"), " ", (pgettext("key", "next field"), "$dim"))
+        parts = [] if known or clash else [next_field]
+        for name in wanted:
+            command = commands[name]
+            click = f"@click=screen.{command.method}"
+            parts.append(
+                Content.assemble(
+                    (self._key_of(name), f"bold $key {click}"),
+                    " ",
+                    (pgettext("key", command.title), f"$dim {click}"),
+                )
             )
-        )
-    return Content.assemble(" ", Content(" · ").join(parts), " ")
+        return Content.assemble(" ", Content(" · ").join(parts), " ")
+
+    def _key_of(self, name: str) -> str:
+        return program_of(self).key_of(name)

@@ -27,7 +27,7 @@ from leadtui.language.text import brief
 from leadtui.language.translate import _, format_list, pgettext
 from leadtui.presentation.input_feedback import understood
 from leadtui.services.editing import AlreadyThere, Known
-from leadtui.tui.commands import LEAD_FORM_COMMANDS
+from leadtui.tui.commands import KeyOf
 from leadtui.tui.widgets.answer_editor import MOST_IN_SIGHT, SHORT_KINDS, answer_editor, answer_title
 from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.drop_down import DropDown
@@ -130,7 +130,7 @@ class FormState:
 
 
 def field_messages(
-    texts: Mapping[str, str], state: FormState, snapshot: LeadFormSnapshot
+    texts: Mapping[str, str], state: FormState, snapshot: LeadFormSnapshot, key_of: KeyOf
 ) -> dict[str, FieldMessage]:
     """What stands beneath the fields, by form key; what matters most hides the rest."""
     messages: dict[str, FieldMessage] = {}
@@ -158,11 +158,11 @@ def field_messages(
     for key, sentence in state.refused.items():
         messages[key] = FieldMessage(Tone.WRONG, sentence)
     for there in reversed(state.known.there):
-        messages[there.key] = FieldMessage(_tone(there), there_words(there))
+        messages[there.key] = FieldMessage(_tone(there), there_words(there, key_of))
     return messages
 
 
-def there_words(there: AlreadyThere) -> str:
+def there_words(there: AlreadyThere, key_of: KeyOf) -> str:
     """That somebody is known by that number or address already, and the key that opens them."""
     if not there.lead_id:
         return (
@@ -177,11 +177,6 @@ def there_words(there: AlreadyThere) -> str:
         else _("{name} has this number; {key} opens them")
     )
     return words.format(name=name, key=key_of("open-existing"))
-
-
-def key_of(name: str) -> str:
-    """The key of a command of the form, as it is shown."""
-    return next(each for each in LEAD_FORM_COMMANDS if each.name == name).shown_key()
 
 
 def _form_field(field: LeadField, text: str, snapshot: LeadFormSnapshot) -> FormField:

@@ -25,6 +25,7 @@ from leadtui.presentation.formatter import Formatter
 from leadtui.services.lead_merge import Alike, Candidate, Comparison
 from leadtui.services.session import Interrupted, Interruption, Session
 from leadtui.tui.dialogs.dialog import SAVE, Dialog, KeptDialog
+from leadtui.tui.program import program_of
 from leadtui.tui.status_style import status_content
 from leadtui.tui.widgets.draft_autosave import Keep
 from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
@@ -210,9 +211,8 @@ class MergeDialog(KeptDialog[Mapping[str, Side]]):
             for key, title in entry_titles(definitions).items()
             if key != NAME and texts.get(key)
         ]
-        kept = Content.styled(
-            _("Both timelines, all numbers, reminders and drafts stay; u takes the merge back."), "$faint"
-        )
+        kept = _("Both timelines, all numbers, reminders and drafts stay; {key} takes the merge back.")
+        kept = Content.styled(kept.format(key=program_of(self).key_of("undo")), "$faint")
         return Content("\n").join([head, Content("   ").join(parts), kept])
 
     def _where(self, owner_id: int | None) -> str:

@@ -27,7 +27,7 @@ from leadtui.presentation.presence import COMPANY_GLYPH
 from leadtui.services.drafts import STATUS_DRAFT
 from leadtui.services.follow_up import SetStatus
 from leadtui.services.session import Clock
-from leadtui.tui.commands import STATUS_COMMANDS, bindings_of
+from leadtui.tui.commands import STATUS_COMMANDS, KeyOf, bindings_of
 from leadtui.tui.dialogs.dialog import FormDialog, kept_notice
 from leadtui.tui.dialogs.status_entry import (
     PROMISED,
@@ -44,6 +44,7 @@ from leadtui.tui.dialogs.status_entry import (
     weekday_of_date,
 )
 from leadtui.tui.dialogs.status_form import Attempt, field_messages, outcome, status_fields
+from leadtui.tui.program import program_of
 from leadtui.tui.widgets.draft_autosave import DraftAutosave, Keep
 from leadtui.tui.widgets.form import Form
 from leadtui.tui.widgets.form_field import FormField
@@ -52,9 +53,6 @@ from leadtui.tui.widgets.status_list import StatusList, StatusPane
 
 TICK = 20
 """Seconds after which what depends on the present moment is told again."""
-
-AFRESH_KEY = "F9"
-"""Throws away the draft that the dialog was opened with."""
 
 
 class StatusDialog(FormDialog[SetStatus]):
@@ -113,7 +111,8 @@ class StatusDialog(FormDialog[SetStatus]):
         self.box.border_title = _title(self.snapshot)
         self._say_company()
         if self.snapshot.draft is not None:
-            self.show_notice(kept_notice(self.snapshot.draft, AFRESH_KEY, self._format_context()))
+            key = program_of(self).key_of("start-afresh")
+            self.show_notice(kept_notice(self.snapshot.draft, key, self._format_context()))
         await self._show_form()
         if self._clock is not None:
             self.set_interval(TICK, self._tell)
@@ -195,7 +194,8 @@ class StatusDialog(FormDialog[SetStatus]):
 
     def on_descendant_focus(self) -> None:
         """The keys in the border are those that work now."""
-        self.box.border_subtitle = _keys(self.statuses.keys_shown, in_form=self.focused is not self.statuses)
+        choosing = "" if self.focused is not self.statuses else self.statuses.keys_shown
+        self.box.border_subtitle = _keys(program_of(self).key_of, choosing)
 
     def on_key(self, event: events.Key) -> None:
         """Keys that come while the form of the chosen status is being built wait for it."""
@@ -385,20 +385,21 @@ def _title(snapshot: StatusSnapshot) -> Content:
     )
 
 
-def _keys(choosing: str, *, in_form: bool) -> Content:
-    """The keys that work now; a click does the same. `choosing` are the keys of the statuses."""
-    if in_form:
+def _keys(key_of: KeyOf, choosing: str) -> Content:
+    """The keys that work now; a click does the same. `choosing` are the keys of the statuses, blank within the form."""
+    leave = key_of("leave-status")
+    if not choosing:
         pairs = [
             ("Enter", pgettext("key", "next field"), ""),
-            ("Ctrl+S", pgettext("key", "save"), "@click=screen.save_status"),
-            ("Esc", pgettext("key", "back, kept as draft"), "@click=screen.leave_status"),
+            (key_of("save-status"), pgettext("key", "save"), "@click=screen.save_status"),
+            (leave, pgettext("key", "back, kept as draft"), "@click=screen.leave_status"),
         ]
     else:
         pairs = [
             (choosing, pgettext("key", "choose"), ""),
             ("/", pgettext("key", "filter"), ""),
             ("Enter", pgettext("key", "fill in"), ""),
-            ("Esc", pgettext("key", "back"), "@click=screen.leave_status"),
+            (leave, pgettext("key", "back"), "@click=screen.leave_status"),
         ]
     parts = [
         Content.assemble((key, f"bold $key {click}".strip()), " ", (words, f"$dim {click}".strip()))

@@ -27,6 +27,7 @@ from leadtui.presentation.input_feedback import MOMENT_EXAMPLES, moment_feedback
 from leadtui.services.reminders import ListedReminder, ReminderGroup
 from leadtui.services.session import Session
 from leadtui.tui.commands import same_place
+from leadtui.tui.program import program_of
 from leadtui.tui.widgets.inputs import LineInput
 
 SNOOZES: tuple[tuple[str, timedelta], ...] = (
@@ -287,7 +288,9 @@ class ReminderAlert(Widget):
         about = shown.reminder.note or (status.title if status else "")
         name = Content.styled(ellipsize(safe(shown.lead_name or phone), NAME_CELLS), "bold")
         time = Content.styled(f"{safe(when)} – {safe(late)}", colour)
-        key = Content.assemble(("Ctrl+R", "bold $key"), " ", pgettext("key", "answer"))
+        key = Content.assemble(
+            (program_of(self).key_of("answer-reminder"), "bold $key"), " ", pgettext("key", "answer")
+        )
         parts = [badge, name, time]
         if shown.do_not_call:
             words = DO_NOT_CALL_GLYPH + " " + pgettext("reminder", "do not call")

@@ -135,9 +135,11 @@ class ColleagueSort(DefinitionSort[Colleague]):
         """Whether the person works here."""
         change_colleague(self.session, item.id, item.name, item.profile, active=not retired)
 
-    def retired_words(self, title: str) -> str:
-        """That the person works here no more."""
-        return _("{name} does not work here any more. x brings them back.").format(name=brief(title))
+    def retired_words(self, title: str, key: str) -> str:
+        """That the person works here no more; `key` brings them back."""
+        return _("{name} does not work here any more. {key} brings them back.").format(
+            name=brief(title), key=key
+        )
 
     def back_words(self, title: str) -> str:
         """That the person works here again."""

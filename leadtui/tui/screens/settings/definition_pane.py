@@ -288,7 +288,8 @@ class DefinitionPane(Horizontal, Generic[Item]):
         if item is None:
             return
         own = self.sort.listed(item)
-        told = self.sort.back_words(own.title) if own.retired else self.sort.retired_words(own.title)
+        key = self.leadtui.key_of("retire-definition")
+        told = self.sort.back_words(own.title) if own.retired else self.sort.retired_words(own.title, key)
         change = partial(self.sort.set_retired, item, retired=not own.retired)
         self.leadtui.actions.run(self._write, change, told)
 

@@ -141,9 +141,11 @@ class DefinitionSort(ABC, Generic[Item]):
         change = defining.retire if retired else defining.bring_back
         change(self.session, self.name, self.listed(item).id)
 
-    def retired_words(self, title: str) -> str:
-        """That it was taken out of use."""
-        return _("“{title}” is retired: it is offered no more. x brings it back.").format(title=brief(title))
+    def retired_words(self, title: str, key: str) -> str:
+        """That it was taken out of use; `key` brings it back."""
+        return _("“{title}” is retired: it is offered no more. {key} brings it back.").format(
+            title=brief(title), key=key
+        )
 
     def back_words(self, title: str) -> str:
         """That it is in use again."""

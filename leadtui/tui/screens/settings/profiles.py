@@ -149,8 +149,9 @@ class ProfileSort(DefinitionSort[Profile]):
         del retired
         remove_profile(self.session, item.id)
 
-    def retired_words(self, title: str) -> str:
-        """That it is gone."""
+    def retired_words(self, title: str, key: str) -> str:
+        """That it is gone; no key brings it back."""
+        del key
         return _("“{title}” is removed.").format(title=brief(title))
 
 

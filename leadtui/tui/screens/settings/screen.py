@@ -22,7 +22,7 @@ from leadtui.domain.draft import FormDraft
 from leadtui.domain.permission import Permission
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import brief, cell_width
-from leadtui.language.translate import _, ngettext, pgettext
+from leadtui.language.translate import _, counted, ngettext, pgettext
 from leadtui.services import defining, drafts
 from leadtui.services.colleagues import COLLEAGUE, leads_per_colleague
 from leadtui.services.defining import CHANNEL, FIELD, NEED, STATUS
@@ -360,12 +360,14 @@ class SettingsScreen(Screen[None]):
                 pane.drafts.clear()
             return False
         self._warned = True
-        words = _("“{title}” is not saved: Ctrl+S saves it, {key} once more leaves without.")
+        words = _("“{title}” is not saved: {save} saves it, {key} once more leaves without.")
         if len(unsaved) > 1:
             words = ngettext(
-                "{count} change is not saved; the marked one: Ctrl+S saves it, {key} once more leaves without.",
-                "{count} changes are not saved; the marked ones: Ctrl+S saves each, {key} once more leaves without.",
+                "{count} change is not saved; the marked one: {save} saves it, {key} once more leaves without.",
+                "{count} changes are not saved; the marked ones: {save} saves each, {key} once more leaves without.",
                 len(unsaved),
             )
-        self.tell(words.format(title=brief(unsaved[0]), count=len(unsaved), key=key), Tone.DOUBTFUL)
+        save = self.leadtui.key_of("save-definition")
+        told = words.format(title=brief(unsaved[0]), count=counted(len(unsaved)), save=save, key=key)
+        self.tell(told, Tone.DOUBTFUL)
         return True
