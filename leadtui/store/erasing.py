@@ -105,6 +105,7 @@ def erase(tx: WorkspaceConnection, leads: Collection[Lead]) -> Gone:
     _forget_steps(tx, ids, named)
     _forget_merges(tx, ids, own_names)
     _forget_drafts(tx, ids, named)
+    _forget_replaced_reminders(tx, ids)
     _forget_import_rows(tx, ids)
     numbers = [number.e164 for lead in leads for number in lead.numbers]
     tx.connection.execute(
@@ -254,6 +255,21 @@ def _forget_drafts(tx: WorkspaceConnection, ids: Collection[int], named: Collect
             draft.workspace_id == tx.workspace_id,
             or_(draft.id.in_(doomed), _mentions(tx, draft.content, named)),
         )
+    )
+
+
+def _forget_replaced_reminders(tx: WorkspaceConnection, ids: Collection[int]) -> None:
+    """A reminder that was set while the two were merged may have taken the place of one that went back with them."""
+    reminder = tables.reminder.c
+    theirs = select(reminder.id).where(reminder.workspace_id == tx.workspace_id, reminder.lead_id.in_(ids))
+    tx.connection.execute(
+        update(tables.reminder)
+        .where(
+            reminder.workspace_id == tx.workspace_id,
+            not_(reminder.lead_id.in_(ids)),
+            reminder.replaces_id.in_(theirs),
+        )
+        .values(replaces_id=None)
     )
 
 

@@ -15,8 +15,11 @@ from leadtui.presentation.store_faults import fault_sentence, repaired_sentence
 from leadtui.services import follow_up, reminders
 from leadtui.services.erasing import erase
 from leadtui.services.importing.running import import_files
+from leadtui.services.lead_merge import merge
+from leadtui.services.leads import open_lead
 from leadtui.services.repairing import PRESENT_FOR, repair
 from leadtui.services.session import Session
+from leadtui.services.undo import undo_part
 from leadtui.store import consistency
 from leadtui.store.consistency import REPAIRABLE, Fault
 from leadtui.store.sqlite.driver import sqlite_driver
@@ -177,3 +180,21 @@ def test_who_may_not_is_refused(session: Session) -> None:
     with pytest.raises(Refused, match="settings:back-up"):
         repair(agent)
     agent.close()
+
+
+def test_who_was_merged_parted_and_erased_leaves_nothing_that_points_to_them(session: Session) -> None:
+    mina, other = open_lead(session, 1).lead, add_lead(session, "Mina S.", "+1 212 555 0105", mine=True)
+    status = status_of(session, "call_back")
+
+    def call_back(lead_id: int, days: int) -> None:
+        version = open_lead(session, lead_id).lead.version
+        at = session.now() + timedelta(days=days)
+        follow_up.set_status(session, follow_up.SetStatus(lead_id, version, status.id, remind_at=at))
+
+    call_back(other.id, 1)
+    merge(session, mina.id, other.id, (mina.version, open_lead(session, other.id).lead.version))
+    call_back(mina.id, 2)
+    undo_part(session)
+    undo_part(session)
+    erase(session, other.id, "asked for it", "Mina S.")
+    assert list(consistency.look(session.store, session.now())) == []
