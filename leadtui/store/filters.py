@@ -57,14 +57,6 @@ def matching_ids(
     return members
 
 
-def filtered_ids(tx: WorkspaceConnection, lead_filter: LeadFilter) -> array[int]:
-    """The ids of the leads that the filter lets through."""
-    members = matching_ids(tx, lead_filter, Find.read(""))
-    if members is not None:
-        return members
-    return tx.backend.read_ids(tx.connection, select(_lead.id).where(_lead.workspace_id == tx.workspace_id))
-
-
 def fitting_among(
     tx: WorkspaceConnection,
     lead_filter: LeadFilter,

@@ -321,11 +321,6 @@ def _permutation(tx: WorkspaceConnection, sort: str) -> Permutation:
     return Permutation(ids, filled)
 
 
-def ordered_ids(tx: WorkspaceConnection, sort: str, descending: bool) -> array[int]:
-    """All ids of the workspace in order."""
-    return permutation(tx, sort).ids(descending)
-
-
 def first_ids(tx: WorkspaceConnection, sort: str, descending: bool, limit: int) -> array[int]:
     """The first `limit` ids in order; quick where `sorting.has_index(sort)`."""
     sorting = sorting_by(tx, sort)

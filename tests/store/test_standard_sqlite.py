@@ -30,7 +30,7 @@ with store.read() as connection:
     said = {
         "driver": sqlite_driver().__name__,
         "found": list(find_ids(tx, Find.read("rez"))),
-        "order": list(order.ordered_ids(tx, "name", True)),
+        "order": list(order.permutation(tx, "name").ids(True)),
     }
 store.close()
 """
