@@ -86,7 +86,7 @@ def assign(
     is left as they are. Raises Refused, and Invalid beside the owner or the note.
     """
     words = clean_multiline(note)
-    told = Result(group_id=group_id)
+    result = Result(group_id=group_id)
     with session.write(Permission.TRANSFER) as tx:
         check_note(words)
         if owner_id is not None and not any(
@@ -94,8 +94,8 @@ def assign(
         ):
             raise Invalid(_("That colleague no longer works here; choose another."), OWNER_FIELD)
         for lead_id, version in as_selected(lead_ids):
-            told += _assign_one(tx, lead_id, version, owner_id, words, told.group_id)
-    return told
+            result += _assign_one(tx, lead_id, version, owner_id, words, result.group_id)
+    return result
 
 
 def _assign_one(

@@ -67,22 +67,22 @@ def set_status_of(
     Who was changed since they were selected is left as they are. Raises Refused, and Invalid for a status that is
     not there or asks something.
     """
-    told = Result(group_id=group_id)
+    result = Result(group_id=group_id)
     with session.write(Permission.FOLLOW_UP) as tx:
         _require_asking_nothing(tx.definitions.status(status_id))
         for lead_id, version in as_selected(lead_ids):
             try:
                 lead = tx.lead(lead_id)
             except NotFound:
-                told += Result(gone=1)
+                result += Result(gone=1)
                 continue
             if version not in (None, lead.version):
-                told += Result(changed=1)
+                result += Result(changed=1)
                 continue
-            group = told.group_id or journal.next_group(tx)
+            group = result.group_id or journal.next_group(tx)
             _take(tx, lead, SetStatus(lead.id, lead.version, status_id), group)
-            told += Result(done=1, group_id=group)
-    return told
+            result += Result(done=1, group_id=group)
+    return result
 
 
 def _require_asking_nothing(status: Status | None) -> None:

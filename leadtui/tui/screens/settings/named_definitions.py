@@ -23,20 +23,20 @@ class NamedSort(DefinitionSort[Named]):
     """What has a title and nothing else."""
 
     def __init__(self, session: Session) -> None:
-        """The title."""
+        """The form is one line for the title."""
         super().__init__(session)
         self.fields = (FormField("title", pgettext("field", "Title"), LineInput(), required=True),)
 
     def listed(self, item: Named) -> ListedDefinition:
-        """The title."""
+        """Its title alone stands in the list."""
         return ListedDefinition(item.id, item.title, retired=item.retired)
 
     def fill(self, item: Named) -> None:
-        """Show the title."""
+        """Put its title into the form."""
         self.fields[0].text = item.title
 
     def gather(self, before: Named) -> Named:
-        """Take the title."""
+        """`before` with the title that stands in the form."""
         return replace(before, title=self.fields[0].text)
 
     def save(self, item: Named, before: Named | None) -> int:
@@ -68,11 +68,11 @@ class ChannelSort(NamedSort[Channel]):
         return self.session.definitions.channels
 
     def blank(self) -> Channel:
-        """Without a title."""
+        """A channel that has no title yet."""
         return Channel(NEW, "", "")
 
     def affected(self, item: Channel) -> int:
-        """Who came by it, first or latest."""
+        """How many customers came by the channel, first or latest."""
         return self.counts.by_channel.get(item.id, 0)
 
 
@@ -89,9 +89,9 @@ class NeedSort(NamedSort[Need]):
         return self.session.definitions.needs
 
     def blank(self) -> Need:
-        """Without a title."""
+        """A need that has no title yet."""
         return Need(NEW, "", "")
 
     def affected(self, item: Need) -> int:
-        """Who has it."""
+        """How many customers have the need."""
         return self.counts.by_need.get(item.id, 0)

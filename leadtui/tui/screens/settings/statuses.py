@@ -84,7 +84,7 @@ class StatusSort(DefinitionSort[Status]):
     new_title: ClassVar[str] = P_("title", "new status")
 
     def __init__(self, session: Session) -> None:
-        """As every sort."""
+        """Make the form, with the signs, the fields that the status asks for and the dialog that agents will see."""
         super().__init__(session)
         self._fields_editor = StatusFieldsEditor(session.language)
         self._glyph = GlyphRow()
@@ -146,7 +146,7 @@ class StatusSort(DefinitionSort[Status]):
         )
 
     def save(self, item: Status, before: Status | None) -> int:
-        """Keep it."""
+        """Write the status, new or changed, with its fields."""
         return defining.save_status(self.session, item, before).id
 
     def merge(self, before: Status, mine: Status, newest: Status) -> Status:
@@ -211,7 +211,7 @@ class ColourRow(OneOf):
         )
 
     def colour_of(self, place: int) -> str:
-        """Its own."""
+        """Each colour is drawn in itself."""
         return f"$status-{self.choices[place].text}"
 
 
