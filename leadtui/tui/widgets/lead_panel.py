@@ -16,7 +16,7 @@ from leadtui.domain.lead_fields import CHANNEL_FIRST, LeadField, panel_fields
 from leadtui.domain.reminder import Reminder, ReminderKind
 from leadtui.language import calendar
 from leadtui.language.text import brief, cell_width, safe
-from leadtui.language.translate import _, pgettext
+from leadtui.language.translate import _, counted, pgettext
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, Formatter
 from leadtui.presentation.lead_details import ban_sentence, number_words
 from leadtui.presentation.presence import COMPANY_GLYPH
@@ -163,7 +163,7 @@ class LeadPanel(VerticalScroll):
         shown = words.format(when=self._formatter.moment(first.due))
         distance = calendar.show_relative(first.due, now, self._session.language)
         more = (
-            "  " + pgettext("list", "and {count} more").format(count=len(pending) - 1)
+            "  " + pgettext("list", "and {count} more").format(count=counted(len(pending) - 1))
             if len(pending) > 1
             else ""
         )
@@ -223,7 +223,7 @@ def draw_timeline(activities: Sequence[Activity], formatter: Formatter, width: i
         indent = Content(" " * head.cell_length)
         lines += [Content.assemble(indent if place else head, line) for place, line in enumerate(words)]
     if len(activities) > len(entries):
-        older = _("… and {count} older entries").format(count=len(activities) - len(entries))
+        older = _("… and {count} older entries").format(count=counted(len(activities) - len(entries)))
         lines.append(Content.styled(older, "$faint"))
     return Content("\n").join(lines)
 
