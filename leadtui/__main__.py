@@ -33,7 +33,13 @@ def open_screens(request: OpenRequest) -> int:
     if session is None:
         return 0
     translate.use(session.language)
-    return run_app(session, settings, [*problems, *put_aside(session)])
+    return run_app(session, settings, [*problems, *_upgraded(session), *put_aside(session)])
+
+
+def _upgraded(session: Session) -> list[str]:
+    from leadtui.cli.options import brought_up_to_date
+
+    return [] if session.store.kept is None else [brought_up_to_date(session.store.kept)]
 
 
 def _open(request: OpenRequest, settings: Settings) -> Session | None:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
@@ -131,6 +132,8 @@ def session_for(options: CommandOptions) -> Generator[Session]:
     )
     try:
         translate.use(session.language)
+        if session.store.kept is not None:
+            tell(brought_up_to_date(session.store.kept))
         yield session
     except LeadtuiError as error:
         words = _sentence(error, session)
@@ -139,6 +142,11 @@ def session_for(options: CommandOptions) -> Generator[Session]:
         raise Refused(words) from error
     finally:
         session.close()
+
+
+def brought_up_to_date(kept: Path) -> str:
+    """The sentence for a store whose tables have just been changed."""
+    return _("The store was brought up to date; as it was before it is kept as {path}.").format(path=kept)
 
 
 def _sentence(error: LeadtuiError, session: Session) -> str:

@@ -28,10 +28,15 @@ and more. It waits in the writing thread, so that no screen does.
 class Store:
     """An open store. `read` and `write` may be used from any thread, each with its own connection."""
 
-    def __init__(self, engine: Engine, backend: Backend) -> None:
-        """Wrap an engine whose schema is up to date; use `open_store`."""
+    def __init__(
+        self, engine: Engine, backend: Backend, version: str | None = None, kept: Path | None = None
+    ) -> None:
+        """Wrap an engine whose tables are of `version`, which is looked at before each write; use `open_store`."""
         self._engine = engine
+        self._version = version
         self.backend = backend
+        self.kept = kept
+        """Where the store is kept as it was before its tables were brought up to date, where they just were."""
 
     @property
     def path(self) -> Path:
@@ -52,6 +57,13 @@ class Store:
         """One write transaction: committed whole at the end, or not at all. Raises StoreError."""
         self.backend.check_present()
         with self._transaction(writing=True) as connection:
+            if self._version is not None and present_version(connection) != self._version:
+                raise StoreError(
+                    _(
+                        "A newer leadtui has changed the tables of {path} meanwhile; nothing was saved. Close this one, update "
+                        "it, and start again."
+                    ).format(path=self.backend.url.database)
+                )
             yield connection
 
     def watch(self) -> Watch:
@@ -202,8 +214,12 @@ def store_exists(where: str | Path) -> bool:
     return backend_at(where).exists()
 
 
-def open_store(where: str | Path, *, create: bool = False, busy_seconds: float = BUSY_SECONDS) -> Store:
+def open_store(
+    where: str | Path, *, create: bool = False, keep: bool = True, busy_seconds: float = BUSY_SECONDS
+) -> Store:
     """Open the store at `where`, bringing an older one up to date; with `create`, make a missing one.
+
+    Before tables are changed the store is backed up beside itself, unless `keep` is off.
 
     Raises StoreError, whose sentence says what to do, where there is none or it cannot be used.
     """
@@ -216,14 +232,13 @@ def open_store(where: str | Path, *, create: bool = False, busy_seconds: float =
                 version = present_version(connection)
             if version is None and not create:
                 raise backend.no_store()
-            if version != HEAD:
-                bring_up_to_date(engine)
+            kept = bring_up_to_date(engine, keep=keep) if version != HEAD else None
             backend.make_ready(engine)
     except BaseException:
         engine.dispose()
         raise
     backend.protect()
-    return Store(engine, backend)
+    return Store(engine, backend, HEAD, kept)
 
 
 def open_as_it_is(where: str | Path, *, busy_seconds: float = BUSY_SECONDS) -> Store:

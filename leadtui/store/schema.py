@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,10 +35,11 @@ def is_known_version(version: str) -> bool:
     return version == HEAD or version in _migrations()[1]
 
 
-def bring_up_to_date(engine: Engine, to: str | None = None) -> None:
+def bring_up_to_date(engine: Engine, to: str | None = None, *, keep: bool = False) -> Path | None:
     """Make the tables in an empty store, or run the migrations after the store's version; all of it or nothing.
 
-    With `to` they stop at that version.
+    With `to` they stop at that version. With `keep` a store that has tables is backed up beside itself first; where that is
+    is returned.
 
     Any number of processes may do this to one store at once: the first does the work. Raises StoreError
     where a newer leadtui made the store, or where it turns out to be another program's.
@@ -46,7 +48,7 @@ def bring_up_to_date(engine: Engine, to: str | None = None) -> None:
     with engine.connect() as connection, backend_of(connection).altering(connection):
         version = present_version(connection)
         if version == (to or HEAD):
-            return
+            return None
         if version is not None and version not in known:
             raise StoreError(
                 _(
@@ -55,6 +57,12 @@ def bring_up_to_date(engine: Engine, to: str | None = None) -> None:
             )
         from alembic import command
 
+        kept = None
+        if keep and version is not None:
+            # Damaged ones too: whether they can be brought up to date is seen below.
+            kept = backend_of(connection).back_up_beside(
+                f"before-{to or HEAD}", datetime.now(UTC), sound=False
+            )
         broken = backend_of(connection).broken_references(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, to or "head")
@@ -63,6 +71,7 @@ def bring_up_to_date(engine: Engine, to: str | None = None) -> None:
             raise StoreError(
                 _("This store could not be brought up to date: it is damaged. Run `leadtui doctor`.")
             )
+        return kept
 
 
 def _migrations() -> tuple[Config, frozenset[str]]:

@@ -58,6 +58,7 @@ class SqliteBackend:
         self.url = URL.create("sqlite", database=str(path))
         self._opened = (0, 0)
         self._busy_seconds = 0.0
+        self._log: connections.LogWatch | None = None
 
     def exists(self) -> bool:
         """An empty file is nothing yet."""
@@ -84,7 +85,9 @@ class SqliteBackend:
         """Remembers which file it is: one that is moved while it is open is no longer written to."""
         self._opened = files.identity(self.path)
         self._busy_seconds = busy_seconds
-        return connections.make_engine(self.path, busy_seconds, {BACKEND: self})
+        engine = connections.make_engine(self.path, busy_seconds, {BACKEND: self})
+        self._log = connections.LogWatch(engine, self.path)
+        return engine
 
     @contextmanager
     def altering(self, connection: Connection) -> Generator[None]:
@@ -101,6 +104,10 @@ class SqliteBackend:
     def make_ready(self, engine: Engine) -> None:
         """See to WAL last: a file that was being made when the machine stopped is then either empty or whole."""
         connections.write_ahead(engine, self._busy_seconds)
+        with engine.connect() as connection:
+            search.check_format(connection, self.path)
+        if self._log is not None:
+            self._log.is_in_place()
 
     def damaged(self) -> StoreError:
         """The file is damaged."""
@@ -113,6 +120,8 @@ class SqliteBackend:
     def check_present(self) -> None:
         """SQLite would go on writing into a file that nobody can open again."""
         files.check_in_place(self.path, self._opened)
+        if self._log is not None and not self._log.is_in_place():
+            raise StoreError(_(files.LOG_GONE).format(path=self.path))
 
     def interrupter(self, connection: Connection) -> Callable[[], None]:
         """SQLite looks for it every few thousand steps of its machine."""

@@ -77,7 +77,7 @@ def make_restorable(backup: Path, target: Path) -> Path:
         _copy(backup, made)
         _check(made)
         # Its tables are brought up to date here, not in the place of the present store.
-        open_store(made).close()
+        open_store(made, keep=False).close()
         _settle(made)
     except BaseException:
         discard(made)

@@ -15,6 +15,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from leadtui.store.backend import WRITING
 from leadtui.store.sqlite import failures
 from leadtui.store.sqlite.driver import sqlite_driver
+from leadtui.store.sqlite.files import identity
 from leadtui.store.tables import json_text, read_json
 
 SAFE_SEARCH_INDEX = (3, 44, 0)
@@ -60,6 +61,41 @@ def write_ahead(engine: Engine, busy_seconds: float) -> None:
                     time.sleep(0.02)
                     continue
                 raise
+
+
+class LogWatch:
+    """Whether the write-ahead log and its index are still those that the engine's connections write to.
+
+    Who deletes them takes away what is not in the file yet, and SQLite goes on writing where nobody can read. They go by
+    themselves only when the last connection closes.
+    """
+
+    def __init__(self, engine: Engine, path: Path) -> None:
+        self._files = [Path(f"{path}{ending}") for ending in ("-wal", "-shm")]
+        self._seen: list[tuple[int, int]] = []
+        self._open = 0
+        self._lock = Lock()
+        event.listen(engine, "connect", self._opened)
+        event.listen(engine, "close", self._closed)
+        event.listen(engine, "close_detached", self._closed)
+
+    def is_in_place(self) -> bool:
+        """Whether they are those that were seen before; the first time they are looked at they are."""
+        with self._lock:
+            present = [identity(each) for each in self._files]
+            if not self._seen or (0, 0) in self._seen:
+                self._seen = present
+            return present == self._seen
+
+    def _opened(self, *_connection: object) -> None:
+        with self._lock:
+            self._open += 1
+
+    def _closed(self, *_connection: object) -> None:
+        with self._lock:
+            self._open -= 1
+            if self._open == 0:
+                self._seen = []
 
 
 class DataVersionWatch:

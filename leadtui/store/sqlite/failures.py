@@ -16,6 +16,11 @@ def damaged(path: Path) -> StoreError:
     return StoreError(_(_DAMAGED).format(path=path))
 
 
+def too_old(path: Path) -> StoreError:
+    """The sentence for a store whose search index this SQLite cannot read."""
+    return StoreError(_(_TOO_OLD).format(path=path))
+
+
 def explain(error: Exception, path: Path) -> StoreError | None:
     """The sentence for what SQLite said, to SQLAlchemy or to who speaks with it directly; None where the program is at fault."""
     said_by = error.orig if isinstance(error, DBAPIError) else error
@@ -27,8 +32,10 @@ def explain(error: Exception, path: Path) -> StoreError | None:
     sentence = _SENTENCES.get(code) or _SENTENCES.get(code & 0xFF)
     if sentence is None and said.startswith(("no such table", "foreign key mismatch")):
         sentence = _DAMAGED
-    if sentence is None and said.startswith(("no such module", "no such tokenizer")):
-        sentence = _TOO_OLD
+    if said.startswith("invalid fts5 file format") or (
+        sentence is None and said.startswith(("no such module", "no such tokenizer"))
+    ):
+        return too_old(path)
     return None if sentence is None else StoreError(_(sentence).format(path=path))
 
 

@@ -21,6 +21,10 @@ NETWORK_FILE_SYSTEMS = frozenset(
 )
 
 NOT_WRITABLE = N_("{path} cannot be written; make the file and its folder writable for you.")
+LOG_GONE = N_(
+    "The log of {path} was deleted while it was open, and with it what was saved last; nothing more is saved. Close leadtui everywhere, "
+    "start it again and see what the last minutes lack."
+)
 MOVED = N_("{path} was moved or deleted while it was open; nothing was saved. Put it back and start again.")
 
 

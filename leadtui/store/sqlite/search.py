@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from pathlib import Path
 
 from sqlalchemy import ColumnElement, Connection, column, func, select, table, text
 from sqlalchemy.exc import DatabaseError
@@ -10,6 +11,8 @@ from sqlalchemy.exc import DatabaseError
 from leadtui.store import tables
 from leadtui.store.id_arrays import ids_from
 from leadtui.store.search import Find
+from leadtui.store.sqlite import failures
+from leadtui.store.sqlite.driver import sqlite_driver
 
 _index = table("lead_search", column("rowid"))
 _lead = tables.lead.c
@@ -43,12 +46,29 @@ def agrees(connection: Connection) -> bool:
     return True
 
 
+def check_format(connection: Connection, path: Path) -> None:
+    """Raises StoreError where the index was written in a form that this SQLite cannot read.
+
+    From 3.42 on what is deleted is overwritten in it, which is another form of the file
+    (https://www.sqlite.org/fts5.html#the_secure_delete_configuration_option).
+    """
+    if sqlite_driver().sqlite_version_info >= OVERWRITING:
+        return
+    form = connection.exec_driver_sql("SELECT v FROM lead_search_config WHERE k = 'version'").scalar()
+    if form != _PLAIN_FORM:
+        raise failures.too_old(path)
+
+
 def rebuild(connection: Connection) -> None:
     """Make the index anew."""
     connection.exec_driver_sql("INSERT INTO lead_search(lead_search) VALUES ('rebuild')")
 
 
+OVERWRITING = (3, 42, 0)
+"""The first SQLite that overwrites what is deleted from the index."""
+
 _CORRUPT = 11
+_PLAIN_FORM = 4
 
 
 def _match(find: Find) -> str:
