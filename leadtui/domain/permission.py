@@ -23,7 +23,8 @@ class Permission(StrEnum):
     """One thing that a profile may grant, named area:action.
 
     Without `SEE_CUSTOMERS` a person sees the customers of their own cartable alone; without `SEE_NUMBERS`
-    neither numbers nor e-mail addresses of the customers that are not in it.
+    neither numbers nor e-mail addresses of the customers that are not in it, and without `TAKE_OVER` cannot put
+    such a customer into it.
     """
 
     SEE_CUSTOMERS = "customers:see"
@@ -37,6 +38,7 @@ class Permission(StrEnum):
     SEE_CARTABLE = "cartables:see"
     FOLLOW_UP = "follow-ups:set"
     TRANSFER = "follow-ups:transfer"
+    TAKE_OVER = "follow-ups:take-over"
     REMIND = "follow-ups:remind"
     IMPORT = "imports:run"
     UNDO_IMPORT = "imports:undo"
@@ -71,6 +73,7 @@ READY_PROFILES: dict[str, frozenset[Permission]] = {
             Permission.SEE_CARTABLE,
             Permission.FOLLOW_UP,
             Permission.TRANSFER,
+            Permission.TAKE_OVER,
             Permission.REMIND,
             Permission.SEE_OWN_DAY,
         }

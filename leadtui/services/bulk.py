@@ -114,6 +114,8 @@ def _assign_one(
         return Result(changed=1)
     if lead.owner_id == owner_id:
         return Result(same=1)
+    if owner_id == tx.actor.id:
+        tx.require_taking(lead)
     group = group_id or journal.next_group(tx)
     with journal.record(tx, lead.id, tx.actor.id, tx.now, group_id=group) as step:
         step.activity_id = _transfer(tx, lead, owner_id, note)

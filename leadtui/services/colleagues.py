@@ -10,6 +10,7 @@ from leadtui.domain.workspace import Colleague, Definitions
 from leadtui.errors import Conflict, Invalid
 from leadtui.language.text import clean
 from leadtui.language.translate import _, format_list
+from leadtui.services.profiles import require_held
 from leadtui.services.session import Session
 from leadtui.store import definitions, leads
 
@@ -44,7 +45,7 @@ def add_colleague(session: Session, name: str, email: str, profile: str = AGENT_
             raise Invalid(_("That is no e-mail address; type one such as name@example.com."), "email")
         if not clean(name):
             raise Invalid(_("A name is needed."), "name")
-        _require_profile(tx.definitions, profile)
+        require_held(tx, _require_profile(tx.definitions, profile).permissions, "profile")
         if any(person.email == address for person in tx.definitions.colleagues):
             raise Invalid(_("{email} works here already.").format(email=address), "email")
         user_id = definitions.add_colleague(tx, clean(name), address, profile, tx.now)
@@ -57,8 +58,8 @@ def change_colleague(
 ) -> None:
     """Change a colleague's name, profile, and whether they work here; their customers stay theirs until moved.
 
-    Raises Invalid beside the wrong field, also where nobody would be left who may manage colleagues; Conflict
-    where somebody changed the colleague since `before` was read.
+    Raises Invalid beside the wrong field, also where nobody would be left who may manage colleagues, or where it
+    would grant or take away what the person who acts does not have; Conflict where somebody changed the colleague since `before` was read.
     """
     with session.write(Permission.MANAGE_COLLEAGUES) as tx:
         if not clean(name):
@@ -86,6 +87,11 @@ def change_colleague(
                 ),
                 "active" if not active else "profile",
             )
+        before_it, after = (
+            each.permissions if works else frozenset[Permission]()
+            for each, works in ((stored, stored.active), (given, active))
+        )
+        require_held(tx, before_it ^ after, "profile" if stored.active == active else "active")
         definitions.set_membership(tx, user_id, clean(name), profile, active=active)
     session.reload_definitions()
 

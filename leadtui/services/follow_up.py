@@ -133,6 +133,8 @@ def _plan(
     plan = follow_up.plan(lead, step, tx.actor, tx.format_context(), tx.definitions.colleagues, pending)
     if plan.transferred and plan.owner_to_id not in (None, tx.actor.id):
         _require_transfer(tx)
+    if plan.transferred and plan.owner_to_id == tx.actor.id:
+        tx.require_taking(lead)
     if status.kind is StatusKind.DO_NOT_CALL:
         tx.require(Permission.FORBID_CALLS)
     problem = lifting_problem(lead, status, step.note, tx.actor, tx.definitions)

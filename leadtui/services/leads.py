@@ -118,15 +118,9 @@ def log_call(session: Session, lead_id: int, number: str, started_at: datetime, 
 def numbers_hidden(lead: Lead) -> Refused:
     """The sentence for a lead, as shown, whose numbers the person may not see, and so not ring."""
     words = (
-        _(
-            "The numbers of {name} are hidden from you ({permission}); "
-            "take the customer into your cartable or ask a supervisor."
-        )
+        _("The numbers of {name} are hidden from you ({permission}); ask a supervisor.")
         if lead.name
-        else _(
-            "The numbers of this customer are hidden from you ({permission}); "
-            "take the customer into your cartable or ask a supervisor."
-        )
+        else _("The numbers of this customer are hidden from you ({permission}); ask a supervisor.")
     )
     return Refused(words.format(name=lead.name, permission=Permission.SEE_NUMBERS.value))
 

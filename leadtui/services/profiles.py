@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from leadtui.domain.defining import Titled, clean_title, new_key
 from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.workspace import Definitions
 from leadtui.errors import Conflict, Invalid, NotFound, Refused
-from leadtui.language.translate import _
-from leadtui.services.session import Session
+from leadtui.language.translate import _, format_list
+from leadtui.services.session import Session, Transaction
 from leadtui.store import definitions
 
 PROFILE = "profile"
@@ -38,6 +38,7 @@ def save_profile(session: Session, profile: Profile, before: Profile | None = No
         cleaned = replace(profile, key=key, title=title)
         unchanged = (each for each in known.profiles if each.key != key)
         require_manager(known, (*unchanged, cleaned))
+        require_held(tx, cleaned.permissions ^ (stored.permissions if stored else frozenset[Permission]()))
         profile_id = definitions.save_profile(tx, cleaned)
     return _stored(session.reload_definitions(), profile_id)
 
@@ -82,4 +83,20 @@ def require_manager(known: Definitions, profiles: Iterable[Profile]) -> None:
                 permission=needed.value
             ),
             needed.area.value,
+        )
+
+
+def require_held(tx: Transaction, moved: Collection[Permission], field: str = "") -> None:
+    """Nobody grants what they do not have, nor takes it from others. Raises Invalid beside `field`, else beside the area.
+
+    What nobody has who works here, whoever manages colleagues may grant: else it would be lost for good.
+    """
+    held = frozenset[Permission]().union(*(each.permissions for each in tx.definitions.active_colleagues))
+    missing = [each for each in Permission if each in moved and each in held - tx.actor.permissions]
+    if missing:
+        raise Invalid(
+            _(
+                "You can neither grant nor take away what your own profile does not allow: {permissions}."
+            ).format(permissions=format_list(each.value for each in missing)),
+            field or missing[0].area.value,
         )

@@ -287,6 +287,11 @@ class Transaction(WorkspaceConnection):
             raise leads.no_such_lead(lead_id)
         return lead
 
+    def require_taking(self, lead: Lead) -> None:
+        """Raises Refused where the lead, once it is in the person's own cartable, would show what is hidden and may not."""
+        if not self.visibility.can_see_numbers(lead.owner_id):
+            self.require(Permission.TAKE_OVER)
+
     def show(self, lead: Lead) -> Lead:
         """The lead as the person may see it: what goes out of a service has gone through here."""
         return self.visibility.redact(lead)

@@ -14,7 +14,7 @@ from leadtui.domain.workspace import Channel, Definitions, Need, Template, Works
 from leadtui.errors import Conflict, Invalid
 from leadtui.language.text import search_key
 from leadtui.language.translate import _, format_list, pgettext
-from leadtui.services.profiles import require_manager
+from leadtui.services.profiles import require_held, require_manager
 from leadtui.services.session import Session, Transaction
 from leadtui.services.templates import NEEDED_CHANNELS, load_template
 from leadtui.store import definitions, leads
@@ -76,7 +76,8 @@ def read_template(name_or_path: str) -> Template:
 def compare(session: Session, template: Template, *, retire_missing: bool = False) -> list[Difference]:
     """What would change if the workspace were brought into line with the template.
 
-    Raises Refused where the person may not define, or change the profiles that are changed.
+    Raises Refused where the person may not define, or change the profiles that are changed, and Invalid where these
+    would grant or take away what the person does not have.
     """
     with session.read(Permission.DEFINE) as tx:
         return _plan(tx, template, retire_missing=retire_missing).differences
@@ -109,10 +110,13 @@ def import_template(
 
 
 def _plan(tx: Transaction, template: Template, *, retire_missing: bool) -> _Plan:
-    """What is to be done. Raises Refused where it is more than the person may do."""
+    """What is to be done. Raises Refused where it is more than the person may do, Invalid where it grants more."""
     plan = _Plan(tx.definitions, template, retire_missing=retire_missing)
     if plan.profiles:
         tx.require(Permission.MANAGE_COLLEAGUES)
+        for each in plan.profiles:
+            present = tx.definitions.profile(each.key)
+            require_held(tx, each.permissions ^ (present.permissions if present else frozenset[Permission]()))
     return plan
 
 

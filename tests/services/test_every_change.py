@@ -185,7 +185,9 @@ IMPORTING: Mapping[str, Call] = {
 """What changes many customers, a chunk of rows in a transaction: between two chunks others save."""
 
 DEFINING: Mapping[str, Call] = {
-    "colleagues.add_colleague": lambda at: colleagues.add_colleague(at.session, "Lea", "lea@example.com"),
+    "colleagues.add_colleague": lambda at: colleagues.add_colleague(
+        at.session, "Lea", "lea@example.com", "nobody_s"
+    ),
     "colleagues.change_colleague": lambda at: colleagues.change_colleague(
         at.session, at.colleague_id, "Reza A.", AGENT_PROFILE, active=False
     ),

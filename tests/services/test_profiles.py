@@ -13,6 +13,8 @@ from leadtui.errors import Conflict, Invalid, Refused
 from leadtui.services.colleagues import add_colleague, change_colleague
 from leadtui.services.profiles import remove_profile, save_profile
 from leadtui.services.session import Session
+from leadtui.services.template_exchange import compare, import_template
+from leadtui.services.templates import load_template
 
 TRAINEE = Profile(0, "", "Trainee", frozenset({Permission.SEE_CARTABLE, Permission.FOLLOW_UP}))
 
@@ -94,3 +96,65 @@ def test_two_supervisors_at_one_colleague(tmp_path: Path, clock: MovingClock) ->
     with pytest.raises(Conflict, match=r"Sara A\."):
         change_colleague(session, sara.id, "Sara", AGENT_PROFILE, active=True, before=sara)
     session.close()
+
+
+def test_nobody_grants_or_takes_what_they_do_not_have(session: Session, clock: MovingClock) -> None:
+    own = frozenset({Permission.MANAGE_COLLEAGUES, Permission.SEE_CUSTOMERS, Permission.DEFINE})
+    lead = save_profile(session, Profile(0, "", "Team lead", own))
+    small = save_profile(session, Profile(0, "", "Small", frozenset({Permission.SEE_CUSTOMERS})))
+    reza = hire(session, "Reza Amini", "reza@example.com", clock, profile=lead.key)
+    hire(session, "Sara Ahmadi", "sara@example.com", clock).close()
+    reza.reload_definitions()
+    sara = next(each for each in reza.definitions.colleagues if each.email == "sara@example.com")
+    neda = session.actor
+    for permission in Permission:
+        more = replace(lead, permissions=own | {permission})
+        if permission in own:
+            save_profile(reza, replace(small, permissions=small.permissions ^ {permission}))
+            save_profile(reza, small)
+            continue
+        for changed in (
+            more,
+            replace(small, permissions=frozenset({permission})),
+            replace(more, id=0, title="New"),
+        ):
+            with pytest.raises(Invalid, match=permission.value) as refused:
+                save_profile(reza, changed)
+            assert refused.value.field == permission.area.value
+        supervisor = of_key(reza, SUPERVISOR_PROFILE)
+        with pytest.raises(Invalid, match=permission.value):
+            save_profile(reza, replace(supervisor, permissions=supervisor.permissions - {permission}))
+    for profile in (AGENT_PROFILE, SUPERVISOR_PROFILE):
+        with pytest.raises(Invalid, match="neither grant nor take away") as refused:
+            add_colleague(reza, "Lea", "lea@example.com", profile)
+        assert refused.value.field == "profile"
+    for person, profile, active in (
+        (reza.actor, SUPERVISOR_PROFILE, True),
+        (sara, small.key, True),
+        (sara, SUPERVISOR_PROFILE, True),
+        (sara, AGENT_PROFILE, False),
+        (neda, SUPERVISOR_PROFILE, False),
+        (neda, lead.key, True),
+    ):
+        with pytest.raises(Invalid, match="neither grant nor take away"):
+            change_colleague(reza, person.id, person.name, profile, active=active)
+    add_colleague(reza, "Lea", "lea@example.com", small.key)
+    change_colleague(reza, sara.id, "Sara A.", AGENT_PROFILE, active=True)
+    template = load_template("sales")
+    wanted = replace(
+        template, profiles=(Profile(0, small.key, "Small", frozenset({Permission.SEE_NUMBERS})),)
+    )
+    for call in (compare, import_template):
+        with pytest.raises(Invalid, match="customers:see-numbers"):
+            call(reza, wanted)
+    reza.close()
+
+
+def test_what_nobody_has_any_more_can_be_granted_again(session: Session) -> None:
+    supervisor = of_key(session, SUPERVISOR_PROFILE)
+    without = save_profile(
+        session, replace(supervisor, permissions=supervisor.permissions - {Permission.ERASE_CUSTOMERS})
+    )
+    assert not session.actor.may(Permission.ERASE_CUSTOMERS)
+    save_profile(session, replace(without, permissions=supervisor.permissions))
+    assert session.actor.may(Permission.ERASE_CUSTOMERS)

@@ -228,6 +228,34 @@ def test_a_reminder_of_a_customer_who_has_left_tells_no_more_than_that(place: Pl
     reminders.acknowledge(place.sara, due.reminder.id)
 
 
+def test_taking_over_whose_numbers_are_hidden_is_a_permission_of_its_own(place: Place) -> None:
+    place.allow(*(AGENT - {Permission.SEE_NUMBERS, Permission.TAKE_OVER}))
+    reza, free = place.others
+    taking: list[Callable[[], object]] = [
+        lambda: assign(place.sara, [reza.id], place.sara.actor.id),
+        lambda: assign(place.sara, [free.id], place.sara.actor.id),
+        lambda: set_status(place.sara, SetStatus(free.id, None, status_of(place.sara, "interested").id)),
+        lambda: set_status(
+            place.sara,
+            SetStatus(
+                reza.id,
+                None,
+                status_of(place.sara, "demo_booked").id,
+                answers={"date": "2024-10-01", "time": "16:00"},
+                owner_id=place.sara.actor.id,
+                remind_at=place.clock.now + timedelta(days=3),
+            ),
+        ),
+    ]
+    for take in taking:
+        with pytest.raises(Refused, match="follow-ups:take-over"):
+            take()
+    assert assign(place.sara, [reza.id], None).done == 1
+    place.refuse(Permission.SEE_NUMBERS)
+    assert assign(place.sara, [free.id], place.sara.actor.id).done == 1
+    assert leads.open_lead(place.sara, free.id).lead.phone == "+12125550103"
+
+
 def test_whoever_gives_a_customer_away_sees_the_number_no_more(place: Place) -> None:
     place.refuse(Permission.SEE_NUMBERS)
     step = SetStatus(

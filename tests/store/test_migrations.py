@@ -15,7 +15,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from released import ReleasedStore
-from sqlalchemy import JSON, Column, DefaultClause, Engine, create_engine, inspect
+from sqlalchemy import JSON, Column, DefaultClause, Engine, create_engine, inspect, select
 from sqlalchemy.sql.schema import SchemaItem
 
 from leadtui.domain.permission import READY_PROFILES
@@ -239,6 +239,10 @@ def test_a_store_of_the_first_version_opens_with_all_that_it_holds(tmp_path: Pat
     assert granted == READY_PROFILES
 
 
+GRANTED_SINCE = {"follow-ups:take-over"}
+"""Permissions that a migration gives to profiles: all else of a row stays."""
+
+
 def _rows(path: Path) -> dict[str, tuple[list[str], list[tuple[Any, ...]]]]:
     """Every table's columns and rows, but for what the search index and the migrations keep."""
     raw = sqlite_driver().connect(path)
@@ -249,6 +253,15 @@ def _rows(path: Path) -> dict[str, tuple[list[str], list[tuple[Any, ...]]]]:
             columns = sorted(row[1] for row in raw.execute(f'PRAGMA table_info("{name}")'))
             listed = ", ".join(f'"{column}"' for column in columns)
             kept[name] = columns, raw.execute(f'SELECT {listed} FROM "{name}" ORDER BY rowid').fetchall()
+    columns, profiles = kept["profile"]
+    place = columns.index("permissions")
+    kept["profile"] = (
+        columns,
+        [
+            (*row[:place], sorted(set(json.loads(row[place])) - GRANTED_SINCE), *row[place + 1 :])
+            for row in profiles
+        ],
+    )
     raw.close()
     return kept
 
@@ -339,3 +352,29 @@ def test_no_index_of_a_workspaces_rows_begins_with_anything_else(upgraded: Engin
         if "workspace_id" in table.columns:
             keys = [*inspector.get_indexes(table.name), *inspector.get_unique_constraints(table.name)]
             assert [key for key in keys if key["column_names"][0] != "workspace_id"] == []
+
+
+@pytest.mark.parametrize(
+    ("granted", "takes_over"),
+    [
+        ({"customers:see", "customers:see-numbers", "follow-ups:transfer"}, True),
+        ({"colleagues:manage"}, True),
+        ({"customers:see", "follow-ups:transfer"}, False),
+        ({"customers:see-numbers"}, False),
+        (set[str](), False),
+    ],
+)
+def test_who_had_it_in_effect_may_take_over(
+    released: ReleasedStore, granted: set[str], takes_over: bool
+) -> None:
+    raw = sqlite_driver().connect(released.path)
+    raw.execute("UPDATE profile SET permissions = ? WHERE key = 'agent'", [json.dumps(sorted(granted))])
+    raw.commit()
+    raw.close()
+    store = open_store(released.path)
+    with store.read() as connection:
+        kept = connection.execute(
+            select(tables.profile.c.permissions).where(tables.profile.c.key == "agent")
+        ).scalar_one()
+    store.close()
+    assert set(kept) == granted | ({"follow-ups:take-over"} if takes_over else set())

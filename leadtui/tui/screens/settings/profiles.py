@@ -42,6 +42,7 @@ PERMISSION_WORDS = {
     Permission.SEE_CARTABLE: P_("choice", "have a cartable"),
     Permission.FOLLOW_UP: P_("choice", "set statuses, note, call"),
     Permission.TRANSFER: P_("choice", "give to colleagues"),
+    Permission.TAKE_OVER: P_("choice", "take over whose numbers are hidden"),
     Permission.REMIND: P_("choice", "set reminders"),
     Permission.IMPORT: P_("choice", "import"),
     Permission.UNDO_IMPORT: P_("choice", "take an import back"),
