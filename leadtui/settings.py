@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 import tomllib
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import cast
 
-from leadtui.errors import Unreadable
 from leadtui.language.translate import _
+from leadtui.whole_file import unwritable, whole_file
 
 COMFORTABLE, COMPACT = "comfortable", "compact"
 """The densities: how much room there is between what is on the screen."""
@@ -66,19 +64,14 @@ def _are_words(table: object) -> bool:
 
 
 def save_settings(settings: Settings, path: Path) -> None:
-    """Write the settings that differ from the usual ones, whole or not at all. Raises Unreadable."""
+    """Write the settings that differ from the usual ones, whole or not at all. Raises Refused."""
     import tomli_w
 
     usual = asdict(Settings())
     given = {name: value for name, value in asdict(settings).items() if value != usual[name]}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("wb", dir=path.parent, delete=False) as file:
-            tomli_w.dump(given, file)
-        Path(file.name).replace(path)
     except OSError as error:
-        raise Unreadable(
-            _("The settings could not be saved to {path}: {reason}.").format(
-                path=path, reason=os.strerror(error.errno or 0)
-            )
-        ) from error
+        raise unwritable(path, error) from error
+    with whole_file(path, force=True) as file:
+        tomli_w.dump(given, file)

@@ -56,7 +56,9 @@ class ImportOptions:
     """The entry channel of rows that name none."""
     duplicates: Duplicates = Duplicates.FILL
     rejects: Path | None = None
-    """Where rows go that nobody can be reached by; an earlier file there is replaced."""
+    """Where rows go that nobody can be reached by."""
+    replace_rejects: bool = False
+    """Whether a file that is there is replaced."""
     dry_run: bool = False
     """Report only; of all that is written, the file of rejects alone stays."""
     encoding: str = ""

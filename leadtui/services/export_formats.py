@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from typing import IO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from leadtui.language.translate import is_right_to_left
 from leadtui.services.export_columns import Cell, Customer, ExportColumn, ExportOptions, Wording
@@ -66,6 +67,7 @@ def write_workbook(
     from openpyxl.cell import Cell as SheetCell
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.writer.excel import ExcelWriter
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("leadtui")
@@ -92,7 +94,12 @@ def write_workbook(
     sheet.append([text_cell(column.title) for column in columns])
     for customer in customers:
         sheet.append([cell(column, column.cell(customer, wording)) for column in columns])
-    book.save(stream)
+    archive = ZipFile(stream, "w", ZIP_DEFLATED)
+    try:
+        ExcelWriter(book, archive).save()
+    except BaseException:
+        archive.fp = None  # else it would be written to its end as it is forgotten, where nobody can be told of what fails
+        raise
 
 
 def _fitted(text: str) -> str:

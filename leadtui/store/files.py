@@ -1,11 +1,8 @@
-"""Files on disk as far as stores go: what belongs to one, what is still being written, and which file system has it."""
+"""Files on disk as far as stores go: what belongs to one, and which file system has it."""
 
 from __future__ import annotations
 
-import os
 import re
-import secrets
-import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -42,28 +39,11 @@ def is_database(path: Path) -> bool:
         return file.read(len(HEADER)) == HEADER
 
 
-def beside(target: Path) -> Path:
-    """A new name for what is to become `target`: in its folder, so that moving it there is one step, and not to be foreseen."""
-    return target.with_name(f".{target.name}.{os.getpid()}.{secrets.token_hex(8)}.part")
-
-
 def discard(made: Path) -> None:
     """Delete what is not needed, with what SQLite keeps beside it."""
     for ending in ("", *LOG_ENDINGS):
         with suppress(OSError):
             Path(f"{made}{ending}").unlink(missing_ok=True)
-
-
-def clear_left(target: Path) -> None:
-    """Delete what processes that are gone left of the same target: killed ones cannot do so themselves."""
-    name = re.compile(
-        rf"(\.{re.escape(target.name)}\.(\d{{1,10}})(?:\.[0-9a-f]{{16}})?\.part)(?:{'|'.join(LOG_ENDINGS)})?"
-    )
-    with suppress(OSError):
-        for each in list(target.parent.iterdir()):
-            left = name.fullmatch(each.name)
-            if left is not None and _is_gone(int(left[2])):
-                discard(target.with_name(left[1]))
 
 
 def file_system_of(path: Path, mounts: Path = MOUNTS) -> tuple[str, str]:
@@ -86,15 +66,3 @@ def file_system_of(path: Path, mounts: Path = MOUNTS) -> tuple[str, str]:
         if wanted.is_relative_to(mounted) and len(mounted) >= len(point):
             point, kind = mounted, parts[2]
     return kind, point
-
-
-def _is_gone(process: int) -> bool:
-    if sys.platform == "win32":  # where asking so would end the process
-        return False
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return True
-    except (OSError, OverflowError):
-        return False
-    return False

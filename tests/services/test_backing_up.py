@@ -204,7 +204,7 @@ def test_what_is_there_is_covered_only_on_demand(session: Session, tmp_path: Pat
             back_up(session, session.store.path, force=force)
         with pytest.raises(Refused, match="is a folder"):
             back_up(session, tmp_path, force=force)
-        with pytest.raises(StoreError, match="cannot be written"):
+        with pytest.raises(Refused, match="cannot be written"):
             back_up(session, tmp_path / "no" / "folder.db", force=force)
         with pytest.raises(Refused, match="belongs to a store"):
             back_up(session, Path(f"{session.store.path}-wal"), force=force)

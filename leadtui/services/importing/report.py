@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import csv
-import os
-from collections.abc import Mapping, Sequence
+import io
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 from typing import IO, Any
 
 from leadtui.domain.importing import Counts
 from leadtui.errors import Refused
 from leadtui.language.text import safe
 from leadtui.language.translate import _
-from leadtui.services.atomic_file import belongs_to_a_store
+from leadtui.services.atomic_file import atomic_file
 from leadtui.services.formula_guard import guarded
 from leadtui.services.importing.imported_lead import Reason, RejectedRow
 from leadtui.services.importing.values import Tally, ValueKind
-from leadtui.store.files import belongs_to_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,86 +135,61 @@ LEADING_COLUMNS = ("file", "line", "reason")
 
 
 class RejectsFile:
-    """A CSV file with a column for every title of the imported files; nothing is written where there is no path."""
+    """A CSV file with a column for every title of the imported files; nothing is written where there is no stream."""
 
-    def __init__(self, path: Path | None, sources: Sequence[Path], titles: Sequence[Sequence[str]]) -> None:
-        """`titles` are those of each of `sources`. Raises Refused where the file cannot be made."""
-        self._path = path
-        self._file: IO[str] | None = None
+    def __init__(self, stream: IO[str] | None, titles: Sequence[Sequence[str]]) -> None:
+        """`titles` are those of each of the files."""
+        self._writer = None if stream is None else csv.writer(stream)
         self._places = [dict[str, int]() for _titles in titles]
         columns: dict[str, int] = {}
         for places, own in zip(self._places, titles, strict=True):
             for title in own:
                 places[title] = columns.setdefault(title, len(columns))
         self._width = len(columns)
-        if path is not None:
-            _refuse_source(path, sources)
-            self._file = self._open(path)
-            self._write([*LEADING_COLUMNS, *columns])
-
-    def __enter__(self) -> RejectsFile:
-        return self
-
-    def __exit__(
-        self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
-    ) -> None:
-        if self._file is not None and self._path is not None:
-            try:
-                self._file.close()
-            except OSError as failure:
-                if error is None:
-                    raise _unwritable(self._path, failure) from failure
+        self._write([*LEADING_COLUMNS, *columns])
 
     def add(self, source: int, name: str, rows: Sequence[RejectedRow]) -> None:
         """Write rejected rows of the file `name`, the `source`-th. Raises Refused where the disk is full."""
-        if self._file is None:
-            return
         places = list(self._places[source].values())
         for row in rows:
             cells = [""] * self._width
             for place, cell in zip(places, row.cells, strict=False):
                 cells[place] = cell
             self._write([name, str(row.line), row.sentence, *cells])
-        self._flush()
-
-    def _open(self, path: Path) -> IO[str]:
-        try:
-            if belongs_to_store(path):
-                raise belongs_to_a_store(path)
-            # It holds people's data: nobody else may read it. The mark lets spreadsheets read it as UTF-8.
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            return os.fdopen(handle, "w", encoding="utf-8-sig", errors="replace", newline="")
-        except OSError as error:
-            raise _unwritable(path, error) from error
 
     def _write(self, cells: Sequence[str]) -> None:
-        if self._file is not None and self._path is not None:
-            try:
-                csv.writer(self._file).writerow(map(guarded, cells))
-            except OSError as error:
-                raise _unwritable(self._path, error) from error
+        if self._writer is not None:
+            self._writer.writerow(map(guarded, cells))
 
-    def _flush(self) -> None:
-        if self._file is not None and self._path is not None:
-            try:
-                self._file.flush()
-            except OSError as error:
-                raise _unwritable(self._path, error) from error
+
+@contextmanager
+def rejects_file(
+    path: Path | None, sources: Sequence[Path], titles: Sequence[Sequence[str]], *, force: bool
+) -> Generator[RejectsFile]:
+    """Where rejected rows go: a file that is there once the import has ended. Raises Refused as `atomic_file` does."""
+    if path is None:
+        yield RejectsFile(None, titles)
+        return
+    _refuse_source(path, sources)
+    # The mark lets spreadsheets read it as UTF-8.
+    with atomic_file(path, force=force) as file:
+        stream = io.TextIOWrapper(file, "utf-8-sig", errors="replace", newline="")
+        yield RejectsFile(stream, titles)
+        stream.flush()
+        stream.detach()  # the file is its owner's to close
 
 
 def _refuse_source(path: Path, sources: Sequence[Path]) -> None:
-    for source in sources:
-        if path.exists() and source.exists() and path.samefile(source):
-            raise Refused(
-                _("{file} is itself to be imported; name another file for the rejected rows.").format(
-                    file=safe(str(path))
-                )
+    if any(_is_same(path, source) for source in sources):
+        raise Refused(
+            _("{file} is itself to be imported; name another file for the rejected rows.").format(
+                file=safe(str(path))
             )
-
-
-def _unwritable(path: Path, error: OSError) -> Refused:
-    return Refused(
-        _("The rejected rows cannot be written to {file}: {reason}. Name another file.").format(
-            file=safe(str(path)), reason=error.strerror or str(error)
         )
-    )
+
+
+def _is_same(path: Path, source: Path) -> bool:
+    try:
+        return path.samefile(source)
+    except OSError:  # one of them is not there, or cannot be
+        return False

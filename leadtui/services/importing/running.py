@@ -23,7 +23,7 @@ from leadtui.services.importing.channels_and_needs import Channels, Needs
 from leadtui.services.importing.cleaning import Cleaner
 from leadtui.services.importing.imported_lead import ImportedLead, Reason, RejectedRow
 from leadtui.services.importing.preparing import PreparedFile, prepare
-from leadtui.services.importing.report import ImportReport, ReasonCount, RejectsFile, WentOn
+from leadtui.services.importing.report import ImportReport, ReasonCount, WentOn, rejects_file
 from leadtui.services.importing.standing import StandingReader, require_colleague
 from leadtui.services.importing.telephone_log import CallCleaner
 from leadtui.services.importing.titles import TARGETS
@@ -62,9 +62,11 @@ def import_files(
         values={clean(words): clean(meant) for words, meant in options.values.items()},
     )
     files = prepare(session, paths, options)
-    rejects = RejectsFile(options.rejects, paths, [file.sheet.titles for file in files])
+    rejects_to = rejects_file(
+        options.rejects, paths, [file.sheet.titles for file in files], force=options.replace_rejects
+    )
     steps = _Steps(progress, sum(file.row_count for file in files))
-    with rejects, _place_to_write(session, options) as place, _without_collecting():
+    with rejects_to as rejects, _place_to_write(session, options) as place, _without_collecting():
         begun = set[int]()
         runs = [_Run(place, file, options, begun) for file in files]
         for index, run in enumerate(runs):

@@ -16,10 +16,11 @@ from leadtui.language.text import safe
 from leadtui.language.translate import _, format_list, pgettext
 from leadtui.store.backend import Restored
 from leadtui.store.engine import open_as_it_is, open_store
-from leadtui.store.files import LOG_ENDINGS, beside, clear_left, database_of_log, discard
+from leadtui.store.files import LOG_ENDINGS, database_of_log, discard
 from leadtui.store.schema import is_known_version, present_version
 from leadtui.store.sqlite import checks, failures, files
 from leadtui.store.sqlite.driver import sqlite_driver
+from leadtui.whole_file import check_target, flush, new_part, put_in_place, unwritable
 
 WAIT_SECONDS = 2.0
 """How long a restore waits for the others to close the store."""
@@ -35,12 +36,11 @@ def new_store(target: Path) -> Generator[Path]:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _not_written(target, error) from error
+        raise unwritable(target, error) from error
     with _beside(target) as made:
         yield made
         _settle(made)
         files.put_in_place(made, target)
-    _flush(target.parent)
 
 
 def write_backup(store: Path, target: Path, *, force: bool, sound: bool = True) -> None:
@@ -56,9 +56,7 @@ def write_backup(store: Path, target: Path, *, force: bool, sound: bool = True) 
         _copy(store, made)
         if sound:
             _check(made)
-        _flush(made)
-        _move(made, target, force=force)
-    _flush(target.parent)
+        put_in_place(made, target, force=force)
 
 
 def make_restorable(backup: Path, target: Path) -> Path:
@@ -71,8 +69,8 @@ def make_restorable(backup: Path, target: Path) -> Path:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _not_written(target, error) from error
-    made = _new_file(target)
+        raise unwritable(target, error) from error
+    made = new_part(target)
     try:
         _copy(backup, made)
         _check(made)
@@ -94,13 +92,13 @@ def replace_store(made: Path, target: Path, at: datetime) -> Restored:
         for ending in LOG_ENDINGS:
             Path(f"{target}{ending}").unlink(missing_ok=True)
         made.replace(target)
-        _flush(target.parent)
+        flush(target.parent)
         return Restored(target, None)
     kept = _dated(target, "before-restore", at)
     with _alone(target):
         _keep(target, kept)
         made.replace(target)
-    _flush(target.parent)
+    flush(target.parent)
     return Restored(target, kept)
 
 
@@ -112,48 +110,29 @@ def backup_beside(store: Path, word: str, at: datetime, *, sound: bool = True) -
 
 
 def _check_target(store: Path, target: Path, *, force: bool) -> None:
-    if target.is_dir():
-        raise Refused(_("{path} is a folder; give a file for the backup.").format(path=target))
-    if target.exists() and target.samefile(store):
-        raise Refused(_("{path} is the store itself; give another file for the backup.").format(path=target))
-    if _is_log(target):
-        raise Refused(
-            _("{path} belongs to a store beside it; give another file for the backup.").format(path=target)
-        )
-    if target.exists() and not target.is_file():
-        raise Refused(_("{path} is no ordinary file; give another one for the backup.").format(path=target))
-    if target.exists() and not force:
-        raise Refused(
-            _("{path} is there already; give another file, or --force to replace it.").format(path=target)
-        )
-
-
-def _is_log(target: Path) -> bool:
     try:
-        return database_of_log(target) is not None
+        if target.exists() and target.samefile(store):
+            raise Refused(
+                _("{path} is the store itself; give another file for the backup.").format(path=target)
+            )
+        if database_of_log(target) is not None:
+            raise Refused(
+                _("{path} belongs to a store beside it; give another file for the backup.").format(
+                    path=target
+                )
+            )
     except OSError as error:
-        raise _not_written(target, error) from error
+        raise unwritable(target, error) from error
+    check_target(target, force=force)
 
 
 @contextmanager
 def _beside(target: Path) -> Generator[Path]:
-    made = _new_file(target)
+    made = new_part(target)
     try:
         yield made
     finally:
         discard(made)
-
-
-def _new_file(target: Path) -> Path:
-    """An empty file in the folder of `target`, so that moving it there is one step; nobody else may read it."""
-    made = beside(target)
-    clear_left(target)
-    try:
-        made.unlink(missing_ok=True)
-        os.close(os.open(made, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    except OSError as error:
-        raise _not_written(target, error) from error
-    return made
 
 
 def _copy(source: Path, made: Path) -> None:
@@ -219,7 +198,7 @@ def _settle(made: Path) -> None:
         raise _in_use(made)
     if wrong != "ok":
         raise failures.damaged(made)
-    _flush(made)
+    flush(made)
 
 
 @contextmanager
@@ -258,7 +237,7 @@ def _keep(target: Path, kept: Path) -> None:
             if log.exists():
                 log.rename(f"{kept}{ending}")
     except OSError as error:
-        raise _not_written(kept, error) from error
+        raise unwritable(kept, error) from error
 
 
 def _dated(store: Path, word: str, at: datetime) -> Path:
@@ -271,51 +250,12 @@ def _dated(store: Path, word: str, at: datetime) -> Path:
     return path
 
 
-def _move(made: Path, target: Path, *, force: bool) -> None:
-    try:
-        if force:
-            made.replace(target)
-            return
-        try:
-            os.link(made, target)  # unlike a move it never covers a file that came first
-        except FileExistsError as error:
-            raise Refused(
-                _("{path} is there already; give another file, or --force to replace it.").format(path=target)
-            ) from error
-        except OSError:
-            made.rename(target)
-    except OSError as error:
-        raise _not_written(target, error) from error
-
-
-def _flush(path: Path) -> None:
-    """Wait until a file, or a folder's list of files, is on the disk."""
-    if sys.platform == "win32" and path.is_dir():
-        return
-    try:
-        handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-    except OSError as error:
-        raise _not_written(path, error) from error
-
-
 def _in_use(path: Path) -> StoreError:
     return StoreError(
         _(
             "The store at {path} is open in another program, so that nothing was replaced; close leadtui everywhere, "
             "then restore."
         ).format(path=path)
-    )
-
-
-def _not_written(path: Path, error: OSError) -> StoreError:
-    return StoreError(
-        _("{path} cannot be written: {reason}. Choose another place, or free some space.").format(
-            path=path, reason=error.strerror or str(error)
-        )
     )
 
 

@@ -8,6 +8,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from leadtui import whole_file
 from leadtui.errors import StoreError
 from leadtui.language.translate import N_, _
 from leadtui.store.files import HEADER, LOG_ENDINGS, MOUNTS, file_system_of
@@ -69,15 +70,9 @@ def put_in_place(made: Path, target: Path) -> None:
     for ending in LOG_ENDINGS:
         Path(f"{target}{ending}").unlink(missing_ok=True)
     try:
-        os.link(made, target)  # unlike a move it never covers anything
-    except FileExistsError as error:
+        whole_file.put_in_place(made, target, force=False)
+    except whole_file.FileIsThere as error:
         raise _came_first(target) from error
-    except OSError:
-        # Memory sticks have file systems without links.
-        try:
-            made.rename(target)
-        except OSError as error:
-            raise _not_made(target) from error
 
 
 def is_there(path: Path) -> bool:
@@ -171,7 +166,7 @@ def _make_file(path: Path) -> None:
         if not os.access(path.parent, os.W_OK):
             raise PermissionError
         # The file is made here so that nobody else can read it even for a moment.
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600))
     except OSError as error:
         raise _not_made(path) from error
 

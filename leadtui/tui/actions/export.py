@@ -13,13 +13,14 @@ from pathlib import Path
 from leadtui.errors import LeadtuiError
 from leadtui.language.calendar import Calendar
 from leadtui.language.translate import _, format_list, ngettext, npgettext, pgettext, show_number
-from leadtui.services.atomic_file import FileIsThere, path_typed
+from leadtui.services.atomic_file import path_typed
 from leadtui.services.exporting import AT_ONCE, ExportFormat, export_file, suggested_name
 from leadtui.services.session import Interrupted, Interruption, Session
 from leadtui.tui.action_runner import NotPossible
 from leadtui.tui.actions.desk import Desk, chosen_leads
 from leadtui.tui.dialogs.export_dialog import ExportDialog, ExportWish
 from leadtui.tui.dialogs.progress_dialog import ProgressDialog
+from leadtui.whole_file import FileIsThere
 
 CARTABLE_COLUMNS = {"why": "", "next": "next_at"}
 """Columns of the cartable that are called otherwise in an export; "" where they are none."""

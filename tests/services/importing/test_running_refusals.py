@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -213,17 +212,11 @@ def test_rejects_never_replace_what_is_imported(office: ImportDesk) -> None:
     assert path.read_text().startswith("name,phone")
 
 
-@pytest.mark.parametrize("place", [".", "no/such/folder.csv"])
+@pytest.mark.parametrize("place", [".", "no/such/folder.csv", "/dev/full"])
 def test_rejects_that_cannot_be_written_stop_the_import_at_once(office: ImportDesk, place: str) -> None:
-    with pytest.raises(Refused, match="Name another file"):
+    with pytest.raises(Refused, match=r"is a folder|cannot be written|no ordinary file"):
         office.take(many(3), rejects=office.folder / place)
     assert office.count("lead") == 0
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
-def test_rejects_on_a_full_disk_are_told(office: ImportDesk) -> None:
-    with pytest.raises(Refused, match="cannot be written to /dev/full: No space left on device"):
-        office.take("name,phone\nMina,12", rejects=Path("/dev/full"))
 
 
 @pytest.mark.parametrize(
