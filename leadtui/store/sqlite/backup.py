@@ -73,7 +73,7 @@ def make_restorable(backup: Path, target: Path) -> Path:
     made = new_part(target)
     try:
         _copy(backup, made)
-        _check(made)
+        _check(made, to_restore=True)
         # Its tables are brought up to date here, not in the place of the present store.
         open_store(made, keep=False).close()
         _settle(made)
@@ -147,8 +147,11 @@ def _copy(source: Path, made: Path) -> None:
         raise explained or _failed(source, error) from error
 
 
-def _check(made: Path) -> None:
-    """Raises StoreError where the copy is not a whole store that this leadtui can open."""
+def _check(made: Path, *, to_restore: bool = False) -> None:
+    """Raises StoreError where the copy is not a whole store that this leadtui can open.
+
+    One that is `to_restore` has the tables that leadtui makes, and nothing beside them that would be at work there.
+    """
     store = open_as_it_is(made)
     try:
         with store.read() as connection:
@@ -161,7 +164,7 @@ def _check(made: Path) -> None:
                         "The backup was made by a newer leadtui (tables {version}); update leadtui first."
                     ).format(version=version)
                 )
-            strange = checks.schema_differences(connection, version)
+            strange = checks.schema_differences(connection, version) if to_restore else []
             if strange:
                 raise StoreError(
                     _(
