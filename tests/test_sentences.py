@@ -130,6 +130,33 @@ def test_the_forms_of_a_plural_name_the_same_places() -> None:
     ] == []
 
 
+KEY = re.compile(
+    r"(?<![\w{'’“+…%-])(?<!\d )([b-z]|F\d+|Ctrl\+[A-Z]|[a\d](?= (adds|shows|opens)\b))(?![\w}'’+”…-])"
+)
+"""What can only be a key where it stands alone in a sentence."""
+
+KEYS_OF_DIALOGS = frozenset(
+    {
+        "F8 again deletes “{title}” for good.",
+        "“{title}” is the team's; save one of your own with F2.",
+        "{key} closes leadtui; Ctrl+C copies what is marked.",
+    }
+)
+"""Sentences that name a key which no keymap changes."""
+
+
+def test_sentences_name_the_keys_of_the_persons_own_keymap() -> None:
+    """A command's key is asked for by `Program.key_of`: written into a sentence it would be the one that leadtui came with."""
+    named = {
+        each
+        for path in MODULES
+        for said in _messages(path)
+        for each in said.texts
+        if KEY.search(each) and " " in each
+    }
+    assert named - KEYS_OF_DIALOGS == set()
+
+
 def test_places_have_names() -> None:
     assert [
         f"{_name(path)}:{said.line}: “{text}”"

@@ -36,7 +36,7 @@ def sentence(error: LeadtuiError, formatter: Formatter) -> str:
 def call_refusal(ban: Ban, formatter: Formatter) -> str:
     """The sentences that refuse a call: who forbade it, when, why, and what can be done."""
     if formatter.session.actor.may(Permission.ALLOW_CALLS):
-        todo = _("To call anyway, allow calls first (d) and say why.")
+        todo = _("To call anyway, allow calls first and say why.")
     else:
         todo = _("Only somebody with the permission {permission} can allow calls again.").format(
             permission=Permission.ALLOW_CALLS.value

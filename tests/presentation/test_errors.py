@@ -70,7 +70,7 @@ def test_what_each_error_says(session: Session, lead: Lead) -> None:
         (
             CallForbidden(ban),
             "Do not call: Neda Karimi put (212) 555-0101 on the do-not-call list (today 03:12): “asked us to stop”. "
-            "To call anyway, allow calls first (d) and say why.",
+            "To call anyway, allow calls first and say why.",
         ),
     ]
     formatter = Formatter(session)

@@ -107,7 +107,7 @@ async def test_what_is_said_of_keys_names_those_of_ones_own(tmp_path: Path) -> N
         await driver.press("escape", "e")
         assert driver.shows("F10 start afresh")
         await driver.press("escape", "f2", "z")
-        assert driver.shows("z brings it back.")
+        await driver.reached(lambda: driver.shows("z brings it back."))
 
 
 @pytest.mark.parametrize(

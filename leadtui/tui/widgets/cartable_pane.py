@@ -19,6 +19,7 @@ from leadtui.presentation.formatter import Formatter
 from leadtui.services.cartable import Cartable, CartableReason, open_cartable
 from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Session
+from leadtui.tui.program import program_of
 from leadtui.tui.widgets.key_bar import CommandLine, command_words
 from leadtui.tui.widgets.lead_cells import cartable_columns
 from leadtui.tui.widgets.record_table import Cell, RecordTable
@@ -187,5 +188,6 @@ class CartablePane(TablePane):
 
     def _nothing_words(self) -> str:
         if self.part is not None:
-            return _("Nothing here. 0 shows the whole cartable.")
+            words = _("Nothing here. {key} shows the whole cartable.")
+            return words.format(key=program_of(self).key_of("part-all"))
         return _("Your cartable is empty. A customer whose status you set comes here.")

@@ -33,6 +33,7 @@ from leadtui.presentation.filters import filter_words
 from leadtui.presentation.formatter import Formatter
 from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Interrupted, Interruption, Session
+from leadtui.tui.program import program_of
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.lead_cells import arranged, lead_columns
 from leadtui.tui.widgets.record_table import Cell, RecordTable
@@ -344,5 +345,6 @@ class LeadsPane(TablePane):
         if self.view.find:
             return _("Nobody is found by “{words}”. Escape clears it.").format(words=self.view.find)
         if not self.view.filter.empty:
-            return _("The filter leaves nobody. f changes it.")
+            words = _("The filter leaves nobody. {key} changes it.")
+            return words.format(key=program_of(self).key_of("filter"))
         return _("No customers yet. `leadtui import FILE` brings them in.")

@@ -84,7 +84,7 @@ class DefinitionPane(Horizontal, Generic[Item]):
         """The list and the form, with a rule between, and what the sort has beside them."""
         yield DefinitionList(
             pgettext("heading", self.sort.retired_title),
-            _(self.sort.empty_words),
+            _(self.sort.empty_words).format(key=self.leadtui.key_of("add-definition")),
             self.begin_new,
             self.enter_form,
         )

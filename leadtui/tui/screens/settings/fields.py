@@ -46,7 +46,7 @@ class FieldSort(DefinitionSort[Field]):
     name: ClassVar[str] = FIELD
     title: ClassVar[str] = P_("tab", "Fields")
     new_title: ClassVar[str] = P_("title", "new field")
-    empty_words: ClassVar[str] = N_("No field yet: a adds one")
+    empty_words: ClassVar[str] = N_("No field yet: {key} adds one")
 
     def __init__(self, session: Session) -> None:
         """Title, kind, and the options of a choice."""

@@ -61,7 +61,7 @@ class ChannelSort(NamedSort[Channel]):
     name: ClassVar[str] = CHANNEL
     title: ClassVar[str] = P_("tab", "Channels")
     new_title: ClassVar[str] = P_("title", "new channel")
-    empty_words: ClassVar[str] = N_("No channel yet: a adds one")
+    empty_words: ClassVar[str] = N_("No channel yet: {key} adds one")
 
     def items(self) -> Sequence[Channel]:
         """The workspace's channels."""
@@ -82,7 +82,7 @@ class NeedSort(NamedSort[Need]):
     name: ClassVar[str] = NEED
     title: ClassVar[str] = P_("tab", "Needs")
     new_title: ClassVar[str] = P_("title", "new need")
-    empty_words: ClassVar[str] = N_("No need yet: a adds one")
+    empty_words: ClassVar[str] = N_("No need yet: {key} adds one")
 
     def items(self) -> Sequence[Need]:
         """The workspace's needs."""
