@@ -10,6 +10,7 @@ from itertools import pairwise
 from leadtui.domain.field import FieldKind
 from leadtui.domain.lead_fields import (
     CHANNEL,
+    DO_NOT_CALL,
     EMAIL,
     ENTERED_AT,
     NAME,
@@ -151,11 +152,11 @@ def default_channel(sheet: Sheet, mapping: ColumnMapping) -> DefaultChannel | No
 
 
 _NOT_USED: frozenset[str] = frozenset({Target.EXTERNAL_ID, Target.IGNORE})
-_JOINTS: dict[str, str] = {PHONE_OTHER: " / ", Target.EMAIL_OTHER: " ", Target.NOTE: "\n"}
+_JOINTS: dict[str, str] = {PHONE_OTHER: " / ", Target.EMAIL_OTHER: " ", DO_NOT_CALL: "\n", Target.NOTE: "\n"}
 _FURTHER: dict[str, str] = {PHONE: PHONE_OTHER, EMAIL: Target.EMAIL_OTHER}
 """What the second and later columns of a target are."""
 _SHARED: frozenset[str] = frozenset(
-    {*_FURTHER.values(), Target.COUNTRY, Target.NOTE, Target.EXTERNAL_ID, Target.IGNORE}
+    {*_FURTHER.values(), DO_NOT_CALL, Target.COUNTRY, Target.NOTE, Target.EXTERNAL_ID, Target.IGNORE}
 )
 """What more than one column may be."""
 
@@ -324,6 +325,10 @@ class _Recognition:
                 return any("@" in cell for cell in cells) or (not meaning.loose and len(cells) < 3)
             case BuiltInKind.MOMENT:
                 return _most(digit_count(cell) > 0 for cell in cells) and self.rules.can_be_entries(cells)
+            case BuiltInKind.STATUS:
+                # Two capitals are the code of a state of a country, which some languages call alike.
+                codes = _most(len(cell.strip()) <= 2 and cell.isupper() for cell in cells)
+                return content not in (Content.PHONE, Content.EMAIL, Content.DATE) and not codes
             case BuiltInKind.DUE:
                 return _most(digit_count(cell) > 0 for cell in cells)
             case FieldKind.PERSON:
@@ -416,6 +421,11 @@ class _Recognition:
         if NAME not in self.targets:
             return
         index = self.targets.index(NAME)
+        ends = (Target.FIRST_NAME, Target.LAST_NAME)
+        parts = [self.targets.index(each) for each in ends if each in self.targets]
+        if len(parts) == len(ends) and not all(self._holds(index, part) for part in parts):
+            self.targets[index] = UNUSED  # the title of the deal, beside the name of the person
+            return
         meaning = meaning_of(self.titles[index])
         if meaning is None or meaning.target != NAME or not meaning.rank:
             return

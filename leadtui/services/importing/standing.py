@@ -138,10 +138,10 @@ def require_colleague(definitions: Definitions, actor: Colleague, words: str) ->
 
 def _forbids(cell: str, noted: list[Noted]) -> bool:
     """Whether a cell of an opt-out column forbids calls."""
-    words = search_key(cell)
-    if words in _FORBIDDING:
+    said = set(map(search_key, cell.splitlines()))
+    if said & _FORBIDDING:
         return True
-    if words and words not in _ALLOWING:
+    if said - _ALLOWING - {""}:
         sentence = pgettext("pattern", "Do not call: {text}").format(text=clean(cell))
         noted.append(Noted(DO_NOT_CALL, sentence, Why.VALUE))
     return False

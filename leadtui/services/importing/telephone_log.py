@@ -141,13 +141,14 @@ _EXTENSION_IN_CHANNEL = re.compile(
     r"(?:PJSIP|SIP|IAX2|Local|DAHDI|SCCP|Agent)/(\d{2,6})(?:[-@/;]|$)", re.IGNORECASE
 )
 _CLOCK = re.compile(r"(?:(?P<h>\d+):)?(?P<m>\d{1,2}):(?P<s>\d{1,2})(?:\.\d+)?")
+_SPAN = re.compile(r"(?:(?P<h>\d+)\s*h)?\s*(?:(?P<m>\d+)\s*m)?\s*(?P<s>\d+)\s*s.*", re.IGNORECASE)
 _CAUSE = re.compile(r"[A-Z]+(?:_[A-Z]+)*")
 """A cause of Q.850 as FreeSWITCH writes it: NORMAL_CLEARING."""
 _BESIDE_NAME = re.compile(r"(?P<name>[^()<>]*?)\s*[(<](?P<number>\+?[\d*#]+)[)>]")
 """A party as 3CX writes it: Ann Test (101)."""
-_ENDED = {"ANSWERED": True} | dict.fromkeys(
+_ENDED = {"ANSWERED": True, "YES": True} | dict.fromkeys(
     (
-        *("NO ANSWER", "BUSY", "FAILED", "CONGESTION", "CANCEL"),
+        *("NO", "NO ANSWER", "BUSY", "FAILED", "CONGESTION", "CANCEL"),
         *("UNANSWERED", "MISSED", "REDIRECTED", "WAITING"),
     ),
     False,
@@ -322,4 +323,5 @@ def _seconds(text: str) -> int:
     if text.isdecimal():
         return int(text)
     clock = _CLOCK.fullmatch(text)
-    return int(clock["h"] or 0) * 3600 + int(clock["m"]) * 60 + int(clock["s"]) if clock else 0
+    clock = clock or _SPAN.fullmatch(text)
+    return int(clock["h"] or 0) * 3600 + int(clock["m"] or 0) * 60 + int(clock["s"]) if clock else 0

@@ -142,6 +142,8 @@ def meaning_of(title: str) -> Meaning | None:
     exact = exact_meaning(title)
     if exact is not None:
         return exact
+    if _forbids_calls(title):
+        return Meaning(DO_NOT_CALL, _INSIDE)
     for parts in (_PART.split(title), _SCRIPT_RUN.findall(title)):
         found = [(part, exact_meaning(part)) for part in parts]
         meanings = [meaning for _part, meaning in found if meaning is not None]
@@ -200,6 +202,13 @@ def _parts(words: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
                 yield words[0].removeprefix(each).removesuffix(each), [each]
 
 
+def _forbids_calls(title: str) -> bool:
+    """Whether words inside a title say that calls are forbidden: "Phone 1 - Do Not Call". What is sent or written is another matter."""
+    words = _words(title)
+    known = _vocabulary()
+    return known.not_calls.isdisjoint(words) and any(part in known.bans for part, _beside in _parts(words))
+
+
 def _meaning_of_question(title: str) -> Meaning | None:
     """Look for known words in a longer title, as forms have them: "Please enter your mobile number"."""
     words = [part for word in _words(title) for part in (word if _IDEOGRAPH.match(word) else (word,))]
@@ -228,6 +237,8 @@ _LONGEST_TITLE = 6
 _SHORTEST_IN_QUESTION = 4
 """Latin letters of a title that is looked for inside a longer one: shorter words mean something else in another language."""
 
+_SHORTEST_BAN = 7
+
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 # Signs of vowels in Indian letters belong to the word, though Python counts them as no letters.
 _WORD = re.compile(
@@ -246,6 +257,9 @@ class _Vocabulary:
     meanings: Mapping[str, Meaning]
     in_questions: Mapping[str, Meaning]
     """What may be found inside a longer title: never "name" or "number" alone, which half of all titles hold."""
+    bans: frozenset[str]
+    """What forbids calls wherever in a title it stands."""
+    not_calls: frozenset[str]
     strangers: frozenset[str]
     of_the_person: frozenset[str]
     further: frozenset[str]
@@ -283,6 +297,8 @@ def _vocabulary() -> _Vocabulary:
     return _Vocabulary(
         meanings=keys | meanings(_LISTS),
         in_questions=in_questions,
+        bans=frozenset(key for key in meanings(["do_not_call"]) if len(key) >= _SHORTEST_BAN or key == "dnc"),
+        not_calls=frozenset(map(title_key, words("not_calls"))),
         strangers=frozenset(map(title_key, words("another_matter"))),
         of_the_person=frozenset(map(title_key, words("of_the_person"))),
         further=frozenset(map(title_key, words("further"))),

@@ -156,6 +156,33 @@ def test_a_strange_word_beside_a_number_makes_it_another_matter(title: str) -> N
     assert meaning_of(title) is None
 
 
+@pytest.mark.parametrize(
+    ("title", "forbids"),
+    [
+        ("Phone 1 - Do Not Call", True),
+        ("Mobile DNC", True),
+        ("Lead: do not contact", True),
+        ("Email Do Not Contact", False),
+        ("SMS opt out", False),
+        ("Email Opt Out", False),
+    ],
+)
+def test_what_forbids_calls_does_so_anywhere_in_a_title(title: str, forbids: bool) -> None:
+    meaning = meaning_of(title)
+    assert (meaning is not None and meaning.target == "do_not_call") is forbids
+
+
+def test_a_code_of_a_state_is_no_status() -> None:
+    assert targets(["Estado"], ["SP"], ["RJ"]) == ("",)
+    assert targets(["Estado"], ["Nuevo"], ["Cerrado"]) == ("status",)
+
+
+def test_the_title_of_a_deal_is_not_its_persons_name() -> None:
+    titles = ["Lead name", "First name", "Last name"]
+    assert targets(titles, ["Chairs", "Ann", "Test"]) == ("", "first_name", "last_name")
+    assert targets(titles, ["Ann Test", "Ann", "Test"]) == ("name", "first_name", "last_name")
+
+
 def test_the_first_phone_is_rung_and_the_others_are_further_ones() -> None:
     assert targets(["PHONE_NUMBER_2", "PRIMARY_PHONE_NUMBER", "CUST_FIRST_NAME"]) == (
         "phone_other",
