@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -65,6 +65,8 @@ class Standing(NamedTuple):
     status: Status | None = None
     remind_at: datetime | None = None
     do_not_call: bool = False
+    may_take_over: bool = True
+    """Whether the person who imports may come to have a customer whose numbers they do not see."""
 
 
 class Entry(NamedTuple):
@@ -98,7 +100,7 @@ class ImportedLead:
     need: str = ""
     note: str = ""
     """What the row notes, and whatever it says that has no other place."""
-    noted: Sequence[Noted] = ()
+    noted: list[Noted] = field(default_factory=list[Noted])
     """Of the note, what a column says that its field could not take."""
     call: Call | None = None
     standing: Standing | None = None

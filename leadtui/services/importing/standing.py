@@ -51,6 +51,7 @@ class StandingReader:
             status=status,
             remind_at=self._reminder(found.get(NEXT_AT, ""), status, line, noted),
             do_not_call=_forbids(found.get(DO_NOT_CALL, ""), noted),
+            may_take_over=self.actor.may(Permission.SEE_NUMBERS) or self.actor.may(Permission.TAKE_OVER),
         )
 
     def _owner(self, cell: str, noted: list[Noted]) -> int | None:
@@ -174,6 +175,7 @@ _ALLOWING = _keys(
 
 def fill(
     person: ImportedLead,
+    row: ImportedLead,
     standing: Standing,
     duplicates: Duplicates,
     actor_id: int,
@@ -184,8 +186,9 @@ def fill(
 
     That they may not be called is taken from any row.
     """
+    taken = _forbid(person, standing)
     if duplicates is Duplicates.KEEP and person.stored is not None:
-        standing = Standing(do_not_call=standing.do_not_call)
+        return taken
     values = person.values
     owner_id: int | None = values.get("owner_id")
     chosen = owner_id or standing.owner_id
@@ -193,10 +196,13 @@ def fill(
     if status is not None and status.final and values.get("next_at") is not None:
         status = None  # it would end a reminder that somebody set
     if status is not None:
+        chosen = owner_after(status, chosen, chosen, actor_id)
+    if person.stored is not None and chosen == actor_id != owner_id and not standing.may_take_over:
+        chosen, status = owner_id, None
+    if status is not None:
         values |= {"status_id": status.id, "status_at": now}
         detail = ActivityDetail(status_to=status.title, status_to_id=status.id, source=source)
         person.entries.append(Entry(ActivityKind.STATUS_SET, now, detail, None))
-        chosen = owner_after(status, chosen, chosen, actor_id)
     if chosen != owner_id:
         values |= {"owner_id": chosen, "owner_at": None if chosen is None else now}
         detail = ActivityDetail(owner_from_id=owner_id, owner_to_id=chosen, source=source)
@@ -206,9 +212,28 @@ def fill(
         values["next_at"] = standing.remind_at
         detail = ActivityDetail(reminder_at=standing.remind_at, source=source)
         person.entries.append(Entry(ActivityKind.REMINDER_SET, now, detail, None))
-    forbidden = standing.do_not_call and not person.forbidden
+    _note_what_differs(row, standing, values)
+    return taken or status is not None or chosen != owner_id or reminded
+
+
+def _forbid(person: ImportedLead, standing: Standing) -> bool:
+    newly = standing.do_not_call and not person.forbidden
     person.forbidden = person.forbidden or standing.do_not_call
-    return status is not None or chosen != owner_id or reminded or forbidden
+    return newly
+
+
+def _note_what_differs(row: ImportedLead, standing: Standing, values: Mapping[str, object]) -> None:
+    """Count the cells of a row that say otherwise than the customer has it."""
+    said = {
+        OWNER: (standing.owner_id, values.get("owner_id")),
+        STATUS: (standing.status and standing.status.id, values.get("status_id")),
+        NEXT_AT: (standing.remind_at, values.get("next_at")),
+    }
+    row.noted += [
+        Noted(key, "", Why.ANOTHER_VALUE)
+        for key, (wanted, present) in said.items()
+        if wanted is not None and wanted != present
+    ]
 
 
 def forbid(

@@ -91,7 +91,7 @@ class Upsert:
             self._tell(row, ActivityKind.CREATED, entered_at, detail, keys.arrival)
         self._tell_note(row, row, keys.note)
         if row.standing is not None:
-            fill(row, row.standing, self.duplicates, self.actor_id, self.now, self.source)
+            fill(row, row, row.standing, self.duplicates, self.actor_id, self.now, self.source)
         return row
 
     def _touch(self, person: ImportedLead, row: ImportedLead, keys: SourceKeys) -> bool:
@@ -121,7 +121,7 @@ class Upsert:
         """Take over what the row says, as far as duplicates may; return whether anything was."""
         changed = self._take_numbers(person, row)
         if row.standing is not None:
-            changed |= fill(person, row.standing, self.duplicates, self.actor_id, self.now, self.source)
+            changed |= fill(person, row, row.standing, self.duplicates, self.actor_id, self.now, self.source)
         if self.duplicates is Duplicates.KEEP:
             return changed
         for values, present in ((self._values(row), person.values), (row.custom, person.custom)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from import_making import ImportDesk, outcomes
 
 from leadtui.domain.importing import Duplicates, ImportOptions
 from leadtui.domain.lead import ActivityKind
+from leadtui.domain.permission import Permission
 from leadtui.errors import Invalid
 from leadtui.services.importing.running import import_files
 from leadtui.services.importing.undoing import undo_import
@@ -161,3 +163,15 @@ def test_a_whole_file_has_an_owner_and_a_channel(sales: ImportDesk) -> None:
     assert (lead.owner_id, channel.title if channel else "") == (me.id, "Fair 2026")
     with pytest.raises(Invalid, match="Nobody of the workspace is Eve"):
         sales.take("Name,Phone\nA,+12015550123", owner="Eve")
+
+
+def test_whoever_may_not_take_over_comes_to_nobody_by_a_file(sales: ImportDesk) -> None:
+    sales.take("Name,Phone,Other phone\nA,+12015550123,+12015550199")
+    me = sales.session.actor
+    left = sorted(each.value for each in me.permissions - {Permission.SEE_NUMBERS, Permission.TAKE_OVER})
+    with sales.session.store.write() as connection:
+        connection.exec_driver_sql("UPDATE profile SET permissions = ?", (json.dumps(left),))
+    sales.session.reload_definitions()
+    report = sales.take(f"Name,Phone,Owner,Status\nA,+12015550123,{me.email},Interested", "b.csv")
+    assert outcomes(report)[0] == 0
+    assert standing(sales, "1")[:2] == ("", "")
