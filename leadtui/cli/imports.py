@@ -32,6 +32,7 @@ from leadtui.language.text import cell_width, safe
 from leadtui.language.translate import N_, _, counted, format_list, ngettext, pgettext
 from leadtui.presentation.formatter import NOTHING, Formatter
 from leadtui.presentation.table import Column
+from leadtui.services.importing.cell_fates import Why
 
 if TYPE_CHECKING:
     from leadtui.services.importing.report import ImportReport
@@ -122,9 +123,24 @@ RejectsOption = Annotated[
         help=N_("Where rows go that nobody can be reached by, with line and reason."),
     ),
 ]
+ReportOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        show_default=False,
+        help=N_("Where every cell is listed that was not plainly taken, with line, column and reason."),
+    ),
+]
+DropOption = Annotated[
+    bool,
+    typer.Option("--drop", help=N_("Leave out columns without a field instead of keeping them in a note.")),
+]
 DryRunOption = Annotated[
     bool,
-    typer.Option("--dry-run", help=N_("Report what would happen; only the file of --rejects is written.")),
+    typer.Option(
+        "--dry-run",
+        help=N_("Report what would happen; only the files of --rejects and --report are written."),
+    ),
 ]
 EncodingOption = Annotated[
     str,
@@ -182,7 +198,9 @@ def import_command(
     region: RegionOption = "",
     area_code: AreaCodeOption = "",
     duplicates: DuplicatesOption = Duplicates.FILL,
+    drop: DropOption = False,
     rejects: RejectsOption = None,
+    report: ReportOption = None,
     force: ForceOption = False,
     dry_run: DryRunOption = False,
     encoding: EncodingOption = "",
@@ -207,8 +225,10 @@ def import_command(
         region=region,
         area_code=area_code,
         duplicates=duplicates,
+        drop=drop,
         rejects=rejects,
-        replace_rejects=force,
+        report=report,
+        force=force,
         dry_run=dry_run,
         encoding=encoding,
         delimiter=delimiter,
@@ -381,17 +401,39 @@ def _write_report(report: ImportReport) -> None:
     if report.mapping:
         mapped = format_list(f"{each.column} → {each.field}" for each in report.mapping)
         write_line("  " + pgettext("notice", "Columns: {mapped}.").format(mapped=mapped))
-    if report.unused:
-        write_line(
-            "  "
-            + _("Not used: {columns}; say where with --map 'Column=field'.").format(
-                columns=format_list(report.unused)
-            )
-        )
+    for sentence in _unused_sentences(report):
+        write_line(f"  {sentence}")
     for each in report.reasons:
         write_line(f"  {counted(each.count)} × {each.reason.words()}")
+    for column in report.columns:
+        for why, number in sorted(column.whys.items()):
+            if why not in _SAID_OF_COLUMNS:
+                write_line(f"  {counted(number)} × {safe(column.column)}: {why.words()}")
     for note in report.notes:
         write_line(f"  {note}")
+
+
+_SAID_OF_COLUMNS = frozenset({Why.UNUSED, Why.DROPPED, Why.IGNORED, Why.ROW_REJECTED, Why.ROW_SKIPPED})
+"""Reasons that are told of whole columns or rows."""
+
+
+def _unused_sentences(report: ImportReport) -> list[str]:
+    """What becomes of the columns that no field is meant for."""
+    said: list[str] = []
+    for why, sentence in (
+        (Why.UNUSED, _("Kept in a note: {columns}; name a field with --map 'Column=field', or --drop them.")),
+        (Why.DROPPED, _("Left out: {columns}; name a field with --map 'Column=field'.")),
+    ):
+        columns = [
+            pgettext("column", "{title} ({count} filled)").format(
+                title=safe(each.column), count=counted(each.whys[why])
+            )
+            for each in report.columns
+            if why in each.whys
+        ]
+        if columns:
+            said.append(sentence.format(columns=format_list(columns)))
+    return said
 
 
 def _counted(counts: Counts) -> str:

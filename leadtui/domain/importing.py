@@ -55,12 +55,16 @@ class ImportOptions:
     channel: str = ""
     """The entry channel of rows that name none."""
     duplicates: Duplicates = Duplicates.FILL
+    drop: bool = False
+    """Leave out columns for which no field is meant, instead of keeping them in a note."""
     rejects: Path | None = None
     """Where rows go that nobody can be reached by."""
-    replace_rejects: bool = False
-    """Whether a file that is there is replaced."""
+    report: Path | None = None
+    """Where every cell is listed that was not plainly taken."""
+    force: bool = False
+    """Whether such a file that is there is replaced."""
     dry_run: bool = False
-    """Report only; of all that is written, the file of rejects alone stays."""
+    """Report only; of all that is written, the files of rejects and of the report alone stay."""
     encoding: str = ""
     delimiter: str = ""
     header: bool | None = None
@@ -78,6 +82,7 @@ class ImportOptions:
             "encoding": self.encoding,
             "delimiter": self.delimiter,
             "header": self.header,
+            # What came later is left out where it is not given: a stopped import is known again by all this.
             **({"area_code": self.area_code} if self.area_code else {}),
             **({"values": dict(self.values)} if self.values else {}),
             **({"owner": self.owner} if self.owner else {}),
@@ -85,6 +90,7 @@ class ImportOptions:
             **({"date_order": self.date_order.value} if self.date_order else {}),
             **({"calendar": self.calendar.value} if self.calendar else {}),
             **({"decimals": self.decimals.value} if self.decimals else {}),
+            **({"drop": True} if self.drop else {}),
         }
 
 

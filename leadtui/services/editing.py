@@ -148,8 +148,10 @@ def look_up(
         others = {each.key: typed[each.key] for each in _NAMING_ANOTHER if typed.get(each.key)}
         if not (numbers or address or others):
             return Known()
-        owners = leads.owners_of_numbers(tx, numbers)
-        found = {each: (numbers[e164], show_phone(e164, region)) for e164, each in owners.items()}
+        holders = leads.holders_of_numbers(tx, numbers)
+        found = {
+            each: (numbers[e164], show_phone(e164, region)) for e164, some in holders.items() for each in some
+        }
         for each in leads.find_by_email(tx, address) if address else ():
             found.setdefault(each, (EMAIL, address or ""))
         found.pop(lead_id or 0, None)
@@ -186,8 +188,8 @@ def write_values(tx: WorkspaceConnection, lead: Lead, after: Lead) -> None:
 
 def _require_free_numbers(tx: Transaction, lead: Lead, typed: Mapping[str, str]) -> None:
     """Raises InvalidAnswers, beside the field, where a number is another customer's."""
-    owners = leads.owners_of_numbers(tx, [each.e164 for each in lead.numbers])
-    others = {e164: owner for e164, owner in owners.items() if owner != lead.id}
+    holders = leads.holders_of_numbers(tx, [each.e164 for each in lead.numbers])
+    others = {e164: some[0] for e164, some in holders.items() if lead.id not in some}
     if not others:
         return
     visibility = tx.visibility

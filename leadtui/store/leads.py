@@ -12,6 +12,7 @@ from sqlalchemy import Column, ColumnElement, Row, Select, bindparam, desc, func
 
 from leadtui.domain.cartable import CartableEntry
 from leadtui.domain.lead import ActivityKind, Lead, LeadNumber
+from leadtui.domain.lead_fields import NAME
 from leadtui.domain.status import StatusKind
 from leadtui.domain.visibility import Visibility, without_numbers
 from leadtui.errors import Conflict, NotFound
@@ -317,11 +318,18 @@ _AT_ONCE = 500
 """Values named in one statement: always so many, so that the driver prepares each statement once."""
 
 
-def owners_of_numbers(tx: WorkspaceConnection, numbers: Collection[str]) -> dict[str, int]:
-    """The id of the lead that has each of these E.164 numbers; numbers that nobody has are left out."""
+def holders_of_numbers(tx: WorkspaceConnection, numbers: Collection[str]) -> dict[str, list[int]]:
+    """The ids of the leads that have each of these E.164 numbers, oldest first; numbers that nobody has are left out."""
     number = tables.lead_number.c
-    owners = select(number.e164, number.lead_id).where(number.workspace_id == tx.workspace_id)
-    return {row.e164: row.lead_id for row in _rows(tx, owners, number.e164, numbers)}
+    holders = (
+        select(number.e164, number.lead_id)
+        .where(number.workspace_id == tx.workspace_id)
+        .order_by(number.lead_id)
+    )
+    found: dict[str, list[int]] = {}
+    for row in _rows(tx, holders, number.e164, numbers):
+        found.setdefault(row.e164, []).append(row.lead_id)
+    return found
 
 
 def forbidden_numbers(tx: WorkspaceConnection, numbers: Collection[str]) -> set[str]:
@@ -361,6 +369,21 @@ def told_sources(tx: WorkspaceConnection, source_keys: Collection[str]) -> dict[
     entry = tables.activity.c
     told = select(entry.source_key, entry.lead_id).where(entry.workspace_id == tx.workspace_id)
     return {row.source_key: row.lead_id for row in _rows(tx, told, entry.source_key, source_keys)}
+
+
+def former_names(tx: WorkspaceConnection, ids: Collection[int]) -> dict[int, set[str]]:
+    """The names that leads had before, by hand or by an import, and those of leads that were merged into them."""
+    entry = tables.activity.c
+    told = select(entry.lead_id, entry.detail).where(
+        entry.workspace_id == tx.workspace_id,
+        entry.kind.in_((ActivityKind.EDITED.value, ActivityKind.MERGED.value)),
+    )
+    names: dict[int, set[str]] = {}
+    for lead_id, detail in _rows(tx, told, entry.lead_id, ids):
+        had = {before for key, before, _after in detail.get("changes", ()) if key == NAME}
+        had |= {detail.get("kept_name", ""), detail.get("lost_name", "")}
+        names.setdefault(lead_id, set()).update(had - {""})
+    return names
 
 
 def latest_arrivals(tx: WorkspaceConnection, ids: Collection[int]) -> dict[int, datetime]:

@@ -35,6 +35,7 @@ class Why(StrEnum):
     UNKNOWN = "unknown"
     OTHERS_NUMBER = "others-number"
     ANOTHER_VALUE = "another-value"
+    NOT_FILLED = "not-filled"
     ANOTHER_PERSON = "another-person"
     NOT_ALLOWED = "not-allowed"
     PAST = "past"
@@ -62,6 +63,7 @@ class Why(StrEnum):
             Why.UNKNOWN: pgettext("cells", "kept in a note: the workspace has nothing of that name"),
             Why.OTHERS_NUMBER: pgettext("cells", "kept in a note: the number belongs to another customer"),
             Why.ANOTHER_VALUE: pgettext("cells", "differ: the customer has another value, which stays"),
+            Why.NOT_FILLED: pgettext("cells", "differ: values of customers who are there are kept"),
             Why.ANOTHER_PERSON: pgettext("cells", "differ: another person with the same number or address"),
             Why.NOT_ALLOWED: pgettext("cells", "kept in a note: your profile does not allow setting it"),
             Why.PAST: pgettext(
@@ -79,12 +81,12 @@ class Why(StrEnum):
 
 
 class Noted(NamedTuple):
-    """What a row says that the field it was meant for could not take, and that is kept in a note instead."""
+    """What a row says that was not plainly taken by the field that it was meant for."""
 
     target: str
     """Where the cell was to go: the key of a field, or a `Target`."""
     text: str
-    """As the note says it."""
+    """As a note of the customer says it; "" where none needs to."""
     why: Why
 
 
@@ -96,6 +98,7 @@ _FATES = {
     Why.UNKNOWN: Fate.NOTED,
     Why.OTHERS_NUMBER: Fate.NOTED,
     Why.ANOTHER_VALUE: Fate.DIFFERS,
+    Why.NOT_FILLED: Fate.DIFFERS,
     Why.ANOTHER_PERSON: Fate.DIFFERS,
     Why.NOT_ALLOWED: Fate.NOTED,
     Why.PAST: Fate.NOTED,

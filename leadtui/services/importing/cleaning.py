@@ -19,7 +19,6 @@ from leadtui.domain.field import (
     read_email,
     without_currency,
 )
-from leadtui.domain.follow_up import NOTE_LIMIT
 from leadtui.domain.lead import LeadNumber
 from leadtui.domain.lead_fields import (
     CHANNEL,
@@ -41,11 +40,14 @@ from leadtui.language.phone import PhoneCell, calling_code, read_phone_cell
 from leadtui.language.territory import region_of
 from leadtui.language.text import clean, clean_multiline, search_key
 from leadtui.language.translate import _, pgettext
+from leadtui.services.importing.account import Places
 from leadtui.services.importing.cell_fates import Noted, Why
 from leadtui.services.importing.columns import ColumnMapping, Target, is_test_row
+from leadtui.services.importing.import_notes import kept_columns
 from leadtui.services.importing.imported_lead import ImportedLead, Reason, RejectedRow, rejected, unreachable
 from leadtui.services.importing.sheet import Row, Sheet
 from leadtui.services.importing.standing import StandingReader
+from leadtui.services.importing.titles import PARTS
 from leadtui.services.importing.values import ValueReader, fault_words
 
 _NAMED = frozenset({CHANNEL, NEED, OWNER, STATUS})
@@ -59,6 +61,7 @@ class Cleaner:
     """Cleans rows by one mapping. `context` say in which zone, region and calendar the file is written."""
 
     mapping: ColumnMapping
+    places: Places
     fields: Mapping[str, Field]
     """The workspace's own fields by key."""
     context: FormatContext
@@ -88,6 +91,9 @@ class Cleaner:
         if not numbers and not email:
             return unreachable(row.line, row.cells, found)
         values: dict[str, Any] = {"name": _name(found, noted), "email": email}
+        if Target.ENTERED_TIME in found:
+            words = pgettext("pattern", "Time: {text}").format(text=clean(found[Target.ENTERED_TIME]))
+            noted.append(Noted(Target.ENTERED_TIME, words, Why.BESIDE))
         for each in _WORDS:
             if each.key in found and each.key != NAME:
                 values[each.column] = _words(each.key, found[each.key], noted)
@@ -103,7 +109,9 @@ class Cleaner:
             need=_words(NEED, found.get(NEED, ""), noted),
             custom=self._custom(found, row.line, noted) if self.fields else {},
             note=_note(found.get(Target.NOTE, ""), noted),
+            kept=kept_columns(self.places, row.cells),
             noted=noted,
+            cells=row.cells,
         )
 
     def _meant(self, found: dict[str, str]) -> dict[str, str]:
@@ -174,6 +182,8 @@ class Cleaner:
             else:
                 if value is not None:
                     values[key] = value
+                else:
+                    noted.append(Noted(key, "", Why.SAYS_NOTHING))
         return values
 
     def _as_typed(self, field: Field, cell: str, line: int) -> str:
@@ -202,14 +212,15 @@ def _email(cell: str, noted: list[Noted]) -> str:
     """The first usable address in a cell."""
     if not cell:
         return ""
-    usable = [
-        address
-        for part in _BETWEEN_ADDRESSES.split(cell)
-        if part and (address := read_email(part)) is not None
-    ]
+    parts = {part: read_email(part) for part in _BETWEEN_ADDRESSES.split(cell) if part}
+    usable = [address for address in parts.values() if address is not None]
     if not usable:
         _unusable(EMAIL, Why.VALUE, _("E-mail, not a whole address: {text}"), cell, noted)
         return ""
+    beside = [part for part, address in parts.items() if address is None and any(map(str.isalnum, part))]
+    if beside:
+        words = _("E-mail, beside the address: {text}").format(text=clean(" ".join(beside)))
+        noted.append(Noted(EMAIL, words, Why.BESIDE))
     for further in dict.fromkeys(usable[1:]):
         if further != usable[0]:
             _unusable(EMAIL, Why.FURTHER, _("Another e-mail: {text}"), further, noted)
@@ -217,10 +228,14 @@ def _email(cell: str, noted: list[Noted]) -> str:
 
 
 def _name(found: Mapping[str, str], noted: list[Noted]) -> str:
+    parts = {each: found.get(each, "") for each in PARTS[NAME]}
     if NAME in found:
+        whole = search_key(found[NAME])
+        for target, part in parts.items():
+            if search_key(part) not in whole:
+                noted.append(Noted(target, clean(part), Why.FURTHER))
         return _words(NAME, found[NAME], noted)
-    parts = (found.get(each, "") for each in (Target.FIRST_NAME, Target.MIDDLE_NAME, Target.LAST_NAME))
-    return _within_limit(NAME, clean(" ".join(part for part in parts if part)), noted)
+    return _within_limit(NAME, clean(" ".join(part for part in parts.values() if part)), noted)
 
 
 def _words(key: str, cell: str, noted: list[Noted]) -> str:
@@ -236,15 +251,29 @@ def _within_limit(key: str, words: str, noted: list[Noted]) -> str:
 
 def _note(cell: str, noted: list[Noted]) -> str:
     if not noted:
-        return clean_multiline(cell, max_length=NOTE_LIMIT) if cell else ""
-    return clean_multiline("\n".join((cell, *(each.text for each in noted))), max_length=NOTE_LIMIT)
+        return clean_multiline(cell) if cell else ""
+    return clean_multiline("\n".join((cell, *(each.text for each in noted if each.text))))
 
 
 def _unusable(key: str, why: Why, sentence: str, cell: str, noted: list[Noted]) -> None:
     """Keep what cannot be used; words that only say that there is nothing ("none", "ندارد") are let go."""
     words = clean(cell)
-    if any(letter.isdigit() or letter in "@." for letter in words):
+    if search_key(words) in _NOTHING or not any(map(str.isalnum, words)):
+        noted.append(Noted(key, "", Why.SAYS_NOTHING))
+    else:
         noted.append(Noted(key, sentence.format(text=words), why))
+
+
+_NOTHING = frozenset(
+    map(
+        search_key,
+        (
+            "none|no|nil|null|nan|na|n/a|not available|unknown|undefined|empty|anonymous|withheld|no phone|no email|no number"
+            "|not set|tbd|ندارد|نداره|ندارم|نامشخص|نیست|خالی|لا يوجد|غير متوفر|مجهول|yok|bilinmiyor|aucun|néant|ninguno|nenhum"
+            "|keine|unbekannt|нет|无|नहीं"
+        ).split("|"),
+    )
+)
 
 
 def _why_unread(field: Field) -> Why:

@@ -96,8 +96,8 @@ class ColumnMapping:
             cell = plain(cell)
             earlier = found.get(target)
             found[target] = cell if earlier is None else f"{earlier}{_JOINTS.get(target, ', ')}{cell}"
-        time = found.pop(Target.ENTERED_TIME, None)
-        if time is not None and ENTERED_AT in found:
+        if Target.ENTERED_TIME in found and ENTERED_AT in found:
+            time = found.pop(Target.ENTERED_TIME)
             found[ENTERED_AT] = f"{found[ENTERED_AT].strip()} {time.strip()}"
         return found
 

@@ -100,8 +100,12 @@ class ImportedLead:
     need: str = ""
     note: str = ""
     """What the row notes, and whatever it says that has no other place."""
+    kept: str = ""
+    """What it says in columns that no field is meant for, as a note of its own."""
     noted: list[Noted] = field(default_factory=list[Noted])
-    """Of the note, what a column says that its field could not take."""
+    """What was not plainly taken of what it says."""
+    cells: tuple[str, ...] = ()
+    """The row as it stands in the file."""
     call: Call | None = None
     standing: Standing | None = None
     """What the row says of the work on the person."""
@@ -114,6 +118,8 @@ class ImportedLead:
     """The id in the store; 0 for somebody new until they are written."""
     entries: list[Entry] = field(default_factory=list[Entry])
     """What goes into the timeline."""
+    replaced: list[tuple[str, Any, Any]] = field(default_factory=list[tuple[str, Any, Any]])
+    """Values that an earlier row of the import brought and a later one replaced: the column or field, before, after."""
 
     @property
     def identity(self) -> str:
@@ -121,6 +127,19 @@ class ImportedLead:
         if len(self.numbers) == 1:
             return self.numbers[0].e164
         return " ".join(sorted(number.e164 for number in self.numbers)) or self.email
+
+    def note_replaced(self, key: str, was: Any, now: Any) -> None:
+        """Note that a value is replaced; what stands in the store is known without that."""
+        stored = None
+        if self.stored is not None:
+            stored = self.stored.custom.get(key) if key not in _COLUMNS else getattr(self.stored, key)
+        if was is not None and was != "" and was != stored:
+            self.replaced.append((key, was, now))
+
+    @property
+    def name(self) -> str:
+        """What the person is called; "" where nobody knows."""
+        return self.values.get("name", "")
 
     @property
     def email(self) -> str:

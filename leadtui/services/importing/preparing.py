@@ -26,6 +26,8 @@ from leadtui.language.numbers import NumberStyle
 from leadtui.language.phone import default_region_known
 from leadtui.language.text import clean, safe, search_key
 from leadtui.language.translate import _, format_list, pgettext
+from leadtui.services.importing.account import Places
+from leadtui.services.importing.cell_fates import Why
 from leadtui.services.importing.channels_and_needs import MOST_NEW_CHANNELS, find_channel
 from leadtui.services.importing.columns import (
     ColumnMapping,
@@ -38,7 +40,7 @@ from leadtui.services.importing.columns import (
 from leadtui.services.importing.report import MappedColumn
 from leadtui.services.importing.sheet import FileKind, Sheet, open_sheet
 from leadtui.services.importing.standing import find_colleague, find_status, require_colleague
-from leadtui.services.importing.telephone_log import is_telephone_log
+from leadtui.services.importing.telephone_log import call_targets, is_telephone_log
 from leadtui.services.importing.values import EXACT_NUMBERS, Rules, Style, style_words
 from leadtui.services.session import Session
 from leadtui.store import imports
@@ -97,6 +99,11 @@ class PreparedFile:
     def unused(self) -> tuple[str, ...]:
         """The columns that went nowhere though they might matter."""
         return () if self.is_log else self.mapping.unused
+
+    def places(self, *, drop: bool) -> Places:
+        """Where its columns go; `drop` leaves out those that no field is meant for."""
+        targets = call_targets(self.sheet) if self.is_log else self.mapping.targets
+        return Places(self.sheet.titles, targets, Why.DROPPED if drop else Why.UNUSED)
 
     def notes(self) -> tuple[str, ...]:
         """Sentences on the file and on the mapping."""

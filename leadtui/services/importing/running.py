@@ -19,11 +19,12 @@ from leadtui.domain.permission import Permission
 from leadtui.errors import Conflict
 from leadtui.language.text import clean, search_key
 from leadtui.language.translate import _, pgettext
+from leadtui.services.importing.account import Account, CellFate
 from leadtui.services.importing.channels_and_needs import Channels, Needs
 from leadtui.services.importing.cleaning import Cleaner
 from leadtui.services.importing.imported_lead import ImportedLead, Reason, RejectedRow
 from leadtui.services.importing.preparing import PreparedFile, prepare
-from leadtui.services.importing.report import ImportReport, ReasonCount, WentOn, rejects_file
+from leadtui.services.importing.report import ImportReport, ReasonCount, WentOn, cells_file, rejects_file
 from leadtui.services.importing.standing import StandingReader, require_colleague
 from leadtui.services.importing.telephone_log import CallCleaner
 from leadtui.services.importing.titles import TARGETS
@@ -63,20 +64,28 @@ def import_files(
     )
     files = prepare(session, paths, options)
     rejects_to = rejects_file(
-        options.rejects, paths, [file.sheet.titles for file in files], force=options.replace_rejects
+        options.rejects, paths, [file.sheet.titles for file in files], force=options.force
     )
+    cells_to = cells_file(options.report, paths, force=options.force)
     steps = _Steps(progress, sum(file.row_count for file in files))
-    with rejects_to as rejects, _place_to_write(session, options) as place, _without_collecting():
+    with (
+        rejects_to as rejects,
+        cells_to as cells,
+        _place_to_write(session, options) as place,
+        _without_collecting(),
+    ):
         begun = set[int]()
         runs = [_Run(place, file, options, begun) for file in files]
         for index, run in enumerate(runs):
-            for row_count, rejected in run.write_arrivals():
-                rejects.add(index, run.file.name, rejected)
-                steps.add(row_count)
+            for done in run.write_arrivals():
+                rejects.add(index, run.file.name, done.rejected)
+                cells.add(run.file.name, run.cells_of(done))
+                steps.add(done.row_count)
         # Who was rung may be a customer by a later row, or by another of the files.
         for run in runs:
-            for row_count, _rejected in run.write_outgoing():
-                steps.add(row_count)
+            for done in run.write_outgoing():
+                cells.add(run.file.name, run.cells_of(done))
+                steps.add(done.row_count)
         _end(place, runs)
     if not options.dry_run:
         session.reload_definitions()
@@ -104,6 +113,8 @@ class _Run:
         self._counts = Counts()
         self._reasons: Counter[Reason] = Counter()
         self._values = ValueReader(file.rules, file.styles, session.workspace.zone)
+        self._places = file.places(drop=options.drop)
+        self._account = Account(self._places)
 
     @property
     def batch_id(self) -> int | None:
@@ -119,6 +130,7 @@ class _Run:
             self._values = ValueReader(self.file.rules, self.file.styles, setting.context.zone)
             cleaner = Cleaner(
                 self.file.mapping,
+                self._places,
                 setting.fields,
                 setting.context,
                 self._values,
@@ -137,6 +149,10 @@ class _Run:
         rows = self._calls(self._setting).outgoing(self.file.sheet)
         return self._write(self._setting, rows, write_outgoing)
 
+    def cells_of(self, done: _Done) -> Iterator[CellFate]:
+        """The cells of rows that are done which were not plainly taken."""
+        return self._account.cells(done.rows, done.refused)
+
     def report(self) -> ImportReport:
         """What became of the file."""
         written = self._setting is not None and not self._options.dry_run
@@ -146,6 +162,7 @@ class _Run:
             recognised=(*self.file.recognised(), self._numbers_of()),
             mapping=self.file.mapped(),
             unused=self.file.unused(),
+            columns=self._account.columns(),
             counts=self._counts,
             reasons=tuple(ReasonCount(reason, count) for reason, count in self._all_reasons().most_common()),
             notes=(
@@ -224,6 +241,7 @@ class _Run:
             needs=Needs(session.definitions.needs),
             fields={field.key: field for field in session.definitions.open_fields},
             context=context,
+            places=self._places,
         )
 
     def _format_context(self) -> FormatContext:
@@ -268,7 +286,7 @@ class _Run:
                 counts = self._counts + written.counts
                 imports.advance(tx, setting.batch_id, self._counts.read, counts)
             self._counts = counts
-            yield self._done(len(chunk), written.rejected_rows)
+            yield self._done(len(chunk), written.rows, written.rejected_rows)
 
     def _require_same_fields(self, tx: Transaction, setting: Setting) -> None:
         """Rows that were read by what fields were are not written once they are not. Raises Conflict."""
@@ -286,11 +304,13 @@ class _Run:
         """Go past the rows that were written before the import was stopped; what is wrong with them is told again."""
         while self._to_pass and (chunk := list(islice(rows, min(CHUNK_ROWS, self._to_pass)))):
             self._to_pass -= len(chunk)
-            yield self._done(len(chunk), [row for row in chunk if isinstance(row, RejectedRow)])
+            standing = [row for row in chunk if isinstance(row, ImportedLead)]
+            yield self._done(len(chunk), standing, [row for row in chunk if isinstance(row, RejectedRow)])
 
-    def _done(self, row_count: int, rows: Sequence[RejectedRow]) -> _Done:
-        self._reasons.update(row.reason for row in rows)
-        return _Done(row_count, rejected(rows))
+    def _done(self, row_count: int, rows: Sequence[ImportedLead], refused: Sequence[RejectedRow]) -> _Done:
+        self._reasons.update(row.reason for row in refused)
+        self._account.add(rows, refused)
+        return _Done(row_count, rows, refused)
 
 
 def _as_begun(targets: Sequence[str]) -> str:
@@ -300,10 +320,16 @@ def _as_begun(targets: Sequence[str]) -> str:
 
 
 class _Done(NamedTuple):
-    """So many more rows are done, and these of them might be mended and imported again."""
+    """So many more rows are done: those that stand for somebody, and those that are rejected or skipped."""
 
     row_count: int
-    rejected: Sequence[RejectedRow]
+    rows: Sequence[ImportedLead]
+    refused: Sequence[RejectedRow]
+
+    @property
+    def rejected(self) -> list[RejectedRow]:
+        """The rows that might be mended and imported again."""
+        return rejected(self.refused)
 
 
 def _end(session: Session, runs: Sequence[_Run]) -> None:

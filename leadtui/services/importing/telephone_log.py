@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from leadtui.domain.lead import LeadNumber
-from leadtui.domain.lead_fields import PHONE, WORDS_LIMIT
+from leadtui.domain.lead_fields import NAME, PHONE, WORDS_LIMIT
 from leadtui.language.date_cells import DateRead, read_date_cell
 from leadtui.language.date_forms import DateStyle, Span, find_date_style
 from leadtui.language.phone import parse_phone, parse_phones
@@ -27,7 +27,7 @@ from leadtui.services.importing.layouts import call_layouts
 from leadtui.services.importing.layouts.layout import CallLayout
 from leadtui.services.importing.rows import Row
 from leadtui.services.importing.sheet import Sheet
-from leadtui.services.importing.titles import title_key
+from leadtui.services.importing.titles import Target, title_key
 
 
 class Direction(StrEnum):
@@ -80,6 +80,15 @@ def read_calls(sheet: Sheet, region: str, zone: str) -> Iterator[CallRecord]:
         yield _call(row.line, _Record(row.cells, positions), style, region, zone)
 
 
+def call_targets(sheet: Sheet) -> tuple[str, ...]:
+    """Where each column of a telephone log goes: those that tell of a call's parties, its time and its length."""
+    used = {position: name for name, position in (_positions(sheet) or {}).items() if name in _TOLD}
+    return tuple(
+        (NAME if used[column] == "clid" else Target.NOTE) if column in used else Target.IGNORE
+        for column in range(len(sheet.titles))
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class CallCleaner:
     """Cleans the records of a telephone log. `zone` is an IANA name."""
@@ -122,12 +131,16 @@ class CallCleaner:
             line=row.line,
             numbers=[LeadNumber(phone.e164, phone.written, phone.extension)],
             values={"name": clean(call.name, max_length=WORDS_LIMIT)},
+            cells=row.cells,
             entered_at=call.started_at,
             call=Call(call.unique_id, call.answered, call.seconds),
         )
 
 
 _NEEDED = frozenset({"src", "dst", "start", "disposition"})
+
+_TOLD = frozenset({"src", "dst", "clid", "start", "duration", "billsec", "disposition"})
+"""What the timeline's entry of a call is made of."""
 
 _LONGEST_EXTENSION = 6
 """Digits: exchanges give three to five, and no telephone number is so short."""

@@ -48,14 +48,15 @@ class Target(StrEnum):
     """Known, and of no use to the desk."""
 
 
-_PARTS: dict[str, tuple[str, ...]] = {
+PARTS: dict[str, tuple[str, ...]] = {
     NAME: (Target.FIRST_NAME, Target.MIDDLE_NAME, Target.LAST_NAME),
     EMAIL: (Target.EMAIL_OTHER,),
     ENTERED_AT: (Target.ENTERED_TIME,),
 }
+"""What fills a field together with others."""
 
 TARGETS = (
-    *(target for each in import_fields() for target in (each.key, *_PARTS.get(each.key, ()))),
+    *(target for each in import_fields() for target in (each.key, *PARTS.get(each.key, ()))),
     *(Target.COUNTRY, Target.NOTE, Target.EXTERNAL_ID, Target.IGNORE),
 )
 """Wherever a column can go but to a workspace's own fields."""
@@ -161,6 +162,8 @@ def exact_meaning(title: str) -> Meaning | None:
     if meaning is not None:
         return meaning
     words, number = _without_numbers(title)
+    if len(words) > _MOST_WORDS:
+        return None
     for kept, beside in _parts(words):
         if all(each in known.of_the_person or each in known.further for each in beside):
             meaning = known.meanings.get(kept)
@@ -168,6 +171,10 @@ def exact_meaning(title: str) -> Meaning | None:
                 is_later = number > 1 or not known.further.isdisjoint(beside)
                 return meaning._replace(rank=meaning.rank + _LATER) if is_later else meaning
     return None
+
+
+_MOST_WORDS = 30
+"""Words of a title; what is longer is a cell that an open quotation mark made of many."""
 
 
 def is_strange(title: str) -> bool:

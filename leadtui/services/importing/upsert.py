@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -11,9 +12,14 @@ from typing import Any, NamedTuple
 
 from leadtui.domain.importing import Duplicates
 from leadtui.domain.lead import ActivityDetail, ActivityKind, LeadNumber
+from leadtui.domain.lead_fields import NEED, NEXT_AT, OWNER, PHONE, PHONE_OTHER, STATUS, import_fields
+from leadtui.language.text import search_key
 from leadtui.language.translate import _, pgettext
+from leadtui.services.importing.account import Places
+from leadtui.services.importing.cell_fates import Noted, Why
 from leadtui.services.importing.channels_and_needs import Channels, Needs
-from leadtui.services.importing.imported_lead import Call, Entry, ImportedLead, stored_lead
+from leadtui.services.importing.import_notes import another_person, parts
+from leadtui.services.importing.imported_lead import Call, Entry, ImportedLead, Standing, stored_lead
 from leadtui.services.importing.standing import fill
 from leadtui.store import leads
 from leadtui.store.connection import WorkspaceConnection
@@ -27,8 +33,12 @@ class SourceKeys(NamedTuple):
     """Of the touch or the call: who, when, and through which channel or by which name of the exchange."""
     note: str
     """Of the note: about whom, when, and its words; "" where the row has none."""
+    kept: str
+    """Of the note of columns without a field; "" where the row has none."""
     numbers: str
     """Of the remark that a number is somebody else's; "" where the row has only one."""
+    person: str
+    """Of the note that another person has the same number or address; "" for a call."""
 
 
 class Applied(NamedTuple):
@@ -43,6 +53,13 @@ class Applied(NamedTuple):
     """Whether it changed a value, which a later row may take back."""
 
 
+class Meant(NamedTuple):
+    """Whom a row means: a customer, or another person than the customer who has their number or address."""
+
+    customer: ImportedLead
+    another: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Upsert:
     """Applies rows of one file to people. `now` (aware UTC) stands for the moment of rows that tell none."""
@@ -50,6 +67,7 @@ class Upsert:
     people: People
     channels: Channels
     needs: Needs
+    places: Places
     duplicates: Duplicates
     source: str
     """Where the rows come from, for the timeline."""
@@ -58,19 +76,22 @@ class Upsert:
 
     def apply(self, row: ImportedLead, keys: SourceKeys) -> Applied:
         """Apply a row about somebody who came in."""
-        person = self.people.find(row, keys.arrival)
-        if person is None:
+        meant = self.people.find(row, keys)
+        if meant is None:
             return Applied(row, self._begin(row, keys), new=True)
+        person = meant.customer
+        if meant.another:
+            return Applied(row, person, told=self._tell_another(person, row, keys.person))
         told = self._touch(person, row, keys)
         return Applied(row, person, told=told, filled=self._fill(person, row))
 
     def apply_outgoing(self, row: ImportedLead, keys: SourceKeys) -> Applied | None:
         """Put an outgoing call into the timeline of who was rung; None where nobody has the number."""
-        person = self.people.find(row, keys.arrival)
-        if person is None or row.call is None:
+        meant = self.people.find(row, keys)
+        if meant is None or row.call is None:
             return None
-        told = self._tell_call(person, row, row.call, ActivityKind.CALL_OUT, keys.arrival)
-        return Applied(row, person, told=told)
+        told = self._tell_call(meant.customer, row, row.call, ActivityKind.CALL_OUT, keys.arrival)
+        return Applied(row, meant.customer, told=told)
 
     def _begin(self, row: ImportedLead, keys: SourceKeys) -> ImportedLead:
         channel = self.channels.of(row.channel)
@@ -82,6 +103,7 @@ class Upsert:
             "need_id": self.needs.of(row.need),
         }
         row.latest_at = row.entered_at
+        written, row.numbers = row.numbers, self.people.free(row.numbers)
         self.people.add(row)
         detail = _arrival(channel.title, self.source)
         if row.call is not None:
@@ -89,7 +111,8 @@ class Upsert:
             self._tell_call(row, row, row.call, ActivityKind.CALL_IN, keys.arrival)
         else:
             self._tell(row, ActivityKind.CREATED, entered_at, detail, keys.arrival)
-        self._tell_note(row, row, keys.note)
+        self._tell_notes(row, row, keys)
+        self._tell_numbers_of_others(row, row, written, keys.numbers)
         if row.standing is not None:
             fill(row, row, row.standing, self.duplicates, self.actor_id, self.now, self.source)
         return row
@@ -105,8 +128,18 @@ class Upsert:
             told = self._tell(person, ActivityKind.TOUCHED, at, detail, keys.arrival)
         if told:
             self._arrive(person, row, channel.id)
-        noted = self._tell_note(person, row, keys.note)
-        return self._tell_numbers_of_others(person, row, keys.numbers) or noted or told
+        noted = self._tell_notes(person, row, keys)
+        return self._tell_numbers_of_others(person, row, row.numbers, keys.numbers) or noted or told
+
+    def _tell_another(self, person: ImportedLead, row: ImportedLead, key: str) -> bool:
+        """Keep what a row says about another person with this customer's number or address."""
+        for column, target in enumerate(self.places.targets):
+            if self.places.why_unused(column) is None and target not in (PHONE, PHONE_OTHER):
+                row.noted.append(Noted(target, "", Why.ANOTHER_PERSON))
+        if row.standing is not None and row.standing.do_not_call:
+            person.forbidden = True  # whoever answers: the number must not be rung
+        note = another_person(self.places, row.cells, row.name)
+        return self._tell_parts(person, row, note, key)
 
     def _arrive(self, person: ImportedLead, row: ImportedLead, channel_id: int) -> None:
         """Move the latest channel on, and the first one back, to where the moment of the row puts them."""
@@ -122,42 +155,66 @@ class Upsert:
         changed = self._take_numbers(person, row)
         if row.standing is not None:
             changed |= fill(person, row, row.standing, self.duplicates, self.actor_id, self.now, self.source)
-        if self.duplicates is Duplicates.KEEP:
-            return changed
+            self._note_standing(person, row, row.standing)
         for values, present in ((self._values(row), person.values), (row.custom, person.custom)):
-            taken = {key: value for key, value in values.items() if self._may_take(value, present.get(key))}
-            present.update(taken)
-            if "email" in taken:
-                self.people.know_email(person)
-            changed = changed or bool(taken)
+            for key, value in values.items():
+                was = present.get(key)
+                if value is None or value == "" or value == was:
+                    continue
+                if self._may_take(was):
+                    person.note_replaced(key, was, value)
+                    present[key] = value
+                    changed = True
+                    if key == "email":
+                        self.people.know_email(person)
+                else:
+                    row.noted.append(Noted(_FIELD_OF.get(key, key), "", self._why_not(was)))
         return changed
+
+    def _note_standing(self, person: ImportedLead, row: ImportedLead, said: Standing) -> None:
+        """Note where the customer stays with another owner, status or reminder than the row says."""
+        status_id = None if said.status is None else said.status.id
+        for key, column, value in (
+            (OWNER, "owner_id", said.owner_id),
+            (STATUS, "status_id", status_id),
+            (NEXT_AT, "next_at", said.remind_at),
+        ):
+            if value is not None and value != person.values.get(column):
+                row.noted.append(Noted(key, "", self._why_not(person.values.get(column))))
 
     def _values(self, row: ImportedLead) -> dict[str, Any]:
         need_id = self.needs.of(row.need)
         return row.values if need_id is None else {**row.values, "need_id": need_id}
 
-    def _may_take(self, value: object, present: object) -> bool:
-        blank = present is None or present == ""
-        return value != present and (blank or self.duplicates is Duplicates.OVERWRITE)
+    def _may_take(self, was: object) -> bool:
+        if self.duplicates is Duplicates.KEEP:
+            return False
+        return was is None or was == "" or self.duplicates is Duplicates.OVERWRITE
+
+    def _why_not(self, was: object) -> Why:
+        return Why.NOT_FILLED if was is None or was == "" else Why.ANOTHER_VALUE
 
     def _take_numbers(self, person: ImportedLead, row: ImportedLead) -> bool:
         """Give a person the numbers that nobody has, whatever duplicates may: by them they are found again."""
-        free = [number for number in row.numbers if self.people.owner_of(number.e164) is None]
+        free = self.people.free(row.numbers)
         person.numbers.extend(free)
         self.people.know_numbers(person, free)
         return bool(free)
 
-    def _tell_numbers_of_others(self, person: ImportedLead, row: ImportedLead, key: str) -> bool:
+    def _tell_numbers_of_others(
+        self, person: ImportedLead, row: ImportedLead, numbers: Sequence[LeadNumber], key: str
+    ) -> bool:
         """Note which of the row's numbers belong to somebody else, and are left to them."""
         if not key:
             return False
-        others = [
-            number.e164 for number in row.numbers if self.people.owner_of(number.e164) not in (None, person)
-        ]
+        held = ((each, self.people.holders(each.e164)) for each in numbers)
+        others = [each for each, holders in held if holders and person not in holders]
         if not others:
             return False
         sentence = _("The number {number} belongs to another customer and was left out.")
-        note = "\n".join(sentence.format(number=number) for number in others)
+        for number in others:
+            row.noted.append(Noted(PHONE, number.written, Why.OTHERS_NUMBER))
+        note = "\n".join(sentence.format(number=number.e164) for number in others)
         detail = ActivityDetail(text=note, source=self.source)
         return self._tell(person, ActivityKind.NOTE, row.entered_at or self.now, detail, key)
 
@@ -173,18 +230,28 @@ class Upsert:
             person.values["contacted_at"] = max(person.values.get("contacted_at") or at, at)
         return told
 
-    def _tell_note(self, person: ImportedLead, row: ImportedLead, key: str) -> bool:
-        """Tell the row's note, and its need where the workspace has none of that name."""
-        if not key:
-            return False
+    def _tell_notes(self, person: ImportedLead, row: ImportedLead, keys: SourceKeys) -> bool:
+        """Tell the row's note, its need where the workspace has none of that name, and what no field is meant for."""
         note = row.note
         if row.need and self.needs.of(row.need) is None:
+            row.noted.append(Noted(NEED, "", Why.UNKNOWN))
             need = pgettext("pattern", "Need: {text}").format(text=row.need)
             note = f"{note}\n{need}" if note else need
+        noted = self._tell_parts(person, row, note, keys.note)
+        return self._tell_parts(person, row, row.kept, keys.kept) or noted
+
+    def _tell_parts(self, person: ImportedLead, row: ImportedLead, note: str, key: str) -> bool:
+        """Tell a note of any length; what one entry cannot take is told by further ones."""
         if not note:
             return False
-        detail = ActivityDetail(text=note, source=self.source)
-        return self._tell(person, ActivityKind.NOTE, row.entered_at or self.now, detail, key)
+        at = row.entered_at or self.now
+        first, *further = parts(note)
+        if not self._tell(person, ActivityKind.NOTE, at, ActivityDetail(text=first, source=self.source), key):
+            return False
+        for each in further:
+            detail = ActivityDetail(text=each, source=self.source)
+            person.entries.append(Entry(ActivityKind.NOTE, at, detail, None))
+        return True
 
     def _tell(
         self,
@@ -203,57 +270,88 @@ class Upsert:
         return True
 
 
-class People:
-    """Everybody whom a chunk of rows can mean, found by number first and by e-mail address second."""
+_FIELD_OF = {each.column: each.key for each in import_fields()}
+"""The field of each value of a lead."""
 
-    def __init__(
-        self,
-        tx: WorkspaceConnection,
-        rows: Sequence[ImportedLead],
-        source_keys: Collection[str],
-    ) -> None:
-        """Load the customers who have any of the rows' numbers or addresses, or were told of by `source_keys`."""
-        numbers = {number.e164 for row in rows for number in row.numbers}
-        emails = {row.email for row in rows if row.email}
-        owners = leads.owners_of_numbers(tx, numbers)
+
+class People:
+    """Everybody whom a chunk of rows can mean, found by number and name first, by e-mail address second."""
+
+    def __init__(self, tx: WorkspaceConnection, keyed: Sequence[tuple[ImportedLead, SourceKeys]]) -> None:
+        """Load the customers who have any of the rows' numbers or addresses, or were told of by their keys."""
+        numbers = {number.e164 for row, _keys in keyed for number in row.numbers}
+        emails = {row.email for row, _keys in keyed if row.email}
+        holders = leads.holders_of_numbers(tx, numbers)
         addressed = leads.leads_by_email(tx, emails)
-        told = leads.told_sources(tx, source_keys)
-        ids = {*owners.values(), *told.values()}.union(*addressed.values())
+        told = leads.told_sources(tx, {key for _row, keys in keyed for key in keys if key})
+        ids = set(told.values()).union(*holders.values(), *addressed.values())
         whole = leads.whole_leads(tx, ids)
         arrivals = leads.latest_arrivals(tx, ids)
         present = {each: stored_lead(lead, arrivals.get(each)) for each, lead in whole.items()}
-        self._by_number = {number: present[each] for number, each in owners.items()}
+        self._by_number = {number: [present[each] for each in found] for number, found in holders.items()}
         self._by_email = {email: [present[each] for each in found] for email, found in addressed.items()}
         self.told = {key: present[each] for key, each in told.items()}
         """In whose timeline each source key stands; grows as rows are applied."""
         self.all = list(present.values())
+        self._former_names = leads.former_names(tx, self._called_otherwise(keyed))
 
-    def find(self, row: ImportedLead, source_key: str) -> ImportedLead | None:
-        """The person whom a row means; None for somebody new.
+    def find(self, row: ImportedLead, keys: SourceKeys) -> Meant | None:
+        """Whom a row means; None for somebody new.
 
         A row that was told of before means whom it meant then, whatever became of them since. Else the first of
-        its numbers that anybody has decides. A number that nobody has, beside the address of exactly one person
-        without a number, is that person's. A row with an address alone means the oldest customer who has it, one
-        without a number first.
+        its numbers decides that a customer of that name has, or of a name that says more or less of the same. A
+        number that nobody has, beside the address of exactly one such person without a number, is that person's.
+        A row with an address alone means the oldest such customer who has it, one without a number first. Where
+        others have all that the row can be reached by, it is about another person.
         """
-        told = self.told.get(source_key)
+        told = self._told_before(row, keys)
         if told is not None:
             return told
-        for number in row.numbers:
-            person = self._by_number.get(number.e164)
-            if person is not None:
-                return person
-        if not row.email:
-            return None
+        held = [person for number in row.numbers for person in self.holders(number.e164)]
+        for person in held:
+            if self._is(person, row):
+                return Meant(person)
         sharing = [person for person in self._by_email.get(row.email, ()) if person.email == row.email]
-        without_number = [person for person in sharing if not person.numbers]
+        same = [person for person in sharing if self._is(person, row)]
+        without_number = [person for person in same if not person.numbers]
         if row.numbers:
-            return without_number[0] if len(without_number) == 1 else None
-        return next(iter(without_number or sharing), None)
+            if len(without_number) == 1:
+                return Meant(without_number[0])
+            return None if self.free(row.numbers) else Meant(held[0], another=True)
+        if same:
+            return Meant(next(iter(without_number or same)))
+        return Meant(sharing[0], another=True) if sharing else None
 
-    def owner_of(self, e164: str) -> ImportedLead | None:
-        """Who has a number."""
-        return self._by_number.get(e164)
+    def _called_otherwise(self, keyed: Sequence[tuple[ImportedLead, SourceKeys]]) -> set[int]:
+        """The ids of those who are called otherwise than a row that may be about them."""
+        found: set[int] = set()
+        for row, keys in keyed:
+            told = self.told.get(keys.arrival)
+            may_be = [*(() if told is None else (told,)), *self._by_email.get(row.email, ())]
+            may_be += [person for number in row.numbers for person in self.holders(number.e164)]
+            found |= {person.lead_id for person in may_be if not same_person(person.name, row.name)}
+        return found
+
+    def _told_before(self, row: ImportedLead, keys: SourceKeys) -> Meant | None:
+        another = self.told.get(keys.person)
+        if another is not None:
+            return Meant(another, another=True)
+        told = self.told.get(keys.arrival)
+        return Meant(told) if told is not None and self._is(told, row) else None
+
+    def _is(self, person: ImportedLead, row: ImportedLead) -> bool:
+        """Whether a customer can be whom a row is about, by the name that they have or had; a call tells no name."""
+        if row.call is not None or same_person(person.name, row.name):
+            return True
+        return any(same_person(name, row.name) for name in self._former_names.get(person.lead_id, ()))
+
+    def holders(self, e164: str) -> Sequence[ImportedLead]:
+        """Everybody who has a number."""
+        return self._by_number.get(e164, ())
+
+    def free(self, numbers: Sequence[LeadNumber]) -> list[LeadNumber]:
+        """Those of the numbers that nobody has."""
+        return [number for number in numbers if not self.holders(number.e164)]
 
     def add(self, person: ImportedLead) -> None:
         """Let somebody new be found."""
@@ -264,7 +362,7 @@ class People:
     def know_numbers(self, person: ImportedLead, numbers: Iterable[LeadNumber]) -> None:
         """Let a person be found by further numbers."""
         for number in numbers:
-            self._by_number[number.e164] = person
+            self._by_number.setdefault(number.e164, []).append(person)
 
     def know_email(self, person: ImportedLead) -> None:
         """Let a person be found by their address."""
@@ -274,16 +372,34 @@ class People:
                 sharing.append(person)
 
 
+def same_person(name: str, other: str) -> bool:
+    """Whether two names can be one person's: the words of one are among those of the other, however they are spelled."""
+    if name == other or not name or not other:
+        return True
+    words, others = _words_of(name), _words_of(other)
+    return words <= others or others <= words or search_key(name) == search_key(other)
+
+
+@lru_cache(maxsize=16_384)
+def _words_of(name: str) -> frozenset[str]:
+    return frozenset(filter(None, map(search_key, _BETWEEN_WORDS.split(name))))
+
+
+_BETWEEN_WORDS = re.compile(r"[^\w\u200c\u200d]+")
+
+
 def source_keys(row: ImportedLead, channels: Channels) -> SourceKeys:
     """The keys of what a row may add to a timeline."""
     if row.call is not None:
-        return SourceKeys(_key("call", row, row.call.unique_id), "", "")
+        return SourceKeys(_key("call", row, row.call.unique_id), "", "", "", "")
     return SourceKeys(
         arrival=_key("arrival", row, channels.of(row.channel).key),
         note=_key("note", row, f"{row.note}\x1f{row.need}".translate(_AS_FIRST_KEPT))
         if row.note or row.need
         else "",
+        kept=_key("kept", row, row.kept) if row.kept else "",
         numbers=_key("numbers", row, "") if len(row.numbers) > 1 else "",
+        person=_key("person", row, "\x1f".join(row.cells)),
     )
 
 

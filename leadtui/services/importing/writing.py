@@ -13,6 +13,7 @@ from leadtui.domain.importing import Counts, Duplicates, Outcome
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.lead_fields import BUILT_IN, BuiltInKind, LeadField, import_fields
 from leadtui.domain.workspace import Channel
+from leadtui.services.importing.account import Places
 from leadtui.services.importing.channels_and_needs import Channels, Needs
 from leadtui.services.importing.imported_lead import ImportedLead, Reason, RejectedRow
 from leadtui.services.importing.standing import forbid, remind
@@ -39,6 +40,7 @@ class Setting:
     needs: Needs
     fields: Mapping[str, Field]
     context: FormatContext
+    places: Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class Written:
     """What became of the rows of a chunk."""
 
     counts: Counts
+    rows: tuple[ImportedLead, ...]
+    """Those that stand for somebody."""
     rejected_rows: tuple[RejectedRow, ...]
 
 
@@ -79,7 +83,7 @@ def write_outgoing(
             applied.append(done)
         else:
             reason = Reason.UNKNOWN_NUMBER
-            rejected_rows.append(RejectedRow(row.line, reason, reason.words(), ()))
+            rejected_rows.append(RejectedRow(row.line, reason, reason.words(), row.cells))
     return _write(tx, setting, upsert.people, applied, rejected_rows)
 
 
@@ -94,11 +98,11 @@ def _keyed(
 def _upsert_of(
     tx: WorkspaceConnection, setting: Setting, keyed: list[tuple[ImportedLead, SourceKeys]]
 ) -> Upsert:
-    keys = {key for _row, keys in keyed for key in keys if key}
     return Upsert(
-        people=People(tx, [row for row, _keys in keyed], keys),
+        people=People(tx, keyed),
         channels=setting.channels,
         needs=setting.needs,
+        places=setting.places,
         duplicates=setting.duplicates,
         source=setting.source,
         now=setting.now,
@@ -146,6 +150,7 @@ def _write(
             rejected=became[Outcome.REJECTED],
             skipped=became[Outcome.SKIPPED],
         ),
+        tuple(each.row for each in applied),
         tuple(rejected_rows),
     )
 
@@ -173,7 +178,11 @@ def _insert_new(tx: WorkspaceConnection, setting: Setting, new: Sequence[Importe
     ids = lead_writing.insert_records(tx, records, setting.now)
     for person, lead_id in zip(new, ids, strict=True):
         person.lead_id = lead_id
-    lead_writing.add_activities(tx, [entry for person in new for entry in _entries(person, session)])
+    entries = [entry for person in new for entry in _entries(person, session)]
+    entries += [
+        edited for person in new if (edited := _told(setting, person, _replaced_values(setting, person)))
+    ]
+    lead_writing.add_activities(tx, entries)
 
 
 def _change_known(tx: WorkspaceConnection, setting: Setting, people: People) -> dict[int, dict[str, Any]]:
@@ -209,6 +218,9 @@ _TOLD = tuple(
     if each.form is not None and each.kind not in (FieldKind.PHONE, BuiltInKind.NUMBERS, BuiltInKind.CHANNEL)
 )
 """The fields whose change an entry of its own tells: that of a channel is told by the touch or the call."""
+
+
+_BY_COLUMN = {each.column: each for each in _TOLD}
 
 
 def _changed_values(lead: Lead, person: ImportedLead) -> dict[str, Any]:
@@ -253,10 +265,31 @@ def _edited(
     if "custom" in values:
         changes.extend(_custom_changes(setting, lead.custom, person.custom))
     changes.extend(("phone", "", number.e164) for number in person.numbers[len(lead.numbers) :])
+    told = {key for key, _was, _now in changes}
+    changes.extend(change for change in _replaced_values(setting, person) if change[0] in told)
+    return _told(setting, person, changes)
+
+
+def _told(
+    setting: Setting, person: ImportedLead, changes: Sequence[tuple[str, str, str]]
+) -> NewActivity | None:
+    """The entry that tells changes; None where there are none."""
     if not changes:
         return None
     detail = ActivityDetail(changes=tuple(changes), source=setting.source)
-    return NewActivity(lead.id, ActivityKind.EDITED, setting.now, setting.session.actor.id, detail)
+    return NewActivity(person.lead_id, ActivityKind.EDITED, setting.now, setting.session.actor.id, detail)
+
+
+def _replaced_values(setting: Setting, person: ImportedLead) -> list[tuple[str, str, str]]:
+    """What rows of the import brought and later ones replaced, as the timeline tells a change."""
+    told: list[tuple[str, str, str]] = []
+    for key, was, now in person.replaced:
+        built_in = _BY_COLUMN.get(key)
+        if built_in is not None:
+            told.append((built_in.key, _shown(setting, built_in, was), _shown(setting, built_in, now)))
+        else:
+            told.extend(_custom_changes(setting, {key: was}, {key: now}))
+    return told
 
 
 def _custom_changes(

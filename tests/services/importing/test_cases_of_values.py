@@ -83,7 +83,10 @@ def test_a_code_in_a_column_of_its_own_belongs_to_the_number(office: ImportDesk,
     assert outcomes(take(office, sample, "country-code-apart.csv", "IN")) == (3, 0, 0, 0, 0)
     for number, name in (("10", "Asha Test"), ("11", "Ravi Test"), ("12", "Uma Test")):
         assert office.lead(f"+9198765432{number}").name == name
-    assert office.notes("+919876543210") == ["call again\nStatus: GOOD\nOwner: o@example.com"]
+    assert office.notes("+919876543210") == [
+        "call again\nStatus: GOOD\nOwner: o@example.com",
+        "Import: created_at: 2026-05-13 14:20:48",  # in the future
+    ]
 
 
 def test_a_code_in_a_column_decides_where_the_file_is_of_another_country(

@@ -246,7 +246,7 @@ def test_a_date_and_a_time_in_two_columns_are_one_moment() -> None:
     mapping = recognise_columns(["تاریخ", "ساعت", "موبایل"], [["1403/06/30", "08:18", "0912"]], custom={})
     assert mapping.targets == ("entered_at", "entered_time", "phone")
     assert mapping.cells_by_target(["1403/06/30", "08:18", ""]) == {"entered_at": "1403/06/30 08:18"}
-    assert mapping.cells_by_target(["", "08:18", ""]) == {}
+    assert mapping.cells_by_target(["", "08:18", ""]) == {"entered_time": "08:18"}
 
 
 def test_without_titles_the_cells_decide() -> None:

@@ -112,7 +112,9 @@ def test_another_number_with_a_shared_address_is_another_person(office: ImportDe
         somebody,,family@example.com
     """)
     assert outcomes(report) == (2, 1, 0, 0, 0)
-    assert office.kinds("09121112233") == [ActivityKind.CREATED, ActivityKind.TOUCHED]
+    assert office.notes("09121112233") == [
+        "Import: another person with the same number or address: somebody\nemail: family@example.com"
+    ]
     assert {row[0] for row in office.rows("SELECT name FROM lead")} == {"Mina", "Reza"}
 
 

@@ -79,7 +79,7 @@ def test_owner_and_status_stay(office: ImportDesk) -> None:
 
 
 def test_two_rows_that_contradict_leave_the_later_one(office: ImportDesk) -> None:
-    office.take("name,phone\nold,09121112233")
+    office.take("name,phone\nM. Mina Sadeghi,09121112233")
     text = "name,phone\nMina,09121112233\nMina Sadeghi,09121112233"
     office.take(text, "newer.csv", duplicates=Duplicates.OVERWRITE)
     assert office.lead("09121112233").name == "Mina Sadeghi"
@@ -140,7 +140,7 @@ def test_a_row_without_a_date_is_of_now(office: ImportDesk) -> None:
 
 def test_keep_takes_the_number_and_tells_the_touch(office: ImportDesk) -> None:
     office.take("name,phone,channel,date\nMina,09121112233,فرم وب,2024-09-03 10:00")
-    text = "name,phone,channel,date,city,note\nX,09121112233 / 09350001122,معرف,2024-09-04 10:00,Karaj,rang twice"
+    text = "name,phone,channel,date,city,note\nMina X,09121112233 / 09350001122,معرف,2024-09-04 10:00,Karaj,rang twice"
     office.take(text, "later.csv", duplicates=Duplicates.KEEP)
     lead = office.lead("09121112233")
     assert (lead.name, lead.city, len(lead.numbers)) == ("Mina", "", 2)
