@@ -93,7 +93,8 @@ class ColumnMapping:
                 continue
             if cell[0] == "'":
                 cell = unguarded(cell)
-            cell = plain(cell)
+            if cell[0] == "{":
+                cell = plain(cell)
             earlier = found.get(target)
             found[target] = cell if earlier is None else f"{earlier}{_JOINTS.get(target, ', ')}{cell}"
         if Target.ENTERED_TIME in found and ENTERED_AT in found:
