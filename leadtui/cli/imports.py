@@ -22,7 +22,16 @@ from leadtui.cli.options import (
     session_for,
     words,
 )
-from leadtui.cli.output import Json, progress_bar, tell, write_json, write_json_list, write_line, write_table
+from leadtui.cli.output import (
+    Json,
+    on_a_terminal,
+    progress_bar,
+    tell,
+    write_json,
+    write_json_list,
+    write_line,
+    write_table,
+)
 from leadtui.cli.records import moment_text, person_record
 from leadtui.domain.importing import Counts, DecimalSign, Duplicates, ImportBatch, ImportOptions
 from leadtui.errors import Invalid
@@ -135,6 +144,9 @@ DropOption = Annotated[
     bool,
     typer.Option("--drop", help=N_("Leave out columns without a field instead of keeping them in a note.")),
 ]
+StrictOption = Annotated[
+    bool, typer.Option("--strict", help=N_("Import nothing where anything about a file is doubtful."))
+]
 DryRunOption = Annotated[
     bool,
     typer.Option(
@@ -202,6 +214,7 @@ def import_command(
     rejects: RejectsOption = None,
     report: ReportOption = None,
     force: ForceOption = False,
+    strict: StrictOption = False,
     dry_run: DryRunOption = False,
     encoding: EncodingOption = "",
     delimiter: DelimiterOption = "",
@@ -229,6 +242,7 @@ def import_command(
         rejects=rejects,
         report=report,
         force=force,
+        strict=strict,
         dry_run=dry_run,
         encoding=encoding,
         delimiter=delimiter,
@@ -238,6 +252,8 @@ def import_command(
         decimals=decimals,
     )
     with _session(chosen, template, keep=not dry_run) as session:
+        if on_a_terminal() and not strict and not as_json:
+            options = _asked(session, files, options)
         with progress_bar(pgettext("progress", "Importing")) as progress:
             reports = import_files(session, files, options, progress)
         customers = LeadList(session).count()
@@ -306,6 +322,21 @@ def undo_import_command(
             write_json(_undone_record(report, session))
         else:
             _write_undone(report, Formatter(session))
+
+
+def _asked(session: Session, files: list[Path], options: ImportOptions) -> ImportOptions:
+    """The options after the person has decided what the files leave open; Enter chooses what is likelier."""
+    from leadtui.services.importing.running import find_doubts
+
+    for doubt in find_doubts(session, files, options):
+        tell(doubt.question())
+        for number, choice in enumerate(doubt.choices, start=1):
+            tell(f"  {number}  {choice.words}")
+        chosen = 0
+        while not 1 <= chosen <= len(doubt.choices):
+            chosen = int(typer.prompt(_("Which one?"), default=1, type=int, err=True))
+        options = doubt.decided(options, doubt.choices[chosen - 1])
+    return options
 
 
 def _mapping(given: list[str], option: str = "map") -> dict[str, str]:

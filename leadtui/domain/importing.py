@@ -63,6 +63,8 @@ class ImportOptions:
     """Where every cell is listed that was not plainly taken."""
     force: bool = False
     """Whether such a file that is there is replaced."""
+    strict: bool = False
+    """Import nothing where anything about a file is doubtful."""
     dry_run: bool = False
     """Report only; of all that is written, the files of rejects and of the report alone stay."""
     encoding: str = ""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from leadtui.domain.importing import DecimalSign, ImportOptions
+from leadtui.language.date_forms import DateOrder, WrittenCalendar
 from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _, format_list, pgettext
 
@@ -48,6 +50,22 @@ class Doubt:
         if self.about is DoubtAbout.COLUMN:
             return f"--map '{self.column}={choice.value}'"
         return f"--{self.about.value} {choice.value}"
+
+    def decided(self, options: ImportOptions, choice: Choice) -> ImportOptions:
+        """The options by which the files are read as a person chose."""
+        match self.about:
+            case DoubtAbout.ENCODING:
+                return replace(options, encoding=choice.value)
+            case DoubtAbout.DELIMITER:
+                return replace(options, delimiter=choice.value)
+            case DoubtAbout.COLUMN:
+                return replace(options, mapping={**options.mapping, self.column: choice.value})
+            case DoubtAbout.DATE_ORDER:
+                return replace(options, date_order=DateOrder(choice.value))
+            case DoubtAbout.CALENDAR:
+                return replace(options, calendar=WrittenCalendar(choice.value))
+            case DoubtAbout.DECIMALS:
+                return replace(options, decimals=DecimalSign(choice.value))
 
     def question(self) -> str:
         """What is doubtful, with its examples, in one sentence."""

@@ -20,6 +20,7 @@ from leadtui.services.atomic_file import atomic_file
 from leadtui.services.formula_guard import guarded
 from leadtui.services.importing.account import CellFate, ColumnAccount
 from leadtui.services.importing.cell_fates import Fate, Why
+from leadtui.services.importing.doubt import Doubt
 from leadtui.services.importing.imported_lead import Reason, RejectedRow
 from leadtui.services.importing.values import Tally
 
@@ -67,6 +68,8 @@ class ImportReport:
     """Why rows were rejected or skipped, the most frequent reason first."""
     notes: tuple[str, ...]
     """Whole sentences on what a person may want to know besides."""
+    doubts: tuple[Doubt, ...]
+    """What the file leaves open; it was read by the first choice of each."""
     values: Tally
     """The dates and numbers that were not read, or in doubt."""
     titles: Mapping[str, str]
@@ -125,7 +128,7 @@ class ImportReport:
                     "examples": list(each.examples),
                     "options": [each.option(choice) for choice in each.choices],
                 }
-                for each in self.values.doubts(self.titles)
+                for each in self.doubts
             ],
         }
 

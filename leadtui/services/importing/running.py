@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,12 +16,13 @@ from typing import NamedTuple
 from leadtui.domain.field import FormatContext
 from leadtui.domain.importing import Counts, ImportBatch, ImportOptions, Outcome
 from leadtui.domain.permission import Permission
-from leadtui.errors import Conflict
+from leadtui.errors import Conflict, Refused
 from leadtui.language.text import clean, search_key
 from leadtui.language.translate import _, pgettext
 from leadtui.services.importing.account import Account, CellFate
 from leadtui.services.importing.channels_and_needs import Channels, Needs
 from leadtui.services.importing.cleaning import Cleaner
+from leadtui.services.importing.doubt import Doubt
 from leadtui.services.importing.imported_lead import ImportedLead, Reason, RejectedRow
 from leadtui.services.importing.preparing import PreparedFile, prepare
 from leadtui.services.importing.report import ImportReport, ReasonCount, WentOn, cells_file, rejects_file
@@ -63,6 +64,8 @@ def import_files(
         values={clean(words): clean(meant) for words, meant in options.values.items()},
     )
     files = prepare(session, paths, options)
+    if options.strict:
+        _require_certain([_Run(session, file, options, set()) for file in files])
     rejects_to = rejects_file(
         options.rejects, paths, [file.sheet.titles for file in files], force=options.force
     )
@@ -90,6 +93,21 @@ def import_files(
     if not options.dry_run:
         session.reload_definitions()
     return tuple(run.report() for run in runs)
+
+
+def find_doubts(session: Session, paths: Sequence[Path], options: ImportOptions) -> tuple[Doubt, ...]:
+    """What the files leave open, as far as their first rows tell; nothing is written. Raises as `import_files`."""
+    files = prepare(session, paths, options)
+    found = (each for file in files for each in _Run(session, file, options, set()).find_doubts(CHUNK_ROWS))
+    return tuple({(each.about, each.column): each for each in found}.values())
+
+
+def _require_certain(runs: Sequence[_Run]) -> None:
+    """Raises Refused where a file leaves anything open."""
+    doubts = [each for run in runs for each in run.find_doubts(None)]
+    if doubts:
+        said = " ".join(dict.fromkeys(each.sentence() for each in doubts))
+        raise Refused(_("Nothing was imported, for something is doubtful. {doubts}").format(doubts=said))
 
 
 def list_imports(session: Session, limit: int = 1_000) -> tuple[ImportBatch, ...]:
@@ -124,23 +142,35 @@ class _Run:
     def write_arrivals(self) -> Iterator[_Done]:
         """Write everybody who came in, chunk by chunk."""
         setting = self._setting = self._begin()
+        return self._write(setting, self._rows(setting), write_arrivals)
+
+    def find_doubts(self, row_count: int | None) -> tuple[Doubt, ...]:
+        """What the file leaves open, as far as its first rows tell; nothing is written."""
+        rows = self._rows(self._setting_of(0, self._session.now(), self._format_context()))
+        deque(islice(rows, row_count), maxlen=0)
+        return self._doubts()
+
+    def _rows(self, setting: Setting) -> Iterator[ImportedLead | RejectedRow]:
+        """What the rows say, cleaned; of a telephone log the incoming calls."""
         if self.file.is_log:
-            rows = self._calls(setting).incoming(self.file.sheet)
-        else:
-            self._values = ValueReader(self.file.rules, self.file.styles, setting.context.zone)
-            cleaner = Cleaner(
-                self.file.mapping,
-                self._places,
-                setting.fields,
-                setting.context,
-                self._values,
-                self._standings(setting),
-                self._options.area_code,
-                self._options.channel,
-                {search_key(words): meant for words, meant in self.file.values.items()},
-            )
-            rows = cleaner.rows(self.file.sheet)
-        return self._write(setting, rows, write_arrivals)
+            return self._calls(setting).incoming(self.file.sheet)
+        self._values = ValueReader(self.file.rules, self.file.styles, setting.context.zone)
+        cleaner = Cleaner(
+            self.file.mapping,
+            self._places,
+            setting.fields,
+            setting.context,
+            self._values,
+            self._standings(setting),
+            self._options.area_code,
+            self._options.channel,
+            {search_key(words): meant for words, meant in self.file.values.items()},
+        )
+        return cleaner.rows(self.file.sheet)
+
+    def _doubts(self) -> tuple[Doubt, ...]:
+        in_cells = self._values.tally.doubts(self._titles())
+        return (*self.file.sheet.doubts, *self.file.mapping.doubts, *in_cells)
 
     def write_outgoing(self) -> Iterator[_Done]:
         """Write the calls that the desk made, where the file is a telephone log."""
@@ -168,8 +198,10 @@ class _Run:
             notes=(
                 *self.file.notes(),
                 *self._note_on_region(),
+                *(each.sentence() for each in (*self.file.sheet.doubts, *self.file.mapping.doubts)),
                 *self._values.tally.sentences(self._titles()),
             ),
+            doubts=self._doubts(),
             values=self._values.tally,
             titles=self._titles(),
             went_on=None

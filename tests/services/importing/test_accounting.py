@@ -15,14 +15,16 @@ from session_making import make_session
 
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.importing import Duplicates, ImportOptions
+from leadtui.errors import Refused
 from leadtui.language.phone import parse_phones
 from leadtui.language.text import clean, fold_digits
 from leadtui.services.defining import save_field
 from leadtui.services.editing import EditLead, edit_lead
 from leadtui.services.importing.account import ColumnAccount
 from leadtui.services.importing.cell_fates import Fate, Why
+from leadtui.services.importing.doubt import DoubtAbout
 from leadtui.services.importing.report import ImportReport
-from leadtui.services.importing.running import import_files
+from leadtui.services.importing.running import find_doubts, import_files
 from leadtui.services.importing.upsert import same_person
 from leadtui.services.session import Session
 from leadtui.store.tables import microseconds
@@ -242,6 +244,35 @@ def test_what_stands_beside_an_address_or_a_number_is_kept(office: ImportDesk, s
     assert office.notes("+441214960808") == [
         "The number +12015550188 belongs to another customer and was left out."
     ]
+
+
+DOUBTFUL = "name,phone,date\nMina,09120000001,03/04/2024\nReza,09120000002,05/06/2024"
+
+
+def test_what_is_doubtful_is_refused_where_that_is_asked_for(office: ImportDesk) -> None:
+    with pytest.raises(Refused, match="--date-order mdy"):
+        office.take(DOUBTFUL, strict=True, region="GB")
+    assert office.count("lead") == 0
+    assert office.count("import_batch") == 0
+    assert outcomes(office.take(DOUBTFUL.replace("03/04", "13/04"), strict=True, region="GB")) == (
+        2,
+        0,
+        0,
+        0,
+        0,
+    )
+
+
+def test_what_a_person_decides_is_doubtful_no_more(office: ImportDesk) -> None:
+    path, options = office.file(DOUBTFUL), ImportOptions(region="GB")
+    (doubt,) = find_doubts(office.session, [path], options)
+    assert (doubt.about, doubt.column, len(doubt.examples)) == (DoubtAbout.DATE_ORDER, "date", 2)
+    assert office.count("lead") == 0
+    decided = doubt.decided(options, doubt.choices[1])
+    assert find_doubts(office.session, [path], decided) == ()
+    (report,) = import_files(office.session, [path], decided)
+    assert report.doubts == ()
+    assert office.lead("09120000001").entered_at.month == 3
 
 
 def test_a_note_of_any_length_is_told_whole(office: ImportDesk) -> None:
