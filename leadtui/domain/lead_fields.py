@@ -32,7 +32,7 @@ NOTE = "note"
 """The key of what is noted of a lead, which is no field but a part of its timeline."""
 
 COMPANY = "company"
-"""The key of the field by which a workspace of its own says for whom a lead works."""
+"""The key of a field that a workspace may have, for whom a lead works, and what the titles of such columns mean."""
 
 WORDS_LIMIT = 200
 """The most letters of a name, a city and the like."""

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import IO
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ from leadtui.language.translate import _, counted
 from leadtui.services.atomic_file import atomic_file
 from leadtui.services.export_columns import Customer, ExportColumn, ExportOptions, Wording, columns_of
 from leadtui.services.export_formats import write_csv, write_workbook
+from leadtui.services.importing.titles import exact_meaning
 from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Interrupted, Interruption, Session
 from leadtui.services.visiting_cards import Cards
@@ -140,9 +142,11 @@ def _cards(session: Session, wording: Wording) -> Cards:
 
 
 def _company(session: Session) -> LeadField | None:
-    """The field of the workspace's own that says for whom customers work."""
-    own = (each for each in export_fields(session.definitions) if each.own is not None)
-    return next((each for each in own if each.plain_key == COMPANY), None)
+    """The field of the workspace's own that says for whom customers work: by its key, else by its title."""
+    own = [each for each in export_fields(session.definitions) if each.own is not None]
+    keyed = (each for each in own if each.plain_key == COMPANY)
+    meant = (each for each in own if (meaning := exact_meaning(each.title)) and meaning.target == COMPANY)
+    return next(chain(keyed, meant), None)
 
 
 def _read(session: Session, ids: Sequence[int], *, with_notes: bool) -> Iterator[Customer]:

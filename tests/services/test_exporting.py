@@ -6,25 +6,22 @@ import csv
 import io
 import os
 import re
-import shutil
 import stat
-import tempfile
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from session_making import MovingClock, add_lead, book_demo, hire, make_session, texts_of
 
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.importing import ImportOptions
-from leadtui.domain.lead import Lead, LeadNumber
+from leadtui.domain.lead import Lead
 from leadtui.domain.view import LeadFilter, View, custom_sort
 from leadtui.errors import Invalid, Refused
-from leadtui.language.text import clean
 from leadtui.services import defining
 from leadtui.services.do_not_call import forbid
 from leadtui.services.editing import EditLead, edit_lead
@@ -34,104 +31,8 @@ from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import add_note
 from leadtui.services.session import Interrupted, Interruption, Session
 from leadtui.services.visiting_cards import folded
-from leadtui.store.lead_writing import NewLead, insert_leads
 
 EXACT = ExportOptions(exact=True)
-
-WORDS = st.text(
-    st.one_of(
-        st.characters(codec="utf-8", exclude_categories=["Cs"]),
-        st.sampled_from("=+-@\t\r\n,;\"'\\|/۰۱۲٣‌مینا 9"),
-    ),
-    max_size=20,
-).map(lambda text: clean(f"{text}ن") if text else "")
-"""With a letter at least: a lone 0 or dash in a sheet means nothing to an import."""
-
-NUMBERS = st.lists(
-    st.tuples(st.integers(9120000000, 9129999999).map("+98{}".format), st.sampled_from(("", "12"))),
-    max_size=3,
-    unique_by=lambda number: number[0],
-)
-
-CUSTOMER = st.fixed_dictionaries(
-    {
-        "name": WORDS,
-        "city": WORDS,
-        "grade": WORDS,
-        "major": WORDS,
-        "referrer": WORDS,
-        "numbers": NUMBERS,
-        "size": st.sampled_from((None, "41", "42.5")),
-        "second": st.integers(0, 27_000_000),
-    }
-)
-
-KEPT = (
-    "SELECT name, city, grade, major, referrer, email, entered_at, custom, "
-    "(SELECT key FROM channel WHERE channel.id = channel_latest_id) AS channel, "
-    "(SELECT group_concat(e164 || ' ' || extension) FROM (SELECT * FROM lead_number "
-    "WHERE lead_id = lead.id ORDER BY position)) AS numbers FROM lead ORDER BY email"
-)
-
-
-@pytest.fixture(scope="module")
-def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("empty")
-    session = make_session(folder, "hesin-haseb")
-    defining.save_field(session, Field(0, "", "اندازه کفش", FieldKind.NUMBER))
-    session.close()
-    return folder / "desk.db"
-
-
-def opened(folder: Path, store: Path) -> Session:
-    folder.mkdir()
-    shutil.copy(store, folder / "desk.db")
-    return Session.open(folder / "desk.db", "neda@example.com", MovingClock())
-
-
-def kept(session: Session) -> list[tuple[Any, ...]]:
-    with session.store.read() as connection:
-        return [tuple(row) for row in connection.exec_driver_sql(KEPT)]
-
-
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(CUSTOMER, min_size=1, max_size=6))
-def test_exported_exactly_and_imported_again_they_are_the_same(
-    empty_store: Path, customers: list[dict[str, Any]]
-) -> None:
-    with tempfile.TemporaryDirectory() as name:
-        first, second = opened(Path(name) / "a", empty_store), opened(Path(name) / "b", empty_store)
-        (own,) = [each.key for each in first.definitions.fields if each.title == "اندازه کفش"]
-        taken = set[str]()
-        new: list[NewLead] = []
-        for place, each in enumerate(customers):
-            numbers = [LeadNumber(e164, e164, ext) for e164, ext in each["numbers"] if e164 not in taken]
-            taken |= {number.e164 for number in numbers}
-            new.append(
-                NewLead(
-                    {
-                        "name": each["name"],
-                        "entered_at": datetime.fromtimestamp(1_700_000_000 + each["second"], UTC),
-                        "city": each["city"],
-                        "email": f"c{place:02}@example.com",
-                        "grade": each["grade"],
-                        "major": each["major"],
-                        "referrer": each["referrer"],
-                        "channel_first_id": first.definitions.channels[place % 3].id,
-                        "custom": {} if each["size"] is None else {own: each["size"]},
-                    },
-                    numbers=tuple(numbers),
-                )
-            )
-        with first.write() as tx:
-            insert_leads(tx, new, first.now(), first.actor.id)
-        file = Path(name) / "exact.csv"
-        assert export_file(first, View(), file, EXACT) == len(customers)
-        (report,) = import_files(second, [file])
-        assert report.counts.new == len(customers)
-        assert kept(second) == kept(first)
-        first.close()
-        second.close()
 
 
 def table(
@@ -332,6 +233,17 @@ def test_a_card_says_all_that_a_telephone_can_keep(session: Session) -> None:
     assert after["UID"] == before["UID"]
     other = add_lead(session, "Ben Other")
     assert card_of(session, other)["UID"] != before["UID"]
+
+
+def test_a_field_for_companies_is_known_by_its_title(tmp_path: Path) -> None:
+    session = make_session(tmp_path, "blank")
+    defining.save_field(session, Field(0, "", "نام شرکت", FieldKind.TEXT))
+    (own,) = session.definitions.open_fields
+    lead = add_lead(session, "مینا صادقی", "+1 212 555 0102")
+    edited = {**texts_of(session, lead), custom_sort(own.key): "حسین حساب"}
+    edit_lead(session, EditLead(lead.id, lead.version, edited))
+    assert card_of(session, lead)["ORG"] == "حسین حساب"
+    session.close()
 
 
 def test_a_stopped_export_leaves_no_file(session: Session, tmp_path: Path) -> None:

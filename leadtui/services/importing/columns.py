@@ -124,6 +124,11 @@ def recognise_columns(
     return _Recognition(titles, list(sample_rows), custom, rules or Rules()).run(overrides or {})
 
 
+def is_exact_export(titles: Iterable[str]) -> bool:
+    """Whether a table with these titles is what the program writes to be imported again."""
+    return set(titles) >= _EXACT_TITLES
+
+
 def layout_key(titles: Sequence[str]) -> str:
     """Return a fingerprint of a layout of columns, by which a mapping is remembered. Writing variants do not change it."""
     return hashlib.sha256("\x1f".join(map(title_key, titles)).encode()).hexdigest()[:32]
@@ -151,6 +156,8 @@ def default_channel(sheet: Sheet, mapping: ColumnMapping) -> DefaultChannel | No
         return DefaultChannel.WEB_FORM
     return DefaultChannel.IMPORT
 
+
+_EXACT_TITLES = frozenset({PHONE, PHONE_OTHER, ENTERED_AT})
 
 _NOT_USED: frozenset[str] = frozenset({Target.EXTERNAL_ID, Target.IGNORE})
 _JOINTS: dict[str, str] = {PHONE_OTHER: " / ", Target.EMAIL_OTHER: " ", DO_NOT_CALL: "\n", Target.NOTE: "\n"}
@@ -208,6 +215,8 @@ class _Recognition:
 
     def run(self, overrides: Mapping[str, str]) -> ColumnMapping:
         self._take_overrides(overrides)
+        if is_exact_export(self.titles):
+            self._take_keys()
         self._take_custom_fields()
         self._take_layout()
         self._take_titles()
@@ -267,6 +276,14 @@ class _Recognition:
                 "map",
             )
         return field
+
+    def _take_keys(self) -> None:
+        """The titles of an exact export are keys, whatever stands below them."""
+        own = set(self.custom.values())
+        for index in self._open_columns():
+            key = self.titles[index]
+            if (key in own or key in TARGETS) and key not in self.targets:
+                self.targets[index] = key
 
     def _take_custom_fields(self) -> None:
         for index in self._open_columns():

@@ -14,8 +14,6 @@ from leadtui.domain.lead_fields import (
     CONTACTED_AT,
     ENTERED_AT,
     NEXT_AT,
-    PHONE,
-    PHONE_OTHER,
     import_fields,
 )
 from leadtui.domain.permission import Permission
@@ -34,6 +32,7 @@ from leadtui.services.importing.columns import (
     DefaultChannel,
     Target,
     default_channel,
+    is_exact_export,
     layout_key,
     recognise_columns,
 )
@@ -150,9 +149,6 @@ def prepare(session: Session, paths: Sequence[Path], options: ImportOptions) -> 
     )
 
 
-_EXACT_TITLES = frozenset({PHONE, PHONE_OTHER, ENTERED_AT})
-"""The titles by which an exact export is known: its numbers have a point before their decimals everywhere."""
-
 _NOWHERE = frozenset({"", Target.IGNORE, Target.EXTERNAL_ID})
 _REACHABLE_BY = frozenset(each.key for each in import_fields() if each.reaches)
 _MOMENTS = frozenset({ENTERED_AT, CONTACTED_AT, NEXT_AT})
@@ -234,7 +230,7 @@ def _prepare(
     session: Session, sheet: Sheet, given: dict[str, str], rules: Rules, options: ImportOptions
 ) -> PreparedFile:
     is_log = is_telephone_log(sheet)
-    if sheet.kind is FileKind.XLSX or set(sheet.titles) >= _EXACT_TITLES:
+    if sheet.kind is FileKind.XLSX or is_exact_export(sheet.titles):
         rules = replace(rules, numbers=EXACT_NUMBERS)
     remembered = {} if is_log else _remembered(session, sheet, given, rules)
     mapping = _recognise(session, sheet, {**remembered, **given}, rules)

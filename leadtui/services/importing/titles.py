@@ -13,6 +13,7 @@ from typing import NamedTuple
 from leadtui.domain.lead_fields import (
     CHANNEL,
     CITY,
+    COMPANY,
     CONTACTED_AT,
     DO_NOT_CALL,
     EMAIL,
@@ -75,9 +76,6 @@ class Meaning(NamedTuple):
 
 VAGUE = 5
 """The rank of the titles that may as well mean something else than a phone number."""
-
-COMPANY = "company"
-"""What a title means that no field of every lead takes, but a workspace may have one of that key."""
 
 _LISTS: dict[str, tuple[str, int]] = {
     "name": (NAME, 0),
