@@ -16,7 +16,7 @@ from leadtui.cli.options import (
     own_settings,
     session_for,
 )
-from leadtui.cli.output import Json, tell, write_json, write_line
+from leadtui.cli.output import Json, note_saved, tell, write_json, write_line
 from leadtui.language import translate
 from leadtui.language.translate import N_, _, counted, ngettext
 
@@ -36,6 +36,7 @@ def backup_command(
 
     with session_for(command_options(context, store, email)) as session:
         report = back_up(session, file, force=force)
+    note_saved()
     customers = report.counts.customers
     if as_json:
         record: dict[str, Json] = {
@@ -66,6 +67,7 @@ def restore_command(
     chosen = command_options(context, store, email)
     translate.use(own_settings().language or translate.language())
     report = restore(chosen.where, file, chosen.who)
+    note_saved()
     customers = report.counts.customers
     if as_json:
         record: dict[str, Json] = {

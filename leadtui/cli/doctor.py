@@ -17,7 +17,7 @@ from leadtui.cli.options import (
     command_options,
     session_for,
 )
-from leadtui.cli.output import Json, tell, write_fields, write_json, write_line
+from leadtui.cli.output import Json, note_saved, tell, write_fields, write_json, write_line
 from leadtui.language.translate import N_, _, pgettext
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def _repair(chosen: CommandOptions) -> None:
     if report.backup is None:
         tell(_("There is nothing that can be put right."))
     else:
+        note_saved()
         tell(_("The store from before is kept as {path}.").format(path=report.backup))
 
 

@@ -15,6 +15,7 @@ from leadtui.cli.options import (
     LeadArgument,
     StoreOption,
     command_options,
+    lines,
     session_for,
     words,
 )
@@ -23,7 +24,6 @@ from leadtui.domain.field import FieldKind
 from leadtui.domain.follow_up import OWNER_FIELD, REMINDER_FIELD, STATUS_FIELD, FollowUp
 from leadtui.domain.status import Status
 from leadtui.errors import Invalid, InvalidAnswers, NotFound
-from leadtui.language.text import clean_multiline
 from leadtui.language.translate import N_, _, format_list, pgettext
 from leadtui.presentation.formatter import Formatter
 
@@ -46,7 +46,7 @@ StatusOption = Annotated[
 AnswerOption = Annotated[
     list[str],
     typer.Option(
-        parser=clean_multiline,
+        parser=lines,
         metavar="FIELD=VALUE",
         help=N_("What the status asks for, by the field's key or title. Several times."),
     ),
@@ -68,9 +68,7 @@ RemindOption = Annotated[
 ]
 NoteOption = Annotated[
     str,
-    typer.Option(
-        parser=clean_multiline, metavar="TEXT", show_default=False, help=N_("A note for the timeline.")
-    ),
+    typer.Option(parser=lines, metavar="TEXT", show_default=False, help=N_("A note for the timeline.")),
 ]
 PromisedOption = Annotated[
     bool, typer.Option("--promised", help=N_("The reminder is a call that was promised to the customer."))

@@ -24,6 +24,7 @@ from leadtui.cli.options import (
 )
 from leadtui.cli.output import (
     Json,
+    note_saved,
     on_a_terminal,
     progress_bar,
     tell,
@@ -375,6 +376,7 @@ def _session(chosen: CommandOptions, template: str, *, keep: bool) -> Generator[
         translate.use(settings.language or session.language)
         yield session
     if keep:
+        note_saved()
         tell(
             _("Made the store {path}; {email} is its supervisor.").format(
                 path=chosen.where, email=session.actor.email

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,10 +20,13 @@ from leadtui.cli.options import (
     StoreOption,
     command_options,
     group,
+    lines,
     session_for,
     words,
 )
 from leadtui.cli.output import (
+    bytes_written,
+    note_saved,
     progress_bar,
     tell,
     write_fields,
@@ -42,7 +44,6 @@ from leadtui.domain.lead_fields import EMAIL, NAME, PHONE, PHONE_OTHER
 from leadtui.domain.view import custom_key
 from leadtui.domain.visibility import hidden_words
 from leadtui.errors import Invalid, InvalidAnswers
-from leadtui.language.text import clean_multiline
 from leadtui.language.translate import N_, _, counted, format_list, ngettext, pgettext
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, NOTHING, Formatter
 from leadtui.presentation.lead_details import ban_sentence, lead_details, reminder_words
@@ -91,7 +92,7 @@ FieldOption = Annotated[
     list[str],
     typer.Option(
         "--field",
-        parser=clean_multiline,
+        parser=lines,
         metavar="FIELD=VALUE",
         help=N_("Any other field by key or title, one of your own too. Several times."),
     ),
@@ -103,7 +104,7 @@ SetOption = Annotated[
     list[str],
     typer.Option(
         "--set",
-        parser=clean_multiline,
+        parser=lines,
         metavar="FIELD=VALUE",
         help=N_("A field by key or title and its new value; nothing after = empties it. Several times."),
     ),
@@ -396,12 +397,13 @@ def export_leads_command(
         view = chosen_view(session, asked)
         with progress_bar(pgettext("progress", "Exporting")) as progress:
             if file == STANDARD_OUTPUT:
-                count = export(session, view, kind, sys.stdout.buffer, options, progress=progress)
-                sys.stdout.buffer.flush()
+                with bytes_written() as stream:
+                    count = export(session, view, kind, stream, options, progress=progress)
             else:
                 count = export_file(
                     session, view, Path(file), options, format_=kind, force=force, progress=progress
                 )
+                note_saved()
     sentence = ngettext("Exported {n} customer.", "Exported {n} customers.", count)
     tell(sentence.format(n=counted(count)))
 

@@ -24,7 +24,7 @@ from leadtui.cli.options import (
     StoreOption,
     command_options,
 )
-from leadtui.cli.output import on_a_terminal, quiet_when_nobody_reads, tell, write_line
+from leadtui.cli.output import hold_standard_streams, on_a_terminal, output_delivered, tell, write_line
 from leadtui.cli.undo import undo_command
 from leadtui.errors import InvalidAnswers, LeadtuiError
 from leadtui.language.translate import N_, _, pgettext
@@ -61,19 +61,19 @@ class Commands(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command. What was refused or stopped ends in sentences and an exit code."""
-        try:
-            with quiet_when_nobody_reads():
+        with output_delivered():
+            try:
                 return super().invoke(ctx)
-        except InvalidAnswers as error:
-            for problem in error.problems:
-                tell(str(problem))
-            raise typer.Exit(REFUSED) from None
-        except LeadtuiError as error:
-            tell(str(error))
-            raise typer.Exit(REFUSED) from None
-        except KeyboardInterrupt:
-            tell(pgettext("notice", "Stopped."))
-            raise typer.Exit(STOPPED) from None
+            except InvalidAnswers as error:
+                for problem in error.problems:
+                    tell(str(problem))
+                raise typer.Exit(REFUSED) from None
+            except LeadtuiError as error:
+                tell(str(error))
+                raise typer.Exit(REFUSED) from None
+            except KeyboardInterrupt:
+                tell(pgettext("notice", "Stopped."))
+                raise typer.Exit(STOPPED) from None
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The commands in the order of the work."""
@@ -107,6 +107,7 @@ app = typer.Typer(
 
 def run(open_screens: OpenScreens, arguments: list[str] | None = None) -> None:
     """Run the command of `arguments` (the process's own by default); ends with SystemExit and its exit code."""
+    hold_standard_streams()
     # A name that this terminal's encoding lacks must not end the program.
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

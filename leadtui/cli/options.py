@@ -8,15 +8,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
+from unicodedata import category
 
 import typer
 
 from leadtui import paths
-from leadtui.cli.output import tell
+from leadtui.cli.output import note_saved, tell
 from leadtui.errors import LeadtuiError, Refused
 from leadtui.language import translate
 from leadtui.language.calendar import Calendar
-from leadtui.language.text import clean
+from leadtui.language.text import clean, clean_multiline, safe
 from leadtui.language.translate import N_, _
 from leadtui.settings import Settings, load_settings
 
@@ -70,8 +71,34 @@ def group(words: str, **options: Any) -> typer.Typer:
 
 
 def words(text: str) -> str:
-    """An option's text as it may be stored and looked for: arguments can hold bytes that are no letters."""
-    return clean(text)
+    """An argument as one line that may be stored and looked for. Raises BadParameter where a part of it would be lost."""
+    return _kept_whole(text, clean(text))
+
+
+def lines(text: str) -> str:
+    """As `words`, for what may have several lines."""
+    return _kept_whole(text, clean_multiline(text))
+
+
+def _kept_whole(text: str, cleaned: str) -> str:
+    """Raises BadParameter where bytes are no letters, or what is no text would be left out of what is kept."""
+    if any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise typer.BadParameter(
+            _("“{text}” is not UTF-8; write it again, or set the terminal to UTF-8.").format(text=safe(text))
+        )
+    if any(category(sign) in _NO_TEXT and not sign.isspace() for sign in text):
+        raise typer.BadParameter(
+            _("“{text}” has signs that are no text and cannot be kept; leave them out.").format(
+                text=safe(text)
+            )
+        )
+    if text and not cleaned:
+        raise typer.BadParameter(_("Nothing is given here; leave it out, or say which."))
+    return cleaned
+
+
+_NO_TEXT = frozenset({"Cc", "Co"})
+"""Controls and signs for private use."""
 
 
 StoreOption = Annotated[
@@ -141,6 +168,8 @@ def session_for(options: CommandOptions) -> Generator[Session]:
             raise
         raise Refused(words) from error
     finally:
+        if session.has_saved:
+            note_saved()
         session.close()
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import sys
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from itertools import chain, islice
-from typing import TYPE_CHECKING, TextIO
+from typing import IO, TYPE_CHECKING, TextIO
 
 from leadtui.language.text import cell_width, safe
-from leadtui.language.translate import pgettext
+from leadtui.language.translate import _, pgettext
 from leadtui.presentation.table import GAP, Column, aligned, fitted, line
 from leadtui.presentation.terminal_columns import with_columns
 
@@ -28,7 +30,10 @@ MEASURED_ROWS = 500
 
 def tell(sentence: str) -> None:
     """Say something to the person, on standard error."""
-    print(safe(sentence), file=sys.stderr, flush=True)  # noqa: T201  # it is how a command speaks
+    try:
+        print(safe(sentence), file=sys.stderr, flush=True)  # noqa: T201  # it is how a command speaks
+    except OSError:  # closed, or full: there is nobody left to tell
+        _forget(sys.stderr)
 
 
 def on_a_terminal() -> bool:
@@ -107,19 +112,82 @@ def progress_bar(words: str) -> Generator[Progress | None]:
         yield show
 
 
-@contextmanager
-def quiet_when_nobody_reads() -> Generator[None]:
-    """Where standard output is closed early (`leadtui leads list | head`) the program ends without a word."""
-    try:
-        yield
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # What is still in the buffer would be tried again as the interpreter ends.
-        _forget(sys.stdout)
-        raise SystemExit(_SIGPIPE) from None
+class OutputLost(Exception):  # what it means depends on whether anything was saved
+    """Standard output is closed or full."""
 
+    def __init__(self, cause: OSError) -> None:
+        super().__init__(str(cause))
+        self.cause = cause
+
+
+SAVED_UNTOLD = 3
+"""The exit code of a command that has saved and could not say so on standard output."""
 
 _SIGPIPE = 141
+
+_saved: ContextVar[bool] = ContextVar("saved", default=False)
+
+
+def note_saved() -> None:
+    """What the command was asked for is saved from here on: whoever cannot be told so must not do it again."""
+    _saved.set(True)
+
+
+@contextmanager
+def bytes_written() -> Generator[IO[bytes]]:
+    """Standard output for what is no text."""
+    with _noticing_loss():
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+
+
+@contextmanager
+def output_delivered() -> Generator[None]:
+    """A command's run: what it wrote is on standard output at its end, or the exit code says what that means.
+
+    Where something was saved it is 3, and one line on standard error says so. Else a reader who went away
+    (`leadtui leads list | head`) ends the program without a word, and a full disk is told.
+    """
+    _saved.set(False)
+    try:
+        try:
+            yield
+        finally:
+            with _noticing_loss():
+                sys.stdout.flush()
+    except OutputLost as lost:
+        # What is still in the buffer would be tried again as the interpreter ends.
+        _forget(sys.stdout)
+        reason = lost.cause.strerror or str(lost.cause)
+        if _saved.get():
+            tell(
+                _(
+                    "It is saved, so do not do it again; only its answer could not be written: {reason}."
+                ).format(reason=reason)
+            )
+            raise SystemExit(SAVED_UNTOLD) from None
+        if isinstance(lost.cause, BrokenPipeError):
+            raise SystemExit(_SIGPIPE) from None
+        tell(_("Standard output cannot be written: {reason}.").format(reason=reason))
+        raise SystemExit(1) from None
+
+
+def hold_standard_streams() -> None:
+    """Keep the numbers of standard streams that are closed: a store that is opened would get them, and be written to.
+
+    What is written to a closed standard output fails, as it should.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(
+                os.devnull, os.O_WRONLY if name == "stderr" else os.O_RDONLY
+            )  # gets the lowest free number
+        if getattr(sys, name) is None:
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, os.fdopen(number, mode, encoding="utf-8", closefd=False))
+
 
 # Fit for JSON, yet not for a terminal: C1 controls, directions, line ends of Unicode, lone surrogates.
 _UNSAFE = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
@@ -132,10 +200,17 @@ def _dumped(value: Json, indent: int | None = None) -> str:
 
 
 def _write(text: str) -> None:
-    sys.stdout.write(text)
+    with _noticing_loss():
+        sys.stdout.write(text)
+
+
+@contextmanager
+def _noticing_loss() -> Generator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise OutputLost(error) from error
 
 
 def _forget(stream: TextIO) -> None:
-    import os
-
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

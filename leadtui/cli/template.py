@@ -20,7 +20,7 @@ from leadtui.cli.options import (
     group,
     session_for,
 )
-from leadtui.cli.output import Json, tell, write_json, write_line
+from leadtui.cli.output import Json, bytes_written, note_saved, tell, write_json, write_line
 from leadtui.language.text import safe
 from leadtui.language.translate import N_, _, pgettext
 
@@ -61,11 +61,12 @@ def export_template_command(
     with session_for(command_options(context, store, email)) as session:
         text = template_text(session)
     if file == STANDARD_OUTPUT:
-        sys.stdout.buffer.write(text)
-        sys.stdout.buffer.flush()
+        with bytes_written() as stream:
+            stream.write(text)
         return
     with atomic_file(Path(file), force=force) as stream:
         stream.write(text)
+    note_saved()
     tell(pgettext("notice", "Wrote {file}.").format(file=safe(file)))
 
 

@@ -84,6 +84,8 @@ class Session:
         # Dates and numbers are told in the language of the sentences that they stand in.
         self.language = spoken(language or definitions.workspace.language)
         self.calendar = calendar or definitions.workspace.calendar
+        self.has_saved = False
+        """Whether a transaction of this session has been committed."""
 
     @classmethod
     def open(
@@ -184,6 +186,7 @@ class Session:
         """
         with self.store.write() as connection:
             yield self._begin(connection, needs)
+        self.has_saved = True
 
     def check(self, *needs: Need) -> None:
         """Raises as `read` where something that is needed is not held now, before work that takes no transaction."""

@@ -20,6 +20,7 @@ KINDS = {
     "operations": SAVING,
     "full-disk": (*SAVING, "restore", "restore where there is none", "doctor --repair", "demo"),
     "kills": (*SAVING, "restore", "restore where there is none", "leads erase", "demo"),
+    "lost-output": SAVING,
     "torn-logs": (),
 }
 """The kinds, and the commands of each; all of them where none is named."""

@@ -1,0 +1,218 @@
+"""What is saved is said to be saved, also where standard output takes no answer; and what is stored is what was given."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import pytest
+from click.types import FuncParamType
+from command_running import Run, StoreOfTest
+from typer.main import get_command
+
+from leadtui.cli.main import app
+from leadtui.cli.options import CommandOptions, lines, words
+from leadtui.services.session import Session
+
+PHONE = "+12125550101"
+
+SAVING: dict[str, tuple[str, ...]] = {
+    "import": ("import", "{folder}/sheet.csv", "--json"),
+    "imports undo": ("imports", "undo", "1", "--json"),
+    "leads add": ("leads", "add", "--name", "Ben", "--phone", "+1 212 555 0102"),
+    "leads edit": ("leads", "edit", PHONE, "--set", "city=Boston 2", "--json"),
+    "leads merge": ("leads", "merge", PHONE, "+12125550199"),
+    "follow-up": ("follow-up", PHONE, "--status", "no_answer", "--json"),
+    "undo": ("undo", "--json"),
+    "reminders snooze": ("reminders", "snooze", "1", "tomorrow 10", "--json"),
+    "do-not-call import": ("do-not-call", "import", "{folder}/numbers.csv", "--reason", "asked", "--json"),
+    "template import": ("template", "import", "blank", "--yes", "--json"),
+    "backup": ("backup", "{folder}/backup.db"),
+    "restore": ("restore", "{folder}/earlier.db"),
+    "doctor": ("doctor", "--repair"),
+}
+"""The commands that save something and answer on standard output, in an order in which each has something to do."""
+
+SAYING_NOTHING = {
+    *("leads erase", "leads export", "reminders done", "reminders cancel"),
+    *("do-not-call add", "do-not-call remove", "template export", "demo"),
+}
+"""Those that save something, or nothing that lasts, and write at most to standard error."""
+
+READING: dict[str, tuple[str, ...]] = {
+    "imports list": ("imports", "list"),
+    "leads list": ("leads", "list"),
+    "leads show": ("leads", "show", PHONE),
+    "leads erasures": ("leads", "erasures", "--json"),
+    "reminders": ("reminders", "--json"),
+    "do-not-call list": ("do-not-call", "list", "--json"),
+    "day": ("day",),
+    "statuses list": ("statuses", "list"),
+    "undo": ("undo", "--dry-run", "--json"),
+    "import": ("import", "{folder}/sheet.csv", "--dry-run"),
+    "leads export": ("leads", "export", "-", "--format", "csv"),
+    "template export": ("template", "export", "-"),
+    "doctor": ("doctor",),
+}
+
+
+def leaves(command: Any, name: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command that does something, with its whole name."""
+    inner = getattr(command, "commands", {})
+    if name and (not inner or command.invoke_without_command):
+        yield name, command
+    for each, sub in inner.items():
+        yield from leaves(sub, f"{name} {each}".strip())
+
+
+COMMANDS = dict(leaves(get_command(app)))
+
+
+def full_disk() -> IO[str]:
+    """Standard output on a disk that takes no more."""
+    return Path("/dev/full").open("w", encoding="utf-8")
+
+
+def nobody() -> IO[str]:
+    """Standard output that nobody reads any more."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    return os.fdopen(writing, "w", encoding="utf-8")
+
+
+def run_with(arguments: tuple[str, ...], out: IO[str], monkeypatch: pytest.MonkeyPatch) -> int:
+    """Run a command whose answer goes there; returns its exit code."""
+    with monkeypatch.context() as patch, out:
+        patch.setattr(sys, "stdout", out)
+        with pytest.raises(SystemExit) as ended:
+            app(list(arguments), obj=CommandOptions(lambda _request: 0))
+        return int(str(ended.value.code or 0))
+
+
+@pytest.fixture
+def folder(run: Run, place: StoreOfTest) -> Path:
+    """Files to read; an import and a reminder in the store, somebody to merge, and a backup of it."""
+    folder = place.path.parent
+    (folder / "sheet.csv").write_text("Name,Phone\nDara,+1 212 555 0103\n")
+    (folder / "numbers.csv").write_text("+1 212 555 0104\n")
+    (folder / "first.csv").write_text("Name,Phone\nMina,+1 212 555 0199\n")
+    for arguments in (
+        ("import", folder / "first.csv"),
+        ("follow-up", PHONE, "--status", "call_back", "--remind", "tomorrow 10"),
+        ("backup", folder / "earlier.db"),
+    ):
+        said = run(*arguments, "--store", place)
+        assert said.code == 0, said.err
+    return folder
+
+
+def test_every_command_is_one_that_saves_or_one_that_reads() -> None:
+    assert COMMANDS.keys() == SAVING.keys() | SAYING_NOTHING | READING.keys()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("lose", [full_disk, nobody])
+@pytest.mark.parametrize("name", SAVING)
+def test_what_is_saved_is_said_to_be_saved(
+    run: Run,
+    folder: Path,
+    place: StoreOfTest,
+    name: str,
+    lose: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    if name == "doctor":
+        _spoil(place.path)
+    arguments = tuple(each.format(folder=folder) for each in SAVING[name])
+    code = run_with((*arguments, "--store", str(place)), lose(), monkeypatch)
+    *_talk, last = capsys.readouterr().err.splitlines()
+    assert (code, last.startswith("It is saved, so do not do it again")) == (3, True), last
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("name", READING)
+def test_nothing_is_said_to_be_saved_where_nothing_was(
+    folder: Path,
+    place: StoreOfTest,
+    name: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    arguments = (*(each.format(folder=folder) for each in READING[name]), "--store", str(place))
+    answered = run_with(arguments, (folder / "answer").open("w", encoding="utf-8"), monkeypatch)
+    assert answered == 0
+    capsys.readouterr()
+    if not (folder / "answer").stat().st_size:
+        return
+    assert run_with(arguments, full_disk(), monkeypatch) == 1
+    assert "Standard output cannot be written: No space left on device." in capsys.readouterr().err
+    assert run_with(arguments, nobody(), monkeypatch) == 141
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closes a standard stream as a POSIX shell does")
+def test_a_store_never_gets_the_number_of_a_closed_standard_output(place: StoreOfTest) -> None:
+    command = (
+        f'"{sys.executable}" -m leadtui leads add --name Ben --phone "+1 212 555 0102" --store "{place}" >&-'
+    )
+    done = subprocess.run(
+        ["sh", "-c", command],
+        env={**os.environ, "LEADTUI_AS": "neda@example.com"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, "It is saved" in done.stderr) == (3, True), done.stderr
+    session = Session.open(place.path, "neda@example.com")
+    with session.store.read() as connection:
+        assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+        assert connection.exec_driver_sql("SELECT count(*) FROM lead").scalar() == 2
+    session.close()
+
+
+PATHS = {"store", "file", "files", "rejects", "template"}
+"""Parameters that name files, which may have any name."""
+
+
+def texts() -> Iterator[tuple[str, Any]]:
+    """Every parameter of every command that takes text."""
+    for name, command in COMMANDS.items():
+        for each in command.params:
+            if each.name not in PATHS and (
+                isinstance(each.type, FuncParamType) or each.type.name.startswith("text")
+            ):
+                yield f"{name} {each.opts[0]}", each
+
+
+@pytest.mark.parametrize(("where", "parameter"), [pytest.param(*each, id=each[0]) for each in texts()])
+def test_text_that_would_be_stored_otherwise_than_it_was_given_is_refused(where: str, parameter: Any) -> None:
+    reader = getattr(parameter.type, "func", None)
+    assert reader in (words, lines), f"{where} takes text without looking at it"
+
+
+@pytest.mark.parametrize(
+    "bad", ["Mi\udcffna", "\udcff", "Mi\x00na", "\x1b[31mMina", "\ue000", " ", "\u200f", "\t"]
+)
+def test_text_of_which_something_would_be_lost_is_no_text(run: Run, place: StoreOfTest, bad: str) -> None:
+    said = run("leads", "add", "--name", bad, "--phone", "+1 212 555 0102", "--store", place)
+    assert (said.code, "Traceback" in said.err) == (2, False), said.err
+    assert run("leads", "list", "--store", place).out.count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    "good", ["Mina  Sadeghi", "مینا\u200cصادقی", "👩🏽\u200d💻 Mina", "Mina \u2067x\u2069"]
+)
+def test_text_that_people_write_is_kept(run: Run, place: StoreOfTest, good: str) -> None:
+    said = run("leads", "add", "--name", good, "--phone", "+1 212 555 0102", "--store", place)
+    assert said.code == 0, said.err
+
+
+def _spoil(store: Path) -> None:
+    session = Session.open(store, "neda@example.com")
+    with session.store.write() as connection:
+        connection.exec_driver_sql("UPDATE lead SET next_at = 5 WHERE id = 1")
+    session.close()
