@@ -175,6 +175,20 @@ HeaderOption = Annotated[
         help=N_("Whether its first row has titles. Else recognised."),
     ),
 ]
+HeaderLineOption = Annotated[
+    int,
+    typer.Option(
+        min=1, show_default=False, metavar="N", help=N_("The line of its titles, from 1. Else recognised.")
+    ),
+]
+SheetOption = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME",
+        show_default=False,
+        help=N_("The sheet of a workbook, or “all”. Else the first that holds anything."),
+    ),
+]
 DateOrderOption = Annotated[
     DateOrder | None,
     typer.Option(
@@ -220,6 +234,8 @@ def import_command(
     encoding: EncodingOption = "",
     delimiter: DelimiterOption = "",
     header: HeaderOption = None,
+    header_line: HeaderLineOption = 0,
+    sheet: SheetOption = "",
     date_order: DateOrderOption = None,
     calendar: CalendarOption = None,
     decimals: DecimalsOption = None,
@@ -248,6 +264,8 @@ def import_command(
         encoding=encoding,
         delimiter=delimiter,
         header=header,
+        header_line=header_line,
+        sheet=sheet,
         date_order=date_order,
         calendar=calendar,
         decimals=decimals,

@@ -70,6 +70,10 @@ class ImportOptions:
     encoding: str = ""
     delimiter: str = ""
     header: bool | None = None
+    header_line: int = 0
+    """The line of the titles, from 1; 0 where none is named."""
+    sheet: str = ""
+    """Which sheet of a workbook, or "all"; else the first that holds anything."""
     date_order: DateOrder | None = None
     """Which of day, month and year comes first in figures."""
     calendar: WrittenCalendar | None = None
@@ -89,6 +93,8 @@ class ImportOptions:
             **({"values": dict(self.values)} if self.values else {}),
             **({"owner": self.owner} if self.owner else {}),
             **({"channel": self.channel} if self.channel else {}),
+            **({"header_line": self.header_line} if self.header_line else {}),
+            **({"sheet": self.sheet} if self.sheet else {}),
             **({"date_order": self.date_order.value} if self.date_order else {}),
             **({"calendar": self.calendar.value} if self.calendar else {}),
             **({"decimals": self.decimals.value} if self.decimals else {}),

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import TextIO, cast
 
 from leadtui.errors import Invalid, Unreadable
-from leadtui.language.text import safe
-from leadtui.language.translate import _, language, show_number
+from leadtui.language.text import ellipsize, safe
+from leadtui.language.translate import _, format_list, language, show_number
 from leadtui.services.importing.contents import Content, content_of
+from leadtui.services.importing.doubt import Choice, Doubt, DoubtAbout
 from leadtui.services.importing.encoding import SAMPLE_BYTES, shown_encoding
 from leadtui.services.importing.rows import MAXIMUM_CELL, MAXIMUM_COLUMNS, UNSEEN, Row, fitted, is_blank
 from leadtui.services.importing.titles import exact_meaning
@@ -132,7 +133,15 @@ class DelimitedRows:
         return False
 
 
-def recognise_delimiter(path: Path, encoding: str) -> str:
+@dataclass(frozen=True, slots=True)
+class RecognisedDelimiter:
+    """What separates the cells of a text file, and what else might do so."""
+
+    sign: str
+    doubt: Doubt | None = None
+
+
+def recognise_delimiter(path: Path, encoding: str) -> RecognisedDelimiter:
     """Return what separates the cells of `path`: the delimiter that gives the same number of columns most evenly.
 
     Quoted cells are respected, titles that are known count for the delimiter that sets them apart, and a first line
@@ -141,8 +150,28 @@ def recognise_delimiter(path: Path, encoding: str) -> str:
     text = _head(path, encoding)
     announced = announced_delimiter(text.lstrip("\ufeff").partition("\n")[0])
     if announced:
-        return announced
-    return max(DELIMITERS, key=partial(_evenness, text))
+        return RecognisedDelimiter(announced)
+    evenness = {sign: _evenness(text, sign) for sign in DELIMITERS}
+    likelier, other = sorted(DELIMITERS, key=evenness.__getitem__, reverse=True)[:2]
+    if not evenness[other] or evenness[likelier] - evenness[other] >= _DOUBTFUL:
+        return RecognisedDelimiter(likelier)
+    lines = [line for line in text.splitlines() if likelier in line and other in line] or text.splitlines()
+    choices = tuple(_choice(sign, lines[0]) for sign in (likelier, other))
+    return RecognisedDelimiter(
+        likelier, Doubt(DoubtAbout.DELIMITER, choices=choices, examples=tuple(lines[:2]))
+    )
+
+
+_DOUBTFUL = 1.25
+"""Two delimiters that set the rows apart almost as evenly, into a column more or less, may both be meant."""
+
+
+def _choice(sign: str, line: str) -> Choice:
+    """A delimiter, and the first cells that it makes of a line."""
+    cells = next(csv.reader([line], delimiter=sign))[:3]
+    return Choice(
+        "tab" if sign == "\t" else sign, format_list(f"“{safe(ellipsize(cell, 20))}”" for cell in cells)
+    )
 
 
 def named_delimiter(name: str) -> str:

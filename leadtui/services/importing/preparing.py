@@ -37,7 +37,7 @@ from leadtui.services.importing.columns import (
     recognise_columns,
 )
 from leadtui.services.importing.report import MappedColumn
-from leadtui.services.importing.sheet import FileKind, Sheet, open_sheet
+from leadtui.services.importing.sheet import Reading, Sheet, open_sheets
 from leadtui.services.importing.standing import find_colleague, find_status, require_colleague
 from leadtui.services.importing.telephone_log import call_targets, is_telephone_log
 from leadtui.services.importing.values import EXACT_NUMBERS, Rules, Style, style_words
@@ -125,15 +125,14 @@ def prepare(session: Session, paths: Sequence[Path], options: ImportOptions) -> 
     _check_values(session, options.values)
     if options.owner:
         require_colleague(session.definitions, session.actor, options.owner)
-    sheets = [
-        open_sheet(
-            path,
-            encoding=options.encoding or None,
-            delimiter=options.delimiter or None,
-            header=options.header,
-        )
-        for path in paths
-    ]
+    reading = Reading(
+        encoding=options.encoding,
+        delimiter=options.delimiter,
+        header=options.header,
+        header_line=options.header_line,
+        sheet=options.sheet,
+    )
+    sheets = [sheet for path in paths for sheet in open_sheets(path, reading)]
     rules = Rules(
         region=(options.region or session.workspace.region).upper(),
         today=local_date(session.now(), session.workspace.zone),
@@ -230,7 +229,7 @@ def _prepare(
     session: Session, sheet: Sheet, given: dict[str, str], rules: Rules, options: ImportOptions
 ) -> PreparedFile:
     is_log = is_telephone_log(sheet)
-    if sheet.kind is FileKind.XLSX or is_exact_export(sheet.titles):
+    if sheet.kind.is_workbook or is_exact_export(sheet.titles):
         rules = replace(rules, numbers=EXACT_NUMBERS)
     remembered = {} if is_log else _remembered(session, sheet, given, rules)
     mapping = _recognise(session, sheet, {**remembered, **given}, rules)

@@ -9,9 +9,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from leadtui.errors import Unreadable
+from leadtui.errors import Invalid, Unreadable
 from leadtui.language.text import clean, safe
-from leadtui.language.translate import _, format_list, ngettext, pgettext
+from leadtui.language.translate import _, format_list, language, ngettext, pgettext, show_number
 from leadtui.services.importing.contents import (
     Content,
     column_content,
@@ -20,6 +20,7 @@ from leadtui.services.importing.contents import (
 )
 from leadtui.services.importing.delimited import (
     DelimitedRows,
+    RecognisedDelimiter,
     announced_delimiter,
     named_delimiter,
     recognise_delimiter,
@@ -39,7 +40,7 @@ from leadtui.services.importing.encoding import (
 )
 from leadtui.services.importing.rows import Row, filled_width, fitted, is_blank
 from leadtui.services.importing.signature import Container, recognise_container
-from leadtui.services.importing.spreadsheet import SpreadsheetRows, read_workbook
+from leadtui.services.importing.spreadsheet import SpreadsheetRows, Workbook, read_workbook
 from leadtui.services.importing.titles import meaning_of
 
 SAMPLE_ROWS = 200
@@ -52,6 +53,28 @@ class FileKind(StrEnum):
     CSV = "csv"
     TSV = "tsv"
     XLSX = "xlsx"
+    XLSB = "xlsb"
+    XLS = "xls"
+    ODS = "ods"
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether a spreadsheet program wrote it, as a file of its own."""
+        return self in (FileKind.XLSX, FileKind.XLSB, FileKind.XLS, FileKind.ODS)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a person says that a file is to be read; what is left out is recognised."""
+
+    encoding: str = ""
+    delimiter: str = ""
+    """One sign, or "tab"."""
+    header: bool | None = None
+    header_line: int = 0
+    """The line of the titles, from 1; 0 where none is named."""
+    sheet: str = ""
+    """The name of a sheet of a workbook, or `ALL_SHEETS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +91,7 @@ class Recognised:
     def words(self) -> tuple[str, ...]:
         """What was recognised, a few words each."""
         said: list[str] = [self.kind.value.upper()]
-        if self.kind is FileKind.XLSX:
+        if self.kind.is_workbook:
             said.append(pgettext("recognised", "sheet “{name}”").format(name=safe(self.sheet_name)))
         else:
             said.append(self.encoding)
@@ -123,18 +146,44 @@ class Sheet:
         )
 
 
-def open_sheet(
-    path: Path, *, encoding: str | None = None, delimiter: str | None = None, header: bool | None = None
-) -> Sheet:
+ALL_SHEETS = "all"
+"""What a person names who wants every sheet of a workbook."""
+
+
+def open_sheets(path: Path, reading: Reading) -> list[Sheet]:
+    """Open the tables in `path` that are wanted: one, or every sheet of a workbook that holds anything.
+
+    Raises what `open_sheet` raises.
+    """
+    if reading.sheet != ALL_SHEETS:
+        return [open_sheet(path, reading)]
+    container = recognise_container(path)
+    if container is Container.TEXT:
+        return [_open_text(path, reading)]
+    first = read_workbook(path)
+    books = [first, *(read_workbook(path, name) for name in first.other_sheets)]
+    filled = [book for book in books if book.rows.count] or [first]
+    return [_sheet_of(path, FileKind(container.value), book, reading) for book in filled]
+
+
+def open_sheet(path: Path, reading: Reading | None = None) -> Sheet:
     """Open the table in `path` by what it holds, not by its name.
 
-    `encoding`, `delimiter` ("tab" for a tab) and `header` overrule what would be recognised. Raises Invalid for an
-    encoding or a delimiter that cannot be, and Unreadable, with one sentence that says what to do, for a file that
-    does not exist, is empty, locked, damaged, enormous, or no table.
+    Raises Invalid for an encoding, a delimiter or a sheet that cannot be, and Unreadable, with one sentence that says
+    what to do, for a file that does not exist, is empty, locked, damaged, enormous, or no table.
     """
-    if recognise_container(path) is Container.WORKBOOK:
-        return _open_workbook(path, header)
-    return _open_text(path, encoding, delimiter, header)
+    reading = reading or Reading()
+    container = recognise_container(path)
+    if container is Container.TEXT:
+        if reading.sheet:
+            raise Invalid(
+                _("{file} is no workbook, so it has no sheets; leave --sheet out.").format(
+                    file=safe(str(path))
+                ),
+                "sheet",
+            )
+        return _open_text(path, reading)
+    return _sheet_of(path, FileKind(container.value), read_workbook(path, reading.sheet), reading)
 
 
 def made_up_title(number: int) -> str:
@@ -142,22 +191,15 @@ def made_up_title(number: int) -> str:
     return f"Column {number}"
 
 
-def _open_workbook(path: Path, header: bool | None) -> Sheet:
-    book = read_workbook(path)
-    top, rows = _top_and_rows(path, book.rows, header)
+def _sheet_of(path: Path, kind: FileKind, book: Workbook, reading: Reading) -> Sheet:
+    top, rows = _top_and_rows(path, book.rows, reading)
     notes = list(_notes_on_top(top))
     if path.suffix.lower() in _TEXT_SUFFIXES:
         notes.append(_("{file} is a workbook in spite of its name.").format(file=safe(path.name)))
-    if book.other_sheets:
-        notes.append(
-            _("Only the sheet “{name}” is read, not {others}.").format(
-                name=safe(book.sheet_name),
-                others=format_list(f"“{safe(name)}”" for name in book.other_sheets),
-            )
-        )
+    notes += _notes_on_sheet(book, reading)
     return Sheet(
         path=path,
-        kind=FileKind.XLSX,
+        kind=kind,
         encoding="",
         delimiter="",
         sheet_name=clean(book.sheet_name),
@@ -170,13 +212,46 @@ def _open_workbook(path: Path, header: bool | None) -> Sheet:
     )
 
 
-def _open_text(path: Path, encoding: str | None, delimiter: str | None, header: bool | None) -> Sheet:
-    recognised = _named(encoding, path) if encoding else recognise_encoding(path)
+def _notes_on_sheet(book: Workbook, reading: Reading) -> list[str]:
+    """What a person may not expect of a workbook."""
+    notes: list[str] = []
+    name = safe(book.sheet_name)
+    if book.other_sheets and not reading.sheet:
+        notes.append(
+            _(
+                "Only the sheet “{name}” is read, not {others}; name another with --sheet, or all with --sheet all."
+            ).format(name=name, others=format_list(f"“{safe(other)}”" for other in book.other_sheets))
+        )
+    if book.merged:
+        words = ngettext(
+            "{count} cell is merged with the one above and has its value.",
+            "{count} cells are merged with the one above and have its value.",
+            book.merged,
+        )
+        notes.append(words.format(count=show_number(book.merged, language())))
+    if book.formulas:
+        words = ngettext(
+            "{cell} on the sheet “{name}” is a formula without its result, and blank here; save the file in a spreadsheet program.",
+            "{count} cells on the sheet “{name}”, {cell} first, are formulas without their results, and blank here; "
+            "save the file in a spreadsheet program.",
+            book.formulas,
+        )
+        notes.append(words.format(count=show_number(book.formulas, language()), name=name, cell=book.formula))
+    return notes
+
+
+def _open_text(path: Path, reading: Reading) -> Sheet:
+    recognised = _named(reading.encoding, path) if reading.encoding else recognise_encoding(path)
     codec = recognised.codec
     if not codec.startswith(("utf-16", "utf-32")):
         _refuse_binary(path)
-    sign = named_delimiter(delimiter) if delimiter else recognise_delimiter(path, codec)
-    top, rows = _top_and_rows(path, DelimitedRows(path, codec, sign), header)
+    delimiter = (
+        RecognisedDelimiter(named_delimiter(reading.delimiter))
+        if reading.delimiter
+        else recognise_delimiter(path, codec)
+    )
+    sign = delimiter.sign
+    top, rows = _top_and_rows(path, DelimitedRows(path, codec, sign), reading)
     notes = list(_notes_on_top(top))
     if path.suffix.lower() in _WORKBOOK_SUFFIXES:
         notes.append(_("{file} is text in spite of its name.").format(file=safe(path.name)))
@@ -192,7 +267,7 @@ def _open_text(path: Path, encoding: str | None, delimiter: str | None, header: 
         sample=_sample(rows),
         size=path.stat().st_size,
         notes=tuple(notes),
-        doubts=() if recognised.doubt is None else (recognised.doubt,),
+        doubts=tuple(doubt for doubt in (recognised.doubt, delimiter.doubt) if doubt is not None),
     )
 
 
@@ -210,24 +285,44 @@ def _sample(rows: DelimitedRows | SpreadsheetRows) -> tuple[Row, ...]:
 
 
 _TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
-_WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls"})
+_WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 
 _Rows = TypeVar("_Rows", DelimitedRows, SpreadsheetRows)
 
 
-def _top_and_rows(path: Path, rows: _Rows, header: bool | None) -> tuple[_Top, _Rows]:
+def _top_and_rows(path: Path, rows: _Rows, reading: Reading) -> tuple[_Top, _Rows]:
     """Tell titles and data apart."""
     first = list(islice(rows, SAMPLE_ROWS))
     if not first:
         raise Unreadable(
             _("{file} has no row that is not blank. Export it again.").format(file=safe(str(path)))
         )
-    top = _recognise_top(
-        [row.cells for number, row in enumerate(first) if number <= _LINES_ABOVE or not row.damage],
-        header,
-        shifting=isinstance(rows, DelimitedRows),
-    )
+    above = _line_of_titles(path, first, reading)
+    cells = [
+        row.cells for number, row in enumerate(first) if number <= (above or _LINES_ABOVE) or not row.damage
+    ]
+    shifting = isinstance(rows, DelimitedRows)
+    top = _recognise_top(cells, reading.header, above, shifting=shifting)
     return top, rows.below(top.skip, len(top.titles))
+
+
+def _line_of_titles(path: Path, rows: Sequence[Row], reading: Reading) -> int | None:
+    """How many rows stand above the line that a person says has the titles; None where they say nothing."""
+    if not reading.header_line:
+        return None
+    if reading.header is False:
+        raise Invalid(
+            _("A file without titles has no line of titles; leave --header-line out."), "header_line"
+        )
+    for number, row in enumerate(rows):
+        if row.line == reading.header_line:
+            return number
+    raise Invalid(
+        _("Line {line} of {file} is blank, or is not among its first lines.").format(
+            line=reading.header_line, file=safe(str(path))
+        ),
+        "header_line",
+    )
 
 
 def _refuse_binary(path: Path) -> None:
@@ -278,12 +373,17 @@ class _Top:
         return self.skip - self.has_header
 
 
-def _recognise_top(rows: Sequence[Sequence[str]], header: bool | None, *, shifting: bool) -> _Top:
-    """Return where the data of a table begins, from its first rows; `header` overrules what would be recognised.
+def _recognise_top(
+    rows: Sequence[Sequence[str]], header: bool | None, above: int | None, *, shifting: bool
+) -> _Top:
+    """Return where the data of a table begins, from its first rows; `header` and `above` overrule what would be recognised.
 
     `shifting` says that a sign too many in a row shifts its cells: then one long row alone makes no further column.
     """
-    above = _lines_above(rows)
+    if above is None:
+        above = _lines_above(rows)
+    else:
+        header = True
     if header is None:
         header = _has_header(rows[above:])
     titles = rows[above] if header else ()
@@ -334,16 +434,20 @@ def _distinct_titles(titles: Sequence[str], width: int) -> tuple[str, ...]:
 
 
 def _lines_above(rows: Sequence[Sequence[str]]) -> int:
-    """Count the rows of a single cell above titles that are known."""
+    """Count the rows above titles that are known: names of the list, and titles of groups of columns."""
     if announced_delimiter(rows[0][0]) or (
         len(rows[0]) == 2 and rows[0][0].lower().strip("\ufeff") == "sep="
     ):
         return 1
+    best, most = 0, 1
     for number, cells in enumerate(rows[: _LINES_ABOVE + 1]):
-        if sum(not is_blank(cell) for cell in cells) > 1:
-            known = sum(meaning_of(cell) is not None for cell in cells)
-            return number if known > 1 and _has_header(rows[number:]) else 0
-    return 0
+        if any(map(_is_data, cells)):
+            break
+        known = sum(meaning_of(cell) is not None for cell in cells)
+        filled = sum(not is_blank(cell) for cell in cells)
+        if known > most and filled >= sum(not is_blank(cell) for cell in rows[best]):
+            best, most = number, known
+    return best if best and _has_header(rows[best:]) else 0
 
 
 def _is_data(cell: str) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
+import zlib
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -24,55 +27,64 @@ class Container(StrEnum):
     """What a file is by its content."""
 
     TEXT = "text"
-    WORKBOOK = "workbook"
+    XLSX = "xlsx"
+    XLSB = "xlsb"
+    XLS = "xls"
+    ODS = "ods"
 
 
 def recognise_container(path: Path) -> Container:
     """Return what `path` is; raise Unreadable, with the way out, where it is nothing that holds a table."""
     head = _head(path)
     if head.startswith(b"PK"):
-        _check_archive(path)
-        return Container.WORKBOOK
+        return _recognise_archive(path)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        raise _old_office(path)
-    for beginning in _NO_TABLES:
-        if head.startswith(beginning):
-            raise no_table(path)
-    for beginning, sentence in _web_pages():
-        if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower().startswith(beginning):
+        return _recognise_compound(path)
+    for pattern, sentence in _other_kinds():
+        if pattern.match(head):
             raise Unreadable(sentence.format(file=safe(str(path))))
     return Container.TEXT
 
 
-_NO_TABLES = (
-    b"%PDF",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"\x1f\x8b",
-    b"7z\xbc\xaf",
-    b"Rar!",
-    b"BZh",
-    b"\xfd7zXZ",
-    b"SQLite format 3",
-    b"\x7fELF",
-    b"MZ",
-    b"{\\rtf",
-)
-
-
-def _web_pages() -> tuple[tuple[bytes, str], ...]:
-    page = _(
-        "{file} is a web page, whatever its name says. Open it in a spreadsheet program and save it as .xlsx or .csv."
-    )
-    data = _("{file} is JSON, not a table. Export it as .csv or .xlsx.")
+def _other_kinds() -> tuple[tuple[re.Pattern[bytes], str], ...]:
+    """What else people take for a table, by its first bytes, and what to do with it."""
     return (
-        *(
-            (beginning, page)
-            for beginning in (b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta", b"<head")
+        (
+            _EXCEL_XML,
+            _(
+                "{file} is an XML spreadsheet of Excel 2003. Open it in a spreadsheet program and save it as .xlsx."
+            ),
         ),
-        *((beginning, data) for beginning in (b'{"', b'[{"', b"[\n", b"{\n", b"{\r\n", b"[\r\n")),
+        (
+            _WEB_PAGE,
+            _(
+                "{file} is a web page, whatever its name says. Open it in a spreadsheet program and save it as .xlsx "
+                "or .csv."
+            ),
+        ),
+        (_JSON, _("{file} is JSON, not a table. Export it as .csv or .xlsx.")),
+        (_PDF, _("{file} is a PDF document. Export the table itself, as .xlsx or .csv.")),
+        (_PICTURE, _("{file} is a picture. Export the table itself, as .xlsx or .csv.")),
+        (_PACKED, _("{file} is a compressed archive. Unpack it and name the file inside.")),
+        (_RICH_TEXT, _("{file} is a text document, not a table. Save the table in it as .xlsx or .csv.")),
+        (_DATABASE, _("{file} is a database. Export the table of customers from it as .csv.")),
+        (_PROGRAM, _("{file} is a program, not a table.")),
     )
+
+
+_BLANK = rb"(?:\xef\xbb\xbf)?[ \t\r\n]*"
+_EXCEL_XML = re.compile(_BLANK + rb"<\?xml.{0,300}(?:Excel\.Sheet|office:spreadsheet)", re.DOTALL)
+_WEB_PAGE = re.compile(_BLANK + rb"<(?:!doctype|html|table|\?xml|meta|head)", re.IGNORECASE)
+_JSON = re.compile(_BLANK + rb"(?:\{[ \t]*[\"\r\n]|\[[ \t]*(?:\{[ \t]*\"|\r?\n))")
+_PDF = re.compile(rb"%PDF")
+_PICTURE = re.compile(
+    rb"\x89PNG|\xff\xd8\xff|GIF8|BM.{4}\0\0\0\0|II\*\0|MM\0\*|RIFF.{4}WEBP|.{4}ftyp(?:heic|heix|mif1|avif)",
+    re.DOTALL,
+)
+_PACKED = re.compile(rb"\x1f\x8b|7z\xbc\xaf|Rar!|BZh|\xfd7zXZ|\x28\xb5\x2f\xfd")
+_RICH_TEXT = re.compile(rb"\{\\rtf")
+_DATABASE = re.compile(rb"SQLite format 3|\0\x01\0\0Standard (?:Jet|ACE) DB")
+_PROGRAM = re.compile(rb"\x7fELF|MZ.\0", re.DOTALL)
 
 
 def _head(path: Path) -> bytes:
@@ -103,33 +115,54 @@ def _head(path: Path) -> bytes:
     return head
 
 
-def _old_office(path: Path) -> Unreadable:
-    """Tell the three kinds of compound files apart: their directory names the streams in UTF-16."""
+def _recognise_compound(path: Path) -> Container:
+    """Tell the kinds of compound files apart: their directory names the streams in UTF-16."""
     shown = safe(str(path))
     with path.open("rb") as file:
         content = file.read(64 * 1024**2)
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        return Unreadable(
+
+    def holds(stream: str) -> bool:
+        return stream.encode("utf-16-le") in content
+
+    if holds("EncryptedPackage"):
+        raise Unreadable(
             _(
                 "{file} is protected by a password. Open it in a spreadsheet program and save it without one."
             ).format(file=shown)
         )
-    if any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
-        return Unreadable(
-            _(
-                "{file} is a workbook of the old .xls format. Open it in a spreadsheet program and save it as .xlsx."
-            ).format(file=shown)
+    if holds("WordDocument") or holds("PowerPoint Document"):
+        raise _document(path)
+    if holds("__properties_version1.0"):
+        raise Unreadable(_("{file} is a message of Outlook. Save what is attached to it.").format(file=shown))
+    if holds("Workbook") or holds("Book"):
+        return Container.XLS
+    raise no_table(path)
+
+
+def _document(path: Path) -> Unreadable:
+    return Unreadable(
+        _("{file} is a text document, not a table. Save the table in it as .xlsx or .csv.").format(
+            file=safe(str(path))
         )
-    return no_table(path)
+    )
 
 
-def _check_archive(path: Path) -> None:
+def _recognise_archive(path: Path) -> Container:
     """Raise Unreadable where a zip file is damaged, no workbook, locked, or unpacks to far more than a workbook would."""
     shown = safe(str(path))
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, UnicodeDecodeError):
+            mimetype = archive.read("mimetype")[:200] if _is_small(parts, "mimetype") else b""
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,  # locked
+        UnicodeDecodeError,
+    ):
         raise Unreadable(
             _("{file} is cut short or damaged. Copy or download it again, or save it again as .xlsx.").format(
                 file=shown
@@ -137,9 +170,7 @@ def _check_archive(path: Path) -> None:
         ) from None
     except OSError as error:
         raise not_readable(path, error) from error
-    names = {part.filename for part in parts}
-    if "xl/workbook.xml" not in names:
-        raise _other_archive(path, names)
+    container = _recognise_parts(path, {part.filename for part in parts}, mimetype)
     if any(part.flag_bits & 1 for part in parts):
         raise Unreadable(_("{file} is protected by a password. Save it without one.").format(file=shown))
     inflated = sum(part.file_size for part in parts)
@@ -151,19 +182,27 @@ def _check_archive(path: Path) -> None:
                 "workbook."
             ).format(file=shown, size=show_number(inflated // 1024**2, language()))
         )
+    return container
 
 
-def _other_archive(path: Path, names: set[str]) -> Unreadable:
+def _is_small(parts: Sequence[zipfile.ZipInfo], name: str) -> bool:
+    return any(part.filename == name and part.file_size < 1_000 for part in parts)
+
+
+def _recognise_parts(path: Path, names: set[str], mimetype: bytes) -> Container:
+    """Which kind of workbook the parts of an archive make. Raises Unreadable for another archive."""
     shown = safe(str(path))
-    if "xl/workbook.bin" in names or "content.xml" in names or "Index/Document.iwa" in names:
-        return Unreadable(
-            _(
-                "{file} is a spreadsheet of another format. Open it in a spreadsheet program and save it as .xlsx."
-            ).format(file=shown)
-        )
-    if any(name.startswith(("word/", "ppt/")) for name in names):
-        return no_table(path)
-    return Unreadable(
+    if "xl/workbook.xml" in names:
+        return Container.XLSX
+    if "xl/workbook.bin" in names:
+        return Container.XLSB
+    if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet") and "content.xml" in names:
+        return Container.ODS
+    if any(name.startswith(("Index/", "Index.zip")) for name in names):
+        raise Unreadable(_("{file} is a document of Apple's Numbers. Export it as .xlsx.").format(file=shown))
+    if "content.xml" in names or any(name.startswith(("word/", "ppt/")) for name in names):
+        raise _document(path)
+    raise Unreadable(
         _("{file} is a zip archive without a workbook in it. Unpack it and name the file inside.").format(
             file=shown
         )

@@ -6,17 +6,17 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import IO, cast
 
-from leadtui.errors import Unreadable
+from leadtui.errors import Invalid, Unreadable
 from leadtui.language.text import safe
-from leadtui.language.translate import _
+from leadtui.language.translate import _, format_list
 from leadtui.services.importing.rows import Row, fitted, is_blank
-from leadtui.services.importing.spreadsheet_child import NO_ROOM
+from leadtui.services.importing.spreadsheet_child import NO_ROOM, seconds_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,18 @@ class Workbook:
     rows: SpreadsheetRows
     sheet_name: str
     other_sheets: tuple[str, ...]
+    merged: int
+    """How many cells have the value of the cell above, with which they are merged."""
+    formulas: int
+    """How many cells hold a formula whose result the file does not have."""
+    formula: str
+    """The first of them, "B7"."""
 
 
-def read_workbook(path: Path) -> Workbook:
-    """Read the first sheet of `path` that holds anything; raise Unreadable for a damaged, locked or enormous one.
+def read_workbook(path: Path, sheet: str = "") -> Workbook:
+    """Read a sheet of `path`, else the first that holds anything.
+
+    Raises Invalid where there is no sheet of that name, Unreadable for a damaged, locked or enormous workbook.
 
     The whole sheet is read before this returns, by a process whose memory and time are bounded: a small workbook can
     be made that would take hundreds of gigabytes to hold.
@@ -71,34 +79,47 @@ def read_workbook(path: Path) -> Workbook:
         spool = tempfile.TemporaryFile(prefix="leadtui-")  # noqa: SIM115 -- lives as long as the rows do
     except OSError:
         raise _no_room(path) from None
-    command = [sys.executable, "-P", "-m", _CHILD, str(path.absolute())]
-    finished = subprocess.run(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=spool,
-        stderr=subprocess.DEVNULL,  # what a crash prints would land on the screen
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        check=False,
-    )
+    command = [sys.executable, "-P", "-m", _CHILD, str(path.absolute()), sheet]
+    try:
+        returncode = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=spool,
+            stderr=subprocess.DEVNULL,  # what a crash prints would land on the screen
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            check=False,
+            timeout=_SLOWEST * seconds_for(path.stat().st_size),
+        ).returncode
+    except subprocess.TimeoutExpired:
+        spool.close()
+        raise _reason(path, "large", "") from None
     summary = _summary(spool)
-    if finished.returncode == NO_ROOM:
+    if returncode == NO_ROOM:
         spool.close()
         raise _no_room(path)
     if summary is None:
         spool.close()
         # killed by a limit or by running out of memory; or Python itself could not start it
-        raise _reason(path, "large" if finished.returncode < 0 else "damaged", "")
+        raise _reason(path, "large" if returncode < 0 else "damaged", "")
     if "error" in summary:
         spool.close()
+        if summary["error"] == "sheet":
+            raise _no_such_sheet(path, sheet, str(summary["cell"]).split("\n"))
         raise _reason(path, str(summary["error"]), str(summary.get("cell", "")))
     return Workbook(
         rows=SpreadsheetRows(spool, cast("int", summary["rows"])),
         sheet_name=str(summary["sheet"]),
         other_sheets=tuple(map(str, cast("list[object]", summary["others"]))),
+        merged=cast("int", summary["merged"]),
+        formulas=cast("int", summary["formulas"]),
+        formula=str(summary["formula"]),
     )
 
 
 _CHILD = "leadtui.services.importing.spreadsheet_child"
+
+_SLOWEST = 3
+"""How much longer than its processor time the reading may take beside other programs."""
 
 _LAST_LINE = 64 * 1024
 
@@ -111,6 +132,15 @@ def _summary(spool: IO[bytes]) -> dict[str, object] | None:
     if not lines or not lines[-1].startswith(b"{") or not lines[-1].endswith(b"}"):
         return None
     return cast("dict[str, object]", json.loads(lines[-1]))
+
+
+def _no_such_sheet(path: Path, sheet: str, names: Sequence[str]) -> Invalid:
+    return Invalid(
+        _("{file} has no sheet “{name}”; it has {sheets}.").format(
+            file=safe(str(path)), name=safe(sheet), sheets=format_list(f"“{safe(name)}”" for name in names)
+        ),
+        "sheet",
+    )
 
 
 def _no_room(path: Path) -> Unreadable:

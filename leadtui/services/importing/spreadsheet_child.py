@@ -1,12 +1,13 @@
 """The process that opens a workbook on behalf of the program, so that a hostile one can only take this process down.
 
-`python -m leadtui.services.importing.spreadsheet_child FILE` writes JSON lines to standard output: lists of rows, each
+`python -m leadtui.services.importing.spreadsheet_child FILE [SHEET]` writes JSON lines to standard output: lists of rows, each
 `[row number, [cells]]`, and last an object that says what was read, or `{"error": code}`.
 """
 
 from __future__ import annotations
 
 import errno
+import html
 import json
 import os
 import re
@@ -15,24 +16,32 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 Value: TypeAlias = int | float | str | bool | time | date | datetime | timedelta
 
-MEMORY = 4 * 1024**3
-"""Bytes of address space: four times what a full sheet of a million rows takes."""
+LEAST_MEMORY = 512 * 1024**2
+MOST_MEMORY = 4 * 1024**3
+MEMORY_A_BYTE = 100
+"""Bytes of address space for each byte of the file: a full sheet of a million rows takes a quarter of that."""
 
-SECONDS = 600
-"""Of processor time: twenty times what a full sheet takes."""
+LEAST_SECONDS = 20
+MOST_SECONDS = 600
+BYTES_A_SECOND = 200_000
+"""Of the file: ten times as long as a full sheet takes."""
 
 MAXIMUM_ROWS = 1_048_576
 """Rows of a sheet, by ECMA-376's limit as spreadsheet programs keep it."""
 
 MAXIMUM_AREA = 50_000_000
 """Cells from the first to the last one, empty ones too: the reader holds them all."""
+
+SMALL_AREA = 2_000_000
+MOST_EMPTY = 40
+"""A larger area has at least one cell in so many that is there."""
 
 MAXIMUM_CHARACTERS = 1024**3
 """Of all cells together: one long shared text may stand in a million of them."""
@@ -54,14 +63,14 @@ class Unacceptable(Exception):
         self.cell = cell
 
 
-def run(path: str) -> None:
-    """Write the first sheet of the workbook that holds anything to standard output."""
-    limit_resources()
+def run(path: str, sheet: str = "") -> None:
+    """Write a sheet of the workbook to standard output: the one named, else the first that holds anything."""
+    limit_resources(os.path.getsize(path))  # noqa: PTH202 -- pathlib is not loaded here
     from python_calamine import CalamineError, PasswordError  # only this process ever loads it
 
     try:
-        check_area(path)
-        summary: object = write_sheet(path)
+        formulas = look_through(path) if zipfile.is_zipfile(path) else {}
+        summary: object = write_sheet(path, sheet, formulas)
         sys.stdout.buffer.flush()
     except Unacceptable as reason:
         summary = {"error": reason.code, "cell": reason.cell}
@@ -78,15 +87,15 @@ def run(path: str) -> None:
     print_line(summary)
 
 
-def limit_resources() -> None:
-    """Bound what this process may take, where the system can."""
+def limit_resources(size: int) -> None:
+    """Bound what this process may take for a file of so many bytes, where the system can."""
     if sys.platform == "win32":  # where there are no such limits
         return
     import resource
 
     for kind, limit in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_AS, min(LEAST_MEMORY + MEMORY_A_BYTE * size, MOST_MEMORY)),
+        (resource.RLIMIT_CPU, seconds_for(size)),
         (resource.RLIMIT_CORE, 0),
     ):
         _soft, hard = resource.getrlimit(kind)
@@ -97,21 +106,61 @@ def limit_resources() -> None:
             continue
 
 
-def check_area(path: str) -> None:
-    """Raise Unacceptable where a sheet reaches so far that the reader would have to hold too many cells.
+def seconds_for(size: int) -> int:
+    """How long a workbook of so many bytes may take."""
+    return min(LEAST_SECONDS + size // BYTES_A_SECOND, MOST_SECONDS)
 
-    The declared dimension may lie, so the references of the cells are read. Only columns of two letters and more are
-    looked for: with one letter a sheet cannot be too large, unless its row number is beyond what a sheet has.
+
+def look_through(path: str) -> dict[str, Formulas]:
+    """Look at the sheets of an XLSX workbook before it is read, and return by sheet the formulas without a result.
+
+    Raises Unacceptable where one reaches so far that the reader would have to hold too many cells. The declared
+    dimension may lie, so the references of the cells are read. Only columns of two letters and more are looked for:
+    with one letter a sheet cannot be too large, unless its row number is beyond what a sheet has.
     """
+    found: dict[str, Formulas] = {}
     with zipfile.ZipFile(path) as archive:
+        names = sheets_by_part(archive)
         for part in archive.infolist():
             if "sheet" in part.filename.lower() and part.filename.endswith(".xml"):
                 with archive.open(part) as xml:
-                    _check_references(iter(lambda xml=xml: xml.read(1 << 20), b""))
+                    formulas = _look_at(iter(lambda xml=xml: xml.read(1 << 20), b""))
+                if formulas.cells:
+                    found[names.get(part.filename, "")] = formulas
+    return found
 
 
-def _check_references(chunks: Iterable[bytes]) -> None:
-    widest, widest_name, lowest, tail = 26, b"", 1, b""
+def sheets_by_part(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The names of the sheets by where they are in the archive."""
+    try:
+        book = archive.open("xl/workbook.xml").read(_LONGEST_LIST)
+        relations = archive.open("xl/_rels/workbook.xml.rels").read(_LONGEST_LIST)
+    except KeyError:
+        return {}
+    targets = dict[bytes, bytes]()
+    for tag in re.findall(rb"<(?:\w+:)?Relationship\s[^<>]*>", relations):
+        attributes = dict(_ATTRIBUTE.findall(tag))
+        targets[attributes.get(b"Id", b"")] = attributes.get(b"Target", b"")
+    names: dict[str, str] = {}
+    for tag in re.findall(rb"<(?:\w+:)?sheet\s[^<>]*>", book):
+        attributes = dict(_ATTRIBUTE.findall(tag))
+        target = targets.get(attributes.get(b"id", b""), b"").decode(errors="replace")
+        part = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+        names[part] = html.unescape(attributes.get(b"name", b"").decode(errors="replace"))
+    return names
+
+
+class Formulas(NamedTuple):
+    """The formulas of a sheet whose results the file does not have."""
+
+    cells: int
+    first: str
+    """The first one's cell."""
+
+
+def _look_at(chunks: Iterable[bytes]) -> Formulas:
+    widest, widest_name, lowest, tail, cells = 26, b"", 1, b"", 0
+    empty: dict[bytes, None] = {}
     for chunk in chunks:
         text = tail + chunk
         for name, row in _FAR_REFERENCE.findall(text):
@@ -120,11 +169,24 @@ def _check_references(chunks: Iterable[bytes]) -> None:
                 widest, widest_name = column_number(name), name
         rows = _ROW_NUMBER.findall(text)
         lowest = max(lowest, max(map(int, rows), default=1))
+        cells += len(_CELL.findall(chunk))
         if lowest > MAXIMUM_ROWS or widest * lowest > MAXIMUM_AREA:
             raise Unacceptable("area", f"{(widest_name or b'A').decode()}{lowest}")
+        if b"</f" in text or b"<f" in text:
+            empty |= dict.fromkeys(_WITHOUT_RESULT.findall(text))
         tail = text[-_LONGEST_TAG:]
+    if widest_name and widest * lowest > max(SMALL_AREA, MOST_EMPTY * cells):
+        raise Unacceptable("area", f"{widest_name.decode()}{lowest}")
+    return Formulas(len(empty), next(iter(empty), b"").decode())
 
 
+_LONGEST_LIST = 4 * 1024**2
+_ATTRIBUTE = re.compile(rb"""(?:\w+:)?(\w+)\s*=\s*["']([^"']*)["']""")
+_CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
+_WITHOUT_RESULT = re.compile(
+    rb"""<(?:\w+:)?c\s[^<>]*?\br=["']([A-Z]{1,3}\d{1,7})["'][^<>]*>\s*<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)"""
+    rb"""\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"""
+)
 _LONGEST_TAG = 300
 _FAR_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Z]{2,3}|[A-Z](?=\d{8}))(\d{1,12})""")
 _ROW_NUMBER = re.compile(rb"""<(?:\w+:)?row\s[^<>]{0,200}?\br\s*=\s*["'](\d{1,12})""")
@@ -138,22 +200,73 @@ def column_number(name: bytes) -> int:
     return number
 
 
-def write_sheet(path: str) -> dict[str, object]:
-    """Write the rows of the first sheet that holds any, visible ones first, and return what was read."""
+def write_sheet(path: str, wanted: str, formulas: dict[str, Formulas]) -> dict[str, object]:
+    """Write the rows of the sheet `wanted`, else of the first that holds any, visible ones first; return what was read.
+
+    Raises Unacceptable where there is no such sheet.
+    """
     from python_calamine import load_workbook  # pyright: ignore[reportUnknownVariableType] : a bare PathLike in its stub
 
     workbook = load_workbook(path)
     names = sheet_names(workbook)
-    for name in names:
+    chosen = (
+        [name for name in names if name.strip().casefold() == wanted.strip().casefold()] if wanted else names
+    )
+    if wanted and not chosen:
+        raise Unacceptable("sheet", "\n".join(names[:_MOST_NAMES]))
+    for name in chosen:
         sheet = workbook.get_sheet_by_name(name)
+        merged = MergedCells(sheet)
         rows = 0
-        for batch in batches(filled_rows(sheet)):
+        for batch in batches(filled_rows(sheet, merged)):
             rows += len(batch)
             print_line(batch)
-        if rows:
+        if rows or wanted:
             others = [other for other in names if other != name]
-            return {"sheet": name, "rows": rows, "others": others[:10]}
-    return {"sheet": "", "rows": 0, "others": []}
+            without_result = formulas.get(name, Formulas(0, ""))
+            return {
+                "sheet": name,
+                "rows": rows,
+                "others": others[:_MOST_NAMES],
+                "merged": merged.filled,
+                "formulas": without_result.cells,
+                "formula": without_result.first,
+            }
+    return {"sheet": "", "rows": 0, "others": [], "merged": 0, "formulas": 0, "formula": ""}
+
+
+_MOST_NAMES = 50
+
+
+class MergedCells:
+    """The cells of a sheet that are merged downwards: what stands in the uppermost counts for each row."""
+
+    def __init__(self, sheet: CalamineSheet) -> None:
+        left = (sheet.start or (0, 0))[1]
+        self.filled = 0
+        """How many cells got the value of the one above."""
+        self._ends: dict[tuple[int, int], int] = {
+            (top, column - left): bottom
+            for (top, column), (bottom, _right) in (sheet.merged_cell_ranges or ())
+            if bottom > top and column >= left
+        }
+        self._open: dict[int, tuple[int, str]] = {}
+
+    def fill(self, row: int, cells: list[str]) -> None:
+        """Fill the cells of a row, counted from 0, unless it has nothing of its own."""
+        if not self._ends:
+            return
+        has_own = any(cells)
+        for column, (bottom, text) in list(self._open.items()):
+            if row > bottom:
+                del self._open[column]
+            elif has_own and column < len(cells) and not cells[column]:
+                cells[column] = text
+                self.filled += 1
+        for column, cell in enumerate(cells):
+            bottom = self._ends.get((row, column))
+            if cell and bottom is not None:
+                self._open[column] = (bottom, cell)
 
 
 def sheet_names(workbook: CalamineWorkbook) -> list[str]:
@@ -166,7 +279,9 @@ def sheet_names(workbook: CalamineWorkbook) -> list[str]:
     ]
 
 
-def filled_rows(sheet: CalamineSheet, most: int = MAXIMUM_CHARACTERS) -> Iterator[tuple[int, list[str]]]:
+def filled_rows(
+    sheet: CalamineSheet, merged: MergedCells, most: int = MAXIMUM_CHARACTERS
+) -> Iterator[tuple[int, list[str]]]:
     """Yield the number of each row that is not blank, and its cells as text without blank ones at its end.
 
     Raises Unacceptable for a cell that is too long, and where all cells have more than `most` characters.
@@ -174,6 +289,7 @@ def filled_rows(sheet: CalamineSheet, most: int = MAXIMUM_CHARACTERS) -> Iterato
     characters = 0
     for number, values in enumerate(sheet.iter_rows(), start=1):
         cells = [written(value) for value in values]
+        merged.fill(number - 1, cells)
         while cells and (not cells[-1] or cells[-1].isspace()):
             cells.pop()
         if not cells:
@@ -233,4 +349,4 @@ def print_line(document: object) -> None:
 
 
 if __name__ == "__main__":
-    run(sys.argv[1])
+    run(*sys.argv[1:])

@@ -14,7 +14,7 @@ from leadtui.domain.importing import ImportOptions
 from leadtui.errors import Unreadable
 from leadtui.services.importing.rows import MAXIMUM_CELL
 from leadtui.services.importing.running import import_files
-from leadtui.services.importing.sheet import open_sheet
+from leadtui.services.importing.sheet import Reading, open_sheet
 
 Write = Callable[..., Path]
 Sample = Callable[[str], Path]
@@ -109,7 +109,7 @@ def test_a_file_of_wide_letters_that_is_cut_short_loses_its_end_alone(write: Wri
 def test_a_lost_byte_of_wide_letters_is_said(write: Write, encoding: str) -> None:
     content = "\n".join(["name,city,phone", *PEOPLE]).encode(encoding)
     with pytest.raises(Unreadable, match="bytes are missing"):
-        open_sheet(write(content[:301] + content[302:]), encoding=encoding).check()
+        open_sheet(write(content[:301] + content[302:]), Reading(encoding=encoding)).check()
 
 
 def test_a_sign_too_many_costs_its_row(write: Write) -> None:

@@ -21,7 +21,7 @@ from leadtui.services.importing.columns import (
     recognise_columns,
 )
 from leadtui.services.importing.contents import Content, column_content, content_of
-from leadtui.services.importing.sheet import open_sheet
+from leadtui.services.importing.sheet import Reading, open_sheet
 from leadtui.services.importing.titles import Meaning, exact_meaning, meaning_of, title_key
 
 Write = Callable[..., Path]
@@ -364,7 +364,7 @@ def test_test_rows_of_advertising_platforms_are_known() -> None:
 def test_the_channel_follows_from_the_kind_of_file(
     write: Write, titles: str, channel: DefaultChannel | None
 ) -> None:
-    sheet = open_sheet(write(titles + "\n" + "x," * titles.count(",") + "y\n"), header=True)
+    sheet = open_sheet(write(titles + "\n" + "x," * titles.count(",") + "y\n"), Reading(header=True))
     assert default_channel(sheet, recognise_columns(sheet.titles, [], custom={})) is channel
 
 

@@ -24,8 +24,8 @@ from leadtui.services.importing import spreadsheet_child
 from leadtui.services.importing.delimited import MAXIMUM_LINE, MAXIMUM_RECORD
 from leadtui.services.importing.encoding import find_bad_byte
 from leadtui.services.importing.rows import MAXIMUM_CELL
-from leadtui.services.importing.sheet import FileKind, open_sheet
-from leadtui.services.importing.spreadsheet_child import NO_ROOM, Unacceptable, filled_rows
+from leadtui.services.importing.sheet import FileKind, Reading, open_sheet
+from leadtui.services.importing.spreadsheet_child import NO_ROOM, MergedCells, Unacceptable, filled_rows
 
 Write = Callable[..., Path]
 RowsXml = Callable[[Sequence[Sequence[str]]], str]
@@ -38,7 +38,7 @@ class BuildWorkbook(Protocol):
 def refused(path: Path, encoding: str | None = None) -> str:
     """Read the whole file and return the sentence that refuses it."""
     with pytest.raises(Unreadable) as error:
-        open_sheet(path, encoding=encoding).check()
+        open_sheet(path, Reading(encoding=encoding or "")).check()
     sentence = str(error.value)
     assert path.name in sentence
     assert sentence.endswith(".")
@@ -53,15 +53,15 @@ PLAIN: list[tuple[str, bytes, str]] = [
     ("page.xls", b"<html><body><table><tr><td>Ali</td></tr></table>", "is a web page"),
     ("page.csv", b"\xef\xbb\xbf\n <!DOCTYPE html><html>", "is a web page"),
     ("data.csv", b'[{"name": "Ali"}]', "is JSON"),
-    ("paper.csv", b"%PDF-1.7\n1 0 obj", "neither text nor a spreadsheet"),
-    ("picture.csv", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "neither text nor a spreadsheet"),
-    ("packed.csv", b"\x1f\x8b\x08\x00abcdef", "neither text nor a spreadsheet"),
+    ("paper.csv", b"%PDF-1.7\n1 0 obj", "is a PDF document"),
+    ("picture.csv", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "is a picture"),
+    ("packed.csv", b"\x1f\x8b\x08\x00abcdef", "is a compressed archive"),
     ("zeros.csv", bytes(4096), "neither text nor a spreadsheet"),
     ("noise.csv", bytes(range(256)) * 40, "neither text nor a spreadsheet"),
     (
         "old.xls",
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "Workbook".encode("utf-16-le"),
-        "old .xls format",
+        "cut short or damaged",
     ),
     (
         "locked.xlsx",
@@ -166,9 +166,10 @@ def archive(*parts: str) -> bytes:
     [
         (("a.csv", "b.csv"), "zip archive without a workbook"),
         ((), "zip archive without a workbook"),
-        (("word/document.xml",), "neither text nor a spreadsheet"),
-        (("mimetype", "content.xml"), "spreadsheet of another format"),
-        (("xl/workbook.bin",), "spreadsheet of another format"),
+        (("word/document.xml",), "is a text document"),
+        (("mimetype", "content.xml"), "is a text document"),
+        (("Index/Document.iwa", "Index/Tables/Tile.iwa"), "Apple's Numbers"),
+        (("xl/workbook.bin",), "damaged"),
         (("xl/workbook.xml",), "damaged"),
     ],
 )
@@ -218,9 +219,9 @@ def test_a_long_text_that_many_cells_share_is_not_written_without_end(build_work
     shared = f"<si><t>{'x' * 900}</t></si>"
     rows = "".join(f'<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>' for row in range(1, 101))
     sheet = load_workbook(str(build_workbook(rows, shared=shared))).get_sheet_by_index(0)
-    assert sum(1 for _row in filled_rows(sheet, most=90_000)) == 100
+    assert sum(1 for _row in filled_rows(sheet, MergedCells(sheet), most=90_000)) == 100
     with pytest.raises(Unacceptable) as reason:
-        list(filled_rows(sheet, most=89_999))
+        list(filled_rows(sheet, MergedCells(sheet), most=89_999))
     assert reason.value.code == "large"
 
 

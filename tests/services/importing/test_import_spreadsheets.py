@@ -106,7 +106,10 @@ def test_the_first_sheet_with_rows_is_read_and_said(build_workbook: BuildWorkboo
     people = rows_xml([["name", "phone"], ["Ali", "09121234567"]])
     sheet = open_sheet(build_workbook("", people, rows_xml([["other"]])))
     assert sheet.sheet_name == "Sheet2"
-    assert sheet.notes == ("Only the sheet “Sheet2” is read, not “Sheet1”, “Sheet3”.",)
+    assert sheet.notes == (
+        "Only the sheet “Sheet2” is read, not “Sheet1”, “Sheet3”; name another with --sheet, or all with "
+        "--sheet all.",
+    )
     assert "sheet “Sheet2”" in sheet.recognised().words()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from leadtui.services.importing.sheet import open_sheet
+from leadtui.services.importing.sheet import Reading, open_sheet
 from leadtui.services.importing.telephone_log import CallRecord, Direction, is_telephone_log, read_calls
 
 Write = Callable[..., Path]
@@ -155,6 +155,6 @@ def test_the_optional_columns_may_be_missing(write: Write) -> None:
 
 def test_other_tables_are_no_logs(write: Write) -> None:
     wide = "\n".join(",".join(f"{row}-{column}" for column in range(17)) for row in range(5))
-    assert not is_telephone_log(open_sheet(write(wide), header=False))
+    assert not is_telephone_log(open_sheet(write(wide), Reading(header=False)))
     assert not is_telephone_log(open_sheet(write("src,dst,start\n1,2,3\n")))
-    assert not is_telephone_log(open_sheet(write(",".join(USUAL) + "\n"), header=False))
+    assert not is_telephone_log(open_sheet(write(",".join(USUAL) + "\n"), Reading(header=False)))

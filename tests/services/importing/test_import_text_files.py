@@ -16,7 +16,7 @@ from leadtui.errors import Invalid, Unreadable
 from leadtui.services.importing.delimited import DELIMITERS, DelimitedRows
 from leadtui.services.importing.encoding import recognise_encoding
 from leadtui.services.importing.rows import is_blank
-from leadtui.services.importing.sheet import FileKind, open_sheet
+from leadtui.services.importing.sheet import FileKind, Reading, open_sheet
 
 Write = Callable[..., Path]
 
@@ -70,7 +70,7 @@ def test_an_opened_table_has_as_many_titles_as_filled_columns(
     assume(filled)
     path = tmp_path / "table.csv"
     path.write_bytes(written(table, delimiter).encode(encoding))
-    sheet = open_sheet(path, encoding=encoding, delimiter=delimiter, header=False)
+    sheet = open_sheet(path, Reading(encoding=encoding, delimiter=delimiter, header=False))
     width = max(index for cells in filled for index, cell in enumerate(cells, start=1) if not is_blank(cell))
     assert len(sheet.titles) == width
     assert [row.cells for row in sheet.rows] == [tuple(cells[:width]) for cells in filled]
@@ -163,6 +163,16 @@ def test_commas_inside_cells_do_not_hide_the_delimiter(write: Write) -> None:
     assert open_sheet(write(text)).delimiter == ";"
 
 
+def test_two_delimiters_that_may_both_be_meant_are_a_doubt(write: Write) -> None:
+    path = write("a;b,c;d\nx;y,z;w\np;q,r;s\n")
+    (doubt,) = open_sheet(path).doubts
+    assert [choice.value for choice in doubt.choices] == [";", ","]
+    assert doubt.examples == ("a;b,c;d", "x;y,z;w")
+    assert doubt.sentence().endswith("--delimiter , would read it as “a;b”, “c;d”.")
+    assert open_sheet(path, Reading(delimiter=",")).doubts == ()
+    assert open_sheet(write("name,phone\nA,0912\nB;C,0913\n")).doubts == ()
+
+
 def test_a_list_of_phones_is_a_table_of_one_column(write: Write) -> None:
     sheet = open_sheet(write("09121234567\n09127654321\n"))
     assert (sheet.titles, sheet.has_header, sheet.check()) == (("Column 1",), False, 2)
@@ -195,7 +205,7 @@ def test_repeated_and_missing_titles_become_distinct(write: Write) -> None:
 @pytest.mark.parametrize("order", ["le", "be"])
 def test_a_named_encoding_needs_no_mark(write: Write, named: str, order: str) -> None:
     content = "نام,تلفن\nعلی,09121234567\n".encode(f"{named}-{order}".lower().replace("utf16", "utf-16"))
-    sheet = open_sheet(write(content), encoding=named)
+    sheet = open_sheet(write(content), Reading(encoding=named))
     assert sheet.titles == ("نام", "تلفن")
     assert sheet.recognised().encoding == named.upper().replace("UTF16", "UTF-16")
 
@@ -204,7 +214,7 @@ def test_a_named_encoding_needs_no_mark(write: Write, named: str, order: str) ->
 @pytest.mark.parametrize("content", ["نام,تلفن\nعلی,09121234567\n", "name,phone\nAli,0912\n", "x"])
 def test_a_wrong_named_encoding_never_crashes(write: Write, named: str, content: str) -> None:
     with suppress(Unreadable):  # as UTF-16 most bytes are letters of some script
-        assert "تلفن" not in open_sheet(write(content), encoding=named).titles
+        assert "تلفن" not in open_sheet(write(content), Reading(encoding=named)).titles
 
 
 def test_lines_above_the_titles_are_looked_past(write: Write) -> None:
@@ -229,8 +239,8 @@ def test_lines_above_the_titles_are_looked_past(write: Write) -> None:
 def test_titles_differ_in_kind_from_what_is_under_them(write: Write, text: str, titled: bool) -> None:
     path = write(text)
     assert open_sheet(path).has_header is titled
-    assert open_sheet(path, header=True).has_header
-    untitled = open_sheet(path, header=False)
+    assert open_sheet(path, Reading(header=True)).has_header
+    untitled = open_sheet(path, Reading(header=False))
     assert untitled.titles == ("Column 1", "Column 2")
     assert untitled.check() == text.count("\n")
 
@@ -250,26 +260,28 @@ def test_positions_grow_to_the_size_of_the_file(write: Write) -> None:
 
 def test_encoding_and_delimiter_can_be_named(write: Write) -> None:
     path = write("نام|تلفن\nعلي|0912,0913\n", encoding="cp1256")
-    sheet = open_sheet(path, encoding="windows-1256", delimiter="|")
+    sheet = open_sheet(path, Reading(encoding="windows-1256", delimiter="|"))
     assert [row.cells for row in sheet.rows] == [("علي", "0912,0913")]
-    assert open_sheet(write("name\tphone\nA\t1\n"), delimiter="tab", encoding="UTF8").delimiter == "\t"
+    assert (
+        open_sheet(write("name\tphone\nA\t1\n"), Reading(delimiter="tab", encoding="UTF8")).delimiter == "\t"
+    )
 
 
 @pytest.mark.parametrize("name", ["klingon", "base64", "idna", "undefined", "", "a\0b"])
 def test_an_unknown_encoding_is_refused(write: Write, name: str) -> None:
     path = write("name\nA\n")
     if not name:
-        assert open_sheet(path, encoding=name).encoding == "utf-8"
+        assert open_sheet(path, Reading(encoding=name)).encoding == "utf-8"
         return
     with pytest.raises(Invalid, match="windows-1256") as refused:
-        open_sheet(path, encoding=name)
+        open_sheet(path, Reading(encoding=name))
     assert refused.value.field == "encoding"
 
 
 @pytest.mark.parametrize("name", [";;", '"', "\n", "a", " "])
 def test_a_delimiter_that_cannot_be_is_refused(write: Write, name: str) -> None:
     with pytest.raises(Invalid, match="tab") as refused:
-        open_sheet(write("name\nA\n"), delimiter=name)
+        open_sheet(write("name\nA\n"), Reading(delimiter=name))
     assert refused.value.field == "delimiter"
 
 

@@ -13,7 +13,7 @@ from import_making import ImportDesk
 from leadtui.domain.importing import ImportOptions
 from leadtui.services.importing.encoding import recognise_encoding
 from leadtui.services.importing.running import import_files
-from leadtui.services.importing.sheet import open_sheet
+from leadtui.services.importing.sheet import Reading, open_sheet
 
 Write = Callable[..., Path]
 Sample = Callable[[str], Path]
@@ -144,7 +144,7 @@ def test_a_doubt_shows_how_each_encoding_reads_the_cells(write: Write) -> None:
     assert "mac_latin2" in [choice.value for choice in doubt.choices]
     assert any("“Ciechanów”" in choice.words for choice in doubt.choices)
     assert f"--encoding {doubt.choices[1].value}" in doubt.sentence()
-    assert open_sheet(path, encoding="mac_latin2").doubts == ()
+    assert open_sheet(path, Reading(encoding="mac_latin2")).doubts == ()
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
