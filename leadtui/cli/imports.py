@@ -176,7 +176,7 @@ HeaderOption = Annotated[
     ),
 ]
 HeaderLineOption = Annotated[
-    int,
+    int | None,
     typer.Option(
         min=1, show_default=False, metavar="N", help=N_("The line of its titles, from 1. Else recognised.")
     ),
@@ -234,7 +234,7 @@ def import_command(
     encoding: EncodingOption = "",
     delimiter: DelimiterOption = "",
     header: HeaderOption = None,
-    header_line: HeaderLineOption = 0,
+    header_line: HeaderLineOption = None,
     sheet: SheetOption = "",
     date_order: DateOrderOption = None,
     calendar: CalendarOption = None,
@@ -264,7 +264,7 @@ def import_command(
         encoding=encoding,
         delimiter=delimiter,
         header=header,
-        header_line=header_line,
+        header_line=header_line or 0,
         sheet=sheet,
         date_order=date_order,
         calendar=calendar,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
@@ -42,6 +42,7 @@ from leadtui.services.importing.rows import Row, filled_width, fitted, is_blank
 from leadtui.services.importing.signature import Container, recognise_container
 from leadtui.services.importing.spreadsheet import SpreadsheetRows, Workbook, read_workbook
 from leadtui.services.importing.titles import meaning_of
+from leadtui.services.importing.visiting_cards import CardRows
 
 SAMPLE_ROWS = 200
 """How many rows are looked at to recognise what the columns hold."""
@@ -56,6 +57,7 @@ class FileKind(StrEnum):
     XLSB = "xlsb"
     XLS = "xls"
     ODS = "ods"
+    VCF = "vcf"
 
     @property
     def is_workbook(self) -> bool:
@@ -93,6 +95,9 @@ class Recognised:
         said: list[str] = [self.kind.value.upper()]
         if self.kind.is_workbook:
             said.append(pgettext("recognised", "sheet “{name}”").format(name=safe(self.sheet_name)))
+        elif self.kind is FileKind.VCF:
+            said.append(self.encoding)
+            return tuple(said)
         else:
             said.append(self.encoding)
             said.append(_shown_delimiter(self.delimiter))
@@ -117,7 +122,7 @@ class Sheet:
     titles: tuple[str, ...]
     """All different; made up ("Column 1") where the file has none."""
     has_header: bool
-    rows: DelimitedRows | SpreadsheetRows
+    rows: DelimitedRows | SpreadsheetRows | CardRows
     """The data rows that are not blank. Reading them raises Unreadable where the text is damaged further down."""
     sample: tuple[Row, ...]
     """The first data rows."""
@@ -158,8 +163,8 @@ def open_sheets(path: Path, reading: Reading) -> list[Sheet]:
     if reading.sheet != ALL_SHEETS:
         return [open_sheet(path, reading)]
     container = recognise_container(path)
-    if container is Container.TEXT:
-        return [_open_text(path, reading)]
+    if container in (Container.TEXT, Container.VCF):
+        return [open_sheet(path, replace(reading, sheet=""))]
     first = read_workbook(path)
     books = [first, *(read_workbook(path, name) for name in first.other_sheets)]
     filled = [book for book in books if book.rows.count] or [first]
@@ -174,7 +179,7 @@ def open_sheet(path: Path, reading: Reading | None = None) -> Sheet:
     """
     reading = reading or Reading()
     container = recognise_container(path)
-    if container is Container.TEXT:
+    if container in (Container.TEXT, Container.VCF):
         if reading.sheet:
             raise Invalid(
                 _("{file} is no workbook, so it has no sheets; leave --sheet out.").format(
@@ -182,7 +187,7 @@ def open_sheet(path: Path, reading: Reading | None = None) -> Sheet:
                 ),
                 "sheet",
             )
-        return _open_text(path, reading)
+        return _open_text(path, reading) if container is Container.TEXT else _open_cards(path, reading)
     return _sheet_of(path, FileKind(container.value), read_workbook(path, reading.sheet), reading)
 
 
@@ -271,6 +276,29 @@ def _open_text(path: Path, reading: Reading) -> Sheet:
     )
 
 
+def _open_cards(path: Path, reading: Reading) -> Sheet:
+    recognised = _named(reading.encoding, path) if reading.encoding else recognise_encoding(path)
+    rows = CardRows(path, recognised.codec).with_titles()
+    if not rows.titles:
+        raise Unreadable(
+            _("{file} has no card that says anything. Export it again.").format(file=safe(str(path)))
+        )
+    return Sheet(
+        path=path,
+        kind=FileKind.VCF,
+        encoding=recognised.codec,
+        delimiter="",
+        sheet_name="",
+        titles=rows.titles,
+        has_header=True,
+        rows=rows,
+        sample=_sample(rows),
+        size=sum(1 for _row in rows),
+        notes=(),
+        doubts=() if recognised.doubt is None else (recognised.doubt,),
+    )
+
+
 def _named(encoding: str, path: Path) -> RecognisedEncoding:
     """The encoding that a person names. Raises Unreadable where most of the file is not written in it."""
     codec = with_byte_order(named_encoding(encoding), path)
@@ -279,7 +307,7 @@ def _named(encoding: str, path: Path) -> RecognisedEncoding:
     return RecognisedEncoding(codec)
 
 
-def _sample(rows: DelimitedRows | SpreadsheetRows) -> tuple[Row, ...]:
+def _sample(rows: DelimitedRows | SpreadsheetRows | CardRows) -> tuple[Row, ...]:
     """The first rows that are whole."""
     return tuple(islice((row for row in rows if not row.damage), SAMPLE_ROWS))
 

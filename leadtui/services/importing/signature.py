@@ -31,6 +31,7 @@ class Container(StrEnum):
     XLSB = "xlsb"
     XLS = "xls"
     ODS = "ods"
+    VCF = "vcf"
 
 
 def recognise_container(path: Path) -> Container:
@@ -40,6 +41,8 @@ def recognise_container(path: Path) -> Container:
         return _recognise_archive(path)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _recognise_compound(path)
+    if _CARD.match(head.replace(b"\0", b"")):
+        return Container.VCF
     for pattern, sentence in _other_kinds():
         if pattern.match(head):
             raise Unreadable(sentence.format(file=safe(str(path))))
@@ -76,6 +79,7 @@ _BLANK = rb"(?:\xef\xbb\xbf)?[ \t\r\n]*"
 _EXCEL_XML = re.compile(_BLANK + rb"<\?xml.{0,300}(?:Excel\.Sheet|office:spreadsheet)", re.DOTALL)
 _WEB_PAGE = re.compile(_BLANK + rb"<(?:!doctype|html|table|\?xml|meta|head)", re.IGNORECASE)
 _JSON = re.compile(_BLANK + rb"(?:\{[ \t]*[\"\r\n]|\[[ \t]*(?:\{[ \t]*\"|\r?\n))")
+_CARD = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[ \t\r\n]*BEGIN:VCARD", re.IGNORECASE)
 _PDF = re.compile(rb"%PDF")
 _PICTURE = re.compile(
     rb"\x89PNG|\xff\xd8\xff|GIF8|BM.{4}\0\0\0\0|II\*\0|MM\0\*|RIFF.{4}WEBP|.{4}ftyp(?:heic|heix|mif1|avif)",
