@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from leadtui.services.importing.layouts.layout import NO_FIELD, Layout
 from leadtui.services.importing.titles import Target
 
-# vicidial.org/docs, "VICIDIAL list loader": the standard file format, of which the last columns may be missing.
+# The standard format of the list loader, of which the last columns may be missing.
 _PLACES = (
     *(Target.EXTERNAL_ID, Target.IGNORE, Target.IGNORE),  # vendor lead code, source code, list id
     *(Target.COUNTRY, "phone"),  # phone code, phone number
