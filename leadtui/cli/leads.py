@@ -41,6 +41,7 @@ from leadtui.domain.difference import Difference, Side
 from leadtui.domain.lead import Lead
 from leadtui.domain.lead_entry import entry_titles, new_lead, read_lead
 from leadtui.domain.lead_fields import EMAIL, NAME, PHONE, PHONE_OTHER
+from leadtui.domain.permission import Permission
 from leadtui.domain.view import custom_key
 from leadtui.domain.visibility import hidden_words
 from leadtui.errors import Invalid, InvalidAnswers
@@ -172,17 +173,20 @@ def list_leads(
     store: StoreOption = "",
     email: AsOption = "",
 ) -> None:
-    from leadtui.services.lead_list import LeadList
+    from leadtui.services.lead_list import PAGE, LeadList
 
     with session_for(command_options(context, store, email)) as session:
         chosen = chosen_view(session, asked)
         customers = LeadList(session)
-        ids = customers.first_window(chosen, min(limit, MOST)) if limit else customers.order(chosen)
+        ids = customers.listed(chosen, min(limit, MOST))
         if as_json:
             write_json_list(lead_record(lead, session.definitions) for lead in _leads(customers, ids))
         else:
             _write_leads(session, _leads(customers, ids))
             _tell_count(len(ids), customers.count())
+        if not limit and len(ids) == PAGE and not session.actor.may(Permission.EXPORT):
+            told = _("Only the first {count}: listing more needs the permission {permission}.")
+            tell(told.format(count=counted(PAGE), permission=Permission.EXPORT.value))
 
 
 @app.command(

@@ -11,7 +11,7 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 from leadtui.domain.lead import Lead
-from leadtui.domain.permission import SEE_LEADS
+from leadtui.domain.permission import SEE_LEADS, Permission
 from leadtui.domain.view import View
 from leadtui.domain.visibility import Visibility
 from leadtui.domain.workspace import Definitions
@@ -21,6 +21,9 @@ from leadtui.store.engine import Interrupted, Interruption
 from leadtui.store.id_arrays import among
 from leadtui.store.order import Permutation
 from leadtui.store.search import Find
+
+PAGE = 100
+"""So many customers at most are listed outside the desk for who may not export."""
 
 _ORDERS_KEPT = 4
 _NARROWINGS_KEPT = 2
@@ -64,6 +67,19 @@ class LeadList:
         """All ids of the view, in order."""
         with self._read(interruption) as reading:
             return self._in_order(reading, view, self._members(reading, view), None)
+
+    def listed(self, view: View, limit: int = 0) -> array[int]:
+        """The first `limit` ids of the view, all for 0, for output that leaves the desk.
+
+        Without the permission to export there are PAGE at most. Raises Refused where more are asked for by number.
+        """
+        with self._read() as reading:
+            if limit > PAGE:
+                reading.tx.require(Permission.EXPORT)
+            exports = reading.tx.actor.may(Permission.EXPORT)
+        if exports and not limit:
+            return self.order(view)
+        return self.first_window(view, limit or PAGE)
 
     def rows(self, ids: Collection[int]) -> dict[int, Lead]:
         """The customers with these ids, without their further numbers; deleted ones are left out."""

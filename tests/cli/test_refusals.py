@@ -115,3 +115,25 @@ def allow_agents(place: StoreOfTest, granted: frozenset[Permission], clock: Movi
     assert agent is not None
     save_profile(session, replace(agent, permissions=granted), agent)
     session.close()
+
+
+def test_who_may_not_export_lists_a_page(
+    run: Run, place: StoreOfTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = MovingClock()
+    neda = Session.open(place.path, "neda@example.com", clock)
+    for number in range(120):
+        add_lead(neda, f"Customer {number}")
+    neda.close()
+    allow_agents(place, frozenset(SEEING), clock)
+    monkeypatch.setenv("LEADTUI_STORE", str(place))
+    assert len(run("leads", "list", "--json").data) == 121
+    monkeypatch.setenv("LEADTUI_AS", "reza@example.com")
+    told = "Only the first 100: listing more needs the permission exports:run.\n"
+    said = run("leads", "list", "--json")
+    assert (len(said.data), said.err) == (100, told)
+    assert run("leads", "list").err.endswith(told)
+    assert run("leads", "list", "--json", "--limit", 5).err == ""
+    refused = run("leads", "list", "--limit", 101)
+    assert (refused.code, refused.out) == (1, "")
+    assert "exports:run" in refused.err
