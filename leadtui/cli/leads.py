@@ -323,6 +323,13 @@ def erase_command(
             help=N_("The customer's name; without one the last four digits of the number."),
         ),
     ] = "",
+    forget_numbers: Annotated[
+        bool,
+        typer.Option(
+            "--forget-numbers",
+            help=N_("Keep no digest by which the numbers are known when they come in again."),
+        ),
+    ] = False,
     store: StoreOption = "",
     email: AsOption = "",
 ) -> None:
@@ -330,7 +337,7 @@ def erase_command(
     from leadtui.services.leads import find_lead
 
     with session_for(command_options(context, store, email)) as session:
-        erased = erase(session, find_lead(session, lead).id, reason, confirm)
+        erased = erase(session, find_lead(session, lead).id, reason, confirm, remember=not forget_numbers)
         tell(_("The customer was erased."))
         if not erased.complete:
             tell(
@@ -556,5 +563,7 @@ def _tell_known(session: Session, typed: dict[str, str], lead_id: int) -> None:
             )
         )
         tell(words.format(name=each.name, shown=each.shown))
+    for number in known.erased.values():
+        tell(_("{number} is of somebody who was erased.").format(number=number))
     for number in known.forbidden.values():
         tell(_("{number} must not be rung.").format(number=number))

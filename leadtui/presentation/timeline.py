@@ -245,7 +245,8 @@ def _allowed(detail: ActivityDetail) -> list[Part]:
     allowed = Span(pgettext("timeline", "calls allowed again"), Role.ALLOWED)
     if not detail.status_from:
         return [(allowed,)]
-    return [(allowed,), _what(f"{detail.status_from} → {detail.status_to}")]
+    after = detail.status_to or pgettext("status", "New")
+    return [(allowed,), _what(f"{detail.status_from} → {after}")]
 
 
 def _what(words: str) -> Part:

@@ -17,10 +17,10 @@ from leadtui.domain.workspace import Colleague, Definitions
 from leadtui.errors import Invalid, LeadtuiError, Refused
 from leadtui.language.phone import parse_phone, show_phone
 from leadtui.language.text import clean
-from leadtui.language.translate import _, pgettext
+from leadtui.language.translate import _
 from leadtui.services.drafts import DO_NOT_CALL_DRAFT
 from leadtui.services.session import Session, Transaction
-from leadtui.store import activities, do_not_call, drafts, follow_ups, journal, leads
+from leadtui.store import activities, do_not_call, drafts, follow_ups, journal, leads, suppression
 
 NUMBER_FIELD = "number"
 """The name under which errors of a number are reported."""
@@ -123,6 +123,7 @@ def allow_number(session: Session, number: str, reason: str) -> str:
         why, e164 = read_reason(reason), _read_number(tx, number)
         if not do_not_call.of_numbers(tx, [e164]):
             raise Refused(_("{number} is not on the do-not-call list.").format(number=_shown(session, e164)))
+        suppression.forget(tx, [e164])
         lead_id = leads.find_by_number(tx, e164)
         if lead_id is None:
             do_not_call.remove(tx, [e164])
@@ -252,11 +253,12 @@ def _allow(tx: Transaction, lead: Lead, reason: str) -> None:
         detail = ActivityDetail(
             text=reason,
             status_from=before.title if before else "",
-            status_to=after.title if after else pgettext("status", "New"),
+            status_to=after.title if after else "",
             status_to_id=status_id,
         )
     with journal.record(tx, lead.id, tx.actor.id, tx.now) as step:
         gone = do_not_call.remove(tx, [each.e164 for each in lead.numbers])
+        suppression.forget(tx, [each.e164 for each in lead.numbers])
         step.more[_REMOVED] = do_not_call.kept(gone)
         step.activity_id = _tell(tx, lead, ActivityKind.CALLS_ALLOWED, reason, gone, detail, **values)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from leadtui.domain.do_not_call import Ban
 from leadtui.domain.field import read_email
-from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
+from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead, LeadNumber
 from leadtui.domain.lead_entry import differences, entry_texts, hidden_entries, new_lead, read_lead
 from leadtui.domain.lead_fields import BUILT_IN, EMAIL, PHONE, PHONE_OTHER
 from leadtui.domain.permission import Permission
@@ -18,7 +19,7 @@ from leadtui.language.translate import _
 from leadtui.services.drafts import CUSTOMER_DRAFT
 from leadtui.services.leads import lead_changed, numbers_hidden
 from leadtui.services.session import Interruption, Session, Transaction
-from leadtui.store import activities, drafts, journal, leads
+from leadtui.store import activities, do_not_call, drafts, journal, leads, suppression
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.lead_writing import NewLead, insert_records
 from leadtui.store.search import search_text
@@ -77,6 +78,8 @@ class Known:
     """By entry key: the numbers, as shown, that must not be rung."""
     named: Mapping[str, str] = field(default_factory=dict[str, str])
     """Who is meant where another customer is named by number or address, by the key of the field that does so."""
+    erased: Mapping[str, str] = field(default_factory=dict[str, str])
+    """By entry key: the numbers, as shown, of somebody who was erased."""
 
 
 def add_lead(session: Session, command: AddLead) -> Lead:
@@ -95,6 +98,7 @@ def add_lead(session: Session, command: AddLead) -> Lead:
         channel = tx.definitions.channel(lead.channel_first_id)
         detail = ActivityDetail(channel=channel.title if channel else "", owner_to_id=lead.owner_id)
         activities.add(tx, lead_id, ActivityKind.CREATED, tx.now, tx.actor.id, detail)
+        _forbid_again(tx, leads.get(tx, lead_id), lead.numbers)
         drafts.discard(tx, tx.actor.id, CUSTOMER_DRAFT, None)
         return tx.show(leads.get(tx, lead_id))
 
@@ -125,6 +129,10 @@ def edit_lead(session: Session, command: EditLead) -> Lead:
                     ActivityDetail(changes=changes),
                 )
                 write_values(tx, lead, after)
+            held = {each.e164 for each in lead.numbers}
+            _forbid_again(
+                tx, leads.get(tx, lead.id), [each for each in after.numbers if each.e164 not in held]
+            )
         drafts.discard(tx, tx.actor.id, CUSTOMER_DRAFT, lead.id)
         return tx.show(leads.get(tx, lead.id))
 
@@ -162,9 +170,17 @@ def look_up(
             for one, each in rows.items()
         }
         named = {key: _name_of(tx, text) for key, text in others.items()}
-        forbidden = leads.forbidden_numbers(tx, numbers)
+        erased = suppression.known(tx, numbers)
+        forbidden = leads.forbidden_numbers(tx, numbers).union(
+            e164 for e164, banned in erased.items() if banned
+        )
     there = [AlreadyThere(key, *called[each], shown) for each, (key, shown) in few.items() if each in called]
-    return Known(tuple(there), {numbers[each]: show_phone(each, region) for each in sorted(forbidden)}, named)
+    return Known(
+        tuple(there),
+        {numbers[each]: show_phone(each, region) for each in sorted(forbidden)},
+        named,
+        {numbers[each]: show_phone(each, region) for each in sorted(erased)},
+    )
 
 
 def write_values(tx: WorkspaceConnection, lead: Lead, after: Lead) -> None:
@@ -184,6 +200,20 @@ def write_values(tx: WorkspaceConnection, lead: Lead, after: Lead) -> None:
         rows = [(each.e164, each.written, each.extension, at) for at, each in enumerate(after.numbers)]
         journal.replace_numbers(tx, lead.id, rows)
     leads.change(tx, lead, **changed)
+
+
+def _forbid_again(tx: Transaction, lead: Lead, numbers: Iterable[LeadNumber]) -> None:
+    """Forbid those of the numbers, new with this customer, that were forbidden when who had them was erased."""
+    forbidden = [
+        e164 for e164, banned in suppression.known(tx, [each.e164 for each in numbers]).items() if banned
+    ]
+    new = set(forbidden) - leads.forbidden_numbers(tx, forbidden)
+    if new:
+        reason = _("Forbidden before the customer who had it was erased")
+        do_not_call.add(tx, [Ban(tx.now, tx.actor.id, reason, each) for each in sorted(new)])
+        detail = ActivityDetail(text=reason, source=", ".join(sorted(new)))
+        activities.add(tx, lead.id, ActivityKind.CALLS_FORBIDDEN, tx.now, tx.actor.id, detail)
+        leads.change(tx, lead)
 
 
 def _require_free_numbers(tx: Transaction, lead: Lead, typed: Mapping[str, str]) -> None:

@@ -15,7 +15,7 @@ from leadtui.language.text import clean, fold_digits, search_key
 from leadtui.language.translate import _, counted, pgettext
 from leadtui.services.drafts import ERASE_DRAFT
 from leadtui.services.session import Session, Transaction
-from leadtui.store import activities, drafts, erasing, leads
+from leadtui.store import activities, do_not_call, drafts, erasing, leads, suppression
 from leadtui.store.erasing import Erasure
 
 __all__ = [
@@ -47,20 +47,23 @@ class Erased:
     complete: bool
 
 
-def erase(session: Session, lead_id: int, reason: str, confirmation: str) -> Erased:
+def erase(session: Session, lead_id: int, reason: str, confirmation: str, *, remember: bool = True) -> Erased:
     """Erase one customer. `confirmation` is what `to_confirm` says, as the person typed it.
 
+    With `remember` the numbers are known by a keyed digest when they come in again, and forbidden where they were.
     Raises Invalid, with the field, where the confirmation is another, or the reason is missing or says who it was.
     """
     with session.write(Permission.ERASE_CUSTOMERS) as tx:
         why = read_reason(reason)
         lead = tx.lead(lead_id)
         _require_same(confirmation, to_confirm(tx.show(lead)))
-        gone = _erase(tx, [lead], why)
+        gone = _erase(tx, [lead], why, remember=remember)
     return Erased(1, _wipe(session, gone))
 
 
-def erase_many(session: Session, lead_ids: Sequence[int], reason: str, confirmation: str) -> Erased:
+def erase_many(
+    session: Session, lead_ids: Sequence[int], reason: str, confirmation: str, *, remember: bool = True
+) -> Erased:
     """Erase several customers at once, all or none. `confirmation` is what `to_confirm_many` says; as `erase` raises."""
     wanted = list(dict.fromkeys(lead_ids))
     with session.write(Permission.ERASE_CUSTOMERS) as tx:
@@ -72,7 +75,7 @@ def erase_many(session: Session, lead_ids: Sequence[int], reason: str, confirmat
                 )
             )
         _require_same(confirmation, to_confirm_many(len(wanted)))
-        gone = _erase(tx, [tx.lead(each) for each in wanted], why)
+        gone = _erase(tx, [tx.lead(each) for each in wanted], why, remember=remember)
         drafts.discard(tx, tx.actor.id, ERASE_DRAFT, None)
     return Erased(len(wanted), _wipe(session, gone))
 
@@ -95,9 +98,19 @@ def to_confirm_many(count: int) -> str:
     return pgettext("typed", "ERASE {count}").format(count=count)
 
 
-def _erase(tx: Transaction, found: Sequence[Lead], reason: str) -> erasing.Gone:
+def _erase(tx: Transaction, found: Sequence[Lead], reason: str, *, remember: bool) -> erasing.Gone:
     for lead in found:
         _require_nameless(reason, lead)
+    numbers = {each.e164: lead for lead in found for each in lead.numbers}
+    if remember:
+        listed = {each.e164 for each in do_not_call.of_numbers(tx, numbers)}
+        forbidden = {
+            e164: e164 in listed or tx.definitions.forbids_calls(lead.status_id)
+            for e164, lead in numbers.items()
+        }
+        suppression.keep(tx, forbidden, tx.now)
+    else:
+        suppression.forget(tx, numbers)
     gone = erasing.erase(tx, found)
     erasing.note(tx, len(found), tx.now, tx.actor.id, reason)
     for lead_id in gone.changed_ids:

@@ -169,7 +169,9 @@ workspace = Table(
     Column("zone", Text, nullable=False),
     Column("currency", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
+    _words("erased_key"),
 )
+"""`erased_key` is what the digests of erased numbers are made with, in hexadecimal; empty until there is one."""
 
 user = Table(
     "user",
@@ -431,6 +433,18 @@ erasure = Table(
 
 Until `wiped_at` the store's files may still hold copies of what was deleted.
 """
+
+erased_number = Table(
+    "erased_number",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("digest", Text, nullable=False),
+    Column("forbidden", Boolean, nullable=False),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("workspace_id", "digest"),
+)
+"""Numbers of who was erased, by a keyed digest, and whether they must not be rung when they come in again."""
 
 presence = Table(
     "presence",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 from dataclasses import replace
 from datetime import timedelta
@@ -13,12 +14,14 @@ from session_making import MovingClock, add_lead, hire, status_of
 from sqlalchemy import JSON, Text, insert, select, update
 
 from leadtui.domain.draft import FormDraft
-from leadtui.domain.lead import Lead
+from leadtui.domain.importing import ImportOptions
+from leadtui.domain.lead import ActivityKind, Lead
 from leadtui.domain.view import Arrangement, View
 from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.services import desk_states, do_not_call, drafts, erasing, leads, presence, reminders, views
 from leadtui.services.drafts import STATUS_DRAFT, open_drafts
-from leadtui.services.editing import EditLead, edit_lead
+from leadtui.services.editing import AddLead, EditLead, edit_lead, look_up
+from leadtui.services.editing import add_lead as typed_in
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing.running import import_files
 from leadtui.services.lead_list import LeadList
@@ -249,3 +252,67 @@ def test_a_draft_about_several_goes_with_one_of_them(session: Session) -> None:
     erasing.erase(session, lead.id, "asked", "Zed")
     (left,) = open_drafts(session)
     assert (left.draft.kind, left.draft.other_lead_ids) == (drafts.ASSIGN_DRAFT, (other.id,))
+
+
+@pytest.fixture
+def forbidden(session: Session) -> str:
+    """The number of a customer who must not be rung, and who was erased."""
+    lead = add_lead(session, "Omid Karimi", "+1 212 555 0150", "+1 212 555 0151")
+    do_not_call.forbid_number(session, "+12125550150", "asked us to stop")
+    erasing.erase(session, lead.id, "asked for it", "Omid Karimi")
+    return "+12125550150"
+
+
+def test_a_forbidden_number_that_comes_in_again_is_forbidden(
+    session: Session, forbidden: str, tmp_path: Path
+) -> None:
+    assert do_not_call.list_forbidden(session) == ()
+    known = look_up(session, {"phone": forbidden})
+    assert set(known.erased) == set(known.forbidden) == {"phone"}
+    assert set(look_up(session, {"phone": "+12125550151"}).erased) == {"phone"}
+    assert not look_up(session, {"phone": "+12125550151"}).forbidden
+    sheet = tmp_path / "again.csv"
+    sheet.write_text("Name,Phone\nOmid,+1 212 555 0150\nAnna,+1 212 555 0199\nLea,+1 212 555 0151\n")
+    (dry,) = import_files(session, [sheet], ImportOptions(dry_run=True))
+    (report,) = import_files(session, [sheet])
+    for each in (dry, report):
+        assert any("2 customers have numbers of people who were erased" in note for note in each.notes)
+    banned = {each.lead_name: each.ban.e164 for each in do_not_call.list_forbidden(session)}
+    assert banned == {"Omid": forbidden}
+    (again,) = import_files(session, [sheet])
+    assert again.counts.unchanged == 3
+    assert not any("erased" in note for note in again.notes)
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_a_forbidden_number_that_is_typed_again_is_forbidden(
+    session: Session, forbidden: str, edited: bool
+) -> None:
+    if edited:
+        lead = add_lead(session, "Mina")
+        lead = edit_lead(session, EditLead(lead.id, lead.version, {"phone": forbidden}))
+    else:
+        lead = typed_in(session, AddLead({"name": "Omid", "phone": forbidden}))
+    assert lead.do_not_call
+    timeline = leads.open_lead(session, lead.id).timeline
+    assert [each.detail.source for each in timeline if each.kind is ActivityKind.CALLS_FORBIDDEN] == [
+        forbidden
+    ]
+
+
+def test_no_digest_stays_where_the_law_asks_for_that(session: Session, forbidden: str) -> None:
+    lead = typed_in(session, AddLead({"name": "Omid", "phone": forbidden}))
+    erasing.erase(session, lead.id, "asked for it", "Omid", remember=False)
+    assert not look_up(session, {"phone": forbidden}).erased
+    assert not typed_in(session, AddLead({"name": "Omid", "phone": forbidden})).do_not_call
+
+
+def test_what_is_kept_of_a_number_does_not_tell_it(session: Session, forbidden: str) -> None:
+    with session.store.read() as connection:
+        digests = connection.execute(select(tables.erased_number.c.digest)).scalars().all()
+        key = connection.execute(select(tables.workspace.c.erased_key)).scalar_one()
+    assert len(set(digests)) == 2
+    assert len(key) == 64
+    assert not {hashlib.sha256(each).hexdigest() for each in (forbidden.encode(), forbidden[1:].encode())} & {
+        *digests
+    }

@@ -163,7 +163,8 @@ def _fill(path: Path) -> None:
     raw.executescript(
         """
         PRAGMA foreign_keys = ON;
-        INSERT INTO workspace VALUES (1, 'w', 'en', 'gregorian', 'US', 'UTC', 'USD', 0);
+        INSERT INTO workspace (id, title, language, calendar, region, zone, currency, created_at)
+        VALUES (1, 'w', 'en', 'gregorian', 'US', 'UTC', 'USD', 0);
         INSERT INTO lead (id, workspace_id, name, entered_at, created_at, search_key) VALUES (7, 1, 'Sara', 0, 0, 's');
         INSERT INTO lead_number (workspace_id, lead_id, e164) VALUES (1, 7, '+989121234567');
         INSERT INTO activity (workspace_id, lead_id, kind, at, detail) VALUES (1, 7, 'note', 0, '{}');

@@ -18,7 +18,7 @@ from leadtui.domain.importing import Counts, ImportBatch, ImportOptions, Outcome
 from leadtui.domain.permission import Permission
 from leadtui.errors import Conflict, Refused
 from leadtui.language.text import clean, search_key
-from leadtui.language.translate import _, pgettext
+from leadtui.language.translate import _, counted, ngettext, pgettext
 from leadtui.services.importing.account import Account, CellFate
 from leadtui.services.importing.channels_and_needs import Channels, Needs
 from leadtui.services.importing.cleaning import Cleaner
@@ -130,6 +130,7 @@ class _Run:
         self._to_pass = 0
         self._counts = Counts()
         self._reasons: Counter[Reason] = Counter()
+        self._returned = 0
         self._values = ValueReader(file.rules, file.styles, session.workspace.zone)
         self._places = file.places(drop=options.drop)
         self._account = Account(self._places)
@@ -199,6 +200,7 @@ class _Run:
                 *self.file.notes(),
                 *self._note_on_region(),
                 *(each.sentence() for each in (*self.file.sheet.doubts, *self.file.mapping.doubts)),
+                *self._note_on_erased(),
                 *self._values.tally.sentences(self._titles()),
             ),
             doubts=self._doubts(),
@@ -208,6 +210,16 @@ class _Run:
             if self._stopped is None
             else WentOn(self._stopped.counts.read + 1, self._stopped.started_at),
         )
+
+    def _note_on_erased(self) -> tuple[str, ...]:
+        if not self._returned:
+            return ()
+        words = ngettext(
+            "{n} customer has the number of somebody who was erased; one that was forbidden is on the do-not-call list again.",
+            "{n} customers have numbers of people who were erased; those that were forbidden are on the do-not-call list again.",
+            self._returned,
+        )
+        return (words.format(n=counted(self._returned)),)
 
     def _titles(self) -> dict[str, str]:
         """The column of each field."""
@@ -318,6 +330,7 @@ class _Run:
                 counts = self._counts + written.counts
                 imports.advance(tx, setting.batch_id, self._counts.read, counts)
             self._counts = counts
+            self._returned += written.returned
             yield self._done(len(chunk), written.rows, written.rejected_rows)
 
     def _require_same_fields(self, tx: Transaction, setting: Setting) -> None:

@@ -19,7 +19,7 @@ from leadtui.services.importing.imported_lead import ImportedLead, Reason, Rejec
 from leadtui.services.importing.standing import forbid, remind
 from leadtui.services.importing.upsert import Applied, People, SourceKeys, Upsert, source_keys
 from leadtui.services.session import Session
-from leadtui.store import imports, lead_writing
+from leadtui.store import imports, lead_writing, suppression
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.imports import ImportRow
 from leadtui.store.lead_writing import LeadChange, NewActivity, NewLead
@@ -51,6 +51,8 @@ class Written:
     rows: tuple[ImportedLead, ...]
     """Those that stand for somebody."""
     rejected_rows: tuple[RejectedRow, ...]
+    returned: int = 0
+    """How many of the people who came in have a number of somebody who was erased."""
 
 
 def rejected(rejected_rows: Sequence[RejectedRow]) -> list[RejectedRow]:
@@ -118,6 +120,7 @@ def _write(
     rejected_rows: Sequence[RejectedRow],
 ) -> Written:
     actor_id, workspace = setting.session.actor.id, setting.session.workspace
+    returned = _known_as_erased(tx, people)
     banned = forbid(tx, people.all, actor_id, setting.now, setting.source)
     _insert_new(tx, setting, [person for person in people.all if person.stored is None])
     before = _change_known(tx, setting, people)
@@ -152,7 +155,21 @@ def _write(
         ),
         tuple(each.row for each in applied),
         tuple(rejected_rows),
+        returned,
     )
+
+
+def _known_as_erased(tx: WorkspaceConnection, people: People) -> int:
+    """How many have a new number of somebody who was erased; whose number was forbidden then may not be called."""
+    new = {
+        number.e164: person
+        for person in people.all
+        for number in person.numbers[len(person.stored.numbers) if person.stored else 0 :]
+    }
+    erased = suppression.known(tx, new)
+    for e164, forbidden in erased.items():
+        new[e164].forbidden = new[e164].forbidden or forbidden
+    return len({id(new[e164]) for e164 in erased})
 
 
 def _with_channels(rows: list[ImportRow], made: Sequence[Channel]) -> list[ImportRow]:

@@ -52,25 +52,29 @@ async def _erase(
     desk: Desk,
     title: str,
     to_confirm: str,
-    erase: Callable[[str, str], Erased],
+    erase: Callable[..., Erased],
     draft: FormDraft,
     keep: Keep | None,
 ) -> bool:
     """Ask why and for the confirmation until it is done or the person leaves; returns whether it is done.
 
-    `erase` is given the reason and the confirmation.
+    `erase` is given the reason, the confirmation, and whether to `remember` the numbers.
     """
     confirmation = problem = field = ""
+    remember = True
     while True:
-        dialog = EraseDialog(title, to_confirm, draft, confirmation, problem, field, keep)
+        dialog = EraseDialog(title, to_confirm, draft, confirmation, problem, field, keep, remember=remember)
         wanted = await desk.ask(dialog)
         if wanted is None:
             leave_draft(desk, ERASE_DRAFT, draft.lead_id)
             return False
         try:
-            erased = await desk.write(partial(erase, wanted.reason, wanted.confirmation))
+            erased = await desk.write(
+                partial(erase, wanted.reason, wanted.confirmation, remember=wanted.remember)
+            )
         except LeadtuiError as error:
             draft, confirmation, problem = dialog.draft, wanted.confirmation, str(error)
+            remember = wanted.remember
             field = error.field if isinstance(error, Invalid) else ""
         else:
             desk.tell(_erased_words(desk, erased))

@@ -18,8 +18,12 @@ from leadtui.language.text import brief, safe
 from leadtui.language.translate import _, pgettext
 from leadtui.services.erasing import CONFIRMATION_FIELD
 from leadtui.tui.dialogs.dialog import SAVE, KeptDialog
+from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.draft_autosave import Keep
 from leadtui.tui.widgets.inputs import LineInput
+from leadtui.tui.widgets.option_row import OneOf
+
+REMEMBER, FORGET = "remember", "forget"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class EraseWish:
 
     reason: str
     confirmation: str
+    remember: bool = True
 
 
 class EraseDialog(KeptDialog[EraseWish]):
@@ -52,6 +57,8 @@ class EraseDialog(KeptDialog[EraseWish]):
         problem: str = "",
         field: str = "",
         keep: Keep | None = None,
+        *,
+        remember: bool = True,
     ) -> None:
         """What was typed before was refused with `problem`, which stands beside `field`."""
         keys = [
@@ -61,12 +68,12 @@ class EraseDialog(KeptDialog[EraseWish]):
         ]
         super().__init__(title, keys, draft, keep, "" if field else problem)
         self._to_confirm = to_confirm
-        self._wish = EraseWish(draft.texts.get(REASON_FIELD, ""), confirmation)
+        self._wish = EraseWish(draft.texts.get(REASON_FIELD, ""), confirmation, remember)
         self._problem = problem
         self._field = field
 
     def compose_body(self) -> Iterable[Widget]:
-        """What goes, why, and the confirmation."""
+        """What goes, why, the confirmation, and whether the numbers are known again."""
         yield Static(self._told(), id="told")
         yield Label(_("Why? It stays, so leave name, number and e-mail out"), classes="label")
         yield LineInput(self._wish.reason, id=REASON_FIELD)
@@ -75,6 +82,14 @@ class EraseDialog(KeptDialog[EraseWish]):
         yield Label(Content(_("Type “{expected}” to confirm").format(expected=expected)), classes="label")
         yield LineInput(self._wish.confirmation, id=CONFIRMATION_FIELD)
         yield Static(self._wrong(CONFIRMATION_FIELD), classes="wrong")
+        yield Label(_("Know the numbers when they come in again?"), classes="label")
+        yield OneOf(
+            [
+                Choice(REMEMBER, pgettext("choice", "yes, by a digest that names nobody")),
+                Choice(FORGET, pgettext("choice", "no")),
+            ],
+            REMEMBER if self._wish.remember else FORGET,
+        )
 
     def on_mount(self) -> None:
         """Begin where something is wrong."""
@@ -99,7 +114,8 @@ class EraseDialog(KeptDialog[EraseWish]):
         reason, confirmation = (
             self.query_one(f"#{each}", Input).value for each in (REASON_FIELD, CONFIRMATION_FIELD)
         )
-        self.dismiss(EraseWish(reason, confirmation))
+        remember = self.query_one(OneOf).text == REMEMBER
+        self.dismiss(EraseWish(reason, confirmation, remember))
 
     def _told(self) -> Content:
         return Content.assemble(
@@ -108,7 +124,8 @@ class EraseDialog(KeptDialog[EraseWish]):
             _(
                 "Name, numbers, e-mail, fields, timeline, notes, answers, reminders, drafts and what imports "
                 "kept of them go, and the numbers leave the do-not-call list. What stays is that an erasing "
-                "happened, when, by whom and why. Copies in backups and exported files are not reached."
+                "happened, when, by whom and why, and unless you say no a digest of the numbers. "
+                "Copies in backups and exported files are not reached."
             ),
         )
 

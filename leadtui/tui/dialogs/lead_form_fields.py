@@ -138,6 +138,9 @@ def field_messages(
         words = _understood(key, texts.get(key, ""), snapshot)
         if words:
             messages[key] = FieldMessage(Tone.UNDERSTOOD, words)
+    for key, number in state.known.erased.items():
+        words = _("{number} is of somebody who was erased").format(number=number)
+        messages[key] = FieldMessage(Tone.DOUBTFUL, words)
     for key, number in state.known.forbidden.items():
         messages[key] = FieldMessage(Tone.DOUBTFUL, _("{number} must not be rung").format(number=number))
     for key, name in state.known.named.items():
