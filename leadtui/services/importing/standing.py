@@ -188,6 +188,7 @@ def fill(
     """
     taken = _forbid(person, standing)
     if duplicates is Duplicates.KEEP and person.stored is not None:
+        _note_what_differs(row, standing, person.values)
         return taken
     values = person.values
     owner_id: int | None = values.get("owner_id")

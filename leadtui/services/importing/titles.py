@@ -160,8 +160,6 @@ def exact_meaning(title: str) -> Meaning | None:
     if meaning is not None:
         return meaning
     words, number = _without_numbers(title)
-    if len(words) > _MOST_WORDS:
-        return None
     for kept, beside in _parts(words):
         if all(each in known.of_the_person or each in known.further for each in beside):
             meaning = known.meanings.get(kept)
@@ -172,7 +170,7 @@ def exact_meaning(title: str) -> Meaning | None:
 
 
 _MOST_WORDS = 30
-"""Words of a title; what is longer is a cell that an open quotation mark made of many."""
+"""Words of a title; what has more is a cell that damage made of many, and has too many parts to look at."""
 
 
 def is_strange(title: str) -> bool:
@@ -197,6 +195,8 @@ def _without_numbers(title: str) -> tuple[list[str], int]:
 
 def _parts(words: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
     """What stands together in a title, the longest part first, with the words beside it."""
+    if len(words) > _MOST_WORDS:
+        return
     for length in range(len(words), 0, -1):
         for start in range(len(words) - length + 1):
             yield "".join(words[start : start + length]), [*words[:start], *words[start + length :]]

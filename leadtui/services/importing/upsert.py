@@ -12,14 +12,14 @@ from typing import Any, NamedTuple
 
 from leadtui.domain.importing import Duplicates
 from leadtui.domain.lead import ActivityDetail, ActivityKind, LeadNumber
-from leadtui.domain.lead_fields import NEED, NEXT_AT, OWNER, PHONE, PHONE_OTHER, STATUS, import_fields
+from leadtui.domain.lead_fields import NEED, PHONE, PHONE_OTHER, import_fields
 from leadtui.language.text import search_key
 from leadtui.language.translate import _, pgettext
 from leadtui.services.importing.account import Places
 from leadtui.services.importing.cell_fates import Noted, Why
 from leadtui.services.importing.channels_and_needs import Channels, Needs
 from leadtui.services.importing.import_notes import another_person, parts
-from leadtui.services.importing.imported_lead import Call, Entry, ImportedLead, Standing, stored_lead
+from leadtui.services.importing.imported_lead import Call, Entry, ImportedLead, stored_lead
 from leadtui.services.importing.standing import fill
 from leadtui.store import leads
 from leadtui.store.connection import WorkspaceConnection
@@ -155,7 +155,6 @@ class Upsert:
         changed = self._take_numbers(person, row)
         if row.standing is not None:
             changed |= fill(person, row, row.standing, self.duplicates, self.actor_id, self.now, self.source)
-            self._note_standing(person, row, row.standing)
         for values, present in ((self._values(row), person.values), (row.custom, person.custom)):
             for key, value in values.items():
                 was = present.get(key)
@@ -170,17 +169,6 @@ class Upsert:
                 else:
                     row.noted.append(Noted(_FIELD_OF.get(key, key), "", self._why_not(was)))
         return changed
-
-    def _note_standing(self, person: ImportedLead, row: ImportedLead, said: Standing) -> None:
-        """Note where the customer stays with another owner, status or reminder than the row says."""
-        status_id = None if said.status is None else said.status.id
-        for key, column, value in (
-            (OWNER, "owner_id", said.owner_id),
-            (STATUS, "status_id", status_id),
-            (NEXT_AT, "next_at", said.remind_at),
-        ):
-            if value is not None and value != person.values.get(column):
-                row.noted.append(Noted(key, "", self._why_not(person.values.get(column))))
 
     def _values(self, row: ImportedLead) -> dict[str, Any]:
         need_id = self.needs.of(row.need)

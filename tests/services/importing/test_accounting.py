@@ -280,3 +280,13 @@ def test_a_note_of_any_length_is_told_whole(office: ImportDesk) -> None:
     office.take(f"name,phone,note\nMina,09120000001,{long}")
     assert " ".join(office.notes("09120000001")).split() == long.split()
     assert outcomes(office.take(f"name,phone,note\nMina,09120000001,{long}")) == (0, 0, 1, 0, 0)
+
+
+def test_damage_costs_its_row_and_is_accounted_for(office: ImportDesk, sample: Sample) -> None:
+    rejects = office.folder / "rejects.csv"
+    options = ImportOptions(region="US", rejects=rejects)
+    (report,) = import_files(office.session, [sample("cases/open-quote-last-line.csv")], options)
+    assert (report.counts.new, report.counts.rejected) == (1, 1)
+    assert office.lead("+12125550143").name == "Ann Test"
+    assert "Bob" in rejects.read_text(encoding="utf-8-sig")
+    assert account(report, "First Name").whys == {Why.ROW_REJECTED: 1}

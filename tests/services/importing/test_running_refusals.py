@@ -76,8 +76,8 @@ def test_a_mapping_may_be_of_one_file_among_several(office: ImportDesk) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    ["", "name,phone\n", 'name,phone\nMina,"0912', "\x89PNG\r\n", "name,age\nMina,38\n"],
-    ids=["empty", "titles alone", "open quote", "picture", "nobody can be reached"],
+    ["", "name,phone\n", "\x89PNG\r\n", "name,age\nMina,38\n"],
+    ids=["empty", "titles alone", "picture", "nobody can be reached"],
 )
 def test_a_bad_file_among_good_ones_changes_nothing(office: ImportDesk, content: str) -> None:
     good = office.file("name,phone\nMina,09121112233", "good.csv")
