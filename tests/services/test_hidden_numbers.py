@@ -27,7 +27,7 @@ from leadtui.domain.field import Answer, AnswerValue, Field, FieldKind
 from leadtui.domain.importing import ImportOptions
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead, LeadNumber
 from leadtui.domain.lead_fields import BUILT_IN
-from leadtui.domain.permission import Permission, Profile
+from leadtui.domain.permission import AGENT_PROFILE, READY_PROFILES, Permission, Profile
 from leadtui.domain.view import Arrangement, FieldFilter, LeadFilter, View
 from leadtui.domain.visibility import without_numbers
 from leadtui.errors import LeadtuiError
@@ -298,3 +298,21 @@ def test_nobody_is_found_by_a_number_in_their_words(tmp_path: Path) -> None:
 )
 def test_of_words_only_what_reaches_somebody_is_hidden(text: str, shown: str) -> None:
     assert without_numbers(text) == shown
+
+
+def test_no_number_that_a_file_brought_is_read_in_a_timeline(tmp_path: Path) -> None:
+    clock, cases = MovingClock(), Path(__file__).parent.parent / "data" / "cases"
+    boss = make_session(tmp_path, clock=clock)
+    import_files(boss, [cases / "leak_note.csv", cases / "leak_other.csv"])
+    sara = hire(boss, "Sara Ahmadi", "sara@example.com", clock)
+    grant(sara, READY_PROFILES[AGENT_PROFILE] - {Permission.SEE_NUMBERS})
+    timeline = Timeline(Formatter(sara))
+    ids = LeadList(sara).order(View())
+    assert len(ids) == 3
+    for each in ids:
+        opened = leads.open_lead(sara, each)
+        shown = repr(opened) + "".join(map(timeline.line, opened.timeline))
+        assert "hidden" in shown
+        assert not re.search(r"@|55501|4960808|\d{7}", re.sub(r"datetime\([^)]*\)", "", shown)), shown
+    boss.close()
+    sara.close()
