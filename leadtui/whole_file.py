@@ -91,22 +91,33 @@ def put_in_place(part: Path, target: Path, *, force: bool) -> None:
         raise _is_there(target) from error
     except OSError as error:
         raise unwritable(target, error) from error
-    flush(target.parent)
+    flush_folder(target.parent)
 
 
 def flush(path: Path) -> None:
-    """Wait until a file, or a folder's list of files, is on the disk. Raises Refused."""
-    is_folder = path.is_dir()
-    if sys.platform == "win32" and is_folder:
-        return
+    """Wait until a file is on the disk. Raises Refused."""
     try:
-        handle = os.open(path, os.O_RDONLY if is_folder else os.O_RDWR)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        _sync(path, os.O_RDWR)
     except OSError as error:
         raise unwritable(path, error) from error
+
+
+def flush_folder(path: Path) -> None:
+    """Wait until a folder's list of files is on the disk, as far as that can be waited for.
+
+    What has just got its name there is whole, on the disk and seen by everybody: to call it refused would be wrong.
+    Windows and the file systems of some memory sticks and networks have no such waiting.
+    """
+    with suppress(OSError):
+        _sync(path, os.O_RDONLY)
+
+
+def _sync(path: Path, flags: int) -> None:
+    handle = os.open(path, flags)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def unwritable(path: Path, error: OSError) -> Refused:
@@ -154,7 +165,8 @@ def _move_where_nothing_is(part: Path, target: Path) -> None:
             raise FileExistsError from None
         part.rename(target)
     else:
-        part.unlink()
+        with suppress(OSError):
+            part.unlink()
 
 
 def _clear_left(target: Path) -> None:
@@ -163,12 +175,13 @@ def _clear_left(target: Path) -> None:
     with suppress(OSError):
         for each in list(target.parent.iterdir()):
             left = name.fullmatch(each.name)
-            if left is not None and _is_gone(int(left[1])):
+            if left is not None and is_gone(int(left[1])):
                 with suppress(OSError):
                     each.unlink()
 
 
-def _is_gone(process: int) -> bool:
+def is_gone(process: int) -> bool:
+    """Whether there is no process of that number any more; False where that cannot be known."""
     if sys.platform == "win32":  # where asking so would end the process
         return False
     try:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,6 +11,7 @@ from leadtui.cli.options import OpenRequest, command_options, words
 from leadtui.cli.output import on_a_terminal, tell, write_line
 from leadtui.language import translate
 from leadtui.language.translate import N_, pgettext
+from leadtui.passing_folder import passing_folder
 
 CUSTOMERS = 240
 WIDTH = 120
@@ -32,9 +31,9 @@ def demo_command(
     from leadtui.demo.building import build_demo
     from leadtui.presentation.desk_text import print_desk
 
-    with tempfile.TemporaryDirectory(prefix="leadtui-demo-", ignore_cleanup_errors=True) as folder:
+    with passing_folder() as folder:
         tell(pgettext("progress", "Making up customers …"))
-        path = str(Path(folder) / "demo.db")
+        path = str(folder / "demo.db")
         session = build_demo(path, language, customers)
         try:
             translate.use(session.language)

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
-from typing import IO
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from leadtui.language.translate import is_right_to_left
+from leadtui.passing_folder import no_room, passing_folder
 from leadtui.services.export_columns import Cell, Customer, ExportColumn, ExportOptions, Wording
 from leadtui.services.formula_guard import guarded, kept_exact
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 _LONGEST_CELL = 32_767
 """Letters that a cell of a sheet holds."""
@@ -91,15 +97,38 @@ def write_workbook(
         made.number_format = _format_of(value, column.currency)
         return made
 
-    sheet.append([text_cell(column.title) for column in columns])
-    for customer in customers:
-        sheet.append([cell(column, column.cell(customer, wording)) for column in columns])
-    archive = ZipFile(stream, "w", ZIP_DEFLATED)
+    with passing_folder() as folder, _rows_kept_in(folder, sheet):
+        sheet.append([text_cell(column.title) for column in columns])
+        for customer in customers:
+            sheet.append([cell(column, column.cell(customer, wording)) for column in columns])
+        archive = ZipFile(stream, "w", ZIP_DEFLATED)
+        try:
+            ExcelWriter(book, archive).save()
+        except BaseException:
+            archive.fp = None  # else it would be written to its end as it is forgotten, where nobody can be told of what fails
+            raise
+
+
+@contextmanager
+def _rows_kept_in(folder: Path, sheet: WriteOnlyWorksheet) -> Generator[None]:
+    """Let openpyxl keep the rows until it packs them in a file of this folder: of its own it leaves some behind."""
+    from openpyxl.worksheet._writer import ALL_TEMP_FILES, WorksheetWriter
+
+    path = str(folder / "rows.xml")
+    ALL_TEMP_FILES.append(path)  # which it is taken from as the writer deletes it
     try:
-        ExcelWriter(book, archive).save()
-    except BaseException:
-        archive.fp = None  # else it would be written to its end as it is forgotten, where nobody can be told of what fails
-        raise
+        writer = WorksheetWriter(sheet, path)
+        sheet._writer = writer  # pyright: ignore  # there is no other way to say where
+        writer.write_top()
+        try:
+            yield
+        except BaseException:
+            # What is not written yet would fail as the writer is forgotten, where nobody can be told.
+            with suppress(OSError):
+                writer.close()
+            raise
+    except OSError as error:
+        raise no_room(error) from error
 
 
 def _fitted(text: str) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from getpass import getuser
 from pathlib import Path
 
 from leadtui.domain.field import read_email
-from leadtui.errors import Invalid, StoreError
+from leadtui.errors import Invalid
 from leadtui.language.text import clean
 from leadtui.language.translate import _, pgettext
+from leadtui.passing_folder import passing_folder
 from leadtui.services.session import Clock, Session, system_clock, system_email
 from leadtui.services.templates import load_template
 from leadtui.store import definitions
@@ -64,25 +64,14 @@ def system_name() -> str:
 def _address_to_make(where: str, *, keep: bool) -> Generator[str]:
     """Where the store is made: what is there at the end of the block comes to `where`, or is not kept."""
     if not keep:
-        with _passing_folder() as folder:  # its owner alone can read it
-            yield str(Path(folder) / "store.db")
+        with passing_folder() as folder:
+            yield str(folder / "store.db")
     elif Path(str(store_url(where).database)).exists():
         # An empty file, or one in which the machine stopped before there was a workspace: nothing can be spoilt.
         yield where
     else:
         with backend_at(where).making() as made:
             yield made
-
-
-def _passing_folder() -> tempfile.TemporaryDirectory[str]:
-    try:
-        return tempfile.TemporaryDirectory(prefix="leadtui-", ignore_cleanup_errors=True)
-    except OSError as error:
-        raise StoreError(
-            _("No store can be made for {path}: {reason}.").format(
-                path=tempfile.gettempdir(), reason=error.strerror or error
-            )
-        ) from error
 
 
 def _address(email: str) -> str:

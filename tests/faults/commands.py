@@ -24,6 +24,7 @@ from leadtui.services.backing_up import back_up
 from leadtui.services.importing.running import import_files
 from leadtui.services.leads import add_note
 from leadtui.services.template_exchange import template_text
+from leadtui.store.files import LOG_ENDINGS
 from leadtui.store.sqlite.driver import sqlite_driver
 
 PERSON = "Mina Sadeghi"
@@ -127,7 +128,7 @@ def contents(folder: Path) -> Mapping[str, Content]:
     return {
         path.name: _content(path)
         for path in sorted(folder.iterdir())
-        if path.is_file() and not path.name.startswith(".") and not path.name.endswith(("-wal", "-shm"))
+        if path.is_file() and not path.name.startswith(".") and not path.name.endswith(LOG_ENDINGS)
     }
 
 
@@ -224,7 +225,11 @@ def check_again(command: Command, ended: Ended, folder: Path) -> None:
         if ended.code != 0:
             raise Found(f"once all is well, it still fails: {(ended.err + ended.out).strip()[-200:]}")
     _same(goal(command), contents(folder), "after another run")
-    left = [each.name for each in folder.iterdir() if each.name.startswith(".")]
+    left = [
+        each.name
+        for each in folder.iterdir()
+        if each.name.startswith(".") or (each.is_dir() and each.name != "home")
+    ]
     if left:
         raise Found(f"left over: {', '.join(left)}")
 

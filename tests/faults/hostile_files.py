@@ -59,8 +59,9 @@ def _cases() -> list[Case]:
             for kind, put in _KINDS.items()
         ),
         *(
-            Case(f"a store with {what}", _spoiling(sql), LISTING, goes_on=True)
-            for what, sql in _VALUES.items()
+            Case(f"a store with {what}", _spoiling(sql), LISTING, goes_on=goes_on)
+            for goes_on, values in ((True, _VALUES), (False, _DAMAGES))
+            for what, sql in values.items()
         ),
         *(
             Case(
@@ -122,9 +123,14 @@ _VALUES = {
     "a desk that is no JSON": "UPDATE desk_state SET content = '['",
     "a draft that is no JSON": "UPDATE draft SET content = '{'",
     "a detail that is no JSON": "UPDATE activity SET detail = '{' WHERE id = 1",
-    "a moment beyond all years": "UPDATE lead SET entered_at = 9223372036854775807 WHERE id = 2",
     "a status that there is not": "PRAGMA foreign_keys = OFF; UPDATE lead SET status_id = 999 WHERE id = 2",
     "presence from the future": "UPDATE presence SET seen_at = 9000000000000000",
+}
+
+_DAMAGES = {
+    "a moment beyond all years": "UPDATE lead SET entered_at = 9223372036854775807 WHERE id = 2",
+    "a number that is a word": "UPDATE lead SET owner_at = 'tomorrow' WHERE id = 2",
+    "answers that are no JSON": "UPDATE lead SET custom = '{' WHERE id = 2",
 }
 
 _SCHEMA = {

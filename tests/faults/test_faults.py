@@ -17,7 +17,7 @@ SAVING = (
 )
 
 KINDS = {
-    "operations": SAVING,
+    "operations": (),
     "full-disk": (*SAVING, "restore", "restore where there is none", "doctor --repair", "demo"),
     "kills": (*SAVING, "restore", "restore where there is none", "leads erase", "demo"),
     "lost-output": SAVING,

@@ -274,3 +274,49 @@ def test_what_a_killed_process_left_goes_with_the_next_one(session: Session, tmp
     back_up(session, tmp_path / "backup.db")
     # Who is still writing goes on, and what is of another target is none of its business.
     assert sorted(left_over(tmp_path)) == sorted([theirs, others])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a process cannot be asked after")
+def test_what_was_left_of_a_backup_of_another_moment_goes_too(session: Session, tmp_path: Path) -> None:
+    """Its name has the moment, so that nobody makes one of the same name again."""
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    (tmp_path / f".desk.db.{ended.pid}.0123456789abcdef.part").write_bytes(b"half")
+    session.store.backend.back_up_beside("before-repair", session.now())
+    assert left_over(tmp_path) == []
+    assert len(list(tmp_path.glob("desk.before-repair-*.db"))) == 1
+
+
+@pytest.mark.parametrize("refused", ["link", "replace", "rename"])
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
+def test_where_the_folder_does_not_let_it_the_present_store_is_as_it_was(
+    session: Session, tmp_path: Path, refused: str
+) -> None:
+    back_up(session, tmp_path / "backup.db")
+    add_note(session, 1, "later")
+    before = contents(session.store.path)
+    session.close()
+    script = (
+        "import errno, sys\nfrom pathlib import Path\n"
+        "def hook(event, arguments):\n"
+        "    moves = event == 'os.rename' and str(arguments[1]).endswith('desk.db')\n"
+        "    if {'link': event == 'os.link', 'rename': event in ('os.link', 'os.rename'), 'replace': moves}[sys.argv[1]]:\n"
+        "        raise OSError(errno.EIO, 'Input/output error')\n"
+        "from leadtui.services.backing_up import restore\nfrom leadtui.errors import LeadtuiError\n"
+        "sys.addaudithook(hook)\n"
+        "try:\n"
+        f"    print('done', restore('desk.db', Path('backup.db'), {NEDA!r}).counts.customers)\n"
+        "except LeadtuiError as error:\n"
+        "    print(error)\n"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script, refused], cwd=tmp_path, capture_output=True, text=True, check=True
+    ).stdout
+    kept = list(tmp_path.glob("desk.before-restore-*.db"))
+    if refused == "link":  # it is moved where there are no links
+        assert told == "done 1\n"
+        assert [contents(each) for each in kept] == [before]
+    else:
+        assert "desk.db cannot be written: Input/output error" in told
+        assert (kept, contents(session.store.path)) == ([], before)
+    assert left_over(tmp_path) == []

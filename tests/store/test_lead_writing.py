@@ -10,7 +10,7 @@ from session_making import NOON
 from sqlalchemy.exc import IntegrityError
 
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead, LeadNumber
-from leadtui.errors import StoreError
+from leadtui.errors import Refused
 from leadtui.services.session import Session
 from leadtui.store import activities, changes, leads
 from leadtui.store.changes import Change
@@ -221,5 +221,5 @@ def test_a_dry_run_without_room_says_so(
     session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
-    with pytest.raises(StoreError, match="no room to try this out"), session.store.dry_run():
+    with pytest.raises(Refused, match="gone does not take"), session.store.dry_run():
         pytest.fail("a store in no folder")

@@ -129,6 +129,10 @@ _IN_QUESTIONS = (
 """The lists whose titles are looked for inside a longer one."""
 
 
+_MOST_LETTERS = 1_000
+"""Letters of a form's longest question. What is longer is a cell of something else, and looking into it would take its time."""
+
+
 def title_key(title: str) -> str:
     """What a title is compared by: case, spaces, joiners, underscores and the forms of letters do not matter."""
     return search_key(_BETWEEN_WORDS.sub("", title))
@@ -137,6 +141,8 @@ def title_key(title: str) -> str:
 @lru_cache(maxsize=1024)
 def meaning_of(title: str) -> Meaning | None:
     """Return what `title` means, also where it mixes languages ("Phone / تلفن") or asks a whole question."""
+    if len(title) > _MOST_LETTERS:
+        return None
     title = _vocabulary().code_aside.sub("", title)
     exact = exact_meaning(title)
     if exact is not None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Generator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,13 +13,14 @@ from typing import Any
 from leadtui.errors import Refused, StoreError
 from leadtui.language.text import safe
 from leadtui.language.translate import _, format_list, pgettext
+from leadtui.passing_folder import no_room, passing_folder
 from leadtui.store.backend import Restored
 from leadtui.store.engine import open_as_it_is, open_store
 from leadtui.store.files import LOG_ENDINGS, database_of_log, discard
 from leadtui.store.schema import is_known_version, present_version
 from leadtui.store.sqlite import checks, failures, files
 from leadtui.store.sqlite.driver import sqlite_driver
-from leadtui.whole_file import check_target, flush, new_part, put_in_place, unwritable
+from leadtui.whole_file import check_target, flush, flush_folder, new_part, put_in_place, unwritable
 
 WAIT_SECONDS = 2.0
 """How long a restore waits for the others to close the store."""
@@ -52,7 +52,12 @@ def write_backup(store: Path, target: Path, *, force: bool, sound: bool = True) 
     where the copy cannot be made or is not sound.
     """
     _check_target(store, target, force=force)
-    with _beside(target) as made:
+    _write_copy(store, target, target, force=force, sound=sound)
+
+
+def _write_copy(store: Path, target: Path, named_by: Path, *, force: bool, sound: bool) -> None:
+    """Until it is whole, the copy has a name made from `named_by`, a file in its folder."""
+    with _beside(named_by) as made:
         _copy(store, made)
         if sound:
             _check(made)
@@ -89,23 +94,26 @@ def replace_store(made: Path, target: Path, at: datetime) -> Restored:
     Raises StoreError where somebody has the present store open; nothing has changed then.
     """
     if not files.is_there(target):
-        for ending in LOG_ENDINGS:
-            Path(f"{target}{ending}").unlink(missing_ok=True)
-        made.replace(target)
-        flush(target.parent)
+        files.clear_logs(target)
+        put_in_place(made, target, force=True)
         return Restored(target, None)
     kept = _dated(target, "before-restore", at)
     with _alone(target):
-        _keep(target, kept)
-        made.replace(target)
-    flush(target.parent)
+        try:
+            _keep(target, kept)
+            made.replace(target)
+        except OSError as error:
+            _give_back(target, kept)
+            raise unwritable(target, error) from error
+    flush_folder(target.parent)
     return Restored(target, kept)
 
 
 def backup_beside(store: Path, word: str, at: datetime, *, sound: bool = True) -> Path:
     """Write a backup beside the store under a name with `word` and the moment, and return where it is."""
     target = _dated(store, word, at)
-    write_backup(store, target, force=False, sound=sound)
+    # What a killed program left of another moment's has to be found by the next.
+    _write_copy(store, target, store, force=False, sound=sound)
     return target
 
 
@@ -135,16 +143,22 @@ def _beside(target: Path) -> Generator[Path]:
         discard(made)
 
 
-def _copy(source: Path, made: Path) -> None:
-    """One consistent state of the source, also while others write; what is in its log is in the copy."""
+@contextmanager
+def _opened(path: Path, wait_seconds: float = WAIT_SECONDS) -> Generator[Any]:
+    """A connection of the driver itself, without a transaction. Whatever SQLite says in the block is a StoreError."""
     driver = sqlite_driver()
     try:
-        with closing(driver.connect(str(source), timeout=10, isolation_level=None)) as raw:
-            # An empty file keeps its permissions; one that SQLite makes would be readable by everybody.
-            raw.execute("VACUUM INTO ?", (str(made),))
+        with closing(driver.connect(str(path), timeout=wait_seconds, isolation_level=None)) as raw:
+            yield raw
     except driver.Error as error:
-        explained = failures.explain(error, source)
-        raise explained or _failed(source, error) from error
+        raise failures.explain(error, path) or _failed(path, error) from error
+
+
+def _copy(source: Path, made: Path) -> None:
+    """One consistent state of the source, also while others write; what is in its log is in the copy."""
+    with _opened(source, 10) as raw:
+        # An empty file keeps its permissions; one that SQLite makes would be readable by everybody.
+        raw.execute("VACUUM INTO ?", (str(made),))
 
 
 def _check(made: Path, *, to_restore: bool = False) -> None:
@@ -189,14 +203,10 @@ def _settle(made: Path) -> None:
 
     A connection that closes does so too, but says nothing where the disk is full. Raises StoreError.
     """
-    driver = sqlite_driver()
-    try:
-        with closing(driver.connect(str(made), timeout=WAIT_SECONDS, isolation_level=None)) as raw:
-            busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-            mode = raw.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
-            wrong = raw.execute("PRAGMA quick_check(1)").fetchone()[0]
-    except driver.Error as error:
-        raise failures.explain(error, made) or _failed(made, error) from error
+    with _opened(made) as raw:
+        busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        mode = raw.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
+        wrong = raw.execute("PRAGMA quick_check(1)").fetchone()[0]
     if busy or mode != "delete":
         raise _in_use(made)
     if wrong != "ok":
@@ -210,18 +220,18 @@ def _alone(target: Path) -> Generator[None]:
 
     A store that SQLite cannot read is nobody's: its log is kept with it.
     """
-    driver = sqlite_driver()
-    with closing(driver.connect(str(target), timeout=WAIT_SECONDS, isolation_level=None)) as raw:
+    with _opened(target) as raw:
         try:
             # Leaving the write-ahead log needs the file for oneself: https://www.sqlite.org/wal.html#persistence_of_wal_mode
-            mode = raw.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
+            alone = raw.execute("PRAGMA journal_mode = DELETE").fetchone()[0] == "delete"
             raw.execute("BEGIN EXCLUSIVE")
-        except driver.Error as error:
+        except sqlite_driver().Error as error:
             if failures.is_busy(error):
                 raise _in_use(target) from error
-            yield
-            return
-        if mode != "delete":
+            if not failures.is_unreadable(error):
+                raise
+            alone = True
+        if not alone:
             raise _in_use(target)
         if sys.platform == "win32":  # where an open file cannot be moved
             raw.close()
@@ -231,16 +241,26 @@ def _alone(target: Path) -> Generator[None]:
 def _keep(target: Path, kept: Path) -> None:
     """Keep the present store under another name; until it is replaced it has both."""
     try:
-        try:
-            os.link(target, kept)
-        except OSError:  # memory sticks have file systems without links
-            target.rename(kept)
+        os.link(target, kept)
+    except OSError:  # memory sticks have file systems without links
+        target.rename(kept)
+    for ending in LOG_ENDINGS:
+        log = Path(f"{target}{ending}")
+        if log.exists():
+            log.rename(f"{kept}{ending}")
+
+
+def _give_back(target: Path, kept: Path) -> None:
+    """The reverse of `_keep`, however far that came."""
+    with suppress(OSError):
+        if target.exists():
+            kept.unlink(missing_ok=True)
+        else:
+            kept.rename(target)
         for ending in LOG_ENDINGS:
-            log = Path(f"{target}{ending}")
+            log = Path(f"{kept}{ending}")
             if log.exists():
-                log.rename(f"{kept}{ending}")
-    except OSError as error:
-        raise unwritable(kept, error) from error
+                log.rename(f"{target}{ending}")
 
 
 def _dated(store: Path, word: str, at: datetime) -> Path:
@@ -274,26 +294,14 @@ def _failed(path: Path, error: Any) -> StoreError:
 def trial_copy(raw: Any) -> Generator[Path]:
     """A file that holds what the driver's connection `raw` sees, and is gone after the block.
 
-    Raises StoreError where there is no room for it.
+    Raises Refused where there is no room for it.
     """
-    try:
-        made = tempfile.TemporaryDirectory(prefix="leadtui-", ignore_cleanup_errors=True)
-    except OSError as error:
-        raise _no_room(error.strerror or str(error)) from error
-    with made as folder:  # its owner alone can read it: it holds people's numbers
-        path = Path(folder) / "trial.db"
+    with passing_folder() as folder:
+        path = folder / "trial.db"
         driver = sqlite_driver()
         try:
             with closing(driver.connect(str(path))) as copy:
                 raw.backup(copy)
         except driver.Error as error:
-            raise _no_room(str(error)) from error
+            raise no_room(error) from error
         yield path
-
-
-def _no_room(reason: str) -> StoreError:
-    return StoreError(
-        _(
-            "There is no room to try this out on a copy of the store: {reason}. Free some space in {folder}."
-        ).format(reason=reason, folder=tempfile.gettempdir())
-    )

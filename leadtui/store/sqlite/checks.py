@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
@@ -25,6 +23,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from leadtui.passing_folder import passing_folder
 from leadtui.store.tables import EARLIEST, LATEST, Moment, OwnJson, metadata
 
 MOST_DAMAGES = 20
@@ -112,8 +111,8 @@ def _schema_of(version: str) -> _Schema:
     from leadtui.store.schema import bring_up_to_date
     from leadtui.store.sqlite.backend import SqliteBackend
 
-    with tempfile.TemporaryDirectory(prefix="leadtui-", ignore_cleanup_errors=True) as folder:
-        engine = SqliteBackend(Path(folder) / "made.db").connect(1)
+    with passing_folder() as folder:
+        engine = SqliteBackend(folder / "made.db").connect(1)
         try:
             bring_up_to_date(engine, version)
             with engine.connect() as connection:

@@ -44,6 +44,12 @@ def is_busy(error: Exception) -> bool:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in (_BUSY, _LOCKED)
 
 
+def is_unreadable(error: Exception) -> bool:
+    """Whether SQLite cannot make anything of what the file holds, or the disk does not give it."""
+    code = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF in (_CORRUPT, _NOT_A_DATABASE) or code in _NOT_READ
+
+
 _DAMAGED = N_(
     "The store at {path} is damaged. Run `leadtui doctor`, and restore a backup where you have one."
 )
@@ -56,6 +62,9 @@ _BUSY_SENTENCE = N_(
 
 # https://www.sqlite.org/rescode.html; an extended code goes before the primary one in its low byte.
 _BUSY, _LOCKED = 5, 6
+_CORRUPT, _NOT_A_DATABASE = 11, 26
+_NOT_READ = frozenset({10 | 1 << 8, 10 | 2 << 8, 10 | 33 << 8})
+"""Of a disk's errors those of reading: SQLITE_IOERR_READ, _SHORT_READ and _CORRUPTFS."""
 _SENTENCES = {
     3: NOT_WRITABLE,
     _BUSY: _BUSY_SENTENCE,
@@ -67,8 +76,8 @@ _SENTENCES = {
         "The disk with {path} refused to read or write; nothing was saved. Free some space or check the disk, and "
         "save again."
     ),
-    11: _DAMAGED,
+    _CORRUPT: _DAMAGED,
     13: N_("The disk with {path} is full; nothing was saved. Free some space and save again."),
     14: N_("{path} cannot be opened; check that the folder exists and that you may write to it."),
-    26: _DAMAGED,
+    _NOT_A_DATABASE: _DAMAGED,
 }

@@ -66,13 +66,20 @@ def put_in_place(made: Path, target: Path) -> None:
     """Move a settled store to where no file may be. Raises StoreError where one came first."""
     if target.exists():
         raise _came_first(target)
-    # Left behind by a store that was deleted; SQLite would take them for this one's.
-    for ending in LOG_ENDINGS:
-        Path(f"{target}{ending}").unlink(missing_ok=True)
+    clear_logs(target)
     try:
         whole_file.put_in_place(made, target, force=False)
     except whole_file.FileIsThere as error:
         raise _came_first(target) from error
+
+
+def clear_logs(target: Path) -> None:
+    """Delete the logs of a store that was deleted: SQLite would take them for those of the one that comes there. Raises StoreError."""
+    try:
+        for ending in LOG_ENDINGS:
+            Path(f"{target}{ending}").unlink(missing_ok=True)
+    except OSError as error:
+        raise _not_made(target) from error
 
 
 def is_there(path: Path) -> bool:

@@ -91,6 +91,11 @@ def test_any_title_has_a_meaning_or_none(title: str) -> None:
     assert title_key(title) == title_key(f" {title}_")
 
 
+def test_an_endless_title_is_none_at_once() -> None:
+    """Looking for words in it would take minutes."""
+    assert meaning_of("[" * 100_000 + "phone" + "]" * 100_000) is None
+
+
 def test_a_number_at_the_end_makes_a_title_a_later_one() -> None:
     plain = exact_meaning("Phone")
     assert plain is not None
