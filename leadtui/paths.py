@@ -27,6 +27,11 @@ def own_themes_folder() -> Path:
     return _DIRECTORIES.user_config_path / "themes"
 
 
+def crash_folder() -> Path:
+    """Where it is kept what happened as the program met an error that nobody foresaw."""
+    return _DIRECTORIES.user_log_path
+
+
 def templates_folder() -> Path:
     """The workspace templates that come with leadtui."""
     return _resources("data") / "templates"

@@ -26,6 +26,7 @@ from leadtui.cli.options import (
 )
 from leadtui.cli.output import hold_standard_streams, on_a_terminal, output_delivered, tell, write_line
 from leadtui.cli.undo import undo_command
+from leadtui.crash_report import report_crash
 from leadtui.errors import InvalidAnswers, LeadtuiError
 from leadtui.language.translate import N_, _, pgettext
 
@@ -112,7 +113,11 @@ def run(open_screens: OpenScreens, arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # pyright: ignore  # only real streams have it
-    app(arguments, obj=CommandOptions(open_screens), prog_name="leadtui")
+    try:
+        app(arguments, obj=CommandOptions(open_screens), prog_name="leadtui")
+    except Exception as error:  # noqa: BLE001  # whatever it is, nothing of anybody's data is printed
+        tell(report_crash(error))
+        raise SystemExit(REFUSED) from None
 
 
 @app.callback()

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any, ClassVar, cast
 
+from rich.text import Text
 from textual import events, on
 from textual.app import App
 from textual.binding import BindingType
@@ -17,6 +21,7 @@ from textual.theme import ThemeProvider
 from textual.widgets import Input, TextArea
 
 from leadtui import paths
+from leadtui.crash_report import report_crash
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _, pgettext
@@ -126,6 +131,7 @@ class LeadtuiApp(App[None]):
 
     def on_mount(self) -> None:
         """Open the desk and begin to watch."""
+        self._leave_on_signals()
         self._take_themes()
         self._take_keymap()
         self.set_class(self.settings.density == COMPACT, "-compact")
@@ -241,6 +247,19 @@ class LeadtuiApp(App[None]):
         screen = self.screen
         if not isinstance(screen, SettingsScreen) or not screen.warns(self._quit_key()):
             await super().action_quit()
+
+    def _leave_on_signals(self) -> None:
+        """Asked to end, or without its terminal, the program leaves as the person would: drafts and presence are right."""
+        loop = asyncio.get_running_loop()
+        for each in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+            # Windows has no handlers, and neither has a thread that is not the main one.
+            with suppress(NotImplementedError, ValueError, RuntimeError):
+                loop.add_signal_handler(each, partial(self.exit, return_code=128 + each))
+
+    def _fatal_error(self) -> None:
+        """An error that nobody foresaw ends the program: one sentence, and nothing of what it was working on."""
+        if self._exception is not None:
+            self.panic(Text(report_crash(self._exception)))
 
     def action_help_quit(self) -> None:
         """Say, to whom Ctrl+C ends programs elsewhere, which key ends this one."""

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import IO, Any
 
 import pytest
-from click.types import FuncParamType
 from command_running import Run, StoreOfTest
 from typer.main import get_command
 
@@ -182,9 +181,7 @@ def texts() -> Iterator[tuple[str, Any]]:
     """Every parameter of every command that takes text."""
     for name, command in COMMANDS.items():
         for each in command.params:
-            if each.name not in PATHS and (
-                isinstance(each.type, FuncParamType) or each.type.name.startswith("text")
-            ):
+            if each.name not in PATHS and (hasattr(each.type, "func") or each.type.name == "text"):
                 yield f"{name} {each.opts[0]}", each
 
 
