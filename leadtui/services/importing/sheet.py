@@ -38,6 +38,7 @@ from leadtui.services.importing.encoding import (
     undecodable,
     with_byte_order,
 )
+from leadtui.services.importing.json_records import JsonRows
 from leadtui.services.importing.rows import Row, filled_width, fitted, is_blank
 from leadtui.services.importing.signature import Container, recognise_container
 from leadtui.services.importing.spreadsheet import SpreadsheetRows, Workbook, read_workbook
@@ -58,6 +59,7 @@ class FileKind(StrEnum):
     XLS = "xls"
     ODS = "ods"
     VCF = "vcf"
+    JSON = "json"
 
     @property
     def is_workbook(self) -> bool:
@@ -95,7 +97,7 @@ class Recognised:
         said: list[str] = [self.kind.value.upper()]
         if self.kind.is_workbook:
             said.append(pgettext("recognised", "sheet “{name}”").format(name=safe(self.sheet_name)))
-        elif self.kind is FileKind.VCF:
+        elif self.kind in (FileKind.VCF, FileKind.JSON):
             said.append(self.encoding)
             return tuple(said)
         else:
@@ -122,7 +124,7 @@ class Sheet:
     titles: tuple[str, ...]
     """All different; made up ("Column 1") where the file has none."""
     has_header: bool
-    rows: DelimitedRows | SpreadsheetRows | CardRows
+    rows: DelimitedRows | SpreadsheetRows | CardRows | JsonRows
     """The data rows that are not blank. Reading them raises Unreadable where the text is damaged further down."""
     sample: tuple[Row, ...]
     """The first data rows."""
@@ -163,7 +165,7 @@ def open_sheets(path: Path, reading: Reading) -> list[Sheet]:
     if reading.sheet != ALL_SHEETS:
         return [open_sheet(path, reading)]
     container = recognise_container(path)
-    if container in (Container.TEXT, Container.VCF):
+    if container in _ONE_TABLE:
         return [open_sheet(path, replace(reading, sheet=""))]
     first = read_workbook(path)
     books = [first, *(read_workbook(path, name) for name in first.other_sheets)]
@@ -179,7 +181,7 @@ def open_sheet(path: Path, reading: Reading | None = None) -> Sheet:
     """
     reading = reading or Reading()
     container = recognise_container(path)
-    if container in (Container.TEXT, Container.VCF):
+    if container in _ONE_TABLE:
         if reading.sheet:
             raise Invalid(
                 _("{file} is no workbook, so it has no sheets; leave --sheet out.").format(
@@ -187,7 +189,11 @@ def open_sheet(path: Path, reading: Reading | None = None) -> Sheet:
                 ),
                 "sheet",
             )
-        return _open_text(path, reading) if container is Container.TEXT else _open_cards(path, reading)
+        return (
+            _open_text(path, reading)
+            if container is Container.TEXT
+            else _open_records(path, container, reading)
+        )
     return _sheet_of(path, FileKind(container.value), read_workbook(path, reading.sheet), reading)
 
 
@@ -276,20 +282,25 @@ def _open_text(path: Path, reading: Reading) -> Sheet:
     )
 
 
-def _open_cards(path: Path, reading: Reading) -> Sheet:
+_ONE_TABLE = frozenset({Container.TEXT, Container.VCF, Container.JSON})
+
+
+def _open_records(path: Path, container: Container, reading: Reading) -> Sheet:
+    """Open a file whose records name what they say."""
     recognised = _named(reading.encoding, path) if reading.encoding else recognise_encoding(path)
-    rows = CardRows(path, recognised.codec).with_titles()
+    kind = CardRows if container is Container.VCF else JsonRows
+    rows = kind(path, recognised.codec).with_titles()
     if not rows.titles:
         raise Unreadable(
             _("{file} has no card that says anything. Export it again.").format(file=safe(str(path)))
         )
     return Sheet(
         path=path,
-        kind=FileKind.VCF,
+        kind=FileKind(container.value),
         encoding=recognised.codec,
         delimiter="",
         sheet_name="",
-        titles=rows.titles,
+        titles=_distinct_titles(rows.titles, len(rows.titles)),
         has_header=True,
         rows=rows,
         sample=_sample(rows),
@@ -307,7 +318,7 @@ def _named(encoding: str, path: Path) -> RecognisedEncoding:
     return RecognisedEncoding(codec)
 
 
-def _sample(rows: DelimitedRows | SpreadsheetRows | CardRows) -> tuple[Row, ...]:
+def _sample(rows: DelimitedRows | SpreadsheetRows | CardRows | JsonRows) -> tuple[Row, ...]:
     """The first rows that are whole."""
     return tuple(islice((row for row in rows if not row.damage), SAMPLE_ROWS))
 

@@ -32,6 +32,7 @@ class Container(StrEnum):
     XLS = "xls"
     ODS = "ods"
     VCF = "vcf"
+    JSON = "json"
 
 
 def recognise_container(path: Path) -> Container:
@@ -43,6 +44,8 @@ def recognise_container(path: Path) -> Container:
         return _recognise_compound(path)
     if _CARD.match(head.replace(b"\0", b"")):
         return Container.VCF
+    if _JSON.match(head.replace(b"\0", b"")):
+        return Container.JSON
     for pattern, sentence in _other_kinds():
         if pattern.match(head):
             raise Unreadable(sentence.format(file=safe(str(path))))
@@ -65,7 +68,6 @@ def _other_kinds() -> tuple[tuple[re.Pattern[bytes], str], ...]:
                 "or .csv."
             ),
         ),
-        (_JSON, _("{file} is JSON, not a table. Export it as .csv or .xlsx.")),
         (_PDF, _("{file} is a PDF document. Export the table itself, as .xlsx or .csv.")),
         (_PICTURE, _("{file} is a picture. Export the table itself, as .xlsx or .csv.")),
         (_PACKED, _("{file} is a compressed archive. Unpack it and name the file inside.")),

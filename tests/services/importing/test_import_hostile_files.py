@@ -52,7 +52,7 @@ PLAIN: list[tuple[str, bytes, str]] = [
     ("mark.csv", b"\xef\xbb\xbf\n", "no row that is not blank"),
     ("page.xls", b"<html><body><table><tr><td>Ali</td></tr></table>", "is a web page"),
     ("page.csv", b"\xef\xbb\xbf\n <!DOCTYPE html><html>", "is a web page"),
-    ("data.csv", b'[{"name": "Ali"}]', "is JSON"),
+    ("data.csv", b'[{"name": "Ali"', "is JSON that holds no list"),
     ("paper.csv", b"%PDF-1.7\n1 0 obj", "is a PDF document"),
     ("picture.csv", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "is a picture"),
     ("packed.csv", b"\x1f\x8b\x08\x00abcdef", "is a compressed archive"),
