@@ -237,7 +237,9 @@ def _two_byte_encoding(path: Path, sample: bytes) -> str:
     even = sample[: len(sample) // 2 * 2]
     # a table has signs of ASCII, of which each has its zero on the same side
     encoding = "utf-16-le" if even[1::2].count(0) > even[::2].count(0) else "utf-16-be"
-    if _is_valid(even, encoding) and _is_readable(even.decode(encoding, "ignore")):
+    # A stray zero makes ASCII no UTF-16, though as such it reads like Chinese: every comma and end of a line has one.
+    has_zeros = even.count(0) > max(1, len(even) // 200)
+    if has_zeros and _is_valid(even, encoding) and _is_readable(even.decode(encoding, "ignore")):
         return encoding
     without = sample.replace(b"\0", b"")
     if len(sample) - len(without) <= max(1, len(sample) // 20) and is_text(without):
