@@ -15,7 +15,7 @@ from typing import TextIO, cast
 
 from leadtui.errors import Invalid, Unreadable
 from leadtui.language.text import ellipsize, safe
-from leadtui.language.translate import _, format_list, language, show_number
+from leadtui.language.translate import _, format_list, language, pgettext, show_number
 from leadtui.services.importing.contents import Content, content_of
 from leadtui.services.importing.doubt import Choice, Doubt, DoubtAbout
 from leadtui.services.importing.encoding import SAMPLE_BYTES, shown_encoding
@@ -96,7 +96,7 @@ class DelimitedRows:
         whole = fitted(cells, self.width)
         damage = lines.damage or damage
         if len(whole) > self.width > 0 and not damage:
-            damage = _("it has {cells} cells under {titles} titles").format(
+            damage = pgettext("reason", "it has {cells} cells under {titles} titles").format(
                 cells=len(whole), titles=self.width
             )
         if lines.damage:
@@ -284,9 +284,11 @@ class _Lines:
 
     def _look_at(self, line: str, number: int) -> None:
         if "\0" in line:
-            self.damage = _("line {line} holds a NUL byte, which no text has").format(line=number)
+            self.damage = pgettext("reason", "line {line} holds a NUL byte, which no text has").format(
+                line=number
+            )
         elif _DAMAGE in line:
-            self.damage = _("line {line} holds a byte that {encoding} does not have").format(
+            self.damage = pgettext("reason", "line {line} holds a byte that {encoding} does not have").format(
                 line=number, encoding=shown_encoding(self.encoding)
             )
 
@@ -300,9 +302,9 @@ def _bytes_missing(path: Path, line: int) -> Unreadable:
 
 
 def _misplaced_quote(line: int) -> str:
-    return _("the quotation mark that opens a cell on line {line} is not closed where the cell ends").format(
-        line=line
-    )
+    return pgettext(
+        "reason", "the quotation mark that opens a cell on line {line} is not closed where the cell ends"
+    ).format(line=line)
 
 
 def _is_contact(cell: str) -> bool:

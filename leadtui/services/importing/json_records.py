@@ -10,7 +10,7 @@ from typing import cast
 
 from leadtui.errors import Unreadable
 from leadtui.language.text import safe
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.services.importing.delimited import MAXIMUM_LINE, not_readable
 from leadtui.services.importing.rows import MAXIMUM_COLUMNS, Row
 
@@ -34,7 +34,7 @@ class JsonRows:
         for position, (line, record) in enumerate(self._records(), start=1):
             cells = {} if record is None else dict(_flat(record))
             if record is None:
-                words = _("line {line} is no JSON object").format(line=line)
+                words = pgettext("reason", "line {line} is no JSON object").format(line=line)
                 yield Row(line, ("",) * len(self.titles), position, words)
             elif any(cells.values()):
                 yield Row(line, tuple(cells.get(title, "") for title in self.titles), position)

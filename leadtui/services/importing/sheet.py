@@ -242,7 +242,8 @@ def _notes_on_sheet(book: Workbook, reading: Reading) -> list[str]:
         notes.append(words.format(count=show_number(book.merged, language())))
     if book.formulas:
         words = ngettext(
-            "{cell} on the sheet “{name}” is a formula without its result, and blank here; save the file in a spreadsheet program.",
+            "{count} cell on the sheet “{name}”, {cell}, is a formula without its result, and blank here; "
+            "save the file in a spreadsheet program.",
             "{count} cells on the sheet “{name}”, {cell} first, are formulas without their results, and blank here; "
             "save the file in a spreadsheet program.",
             book.formulas,

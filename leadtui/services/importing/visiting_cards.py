@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from leadtui.errors import Unreadable
 from leadtui.language.text import safe
-from leadtui.language.translate import _
+from leadtui.language.translate import _, pgettext
 from leadtui.services.importing.delimited import not_readable
 from leadtui.services.importing.rows import Row
 
@@ -44,7 +44,11 @@ class CardRows:
         width = len(self.titles)
         for position, (line, properties, whole) in enumerate(self._cards(), start=1):
             cells = cells_of(properties)
-            damage = "" if whole else _("the card that begins on line {line} has no end").format(line=line)
+            damage = (
+                ""
+                if whole
+                else pgettext("reason", "the card that begins on line {line} has no end").format(line=line)
+            )
             if cells or damage:
                 row = tuple(cells.get(title, "") for title in self.titles) if width else tuple(cells.values())
                 yield Row(line, row, position, damage)
