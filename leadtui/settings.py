@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from leadtui.language.translate import _
+from leadtui.toml_file import read_toml
 from leadtui.whole_file import unwritable, whole_file
 
 COMFORTABLE, COMPACT = "comfortable", "compact"
@@ -31,7 +32,7 @@ class Settings:
 def load_settings(path: Path) -> tuple[Settings, list[str]]:
     """The settings in `path` and a sentence for each that could not be used; a missing file is no problem."""
     try:
-        given = tomllib.loads(path.read_text(encoding="utf-8"))
+        given = read_toml(path)
     except FileNotFoundError:
         return Settings(), []
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

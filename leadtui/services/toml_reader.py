@@ -14,6 +14,7 @@ from typing import TypeVar, cast
 from leadtui.errors import Unreadable
 from leadtui.language.text import cell_width, clean, safe, search_key
 from leadtui.language.translate import _, format_list, pgettext
+from leadtui.toml_file import read_small_file
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -160,7 +161,7 @@ def read_file(file: Path) -> TomlTable:
             raise Unreadable(
                 _("{file} is far too large for a template; name another file.").format(file=shown)
             )
-        content = file.read_bytes()
+        content = read_small_file(file)
     except FileNotFoundError:
         raise Unreadable(
             _("There is no file {file}; check the name and the folder.").format(file=shown)

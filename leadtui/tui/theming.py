@@ -19,6 +19,7 @@ from textual.theme import Theme
 
 from leadtui.errors import Unreadable
 from leadtui.language.translate import _
+from leadtui.toml_file import read_toml
 from leadtui.tui.theme_colours import VARIABLES
 
 BASE_COLOURS = (
@@ -98,7 +99,7 @@ def load_theme(path: Path) -> Theme:
 
 def _document(path: Path) -> dict[str, object]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return read_toml(path)
     except OSError as error:
         raise Unreadable(_cannot_open(path, error)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
