@@ -219,8 +219,10 @@ def check_again(command: Command, ended: Ended, folder: Path) -> None:
 
     Raises Found.
     """
+    leaves_nothing = goal(command) == origin()
     killed_when_done = ended.code is None and _differs(goal(command), contents(folder)) is None
-    if ended.code not in (0, 3) and not killed_when_done:
+    again = ended.code not in (0, 3) and (leaves_nothing or not killed_when_done)
+    if again:
         ended = run_command(command.arguments, folder)
         if ended.code != 0:
             raise Found(f"once all is well, it still fails: {(ended.err + ended.out).strip()[-200:]}")
@@ -228,7 +230,8 @@ def check_again(command: Command, ended: Ended, folder: Path) -> None:
     left = [
         each.name
         for each in folder.iterdir()
-        if each.name.startswith(".") or (each.is_dir() and each.name != "home")
+        # What was needed for a while goes with the next program that needs something.
+        if each.name.startswith(".") or (again and each.is_dir() and each.name != "home")
     ]
     if left:
         raise Found(f"left over: {', '.join(left)}")
