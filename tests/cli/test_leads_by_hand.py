@@ -23,7 +23,7 @@ def test_a_customer_is_added_changed_merged_and_two_again(run: Run, place: Any) 
             "leads",
             "add",
             "--name",
-            "Anna\x1b[31m Rossi",
+            "Anna Rossi",
             "--phone",
             "212 555 0177",
             "--phone",

@@ -120,10 +120,11 @@ def test_what_the_profile_does_not_allow_is_refused(run: Run, place: Any) -> Non
 
 @pytest.mark.parametrize("reference", ["\udcff", "\x1b[2Jx", "9" * 40, "@", "\u202e77", "' OR 1=1"])
 def test_arguments_that_are_no_text_do_no_harm(run: Run, place: Any, reference: str) -> None:
+    lossy = 2 if set("\x1b\udcff") & set(reference) else 0
     said = run("leads", "show", reference, "--store", place)
-    assert said.code == 1
+    assert said.code == (lossy or 1)
     assert not set("\x1b\u202e\udcff") & set(said.err)
-    assert run("leads", "list", "--find", reference, "--json", "--store", place).code == 0
+    assert run("leads", "list", "--find", reference, "--json", "--store", place).code == lossy
 
 
 def test_alone_it_opens_the_screens_only_on_a_terminal(run: Run, place: Any) -> None:
@@ -168,7 +169,9 @@ def test_a_store_that_is_busy_is_told(run: Run, place: Any, monkeypatch: pytest.
     from leadtui.store import engine
     from leadtui.store.sqlite.driver import sqlite_driver
 
-    monkeypatch.setattr(engine.open_store, "__kwdefaults__", {"create": False, "busy_seconds": 0.1})
+    monkeypatch.setattr(
+        engine.open_store, "__kwdefaults__", {"create": False, "keep": True, "busy_seconds": 0.1}
+    )
     raw = sqlite_driver().connect(str(place))
     raw.isolation_level = None
     raw.execute("BEGIN IMMEDIATE")

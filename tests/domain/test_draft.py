@@ -84,5 +84,6 @@ def test_a_row_gives_back_what_was_kept(
 )  # fmt: skip
 def test_what_the_first_release_wrote_is_read(kind: str, content: dict[str, str], draft: FormDraft) -> None:
     read = draft_of(kind, 7, content, NOW)
+    assert read is not None
     assert read.says_the_same(draft)
     assert (read.focus, read.left, read.saved_at) == (draft.focus, draft.left, NOW)

@@ -9,20 +9,44 @@ from pathlib import Path
 import pytest
 from amounts import small_and_large
 
+from faults.commands import COMMANDS
+
 ROOT = Path(__file__).parents[2]
 
-KINDS = ("operations", "full-disk", "kills", "lost-output", "torn-logs")
+KINDS = ("operations", "full-disk", "torn-logs")
+WHOLE_RUNS = ("kills", "lost-output")
+"""Of these the other tests have their own: tests/kills, tests/cli/test_saved.py."""
+
+TRIED = [each.name for each in COMMANDS if each.name != "demo"]
+"""The demonstration keeps nothing; what is left of one that was cut short the next one clears."""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX processes")
 @pytest.mark.parametrize("kind", KINDS)
-@small_and_large("places", 2, 10, "LEADTUI_FAULTS")
+@small_and_large("places", 1, 10, "LEADTUI_FAULTS")
 def test_whatever_fails_the_store_is_whole_and_the_person_is_told(kind: str, amount: int) -> None:
+    run(kind, amount)
+
+
+@pytest.mark.proof
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX processes")
+@pytest.mark.parametrize("kind", WHOLE_RUNS)
+def test_whatever_cuts_it_short_what_is_saved_is_saved_and_said(kind: str) -> None:
+    run(kind, 5)
+
+
+def run(kind: str, places: int) -> None:
+    """Try so many places of each command, or of each log."""
+    only = () if kind == "torn-logs" else TRIED
     done = subprocess.run(
-        [sys.executable, "-m", "tests.faults", kind, "--places", str(amount)],
+        [
+            *(sys.executable, "-m", "tests.faults", kind, "--places", str(places)),
+            *(part for name in only for part in ("--only", name)),
+        ],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    assert " 0 faults" not in done.stdout

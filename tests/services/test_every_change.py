@@ -60,7 +60,7 @@ from leadtui.services.export_columns import ExportOptions, Wording, columns_of
 from leadtui.services.exporting import ExportFormat, export, export_file, suggested_name
 from leadtui.services.follow_up import SetStatus
 from leadtui.services.importing.preparing import prepare
-from leadtui.services.importing.running import import_files, list_imports
+from leadtui.services.importing.running import find_doubts, import_files, list_imports
 from leadtui.services.importing.undoing import undo_import
 from leadtui.services.lead_list import LeadList
 from leadtui.services.presence import take_next
@@ -266,6 +266,7 @@ READING: Mapping[str, Call] = {
     "presence.changed_by_others": lambda at: presence.changed_by_others(at.session, [at.lead.id]),
     "cartable.given_to_me": lambda at: cartable.given_to_me(at.session),
     "importing.running.list_imports": lambda at: list_imports(at.session),
+    "importing.running.find_doubts": lambda at: find_doubts(at.session, [at.sheet], ImportOptions()),
     "importing.preparing.prepare": lambda at: prepare(at.session, [at.sheet], ImportOptions()),
     "importing.running.import_files (dry)": lambda at: import_files(
         at.session, [at.sheet], ImportOptions(dry_run=True)
@@ -286,7 +287,13 @@ READING: Mapping[str, Call] = {
 """What only looks."""
 
 WITHIN_ANOTHER = frozenset(
-    {"leads.lead_changed", "lead_merge.unmerge", "do_not_call.require_undo", "do_not_call.put_back"}
+    {
+        "profiles.require_held",
+        "leads.lead_changed",
+        "lead_merge.unmerge",
+        "do_not_call.require_undo",
+        "do_not_call.put_back",
+    }
 )
 """What is done in the transaction of another service, which is in a group of its own."""
 

@@ -160,13 +160,13 @@ def test_people_are_found_by_thousands(session: Session) -> None:
     ids = write(session, *many(1_100), MINA)
     wanted = {number.e164 for row in (*many(1_100), MINA) for number in row.numbers}
     with session.read() as tx:
-        owners = leads.owners_of_numbers(tx, {*wanted, "+15550000000"})
-        assert owners.keys() == wanted
-        assert owners["+982188776655"] == ids[-1]
+        holders = leads.holders_of_numbers(tx, {*wanted, "+15550000000"})
+        assert holders.keys() == wanted
+        assert holders["+982188776655"] == [ids[-1]]
         elsewhere = WorkspaceConnection(tx.connection, session.workspace.id + 1)
-        assert leads.owners_of_numbers(elsewhere, wanted) == {}
+        assert leads.holders_of_numbers(elsewhere, wanted) == {}
         whole = leads.whole_leads(tx, ids)
-        assert leads.owners_of_numbers(tx, ()) == {}
+        assert leads.holders_of_numbers(tx, ()) == {}
     assert len(whole) == 1_101
     assert whole[ids[-1]] == read(session, ids[-1])
 
