@@ -11,14 +11,28 @@ from pathlib import Path
 LARGEST = 1_000_000
 """In bytes; what people write by hand is some thousands."""
 
+MOST_DOTS = 200
+"""In one line: the time that a dotted key (`a.b.c`) takes grows with the square of its parts."""
+
+
+class NestedTooDeeply(tomllib.TOMLDecodeError):
+    """Nobody writes so by hand; reading it would take minutes, or more memory than there is."""
+
 
 def read_toml(path: Path) -> dict[str, object]:
     """What the file says. Raises as `read_small_file`, UnicodeDecodeError and TOMLDecodeError, nested without end too."""
-    text = read_small_file(path).decode("utf-8-sig")
+    return parse_toml(read_small_file(path))
+
+
+def parse_toml(data: bytes) -> dict[str, object]:
+    """What a file of these bytes says. Raises UnicodeDecodeError and TOMLDecodeError, nested without end too."""
+    text = data.decode("utf-8-sig")
+    if any(line.count(".") > MOST_DOTS for line in text.splitlines()):
+        raise NestedTooDeeply("nested too deeply")
     try:
         return tomllib.loads(text)
     except RecursionError:
-        raise tomllib.TOMLDecodeError("nested too deeply") from None
+        raise NestedTooDeeply("nested too deeply") from None
 
 
 def read_small_file(path: Path) -> bytes:

@@ -79,6 +79,7 @@ NEEDS: Mapping[str, Needs] = {
     "cartable.given_to_me": all_of(P.SEE_CARTABLE),
     "cartable.mark_seen": OWN,
     "importing.running.list_imports": all_of(P.IMPORT),
+    "importing.running.find_doubts": all_of(P.IMPORT),
     "importing.preparing.prepare": all_of(P.IMPORT),
     "importing.running.import_files": all_of(P.IMPORT),
     "importing.running.import_files (dry)": all_of(P.IMPORT),

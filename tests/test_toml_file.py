@@ -20,6 +20,8 @@ HOSTILE: dict[str, Callable[[Path], None]] = {
     "a circle of links": lambda path: path.symlink_to(path),
     "a folder": Path.mkdir,
     "nested without end": lambda path: _write(path, "language = " + "[" * 100_000),
+    "a key of many parts": lambda path: _write(path, "a" + ".a" * 50_000 + " = 1"),
+    "many keys of many parts": lambda path: _write(path, ("x" + ".a" * 300 + " = 1\n") * 1_000),
     "huge": lambda path: _write(path, "#" * (LARGEST + 1)),
     "bytes": lambda path: _write(path, "\udcff\udcfe\x00"),
 }

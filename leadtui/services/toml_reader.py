@@ -14,7 +14,7 @@ from typing import TypeVar, cast
 from leadtui.errors import Unreadable
 from leadtui.language.text import cell_width, clean, safe, search_key
 from leadtui.language.translate import _, format_list, pgettext
-from leadtui.toml_file import read_small_file
+from leadtui.toml_file import NestedTooDeeply, parse_toml, read_small_file
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -171,7 +171,7 @@ def read_file(file: Path) -> TomlTable:
         raise Unreadable(_("{file} cannot be read: {reason}.").format(file=shown, reason=reason)) from error
     try:
         # Some editors begin a file with a byte order mark, which TOML does not know.
-        values = tomllib.loads(content.decode("utf-8-sig"))
+        values = parse_toml(content)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise Unreadable(
@@ -179,7 +179,7 @@ def read_file(file: Path) -> TomlTable:
                 file=shown, line=line
             )
         ) from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except tomllib.TOMLDecodeError as error:
         raise Unreadable(_not_toml(shown, content, error)) from error
     return TomlTable(file, "", values)
 
@@ -271,7 +271,7 @@ _PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)
 
 def _not_toml(file: str, content: bytes, error: Exception) -> str:
     """tomllib says the line only inside its sentence until Python 3.14."""
-    if isinstance(error, RecursionError):
+    if isinstance(error, NestedTooDeeply):
         return _("{file} is nested too deeply for a template; make it flatter.").format(file=file)
     reason = str(error)
     found = _PLACE.search(reason)
