@@ -87,7 +87,7 @@ def test_a_desk_that_is_asked_to_end_restores_the_terminal(tmp_path: Path, endin
         os.execv(sys.executable, [sys.executable, "-m", "leadtui", "--store", str(tmp_path / "desk.db")])
     shown = _read_until(terminal, b"\x1b[?1049h", 60)
     assert b"\x1b[?1049h" in shown
-    _read_until(terminal, b"customers", 30)
+    _read_until(terminal, b"cartable", 30)
     os.kill(child, ending)
     after = _read_until(terminal, b"\x1b[?1049l", 30)
     assert b"\x1b[?1049l" in after
