@@ -1,4 +1,4 @@
-"""A few faults of each kind in every run, and many as a proof: `uv run python -m tests.faults` tries all that there are."""
+"""A few faults of each kind in every run, and more as a proof: `uv run python -m tests.faults` tries all that there are."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TRIED = [each.name for each in COMMANDS if each.name != "demo"]
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX processes")
 @pytest.mark.parametrize("kind", KINDS)
-@small_and_large("places", 1, 10, "LEADTUI_FAULTS")
+@small_and_large("places", 1, 4, "LEADTUI_FAULTS")
 def test_whatever_fails_the_store_is_whole_and_the_person_is_told(kind: str, amount: int) -> None:
     run(kind, amount)
 
@@ -32,7 +32,7 @@ def test_whatever_fails_the_store_is_whole_and_the_person_is_told(kind: str, amo
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX processes")
 @pytest.mark.parametrize("kind", WHOLE_RUNS)
 def test_whatever_cuts_it_short_what_is_saved_is_saved_and_said(kind: str) -> None:
-    run(kind, 5)
+    run(kind, 3)
 
 
 def run(kind: str, places: int) -> None:
