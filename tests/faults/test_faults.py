@@ -13,9 +13,9 @@ from faults.commands import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 
-KINDS = ("operations", "full-disk", "torn-logs")
-WHOLE_RUNS = ("kills", "lost-output")
-"""Of these the other tests have their own: tests/kills, tests/cli/test_saved.py."""
+KINDS = ("operations", "torn-logs")
+WHOLE_RUNS = ("full-disk", "kills", "lost-output")
+"""Of these the other tests have their own: tests/services/test_full_disk.py, tests/kills, tests/cli/test_saved.py."""
 
 TRIED = [each.name for each in COMMANDS if each.name != "demo"]
 """The demonstration keeps nothing; what is left of one that was cut short the next one clears."""
