@@ -293,7 +293,10 @@ def _make_safe(text: str, to_edit: bool) -> str:
         elif letter == "\t":
             kept.append(" ")
         else:
-            kept.append(letter if to_edit else letter.translate(DRAWN_ALIKE))
+            drawn = letter if to_edit else letter.translate(DRAWN_ALIKE)
+            if not drawn:
+                continue  # nor is it a letter for the marks behind it
+            kept.append(drawn)
         marks = MARKS_PER_LETTER if kind is Kind.LINE or kind is Kind.SPACE else 0
     return "".join(kept)
 

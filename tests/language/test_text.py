@@ -214,6 +214,7 @@ def test_safe_text_has_nothing_that_a_terminal_obeys(text: str) -> None:
 
 
 @given(any_text)
+@example("\U0001f3fb\u1071")
 def test_safe_text_of_several_lines_keeps_them(text: str) -> None:
     drawn = safe_multiline(text)
     assert not has_harmful(drawn.replace("\n", ""))
