@@ -163,7 +163,8 @@ def _counted(raw: Any) -> dict[str, int]:
         if name not in _UNTOUCHED and not name.startswith(("lead_search", "sqlite_"))
     }
     undone = raw.execute("SELECT count(*) FROM import_batch WHERE undone_at IS NOT NULL").fetchone()
-    return {**rows, "undone": undone[0]}
+    # A table that an upgrade has made, and that is empty, says nothing.
+    return {name: count for name, count in {**rows, "undone": undone[0]}.items() if count}
 
 
 @cache
