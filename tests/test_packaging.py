@@ -15,6 +15,7 @@ ROOT = Path(__file__).parent.parent
 SCRIPT = """
 import leadtui
 from leadtui import paths
+from leadtui.language.translate import catalogue
 from leadtui.services.templates import list_templates
 from leadtui.tui.theming import load_themes
 themes, problems = load_themes([paths.themes_folder()])
@@ -22,6 +23,7 @@ print(leadtui.__file__)
 print([template.key for template in list_templates()])
 print(sorted(theme.name for theme in themes), problems)
 print(any(paths.demo_folder().iterdir()))
+print([catalogue(language).info()["language"] for language in ("fa", "ar")])
 """
 
 
@@ -42,7 +44,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return site
 
 
-def test_an_installed_wheel_finds_its_templates_and_themes(installed: Path, tmp_path: Path) -> None:
+def test_an_installed_wheel_finds_its_templates_themes_and_translations(
+    installed: Path, tmp_path: Path
+) -> None:
     said = subprocess.run(
         [sys.executable, "-c", SCRIPT],
         cwd=tmp_path,
@@ -56,6 +60,7 @@ def test_an_installed_wheel_finds_its_templates_and_themes(installed: Path, tmp_
         "['blank', 'hesin-haseb', 'sales']",
         "['leadtui-contrast', 'leadtui-day', 'leadtui-night'] []",
         "True",
+        "['fa', 'ar']",
     ]
 
 
@@ -63,7 +68,7 @@ def test_the_wheel_holds_everything_that_the_package_reads(installed: Path) -> N
     wanted = {
         path.relative_to(ROOT)
         for path in (ROOT / "leadtui").rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".po"
     }
     missing = {path for path in wanted if not (installed / path).is_file()}
     assert not missing

@@ -13,8 +13,11 @@ from pathlib import Path
 SOURCE_LANGUAGE = "en"
 """The language that the sentences in the code are written in."""
 
+LANGUAGES = (SOURCE_LANGUAGE,)
+"""The languages that the program speaks: each of the others has every sentence in its catalogue, and tests see to it."""
+
 _DOMAIN = "leadtui"
-_LOCALES = Path(__file__).parent.parent / "locales"
+_LOCALES = Path(__file__).parent / "locales"
 
 
 class Language:
@@ -130,7 +133,8 @@ def catalogue(language: str) -> _gettext.NullTranslations:
 
 def speaks(language: str) -> bool:
     """Return whether the program has its sentences in `language`."""
-    return base_language(language) == SOURCE_LANGUAGE or bool(catalogue(language).info())
+    base = base_language(language)
+    return base == SOURCE_LANGUAGE or (base in LANGUAGES and bool(catalogue(language).info()))
 
 
 def spoken(language: str) -> str:
