@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leadtui.cli.matching import chosen_person, read_day
-from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for, words
+from leadtui.cli.options import (
+    AsOption,
+    JsonOption,
+    StoreOption,
+    command_options,
+    session_for,
+    text_option,
+)
 from leadtui.cli.output import Json, write_fields, write_json
 from leadtui.cli.records import person_record, status_record
 from leadtui.language import calendar
@@ -25,24 +32,10 @@ ALL = "all"
 def day_command(
     context: typer.Context,
     on: Annotated[
-        str,
-        typer.Option(
-            "--date",
-            parser=words,
-            metavar="DAY",
-            show_default=False,
-            help=N_("Another day than today, such as yesterday or 1403/07/08."),
-        ),
+        str, text_option("DAY", N_("Another day than today, such as yesterday or 1403/07/08."), "--date")
     ] = "",
     of: Annotated[
-        str,
-        typer.Option(
-            "--of",
-            parser=words,
-            metavar="PERSON",
-            show_default=False,
-            help=N_("A colleague's day, by e-mail or name; “all” for everybody's."),
-        ),
+        str, text_option("PERSON", N_("A colleague's day, by e-mail or name; “all” for everybody's."), "--of")
     ] = "",
     as_json: JsonOption = False,
     store: StoreOption = "",

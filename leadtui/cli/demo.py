@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from leadtui.cli.options import OpenRequest, command_options, words
+from leadtui.cli.options import OpenRequest, command_options, text_option
 from leadtui.cli.output import on_a_terminal, tell, write_line
 from leadtui.language import translate
 from leadtui.language.translate import N_, pgettext
@@ -21,8 +21,7 @@ WIDTH = 120
 def demo_command(
     context: typer.Context,
     language: Annotated[
-        str,
-        typer.Option(parser=words, metavar="en|fa", help=N_("The language of its customers and colleagues.")),
+        str, text_option("en|fa", N_("The language of its customers and colleagues."))
     ] = "en",
     customers: Annotated[
         int, typer.Option(min=1, max=1_000_000, metavar="N", help=N_("How many customers it has."))

@@ -7,7 +7,16 @@ from typing import Annotated
 
 import typer
 
-from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, group, session_for, words
+from leadtui.cli.options import (
+    AsOption,
+    JsonOption,
+    StoreOption,
+    command_options,
+    group,
+    session_for,
+    text_option,
+    words,
+)
 from leadtui.cli.output import tell, write_json, write_json_list, write_line, write_table
 from leadtui.cli.records import listed_number_record
 from leadtui.errors import Unreadable
@@ -23,12 +32,7 @@ app = group(N_("The numbers that must not be rung, whether a customer has them o
 NumberArgument = Annotated[
     str, typer.Argument(parser=words, metavar="NUMBER", help=N_("A telephone number in any writing."))
 ]
-ReasonOption = Annotated[
-    str,
-    typer.Option(
-        "--reason", parser=words, metavar="TEXT", show_default=False, help=N_("Why; others read it later.")
-    ),
-]
+ReasonOption = Annotated[str, text_option("TEXT", N_("Why; others read it later."), "--reason")]
 
 
 @app.command(

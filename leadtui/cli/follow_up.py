@@ -17,6 +17,7 @@ from leadtui.cli.options import (
     command_options,
     lines,
     session_for,
+    text_option,
     words,
 )
 from leadtui.cli.output import tell
@@ -36,40 +37,21 @@ ANSWER_OPTION = "answer"
 
 
 StatusOption = Annotated[
-    str,
-    typer.Option(
-        parser=words,
-        metavar="STATUS",
-        help=N_("The status to give, by key or title; its beginning is enough."),
-    ),
+    str, text_option("STATUS", N_("The status to give, by key or title; its beginning is enough."))
 ]
 AnswerOption = Annotated[
     list[str],
-    typer.Option(
+    text_option(
+        "FIELD=VALUE",
+        N_("What the status asks for, by the field's key or title. Several times."),
         parser=lines,
-        metavar="FIELD=VALUE",
-        help=N_("What the status asks for, by the field's key or title. Several times."),
     ),
 ]
-OwnerOption = Annotated[
-    str,
-    typer.Option(
-        parser=words, metavar="PERSON", show_default=False, help=N_("Who is next, by e-mail or name.")
-    ),
-]
+OwnerOption = Annotated[str, text_option("PERSON", N_("Who is next, by e-mail or name."))]
 RemindOption = Annotated[
-    str,
-    typer.Option(
-        parser=words,
-        metavar="WHEN",
-        show_default=False,
-        help=N_("When to be reminded: “tomorrow 10”, “+2d”, “1403/07/08 16:00”."),
-    ),
+    str, text_option("WHEN", N_("When to be reminded: “tomorrow 10”, “+2d”, “1403/07/08 16:00”."))
 ]
-NoteOption = Annotated[
-    str,
-    typer.Option(parser=lines, metavar="TEXT", show_default=False, help=N_("A note for the timeline.")),
-]
+NoteOption = Annotated[str, text_option("TEXT", N_("A note for the timeline."), parser=lines)]
 PromisedOption = Annotated[
     bool, typer.Option("--promised", help=N_("The reminder is a call that was promised to the customer."))
 ]

@@ -1,31 +1,22 @@
-"""`leadtui import` and `leadtui imports`: bringing customers in from files, what was brought in, and taking it back."""
+"""`leadtui imports`: what was brought in from files, and taking it back."""
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from leadtui.cli.options import (
-    STOPPED,
     AsOption,
-    CommandOptions,
-    ForceOption,
+    DryRunOption,
     JsonOption,
     StoreOption,
     command_options,
     group,
-    own_settings,
     session_for,
-    words,
 )
 from leadtui.cli.output import (
     Json,
-    note_saved,
-    on_a_terminal,
     progress_bar,
     tell,
     write_json,
@@ -34,256 +25,23 @@ from leadtui.cli.output import (
     write_table,
 )
 from leadtui.cli.records import moment_text, person_record
-from leadtui.domain.importing import Counts, DecimalSign, Duplicates, ImportBatch, ImportOptions
-from leadtui.errors import Invalid
-from leadtui.language import translate
-from leadtui.language.date_forms import DateOrder, WrittenCalendar
+from leadtui.domain.importing import Counts, ImportBatch
 from leadtui.language.text import cell_width, safe
 from leadtui.language.translate import N_, _, counted, format_list, ngettext, pgettext
 from leadtui.presentation.formatter import NOTHING, Formatter
 from leadtui.presentation.table import Column
-from leadtui.services.importing.cell_fates import Why
 
 if TYPE_CHECKING:
-    from leadtui.services.importing.report import ImportReport
     from leadtui.services.importing.undoing import Stayed, UndoReport
     from leadtui.services.session import Session
-
-DEFAULT_TEMPLATE = "blank"
 
 app = group(N_("What was imported before."))
 
 
-FilesArgument = Annotated[
-    list[Path],
-    typer.Argument(metavar="FILE", help=N_("CSV, TSV or XLSX files, in the order to import them.")),
-]
-TemplateOption = Annotated[
-    str,
-    typer.Option(metavar="NAME|FILE", help=N_("What a store that does not exist yet begins with.")),
-]
-MappingOption = Annotated[
-    list[str],
-    typer.Option(
-        "--map",
-        parser=words,
-        metavar="COLUMN=FIELD",
-        help=N_("Where a column goes, by its title or number. Several times; remembered for this layout."),
-    ),
-]
-ValuesOption = Annotated[
-    list[str],
-    typer.Option(
-        "--map-value",
-        parser=words,
-        metavar="VALUE=MEANT",
-        help=N_(
-            "What a cell means that names a status, owner, need or channel otherwise, such as Open=Interested. "
-            "Several times; remembered for this layout."
-        ),
-    ),
-]
-OwnerOption = Annotated[
-    str,
-    typer.Option(
-        parser=words,
-        metavar="PERSON",
-        show_default=False,
-        help=N_("Whose new customers are whose row names no owner: a colleague's e-mail address or name."),
-    ),
-]
-ChannelOption = Annotated[
-    str,
-    typer.Option(
-        parser=words,
-        metavar="CHANNEL",
-        show_default=False,
-        help=N_("Through which entry channel rows came that name none. Else recognised."),
-    ),
-]
-RegionOption = Annotated[
-    str,
-    typer.Option(
-        parser=words,
-        metavar="CODE",
-        show_default=False,
-        help=N_("The country of numbers without a country code, such as IR. Else the workspace's."),
-    ),
-]
-AreaCodeOption = Annotated[
-    str,
-    typer.Option(
-        parser=words,
-        metavar="CODE",
-        show_default=False,
-        help=N_("What goes before numbers that are written without their area code, such as 021."),
-    ),
-]
-DuplicatesOption = Annotated[
-    Duplicates,
-    typer.Option(
-        help=N_("For customers who are there: fill their blanks, overwrite their values, or keep them.")
-    ),
-]
-RejectsOption = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="FILE",
-        show_default=False,
-        help=N_("Where rows go that nobody can be reached by, with line and reason."),
-    ),
-]
-ReportOption = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="FILE",
-        show_default=False,
-        help=N_("Where every cell is listed that was not plainly taken, with line, column and reason."),
-    ),
-]
-DropOption = Annotated[
-    bool,
-    typer.Option("--drop", help=N_("Leave out columns without a field instead of keeping them in a note.")),
-]
-StrictOption = Annotated[
-    bool, typer.Option("--strict", help=N_("Import nothing where anything about a file is doubtful."))
-]
-DryRunOption = Annotated[
-    bool,
-    typer.Option(
-        "--dry-run",
-        help=N_("Report what would happen; only the files of --rejects and --report are written."),
-    ),
-]
-EncodingOption = Annotated[
-    str,
-    typer.Option(
-        metavar="NAME", show_default=False, help=N_("How the file's letters are written. Else recognised.")
-    ),
-]
-DelimiterOption = Annotated[
-    str,
-    typer.Option(
-        metavar="SIGN", show_default=False, help=N_("What separates its cells, or “tab”. Else recognised.")
-    ),
-]
-HeaderOption = Annotated[
-    bool | None,
-    typer.Option(
-        "--header/--no-header",
-        show_default=False,
-        help=N_("Whether its first row has titles. Else recognised."),
-    ),
-]
-HeaderLineOption = Annotated[
-    int | None,
-    typer.Option(
-        min=1, show_default=False, metavar="N", help=N_("The line of its titles, from 1. Else recognised.")
-    ),
-]
-SheetOption = Annotated[
-    str,
-    typer.Option(
-        metavar="NAME",
-        show_default=False,
-        help=N_("The sheet of a workbook, or “all”. Else the first that holds anything."),
-    ),
-]
-DateOrderOption = Annotated[
-    DateOrder | None,
-    typer.Option(
-        show_default=False,
-        help=N_(
-            "Which of day, month and year comes first in dates such as 3/4/24. Else its column or region tells."
-        ),
-    ),
-]
-CalendarOption = Annotated[
-    WrittenCalendar | None,
-    typer.Option(show_default=False, help=N_("The calendar of its dates. Else recognised by their years.")),
-]
-DecimalsOption = Annotated[
-    DecimalSign | None,
-    typer.Option(
-        show_default=False, help=N_("What stands before decimals. Else its columns or region tell.")
-    ),
-]
 BatchArgument = Annotated[
     int,
     typer.Argument(metavar="BATCH", min=1, help=N_("The import's id, as `leadtui imports list` shows it.")),
 ]
-
-
-def import_command(
-    context: typer.Context,
-    files: FilesArgument,
-    template: TemplateOption = DEFAULT_TEMPLATE,
-    mapping: MappingOption = [],  # noqa: B006  # Typer copies it
-    values: ValuesOption = [],  # noqa: B006
-    owner: OwnerOption = "",
-    channel: ChannelOption = "",
-    region: RegionOption = "",
-    area_code: AreaCodeOption = "",
-    duplicates: DuplicatesOption = Duplicates.FILL,
-    drop: DropOption = False,
-    rejects: RejectsOption = None,
-    report: ReportOption = None,
-    force: ForceOption = False,
-    strict: StrictOption = False,
-    dry_run: DryRunOption = False,
-    encoding: EncodingOption = "",
-    delimiter: DelimiterOption = "",
-    header: HeaderOption = None,
-    header_line: HeaderLineOption = None,
-    sheet: SheetOption = "",
-    date_order: DateOrderOption = None,
-    calendar: CalendarOption = None,
-    decimals: DecimalsOption = None,
-    as_json: JsonOption = False,
-    store: StoreOption = "",
-    email: AsOption = "",
-) -> None:
-    from leadtui.services.importing.running import import_files
-    from leadtui.services.lead_list import LeadList
-
-    chosen = command_options(context, store, email)
-    options = ImportOptions(
-        mapping=_mapping(mapping),
-        values=_mapping(values, "map-value"),
-        owner=owner,
-        channel=channel,
-        region=region,
-        area_code=area_code,
-        duplicates=duplicates,
-        drop=drop,
-        rejects=rejects,
-        report=report,
-        force=force,
-        strict=strict,
-        dry_run=dry_run,
-        encoding=encoding,
-        delimiter=delimiter,
-        header=header,
-        header_line=header_line or 0,
-        sheet=sheet,
-        date_order=date_order,
-        calendar=calendar,
-        decimals=decimals,
-    )
-    with _session(chosen, template, keep=not dry_run) as session:
-        if on_a_terminal() and not strict and not as_json:
-            options = _asked(session, files, options)
-        with progress_bar(pgettext("progress", "Importing")) as progress:
-            reports = import_files(session, files, options, progress)
-        customers = LeadList(session).count()
-        went_on = [_went_on(each, Formatter(session)) for each in reports if each.went_on is not None]
-    # Only now is a new store in its place: whoever reads the report may go away without spoiling that.
-    for sentence in went_on:
-        tell(sentence)
-    if as_json:
-        write_json(_record(reports, customers))
-    else:
-        _write_reports(reports, customers)
 
 
 @app.command(
@@ -343,151 +101,8 @@ def undo_import_command(
             _write_undone(report, Formatter(session))
 
 
-def _asked(session: Session, files: list[Path], options: ImportOptions) -> ImportOptions:
-    """The options after the person has decided what the files leave open; Enter chooses what is likelier."""
-    from leadtui.services.importing.running import find_doubts
-
-    for doubt in find_doubts(session, files, options):
-        tell(doubt.question())
-        for number, choice in enumerate(doubt.choices, start=1):
-            tell(f"  {number}  {choice.words}")
-        chosen = 0
-        while not 1 <= chosen <= len(doubt.choices):
-            chosen = int(typer.prompt(_("Which one?"), default=1, type=int, err=True))
-        options = doubt.decided(options, doubt.choices[chosen - 1])
-    return options
-
-
-def _mapping(given: list[str], option: str = "map") -> dict[str, str]:
-    mapping: dict[str, str] = {}
-    for each in given:
-        # The last sign counts: a title may hold one, a field's name does not.
-        column, sign, field = each.rpartition("=")
-        if not sign or not column.strip() or not field.strip():
-            sentence = (
-                _("“{given}” is no mapping; write --map 'Column=field'.")
-                if option == "map"
-                else _("“{given}” is no mapping; write --map-value 'Open=Interested'.")
-            )
-            raise Invalid(sentence.format(given=each), option)
-        mapping[column.strip()] = field.strip()
-    return mapping
-
-
-@contextmanager
-def _session(chosen: CommandOptions, template: str, *, keep: bool) -> Generator[Session]:
-    """A session on the store to import into: the store's, or one on a new store, which is made only if all goes well."""
-    from leadtui.services.new_store import has_workspace, new_session
-
-    if has_workspace(chosen.where):
-        if template != DEFAULT_TEMPLATE:
-            tell(_("The store is there already, so the template is left out."))
-        stopped = _("Stopped. What was imported stays; run the same command again to go on.")
-        with session_for(chosen) as session, _stoppable(stopped):
-            yield session
-        return
-    settings = own_settings()
-    with (
-        new_session(chosen.where, template, chosen.who, keep=keep) as session,
-        _stoppable(_("Stopped; no store was made.")),
-    ):
-        translate.use(settings.language or session.language)
-        yield session
-    if keep:
-        note_saved()
-        tell(
-            _("Made the store {path}; {email} is its supervisor.").format(
-                path=chosen.where, email=session.actor.email
-            )
-        )
-
-
-@contextmanager
-def _stoppable(sentence: str) -> Generator[None]:
-    try:
-        yield
-    except KeyboardInterrupt:
-        tell(sentence)
-        raise typer.Exit(STOPPED) from None
-
-
-def _record(reports: tuple[ImportReport, ...], customers: int) -> dict[str, Json]:
-    from leadtui.services.importing.report import reports_to_json
-
-    summed = cast("dict[str, Json]", reports_to_json(reports))
-    files = summed.pop("files")
-    return {**summed, "customers": customers, "files": files}
-
-
-def _write_reports(reports: tuple[ImportReport, ...], customers: int) -> None:
-    for report in reports:
-        _write_report(report)
-        write_line()
-    total = sum((report.counts for report in reports), Counts())
-    if len(reports) > 1:
-        write_line(pgettext("notice", "Together: {counts}").format(counts=_counted(total)))
-    in_all = ngettext("The store holds {n} customer.", "The store holds {n} customers.", customers)
-    if any(report.dry_run for report in reports):
-        write_line(_("This was a dry run: the store is as it was."))
-    write_line(in_all.format(n=counted(customers)))
-
-
-def _went_on(report: ImportReport, formatter: Formatter) -> str:
-    stopped = report.went_on
-    return _(
-        "{file}: went on from row {row} of the import that began {moment}; the counts are those of both parts."
-    ).format(
-        file=report.file,
-        row=counted(stopped.row if stopped else 0),
-        moment=formatter.moment(stopped.begun_at if stopped else None),
-    )
-
-
-def _write_report(report: ImportReport) -> None:
-    write_line(f"{report.file}: {_counted(report.counts)}")
-    if report.recognised:
-        write_line(
-            "  " + pgettext("notice", "Recognised: {words}.").format(words=format_list(report.recognised))
-        )
-    if report.mapping:
-        mapped = format_list(f"{each.column} → {each.field}" for each in report.mapping)
-        write_line("  " + pgettext("notice", "Columns: {mapped}.").format(mapped=mapped))
-    for sentence in _unused_sentences(report):
-        write_line(f"  {sentence}")
-    for each in report.reasons:
-        write_line(f"  {counted(each.count)} × {each.reason.words()}")
-    for column in report.columns:
-        for why, number in sorted(column.whys.items()):
-            if why not in _SAID_OF_COLUMNS:
-                write_line(f"  {counted(number)} × {safe(column.column)}: {why.words()}")
-    for note in report.notes:
-        write_line(f"  {note}")
-
-
-_SAID_OF_COLUMNS = frozenset({Why.UNUSED, Why.DROPPED, Why.IGNORED, Why.ROW_REJECTED, Why.ROW_SKIPPED})
-"""Reasons that are told of whole columns or rows."""
-
-
-def _unused_sentences(report: ImportReport) -> list[str]:
-    """What becomes of the columns that no field is meant for."""
-    said: list[str] = []
-    for why, sentence in (
-        (Why.UNUSED, _("Kept in a note: {columns}; name a field with --map 'Column=field', or --drop them.")),
-        (Why.DROPPED, _("Left out: {columns}; name a field with --map 'Column=field'.")),
-    ):
-        columns = [
-            pgettext("column", "{title} ({count} filled)").format(
-                title=safe(each.column), count=counted(each.whys[why])
-            )
-            for each in report.columns
-            if why in each.whys
-        ]
-        if columns:
-            said.append(sentence.format(columns=format_list(columns)))
-    return said
-
-
-def _counted(counts: Counts) -> str:
+def count_words(counts: Counts) -> str:
+    """What became of the rows, as a list."""
     return format_list(
         f"{title} {counted(number)}" for title, number in zip(_count_titles(), _numbers(counts), strict=True)
     )

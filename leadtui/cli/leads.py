@@ -22,6 +22,8 @@ from leadtui.cli.options import (
     group,
     lines,
     session_for,
+    text_option,
+    with_options,
     words,
 )
 from leadtui.cli.output import (
@@ -36,7 +38,7 @@ from leadtui.cli.output import (
     write_table,
 )
 from leadtui.cli.records import erasure_record, lead_record, open_lead_record
-from leadtui.cli.view_options import ViewOptions, chosen_view, with_view_options
+from leadtui.cli.view_options import ViewOptions, chosen_view
 from leadtui.domain.difference import Difference, Side
 from leadtui.domain.lead import Lead
 from leadtui.domain.lead_entry import entry_titles, new_lead, read_lead
@@ -71,31 +73,23 @@ LimitOption = Annotated[
 ]
 
 
-NameOption = Annotated[
-    str, typer.Option("--name", parser=words, metavar="NAME", show_default=False, help=N_("The full name."))
-]
+NameOption = Annotated[str, text_option("NAME", N_("The full name."), "--name")]
 PhoneOption = Annotated[
     list[str],
-    typer.Option(
+    text_option(
+        "NUMBER",
+        N_("A phone number in any writing, with its extension. Several times; the first is rung."),
         "--phone",
-        parser=words,
-        metavar="NUMBER",
-        help=N_("A phone number in any writing, with its extension. Several times; the first is rung."),
     ),
 ]
-EmailOption = Annotated[
-    str,
-    typer.Option(
-        "--email", parser=words, metavar="E-MAIL", show_default=False, help=N_("The e-mail address.")
-    ),
-]
+EmailOption = Annotated[str, text_option("E-MAIL", N_("The e-mail address."), "--email")]
 FieldOption = Annotated[
     list[str],
-    typer.Option(
+    text_option(
+        "FIELD=VALUE",
+        N_("Any other field by key or title, one of your own too. Several times."),
         "--field",
         parser=lines,
-        metavar="FIELD=VALUE",
-        help=N_("Any other field by key or title, one of your own too. Several times."),
     ),
 ]
 NobodysOption = Annotated[
@@ -103,11 +97,11 @@ NobodysOption = Annotated[
 ]
 SetOption = Annotated[
     list[str],
-    typer.Option(
+    text_option(
+        "FIELD=VALUE",
+        N_("A field by key or title and its new value; nothing after = empties it. Several times."),
         "--set",
         parser=lines,
-        metavar="FIELD=VALUE",
-        help=N_("A field by key or title and its new value; nothing after = empties it. Several times."),
     ),
 ]
 LostArgument = Annotated[
@@ -118,11 +112,10 @@ LostArgument = Annotated[
 ]
 TakeOption = Annotated[
     list[str],
-    typer.Option(
+    text_option(
+        "FIELD",
+        N_("A field in which they differ and the second one's value is to stay. Several times."),
         "--take",
-        parser=words,
-        metavar="FIELD",
-        help=N_("A field in which they differ and the second one's value is to stay. Several times."),
     ),
 ]
 FileArgument = Annotated[
@@ -130,12 +123,8 @@ FileArgument = Annotated[
 ]
 FormatOption = Annotated[
     str,
-    typer.Option(
-        "--format",
-        parser=words,
-        metavar="csv|xlsx|vcf",
-        show_default=False,
-        help=N_("Table, workbook or visiting cards. Else as the file's name ends."),
+    text_option(
+        "csv|xlsx|vcf", N_("Table, workbook or visiting cards. Else as the file's name ends."), "--format"
     ),
 ]
 ExactOption = Annotated[
@@ -150,12 +139,7 @@ CalendarOption = Annotated[
 ]
 ColumnsOption = Annotated[
     list[str],
-    typer.Option(
-        "--column",
-        parser=words,
-        metavar="KEY",
-        help=N_("Only this column. Several times, in their order; else all."),
-    ),
+    text_option("KEY", N_("Only this column. Several times, in their order; else all."), "--column"),
 ]
 
 
@@ -164,7 +148,7 @@ ColumnsOption = Annotated[
     help=N_("List customers, narrowed and sorted as on screen. Each choice may be given several times."),
     epilog="leadtui leads list --status interested --owner me --sort next_at --limit 20",
 )
-@with_view_options
+@with_options
 def list_leads(
     context: typer.Context,
     asked: ViewOptions,
@@ -304,23 +288,12 @@ def erase_command(
     context: typer.Context,
     lead: LeadArgument,
     reason: Annotated[
-        str,
-        typer.Option(
-            "--reason",
-            parser=words,
-            metavar="TEXT",
-            show_default=False,
-            help=N_("Why; it stays, so leave name, number and e-mail out."),
-        ),
+        str, text_option("TEXT", N_("Why; it stays, so leave name, number and e-mail out."), "--reason")
     ] = "",
     confirm: Annotated[
         str,
-        typer.Option(
-            "--confirm",
-            parser=words,
-            metavar="NAME",
-            show_default=False,
-            help=N_("The customer's name; without one the last four digits of the number."),
+        text_option(
+            "NAME", N_("The customer's name; without one the last four digits of the number."), "--confirm"
         ),
     ] = "",
     forget_numbers: Annotated[
@@ -386,7 +359,7 @@ def erasures_command(
     help=N_("Write customers to a file, narrowed and sorted as in the list: CSV, XLSX or vCard."),
     epilog="leadtui leads export tehran.xlsx --city Tehran",
 )
-@with_view_options
+@with_options
 def export_leads_command(
     context: typer.Context,
     file: FileArgument,

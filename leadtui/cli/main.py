@@ -14,6 +14,7 @@ from leadtui.cli.day import day_command
 from leadtui.cli.demo import demo_command
 from leadtui.cli.doctor import doctor_command
 from leadtui.cli.follow_up import follow_up_command
+from leadtui.cli.import_command import import_command
 from leadtui.cli.options import (
     REFUSED,
     STOPPED,
@@ -149,7 +150,7 @@ app.command(
     "import",
     help=N_("Bring customers in from files. A store that does not exist yet is made."),
     epilog="leadtui import leads.csv --rejects rejects.csv --json",
-)(imports.import_command)
+)(import_command)
 app.add_typer(imports.app, name="imports")
 app.add_typer(leads.app, name="leads")
 app.command(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast, get_type_hints
 from unicodedata import category
 
 import typer
@@ -101,6 +102,11 @@ _NO_TEXT = frozenset({"Cc", "Co"})
 """Controls and signs for private use."""
 
 
+def text_option(metavar: str, help_: str, *names: str, parser: Callable[[str], str] = words) -> Any:
+    """An option that takes text of a person: once, or several times where it is annotated as a list."""
+    return typer.Option(*names, parser=parser, metavar=metavar, show_default=False, help=help_)
+
+
 StoreOption = Annotated[
     str,
     typer.Option(
@@ -112,22 +118,55 @@ StoreOption = Annotated[
 ]
 AsOption = Annotated[
     str,
-    typer.Option(
-        "--as",
-        metavar="EMAIL",
-        show_default=False,
-        parser=words,
-        help=N_("Who you are, by e-mail address. Else LEADTUI_AS, else the system's user."),
+    text_option(
+        "EMAIL", N_("Who you are, by e-mail address. Else LEADTUI_AS, else the system's user."), "--as"
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help=N_("Answer in JSON, for another program to read."))]
 ForceOption = Annotated[bool, typer.Option("--force", help=N_("Replace a file that is there."))]
+DryRunOption = Annotated[
+    bool, typer.Option("--dry-run", help=N_("Say what would be taken back, and change nothing."))
+]
 LeadArgument = Annotated[
     str,
     typer.Argument(
         parser=words, metavar="LEAD", help=N_("An id, a phone number in any writing, or an e-mail.")
     ),
 ]
+
+
+def with_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that its parameters stand for which are dataclasses: each field is an option."""
+    hints = get_type_hints(command, include_extras=True)
+    groups: dict[str, Any] = {name: hint for name, hint in hints.items() if is_dataclass(hint)}
+
+    def options(group: Any) -> list[Parameter]:
+        unsaid, declared = group(), get_type_hints(group, include_extras=True)
+        return [
+            Parameter(
+                each.name,
+                Parameter.POSITIONAL_OR_KEYWORD,
+                default=getattr(unsaid, each.name),
+                annotation=declared[each.name],
+            )
+            for each in fields(group)
+        ]
+
+    def run(**typed: Any) -> None:
+        for name, group in groups.items():
+            typed[name] = group(**{each.name: typed.pop(each.name) for each in fields(group)})
+        command(**typed)
+
+    parameters = signature(command, eval_str=True).parameters
+    run.__signature__ = Signature(  # type: ignore[attr-defined]  # Typer reads a command's options from it
+        [
+            option
+            for name, own in parameters.items()
+            for option in (options(groups[name]) if name in groups else [own])
+        ]
+    )
+    run.__name__, run.__doc__ = command.__name__, command.__doc__
+    return run
 
 
 def command_options(context: typer.Context, store: str = "", email: str = "") -> CommandOptions:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leadtui.cli.leads import write_lead
-from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, session_for
+from leadtui.cli.options import AsOption, DryRunOption, JsonOption, StoreOption, command_options, session_for
 from leadtui.cli.output import tell, write_json_list
 from leadtui.cli.records import open_lead_record
 from leadtui.errors import NotFound, Refused
@@ -17,9 +17,6 @@ from leadtui.language.translate import N_, _
 if TYPE_CHECKING:
     from leadtui.services.leads import OpenLead
 
-DryRunOption = Annotated[
-    bool, typer.Option("--dry-run", help=N_("Say what would be taken back, and change nothing."))
-]
 YesOption = Annotated[
     bool, typer.Option("--yes", help=N_("Take back also a step that is not of today, without being asked."))
 ]

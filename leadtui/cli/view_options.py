@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime, time, timedelta
-from inspect import Parameter, Signature, signature
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
@@ -25,7 +24,7 @@ from leadtui.cli.matching import (
     read_day,
     unclear,
 )
-from leadtui.cli.options import words
+from leadtui.cli.options import text_option
 from leadtui.domain.field import Field, FieldKind, read_answer
 from leadtui.domain.lead_fields import ENTERED_AT, SORT_KEYS, filtered_words, table_fields
 from leadtui.domain.view import CHOSEN_KINDS, NO, RANGE_KINDS, YES, FieldFilter, LeadFilter, View, custom_sort
@@ -41,135 +40,52 @@ NOBODY = P_("person", "nobody")
 NEW = "new"
 """Words that stand for no owner, and for no status yet."""
 
-StatusOption = Annotated[
-    list[str],
-    typer.Option(
-        parser=words, metavar="STATUS", help=N_("Only this status, by key or title; “new” for none yet.")
-    ),
-]
-OwnerOption = Annotated[
-    list[str],
-    typer.Option(
-        parser=words, metavar="PERSON", help=N_("Only this owner, by e-mail or name; “me”; “nobody”.")
-    ),
-]
-CityOption = Annotated[
-    list[str], typer.Option(parser=words, metavar="CITY", help=N_("Only this city; “” for none."))
-]
-ChannelOption = Annotated[
-    list[str],
-    typer.Option(
-        parser=words,
-        metavar="CHANNEL",
-        help=N_("Only this latest entry channel, by key or title; “” for none."),
-    ),
-]
-SinceOption = Annotated[
-    str,
-    typer.Option(
-        "--from",
-        parser=words,
-        metavar="DAY",
-        show_default=False,
-        help=N_("Only who came in on this day or later."),
-    ),
-]
-UntilOption = Annotated[
-    str,
-    typer.Option(
-        "--to",
-        parser=words,
-        metavar="DAY",
-        show_default=False,
-        help=N_("Only who came in on this day or earlier."),
-    ),
-]
-FindOption = Annotated[
-    str,
-    typer.Option(
-        parser=words,
-        metavar="TEXT",
-        show_default=False,
-        help=N_("Only who has this in name, phone, e-mail or city."),
-    ),
-]
-NeedOption = Annotated[
-    list[str],
-    typer.Option(parser=words, metavar="NEED", help=N_("Only this need, by key or title; “” for none.")),
-]
-GradeOption = Annotated[
-    list[str], typer.Option(parser=words, metavar="GRADE", help=N_("Only this grade; “” for none."))
-]
-FieldOption = Annotated[
-    list[str],
-    typer.Option(
-        "--field",
-        parser=words,
-        metavar="FIELD=VALUE",
-        help=N_(
-            "Only who has this in a field of your own: a choice, a part of a text, or from..until; “FIELD=” for nothing."
-        ),
-    ),
-]
-ViewOption = Annotated[
-    str,
-    typer.Option(
-        "--view",
-        parser=words,
-        metavar="TITLE",
-        show_default=False,
-        help=N_("As in a saved view; what else is given goes before it."),
-    ),
-]
-SortOption = Annotated[
-    str,
-    typer.Option(
-        parser=words,
-        metavar="COLUMN",
-        show_default=False,
-        help=N_("Sort by a column, a field of your own included. Else by date, the newest first."),
-    ),
-]
-ReverseOption = Annotated[bool, typer.Option("--reverse", help=N_("Turn the order round."))]
-
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ViewOptions:
     """What was typed of which customers, in which order; each name is that of an option."""
 
-    status: StatusOption = dataclasses.field(default_factory=list[str])
-    owner: OwnerOption = dataclasses.field(default_factory=list[str])
-    city: CityOption = dataclasses.field(default_factory=list[str])
-    channel: ChannelOption = dataclasses.field(default_factory=list[str])
-    since: SinceOption = ""
-    until: UntilOption = ""
-    find: FindOption = ""
-    sort: SortOption = ""
-    reverse: ReverseOption = False
-    need: NeedOption = dataclasses.field(default_factory=list[str])
-    grade: GradeOption = dataclasses.field(default_factory=list[str])
-    field: FieldOption = dataclasses.field(default_factory=list[str])
-    view: ViewOption = ""
-
-
-def with_view_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command all `ViewOptions`, in the place of its argument `asked`."""
-    hints, unsaid = get_type_hints(ViewOptions, include_extras=True), ViewOptions()
-    options = [
-        Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=getattr(unsaid, name), annotation=hint)
-        for name, hint in hints.items()
-    ]
-
-    def run(**typed: Any) -> None:
-        asked = ViewOptions(**{name: typed.pop(name) for name in hints})
-        command(asked=asked, **typed)
-
-    parameters = signature(command, eval_str=True).parameters.values()
-    run.__signature__ = Signature(  # type: ignore[attr-defined]  # Typer reads a command's options from it
-        [taken for each in parameters for taken in (options if each.name == "asked" else [each])]
+    status: Annotated[
+        list[str], text_option("STATUS", N_("Only this status, by key or title; “new” for none yet."))
+    ] = dataclasses.field(default_factory=list[str])
+    owner: Annotated[
+        list[str], text_option("PERSON", N_("Only this owner, by e-mail or name; “me”; “nobody”."))
+    ] = dataclasses.field(default_factory=list[str])
+    city: Annotated[list[str], text_option("CITY", N_("Only this city; “” for none."))] = dataclasses.field(
+        default_factory=list[str]
     )
-    run.__name__, run.__doc__ = command.__name__, command.__doc__
-    return run
+    channel: Annotated[
+        list[str], text_option("CHANNEL", N_("Only this latest entry channel, by key or title; “” for none."))
+    ] = dataclasses.field(default_factory=list[str])
+    since: Annotated[str, text_option("DAY", N_("Only who came in on this day or later."), "--from")] = ""
+    until: Annotated[str, text_option("DAY", N_("Only who came in on this day or earlier."), "--to")] = ""
+    find: Annotated[str, text_option("TEXT", N_("Only who has this in name, phone, e-mail or city."))] = ""
+    sort: Annotated[
+        str,
+        text_option(
+            "COLUMN", N_("Sort by a column, a field of your own included. Else by date, the newest first.")
+        ),
+    ] = ""
+    reverse: Annotated[bool, typer.Option("--reverse", help=N_("Turn the order round."))] = False
+    need: Annotated[list[str], text_option("NEED", N_("Only this need, by key or title; “” for none."))] = (
+        dataclasses.field(default_factory=list[str])
+    )
+    grade: Annotated[list[str], text_option("GRADE", N_("Only this grade; “” for none."))] = (
+        dataclasses.field(default_factory=list[str])
+    )
+    field: Annotated[
+        list[str],
+        text_option(
+            "FIELD=VALUE",
+            N_(
+                "Only who has this in a field of your own: a choice, a part of a text, or from..until; “FIELD=” for nothing."
+            ),
+            "--field",
+        ),
+    ] = dataclasses.field(default_factory=list[str])
+    view: Annotated[
+        str, text_option("TITLE", N_("As in a saved view; what else is given goes before it."), "--view")
+    ] = ""
 
 
 def chosen_view(session: Session, asked: ViewOptions) -> View:

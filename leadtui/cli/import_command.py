@@ -1,0 +1,207 @@
+"""`leadtui import`: bringing customers in from files."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from leadtui.cli.import_options import DEFAULT_TEMPLATE, ImportCommandOptions
+from leadtui.cli.imports import count_words
+from leadtui.cli.options import (
+    STOPPED,
+    AsOption,
+    CommandOptions,
+    JsonOption,
+    StoreOption,
+    command_options,
+    own_settings,
+    session_for,
+    with_options,
+)
+from leadtui.cli.output import (
+    Json,
+    note_saved,
+    on_a_terminal,
+    progress_bar,
+    tell,
+    write_json,
+    write_line,
+)
+from leadtui.domain.importing import Counts, ImportOptions
+from leadtui.language import translate
+from leadtui.language.text import safe
+from leadtui.language.translate import N_, _, counted, format_list, ngettext, pgettext
+from leadtui.presentation.formatter import Formatter
+from leadtui.services.importing.cell_fates import Why
+
+if TYPE_CHECKING:
+    from leadtui.services.importing.report import ImportReport
+    from leadtui.services.session import Session
+
+
+FilesArgument = Annotated[
+    list[Path],
+    typer.Argument(metavar="FILE", help=N_("CSV, TSV or XLSX files, in the order to import them.")),
+]
+
+
+@with_options
+def import_command(
+    context: typer.Context,
+    files: FilesArgument,
+    asked: ImportCommandOptions,
+    as_json: JsonOption = False,
+    store: StoreOption = "",
+    email: AsOption = "",
+) -> None:
+    from leadtui.services.importing.running import import_files
+    from leadtui.services.lead_list import LeadList
+
+    chosen = command_options(context, store, email)
+    options = asked.read()
+    with _session(chosen, asked.template, keep=not asked.dry_run) as session:
+        if on_a_terminal() and not asked.strict and not as_json:
+            options = _decided(session, files, options)
+        with progress_bar(pgettext("progress", "Importing")) as progress:
+            reports = import_files(session, files, options, progress)
+        customers = LeadList(session).count()
+        went_on = [_went_on(each, Formatter(session)) for each in reports if each.went_on is not None]
+    # Only now is a new store in its place: whoever reads the report may go away without spoiling that.
+    for sentence in went_on:
+        tell(sentence)
+    if as_json:
+        write_json(_record(reports, customers))
+    else:
+        _write_reports(reports, customers)
+
+
+def _decided(session: Session, files: list[Path], options: ImportOptions) -> ImportOptions:
+    """The options after the person has decided what the files leave open; Enter chooses what is likelier."""
+    from leadtui.services.importing.running import find_doubts
+
+    for doubt in find_doubts(session, files, options):
+        tell(doubt.question())
+        for number, choice in enumerate(doubt.choices, start=1):
+            tell(f"  {number}  {choice.words}")
+        chosen = 0
+        while not 1 <= chosen <= len(doubt.choices):
+            chosen = int(typer.prompt(_("Which one?"), default=1, type=int, err=True))
+        options = doubt.decided(options, doubt.choices[chosen - 1])
+    return options
+
+
+@contextmanager
+def _session(chosen: CommandOptions, template: str, *, keep: bool) -> Generator[Session]:
+    """A session on the store to import into: the store's, or one on a new store, which is made only if all goes well."""
+    from leadtui.services.new_store import has_workspace, new_session
+
+    if has_workspace(chosen.where):
+        if template != DEFAULT_TEMPLATE:
+            tell(_("The store is there already, so the template is left out."))
+        stopped = _("Stopped. What was imported stays; run the same command again to go on.")
+        with session_for(chosen) as session, _stoppable(stopped):
+            yield session
+        return
+    settings = own_settings()
+    with (
+        new_session(chosen.where, template, chosen.who, keep=keep) as session,
+        _stoppable(_("Stopped; no store was made.")),
+    ):
+        translate.use(settings.language or session.language)
+        yield session
+    if keep:
+        note_saved()
+        tell(
+            _("Made the store {path}; {email} is its supervisor.").format(
+                path=chosen.where, email=session.actor.email
+            )
+        )
+
+
+@contextmanager
+def _stoppable(sentence: str) -> Generator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        tell(sentence)
+        raise typer.Exit(STOPPED) from None
+
+
+def _record(reports: tuple[ImportReport, ...], customers: int) -> dict[str, Json]:
+    from leadtui.services.importing.report import reports_to_json
+
+    summed = cast("dict[str, Json]", reports_to_json(reports))
+    files = summed.pop("files")
+    return {**summed, "customers": customers, "files": files}
+
+
+def _write_reports(reports: tuple[ImportReport, ...], customers: int) -> None:
+    for report in reports:
+        _write_report(report)
+        write_line()
+    total = sum((report.counts for report in reports), Counts())
+    if len(reports) > 1:
+        write_line(pgettext("notice", "Together: {counts}").format(counts=count_words(total)))
+    in_all = ngettext("The store holds {n} customer.", "The store holds {n} customers.", customers)
+    if any(report.dry_run for report in reports):
+        write_line(_("This was a dry run: the store is as it was."))
+    write_line(in_all.format(n=counted(customers)))
+
+
+def _went_on(report: ImportReport, formatter: Formatter) -> str:
+    stopped = report.went_on
+    return _(
+        "{file}: went on from row {row} of the import that began {moment}; the counts are those of both parts."
+    ).format(
+        file=report.file,
+        row=counted(stopped.row if stopped else 0),
+        moment=formatter.moment(stopped.begun_at if stopped else None),
+    )
+
+
+def _write_report(report: ImportReport) -> None:
+    write_line(f"{report.file}: {count_words(report.counts)}")
+    if report.recognised:
+        write_line(
+            "  " + pgettext("notice", "Recognised: {words}.").format(words=format_list(report.recognised))
+        )
+    if report.mapping:
+        mapped = format_list(f"{each.column} → {each.field}" for each in report.mapping)
+        write_line("  " + pgettext("notice", "Columns: {mapped}.").format(mapped=mapped))
+    for sentence in _unused_sentences(report):
+        write_line(f"  {sentence}")
+    for each in report.reasons:
+        write_line(f"  {counted(each.count)} × {each.reason.words()}")
+    for column in report.columns:
+        for why, number in sorted(column.whys.items()):
+            if why not in _SAID_OF_COLUMNS:
+                write_line(f"  {counted(number)} × {safe(column.column)}: {why.words()}")
+    for note in report.notes:
+        write_line(f"  {note}")
+
+
+_SAID_OF_COLUMNS = frozenset({Why.UNUSED, Why.DROPPED, Why.IGNORED, Why.ROW_REJECTED, Why.ROW_SKIPPED})
+"""Reasons that are told of whole columns or rows."""
+
+
+def _unused_sentences(report: ImportReport) -> list[str]:
+    """What becomes of the columns that no field is meant for."""
+    said: list[str] = []
+    for why, sentence in (
+        (Why.UNUSED, _("Kept in a note: {columns}; name a field with --map 'Column=field', or --drop them.")),
+        (Why.DROPPED, _("Left out: {columns}; name a field with --map 'Column=field'.")),
+    ):
+        columns = [
+            pgettext("column", "{title} ({count} filled)").format(
+                title=safe(each.column), count=counted(each.whys[why])
+            )
+            for each in report.columns
+            if why in each.whys
+        ]
+        if columns:
+            said.append(sentence.format(columns=format_list(columns)))
+    return said
