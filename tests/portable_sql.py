@@ -23,8 +23,9 @@ import leadtui.store
 STORE = Path(leadtui.store.__file__).parent
 ENGINES_OWN = (STORE / "sqlite", STORE / "migrations")
 
-PORTABLE = frozenset({"count", "max", "min", "substr", "json_each", "position", "scanned", "now"})
-"""Functions that both engines have, and that give the same in both (position and scanned: see store/expressions.py)."""
+PORTABLE = frozenset({"count", "max", "min", "substr", "json_each", "position", "scanned", "now", "lower"})
+"""Functions that both engines have, and that give the same in both (position and scanned: see store/expressions.py; of
+lower only the letters of ASCII are asked)."""
 
 FROM_BACKEND = frozenset({"instr", "leadtui_mentions"})
 """What `Backend.mentions` puts into a statement of others: it is SQLite's own way."""

@@ -57,8 +57,12 @@ class ViewOptions:
     channel: Annotated[
         list[str], text_option("CHANNEL", N_("Only this latest entry channel, by key or title; “” for none."))
     ] = dataclasses.field(default_factory=list[str])
-    since: Annotated[str, text_option("DAY", N_("Only who came in on this day or later."), "--from")] = ""
-    until: Annotated[str, text_option("DAY", N_("Only who came in on this day or earlier."), "--to")] = ""
+    since: Annotated[
+        str | None, text_option("DAY", N_("Only who came in on this day or later."), "--from")
+    ] = None
+    until: Annotated[
+        str | None, text_option("DAY", N_("Only who came in on this day or earlier."), "--to")
+    ] = None
     find: Annotated[str, text_option("TEXT", N_("Only who has this in name, phone, e-mail or city."))] = ""
     sort: Annotated[
         str,
@@ -84,8 +88,9 @@ class ViewOptions:
         ),
     ] = dataclasses.field(default_factory=list[str])
     view: Annotated[
-        str, text_option("TITLE", N_("As in a saved view; what else is given goes before it."), "--view")
-    ] = ""
+        str | None,
+        text_option("TITLE", N_("As in a saved view; what else is given goes before it."), "--view"),
+    ] = None
 
 
 def chosen_view(session: Session, asked: ViewOptions) -> View:
@@ -94,7 +99,7 @@ def chosen_view(session: Session, asked: ViewOptions) -> View:
     Raises NotFound or Invalid for the first that means nothing.
     """
     view = _view(session, asked)
-    if not asked.view:
+    if asked.view is None:
         return view
     from leadtui.services.views import find_view
 
@@ -128,10 +133,10 @@ def _view(session: Session, asked: ViewOptions) -> View:
             without_owner=bool(nobody),
             channel_ids=_ids(CHANNEL, asked.channel, session.definitions.channels),
             without_channel="" in asked.channel,
-            entered_from=_midnight(session, read_day(session, asked.since)) if asked.since else None,
-            entered_before=_midnight(session, read_day(session, asked.until) + timedelta(days=1))
-            if asked.until
-            else None,
+            entered_from=None if asked.since is None else _midnight(session, read_day(session, asked.since)),
+            entered_before=None
+            if asked.until is None
+            else _midnight(session, read_day(session, asked.until) + timedelta(days=1)),
             need_ids=_ids(NEED, asked.need, session.definitions.needs),
             without_need="" in asked.need,
             fields=tuple(_field_filter(session, each) for each in asked.field),
@@ -161,11 +166,18 @@ def _field_filter(session: Session, typed: str) -> FieldFilter:
     """What `FIELD=VALUE` means: a choice, a beginning..end, a text, or nothing. Raises NotFound or Invalid."""
     named, equals, value = typed.partition("=")
     if not equals:
-        sentence = _("“{given}” says nothing; write {option} field=value.")
-        raise Invalid(sentence.format(given=typed, option="--field"))
+        raise _says_nothing(typed)
     field = chosen(FIELD, named.strip(), session.definitions.open_fields)
     if not value.strip():
         return FieldFilter(field.key, none=True)
+    asked = _value_filter(session, field, value)
+    if asked.empty:
+        # An empty range would let everybody through, which nobody means who names a field.
+        raise _says_nothing(typed)
+    return asked
+
+
+def _value_filter(session: Session, field: Field, value: str) -> FieldFilter:
     if field.kind in RANGE_KINDS:
         least, dots, most = value.partition("..")
         bounds = [_bound(session, field, each) for each in (least, most if dots else least)]
@@ -177,6 +189,11 @@ def _field_filter(session: Session, typed: str) -> FieldFilter:
         options = answer if isinstance(answer, list) else [answer]
         return FieldFilter(field.key, options=frozenset(str(each) for each in options))
     return FieldFilter(field.key, contains=value)
+
+
+def _says_nothing(typed: str) -> Invalid:
+    sentence = _("“{given}” says nothing; write {option} field=value.")
+    return Invalid(sentence.format(given=typed, option="--field"))
 
 
 def _bound(session: Session, field: Field, typed: str) -> str:

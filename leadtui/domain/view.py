@@ -98,8 +98,8 @@ class FieldFilter:
         number = _number(value)
         if number is None:
             return False
-        least, most = _number(self.least), _number(self.most)
-        return (least is None or number >= least) and (most is None or number <= most)
+        least, most = (_number(each) if each else number for each in (self.least, self.most))
+        return least is not None and most is not None and least <= number <= most
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_, select, true
+from sqlalchemy import Column, ColumnElement, and_, case, false, func, literal, or_, select, true
 
 from leadtui.domain.visibility import Visibility, asks_for_number
 from leadtui.language.phone import phone_search_digits
@@ -23,6 +24,9 @@ one or two letters make such a run, where they begin a line."""
 _END = "\n"
 
 _lead = tables.lead.c
+
+_SIGNED = re.compile("[!-~]*[%_][!-~]*")
+"""A % or _ with the letters around it that are the same in small for every engine."""
 
 _LONGEST_FIND = 200
 """Letters of a typed text that count: nobody types more, and a pasted page must not stop the engine."""
@@ -53,45 +57,70 @@ class Find:
     address or number. Digits that can belong to a number are looked for without country code and
     trunk zero, as phone_search_digits has it; two of them anywhere. A single digit, zeros and signs
     say too little, so they are no words: a number that is being typed never empties the list.
+
+    `spellings` are what is typed around each % and _, which search texts leave out: it stands in a name, a city or an
+    e-mail address just so.
     """
 
     words: tuple[tuple[str, ...], ...]
+    spellings: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, typed: str) -> Find:
         """Read what a person typed; every text is data, whatever it contains."""
-        phrases = (_phrases(word) for word in typed[:_LONGEST_FIND].split())
-        return cls(tuple(dict.fromkeys(each for each in phrases if each)))
+        words = typed[:_LONGEST_FIND].split()
+        phrases = (_phrases(word) for word in words)
+        runs = (run for word in words if phone_search_digits(word) is None for run in _SIGNED.findall(word))
+        return cls(
+            tuple(dict.fromkeys(each for each in phrases if each)),
+            tuple(dict.fromkeys(run.lower() for run in runs)),
+        )
 
     @property
     def empty(self) -> bool:
         """Whether it says nothing, so that everybody is found."""
-        return not self.words
+        return not (self.words or self.spellings)
 
     def matches(self, text: str) -> bool:
-        """Whether a search text has all that is looked for."""
+        """Whether a search text has all the words."""
         return all(any(phrase in text for phrase in phrases) for phrases in self.words)
 
 
 def find_ids(tx: WorkspaceConnection, find: Find, limit: int | None = None) -> array[int]:
     """The ids of the leads that `find` finds, in no order; `limit` is the most that are wanted."""
-    if find.empty:
-        everybody = select(_lead.id).where(_lead.workspace_id == tx.workspace_id).limit(limit)
-        return tx.backend.read_ids(tx.connection, everybody)
-    return tx.backend.search_ids(tx.connection, tx.workspace_id, find, limit=limit)
+    return _find_ids(tx, find, [spelled(each) for each in find.spellings], limit)
 
 
 def seen_ids(tx: WorkspaceConnection, find: Find, visibility: Visibility) -> array[int]:
     """As `find_ids`, but by what the person sees: not by numbers and e-mail addresses that are hidden from them."""
     if find.empty or visibility.all_numbers or not visibility.all_customers:
         return find_ids(tx, find)
-    return tx.backend.search_ids(tx.connection, tx.workspace_id, find, also=seen_by(find, visibility))
+    return _find_ids(tx, find, [seen_by(find, visibility)])
+
+
+def _find_ids(
+    tx: WorkspaceConnection, find: Find, conditions: Sequence[ColumnElement[bool]], limit: int | None = None
+) -> array[int]:
+    if find.words:
+        also = and_(*conditions) if conditions else None
+        return tx.backend.search_ids(tx.connection, tx.workspace_id, find, limit=limit, also=also)
+    fitting = select(_lead.id).where(_lead.workspace_id == tx.workspace_id, *conditions).limit(limit)
+    return tx.backend.read_ids(tx.connection, fitting)
+
+
+def spelled(
+    run: str, columns: Sequence[Column[str]] = (_lead.name, _lead.city, _lead.email)
+) -> ColumnElement[bool]:
+    """Whether a run of `Find.spellings` stands in one of the columns."""
+    return or_(*(position(func.lower(each), run) > 0 for each in columns))
 
 
 def seen_by(find: Find, visibility: Visibility) -> ColumnElement[bool]:
     """Whether a lead that `find` finds is found by what the person sees of it."""
-    openly = (or_(*map(_seen_phrase, phrases)) for phrases in find.words)
-    return or_(_lead.owner_id == visibility.person_id, and_(true(), *openly))
+    openly = [or_(*map(_seen_phrase, phrases)) for phrases in find.words]
+    openly += [spelled(each, (_lead.name, _lead.city)) for each in find.spellings]
+    own = [spelled(each) for each in find.spellings]
+    return or_(and_(_lead.owner_id == visibility.person_id, *own), and_(true(), *openly))
 
 
 def _seen_phrase(phrase: str) -> ColumnElement[bool]:

@@ -254,3 +254,31 @@ def test_a_saved_view_and_own_fields_narrow_the_list(run: Run, busy: Path) -> No
     assert "In Boston" in said.err
     assert run("leads", "list", "--store", busy, "--field", "seats=many").code == 1
     assert run("leads", "list", "--store", busy, "--field", "wings=2").code == 1
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        *(("--field", f"seats={words}") for words in ("..", " .. ", "9..3", "-", "1..2..3", "٫")),
+        *(("--field", f"company={words}") for words in ("%", "_", "!!")),
+        *(("--field", words) for words in ("seats", "=", "=5", "")),
+        *((option, "") for option in ("--owner", "--status", "--from", "--to", "--view", "--channel")),
+        *((option, " ") for option in ("--owner", "--status", "--from", "--to", "--view", "--sort")),
+        *((option, sign) for option in ("--city", "--grade", "--find") for sign in "%_"),
+        *((option, sign) for option in ("--need", "--channel", "--owner", "--status") for sign in "%_*"),
+    ],
+    ids=" ".join,
+)
+def test_no_option_that_means_nothing_lets_everybody_through(
+    run: Run, busy: Path, options: tuple[str, str]
+) -> None:
+    said = run("leads", "list", "--json", "--store", busy, *options)
+    assert said.code in (1, 2) or names(said) == []
+
+
+@pytest.mark.parametrize("option", ["--city", "--grade", "--need", "--channel"])
+def test_nothing_in_a_column_can_be_asked_for(run: Run, busy: Path, option: str) -> None:
+    without = names(run("leads", "list", "--json", "--store", busy, option, ""))
+    everybody = run("leads", "list", "--json", "--store", busy).data
+    key = option.removeprefix("--")
+    assert without == [each["name"] for each in everybody if not each[key]]

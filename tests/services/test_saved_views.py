@@ -128,6 +128,12 @@ def test_a_new_kind_of_field_is_filtered_by_its_kind() -> None:
     assert not FieldFilter("price", least="10").fits(FieldKind.MONEY, "much")
 
 
+@pytest.mark.parametrize("bounds", [("much", ""), ("", "much"), ("much", "100"), ("nan", ""), ("9", "3")])
+def test_a_range_that_means_nothing_lets_nobody_through(bounds: tuple[str, str]) -> None:
+    least, most = bounds
+    assert not FieldFilter("price", least=least, most=most).fits(FieldKind.MONEY, "5")
+
+
 @pytest.mark.parametrize("kind", FieldKind)
 def test_nothing_in_a_field_is_what_a_filter_can_ask_for(kind: FieldKind) -> None:
     nothing = FieldFilter("it", none=True)

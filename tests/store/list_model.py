@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -195,7 +196,15 @@ def is_found(one: Customer, typed: str) -> bool:
     names = [search_key(one.name), *(search_key(word) for word in one.name.split())]
     numbers = [number.removeprefix("+") for number in one.numbers]
     lines = [*names, search_key(one.city), search_key(one.email), *numbers]
-    return all(_word_is_in(word, lines) for word in typed[:200].split())
+    words = typed[:200].split()
+    return all(_word_is_in(word, lines) and _is_spelled(word, one) for word in words)
+
+
+def _is_spelled(word: str, one: Customer) -> bool:
+    """Whether what stands around each % and _ in a word, as far as it is ASCII, is written like that."""
+    runs = [] if phone_search_digits(word) else re.findall("[!-~]*[%_][!-~]*", word)
+    written = [text.translate(_SMALL) for text in (one.name, one.city, one.email)]
+    return all(any(run.translate(_SMALL) in text for text in written) for run in runs)
 
 
 def _word_is_in(word: str, lines: list[str]) -> bool:
@@ -384,4 +393,5 @@ def finds(draw: st.DrawFn, customers: list[Customer]) -> str:
     return draw(st.sampled_from([" ", "\t", "  "])).join(words)
 
 
+_SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 _PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")

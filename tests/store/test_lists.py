@@ -189,6 +189,38 @@ def test_finding_by_examples(store: Store, typed: str, found: list[int]) -> None
         assert sorted(find_ids(here(connection), Find.read(typed))) == found
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("%", [1]),
+        ("_", [2, 3]),
+        ("50%", [1]),
+        ("50", [1, 4]),
+        ("R_D", [2]),
+        ("r_d", [2]),
+        ("r%d", []),
+        ("sara_k@", [3]),
+        ("sarak@", [3, 5]),
+        ("رضا_", [3]),
+        ("% _", []),
+        ("0912_123_4567", [5]),
+    ],
+)
+def test_percent_and_underscore_are_letters(store: Store, typed: str, found: list[int]) -> None:
+    customers = [
+        Customer(1, name="50% Off"),
+        Customer(2, name="R_D Ltd"),
+        Customer(3, name="رضا", city="X_Y", email="sara_k@example.com"),
+        Customer(4, name="50 Off RD"),
+        Customer(5, name="رضا", email="sarak@example.com", numbers=("+989121234567",)),
+    ]
+    with store.write() as connection:
+        put_customers(connection, customers)
+        tx, find, everybody = here(connection), Find.read(typed), [each.id for each in customers]
+        assert sorted(find_ids(tx, find)) == found
+        assert sorted(lead_filters.fitting_among(tx, LeadFilter(), find, everybody)) == found
+
+
 def test_a_page_of_text_in_the_find_box_is_no_burden(store: Store) -> None:
     page = "".join(chr(0x4E00 + place) for place in range(10_000))
     with store.write() as connection:
