@@ -1,10 +1,12 @@
-"""Runs actions: coroutines that read, ask the person and write, until what was wanted is done or given up."""
+"""Runs actions: coroutines that read, ask the person and write, until what was wanted is done or given up; and its threads."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Coroutine
-from contextlib import ExitStack, asynccontextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, asynccontextmanager, suppress
+from contextvars import copy_context
 from inspect import iscoroutinefunction
 from typing import Any, ParamSpec, TypeVar
 
@@ -13,7 +15,6 @@ from textual.screen import Screen
 
 from leadtui.errors import LeadtuiError
 from leadtui.tui.input_queue import InputQueue
-from leadtui.tui.writing import Writer
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -125,3 +126,50 @@ class ActionRunner:
         except LeadtuiError:
             self._keys.drop()
             raise
+
+
+class ContextThreads(ThreadPoolExecutor):
+    """A pool of threads; each piece of work sees the context variables as they were when it was submitted."""
+
+    def submit(
+        self, work: Callable[Given, Result], /, *args: Given.args, **kwargs: Given.kwargs
+    ) -> Future[Result]:
+        """Run `work` in a thread, in a copy of the caller's context."""
+        return super().submit(copy_context().run, work, *args, **kwargs)
+
+
+class Writer:
+    """Runs use cases that write. None is ever cancelled: `close` waits for the last."""
+
+    def __init__(self) -> None:
+        """The thread begins with the first write."""
+        self._thread = ContextThreads(max_workers=1, thread_name_prefix="writer")
+        self._writing: set[asyncio.Future[Any]] = set()
+
+    def run(self, work: Callable[[], Result]) -> Awaitable[Result]:
+        """Have `work` done in its turn, which is taken at once; the awaitable gives its result or raises its error.
+
+        It is done even where nobody waits for it any more.
+        """
+        writing = asyncio.wrap_future(self._thread.submit(work))
+        self._writing.add(writing)
+        writing.add_done_callback(self._writing.discard)
+        return asyncio.shield(writing)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether all that was to be written is written."""
+        return not self._writing
+
+    def write_last(self, work: Callable[[], object]) -> None:
+        """Run `work` after everything else, when the program is closing; nobody is told what becomes of it."""
+
+        def run() -> None:
+            with suppress(LeadtuiError):
+                work()
+
+        self._thread.submit(run)
+
+    def close(self) -> None:
+        """Wait for what is still being written."""
+        self._thread.shutdown(wait=True)

@@ -31,7 +31,7 @@ from leadtui.presentation.terminal_columns import with_columns
 from leadtui.services.cartable import Given
 from leadtui.services.session import Session
 from leadtui.settings import COMFORTABLE, COMPACT, Settings, save_settings
-from leadtui.tui.action_runner import ActionRunner
+from leadtui.tui.action_runner import ActionRunner, ContextThreads, Writer
 from leadtui.tui.actions.commands import COMMANDS
 from leadtui.tui.commands import (
     EVERYWHERE_COMMANDS,
@@ -55,7 +55,6 @@ from leadtui.tui.theme_colours import variables_for
 from leadtui.tui.theming import load_themes
 from leadtui.tui.watching import Watcher
 from leadtui.tui.widgets.reminder_alert import ReminderAlert
-from leadtui.tui.writing import ContextThreads, Writer
 
 TROUBLE_TOLD_EVERY = timedelta(minutes=1)
 

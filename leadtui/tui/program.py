@@ -12,9 +12,8 @@ from leadtui.presentation.formatter import Formatter
 from leadtui.services.cartable import Given
 from leadtui.services.session import Session
 from leadtui.settings import Settings
-from leadtui.tui.action_runner import ActionRunner
+from leadtui.tui.action_runner import ActionRunner, Writer
 from leadtui.tui.commands import Command, Keymap
-from leadtui.tui.writing import Writer
 
 
 class Program(Protocol):

@@ -19,7 +19,7 @@ from leadtui.services import cartable, presence
 from leadtui.services.cartable import Given
 from leadtui.services.presence import BEAT_EVERY, Company
 from leadtui.services.session import Session
-from leadtui.tui.writing import Writer
+from leadtui.tui.action_runner import Writer
 
 CHANGES_EVERY = 0.5
 """Seconds between two looks at what moved. A look at a store that nobody wrote to takes some microseconds."""

@@ -36,9 +36,9 @@ class Work:
 async def set_status_of_several(desk: Desk, lead_ids: array[int]) -> None:
     """Ask for a status that asks nothing itself, and set it."""
     session = desk.session
-    selection = await desk.read(partial(bulk.select, session, lead_ids))
+    selection = await desk.actions.read(partial(bulk.select, session, lead_ids))
     whom, reason = whom_words(desk, len(selection.ids)), ""
-    while (status_id := await desk.ask(SeveralStatusDialog(session, whom, reason))) is not None:
+    while (status_id := await desk.actions.ask(SeveralStatusDialog(session, whom, reason))) is not None:
         try:
             await _carry_out(desk, _setting(desk, selection, status_id))
         except LeadtuiError as error:
@@ -67,11 +67,11 @@ async def assign_to_colleague(desk: Desk, lead_ids: array[int], *, chosen: bool)
         draft = draft_about(session, ASSIGN_DRAFT, about, lead_ids if chosen else ())
         return bulk.select(session, lead_ids), leads_per_colleague(session), draft
 
-    selection, counts, draft = await desk.read(read)
+    selection, counts, draft = await desk.actions.read(read)
     whom = whom_words(desk, len(selection.ids), "" if chosen else desk.current_name)
     keep, reason = keep_several(desk, lead_ids), ""
     while (
-        wanted := await desk.ask(dialog := AssignDialog(session, whom, counts, draft, reason, keep))
+        wanted := await desk.actions.ask(dialog := AssignDialog(session, whom, counts, draft, reason, keep))
     ) is not None:
         try:
             await _carry_out(
@@ -133,12 +133,12 @@ async def _carry_out(desk: Desk, work: Work, begun: Callable[[], None] | None = 
     progress = ProgressDialog(work.title, total, desk.session.language)
     result, through = Result(), 0
     refusal: LeadtuiError | None = None
-    async with desk.shown(progress) if total > bulk.AT_ONCE else nullcontext():
+    async with desk.actions.shown(progress) if total > bulk.AT_ONCE else nullcontext():
         for part in work.selection.parts():
             if progress.stopped:
                 break
             try:
-                result += await desk.write(partial(work.step, part, result.group_id))
+                result += await desk.actions.write(partial(work.step, part, result.group_id))
             except LeadtuiError as error:
                 if not through and total <= bulk.AT_ONCE:
                     raise

@@ -25,7 +25,7 @@ async def call(desk: Desk) -> None:
 
 async def ring(desk: Desk, lead_id: int, begun: FormDraft | None = None) -> None:
     """Ring, note the call, and ask for the status; `begun` is a call that went on without the program."""
-    opened = await desk.read(partial(leads.open_lead, desk.session, lead_id))
+    opened = await desk.actions.read(partial(leads.open_lead, desk.session, lead_id))
     if opened.bans:
         await refuse_call(desk, opened)
         return
@@ -35,13 +35,13 @@ async def ring(desk: Desk, lead_id: int, begun: FormDraft | None = None) -> None
         raise NotPossible(_("This customer has no number to ring."))
     dial, draft = desk.program.settings.dial, begun or FormDraft(CALL_DRAFT, lead_id)
     keep = partial(keep_draft, desk)
-    ended = await desk.ask(CallDialog(desk.session, opened.lead, dial, draft, keep))
+    ended = await desk.actions.ask(CallDialog(desk.session, opened.lead, dial, draft, keep))
     if ended is None:
         discard_draft(desk, CALL_DRAFT, lead_id)
         return
     retry = NOTHING_REFUSED
     try:
-        await desk.write(
+        await desk.actions.write(
             partial(leads.log_call, desk.session, lead_id, ended.number, ended.started_at, ended.seconds)
         )
     except LeadtuiError as error:

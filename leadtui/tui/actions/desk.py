@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Protocol
 
 from textual.notifications import SeverityLevel
-from textual.screen import Screen
 
 from leadtui.language.translate import _
 from leadtui.presentation.formatter import Formatter
 from leadtui.services.session import Session
-from leadtui.tui.action_runner import NotPossible
+from leadtui.tui.action_runner import ActionRunner, NotPossible
 from leadtui.tui.program import Program
 from leadtui.tui.widgets.cartable_pane import CartablePane
 from leadtui.tui.widgets.leads_pane import LeadsPane
 from leadtui.tui.widgets.record_table import RecordTable
-
-Result = TypeVar("Result")
-Answer = TypeVar("Answer")
-Dialog = TypeVar("Dialog", bound=Screen[Any])
 
 
 @dataclass(slots=True)
@@ -43,6 +36,11 @@ class Desk(Protocol):
     @property
     def session(self) -> Session:
         """What every use case is given."""
+        ...
+
+    @property
+    def actions(self) -> ActionRunner:
+        """How an action reads, asks and writes."""
         ...
 
     @property
@@ -107,28 +105,10 @@ class Desk(Protocol):
         """Define what the desk asks; `begin_with` is the kind of a draft that is gone on with."""
         ...
 
-    # What an action is made of
-
     def tell(
         self, sentence: str, *, severity: SeverityLevel = "information", timeout: float | None = None
     ) -> None:
         """Tell the person something for a moment."""
-        ...
-
-    async def read(self, work: Callable[[], Result]) -> Result:
-        """Read in a thread. Raises LeadtuiError; Superseded where another action has begun to read meanwhile."""
-        ...
-
-    async def ask(self, screen: Screen[Answer]) -> Answer:
-        """Open a screen and wait until it closes with its answer."""
-        ...
-
-    def shown(self, screen: Dialog) -> AbstractAsyncContextManager[Dialog]:
-        """Show a screen while something is under way."""
-        ...
-
-    async def write(self, work: Callable[[], Result]) -> Result:
-        """Write in its turn, whatever becomes of the action. Raises LeadtuiError."""
         ...
 
 

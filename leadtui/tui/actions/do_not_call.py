@@ -33,12 +33,12 @@ async def change_do_not_call_of(desk: Desk, lead_id: int) -> None:
     keep, reason = partial(keep_draft, desk), ""
     while True:
         dialog = DoNotCallDialog(desk.session, opened.lead, opened.bans, draft, reason, keep)
-        why = await desk.ask(dialog)
+        why = await desk.actions.ask(dialog)
         if why is None:
             leave_draft(desk, DO_NOT_CALL_DRAFT, lead_id)
             return
         try:
-            lead = await desk.write(partial(change, desk.session, lead_id, why))
+            lead = await desk.actions.write(partial(change, desk.session, lead_id, why))
         except LeadtuiError as error:
             draft, reason = dialog.draft, str(error)
         else:
@@ -50,5 +50,5 @@ async def change_do_not_call_of(desk: Desk, lead_id: int) -> None:
 
 async def refuse_call(desk: Desk, opened: OpenLead) -> None:
     """Say why the lead must not be rung, and what can be done."""
-    if await desk.ask(CallRefused(desk.session, opened.lead, opened.bans)):
+    if await desk.actions.ask(CallRefused(desk.session, opened.lead, opened.bans)):
         await change_do_not_call_of(desk, opened.lead.id)

@@ -56,7 +56,7 @@ async def read_with_draft(desk: Desk, kind: str, lead_id: int) -> tuple[OpenLead
     def read() -> tuple[OpenLead, FormDraft]:
         return open_lead(desk.session, lead_id), draft_about(desk.session, kind, lead_id)
 
-    return await desk.read(read)
+    return await desk.actions.read(read)
 
 
 def keep_draft(desk: Desk, draft: FormDraft) -> None:

@@ -39,7 +39,7 @@ async def erase_one(desk: Desk, lead_id: int) -> None:
 async def erase_several(desk: Desk, lead_ids: Sequence[int]) -> None:
     """Erase several leads, beginning with the draft of the reason."""
     table, count = desk.current_table, len(lead_ids)
-    draft = await desk.read(partial(draft_about, desk.session, ERASE_DRAFT, None, lead_ids))
+    draft = await desk.actions.read(partial(draft_about, desk.session, ERASE_DRAFT, None, lead_ids))
     words = ngettext("Erase {count} customer for good", "Erase {count} customers for good", count)
     title = words.format(count=show_number(count, desk.session.language))
     erase_all = partial(erasing.erase_many, desk.session, lead_ids)
@@ -64,12 +64,12 @@ async def _erase(
     remember = True
     while True:
         dialog = EraseDialog(title, to_confirm, draft, confirmation, problem, field, keep, remember=remember)
-        wanted = await desk.ask(dialog)
+        wanted = await desk.actions.ask(dialog)
         if wanted is None:
             leave_draft(desk, ERASE_DRAFT, draft.lead_id)
             return False
         try:
-            erased = await desk.write(
+            erased = await desk.actions.write(
                 partial(erase, wanted.reason, wanted.confirmation, remember=wanted.remember)
             )
         except LeadtuiError as error:

@@ -45,7 +45,7 @@ async def export(desk: Desk) -> None:
     ids = (
         _in_order(chosen, desk.current_table.ids_from(0))
         if chosen
-        else await desk.read(partial(desk.customers.read_ids, desk.customers.view))
+        else await desk.actions.read(partial(desk.customers.read_ids, desk.customers.view))
     )
     if not ids:
         raise NotPossible(_("Nobody is shown, so there is nothing to export."))
@@ -64,7 +64,7 @@ async def export(desk: Desk) -> None:
             calendars=session.calendar is not Calendar.GREGORIAN,
             there=isinstance(problem, FileIsThere),
         )
-        wish = await desk.ask(dialog)
+        wish = await desk.actions.ask(dialog)
         if wish is None:
             return
         try:
@@ -91,7 +91,7 @@ async def _write(desk: Desk, ids: array[int], columns: tuple[str, ...], wish: Ex
         pgettext("key", "stop; no file is left"),
         interruption.stop,
     )
-    async with desk.shown(progress) if len(ids) > AT_ONCE else nullcontext():
+    async with desk.actions.shown(progress) if len(ids) > AT_ONCE else nullcontext():
         return await asyncio.to_thread(
             export_file,
             desk.session,

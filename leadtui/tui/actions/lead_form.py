@@ -42,7 +42,7 @@ async def fill_in(desk: Desk, lead_id: int | None) -> None:
 
     retry, conflict = NOTHING_REFUSED, False
     while True:
-        opened, snapshot = await desk.read(partial(_snapshot, desk, lead_id, retry))
+        opened, snapshot = await desk.actions.read(partial(_snapshot, desk, lead_id, retry))
         draft, before = snapshot.draft or FormDraft(CUSTOMER_DRAFT, lead_id), first_texts(snapshot)
         clashes = clashing(draft.base, draft.texts, before)
         changed = _changed_by_others(desk, opened) if clashes or conflict else ""
@@ -55,7 +55,7 @@ async def fill_in(desk: Desk, lead_id: int | None) -> None:
             if changed:
                 snapshot = replace(snapshot, changed=changed)
             form = LeadForm(snapshot, partial(keep_draft, desk), find, desk.session.now)
-            answer = await desk.ask(form)
+            answer = await desk.actions.ask(form)
             draft = form.draft
         if answer is None:
             leave_draft(desk, CUSTOMER_DRAFT, lead_id)
@@ -69,7 +69,7 @@ async def fill_in(desk: Desk, lead_id: int | None) -> None:
             else partial(editing.edit_lead, desk.session, answer)
         )
         try:
-            lead = await desk.write(save)
+            lead = await desk.actions.write(save)
         except LeadtuiError as error:
             retry, conflict = Retry.after(error, draft, desk.formatter), isinstance(error, Conflict)
             if conflict:

@@ -28,31 +28,31 @@ async def merge_lead(desk: Desk) -> None:
     def search(typed: str, interruption: Interruption) -> tuple[Candidate, ...]:
         return lead_merge.candidates(session, lead_id, typed, interruption)
 
-    lead, proposed = await desk.read(read)
-    other_id = await desk.ask(MergeWithDialog(lead, proposed, search, desk.formatter))
+    lead, proposed = await desk.actions.read(read)
+    other_id = await desk.actions.ask(MergeWithDialog(lead, proposed, search, desk.formatter))
     if other_id is not None:
         await merge(desk, lead_id, other_id)
 
 
 async def merge(desk: Desk, kept_id: int, lost_id: int) -> None:
     """Ask whose values stay, beginning with the draft, until the two are merged or the person leaves."""
-    draft = await desk.read(partial(draft_about, desk.session, MERGE_DRAFT, kept_id, (lost_id,)))
+    draft = await desk.actions.read(partial(draft_about, desk.session, MERGE_DRAFT, kept_id, (lost_id,)))
     keep, reason = partial(keep_draft, desk), ""
     while True:
         try:
-            comparison = await desk.read(partial(lead_merge.compare, desk.session, kept_id, lost_id))
+            comparison = await desk.actions.read(partial(lead_merge.compare, desk.session, kept_id, lost_id))
         except LeadtuiError:
             discard_draft(desk, MERGE_DRAFT, kept_id)
             raise
         dialog = MergeDialog(desk.session, comparison, desk.formatter, draft, reason, keep)
-        wanted = await desk.ask(dialog)
+        wanted = await desk.actions.ask(dialog)
         if wanted is None:
             discard_draft(desk, MERGE_DRAFT, kept_id)
             return
         kept, lost = comparison.kept, comparison.lost
         versions = kept.version, lost.version
         try:
-            lead = await desk.write(
+            lead = await desk.actions.write(
                 partial(lead_merge.merge, desk.session, kept_id, lost_id, versions, wanted)
             )
         except Conflict as error:

@@ -21,9 +21,11 @@ async def write_note_about(desk: Desk, lead_id: int) -> None:
     """Ask for the note, beginning with its draft, until it is saved or the person leaves."""
     opened, draft = await read_with_draft(desk, NOTE_DRAFT, lead_id)
     keep, reason = partial(keep_draft, desk), ""
-    while (note := await desk.ask(dialog := NoteDialog(opened.lead, draft, reason, keep))) is not None:
+    while (
+        note := await desk.actions.ask(dialog := NoteDialog(opened.lead, draft, reason, keep))
+    ) is not None:
         try:
-            await desk.write(partial(leads.add_note, desk.session, lead_id, note))
+            await desk.actions.write(partial(leads.add_note, desk.session, lead_id, note))
         except LeadtuiError as error:
             draft, reason = dialog.draft, str(error)
         else:

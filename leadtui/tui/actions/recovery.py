@@ -73,7 +73,7 @@ async def offer_unfinished(desk: Desk) -> None:
         )
         for each, handler in known
     ]
-    place = await desk.ask(UnfinishedDialog(lines))
+    place = await desk.actions.ask(UnfinishedDialog(lines))
     if place is None:
         return
     chosen, handler = known[place]

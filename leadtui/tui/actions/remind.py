@@ -24,11 +24,11 @@ async def set_reminder_on(desk: Desk, lead_id: int) -> None:
     opened, draft = await read_with_draft(desk, REMIND_DRAFT, lead_id)
     keep, reason = partial(keep_draft, desk), ""
     while (
-        wish := await desk.ask(dialog := RemindDialog(session, opened.lead, draft, reason, keep=keep))
+        wish := await desk.actions.ask(dialog := RemindDialog(session, opened.lead, draft, reason, keep=keep))
     ) is not None:
         set_ = partial(reminders.set_reminder, session, lead_id, wish.due, wish.note, promised=wish.promised)
         try:
-            await desk.write(set_)
+            await desk.actions.write(set_)
         except LeadtuiError as error:
             draft, reason = dialog.draft, str(error)
         else:

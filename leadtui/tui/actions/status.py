@@ -47,10 +47,10 @@ async def set_status_of(
 ) -> None:
     """Ask, beginning with the draft, until the step is saved or the person leaves."""
     while True:
-        snapshot = await desk.read(partial(_snapshot, desk, lead_id, retry, called_for))
+        snapshot = await desk.actions.read(partial(_snapshot, desk, lead_id, retry, called_for))
         dialog = StatusDialog(snapshot, partial(keep_draft, desk), desk.session.now)
         dialog.company = desk.program.company_words(lead_id)
-        command = await desk.ask(dialog)
+        command = await desk.actions.ask(dialog)
         if command is None:
             leave_draft(desk, STATUS_DRAFT, lead_id)
             return
@@ -69,18 +69,18 @@ async def _save(desk: Desk, command: SetStatus) -> Lead:
     """Save the step; where somebody else worked on the lead meanwhile, what the person chooses of both."""
     while True:
         try:
-            return await desk.write(partial(follow_up.set_status, desk.session, command))
+            return await desk.actions.write(partial(follow_up.set_status, desk.session, command))
         except Conflict as conflict:
             if command.seen is None:
                 raise
-            now = await desk.read(partial(leads.open_lead, desk.session, command.lead_id))
+            now = await desk.actions.read(partial(leads.open_lead, desk.session, command.lead_id))
             both = StatusConflict(desk.session, desk.formatter, command, command.seen, now)
-            chosen = await desk.ask(_conflict_dialog(desk, both, conflict))
+            chosen = await desk.actions.ask(_conflict_dialog(desk, both, conflict))
             if chosen is None:
                 raise
         mine = both.command(chosen)
         if mine is None:
-            return await desk.write(_keeping_theirs(desk, command, both.reminder_beside(chosen)))
+            return await desk.actions.write(_keeping_theirs(desk, command, both.reminder_beside(chosen)))
         command = mine
 
 

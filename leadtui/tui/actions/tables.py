@@ -14,7 +14,7 @@ from leadtui.tui.widgets.lead_cells import lead_columns
 async def filter_leads(desk: Desk) -> None:
     """Choose which customers are shown."""
     desk.show_side(cartable=False)
-    chosen = await desk.ask(FilterDialog(desk.session, desk.customers.view.filter))
+    chosen = await desk.actions.ask(FilterDialog(desk.session, desk.customers.view.filter))
     if chosen is not None:
         desk.customers.filter_by(chosen)
 
@@ -24,7 +24,7 @@ async def choose_columns(desk: Desk) -> None:
     pane = desk.customers
     desk.show_side(cartable=False)
     columns = lead_columns(desk.formatter)
-    chosen = await desk.ask(ColumnsDialog(columns, pane.arrangement.columns, pane.show_columns))
+    chosen = await desk.actions.ask(ColumnsDialog(columns, pane.arrangement.columns, pane.show_columns))
     if chosen is not None:
         pane.show_columns(chosen)
 

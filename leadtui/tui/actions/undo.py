@@ -22,7 +22,7 @@ async def undo(desk: Desk) -> None:
     begin = partial(undo_part, desk.session, passing=refused.passed_over, confirmed=refused.asked_about)
     refusal: LeadtuiError | None = None
     try:
-        undone = await desk.write(begin)
+        undone = await desk.actions.write(begin)
         if undone.rest:
             undone, refusal = await _undo_rest(desk, undone)
         lead_id = settled(undone).taken[0].lead.id
@@ -43,11 +43,11 @@ async def _undo_rest(desk: Desk, undone: Undone) -> tuple[Undone, LeadtuiError |
     It ends where the person stops it, or with what stood in the way of a part.
     """
     total = undone.through + len(undone.rest)
-    async with desk.shown(ProgressDialog(_("Taking back"), total, desk.session.language)) as progress:
+    async with desk.actions.shown(ProgressDialog(_("Taking back"), total, desk.session.language)) as progress:
         progress.show(undone.through)
         while undone.rest and not progress.stopped:
             try:
-                undone += await desk.write(partial(undo_rest, desk.session, undone.rest))
+                undone += await desk.actions.write(partial(undo_rest, desk.session, undone.rest))
             except LeadtuiError as error:
                 return undone, error
             progress.show(undone.through)

@@ -19,8 +19,8 @@ from leadtui.tui.dialogs.views_dialog import ViewDeed, ViewsDialog, ViewTitleDia
 async def open_views(desk: Desk) -> None:
     """Choose from the saved views what is done with one of them, and do it."""
     session = desk.session
-    known = await desk.read(partial(views.list_views, session))
-    wish = await desk.ask(ViewsDialog(session, known, desk.customers.saved))
+    known = await desk.actions.read(partial(views.list_views, session))
+    wish = await desk.actions.ask(ViewsDialog(session, known, desk.customers.saved))
     if wish is None:
         return
     view = wish.view
@@ -31,10 +31,13 @@ async def open_views(desk: Desk) -> None:
         case ViewDeed.OVERWRITE if view is not None:
             arrangement = desk.customers.arrangement
             _tell_saved(
-                desk, await desk.write(partial(views.change_view, session, view.id, arrangement=arrangement))
+                desk,
+                await desk.actions.write(
+                    partial(views.change_view, session, view.id, arrangement=arrangement)
+                ),
             )
         case ViewDeed.DELETE if view is not None:
-            await desk.write(partial(views.delete_view, session, view.id))
+            await desk.actions.write(partial(views.delete_view, session, view.id))
             _tell_deleted(desk, view)
         case _:
             title, shared = (view.title, view.shared) if view is not None else ("", False)
@@ -43,7 +46,7 @@ async def open_views(desk: Desk) -> None:
 
 async def resume_view(desk: Desk, draft: FormDraft) -> None:
     """Go on with the title of a view; what the table shows comes back by itself."""
-    known = await desk.read(partial(views.list_views, desk.session))
+    known = await desk.actions.read(partial(views.list_views, desk.session))
     await save_view(desk, wish_of(draft, known), draft)
 
 
@@ -52,7 +55,7 @@ async def save_view(desk: Desk, wish: ViewWish, draft: FormDraft) -> None:
     session, arrangement = desk.session, desk.customers.arrangement
     keep, reason = partial(keep_draft, desk), ""
     while (
-        wanted := await desk.ask(dialog := ViewTitleDialog(session, wish, draft, reason, keep))
+        wanted := await desk.actions.ask(dialog := ViewTitleDialog(session, wish, draft, reason, keep))
     ) is not None:
         title, shared = wanted.title, wanted.shared
         if wanted.view is None:
@@ -60,7 +63,7 @@ async def save_view(desk: Desk, wish: ViewWish, draft: FormDraft) -> None:
         else:
             save = partial(views.change_view, session, wanted.view.id, title=title, shared=shared)
         try:
-            saved = await desk.write(save)
+            saved = await desk.actions.write(save)
         except LeadtuiError as error:
             wish, draft, reason = wanted, dialog.draft, str(error)
         else:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, ClassVar, TypeVar, cast
+from typing import Any, ClassVar, cast
 
 from textual import getters, on, work
 from textual.app import App, ComposeResult
@@ -30,6 +28,7 @@ from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import OpenLead, open_lead
 from leadtui.services.reminders import ListedReminder
 from leadtui.services.session import Session
+from leadtui.tui.action_runner import ActionRunner
 from leadtui.tui.actions.commands import DESK_COMMANDS, LEAD_COMMANDS
 from leadtui.tui.actions.desk import StepsRefused
 from leadtui.tui.actions.recovery import offer_unfinished
@@ -45,10 +44,6 @@ from leadtui.tui.widgets.leads_pane import LeadsPane
 from leadtui.tui.widgets.record_table import RecordTable
 from leadtui.tui.widgets.table_pane import TablePane
 from leadtui.tui.widgets.top_bar import TopBar
-
-Result = TypeVar("Result")
-Answer = TypeVar("Answer")
-Dialog = TypeVar("Dialog", bound=Screen[Any])
 
 LEAST_SIZE = (80, 24)
 """Columns and lines below which a sentence stands in the place of the desk."""
@@ -125,7 +120,7 @@ class DeskScreen(Screen[None]):
             # At once, before the screen focuses what it usually begins with.
             self.set_focus(self.customers.table)
         self.set_interval(KEPT_AFTER, self._keep_state)
-        self.program.actions.run(offer_unfinished, self)
+        self.actions.run(offer_unfinished, self)
 
     def on_unmount(self) -> None:
         """However the program ends, short of being killed: keep the last of it."""
@@ -159,34 +154,23 @@ class DeskScreen(Screen[None]):
         """Under the least size a sentence takes the place of the desk."""
         self.set_class(self.size.width < LEAST_SIZE[0] or self.size.height < LEAST_SIZE[1], "-too-small")
 
-    # What actions are made of
+    # What actions are given
 
     @property
     def program(self) -> Program:
         """The program that this runs in."""
         return program_of(self)
 
+    @property
+    def actions(self) -> ActionRunner:
+        """How an action reads, asks and writes."""
+        return self.program.actions
+
     def tell(
         self, sentence: str, *, severity: SeverityLevel = "information", timeout: float | None = None
     ) -> None:
         """Tell the person something for a moment."""
         self.app.notify(sentence, severity=severity, timeout=timeout, markup=False)
-
-    async def read(self, work: Callable[[], Result]) -> Result:
-        """Read in a thread. Raises LeadtuiError; Superseded where another action has begun to read meanwhile."""
-        return await self.program.actions.read(work)
-
-    async def ask(self, screen: Screen[Answer]) -> Answer:
-        """Open a screen and wait until it closes with its answer."""
-        return await self.program.actions.ask(screen)
-
-    def shown(self, screen: Dialog) -> AbstractAsyncContextManager[Dialog]:
-        """Show a screen while something is under way."""
-        return self.program.actions.shown(screen)
-
-    async def write(self, work: Callable[[], Result]) -> Result:
-        """Write in its turn, whatever becomes of the action. Raises LeadtuiError."""
-        return await self.program.actions.write(work)
 
     async def drawn(self) -> None:
         """Wait until what was changed stands on the screen."""
@@ -388,7 +372,7 @@ class DeskScreen(Screen[None]):
 
     def action_find(self) -> None:
         """Type into the find line."""
-        self.program.actions.run(self._find)
+        self.actions.run(self._find)
 
     async def _find(self) -> None:
         self.show_side(cartable=False)
@@ -397,10 +381,10 @@ class DeskScreen(Screen[None]):
 
     def action_reminders(self) -> None:
         """List my reminders."""
-        self.program.actions.run(self._list_reminders)
+        self.actions.run(self._list_reminders)
 
     async def _list_reminders(self) -> None:
-        lead_id = await self.ask(RemindersScreen(self.session, self.formatter))
+        lead_id = await self.actions.ask(RemindersScreen(self.session, self.formatter))
         if lead_id is not None:
             self.open_lead(lead_id)
 
@@ -410,12 +394,12 @@ class DeskScreen(Screen[None]):
 
     def action_settings(self) -> None:
         """Define what the desk asks."""
-        self.program.actions.run(self.open_settings)
+        self.actions.run(self.open_settings)
 
     async def open_settings(self, begin_with: str = "") -> None:
         """Open the settings with what was typed into them and not saved; `begin_with` is the kind of one such draft."""
-        kept = await self.read(partial(drafts.drafts_of, self.session, SETTINGS_DRAFT))
-        await self.ask(SettingsScreen(self.session, kept, begin_with))
+        kept = await self.actions.read(partial(drafts.drafts_of, self.session, SETTINGS_DRAFT))
+        await self.actions.ask(SettingsScreen(self.session, kept, begin_with))
 
     def action_other_side(self) -> None:
         """Go to the other table."""
