@@ -14,7 +14,16 @@ from leadtui.domain.lead import Lead
 from leadtui.store import changes, lead_writing, leads, tables
 from leadtui.store.connection import WorkspaceConnection, with_ids
 from leadtui.store.expressions import scanned
-from leadtui.store.imports import ACTIVITIES, ADDED_NUMBERS, BANS, MADE_CHANNELS, REMINDERS, VERSION
+from leadtui.store.imports import (
+    ACTIVITIES,
+    ADDED_NUMBERS,
+    BANS,
+    FATES,
+    MADE_CHANNELS,
+    REMINDERS,
+    RETURNED,
+    VERSION,
+)
 from leadtui.store.lead_writing import LeadChange
 
 UNDONE = "undone"
@@ -325,7 +334,12 @@ def _left(rows: Sequence[_Kept], kept: Sequence[Mapping[str, Any]], *, made: boo
     return int(kept[-1][VERSION]) + 1 if kept else (1 if made else None)
 
 
-_NO_VALUES = frozenset({VERSION, ADDED_NUMBERS, ACTIVITIES, MADE_CHANNELS, BANS, REMINDERS, UNDONE, LEFT_AT})
+_NO_VALUES = frozenset(
+    {
+        *(VERSION, ADDED_NUMBERS, ACTIVITIES, MADE_CHANNELS, BANS, REMINDERS),
+        *(FATES, RETURNED, UNDONE, LEFT_AT),
+    }
+)
 
 
 def _latest_hand(tx: WorkspaceConnection, effect: Effect) -> LaterHand:

@@ -43,6 +43,28 @@ class Places(NamedTuple):
         meant = (target, *PARTS.get(target, ()))
         return [column for column, each in enumerate(self.targets) if each in meant]
 
+    def whys_of(self, row: ImportedLead) -> Mapping[int, Why]:
+        """Why cells of a row were not plainly taken, by column; of several reasons of one cell the gravest."""
+        whys = dict(row.whys)
+        for noted in row.noted:
+            for column in self._columns_of(row, noted):
+                known = whys.get(column)
+                if known is None or _GRAVITY.index(noted.why.fate) < _GRAVITY.index(known.fate):
+                    whys[column] = noted.why
+        return whys
+
+    def _columns_of(self, row: ImportedLead, noted: Noted) -> list[int]:
+        """The filled columns that something is about: those alone whose words it repeats, else all that go there."""
+        columns = [
+            column
+            for column in self.going_to(noted.target)
+            if column < len(row.cells) and not is_blank(row.cells[column])
+        ]
+        if len(columns) < 2:
+            return columns
+        repeated = [column for column in columns if clean(row.cells[column]) in noted.text]
+        return repeated or columns
+
 
 @dataclass(frozen=True, slots=True)
 class CellFate:
@@ -86,8 +108,8 @@ class Account:
         for column, filled in enumerate(_filled(row.cells for row in rows)):
             self._count(column, self._places.why_unused(column), filled)
         for row in rows:
-            if row.noted:
-                for column, why in self._whys_of(row).items():
+            if row.noted or row.whys:
+                for column, why in self._places.whys_of(row).items():
                     self._of(column)[why] += 1
         for why in (Why.ROW_REJECTED, Why.ROW_SKIPPED):
             cells = (row.cells for row in refused if _why_refused(row) is why)
@@ -110,7 +132,7 @@ class Account:
     def cells(self, rows: Iterable[ImportedLead], refused: Iterable[RejectedRow]) -> Iterator[CellFate]:
         """Every cell of these rows that was not plainly taken, row by row."""
         for row in rows:
-            whys = self._whys_of(row)
+            whys = self._places.whys_of(row)
             for column, cell in enumerate(row.cells):
                 why = whys.get(column) or self._places.why_unused(column)
                 if why is not None and not is_blank(cell):
@@ -127,28 +149,6 @@ class Account:
 
     def _of(self, column: int) -> Counter[Why]:
         return self._whys.setdefault(column, Counter())
-
-    def _whys_of(self, row: ImportedLead) -> dict[int, Why]:
-        """Why cells of a row were not plainly taken, by column; of several reasons of one cell the gravest."""
-        whys: dict[int, Why] = {}
-        for noted in row.noted:
-            for column in self._columns_of(row, noted):
-                known = whys.get(column)
-                if known is None or _GRAVITY.index(noted.why.fate) < _GRAVITY.index(known.fate):
-                    whys[column] = noted.why
-        return whys
-
-    def _columns_of(self, row: ImportedLead, noted: Noted) -> list[int]:
-        """The filled columns that something is about: those alone whose words it repeats, else all that go there."""
-        columns = [
-            column
-            for column in self._places.going_to(noted.target)
-            if column < len(row.cells) and not is_blank(row.cells[column])
-        ]
-        if len(columns) < 2:
-            return columns
-        repeated = [column for column in columns if clean(row.cells[column]) in noted.text]
-        return repeated or columns
 
 
 _OF_NO_USE = frozenset({Target.EXTERNAL_ID, Target.IGNORE})

@@ -74,9 +74,13 @@ class Cleaner:
     meant: Mapping[str, str] = field(default_factory=dict[str, str])
     """What cells of owners, states, needs and channels mean, by their search key."""
 
-    def rows(self, sheet: Sheet) -> Iterator[ImportedLead | RejectedRow]:
+    def arrivals(self, sheet: Sheet) -> Iterator[ImportedLead | RejectedRow]:
         """What each row says, in the order of the file. Raises Unreadable as `sheet.rows` does."""
         return map(self.clean, sheet.rows)
+
+    def outgoing(self, _sheet: Sheet, /) -> Iterator[ImportedLead | RejectedRow]:
+        """Nobody: a table of people has no calls."""
+        return iter(())
 
     def clean(self, row: Row) -> ImportedLead | RejectedRow:
         """What one row says about a person."""

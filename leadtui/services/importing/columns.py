@@ -34,7 +34,6 @@ from leadtui.services.importing.layouts import find_layout, target_in
 from leadtui.services.importing.layouts.layout import NO_FIELD, DefaultChannel, Layout
 from leadtui.services.importing.rows import is_blank, plain
 from leadtui.services.importing.sheet import Sheet, made_up_title
-from leadtui.services.importing.telephone_log import is_telephone_log
 from leadtui.services.importing.titles import (
     COMPANY,
     TARGETS,
@@ -143,8 +142,6 @@ def is_test_row(cells: Mapping[str, str]) -> bool:
 
 def default_channel(sheet: Sheet, mapping: ColumnMapping) -> DefaultChannel | None:
     """Return through which kind of channel all rows of `sheet` came; None where a column says it."""
-    if is_telephone_log(sheet):
-        return DefaultChannel.PHONE_CALL
     if CHANNEL in mapping.targets:
         return None
     if mapping.layout is not None and mapping.layout.channel is not None:

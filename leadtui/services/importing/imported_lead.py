@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from leadtui.domain.field import AnswerValue
 from leadtui.domain.importing import Outcome
@@ -15,7 +15,8 @@ from leadtui.domain.lead_fields import EMAIL, PHONE, PHONE_OTHER, import_fields
 from leadtui.domain.status import Status
 from leadtui.language.text import clean, ellipsize
 from leadtui.language.translate import format_list, pgettext
-from leadtui.services.importing.cell_fates import Noted
+from leadtui.services.importing.cell_fates import Noted, Why
+from leadtui.services.importing.sheet import Sheet
 
 
 class Reason(StrEnum):
@@ -104,6 +105,8 @@ class ImportedLead:
     """What it says in columns that no field is meant for, as a note of its own."""
     noted: list[Noted] = field(default_factory=list[Noted])
     """What was not plainly taken of what it says."""
+    whys: Mapping[int, Why] = field(default_factory=dict[int, Why])
+    """Why cells were not plainly taken of which that is known by their columns."""
     cells: tuple[str, ...] = ()
     """The row as it stands in the file."""
     call: Call | None = None
@@ -165,6 +168,18 @@ _COLUMNS = (
     *("channel_first_id", "owner_at", "status_at"),
 )
 """The columns that rows can change."""
+
+
+class RowReader(Protocol):
+    """Makes leads of the rows of a sheet."""
+
+    def arrivals(self, sheet: Sheet, /) -> Iterator[ImportedLead | RejectedRow]:
+        """Who came in, and what says nothing of use, in the order of the file. Raises Unreadable as `sheet.rows` does."""
+        ...
+
+    def outgoing(self, sheet: Sheet, /) -> Iterator[ImportedLead | RejectedRow]:
+        """Who was rung by the desk, and becomes no customer by that."""
+        ...
 
 
 class RejectedRow(NamedTuple):

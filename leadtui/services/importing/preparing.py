@@ -39,7 +39,7 @@ from leadtui.services.importing.columns import (
 from leadtui.services.importing.report import MappedColumn
 from leadtui.services.importing.sheet import Reading, Sheet, open_sheets
 from leadtui.services.importing.standing import find_colleague, find_status, require_colleague
-from leadtui.services.importing.telephone_log import call_targets, is_telephone_log
+from leadtui.services.importing.telephone_log import CallLog, find_call_log
 from leadtui.services.importing.values import EXACT_NUMBERS, Rules, Style, style_words
 from leadtui.services.session import Session
 from leadtui.store import imports
@@ -55,8 +55,8 @@ class PreparedFile:
     digest: str
     sheet: Sheet
     mapping: ColumnMapping
-    is_log: bool
-    """Whether it is a telephone exchange's log of calls, whose columns are known."""
+    calls: CallLog | None
+    """Set for a telephone exchange's log of calls, whose columns are known."""
     channel: DefaultChannel
     """Through which channel the rows came that name none."""
     row_count: int
@@ -81,28 +81,25 @@ class PreparedFile:
         dates = next((each for each in self.styles.values() if isinstance(each, DateStyle)), None)
         if dates is not None:
             words = (*words, *style_words(dates))
-        if self.mapping.layout is not None and not self.is_log:
+        if self.mapping.layout is not None:
             words = (
                 *words,
                 pgettext("recognised", "layout of {program}").format(program=self.mapping.layout.name),
             )
-        return (*words, pgettext("recognised", "telephone log")) if self.is_log else words
+        return words if self.calls is None else (*words, pgettext("recognised", "telephone log"))
 
     def mapped(self) -> tuple[MappedColumn, ...]:
         """The columns that went somewhere."""
-        if self.is_log:
-            return ()
         pairs = zip(self.sheet.titles, self.mapping.targets, strict=True)
         return tuple(MappedColumn(title, target) for title, target in pairs if target not in _NOWHERE)
 
     def unused(self) -> tuple[str, ...]:
         """The columns that went nowhere though they might matter."""
-        return () if self.is_log else self.mapping.unused
+        return self.mapping.unused
 
     def places(self, *, drop: bool) -> Places:
         """Where its columns go; `drop` leaves out those that no field is meant for."""
-        targets = call_targets(self.sheet) if self.is_log else self.mapping.targets
-        return Places(self.sheet.titles, targets, Why.DROPPED if drop else Why.UNUSED)
+        return Places(self.sheet.titles, self.mapping.targets, Why.DROPPED if drop else Why.UNUSED)
 
     def notes(self) -> tuple[str, ...]:
         """Sentences on the file and on the mapping."""
@@ -142,9 +139,13 @@ def prepare(session: Session, paths: Sequence[Path], options: ImportOptions) -> 
         if options.decimals
         else None,
     )
-    given = _share_out(session, sheets, options.mapping, rules)
+    logs = [find_call_log(sheet) for sheet in sheets]
+    if all(logs):
+        _refuse_what_logs_do_not_have(options)
+    given = _share_out(session, sheets, logs, options.mapping, rules)
     return tuple(
-        _prepare(session, sheet, own, rules, options) for sheet, own in zip(sheets, given, strict=True)
+        _prepare(session, sheet, calls, own, rules, options)
+        for sheet, calls, own in zip(sheets, logs, given, strict=True)
     )
 
 
@@ -185,14 +186,27 @@ def _check_values(session: Session, values: Mapping[str, str]) -> None:
             )
 
 
+def _refuse_what_logs_do_not_have(options: ImportOptions) -> None:
+    """Raise Invalid where a person says of telephone logs alone what can be said of tables of people."""
+    if options.mapping:
+        raise Invalid(_("The columns of a telephone log are known; they cannot be mapped."), "map")
+    if options.values:
+        raise Invalid(
+            _("A telephone log names no owner, status, need or entry channel; leave --map-value out."),
+            "map-value",
+        )
+
+
 def _share_out(
-    session: Session, sheets: Sequence[Sheet], mapping: Mapping[str, str], rules: Rules
+    session: Session,
+    sheets: Sequence[Sheet],
+    logs: Sequence[CallLog | None],
+    mapping: Mapping[str, str],
+    rules: Rules,
 ) -> list[dict[str, str]]:
     """Give each sheet what was mapped of its columns. Raises Invalid where a column is in none of them."""
     shares = [dict[str, str]() for _sheet in sheets]
-    tables = [index for index, sheet in enumerate(sheets) if not is_telephone_log(sheet)]
-    if mapping and not tables:
-        raise Invalid(_("The columns of a telephone log are known; they cannot be mapped."), "map")
+    tables = [index for index, calls in enumerate(logs) if calls is None]
     for column, field in mapping.items():
         holding = [index for index in tables if _has_column(sheets[index], column)]
         if not holding:
@@ -226,16 +240,24 @@ def _recognise(session: Session, sheet: Sheet, overrides: Mapping[str, str], rul
 
 
 def _prepare(
-    session: Session, sheet: Sheet, given: dict[str, str], rules: Rules, options: ImportOptions
+    session: Session,
+    sheet: Sheet,
+    calls: CallLog | None,
+    given: dict[str, str],
+    rules: Rules,
+    options: ImportOptions,
 ) -> PreparedFile:
-    is_log = is_telephone_log(sheet)
     if sheet.kind.is_workbook or is_exact_export(sheet.titles):
         rules = replace(rules, numbers=EXACT_NUMBERS)
-    remembered = {} if is_log else _remembered(session, sheet, given, rules)
-    mapping = _recognise(session, sheet, {**remembered, **given}, rules)
-    if not is_log:
-        _require_reachable(sheet, mapping)
-    row_count = _read_through(session, sheet, mapping, is_log)
+    if calls is None:
+        remembered = _remembered(session, sheet, given, rules)
+        mapping = _recognise(session, sheet, {**remembered, **given}, rules)
+        channel = default_channel(sheet, mapping) or DefaultChannel.IMPORT
+    else:
+        remembered, channel = dict[str, str](), DefaultChannel.PHONE_CALL
+        mapping = ColumnMapping(sheet.titles, calls.targets(len(sheet.titles)))
+    _require_reachable(sheet, mapping)
+    row_count = _read_through(session, sheet, mapping)
     if not row_count:
         raise Unreadable(
             _("{file} has titles but no rows under them. Export it again.").format(file=safe(str(sheet.path)))
@@ -248,14 +270,14 @@ def _prepare(
         digest=digest,
         sheet=sheet,
         mapping=mapping,
-        is_log=is_log,
-        channel=default_channel(sheet, mapping) or DefaultChannel.IMPORT,
+        calls=calls,
+        channel=channel,
         row_count=row_count,
         given=given,
         remembered=remembered,
         values={**_remembered_values(session, sheet), **options.values},
         rules=rules,
-        styles={} if is_log else _styles(session, sheet, mapping, rules),
+        styles=_styles(session, sheet, mapping, rules),
     )
 
 
@@ -297,9 +319,9 @@ def _require_reachable(sheet: Sheet, mapping: ColumnMapping) -> None:
         )
 
 
-def _read_through(session: Session, sheet: Sheet, mapping: ColumnMapping, is_log: bool) -> int:
+def _read_through(session: Session, sheet: Sheet, mapping: ColumnMapping) -> int:
     """Read the whole file once and count its rows; refuse a column of channels that holds something else."""
-    if is_log or CHANNEL not in mapping.targets:
+    if CHANNEL not in mapping.targets:
         return sheet.check()
     index = mapping.targets.index(CHANNEL)
     named: set[str] = set()

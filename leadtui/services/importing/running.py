@@ -20,20 +20,28 @@ from leadtui.errors import Conflict, Refused
 from leadtui.language.text import clean, search_key
 from leadtui.language.translate import _, counted, ngettext, pgettext
 from leadtui.services.importing.account import Account, CellFate
+from leadtui.services.importing.cell_fates import Why
 from leadtui.services.importing.channels_and_needs import Channels, Needs
 from leadtui.services.importing.cleaning import Cleaner
 from leadtui.services.importing.doubt import Doubt
-from leadtui.services.importing.imported_lead import ImportedLead, Reason, RejectedRow
+from leadtui.services.importing.imported_lead import (
+    ImportedLead,
+    Reason,
+    RejectedRow,
+    RowReader,
+    rejected,
+)
 from leadtui.services.importing.preparing import PreparedFile, prepare
 from leadtui.services.importing.report import ImportReport, ReasonCount, WentOn, cells_file, rejects_file
 from leadtui.services.importing.standing import StandingReader, require_colleague
-from leadtui.services.importing.telephone_log import CallCleaner
+from leadtui.services.importing.telephone_log import CallReader
 from leadtui.services.importing.titles import TARGETS
 from leadtui.services.importing.values import ValueReader
-from leadtui.services.importing.writing import Setting, Written, rejected, write_arrivals, write_outgoing
+from leadtui.services.importing.writing import Setting, Written, write_arrivals, write_outgoing
 from leadtui.services.session import Session, Transaction
 from leadtui.store import imports
 from leadtui.store.connection import WorkspaceConnection
+from leadtui.store.imports import ImportRow
 
 CHUNK_ROWS = 5_000
 """Rows of one transaction: other people's saves wait no longer than these take."""
@@ -126,6 +134,7 @@ class _Run:
         self._options = options
         self._begun = begun
         self._setting: Setting | None = None
+        self._rows: RowReader | None = None
         self._stopped: ImportBatch | None = None
         self._to_pass = 0
         self._counts = Counts()
@@ -143,42 +152,51 @@ class _Run:
     def write_arrivals(self) -> Iterator[_Done]:
         """Write everybody who came in, chunk by chunk."""
         setting = self._setting = self._begin()
-        return self._write(setting, self._rows(setting), write_arrivals)
+        self._rows = self._reader(setting)
+        return self._write(setting, self._rows.arrivals(self.file.sheet), write_arrivals)
 
     def find_doubts(self, row_count: int | None) -> tuple[Doubt, ...]:
         """What the file leaves open, as far as its first rows tell; nothing is written."""
-        rows = self._rows(self._setting_of(0, self._session.now(), self._format_context()))
+        reader = self._reader(self._setting_of(0, self._session.now(), self._format_context()))
+        rows = reader.arrivals(self.file.sheet)
         deque(islice(rows, row_count), maxlen=0)
         return self._doubts()
 
-    def _rows(self, setting: Setting) -> Iterator[ImportedLead | RejectedRow]:
-        """What the rows say, cleaned; of a telephone log the incoming calls."""
-        if self.file.is_log:
-            return self._calls(setting).incoming(self.file.sheet)
-        self._values = ValueReader(self.file.rules, self.file.styles, setting.context.zone)
-        cleaner = Cleaner(
-            self.file.mapping,
+    def _reader(self, setting: Setting) -> RowReader:
+        """What makes leads of the rows."""
+        file, options = self.file, self._options
+        self._values = ValueReader(file.rules, file.styles, setting.context.zone)
+        standings = self._standings(setting)
+        if file.calls is not None:
+            return CallReader(
+                file.calls,
+                setting.context.region,
+                self._values,
+                standings.read({}, 0, []),
+                options.area_code,
+                options.channel,
+            )
+        return Cleaner(
+            file.mapping,
             self._places,
             setting.fields,
             setting.context,
             self._values,
-            self._standings(setting),
-            self._options.area_code,
-            self._options.channel,
-            {search_key(words): meant for words, meant in self.file.values.items()},
+            standings,
+            options.area_code,
+            options.channel,
+            {search_key(words): meant for words, meant in file.values.items()},
         )
-        return cleaner.rows(self.file.sheet)
 
     def _doubts(self) -> tuple[Doubt, ...]:
         in_cells = self._values.tally.doubts(self._titles())
         return (*self.file.sheet.doubts, *self.file.mapping.doubts, *in_cells)
 
     def write_outgoing(self) -> Iterator[_Done]:
-        """Write the calls that the desk made, where the file is a telephone log."""
-        if not self.file.is_log or self._setting is None:
+        """Write the calls that the desk made."""
+        if self._setting is None or self._rows is None:
             return iter(())
-        rows = self._calls(self._setting).outgoing(self.file.sheet)
-        return self._write(self._setting, rows, write_outgoing)
+        return self._write(self._setting, self._rows.outgoing(self.file.sheet), write_outgoing)
 
     def cells_of(self, done: _Done) -> Iterator[CellFate]:
         """The cells of rows that are done which were not plainly taken."""
@@ -195,7 +213,7 @@ class _Run:
             unused=self.file.unused(),
             columns=self._account.columns(),
             counts=self._counts,
-            reasons=tuple(ReasonCount(reason, count) for reason, count in self._all_reasons().most_common()),
+            reasons=tuple(ReasonCount(reason, count) for reason, count in self._reasons.most_common()),
             notes=(
                 *self.file.notes(),
                 *self._note_on_region(),
@@ -225,14 +243,6 @@ class _Run:
         """The column of each field."""
         mapping = self.file.mapping
         return dict(zip(mapping.targets, mapping.titles, strict=True))
-
-    def _all_reasons(self) -> Counter[Reason]:
-        """Why rows were refused. Calls to nobody are known only as they are written: of those before, by their count."""
-        reasons = +self._reasons
-        if self._stopped is not None:
-            told = sum(count for reason, count in reasons.items() if reason.outcome is Outcome.SKIPPED)
-            reasons[Reason.UNKNOWN_NUMBER] += self._counts.skipped - told
-        return +reasons
 
     def _numbers_of(self) -> str:
         """By which country's rules numbers without a country code were read: some are valid in two."""
@@ -299,7 +309,7 @@ class _Run:
         """A digest of how the file is read: where that has changed, its first rows have to be read anew, too."""
         fields = [(each.key, each.kind.value, each.options) for each in self._session.definitions.open_fields]
         file = self.file
-        where = (context.region, context.zone, context.calendar.value, file.is_log)
+        where = (context.region, context.zone, context.calendar.value, file.calls is not None)
         what = (dict(file.styles) or None, file.channel.value, fields)
         words = f"({repr(where)[1:-1]}, {_as_begun(file.mapping.targets)}, {repr(what)[1:-1]})"
         return hashlib.blake2b(words.encode(errors="surrogatepass"), digest_size=12).hexdigest()
@@ -315,14 +325,11 @@ class _Run:
             require_colleague(known, actor, owner) if owner else None,
         )
 
-    def _calls(self, setting: Setting) -> CallCleaner:
-        return CallCleaner(setting.context.region, setting.context.zone)
-
     def _write(
         self, setting: Setting, rows: Iterator[ImportedLead | RejectedRow], write: _WriteRows
     ) -> Iterator[_Done]:
         """Write rows a chunk in a transaction, which also counts them: a stopped import tells how far it came."""
-        yield from self._pass_over(rows)
+        yield from self._pass_over(setting, rows)
         while chunk := list(islice(rows, CHUNK_ROWS)):
             with self._session.write(Permission.IMPORT) as tx:
                 self._require_same_fields(tx, setting)
@@ -345,17 +352,36 @@ class _Run:
                     )
                 )
 
-    def _pass_over(self, rows: Iterator[ImportedLead | RejectedRow]) -> Iterator[_Done]:
-        """Go past the rows that were written before the import was stopped; what is wrong with them is told again."""
+    def _pass_over(self, setting: Setting, rows: Iterator[ImportedLead | RejectedRow]) -> Iterator[_Done]:
+        """Go past the rows that were written before the import was stopped; what became of them is told again."""
         while self._to_pass and (chunk := list(islice(rows, min(CHUNK_ROWS, self._to_pass)))):
             self._to_pass -= len(chunk)
-            standing = [row for row in chunk if isinstance(row, ImportedLead)]
-            yield self._done(len(chunk), standing, [row for row in chunk if isinstance(row, RejectedRow)])
+            with self._session.read(Permission.IMPORT) as tx:
+                became = imports.rows_between(tx, setting.batch_id, chunk[0].line, chunk[-1].line)
+            standing, refused = list[ImportedLead](), list[RejectedRow]()
+            for row in chunk:
+                kept = became.get(row.line)
+                if isinstance(row, RejectedRow):
+                    refused.append(row)
+                elif kept is not None and kept.outcome is Outcome.SKIPPED:
+                    refused.append(rejected(row.line, row.cells, Reason.UNKNOWN_NUMBER))
+                else:
+                    row.whys = {**row.whys, **_told_whys(kept)}
+                    standing.append(row)
+                if kept is not None and kept.before:
+                    self._returned += kept.before.get(imports.RETURNED, 0)
+            yield self._done(len(chunk), standing, refused)
 
     def _done(self, row_count: int, rows: Sequence[ImportedLead], refused: Sequence[RejectedRow]) -> _Done:
         self._reasons.update(row.reason for row in refused)
         self._account.add(rows, refused)
         return _Done(row_count, rows, refused)
+
+
+def _told_whys(kept: ImportRow | None) -> dict[int, Why]:
+    """Why cells of a row were not plainly taken, as far as only its writing could tell."""
+    fates = (kept.before or {}).get(imports.FATES, ()) if kept is not None else ()
+    return {column: Why(why) for column, why in fates}
 
 
 def _as_begun(targets: Sequence[str]) -> str:
@@ -374,7 +400,7 @@ class _Done(NamedTuple):
     @property
     def rejected(self) -> list[RejectedRow]:
         """The rows that might be mended and imported again."""
-        return rejected(self.refused)
+        return [row for row in self.refused if row.reason.outcome is Outcome.REJECTED]
 
 
 def _end(session: Session, runs: Sequence[_Run]) -> None:

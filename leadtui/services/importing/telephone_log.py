@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from leadtui.domain.lead import LeadNumber
-from leadtui.domain.lead_fields import NAME, PHONE, WORDS_LIMIT
-from leadtui.language.date_cells import DateRead, read_date_cell
-from leadtui.language.date_forms import DateStyle, Span, find_date_style
-from leadtui.language.phone import parse_phone, parse_phones
+from leadtui.domain.lead_fields import ENTERED_AT, NAME, PHONE, WORDS_LIMIT
+from leadtui.language.phone import parse_phone, read_phone_cell
 from leadtui.language.text import clean
+from leadtui.language.translate import _, pgettext
+from leadtui.services.importing.cell_fates import Why
 from leadtui.services.importing.contents import Content, content_of, digit_count
 from leadtui.services.importing.imported_lead import (
     Call,
     ImportedLead,
     Reason,
     RejectedRow,
+    Standing,
     rejected,
     unreachable,
 )
@@ -28,6 +29,7 @@ from leadtui.services.importing.layouts.layout import CallLayout
 from leadtui.services.importing.rows import Row
 from leadtui.services.importing.sheet import Sheet
 from leadtui.services.importing.titles import Target, title_key
+from leadtui.services.importing.values import Unread, ValueKind, ValueReader
 
 
 class Direction(StrEnum):
@@ -42,7 +44,6 @@ class Direction(StrEnum):
 class CallRecord:
     """One record of the exchange."""
 
-    line: int
     direction: Direction
     number: str
     """The outside party, as the exchange wrote it; "" where it was withheld. The far extension of an internal call."""
@@ -50,75 +51,94 @@ class CallRecord:
     """Our side: the extension where one took part, else the line that was rung."""
     name: str
     """What the outside party calls itself, where that is more than its number; "" mostly."""
-    started_at: datetime | None
-    """When it began to ring, in UTC; None where the record does not say."""
+    start: str
+    """When it began to ring, by the exchange's own wall clock, as it writes it."""
     answered: bool
-    seconds: int
-    """How long the two talked."""
+    length: str
+    """How long the two talked, as the exchange writes it."""
     disposition: str
     """How it ended, in the exchange's words: ANSWERED, NO ANSWER, BUSY, FAILED."""
     unique_id: str
 
 
-def is_telephone_log(sheet: Sheet) -> bool:
-    """Whether `sheet` holds the call records of an exchange, known by its titles or by the form of its columns."""
-    return _positions(sheet) is not None
+@dataclass(frozen=True, slots=True)
+class CallLog:
+    """Where the columns of a telephone log stand, by Asterisk's names for them."""
+
+    positions: Mapping[str, int]
+
+    def targets(self, width: int) -> tuple[str, ...]:
+        """Where each of its columns goes: those of no use to a timeline's entry of a call go nowhere."""
+        targets = [str(Target.IGNORE)] * width
+        for name, position in self.positions.items():
+            targets[position] = _TARGETS.get(name, Target.IGNORE)
+        return tuple(targets)
+
+    def record(self, cells: Sequence[str]) -> _Record:
+        """A row of it."""
+        return _Record(cells, self.positions)
+
+    def call(self, cells: Sequence[str], region: str) -> CallRecord:
+        """Who rang whom. `region` is the country whose numbers are dialled: a digit dialled for an outside line is taken off."""
+        return _call(self.record(cells), region)
+
+    def column(self, name: str) -> int:
+        """The column of that name; -1 where there is none."""
+        return self.positions.get(name, -1)
 
 
-def read_calls(sheet: Sheet, region: str, zone: str) -> Iterator[CallRecord]:
-    """Yield the calls of a telephone log in the order of the file, nothing where `sheet` is none.
-
-    The exchange writes its own wall clock, that of `zone`, an IANA name. `region` is the country whose numbers are
-    dialled: a digit dialled for an outside line before such a number is taken off. Raises Unreadable as `sheet.rows` does.
-    """
-    positions = _positions(sheet)
-    if positions is None:
-        return
-    starts = (row.cells[positions["start"]] for row in sheet.sample)
-    style = find_date_style(starts, region, _ANY_DAYS)
-    for row in sheet.rows:
-        yield _call(row.line, _Record(row.cells, positions), style, region, zone)
-
-
-def call_targets(sheet: Sheet) -> tuple[str, ...]:
-    """Where each column of a telephone log goes: those that tell of a call's parties, its time and its length."""
-    used = {position: name for name, position in (_positions(sheet) or {}).items() if name in _TOLD}
-    return tuple(
-        (NAME if used[column] == "clid" else Target.NOTE) if column in used else Target.IGNORE
-        for column in range(len(sheet.titles))
-    )
+def find_call_log(sheet: Sheet) -> CallLog | None:
+    """The call records that `sheet` holds, known by its titles or by the form of its columns; None for another table."""
+    read = _by_titles if sheet.has_header else _by_places
+    positions = next(filter(None, (read(layout, sheet) for layout in call_layouts())), None)
+    return None if positions is None else CallLog(positions)
 
 
 @dataclass(frozen=True, slots=True)
-class CallCleaner:
-    """Cleans the records of a telephone log. `zone` is an IANA name."""
+class CallReader:
+    """Makes of the records of a telephone log whom they are about."""
 
+    log: CallLog
     region: str
-    zone: str
+    values: ValueReader
+    standing: Standing | None = None
+    """Whose those are who are new."""
+    area_code: str = ""
+    """What goes before a number of a town that is written without it."""
+    channel: str = ""
+    """Through which they came; "" for the log's own."""
 
-    def incoming(self, sheet: Sheet) -> Iterator[ImportedLead | RejectedRow]:
+    def arrivals(self, sheet: Sheet) -> Iterator[ImportedLead | RejectedRow]:
         """Who rang, and the records that are neither incoming nor outgoing, in the order of the file."""
-        for row, call in self._calls(sheet):
-            if row.damage:
-                yield RejectedRow(row.line, Reason.DAMAGED, row.damage, row.cells)
-            elif call.direction is Direction.INCOMING:
+        for row in sheet.rows:
+            damage = self._damage(row)
+            if damage:
+                yield RejectedRow(row.line, Reason.DAMAGED, damage, row.cells)
+                continue
+            call = self.log.call(row.cells, self.region)
+            if call.direction is Direction.INCOMING:
                 yield self._clean(row, call, Reason.WITHHELD_NUMBER)
             elif call.direction is Direction.INTERNAL:
                 yield rejected(row.line, row.cells, Reason.INTERNAL_CALL)
 
     def outgoing(self, sheet: Sheet) -> Iterator[ImportedLead | RejectedRow]:
         """Who was rung, in the order of the file."""
-        for row, call in self._calls(sheet):
-            if call.direction is Direction.OUTGOING and not row.damage:
+        for row in sheet.rows:
+            call = None if self._damage(row) else self.log.call(row.cells, self.region)
+            if call is not None and call.direction is Direction.OUTGOING:
                 yield self._clean(row, call, Reason.UNKNOWN_NUMBER)
 
-    def _calls(self, sheet: Sheet) -> Iterator[tuple[Row, CallRecord]]:
-        return zip(sheet.rows, read_calls(sheet, self.region, self.zone), strict=True)
+    def _damage(self, row: Row) -> str:
+        """What is wrong with a record; "" mostly. An exchange writes when a call began and how it ended."""
+        record = self.log.record(row.cells)
+        if row.damage or record["start"] or record["disposition"]:
+            return row.damage
+        return pgettext("reason", "it is cut short: neither the time of the call nor how it ended is there")
 
     def _clean(self, row: Row, call: CallRecord, without_number: Reason) -> ImportedLead | RejectedRow:
         if not call.number:
             return rejected(row.line, row.cells, without_number)
-        phones = parse_phones(call.number, self.region)
+        phones = read_phone_cell(call.number, self.region, self.area_code).phones
         if not phones:
             outgoing = call.direction is Direction.OUTGOING
             return (
@@ -127,19 +147,68 @@ class CallCleaner:
                 else unreachable(row.line, row.cells, {PHONE: call.number})
             )
         phone = phones[0]
+        whys = self._of_no_use(row, call)
+        notes: list[str] = []
+        started_at = self._start(row, call, whys, notes)
+        seconds = self._seconds(row, call, whys, notes)
+        # Two calls that tell neither their name nor their moment are told apart by all that they say.
+        unique_id = call.unique_id or ("" if started_at else "\x1f".join(row.cells))
         return ImportedLead(
             line=row.line,
             numbers=[LeadNumber(phone.e164, phone.written, phone.extension)],
             values={"name": clean(call.name, max_length=WORDS_LIMIT)},
             cells=row.cells,
-            entered_at=call.started_at,
-            call=Call(call.unique_id, call.answered, call.seconds),
+            entered_at=started_at,
+            channel=self.channel,
+            note="\n".join(notes),
+            standing=self.standing,
+            whys=whys,
+            call=Call(unique_id, call.answered, seconds),
         )
+
+    def _of_no_use(self, row: Row, call: CallRecord) -> dict[int, Why]:
+        """The cells about the desk's own side of a call, which a timeline does not tell."""
+        record = self.log.record(row.cells)
+        incoming = call.direction is Direction.INCOMING
+        own = {"dst" if incoming else "src"}
+        repeats = call.number in record.caller_id or call.name
+        if "clid" in self.log.positions and not (incoming and repeats):
+            own.add("clid")
+        if incoming and record["src"] != call.number:
+            own.add("src")  # a name or a mark in place of the number, which the caller's id has
+        if record["billsec"]:
+            own.add("duration")
+        return {self.log.column(name): Why.IGNORED for name in own if record[name]}
+
+    def _start(self, row: Row, call: CallRecord, whys: dict[int, Why], notes: list[str]) -> datetime | None:
+        if not call.start:
+            return None
+        moment = self.values.moment(ENTERED_AT, call.start, row.line)
+        if isinstance(moment, datetime):
+            return moment
+        whys[self.log.column("start")] = Why.DATE
+        notes.append(_("Date, not understood: {text}").format(text=clean(call.start)))
+        return None
+
+    def _seconds(self, row: Row, call: CallRecord, whys: dict[int, Why], notes: list[str]) -> int:
+        seconds = _seconds(call.length)
+        if seconds is None:
+            name = "billsec" if self.log.record(row.cells)["billsec"] else "duration"
+            whys[self.log.column(name)] = Why.NUMBER
+            notes.append(_("Length of the call, not understood: {text}").format(text=clean(call.length)))
+            self.values.tally.add_unread(Unread(row.line, name, ValueKind.NUMBER, call.length, None))
+        return seconds or 0
 
 
 _NEEDED = frozenset({"src", "dst", "start", "disposition"})
 
-_TOLD = frozenset({"src", "dst", "clid", "start", "duration", "billsec", "disposition"})
+_TARGETS = {
+    "src": PHONE,
+    "dst": PHONE,
+    "clid": NAME,
+    "start": ENTERED_AT,
+    **dict.fromkeys(("duration", "billsec", "disposition"), Target.NOTE),
+}
 """What the timeline's entry of a call is made of."""
 
 _LONGEST_EXTENSION = 6
@@ -186,21 +255,15 @@ class _Record:
 
     def __getitem__(self, name: str) -> str:
         position = self.positions.get(name)
-        cell = self.cells[position].strip() if position is not None else ""
+        cell = self.cells[position].strip() if position is not None and position < len(self.cells) else ""
         party = _BESIDE_NAME.fullmatch(cell) if name in ("src", "dst") else None
         return party["number"] if party else cell
 
     @property
     def caller_id(self) -> str:
         """Name and number of who rang, as the log puts them together."""
-        position = self.positions.get("clid", self.positions.get("src"))
-        return self.cells[position].strip() if position is not None else ""
-
-
-def _positions(sheet: Sheet) -> Mapping[str, int] | None:
-    """Where each of Asterisk's columns stands; None for a sheet that is no telephone log."""
-    read = _by_titles if sheet.has_header else _by_places
-    return next(filter(None, (read(layout, sheet) for layout in call_layouts())), None)
+        position = self.positions.get("clid", self.positions.get("src", 0))
+        return self.cells[position].strip() if position < len(self.cells) else ""
 
 
 def _by_titles(layout: CallLayout, sheet: Sheet) -> Mapping[str, int] | None:
@@ -233,7 +296,7 @@ def _is_record(record: _Record, endings: frozenset[str]) -> bool:
     )
 
 
-def _call(line: int, record: _Record, style: DateStyle, region: str, zone: str) -> CallRecord:
+def _call(record: _Record, region: str) -> CallRecord:
     direction = _direction(record)
     source, destination = record["src"], record["dst"]
     name = ""
@@ -245,14 +308,13 @@ def _call(line: int, record: _Record, style: DateStyle, region: str, zone: str) 
         number = _dialled(destination, region) if direction is Direction.OUTGOING else destination
         own = source if _is_extension(source) else _extension(record["channel"]) or source
     return CallRecord(
-        line=line,
         direction=direction,
         number=number if _has_digits(number) else "",
         own=own,
         name=name,
-        started_at=_moment(record["start"], style, zone),
+        start=record["start"],
         answered=_is_answered(record),
-        seconds=_seconds(record["billsec"] or record["duration"]),
+        length=record["billsec"] or record["duration"],
         disposition=record["disposition"],
         unique_id=record["uniqueid"],
     )
@@ -263,7 +325,7 @@ def _is_answered(record: _Record) -> bool:
     ended = record["disposition"].upper()
     if ended in _ENDED:
         return _ENDED[ended]
-    return _seconds(record["billsec"]) > 0
+    return bool(_seconds(record["billsec"]))
 
 
 def _direction(record: _Record) -> Direction:
@@ -323,18 +385,9 @@ def _dialled(number: str, region: str) -> str:
     return number
 
 
-def _moment(text: str, style: DateStyle, zone: str) -> datetime | None:
-    read = read_date_cell(text, style, _ANY_DAYS, zone)
-    return read.moment if isinstance(read, DateRead) else None
-
-
-_ANY_DAYS = Span(date(1980, 1, 1), date(2100, 1, 1))
-
-
-def _seconds(text: str) -> int:
-    """Seconds as such, or as hours, minutes and seconds."""
-    if text.isdecimal():
-        return int(text)
-    clock = _CLOCK.fullmatch(text)
-    clock = clock or _SPAN.fullmatch(text)
-    return int(clock["h"] or 0) * 3600 + int(clock["m"] or 0) * 60 + int(clock["s"]) if clock else 0
+def _seconds(text: str) -> int | None:
+    """Seconds as such, or as hours, minutes and seconds; None where it is neither."""
+    if not text or text.isdecimal():
+        return int(text or 0)
+    clock = _CLOCK.fullmatch(text) or _SPAN.fullmatch(text)
+    return int(clock["h"] or 0) * 3600 + int(clock["m"] or 0) * 60 + int(clock["s"]) if clock else None

@@ -51,6 +51,8 @@ class Applied(NamedTuple):
     """Whether the timeline did not tell of the row before."""
     filled: bool = False
     """Whether it changed a value, which a later row may take back."""
+    noted: bool = False
+    """Whether cells of it were not plainly taken, as the cleaning could not know."""
 
 
 class Meant(NamedTuple):
@@ -91,7 +93,8 @@ class Upsert:
         if meant is None or row.call is None:
             return None
         told = self._tell_call(meant.customer, row, row.call, ActivityKind.CALL_OUT, keys.arrival)
-        return Applied(row, meant.customer, told=told)
+        noted = self._tell_notes(meant.customer, row, keys)
+        return Applied(row, meant.customer, told=told or noted)
 
     def _begin(self, row: ImportedLead, keys: SourceKeys) -> ImportedLead:
         channel = self.channels.of(row.channel)
@@ -379,7 +382,8 @@ _BETWEEN_WORDS = re.compile(r"[^\w\u200c\u200d]+")
 def source_keys(row: ImportedLead, channels: Channels) -> SourceKeys:
     """The keys of what a row may add to a timeline."""
     if row.call is not None:
-        return SourceKeys(_key("call", row, row.call.unique_id), "", "", "", "")
+        note = _key("note", row, f"{row.note}\x1f{row.call.unique_id}") if row.note else ""
+        return SourceKeys(_key("call", row, row.call.unique_id), note, "", "", "")
     return SourceKeys(
         arrival=_key("arrival", row, channels.of(row.channel).key),
         note=_key("note", row, f"{row.note}\x1f{row.need}".translate(_AS_FIRST_KEPT))

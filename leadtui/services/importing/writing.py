@@ -12,7 +12,6 @@ from leadtui.domain.field import AnswerValue, Field, FieldKind, FormatContext, s
 from leadtui.domain.importing import Counts, Duplicates, Outcome
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.lead_fields import BUILT_IN, BuiltInKind, LeadField, import_fields
-from leadtui.domain.workspace import Channel
 from leadtui.services.importing.account import Places
 from leadtui.services.importing.channels_and_needs import Channels, Needs
 from leadtui.services.importing.imported_lead import ImportedLead, Reason, RejectedRow
@@ -55,18 +54,17 @@ class Written:
     """How many of the people who came in have a number of somebody who was erased."""
 
 
-def rejected(rejected_rows: Sequence[RejectedRow]) -> list[RejectedRow]:
-    """The rows that might be mended and imported again."""
-    return [row for row in rejected_rows if row.reason.outcome is Outcome.REJECTED]
-
-
 def write_arrivals(
     tx: WorkspaceConnection, setting: Setting, rows: Sequence[ImportedLead | RejectedRow]
 ) -> Written:
     """Write rows about people who came in: new customers, touches, and values filled in."""
     keyed = _keyed(tx, setting, rows)
     upsert = _upsert_of(tx, setting, keyed)
-    applied = [upsert.apply(row, keys) for row, keys in keyed]
+    applied: list[Applied] = []
+    for row, keys in keyed:
+        noted = len(row.noted)
+        done = upsert.apply(row, keys)
+        applied.append(done._replace(noted=True) if len(row.noted) > noted else done)
     rejected_rows = [row for row in rows if isinstance(row, RejectedRow)]
     return _write(tx, setting, upsert.people, applied, rejected_rows)
 
@@ -141,9 +139,18 @@ def _write(
         outcome = _outcome(each, lead_id in changed)
         # What the values were is kept with the first row that changed anything.
         was = before.pop(lead_id, None) if outcome is Outcome.UPDATED else made.pop(lead_id, None)
+        if each.noted:
+            was = {**(was or {}), imports.FATES: list(setting.places.whys_of(each.row).items())}
         rows.append(ImportRow(each.row.line, outcome, lead_id, was))
     rows.sort(key=lambda row: row.line)
-    imports.add_rows(tx, setting.batch_id, _with_channels(rows, setting.channels.take_made()))
+    of_the_chunk: dict[str, Any] = {}
+    if made_channels := setting.channels.take_made():
+        of_the_chunk[imports.MADE_CHANNELS] = [[each.id, each.title] for each in made_channels]
+    if returned:
+        of_the_chunk[imports.RETURNED] = returned
+    if of_the_chunk and rows:
+        rows[-1] = rows[-1]._replace(before={**(rows[-1].before or {}), **of_the_chunk})
+    imports.add_rows(tx, setting.batch_id, rows)
     became = Counter(row.outcome for row in rows)
     return Written(
         Counts(
@@ -170,15 +177,6 @@ def _known_as_erased(tx: WorkspaceConnection, people: People) -> int:
     for e164, forbidden in erased.items():
         new[e164].forbidden = new[e164].forbidden or forbidden
     return len({id(new[e164]) for e164 in erased})
-
-
-def _with_channels(rows: list[ImportRow], made: Sequence[Channel]) -> list[ImportRow]:
-    """The rows, the last of which also keeps which entry channels were made on the way."""
-    if not made or not rows:
-        return rows
-    last = rows[-1]
-    kept = {**(last.before or {}), imports.MADE_CHANNELS: [[each.id, each.title] for each in made]}
-    return [*rows[:-1], last._replace(before=kept)]
 
 
 def _outcome(applied: Applied, changed: bool) -> Outcome:

@@ -80,6 +80,9 @@ def sheets(draw: st.DrawFn) -> list[list[str]]:
     return [titles, *([*row, beyond] if beyond and row[0] else row for row in rows)]
 
 
+SECONDS = {"61": 61, "00:01:01": 61, "37": 37, "0:00:41": 41}
+
+
 @pytest.fixture(scope="module")
 def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with nobody in it and a field of its own that takes numbers, to be copied."""
@@ -90,8 +93,34 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "desk.db"
 
 
+CALL_COLUMNS: dict[str, Sequence[str]] = {
+    "calldate": ("2024-09-01 10:00", "1403/06/20", "soon", ""),
+    "clid": ('"Sara" <09120000001>', "09120000001", "Reza", '"Desk" <101>', ""),
+    "src": ("09120000001", "09120000002", "101", "anonymous", "12", ""),
+    "dst": ("09120000001", "02188776655", "101", "s", ""),
+    "dcontext": ("from-trunk", "from-internal", ""),
+    "channel": ("SIP/101-1", "SIP/trunk-1", ""),
+    "duration": ("61", "00:01:01", ""),
+    "billsec": ("0", "37", "0:00:41", "a while", ""),
+    "disposition": ("ANSWERED", "NO ANSWER", ""),
+    "uniqueid": ("1.1", "1.2", ""),
+}
+"""The same of a telephone log with the titles of an exchange."""
+
+
+@st.composite
+def logs(draw: st.DrawFn) -> list[list[str]]:
+    """A telephone log, some of whose rows are cut short or longer than its titles."""
+    rows = draw(
+        st.lists(st.tuples(*map(st.sampled_from, CALL_COLUMNS.values())).map(list), min_size=1, max_size=7)
+    )
+    beyond = draw(st.sampled_from(([], ["further"])))
+    cut = draw(st.integers(2, len(CALL_COLUMNS)))
+    return [[*CALL_COLUMNS], *([*row, *beyond] for row in rows), rows[0][:cut]]
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(sheets(), st.sampled_from(Duplicates), st.booleans())
+@given(sheets() | logs(), st.sampled_from(Duplicates), st.booleans())
 def test_nothing_of_a_file_is_missing(
     empty_store: Path, sheet: list[list[str]], duplicates: Duplicates, drop: bool
 ) -> None:
@@ -153,8 +182,16 @@ def is_stored(cell: str, title: str, store: str) -> bool:
     numbers = parse_phones(cell, "IR")
     if title in ("phone", "mobile 2") and numbers:
         return all(number.e164 in store for number in numbers)
-    if title == "date":
+    if title in ("date", "calldate"):
         return cell in DATES and str(microseconds(DATES[cell])) in store
+    if title in ("src", "dst"):
+        return numbers[0].e164 in store
+    if title == "clid":
+        return cell.split('"')[1 if '"' in cell else 0] in store or numbers[0].e164 in store
+    if title in ("duration", "billsec"):
+        return cell == "0" or f'"seconds":{SECONDS[cell]}' in store
+    if title == "disposition":
+        return f'"answered":{str(cell == "ANSWERED").lower()}' in store
     return fold_digits(clean(cell)).lower() in store.lower()
 
 

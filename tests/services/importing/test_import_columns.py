@@ -363,7 +363,6 @@ def test_test_rows_of_advertising_platforms_are_known() -> None:
         ("name,phone,date", DefaultChannel.IMPORT),
         ("name,phone,source", None),
         ("id,ad_id,form_id,form_name,platform,full_name,phone_number", DefaultChannel.ADVERTISING),
-        ("calldate,clid,src,dst,dcontext,billsec,disposition", DefaultChannel.PHONE_CALL),
     ],
 )
 def test_the_channel_follows_from_the_kind_of_file(

@@ -16,7 +16,7 @@ from leadtui.services.importing.columns import (
     recognise_columns,
 )
 from leadtui.services.importing.sheet import FileKind, Sheet, open_sheet
-from leadtui.services.importing.telephone_log import Direction, is_telephone_log, read_calls
+from leadtui.services.importing.telephone_log import Direction, find_call_log
 
 Sample = Callable[[str], Path]
 
@@ -110,9 +110,9 @@ def test_the_registrations_are_read_as_a_person_would_write_them(sample: Sample)
 def test_the_telephone_log_has_no_titles_and_both_directions(sample: Sample) -> None:
     sheet = open_sheet(sample("asterisk-cdr.csv"))
     assert not sheet.has_header
-    assert is_telephone_log(sheet)
-    assert default_channel(sheet, recognised(sheet)) is DefaultChannel.PHONE_CALL
-    calls = list(read_calls(sheet, "IR", "Asia/Tehran"))
+    log = find_call_log(sheet)
+    assert log is not None
+    calls = [log.call(row.cells, "IR") for row in sheet.rows]
     assert Counter(call.direction for call in calls) == {Direction.INCOMING: 219, Direction.OUTGOING: 81}
     assert {call.own for call in calls} == {"101"}
     assert all(call.number.startswith("09") and len(call.number) == 11 for call in calls)
@@ -124,8 +124,7 @@ def test_the_telephone_log_has_no_titles_and_both_directions(sample: Sample) -> 
 )
 def test_no_other_sample_is_a_telephone_log(sample: Sample, name: str) -> None:
     sheet = open_sheet(sample(name))
-    assert not is_telephone_log(sheet)
-    assert list(read_calls(sheet, "IR", "Asia/Tehran")) == []
+    assert find_call_log(sheet) is None
     assert "phone" in recognised(sheet).targets
 
 

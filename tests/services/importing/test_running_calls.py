@@ -160,3 +160,55 @@ def test_the_columns_of_a_log_cannot_be_mapped(office: ImportDesk) -> None:
     calls = office.file(rang_us("09121112233", "20 09:41", 0, "1.1"))
     with pytest.raises(Invalid, match="they cannot be mapped"):
         import_files(office.session, [calls], ImportOptions(mapping={"2": "phone"}))
+
+
+def test_the_clock_is_that_of_the_exchange(office: ImportDesk) -> None:
+    """Whatever zone the desk's own is; a record may name its own."""
+    rows = [rang_us(f"0912111223{n}", "20 09:20", 9, f"1.{n}") for n in range(3)]
+    rows[1] = rows[1].replace("2024-09-20 09:20:00", "2024/09/20 09:20:00")
+    rows[2] = rows[2].replace("2024-09-20 09:20:00", "2024-09-20T09:20:00Z")
+    office.take("\n".join(rows))
+    came = [f"{office.lead(f'0912111223{n}').entered_at:%H:%M}" for n in range(3)]
+    assert came == ["05:50", "05:50", "09:20"]
+
+
+def test_what_a_record_says_unclearly_is_counted_and_kept(office: ImportDesk) -> None:
+    rows = [rang_us(f"091211122{n}", "20 09:41", 9, "") for n in range(30, 50)]
+    rows += [rows[0].replace("2024-09-20 09:41:00", each) for each in ("soon", "later")]
+    rows += [we_rang("09121112231", "20 10:41", 7, "").replace('"17","7"', '"17","a while"')]
+    report = office.take("\n".join(rows))
+    assert outcomes(report) == (20, 3, 0, 0, 0)
+    told = report.to_json()
+    assert (told["unread_dates"], told["unread_numbers"]) == (2, 1)
+    assert sorted(office.notes("09121112230")) == [
+        "Date, not understood: later",
+        "Date, not understood: soon",
+    ]
+    assert office.notes("09121112231") == ["Length of the call, not understood: a while"]
+    assert outcomes(office.take("\n".join(rows))) == (0, 0, 23, 0, 0)
+
+
+def test_what_a_person_says_of_all_rows_holds_for_calls(office: ImportDesk) -> None:
+    office.take(
+        rang_us("88776655", "20 09:41", 9, "1.1"),
+        area_code="021",
+        owner="neda@example.com",
+        channel="Hotline",
+    )
+    lead = office.lead("02188776655")
+    assert office.channel(lead.channel_first_id) == "hotline"
+    assert lead.owner_id == office.session.actor.id
+
+
+def test_what_a_log_does_not_have_is_refused(office: ImportDesk) -> None:
+    calls = office.file(rang_us("09121112233", "20 09:41", 0, "1.1"))
+    with pytest.raises(Invalid, match="leave --map-value out"):
+        import_files(office.session, [calls], ImportOptions(values={"Web": "Import"}))
+
+
+def test_a_short_row_costs_itself_alone(office: ImportDesk) -> None:
+    rows = [rang_us(f"0912111223{n}", "20 09:41", 9, f"1.{n}") for n in range(9)]
+    rows[4] = '"","09121112299"'
+    report = office.take("\n".join(rows))
+    assert outcomes(report) == (8, 0, 0, 1, 0)
+    assert [each.reason.value for each in report.reasons] == ["damaged"]
