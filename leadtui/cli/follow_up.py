@@ -128,8 +128,8 @@ def _planned(session: Session, opened: OpenLead, command: SetStatus, problems: l
     try:
         plan = plan_step(session, opened.lead, command, opened.pending)
     except InvalidAnswers as error:
-        told = {problem.field for problem in problems}
-        others = [each for each in error.problems if each.field not in told]
+        refused = {problem.field for problem in problems}
+        others = [each for each in error.problems if each.field not in refused]
         raise InvalidAnswers((*problems, *others)) from None
     if problems:
         raise InvalidAnswers(tuple(problems))

@@ -169,8 +169,8 @@ def list_leads(
             _write_leads(session, _leads(customers, ids))
             _tell_count(len(ids), customers.count())
         if not limit and len(ids) == PAGE and not session.actor.may(Permission.EXPORT):
-            told = _("Only the first {count}: listing more needs the permission {permission}.")
-            tell(told.format(count=counted(PAGE), permission=Permission.EXPORT.value))
+            sentence = _("Only the first {count}: listing more needs the permission {permission}.")
+            tell(sentence.format(count=counted(PAGE), permission=Permission.EXPORT.value))
 
 
 @app.command(

@@ -224,11 +224,11 @@ def _sentence(error: LeadtuiError, session: Session) -> str:
     return sentence(error, Formatter(session))
 
 
-def own_settings(told: Callable[[str], None] = tell) -> Settings:
+def own_settings(tell_problem: Callable[[str], None] = tell) -> Settings:
     """The person's settings; what is wrong in them is told."""
     settings, problems = load_settings(paths.settings_file())
     for problem in problems:
-        told(problem)
+        tell_problem(problem)
     return settings
 
 

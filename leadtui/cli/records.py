@@ -221,13 +221,13 @@ def _detail(detail: ActivityDetail, definitions: Definitions) -> dict[str, Json]
             [{"field": key, "before": before, "after": after} for key, before, after in detail.changes],
         ),
     }
-    told: dict[str, Json] = {}
+    records: dict[str, Json] = {}
     for each in fields(ActivityDetail):
         value = getattr(detail, each.name)
         if value != getattr(_NOTHING, each.name):
             key, record = shown[each.name]() if each.name in shown else (each.name, value)
-            told[key] = record
-    return told
+            records[key] = record
+    return records
 
 
 _NOTHING = ActivityDetail()

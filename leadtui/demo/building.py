@@ -121,13 +121,13 @@ class _Demonstration:
     def _write_team(self, arrivals: Sequence[datetime], lived: int) -> None:
         """Write customers of the team; the newest `lived` histories are told by the services."""
         rows = [self._people.customer(entered_at) for entered_at in arrivals]
-        told = [
+        stories = [
             self._stories.ordinary(each) if self._chance.likely(_worked(self._now - each)) else []
             for each in arrivals
         ]
         with self._session.write() as tx:
             ids = self._insert(tx, rows)
-            chapters = [_Chapter(each, steps) for each, steps in zip(ids, told, strict=True) if steps]
+            chapters = [_Chapter(each, steps) for each, steps in zip(ids, stories, strict=True) if steps]
             bulk = chapters[: max(0, len(chapters) - lived)]
             insert_histories(
                 tx,
@@ -139,18 +139,18 @@ class _Demonstration:
 
     def _write_cartable(self, own: Sequence[Situation]) -> None:
         """Write the person's customers and live through their histories."""
-        told = [self._stories.of_cartable(each) for each in own]
+        stories = [self._stories.of_cartable(each) for each in own]
         rows = [
             self._people.customer(steps[0].at - timedelta(minutes=20 + self._chance.below(3000)))
             if steps
             else self._people.customer(
                 self._now - timedelta(minutes=10 + self._chance.below(1200)), self._session.actor.id
             )
-            for steps in told
+            for steps in stories
         ]
         with self._session.write() as tx:
             ids = self._insert(tx, rows)
-        for lead_id, steps, situation in zip(ids, told, own, strict=True):
+        for lead_id, steps, situation in zip(ids, stories, own, strict=True):
             self._live(_Chapter(lead_id, steps, situation))
 
     def _insert(self, tx: WorkspaceConnection, rows: Sequence[NewLead]) -> list[int]:

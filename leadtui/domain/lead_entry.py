@@ -137,7 +137,7 @@ def differences(
 ) -> tuple[tuple[str, str, str], ...]:
     """Every field that changed, by the key that a timeline names it by, as shown before and after."""
     was, now = (shown_texts(each, definitions, context) for each in (before, after))
-    told = [
+    changes = [
         (custom_key(key) or key, was.get(key, ""), now.get(key, ""))
         for key in dict.fromkeys((*was, *now))
         if key not in (PHONE, PHONE_OTHER) and was.get(key, "") != now.get(key, "")
@@ -145,8 +145,8 @@ def differences(
     if before.numbers != after.numbers:
         one = max(len(before.numbers), len(after.numbers)) == 1
         lists = [format_list(map(shown_number, each.numbers)) for each in (before, after)]
-        told.insert(0, (PHONE if one else NUMBERS, lists[0], lists[1]))
-    return tuple(told)
+        changes.insert(0, (PHONE if one else NUMBERS, lists[0], lists[1]))
+    return tuple(changes)
 
 
 def read_numbers(text: str, region: str, entry_key: str, kept: Sequence[LeadNumber] = ()) -> list[LeadNumber]:

@@ -91,17 +91,17 @@ def told_changes(
     context: FormatContext,
 ) -> tuple[tuple[str, str, str], ...]:
     """Each value that gives way and the one that stays, by the key that a timeline names the field by."""
-    told: list[tuple[str, str, str]] = []
+    changes: list[tuple[str, str, str]] = []
     for each in found:
         side = choices.get(each.key, each.usual)
-        told.append((custom_key(each.key) or each.key, each.text(side.other), each.text(side)))
+        changes.append((custom_key(each.key) or each.key, each.text(side.other), each.text(side)))
     asked = {each.key for each in found}
     mine, theirs = (shown_texts(each, definitions, context) for each in (kept, lost))
     for key in theirs:
         own = custom_key(key)
         if own is not None and key not in asked and mine.get(key) and mine[key] != theirs[key]:
-            told.append((own, theirs[key], mine[key]))
-    return tuple(told)
+            changes.append((own, theirs[key], mine[key]))
+    return tuple(changes)
 
 
 def _worked_at(lead: Lead) -> datetime:

@@ -16,7 +16,7 @@ def lead_details(lead: Lead, formatter: Formatter) -> list[tuple[str, str]]:
     given = [(pgettext("field", "Id"), str(lead.id))]
     for field in lead_fields(formatter.definitions):
         if field.on_page:
-            given += _told(field, lead, formatter)
+            given += _field_words(field, lead, formatter)
     return [(title, value) for title, value in given if value]
 
 
@@ -54,7 +54,7 @@ def ban_sentence(ban: Ban, formatter: Formatter) -> str:
     return words.format(name=name, number=formatter.phone(ban.e164), when=when, reason=ban.reason)
 
 
-def _told(field: LeadField, lead: Lead, formatter: Formatter) -> list[tuple[str, str]]:
+def _field_words(field: LeadField, lead: Lead, formatter: Formatter) -> list[tuple[str, str]]:
     if field.own is not None:
         return [(field.title, formatter.value(field, lead))]
     match field.kind:

@@ -62,8 +62,8 @@ def _what(one: Given, formatter: Formatter) -> str:
     """The status that it was given with and its time: of the meeting where one is agreed, else of the reminder."""
     context = formatter.context
     at = _agreed(one.detail.answers, context.zone) or one.detail.reminder_at
-    told = (brief(one.detail.status_to, NAME_WIDTH), show_when(at, context) if at else "")
-    return format_list(each for each in told if each)
+    parts = (brief(one.detail.status_to, NAME_WIDTH), show_when(at, context) if at else "")
+    return format_list(each for each in parts if each)
 
 
 def _agreed(answers: tuple[Answer, ...], zone: str) -> datetime | None:

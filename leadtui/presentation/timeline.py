@@ -68,7 +68,12 @@ class Entry:
         for part in self.parts:
             shown = (f"{each.text}:" if each.role is Role.TITLE else each.text for each in part)
             words += " ".join(shown) + (" " if part[-1].role is Role.STATUS_BEFORE else GAP)
-        return words + pgettext("timeline", "(taken back)") if self.undone else words.rstrip()
+        return f"{words}({taken_back_words()})" if self.undone else words.rstrip()
+
+
+def taken_back_words() -> str:
+    """What stands behind an entry whose step was taken back: strikes and colours are not seen on every terminal."""
+    return pgettext("timeline", "taken back")
 
 
 class Timeline:

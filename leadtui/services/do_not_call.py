@@ -283,7 +283,7 @@ def _tell(
     **values: Any,
 ) -> int:
     """Write the entry of the timeline, and the lead's new values; the entry's id."""
-    told = detail or ActivityDetail(text=reason)
+    detail = detail or ActivityDetail(text=reason)
     numbers = ", ".join(each.e164 for each in bans)
     activity_id = activities.add(
         tx,
@@ -291,7 +291,7 @@ def _tell(
         kind,
         tx.now,
         tx.actor.id,
-        replace(told, source=numbers),
+        replace(detail, source=numbers),
     )
     leads.change(tx, lead, **values)
     return activity_id

@@ -130,7 +130,7 @@ def _wipe(session: Session, gone: erasing.Gone) -> bool:
     try:
         with store.read() as connection:
             others = erasing.count_pending(connection) > gone.count
-        wiped = store.erase_all_traces() if others else store.erase_traces(gone.named, gone.told)
+        wiped = store.erase_all_traces() if others else store.erase_traces(gone.named, gone.written)
         if wiped:
             with store.write() as connection:
                 erasing.mark_wiped(connection, session.now())

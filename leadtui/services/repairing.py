@@ -32,7 +32,7 @@ class RepairReport:
     backup: Path | None
 
 
-def repair(session: Session, told: Callable[[Found], None] | None = None) -> RepairReport:
+def repair(session: Session, report: Callable[[Found], None] | None = None) -> RepairReport:
     """Put right whatever can be proven from other rows, each fault in one transaction, and tell each.
 
     Before the first change the store is backed up beside itself. Raises Refused, and StoreError where the file is
@@ -55,8 +55,8 @@ def repair(session: Session, told: Callable[[Found], None] | None = None) -> Rep
             consistency.repair(session.store, each.fault, session.now() - PRESENT_FOR, session.now())
             repaired.append(each)
             done.add(each.fault)
-            if told is not None:
-                told(each)
+            if report is not None:
+                report(each)
         # In tables that are right now more can be seen.
         left = _look(session)
     still = {each.fault for each in left}

@@ -172,10 +172,10 @@ class Backend(Protocol):
 
     # The store as a whole.
 
-    def erase_traces(self, engine: Engine, named: Collection[str], told: Collection[str]) -> bool:
+    def erase_traces(self, engine: Engine, named: Collection[str], written: Collection[str]) -> bool:
         """See to it that what was deleted is nowhere in the store's files; whether none of it is left.
 
-        `named` are the texts that say who it was, `told` what was written about them.
+        `named` are the texts that say who it was, `written` what was written about them.
         """
         ...
 

@@ -71,10 +71,10 @@ class Store:
         with _explaining(self.backend):
             return self.backend.watch(self._engine)
 
-    def erase_traces(self, named: Collection[str], told: Collection[str]) -> bool:
+    def erase_traces(self, named: Collection[str], written: Collection[str]) -> bool:
         """After an erasing: whether none of these texts is left in the store's files. See Backend.erase_traces."""
         with _explaining(self.backend):
-            return self.backend.erase_traces(self._engine, named, told)
+            return self.backend.erase_traces(self._engine, named, written)
 
     def erase_all_traces(self) -> bool:
         """Whether nothing that was ever deleted is left in the store's files. Takes as long as writing all of it."""

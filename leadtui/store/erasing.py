@@ -74,13 +74,13 @@ class Erasure:
 class Gone:
     """What an erasing did: to how many, the leads whose own values named them, and the texts that must not be found again.
 
-    `named` are the texts that say who it was, `told` what was written about them.
+    `named` are the texts that say who it was, `written` what was written about them.
     """
 
     count: int
     changed_ids: tuple[int, ...]
     named: frozenset[str]
-    told: frozenset[str]
+    written: frozenset[str]
 
 
 def names_of(tx: WorkspaceConnection, lead: Lead) -> frozenset[str]:
@@ -101,7 +101,7 @@ def erase(tx: WorkspaceConnection, leads: Collection[Lead]) -> Gone:
     ids = [lead.id for lead in leads]
     named = frozenset[str]().union(*(names_of(tx, lead) for lead in leads))
     own_names = frozenset(lead.name for lead in leads if lead.name)
-    told = _told(tx, ids)
+    written = _written_about(tx, ids)
     _forget_steps(tx, ids, named)
     _forget_merges(tx, ids, own_names)
     _forget_drafts(tx, ids, named)
@@ -118,7 +118,7 @@ def erase(tx: WorkspaceConnection, leads: Collection[Lead]) -> Gone:
         _replace_names(tx, table, columns, named)
     changed = _replace_names(tx, tables.lead, _LEAD_REFERENCES, named | own_names, whole=own_names)
     changes.record(tx, "do_not_call", [changes.WHOLE_TABLE])
-    return Gone(len(ids), tuple(changed), named, told)
+    return Gone(len(ids), tuple(changed), named, written)
 
 
 def note(tx: WorkspaceConnection, count: int, at: datetime, actor_id: int, reason: str) -> None:
@@ -183,7 +183,7 @@ def _is_shared(tx: WorkspaceConnection, lead: Lead) -> bool:
     return any(tx.connection.execute(each.limit(1)).first() for each in (others, people))
 
 
-def _told(tx: WorkspaceConnection, ids: Collection[int]) -> frozenset[str]:
+def _written_about(tx: WorkspaceConnection, ids: Collection[int]) -> frozenset[str]:
     """Every text of the leads' own rows that is long enough to be told from others'."""
     found: set[str] = set()
     for table in tables.metadata.sorted_tables:

@@ -196,9 +196,9 @@ def put_back(
         some = set_now[start : start + _AT_ONCE]
         tx.connection.execute(delete(tables.reminder).where(with_ids(tx, tables.reminder, some)))
         changes.record(tx, "reminder", some)
-    told = [each for effect in effects for each in effect.activities]
-    for start in range(0, len(told), _AT_ONCE):
-        some = with_ids(tx, tables.activity, told[start : start + _AT_ONCE])
+    activity_ids = [each for effect in effects for each in effect.activities]
+    for start in range(0, len(activity_ids), _AT_ONCE):
+        some = with_ids(tx, tables.activity, activity_ids[start : start + _AT_ONCE])
         tx.connection.execute(delete(tables.activity).where(some))
     lead_writing.change_leads(tx, [_change_back(each, leads[each.lead_id]) for each in effects])
     _forget_what_was_before(tx, batch_id, [each.lead_id for each in effects])

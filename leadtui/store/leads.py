@@ -367,19 +367,19 @@ def whole_leads(tx: WorkspaceConnection, ids: Collection[int]) -> dict[int, Lead
 def told_sources(tx: WorkspaceConnection, source_keys: Collection[str]) -> dict[str, int]:
     """The lead whose timeline holds each of `source_keys`; those that none holds are left out."""
     entry = tables.activity.c
-    told = select(entry.source_key, entry.lead_id).where(entry.workspace_id == tx.workspace_id)
-    return {row.source_key: row.lead_id for row in _rows(tx, told, entry.source_key, source_keys)}
+    query = select(entry.source_key, entry.lead_id).where(entry.workspace_id == tx.workspace_id)
+    return {row.source_key: row.lead_id for row in _rows(tx, query, entry.source_key, source_keys)}
 
 
 def former_names(tx: WorkspaceConnection, ids: Collection[int]) -> dict[int, set[str]]:
     """The names that leads had before, by hand or by an import, and those of leads that were merged into them."""
     entry = tables.activity.c
-    told = select(entry.lead_id, entry.detail).where(
+    query = select(entry.lead_id, entry.detail).where(
         entry.workspace_id == tx.workspace_id,
         entry.kind.in_((ActivityKind.EDITED.value, ActivityKind.MERGED.value)),
     )
     names: dict[int, set[str]] = {}
-    for lead_id, detail in _rows(tx, told, entry.lead_id, ids):
+    for lead_id, detail in _rows(tx, query, entry.lead_id, ids):
         had = {before for key, before, _after in detail.get("changes", ()) if key == NAME}
         had |= {detail.get("kept_name", ""), detail.get("lost_name", "")}
         names.setdefault(lead_id, set()).update(had - {""})

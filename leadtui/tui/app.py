@@ -337,7 +337,7 @@ class LeadtuiApp(App[None]):
         self.desk_screen.show_company()
         for screen in self.screen_stack:
             if isinstance(screen, StatusDialog):
-                screen.company = self.company_words(screen.snapshot.lead.id)
+                screen.company = company_sentence(self.company_of(screen.snapshot.lead.id), self.formatter)
 
     @on(Watcher.GivenSeen)
     def _show_given(self, message: Watcher.GivenSeen) -> None:
@@ -366,9 +366,9 @@ class LeadtuiApp(App[None]):
         """The command of that name, with the keys that the person gave it."""
         return next(each for each in with_keys(COMMANDS, self.keymap) if each.name == name)
 
-    def company_words(self, lead_id: int | None) -> str:
-        """Who else has this customer open; empty where nobody has."""
-        return company_sentence(self.watcher.company.at(lead_id), self.formatter)
+    def company_of(self, lead_id: int | None) -> tuple[int, ...]:
+        """Whose other terminals have this customer open."""
+        return self.watcher.company.at(lead_id)
 
     def note_open(self, lead_id: int) -> None:
         """A customer was opened: others learn of it."""

@@ -103,7 +103,7 @@ class DueReminders:
         snooze = partial(reminders.snooze, self._program.session, reminder_id, until)
         self._answer(snooze, _("You will be reminded {when}.").format(when=when))
 
-    def _answer(self, work: Callable[[], object], told: str = "") -> None:
+    def _answer(self, work: Callable[[], object], notice: str = "") -> None:
         """Save what the person says; what they type into a field meanwhile does not wait for it."""
         saving = self._program.writer.run(work)
 
@@ -114,8 +114,8 @@ class DueReminders:
                 # Somebody else ended it first, or it was moved: what is still due shows at once.
                 self._app.notify(str(error), severity="error", timeout=8, markup=False)
             else:
-                if told:
-                    self._app.notify(told, markup=False)
+                if notice:
+                    self._app.notify(notice, markup=False)
             self._program.look_again()
 
         self._app.run_worker(follow, group="writes", description="answer a reminder")

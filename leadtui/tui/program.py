@@ -49,8 +49,8 @@ class Program(Protocol):
         """The key of a command as the person reads and presses it, by the command's name."""
         ...
 
-    def company_words(self, lead_id: int | None) -> str:
-        """Who else has this customer open; empty where nobody has."""
+    def company_of(self, lead_id: int | None) -> tuple[int, ...]:
+        """Whose other terminals have this customer open."""
         ...
 
     def note_open(self, lead_id: int) -> None:

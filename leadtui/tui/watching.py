@@ -80,7 +80,7 @@ class Watcher:
         self._open: int | None = None
         self._noted: int | None = None
         self._noting: Timer | None = None
-        self._told_given: set[int] | None = None
+        self._announced: set[int] | None = None
 
     def begin(self) -> None:
         """Say that this terminal is here, and look at the others from now on. Raises StoreError."""
@@ -145,9 +145,13 @@ class Watcher:
 
     def take_given(self, message: GivenSeen) -> tuple[Given, ...]:
         """Remember what was given; returns what has come while the program was open and was not told before."""
-        told = self._told_given
-        new = () if told is None else tuple(each for each in message.given if each.activity_id not in told)
-        self._told_given = (told or set()) | {each.activity_id for each in message.given}
+        announced = self._announced
+        new = (
+            ()
+            if announced is None
+            else tuple(each for each in message.given if each.activity_id not in announced)
+        )
+        self._announced = (announced or set()) | {each.activity_id for each in message.given}
         self.given = message.given
         return new
 

@@ -220,11 +220,11 @@ class SqliteBackend:
         raw.create_function("leadtui_mentions", 1, mentions)
         return func.leadtui_mentions(kept) == 1
 
-    def erase_traces(self, engine: Engine, named: Collection[str], told: Collection[str]) -> bool:
+    def erase_traces(self, engine: Engine, named: Collection[str], written: Collection[str]) -> bool:
         """In the file and its log."""
 
         with engine.connect() as connection:
-            return wipe(connection.connection.driver_connection, self.path, named, told)
+            return wipe(connection.connection.driver_connection, self.path, named, written)
 
     def erase_all_traces(self, engine: Engine) -> bool:
         """By writing the file anew."""
@@ -329,7 +329,7 @@ LARGE_FILE = 256 * 1024 * 1024
 MOST_LOOKED_FOR = 200
 
 
-def wipe(raw: Any, path: Path, named: Collection[str], told: Collection[str]) -> bool:
+def wipe(raw: Any, path: Path, named: Collection[str], written: Collection[str]) -> bool:
     """Empty the log, and write the file anew where it still holds one of the texts; whether nothing is left.
 
     `raw` is a driver's connection with no transaction open. SQLite overwrites what it deletes
@@ -338,7 +338,7 @@ def wipe(raw: Any, path: Path, named: Collection[str], told: Collection[str]) ->
     this moment, so that the log cannot be emptied: it goes with the next erasing or the next program that closes.
     """
     emptied = _empty_log(raw)
-    texts = [*named, *(() if path.stat().st_size > LARGE_FILE else told)]
+    texts = [*named, *(() if path.stat().st_size > LARGE_FILE else written)]
     if _holds(path, texts[:MOST_LOOKED_FOR]):
         return write_anew(raw)
     return emptied

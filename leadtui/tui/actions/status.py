@@ -16,6 +16,7 @@ from leadtui.language.text import brief
 from leadtui.language.translate import pgettext
 from leadtui.presentation.errors import sentence
 from leadtui.presentation.formatter import Formatter
+from leadtui.presentation.presence import company_sentence
 from leadtui.services import drafts, follow_up, leads, reminders
 from leadtui.services.colleagues import leads_per_colleague
 from leadtui.services.drafts import STATUS_DRAFT
@@ -49,7 +50,7 @@ async def set_status_of(
     while True:
         snapshot = await desk.actions.read(partial(_snapshot, desk, lead_id, retry, called_for))
         dialog = StatusDialog(snapshot, partial(keep_draft, desk), desk.session.now)
-        dialog.company = desk.program.company_words(lead_id)
+        dialog.company = company_sentence(desk.program.company_of(lead_id), desk.formatter)
         command = await desk.actions.ask(dialog)
         if command is None:
             leave_draft(desk, STATUS_DRAFT, lead_id)
@@ -193,13 +194,13 @@ class StatusConflict:
 
     def _their_answers(self) -> dict[str, tuple[str, str]]:
         """Title and text of what they answered, by field key, where they set the same status."""
-        told = self._their_step()
-        if told is None or told.detail.status_to_id != self.mine.status_id:
+        step = self._their_step()
+        if step is None or step.detail.status_to_id != self.mine.status_id:
             return {}
         context = self.session.format_context()
         return {
             each.key: (each.title, show_answer(each.kind, each.value, context))
-            for each in told.detail.answers
+            for each in step.detail.answers
         }
 
     def _their_step(self) -> Activity | None:

@@ -77,13 +77,13 @@ def _tell_undone(desk: Desk, undone: Undone) -> None:
 
 def _tell_refused(desk: Desk, error: LeadtuiError) -> None:
     """Say why, and what the next press does: take the step back all the same, or go on to the one before it."""
-    told, refused = sentence(error, desk.formatter), desk.steps_refused
+    reason, refused = sentence(error, desk.formatter), desk.steps_refused
     if isinstance(error, NotTakenBack):
         if error.asks:
             refused.asked_about = error.step_id
             words = _("{step} Press {key} once more to take it back.")
-            told = words.format(step=told, key=desk.program.key_of("undo"))
+            reason = words.format(step=reason, key=desk.program.key_of("undo"))
         else:
             refused.passed_over |= {error.step_id}
             desk.program.open_lead(error.lead.id)
-    desk.tell(told, severity="warning", timeout=10)
+    desk.tell(reason, severity="warning", timeout=10)

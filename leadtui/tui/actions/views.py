@@ -76,7 +76,7 @@ def _tell_saved(desk: Desk, view: SavedView) -> None:
     pane = desk.customers
     if pane.saved is None or pane.saved.id == view.id or view.arrangement == pane.arrangement:
         pane.saved = view
-    pane.tell_view()
+    pane.title_view()
     words = _("The view “{title}” is saved; {key} opens it.")
     desk.tell(words.format(title=brief(view.title, 40), key=desk.program.key_of("views")))
 
@@ -85,5 +85,5 @@ def _tell_deleted(desk: Desk, view: SavedView) -> None:
     pane = desk.customers
     if pane.saved is not None and pane.saved.id == view.id:
         pane.saved = None
-        pane.tell_view()
+        pane.title_view()
     desk.tell(_("The view “{title}” is deleted.").format(title=brief(view.title, 40)))

@@ -61,7 +61,7 @@ class Dialog(ModalScreen[Answer | None]):
         .label { color: $dim; height: 1; }
         .hint { color: $faint; height: auto; }
         .reason { color: $late; height: auto; display: none; }
-        .reason.-told { display: block; padding: 1 0 0 0; }
+        .reason.-shown { display: block; padding: 1 0 0 0; }
     }
     """
 
@@ -99,7 +99,7 @@ class Dialog(ModalScreen[Answer | None]):
         """Show why something was refused; nothing hides it again."""
         line = self.query_one(".reason", Static)
         line.update(Content(safe(reason)))
-        line.set_class(bool(reason), "-told")
+        line.set_class(bool(reason), "-shown")
 
     def action_cancel(self) -> None:
         """Close without an answer."""
@@ -174,13 +174,13 @@ class FormDialog(ModalScreen[Answer | None]):
         """Say above the form what is to be known before it is filled in."""
         notice = self.query_one("#notice", Static)
         notice.update(words)
-        notice.set_class(bool(words.plain), "-told")
+        notice.set_class(bool(words.plain), "-shown")
 
     def show_reason(self, reason: str) -> None:
         """Say below the form why a save was refused."""
         line = self.query_one("#reason", Static)
         line.update(Content(f"✕ {safe(reason)}"))
-        line.set_class(bool(reason), "-told")
+        line.set_class(bool(reason), "-shown")
 
 
 def kept_notice(draft: FormDraft, key: str, context: FormatContext) -> Content:

@@ -42,7 +42,7 @@ class DoNotCallDialog(KeptDialog[str]):
     BINDINGS: ClassVar[list[BindingType]] = [SAVE]
     DEFAULT_CSS = """
     DoNotCallDialog {
-        #told { height: auto; margin: 0 0 1 0; }
+        #consequences { height: auto; margin: 0 0 1 0; }
         #dialog-body Input { margin: 0; }
     }
     """
@@ -73,7 +73,7 @@ class DoNotCallDialog(KeptDialog[str]):
 
     def compose_body(self) -> Iterable[Widget]:
         """What it does, and why."""
-        yield Static(self._told(), id="told")
+        yield Static(self._consequences(), id="consequences")
         yield Label(
             _("Why may they be called again?") if self._bans else pgettext("field", "Why?"), classes="label"
         )
@@ -90,7 +90,7 @@ class DoNotCallDialog(KeptDialog[str]):
         except Invalid as problem:
             self.tell(str(problem))
 
-    def _told(self) -> Content:
+    def _consequences(self) -> Content:
         if not self._bans:
             count = len(self._lead.numbers)
             words = ngettext(

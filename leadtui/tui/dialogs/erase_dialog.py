@@ -42,7 +42,7 @@ class EraseDialog(KeptDialog[EraseWish]):
     DEFAULT_CSS = """
     EraseDialog {
         #dialog { border: round $late; border-title-color: $late; }
-        #told { height: auto; margin: 0 0 1 0; }
+        #consequences { height: auto; margin: 0 0 1 0; }
         #dialog-body Input { margin: 0; }
         .wrong { color: $late; height: auto; min-height: 1; }
     }
@@ -74,7 +74,7 @@ class EraseDialog(KeptDialog[EraseWish]):
 
     def compose_body(self) -> Iterable[Widget]:
         """What goes, why, the confirmation, and whether the numbers are known again."""
-        yield Static(self._told(), id="told")
+        yield Static(self._consequences(), id="consequences")
         yield Label(_("Why? It stays, so leave name, number and e-mail out"), classes="label")
         yield LineInput(self._wish.reason, id=REASON_FIELD)
         yield Static(self._wrong(REASON_FIELD), classes="wrong")
@@ -117,7 +117,7 @@ class EraseDialog(KeptDialog[EraseWish]):
         remember = self.query_one(OneOf).text == REMEMBER
         self.dismiss(EraseWish(reason, confirmation, remember))
 
-    def _told(self) -> Content:
+    def _consequences(self) -> Content:
         return Content.assemble(
             (_("There is no way back: no undo, and no trace of who it was."), "bold $late"),
             "\n",

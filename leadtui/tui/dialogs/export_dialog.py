@@ -114,7 +114,7 @@ class ExportDialog(Dialog[ExportWish]):
         self._problem = problem
         self._there = there
         self._calendars = calendars
-        self._told_of: str | None = None
+        self._answered_for: str | None = None
         """The file, as typed, that the words beneath it are about."""
         self._agreed: str | None = None
         """The file, as typed, of which was said that it is there: Enter again replaces it."""
@@ -163,7 +163,7 @@ class ExportDialog(Dialog[ExportWish]):
             self._end_as(self._kind.written_as)
         elif event.field.key == FILE:
             self._be_as_typed()
-            if self._typed != self._told_of:
+            if self._typed != self._answered_for:
                 event.field.show_message(None)
         self._explain()
 
@@ -200,7 +200,7 @@ class ExportDialog(Dialog[ExportWish]):
         )
 
     def _refuse(self, words: str, tone: Tone = Tone.WRONG) -> None:
-        self._told_of = self._typed
+        self._answered_for = self._typed
         field = self._field(FILE)
         field.show_message(FieldMessage(tone, words))
         field.take_focus()

@@ -129,7 +129,7 @@ class StatusDialog(FormDialog[SetStatus]):
     def _say_company(self) -> None:
         line = self.query_one("#company", Static)
         line.update(Content(f"{COMPANY_GLYPH} {self.company}"))
-        line.set_class(bool(self.company), "-told")
+        line.set_class(bool(self.company), "-shown")
 
     def on_unmount(self) -> None:
         """However it closes, also with the program: what is typed is kept."""

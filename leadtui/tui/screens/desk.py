@@ -20,6 +20,7 @@ from leadtui.domain.view import SavedView
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _, pgettext
 from leadtui.presentation.formatter import Formatter
+from leadtui.presentation.presence import company_sentence
 from leadtui.services import drafts, views
 from leadtui.services.cartable import Given
 from leadtui.services.desk_states import DeskState, load_state, save_state
@@ -266,7 +267,7 @@ class DeskScreen(Screen[None]):
     @on(LeadRead)
     def _show(self, message: LeadRead) -> None:
         if message.lead_id == self._open_id:
-            self.panel.show(message.opened, self.program.company_words(message.lead_id))
+            self.panel.show(message.opened, self._company(message.lead_id))
 
     # Changes, by whoever's hand
 
@@ -292,10 +293,13 @@ class DeskScreen(Screen[None]):
     def show_company(self) -> None:
         """Say beside the open customer who else has it open."""
         opened = self.panel.opened
-        words = self.program.company_words(opened.lead.id if opened else None)
+        words = self._company(opened.lead.id if opened else None)
         if words != self.panel.company:
             self.panel.company = words
             self.panel.redraw()
+
+    def _company(self, lead_id: int | None) -> str:
+        return company_sentence(self.program.company_of(lead_id), self.formatter)
 
     def show_given(self, given: tuple[Given, ...]) -> None:
         """Mark in the cartable, and count at the top, what others gave to the person."""
@@ -357,7 +361,7 @@ class DeskScreen(Screen[None]):
         elif not table.move_cursor(index=(table.cursor_index or 0) + 1):
             self.tell(_("That was the last of your cartable."))
             return
-        words = self.program.company_words(self.current_lead)
+        words = self._company(self.current_lead)
         if words:
             self.tell(pgettext("pattern", "{sentence}.").format(sentence=words), severity="warning")
 

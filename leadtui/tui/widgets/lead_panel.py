@@ -21,7 +21,7 @@ from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, Formatter
 from leadtui.presentation.lead_details import ban_sentence, number_words
 from leadtui.presentation.presence import COMPANY_GLYPH
 from leadtui.presentation.timeline import GAP as TIMELINE_GAP
-from leadtui.presentation.timeline import Entry, Part, Role, Span, Timeline
+from leadtui.presentation.timeline import Entry, Part, Role, Span, Timeline, taken_back_words
 from leadtui.services.leads import OpenLead
 from leadtui.services.session import Session
 from leadtui.tui.status_style import status_content, status_style
@@ -248,9 +248,8 @@ def _contents(entry: Entry) -> list[Content]:
     parts = [_content(part) for part in entry.parts]
     if not entry.undone:
         return parts
-    # Struck and said: colours and strikes alone are not seen on every terminal.
     struck = [Content.styled(part.plain, "$faint strike") for part in parts]
-    return [*struck, Content.styled(pgettext("timeline", "taken back"), "$dim")]
+    return [*struck, Content.styled(taken_back_words(), "$dim")]
 
 
 def _content(part: Part) -> Content:

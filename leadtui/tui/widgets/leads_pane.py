@@ -162,7 +162,7 @@ class LeadsPane(TablePane):
         self._interruption = Interruption()
         self.table.sort = (self.view.sort, self.view.descending)
         self.query_one("#order", Static).update(self._order_words())
-        self.tell_view()
+        self.title_view()
         self._read(self.view, self._generation, self._interruption, keep_cursor)
 
     def take_changes(self, lead_ids: Iterable[int] | None, by_others: Collection[int]) -> None:
@@ -247,15 +247,15 @@ class LeadsPane(TablePane):
             with self.prevent(Input.Changed):
                 self.find.value = safe(arrangement.view.find)
         self.view = arrangement.view
-        self.tell_view()
+        self.title_view()
 
     def show_columns(self, columns: tuple[ColumnChoice, ...]) -> None:
         """Show the customers by these columns."""
         self._columns, self._shifted = columns, 0
         self.shift_columns(0)
-        self.tell_view()
+        self.title_view()
 
-    def tell_view(self) -> None:
+    def title_view(self) -> None:
         """Name the saved view in the title, and say where it is changed."""
         if self.saved is None:
             self.title.view = ""

@@ -522,13 +522,13 @@ class RecordTable(ScrollView, can_focus=True, inherit_bindings=False):
     def _take_rows(self, message: RowsFetched) -> None:
         if self._asked[1] == message.ticket:
             self._asked = (frozenset(), 0)
-        told = set(self._cache.store(message.row_ids, message.rows, message.ticket))
-        flashing = self._to_flash & told
+        arrived = set(self._cache.store(message.row_ids, message.rows, message.ticket))
+        flashing = self._to_flash & arrived
         if flashing:
             self._to_flash -= flashing
             self._flashing |= flashing
             self.set_timer(self._flash_seconds, partial(self._end_flash, flashing))
-        self._redraw_rows(told)
+        self._redraw_rows(arrived)
 
     def _end_flash(self, row_ids: set[int]) -> None:
         self._flashing -= row_ids

@@ -67,7 +67,7 @@ class RowCache:
 
     def store(self, row_ids: Iterable[int], rows: Mapping[int, tuple[Cell, ...]], ticket: int) -> list[int]:
         """Keep what the reading `ticket` brought for these ids; returns the ids that it told something new about."""
-        told: list[int] = []
+        stored: list[int] = []
         for row_id in row_ids:
             if ticket < self._least_ticket(row_id):
                 continue
@@ -77,10 +77,10 @@ class RowCache:
             self._rows[row_id] = (rows.get(row_id, REMOVED), ticket)
             self._rows.move_to_end(row_id)
             self._expired.pop(row_id, None)
-            told.append(row_id)
+            stored.append(row_id)
         while len(self._rows) > self._capacity:
             self._rows.popitem(last=False)
-        return told
+        return stored
 
     def expire(self, row_ids: Iterable[int], *, keep: Callable[[int], bool]) -> None:
         """Have these ids read again; what is known of them is shown meanwhile where `keep` says so."""

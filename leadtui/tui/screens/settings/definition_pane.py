@@ -52,7 +52,7 @@ class DefinitionPane(Horizontal, Generic[Item]):
     """What is typed stays when the cursor goes to another line: the list marks what is not saved."""
 
     @dataclass
-    class Told(Message):
+    class Notice(Message):
         """Something to say in the lower line; nothing where `words` is empty."""
 
         words: str
@@ -168,7 +168,7 @@ class DefinitionPane(Horizontal, Generic[Item]):
         count = self.sort.affected(item) if draft is not None and self.at != NEW else 0
         affects = self.query_one(".settings-affects", Static)
         affects.update(self.sort.affects(count) if count else "")
-        affects.set_class(bool(count), "-told")
+        affects.set_class(bool(count), "-shown")
         self.form.disabled = self.at == NEW and draft is None
         self.sort.follow(item)
         self.post_message(self.Touched())
@@ -216,7 +216,7 @@ class DefinitionPane(Horizontal, Generic[Item]):
             return
         self._drop_blank()
         self.open(at)
-        self.post_message(self.Told(""))
+        self.post_message(self.Notice(""))
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
@@ -245,14 +245,14 @@ class DefinitionPane(Horizontal, Generic[Item]):
             draft.item = item
             self.sort.forget_problem(key, draft.problems)
         self._show_state()
-        self.post_message(self.Told(""))
+        self.post_message(self.Notice(""))
 
     def begin_new(self) -> None:
         """Begin a new definition, or go on with the one that was begun."""
         if NEW not in self.drafts:
             self.drafts[NEW] = DefinitionDraft(self.sort.blank(), self.sort.blank())
         self.open(NEW)
-        self.post_message(self.Told(""))
+        self.post_message(self.Notice(""))
         self.enter_form()
 
     def enter_form(self) -> None:
@@ -289,9 +289,9 @@ class DefinitionPane(Horizontal, Generic[Item]):
             return
         own = self.sort.listed(item)
         key = self.leadtui.key_of("retire-definition")
-        told = self.sort.back_words(own.title) if own.retired else self.sort.retired_words(own.title, key)
+        notice = self.sort.back_words(own.title) if own.retired else self.sort.retired_words(own.title, key)
         change = partial(self.sort.set_retired, item, retired=not own.retired)
-        self.leadtui.actions.run(self._write, change, told)
+        self.leadtui.actions.run(self._write, change, notice)
 
     def save_now(self) -> None:
         """Save what stands in the form, or say what is wrong beside the fields."""
@@ -301,7 +301,7 @@ class DefinitionPane(Horizontal, Generic[Item]):
         self._take_change("")
         draft = self.drafts.get(self.at)
         if draft is None:
-            self.post_message(self.Told(_("Nothing is changed.")))
+            self.post_message(self.Notice(_("Nothing is changed.")))
             return
         self._saving = True
         self.leadtui.actions.run(self._save, self.at, draft)
@@ -345,7 +345,7 @@ class DefinitionPane(Horizontal, Generic[Item]):
         self.renew()
         item = self._item(row_id)
         title = self.sort.listed(item).title if item is not None else ""
-        self.post_message(self.Told(_("“{title}” is saved.").format(title=brief(title)), Tone.UNDERSTOOD))
+        self.post_message(self.Notice(_("“{title}” is saved.").format(title=brief(title)), Tone.UNDERSTOOD))
         self.screen.set_focus(self.list)
         self.leadtui.look_again()
 
@@ -363,19 +363,19 @@ class DefinitionPane(Horizontal, Generic[Item]):
             str(each) for each in found if not isinstance(each, Invalid) or each.field not in beside
         )
         self.renew()
-        self.post_message(self.Told(bottom, Tone.WRONG))
+        self.post_message(self.Notice(bottom, Tone.WRONG))
         self.screen.set_focus(left, scroll_visible=False)
         if self.at == was:
             self.sort.focus_first_wrong(draft.problems)
 
-    async def _write(self, change: Callable[[], object], told: str) -> None:
+    async def _write(self, change: Callable[[], object], notice: str) -> None:
         try:
             await self.leadtui.actions.write(change)
         except LeadtuiError as error:
             self._tell_refusal(error)
             return
         self.renew()
-        self.post_message(self.Told(told, Tone.UNDERSTOOD))
+        self.post_message(self.Notice(notice, Tone.UNDERSTOOD))
         self.leadtui.look_again()
 
     async def _reorder(self, ids: list[int]) -> None:
@@ -390,7 +390,7 @@ class DefinitionPane(Horizontal, Generic[Item]):
         self.leadtui.look_again()
 
     def _tell_refusal(self, error: LeadtuiError) -> None:
-        self.post_message(self.Told(str(error), Tone.WRONG))
+        self.post_message(self.Notice(str(error), Tone.WRONG))
 
     def _drop_blank(self) -> None:
         """A new definition that was left without a word is none."""

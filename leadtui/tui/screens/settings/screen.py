@@ -143,7 +143,7 @@ class SettingsScreen(Screen[None]):
         for pane in self.panes:
             pane.display = pane is self.pane
             yield pane
-        yield Static(id="told")
+        yield Static(id="notice")
         yield KeyBar(self._commands())
 
     def _take_kept(self, draft: FormDraft) -> bool:
@@ -269,14 +269,14 @@ class SettingsScreen(Screen[None]):
 
     # What is said
 
-    @on(DefinitionPane.Told)
-    def _take_told(self, message: DefinitionPane.Told) -> None:
+    @on(DefinitionPane.Notice)
+    def _show_notice(self, message: DefinitionPane.Notice) -> None:
         self._warned = False
         self.tell(message.words, message.tone)
 
     def tell(self, words: str, tone: Tone = Tone.HINT) -> None:
         """Say something in the lower line."""
-        self.query_one("#told", Static).update(FieldMessage(tone, words).content() if words else "")
+        self.query_one("#notice", Static).update(FieldMessage(tone, words).content() if words else "")
 
     # Commands
 
@@ -368,6 +368,6 @@ class SettingsScreen(Screen[None]):
                 len(unsaved),
             )
         save = self.leadtui.key_of("save-definition")
-        told = words.format(title=brief(unsaved[0]), count=counted(len(unsaved)), save=save, key=key)
-        self.tell(told, Tone.DOUBTFUL)
+        warning = words.format(title=brief(unsaved[0]), count=counted(len(unsaved)), save=save, key=key)
+        self.tell(warning, Tone.DOUBTFUL)
         return True
