@@ -17,7 +17,7 @@ from leadtui.cli.options import (
     text_option,
     words,
 )
-from leadtui.cli.output import tell, write_json, write_json_list, write_line, write_table
+from leadtui.cli.output import at_once, tell, write_json, write_json_list, write_line, write_table
 from leadtui.cli.records import listed_number_record
 from leadtui.errors import Unreadable
 from leadtui.language.translate import N_, _, counted, npgettext, pgettext
@@ -46,7 +46,7 @@ def list_command(
     from leadtui.services.do_not_call import list_forbidden
 
     with session_for(command_options(context, store, email)) as session:
-        listed = list_forbidden(session)
+        listed = at_once(session, list_forbidden(session))
         if as_json:
             write_json_list(listed_number_record(each, session.definitions) for each in listed)
             return

@@ -17,6 +17,7 @@ from leadtui.cli.options import (
 )
 from leadtui.cli.output import (
     Json,
+    at_once,
     progress_bar,
     tell,
     write_json,
@@ -189,7 +190,8 @@ def _write_undone(report: UndoReport, formatter: Formatter) -> None:
         Column(pgettext("column", "Stays because"), yields=2, least=20),
     ]
     rows = (
-        [str(each.lead_id), each.name or NOTHING, _stays_because(each, formatter)] for each in report.stayed
+        [str(each.lead_id), each.name or NOTHING, _stays_because(each, formatter)]
+        for each in at_once(formatter.session, report.stayed)
     )
     write_table(columns, rows)
 
@@ -247,7 +249,9 @@ def _undone_record(report: UndoReport, session: Session) -> dict[str, Json]:
         "restored": report.restored,
         "channels_removed": report.channels_removed,
         "whole": report.whole,
-        "stayed": cast("list[Json]", [_stayed_record(each, session) for each in report.stayed]),
+        "stayed": cast(
+            "list[Json]", [_stayed_record(each, session) for each in at_once(session, report.stayed)]
+        ),
     }
 
 

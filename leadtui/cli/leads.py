@@ -31,6 +31,7 @@ from leadtui.cli.output import (
     note_saved,
     progress_bar,
     tell,
+    tell_of_page,
     write_fields,
     write_json,
     write_json_list,
@@ -169,8 +170,7 @@ def list_leads(
             _write_leads(session, _leads(customers, ids))
             _tell_count(len(ids), customers.count())
         if not limit and len(ids) == PAGE and not session.actor.may(Permission.EXPORT):
-            sentence = _("Only the first {count}: listing more needs the permission {permission}.")
-            tell(sentence.format(count=counted(PAGE), permission=Permission.EXPORT.value))
+            tell_of_page(PAGE)
 
 
 @app.command(

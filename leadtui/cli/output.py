@@ -12,15 +12,19 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
 from itertools import chain, islice
-from typing import IO, TYPE_CHECKING, TextIO
+from typing import IO, TYPE_CHECKING, TextIO, TypeVar
 
+from leadtui.domain.permission import Permission
 from leadtui.language.text import cell_width, safe
-from leadtui.language.translate import _, pgettext
+from leadtui.language.translate import _, counted, pgettext
 from leadtui.presentation.table import GAP, Column, aligned, fitted, line
 from leadtui.presentation.terminal_columns import with_columns
 
 if TYPE_CHECKING:
     from leadtui.services.importing.running import Progress
+    from leadtui.services.session import Session
+
+Row = TypeVar("Row")
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
@@ -34,6 +38,22 @@ def tell(sentence: str) -> None:
         print(safe(sentence), file=sys.stderr, flush=True)  # noqa: T201  # it is how a command speaks
     except OSError:  # closed, or full: there is nobody left to tell
         _forget(sys.stderr)
+
+
+def at_once(session: Session, rows: Sequence[Row]) -> Sequence[Row]:
+    """Those of the rows that the person may have listed at once; where there are more, that is said."""
+    from leadtui.services import lead_list
+
+    some = lead_list.at_once(session, rows)
+    if len(some) < len(rows):
+        tell_of_page(len(some))
+    return some
+
+
+def tell_of_page(count: int) -> None:
+    """Say that there is more than was listed."""
+    told = _("Only the first {count}: listing more needs the permission {permission}.")
+    tell(told.format(count=counted(count), permission=Permission.EXPORT.value))
 
 
 def on_a_terminal() -> bool:

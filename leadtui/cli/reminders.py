@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +10,7 @@ import typer
 
 from leadtui.cli.matching import read_moment
 from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, group, session_for, words
-from leadtui.cli.output import tell, write_json, write_json_list, write_line, write_table
+from leadtui.cli.output import at_once, tell, write_json, write_json_list, write_line, write_table
 from leadtui.cli.records import listed_reminder_record, reminder_record
 from leadtui.language.translate import N_, _, pgettext
 from leadtui.presentation.formatter import NOTHING, Formatter
@@ -46,7 +47,7 @@ def list_command(
     from leadtui.services.reminders import list_reminders
 
     with session_for(context.obj) as session:
-        listed = list_reminders(session)
+        listed = at_once(session, list_reminders(session))
         if as_json:
             write_json_list(listed_reminder_record(each, session.definitions) for each in listed)
         else:
@@ -130,7 +131,7 @@ def _answer(context: typer.Context, session: Session, reminder_id: int, *, as_js
         write_json(reminder_record(find_reminder(session, reminder_id), session.definitions))
 
 
-def write_reminders(session: Session, listed: tuple[ListedReminder, ...]) -> None:
+def write_reminders(session: Session, listed: Sequence[ListedReminder]) -> None:
     """The reminders under the titles of their groups."""
     from leadtui.services.reminders import ReminderGroup
 

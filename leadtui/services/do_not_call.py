@@ -137,8 +137,8 @@ def allow_number(session: Session, number: str, reason: str) -> str:
 
 
 def list_forbidden(session: Session) -> tuple[ListedNumber, ...]:
-    """The do-not-call list, the newest entry first; who has a number only where the person sees that customer."""
-    with session.read(Permission.SEE_NUMBERS) as tx:
+    """The do-not-call list, the newest entry first: for whoever sees the numbers of all customers, since it has them."""
+    with session.read(Permission.SEE_NUMBERS, Permission.SEE_CUSTOMERS) as tx:
         return do_not_call.listed(tx, tx.visibility)
 
 

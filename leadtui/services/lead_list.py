@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Generator, Iterable
+from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
@@ -23,7 +23,7 @@ from leadtui.store.order import Permutation
 from leadtui.store.search import Find
 
 PAGE = 100
-"""So many customers at most are listed outside the desk for who may not export."""
+"""So many rows at most leave the desk at once for who may not export."""
 
 _ORDERS_KEPT = 4
 _NARROWINGS_KEPT = 2
@@ -184,6 +184,12 @@ class LeadList:
         return ids if limit is None else ids[:limit]
 
 
+def at_once(session: Session, rows: Sequence[Row]) -> Sequence[Row]:
+    """Those of the rows that may leave the desk at once: all, or without the permission to export the first PAGE."""
+    with session.read() as tx:
+        return rows if tx.actor.may(Permission.EXPORT) else rows[:PAGE]
+
+
 @dataclass(frozen=True, slots=True)
 class _State:
     """What kept things were read from: as long as all are the same, they are true."""
@@ -208,6 +214,7 @@ class _Reading:
 
 
 Key = TypeVar("Key")
+Row = TypeVar("Row")
 Value = TypeVar("Value")
 
 

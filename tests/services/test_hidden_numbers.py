@@ -7,165 +7,37 @@ test_every_change.py, which finds them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
-from datetime import timedelta
-from functools import cache
+from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
 
 import pytest
 import test_every_change
+from hidden_customers import NUMBERS, WORDS, planted, tells, write_sheet
 from session_making import MovingClock, hire, make_session
-from sqlalchemy import select
 from test_permissions import CALLS, grant
 
-from leadtui.domain.do_not_call import Ban
-from leadtui.domain.field import Answer, AnswerValue, Field, FieldKind
 from leadtui.domain.importing import ImportOptions
-from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead, LeadNumber
-from leadtui.domain.lead_fields import BUILT_IN
-from leadtui.domain.permission import AGENT_PROFILE, READY_PROFILES, Permission, Profile
-from leadtui.domain.view import Arrangement, FieldFilter, LeadFilter, View
+from leadtui.domain.permission import AGENT_PROFILE, READY_PROFILES, Permission
+from leadtui.domain.view import FieldFilter, LeadFilter, View
 from leadtui.domain.visibility import without_numbers
 from leadtui.errors import LeadtuiError
 from leadtui.presentation.desk_text import print_desk
 from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.lead_details import ban_sentence, lead_details, reminder_words
 from leadtui.presentation.timeline import Timeline
-from leadtui.services import defining, leads, profiles, views
+from leadtui.services import leads
 from leadtui.services.exporting import ExportFormat, ExportOptions, export
 from leadtui.services.importing.running import import_files
 from leadtui.services.importing.undoing import undo_import
 from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Session
-from leadtui.store import activities, do_not_call, lead_writing, reminders, tables
-
-WORDS = "rings from ۰۶۴۶ ۵۵۵-۰۱۷۱ or reza@secret.example, 2024-10-01 16:00"
-"""What people write, with a number and an address in it."""
-
-NUMBERS = ("+16465550171", "+16465550172")
-OTHER_NUMBERS = ("+16465550173", "+16465550174")
-_TELLING = re.compile(r"646555|secret\.example")
-
-
-def tells(shown: str) -> bool:
-    """Whether one of the numbers or addresses is in it, however it is written."""
-    folded = shown.translate(str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789"))
-    return bool(_TELLING.search(folded) or _TELLING.search(re.sub(r"[\s\-().]", "", folded)))
 
 
 def test_the_words_that_are_planted_tell() -> None:
     assert tells(WORDS)
     assert tells("(646) 555-0171")
-
-
-@dataclass(frozen=True, slots=True)
-class Ids:
-    lead: int
-    twin: int
-    reminder: int
-    reza: int
-    view: int
-    profile: int
-
-
-@cache
-def planted() -> tuple[bytes, Ids]:
-    """The store, in which Sara is an agent and both customers are Reza's."""
-    with TemporaryDirectory() as name:
-        folder, clock = Path(name), MovingClock()
-        boss = make_session(folder, clock=clock)
-        for kind in FieldKind:
-            options = ("One", "Other") if kind in (FieldKind.CHOICE, FieldKind.CHOICES) else ()
-            defining.save_field(boss, Field(0, "", f"Own {kind.value}", kind, options))
-        sara = hire(boss, "Sara Ahmadi", "sara@example.com", clock)
-        reza = hire(boss, "Reza Amini", "reza@example.com", clock)
-        boss.reload_definitions()
-        view = views.save_view(sara, "Kept", Arrangement())
-        profile = profiles.save_profile(boss, Profile(0, "", "Nobody's"))
-        owner = reza.actor_id
-        lead, twin = (plant(boss, owner, sara.actor_id, numbers) for numbers in (NUMBERS, OTHER_NUMBERS))
-        with boss.write() as tx:
-            do_not_call.add(tx, [Ban(tx.now, owner, WORDS, OTHER_NUMBERS[0])])
-            reminder = tx.connection.execute(
-                select(tables.reminder.c.id).where(tables.reminder.c.lead_id == lead)
-            ).scalar_one()
-        write_sheet(folder / "old.csv", "+1 646 555 0179")
-        import_files(boss, [folder / "old.csv"])
-        for session in (sara, reza, boss):
-            session.close()
-        return (folder / "desk.db").read_bytes(), Ids(lead, twin, reminder, owner, view.id, profile.id)
-
-
-def write_sheet(path: Path, number: str) -> None:
-    path.write_text(
-        f"Name,Phone,Email,City\nAnna,{number},,Rome\nMina,{NUMBERS[0]},reza@secret.example,Boston\n"
-    )
-
-
-def plant(boss: Session, owner_id: int, sara_id: int, numbers: tuple[str, ...]) -> int:
-    """A customer of whom every word tells how to reach them."""
-    now = boss.now()
-    texts = {each.name: WORDS for each in fields(Lead) if each.type == "str" and each.name != "phone"}
-    custom = {each.key: value_of(each.kind) for each in boss.definitions.open_fields}
-    values = {
-        **{name: text for name, text in texts.items() if name in tables.lead.c},
-        "email": "reza@secret.example",
-        "entered_at": now,
-        "owner_id": owner_id,
-        "channel_first_id": boss.definitions.channels[0].id,
-        "channel_latest_id": boss.definitions.channels[0].id,
-        "custom": custom,
-    }
-    new = lead_writing.NewLead(values, tuple(LeadNumber(each, each) for each in numbers))
-    with boss.write() as tx:
-        (lead_id,) = lead_writing.insert_records(tx, [new], now)
-        for kind in ActivityKind:
-            activities.add(tx, lead_id, kind, now, owner_id, full_detail(boss))
-        reminders.add(
-            tx,
-            lead_id=lead_id,
-            owner_id=sara_id,
-            due=now + timedelta(hours=2),
-            zone=tx.workspace.zone,
-            kind=reminders.ReminderKind.REMINDER,
-            note=WORDS,
-            created_at=now,
-            created_by=owner_id,
-        )
-    return lead_id
-
-
-def value_of(kind: FieldKind) -> AnswerValue:
-    plain: Mapping[FieldKind, AnswerValue] = {
-        FieldKind.NUMBER: "12",
-        FieldKind.MONEY: "1250000",
-        FieldKind.DATE: "2024-10-01",
-        FieldKind.TIME: "16:00",
-        FieldKind.WEEKDAY: 1,
-        FieldKind.YES_NO: True,
-        FieldKind.PERSON: 1,
-        FieldKind.PHONE: NUMBERS[1],
-        FieldKind.EMAIL: "reza@secret.example",
-        FieldKind.CHOICES: [WORDS, "Other"],
-        FieldKind.LINK: "https://wa.me/16465550171",
-    }
-    return plain.get(kind, WORDS)
-
-
-def full_detail(boss: Session) -> ActivityDetail:
-    """An entry in which everything that can be told is told, as whatever kind."""
-    told: dict[str, Any] = {each.name: WORDS for each in fields(ActivityDetail) if each.type == "str"}
-    keys = [each.key for each in BUILT_IN] + [each.key for each in boss.definitions.open_fields]
-    return replace(
-        ActivityDetail(),
-        **{**told, "undoes_kind": ActivityKind.NOTE.value},
-        answers=tuple(Answer(1, each.value, each.value, each, value_of(each)) for each in FieldKind),
-        changes=tuple((key, WORDS, NUMBERS[0]) for key in keys),
-    )
 
 
 MISSING = (Permission.SEE_NUMBERS, Permission.SEE_CUSTOMERS)
@@ -202,12 +74,9 @@ WHOLE_STORE = {"backing_up.back_up"}
 OWN_FILE = {"importing.preparing.prepare"}
 """What says how a file of the person's own is read."""
 
-OF_THE_LIST = {"do_not_call.list_forbidden"}
-"""The numbers that must not be rung, of customers or not, are for whoever may see numbers."""
-
 
 @pytest.mark.parametrize("missing", MISSING)
-@pytest.mark.parametrize("service", sorted(CALLS.keys() - WHOLE_STORE - OWN_FILE - OF_THE_LIST))
+@pytest.mark.parametrize("service", sorted(CALLS.keys() - WHOLE_STORE - OWN_FILE))
 def test_no_service_gives_a_hidden_number(tmp_path: Path, service: str, missing: Permission) -> None:
     place = place_without(tmp_path, missing)
     stale = replace(place, lead=replace(place.lead, version=place.lead.version - 1))
