@@ -56,7 +56,7 @@ def doctor_command(
 
 def _repair(chosen: CommandOptions) -> None:
     """Put right what can be proven, and say each; the examination after it shows what is left."""
-    from leadtui.presentation.store_faults import repaired_sentence
+    from leadtui.presentation.doctor import repaired_sentence
     from leadtui.services.repairing import repair as repair_store
 
     with session_for(chosen) as session:
@@ -72,7 +72,7 @@ def _repair(chosen: CommandOptions) -> None:
 
 def _sentences(found: Examination) -> tuple[list[str], list[str]]:
     """What has to be put right, and what only matters to know."""
-    from leadtui.presentation.store_faults import fault_sentence
+    from leadtui.presentation.doctor import fault_sentence
     from leadtui.services.repairing import NOTES
 
     problems = [fault_sentence(each) for each in found.faults if each.fault not in NOTES]
@@ -81,7 +81,7 @@ def _sentences(found: Examination) -> tuple[list[str], list[str]]:
 
 
 def _write(found: Examination, problems: Sequence[str], notes: Sequence[str]) -> None:
-    from leadtui.services.doctor import fact_titles
+    from leadtui.presentation.doctor import fact_titles
 
     write_fields(
         (title, _shown(found.facts[key])) for key, title in fact_titles().items() if key in found.facts

@@ -25,6 +25,7 @@ from leadtui.language.date_forms import (
 )
 from leadtui.language.text import fold_words
 from leadtui.language.time_words import Period, Sort, meanings
+from leadtui.language.translate import pgettext
 
 
 class DateDoubt(StrEnum):
@@ -50,6 +51,18 @@ class DateFault(StrEnum):
     """The name of a zone that several places use, or an offset that none has."""
     WEEKDAY = "weekday"
     """The day is none of the weekday beside it."""
+
+    def words(self) -> str:
+        """Why a cell is no date, a few words."""
+        return {
+            DateFault.NO_DATE: pgettext("unread", "no date"),
+            DateFault.INCOMPLETE: pgettext("unread", "day, month or year is missing"),
+            DateFault.NO_SUCH_DAY: pgettext("unread", "there is no such day"),
+            DateFault.OUT_OF_SPAN: pgettext("unread", "too long ago or in the future"),
+            DateFault.CLOCK: pgettext("unread", "there is no such time of day"),
+            DateFault.ZONE: pgettext("unread", "the time zone is not clear"),
+            DateFault.WEEKDAY: pgettext("unread", "the weekday is another one"),
+        }[self]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from leadtui.language import cldr
 from leadtui.language.calendar_names import Calendar
 from leadtui.language.jalali import from_parts
 from leadtui.language.text import fold_digits
+from leadtui.language.translate import pgettext
 
 
 class WrittenCalendar(StrEnum):
@@ -26,6 +27,15 @@ class WrittenCalendar(StrEnum):
     BUDDHIST = "buddhist"
     """The Gregorian days of Thailand, whose years are 543 more."""
 
+    def words(self) -> str:
+        """How a report says that a column is written in it."""
+        return {
+            WrittenCalendar.GREGORIAN: pgettext("recognised", "Gregorian dates"),
+            WrittenCalendar.JALALI: pgettext("recognised", "Jalali dates"),
+            WrittenCalendar.HIJRI: pgettext("recognised", "Hijri dates"),
+            WrittenCalendar.BUDDHIST: pgettext("recognised", "Buddhist years"),
+        }[self]
+
 
 class DateOrder(StrEnum):
     """Which part of a date comes first."""
@@ -33,6 +43,14 @@ class DateOrder(StrEnum):
     YEAR_FIRST = "ymd"
     DAY_FIRST = "dmy"
     MONTH_FIRST = "mdy"
+
+    def words(self) -> str:
+        """How a report says that a column has it."""
+        return {
+            DateOrder.YEAR_FIRST: pgettext("recognised", "year first"),
+            DateOrder.DAY_FIRST: pgettext("recognised", "day first"),
+            DateOrder.MONTH_FIRST: pgettext("recognised", "month first"),
+        }[self]
 
 
 class Span(NamedTuple):

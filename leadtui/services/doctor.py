@@ -59,39 +59,6 @@ def examine(where: str, settings_file: Path, environment: Mapping[str, str] = os
     return found
 
 
-def fact_titles() -> dict[str, str]:
-    """What each fact is called, in the order in which they are shown."""
-    return {
-        "leadtui": pgettext("field", "leadtui"),
-        "textual": pgettext("field", "Textual"),
-        "python": pgettext("field", "Python"),
-        "system": pgettext("field", "System"),
-        "sqlite_package": pgettext("field", "SQLite from"),
-        "sqlite_version": pgettext("field", "SQLite version"),
-        "store": pgettext("field", "Store"),
-        "store_exists": pgettext("field", "Store is there"),
-        "size": pgettext("field", "Size in bytes"),
-        "permissions": pgettext("field", "Permissions"),
-        "file_system": pgettext("field", "File system"),
-        "tables": pgettext("field", "Tables"),
-        "journal_mode": pgettext("field", "Journal"),
-        "whole": pgettext("field", "File is whole"),
-        "references_whole": pgettext("field", "References are whole"),
-        "search_agrees": pgettext("field", "Search index agrees"),
-        "customers": pgettext("field", "Customers"),
-        "pending_reminders": pgettext("field", "Pending reminders"),
-        "activities": pgettext("field", "Activities"),
-        "settings": pgettext("field", "Settings"),
-        "language": pgettext("field", "Language"),
-        "terminal": pgettext("field", "Terminal"),
-        "terminal_size": pgettext("field", "Terminal size"),
-        "colours": pgettext("field", "Colours"),
-        "encoding": pgettext("field", "Encoding"),
-        "locale": pgettext("field", "Locale"),
-        "time_zone": pgettext("field", "Time zone"),
-    }
-
-
 def _program(found: Examination) -> None:
     found.facts["leadtui"] = _installed("leadtui")
     found.facts["textual"] = _installed("textual")

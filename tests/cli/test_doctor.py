@@ -11,7 +11,7 @@ import pytest
 from command_running import Run
 
 from leadtui import paths
-from leadtui.services.doctor import fact_titles
+from leadtui.presentation.doctor import fact_titles
 from leadtui.store.engine import open_store
 from leadtui.store.schema import HEAD
 from leadtui.store.sqlite import driver

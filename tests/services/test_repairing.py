@@ -11,7 +11,7 @@ import pytest
 from session_making import MovingClock, add_lead, hire, make_session, status_of
 
 from leadtui.errors import Refused
-from leadtui.presentation.store_faults import fault_sentence, repaired_sentence
+from leadtui.presentation.doctor import fault_sentence, repaired_sentence
 from leadtui.services import follow_up, reminders
 from leadtui.services.erasing import erase
 from leadtui.services.importing.running import import_files

@@ -48,7 +48,7 @@ from leadtui.services.importing.imported_lead import ImportedLead, Reason, Rejec
 from leadtui.services.importing.sheet import Row, Sheet
 from leadtui.services.importing.standing import StandingReader
 from leadtui.services.importing.titles import PARTS
-from leadtui.services.importing.values import ValueReader, fault_words
+from leadtui.services.importing.values import ValueReader
 
 _NAMED = frozenset({CHANNEL, NEED, OWNER, STATUS})
 """The fields whose cells name something that the workspace defines."""
@@ -166,9 +166,7 @@ class Cleaner:
         sentence = (
             _("Date, not understood: {text}")
             if moment is DateFault.NO_DATE
-            else pgettext("unread", "Date, {reason}: {text}").format(
-                reason=fault_words(moment), text="{text}"
-            )
+            else pgettext("unread", "Date, {reason}: {text}").format(reason=moment.words(), text="{text}")
         )
         _unusable(key, Why.DATE, sentence, cell, noted)
         return None

@@ -99,7 +99,7 @@ class Unread:
 
     def words(self) -> str:
         """The reason, a few words."""
-        return fault_words(self.reason) if self.reason else pgettext("unread", "no number")
+        return self.reason.words() if self.reason else pgettext("unread", "no number")
 
 
 @dataclass(slots=True)
@@ -233,11 +233,11 @@ def _date_choices(
 
 
 def _calendar_choice(form: DateForm) -> Choice:
-    return Choice(form.calendar.value, _calendar_words(form.calendar))
+    return Choice(form.calendar.value, form.calendar.words())
 
 
 def _order_choice(form: DateForm) -> Choice:
-    return Choice(form.order.value, _order_words(form.order))
+    return Choice(form.order.value, form.order.words())
 
 
 def _decimal_choices(cell: str, number: Decimal) -> tuple[Choice, Choice]:
@@ -248,37 +248,7 @@ def _decimal_choices(cell: str, number: Decimal) -> tuple[Choice, Choice]:
     return (point, comma) if as_point is not None and as_point.number == number else (comma, point)
 
 
-def fault_words(fault: DateFault) -> str:
-    """Why a cell is no date, a few words."""
-    return {
-        DateFault.NO_DATE: pgettext("unread", "no date"),
-        DateFault.INCOMPLETE: pgettext("unread", "day, month or year is missing"),
-        DateFault.NO_SUCH_DAY: pgettext("unread", "there is no such day"),
-        DateFault.OUT_OF_SPAN: pgettext("unread", "too long ago or in the future"),
-        DateFault.CLOCK: pgettext("unread", "there is no such time of day"),
-        DateFault.ZONE: pgettext("unread", "the time zone is not clear"),
-        DateFault.WEEKDAY: pgettext("unread", "the weekday is another one"),
-    }[fault]
-
-
 def style_words(style: DateStyle) -> tuple[str, ...]:
     """How a column writes its dates, as said in a report."""
     order = DateOrder.YEAR_FIRST if style.year_first else style.form.order
-    return _calendar_words(style.form.calendar), _order_words(order)
-
-
-def _calendar_words(calendar: WrittenCalendar) -> str:
-    return {
-        WrittenCalendar.GREGORIAN: pgettext("recognised", "Gregorian dates"),
-        WrittenCalendar.JALALI: pgettext("recognised", "Jalali dates"),
-        WrittenCalendar.HIJRI: pgettext("recognised", "Hijri dates"),
-        WrittenCalendar.BUDDHIST: pgettext("recognised", "Buddhist years"),
-    }[calendar]
-
-
-def _order_words(order: DateOrder) -> str:
-    return {
-        DateOrder.YEAR_FIRST: pgettext("recognised", "year first"),
-        DateOrder.DAY_FIRST: pgettext("recognised", "day first"),
-        DateOrder.MONTH_FIRST: pgettext("recognised", "month first"),
-    }[order]
+    return style.form.calendar.words(), order.words()

@@ -1,0 +1,244 @@
+"""What the doctor says: the titles of its facts, what is wrong with a store, and what was put right."""
+
+from __future__ import annotations
+
+from leadtui.language.text import safe
+from leadtui.language.translate import _, counted, format_list, ngettext, pgettext
+from leadtui.services.repairing import Fault, Found
+
+
+def fact_titles() -> dict[str, str]:
+    """What each fact is called, in the order in which they are shown."""
+    return {
+        "leadtui": pgettext("field", "leadtui"),
+        "textual": pgettext("field", "Textual"),
+        "python": pgettext("field", "Python"),
+        "system": pgettext("field", "System"),
+        "sqlite_package": pgettext("field", "SQLite from"),
+        "sqlite_version": pgettext("field", "SQLite version"),
+        "store": pgettext("field", "Store"),
+        "store_exists": pgettext("field", "Store is there"),
+        "size": pgettext("field", "Size in bytes"),
+        "permissions": pgettext("field", "Permissions"),
+        "file_system": pgettext("field", "File system"),
+        "tables": pgettext("field", "Tables"),
+        "journal_mode": pgettext("field", "Journal"),
+        "whole": pgettext("field", "File is whole"),
+        "references_whole": pgettext("field", "References are whole"),
+        "search_agrees": pgettext("field", "Search index agrees"),
+        "customers": pgettext("field", "Customers"),
+        "pending_reminders": pgettext("field", "Pending reminders"),
+        "activities": pgettext("field", "Activities"),
+        "settings": pgettext("field", "Settings"),
+        "language": pgettext("field", "Language"),
+        "terminal": pgettext("field", "Terminal"),
+        "terminal_size": pgettext("field", "Terminal size"),
+        "colours": pgettext("field", "Colours"),
+        "encoding": pgettext("field", "Encoding"),
+        "locale": pgettext("field", "Locale"),
+        "time_zone": pgettext("field", "Time zone"),
+    }
+
+
+def fault_sentence(found: Found) -> str:
+    """What is wrong, and what to do."""
+    wrong, _repaired = _sentences(found.rows)[found.fault]
+    return _filled(wrong, found)
+
+
+def repaired_sentence(found: Found) -> str:
+    """What was wrong and is put right."""
+    _wrong, repaired = _sentences(found.rows)[found.fault]
+    return _filled(repaired, found)
+
+
+def _filled(sentence: str, found: Found) -> str:
+    return sentence.format(n=counted(found.rows), names=format_list(map(safe, found.names)))
+
+
+def _sentences(n: int) -> dict[Fault, tuple[str, str]]:
+    """Of each fault, what is wrong and what was put right; the second is empty where only a person can."""
+    return {**_in_the_file(n), **_in_customers(n), **_in_the_work(n)}
+
+
+def _in_the_file(n: int) -> dict[Fault, tuple[str, str]]:
+    """Faults of the file itself: of tables, references and the search index."""
+    return {
+        Fault.SCHEMA: (
+            ngettext(
+                "{n} part of the tables is not as leadtui makes it ({names}); `leadtui doctor --repair` puts indexes, triggers "
+                "and views right; of tables restore a backup.",
+                "{n} parts of the tables are not as leadtui makes them ({names}); `leadtui doctor --repair` puts indexes, "
+                "triggers and views right; of tables restore a backup.",
+                n,
+            ),
+            ngettext(
+                "Put right: {n} part of the tables was not as leadtui makes it ({names})",
+                "Put right: {n} parts of the tables were not as leadtui makes them ({names})",
+                n,
+            ),
+        ),
+        Fault.VALUES: (
+            ngettext(
+                "{n} column holds values that it cannot have ({names}); restore a backup from before.",
+                "{n} columns hold values that they cannot have ({names}); restore a backup from before.",
+                n,
+            ),
+            "",
+        ),
+        Fault.REFERENCES: (
+            ngettext(
+                "{n} row points to a row that is gone; `leadtui doctor --repair` removes it where that loses nothing, else "
+                "restore a backup.",
+                "{n} rows point to rows that are gone; `leadtui doctor --repair` removes those where that loses nothing, else "
+                "restore a backup.",
+                n,
+            ),
+            ngettext(
+                "Put right: {n} row points to a row that is gone",
+                "Put right: {n} rows point to rows that are gone",
+                n,
+            ),
+        ),
+        Fault.SEARCH_INDEX: (
+            _(
+                "The search index does not agree with the customers, so that some are not found; `leadtui doctor --repair` "
+                "puts it right."
+            ),
+            _("Put right: The search index does not agree with the customers, so that some are not found"),
+        ),
+    }
+
+
+def _in_customers(n: int) -> dict[Fault, tuple[str, str]]:
+    """Customers whose values do not agree with each other."""
+    return {
+        Fault.WITHIN_LEADS: (
+            ngettext(
+                "{n} entry of a customer names another that is gone; `leadtui doctor --repair` puts it right.",
+                "{n} entries of customers name others that are gone; `leadtui doctor --repair` puts it right.",
+                n,
+            ),
+            ngettext(
+                "Put right: {n} entry of a customer named another that is gone",
+                "Put right: {n} entries of customers named others that are gone",
+                n,
+            ),
+        ),
+        Fault.NEXT_AT: (
+            ngettext(
+                "{n} customer stands at another time than their reminder; `leadtui doctor --repair` puts it right.",
+                "{n} customers stand at another time than their reminders; `leadtui doctor --repair` puts it right.",
+                n,
+            ),
+            ngettext(
+                "Put right: {n} customer stands at another time than their reminder",
+                "Put right: {n} customers stand at another time than their reminders",
+                n,
+            ),
+        ),
+        Fault.PHONE: (
+            ngettext(
+                "{n} customer is shown with another number than their first; `leadtui doctor --repair` puts it right.",
+                "{n} customers are shown with another number than their first; `leadtui doctor --repair` puts it right.",
+                n,
+            ),
+            ngettext(
+                "Put right: {n} customer is shown with another number than their first",
+                "Put right: {n} customers are shown with another number than their first",
+                n,
+            ),
+        ),
+        Fault.PHONE_ALONE: (
+            ngettext(
+                "{n} customer has a number that is not in the list of numbers; edit them and type it again.",
+                "{n} customers have a number that is not in the list of numbers; edit them and type it again.",
+                n,
+            ),
+            "",
+        ),
+        Fault.SEARCH_KEY: (
+            ngettext(
+                "{n} customer is found or sorted by something else than they say; `leadtui doctor --repair` puts it right.",
+                "{n} customers are found or sorted by something else than they say; `leadtui doctor --repair` puts it right.",
+                n,
+            ),
+            ngettext(
+                "Put right: {n} customer is found or sorted by something else than they say",
+                "Put right: {n} customers are found or sorted by something else than they say",
+                n,
+            ),
+        ),
+        Fault.VERSION: (
+            ngettext(
+                "{n} customer has an earlier version than a step on them; `leadtui doctor --repair` puts it right.",
+                "{n} customers have an earlier version than a step on them; `leadtui doctor --repair` puts it right.",
+                n,
+            ),
+            ngettext(
+                "Put right: {n} customer has an earlier version than a step on them",
+                "Put right: {n} customers have an earlier version than a step on them",
+                n,
+            ),
+        ),
+    }
+
+
+def _in_the_work(n: int) -> dict[Fault, tuple[str, str]]:
+    """What is left over from people and programs."""
+    return {
+        Fault.IMPORT_COUNTS: (
+            ngettext(
+                "{n} import counts other rows than it has; `leadtui doctor --repair` puts it right.",
+                "{n} imports count other rows than they have; `leadtui doctor --repair` puts it right.",
+                n,
+            ),
+            ngettext(
+                "Put right: {n} import counts other rows than it has",
+                "Put right: {n} imports count other rows than they have",
+                n,
+            ),
+        ),
+        Fault.OWNER: (
+            ngettext(
+                "{n} customer is in the cartable of somebody who no longer works here; give them to a colleague.",
+                "{n} customers are in cartables of people who no longer work here; give them to colleagues.",
+                n,
+            ),
+            "",
+        ),
+        Fault.FINAL_REMINDERS: (
+            ngettext(
+                "{n} reminder is still pending of a customer whose status ends the work.",
+                "{n} reminders are still pending of customers whose status ends the work.",
+                n,
+            ),
+            "",
+        ),
+        Fault.ERASURES: (
+            ngettext(
+                "Copies of {n} erased customer may still be in the store's files; close leadtui everywhere, see that the disk "
+                "has room, and run `leadtui doctor --repair`.",
+                "Copies of {n} erased customers may still be in the store's files; close leadtui everywhere, see that the disk "
+                "has room, and run `leadtui doctor --repair`.",
+                n,
+            ),
+            ngettext(
+                "Put right: copies of {n} erased customer were in the store's files",
+                "Put right: copies of {n} erased customers were in the store's files",
+                n,
+            ),
+        ),
+        Fault.PRESENCE: (
+            ngettext(
+                "{n} terminal ended without saying so; that does no harm.",
+                "{n} terminals ended without saying so; that does no harm.",
+                n,
+            ),
+            ngettext(
+                "Put right: {n} terminal ended without saying so; that does no harm.",
+                "Put right: {n} terminals ended without saying so; that does no harm.",
+                n,
+            ),
+        ),
+    }
