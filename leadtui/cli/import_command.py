@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -39,6 +40,7 @@ from leadtui.presentation.formatter import Formatter
 from leadtui.services.importing.cell_fates import Why
 
 if TYPE_CHECKING:
+    from leadtui.domain.workspace import Template
     from leadtui.services.importing.report import ImportReport
     from leadtui.services.session import Session
 
@@ -63,7 +65,7 @@ def import_command(
 
     chosen = command_options(context, store, email)
     options = asked.read()
-    with _session(chosen, asked.template, keep=not asked.dry_run) as session:
+    with _session(chosen, asked.template, files, options) as session:
         if on_a_terminal() and not asked.strict and not as_json:
             options = _decided(session, files, options)
         with progress_bar(pgettext("progress", "Importing")) as progress:
@@ -95,9 +97,12 @@ def _decided(session: Session, files: list[Path], options: ImportOptions) -> Imp
 
 
 @contextmanager
-def _session(chosen: CommandOptions, template: str, *, keep: bool) -> Generator[Session]:
+def _session(
+    chosen: CommandOptions, template: str, files: list[Path], options: ImportOptions
+) -> Generator[Session]:
     """A session on the store to import into: the store's, or one on a new store, which is made only if all goes well."""
     from leadtui.services.new_store import has_workspace, new_session
+    from leadtui.services.templates import load_template
 
     if has_workspace(chosen.where):
         if template != DEFAULT_TEMPLATE:
@@ -106,11 +111,11 @@ def _session(chosen: CommandOptions, template: str, *, keep: bool) -> Generator[
         with session_for(chosen) as session, _stoppable(stopped):
             yield session
         return
-    settings = own_settings()
-    with (
-        new_session(chosen.where, template, chosen.who, keep=keep) as session,
-        _stoppable(_("Stopped; no store was made.")),
-    ):
+    settings, keep = own_settings(), not options.dry_run
+    with ExitStack() as block:
+        block.enter_context(_stoppable(_("Stopped; no store was made.")))
+        begins_with, why = _at_home(load_template(template), files, options)
+        session = block.enter_context(new_session(chosen.where, begins_with, chosen.who, keep=keep))
         translate.use(settings.language or session.language)
         yield session
     if keep:
@@ -120,6 +125,27 @@ def _session(chosen: CommandOptions, template: str, *, keep: bool) -> Generator[
                 path=chosen.where, email=session.actor.email
             )
         )
+    tell(why.format(region=begins_with.workspace.region))
+
+
+def _at_home(template: Template, files: list[Path], options: ImportOptions) -> tuple[Template, str]:
+    """The template with the country of a new store, and how that is known."""
+    from leadtui.services.importing.home_region import region_of_files
+    from leadtui.services.importing.preparing import require_region
+
+    require_region(options.region)
+    region, why = options.region.upper(), _("Its country is {region}, as --region says.")
+    if not region and template.names_region:
+        return template, _("Its country is {region}, as the template says.")
+    if not region:
+        region = region_of_files(files, options)
+        why = _("Its country is {region}: most numbers of the files that have a country code are of there.")
+    if not region:
+        why = _(
+            "Its country is {region}, as far as the time zone of this machine tells; name another with --region."
+        )
+        return template, why
+    return replace(template, workspace=replace(template.workspace, region=region)), why
 
 
 @contextmanager
@@ -175,11 +201,16 @@ def _write_report(report: ImportReport) -> None:
     for sentence in _unused_sentences(report):
         write_line(f"  {sentence}")
     for each in report.reasons:
-        write_line(f"  {counted(each.count)} × {each.reason.words()}")
+        rows = ngettext("{n} row: {reason}.", "{n} rows: {reason}.", each.count)
+        write_line("  " + rows.format(n=counted(each.count), reason=each.reason.words()))
     for column in report.columns:
         for why, number in sorted(column.whys.items()):
             if why not in _SAID_OF_COLUMNS:
-                write_line(f"  {counted(number)} × {safe(column.column)}: {why.words()}")
+                cells = ngettext(
+                    "“{column}”: {reason} ({n} cell).", "“{column}”: {reason} ({n} cells).", number
+                )
+                said = cells.format(column=safe(column.column), reason=why.words(), n=counted(number))
+                write_line(f"  {said}")
     for note in report.notes:
         write_line(f"  {note}")
 

@@ -140,6 +140,8 @@ class Template:
     key: str
     summary: str
     workspace: Workspace
+    names_region: bool = field(default=True, compare=False)
+    """Whether the file names the country; else it is that of the machine's zone."""
     statuses: tuple[Status, ...] = ()
     fields: tuple[Field, ...] = ()
     channels: tuple[Channel, ...] = ()

@@ -159,6 +159,18 @@ def calling_code(region: str) -> str:
     return f"+{code}" if code else ""
 
 
+def region_of_number(e164: str) -> str:
+    """Return the country, ISO 3166 alpha-2, that a number belongs to; "" where no country has it alone."""
+    import phonenumbers  # slow to import
+
+    try:
+        number = phonenumbers.parse(e164, None)
+    except phonenumbers.NumberParseException:
+        return ""
+    region = phonenumbers.region_code_for_number(number)
+    return region if region in phonenumbers.SUPPORTED_REGIONS else ""
+
+
 def is_mobile(e164: str) -> bool:
     """Whether a number is one of a mobile; in countries where such look like others nobody can tell."""
     import phonenumbers  # slow to import

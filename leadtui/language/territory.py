@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from importlib.resources import files
 
 from leadtui.language.text import clean, fold_digits, search_key
 
@@ -19,6 +20,18 @@ def region_of(text: str) -> str | None:
         return _region_of_code(int(dialled[1]))
     key = search_key("".join(map(_letter_of_flag, text)))
     return _regions_by_name().get(key)
+
+
+@cache
+def region_of_zone(zone: str) -> str | None:
+    """Return the ISO 3166 alpha-2 code of the country in which an IANA time zone lies; None for UTC and the like."""
+    zones = files("tzdata.zoneinfo")
+    links = (line.split() for line in zones.joinpath("tzdata.zi").read_text("ascii").splitlines())
+    named = next((words[1] for words in links if words[:1] == ["L"] and words[2] == zone), zone)
+    table = zones.joinpath("zone.tab").read_text("utf-8").splitlines()
+    places = (line.split("\t") for line in table if not line.startswith("#"))
+    found = {place: region for region, _coordinates, place, *_comments in places}
+    return found.get(zone) or found.get(named)
 
 
 _DIALLED = re.compile(r"\(?(?:\+|00)? ?([1-9][0-9]{0,2})\)?(?:\.0)?")

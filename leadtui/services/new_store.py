@@ -8,12 +8,12 @@ from getpass import getuser
 from pathlib import Path
 
 from leadtui.domain.field import read_email
+from leadtui.domain.workspace import Template
 from leadtui.errors import Invalid
 from leadtui.language.text import clean
 from leadtui.language.translate import _, pgettext
 from leadtui.passing_folder import passing_folder
 from leadtui.services.session import Clock, Session, system_clock, system_email
-from leadtui.services.templates import load_template
 from leadtui.store import definitions
 from leadtui.store.engine import backend_at, open_store, store_exists, store_url
 
@@ -35,17 +35,21 @@ def has_workspace(where: str) -> bool:
 
 @contextmanager
 def new_session(
-    where: str, template: str, email: str = "", *, keep: bool = True, clock: Clock = system_clock
+    where: str,
+    template: Template,
+    email: str = "",
+    *,
+    keep: bool = True,
+    clock: Clock = system_clock,
 ) -> Generator[Session]:
     """A session on a new store whose supervisor is the system's user; it comes to `where` at the end of the block.
 
-    Where the block raises, or the store is not to be kept, nothing is left behind. `template` is a name or a
-    file. Raises Unreadable for the template, Invalid for the e-mail address, StoreError.
+    Where the block raises, or the store is not to be kept, nothing is left behind. Raises Invalid for the e-mail
+    address, StoreError.
     """
-    begins_with = load_template(template)
     address = _address(email)
     with _address_to_make(where, keep=keep) as made:
-        session = Session.create(made, begins_with, system_name(), address, clock)
+        session = Session.create(made, template, system_name(), address, clock)
         try:
             yield session
         finally:

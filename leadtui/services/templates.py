@@ -17,6 +17,7 @@ from leadtui.domain.workspace import Channel, Need, Template, Workspace
 from leadtui.errors import Unreadable
 from leadtui.language.calendar import Calendar
 from leadtui.language.phone import default_region_known
+from leadtui.language.territory import region_of_zone
 from leadtui.language.text import safe
 from leadtui.language.translate import _, format_list
 from leadtui.services.toml_reader import TomlTable, nearest, one_cell, read_file, unknown_value
@@ -73,6 +74,7 @@ def _template(file: Path) -> Template:
         key=file.stem,
         summary=table.text("summary", '"One line that says whom it suits"'),
         workspace=_workspace(table),
+        names_region="region" in table.values,
         statuses=_statuses(table),
         fields=_fields(table, BUILT_IN_FIELDS),
         channels=_channels(table),
@@ -110,10 +112,12 @@ def _workspace(table: TomlTable) -> Workspace:
 
 
 def _region(table: TomlTable) -> str:
+    if "region" not in table.values:
+        return region_of_zone(_own_zone()) or _USUAL_REGION
     region = table.shaped(
         "region",
         "[A-Z]{2}",
-        "US",
+        _USUAL_REGION,
         _("“{value}” is not the code of a country; write two capital letters such as US or IR."),
     )
     if not default_region_known(region):
@@ -124,6 +128,10 @@ def _region(table: TomlTable) -> str:
             ).format(value=region),
         )
     return region
+
+
+_USUAL_REGION = "US"
+"""Where neither a file nor the machine tells the country."""
 
 
 def _zone(table: TomlTable) -> str:

@@ -9,6 +9,7 @@ import pytest
 from command_running import Run
 
 from leadtui.services.importing import running
+from leadtui.services.session import Session
 from leadtui.store.engine import open_store
 
 DATA = Path(__file__).parents[1] / "data"
@@ -90,7 +91,7 @@ def test_the_report_in_words(run: Run, sheet: Path, tmp_path: Path) -> None:
     assert "Recognised: " in said.out
     assert "Name → name" in said.out
     assert "Kept in a note: Shoe (2 filled)" in said.out
-    assert "1 × no phone number and no e-mail address" in said.out
+    assert "1 row: no phone number and no e-mail address." in said.out
     assert "The store holds 2 customers." in said.out
 
 
@@ -267,3 +268,39 @@ def test_an_import_does_not_cover_a_store_that_came_first(
     monkeypatch.undo()
     listed = run("leads", "list", "--json", "--store", store, "--as", "sam@localhost")
     assert [each["name"] for each in listed.data] == ["Eve"]
+
+
+REGIONS = {
+    "named": (("--region", "de"), "name,phone\nAnn,0170 1234567\nBob,+98 912 345 6789\n", "DE"),
+    "file": ((), "name,phone\nAnn,0912 345 6789\nBob,+98 912 345 6780\nCleo,0098 912 345 6781\n", "IR"),
+    "split": ((), "name,phone\nAnn,+49 170 1234567\nBob,+98 912 345 6789\n", "TR"),
+    "zone": ((), "name,phone\nAnn,0532 123 45 67\n", "TR"),
+    "template": (("--template", "sales"), "name,phone\nAnn,+98 912 345 6789\n", "US"),
+}
+
+
+@pytest.mark.parametrize("case", REGIONS)
+def test_a_new_store_has_the_country_that_something_tells(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, case: str
+) -> None:
+    """What the person says, the template, most numbers with a country code, and the machine's zone, in that order."""
+    options, table, region = REGIONS[case]
+    monkeypatch.setenv("TZ", "Europe/Istanbul")
+    (tmp_path / "table.csv").write_text(table)
+    said = run("import", tmp_path / "table.csv", "--store", tmp_path / "desk.db", *options)
+    assert said.code == 0, said.err
+    assert f"Its country is {region}" in said.err
+    assert f"numbers of {region}" in said.out
+    assert "rejected 0" in said.out
+    session = Session.open(tmp_path / "desk.db", "sam@localhost")
+    assert session.workspace.region == region
+    session.close()
+
+
+def test_the_report_says_what_became_of_cells_in_plain_words(run: Run, tmp_path: Path) -> None:
+    rows = [f"Ann,+12125550101,{city},2024-01-02" for city in ("Boston", "Boston", "Boston", "Dallas")]
+    table = "\n".join(("name,phone,city,date", *rows, "Ann,+12125550101,,soon"))
+    (tmp_path / "table.csv").write_text(table)
+    said = run("import", tmp_path / "table.csv", "--store", tmp_path / "desk.db")
+    assert "  “city”: the customer has another value, which stays (1 cell)." in said.out
+    assert "  “date”: not understood as a date, kept in a note (1 cell)." in said.out

@@ -92,7 +92,9 @@ def test_alone_without_a_terminal_it_says_what_works(environment: dict[str, str]
 
 
 @needs_posix
-def test_ctrl_c_is_a_sentence_and_no_traceback(environment: dict[str, str], tmp_path: Path) -> None:
+def test_ctrl_c_is_a_sentence_and_no_traceback(
+    environment: dict[str, str], sheet: Path, tmp_path: Path
+) -> None:
     """The import waits for rows from a pipe when the key is pressed."""
     store = tmp_path / "desk.db"
     script = (
@@ -108,7 +110,7 @@ def test_ctrl_c_is_a_sentence_and_no_traceback(environment: dict[str, str], tmp_
         "run()\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script, "import", "any.csv", "--store", str(store)],
+        [sys.executable, "-c", script, "import", str(sheet), "--store", str(store)],
         capture_output=True,
         check=False,
         env=environment,
@@ -202,3 +204,32 @@ def test_a_terminal_shows_how_far_an_import_is(
     assert process.returncode == 0
     assert json.loads(out)["new"] == 1000
     assert b"1000/1000" in shown
+
+
+@needs_posix
+def test_a_terminal_is_asked_what_a_file_leaves_open(environment: dict[str, str], tmp_path: Path) -> None:
+    """Enter takes what is likelier, a number another choice; what is no choice is asked again."""
+    table, store = tmp_path / "table.csv", tmp_path / "desk.db"
+    table.write_text(
+        "Name,Reach,Seen on,Date\nAnn,+442079460101,x,03/04/2024\nBob,+442079460102,y,05/06/2024\n"
+    )
+    command = ("import", str(table), "--store", str(store), "--region", "GB")
+    with _in_a_terminal(environment, *command) as terminal:
+        shown = _read_until(terminal, b"Which one?")
+        assert "What the column “Reach” holds is doubtful: “+442079460101”" in shown.decode()
+        assert b"1  telephone numbers" in shown
+        os.write(terminal, b"\n")
+        shown = _read_until(terminal, b"Which one?")
+        assert "comes first in “Date” is doubtful: “03/04/2024”" in shown.decode()
+        os.write(terminal, b"7\n")
+        _read_until(terminal, b"Which one?")
+        os.write(terminal, b"2\n")
+        shown = _read_until(terminal, b"The store holds 2 customers.")
+        assert b"doubtful" not in shown
+    listed = subprocess.run(
+        [*LEADTUI, "leads", "show", "+442079460101", "--store", str(store), "--json"],
+        capture_output=True,
+        check=True,
+        env=environment,
+    )
+    assert json.loads(listed.stdout)["entered_at"].startswith("2024-03-0")

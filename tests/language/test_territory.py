@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 from babel import Locale
 
-from leadtui.language.territory import region_of
+from leadtui.language.territory import region_of, region_of_zone
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,21 @@ def test_every_language_of_the_program_names_every_country() -> None:
                 assert region_of(name) in (region, None), (language, name)
                 assert region_of(region) == region
         assert region_of(territories(language)["IR"]) == "IR"
+
+
+@pytest.mark.parametrize(
+    ("zone", "region"),
+    [
+        ("Asia/Tehran", "IR"),
+        ("Iran", "IR"),
+        ("US/Eastern", "US"),
+        ("Asia/Calcutta", "IN"),
+        ("Europe/Berlin", "DE"),
+        ("Europe/Oslo", "NO"),
+        ("UTC", None),
+        ("Etc/GMT+3", None),
+        ("nowhere", None),
+    ],
+)
+def test_the_country_of_a_zone(zone: str, region: str | None) -> None:
+    assert region_of_zone(zone) == region

@@ -56,27 +56,29 @@ class Why(StrEnum):
     def words(self) -> str:
         """The reason as a report says it of many cells."""
         return {
-            Why.BESIDE: pgettext("cells", "kept in a note: what stands beside the value"),
-            Why.TOO_LONG: pgettext("cells", "kept in a note: too long for the field"),
-            Why.FURTHER: pgettext("cells", "kept in a note: the field holds one already"),
-            Why.UNUSED: pgettext("cells", "kept in a note: no field is meant"),
-            Why.UNKNOWN: pgettext("cells", "kept in a note: the workspace has nothing of that name"),
-            Why.OTHERS_NUMBER: pgettext("cells", "kept in a note: the number belongs to another customer"),
-            Why.ANOTHER_VALUE: pgettext("cells", "differ: the customer has another value, which stays"),
-            Why.NOT_FILLED: pgettext("cells", "differ: values of customers who are there are kept"),
-            Why.ANOTHER_PERSON: pgettext("cells", "differ: another person with the same number or address"),
-            Why.NOT_ALLOWED: pgettext("cells", "kept in a note: your profile does not allow setting it"),
+            Why.BESIDE: pgettext("cells", "what stands beside the value is kept in a note"),
+            Why.TOO_LONG: pgettext("cells", "too long for the field, and whole in a note"),
+            Why.FURTHER: pgettext("cells", "the field holds one already; kept in a note"),
+            Why.UNUSED: pgettext("cells", "no field is meant; kept in a note"),
+            Why.UNKNOWN: pgettext("cells", "the workspace has nothing of that name; kept in a note"),
+            Why.OTHERS_NUMBER: pgettext("cells", "the number belongs to another customer; kept in a note"),
+            Why.ANOTHER_VALUE: pgettext("cells", "the customer has another value, which stays"),
+            Why.NOT_FILLED: pgettext("cells", "values of customers who are there stay as they are"),
+            Why.ANOTHER_PERSON: pgettext(
+                "cells", "said of another person with the same number or address; kept in a note"
+            ),
+            Why.NOT_ALLOWED: pgettext("cells", "your profile does not allow setting it; kept in a note"),
             Why.PAST: pgettext(
-                "cells", "kept in a note: a reminder that has passed, or of a customer who is done"
+                "cells", "a reminder that has passed, or of a customer who is done; kept in a note"
             ),
             Why.DATE: pgettext("cells", "not understood as a date, kept in a note"),
             Why.NUMBER: pgettext("cells", "not understood as a number, kept in a note"),
             Why.VALUE: pgettext("cells", "not understood as a value of the field, kept in a note"),
-            Why.DROPPED: pgettext("cells", "left out: no field is meant"),
-            Why.IGNORED: pgettext("cells", "left out: of no use to a desk, or mapped to nothing"),
-            Why.SAYS_NOTHING: pgettext("cells", "left out: they only say that there is nothing"),
-            Why.ROW_SKIPPED: pgettext("cells", "in rows that are skipped"),
-            Why.ROW_REJECTED: pgettext("cells", "in rows that are rejected"),
+            Why.DROPPED: pgettext("cells", "no field is meant; left out"),
+            Why.IGNORED: pgettext("cells", "of no use to a desk, or mapped to nothing; left out"),
+            Why.SAYS_NOTHING: pgettext("cells", "says only that there is nothing; left out"),
+            Why.ROW_SKIPPED: pgettext("cells", "its row is skipped"),
+            Why.ROW_REJECTED: pgettext("cells", "its row is rejected"),
         }[self]
 
 

@@ -22,14 +22,14 @@ from leadtui.domain.lead_fields import (
 from leadtui.errors import Invalid
 from leadtui.language.territory import region_of
 from leadtui.language.text import fold_digits, safe, search_key
-from leadtui.language.translate import _, format_list
+from leadtui.language.translate import _, format_list, pgettext
 from leadtui.services.formula_guard import unguarded
 from leadtui.services.importing.contents import (
     Content,
     column_content,
     digit_count,
 )
-from leadtui.services.importing.doubt import Doubt
+from leadtui.services.importing.doubt import Choice, Doubt, DoubtAbout
 from leadtui.services.importing.layouts import find_layout, target_in
 from leadtui.services.importing.layouts.layout import NO_FIELD, DefaultChannel, Layout
 from leadtui.services.importing.rows import is_blank, plain
@@ -209,6 +209,8 @@ class _Recognition:
         self.targets: list[str | None] = [None] * len(titles)
         self.has_titles = any(title != made_up_title(number) for number, title in enumerate(titles, start=1))
         self.layout = find_layout(titles, rows, has_titles=self.has_titles)
+        self.doubtful: list[int] = []
+        """The columns that were taken by their cells, where these could mean something else as well."""
 
     def run(self, overrides: Mapping[str, str]) -> ColumnMapping:
         self._take_overrides(overrides)
@@ -220,7 +222,23 @@ class _Recognition:
         self._take_contents()
         self._part_names()
         targets = tuple(target or UNUSED for target in self.targets)
-        return ColumnMapping(self.titles, targets, self.layout)
+        words = _words_by_content()
+        doubts = [
+            self._doubt_of(index, words[targets[index]])
+            for index in self.doubtful
+            if targets[index] in words  # else a person has said what it is
+        ]
+        return ColumnMapping(self.titles, targets, self.layout, tuple(doubts))
+
+    def _doubt_of(self, index: int, words: str) -> Doubt:
+        """That a column was taken by its cells alone; it may as well be nothing that a field is meant for."""
+        cells = dict.fromkeys(cell for cell in self.columns[index] if not is_blank(cell))
+        return Doubt(
+            DoubtAbout.COLUMN,
+            (Choice(self.targets[index] or UNUSED, words), Choice(Target.NOTE, pgettext("column", "a note"))),
+            tuple(cells)[:2],
+            self.titles[index],
+        )
 
     def _take_overrides(self, overrides: Mapping[str, str]) -> None:
         for left, right in overrides.items():
@@ -384,7 +402,9 @@ class _Recognition:
             self._take_long_numbers()
         names = [index for index in self._open_columns() if self._looks_like_names(index)]
         if names:
-            self._give(max(names, key=lambda index: len(set(self.columns[index]))), NAME)
+            index = max(names, key=lambda index: len(set(self.columns[index])))
+            self._give(index, NAME)
+            self.doubtful += [index] if len(names) > 1 else []
         else:
             self._take_parts_of_names()
 
@@ -398,6 +418,7 @@ class _Recognition:
                 return
         if words:
             self._give(words[0], NAME)
+            self.doubtful.append(words[0])
 
     def _take_unannounced(self, content: Content, target: str) -> None:
         """Take the first column of `content` where no title says `target`; never the referrer's or the father's."""
@@ -406,6 +427,7 @@ class _Recognition:
             other = is_strange(self.titles[index]) or (meaning is not None and _is_anothers(meaning))
             if self.contents[index] is content and target not in self.targets and not other:
                 self._give(index, target)
+                self.doubtful.append(index)
 
     def _take_long_numbers(self) -> None:
         """Numbers of a phone's length are phones where a table without titles has nothing better."""
@@ -415,6 +437,7 @@ class _Recognition:
                 8 <= digit_count(cell) <= 13 for cell in cells
             ):
                 self._give(index, PHONE)
+                self.doubtful.append(index)
                 return
 
     def _looks_like_names(self, index: int) -> bool:
@@ -463,6 +486,17 @@ def _is_anothers(meaning: Meaning) -> bool:
     """Whether a number or an address under the title is that of somebody else: of who referred or of the owner."""
     field = built_in(meaning.target)
     return meaning.target not in TARGETS or (field is not None and field.names_another)
+
+
+def _words_by_content() -> dict[str, str]:
+    """What columns can be taken for by their cells, as a doubt says it."""
+    return {
+        PHONE: pgettext("column", "telephone numbers"),
+        EMAIL: pgettext("column", "e-mail addresses"),
+        NAME: pgettext("column", "names"),
+        Target.FIRST_NAME: pgettext("column", "first names"),
+        Target.LAST_NAME: pgettext("column", "last names"),
+    }
 
 
 def _most(facts: Iterable[bool]) -> bool:

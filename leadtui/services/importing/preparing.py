@@ -118,18 +118,11 @@ def prepare(session: Session, paths: Sequence[Path], options: ImportOptions) -> 
     Raises Invalid for options that cannot be, Unreadable for a file that cannot be imported.
     """
     session.check(Permission.IMPORT)
-    _check_region(options.region)
+    require_region(options.region)
     _check_values(session, options.values)
     if options.owner:
         require_colleague(session.definitions, session.actor, options.owner)
-    reading = Reading(
-        encoding=options.encoding,
-        delimiter=options.delimiter,
-        header=options.header,
-        header_line=options.header_line,
-        sheet=options.sheet,
-    )
-    sheets = [sheet for path in paths for sheet in open_sheets(path, reading)]
+    sheets = [sheet for path in paths for sheet in open_sheets(path, Reading.of(options))]
     rules = Rules(
         region=(options.region or session.workspace.region).upper(),
         today=local_date(session.now(), session.workspace.zone),
@@ -149,13 +142,8 @@ def prepare(session: Session, paths: Sequence[Path], options: ImportOptions) -> 
     )
 
 
-_NOWHERE = frozenset({"", Target.IGNORE, Target.EXTERNAL_ID})
-_REACHABLE_BY = frozenset(each.key for each in import_fields() if each.reaches)
-_MOMENTS = frozenset({ENTERED_AT, CONTACTED_AT, NEXT_AT})
-_CHANNELS_LOOKED_AT = 10_000
-
-
-def _check_region(region: str) -> None:
+def require_region(region: str) -> None:
+    """Raise Invalid for a country whose telephone numbers are not known; "" is none."""
     if region and not default_region_known(region):
         raise Invalid(
             _("There is no region {region}; give two letters such as IR, IQ or US.").format(
@@ -163,6 +151,12 @@ def _check_region(region: str) -> None:
             ),
             "region",
         )
+
+
+_NOWHERE = frozenset({"", Target.IGNORE, Target.EXTERNAL_ID})
+_REACHABLE_BY = frozenset(each.key for each in import_fields() if each.reaches)
+_MOMENTS = frozenset({ENTERED_AT, CONTACTED_AT, NEXT_AT})
+_CHANNELS_LOOKED_AT = 10_000
 
 
 def _check_values(session: Session, values: Mapping[str, str]) -> None:

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
+from leadtui.domain.importing import ImportOptions
 from leadtui.errors import Invalid, Unreadable
 from leadtui.language.text import clean, safe
 from leadtui.language.translate import _, format_list, language, ngettext, pgettext, show_number
@@ -79,6 +80,11 @@ class Reading:
     """The line of the titles, from 1; 0 where none is named."""
     sheet: str = ""
     """The name of a sheet of a workbook, or `ALL_SHEETS`."""
+
+    @classmethod
+    def of(cls, options: ImportOptions) -> Reading:
+        """As the options of an import say it."""
+        return cls(options.encoding, options.delimiter, options.header, options.header_line, options.sheet)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from leadtui.services.importing.columns import (
 from leadtui.services.importing.contents import Content, column_content, content_of
 from leadtui.services.importing.sheet import Reading, open_sheet
 from leadtui.services.importing.titles import Meaning, exact_meaning, meaning_of, title_key
+from leadtui.services.importing.values import Rules
 
 Write = Callable[..., Path]
 
@@ -405,3 +406,27 @@ def test_a_column_holds_what_most_of_its_cells_do() -> None:
     assert column_content(["0912 123 4567"] * 7 + ["unknown"] * 3 + [""] * 20) is Content.PHONE
     assert column_content(["0912 123 4567"] * 6 + ["unknown"] * 4) is Content.WORDS
     assert column_content(["", " "]) is Content.BLANK
+
+
+@pytest.mark.parametrize(
+    ("titles", "rows", "doubtful"),
+    [
+        ("name,phone", [["Ann Lee", "09121234567"]], []),
+        ("name,reach", [["Ann Lee", "09121234567"]], [("reach", "phone")]),
+        ("name,phone,reach", [["Ann Lee", "09121234567", "ann@example.com"]], [("reach", "email")]),
+        ("name,phone,email,reach", [["Ann Lee", "09121234567", "a@b.org", "c@b.org"]], []),
+        ("name,phone,owner", [["Ann Lee", "09121234567", "c@b.org"]], []),
+    ],
+)
+def test_a_column_that_is_taken_by_its_cells_is_doubtful(
+    titles: str, rows: list[list[str]], doubtful: list[tuple[str, str]]
+) -> None:
+    rules = Rules(region="IR")
+    mapping = recognise_columns(titles.split(","), rows, custom={}, rules=rules)
+    assert [(each.column, each.choices[0].value) for each in mapping.doubts] == doubtful
+    for doubt in mapping.doubts:
+        assert doubt.examples == (rows[0][titles.split(",").index(doubt.column)],)
+        decided = {doubt.column: doubt.choices[0].value}
+        assert (
+            recognise_columns(titles.split(","), rows, custom={}, overrides=decided, rules=rules).doubts == ()
+        )
