@@ -42,6 +42,11 @@ class Kind(StrEnum):
         """The format of the file."""
         return ExportFormat.CSV if self is Kind.EXACT else ExportFormat(self.value)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it says all there is of a customer: a card has no columns, and what is to come in again must not lack any."""
+        return self in (Kind.EXACT, Kind.CARDS)
+
 
 KIND_WORDS = {
     Kind.CSV: P_("choice", "CSV"),
@@ -52,7 +57,7 @@ KIND_WORDS = {
 
 PURPOSES = {
     Kind.CSV: N_("For people; no spreadsheet runs what a customer typed."),
-    Kind.EXACT: N_("To import again: keys as titles, +98…, times in UTC."),
+    Kind.EXACT: N_("To import again, whole: keys as titles, +98…, times in UTC."),
     Kind.WORKBOOK: N_("A workbook; phones keep their zeros, amounts and dates can be summed."),
     Kind.CARDS: N_("Cards for telephones: name, company, numbers, e-mail, city, status, notes."),
 }
@@ -75,7 +80,7 @@ class ExportWish:
             # Without the mark spreadsheet programs take Persian and Arabic in a CSV file for gibberish.
             byte_order_mark=self.kind is Kind.CSV,
             own_calendar=self.own_calendar and self.kind is not Kind.EXACT,
-            columns=shown if self.only_shown and self.kind is not Kind.CARDS else (),
+            columns=shown if self.only_shown and not self.kind.is_whole else (),
         )
 
 
@@ -210,11 +215,10 @@ class ExportDialog(Dialog[ExportWish]):
         kind = self._kind
         self._field(FORMAT).show_message(FieldMessage(Tone.HINT, _(PURPOSES[kind])))
         columns = self._field(COLUMNS)
-        fixed = kind is Kind.CARDS
-        self._disable(COLUMNS, fixed)
+        self._disable(COLUMNS, kind.is_whole)
         if self._calendars:
-            self._disable(DATES, fixed or kind is Kind.EXACT)
-        only_shown = columns.text == SHOWN and not fixed
+            self._disable(DATES, kind.is_whole)
+        only_shown = columns.text == SHOWN and not kind.is_whole
         columns.show_message(FieldMessage(Tone.HINT, self._shown) if only_shown else None)
 
     def _disable(self, key: str, off: bool) -> None:
