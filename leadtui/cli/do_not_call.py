@@ -22,6 +22,7 @@ from leadtui.cli.records import listed_number_record
 from leadtui.errors import Unreadable
 from leadtui.language.translate import N_, _, counted, npgettext, pgettext
 from leadtui.presentation.formatter import NOTHING, Formatter
+from leadtui.presentation.lead_details import reason_words
 from leadtui.presentation.table import Column
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -64,7 +65,7 @@ def list_command(
                 each.lead_name or NOTHING,
                 formatter.person(each.ban.by),
                 formatter.moment(each.ban.at),
-                each.ban.reason,
+                reason_words(each.ban.reason),
             ]
             for each in listed
         ]

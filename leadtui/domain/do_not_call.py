@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+FORBIDDEN_BEFORE = "leadtui:forbidden-before"
+IMPORTED_FROM = "leadtui:imported "
+"""Reasons that nobody typed, as they are kept: whoever reads one is told it in their own language. The number's former
+customer was erased; a file, which follows, says so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ban:

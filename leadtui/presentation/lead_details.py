@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leadtui.domain.do_not_call import Ban
+from leadtui.domain.do_not_call import FORBIDDEN_BEFORE, IMPORTED_FROM, Ban
 from leadtui.domain.field import FieldKind
 from leadtui.domain.lead import Lead, LeadNumber
 from leadtui.domain.lead_fields import BuiltInKind, LeadField, lead_fields
@@ -49,9 +49,20 @@ def ban_sentence(ban: Ban, formatter: Formatter) -> str:
         words = _("Do not call: {name} set “{status}” ({when}).")
         if ban.reason:
             words = _("Do not call: {name} set “{status}” ({when}): “{reason}”.")
-        return words.format(name=name, status=status.title, when=when, reason=ban.reason)
+        return words.format(name=name, status=status.title, when=when, reason=reason_words(ban.reason))
     words = _("Do not call: {name} put {number} on the do-not-call list ({when}): “{reason}”.")
-    return words.format(name=name, number=formatter.phone(ban.e164), when=when, reason=ban.reason)
+    return words.format(
+        name=name, number=formatter.phone(ban.e164), when=when, reason=reason_words(ban.reason)
+    )
+
+
+def reason_words(reason: str) -> str:
+    """Why calls are forbidden or allowed again: as somebody typed it, or what the program keeps instead."""
+    if reason == FORBIDDEN_BEFORE:
+        return _("Forbidden before the customer who had it was erased")
+    if reason.startswith(IMPORTED_FROM):
+        return _("Imported from {file}").format(file=reason.removeprefix(IMPORTED_FROM))
+    return reason
 
 
 def _field_words(field: LeadField, lead: Lead, formatter: Formatter) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ A screen gives each role its colour; a command joins the texts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -16,6 +16,7 @@ from leadtui.domain.status import Status
 from leadtui.language.text import safe
 from leadtui.language.translate import format_list, pgettext
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, NEW_GLYPH, NOTHING, Formatter, status_glyph
+from leadtui.presentation.lead_details import reason_words
 
 GAP = "  "
 """Stands between two parts of an entry."""
@@ -128,9 +129,9 @@ class Timeline:
             case ActivityKind.UNDONE:
                 return self._undone(detail)
             case ActivityKind.CALLS_FORBIDDEN:
-                return [_forbidden(), *self._listed(detail), *note]
+                return [_forbidden(), *self._listed(detail), *_reason(detail)]
             case ActivityKind.CALLS_ALLOWED:
-                return [*_allowed(detail), *self._listed(detail), *note]
+                return [*_allowed(detail), *self._listed(detail), *_reason(detail)]
 
     def _status_set(self, detail: ActivityDetail) -> list[Part]:
         parts = [*self._status(detail), *map(self._answer, detail.answers), *_note(detail)]
@@ -264,6 +265,10 @@ def _source(words: str) -> list[Part]:
 
 def _note(detail: ActivityDetail) -> list[Part]:
     return [(Span(f"“{safe(detail.text)}”", Role.NOTE),)] if detail.text else []
+
+
+def _reason(detail: ActivityDetail) -> list[Part]:
+    return _note(replace(detail, text=reason_words(detail.text)))
 
 
 def _length(detail: ActivityDetail) -> list[Part]:

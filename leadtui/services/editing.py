@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from leadtui.domain.do_not_call import Ban
+from leadtui.domain.do_not_call import FORBIDDEN_BEFORE, Ban
 from leadtui.domain.field import read_email
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead, LeadNumber
 from leadtui.domain.lead_entry import differences, entry_texts, hidden_entries, new_lead, read_lead
@@ -209,9 +209,8 @@ def _forbid_again(tx: Transaction, lead: Lead, numbers: Iterable[LeadNumber]) ->
     ]
     new = set(forbidden) - leads.forbidden_numbers(tx, forbidden)
     if new:
-        reason = _("Forbidden before the customer who had it was erased")
-        do_not_call.add(tx, [Ban(tx.now, tx.actor.id, reason, each) for each in sorted(new)])
-        detail = ActivityDetail(text=reason, source=", ".join(sorted(new)))
+        do_not_call.add(tx, [Ban(tx.now, tx.actor.id, FORBIDDEN_BEFORE, each) for each in sorted(new)])
+        detail = ActivityDetail(text=FORBIDDEN_BEFORE, source=", ".join(sorted(new)))
         activities.add(tx, lead.id, ActivityKind.CALLS_FORBIDDEN, tx.now, tx.actor.id, detail)
         leads.change(tx, lead)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from catalogue_making import write_catalogue
 from session_making import MovingClock, add_lead, hire, status_of
 from sqlalchemy import JSON, Text, insert, select, update
 
@@ -18,6 +19,10 @@ from leadtui.domain.importing import ImportOptions
 from leadtui.domain.lead import ActivityKind, Lead
 from leadtui.domain.view import Arrangement, View
 from leadtui.errors import Invalid, NotFound, Refused
+from leadtui.language import translate
+from leadtui.presentation.formatter import Formatter
+from leadtui.presentation.lead_details import ban_sentence
+from leadtui.presentation.timeline import Timeline
 from leadtui.services import desk_states, do_not_call, drafts, erasing, leads, presence, reminders, views
 from leadtui.services.drafts import STATUS_DRAFT, open_drafts
 from leadtui.services.editing import AddLead, EditLead, edit_lead, look_up
@@ -298,6 +303,35 @@ def test_a_forbidden_number_that_is_typed_again_is_forbidden(
     assert [each.detail.source for each in timeline if each.kind is ActivityKind.CALLS_FORBIDDEN] == [
         forbidden
     ]
+
+
+def test_what_forbids_a_number_by_itself_is_kept_in_no_language(
+    session: Session, forbidden: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sentences = {
+        "": "Content-Type: text/plain; charset=UTF-8\n",
+        "Forbidden before the customer who had it was erased": "پیش از حذف مشتری ممنوع بود",
+        "Imported from {file}": "از پروندهٔ {file}",
+    }
+    write_catalogue(tmp_path / "fa" / "LC_MESSAGES" / "leadtui.mo", sentences)
+    monkeypatch.setattr(translate, "_LOCALES", tmp_path)
+    translate.catalogue.cache_clear()
+    (tmp_path / "listed.csv").write_text("Name,Phone,Do not call\nMina,+1 212 555 0160,yes\n")
+    translate.use("fa")
+    typed = typed_in(session, AddLead({"name": "Omid", "phone": forbidden}))
+    import_files(session, [tmp_path / "listed.csv"])
+    kept = [each.ban.reason for each in do_not_call.list_forbidden(session)]
+    assert sorted(kept) == ["leadtui:forbidden-before", "leadtui:imported listed.csv"]
+    for language, words in (("fa", sentences.values()), ("en", sentences)):
+        translate.use(language)
+        formatter = Formatter(session)
+        opened = [leads.open_lead(session, each) for each in (typed.id, typed.id + 1)]
+        for one, told in zip(opened, [*words][1:], strict=True):
+            told = told.format(file="listed.csv")
+            assert told in ban_sentence(one.bans[0], formatter)
+            assert any(told in Timeline(formatter).line(each) for each in one.timeline)
+    monkeypatch.undo()
+    translate.catalogue.cache_clear()
 
 
 def test_no_digest_stays_where_the_law_asks_for_that(session: Session, forbidden: str) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from leadtui.domain.do_not_call import Ban
+from leadtui.domain.do_not_call import IMPORTED_FROM, Ban
 from leadtui.domain.follow_up import owner_after
 from leadtui.domain.importing import Duplicates
 from leadtui.domain.lead import ActivityDetail, ActivityKind
@@ -251,7 +251,7 @@ def forbid(
         if new:
             added[id(person)] = new
             listed |= set(new)
-            reason = _("Imported from {file}").format(file=source)
+            reason = IMPORTED_FROM + source
             detail = ActivityDetail(text=reason, source=", ".join(new))
             person.entries.append(Entry(ActivityKind.CALLS_FORBIDDEN, now, detail, None))
             do_not_call.add(tx, [Ban(now, actor_id, reason, each) for each in new])
