@@ -9,6 +9,7 @@ from pathlib import Path
 
 import portable_sql
 import pytest
+from compiling_once import compile_once
 from given_messages import GivenMessages
 from released import ReleasedStore
 from session_making import MovingClock, make_session
@@ -20,6 +21,8 @@ from leadtui.services.session import Session
 # Thousands of tests keep much that lives long: looking through it for garbage took a fifth of their time. Too seldom is
 # no better: a program that then stands still for seconds is taken to hang.
 gc.set_threshold(20_000, 10, 50)
+
+compile_once()
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -34,6 +37,13 @@ LONG = ("test_model", "test_many_processes", "test_hostile_data", "test_kills")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest tests come first: at the end only short ones are left for the workers to share."""
     items.sort(key=lambda item: item.path.stem not in LONG)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """At the end pytest looks five times for garbage that warns as it goes: what the first time leaves is not garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from desk_story import Story, make_story
+from parsing_once import parse_once
 from photographing import Photographer, SnapCompare
 from stillness import wait_by_stillness
 
 wait_by_stillness()
+parse_once()
 
 
 @pytest.fixture(scope="session")
