@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, asynccontextmanager, suppress
@@ -155,6 +156,23 @@ class Writer:
         self._writing.add(writing)
         writing.add_done_callback(self._writing.discard)
         return asyncio.shield(writing)
+
+    @asynccontextmanager
+    async def paused(self) -> AsyncGenerator[None]:
+        """Nothing is being written within: what is asked for meanwhile waits."""
+        begun, ended = threading.Event(), threading.Event()
+
+        def wait() -> None:
+            begun.set()
+            ended.wait()
+
+        waiting = self.run(wait)
+        try:
+            await asyncio.to_thread(begun.wait)
+            yield
+        finally:
+            ended.set()
+        await waiting
 
     @property
     def is_idle(self) -> bool:

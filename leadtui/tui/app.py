@@ -13,6 +13,7 @@ from typing import Any, ClassVar, cast
 
 from rich.text import Text
 from textual import events, on
+from textual.actions import SkipAction
 from textual.app import App
 from textual.binding import BindingType
 from textual.driver import Driver
@@ -40,6 +41,7 @@ from leadtui.tui.commands import (
     Scope,
     bindings_of,
     shown_key,
+    small_letter,
     with_keys,
 )
 from leadtui.tui.dialogs.help import HelpScreen
@@ -51,6 +53,7 @@ from leadtui.tui.palette import CommandProvider, LeadProvider, Palette, scopes_o
 from leadtui.tui.screens.desk import DeskScreen
 from leadtui.tui.screens.reminders import RemindersScreen
 from leadtui.tui.screens.settings.screen import SettingsScreen
+from leadtui.tui.suspending import can_suspend, sleep_until_woken
 from leadtui.tui.theme_colours import variables_for
 from leadtui.tui.theming import load_themes
 from leadtui.tui.watching import Watcher
@@ -127,6 +130,14 @@ class LeadtuiApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Give keys in their order."""
         await self.input_queue.take(event)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Run what a key is bound to; a capital that is bound to nothing is taken for its small letter."""
+        event.prevent_default()
+        if not await self._check_bindings(event.key) and event.character is not None:
+            small = small_letter(event.character)
+            if small != event.character:
+                await self._check_bindings(small)
 
     def on_mount(self) -> None:
         """Open the desk and begin to watch."""
@@ -246,6 +257,18 @@ class LeadtuiApp(App[None]):
         screen = self.screen
         if not isinstance(screen, SettingsScreen) or not screen.warns(self._quit_key()):
             await super().action_quit()
+
+    async def action_suspend(self) -> None:
+        """Give the terminal back to the shell until `fg`; in a field the key is the field's."""
+        if isinstance(self.focused, Input | TextArea):
+            raise SkipAction
+        if not can_suspend():
+            self.notify(_("leadtui was not started from a shell that it could go back to."))
+            return
+        async with self.writer.paused():
+            with self.suspend():
+                sleep_until_woken()
+        self.look_again()
 
     def _leave_on_signals(self) -> None:
         """Asked to end, or without its terminal, the program leaves as the person would: drafts and presence are right."""

@@ -103,14 +103,25 @@ _WRITES_NOTHING = re.compile(r"ctrl\+.+|f\d+")
 _SAME_PLACE: dict[str, str] = {
     "q": "ض", "w": "ص", "e": "ث", "r": "ق", "t": "ف", "y": "غ", "u": "ع", "i": "ه", "o": "خ", "p": "ح",
     "a": "ش", "s": "س", "d": "یي", "f": "ب", "g": "ل", "h": "ا", "j": "ت", "k": "ن", "l": "م",
-    "z": "ظ", "x": "طء", "c": "زؤ", "v": "ر", "b": "ذ", "n": "دى", "m": "پئة", "N": "آأ", "?": "؟",
+    "z": "ظ", "x": "طء", "c": "زؤ", "v": "ر", "b": "ذﻻ", "n": "دى", "m": "پئة", "N": "آأٔ", "?": "؟",
     "0": "۰٠", "1": "۱١", "2": "۲٢", "3": "۳٣", "4": "۴٤", "5": "۵٥", "6": "۶٦", "7": "۷٧", "8": "۸٨", "9": "۹٩",
+}  # fmt: skip
+
+
+# What the key of a Latin letter gives there with Shift; what these keyboards have in different places is nobody's.
+_WITH_SHIFT: dict[str, str] = {
+    "ﻹ": "t", "ّ": "i", "ﻷ": "g", "»": "k", "«": "l", "ٓ": "x", "ژ": "c", "ٰ": "v", "ﻵ": "b",
 }  # fmt: skip
 
 
 def same_place(key: str) -> tuple[str, ...]:
     """`key` and what the key in its place gives on a Persian and an Arabic keyboard."""
     return (key, *_SAME_PLACE.get(key, ""))
+
+
+def small_letter(character: str) -> str:
+    """What a capital that means nothing of its own stands for: Shift may be held, and Caps Lock on; else `character`."""
+    return _WITH_SHIFT.get(character, character.lower() if len(character) == 1 else character)
 
 
 def allowed(commands: Iterable[Command], may: Callable[[Permission], bool]) -> tuple[Command, ...]:
@@ -397,6 +408,14 @@ EVERYWHERE_COMMANDS: tuple[Command, ...] = (
         P_("key", "Answer reminder"),
         ("ctrl+r",),
         N_("Take the keyboard to the reminder, and back"),
+        Scope.EVERYWHERE,
+        anywhere=True,
+    ),
+    Command(
+        "suspend",
+        P_("key", "Suspend"),
+        ("ctrl+z",),
+        N_("Go back to the shell for a while; there fg returns. In a field it takes back what was typed"),
         Scope.EVERYWHERE,
         anywhere=True,
     ),

@@ -65,7 +65,7 @@ WITHIN = {
 EVERYBODYS = {
     *("previous-lead", "undo", "timeline", "find", "filter", "other-side", "zoom", "choose", "choose-all"),
     *("sort-before", "sort-after", "reverse", "columns", "columns-after", "columns-before", "views"),
-    *("help", "quit", "answer-reminder", "theme", "density", "command-palette"),
+    *("help", "quit", "suspend", "answer-reminder", "theme", "density", "command-palette"),
 }
 """They look at what is shown, which is only what the person sees; `undo` needs what the step itself needed."""
 

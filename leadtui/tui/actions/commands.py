@@ -130,7 +130,7 @@ LEAD_COMMANDS: tuple[Command, ...] = (
     Command(
         "undo",
         P_("key", "Undo"),
-        ("u", "ctrl+z"),
+        ("u",),
         N_("Take back my last step whole: status, answers, owner, reminder; again for the one before"),
         Scope.LEAD,
         runs=undo.undo,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.actions import SkipAction, parse
@@ -14,6 +14,7 @@ from textual.widgets.text_area import Edit, EditResult
 
 from leadtui.language.text import safe
 from leadtui.tui.widgets.form_field import Way, field_of, go, passes_on, take
+from leadtui.tui.widgets.line_history import LineHistory, change_ends
 
 NON_JOINER = "\u200c"
 """Typed in Persian within words (Shift+Space); Python does not count it as printable, so Textual would drop it."""
@@ -21,12 +22,16 @@ NON_JOINER = "\u200c"
 NEW_LINE_KEYS = frozenset({"ctrl+j", "shift+enter", "alt+enter"})
 """In a form Enter goes to the next field; one of these, by what the terminal can send, begins a new line."""
 
+REDO = Binding("ctrl+y,ctrl+shift+z,super+y,super+shift+z", "redo", show=False)
+"""Not every terminal can tell Ctrl+Shift+Z from Ctrl+Z."""
+
 Field = TypeVar("Field", Input, TextArea)
 
 
 class LineInput(Input):
     """One line. `offer` is a text that the empty field proposes: the right arrow takes it."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+z,super+z", "undo", show=False), REDO]
     DEFAULT_CSS = """
     LineInput, LineInput:focus {
         border: none;
@@ -57,6 +62,7 @@ class LineInput(Input):
             safe(text, to_edit=True), placeholder, select_on_focus=select_on_focus, id=id, validate_on=()
         )
         self._hint = placeholder
+        self._history = LineHistory()
 
     def on_mount(self) -> None:
         """In a form nothing is selected: whoever comes to a field goes on with what is typed there."""
@@ -72,6 +78,7 @@ class LineInput(Input):
     def text(self, value: str) -> None:
         shown = safe(value, to_edit=True)
         if shown != self.value:
+            self._history.clear()
             self.value = shown
             self.cursor_position = len(shown)
 
@@ -84,7 +91,23 @@ class LineInput(Input):
         # A combining mark is harmless only on a letter, so what stands before belongs to the question.
         before = self.value[: min(start, end)]
         line = safe(before + " ".join(text.splitlines()), to_edit=True)
+        stood = self.value
         super().replace(line[len(before) :], start, end)
+        self._history.note(stood, self.value)
+
+    def action_undo(self) -> None:
+        """Take back what was typed last."""
+        self._show(self._history.undo(self.value))
+
+    def action_redo(self) -> None:
+        """Type again what was taken back last."""
+        self._show(self._history.redo(self.value))
+
+    def _show(self, text: str | None) -> None:
+        if text is not None:
+            at = change_ends(self.value, text)
+            self.value = text
+            self.cursor_position = at
 
     def on_paste(self, event: events.Paste) -> None:
         """Take all lines of what is pasted, as one."""
@@ -126,6 +149,7 @@ class LineInput(Input):
 class TextInput(TextArea):
     """Several lines, softly wrapped; Tab leads out. It grows with what is typed."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [REDO]
     DEFAULT_CSS = """
     TextInput { height: auto; min-height: 1; max-height: 6; }
     TextInput, TextInput:focus {
@@ -245,5 +269,7 @@ def _actions(bindings: Iterable[BindingType], without: Iterable[str]) -> Mapping
 
 
 # These two are coroutines: they come the long way.
-LINE_KEYS = _actions(Input.BINDINGS, without=["submit"])
-TEXT_KEYS = _actions(TextArea.BINDINGS, without=["delete_to_end_of_line_or_delete_line"])
+LINE_KEYS = _actions([*Input.BINDINGS, *LineInput.BINDINGS], without=["submit"])
+TEXT_KEYS = _actions(
+    [*TextArea.BINDINGS, *TextInput.BINDINGS], without=["delete_to_end_of_line_or_delete_line"]
+)

@@ -26,7 +26,7 @@ from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH
 from leadtui.presentation.input_feedback import MOMENT_EXAMPLES, moment_feedback, read_future
 from leadtui.services.reminders import ListedReminder, ReminderGroup
 from leadtui.services.session import Session
-from leadtui.tui.commands import same_place
+from leadtui.tui.commands import same_place, small_letter
 from leadtui.tui.program import program_of
 from leadtui.tui.widgets.inputs import LineInput
 
@@ -223,7 +223,7 @@ class ReminderAlert(Widget):
         """Answer by a key. No other letter reaches the screen below: it would work on the customer that is open there."""
         if self.screen.focused is not self:
             return
-        action = ANSWERS.get(event.key)
+        action = ANSWERS.get(event.key) or ANSWERS.get(small_letter(event.character or ""))
         if action is not None or event.is_printable:
             event.stop()
             event.prevent_default()

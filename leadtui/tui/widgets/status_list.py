@@ -18,7 +18,7 @@ from textual.widgets import Static
 from leadtui.domain.status import STATUS_COLOURS, Status
 from leadtui.language.text import cell_width, ellipsize, safe, search_key
 from leadtui.language.translate import _, pgettext
-from leadtui.tui.commands import same_place
+from leadtui.tui.commands import same_place, small_letter
 from leadtui.tui.widgets.form_field import passes_on, take
 
 KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
@@ -160,8 +160,8 @@ class StatusList(VerticalScroll, can_focus=True):
                 return
             case _ if self.filter is not None:
                 self._narrow(self.filter + letter)
-            case _ if letter in self._by_key:
-                self._choose(self._by_key[letter], by_key=True)
+            case _ if status := self._by_key.get(small_letter(letter)):
+                self._choose(status, by_key=True)
             case _:
                 self._narrow("" if letter == FILTER_KEY else letter)
         take(event)

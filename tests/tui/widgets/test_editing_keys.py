@@ -75,3 +75,76 @@ async def test_copying_where_nothing_is_marked_leaves_what_is_typed(
     async with OneField(field).run_test() as pilot:
         await pilot.press("a", "ctrl+c", "b")
         assert (field.value if isinstance(field, Input) else field.text) == "ab"
+
+
+def text_of(field: LineInput | TextInput) -> str:
+    return field.value if isinstance(field, Input) else field.text
+
+
+@pytest.mark.parametrize("kind", [LineInput, TextInput])
+@pytest.mark.parametrize("redo", ["ctrl+y", "ctrl+shift+z"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("M", "i", "n", "a", "space", "S", "a"),
+        ("M", "i", "n", "a", "backspace", "backspace", "o"),
+        ("a", "b", "c", "home", "delete", "X", "end", "ctrl+w"),
+        ("“12 Main Street", "!", "ctrl+u"),
+        ("a", "b", "shift+left", "shift+left", "“pasted over it"),
+        ("م", "ی", "space", "ن", "ا", "left", "left", "backspace"),
+    ],
+    ids=lambda keys: "".join(key[0] for key in keys),
+)
+async def test_what_was_typed_is_taken_back_step_by_step_and_done_again(
+    kind: type[LineInput | TextInput], redo: str, typed: tuple[str, ...]
+) -> None:
+    field = kind()
+    app = OneField(field)
+    async with app.run_test() as pilot:
+        stood = [""]
+        for key in typed:
+            if key.startswith("“"):
+                app.post_message(events.Paste(key[1:]))
+                await pilot.pause()
+            else:
+                await pilot.press(key)
+            stood.append(text_of(field))
+        taken_back = [text_of(field)]
+        while True:
+            await pilot.press("ctrl+z")
+            if text_of(field) == taken_back[-1]:
+                break
+            taken_back.append(text_of(field))
+        assert taken_back[-1] == ""
+        assert set(taken_back) <= set(stood)
+        for text in taken_back[-2::-1]:
+            await pilot.press(redo)
+            assert text_of(field) == text
+        await pilot.press(redo)
+        assert text_of(field) == taken_back[0]
+
+
+@pytest.mark.parametrize("kind", [LineInput, TextInput])
+async def test_what_the_program_has_put_into_a_field_is_not_taken_back(
+    kind: type[LineInput | TextInput],
+) -> None:
+    field = kind()
+    async with OneField(field).run_test() as pilot:
+        await pilot.press(*"Mina")
+        field.text = "Reza"
+        await pilot.press("ctrl+z")
+        assert text_of(field) == "Reza"
+        await pilot.press("X", "ctrl+z", "ctrl+z")
+        assert text_of(field) == "Reza"
+
+
+async def test_a_word_is_a_step_and_the_cursor_stands_where_it_was_taken_back() -> None:
+    field = LineInput()
+    async with OneField(field).run_test() as pilot:
+        await pilot.press(*"Mina", "space", *"Sadeghi")
+        await pilot.press("ctrl+z")
+        assert field.value == "Mina "
+        await pilot.press("home", "X", "ctrl+z")
+        assert (field.value, field.cursor_position) == ("Mina ", 0)
+        await pilot.press("A", "ctrl+y")
+        assert field.value == "AMina "
