@@ -82,11 +82,11 @@ class EraseDialog(KeptDialog[EraseWish]):
         yield Label(Content(_("Type “{expected}” to confirm").format(expected=expected)), classes="label")
         yield LineInput(self._wish.confirmation, id=CONFIRMATION_FIELD)
         yield Static(self._wrong(CONFIRMATION_FIELD), classes="wrong")
-        yield Label(_("Know the numbers when they come in again?"), classes="label")
+        yield Label(_("Keep a digest of the numbers? Forbidden ones then stay forbidden"), classes="label")
         yield OneOf(
             [
-                Choice(REMEMBER, pgettext("choice", "yes, by a digest that names nobody")),
-                Choice(FORGET, pgettext("choice", "no")),
+                Choice(REMEMBER, pgettext("choice", "yes")),
+                Choice(FORGET, pgettext("choice", "no, nothing of them stays")),
             ],
             REMEMBER if self._wish.remember else FORGET,
         )
@@ -124,7 +124,7 @@ class EraseDialog(KeptDialog[EraseWish]):
             _(
                 "Name, numbers, e-mail, fields, timeline, notes, answers, reminders, drafts and what imports "
                 "kept of them go, and the numbers leave the do-not-call list. What stays is that an erasing "
-                "happened, when, by whom and why, and unless you say no a digest of the numbers. "
+                "happened, when, by whom and why. "
                 "Copies in backups and exported files are not reached."
             ),
         )
