@@ -16,6 +16,7 @@ from session_making import MovingClock, make_session
 from sqlalchemy import Engine, event
 
 from leadtui import paths
+from leadtui.language import translate
 from leadtui.services.session import Session
 
 # Thousands of tests keep much that lives long: looking through it for garbage took a fifth of their time. Too seldom is
@@ -53,6 +54,13 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setattr(paths, "settings_file", lambda: tmp_path / "own" / "settings.toml")
     monkeypatch.setattr(paths, "own_themes_folder", lambda: tmp_path / "own" / "themes")
+
+
+@pytest.fixture(autouse=True)
+def english() -> Generator[None]:
+    """A program of another language leaves the next test speaking English."""
+    yield
+    translate.use(translate.SOURCE_LANGUAGE)
 
 
 @pytest.fixture(autouse=True)

@@ -26,8 +26,8 @@ class ReleasedStore:
         self._opened: list[Session] = []
 
     def of(self, email: str) -> Session:
-        """Open it as that person."""
-        session = Session.open(self.path, email, self.clock)
+        """Open it as that person, who reads English."""
+        session = Session.open(self.path, email, self.clock, language="en")
         self._opened.append(session)
         return session
 

@@ -13,7 +13,7 @@ from pathlib import Path
 SOURCE_LANGUAGE = "en"
 """The language that the sentences in the code are written in."""
 
-LANGUAGES = (SOURCE_LANGUAGE,)
+LANGUAGES: tuple[str, ...] = (SOURCE_LANGUAGE, "fa")
 """The languages that the program speaks: each of the others has every sentence in its catalogue, and tests see to it."""
 
 _DOMAIN = "leadtui"

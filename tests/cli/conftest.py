@@ -16,19 +16,13 @@ from leadtui.cli.options import CommandOptions, OpenRequest
 from leadtui.language import translate
 
 
-@pytest.fixture(autouse=True)
-def english() -> Generator[None]:
-    """A command speaks the workspace's language; the next test begins in English again."""
-    yield
-    translate.use(translate.SOURCE_LANGUAGE)
-
-
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs a command in this process, as `leadtui` would and as Neda, and returns what it said."""
     monkeypatch.setenv("LEADTUI_AS", "neda@example.com")
 
     def leadtui(*arguments: object, open_screens: Callable[[OpenRequest], int] | None = None) -> Said:
+        translate.use(translate.SOURCE_LANGUAGE)
         options = CommandOptions(open_screens or _no_screens)
         result = CliRunner().invoke(
             app, [str(each) for each in arguments], obj=options, catch_exceptions=False

@@ -21,16 +21,22 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(("language", "person"), [("en", "Neda Karimi"), ("fa", "ندا کریمی")])
+@pytest.mark.parametrize(
+    ("language", "person", "cartable", "customers"),
+    [
+        ("en", "Neda Karimi", "My cartable ", "All customers "),
+        ("fa", "ندا کریمی", "کارتابل من ", "همه مشتریان "),
+    ],
+)
 def test_without_a_terminal_the_desk_is_printed_once(
-    run: Run, scratch: Path, language: str, person: str
+    run: Run, scratch: Path, language: str, person: str, cartable: str, customers: str
 ) -> None:
     said = run("demo", "--language", language, "--customers", 60)
     assert said.code == 0, said.err
     lines = said.out.splitlines()
     assert person in lines[0]
-    assert any(line.startswith("My cartable ") for line in lines)
-    assert any(line.startswith("All customers ") for line in lines)
+    assert any(line.startswith(cartable) for line in lines)
+    assert any(line.startswith(customers) for line in lines)
     assert list(scratch.iterdir()) == []
 
 

@@ -56,7 +56,7 @@ def test_the_exports_of_the_business(run: Run, tmp_path: Path) -> None:
     for each in ("read", *COUNTS):
         assert first.data[each] == sum(file[each] for file in first.data["files"])
     assert [Path(file["file"]).name for file in first.data["files"]] == [path.name for path in EXPORTS]
-    assert f"Made the store {store}; sam@localhost is its supervisor." in first.err
+    assert f"پایگاه داده {store} ساخته شد؛ سرپرست آن sam@localhost است." in first.err
 
     again = run(*command)
     assert again.code == 0, again.err

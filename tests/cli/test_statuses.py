@@ -49,5 +49,5 @@ def test_the_text_says_what_each_does(run: Run, persian: Path) -> None:
         for each in run("statuses", "list", "--store", persian).out.splitlines()
         if each.startswith("in_person_meeting")
     )
-    for words in ("◆ جلسه حضوری", "moves to a colleague's", "needed", "روز جلسه*"):
+    for words in ("◆ جلسه حضوری", "به همکار می‌رود", "لازم", "روز جلسه*"):
         assert words in line

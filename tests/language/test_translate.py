@@ -43,7 +43,6 @@ def persian_catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     }
     write_catalogue(tmp_path / "fa" / "LC_MESSAGES" / "leadtui.mo", sentences)
     monkeypatch.setattr(translate, "_LOCALES", tmp_path)
-    monkeypatch.setattr(translate, "LANGUAGES", ("en", "fa"))
     translate.catalogue.cache_clear()
     before = language()
     use("en")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from leadtui.demo.building import build_demo
+from leadtui.language import translate
 from leadtui.language.text import cell_width
 from leadtui.presentation.desk_text import CARTABLE_SHOWN, CUSTOMERS_SHOWN, print_desk
 from leadtui.presentation.table import GAP, Column, lay_out
@@ -66,7 +69,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
 
 
 def lines_of(session: Session, width: int) -> list[str]:
-    """What is printed, every line of which must fit and harm no terminal."""
+    """What is printed in the session's language, every line of which must fit and harm no terminal."""
+    translate.use(session.language)
     lines = print_desk(session, width).split("\n")
     for line in lines:
         assert cell_width(line) <= width
@@ -75,25 +79,57 @@ def lines_of(session: Session, width: int) -> list[str]:
     return lines
 
 
+class Said(NamedTuple):
+    """What stands around the customers."""
+
+    reminders: str
+    cartable: list[str]
+    never_called: str
+    customers: str
+    columns: list[str]
+    more: str
+
+
+SAID = {
+    "en": Said(
+        "3 due · 2 missed",
+        ["Why", "Name", "Status", "Phone", "Next"],
+        "never called",
+        "All customers 240",
+        ["Name", "City", "Phone", "Entry", "Status", "Owner"],
+        "… and 220 more",
+    ),
+    "fa": Said(
+        "۳ سررسیده · ۲ ازدست‌رفته",
+        ["چرا", "نام", "وضعیت", "شماره تماس", "بعدی"],
+        "تماس‌نگرفته",
+        "همه مشتریان ۲۴۰",
+        ["نام", "شهر", "شماره تماس", "ورود", "وضعیت", "مسئول"],
+        "… و ۲۲۰ دیگر",
+    ),
+}
+
+
 def test_the_cartable_comes_first_then_the_newest_customers(shown: Session) -> None:
     lines = lines_of(shown, 120)
     assert lines[0].startswith(f"{shown.workspace.title} · {shown.actor.name} · ")
-    assert lines[0].endswith({"en": "3 due · 2 missed", "fa": "۳ due · ۲ missed"}[shown.language])
-    assert lines[3].split() == ["Why", "Name", "Status", "Phone", "Next"]
-    customers = lines.index({"en": "All customers 240", "fa": "All customers ۲۴۰"}[shown.language])
+    said = SAID[shown.language]
+    assert lines[0].endswith(said.reminders)
+    assert re.split(r"  +", lines[3].strip()) == said.cartable
+    customers = lines.index(said.customers)
     mine = lines[4 : customers - 1]
     assert len(mine) == 27
     assert mine[0].startswith("▲ ")
-    assert "never called" in "".join(mine)
-    assert lines[customers + 1].split() == ["Name", "City", "Phone", "Entry", "Status", "Owner"]
+    assert said.never_called in "".join(mine)
+    assert re.split(r"  +", lines[customers + 1].strip()) == said.columns
     assert len(lines) == customers + 2 + CUSTOMERS_SHOWN + 1
-    assert lines[-1] == {"en": "… and 220 more", "fa": "… and ۲۲۰ more"}[shown.language]
+    assert lines[-1] == said.more
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 140])
 def test_columns_stand_under_their_titles(shown: Session, width: int) -> None:
     lines = lines_of(shown, width)
-    start = cell_width(lines[3].partition("Name")[0])
+    start = cell_width(lines[3].partition(SAID[shown.language].cartable[1])[0])
     for line in lines[4:20]:
         assert cells_before(line, start)[-1] == " "
         assert cells_after(line, start)[0] != " "

@@ -15,6 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.worker import WorkerCancelled
 
+from leadtui.language import translate
 from leadtui.services.session import Session
 from leadtui.settings import Settings
 from leadtui.tui.action_runner import ACTIONS
@@ -179,7 +180,8 @@ async def driven(
 
 
 def make_app(session: Session, settings: Settings | None = None, problems: Iterable[str] = ()) -> DrivenApp:
-    """The program on the desk. Nothing in it blinks or glides."""
+    """The program on the desk, which speaks the session's language. Nothing in it blinks or glides."""
+    translate.use(session.language)
     app = DrivenApp(session, settings or Settings(), problems)
     app.animation_level = "none"
     return app
