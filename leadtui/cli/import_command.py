@@ -38,6 +38,7 @@ from leadtui.language.text import safe
 from leadtui.language.translate import N_, _, counted, format_list, ngettext, pgettext
 from leadtui.presentation.formatter import Formatter
 from leadtui.services.importing.cell_fates import Why
+from leadtui.services.importing.titles import NO_USE
 
 if TYPE_CHECKING:
     from leadtui.domain.workspace import Template
@@ -225,13 +226,17 @@ def _unused_sentences(report: ImportReport) -> list[str]:
     for why, sentence in (
         (Why.UNUSED, _("Kept in a note: {columns}; name a field with --map 'Column=field', or --drop them.")),
         (Why.DROPPED, _("Left out: {columns}; name a field with --map 'Column=field'.")),
+        (
+            Why.IGNORED,
+            _("Left out, for a desk has no use for them: {columns}; keep one with --map 'Column=note'."),
+        ),
     ):
         columns = [
             pgettext("column", "{title} ({count} filled)").format(
                 title=safe(each.column), count=counted(each.whys[why])
             )
             for each in report.columns
-            if why in each.whys
+            if why in each.whys and each.target in ("", *NO_USE)
         ]
         if columns:
             said.append(sentence.format(columns=format_list(columns)))

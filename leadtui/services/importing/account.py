@@ -15,7 +15,7 @@ from leadtui.services.importing.cell_fates import Fate, Noted, Why
 from leadtui.services.importing.imported_lead import ImportedLead, RejectedRow
 from leadtui.services.importing.rows import UNSEEN, is_blank
 from leadtui.services.importing.sheet import made_up_title
-from leadtui.services.importing.titles import PARTS, Target
+from leadtui.services.importing.titles import NO_USE, PARTS
 
 
 class Places(NamedTuple):
@@ -32,7 +32,7 @@ class Places(NamedTuple):
         target = self.targets[column] if column < len(self.targets) else ""
         if not target:
             return self.beyond
-        return Why.IGNORED if target in _OF_NO_USE else None
+        return Why.IGNORED if target in NO_USE else None
 
     def title(self, column: int) -> str:
         """The title of a column; made up for cells beyond the titles."""
@@ -90,9 +90,8 @@ class ColumnAccount:
 
     def count(self, fate: Fate) -> int:
         """How many cells had that fate; together they are all that are filled."""
-        if fate is Fate.TAKEN:
-            return self.filled - sum(self.whys.values())
-        return sum(number for why, number in self.whys.items() if why.fate is fate)
+        told = sum(number for why, number in self.whys.items() if why.fate is fate)
+        return told + self.filled - sum(self.whys.values()) if fate is Fate.TAKEN else told
 
 
 class Account:
@@ -151,8 +150,7 @@ class Account:
         return self._whys.setdefault(column, Counter())
 
 
-_OF_NO_USE = frozenset({Target.EXTERNAL_ID, Target.IGNORE})
-_GRAVITY = (Fate.UNREAD, Fate.DIFFERS, Fate.NOTED, Fate.SKIPPED)
+_GRAVITY = (Fate.UNREAD, Fate.DIFFERS, Fate.NOTED, Fate.TAKEN, Fate.SKIPPED)
 
 _seen = methodcaller("strip", UNSEEN)
 

@@ -39,6 +39,7 @@ class Why(StrEnum):
     ANOTHER_PERSON = "another-person"
     NOT_ALLOWED = "not-allowed"
     PAST = "past"
+    UNANSWERED = "unanswered"
     DATE = "date"
     NUMBER = "number"
     VALUE = "value"
@@ -71,6 +72,7 @@ class Why(StrEnum):
             Why.PAST: pgettext(
                 "cells", "a reminder that has passed, or of a customer who is done; kept in a note"
             ),
+            Why.UNANSWERED: pgettext("cells", "given without what the status asks for"),
             Why.DATE: pgettext("cells", "not understood as a date, kept in a note"),
             Why.NUMBER: pgettext("cells", "not understood as a number, kept in a note"),
             Why.VALUE: pgettext("cells", "not understood as a value of the field, kept in a note"),
@@ -104,6 +106,7 @@ _FATES = {
     Why.ANOTHER_PERSON: Fate.DIFFERS,
     Why.NOT_ALLOWED: Fate.NOTED,
     Why.PAST: Fate.NOTED,
+    Why.UNANSWERED: Fate.TAKEN,
     Why.DATE: Fate.UNREAD,
     Why.NUMBER: Fate.UNREAD,
     Why.VALUE: Fate.UNREAD,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from leadtui.domain.workspace import Channel, Need
 from leadtui.language.text import search_key
@@ -73,19 +74,38 @@ def find_channel(channels: Sequence[Channel], words: str) -> Channel | None:
     return next(iter(named or keyed), None)
 
 
+class NeedRead(NamedTuple):
+    """What words say of a need: the id of one of the workspace, and what else."""
+
+    need_id: int | None
+    rest: str = ""
+
+
 class Needs:
     """The workspace's needs by what rows call them."""
 
     def __init__(self, needs: Sequence[Need]) -> None:
         """Only needs in use are given to anybody."""
         self._needs = [(need.id, search_key(need.title), need.key) for need in needs if not need.retired]
-        self._known: dict[str, int | None] = {"": None}
+        self._known: dict[str, NeedRead] = {"": NeedRead(None)}
 
-    def of(self, words: str) -> int | None:
-        """The id of the need that is called so, or the only one whose title holds these words; else None."""
+    def of(self, words: str) -> NeedRead:
+        """The need that is called so, or the only one whose title holds these words; of several words the first that is one."""
         if words not in self._known:
-            self._known[words] = self._find(search_key(words))
+            self._known[words] = self._read(words)
         return self._known[words]
+
+    def _read(self, words: str) -> NeedRead:
+        whole = self._find(search_key(words))
+        if whole is not None:
+            return NeedRead(whole)
+        pieces: list[str] = _BETWEEN_NEEDS.split(words)
+        parts = [part for piece in pieces if (part := piece.strip())]
+        for part in parts:
+            need_id = self._find(search_key(part))
+            if need_id is not None:
+                return NeedRead(need_id, ", ".join(each for each in parts if each != part))
+        return NeedRead(None, words)
 
     def _find(self, wanted: str) -> int | None:
         for need_id, title, key in self._needs:
@@ -96,6 +116,7 @@ class Needs:
 
 
 _SHORTEST_PART = 3
+_BETWEEN_NEEDS = re.compile(r":::|[;,،؛|\n]")
 
 
 def _new_key(words: str, taken: set[str]) -> str:

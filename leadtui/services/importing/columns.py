@@ -391,6 +391,7 @@ class _Recognition:
         if self.has_titles or self.layout is not None:
             self._take_unannounced(Content.PHONE, PHONE)
             self._take_unannounced(Content.EMAIL, EMAIL)
+            self._take_unannounced_names()
             return
         for index in self._open_columns():
             target = _BY_CONTENT.get(self.contents[index])
@@ -428,6 +429,17 @@ class _Recognition:
             if self.contents[index] is content and target not in self.targets and not other:
                 self._give(index, target)
                 self.doubtful.append(index)
+
+    def _take_unannounced_names(self) -> None:
+        """Where no title says what people are called, take the first column of what looks like names."""
+        if not {NAME, *_PARTS_OF_NAMES}.isdisjoint(each or "" for each in self.targets):
+            return
+        for index in self._open_columns():
+            known = meaning_of(self.titles[index]) is not None or is_strange(self.titles[index])
+            if not known and self._looks_like_names(index):
+                self._give(index, NAME)
+                self.doubtful.append(index)
+                return
 
     def _take_long_numbers(self) -> None:
         """Numbers of a phone's length are phones where a table without titles has nothing better."""

@@ -23,7 +23,7 @@ from leadtui.language.date_forms import DateStyle
 from leadtui.language.numbers import NumberStyle
 from leadtui.language.phone import default_region_known
 from leadtui.language.text import clean, safe, search_key
-from leadtui.language.translate import _, format_list, pgettext
+from leadtui.language.translate import _, format_list, ngettext, pgettext
 from leadtui.services.importing.account import Places
 from leadtui.services.importing.cell_fates import Why
 from leadtui.services.importing.channels_and_needs import MOST_NEW_CHANNELS, find_channel
@@ -37,7 +37,7 @@ from leadtui.services.importing.columns import (
     recognise_columns,
 )
 from leadtui.services.importing.report import MappedColumn
-from leadtui.services.importing.sheet import Reading, Sheet, open_sheets
+from leadtui.services.importing.sheet import ALL_SHEETS, Reading, Sheet, open_sheets
 from leadtui.services.importing.standing import find_colleague, find_status, require_colleague
 from leadtui.services.importing.telephone_log import CallLog, find_call_log
 from leadtui.services.importing.values import EXACT_NUMBERS, Rules, Style, style_words
@@ -132,6 +132,8 @@ def prepare(session: Session, paths: Sequence[Path], options: ImportOptions) -> 
         if options.decimals
         else None,
     )
+    if options.sheet == ALL_SHEETS:
+        sheets = _with_contacts(session, sheets, options.mapping, rules)
     logs = [find_call_log(sheet) for sheet in sheets]
     if all(logs):
         _refuse_what_logs_do_not_have(options)
@@ -189,6 +191,35 @@ def _refuse_what_logs_do_not_have(options: ImportOptions) -> None:
             _("A telephone log names no owner, status, need or entry channel; leave --map-value out."),
             "map-value",
         )
+
+
+def _with_contacts(
+    session: Session, sheets: Sequence[Sheet], mapping: Mapping[str, str], rules: Rules
+) -> list[Sheet]:
+    """The sheets by which somebody can be reached; the first of a workbook says which are left out. All where none is."""
+    kept: list[Sheet] = []
+    for path in dict.fromkeys(sheet.path for sheet in sheets):
+        of_book = [sheet for sheet in sheets if sheet.path == path]
+        reachable = [sheet for sheet in of_book if _has_contacts(session, sheet, mapping, rules)]
+        others = [sheet.sheet_name for sheet in of_book if sheet not in reachable]
+        if reachable and others:
+            words = ngettext(
+                "The sheet {names} has no rows with phone numbers or e-mail addresses and is left out.",
+                "The sheets {names} have no rows with phone numbers or e-mail addresses and are left out.",
+                len(others),
+            ).format(names=format_list(f"“{safe(name)}”" for name in others))
+            reachable[0] = replace(reachable[0], notes=(*reachable[0].notes, words))
+        kept += reachable or of_book
+    return kept
+
+
+def _has_contacts(session: Session, sheet: Sheet, mapping: Mapping[str, str], rules: Rules) -> bool:
+    if not sheet.sample:
+        return False
+    own = {column: field for column, field in mapping.items() if _has_column(sheet, column)}
+    own = {**_remembered(session, sheet, own, rules), **own}
+    targets = _recognise(session, sheet, own, rules).targets
+    return find_call_log(sheet) is not None or not _REACHABLE_BY.isdisjoint(targets)
 
 
 def _share_out(
@@ -307,7 +338,7 @@ def _require_reachable(sheet: Sheet, mapping: ColumnMapping) -> None:
         raise Invalid(
             _(
                 "No column of {file} holds phone numbers or e-mail addresses; name one with "
-                "--map 'Column=phone'. The columns are: {columns}."
+                "--map 'Column=phone', or the country of its numbers with --region. The columns are: {columns}."
             ).format(file=safe(str(sheet.path)), columns=format_list(map(safe, sheet.titles))),
             "map",
         )

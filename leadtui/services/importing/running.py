@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from leadtui.domain.field import FormatContext
 from leadtui.domain.importing import Counts, ImportBatch, ImportOptions, Outcome
+from leadtui.domain.lead_fields import PHONE, PHONE_OTHER
 from leadtui.domain.permission import Permission
 from leadtui.errors import Conflict, Refused
 from leadtui.language.text import clean, search_key
@@ -253,7 +254,10 @@ class _Run:
         """Where most numbers are none, they are likely another country's than the workspace's."""
         if self._setting is None or self._options.region:
             return ()
-        if self._reasons[Reason.UNUSABLE_CONTACT] * 2 < self._counts.read:
+        phones = [each for each in self._account.columns() if each.target in (PHONE, PHONE_OTHER)]
+        unread = sum(each.whys.get(Why.NUMBER, 0) for each in phones)
+        filled = sum(each.filled for each in phones)
+        if self._reasons[Reason.UNUSABLE_CONTACT] * 2 < self._counts.read and unread * 2 < max(filled, 1):
             return ()
         words = _(
             "Numbers without a country code were read as numbers of {region}; "

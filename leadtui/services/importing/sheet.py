@@ -490,10 +490,19 @@ def _lines_above(rows: Sequence[Sequence[str]]) -> int:
         if any(map(_is_data, cells)):
             break
         known = sum(meaning_of(cell) is not None for cell in cells)
-        filled = sum(not is_blank(cell) for cell in cells)
-        if known > most and filled >= sum(not is_blank(cell) for cell in rows[best]):
+        if known > most and _filled_count(cells) >= _filled_count(rows[best]):
             best, most = number, known
-    return best if best and _has_header(rows[best:]) else 0
+    if best and _has_header(rows[best:]):
+        return best
+    alone = next((number for number, cells in enumerate(rows) if _filled_count(cells) > 1), 0)
+    below = rows[alone:]
+    if 0 < alone <= _LINES_ABOVE and _filled_count(below[0]) > 2 and _has_header(below):
+        return alone if not any(_is_data(cell) for cells in rows[:alone] for cell in cells) else 0
+    return 0
+
+
+def _filled_count(cells: Sequence[str]) -> int:
+    return sum(not is_blank(cell) for cell in cells)
 
 
 def _is_data(cell: str) -> bool:

@@ -17,7 +17,7 @@ from leadtui.domain.lead import ActivityDetail, ActivityKind
 from leadtui.domain.lead_fields import DO_NOT_CALL, NEXT_AT, OWNER, STATUS
 from leadtui.domain.permission import Permission
 from leadtui.domain.reminder import ReminderKind
-from leadtui.domain.status import Status
+from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.domain.workspace import Colleague, Definitions
 from leadtui.errors import Invalid
 from leadtui.language.date_cells import DateFault
@@ -213,8 +213,19 @@ def fill(
         values["next_at"] = standing.remind_at
         detail = ActivityDetail(reminder_at=standing.remind_at, source=source)
         person.entries.append(Entry(ActivityKind.REMINDER_SET, now, detail, None))
+    if status is not None and _is_unanswered(status, chosen, values.get("next_at")):
+        row.noted.append(Noted(STATUS, "", Why.UNANSWERED))
     _note_what_differs(row, standing, values)
     return taken or status is not None or chosen != owner_id or reminded
+
+
+def _is_unanswered(status: Status, owner_id: int | None, next_at: datetime | None) -> bool:
+    """Whether a person could not have given a status so: it needs answers, a time or a colleague that no row brings."""
+    return (
+        any(field.required for field in status.open_fields)
+        or (status.reminder is ReminderRule.MUST and next_at is None)
+        or (status.cartable is CartableRule.NEXT and owner_id is None)
+    )
 
 
 def _forbid(person: ImportedLead, standing: Standing) -> bool:

@@ -115,6 +115,9 @@ _LISTS: dict[str, tuple[str, int]] = {
 }
 """What the lists of a language's file mean; of a title that stands in two, the first counts."""
 
+NO_USE = frozenset({Target.EXTERNAL_ID, Target.IGNORE})
+"""Where columns go that a desk has no use for."""
+
 _IN_QUESTIONS = (
     "name",
     "city",

@@ -103,7 +103,7 @@ class Upsert:
             "entered_at": entered_at,
             "channel_first_id": channel.id,
             "channel_latest_id": channel.id,
-            "need_id": self.needs.of(row.need),
+            "need_id": self.needs.of(row.need).need_id,
         }
         row.latest_at = row.entered_at
         written, row.numbers = row.numbers, self.people.free(row.numbers)
@@ -174,7 +174,7 @@ class Upsert:
         return changed
 
     def _values(self, row: ImportedLead) -> dict[str, Any]:
-        need_id = self.needs.of(row.need)
+        need_id = self.needs.of(row.need).need_id
         return row.values if need_id is None else {**row.values, "need_id": need_id}
 
     def _may_take(self, was: object) -> bool:
@@ -224,9 +224,10 @@ class Upsert:
     def _tell_notes(self, person: ImportedLead, row: ImportedLead, keys: SourceKeys) -> bool:
         """Tell the row's note, its need where the workspace has none of that name, and what no field is meant for."""
         note = row.note
-        if row.need and self.needs.of(row.need) is None:
-            row.noted.append(Noted(NEED, "", Why.UNKNOWN))
-            need = pgettext("pattern", "Need: {text}").format(text=row.need)
+        read = self.needs.of(row.need)
+        if read.rest:
+            row.noted.append(Noted(NEED, "", Why.UNKNOWN if read.need_id is None else Why.FURTHER))
+            need = pgettext("pattern", "Need: {text}").format(text=read.rest)
             note = f"{note}\n{need}" if note else need
         noted = self._tell_parts(person, row, note, keys.note)
         return self._tell_parts(person, row, row.kept, keys.kept) or noted

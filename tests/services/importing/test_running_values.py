@@ -11,6 +11,7 @@ from session_making import NOON, status_of
 from leadtui.domain.importing import Duplicates
 from leadtui.domain.lead import ActivityKind
 from leadtui.errors import Invalid
+from leadtui.services.defining import NEED, add_titled
 from leadtui.services.follow_up import SetStatus, set_status
 
 KNOWN = "name,phone,city,email,grade,referrer\nMina,09121112233,,mina@example.com,BA,"
@@ -322,3 +323,47 @@ def test_a_remembered_field_that_is_gone_is_forgotten(office: ImportDesk) -> Non
     report = office.take("who,phone,firm\nReza,09350001122,Nik", "b.csv")
     assert report.notes == ()
     assert office.lead("09350001122").custom == {}
+
+
+@pytest.mark.parametrize(
+    ("cell", "need", "note"),
+    [
+        ("مدرس, VIP", "مدرس", "Need: VIP"),
+        ("VIP;کارآموز ,late", "کارآموز", "Need: VIP, late"),
+        ("مدرس", "مدرس", ""),
+        ("vip|late", "", "Need: vip|late"),
+        ("Salt, Pepper", "Salt, Pepper", ""),
+    ],
+)
+def test_of_several_tags_one_is_the_need_and_the_others_are_kept(
+    office: ImportDesk, cell: str, need: str, note: str
+) -> None:
+    add_titled(office.session, NEED, "Salt, Pepper")
+    report = office.take(f'name,phone,tags\nMina,09120000001,"{cell}"')
+    lead = office.lead("09120000001")
+    found = office.session.reload_definitions().need(lead.need_id)
+    assert (found.title if found else "") == need
+    assert office.notes("09120000001") == ([note] if note else [])
+    assert sum(sum(each.whys.values()) for each in report.columns) == bool(note)
+
+
+def test_most_numbers_of_another_country_are_said_to_be_so(office: ImportDesk) -> None:
+    report = office.take("name,phone,email\nA,13812345678,a@b.org\nB,13912345678,b@b.org", region="")
+    assert report.counts.new == 2
+    assert any("--region" in note for note in report.notes)
+
+
+def test_names_that_people_gave_themselves_in_a_chat(office: ImportDesk) -> None:
+    office.take("name,phone\n~ Nina,09120000001\n~Ali Reza,09120000002")
+    assert [office.lead(f"0912000000{n}").name for n in (1, 2)] == ["Nina", "Ali Reza"]
+
+
+def test_titles_of_an_unknown_language_below_the_name_of_the_list(office: ImportDesk) -> None:
+    report = office.take(
+        "טופס,,,\nחותמת זמן,שם מלא,טלפון,דואר\n05/03/2024 14:22:10,דנה כהן,050-323-4567,dana@example.co.il\n"
+        "13/03/2024 09:05:00,עומר כץ,0527654321,",
+        region="IL",
+    )
+    assert outcomes(report) == (2, 0, 0, 0, 0)
+    assert office.lead("+972503234567").name == "דנה כהן"
+    assert [each.column for each in report.doubts] == ["טלפון", "דואר", "שם מלא"]

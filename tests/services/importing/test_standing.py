@@ -14,6 +14,7 @@ from leadtui.domain.importing import Duplicates, ImportOptions
 from leadtui.domain.lead import ActivityKind
 from leadtui.domain.permission import Permission
 from leadtui.errors import Invalid
+from leadtui.services.importing.cell_fates import Fate, Why
 from leadtui.services.importing.running import import_files
 from leadtui.services.importing.undoing import undo_import
 
@@ -175,3 +176,17 @@ def test_whoever_may_not_take_over_comes_to_nobody_by_a_file(sales: ImportDesk) 
     report = sales.take(f"Name,Phone,Owner,Status\nA,+12015550123,{me.email},Interested", "b.csv")
     assert outcomes(report)[0] == 0
     assert standing(sales, "1")[:2] == ("", "")
+
+
+def test_a_status_without_what_it_asks_for_is_taken_and_said(sales: ImportDesk) -> None:
+    report = sales.take(
+        "Name,Phone,Status\nA,+12015550123,Interested\nB,+12015550124,Demo booked\nC,+12015550125,Demo booked"
+    )
+    assert [standing(sales, f"+1201555012{n}")[0] for n in (3, 4, 5)] == [
+        "interested",
+        "demo_booked",
+        "demo_booked",
+    ]
+    (column,) = (each for each in report.columns if each.column == "Status")
+    assert column.whys == {Why.UNANSWERED: 2}
+    assert column.count(Fate.TAKEN) == 3

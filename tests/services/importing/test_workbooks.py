@@ -197,3 +197,19 @@ def test_a_wide_table_is_no_far_corner(build_workbook: BuildWorkbook) -> None:
 def test_a_child_that_does_not_end_is_ended(sample: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("leadtui.services.importing.spreadsheet._SLOWEST", 0)
     assert "more memory or time" in bounded(sample("cases/x_sheets.xlsx"))
+
+
+def test_sheets_without_contacts_are_left_out_of_all(
+    office: ImportDesk, build_workbook: BuildWorkbook, rows_xml: RowsXml
+) -> None:
+    """A sheet of sums, and one with titles alone, cost no other sheet; each is named."""
+    people = [["name", "phone"], ["Mina", "09120000001"]]
+    more = [["phone", "name"], ["09120000002", "Reza"]]
+    sums = [["month", "sum"], ["March", "7"], ["April", "9"]]
+    path = build_workbook(*map(rows_xml, (sums, people, [["name", "phone"]], more)))
+    reports = import_files(office.session, [path], ImportOptions(sheet="all"))
+    assert [outcomes(each) for each in reports] == [(1, 0, 0, 0, 0)] * 2
+    said = "The sheets “Sheet1” and “Sheet3” have no rows with phone numbers or e-mail addresses and are left out."
+    assert said in reports[0].notes
+    with pytest.raises(Invalid, match="--region"):
+        import_files(office.session, [build_workbook(rows_xml(sums))], ImportOptions(sheet="all"))
