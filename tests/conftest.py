@@ -31,7 +31,7 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
-LONG = ("test_model", "test_many_processes", "test_hostile_data", "test_kills")
+LONG = ("test_model", "test_many_processes", "test_hostile_data", "test_kills", "test_faults")
 """Files whose tests take longest."""
 
 
