@@ -201,7 +201,7 @@ def add_command(
     name: NameOption = "",
     phone: PhoneOption = [],  # noqa: B006  # Typer copies it
     address: EmailOption = "",
-    field: FieldOption = [],  # noqa: B006
+    field: FieldOption = [],  # noqa: B006  # Typer copies it
     nobodys: NobodysOption = False,
     as_json: JsonOption = False,
     store: StoreOption = "",

@@ -118,7 +118,7 @@ def _rows_kept_in(folder: Path, sheet: WriteOnlyWorksheet) -> Generator[None]:
     ALL_TEMP_FILES.append(path)  # which it is taken from as the writer deletes it
     try:
         writer = WorksheetWriter(sheet, path)
-        sheet._writer = writer  # pyright: ignore  # there is no other way to say where
+        sheet._writer = writer  # pyright: ignore[reportPrivateUsage, reportAttributeAccessIssue]  # there is no other way to say where
         writer.write_top()
         try:
             yield

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Generator, Iterable, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
@@ -110,8 +110,8 @@ class LeadList:
         with self._read() as reading:
             return leads.counts_by_status(reading.tx, reading.tx.visibility)
 
-    def note_change(self, ids: Iterable[int] | None = None) -> None:  # noqa: ARG002
-        """Customers changed (None: unknown which), so orders are built anew when they are next asked for.
+    def note_change(self) -> None:
+        """Customers changed, so orders are built anew when they are next asked for.
 
         What was handed out stays usable: `rows` leaves out who is gone.
         """

@@ -17,7 +17,7 @@ class position(FunctionElement[int]):  # noqa: N801 - it stands in statements li
     type = Integer()
 
 
-class scanned(FunctionElement[int]):  # noqa: N801
+class scanned(FunctionElement[int]):  # noqa: N801 - likewise
     """A column of integers that no index shall be searched by: for statements that read most of the rows anyway."""
 
     inherit_cache = True

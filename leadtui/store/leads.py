@@ -182,7 +182,7 @@ def versions(tx: WorkspaceConnection, ids: Sequence[int]) -> tuple[array[int], a
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
         rows_there = tx.connection.execute(of_ids(tx.workspace_id, some, _columns.id, _columns.version))
-        version_of = {one: version for one, version in rows_there}  # noqa: C416 - a result is no pairs to dict
+        version_of = dict(rows_there.all())
         for one in some:
             if one in version_of:
                 there.append(one)

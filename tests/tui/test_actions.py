@@ -14,7 +14,7 @@ from leadtui.services.erasing import erase, to_confirm
 from leadtui.services.leads import open_lead
 from leadtui.services.reminders import list_reminders, set_reminder
 from leadtui.services.session import Session
-from leadtui.tui.dialogs.note_dialog import NoteDialog
+from leadtui.tui.actions.note import NoteDialog
 from leadtui.tui.dialogs.status_dialog import StatusDialog
 from leadtui.tui.screens.reminders import RemindersScreen
 

@@ -27,6 +27,8 @@ from leadtui.services.drafts import NOTE_DRAFT
 from leadtui.services.session import Session
 from leadtui.services.templates import load_template
 from leadtui.settings import Settings
+from leadtui.tui.actions.note import NoteDialog
+from leadtui.tui.actions.recovery import UnfinishedDialog
 from leadtui.tui.dialogs.bulk_dialogs import AssignDialog
 from leadtui.tui.dialogs.call_dialog import CallDialog
 from leadtui.tui.dialogs.columns_dialog import ColumnsDialog
@@ -37,10 +39,8 @@ from leadtui.tui.dialogs.filter_dialog import FilterDialog
 from leadtui.tui.dialogs.help import HelpScreen
 from leadtui.tui.dialogs.lead_form import LeadForm
 from leadtui.tui.dialogs.merge_dialogs import MergeWithDialog
-from leadtui.tui.dialogs.note_dialog import NoteDialog
 from leadtui.tui.dialogs.remind_dialog import RemindDialog
 from leadtui.tui.dialogs.status_dialog import StatusDialog
-from leadtui.tui.dialogs.unfinished_dialog import UnfinishedDialog
 from leadtui.tui.dialogs.views_dialog import ViewsDialog
 from leadtui.tui.first_run import FirstRunApp
 from leadtui.tui.palette import Palette

@@ -22,8 +22,8 @@ from leadtui.services.drafts import (
     open_drafts,
 )
 from leadtui.services.session import Session
+from leadtui.tui.actions.recovery import UnfinishedDialog
 from leadtui.tui.dialogs.erase_dialog import EraseDialog
-from leadtui.tui.dialogs.unfinished_dialog import UnfinishedDialog
 from leadtui.tui.screens.settings.screen import SettingsScreen
 from leadtui.tui.widgets.form_field import FormField
 from leadtui.tui.widgets.side_by_side import SideBySide

@@ -15,7 +15,7 @@ from leadtui.services.leads import open_lead
 from leadtui.services.session import Session
 from leadtui.settings import Settings
 from leadtui.tui import due_reminders, watching
-from leadtui.tui.dialogs.note_dialog import NoteDialog
+from leadtui.tui.actions.note import NoteDialog
 from leadtui.tui.widgets.reminder_alert import SnoozeInput
 
 

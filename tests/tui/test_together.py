@@ -18,7 +18,7 @@ from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session
 from leadtui.store import changes, tables
-from leadtui.tui.dialogs.note_dialog import NoteDialog
+from leadtui.tui.actions.note import NoteDialog
 from leadtui.tui.dialogs.status_dialog import StatusDialog
 from leadtui.tui.watching import OPEN_AFTER
 from leadtui.tui.widgets.leads_pane import BULK_RENEWED_EVERY

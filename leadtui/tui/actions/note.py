@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
+from typing import ClassVar
 
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from leadtui.domain.draft import FormDraft
+from leadtui.domain.lead import Lead
 from leadtui.errors import LeadtuiError
+from leadtui.language.translate import _, pgettext
 from leadtui.services import leads
 from leadtui.services.drafts import NOTE_DRAFT
 from leadtui.tui.actions.desk import Desk, required_lead
 from leadtui.tui.actions.drafts import keep_draft, leave_draft, read_with_draft
-from leadtui.tui.dialogs.note_dialog import NoteDialog
+from leadtui.tui.dialogs.dialog import SAVE, KeptDialog
+from leadtui.tui.widgets.draft_autosave import Keep
+from leadtui.tui.widgets.inputs import TextInput
 
 
 async def write_note(desk: Desk) -> None:
@@ -32,3 +42,45 @@ async def write_note_about(desk: Desk, lead_id: int) -> None:
             await desk.lead_saved(lead_id)
             return
     leave_draft(desk, NOTE_DRAFT, lead_id)
+
+
+NOTE = "note"
+
+
+class NoteDialog(KeptDialog[str]):
+    """Closes with the note, or with nothing; either way the draft holds what was typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [SAVE]
+    DEFAULT_CSS = "NoteDialog TextInput { height: 8; max-height: 8; }"
+
+    def __init__(self, lead: Lead, draft: FormDraft, reason: str, keep: Keep) -> None:
+        """`reason` is why an earlier save was refused; `keep` is given what is typed."""
+        title = (
+            pgettext("title", "{name} · note").format(name=lead.name)
+            if lead.name
+            else pgettext("title", "Note")
+        )
+        super().__init__(
+            title,
+            [("Ctrl+S", pgettext("key", "save")), ("Esc", pgettext("key", "back, kept as draft"))],
+            draft,
+            keep,
+            reason,
+        )
+        self.text = TextInput(draft.texts.get(NOTE, ""), id=NOTE)
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The text."""
+        yield self.text
+
+    def on_mount(self) -> None:
+        """Go on where the draft ended."""
+        super().on_mount()
+        self.text.move_cursor(self.text.document.end)
+
+    def action_save(self) -> None:
+        """Close with the note."""
+        if self.text.text.strip():
+            self.dismiss(self.text.text)
+        else:
+            self.tell(_("The note is empty."))

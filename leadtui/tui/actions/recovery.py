@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from array import array
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from textual.widget import Widget
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
 
 from leadtui.domain.draft import FormDraft
 from leadtui.errors import LeadtuiError
@@ -41,7 +45,8 @@ from leadtui.tui.actions.note import write_note_about
 from leadtui.tui.actions.remind import set_reminder_on
 from leadtui.tui.actions.status import set_status_of
 from leadtui.tui.actions.views import resume_view
-from leadtui.tui.dialogs.unfinished_dialog import UnfinishedDialog
+from leadtui.tui.dialogs.dialog import Dialog
+from leadtui.tui.widgets.marked_lists import RadioList
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,3 +170,32 @@ HANDLERS: Mapping[str, DraftHandler] = {
     },
 }
 """By the kinds of the drafts, or how those begin."""
+
+
+MOST_IN_SIGHT = 8
+
+
+class UnfinishedDialog(Dialog[int]):
+    """Closes with the place of what the person goes on with; with nothing where it is kept for later."""
+
+    DEFAULT_CSS = f"UnfinishedDialog RadioList {{ max-height: {MOST_IN_SIGHT}; }}"
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        """`lines` say what was open, the newest first; they are plain words."""
+        keys = [("Enter", pgettext("key", "go on with it")), ("Esc", pgettext("key", "later, it stays kept"))]
+        super().__init__(pgettext("title", "Unfinished"), keys)
+        self.list = RadioList(*(Option(line) for line in lines), markup=False)
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The list."""
+        yield self.list
+
+    def on_mount(self) -> None:
+        """Begin at the newest."""
+        super().on_mount()
+        self.list.highlighted = 0
+        self.list.focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Go on with it."""
+        self.dismiss(event.option_index)

@@ -165,7 +165,7 @@ class TextInput(TextArea):
     TextInput .text-area--placeholder { color: $faint; }
     """
 
-    def __init__(self, text: str = "", placeholder: str = "", *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, text: str = "", placeholder: str = "", *, id: str | None = None) -> None:  # noqa: A002 - as above
         """`text` may come from anywhere; `placeholder` is shown while nothing is typed."""
         super().__init__(
             harmless(text),

@@ -170,7 +170,7 @@ class LeadsPane(TablePane):
 
         Rows that somebody else changed flash.
         """
-        self._customers.note_change(lead_ids)
+        self._customers.note_change()
         self.show_changed(lead_ids, by_others)
         if self._renewal is None:
             since_last = monotonic() - self._renewed_at

@@ -327,7 +327,7 @@ class RecordTable(ScrollView, can_focus=True, inherit_bindings=False):
         """The id of the newest `RowHighlighted`, which may be under way still."""
         return self._highlighted
 
-    def move_cursor(self, *, id: int | None = None, index: int | None = None) -> bool:  # noqa: A002
+    def move_cursor(self, *, id: int | None = None, index: int | None = None) -> bool:  # noqa: A002 - as above
         """Put the cursor on a row and bring it into view; returns False where there is no such row."""
         if id is not None:
             try:
