@@ -82,10 +82,15 @@ def _leads(connection: Any) -> Iterator[str]:
     for row in _rows(connection, "SELECT lead_id, due FROM reminder WHERE state = 'pending'"):
         earliest[row["lead_id"]] = min(row["due"], earliest.get(row["lead_id"], row["due"]))
     numbers: dict[int, list[str]] = defaultdict(list)
-    for row in _rows(connection, "SELECT lead_id, e164 FROM lead_number ORDER BY lead_id, position, id"):
+    owners: Counter[str] = Counter()
+    for row in _rows(connection, "SELECT * FROM lead_number ORDER BY lead_id, position, id"):
+        if row["e164"] in numbers[row["lead_id"]]:
+            yield f"customer {row['lead_id']} has {row['e164']} twice"
+        if row["sharing"] not in (0, row["lead_id"]):
+            yield f"customer {row['lead_id']} shares {row['e164']} as customer {row['sharing']}"
         numbers[row["lead_id"]].append(row["e164"])
-    twice = Counter(number for each in numbers.values() for number in each)
-    yield from (f"{number} belongs to {count} customers" for number, count in twice.items() if count > 1)
+        owners[row["e164"]] += row["sharing"] == 0
+    yield from (f"{number} belongs to {count} customers" for number, count in owners.items() if count > 1)
     people = {
         (row["workspace_id"], row["user_id"])
         for row in _rows(connection, "SELECT workspace_id, user_id FROM membership")

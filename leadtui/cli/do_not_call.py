@@ -20,7 +20,7 @@ from leadtui.cli.options import (
 from leadtui.cli.output import at_once, tell, write_json, write_json_list, write_line, write_table
 from leadtui.cli.records import listed_number_record
 from leadtui.errors import Unreadable
-from leadtui.language.translate import N_, _, counted, npgettext, pgettext
+from leadtui.language.translate import N_, _, counted, format_list, npgettext, pgettext
 from leadtui.presentation.formatter import NOTHING, Formatter
 from leadtui.presentation.lead_details import reason_words
 from leadtui.presentation.table import Column
@@ -62,7 +62,7 @@ def list_command(
         rows = [
             [
                 formatter.phone(each.ban.e164),
-                each.lead_name or NOTHING,
+                format_list(name for _id, name in each.holders if name) or NOTHING,
                 formatter.person(each.ban.by),
                 formatter.moment(each.ban.at),
                 reason_words(each.ban.reason),

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from leadtui.cli.options import ForceOption, text_option
-from leadtui.domain.importing import DecimalSign, Duplicates, ImportOptions
+from leadtui.domain.importing import DecimalSign, Duplicates, ImportOptions, SameNumber
 from leadtui.errors import Invalid
 from leadtui.language.date_forms import DateOrder, WrittenCalendar
 from leadtui.language.translate import N_, _
@@ -73,6 +73,14 @@ class ImportCommandOptions:
             help=N_("For customers who are there: fill their blanks, overwrite their values, or keep them.")
         ),
     ] = Duplicates.FILL
+    same_number: Annotated[
+        SameNumber,
+        typer.Option(
+            help=N_(
+                "What becomes of another person with a customer's number or address: a note, or a customer of their own."
+            )
+        ),
+    ] = SameNumber.NOTE
     drop: Annotated[
         bool,
         typer.Option(

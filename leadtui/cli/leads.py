@@ -50,7 +50,7 @@ from leadtui.domain.visibility import hidden_words
 from leadtui.errors import Invalid, InvalidAnswers
 from leadtui.language.translate import N_, _, counted, format_list, ngettext, pgettext
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, NOTHING, Formatter
-from leadtui.presentation.lead_details import ban_sentence, lead_details, reminder_words
+from leadtui.presentation.lead_details import ban_sentence, lead_details, reminder_words, sharing_sentence
 from leadtui.presentation.table import Column
 from leadtui.presentation.timeline import Timeline
 
@@ -95,6 +95,10 @@ FieldOption = Annotated[
 ]
 NobodysOption = Annotated[
     bool, typer.Option("--nobodys", help=N_("Into nobody's cartable; otherwise into yours."))
+]
+ShareOption = Annotated[
+    bool,
+    typer.Option("--share", help=N_("Share a number that another customer has, instead of refusing it.")),
 ]
 SetOption = Annotated[
     list[str],
@@ -193,7 +197,9 @@ def show_lead(
 
 @app.command(
     "add",
-    help=N_("Add a customer by hand; a number that another customer has is refused. Prints the customer."),
+    help=N_(
+        "Add a customer by hand; a number that another customer has is refused unless it is to be shared. Prints the customer."
+    ),
     epilog="leadtui leads add --name 'Mina Sadeghi' --phone 09121234567 --field city=Shiraz",
 )
 def add_command(
@@ -203,6 +209,7 @@ def add_command(
     address: EmailOption = "",
     field: FieldOption = [],  # noqa: B006  # Typer copies it
     nobodys: NobodysOption = False,
+    share: ShareOption = False,
     as_json: JsonOption = False,
     store: StoreOption = "",
     email: AsOption = "",
@@ -221,7 +228,7 @@ def add_command(
         typed |= {key: text for key, text in given.items() if text}
         if problems:
             raise InvalidAnswers((*problems, *_wrong(session, typed, new_lead(session.now()))))
-        lead = add_lead(session, AddLead(typed, mine=not nobodys))
+        lead = add_lead(session, AddLead(typed, mine=not nobodys, share=share))
         _tell_known(session, typed, lead.id)
         write_lead(session, open_lead(session, lead.id), as_json=as_json)
 
@@ -235,6 +242,7 @@ def edit_command(
     context: typer.Context,
     lead: LeadArgument,
     change: SetOption = [],  # noqa: B006  # Typer copies it
+    share: ShareOption = False,
     as_json: JsonOption = False,
     store: StoreOption = "",
     email: AsOption = "",
@@ -249,7 +257,7 @@ def edit_command(
             raise InvalidAnswers((*problems, *_wrong(session, typed, found)))
         if not typed:
             raise Invalid(_("Nothing is to be changed; write --set field=value."))
-        edit_lead(session, EditLead(found.id, found.version, typed))
+        edit_lead(session, EditLead(found.id, found.version, typed, share=share))
         _tell_known(session, typed, found.id)
         write_lead(session, open_lead(session, found.id), as_json=as_json)
 
@@ -403,6 +411,9 @@ def write_lead(session: Session, opened: OpenLead, *, as_json: bool) -> None:
         write_line()
         for ban in opened.bans:
             write_line(f"{DO_NOT_CALL_GLYPH} {ban_sentence(ban, formatter)}")
+    if opened.sharers:
+        write_line()
+        write_line(sharing_sentence(opened.sharers))
     if opened.pending:
         write_line()
         write_line(pgettext("heading", "Reminders"))
@@ -528,6 +539,10 @@ def _tell_known(session: Session, typed: dict[str, str], lead_id: int) -> None:
 
     known = look_up(session, typed, lead_id)
     for each in known.there:
+        if each.shared:
+            name = each.name or pgettext("customer", "another customer")
+            tell(_("{name} has {shown}, too; the number is shared.").format(name=name, shown=each.shown))
+            continue
         words = (
             _("{name} has {shown} too; `leadtui leads merge` makes one of two.")
             if each.name

@@ -44,6 +44,7 @@ def open_lead_record(opened: OpenLead, definitions: Definitions) -> dict[str, Js
     return {
         **lead_record(opened.lead, definitions),
         "numbers": [_number(each) for each in opened.lead.numbers],
+        "shared_with": [{"id": each.lead_id or None, "name": each.name} for each in opened.sharers],
         "reminders": [reminder_record(each, definitions) for each in opened.pending],
         "do_not_call_because": [ban_record(each, definitions) for each in opened.bans],
         "timeline": [activity_record(each, definitions) for each in opened.timeline],
@@ -114,13 +115,15 @@ def erasure_record(erasure: Erasure, definitions: Definitions) -> dict[str, Json
 
 
 def listed_number_record(listed: ListedNumber, definitions: Definitions) -> dict[str, Json]:
-    """A number of the do-not-call list, with the customer who has it."""
+    """A number of the do-not-call list, with the customer whose it is, and all who have it."""
+    customers: list[Json] = [{"id": one, "name": name} for one, name in listed.holders]
     return {
         "number": listed.ban.e164,
         "at": moment_text(listed.ban.at),
         "by": person_record(definitions.colleague(listed.ban.by)),
         "reason": listed.ban.reason,
-        "customer": None if listed.lead_id is None else {"id": listed.lead_id, "name": listed.lead_name},
+        "customer": customers[0] if customers else None,
+        "customers": customers,
     }
 
 
@@ -182,7 +185,12 @@ def _status(status: Status | None) -> dict[str, Json] | None:
 
 
 def _number(number: LeadNumber) -> dict[str, Json]:
-    return {"e164": number.e164, "written": number.written, "extension": number.extension}
+    return {
+        "e164": number.e164,
+        "written": number.written,
+        "extension": number.extension,
+        "shared": number.shared,
+    }
 
 
 def _custom(lead: Lead, definitions: Definitions) -> dict[str, Json]:

@@ -32,8 +32,7 @@ class Ban:
 
 @dataclass(frozen=True, slots=True)
 class ListedNumber:
-    """A number of the do-not-call list, with the customer who has it, if any does."""
+    """A number of the do-not-call list, with the customers who have it, id and name: whose it is, then who share it."""
 
     ban: Ban
-    lead_id: int | None
-    lead_name: str = ""
+    holders: tuple[tuple[int, str], ...] = ()

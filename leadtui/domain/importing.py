@@ -26,6 +26,15 @@ class Duplicates(StrEnum):
     """Nothing."""
 
 
+class SameNumber(StrEnum):
+    """What becomes of another person who has a customer's number or e-mail address: a family, a front desk."""
+
+    NOTE = "note"
+    """All that the row says is kept in a note of the customer."""
+    LEAD = "lead"
+    """They are a customer of their own, and a number is shared by both."""
+
+
 class DecimalSign(StrEnum):
     """What stands before the decimals of a number."""
 
@@ -55,6 +64,7 @@ class ImportOptions:
     channel: str = ""
     """The entry channel of rows that name none."""
     duplicates: Duplicates = Duplicates.FILL
+    same_number: SameNumber = SameNumber.NOTE
     drop: bool = False
     """Leave out columns for which no field is meant, instead of keeping them in a note."""
     rejects: Path | None = None
@@ -99,6 +109,7 @@ class ImportOptions:
             **({"calendar": self.calendar.value} if self.calendar else {}),
             **({"decimals": self.decimals.value} if self.decimals else {}),
             **({"drop": True} if self.drop else {}),
+            **({"same_number": self.same_number.value} if self.same_number is not SameNumber.NOTE else {}),
         }
 
 

@@ -12,11 +12,15 @@ from leadtui.domain.field import Answer, AnswerValue
 
 @dataclass(frozen=True, slots=True)
 class LeadNumber:
-    """One of a lead's numbers; the first is the one that is rung."""
+    """One of a lead's numbers; the first is the one that is rung.
+
+    `shared` says that somebody decided for this lead to have it beside another one: a family's, a front desk's.
+    """
 
     e164: str
     written: str
     extension: str = ""
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

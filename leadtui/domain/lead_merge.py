@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from leadtui.domain.difference import Difference, Side
 from leadtui.domain.field import FormatContext
-from leadtui.domain.lead import Lead
+from leadtui.domain.lead import Lead, LeadNumber
 from leadtui.domain.lead_entry import entry_titles, shown_texts
 from leadtui.domain.lead_fields import BUILT_IN, OWNER, PHONE, PHONE_OTHER, STATUS
 from leadtui.domain.view import custom_key, custom_sort
@@ -55,7 +55,7 @@ def merge(kept: Lead, lost: Lead, choices: Mapping[str, Side], found: tuple[Diff
         for each in typed
     }
     lost_rung = takes_lost(PHONE, kept.numbers, lost.numbers)
-    numbers = (*lost.numbers, *kept.numbers) if lost_rung else (*kept.numbers, *lost.numbers)
+    numbers = _joined(lost.numbers, kept.numbers) if lost_rung else _joined(kept.numbers, lost.numbers)
     own = {
         key: lost.custom[key]
         if takes_lost(custom_sort(key), key in kept.custom, key in lost.custom)
@@ -80,6 +80,15 @@ def merge(kept: Lead, lost: Lead, choices: Mapping[str, Side], found: tuple[Diff
         owner_at=owner.owner_at,
         contacted_at=max(contacted, default=None),
     )
+
+
+def _joined(first: Sequence[LeadNumber], then: Sequence[LeadNumber]) -> tuple[LeadNumber, ...]:
+    """All numbers, each once: one that the two shared is shared still only where a third one is left whose it is."""
+    joined = {each.e164: each for each in first}
+    for each in then:
+        twin = joined.setdefault(each.e164, each)
+        joined[each.e164] = replace(twin, shared=twin.shared and each.shared)
+    return tuple(joined.values())
 
 
 def told_changes(

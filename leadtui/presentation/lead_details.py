@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from leadtui.domain.do_not_call import FORBIDDEN_BEFORE, IMPORTED_FROM, Ban
 from leadtui.domain.field import FieldKind
 from leadtui.domain.lead import Lead, LeadNumber
 from leadtui.domain.lead_fields import BuiltInKind, LeadField, lead_fields
 from leadtui.domain.reminder import Reminder, ReminderKind
-from leadtui.language.translate import _, pgettext
+from leadtui.language.text import brief
+from leadtui.language.translate import _, counted, format_list, pgettext
 from leadtui.presentation.formatter import Formatter, number_hidden
+from leadtui.services.leads import Sharer
 
 
 def lead_details(lead: Lead, formatter: Formatter) -> list[tuple[str, str]]:
@@ -63,6 +67,30 @@ def reason_words(reason: str) -> str:
     if reason.startswith(IMPORTED_FROM):
         return _("Imported from {file}").format(file=reason.removeprefix(IMPORTED_FROM))
     return reason
+
+
+def sharing_sentence(sharers: Sequence[Sharer]) -> str:
+    """Who else has the lead's numbers; "" where nobody does."""
+    return _("Same number: {names}.").format(names=_named(sharers)) if sharers else ""
+
+
+def same_holds_for(sharers: Sequence[Sharer]) -> str:
+    """That what forbids or allows calls holds for them, too; "" where nobody shares a number."""
+    if not sharers:
+        return ""
+    return _("The same holds for {names}, with the same number.").format(names=_named(sharers))
+
+
+def _named(sharers: Sequence[Sharer]) -> str:
+    names = [brief(each.name, _NAME_WIDTH) or pgettext("customer", "another customer") for each in sharers]
+    more = len(names) - _MOST_SHARERS
+    if more > 0:
+        names[_MOST_SHARERS:] = [pgettext("list", "and {count} more").format(count=counted(more))]
+    return format_list(names)
+
+
+_NAME_WIDTH = 30
+_MOST_SHARERS = 3
 
 
 def _field_words(field: LeadField, lead: Lead, formatter: Formatter) -> list[tuple[str, str]]:

@@ -1,8 +1,11 @@
-"""Do-not-call: forbidding to ring a customer or a number, and allowing it again."""
+"""Do-not-call: forbidding to ring a customer or a number, and allowing it again.
+
+The list is one of numbers: what is done to a number holds for every customer who has it, and stands in the timeline of each.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -61,7 +64,7 @@ def forbid(session: Session, lead_id: int, reason: str) -> Lead:
         bans = _new_bans(tx, [each.e164 for each in lead.numbers], why)
         if not bans:
             raise Refused(_("Every number of this customer is on the do-not-call list already."))
-        _forbid(tx, lead, bans, why)
+        _forbid(tx, bans, why, about=lead_id)
         drafts.discard(tx, tx.actor.id, DO_NOT_CALL_DRAFT, lead_id)
         return tx.show(leads.get(tx, lead_id))
 
@@ -78,7 +81,7 @@ def forbid_number(session: Session, number: str, reason: str) -> str:
             raise Refused(
                 _("{number} is on the do-not-call list already.").format(number=_shown(session, e164))
             )
-        _forbid_listed(tx, bans, why)
+        _forbid(tx, bans, why)
         return e164
 
 
@@ -95,7 +98,7 @@ def forbid_numbers(session: Session, numbers: Iterable[str], reason: str) -> For
     with session.write(Permission.FORBID_CALLS) as tx:
         why = read_reason(reason)
         bans = _new_bans(tx, list(e164s), why)
-        _forbid_listed(tx, bans, why)
+        _forbid(tx, bans, why)
     return ForbiddenNumbers(len(bans), len(e164s) - len(bans), tuple(unreadable))
 
 
@@ -124,15 +127,9 @@ def allow_number(session: Session, number: str, reason: str) -> str:
         if not do_not_call.of_numbers(tx, [e164]):
             raise Refused(_("{number} is not on the do-not-call list.").format(number=_shown(session, e164)))
         suppression.forget(tx, [e164])
-        lead_id = leads.find_by_number(tx, e164)
-        if lead_id is None:
-            do_not_call.remove(tx, [e164])
-        else:
-            lead = leads.get(tx, lead_id)
-            with journal.record(tx, lead_id, tx.actor.id, tx.now) as step:
-                gone = do_not_call.remove(tx, [e164])
-                step.more[_REMOVED] = do_not_call.kept(gone)
-                step.activity_id = _tell(tx, lead, ActivityKind.CALLS_ALLOWED, why, gone)
+        gone = do_not_call.remove(tx, [e164])
+        held = _held(tx, gone)
+        _tell_holders(tx, ActivityKind.CALLS_ALLOWED, held, why, _group(tx, held))
         return e164
 
 
@@ -221,26 +218,48 @@ def _new_bans(tx: Transaction, e164s: Sequence[str], reason: str) -> list[Ban]:
     return [Ban(tx.now, tx.actor.id, reason, each) for each in e164s if each not in on_it]
 
 
-def _forbid_listed(tx: Transaction, bans: Sequence[Ban], reason: str) -> None:
-    """Put numbers on the list; the customers who have some of them are told so in their timelines."""
-    of_leads: dict[int, list[Ban]] = {}
-    free: list[Ban] = []
+def _forbid(tx: Transaction, bans: Sequence[Ban], reason: str, about: int = 0) -> None:
+    """Put numbers on the list; the customers who have some of them are told so in their timelines.
+
+    The step on the customer that it is `about` is the last, which undoing names.
+    """
+    do_not_call.add(tx, bans)
+    held = _held(tx, bans)
+    held |= {about: held.pop(about)} if about else {}
+    _tell_holders(tx, ActivityKind.CALLS_FORBIDDEN, held, reason, _group(tx, held))
+
+
+def _tell_holders(
+    tx: Transaction, kind: ActivityKind, held: Mapping[int, Sequence[Ban]], reason: str, group_id: int | None
+) -> None:
+    """Tell customers what became of their numbers, as a step of each."""
+    for lead_id, bans in held.items():
+        with journal.record(tx, lead_id, tx.actor.id, tx.now, group_id=group_id) as step:
+            step.more.update(_kept(kind, bans))
+            step.activity_id = _tell(tx, leads.get(tx, lead_id), kind, reason, bans)
+
+
+def _held(tx: Transaction, bans: Sequence[Ban]) -> dict[int, list[Ban]]:
+    """Those of the numbers that each customer has who has any."""
+    holders = leads.holders_of_numbers(tx, [each.e164 for each in bans])
+    held: dict[int, list[Ban]] = {}
     for ban in bans:
-        lead_id = leads.find_by_number(tx, ban.e164)
-        if lead_id is None:
-            free.append(ban)
-        else:
-            of_leads.setdefault(lead_id, []).append(ban)
-    do_not_call.add(tx, free)
-    for lead_id, some in of_leads.items():
-        _forbid(tx, leads.get(tx, lead_id), some, reason)
+        for lead_id in holders.get(ban.e164, ()):
+            held.setdefault(lead_id, []).append(ban)
+    return held
 
 
-def _forbid(tx: Transaction, lead: Lead, bans: Sequence[Ban], reason: str) -> None:
-    with journal.record(tx, lead.id, tx.actor.id, tx.now) as step:
-        do_not_call.add(tx, bans)
-        step.more[_ADDED] = [each.e164 for each in bans]
-        step.activity_id = _tell(tx, lead, ActivityKind.CALLS_FORBIDDEN, reason, bans)
+def _group(tx: Transaction, held: Mapping[int, Sequence[Ban]]) -> int | None:
+    """Where a number is shared, what is done to it is taken back at once, as it was done; else each step by itself."""
+    numbers = [each.e164 for bans in held.values() for each in bans]
+    return journal.next_group(tx) if len(set(numbers)) < len(numbers) else None
+
+
+def _kept(kind: ActivityKind, bans: Sequence[Ban]) -> dict[str, Any]:
+    """What a step keeps of the list."""
+    if kind is ActivityKind.CALLS_FORBIDDEN:
+        return {_ADDED: [each.e164 for each in bans]}
+    return {_REMOVED: do_not_call.kept(bans)}
 
 
 def _allow(tx: Transaction, lead: Lead, reason: str) -> None:
@@ -256,10 +275,15 @@ def _allow(tx: Transaction, lead: Lead, reason: str) -> None:
             status_to=after.title if after else "",
             status_to_id=status_id,
         )
-    with journal.record(tx, lead.id, tx.actor.id, tx.now) as step:
-        gone = do_not_call.remove(tx, [each.e164 for each in lead.numbers])
-        suppression.forget(tx, [each.e164 for each in lead.numbers])
-        step.more[_REMOVED] = do_not_call.kept(gone)
+    numbers = [each.e164 for each in lead.numbers]
+    gone = do_not_call.remove(tx, numbers)
+    suppression.forget(tx, numbers)
+    held = _held(tx, gone)
+    group_id = _group(tx, held)
+    held.pop(lead.id, None)
+    _tell_holders(tx, ActivityKind.CALLS_ALLOWED, held, reason, group_id)
+    with journal.record(tx, lead.id, tx.actor.id, tx.now, group_id=group_id) as step:
+        step.more.update(_kept(ActivityKind.CALLS_ALLOWED, gone))
         step.activity_id = _tell(tx, lead, ActivityKind.CALLS_ALLOWED, reason, gone, detail, **values)
 
 

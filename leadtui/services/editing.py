@@ -36,19 +36,27 @@ _COLUMNS = tuple(each.name for each in fields(Lead) if each.name not in _NOT_TYP
 
 @dataclass(frozen=True, slots=True)
 class AddLead:
-    """What was typed about somebody new, by entry key; `mine` puts them into the person's own cartable."""
+    """What was typed about somebody new, by entry key; `mine` puts them into the person's own cartable.
+
+    With `share` a number that another customer has is had by both, marked as shared.
+    """
 
     typed: Mapping[str, str]
     mine: bool = True
+    share: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class EditLead:
-    """What was typed about a customer as seen at `version`: only the fields that the person changed, by entry key."""
+    """What was typed about a customer as seen at `version`: only the fields that the person changed, by entry key.
+
+    `share` is as for somebody new.
+    """
 
     lead_id: int
     version: int
     typed: Mapping[str, str]
+    share: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,13 @@ class AlreadyThere:
     lead_id: int
     name: str
     shown: str
+    shared: bool = False
+    """Whether the customer who is edited has the number beside them already."""
+
+    @property
+    def in_the_way(self) -> bool:
+        """Whether it has to be decided whose the number is before the customer can be saved."""
+        return not (self.by_email or self.shared)
 
     @property
     def by_email(self) -> bool:
@@ -91,7 +106,7 @@ def add_lead(session: Session, command: AddLead) -> Lead:
         lead = read_lead(command.typed, new_lead(tx.now), tx.definitions, tx.format_context())
         if command.mine:
             lead = replace(lead, owner_id=tx.actor.id, owner_at=tx.now)
-        _require_free_numbers(tx, lead, command.typed)
+        lead = _with_marks(tx, lead, (), command.typed, share=command.share)
         lead = _with_names(tx, lead, command.typed)
         new = NewLead({name: getattr(lead, name) for name in _COLUMNS}, lead.numbers)
         (lead_id,) = insert_records(tx, [new], tx.now)
@@ -115,7 +130,7 @@ def edit_lead(session: Session, command: EditLead) -> Lead:
             raise lead_changed(tx, lead)
         context = tx.format_context()
         after = read_lead(command.typed, lead, tx.definitions, context)
-        _require_free_numbers(tx, after, command.typed)
+        after = _with_marks(tx, after, lead.numbers, command.typed, share=command.share)
         after = _with_names(tx, after, command.typed)
         if after != lead:
             changes = differences(lead, after, tx.definitions, context)
@@ -157,13 +172,18 @@ def look_up(
         if not (numbers or address or others):
             return Known()
         holders = leads.holders_of_numbers(tx, numbers)
+        had = {e164 for e164, some in holders.items() if lead_id in some}
         found = {
-            each: (numbers[e164], show_phone(e164, region)) for e164, some in holders.items() for each in some
+            each: (numbers[e164], show_phone(e164, region), e164 in had)
+            for e164, some in holders.items()
+            for each in some
         }
         for each in leads.find_by_email(tx, address) if address else ():
-            found.setdefault(each, (EMAIL, address or ""))
+            found.setdefault(each, (EMAIL, address or "", False))
         found.pop(lead_id or 0, None)
-        few = dict(list(found.items())[:_MOST_SHOWN])
+        few = dict(
+            sorted(found.items(), key=lambda each: each[1][2])[:_MOST_SHOWN]
+        )  # who is in the way first
         rows = leads.rows(tx, few)
         called = {
             one: (one, each.name) if tx.visibility.can_see_numbers(each.owner_id) else (0, "")
@@ -174,7 +194,11 @@ def look_up(
         forbidden = leads.forbidden_numbers(tx, numbers).union(
             e164 for e164, banned in erased.items() if banned
         )
-    there = [AlreadyThere(key, *called[each], shown) for each, (key, shown) in few.items() if each in called]
+    there = [
+        AlreadyThere(key, *called[each], shown, shared)
+        for each, (key, shown, shared) in few.items()
+        if each in called
+    ]
     return Known(
         tuple(there),
         {numbers[each]: show_phone(each, region) for each in sorted(forbidden)},
@@ -197,7 +221,10 @@ def write_values(tx: WorkspaceConnection, lead: Lead, after: Lead) -> None:
         numbers = [each.e164 for each in after.numbers]
         changed["search_key"] = search_text(after.name, after.city, after.email, numbers)
     if lead.numbers != after.numbers:
-        rows = [(each.e164, each.written, each.extension, at) for at, each in enumerate(after.numbers)]
+        rows = [
+            (each.e164, each.written, each.extension, at, lead.id if each.shared else 0)
+            for at, each in enumerate(after.numbers)
+        ]
         journal.replace_numbers(tx, lead.id, rows)
     leads.change(tx, lead, **changed)
 
@@ -215,12 +242,25 @@ def _forbid_again(tx: Transaction, lead: Lead, numbers: Iterable[LeadNumber]) ->
         leads.change(tx, lead)
 
 
-def _require_free_numbers(tx: Transaction, lead: Lead, typed: Mapping[str, str]) -> None:
-    """Raises InvalidAnswers, beside the field, where a number is another customer's."""
-    holders = leads.holders_of_numbers(tx, [each.e164 for each in lead.numbers])
-    others = {e164: some[0] for e164, some in holders.items() if lead.id not in some}
-    if not others:
-        return
+def _with_marks(
+    tx: Transaction, lead: Lead, had: Iterable[LeadNumber], typed: Mapping[str, str], *, share: bool
+) -> Lead:
+    """The lead with its numbers as it `had` them, those of others marked as shared where it is to `share` them.
+
+    Raises InvalidAnswers, beside the field, where a number is another customer's and it is not.
+    """
+    marked = {each.e164: each.shared for each in had}
+    new = [each.e164 for each in lead.numbers if each.e164 not in marked]
+    others = {e164: some[0] for e164, some in leads.holders_of_numbers(tx, new).items()}
+    if others and not share:
+        _refuse_numbers(tx, others, typed)
+    marked |= dict.fromkeys(others, True)
+    numbers = tuple(replace(each, shared=marked.get(each.e164, False)) for each in lead.numbers)
+    return replace(lead, numbers=numbers)
+
+
+def _refuse_numbers(tx: Transaction, others: Mapping[str, int], typed: Mapping[str, str]) -> None:
+    """Raises InvalidAnswers that names whose the numbers are."""
     visibility = tx.visibility
     rows = leads.rows(tx, set(others.values()))
     names = {
@@ -247,24 +287,24 @@ def _with_names(tx: Transaction, lead: Lead, typed: Mapping[str, str]) -> Lead:
 
 
 def _name_of(tx: Transaction, typed: str) -> str:
-    """The name of the customer whose number or e-mail address that is; "" where it is nobody's."""
+    """The name of the customer whose number or e-mail address that is; "" where it is nobody's, or several have it."""
     number, address = parse_phone(typed, tx.workspace.region), read_email(typed)
+    found: list[int] = []
     if number is not None:
-        lead_id = leads.find_by_number(tx, number.e164)
-    else:
-        found = leads.find_by_email(tx, address) if address else []
-        lead_id = found[0] if len(found) == 1 else None
-    lead = None if lead_id is None else leads.get(tx, lead_id)
+        found = leads.find_by_number(tx, number.e164)
+    elif address:
+        found = leads.find_by_email(tx, address)
+    lead = leads.get(tx, found[0]) if len(found) == 1 else None
     return lead.name if lead is not None and tx.visibility.can_see_numbers(lead.owner_id) else ""
 
 
 def belongs_to(name: str, number: str) -> str:
     """The sentence for a number that another customer has."""
     if not name:
-        return _("{number} belongs to another customer; open that one, or merge the two.").format(
+        return _("{number} belongs to another customer; open that one, merge the two, or share it.").format(
             number=number
         )
-    return _("{number} belongs to {name}; open that customer, or merge the two.").format(
+    return _("{number} belongs to {name}; open that customer, merge the two, or share it.").format(
         number=number, name=name
     )
 

@@ -102,6 +102,8 @@ def _erase(tx: Transaction, found: Sequence[Lead], reason: str, *, remember: boo
     for lead in found:
         _require_nameless(reason, lead)
     numbers = {each.e164: lead for lead in found for each in lead.numbers}
+    staying = erasing.kept_numbers(tx, found)
+    numbers = {e164: lead for e164, lead in numbers.items() if e164 not in staying}
     if remember:
         listed = {each.e164 for each in do_not_call.of_numbers(tx, numbers)}
         forbidden = {

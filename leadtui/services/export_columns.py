@@ -18,6 +18,7 @@ from leadtui.language import calendar
 from leadtui.language.calendar import Calendar
 from leadtui.language.text import safe
 from leadtui.language.translate import _, format_list, pgettext
+from leadtui.services.importing.titles import Target
 from leadtui.services.session import Session
 
 Cell: TypeAlias = str | Decimal | date
@@ -30,6 +31,8 @@ class Customer:
 
     lead: Lead
     notes: tuple[str, ...] = ()
+    shared_numbers: tuple[str, ...] = ()
+    """Those of the numbers, in E.164, that other customers have, too."""
 
     @property
     def note(self) -> str:
@@ -193,9 +196,16 @@ def columns_of(session: Session, options: ExportOptions) -> list[ExportColumn]:
     return chosen
 
 
+def _shared_numbers(customer: Customer, _words: Wording) -> Cell:
+    return " / ".join(customer.shared_numbers)
+
+
 def _all_columns(session: Session, *, exact: bool) -> list[ExportColumn]:
     currency = session.workspace.currency
     columns = [_column(each, currency, exact=exact) for each in export_fields(session.definitions)]
+    if exact:
+        key = Target.SHARED_NUMBERS.value
+        columns.append(ExportColumn(key, key, _shared_numbers, is_telephone=True))
     if any(each.key == NOTE for each in columns):  # a field of the workspace's own
         return columns
     title = NOTE if exact else pgettext("column", "Notes")

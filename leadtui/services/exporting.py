@@ -20,7 +20,7 @@ from leadtui.language.translate import _, counted
 from leadtui.services.atomic_file import atomic_file
 from leadtui.services.export_columns import Customer, ExportColumn, ExportOptions, Wording, columns_of
 from leadtui.services.export_formats import write_csv, write_workbook
-from leadtui.services.importing.titles import exact_meaning
+from leadtui.services.importing.titles import Target, exact_meaning
 from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Interrupted, Interruption, Session
 from leadtui.services.visiting_cards import Cards
@@ -91,7 +91,8 @@ def export(
     counting = _Counting(len(ids), progress, interruption)
     as_cards = format_ is ExportFormat.VCARD
     with_notes = as_cards or any(each.key == NOTE for each in columns)
-    customers = counting.count(_read(session, ids, with_notes=with_notes))
+    with_sharing = any(each.key == Target.SHARED_NUMBERS for each in columns)
+    customers = counting.count(_read(session, ids, with_notes=with_notes, with_sharing=with_sharing))
     wording = Wording(session, options)
     if as_cards:
         _cards(session, wording).write(stream, customers)
@@ -149,18 +150,24 @@ def _company(session: Session) -> LeadField | None:
     return next(chain(keyed, meant), None)
 
 
-def _read(session: Session, ids: Sequence[int], *, with_notes: bool) -> Iterator[Customer]:
+def _read(
+    session: Session, ids: Sequence[int], *, with_notes: bool, with_sharing: bool
+) -> Iterator[Customer]:
     """The customers with all their numbers, as the person may see them; who has gone is left out."""
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
         with session.read(Permission.EXPORT, SEE_LEADS) as tx:
             found = leads.whole_leads(tx, set(some))
             noted = activities.notes(tx, some) if with_notes else {}
+            numbers = {each.e164 for lead in found.values() for each in lead.numbers} if with_sharing else ()
+            holders = leads.holders_of_numbers(tx, numbers)
         for each in some:
             lead = found.get(each)
             if lead is not None and tx.visibility.can_see(lead.owner_id):
                 written = (tx.show_activity(one, lead.owner_id) for one in noted.get(each, ()))
-                yield Customer(tx.show(lead), tuple(one.detail.text for one in written))
+                shown = tx.show(lead)
+                shared = (one.e164 for one in shown.numbers if len(holders.get(one.e164, ())) > 1)
+                yield Customer(shown, tuple(one.detail.text for one in written), tuple(shared))
 
 
 class _Counting:

@@ -22,16 +22,25 @@ from leadtui.store import activities, drafts, journal, leads, reminders
 
 
 @dataclass(frozen=True, slots=True)
+class Sharer:
+    """Another customer with the same number; 0 and "" for one of whom the person may not know."""
+
+    lead_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenLead:
     """A lead with its numbers, what happened to it (newest first) and its pending reminders (earliest first).
 
-    `bans` say why it must not be rung; there is none where it may be.
+    `bans` say why it must not be rung; there is none where it may be. `sharers` have one of its numbers, too.
     """
 
     lead: Lead
     timeline: tuple[Activity, ...]
     pending: tuple[Reminder, ...]
     bans: tuple[Ban, ...] = ()
+    sharers: tuple[Sharer, ...] = ()
 
 
 class LeadChanged(Conflict):
@@ -55,24 +64,36 @@ def open_lead(session: Session, lead_id: int) -> OpenLead:
                 tx.show_reminder(each, lead.owner_id) for each in reminders.pending_of_lead(tx, lead_id)
             ),
             bans=tuple(tx.show_ban(each, lead.owner_id) for each in bans_of(tx, lead)),
+            sharers=_sharers(tx, lead),
         )
+
+
+def _sharers(tx: Transaction, lead: Lead) -> tuple[Sharer, ...]:
+    visibility = tx.visibility
+    if not visibility.can_see_numbers(lead.owner_id):
+        return ()
+    holders = leads.holders_of_numbers(tx, [each.e164 for each in lead.numbers])
+    others = leads.rows(tx, {each for some in holders.values() for each in some} - {lead.id})
+    return tuple(
+        Sharer(one, each.name) if visibility.can_see_numbers(each.owner_id) else Sharer(0, "")
+        for one, each in sorted(others.items())
+    )
 
 
 def find_lead(session: Session, reference: str) -> Lead:
     """The lead that `reference` means: its id, a number in any writing, or an e-mail address.
 
     A number in the national writing of another country than the workspace's is found where one lead alone has it.
-    Nobody is found by what is hidden from the person. Raises NotFound where there is none, Invalid where
-    several share the address or the number.
+    Nobody is found by what is hidden from the person. Raises NotFound where there is none, Invalid, which names all
+    of them, where several share the address or the number.
     """
     typed = fold_digits(clean(reference))
     with session.read(SEE_LEADS) as tx:
         number = parse_phone(typed, tx.workspace.region)
         if number is not None:
-            lead_id = leads.find_by_number(tx, number.e164)
-            same = [] if lead_id is None else _reachable(tx, [lead_id])
+            same = _reachable(tx, leads.find_by_number(tx, number.e164))
             if same:
-                return tx.show(leads.get(tx, same[0]))
+                return tx.show(leads.get(tx, _only_holder(tx, same)))
         abroad = _reachable(tx, _numbered_abroad(tx, typed))
         if abroad:
             return tx.show(leads.get(tx, _only_numbered(abroad)))
@@ -147,6 +168,8 @@ def _read_note(text: str) -> str:
     return note
 
 
+_MOST_NAMED = 5
+
 _FEWEST_NATIONAL_DIGITS = 8
 """Of a number without its country: fewer may as well be an id."""
 
@@ -166,6 +189,14 @@ def _numbered_abroad(tx: Transaction, typed: str) -> list[int]:
     if digits is None or len(digits) < _FEWEST_NATIONAL_DIGITS or typed.startswith(("+", "00")):
         return []
     return leads.find_by_national_number(tx, digits)
+
+
+def _only_holder(tx: Transaction, found: list[int]) -> int:
+    if len(found) > 1:
+        names = {one: lead.name for one, lead in leads.rows(tx, found[:_MOST_NAMED]).items()}
+        listed = format_list(f"{each} ({names[each]})" if names[each] else str(each) for each in names)
+        raise Invalid(_("Several customers share that number; name one by id: {ids}.").format(ids=listed))
+    return found[0]
 
 
 def _only_numbered(found: list[int]) -> int:

@@ -334,7 +334,9 @@ def _touched(step: Step) -> Touched:
 def _require_usable(tx: Transaction, step: Step, lead: Lead, values: Mapping[str, Any]) -> None:
     """What the lead gets back must still be free: its numbers, and the person who had it."""
     for number in step.was.get("numbers", ()):
-        holder = leads.find_by_number(tx, number[0])
+        if any(number[4:]):
+            continue  # it shares the number, whoever else has it
+        holder = leads.number_owner(tx, number[0])
         if holder is not None and holder != lead.id:
             other = leads.get(tx, holder)
             words = _(

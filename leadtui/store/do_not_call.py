@@ -65,9 +65,12 @@ def listed(tx: WorkspaceConnection, visibility: Visibility) -> tuple[ListedNumbe
             tables.lead, and_(lead.workspace_id == number.workspace_id, lead.id == number.lead_id, seen)
         )
         .where(_columns.workspace_id == tx.workspace_id)
-        .order_by(_columns.added_at.desc(), _columns.id.desc())
+        .order_by(_columns.added_at.desc(), _columns.id.desc(), number.sharing)
     )
-    return tuple(ListedNumber(Ban(*row[:4]), row[4], row[5] or "") for row in rows)
+    found: dict[Ban, list[tuple[int, str]]] = {}
+    for *ban, lead_id, name in rows:
+        found.setdefault(Ban(*ban), []).extend([] if lead_id is None else [(lead_id, name)])
+    return tuple(ListedNumber(ban, tuple(holders)) for ban, holders in found.items())
 
 
 def add(tx: WorkspaceConnection, bans: Iterable[Ban]) -> None:

@@ -33,6 +33,7 @@ from leadtui.language.text import sort_key
 from leadtui.store import changes, tables
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.lead_writing import delete_leads
+from leadtui.store.leads import find_by_email, holders_of_numbers
 from leadtui.store.tables import OwnJson, forms_in_json
 
 IN_PLACE = "…"
@@ -83,10 +84,27 @@ class Gone:
     written: frozenset[str]
 
 
-def names_of(tx: WorkspaceConnection, lead: Lead) -> frozenset[str]:
-    """The texts that can mean nobody but this person: numbers, e-mail address, and a full name that nobody shares."""
-    found = {lead.email} if lead.email else set[str]()
+def kept_numbers(
+    tx: WorkspaceConnection, leads: Collection[Lead], going: Collection[int] = ()
+) -> frozenset[str]:
+    """Those of the leads' numbers that others have, too, who are not `going` with them: they stay."""
+    numbers = [number.e164 for lead in leads for number in lead.numbers]
+    gone = {lead.id for lead in leads}.union(going)
+    return frozenset(
+        e164 for e164, some in holders_of_numbers(tx, numbers).items() if not gone.issuperset(some)
+    )
+
+
+def names_of(tx: WorkspaceConnection, lead: Lead, going: Collection[int]) -> frozenset[str]:
+    """The texts that can mean nobody but this person: numbers, e-mail address and a full name.
+
+    What somebody else has, too, who is not `going` with them, means that one as well.
+    """
+    others_too = kept_numbers(tx, [lead], going)
+    found = {lead.email} if lead.email and not _is_written_to(tx, lead, going) else set[str]()
     for number in lead.numbers:
+        if number.e164 in others_too:
+            continue
         found |= {number.e164, number.e164.removeprefix("+")}
         for each in (number.written, phone_search_digits(number.written) or ""):
             if sum(sign.isdigit() for sign in each) >= LEAST_DIGITS:
@@ -99,15 +117,16 @@ def names_of(tx: WorkspaceConnection, lead: Lead) -> frozenset[str]:
 def erase(tx: WorkspaceConnection, leads: Collection[Lead]) -> Gone:
     """Delete the leads with all that hangs on them, and what names them anywhere else in the workspace."""
     ids = [lead.id for lead in leads]
-    named = frozenset[str]().union(*(names_of(tx, lead) for lead in leads))
+    named = frozenset[str]().union(*(names_of(tx, lead, ids) for lead in leads))
     own_names = frozenset(lead.name for lead in leads if lead.name)
-    written = _written_about(tx, ids)
+    staying = kept_numbers(tx, leads)
+    written = _written_about(tx, ids) - staying
     _forget_steps(tx, ids, named)
     _forget_merges(tx, ids, own_names)
     _forget_drafts(tx, ids, named)
     _forget_replaced_reminders(tx, ids)
     _forget_import_rows(tx, ids)
-    numbers = [number.e164 for lead in leads for number in lead.numbers]
+    numbers = {number.e164 for lead in leads for number in lead.numbers} - staying
     tx.connection.execute(
         delete(tables.do_not_call).where(
             tables.do_not_call.c.workspace_id == tx.workspace_id, tables.do_not_call.c.e164.in_(numbers)
@@ -181,6 +200,11 @@ def _is_shared(tx: WorkspaceConnection, lead: Lead) -> bool:
     )
     people = select(tables.user.c.id).where(tables.user.c.name == lead.name)
     return any(tx.connection.execute(each.limit(1)).first() for each in (others, people))
+
+
+def _is_written_to(tx: WorkspaceConnection, lead: Lead, going: Collection[int]) -> bool:
+    """Whether another customer, who stays, has the same e-mail address."""
+    return not {lead.id, *going}.issuperset(find_by_email(tx, lead.email))
 
 
 def _written_about(tx: WorkspaceConnection, ids: Collection[int]) -> frozenset[str]:

@@ -23,7 +23,9 @@ _LEAD_KEPT = tuple(
     for column in tables.lead.columns
     if column.name not in {"id", "workspace_id", "version", "next_at", "created_at"}
 )
-_NUMBER_KEPT = tuple(tables.lead_number.c[name] for name in ("e164", "written", "extension", "position"))
+_NUMBER_KEPT = tuple(
+    tables.lead_number.c[name] for name in ("e164", "written", "extension", "position", "sharing")
+)
 _REMINDER_KEPT = tuple(
     tables.reminder.c[name]
     for name in (
@@ -245,13 +247,16 @@ def mark_undone(tx: WorkspaceConnection, step: Step, version: int, at: datetime,
 
 
 def replace_numbers(tx: WorkspaceConnection, lead_id: int, numbers: Sequence[Sequence[Any]]) -> None:
-    """Give the lead exactly these numbers: (e164, as written, extension, position)."""
+    """Give the lead exactly these numbers: (e164, as written, extension, position, the lead's id where it shares it).
+
+    Steps of earlier versions kept no more than the first four.
+    """
     number = tables.lead_number.c
     tx.connection.execute(
         delete(tables.lead_number).where(number.workspace_id == tx.workspace_id, number.lead_id == lead_id)
     )
     names = [column.name for column in _NUMBER_KEPT]
-    rows = [dict(zip(names, each, strict=True)) for each in numbers]
+    rows = [dict(zip(names, (*each, 0)[: len(names)], strict=True)) for each in numbers]
     if rows:
         tx.connection.execute(
             insert(tables.lead_number),

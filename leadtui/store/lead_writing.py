@@ -74,8 +74,9 @@ def insert_leads(
 ) -> list[int]:
     """Write customers with their numbers and a *created* entry each; return their ids in the order of `rows`.
 
-    `at` (aware UTC) is when they are written; the entry stands at the time they came in. A number that
-    another customer has is an IntegrityError: the caller has looked for it in the same transaction.
+    `at` (aware UTC) is when they are written; the entry stands at the time they came in. A number that is
+    another customer's and is not marked as shared is an IntegrityError: the caller has looked for it in the same
+    transaction.
     """
     ids = insert_records(tx, rows, at)
     _insert_beginnings(tx, list(zip(ids, rows, strict=True)), actor_id)
@@ -178,7 +179,7 @@ _NOTHING: Mapping[str, Any] = {
 
 _LEAD_COLUMNS = (*_NOTHING, *("id", "workspace_id", "entered_at", "created_at"))
 _in_order = itemgetter(*_LEAD_COLUMNS)
-_NUMBER_COLUMNS = ("workspace_id", "lead_id", "e164", "written", "extension", "position")
+_NUMBER_COLUMNS = ("workspace_id", "lead_id", "e164", "written", "extension", "position", "sharing")
 _ACTIVITY_COLUMNS = ("id", "workspace_id", "lead_id", "kind", "actor_id", "at", "detail", "source_key")
 
 # Names of cities and first names come again and again.
@@ -211,7 +212,15 @@ def _lead_row(workspace_id: int, lead_id: int, new: NewLead, at: datetime) -> tu
 
 def _insert_numbers(tx: WorkspaceConnection, numbers: Iterable[tuple[int, int, LeadNumber]]) -> None:
     rows = [
-        (tx.workspace_id, lead_id, number.e164, number.written, number.extension, position)
+        (
+            tx.workspace_id,
+            lead_id,
+            number.e164,
+            number.written,
+            number.extension,
+            position,
+            lead_id if number.shared else 0,
+        )
         for lead_id, position, number in numbers
     ]
     # In the order of the unique index its pages are written once each.

@@ -210,11 +210,17 @@ def numbers_of(tx: WorkspaceConnection, lead_id: int) -> tuple[LeadNumber, ...]:
     """The lead's numbers, the rung one first."""
     number = tables.lead_number.c
     rows = tx.connection.execute(
-        select(number.e164, number.written, number.extension)
+        select(*NUMBER_COLUMNS)
         .where(number.workspace_id == tx.workspace_id, number.lead_id == lead_id)
         .order_by(number.position, number.id)
     )
     return tuple(LeadNumber(*row) for row in rows)
+
+
+_number = tables.lead_number.c
+
+NUMBER_COLUMNS = (_number.e164, _number.written, _number.extension, (_number.sharing != 0).label("shared"))
+"""What a LeadNumber is read from, in the order of its fields."""
 
 
 def change(tx: WorkspaceConnection, lead: Lead, **values: Any) -> int:
@@ -246,12 +252,23 @@ def changed_meanwhile(lead: Lead) -> Conflict:
     return Conflict(words.format(name=lead.name))
 
 
-def find_by_number(tx: WorkspaceConnection, e164: str) -> int | None:
-    """The id of the lead that has this number, as its first or as another."""
+def find_by_number(tx: WorkspaceConnection, e164: str) -> list[int]:
+    """The ids of the leads that have this number, as their first or as another: whose it is, then those who share it."""
     number = tables.lead_number.c
-    return tx.connection.execute(
-        select(number.lead_id).where(number.workspace_id == tx.workspace_id, number.e164 == e164)
-    ).scalar()
+    rows = tx.connection.execute(
+        select(number.lead_id)
+        .where(number.workspace_id == tx.workspace_id, number.e164 == e164)
+        .order_by(number.sharing)
+    )
+    return list(rows.scalars())
+
+
+def number_owner(tx: WorkspaceConnection, e164: str) -> int | None:
+    """The id of the lead that this number belongs to; None where nobody has it, or only leads that share it."""
+    owner = select(_number.lead_id).where(
+        _number.workspace_id == tx.workspace_id, _number.e164 == e164, _number.sharing == 0
+    )
+    return tx.connection.execute(owner).scalar()
 
 
 def find_by_national_number(tx: WorkspaceConnection, digits: str) -> list[int]:
@@ -319,12 +336,15 @@ _AT_ONCE = 500
 
 
 def holders_of_numbers(tx: WorkspaceConnection, numbers: Collection[str]) -> dict[str, list[int]]:
-    """The ids of the leads that have each of these E.164 numbers, oldest first; numbers that nobody has are left out."""
+    """The ids of the leads that have each of these E.164 numbers: whose it is, then those who share it, oldest first.
+
+    Numbers that nobody has are left out.
+    """
     number = tables.lead_number.c
     holders = (
         select(number.e164, number.lead_id)
         .where(number.workspace_id == tx.workspace_id)
-        .order_by(number.lead_id)
+        .order_by(number.e164, number.sharing)
     )
     found: dict[str, list[int]] = {}
     for row in _rows(tx, holders, number.e164, numbers):
@@ -353,7 +373,7 @@ def whole_leads(tx: WorkspaceConnection, ids: Collection[int]) -> dict[int, Lead
     """The leads of these ids with all their numbers."""
     number = tables.lead_number.c
     listed = (
-        select(number.lead_id, number.e164, number.written, number.extension)
+        select(number.lead_id, *NUMBER_COLUMNS)
         .where(number.workspace_id == tx.workspace_id)
         .order_by(number.lead_id, number.position, number.id)
     )

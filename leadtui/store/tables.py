@@ -16,6 +16,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     ForeignKey,
     ForeignKeyConstraint,
@@ -124,6 +125,7 @@ metadata = MetaData(
         "uq": "uq_%(table_name)s_%(column_0_N_name)s",
         "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
         "pk": "pk_%(table_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
     }
 )
 
@@ -314,10 +316,15 @@ lead_number = Table(
     _words("written"),
     _words("extension"),
     _count("position"),
-    UniqueConstraint("workspace_id", "e164"),
+    Column("sharing", Id, nullable=False, server_default="0"),
+    UniqueConstraint("workspace_id", "e164", "sharing"),
+    CheckConstraint("sharing IN (0, lead_id)", name="own_or_shared"),
     Index(None, "workspace_id", "lead_id", "position"),
 )
-"""Every number of every lead, the rung one (position 0) included: a number belongs to one lead."""
+"""Every number of every lead, the rung one (position 0) included.
+
+`sharing` is 0 for the one lead that a number belongs to, and for each that shares it with others its own id.
+"""
 
 follow_up = Table(
     "follow_up",

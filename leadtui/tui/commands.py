@@ -207,6 +207,16 @@ LEAD_FORM_COMMANDS: tuple[Command, ...] = (
         3,
     ),
     Command(
+        "share-number",
+        P_("key", "share the number"),
+        ("f5",),
+        N_(
+            "Let this customer have the number of another one, too: a family's, a front desk's; once more takes that back"
+        ),
+        Scope.LEAD_FORM,
+        3,
+    ),
+    Command(
         "take-theirs",
         P_("key", "theirs or mine"),
         ("f7",),

@@ -166,7 +166,9 @@ def test_a_customer_is_shown_whole(run: Run, place: Any) -> None:
     session.close()
     said = run("leads", "show", place.lead.id, "--json", "--store", place)
     shown = said.data
-    assert shown["numbers"] == [{"e164": "+12125550101", "written": "+1 212 555 0101", "extension": ""}]
+    assert shown["numbers"] == [
+        {"e164": "+12125550101", "written": "+1 212 555 0101", "extension": "", "shared": False}
+    ]
     assert [each["kind"] for each in shown["timeline"]] == ["status-set", "note", "created"]
     status_set = shown["timeline"][0]
     assert "status_from" not in status_set

@@ -151,7 +151,7 @@ def test_a_number_lands_as_forbidden_however_it_comes_in(neda: Session, tmp_path
     landed = {lead.name: lead.do_not_call for lead in customers.rows(customers.order(View())).values()}
     assert landed == {"Mina": True, "Anna": False}
     (listed,) = do_not_call.list_forbidden(neda)
-    assert (listed.ban.e164, listed.ban.reason, listed.lead_name) == (PHONE, "national list", "Mina")
+    assert (listed.ban.e164, listed.ban.reason, listed.holders[0][1]) == (PHONE, "national list", "Mina")
     done = do_not_call.forbid_numbers(neda, [PHONE, OTHER, "+1 212 555 0199", "0", OTHER], "national list")
     assert (done.added, done.already, done.unreadable) == (2, 1, ("0",))
     assert all(lead.do_not_call for lead in customers.rows(customers.order(View())).values())

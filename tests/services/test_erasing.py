@@ -282,7 +282,7 @@ def test_a_forbidden_number_that_comes_in_again_is_forbidden(
     (report,) = import_files(session, [sheet])
     for each in (dry, report):
         assert any("2 customers have numbers of people who were erased" in note for note in each.notes)
-    banned = {each.lead_name: each.ban.e164 for each in do_not_call.list_forbidden(session)}
+    banned = {each.holders[0][1]: each.ban.e164 for each in do_not_call.list_forbidden(session)}
     assert banned == {"Omid": forbidden}
     (again,) = import_files(session, [sheet])
     assert again.counts.unchanged == 3

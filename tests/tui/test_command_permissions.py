@@ -55,7 +55,7 @@ OTHERS_DAYS = {"person-after", "person-before"}
 
 WITHIN = {
     *("save-status", "leave-status", "start-afresh"),
-    *("save-customer", "open-existing", "take-theirs", "leave-customer", "begin-afresh"),
+    *("save-customer", "open-existing", "share-number", "take-theirs", "leave-customer", "begin-afresh"),
     *("save-definition", "add-definition", "move-definition-up", "move-definition-down", "retire-definition"),
     *("next-part", "leave-settings", "next-tab", "previous-tab", "open-reminded", "leave"),
     *("day-before", "day-after", "to-today", "leave-day"),

@@ -63,6 +63,35 @@ async def test_a_customer_is_typed_in_and_who_is_there_already_shows(session: Se
     assert drafts.find_draft(session, CUSTOMER_DRAFT, None) is None
 
 
+async def test_a_number_is_shared_where_the_person_says_so(session: Session) -> None:
+    mina = add_lead(session, "Mina Sadeghi", "+1 212 555 0101", mine=True)
+    async with driven(session, size=NARROW) as at:
+        await at.press("a")
+        await at.type("Reza Karimi")
+        await at.press("enter")
+        await at.type("212 555 0101")
+        assert at.shows("F5 shares it")
+        await at.press("f5")
+        assert at.shows("it is shared")
+        await at.press("f5", "ctrl+s")
+        assert isinstance(at.app.screen, LeadForm), "what was taken back is refused as before"
+        await at.press("f5", "ctrl+s")
+        assert at.open_name == "Reza Karimi"
+        assert at.shows("Same number: Mina Sadeghi.")
+        # To change something else nothing is asked again.
+        await at.press("e")
+        await at.type("!")
+        assert at.shows("it is shared")
+        await at.press("ctrl+s", "d")
+        assert at.shows("The same holds for")
+        await at.type("asked us to stop")
+        await at.press("enter")
+        assert any("The same holds for Mina Sadeghi" in each for each in at.told())
+    (reza,) = set(everybody(session)) - {mina.id}
+    assert open_lead(session, reza).lead.numbers[0].shared
+    assert open_lead(session, mina.id).lead.do_not_call
+
+
 async def test_two_change_one_customer_and_the_second_chooses(
     session: Session, clock: MovingClock, tmp_path: Path
 ) -> None:

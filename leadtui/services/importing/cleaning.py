@@ -113,6 +113,7 @@ class Cleaner:
             need=_words(NEED, found.get(NEED, ""), noted),
             custom=self._custom(found, row.line, noted) if self.fields else {},
             note=_note(found.get(Target.NOTE, ""), noted),
+            shares=bool(found.get(Target.SHARED_NUMBERS)),
             kept=kept_columns(self.places, row.cells),
             noted=noted,
             cells=row.cells,

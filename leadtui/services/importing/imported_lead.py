@@ -110,10 +110,14 @@ class ImportedLead:
     cells: tuple[str, ...] = ()
     """The row as it stands in the file."""
     call: Call | None = None
+    shares: bool = False
+    """Whether the row says that others have its number, too."""
     standing: Standing | None = None
     """What the row says of the work on the person."""
     forbidden: bool = False
-    """Whether a row says that the person may not be called."""
+    """Whether a row says that the person may not be called, by any of their numbers."""
+    forbidden_numbers: set[str] = field(default_factory=set[str])
+    """Numbers in E.164 that may not be called though nobody says so of the person."""
     stored: Lead | None = None
     latest_at: datetime | None = None
     """When the person last came in, as far as somebody knows."""

@@ -64,6 +64,8 @@ class ImportReport:
     columns: tuple[ColumnAccount, ...]
     """What became of the cells of each column."""
     counts: Counts
+    sharing: int
+    """How many new customers share a number or an address with another person."""
     reasons: tuple[ReasonCount, ...]
     """Why rows were rejected or skipped, the most frequent reason first."""
     notes: tuple[str, ...]
@@ -87,6 +89,7 @@ class ImportReport:
         return {
             "file": self.file,
             **counts_to_json(self.counts),
+            "sharing": self.sharing,
             "import": self.batch_id,
             "dry_run": self.dry_run,
             "went_on_from_row": None if self.went_on is None else self.went_on.row,
@@ -163,7 +166,13 @@ def reports_to_json(reports: Sequence[ImportReport]) -> dict[str, Any]:
     """The sums over all files, and each file's own report."""
     total = sum((report.counts for report in reports), Counts())
     cells = cells_to_json(column for report in reports for column in report.columns)
-    return {**counts_to_json(total), **cells, "files": [report.to_json() for report in reports]}
+    sharing = sum(report.sharing for report in reports)
+    return {
+        **counts_to_json(total),
+        "sharing": sharing,
+        **cells,
+        "files": [report.to_json() for report in reports],
+    }
 
 
 LEADING_COLUMNS = ("file", "line", "reason")

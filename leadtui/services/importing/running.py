@@ -141,6 +141,8 @@ class _Run:
         self._counts = Counts()
         self._reasons: Counter[Reason] = Counter()
         self._returned = 0
+        self._sharing = 0
+        self._of_several = 0
         self._values = ValueReader(file.rules, file.styles, session.workspace.zone)
         self._places = file.places(drop=options.drop)
         self._account = Account(self._places)
@@ -214,11 +216,13 @@ class _Run:
             unused=self.file.unused(),
             columns=self._account.columns(),
             counts=self._counts,
+            sharing=self._sharing,
             reasons=tuple(ReasonCount(reason, count) for reason, count in self._reasons.most_common()),
             notes=(
                 *self.file.notes(),
                 *self._note_on_region(),
                 *(each.sentence() for each in (*self.file.sheet.doubts, *self.file.mapping.doubts)),
+                *self._note_on_sharing(),
                 *self._note_on_erased(),
                 *self._values.tally.sentences(self._titles()),
             ),
@@ -229,6 +233,22 @@ class _Run:
             if self._stopped is None
             else WentOn(self._stopped.counts.read + 1, self._stopped.started_at),
         )
+
+    def _note_on_sharing(self) -> Iterator[str]:
+        if self._sharing:
+            words = ngettext(
+                "{n} new customer shares a number or an address with another person.",
+                "{n} new customers share a number or an address with another person.",
+                self._sharing,
+            )
+            yield words.format(n=counted(self._sharing))
+        if self._of_several:
+            words = ngettext(
+                "{n} call was of a number that several customers share; it stands with whom somebody spoke with last.",
+                "{n} calls were of numbers that several customers share; each stands with whom somebody spoke with last.",
+                self._of_several,
+            )
+            yield words.format(n=counted(self._of_several))
 
     def _note_on_erased(self) -> tuple[str, ...]:
         if not self._returned:
@@ -295,6 +315,7 @@ class _Run:
             source=self.file.name,
             now=now,
             duplicates=self._options.duplicates,
+            same_number=self._options.same_number,
             channels=Channels(self.file.channel),
             needs=Needs(session.definitions.needs),
             fields={field.key: field for field in session.definitions.open_fields},
@@ -342,6 +363,8 @@ class _Run:
                 imports.advance(tx, setting.batch_id, self._counts.read, counts)
             self._counts = counts
             self._returned += written.returned
+            self._sharing += written.sharing
+            self._of_several += written.of_several
             yield self._done(len(chunk), written.rows, written.rejected_rows)
 
     def _require_same_fields(self, tx: Transaction, setting: Setting) -> None:

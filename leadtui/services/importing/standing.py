@@ -252,13 +252,19 @@ def forbid(
     tx: WorkspaceConnection, people: Collection[ImportedLead], actor_id: int, now: datetime, source: str
 ) -> dict[int, list[str]]:
     """Put the numbers of people who may not be called on the list; return the new ones by the identity of the person."""
-    flagged = [person for person in people if person.forbidden]
-    listed = {
-        ban.e164 for ban in do_not_call.of_numbers(tx, [each.e164 for one in flagged for each in one.numbers])
+    forbidden = {
+        person: [
+            *(each.e164 for each in person.numbers if person.forbidden),
+            *sorted(person.forbidden_numbers),
+        ]
+        for person in people
+        if person.forbidden or person.forbidden_numbers
     }
+    named = {e164 for numbers in forbidden.values() for e164 in numbers}
+    listed = {ban.e164 for ban in do_not_call.of_numbers(tx, named)}
     added: dict[int, list[str]] = {}
-    for person in flagged:
-        new = [each.e164 for each in person.numbers if each.e164 not in listed]
+    for person, numbers in forbidden.items():
+        new = [each for each in dict.fromkeys(numbers) if each not in listed]
         if new:
             added[id(person)] = new
             listed |= set(new)

@@ -43,6 +43,8 @@ class Target(StrEnum):
     COUNTRY = "country"
     """The country of a row's numbers: its name, its code, or the code that is dialled."""
     NOTE = "note"
+    SHARED_NUMBERS = "shared_numbers"
+    """Those of a row's numbers that other customers have, too, as an exact export says."""
     EXTERNAL_ID = "external_id"
     """The number that the other program gave the row; recognised so that it is not taken for a phone."""
     IGNORE = "ignore"
@@ -58,7 +60,7 @@ PARTS: dict[str, tuple[str, ...]] = {
 
 TARGETS = (
     *(target for each in import_fields() for target in (each.key, *PARTS.get(each.key, ()))),
-    *(Target.COUNTRY, Target.NOTE, Target.EXTERNAL_ID, Target.IGNORE),
+    *(Target.COUNTRY, Target.NOTE, Target.SHARED_NUMBERS, Target.EXTERNAL_ID, Target.IGNORE),
 )
 """Wherever a column can go but to a workspace's own fields."""
 

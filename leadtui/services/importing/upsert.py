@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from leadtui.domain.importing import Duplicates
+from leadtui.domain.importing import Duplicates, SameNumber
 from leadtui.domain.lead import ActivityDetail, ActivityKind, LeadNumber
 from leadtui.domain.lead_fields import NEED, PHONE, PHONE_OTHER, import_fields
 from leadtui.language.text import search_key
@@ -53,6 +53,8 @@ class Applied(NamedTuple):
     """Whether it changed a value, which a later row may take back."""
     noted: bool = False
     """Whether cells of it were not plainly taken, as the cleaning could not know."""
+    sharing: bool = False
+    """Whether others have a number, or somebody new has the address, that the row says."""
 
 
 class Meant(NamedTuple):
@@ -82,10 +84,15 @@ class Upsert:
         if meant is None:
             return Applied(row, self._begin(row, keys), new=True)
         person = meant.customer
+        if meant.another and self.people.shares(row):
+            return Applied(row, self._begin(row, self.people.own_keys[row]), new=True, sharing=True)
         if meant.another:
             return Applied(row, person, told=self._tell_another(person, row, keys.person))
+        keys = self.people.keys_of(person, row, keys)
         told = self._touch(person, row, keys)
-        return Applied(row, person, told=told, filled=self._fill(person, row))
+        return Applied(
+            row, person, told=told, filled=self._fill(person, row), sharing=self._is_of_several(row)
+        )
 
     def apply_outgoing(self, row: ImportedLead, keys: SourceKeys) -> Applied | None:
         """Put an outgoing call into the timeline of who was rung; None where nobody has the number."""
@@ -94,7 +101,10 @@ class Upsert:
             return None
         told = self._tell_call(meant.customer, row, row.call, ActivityKind.CALL_OUT, keys.arrival)
         noted = self._tell_notes(meant.customer, row, keys)
-        return Applied(row, meant.customer, told=told or noted)
+        return Applied(row, meant.customer, told=told or noted, sharing=self._is_of_several(row))
+
+    def _is_of_several(self, row: ImportedLead) -> bool:
+        return any(len(self.people.holders(each.e164)) > 1 for each in row.numbers)
 
     def _begin(self, row: ImportedLead, keys: SourceKeys) -> ImportedLead:
         channel = self.channels.of(row.channel)
@@ -106,7 +116,7 @@ class Upsert:
             "need_id": self.needs.of(row.need).need_id,
         }
         row.latest_at = row.entered_at
-        written, row.numbers = row.numbers, self.people.free(row.numbers)
+        written, row.numbers = row.numbers, self._numbers_for(row, row)
         self.people.add(row)
         detail = _arrival(channel.title, self.source)
         if row.call is not None:
@@ -140,7 +150,8 @@ class Upsert:
             if self.places.why_unused(column) is None and target not in (PHONE, PHONE_OTHER):
                 row.noted.append(Noted(target, "", Why.ANOTHER_PERSON))
         if row.standing is not None and row.standing.do_not_call:
-            person.forbidden = True  # whoever answers: the number must not be rung
+            # Whoever answers: this number must not be rung.
+            person.forbidden_numbers.update(each.e164 for each in row.numbers)
         note = another_person(self.places, row.cells, row.name)
         return self._tell_parts(person, row, note, key)
 
@@ -187,10 +198,25 @@ class Upsert:
 
     def _take_numbers(self, person: ImportedLead, row: ImportedLead) -> bool:
         """Give a person the numbers that nobody has, whatever duplicates may: by them they are found again."""
-        free = self.people.free(row.numbers)
+        free = self._numbers_for(person, row)
         person.numbers.extend(free)
         self.people.know_numbers(person, free)
         return bool(free)
+
+    def _numbers_for(self, person: ImportedLead, row: ImportedLead) -> list[LeadNumber]:
+        """The row's numbers that become a person's: those that nobody has, and those to be shared with other people."""
+        found: list[LeadNumber] = []
+        for number in row.numbers:
+            holders = self.people.holders(number.e164)
+            if not holders:
+                found.append(number)
+            elif person not in holders and self._shares(row, holders):
+                found.append(replace(number, shared=True))
+        return found
+
+    def _shares(self, row: ImportedLead, holders: Sequence[ImportedLead]) -> bool:
+        """Whether a number is another person's, and had by both; of one who may be the same they are to be made one."""
+        return self.people.shares(row) and not any(self.people.is_about(each, row) for each in holders)
 
     def _tell_numbers_of_others(
         self, person: ImportedLead, row: ImportedLead, numbers: Sequence[LeadNumber], key: str
@@ -262,6 +288,8 @@ class Upsert:
         return True
 
 
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
 _FIELD_OF = {each.column: each.key for each in import_fields()}
 """The field of each value of a lead."""
 
@@ -269,13 +297,32 @@ _FIELD_OF = {each.column: each.key for each in import_fields()}
 class People:
     """Everybody whom a chunk of rows can mean, found by number and name first, by e-mail address second."""
 
-    def __init__(self, tx: WorkspaceConnection, keyed: Sequence[tuple[ImportedLead, SourceKeys]]) -> None:
+    def __init__(
+        self,
+        tx: WorkspaceConnection,
+        keyed: Sequence[tuple[ImportedLead, SourceKeys]],
+        channels: Channels,
+        same_number: SameNumber,
+    ) -> None:
         """Load the customers who have any of the rows' numbers or addresses, or were told of by their keys."""
+        self._same_number = same_number
         numbers = {number.e164 for row, _keys in keyed for number in row.numbers}
         emails = {row.email for row, _keys in keyed if row.email}
         holders = leads.holders_of_numbers(tx, numbers)
         addressed = leads.leads_by_email(tx, emails)
-        told = leads.told_sources(tx, {key for _row, keys in keyed for key in keys if key})
+        several = {each for each, found in (*holders.items(), *addressed.items()) if len(found) > 1}
+        self.own_keys = {
+            row: own_keys(row, channels)
+            for row, _keys in keyed
+            if row.call is None
+            and (
+                self.shares(row) or row.email in several or any(each.e164 in several for each in row.numbers)
+            )
+        }
+        """The keys of rows that may be about somebody who shares a number or an address: with their names, for the rows of
+        the others are told under the same number."""
+        all_keys = (*(keys for _row, keys in keyed), *self.own_keys.values())
+        told = leads.told_sources(tx, {key for keys in all_keys for key in keys if key})
         ids = set(told.values()).union(*holders.values(), *addressed.values())
         whole = leads.whole_leads(tx, ids)
         arrivals = leads.latest_arrivals(tx, ids)
@@ -287,6 +334,10 @@ class People:
         self.all = list(present.values())
         self._former_names = leads.former_names(tx, self._called_otherwise(keyed))
 
+    def shares(self, row: ImportedLead) -> bool:
+        """Whether another person whom a row is about is a customer of their own."""
+        return row.shares or self._same_number is SameNumber.LEAD
+
     def find(self, row: ImportedLead, keys: SourceKeys) -> Meant | None:
         """Whom a row means; None for somebody new.
 
@@ -294,22 +345,26 @@ class People:
         its numbers decides that a customer of that name has, or of a name that says more or less of the same. A
         number that nobody has, beside the address of exactly one such person without a number, is that person's.
         A row with an address alone means the oldest such customer who has it, one without a number first. Where
-        others have all that the row can be reached by, it is about another person.
+        others have all that the row can be reached by, it is about another person. Of those who share the number of a
+        call the one is meant with whom somebody spoke last, else whose the number is.
         """
         told = self._told_before(row, keys)
         if told is not None:
             return told
         held = [person for number in row.numbers for person in self.holders(number.e164)]
+        if row.call is not None:
+            held.sort(key=lambda person: person.values.get("contacted_at") or _NEVER, reverse=True)
         for person in held:
-            if self._is(person, row):
+            if self.is_about(person, row):
                 return Meant(person)
         sharing = [person for person in self._by_email.get(row.email, ()) if person.email == row.email]
-        same = [person for person in sharing if self._is(person, row)]
+        same = [person for person in sharing if self.is_about(person, row)]
         without_number = [person for person in same if not person.numbers]
         if row.numbers:
             if len(without_number) == 1:
                 return Meant(without_number[0])
-            return None if self.free(row.numbers) else Meant(held[0], another=True)
+            all_held = held and (self.shares(row) or not self.free(row.numbers))
+            return Meant(held[0], another=True) if all_held else None
         if same:
             return Meant(next(iter(without_number or same)))
         return Meant(sharing[0], another=True) if sharing else None
@@ -324,14 +379,25 @@ class People:
             found |= {person.lead_id for person in may_be if not same_person(person.name, row.name)}
         return found
 
+    def keys_of(self, person: ImportedLead, row: ImportedLead, keys: SourceKeys) -> SourceKeys:
+        """The keys by which a row is told of a person: those with the name where it was so before, or another has the first."""
+        own = self.own_keys.get(row)
+        if own is None:
+            return keys
+        others = self.told.get(keys.arrival, person) is not person
+        return own if others or own.arrival in self.told else keys
+
     def _told_before(self, row: ImportedLead, keys: SourceKeys) -> Meant | None:
         another = self.told.get(keys.person)
-        if another is not None:
+        if another is not None and not self.shares(row):
             return Meant(another, another=True)
-        told = self.told.get(keys.arrival)
-        return Meant(told) if told is not None and self._is(told, row) else None
+        for each in (keys, self.own_keys.get(row)):
+            told = None if each is None else self.told.get(each.arrival)
+            if told is not None and self.is_about(told, row):
+                return Meant(told)
+        return None
 
-    def _is(self, person: ImportedLead, row: ImportedLead) -> bool:
+    def is_about(self, person: ImportedLead, row: ImportedLead) -> bool:
         """Whether a customer can be whom a row is about, by the name that they have or had; a call tells no name."""
         if row.call is not None or same_person(person.name, row.name):
             return True
@@ -385,14 +451,23 @@ def source_keys(row: ImportedLead, channels: Channels) -> SourceKeys:
     if row.call is not None:
         note = _key("note", row, f"{row.note}\x1f{row.call.unique_id}") if row.note else ""
         return SourceKeys(_key("call", row, row.call.unique_id), note, "", "", "")
+    return _keys_of(row, channels)
+
+
+def own_keys(row: ImportedLead, channels: Channels) -> SourceKeys:
+    """The keys of what a row may add to the timeline of one who shares a number or an address."""
+    return _keys_of(row, channels, f"\x1f{search_key(row.name)}")
+
+
+def _keys_of(row: ImportedLead, channels: Channels, name: str = "") -> SourceKeys:
     return SourceKeys(
-        arrival=_key("arrival", row, channels.of(row.channel).key),
-        note=_key("note", row, f"{row.note}\x1f{row.need}".translate(_AS_FIRST_KEPT))
+        arrival=_key("arrival", row, channels.of(row.channel).key + name),
+        note=_key("note", row, f"{row.note}\x1f{row.need}".translate(_AS_FIRST_KEPT) + name)
         if row.note or row.need
         else "",
-        kept=_key("kept", row, row.kept) if row.kept else "",
-        numbers=_key("numbers", row, "") if len(row.numbers) > 1 else "",
-        person=_key("person", row, "\x1f".join(row.cells)),
+        kept=_key("kept", row, row.kept + name) if row.kept else "",
+        numbers=_key("numbers", row, name) if len(row.numbers) > 1 else "",
+        person=_key("person", row, "\x1f".join(row.cells) + name),
     )
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from leadtui.domain.field import AnswerValue, Field, FieldKind, FormatContext, show_answer
-from leadtui.domain.importing import Counts, Duplicates, Outcome
+from leadtui.domain.importing import Counts, Duplicates, Outcome, SameNumber
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.lead_fields import BUILT_IN, BuiltInKind, LeadField, import_fields
 from leadtui.services.importing.account import Places
@@ -40,6 +40,7 @@ class Setting:
     fields: Mapping[str, Field]
     context: FormatContext
     places: Places
+    same_number: SameNumber = SameNumber.NOTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,10 @@ class Written:
     rejected_rows: tuple[RejectedRow, ...]
     returned: int = 0
     """How many of the people who came in have a number of somebody who was erased."""
+    sharing: int = 0
+    """How many new customers share a number or an address with another person."""
+    of_several: int = 0
+    """How many calls were of numbers that several customers share."""
 
 
 def write_arrivals(
@@ -99,7 +104,7 @@ def _upsert_of(
     tx: WorkspaceConnection, setting: Setting, keyed: list[tuple[ImportedLead, SourceKeys]]
 ) -> Upsert:
     return Upsert(
-        people=People(tx, keyed),
+        people=People(tx, keyed, setting.channels, setting.same_number),
         channels=setting.channels,
         needs=setting.needs,
         places=setting.places,
@@ -163,11 +168,13 @@ def _write(
         tuple(each.row for each in applied),
         tuple(rejected_rows),
         returned,
+        sum(each.new and each.sharing for each in applied),
+        sum(each.row.call is not None and each.sharing for each in applied),
     )
 
 
 def _known_as_erased(tx: WorkspaceConnection, people: People) -> int:
-    """How many have a new number of somebody who was erased; whose number was forbidden then may not be called."""
+    """How many have a new number of somebody who was erased; one that was forbidden then may not be called."""
     new = {
         number.e164: person
         for person in people.all
@@ -175,7 +182,8 @@ def _known_as_erased(tx: WorkspaceConnection, people: People) -> int:
     }
     erased = suppression.known(tx, new)
     for e164, forbidden in erased.items():
-        new[e164].forbidden = new[e164].forbidden or forbidden
+        if forbidden:
+            new[e164].forbidden_numbers.add(e164)
     return len({id(new[e164]) for e164 in erased})
 
 

@@ -35,7 +35,7 @@ async def ring(desk: Desk, lead_id: int, begun: FormDraft | None = None) -> None
         raise NotPossible(_("This customer has no number to ring."))
     dial, draft = desk.program.settings.dial, begun or FormDraft(CALL_DRAFT, lead_id)
     keep = partial(keep_draft, desk)
-    ended = await desk.actions.ask(CallDialog(desk.session, opened.lead, dial, draft, keep))
+    ended = await desk.actions.ask(CallDialog(desk.session, opened, dial, draft, keep))
     if ended is None:
         discard_draft(desk, CALL_DRAFT, lead_id)
         return

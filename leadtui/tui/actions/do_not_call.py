@@ -7,6 +7,7 @@ from functools import partial
 from leadtui.domain.permission import Permission
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _
+from leadtui.presentation.lead_details import same_holds_for
 from leadtui.services import do_not_call
 from leadtui.services.drafts import DO_NOT_CALL_DRAFT
 from leadtui.services.leads import OpenLead
@@ -32,7 +33,7 @@ async def change_do_not_call_of(desk: Desk, lead_id: int) -> None:
     change = do_not_call.allow if opened.bans else do_not_call.forbid
     keep, reason = partial(keep_draft, desk), ""
     while True:
-        dialog = DoNotCallDialog(desk.session, opened.lead, opened.bans, draft, reason, keep)
+        dialog = DoNotCallDialog(desk.session, opened, draft, reason, keep)
         why = await desk.actions.ask(dialog)
         if why is None:
             leave_draft(desk, DO_NOT_CALL_DRAFT, lead_id)
@@ -44,7 +45,9 @@ async def change_do_not_call_of(desk: Desk, lead_id: int) -> None:
         else:
             break
     words = _("{name} must not be called any more.") if lead.do_not_call else _("{name} may be called.")
-    desk.tell(words.format(name=lead.name or desk.formatter.phone(lead.phone)))
+    told = words.format(name=lead.name or desk.formatter.phone(lead.phone))
+    too = same_holds_for(opened.sharers)
+    desk.tell(f"{told} {too}" if too else told)
     await desk.lead_saved(lead_id)
 
 

@@ -19,10 +19,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from leadtui.domain.draft import FormDraft
-from leadtui.domain.lead import Lead
 from leadtui.language.phone import show_phone
 from leadtui.language.text import brief, safe
 from leadtui.language.translate import _, pgettext
+from leadtui.presentation.lead_details import sharing_sentence
+from leadtui.services.leads import OpenLead
 from leadtui.services.session import Session
 from leadtui.tui.commands import same_place
 from leadtui.tui.dialogs.dialog import Dialog
@@ -69,12 +70,13 @@ class CallDialog(Dialog[CallEnded]):
         sentence: str
         failed: bool
 
-    def __init__(self, session: Session, lead: Lead, dial: str, draft: FormDraft, keep: Keep) -> None:
+    def __init__(self, session: Session, opened: OpenLead, dial: str, draft: FormDraft, keep: Keep) -> None:
         """`dial` is the person's dial command, in which {number} stands for the number; may be empty.
 
         `keep` is given which number rings since when, so that the call outlives the program; a call that `draft`
         tells of goes on: it is not dialled again.
         """
+        lead = opened.lead
         another = [("n", pgettext("key", "another"))] if len(lead.numbers) > 1 else []
         keys = [
             ("Enter", pgettext("key", "ended, set the status")),
@@ -87,6 +89,7 @@ class CallDialog(Dialog[CallEnded]):
         )
         self._session = session
         self._lead = lead
+        self._sharing = sharing_sentence(opened.sharers)
         self._dial = dial
         self._number = 0
         self._started_at = session.now()
@@ -150,9 +153,11 @@ class CallDialog(Dialog[CallEnded]):
             if number.extension
             else ""
         )
+        sharing = (f"{safe(self._sharing)}\n", "$soon") if self._sharing else ""
         self.query_one("#call-number", Static).update(
             Content.assemble(
-                (brief(shown), "bold"), (brief(extension), "$dim"), "\n", (brief(number.e164), "$faint"), "\n"
+                *((brief(shown), "bold"), (brief(extension), "$dim"), "\n"),
+                *((brief(number.e164), "$faint"), "\n", sharing),
             )
         )
         usable = E164.fullmatch(number.e164) is not None

@@ -21,7 +21,8 @@ from leadtui.language.text import safe
 from leadtui.language.translate import _, counted, ngettext, pgettext, show_number
 from leadtui.presentation.errors import call_refusal
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, Formatter
-from leadtui.presentation.lead_details import ban_sentence
+from leadtui.presentation.lead_details import ban_sentence, same_holds_for
+from leadtui.services.leads import OpenLead
 from leadtui.services.session import Session
 from leadtui.tui.commands import same_place
 from leadtui.tui.dialogs.dialog import SAVE, Dialog, KeptDialog
@@ -50,13 +51,13 @@ class DoNotCallDialog(KeptDialog[str]):
     def __init__(
         self,
         session: Session,
-        lead: Lead,
-        bans: tuple[Ban, ...],
+        opened: OpenLead,
         draft: FormDraft,
         reason: str = "",
         keep: Keep | None = None,
     ) -> None:
         """What the draft says was refused for `reason` where there is one."""
+        lead, bans = opened.lead, opened.bans
         words = (
             pgettext("title", "{name} · allow calls") if bans else pgettext("title", "{name} · do not call")
         )
@@ -68,6 +69,7 @@ class DoNotCallDialog(KeptDialog[str]):
         self._session = session
         self._lead = lead
         self._bans = bans
+        self._too = same_holds_for(opened.sharers)
         key = _WHY_AGAIN if bans else _WHY_NOT
         self._why = LineInput(draft.texts.get(key, ""), id=key)
 
@@ -100,10 +102,14 @@ class DoNotCallDialog(KeptDialog[str]):
                 "come in again.",
                 count,
             )
-            return Content(words.format(n=show_number(count, self._session.language)))
+            return Content(
+                f"{words.format(n=show_number(count, self._session.language))} {self._too}".strip()
+            )
         lines = told_bans(self._bans, Formatter(self._session))
         if any(ban.status_id is not None for ban in self._bans):
             lines.append(Content.styled(_("The customer goes back to the status before it."), "$dim"))
+        if self._too:
+            lines.append(Content.styled(safe(self._too), "$dim"))
         return Content("\n").join(lines)
 
 

@@ -97,6 +97,7 @@ class LeadForm(FormDialog[AddLead | EditLead | OpenExisting]):
         self._refused = {problem.field: str(problem) for problem in snapshot.problems}
         self._reason = snapshot.reason or self._refused.pop("", "")
         self._known = Known()
+        self._share = False
         self._asked = 0
         self._interruption = Interruption()
         self._autosave = DraftAutosave(self, lambda: (self.draft,), keep, (self.draft,))
@@ -166,8 +167,8 @@ class LeadForm(FormDialog[AddLead | EditLead | OpenExisting]):
         self._gather()
         wrong = self._wrong()
         for there in self._known.there:
-            if not there.by_email:
-                wrong.setdefault(there.key, there_words(there, self._key_of))
+            if there.in_the_way and not self._share:
+                wrong.setdefault(there.key, there_words(there, self._key_of, share=False))
         if wrong:
             self._tried = True
             self._reason = wrong.get("", "")
@@ -178,9 +179,9 @@ class LeadForm(FormDialog[AddLead | EditLead | OpenExisting]):
         lead = self.snapshot.lead
         typed = {key: text for key, text in self._changes().items() if key != CARTABLE}
         if lead is None:
-            self.dismiss(AddLead(typed, mine=self._texts.get(CARTABLE) != NOBODY))
+            self.dismiss(AddLead(typed, mine=self._texts.get(CARTABLE) != NOBODY, share=self._share))
         else:
-            self.dismiss(EditLead(lead.id, lead.version, typed))
+            self.dismiss(EditLead(lead.id, lead.version, typed, share=self._share))
 
     def action_leave_customer(self) -> None:
         """Close without saving; what is typed is kept."""
@@ -197,6 +198,14 @@ class LeadForm(FormDialog[AddLead | EditLead | OpenExisting]):
             self._gather()
             self._autosave.now()
             self.dismiss(OpenExisting(lead_id))
+
+    def action_share_number(self) -> None:
+        """Let both have the number that another customer has, or not after all."""
+        if self._share or any(each.in_the_way for each in self._known.there):
+            self._share = not self._share
+            for each in self._known.there:
+                self._refused.pop(each.key, None)
+            self._tell()
 
     def action_take_theirs(self) -> None:
         """Take what somebody else wrote into the field that the cursor is in, or one's own again."""
@@ -319,6 +328,7 @@ class LeadForm(FormDialog[AddLead | EditLead | OpenExisting]):
             touched=self._touched,
             tried=self._tried,
             known=self._known,
+            share=self._share,
             theirs=self._theirs,
             taken=[key for key, theirs in self._theirs.items() if self._texts.get(key, "") == theirs],
         )
@@ -327,17 +337,20 @@ class LeadForm(FormDialog[AddLead | EditLead | OpenExisting]):
         for field in self.form.fields:
             self.form.show_message(field.key, messages.get(field.key))
         self.box.border_subtitle = self._keys_now(
-            known=any(each.lead_id for each in self._known.there), clash=bool(self._theirs)
+            known=any(each.lead_id for each in self._known.there),
+            taken=self._share or any(each.in_the_way for each in self._known.there),
+            clash=bool(self._theirs),
         )
         self.show_reason(self._reason)
 
-    def _keys_now(self, *, known: bool, clash: bool) -> Content:
+    def _keys_now(self, *, known: bool, taken: bool, clash: bool) -> Content:
         """The keys that work now; a click does the same."""
         wanted = ["save-customer", "leave-customer"]
-        wanted[1:1] = (["open-existing"] if known else []) + (["take-theirs"] if clash else [])
+        now = {"open-existing": known, "share-number": taken, "take-theirs": clash}
+        wanted[1:1] = [name for name, works in now.items() if works]
         commands = {each.name: each for each in LEAD_FORM_COMMANDS}
         next_field = Content.assemble(("Enter", "bold $key"), " ", (pgettext("key", "next field"), "$dim"))
-        parts = [] if known or clash else [next_field]
+        parts = [] if any(now.values()) else [next_field]
         for name in wanted:
             command = commands[name]
             click = f"@click=screen.{command.method}"

@@ -124,6 +124,8 @@ class FormState:
     touched: Collection[str]
     tried: bool
     known: Known
+    share: bool
+    """Whether numbers of others are to be had by both."""
     theirs: Mapping[str, str]
     taken: Collection[str]
     """The form keys under which what the other wrote was taken over."""
@@ -161,25 +163,33 @@ def field_messages(
     for key, sentence in state.refused.items():
         messages[key] = FieldMessage(Tone.WRONG, sentence)
     for there in reversed(state.known.there):
-        messages[there.key] = FieldMessage(_tone(there), there_words(there, key_of))
+        tone = Tone.WRONG if there.in_the_way and not state.share else Tone.DOUBTFUL
+        messages[there.key] = FieldMessage(tone, there_words(there, key_of, share=state.share))
     return messages
 
 
-def there_words(there: AlreadyThere, key_of: KeyOf) -> str:
-    """That somebody is known by that number or address already, and the key that opens them."""
-    if not there.lead_id:
-        return (
-            pgettext("notice", "another customer has this address")
-            if there.by_email
-            else pgettext("notice", "another customer has this number")
-        )
+def there_words(there: AlreadyThere, key_of: KeyOf, *, share: bool) -> str:
+    """That somebody is known by that number or address already, and the keys that open them and share the number."""
     name = brief(there.name, NAME_WIDTH) or pgettext("customer", "another customer")
-    words = (
-        _("{name} has this address; {key} opens them")
-        if there.by_email
-        else _("{name} has this number; {key} opens them")
-    )
-    return words.format(name=name, key=key_of("open-existing"))
+    if there.by_email:
+        words = (
+            _("{name} has this address; {key} opens them")
+            if there.lead_id
+            else pgettext("notice", "another customer has this address")
+        )
+    elif there.shared or share:
+        words = (
+            _("{name} has this number, too: it is shared; {key} opens them")
+            if there.lead_id
+            else pgettext("notice", "another customer has this number, too: it is shared")
+        )
+    else:
+        words = (
+            _("{name} has this number; {key} opens them, {share} shares it")
+            if there.lead_id
+            else pgettext("notice", "another customer has this number; {share} shares it")
+        )
+    return words.format(name=name, key=key_of("open-existing"), share=key_of("share-number"))
 
 
 def _form_field(field: LeadField, text: str, snapshot: LeadFormSnapshot) -> FormField:
@@ -220,11 +230,6 @@ def _titled(known: Sequence[Channel] | Sequence[Need], text: str) -> Widget:
     """One of few in sight or of many that drop down; one out of use only where it stands there already."""
     choices = [Choice(each.key, each.title) for each in known if not each.retired or each.key == text]
     return OptionRow(choices, text) if len(choices) <= MOST_IN_SIGHT // 3 else DropDown(choices, text)
-
-
-def _tone(there: AlreadyThere) -> Tone:
-    """An address may be shared, a number may not."""
-    return Tone.DOUBTFUL if there.by_email else Tone.WRONG
 
 
 def _understood(key: str, text: str, snapshot: LeadFormSnapshot) -> str:

@@ -18,7 +18,7 @@ from leadtui.language import calendar
 from leadtui.language.text import brief, cell_width, safe
 from leadtui.language.translate import _, counted, pgettext
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, Formatter
-from leadtui.presentation.lead_details import ban_sentence, number_words
+from leadtui.presentation.lead_details import ban_sentence, number_words, sharing_sentence
 from leadtui.presentation.presence import COMPANY_GLYPH
 from leadtui.presentation.timeline import GAP as TIMELINE_GAP
 from leadtui.presentation.timeline import Entry, Part, Role, Span, Timeline, taken_back_words
@@ -137,6 +137,9 @@ class LeadPanel(VerticalScroll):
         for ban in opened.bans[:MOST_BANS]:
             words = Content.styled(f"{DO_NOT_CALL_GLYPH} {safe(ban_sentence(ban, self._formatter))}", "$late")
             lines += [Content.assemble(" ", line) for line in words.wrap(max(room - 1, LEAST_NAME))]
+        sharing = Content.styled(safe(sharing_sentence(opened.sharers)), "$soon")
+        if opened.sharers:
+            lines += [Content.assemble(" ", line) for line in sharing.wrap(max(room - 1, LEAST_NAME))]
         lines += _rows(self._contact(lead), room)
         lines += _rows(self._fields(lead), room)
         return Content("\n").join(lines)
