@@ -31,6 +31,9 @@ from leadtui.services.undo import undo
 THINKING = (0.3, 1.0)
 """Seconds between two steps of a person: at least, and at most."""
 
+FEWEST_STEPS = 6
+"""So many steps each person takes on a busy machine too, so that every kind comes up."""
+
 WORKED_AT_ONCE = 60
 """So many customers are worked by all, so that they get into each other's way."""
 
@@ -50,7 +53,7 @@ class Worker:
         self.list = LeadList(self.session)
 
     def work(self, until: float) -> None:
-        """Take one step after the other until this moment of `time.monotonic`."""
+        """Take one step after the other until this moment of `time.monotonic`, and the fewest that there must be."""
         kinds: list[tuple[Callable[[], dict[str, Any]], int]] = [
             (self.set_status, 6),
             (self.note, 3),
@@ -62,7 +65,7 @@ class Worker:
             (self.next_free, 3),
         ]
         steps, weights = zip(*kinds, strict=True)
-        while time.monotonic() < until:
+        while time.monotonic() < until or self.steps < FEWEST_STEPS:
             (step,) = self.random.choices(steps, weights)
             self.steps += 1
             began = time.perf_counter()
