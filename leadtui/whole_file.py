@@ -35,6 +35,7 @@ def whole_file(path: Path, *, force: bool = False) -> Generator[IO[bytes]]:
     Raises Refused where it cannot be written, also out of the block, and FileIsThere where it is there.
     """
     target = path.absolute()
+    _clear_left(target)
     check_target(target, force=force)
     part, handle = _new_part(target)
     try:

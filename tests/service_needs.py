@@ -103,6 +103,7 @@ NEEDS: Mapping[str, Needs] = {
     "reminders.due_reminders": all_of(P.SEE_CARTABLE),
     "reminders.find_reminder": all_of(frozenset({P.SEE_CARTABLE, P.REMIND})),
     "reminders.list_reminders": all_of(P.SEE_CARTABLE),
+    "reminders.follow_zones": OWN,
     "reminders.mark_shown": OWN,
     "reminders.set_reminder": all_of(P.REMIND),
     "reminders.snooze": all_of(P.REMIND),

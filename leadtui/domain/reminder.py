@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
 class ReminderKind(StrEnum):
@@ -66,3 +66,17 @@ class Reminder:
 def wall_clock(due: datetime, zone: str) -> datetime:
     """The naive local time of `due` (aware) in the IANA `zone`."""
     return due.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def due_by_wall_clock(wall: datetime, zone: str, due: datetime) -> datetime:
+    """When the wall clock in `zone` shows `wall` (naive) by the rules that the zone has today, in UTC.
+
+    It is `due`, for which it was reckoned before, where that is still right: an hour that comes twice has two such
+    moments. A zone that is not known any more changes nothing.
+    """
+    try:
+        rules = ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return due
+    first, second = (wall.replace(tzinfo=rules, fold=fold).astimezone(UTC) for fold in (0, 1))
+    return due if due in (first, second) else first

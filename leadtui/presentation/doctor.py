@@ -125,6 +125,20 @@ def _in_customers(n: int) -> dict[Fault, tuple[str, str]]:
                 n,
             ),
         ),
+        Fault.ZONES: (
+            ngettext(
+                "{n} reminder is set by rules that its time zone no longer has, so that it would come at another hour than was "
+                "meant; `leadtui doctor --repair` puts it right.",
+                "{n} reminders are set by rules that their time zones no longer have, so that they would come at other hours than "
+                "were meant; `leadtui doctor --repair` puts them right.",
+                n,
+            ),
+            ngettext(
+                "Put right: {n} reminder was set by rules that its time zone no longer has",
+                "Put right: {n} reminders were set by rules that their time zones no longer have",
+                n,
+            ),
+        ),
         Fault.NEXT_AT: (
             ngettext(
                 "{n} customer stands at another time than their reminder; `leadtui doctor --repair` puts it right.",

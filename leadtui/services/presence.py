@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import platform
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
 
 from leadtui.domain.permission import SEE_LEADS, Permission
 from leadtui.services.session import Session, Transaction
 from leadtui.store import changes, given, leads, presence
 from leadtui.store.leads import Free
+from leadtui.whole_file import is_gone
 
 BEAT_EVERY = timedelta(seconds=15)
 """How often a terminal says that it is still here."""
@@ -29,9 +34,17 @@ class Company:
         return self.people.get(lead_id, ()) if lead_id is not None else ()
 
 
+def terminal_name() -> str:
+    """A name for this terminal, like no other's: where it runs, as which process, and something by chance."""
+    return f"{_machine()} {os.getpid()} {uuid4().hex}"
+
+
 def arrive(session: Session, terminal: str) -> None:
-    """A terminal has been opened; `terminal` is its own name, like no other's."""
+    """A terminal has been opened; `terminal` is its `terminal_name`. Those of this machine that have died are gone."""
     with session.write() as tx:
+        for name in presence.terminals(tx):
+            if _has_died(name):
+                presence.forget(tx, name)
         presence.forget_unseen(tx, _gone_before(tx.now))
         presence.note(tx, tx.actor.id, terminal, None, tx.now)
         # Whoever was away for long reads everything anew, so that what moved need not be kept for ever.
@@ -97,6 +110,22 @@ _LOOKED_AT = 500
 
 _SHORT_LIST = 50
 """So many that were free when they were read are tried before the list is read again."""
+
+
+def _machine() -> str:
+    """The machine and, in containers of one name, which of them counts its processes by itself."""
+    try:
+        counted = str(Path("/proc/self/ns/pid").readlink())
+    except OSError:
+        counted = ""
+    return f"{platform.node()}{counted}".replace(" ", "-")
+
+
+def _has_died(terminal: str) -> bool:
+    """Whether a terminal has run on this machine and its process does not any more."""
+    machine, _space, rest = terminal.partition(" ")
+    process = rest.partition(" ")[0]
+    return machine == _machine() and process.isdecimal() and is_gone(int(process))
 
 
 def _gone_before(now: datetime) -> datetime:

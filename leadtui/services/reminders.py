@@ -83,6 +83,18 @@ def mark_shown(session: Session, reminder_ids: Sequence[int]) -> None:
             reminders.mark_rung(tx, reminder_ids, tx.now)
 
 
+def follow_zones(session: Session) -> int:
+    """Set the person's reminders anew where the rules of their zones have changed; return how many there were.
+
+    What was meant is the wall clock. Reminders that were shown stay as they are.
+    """
+    with session.read() as tx:
+        if next(reminders.moved_by_zones(tx, tx.actor.id), None) is None:
+            return 0
+    with session.write() as tx:
+        return reminders.follow_zones(tx, tx.actor.id)
+
+
 def set_reminder(
     session: Session, lead_id: int, due: datetime, note: str = "", *, promised: bool = False
 ) -> int:

@@ -31,7 +31,7 @@ from leadtui.domain.reminder import ReminderKind, ReminderState
 from leadtui.domain.status import CartableRule, ReminderRule, StatusKind
 from leadtui.errors import StoreError
 from leadtui.language.text import sort_key
-from leadtui.store import changes, erasing, tables
+from leadtui.store import changes, erasing, reminders, tables
 from leadtui.store.backend import backend_of
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.engine import Store
@@ -50,6 +50,8 @@ class Fault(StrEnum):
     """Rows that point to a row that is gone."""
     WITHIN_LEADS = "within-leads"
     """What the rows of a lead say of one another, which no foreign key keeps: the step that set a reminder, and so on."""
+    ZONES = "zones"
+    """A reminder is due when the wall clock shows what the person meant, by the rules that zones have now."""
     NEXT_AT = "next-at"
     """`lead.next_at` is when the earliest pending reminder is due."""
     PHONE = "phone"
@@ -75,7 +77,15 @@ class Fault(StrEnum):
 
 REPAIRABLE = (
     Fault.SCHEMA,  # before anything else: a trigger that somebody added would be at work in what follows
-    *(Fault.REFERENCES, Fault.WITHIN_LEADS, Fault.PHONE, Fault.NEXT_AT, Fault.SEARCH_KEY, Fault.SEARCH_INDEX),
+    *(
+        Fault.REFERENCES,
+        Fault.WITHIN_LEADS,
+        Fault.PHONE,
+        Fault.ZONES,
+        Fault.NEXT_AT,
+        Fault.SEARCH_KEY,
+        Fault.SEARCH_INDEX,
+    ),
     *(Fault.VERSION, Fault.IMPORT_COUNTS, Fault.PRESENCE, Fault.ERASURES),
 )
 """What can be proven from other rows, in the order in which it is put right: the later follows from the earlier."""
@@ -137,6 +147,9 @@ def _repair(connection: Connection, fault: Fault, seen_before: datetime) -> None
         backend_of(connection).mend_references(connection)
     elif fault is Fault.WITHIN_LEADS:
         _mend_within_leads(connection)
+    elif fault is Fault.ZONES:
+        for workspace_id in _workspaces(connection):
+            reminders.follow_zones(WorkspaceConnection(connection, workspace_id))
     elif fault is Fault.SEARCH_KEY:
         _mend_search_keys(connection)
     elif fault is Fault.SEARCH_INDEX:
@@ -285,6 +298,12 @@ def _count(connection: Connection, fault: Fault, seen_before: datetime) -> int:
         return backend_of(connection).broken_references(connection)
     if fault is Fault.WITHIN_LEADS:
         return sum(_count_rows(connection, column.table, _points_nowhere(column)) for column in _WITHIN_LEADS)
+    if fault is Fault.ZONES:
+        return sum(
+            1
+            for workspace_id in _workspaces(connection)
+            for _moved in reminders.moved_by_zones(WorkspaceConnection(connection, workspace_id))
+        )
     if fault is Fault.SEARCH_KEY:
         return sum(1 for _wrong in _wrong_keys(connection))
     if fault is Fault.PRESENCE:

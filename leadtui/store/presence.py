@@ -25,7 +25,15 @@ class Present:
 
 
 def note(tx: WorkspaceConnection, user_id: int, terminal: str, lead_id: int | None, at: datetime) -> None:
-    """The terminal is here, with this lead open or none. `at` is aware UTC."""
+    """The terminal is here, with this lead open or none. `at` is aware UTC.
+
+    Who was seen at a time that has not come yet, by a clock that went wrong, was seen now, and goes from now on.
+    """
+    tx.connection.execute(
+        update(tables.presence)
+        .where(_present.workspace_id == tx.workspace_id, _present.seen_at > at)
+        .values(seen_at=at)
+    )
     # A lead that has gone meanwhile is none.
     existing = (
         select(tables.lead.c.id)
@@ -55,6 +63,15 @@ def forget_unseen(tx: WorkspaceConnection, since: datetime) -> None:
     """Those that were not seen since then are gone. `since` is aware UTC."""
     tx.connection.execute(
         delete(tables.presence).where(_present.workspace_id == tx.workspace_id, _present.seen_at < since)
+    )
+
+
+def terminals(tx: WorkspaceConnection) -> tuple[str, ...]:
+    """The names of all terminals that have not said that they were closed."""
+    return tuple(
+        tx.connection.execute(
+            select(_present.terminal).where(_present.workspace_id == tx.workspace_id)
+        ).scalars()
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, func, or_, select, update
 
-from leadtui.domain.reminder import Reminder, ReminderKind, ReminderState, wall_clock
+from leadtui.domain.reminder import Reminder, ReminderKind, ReminderState, due_by_wall_clock, wall_clock
 from leadtui.store import changes, do_not_call, tables
 from leadtui.store.connection import WorkspaceConnection, insert_row, with_ids
 
@@ -105,6 +105,52 @@ def mark_rung(tx: WorkspaceConnection, reminder_ids: Sequence[int], at: datetime
         )
         .values(rung_at=at)
     )
+
+
+def moved_by_zones(
+    tx: WorkspaceConnection, owner_id: int | None = None
+) -> Iterator[tuple[int, int, datetime]]:
+    """The reminders that the rules of their zones have come to set to another moment: id, lead and that moment (UTC).
+
+    They are those that wait to be shown, of one person where an owner is named.
+    """
+    own = () if owner_id is None else (_columns.owner_id == owner_id,)
+    waiting = tx.connection.execute(
+        select(_columns.id, _columns.lead_id, _columns.due, _columns.wall, _columns.zone).where(
+            _columns.workspace_id == tx.workspace_id,
+            *own,
+            _columns.state == ReminderState.PENDING.value,
+            _columns.rung_at.is_(None),
+        )
+    )
+    for reminder_id, lead_id, due, wall, zone in waiting.all():
+        if due is None:  # what is no moment is a fault of its own
+            continue
+        moved = due_by_wall_clock(datetime.fromisoformat(wall), zone, due)
+        if moved != due:
+            yield reminder_id, lead_id, moved
+
+
+def follow_zones(tx: WorkspaceConnection, owner_id: int | None = None) -> int:
+    """Set those reminders to the moment at which the wall clock shows what was meant; return how many there were.
+
+    No person has changed anything: neither version nor timeline of a lead tells of it.
+    """
+    moved = tuple(moved_by_zones(tx, owner_id))
+    for reminder_id, _lead_id, due in moved:
+        tx.connection.execute(
+            update(tables.reminder).where(with_ids(tx, tables.reminder, [reminder_id])).values(due=due)
+        )
+    leads = list(dict.fromkeys(lead_id for _reminder_id, lead_id, _due in moved))
+    for lead_id in leads:
+        tx.connection.execute(
+            update(tables.lead)
+            .where(with_ids(tx, tables.lead, [lead_id]))
+            .values(next_at=next_due(tx, lead_id))
+        )
+    changes.record(tx, "reminder", [reminder_id for reminder_id, *_rest in moved])
+    changes.record(tx, "lead", leads)
+    return len(moved)
 
 
 def get(tx: WorkspaceConnection, reminder_id: int) -> Reminder | None:

@@ -29,6 +29,7 @@ from leadtui.language.translate import _, pgettext
 from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.presence import company_sentence, given_sentence
 from leadtui.presentation.terminal_columns import with_columns
+from leadtui.services import reminders
 from leadtui.services.cartable import Given
 from leadtui.services.session import Session
 from leadtui.settings import COMFORTABLE, COMPACT, Settings, save_settings
@@ -149,6 +150,7 @@ class LeadtuiApp(App[None]):
         self.push_screen(self.desk_screen)
         for problem in self._problems:
             self.notify(problem, severity="warning", markup=False, timeout=10)
+        self.save_quietly(partial(reminders.follow_zones, self.session))
         self.due_reminders.begin()
 
     def on_unmount(self) -> None:

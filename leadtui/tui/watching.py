@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
-from uuid import uuid4
 
 from textual.app import App
 from textual.message import Message
@@ -76,7 +75,7 @@ class Watcher:
         """Who else is here."""
         self.given: tuple[Given, ...] = ()
         """Customers that others gave to the person and that the person has not looked at; the newest first."""
-        self._terminal = uuid4().hex
+        self._terminal = presence.terminal_name()
         self._open: int | None = None
         self._noted: int | None = None
         self._noting: Timer | None = None

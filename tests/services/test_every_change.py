@@ -277,6 +277,7 @@ READING: Mapping[str, Call] = {
     "lead_merge.compare": lambda at: lead_merge.compare(at.session, at.lead.id, at.twin.id),
     "presence.company": lambda at: presence.company(at.session, "another"),
     "undo.last_undoable": lambda at: undo.last_undoable(at.session),
+    "reminders.follow_zones": lambda at: reminders.follow_zones(at.session),
     "reminders.list_reminders": lambda at: reminders.list_reminders(at.session),
     "reminders.find_reminder": lambda at: reminders.find_reminder(at.session, at.reminder_id),
     "reminders.due_reminders": lambda at: reminders.due_reminders(at.session),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from session_making import MovingClock, add_lead, hire, make_session, status_of
@@ -129,3 +132,40 @@ def test_next_asks_for_the_permission(office: Office) -> None:
     save_profile(office.neda, replace(profile, permissions=frozenset()))
     with pytest.raises(Refused):
         take_next(office.sara, "two", [lead_id])
+
+
+def test_who_was_seen_in_the_future_was_seen_now(office: Office) -> None:
+    mina = add_lead(office.neda, "Mina Sadeghi").id
+    presence.arrive(office.neda, "one")
+    office.clock.move(days=30)
+    presence.beat(office.sara, "two", mina)
+    office.clock.move(days=-30)
+    presence.beat(office.neda, "one", None)
+    assert presence.company(office.neda, "one").at(mina) == (office.sara.actor.id,)
+    office.clock.move(seconds=presence.GONE_AFTER.total_seconds() + 1)
+    assert presence.company(office.neda, "one") == Company()
+
+
+def test_a_desk_of_this_machine_that_was_killed_is_not_open_in_another_terminal(office: Office) -> None:
+    mina = add_lead(office.neda, "Mina Sadeghi").id
+    store = str(office.neda.store.path)
+    crashing = (
+        "import os, sys\n"
+        "from leadtui.services import presence\n"
+        "from leadtui.services.session import Session\n"
+        "session = Session.open(sys.argv[1], sys.argv[2], lambda: datetime.fromisoformat(sys.argv[3]))\n"
+        "name = presence.terminal_name()\n"
+        "presence.arrive(session, name)\n"
+        "presence.beat(session, name, int(sys.argv[4]))\n"
+        "os.kill(os.getpid(), 9)\n"
+    )
+    arguments = [store, "neda@example.com", office.clock.now.isoformat(), str(mina)]
+    code = "from datetime import datetime\n" + crashing
+    assert subprocess.run([sys.executable, "-c", code, *arguments], check=False).returncode == -9
+    assert presence.company(office.sara, "elsewhere").at(mina) == (office.neda.actor.id,)
+    living = presence.terminal_name()
+    presence.beat(office.sara, living, mina)
+    presence.beat(office.sara, f"another-machine {2**22 + 1} {uuid4().hex}", mina)
+    presence.arrive(office.neda, presence.terminal_name())
+    assert presence.company(office.neda, "anything").at(mina) == (office.sara.actor.id,)
+    assert presence.company(office.neda, living).at(mina) == (office.sara.actor.id,)

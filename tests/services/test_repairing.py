@@ -87,6 +87,11 @@ DAMAGE: dict[Fault, tuple[str, ...]] = {
         "INSERT INTO step (workspace_id, lead_id, actor_id, activity_id, at, version_before, version_after, was) "
         "VALUES (1, 1, 1, 99, 1, 1, 1, '{}')",
     ),
+    # As if the zone had other rules when they were set: an hour more from UTC.
+    Fault.ZONES: (
+        "UPDATE reminder SET due = due + 3600000000 WHERE state = 'pending'",
+        "UPDATE lead SET next_at = next_at + 3600000000 WHERE next_at IS NOT NULL",
+    ),
     Fault.NEXT_AT: (
         "UPDATE lead SET next_at = NULL WHERE id = 1",
         "UPDATE lead SET next_at = 5 WHERE id = 2",
