@@ -27,6 +27,7 @@ from leadtui.cli.options import (
 )
 from leadtui.cli.output import hold_standard_streams, on_a_terminal, output_delivered, tell, write_line
 from leadtui.cli.undo import undo_command
+from leadtui.cli.usage import CommandContext, usage_refused
 from leadtui.crash_report import report_crash
 from leadtui.errors import InvalidAnswers, LeadtuiError
 from leadtui.language.translate import N_, _, pgettext
@@ -61,9 +62,14 @@ class Commands(TyperGroup):
         super().__init__(**attributes)
         _translate_help(self)
 
+    def make_context(self, *arguments: Any, **options: Any) -> Any:
+        """Read what stands before the name of a command."""
+        with usage_refused():
+            return super().make_context(*arguments, **options)
+
     def invoke(self, ctx: Any) -> Any:
         """Run the command. What was refused or stopped ends in sentences and an exit code."""
-        with output_delivered():
+        with output_delivered(), usage_refused():
             try:
                 return super().invoke(ctx)
             except InvalidAnswers as error:
@@ -83,6 +89,7 @@ class Commands(TyperGroup):
 
 
 def _translate_help(command: Any) -> None:
+    command.context_class = CommandContext
     command.help = _(command.help) if command.help else ""
     if command.epilog:
         # The sign keeps the lines of the example as they are.
