@@ -205,8 +205,6 @@ class Cleaner:
         return edit_text(field.kind, value, self.context)
 
 
-_CHOSEN_BY_THEMSELVES = "~ "
-"""What WhatsApp puts before a name that somebody who is in no address book has given themselves."""
 _BETWEEN_ADDRESSES = re.compile(r"(?:[\s,;،؛/|]|:::)+")
 
 # Cities, forms, fields of study come again and again.
@@ -239,7 +237,7 @@ def _name(found: Mapping[str, str], noted: list[Noted]) -> str:
         for target, part in parts.items():
             if search_key(part) not in whole:
                 noted.append(Noted(target, clean(part), Why.FURTHER))
-        return _words(NAME, found[NAME].lstrip(_CHOSEN_BY_THEMSELVES), noted)
+        return _words(NAME, found[NAME], noted)
     return _within_limit(NAME, clean(" ".join(part for part in parts.values() if part)), noted)
 
 

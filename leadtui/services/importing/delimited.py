@@ -27,6 +27,9 @@ DELIMITERS = (",", ";", "\t", "|", "؛")
 MAXIMUM_LINE = 4 * MAXIMUM_CELL
 """Characters in one physical line."""
 
+_KEPT = 1_000
+"""Characters of a row that is far too large, to be known again by among those that are rejected."""
+
 MAXIMUM_RECORD = 16 * MAXIMUM_CELL
 """Bytes, about, of one row with all its lines."""
 
@@ -91,10 +94,10 @@ class DelimitedRows:
             start += 1
 
     def _row(self, line: int, cells: Sequence[str], lines: _Lines, damage: str = "") -> Row:
-        if len(cells) > MAXIMUM_COLUMNS:
-            raise _too_large(self.path, line)
-        whole = fitted(cells, self.width)
         damage = lines.damage or damage
+        if len(cells) > MAXIMUM_COLUMNS:
+            cells, damage = cells[: self.width or 1], _far_too_large(line)
+        whole = fitted(cells, self.width)
         if len(whole) > self.width > 0 and not damage:
             damage = pgettext("reason", "it has {cells} cells under {titles} titles").format(
                 cells=len(whole), titles=self.width
@@ -105,20 +108,24 @@ class DelimitedRows:
 
     def _mended(self, line: int, lines: _Lines) -> Row:
         """Read a record of one line again that has a quotation mark in the wrong place."""
-        cells = self._split(line, lines.record[0])
+        cells = self._split(lines.record[0])
+        if not cells:
+            return self._row(line, [lines.record[0][:_KEPT]], lines, _far_too_large(line))
         as_wide = self.width in (0, len(fitted(cells, self.width)))
         return self._row(line, cells, lines, "" if as_wide and len(cells) > 1 else _misplaced_quote(line))
 
     def _damaged(self, line: int, lines: _Lines) -> Row:
         """The row whose quotation mark stays open."""
-        cells = [cell.rstrip("\r\n") for cell in self._split(line, lines.record[0])]
+        first = lines.record[0]
+        cells = [cell.rstrip("\r\n") for cell in self._split(first) or [first[:_KEPT]]]
         return self._row(line, cells, lines, _misplaced_quote(line))
 
-    def _split(self, line: int, text: str) -> list[str]:
+    def _split(self, text: str) -> list[str]:
+        """The cells of a text; none where one is too large."""
         try:
             return next(csv.reader([text], delimiter=self.delimiter))
         except csv.Error:
-            raise _too_large(self.path, line) from None
+            return []
 
     def _has_swallowed_rows(self, cells: Sequence[str], record: Sequence[str]) -> bool:
         """Whether a cell of several lines rather is a row with an open quotation mark, and the rows behind it."""
@@ -127,7 +134,7 @@ class DelimitedRows:
         as_wide = len(cells) >= self.width == len(fitted(cells, self.width))
         for text in record[1:]:
             if text.count(self.delimiter) >= self.width - 1:
-                inner = self._split(0, text)
+                inner = self._split(text)
                 if len(inner) == self.width and (not as_wide or any(map(_is_contact, inner))):
                     return True
         return False
@@ -266,8 +273,9 @@ class _Lines:
             for line in pieces:
                 self._number = number = self._number + 1
                 if len(line) > MAXIMUM_LINE:
-                    raise _too_large(self.path, number)
-                if "\0" in line or (not line.isascii() and _DAMAGE in line):
+                    line = self._beginning_of(line, pieces)
+                    self.damage = _far_too_large(number)
+                elif "\0" in line or (not line.isascii() and _DAMAGE in line):
                     self._look_at(line, number)
                 if wide and not _WRONG_ENDS.isdisjoint(line):
                     raise _bytes_missing(self.path, number)
@@ -281,6 +289,13 @@ class _Lines:
                 yield line
         except OSError as error:
             raise not_readable(self.path, error) from error
+
+    def _beginning_of(self, line: str, pieces: Iterator[str]) -> str:
+        """What is kept of an endless line, whose rest is passed over."""
+        begins = line[:_KEPT].replace('"', "").rstrip("\r\n")
+        while not line.endswith(("\n", "\r")) and (line := next(pieces, "")):
+            pass
+        return begins + "\n"
 
     def _look_at(self, line: str, number: int) -> None:
         if "\0" in line:
@@ -331,6 +346,17 @@ def _too_large(path: Path, line: int) -> Unreadable:
             cell=show_number(MAXIMUM_CELL, language()),
             columns=show_number(MAXIMUM_COLUMNS, language()),
         )
+    )
+
+
+def _far_too_large(line: int) -> str:
+    return pgettext(
+        "reason",
+        "line {line} is far too large for a customer (a cell may have {cell} characters, a row {columns} columns)",
+    ).format(
+        line=show_number(line, language()),
+        cell=show_number(MAXIMUM_CELL, language()),
+        columns=show_number(MAXIMUM_COLUMNS, language()),
     )
 
 

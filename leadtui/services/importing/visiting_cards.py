@@ -10,11 +10,10 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from leadtui.errors import Unreadable
-from leadtui.language.text import safe
-from leadtui.language.translate import _, pgettext
+from leadtui.language.translate import pgettext
 from leadtui.services.importing.delimited import not_readable
 from leadtui.services.importing.rows import Row
+from leadtui.services.visiting_cards import DO_NOT_CALL
 
 MAXIMUM_CARD = 16 * 1024**2
 """Characters of one card with all its pictures."""
@@ -42,13 +41,8 @@ class CardRows:
     def __iter__(self) -> Iterator[Row]:
         """Yield the cards that say anything; one without its end says that it is damaged. Raises Unreadable."""
         width = len(self.titles)
-        for position, (line, properties, whole) in enumerate(self._cards(), start=1):
+        for position, (line, properties, damage) in enumerate(self._cards(), start=1):
             cells = cells_of(properties)
-            damage = (
-                ""
-                if whole
-                else pgettext("reason", "the card that begins on line {line} has no end").format(line=line)
-            )
             if cells or damage:
                 row = tuple(cells.get(title, "") for title in self.titles) if width else tuple(cells.values())
                 yield Row(line, row, position, damage)
@@ -56,36 +50,36 @@ class CardRows:
     def with_titles(self) -> CardRows:
         """The same rows under the titles that any of the cards has, in the order of a card."""
         found = dict.fromkeys(
-            title for _line, properties, _whole in self._cards() for title in cells_of(properties)
+            title for _line, properties, _damage in self._cards() for title in cells_of(properties)
         )
         return replace(self, titles=tuple(sorted(found, key=_place)))
 
-    def _cards(self) -> Iterator[tuple[int, list[Property], bool]]:
+    def _cards(self) -> Iterator[tuple[int, list[Property], str]]:
+        """Each card with the line that it begins in, and what is wrong with it; "" mostly."""
         properties: list[Property] = []
         begun = size = 0
+        damage = ""
         for line, text in self._logical_lines():
             upper = text.strip().upper()
             if upper == "BEGIN:VCARD":
                 if begun:
-                    yield begun, properties, False
-                begun, size, properties = line, 0, []
+                    yield begun, properties, damage or _endless(begun)
+                begun, size, properties, damage = line, 0, [], ""
             elif upper == "END:VCARD":
                 if begun:
-                    yield begun, properties, True
+                    yield begun, properties, damage
                 begun, properties = 0, []
             elif begun:
                 size += len(text)
-                if size > MAXIMUM_CARD:
-                    raise Unreadable(
-                        _(
-                            "{file}: the card that begins on line {line} is far too large. Delete it, or export it again."
-                        ).format(file=safe(str(self.path)), line=begun)
-                    )
                 read = read_property(text)
-                if read is not None:
+                if size > MAXIMUM_CARD:
+                    damage = pgettext(
+                        "reason", "the card that begins on line {line} is far too large"
+                    ).format(line=begun)
+                elif read is not None:
                     properties.append(read)
         if begun:
-            yield begun, properties, False
+            yield begun, properties, damage or _endless(begun)
 
     def _logical_lines(self) -> Iterator[tuple[int, str]]:
         """Join the lines that were folded, and those that quoted-printable breaks with a sign of equality."""
@@ -108,6 +102,10 @@ class CardRows:
             raise not_readable(self.path, error) from error
         if held:
             yield first, held
+
+
+def _endless(line: int) -> str:
+    return pgettext("reason", "the card that begins on line {line} has no end").format(line=line)
 
 
 def read_property(line: str) -> Property | None:
@@ -151,8 +149,9 @@ def cells_of(properties: list[Property]) -> dict[str, str]:
         elif each.name == "TEL":
             number = _plain(each.value).removeprefix("tel:").replace(";ext=", " ext. ")
             cells.setdefault("Phone", []).append(number)
-        elif each.name in _TITLES and _plain(each.value):
-            cells.setdefault(_TITLES[each.name], []).append(_plain(each.value))
+        elif each.name not in _OF_MACHINES and each.name not in _UNNAMED and _plain(each.value):
+            title = _TITLES.get(each.name, each.name)
+            cells.setdefault(title, []).append(_plain(each.value))
     if structured and "Name" not in cells:
         cells["Name"] = [structured]
     return dict(_numbered(cells))
@@ -169,8 +168,18 @@ _TITLES = {
     "URL": "Website",
     "CATEGORIES": "Categories",
     "GENDER": "Gender",
+    DO_NOT_CALL: "Do not call",
 }
-"""The titles of what a card says, as the columns of tables are called. The rest – pictures, keys, revisions – tells a desk nothing."""
+"""The titles of what a card says, as the columns of tables are called; of what has none, the property's own name is."""
+
+_OF_MACHINES = frozenset(
+    "VERSION PRODID REV KIND PROFILE SOURCE CLASS MAILER SORT-STRING CLIENTPIDMAP PHOTO LOGO SOUND KEY AGENT UID XML "
+    "LABEL X-ABUID X-ABSHOWAS X-ABADR X-ABLABEL X-ABORDER X-MS-OL-DESIGN X-MS-CARDPICTURE X-EVOLUTION-FILE-AS".split()
+)
+"""What a card says to other programs: pictures, keys, revisions, how Apple and Microsoft show it; labels repeat addresses."""
+
+_UNNAMED = frozenset({"N", "ADR", "ORG", "TEL"})
+"""Those that are read above, part by part."""
 
 _ORDER = ("Name", "Phone", "Email", "Company", "Job title", "Address", "City", "Country", "Note")
 _QUOTED = re.compile(r"^[^:]*QUOTED-PRINTABLE[^:]*:", re.IGNORECASE)

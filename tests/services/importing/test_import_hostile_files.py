@@ -121,12 +121,20 @@ def test_a_hostile_name_is_harmless_in_the_sentence(tmp_path: Path) -> None:
     assert "\u202e" not in str(error.value)
 
 
-def test_enormous_cells_and_lines_are_refused(write: Write) -> None:
+def test_enormous_cells_and_lines_cost_their_row(write: Write) -> None:
     almost = open_sheet(write(f"name,note\nAli,{'x' * (MAXIMUM_CELL - 1)}\n"))
     assert len(next(iter(almost.rows)).cells[1]) == MAXIMUM_CELL - 1
-    assert "row on line 2" in refused(write(f"name,note\nAli,{'x' * (MAXIMUM_CELL + 1)}\n"))
-    assert "row on line 2" in refused(write("name,note\n" + "x," * MAXIMUM_LINE))
-    assert "row on line 2" in refused(write("name,note\n" + "," * 20_000 + "x\n"))
+    for enormous in (
+        f"Ali,{'x' * (MAXIMUM_CELL + 1)}",
+        "x," * MAXIMUM_LINE,
+        "," * 20_000 + "x",
+        'A,"' + "x" * MAXIMUM_LINE,
+    ):
+        rows = list(open_sheet(write(f"name,note\nReza,1\n{enormous}\nMina,2\n")).rows)
+        assert [row.cells for row in rows if not row.damage] == [("Reza", "1"), ("Mina", "2")]
+        (damaged,) = (row for row in rows if row.damage)
+        assert (damaged.line, "far too large" in damaged.damage) == (3, True)
+        assert sum(map(len, damaged.cells)) <= 1_000
     rows = ('"' + "x\n" * 450_000 + '",') * (MAXIMUM_RECORD // 900_000 + 2)
     assert "far too large" in refused(write("name,note\nAli," + rows))
 

@@ -353,11 +353,6 @@ def test_most_numbers_of_another_country_are_said_to_be_so(office: ImportDesk) -
     assert any("--region" in note for note in report.notes)
 
 
-def test_names_that_people_gave_themselves_in_a_chat(office: ImportDesk) -> None:
-    office.take("name,phone\n~ Nina,09120000001\n~Ali Reza,09120000002")
-    assert [office.lead(f"0912000000{n}").name for n in (1, 2)] == ["Nina", "Ali Reza"]
-
-
 def test_titles_of_an_unknown_language_below_the_name_of_the_list(office: ImportDesk) -> None:
     report = office.take(
         "טופס,,,\nחותמת זמן,שם מלא,טלפון,דואר\n05/03/2024 14:22:10,דנה כהן,050-323-4567,dana@example.co.il\n"

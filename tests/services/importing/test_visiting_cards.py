@@ -10,6 +10,7 @@ from import_making import ImportDesk, outcomes
 
 from leadtui.domain.importing import ImportOptions
 from leadtui.errors import Unreadable
+from leadtui.services.importing import visiting_cards
 from leadtui.services.importing.running import import_files
 from leadtui.services.importing.sheet import FileKind, open_sheet
 
@@ -89,11 +90,42 @@ def test_a_card_without_its_end_costs_itself(write: Write) -> None:
     ]
 
 
+def test_a_card_that_is_far_too_large_costs_itself(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(visiting_cards, "MAXIMUM_CARD", 200)
+    cards = (
+        card("FN:A", "TEL:1"),
+        card("FN:B", "NOTE:" + "x" * 150, "TEL:2", "PHOTO:" + "y" * 150),
+        card("FN:C", "TEL:3"),
+    )
+    rows = list(open_sheet(write("".join(cards), "people.vcf")).rows)
+    assert [row.cells[0] for row in rows if not row.damage] == ["A", "C"]
+    assert [row.damage for row in rows if row.damage] == ["the card that begins on line 6 is far too large"]
+
+
+def test_what_a_card_says_beyond_fields_is_kept_and_what_it_says_to_programs_is_not(
+    office: ImportDesk, write: Write
+) -> None:
+    text = card(
+        *(
+            "FN:Mina",
+            "TEL:09120000001",
+            "IMPP:skype:mina.s",
+            "X-SKYPE:mina.s",
+            "item1.X-ABLabel:Boss",
+        ),
+        *("ANNIVERSARY:2010-05-06", "PHOTO;ENCODING=b:AAAA", "REV:2024-01-01", "RELATED;TYPE=spouse:Ali"),
+    )
+    (report,) = import_files(office.session, [write(text, "people.vcf")])
+    assert outcomes(report) == (1, 0, 0, 0, 0)
+    (note,) = office.notes("09120000001")
+    assert set(note.removeprefix("Import: ").splitlines()) == {
+        *("IMPP: skype:mina.s", "X-SKYPE: mina.s", "ANNIVERSARY: 2010-05-06", "RELATED: Ali"),
+    }
+
+
 def test_a_file_that_says_nothing_is_refused(write: Write) -> None:
     with pytest.raises(Unreadable, match="no card"):
         open_sheet(write(card("REV:2024"), "people.vcf"))
-    with pytest.raises(Unreadable, match="far too large"):
-        open_sheet(write(card("FN:A", *["X-NOTHING:" + "x" * 1_000_000] * 17), "people.vcf"))
 
 
 def test_a_visiting_card_becomes_a_customer(office: ImportDesk, sample: Sample) -> None:

@@ -209,7 +209,34 @@ def test_sheets_without_contacts_are_left_out_of_all(
     path = build_workbook(*map(rows_xml, (sums, people, [["name", "phone"]], more)))
     reports = import_files(office.session, [path], ImportOptions(sheet="all"))
     assert [outcomes(each) for each in reports] == [(1, 0, 0, 0, 0)] * 2
-    said = "The sheets “Sheet1” and “Sheet3” have no rows with phone numbers or e-mail addresses and are left out."
+    said = (
+        "The sheets “Sheet1”, “Sheet3” have no rows with phone numbers or e-mail addresses and are left out."
+    )
     assert said in reports[0].notes
     with pytest.raises(Invalid, match="--region"):
         import_files(office.session, [build_workbook(rows_xml(sums))], ImportOptions(sheet="all"))
+
+
+def test_every_kind_of_file_ends_in_the_store(
+    office: ImportDesk, sample: Sample, write: Write, tmp_path: Path
+) -> None:
+    people = '{"name": "Mina", "phone": "09120000001", "shoe": {"size": 41}}'
+    files = {
+        "xls": sample("people.xls"),
+        "ods": open_document(tmp_path / "people.ods", ods_row("نام", "تلفن") + ods_row("علی", "09120000002")),
+        "json": write(f"[{people}]", "people.json"),
+        "lines": write(people.replace("01", "03") + "\nnothing\n" + people.replace("01", "04"), "lines.json"),
+        "vcf": write("BEGIN:VCARD\nVERSION:3.0\nFN:Omid\nTEL:09120000005\nEND:VCARD\n", "people.vcf"),
+    }
+    counts = {kind: outcomes(import_files(office.session, [path])[0]) for kind, path in files.items()}
+    assert counts == {
+        "xls": (2, 0, 0, 0, 0),
+        "ods": (1, 0, 0, 0, 0),
+        "json": (1, 0, 0, 0, 0),
+        "lines": (2, 0, 0, 1, 0),
+        "vcf": (1, 0, 0, 0, 0),
+    }
+    named = {f"0912000000{number}": office.lead(f"0912000000{number}").name for number in range(1, 6)}
+    assert list(named.values()) == ["Mina", "علی", "Mina", "Mina", "Omid"]
+    assert office.notes("09120000001") == ["Import: shoe.size: 41"]
+    assert office.lead("+48221234567").name == "Łukasz Wiśniewski"
