@@ -84,8 +84,11 @@ class Visibility:
 
     def redact(self, lead: Lead) -> Lead:
         """The lead as the person may see it: with `numbers_hidden` and without them where they may not."""
-        if self.can_see_numbers(lead.owner_id):
+        if self.whole:
             return lead
+        if self.can_see_numbers(lead.owner_id):
+            # Who shares a number may be a customer of whom the person may not know.
+            return replace(lead, numbers=tuple(replace(each, shared=False) for each in lead.numbers))
         words = {name: without_numbers(getattr(lead, name)) for name in _LEAD_TEXTS}
         hidden = {each.column: () if each.kind is BuiltInKind.NUMBERS else "" for each in _REACHING}
         return replace(

@@ -226,17 +226,30 @@ def _forbid(tx: Transaction, bans: Sequence[Ban], reason: str, about: int = 0) -
     do_not_call.add(tx, bans)
     held = _held(tx, bans)
     held |= {about: held.pop(about)} if about else {}
-    _tell_holders(tx, ActivityKind.CALLS_FORBIDDEN, held, reason, _group(tx, held))
+    _tell_holders(tx, ActivityKind.CALLS_FORBIDDEN, held, reason, _group(tx, held), about)
 
 
 def _tell_holders(
-    tx: Transaction, kind: ActivityKind, held: Mapping[int, Sequence[Ban]], reason: str, group_id: int | None
+    tx: Transaction,
+    kind: ActivityKind,
+    held: Mapping[int, Sequence[Ban]],
+    reason: str,
+    group_id: int | None,
+    about: int = 0,
 ) -> None:
-    """Tell customers what became of their numbers, as a step of each."""
+    """Tell customers what became of their numbers, as a step of each.
+
+    Of customers of whom the person may not know the number only the one that it is `about` has a step: taking one back
+    would tell that they have it.
+    """
     for lead_id, bans in held.items():
+        lead = leads.get(tx, lead_id)
+        if lead_id != about and not tx.visibility.can_see_numbers(lead.owner_id):
+            _tell(tx, lead, kind, reason, bans)
+            continue
         with journal.record(tx, lead_id, tx.actor.id, tx.now, group_id=group_id) as step:
             step.more.update(_kept(kind, bans))
-            step.activity_id = _tell(tx, leads.get(tx, lead_id), kind, reason, bans)
+            step.activity_id = _tell(tx, lead, kind, reason, bans)
 
 
 def _held(tx: Transaction, bans: Sequence[Ban]) -> dict[int, list[Ban]]:

@@ -61,10 +61,7 @@ class EditLead:
 
 @dataclass(frozen=True, slots=True)
 class AlreadyThere:
-    """Another customer with the same number or e-mail address; `key` is the entry key under which it was typed.
-
-    `lead_id` is 0 and `name` empty for one that the person may not know of.
-    """
+    """Another customer with the same number or e-mail address; `key` is the entry key under which it was typed."""
 
     key: str
     lead_id: int
@@ -160,8 +157,8 @@ def look_up(
 ) -> Known:
     """Who has a number or e-mail address that is being typed, other than the customer `lead_id`.
 
-    What is not whole yet is nobody's. Of customers whose numbers the person may not see only that there is one
-    is told, without name and id. Raises Interrupted where `interruption` asked for that.
+    What is not whole yet is nobody's, and so is what only customers have of whom the person may not know it. Raises
+    Interrupted where `interruption` asked for that.
     """
     needed = frozenset({Permission.ADD_CUSTOMERS, Permission.EDIT_CUSTOMERS})
     with session.read(needed, interruption=interruption) as tx:
@@ -171,39 +168,37 @@ def look_up(
         others = {each.key: typed[each.key] for each in _NAMING_ANOTHER if typed.get(each.key)}
         if not (numbers or address or others):
             return Known()
-        holders = leads.holders_of_numbers(tx, numbers)
+        visibility = tx.visibility
+        holders = leads.holders_of_numbers(tx, numbers, visibility)
         had = {e164 for e164, some in holders.items() if lead_id in some}
         found = {
             each: (numbers[e164], show_phone(e164, region), e164 in had)
             for e164, some in holders.items()
             for each in some
         }
-        for each in leads.find_by_email(tx, address) if address else ():
+        for each in leads.find_by_email(tx, address, visibility) if address else ():
             found.setdefault(each, (EMAIL, address or "", False))
         found.pop(lead_id or 0, None)
         few = dict(
             sorted(found.items(), key=lambda each: each[1][2])[:_MOST_SHOWN]
         )  # who is in the way first
         rows = leads.rows(tx, few)
-        called = {
-            one: (one, each.name) if tx.visibility.can_see_numbers(each.owner_id) else (0, "")
-            for one, each in rows.items()
-        }
         named = {key: _name_of(tx, text) for key, text in others.items()}
         erased = suppression.known(tx, numbers)
+        told_of = erased if visibility.whole else {}
         forbidden = leads.forbidden_numbers(tx, numbers).union(
             e164 for e164, banned in erased.items() if banned
         )
     there = [
-        AlreadyThere(key, *called[each], shown, shared)
+        AlreadyThere(key, each, rows[each].name, shown, shared)
         for each, (key, shown, shared) in few.items()
-        if each in called
+        if each in rows
     ]
     return Known(
         tuple(there),
         {numbers[each]: show_phone(each, region) for each in sorted(forbidden)},
         named,
-        {numbers[each]: show_phone(each, region) for each in sorted(erased)},
+        {numbers[each]: show_phone(each, region) for each in sorted(told_of)},
     )
 
 
@@ -247,25 +242,22 @@ def _with_marks(
 ) -> Lead:
     """The lead with its numbers as it `had` them, those of others marked as shared where it is to `share` them.
 
-    Raises InvalidAnswers, beside the field, where a number is another customer's and it is not.
+    Raises InvalidAnswers, beside the field, where a number is another customer's and it is not. One of whom the person
+    may not know the number shares it without a word, so that a refusal does not tell that it is there.
     """
     marked = {each.e164: each.shared for each in had}
     new = [each.e164 for each in lead.numbers if each.e164 not in marked]
-    others = {e164: some[0] for e164, some in leads.holders_of_numbers(tx, new).items()}
+    others = {e164: some[0] for e164, some in leads.holders_of_numbers(tx, new, tx.visibility).items()}
     if others and not share:
         _refuse_numbers(tx, others, typed)
-    marked |= dict.fromkeys(others, True)
+    marked |= dict.fromkeys(leads.holders_of_numbers(tx, new), True)
     numbers = tuple(replace(each, shared=marked.get(each.e164, False)) for each in lead.numbers)
     return replace(lead, numbers=numbers)
 
 
 def _refuse_numbers(tx: Transaction, others: Mapping[str, int], typed: Mapping[str, str]) -> None:
     """Raises InvalidAnswers that names whose the numbers are."""
-    visibility = tx.visibility
-    rows = leads.rows(tx, set(others.values()))
-    names = {
-        one: each.name if visibility.can_see_numbers(each.owner_id) else "" for one, each in rows.items()
-    }
+    names = {one: each.name for one, each in leads.rows(tx, set(others.values())).items()}
     problems = [
         Invalid(
             belongs_to(names[owner], show_phone(e164, tx.workspace.region)),
@@ -291,11 +283,10 @@ def _name_of(tx: Transaction, typed: str) -> str:
     number, address = parse_phone(typed, tx.workspace.region), read_email(typed)
     found: list[int] = []
     if number is not None:
-        found = leads.find_by_number(tx, number.e164)
+        found = leads.find_by_number(tx, number.e164, tx.visibility)
     elif address:
-        found = leads.find_by_email(tx, address)
-    lead = leads.get(tx, found[0]) if len(found) == 1 else None
-    return lead.name if lead is not None and tx.visibility.can_see_numbers(lead.owner_id) else ""
+        found = leads.find_by_email(tx, address, tx.visibility)
+    return leads.get(tx, found[0]).name if len(found) == 1 else ""
 
 
 def belongs_to(name: str, number: str) -> str:

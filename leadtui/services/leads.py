@@ -23,7 +23,7 @@ from leadtui.store import activities, drafts, journal, leads, reminders
 
 @dataclass(frozen=True, slots=True)
 class Sharer:
-    """Another customer with the same number; 0 and "" for one of whom the person may not know."""
+    """Another customer with the same number, of whom the person may know it."""
 
     lead_id: int
     name: str
@@ -72,12 +72,9 @@ def _sharers(tx: Transaction, lead: Lead) -> tuple[Sharer, ...]:
     visibility = tx.visibility
     if not visibility.can_see_numbers(lead.owner_id):
         return ()
-    holders = leads.holders_of_numbers(tx, [each.e164 for each in lead.numbers])
+    holders = leads.holders_of_numbers(tx, [each.e164 for each in lead.numbers], visibility)
     others = leads.rows(tx, {each for some in holders.values() for each in some} - {lead.id})
-    return tuple(
-        Sharer(one, each.name) if visibility.can_see_numbers(each.owner_id) else Sharer(0, "")
-        for one, each in sorted(others.items())
-    )
+    return tuple(Sharer(one, each.name) for one, each in sorted(others.items()))
 
 
 def find_lead(session: Session, reference: str) -> Lead:

@@ -162,6 +162,23 @@ def rows_between(tx: WorkspaceConnection, batch_id: int, first: int, last: int) 
     }
 
 
+_AT_ONCE = 10_000
+"""The most leads that one statement names."""
+
+
+def brought_by(tx: WorkspaceConnection, batch_id: int, lead_ids: Collection[int]) -> set[int]:
+    """Those of these leads that the import itself made."""
+    row, wanted = tables.import_row.c, list(lead_ids)
+    made = select(row.lead_id).where(
+        row.workspace_id == tx.workspace_id, row.batch_id == batch_id, row.outcome == Outcome.NEW.value
+    )
+    found: set[int] = set()
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = made.where(row.lead_id.in_(wanted[start : start + _AT_ONCE]))
+        found.update(tx.connection.execute(some).scalars())
+    return found
+
+
 def end(tx: WorkspaceConnection, batch_ids: Collection[int], at: datetime) -> None:
     """Note that batches have read every row. `at` is aware UTC."""
     batch = tables.import_batch

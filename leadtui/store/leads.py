@@ -252,15 +252,12 @@ def changed_meanwhile(lead: Lead) -> Conflict:
     return Conflict(words.format(name=lead.name))
 
 
-def find_by_number(tx: WorkspaceConnection, e164: str) -> list[int]:
-    """The ids of the leads that have this number, as their first or as another: whose it is, then those who share it."""
-    number = tables.lead_number.c
-    rows = tx.connection.execute(
-        select(number.lead_id)
-        .where(number.workspace_id == tx.workspace_id, number.e164 == e164)
-        .order_by(number.sharing)
-    )
-    return list(rows.scalars())
+def find_by_number(tx: WorkspaceConnection, e164: str, visibility: Visibility | None = None) -> list[int]:
+    """The ids of the leads that have this number, as their first or as another: whose it is, then those who share it.
+
+    Those of whom a person with that visibility may not know it are left out.
+    """
+    return holders_of_numbers(tx, [e164], visibility).get(e164, [])
 
 
 def number_owner(tx: WorkspaceConnection, e164: str) -> int | None:
@@ -287,11 +284,15 @@ def find_by_national_number(tx: WorkspaceConnection, digits: str) -> list[int]:
     return list(rows.scalars())
 
 
-def find_by_email(tx: WorkspaceConnection, email: str) -> list[int]:
-    """The ids of the leads with this e-mail address (lower case), oldest first."""
+def find_by_email(tx: WorkspaceConnection, email: str, visibility: Visibility | None = None) -> list[int]:
+    """The ids of the leads with this e-mail address (lower case), as far as the person may know it, oldest first."""
     rows = tx.connection.execute(
         select(_columns.id)
-        .where(_columns.workspace_id == tx.workspace_id, _columns.email == email)
+        .where(
+            _columns.workspace_id == tx.workspace_id,
+            _columns.email == email,
+            *_known_numbers(tx, _columns.id, visibility),
+        )
         .order_by(_columns.id)
     )
     return list(rows.scalars())
@@ -335,21 +336,35 @@ _AT_ONCE = 500
 """Values named in one statement: always so many, so that the driver prepares each statement once."""
 
 
-def holders_of_numbers(tx: WorkspaceConnection, numbers: Collection[str]) -> dict[str, list[int]]:
+def holders_of_numbers(
+    tx: WorkspaceConnection, numbers: Collection[str], visibility: Visibility | None = None
+) -> dict[str, list[int]]:
     """The ids of the leads that have each of these E.164 numbers: whose it is, then those who share it, oldest first.
 
-    Numbers that nobody has are left out.
+    Numbers that nobody has, or nobody of whom a person with that visibility may know it, are left out.
     """
     number = tables.lead_number.c
     holders = (
         select(number.e164, number.lead_id)
-        .where(number.workspace_id == tx.workspace_id)
+        .where(number.workspace_id == tx.workspace_id, *_known_numbers(tx, number.lead_id, visibility))
         .order_by(number.e164, number.sharing)
     )
     found: dict[str, list[int]] = {}
     for row in _rows(tx, holders, number.e164, numbers):
         found.setdefault(row.e164, []).append(row.lead_id)
     return found
+
+
+def _known_numbers(
+    tx: WorkspaceConnection, lead_id: Column[int], visibility: Visibility | None
+) -> list[ColumnElement[bool]]:
+    """Whether the person may know how the lead of a row can be reached."""
+    if visibility is None or visibility.whole:
+        return []
+    own = select(_columns.id).where(
+        _columns.workspace_id == tx.workspace_id, _columns.owner_id == visibility.person_id
+    )
+    return [lead_id.in_(own)]
 
 
 def forbidden_numbers(tx: WorkspaceConnection, numbers: Collection[str]) -> set[str]:

@@ -281,10 +281,9 @@ def test_without_any_permission_to_see_the_refusal_names_them(place: Place) -> N
 
 
 def test_taking_back_names_nobody_who_is_not_seen(place: Place) -> None:
-    place.allow(*(AGENT - {Permission.SEE_CUSTOMERS}), Permission.ALLOW_CALLS)
     other = place.others[0]
-    number = leads.open_lead(place.boss, other.id).lead.phone
-    do_not_call.forbid_number(place.sara, number, "asked us to stop")
+    do_not_call.forbid(place.sara, other.id, "asked us to stop")
+    place.allow(*(AGENT - {Permission.SEE_CUSTOMERS}), Permission.ALLOW_CALLS)
     with pytest.raises(Refused, match="customers:see"):
         do_not_call.list_forbidden(place.sara)
     last = last_undoable(place.sara)

@@ -41,7 +41,6 @@ from leadtui.services.importing.values import ValueReader
 from leadtui.services.importing.writing import Setting, Written, write_arrivals, write_outgoing
 from leadtui.services.session import Session, Transaction
 from leadtui.store import imports
-from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.imports import ImportRow
 
 CHUNK_ROWS = 5_000
@@ -437,7 +436,7 @@ def _end(session: Session, runs: Sequence[_Run]) -> None:
         imports.end(tx, batch_ids, tx.now)
 
 
-_WriteRows = Callable[[WorkspaceConnection, Setting, Sequence[ImportedLead | RejectedRow]], Written]
+_WriteRows = Callable[[Transaction, Setting, Sequence[ImportedLead | RejectedRow]], Written]
 
 
 class _Steps:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from leadtui.domain.importing import Duplicates, SameNumber
 from leadtui.domain.lead import ActivityDetail, ActivityKind, LeadNumber
 from leadtui.domain.lead_fields import NEED, PHONE, PHONE_OTHER, import_fields
+from leadtui.domain.visibility import Visibility
 from leadtui.language.text import search_key
 from leadtui.language.translate import _, pgettext
 from leadtui.services.importing.account import Places
@@ -21,7 +22,7 @@ from leadtui.services.importing.channels_and_needs import Channels, Needs
 from leadtui.services.importing.import_notes import another_person, parts
 from leadtui.services.importing.imported_lead import Call, Entry, ImportedLead, stored_lead
 from leadtui.services.importing.standing import fill
-from leadtui.store import leads
+from leadtui.store import imports, leads
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.leads import UNDATED
 
@@ -84,6 +85,8 @@ class Upsert:
         if meant is None:
             return Applied(row, self._begin(row, keys), new=True)
         person = meant.customer
+        if self.people.is_hidden(person):
+            return Applied(row, person)
         if meant.another and self.people.shares(row):
             return Applied(row, self._begin(row, self.people.own_keys[row]), new=True, sharing=True)
         if meant.another:
@@ -99,6 +102,8 @@ class Upsert:
         meant = self.people.find(row, keys)
         if meant is None or row.call is None:
             return None
+        if self.people.is_hidden(meant.customer):
+            return Applied(row, meant.customer)
         told = self._tell_call(meant.customer, row, row.call, ActivityKind.CALL_OUT, keys.arrival)
         noted = self._tell_notes(meant.customer, row, keys)
         return Applied(row, meant.customer, told=told or noted, sharing=self._is_of_several(row))
@@ -209,7 +214,7 @@ class Upsert:
         for number in row.numbers:
             holders = self.people.holders(number.e164)
             if not holders:
-                found.append(number)
+                found.append(replace(number, shared=self.people.is_taken(number.e164)))
             elif person not in holders and self._shares(row, holders):
                 found.append(replace(number, shared=True))
         return found
@@ -303,8 +308,13 @@ class People:
         keyed: Sequence[tuple[ImportedLead, SourceKeys]],
         channels: Channels,
         same_number: SameNumber,
+        visibility: Visibility,
+        batch_id: int,
     ) -> None:
-        """Load the customers who have any of the rows' numbers or addresses, or were told of by their keys."""
+        """Load the customers who have any of the rows' numbers or addresses, or were told of by their keys.
+
+        Nobody has what only customers have of whom the person may not know it, but for those whom this import brought.
+        """
         self._same_number = same_number
         numbers = {number.e164 for row, _keys in keyed for number in row.numbers}
         emails = {row.email for row, _keys in keyed if row.email}
@@ -312,7 +322,7 @@ class People:
         addressed = leads.leads_by_email(tx, emails)
         several = {each for each, found in (*holders.items(), *addressed.items()) if len(found) > 1}
         self.own_keys = {
-            row: own_keys(row, channels)
+            row: own_keys(row, channels, visibility)
             for row, _keys in keyed
             if row.call is None
             and (
@@ -327,12 +337,30 @@ class People:
         whole = leads.whole_leads(tx, ids)
         arrivals = leads.latest_arrivals(tx, ids)
         present = {each: stored_lead(lead, arrivals.get(each)) for each, lead in whole.items()}
-        self._by_number = {number: [present[each] for each in found] for number, found in holders.items()}
-        self._by_email = {email: [present[each] for each in found] for email, found in addressed.items()}
+        hidden = {each for each, lead in whole.items() if not visibility.can_see_numbers(lead.owner_id)}
+        if hidden:
+            hidden -= imports.brought_by(tx, batch_id, hidden)
+        self._hidden = hidden
+        self._taken = {number for number, found in holders.items() if not hidden.isdisjoint(found)}
+        self._by_number, self._by_email = (
+            {
+                reached: [present[each] for each in found if each not in hidden]
+                for reached, found in several.items()
+            }
+            for several in (holders, addressed)
+        )
         self.told = {key: present[each] for key, each in told.items()}
         """In whose timeline each source key stands; grows as rows are applied."""
         self.all = list(present.values())
         self._former_names = leads.former_names(tx, self._called_otherwise(keyed))
+
+    def is_hidden(self, person: ImportedLead) -> bool:
+        """Whether it is a customer of whom the person who imports may know nothing, but that a row was told before."""
+        return person.lead_id in self._hidden
+
+    def is_taken(self, e164: str) -> bool:
+        """Whether a number is had by customers of whom the person may not know that."""
+        return e164 in self._taken
 
     def shares(self, row: ImportedLead) -> bool:
         """Whether another person whom a row is about is a customer of their own."""
@@ -446,17 +474,24 @@ def _words_of(name: str) -> frozenset[str]:
 _BETWEEN_WORDS = re.compile(r"[^\w\u200c\u200d]+")
 
 
-def source_keys(row: ImportedLead, channels: Channels) -> SourceKeys:
+def source_keys(row: ImportedLead, channels: Channels, visibility: Visibility) -> SourceKeys:
     """The keys of what a row may add to a timeline."""
     if row.call is not None:
         note = _key("note", row, f"{row.note}\x1f{row.call.unique_id}") if row.note else ""
-        return SourceKeys(_key("call", row, row.call.unique_id), note, "", "", "")
-    return _keys_of(row, channels)
+        return _by(SourceKeys(_key("call", row, row.call.unique_id), note, "", "", ""), visibility)
+    return _by(_keys_of(row, channels), visibility)
 
 
-def own_keys(row: ImportedLead, channels: Channels) -> SourceKeys:
+def own_keys(row: ImportedLead, channels: Channels, visibility: Visibility) -> SourceKeys:
     """The keys of what a row may add to the timeline of one who shares a number or an address."""
-    return _keys_of(row, channels, f"\x1f{search_key(row.name)}")
+    return _by(_keys_of(row, channels, f"\x1f{search_key(row.name)}"), visibility)
+
+
+def _by(keys: SourceKeys, visibility: Visibility) -> SourceKeys:
+    """The keys, of one who does not see everybody their own: what others imported before does not show in theirs."""
+    if visibility.whole:
+        return keys
+    return SourceKeys(*(each and f"{each}.{visibility.person_id}" for each in keys))
 
 
 def _keys_of(row: ImportedLead, channels: Channels, name: str = "") -> SourceKeys:

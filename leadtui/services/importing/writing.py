@@ -17,7 +17,7 @@ from leadtui.services.importing.channels_and_needs import Channels, Needs
 from leadtui.services.importing.imported_lead import ImportedLead, Reason, RejectedRow
 from leadtui.services.importing.standing import forbid, remind
 from leadtui.services.importing.upsert import Applied, People, SourceKeys, Upsert, source_keys
-from leadtui.services.session import Session
+from leadtui.services.session import Session, Transaction
 from leadtui.store import imports, lead_writing, suppression
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.imports import ImportRow
@@ -59,9 +59,7 @@ class Written:
     """How many calls were of numbers that several customers share."""
 
 
-def write_arrivals(
-    tx: WorkspaceConnection, setting: Setting, rows: Sequence[ImportedLead | RejectedRow]
-) -> Written:
+def write_arrivals(tx: Transaction, setting: Setting, rows: Sequence[ImportedLead | RejectedRow]) -> Written:
     """Write rows about people who came in: new customers, touches, and values filled in."""
     keyed = _keyed(tx, setting, rows)
     upsert = _upsert_of(tx, setting, keyed)
@@ -74,9 +72,7 @@ def write_arrivals(
     return _write(tx, setting, upsert.people, applied, rejected_rows)
 
 
-def write_outgoing(
-    tx: WorkspaceConnection, setting: Setting, rows: Sequence[ImportedLead | RejectedRow]
-) -> Written:
+def write_outgoing(tx: Transaction, setting: Setting, rows: Sequence[ImportedLead | RejectedRow]) -> Written:
     """Write calls that the desk made into the timelines of those who were rung; nobody becomes a customer."""
     keyed = _keyed(tx, setting, rows)
     upsert = _upsert_of(tx, setting, keyed)
@@ -93,18 +89,20 @@ def write_outgoing(
 
 
 def _keyed(
-    tx: WorkspaceConnection, setting: Setting, rows: Sequence[ImportedLead | RejectedRow]
+    tx: Transaction, setting: Setting, rows: Sequence[ImportedLead | RejectedRow]
 ) -> list[tuple[ImportedLead, SourceKeys]]:
     """The rows that are about somebody, with the keys by which they are told once."""
     setting.channels.use(tx)
-    return [(row, source_keys(row, setting.channels)) for row in rows if isinstance(row, ImportedLead)]
+    return [
+        (row, source_keys(row, setting.channels, tx.visibility))
+        for row in rows
+        if isinstance(row, ImportedLead)
+    ]
 
 
-def _upsert_of(
-    tx: WorkspaceConnection, setting: Setting, keyed: list[tuple[ImportedLead, SourceKeys]]
-) -> Upsert:
+def _upsert_of(tx: Transaction, setting: Setting, keyed: list[tuple[ImportedLead, SourceKeys]]) -> Upsert:
     return Upsert(
-        people=People(tx, keyed, setting.channels, setting.same_number),
+        people=People(tx, keyed, setting.channels, setting.same_number, tx.visibility, setting.batch_id),
         channels=setting.channels,
         needs=setting.needs,
         places=setting.places,
@@ -116,7 +114,7 @@ def _upsert_of(
 
 
 def _write(
-    tx: WorkspaceConnection,
+    tx: Transaction,
     setting: Setting,
     people: People,
     applied: Sequence[Applied],
@@ -173,7 +171,7 @@ def _write(
     )
 
 
-def _known_as_erased(tx: WorkspaceConnection, people: People) -> int:
+def _known_as_erased(tx: Transaction, people: People) -> int:
     """How many have a new number of somebody who was erased; one that was forbidden then may not be called."""
     new = {
         number.e164: person
@@ -184,7 +182,8 @@ def _known_as_erased(tx: WorkspaceConnection, people: People) -> int:
     for e164, forbidden in erased.items():
         if forbidden:
             new[e164].forbidden_numbers.add(e164)
-    return len({id(new[e164]) for e164 in erased})
+    # That a customer was there is told to those alone who would have seen them.
+    return len({id(new[e164]) for e164 in erased}) if tx.visibility.whole else 0
 
 
 def _outcome(applied: Applied, changed: bool) -> Outcome:

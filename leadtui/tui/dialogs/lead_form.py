@@ -192,7 +192,7 @@ class LeadForm(FormDialog[AddLead | EditLead | OpenExisting]):
     def action_open_existing(self) -> None:
         """Open the customer who has that number or address; what is typed is kept."""
         here = self.form.current_key
-        there = {each.key: each.lead_id for each in reversed(self._known.there) if each.lead_id}
+        there = {each.key: each.lead_id for each in reversed(self._known.there)}
         lead_id = there.get(here, next(iter(there.values()), None))
         if lead_id:
             self._gather()
@@ -337,7 +337,7 @@ class LeadForm(FormDialog[AddLead | EditLead | OpenExisting]):
         for field in self.form.fields:
             self.form.show_message(field.key, messages.get(field.key))
         self.box.border_subtitle = self._keys_now(
-            known=any(each.lead_id for each in self._known.there),
+            known=bool(self._known.there),
             taken=self._share or any(each.in_the_way for each in self._known.there),
             clash=bool(self._theirs),
         )

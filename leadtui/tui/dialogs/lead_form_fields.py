@@ -172,23 +172,11 @@ def there_words(there: AlreadyThere, key_of: KeyOf, *, share: bool) -> str:
     """That somebody is known by that number or address already, and the keys that open them and share the number."""
     name = brief(there.name, NAME_WIDTH) or pgettext("customer", "another customer")
     if there.by_email:
-        words = (
-            _("{name} has this address; {key} opens them")
-            if there.lead_id
-            else pgettext("notice", "another customer has this address")
-        )
+        words = _("{name} has this address; {key} opens them")
     elif there.shared or share:
-        words = (
-            _("{name} has this number, too: it is shared; {key} opens them")
-            if there.lead_id
-            else pgettext("notice", "another customer has this number, too: it is shared")
-        )
+        words = _("{name} has this number, too: it is shared; {key} opens them")
     else:
-        words = (
-            _("{name} has this number; {key} opens them, {share} shares it")
-            if there.lead_id
-            else pgettext("notice", "another customer has this number; {share} shares it")
-        )
+        words = _("{name} has this number; {key} opens them, {share} shares it")
     return words.format(name=name, key=key_of("open-existing"), share=key_of("share-number"))
 
 
