@@ -146,7 +146,7 @@ def bans_of(tx: Transaction, lead: Lead) -> tuple[Ban, ...]:
     by_number = do_not_call.of_numbers(tx, [each.e164 for each in lead.numbers])
     if lead.status_id is None or not tx.definitions.forbids_calls(lead.status_id):
         return by_number
-    given = follow_ups.latest_given(tx, lead.id, lead.status_id)
+    given = follow_ups.status_origin(tx, lead.id, lead.status_id)
     by_status = (
         Ban(lead.status_at, None, "", status_id=lead.status_id)
         if given is None
@@ -305,7 +305,7 @@ def _status_before(tx: Transaction, lead: Lead) -> int | None:
     status_id, seen = lead.status_id, set[int]()
     while status_id is not None and tx.definitions.forbids_calls(status_id) and status_id not in seen:
         seen.add(status_id)
-        given = follow_ups.latest_given(tx, lead.id, status_id)
+        given = follow_ups.status_origin(tx, lead.id, status_id)
         status_id = None if given is None else given.status_from_id
     return None if tx.definitions.forbids_calls(status_id) else status_id
 

@@ -54,7 +54,7 @@ def set_status(session: Session, command: SetStatus) -> Lead:
         lead = tx.lead(command.lead_id)
         if _stale(command, lead):
             raise lead_changed(tx, lead)
-        _take(tx, lead, command)
+        _save_step(tx, lead, command)
         drafts.discard(tx, tx.actor.id, STATUS_DRAFT, lead.id)
         return tx.show(leads.get(tx, lead.id))
 
@@ -80,7 +80,7 @@ def set_status_of(
                 result += Result(changed=1)
                 continue
             group = result.group_id or journal.next_group(tx)
-            _take(tx, lead, SetStatus(lead.id, lead.version, status_id), group)
+            _save_step(tx, lead, SetStatus(lead.id, lead.version, status_id), group)
             result += Result(done=1, group_id=group)
     return result
 
@@ -97,7 +97,7 @@ def _require_asking_nothing(status: Status | None) -> None:
         )
 
 
-def _take(tx: Transaction, lead: Lead, command: SetStatus, group_id: int | None = None) -> None:
+def _save_step(tx: Transaction, lead: Lead, command: SetStatus, group_id: int | None = None) -> None:
     plan = _plan(tx, lead, command, reminders.pending_of_lead(tx, lead.id))
     with journal.record(tx, lead.id, plan.actor_id, plan.at, group_id=group_id) as step:
         step.activity_id = _write(tx, lead, plan, command)

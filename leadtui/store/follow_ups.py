@@ -35,7 +35,7 @@ def add(tx: WorkspaceConnection, step: FollowUp) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class StatusOrigin:
     """How a lead came to a status: when (aware UTC), by whom, with what note, and from which status."""
 
     at: datetime
@@ -44,7 +44,7 @@ class Given:
     status_from_id: int | None
 
 
-def latest_given(tx: WorkspaceConnection, lead_id: int, status_id: int) -> Given | None:
+def status_origin(tx: WorkspaceConnection, lead_id: int, status_id: int) -> StatusOrigin | None:
     """The newest step by which the lead got this status from another one, unless it was taken back."""
     step = tables.follow_up.c
     row = tx.connection.execute(
@@ -59,7 +59,7 @@ def latest_given(tx: WorkspaceConnection, lead_id: int, status_id: int) -> Given
         .order_by(step.at.desc(), step.id.desc())
         .limit(1)
     ).one_or_none()
-    return None if row is None else Given(*row)
+    return None if row is None else StatusOrigin(*row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,15 +129,15 @@ class Tally:
 
     def add_doubt(self, column: str, about: DoubtAbout, choices: tuple[Choice, Choice], cell: str) -> None:
         """Keep a cell that was read in doubt as an example."""
-        told = self._doubtful.setdefault((column, about), _Doubtful(choices))
-        if len(told.examples) < _EXAMPLES and cell not in told.examples:
-            told.examples.append(cell)
+        doubtful = self._doubtful.setdefault((column, about), _Doubtful(choices))
+        if len(doubtful.examples) < _EXAMPLES and cell not in doubtful.examples:
+            doubtful.examples.append(cell)
 
     def doubts(self, titles: Mapping[str, str]) -> tuple[Doubt, ...]:
         """What the columns leave open; `titles` are theirs by the keys of their fields."""
         return tuple(
-            Doubt(about, told.choices, tuple(told.examples), titles.get(column, column))
-            for (column, about), told in self._doubtful.items()
+            Doubt(about, doubtful.choices, tuple(doubtful.examples), titles.get(column, column))
+            for (column, about), doubtful in self._doubtful.items()
         )
 
     def sentences(self, titles: Mapping[str, str]) -> Iterable[str]:

@@ -131,7 +131,7 @@ class DayScreen(Screen[None]):
         program_of(self).tell_trouble(str(message.error))
 
     @on(Loaded)
-    def _take(self, message: Loaded) -> None:
+    def _show_loaded(self, message: Loaded) -> None:
         day, person = message.day, self.person
         if (day.date, day.person_id) != (self.shown_day, None if person is None else person.id):
             return

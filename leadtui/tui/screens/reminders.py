@@ -133,7 +133,7 @@ class RemindersScreen(Screen[int | None]):
         program_of(self).tell_trouble(str(message.error))
 
     @on(Loaded)
-    def _take(self, message: Loaded) -> None:
+    def _show_loaded(self, message: Loaded) -> None:
         before = self._listed
         self._listed = {str(each.reminder.id): each for each in message.listed}
         marked = self._marked()

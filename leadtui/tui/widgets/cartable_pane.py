@@ -149,7 +149,7 @@ class CartablePane(TablePane):
             self.post_message(self.Loaded(generation, cartable))
 
     @on(Loaded)
-    def _take(self, message: Loaded) -> None:
+    def _show_loaded(self, message: Loaded) -> None:
         if message.generation != self._generation:
             return
         before, self._cartable = self._cartable, message.cartable
