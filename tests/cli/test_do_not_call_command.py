@@ -87,3 +87,23 @@ def test_erasing_and_what_stays_of_it(run: Run, store: Path) -> None:
     (erasure,) = run("leads", "erasures", "--json", *at).data
     assert (erasure["by"]["name"], erasure["reason"]) == ("Neda Karimi", "asked for it")
     assert "asked for it" in run("leads", "erasures", *at).out
+
+
+@pytest.mark.parametrize("forget", [False, True])
+def test_an_erased_number_comes_in_again(run: Run, store: Path, tmp_path: Path, forget: bool) -> None:
+    at = ("--store", store)
+    assert run("do-not-call", "add", "2125550101", "--reason", "asked us to stop", *at).code == 0
+    keep = ("--forget-numbers",) if forget else ()
+    assert run("leads", "erase", "2125550101", "--reason", "asked", "--confirm", "Anna", *keep, *at).code == 0
+    (tmp_path / "again.csv").write_text("Name,Phone\nAnna,+1 212 555 0101\n")
+    dry = run("import", tmp_path / "again.csv", "--dry-run", *at)
+    assert ("somebody who was erased" in dry.out + dry.err) is not forget
+    said = run("leads", "add", "--name", "Anna", "--phone", "+1 212 555 0101", *at)
+    assert ("is of somebody who was erased" in said.err, "must not be rung" in said.err) == (
+        False,
+        not forget,
+    )
+    listed = run("do-not-call", "list", "--json", *at).data
+    assert [each["reason"] for each in listed] == ([] if forget else ["leadtui:forbidden-before"])
+    shown = run("do-not-call", "list", *at).out
+    assert ("Forbidden before the customer who had it was erased" in shown) is not forget

@@ -210,3 +210,31 @@ def test_exported_exactly_and_imported_again_they_are_the_same(
         assert noted(second) == noted(first)
         first.close()
         second.close()
+
+
+CARD = (
+    "SELECT name, city, email, (SELECT group_concat(e164 || ' ' || extension || EXISTS (SELECT 1 FROM do_not_call "
+    "WHERE do_not_call.e164 = n.e164)) FROM (SELECT * FROM lead_number WHERE lead_id = lead.id ORDER BY position) AS n) "
+    "AS numbers FROM lead ORDER BY email"
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(customers=st.lists(CUSTOMER, min_size=1, max_size=4))
+def test_visiting_cards_are_read_back_whole(empty_store: Path, customers: list[dict[str, Any]]) -> None:
+    named = [
+        {**each, "words": {**each["words"], "name": f"Mina {place}"}} for place, each in enumerate(customers)
+    ]
+    with tempfile.TemporaryDirectory() as name:
+        first, second = opened(Path(name) / "a", empty_store), opened(Path(name) / "b", empty_store)
+        write(first, named)
+        file = Path(name) / "cards.vcf"
+        export_file(first, View(), file)
+        (report,) = import_files(second, [file])
+        assert report.counts.new == len(named)
+        with first.store.read() as one, second.store.read() as other:
+            assert one.exec_driver_sql(CARD).all() == other.exec_driver_sql(CARD).all()
+        written = noted(second)
+        assert all(note in written[email] for email, note in noted(first).items())
+        first.close()
+        second.close()

@@ -8,6 +8,7 @@ from session_making import MovingClock, add_lead, hire
 from textual.widgets import Input
 
 from leadtui.errors import NotFound
+from leadtui.services.editing import look_up
 from leadtui.services.erasing import list_erasures
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session
@@ -82,3 +83,16 @@ async def test_what_was_typed_about_several_waits_for_the_same_ones(session: Ses
         # About others it says nothing.
         await driver.press("escape", "space", "delete")
         assert driver.app.screen.query(Input).first().value == ""
+
+
+@pytest.mark.parametrize("forget", [False, True])
+async def test_who_erases_chooses_whether_the_numbers_are_known_again(session: Session, forget: bool) -> None:
+    add_lead(session, "Mina Sadeghi", "(212) 555-0101", mine=True)
+    async with driven(session) as driver:
+        await driver.press("delete")
+        await driver.type("asked for it")
+        await driver.press("tab")
+        await driver.type("Mina Sadeghi")
+        await driver.press("tab", *(["right"] if forget else []), "ctrl+s")
+        assert driver.told() == ["1 customer was erased."]
+    assert bool(look_up(session, {"phone": "212 555 0101"}).erased) is not forget
