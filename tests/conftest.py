@@ -53,6 +53,7 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in ("LEADTUI_STORE", "LEADTUI_AS", "NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setattr(paths, "settings_file", lambda: tmp_path / "own" / "settings.toml")
+    monkeypatch.setattr(paths, "crash_folder", lambda: tmp_path / "own" / "log")
     monkeypatch.setattr(paths, "own_themes_folder", lambda: tmp_path / "own" / "themes")
 
 

@@ -20,9 +20,10 @@ from textual.driver import Driver
 from textual.notifications import SeverityLevel
 from textual.theme import ThemeProvider
 from textual.widgets import Input, TextArea
+from textual.worker import WorkerFailed
 
 from leadtui import paths
-from leadtui.crash_report import report_crash
+from leadtui.crash_report import crash_text, report_crash
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _, pgettext
@@ -47,6 +48,7 @@ from leadtui.tui.commands import (
 )
 from leadtui.tui.dialogs.help import HelpScreen
 from leadtui.tui.dialogs.status_dialog import StatusDialog
+from leadtui.tui.dialogs.unforeseen_dialog import UnforeseenDialog
 from leadtui.tui.due_reminders import DueReminders
 from leadtui.tui.input_queue import InputQueue
 from leadtui.tui.keymap import checked_keymap, for_textual
@@ -115,6 +117,7 @@ class LeadtuiApp(App[None]):
         """The desk, whatever lies on top of it."""
         self._last_trouble = ("", session.now())
         self._themes_taken = False
+        self._crashes_told: set[str] = set()
 
     def get_driver_class(self) -> type[Driver]:
         """The driver of this platform, in whose terminal columns stand."""
@@ -279,6 +282,18 @@ class LeadtuiApp(App[None]):
             # Windows has no handlers, and neither has a thread that is not the main one.
             with suppress(NotImplementedError, ValueError, RuntimeError):
                 loop.add_signal_handler(each, partial(self.exit, return_code=128 + each))
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Say what nobody foresaw. What an action or a look at the others failed in is not done, and the program goes on."""
+        if not isinstance(error, WorkerFailed) or not self.at_work:
+            super()._handle_exception(error)
+            return
+        self.input_queue.drop()
+        places = crash_text(error.error)
+        if places not in self._crashes_told:
+            # What is tried again and again is told once.
+            self._crashes_told.add(places)
+            self.push_screen(UnforeseenDialog(report_crash(error.error), places))
 
     def _fatal_error(self) -> None:
         """An error that nobody foresaw ends the program: one sentence, and nothing of what it was working on."""

@@ -44,6 +44,10 @@ class DrivenApp(PhotographedApp, LeadtuiApp):
 
     rung = 0
 
+    def _handle_exception(self, error: Exception) -> None:
+        """Fail the test, also by what a person would go on after."""
+        App[None]._handle_exception(self, error)
+
     def bell(self) -> None:
         """Count it."""
         self.rung += 1
