@@ -17,6 +17,9 @@ KINDS = ("operations", "torn-logs")
 WHOLE_RUNS = ("full-disk", "kills", "lost-output")
 """Of these the other tests have their own: tests/services/test_full_disk.py, tests/kills, tests/cli/test_saved.py."""
 
+OWN_CASES = ("torn-logs", "hostile-files")
+"""These are tried on files, not at places of each command."""
+
 TRIED = [each.name for each in COMMANDS if each.name != "demo"]
 """The demonstration keeps nothing; what is left of one that was cut short the next one clears."""
 
@@ -28,6 +31,11 @@ def test_whatever_fails_the_store_is_whole_and_the_person_is_told(kind: str, amo
     run(kind, amount)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX processes")
+def test_whatever_lies_in_the_place_of_a_file_the_person_is_told() -> None:
+    run("hostile-files", 1)
+
+
 @pytest.mark.proof
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX processes")
 @pytest.mark.parametrize("kind", WHOLE_RUNS)
@@ -37,7 +45,7 @@ def test_whatever_cuts_it_short_what_is_saved_is_saved_and_said(kind: str) -> No
 
 def run(kind: str, places: int) -> None:
     """Try so many places of each command, or of each log."""
-    only = () if kind == "torn-logs" else TRIED
+    only = () if kind in OWN_CASES else TRIED
     done = subprocess.run(
         [
             *(sys.executable, "-m", "tests.faults", kind, "--places", str(places)),
