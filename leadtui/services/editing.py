@@ -23,6 +23,7 @@ from leadtui.store import activities, do_not_call, drafts, journal, leads, suppr
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.lead_writing import NewLead, insert_records
 from leadtui.store.search import search_text
+from leadtui.store.search_keys import import_notes
 
 _MOST_SHOWN = 3
 
@@ -213,8 +214,10 @@ def write_values(tx: WorkspaceConnection, lead: Lead, after: Lead) -> None:
     for name in changed.keys() & {"name", "city"}:
         changed[f"{name}_sort"] = sort_key(changed[name])
     if changed.keys() & {"name", "city", "email"} or lead.numbers != after.numbers:
-        numbers = [each.e164 for each in after.numbers]
-        changed["search_key"] = search_text(after.name, after.city, after.email, numbers)
+        numbers, noted = [each.e164 for each in after.numbers], import_notes(tx, [lead.id])
+        changed["search_key"] = search_text(
+            after.name, after.city, after.email, numbers, noted.get(lead.id, ())
+        )
     if lead.numbers != after.numbers:
         rows = [
             (each.e164, each.written, each.extension, at, lead.id if each.shared else 0)

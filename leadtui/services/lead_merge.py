@@ -20,7 +20,7 @@ from leadtui.services.editing import write_values
 from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import lead_changed, numbers_hidden
 from leadtui.services.session import Interruption, Session, Transaction
-from leadtui.store import activities, drafts, journal, leads
+from leadtui.store import activities, drafts, journal, leads, search_keys
 from leadtui.store import lead_merge as merged_rows
 from leadtui.store.journal import Step
 from leadtui.store.search import Find, find_ids
@@ -127,6 +127,7 @@ def merge(
             step.more["reminders"] = {}
             step.activity_id = activities.add(tx, kept_id, ActivityKind.MERGED, tx.now, tx.actor.id, detail)
             write_values(tx, kept, result)
+            search_keys.refresh(tx, [kept_id])
         return tx.show(leads.get(tx, kept_id))
 
 
@@ -145,7 +146,9 @@ def unmerge(tx: Transaction, step: Step) -> int:
                 name=_called(tx, lead)
             )
         )
-    return merged_rows.give_back(tx, step.lead_id, step.was[_MERGE])
+    lost_id = merged_rows.give_back(tx, step.lead_id, step.was[_MERGE])
+    search_keys.refresh(tx, [lost_id])
+    return lost_id
 
 
 def _whole_lead(tx: Transaction, lead_id: int) -> Lead:

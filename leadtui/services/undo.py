@@ -20,7 +20,7 @@ from leadtui.services import do_not_call
 from leadtui.services.bulk import AT_ONCE
 from leadtui.services.lead_merge import unmerge
 from leadtui.services.session import Session, Transaction
-from leadtui.store import activities, journal, leads, reminders
+from leadtui.store import activities, journal, leads, reminders, search_keys
 from leadtui.store.journal import Step
 
 NAME_WIDTH = 40
@@ -259,6 +259,8 @@ def _take_back(tx: Transaction, step: Step) -> TakenBack:
     taken = _taken_back(tx, activity, lead, values, pending, after)
     activities.add(tx, lead.id, ActivityKind.UNDONE, tx.now, tx.actor.id, taken.detail)
     version = leads.change(tx, lead, **values)
+    # An import may have noted something since, by which the lead is found.
+    search_keys.refresh(tx, [lead.id])
     journal.mark_undone(tx, step, version, tx.now, tx.actor.id)
     seen, shown = _as_seen(tx, step, lead, activity)
     detail = _as_seen(tx, step, lead, replace(activity, detail=taken.detail))[1].detail

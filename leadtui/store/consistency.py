@@ -36,7 +36,7 @@ from leadtui.store.backend import backend_of
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.engine import Store
 from leadtui.store.schema import HEAD
-from leadtui.store.search import search_text
+from leadtui.store.search_keys import texts
 
 
 class Fault(StrEnum):
@@ -346,7 +346,6 @@ def _wrong_keys(connection: Connection) -> Iterator[tuple[int, dict[str, str]]]:
                 _lead.id,
                 _lead.name,
                 _lead.city,
-                _lead.email,
                 _lead.name_sort,
                 _lead.city_sort,
                 _lead.search_key,
@@ -357,27 +356,19 @@ def _wrong_keys(connection: Connection) -> Iterator[tuple[int, dict[str, str]]]:
         )
         last = 0
         while some := connection.execute(leads.where(_lead.id > last)).all():
-            numbers = _numbers_between(connection, workspace_id, some[0].id, some[-1].id)
-            for lead_id, name, city, email, *present in some:
-                text = search_text(name, city, email, numbers.get(lead_id, ()))
-                keys = {"name_sort": sort_key(name), "city_sort": sort_key(city), "search_key": text}
+            first, last = some[0].id, some[-1].id
+            found_by = texts(
+                WorkspaceConnection(connection, workspace_id),
+                lambda column, first=first, last=last: column.between(first, last),
+            )
+            for lead_id, name, city, *present in some:
+                keys = {
+                    "name_sort": sort_key(name),
+                    "city_sort": sort_key(city),
+                    "search_key": found_by[lead_id],
+                }
                 if list(keys.values()) != present:
                     yield lead_id, keys
-            last = some[-1].id
-
-
-def _numbers_between(
-    connection: Connection, workspace_id: int, first_id: int, last_id: int
-) -> dict[int, list[str]]:
-    rows = connection.execute(
-        select(_number.lead_id, _number.e164)
-        .where(_number.workspace_id == workspace_id, _number.lead_id.between(first_id, last_id))
-        .order_by(_number.lead_id, _number.position, _number.id)
-    )
-    numbers: dict[int, list[str]] = {}
-    for lead_id, e164 in rows:
-        numbers.setdefault(lead_id, []).append(e164)
-    return numbers
 
 
 def _mend_search_keys(connection: Connection) -> None:

@@ -29,11 +29,12 @@ from leadtui.domain.draft import lead_ids_in
 from leadtui.domain.lead import Lead
 from leadtui.domain.lead_fields import BUILT_IN
 from leadtui.language.phone import phone_search_digits
-from leadtui.language.text import sort_key
+from leadtui.language.text import search_key, sort_key
 from leadtui.store import changes, tables
-from leadtui.store.connection import WorkspaceConnection
+from leadtui.store.connection import WorkspaceConnection, with_ids
 from leadtui.store.lead_writing import delete_leads
 from leadtui.store.leads import find_by_email, holders_of_numbers
+from leadtui.store.search_keys import refresh
 from leadtui.store.tables import OwnJson, forms_in_json
 
 IN_PLACE = "…"
@@ -134,10 +135,23 @@ def erase(tx: WorkspaceConnection, leads: Collection[Lead]) -> Gone:
     )
     delete_leads(tx, ids)
     for table, columns in _FREE_TEXTS:
-        _replace_names(tx, table, columns, named)
+        renamed = _replace_names(tx, table, columns, named)
+        if table is tables.activity and renamed:
+            # What an import noted about others is what they are found by.
+            refresh(tx, _told_by(tx, renamed))
+            written |= {search_key(each) for each in named}
     changed = _replace_names(tx, tables.lead, _LEAD_REFERENCES, named | own_names, whole=own_names)
     changes.record(tx, "do_not_call", [changes.WHOLE_TABLE])
     return Gone(len(ids), tuple(changed), named, written)
+
+
+def _told_by(tx: WorkspaceConnection, activity_ids: Collection[int]) -> set[int]:
+    """The leads in whose timelines these entries stand."""
+    entry = tables.activity.c
+    rows = tx.connection.execute(
+        select(entry.lead_id).where(with_ids(tx, tables.activity, activity_ids)).distinct()
+    )
+    return set(rows.scalars())
 
 
 def note(tx: WorkspaceConnection, count: int, at: datetime, actor_id: int, reason: str) -> None:

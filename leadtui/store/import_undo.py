@@ -24,7 +24,8 @@ from leadtui.store.imports import (
     RETURNED,
     VERSION,
 )
-from leadtui.store.lead_writing import LeadChange
+from leadtui.store.lead_writing import FoundBy, LeadChange
+from leadtui.store.search_keys import import_notes
 
 UNDONE = "undone"
 """Stands in `import_row.before` in place of everything else once the row was taken back."""
@@ -200,7 +201,10 @@ def put_back(
     for start in range(0, len(activity_ids), _AT_ONCE):
         some = with_ids(tx, tables.activity, activity_ids[start : start + _AT_ONCE])
         tx.connection.execute(delete(tables.activity).where(some))
-    lead_writing.change_leads(tx, [_change_back(each, leads[each.lead_id]) for each in effects])
+    noted = import_notes(tx, [each.lead_id for each in effects])
+    lead_writing.change_leads(
+        tx, [_change_back(each, leads[each.lead_id], noted.get(each.lead_id, ())) for each in effects]
+    )
     _forget_what_was_before(tx, batch_id, [each.lead_id for each in effects])
     _move_on_what_was_before(tx, batch_id, effects, leads)
 
@@ -380,10 +384,10 @@ def _forget_what_was_before(tx: WorkspaceConnection, batch_id: int, lead_ids: Se
             )
 
 
-def _change_back(effect: Effect, lead: Lead) -> LeadChange:
+def _change_back(effect: Effect, lead: Lead, noted: Sequence[str]) -> LeadChange:
     numbers = tuple(each.e164 for each in lead.numbers if each.e164 not in effect.added_numbers)
     name, city, email = (str(effect.values.get(each, getattr(lead, each))) for each in _FOUND_BY)
-    return LeadChange(lead.id, effect.values, after=(name, city, email, numbers))
+    return LeadChange(lead.id, effect.values, after=FoundBy(name, city, email, numbers, tuple(noted)))
 
 
 _FOUND_BY = ("name", "city", "email")

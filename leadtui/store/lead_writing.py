@@ -41,6 +41,18 @@ class NewLead(NamedTuple):
     numbers: tuple[LeadNumber, ...] = ()
     note: str = ""
     source: str = ""
+    import_notes: tuple[str, ...] = ()
+    """What an import notes besides, newest first, where the caller adds the entries of the timeline by itself."""
+
+
+class FoundBy(NamedTuple):
+    """What a lead is found by: its name, city, e-mail address, every number, and what imports noted, newest first."""
+
+    name: str
+    city: str
+    email: str
+    numbers: tuple[str, ...]
+    import_notes: tuple[str, ...] = ()
 
 
 class NewActivity(NamedTuple):
@@ -58,15 +70,15 @@ class NewActivity(NamedTuple):
 class LeadChange:
     """New values for columns of one lead (times aware UTC), and numbers to stand after its present ones.
 
-    Sort and search columns follow by themselves from `after`, which is what the lead is then found by:
-    name, city, e-mail and every number. It is needed only where one of these changes.
+    Sort and search columns follow by themselves from `after`, which is what the lead is then found by. It is needed
+    only where that changes.
     """
 
     lead_id: int
     values: Mapping[str, Any]
     numbers: tuple[tuple[int, LeadNumber], ...] = ()
     """Each with its position among the lead's numbers."""
-    after: tuple[str, str, str, tuple[str, ...]] | None = None
+    after: FoundBy | None = None
 
 
 def insert_leads(
@@ -206,7 +218,8 @@ def _lead_row(workspace_id: int, lead_id: int, new: NewLead, at: datetime) -> tu
             values[name] = microseconds(values[name])
     values["phone"] = numbers[0] if numbers else ""
     values["custom"] = json_text(values["custom"])
-    values["search_key"] = search_text(values["name"], values["city"], values["email"], numbers)
+    noted = (new.note,) if new.note and new.source else new.import_notes
+    values["search_key"] = search_text(values["name"], values["city"], values["email"], numbers, noted)
     return _in_order(values)
 
 
@@ -272,8 +285,7 @@ def _derived(change: LeadChange) -> dict[str, Any]:
     for name in change.values.keys() & _SORTED:
         derived[f"new_{name}_sort"] = _sort_key(change.values[name])
     if change.after is not None:
-        name, city, email, numbers = change.after
-        derived["new_search_key"] = search_text(name, city, email, numbers)
+        derived["new_search_key"] = search_text(*change.after)
     return derived
 
 

@@ -21,7 +21,13 @@ _LINE = "\n\n"
 """Begins each line of a search text. The index knows only runs of three letters; with this mark even
 one or two letters make such a run, where they begin a line."""
 
+_NOTED = "\n" + _LINE
+"""Begins the line of what imports noted, which is the last."""
+
 _END = "\n"
+
+NOTED_LETTERS = 1_000
+"""Letters of import notes by which a customer is found: a note can be as long as a page, and the index holds each letter thrice."""
 
 _lead = tables.lead.c
 
@@ -32,17 +38,21 @@ _LONGEST_FIND = 200
 """Letters of a typed text that count: nobody types more, and a pasted page must not stop the engine."""
 
 
-def search_text(name: str, city: str, email: str, numbers: Iterable[str]) -> str:
+def search_text(
+    name: str, city: str, email: str, numbers: Iterable[str], import_notes: Iterable[str] = ()
+) -> str:
     """What a customer is found by: goes to `lead.search_key`, in its only form.
 
     A line each for the name, its further words, the city, the e-mail address and each number in
-    E.164, folded by search_key; the marks around them are this file's own affair.
+    E.164, folded by search_key, and one for what imports noted, newest first, as far as NOTED_LETTERS;
+    the marks around them are this file's own affair.
     """
     lines = [search_key(name)]
     lines += [_word_key(word) for word in name.split()[1:]]
     lines += [_word_key(city), search_key(email)]
     lines += [number.removeprefix("+") for number in numbers]
-    return "".join(_LINE + line for line in lines if line) + _END
+    noted = " ".join(search_key(" ".join(each.split())) for each in import_notes)[:NOTED_LETTERS]
+    return "".join(_LINE + line for line in lines if line) + (_NOTED + noted if noted else "") + _END
 
 
 # Surnames and cities come again and again in bulk.
@@ -124,7 +134,7 @@ def seen_by(find: Find, visibility: Visibility) -> ColumnElement[bool]:
 
 
 def _seen_phrase(phrase: str) -> ColumnElement[bool]:
-    """Whether the phrase stands before the lines of the address and the numbers, which come after all that is seen.
+    """Whether the phrase stands before the lines of the address, the numbers and the notes, which come after all that is seen.
 
     What may be part of a number is not looked for at all: a name may hold one, too. The line of the address is the one
     with the @; where a name has one too, too much is hidden rather than too little.
@@ -132,7 +142,7 @@ def _seen_phrase(phrase: str) -> ColumnElement[bool]:
     if asks_for_number(phrase):
         return false()
     whole = _lead.search_key
-    place, at = position(whole, phrase), position(whole, "@")
+    place, at, noted = position(whole, phrase), position(whole, "@"), position(whole, _NOTED)
     # By cases, for a text of less than no length is an error in some engines.
     before_address = case(
         (place.between(1, at - 1), position(func.substr(whole, place + 1, at - place - 1), _LINE) > 0),
@@ -142,6 +152,7 @@ def _seen_phrase(phrase: str) -> ColumnElement[bool]:
     return case(
         (_lead.email != "", before_address),
         (_lead.phone != "", place.between(1, first_number - 1)),
+        (noted > 0, place.between(1, noted - 1)),
         else_=place > 0,
     )
 

@@ -17,6 +17,7 @@ from leadtui.store.changes import Change
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.lead_writing import (
     MOST_SINGLE_CHANGES,
+    FoundBy,
     LeadChange,
     NewActivity,
     NewLead,
@@ -142,7 +143,7 @@ def test_changed_values_take_their_keys_with_them(session: Session) -> None:
         reza_id,
         {"name": "رضا کریمی", "phone": number.e164, "contacted_at": NOON, "custom": {"company": "Ray"}},
         ((0, number),),
-        ("رضا کریمی", "", REZA.values["email"], (number.e164,)),
+        FoundBy("رضا کریمی", "", REZA.values["email"], (number.e164,)),
     )
     with session.write() as tx:
         change_leads(tx, [changed, LeadChange(mina_id, {})])

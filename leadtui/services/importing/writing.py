@@ -21,7 +21,8 @@ from leadtui.services.session import Session, Transaction
 from leadtui.store import imports, lead_writing, suppression
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.imports import ImportRow
-from leadtui.store.lead_writing import LeadChange, NewActivity, NewLead
+from leadtui.store.lead_writing import FoundBy, LeadChange, NewActivity, NewLead
+from leadtui.store.search_keys import import_notes
 from leadtui.store.tables import microseconds
 
 
@@ -196,7 +197,10 @@ def _outcome(applied: Applied, changed: bool) -> Outcome:
 def _insert_new(tx: WorkspaceConnection, setting: Setting, new: Sequence[ImportedLead]) -> None:
     """Write the new customers and their timelines."""
     session = setting.session
-    records = [NewLead({**each.values, "custom": each.custom}, tuple(each.numbers)) for each in new]
+    records = [
+        NewLead({**each.values, "custom": each.custom}, tuple(each.numbers), import_notes=_noted(each))
+        for each in new
+    ]
     ids = lead_writing.insert_records(tx, records, setting.now)
     for person, lead_id in zip(new, ids, strict=True):
         person.lead_id = lead_id
@@ -210,6 +214,7 @@ def _insert_new(tx: WorkspaceConnection, setting: Setting, new: Sequence[Importe
 def _change_known(tx: WorkspaceConnection, setting: Setting, people: People) -> dict[int, dict[str, Any]]:
     """Write what is new about known customers; return what an undo needs to know of each, by lead id."""
     changes: list[LeadChange] = []
+    known = import_notes(tx, [each.lead_id for each in people.all if each.stored and _is_found_anew(each)])
     entries: list[NewActivity] = []
     before: dict[int, dict[str, Any]] = {}
     for person in people.all:
@@ -220,7 +225,10 @@ def _change_known(tx: WorkspaceConnection, setting: Setting, people: People) -> 
         added = tuple(enumerate(person.numbers))[len(lead.numbers) :]
         if not values and not added and not person.entries:
             continue
-        changes.append(LeadChange(lead.id, values, added, _found_by(person, values, bool(added))))
+        found_by = None
+        if _is_found_anew(person):
+            found_by = _found_by(person, (*_noted(person), *known.get(lead.id, ())))
+        changes.append(LeadChange(lead.id, values, added, found_by))
         entries.extend(_entries(person, setting.session))
         edited = _edited(setting, lead, person, values)
         if edited is not None:
@@ -233,7 +241,9 @@ def _change_known(tx: WorkspaceConnection, setting: Setting, people: People) -> 
     return before
 
 
-_FOUND_BY = frozenset(each.column for each in BUILT_IN if each.searched)
+_FOUND_BY_VALUES = tuple(
+    each.column for each in BUILT_IN if each.searched and each.column not in ("phone", "numbers")
+)
 _TOLD = tuple(
     each
     for each in import_fields()
@@ -255,13 +265,24 @@ def _changed_values(lead: Lead, person: ImportedLead) -> dict[str, Any]:
     return values
 
 
-def _found_by(
-    person: ImportedLead, values: Mapping[str, Any], has_new_numbers: bool
-) -> tuple[str, str, str, tuple[str, ...]] | None:
-    if not has_new_numbers and _FOUND_BY.isdisjoint(values):
-        return None
+def _found_by(person: ImportedLead, noted: tuple[str, ...]) -> FoundBy:
     name, city = person.values.get("name", ""), person.values.get("city", "")
-    return name, city, person.email, tuple(number.e164 for number in person.numbers)
+    return FoundBy(name, city, person.email, tuple(number.e164 for number in person.numbers), noted)
+
+
+def _is_found_anew(person: ImportedLead) -> bool:
+    """Whether a customer of the store is to be found by something else than before."""
+    lead = person.stored
+    return lead is not None and (
+        len(person.numbers) > len(lead.numbers)
+        or any(person.values.get(each) != getattr(lead, each) for each in _FOUND_BY_VALUES)
+        or bool(_noted(person))
+    )
+
+
+def _noted(person: ImportedLead) -> tuple[str, ...]:
+    """What rows noted about a person, the newest first."""
+    return tuple(each.detail.text for each in reversed(person.entries) if each.kind is ActivityKind.NOTE)
 
 
 def _replaced(lead: Lead, values: Mapping[str, Any], added: list[str]) -> dict[str, Any]:

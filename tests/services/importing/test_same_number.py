@@ -256,8 +256,9 @@ def test_whoever_comes_in_comes_once_and_goes_again(
         assert broken == []
         as_imported = _seen(session)
         (again,) = import_files(session, [second], options)
-        assert (again.counts.new, again.counts.rejected) == (0, report.counts.rejected)
+        # Whose address was overwritten may be somebody else by what the file says.
         if options.duplicates is not Duplicates.OVERWRITE:
+            assert (again.counts.new, again.counts.rejected) == (0, report.counts.rejected)
             assert _seen(session) == as_imported
         for batch in list_imports(session)[:2]:
             undo_import(session, batch.id)
