@@ -4,15 +4,37 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import asdict, dataclass, field, fields, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import cast
 
-from leadtui.language.translate import _
+from leadtui.language.translate import ListStyle, _, format_list
 from leadtui.toml_file import read_toml
 from leadtui.whole_file import unwritable, whole_file
 
 COMFORTABLE, COMPACT = "comfortable", "compact"
 """The densities: how much room there is between what is on the screen."""
+
+AUTO = "auto"
+
+
+class Profile(StrEnum):
+    """What a terminal does with letters that run from right to left, and so what it is given."""
+
+    PLAIN = "plain"
+    """It draws one cell after the other, as xterm does, and needs nothing more."""
+    MARKS = "marks"
+    """It turns lines itself, as GNOME Terminal does, but for letters with a mark behind them: `terminal_columns.with_marks`."""
+    KONSOLE = "konsole"
+    """It turns lines itself until it is told not to."""
+    KITTY = "kitty"
+    """It turns and joins the letters of a word, and nothing else."""
+    OFF = "off"
+    """It is given lines as they are read."""
+
+
+DIRECTIONS = (AUTO, *Profile)
+"""What `direction` can be; under `AUTO` the terminal is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +44,7 @@ class Settings:
     language: str = ""
     calendar: str = ""
     theme: str = "leadtui-night"
-    direction: str = ""
+    direction: str = AUTO
     dial: str = ""
     bell: bool = True
     density: str = COMFORTABLE
@@ -51,6 +73,10 @@ def load_settings(path: Path) -> tuple[Settings, list[str]]:
         elif name == "density" and value not in (COMFORTABLE, COMPACT):
             sentence = _("{path}: “density” is either “{one}” or “{other}”.")
             problems.append(sentence.format(path=path, one=COMFORTABLE, other=COMPACT))
+        elif name == "direction" and value not in DIRECTIONS:
+            sentence = _("{path}: “direction” is one of {choices}.")
+            choices = format_list((f"“{each}”" for each in DIRECTIONS), ListStyle.OR)
+            problems.append(sentence.format(path=path, choices=choices))
         elif name == "keymap" and not _are_words(value):
             problems.append(_("{path}: each key in “keymap” is written in quotes.").format(path=path))
         else:

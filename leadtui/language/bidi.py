@@ -35,12 +35,28 @@ class VisualOrder:
     """The places of the characters in the text, from the left of the screen to the right, without those controls."""
 
 
-FIRST_STRONG_ISOLATE, LEFT_TO_RIGHT_ISOLATE, RIGHT_TO_LEFT_ISOLATE, POP_ISOLATE = (
-    "\u2068",
-    "\u2066",
-    "\u2067",
-    "\u2069",
-)
+FIRST_STRONG_ISOLATE, LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE = "\u2068", "\u2066", "\u2069"
+
+ISOLATES = "\u2066\u2067\u2068\u2069"
+"""All that open an isolate, and what closes it."""
+
+
+def isolated(text: str) -> str:
+    """Return `text`, which is data, for a sentence around it: it runs as its own first strong letter does.
+
+    It may hold isolates; where one of them would reach out of it, all are left out.
+    """
+    return f"{FIRST_STRONG_ISOLATE}{text if _is_closed(text) else without_isolates(text)}{POP_ISOLATE}"
+
+
+def left_to_right(text: str) -> str:
+    """Return `text`, a number to be dialled or anything else that is written in Latin order, for any line around it."""
+    return f"{LEFT_TO_RIGHT_ISOLATE}{without_isolates(text)}{POP_ISOLATE}"
+
+
+def without_isolates(text: str) -> str:
+    """Return `text` without what `isolated` and `left_to_right` put around its parts: for files, and other programs."""
+    return text if text.isascii() else text.translate(_NO_ISOLATES)
 
 
 def needs_order(text: str) -> bool:
@@ -87,6 +103,20 @@ def bidi_class(letter: str) -> str:
     code = ord(letter)
     return next((kind for first, last, kind in UNASSIGNED if first <= code <= last), "L")
 
+
+def _is_closed(text: str) -> bool:
+    if text.isascii():
+        return True
+    depth = 0
+    for letter in text:
+        if letter in ISOLATES:
+            depth += -1 if letter == POP_ISOLATE else 1
+            if depth < 0:
+                return False
+    return depth == 0
+
+
+_NO_ISOLATES = dict.fromkeys(map(ord, ISOLATES))
 
 _MIRRORS = dict(zip(MIRRORS[::2], MIRRORS[1::2], strict=True)) | dict(
     zip(MIRRORS[1::2], MIRRORS[::2], strict=True)

@@ -10,6 +10,8 @@ from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 
+from leadtui.language.bidi import Direction
+
 SOURCE_LANGUAGE = "en"
 """The language that the sentences in the code are written in."""
 
@@ -150,6 +152,11 @@ def base_language(language: str) -> str:
 def is_right_to_left(language: str) -> bool:
     """Return whether `language` is written from right to left."""
     return base_language(language) in _RIGHT_TO_LEFT
+
+
+def interface_direction() -> Direction:
+    """Return the way in which the sentences of the program run, in the language in which they are said."""
+    return Direction(is_right_to_left(spoken(language())))
 
 
 def show_number(number: int | float | Decimal, language: str) -> str:

@@ -8,7 +8,26 @@ from __future__ import annotations
 
 import re
 
+from leadtui.language.shaping import unshape
 from leadtui.language.text import cell_width
+
+
+def with_marks(data: str) -> str:
+    """Return what goes to a terminal that turns lines itself, with a mark behind each letter and number that it would turn.
+
+    Between marks (U+200E) such a letter is a stretch of its own and stays where it is. They go in here and not earlier: in
+    a line of the screen they are lost where something else covers a part of it, and what stands beside the cut would jump.
+    """
+    return data if data.isascii() else _LETTER_OR_STRING.sub(_with_mark, data)
+
+
+def with_words_as_read(data: str) -> str:
+    """Return what goes to a terminal that turns and joins the letters of a word itself, each word turned back.
+
+    Colours belong to the cells and stay. As with marks, only what is really sent can be turned back: of a word that is
+    half covered, the half that is there.
+    """
+    return data if data.isascii() else _WORD_OR_STRING.sub(_as_read, data)
 
 
 def with_columns(data: str) -> str:
@@ -23,6 +42,34 @@ def with_columns(data: str) -> str:
 # Mayek, and the Brahmic scripts beyond the first plane (Unicode 16, chapters 12 to 17).
 _LETTER = r"[\u0900-\u109f\u1700-\u17ff\u1900-\u1cff\ua800-\ua82f\ua880-\ua8ff\ua930-\ua9ff\uaa00-\uabff\U00011000-\U00011fff]"
 _RUN = re.compile(rf"({_LETTER}(?:(?! +(?: |[\x00-\x1f\x7f]|$))[^\x00-\x1f\x7f])*)( *)")
+
+
+# A letter or number of the blocks for scripts that run from right to left, with the marks upon it.
+_MARK = "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u08ca-\u08ff]"
+_BLOCKS = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+_TURNED = f"(?!{_MARK}){_BLOCKS}{_MARK}*"
+_CONTROL_STRING = "\x1b[\\]P][^\x07\x1b]*(?:\x07|\x1b\\\\)"
+"""It is no text (ECMA-48, 5.6), and left alone."""
+
+_LETTER_OR_STRING = re.compile(f"{_CONTROL_STRING}|{_TURNED}")
+
+
+def _with_mark(found: re.Match[str]) -> str:
+    return found[0] if found[0].startswith("\x1b") else f"{found[0]}\u200e"
+
+
+_COLOUR = r"\x1b\[[0-9;:]*m"
+_WORD_OR_STRING = re.compile(f"{_CONTROL_STRING}|{_TURNED}(?:(?:{_COLOUR})*{_TURNED})*")
+_LETTER_OR_COLOUR = re.compile(f"{_COLOUR}|{_TURNED}")
+
+
+def _as_read(found: re.Match[str]) -> str:
+    if found[0].startswith("\x1b"):
+        return found[0]
+    parts = _LETTER_OR_COLOUR.findall(found[0])
+    shapes = [part for part in parts if not part.startswith("\x1b")]
+    letters = iter(unshape(shapes[::-1]))
+    return "".join(part if part.startswith("\x1b") else next(letters) for part in parts)
 
 
 def _in_its_place(found: re.Match[str]) -> str:

@@ -19,6 +19,7 @@ from leadtui.presentation.formatter import Formatter
 from leadtui.services.lead_list import LeadList
 from leadtui.tui.actions.commands import COMMANDS
 from leadtui.tui.commands import Command, Scope, allowed, with_keys
+from leadtui.tui.direction import TurnedAlready
 from leadtui.tui.program import program_of
 from leadtui.tui.screens.day import DayScreen
 from leadtui.tui.screens.desk import DeskScreen
@@ -33,7 +34,7 @@ IN_TITLE, OF_CUSTOMER, IN_HELP = 3.0, 2.0, 1.0
 KEY_WIDTH = 7
 
 
-class Palette(CommandPalette):
+class Palette(TurnedAlready, CommandPalette):
     """Textual's, in leadtui's look: a box over the desk, and no sign whose width differs by terminal."""
 
     DEFAULT_CSS = """

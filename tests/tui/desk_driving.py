@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import AsyncGenerator, Callable, Generator, Iterable
 from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import replace
 from typing import Any, cast
 
 from textual import events, keys
@@ -17,7 +18,7 @@ from textual.worker import WorkerCancelled
 
 from leadtui.language import translate
 from leadtui.services.session import Session
-from leadtui.settings import Settings
+from leadtui.settings import AUTO, Profile, Settings
 from leadtui.tui.action_runner import ACTIONS
 from leadtui.tui.app import LeadtuiApp
 from leadtui.tui.screens.desk import DeskScreen
@@ -184,9 +185,12 @@ async def driven(
 
 
 def make_app(session: Session, settings: Settings | None = None, problems: Iterable[str] = ()) -> DrivenApp:
-    """The program on the desk, which speaks the session's language. Nothing in it blinks or glides."""
+    """The program on the desk, in the session's language. Nothing blinks or glides, and lines stand as they are read."""
     translate.use(session.language)
-    app = DrivenApp(session, settings or Settings(), problems)
+    settings = settings or Settings()
+    if settings.direction == AUTO:
+        settings = replace(settings, direction=Profile.OFF)
+    app = DrivenApp(session, settings, problems)
     app.animation_level = "none"
     return app
 

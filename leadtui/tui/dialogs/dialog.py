@@ -21,6 +21,7 @@ from leadtui.domain.field import FormatContext
 from leadtui.language import calendar
 from leadtui.language.text import safe
 from leadtui.language.translate import pgettext
+from leadtui.tui.direction import TurnedAlready
 from leadtui.tui.widgets.draft_autosave import DraftAutosave, Keep
 from leadtui.tui.widgets.form import Form
 from leadtui.tui.widgets.inputs import LineInput, TextInput
@@ -35,7 +36,7 @@ YES = "yes"
 """What a draft holds of a mark that is set."""
 
 
-class Dialog(ModalScreen[Answer | None]):
+class Dialog(TurnedAlready, ModalScreen[Answer | None]):
     """A box over the desk. A subclass says in `compose_body` what is in it; Escape closes it without an answer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
@@ -157,7 +158,7 @@ class KeptDialog(Dialog[Answer]):
         self.draft = replace(self.draft, texts=dict(self.texts()))
 
 
-class FormDialog(ModalScreen[Answer | None]):
+class FormDialog(TurnedAlready, ModalScreen[Answer | None]):
     """A form over most of the screen, with a line above it for its draft and one below it for a refusal."""
 
     CSS_PATH = "form_dialog.tcss"

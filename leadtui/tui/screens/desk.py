@@ -34,6 +34,7 @@ from leadtui.tui.actions.commands import DESK_COMMANDS, LEAD_COMMANDS
 from leadtui.tui.actions.desk import StepsRefused
 from leadtui.tui.actions.recovery import offer_unfinished
 from leadtui.tui.commands import EVERYWHERE_COMMANDS, Command, allowed, bindings_of
+from leadtui.tui.direction import TurnedAlready
 from leadtui.tui.program import Program, program_of
 from leadtui.tui.screens.day import DayScreen
 from leadtui.tui.screens.reminders import RemindersScreen
@@ -56,7 +57,7 @@ MOST_VISITED = 200
 """Customers that are remembered to have been open."""
 
 
-class DeskScreen(Screen[None]):
+class DeskScreen(TurnedAlready, Screen[None]):
     """The customer under the cursor of the table that has the focus is the open one.
 
     What a person does here stands in `leadtui.tui.actions`: to them it is the `Desk` that they ask, read and write at.

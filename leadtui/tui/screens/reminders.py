@@ -29,6 +29,7 @@ from leadtui.services.reminders import ListedReminder, ReminderGroup
 from leadtui.services.session import Session
 from leadtui.tui.commands import REMINDERS_COMMANDS, allowed, bindings_of
 from leadtui.tui.dialogs.remind_dialog import RemindDialog
+from leadtui.tui.direction import TurnedAlready
 from leadtui.tui.program import program_of
 from leadtui.tui.widgets.key_bar import KeyBar
 from leadtui.tui.widgets.table_pane import PaneTitle
@@ -58,7 +59,7 @@ ENDINGS = {
 """How a reminder ended, before what it is about."""
 
 
-class RemindersScreen(Screen[int | None]):
+class RemindersScreen(TurnedAlready, Screen[int | None]):
     """Closes with the id of a customer to open, or with nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

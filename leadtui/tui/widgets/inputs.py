@@ -13,6 +13,7 @@ from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from leadtui.language.text import safe
+from leadtui.tui.direction import TurnedAlready
 from leadtui.tui.widgets.form_field import Way, field_of, go, passes_on, take
 from leadtui.tui.widgets.line_history import LineHistory, change_ends
 
@@ -28,7 +29,7 @@ REDO = Binding("ctrl+y,ctrl+shift+z,super+y,super+shift+z", "redo", show=False)
 Field = TypeVar("Field", Input, TextArea)
 
 
-class LineInput(Input):
+class LineInput(TurnedAlready, Input):
     """One line. `offer` is a text that the empty field proposes: the right arrow takes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+z,super+z", "undo", show=False), REDO]
@@ -146,7 +147,7 @@ class LineInput(Input):
         take(event)
 
 
-class TextInput(TextArea):
+class TextInput(TurnedAlready, TextArea):
     """Several lines, softly wrapped; Tab leads out. It grows with what is typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [REDO]

@@ -21,7 +21,10 @@ from textual.strip import Strip
 from textual.visual import Visual
 
 from leadtui.errors import LeadtuiError
-from leadtui.language.translate import pgettext
+from leadtui.language.bidi import Direction
+from leadtui.language.translate import interface_direction, pgettext
+from leadtui.settings import Profile
+from leadtui.tui.direction import TurnedAlready, drawing_of, turned_line
 from leadtui.tui.widgets.record_table_columns import Column, Placed, fit
 from leadtui.tui.widgets.record_table_drawing import (
     SIDE,
@@ -67,7 +70,7 @@ class _OfTable(Message):
         return self.table
 
 
-class RecordTable(ScrollView, can_focus=True, inherit_bindings=False):
+class RecordTable(TurnedAlready, ScrollView, can_focus=True, inherit_bindings=False):
     """A table of one line per row, with a cursor row, a head, and no knowledge of what the rows are.
 
     The owner says which rows there are and in which order (`set_first_window`, `set_order`) and hands over `fetch`,
@@ -205,6 +208,7 @@ class RecordTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._palette: Palette | None = None
         self._palette_is_current = False
         self._strips: LRUCache[tuple[int, Look], tuple[Row | None, Strip]] = LRUCache(ROWS_KEPT)
+        self._strips_drawn_for: tuple[Profile, Direction] | None = None
         self._message: list[Strip] | None = None
         self._body_height = 0
         """Lines for rows; a table that is hidden keeps what it had, so that its place is kept too."""
@@ -549,6 +553,9 @@ class RecordTable(ScrollView, can_focus=True, inherit_bindings=False):
         look = self._look(index, row_id)
         if row_id is None:
             return draw_placeholder(None, places, width, look, palette)
+        if self._strips_drawn_for != (drawn_for := (palette.drawing.profile, interface_direction())):
+            self._strips_drawn_for = drawn_for
+            self._strips.clear()
         row = self._cache.get(row_id)
         drawn = self._strips.get((row_id, look))
         if drawn is None or drawn[0] is not row:
@@ -581,7 +588,8 @@ class RecordTable(ScrollView, can_focus=True, inherit_bindings=False):
         at = y - max(0, (self._body_height - len(self._message)) // 2)
         if not 0 <= at < len(self._message):
             return Strip.blank(width, base)
-        (line,) = Strip.align([self._message[at]], base, width, 1, "center", "top")
+        words = turned_line(self._message[at], palette.drawing)
+        (line,) = Strip.align([words], base, width, 1, "center", "top")
         return line.adjust_cell_length(width, base)
 
     def watch_sort(self) -> None:
@@ -600,7 +608,7 @@ class RecordTable(ScrollView, can_focus=True, inherit_bindings=False):
         if known is not None and self._palette_is_current:
             return known
         looks = {look: self.get_component_rich_style(f"record-table--{look}") for look in Look}
-        palette = Palette(looks, self.app.theme_variables)
+        palette = Palette(looks, self.app.theme_variables, drawing_of(self.app))
         self._palette_is_current = True
         if known is not None and palette.same_as(known):
             return known

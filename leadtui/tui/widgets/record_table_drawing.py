@@ -14,7 +14,9 @@ from textual.content import Content
 from textual.strip import Strip
 
 from leadtui.language.text import ellipsize, safe
-from leadtui.tui.widgets.record_table_columns import Column, Placed
+from leadtui.language.translate import interface_direction
+from leadtui.presentation.drawn_text import AS_READ, Drawing
+from leadtui.tui.widgets.record_table_columns import Placed
 from leadtui.tui.widgets.record_table_model import Cell
 
 ASCENDING, DESCENDING = "▲", "▼"
@@ -56,6 +58,7 @@ class Palette:
     looks: Mapping[Look, Style]
     variables: Mapping[str, str]
     """Theme variables, by name."""
+    drawing: Drawing = AS_READ
     _inks: dict[tuple[Look, str], Style] = field(default_factory=dict[tuple[Look, str], Style])
 
     def same_as(self, other: Palette) -> bool:
@@ -93,11 +96,20 @@ class Palette:
 def draw_row(
     row_id: int, cells: Sequence[Cell], placed: Sequence[Placed], width: int, look: Look, palette: Palette
 ) -> Strip:
-    """One row. Every segment's meta names its row and its column, so that a line can be split into its cells."""
+    """One row. Every segment's meta names its row and its column, so that a line can be split into its cells.
+
+    The words of a cell run as their first strong letter does, whatever stands in the cells beside it.
+    """
     pieces: list[tuple[Placed, str, Style]] = []
     for place in placed:
         cell = cells[place.cell] if place.cell < len(cells) else NOTHING
-        pieces.append((place, _aligned(_cell_words(cell, place.width), place), palette.ink(look, cell.style)))
+        pieces.append(
+            (
+                place,
+                _aligned(_cell_words(cell, place.width, palette.drawing), place),
+                palette.ink(look, cell.style),
+            )
+        )
     return _line(row_id, pieces, width, palette.looks[look])
 
 
@@ -120,7 +132,8 @@ def draw_removed(
         return _line(row_id, [], width, base)
     first, last = placed[0], placed[-1]
     whole = Placed(first.column, first.cell, first.left, last.left + last.width - first.left)
-    return _line(row_id, [(whole, _padded(ellipsize(words, whole.width), whole.width), style)], width, base)
+    shown = palette.drawing.turned(ellipsize(words, whole.width), interface_direction())
+    return _line(row_id, [(whole, _padded(shown, whole.width), style)], width, base)
 
 
 def marked(line: Strip, look: Look, palette: Palette) -> Strip:
@@ -137,10 +150,10 @@ def draw_header(
     heads: list[tuple[Placed, str, Style]] = []
     for place in placed:
         if sorted_by is not None and sorted_by[0] == place.column.key:
-            words = _with_arrow(place.column, place.width, DESCENDING if sorted_by[1] else ASCENDING)
+            words = _with_arrow(place, DESCENDING if sorted_by[1] else ASCENDING, palette.drawing)
             heads.append((place, _aligned(words, place), palette.looks[Look.HEADER_SORTED]))
         else:
-            words = ellipsize(safe(place.column.title), place.width)
+            words = palette.drawing.turned(ellipsize(safe(place.column.title), place.width))
             heads.append((place, _aligned(words, place), palette.looks[Look.HEADER]))
     return _line(None, heads, width, palette.looks[Look.HEADER])
 
@@ -154,16 +167,16 @@ def safe_lines(message: Content | str) -> Content:
     )
 
 
-def _with_arrow(column: Column, width: int, arrow: str) -> str:
-    title = ellipsize(safe(column.title), width - 2)
+def _with_arrow(place: Placed, arrow: str, drawing: Drawing) -> str:
+    title = drawing.turned(ellipsize(safe(place.column.title), place.width - 2))
     return f"{title} {arrow}" if title else arrow
 
 
-def _cell_words(cell: Cell, width: int) -> str:
+def _cell_words(cell: Cell, width: int, drawing: Drawing) -> str:
     if not cell.glyph:
-        return ellipsize(cell.text, width)
+        return drawing.turned(ellipsize(cell.text, width))
     glyph = cell.glyph if cell_len(cell.glyph) == 1 else ODD_GLYPH
-    words = ellipsize(cell.text, width - 2)
+    words = drawing.turned(ellipsize(cell.text, width - 2))
     return f"{glyph} {words}" if words else glyph
 
 

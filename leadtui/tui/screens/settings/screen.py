@@ -29,6 +29,7 @@ from leadtui.services.defining import CHANNEL, FIELD, NEED, STATUS
 from leadtui.services.profiles import PROFILE
 from leadtui.services.session import Session
 from leadtui.tui.commands import EVERYWHERE_COMMANDS, SETTINGS_COMMANDS, Command, allowed, bindings_of
+from leadtui.tui.direction import TurnedAlready
 from leadtui.tui.program import Program, program_of
 from leadtui.tui.screens.settings.colleagues import ColleagueSort
 from leadtui.tui.screens.settings.definition_list import DefinitionList
@@ -90,7 +91,7 @@ class TabLine(Widget):
             x += width + 1
 
 
-class SettingsScreen(Screen[None]):
+class SettingsScreen(TurnedAlready, Screen[None]):
     """Everything that is typed here and not saved stays while the screen is open."""
 
     CSS_PATH = "settings.tcss"

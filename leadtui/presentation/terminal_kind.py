@@ -1,0 +1,72 @@
+"""Which terminal this is, so far as lines from right to left go: what it is asked, what it answers, what it needs.
+
+Variables of the environment are lost over ssh and stale in tmux, so a terminal is asked: whether it turns lines itself
+(DECRQM of mode 8, BDSM, ECMA-48 7.2.1), and for its name and version (XTVERSION).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from leadtui.settings import Profile
+
+QUESTIONS = "\x1b[8$p\x1b[>q"
+
+ANSWERS = re.compile(r"\x1b\[8;(?P<mode>[0-4])\$y|\x1bP>\|(?P<name>[^\x1b]*)\x1b\\")
+
+UNFINISHED_ANSWER = re.compile(r"(?:\x1b\[8;[0-4]?\$?|\x1bP>[^\x1b]*\x1b?)\Z")
+"""The end of what has come in so far, where the rest of an answer is still on its way."""
+
+KONSOLE_STOPS_TURNING = "\x1b]50;BidiRenderingEnabled=false\x07"
+KONSOLE_TURNS_AGAIN = "\x1b]50;BidiRenderingEnabled=true\x07"
+"""Konsole's own; to xterm such a sequence is the name of a font, so no other terminal ever gets it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalKind:
+    """What is known of the terminal."""
+
+    name: str = ""
+    """With its version, as it says it; empty where it does not."""
+    turns_lines: bool = False
+
+    @property
+    def profile(self) -> Profile:
+        """What it is given."""
+        name = self.name.lower()
+        for beginning, profile in _BY_NAME:
+            if name.startswith(beginning):
+                return profile
+        return Profile.MARKS if self.turns_lines else Profile.PLAIN
+
+    def with_answer(self, answer: re.Match[str]) -> TerminalKind:
+        """What is known once it has given this one of the `ANSWERS`."""
+        if answer["name"] is not None:
+            return TerminalKind(answer["name"], self.turns_lines)
+        return TerminalKind(self.name, answer["mode"] in ("1", "3"))
+
+
+_BY_NAME = (
+    ("vte(", Profile.MARKS),
+    ("konsole", Profile.KONSOLE),
+    ("kitty", Profile.KITTY),
+    (
+        "tmux",
+        Profile.MARKS,
+    ),  # it answers for itself, and what it runs in turns lines or is not harmed by marks
+)
+
+
+def kind_by_environment(environment: Mapping[str, str]) -> TerminalKind:
+    """What the environment says, until the terminal itself has answered."""
+    if environment.get("TMUX"):
+        return TerminalKind("tmux")
+    if environment.get("KITTY_WINDOW_ID") or environment.get("TERM") == "xterm-kitty":
+        return TerminalKind("kitty")
+    if environment.get("KONSOLE_VERSION"):
+        return TerminalKind("Konsole")
+    if environment.get("VTE_VERSION"):
+        return TerminalKind("VTE(")
+    return TerminalKind()

@@ -1,0 +1,112 @@
+"""What is written to the terminal passes here, so that its columns stand; what the terminal answers is taken from the keys."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable
+from typing import Any, cast
+
+from textual._xterm_parser import XTermParser
+from textual.driver import Driver
+from textual.message import Message
+
+from leadtui.presentation.drawn_text import Drawing
+from leadtui.presentation.terminal_columns import with_columns, with_marks, with_words_as_read
+from leadtui.presentation.terminal_kind import (
+    ANSWERS,
+    KONSOLE_STOPS_TURNING,
+    KONSOLE_TURNS_AGAIN,
+    QUESTIONS,
+    UNFINISHED_ANSWER,
+)
+from leadtui.settings import Profile
+
+
+class TerminalAnswered(Message):
+    """The terminal has answered one of the `QUESTIONS`."""
+
+    def __init__(self, answer: re.Match[str]) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+class TerminalDriver(Driver):
+    """Stands before a driver of Textual; `drawing` says what the terminal is given."""
+
+    drawing: Drawing
+    asks: bool
+    """Whether the terminal is asked what it is."""
+    _konsole_turns = True
+
+    def write(self, data: str) -> None:
+        """Write with everything in its column."""
+        if self.drawing.profile is Profile.MARKS:
+            data = with_marks(data)
+        elif self.drawing.profile is Profile.KITTY:
+            data = with_words_as_read(data)
+        super().write(with_columns(data))  # pyright: ignore[reportAbstractUsage]  # a driver's own stands behind
+
+    def start_application_mode(self) -> None:
+        """Take the terminal, at the start and when the program goes on after it was stopped."""
+        super().start_application_mode()
+        self.set_up()
+        if self.asks:
+            self.write(QUESTIONS)
+            self.flush()
+
+    def set_up(self) -> None:
+        """Tell a terminal that has to be told to leave lines as they are."""
+        turns = self.drawing.profile is not Profile.KONSOLE
+        if turns is not self._konsole_turns:
+            self.write(KONSOLE_TURNS_AGAIN if turns else KONSOLE_STOPS_TURNING)
+            self.flush()
+            self._konsole_turns = turns
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back as it was: at the end, after a fault, and while the program is stopped."""
+        if not self._konsole_turns:
+            self.write(KONSOLE_TURNS_AGAIN)
+            self._konsole_turns = True
+        super().stop_application_mode()
+
+
+def terminal_driver(driver: type[Driver], drawing: Drawing, *, asks: bool) -> type[Driver]:
+    """Return `driver` with a `TerminalDriver` before it."""
+    asks = asks and driver.__module__ == "textual.drivers.linux_driver" and os.isatty(0)
+    return cast(
+        "type[Driver]",
+        type(
+            driver.__name__,
+            (TerminalDriver, driver),
+            cast("dict[str, Any]", {"drawing": drawing, "asks": asks}),
+        ),
+    )
+
+
+class AnswerParser(XTermParser):
+    """Textual's parser of what comes from the terminal; what answers the `QUESTIONS` is no key."""
+
+    _unfinished = ""
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """Parse what has come in."""
+        if not data:  # the end
+            yield from super().feed(data)
+            return
+        data = self._unfinished + data
+        self._unfinished = ""
+        if unfinished := UNFINISHED_ANSWER.search(data):
+            data, self._unfinished = data[: unfinished.start()], unfinished[0]
+        for answer in ANSWERS.finditer(data):
+            yield TerminalAnswered(answer)
+        if rest := ANSWERS.sub("", data):
+            yield from super().feed(rest)
+
+
+if sys.platform != "win32":
+    from textual.drivers import linux_driver
+
+    # Textual's driver takes its parser from there by name, and has no other place to say which.
+    linux_driver.XTermParser = AnswerParser  # pyright: ignore[reportPrivateImportUsage]

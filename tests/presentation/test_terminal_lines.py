@@ -1,0 +1,108 @@
+"""A line that is turned already goes out so that a terminal which turns lines itself leaves it as it is."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leadtui.language.bidi import Direction, bidi_class, visual_order
+from leadtui.language.shaping import JOINERS, shape
+from leadtui.language.text import safe
+from leadtui.presentation.drawn_text import Drawing
+from leadtui.presentation.terminal_columns import with_marks, with_words_as_read
+from leadtui.presentation.terminal_kind import ANSWERS, TerminalKind, kind_by_environment
+from leadtui.settings import Profile
+
+PLAIN = Drawing(Profile.PLAIN)
+
+TEXT = st.text("abc سلامپچگ ةى אבג 0123۴۵٧ .,:/+-()«»…\u0651\u064e\u200c", max_size=40).map(safe)
+
+
+@given(TEXT, st.sampled_from([*Direction]))
+def test_between_marks_nothing_is_turned(text: str, base: Direction) -> None:
+    line = PLAIN.turned(text, base)
+    sent = with_marks(line)
+    order = visual_order(sent, Direction.LEFT_TO_RIGHT)
+    letters = [place for place in order.indices if bidi_class(sent[place]) != "NSM"]
+    assert letters == sorted(letters)
+
+
+def by_words(line: str) -> str:
+    """What a terminal shows that turns and joins runs of right-to-left letters, and nothing else."""
+
+    def turned(found: re.Match[str]) -> str:
+        letters = re.findall("(?s).[\u064b-\u065f\u200c\u200d]*", found[0])
+        shaped = shape(found[0])
+        shown: list[str] = []
+        for letter in letters:
+            shown.append(shaped[: len(letter)])
+            shaped = shaped[len(letter) :]
+        return "".join(reversed(shown))
+
+    letter = "[\u0621-\u064a\u066e\u066f\u0671-\u06d3\u06f0-\u06f9\u0660-\u0669א-ת]"
+    turning = re.sub(f"{letter}(?:{letter}|[\u064b-\u065f\u200c\u200d])*", turned, line)
+    return turning.translate(dict.fromkeys(map(ord, JOINERS)))
+
+
+@given(TEXT, st.sampled_from([*Direction]))
+def test_a_terminal_that_turns_words_shows_what_another_shows(text: str, base: Direction) -> None:
+    line = PLAIN.turned(text, base)
+    assert by_words(with_words_as_read(line)) == line.replace("\u200c", "")
+
+
+def test_colours_stay_in_their_cells() -> None:
+    line = "\x1b[31mﺍ\x1b[0mﺭﺎﺳ"
+    assert with_words_as_read(line) == "\x1b[31mس\x1b[0mارا"
+
+
+@pytest.mark.parametrize("change", [with_marks, with_words_as_read])
+def test_what_is_no_line_goes_out_as_it_is(change: object) -> None:
+    assert callable(change)
+    for data in ("plain \x1b[1mwords\x1b[0m", "\x1b]2;سارا\x07", "\x1b]52;c;4pi6\x1b\\", "東京 é 👍 │"):
+        assert change(data) == data
+
+
+def answered(*answers: str) -> TerminalKind:
+    kind = TerminalKind()
+    for answer in answers:
+        found = ANSWERS.fullmatch(answer)
+        assert found
+        kind = kind.with_answer(found)
+    return kind
+
+
+@pytest.mark.parametrize(
+    ("answers", "profile"),
+    [
+        ((), Profile.PLAIN),
+        (("\x1bP>|XTerm(390)\x1b\\",), Profile.PLAIN),
+        (("\x1bP>|foot(1.16.2)\x1b\\", "\x1b[8;0$y"), Profile.PLAIN),
+        (("\x1b[8;1$y", "\x1bP>|VTE(7600)\x1b\\"), Profile.MARKS),
+        (("\x1b[8;1$y",), Profile.MARKS),
+        (("\x1b[8;3$y",), Profile.MARKS),
+        (("\x1b[8;2$y",), Profile.PLAIN),
+        (("\x1b[8;4$y",), Profile.PLAIN),
+        (("\x1bP>|Konsole 23.08.5\x1b\\",), Profile.KONSOLE),
+        (("\x1bP>|kitty(0.35.2)\x1b\\",), Profile.KITTY),
+        (("\x1bP>|tmux 3.4\x1b\\",), Profile.MARKS),
+    ],
+)
+def test_a_terminal_gets_what_its_answers_ask_for(answers: tuple[str, ...], profile: Profile) -> None:
+    assert answered(*answers).profile is profile
+
+
+@pytest.mark.parametrize(
+    ("environment", "profile"),
+    [
+        ({}, Profile.PLAIN),
+        ({"TERM": "xterm-256color", "VTE_VERSION": "7600"}, Profile.MARKS),
+        ({"TERM": "xterm-256color", "KONSOLE_VERSION": "230805"}, Profile.KONSOLE),
+        ({"TERM": "xterm-kitty"}, Profile.KITTY),
+        ({"TERM": "tmux-256color", "TMUX": "/tmp/tmux-0/default,1,0", "KITTY_WINDOW_ID": "1"}, Profile.MARKS),
+    ],
+)
+def test_until_it_answers_the_environment_says(environment: dict[str, str], profile: Profile) -> None:
+    assert kind_by_environment(environment).profile is profile

@@ -1,0 +1,101 @@
+"""Every terminal shows the same: no field leaves its place, and no digit of a number."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from desk_driving import driven
+from seen_screen import MARK, by_line, draw_for, rows_of, seen
+from session_making import add_lead
+
+from leadtui.services.session import Session
+from leadtui.settings import Profile, Settings
+from leadtui.tui.direction import TurnedAlready
+
+TERMINALS = [Profile.PLAIN, Profile.MARKS, Profile.KONSOLE, Profile.KITTY]
+
+NAME, NUMBER = "سارا احمدی", "+989181809983"
+SHOWN_NUMBER = "+98 918 180 9983"
+SEEN_NAME = "ﯼﺪﻤﺣﺍ ﺍﺭﺎﺳ"
+
+
+@pytest.fixture
+def persian(session: Session) -> Session:
+    """A desk whose customers have Persian names, one also a Latin e-mail and a town with brackets."""
+    add_lead(session, "مریم کریمی", "+989121234567", mine=True, city="شیراز (فارس)", email="mary@example.com")
+    add_lead(session, NAME, NUMBER, mine=True, city="تهران")
+    return session
+
+
+def letters_of(line: str) -> str:
+    """The line without the shapes of its letters: a word that a dialog cuts may end otherwise where letters are joined anew."""
+    return unicodedata.normalize("NFKC", line)
+
+
+@pytest.mark.parametrize("profile", TERMINALS)
+@pytest.mark.parametrize(
+    "keys",
+    [
+        pytest.param((), id="table and panel"),
+        pytest.param(("m",), id="note over the desk"),
+        pytest.param(("c",), id="call"),
+        pytest.param(("e",), id="form"),
+    ],
+)
+async def test_a_number_is_seen_in_its_order(
+    persian: Session, profile: Profile, keys: tuple[str, ...]
+) -> None:
+    async with driven(persian, settings=Settings(direction=profile)) as driver:
+        await driver.press(*keys)
+        lines = seen(driver.app)
+        assert any(SHOWN_NUMBER in line for line in lines), "\n".join(lines)
+        assert any(SEEN_NAME in line for line in lines), "\n".join(lines)
+
+
+@pytest.mark.parametrize("profile", [Profile.MARKS, Profile.KONSOLE, Profile.KITTY])
+@pytest.mark.parametrize("keys", [(), ("s",), ("m",), ("e",), ("c",), ("r",), ("question_mark",)])
+async def test_all_terminals_show_the_same(persian: Session, profile: Profile, keys: tuple[str, ...]) -> None:
+    async with driven(persian, settings=Settings(direction=Profile.PLAIN)) as driver:
+        await driver.press(*keys)
+        plain = seen(driver.app)
+        draw_for(driver.app, profile)
+        await driver.settled()
+        assert list(map(letters_of, seen(driver.app))) == list(map(letters_of, plain))
+
+
+async def test_without_marks_a_terminal_that_turns_lines_would_move_columns(persian: Session) -> None:
+    async with driven(persian, settings=Settings(direction=Profile.MARKS)) as driver:
+        for row in rows_of(driver.app):
+            text = "".join(row).replace(MARK, "")
+            if SEEN_NAME in text:
+                assert "".join(by_line(row)).replace(MARK, "") == text
+                assert "".join(by_line([cell.replace(MARK, "") for cell in row])) != text
+                return
+        raise AssertionError("no row has the name")
+
+
+@pytest.mark.parametrize("profile", TERMINALS)
+async def test_what_a_dialog_leaves_of_the_desk_stays_as_it_was(persian: Session, profile: Profile) -> None:
+    """The desk behind a modal screen is drawn from lines that are turned already, cut where the dialog begins."""
+    async with driven(persian, settings=Settings(direction=profile)) as driver:
+        before = seen(driver.app)
+        await driver.press("s")
+        behind = seen(driver.app)
+        compared = 0
+        for line_before, line in zip(before, behind, strict=True):
+            if "│" in line and not line_before.isascii():
+                left, right = line.index("│"), line.rindex("│") + 1
+                assert letters_of(line[:left]) == letters_of(line_before[:left])
+                assert letters_of(line[right:]) == letters_of(line_before[right:])
+                compared += 1
+        assert compared
+
+
+@pytest.mark.parametrize("profile", TERMINALS)
+async def test_no_screen_turns_what_lies_below_it(persian: Session, profile: Profile) -> None:
+    async with driven(persian, settings=Settings(direction=profile)) as driver:
+        for key in ("s", "e", "m", "c", "r", "d", "b", "f", "question_mark", "ctrl+p", "f2"):
+            await driver.press(key)
+            assert all(isinstance(screen, TurnedAlready) for screen in driver.app.screen_stack[1:]), key
+            await driver.press("escape", "escape")

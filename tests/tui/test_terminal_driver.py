@@ -1,0 +1,95 @@
+"""A terminal is asked what it is, and nobody's keys are taken for its answer, nor its answer for keys."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from session_making import add_lead, make_session
+from terminal import Terminal, environment_in
+from textual import events
+from textual.message import Message
+
+from leadtui.presentation.terminal_kind import KONSOLE_STOPS_TURNING, KONSOLE_TURNS_AGAIN, QUESTIONS
+from leadtui.tui.terminal_driver import AnswerParser, TerminalAnswered
+
+KONSOLE, XTERM = "\x1bP>|Konsole 23.08.5\x1b\\", "\x1bP>|XTerm(390)\x1b\\"
+TURNS = "\x1b[8;1$y"
+
+
+def parsed(*pieces: str) -> list[Message]:
+    """What comes of it where the terminal sends these pieces one after the other."""
+    parser = AnswerParser()
+    return [message for piece in pieces for message in parser.feed(piece)]
+
+
+def told(messages: list[Message]) -> list[str]:
+    """Keys by name, answers by their text."""
+    return [
+        message.key
+        if isinstance(message, events.Key)
+        else message.answer[0]
+        if isinstance(message, TerminalAnswered)
+        else type(message).__name__
+        for message in messages
+    ]
+
+
+def test_an_answer_is_no_key_and_a_key_no_answer() -> None:
+    assert told(parsed(f"a{TURNS}b{KONSOLE}c")) == [TURNS, KONSOLE, "a", "b", "c"]
+    assert told(parsed("\x1bP")) == []  # Alt+P, once no more has come
+    assert told(parsed("\x1b[8;2~", "\x1b[A")) != []
+
+
+@given(st.integers(1, len(KONSOLE) - 1))
+def test_an_answer_may_come_in_two_pieces(cut: int) -> None:
+    if cut > len("\x1bP"):
+        assert told(parsed("a" + KONSOLE[:cut], KONSOLE[cut:] + "b")) == ["a", KONSOLE, "b"]
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    session = make_session(tmp_path)
+    add_lead(session, "سارا احمدی", "+989181809983", mine=True)
+    session.close()
+    return environment_in(tmp_path)
+
+
+def opened(tmp_path: Path, environment: dict[str, str]) -> Terminal:
+    """The program, once it has asked."""
+    store = str(tmp_path / "desk.db")
+    command = [sys.executable, "-m", "leadtui", "--store", store, "--as", "neda@example.com"]
+    terminal = Terminal(command, environment)
+    terminal.read_until(lambda: QUESTIONS.encode() in terminal.written, "the question")
+    return terminal
+
+
+def test_konsole_is_told_to_leave_lines_alone_until_the_end(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    terminal = opened(tmp_path, environment)
+    try:
+        terminal.send(KONSOLE)
+        terminal.read_until(lambda: KONSOLE_STOPS_TURNING.encode() in terminal.written, "the order")
+        assert terminal.end("\x11") == 0
+        assert terminal.written.count(KONSOLE_TURNS_AGAIN.encode()) == 1
+    finally:
+        terminal.close()
+
+
+def test_xterm_is_told_nothing_and_gnome_terminal_gets_marks(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    terminal = opened(tmp_path, environment)
+    try:
+        terminal.send(XTERM)
+        terminal.press("", "ﯼﺪﻤﺣﺍ")
+        terminal.send(TURNS)
+        terminal.read_until(lambda: "ﯼ\u200e".encode() in terminal.written, "marks")
+        assert terminal.end("\x11") == 0
+        assert b"\x1b]50" not in terminal.written
+    finally:
+        terminal.close()
