@@ -485,3 +485,18 @@ def test_clock_changes() -> None:
 def test_iso_moments_are_read_as_python_reads_them(day: date, clock: time, offset: int) -> None:
     moment = datetime.combine(day, clock, timezone(timedelta(minutes=offset)))
     assert moment_of(moment.isoformat()) == moment
+
+
+@given(
+    st.from_regex(
+        r"([0-9]{1,4}([-/.])[0-9]{1,2}\2[0-9]{1,4})([ T][0-2]?[0-9]:[0-6][0-9](:[0-6][0-9])?)?",
+        fullmatch=True,
+    ),
+    st.sampled_from(("US", "DE", "IR", "TH", "SA")),
+    st.sampled_from(("UTC", "Asia/Tehran", "America/New_York")),
+)
+def test_the_usual_cells_are_read_as_all_others(text: str, region: str, zone: str) -> None:
+    """A sign around a cell says nothing, but takes it the long way."""
+    span = Span(date(1900, 1, 1), date(2100, 1, 1))
+    style = find_date_style([text], region, span)
+    assert read_date_cell(text, style, span, zone) == read_date_cell(f"{text},", style, span, zone)

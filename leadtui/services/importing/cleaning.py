@@ -231,11 +231,10 @@ def _email(cell: str, noted: list[Noted]) -> str:
 
 
 def _name(found: Mapping[str, str], noted: list[Noted]) -> str:
-    parts = {each: found.get(each, "") for each in PARTS[NAME]}
+    parts = {each: found[each] for each in PARTS[NAME] if each in found}
     if NAME in found:
-        whole = search_key(found[NAME])
         for target, part in parts.items():
-            if search_key(part) not in whole:
+            if search_key(part) not in search_key(found[NAME]):
                 noted.append(Noted(target, clean(part), Why.FURTHER))
         return _words(NAME, found[NAME], noted)
     return _within_limit(NAME, clean(" ".join(part for part in parts.values() if part)), noted)
