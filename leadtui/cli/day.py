@@ -56,7 +56,6 @@ def day_command(
 
 def _fields(session: Session, day: Day) -> list[tuple[str, str]]:
     formatter = Formatter(session)
-    minutes, seconds = divmod(day.talked_seconds, 60)
     fields = [
         (
             pgettext("field", "Day"),
@@ -67,7 +66,7 @@ def _fields(session: Session, day: Day) -> list[tuple[str, str]]:
             pgettext("person", "everybody") if day.person_id is None else formatter.person(day.person_id),
         ),
         (pgettext("field", "Calls"), counted(day.calls)),
-        (pgettext("field", "Talked"), f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"),
+        (pgettext("field", "Talked"), calendar.show_length(day.talked_seconds, session.language, hours=True)),
         (pgettext("field", "Worked"), counted(day.worked)),
         (pgettext("field", "Reached"), counted(day.reached)),
         (pgettext("field", "Meetings set"), counted(day.meetings)),

@@ -77,6 +77,13 @@ def show_time(moment: datetime | time, language: str, zone: str = "UTC") -> str:
     return show_digits(f"{clock.hour:02}:{clock.minute:02}", language)
 
 
+def show_length(seconds: int, language: str, *, hours: bool = False) -> str:
+    """Return how long something took: `3:32`; with `hours` `0:03:32`."""
+    minutes, seconds = divmod(seconds, 60)
+    shown = f"{minutes // 60}:{minutes % 60:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+    return show_digits(shown, language)
+
+
 def show_moment(moment: datetime, calendar: Calendar, language: str, zone: str, now: datetime) -> str:
     """Return day and time as near as they are: `today 10:30`, `tomorrow 16:00`, `Sat 14 Mehr 10:00`.
 

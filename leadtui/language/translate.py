@@ -93,6 +93,11 @@ def language() -> str:
     return _current().name
 
 
+def quoted(text: str) -> str:
+    """Return `text` within the quotation marks of the language in use."""
+    return pgettext("pattern", "“{text}”").format(text=text)
+
+
 class ListStyle(Enum):
     """How the parts of a list stand together."""
 

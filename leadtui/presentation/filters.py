@@ -7,7 +7,7 @@ from datetime import timedelta
 from leadtui.domain.field import FieldKind
 from leadtui.domain.lead_fields import CITY, filtered_words
 from leadtui.domain.view import YES, FieldFilter, LeadFilter
-from leadtui.language.translate import format_list, pgettext
+from leadtui.language.translate import format_list, pgettext, quoted
 from leadtui.presentation.formatter import Formatter
 
 
@@ -48,7 +48,7 @@ def _field_words(chosen: FieldFilter, formatter: Formatter) -> str:
     if chosen.options:
         words = format_list(_option(field.kind, each, formatter) for each in sorted(chosen.options))
     elif chosen.contains:
-        words = f"“{chosen.contains}”"
+        words = quoted(chosen.contains)
     elif chosen.none and not (chosen.least or chosen.most):
         words = ""
     else:

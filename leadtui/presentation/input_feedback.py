@@ -9,7 +9,7 @@ from leadtui.language import calendar
 from leadtui.language.calendar import Calendar
 from leadtui.language.moment import parse_moment
 from leadtui.language.text import clean
-from leadtui.language.translate import _, base_language, pgettext
+from leadtui.language.translate import _, base_language, pgettext, show_digits
 
 MOMENT_EXAMPLES = "tomorrow 10 · +2d · sat 9:30 · فردا ساعت ۱۰"
 """What stands in an empty field for a moment."""
@@ -74,7 +74,7 @@ def example_of(kind: FieldKind, context: FormatContext) -> str:
         case FieldKind.DATE:
             return pgettext("example", "tomorrow, {date}").format(date=_example_date(context))
         case FieldKind.TIME:
-            return "10:30"
+            return show_digits("10:30", context.language)
         case FieldKind.EMAIL:
             return "name@example.com"
         case FieldKind.LINK:

@@ -13,8 +13,9 @@ from leadtui.domain.field import Answer
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind
 from leadtui.domain.lead_entry import change_title
 from leadtui.domain.status import Status
+from leadtui.language.calendar import show_length
 from leadtui.language.text import safe
-from leadtui.language.translate import format_list, pgettext
+from leadtui.language.translate import format_list, language, pgettext, quoted, spoken
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, NEW_GLYPH, NOTHING, Formatter, status_glyph
 from leadtui.presentation.lead_details import reason_words
 
@@ -264,7 +265,7 @@ def _source(words: str) -> list[Part]:
 
 
 def _note(detail: ActivityDetail) -> list[Part]:
-    return [(Span(f"“{safe(detail.text)}”", Role.NOTE),)] if detail.text else []
+    return [(Span(quoted(safe(detail.text)), Role.NOTE),)] if detail.text else []
 
 
 def _reason(detail: ActivityDetail) -> list[Part]:
@@ -274,5 +275,4 @@ def _reason(detail: ActivityDetail) -> list[Part]:
 def _length(detail: ActivityDetail) -> list[Part]:
     if not detail.seconds:
         return []
-    minutes, seconds = divmod(detail.seconds, 60)
-    return [_what(f"{minutes}:{seconds:02}")]
+    return [_what(show_length(detail.seconds, spoken(language())))]

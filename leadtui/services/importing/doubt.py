@@ -8,7 +8,7 @@ from enum import StrEnum
 from leadtui.domain.importing import DecimalSign, ImportOptions
 from leadtui.language.date_forms import DateOrder, WrittenCalendar
 from leadtui.language.text import ellipsize, safe
-from leadtui.language.translate import _, format_list, pgettext
+from leadtui.language.translate import _, format_list, pgettext, quoted
 
 
 class DoubtAbout(StrEnum):
@@ -79,7 +79,7 @@ class Doubt:
         }[self.about].format(column=safe(self.column))
         if not self.examples:
             return pgettext("doubt", "{about}.").format(about=about)
-        shown = format_list(f"“{safe(ellipsize(each, _SHOWN))}”" for each in self.examples[:2])
+        shown = format_list(quoted(safe(ellipsize(each, _SHOWN))) for each in self.examples[:2])
         return pgettext("doubt", "{about}: {examples}.").format(about=about, examples=shown)
 
     def sentence(self) -> str:

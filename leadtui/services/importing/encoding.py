@@ -10,7 +10,7 @@ from pathlib import Path
 
 from leadtui.errors import Invalid, Unreadable
 from leadtui.language.text import ellipsize, safe
-from leadtui.language.translate import _, format_list, pgettext
+from leadtui.language.translate import _, format_list, pgettext, quoted
 from leadtui.services.importing.doubt import Choice, Doubt, DoubtAbout
 from leadtui.services.importing.old_encodings import Reading, likely_readings
 
@@ -285,7 +285,7 @@ _MOST_RIVALS = 3
 def _choice(reading: Reading, likeliest: Reading) -> Choice:
     """An encoding, and how it reads what another one reads otherwise."""
     words = reading.words if reading is likeliest else _telling_words(reading, likeliest)
-    shown = format_list(f"“{safe(ellipsize(word, _SHOWN_WORD))}”" for word in words[:2])
+    shown = format_list(quoted(safe(ellipsize(word, _SHOWN_WORD))) for word in words[:2])
     return Choice(
         reading.codec,
         pgettext("encoding", "{encoding}: {examples}").format(

@@ -14,7 +14,7 @@ from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead, LeadNumber
 from leadtui.domain.lead_fields import EMAIL, PHONE, PHONE_OTHER, import_fields
 from leadtui.domain.status import Status
 from leadtui.language.text import clean, ellipsize
-from leadtui.language.translate import format_list, pgettext
+from leadtui.language.translate import format_list, pgettext, quoted
 from leadtui.services.importing.cell_fates import Noted, Why
 from leadtui.services.importing.sheet import Sheet
 
@@ -204,7 +204,7 @@ def rejected(line: int, cells: tuple[str, ...], reason: Reason) -> RejectedRow:
 def unreachable(line: int, cells: tuple[str, ...], found: Mapping[str, str]) -> RejectedRow:
     """A row with nothing by which a customer can be reached."""
     written = [
-        pgettext("pattern", "“{text}”").format(text=ellipsize(clean(found[target]), _SHOWN))
+        quoted(ellipsize(clean(found[target]), _SHOWN))
         for target in (PHONE, PHONE_OTHER, EMAIL)
         if clean(found.get(target, ""))
     ]

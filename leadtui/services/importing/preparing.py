@@ -23,7 +23,7 @@ from leadtui.language.date_forms import DateStyle
 from leadtui.language.numbers import NumberStyle
 from leadtui.language.phone import default_region_known
 from leadtui.language.text import clean, safe, search_key
-from leadtui.language.translate import _, format_list, ngettext, pgettext
+from leadtui.language.translate import _, format_list, ngettext, pgettext, quoted
 from leadtui.services.importing.account import Places
 from leadtui.services.importing.cell_fates import Why
 from leadtui.services.importing.channels_and_needs import MOST_NEW_CHANNELS, find_channel
@@ -207,7 +207,7 @@ def _with_contacts(
                 "The sheet {names} has no rows with phone numbers or e-mail addresses and is left out.",
                 "The sheets {names} have no rows with phone numbers or e-mail addresses and are left out.",
                 len(others),
-            ).format(names=format_list(f"“{safe(name)}”" for name in others))
+            ).format(names=format_list(quoted(safe(name)) for name in others))
             reachable[0] = replace(reachable[0], notes=(*reachable[0].notes, words))
         kept += reachable or of_book
     return kept

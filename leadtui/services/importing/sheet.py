@@ -12,7 +12,7 @@ from typing import TypeVar
 from leadtui.domain.importing import ImportOptions
 from leadtui.errors import Invalid, Unreadable
 from leadtui.language.text import clean, safe
-from leadtui.language.translate import _, format_list, language, ngettext, pgettext, show_number
+from leadtui.language.translate import _, format_list, language, ngettext, pgettext, quoted, show_number
 from leadtui.services.importing.contents import (
     Content,
     column_content,
@@ -237,7 +237,7 @@ def _notes_on_sheet(book: Workbook, reading: Reading) -> list[str]:
         notes.append(
             _(
                 "Only the sheet “{name}” is read, not {others}; name another with --sheet, or all with --sheet all."
-            ).format(name=name, others=format_list(f"“{safe(other)}”" for other in book.other_sheets))
+            ).format(name=name, others=format_list(quoted(safe(other)) for other in book.other_sheets))
         )
     if book.merged:
         words = ngettext(

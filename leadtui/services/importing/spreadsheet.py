@@ -14,7 +14,7 @@ from typing import IO, cast
 
 from leadtui.errors import Invalid, Unreadable
 from leadtui.language.text import safe
-from leadtui.language.translate import _, format_list
+from leadtui.language.translate import _, format_list, quoted
 from leadtui.services.importing.rows import Row, fitted, is_blank
 from leadtui.services.importing.spreadsheet_child import NO_ROOM, seconds_for
 
@@ -137,7 +137,7 @@ def _summary(spool: IO[bytes]) -> dict[str, object] | None:
 def _no_such_sheet(path: Path, sheet: str, names: Sequence[str]) -> Invalid:
     return Invalid(
         _("{file} has no sheet “{name}”; it has {sheets}.").format(
-            file=safe(str(path)), name=safe(sheet), sheets=format_list(f"“{safe(name)}”" for name in names)
+            file=safe(str(path)), name=safe(sheet), sheets=format_list(quoted(safe(name)) for name in names)
         ),
         "sheet",
     )

@@ -6,6 +6,7 @@ from functools import partial
 
 from leadtui.domain.draft import FormDraft
 from leadtui.errors import LeadtuiError
+from leadtui.language.calendar import show_length
 from leadtui.language.translate import _, pgettext
 from leadtui.presentation.errors import sentence
 from leadtui.services import leads
@@ -50,6 +51,7 @@ async def ring(desk: Desk, lead_id: int, begun: FormDraft | None = None) -> None
         retry = Retry(reason=sentence(error, desk.formatter))
     else:
         desk.program.look_again()
-    minutes, seconds = divmod(ended.seconds, 60)
-    called_for = pgettext("notice", "the call took {time}").format(time=f"{minutes}:{seconds:02}")
+    called_for = pgettext("notice", "the call took {time}").format(
+        time=show_length(ended.seconds, desk.session.language)
+    )
     await set_status_of(desk, lead_id, retry, called_for)

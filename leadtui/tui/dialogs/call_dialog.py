@@ -19,6 +19,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from leadtui.domain.draft import FormDraft
+from leadtui.language.calendar import show_length
 from leadtui.language.phone import show_phone
 from leadtui.language.text import brief, safe
 from leadtui.language.translate import _, pgettext
@@ -176,7 +177,7 @@ class CallDialog(Dialog[CallEnded]):
     def _tick(self) -> None:
         seconds = max(0, int((self._session.now() - self._started_at).total_seconds()))
         self.query_one("#call-timer", Static).update(
-            Content.styled(f"◷ {seconds // 60}:{seconds % 60:02}", "bold $soon")
+            Content.styled(f"◷ {show_length(seconds, self._session.language)}", "bold $soon")
         )
 
     def _say(self, words: str, style: str) -> None:

@@ -284,6 +284,4 @@ class DayScreen(TurnedAlready, Screen[None]):
 
     def _time(self, seconds: int) -> str:
         """Hours, minutes and seconds."""
-        hours, rest = divmod(seconds, 3600)
-        minutes, left = divmod(rest, 60)
-        return f"{self._number(hours)}:{self._two_digits(minutes)}:{self._two_digits(left)}"
+        return calendar.show_length(seconds, self._session.language, hours=True)

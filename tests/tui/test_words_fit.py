@@ -1,0 +1,116 @@
+"""In every language the program's labels are whole in a terminal of 80 columns: none is cut by the frame that it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from desk_driving import NARROW, Driver, driven
+from session_making import MovingClock, add_lead, hire, make_session
+from textual.content import Content
+
+from leadtui.language import translate
+from leadtui.language.text import cell_width
+from leadtui.language.translate import LANGUAGES
+from leadtui.presentation.formatter import Formatter
+from leadtui.services.session import Session
+from leadtui.tui.dialogs.dialog import Dialog
+from leadtui.tui.screens.settings.screen import TabLine
+from leadtui.tui.widgets.key_bar import GAP, KeyBar
+from leadtui.tui.widgets.lead_cells import cartable_columns, lead_columns
+from leadtui.tui.widgets.record_table_columns import Column
+
+
+@pytest.fixture(params=LANGUAGES)
+def speaking(request: pytest.FixtureRequest, tmp_path: Path, clock: MovingClock) -> Iterator[Session]:
+    """A small desk, in each language that the program speaks."""
+    made = make_session(tmp_path, clock=clock)
+    hire(made, "Reza Amini", "reza@example.com", clock).close()
+    for name, phone in (("Mina Sadeghi", "(212) 555-0101"), ("Mina Sadeghi", "(212) 555-0102")):
+        add_lead(made, name, phone, mine=True)
+    made.close()
+    session = Session.open(made.store.path, made.actor.email, clock, language=str(request.param))
+    yield session
+    session.close()
+
+
+OPENED = {
+    "the desk": (),
+    "all customers": ("tab",),
+    "status": ("s",),
+    "note": ("m",),
+    "reminder": ("r",),
+    "call": ("c",),
+    "new customer": ("a",),
+    "edit": ("e",),
+    "do not call": ("d",),
+    "erase": ("delete",),
+    "merge with": ("g",),
+    "merge": ("g", "/", "enter"),
+    "help": ("?",),
+    "filter": ("tab", "f"),
+    "columns": ("tab", "k"),
+    "views": ("tab", "w"),
+    "export": ("tab", "x"),
+    "give": ("tab", "space", "o"),
+    "status of several": ("tab", "space", "s"),
+    "my day": ("p",),
+    "reminders": ("b",),
+    "settings": ("f2",),
+}
+"""What is pressed on the desk to see each part of the program."""
+
+
+@pytest.mark.parametrize("keys", OPENED.values(), ids=OPENED)
+async def test_no_label_is_cut(speaking: Session, keys: tuple[str, ...]) -> None:
+    async with driven(speaking, size=NARROW) as driver:
+        await driver.press(*keys)
+        assert [*_cut_feet(driver), *_cut_tabs(driver)] == []
+        shown, english = _keys_shown(driver), _keys_shown_in_english(driver)
+        # The bar leaves out what has no room; one key less may be there, no more.
+        assert len(shown) >= len(english) - 1, f"{shown} stand in the key bar, in English {english}"
+
+
+def _cut_feet(driver: Driver) -> Iterator[str]:
+    """The lower border of a dialog has its keys, and a corner and a dash at both ends."""
+    if isinstance(driver.app.screen, Dialog):
+        box = driver.app.screen.query_one("#dialog")
+        for border in (box.border_title, box.border_subtitle):
+            words = Content.from_markup(border or "").plain
+            if cell_width(words) > box.outer_size.width - 4:
+                yield f"{words}: {cell_width(words)} cells in {box.outer_size.width - 4}"
+
+
+def _cut_tabs(driver: Driver) -> Iterator[str]:
+    """The titles of the panes of the settings stand in one line."""
+    for line in driver.app.screen.query(TabLine):
+        words = str(line.render())
+        if cell_width(words) > line.content_size.width:
+            yield f"{words}: {cell_width(words)} cells in {line.content_size.width}"
+
+
+def _keys_shown(driver: Driver) -> list[str]:
+    return [each for bar in driver.app.screen.query(KeyBar) for each in str(bar.render()).split(" " * GAP)]
+
+
+def _keys_shown_in_english(driver: Driver) -> list[str]:
+    spoken = translate.language()
+    translate.use(translate.SOURCE_LANGUAGE)
+    shown = _keys_shown(driver)
+    translate.use(spoken)
+    return shown
+
+
+def test_headings_are_no_wider_than_their_columns_or_than_in_english(speaking: Session) -> None:
+    def headings() -> list[Column]:
+        formatter = Formatter(speaking)
+        return [*lead_columns(formatter), *cartable_columns(formatter)]
+
+    english = headings()
+    translate.use(speaking.language)
+    assert [
+        f"{each.title}: {cell_width(each.title)} cells in {each.min_width}"
+        for each, known in zip(headings(), english, strict=True)
+        if cell_width(each.title) > max(each.min_width, cell_width(known.title))
+    ] == []
