@@ -82,7 +82,9 @@ def test_a_translation_names_the_same_places(language: str) -> None:
         wanted = set(PLACE.findall(_forms(each.id)[-1]))
         for form, text in enumerate(_forms(each.string)):
             found = set(PLACE.findall(text))
-            may_lack = {"{n}"} if isinstance(each.id, tuple) and form in of_one_number else set[str]()
+            may_lack = (
+                {"{n}", "{count}"} if isinstance(each.id, tuple) and form in of_one_number else set[str]()
+            )
             if found - wanted or wanted - found - may_lack:
                 faults.append(_told(each, f"{sorted(wanted)} against {sorted(found)}"))
     assert faults == []
