@@ -244,6 +244,82 @@ def _is_said(node: ast.expr) -> bool:
             return False
 
 
+SHOWING = frozenset(
+    "tell notify told write_line confirm prompt echo Static Label Content styled from_text Text Button Span Entry BadParameter"
+    " CallForbidden Conflict FileIsThere Invalid NotFound NotPossible NotTakenBack Refused StoreError Unreadable".split()
+)
+"""What shows its first argument to a person: by what front or widget, or as the sentence of an error."""
+
+SHOWN = frozenset("placeholder help title tooltip sub_title border_title border_subtitle reason".split())
+"""Arguments and attributes that are shown, whosever they are."""
+
+NAMES_THAT_ARE_SAID = frozenset({"leadtui"})
+LETTERS = re.compile(r"[^\W\d_]{2,}")
+
+
+def _written(node: ast.AST) -> Iterator[str]:
+    """The text that stands in the code, of what an expression comes to."""
+    match node:
+        case ast.Constant(value=str(text)):
+            yield text
+        case ast.JoinedStr(values=parts):
+            yield from (text for part in parts for text in _written(part))
+        case ast.BinOp(left=one, right=other) | ast.IfExp(body=one, orelse=other):
+            yield from (*_written(one), *_written(other))
+        case ast.BoolOp(values=parts):
+            yield from (text for part in parts for text in _written(part))
+        case ast.Call(func=ast.Attribute(attr="format", value=sentence)):
+            yield from _written(sentence)
+        case _:
+            pass
+
+
+def _unmarked(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """The texts with words that are shown as they stand in the code."""
+    for node in ast.walk(tree):
+        shown: list[ast.expr] = []
+        match node:
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=arguments, keywords=named):
+                shown = [
+                    *(arguments[:1] if name in SHOWING else ()),
+                    *(each.value for each in named if each.arg in SHOWN),
+                ]
+            case ast.Assign(targets=[ast.Attribute(attr=name)], value=value) if name in SHOWN:
+                shown = [value]
+            case _:
+                pass
+        for expression in shown:
+            for text in _written(expression):
+                if set(LETTERS.findall(text)) - NAMES_THAT_ARE_SAID:
+                    yield expression.lineno, text
+
+
+def test_nothing_is_shown_that_is_not_marked() -> None:
+    assert [
+        f"{_name(path)}:{line}: “{text}” goes through _ or pgettext, or N_ and P_ where it is defined"
+        for path in MODULES
+        for line, text in _unmarked(_tree(path))
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ('tell("Nothing was found.")', ["Nothing was found."]),
+        ('raise Refused("No " + _("such customer."), "name")', ["No "]),
+        ('self.app.notify(f"{name} is saved.")', [" is saved."]),
+        ('Static("Ready" if done else "")', ["Ready"]),
+        ('Input(placeholder="name")', ["name"]),
+        ('box.border_title = "Columns: {n}".format(n=n)', ["Columns: {n}"]),
+        ('tell(_("Nothing was found."))', []),
+        ('Static("◉ leadtui", id="top")', []),
+        ('typer.Option("--repair", help=N_("Put it right."))', []),
+    ],
+)
+def test_what_is_shown_unmarked_is_found(code: str, found: list[str]) -> None:
+    assert [text for _line, text in _unmarked(ast.parse(code))] == found
+
+
 def _spoken_at_import(node: ast.AST) -> Iterator[ast.Call]:
     """The calls that run when a module is imported: all but those in the bodies of functions."""
     if isinstance(node, ast.Lambda):

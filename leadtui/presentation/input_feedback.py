@@ -11,10 +11,12 @@ from leadtui.language.moment import parse_moment
 from leadtui.language.text import clean
 from leadtui.language.translate import _, base_language, pgettext, show_digits
 
-MOMENT_EXAMPLES = "tomorrow 10 · +2d · sat 9:30 · فردا ساعت ۱۰"
-"""What stands in an empty field for a moment."""
-
 BETWEEN = " · "
+
+
+def moment_examples() -> str:
+    """What stands in an empty field for a moment."""
+    return pgettext("example", "tomorrow 10 · +2d · sat 9:30 · فردا ساعت ۱۰")
 
 
 def understood(kind: FieldKind, value: AnswerValue, typed: str, context: FormatContext) -> str:

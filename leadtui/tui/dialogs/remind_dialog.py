@@ -17,7 +17,7 @@ from leadtui.domain.draft import FormDraft
 from leadtui.domain.lead import Lead
 from leadtui.language.text import clean
 from leadtui.language.translate import _, pgettext
-from leadtui.presentation.input_feedback import MOMENT_EXAMPLES, moment_feedback, read_future
+from leadtui.presentation.input_feedback import moment_examples, moment_feedback, read_future
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.dialog import SAVE, YES, KeptDialog
 from leadtui.tui.widgets.draft_autosave import Keep
@@ -72,7 +72,7 @@ class RemindDialog(KeptDialog[ReminderWish]):
         self._session = session
         self._move = move
         texts = draft.texts
-        self._when = LineInput(texts.get(_WHEN, ""), placeholder=MOMENT_EXAMPLES, id=_WHEN)
+        self._when = LineInput(texts.get(_WHEN, ""), placeholder=moment_examples(), id=_WHEN)
         self._about = LineInput(texts.get(_ABOUT, ""), id=_ABOUT)
         self._promised = Mark(
             pgettext("choice", "promised to the customer"), texts.get(_PROMISED) == YES, id=_PROMISED

@@ -23,7 +23,7 @@ from leadtui.language.phone import show_phone
 from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _, pgettext, show_number
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH
-from leadtui.presentation.input_feedback import MOMENT_EXAMPLES, moment_feedback, read_future
+from leadtui.presentation.input_feedback import moment_examples, moment_feedback, read_future
 from leadtui.services.reminders import ListedReminder, ReminderGroup
 from leadtui.services.session import Session
 from leadtui.tui.commands import same_place, small_letter
@@ -134,7 +134,7 @@ class ReminderAlert(Widget):
         """The reminder, the keys, the line to type a moment into."""
         yield Static(id="alert-lead")
         yield Static(id="alert-keys")
-        yield SnoozeInput(placeholder=MOMENT_EXAMPLES)
+        yield SnoozeInput(placeholder=moment_examples())
         yield Static(id="alert-echo")
 
     def on_mount(self) -> None:
