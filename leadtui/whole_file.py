@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import re
-import secrets
 import stat
 import sys
 from collections.abc import Generator
@@ -147,7 +146,7 @@ class _Part(io.FileIO):
 def _new_part(target: Path) -> tuple[Path, int]:
     """A part and what it is open by."""
     _clear_left(target)
-    part = target.with_name(f".{target.name}.{os.getpid()}.{secrets.token_hex(8)}.part")
+    part = target.with_name(f".{target.name}.{os.getpid()}.{os.urandom(8).hex()}.part")
     try:
         return part, os.open(part, _NEW, 0o600)
     except OSError as error:

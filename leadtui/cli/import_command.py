@@ -37,8 +37,6 @@ from leadtui.language import translate
 from leadtui.language.text import safe
 from leadtui.language.translate import N_, _, counted, format_list, ngettext, pgettext
 from leadtui.presentation.formatter import Formatter
-from leadtui.services.importing.cell_fates import Why
-from leadtui.services.importing.titles import NO_USE
 
 if TYPE_CHECKING:
     from leadtui.domain.workspace import Template
@@ -206,7 +204,7 @@ def _write_report(report: ImportReport) -> None:
         write_line("  " + rows.format(n=counted(each.count), reason=each.reason.words()))
     for column in report.columns:
         for why, number in sorted(column.whys.items()):
-            if why not in _SAID_OF_COLUMNS:
+            if not why.of_whole:
                 cells = ngettext(
                     "“{column}”: {reason} ({n} cell).", "“{column}”: {reason} ({n} cells).", number
                 )
@@ -216,12 +214,11 @@ def _write_report(report: ImportReport) -> None:
         write_line(f"  {note}")
 
 
-_SAID_OF_COLUMNS = frozenset({Why.UNUSED, Why.DROPPED, Why.IGNORED, Why.ROW_REJECTED, Why.ROW_SKIPPED})
-"""Reasons that are told of whole columns or rows."""
-
-
 def _unused_sentences(report: ImportReport) -> list[str]:
     """What becomes of the columns that no field is meant for."""
+    from leadtui.services.importing.cell_fates import Why
+    from leadtui.services.importing.titles import NO_USE
+
     said: list[str] = []
     for why, sentence in (
         (Why.UNUSED, _("Kept in a note: {columns}; name a field with --map 'Column=field', or --drop them.")),

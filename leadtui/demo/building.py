@@ -95,6 +95,8 @@ class _Demonstration:
         self._stories = Storyteller(scenery, session.definitions, session.actor.id, now, chance)
         self._workers = tuple(each.id for each in session.definitions.colleagues)
         self._typed = {each.id for each in session.definitions.channels if each.key in _TYPED_IN}
+        self._moment = now
+        self._desks = {each: self._desk_of(each) for each in self._workers}
 
     def fill(self, customers: int) -> None:
         """Write so many customers, those of the person's cartable last."""
@@ -194,8 +196,13 @@ class _Demonstration:
         if situation.done:
             acknowledge(self._session_for(person_id, due + timedelta(minutes=6)), reminder.id)
 
+    def _desk_of(self, user_id: int) -> Session:
+        return Session(self._session.store, self._session.definitions, user_id, lambda: self._moment)
+
     def _session_for(self, user_id: int, moment: datetime) -> Session:
-        return Session(self._session.store, self._session.definitions, user_id, lambda: moment)
+        """The desk of somebody of the team, where it is that moment."""
+        self._moment = moment
+        return self._desks[user_id]
 
 
 def _worked(age: timedelta) -> float:

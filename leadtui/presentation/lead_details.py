@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from leadtui.domain.do_not_call import FORBIDDEN_BEFORE, IMPORTED_FROM, Ban
 from leadtui.domain.field import FieldKind
@@ -12,7 +13,9 @@ from leadtui.domain.reminder import Reminder, ReminderKind
 from leadtui.language.text import brief
 from leadtui.language.translate import _, counted, format_list, pgettext
 from leadtui.presentation.formatter import Formatter, number_hidden
-from leadtui.services.leads import Sharer
+
+if TYPE_CHECKING:
+    from leadtui.services.leads import Sharer
 
 
 def lead_details(lead: Lead, formatter: Formatter) -> list[tuple[str, str]]:

@@ -37,7 +37,12 @@ def loaded(*arguments: object, home: Path) -> set[str]:
     return set(modules)
 
 
-HEAVY = frozenset({"alembic", "openpyxl", "python_calamine", "segno", "charset_normalizer", "sqlalchemy.orm"})
+HEAVY = frozenset(
+    {
+        *("alembic", "openpyxl", "python_calamine", "segno", "charset_normalizer"),
+        *("sqlalchemy.orm", "sqlalchemy.dialects.postgresql"),
+    }
+)
 
 
 @pytest.mark.parametrize("arguments", [("--help",), ("leads", "list", "--help"), ("--version",)])

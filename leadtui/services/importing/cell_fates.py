@@ -54,6 +54,11 @@ class Why(StrEnum):
         """What became of a cell for this reason."""
         return _FATES[self]
 
+    @property
+    def of_whole(self) -> bool:
+        """Whether it is told of whole columns or rows, and not of cells."""
+        return self in (Why.UNUSED, Why.DROPPED, Why.IGNORED, Why.ROW_SKIPPED, Why.ROW_REJECTED)
+
     def words(self) -> str:
         """The reason as a report says it of many cells."""
         return {
