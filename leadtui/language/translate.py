@@ -15,7 +15,7 @@ from leadtui.language.bidi import Direction
 SOURCE_LANGUAGE = "en"
 """The language that the sentences in the code are written in."""
 
-LANGUAGES: tuple[str, ...] = (SOURCE_LANGUAGE, "fa")
+LANGUAGES: tuple[str, ...] = (SOURCE_LANGUAGE, "fa", "ar")
 """The languages that the program speaks: each of the others has every sentence in its catalogue, and tests see to it."""
 
 _DOMAIN = "leadtui"
