@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from session_making import MovingClock, add_lead, hire, make_session
 from textual.content import Content
 
 from leadtui.language import translate
+from leadtui.language.calendar import show_relative
 from leadtui.language.text import cell_width
 from leadtui.language.translate import LANGUAGES
 from leadtui.presentation.formatter import Formatter
@@ -133,3 +135,11 @@ def test_headings_are_no_wider_than_their_columns_or_than_in_english(speaking: S
         for each, known in zip(headings(), english, strict=True)
         if cell_width(each.title) > max(each.min_width, cell_width(known.title))
     ] == []
+
+
+@pytest.mark.parametrize("late", [timedelta(minutes=59), timedelta(hours=23), timedelta(days=99)])
+def test_the_reason_of_a_customer_has_room_for_every_delay(speaking: Session, late: timedelta) -> None:
+    now = speaking.now()
+    why = cartable_columns(Formatter(speaking))[0]
+    told = show_relative(now - late, now, speaking.language, due=True)
+    assert cell_width(f"▲ {told}") <= why.min_width

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from leadtui.domain.cartable import Urgency
 from leadtui.domain.field import FieldKind
 from leadtui.domain.lead import Lead
 from leadtui.domain.lead_fields import NAME, BuiltInKind, find_field, table_fields
 from leadtui.domain.view import ColumnChoice
+from leadtui.language.calendar import show_relative
+from leadtui.language.text import cell_width
 from leadtui.language.translate import pgettext
 from leadtui.presentation.cartable_reason import URGENCY_GLYPHS, why
 from leadtui.presentation.formatter import (
@@ -22,6 +24,7 @@ from leadtui.presentation.formatter import (
 )
 from leadtui.presentation.presence import GIVEN_GLYPH
 from leadtui.services.cartable import CartableReason
+from leadtui.services.session import Session
 from leadtui.tui.status_style import status_style
 from leadtui.tui.widgets.record_table import Cell, Column
 
@@ -58,13 +61,20 @@ def lead_columns(formatter: Formatter) -> tuple[Column, ...]:
 def cartable_columns(formatter: Formatter) -> tuple[Column, ...]:
     """The columns of the cartable: the reason first."""
     moment_width = formatter.short_moment_width
+    why_width = max(16, len("▲ ") + cell_width(_longest_delay(formatter.session)))
     return (
-        Column("why", pgettext("column", "Why"), 16, 16, 1, sortable=False),
+        Column("why", pgettext("column", "Why"), why_width, why_width, 1, sortable=False),
         Column("name", pgettext("column", "Name"), 16, 14, 0, sortable=False),
         Column("status", pgettext("column", "Status"), 17, 14, 2, sortable=False),
         Column("phone", pgettext("column", "Phone"), 17, 16, 4, sortable=False),
         Column("next", pgettext("column", "Next"), moment_width, moment_width, 3, sortable=False),
     )
+
+
+def _longest_delay(session: Session) -> str:
+    """The widest of the delays that are told in minutes: `59 min late`."""
+    now = session.now()
+    return show_relative(now - timedelta(minutes=59), now, session.language, due=True)
 
 
 def choices_for(columns: Sequence[Column], chosen: Sequence[ColumnChoice]) -> tuple[ColumnChoice, ...]:
