@@ -31,6 +31,7 @@ NEEDS: Mapping[str, Needs] = {
         frozenset({P.ADD_CUSTOMERS, P.EDIT_CUSTOMERS, P.FOLLOW_UP, P.TRANSFER, P.MANAGE_COLLEAGUES})
     ),
     "lead_list.LeadList": all_of(SEEING),
+    "lead_list.at_once": OWN,
     "day.open_day": all_of(frozenset({P.SEE_OWN_DAY, P.SEE_ALL_DAYS})),
     "day.people_of_days": OWN,
     "defining.add_titled": all_of(P.DEFINE),

@@ -62,7 +62,7 @@ from leadtui.services.follow_up import SetStatus
 from leadtui.services.importing.preparing import prepare
 from leadtui.services.importing.running import find_doubts, import_files, list_imports
 from leadtui.services.importing.undoing import undo_import
-from leadtui.services.lead_list import LeadList
+from leadtui.services.lead_list import LeadList, at_once
 from leadtui.services.presence import take_next
 from leadtui.services.session import Session
 from leadtui.services.template_exchange import compare, import_template, template_text
@@ -235,6 +235,7 @@ READING: Mapping[str, Call] = {
     "cartable.open_cartable": lambda at: cartable.open_cartable(at.session),
     "colleagues.leads_per_colleague": lambda at: colleagues.leads_per_colleague(at.session),
     "lead_list.LeadList": lambda at: LeadList(at.session).order(View(find="mina")),
+    "lead_list.at_once": lambda at: at_once(at.session, [at.lead.id]),
     "day.open_day": lambda at: day.open_day(at.session),
     "day.people_of_days": lambda at: day.people_of_days(at.session),
     "defining.customers_per_status": lambda at: defining.customers_per_status(at.session),
@@ -292,6 +293,8 @@ WITHIN_ANOTHER = frozenset(
         "profiles.require_held",
         "leads.lead_changed",
         "lead_merge.unmerge",
+        "importing.writing.write_arrivals",
+        "importing.writing.write_outgoing",
         "do_not_call.require_undo",
         "do_not_call.put_back",
     }

@@ -182,7 +182,7 @@ async def test_names_of_any_length_keep_the_columns(tmp_path: Path, clock: Movin
         await driver.press("b")
         assert all(len(line) <= NARROW[0] for line in driver.lines())
         assert driver.shows("[/b] Ali")
-        assert driver.shows("no name")
+        assert driver.shows("بی‌نام")
         await driver.resize(160, 50)
         assert driver.shows("[/b] Ali")
     assert len(open_lead(session, 1).pending) == 1

@@ -155,8 +155,8 @@ async def test_what_a_colleague_gives_me_is_told_marked_and_counted(office: Offi
         assert driver.open_name == "Customer 58"
         await driver.until(lambda: office.terminals()[office.neda.actor.id] == live, "the note of it")
         await driver.press("i")
+        await driver.until(lambda: driver.open_name == "Customer 59", "the next of them")
         await driver.until(lambda: "✦ 1 given" in driver.lines()[0], "the mark's end")
-        assert driver.open_name == "Customer 59"
         assert [each.lead_id for each in given_to_me(office.neda)] == [away]
         # Several at once are told as a number: nothing looks between the two.
         with office.neda.store.read():
