@@ -57,7 +57,7 @@ def test_an_installed_wheel_finds_its_templates_themes_and_translations(
     ).stdout.splitlines()
     assert said == [
         str(installed / "leadtui" / "__init__.py"),
-        "['blank', 'hesin-haseb', 'sales']",
+        "['blank', 'hesin-haseb', 'sahab', 'sales']",
         "['leadtui-contrast', 'leadtui-day', 'leadtui-night'] []",
         "True",
         "['fa', 'ar']",

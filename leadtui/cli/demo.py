@@ -21,7 +21,7 @@ WIDTH = 120
 def demo_command(
     context: typer.Context,
     language: Annotated[
-        str, text_option("en|fa", N_("The language of its customers and colleagues."))
+        str, text_option("en|fa|ar", N_("The language of its customers and colleagues."))
     ] = "en",
     customers: Annotated[
         int, typer.Option(min=1, max=1_000_000, metavar="N", help=N_("How many customers it has."))

@@ -26,7 +26,7 @@ from leadtui.services.templates import load_template
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.lead_writing import NewLead, PastStep, insert_histories, insert_leads
 
-TEMPLATES = {"en": "sales", "fa": "hesin-haseb"}
+TEMPLATES = {"en": "sales", "fa": "hesin-haseb", "ar": "sahab"}
 """The languages of the demonstration, each with the template that its workspace is made from."""
 
 MOST_CUSTOMERS = 1_000_000
@@ -50,7 +50,7 @@ def build_demo(
     clock: Clock = system_clock,
     seed: int = 1403,
 ) -> Session:
-    """Make the store and open it as its supervisor, Neda Karimi. The same clock and seed make the same store.
+    """Make the store and open it as its supervisor. The same clock and seed make the same store.
 
     Raises Invalid for a language without a demonstration or an impossible number of customers.
     """

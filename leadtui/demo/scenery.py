@@ -140,7 +140,7 @@ class Scenery:
 
 
 def load_scenery(language: str) -> Scenery:
-    """What the demonstration in `language` ("en" or "fa") is made of. Raises Unreadable."""
+    """What the demonstration in `language` ("en", "fa" or "ar") is made of. Raises Unreadable."""
     folder = paths.demo_folder()
     table = read_file(folder / f"{language}.toml")
     crowds = table.tables("crowds")

@@ -26,6 +26,7 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     [
         ("en", "Neda Karimi", "My cartable ", "All customers "),
         ("fa", "ندا کریمی", "کارتابل من ", "همه مشتریان "),
+        ("ar", "ندى الكريم", "قائمة عملي ", "كل العملاء "),
     ],
 )
 def test_without_a_terminal_the_desk_is_printed_once(

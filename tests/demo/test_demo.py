@@ -37,6 +37,7 @@ NOW = {
     # Quarter to eleven on a working day, where each workspace is.
     "en": datetime(2024, 9, 27, 14, 42, 33, tzinfo=UTC),
     "fa": datetime(2024, 9, 28, 7, 12, 33, tzinfo=UTC),
+    "ar": datetime(2024, 9, 29, 7, 42, 33, tzinfo=UTC),
 }
 
 
@@ -59,7 +60,10 @@ def everybody(session: Session) -> list[OpenLead]:
 
 
 def test_the_person_is_a_supervisor_among_colleagues(shown: Session) -> None:
-    assert shown.actor.name == {"en": "Neda Karimi", "fa": "ندا کریمی"}[shown.workspace.language]
+    assert (
+        shown.actor.name
+        == {"en": "Neda Karimi", "fa": "ندا کریمی", "ar": "ندى الكريم"}[shown.workspace.language]
+    )
     assert shown.actor.profile == "supervisor"
     assert 6 <= len(shown.definitions.active_colleagues) <= 8
     assert len(everybody(shown)) == 240
@@ -72,7 +76,9 @@ def test_numbers_are_valid_as_written_and_addresses_are_nobodys(shown: Session) 
         read = parse_phone(number.written, region)
         assert read is not None, number.written
         assert read.e164 == number.e164
-    abroad = sum(not number.e164.startswith({"US": "+1", "IR": "+98"}[region]) for number in numbers)
+    abroad = sum(
+        not number.e164.startswith({"US": "+1", "IR": "+98", "SA": "+966"}[region]) for number in numbers
+    )
     assert 0 < abroad < len(numbers) / 3
     emails = [each.lead.email for each in everybody(shown) if each.lead.email]
     assert len(set(emails)) == len(emails) > 100
@@ -211,7 +217,7 @@ def test_at_any_hour_it_can_be_shown(tmp_path: Path) -> None:
 
 
 def test_what_there_is_no_demonstration_for_is_said(tmp_path: Path) -> None:
-    with pytest.raises(Invalid, match=r"There is no demonstration in “de”\. There are: en, fa\."):
+    with pytest.raises(Invalid, match=r"There is no demonstration in “de”\. There are: en, fa, ar\."):
         build_demo(tmp_path / "demo.db", "de")
     for customers in (0, MOST_CUSTOMERS + 1):
         with pytest.raises(Invalid, match=r"A demonstration has from 1 to 1,000,000 customers\."):

@@ -21,7 +21,7 @@ from leadtui.services.session import Session
 from leadtui.services.templates import NEEDED_CHANNELS, list_templates, load_template
 
 NOW = datetime(2024, 9, 28, 7, 12, tzinfo=UTC)
-BUILT_IN = ("blank", "hesin-haseb", "sales")
+BUILT_IN = ("blank", "hesin-haseb", "sahab", "sales")
 
 GOOD = """\
 title = "Desk"
@@ -387,8 +387,8 @@ def test_what_is_not_there_is_said(tmp_path: Path) -> None:
         str(missing): f"There is no file {missing}; check the name and the folder.",
         str(tmp_path): f"{tmp_path} is a folder; name a file inside it.",
         "hasin-haseb": "There is no template “hasin-haseb”; did you mean “hesin-haseb”? There are: blank, hesin-haseb, "
-        "sales; or give a TOML file.",
-        "zoo": "There is no template “zoo”. There are: blank, hesin-haseb, sales; or give a TOML file.",
+        "sahab, sales; or give a TOML file.",
+        "zoo": "There is no template “zoo”. There are: blank, hesin-haseb, sahab, sales; or give a TOML file.",
     }.items():
         with pytest.raises(Unreadable) as problem:
             load_template(name)
