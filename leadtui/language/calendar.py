@@ -17,7 +17,7 @@ from leadtui.language.calendar_names import (
 )
 from leadtui.language.dates import parse_date, writes_month_first
 from leadtui.language.jalali import add_months, from_parts, to_parts
-from leadtui.language.translate import NP_, P_, catalogue, show_digits, show_number, spoken
+from leadtui.language.translate import NP_, P_, base_language, catalogue, show_digits, show_number, spoken
 
 __all__ = [
     "YEARS",
@@ -56,12 +56,13 @@ def show_date(
     """Return a day in words or figures of `language`; a moment is shown as its day in `zone`.
 
     "short" is `8 Mehr`, with its year where `today` is not given or in another year; "long" is `Sat 7 Mehr 1403`;
-    "numeric" is `1403/07/08` or `2024-09-29`.
+    "numeric" is `1403/07/08` or `2024-09-29`; in Arabic with `/`, for a hyphen parts its digits and turns them round
+    (UAX #9: European separators do not join Arabic numbers, common ones do).
     """
     day = _local(moment_or_date, zone).date() if isinstance(moment_or_date, datetime) else moment_or_date
     year, month, day_of_month = to_parts(day, calendar)
     if style == "numeric":
-        sign = "/" if calendar is Calendar.JALALI else "-"
+        sign = "/" if calendar is Calendar.JALALI or base_language(language) == "ar" else "-"
         return show_digits(sign.join((f"{year:04}", f"{month:02}", f"{day_of_month:02}")), language)
     words = [str(day_of_month), month_name(month, calendar, language, short=True)]
     if style == "long":

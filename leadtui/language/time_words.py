@@ -238,9 +238,9 @@ _NUMBERS: dict[int, tuple[str, ...]] = {
 _UNITS: dict[Unit, tuple[str, ...]] = {
     Unit.MINUTE: ("m", "min", "mins", "minute", "minutes", "دقیقه", "دقيقة", "دقائق"),
     Unit.HOUR: ("h", "hr", "hrs", "hour", "hours", "ساعات"),
-    Unit.DAY: ("d", "day", "days", "روز", "يوم", "أيام"),
-    Unit.WEEK: ("w", "wk", "week", "weeks", "هفته", "أسبوع", "الأسبوع", "أسابيع"),
-    Unit.MONTH: ("mo", "month", "months", "ماه", "شهر", "الشهر", "أشهر"),
+    Unit.DAY: ("d", "day", "days", "روز", "يوم", "أيام", "يوما"),
+    Unit.WEEK: ("w", "wk", "week", "weeks", "هفته", "أسبوع", "الأسبوع", "أسابيع", "أسبوعا"),
+    Unit.MONTH: ("mo", "month", "months", "ماه", "شهر", "الشهر", "أشهر", "شهرا"),
 }
 
 _TWO_UNITS = {

@@ -50,7 +50,7 @@ calendars = st.sampled_from(tuple(Calendar))
         (JALALI, "ar", "٧ مهر", "السبت ٧ مهر ١٤٠٣", "١٤٠٣/٠٧/٠٧"),
         (GREGORIAN, "en", "28 Sep", "Sat 28 Sep 2024", "2024-09-28"),
         (GREGORIAN, "fa_IR", "۲۸ سپتامبر", "شنبه ۲۸ سپتامبر ۲۰۲۴", "۲۰۲۴-۰۹-۲۸"),
-        (GREGORIAN, "ar", "٢٨ سبتمبر", "السبت ٢٨ سبتمبر ٢٠٢٤", "٢٠٢٤-٠٩-٢٨"),
+        (GREGORIAN, "ar", "٢٨ سبتمبر", "السبت ٢٨ سبتمبر ٢٠٢٤", "٢٠٢٤/٠٩/٢٨"),
         (GREGORIAN, "de", "28 Sep", "Sat 28 Sep 2024", "2024-09-28"),
     ],
 )
@@ -125,6 +125,34 @@ def test_show_moment(local: str, calendar: Calendar, language: str, shown: str) 
 def test_show_relative(distance: timedelta, shown: str, due: str) -> None:
     assert show_relative(NOW + distance, NOW, "en") == shown
     assert show_relative(NOW + distance, NOW, "en", due=True) == due
+
+
+@pytest.mark.parametrize(
+    ("distance", "ahead", "ago", "late"),
+    [
+        (timedelta(seconds=20), "الآن", "الآن", "الآن"),
+        (timedelta(minutes=1), "بعد دقيقة", "منذ دقيقة", "متأخر دقيقة"),
+        (timedelta(minutes=2), "بعد دقيقتين", "منذ دقيقتين", "متأخر دقيقتين"),
+        (timedelta(minutes=10), "بعد ١٠ دقائق", "منذ ١٠ دقائق", "متأخر ١٠ دقائق"),
+        (timedelta(minutes=25), "بعد ٢٥ دقيقة", "منذ ٢٥ دقيقة", "متأخر ٢٥ دقيقة"),
+        (timedelta(hours=1), "بعد ساعة", "منذ ساعة", "متأخر ساعة"),
+        (timedelta(hours=2), "بعد ساعتين", "منذ ساعتين", "متأخر ساعتين"),
+        (timedelta(hours=3), "بعد ٣ ساعات", "منذ ٣ ساعات", "متأخر ٣ ساعات"),
+        (timedelta(hours=11), "بعد ١١ ساعة", "منذ ١١ ساعة", "متأخر ١١ ساعة"),
+        (timedelta(days=1), "بعد يوم", "منذ يوم", "متأخر يومًا"),
+        (timedelta(days=2), "بعد يومين", "منذ يومين", "متأخر يومين"),
+        (timedelta(days=3), "بعد ٣ أيام", "منذ ٣ أيام", "متأخر ٣ أيام"),
+        (timedelta(days=11), "بعد ١١ يومًا", "منذ ١١ يومًا", "متأخر ١١ يومًا"),
+        (timedelta(days=100), "بعد ١٠٠ يوم", "منذ ١٠٠ يوم", "متأخر ١٠٠ يوم"),
+        (timedelta(days=1203), "بعد ١٬٢٠٣ أيام", "منذ ١٬٢٠٣ أيام", "متأخر ١٬٢٠٣ أيام"),
+    ],
+)
+def test_arabic_counts_with_a_dual_and_two_plurals(
+    distance: timedelta, ahead: str, ago: str, late: str
+) -> None:
+    assert show_relative(NOW + distance, NOW, "ar") == ahead
+    assert show_relative(NOW - distance, NOW, "ar") == ago
+    assert show_relative(NOW - distance, NOW, "ar", due=True) == late
 
 
 def test_weekdays() -> None:
