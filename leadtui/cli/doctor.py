@@ -32,15 +32,29 @@ RepairOption = Annotated[
 ]
 
 
+TerminalOption = Annotated[
+    bool,
+    typer.Option(
+        "--terminal", help=N_("Ask the terminal how it shows lines from right to left, and what it needs.")
+    ),
+]
+
+
 def doctor_command(
     context: typer.Context,
     repair: RepairOption = False,
+    terminal: TerminalOption = False,
     as_json: JsonOption = False,
     store: StoreOption = "",
     email: AsOption = "",
 ) -> None:
     from leadtui.services.doctor import examine
 
+    if terminal:
+        from leadtui.cli.terminal import show_terminal
+
+        show_terminal()
+        return
     if repair:
         _repair(command_options(context, store, email))
     found = examine(command_options(context, store, email).where, paths.settings_file())

@@ -15,6 +15,7 @@ from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, TextIO, TypeVar
 
 from leadtui.domain.permission import Permission
+from leadtui.language.bidi import without_isolates
 from leadtui.language.text import cell_width, safe
 from leadtui.language.translate import _, counted, pgettext
 from leadtui.presentation.table import GAP, Column, aligned, fitted, line
@@ -35,7 +36,7 @@ MEASURED_ROWS = 500
 def tell(sentence: str) -> None:
     """Say something to the person, on standard error."""
     try:
-        print(safe(sentence), file=sys.stderr, flush=True)  # noqa: T201  # it is how a command speaks
+        print(without_isolates(safe(sentence)), file=sys.stderr, flush=True)  # noqa: T201  # it is how a command speaks
     except OSError:  # closed, or full: there is nobody left to tell
         _forget(sys.stderr)
 
@@ -64,6 +65,12 @@ def on_a_terminal() -> bool:
 def write_line(words: str = "") -> None:
     """Write one line of data; what is in it came from anywhere."""
     _write(safe(words).rstrip() + "\n")
+
+
+def write_drawn(line: str) -> None:
+    """Write a line of the program's own that is drawn for the terminal already."""
+    with _noticing_loss():
+        sys.stdout.write(line + "\n")
 
 
 def write_json(value: Json) -> None:
@@ -213,15 +220,20 @@ def hold_standard_streams() -> None:
 _UNSAFE = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
 
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
 def _dumped(value: Json, indent: int | None = None) -> str:
     unicode = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    text = json.dumps(value, ensure_ascii=not unicode, indent=indent)
+    text = without_isolates(json.dumps(value, ensure_ascii=False, indent=indent))
+    if not unicode:
+        text = _NOT_ASCII.sub(lambda found: json.dumps(found[0])[1:-1], text)
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _write(text: str) -> None:
     with _noticing_loss():
-        sys.stdout.write(text)
+        sys.stdout.write(without_isolates(text))
 
 
 @contextmanager

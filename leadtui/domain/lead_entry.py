@@ -33,6 +33,7 @@ from leadtui.domain.lead_fields import (
 from leadtui.domain.view import custom_key, custom_sort
 from leadtui.domain.workspace import Channel, Definitions, Need
 from leadtui.errors import Invalid, InvalidAnswers
+from leadtui.language.bidi import without_isolates
 from leadtui.language.phone import parse_phones, show_phone
 from leadtui.language.text import clean, clean_multiline, search_key
 from leadtui.language.translate import _, counted, format_list, pgettext
@@ -202,7 +203,7 @@ _JOINING = frozenset({"and", "or", "و", "یا", "أو", "او"})
 
 def _number_text(number: LeadNumber, region: str) -> str:
     """A number as it was written, where that can be read back in this region; else with its country."""
-    for text in (number.written, shown_number(number)):
+    for text in (number.written, without_isolates(shown_number(number))):
         read = parse_phones(text, region)
         if len(read) == 1 and (read[0].e164, read[0].extension) == (number.e164, number.extension):
             return text

@@ -46,7 +46,7 @@ def isolated(text: str) -> str:
 
     It may hold isolates; where one of them would reach out of it, all are left out.
     """
-    return f"{FIRST_STRONG_ISOLATE}{text if _is_closed(text) else without_isolates(text)}{POP_ISOLATE}"
+    return f"{FIRST_STRONG_ISOLATE}{text if is_closed(text) else without_isolates(text)}{POP_ISOLATE}"
 
 
 def left_to_right(text: str) -> str:
@@ -104,7 +104,8 @@ def bidi_class(letter: str) -> str:
     return next((kind for first, last, kind in UNASSIGNED if first <= code <= last), "L")
 
 
-def _is_closed(text: str) -> bool:
+def is_closed(text: str) -> bool:
+    """Whether no isolate reaches out of `text`."""
     if text.isascii():
         return True
     depth = 0

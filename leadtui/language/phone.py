@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TypeAlias
 
+from leadtui.language.bidi import Direction, left_to_right
 from leadtui.language.letters import Folding, Kind, kind_of
 from leadtui.language.text import clean, safe
+from leadtui.language.translate import interface_direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +86,18 @@ def read_phone_cell(text: str, region: str, area_code: str = "") -> PhoneCell:
     return PhoneCell(tuple(phones.values()), tuple(_rest(text, folded, spans, place)))
 
 
-@lru_cache(maxsize=8192)
 def show_phone(e164: str, region: str, *, full: bool = False) -> str:
     """Return the number grouped for reading: nationally at home, internationally elsewhere or where `full`.
 
-    `region` is the reader's; what is not E.164 comes back as it is, safe for a terminal.
+    `region` is the reader's; what is not E.164 comes back as it is, safe for a terminal. Its groups stand in their order in
+    a line from right to left too.
     """
+    shown = _shown(e164, region, full)
+    return left_to_right(shown) if interface_direction() is Direction.RIGHT_TO_LEFT else shown
+
+
+@lru_cache(maxsize=8192)
+def _shown(e164: str, region: str, full: bool) -> str:
     at_home = region.upper() == "IR" and not full
     iranian = _IRANIAN_GROUPS.fullmatch(e164)
     if iranian:

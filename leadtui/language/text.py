@@ -7,6 +7,13 @@ import unicodedata
 from functools import lru_cache
 from typing import Literal
 
+from leadtui.language.bidi import (
+    FIRST_STRONG_ISOLATE,
+    LEFT_TO_RIGHT_ISOLATE,
+    POP_ISOLATE,
+    is_closed,
+    without_isolates,
+)
 from leadtui.language.letters import DRAWN_ALIKE, READING_FOLDING, SEARCH_FOLDING, SORT_FOLDING, Kind, kind_of
 
 MARKS_PER_LETTER = 4
@@ -61,9 +68,10 @@ def safe(text: str, *, to_edit: bool = False) -> str:
 
     Meant for every word that is drawn: cells, messages, names from old stores. Ends of lines become `LINE_SIGN`,
     private-use characters and surrogates `UNKNOWN_SIGN`; controls, escape sequences, bidi controls, joiners and
-    marks without a letter vanish. Spaces are kept as they are. What one terminal draws in more cells than another
-    becomes what all draw alike: an emoji loses its tone, a flag is its two letters, and a character that Unicode made
-    wide late, or that this Python does not know, is `UNKNOWN_SIGN` – but not where a person is to edit the text.
+    marks without a letter vanish, but for closed isolates, which the program itself puts around data. Spaces are kept
+    as they are. What one terminal draws in more cells than another becomes what all draw alike: an emoji loses its tone,
+    a flag is its two letters, and a character that Unicode made wide late, or that this Python does not know, is
+    `UNKNOWN_SIGN`. In a text that a person is to edit these letters stay, and isolates do not.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -145,6 +153,8 @@ def ellipsize(text: str, width: int, *, at: Literal["start", "middle", "end"] = 
         return _first_cells(text, room - cell_width(tail)).rstrip() + ELLIPSIS + tail
     return _first_cells(text, room).rstrip() + ELLIPSIS
 
+
+_OWN_ISOLATES = frozenset((FIRST_STRONG_ISOLATE, LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE))
 
 _CACHED_LENGTH = 200
 
@@ -285,6 +295,8 @@ def _make_safe(text: str, to_edit: bool) -> str:
                 kept.append(letter)
             continue
         if kind is Kind.CONTROL:
+            if letter in _OWN_ISOLATES and not to_edit:
+                kept.append(letter)
             continue
         if kind is Kind.LINE:
             kept.append(f" {LINE_SIGN} ")
@@ -298,7 +310,8 @@ def _make_safe(text: str, to_edit: bool) -> str:
                 continue  # nor is it a letter for the marks behind it
             kept.append(drawn)
         marks = MARKS_PER_LETTER if kind is Kind.LINE or kind is Kind.SPACE else 0
-    return "".join(kept)
+    made = "".join(kept)
+    return made if is_closed(made) else without_isolates(made)
 
 
 def _shorten(text: str, length: int) -> str:

@@ -10,7 +10,7 @@ from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 
-from leadtui.language.bidi import Direction
+from leadtui.language.bidi import Direction, first_strong, isolated, needs_order
 
 SOURCE_LANGUAGE = "en"
 """The language that the sentences in the code are written in."""
@@ -41,24 +41,50 @@ class Language:
         self.sentences = catalogue(name)
 
 
+class Sentence(str):
+    """What the program says, perhaps with places for values. Whatever is put into them is kept apart from its order."""
+
+    __slots__ = ()
+
+    def format(self, *args: object, **values: object) -> str:
+        """Put values in, each that has letters of its own `apart`."""
+        return super().format(*map(_apart, args), **{name: _apart(value) for name, value in values.items()})
+
+
+def apart(text: str) -> str:
+    """Return `text`, which is no part of the sentence or line around it, so that each keeps its own order (UAX #9, 2.5).
+
+    Where all runs from left to right nothing is needed, nor for what has no letters: it runs as the line does.
+    """
+    if text.isascii() and not interface_direction():
+        return text
+    needed = needs_order(text) or interface_direction() is Direction.RIGHT_TO_LEFT
+    return isolated(text) if needed and first_strong(text) is not None else text
+
+
+def _apart(value: object) -> object:
+    return value if isinstance(value, int | float | Decimal) else apart(str(value))
+
+
 def _(message: str) -> str:
     """Return `message` in the language in use."""
-    return _current().sentences.gettext(message) if message else ""  # the catalogue keeps its header under ""
+    # The catalogue keeps its header under "".
+    return Sentence(_current().sentences.gettext(message)) if message else ""
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
     """Return the form of the sentence that the language in use has for `n`; `{n}` is filled in by the caller."""
-    return _current().sentences.ngettext(singular, plural, n)
+    return Sentence(_current().sentences.ngettext(singular, plural, n))
 
 
 def pgettext(context: str, message: str) -> str:
     """Return `message` as it reads in `context`, where one English word has two translations."""
-    return _current().sentences.pgettext(context, message) if message else ""
+    return Sentence(_current().sentences.pgettext(context, message)) if message else ""
 
 
 def npgettext(context: str, singular: str, plural: str, n: int) -> str:
     """Return the form of the words that the language in use has for `n` in `context`; the caller fills in `{n}`."""
-    return _current().sentences.npgettext(context, singular, plural, n)
+    return Sentence(_current().sentences.npgettext(context, singular, plural, n))
 
 
 def N_(message: str) -> str:  # noqa: N802 -- the mark that message extractors know
@@ -115,7 +141,7 @@ def format_list(items: Iterable[str], style: ListStyle = ListStyle.UNIT) -> str:
 
     Put together two at a time from the end, as CLDR's list patterns are (UTS #35, part 2, "List Patterns").
     """
-    *before, last = [*items] or [""]
+    *before, last = [apart(each) for each in items] or [""]
     if not before:
         return last
     # Translators: {rest} is what remains of the list, joined by the same pattern.
@@ -125,9 +151,9 @@ def format_list(items: Iterable[str], style: ListStyle = ListStyle.UNIT) -> str:
         pair = pgettext("list", "{first}; {rest}")
     # Translators: {first} and {rest} are the last two of a list.
     end = pgettext("list", "{first} or {rest}") if style is ListStyle.OR else pair
-    listed = end.format(first=before.pop(), rest=last)
+    listed = str.format(end, first=before.pop(), rest=last)
     while before:
-        listed = pair.format(first=before.pop(), rest=listed)
+        listed = str.format(pair, first=before.pop(), rest=listed)
     return listed
 
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from leadtui.domain.cartable import CartablePart
 from leadtui.domain.lead import Lead
 from leadtui.domain.view import View
+from leadtui.language.bidi import without_isolates
 from leadtui.language.calendar import show_date
 from leadtui.language.text import ellipsize, safe
-from leadtui.language.translate import _, counted, ngettext, npgettext, pgettext
+from leadtui.language.translate import _, apart, counted, ngettext, npgettext, pgettext
 from leadtui.presentation.cartable_reason import URGENCY_GLYPHS, why
 from leadtui.presentation.formatter import NOTHING, Formatter
 from leadtui.presentation.table import Column, lay_out
@@ -23,7 +24,7 @@ CARTABLE_SHOWN = 40
 
 
 def print_desk(session: Session, width: int) -> str:
-    """The person's cartable and the newest customers, as lines of at most `width` cells."""
+    """The person's cartable and the newest customers, as lines of at most `width` cells, for anything that reads text."""
     formatter = Formatter(session)
     customers, cartable = LeadList(session), open_cartable(session)
     newest = customers.first_window(View(), CUSTOMERS_SHOWN)
@@ -41,7 +42,7 @@ def print_desk(session: Session, width: int) -> str:
         *_lead_table([leads[each] for each in newest if each in leads], formatter, width),
         *_more(customers.count() - len(newest)),
     ]
-    return "\n".join(ellipsize(line, width) for line in lines)
+    return "\n".join(ellipsize(without_isolates(line), width) for line in lines)
 
 
 def _head(formatter: Formatter) -> str:
@@ -56,7 +57,7 @@ def _head(formatter: Formatter) -> str:
         parts.append(npgettext("reminder", "{n} due", "{n} due", due).format(n=counted(due)))
     if missed:
         parts.append(npgettext("reminder", "{n} missed", "{n} missed", missed).format(n=counted(missed)))
-    return " · ".join(safe(part) for part in parts)
+    return " · ".join(apart(safe(part)) for part in parts)
 
 
 def _cartable_head(cartable: Cartable) -> str:

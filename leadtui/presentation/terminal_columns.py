@@ -10,6 +10,7 @@ import re
 
 from leadtui.language.shaping import unshape
 from leadtui.language.text import cell_width
+from leadtui.settings import Profile
 
 
 def with_marks(data: str) -> str:
@@ -18,7 +19,7 @@ def with_marks(data: str) -> str:
     Between marks (U+200E) such a letter is a stretch of its own and stays where it is. They go in here and not earlier: in
     a line of the screen they are lost where something else covers a part of it, and what stands beside the cut would jump.
     """
-    return data if data.isascii() else _LETTER_OR_STRING.sub(_with_mark, data)
+    return data if data.isascii() else _RUN_OR_STRING.sub(_with_marks, data)
 
 
 def with_words_as_read(data: str) -> str:
@@ -28,6 +29,17 @@ def with_words_as_read(data: str) -> str:
     half covered, the half that is there.
     """
     return data if data.isascii() else _WORD_OR_STRING.sub(_as_read, data)
+
+
+def for_terminal(data: str, profile: Profile) -> str:
+    """Return lines that are turned already as they go out to a terminal of that profile."""
+    if data.isascii():
+        return data
+    if profile is Profile.MARKS:
+        data = with_marks(data)
+    elif profile is Profile.KITTY:
+        data = with_words_as_read(data)
+    return with_columns(data)
 
 
 def with_columns(data: str) -> str:
@@ -46,16 +58,24 @@ _RUN = re.compile(rf"({_LETTER}(?:(?! +(?: |[\x00-\x1f\x7f]|$))[^\x00-\x1f\x7f])
 
 # A letter or number of the blocks for scripts that run from right to left, with the marks upon it.
 _MARK = "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u08ca-\u08ff]"
-_BLOCKS = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
-_TURNED = f"(?!{_MARK}){_BLOCKS}{_MARK}*"
+_BLOCKS = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+_TURNED = f"(?!{_MARK})[{_BLOCKS}]{_MARK}*"
 _CONTROL_STRING = "\x1b[\\]P][^\x07\x1b]*(?:\x07|\x1b\\\\)"
 """It is no text (ECMA-48, 5.6), and left alone."""
 
-_LETTER_OR_STRING = re.compile(f"{_CONTROL_STRING}|{_TURNED}")
+_RUN_OR_STRING = re.compile(f"{_CONTROL_STRING}|[{_BLOCKS}][{_BLOCKS}\u0300-\u036f]*")
+_LETTER_WITH_MARKS = re.compile(_TURNED)
+_ANY_MARK = re.compile(_MARK)
 
 
-def _with_mark(found: re.Match[str]) -> str:
-    return found[0] if found[0].startswith("\x1b") else f"{found[0]}\u200e"
+def _with_marks(found: re.Match[str]) -> str:
+    run = found[0]
+    if run.startswith("\x1b"):
+        return run
+    if _ANY_MARK.search(run):
+        # What stands on a letter stays right behind it.
+        return _LETTER_WITH_MARKS.sub("\\g<0>\u200e", run)
+    return "\u200e".join(run) + "\u200e"
 
 
 _COLOUR = r"\x1b\[[0-9;:]*m"

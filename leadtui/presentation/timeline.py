@@ -15,7 +15,7 @@ from leadtui.domain.lead_entry import change_title
 from leadtui.domain.status import Status
 from leadtui.language.calendar import show_length
 from leadtui.language.text import safe
-from leadtui.language.translate import format_list, language, pgettext, quoted, spoken
+from leadtui.language.translate import apart, format_list, language, pgettext, quoted, spoken
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, NEW_GLYPH, NOTHING, Formatter, status_glyph
 from leadtui.presentation.lead_details import reason_words
 
@@ -176,14 +176,14 @@ class Timeline:
         )
         status = self._formatter.definitions.status(detail.status_to_id)
         glyph = status_glyph(status) if status else NEW_GLYPH
-        given: Part = (Span(safe(after), Role.STATUS, glyph, status),)
+        given: Part = (Span(apart(safe(after)), Role.STATUS, glyph, status),)
         if before == after:
             return [given]
-        return [(Span(f"{safe(before)} →", Role.STATUS_BEFORE),), given]
+        return [(Span(f"{apart(safe(before))} →", Role.STATUS_BEFORE),), given]
 
     def _answer(self, answer: Answer) -> Part:
         shown = self._formatter.answer(answer.kind, answer.value)
-        return Span(safe(answer.title), Role.TITLE), Span(safe(shown), Role.AFTER)
+        return Span(apart(safe(answer.title)), Role.TITLE), Span(apart(safe(shown)), Role.AFTER)
 
     def _rang(self, detail: ActivityDetail) -> Part:
         if detail.numbers_hidden:
@@ -195,7 +195,7 @@ class Timeline:
         if detail.owner_to_id is None:
             return [_what(pgettext("timeline", "left the cartable"))]
         words = pgettext("timeline", "to {name}").format(name=self._formatter.person(detail.owner_to_id))
-        return [(Span(safe(words), Role.OWNER, "➜"),)]
+        return [(Span(apart(safe(words)), Role.OWNER, "➜"),)]
 
     def _listed(self, detail: ActivityDetail) -> list[Part]:
         return _source(format_list(self._formatter.phone(each) for each in detail.source.split(", ")))
@@ -203,9 +203,9 @@ class Timeline:
     def _changes(self, detail: ActivityDetail) -> list[Part]:
         return [
             (
-                Span(safe(change_title(key, self._formatter.definitions)), Role.TITLE),
-                Span(f"{safe(before) or NOTHING} →", Role.BEFORE),
-                Span(safe(after) or NOTHING, Role.AFTER),
+                Span(apart(safe(change_title(key, self._formatter.definitions))), Role.TITLE),
+                Span(f"{apart(safe(before)) or NOTHING} →", Role.BEFORE),
+                Span(apart(safe(after)) or NOTHING, Role.AFTER),
             )
             for key, before, after in detail.changes
         ]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from leadtui.language.bidi import without_isolates
 from leadtui.language.translate import is_right_to_left
 from leadtui.passing_folder import no_room, passing_folder
 from leadtui.services.export_columns import Cell, Customer, ExportColumn, ExportOptions, Wording
@@ -47,7 +48,9 @@ def write_csv(
     writer.writerow(guard(column.title) for column in columns)
     for customer in customers:
         cells = (column.cell(customer, wording) for column in columns)
-        writer.writerow(guard(cell) if isinstance(cell, str) else _plain(cell) for cell in cells)
+        writer.writerow(
+            guard(without_isolates(cell)) if isinstance(cell, str) else _plain(cell) for cell in cells
+        )
     text.flush()
     text.detach()  # the stream is its owner's to close
 
@@ -83,7 +86,7 @@ def write_workbook(
     def text_cell(text: str) -> SheetCell:
         if options.exact:
             text = kept_exact(text)
-        made = WriteOnlyCell(sheet, _fitted(ILLEGAL_CHARACTERS_RE.sub("", text)))
+        made = WriteOnlyCell(sheet, _fitted(ILLEGAL_CHARACTERS_RE.sub("", without_isolates(text))))
         made.data_type = "s"  # also what begins with “=”
         return made
 

@@ -27,6 +27,7 @@ from textual.worker import WorkerFailed
 from leadtui import paths
 from leadtui.crash_report import crash_text, report_crash
 from leadtui.errors import LeadtuiError
+from leadtui.language.bidi import without_isolates
 from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _, pgettext
 from leadtui.presentation.drawn_text import Drawing
@@ -146,6 +147,10 @@ class LeadtuiApp(App[None]):
         for screen in self.screen_stack:
             for widget in screen.walk_children(with_self=True):
                 widget.refresh()
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Give other programs the text as it is read, without what keeps its parts apart here."""
+        super().copy_to_clipboard(without_isolates(text))
 
     def on_load(self) -> None:
         """Give the threads that read the context of the program, its language above all."""

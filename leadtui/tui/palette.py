@@ -14,7 +14,7 @@ from leadtui.domain.lead import Lead
 from leadtui.domain.view import View
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import brief, search_key
-from leadtui.language.translate import _, pgettext
+from leadtui.language.translate import _, apart, pgettext
 from leadtui.presentation.formatter import Formatter
 from leadtui.services.lead_list import LeadList
 from leadtui.tui.actions.commands import COMMANDS
@@ -125,7 +125,9 @@ class LeadProvider(Provider):
 
     def _shown(self, lead: Lead, formatter: Formatter) -> Content:
         name = brief(lead.name) or pgettext("customer", "no name")
-        details = " · ".join(part for part in (formatter.lead_phone(lead), lead.city, lead.email) if part)
+        details = " · ".join(
+            apart(part) for part in (formatter.lead_phone(lead), lead.city, lead.email) if part
+        )
         return Content.assemble(" " * KEY_WIDTH, "  ", (name, "bold"), "  ", (brief(details), "$dim"))
 
 

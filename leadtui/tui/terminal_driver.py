@@ -13,7 +13,7 @@ from textual.driver import Driver
 from textual.message import Message
 
 from leadtui.presentation.drawn_text import Drawing
-from leadtui.presentation.terminal_columns import with_columns, with_marks, with_words_as_read
+from leadtui.presentation.terminal_columns import for_terminal
 from leadtui.presentation.terminal_kind import (
     ANSWERS,
     KONSOLE_STOPS_TURNING,
@@ -42,11 +42,7 @@ class TerminalDriver(Driver):
 
     def write(self, data: str) -> None:
         """Write with everything in its column."""
-        if self.drawing.profile is Profile.MARKS:
-            data = with_marks(data)
-        elif self.drawing.profile is Profile.KITTY:
-            data = with_words_as_read(data)
-        super().write(with_columns(data))  # pyright: ignore[reportAbstractUsage]  # a driver's own stands behind
+        super().write(for_terminal(data, self.drawing.profile))  # pyright: ignore[reportAbstractUsage]  # a driver's own stands behind
 
     def start_application_mode(self) -> None:
         """Take the terminal, at the start and when the program goes on after it was stopped."""

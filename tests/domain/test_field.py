@@ -81,7 +81,7 @@ def test_read(kind: FieldKind, typed: str, value: AnswerValue) -> None:
         (FieldKind.DATE, "1403/13/01", "takes a day"),
         (FieldKind.TIME, "25:00", "takes a time"),
         (FieldKind.WEEKDAY, "noday", "day of the week"),
-        (FieldKind.CHOICE, "row", "takes one of: front row, back row, ردیف میانی"),
+        (FieldKind.CHOICE, "row", "takes one of: \u2068front row, back row, \u2068ردیف میانی"),
         (FieldKind.CHOICES, "front row, sofa", "takes one of"),
         (FieldKind.YES_NO, "perhaps", "yes or no"),
         (FieldKind.PHONE, "0912", "whole phone number"),

@@ -15,6 +15,7 @@ from leadtui.language.translate import (
     N_,
     P_,
     ListStyle,
+    Sentence,
     _,
     format_list,
     is_right_to_left,
@@ -119,8 +120,13 @@ def test_two_programs_in_one_process_speak_each_its_own_language() -> None:
             "owner Mina, Reza → you; reminder cancelled",
         ),
         ("en", ("{rest}", "{first}"), ListStyle.UNIT, "{rest}, {first}"),
-        ("fa", ("مینا", "رضا", "سارا"), ListStyle.UNIT, "مینا، رضا، سارا"),
-        ("fa", ("مینا", "رضا"), ListStyle.OR, "مینا یا رضا"),
+        (
+            "fa",
+            ("مینا", "رضا", "سارا"),
+            ListStyle.UNIT,
+            "\u2068مینا\u2069، \u2068رضا\u2069، \u2068سارا\u2069",
+        ),
+        ("fa", ("مینا", "رضا"), ListStyle.OR, "\u2068مینا\u2069 یا \u2068رضا\u2069"),
     ],
 )
 def test_format_list(name: str, items: tuple[str, ...], style: ListStyle, listed: str) -> None:
@@ -154,3 +160,32 @@ def test_show_digits() -> None:
     assert show_digits("10:42", "fa") == "۱۰:۴۲"
     assert show_digits("10:42", "ar") == "١٠:٤٢"
     assert show_digits("10:42", "en") == "10:42"
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence", "value", "said"),
+    [
+        ("en", "{name} called.", "Sara", "Sara called."),
+        ("en", "{name} called.", "سارا", "\u2068سارا\u2069 called."),
+        ("en", "{name} called.", 12, "12 called."),
+        ("fa", "{name} زنگ زد.", "Sara", "\u2068Sara\u2069 زنگ زد."),
+        ("fa", "{name} زنگ زد.", "سارا", "\u2068سارا\u2069 زنگ زد."),
+        ("fa", "{name} زنگ زد.", "۱۲", "۱۲ زنگ زد."),
+        ("fa", "{name} زنگ زد.", "\u2066+98 912\u2069", "\u2066+98 912\u2069 زنگ زد."),
+        ("fa", "{name} زنگ زد.", "سارا \u2069", "\u2068سارا \u2069 زنگ زد."),
+    ],
+)
+def test_a_value_keeps_its_order_in_a_sentence(name: str, sentence: str, value: object, said: str) -> None:
+    use(name)
+    assert Sentence(sentence).format(name=value) == said
+
+
+def test_all_that_is_said_keeps_values_apart() -> None:
+    """Whoever fills a sentence in need not think of it."""
+    for said in (
+        _("Next lead"),
+        pgettext("choice", "yes"),
+        ngettext("{n}", "{n}", 2),
+        npgettext("list", "{n}", "{n}", 2),
+    ):
+        assert isinstance(said, Sentence)

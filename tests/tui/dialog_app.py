@@ -21,6 +21,7 @@ from leadtui.domain.lead import Lead
 from leadtui.domain.reminder import Reminder
 from leadtui.domain.status import CartableRule, ReminderRule, Status, StatusKind
 from leadtui.domain.workspace import Colleague, Definitions, Workspace
+from leadtui.language.bidi import without_isolates
 from leadtui.language.calendar import Calendar
 from leadtui.paths import themes_folder
 from leadtui.services.drafts import STATUS_DRAFT
@@ -268,9 +269,9 @@ class Person:
         return next(each for each in self.dialog.form.fields if each.title == title)
 
     def said(self, title: str) -> str:
-        """What stands under a field."""
+        """What stands under a field, as it reads."""
         message = self.field(title).message
-        return message.content().plain if message else ""
+        return without_isolates(message.content().plain) if message else ""
 
     def line(self, name: str) -> str:
         """What a line of the dialog says."""

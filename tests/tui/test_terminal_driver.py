@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -91,5 +92,22 @@ def test_xterm_is_told_nothing_and_gnome_terminal_gets_marks(
         terminal.read_until(lambda: "ﯼ\u200e".encode() in terminal.written, "marks")
         assert terminal.end("\x11") == 0
         assert b"\x1b]50" not in terminal.written
+    finally:
+        terminal.close()
+
+
+def test_the_doctor_asks_the_terminal_and_writes_a_line_for_each_setting(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    terminal = Terminal([sys.executable, "-m", "leadtui", "doctor", "--terminal"], environment, (140, 40))
+    try:
+        terminal.read_until(lambda: QUESTIONS.encode() in terminal.written, "the question")
+        terminal.send(f"{TURNS}\x1bP>|VTE(7600)\x1b\\\x1b[?65;1;9c")
+        assert terminal.end() == 0
+        words = terminal.words()
+        assert re.search(r"Terminal +VTE\(7600\)", words)
+        assert re.search(r"Lines are drawn as for +marks", words)
+        assert "plain   │ ﯼﺪﻤﺣﺍ ﺍﺭﺎﺳ │ 0918 180 9983 │ (ﺱﺭﺎﻓ) ﺯﺍﺮﯿﺷ │" in words
+        assert "off     │ سارا احمدی │" in words
     finally:
         terminal.close()

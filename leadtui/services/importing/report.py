@@ -14,6 +14,7 @@ from typing import IO, Any
 
 from leadtui.domain.importing import Counts
 from leadtui.errors import Refused
+from leadtui.language.bidi import without_isolates
 from leadtui.language.text import safe
 from leadtui.language.translate import _
 from leadtui.services.atomic_file import atomic_file
@@ -247,7 +248,7 @@ class _Table:
 
     def write(self, cells: Sequence[str]) -> None:
         if self._writer is not None:
-            self._writer.writerow(map(guarded, cells))
+            self._writer.writerow(guarded(without_isolates(cell)) for cell in cells)
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from leadtui.domain.lead_fields import (
 )
 from leadtui.domain.workspace import Channel, Colleague, Definitions, Need
 from leadtui.errors import Invalid
+from leadtui.language.bidi import without_isolates
 from leadtui.language.phone import parse_phones, show_phone
 from leadtui.language.text import brief
 from leadtui.language.translate import _, format_list, pgettext
@@ -246,4 +247,4 @@ def _understood_numbers(text: str, context: FormatContext) -> str:
             )
         shown.append(number)
     words = format_list(shown)
-    return "" if words == text.strip() else words
+    return "" if without_isolates(words) == text.strip() else words

@@ -20,7 +20,7 @@ from leadtui.domain.lead_entry import entry_titles, shown_texts
 from leadtui.domain.lead_fields import NAME
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import brief, safe
-from leadtui.language.translate import _, pgettext
+from leadtui.language.translate import _, apart, pgettext
 from leadtui.presentation.formatter import Formatter
 from leadtui.services.lead_merge import Alike, Candidate, Comparison
 from leadtui.services.session import Interrupted, Interruption, Session
@@ -118,7 +118,7 @@ class MergeWithDialog(Dialog[int]):
             (_called(lead, self._formatter), "bold"),
             "  ",
             (f"{reason}  " if reason else "", "$soon"),
-            (brief(" · ".join(each for each in details if each)), "$dim"),
+            (brief(" · ".join(apart(each) for each in details if each)), "$dim"),
             "  ",
             status_content(self._formatter.definitions.status(lead.status_id)),
         )

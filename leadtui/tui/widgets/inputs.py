@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import ClassVar, TypeVar
 
+from rich.style import Style
 from textual import events
 from textual.actions import SkipAction, parse
 from textual.binding import Binding, BindingType
+from textual.geometry import Offset
 from textual.reactive import var
+from textual.strip import Strip
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Edit, EditResult
 
+from leadtui.language.bidi import first_strong, needs_order
 from leadtui.language.text import safe
-from leadtui.tui.direction import TurnedAlready
+from leadtui.settings import Profile
+from leadtui.tui.direction import EditedLine, TurnedAlready, drawing_of
 from leadtui.tui.widgets.form_field import Way, field_of, go, passes_on, take
 from leadtui.tui.widgets.line_history import LineHistory, change_ends
 
@@ -86,6 +91,46 @@ class LineInput(TurnedAlready, Input):
     def watch_offer(self, offer: str) -> None:
         """Show what is proposed in place of the hint."""
         self.placeholder = f"{safe(offer)}  →" if offer else self._hint
+
+    @property
+    def _seen(self) -> EditedLine | None:
+        """The line as it is seen; None where that is as it is read."""
+        drawing = drawing_of(self)
+        if drawing.profile is Profile.OFF or not needs_order(self.value):
+            return None
+        return EditedLine.of(self.value, drawing, self.scrollable_content_region.width)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the letters as they are seen, with selection and cursor on theirs."""
+        if y or (seen := self._seen) is None:
+            return super().render_line(y)
+        plain = self.rich_style
+        marked = plain + self.get_component_rich_style("input--selection")
+        under_cursor = plain + self.get_component_rich_style("input--cursor")
+        start, end = sorted(self.selection)
+
+        def style_of(place: int) -> Style:
+            if self.has_focus and self._cursor_visible and place == self.cursor_position:
+                return under_cursor
+            return marked if self.has_focus and start <= place < end else plain
+
+        left, width = self.scroll_offset.x, self.scrollable_content_region.width
+        return seen.strip(style_of).crop(left, left + width + 1).extend_cell_length(width + 1, plain)
+
+    def _position_to_cell(self, position: int) -> int:
+        seen = self._seen
+        return super()._position_to_cell(position) if seen is None else seen.column_of(position)
+
+    @property
+    def _cursor_offset(self) -> int:
+        seen = self._seen
+        return super()._cursor_offset if seen is None else seen.column_of(self.cursor_position)
+
+    def _cell_offset_to_index(self, offset: int) -> int:
+        seen = self._seen
+        if seen is None:
+            return super()._cell_offset_to_index(offset)
+        return seen.place_at(offset + self.scroll_offset.x)
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Put `text` in place of a part, by any way of typing or pasting: as one harmless line."""
@@ -190,6 +235,22 @@ class TextInput(TurnedAlready, TextArea):
         if shown != self.document.text:
             self.load_text(shown)
             self.move_cursor(self.document.end)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the letters as they are seen, with selection and cursor on theirs."""
+        line = super().render_line(y)
+        drawing = drawing_of(self)
+        if drawing.profile is Profile.OFF or not needs_order(line.text):
+            return line
+        styles = [segment.style or Style.null() for segment in line for _letter in segment.text]
+        blank = styles[-1]
+        # The cursor behind the last letter is a blank in its style.
+        marked = (place + 1 for place, style in enumerate(styles) if style != blank)
+        text = line.text[: max(len(line.text.rstrip()), *marked, 0)]
+        row, _column = self.wrapped_document.offset_to_location(Offset(0, y + self.scroll_offset.y))
+        base = first_strong(self.document.get_line(row))
+        seen = EditedLine.of(text, drawing, line.cell_length, base)
+        return seen.strip(lambda place: styles[place] if place < len(text) else blank)
 
     def edit(self, edit: Edit) -> EditResult:
         """Every way of typing and pasting comes through here: what it brings is made harmless."""

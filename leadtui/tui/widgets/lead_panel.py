@@ -16,7 +16,7 @@ from leadtui.domain.lead_fields import CHANNEL_FIRST, LeadField, panel_fields
 from leadtui.domain.reminder import Reminder, ReminderKind
 from leadtui.language import calendar
 from leadtui.language.text import brief, cell_width, safe
-from leadtui.language.translate import _, counted, pgettext
+from leadtui.language.translate import _, apart, counted, pgettext
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, Formatter
 from leadtui.presentation.lead_details import ban_sentence, number_words, sharing_sentence
 from leadtui.presentation.presence import COMPANY_GLYPH
@@ -126,11 +126,11 @@ class LeadPanel(VerticalScroll):
         lead, room = opened.lead, self.content_size.width
         who = Content.assemble(
             ("▌", "$primary"),
-            (brief(lead.name, max(room - 2, LEAST_NAME)) or pgettext("customer", "no name"), "bold"),
+            (apart(brief(lead.name, max(room - 2, LEAST_NAME))) or pgettext("customer", "no name"), "bold"),
             "   ",
             status_content(self._session.definitions.status(lead.status_id)),
             "   ",
-            (safe(self._where(lead)), "$dim"),
+            (apart(safe(self._where(lead))), "$dim"),
         )
         company = [Content.styled(f"{COMPANY_GLYPH} {self.company}", "bold $soon")] if self.company else []
         lines = _rows([who, *company, self._next(opened.pending, now)], room, first_indent=0)
@@ -177,7 +177,7 @@ class LeadPanel(VerticalScroll):
 
     def _contact(self, lead: Lead) -> list[Content]:
         if lead.numbers_hidden:
-            city = [Content.styled(safe(lead.city), "$dim")] if lead.city else []
+            city = [Content.styled(apart(safe(lead.city)), "$dim")] if lead.city else []
             return [
                 Content.styled(pgettext("customer", "number and e-mail are hidden from you"), "$faint"),
                 *city,
@@ -188,8 +188,8 @@ class LeadPanel(VerticalScroll):
             style = "$dim" if parts else "bold"
             if lead.do_not_call:
                 shown, style = f"{DO_NOT_CALL_GLYPH} {shown}", "$faint strike"
-            parts.append(Content.styled(safe(shown), style))
-        parts += [Content.styled(safe(words), "$dim") for words in (lead.city, lead.email) if words]
+            parts.append(Content.styled(apart(safe(shown)), style))
+        parts += [Content.styled(apart(safe(words)), "$dim") for words in (lead.city, lead.email) if words]
         return parts or [Content.styled(pgettext("customer", "no number, no e-mail"), "$faint")]
 
     def _fields(self, lead: Lead) -> list[Content]:
@@ -202,7 +202,7 @@ class LeadPanel(VerticalScroll):
             for each in shown
         ]
         return [
-            Content.assemble((safe(title) + " ", "$faint"), (safe(words), "$dim"))
+            Content.assemble((apart(safe(title)) + " ", "$faint"), (apart(safe(words)), "$dim"))
             for title, words in titled
             if words
         ]

@@ -608,7 +608,7 @@ class RecordTable(TurnedAlready, ScrollView, can_focus=True, inherit_bindings=Fa
         if known is not None and self._palette_is_current:
             return known
         looks = {look: self.get_component_rich_style(f"record-table--{look}") for look in Look}
-        palette = Palette(looks, self.app.theme_variables, drawing_of(self.app))
+        palette = Palette(looks, self.app.theme_variables, drawing_of(self))
         self._palette_is_current = True
         if known is not None and palette.same_as(known):
             return known
