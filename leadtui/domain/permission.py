@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from leadtui.language.translate import P_
+
 
 class Area(StrEnum):
     """What permissions are grouped by."""
@@ -81,6 +83,12 @@ READY_PROFILES: dict[str, frozenset[Permission]] = {
     SUPERVISOR_PROFILE: frozenset(Permission),
 }
 """The two profiles every workspace begins with, by their keys."""
+
+READY_TITLES: dict[str, str] = {
+    AGENT_PROFILE: P_("profile", "Agent"),
+    SUPERVISOR_PROFILE: P_("profile", "Supervisor"),
+}
+"""What a workspace calls them at first, in its own language."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from leadtui.domain.field import Field
-from leadtui.domain.permission import READY_PROFILES, SUPERVISOR_PROFILE, Permission, Profile
+from leadtui.domain.permission import READY_PROFILES, READY_TITLES, SUPERVISOR_PROFILE, Permission, Profile
 from leadtui.domain.status import Status, StatusKind
 from leadtui.language.calendar import Calendar
+from leadtui.language.translate import catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +155,10 @@ class Template:
 
         Whoever makes the workspace is its supervisor, who can manage colleagues whatever the template says.
         """
+        sentences = catalogue(self.workspace.language)
         profiles = {
-            key: Profile(0, key, key.capitalize(), permissions) for key, permissions in READY_PROFILES.items()
+            key: Profile(0, key, sentences.pgettext("profile", READY_TITLES[key]), permissions)
+            for key, permissions in READY_PROFILES.items()
         }
         profiles |= {each.key: each for each in self.profiles}
         supervisor = profiles[SUPERVISOR_PROFILE]

@@ -322,6 +322,22 @@ def test_the_company_has_its_nine_statuses_in_order_with_their_rules() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "titles"),
+    [
+        ("sales", ["Agent", "Supervisor"]),
+        ("hesin-haseb", ["کارشناس", "سرپرست"]),
+        ("sahab", ["موظف", "مشرف"]),
+    ],
+)
+def test_the_ready_profiles_have_their_titles_in_the_language_of_the_workspace(
+    name: str, titles: list[str]
+) -> None:
+    profiles = load_template(name).first_profiles
+    assert [each.title for each in profiles] == titles
+    assert [each.key for each in profiles] == ["agent", "supervisor"]
+
+
 def test_a_call_team_has_a_status_that_asks_nothing_and_a_final_one_of_each_kind() -> None:
     statuses = load_template("sales").statuses
     assert [each.title for each in statuses if each.asks_nothing] == ["No answer", "Voicemail left"]
