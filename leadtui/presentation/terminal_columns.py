@@ -78,8 +78,10 @@ def _with_marks(found: re.Match[str]) -> str:
     return "\u200e".join(run) + "\u200e"
 
 
+# Kitty parts words at signs: only letters and digits are turned together.
+_OF_WORD = f"(?![\u05be\u05c0\u05c3\u05c6\u05f3\u05f4\u0600-\u060f\u061b-\u061f\u066a-\u066d\u06d4]){_TURNED}"
 _COLOUR = r"\x1b\[[0-9;:]*m"
-_WORD_OR_STRING = re.compile(f"{_CONTROL_STRING}|{_TURNED}(?:(?:{_COLOUR})*{_TURNED})*")
+_WORD_OR_STRING = re.compile(f"{_CONTROL_STRING}|{_OF_WORD}(?:(?:{_COLOUR})*{_OF_WORD})*")
 _LETTER_OR_COLOUR = re.compile(f"{_COLOUR}|{_TURNED}")
 
 

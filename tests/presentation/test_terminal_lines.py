@@ -18,7 +18,7 @@ from leadtui.settings import Profile
 
 PLAIN = Drawing(Profile.PLAIN)
 
-TEXT = st.text("abc سلامپچگ ةى אבג 0123۴۵٧ .,:/+-()«»…\u0651\u064e\u200c", max_size=40).map(safe)
+TEXT = st.text("abc سلامپچگ ةى אבג 0123۴۵٧ .،؟,:/+-()«»…\u0651\u064e\u200c", max_size=40).map(safe)
 
 
 @given(TEXT, st.sampled_from([*Direction]))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Generator
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from desk_driving import driven
 from seen_screen import MARK, by_line, draw_for, rows_of, seen
-from session_making import add_lead
+from session_making import MovingClock, add_lead, make_session
 
+from leadtui.services.reminders import set_reminder
 from leadtui.services.session import Session
 from leadtui.settings import Profile, Settings
 from leadtui.tui.direction import TurnedAlready
@@ -16,16 +21,20 @@ from leadtui.tui.direction import TurnedAlready
 TERMINALS = [Profile.PLAIN, Profile.MARKS, Profile.KONSOLE, Profile.KITTY]
 
 NAME, NUMBER = "سارا احمدی", "+989181809983"
-SHOWN_NUMBER = "+98 918 180 9983"
 SEEN_NAME = "ﯼﺪﻤﺣﺍ ﺍﺭﺎﺳ"
+GROUPS = " 918 180 9983", "0918 180 9983"
+"""How the number is shown abroad and at home."""
 
 
-@pytest.fixture
-def persian(session: Session) -> Session:
-    """A desk whose customers have Persian names, one also a Latin e-mail and a town with brackets."""
+@pytest.fixture(params=["sales", "hesin-haseb"], ids=["in English", "in Persian"])
+def persian(request: pytest.FixtureRequest, tmp_path: Path, clock: MovingClock) -> Generator[Session]:
+    """A desk whose customers have Persian names, one also a Latin e-mail and a town with brackets; one is due to be called."""
+    session = make_session(tmp_path, request.param, clock)
     add_lead(session, "مریم کریمی", "+989121234567", mine=True, city="شیراز (فارس)", email="mary@example.com")
-    add_lead(session, NAME, NUMBER, mine=True, city="تهران")
-    return session
+    lead = add_lead(session, NAME, NUMBER, mine=True, city="تهران")
+    set_reminder(session, lead.id, clock.now + timedelta(minutes=10), "call back")
+    yield session
+    session.close()
 
 
 def letters_of(line: str) -> str:
@@ -49,8 +58,24 @@ async def test_a_number_is_seen_in_its_order(
     async with driven(persian, settings=Settings(direction=profile)) as driver:
         await driver.press(*keys)
         lines = seen(driver.app)
-        assert any(SHOWN_NUMBER in line for line in lines), "\n".join(lines)
+        assert any(groups in line for line in lines for groups in GROUPS), "\n".join(lines)
         assert any(SEEN_NAME in line for line in lines), "\n".join(lines)
+        for line in lines:
+            assert not re.search(r"9983 180|180 0?918", line), line
+
+
+@pytest.mark.parametrize("profile", TERMINALS)
+async def test_a_number_in_the_alert_is_seen_in_its_order(
+    persian: Session, profile: Profile, clock: MovingClock
+) -> None:
+    async with driven(persian, settings=Settings(direction=profile), size=(180, 40)) as driver:
+        clock.move(minutes=10)
+        driver.app.due_reminders.look()
+        await driver.settled()
+        assert driver.alert is not None
+        line = seen(driver.app)[driver.alert.region.y]
+        assert SEEN_NAME in line
+        assert any(groups in line for groups in GROUPS), line
 
 
 @pytest.mark.parametrize("profile", [Profile.MARKS, Profile.KONSOLE, Profile.KITTY])

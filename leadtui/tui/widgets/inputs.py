@@ -94,17 +94,18 @@ class LineInput(TurnedAlready, Input):
 
     @property
     def _seen(self) -> EditedLine | None:
-        """The line as it is seen; None where that is as it is read."""
-        drawing = drawing_of(self)
-        if drawing.profile is Profile.OFF or not needs_order(self.value):
+        """The line, or the hint in its place, as it is seen; None where that is as it is read."""
+        drawing, text = drawing_of(self), self.value or self.placeholder
+        if drawing.profile is Profile.OFF or not needs_order(text):
             return None
-        return EditedLine.of(self.value, drawing, self.scrollable_content_region.width)
+        return EditedLine.of(text, drawing, self.scrollable_content_region.width)
 
     def render_line(self, y: int) -> Strip:
         """Draw the letters as they are seen, with selection and cursor on theirs."""
         if y or (seen := self._seen) is None:
             return super().render_line(y)
         plain = self.rich_style
+        words = plain if self.value else plain + self.get_component_rich_style("input--placeholder")
         marked = plain + self.get_component_rich_style("input--selection")
         under_cursor = plain + self.get_component_rich_style("input--cursor")
         start, end = sorted(self.selection)
@@ -112,7 +113,9 @@ class LineInput(TurnedAlready, Input):
         def style_of(place: int) -> Style:
             if self.has_focus and self._cursor_visible and place == self.cursor_position:
                 return under_cursor
-            return marked if self.has_focus and start <= place < end else plain
+            if self.has_focus and start <= place < end:
+                return marked
+            return words if place >= 0 else plain
 
         left, width = self.scroll_offset.x, self.scrollable_content_region.width
         return seen.strip(style_of).crop(left, left + width + 1).extend_cell_length(width + 1, plain)
@@ -130,7 +133,7 @@ class LineInput(TurnedAlready, Input):
         seen = self._seen
         if seen is None:
             return super()._cell_offset_to_index(offset)
-        return seen.place_at(offset + self.scroll_offset.x)
+        return min(seen.place_at(offset + self.scroll_offset.x), len(self.value))
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Put `text` in place of a part, by any way of typing or pasting: as one harmless line."""
