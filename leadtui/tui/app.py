@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
@@ -15,10 +14,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual import events, on
 from textual.actions import SkipAction
-from textual.app import App
 from textual.binding import BindingType
-from textual.driver import Driver
-from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.theme import ThemeProvider
 from textual.widgets import Input, TextArea
@@ -27,17 +23,14 @@ from textual.worker import WorkerFailed
 from leadtui import paths
 from leadtui.crash_report import crash_text, report_crash
 from leadtui.errors import LeadtuiError
-from leadtui.language.bidi import without_isolates
 from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _, pgettext
-from leadtui.presentation.drawn_text import Drawing
 from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.presence import company_sentence, given_sentence
-from leadtui.presentation.terminal_kind import kind_by_environment
 from leadtui.services import reminders
 from leadtui.services.cartable import Given
 from leadtui.services.session import Session
-from leadtui.settings import AUTO, COMFORTABLE, COMPACT, Profile, Settings, save_settings
+from leadtui.settings import COMFORTABLE, COMPACT, Settings, save_settings
 from leadtui.tui.action_runner import ActionRunner, ContextThreads, Writer
 from leadtui.tui.actions.commands import COMMANDS
 from leadtui.tui.commands import (
@@ -53,7 +46,6 @@ from leadtui.tui.commands import (
 from leadtui.tui.dialogs.help import HelpScreen
 from leadtui.tui.dialogs.status_dialog import StatusDialog
 from leadtui.tui.dialogs.unforeseen_dialog import UnforeseenDialog
-from leadtui.tui.direction import DirectionFilter
 from leadtui.tui.due_reminders import DueReminders
 from leadtui.tui.input_queue import InputQueue
 from leadtui.tui.keymap import checked_keymap, for_textual
@@ -62,7 +54,7 @@ from leadtui.tui.screens.desk import DeskScreen
 from leadtui.tui.screens.reminders import RemindersScreen
 from leadtui.tui.screens.settings.screen import SettingsScreen
 from leadtui.tui.suspending import can_suspend, sleep_until_woken
-from leadtui.tui.terminal_driver import TerminalAnswered, TerminalDriver, terminal_driver
+from leadtui.tui.terminal_app import TerminalApp
 from leadtui.tui.theme_colours import variables_for
 from leadtui.tui.theming import load_themes
 from leadtui.tui.watching import Watcher
@@ -76,7 +68,7 @@ LONGEST_NOTICE = 400
 FALLBACK_THEME = "leadtui-night"
 
 
-class LeadtuiApp(App[None]):
+class LeadtuiApp(TerminalApp[None]):
     """Opens the desk, watches for changes of others and for reminders."""
 
     TITLE = "leadtui"
@@ -100,12 +92,8 @@ class LeadtuiApp(App[None]):
 
     def __init__(self, session: Session, settings: Settings, problems: Iterable[str] = ()) -> None:
         """`problems` are sentences that the person is told at the start."""
+        super().__init__(settings.direction)
         self.settings = settings
-        self._terminal = kind_by_environment(os.environ)
-        by_terminal = settings.direction == AUTO
-        self.drawing = Drawing(self._terminal.profile if by_terminal else Profile(settings.direction))
-        self._direction_filter = DirectionFilter(self.drawing)
-        super().__init__()
         self.session = session
         self.writer = Writer()
         self.input_queue = InputQueue(self, super().on_event)
@@ -120,37 +108,9 @@ class LeadtuiApp(App[None]):
         self._themes_taken = False
         self._crashes_told: set[str] = set()
 
-    def get_driver_class(self) -> type[Driver]:
-        """The driver of this platform, in whose terminal columns stand and lines run as they should."""
-        return terminal_driver(super().get_driver_class(), self.drawing, asks=self.settings.direction == AUTO)
-
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours that leadtui's screens name, for themes that do not have them."""
         return variables_for(self.current_theme)
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's, and what turns lines from right to left."""
-        return [*super().get_line_filters(), self._direction_filter]
-
-    @on(TerminalAnswered)
-    def _take_answer(self, message: TerminalAnswered) -> None:
-        """Draw for the terminal that this is."""
-        self._terminal = self._terminal.with_answer(message.answer)
-        if self._terminal.profile is not self.drawing.profile:
-            self.drawing.profile = self._terminal.profile
-            if isinstance(self._driver, TerminalDriver):
-                self._driver.set_up()
-            self.draw_anew()
-
-    def draw_anew(self) -> None:
-        """Draw all lines again, where what they are drawn for has changed."""
-        for screen in self.screen_stack:
-            for widget in screen.walk_children(with_self=True):
-                widget.refresh()
-
-    def copy_to_clipboard(self, text: str) -> None:
-        """Give other programs the text as it is read, without what keeps its parts apart here."""
-        super().copy_to_clipboard(without_isolates(text))
 
     def on_load(self) -> None:
         """Give the threads that read the context of the program, its language above all."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events, on
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -17,7 +17,9 @@ from leadtui import paths
 from leadtui.domain.workspace import Template
 from leadtui.language.text import clean, safe
 from leadtui.language.translate import _, pgettext
+from leadtui.settings import AUTO
 from leadtui.tui.input_queue import InputQueue
+from leadtui.tui.terminal_app import TerminalApp
 from leadtui.tui.theme_colours import variables_for
 from leadtui.tui.theming import load_themes
 from leadtui.tui.widgets.inputs import LineInput
@@ -36,7 +38,7 @@ class FirstAnswers:
     template: Template
 
 
-class FirstRunApp(App[FirstAnswers]):
+class FirstRunApp(TerminalApp[FirstAnswers]):
     """One short form; Enter leads through it, Ctrl+S begins."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -58,9 +60,9 @@ class FirstRunApp(App[FirstAnswers]):
     #refusal { color: $late; height: auto; }
     """
 
-    def __init__(self, templates: Sequence[Template], name: str, where: str) -> None:
-        """`name` is a suggestion, `where` the file that will be made."""
-        super().__init__()
+    def __init__(self, templates: Sequence[Template], name: str, where: str, direction: str = AUTO) -> None:
+        """`name` is a suggestion, `where` the file that will be made, `direction` the setting of that name."""
+        super().__init__(direction)
         self._input_queue = InputQueue(self, super().on_event)
         self._templates = tuple(templates)
         self._name = name

@@ -49,8 +49,12 @@ class TerminalDriver(Driver):
         super().start_application_mode()
         self.set_up()
         if self.asks:
-            self.write(QUESTIONS)
-            self.flush()
+            self.ask()
+
+    def ask(self) -> None:
+        """Ask the terminal what it is; each answer comes as a `TerminalAnswered`."""
+        self.write(QUESTIONS)
+        self.flush()
 
     def set_up(self) -> None:
         """Tell a terminal that has to be told to leave lines as they are."""

@@ -124,3 +124,12 @@ async def test_no_screen_turns_what_lies_below_it(persian: Session, profile: Pro
             await driver.press(key)
             assert all(isinstance(screen, TurnedAlready) for screen in driver.app.screen_stack[1:]), key
             await driver.press("escape", "escape")
+
+
+async def test_another_direction_shows_at_once(persian: Session) -> None:
+    async with driven(persian, settings=Settings(direction=Profile.OFF)) as driver:
+        assert driver.shows(NAME)
+        driver.app.use_direction(Profile.PLAIN)
+        await driver.settled()
+        assert any(SEEN_NAME in line for line in seen(driver.app))
+        assert not driver.shows(NAME)

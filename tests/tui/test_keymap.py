@@ -45,10 +45,10 @@ def test_each_clash_is_named(given: dict[str, str], usable: dict[str, tuple[str,
 
 def test_settings_of_another_kind_are_left_out(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
-    path.write_text('density = "airy"\n[keymap]\nnote = 3\n')
+    path.write_text('density = "airy"\ndirection = "left"\n[keymap]\nnote = 3\n')
     settings, problems = load_settings(path)
     assert settings == Settings()
-    assert len(problems) == 2
+    assert len(problems) == 3
     path.write_text('density = "compact"\n')
     assert load_settings(path) == (Settings(density=COMPACT), [])
 

@@ -1,0 +1,71 @@
+"""What the program and its first questions share: lines that are seen as they should be, in whatever terminal this is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import App, ReturnType
+from textual.driver import Driver
+from textual.filter import LineFilter
+
+from leadtui.language.bidi import without_isolates
+from leadtui.presentation.drawn_text import Drawing
+from leadtui.presentation.terminal_kind import kind_by_environment
+from leadtui.settings import AUTO, Profile
+from leadtui.tui.direction import DirectionFilter
+from leadtui.tui.terminal_driver import TerminalAnswered, TerminalDriver, terminal_driver
+
+
+class TerminalApp(App[ReturnType]):
+    """Draws for the terminal that the setting `direction` names, or that answers what it is."""
+
+    def __init__(self, direction: str = AUTO) -> None:
+        """`direction` is one of `settings.DIRECTIONS`."""
+        self._terminal = kind_by_environment(os.environ)
+        self._direction = direction
+        self.drawing = Drawing(self._profile)
+        self._direction_filter = DirectionFilter(self.drawing)
+        super().__init__()
+
+    @property
+    def _profile(self) -> Profile:
+        return self._terminal.profile if self._direction == AUTO else Profile(self._direction)
+
+    def get_driver_class(self) -> type[Driver]:
+        """The driver of this platform, in whose terminal columns stand and lines run as they should."""
+        return terminal_driver(super().get_driver_class(), self.drawing, asks=self._direction == AUTO)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's, and what turns lines from right to left."""
+        return [*super().get_line_filters(), self._direction_filter]
+
+    def use_direction(self, direction: str) -> None:
+        """Draw from now on as the setting `direction` says."""
+        self._direction = direction
+        if direction == AUTO and isinstance(self._driver, TerminalDriver):
+            self._driver.ask()
+        self._use_profile()
+
+    @on(TerminalAnswered)
+    def _take_answer(self, message: TerminalAnswered) -> None:
+        self._terminal = self._terminal.with_answer(message.answer)
+        self._use_profile()
+
+    def _use_profile(self) -> None:
+        if self._profile is not self.drawing.profile:
+            self.drawing.profile = self._profile
+            if isinstance(self._driver, TerminalDriver):
+                self._driver.set_up()
+            self.draw_anew()
+
+    def draw_anew(self) -> None:
+        """Draw all lines again, where what they are drawn for has changed."""
+        for screen in self.screen_stack:
+            for widget in screen.walk_children(with_self=True):
+                widget.refresh()
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Give other programs the text as it is read, without what keeps its parts apart here."""
+        super().copy_to_clipboard(without_isolates(text))
