@@ -7,6 +7,7 @@ import os
 from collections.abc import Generator
 from pathlib import Path
 
+import amounts
 import portable_sql
 import pytest
 from compiling_once import compile_once
@@ -35,8 +36,19 @@ LONG = ("test_model", "test_many_processes", "test_hostile_data", "test_kills", 
 """Files whose tests take longest."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_configure(config: pytest.Config) -> None:
+    amounts.begin(proving=_proving(config))
+
+
+def _proving(config: pytest.Config) -> bool:
+    return config.getoption("markexpr") == "proof"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The longest tests come first: at the end only short ones are left for the workers to share."""
+    if _proving(config):
+        amounts.prove_properties(items)
     items.sort(key=lambda item: item.path.stem not in LONG)
 
 

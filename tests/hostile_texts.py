@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from math import ceil
 
 from hypothesis import strategies as st
 
@@ -110,7 +111,14 @@ LONG = (
 SURROGATES = ("\ud800 Ali \udfff", "\udc80\udcff", "\ud83d\ude00")
 """What cannot be written in UTF-8: a store can hold it only inside JSON."""
 
-HOSTILE = (*ESCAPES, *DIRECTIONS, *MARKUP, *FORMATS, *NUMERIC, *LETTERS, *LONG, *SURROGATES)
+KINDS = (ESCAPES, DIRECTIONS, MARKUP, FORMATS, NUMERIC, LETTERS, LONG, SURROGATES)
+HOSTILE = tuple(text for kind in KINDS for text in kind)
+
+
+def of_each_kind(most: int) -> list[str]:
+    """Hostile texts, at most so many of each kind, from its beginning to its end."""
+    return [text for kind in KINDS for text in kind[:: ceil(len(kind) / most)]]
+
 
 _PIECES = (
     "a[/]{}%\\1۱ \t\n\x00\x07\x1b\x7f\x85\x9b\x9d\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2028\u202e\u2066\u2069"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from amounts import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from session_making import MovingClock, hire, make_session
@@ -192,7 +193,9 @@ def noted(session: Session) -> dict[str, str]:
     }
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 @given(customers=st.lists(CUSTOMER, min_size=1, max_size=4))
 def test_exported_exactly_and_imported_again_they_are_the_same(
@@ -219,7 +222,9 @@ CARD = (
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(customers=st.lists(CUSTOMER, min_size=1, max_size=4))
 def test_visiting_cards_are_read_back_whole(empty_store: Path, customers: list[dict[str, Any]]) -> None:
     named = [

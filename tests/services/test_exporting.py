@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from amounts import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -179,7 +180,7 @@ def components(value: str) -> list[str]:
     return parts
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.text(st.characters(codec="utf-8"), max_size=90))
 def test_a_line_is_folded_so_that_it_reads_the_same(text: str) -> None:
     data = folded("NOTE:" + text.replace("\r", "").replace("\n", ""))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from amounts import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, delete, event, update
@@ -98,7 +99,7 @@ views = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(view=views, limit=st.integers(1, 80))
 def test_the_first_window_is_the_beginning_of_the_order(large: Session, view: View, limit: int) -> None:
     fresh, used = LeadList(large), LeadList(large)
@@ -108,7 +109,7 @@ def test_the_first_window_is_the_beginning_of_the_order(large: Session, view: Vi
     assert fresh.order(view) == ordered
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(view=views, start=st.integers(1, COUNT))
 def test_what_matches_is_what_the_order_has(large: Session, view: View, start: int) -> None:
     customers = LeadList(large)
@@ -116,7 +117,7 @@ def test_what_matches_is_what_the_order_has(large: Session, view: View, start: i
     assert customers.matches(view, some) == set(customers.order(view)) & set(some)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(view=views)
 def test_narrowing_only_leaves_out(large: Session, view: View) -> None:
     customers = LeadList(large)

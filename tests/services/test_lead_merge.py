@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from amounts import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from session_making import MovingClock, add_lead, hire, status_of
@@ -250,7 +251,7 @@ def happen(session: Session, lead: Lead, what: str, folder: Path) -> None:
     backwards=st.booleans(),
 )
 @settings(
-    max_examples=15,
+    max_examples=examples(15),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
 import pytest
+from amounts import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from invariants import broken_invariants
@@ -182,7 +183,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 STEP = st.tuples(st.sampled_from(OPERATIONS), st.integers(0, 2), st.integers(0, 2))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(steps=st.lists(STEP, min_size=1, max_size=8))
 def test_whatever_is_done_all_who_have_a_number_are_known(
     store: Path, steps: list[tuple[Callable[[Desk, int, int], None], int, int]]

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hostile_texts import HOSTILE, INSIDE_EMOJI, TEXTS, harm_in, storable
+from amounts import examples, small_and_large
+from hostile_texts import HOSTILE, INSIDE_EMOJI, TEXTS, harm_in, of_each_kind, storable
 from hypothesis import HealthCheck, example, given, settings
 from session_making import MovingClock, add_lead
 from sqlalchemy import JSON, select
@@ -46,7 +47,7 @@ WITH_LINES = frozenset({"lead.search_key", "follow_up.note"})
 
 TYPED_FREELY = (FieldKind.TEXT, FieldKind.LONG_TEXT)
 IN_ONE_STORE = settings(
-    max_examples=10,
+    max_examples=examples(10),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -214,9 +215,11 @@ USES: tuple[Use, ...] = (
 
 
 @pytest.mark.parametrize("use", USES)
-def test_what_is_known_to_be_hostile_is_stored_clean(session: Session, tmp_path: Path, use: Use) -> None:
-    # Of what is slow to do, every third text is enough: the others are done by the rest.
-    for text in HOSTILE[::3] if use in (define, import_a_file) else HOSTILE:
+@small_and_large("texts of each kind", 3, 100)
+def test_what_is_known_to_be_hostile_is_stored_clean(
+    session: Session, tmp_path: Path, use: Use, amount: int
+) -> None:
+    for text in of_each_kind(amount):
         use(session, tmp_path, text)
     assert_clean(session)
 
@@ -249,7 +252,9 @@ def test_a_refusal_quotes_anything(session: Session, text: str) -> None:
 
 
 @given(text=TEXTS)
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(5), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @example(text="\x1b]52;c;cGF5bG9hZA==\x07")
 @example(text="\u0390\u202e\ud800")
 @example(text="x" * 10_000)

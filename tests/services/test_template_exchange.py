@@ -6,6 +6,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from amounts import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from session_making import MovingClock, add_lead, hire, make_session, status_of
@@ -48,7 +49,9 @@ def written(session: Session, folder: Path, name: str = "out.toml", *changes: tu
 TITLE = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=12)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(TITLE, TITLE, st.sampled_from(CartableRule), st.sampled_from(ReminderRule), st.sampled_from(FieldKind))
 def test_what_went_out_comes_in_without_a_difference(
     session: Session,

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from amounts import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from session_making import MovingClock, add_lead, book_demo, hire, make_session, status_of
@@ -313,7 +314,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return office.folder / "desk.db"
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(STEPS), max_size=12))
 def test_any_steps_and_undos_leave_everything_as_it_was(made: Path, moves: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from session_making import MovingClock, add_lead, hire, make_session
@@ -53,15 +55,28 @@ class Place:
 
 
 def place_without(folder: Path, missing: Permission) -> Place:
-    clock = MovingClock()
-    boss = make_session(folder, clock=clock)
-    sara = hire(boss, "Sara Ahmadi", "sara@example.com", clock)
-    reza = hire(boss, "Reza Amini", "reza@example.com", clock)
-    hidden = add_lead(reza, "Anna Rossi", HIDDEN, mine=True, email=HIDDEN_ADDRESS)
-    own = add_lead(sara, "Mina Sadeghi", "+1 212 555 0101", mine=True)
-    reza.close()
-    grant(sara, frozenset(Permission) - {missing})
+    store, clock = folder / "desk.db", MovingClock()
+    content, own_id, hidden_id = _made(missing)
+    store.write_bytes(content)
+    boss, sara = (Session.open(store, email, clock) for email in ("neda@example.com", "sara@example.com"))
+    own, hidden = (leads.open_lead(boss, each).lead for each in (own_id, hidden_id))
     return Place(boss, sara, own, hidden, folder)
+
+
+@cache
+def _made(missing: Permission) -> tuple[bytes, int, int]:
+    """The store of such a place, with the ids of both customers."""
+    clock = MovingClock()
+    with TemporaryDirectory() as folder:
+        boss = make_session(Path(folder), clock=clock)
+        sara = hire(boss, "Sara Ahmadi", "sara@example.com", clock)
+        reza = hire(boss, "Reza Amini", "reza@example.com", clock)
+        hidden = add_lead(reza, "Anna Rossi", HIDDEN, mine=True, email=HIDDEN_ADDRESS)
+        own = add_lead(sara, "Mina Sadeghi", "+1 212 555 0101", mine=True)
+        grant(sara, frozenset(Permission) - {missing})
+        for each in (reza, sara, boss):
+            each.close()
+        return (Path(folder) / "desk.db").read_bytes(), own.id, hidden.id
 
 
 def imported(place: Place, words: str, options: ImportOptions) -> object:

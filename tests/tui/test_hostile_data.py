@@ -13,7 +13,7 @@ from typing import Any, cast
 from amounts import small_and_large
 from desk_driving import NARROW, WIDE, Driver, driven
 from hostile_store import PLAIN_STATUS, HostileStore
-from hostile_texts import HOSTILE, TEXTS, harm_in
+from hostile_texts import HOSTILE, TEXTS, harm_in, of_each_kind
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -313,8 +313,9 @@ async def visit(
     return visitor
 
 
-async def test_what_is_known_to_be_hostile_does_no_harm_anywhere(session: Session) -> None:
-    visitor = await visit(session, HOSTILE, WIDE)
+@small_and_large("texts of each kind", 2, 100)
+async def test_what_is_known_to_be_hostile_does_no_harm_anywhere(session: Session, amount: int) -> None:
+    visitor = await visit(session, of_each_kind(amount), WIDE)
     assert visitor.seen >= SCREENS
 
 
@@ -326,7 +327,9 @@ def test_nothing_does_harm_in_a_small_terminal(amount: int) -> None:
         with tempfile.TemporaryDirectory() as folder:
             session = make_session(Path(folder), clock=MovingClock())
             try:
-                visitor = asyncio.run(visit(session, [*texts, *HOSTILE], NARROW, briefly=True))
+                visitor = asyncio.run(
+                    visit(session, [*texts, *of_each_kind(2 * amount)], NARROW, briefly=True)
+                )
             finally:
                 session.close()
         assert visitor.seen >= SCREENS

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import cycle
 
 import pytest
+from amounts import examples
 from dialog_app import EVERY_KIND, LEAD, NEDA, Person, opened, snapshot
 from hostile_texts import HOSTILE, TEXTS, harm_in
 from hypothesis import HealthCheck, given, settings
@@ -99,7 +100,9 @@ async def test_hostile_words_everywhere(start: int) -> None:
         await work_through(person)
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(6), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(TEXTS, min_size=1, max_size=12))
 async def test_any_words_everywhere(texts: list[str]) -> None:
     async with opened(hostile_snapshot(texts), size=(80, 24)) as person:

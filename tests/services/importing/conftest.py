@@ -26,7 +26,7 @@ class BuildWorkbook(Protocol):
 WriteText = Callable[..., Path]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def sample() -> Callable[[str], Path]:
     """The path of a sample export."""
     return lambda name: SAMPLES / name

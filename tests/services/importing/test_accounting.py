@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from amounts import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from import_making import ImportDesk, copy_of, outcomes
@@ -121,7 +122,9 @@ def logs(draw: st.DrawFn) -> list[list[str]]:
     return [[*CALL_COLUMNS], *([*row, *beyond] for row in rows), rows[0][:cut]]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(sheets() | logs(), st.sampled_from(Duplicates), st.booleans())
 def test_nothing_of_a_file_is_missing(
     empty_store: Path, sheet: list[list[str]], duplicates: Duplicates, drop: bool

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from amounts import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from import_making import ImportDesk, outcomes
@@ -118,7 +119,9 @@ def test_a_sign_too_many_costs_its_row(write: Write) -> None:
     assert len(whole(path)) == 40
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=examples(50)
+)
 @given(st.lists(st.sampled_from([0, 1, 2]), min_size=1, max_size=12), st.sampled_from(OPEN_QUOTES))
 def test_rows_are_whole_or_damaged_and_none_is_lost(tmp_path: Path, kinds: list[int], broken: str) -> None:
     lines = [(PEOPLE[7].encode(), b"Ali\xff\xff,Bonn,0912", broken.encode())[kind] for kind in kinds]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from amounts import small_and_large
 from import_making import ImportDesk
 
 from leadtui.domain.importing import ImportOptions
@@ -101,11 +102,11 @@ def _with_tone_apart(letter: str) -> str:
     return base + "".join(part for part in parts if part in _TONES)
 
 
-def tables(language: str, codec: str, cells: int) -> Iterator[str]:
-    """Some tables of a few cells, and the same ones each time."""
+def tables(language: str, codec: str, cells: int, number: int) -> Iterator[str]:
+    """So many tables of a few cells, and the same ones each time."""
     chance = random.Random(f"{language} {codec} {cells}")
     words = WORDS[language].split("|")
-    for _ in range(4):
+    for _ in range(number):
         chosen = chance.sample(words, min(cells, len(words)))
         yield "Name,Phone\n" + "".join(f"{written(word, codec)},0301234567\n" for word in chosen)
 
@@ -113,9 +114,10 @@ def tables(language: str, codec: str, cells: int) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("language", "codec"), MATRIX, ids=[f"{language}-{codec}" for language, codec in MATRIX]
 )
-def test_letters_are_right_or_doubtful(write: Write, language: str, codec: str) -> None:
+@small_and_large("tables", 1, 4)
+def test_letters_are_right_or_doubtful(write: Write, language: str, codec: str, amount: int) -> None:
     for cells in (1, 2, 3, 5, 9):
-        for text in tables(language, codec, cells):
+        for text in tables(language, codec, cells, amount):
             path = write(text, encoding=codec)
             recognised = recognise_encoding(path)
             read = path.read_bytes().decode(recognised.codec, "replace")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from amounts import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from import_making import copy_of, outcomes
@@ -48,7 +49,9 @@ TOLD = "SELECT lead_id, kind, at, detail, source_key FROM activity WHERE kind <>
 VERSIONS = "SELECT id, version FROM lead"
 EDITS = "SELECT count(*) FROM activity WHERE kind = 'edited'"
 
-LEAST = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+LEAST = settings(
+    max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,23 @@ def customers(office: ImportDesk) -> list[tuple[Any, ...]]:
     )
 
 
-def test_the_samples_are_1089_customers(office: ImportDesk, sample: Sample) -> None:
-    reports = import_samples(office, sample)
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A desk into which the samples were imported, for tests that only look at it."""
+
+    office: ImportDesk
+    reports: tuple[ImportReport, ...]
+
+
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory, sample: Sample) -> Generator[Imported]:
+    office = ImportDesk(tmp_path_factory.mktemp("imported"))
+    yield Imported(office, import_samples(office, sample))
+    office.session.close()
+
+
+def test_the_samples_are_1089_customers(imported: Imported) -> None:
+    office, reports = imported.office, imported.reports
     assert [outcomes(report) for report in reports] == [
         (383, 35, 0, 2, 0),
         (239, 21, 0, 0, 0),
@@ -83,31 +99,21 @@ def test_the_samples_again_tell_nothing_new(office: ImportDesk, sample: Sample) 
     ids=lambda order: order[0],
 )
 def test_the_samples_in_any_order_are_the_same_customers(
-    tmp_path: Path, sample: Sample, order: tuple[str, ...]
+    imported: Imported, office: ImportDesk, sample: Sample, order: tuple[str, ...]
 ) -> None:
-    known: list[list[tuple[Any, ...]]] = []
-    for folder, names in (("one", SAMPLES), ("other", order)):
-        (tmp_path / folder).mkdir()
-        office = ImportDesk(tmp_path / folder)
-        reports = import_samples(office, sample, *names)
-        assert sum(report.counts.new for report in reports) == 1089
-        known.append(customers(office))
-        office.session.close()
-    assert known[0] == known[1]
+    reports = import_samples(office, sample, *order)
+    assert sum(report.counts.new for report in reports) == 1089
+    assert customers(office) == customers(imported.office)
 
 
-def test_one_at_a_time_is_as_together(tmp_path: Path, sample: Sample) -> None:
-    for folder in ("together", "apart"):
-        (tmp_path / folder).mkdir()
-    together, apart = ImportDesk(tmp_path / "together"), ImportDesk(tmp_path / "apart")
-    at_once = import_samples(together, sample)
-    singly = [import_samples(apart, sample, name)[0] for name in SAMPLES]
-    assert [report.counts for report in at_once] == [report.counts for report in singly]
-    assert customers(together) == customers(apart)
+def test_one_at_a_time_is_as_together(imported: Imported, office: ImportDesk, sample: Sample) -> None:
+    singly = [import_samples(office, sample, name)[0] for name in SAMPLES]
+    assert [report.counts for report in singly] == [report.counts for report in imported.reports]
+    assert customers(office) == customers(imported.office)
 
 
-def test_what_the_samples_say_of_single_customers(office: ImportDesk, sample: Sample) -> None:
-    import_samples(office, sample)
+def test_what_the_samples_say_of_single_customers(imported: Imported) -> None:
+    office = imported.office
     two = office.lead("۰۹۱۲ ۱۱۱ ۲۲۳۳")
     assert [number.e164 for number in two.numbers] == ["+989121112233", "+982188776655"]
     assert office.lead("021-88776655").id == two.id
@@ -132,8 +138,8 @@ def test_needs_of_the_old_sheet_are_those_of_the_workspace(office: ImportDesk, s
     assert office.count("activity WHERE kind = 'note'") == 0
 
 
-def test_the_report_says_what_was_recognised(office: ImportDesk, sample: Sample) -> None:
-    form, sheet, advertisements, old, calls = (report.to_json() for report in import_samples(office, sample))
+def test_the_report_says_what_was_recognised(imported: Imported) -> None:
+    form, sheet, advertisements, old, calls = (report.to_json() for report in imported.reports)
     assert form["recognised"] == [
         "CSV",
         "UTF-8",
@@ -171,13 +177,15 @@ def test_rows_that_reach_nobody_are_given_back(office: ImportDesk, sample: Sampl
     assert second.startswith("website-form.csv,240,no phone number and no e-mail address,نرگس الوندی,کرج,,")
 
 
-def test_a_dry_run_reports_the_same_and_writes_nothing(office: ImportDesk, sample: Sample) -> None:
+def test_a_dry_run_reports_the_same_and_writes_nothing(
+    imported: Imported, office: ImportDesk, sample: Sample
+) -> None:
     before = office.contents()
     paths = [sample(name) for name in SAMPLES]
     tried = import_files(office.session, paths, ImportOptions(dry_run=True))
     assert office.contents() == before
     assert all(report.dry_run for report in tried)
-    done = import_samples(office, sample)
+    done = imported.reports
     assert [report.counts for report in tried] == [report.counts for report in done]
     assert [report.reasons for report in tried] == [report.reasons for report in done]
 
@@ -211,8 +219,8 @@ def test_every_row_of_a_file_is_accounted_for(office: ImportDesk, sample: Sample
         assert became.get("skipped", 0) == batch.counts.skipped
 
 
-def test_everything_leaves_an_entry_and_a_change(office: ImportDesk, sample: Sample) -> None:
-    import_samples(office, sample)
+def test_everything_leaves_an_entry_and_a_change(imported: Imported) -> None:
+    office = imported.office
     assert office.count("lead WHERE id NOT IN (SELECT lead_id FROM activity WHERE kind = 'created')") == 0
     changed = {row[0] for row in office.rows("SELECT table_name FROM change WHERE row_id = 0")}
     assert changed == {"lead"}

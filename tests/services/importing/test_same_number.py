@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from amounts import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from import_making import ImportDesk, copy_of, outcomes
@@ -232,7 +233,9 @@ def _seen(session: Session) -> list[list[tuple[object, ...]]]:
         return [[tuple(row) for row in connection.exec_driver_sql(each)] for each in queries]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(before=st.lists(PERSON, max_size=3), people=st.lists(PERSON, min_size=1, max_size=6), data=st.data())
 def test_whoever_comes_in_comes_once_and_goes_again(
     empty_store: Path, before: list[tuple[str, ...]], people: list[tuple[str, ...]], data: st.DataObject

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from amounts import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from import_making import ImportDesk, copy_of
@@ -98,7 +99,9 @@ def take(session: Session, folder: Path, rows: list[Row], duplicates: Duplicates
 ROWS = st.lists(ROW, min_size=1, max_size=9)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(ROWS, min_size=2, max_size=3), st.sampled_from(Duplicates))
 def test_taken_back_in_reverse_order_each_leaves_what_was_before(
     empty_store: Path, files: list[list[Row]], duplicates: Duplicates
@@ -120,7 +123,9 @@ def test_taken_back_in_reverse_order_each_leaves_what_was_before(
         assert anew(seen(session)) == anew(states[1])
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(ROWS, ROWS, st.sampled_from(Duplicates))
 def test_an_earlier_import_waits_for_the_later_one(
     empty_store: Path, first: list[Row], second: list[Row], duplicates: Duplicates

@@ -6,6 +6,7 @@ import asyncio
 import unicodedata
 
 import pytest
+from amounts import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from record_table_app import Source, TableApp, numbers, settled
@@ -157,7 +158,9 @@ async def test_an_empty_message_does_no_harm_whatever_it_says(text: str) -> None
 
 @given(rows=st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=20), width=st.integers(1, 100))
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=examples(15),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 def test_the_whole_table_draws_anything_at_any_width(rows: list[tuple[Cell, Cell, Cell]], width: int) -> None:
     async def draw() -> None:
