@@ -13,7 +13,6 @@ import typer
 from leadtui.cli.import_options import DEFAULT_TEMPLATE, ImportCommandOptions
 from leadtui.cli.imports import count_words
 from leadtui.cli.options import (
-    STOPPED,
     AsOption,
     CommandOptions,
     JsonOption,
@@ -21,6 +20,7 @@ from leadtui.cli.options import (
     command_options,
     own_settings,
     session_for,
+    stop_told,
     with_options,
 )
 from leadtui.cli.output import (
@@ -106,13 +106,12 @@ def _session(
     if has_workspace(chosen.where):
         if template != DEFAULT_TEMPLATE:
             tell(_("The store is there already, so the template is left out."))
-        stopped = _("Stopped. What was imported stays; run the same command again to go on.")
-        with session_for(chosen) as session, _stoppable(stopped):
+        with session_for(chosen) as session, stop_told(_to_go_on):
             yield session
         return
     settings, keep = own_settings(), not options.dry_run
     with ExitStack() as block:
-        block.enter_context(_stoppable(_("Stopped; no store was made.")))
+        block.enter_context(stop_told(lambda: _to_go_on() if has_workspace(chosen.where) else _not_made()))
         begins_with, why = _at_home(load_template(template), files, options)
         session = block.enter_context(new_session(chosen.where, begins_with, chosen.who, keep=keep))
         translate.use(settings.language or session.language)
@@ -125,6 +124,14 @@ def _session(
             )
         )
     tell(why.format(region=begins_with.workspace.region))
+
+
+def _to_go_on() -> str:
+    return _("Stopped. What was imported stays; run the same command again to go on.")
+
+
+def _not_made() -> str:
+    return _("Stopped; no store was made.")
 
 
 def _at_home(template: Template, files: list[Path], options: ImportOptions) -> tuple[Template, str]:
@@ -145,15 +152,6 @@ def _at_home(template: Template, files: list[Path], options: ImportOptions) -> t
         )
         return template, why
     return replace(template, workspace=replace(template.workspace, region=region)), why
-
-
-@contextmanager
-def _stoppable(sentence: str) -> Generator[None]:
-    try:
-        yield
-    except KeyboardInterrupt:
-        tell(sentence)
-        raise typer.Exit(STOPPED) from None
 
 
 def _record(reports: tuple[ImportReport, ...], customers: int) -> dict[str, Json]:

@@ -17,13 +17,14 @@ from leadtui.cli.follow_up import follow_up_command
 from leadtui.cli.import_command import import_command
 from leadtui.cli.options import (
     REFUSED,
-    STOPPED,
     AsOption,
     CommandOptions,
     OpenRequest,
     OpenScreens,
     StoreOption,
     command_options,
+    stop_told,
+    tell_stopped,
 )
 from leadtui.cli.output import hold_standard_streams, on_a_terminal, output_delivered, tell, write_line
 from leadtui.cli.undo import undo_command
@@ -31,6 +32,7 @@ from leadtui.cli.usage import CommandContext, usage_refused
 from leadtui.crash_report import report_crash
 from leadtui.errors import InvalidAnswers, LeadtuiError
 from leadtui.language.translate import N_, _, pgettext
+from leadtui.stopping import raise_stopped, when_asked_to_end
 
 _ORDER = (
     "import",
@@ -71,7 +73,8 @@ class Commands(TyperGroup):
         """Run the command. What was refused or stopped ends in sentences and an exit code."""
         with output_delivered(), usage_refused():
             try:
-                return super().invoke(ctx)
+                with stop_told():
+                    return super().invoke(ctx)
             except InvalidAnswers as error:
                 for problem in error.problems:
                     tell(str(problem))
@@ -79,9 +82,6 @@ class Commands(TyperGroup):
             except LeadtuiError as error:
                 tell(str(error))
                 raise typer.Exit(REFUSED) from None
-            except KeyboardInterrupt:
-                tell(pgettext("notice", "Stopped."))
-                raise typer.Exit(STOPPED) from None
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The commands in the order of the work."""
@@ -122,7 +122,10 @@ def run(open_screens: OpenScreens, arguments: list[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # pyright: ignore  # only real streams have it
     try:
-        app(arguments, obj=CommandOptions(open_screens), prog_name="leadtui")
+        with when_asked_to_end(raise_stopped):
+            app(arguments, obj=CommandOptions(open_screens), prog_name="leadtui")
+    except KeyboardInterrupt as stop:  # before or after the command itself
+        raise SystemExit(tell_stopped(stop)) from None
     except Exception as error:  # noqa: BLE001  # whatever it is, nothing of anybody's data is printed
         tell(report_crash(error))
         raise SystemExit(REFUSED) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -14,20 +15,20 @@ from unicodedata import category
 import typer
 
 from leadtui import paths
-from leadtui.cli.output import note_saved, tell
+from leadtui.cli.output import has_noted_saved, note_saved, tell
 from leadtui.errors import LeadtuiError, Refused
 from leadtui.language import translate
 from leadtui.language.calendar import Calendar
 from leadtui.language.text import clean, clean_multiline, safe
-from leadtui.language.translate import N_, _
+from leadtui.language.translate import N_, _, pgettext
 from leadtui.settings import Settings, load_settings
+from leadtui.stopping import Stopped, exit_code_of, stop_behind
 
 if TYPE_CHECKING:
     from leadtui.services.session import Session
 
 REFUSED = 1
-STOPPED = 130
-"""The exit codes of what was refused, and of what the person stopped; 2 is a command that was written wrongly."""
+"""The exit code of what was refused; 2 is a command that was written wrongly, 128 and a signal's number one that was stopped."""
 
 STANDARD_OUTPUT = "-"
 """Stands for it where a file is named."""
@@ -210,6 +211,36 @@ def session_for(options: CommandOptions) -> Generator[Session]:
         if session.has_saved:
             note_saved()
         session.close()
+
+
+@contextmanager
+def stop_told(sentence: Callable[[], str] | None = None) -> Generator[None]:
+    """Where the command in the block is stopped, say so, or by `sentence` what became of it, and end."""
+    try:
+        yield
+    except typer.Exit:
+        raise
+    except Exception as error:
+        stop = stop_behind(error)
+        if stop is not None or isinstance(error, typer.Abort):  # so a question takes the end of its input
+            raise typer.Exit(tell_stopped(stop, sentence)) from None
+        raise
+    except KeyboardInterrupt as stop:
+        raise typer.Exit(tell_stopped(stop, sentence)) from None
+
+
+def tell_stopped(stop: KeyboardInterrupt | None, sentence: Callable[[], str] | None = None) -> int:
+    """Say that the command was stopped, and return its exit code."""
+    tell(_stopped_sentence() if sentence is None else sentence())
+    if stop is None:
+        return REFUSED
+    return stop.exit_code if isinstance(stop, Stopped) else exit_code_of(signal.SIGINT)
+
+
+def _stopped_sentence() -> str:
+    if has_noted_saved():
+        return _("Stopped after something was saved: look what is there before you do it again.")
+    return pgettext("notice", "Stopped.")
 
 
 def brought_up_to_date(kept: Path) -> str:

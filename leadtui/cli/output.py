@@ -160,6 +160,11 @@ def note_saved() -> None:
     _saved.set(True)
 
 
+def has_noted_saved() -> bool:
+    """Whether something of what the command was asked for is saved."""
+    return _saved.get()
+
+
 @contextmanager
 def bytes_written() -> Generator[IO[bytes]]:
     """Standard output for what is no text."""

@@ -29,7 +29,7 @@ def _word(message: str) -> str:
         return pgettext("heading", message)
     if message in _BESIDE_OPTIONS:
         return pgettext("option", message)
-    return pgettext("notice", "Stopped.") if message == "Aborted!" else message
+    return message
 
 
 setattr(typer.core, "_", _word)  # noqa: B010 -- the name by which its module calls gettext

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import signal
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import ClassVar
 
-from rich.text import Text
 from textual import events, on
-from textual.actions import SkipAction
 from textual.binding import BindingType
 from textual.notifications import SeverityLevel
 from textual.theme import ThemeProvider
@@ -49,11 +46,11 @@ from leadtui.tui.dialogs.unforeseen_dialog import UnforeseenDialog
 from leadtui.tui.due_reminders import DueReminders
 from leadtui.tui.input_queue import InputQueue
 from leadtui.tui.keymap import checked_keymap, for_textual
+from leadtui.tui.leaving import leaving_when_asked
 from leadtui.tui.palette import CommandProvider, LeadProvider, Palette, scopes_of
 from leadtui.tui.screens.desk import DeskScreen
 from leadtui.tui.screens.reminders import RemindersScreen
 from leadtui.tui.screens.settings.screen import SettingsScreen
-from leadtui.tui.suspending import can_suspend, sleep_until_woken
 from leadtui.tui.terminal_app import TerminalApp
 from leadtui.tui.theme_colours import variables_for
 from leadtui.tui.theming import load_themes
@@ -130,7 +127,6 @@ class LeadtuiApp(TerminalApp[None]):
 
     def on_mount(self) -> None:
         """Open the desk and begin to watch."""
-        self._leave_on_signals()
         self._take_themes()
         self._take_keymap()
         self.set_class(self.settings.density == COMPACT, "-compact")
@@ -248,25 +244,12 @@ class LeadtuiApp(TerminalApp[None]):
         if not isinstance(screen, SettingsScreen) or not screen.warns(self._quit_key()):
             await super().action_quit()
 
-    async def action_suspend(self) -> None:
-        """Give the terminal back to the shell until `fg`; in a field the key is the field's."""
-        if isinstance(self.focused, Input | TextArea):
-            raise SkipAction
-        if not can_suspend():
-            self.notify(_("leadtui was not started from a shell that it could go back to."))
-            return
+    @asynccontextmanager
+    async def at_rest(self) -> AsyncGenerator[None]:
+        """Nothing is being written within the block; after it what others did meanwhile is shown."""
         async with self.writer.paused():
-            with self.suspend():
-                sleep_until_woken()
+            yield
         self.look_again()
-
-    def _leave_on_signals(self) -> None:
-        """Asked to end, or without its terminal, the program leaves as the person would: drafts and presence are right."""
-        loop = asyncio.get_running_loop()
-        for each in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
-            # Windows has no handlers, and neither has a thread that is not the main one.
-            with suppress(NotImplementedError, ValueError, RuntimeError):
-                loop.add_signal_handler(each, partial(self.exit, return_code=128 + each))
 
     def _handle_exception(self, error: Exception) -> None:
         """Say what nobody foresaw. What an action or a look at the others failed in is not done, and the program goes on."""
@@ -279,11 +262,6 @@ class LeadtuiApp(TerminalApp[None]):
             # What is tried again and again is told once.
             self._crashes_told.add(places)
             self.push_screen(UnforeseenDialog(report_crash(error.error), places))
-
-    def _fatal_error(self) -> None:
-        """An error that nobody foresaw ends the program: one sentence, and nothing of what it was working on."""
-        if self._exception is not None:
-            self.panic(Text(report_crash(self._exception)))
 
     def action_help_quit(self) -> None:
         """Say, to whom Ctrl+C ends programs elsewhere, which key ends this one."""
@@ -440,9 +418,10 @@ class LeadtuiApp(TerminalApp[None]):
 def run_app(session: Session, settings: Settings, problems: Iterable[str] = ()) -> int:
     """Work at the desk until the person leaves, everything that was being saved is saved; return the exit code."""
     app = LeadtuiApp(session, settings, problems)
-    try:
-        app.run()
-    finally:
-        app.writer.close()
-        session.close()
+    with leaving_when_asked(app) as run:
+        try:
+            run()
+        finally:
+            app.writer.close()
+            session.close()
     return app.return_code or 0

@@ -19,6 +19,7 @@ from leadtui.language.text import clean, safe
 from leadtui.language.translate import _, pgettext
 from leadtui.settings import AUTO
 from leadtui.tui.input_queue import InputQueue
+from leadtui.tui.leaving import leaving_when_asked
 from leadtui.tui.terminal_app import TerminalApp
 from leadtui.tui.theme_colours import variables_for
 from leadtui.tui.theming import load_themes
@@ -44,6 +45,7 @@ class FirstRunApp(TerminalApp[FirstAnswers]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f12", "begin", show=False, priority=True),
         Binding("escape,ctrl+q", "quit", show=False, priority=True),
+        Binding("ctrl+z", "suspend", show=False),
     ]
     TITLE = "leadtui"
     ENABLE_COMMAND_PALETTE = False
@@ -135,5 +137,10 @@ class FirstRunApp(TerminalApp[FirstAnswers]):
 
 
 def ask(templates: Sequence[Template], name: str, where: str) -> FirstAnswers | None:
-    """Ask the three questions; None where the person leaves."""
-    return FirstRunApp(templates, name, where).run()
+    """Ask the three questions; None where the person leaves. Raises SystemExit where the program was ended."""
+    app = FirstRunApp(templates, name, where)
+    with leaving_when_asked(app) as run:
+        run()
+    if app.return_code:
+        raise SystemExit(app.return_code)
+    return app.return_value

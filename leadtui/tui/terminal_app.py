@@ -1,20 +1,27 @@
-"""What the program and its first questions share: lines that are seen as they should be, in whatever terminal this is."""
+"""What the program and its first questions share: in whatever terminal, lines are seen as they should be, and it is given back."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
 
+from rich.text import Text
 from textual import on
+from textual.actions import SkipAction
 from textual.app import App, ReturnType
 from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.widgets import Input, TextArea
 
+from leadtui.crash_report import report_crash
 from leadtui.language.bidi import without_isolates
+from leadtui.language.translate import _
 from leadtui.presentation.drawn_text import Drawing
 from leadtui.presentation.terminal_kind import kind_by_environment
 from leadtui.settings import AUTO, Profile
 from leadtui.tui.direction import DirectionFilter
+from leadtui.tui.suspending import can_suspend, sleep_until_woken
 from leadtui.tui.terminal_driver import TerminalAnswered, TerminalDriver, terminal_driver
 
 
@@ -69,3 +76,24 @@ class TerminalApp(App[ReturnType]):
     def copy_to_clipboard(self, text: str) -> None:
         """Give other programs the text as it is read, without what keeps its parts apart here."""
         super().copy_to_clipboard(without_isolates(text))
+
+    async def action_suspend(self) -> None:
+        """Give the terminal back to the shell until `fg`; in a field the key is the field's."""
+        if isinstance(self.focused, Input | TextArea):
+            raise SkipAction
+        if not can_suspend():
+            self.notify(_("leadtui was not started from a shell that it could go back to."))
+            return
+        async with self.at_rest():
+            with self.suspend():
+                sleep_until_woken()
+
+    @asynccontextmanager
+    async def at_rest(self) -> AsyncGenerator[None]:
+        """Within the block nothing is under way that others would have to wait for."""
+        yield
+
+    def _fatal_error(self) -> None:
+        """An error that nobody foresaw ends the program: one sentence, and nothing of what it was working on."""
+        if self._exception is not None:
+            self.panic(Text(report_crash(self._exception)))

@@ -6,7 +6,8 @@ import os
 import re
 import sys
 from collections.abc import Iterable
-from typing import Any, cast
+from contextlib import suppress
+from typing import IO, Any, cast
 
 from textual._xterm_parser import XTermParser
 from textual.driver import Driver
@@ -32,6 +33,27 @@ class TerminalAnswered(Message):
         self.answer = answer
 
 
+class LosableStream:
+    """A stream to a terminal that may vanish: what is written then goes nowhere, and nobody waits for it."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> None:
+        """Write, as far as there is a terminal."""
+        with suppress(OSError):
+            self._stream.write(text)
+
+    def flush(self) -> None:
+        """Write what is not written yet."""
+        with suppress(OSError):
+            self._stream.flush()
+
+    def fileno(self) -> int:
+        """The terminal's number."""
+        return self._stream.fileno()
+
+
 class TerminalDriver(Driver):
     """Stands before a driver of Textual; `drawing` says what the terminal is given."""
 
@@ -46,6 +68,9 @@ class TerminalDriver(Driver):
 
     def start_application_mode(self) -> None:
         """Take the terminal, at the start and when the program goes on after it was stopped."""
+        stream = getattr(self, "_file", None)  # which Textual's thread writes to
+        if stream is not None and not isinstance(stream, LosableStream):
+            self._file = LosableStream(stream)
         super().start_application_mode()
         self.set_up()
         if self.asks:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[1])]
 
-from faults import full_disk, hostile_files, killed, lost_output, operations, torn_logs
+from faults import full_disk, hostile_files, killed, lost_output, operations, stopped, torn_logs
 from faults.trials import Choice, Tally
 
 KINDS = {
@@ -18,6 +18,7 @@ KINDS = {
     "kills": killed.run,
     "lost-output": lost_output.run,
     "operations": operations.run,
+    "signals": stopped.run,
     "torn-logs": torn_logs.run,
 }
 

@@ -221,7 +221,7 @@ def check_again(command: Command, ended: Ended, folder: Path) -> None:
     Raises Found.
     """
     leaves_nothing = goal(command) == origin()
-    killed_when_done = ended.code is None and _differs(goal(command), contents(folder)) is None
+    killed_when_done = ended.code is None and differs(goal(command), contents(folder)) is None
     again = ended.code not in (0, 3) and (leaves_nothing or not killed_when_done)
     if again:
         ended = run_command(command.arguments, folder)
@@ -239,12 +239,13 @@ def check_again(command: Command, ended: Ended, folder: Path) -> None:
 
 
 def _same(expected: Mapping[str, Content], found: Mapping[str, Content], when: str) -> None:
-    differs = _differs(expected, found)
-    if differs:
-        raise Found(f"{when}, but {differs}")
+    difference = differs(expected, found)
+    if difference:
+        raise Found(f"{when}, but {difference}")
 
 
-def _differs(expected: Mapping[str, Content], found: Mapping[str, Content]) -> str | None:
+def differs(expected: Mapping[str, Content], found: Mapping[str, Content]) -> str | None:
+    """How a folder is not as expected; None where it is."""
     for name in sorted(expected.keys() | found.keys()):
         wanted, there = expected.get(name), found.get(name)
         if wanted != there and not _dated(name):

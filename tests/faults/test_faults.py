@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,9 @@ from faults.commands import COMMANDS
 ROOT = Path(__file__).parents[2]
 
 KINDS = ("operations", "torn-logs")
+STOPPED = ("import", "restore")
+"""What is stopped by signals in every run; what else is, is a proof."""
+
 WHOLE_RUNS = ("full-disk", "kills", "lost-output")
 """Of these the other tests have their own: tests/services/test_full_disk.py, tests/kills, tests/cli/test_saved.py."""
 
@@ -32,6 +36,14 @@ def test_whatever_fails_the_store_is_whole_and_the_person_is_told(kind: str, amo
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX processes")
+@pytest.mark.parametrize(
+    ("names", "places"), [(STOPPED, 3), pytest.param(TRIED, 8, marks=pytest.mark.proof)], ids=["some", "all"]
+)
+def test_asked_to_end_a_command_says_so_and_leaves_nothing_half(names: Sequence[str], places: int) -> None:
+    run("signals", places, names)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX processes")
 def test_whatever_lies_in_the_place_of_a_file_the_person_is_told() -> None:
     run("hostile-files", 1)
 
@@ -43,9 +55,9 @@ def test_whatever_cuts_it_short_what_is_saved_is_saved_and_said(kind: str) -> No
     run(kind, 3)
 
 
-def run(kind: str, places: int) -> None:
-    """Try so many places of each command, or of each log."""
-    only = () if kind in OWN_CASES else TRIED
+def run(kind: str, places: int, names: Sequence[str] = TRIED) -> None:
+    """Try so many places of each command of these names, or of each log."""
+    only = () if kind in OWN_CASES else names
     done = subprocess.run(
         [
             *(sys.executable, "-m", "tests.faults", kind, "--places", str(places)),

@@ -34,6 +34,7 @@ class Terminal:
             command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True
         )
         os.close(theirs)
+        self._vanished = False
         self.written = b""
 
     def press(self, key: str, words: str) -> None:
@@ -69,17 +70,42 @@ class Terminal:
             assert time.monotonic() < until, f"{what} did not come:\n{self.words()[-2000:]!a}"
             self._read(0.05)
 
+    def rest(self) -> None:
+        """Read until the program has drawn nothing for a moment, which is shorter than the one after which drafts are kept."""
+        before = -1
+        while len(self.written) > before:
+            before = len(self.written)
+            self._read(0.15)
+
     def kill(self) -> None:
         """Kill the program as it is, by a signal that it cannot hear."""
         self._program.kill()
         self._program.wait()
+
+    def ask_to_end(self, number: int) -> int:
+        """Send the program a signal, read the rest, and return the exit code."""
+        self._program.send_signal(number)
+        return self.end()
+
+    def vanish(self) -> int:
+        """Close the terminal; return the exit code of the program, which nobody has told."""
+        os.close(self._ours)
+        self._vanished = True
+        return self._program.wait(PATIENCE)
+
+    @property
+    def takes_lines(self) -> bool:
+        """Whether the terminal is as a shell needs it: it echoes, and gives whole lines."""
+        wanted = termios.ICANON | termios.ECHO
+        return termios.tcgetattr(self._ours)[3] & wanted == wanted
 
     def close(self) -> None:
         """Stop the program, wherever it is."""
         if self._program.poll() is None:
             self._program.kill()
             self._program.wait()
-        os.close(self._ours)
+        if not self._vanished:
+            os.close(self._ours)
 
     def _read(self, seconds: float = 1) -> bool:
         """Read what is there, waiting a moment for it; false where the program has ended."""

@@ -1,9 +1,12 @@
-"""The program is killed while something is half typed: at the next start it is offered as it was."""
+"""The program is killed, asked to end, or loses its terminal while something is half typed: it is offered at the next start."""
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,13 +16,17 @@ from terminal import Terminal, environment_in
 
 from leadtui.services.drafts import (
     CALL_DRAFT,
+    CUSTOMER_DRAFT,
     DO_NOT_CALL_DRAFT,
     ERASE_DRAFT,
     NOTE_DRAFT,
     REMIND_DRAFT,
+    SETTINGS_DRAFT,
     STATUS_DRAFT,
+    VIEW_DRAFT,
     open_drafts,
 )
+from leadtui.services.presence import Company, company
 from leadtui.services.session import Session
 
 
@@ -32,52 +39,113 @@ def store(tmp_path: Path) -> str:
     return str(tmp_path / "desk.db")
 
 
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """Something half typed: the kind of its draft, how its dialog is opened, what it shows, and what is typed."""
+
+    kind: str
+    keys: tuple[tuple[str, str], ...]
+    """Each with words that are drawn then."""
+    typed: str
+    offered: str
+    """What is on the screen where it is gone on with."""
+
+
+TYPINGS = (
+    Typing(STATUS_DRAFT, (("s3", "Ctrl+S"),), "tomorrow 10", "tomorrow 10"),
+    Typing(CALL_DRAFT, (("c", "ended, set the status"),), "", "The call goes on"),
+    Typing(NOTE_DRAFT, (("m", "kept as draft"),), "half a thought", "half a thought"),
+    Typing(REMIND_DRAFT, (("r", "promised to the customer"),), "tomorrow 9", "tomorrow 9"),
+    Typing(CUSTOMER_DRAFT, (("e", "Referrer"),), "X", "SadeghiX"),
+    Typing(CUSTOMER_DRAFT, (("a", "Referrer"),), "Somebody New", "Somebody New"),
+    Typing(DO_NOT_CALL_DRAFT, (("d", "forbid calls"),), "by letter", "by letter"),
+    Typing(ERASE_DRAFT, (("\x1b[3~", "no way back"),), "a request", "a request"),
+    Typing(VIEW_DRAFT, (("w", "All customers"), ("\x1bOQ", "Title")), "Tehran", "Tehran"),
+    Typing(SETTINGS_DRAFT, (("\x1bOQ", "No answer"), ("a", "what agents will see")), "Fair", "Fair"),
+)
+
+
+def killed(terminal: Terminal, typed: Callable[[], bool]) -> None:
+    """By what no program hears: what is older than a moment is kept."""
+    terminal.read_until(typed, "the draft")
+    terminal.kill()
+
+
+def asked_to_end(number: int) -> Callable[[Terminal, Callable[[], bool]], None]:
+    """By a signal: it gives the terminal back as it was."""
+
+    def end(terminal: Terminal, _typed: Callable[[], bool]) -> None:
+        before = len(terminal.written)
+        assert terminal.ask_to_end(number) == 128 + number
+        assert b"\x1b[?1049l" in terminal.written[before:]
+        assert terminal.takes_lines
+        assert "Traceback" not in terminal.words(before)
+
+    return end
+
+
+def without_terminal(terminal: Terminal, _typed: Callable[[], bool]) -> None:
+    """Its terminal vanishes, and no signal says so, as under `setsid` or `nohup`."""
+    terminal.vanish()
+
+
+ENDINGS: dict[str, Callable[[Terminal, Callable[[], bool]], None]] = {
+    "killed": killed,
+    "SIGTERM": asked_to_end(signal.SIGTERM),
+    "SIGHUP": asked_to_end(signal.SIGHUP),
+    "SIGINT": asked_to_end(signal.SIGINT),
+    "terminal": without_terminal,
+}
+
+IN_EVERY_RUN = {("killed", 0), ("killed", 1), ("SIGHUP", 5), ("terminal", 9)}
+"""The other pairs are a proof."""
+
+
 @pytest.mark.parametrize(
-    ("kind", "opening", "opened", "typed", "offered"),
+    ("ending", "typing"),
     [
-        (STATUS_DRAFT, "s3", "Ctrl+S", "tomorrow 10", "tomorrow 10"),
-        (CALL_DRAFT, "c", "ended, set the status", "", "The call goes on"),
         pytest.param(
-            NOTE_DRAFT, "m", "kept as draft", "half a thought", "half a thought", marks=pytest.mark.proof
-        ),
-        pytest.param(
-            REMIND_DRAFT, "r", "promised to the customer", "tomorrow 9", "tomorrow 9", marks=pytest.mark.proof
-        ),
-        pytest.param("customer", "e", "Referrer", "X", "SadeghiX", marks=pytest.mark.proof),
-        pytest.param(
-            DO_NOT_CALL_DRAFT, "d", "forbid calls", "by letter", "by letter", marks=pytest.mark.proof
-        ),
-        pytest.param(
-            ERASE_DRAFT, "\x1b[3~", "no way back", "a request", "a request", marks=pytest.mark.proof
-        ),
+            ending,
+            typing,
+            marks=() if (ending, index) in IN_EVERY_RUN else pytest.mark.proof,
+            id=f"{ending}-{typing.keys[-1][1]}",
+        )
+        for ending in ENDINGS
+        for index, typing in enumerate(TYPINGS)
     ],
 )
 def test_what_was_half_typed_is_offered_again(
-    tmp_path: Path, store: str, kind: str, opening: str, opened: str, typed: str, offered: str
+    tmp_path: Path, store: str, ending: str, typing: Typing
 ) -> None:
     command = [sys.executable, "-m", "leadtui", "--store", store, "--as", "neda@example.com"]
     environment = environment_in(tmp_path)
     session = Session.open(store, "neda@example.com")
     terminal = Terminal(command, environment)
+
+    def typed() -> bool:
+        return any(
+            each.draft.kind.startswith(typing.kind)
+            and any(typing.typed in text for text in each.draft.texts.values())
+            for each in open_drafts(session)
+        )
+
     try:
         terminal.press("", "never called")
-        terminal.press(opening, opened)
-        terminal.send(typed)
-        terminal.read_until(
-            lambda: any(
-                each.draft.kind == kind and any(typed in text for text in each.draft.texts.values())
-                for each in open_drafts(session)
-            ),
-            "the draft",
-        )
-        terminal.kill()
+        for key, words in typing.keys:
+            terminal.press(key, words)
+        terminal.rest()
+        terminal.press(typing.typed, typing.typed[-1:])
+        terminal.rest()
+        ENDINGS[ending](terminal, typed)
     finally:
         terminal.close()
+    assert typed()
+    if ending != "killed":
+        assert company(session, "another terminal") == Company()
     again = Terminal(command, environment)
     try:
         again.press("", "go on with it")
-        assert "Mina Sadeghi · " in again.words()
-        again.press("\r", offered)
+        again.press("\r", typing.offered)
         again.kill()
     finally:
         again.close()

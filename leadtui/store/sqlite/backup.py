@@ -102,9 +102,11 @@ def replace_store(made: Path, target: Path, at: datetime) -> Restored:
         try:
             _keep(target, kept)
             made.replace(target)
-        except OSError as error:
+        except BaseException as error:
             _give_back(target, kept)
-            raise unwritable(target, error) from error
+            if isinstance(error, OSError):
+                raise unwritable(target, error) from error
+            raise
     flush_folder(target.parent)
     return Restored(target, kept)
 
@@ -251,12 +253,14 @@ def _keep(target: Path, kept: Path) -> None:
 
 
 def _give_back(target: Path, kept: Path) -> None:
-    """The reverse of `_keep`, however far that came."""
+    """The reverse of `_keep`, however far that came; where the store is replaced already it stays kept."""
     with suppress(OSError):
-        if target.exists():
-            kept.unlink(missing_ok=True)
-        else:
+        if not target.exists():
             kept.rename(target)
+        elif target.samefile(kept):
+            kept.unlink()
+        else:
+            return
         for ending in LOG_ENDINGS:
             log = Path(f"{kept}{ending}")
             if log.exists():

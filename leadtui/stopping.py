@@ -1,0 +1,73 @@
+"""Being asked from outside to end: by Ctrl+C, by `kill`, by a session that is closed, by a terminal that vanishes."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from types import FrameType
+
+_SIGNALS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)  # Windows has no SIGHUP
+
+_SAME_ASKING = 1.0
+"""Seconds within which further signals mean the same: a closed terminal sends one by itself and one by its shell."""
+
+
+class Stopped(KeyboardInterrupt):
+    """The program was asked to end; raised wherever it was, so that what is half done is taken back."""
+
+    def __init__(self, number: int) -> None:
+        """`number` is the signal's."""
+        super().__init__(number)
+        self.exit_code = exit_code_of(number)
+
+
+def exit_code_of(number: int) -> int:
+    """The exit code of a program that this signal has ended, as shells have it."""
+    return 128 + number
+
+
+def raise_stopped(number: int) -> None:
+    """Raises Stopped."""
+    raise Stopped(number)
+
+
+def stop_behind(error: BaseException) -> KeyboardInterrupt | None:
+    """What the program was stopped by, where the error came up on the way out: what was under way then fails in its own words."""
+    link: BaseException | None = error
+    while link is not None and not isinstance(link, KeyboardInterrupt):
+        link = link.__context__
+    return link
+
+
+@contextmanager
+def when_asked_to_end(react: Callable[[int], None]) -> Generator[None]:
+    """Within the block `react` is given the number of a signal that asks the program to end; once for one asking.
+
+    Signals that whoever started the program has it ignore (`nohup`) stay so. Only the main thread can be asked.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    last = -_SAME_ASKING
+
+    def take(number: int, _frame: FrameType | None) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last >= _SAME_ASKING:
+            last = now
+            react(number)
+
+    before = {each: signal.getsignal(each) for each in _SIGNALS}
+    heard = {each: handler for each, handler in before.items() if handler is not signal.SIG_IGN}
+    for each in heard:
+        signal.signal(each, take)
+    try:
+        yield
+    finally:
+        for each, handler in heard.items():
+            signal.signal(each, handler)
