@@ -78,6 +78,7 @@ class ActivityKind(StrEnum):
     UNDONE = "undone"
     CALLS_FORBIDDEN = "calls-forbidden"
     CALLS_ALLOWED = "calls-allowed"
+    REPAIRED = "repaired"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class ActivityDetail:
     `changes` holds (field key, before, after) as shown text; `seconds` is a call's length.
     `undoes_id` and `undoes_kind` name the activity whose step was taken back; `reminder_was` is then the reminder
     that went, `reminder_at` the one that came back.
+    Of what was repaired, `reminder_was` and `reminder_at` are the times at which the lead was due before and after.
     `kept_name` and `lost_name` are whom a merge made one.
     `numbers_hidden` is never kept: it says that the reader may not see the numbers that stood here.
     """

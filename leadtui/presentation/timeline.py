@@ -133,6 +133,17 @@ class Timeline:
                 return [_forbidden(), *self._listed(detail), *_reason(detail)]
             case ActivityKind.CALLS_ALLOWED:
                 return [*_allowed(detail), *self._listed(detail), *_reason(detail)]
+            case ActivityKind.REPAIRED:
+                return [
+                    _what(pgettext("timeline", "put right what did not agree")),
+                    *self._changes(detail),
+                    *self._due_again(detail),
+                ]
+
+    def _due_again(self, detail: ActivityDetail) -> list[Part]:
+        if detail.reminder_was is None and detail.reminder_at is None:
+            return []
+        return [self._reminder(pgettext("timeline", "next reminder {when}"), detail.reminder_at)]
 
     def _status_set(self, detail: ActivityDetail) -> list[Part]:
         parts = [*self._status(detail), *map(self._answer, detail.answers), *_note(detail)]

@@ -26,12 +26,13 @@ from sqlalchemy import (
 
 from leadtui.domain.field import FieldKind
 from leadtui.domain.importing import Outcome
-from leadtui.domain.lead import ActivityKind
+from leadtui.domain.lead import ActivityDetail, ActivityKind
+from leadtui.domain.lead_fields import PHONE
 from leadtui.domain.reminder import ReminderKind, ReminderState
 from leadtui.domain.status import CartableRule, ReminderRule, StatusKind
 from leadtui.errors import StoreError
 from leadtui.language.text import sort_key
-from leadtui.store import changes, erasing, reminders, tables
+from leadtui.store import activities, changes, erasing, reminders, tables
 from leadtui.store.backend import backend_of
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.engine import Store
@@ -137,10 +138,10 @@ def repair(store: Store, fault: Fault, seen_before: datetime, now: datetime) -> 
         if fault is Fault.ERASURES:
             erasing.mark_wiped(connection, now)
         else:
-            _repair(connection, fault, seen_before)
+            _repair(connection, fault, seen_before, now)
 
 
-def _repair(connection: Connection, fault: Fault, seen_before: datetime) -> None:
+def _repair(connection: Connection, fault: Fault, seen_before: datetime, now: datetime) -> None:
     if fault is Fault.SCHEMA:
         backend_of(connection).mend_schema(connection, HEAD)
     elif fault is Fault.REFERENCES:
@@ -156,10 +157,30 @@ def _repair(connection: Connection, fault: Fault, seen_before: datetime) -> None
         backend_of(connection).rebuild_search(connection)
     elif fault is Fault.PRESENCE:
         connection.execute(delete(tables.presence).where(tables.presence.c.seen_at < seen_before))
+    elif fault in (Fault.NEXT_AT, Fault.PHONE):
+        _mend_leads(connection, fault, now)
     else:
         connection.execute(_REPAIRS[fault])
     for workspace_id in _workspaces(connection):
         changes.record(WorkspaceConnection(connection, workspace_id), "lead", [changes.WHOLE_TABLE])
+
+
+def _mend_leads(connection: Connection, fault: Fault, now: datetime) -> None:
+    """Put right what leads say of their own rows, and tell it in the timeline of each."""
+    rows = connection.execute(
+        select(_lead.workspace_id, _lead.id, _lead.phone, _first_number, _lead.next_at, _due).where(
+            _FAULTY[fault][1]
+        )
+    ).all()
+    connection.execute(_REPAIRS[fault])
+    for workspace_id, lead_id, phone_was, phone, due_was, due in rows:
+        detail = (
+            ActivityDetail(changes=((PHONE, phone_was, phone),))
+            if fault is Fault.PHONE
+            else ActivityDetail(reminder_was=due_was, reminder_at=due)
+        )
+        tx = WorkspaceConnection(connection, workspace_id)
+        activities.add(tx, lead_id, ActivityKind.REPAIRED, now, None, detail)
 
 
 _lead, _number, _reminder = tables.lead.c, tables.lead_number.c, tables.reminder.c

@@ -80,6 +80,10 @@ DONE: dict[ActivityKind, tuple[ActivityDetail, tuple[str, ...]]] = {
         ActivityDetail(status_from="Do not call", status_to="New"),
         ("calls allowed again", "Do not call → New"),
     ),
+    ActivityKind.REPAIRED: (
+        ActivityDetail(changes=(("phone", "+12125550102", "+12125550101"),), reminder_at=TOMORROW),
+        ("put right what did not agree", "+12125550102 → +12125550101", "next reminder tomorrow 03:12"),
+    ),
 }
 """What each kind tells, and which words say it, whatever the front."""
 

@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 from session_making import MovingClock, add_lead, hire, make_session, status_of
 
+from leadtui.domain.lead import ActivityKind
 from leadtui.errors import Refused
 from leadtui.presentation.doctor import fault_sentence, repaired_sentence
+from leadtui.presentation.formatter import Formatter
+from leadtui.presentation.timeline import Timeline
 from leadtui.services import follow_up, reminders
 from leadtui.services.erasing import erase
 from leadtui.services.importing.running import import_files
@@ -65,6 +68,8 @@ def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     kept["lead"] = raw.execute(
         "SELECT id, name, name_sort, city_sort, phone, next_at, search_key, status_id, owner_id FROM lead"
     ).fetchall()
+    # What tells of the repair itself is not what was repaired.
+    kept["activity"] = raw.execute("SELECT * FROM activity WHERE kind <> 'repaired'").fetchall()
     raw.close()
     return kept
 
@@ -203,3 +208,23 @@ def test_who_was_merged_parted_and_erased_leaves_nothing_that_points_to_them(ses
     undo_part(session)
     erase(session, other.id, "asked for it", "Mina S.")
     assert list(consistency.look(session.store, session.now())) == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (Fault.PHONE, "leadtui  put right what did not agree  Phone: +12125550102 → +12125550101"),
+        (Fault.NEXT_AT, "leadtui  put right what did not agree  next reminder"),
+    ],
+)
+def test_what_is_put_right_in_a_customer_its_timeline_tells(
+    session: Session, fault: Fault, told: str
+) -> None:
+    before = open_lead(session, 1)
+    spoil(session, *DAMAGE[fault])
+    repair(session)
+    after = open_lead(session, 1)
+    assert [each.kind for each in after.timeline[: -len(before.timeline)]] == [ActivityKind.REPAIRED]
+    assert after.lead.version == before.lead.version + 1
+    line = Timeline(Formatter(session)).line(after.timeline[0])
+    assert told in line
