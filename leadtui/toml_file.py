@@ -35,7 +35,7 @@ def parse_toml(data: bytes) -> dict[str, object]:
         raise NestedTooDeeply("nested too deeply") from None
 
 
-def read_small_file(path: Path) -> bytes:
+def read_small_file(path: Path, largest: int = LARGEST) -> bytes:
     """What is in a file that people write by hand. Raises OSError, also for a pipe or a device, which it does not wait for."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
@@ -47,9 +47,9 @@ def read_small_file(path: Path) -> bytes:
                 os.strerror(errno.EISDIR) if is_folder else "no ordinary file",
             )
         with os.fdopen(handle, "rb", closefd=False) as file:
-            data = file.read(LARGEST + 1)
+            data = file.read(largest + 1)
     finally:
         os.close(handle)
-    if len(data) > LARGEST:
+    if len(data) > largest:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
     return data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +25,7 @@ from leadtui.language.translate import N_, _, counted, format_list, npgettext, p
 from leadtui.presentation.formatter import NOTHING, Formatter
 from leadtui.presentation.lead_details import reason_words
 from leadtui.presentation.table import Column
+from leadtui.toml_file import read_small_file
 
 MOST_BYTES = 64 * 1024 * 1024
 """A longer file is no list of numbers."""
@@ -159,10 +161,10 @@ def import_command(
 def _first_cells(file: Path) -> list[str]:
     """The first cell of each line that has one; a head that has no digit is none of them. Raises Unreadable."""
     try:
-        if file.stat().st_size > MOST_BYTES:
-            raise Unreadable(_("{file} is too large for a list of numbers.").format(file=file))
-        text = file.read_bytes().decode("utf-8-sig")
+        text = read_small_file(file, MOST_BYTES).decode("utf-8-sig")
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            raise Unreadable(_("{file} is too large for a list of numbers.").format(file=file)) from error
         raise Unreadable(
             _("{file} cannot be read: {reason}").format(file=file, reason=error.strerror)
         ) from error

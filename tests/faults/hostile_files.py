@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from typer.main import get_command
 
 from faults.child import run_command
 from faults.commands import Found, place
 from faults.trials import Choice, Tally
+from leadtui.cli.main import app
 from leadtui.store.sqlite.driver import sqlite_driver
 
 LISTING = ("leads", "list", "--json", "--store", "desk.db")
@@ -28,9 +32,11 @@ class Case:
 
 
 def run(choice: Choice) -> Tally:
-    """Try every case; there is nothing to choose."""
+    """Try every case; with one place, only one kind of file in the place of each that a command names."""
     tally = Tally("hostile files")
-    for case in (each for each in _cases() if choice.wants(each.name)):
+    every = _every_path()
+    generated = every if choice.places > 1 else every[:: len(_OF_NO_USE) + 1]
+    for case in (each for each in (*_cases(), *generated) if choice.wants(each.name)):
         with tally.trial(case.name, " ".join(case.arguments[:3])), place() as folder:
             victim = folder / "victim.txt"
             victim.write_text("mine\n")
@@ -43,7 +49,7 @@ def run(choice: Choice) -> Tally:
                 raise Found(f"a traceback: {told.strip().splitlines()[-1][:200]}")
             if ended.code != (0 if case.goes_on else 1):
                 raise Found(f"exit code {ended.code}: {told.strip()[-200:]}")
-            if not case.goes_on and not ended.err.strip():
+            if not case.goes_on and not told.strip():  # a doctor's findings are its answer
                 raise Found("refused without a word")
             if victim.read_text() != "mine\n":
                 raise Found("it has overwritten a file that it was not given")
@@ -97,6 +103,54 @@ _PLACES: dict[str, tuple[str, tuple[str, ...], bool]] = {
 }
 
 
+FILE, STORE = "FILE", "STORE"
+
+
+def _every_path() -> list[Case]:
+    """Each command with each kind of file in the place of each of its files, as its own options name them."""
+    return [
+        Case(
+            f"{kind} for {name} of {' '.join(names)}",
+            _putting(put, "given"),
+            arguments,
+            goes_on=names == ("doctor",) and kind == "a link to nothing",
+        )
+        for names, command in _commands(get_command(app))
+        for name, arguments in _with_path(names, command)
+        for kind, put in _OF_NO_USE.items()
+    ]
+
+
+def _commands(command: Any, names: tuple[str, ...] = ()) -> Generator[tuple[tuple[str, ...], Any]]:
+    below = getattr(command, "commands", {})
+    for name, each in below.items():
+        yield from _commands(each, (*names, name))
+    if not below:
+        yield names, command
+
+
+def _with_path(names: tuple[str, ...], command: Any) -> Generator[tuple[str, tuple[str, ...]]]:
+    """Each of the command's options and arguments that name a file, and a call with `given` there."""
+    for tried in command.params:
+        if not (tried.metavar or "").endswith((FILE, STORE)):
+            continue
+        words = list(names)
+        for each in command.params:
+            value = "given" if each is tried else _OTHERS.get(each.name, "1") if each.required else None
+            if each.name == "store" and each is not tried:
+                value = "new.db" if tried.name == "template" else "desk.db"
+            if value is not None:
+                words += [value] if each.param_type_name == "argument" else [each.opts[0], value]
+        yield (
+            tried.name,
+            (*words, *(("--format", "csv") if names[-1] == "export" and names[0] == "leads" else ())),
+        )
+
+
+_OTHERS = {"files": "sheet.csv"}
+"""What stands where another file is needed than the one that is tried."""
+
+
 def _nested(path: Path) -> None:
     path.write_text("a = " + "[" * 100_000 + "]" * 100_000 + "\n")
 
@@ -116,6 +170,11 @@ _KINDS: dict[str, Callable[[Path], object]] = {
     "a link in a circle": _link_in_a_circle,
     "noise": _noise,
     "brackets in brackets": _nested,
+}
+
+_OF_NO_USE: dict[str, Callable[[Path], object]] = {
+    **{kind: put for kind, put in _KINDS.items() if kind != "brackets in brackets"},
+    "a link to nothing": lambda path: path.symlink_to("nowhere/at all"),
 }
 
 _VALUES = {
