@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import cast
 
+from leadtui.language.keyboard_layouts import LAYOUTS
 from leadtui.language.translate import ListStyle, _, format_list
 from leadtui.toml_file import read_toml
 from leadtui.whole_file import unwritable, whole_file
@@ -36,6 +37,12 @@ class Profile(StrEnum):
 DIRECTIONS = (AUTO, *Profile)
 """What `direction` can be; under `AUTO` the terminal is asked."""
 
+KEYBOARDS = (AUTO, *(each.name for each in LAYOUTS))
+"""What `keyboard` can be; under `AUTO` it is learned from what is typed."""
+
+CHOICES = {"direction": DIRECTIONS, "keyboard": KEYBOARDS}
+"""The settings that are one of several words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -45,6 +52,7 @@ class Settings:
     calendar: str = ""
     theme: str = "leadtui-night"
     direction: str = AUTO
+    keyboard: str = AUTO
     dial: str = ""
     bell: bool = True
     density: str = COMFORTABLE
@@ -73,10 +81,10 @@ def load_settings(path: Path) -> tuple[Settings, list[str]]:
         elif name == "density" and value not in (COMFORTABLE, COMPACT):
             sentence = _("{path}: “density” is either “{one}” or “{other}”.")
             problems.append(sentence.format(path=path, one=COMFORTABLE, other=COMPACT))
-        elif name == "direction" and value not in DIRECTIONS:
-            sentence = _("{path}: “direction” is one of {choices}.")
-            choices = format_list((f"“{each}”" for each in DIRECTIONS), ListStyle.OR)
-            problems.append(sentence.format(path=path, choices=choices))
+        elif name in CHOICES and value not in CHOICES[name]:
+            sentence = _("{path}: “{name}” is one of {choices}.")
+            choices = format_list((f"“{each}”" for each in CHOICES[name]), ListStyle.OR)
+            problems.append(sentence.format(path=path, name=name, choices=choices))
         elif name == "keymap" and not _are_words(value):
             problems.append(_("{path}: each key in “keymap” is written in quotes.").format(path=path))
         else:

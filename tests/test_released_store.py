@@ -29,6 +29,7 @@ from leadtui.services.session import Session
 from leadtui.services.undo import last_undoable, undo
 from leadtui.services.views import find_view, list_views
 from leadtui.settings import load_settings
+from leadtui.tui.keyboard import Keyboard
 from leadtui.tui.keymap import checked_keymap
 
 
@@ -260,7 +261,7 @@ def test_the_settings_are_taken_as_they_are() -> None:
     settings, problems = load_settings(RELEASED / "settings.toml")
     assert problems == []
     assert (settings.calendar, settings.theme, settings.density) == ("gregorian", "leadtui-day", "compact")
-    keymap, problems = checked_keymap(settings.keymap)
+    keymap, problems = checked_keymap(settings.keymap, Keyboard(settings.keyboard))
     assert problems == []
     assert set(keymap) == set(settings.keymap)
     assert keymap["note"] == ("f11", "m")

@@ -10,12 +10,11 @@ from typing import Any, TypeVar
 from leadtui.domain.field import Field
 from leadtui.domain.lead import Lead
 from leadtui.domain.permission import Profile
-from leadtui.domain.preferences import Me
 from leadtui.domain.status import Status
 from leadtui.domain.workspace import Colleague
 
 Value = TypeVar("Value")
-Definition = TypeVar("Definition", Field, Colleague, Profile, Me)
+Definition = TypeVar("Definition", Field, Colleague, Profile)
 
 
 class Side(StrEnum):

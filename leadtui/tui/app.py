@@ -19,9 +19,8 @@ from textual.worker import WorkerFailed
 
 from leadtui import paths
 from leadtui.crash_report import crash_text, report_crash
-from leadtui.domain.preferences import Preferences
 from leadtui.errors import LeadtuiError
-from leadtui.language import translate
+from leadtui.language.keyboard_layouts import KeyboardLayout
 from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _, pgettext
 from leadtui.presentation.formatter import Formatter
@@ -43,10 +42,12 @@ from leadtui.tui.commands import (
     with_keys,
 )
 from leadtui.tui.dialogs.help import HelpScreen
+from leadtui.tui.dialogs.keyboard_dialog import KeyboardDialog
 from leadtui.tui.dialogs.status_dialog import StatusDialog
 from leadtui.tui.dialogs.unforeseen_dialog import UnforeseenDialog
 from leadtui.tui.due_reminders import DueReminders
 from leadtui.tui.input_queue import InputQueue
+from leadtui.tui.keyboard import Keyboard
 from leadtui.tui.keymap import checked_keymap, for_textual
 from leadtui.tui.leaving import leaving_when_asked
 from leadtui.tui.palette import CommandProvider, LeadProvider, Palette, scopes_of
@@ -95,7 +96,10 @@ class LeadtuiApp(TerminalApp[None]):
         self.settings = settings
         self.session = session
         self.writer = Writer()
-        self.input_queue = InputQueue(self, super().on_event)
+        self.keyboard = Keyboard(settings.keyboard)
+        self.input_queue = InputQueue(
+            self, super().on_event, self.keyboard, learned=self.draw_anew, ask=self._ask_which_key
+        )
         self.actions = ActionRunner(self, self.input_queue, self.writer)
         self.watcher = Watcher(self, session, self.writer)
         self.due_reminders = DueReminders(self)
@@ -122,9 +126,9 @@ class LeadtuiApp(TerminalApp[None]):
     async def on_key(self, event: events.Key) -> None:
         """Run what a key is bound to; a capital that is bound to nothing is taken for its small letter."""
         event.prevent_default()
-        if not await self._check_bindings(event.key) and event.character is not None:
-            small = small_letter(event.character)
-            if small != event.character:
+        if not await self._check_bindings(event.key):
+            small = small_letter(event.key)
+            if small != event.key:
                 await self._check_bindings(small)
 
     def on_mount(self) -> None:
@@ -170,7 +174,7 @@ class LeadtuiApp(TerminalApp[None]):
         self._problems += problems
 
     def _take_keymap(self) -> None:
-        self.keymap, problems = checked_keymap(self.settings.keymap)
+        self.keymap, problems = checked_keymap(self.settings.keymap, self.keyboard)
         self._problems += problems
         self.set_keymap(for_textual(self.keymap))
         commands = with_keys(EVERYWHERE_COMMANDS, self.keymap)
@@ -216,32 +220,26 @@ class LeadtuiApp(TerminalApp[None]):
         if self._themes_taken and theme != self.settings.theme:
             self._keep_settings(replace(self.settings, theme=theme))
 
-    @property
-    def themes(self) -> Sequence[str]:
-        """The themes that can be chosen."""
-        return sorted(self.available_themes)
-
-    def look_as(self, settings: Settings) -> None:
-        """Look by other settings from now on, and keep them at this machine."""
-        before = self.settings
-        if settings != before:
-            self._keep_settings(settings)
-        self.theme = settings.theme
-        self.set_class(settings.density == COMPACT, "-compact")
-        if settings.direction != before.direction:
-            self.use_direction(settings.direction)
-
-    def speak(self, preferences: Preferences) -> None:
-        """Say and show everything as the person has just chosen, on every open screen."""
-        self.session.speak(preferences)
-        translate.use(self.session.language)
-        self.desk_screen.say_anew()
-        if self.due_reminders.alert is not None:
-            self.due_reminders.alert.say_anew()
-
     def _keep_settings(self, settings: Settings) -> None:
         self.settings = settings
         self.save(lambda: save_settings(settings, paths.settings_file()))
+
+    def _ask_which_key(self, key: events.Key, layouts: Sequence[KeyboardLayout]) -> None:
+        """Ask which keyboard it is, since a key means several things; the answer is kept, and the key goes on."""
+        if not isinstance(self.screen, KeyboardDialog):
+            self.actions.run(self._ask_for_keyboard, key, layouts)
+
+    async def _ask_for_keyboard(self, key: events.Key, layouts: Sequence[KeyboardLayout]) -> None:
+        name = await self.actions.ask(KeyboardDialog(key.character or "", layouts))
+        if name is not None:
+            self.use_keyboard(name)
+            await self.input_queue.take_again(key)
+
+    def use_keyboard(self, name: str) -> None:
+        """The person's keyboard is the one of that name; that is kept."""
+        self.keyboard.use(name)
+        self._keep_settings(replace(self.settings, keyboard=name))
+        self.draw_anew()
 
     # What screens and the palette ask for
 
@@ -296,7 +294,9 @@ class LeadtuiApp(TerminalApp[None]):
         """The key that ends the program from where the keyboard is: no letter where letters are written down."""
         command = self._command("quit")
         writes = isinstance(self.focused, Input | TextArea)
-        return shown_key((*command.keys_anywhere, *command.keys)[0] if writes else command.keys[0])
+        return shown_key(
+            (*command.keys_anywhere, *command.keys)[0] if writes else command.keys[0], self.keyboard
+        )
 
     async def run_command(self, command: Command) -> None:
         """Run a command as its key would; one that the person may not is refused by its permission's name."""
@@ -388,7 +388,7 @@ class LeadtuiApp(TerminalApp[None]):
 
     def key_of(self, name: str) -> str:
         """The key of a command as the person reads and presses it, by the command's name."""
-        return self._command(name).shown_key()
+        return self._command(name).shown_key(self.keyboard)
 
     def _command(self, name: str) -> Command:
         """The command of that name, with the keys that the person gave it."""

@@ -13,6 +13,7 @@ from textual.keys import Keys
 
 from leadtui.domain.permission import Permission
 from leadtui.language.translate import N_, P_
+from leadtui.tui.keyboard import Keyboard
 
 
 class Scope(StrEnum):
@@ -66,20 +67,20 @@ class Command:
         """Those of its keys that work over a dialog and while one types."""
         return tuple(each for each in self.keys if self.anywhere and _WRITES_NOTHING.fullmatch(each))
 
-    def shown_key(self) -> str:
+    def shown_key(self, keyboard: Keyboard) -> str:
         """The first key as a person reads it."""
-        return shown_key(self.keys[0])
+        return shown_key(self.keys[0], keyboard)
 
-    def shown_keys(self) -> tuple[str, ...]:
+    def shown_keys(self, keyboard: Keyboard) -> tuple[str, ...]:
         """All keys as a person reads them."""
-        return tuple(shown_key(key) for key in self.keys)
+        return tuple(shown_key(key, keyboard) for key in self.keys)
 
 
 _ARROWS = {"left": "←", "right": "→", "up": "↑", "down": "↓"}
 
 
-def shown_key(key: str) -> str:
-    """A key of Textual's as a person reads it: `Ctrl+S`."""
+def shown_key(key: str, keyboard: Keyboard) -> str:
+    """A key of Textual's as a person reads it: `Ctrl+S`, or the letter that their own keyboard has in its place."""
     words = {
         "ctrl": "Ctrl",
         "shift": "Shift",
@@ -92,36 +93,16 @@ def shown_key(key: str) -> str:
         **_ARROWS,
     }
     if len(key) == 1:
-        return key
+        return keyboard.shown(key)
     return "+".join(words.get(part, part.upper()) for part in key.split("+"))
 
 
 _WRITES_NOTHING = re.compile(r"ctrl\+.+|f\d+")
 
-# The characters that the key of a Latin letter gives on a Persian keyboard (ISIRI 9147 and the older
-# Windows layout) and on an Arabic one (101).
-_SAME_PLACE: dict[str, str] = {
-    "q": "ض", "w": "ص", "e": "ث", "r": "ق", "t": "ف", "y": "غ", "u": "ع", "i": "ه", "o": "خ", "p": "ح",
-    "a": "ش", "s": "س", "d": "یي", "f": "ب", "g": "ل", "h": "ا", "j": "ت", "k": "ن", "l": "م",
-    "z": "ظ", "x": "طء", "c": "زؤ", "v": "ر", "b": "ذﻻ", "n": "دى", "m": "پئة", "N": "آأٔ", "?": "؟",
-    "0": "۰٠", "1": "۱١", "2": "۲٢", "3": "۳٣", "4": "۴٤", "5": "۵٥", "6": "۶٦", "7": "۷٧", "8": "۸٨", "9": "۹٩",
-}  # fmt: skip
 
-
-# What the key of a Latin letter gives there with Shift; what these keyboards have in different places is nobody's.
-_WITH_SHIFT: dict[str, str] = {
-    "ﻹ": "t", "ّ": "i", "ﻷ": "g", "»": "k", "«": "l", "ٓ": "x", "ژ": "c", "ٰ": "v", "ﻵ": "b",
-}  # fmt: skip
-
-
-def same_place(key: str) -> tuple[str, ...]:
-    """`key` and what the key in its place gives on a Persian and an Arabic keyboard."""
-    return (key, *_SAME_PLACE.get(key, ""))
-
-
-def small_letter(character: str) -> str:
-    """What a capital that means nothing of its own stands for: Shift may be held, and Caps Lock on; else `character`."""
-    return _WITH_SHIFT.get(character, character.lower() if len(character) == 1 else character)
+def small_letter(key: str) -> str:
+    """What a capital that means nothing of its own stands for: Shift may be held, and Caps Lock on; else `key`."""
+    return key.lower() if len(key) == 1 else key
 
 
 def allowed(commands: Iterable[Command], may: Callable[[Permission], bool]) -> tuple[Command, ...]:
@@ -151,10 +132,7 @@ def bindings_of(commands: Iterable[Command]) -> list[Binding]:
 
 
 def textual_keys(command: Command) -> dict[str, str]:
-    """The keys of a command as Textual takes them, by the ids of its bindings: its name, and another for those anywhere.
-
-    A letter works on Persian and Arabic keyboards too, by its place.
-    """
+    """The keys of a command as Textual takes them, by the ids of its bindings: its name, and another for those anywhere."""
     if not command.anywhere:
         return {command.name: _joined(command.keys)}
     here = [each for each in command.keys if each not in command.keys_anywhere]
@@ -167,8 +145,7 @@ _ANYWHERE = "-anywhere"
 def _joined(keys: Iterable[str]) -> str:
     # A comma separates keys in a binding, so the key itself goes by its name. A binding without a key would keep its old
     # ones: it gets the one that no keyboard sends.
-    named = ("comma" if each == "," else each for key in keys for each in same_place(key))
-    return ",".join(named) or Keys.Ignore.value
+    return ",".join("comma" if key == "," else key for key in keys) or Keys.Ignore.value
 
 
 # The commands of screens and dialogs that have a method for each
@@ -325,7 +302,6 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
     Command(
         "previous-tab", P_("key", "Tab before"), ("left",), N_("Go to the tab at the left"), Scope.SETTINGS
     ),
-    Command("me-tab", P_("key", "Me"), ("0",), N_("Your name, language and looks"), Scope.SETTINGS),
     Command(
         "statuses-tab",
         P_("key", "Statuses"),

@@ -19,6 +19,7 @@ from leadtui.language.text import clean, safe
 from leadtui.language.translate import _, pgettext
 from leadtui.settings import AUTO
 from leadtui.tui.input_queue import InputQueue
+from leadtui.tui.keyboard import Keyboard
 from leadtui.tui.leaving import leaving_when_asked
 from leadtui.tui.terminal_app import TerminalApp
 from leadtui.tui.theme_colours import variables_for
@@ -65,7 +66,7 @@ class FirstRunApp(TerminalApp[FirstAnswers]):
     def __init__(self, templates: Sequence[Template], name: str, where: str, direction: str = AUTO) -> None:
         """`name` is a suggestion, `where` the file that will be made, `direction` the setting of that name."""
         super().__init__(direction)
-        self._input_queue = InputQueue(self, super().on_event)
+        self._input_queue = InputQueue(self, super().on_event, Keyboard(AUTO))
         self._templates = tuple(templates)
         self._name = name
         self._where = where

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Awaitable, Callable, Generator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, TypeAlias
 
-from textual import events
+from textual import _time, events
 from textual.app import App, ScreenStackError
 from textual.message_pump import MessagePump
 from textual.widgets import Input, TextArea
 
+from leadtui.language.keyboard_layouts import KeyboardLayout
 from leadtui.language.text import safe_multiline
+from leadtui.tui.keyboard import Keyboard, key_name
 
 Typed: TypeAlias = events.Key | events.Paste
 
@@ -24,6 +26,23 @@ LOST_AFTER = 1.0
 """Seconds after which a key that has not been followed to its end no longer keeps the next one waiting."""
 
 
+AT_ONCE = 0.02
+"""Seconds within which characters come that one key writes, such as لا; nobody types two keys in them."""
+
+
+class FindsByLetters:
+    """Stands before a widget that is no field of text, and yet takes letters for what they are."""
+
+    @property
+    def takes_letters(self) -> bool:
+        """Whether it does so just now."""
+        return True
+
+
+def _nothing(*_about: object) -> None:
+    """What is done where nobody asks."""
+
+
 class InputQueue:
     """Keys and pastes on their way to the widgets. The app hands all its events over to `take`.
 
@@ -31,12 +50,30 @@ class InputQueue:
     key is followed by a callback on its way from the widget that has the keyboard up to the app, where bindings are run;
     the next key comes when that has been gone a few times. While the queue is `held`, keys wait as well: what they are
     meant for is still being read or saved.
+
+    A key that writes a letter of another keyboard is given as the Latin one in its place, its character as it was: so no
+    command, list or dialog knows of keyboards. Fields get what is written.
     """
 
-    def __init__(self, app: App[Any], give: Callable[[events.Event], Awaitable[None]]) -> None:
-        """`give` is what the app does with an event by itself."""
+    def __init__(
+        self,
+        app: App[Any],
+        give: Callable[[events.Event], Awaitable[None]],
+        keyboard: Keyboard,
+        *,
+        learned: Callable[[], None] = _nothing,
+        ask: Callable[[events.Key, Sequence[KeyboardLayout]], None] = _nothing,
+    ) -> None:
+        """`give` is what the app does with an event by itself.
+
+        `learned` is called when more is known of the keyboard, and `ask` where a key can be several: it asks which of
+        those keyboards it is.
+        """
         self._app = app
         self._give = give
+        self._keyboard = keyboard
+        self._learned = learned
+        self._ask = ask
         self._typed: deque[Typed] = deque()
         self._following = 0
         """The number of the key that is being followed; 0 where none is."""
@@ -56,6 +93,14 @@ class InputQueue:
             # What comes from a clipboard may hold anything; Textual's own fields would draw it as it is.
             event.text = safe_multiline(event.text)
         self._typed.append(event)
+        await self._go_on()
+
+    async def take_again(self, event: events.Key) -> None:
+        """Take a key before all that waits, now that one knows which it is."""
+        self._typed.appendleft(event)
+        await self._go_on()
+
+    async def _go_on(self) -> None:
         if self._following and len(self._typed) == 1:
             self._wait_for(self._following)
         await self._give_next()
@@ -83,6 +128,11 @@ class InputQueue:
         """Whether what is typed waits for somebody."""
         return self._holds > 0
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing waits."""
+        return not self._typed
+
     def drop(self) -> None:
         """Forget what waits: what it was meant for does not come."""
         self._typed.clear()
@@ -105,14 +155,17 @@ class InputQueue:
         # Letters for a field of text lead nowhere else: only what comes after the last of them has to wait for it.
         while self._typed and self._is_text(self._typed[0]):
             self._text_given = True
-            await self._give(self._typed.popleft())
+            await self._give(self._written(self._typed.popleft()))
         if not self._typed:
             return
         way = self._way()
         if self._text_given:
             self._text_given = False
         else:
-            await self._give(self._typed.popleft())
+            event = self._next_key()
+            if event is None:
+                return
+            await self._give(event)
         self._given += 1
         self._following = self._given
         self._go(self._following, ROUNDS, way)
@@ -124,6 +177,58 @@ class InputQueue:
         return isinstance(self._app.focused, Input | TextArea) and (
             isinstance(event, events.Paste) or event.is_printable
         )
+
+    def _written(self, event: Typed) -> Typed:
+        """What is written down, with the place of its key where there is no doubt about it."""
+        if isinstance(event, events.Paste) or event.character is None:
+            return event
+        if self._keyboard.learn(event.character, in_field=True):
+            self._learned()
+        places = self._keyboard.readings(event.character)
+        return _in_place(event, places[0]) if len(places) == 1 else event
+
+    def _next_key(self) -> Typed | None:
+        """Take out what is given next; None where more may belong to it, or the person is asked which key it is."""
+        event = self._typed[0]
+        if isinstance(event, events.Paste) or event.character is None:
+            event = self._typed.popleft()
+            return _with_modifiers_in_place(event, self._keyboard) if isinstance(event, events.Key) else event
+        focused = self._app.focused
+        if isinstance(focused, Input | TextArea) or (
+            isinstance(focused, FindsByLetters) and focused.takes_letters
+        ):
+            return self._written(self._typed.popleft())
+        text = self._at_once()
+        if text is None:
+            return None
+        for _character in text:
+            self._typed.popleft()
+        key = events.Key(event.key, text)
+        if self._keyboard.learn(text, in_field=False):
+            self._learned()
+        places = self._keyboard.readings(text)
+        if len(places) > 1:
+            self._ask(key, self._keyboard.having(text))
+            return None
+        return _in_place(key, places[0])
+
+    def _at_once(self) -> str | None:
+        """The characters that the key which is next has written; None where some of them may still come."""
+        typed = ""
+        before = self._typed[0].time
+        for each in self._typed:
+            if not isinstance(each, events.Key) or not each.character or each.time - before > AT_ONCE:
+                break
+            typed += each.character
+            before = each.time
+        written = [text for text in self._keyboard.texts if typed.startswith(text)]
+        if written:
+            return max(written, key=len)
+        left = before + AT_ONCE - _time.get_time()
+        if left > 0 and any(text.startswith(typed) for text in self._keyboard.texts):
+            self._app.set_timer(left, self._give_next)
+            return None
+        return typed[0]
 
     def _leaves(self, event: Typed) -> bool:
         return isinstance(event, events.Key) and event.key in self.leaving
@@ -154,3 +259,19 @@ class InputQueue:
         if key == self._following:
             self._following = 0
             await self._give_next()
+
+
+def _in_place(event: events.Key, place: str) -> events.Key:
+    """The key as the Latin one in its place, with what it writes."""
+    if place == event.character:
+        return event
+    return events.Key(key_name(place), event.character)
+
+
+def _with_modifiers_in_place(event: events.Key, keyboard: Keyboard) -> events.Key:
+    """Ctrl and a letter as Ctrl and the Latin one in its place, where the terminal tells of it and there is no doubt."""
+    modifiers, _plus, letter = event.key.rpartition("+")
+    if not modifiers or len(letter) != 1 or letter.isascii():
+        return event
+    places = keyboard.readings(letter)
+    return events.Key(f"{modifiers}+{key_name(places[0])}", None) if len(places) == 1 else event

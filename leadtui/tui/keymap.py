@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import string
-import unicodedata
 from collections.abc import Iterable, Mapping
 
-from textual.keys import KEY_NAME_REPLACEMENTS, Keys
+from textual.keys import Keys
 
 from leadtui.language.translate import _
 from leadtui.tui.actions.commands import COMMANDS
-from leadtui.tui.commands import Command, Keymap, Scope, same_place, textual_keys, with_keys
+from leadtui.tui.commands import Command, Keymap, Scope, textual_keys, with_keys
+from leadtui.tui.keyboard import Keyboard, key_name
 
 TOGETHER = (
     frozenset({Scope.LEAD, Scope.DESK, Scope.EVERYWHERE}),
@@ -50,8 +50,11 @@ A keymap that gives it such a key was written after that version's list of keys:
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})
 
 
-def checked_keymap(given: Mapping[str, str]) -> tuple[Keymap, list[str]]:
-    """The part of a keymap that can be used, and a sentence for each that cannot."""
+def checked_keymap(given: Mapping[str, str], keyboard: Keyboard) -> tuple[Keymap, list[str]]:
+    """The part of a keymap that can be used, and a sentence for each that cannot.
+
+    A letter that is no Latin one stands for its place on the person's keyboard.
+    """
     known = {command.name: command for command in COMMANDS}
     problems: list[str] = []
     wanted: dict[str, tuple[str, ...]] = {}
@@ -59,7 +62,7 @@ def checked_keymap(given: Mapping[str, str]) -> tuple[Keymap, list[str]]:
         if name not in known:
             problems.append(_("The keymap names “{name}”, which is no command.").format(name=name))
             continue
-        usable = tuple(_usable(known[name], _split(keys), problems))
+        usable = tuple(_usable(known[name], _split(keys, keyboard), problems))
         if usable:
             wanted[name] = usable
     return _without_clashes(known, wanted, problems), problems
@@ -71,9 +74,10 @@ def for_textual(keymap: Keymap) -> dict[str, str]:
     return {name: keys for command in changed for name, keys in textual_keys(command).items()}
 
 
-def _split(keys: str) -> list[str]:
+def _split(keys: str, keyboard: Keyboard) -> list[str]:
     # Nothing between two commas is the comma itself.
-    return list(dict.fromkeys(key.strip() or "," for key in keys.split(","))) if keys.strip() else []
+    given = [key.strip() or "," for key in keys.split(",")] if keys.strip() else []
+    return list(dict.fromkeys(key if key.isascii() else keyboard.readings(key)[0] for key in given))
 
 
 def _usable(command: Command, keys: Iterable[str], problems: list[str]) -> Iterable[str]:
@@ -124,10 +128,8 @@ def _holder(
     around = frozenset[Scope]().union(*(scopes for scopes in TOGETHER if command.scope in scopes))
     if command.scope is not Scope.EVERYWHERE:
         around = next((scopes for scopes in TOGETHER if command.scope in scopes), frozenset({command.scope}))
-    wanted = set(same_place(key))
     for name, keys in kept.items():
-        taken = {each for own in keys for each in same_place(own)}
-        if name != command.name and known[name].scope in around and wanted & taken:
+        if name != command.name and known[name].scope in around and key in keys:
             return name
     return None
 
@@ -139,13 +141,8 @@ def _is_key(key: str) -> bool:
     return (len(name) == 1 and name.isprintable()) or name in _NAMES
 
 
-def _named(character: str) -> str:
-    name = unicodedata.name(character).lower().replace("-", "_").replace(" ", "_")
-    return KEY_NAME_REPLACEMENTS.get(name, name)
-
-
 _NAMES = frozenset(
     {key.value for key in Keys if "+" not in key.value}
-    | {_named(character) for character in string.punctuation}
+    | {key_name(character) for character in string.punctuation}
     | {"space"}
 )

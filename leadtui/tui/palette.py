@@ -80,7 +80,7 @@ class CommandProvider(Provider):
         """All commands, before anything is typed."""
         for command in self._commands():
             yield DiscoveryHit(
-                _shown(command), partial(self._run, command), text=pgettext("key", command.title)
+                self._shown(command), partial(self._run, command), text=pgettext("key", command.title)
             )
 
     async def search(self, query: str) -> Hits:
@@ -90,13 +90,21 @@ class CommandProvider(Provider):
             title, explained = search_key(pgettext("key", command.title)), search_key(_(command.help))
             score = IN_TITLE if title.startswith(wanted) else IN_HELP if wanted in title + explained else 0
             if wanted and score:
-                yield Hit(score, _shown(command), partial(self._run, command))
+                yield Hit(score, self._shown(command), partial(self._run, command))
 
     def _commands(self) -> tuple[Command, ...]:
         program = program_of(self.screen)
         scopes = (*scopes_of(self.screen), Scope.EVERYWHERE)
         here = [each for each in COMMANDS if each.scope in scopes]
         return with_keys(allowed(here, program.session.actor.may), program.keymap)
+
+    def _shown(self, command: Command) -> Content:
+        key = Content.styled(
+            command.shown_key(program_of(self.screen).keyboard).rjust(KEY_WIDTH), "bold $key"
+        )
+        return Content.assemble(
+            key, "  ", (pgettext("key", command.title), "bold"), "  ", (_(command.help), "$dim")
+        )
 
     async def _run(self, command: Command) -> None:
         app = program_of(self.screen)
@@ -129,10 +137,3 @@ class LeadProvider(Provider):
             apart(part) for part in (formatter.lead_phone(lead), lead.city, lead.email) if part
         )
         return Content.assemble(" " * KEY_WIDTH, "  ", (name, "bold"), "  ", (brief(details), "$dim"))
-
-
-def _shown(command: Command) -> Content:
-    key = Content.styled(command.shown_key().rjust(KEY_WIDTH), "bold $key")
-    return Content.assemble(
-        key, "  ", (pgettext("key", command.title), "bold"), "  ", (_(command.help), "$dim")
-    )

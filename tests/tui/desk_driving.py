@@ -215,7 +215,11 @@ def at_work(app: App[Any]) -> bool:
 
     A thread whose worker was superseded goes on, and tells what it finds.
     """
-    if isinstance(app, LeadtuiApp) and app.is_running and app.input_queue.is_held:
+    if (
+        isinstance(app, LeadtuiApp)
+        and app.is_running
+        and (app.input_queue.is_held or not app.input_queue.is_empty)
+    ):
         return True
     if isinstance(app, LeadtuiApp) and not app.writer.is_idle:
         return True

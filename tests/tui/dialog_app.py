@@ -27,9 +27,12 @@ from leadtui.paths import themes_folder
 from leadtui.services.drafts import STATUS_DRAFT
 from leadtui.services.follow_up import SetStatus
 from leadtui.services.session import Clock
+from leadtui.settings import AUTO
 from leadtui.tui.commands import STATUS_COMMANDS
 from leadtui.tui.dialogs.status_dialog import StatusDialog
 from leadtui.tui.dialogs.status_entry import StatusSnapshot
+from leadtui.tui.input_queue import InputQueue
+from leadtui.tui.keyboard import Keyboard
 from leadtui.tui.theme_colours import variables_for
 from leadtui.tui.theming import load_themes
 from leadtui.tui.widgets.form_field import FormField
@@ -204,17 +207,22 @@ class DialogApp(App[None]):
         self._opened_with = opened_with or snapshot()
         self._clock = clock
         self._theme_name = theme
+        self.keyboard = Keyboard(AUTO)
+        self.input_queue = InputQueue(self, super().on_event, self.keyboard)
         self.drafts: list[FormDraft] = []
         self.closed_with: list[SetStatus | None] = []
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return variables_for(self.current_theme)
 
+    async def on_event(self, event: events.Event) -> None:
+        await self.input_queue.take(event)
+
     def compose(self) -> ComposeResult:
         yield Static("The desk")
 
     def key_of(self, name: str) -> str:
-        return next(each for each in STATUS_COMMANDS if each.name == name).shown_key()
+        return next(each for each in STATUS_COMMANDS if each.name == name).shown_key(self.keyboard)
 
     def on_mount(self) -> None:
         for theme in load_themes([themes_folder()])[0]:

@@ -21,7 +21,6 @@ from leadtui.services.defining import save_status
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session
 from leadtui.settings import Settings
-from leadtui.tui.commands import same_place, small_letter
 from leadtui.tui.screens.settings.definition_list import DefinitionList
 from leadtui.tui.widgets.reminder_alert import ANSWERS
 
@@ -116,32 +115,6 @@ async def test_so_does_a_capital_over_the_refusal_of_a_call(session: Session, le
         assert await heard(driver, "D") == await heard(driver, "d") == ["CallRefused: allow"]
 
 
-async def test_what_shift_gives_on_a_persian_or_arabic_keyboard_runs_the_letter_of_its_place(
-    session: Session, lead: Lead
-) -> None:
-    del lead
-    async with listening(session) as driver:
-        for shifted, letter in {
-            "ّ": "i",
-            "ژ": "c",
-            "»": "k",
-            "«": "l",
-            "ٓ": "x",
-            "ٰ": "v",
-            "ﻹ": "t",
-            "ﻷ": "g",
-        }.items():
-            assert await heard(driver, shifted) == await heard(driver, letter) != [], letter
-        assert await heard(driver, "ٔ") == await heard(driver, "N")
-
-
-def test_no_character_stands_for_two_letters() -> None:
-    letters = [*string.ascii_lowercase, *string.digits, "N", "?"]
-    own = [each for letter in letters for each in same_place(letter)]
-    assert len(own) == len(set(own))
-    assert all(small_letter(each) == each for each in own if each != "N")
-
-
 async def test_capitals_are_written_down_where_one_types(session: Session, lead: Lead) -> None:
     del lead
     async with listening(session, "m") as driver:
@@ -176,7 +149,7 @@ async def test_the_keys_of_statuses(session: Session, lead: Lead) -> None:
 
 async def test_the_lists_of_the_settings(session: Session) -> None:
     async with driven(session) as driver:
-        await driver.press("f2", "1")
+        await driver.press("f2")
         (statuses,) = [each for each in driver.app.screen.query(DefinitionList) if each.has_focus]
         await driver.press("A")
         assert not statuses.has_focus

@@ -449,7 +449,7 @@ async def test_every_key_of_the_key_bar_can_be_clicked(session: Session) -> None
     async with driven(session, size=(200, 50)) as driver:
         shown_keys = driver.lines()[-1]
         for command in driver.screen.query_one(KeyBar).commands:
-            assert f"{command.shown_key()} {command.title}" in shown_keys
+            assert f"{command.shown_key(driver.app.keyboard)} {command.title}" in shown_keys
 
 
 async def test_an_empty_store(session: Session) -> None:

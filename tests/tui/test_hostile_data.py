@@ -157,7 +157,7 @@ class Visitor:
 
     async def views(self) -> None:
         """A view that is saved under what is pasted."""
-        await self.press("w", "f2", "1")
+        await self.press("w", "f2")
         await self.paste()
         await self.press("enter", "escape", "w")
         await self.press("escape")
@@ -257,7 +257,7 @@ class Visitor:
 
     async def settings(self) -> None:
         """Every sort of definition, and a form with what is pasted."""
-        await self.press("f2", "1", "end")
+        await self.press("f2", "end")
         for tab in "23456":
             await self.press(tab, "end")
         await self.press("1", "enter")

@@ -10,7 +10,8 @@ from desk_driving import driven
 from session_making import add_lead, make_session
 
 from leadtui.services.drafts import NOTE_DRAFT, find_draft
-from leadtui.settings import COMPACT, Settings, load_settings
+from leadtui.settings import AUTO, COMPACT, Settings, load_settings
+from leadtui.tui.keyboard import Keyboard
 from leadtui.tui.keymap import checked_keymap
 
 
@@ -37,7 +38,7 @@ from leadtui.tui.keymap import checked_keymap
     ],
 )
 def test_each_clash_is_named(given: dict[str, str], usable: dict[str, tuple[str, ...]], told: str) -> None:
-    keymap, problems = checked_keymap(given)
+    keymap, problems = checked_keymap(given, Keyboard(AUTO))
     assert keymap == usable
     assert len(problems) == (1 if told else 0)
     assert told in "".join(problems)

@@ -243,9 +243,10 @@ DESK_COMMANDS: tuple[Command, ...] = (
         "settings",
         P_("key", "Settings"),
         ("f2",),
-        N_("Your language and looks; statuses, fields, channels, needs, colleagues and profiles"),
+        N_("Define statuses, fields, channels, needs and colleagues"),
         Scope.DESK,
         12,
+        needs=(Permission.DEFINE, Permission.MANAGE_COLLEAGUES),
     ),
     Command(
         "sort-before",

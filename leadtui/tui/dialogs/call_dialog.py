@@ -26,7 +26,6 @@ from leadtui.language.translate import _, pgettext
 from leadtui.presentation.lead_details import sharing_sentence
 from leadtui.services.leads import OpenLead
 from leadtui.services.session import Session
-from leadtui.tui.commands import same_place
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.widgets.draft_autosave import Keep
 
@@ -51,8 +50,8 @@ class CallDialog(Dialog[CallEnded]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "end", show=False),
-        Binding(",".join(same_place("y")), "copy", show=False),
-        Binding(",".join(same_place("n")) + ",tab", "other_number", show=False),
+        Binding("y", "copy", show=False),
+        Binding("n,tab", "other_number", show=False),
     ]
     DEFAULT_CSS = """
     CallDialog {

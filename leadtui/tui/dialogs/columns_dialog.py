@@ -58,10 +58,7 @@ class ColumnsDialog(Dialog[tuple[ColumnChoice, ...]]):
         Binding("right", "size(1)", show=False),
         Binding("backspace", "automatic", show=False),
         Binding("delete", "standard", show=False),
-        *(
-            Binding(f"{digit},{'۰۱۲۳۴۵۶۷۸۹'[digit]},{'٠١٢٣٤٥٦٧٨٩'[digit]}", f"type({digit})", show=False)
-            for digit in range(10)
-        ),
+        *(Binding(f"{digit}", f"type({digit})", show=False) for digit in range(10)),
     ]
     DEFAULT_CSS = """
     ColumnsDialog {

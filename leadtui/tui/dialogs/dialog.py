@@ -22,6 +22,7 @@ from leadtui.language import calendar
 from leadtui.language.text import safe
 from leadtui.language.translate import pgettext
 from leadtui.tui.direction import TurnedAlready
+from leadtui.tui.program import program_of
 from leadtui.tui.widgets.draft_autosave import DraftAutosave, Keep
 from leadtui.tui.widgets.form import Form
 from leadtui.tui.widgets.inputs import LineInput, TextInput
@@ -88,7 +89,11 @@ class Dialog(TurnedAlready, ModalScreen[Answer | None]):
         """Write the title and the keys into the border, and what was refused beneath."""
         box = self.query_one("#dialog")
         box.border_title = Content(f" {safe(self._title)} ")
-        pairs = [Content.assemble((key, "bold $key"), " ", title) for key, title in self._keys]
+        shown = program_of(self).keyboard.shown
+        pairs = [
+            Content.assemble((shown(key) if len(key) == 1 else key, "bold $key"), " ", title)
+            for key, title in self._keys
+        ]
         box.border_subtitle = Content.assemble(" ", Content(" · ").join(pairs), " ")
         self.tell(self._reason)
 

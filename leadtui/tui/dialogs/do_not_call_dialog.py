@@ -24,7 +24,6 @@ from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, Formatter
 from leadtui.presentation.lead_details import ban_sentence, same_holds_for
 from leadtui.services.leads import OpenLead
 from leadtui.services.session import Session
-from leadtui.tui.commands import same_place
 from leadtui.tui.dialogs.dialog import SAVE, Dialog, KeptDialog
 from leadtui.tui.widgets.draft_autosave import Keep
 from leadtui.tui.widgets.inputs import LineInput
@@ -117,7 +116,7 @@ class CallRefused(Dialog[bool]):
     """Why a customer must not be rung; closes with True where the person wants to allow calls."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(",".join(same_place("d")), "allow", show=False),
+        Binding("d", "allow", show=False),
         Binding("escape,enter", "cancel", show=False),
     ]
 

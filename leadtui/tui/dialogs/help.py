@@ -67,7 +67,7 @@ class HelpScreen(Dialog[Command]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f1", "cancel", show=False),
-        Binding("question_mark,؟", "cancel", show=False, priority=True),
+        Binding("question_mark", "cancel", show=False, priority=True),
     ]
     DEFAULT_CSS = """
     HelpScreen {
@@ -118,7 +118,10 @@ class HelpScreen(Dialog[Command]):
                 if each.scope is scope:
                     entries.append(
                         _line(
-                            each.name, " ".join(each.shown_keys()), _(each.help), pgettext("key", each.title)
+                            each.name,
+                            " ".join(each.shown_keys(program.keyboard)),
+                            _(each.help),
+                            pgettext("key", each.title),
                         )
                     )
             if scope is Scope.DESK:

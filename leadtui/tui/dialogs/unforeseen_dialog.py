@@ -13,7 +13,6 @@ from textual.widgets import Static
 
 from leadtui.language.text import safe
 from leadtui.language.translate import _, pgettext
-from leadtui.tui.commands import same_place
 from leadtui.tui.dialogs.dialog import Dialog
 
 
@@ -21,7 +20,7 @@ class UnforeseenDialog(Dialog[None]):
     """`y` copies all of it; so does Ctrl+C what is marked with the mouse."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(",".join(same_place("y")), "copy", show=False),
+        Binding("y", "copy", show=False),
         Binding("enter", "cancel", show=False),
     ]
     DEFAULT_CSS = """

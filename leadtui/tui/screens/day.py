@@ -23,7 +23,7 @@ from leadtui.language.translate import _, npgettext, pgettext, show_number
 from leadtui.presentation.formatter import Formatter
 from leadtui.services.day import EVERYBODY, Day, open_day, people_of_days
 from leadtui.services.session import Session
-from leadtui.tui.commands import DAY_COMMANDS, allowed, bindings_of, same_place
+from leadtui.tui.commands import DAY_COMMANDS, allowed, bindings_of
 from leadtui.tui.direction import TurnedAlready
 from leadtui.tui.program import program_of
 from leadtui.tui.status_style import status_content
@@ -47,7 +47,7 @@ class DayScreen(TurnedAlready, Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_of(DAY_COMMANDS),
-        Binding(",".join(same_place("p")), "leave_day", show=False),
+        Binding("p", "leave_day", show=False),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  # Textual's own way
     DEFAULT_CSS = """

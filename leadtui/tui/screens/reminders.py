@@ -64,7 +64,7 @@ class RemindersScreen(TurnedAlready, Screen[int | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_of(REMINDERS_COMMANDS),
-        Binding("b,ذ,f10", "leave", show=False),
+        Binding("b,f10", "leave", show=False),
     ]
     DEFAULT_CSS = """
     RemindersScreen {

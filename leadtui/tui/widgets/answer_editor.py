@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from leadtui.domain.field import Field, FieldKind, FormatContext
 from leadtui.language import calendar
+from leadtui.language.keyboard_layouts import letters_at
 from leadtui.language.translate import pgettext
 from leadtui.presentation.input_feedback import example_of
-from leadtui.tui.commands import same_place
 from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.drop_down import DropDown
 from leadtui.tui.widgets.inputs import LineInput, TextInput
@@ -95,8 +95,8 @@ def _choices(asked: Field) -> list[Choice]:
 
 def _yes_and_no() -> list[Choice]:
     return [
-        Choice("yes", pgettext("choice", "yes"), (*same_place("y"), "بله", "نعم")),
-        Choice("no", pgettext("choice", "no"), (*same_place("n"), "نه", "خیر", "لا")),
+        Choice("yes", pgettext("choice", "yes"), (*letters_at("y"), "بله", "نعم")),
+        Choice("no", pgettext("choice", "no"), (*letters_at("n"), "نه", "خیر", "لا")),
     ]
 
 

@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from leadtui.language.text import cell_width, ellipsize, safe
+from leadtui.tui.input_queue import FindsByLetters
 from leadtui.tui.widgets.choice import Choice, TypeAhead, place_of
 from leadtui.tui.widgets.form_field import Edited, Way, go, passes_on, take
 
@@ -83,7 +84,7 @@ class DropDownList(Widget):
             self.post_message(self.Picked(self.first(down) + spot.y))
 
 
-class DropDown(Widget, can_focus=True):
+class DropDown(FindsByLetters, Widget, can_focus=True):
     """Its text is the chosen one. Left and right step, Space opens the list, letters find a beginning."""
 
     DEFAULT_CSS = """

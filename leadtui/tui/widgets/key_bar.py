@@ -58,20 +58,22 @@ class KeyBar(CommandLine):
 
     def render(self) -> Content:
         """The pairs that fit."""
+        keyboard = program_of(self).keyboard
         pairs = [
-            command_words(each.shown_key(), pgettext("key", each.title), each.name)
+            command_words(each.shown_key(keyboard), pgettext("key", each.title), each.name)
             for each in self._fitting()
         ]
         return Content(" " * GAP).join(pairs)
 
     def _fitting(self) -> list[Command]:
         room = self.content_size.width
+        program = program_of(self)
         # With the keys that the person gave them.
-        commands = with_keys(self.commands, program_of(self).keymap)
+        commands = with_keys(self.commands, program.keymap)
         chosen: list[Command] = []
         for command in sorted(commands, key=lambda each: each.important):
             needed = (
-                cell_width(command.shown_key())
+                cell_width(command.shown_key(program.keyboard))
                 + 1
                 + cell_width(pgettext("key", command.title))
                 + (GAP if chosen else 0)

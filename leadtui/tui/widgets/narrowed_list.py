@@ -16,7 +16,6 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from leadtui.language.text import search_key
-from leadtui.tui.commands import same_place
 from leadtui.tui.widgets.form_field import take
 from leadtui.tui.widgets.inputs import LineInput
 
@@ -40,7 +39,7 @@ class FindLine(LineInput):
     def on_key(self, event: events.Key) -> None:
         """Point, as long as nothing is typed."""
         above = self.parent
-        if not self.value and isinstance(above, NarrowedList) and above.point_with(event.character or ""):
+        if not self.value and isinstance(above, NarrowedList) and above.point_with(event.key):
             take(event)
 
 
@@ -122,7 +121,7 @@ class NarrowedList(Vertical):
 
     def point_with(self, key: str) -> bool:
         """Put the cursor on the entry of that key; returns whether there is one."""
-        found = [each.name for each in self._shown if each.key and key in same_place(each.key)]
+        found = [each.name for each in self._shown if each.key and each.key == key]
         for each in found:
             self.point_at(each)
         return bool(found)

@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from leadtui.language.text import cell_width, ellipsize, safe
+from leadtui.tui.input_queue import FindsByLetters
 from leadtui.tui.widgets.choice import Choice, TypeAhead, place_of
 from leadtui.tui.widgets.form_field import Edited, Way, go, passes_on, take
 
@@ -33,7 +34,7 @@ class _Placed:
         return cell_width(self.label) + 2
 
 
-class OptionRow(Widget, can_focus=True):
+class OptionRow(FindsByLetters, Widget, can_focus=True):
     """Left and right choose, or a beginning typed; where `several` may be chosen they move and Space chooses.
 
     Its text is the chosen one, or the chosen ones with a line end between them.

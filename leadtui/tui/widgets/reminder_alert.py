@@ -26,7 +26,7 @@ from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH
 from leadtui.presentation.input_feedback import moment_examples, moment_feedback, read_future
 from leadtui.services.reminders import ListedReminder, ReminderGroup
 from leadtui.services.session import Session
-from leadtui.tui.commands import same_place, small_letter
+from leadtui.tui.commands import small_letter
 from leadtui.tui.program import program_of
 from leadtui.tui.widgets.inputs import LineInput
 
@@ -39,16 +39,12 @@ TOMORROW_KEY = "4"
 TYPED_KEY = "5"
 
 ANSWERS = {
-    key: action
-    for shown, action in (
-        ("o", "open"),
-        ("d", "done"),
-        *((each, f"snooze({place})") for place, (each, _time) in enumerate(SNOOZES)),
-        (TOMORROW_KEY, "tomorrow"),
-        (TYPED_KEY, "type"),
-        ("escape", "leave"),
-    )
-    for key in same_place(shown)
+    "o": "open",
+    "d": "done",
+    **{each: f"snooze({place})" for place, (each, _time) in enumerate(SNOOZES)},
+    TOMORROW_KEY: "tomorrow",
+    TYPED_KEY: "type",
+    "escape": "leave",
 }
 """What each key does while the alert has the keyboard."""
 
@@ -223,7 +219,7 @@ class ReminderAlert(Widget):
         """Answer by a key. No other letter reaches the screen below: it would work on the customer that is open there."""
         if self.screen.focused is not self:
             return
-        action = ANSWERS.get(event.key) or ANSWERS.get(small_letter(event.character or ""))
+        action = ANSWERS.get(small_letter(event.key))
         if action is not None or event.is_printable:
             event.stop()
             event.prevent_default()
@@ -268,10 +264,6 @@ class ReminderAlert(Widget):
 
     def _say(self, words: Content | str) -> None:
         self.query_one("#alert-echo", Static).update(words)
-
-    def say_anew(self) -> None:
-        """Say everything in the language in use, which has changed."""
-        self._draw()
 
     def _draw(self) -> None:
         # An alert that is taken off as it comes, with a screen that closes at once, is mounted without its parts.

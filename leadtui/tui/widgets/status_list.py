@@ -18,7 +18,10 @@ from textual.widgets import Static
 from leadtui.domain.status import STATUS_COLOURS, Status
 from leadtui.language.text import cell_width, ellipsize, safe, search_key
 from leadtui.language.translate import _, pgettext
-from leadtui.tui.commands import same_place, small_letter
+from leadtui.tui.commands import small_letter
+from leadtui.tui.input_queue import FindsByLetters
+from leadtui.tui.keyboard import key_name
+from leadtui.tui.program import program_of
 from leadtui.tui.widgets.form_field import passes_on, take
 
 KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
@@ -35,7 +38,7 @@ def keys_of(statuses: Sequence[Status]) -> dict[int, str]:
     return dict(zip((each.id for each in statuses), KEYS, strict=False))
 
 
-class StatusList(VerticalScroll, can_focus=True):
+class StatusList(FindsByLetters, VerticalScroll, can_focus=True):
     """Up and down preview a status, its key or Enter chooses it. The list lets go of the keyboard when it is chosen."""
 
     DEFAULT_CSS = """
@@ -75,12 +78,7 @@ class StatusList(VerticalScroll, can_focus=True):
         self.statuses = tuple(statuses)
         self._current_id = current_id
         self._keys = keys_of(self.statuses)
-        self._by_key = {
-            typed: each
-            for each in self.statuses
-            for typed in same_place(self._keys.get(each.id, ""))
-            if typed
-        }
+        self._by_key = {self._keys[each.id]: each for each in self.statuses if each.id in self._keys}
         self.filter: str | None = None
         self.let_go = False
         """Whether the list gave the keyboard up to the form of the status that was chosen."""
@@ -110,6 +108,11 @@ class StatusList(VerticalScroll, can_focus=True):
     def status(self) -> Status | None:
         """The status under the cursor; None where there is none to choose."""
         return self._shown[self.at] if self.at < len(self._shown) else None
+
+    @property
+    def takes_letters(self) -> bool:
+        """Letters belong to the filter while there is one."""
+        return self.filter is not None
 
     def on_mount(self) -> None:
         """Draw once the size is known."""
@@ -160,10 +163,10 @@ class StatusList(VerticalScroll, can_focus=True):
                 return
             case _ if self.filter is not None:
                 self._narrow(self.filter + letter)
-            case _ if status := self._by_key.get(small_letter(letter)):
+            case _ if status := self._by_key.get(small_letter(event.key)):
                 self._choose(status, by_key=True)
             case _:
-                self._narrow("" if letter == FILTER_KEY else letter)
+                self._narrow("" if event.key == key_name(FILTER_KEY) else letter)
         take(event)
 
     def on_click(self, event: events.Click) -> None:
@@ -219,6 +222,7 @@ class StatusList(VerticalScroll, can_focus=True):
         colour = status_colour(status)
         bar = ("▌", "$primary") if here and self.has_focus else " "
         key = self._keys.get(status.id, " ")
+        shown = program_of(self).keyboard.shown
         now = pgettext("choice", "now") if status.id == self._current_id else ""
         room = width - 8 - (cell_width(now) + 1 if now else 0)
         title = ellipsize(safe(status.title), max(room, 4))
@@ -226,7 +230,9 @@ class StatusList(VerticalScroll, can_focus=True):
         filled = " " * max(0, room - cell_width(title))
         style = f"bold $pane on {colour}" if here else colour
         name = Content.styled(f" {glyph} {title}{filled} ", style)
-        return Content.assemble(bar, (key, "bold $key"), " ", name, (f" {now}" if now else "", "$faint"))
+        return Content.assemble(
+            bar, (shown(key), "bold $key"), " ", name, (f" {now}" if now else "", "$faint")
+        )
 
     def _nothing(self, width: int) -> Content:
         words = (
@@ -246,7 +252,7 @@ class StatusFilter(Widget):
 
     def render(self) -> Content:
         """The key and what it is for, or what is typed."""
-        key = (f" {FILTER_KEY}", "bold $key")
+        key = (f" {program_of(self).keyboard.shown(FILTER_KEY)}", "bold $key")
         if self.text is None:
             return Content.assemble(key, "  ", (pgettext("key", "filter"), "$dim"))
         return Content.assemble(key, "  ", safe(self.text), ("▏", "$primary"))

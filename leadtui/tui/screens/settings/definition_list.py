@@ -13,7 +13,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from leadtui.language.text import cell_width, ellipsize, safe
-from leadtui.tui.commands import same_place, small_letter
+from leadtui.tui.commands import small_letter
 from leadtui.tui.widgets.form_field import passes_on, take
 
 UNSAVED = "•"
@@ -91,7 +91,7 @@ class DefinitionList(OptionList):
             return
         if event.key in ("enter", "tab"):
             self._enter_form()
-        elif small_letter(event.character or "") in same_place("a"):
+        elif small_letter(event.key) == "a":
             self._begin_new()
         else:
             return

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from leadtui.domain.field import Field, FieldKind
 from leadtui.language.text import cell_width, ellipsize, safe
 from leadtui.language.translate import _, pgettext, show_number
-from leadtui.tui.commands import same_place, small_letter
+from leadtui.tui.commands import small_letter
 from leadtui.tui.screens.settings.fields import (
     CHOOSING,
     FIELD_KIND_WORDS,
@@ -160,26 +160,23 @@ class StatusFieldsEditor(Vertical):
 
     def took_key(self, event: events.Key) -> bool:
         """Whether the key means something at the lines; it is then done."""
-        letter = small_letter(event.character or "")
-        match event.key:
+        match small_letter(event.key):
             case "up" | "down":
                 self._climb(1 if event.key == "down" else -1)
             case "shift+up" | "shift+down":
                 self._move(1 if event.key == "shift+down" else -1)
             case "enter":
                 self._enter()
-            case "delete" | "backspace":
+            case "delete" | "backspace" | "x":
                 self._remove()
             case "tab":
                 self.screen.focus_next()
             case "shift+tab":
                 self.screen.focus_previous()
-            case _ if letter in same_place("a"):
+            case "a":
                 self._add()
-            case _ if letter in same_place("x"):
-                self._remove()
             case _:
-                return event.is_printable and letter not in same_place("?")
+                return event.is_printable and event.key != "question_mark"
         return True
 
     def on_key(self, event: events.Key) -> None:
