@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any, TypeAlias
 
-from textual import _time, events
+from textual import events
 from textual.app import App, ScreenStackError
 from textual.message_pump import MessagePump
 from textual.widgets import Input, TextArea
@@ -80,6 +80,8 @@ class InputQueue:
         self._given = 0
         self._text_given = False
         """Whether a field may still be writing down what it was given last."""
+        self._awaited: Typed | None = None
+        """The key behind which more characters of the same one were waited for."""
         self._holds = 0
         self.leaving: frozenset[str] = frozenset()
         """Keys that come while the queue is held as well: they lead away from what is waited for."""
@@ -215,18 +217,19 @@ class InputQueue:
     def _at_once(self) -> str | None:
         """The characters that the key which is next has written; None where some of them may still come."""
         typed = ""
-        before = self._typed[0].time
+        last = self._typed[0]
         for each in self._typed:
-            if not isinstance(each, events.Key) or not each.character or each.time - before > AT_ONCE:
+            if not isinstance(each, events.Key) or not each.character or each.time - last.time > AT_ONCE:
                 break
             typed += each.character
-            before = each.time
+            last = each
         written = [text for text in self._keyboard.texts if typed.startswith(text)]
         if written:
             return max(written, key=len)
-        left = before + AT_ONCE - _time.get_time()
-        if left > 0 and any(text.startswith(typed) for text in self._keyboard.texts):
-            self._app.set_timer(left, self._give_next)
+        # Not by the clock: the next one may have come and lie among the app's messages for as long as it is busy.
+        if self._awaited is not last and any(text.startswith(typed) for text in self._keyboard.texts):
+            self._awaited = last
+            self._app.set_timer(AT_ONCE, self._give_next)
             return None
         return typed[0]
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import IO, Any, cast
 
+from textual import _time
 from textual._xterm_parser import XTermParser
 from textual.driver import Driver
 from textual.message import Message
@@ -127,7 +128,11 @@ class AnswerParser(XTermParser):
         for answer in ANSWERS.finditer(data):
             yield TerminalAnswered(answer)
         if rest := ANSWERS.sub("", data):
-            yield from super().feed(rest)
+            read_at = _time.get_time()
+            for message in super().feed(rest):
+                # What came at once has the same time, however long the parts take to be parsed.
+                message.time = read_at
+                yield message
 
 
 if sys.platform != "win32":

@@ -39,6 +39,7 @@ from leadtui.tui.input_queue import InputQueue
 from leadtui.tui.keyboard import Keyboard, key_name
 from leadtui.tui.keymap import checked_keymap
 from leadtui.tui.screens.settings.definition_list import DefinitionList
+from leadtui.tui.terminal_driver import AnswerParser
 
 EVERY_PLACE = (*PLACES, *PLACES_WITH_SHIFT)
 
@@ -193,6 +194,25 @@ async def test_what_one_key_writes_comes_at_once_and_what_two_write_does_not() -
         while len(app.keys) < 2:
             await pilot.pause(0.001)
         assert [key for key, _written in app.keys] == ["g", "h"]
+
+
+async def test_what_one_key_writes_comes_at_once_however_busy_the_program_is() -> None:
+    app = KeysApp(ARABIC_WINDOWS.name)
+    async with app.run_test() as pilot:
+        lam, alef = written("لا")
+        alef.time = lam.time = lam.time - 0.1  # they have waited for the program
+        app.post_message(lam)
+        await pilot.pause(0.005)
+        app.post_message(alef)
+        while not app.keys:
+            await pilot.pause(0.001)
+        assert app.keys == [("b", "لا")]
+
+
+def test_what_comes_at_once_from_the_terminal_has_one_time() -> None:
+    messages = [*AnswerParser().feed("لا")]
+    assert len({each.time for each in messages}) == 1
+    assert [each.key for each in messages if isinstance(each, events.Key)] == ["ل", "ا"]
 
 
 async def test_ctrl_and_a_letter_is_ctrl_and_the_one_in_its_place() -> None:
