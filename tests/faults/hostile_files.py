@@ -32,11 +32,13 @@ class Case:
 
 
 def run(choice: Choice) -> Tally:
-    """Try every case; with one place, only one kind of file in the place of each that a command names."""
+    """Try every case; with one place, only one kind of file in each place, another one in the next."""
     tally = Tally("hostile files")
     every = _every_path()
     generated = every if choice.places > 1 else every[:: len(_OF_NO_USE) + 1]
-    for case in (each for each in (*_cases(), *generated) if choice.wants(each.name)):
+    for case in (
+        each for each in (*_cases(all_kinds=choice.places > 1), *generated) if choice.wants(each.name)
+    ):
         with tally.trial(case.name, " ".join(case.arguments[:3])), place() as folder:
             victim = folder / "victim.txt"
             victim.write_text("mine\n")
@@ -56,13 +58,14 @@ def run(choice: Choice) -> Tally:
     return tally
 
 
-def _cases() -> list[Case]:
-    """The kinds of files in each place, then what a store may hold, then what lies where something is written."""
+def _cases(*, all_kinds: bool) -> list[Case]:
+    """The kinds of files in each place, or one of them, then what a store may hold, then what lies where something is written."""
     return [
         *(
             Case(f"{kind} for {place}", _putting(put, path), arguments, goes_on)
-            for place, (path, arguments, goes_on) in _PLACES.items()
-            for kind, put in _KINDS.items()
+            for number, (place, (path, arguments, goes_on)) in enumerate(_PLACES.items())
+            for turn, (kind, put) in enumerate(_KINDS.items())
+            if all_kinds or turn == number % len(_KINDS)
         ),
         *(
             Case(f"a store with {what}", _spoiling(sql), LISTING, goes_on=goes_on)

@@ -44,8 +44,9 @@ def test_asked_to_end_a_command_says_so_and_leaves_nothing_half(names: Sequence[
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX processes")
-def test_whatever_lies_in_the_place_of_a_file_the_person_is_told() -> None:
-    run("hostile-files", 1)
+@small_and_large("places", 1, 4, "LEADTUI_FAULTS")
+def test_whatever_lies_in_the_place_of_a_file_the_person_is_told(amount: int) -> None:
+    run("hostile-files", amount)
 
 
 @pytest.mark.proof

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any, cast
 
 from textual import events, keys
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Static
@@ -27,12 +27,13 @@ from leadtui.paths import themes_folder
 from leadtui.services.drafts import STATUS_DRAFT
 from leadtui.services.follow_up import SetStatus
 from leadtui.services.session import Clock
-from leadtui.settings import AUTO
+from leadtui.settings import AUTO, Profile
 from leadtui.tui.commands import STATUS_COMMANDS
 from leadtui.tui.dialogs.status_dialog import StatusDialog
 from leadtui.tui.dialogs.status_entry import StatusSnapshot
 from leadtui.tui.input_queue import InputQueue
 from leadtui.tui.keyboard import Keyboard
+from leadtui.tui.terminal_app import TerminalApp
 from leadtui.tui.theme_colours import variables_for
 from leadtui.tui.theming import load_themes
 from leadtui.tui.widgets.form_field import FormField
@@ -193,7 +194,7 @@ def persian_snapshot() -> StatusSnapshot:
     return snapshot(statuses=PERSIAN_STATUSES, colleagues=PERSIAN_COLLEAGUES, lead=lead, language="fa")
 
 
-class DialogApp(App[None]):
+class DialogApp(TerminalApp[None]):
     """Opens the dialog at once; keeps what it closed with and every draft that it gave."""
 
     def __init__(
@@ -203,7 +204,7 @@ class DialogApp(App[None]):
         theme: str = "leadtui-night",
         clock: Clock | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(Profile.OFF)
         self._opened_with = opened_with or snapshot()
         self._clock = clock
         self._theme_name = theme

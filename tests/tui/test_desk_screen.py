@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from desk_driving import NARROW, WIDE, Driver, driven
@@ -20,8 +23,37 @@ from leadtui.tui.widgets.key_bar import KeyBar
 
 
 @pytest.fixture
-def people(session: Session, clock: MovingClock) -> list[Lead]:
+def session(request: pytest.FixtureRequest, tmp_path: Path, clock: MovingClock) -> Generator[Session]:
+    """Neda's desk, with the people where the test asks for them."""
+    if "people" in request.fixturenames:
+        store = tmp_path / "desk.db"
+        store.write_bytes(_with_people())
+        clock.move(minutes=6)
+        made = Session.open(store, "neda@example.com", clock)
+    else:
+        made = make_session(tmp_path, clock=clock)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def people(session: Session) -> list[Lead]:
     """Six customers, the last one newest: three of mine, one a colleague's, two nobody's."""
+    return [open_lead(session, each).lead for each in range(1, 7)]
+
+
+@cache
+def _with_people() -> bytes:
+    """What a store holds in which the people are."""
+    clock = MovingClock()
+    with TemporaryDirectory() as folder:
+        session = make_session(Path(folder), clock=clock)
+        _write_people(session, clock)
+        session.close()
+        return (Path(folder) / "desk.db").read_bytes()
+
+
+def _write_people(session: Session, clock: MovingClock) -> None:
     reza = hire(session, "Reza Amini", "reza@example.com", clock)
     written = (
         (session, "Adam Price", "(212) 555-0101", True, "Austin"),
@@ -31,12 +63,11 @@ def people(session: Session, clock: MovingClock) -> list[Lead]:
         (session, "Émile Zola", "(212) 555-0105", False, "Paris"),
         (session, "Fay Wong", "(212) 555-0106", False, ""),
     )
-    leads: list[Lead] = []
     for who, name, number, mine, city in written:
         clock.move(minutes=1)
         address = f"{name.split()[0].lower()}@example.com"
-        leads.append(add_lead(who, name, number, mine=mine, city=city, email=address))
-    return leads
+        add_lead(who, name, number, mine=mine, city=city, email=address)
+    reza.close()
 
 
 def shown(driver: Driver) -> list[str]:

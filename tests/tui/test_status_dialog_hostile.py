@@ -6,9 +6,9 @@ from dataclasses import replace
 from itertools import cycle
 
 import pytest
-from amounts import examples
+from amounts import examples, small_and_large
 from dialog_app import EVERY_KIND, LEAD, NEDA, Person, opened, snapshot
-from hostile_texts import HOSTILE, TEXTS, harm_in
+from hostile_texts import TEXTS, harm_in, of_each_kind
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from textual import events
@@ -92,12 +92,13 @@ async def work_through(person: Person) -> None:
     await person.press("escape", "escape", "escape")
 
 
-@pytest.mark.parametrize("start", range(0, len(HOSTILE), 12))
-async def test_hostile_words_everywhere(start: int) -> None:
-    size = (80, 24) if start % 24 else (120, 40)
-    async with opened(hostile_snapshot(list(HOSTILE[start : start + 12])), size=size) as person:
-        assert harm_in(drawn(person)) == []
-        await work_through(person)
+@small_and_large("texts of each kind", 3, 100)
+async def test_hostile_words_everywhere(amount: int) -> None:
+    texts = of_each_kind(amount)
+    for start, size in zip(range(0, len(texts), 12), cycle([(120, 40), (80, 24)]), strict=False):
+        async with opened(hostile_snapshot(texts[start : start + 12]), size=size) as person:
+            assert harm_in(drawn(person)) == []
+            await work_through(person)
 
 
 @settings(
@@ -112,13 +113,14 @@ async def test_any_words_everywhere(texts: list[str]) -> None:
 
 
 @pytest.mark.parametrize("editor", [LineInput, TextInput])
-async def test_whatever_is_pasted_is_harmless(editor: type[LineInput | TextInput]) -> None:
+@small_and_large("texts of each kind", 3, 100)
+async def test_whatever_is_pasted_is_harmless(editor: type[LineInput | TextInput], amount: int) -> None:
     fields = tuple(each for each in EVERY_KIND.fields if each.kind in (FieldKind.TEXT, FieldKind.LONG_TEXT))
     async with opened(snapshot(statuses=(replace(EVERY_KIND, fields=fields),))) as person:
         await person.press("1")
         widget = person.dialog.query(editor).first()
         widget.focus()
-        for text in HOSTILE:
+        for text in of_each_kind(amount):
             widget.text = ""
             widget.post_message(events.Paste(text))
             await person.settled()
