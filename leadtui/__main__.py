@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from leadtui import paths
 from leadtui.cli.main import run as run_command
 from leadtui.language import translate
+from leadtui.language.locale_language import locale_language
 from leadtui.settings import Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def run() -> None:
     """Run `leadtui` with the process's arguments; ends with SystemExit."""
     settings, _problems = load_settings(paths.settings_file())
-    translate.use(settings.language or translate.SOURCE_LANGUAGE)
+    translate.use(settings.language or locale_language() or translate.SOURCE_LANGUAGE)
     run_command(open_screens)
 
 
@@ -43,20 +44,20 @@ def _upgraded(session: Session) -> list[str]:
 
 
 def _open(request: OpenRequest, settings: Settings) -> Session | None:
-    from leadtui.cli.options import own_calendar
+    from leadtui.cli.options import usual_preferences
     from leadtui.services.new_store import has_workspace
     from leadtui.services.session import Session
 
     if not has_workspace(request.store):
         return None
     return Session.open(
-        request.store, request.email, language=settings.language, calendar=own_calendar(settings)
+        request.store, request.email, language=request.language, usual=usual_preferences(settings)
     )
 
 
 def _begin(request: OpenRequest, settings: Settings) -> Session | None:
     """Ask who works here, and make their desk; None where the person leaves."""
-    from leadtui.cli.options import own_calendar
+    from leadtui.cli.options import usual_preferences
     from leadtui.services.new_store import system_name
     from leadtui.services.session import Session
     from leadtui.services.templates import list_templates
@@ -72,7 +73,7 @@ def _begin(request: OpenRequest, settings: Settings) -> Session | None:
         answers.name,
         request.email,
         language=answers.language,
-        calendar=own_calendar(settings),
+        usual=usual_preferences(settings),
     )
 
 

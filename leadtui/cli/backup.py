@@ -13,11 +13,9 @@ from leadtui.cli.options import (
     JsonOption,
     StoreOption,
     command_options,
-    own_settings,
     session_for,
 )
 from leadtui.cli.output import Json, note_saved, tell, write_json, write_line
-from leadtui.language import translate
 from leadtui.language.translate import N_, _, counted, ngettext
 
 BackupArgument = Annotated[Path, typer.Argument(metavar="FILE", help=N_("Where the backup goes."))]
@@ -65,7 +63,6 @@ def restore_command(
     from leadtui.services.backing_up import restore
 
     chosen = command_options(context, store, email)
-    translate.use(own_settings().language or translate.language())
     report = restore(chosen.where, file, chosen.who)
     note_saved()
     customers = report.counts.customers

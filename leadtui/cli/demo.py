@@ -21,19 +21,21 @@ WIDTH = 120
 def demo_command(
     context: typer.Context,
     language: Annotated[
-        str, text_option("en|fa|ar", N_("The language of its customers and colleagues."))
-    ] = "en",
+        str, text_option("en|fa|ar", N_("The language of its customers and colleagues; else the one in use."))
+    ] = "",
     customers: Annotated[
         int, typer.Option(min=1, max=1_000_000, metavar="N", help=N_("How many customers it has."))
     ] = CUSTOMERS,
 ) -> None:
-    from leadtui.demo.building import build_demo
+    from leadtui.demo.building import DEMO_LANGUAGES, build_demo
     from leadtui.presentation.desk_text import print_desk
 
     with passing_folder() as folder:
         tell(pgettext("progress", "Making up customers …"))
         path = str(folder / "demo.db")
-        session = build_demo(path, language, customers)
+        in_use = translate.base_language(translate.language())
+        usual = in_use if in_use in DEMO_LANGUAGES else translate.SOURCE_LANGUAGE
+        session = build_demo(path, language or usual, customers)
         try:
             translate.use(session.language)
             if on_a_terminal():

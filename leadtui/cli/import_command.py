@@ -21,6 +21,7 @@ from leadtui.cli.options import (
     own_settings,
     session_for,
     stop_told,
+    usual_preferences,
     with_options,
 )
 from leadtui.cli.output import (
@@ -114,7 +115,7 @@ def _session(
         block.enter_context(stop_told(lambda: _to_go_on() if has_workspace(chosen.where) else _not_made()))
         begins_with, why = _at_home(load_template(template), files, options)
         session = block.enter_context(new_session(chosen.where, begins_with, chosen.who, keep=keep))
-        translate.use(settings.language or session.language)
+        translate.use(chosen.language or usual_preferences(settings).language or session.language)
         yield session
     if keep:
         note_saved()

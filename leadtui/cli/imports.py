@@ -139,7 +139,7 @@ def _batch_row(batch: ImportBatch, formatter: Formatter) -> list[str]:
         formatter.moment(batch.started_at),
         safe(batch.file_name),
         formatter.person(batch.actor_id),
-        *(str(number) for number in _numbers(batch.counts)),
+        *(counted(number) for number in _numbers(batch.counts)),
         _state(batch, formatter),
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
@@ -19,10 +20,13 @@ from leadtui.cli.options import (
     REFUSED,
     AsOption,
     CommandOptions,
+    LanguageOption,
     OpenRequest,
     OpenScreens,
     StoreOption,
     command_options,
+    require_language,
+    said_language,
     stop_told,
     tell_stopped,
 )
@@ -31,6 +35,7 @@ from leadtui.cli.undo import undo_command
 from leadtui.cli.usage import CommandContext, usage_refused
 from leadtui.crash_report import report_crash
 from leadtui.errors import InvalidAnswers, LeadtuiError
+from leadtui.language import translate
 from leadtui.language.translate import N_, _, pgettext
 from leadtui.stopping import raise_stopped, when_asked_to_end
 
@@ -117,6 +122,9 @@ app = typer.Typer(
 def run(open_screens: OpenScreens, arguments: list[str] | None = None) -> None:
     """Run the command of `arguments` (the process's own by default); ends with SystemExit and its exit code."""
     hold_standard_streams()
+    said = said_language(sys.argv[1:] if arguments is None else arguments)
+    if said:
+        translate.use(said)
     # A name that this terminal's encoding lacks must not end the program.
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -137,8 +145,9 @@ def main(
     version: Annotated[bool, typer.Option("--version", help=N_("Print the version and end."))] = False,
     store: StoreOption = "",
     email: AsOption = "",
+    language: LanguageOption = "",
 ) -> None:
-    context.obj = command_options(context, store, email)
+    context.obj = replace(command_options(context, store, email), language=require_language(language))
     if version:
         # Read from the installed files, and only when it is asked for.
         from importlib.metadata import version as installed
@@ -153,7 +162,7 @@ def _open(chosen: CommandOptions) -> None:
     if not on_a_terminal():
         tell(_("The desk needs a terminal; `leadtui --help` lists what works without one."))
         raise typer.Exit(REFUSED)
-    raise typer.Exit(chosen.open_screens(OpenRequest(store=chosen.where, email=chosen.who)))
+    raise typer.Exit(chosen.open_screens(OpenRequest(chosen.where, chosen.who, language=chosen.language)))
 
 
 app.command(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass, replace
 from inspect import Parameter, Signature, signature
@@ -16,11 +16,13 @@ import typer
 
 from leadtui import paths
 from leadtui.cli.output import has_noted_saved, note_saved, tell
+from leadtui.domain.preferences import Preferences
 from leadtui.errors import LeadtuiError, Refused
 from leadtui.language import translate
 from leadtui.language.calendar import Calendar
+from leadtui.language.locale_language import locale_language, named_language
 from leadtui.language.text import clean, clean_multiline, safe
-from leadtui.language.translate import N_, _, pgettext
+from leadtui.language.translate import LANGUAGES, N_, _, format_list, pgettext, speaks
 from leadtui.settings import Settings, load_settings
 from leadtui.stopping import Stopped, exit_code_of, stop_behind
 
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 REFUSED = 1
 """The exit code of what was refused; 2 is a command that was written wrongly, 128 and a signal's number one that was stopped."""
+
+LANGUAGE_VARIABLE = "LEADTUI_LANGUAGE"
 
 STANDARD_OUTPUT = "-"
 """Stands for it where a file is named."""
@@ -41,6 +45,8 @@ class OpenRequest:
     store: str
     email: str
     session: Session | None = None
+    language: str = ""
+    """The one to speak for this time; empty for the person's own."""
 
 
 OpenScreens = Callable[[OpenRequest], int]
@@ -54,6 +60,8 @@ class CommandOptions:
     open_screens: OpenScreens
     store: str = ""
     email: str = ""
+    language: str = ""
+    """What was said by option or variable; empty where nobody said."""
 
     @property
     def where(self) -> str:
@@ -128,6 +136,17 @@ ForceOption = Annotated[bool, typer.Option("--force", help=N_("Replace a file th
 DryRunOption = Annotated[
     bool, typer.Option("--dry-run", help=N_("Say what would be taken back, and change nothing."))
 ]
+LanguageOption = Annotated[
+    str,
+    typer.Option(
+        "--language",
+        metavar="|".join(LANGUAGES),
+        show_default=False,
+        help=N_(
+            "The language to speak. Else LEADTUI_LANGUAGE, else what you have chosen in the settings, else the locale's."
+        ),
+    ),
+]
 LeadArgument = Annotated[
     str,
     typer.Argument(
@@ -193,9 +212,8 @@ def session_for(options: CommandOptions) -> Generator[Session]:
     # the command line they are imported only by what runs.
     from leadtui.services.session import Session
 
-    settings = own_settings()
     session = Session.open(
-        options.where, options.who, language=settings.language, calendar=own_calendar(settings)
+        options.where, options.who, language=options.language, usual=usual_preferences(own_settings())
     )
     try:
         translate.use(session.language)
@@ -263,6 +281,37 @@ def own_settings(tell_problem: Callable[[str], None] = tell) -> Settings:
     return settings
 
 
-def own_calendar(settings: Settings) -> Calendar | None:
-    """The calendar that the settings name; None for the workspace's."""
-    return next((each for each in Calendar if each.value == settings.calendar), None)
+def usual_preferences(settings: Settings) -> Preferences:
+    """What holds at this machine for whoever has chosen nothing else."""
+    calendar = next((each for each in Calendar if each.value == settings.calendar), None)
+    return Preferences(settings.language or locale_language(), calendar)
+
+
+def said_language(arguments: Sequence[str]) -> str:
+    """The language that is said before the command, else by LEADTUI_LANGUAGE; help is already told in it.
+
+    Empty where nobody says one that is spoken. What else stands there is read, and refused, as every option is.
+    """
+    said, waiting = os.environ.get(LANGUAGE_VARIABLE, ""), iter(arguments)
+    for word in waiting:
+        name, equals, value = word.partition("=")
+        if not name.startswith("-"):
+            break
+        if name in ("--store", "--as", "--language"):
+            value = value if equals else next(waiting, "")
+        if name == "--language":
+            said = value
+    return named_language(said) or ""
+
+
+def require_language(named: str) -> str:
+    """The language of that name, or of LEADTUI_LANGUAGE; empty where neither says one. Raises BadParameter."""
+    for text, hint in ((named, "--language"), (os.environ.get(LANGUAGE_VARIABLE, ""), LANGUAGE_VARIABLE)):
+        if text.strip():
+            found = named_language(text)
+            if found is None:
+                sentence = _("leadtui does not speak “{language}”. It speaks {known}.")
+                known = format_list(each for each in LANGUAGES if speaks(each))
+                raise typer.BadParameter(sentence.format(language=safe(text), known=known), param_hint=hint)
+            return found
+    return ""

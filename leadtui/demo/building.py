@@ -29,6 +29,8 @@ from leadtui.store.lead_writing import NewLead, PastStep, insert_histories, inse
 TEMPLATES = {"en": "sales", "fa": "hesin-haseb", "ar": "sahab"}
 """The languages of the demonstration, each with the template that its workspace is made from."""
 
+DEMO_LANGUAGES = tuple(TEMPLATES)
+
 MOST_CUSTOMERS = 1_000_000
 
 _TOLD_BY_SERVICES = 25

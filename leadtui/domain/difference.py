@@ -10,11 +10,12 @@ from typing import Any, TypeVar
 from leadtui.domain.field import Field
 from leadtui.domain.lead import Lead
 from leadtui.domain.permission import Profile
+from leadtui.domain.preferences import Me
 from leadtui.domain.status import Status
 from leadtui.domain.workspace import Colleague
 
 Value = TypeVar("Value")
-Definition = TypeVar("Definition", Field, Colleague, Profile)
+Definition = TypeVar("Definition", Field, Colleague, Profile, Me)
 
 
 class Side(StrEnum):

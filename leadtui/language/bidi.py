@@ -90,6 +90,24 @@ def visual_order(text: str, base: Direction | None = None) -> VisualOrder:
     return VisualOrder(base, shown, tuple(_reordered(drawn, levels)))
 
 
+@lru_cache(maxsize=512)
+def wrapped_order(text: str, base: Direction, ends: tuple[int, ...]) -> tuple[VisualOrder, ...]:
+    """Return how the paragraph `text` is seen in lines of which each ends at one of `ends` (UAX #9, 3.4)."""
+    whole = visual_order(text, base)
+    classes = [bidi_class(letter) for letter in text]
+    levels = [base if level is None else level for level in whole.levels]
+    lines: list[VisualOrder] = []
+    start = 0
+    for end in ends:
+        line = levels[start:end]
+        _reset_blanks(classes[start:end], line, base)
+        levels[start:end] = line
+        drawn = [index for index in range(start, end) if whole.levels[index] is not None]
+        lines.append(VisualOrder(base, tuple(line), tuple(_reordered(drawn, levels))))
+        start = end
+    return tuple(lines)
+
+
 def mirrored(letter: str) -> str:
     """Return what is drawn for `letter` where it runs from right to left (L4): a bracket opens the other way."""
     return _MIRRORS.get(letter, letter)

@@ -154,6 +154,20 @@ def ellipsize(text: str, width: int, *, at: Literal["start", "middle", "end"] = 
     return _first_cells(text, room).rstrip() + ELLIPSIS
 
 
+def cluster_ends(text: str) -> list[int]:
+    """Return where each letter of `text` ends, with all that belongs to it: marks, a non-joiner, the other half of a flag.
+
+    What a person takes for one letter: the cursor passes it, and Backspace takes it, in one step.
+    """
+    if text.isascii():
+        return [*range(1, len(text) + 1)]
+    return [
+        place
+        for place in range(1, len(text) + 1)
+        if place == len(text) or not (_belongs_to_previous(text, place) or cell_width(text[place]) == 0)
+    ]
+
+
 _OWN_ISOLATES = frozenset((FIRST_STRONG_ISOLATE, LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE))
 
 _CACHED_LENGTH = 200

@@ -6,7 +6,7 @@ import gettext as _gettext
 from collections.abc import Iterable
 from contextvars import ContextVar
 from decimal import Decimal
-from enum import Enum
+from enum import Enum, StrEnum
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,8 +18,19 @@ SOURCE_LANGUAGE = "en"
 LANGUAGES: tuple[str, ...] = (SOURCE_LANGUAGE, "fa", "ar")
 """The languages that the program speaks: each of the others has every sentence in its catalogue, and tests see to it."""
 
+OWN_NAMES: dict[str, str] = {"en": "English", "fa": "فارسی", "ar": "العربية"}
+"""What each language is called by those who speak it."""
+
 _DOMAIN = "leadtui"
 _LOCALES = Path(__file__).parent / "locales"
+
+
+class Digits(StrEnum):
+    """The digits in which numbers, days and times are shown."""
+
+    LATIN = "latin"
+    PERSIAN = "persian"
+    ARABIC = "arabic"
 
 
 class Language:
@@ -32,7 +43,7 @@ class Language:
     __slots__ = ("name", "sentences")
 
     def __init__(self, name: str) -> None:
-        """`name` is a language tag: `fa`, `ar`, `en`, `fa_IR`."""
+        """`name` is a language tag: `fa`, `ar`, `en`, `fa_IR`, `fa-u-nu-latn`."""
         self.use(name)
 
     def use(self, name: str) -> None:
@@ -190,9 +201,25 @@ def interface_direction() -> Direction:
     return Direction(is_right_to_left(spoken(language())))
 
 
+def with_digits(language: str, digits: Digits | None) -> str:
+    """Return the tag of `language` written in `digits`, `fa-u-nu-latn`; in its own ones where none are given.
+
+    The tag goes wherever a language goes, so that whatever is shown in it has these digits (UTS #35, "Unicode Locale
+    Identifier", key `nu`).
+    """
+    return language if digits is None else f"{language}{_EXTENSION}{_NUMBERING[digits]}"
+
+
+def digits_of(language: str) -> Digits:
+    """Return the digits that are written in `language`: those of its tag, else its own."""
+    numbering = language.partition(_EXTENSION)[2]
+    said = next((digits for digits, name in _NUMBERING.items() if name == numbering), None)
+    return said or _OWN_DIGITS.get(base_language(language), Digits.LATIN)
+
+
 def show_number(number: int | float | Decimal, language: str) -> str:
     """Return `number` grouped by thousands in the digits of `language`: `12,480`, `۱۲٬۴۸۰`."""
-    return f"{number:,}".translate(_NUMERALS.get(base_language(language), {}))
+    return f"{number:,}".translate(_NUMERALS.get(digits_of(language), {}))
 
 
 def counted(number: int) -> str:
@@ -202,14 +229,20 @@ def counted(number: int) -> str:
 
 def show_digits(text: str, language: str) -> str:
     """Return `text` with its ASCII digits in the digits of `language`."""
-    return text.translate(_DIGITS.get(base_language(language), {}))
+    return text.translate(_DIGITS.get(digits_of(language), {}))
 
 
 _RIGHT_TO_LEFT = frozenset({"fa", "ar", "he", "ur", "ckb", "ps", "ug", "yi", "sd"})
 
+_OWN_DIGITS = {"fa": Digits.PERSIAN, "ar": Digits.ARABIC}
+
+_EXTENSION = "-u-nu-"
+_NUMBERING = {Digits.LATIN: "latn", Digits.PERSIAN: "arabext", Digits.ARABIC: "arab"}
+"""CLDR's names of them."""
+
 _DIGITS = {
-    "fa": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"),
-    "ar": str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"),
+    Digits.PERSIAN: str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"),
+    Digits.ARABIC: str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"),
 }
 # CLDR, numbering systems arabext and arab: Arabic thousands and decimal separators go with the digits.
 _NUMERALS = {name: {**digits, ord(","): "٬", ord("."): "٫"} for name, digits in _DIGITS.items()}

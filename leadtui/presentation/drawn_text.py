@@ -62,6 +62,17 @@ class Drawing:
         return _glyphs(text, base)
 
 
+def with_numbers_whole(text: str) -> str:
+    """Return what `text` is to be ordered as: a number to be dialled, grouped by spaces or hyphens, runs as Latin letters do.
+
+    By itself each group would be a number of its own, and in a line from right to left the last one would come first
+    (UAX #9, 4.3, HL4).
+    """
+    return _TO_DIAL.sub(lambda found: "n" * len(found[0]), text)
+
+
+_TO_DIAL = re.compile(r"(?<![\w+])(?:\+\d+|[0\u06f0\u0660]\d\d+)(?:[ \u00a0-]\d+)*")
+
 AS_READ = Drawing(Profile.OFF)
 """Where no terminal is known."""
 
@@ -93,7 +104,7 @@ _NEVER_DRAWN = frozenset("\u061c\u200e\u200f\u2066\u2067\u2068\u2069")
 
 @lru_cache(maxsize=8192)
 def _glyphs(text: str, base: Direction) -> tuple[Glyph, ...]:
-    order = visual_order(text, base)
+    order = visual_order(with_numbers_whole(text), base)
     shaped = shape(text)
     marks = _marks_by_letter(text)
     standing = {place for places in marks.values() for place in places}

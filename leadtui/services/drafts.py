@@ -12,6 +12,7 @@ from leadtui.domain.permission import Permission
 from leadtui.errors import NotFound
 from leadtui.language.text import safe_multiline
 from leadtui.services.colleagues import COLLEAGUE
+from leadtui.services.own_preferences import ME
 from leadtui.services.profiles import PROFILE
 from leadtui.services.session import Session
 from leadtui.store import drafts
@@ -108,6 +109,8 @@ def _needed(draft: FormDraft) -> frozenset[Permission]:
     """What one needs to go on with it; of several permissions one is enough, without any everybody may."""
     if draft.kind.startswith(SETTINGS_DRAFT):
         sort = draft.kind.removeprefix(SETTINGS_DRAFT).partition(":")[0]
+        if sort == ME:
+            return frozenset()
         people = sort in (COLLEAGUE, PROFILE)
         return frozenset({Permission.MANAGE_COLLEAGUES if people else Permission.DEFINE})
     if draft.kind == CUSTOMER_DRAFT:

@@ -16,14 +16,15 @@ from leadtui.domain.do_not_call import Ban
 from leadtui.domain.field import FormatContext
 from leadtui.domain.lead import Activity, Lead
 from leadtui.domain.permission import SUPERVISOR_PROFILE, Permission
+from leadtui.domain.preferences import Preferences
 from leadtui.domain.reminder import Reminder
 from leadtui.domain.visibility import visibility_of
 from leadtui.domain.workspace import Colleague, Definitions, Template, Workspace
 from leadtui.errors import NotFound, Refused, StoreError
 from leadtui.language.calendar import Calendar
 from leadtui.language.text import clean, search_key
-from leadtui.language.translate import ListStyle, _, format_list, spoken
-from leadtui.store import changes, definitions, leads
+from leadtui.language.translate import ListStyle, _, format_list, spoken, with_digits
+from leadtui.store import changes, definitions, leads, own_desk
 from leadtui.store.backend import Watch
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.engine import Interrupted, Interruption, Store, open_store
@@ -45,6 +46,8 @@ Clock = Callable[[], datetime]
 
 
 _NEVER = -1
+
+_NOTHING_SAID = Preferences()
 
 
 def system_clock() -> datetime:
@@ -72,8 +75,10 @@ class Session:
         *,
         language: str = "",
         calendar: Calendar | None = None,
+        usual: Preferences = _NOTHING_SAID,
+        preferences: Preferences = _NOTHING_SAID,
     ) -> None:
-        """Use `open` or `create`. `language` and `calendar` are the person's own choices."""
+        """Use `open` or `create`. `preferences` are the person's own as kept; the rest is as said there."""
         self.store = store
         self._definitions = definitions
         self._sequence = _NEVER
@@ -81,9 +86,11 @@ class Session:
         self._renewing = Lock()
         self.actor_id = actor_id
         self._clock = clock
-        # Dates and numbers are told in the language of the sentences that they stand in.
-        self.language = spoken(language or definitions.workspace.language)
-        self.calendar = calendar or definitions.workspace.calendar
+        self.usual = usual
+        """What holds at this machine for whoever has chosen nothing else."""
+        self.preferences = preferences
+        """What the person has chosen."""
+        self._follow(Preferences(language, calendar).or_else(preferences))
         self.has_saved = False
         """Whether a transaction of this session has been committed."""
 
@@ -97,8 +104,12 @@ class Session:
         workspace: str = "",
         language: str = "",
         calendar: Calendar | None = None,
+        usual: Preferences = _NOTHING_SAID,
     ) -> Session:
         """Open an existing store as the person with that e-mail address, in the workspace of that title.
+
+        `language` and `calendar` are said for this time. Without them the person's own choices hold, else what is
+        `usual` at this machine, else the workspace's.
 
         Without an address it is the system's user where they work there, else the workspace's only person; without
         a title the store's only workspace, else the only one in which the person works. Raises StoreError where
@@ -116,12 +127,23 @@ class Session:
                     )
                 own = definitions.workspaces_of(connection, _address(email) or system_email())
                 workspace_id = _which(there, own, workspace)
-                defined = definitions.load(WorkspaceConnection(connection, workspace_id))
-            person = _who(defined, email)
+                tx = WorkspaceConnection(connection, workspace_id)
+                defined = definitions.load(tx)
+                person = _who(defined, email)
+                preferences = own_desk.find_preferences(tx, person.id)
         except BaseException:
             store.close()
             raise
-        return cls(store, defined, person.id, clock, language=language, calendar=calendar)
+        return cls(
+            store,
+            defined,
+            person.id,
+            clock,
+            language=language,
+            calendar=calendar,
+            usual=usual,
+            preferences=preferences,
+        )
 
     @classmethod
     def create(
@@ -134,6 +156,7 @@ class Session:
         *,
         language: str = "",
         calendar: Calendar | None = None,
+        usual: Preferences = _NOTHING_SAID,
     ) -> Session:
         """Make a store with one workspace from `template`, whose supervisor is the named person."""
         store = open_store(where, create=True)
@@ -151,7 +174,18 @@ class Session:
         except BaseException:
             store.close()
             raise
-        return cls(store, defined, user_id, clock, language=language, calendar=calendar)
+        return cls(store, defined, user_id, clock, language=language, calendar=calendar, usual=usual)
+
+    def speak(self, preferences: Preferences) -> None:
+        """Show everything from now on as the person has just chosen, whatever was said when the session was opened."""
+        self.preferences = preferences
+        self._follow(preferences)
+
+    def _follow(self, chosen: Preferences) -> None:
+        chosen, workspace = chosen.or_else(self.usual), self._definitions.workspace
+        # Dates and numbers are told in the language of the sentences that they stand in.
+        self.language = with_digits(spoken(chosen.language or workspace.language), chosen.digits)
+        self.calendar = chosen.calendar or workspace.calendar
 
     @property
     def workspace(self) -> Workspace:

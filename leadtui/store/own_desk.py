@@ -1,4 +1,4 @@
-"""What people keep of their own desks: how they left it, and the views that they saved under a title.
+"""What people keep of their own desks: how they left it and are spoken to, and the views that they saved under a title.
 
 The arrangements in both are plain JSON, read tolerantly years later.
 """
@@ -12,8 +12,11 @@ from typing import Any, cast
 from sqlalchemy import delete, func, insert, or_, select, update
 
 from leadtui.domain.lead_fields import filtered_words, find_field
+from leadtui.domain.preferences import Preferences
 from leadtui.domain.view import Arrangement, ColumnChoice, FieldFilter, LeadFilter, SavedView, View
 from leadtui.domain.workspace import Definitions
+from leadtui.language.calendar import Calendar
+from leadtui.language.translate import Digits
 from leadtui.store import changes, tables
 from leadtui.store.connection import WorkspaceConnection, insert_row
 from leadtui.store.tables import EARLIEST, LATEST, microseconds, moment
@@ -25,6 +28,7 @@ _view = tables.saved_view.c
 _MOST_CELLS = 200
 _IDS = ("status_ids", "owner_ids", "channel_ids", "need_ids")
 _WORDS = tuple(place.part for _field, place in filtered_words())
+_PREFERENCES = "preferences"
 _FLAGS = ("without_status", "without_owner", "without_channel", "without_need")
 _MOMENTS = ("entered_from", "entered_before")
 
@@ -36,8 +40,35 @@ def find_state(tx: WorkspaceConnection, user_id: int) -> Any:
     ).scalar()
 
 
+def find_preferences(tx: WorkspaceConnection, user_id: int) -> Preferences:
+    """How the person wants to be spoken to; what is no language, calendar or digits by now is left out."""
+    kept = _mapping(_mapping(find_state(tx, user_id)).get(_PREFERENCES))
+    language, calendar, digits = (kept.get(name) for name in ("language", "calendar", "digits"))
+    return Preferences(
+        language if isinstance(language, str) else "",
+        next((each for each in Calendar if each.value == calendar), None),
+        next((each for each in Digits if each.value == digits), None),
+    )
+
+
+def put_preferences(tx: WorkspaceConnection, user_id: int, chosen: Preferences, at: datetime) -> None:
+    """Keep how the person wants to be spoken to, beside how they left their desk. `at` is aware UTC."""
+    said = {
+        "language": chosen.language,
+        "calendar": chosen.calendar.value if chosen.calendar else "",
+        "digits": chosen.digits.value if chosen.digits else "",
+    }
+    _put(tx, user_id, {**_mapping(find_state(tx, user_id)), _PREFERENCES: said}, at)
+
+
 def put_state(tx: WorkspaceConnection, user_id: int, content: Mapping[str, Any], at: datetime) -> None:
-    """Keep this in place of what was kept before. `at` is aware UTC."""
+    """Keep this in place of how the desk was kept before. `at` is aware UTC."""
+    before = _mapping(find_state(tx, user_id))
+    kept = {_PREFERENCES: before[_PREFERENCES]} if _PREFERENCES in before else {}
+    _put(tx, user_id, {**content, **kept}, at)
+
+
+def _put(tx: WorkspaceConnection, user_id: int, content: Mapping[str, Any], at: datetime) -> None:
     changed = tx.connection.execute(
         update(tables.desk_state)
         .where(_state.workspace_id == tx.workspace_id, _state.user_id == user_id)

@@ -19,7 +19,9 @@ from textual.worker import WorkerFailed
 
 from leadtui import paths
 from leadtui.crash_report import crash_text, report_crash
+from leadtui.domain.preferences import Preferences
 from leadtui.errors import LeadtuiError
+from leadtui.language import translate
 from leadtui.language.keyboard_layouts import KeyboardLayout
 from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _, pgettext
@@ -219,6 +221,29 @@ class LeadtuiApp(TerminalApp[None]):
         """Keep a theme that the person chose."""
         if self._themes_taken and theme != self.settings.theme:
             self._keep_settings(replace(self.settings, theme=theme))
+
+    @property
+    def themes(self) -> Sequence[str]:
+        """The themes that can be chosen."""
+        return sorted(self.available_themes)
+
+    def look_as(self, settings: Settings) -> None:
+        """Look by other settings from now on, and keep them at this machine."""
+        before = self.settings
+        if settings != before:
+            self._keep_settings(settings)
+        self.theme = settings.theme
+        self.set_class(settings.density == COMPACT, "-compact")
+        if settings.direction != before.direction:
+            self.use_direction(settings.direction)
+
+    def speak(self, preferences: Preferences) -> None:
+        """Say and show everything as the person has just chosen, on every open screen."""
+        self.session.speak(preferences)
+        translate.use(self.session.language)
+        self.desk_screen.say_anew()
+        if self.due_reminders.alert is not None:
+            self.due_reminders.alert.say_anew()
 
     def _keep_settings(self, settings: Settings) -> None:
         self.settings = settings

@@ -302,6 +302,7 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
     Command(
         "previous-tab", P_("key", "Tab before"), ("left",), N_("Go to the tab at the left"), Scope.SETTINGS
     ),
+    Command("me-tab", P_("key", "Me"), ("0",), N_("Your name, language and looks"), Scope.SETTINGS),
     Command(
         "statuses-tab",
         P_("key", "Statuses"),

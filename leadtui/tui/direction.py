@@ -7,10 +7,8 @@ widget whose lines are turned already is a `TurnedAlready`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from itertools import accumulate, groupby
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any, cast
 
 from rich.segment import Segment
@@ -21,10 +19,9 @@ from textual.filter import LineFilter
 from textual.strip import Strip
 from textual.widget import Widget
 
-from leadtui.language.bidi import Direction, first_strong, needs_order
-from leadtui.language.text import cell_width
+from leadtui.language.bidi import needs_order
 from leadtui.language.translate import interface_direction
-from leadtui.presentation.drawn_text import AS_READ, Drawing, Glyph
+from leadtui.presentation.drawn_text import AS_READ, Drawing
 
 FIELDS = re.compile("[\u2500-\u259f]+| {2,}")
 """What parts the fields of a line: box characters and blocks, and more than one space."""
@@ -91,53 +88,6 @@ def _without_outer_spaces(line: str, start: int, end: int) -> Iterable[tuple[int
     words_start = start + (line[start:end].startswith(" "))
     words_end = max(end - (line[start:end].endswith(" ")), words_start)
     return (start, words_start), (words_start, words_end), (words_end, end)
-
-
-@dataclass(frozen=True, slots=True)
-class EditedLine:
-    """A line that is being edited, as it is seen in `width` cells or more: what stands in which column."""
-
-    glyphs: tuple[Glyph, ...]
-    """From left to right; the cell for the cursor behind the last letter is one of them, with a place of its own."""
-    columns: tuple[int, ...]
-    """The column in which each glyph begins."""
-    width: int
-
-    @classmethod
-    def of(cls, text: str, drawing: Drawing, width: int, base: Direction | None = None) -> EditedLine:
-        """Without `base` it runs as its first strong letter does: what begins in Persian begins at the right."""
-        if base is None and (base := first_strong(text)) is None:
-            base = interface_direction()
-        end = Glyph(len(text), " ", bool(base))
-        drawn = drawing.glyphs(text, base)
-        glyphs = (end, *drawn) if base else (*drawn, end)
-        taken = [cell_width(glyph.text) for glyph in glyphs]
-        width = max(width, sum(taken))
-        first = width - sum(taken) if base else 0
-        columns = accumulate(taken[:-1], initial=first)
-        return cls(glyphs, tuple(columns), width)
-
-    def column_of(self, place: int) -> int:
-        """Where what is at `place` of the text is seen; a mark on its letter, what is not drawn before what follows it."""
-        seen = {glyph.place: column for glyph, column in zip(self.glyphs, self.columns, strict=True)}
-        return (
-            seen[place]
-            if place in seen
-            else seen[max((each for each in seen if each < place), default=min(seen))]
-        )
-
-    def place_at(self, column: int) -> int:
-        """The place in the text of what is seen in `column`; what is nearest where nothing stands."""
-        at = max(bisect_right(self.columns, column) - 1, 0)
-        return self.glyphs[at].place
-
-    def strip(self, style_of: Callable[[int], Style]) -> Strip:
-        """The line, with the style of each place of the text."""
-        blank = style_of(-1)
-        segments = [Segment(" " * self.columns[0], blank)] if self.columns[0] else []
-        for style, run in groupby(self.glyphs, key=lambda glyph: style_of(glyph.place)):
-            segments.append(Segment("".join(glyph.text for glyph in run), style))
-        return Strip(segments).adjust_cell_length(self.width, blank)
 
 
 class TurnedAlready:

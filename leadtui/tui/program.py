@@ -8,6 +8,7 @@ from typing import Any, Protocol, cast
 from textual.dom import DOMNode
 from textual.screen import Screen
 
+from leadtui.domain.preferences import Preferences
 from leadtui.presentation.formatter import Formatter
 from leadtui.services.cartable import Given
 from leadtui.services.session import Session
@@ -69,6 +70,19 @@ class Program(Protocol):
 
     def save_quietly(self, work: Callable[[], object]) -> None:
         """Save in its turn what the person did not ask to be saved; only where that does not work they are told."""
+        ...
+
+    @property
+    def themes(self) -> Sequence[str]:
+        """The themes that can be chosen."""
+        ...
+
+    def look_as(self, settings: Settings) -> None:
+        """Look by other settings from now on, and keep them at this machine."""
+        ...
+
+    def speak(self, preferences: Preferences) -> None:
+        """Say and show everything as the person has just chosen, on every open screen."""
         ...
 
     def look_again(self) -> None:

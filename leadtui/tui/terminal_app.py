@@ -71,6 +71,7 @@ class TerminalApp(App[ReturnType]):
         """Draw all lines again, where what they are drawn for has changed."""
         for screen in self.screen_stack:
             for widget in screen.walk_children(with_self=True):
+                widget.notify_style_update()  # It forgets what it has drawn already.
                 widget.refresh()
 
     def copy_to_clipboard(self, text: str) -> None:

@@ -78,6 +78,16 @@ def test_a_new_store_begins_as_its_template_says(run: Run, sheet: Path, tmp_path
     assert run("leads", "list", "--store", store, "--as", "you@example.com").code == 1
 
 
+def test_in_arabic_counts_are_said_with_their_own_forms_and_figures(
+    run: Run, sheet: Path, tmp_path: Path
+) -> None:
+    store = tmp_path / "desk.db"
+    said = run("import", sheet, "--store", store, "--template", "sahab")
+    assert "في قاعدة البيانات عميلان." in said.out.splitlines()
+    assert "  صف واحد: لا رقم هاتف ولا بريد إلكتروني." in said.out.splitlines()
+    assert run("imports", "list", "--store", store).out.splitlines()[1].split()[-6:] == list("٣٢٠٠١٠")
+
+
 def test_a_template_of_your_own_is_a_file(run: Run, sheet: Path, tmp_path: Path) -> None:
     template = tmp_path / "mine.toml"
     template.write_text((DATA.parents[1] / "data" / "templates" / "blank.toml").read_text())

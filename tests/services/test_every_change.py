@@ -31,6 +31,7 @@ from leadtui.domain.field import Field
 from leadtui.domain.importing import ImportOptions
 from leadtui.domain.lead import Lead
 from leadtui.domain.permission import AGENT_PROFILE, Profile
+from leadtui.domain.preferences import Preferences
 from leadtui.domain.status import Status
 from leadtui.domain.view import Arrangement, View
 from leadtui.services import (
@@ -48,6 +49,7 @@ from leadtui.services import (
     follow_up,
     lead_merge,
     leads,
+    own_preferences,
     presence,
     profiles,
     reminders,
@@ -190,6 +192,9 @@ DEFINING: Mapping[str, Call] = {
     ),
     "colleagues.change_colleague": lambda at: colleagues.change_colleague(
         at.session, at.colleague_id, "Reza A.", AGENT_PROFILE, active=False
+    ),
+    "own_preferences.change_own": lambda at: own_preferences.change_own(
+        at.session, "Neda K.", Preferences("fa"), name_before=at.session.actor.name
     ),
     "profiles.save_profile": lambda at: profiles.save_profile(at.session, Profile(0, "", "Trainee")),
     "profiles.remove_profile": lambda at: profiles.remove_profile(at.session, at.profile_id),

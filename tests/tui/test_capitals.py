@@ -149,7 +149,7 @@ async def test_the_keys_of_statuses(session: Session, lead: Lead) -> None:
 
 async def test_the_lists_of_the_settings(session: Session) -> None:
     async with driven(session) as driver:
-        await driver.press("f2")
+        await driver.press("f2", "1")
         (statuses,) = [each for each in driver.app.screen.query(DefinitionList) if each.has_focus]
         await driver.press("A")
         assert not statuses.has_focus

@@ -40,7 +40,6 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "reminder-done": ("reminders.acknowledge",),
     "move-reminder": ("reminders.snooze",),
     "cancel-reminder": ("reminders.cancel",),
-    "settings": ("defining.save_status", "colleagues.add_colleague"),
     "statuses-tab": ("defining.save_status",),
     "fields-tab": ("defining.save_field",),
     "channels-tab": ("defining.rename",),
@@ -66,6 +65,7 @@ EVERYBODYS = {
     *("previous-lead", "undo", "timeline", "find", "filter", "other-side", "zoom", "choose", "choose-all"),
     *("sort-before", "sort-after", "reverse", "columns", "columns-after", "columns-before", "views"),
     *("help", "quit", "suspend", "answer-reminder", "theme", "density", "command-palette"),
+    *("settings", "me-tab"),
 }
 """They look at what is shown, which is only what the person sees; `undo` needs what the step itself needed."""
 

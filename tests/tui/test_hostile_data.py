@@ -158,7 +158,7 @@ class Visitor:
 
     async def views(self) -> None:
         """A view that is saved under what is pasted."""
-        await self.press("w", "f2")
+        await self.press("w", "f2", "1")
         await self.paste()
         await self.press("enter", "escape", "w")
         await self.press("escape")
@@ -258,7 +258,7 @@ class Visitor:
 
     async def settings(self) -> None:
         """Every sort of definition, and a form with what is pasted."""
-        await self.press("f2", "end")
+        await self.press("f2", "1", "end")
         for tab in "23456":
             await self.press(tab, "end")
         await self.press("1", "enter")

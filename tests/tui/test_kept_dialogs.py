@@ -12,6 +12,7 @@ from leadtui.domain.permission import AGENT_PROFILE, SUPERVISOR_PROFILE
 from leadtui.domain.status import Status
 from leadtui.services import defining, drafts
 from leadtui.services.colleagues import change_colleague
+from leadtui.services.defining import STATUS
 from leadtui.services.drafts import (
     ASSIGN_DRAFT,
     DO_NOT_CALL_DRAFT,
@@ -52,7 +53,7 @@ async def go_on_with(driver: Driver, words: str) -> None:
 async def test_settings_are_as_they_were_typed(session: Session, clock: MovingClock) -> None:
     old = status_of(session, "no_answer")
     async with driven(session) as driver:
-        await driver.press("f2", "enter", "end")
+        await driver.press("f2", "1", "enter", "end")
         await driver.type(" today")
         await driver.press(*["enter"] * 6, "enter")
         await driver.type("Room")
@@ -60,7 +61,7 @@ async def test_settings_are_as_they_were_typed(session: Session, clock: MovingCl
         await driver.type("choice")
         await driver.press("enter", "enter")
         await driver.type("A, B")
-        settings(driver).at = 2
+        settings(driver).at = 3
         await driver.settled()
         await driver.press("a")
         await driver.type("Fair")
@@ -73,7 +74,7 @@ async def test_settings_are_as_they_were_typed(session: Session, clock: MovingCl
     async with driven(session) as driver:
         await go_on_with(driver, f"{old.title} today · settings, status")
         pane = settings(driver).pane
-        assert (settings(driver).at, pane.at) == (0, old.id)
+        assert (pane.sort.name, pane.at) == (STATUS, old.id)
         assert pane.query(FormField).first().text == f"{old.title} today"
         assert [(each.title, each.options) for each in pane.current_item.fields] == [("Room", ("A", "B"))]
         await driver.press("ctrl+s")
@@ -108,7 +109,7 @@ async def test_a_definition_that_is_saved_already_is_not_offered_as_typed(sessio
     """As when the program dies between the saving and the forgetting of the draft."""
     saved = defining.save_status(session, Status(0, "", "Visit"))
     async with driven(session) as driver:
-        await driver.press("f2", "end", "enter", "end")
+        await driver.press("f2", "1", "end", "enter", "end")
         await driver.type(" now")
     defining.save_status(session, replace(saved, title="Visit now"), saved)
     async with driven(session) as driver:

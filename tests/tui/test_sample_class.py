@@ -61,7 +61,7 @@ async def test_a_status_defined_at_one_terminal_is_set_at_another(tmp_path: Path
     try:
         assert await hear(agent) == {"open": "Mina Sadeghi", "knows": False}
         async with driven(session) as driver:
-            await driver.press("f2")
+            await driver.press("f2", "1")
             await define_sample_class(Typist(driver))
             saved = time.time()
             (defined,) = (each for each in session.definitions.open_statuses if each.title == "Sample class")

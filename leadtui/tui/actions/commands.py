@@ -243,10 +243,9 @@ DESK_COMMANDS: tuple[Command, ...] = (
         "settings",
         P_("key", "Settings"),
         ("f2",),
-        N_("Define statuses, fields, channels, needs and colleagues"),
+        N_("Your language and looks; statuses, fields, channels, needs, colleagues and profiles"),
         Scope.DESK,
         12,
-        needs=(Permission.DEFINE, Permission.MANAGE_COLLEAGUES),
     ),
     Command(
         "sort-before",

@@ -33,6 +33,7 @@ from leadtui.services.drafts import (
     OpenDraft,
     open_drafts,
 )
+from leadtui.services.own_preferences import ME
 from leadtui.services.profiles import PROFILE
 from leadtui.tui.actions.bulk import assign_to_colleague, whom_words
 from leadtui.tui.actions.call import ring
@@ -160,6 +161,7 @@ HANDLERS: Mapping[str, DraftHandler] = {
             title, lambda desk, draft: desk.open_settings(draft.kind), _definition
         )
         for sort, title in {
+            ME: P_("draft", "settings, me"),
             STATUS: P_("draft", "settings, status"),
             FIELD: P_("draft", "settings, field"),
             CHANNEL: P_("draft", "settings, channel"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, ClassVar, cast
@@ -16,9 +17,10 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widgets import Static
 
+from leadtui.domain.draft import FormDraft
 from leadtui.domain.view import SavedView
 from leadtui.errors import LeadtuiError
-from leadtui.language.translate import _, pgettext
+from leadtui.language.translate import _, counted, pgettext
 from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.presence import company_sentence
 from leadtui.services import drafts, views
@@ -109,12 +111,7 @@ class DeskScreen(TurnedAlready, Screen[None]):
             yield self.cartable
         yield self.panel
         yield KeyBar(self._commands())
-        yield Static(
-            _("leadtui needs {columns} columns and {lines} lines; make the window larger.").format(
-                columns=LEAST_SIZE[0], lines=LEAST_SIZE[1]
-            ),
-            id="too-small",
-        )
+        yield Static(_too_small(), id="too-small")
 
     def on_mount(self) -> None:
         """Begin where the desk was left, and keep from time to time how it is; offer what was left unfinished."""
@@ -287,6 +284,18 @@ class DeskScreen(TurnedAlready, Screen[None]):
         if self._open_id is not None and (lead_ids is None or self._open_id in lead_ids):
             self._read_lead(self._open_id)
 
+    def say_anew(self) -> None:
+        """Say everything in the language in use, which has changed; what is shown, chosen and typed, and where, stays."""
+        self.query_one(TopBar).say_anew()
+        self.customers.say_anew()
+        self.cartable.say_anew()
+        self.panel.redraw()
+        self.show_company()
+        self.query_one("#too-small", Static).update(_too_small())
+        self.query_one(KeyBar).refresh()
+        if self._open_id is not None:
+            self._read_lead(self._open_id)
+
     def show_due(self, due: tuple[ListedReminder, ...]) -> None:
         """Count the due reminders at the top; the cartable's reasons follow them."""
         self.query_one(TopBar).show_reminders(due)
@@ -403,8 +412,13 @@ class DeskScreen(TurnedAlready, Screen[None]):
 
     async def open_settings(self, begin_with: str = "") -> None:
         """Open the settings with what was typed into them and not saved; `begin_with` is the kind of one such draft."""
-        kept = await self.actions.read(partial(drafts.drafts_of, self.session, SETTINGS_DRAFT))
-        await self.actions.ask(SettingsScreen(self.session, kept, begin_with))
+        kept: Sequence[FormDraft] = await self.actions.read(
+            partial(drafts.drafts_of, self.session, SETTINGS_DRAFT)
+        )
+        left = await self.actions.ask(SettingsScreen(self.program, kept, begin_with))
+        while left is not None:
+            # Everything is said otherwise from now on, there too.
+            left = await self.actions.ask(SettingsScreen(self.program, left.unsaved, notice=left.notice))
 
     def action_other_side(self) -> None:
         """Go to the other table."""
@@ -455,6 +469,12 @@ class DeskScreen(TurnedAlready, Screen[None]):
     @on(RecordTable.FetchFailed)
     def _tell(self, event: TablePane.Failed | RecordTable.FetchFailed) -> None:
         self.tell(str(event.error), severity="error", timeout=8)
+
+
+def _too_small() -> str:
+    return _("leadtui needs {columns} columns and {lines} lines; make the window larger.").format(
+        columns=counted(LEAST_SIZE[0]), lines=counted(LEAST_SIZE[1])
+    )
 
 
 def _state_left(session: Session) -> tuple[DeskState, SavedView | None]:

@@ -37,10 +37,10 @@ class CartableParts(CommandLine):
     counts: reactive[Mapping[CartablePart, int]] = reactive(dict[CartablePart, int])
     chosen: reactive[CartablePart | None] = reactive(None)
 
-    def __init__(self, language: str) -> None:
-        """Counts are written in `language`."""
+    def __init__(self, session: Session) -> None:
+        """Counts are written in the session's language."""
         super().__init__()
-        self._language = language
+        self._session = session
 
     def render(self) -> Content:
         """The three parts, and the way back to all where one is chosen."""
@@ -57,7 +57,8 @@ class CartableParts(CommandLine):
         count = self.counts.get(part, 0)
         look = "reverse" if part is self.chosen else ""
         shown = Content.styled(
-            f"{title} {show_number(count, self._language)}", f"{style if count else '$faint'} {look}".strip()
+            f"{title} {show_number(count, self._session.language)}",
+            f"{style if count else '$faint'} {look}".strip(),
         )
         return command_words(key, shown, f"part-{part.value}")
 
@@ -93,8 +94,8 @@ class CartablePane(TablePane):
 
     def compose(self) -> ComposeResult:
         """Title, the three parts, the table."""
-        yield PaneTitle(_("My cartable"))
-        yield CartableParts(self._session.language)
+        yield PaneTitle(_title())
+        yield CartableParts(self._session)
         yield RecordTable(cartable_columns(self._formatter), self._fetch, id="cartable")
 
     def on_mount(self) -> None:
@@ -120,6 +121,14 @@ class CartablePane(TablePane):
         """Read the cartable; the table keeps its place."""
         self._generation += 1
         self._read(self._generation)
+
+    def say_anew(self) -> None:
+        """Say everything in the language in use, which has changed; what is shown and where stays."""
+        self.title.words = _title()
+        self.count_chosen()
+        self.parts.refresh()
+        self.table.columns = cartable_columns(self._formatter)
+        self.load()
 
     def take_changes(self, lead_ids: Iterable[int] | None, by_others: Collection[int]) -> None:
         """Leads changed, here or in another terminal: what somebody else changed flashes, and who arrives too."""
@@ -191,3 +200,7 @@ class CartablePane(TablePane):
             words = _("Nothing here. {key} shows the whole cartable.")
             return words.format(key=program_of(self).key_of("part-all"))
         return _("Your cartable is empty. A customer whose status you set comes here.")
+
+
+def _title() -> str:
+    return _("My cartable")

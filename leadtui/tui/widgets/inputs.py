@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import ClassVar, TypeVar
 
-from rich.style import Style
 from textual import events
 from textual.actions import SkipAction, parse
 from textual.binding import Binding, BindingType
-from textual.geometry import Offset
 from textual.reactive import var
-from textual.strip import Strip
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Edit, EditResult
 
-from leadtui.language.bidi import first_strong, needs_order
 from leadtui.language.text import safe
-from leadtui.settings import Profile
-from leadtui.tui.direction import EditedLine, TurnedAlready, drawing_of
 from leadtui.tui.widgets.form_field import Way, field_of, go, passes_on, take
+from leadtui.tui.widgets.line_editor import LineEditor
 from leadtui.tui.widgets.line_history import LineHistory, change_ends
+from leadtui.tui.widgets.text_editor import TextEditor
 
 NON_JOINER = "\u200c"
 """Typed in Persian within words (Shift+Space); Python does not count it as printable, so Textual would drop it."""
@@ -34,10 +30,14 @@ REDO = Binding("ctrl+y,ctrl+shift+z,super+y,super+shift+z", "redo", show=False)
 Field = TypeVar("Field", Input, TextArea)
 
 
-class LineInput(TurnedAlready, Input):
-    """One line. `offer` is a text that the empty field proposes: the right arrow takes it."""
+class LineInput(LineEditor):
+    """One line. `offer` is a text that the empty field proposes: the arrow into the field takes it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+z,super+z", "undo", show=False), REDO]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+z,super+z", "undo", show=False),
+        REDO,
+        Binding("ctrl+backspace,alt+backspace", "delete_left_word", show=False),
+    ]
     DEFAULT_CSS = """
     LineInput, LineInput:focus {
         border: none;
@@ -90,50 +90,7 @@ class LineInput(TurnedAlready, Input):
 
     def watch_offer(self, offer: str) -> None:
         """Show what is proposed in place of the hint."""
-        self.placeholder = f"{safe(offer)}  →" if offer else self._hint
-
-    @property
-    def _seen(self) -> EditedLine | None:
-        """The line, or the hint in its place, as it is seen; None where that is as it is read."""
-        drawing, text = drawing_of(self), self.value or self.placeholder
-        if drawing.profile is Profile.OFF or not needs_order(text):
-            return None
-        return EditedLine.of(text, drawing, self.scrollable_content_region.width)
-
-    def render_line(self, y: int) -> Strip:
-        """Draw the letters as they are seen, with selection and cursor on theirs."""
-        if y or (seen := self._seen) is None:
-            return super().render_line(y)
-        plain = self.rich_style
-        words = plain if self.value else plain + self.get_component_rich_style("input--placeholder")
-        marked = plain + self.get_component_rich_style("input--selection")
-        under_cursor = plain + self.get_component_rich_style("input--cursor")
-        start, end = sorted(self.selection)
-
-        def style_of(place: int) -> Style:
-            if self.has_focus and self._cursor_visible and place == self.cursor_position:
-                return under_cursor
-            if self.has_focus and start <= place < end:
-                return marked
-            return words if place >= 0 else plain
-
-        left, width = self.scroll_offset.x, self.scrollable_content_region.width
-        return seen.strip(style_of).crop(left, left + width + 1).extend_cell_length(width + 1, plain)
-
-    def _position_to_cell(self, position: int) -> int:
-        seen = self._seen
-        return super()._position_to_cell(position) if seen is None else seen.column_of(position)
-
-    @property
-    def _cursor_offset(self) -> int:
-        seen = self._seen
-        return super()._cursor_offset if seen is None else seen.column_of(self.cursor_position)
-
-    def _cell_offset_to_index(self, offset: int) -> int:
-        seen = self._seen
-        if seen is None:
-            return super()._cell_offset_to_index(offset)
-        return min(seen.place_at(offset + self.scroll_offset.x), len(self.value))
+        self.placeholder = f"{safe(offer)}  {'←' if self._side else '→'}" if offer else self._hint
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Put `text` in place of a part, by any way of typing or pasting: as one harmless line."""
@@ -184,8 +141,9 @@ class LineInput(TurnedAlready, Input):
                 self.screen.focus_next()
             case "shift+tab" if field is not None:
                 self.screen.focus_previous()
-            case "right" if self.offer and not self.value:
-                self.text = self.offer
+            case "left" | "right" if self.offer and not self.value:
+                if (event.key == "left") is bool(self._side):
+                    self.text = self.offer
             case _ if event.character == NON_JOINER:
                 self.replace(NON_JOINER, *self.selection)
             case _ if not edited(self, event):
@@ -195,7 +153,7 @@ class LineInput(TurnedAlready, Input):
         take(event)
 
 
-class TextInput(TurnedAlready, TextArea):
+class TextInput(TextEditor):
     """Several lines, softly wrapped; Tab leads out. It grows with what is typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [REDO]
@@ -211,11 +169,10 @@ class TextInput(TurnedAlready, TextArea):
     }
     TextInput:focus { background: $field-focus; }
     TextInput .text-area--cursor-line { background: transparent; }
-    TextInput .text-area--placeholder { color: $faint; }
     """
 
-    def __init__(self, text: str = "", placeholder: str = "", *, id: str | None = None) -> None:  # noqa: A002 - as above
-        """`text` may come from anywhere; `placeholder` is shown while nothing is typed."""
+    def __init__(self, text: str = "", *, id: str | None = None) -> None:  # noqa: A002 - as above
+        """`text` may come from anywhere."""
         super().__init__(
             harmless(text),
             soft_wrap=True,
@@ -223,7 +180,6 @@ class TextInput(TurnedAlready, TextArea):
             tab_behavior="focus",
             compact=True,
             highlight_cursor_line=False,
-            placeholder=placeholder,
             id=id,
         )
 
@@ -238,22 +194,6 @@ class TextInput(TurnedAlready, TextArea):
         if shown != self.document.text:
             self.load_text(shown)
             self.move_cursor(self.document.end)
-
-    def render_line(self, y: int) -> Strip:
-        """Draw the letters as they are seen, with selection and cursor on theirs."""
-        line = super().render_line(y)
-        drawing = drawing_of(self)
-        if drawing.profile is Profile.OFF or not needs_order(line.text):
-            return line
-        styles = [segment.style or Style.null() for segment in line for _letter in segment.text]
-        blank = styles[-1]
-        # The cursor behind the last letter is a blank in its style.
-        marked = (place + 1 for place, style in enumerate(styles) if style != blank)
-        text = line.text[: max(len(line.text.rstrip()), *marked, 0)]
-        row, _column = self.wrapped_document.offset_to_location(Offset(0, y + self.scroll_offset.y))
-        base = first_strong(self.document.get_line(row))
-        seen = EditedLine.of(text, drawing, line.cell_length, base)
-        return seen.strip(lambda place: styles[place] if place < len(text) else blank)
 
     def edit(self, edit: Edit) -> EditResult:
         """Every way of typing and pasting comes through here: what it brings is made harmless."""

@@ -131,12 +131,12 @@ class LeadsPane(TablePane):
 
     def compose(self) -> ComposeResult:
         """Title, find line, table."""
-        yield PaneTitle(_("All customers"))
+        yield PaneTitle(_title())
         with Horizontal(id="find-line"):
             yield Static("/", classes="key")
             yield FindInput(
                 safe(self.view.find),
-                placeholder=pgettext("hint", "find by name, phone, e-mail, city"),
+                placeholder=_find_hint(),
                 id="find",
                 select_on_focus=False,
             )
@@ -221,6 +221,13 @@ class LeadsPane(TablePane):
         if fields != view.filter.fields:
             view = replace(view, filter=replace(view.filter, fields=fields))
         self.view = view
+
+    def say_anew(self) -> None:
+        """Say everything in the language in use, which has changed; what is shown and where stays."""
+        self.title.words, self.find.placeholder = _title(), _find_hint()
+        self.count_chosen()
+        self.shift_columns(0)
+        self.load(keep_cursor=True)
 
     def shift_columns(self, step: int) -> None:
         """Bring columns that had no room into view; the name stays where it is."""
@@ -348,3 +355,11 @@ class LeadsPane(TablePane):
             words = _("The filter leaves nobody. {key} changes it.")
             return words.format(key=program_of(self).key_of("filter"))
         return _("No customers yet. `leadtui import FILE` brings them in.")
+
+
+def _title() -> str:
+    return _("All customers")
+
+
+def _find_hint() -> str:
+    return pgettext("hint", "find by name, phone, e-mail, city")

@@ -265,6 +265,10 @@ class ReminderAlert(Widget):
     def _say(self, words: Content | str) -> None:
         self.query_one("#alert-echo", Static).update(words)
 
+    def say_anew(self) -> None:
+        """Say everything in the language in use, which has changed."""
+        self._draw()
+
     def _draw(self) -> None:
         # An alert that is taken off as it comes, with a screen that closes at once, is mounted without its parts.
         if not self.due or not self.is_attached or not self.children:

@@ -34,23 +34,24 @@ class PaneTitle(Widget):
     }
     """
 
+    words: reactive[str] = reactive("")
     count: reactive[str] = reactive("")
     view: reactive[str] = reactive("")
     """The saved view that the pane shows, and whether it is changed."""
     chosen: reactive[str] = reactive("")
     """How many of its rows are chosen."""
 
-    def __init__(self, title: str) -> None:
-        """`title` is shown as it is."""
+    def __init__(self, words: str) -> None:
+        """`words` are shown as they are."""
         super().__init__()
-        self._title = title
+        self.set_reactive(PaneTitle.words, words)
 
     def render(self) -> Content:
         """The bar where the pane has the focus, the title, the count."""
         bar = ("▌", "$primary") if self.has_class("-focused") else (" ", "")
         view = ("  " + self.view if self.view else "", "$dim")
         chosen = (f"   ▌{self.chosen}" if self.chosen else "", "$primary")
-        return Content.assemble(bar, self._title, view, "  ", (self.count, "$dim"), chosen)
+        return Content.assemble(bar, self.words, view, "  ", (self.count, "$dim"), chosen)
 
 
 class TablePane(Vertical):
@@ -92,6 +93,10 @@ class TablePane(Vertical):
     @on(RecordTable.ChoiceChanged)
     def _count_chosen(self, event: RecordTable.ChoiceChanged) -> None:
         event.stop()
+        self.count_chosen()
+
+    def count_chosen(self) -> None:
+        """Say in the title how many rows are chosen."""
         count = len(self.table.chosen)
         words = npgettext("choice", "{count} chosen", "{count} chosen", count)
         self.title.chosen = words.format(count=show_number(count, self._session.language)) if count else ""

@@ -46,6 +46,11 @@ class TopBar(Widget):
         )
         self.minute = f"{day}  {calendar.show_time(now, self._session.language, workspace.zone)}"
 
+    def say_anew(self) -> None:
+        """Say everything in the language in use, which has changed."""
+        self.tick()
+        self.refresh()
+
     def show_reminders(self, due: tuple[ListedReminder, ...]) -> None:
         """Count what has come due."""
         self.missed = sum(each.group is ReminderGroup.MISSED for each in due)

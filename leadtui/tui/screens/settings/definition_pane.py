@@ -58,6 +58,12 @@ class DefinitionPane(Horizontal, Generic[Item]):
         words: str
         tone: Tone = Tone.HINT
 
+    @dataclass
+    class SaidOtherwise(Message):
+        """Everything reads otherwise from now on; `notice` is to be said then."""
+
+        notice: str
+
     class Touched(Message):
         """What is not saved may be another by now."""
 
@@ -249,6 +255,8 @@ class DefinitionPane(Horizontal, Generic[Item]):
 
     def begin_new(self) -> None:
         """Begin a new definition, or go on with the one that was begun."""
+        if self.sort.alone:
+            return
         if NEW not in self.drafts:
             self.drafts[NEW] = DefinitionDraft(self.sort.blank(), self.sort.blank())
         self.open(NEW)
@@ -279,6 +287,8 @@ class DefinitionPane(Horizontal, Generic[Item]):
 
     def toggle_retired(self) -> None:
         """Take the definition under the cursor out of use, or back into it; throw away one that is new."""
+        if self.sort.alone:
+            return
         if self.at == NEW:
             self.drafts.pop(NEW, None)
             self._clean = None
@@ -323,7 +333,7 @@ class DefinitionPane(Horizontal, Generic[Item]):
         except LeadtuiError as error:
             self._refused(was, left, error)
         else:
-            self._saved(was, row_id)
+            self._saved(was, row_id, draft.item)
         finally:
             self._saving = False
 
@@ -337,15 +347,17 @@ class DefinitionPane(Horizontal, Generic[Item]):
             drafts.discard_draft(self.sort.session, draft_kind(self.sort.name, was), None)
         return row_id
 
-    def _saved(self, was: int, row_id: int) -> None:
+    def _saved(self, was: int, row_id: int, saved: Item) -> None:
         self.drafts.pop(was, None)
         self._clean = None
         if self.at == was:
             self.at = row_id
+        otherwise = self.sort.take_effect(saved)
         self.renew()
         item = self._item(row_id)
         title = self.sort.listed(item).title if item is not None else ""
-        self.post_message(self.Notice(_("“{title}” is saved.").format(title=brief(title)), Tone.UNDERSTOOD))
+        words = _("“{title}” is saved.").format(title=brief(title))
+        self.post_message(self.SaidOtherwise(words) if otherwise else self.Notice(words, Tone.UNDERSTOOD))
         self.screen.set_focus(self.list)
         self.leadtui.look_again()
 

@@ -47,6 +47,8 @@ class DefinitionSort(ABC, Generic[Item]):
     empty_words: ClassVar[str] = N_("Nothing is defined yet.")
     movable: ClassVar[bool] = True
     """Whether they have an order of their own."""
+    alone: ClassVar[bool] = False
+    """Whether there is one, to which none is added and which is not retired."""
 
     fields: tuple[FormField, ...]
     """The form, in which one definition is shown after the other."""
@@ -127,6 +129,11 @@ class DefinitionSort(ABC, Generic[Item]):
     @abstractmethod
     def save(self, item: Item, before: Item | None) -> int:
         """Keep a new definition (`before` is None) or a changed one; returns its id. Runs in the writing thread."""
+
+    def take_effect(self, item: Item) -> bool:
+        """It has been saved: what follows from it at this terminal; returns whether everything is said otherwise now."""
+        del item
+        return False
 
     @abstractmethod
     def merge(self, before: Item, mine: Item, newest: Item) -> Item:

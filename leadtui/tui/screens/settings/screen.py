@@ -26,8 +26,8 @@ from leadtui.language.translate import _, counted, ngettext, pgettext
 from leadtui.services import defining, drafts
 from leadtui.services.colleagues import COLLEAGUE, leads_per_colleague
 from leadtui.services.defining import CHANNEL, FIELD, NEED, STATUS
+from leadtui.services.own_preferences import ME
 from leadtui.services.profiles import PROFILE
-from leadtui.services.session import Session
 from leadtui.tui.commands import EVERYWHERE_COMMANDS, SETTINGS_COMMANDS, Command, allowed, bindings_of
 from leadtui.tui.direction import TurnedAlready
 from leadtui.tui.program import Program, program_of
@@ -37,6 +37,7 @@ from leadtui.tui.screens.settings.definition_pane import DefinitionPane
 from leadtui.tui.screens.settings.definition_sort import Counts, DefinitionSort
 from leadtui.tui.screens.settings.drafts import definition_draft, form_draft, sort_and_id
 from leadtui.tui.screens.settings.fields import FieldSort
+from leadtui.tui.screens.settings.me import MeSort
 from leadtui.tui.screens.settings.named_definitions import ChannelSort, NeedSort
 from leadtui.tui.screens.settings.profiles import ProfileSort
 from leadtui.tui.screens.settings.status_fields_editor import StatusFieldLines
@@ -91,7 +92,15 @@ class TabLine(Widget):
             x += width + 1
 
 
-class SettingsScreen(TurnedAlready, Screen[None]):
+@dataclass(frozen=True, slots=True)
+class SaidOtherwise:
+    """Why the settings close to open again: everything reads otherwise. What is not saved goes with it."""
+
+    unsaved: Sequence[FormDraft]
+    notice: str
+
+
+class SettingsScreen(TurnedAlready, Screen[SaidOtherwise | None]):
     """Everything that is typed here and not saved stays while the screen is open."""
 
     CSS_PATH = "settings.tcss"
@@ -118,14 +127,16 @@ class SettingsScreen(TurnedAlready, Screen[None]):
 
         sentence: str
 
-    def __init__(self, session: Session, kept: Sequence[FormDraft] = (), begin_with: str = "") -> None:
-        """`session` says who defines, and where; `kept` are the drafts of an earlier time.
+    def __init__(
+        self, program: Program, kept: Sequence[FormDraft] = (), begin_with: str = "", notice: str = ""
+    ) -> None:
+        """`program` says who defines, and where; `kept` are the drafts of an earlier time.
 
-        With `begin_with`, the kind of one of them, its form is gone on with.
+        With `begin_with`, the kind of one of them, its form is gone on with. `notice` is said at the beginning.
         """
         super().__init__()
-        self.session = session
-        sorts: list[DefinitionSort[Any]] = []
+        self.session = session = program.session
+        sorts: list[DefinitionSort[Any]] = [MeSort(program)]
         if session.actor.may(Permission.DEFINE):
             sorts += [StatusSort(session), FieldSort(session), ChannelSort(session), NeedSort(session)]
         if session.actor.may(Permission.MANAGE_COLLEAGUES):
@@ -134,6 +145,7 @@ class SettingsScreen(TurnedAlready, Screen[None]):
         self._known = session.definitions
         self._warned = False
         self._begin_with = begin_with
+        self._notice = notice
         taken = [each for each in kept if self._take_kept(each)]
         self._autosave = DraftAutosave(self, self._unsaved, self._keep, taken)
 
@@ -174,6 +186,8 @@ class SettingsScreen(TurnedAlready, Screen[None]):
         self.set_focus(self.pane.list)
         if self._begin_with:
             self.pane.enter_form()
+        if self._notice:
+            self.tell(self._notice, Tone.UNDERSTOOD)
         self.count()
         self.set_interval(RENEWED_EVERY, self._follow)
 
@@ -202,6 +216,7 @@ class SettingsScreen(TurnedAlready, Screen[None]):
         at_lines = isinstance(self.focused, DefinitionList | StatusFieldLines)
         hidden = set[str]() if at_lines else {"add-definition", "retire-definition", *MOVING}
         hidden |= set[str]() if self.pane.sort.movable else MOVING
+        hidden |= {"add-definition", "retire-definition"} if self.pane.sort.alone else set[str]()
         help_key = [each for each in EVERYWHERE_COMMANDS if each.name == "help" and at_lines]
         shown = (*SETTINGS_COMMANDS, *help_key)
         usable = allowed(shown, self.session.actor.may)
@@ -268,6 +283,10 @@ class SettingsScreen(TurnedAlready, Screen[None]):
     def _keep(self, draft: FormDraft) -> None:
         self.leadtui.save_quietly(partial(drafts.save_draft, self.session, draft))
 
+    @on(DefinitionPane.SaidOtherwise)
+    def _open_again(self, message: DefinitionPane.SaidOtherwise) -> None:
+        self.dismiss(SaidOtherwise(self._unsaved(), message.notice))
+
     # What is said
 
     @on(DefinitionPane.Notice)
@@ -316,6 +335,10 @@ class SettingsScreen(TurnedAlready, Screen[None]):
     def action_previous_tab(self) -> None:
         """The sort before."""
         self.at = max(self.at - 1, 0)
+
+    def action_me_tab(self) -> None:
+        """The person's own."""
+        self._show_tab(ME)
 
     def action_statuses_tab(self) -> None:
         """The statuses."""

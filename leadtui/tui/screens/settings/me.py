@@ -1,0 +1,190 @@
+"""Me: one's own name, the language, calendar and digits that go with the person, and how this terminal looks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import ClassVar
+
+from leadtui.domain.difference import merge_definition
+from leadtui.domain.preferences import USUAL, Me
+from leadtui.language import calendar
+from leadtui.language.calendar import Calendar
+from leadtui.language.text import safe
+from leadtui.language.translate import (
+    LANGUAGES,
+    OWN_NAMES,
+    P_,
+    Digits,
+    _,
+    base_language,
+    pgettext,
+    show_number,
+    speaks,
+    spoken,
+    with_digits,
+)
+from leadtui.services.own_preferences import ME, change_own
+from leadtui.settings import AUTO, COMFORTABLE, COMPACT, DIRECTIONS, Profile
+from leadtui.tui.program import Program
+from leadtui.tui.screens.settings.definition_list import ListedDefinition
+from leadtui.tui.screens.settings.definition_sort import DefinitionSort
+from leadtui.tui.widgets.choice import Choice
+from leadtui.tui.widgets.drop_down import DropDown
+from leadtui.tui.widgets.form_field import FieldMessage, FormField, Tone
+from leadtui.tui.widgets.inputs import LineInput
+from leadtui.tui.widgets.option_row import OneOf
+
+_SOME_NUMBER = 12_480
+
+_CALENDARS = {
+    Calendar.GREGORIAN: P_("choice", "Gregorian"),
+    Calendar.JALALI: P_("choice", "Jalali"),
+}
+_DIGITS = {Digits.LATIN: "0123", Digits.PERSIAN: "۰۱۲۳", Digits.ARABIC: "٠١٢٣"}
+_DIRECTIONS = {
+    AUTO: P_("hint", "your terminal is asked how it shows lines from right to left"),
+    Profile.PLAIN: P_("hint", "for xterm, Alacritty, foot: one cell after the other"),
+    Profile.MARKS: P_("hint", "for GNOME Terminal and tmux"),
+    Profile.KONSOLE: P_("hint", "for Konsole"),
+    Profile.KITTY: P_("hint", "for kitty as it comes"),
+    Profile.OFF: P_("hint", "lines as they are read, for a screen reader"),
+}
+
+
+class MeSort(DefinitionSort[Me]):
+    """There is one of them, everybody's own, and it is neither added nor retired."""
+
+    name: ClassVar[str] = ME
+    title: ClassVar[str] = P_("tab", "Me")
+    new_title: ClassVar[str] = P_("title", "without a name")
+    movable: ClassVar[bool] = False
+    alone: ClassVar[bool] = True
+
+    def __init__(self, program: Program) -> None:
+        """`program` says what holds now, and is told what is chosen."""
+        super().__init__(program.session)
+        self._program = program
+        languages = [Choice(each, OWN_NAMES[each], (each,)) for each in LANGUAGES if speaks(each)]
+        calendars = [
+            Choice(each.value, pgettext("choice", words), (each.value,)) for each, words in _CALENDARS.items()
+        ]
+        digits = [Choice(each.value, signs, (each.value,)) for each, signs in _DIGITS.items()]
+        densities = [
+            Choice(COMFORTABLE, pgettext("choice", "comfortable")),
+            Choice(COMPACT, pgettext("choice", "compact")),
+        ]
+        directions = [Choice(str(each), _direction_label(str(each))) for each in DIRECTIONS]
+        self.fields = (
+            FormField("name", pgettext("field", "Name"), LineInput(), required=True),
+            FormField("language", pgettext("field", "Language"), OneOf([_usual(), *languages])),
+            FormField("calendar", pgettext("field", "Calendar"), OneOf([_usual(), *calendars])),
+            FormField("digits", pgettext("field", "Digits"), OneOf([_usual(), *digits])),
+            FormField(
+                "theme", pgettext("field", "Theme"), DropDown([Choice(each, each) for each in program.themes])
+            ),
+            FormField("density", pgettext("field", "Density"), OneOf(densities)),
+            FormField("direction", pgettext("field", "Right to left"), OneOf(directions)),
+        )
+
+    def items(self) -> Sequence[Me]:
+        """The person, as things are now."""
+        person, chosen, settings = self.session.actor, self.session.preferences, self._program.settings
+        return (
+            Me(
+                person.id,
+                person.name,
+                base_language(chosen.language) or USUAL,
+                chosen.calendar or USUAL,
+                chosen.digits or USUAL,
+                settings.theme,
+                settings.density,
+                settings.direction,
+            ),
+        )
+
+    def blank(self) -> Me:
+        """Nobody."""
+        return Me(0)
+
+    def listed(self, item: Me) -> ListedDefinition:
+        """The person and their profile."""
+        person = self.session.actor
+        profile = self.session.definitions.profile(person.profile)
+        return ListedDefinition(item.id, item.name, glyph="●", aside=safe(profile.title) if profile else "")
+
+    def fill(self, item: Me) -> None:
+        """Show what is chosen."""
+        for each in self.fields:
+            each.text = getattr(item, each.key)
+
+    def gather(self, before: Me) -> Me:
+        """Take what is typed and chosen."""
+        return replace(before, **{each.key: each.text for each in self.fields})
+
+    def hint(self, form_field: FormField, item: Me, *, changed: bool) -> FieldMessage | None:
+        """How things read with what is chosen, in that language already."""
+        del changed
+        session, now = self.session, self.session.now()
+        chosen = item.preferences.or_else(session.usual)
+        language = with_digits(spoken(chosen.language or session.workspace.language), chosen.digits)
+        days, zone = chosen.calendar or session.workspace.calendar, session.workspace.zone
+        match form_field.key:
+            case "name":
+                words = safe(session.actor.email)
+            case "language":
+                then = now + timedelta(days=2)
+                when = calendar.show_moment(then, days, language, zone, now)
+                words = f"{when} – {calendar.show_relative(then, now, language)}"
+            case "calendar":
+                words = calendar.show_date(now, days, language, zone=zone, style="long")
+            case "digits":
+                words = f"{show_number(_SOME_NUMBER, language)} – {calendar.show_time(now, language, zone)}"
+            case "density":
+                compact = item.density == COMPACT
+                words = (
+                    _("Compact: more is on the screen.") if compact else _("Comfortable: more room between.")
+                )
+            case "direction":
+                words = pgettext("hint", _DIRECTIONS[item.direction])
+            case _:
+                return None
+        return FieldMessage(Tone.HINT, words)
+
+    def affected(self, item: Me) -> int:
+        """No customer feels it."""
+        del item
+        return 0
+
+    def save(self, item: Me, before: Me | None) -> int:
+        """Keep what goes with the person in the store."""
+        name_before = before.name if before is not None else item.name
+        change_own(self.session, item.name, item.preferences, name_before=name_before)
+        return item.id
+
+    def take_effect(self, item: Me) -> bool:
+        """Look and speak as chosen from now on."""
+        program, before = self._program, self.session.preferences
+        program.look_as(
+            replace(program.settings, theme=item.theme, density=item.density, direction=item.direction)
+        )
+        chosen = item.preferences
+        if chosen != before:
+            program.speak(chosen)
+        return chosen != before
+
+    def merge(self, before: Me, mine: Me, newest: Me) -> Me:
+        """Part by part."""
+        return merge_definition(before, mine, newest)
+
+    def set_retired(self, item: Me, *, retired: bool) -> None:
+        """Nobody leaves by themselves."""
+
+
+def _usual() -> Choice:
+    return Choice(USUAL, pgettext("choice", "as usual"))
+
+
+def _direction_label(direction: str) -> str:
+    return pgettext("choice", "automatic") if direction == AUTO else direction
