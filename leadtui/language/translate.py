@@ -40,7 +40,7 @@ class Language:
     changes what all of them say.
     """
 
-    __slots__ = ("name", "sentences")
+    __slots__ = ("_digits", "name", "sentences")
 
     def __init__(self, name: str) -> None:
         """`name` is a language tag: `fa`, `ar`, `en`, `fa_IR`, `fa-u-nu-latn`."""
@@ -50,6 +50,15 @@ class Language:
         """Speak `name` from now on; English where there is no catalogue for it."""
         self.name = name
         self.sentences = catalogue(name)
+        own = _OWN_DIGITS.get(base_language(name), Digits.LATIN)
+        self._digits = {} if own is Digits.LATIN else str.maketrans(_SIGNS[own], _SIGNS[digits_of(name)])
+
+    def sentence(self, words: str) -> Sentence:
+        """Return words of the catalogue, which are written in its language's digits, in those that are wanted.
+
+        Latin ones stay: what has them is a key or a name, `F2` or `UTF-8`.
+        """
+        return Sentence(words.translate(self._digits) if self._digits else words)
 
 
 class Sentence(str):
@@ -79,23 +88,27 @@ def _apart(value: object) -> object:
 
 def _(message: str) -> str:
     """Return `message` in the language in use."""
+    speaker = _current()
     # The catalogue keeps its header under "".
-    return Sentence(_current().sentences.gettext(message)) if message else ""
+    return speaker.sentence(speaker.sentences.gettext(message)) if message else ""
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
     """Return the form of the sentence that the language in use has for `n`; `{n}` is filled in by the caller."""
-    return Sentence(_current().sentences.ngettext(singular, plural, n))
+    speaker = _current()
+    return speaker.sentence(speaker.sentences.ngettext(singular, plural, n))
 
 
 def pgettext(context: str, message: str) -> str:
     """Return `message` as it reads in `context`, where one English word has two translations."""
-    return Sentence(_current().sentences.pgettext(context, message)) if message else ""
+    speaker = _current()
+    return speaker.sentence(speaker.sentences.pgettext(context, message)) if message else ""
 
 
 def npgettext(context: str, singular: str, plural: str, n: int) -> str:
     """Return the form of the words that the language in use has for `n` in `context`; the caller fills in `{n}`."""
-    return Sentence(_current().sentences.npgettext(context, singular, plural, n))
+    speaker = _current()
+    return speaker.sentence(speaker.sentences.npgettext(context, singular, plural, n))
 
 
 def N_(message: str) -> str:  # noqa: N802 -- the mark that message extractors know
@@ -240,9 +253,9 @@ _EXTENSION = "-u-nu-"
 _NUMBERING = {Digits.LATIN: "latn", Digits.PERSIAN: "arabext", Digits.ARABIC: "arab"}
 """CLDR's names of them."""
 
+_SIGNS = {Digits.LATIN: "0123456789", Digits.PERSIAN: "۰۱۲۳۴۵۶۷۸۹", Digits.ARABIC: "٠١٢٣٤٥٦٧٨٩"}
 _DIGITS = {
-    Digits.PERSIAN: str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"),
-    Digits.ARABIC: str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"),
+    digits: str.maketrans(_SIGNS[Digits.LATIN], _SIGNS[digits]) for digits in (Digits.PERSIAN, Digits.ARABIC)
 }
 # CLDR, numbering systems arabext and arab: Arabic thousands and decimal separators go with the digits.
 _NUMERALS = {name: {**digits, ord(","): "٬", ord("."): "٫"} for name, digits in _DIGITS.items()}

@@ -61,7 +61,7 @@ TYPINGS = (
     Typing(DO_NOT_CALL_DRAFT, (("d", "forbid calls"),), "by letter", "by letter"),
     Typing(ERASE_DRAFT, (("\x1b[3~", "no way back"),), "a request", "a request"),
     Typing(VIEW_DRAFT, (("w", "All customers"), ("\x1bOQ", "Title")), "Tehran", "Tehran"),
-    Typing(SETTINGS_DRAFT, (("\x1bOQ", "No answer"), ("a", "what agents will see")), "Fair", "Fair"),
+    Typing(SETTINGS_DRAFT, (("\x1bOQ1", "No answer"), ("a", "what agents will see")), "Fair", "Fair"),
 )
 
 
@@ -154,7 +154,7 @@ def test_what_was_half_typed_is_offered_again(
 
 @pytest.mark.parametrize(
     ("keys", "opened", "offered"),
-    [(("a",), "Referrer", "new customer"), (("\x1bOQ", "a"), "what agents will see", "settings, status")],
+    [(("a",), "Referrer", "new customer"), (("\x1bOQ1", "a"), "what agents will see", "settings, status")],
     ids=["new customer", "settings"],
 )
 def test_nothing_older_than_a_second_is_lost_while_one_types_without_a_pause(

@@ -142,8 +142,8 @@ SETTINGS_LOOKS = [
 ]
 
 
-@pytest.mark.parametrize("tab", ["statuses", "fields", "colleagues", "profiles"])
+@pytest.mark.parametrize("tab", ["me", "statuses", "fields", "colleagues", "profiles"])
 @pytest.mark.parametrize("look", SETTINGS_LOOKS)
 def test_settings(photo: Photographer, look: Look, tab: str) -> None:
-    key = {"statuses": "1", "fields": "2", "colleagues": "5", "profiles": "6"}[tab]
+    key = {"me": "0", "statuses": "1", "fields": "2", "colleagues": "5", "profiles": "6"}[tab]
     assert photo(look, "f2", key, "down", "wait:150")  # the preview follows a little later

@@ -42,7 +42,8 @@ _CALENDARS = {
     Calendar.GREGORIAN: P_("choice", "Gregorian"),
     Calendar.JALALI: P_("choice", "Jalali"),
 }
-_DIGITS = {Digits.LATIN: "0123", Digits.PERSIAN: "۰۱۲۳", Digits.ARABIC: "٠١٢٣"}
+# The three that Persian and Arabic write otherwise.
+_DIGITS = {Digits.LATIN: "456", Digits.PERSIAN: "۴۵۶", Digits.ARABIC: "٤٥٦"}
 _DIRECTIONS = {
     AUTO: P_("hint", "your terminal is asked how it shows lines from right to left"),
     Profile.PLAIN: P_("hint", "for xterm, Alacritty, foot: one cell after the other"),
