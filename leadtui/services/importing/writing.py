@@ -12,6 +12,7 @@ from leadtui.domain.field import AnswerValue, Field, FieldKind, FormatContext, s
 from leadtui.domain.importing import Counts, Duplicates, Outcome, SameNumber
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.lead_fields import BUILT_IN, BuiltInKind, LeadField, import_fields
+from leadtui.language.bidi import without_isolates
 from leadtui.services.importing.account import Places
 from leadtui.services.importing.channels_and_needs import Channels, Needs
 from leadtui.services.importing.imported_lead import ImportedLead, Reason, RejectedRow
@@ -137,7 +138,10 @@ def _write(
     changed = {
         lead_id for lead_id, was in before.items() if was.keys() - {imports.VERSION, imports.ACTIVITIES}
     }
-    rows = [ImportRow(each.line, each.reason.outcome, None, None, each.sentence) for each in rejected_rows]
+    rows = [
+        ImportRow(each.line, each.reason.outcome, None, None, without_isolates(each.sentence))
+        for each in rejected_rows
+    ]
     for each in applied:
         lead_id = each.person.lead_id
         outcome = _outcome(each, lead_id in changed)
