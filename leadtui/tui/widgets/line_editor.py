@@ -13,6 +13,7 @@ from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from leadtui.language.bidi import Direction
+from leadtui.presentation.drawn_text import AS_READ
 from leadtui.presentation.edited_line import (
     SeenLine,
     lay_out,
@@ -53,9 +54,11 @@ class LineEditor(TurnedAlready, Input):
             line, start, style_of = self._line, self._start, self._style_of
         else:
             # The cursor waits at the side at which the hint begins.
-            line = lay_out(self.placeholder, self._side, drawing_of(self))[0]
-            start = room - line.width if self._side else 0
-            style_of = partial(self._style_of_hint, line.slots[-1 if self._side else 0].place)
+            side, drawing = self._side, drawing_of(self)
+            hint = lay_out(drawing.turned(self.placeholder, side), Direction.LEFT_TO_RIGHT, AS_READ)[0]
+            line = SeenLine(hint.slots[:-1] or hint.slots)
+            start = room - line.width if side else 0
+            style_of = partial(self._style_of_hint, line.slots[-1 if side else 0].place)
         return drawn_row(line, start, room, style_of).apply_style(self.rich_style)
 
     @property
@@ -89,9 +92,7 @@ class LineEditor(TurnedAlready, Input):
         return style
 
     def _style_of_hint(self, first: int, place: int) -> Style:
-        style = NO_STYLE
-        if place < len(self.placeholder):
-            style += self.get_component_rich_style("input--placeholder")
+        style = self.get_component_rich_style("input--placeholder") if self.placeholder else NO_STYLE
         return style + self._cursor_style if self.has_focus and place == first else style
 
     @property

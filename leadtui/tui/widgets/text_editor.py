@@ -144,6 +144,10 @@ class SeenNavigator(DocumentNavigator):
             return self._document.end
         return self._wrapped_document.offset_to_location(Offset(self.last_x_offset, y + 1))
 
+    def get_location_home(self, location: Location, smart_home: bool = False) -> Location:  # noqa: ARG002 - Textual's
+        """Return the beginning of the row, also where blanks stand there."""
+        return super().get_location_home(location)
+
     def get_location_end(self, location: Location) -> Location:
         """Return the end of the row: behind the last letter of the line, or on the last one before it is wrapped."""
         line, _column = location
@@ -223,6 +227,11 @@ class TextEditor(TurnedAlready, TextArea):
         if column < len(text):
             return line, word_behind(text, column)
         return super().get_cursor_word_right_location()
+
+    def action_delete_word_left(self) -> None:
+        """Delete what is selected, or else what stands before the cursor up to the beginning of a word."""
+        start, end = self.selection
+        self._delete_via_keyboard(self.get_cursor_word_left_location() if start == end else start, end)
 
     def action_delete_word_right(self) -> None:
         """Delete what is selected, or else what stands behind the cursor up to the end of a word."""
