@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
@@ -13,7 +14,8 @@ from urllib.parse import urlsplit
 from leadtui.errors import Invalid
 from leadtui.language import calendar, moment, phone
 from leadtui.language.calendar import Calendar
-from leadtui.language.numbers import number_style, read_number
+from leadtui.language.money import OtherCurrencyError, currency_unit, read_money, show_money
+from leadtui.language.numbers import NumberRead, number_style, read_number
 from leadtui.language.text import clean, clean_multiline, search_key
 from leadtui.language.translate import _, format_list, pgettext, show_number
 
@@ -154,10 +156,9 @@ def _shown(kind: FieldKind, value: AnswerValue, context: FormatContext) -> str:
                 (each.name for each in context.people if each.id == value), pgettext("person", "somebody")
             )
         case FieldKind.MONEY:
-            amount = _show_decimal(str(value), context.language)
-            return f"{amount} {context.currency}".strip()
+            return show_money(_decimal(value), context.currency, context.language)
         case FieldKind.NUMBER:
-            return _show_decimal(str(value), context.language)
+            return show_number(_decimal(value), context.language)
         case _:
             return _as_it_is(value)
 
@@ -188,20 +189,25 @@ def _read_text(_field: Field, typed: str, _format_context: FormatContext) -> Ans
 
 
 def _read_decimal(field: Field, typed: str, context: FormatContext) -> AnswerValue:
-    found = read_number(typed, number_style(context.region))
-    if found is None:
-        raise Invalid(_("{field} takes a number, such as 1200.").format(field=field.title), field.key)
-    return format(found.number, "f")
+    return _number_kept(field, read_number(typed, number_style(context.region)))
 
 
 def _read_money(field: Field, typed: str, context: FormatContext) -> AnswerValue:
-    return _read_decimal(field, without_currency(typed, context), context)
+    try:
+        return _number_kept(field, read_money(typed, number_style(context.region), context.currency))
+    except OtherCurrencyError as error:
+        raise Invalid(
+            _("{field} takes an amount in {currency}; “{typed}” is in another currency.").format(
+                field=field.title, currency=currency_unit(context.currency, context.language), typed=typed
+            ),
+            field.key,
+        ) from error
 
 
-def without_currency(typed: str, context: FormatContext) -> str:
-    """An amount without the workspace's currency or a common sign of one."""
-    bare = typed.strip().removesuffix(context.currency).removeprefix(context.currency)
-    return bare.strip("$€£﷼ ") or typed
+def _number_kept(field: Field, found: NumberRead | None) -> AnswerValue:
+    if found is None:
+        raise Invalid(_("{field} takes a number, such as 1200.").format(field=field.title), field.key)
+    return format(found.number, "f")
 
 
 def _read_date(field: Field, typed: str, context: FormatContext) -> AnswerValue:
@@ -354,15 +360,14 @@ def find_people(typed: str, people: Sequence[PersonLike]) -> list[PersonLike]:
     return [one for one in people if wanted in search_key(one.name) or address in one.email.casefold()]
 
 
-def _show_decimal(value: str, language: str) -> str:
-    whole, dot, rest = value.partition(".")
-    try:
-        shown = show_number(int(whole or "0"), language)
-    except ValueError:
-        return value
-    sign = "-" if whole == "-0" else ""
-    return f"{sign}{shown}{dot}{rest}"
+def _decimal(value: AnswerValue) -> Decimal:
+    """A number as it is kept. Raises ValueError for anything else."""
+    if not _KEPT_NUMBER.fullmatch(str(value)):
+        raise ValueError(value)
+    return Decimal(str(value))
 
+
+_KEPT_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 _OF_SEVERAL_LINES = frozenset({FieldKind.LONG_TEXT, FieldKind.CHOICES})
 

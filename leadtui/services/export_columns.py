@@ -16,6 +16,7 @@ from leadtui.domain.view import custom_sort
 from leadtui.errors import Invalid
 from leadtui.language import calendar
 from leadtui.language.calendar import Calendar
+from leadtui.language.money import currency_unit
 from leadtui.language.text import safe
 from leadtui.language.translate import _, format_list, pgettext
 from leadtui.services.importing.titles import Target
@@ -202,6 +203,8 @@ def _shared_numbers(customer: Customer, _words: Wording) -> Cell:
 
 def _all_columns(session: Session, *, exact: bool) -> list[ExportColumn]:
     currency = session.workspace.currency
+    if not exact:
+        currency = currency_unit(currency, session.language)
     columns = [_column(each, currency, exact=exact) for each in export_fields(session.definitions)]
     if exact:
         key = Target.SHARED_NUMBERS.value

@@ -10,7 +10,9 @@ from command_running import Run
 from session_making import NOON, MovingClock, add_lead, hire, make_session, status_of
 from sqlalchemy import update
 
+from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.view import Arrangement, LeadFilter, View
+from leadtui.services.defining import save_field
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import add_note
 from leadtui.services.session import Session
@@ -230,9 +232,12 @@ def test_a_saved_view_and_own_fields_narrow_the_list(run: Run, busy: Path) -> No
     boston = View(sort="name", descending=False, filter=LeadFilter(cities=frozenset({"Boston"})))
     save_view(session, "In Boston", Arrangement(boston))
     seats = next(each for each in session.definitions.open_fields if each.key == "seats")
+    budget = save_field(session, Field(0, "", "Budget", FieldKind.MONEY)).key
     with session.store.write() as connection:
         lead = tables.lead.c
-        connection.execute(update(tables.lead).where(lead.name == "Anna").values(custom={seats.key: "12"}))
+        connection.execute(
+            update(tables.lead).where(lead.name == "Anna").values(custom={seats.key: "12", budget: "250000"})
+        )
         connection.execute(update(tables.lead).where(lead.name == "Ben").values(custom={seats.key: "3"}))
     session.close()
 
@@ -246,6 +251,8 @@ def test_a_saved_view_and_own_fields_narrow_the_list(run: Run, busy: Path) -> No
     assert listed("--field", "seats=10..") == ["Anna"]
     assert listed("--field", "seats=..۵") == ["Ben"]
     assert listed("--field", "seats=3") == ["Ben"]
+    assert listed("--field", "budget=..250k") == listed("--field", "budget=$0.2m..۲۵۰ هزار") == ["Anna"]
+    assert listed("--field", "budget=..249 thousand") == []
     everybody = listed()
     assert listed("--field", "seats=") == [name for name in everybody if name not in ("Anna", "Ben")]
     assert listed("--need", "") == everybody

@@ -167,7 +167,7 @@ async def test_arrows_preview_what_a_status_asks() -> None:
         assert person.titles == ["Note"]
         assert person.line("outcome") == "Leaves every cartable."
         await person.press("end", "right")
-        assert person.at == "Amount (IRR)"
+        assert person.at == "Amount (rials)"
 
 
 @pytest.mark.parametrize(

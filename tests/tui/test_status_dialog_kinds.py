@@ -84,7 +84,7 @@ async def test_each_kind_is_typed_and_read(
     [
         (FieldKind.NUMBER, "1200000", "✓ 1,200,000"),
         (FieldKind.NUMBER, "12", ""),
-        (FieldKind.MONEY, "5000000", "✓ 5,000,000 IRR"),
+        (FieldKind.MONEY, "5000000", "✓ 5,000,000 rials"),
         (FieldKind.DATE, "+3d", "✓ Tuesday 10 Mehr 1403 · 1 Oct 2024"),
         (FieldKind.TIME, "4pm", "✓ 16:00"),
         (FieldKind.PHONE, "9123456789", "✓ 0912 345 6789"),

@@ -17,7 +17,6 @@ from leadtui.domain.field import (
     edit_text,
     read_answer,
     read_email,
-    without_currency,
 )
 from leadtui.domain.lead import LeadNumber
 from leadtui.domain.lead_fields import (
@@ -196,7 +195,8 @@ class Cleaner:
                 day = self.values.day(field.key, cell, line)
                 value = None if isinstance(day, DateFault) else day.isoformat()
             case FieldKind.NUMBER | FieldKind.MONEY:
-                number = self.values.number(field.key, without_currency(cell, self.context), line)
+                currency = self.context.currency if field.kind is FieldKind.MONEY else None
+                number = self.values.number(field.key, cell, line, currency)
                 value = None if number is None else format(number, "f")
             case _:
                 return cell

@@ -18,7 +18,8 @@ from leadtui.language.date_forms import (
     WrittenCalendar,
     find_date_style,
 )
-from leadtui.language.numbers import NumberStyle, find_number_style, read_number
+from leadtui.language.money import OtherCurrencyError, read_money
+from leadtui.language.numbers import NumberRead, NumberStyle, find_number_style, read_number
 from leadtui.language.text import brief
 from leadtui.language.translate import format_list, language, ngettext, pgettext, show_number
 from leadtui.services.importing.doubt import Choice, Doubt, DoubtAbout
@@ -198,15 +199,19 @@ class ValueReader:
         read = self._date(key, cell, line, self.rules.any_days)
         return read.day if isinstance(read, DateRead) else read
 
-    def number(self, key: str, cell: str, line: int) -> Decimal | None:
-        """A number, None where the cell is none."""
+    def number(self, key: str, cell: str, line: int, currency: str | None = None) -> Decimal | None:
+        """A number, or an amount in `currency`; None where the cell is none, or one in another currency."""
         style = self.styles.get(key)
-        read = read_number(cell, style if isinstance(style, NumberStyle) else self.rules.number_style(()))
+        if not isinstance(style, NumberStyle):
+            style = self.rules.number_style(())
+        read = _read(cell, style, currency)
         if read is None:
             self.tally.add_unread(Unread(line, key, ValueKind.NUMBER, cell, None))
             return None
         if read.doubtful:
-            self.tally.add_doubt(key, DoubtAbout.DECIMALS, _decimal_choices(cell, read.number), cell)
+            as_point = _read(cell, NumberStyle("."), currency)
+            choices = _decimal_choices(as_point is not None and as_point.number == read.number)
+            self.tally.add_doubt(key, DoubtAbout.DECIMALS, choices, cell)
         return read.number
 
     def _date(self, key: str, cell: str, line: int, span: Span) -> DateRead | DateFault:
@@ -240,12 +245,20 @@ def _order_choice(form: DateForm) -> Choice:
     return Choice(form.order.value, form.order.words())
 
 
-def _decimal_choices(cell: str, number: Decimal) -> tuple[Choice, Choice]:
+def _read(cell: str, style: NumberStyle, currency: str | None) -> NumberRead | None:
+    if currency is None:
+        return read_number(cell, style)
+    try:
+        return read_money(cell, style, currency)
+    except OtherCurrencyError:
+        return None
+
+
+def _decimal_choices(as_point: bool) -> tuple[Choice, Choice]:
     """A point or a comma before the decimals: the one that gives the number that was read comes first."""
     point = Choice(DecimalSign.POINT.value, pgettext("recognised", "a point before decimals"))
     comma = Choice(DecimalSign.COMMA.value, pgettext("recognised", "a comma before decimals"))
-    as_point = read_number(cell, NumberStyle("."))
-    return (point, comma) if as_point is not None and as_point.number == number else (comma, point)
+    return (point, comma) if as_point else (comma, point)
 
 
 def style_words(style: DateStyle) -> tuple[str, ...]:

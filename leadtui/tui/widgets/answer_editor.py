@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from leadtui.domain.field import Field, FieldKind, FormatContext
 from leadtui.language import calendar
 from leadtui.language.keyboard_layouts import letters_at
+from leadtui.language.money import currency_unit
 from leadtui.language.translate import pgettext
 from leadtui.presentation.input_feedback import example_of
 from leadtui.tui.widgets.choice import Choice
@@ -53,7 +54,7 @@ def answer_title(asked: Field, context: FormatContext) -> str:
     """A field's label."""
     if asked.kind is FieldKind.MONEY and context.currency:
         return pgettext("pattern", "{field} ({currency})").format(
-            field=asked.title, currency=context.currency
+            field=asked.title, currency=currency_unit(context.currency, context.language)
         )
     return asked.title
 

@@ -11,9 +11,11 @@ import pytest
 from import_making import ImportDesk
 from session_making import make_session
 
+from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.importing import DecimalSign, ImportOptions
 from leadtui.language.date_forms import DateOrder, WrittenCalendar
 from leadtui.language.numbers import NumberStyle
+from leadtui.services.defining import save_field
 from leadtui.services.exporting import ExportFormat, ExportOptions, export
 from leadtui.services.importing.report import ImportReport
 from leadtui.services.importing.running import import_files
@@ -157,6 +159,19 @@ def test_numbers_are_read_as_their_column_writes_them(tmp_path: Path, sample: Sa
     told = report.to_json()
     assert (told["unread_numbers"], [each["value"] for each in told["unread"]]) == (2, ["10-20", "~50"])
     assert [(each["about"], each["examples"]) for each in told["doubts"]] == [("decimals", ["2,500"])]
+
+
+def test_amounts_are_read_as_people_write_them(tmp_path: Path) -> None:
+    session = make_session(tmp_path)
+    save_field(session, Field(0, "", "Budget", FieldKind.MONEY))
+    cells = ("$1.5m", "250 thousand", "1,250.50 USD", "۲۵۰ هزار دلار", "€ 50", "2,500", "many")
+    rows = [f'+1201555010{place},"{cell}"' for place, cell in enumerate(cells)]
+    (tmp_path / "in.csv").write_text("\n".join(["phone,budget", *rows]))
+    (report,) = import_files(session, [tmp_path / "in.csv"], ImportOptions(region="US"))
+    (key,) = (field.key for field in session.definitions.open_fields if field.title == "Budget")
+    kept = [find_lead(session, f"+1201555010{place}").custom.get(key) for place in range(len(cells))]
+    assert kept == ["1500000", "250000", "1250.50", "250000", None, "2500", None]
+    assert [each["value"] for each in report.to_json()["unread"]] == ["€ 50", "many"]
 
 
 @pytest.mark.parametrize("region", ["US", "DE"])
