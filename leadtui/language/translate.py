@@ -211,7 +211,12 @@ def is_right_to_left(language: str) -> bool:
 
 def interface_direction() -> Direction:
     """Return the way in which the sentences of the program run, in the language in which they are said."""
-    return Direction(is_right_to_left(spoken(language())))
+    return _direction_of(spoken(language()))
+
+
+@lru_cache(maxsize=16)
+def _direction_of(language: str) -> Direction:
+    return Direction(is_right_to_left(language))
 
 
 def with_digits(language: str, digits: Digits | None) -> str:

@@ -190,7 +190,7 @@ class Timeline:
         given: Part = (Span(apart(safe(after)), Role.STATUS, glyph, status),)
         if before == after:
             return [given]
-        return [(Span(f"{apart(safe(before))} →", Role.STATUS_BEFORE),), given]
+        return [(Span(_before(before), Role.STATUS_BEFORE),), given]
 
     def _answer(self, answer: Answer) -> Part:
         shown = self._formatter.answer(answer.kind, answer.value)
@@ -215,7 +215,7 @@ class Timeline:
         return [
             (
                 Span(apart(safe(change_title(key, self._formatter.definitions))), Role.TITLE),
-                Span(f"{apart(safe(before)) or NOTHING} →", Role.BEFORE),
+                Span(_before(before), Role.BEFORE),
                 Span(apart(safe(after)) or NOTHING, Role.AFTER),
             )
             for key, before, after in detail.changes
@@ -249,6 +249,11 @@ def _rang_us(detail: ActivityDetail) -> Part:
     return _what(pgettext("timeline", "rang us"))
 
 
+def _before(words: str) -> str:
+    # Translators: what something was before; what it is now stands behind it.
+    return pgettext("pattern", "{before} →").format(before=safe(words) or NOTHING)
+
+
 def _was_rung(detail: ActivityDetail) -> Part:
     if detail.answered is False:
         return _what(pgettext("timeline", "was rung, no answer"))
@@ -264,7 +269,12 @@ def _allowed(detail: ActivityDetail) -> list[Part]:
     if not detail.status_from:
         return [(allowed,)]
     after = detail.status_to or pgettext("status", "New")
-    return [(allowed,), _what(f"{detail.status_from} → {after}")]
+    return [
+        (allowed,),
+        _what(
+            pgettext("pattern", "{before} → {now}").format(before=safe(detail.status_from), now=safe(after))
+        ),
+    ]
 
 
 def _what(words: str) -> Part:

@@ -90,6 +90,12 @@ class LeadtuiApp(TerminalApp[None]):
         .form-message, .row-message { min-height: 0; }
         LeadPanel { height: 8; }
     }
+    .-from-the-right {
+        ToastRack { align: left bottom; }
+        ToastHolder { align-horizontal: left; }
+        LeadPanel { padding: 0 0 0 1; }
+        StatusFieldsEditor .asked-part { padding: 0 4 0 0; }
+    }
     """
 
     def __init__(self, session: Session, settings: Settings, problems: Iterable[str] = ()) -> None:
@@ -244,6 +250,7 @@ class LeadtuiApp(TerminalApp[None]):
         self.desk_screen.say_anew()
         if self.due_reminders.alert is not None:
             self.due_reminders.alert.say_anew()
+        self.draw_anew()
 
     def _keep_settings(self, settings: Settings) -> None:
         self.settings = settings

@@ -12,8 +12,10 @@ from textual.binding import Binding
 from textual.keys import Keys
 
 from leadtui.domain.permission import Permission
+from leadtui.language.bidi import left_to_right
 from leadtui.language.translate import N_, P_
 from leadtui.tui.keyboard import Keyboard
+from leadtui.tui.mirroring import from_the_right, key_onward, other_side
 
 
 class Scope(StrEnum):
@@ -80,7 +82,10 @@ _ARROWS = {"left": "←", "right": "→", "up": "↑", "down": "↓"}
 
 
 def shown_key(key: str, keyboard: Keyboard) -> str:
-    """A key of Textual's as a person reads it: `Ctrl+S`, or the letter that their own keyboard has in its place."""
+    """A key of Textual's as a person presses it: `Ctrl+S`, or the letter that their own keyboard has in its place.
+
+    Where lines run from right to left, Left goes on.
+    """
     words = {
         "ctrl": "Ctrl",
         "shift": "Shift",
@@ -92,9 +97,17 @@ def shown_key(key: str, keyboard: Keyboard) -> str:
         "home": "Home",
         **_ARROWS,
     }
+    if from_the_right():
+        key = other_side(key)
     if len(key) == 1:
         return keyboard.shown(key)
-    return "+".join(words.get(part, part.upper()) for part in key.split("+"))
+    shown = "+".join(words.get(part, part.upper()) for part in key.split("+"))
+    return left_to_right(shown) if "+" in shown and not shown.isascii() else shown
+
+
+def arrow_onward() -> str:
+    """The arrow that goes on in a line."""
+    return _ARROWS[key_onward()]
 
 
 _WRITES_NOTHING = re.compile(r"ctrl\+.+|f\d+")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from rich.segment import Segment
 from rich.style import Style
@@ -19,16 +19,28 @@ from textual.filter import LineFilter
 from textual.strip import Strip
 from textual.widget import Widget
 
-from leadtui.language.bidi import needs_order
+from leadtui.language.bidi import Direction, needs_order
 from leadtui.language.translate import interface_direction
 from leadtui.presentation.drawn_text import AS_READ, Drawing
 
 FIELDS = re.compile("[\u2500-\u259f]+| {2,}")
 """What parts the fields of a line: box characters and blocks, and more than one space."""
 
+FIELDS_FROM_THE_RIGHT = re.compile(f"{FIELDS.pattern}|\u2190\u2192|\u2190")
+"""There also the arrow that points on, whatever stands on its sides; the two that name a pair of keys stand as they are."""
+
+_LEADING_SIGNS = re.compile("(?:[\u25a0-\u27bf\u203a] )+")
+"""Signs before the words that they mark, in whatever script these are."""
+
+_OTHER_SIDE = str.maketrans("┌┐└┘├┤╭╮╰╯▌▐▏▕▖▗▘▝▙▟▛▜╴╶╸╺›‹", "┐┌┘└┤├╮╭╯╰▐▌▕▏▗▖▝▘▟▙▜▛╶╴╺╸‹›")
+"""The signs of borders, bars and corners as they stand on the other side of a line."""
+
 
 class DirectionFilter(LineFilter):
-    """Turns each field of a line for itself, so that no field leaves its place."""
+    """Turns each field of a line for itself, so that no field leaves its place.
+
+    Where the interface runs from right to left, the line does as a whole: its first field stands at the right.
+    """
 
     def __init__(self, drawing: Drawing) -> None:
         super().__init__()
@@ -36,31 +48,41 @@ class DirectionFilter(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - Textual's
         """The line as it is drawn; one in which nothing runs from right to left is left alone."""
+        if interface_direction() is Direction.RIGHT_TO_LEFT:
+            return self._from_the_right(segments)
         for text, _style, _control in segments:
             if not text.isascii() and needs_order(text):
                 return self._turned(segments)
         return segments
 
     def _turned(self, segments: Iterable[Segment]) -> list[Segment]:
-        line = ""
-        styles: list[Style | None] = []
-        for text, style, control in segments:
-            if not control:
-                line += text
-                styles += [style] * len(text)
-        base = interface_direction()
-        drawn: list[tuple[str, Style | None]] = []
-        for start, end in _fields(line):
-            field = line[start:end]
-            if needs_order(field):
-                glyphs = self.drawing.glyphs(field, base)
-                drawn += [(glyph.text, styles[start + glyph.place]) for glyph in glyphs]
-            else:
-                drawn += zip(field, styles[start:end], strict=True)
-        return [
-            Segment("".join(text for text, _style in run), style)
-            for style, run in groupby(drawn, key=lambda each: each[1])
-        ]
+        line, styles = _letters(segments)
+        drawn: list[_Drawn] = []
+        for start, end in _fields(line, FIELDS):
+            drawn += self._field(line[start:end], styles[start:end])
+        return _joined(drawn)
+
+    def _from_the_right(self, segments: list[Segment]) -> list[Segment]:
+        if all(text.isspace() for text, _style, _control in segments):
+            return segments[::-1]
+        line, styles = _letters(segments)
+        drawn: list[_Drawn] = []
+        for start, end in reversed([*_fields(line, FIELDS_FROM_THE_RIGHT)]):
+            field, inks = line[start:end], styles[start:end]
+            if FIELDS.fullmatch(field):
+                drawn += zip(field[::-1].translate(_OTHER_SIDE), inks[::-1], strict=True)
+                continue
+            signs = _LEADING_SIGNS.match(field)
+            words = signs.end() if signs else 0
+            drawn += self._field(field[words:], inks[words:])
+            drawn += zip(field[:words][::-1].translate(_OTHER_SIDE), inks[:words][::-1], strict=True)
+        return _joined(drawn)
+
+    def _field(self, field: str, styles: Sequence[Style | None]) -> Iterable[_Drawn]:
+        if not needs_order(field):
+            return zip(field, styles, strict=True)
+        glyphs = self.drawing.glyphs(field, interface_direction())
+        return [(glyph.text, styles[glyph.place]) for glyph in glyphs]
 
 
 def turned_line(line: Strip, drawing: Drawing) -> Strip:
@@ -74,10 +96,31 @@ def drawing_of(widget: Widget) -> Drawing:
     return next((each.drawing for each in filters if isinstance(each, DirectionFilter)), AS_READ)
 
 
-def _fields(line: str) -> Iterable[tuple[int, int]]:
+_Drawn: TypeAlias = tuple[str, Style | None]
+"""A letter with the marks on it, and how it looks."""
+
+
+def _letters(segments: Iterable[Segment]) -> tuple[str, list[Style | None]]:
+    line = ""
+    styles: list[Style | None] = []
+    for text, style, control in segments:
+        if not control:
+            line += text
+            styles += [style] * len(text)
+    return line, styles
+
+
+def _joined(drawn: Iterable[_Drawn]) -> list[Segment]:
+    return [
+        Segment("".join(text for text, _style in run), style)
+        for style, run in groupby(drawn, key=lambda each: each[1])
+    ]
+
+
+def _fields(line: str, partings: re.Pattern[str]) -> Iterable[tuple[int, int]]:
     """Where each field and what parts it from the next begin and end; single spaces around a field belong to neither."""
     at = 0
-    for parting in FIELDS.finditer(line):
+    for parting in partings.finditer(line):
         yield from _without_outer_spaces(line, at, parting.start())
         yield parting.span()
         at = parting.end()

@@ -16,6 +16,7 @@ from textual.widgets import Input, TextArea
 from leadtui.language.keyboard_layouts import KeyboardLayout
 from leadtui.language.text import safe_multiline
 from leadtui.tui.keyboard import Keyboard, key_name
+from leadtui.tui.mirroring import key_as_meant
 
 Typed: TypeAlias = events.Key | events.Paste
 
@@ -89,7 +90,7 @@ class InputQueue:
     async def take(self, event: events.Event) -> None:
         """Take an event of the app: keys and pastes come in their order; while held, only keys that leave come."""
         if not isinstance(event, Typed) or event.is_forwarded or (self.is_held and self._leaves(event)):
-            await self._give(event)
+            await self._hand_over(event)
             return
         if isinstance(event, events.Paste):
             # What comes from a clipboard may hold anything; Textual's own fields would draw it as it is.
@@ -167,12 +168,18 @@ class InputQueue:
             event = self._next_key()
             if event is None:
                 return
-            await self._give(event)
+            await self._hand_over(event)
         self._given += 1
         self._following = self._given
         self._go(self._following, ROUNDS, way)
         if self._typed:
             self._wait_for(self._following)
+
+    async def _hand_over(self, event: events.Event) -> None:
+        """Give an event; an arrow as the interface runs."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            event = key_as_meant(event, self._way()[0])
+        await self._give(event)
 
     def _is_text(self, event: Typed) -> bool:
         """Whether it is only written down by the field that has the keyboard."""

@@ -21,6 +21,7 @@ from leadtui.presentation.drawn_text import Drawing
 from leadtui.presentation.terminal_kind import kind_by_environment
 from leadtui.settings import AUTO, Profile
 from leadtui.tui.direction import DirectionFilter
+from leadtui.tui.mirroring import FROM_THE_RIGHT, from_the_right
 from leadtui.tui.suspending import can_suspend, sleep_until_woken
 from leadtui.tui.terminal_driver import TerminalAnswered, TerminalDriver, terminal_driver
 
@@ -39,6 +40,10 @@ class TerminalApp(App[ReturnType]):
     @property
     def _profile(self) -> Profile:
         return self._terminal.profile if self._direction == AUTO else Profile(self._direction)
+
+    def on_mount(self) -> None:
+        """Let style sheets know which way the interface runs."""
+        self.set_class(from_the_right(), FROM_THE_RIGHT)
 
     def get_driver_class(self) -> type[Driver]:
         """The driver of this platform, in whose terminal columns stand and lines run as they should."""
@@ -68,11 +73,12 @@ class TerminalApp(App[ReturnType]):
             self.draw_anew()
 
     def draw_anew(self) -> None:
-        """Draw all lines again, where what they are drawn for has changed."""
+        """Place and draw everything again, where the terminal or the language that it is drawn for has changed."""
+        self.set_class(from_the_right(), FROM_THE_RIGHT)
         for screen in self.screen_stack:
             for widget in screen.walk_children(with_self=True):
                 widget.notify_style_update()  # It forgets what it has drawn already.
-                widget.refresh()
+                widget.refresh(layout=True)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Give other programs the text as it is read, without what keeps its parts apart here."""

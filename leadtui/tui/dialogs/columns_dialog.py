@@ -19,12 +19,13 @@ from leadtui.language.translate import _, pgettext
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.widgets.lead_cells import LEAST_WIDTH, MOST_WIDTH, choices_for
 from leadtui.tui.widgets.marked_lists import CHOSEN, OPEN
+from leadtui.tui.widgets.options import Options
 from leadtui.tui.widgets.record_table import Column
 
 TITLE_WIDTH = 22
 
 
-class ColumnList(OptionList, inherit_bindings=False):
+class ColumnList(Options, inherit_bindings=False):
     """The list; its keys are the dialog's."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

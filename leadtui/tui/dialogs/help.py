@@ -13,7 +13,7 @@ from textual.widget import Widget
 from leadtui.domain.permission import Permission
 from leadtui.language.text import cell_width
 from leadtui.language.translate import N_, P_, _, pgettext
-from leadtui.tui.commands import Command, Scope, allowed, with_keys
+from leadtui.tui.commands import Command, Scope, allowed, arrow_onward, with_keys
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.program import program_of
 from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
@@ -138,6 +138,7 @@ def _heading(title: str) -> Entry:
 
 
 def _line(name: str, keys: str, words: str, title: str = "") -> Entry:
+    keys = keys.replace("→", arrow_onward())
     shown = Content.assemble(
         "  ", (keys + " " * max(1, KEYS_WIDTH - cell_width(keys)), "bold $key"), (words, "$foreground")
     )

@@ -32,6 +32,7 @@ from leadtui.tui.dialogs.remind_dialog import RemindDialog
 from leadtui.tui.direction import TurnedAlready
 from leadtui.tui.program import program_of
 from leadtui.tui.widgets.key_bar import KeyBar
+from leadtui.tui.widgets.options import Options
 from leadtui.tui.widgets.table_pane import PaneTitle
 from leadtui.tui.widgets.top_bar import TopBar
 
@@ -106,7 +107,7 @@ class RemindersScreen(TurnedAlready, Screen[int | None]):
         """The top line, the list, the keys."""
         yield TopBar(self._session)
         yield PaneTitle(_("My reminders"))
-        yield OptionList(markup=False)
+        yield Options(markup=False)
         yield KeyBar(allowed(REMINDERS_COMMANDS, self._session.actor.may))
 
     def on_mount(self) -> None:

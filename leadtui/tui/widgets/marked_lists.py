@@ -8,7 +8,10 @@ from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.strip import Strip
-from textual.widgets import Checkbox, OptionList, SelectionList
+from textual.widgets import Checkbox, SelectionList
+
+from leadtui.tui.mirroring import clear_of_scrollbar
+from leadtui.tui.widgets.options import Options
 
 OPEN, CHOSEN = "□", "■"
 OTHER, THE_ONE = "○", "●"
@@ -38,14 +41,14 @@ class CheckList(SelectionList[int]):
         segments = list(super().render_line(y))
         at = self.scroll_offset.y + y
         if at >= self.option_count or len(segments) <= _BUTTON:
-            return Strip(segments)
+            return clear_of_scrollbar(Strip(segments), self)
         chosen = self.get_option_at_index(at).value in self.selected
         base = segments[_BUTTON].style
         mark = Segment(f" {CHOSEN if chosen else OPEN} ", base)
-        return Strip([mark, *segments[_BUTTON:]])
+        return clear_of_scrollbar(Strip([mark, *segments[_BUTTON:]]), self)
 
 
-class RadioList(OptionList):
+class RadioList(Options):
     """One of a few: where the cursor stands is what is chosen."""
 
     DEFAULT_CSS = """

@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 from leadtui.language.text import search_key
 from leadtui.tui.widgets.form_field import take
 from leadtui.tui.widgets.inputs import LineInput
+from leadtui.tui.widgets.options import Options
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class NarrowedList(Vertical):
     def compose(self) -> ComposeResult:
         """The line and the list."""
         yield FindLine(placeholder=self._placeholder)
-        options = OptionList(markup=False)
+        options = Options(markup=False)
         options.can_focus = False
         yield options
 

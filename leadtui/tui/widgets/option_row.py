@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from leadtui.language.text import cell_width, ellipsize, safe
 from leadtui.tui.input_queue import FindsByLetters
+from leadtui.tui.mirroring import spot_in_line
 from leadtui.tui.widgets.choice import Choice, TypeAhead, place_of
 from leadtui.tui.widgets.form_field import Edited, Way, go, passes_on, take
 
@@ -136,7 +137,7 @@ class OptionRow(FindsByLetters, Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Choose what was clicked."""
-        spot = event.get_content_offset(self)
+        spot = spot_in_line(event, self)
         if spot is None or self.disabled:
             return
         for each in self._placed(self.content_size.width):

@@ -19,6 +19,7 @@ from leadtui.domain.field import find_people
 from leadtui.domain.workspace import Colleague
 from leadtui.language.text import cell_width, ellipsize, safe, search_key
 from leadtui.language.translate import npgettext, pgettext, show_number
+from leadtui.tui.mirroring import key_onward, spot_in_line
 from leadtui.tui.widgets.form_field import Way, go, passes_on, take
 from leadtui.tui.widgets.inputs import LineInput
 
@@ -51,10 +52,10 @@ class PersonLine(LineInput):
             case "tab":
                 editor.pick_pointed()
                 self.screen.focus_next()
-            case "right" if self.cursor_at_end and editor.can_point(1):
-                editor.point(1)
-            case "left" if self.cursor_at_end and editor.can_point(-1):
-                editor.point(-1)
+            case "left" | "right" as key if self.cursor_at_end and editor.can_point(
+                by := 1 if key == key_onward() else -1
+            ):
+                editor.point(by)
             case _:
                 return
         take(event)
@@ -93,7 +94,7 @@ class Candidates(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """Take the candidate under the pointer."""
-        spot = event.get_content_offset(self)
+        spot = spot_in_line(event, self)
         for person, start, end in self._shown():
             if spot is not None and start <= spot.x < end:
                 self.post_message(self.Picked(person))

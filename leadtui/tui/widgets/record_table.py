@@ -25,7 +25,8 @@ from leadtui.language.bidi import Direction
 from leadtui.language.translate import interface_direction, pgettext
 from leadtui.settings import Profile
 from leadtui.tui.direction import TurnedAlready, drawing_of, turned_line
-from leadtui.tui.widgets.record_table_columns import Column, Placed, fit
+from leadtui.tui.mirroring import from_the_right
+from leadtui.tui.widgets.record_table_columns import Column, Placed, fit, mirrored
 from leadtui.tui.widgets.record_table_drawing import (
     SIDE,
     Look,
@@ -228,7 +229,7 @@ class RecordTable(TurnedAlready, ScrollView, can_focus=True, inherit_bindings=Fa
     @property
     def shown_columns(self) -> tuple[Column, ...]:
         """The columns that there is room for, in order."""
-        return tuple(place.column for place in self._places())
+        return tuple(place.column for place in sorted(self._places(), key=lambda place: place.cell))
 
     @property
     def row_count(self) -> int:
@@ -464,8 +465,10 @@ class RecordTable(TurnedAlready, ScrollView, can_focus=True, inherit_bindings=Fa
 
     def _column_at(self, x: int) -> Column | None:
         """The column whose head is at this cell; the gap after a column belongs to it."""
-        begun = [place.column for place in self._places() if place.left <= x]
-        return begun[-1] if begun else None
+        places = self._places()
+        if from_the_right():
+            return next((place.column for place in places if x < place.left + place.width), None)
+        return next((place.column for place in reversed(places) if place.left <= x), None)
 
     # Reading
 
@@ -555,13 +558,14 @@ class RecordTable(TurnedAlready, ScrollView, can_focus=True, inherit_bindings=Fa
             return draw_placeholder(None, places, width, look, palette)
         if self._strips_drawn_for != (drawn_for := (palette.drawing.profile, interface_direction())):
             self._strips_drawn_for = drawn_for
-            self._strips.clear()
+            self._layout_changed()
+            places = self._places()
         row = self._cache.get(row_id)
         drawn = self._strips.get((row_id, look))
         if drawn is None or drawn[0] is not row:
             drawn = (row, self._draw(row_id, row, width, look, palette))
             self._strips[(row_id, look)] = drawn
-        return marked(drawn[1], look, palette) if row_id in self.chosen else drawn[1]
+        return marked(drawn[1], places, look, palette) if row_id in self.chosen else drawn[1]
 
     def _draw(self, row_id: int, row: Row | None, width: int, look: Look, palette: Palette) -> Strip:
         places = self._places()
@@ -636,6 +640,8 @@ class RecordTable(TurnedAlready, ScrollView, can_focus=True, inherit_bindings=Fa
             # Room for the scrollbar is always kept, so that no column moves when it comes and goes.
             room = self.size.width - 2 * SIDE - self.styles.scrollbar_size_vertical
             self._placed = fit(self._columns, SIDE, room)
+            if from_the_right():
+                self._placed = mirrored(self._placed, SIDE, room)
         return self._placed
 
     def _rows_in_view(self) -> range:

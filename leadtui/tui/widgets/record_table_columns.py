@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 GAP = 2
@@ -32,6 +32,16 @@ class Placed:
     cell: int
     left: int
     width: int
+    from_the_right: bool = False
+    """Whether its words begin at its right."""
+
+
+def mirrored(placed: Sequence[Placed], left: int, room: int) -> tuple[Placed, ...]:
+    """The columns in the same room from its right on: the last one comes first on the line."""
+    end = 2 * left + room
+    return tuple(
+        replace(each, left=end - each.left - each.width, from_the_right=True) for each in reversed(placed)
+    )
 
 
 def fit(columns: Sequence[Column], left: int, room: int) -> tuple[Placed, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from rich.cells import cell_len, set_cell_size
@@ -24,7 +24,7 @@ PLACEHOLDER = "·"
 ODD_GLYPH = "•"
 """Stands for a glyph that is not one cell wide."""
 
-MARK = "▌"
+MARK, MARK_AT_RIGHT = "▌", "▐"
 """Stands in the blank cell at the head of a chosen row."""
 
 SIDE = 1
@@ -106,7 +106,7 @@ def draw_row(
         pieces.append(
             (
                 place,
-                _aligned(_cell_words(cell, place.width, palette.drawing), place),
+                _aligned(_cell_words(cell, place, palette.drawing), place),
                 palette.ink(look, cell.style),
             )
         )
@@ -131,16 +131,21 @@ def draw_removed(
     if not placed:
         return _line(row_id, [], width, base)
     first, last = placed[0], placed[-1]
-    whole = Placed(first.column, first.cell, first.left, last.left + last.width - first.left)
+    whole = replace(first, width=last.left + last.width - first.left)
     shown = palette.drawing.turned(ellipsize(words, whole.width), interface_direction())
-    return _line(row_id, [(whole, _padded(shown, whole.width), style)], width, base)
+    return _line(
+        row_id, [(whole, _padded(shown, whole.width, at_end=whole.from_the_right), style)], width, base
+    )
 
 
-def marked(line: Strip, look: Look, palette: Palette) -> Strip:
-    """The line of a row that is chosen: with the mark at its head."""
-    first = next(iter(line)).style or Style.null()
-    mark = Segment(MARK + " " * (SIDE - 1), first + palette.ink(look, "primary bold"))
-    return Strip([mark, *line.crop(SIDE)], line.cell_length)
+def marked(line: Strip, placed: Sequence[Placed], look: Look, palette: Palette) -> Strip:
+    """The line of a row that is chosen: with the mark before its first column."""
+    ink = (next(iter(line)).style or Style.null()) + palette.ink(look, "primary bold")
+    if not placed or not placed[-1].from_the_right:
+        return Strip([Segment(MARK.ljust(SIDE), ink), *line.crop(SIDE)], line.cell_length)
+    at = placed[-1].left + placed[-1].width
+    mark = Segment(MARK_AT_RIGHT.rjust(SIDE), ink)
+    return Strip([*line.crop(0, at), mark, *line.crop(at + SIDE)], line.cell_length)
 
 
 def draw_header(
@@ -169,19 +174,24 @@ def safe_lines(message: Content | str) -> Content:
 
 def _with_arrow(place: Placed, arrow: str, drawing: Drawing) -> str:
     title = drawing.turned(ellipsize(safe(place.column.title), place.width - 2))
-    return f"{title} {arrow}" if title else arrow
+    return _beside(title, arrow, place) if title else arrow
 
 
-def _cell_words(cell: Cell, width: int, drawing: Drawing) -> str:
+def _cell_words(cell: Cell, place: Placed, drawing: Drawing) -> str:
     if not cell.glyph:
-        return drawing.turned(ellipsize(cell.text, width))
+        return drawing.turned(ellipsize(cell.text, place.width))
     glyph = cell.glyph if cell_len(cell.glyph) == 1 else ODD_GLYPH
-    words = drawing.turned(ellipsize(cell.text, width - 2))
-    return f"{glyph} {words}" if words else glyph
+    words = drawing.turned(ellipsize(cell.text, place.width - 2))
+    return _beside(glyph, words, place) if words else glyph
+
+
+def _beside(first: str, second: str, place: Placed) -> str:
+    """The two in the order in which the column is read."""
+    return f"{second} {first}" if place.from_the_right else f"{first} {second}"
 
 
 def _aligned(words: str, place: Placed) -> str:
-    return _padded(words, place.width, at_end=place.column.align == "end")
+    return _padded(words, place.width, at_end=(place.column.align == "end") is not place.from_the_right)
 
 
 def _padded(words: str, width: int, *, at_end: bool = False) -> str:

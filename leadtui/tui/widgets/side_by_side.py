@@ -16,6 +16,7 @@ from textual.widget import Widget
 from leadtui.domain.difference import Difference, Side
 from leadtui.language.text import cell_width, ellipsize, safe
 from leadtui.language.translate import pgettext
+from leadtui.tui.mirroring import spot_in_line
 from leadtui.tui.widgets.marked_lists import OTHER, THE_ONE
 
 TITLE_WIDTH = 16
@@ -132,7 +133,8 @@ class SideBySide(Widget, can_focus=True):
         if 0 <= place < len(self._differences):
             self.at = place
             if on_value:
-                self.action_take(Side.LOST if event.x >= middle else Side.KEPT)
+                spot = spot_in_line(event, self)
+                self.action_take(Side.LOST if spot is not None and spot.x >= middle else Side.KEPT)
 
     def on_focus(self) -> None:
         """Show the cursor."""

@@ -9,12 +9,12 @@ from typing import Any, cast
 from textual import events, getters
 from textual.app import App
 from textual.content import Content
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from leadtui.language.text import cell_width, ellipsize, safe
 from leadtui.tui.commands import small_letter
 from leadtui.tui.widgets.form_field import passes_on, take
+from leadtui.tui.widgets.options import Options
 
 UNSAVED = "•"
 """Stands after what has changes that are not saved."""
@@ -33,7 +33,7 @@ class ListedDefinition:
     unsaved: bool = False
 
 
-class DefinitionList(OptionList):
+class DefinitionList(Options):
     """Up and down open what the cursor stands on; Enter and Tab go into its form, `a` begins a new one."""
 
     DEFAULT_CSS = """

@@ -30,6 +30,7 @@ from leadtui.services.own_preferences import ME
 from leadtui.services.profiles import PROFILE
 from leadtui.tui.commands import EVERYWHERE_COMMANDS, SETTINGS_COMMANDS, Command, allowed, bindings_of
 from leadtui.tui.direction import TurnedAlready
+from leadtui.tui.mirroring import spot_in_line
 from leadtui.tui.program import Program, program_of
 from leadtui.tui.screens.settings.colleagues import ColleagueSort
 from leadtui.tui.screens.settings.definition_list import DefinitionList
@@ -83,7 +84,7 @@ class TabLine(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """Choose the tab under the pointer."""
-        spot = event.get_content_offset(self)
+        spot = spot_in_line(event, self)
         x = 0
         for place, title in enumerate(self._titles):
             width = cell_width(title) + 2
