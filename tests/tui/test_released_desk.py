@@ -9,6 +9,7 @@ from desk_driving import Driver, driven
 from released import NEDA, RELEASED, REZA, ReleasedStore
 from textual.widgets import Input, OptionList, TextArea
 
+from leadtui.language.bidi import without_isolates
 from leadtui.services.drafts import NOTE_DRAFT, find_draft
 from leadtui.services.leads import find_lead, open_lead
 from leadtui.settings import load_settings
@@ -60,7 +61,8 @@ OFFERED = {
 
 async def go_on_with(driver: Driver, line: str) -> None:
     """Choose that line of what was left unfinished."""
-    offered = [str(each.prompt) for each in driver.app.screen.query_one(OptionList).options]
+    options = driver.app.screen.query_one(OptionList).options
+    offered = [without_isolates(str(each.prompt)) for each in options]
     (place,) = (place for place, words in enumerate(offered) if line in words)
     await driver.press(*["down"] * place, "enter")
 

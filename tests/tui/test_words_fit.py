@@ -15,9 +15,11 @@ from textual.content import Content
 from leadtui.language import translate
 from leadtui.language.calendar import show_relative
 from leadtui.language.text import cell_width
-from leadtui.language.translate import LANGUAGES
+from leadtui.language.translate import LANGUAGES, OWN_NAMES
+from leadtui.paths import themes_folder
 from leadtui.presentation.formatter import Formatter
 from leadtui.services.session import Session
+from leadtui.settings import DIRECTIONS
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.screens.settings.screen import TabLine
 from leadtui.tui.widgets.key_bar import GAP, KeyBar
@@ -69,8 +71,12 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 AS_THEY_ARE = frozenset(
     "leadtui Enter Esc Tab Space Home End Del Backspace Shift Ctrl PgUp PgDn CSV XLSX ISO vCard csv example com name"
     " UTC Neda Karimi neda Agent Supervisor".split()
+) | frozenset(
+    word
+    for name in (*OWN_NAMES.values(), *DIRECTIONS, *(path.stem for path in themes_folder().iterdir()))
+    for word in LATIN.findall(name)
 )
-"""Names: of the program, of keys, of formats, and what stands in the store."""
+"""Names: of the program, of keys, of formats, of languages, of what the settings file is told, and what stands in the store."""
 
 
 @pytest.mark.parametrize("keys", OPENED.values(), ids=OPENED)
