@@ -17,7 +17,7 @@ from leadtui.domain.lead import Lead
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session
-from leadtui.settings import Settings
+from leadtui.settings import AUTO, Settings
 from leadtui.store import changes, tables
 from leadtui.tui.widgets.key_bar import KeyBar
 
@@ -242,7 +242,7 @@ async def test_finding_persian_names_in_another_spelling(tmp_path: Path, clock: 
     session = make_session(tmp_path, "hesin-haseb", clock)
     for name, number in (("علی‌رضا کاظمی", "09121110001"), ("ياسمن كريمي", "09121110002")):
         add_lead(session, name, number, city="خرم‌آباد")
-    async with driven(session) as driver:
+    async with driven(session, settings=Settings(keyboard="isiri-9147")) as driver:
         for typed, phone in (
             ("علي رضا", "0001"),
             ("علیرضا كاظمي", "0001"),
@@ -566,25 +566,32 @@ async def test_the_palette_offers_only_what_applies(session: Session) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "shows"),
+    ("keyboard", "key", "shows"),
     [
-        ("س", "Adam Price · status"), ("ئ", "Adam Price · note"), ("پ", "Adam Price · note"),
-        ("ة", "Adam Price · note"), ("ق", "Adam Price · reminder"), ("ز", "Adam Price · call"),
-        ("ؤ", "Adam Price · call"), ("ب", "Which customers are shown"), ("ذ", "My reminders"), ("؟", "find a key by what it does"),
+        (AUTO, "س", "Adam Price · status"), (AUTO, "ق", "Adam Price · reminder"), (AUTO, "ب", "Which customers are shown"),
+        (AUTO, "؟", "find a key by what it does"), ("isiri-9147", "پ", "Adam Price · note"),
+        ("isiri-9147", "ز", "Adam Price · call"), ("isiri-9147", "ذ", "My reminders"),
+        ("persian-windows", "ئ", "Adam Price · note"), ("arabic-windows", "ة", "Adam Price · note"),
+        ("arabic-x11", "ؤ", "Adam Price · call"),
     ],
 )  # fmt: skip
 @pytest.mark.usefixtures("people")
-async def test_letters_of_persian_and_arabic_keyboards(session: Session, key: str, shows: str) -> None:
-    async with driven(session) as driver:
-        await driver.press(key)
+async def test_letters_of_persian_and_arabic_keyboards(
+    session: Session, keyboard: str, key: str, shows: str
+) -> None:
+    async with driven(session, settings=Settings(keyboard=keyboard)) as driver:
+        await driver.type(key)
         assert driver.shows(shows)
         assert driver.app.screen is not driver.screen
 
 
-@pytest.mark.parametrize("key", ["د", "ى", "n", "f5"])
+@pytest.mark.parametrize(
+    ("keyboard", "key"),
+    [("isiri-9147", "د"), ("arabic-windows", "ى"), (AUTO, "ى"), (AUTO, "n"), (AUTO, "f5")],
+)
 @pytest.mark.usefixtures("people")
-async def test_next_on_any_keyboard(session: Session, key: str) -> None:
-    async with driven(session) as driver:
+async def test_next_on_any_keyboard(session: Session, keyboard: str, key: str) -> None:
+    async with driven(session, settings=Settings(keyboard=keyboard)) as driver:
         await driver.press(key)
         assert driver.open_name == "Beth Stone"
 

@@ -107,7 +107,7 @@ async def test_what_is_said_of_keys_names_those_of_ones_own(tmp_path: Path) -> N
         assert driver.shows("F6 save")
         await driver.press("escape", "e")
         assert driver.shows("F10 start afresh")
-        await driver.press("escape", "f2", "z")
+        await driver.press("escape", "f2", "1", "z")
         await driver.reached(lambda: driver.shows("z brings it back."))
 
 

@@ -13,7 +13,7 @@ from leadtui.domain.reminder import Reminder, ReminderState
 from leadtui.services import reminders
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session
-from leadtui.settings import Settings
+from leadtui.settings import AUTO, Settings
 from leadtui.tui import due_reminders, watching
 from leadtui.tui.actions.note import NoteDialog
 from leadtui.tui.widgets.reminder_alert import SnoozeInput
@@ -201,9 +201,9 @@ async def test_open(session: Session, mina: Lead, omid: Lead, clock: MovingClock
         assert len(pending(session, mina)) == 1
 
 
-@pytest.mark.parametrize("key", ["d", "ی", "ي"])
-async def test_done(session: Session, mina: Lead, clock: MovingClock, key: str) -> None:
-    async with driven(session) as driver:
+@pytest.mark.parametrize(("keyboard", "key"), [(AUTO, "d"), (AUTO, "ی"), ("arabic-windows", "ي")])
+async def test_done(session: Session, mina: Lead, clock: MovingClock, keyboard: str, key: str) -> None:
+    async with driven(session, settings=Settings(keyboard=keyboard)) as driver:
         await ring(driver, clock)
         await driver.press("ctrl+r", key)
         assert driver.alert is None

@@ -13,6 +13,7 @@ from leadtui.domain.reminder import ReminderState
 from leadtui.services import reminders
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session
+from leadtui.settings import AUTO, Settings
 from leadtui.tui.dialogs.remind_dialog import RemindDialog
 from leadtui.tui.screens import reminders as reminders_screen
 from leadtui.tui.screens.reminders import RemindersScreen
@@ -81,9 +82,11 @@ async def test_nothing_to_be_reminded_of(session: Session) -> None:
         assert driver.app.screen is driver.screen
 
 
-@pytest.mark.parametrize("key", ["b", "ذ", "f10", "escape"])
-async def test_leaving(session: Session, listed: dict[str, int], key: str) -> None:
-    async with driven(session) as driver:
+@pytest.mark.parametrize(
+    ("keyboard", "key"), [(AUTO, "b"), ("isiri-9147", "ذ"), (AUTO, "f10"), (AUTO, "escape")]
+)
+async def test_leaving(session: Session, listed: dict[str, int], keyboard: str, key: str) -> None:
+    async with driven(session, settings=Settings(keyboard=keyboard)) as driver:
         await driver.press("b", key)
         assert driver.app.screen is driver.screen
         assert driver.focused == "cartable"
