@@ -6,6 +6,8 @@ of it asks the language that is spoken at that moment; when that is another, `Le
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Offset, Size
@@ -69,6 +71,18 @@ def _moved(placement: WidgetPlacement, room: int) -> WidgetPlacement:
     region = placement.region
     left = room - region.right
     return placement._replace(region=region.at_offset(Offset(left, region.y)))
+
+
+def _place_in_focus_order(widget: Widget) -> tuple[int, int]:
+    """As Textual sorts the children of a container for Tab, by rows, and in a row as the interface is read."""
+    top, left = cast("tuple[int, int]", _places_from_the_left(widget))
+    if not from_the_right():
+        return top, left
+    return top, -(widget.virtual_region.right + widget.styles.margin.right)
+
+
+_places_from_the_left = cast("Any", Widget)._focus_sort_key.fget
+cast("Any", Widget)._focus_sort_key = property(_place_in_focus_order)
 
 
 def clear_of_scrollbar(line: Strip, widget: Widget) -> Strip:

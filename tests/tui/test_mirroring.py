@@ -144,6 +144,27 @@ async def test_options_are_chosen_as_they_are_seen(session: Session) -> None:
             assert row.text == choice.text
 
 
+FORMS = {
+    "a": "new customer",
+    "e": "edit",
+    "s 3": "status",
+    "f": "filter",
+    "f2": "settings",
+    "f2 1": "statuses",
+}
+"""Keys that open what has several fields in a row, or parts beside each other."""
+
+
+@pytest.mark.parametrize("keys", FORMS, ids=FORMS.values())
+async def test_tab_goes_through_the_fields_as_it_does_in_english(session: Session, keys: str) -> None:
+    async with driven(session, size=WIDE) as driver:
+        await driver.press(*keys.split())
+        here = [(type(each), each.id) for each in driver.app.screen.focus_chain]
+        assert len(here) > 1
+        async with in_english(driver):
+            assert [(type(each), each.id) for each in driver.app.screen.focus_chain] == here
+
+
 async def test_arrows_are_shown_as_they_are_pressed(session: Session) -> None:
     async with driven(session, size=WIDE) as driver:
         await driver.app.run_named("my-day")
