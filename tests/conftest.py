@@ -12,6 +12,7 @@ import portable_sql
 import pytest
 from compiling_once import compile_once
 from given_messages import GivenMessages
+from hearing import hear_signals
 from released import ReleasedStore
 from session_making import MovingClock, make_session
 from sqlalchemy import Engine, event
@@ -59,11 +60,26 @@ def pytest_sessionfinish() -> None:
     gc.freeze()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def hearing() -> None:
+    """Whoever starts the tests under `nohup` or in the background gets the same answers."""
+    hear_signals()
+
+
+FOREIGN = (
+    *("LEADTUI_STORE", "LEADTUI_AS", "LEADTUI_LANGUAGE", "NO_COLOR", "FORCE_COLOR"),
+    *("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"),
+)
+"""What the person who runs the tests may have set for their own leadtui."""
+
+
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the settings, themes and stores of whoever runs the tests out of them."""
-    for variable in ("LEADTUI_STORE", "LEADTUI_AS", "NO_COLOR", "FORCE_COLOR"):
+    """Keep the settings, themes and stores of whoever runs the tests out of them, and out of the programs that they start."""
+    for variable in FOREIGN:
         monkeypatch.delenv(variable, raising=False)
+    for variable in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(variable, str(tmp_path / "own"))
     monkeypatch.setattr(paths, "settings_file", lambda: tmp_path / "own" / "settings.toml")
     monkeypatch.setattr(paths, "crash_folder", lambda: tmp_path / "own" / "log")
     monkeypatch.setattr(paths, "own_themes_folder", lambda: tmp_path / "own" / "themes")

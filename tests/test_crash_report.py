@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import os
-import pty
-import select
-import signal
 import stat
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from session_making import add_lead, make_session
 
 from leadtui.crash_report import crash_text
-from leadtui.services.session import Session
 
 NAME = "Mina Sadeghi"
 
@@ -75,42 +70,3 @@ def test_a_command_that_fails_unforeseen_says_one_sentence(tmp_path: Path) -> No
     assert stat.S_IMODE(report.stat().st_mode) == 0o600
     assert "builtins.LookupError" in report.read_text()
     assert "Mina" not in report.read_text()
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX terminal")
-@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP])
-def test_a_desk_that_is_asked_to_end_restores_the_terminal(tmp_path: Path, ending: signal.Signals) -> None:
-    make_session(tmp_path).close()
-    child, terminal = pty.fork()
-    if child == 0:
-        os.environ.update(LEADTUI_AS="neda@example.com", TERM="xterm-256color", HOME=str(tmp_path))
-        os.execv(sys.executable, [sys.executable, "-m", "leadtui", "--store", str(tmp_path / "desk.db")])
-    shown = _read_until(terminal, b"\x1b[?1049h", 60)
-    assert b"\x1b[?1049h" in shown
-    _read_until(terminal, b"cartable", 30)
-    os.kill(child, ending)
-    after = _read_until(terminal, b"\x1b[?1049l", 30)
-    assert b"\x1b[?1049l" in after
-    _pid, status = os.waitpid(child, 0)
-    assert os.waitstatus_to_exitcode(status) == 128 + ending
-    assert _present(tmp_path) == 0
-
-
-def _present(folder: Path) -> int:
-    """How many terminals the store takes for present."""
-    session = Session.open(folder / "desk.db", "neda@example.com")
-    with session.store.read() as connection:
-        count = connection.exec_driver_sql("SELECT count(*) FROM presence").scalar()
-    session.close()
-    return int(count or 0)
-
-
-def _read_until(terminal: int, words: bytes, seconds: float) -> bytes:
-    read, end = b"", time.monotonic() + seconds
-    while words not in read and time.monotonic() < end:
-        if select.select([terminal], [], [], 0.2)[0]:
-            try:
-                read += os.read(terminal, 65536)
-            except OSError:
-                break
-    return read

@@ -240,7 +240,10 @@ def stop_told(sentence: Callable[[], str] | None = None) -> Generator[None]:
         raise
     except Exception as error:
         stop = stop_behind(error)
-        if stop is not None or isinstance(error, typer.Abort):  # so a question takes the end of its input
+        unanswered = isinstance(error, typer.Abort)  # so a question takes Ctrl+C and the end of its input
+        if unanswered:
+            tell("")  # it stands in an unfinished line
+        if stop is not None or unanswered:
             raise typer.Exit(tell_stopped(stop, sentence)) from None
         raise
     except KeyboardInterrupt as stop:

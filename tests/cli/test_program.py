@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from leadtui.paths import templates_folder
+
 LEADTUI = (sys.executable, "-m", "leadtui")
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
 
@@ -100,8 +102,6 @@ def test_ctrl_c_is_a_sentence_and_no_traceback(
     script = (
         "import os, signal, threading\n"
         "from leadtui.services.importing import running\n"
-        # Whoever starts the tests in the background has it ignored.
-        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "def waits(*_):\n"
         "    os.kill(os.getpid(), signal.SIGINT)\n"
         "    threading.Event().wait()\n"
@@ -147,8 +147,8 @@ def test_the_first_time_three_answers_make_a_desk(environment: dict[str, str], t
 
 
 @contextmanager
-def _in_a_terminal(environment: dict[str, str], *arguments: str) -> Generator[int]:
-    """Runs the program in a terminal of its own and expects it to end well after the block."""
+def _in_a_terminal(environment: dict[str, str], *arguments: str, code: int = 0) -> Generator[int]:
+    """Runs the program in a terminal of its own and expects it to end with `code` after the block."""
     import fcntl
     import pty
     import struct
@@ -163,7 +163,7 @@ def _in_a_terminal(environment: dict[str, str], *arguments: str) -> Generator[in
         _read_until(terminal, None)
     finally:
         os.close(terminal)
-    assert os.waitstatus_to_exitcode(os.waitpid(process_id, 0)[1]) == 0
+    assert os.waitstatus_to_exitcode(os.waitpid(process_id, 0)[1]) == code
 
 
 def _read_until(terminal: int, wanted: bytes | None) -> bytes:
@@ -233,3 +233,19 @@ def test_a_terminal_is_asked_what_a_file_leaves_open(environment: dict[str, str]
         env=environment,
     )
     assert json.loads(listed.stdout)["entered_at"].startswith("2024-03-0")
+
+
+@needs_posix
+@pytest.mark.parametrize(("key", "code"), [(b"\x04", 1), (b"\x03", 130)], ids=["Ctrl+D", "Ctrl+C"])
+def test_a_question_that_is_not_answered_ends_in_a_sentence_of_its_own(
+    environment: dict[str, str], place: Any, key: bytes, code: int
+) -> None:
+    """Typer would say "Aborted!", in English for everybody."""
+    template = str(templates_folder() / "hesin-haseb.toml")
+    command = ("--store", str(place), "--language", "fa", "template", "import", template)
+    asked = {**environment, "LANG": "C.UTF-8"}
+    with _in_a_terminal(asked, *command, code=code) as terminal:
+        _read_until(terminal, "اعمال شود؟ [y/N]: ".encode())
+        os.write(terminal, key)
+        shown = _read_until(terminal, None).decode()
+    assert shown.splitlines()[1:] == ["متوقف شد."]

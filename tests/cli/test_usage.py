@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 import pytest
-import typer
 from command_running import Run
 from test_help import COMMANDS
 from typer.testing import CliRunner
@@ -74,7 +73,3 @@ def test_the_frame_of_help_is_persian(name: str) -> None:
         for word in ("Usage", "Options", "Arguments", "Commands", "default", "required", "Show")
         if word in said
     ] == []
-
-
-def test_a_question_that_is_not_answered_ends_in_the_same_words() -> None:
-    assert typer.core._("Aborted!") == "Stopped."  # pyright: ignore

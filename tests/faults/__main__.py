@@ -9,6 +9,8 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[1])]
 
+from hearing import hear_signals
+
 from faults import full_disk, hostile_files, killed, lost_output, operations, stopped, torn_logs
 from faults.trials import Choice, Tally
 
@@ -41,6 +43,7 @@ def main() -> int:
     unknown = set(given.kinds) - KINDS.keys()
     if unknown:
         parser.error(f"there is no kind {', '.join(sorted(unknown))}")
+    hear_signals()
     choice = Choice(given.places or (LARGE if given.large else SMALL), tuple(given.only))
     found = 0
     for kind in given.kinds or KINDS:

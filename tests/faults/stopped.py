@@ -48,8 +48,6 @@ class Calls:
 
     def count(self) -> None:
         """Count from now on."""
-        # Whoever starts the tests in the background has it ignored.
-        signal.signal(signal.SIGINT, signal.default_int_handler)
         sys.setprofile(self._take)
 
     def _take(self, frame: FrameType, event: str, _argument: Any) -> None:

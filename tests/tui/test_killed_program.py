@@ -152,6 +152,23 @@ def test_what_was_half_typed_is_offered_again(
         session.close()
 
 
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP])
+def test_a_desk_that_is_asked_to_end_leaves_the_terminal_and_nobody_at_it(
+    tmp_path: Path, store: str, ending: signal.Signals
+) -> None:
+    session = Session.open(store, "neda@example.com")
+    command = [sys.executable, "-m", "leadtui", "--store", store, "--as", "neda@example.com"]
+    terminal = Terminal(command, environment_in(tmp_path))
+    try:
+        terminal.press("", "never called")
+        asked_to_end(ending)(terminal, lambda: True)
+    finally:
+        terminal.close()
+    with session.store.read() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM presence").scalar() == 0
+    session.close()
+
+
 @pytest.mark.parametrize(
     ("keys", "opened", "offered"),
     [(("a",), "Referrer", "new customer"), (("\x1bOQ1", "a"), "what agents will see", "settings, status")],
