@@ -74,8 +74,9 @@ class TerminalApp(App[ReturnType]):
 
     def draw_anew(self) -> None:
         """Place and draw everything again, where the terminal or the language that it is drawn for has changed."""
-        self.set_class(from_the_right(), FROM_THE_RIGHT)
+        self.set_class(from_the_right(), FROM_THE_RIGHT, update=False)
         for screen in self.screen_stack:
+            screen.update_node_styles(animate=False)  # Covered ones do not get the class by themselves.
             for widget in screen.walk_children(with_self=True):
                 widget.notify_style_update()  # It forgets what it has drawn already.
                 widget.refresh(layout=True)

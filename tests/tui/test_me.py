@@ -23,7 +23,8 @@ from leadtui.services.session import Session
 from leadtui.settings import COMPACT, load_settings
 from leadtui.tui.screens.settings.screen import SettingsScreen
 
-TABS = {"en": "Me   Statuses", "fa": "من   وضعیت‌ها"}
+TABS = {"en": "Me   Statuses", "fa": "وضعیت‌ها   من"}
+"""The first two tabs, as they stand from the left."""
 
 
 def reopened(session: Session, clock: MovingClock) -> Session:
