@@ -38,7 +38,8 @@ def take_over(tx: WorkspaceConnection, kept_id: int, lost_id: int) -> dict[str, 
         "drafts": _take_drafts(tx, kept_id, lost_id),
         "moved": {table.name: _move(tx, table, column, lost_id, kept_id) for table, column in _hanging()},
     }
-    _turn_steps(tx, taken["moved"]["step"])
+    taken["turned"] = _steps_of_their_own(tx, taken["moved"]["step"])
+    _turn_steps(tx, taken["turned"])
     taken["imported"] = _mark_imported(tx, taken["moved"]["import_row"])
     delete_leads(tx, [lost_id])
     changes.record(tx, "reminder", taken["moved"]["reminder"])
@@ -53,7 +54,8 @@ def give_back(tx: WorkspaceConnection, kept_id: int, taken: Mapping[str, Any]) -
     _write_numbers(tx, {kept_id: taken["kept_numbers"], lost_id: taken["numbers"]})
     for table, column in _hanging():
         _move_back(tx, table, column, taken["moved"].get(table.name, []), kept_id, lost_id)
-    _turn_steps(tx, taken["moved"]["step"])
+    # Merges of earlier versions turned every step that moved.
+    _turn_steps(tx, taken.get("turned", taken["moved"]["step"]))
     for row_id, before in taken["imported"].items():
         row = update(tables.import_row).where(
             tables.import_row.c.workspace_id == tx.workspace_id, tables.import_row.c.id == int(row_id)
@@ -91,6 +93,16 @@ def _move_back(
         tx.connection.execute(
             update(table).where(with_ids(tx, table, some), column == kept_id).values({column: lost_id})
         )
+
+
+def _steps_of_their_own(tx: WorkspaceConnection, ids: Sequence[int]) -> list[int]:
+    """Those of the steps that no earlier merge brought: the others' versions are below nought already, and stay there."""
+    step = tables.step
+    own = (
+        select(step.c.id).where(with_ids(tx, step, some), step.c.version_after > 0).order_by(step.c.id)
+        for some in _in_parts(ids)
+    )
+    return [each for query in own for each in tx.connection.execute(query).scalars()]
 
 
 def _turn_steps(tx: WorkspaceConnection, ids: Sequence[int]) -> None:

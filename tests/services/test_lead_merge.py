@@ -36,7 +36,7 @@ from leadtui.services.lead_merge import Alike, candidates, compare, merge, unmer
 from leadtui.services.leads import add_note, log_call, open_lead
 from leadtui.services.session import Session
 from leadtui.services.undo import last_undoable, undo
-from leadtui.store import journal, tables
+from leadtui.store import consistency, journal, tables
 
 serial = count(1)
 
@@ -162,6 +162,21 @@ def test_a_merge_is_taken_back_only_while_nobody_went_on(session: Session) -> No
     assert left is not None
     assert (left.activity.kind, left.lead.id) == (ActivityKind.NOTE, kept.id)
     assert content(session) == before
+
+
+def test_steps_of_who_was_merged_twice_are_nobodys_to_take_back(session: Session) -> None:
+    mina, sara, omid = (
+        add_lead(session, name, str(912_300_0000 + i)) for i, name in enumerate(("Mina", "Sara", "Omid"))
+    )
+    edit_lead(session, EditLead(mina.id, current(session, mina).version, {"city": "Tabriz"}))
+    edit_lead(session, EditLead(mina.id, current(session, mina).version, {"city": "Shiraz"}))
+    merge_now(session, sara, mina)
+    merge_now(session, omid, sara)
+    assert list(consistency.look(session.store, session.now())) == []
+    assert [take_back(session), take_back(session)]
+    assert list(consistency.look(session.store, session.now())) == []
+    take_back(session)
+    assert current(session, mina).city == "Tabriz"
 
 
 def test_who_comes_back_has_the_id_of_before_whoever_came_meanwhile(session: Session) -> None:
