@@ -12,6 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from leadtui.language.bidi import is_closed, without_isolates
 from leadtui.language.text import (
     LINE_SIGN,
     MARKS_PER_LETTER,
@@ -204,9 +205,12 @@ def test_safe(text: str, drawn: str) -> None:
 
 
 @given(any_text)
+@example("\u2066\u2069")
+@example("\u2066\n\u2069")
 def test_safe_text_has_nothing_that_a_terminal_obeys(text: str) -> None:
     drawn = safe(text)
-    assert not has_harmful(drawn)
+    assert is_closed(drawn)
+    assert not has_harmful(without_isolates(drawn))
     assert "\n" not in drawn
     assert "\u200d" not in drawn
     assert "\ufe0f" not in drawn
@@ -215,9 +219,11 @@ def test_safe_text_has_nothing_that_a_terminal_obeys(text: str) -> None:
 
 @given(any_text)
 @example("\U0001f3fb\u1071")
+@example("\u2066\n\u2069")
 def test_safe_text_of_several_lines_keeps_them(text: str) -> None:
     drawn = safe_multiline(text)
-    assert not has_harmful(drawn.replace("\n", ""))
+    assert all(map(is_closed, drawn.split("\n")))
+    assert not has_harmful(without_isolates(drawn.replace("\n", "")))
     assert drawn.split("\n") == [safe(line) for line in drawn.split("\n")]
     assert safe_multiline("one\r\ntwo\u2028\x1b[31mthree") == "one\ntwo\nthree"
 
