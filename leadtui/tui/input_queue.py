@@ -81,8 +81,8 @@ class InputQueue:
         self._given = 0
         self._text_given = False
         """Whether a field may still be writing down what it was given last."""
-        self._awaited: Typed | None = None
-        """The key behind which more characters of the same one were waited for."""
+        self._waited_behind: Typed | None = None
+        """The key behind which more characters of the same one were waited for long enough."""
         self._holds = 0
         self.leaving: frozenset[str] = frozenset()
         """Keys that come while the queue is held as well: they lead away from what is waited for."""
@@ -234,11 +234,15 @@ class InputQueue:
         if written:
             return max(written, key=len)
         # Not by the clock: the next one may have come and lie among the app's messages for as long as it is busy.
-        if self._awaited is not last and any(text.startswith(typed) for text in self._keyboard.texts):
-            self._awaited = last
-            self._app.set_timer(AT_ONCE, self._give_next)
+        if self._waited_behind is not last and any(text.startswith(typed) for text in self._keyboard.texts):
+            self._app.set_timer(AT_ONCE, partial(self._no_more_comes, last))
             return None
         return typed[0]
+
+    async def _no_more_comes(self, behind: Typed) -> None:
+        """Enough was waited for more characters of a key."""
+        self._waited_behind = behind
+        await self._give_next()
 
     def _leaves(self, event: Typed) -> bool:
         return isinstance(event, events.Key) and event.key in self.leaving

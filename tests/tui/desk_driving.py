@@ -80,7 +80,7 @@ class Driver:
 
     async def type(self, text: str) -> None:
         """Type the text as a terminal sends it, all at once, and wait for what it brings about."""
-        self.send(*(events.Key(key_of(letter), letter) for letter in text))
+        self.send(*written(text))
         await self.settled()
 
     def send(self, *keys: events.Key | str) -> None:
@@ -240,6 +240,14 @@ async def stilled(pilot: Pilot[Any]) -> None:
 def keys_of(text: str) -> list[str]:
     """The keys that type the text, for `Pilot.press`."""
     return [key_of(letter) for letter in text]
+
+
+def written(text: str) -> list[events.Key]:
+    """What the terminal sends for a text, all at once: of one time, as `AnswerParser` gives it."""
+    sent = [events.Key(key_of(each), each) for each in text]
+    for event in sent:
+        event.time = sent[0].time
+    return sent
 
 
 def key_of(letter: str) -> str:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from desk_driving import WIDE, Driver, driven, key_of
+from desk_driving import WIDE, Driver, driven, written
 from session_making import MovingClock, add_lead, make_session
 from test_capitals import PLACES as SCREENS
 from test_capitals import ListeningApp, listening
@@ -49,11 +49,6 @@ by_layout = pytest.mark.parametrize("layout", LAYOUTS, ids=lambda each: each.nam
 @pytest.fixture
 def lead(session: Session) -> Lead:
     return add_lead(session, "Adam Price", "(212) 555-0101", "(212) 555-0102", mine=True)
-
-
-def written(text: str) -> list[events.Key]:
-    """What the terminal sends for a key that writes the text, all at once."""
-    return [events.Key(key_of(each), each) for each in text]
 
 
 async def heard(driver: Driver, text: str) -> list[str]:
