@@ -33,6 +33,8 @@ def run(choice: Choice) -> Tally:
             with tally.trial(command.name, what), place() as folder:
                 calls = Calls(index + 1, number)
                 ended = run_command(command.arguments, folder, calls.count)
+                if index + 1 == count and ended.code == 0 and not differs(goal(command), contents(folder)):
+                    continue  # all was done, and said, before it came
                 _judge(command, ended, folder, number)
     return tally
 
