@@ -7,6 +7,7 @@ import os
 import select
 import subprocess
 import sys
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -246,6 +247,7 @@ def test_a_question_that_is_not_answered_ends_in_a_sentence_of_its_own(
     asked = {**environment, "LANG": "C.UTF-8"}
     with _in_a_terminal(asked, *command, code=code) as terminal:
         _read_until(terminal, "اعمال شود؟ [y/N]: ".encode())
+        time.sleep(0.3)  # until it waits for the answer
         os.write(terminal, key)
         shown = _read_until(terminal, None).decode()
     assert shown.splitlines()[1:] == ["متوقف شد."]

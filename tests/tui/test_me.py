@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import AsyncExitStack
 from contextvars import Context
 from pathlib import Path
 
@@ -219,18 +220,23 @@ async def test_a_name_that_a_supervisor_changed_meanwhile_is_not_lost(
 
 async def test_two_programs_of_one_process_speak_a_language_each(tmp_path: Path, clock: MovingClock) -> None:
     begun = {"en": asyncio.Event(), "fa": asyncio.Event()}
+    turn = asyncio.Lock()  # who waits until their program is still would take the other's waiting for work
 
     async def work(language: str, other: str) -> tuple[str, str]:
         translate.use(other)
         session = make_session(tmp_path / language, "sales", clock)
         session.speak(Preferences(other))
-        async with driven(session, size=WIDE) as driver:
-            before = driver.lines()[1]
+        async with AsyncExitStack() as program:
+            async with turn:
+                driver = await program.enter_async_context(driven(session, size=WIDE))
+                before = driver.lines()[1]
             begun[language].set()
             await begun[other].wait()
-            await switch(driver, language)
-            await driver.press("escape")
-            after = driver.lines()[1]
+            async with turn:
+                await switch(driver, language)
+                await driver.press("escape")
+                after = driver.lines()[1]
+                await program.aclose()
         session.close()
         return before, after
 
