@@ -16,7 +16,7 @@ from textual.widgets import Input, Label, Static
 from leadtui import paths
 from leadtui.domain.workspace import Template
 from leadtui.language.text import clean, safe
-from leadtui.language.translate import _, pgettext
+from leadtui.language.translate import _, base_language, language, pgettext
 from leadtui.settings import AUTO
 from leadtui.tui.input_queue import InputQueue
 from leadtui.tui.keyboard import Keyboard
@@ -104,6 +104,8 @@ class FirstRunApp(TerminalApp[FirstAnswers]):
         for theme in load_themes([paths.themes_folder(), paths.own_themes_folder()])[0]:
             self.register_theme(theme)
         self.theme = "leadtui-night"
+        keys = [key for key, _title in LANGUAGES]
+        self.query_one("#languages", RadioList).highlighted = keys.index(base_language(language()))
         form = self.query_one("#form")
         form.border_title = Content(" ◉ leadtui · " + pgettext("heading", "the first time") + " ")
         form.border_subtitle = Content.assemble(
@@ -132,9 +134,9 @@ class FirstRunApp(TerminalApp[FirstAnswers]):
             )
             self.query_one("#name").focus()
             return
-        language = LANGUAGES[self.query_one("#languages", RadioList).chosen][0]
+        chosen = LANGUAGES[self.query_one("#languages", RadioList).chosen][0]
         template = self._templates[self.query_one("#templates", RadioList).chosen]
-        self.exit(FirstAnswers(name, language, template))
+        self.exit(FirstAnswers(name, chosen, template))
 
 
 def ask(templates: Sequence[Template], name: str, where: str) -> FirstAnswers | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from desk_driving import keys_of, settled
 
+from leadtui.language.translate import base_language, use
 from leadtui.services.templates import list_templates
-from leadtui.tui.first_run import FirstRunApp
+from leadtui.tui.first_run import LANGUAGES, FirstRunApp
 
 
 def asking(name: str = "") -> FirstRunApp:
@@ -33,6 +35,18 @@ async def test_what_is_suggested_can_be_taken() -> None:
     assert answers is not None
     assert (answers.name, answers.language) == ("Neda", "en")
     assert answers.template == list_templates()[0]
+
+
+@pytest.mark.parametrize("spoken", [*(key for key, _title in LANGUAGES), "fa_IR", "ar-EG"])
+async def test_the_language_that_asks_is_suggested(spoken: str) -> None:
+    use(spoken)
+    app = asking("Neda")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+    answers = app.return_value
+    assert answers is not None
+    assert answers.language == base_language(spoken)
 
 
 async def test_a_name_is_needed() -> None:
