@@ -98,9 +98,10 @@ def show_moment(moment: datetime, calendar: Calendar, language: str, zone: str, 
     return f"{shown} {show_time(moment, language, zone)}"
 
 
-def show_relative(moment: datetime, now: datetime, language: str, *, due: bool = False) -> str:
+def show_relative(moment: datetime, now: datetime, language: str, zone: str, *, due: bool = False) -> str:
     """Return how far `moment` is from `now`: `in 7 days`, `now`, `3 days ago`.
 
+    Days are those that begin between both in `zone`: on Friday, whatever the hour, Tuesday is `in 4 days`.
     What was `due` in the past is late: `12 min late`. Said in `language` where the program has its sentences,
     else in English.
     """
@@ -109,7 +110,8 @@ def show_relative(moment: datetime, now: datetime, language: str, *, due: bool =
     sentences = catalogue(language)
     if minutes == 0:
         return sentences.pgettext("moment", P_("moment", "now"))
-    hours, days = round(minutes / 60), round(minutes / 1440)
+    hours = round(minutes / 60)
+    days = max(1, abs((local_date(moment, zone) - local_date(now, zone)).days))
     singular, plural, count = _sentence(
         minutes, hours, days, tense="ahead" if seconds > 0 else "late" if due else "ago"
     )
@@ -119,7 +121,7 @@ def show_relative(moment: datetime, now: datetime, language: str, *, due: bool =
 
 def _sentence(minutes: int, hours: int, days: int, *, tense: str) -> tuple[str, str, int]:
     """Return the sentence for the largest unit that fits, singular and plural, with its number."""
-    unit, count = ("min", minutes) if minutes < 60 else ("hour", hours) if hours < 24 else ("day", days)
+    unit, count = ("min", minutes) if minutes < 60 else ("hour", hours) if minutes < 1440 else ("day", days)
     return *_SENTENCES[tense, unit], count
 
 

@@ -184,13 +184,13 @@ def meanings() -> Iterator[tuple[tuple[Word, ...], tuple[str, ...]]]:
 # The spellings beside the names that the program itself shows. Months and weekdays in their order, Monday first.
 
 _WEEKDAYS = (
-    ("mon", "2شنبه", "دو شنبه", "اثنين"),
-    ("tue", "tues", "3شنبه", "سه شنبه", "ثلاثاء"),
-    ("wed", "weds", "4شنبه", "چارشنبه", "چهار شنبه", "أربعاء"),
-    ("thu", "thur", "thurs", "5شنبه", "پنج شنبه", "خميس"),
+    ("mon", "2 شنبه", "دو شنبه", "اثنين"),
+    ("tue", "tues", "3 شنبه", "سه شنبه", "ثلاثاء"),
+    ("wed", "weds", "4 شنبه", "چارشنبه", "چهار شنبه", "أربعاء"),
+    ("thu", "thur", "thurs", "5 شنبه", "پنج شنبه", "خميس"),
     ("fri", "آدینه"),
     ("sat", "سبت"),
-    ("sun", "1شنبه", "یک شنبه", "أحد"),
+    ("sun", "1 شنبه", "یک شنبه", "أحد"),
 )
 
 _MONTHS: dict[Calendar, tuple[tuple[str, ...], ...]] = {

@@ -38,7 +38,7 @@ def why(reason: CartableReason, context: FormatContext) -> str:
         case Urgency.OVERDUE | Urgency.SOON:
             if abs(next_at - context.now).total_seconds() < 30:
                 return pgettext("reason", "due now")
-            return show_relative(next_at, context.now, context.language, due=True)
+            return show_relative(next_at, context.now, context.language, context.zone, due=True)
         case _:
             return _coming(next_at, context)
 

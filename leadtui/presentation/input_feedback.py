@@ -43,7 +43,7 @@ def moment_in_full(moment: datetime, context: FormatContext) -> str:
         date=_weekday_and_date(day, context),
         time=calendar.show_time(moment, context.language, context.zone),
     )
-    distance = calendar.show_relative(moment, context.now, context.language)
+    distance = calendar.show_relative(moment, context.now, context.language, context.zone)
     return BETWEEN.join((here, *_in_other_calendar(day, context), distance))
 
 
@@ -67,7 +67,7 @@ def moment_feedback(typed: str, context: FormatContext) -> str:
     parts = [f"✓ {day} {calendar.show_time(moment, language, zone)}"]
     if context.calendar is Calendar.JALALI:
         parts.append(calendar.show_date(moment, Calendar.GREGORIAN, language, zone=zone, style="long"))
-    return BETWEEN.join((*parts, calendar.show_relative(moment, context.now, language)))
+    return BETWEEN.join((*parts, calendar.show_relative(moment, context.now, language, zone)))
 
 
 def example_of(kind: FieldKind, context: FormatContext) -> str:

@@ -123,8 +123,24 @@ def test_show_moment(local: str, calendar: Calendar, language: str, shown: str) 
     ],
 )
 def test_show_relative(distance: timedelta, shown: str, due: str) -> None:
-    assert show_relative(NOW + distance, NOW, "en") == shown
-    assert show_relative(NOW + distance, NOW, "en", due=True) == due
+    assert show_relative(NOW + distance, NOW, "en", ZONE) == shown
+    assert show_relative(NOW + distance, NOW, "en", ZONE, due=True) == due
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "days"),
+    [
+        ("2026-11-27 03:08", "2026-12-01 17:00", "in 4 days"),
+        ("2026-11-27 10:00", "2026-11-28 23:00", "in 1 day"),
+        ("2026-11-27 23:00", "2026-11-29 08:00", "in 2 days"),
+        ("2026-11-27 00:00", "2026-11-27 23:45", "in 24 hours"),
+        ("2026-11-29 08:00", "2026-11-27 23:00", "2 days ago"),
+        ("2026-11-28 23:00", "2026-11-27 10:00", "1 day ago"),
+    ],
+)
+def test_days_are_counted_as_in_the_calendar(now: str, then: str, days: str) -> None:
+    here, there = (datetime.fromisoformat(each).replace(tzinfo=ZoneInfo(ZONE)) for each in (now, then))
+    assert show_relative(there, here.astimezone(UTC), "en", ZONE) == days
 
 
 @pytest.mark.parametrize(
@@ -150,9 +166,9 @@ def test_show_relative(distance: timedelta, shown: str, due: str) -> None:
 def test_arabic_counts_with_a_dual_and_two_plurals(
     distance: timedelta, ahead: str, ago: str, late: str
 ) -> None:
-    assert show_relative(NOW + distance, NOW, "ar") == ahead
-    assert show_relative(NOW - distance, NOW, "ar") == ago
-    assert show_relative(NOW - distance, NOW, "ar", due=True) == late
+    assert show_relative(NOW + distance, NOW, "ar", ZONE) == ahead
+    assert show_relative(NOW - distance, NOW, "ar", ZONE) == ago
+    assert show_relative(NOW - distance, NOW, "ar", ZONE, due=True) == late
 
 
 def test_weekdays() -> None:

@@ -38,7 +38,7 @@ def test_everything_is_shown_in_the_digits_of_the_tag(language: str, digits: Dig
         show_date(NOW, Calendar.GREGORIAN, tag, style="long"),
         show_time(NOW, tag),
         show_moment(NOW, Calendar.JALALI, tag, "Asia/Tehran", NOW),
-        show_relative(datetime(2024, 9, 20, tzinfo=UTC), NOW, tag, due=True),
+        show_relative(datetime(2024, 9, 20, tzinfo=UTC), NOW, tag, "Asia/Tehran", due=True),
     )
     others = "".join(signs for kind, signs in SIGNS.items() if kind is not digits)
     assert not [each for each in shown if any(sign in others for sign in each)]

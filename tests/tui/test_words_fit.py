@@ -143,5 +143,5 @@ def test_headings_are_no_wider_than_their_columns_or_than_in_english(speaking: S
 def test_the_reason_of_a_customer_has_room_for_every_delay(speaking: Session, late: timedelta) -> None:
     now = speaking.now()
     why = cartable_columns(Formatter(speaking))[0]
-    told = show_relative(now - late, now, speaking.language, due=True)
+    told = show_relative(now - late, now, speaking.language, speaking.workspace.zone, due=True)
     assert cell_width(f"▲ {told}") <= why.min_width

@@ -74,7 +74,7 @@ def cartable_columns(formatter: Formatter) -> tuple[Column, ...]:
 def _longest_delay(session: Session) -> str:
     """The widest of the delays that are told in minutes: `59 min late`."""
     now = session.now()
-    return show_relative(now - timedelta(minutes=59), now, session.language, due=True)
+    return show_relative(now - timedelta(minutes=59), now, session.language, session.workspace.zone, due=True)
 
 
 def choices_for(columns: Sequence[Column], chosen: Sequence[ColumnChoice]) -> tuple[ColumnChoice, ...]:

@@ -164,7 +164,8 @@ class LeadPanel(VerticalScroll):
             else pgettext("reminder", "reminder {when}")
         )
         shown = words.format(when=self._formatter.moment(first.due))
-        distance = calendar.show_relative(first.due, now, self._session.language)
+        zone = self._session.workspace.zone
+        distance = calendar.show_relative(first.due, now, self._session.language, zone)
         more = (
             "  " + pgettext("list", "and {count} more").format(count=counted(len(pending) - 1))
             if len(pending) > 1

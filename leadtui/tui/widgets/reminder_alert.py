@@ -281,8 +281,9 @@ class ReminderAlert(Widget):
         shown, session, now = self.current, self._session, self._session.now()
         badge, colour = self._badge(shown)
         due = shown.reminder.due
-        when = calendar.show_moment(due, session.calendar, session.language, session.workspace.zone, now)
-        late = calendar.show_relative(due, now, session.language)
+        zone = session.workspace.zone
+        when = calendar.show_moment(due, session.calendar, session.language, zone, now)
+        late = calendar.show_relative(due, now, session.language, zone)
         phone = show_phone(shown.phone, session.workspace.region) if shown.phone else ""
         status = session.definitions.status(shown.status_id)
         about = shown.reminder.note or (status.title if status else "")

@@ -137,7 +137,7 @@ class MeSort(DefinitionSort[Me]):
             case "language":
                 then = now + timedelta(days=2)
                 when = calendar.show_moment(then, days, language, zone, now)
-                words = f"{when} – {calendar.show_relative(then, now, language)}"
+                words = f"{when} – {calendar.show_relative(then, now, language, zone)}"
             case "calendar":
                 words = calendar.show_date(now, days, language, zone=zone, style="long")
             case "digits":
