@@ -399,7 +399,7 @@ def whole_leads(tx: WorkspaceConnection, ids: Collection[int]) -> dict[int, Lead
     return {each: replace(lead, numbers=tuple(numbers.get(each, ()))) for each, lead in leads.items()}
 
 
-def told_sources(tx: WorkspaceConnection, source_keys: Collection[str]) -> dict[str, int]:
+def recorded_sources(tx: WorkspaceConnection, source_keys: Collection[str]) -> dict[str, int]:
     """The lead whose timeline holds each of `source_keys`; those that none holds are left out."""
     entry = tables.activity.c
     query = select(entry.source_key, entry.lead_id).where(entry.workspace_id == tx.workspace_id)

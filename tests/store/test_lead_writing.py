@@ -189,8 +189,8 @@ def test_the_latest_arrival_is_of_a_known_moment(session: Session) -> None:
             mina_id: NOON,
             reza_id: later,
         }
-        told = leads.told_sources(tx, ["dated", "other"])
-    assert told == {"dated": mina_id}
+        recorded = leads.recorded_sources(tx, ["dated", "other"])
+    assert recorded == {"dated": mina_id}
 
 
 def test_a_dry_run_is_a_store_of_its_own(session: Session) -> None:

@@ -90,8 +90,8 @@ class ColumnAccount:
 
     def count(self, fate: Fate) -> int:
         """How many cells had that fate; together they are all that are filled."""
-        told = sum(number for why, number in self.whys.items() if why.fate is fate)
-        return told + self.filled - sum(self.whys.values()) if fate is Fate.TAKEN else told
+        counted = sum(number for why, number in self.whys.items() if why.fate is fate)
+        return counted + self.filled - sum(self.whys.values()) if fate is Fate.TAKEN else counted
 
 
 class Account:

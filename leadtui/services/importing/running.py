@@ -392,7 +392,7 @@ class _Run:
                 elif kept is not None and kept.outcome is Outcome.SKIPPED:
                     refused.append(rejected(row.line, row.cells, Reason.UNKNOWN_NUMBER))
                 else:
-                    row.whys = {**row.whys, **_told_whys(kept)}
+                    row.whys = {**row.whys, **_kept_whys(kept)}
                     standing.append(row)
                 if kept is not None and kept.before:
                     self._returned += kept.before.get(imports.RETURNED, 0)
@@ -404,7 +404,7 @@ class _Run:
         return _Done(row_count, rows, refused)
 
 
-def _told_whys(kept: ImportRow | None) -> dict[int, Why]:
+def _kept_whys(kept: ImportRow | None) -> dict[int, Why]:
     """Why cells of a row were not plainly taken, as far as only its writing could tell."""
     fates = (kept.before or {}).get(imports.FATES, ()) if kept is not None else ()
     return {column: Why(why) for column, why in fates}
@@ -412,8 +412,8 @@ def _told_whys(kept: ImportRow | None) -> dict[int, Why]:
 
 def _as_begun(targets: Sequence[str]) -> str:
     """Where columns go, in the form by whose digest an import that was stopped has been known since the first release."""
-    told = [f"<Target.{each.upper()}: '{each}'>" if each in TARGETS else repr(each) for each in targets]
-    return f"({', '.join(told)}{',' if len(told) == 1 else ''})"
+    written = [f"<Target.{each.upper()}: '{each}'>" if each in TARGETS else repr(each) for each in targets]
+    return f"({', '.join(written)}{',' if len(written) == 1 else ''})"
 
 
 class _Done(NamedTuple):

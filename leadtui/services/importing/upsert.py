@@ -48,7 +48,7 @@ class Applied(NamedTuple):
     row: ImportedLead
     person: ImportedLead
     new: bool = False
-    told: bool = False
+    recorded: bool = False
     """Whether the timeline did not tell of the row before."""
     filled: bool = False
     """Whether it changed a value, which a later row may take back."""
@@ -90,11 +90,11 @@ class Upsert:
         if meant.another and self.people.shares(row):
             return Applied(row, self._begin(row, self.people.own_keys[row]), new=True, sharing=True)
         if meant.another:
-            return Applied(row, person, told=self._tell_another(person, row, keys.person))
+            return Applied(row, person, recorded=self._record_another(person, row, keys.person))
         keys = self.people.keys_of(person, row, keys)
-        told = self._touch(person, row, keys)
+        recorded = self._touch(person, row, keys)
         return Applied(
-            row, person, told=told, filled=self._fill(person, row), sharing=self._is_of_several(row)
+            row, person, recorded=recorded, filled=self._fill(person, row), sharing=self._is_of_several(row)
         )
 
     def apply_outgoing(self, row: ImportedLead, keys: SourceKeys) -> Applied | None:
@@ -104,9 +104,9 @@ class Upsert:
             return None
         if self.people.is_hidden(meant.customer):
             return Applied(row, meant.customer)
-        told = self._tell_call(meant.customer, row, row.call, ActivityKind.CALL_OUT, keys.arrival)
-        noted = self._tell_notes(meant.customer, row, keys)
-        return Applied(row, meant.customer, told=told or noted, sharing=self._is_of_several(row))
+        recorded = self._record_call(meant.customer, row, row.call, ActivityKind.CALL_OUT, keys.arrival)
+        noted = self._record_notes(meant.customer, row, keys)
+        return Applied(row, meant.customer, recorded=recorded or noted, sharing=self._is_of_several(row))
 
     def _is_of_several(self, row: ImportedLead) -> bool:
         return any(len(self.people.holders(each.e164)) > 1 for each in row.numbers)
@@ -126,11 +126,11 @@ class Upsert:
         detail = _arrival(channel.title, self.source)
         if row.call is not None:
             row.entries.append(Entry(ActivityKind.CREATED, entered_at, detail, None))
-            self._tell_call(row, row, row.call, ActivityKind.CALL_IN, keys.arrival)
+            self._record_call(row, row, row.call, ActivityKind.CALL_IN, keys.arrival)
         else:
-            self._tell(row, ActivityKind.CREATED, entered_at, detail, keys.arrival)
-        self._tell_notes(row, row, keys)
-        self._tell_numbers_of_others(row, row, written, keys.numbers)
+            self._record(row, ActivityKind.CREATED, entered_at, detail, keys.arrival)
+        self._record_notes(row, row, keys)
+        self._record_numbers_of_others(row, row, written, keys.numbers)
         if row.standing is not None:
             fill(row, row, row.standing, self.duplicates, self.actor_id, self.now, self.source)
         return row
@@ -139,17 +139,17 @@ class Upsert:
         """Tell the timeline that somebody known came in again, unless it tells of this row already."""
         channel = self.channels.of(row.channel)
         if row.call is not None:
-            told = self._tell_call(person, row, row.call, ActivityKind.CALL_IN, keys.arrival)
+            recorded = self._record_call(person, row, row.call, ActivityKind.CALL_IN, keys.arrival)
         else:
             detail = _arrival(channel.title, self.source)
             at = row.entered_at or self.now
-            told = self._tell(person, ActivityKind.TOUCHED, at, detail, keys.arrival)
-        if told:
+            recorded = self._record(person, ActivityKind.TOUCHED, at, detail, keys.arrival)
+        if recorded:
             self._arrive(person, row, channel.id)
-        noted = self._tell_notes(person, row, keys)
-        return self._tell_numbers_of_others(person, row, row.numbers, keys.numbers) or noted or told
+        noted = self._record_notes(person, row, keys)
+        return self._record_numbers_of_others(person, row, row.numbers, keys.numbers) or noted or recorded
 
-    def _tell_another(self, person: ImportedLead, row: ImportedLead, key: str) -> bool:
+    def _record_another(self, person: ImportedLead, row: ImportedLead, key: str) -> bool:
         """Keep what a row says about another person with this customer's number or address."""
         for column, target in enumerate(self.places.targets):
             if self.places.why_unused(column) is None and target not in (PHONE, PHONE_OTHER):
@@ -158,7 +158,7 @@ class Upsert:
             # Whoever answers: this number must not be rung.
             person.forbidden_numbers.update(each.e164 for each in row.numbers)
         note = another_person(self.places, row.cells, row.name)
-        return self._tell_parts(person, row, note, key)
+        return self._record_parts(person, row, note, key)
 
     def _arrive(self, person: ImportedLead, row: ImportedLead, channel_id: int) -> None:
         """Move the latest channel on, and the first one back, to where the moment of the row puts them."""
@@ -223,7 +223,7 @@ class Upsert:
         """Whether a number is another person's, and had by both; of one who may be the same they are to be made one."""
         return self.people.shares(row) and not any(self.people.is_about(each, row) for each in holders)
 
-    def _tell_numbers_of_others(
+    def _record_numbers_of_others(
         self, person: ImportedLead, row: ImportedLead, numbers: Sequence[LeadNumber], key: str
     ) -> bool:
         """Note which of the row's numbers belong to somebody else, and are left to them."""
@@ -238,21 +238,21 @@ class Upsert:
             row.noted.append(Noted(PHONE, number.written, Why.OTHERS_NUMBER))
         note = "\n".join(sentence.format(number=number.e164) for number in others)
         detail = ActivityDetail(text=note, source=self.source)
-        return self._tell(person, ActivityKind.NOTE, row.entered_at or self.now, detail, key)
+        return self._record(person, ActivityKind.NOTE, row.entered_at or self.now, detail, key)
 
-    def _tell_call(
+    def _record_call(
         self, person: ImportedLead, row: ImportedLead, call: Call, kind: ActivityKind, key: str
     ) -> bool:
         at = row.entered_at or self.now
         detail = ActivityDetail(
             text=row.identity, seconds=call.seconds, answered=call.answered, source=self.source
         )
-        told = self._tell(person, kind, at, detail, key, by_exchange=True)
-        if told and call.answered:
+        recorded = self._record(person, kind, at, detail, key, by_exchange=True)
+        if recorded and call.answered:
             person.values["contacted_at"] = max(person.values.get("contacted_at") or at, at)
-        return told
+        return recorded
 
-    def _tell_notes(self, person: ImportedLead, row: ImportedLead, keys: SourceKeys) -> bool:
+    def _record_notes(self, person: ImportedLead, row: ImportedLead, keys: SourceKeys) -> bool:
         """Tell the row's note, its need where the workspace has none of that name, and what no field is meant for."""
         note = row.note
         read = self.needs.of(row.need)
@@ -260,23 +260,25 @@ class Upsert:
             row.noted.append(Noted(NEED, "", Why.UNKNOWN if read.need_id is None else Why.FURTHER))
             need = pgettext("pattern", "Need: {text}").format(text=read.rest)
             note = f"{note}\n{need}" if note else need
-        noted = self._tell_parts(person, row, note, keys.note)
-        return self._tell_parts(person, row, row.kept, keys.kept) or noted
+        noted = self._record_parts(person, row, note, keys.note)
+        return self._record_parts(person, row, row.kept, keys.kept) or noted
 
-    def _tell_parts(self, person: ImportedLead, row: ImportedLead, note: str, key: str) -> bool:
+    def _record_parts(self, person: ImportedLead, row: ImportedLead, note: str, key: str) -> bool:
         """Tell a note of any length; what one entry cannot take is told by further ones."""
         if not note:
             return False
         at = row.entered_at or self.now
         first, *further = parts(note)
-        if not self._tell(person, ActivityKind.NOTE, at, ActivityDetail(text=first, source=self.source), key):
+        if not self._record(
+            person, ActivityKind.NOTE, at, ActivityDetail(text=first, source=self.source), key
+        ):
             return False
         for each in further:
             detail = ActivityDetail(text=each, source=self.source)
             person.entries.append(Entry(ActivityKind.NOTE, at, detail, None))
         return True
 
-    def _tell(
+    def _record(
         self,
         person: ImportedLead,
         kind: ActivityKind,
@@ -286,9 +288,9 @@ class Upsert:
         *,
         by_exchange: bool = False,
     ) -> bool:
-        if key in self.people.told:
+        if key in self.people.recorded:
             return False
-        self.people.told[key] = person
+        self.people.recorded[key] = person
         person.entries.append(Entry(kind, at, detail, key, by_exchange))
         return True
 
@@ -332,8 +334,8 @@ class People:
         """The keys of rows that may be about somebody who shares a number or an address: with their names, for the rows of
         the others are told under the same number."""
         all_keys = (*(keys for _row, keys in keyed), *self.own_keys.values())
-        told = leads.told_sources(tx, {key for keys in all_keys for key in keys if key})
-        ids = set(told.values()).union(*holders.values(), *addressed.values())
+        recorded = leads.recorded_sources(tx, {key for keys in all_keys for key in keys if key})
+        ids = set(recorded.values()).union(*holders.values(), *addressed.values())
         whole = leads.whole_leads(tx, ids)
         arrivals = leads.latest_arrivals(tx, ids)
         present = {each: stored_lead(lead, arrivals.get(each)) for each, lead in whole.items()}
@@ -349,7 +351,7 @@ class People:
             }
             for several in (holders, addressed)
         )
-        self.told = {key: present[each] for key, each in told.items()}
+        self.recorded = {key: present[each] for key, each in recorded.items()}
         """In whose timeline each source key stands; grows as rows are applied."""
         self.all = list(present.values())
         self._former_names = leads.former_names(tx, self._called_otherwise(keyed))
@@ -376,9 +378,9 @@ class People:
         others have all that the row can be reached by, it is about another person. Of those who share the number of a
         call the one is meant with whom somebody spoke last, else whose the number is.
         """
-        told = self._told_before(row, keys)
-        if told is not None:
-            return told
+        recorded = self._recorded_before(row, keys)
+        if recorded is not None:
+            return recorded
         held = [person for number in row.numbers for person in self.holders(number.e164)]
         if row.call is not None:
             held.sort(key=lambda person: person.values.get("contacted_at") or _NEVER, reverse=True)
@@ -401,8 +403,8 @@ class People:
         """The ids of those who are called otherwise than a row that may be about them."""
         found: set[int] = set()
         for row, keys in keyed:
-            told = self.told.get(keys.arrival)
-            may_be = [*(() if told is None else (told,)), *self._by_email.get(row.email, ())]
+            recorded = self.recorded.get(keys.arrival)
+            may_be = [*(() if recorded is None else (recorded,)), *self._by_email.get(row.email, ())]
             may_be += [person for number in row.numbers for person in self.holders(number.e164)]
             found |= {person.lead_id for person in may_be if not same_person(person.name, row.name)}
         return found
@@ -412,17 +414,17 @@ class People:
         own = self.own_keys.get(row)
         if own is None:
             return keys
-        others = self.told.get(keys.arrival, person) is not person
-        return own if others or own.arrival in self.told else keys
+        others = self.recorded.get(keys.arrival, person) is not person
+        return own if others or own.arrival in self.recorded else keys
 
-    def _told_before(self, row: ImportedLead, keys: SourceKeys) -> Meant | None:
-        another = self.told.get(keys.person)
+    def _recorded_before(self, row: ImportedLead, keys: SourceKeys) -> Meant | None:
+        another = self.recorded.get(keys.person)
         if another is not None and not self.shares(row):
             return Meant(another, another=True)
         for each in (keys, self.own_keys.get(row)):
-            told = None if each is None else self.told.get(each.arrival)
-            if told is not None and self.is_about(told, row):
-                return Meant(told)
+            recorded = None if each is None else self.recorded.get(each.arrival)
+            if recorded is not None and self.is_about(recorded, row):
+                return Meant(recorded)
         return None
 
     def is_about(self, person: ImportedLead, row: ImportedLead) -> bool:

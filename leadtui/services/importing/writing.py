@@ -195,7 +195,7 @@ def _outcome(applied: Applied, changed: bool) -> Outcome:
     if applied.new:
         return Outcome.NEW
     lasting = applied.filled and (changed or applied.person.stored is None)
-    return Outcome.UPDATED if applied.told or lasting else Outcome.UNCHANGED
+    return Outcome.UPDATED if applied.recorded or lasting else Outcome.UNCHANGED
 
 
 def _insert_new(tx: WorkspaceConnection, setting: Setting, new: Sequence[ImportedLead]) -> None:
@@ -210,7 +210,9 @@ def _insert_new(tx: WorkspaceConnection, setting: Setting, new: Sequence[Importe
         person.lead_id = lead_id
     entries = [entry for person in new for entry in _entries(person, session)]
     entries += [
-        edited for person in new if (edited := _told(setting, person, _replaced_values(setting, person)))
+        edited
+        for person in new
+        if (edited := _edit_entry(setting, person, _replaced_values(setting, person)))
     ]
     lead_writing.add_activities(tx, entries)
 
@@ -312,12 +314,12 @@ def _edited(
     if "custom" in values:
         changes.extend(_custom_changes(setting, lead.custom, person.custom))
     changes.extend(("phone", "", number.e164) for number in person.numbers[len(lead.numbers) :])
-    told = {key for key, _was, _now in changes}
-    changes.extend(change for change in _replaced_values(setting, person) if change[0] in told)
-    return _told(setting, person, changes)
+    edited = {key for key, _was, _now in changes}
+    changes.extend(change for change in _replaced_values(setting, person) if change[0] in edited)
+    return _edit_entry(setting, person, changes)
 
 
-def _told(
+def _edit_entry(
     setting: Setting, person: ImportedLead, changes: Sequence[tuple[str, str, str]]
 ) -> NewActivity | None:
     """The entry that tells changes; None where there are none."""
@@ -329,14 +331,14 @@ def _told(
 
 def _replaced_values(setting: Setting, person: ImportedLead) -> list[tuple[str, str, str]]:
     """What rows of the import brought and later ones replaced, as the timeline tells a change."""
-    told: list[tuple[str, str, str]] = []
+    changes: list[tuple[str, str, str]] = []
     for key, was, now in person.replaced:
         built_in = _BY_COLUMN.get(key)
         if built_in is not None:
-            told.append((built_in.key, _shown(setting, built_in, was), _shown(setting, built_in, now)))
+            changes.append((built_in.key, _shown(setting, built_in, was), _shown(setting, built_in, now)))
         else:
-            told.extend(_custom_changes(setting, {key: was}, {key: now}))
-    return told
+            changes.extend(_custom_changes(setting, {key: was}, {key: now}))
+    return changes
 
 
 def _custom_changes(
