@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -84,6 +85,20 @@ def hire(session: Session, name: str, email: str, clock: Clock, profile: str = A
     add_colleague(session, name, email, profile)
     assert session.store.path is not None
     return Session.open(session.store.path, email, clock)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Neda and Sara at one store."""
+
+    neda: Session
+    sara: Session
+    clock: MovingClock
+
+    def book(self, giver: Session, to: Session, lead_id: int) -> None:
+        """Book a demo that somebody else holds."""
+        self.clock.move(minutes=1)
+        book_demo(giver, lead_id, to.actor.id)
 
 
 def texts_of(session: Session, lead: Lead) -> dict[str, str]:

@@ -2,43 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
-from session_making import MovingClock, add_lead, book_demo, hire, make_session, status_of
+from session_making import Office, add_lead, status_of
 
 from leadtui.services import leads
 from leadtui.services.cartable import given_to_me, mark_seen
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.presence import changed_by_others
-from leadtui.services.session import Session
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """Neda and Sara at one store."""
-
-    neda: Session
-    sara: Session
-    clock: MovingClock
-
-    def book(self, giver: Session, to: Session, lead_id: int) -> None:
-        """Book a demo that somebody else holds."""
-        self.clock.move(minutes=1)
-        book_demo(giver, lead_id, to.actor.id)
-
-
-@pytest.fixture
-def office(tmp_path: Path, clock: MovingClock) -> Generator[Office]:
-    neda = make_session(tmp_path, clock=clock)
-    sara = hire(neda, "Sara Amini", "sara@example.com", clock)
-    neda.reload_definitions()
-    yield Office(neda, sara, clock)
-    sara.close()
-    neda.close()
 
 
 def test_what_a_colleague_gives_is_told_with_who_and_what(office: Office) -> None:

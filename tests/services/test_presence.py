@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Generator
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
-from session_making import MovingClock, add_lead, hire, make_session, status_of
+from session_making import Office, add_lead, status_of
 
 from leadtui.errors import Refused
 from leadtui.services import presence
@@ -20,25 +18,6 @@ from leadtui.services.presence import Company, take_next
 from leadtui.services.profiles import save_profile
 from leadtui.services.session import Session
 from leadtui.store import tables
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """Neda and Sara at one store."""
-
-    neda: Session
-    sara: Session
-    clock: MovingClock
-
-
-@pytest.fixture
-def office(tmp_path: Path, clock: MovingClock) -> Generator[Office]:
-    neda = make_session(tmp_path, clock=clock)
-    sara = hire(neda, "Sara Amini", "sara@example.com", clock)
-    neda.reload_definitions()
-    yield Office(neda, sara, clock)
-    sara.close()
-    neda.close()
 
 
 def test_others_see_who_has_a_customer_open(office: Office) -> None:
