@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import stat
 import tomllib
 from pathlib import Path
 
-LARGEST = 1_000_000
-"""In bytes; what people write by hand is some thousands."""
+from leadtui.small_file import read_small_file
 
 MOST_DOTS = 200
 """In one line: the time that a dotted key (`a.b.c`) takes grows with the square of its parts."""
@@ -33,23 +29,3 @@ def parse_toml(data: bytes) -> dict[str, object]:
         return tomllib.loads(text)
     except RecursionError:
         raise NestedTooDeeply("nested too deeply") from None
-
-
-def read_small_file(path: Path, largest: int = LARGEST) -> bytes:
-    """What is in a file that people write by hand. Raises OSError, also for a pipe or a device, which it does not wait for."""
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    try:
-        kind = os.fstat(handle).st_mode
-        if not stat.S_ISREG(kind):
-            is_folder = stat.S_ISDIR(kind)
-            raise OSError(
-                errno.EISDIR if is_folder else errno.EINVAL,
-                os.strerror(errno.EISDIR) if is_folder else "no ordinary file",
-            )
-        with os.fdopen(handle, "rb", closefd=False) as file:
-            data = file.read(largest + 1)
-    finally:
-        os.close(handle)
-    if len(data) > largest:
-        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
-    return data

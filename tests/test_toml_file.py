@@ -12,7 +12,8 @@ import pytest
 from leadtui.errors import Unreadable
 from leadtui.services.templates import load_template
 from leadtui.settings import load_settings
-from leadtui.toml_file import LARGEST, read_toml
+from leadtui.small_file import LARGEST
+from leadtui.toml_file import read_toml
 
 HOSTILE: dict[str, Callable[[Path], None]] = {
     "a pipe": os.mkfifo,

@@ -25,7 +25,7 @@ from leadtui.language.translate import N_, _, counted, format_list, npgettext, p
 from leadtui.presentation.formatter import NOTHING, Formatter
 from leadtui.presentation.lead_details import reason_words
 from leadtui.presentation.table import Column
-from leadtui.toml_file import read_small_file
+from leadtui.small_file import read_small_file
 
 MOST_BYTES = 64 * 1024 * 1024
 """A longer file is no list of numbers."""

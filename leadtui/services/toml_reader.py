@@ -14,7 +14,8 @@ from typing import TypeVar, cast
 from leadtui.errors import Unreadable
 from leadtui.language.text import cell_width, clean, safe, search_key
 from leadtui.language.translate import _, format_list, pgettext
-from leadtui.toml_file import NestedTooDeeply, parse_toml, read_small_file
+from leadtui.small_file import read_small_file
+from leadtui.toml_file import NestedTooDeeply, parse_toml
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
