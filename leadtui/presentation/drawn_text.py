@@ -31,7 +31,6 @@ class Glyph(NamedTuple):
     place: int
     """Of the letter, in the text that is read."""
     text: str
-    right_to_left: bool
 
 
 @dataclass(slots=True, eq=False)
@@ -56,9 +55,7 @@ class Drawing:
     def glyphs(self, text: str, base: Direction) -> Sequence[Glyph]:
         """Return what is drawn for `text`, from left to right."""
         if self.profile is Profile.OFF:
-            return [
-                Glyph(place, letter, False) for place, letter in enumerate(text) if letter not in _NEVER_DRAWN
-            ]
+            return [Glyph(place, letter) for place, letter in enumerate(text) if letter not in _NEVER_DRAWN]
         return _glyphs(text, base)
 
 
@@ -86,10 +83,9 @@ def _turned(text: str, base: Direction) -> str:
 
 @lru_cache(maxsize=16384)
 def _turned_word(word: str) -> str:
-    shaped = shape(word)
     if _STANDS_ON_OTHERS.search(word):
         return "".join(glyph.text for glyph in _glyphs(word, Direction.RIGHT_TO_LEFT))
-    return shaped[::-1]
+    return shape(word)[::-1]
 
 
 # Most names are Arabic letters and spaces alone. They are seen from their end to their beginning, whatever stands around
@@ -112,9 +108,8 @@ def _glyphs(text: str, base: Direction) -> tuple[Glyph, ...]:
     for place in order.indices:
         if place in standing or text[place] in _NEVER_DRAWN:
             continue
-        right_to_left = bool((order.levels[place] or 0) & 1)
-        letter = mirrored(shaped[place]) if right_to_left else shaped[place]
-        glyphs.append(Glyph(place, letter + "".join(text[at] for at in marks.get(place, ())), right_to_left))
+        letter = mirrored(shaped[place]) if (order.levels[place] or 0) & 1 else shaped[place]
+        glyphs.append(Glyph(place, letter + "".join(text[at] for at in marks.get(place, ()))))
     return tuple(glyphs)
 
 

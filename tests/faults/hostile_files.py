@@ -18,7 +18,6 @@ from leadtui.cli.main import app
 from leadtui.store.sqlite.driver import sqlite_driver
 
 LISTING = ("leads", "list", "--json", "--store", "desk.db")
-STATING = ("follow-up", "1", "--status", "no_answer", "--note", "rang", "--store", "desk.db")
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,6 @@ class LeadsPane(TablePane):
         ids: array[int]
         total: int
         whole: bool
-        keep_cursor: bool
         took: float = 0.0
         """Seconds that the reading took."""
 
@@ -278,16 +277,14 @@ class LeadsPane(TablePane):
             if not keep_cursor:
                 first = self._customers.first_window(view, FIRST_WINDOW, interruption)
                 total = len(first) if len(first) < FIRST_WINDOW else self._customers.count()
-                self.post_message(self.Loaded(generation, first, total, whole=False, keep_cursor=False))
+                self.post_message(self.Loaded(generation, first, total, whole=False))
             ids = self._customers.order(view, interruption)
         except Interrupted:
             return
         except LeadtuiError as error:
             self.post_message(self.Failed(error))
             return
-        self.post_message(
-            self.Loaded(generation, ids, len(ids), whole=True, keep_cursor=True, took=monotonic() - began)
-        )
+        self.post_message(self.Loaded(generation, ids, len(ids), whole=True, took=monotonic() - began))
 
     @on(Loaded)
     def _take(self, message: Loaded) -> None:
