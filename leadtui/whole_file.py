@@ -71,6 +71,7 @@ def new_part(target: Path) -> Path:
 
     Its name cannot be foreseen. What killed programs left of the same target is deleted. Raises Refused.
     """
+    _clear_left(target)
     part, handle = _new_part(target)
     os.close(handle)
     return part
@@ -145,7 +146,6 @@ class _Part(io.FileIO):
 
 def _new_part(target: Path) -> tuple[Path, int]:
     """A part and what it is open by."""
-    _clear_left(target)
     part = target.with_name(f".{target.name}.{os.getpid()}.{os.urandom(8).hex()}.part")
     try:
         return part, os.open(part, _NEW, 0o600)

@@ -8,12 +8,13 @@ import sys
 import time
 
 from leadtui import paths
-from leadtui.cli.output import on_a_terminal, tell, write_drawn, write_fields, write_line
+from leadtui.cli.options import own_settings
+from leadtui.cli.output import on_a_terminal, write_drawn, write_fields, write_line
 from leadtui.language.translate import _, pgettext
 from leadtui.presentation.drawn_text import Drawing
 from leadtui.presentation.terminal_columns import for_terminal
 from leadtui.presentation.terminal_kind import ANSWERS, QUESTIONS, TerminalKind, kind_by_environment
-from leadtui.settings import AUTO, Profile, load_settings
+from leadtui.settings import AUTO, Profile
 
 PATIENCE = 1.0
 """Seconds for an answer: over a slow line it takes that long."""
@@ -29,9 +30,7 @@ BY_HAND = (Profile.PLAIN, Profile.MARKS, Profile.KITTY, Profile.OFF)
 
 def show_terminal() -> None:
     """Say what the terminal answers and what it is given for that, and write a sample as each setting draws it."""
-    settings, problems = load_settings(paths.settings_file())
-    for problem in problems:
-        tell(problem)
+    settings = own_settings()
     kind = _asked() if on_a_terminal() else kind_by_environment(os.environ)
     profile = kind.profile if settings.direction == AUTO else Profile(settings.direction)
     write_fields(

@@ -52,10 +52,8 @@ _BY_NAME = (
     ("vte(", Profile.MARKS),
     ("konsole", Profile.KONSOLE),
     ("kitty", Profile.KITTY),
-    (
-        "tmux",
-        Profile.MARKS,
-    ),  # it answers for itself, and what it runs in turns lines or is not harmed by marks
+    # It answers for itself, and what it runs in turns lines or is not harmed by marks.
+    ("tmux", Profile.MARKS),
 )
 
 
