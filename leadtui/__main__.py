@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from leadtui import paths
 from leadtui.cli.main import run as run_command
+from leadtui.cli.options import OpenRequest, brought_up_to_date, usual_preferences
 from leadtui.language import translate
 from leadtui.language.locale_language import locale_language
 from leadtui.settings import Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
-    from leadtui.cli.options import OpenRequest
     from leadtui.services.session import Session
 
 
@@ -38,13 +38,10 @@ def open_screens(request: OpenRequest) -> int:
 
 
 def _upgraded(session: Session) -> list[str]:
-    from leadtui.cli.options import brought_up_to_date
-
     return [] if session.store.kept is None else [brought_up_to_date(session.store.kept)]
 
 
 def _open(request: OpenRequest, settings: Settings) -> Session | None:
-    from leadtui.cli.options import usual_preferences
     from leadtui.services.new_store import has_workspace
     from leadtui.services.session import Session
 
@@ -57,7 +54,6 @@ def _open(request: OpenRequest, settings: Settings) -> Session | None:
 
 def _begin(request: OpenRequest, settings: Settings) -> Session | None:
     """Ask who works here, and make their desk; None where the person leaves."""
-    from leadtui.cli.options import usual_preferences
     from leadtui.services.new_store import system_name
     from leadtui.services.session import Session
     from leadtui.services.templates import list_templates

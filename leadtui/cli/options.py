@@ -276,11 +276,11 @@ def _sentence(error: LeadtuiError, session: Session) -> str:
     return sentence(error, Formatter(session))
 
 
-def own_settings(tell_problem: Callable[[str], None] = tell) -> Settings:
+def own_settings() -> Settings:
     """The person's settings; what is wrong in them is told."""
     settings, problems = load_settings(paths.settings_file())
     for problem in problems:
-        tell_problem(problem)
+        tell(problem)
     return settings
 
 
