@@ -59,7 +59,7 @@ def _begin(request: OpenRequest, settings: Settings) -> Session | None:
     from leadtui.services.templates import list_templates
     from leadtui.tui.first_run import ask
 
-    answers = ask(list_templates(), system_name(), request.store)
+    answers = ask(list_templates(), system_name(), request.store, settings.direction)
     if answers is None:
         return None
     save_settings(replace(settings, language=answers.language), paths.settings_file())

@@ -139,9 +139,9 @@ class FirstRunApp(TerminalApp[FirstAnswers]):
         self.exit(FirstAnswers(name, chosen, template))
 
 
-def ask(templates: Sequence[Template], name: str, where: str) -> FirstAnswers | None:
+def ask(templates: Sequence[Template], name: str, where: str, direction: str) -> FirstAnswers | None:
     """Ask the three questions; None where the person leaves. Raises SystemExit where the program was ended."""
-    app = FirstRunApp(templates, name, where)
+    app = FirstRunApp(templates, name, where, direction)
     with leaving_when_asked(app) as run:
         run()
     if app.return_code:
