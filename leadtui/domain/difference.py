@@ -67,19 +67,10 @@ def clashing(
 
 
 def three_way_merge(
-    was: Mapping[str, Value],
-    mine: Mapping[str, Value],
-    theirs: Mapping[str, Value],
-    chosen: Mapping[str, Side] | None = None,
+    was: Mapping[str, Value], mine: Mapping[str, Value], theirs: Mapping[str, Value]
 ) -> dict[str, Value]:
-    """What both together make: what only one changed is taken over, of a clash what was `chosen`, else mine."""
-    kept = dict(theirs)
-    for key, value in mine.items():
-        if value == was.get(key):
-            continue
-        if (chosen or {}).get(key, Side.MINE) is Side.MINE or key not in clashing(was, mine, theirs):
-            kept[key] = value
-    return kept
+    """What both together make: what only one changed is taken over, of a clash mine."""
+    return {**theirs, **{key: value for key, value in mine.items() if value != was.get(key)}}
 
 
 def merge_definition(before: Definition, mine: Definition, newest: Definition) -> Definition:

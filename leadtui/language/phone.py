@@ -50,10 +50,10 @@ def parse_phone(text: str, region: str, area_code: str = "") -> Phone | None:
     return _read_number(text, text.translate(_FOLDING), (region, area_code))
 
 
-def parse_phones(text: str, region: str, area_code: str = "") -> tuple[Phone, ...]:
+def parse_phones(text: str, region: str) -> tuple[Phone, ...]:
     """Return every number in a cell; each as `parse_phone` would read it alone. What is no number is passed over."""
-    phone = parse_phone(text, region, area_code)
-    return (phone,) if phone is not None else read_phone_cell(text, region, area_code).phones
+    phone = parse_phone(text, region)
+    return (phone,) if phone is not None else read_phone_cell(text, region).phones
 
 
 def read_phone_cell(text: str, region: str, area_code: str = "") -> PhoneCell:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Literal
 
 from leadtui.language.bidi import (
     FIRST_STRONG_ISOLATE,
@@ -130,28 +129,22 @@ def cell_width(text: str) -> int:
     return cell_len(text)
 
 
-def ellipsize(text: str, width: int, *, at: Literal["start", "middle", "end"] = "end") -> str:
-    """Return `text` in at most `width` cells, with an ellipsis where something was cut.
+def ellipsize(text: str, width: int) -> str:
+    """Return `text` in at most `width` cells, with an ellipsis at its end where something was cut.
 
-    `at` says where to cut: "end", "start" or "middle". A wide character or a letter with its marks is never cut apart.
+    A wide character or a letter with its marks is never cut apart.
     """
     if width <= 0:
         return ""
     if len(text) <= width and text.isascii():
         return text
-    if at == "end" and len(text) > _LETTERS_PER_CELL * width:
+    if len(text) > _LETTERS_PER_CELL * width:
         # Of a page of text in a cell of a table only the beginning is measured.
         head = text[: _LETTERS_PER_CELL * width]
         text = head if cell_width(head) > width else text
     if cell_width(text) <= width:
         return text
-    room = width - 1
-    if at == "start":
-        return ELLIPSIS + _last_cells(text, room).lstrip()
-    if at == "middle":
-        tail = _last_cells(text, room // 2).lstrip()
-        return _first_cells(text, room - cell_width(tail)).rstrip() + ELLIPSIS + tail
-    return _first_cells(text, room).rstrip() + ELLIPSIS
+    return _first_cells(text, width - 1).rstrip() + ELLIPSIS
 
 
 def cluster_ends(text: str) -> list[int]:
@@ -375,13 +368,3 @@ def _first_cells(text: str, room: int) -> str:
             break
         kept.append(cluster)
     return "".join(kept)
-
-
-def _last_cells(text: str, room: int) -> str:
-    kept: list[str] = []
-    for cluster, width in reversed(_clusters(text)):
-        room -= width
-        if room < 0:
-            break
-        kept.append(cluster)
-    return "".join(reversed(kept))

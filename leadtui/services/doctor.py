@@ -49,13 +49,13 @@ class Examination:
         return not self.problems and all(each.fault in NOTES for each in self.faults)
 
 
-def examine(where: str, settings_file: Path, environment: Mapping[str, str] = os.environ) -> Examination:
+def examine(where: str, settings_file: Path) -> Examination:
     """Look at everything, also at a store that cannot be opened."""
     found = Examination()
     _program(found)
     _store(found, where)
     _settings(found, settings_file)
-    _terminal(found, environment)
+    _terminal(found, os.environ)
     return found
 
 

@@ -13,7 +13,7 @@ from leadtui.errors import Invalid
 from leadtui.language.text import clean
 from leadtui.language.translate import _, pgettext
 from leadtui.passing_folder import passing_folder
-from leadtui.services.session import Clock, Session, system_clock, system_email
+from leadtui.services.session import Session, system_email
 from leadtui.store import definitions
 from leadtui.store.engine import backend_at, open_store, store_exists, store_url
 
@@ -34,14 +34,7 @@ def has_workspace(where: str) -> bool:
 
 
 @contextmanager
-def new_session(
-    where: str,
-    template: Template,
-    email: str = "",
-    *,
-    keep: bool = True,
-    clock: Clock = system_clock,
-) -> Generator[Session]:
+def new_session(where: str, template: Template, email: str = "", *, keep: bool = True) -> Generator[Session]:
     """A session on a new store whose supervisor is the system's user; it comes to `where` at the end of the block.
 
     Where the block raises, or the store is not to be kept, nothing is left behind. Raises Invalid for the e-mail
@@ -49,7 +42,7 @@ def new_session(
     """
     address = _address(email)
     with _address_to_make(where, keep=keep) as made:
-        session = Session.create(made, template, system_name(), address, clock)
+        session = Session.create(made, template, system_name(), address)
         try:
             yield session
         finally:

@@ -29,9 +29,9 @@ BUILT_IN_FIELDS = (*(each.key for each in BUILT_IN), NOTE_FIELD)
 """What every customer has: a workspace's own field cannot have such a key."""
 
 
-def list_templates(folder: Path | None = None) -> tuple[Template, ...]:
-    """The templates in `folder`, by default those that come with leadtui, by key. Raises Unreadable."""
-    return tuple(_template(file) for file in _files(folder or paths.templates_folder()))
+def list_templates() -> tuple[Template, ...]:
+    """The templates that come with leadtui, by key. Raises Unreadable."""
+    return tuple(map(_template, _files()))
 
 
 def load_template(name_or_path: str) -> Template:
@@ -39,7 +39,7 @@ def load_template(name_or_path: str) -> Template:
 
     Raises Unreadable, which names the file, the key and the fix of the first thing that is wrong.
     """
-    built_in = {file.stem: file for file in _files(paths.templates_folder())}
+    built_in = {file.stem: file for file in _files()}
     if name_or_path in built_in:
         return _template(built_in[name_or_path])
     file = Path(name_or_path).expanduser()
@@ -49,8 +49,8 @@ def load_template(name_or_path: str) -> Template:
     raise Unreadable(_no_such_template(name_or_path, tuple(built_in)))
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.toml"))
+def _files() -> list[Path]:
+    return sorted(paths.templates_folder().glob("*.toml"))
 
 
 def _no_such_template(name: str, known: tuple[str, ...]) -> str:

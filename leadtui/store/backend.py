@@ -187,16 +187,18 @@ class Backend(Protocol):
         """The address of a copy of what the connection sees, which is gone after the block."""
         ...
 
-    def back_up(self, target: Path, *, force: bool, sound: bool = True) -> None:
+    def back_up(self, target: Path, *, force: bool) -> None:
         """Write the store as it is now to `target`, whole and checked or not at all, readable by its owner alone.
 
-        One that is not `sound` is kept as it is, before it is repaired. Others may go on saving meanwhile. Raises
-        Refused where a file is there and `force` is not given.
+        Others may go on saving meanwhile. Raises Refused where a file is there and `force` is not given.
         """
         ...
 
     def back_up_beside(self, word: str, at: datetime, *, sound: bool = True) -> Path:
-        """Write a backup beside the store under a name with `word` and the moment, and return where it is."""
+        """Write a backup beside the store under a name with `word` and the moment, and return where it is.
+
+        Before it is repaired it need not be `sound`, and is kept as it is.
+        """
         ...
 
     def make_restorable(self, backup: Path) -> Path:

@@ -241,8 +241,8 @@ def open_store(
     return Store(engine, backend, HEAD, kept)
 
 
-def open_as_it_is(where: str | Path, *, busy_seconds: float = BUSY_SECONDS) -> Store:
+def open_as_it_is(where: str | Path) -> Store:
     """Open an existing store without bringing it up to date, to look at what may be wrong with it."""
     backend = backend_at(where)
     backend.check(create=False)
-    return Store(backend.connect(busy_seconds), backend)
+    return Store(backend.connect(BUSY_SECONDS), backend)

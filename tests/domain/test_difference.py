@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadtui.domain.difference import Side, clashing, step_clashes, three_way_merge
+from leadtui.domain.difference import clashing, step_clashes, three_way_merge
 from leadtui.domain.lead import Lead
 
 AT = datetime(2024, 10, 1, tzinfo=UTC)
@@ -42,12 +42,12 @@ def test_a_step_clashes_only_with_where_the_work_stands(change: dict[str, Any], 
         ({"a": 1}, {"a": 2}, {"a": 1}, (), {"a": 2}),
         ({"a": 1}, {"a": 1}, {"a": 2}, (), {"a": 2}),
         ({"a": 1}, {"a": 2}, {"a": 2}, (), {"a": 2}),
-        ({"a": 1}, {"a": 2}, {"a": 3}, ("a",), {"a": 3}),
+        ({"a": 1}, {"a": 2}, {"a": 3}, ("a",), {"a": 2}),
         ({"a": 1, "b": 1}, {"a": 2, "b": 1}, {"a": 1, "b": 3}, (), {"a": 2, "b": 3}),
         ({}, {"a": 2}, {"b": 3}, (), {"a": 2, "b": 3}),
     ],
 )
-def test_what_clashes_and_what_their_side_makes_of_it(
+def test_what_clashes_and_what_both_make(
     was: dict[str, int],
     mine: dict[str, int],
     theirs: dict[str, int],
@@ -55,7 +55,7 @@ def test_what_clashes_and_what_their_side_makes_of_it(
     kept: dict[str, int],
 ) -> None:
     assert clashing(was, mine, theirs) == clash
-    assert three_way_merge(was, mine, theirs, dict.fromkeys(clash, Side.THEIRS)) == kept
+    assert three_way_merge(was, mine, theirs) == kept
 
 
 KEYS = st.dictionaries(st.sampled_from("abc"), st.integers(0, 2))

@@ -215,9 +215,9 @@ def test_a_local_number_takes_the_area_code_that_is_given() -> None:
         ("GB", "20", "7946 0958", "+442079460958"),
         ("DE", "030", "901820", "+4930901820"),
     ):
-        (phone,) = parse_phones(cell, region, area_code)
+        (phone,) = read_phone_cell(cell, region, area_code).phones
         assert phone.e164 == e164
-    assert not parse_phones("1234567", "IR", "21")
+    assert not read_phone_cell("1234567", "IR", "21").phones
 
 
 def test_what_was_written_stays_with_its_number() -> None:

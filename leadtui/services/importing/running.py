@@ -118,10 +118,14 @@ def _require_certain(runs: Sequence[_Run]) -> None:
         raise Refused(_("Nothing was imported, for something is doubtful. {doubts}").format(doubts=said))
 
 
-def list_imports(session: Session, limit: int = 1_000) -> tuple[ImportBatch, ...]:
-    """The imports of the workspace, newest first, at most `limit`; one without an end was stopped."""
+MOST_LISTED = 1_000
+"""Imports."""
+
+
+def list_imports(session: Session) -> tuple[ImportBatch, ...]:
+    """The newest imports of the workspace, the last one first; one without an end was stopped."""
     with session.read(Permission.IMPORT) as tx:
-        return imports.batches(tx, limit)
+        return imports.batches(tx, MOST_LISTED)
 
 
 class _Run:

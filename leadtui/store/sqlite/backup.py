@@ -43,16 +43,14 @@ def new_store(target: Path) -> Generator[Path]:
         files.put_in_place(made, target)
 
 
-def write_backup(store: Path, target: Path, *, force: bool, sound: bool = True) -> None:
+def write_backup(store: Path, target: Path, *, force: bool) -> None:
     """Write the store as it is now to `target`, whole and checked or not at all, readable by its owner alone.
-
-    One that is not `sound` is kept as it is, before it is repaired.
 
     Others may go on saving meanwhile. Raises Refused where a file is there and `force` is not given, StoreError
     where the copy cannot be made or is not sound.
     """
     _check_target(store, target, force=force)
-    _write_copy(store, target, target, force=force, sound=sound)
+    _write_copy(store, target, target, force=force, sound=True)
 
 
 def _write_copy(store: Path, target: Path, named_by: Path, *, force: bool, sound: bool) -> None:

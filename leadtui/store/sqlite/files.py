@@ -51,9 +51,9 @@ def check_file(path: Path, *, create: bool, mounts: Path = MOUNTS) -> None:
         raise StoreError(_(NOT_WRITABLE).format(path=path))
 
 
-def check_place(path: Path, mounts: Path = MOUNTS) -> None:
+def check_place(path: Path) -> None:
     """Raises StoreError where no store can be made at `path`; makes nothing."""
-    _refuse_network(path, mounts)
+    _refuse_network(path, MOUNTS)
     kind = _kind_of_file(path)
     if kind:
         raise _came_first(path)
