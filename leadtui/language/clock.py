@@ -16,6 +16,9 @@ TIME_IN_FIGURES = f"(?:P[TH]?{HOUR}|[TH]?{HOUR}P?)"
 TIME = f"(?:{TIME_IN_FIGURES}|T?P)"
 """The pattern of a time of day: in figures, or a part of the day alone."""
 
+MORNING = time(9)
+"""When a morning begins, and a day, of which no hour is said."""
+
 
 def parse_time(text: str) -> time | None:
     """Return the time of day that `text` says in Persian, Arabic or English, None where it says none.
@@ -31,15 +34,12 @@ def parse_time(text: str) -> time | None:
     return read_time(words) if _WHOLE_TIME.fullmatch(pattern_of(words)) else None
 
 
-def read_time(words: tuple[Word, ...], *, morning_hour: int = 9) -> time | None:
-    """Return the time that words of the pattern `TIME` say, None where the hour and the part of the day disagree.
-
-    `morning_hour` is when a morning without an hour begins; the other parts have hours of their own.
-    """
+def read_time(words: tuple[Word, ...]) -> time | None:
+    """Return the time that words of the pattern `TIME` say, None where the hour and the part of the day disagree."""
     period = next((word.period for word in words if word.sort is Sort.PERIOD), None)
     figures = [word for word in words if word.sort in (Sort.CLOCK, Sort.NUMBER)]
     if not figures:
-        return _time_of_period(period, morning_hour)
+        return _TIMES_BY_PERIOD.get(period) if period else None
     hour, minute, second = figures[0].number, figures[0].minute, figures[0].second
     for word in words:
         if word.sort is Sort.HALF:
@@ -69,13 +69,8 @@ _WHOLE_TIME = re.compile(TIME_IN_FIGURES)
 _NOON = re.compile("T?P")
 
 
-def _time_of_period(period: Period | None, morning_hour: int) -> time | None:
-    if period is Period.MORNING:
-        return time(morning_hour if 5 <= morning_hour < 12 else 9)
-    return _TIMES_BY_PERIOD.get(period) if period else None
-
-
 _TIMES_BY_PERIOD = {
+    Period.MORNING: MORNING,
     Period.NOON: time(12),
     Period.AFTERNOON: time(15),
     Period.LATE_AFTERNOON: time(17),

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from leadtui.language.calendar_names import Calendar
-from leadtui.language.clock import TIME, parse_time, read_time
+from leadtui.language.clock import MORNING, TIME, parse_time, read_time
 from leadtui.language.dates import read_date, to_utc, writes_month_first
 from leadtui.language.jalali import add_months, from_parts, to_parts
 from leadtui.language.time_words import Sort, Unit, Word, pattern_of, split_words
@@ -17,18 +17,18 @@ __all__ = ["parse_moment", "parse_time", "parse_weekday"]
 
 
 def parse_moment(
-    text: str, *, now: datetime, zone: str, calendar: Calendar, prefer_hour: int = 9, region: str = ""
+    text: str, *, now: datetime, zone: str, calendar: Calendar, region: str = ""
 ) -> datetime | None:
     """Return the moment that `text` says, aware and in UTC without seconds; None where it says none or is doubtful.
 
     `now` is aware; wall-clock times are those of `zone`; months are counted in `calendar`; where people
     of `region` (ISO 3166) put the month first, 3/5/2027 is 5 March. Every word must be understood. The rules:
 
-    - A day without a time is at `prefer_hour`; a part of the day has its own hour (noon 12, afternoon 15, عصر 17,
-      evening 18, night 20, morning `prefer_hour`).
+    - A day without a time is at 9; a part of the day has its own hour (morning 9, noon 12, afternoon 15, عصر 17,
+      evening 18, night 20).
     - A time without a day is its next occurrence: `9` at 10:42 is tomorrow's. Hours alone are of 24.
     - A length of minutes and hours is counted from now; days, weeks and months keep the time of day of now unless a time
-      is said (`+2d`, `+2d 10`). `next week` and `next month` are days: the time is `prefer_hour`.
+      is said (`+2d`, `+2d 10`). `next week` and `next month` are days: the time is 9.
     - A weekday is the next one; today only if a later time is said, and never with *next*.
     - A day of the month (`the 15th`, `۱۵ام`) is the next such day; a weekday beside it must be its own.
     - A day and month without a year are the next such day, today included. A month is counted in its own calendar.
@@ -39,9 +39,7 @@ def parse_moment(
     if not words:
         return None
     here = now.astimezone(ZoneInfo(zone))
-    line = _Line(
-        words, here.replace(second=0, microsecond=0), zone, calendar, prefer_hour, writes_month_first(region)
-    )
+    line = _Line(words, here.replace(second=0, microsecond=0), zone, calendar, writes_month_first(region))
     try:
         return line.moment()
     except OverflowError:  # beyond the years that a datetime can hold
@@ -79,7 +77,6 @@ class _Line:
     """Wall clock in `zone`, without seconds."""
     zone: str
     calendar: Calendar
-    prefer_hour: int
     month_first: bool
 
     def moment(self) -> datetime | None:
@@ -91,7 +88,7 @@ class _Line:
             name: self.words[slice(*sentence.span(name))] for name in sentence.groupdict() if sentence[name]
         }
         said = parts.get("clock") or parts.get("time") or parts.get("time_before")
-        clock = read_time(said, morning_hour=self.prefer_hour) if said else None
+        clock = read_time(said) if said else None
         if said and clock is None:
             return None
         if "length" in parts:
@@ -102,7 +99,7 @@ class _Line:
             day = self._day_of_next_time(clock)
         else:
             day = self._day(parts.get("day") or parts["day_after"], clock)
-        return self._at(day, clock or time(self.prefer_hour)) if day else None
+        return self._at(day, clock or MORNING) if day else None
 
     def _at(self, day: date, clock: time) -> datetime:
         return to_utc(day, clock.replace(second=0), self.zone)

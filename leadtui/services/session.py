@@ -21,7 +21,6 @@ from leadtui.domain.reminder import Reminder
 from leadtui.domain.visibility import visibility_of
 from leadtui.domain.workspace import Colleague, Definitions, Template, Workspace
 from leadtui.errors import NotFound, Refused, StoreError
-from leadtui.language.calendar import Calendar
 from leadtui.language.text import clean, search_key
 from leadtui.language.translate import ListStyle, _, format_list, spoken, with_digits
 from leadtui.store import changes, definitions, leads, own_desk
@@ -74,7 +73,6 @@ class Session:
         clock: Clock = system_clock,
         *,
         language: str = "",
-        calendar: Calendar | None = None,
         usual: Preferences = _NOTHING_SAID,
         preferences: Preferences = _NOTHING_SAID,
     ) -> None:
@@ -90,7 +88,7 @@ class Session:
         """What holds at this machine for whoever has chosen nothing else."""
         self.preferences = preferences
         """What the person has chosen."""
-        self._follow(Preferences(language, calendar).or_else(preferences))
+        self._follow(Preferences(language).or_else(preferences))
         self.has_saved = False
         """Whether a transaction of this session has been committed."""
 
@@ -103,13 +101,12 @@ class Session:
         *,
         workspace: str = "",
         language: str = "",
-        calendar: Calendar | None = None,
         usual: Preferences = _NOTHING_SAID,
     ) -> Session:
         """Open an existing store as the person with that e-mail address, in the workspace of that title.
 
-        `language` and `calendar` are said for this time. Without them the person's own choices hold, else what is
-        `usual` at this machine, else the workspace's.
+        `language` is said for this time. Without it the person's own choice holds, else what is `usual` at this
+        machine, else the workspace's.
 
         Without an address it is the system's user where they work there, else the workspace's only person; without
         a title the store's only workspace, else the only one in which the person works. Raises StoreError where
@@ -140,7 +137,6 @@ class Session:
             person.id,
             clock,
             language=language,
-            calendar=calendar,
             usual=usual,
             preferences=preferences,
         )
@@ -155,7 +151,6 @@ class Session:
         clock: Clock = system_clock,
         *,
         language: str = "",
-        calendar: Calendar | None = None,
         usual: Preferences = _NOTHING_SAID,
     ) -> Session:
         """Make a store with one workspace from `template`, whose supervisor is the named person."""
@@ -174,7 +169,7 @@ class Session:
         except BaseException:
             store.close()
             raise
-        return cls(store, defined, user_id, clock, language=language, calendar=calendar, usual=usual)
+        return cls(store, defined, user_id, clock, language=language, usual=usual)
 
     def speak(self, preferences: Preferences) -> None:
         """Show everything from now on as the person has just chosen, whatever was said when the session was opened."""

@@ -249,13 +249,6 @@ def test_days_of_the_month_and_of_the_workspace(
     assert moment == (local and datetime.fromisoformat(local).replace(tzinfo=UTC))
 
 
-def test_the_preferred_hour_is_the_desks_own() -> None:
-    moment = parse_moment("tomorrow", now=NOW, zone=ZONE, calendar=Calendar.JALALI, prefer_hour=8)
-    assert moment == at("2024-09-29 08:00")
-    moment = parse_moment("tomorrow morning", now=NOW, zone=ZONE, calendar=Calendar.JALALI, prefer_hour=14)
-    assert moment == at("2024-09-29 09:00")
-
-
 def test_months_are_those_of_the_calendar() -> None:
     end_of_shahrivar = datetime(2024, 9, 21, 8, 0, tzinfo=UTC)  # 31 Shahrivar
     assert read("in 1 month", end_of_shahrivar) == at("2024-10-21 11:30")  # 30 Mehr

@@ -81,11 +81,9 @@ def test_the_mark_and_the_calendar_are_options(session: Session) -> None:
     stream = io.BytesIO()
     export(session, View(), ExportFormat.CSV, stream, ExportOptions(byte_order_mark=True))
     assert stream.getvalue().startswith(b"\xef\xbb\xbfName")
-    persian = Session.open(session.store.path, "neda@example.com", MovingClock(), calendar=None)
-    assert table(persian, [3], ExportOptions(own_calendar=True, columns=("entered_at",)))[1] == [
+    assert table(session, [3], ExportOptions(own_calendar=True, columns=("entered_at",)))[1] == [
         "2024-09-28 03:12"
     ]
-    persian.close()
 
 
 def with_values(session: Session) -> Lead:
