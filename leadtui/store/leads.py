@@ -407,11 +407,18 @@ def recorded_sources(tx: WorkspaceConnection, source_keys: Collection[str]) -> d
 
 
 def former_names(tx: WorkspaceConnection, ids: Collection[int]) -> dict[int, set[str]]:
-    """The names that leads had before, by hand or by an import, and those of leads that were merged into them."""
-    entry = tables.activity.c
+    """The names that leads had before, by hand or by an import, and those of leads that were merged into them.
+
+    What was taken back gave nobody a name: two who were one customer by mistake are two again.
+    """
+    entry, step = tables.activity.c, tables.step.c
+    taken_back = select(step.activity_id).where(
+        step.workspace_id == tx.workspace_id, step.lead_id == entry.lead_id, step.undone_at.is_not(None)
+    )
     query = select(entry.lead_id, entry.detail).where(
         entry.workspace_id == tx.workspace_id,
         entry.kind.in_((ActivityKind.EDITED.value, ActivityKind.MERGED.value)),
+        entry.id.not_in(taken_back),
     )
     names: dict[int, set[str]] = {}
     for lead_id, detail in _rows(tx, query, entry.lead_id, ids):

@@ -19,13 +19,16 @@ from leadtui.domain.lead import ActivityKind
 from leadtui.domain.view import View
 from leadtui.errors import Invalid
 from leadtui.services.do_not_call import list_forbidden
+from leadtui.services.editing import EditLead, edit_lead
 from leadtui.services.importing import running
 from leadtui.services.importing.report import reports_to_json
 from leadtui.services.importing.running import import_files, list_imports
 from leadtui.services.importing.undoing import undo_import
 from leadtui.services.lead_list import LeadList
+from leadtui.services.lead_merge import merge
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session
+from leadtui.services.undo import undo
 
 LEAD = SameNumber.LEAD
 FAMILY = """
@@ -96,6 +99,24 @@ def test_who_was_a_note_becomes_a_customer(office: ImportDesk) -> None:
     report = office.take(FAMILY, "again.csv", same_number=LEAD)
     assert outcomes(report) == (2, 0, 1, 0, 0)
     assert [name for name, _shared in holders(office)] == ["Mina Sadeghi", "Reza Karimi", "Sara Karimi"]
+
+
+def test_who_was_merged_by_mistake_is_not_the_other_one_after_it_is_taken_back(office: ImportDesk) -> None:
+    office.take(FAMILY, same_number=LEAD)
+    mina, reza = (open_lead(office.session, each).lead for each in (1, 2))
+    merge(office.session, mina.id, reza.id, (mina.version, reza.version))
+    undo(office.session)
+    report = office.take(FAMILY, "again.csv", same_number=LEAD)
+    assert (outcomes(report), report.to_json()["differs"]) == ((0, 0, 3, 0, 0), 0)
+
+
+def test_a_name_that_was_taken_back_is_not_a_former_one(office: ImportDesk) -> None:
+    office.take("name,phone\nMina Sadeghi,09121112233")
+    mina = office.lead("09121112233")
+    edit_lead(office.session, EditLead(mina.id, mina.version, {"name": "Reza Karimi"}))
+    undo(office.session)
+    report = office.take("name,phone\nReza Karimi,09121112233", "again.csv", same_number=LEAD)
+    assert (outcomes(report), report.sharing) == ((1, 0, 0, 0, 0), 1)
 
 
 def test_a_second_number_that_another_person_has_is_shared(office: ImportDesk) -> None:
