@@ -11,6 +11,7 @@ from typing import cast
 from leadtui.errors import Unreadable
 from leadtui.language.text import safe
 from leadtui.language.translate import _, pgettext
+from leadtui.services.importing.contents import Content, content_of
 from leadtui.services.importing.delimited import MAXIMUM_LINE, not_readable
 from leadtui.services.importing.rows import MAXIMUM_COLUMNS, Row
 
@@ -19,6 +20,8 @@ MAXIMUM_ARRAY = 64 * 1024**2
 
 _DEEPEST = 3
 """Levels that become columns; what is deeper stands in its cell as it is written."""
+
+_REACHED = (Content.PHONE, Content.EMAIL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,9 @@ class JsonRows:
                 first = file.readline(MAXIMUM_LINE)
                 while first.strip("\ufeff \t\r\n") == "" and first:
                     first = file.readline(MAXIMUM_LINE)
-                if isinstance(_parsed(first), dict):
+                start = _parsed(first)
+                alone = not file.readline(MAXIMUM_LINE).strip()
+                if isinstance(start, dict) and not (alone and _wrapped(cast("dict[str, object]", start))):
                     file.seek(0)
                     for line, text in enumerate(iter(lambda: file.readline(MAXIMUM_LINE), ""), start=1):
                         if text.strip("\ufeff \t\r\n"):
@@ -80,8 +85,7 @@ class JsonRows:
         whole = _parsed(self.path.read_text(encoding=self.encoding, errors="replace"))
         if isinstance(whole, dict):
             held = cast("dict[str, object]", whole)
-            lists: list[object] = [each for each in held.values() if isinstance(each, list)]
-            whole = lists[0] if len(lists) == 1 else [held]
+            whole = _wrapped(held) or [held]
         if not isinstance(whole, list) or not any(
             isinstance(each, dict) for each in cast("list[object]", whole)
         ):
@@ -105,6 +109,23 @@ def _parsed(text: str) -> object:
         return json.loads(text.strip("\ufeff \t\r\n"), parse_float=str, parse_int=str)
     except (ValueError, RecursionError):
         return None
+
+
+def _wrapped(record: dict[str, object]) -> list[object]:
+    """The only list of objects in what a web service answers; empty where the record can be reached itself."""
+    leaves = tuple(_leaves(record))
+    lists = [cast("list[object]", each) for each in leaves if isinstance(each, list)]
+    lists = [each for each in lists if any(isinstance(one, dict) for one in each)]
+    reached = any(isinstance(each, str) and content_of(each) in _REACHED for each in leaves)
+    return lists[0] if len(lists) == 1 and not reached else []
+
+
+def _leaves(record: dict[str, object], depth: int = 1) -> Iterator[object]:
+    for value in record.values():
+        if isinstance(value, dict) and depth < _DEEPEST:
+            yield from _leaves(cast("dict[str, object]", value), depth + 1)
+        else:
+            yield value
 
 
 def _flat(record: dict[str, object], before: str = "", depth: int = 1) -> Iterator[tuple[str, str]]:

@@ -27,6 +27,11 @@ CELLS = [("Ali", "0912", "Qom", "a, b", "7", "true", ""), ("سارا", "91212345
         json.dumps(PEOPLE),
         json.dumps(PEOPLE, indent=2, ensure_ascii=False),
         json.dumps({"total": 2, "contacts": PEOPLE}, indent=1),
+        json.dumps({"total": 2, "contacts": PEOPLE}),
+        json.dumps({"total": 2, "next": None, "links": [], "fields": ["name"], "data": PEOPLE}, indent=1),
+        json.dumps(
+            {"_page": 1, "_links": {"self": {"href": "https://crm/api"}}, "_embedded": {"contacts": PEOPLE}}
+        ),
     ],
 )
 def test_objects_are_rows(write: Write, text: str) -> None:
@@ -36,6 +41,17 @@ def test_objects_are_rows(write: Write, text: str) -> None:
         ("name", "phone", "address.city", "tags", "age", "ok", "note"),
     )
     assert [row.cells for row in sheet.rows] == CELLS
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_what_one_customer_bought_is_not_who_they_are(write: Write, indent: int | None) -> None:
+    order = {
+        "billing": {"name": "Ali", "phone": "+989121234567"},
+        "tags": ["a"],
+        "line_items": [{"sku": "course"}],
+    }
+    sheet = open_sheet(write(json.dumps(order, indent=indent), "order.json"))
+    assert [row.cells[:2] for row in sheet.rows] == [("Ali", "+989121234567")]
 
 
 def test_a_line_that_is_no_object_costs_itself(write: Write) -> None:
