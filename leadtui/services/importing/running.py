@@ -17,6 +17,7 @@ from leadtui.domain.field import FormatContext
 from leadtui.domain.importing import Counts, ImportBatch, ImportOptions, Outcome
 from leadtui.domain.lead_fields import PHONE, PHONE_OTHER
 from leadtui.domain.permission import Permission
+from leadtui.domain.preferences import Preferences
 from leadtui.errors import Conflict, Refused
 from leadtui.language.text import clean, search_key
 from leadtui.language.translate import _, counted, ngettext, pgettext
@@ -483,6 +484,5 @@ def _place_to_write(session: Session, options: ImportOptions) -> Generator[Sessi
             session.definitions,
             session.actor.id,
             session.now,
-            language=session.language,
-            calendar=session.calendar,
+            preferences=Preferences(session.language, session.calendar),
         )
