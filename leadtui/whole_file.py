@@ -77,6 +77,12 @@ def new_part(target: Path) -> Path:
     return part
 
 
+def target_of(path: Path) -> Path:
+    """What a part will be called, which is all that a person knows of; any other file is itself."""
+    part = re.fullmatch(r"\.(.+)\.\d{1,10}\.[0-9a-f]{16}\.part", path.name)
+    return path if part is None else path.with_name(part[1])
+
+
 def put_in_place(part: Path, target: Path, *, force: bool) -> None:
     """Give a finished part the name `target`, both being on the disk then.
 

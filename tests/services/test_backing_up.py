@@ -260,8 +260,10 @@ def test_a_full_disk_leaves_no_half_backup(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     first, second, files = done.stdout.splitlines()
-    assert "Free some space" in first
-    assert "Free some space" in second
+    # What is said is of the file that was asked for, neither of the store nor of what is half written.
+    for said, name in ((first, "new.db"), (second, "old.db")):
+        assert f"{os.sep}{name} " in said
+        assert "Free some space" in said
     assert files == "['old.db'] an older backup"
 
 

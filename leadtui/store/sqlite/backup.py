@@ -144,19 +144,22 @@ def _beside(target: Path) -> Generator[Path]:
 
 
 @contextmanager
-def _opened(path: Path, wait_seconds: float = WAIT_SECONDS) -> Generator[Any]:
-    """A connection of the driver itself, without a transaction. Whatever SQLite says in the block is a StoreError."""
+def _opened(path: Path, wait_seconds: float = WAIT_SECONDS, *, into: Path | None = None) -> Generator[Any]:
+    """A connection of the driver itself, without a transaction. Whatever SQLite says in the block is a StoreError,
+    about `into` where that is the file that is written.
+    """
     driver = sqlite_driver()
     try:
         with closing(driver.connect(str(path), timeout=wait_seconds, isolation_level=None)) as raw:
             yield raw
     except driver.Error as error:
-        raise failures.explain(error, path) or _failed(path, error) from error
+        at = path if into is None or not failures.is_unwritten(error) else into
+        raise failures.explain(error, at) or _failed(path, error) from error
 
 
 def _copy(source: Path, made: Path) -> None:
     """One consistent state of the source, also while others write; what is in its log is in the copy."""
-    with _opened(source, 10) as raw:
+    with _opened(source, 10, into=made) as raw:
         # An empty file keeps its permissions; one that SQLite makes would be readable by everybody.
         raw.execute("VACUUM INTO ?", (str(made),))
 

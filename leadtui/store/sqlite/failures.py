@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from leadtui.errors import StoreError
 from leadtui.language.translate import N_, _
 from leadtui.store.sqlite.files import MOVED, NOT_WRITABLE
+from leadtui.whole_file import target_of
 
 
 def damaged(path: Path) -> StoreError:
@@ -29,6 +30,8 @@ def explain(error: Exception, path: Path) -> StoreError | None:
     if code is None:
         # The driver's own errors have no code; only this one comes from what is in the file.
         return damaged(path) if said.startswith("Could not decode") else None
+    if is_unwritten(said_by):
+        path = target_of(path)
     sentence = _SENTENCES.get(code) or _SENTENCES.get(code & 0xFF)
     if sentence is None and said.startswith(("no such table", "foreign key mismatch")):
         sentence = _DAMAGED
@@ -50,6 +53,12 @@ def is_unreadable(error: Exception) -> bool:
     return code & 0xFF in (_CORRUPT, _NOT_A_DATABASE) or code in _NOT_READ
 
 
+def is_unwritten(error: Exception | None) -> bool:
+    """Whether the disk did not take what SQLite wrote."""
+    code = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF in (_DISK, _FULL) and code not in _NOT_READ
+
+
 _DAMAGED = N_(
     "The store at {path} is damaged. Run `leadtui doctor`, and restore a backup where you have one."
 )
@@ -62,6 +71,7 @@ _BUSY_SENTENCE = N_(
 
 # https://www.sqlite.org/rescode.html; an extended code goes before the primary one in its low byte.
 _BUSY, _LOCKED = 5, 6
+_DISK, _FULL = 10, 13
 _CORRUPT, _NOT_A_DATABASE = 11, 26
 _NOT_READ = frozenset({10 | 1 << 8, 10 | 2 << 8, 10 | 33 << 8})
 """Of a disk's errors those of reading: SQLITE_IOERR_READ, _SHORT_READ and _CORRUPTFS."""
@@ -72,12 +82,12 @@ _SENTENCES = {
     15: _BUSY_SENTENCE,
     8: NOT_WRITABLE,
     8 | 4 << 8: MOVED,
-    10: N_(
+    _DISK: N_(
         "The disk with {path} refused to read or write; nothing was saved. Free some space or check the disk, and "
         "save again."
     ),
     _CORRUPT: _DAMAGED,
-    13: N_("The disk with {path} is full; nothing was saved. Free some space and save again."),
+    _FULL: N_("The disk with {path} is full; nothing was saved. Free some space and save again."),
     14: N_("{path} cannot be opened; check that the folder exists and that you may write to it."),
     _NOT_A_DATABASE: _DAMAGED,
 }
