@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from zlib import crc32
 
 import pytest
 from hypothesis import settings
@@ -42,3 +45,31 @@ def prove_properties(items: Sequence[pytest.Item]) -> None:
     for item in items:
         if isinstance(item, pytest.Function) and getattr(item.obj, "is_hypothesis_test", False):
             item.add_marker(pytest.mark.proof)
+
+
+_SLOW_ROOMS = ("tui", "cli", "services", "demo")
+"""Each of their tests opens a store or a program."""
+
+_FAMILY, _PART = 6, 4
+
+
+def sample_families(items: Iterable[pytest.Item], asked: Sequence[str], root: Path) -> None:
+    """Where all tests are run, try a quarter of each large family of cases, the rest as proofs.
+
+    Cases of one function that a table or a matrix brings about are a family. Which ones are tried follows from their
+    names, so that it is the same everywhere. Whoever asks for a file or a folder gets all of its cases.
+    """
+    if {Path(each).resolve() for each in asked} - {root, root / "tests"}:
+        return
+    families: dict[tuple[Path, str], list[pytest.Function]] = defaultdict(list)
+    for item in items:
+        if (
+            isinstance(item, pytest.Function)
+            and item.path.relative_to(root / "tests").parts[0] in _SLOW_ROOMS
+        ):
+            families[item.path, item.originalname].append(item)
+    for cases in families.values():
+        if len(cases) >= _FAMILY:
+            mixed = sorted(cases, key=lambda each: crc32(each.name.encode()))
+            for case in mixed[max(2, len(cases) // _PART) :]:
+                case.add_marker(pytest.mark.proof)

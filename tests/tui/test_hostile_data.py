@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,7 +12,6 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from amounts import small_and_large
 from desk_driving import NARROW, WIDE, Driver, driven
 from hostile_store import PLAIN_STATUS, HostileStore
 from hostile_texts import HOSTILE, TEXTS, harm_in, of_each_kind
@@ -320,8 +320,10 @@ async def test_what_is_known_to_be_hostile_does_no_harm_anywhere(session: Sessio
     assert visitor.seen >= SCREENS
 
 
-@small_and_large("stores", 1, 10, "LEADTUI_HOSTILE_STORES")
-def test_nothing_does_harm_in_a_small_terminal(amount: int) -> None:
+@pytest.mark.proof
+def test_nothing_does_harm_in_a_small_terminal() -> None:
+    amount = int(os.environ.get("LEADTUI_HOSTILE_STORES", "10"))
+
     @given(texts=st.lists(TEXTS, min_size=1, max_size=30))
     @settings(max_examples=amount, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     def look(texts: list[str]) -> None:
