@@ -128,10 +128,15 @@ class DelimitedRows:
             return []
 
     def _has_swallowed_rows(self, cells: Sequence[str], record: Sequence[str]) -> bool:
-        """Whether a cell of several lines rather is a row with an open quotation mark, and the rows behind it."""
+        """Whether a cell of several lines rather is a row with an open quotation mark, and the rows behind it.
+
+        Where the record is as wide as the others, its first line has to be a row by itself too.
+        """
         if len(record) == 1 or self.width < 2:
             return False
         as_wide = len(cells) >= self.width == len(fitted(cells, self.width))
+        if as_wide and len(self._split(record[0].replace('"', ""))) < self.width:
+            return False
         for text in record[1:]:
             if text.count(self.delimiter) >= self.width - 1:
                 inner = self._split(text)

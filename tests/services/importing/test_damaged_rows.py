@@ -53,10 +53,10 @@ def test_an_open_quotation_mark_costs_its_row(write: Write, broken: str, quoted:
 
 def test_cells_of_several_lines_are_no_open_quotation_marks(write: Write) -> None:
     path = write(
-        'name,phone,note\nAli,0912,"one, two\nthree, four, five\n"\nSara,"0913\n0914",x\nMina,0915,"a\nb"\n'
+        'name,phone,note\nAli,0912,"one, two\nthree, four, five\n"\nSara,"0913\n0914",x\nMina,0915,"a\nb"\n"Reza\n+493090182155",0916,c\n'
     )
     assert damages(path) == {}
-    assert whole(path) == ["Ali", "Sara", "Mina"]
+    assert whole(path) == ["Ali", "Sara", "Mina", "Reza\n+493090182155"]
 
 
 def test_an_open_quotation_mark_before_more_than_a_cell_can_hold(write: Write) -> None:

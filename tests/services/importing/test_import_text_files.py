@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from leadtui.errors import Invalid, Unreadable
@@ -40,7 +40,15 @@ def written(table: list[list[str]], delimiter: str, line_end: str = "\r\n") -> s
     return text.getvalue()
 
 
+def could_be_rows(cell: str, delimiter: str) -> bool:
+    """Whether a cell of several lines looks like rows behind an open quotation mark, as no cell of a person does."""
+    return (
+        len(cell.splitlines()) > 1 and delimiter in cell and ("@" in cell or sum(map(str.isdigit, cell)) > 5)
+    )
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@example([["\r0@0.00", ""]], "utf-8", ",", "\n")
 @given(
     tables(ANYTHING | USUAL),
     st.sampled_from(ENCODINGS[:6]),
@@ -53,6 +61,7 @@ def test_any_table_is_read_back_whole(
     assume(any(not is_blank(cell) for cells in table for cell in cells))
     # without its mark UTF-16 would take a leading U+FEFF for one
     assume(not table[0][0].startswith("\ufeff"))
+    assume(not any(could_be_rows(cell, delimiter) for cells in table for cell in cells))
     path = tmp_path / "table.csv"
     path.write_bytes(written(table, delimiter, line_end).encode(encoding))
     rows = DelimitedRows(path, encoding, delimiter, width=len(table[0]))
