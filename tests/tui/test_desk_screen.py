@@ -7,15 +7,17 @@ from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any, cast
 
 import pytest
 from desk_driving import NARROW, WIDE, Driver, driven
 from session_making import MovingClock, add_lead, hire, make_session, status_of
 from sqlalchemy import delete
+from textual.signal import Signal
 
 from leadtui.domain.lead import Lead
 from leadtui.services.follow_up import SetStatus, set_status
-from leadtui.services.leads import open_lead
+from leadtui.services.leads import add_note, open_lead
 from leadtui.services.session import Session
 from leadtui.settings import AUTO, Settings
 from leadtui.store import changes, tables
@@ -89,6 +91,34 @@ async def test_the_cursor_opens_a_customer(session: Session, people: list[Lead])
         await driver.press("up", "up")
         assert driver.open_name == "Adam Price"
         assert driver.screen.current_lead == people[0].id
+
+
+async def test_the_screen_is_laid_out_anew_only_for_another_number_of_lines(
+    session: Session, people: list[Lead], clock: MovingClock
+) -> None:
+    clock.move(minutes=1)
+    add_note(session, people[1].id, "A line more")
+    layouts: list[object] = []
+    async with driven(session) as driver:
+        panel = driver.screen.panel
+        parts = (panel.head, panel.timeline)
+
+        async def lines_after(key: str) -> list[int]:
+            await driver.press(key)
+            drawn = [each.get_content_height(each.size, each.size, each.content_size.width) for each in parts]
+            assert [each.content_size.height for each in parts] == drawn
+            return drawn
+
+        await driver.press("tab")
+        laid_out: Signal[object] = cast("Any", driver.screen).screen_layout_refresh_signal
+        laid_out.subscribe(panel, layouts.append, immediate=True)
+        before = await lines_after("home")
+        for key in ("down", "down", "down", "down", "down", "up", "up", "pageup", "end"):
+            done = len(layouts)
+            after = await lines_after(key)
+            assert (len(layouts) > done) == (after != before)
+            before = after
+    assert layouts
 
 
 async def test_an_empty_cartable_begins_at_all_customers(session: Session) -> None:

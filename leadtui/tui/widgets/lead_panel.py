@@ -109,14 +109,13 @@ class LeadPanel(VerticalScroll):
     def redraw(self) -> None:
         """Write everything again, as of now."""
         if self.opened is None:
-            self.head.update("")
-            self.timeline.update("")
+            _write(self.head, Content(""))
+            _write(self.timeline, Content(""))
             return
         now = self._session.now()
-        self.head.update(self._head(self.opened, now))
-        self.timeline.update(
-            draw_timeline(self.opened.timeline, self._formatter, self.content_size.width - 1)
-        )
+        _write(self.head, self._head(self.opened, now))
+        width = self.content_size.width - 1
+        _write(self.timeline, draw_timeline(self.opened.timeline, self._formatter, width))
 
     def on_resize(self) -> None:
         """What does not fit into a line goes into one of its own."""
@@ -207,6 +206,14 @@ class LeadPanel(VerticalScroll):
             for title, words in titled
             if words
         ]
+
+
+def _write(part: Static, words: Content) -> None:
+    """Lay the screen out anew only where there are more lines or fewer: that costs as much as all else a key does."""
+    part.update(words, layout=False)
+    width, height = part.content_size
+    if part.get_content_height(part.size, part.size, width) != height:
+        part.refresh(layout=True)
 
 
 def draw_timeline(activities: Sequence[Activity], formatter: Formatter, width: int) -> Content:
