@@ -7,7 +7,7 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
-from leadtui import paths
+from leadtui import __version__, paths
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _
 from leadtui.whole_file import whole_file
@@ -44,14 +44,11 @@ def crash_text(error: BaseException) -> str:
 
 
 def _write(error: BaseException) -> Path:
-    # Read from the installed files, and only when it is needed.
-    from importlib.metadata import version
-
     now = datetime.now(UTC)
     folder = paths.crash_folder()
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"leadtui-{now:%Y%m%d-%H%M%S-%f}.txt"
-    head = f"leadtui {version('leadtui')}, Python {platform.python_version()}, {platform.platform()}, {now:%Y-%m-%d %H:%M:%S} UTC"
+    head = f"leadtui {__version__}, Python {platform.python_version()}, {platform.platform()}, {now:%Y-%m-%d %H:%M:%S} UTC"
     with whole_file(file) as stream:
         stream.write(f"{head}\n{crash_text(error)}\n".encode(errors="replace"))
     return file

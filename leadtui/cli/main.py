@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from leadtui import __version__
 from leadtui.cli import do_not_call, imports, leads, reminders, statuses, template
 from leadtui.cli.backup import backup_command, restore_command
 from leadtui.cli.day import day_command
@@ -149,10 +150,7 @@ def main(
 ) -> None:
     context.obj = replace(command_options(context, store, email), language=require_language(language))
     if version:
-        # Read from the installed files, and only when it is asked for.
-        from importlib.metadata import version as installed
-
-        write_line(f"leadtui {installed('leadtui')}")
+        write_line(f"leadtui {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
         _open(context.obj)

@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from leadtui import __version__
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _, language, pgettext
 from leadtui.services.repairing import NOTES, PRESENT_FOR, Fault, Found
@@ -60,7 +61,7 @@ def examine(where: str, settings_file: Path) -> Examination:
 
 
 def _program(found: Examination) -> None:
-    found.facts["leadtui"] = _installed("leadtui")
+    found.facts["leadtui"] = __version__
     found.facts["textual"] = _installed("textual")
     found.facts["python"] = platform.python_version()
     found.facts["system"] = platform.platform(terse=True)

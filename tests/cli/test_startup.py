@@ -15,6 +15,7 @@ SCRIPT = """
 import json, sys
 sys.argv = ["leadtui", *sys.argv[1:]]
 from leadtui.__main__ import run
+code = None
 try:
     run()
 except SystemExit as end:
@@ -45,12 +46,18 @@ HEAVY = frozenset(
 )
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("leads", "list", "--help"), ("--version",)])
+@pytest.mark.parametrize("arguments", [("--help",), ("leads", "list", "--help")])
 def test_help_loads_neither_store_nor_screens(arguments: tuple[str, ...], tmp_path: Path) -> None:
     modules = loaded(*arguments, home=tmp_path)
     assert not modules & (
         HEAVY | {"sqlalchemy", "textual", "phonenumbers", "rich.console", "pysqlite3", "sqlite3"}
     )
+
+
+def test_the_version_is_said_before_anything_is_imported(tmp_path: Path) -> None:
+    modules = loaded("--version", home=tmp_path)
+    assert {each for each in modules if each.startswith("leadtui")} == {"leadtui", "leadtui.__main__"}
+    assert not modules & {"typer", "importlib.metadata", "dataclasses", "pathlib"}
 
 
 @pytest.mark.parametrize("command", [("leads", "list"), ("statuses", "list"), ("reminders",)])
