@@ -117,20 +117,12 @@ def unclear(kind: Kind, typed: str, names: Sequence[str], *, several: bool) -> N
 
 def read_day(session: Session, typed: str) -> date:
     """The day that was typed, also as a moment of it. Raises Invalid."""
-    day: date | None = calendar.parse_date(
-        typed, session.calendar, month_first=calendar.writes_month_first(session.workspace.region)
-    )
-    if day is not None:
-        return day
-    zone = session.workspace.zone
-    when = moment.parse_moment(
-        typed, now=session.now(), zone=zone, calendar=session.calendar, region=session.workspace.region
-    )
-    if when is None:
-        raise Invalid(
-            _("“{typed}” is no day; type one such as 1403/07/08 or 2024-09-29.").format(typed=typed)
-        )
-    return calendar.local_date(when, zone)
+    zone, region = session.workspace.zone, session.workspace.region
+    day = moment.parse_day(typed, now=session.now(), zone=zone, calendar=session.calendar, region=region)
+    if day is None:
+        sentence = _("“{typed}” is no day; type one such as 1403/07/08 or 2024-09-29.")
+        raise Invalid(calendar.year_doubt(typed, session.calendar, region) or sentence.format(typed=typed))
+    return day
 
 
 def read_moment(session: Session, typed: str, field: str = "") -> datetime:
@@ -143,12 +135,9 @@ def read_moment(session: Session, typed: str, field: str = "") -> datetime:
         region=session.workspace.region,
     )
     if when is None:
-        raise Invalid(
-            _("“{typed}” is no moment; type one such as tomorrow 10, +2d or 1403/07/08 16:00.").format(
-                typed=typed
-            ),
-            field,
-        )
+        sentence = _("“{typed}” is no moment; type one such as tomorrow 10, +2d or 1403/07/08 16:00.")
+        why = calendar.year_doubt(typed, session.calendar, session.workspace.region)
+        raise Invalid(why or sentence.format(typed=typed), field)
     return when
 
 

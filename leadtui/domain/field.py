@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol, TypeVar
@@ -171,7 +171,7 @@ def _typed(kind: FieldKind, value: AnswerValue, context: FormatContext) -> str:
     match kind:
         case FieldKind.DATE:
             day = date.fromisoformat(str(value))
-            return calendar.show_date(day, context.calendar, "en", style="numeric")
+            return calendar.typed_date(day, context.calendar, "en")
         case FieldKind.TIME:
             return str(value)
         case FieldKind.NUMBER | FieldKind.MONEY:
@@ -211,19 +211,21 @@ def _number_kept(field: Field, found: NumberRead | None) -> AnswerValue:
 
 
 def _read_date(field: Field, typed: str, context: FormatContext) -> AnswerValue:
-    day = calendar.parse_date(
-        typed, context.calendar, month_first=calendar.writes_month_first(context.region)
+    day = moment.parse_day(
+        typed, now=context.now, zone=context.zone, calendar=context.calendar, region=context.region
     )
     if day is None:
-        when = moment.parse_moment(
-            typed, now=context.now, zone=context.zone, calendar=context.calendar, region=context.region
-        )
-        if when is None:
-            raise Invalid(
-                _("{field} takes a day, such as 1403/07/08 or tomorrow.").format(field=field.title), field.key
-            )
-        day = calendar.local_date(when, context.zone)
+        why = calendar.year_doubt(typed, context.calendar, context.region) or _(
+            "{field} takes a day, such as {example} or tomorrow."
+        ).format(field=field.title, example=example_day(context))
+        raise Invalid(why, field.key)
     return day.isoformat()
+
+
+def example_day(context: FormatContext) -> str:
+    """A day to come, as one would type it."""
+    week_later = calendar.local_date(context.now, context.zone) + timedelta(days=7)
+    return calendar.typed_date(week_later, context.calendar, context.language)
 
 
 def _read_time(field: Field, typed: str, _format_context: FormatContext) -> AnswerValue:

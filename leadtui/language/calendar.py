@@ -1,4 +1,4 @@
-"""Days and times as a person reads them, in either calendar; moments are aware datetimes, zones are IANA names."""
+"""Days and times as a person reads them, in three calendars; moments are aware datetimes, zones are IANA names."""
 
 from __future__ import annotations
 
@@ -6,24 +6,23 @@ from datetime import date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from leadtui.language.calendar_days import add_months, counts, from_parts, to_parts
 from leadtui.language.calendar_names import (
     YEARS,
     Calendar,
-    calendar_of,
     month_name,
     near_day,
+    weekday_letters,
     weekday_name,
     weekdays_in_order,
 )
-from leadtui.language.dates import parse_date, writes_month_first
-from leadtui.language.jalali import add_months, from_parts, to_parts
+from leadtui.language.dates import HIJRI_OR_JALALI_YEARS, parse_date, year_doubt
 from leadtui.language.translate import NP_, P_, base_language, catalogue, show_digits, show_number, spoken
 
 __all__ = [
     "YEARS",
     "Calendar",
     "add_months",
-    "calendar_of",
     "from_parts",
     "local_date",
     "month_name",
@@ -33,9 +32,11 @@ __all__ = [
     "show_relative",
     "show_time",
     "to_parts",
+    "typed_date",
+    "weekday_letters",
     "weekday_name",
     "weekdays_in_order",
-    "writes_month_first",
+    "year_doubt",
 ]
 
 
@@ -57,12 +58,15 @@ def show_date(
 
     "short" is `8 Mehr`, with its year where `today` is not given or in another year; "long" is `Sat 7 Mehr 1403`;
     "numeric" is `1403/07/08` or `2024-09-29`; in Arabic with `/`, for a hyphen parts its digits and turns them round
-    (UAX #9: European separators do not join Arabic numbers, common ones do).
+    (UAX #9: European separators do not join Arabic numbers, common ones do). A day that `calendar` does not count is
+    shown in the Gregorian one.
     """
     day = _local(moment_or_date, zone).date() if isinstance(moment_or_date, datetime) else moment_or_date
+    if not counts(calendar, day):
+        calendar = Calendar.GREGORIAN
     year, month, day_of_month = to_parts(day, calendar)
     if style == "numeric":
-        sign = "/" if calendar is Calendar.JALALI or base_language(language) == "ar" else "-"
+        sign = "-" if calendar is Calendar.GREGORIAN and base_language(language) != "ar" else "/"
         return show_digits(sign.join((f"{year:04}", f"{month:02}", f"{day_of_month:02}")), language)
     words = [str(day_of_month), month_name(month, calendar, language, short=True)]
     if style == "long":
@@ -70,6 +74,15 @@ def show_date(
     if style == "long" or today is None or to_parts(today, calendar)[0] != year:
         words.append(str(year))
     return show_digits(" ".join(words), language)
+
+
+def typed_date(day: date, calendar: Calendar, language: str) -> str:
+    """Return `day` as one would type it, such that `parse_date` reads it again: in figures, or with the month's name.
+
+    The name stands where figures alone would leave doubt.
+    """
+    doubtful = calendar is Calendar.JALALI and to_parts(day, calendar)[0] in HIJRI_OR_JALALI_YEARS
+    return show_date(day, calendar, language, style="short" if doubtful else "numeric")
 
 
 def show_time(moment: datetime | time, language: str, zone: str = "UTC") -> str:
@@ -99,9 +112,10 @@ def show_moment(moment: datetime, calendar: Calendar, language: str, zone: str, 
 
 
 def show_relative(moment: datetime, now: datetime, language: str, zone: str, *, due: bool = False) -> str:
-    """Return how far `moment` is from `now`: `in 7 days`, `now`, `3 days ago`.
+    """Return how far `moment` is from `now`: `in 7 days`, `now`, `3 days ago`, `2 years ago`.
 
-    Days are those that begin between both in `zone`: on Friday, whatever the hour, Tuesday is `in 4 days`.
+    Days are those that begin between both in `zone`: on Friday, whatever the hour, Tuesday is `in 4 days`. From two
+    months on whole months are counted, from two years on whole years, of their length on the average.
     What was `due` in the past is late: `12 min late`. Said in `language` where the program has its sentences,
     else in English.
     """
@@ -121,20 +135,38 @@ def show_relative(moment: datetime, now: datetime, language: str, zone: str, *, 
 
 def _sentence(minutes: int, hours: int, days: int, *, tense: str) -> tuple[str, str, int]:
     """Return the sentence for the largest unit that fits, singular and plural, with its number."""
-    unit, count = ("min", minutes) if minutes < 60 else ("hour", hours) if minutes < 1440 else ("day", days)
-    return *_SENTENCES[tense, unit], count
+    years, months = int(days / _DAYS_A_YEAR), int(days / _DAYS_A_YEAR * 12)
+    units = {
+        "year": years if years > 1 else 0,
+        "month": months if months > 1 else 0,
+        "day": days if minutes >= _MINUTES_A_DAY else 0,
+        "hour": hours if minutes >= 60 else 0,
+        "min": minutes,
+    }
+    unit = next(each for each, count in units.items() if count)
+    return *_SENTENCES[tense, unit], units[unit]
+
+
+_DAYS_A_YEAR = 365.2425
+_MINUTES_A_DAY = 1440
 
 
 _SENTENCES = {
     ("ahead", "min"): NP_("moment", "in {n} min", "in {n} min"),
     ("ahead", "hour"): NP_("moment", "in {n} hour", "in {n} hours"),
     ("ahead", "day"): NP_("moment", "in {n} day", "in {n} days"),
+    ("ahead", "month"): NP_("moment", "in {n} month", "in {n} months"),
+    ("ahead", "year"): NP_("moment", "in {n} year", "in {n} years"),
     ("ago", "min"): NP_("moment", "{n} min ago", "{n} min ago"),
     ("ago", "hour"): NP_("moment", "{n} hour ago", "{n} hours ago"),
     ("ago", "day"): NP_("moment", "{n} day ago", "{n} days ago"),
+    ("ago", "month"): NP_("moment", "{n} month ago", "{n} months ago"),
+    ("ago", "year"): NP_("moment", "{n} year ago", "{n} years ago"),
     ("late", "min"): NP_("moment", "{n} min late", "{n} min late"),
     ("late", "hour"): NP_("moment", "{n} hour late", "{n} hours late"),
     ("late", "day"): NP_("moment", "{n} day late", "{n} days late"),
+    ("late", "month"): NP_("moment", "{n} month late", "{n} months late"),
+    ("late", "year"): NP_("moment", "{n} year late", "{n} years late"),
 }
 
 

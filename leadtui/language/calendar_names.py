@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from leadtui.language import cldr
 from leadtui.language.translate import base_language
 
 
@@ -13,15 +14,16 @@ class Calendar(StrEnum):
     GREGORIAN = "gregorian"
     JALALI = "jalali"
     """The solar calendar of Iran."""
+    HIJRI = "hijri"
+    """The lunar calendar of Muslims, as Saudi Arabia counts it (Umm al-Qura)."""
 
 
-YEARS = {Calendar.JALALI: range(1278, 1501), Calendar.GREGORIAN: range(1900, 2101)}
-"""The years that are read. They never overlap, so a year tells its calendar (1278 Jalali begins in 1899)."""
-
-
-def calendar_of(year: int) -> Calendar | None:
-    """Return the calendar that counts such a year, None for years out of reach."""
-    return next((calendar for calendar, years in YEARS.items() if year in years), None)
+YEARS = {
+    Calendar.JALALI: range(1278, 1501),
+    Calendar.GREGORIAN: range(1900, 2101),
+    Calendar.HIJRI: range(1343, 1501),
+}
+"""The years that are read: of days from 1899, 1900 and 1924 on."""
 
 
 def weekday_name(index: int, language: str, *, short: bool = False) -> str:
@@ -33,18 +35,26 @@ def weekday_name(index: int, language: str, *, short: bool = False) -> str:
     return names[index][:3] if short and names is WEEKDAYS["en"] else names[index]
 
 
+def weekday_letters(index: int, language: str) -> str:
+    """Return what stands above a column of a month: one letter, in English two."""
+    letters = _WEEKDAY_LETTERS.get(base_language(language))
+    return letters[index] if letters else WEEKDAYS["en"][index][:2]
+
+
 def month_name(month: int, calendar: Calendar, language: str, *, short: bool = False) -> str:
     """Return the name of a month, 1 to 12; only the Gregorian months in English have short names."""
     names = MONTHS[calendar].get(base_language(language), MONTHS[calendar]["en"])
     return names[month - 1][:3] if short and names is MONTHS[Calendar.GREGORIAN]["en"] else names[month - 1]
 
 
-def weekdays_in_order(language: str) -> tuple[int, ...]:
-    """Return the weekdays (Monday 0) in the order of the week where `language` is spoken.
-
-    CLDR, week data: the week begins on Saturday in Iran and in most Arab countries; on Monday elsewhere.
-    """
-    return (5, 6, 0, 1, 2, 3, 4) if base_language(language) in ("fa", "ar") else (0, 1, 2, 3, 4, 5, 6)
+def weekdays_in_order(language: str, region: str) -> tuple[int, ...]:
+    """Return the weekdays (Monday 0) in the order of the week in `region` (ISO 3166); in Persian it begins on Saturday."""
+    first = 0
+    if base_language(language) == "fa" or region in cldr.WEEK_FROM_SATURDAY:
+        first = 5
+    elif region in cldr.WEEK_FROM_SUNDAY:
+        first = 6
+    return tuple((first + day) % 7 for day in range(7))
 
 
 WEEKDAYS: dict[str, tuple[str, ...]] = {
@@ -53,6 +63,9 @@ WEEKDAYS: dict[str, tuple[str, ...]] = {
     "ar": ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"),
 }
 """Monday first."""
+
+# CLDR, narrow names.
+_WEEKDAY_LETTERS = {"fa": "دسچپجشی", "ar": "نثرخجسح"}
 
 MONTHS: dict[Calendar, dict[str, tuple[str, ...]]] = {
     Calendar.GREGORIAN: {
@@ -81,6 +94,20 @@ MONTHS: dict[Calendar, dict[str, tuple[str, ...]]] = {
         "ar": (
             *("فروردين", "أرديبهشت", "خرداد", "تير", "مرداد", "شهريور"),
             *("مهر", "آبان", "آذر", "دي", "بهمن", "إسفند"),
+        ),
+    },
+    Calendar.HIJRI: {
+        "en": (
+            *("Muharram", "Safar", "Rabi I", "Rabi II", "Jumada I", "Jumada II"),
+            *("Rajab", "Shaban", "Ramadan", "Shawwal", "Dhu al-Qadah", "Dhu al-Hijjah"),
+        ),
+        "fa": (
+            *("محرم", "صفر", "ربیع‌الاول", "ربیع‌الثانی", "جمادی‌الاول", "جمادی‌الثانی"),
+            *("رجب", "شعبان", "رمضان", "شوال", "ذیقعده", "ذیحجه"),
+        ),
+        "ar": (
+            *("محرم", "صفر", "ربيع الأول", "ربيع الآخر", "جمادى الأولى", "جمادى الآخرة"),
+            *("رجب", "شعبان", "رمضان", "شوال", "ذو القعدة", "ذو الحجة"),
         ),
     },
 }

@@ -102,6 +102,18 @@ MONTH_FIRST = frozenset(("ER PA PH PR US").split())
 YEAR_FIRST = frozenset(("AF BT CN GL HT HU IR JP KP KR LK LS LT MG MN NA NP PY RW SE TW ZW").split())
 """The regions whose short dates begin with the year."""
 
+WEEK_FROM_SATURDAY = frozenset(("AF BH DJ DZ EG IQ IR JO KW LY OM QA SD SY").split())
+"""The regions whose week begins on Saturday."""
+
+WEEK_FROM_SUNDAY = frozenset(
+    (
+        "AG AO AS BD BR BS BT BW BZ CA CO CV DM DO ET GT GU GW HK HN ID IL IN "
+        "IS JM JP KE KH KR LA MH MM MO MT MX MZ NI NP PA PE PH PK PR PT PY SA "
+        "SG ST SV TH TL TT TW UM US VE VI WS YE ZA ZW"
+    ).split()
+)
+"""The regions whose week begins on Sunday."""
+
 CURRENCIES = {
     "AED": ("UAE dirham", "UAE dirhams", "درهم امارات متحدهٔ عربی", "درهم إماراتي", "د.إ."),
     "AFN": ("Afghan Afghani", "Afghan Afghanis", "افغانی افغانستان", "أفغاني", "؋"),

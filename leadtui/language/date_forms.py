@@ -11,14 +11,14 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from leadtui.language import cldr
+from leadtui.language.calendar_days import from_parts
 from leadtui.language.calendar_names import Calendar
-from leadtui.language.jalali import from_parts
 from leadtui.language.text import fold_digits
 from leadtui.language.translate import pgettext
 
 
 class WrittenCalendar(StrEnum):
-    """A calendar in which files are written. A workspace shows its dates in one of the first two (`Calendar`)."""
+    """A calendar in which files are written. People are shown dates in one of the first three (`Calendar`)."""
 
     GREGORIAN = "gregorian"
     JALALI = "jalali"
@@ -111,12 +111,7 @@ def day_of(year: int, month: int, day: int, calendar: WrittenCalendar) -> date |
         case WrittenCalendar.BUDDHIST:
             return _gregorian(year - _BUDDHIST_BEGIN, month, day)
         case WrittenCalendar.HIJRI:
-            from hijridate import Hijri  # few files need it
-
-            try:
-                return date.fromordinal(Hijri(year, month, day).to_gregorian().toordinal())
-            except (ValueError, OverflowError):
-                return None
+            return from_parts(year, month, day, Calendar.HIJRI)
 
 
 def _gregorian(year: int, month: int, day: int) -> date | None:

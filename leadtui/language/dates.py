@@ -1,4 +1,4 @@
-"""Reading of whole dates, with or without a time of day, in both calendars and three languages."""
+"""Reading of whole dates in three calendars and three languages."""
 
 from __future__ import annotations
 
@@ -8,32 +8,43 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from leadtui.language import cldr
-from leadtui.language.calendar_names import Calendar, calendar_of
-from leadtui.language.date_forms import WrittenCalendar, day_of
-from leadtui.language.jalali import from_parts
+from leadtui.language.calendar_days import from_parts
+from leadtui.language.calendar_names import YEARS, Calendar
+from leadtui.language.date_forms import WrittenCalendar, usual_calendars
 from leadtui.language.text import fold_words
 from leadtui.language.time_words import Sort, Word, pattern_of, split_words
+from leadtui.language.translate import _, language, show_digits
 
 
 @lru_cache(maxsize=4096)
-def parse_date(text: str, calendar_hint: Calendar | None, *, month_first: bool = False) -> date | None:
+def parse_date(text: str, calendar_hint: Calendar | None, region: str = "") -> date | None:
     """Return the day that `text` writes in figures or words, None where it is no whole date or a doubtful one.
 
-    The year decides the calendar (see `calendar_names.YEARS`), whatever the hint; the hint serves years of two
-    digits, which are read only where they cannot be a day (`99/07/08`) or stand after a month's name. Figures
-    that end in the year are day first, or with `month_first` the month; the other way round where only that makes a
-    date. Of the years from 1440 on in figures the Hijri ones are meant. A weekday beside the date must agree with it.
+    A month's name tells the calendar. Figures are of the first that counts such a year: of the hint, of those in use in
+    `region` (ISO 3166), of all others; see `year_doubt` for those of which two may be meant. A year of two digits
+    is read only where it cannot be a day (`99/07/08`) or stands after a month's name. Figures that end in the year
+    are day first, or as in `region` the month; the other way round where only that makes a date. A weekday beside
+    the date must agree with it.
     """
     figures = _FIGURES.fullmatch(fold_words(text))
     if figures:
-        return _date_of_figures(figures, calendar_hint, month_first)
+        return _date_of_figures(figures, calendar_hint, region)
     words = split_words(text)
-    return read_date(words, calendar_hint) if words else None
+    return read_date(words, calendar_hint, region) if words else None
 
 
-def writes_month_first(region: str) -> bool:
-    """Return whether people of `region` (ISO 3166) put the month before the day."""
-    return region.upper() in cldr.MONTH_FIRST
+def year_doubt(text: str, calendar_hint: Calendar | None, region: str = "") -> str:
+    """Return why `text` is not read where its year in figures is Hijri or one to come of the Jalali calendar, else "".
+
+    Such are those from 1440 on (2018, or 2061) where the Jalali calendar is in use: there the month needs its name.
+    """
+    figures = _YEAR_FIRST_OR_LAST.search(fold_words(text))
+    year = (figures[1] or figures[2]) if figures else "0"
+    if not _is_doubtful(int(year), calendar_hint, region):
+        return ""
+    return _("{year} may be a Hijri year or a Jalali one; write the month's name.").format(
+        year=show_digits(year, language())
+    )
 
 
 def to_utc(day: date, clock: time, zone: str) -> datetime:
@@ -45,15 +56,13 @@ def to_utc(day: date, clock: time, zone: str) -> datetime:
     return datetime.combine(day, clock, ZoneInfo(zone)).astimezone(UTC)
 
 
-def read_date(
-    words: tuple[Word, ...], calendar_hint: Calendar | None, *, month_first: bool = False
-) -> date | None:
+def read_date(words: tuple[Word, ...], calendar_hint: Calendar | None, region: str = "") -> date | None:
     """Return the whole date that `words` are, None where they are none or their weekday disagrees."""
     weekday = words[0].number if words[0].sort is Sort.WEEKDAY else None
     rest = words if weekday is None else words[1:]
     pattern = pattern_of(rest).replace(Sort.ORDINAL, Sort.NUMBER)
     if pattern == "D":
-        day = parse_date(rest[0].text, calendar_hint, month_first=month_first)
+        day = parse_date(rest[0].text, calendar_hint, region)
     elif pattern in ("NMZ", "NMN"):
         day = _date_of_names(rest[2], rest[1], rest[0])
     elif pattern == "MNZ":
@@ -65,26 +74,28 @@ def read_date(
     return day if day and weekday in (None, day.weekday()) else None
 
 
-HIJRI_YEARS = range(1440, 1501)
-"""Years that are typed in figures for days of 2018 to 2077: of the Jalali calendar they would be those from 2061 on."""
+HIJRI_OR_JALALI_YEARS = range(1440, 1501)
+"""Years of days of 2018 to 2077, or of 2061 to 2122."""
 
 _FIGURES = re.compile(
     r"(?P<first>\d{1,4}) ?(?P<sign>[/.\-\\ ]) ?(?P<second>\d{1,2}) ?(?P=sign) ?(?P<third>\d{1,4})"
     r"|(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)"
 )
+_YEAR_FIRST_OR_LAST = re.compile(r"(?:(?<!\d)(\d{4})(?:[/.\-\\ ]\d|\d{4}(?!\d))|\d[/.\-\\ ](\d{4})(?!\d))")
 
 
-def _date_of_figures(figures: re.Match[str], hint: Calendar | None, month_first: bool) -> date | None:
+def _date_of_figures(figures: re.Match[str], hint: Calendar | None, region: str) -> date | None:
     if figures["year"]:
-        return _date(int(figures["year"]), int(figures["month"]), int(figures["day"]))
+        return _date(int(figures["year"]), int(figures["month"]), int(figures["day"]), hint, region)
     first, second, third = figures["first"], figures["second"], figures["third"]
     if len(first) > 2 or (len(first) == 2 and int(first) > 31):
-        return _date(_full_year(first, hint), int(second), int(third)) if len(third) <= 2 else None
+        year = _full_year(first, hint)
+        return _date(year, int(second), int(third), hint, region) if len(third) <= 2 else None
     if len(third) <= 2 and int(third) <= 31:
         return None  # the year could be the first or the last
     year = _full_year(third, hint)
-    month, day = (first, second) if month_first else (second, first)
-    return _date(year, int(month), int(day)) or _date(year, int(day), int(month))
+    month, day = (first, second) if region.upper() in cldr.MONTH_FIRST else (second, first)
+    return _date(year, int(month), int(day), hint, region) or _date(year, int(day), int(month), hint, region)
 
 
 def _full_year(written: str, hint: Calendar | None) -> int | None:
@@ -94,30 +105,52 @@ def _full_year(written: str, hint: Calendar | None) -> int | None:
         return year
     if len(written) != 2:
         return None
-    if hint is Calendar.JALALI:
-        return 1300 + year
-    return 1900 + year if hint is Calendar.GREGORIAN and year >= 69 else None
+    match hint:
+        case Calendar.JALALI:
+            return 1300 + year
+        case Calendar.HIJRI:
+            return _with_century(year, hint)
+        case Calendar.GREGORIAN if year > _LAST_OF_THIS_CENTURY[hint]:
+            return 1900 + year
+        case _:
+            return None
 
 
 def _date_of_names(year: Word, month: Word, day: Word) -> date | None:
     """Return the date of a named month; a year of two digits is the one within about seventy years back."""
-    full_year = year.number
-    if year.sort is Sort.NUMBER:
-        if len(year.text) != 2:
-            return None
-        if month.calendar is Calendar.JALALI:
-            full_year += 1400 if full_year <= 31 else 1300
-        else:
-            full_year += 2000 if full_year <= 68 else 1900
-    if month.calendar is None or calendar_of(full_year) is not month.calendar:
+    if month.calendar is None or (year.sort is Sort.NUMBER and len(year.text) != 2):
         return None
+    full_year = _with_century(year.number, month.calendar) if year.sort is Sort.NUMBER else year.number
     return from_parts(full_year, month.number, day.number, month.calendar)
 
 
-def _date(year: int | None, month: int, day: int) -> date | None:
-    if year is None:
+_LAST_OF_THIS_CENTURY = {Calendar.JALALI: 31, Calendar.GREGORIAN: 68, Calendar.HIJRI: 75}
+
+
+def _with_century(year: int, calendar: Calendar) -> int:
+    century = 2000 if calendar is Calendar.GREGORIAN else 1400
+    return year + (century if year <= _LAST_OF_THIS_CENTURY[calendar] else century - 100)
+
+
+def _date(year: int | None, month: int, day: int, hint: Calendar | None, region: str) -> date | None:
+    if year is None or _is_doubtful(year, hint, region):
         return None
-    if year in HIJRI_YEARS:
-        return day_of(year, month, day, WrittenCalendar.HIJRI)
-    calendar = calendar_of(year)
+    if year in HIJRI_OR_JALALI_YEARS:
+        return from_parts(year, month, day, Calendar.HIJRI)
+    in_use = _calendars_in_use(hint, region)
+    calendar = next((each for each in (*in_use, *Calendar) if year in YEARS[each]), None)
     return from_parts(year, month, day, calendar) if calendar else None
+
+
+def _is_doubtful(year: int, hint: Calendar | None, region: str) -> bool:
+    return (
+        year in HIJRI_OR_JALALI_YEARS
+        and hint is not Calendar.HIJRI
+        and Calendar.JALALI in _calendars_in_use(hint, region)
+    )
+
+
+def _calendars_in_use(hint: Calendar | None, region: str) -> list[Calendar]:
+    """The calendar of the person, and those of the region."""
+    written = [each for each in usual_calendars(region.upper()) if each is not WrittenCalendar.BUDDHIST]
+    return [*([hint] if hint else []), *(Calendar(each.value) for each in written if region)]

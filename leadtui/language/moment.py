@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from leadtui.language.calendar_days import add_months, from_parts, to_parts
 from leadtui.language.calendar_names import Calendar
 from leadtui.language.clock import MORNING, TIME, parse_time, read_time
-from leadtui.language.dates import read_date, to_utc, writes_month_first
-from leadtui.language.jalali import add_months, from_parts, to_parts
+from leadtui.language.dates import parse_date, read_date, to_utc
 from leadtui.language.time_words import Sort, Unit, Word, pattern_of, split_words
 
-__all__ = ["parse_moment", "parse_time", "parse_weekday"]
+__all__ = ["parse_day", "parse_moment", "parse_time", "parse_weekday"]
 
 
 def parse_moment(
@@ -39,11 +39,20 @@ def parse_moment(
     if not words:
         return None
     here = now.astimezone(ZoneInfo(zone))
-    line = _Line(words, here.replace(second=0, microsecond=0), zone, calendar, writes_month_first(region))
+    line = _Line(words, here.replace(second=0, microsecond=0), zone, calendar, region)
     try:
         return line.moment()
     except OverflowError:  # beyond the years that a datetime can hold
         return None
+
+
+def parse_day(text: str, *, now: datetime, zone: str, calendar: Calendar, region: str = "") -> date | None:
+    """Return the day that `text` writes, also as a moment of it (see `parse_moment`); None where it says none."""
+    day = parse_date(text, calendar, region)
+    if day is not None:
+        return day
+    moment = parse_moment(text, now=now, zone=zone, calendar=calendar, region=region)
+    return moment.astimezone(ZoneInfo(zone)).date() if moment else None
 
 
 def parse_weekday(text: str) -> int | None:
@@ -77,7 +86,7 @@ class _Line:
     """Wall clock in `zone`, without seconds."""
     zone: str
     calendar: Calendar
-    month_first: bool
+    region: str
 
     def moment(self) -> datetime | None:
         """Return what the words say, None where they make no sentence."""
@@ -146,7 +155,7 @@ class _Line:
         if Sort.NEAR_DAY in sorts:
             return self.now.date() + timedelta(days=words[0].number)
         if Sort.DATE in sorts or Sort.YEAR in sorts:
-            return read_date(words, self.calendar, month_first=self.month_first)
+            return read_date(words, self.calendar, self.region)
         if Sort.MONTH in sorts:
             return self._day_without_year(words)
         if Sort.ORDINAL in sorts or Sort.NUMBER in sorts:

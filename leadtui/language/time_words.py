@@ -203,6 +203,15 @@ _MONTHS: dict[Calendar, tuple[tuple[str, ...], ...]] = {
         *((), ("ordibehest",), (), (), ("amordad", "امرداد"), ()),
         *((), (), (), ("دی ماه",), (), ("اسفندماه", "اسپند")),
     ),
+    Calendar.HIJRI: (
+        *(("المحرم", "محرم الحرام", "moharram"), ("صفر المظفر",)),
+        *(("ربیع اول", "rabi al-awwal"), ("ربيع الثاني", "ربیع ثانی", "rabi al-thani")),
+        ("جمادى الأول", "جمادی الاولی", "jumada al-ula", "jumada al-awwal"),
+        ("جمادى الثانية", "جمادی الآخر", "jumada al-akhirah", "jumada al-thani"),
+        *(("رجب المرجب",), ("شعبان المعظم",), ("رمضان المبارک", "ramadhan", "ramazan"), ("شوال المکرم",)),
+        ("ذي القعدة", "ذیقعده", "ذی القعده", "dhu al-qidah", "dhul qadah"),
+        ("ذي الحجة", "ذی الحجه", "dhul hijjah"),
+    ),
 }
 
 _PERIODS: dict[Period, tuple[str, ...]] = {

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from leadtui.domain.field import AnswerValue, FieldKind, FormatContext, show_answer
+from leadtui.domain.field import AnswerValue, FieldKind, FormatContext, example_day, show_answer
 from leadtui.language import calendar
 from leadtui.language.calendar import Calendar
 from leadtui.language.moment import parse_moment
@@ -59,13 +59,15 @@ def moment_feedback(typed: str, context: FormatContext) -> str:
         return ""
     moment = _read(typed, context)
     if moment is None:
-        return _("Not understood; type such as tomorrow 10, +2d or 1403/07/08 16:00.")
+        return calendar.year_doubt(typed, context.calendar, context.region) or _(
+            "Not understood; type such as tomorrow 10, +2d or {date} 16:00."
+        ).format(date=example_day(context))
     if moment <= context.now:
         return _("That time has passed; a reminder needs a time to come.")
     zone, language = context.zone, context.language
     day = calendar.show_date(moment, context.calendar, language, zone=zone, style="long")
     parts = [f"✓ {day} {calendar.show_time(moment, language, zone)}"]
-    if context.calendar is Calendar.JALALI:
+    if context.calendar is not Calendar.GREGORIAN:
         parts.append(calendar.show_date(moment, Calendar.GREGORIAN, language, zone=zone, style="long"))
     return BETWEEN.join((*parts, calendar.show_relative(moment, context.now, language, zone)))
 
@@ -74,7 +76,7 @@ def example_of(kind: FieldKind, context: FormatContext) -> str:
     """How an answer of that kind can be typed; empty where everybody knows."""
     match kind:
         case FieldKind.DATE:
-            return pgettext("example", "tomorrow, {date}").format(date=_example_date(context))
+            return pgettext("example", "tomorrow, {date}").format(date=example_day(context))
         case FieldKind.TIME:
             return show_digits("10:30", context.language)
         case FieldKind.EMAIL:
@@ -87,18 +89,13 @@ def example_of(kind: FieldKind, context: FormatContext) -> str:
 
 def example_of_moment(context: FormatContext) -> str:
     """How a reminder's time can be typed."""
-    return pgettext("example", "tomorrow 10, +2d, {date} 16:00").format(date=_example_date(context))
+    return pgettext("example", "tomorrow 10, +2d, {date} 16:00").format(date=example_day(context))
 
 
 def _read(typed: str, context: FormatContext) -> datetime | None:
     return parse_moment(
         clean(typed), now=context.now, zone=context.zone, calendar=context.calendar, region=context.region
     )
-
-
-def _example_date(context: FormatContext) -> str:
-    today = calendar.local_date(context.now, context.zone)
-    return calendar.show_date(today + timedelta(days=7), context.calendar, context.language, style="numeric")
 
 
 def _weekday_and_date(day: date, context: FormatContext) -> str:
@@ -110,7 +107,7 @@ def _weekday_and_date(day: date, context: FormatContext) -> str:
 
 def _in_other_calendar(day: date, context: FormatContext) -> tuple[str, ...]:
     """The day in the calendar that is not the person's, where both are in use around them."""
-    if context.calendar is Calendar.JALALI:
+    if context.calendar is not Calendar.GREGORIAN:
         return (calendar.show_date(day, Calendar.GREGORIAN, context.language),)
     if context.region == "IR" or base_language(context.language) == "fa":
         return (calendar.show_date(day, Calendar.JALALI, context.language),)

@@ -1,4 +1,4 @@
-"""Dates are read in both calendars and three languages; what is doubtful is refused."""
+"""Dates are read in three calendars and three languages; what is doubtful is refused."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadtui.language.calendar_names import Calendar
-from leadtui.language.dates import parse_date
+from leadtui.language.dates import parse_date, year_doubt
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ from leadtui.language.dates import parse_date
         ("05/10/2024", date(2024, 10, 5)),
     ],
 )
-@pytest.mark.parametrize("hint", [None, *Calendar])
+@pytest.mark.parametrize("hint", [None, Calendar.GREGORIAN, Calendar.JALALI])
 def test_the_year_decides_the_calendar(text: str, expected: date, hint: Calendar | None) -> None:
     assert parse_date(text, hint) == expected
 
@@ -92,7 +92,7 @@ def test_the_year_decides_the_calendar(text: str, expected: date, hint: Calendar
         *("+98 912 111 2233", "9" * 200),
     ],
 )
-@pytest.mark.parametrize("hint", [None, *Calendar])
+@pytest.mark.parametrize("hint", [None, Calendar.GREGORIAN, Calendar.JALALI])
 def test_what_is_no_date(text: str, hint: Calendar | None) -> None:
     assert parse_date(text, hint) is None
 
@@ -103,6 +103,8 @@ def test_what_is_no_date(text: str, hint: Calendar | None) -> None:
         ("99/07/08", Calendar.JALALI, date(2020, 9, 29)),
         ("8/7/99", Calendar.JALALI, date(2020, 9, 29)),
         ("99/07/08", Calendar.GREGORIAN, date(1999, 7, 8)),
+        ("46/05/24", Calendar.HIJRI, date(2024, 11, 26)),
+        ("24/5/99", Calendar.HIJRI, date(1979, 4, 21)),
         ("99/07/08", None, None),
         ("45/07/08", Calendar.GREGORIAN, None),
     ],
@@ -112,20 +114,52 @@ def test_years_of_two_digits(text: str, hint: Calendar | None, expected: date | 
 
 
 @pytest.mark.parametrize(
-    ("text", "month_first", "expected"),
+    ("text", "region", "expected"),
     [
-        ("05/10/2024", False, date(2024, 10, 5)),
-        ("05/10/2024", True, date(2024, 5, 10)),
-        ("09/29/2024", False, date(2024, 9, 29)),
-        ("09/29/2024", True, date(2024, 9, 29)),
-        ("29/09/2024", True, date(2024, 9, 29)),
-        ("29/29/2024", True, None),
-        ("2024/05/10", True, date(2024, 5, 10)),
-        ("7/8/1403", True, date(2024, 9, 29)),
+        ("05/10/2024", "GB", date(2024, 10, 5)),
+        ("05/10/2024", "US", date(2024, 5, 10)),
+        ("09/29/2024", "GB", date(2024, 9, 29)),
+        ("09/29/2024", "US", date(2024, 9, 29)),
+        ("29/09/2024", "US", date(2024, 9, 29)),
+        ("29/29/2024", "US", None),
+        ("2024/05/10", "US", date(2024, 5, 10)),
+        ("7/8/1403", "US", date(2024, 9, 29)),
     ],
 )
-def test_order_of_day_and_month(text: str, month_first: bool, expected: date | None) -> None:
-    assert parse_date(text, None, month_first=month_first) == expected
+def test_order_of_day_and_month(text: str, region: str, expected: date | None) -> None:
+    assert parse_date(text, None, region) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "hint", "region", "expected"),
+    [
+        ("1446/05/24", Calendar.HIJRI, "", date(2024, 11, 26)),
+        ("1446/05/24", Calendar.HIJRI, "IR", date(2024, 11, 26)),
+        ("1446/05/24", Calendar.GREGORIAN, "SA", date(2024, 11, 26)),
+        ("24-5-1446", Calendar.GREGORIAN, "DE", date(2024, 11, 26)),
+        ("1446/05/24", Calendar.JALALI, "", None),
+        ("1446/05/24", Calendar.GREGORIAN, "IR", None),
+        ("14460524", Calendar.JALALI, "IR", None),
+        ("۲۴/۰۵/۱۴۴۶", Calendar.JALALI, "IR", None),
+        ("24 Jumada I 1446", Calendar.JALALI, "IR", date(2024, 11, 26)),
+        ("۲۴ جمادی‌الاول ۱۴۴۶", Calendar.JALALI, "IR", date(2024, 11, 26)),
+        ("٢٤ جمادى الأولى ١٤٤٦", Calendar.GREGORIAN, "IR", date(2024, 11, 26)),
+        ("24 Mordad 1446", Calendar.JALALI, "IR", date(2067, 8, 15)),
+        ("1 رمضان 46", Calendar.JALALI, "IR", date(2025, 3, 1)),
+        # Years that the Jalali calendar is in, or was within a lifetime.
+        ("1403/07/08", Calendar.JALALI, "SA", date(2024, 9, 29)),
+        ("1403/07/08", Calendar.GREGORIAN, "IR", date(2024, 9, 29)),
+        ("1403/07/08", Calendar.GREGORIAN, "SA", date(1983, 4, 21)),
+        ("1403/07/08", Calendar.HIJRI, "IR", date(1983, 4, 21)),
+        ("2024-09-29", Calendar.HIJRI, "SA", date(2024, 9, 29)),
+    ],
+)
+def test_a_year_of_two_calendars_is_read_as_said_or_refused_with_the_reason(
+    text: str, hint: Calendar, region: str, expected: date | None
+) -> None:
+    assert parse_date(text, hint, region) == expected
+    doubt = "1446 may be a Hijri year or a Jalali one; write the month's name."
+    assert year_doubt(text, hint, region) == ("" if expected else doubt)
 
 
 @given(

@@ -238,8 +238,11 @@ TUESDAY = datetime(2024, 10, 1, 10, 42, tzinfo=UTC)
         ("3/5/2027", Calendar.GREGORIAN, "US", "2027-03-05 09:00"),
         ("3/5/2027 14:00", Calendar.GREGORIAN, "us", "2027-03-05 14:00"),
         ("25/12/2024", Calendar.GREGORIAN, "US", "2024-12-25 09:00"),
-        ("1446/04/10", Calendar.JALALI, "IR", "2024-10-13 09:00"),
+        ("1446/04/10", Calendar.JALALI, "IR", None),
         ("1446/05/24", Calendar.GREGORIAN, "SA", "2024-11-26 09:00"),
+        ("1446/04/10 16:00", Calendar.HIJRI, "SA", "2024-10-13 16:00"),
+        ("٢٤ جمادى الأولى", Calendar.GREGORIAN, "SA", "2024-11-26 09:00"),
+        ("the 15th", Calendar.HIJRI, "SA", "2024-10-18 09:00"),
     ],
 )
 def test_days_of_the_month_and_of_the_workspace(

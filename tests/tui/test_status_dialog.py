@@ -238,7 +238,7 @@ async def test_an_error_stands_beside_its_field_once_that_was_left() -> None:
         await person.type("someday")
         assert person.said("Date") == ""
         await person.press("enter")
-        assert person.said("Date") == "✕ Date takes a day, such as 1403/07/08 or tomorrow."
+        assert person.said("Date") == "✕ Date takes a day, such as 1403/07/14 or tomorrow."
         assert person.said("Time") == ""
         await person.press("up", "end", *["backspace"] * 7)
         await person.type("tomorrow")

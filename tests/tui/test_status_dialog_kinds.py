@@ -41,7 +41,7 @@ SEVERAL = ("Tax", "Payroll", "Excel, advanced", "Audit")
         (of_kind(FieldKind.TIME), [*"16:30"], "16:30", "16:30"),
         (of_kind(FieldKind.WEEKDAY), [*"su"], "Sunday", 6),
         (of_kind(FieldKind.WEEKDAY), [*"یک"], "Sunday", 6),
-        (of_kind(FieldKind.WEEKDAY), ["right", "right", "left"], "Monday", 0),
+        (of_kind(FieldKind.WEEKDAY), ["right", "right", "left"], "Saturday", 5),
         (of_kind(FieldKind.CHOICE, *FEW), ["m"], "middle", "middle"),
         (of_kind(FieldKind.CHOICE, *FEW), ["right", "right", "right", "right"], "high", "high"),
         (of_kind(FieldKind.CHOICE, *FEW), ["left"], "high", "high"),
@@ -132,13 +132,15 @@ async def test_what_is_required_is_marked_and_missed(kind: FieldKind) -> None:
         assert person.said(person.titles[0]) == "✕ Asked is needed."
 
 
-async def test_the_week_begins_where_the_language_begins_it() -> None:
+async def test_the_week_begins_as_in_persian_or_in_the_region() -> None:
     async with opened(persian_snapshot()) as person:
         await person.press("2", "right")
         assert person.field("روز جلسه").text == "شنبه"
-    async with opened(asking(of_kind(FieldKind.WEEKDAY))) as person:
-        await person.press("1", "right")
-        assert person.field("Asked").text == "Monday"
+    asked = asking(of_kind(FieldKind.WEEKDAY))
+    for region, first in (("IR", "Saturday"), ("SA", "Sunday"), ("GB", "Monday")):
+        async with opened(replace(asked, context=replace(asked.context, region=region))) as person:
+            await person.press("1", "right")
+            assert person.field("Asked").text == first
 
 
 async def test_a_list_that_dropped_down_is_taken_up_by_escape_alone() -> None:

@@ -22,8 +22,7 @@ from leadtui.domain.view import CHOSEN_KINDS, NO, RANGE_KINDS, YES, FieldFilter,
 from leadtui.domain.workspace import Channel, Need
 from leadtui.errors import Invalid
 from leadtui.language import calendar
-from leadtui.language.dates import parse_date
-from leadtui.language.moment import parse_moment
+from leadtui.language.moment import parse_day
 from leadtui.language.text import brief, clean, safe
 from leadtui.language.translate import _, format_list, pgettext
 from leadtui.presentation.filters import none_word
@@ -205,22 +204,19 @@ class FilterDialog(Dialog[LeadFilter]):
         typed, session = clean(self.query_one(selector, Input).value), self._session
         if not typed:
             return None
-        day = parse_date(
-            typed, session.calendar, month_first=calendar.writes_month_first(session.workspace.region)
-        )
-        if day is not None:
-            return day
-        moment = parse_moment(
+        region = session.workspace.region
+        day = parse_day(
             typed,
             now=session.now(),
             zone=session.workspace.zone,
             calendar=session.calendar,
-            region=session.workspace.region,
+            region=region,
         )
-        if moment is None:
+        if day is None:
             sentence = _("“{typed}” is no day; type such as 1403/07/08, 2024-09-29 or yesterday.")
-            raise Invalid(sentence.format(typed=typed), selector.removeprefix("#"))
-        return calendar.local_date(moment, session.workspace.zone)
+            why = calendar.year_doubt(typed, session.calendar, region) or sentence.format(typed=typed)
+            raise Invalid(why, selector.removeprefix("#"))
+        return day
 
     def _begin_of(self, day: date) -> datetime:
         return datetime.combine(day, time(), ZoneInfo(self._session.workspace.zone)).astimezone(
@@ -231,7 +227,9 @@ class FilterDialog(Dialog[LeadFilter]):
         if at is None:
             return ""
         session = self._session
-        return calendar.show_date(at, session.calendar, "en", zone=session.workspace.zone, style="numeric")
+        return calendar.typed_date(
+            calendar.local_date(at, session.workspace.zone), session.calendar, session.language
+        )
 
 
 def _none(marked: bool) -> Selection[int]:
@@ -329,7 +327,7 @@ class FilterFields(Vertical):
                 return [(YES, pgettext("choice", "yes")), (NO, pgettext("choice", "no"))]
             case FieldKind.WEEKDAY:
                 language = self._session.language
-                days = calendar.weekdays_in_order(language)
+                days = calendar.weekdays_in_order(language, self._session.workspace.region)
                 return [(str(day), calendar.weekday_name(day, language)) for day in days]
             case FieldKind.PERSON:
                 return [(str(each.id), each.name) for each in self._session.definitions.active_colleagues]

@@ -192,7 +192,7 @@ def proposed_date(weekday: int, context: FormatContext) -> str:
     """The next such day (Monday 0) from tomorrow on, as one would type it."""
     today = calendar.local_date(context.now, context.zone)
     day = today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
-    return calendar.show_date(day, context.calendar, context.language, style="numeric")
+    return calendar.typed_date(day, context.calendar, context.language)
 
 
 def proposed_reminder(status: Status, values: Mapping[str, AnswerValue], context: FormatContext) -> str:
@@ -252,7 +252,9 @@ def _read_reminder(
         typed, now=context.now, zone=context.zone, calendar=context.calendar, region=context.region
     )
     if moment is None:
-        problems[REMIND] = _("That is no time that is understood; type one such as tomorrow 10.")
+        problems[REMIND] = calendar.year_doubt(typed, context.calendar, context.region) or _(
+            "That is no time that is understood; type one such as tomorrow 10."
+        )
     return moment
 
 

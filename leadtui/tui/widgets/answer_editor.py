@@ -65,7 +65,7 @@ def answer_editor(asked: Field, text: str, people: People, context: FormatContex
         case FieldKind.LONG_TEXT:
             return TextInput(text)
         case FieldKind.WEEKDAY:
-            return DropDown(_weekdays(context.language), text)
+            return DropDown(_weekdays(context.language, context.region), text)
         case FieldKind.YES_NO:
             return OptionRow(_yes_and_no(), text)
         case FieldKind.CHOICES:
@@ -101,12 +101,12 @@ def _yes_and_no() -> list[Choice]:
     ]
 
 
-def _weekdays(language: str) -> list[Choice]:
+def _weekdays(language: str, region: str) -> list[Choice]:
     return [
         Choice(
             calendar.weekday_name(day, language),
             calendar.weekday_name(day, language),
             tuple(calendar.weekday_name(day, other) for other in ("en", "fa", "ar")),
         )
-        for day in calendar.weekdays_in_order(language)
+        for day in calendar.weekdays_in_order(language, region)
     ]

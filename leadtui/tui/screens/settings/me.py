@@ -41,6 +41,7 @@ _SOME_NUMBER = 12_480
 _CALENDARS = {
     Calendar.GREGORIAN: P_("choice", "Gregorian"),
     Calendar.JALALI: P_("choice", "Jalali"),
+    Calendar.HIJRI: P_("choice", "Hijri"),
 }
 # The three that Persian and Arabic write otherwise.
 _DIGITS = {Digits.LATIN: "456", Digits.PERSIAN: "۴۵۶", Digits.ARABIC: "٤٥٦"}

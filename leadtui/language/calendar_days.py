@@ -1,4 +1,4 @@
-"""Days between the Gregorian and the Jalali calendar, and steps of whole months in either."""
+"""Days as each calendar counts them: year, month and day of the month, and steps of whole months."""
 
 from __future__ import annotations
 
@@ -8,10 +8,15 @@ from leadtui.language.calendar_names import YEARS, Calendar
 
 
 def to_parts(day: date, calendar: Calendar) -> tuple[int, int, int]:
-    """Return year, month and day of the month of `day` in `calendar`."""
+    """Return year, month and day of the month of `day` in `calendar`, which counts it (see `counts`)."""
     if calendar is Calendar.GREGORIAN:
         return day.year, day.month, day.day
-    from persiantools.jdatetime import JalaliDate  # slow to import, and Gregorian desks never need it
+    # Both are slow to import, and desks of the other calendars never need them.
+    if calendar is Calendar.HIJRI:
+        from hijridate import Gregorian
+
+        return Gregorian.fromdate(day).to_hijri().datetuple()
+    from persiantools.jdatetime import JalaliDate
 
     jalali = JalaliDate(day)
     return jalali.year, jalali.month, jalali.day
@@ -24,15 +29,29 @@ def from_parts(year: int, month: int, day: int, calendar: Calendar) -> date | No
     try:
         if calendar is Calendar.GREGORIAN:
             return date(year, month, day)
-        from persiantools.jdatetime import JalaliDate  # see to_parts
+        if calendar is Calendar.HIJRI:  # see to_parts
+            from hijridate import Hijri
+
+            return date.fromordinal(Hijri(year, month, day).to_gregorian().toordinal())
+        from persiantools.jdatetime import JalaliDate
 
         return JalaliDate(year, month, day).to_gregorian()
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
+
+
+def counts(calendar: Calendar, day: date) -> bool:
+    """Return whether `calendar` has a name for `day`: Umm al-Qura is kept in tables, from 1343 to 1500."""
+    return calendar is not Calendar.HIJRI or _FIRST_HIJRI <= day <= _LAST_HIJRI
+
+
+_FIRST_HIJRI, _LAST_HIJRI = date(1924, 8, 1), date(2077, 11, 16)
 
 
 def add_months(day: date, months: int, calendar: Calendar) -> date | None:
     """Return the same day of a later month, the last one where that month is shorter; None out of reach."""
+    if not counts(calendar, day):
+        return None
     year, month, day_of_month = to_parts(day, calendar)
     years, month = divmod(month - 1 + months, 12)
     year, month = year + years, month + 1
