@@ -90,6 +90,8 @@ class DateStyle:
     """The calendars of the region and of the column; a date in another one is doubtful."""
     year_first: bool = False
     """Whether most cells begin with a year of four digits, which leaves nothing open."""
+    in_figures: bool = False
+    """Whether any cell writes day, month and year in figures: seconds since 1970 and months in words tell no style."""
 
     @property
     def form(self) -> DateForm:
@@ -204,7 +206,7 @@ def find_date_style(
         and (scores[form] == scores[best] or days[form].keys() - days[best].keys())
     )
     begin_with_year = sum(count for figures, count in counted.items() if len(figures.first) > 2)
-    return DateStyle(tuple(forms), rivals, usual, begin_with_year * 2 > counted.total())
+    return DateStyle(tuple(forms), rivals, usual, begin_with_year * 2 > counted.total(), bool(counted))
 
 
 def _days(

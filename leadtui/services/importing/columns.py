@@ -92,7 +92,7 @@ class ColumnMapping:
                 continue
             if cell[0] == "'":
                 cell = unguarded(cell)
-            if cell[0] == "{":
+            if cell[0] in "{[":
                 cell = plain(cell)
             earlier = found.get(target)
             found[target] = cell if earlier is None else f"{earlier}{_JOINTS.get(target, ', ')}{cell}"

@@ -66,7 +66,8 @@ _MOST = 0.7
 _AROUND = " \t\r\n\u00a0\u200c\u200e\u200f\u202a\u202b\u202c\u202d\u202e'\"="
 
 _DIGIT = re.compile(r"\d")
-_EMAIL = re.compile(r"(?:mailto:)?[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]{2,}")
+# Before the @ a colon stands in no address, but in those of other kinds: sip:, xmpp:, https://user:word@host.
+_EMAIL = re.compile(r"(?:mailto:)?[^\s@<>,;:]+@[^\s@<>,;:]+\.[^\s@<>,;:]{2,}")
 _NUMBER = re.compile(r"[+-]?[\d.,٫٬]+(?:[eE][+-]?\d+)?")
 _TIME = re.compile(r"[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?:\s*(?:[aApP]\.?[mM]\.?|ق\.?ظ|ب\.?ظ|ص|م))?")
 _MONTHS = (

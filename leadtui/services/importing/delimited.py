@@ -87,6 +87,12 @@ class DelimitedRows:
                     start += 1
                     lines.take()
                     continue
+                if self._is_one_large_row(error, record):
+                    yield self._row(start, [record[0][:_KEPT].rstrip("\r\n")], lines, _far_too_large(start))
+                    source = iter(lines) if isinstance(error, _TooLargeError) else source
+                    start += _pass_over(source, record)
+                    lines.take()
+                    continue
                 rest = record[1:]
             # an open quotation mark costs the line that it stands in; the lines behind it are read again
             yield self._damaged(start, lines)
@@ -127,6 +133,12 @@ class DelimitedRows:
         except csv.Error:
             return []
 
+    def _is_one_large_row(self, error: csv.Error, record: Sequence[str]) -> bool:
+        """Whether a row that is far too large is one, and no open quotation mark with many rows behind it."""
+        is_large = isinstance(error, _TooLargeError) or "limit" in str(error)
+        between = self.width - 1
+        return is_large and between > 0 and all(line.count(self.delimiter) < between for line in record[1:])
+
     def _has_swallowed_rows(self, cells: Sequence[str], record: Sequence[str]) -> bool:
         """Whether a cell of several lines rather is a row with an open quotation mark, and the rows behind it.
 
@@ -143,6 +155,22 @@ class DelimitedRows:
                 if len(inner) == self.width and (not as_wide or any(map(_is_contact, inner))):
                     return True
         return False
+
+
+class _TooLargeError(csv.Error):
+    """A row has more than `MAXIMUM_RECORD`: to whoever reads it the same as a cell that is too large."""
+
+
+def _pass_over(lines: Iterator[str], record: list[str]) -> int:
+    """Read on to the end of a row with open quotation marks, of which nothing is kept, and return how many lines it has."""
+    count, marks = len(record), sum(line.count('"') for line in record)
+    while marks % 2:
+        record.clear()
+        line = next(lines, None)
+        if line is None:
+            break
+        count, marks = count + 1, marks + line.count('"')
+    return count
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,10 +314,11 @@ class _Lines:
                     raise _bytes_missing(self.path, number)
                 if number & 0xF == 1:
                     self.position = tell()
-                    if self.position - self.begun > MAXIMUM_RECORD:
-                        raise _too_large(self.path, number)
                     if number == 1:
                         line = line.removeprefix("\ufeff")
+                    if self.position - self.begun > MAXIMUM_RECORD and self._is_too_large():
+                        record.append(line)
+                        raise _TooLargeError
                 record.append(line)
                 yield line
         except OSError as error:
@@ -301,6 +330,11 @@ class _Lines:
         while not line.endswith(("\n", "\r")) and (line := next(pieces, "")):
             pass
         return begins + "\n"
+
+    def _is_too_large(self) -> bool:
+        """Whether the present record is; the positions tell only about where it begins."""
+        self.begun = self.position
+        return len(self.record) > 1 and sum(map(len, self.record)) > MAXIMUM_RECORD // 4
 
     def _look_at(self, line: str, number: int) -> None:
         if "\0" in line:
@@ -336,20 +370,6 @@ def not_readable(path: Path, error: OSError) -> Unreadable:
     return Unreadable(
         _("{file} cannot be read: {reason}.").format(
             file=safe(str(path)), reason=error.strerror or str(error)
-        )
-    )
-
-
-def _too_large(path: Path, line: int) -> Unreadable:
-    return Unreadable(
-        _(
-            "{file} holds a row on line {line} that is far too large for a customer (a cell may have {cell} characters, "
-            "a row {columns} columns). Delete that row, or check that this is the right file."
-        ).format(
-            file=safe(str(path)),
-            line=show_number(line, language()),
-            cell=show_number(MAXIMUM_CELL, language()),
-            columns=show_number(MAXIMUM_COLUMNS, language()),
         )
     )
 

@@ -10,7 +10,7 @@ from leadtui.language.text import clean, clean_multiline
 from leadtui.language.translate import _, pgettext
 from leadtui.services.importing.account import Places
 from leadtui.services.importing.cell_fates import Why
-from leadtui.services.importing.rows import is_blank
+from leadtui.services.importing.rows import is_blank, plain
 from leadtui.services.importing.titles import PARTS
 
 
@@ -52,7 +52,7 @@ def _filled(cells: Sequence[str]) -> Iterable[int]:
 
 
 def _said(places: Places, column: int, cells: Sequence[str]) -> str:
-    title, cell = clean(places.title(column)), clean(cells[column])
+    title, cell = clean(places.title(column)), clean(plain(cells[column]))
     return pgettext("pattern", "{title}: {cell}").format(title=title, cell=cell)
 
 

@@ -78,7 +78,8 @@ class PreparedFile:
     def recognised(self) -> tuple[str, ...]:
         """How it is written, a few words each."""
         words = self.sheet.recognised().words()
-        dates = next((each for each in self.styles.values() if isinstance(each, DateStyle)), None)
+        styles = (each for each in self.styles.values() if isinstance(each, DateStyle) and each.in_figures)
+        dates = next(styles, None)
         if dates is not None:
             words = (*words, *style_words(dates))
         if self.mapping.layout is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 MAXIMUM_CELL = 1_000_000
 """Characters in one cell; what is longer is damage or an attack, not a customer."""
@@ -43,16 +43,36 @@ def is_blank(text: str) -> bool:
 
 
 def plain(cell: str) -> str:
-    """A cell as people read it: of the JSON that some forms write for names and numbers of several parts, its values."""
-    if not (cell.startswith("{") and cell.endswith("}")):
+    """A cell as people read it: of the JSON that some forms write for answers of several parts, what it says."""
+    if cell[:1] + cell[-1:] not in ("{}", "[]"):
         return cell
     try:
-        parts = json.loads(cell)
-    except ValueError:
+        return _said(json.loads(cell, parse_int=str, parse_float=str)) or cell
+    except (ValueError, RecursionError):
         return cell
-    if isinstance(parts.get("full"), str):
-        return parts["full"]
-    return " ".join(str(each) for each in parts.values() if isinstance(each, str | int) and each != "")
+
+
+# Of names, numbers, addresses and appointments, as Jotform calls them; other parts need their names to be understood.
+_PARTS_OF_ONE = frozenset(
+    "prefix first middle last suffix full country area phone addr_line1 addr_line2 city state postal date time hour min"
+    " minute second day month year ampm timezone name value".split()
+)
+
+
+def _said(value: object) -> str:
+    """What a piece of JSON says in words; "" where that is nothing."""
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(_said, cast("list[object]", value))))
+    if not isinstance(value, dict):
+        return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    said = {
+        str(key): text for key, part in cast("dict[object, object]", value).items() if (text := _said(part))
+    }
+    if "full" in said:
+        return said["full"]
+    if said.keys() <= _PARTS_OF_ONE:
+        return (", " if "addr_line1" in said else " ").join(said.values())
+    return ", ".join(text if key.isdecimal() else f"{key}: {text}" for key, text in said.items())
 
 
 def fitted(cells: Sequence[str], width: int) -> tuple[str, ...]:

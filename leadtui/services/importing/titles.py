@@ -112,10 +112,15 @@ _LISTS: dict[str, tuple[str, int]] = {
     "reminder": (NEXT_AT, 0),
     "last_contact": (CONTACTED_AT, 0),
     "note": (Target.NOTE, 0),
+    "birthday": ("birthday", 0),
+    "gender": ("gender", 0),
+    "age": ("age", 0),
+    "postal_code": ("postal_code", 0),
     "record_number": (Target.EXTERNAL_ID, 0),
     "no_use": (Target.IGNORE, 0),
 }
-"""What the lists of a language's file mean; of a title that stands in two, the first counts."""
+"""What the lists of a language's file mean; of a title that stands in two, the first counts. What no field of every lead
+takes goes to the workspace's own field of that meaning, else into a note."""
 
 NO_USE = frozenset({Target.EXTERNAL_ID, Target.IGNORE})
 """Where columns go that a desk has no use for."""

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import chain
 from typing import Any, NamedTuple
 
 from leadtui.domain.importing import Duplicates, SameNumber
@@ -322,19 +323,23 @@ class People:
         emails = {row.email for row, _keys in keyed if row.email}
         holders = leads.holders_of_numbers(tx, numbers)
         addressed = leads.leads_by_email(tx, emails)
-        several = {each for each, found in (*holders.items(), *addressed.items()) if len(found) > 1}
+        recorded = leads.recorded_sources(tx, {key for _row, keys in keyed for key in keys if key})
+        self._own_key = partial(own_keys, channels=channels, visibility=visibility)
+
+        def reached(row: ImportedLead, keys: SourceKeys) -> set[int]:
+            told = recorded.get(keys.arrival)
+            by_numbers = (holders.get(each.e164, ()) for each in row.numbers)
+            return {*addressed.get(row.email, ()), *chain(*by_numbers), *(() if told is None else (told,))}
+
         self.own_keys = {
-            row: own_keys(row, channels, visibility)
-            for row, _keys in keyed
-            if row.call is None
-            and (
-                self.shares(row) or row.email in several or any(each.e164 in several for each in row.numbers)
-            )
+            row: self._own_key(row)
+            for row, keys in keyed
+            if row.call is None and (self.shares(row) or len(reached(row, keys)) > 1)
         }
         """The keys of rows that may be about somebody who shares a number or an address: with their names, for the rows of
         the others are told under the same number."""
-        all_keys = (*(keys for _row, keys in keyed), *self.own_keys.values())
-        recorded = leads.recorded_sources(tx, {key for keys in all_keys for key in keys if key})
+        own = {key for keys in self.own_keys.values() for key in keys if key}
+        recorded = {**recorded, **leads.recorded_sources(tx, own)}
         ids = set(recorded.values()).union(*holders.values(), *addressed.values())
         whole = leads.whole_leads(tx, ids)
         arrivals = leads.latest_arrivals(tx, ids)
@@ -412,9 +417,10 @@ class People:
     def keys_of(self, person: ImportedLead, row: ImportedLead, keys: SourceKeys) -> SourceKeys:
         """The keys by which a row is told of a person: those with the name where it was so before, or another has the first."""
         own = self.own_keys.get(row)
-        if own is None:
-            return keys
         others = self.recorded.get(keys.arrival, person) is not person
+        if own is None and (row.call is not None or not others):
+            return keys
+        own = own or self.own_keys.setdefault(row, self._own_key(row))
         return own if others or own.arrival in self.recorded else keys
 
     def _recorded_before(self, row: ImportedLead, keys: SourceKeys) -> Meant | None:

@@ -66,6 +66,19 @@ def test_an_open_quotation_mark_before_more_than_a_cell_can_hold(write: Write) -
     assert open_sheet(path).check() == MAXIMUM_CELL // 10 + 11
 
 
+@pytest.mark.parametrize("cells", [1, 9], ids=["a cell", "a row of cells that are not"])
+def test_what_is_far_too_large_costs_its_row(
+    write: Write, monkeypatch: pytest.MonkeyPatch, cells: int
+) -> None:
+    monkeypatch.setattr("leadtui.services.importing.delimited.MAXIMUM_CELL", 40_000)
+    monkeypatch.setattr("leadtui.services.importing.delimited.MAXIMUM_RECORD", 200_000)
+    large = ",".join(['"' + "said, and\n" * (36_000 // cells if cells == 1 else 3_900) + '"'] * cells)
+    path = write("\n".join(["name,city,phone,note", *PEOPLE, f"Long,Bonn,0912,{large}", *PEOPLE, ""]))
+    assert list(damages(path)) == [42]
+    assert "far too large" in damages(path)[42]
+    assert whole(path) == [f"Person {number}" for number in range(40)] * 2
+
+
 def test_quotation_marks_in_every_line_end_somewhere(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("leadtui.services.importing.delimited._MOST_READ_AGAIN", 1_000_000)
     path = write("name,note,phone\n" + 'b",c,"d\n' * 3_000)

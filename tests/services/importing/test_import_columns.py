@@ -22,6 +22,7 @@ from leadtui.services.importing.columns import (
     recognise_columns,
 )
 from leadtui.services.importing.contents import Content, column_content, content_of
+from leadtui.services.importing.rows import plain
 from leadtui.services.importing.sheet import Reading, open_sheet
 from leadtui.services.importing.titles import Meaning, exact_meaning, meaning_of, title_key
 from leadtui.services.importing.values import Rules
@@ -56,7 +57,9 @@ TITLES = {
     Target.EXTERNAL_ID: "کد|شناسه|ردیف|id|Customer ID",
     Target.FIRST_NAME: "نام کوچک|first_name|الاسم الأول",
     Target.LAST_NAME: "نام خانوادگی|فامیل|اسم العائلة|Surname",
-    Target.IGNORE: "کد ملی|national_id|تاریخ تولد|ad_id|zip code",
+    Target.IGNORE: "کد ملی|national_id|ad_id|IBAN",
+    "birthday": "تاریخ تولد|Birthday",
+    "postal_code": "zip code|کد پستی",
 }
 
 
@@ -66,7 +69,7 @@ TITLES = {
 def test_titles_are_known(title: str, target: str) -> None:
     meaning = meaning_of(title)
     assert meaning is not None
-    assert meaning.target is target
+    assert meaning.target == target
 
 
 @pytest.mark.parametrize(
@@ -386,7 +389,7 @@ CONTENTS = {
     ),
     Content.TIME: "08:18|۸:۱۸|10:30:15|9:05 pm",
     Content.NUMBER: "12|1726824000.0|3.5|-7|۱۲|1,200,000|2025550123",
-    Content.WORDS: "علی|Ali 2|7-Eleven|SIP/101-00000000|کارشناسی",
+    Content.WORDS: "علی|Ali 2|7-Eleven|SIP/101-00000000|کارشناسی|sip:a@example.com|xmpp:a@example.com",
     Content.BLANK: "| |\u200f",
 }
 
@@ -431,3 +434,30 @@ def test_a_column_that_is_taken_by_its_cells_is_doubtful(
         assert (
             recognise_columns(titles.split(","), rows, custom={}, overrides=decided, rules=rules).doubts == ()
         )
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        ('{"first": "Ann", "middle": "", "last": "Test"}', "Ann Test"),
+        ('{"country": "1", "area": "212", "phone": "555-0143"}', "1 212 555-0143"),
+        ('{"full": "(212) 555-0143"}', "(212) 555-0143"),
+        ('{"addr_line1": "1 Main St", "addr_line2": "", "city": "Reno"}', "1 Main St, Reno"),
+        ('["Chair", "Table"]', "Chair, Table"),
+        (
+            '{"Service": "Good", "Price": 3.50, "Again": true, "Why": null}',
+            "Service: Good, Price: 3.50, Again: true",
+        ),
+        ('{"1": {"product": "Chair", "quantity": 2}}', "product: Chair, quantity: 2"),
+        ("[]", "[]"),
+        ("{}", "{}"),
+        ("[/b]", "[/b]"),
+        ("{no JSON}", "{no JSON}"),
+        ("[" * 900 + "]" * 900, "[" * 900 + "]" * 900),
+        ("[" * 100_000 + "]" * 100_000, "[" * 100_000 + "]" * 100_000),
+        ("Ann", "Ann"),
+        ("", ""),
+    ],
+)
+def test_answers_of_several_parts_are_read_as_people_would(cell: str, read: str) -> None:
+    assert plain(cell) == read

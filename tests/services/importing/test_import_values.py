@@ -151,6 +151,43 @@ def test_a_birthday_is_no_entry(office: ImportDesk, sample: Sample, name: str) -
     }
 
 
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (("1726824000", "1726910400"), False),
+        (("Sep 20, 2024", "21 سپتامبر 2024"), False),
+        (("1403/06/30", "1726910400"), True),
+    ],
+)
+def test_a_calendar_is_said_of_dates_that_show_one(
+    office: ImportDesk, write: Callable[..., Path], cells: tuple[str, str], said: bool
+) -> None:
+    rows = [f'0912142391{place},"{cell}"' for place, cell in enumerate(cells)]
+    report = take(office, write("\n".join(["phone,created at", *rows])), "IR")
+    assert [entered(office, f"+98912142391{place}")[:10] for place in (0, 1)] == ["2024-09-20", "2024-09-21"]
+    assert ("Jalali dates" in report.recognised) == said
+
+
+def test_what_a_desk_may_want_to_know_of_a_person_is_kept_in_a_note(
+    office: ImportDesk, write: Callable[..., Path]
+) -> None:
+    cells = {"Birthday": "1980-05-04", "Gender": "f", "Age": "46", "Zip": "78701", "IP": "192.0.2.1"}
+    report = take(office, write(f"phone,{','.join(cells)}\n+12015550170,{','.join(cells.values())}\n"), "US")
+    assert report.to_json()["unused_columns"] == [
+        {"column": column, "filled": 1} for column in cells if column != "IP"
+    ]
+    (note,) = (text for (text,) in office.rows("SELECT detail FROM activity WHERE kind = 'note'"))
+    assert all((f"{column}: {cell}" in note) == (column != "IP") for column, cell in cells.items())
+
+
+def test_an_own_field_takes_a_birthday_in_any_language(tmp_path: Path) -> None:
+    session = make_session(tmp_path)
+    save_field(session, Field(0, "", "Date of birth", FieldKind.DATE))
+    (tmp_path / "in.csv").write_text("تلفن,تاریخ تولد\n+12015550170,1980-05-04\n")
+    (report,) = import_files(session, [tmp_path / "in.csv"], ImportOptions(region="US"))
+    assert find_lead(session, "+12015550170").custom == {report.mapping[1].field: "1980-05-04"}
+
+
 def test_numbers_are_read_as_their_column_writes_them(tmp_path: Path, sample: Sample) -> None:
     session = make_session(tmp_path)
     (report,) = import_files(session, [sample("cases/num.csv")], ImportOptions(region="US"))

@@ -79,6 +79,24 @@ def run(session: Session, paths: Sequence[Path], **options: Any) -> tuple[Import
     return import_files(session, paths, ImportOptions(mapping=mapping, **options))
 
 
+def test_a_row_told_under_the_key_of_another_is_told_the_same_again(empty_store: Path) -> None:
+    """The second file makes the person who has the key of the row by which somebody of the first one comes in again."""
+    entered, none = "2024-09-01 10:00", ("",) * 3
+    earlier = [("", "12", "a@example.com", "", "2024-09-02 10:00", *none)]
+    later = [
+        ("", "09120000001", "", "", entered, "Trade fair", "", ""),
+        ("Mina", "09120000001", "", "", "", *none),
+        ("مینا", "09120000001", "a@example.com", "", entered, "Trade fair", "", ""),
+        ("", "09120000001", "a@example.com", "", "", *none),
+    ]
+    with copy_of(empty_store) as (session, folder):
+        paths = [write(folder, "a.csv", earlier), write(folder, "b.csv", later)]
+        run(session, paths)
+        before = contents(session, RECORD, NUMBERS, TOLD, VERSIONS, EDITS)
+        run(session, paths)
+        assert contents(session, RECORD, NUMBERS, TOLD, VERSIONS, EDITS) == before
+
+
 @LEAST
 @given(
     st.lists(ROW, min_size=1, max_size=9), st.lists(ROW, min_size=1, max_size=9), st.sampled_from(Duplicates)
