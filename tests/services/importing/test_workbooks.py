@@ -168,6 +168,17 @@ def test_a_workbook_of_old_excel_is_read(sample: Sample) -> None:
     assert next(iter(sheet.rows)).cells == ("Łukasz Wiśniewski", "48221234567", "Łódź", "2024-03-05")
 
 
+def test_a_binary_workbook_is_read(sample: Sample) -> None:
+    """The sample is made by the tables of [MS-XLSB]."""
+    sheet = open_sheet(sample("people.xlsb"))
+    assert (sheet.kind, sheet.sheet_name) == (FileKind.XLSB, "افراد")
+    assert sheet.titles == ("نام", "تلفن", "شهر", "تاریخ ثبت نام")
+    assert [row.cells for row in sheet.rows] == [
+        ("سارا کریمی", "9121423915", "کرج", "2024-09-20T00:00:00"),
+        ("Ann Test", "+1 212 555 0143", "Tampa", "2024-09-21T12:00:00"),
+    ]
+
+
 def bounded(path: Path) -> str:
     """The sentence that refuses a file, which has to come soon."""
     begun = time.monotonic()
@@ -223,6 +234,7 @@ def test_every_kind_of_file_ends_in_the_store(
     people = '{"name": "Mina", "phone": "09120000001", "shoe": {"size": 41}}'
     files = {
         "xls": sample("people.xls"),
+        "xlsb": sample("people.xlsb"),
         "ods": open_document(tmp_path / "people.ods", ods_row("نام", "تلفن") + ods_row("علی", "09120000002")),
         "json": write(f"[{people}]", "people.json"),
         "lines": write(people.replace("01", "03") + "\nnothing\n" + people.replace("01", "04"), "lines.json"),
@@ -231,6 +243,7 @@ def test_every_kind_of_file_ends_in_the_store(
     counts = {kind: outcomes(import_files(office.session, [path])[0]) for kind, path in files.items()}
     assert counts == {
         "xls": (2, 0, 0, 0, 0),
+        "xlsb": (2, 0, 0, 0, 0),
         "ods": (1, 0, 0, 0, 0),
         "json": (1, 0, 0, 0, 0),
         "lines": (2, 0, 0, 1, 0),
