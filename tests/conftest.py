@@ -33,7 +33,14 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
-LONG = ("test_model", "test_many_processes", "test_hostile_data", "test_kills", "test_faults")
+LONG = (
+    "test_model",
+    "test_many_processes",
+    "test_hostile_data",
+    "test_kills",
+    "test_faults",
+    "test_stopped_imports",
+)
 """Files whose tests take longest."""
 
 

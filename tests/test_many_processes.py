@@ -99,7 +99,7 @@ def run_all(processes: list[Any], patience: float) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="twenty processes take a minute to begin there")
-@small_and_large("seconds", 5, 60, "LEADTUI_SOAK_SECONDS")
+@small_and_large("seconds", 2, 60, "LEADTUI_SOAK_SECONDS")
 def test_twenty_people_and_an_import_leave_everything_as_it_must_be(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], amount: int
 ) -> None:

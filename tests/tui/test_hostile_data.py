@@ -322,7 +322,7 @@ async def test_what_is_known_to_be_hostile_does_no_harm_anywhere(session: Sessio
 
 @pytest.mark.proof
 def test_nothing_does_harm_in_a_small_terminal() -> None:
-    amount = int(os.environ.get("LEADTUI_HOSTILE_STORES", "10"))
+    amount = int(os.environ.get("LEADTUI_HOSTILE_STORES", "4"))
 
     @given(texts=st.lists(TEXTS, min_size=1, max_size=30))
     @settings(max_examples=amount, deadline=None, suppress_health_check=[HealthCheck.too_slow])
