@@ -7,14 +7,7 @@ from typing import Annotated
 
 import typer
 
-from leadtui.cli.options import (
-    AsOption,
-    ForceOption,
-    JsonOption,
-    StoreOption,
-    command_options,
-    session_for,
-)
+from leadtui.cli.options import CommandOptions, ForceOption, JsonOption, session_for
 from leadtui.cli.output import Json, note_saved, tell, write_json, write_line
 from leadtui.language.translate import N_, _, counted, ngettext
 
@@ -23,16 +16,14 @@ RestoreArgument = Annotated[Path, typer.Argument(metavar="FILE", help=N_("The ba
 
 
 def backup_command(
-    context: typer.Context,
+    common: CommandOptions,
     file: BackupArgument,
     force: ForceOption = False,
     as_json: JsonOption = False,
-    store: StoreOption = "",
-    email: AsOption = "",
 ) -> None:
     from leadtui.services.backing_up import back_up
 
-    with session_for(command_options(context, store, email)) as session:
+    with session_for(common) as session:
         report = back_up(session, file, force=force)
     note_saved()
     customers = report.counts.customers
@@ -54,16 +45,13 @@ def backup_command(
 
 
 def restore_command(
-    context: typer.Context,
+    common: CommandOptions,
     file: RestoreArgument,
     as_json: JsonOption = False,
-    store: StoreOption = "",
-    email: AsOption = "",
 ) -> None:
     from leadtui.services.backing_up import restore
 
-    chosen = command_options(context, store, email)
-    report = restore(chosen.where, file, chosen.who)
+    report = restore(common.where, file, common.who)
     note_saved()
     customers = report.counts.customers
     if as_json:

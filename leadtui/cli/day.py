@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from leadtui.cli.matching import chosen_person, read_day
-from leadtui.cli.options import (
-    AsOption,
-    JsonOption,
-    StoreOption,
-    command_options,
-    session_for,
-    text_option,
-)
+from leadtui.cli.options import CommandOptions, JsonOption, session_for, text_option
 from leadtui.cli.output import Json, write_fields, write_json
 from leadtui.cli.records import person_record, status_record
 from leadtui.language import calendar
@@ -30,7 +21,7 @@ ALL = "all"
 
 
 def day_command(
-    context: typer.Context,
+    common: CommandOptions,
     on: Annotated[
         str, text_option("DAY", N_("Another day than today, such as yesterday or 1403/07/08."), "--date")
     ] = "",
@@ -38,12 +29,10 @@ def day_command(
         str, text_option("PERSON", N_("A colleague's day, by e-mail or name; “all” for everybody's."), "--of")
     ] = "",
     as_json: JsonOption = False,
-    store: StoreOption = "",
-    email: AsOption = "",
 ) -> None:
     from leadtui.services.day import EVERYBODY, open_day
 
-    with session_for(command_options(context, store, email)) as session:
+    with session_for(common) as session:
         person_id = None
         if of:
             person_id = EVERYBODY if of.casefold() == ALL else chosen_person(session, of).id

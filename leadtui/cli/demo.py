@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from leadtui.cli.options import OpenRequest, command_options, text_option
+from leadtui.cli.options import CommandOptions, OpenRequest, text_option
 from leadtui.cli.output import on_a_terminal, tell, write_line
 from leadtui.language import translate
 from leadtui.language.translate import N_, pgettext
@@ -19,7 +19,7 @@ WIDTH = 120
 
 
 def demo_command(
-    context: typer.Context,
+    common: CommandOptions,
     language: Annotated[
         str, text_option("en|fa|ar", N_("The language of its customers and colleagues; else the one in use."))
     ] = "",
@@ -40,7 +40,7 @@ def demo_command(
             translate.use(session.language)
             if on_a_terminal():
                 request = OpenRequest(store=path, email=session.actor.email, session=session)
-                raise typer.Exit(command_options(context).open_screens(request))
+                raise typer.Exit(common.open_screens(request))
             for line in print_desk(session, shutil.get_terminal_size((WIDTH, 40)).columns).splitlines():
                 write_line(line)
         finally:

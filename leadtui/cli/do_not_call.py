@@ -8,16 +8,7 @@ from typing import Annotated
 
 import typer
 
-from leadtui.cli.options import (
-    AsOption,
-    JsonOption,
-    StoreOption,
-    command_options,
-    group,
-    session_for,
-    text_option,
-    words,
-)
+from leadtui.cli.options import CommandOptions, Group, JsonOption, session_for, text_option, words
 from leadtui.cli.output import at_once, tell, write_json, write_json_list, write_line, write_table
 from leadtui.cli.records import listed_number_record
 from leadtui.errors import Unreadable
@@ -30,7 +21,7 @@ from leadtui.small_file import read_small_file
 MOST_BYTES = 64 * 1024 * 1024
 """A longer file is no list of numbers."""
 
-app = group(N_("The numbers that must not be rung, whether a customer has them or not."))
+app = Group(N_("The numbers that must not be rung, whether a customer has them or not."))
 
 NumberArgument = Annotated[
     str, typer.Argument(parser=words, metavar="NUMBER", help=N_("A telephone number in any writing."))
@@ -43,12 +34,10 @@ ReasonOption = Annotated[str, text_option("TEXT", N_("Why; others read it later.
     help=N_("List the numbers, with who forbade them, when and why."),
     epilog="leadtui do-not-call list --json",
 )
-def list_command(
-    context: typer.Context, as_json: JsonOption = False, store: StoreOption = "", email: AsOption = ""
-) -> None:
+def list_command(common: CommandOptions, as_json: JsonOption = False) -> None:
     from leadtui.services.do_not_call import list_forbidden
 
-    with session_for(command_options(context, store, email)) as session:
+    with session_for(common) as session:
         listed = at_once(session, list_forbidden(session))
         if as_json:
             write_json_list(listed_number_record(each, session.definitions) for each in listed)
@@ -81,15 +70,13 @@ def list_command(
     epilog="leadtui do-not-call add 09121234567 --reason 'asked us to stop'",
 )
 def add_command(
-    context: typer.Context,
+    common: CommandOptions,
     number: NumberArgument,
     reason: ReasonOption = "",
-    store: StoreOption = "",
-    email: AsOption = "",
 ) -> None:
     from leadtui.services.do_not_call import forbid_number
 
-    with session_for(command_options(context, store, email)) as session:
+    with session_for(common) as session:
         e164 = forbid_number(session, number, reason)
         tell(_("{number} must not be rung any more.").format(number=Formatter(session).phone(e164)))
 
@@ -100,7 +87,7 @@ def add_command(
     epilog="leadtui do-not-call remove 09121234567 --reason 'rang us and asked for an offer'",
 )
 def remove_command(
-    context: typer.Context,
+    common: CommandOptions,
     number: NumberArgument,
     reason: ReasonOption = "",
     customer: Annotated[
@@ -110,13 +97,11 @@ def remove_command(
             help=N_("The customer who has it: all their numbers, and a status that forbids calls."),
         ),
     ] = False,
-    store: StoreOption = "",
-    email: AsOption = "",
 ) -> None:
     from leadtui.services.do_not_call import allow, allow_number
     from leadtui.services.leads import find_lead
 
-    with session_for(command_options(context, store, email)) as session:
+    with session_for(common) as session:
         formatter = Formatter(session)
         if customer:
             lead = allow(session, find_lead(session, number).id, reason)
@@ -132,17 +117,15 @@ def remove_command(
     epilog="leadtui do-not-call import list.csv --reason 'national do-not-call list'",
 )
 def import_command(
-    context: typer.Context,
+    common: CommandOptions,
     file: Annotated[Path, typer.Argument(metavar="FILE", help=N_("A text file in UTF-8."))],
     reason: ReasonOption = "",
     as_json: JsonOption = False,
-    store: StoreOption = "",
-    email: AsOption = "",
 ) -> None:
     from leadtui.services.do_not_call import forbid_numbers
 
     numbers = _first_cells(file)
-    with session_for(command_options(context, store, email)) as session:
+    with session_for(common) as session:
         done = forbid_numbers(session, numbers, reason)
     if as_json:
         write_json({"added": done.added, "already": done.already, "unreadable": list(done.unreadable)})

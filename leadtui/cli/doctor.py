@@ -8,15 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leadtui import paths
-from leadtui.cli.options import (
-    REFUSED,
-    AsOption,
-    CommandOptions,
-    JsonOption,
-    StoreOption,
-    command_options,
-    session_for,
-)
+from leadtui.cli.options import REFUSED, CommandOptions, JsonOption, session_for
 from leadtui.cli.output import Json, note_saved, tell, write_fields, write_json, write_line
 from leadtui.language.translate import N_, _, pgettext
 
@@ -41,12 +33,10 @@ TerminalOption = Annotated[
 
 
 def doctor_command(
-    context: typer.Context,
+    common: CommandOptions,
     repair: RepairOption = False,
     terminal: TerminalOption = False,
     as_json: JsonOption = False,
-    store: StoreOption = "",
-    email: AsOption = "",
 ) -> None:
     from leadtui.services.doctor import examine
 
@@ -56,8 +46,8 @@ def doctor_command(
         show_terminal()
         return
     if repair:
-        _repair(command_options(context, store, email))
-    found = examine(command_options(context, store, email).where, paths.settings_file())
+        _repair(common)
+    found = examine(common.where, paths.settings_file())
     problems, notes = _sentences(found)
     if as_json:
         facts: dict[str, Json] = dict(found.facts)

@@ -10,11 +10,9 @@ import typer
 from leadtui.cli.leads import write_lead
 from leadtui.cli.matching import chosen_person, chosen_status, matching, read_moment
 from leadtui.cli.options import (
-    AsOption,
+    CommandOptions,
     JsonOption,
     LeadArgument,
-    StoreOption,
-    command_options,
     lines,
     session_for,
     text_option,
@@ -68,7 +66,7 @@ VersionOption = Annotated[
 
 
 def follow_up_command(
-    context: typer.Context,
+    common: CommandOptions,
     lead: LeadArgument,
     status: StatusOption,
     answer: AnswerOption = [],  # noqa: B006  # Typer copies it
@@ -78,14 +76,12 @@ def follow_up_command(
     promised: PromisedOption = False,
     version: VersionOption = None,
     as_json: JsonOption = False,
-    store: StoreOption = "",
-    email: AsOption = "",
 ) -> None:
     from leadtui.presentation.outcome import outcome_sentences
     from leadtui.services.follow_up import SetStatus, set_status
     from leadtui.services.leads import find_lead, open_lead
 
-    with session_for(command_options(context, store, email)) as session:
+    with session_for(common) as session:
         opened = open_lead(session, find_lead(session, lead).id)
         problems: list[Invalid] = []
         chosen = _status(session, status, answer, owner, remind)

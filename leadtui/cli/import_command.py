@@ -13,16 +13,12 @@ import typer
 from leadtui.cli.import_options import DEFAULT_TEMPLATE, ImportCommandOptions
 from leadtui.cli.imports import count_words
 from leadtui.cli.options import (
-    AsOption,
     CommandOptions,
     JsonOption,
-    StoreOption,
-    command_options,
     own_settings,
     session_for,
     stop_told,
     usual_preferences,
-    with_options,
 )
 from leadtui.cli.output import (
     Json,
@@ -51,21 +47,17 @@ FilesArgument = Annotated[
 ]
 
 
-@with_options
 def import_command(
-    context: typer.Context,
+    common: CommandOptions,
     files: FilesArgument,
     asked: ImportCommandOptions,
     as_json: JsonOption = False,
-    store: StoreOption = "",
-    email: AsOption = "",
 ) -> None:
     from leadtui.services.importing.running import import_files
     from leadtui.services.lead_list import LeadList
 
-    chosen = command_options(context, store, email)
     options = asked.read()
-    with _session(chosen, asked.template, files, options) as session:
+    with _session(common, asked.template, files, options) as session:
         if on_a_terminal() and not asked.strict and not as_json:
             options = _decided(session, files, options)
         with progress_bar(pgettext("progress", "Importing")) as progress:

@@ -6,15 +6,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from leadtui.cli.options import (
-    AsOption,
-    DryRunOption,
-    JsonOption,
-    StoreOption,
-    command_options,
-    group,
-    session_for,
-)
+from leadtui.cli.options import CommandOptions, DryRunOption, Group, JsonOption, session_for
 from leadtui.cli.output import (
     Json,
     at_once,
@@ -36,7 +28,7 @@ if TYPE_CHECKING:
     from leadtui.services.importing.undoing import Stayed, UndoReport
     from leadtui.services.session import Session
 
-app = group(N_("What was imported before."))
+app = Group(N_("What was imported before."))
 
 
 BatchArgument = Annotated[
@@ -51,14 +43,12 @@ BatchArgument = Annotated[
     epilog="leadtui imports list --json",
 )
 def list_imports_command(
-    context: typer.Context,
+    common: CommandOptions,
     as_json: JsonOption = False,
-    store: StoreOption = "",
-    email: AsOption = "",
 ) -> None:
     from leadtui.services.importing.running import list_imports
 
-    with session_for(command_options(context, store, email)) as session:
+    with session_for(common) as session:
         batches = list_imports(session)
         if as_json:
             write_json_list(_batch_record(each, session) for each in batches)
@@ -84,16 +74,14 @@ def list_imports_command(
     epilog="leadtui imports undo 3 --dry-run",
 )
 def undo_import_command(
-    context: typer.Context,
+    common: CommandOptions,
     batch: BatchArgument,
     dry_run: DryRunOption = False,
     as_json: JsonOption = False,
-    store: StoreOption = "",
-    email: AsOption = "",
 ) -> None:
     from leadtui.services.importing.undoing import undo_import
 
-    with session_for(command_options(context, store, email)) as session:
+    with session_for(common) as session:
         with progress_bar(pgettext("progress", "Taking back")) as progress:
             report = undo_import(session, batch, dry_run=dry_run, progress=progress)
         if as_json:

@@ -13,17 +13,14 @@ import typer
 from leadtui.cli.matching import matching
 from leadtui.cli.options import (
     STANDARD_OUTPUT,
-    AsOption,
+    CommandOptions,
     ForceOption,
+    Group,
     JsonOption,
     LeadArgument,
-    StoreOption,
-    command_options,
-    group,
     lines,
     session_for,
     text_option,
-    with_options,
     words,
 )
 from leadtui.cli.output import (
@@ -65,7 +62,7 @@ AT_ONCE = 500
 MOST = 2**31
 """More customers than a store can hold."""
 
-app = group(N_("The customers: all of them, or one."))
+app = Group(N_("The customers: all of them, or one."))
 
 
 LimitOption = Annotated[
@@ -153,18 +150,15 @@ ColumnsOption = Annotated[
     help=N_("List customers, narrowed and sorted as on screen. Each choice may be given several times."),
     epilog="leadtui leads list --status interested --owner me --sort next_at --limit 20",
 )
-@with_options
 def list_leads(
-    context: typer.Context,
+    common: CommandOptions,
     asked: ViewOptions,
     limit: LimitOption = 0,
     as_json: JsonOption = False,
-    store: StoreOption = "",
-    email: AsOption = "",
 ) -> None:
     from leadtui.services.lead_list import PAGE, LeadList
 
-    with session_for(command_options(context, store, email)) as session:
+    with session_for(common) as session:
         chosen = chosen_view(session, asked)
         customers = LeadList(session)
         ids = customers.listed(chosen, min(limit, MOST))
@@ -183,15 +177,13 @@ def list_leads(
     epilog="leadtui leads show 09121234567",
 )
 def show_lead(
-    context: typer.Context,
+    common: CommandOptions,
     lead: LeadArgument,
     as_json: JsonOption = False,
-    store: StoreOption = "",
-    email: AsOption = "",
 ) -> None:
     from leadtui.services.leads import find_lead, open_lead
 
-    with session_for(command_options(context, store, email)) as session:
+    with session_for(common) as session:
         write_lead(session, open_lead(session, find_lead(session, lead).id), as_json=as_json)
 
 
@@ -203,7 +195,7 @@ def show_lead(
     epilog="leadtui leads add --name 'Mina Sadeghi' --phone 09121234567 --field city=Shiraz",
 )
 def add_command(
-    context: typer.Context,
+    common: CommandOptions,
     name: NameOption = "",
     phone: PhoneOption = [],  # noqa: B006  # Typer copies it
     address: EmailOption = "",
@@ -211,13 +203,11 @@ def add_command(
     nobodys: NobodysOption = False,
     share: ShareOption = False,
     as_json: JsonOption = False,
-    store: StoreOption = "",
-    email: AsOption = "",
 ) -> None:
     from leadtui.services.editing import AddLead, add_lead
     from leadtui.services.leads import open_lead
 
-    with session_for(command_options(context, store, email)) as session:
+    with session_for(common) as session:
         typed, problems = _typed(session, field, "--field")
         given = {
             NAME: name,
@@ -239,18 +229,16 @@ def add_command(
     epilog="leadtui leads edit 09121234567 --set city=Shiraz --set email=",
 )
 def edit_command(
-    context: typer.Context,
+    common: CommandOptions,
     lead: LeadArgument,
     change: SetOption = [],  # noqa: B006  # Typer copies it
     share: ShareOption = False,
     as_json: JsonOption = False,
-    store: StoreOption = "",
-    email: AsOption = "",
 ) -> None:
     from leadtui.services.editing import EditLead, edit_lead
     from leadtui.services.leads import find_lead, open_lead
 
-    with session_for(command_options(context, store, email)) as session:
+    with session_for(common) as session:
         found = find_lead(session, lead)
         typed, problems = _typed(session, change, "--set")
         if problems:
@@ -268,18 +256,16 @@ def edit_command(
     epilog="leadtui leads merge 12 09121234567 --take email",
 )
 def merge_command(
-    context: typer.Context,
+    common: CommandOptions,
     lead: LeadArgument,
     lost: LostArgument,
     take: TakeOption = [],  # noqa: B006  # Typer copies it
     as_json: JsonOption = False,
-    store: StoreOption = "",
-    email: AsOption = "",
 ) -> None:
     from leadtui.services.lead_merge import compare, merge
     from leadtui.services.leads import find_lead, open_lead
 
-    with session_for(command_options(context, store, email)) as session:
+    with session_for(common) as session:
         two = compare(session, find_lead(session, lead).id, find_lead(session, lost).id)
         choices = dict.fromkeys(_taken(take, two.differences), Side.LOST)
         one = merge(session, two.kept.id, two.lost.id, (two.kept.version, two.lost.version), choices)
@@ -293,7 +279,7 @@ def merge_command(
     epilog="leadtui leads erase 09121234567 --reason 'asked for it' --confirm 'Sara Ahmadi'",
 )
 def erase_command(
-    context: typer.Context,
+    common: CommandOptions,
     lead: LeadArgument,
     reason: Annotated[
         str, text_option("TEXT", N_("Why; it stays, so leave name, number and e-mail out."), "--reason")
@@ -311,13 +297,11 @@ def erase_command(
             help=N_("Keep no digest by which the numbers are known when they come in again."),
         ),
     ] = False,
-    store: StoreOption = "",
-    email: AsOption = "",
 ) -> None:
     from leadtui.services.erasing import erase
     from leadtui.services.leads import find_lead
 
-    with session_for(command_options(context, store, email)) as session:
+    with session_for(common) as session:
         erased = erase(session, find_lead(session, lead).id, reason, confirm, remember=not forget_numbers)
         tell(_("The customer was erased."))
         if not erased.complete:
@@ -333,12 +317,10 @@ def erase_command(
     help=N_("List what was erased: when, by whom and why."),
     epilog="leadtui leads erasures --json",
 )
-def erasures_command(
-    context: typer.Context, as_json: JsonOption = False, store: StoreOption = "", email: AsOption = ""
-) -> None:
+def erasures_command(common: CommandOptions, as_json: JsonOption = False) -> None:
     from leadtui.services.erasing import list_erasures
 
-    with session_for(command_options(context, store, email)) as session:
+    with session_for(common) as session:
         erasures = list_erasures(session)
         if as_json:
             write_json_list(erasure_record(each, session.definitions) for each in erasures)
@@ -367,9 +349,8 @@ def erasures_command(
     help=N_("Write customers to a file, narrowed and sorted as in the list: CSV, XLSX or vCard."),
     epilog="leadtui leads export tehran.xlsx --city Tehran",
 )
-@with_options
 def export_leads_command(
-    context: typer.Context,
+    common: CommandOptions,
     file: FileArgument,
     asked: ViewOptions,
     format_: FormatOption = "",
@@ -378,12 +359,10 @@ def export_leads_command(
     own_calendar: CalendarOption = False,
     column: ColumnsOption = [],  # noqa: B006  # Typer copies it
     force: ForceOption = False,
-    store: StoreOption = "",
-    email: AsOption = "",
 ) -> None:
     from leadtui.services.exporting import ExportOptions, export, export_file, format_of
 
-    with session_for(command_options(context, store, email)) as session:
+    with session_for(common) as session:
         kind = format_of(Path(file), format_)
         options = ExportOptions(exact, bom, own_calendar, tuple(column))
         view = chosen_view(session, asked)

@@ -21,6 +21,7 @@ from leadtui.cli.options import (
     REFUSED,
     AsOption,
     CommandOptions,
+    Group,
     LanguageOption,
     OpenRequest,
     OpenScreens,
@@ -109,13 +110,13 @@ def _translate_help(command: Any) -> None:
         _translate_help(each)
 
 
-app = typer.Typer(
+app = Group(
+    N_("Work leads all day in a terminal. Without a command the desk opens."),
     cls=Commands,
-    help=N_("Work leads all day in a terminal. Without a command the desk opens."),
     epilog="leadtui import leads.csv\nleadtui",
     invoke_without_command=True,
     context_settings={"help_option_names": ["--help", "-h"]},
-    rich_markup_mode=None,
+    no_args_is_help=False,
     pretty_exceptions_enable=False,
 )
 

@@ -74,10 +74,22 @@ class CommandOptions:
         return self.email or os.environ.get("LEADTUI_AS", "")
 
 
-def group(words: str, **options: Any) -> typer.Typer:
-    """A noun of the command line; its verbs are added to it."""
-    # Help is plain text: Rich's panels cost a tenth of a second and wrap examples in two.
-    return typer.Typer(help=words, no_args_is_help=True, rich_markup_mode=None, **options)
+class Group(typer.Typer):
+    """A noun of the command line, or the program; its commands are made `with_options`."""
+
+    def __init__(self, words: str, *, no_args_is_help: bool = True, **options: Any) -> None:
+        # Help is plain text: Rich's panels cost a tenth of a second and wrap examples in two.
+        super().__init__(help=words, no_args_is_help=no_args_is_help, rich_markup_mode=None, **options)
+
+    def command(self, *how: Any, **more: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
+        """Add the command."""
+        add = super().command(*how, **more)
+        return lambda command: add(with_options(command))
+
+    def callback(self, *how: Any, **more: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
+        """Let this run before any of the commands, or without one."""
+        add = super().callback(*how, **more)
+        return lambda command: add(with_options(command))
 
 
 def words(text: str) -> str:
@@ -156,40 +168,49 @@ LeadArgument = Annotated[
 
 
 def with_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options that its parameters stand for which are dataclasses: each field is an option."""
+    """Give a command the options that its parameters stand for which are dataclasses: each field is an option.
+
+    For `CommandOptions` these are the store and the person; they come last.
+    """
     hints = get_type_hints(command, include_extras=True)
     groups: dict[str, Any] = {name: hint for name, hint in hints.items() if is_dataclass(hint)}
-
-    def options(group: Any) -> list[Parameter]:
-        unsaid, declared = group(), get_type_hints(group, include_extras=True)
-        return [
-            Parameter(
-                each.name,
-                Parameter.POSITIONAL_OR_KEYWORD,
-                default=getattr(unsaid, each.name),
-                annotation=declared[each.name],
-            )
-            for each in fields(group)
-        ]
+    common = next((name for name, hint in groups.items() if hint is CommandOptions), "")
+    groups.pop(common, None)
+    own = {name: (hints[name], each.default) for name, each in signature(command).parameters.items()}
 
     def run(**typed: Any) -> None:
         for name, group in groups.items():
             typed[name] = group(**{each.name: typed.pop(each.name) for each in fields(group)})
+        if common:
+            context = typed["context"] if "context" in own else typed.pop("context")
+            typed[common] = command_options(context, typed.pop("store"), typed.pop("email"))
         command(**typed)
 
-    parameters = signature(command, eval_str=True).parameters
+    options: dict[str, tuple[Any, Any]] = {}
+    for name, (hint, default) in own.items():
+        options |= _options_of(hint) if name in groups else {name: (hint, default)}
+    if common:
+        del options[common]
+        options |= {
+            "context": (typer.Context, Parameter.empty),
+            "store": (StoreOption, ""),
+            "email": (AsOption, ""),
+        }
     run.__signature__ = Signature(  # type: ignore[attr-defined]  # Typer reads a command's options from it
-        [
-            option
-            for name, own in parameters.items()
-            for option in (options(groups[name]) if name in groups else [own])
-        ]
+        Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=hint)
+        for name, (hint, default) in options.items()
     )
     run.__name__, run.__doc__ = command.__name__, command.__doc__
     return run
 
 
-def command_options(context: typer.Context, store: str = "", email: str = "") -> CommandOptions:
+def _options_of(group: Any) -> dict[str, tuple[Any, Any]]:
+    """What Typer is to know of each field: its annotation, and what holds where nothing is said."""
+    unsaid, declared = group(), get_type_hints(group, include_extras=True)
+    return {each.name: (declared[each.name], getattr(unsaid, each.name)) for each in fields(group)}
+
+
+def command_options(context: typer.Context, store: str, email: str) -> CommandOptions:
     """What holds for this command: what was said last counts.
 
     Raises BadParameter where an option was given without words, as by a script whose variable is not set: the

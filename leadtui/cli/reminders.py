@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leadtui.cli.matching import read_moment
-from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, group, session_for, words
+from leadtui.cli.options import CommandOptions, Group, JsonOption, session_for, words
 from leadtui.cli.output import at_once, tell, write_json, write_json_list, write_line, write_table
 from leadtui.cli.records import listed_reminder_record, reminder_record
 from leadtui.language.translate import N_, _, pgettext
@@ -26,27 +26,26 @@ ReminderId = Annotated[
     int, typer.Argument(metavar="ID", min=1, max=2**63 - 1, help=N_("The reminder's number in the list."))
 ]
 
-app = group(
+app = Group(
     N_("Your reminders: missed, due, today, later, and lately done."),
+    no_args_is_help=False,
     invoke_without_command=True,
     epilog="leadtui reminders --json",
 )
-app.info.no_args_is_help = False
 
 
 @app.callback()
 def list_command(
     context: typer.Context,
+    common: CommandOptions,
     as_json: JsonOption = False,
-    store: StoreOption = "",
-    email: AsOption = "",
 ) -> None:
-    context.obj = command_options(context, store, email)
+    context.obj = common
     if context.invoked_subcommand is not None:
         return
     from leadtui.services.reminders import list_reminders
 
-    with session_for(context.obj) as session:
+    with session_for(common) as session:
         listed = at_once(session, list_reminders(session))
         if as_json:
             write_json_list(listed_reminder_record(each, session.definitions) for each in listed)
@@ -61,14 +60,13 @@ def list_command(
 )
 def done_command(
     context: typer.Context,
+    common: CommandOptions,
     reminder: ReminderId,
     as_json: JsonOption = False,
-    store: StoreOption = "",
-    email: AsOption = "",
 ) -> None:
     from leadtui.services.reminders import acknowledge
 
-    with session_for(command_options(context, store, email)) as session:
+    with session_for(common) as session:
         acknowledge(session, reminder)
         tell(pgettext("notice", "Done."))
         _answer(context, session, reminder, as_json=as_json)
@@ -81,14 +79,13 @@ def done_command(
 )
 def cancel_command(
     context: typer.Context,
+    common: CommandOptions,
     reminder: ReminderId,
     as_json: JsonOption = False,
-    store: StoreOption = "",
-    email: AsOption = "",
 ) -> None:
     from leadtui.services.reminders import cancel
 
-    with session_for(command_options(context, store, email)) as session:
+    with session_for(common) as session:
         cancel(session, reminder)
         tell(pgettext("notice", "Cancelled."))
         _answer(context, session, reminder, as_json=as_json)
@@ -101,18 +98,17 @@ def cancel_command(
 )
 def snooze_command(
     context: typer.Context,
+    common: CommandOptions,
     reminder: ReminderId,
     until: Annotated[
         str,
         typer.Argument(parser=words, metavar="WHEN", help=N_("“15m”, “tomorrow 10”, “1403/07/08 16:00”.")),
     ],
     as_json: JsonOption = False,
-    store: StoreOption = "",
-    email: AsOption = "",
 ) -> None:
     from leadtui.services.reminders import snooze
 
-    with session_for(command_options(context, store, email)) as session:
+    with session_for(common) as session:
         when = read_moment(session, until)
         new_id = snooze(session, reminder, when)
         tell(

@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from leadtui.cli.options import AsOption, JsonOption, StoreOption, command_options, group, session_for
+from leadtui.cli.options import CommandOptions, Group, JsonOption, session_for
 from leadtui.cli.output import write_json_list, write_table
 from leadtui.cli.records import status_record
 from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.language.translate import N_, format_list, pgettext
 from leadtui.presentation.table import Column
 
-app = group(N_("The statuses of the workspace."))
+app = Group(N_("The statuses of the workspace."))
 
 
 @app.command(
@@ -22,15 +22,13 @@ app = group(N_("The statuses of the workspace."))
     epilog="leadtui statuses list --json",
 )
 def list_statuses(
-    context: typer.Context,
+    common: CommandOptions,
     retired: Annotated[
         bool, typer.Option("--retired", help=N_("Also those that are no longer given."))
     ] = False,
     as_json: JsonOption = False,
-    store: StoreOption = "",
-    email: AsOption = "",
 ) -> None:
-    with session_for(command_options(context, store, email)) as session:
+    with session_for(common) as session:
         chosen = session.definitions.statuses if retired else session.definitions.open_statuses
     if as_json:
         write_json_list(status_record(each) for each in chosen)

@@ -12,12 +12,10 @@ import typer
 from leadtui.cli.options import (
     REFUSED,
     STANDARD_OUTPUT,
-    AsOption,
+    CommandOptions,
     ForceOption,
+    Group,
     JsonOption,
-    StoreOption,
-    command_options,
-    group,
     session_for,
 )
 from leadtui.cli.output import Json, bytes_written, note_saved, tell, write_json, write_line
@@ -27,7 +25,7 @@ from leadtui.language.translate import N_, _, pgettext
 if TYPE_CHECKING:
     from leadtui.services.template_exchange import Difference
 
-app = group(N_("The definition of the workspace as a template file."))
+app = Group(N_("The definition of the workspace as a template file."))
 
 OutArgument = Annotated[
     str, typer.Argument(metavar="FILE", help=N_("Where it goes, in TOML; “-” for standard output."))
@@ -49,16 +47,14 @@ RetireOption = Annotated[
     epilog="leadtui template export desk.toml",
 )
 def export_template_command(
-    context: typer.Context,
+    common: CommandOptions,
     file: OutArgument,
     force: ForceOption = False,
-    store: StoreOption = "",
-    email: AsOption = "",
 ) -> None:
     from leadtui.services.atomic_file import atomic_file
     from leadtui.services.template_exchange import template_text
 
-    with session_for(command_options(context, store, email)) as session:
+    with session_for(common) as session:
         text = template_text(session)
     if file == STANDARD_OUTPUT:
         with bytes_written() as stream:
@@ -76,17 +72,15 @@ def export_template_command(
     epilog="leadtui template import desk.toml",
 )
 def import_template_command(
-    context: typer.Context,
+    common: CommandOptions,
     file: InArgument,
     yes: YesOption = False,
     retire_missing: RetireOption = False,
     as_json: JsonOption = False,
-    store: StoreOption = "",
-    email: AsOption = "",
 ) -> None:
     from leadtui.services.template_exchange import compare, import_template, read_template
 
-    with session_for(command_options(context, store, email)) as session:
+    with session_for(common) as session:
         template = read_template(file)
         differences = compare(session, template, retire_missing=retire_missing)
         if not as_json:

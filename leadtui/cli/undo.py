@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leadtui.cli.leads import write_lead
-from leadtui.cli.options import AsOption, DryRunOption, JsonOption, StoreOption, command_options, session_for
+from leadtui.cli.options import CommandOptions, DryRunOption, JsonOption, session_for
 from leadtui.cli.output import tell, write_json_list
 from leadtui.cli.records import open_lead_record
 from leadtui.errors import NotFound, Refused
@@ -23,12 +23,10 @@ YesOption = Annotated[
 
 
 def undo_command(
-    context: typer.Context,
+    common: CommandOptions,
     dry_run: DryRunOption = False,
     yes: YesOption = False,
     as_json: JsonOption = False,
-    store: StoreOption = "",
-    email: AsOption = "",
 ) -> None:
     from leadtui.presentation.errors import sentence
     from leadtui.presentation.formatter import Formatter
@@ -36,7 +34,7 @@ def undo_command(
     from leadtui.services.leads import open_lead
     from leadtui.services.undo import NotTakenBack, last_undoable, undo
 
-    with session_for(command_options(context, store, email)) as session:
+    with session_for(common) as session:
         formatter = Formatter(session)
         last = last_undoable(session) if yes or dry_run else None
         try:
