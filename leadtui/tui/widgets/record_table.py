@@ -11,39 +11,22 @@ from typing import Any, ClassVar, cast
 from textual import events, getters, on, work
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.cache import LRUCache
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.visual import Visual
 
 from leadtui.errors import LeadtuiError
-from leadtui.language.bidi import Direction
-from leadtui.language.translate import interface_direction, pgettext
-from leadtui.settings import Profile
-from leadtui.tui.direction import TurnedAlready, drawing_of, turned_line
-from leadtui.tui.mirroring import from_the_right
-from leadtui.tui.widgets.record_table_columns import Column, Placed, fit, mirrored
-from leadtui.tui.widgets.record_table_drawing import (
-    SIDE,
-    Look,
-    Palette,
-    draw_header,
-    draw_placeholder,
-    draw_removed,
-    draw_row,
-    marked,
-    safe_lines,
-)
+from leadtui.language.translate import pgettext
+from leadtui.tui.direction import TurnedAlready
+from leadtui.tui.widgets.record_table_columns import Column
+from leadtui.tui.widgets.record_table_drawing import Look, TableLines
 from leadtui.tui.widgets.record_table_model import (
     Cell,
     Fetch,
     IdSet,
-    Removed,
-    Row,
     RowCache,
     RowSelection,
     follow,
@@ -191,7 +174,7 @@ class RecordTable(TurnedAlready, ScrollView, can_focus=True, inherit_bindings=Fa
         """`flash_seconds` is how long a refreshed row stays tinted; 0 leaves the tint out."""
         super().__init__(name=name, id=id, classes=classes, disabled=disabled)
         self.set_reactive(RecordTable.empty_message, empty_message)
-        self._columns = tuple(columns)
+        self._lines = TableLines(self, columns, ROWS_KEPT)
         self._fetch = fetch
         self._flash_seconds = flash_seconds
         self._ids: Sequence[int] = ()
@@ -205,31 +188,25 @@ class RecordTable(TurnedAlready, ScrollView, can_focus=True, inherit_bindings=Fa
         self._asked: tuple[frozenset[int], int] = (frozenset(), 0)
         self._to_flash: set[int] = set()
         self._flashing: set[int] = set()
-        self._placed: tuple[Placed, ...] | None = None
-        self._palette: Palette | None = None
-        self._palette_is_current = False
-        self._strips: LRUCache[tuple[int, Look], tuple[Row | None, Strip]] = LRUCache(ROWS_KEPT)
-        self._strips_drawn_for: tuple[Profile, Direction] | None = None
-        self._message: list[Strip] | None = None
         self._body_height = 0
         """Lines for rows; a table that is hidden keeps what it had, so that its place is kept too."""
 
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns, in order. Setting them forgets the rows that were read, since their cells go by column."""
-        return self._columns
+        return self._lines.columns
 
     @columns.setter
     def columns(self, columns: Sequence[Column]) -> None:
-        self._columns = tuple(columns)
+        self._lines.columns = tuple(columns)
         self._cache.clear()
-        self._layout_changed()
+        self._lines.lay_out_anew()
         self._request_rows(again=True)
 
     @property
     def shown_columns(self) -> tuple[Column, ...]:
         """The columns that there is room for, in order."""
-        return tuple(place.column for place in sorted(self._places(), key=lambda place: place.cell))
+        return tuple(place.column for place in sorted(self._lines.places, key=lambda place: place.cell))
 
     @property
     def row_count(self) -> int:
@@ -301,7 +278,7 @@ class RecordTable(TurnedAlready, ScrollView, can_focus=True, inherit_bindings=Fa
     def _arrange(self, ids: Sequence[int], row_count: int, *, cursor: int, top: int) -> None:
         self._ids, self._row_count = ids, row_count
         self._cursor = cursor if row_count else None
-        self._message = None
+        self._lines.forget_message()
         self.virtual_size = Size(0, row_count + HEADER_HEIGHT)
         self._scroll_to_row(top)
         self._say_highlighted()
@@ -450,7 +427,7 @@ class RecordTable(TurnedAlready, ScrollView, can_focus=True, inherit_bindings=Fa
         if offset is None:
             return
         if offset.y < HEADER_HEIGHT:
-            column = self._column_at(offset.x)
+            column = self._lines.column_at(offset.x)
             if column is not None and column.sortable:
                 self.post_message(self.HeaderClicked(self, column.key))
             return
@@ -463,19 +440,12 @@ class RecordTable(TurnedAlready, ScrollView, can_focus=True, inherit_bindings=Fa
             self._highlighted = None  # say it also of the row that the cursor is on already
             self._move_to(index)
 
-    def _column_at(self, x: int) -> Column | None:
-        """The column whose head is at this cell; the gap after a column belongs to it."""
-        places = self._places()
-        if from_the_right():
-            return next((place.column for place in places if x < place.left + place.width), None)
-        return next((place.column for place in reversed(places) if place.left <= x), None)
-
     # Reading
 
     def on_resize(self) -> None:
         """Draw and read for another size."""
         lines_before, self._body_height = self._body_height, max(0, self.size.height - HEADER_HEIGHT)
-        self._layout_changed()
+        self._lines.lay_out_anew()
         self._keep_place(lines_before)
         self._request_rows()
 
@@ -544,36 +514,19 @@ class RecordTable(TurnedAlready, ScrollView, can_focus=True, inherit_bindings=Fa
     # Drawing
 
     def render_line(self, y: int) -> Strip:
-        width, places, palette = self.size.width, self._places(), self._current_palette()
         if y < HEADER_HEIGHT:
-            return draw_header(places, self.sort, width, palette)
+            return self._lines.header(self.sort)
         if not self._row_count:
-            return self._message_line(y - HEADER_HEIGHT, width, palette)
+            words = pgettext("progress", "Loading…") if self._row_count is None else self.empty_message
+            return self._lines.message(words, y - HEADER_HEIGHT, self._body_height)
         index = y - HEADER_HEIGHT + self.scroll_offset.y
         if index >= self._row_count:
-            return Strip.blank(width, palette.looks[Look.ROW])
+            return self._lines.blank()
         row_id = self._id_at(index)
-        look = self._look(index, row_id)
-        if row_id is None:
-            return draw_placeholder(None, places, width, look, palette)
-        if self._strips_drawn_for != (drawn_for := (palette.drawing.profile, interface_direction())):
-            self._strips_drawn_for = drawn_for
-            self._layout_changed()
-            places = self._places()
-        row = self._cache.get(row_id)
-        drawn = self._strips.get((row_id, look))
-        if drawn is None or drawn[0] is not row:
-            drawn = (row, self._draw(row_id, row, width, look, palette))
-            self._strips[(row_id, look)] = drawn
-        return marked(drawn[1], places, look, palette) if row_id in self.chosen else drawn[1]
-
-    def _draw(self, row_id: int, row: Row | None, width: int, look: Look, palette: Palette) -> Strip:
-        places = self._places()
-        if row is None:
-            return draw_placeholder(row_id, places, width, look, palette)
-        if isinstance(row, Removed):
-            return draw_removed(row_id, pgettext("notice", "removed"), places, width, look, palette)
-        return draw_row(row_id, row, places, width, look, palette)
+        row = None if row_id is None else self._cache.get(row_id)
+        return self._lines.row(
+            row_id, row, self._look(index, row_id), chosen=row_id is not None and row_id in self.chosen
+        )
 
     def _look(self, index: int, row_id: int | None) -> Look:
         if row_id in self._flashing:
@@ -582,48 +535,15 @@ class RecordTable(TurnedAlready, ScrollView, can_focus=True, inherit_bindings=Fa
             return Look.CHOSEN if row_id is not None and row_id in self.chosen else Look.ROW
         return Look.CURSOR if self.has_focus else Look.CURSOR_BLURRED
 
-    def _message_line(self, y: int, width: int, palette: Palette) -> Strip:
-        """One line of what stands in the middle where there are no rows: that they are coming, or that none are."""
-        if self._message is None:
-            message = pgettext("progress", "Loading…") if self._row_count is None else self.empty_message
-            style = self.get_visual_style(f"record-table--{Look.MESSAGE}")
-            self._message = Visual.to_strips(self, safe_lines(message), max(1, width - 2 * SIDE), None, style)
-        base = palette.looks[Look.MESSAGE]
-        at = y - max(0, (self._body_height - len(self._message)) // 2)
-        if not 0 <= at < len(self._message):
-            return Strip.blank(width, base)
-        words = turned_line(self._message[at], palette.drawing)
-        (line,) = Strip.align([words], base, width, 1, "center", "top")
-        return line.adjust_cell_length(width, base)
-
     def watch_sort(self) -> None:
         self.refresh(Region(0, 0, self.size.width, HEADER_HEIGHT))
 
     def watch_empty_message(self) -> None:
-        self._message = None
+        self._lines.forget_message()
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._palette_is_current = False
-        self._message = None
-
-    def _current_palette(self) -> Palette:
-        known = self._palette
-        if known is not None and self._palette_is_current:
-            return known
-        looks = {look: self.get_component_rich_style(f"record-table--{look}") for look in Look}
-        palette = Palette(looks, self.app.theme_variables, drawing_of(self))
-        self._palette_is_current = True
-        if known is not None and palette.same_as(known):
-            return known
-        self._palette = palette
-        self._strips.clear()
-        return palette
-
-    def _layout_changed(self) -> None:
-        self._placed = self._message = None
-        self._strips.clear()
-        self.refresh()
+        self._lines.style_anew()
 
     def _redraw_row(self, index: int) -> None:
         self.refresh(Region(0, index - self.scroll_offset.y + HEADER_HEIGHT, self.size.width, 1))
@@ -632,17 +552,6 @@ class RecordTable(TurnedAlready, ScrollView, can_focus=True, inherit_bindings=Fa
         for line, row_id in enumerate(self.visible_ids()):
             if row_id in row_ids:
                 self._redraw_row(self.scroll_offset.y + line)
-
-    # Measuring
-
-    def _places(self) -> tuple[Placed, ...]:
-        if self._placed is None:
-            # Room for the scrollbar is always kept, so that no column moves when it comes and goes.
-            room = self.size.width - 2 * SIDE - self.styles.scrollbar_size_vertical
-            self._placed = fit(self._columns, SIDE, room)
-            if from_the_right():
-                self._placed = mirrored(self._placed, SIDE, room)
-        return self._placed
 
     def _rows_in_view(self) -> range:
         top = self.scroll_offset.y

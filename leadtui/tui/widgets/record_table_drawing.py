@@ -5,19 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any, cast
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual.app import App
+from textual.cache import LRUCache
 from textual.color import Color, ColorParseError
 from textual.content import Content
 from textual.strip import Strip
+from textual.visual import Visual
+from textual.widget import Widget
 
+from leadtui.language.bidi import Direction
 from leadtui.language.text import ellipsize, safe
-from leadtui.language.translate import interface_direction
+from leadtui.language.translate import interface_direction, pgettext
 from leadtui.presentation.drawn_text import AS_READ, Drawing
-from leadtui.tui.widgets.record_table_columns import Placed
-from leadtui.tui.widgets.record_table_model import Cell
+from leadtui.settings import Profile
+from leadtui.tui.direction import drawing_of, turned_line
+from leadtui.tui.mirroring import from_the_right
+from leadtui.tui.widgets.record_table_columns import Column, Placed, fit, mirrored
+from leadtui.tui.widgets.record_table_model import Cell, Removed, Row
 
 ASCENDING, DESCENDING = "▲", "▼"
 PLACEHOLDER = "·"
@@ -91,6 +100,113 @@ class Palette:
         if 0 < colour.a < 1 and base.bgcolor is not None:
             colour = Color.from_rich_color(base.bgcolor) + colour
         return Style(color=colour.rich_color)
+
+
+class TableLines:
+    """Draws the lines of one table, and keeps those of rows while the row, the columns, the colours and the terminal stay the same."""
+
+    def __init__(self, table: Widget, columns: Sequence[Column], kept: int) -> None:
+        self._table = table
+        self.columns = tuple(columns)
+        self._placed: tuple[Placed, ...] | None = None
+        self._palette: Palette | None = None
+        self._palette_is_current = False
+        self._rows: LRUCache[tuple[int, Look], tuple[Row | None, Strip]] = LRUCache(kept)
+        self._rows_drawn_for: tuple[Profile, Direction] | None = None
+        self._message: list[Strip] | None = None
+
+    @property
+    def places(self) -> tuple[Placed, ...]:
+        """Where the columns stand that there is room for, from the left."""
+        if self._placed is None:
+            # Room for the scrollbar is always kept, so that no column moves when it comes and goes.
+            room = self._table.size.width - 2 * SIDE - self._table.styles.scrollbar_size_vertical
+            self._placed = fit(self.columns, SIDE, room)
+            if from_the_right():
+                self._placed = mirrored(self._placed, SIDE, room)
+        return self._placed
+
+    def column_at(self, x: int) -> Column | None:
+        """The column whose head is at this cell; the gap after a column belongs to it."""
+        if from_the_right():
+            return next((place.column for place in self.places if x < place.left + place.width), None)
+        return next((place.column for place in reversed(self.places) if place.left <= x), None)
+
+    def header(self, sorted_by: tuple[str, bool] | None) -> Strip:
+        """The heads of the columns."""
+        return draw_header(self.places, sorted_by, self._table.size.width, self._current_palette())
+
+    def row(self, row_id: int | None, row: Row | None, look: Look, *, chosen: bool) -> Strip:
+        """One row; a dot in each column where it, or even its id, has not come yet."""
+        palette = self._current_palette()
+        if row_id is None:
+            return draw_placeholder(None, self.places, self._table.size.width, look, palette)
+        if self._rows_drawn_for != (drawn_for := (palette.drawing.profile, interface_direction())):
+            self._rows_drawn_for = drawn_for
+            self.lay_out_anew()
+        drawn = self._rows.get((row_id, look))
+        if drawn is None or drawn[0] is not row:
+            drawn = (row, self._draw(row_id, row, look, palette))
+            self._rows[(row_id, look)] = drawn
+        return marked(drawn[1], self.places, look, palette) if chosen else drawn[1]
+
+    def message(self, words: Content | str, y: int, height: int) -> Strip:
+        """One line of what stands in the middle where there are no rows."""
+        width, palette = self._table.size.width, self._current_palette()
+        if self._message is None:
+            style = self._table.get_visual_style(f"record-table--{Look.MESSAGE}")
+            self._message = Visual.to_strips(
+                self._table, safe_lines(words), max(1, width - 2 * SIDE), None, style
+            )
+        base = palette.looks[Look.MESSAGE]
+        at = y - max(0, (height - len(self._message)) // 2)
+        if not 0 <= at < len(self._message):
+            return Strip.blank(width, base)
+        (line,) = Strip.align(
+            [turned_line(self._message[at], palette.drawing)], base, width, 1, "center", "top"
+        )
+        return line.adjust_cell_length(width, base)
+
+    def blank(self) -> Strip:
+        """A line below the last row."""
+        return Strip.blank(self._table.size.width, self._current_palette().looks[Look.ROW])
+
+    def lay_out_anew(self) -> None:
+        """Draw all of it for other columns, another size or another terminal."""
+        self._placed = self._message = None
+        self._rows.clear()
+        self._table.refresh()
+
+    def style_anew(self) -> None:
+        """Look at the table's styles again before the next line."""
+        self._palette_is_current = False
+        self._message = None
+
+    def forget_message(self) -> None:
+        """Draw another message where there are no rows."""
+        self._message = None
+
+    def _draw(self, row_id: int, row: Row | None, look: Look, palette: Palette) -> Strip:
+        places, width = self.places, self._table.size.width
+        if row is None:
+            return draw_placeholder(row_id, places, width, look, palette)
+        if isinstance(row, Removed):
+            return draw_removed(row_id, pgettext("notice", "removed"), places, width, look, palette)
+        return draw_row(row_id, row, places, width, look, palette)
+
+    def _current_palette(self) -> Palette:
+        known = self._palette
+        if known is not None and self._palette_is_current:
+            return known
+        looks = {look: self._table.get_component_rich_style(f"record-table--{look}") for look in Look}
+        app: App[Any] = cast("Any", self._table).app
+        palette = Palette(looks, app.theme_variables, drawing_of(self._table))
+        self._palette_is_current = True
+        if known is not None and palette.same_as(known):
+            return known
+        self._palette = palette
+        self._rows.clear()
+        return palette
 
 
 def draw_row(
