@@ -76,12 +76,17 @@ def _repair(chosen: CommandOptions) -> None:
 
 def _sentences(found: Examination) -> tuple[list[str], list[str]]:
     """What has to be put right, and what only matters to know."""
-    from leadtui.presentation.doctor import fault_sentence
+    from leadtui.presentation.doctor import fault_sentence, finding_sentence
+    from leadtui.services.doctor import Finding
     from leadtui.services.repairing import NOTES
 
-    problems = [fault_sentence(each) for each in found.faults if each.fault not in NOTES]
-    notes = [fault_sentence(each) for each in found.faults if each.fault in NOTES]
-    return [*found.problems, *problems], [*found.notes, *notes]
+    problems = [
+        finding_sentence(each, found) if isinstance(each, Finding) else each for each in found.problems
+    ]
+    notes = [finding_sentence(each, found) for each in found.notes]
+    problems += [fault_sentence(each) for each in found.faults if each.fault not in NOTES]
+    notes += [fault_sentence(each) for each in found.faults if each.fault in NOTES]
+    return problems, notes
 
 
 def _write(found: Examination, problems: Sequence[str], notes: Sequence[str]) -> None:

@@ -197,8 +197,10 @@ def with_options(command: Callable[..., None]) -> Callable[..., None]:
             "email": (AsOption, ""),
         }
     run.__signature__ = Signature(  # type: ignore[attr-defined]  # Typer reads a command's options from it
-        Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=hint)
-        for name, (hint, default) in options.items()
+        [
+            Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=hint)
+            for name, (hint, default) in options.items()
+        ]
     )
     run.__name__, run.__doc__ = command.__name__, command.__doc__
     return run

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from leadtui.language.text import safe
 from leadtui.language.translate import _, counted, format_list, ngettext, pgettext
+from leadtui.services.doctor import Examination, Finding
 from leadtui.services.repairing import Fault, Found
 
 
@@ -38,6 +39,39 @@ def fact_titles() -> dict[str, str]:
         "locale": pgettext("field", "Locale"),
         "time_zone": pgettext("field", "Time zone"),
     }
+
+
+def finding_sentence(finding: Finding, found: Examination) -> str:
+    """What is wrong, or only matters to know, and what to do."""
+    return {
+        Finding.OTHER_SQLITE: _(
+            "The SQLite of this Python is used, because the package pysqlite3 is not installed here."
+        ),
+        Finding.WAL_RESET_FAULT: _(
+            "SQLite {version} has the WAL-reset fault, which can, rarely, damage a store that several terminals "
+            "have open. Install pysqlite3, or a Python with SQLite 3.51.3 or later."
+        ).format(version=found.facts.get("sqlite_version")),
+        Finding.NO_STORE: _("There is no store yet; `leadtui` makes one, and so does `leadtui import FILE`."),
+        Finding.OTHERS_MAY_READ: _(
+            "Others on this machine may read the store; leadtui takes that back when it next opens it."
+        ),
+        Finding.NOT_WRITTEN_AHEAD: _(
+            "The journal mode is {mode}, not wal; leadtui puts that right when it next opens the store."
+        ).format(mode=found.facts.get("journal_mode")),
+        Finding.DAMAGED: _(
+            "The store is damaged: restore a backup, or copy what can be read with `sqlite3 STORE .recover`."
+        ),
+        Finding.OLDER_TABLES: _(
+            "The store's tables are of version {version}; leadtui brings them to {newest} when it next opens it."
+        ).format(version=found.facts.get("tables"), newest=found.newest_tables),
+        Finding.NEWER_TABLES: _(
+            "The store was made by a newer leadtui (tables {version}); update leadtui to open it."
+        ).format(version=found.facts.get("tables")),
+        Finding.SMALL_TERMINAL: _("The terminal is smaller than 80×24, the least that the screens need."),
+        Finding.NO_UTF8: _(
+            "The terminal's encoding is not UTF-8, so that Persian and Arabic names cannot be shown; set LANG."
+        ),
+    }[finding]
 
 
 def fault_sentence(found: Found) -> str:

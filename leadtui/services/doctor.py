@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TypeVar
@@ -19,7 +20,7 @@ from sqlalchemy import Connection
 
 from leadtui import __version__
 from leadtui.errors import LeadtuiError
-from leadtui.language.translate import _, language, pgettext
+from leadtui.language.translate import language, pgettext
 from leadtui.services.repairing import NOTES, PRESENT_FOR, Fault, Found
 from leadtui.settings import load_settings
 from leadtui.store import consistency
@@ -32,6 +33,21 @@ FactValue = str | int | bool | None
 Result = TypeVar("Result")
 
 
+class Finding(StrEnum):
+    """What the facts mean for whoever reads them."""
+
+    OTHER_SQLITE = "other-sqlite"
+    WAL_RESET_FAULT = "wal-reset-fault"
+    NO_STORE = "no-store"
+    OTHERS_MAY_READ = "others-may-read"
+    NOT_WRITTEN_AHEAD = "not-written-ahead"
+    DAMAGED = "damaged"
+    OLDER_TABLES = "older-tables"
+    NEWER_TABLES = "newer-tables"
+    SMALL_TERMINAL = "small-terminal"
+    NO_UTF8 = "no-utf8"
+
+
 @dataclass(slots=True)
 class Examination:
     """What was found: facts by key, problems that have to be put right, and notes that only matter to know.
@@ -39,9 +55,12 @@ class Examination:
     `faults` are what does not agree in the store; those among NOTES are no problems.
     """
 
+    newest_tables: str
+    """The version of the tables that this program works with."""
     facts: dict[str, FactValue] = field(default_factory=dict[str, FactValue])
-    problems: list[str] = field(default_factory=list[str])
-    notes: list[str] = field(default_factory=list[str])
+    problems: list[Finding | str] = field(default_factory=list["Finding | str"])
+    """A sentence where it is that of a refusal."""
+    notes: list[Finding] = field(default_factory=list[Finding])
     faults: list[Found] = field(default_factory=list[Found])
 
     @property
@@ -52,7 +71,7 @@ class Examination:
 
 def examine(where: str, settings_file: Path) -> Examination:
     """Look at everything, also at a store that cannot be opened."""
-    found = Examination()
+    found = Examination(HEAD)
     _program(found)
     _store(found, where)
     _settings(found, settings_file)
@@ -69,16 +88,9 @@ def _program(found: Examination) -> None:
     found.facts["sqlite_package"] = build.package
     found.facts["sqlite_version"] = build.version
     if build.package != "pysqlite3":
-        found.notes.append(
-            _("The SQLite of this Python is used, because the package pysqlite3 is not installed here.")
-        )
+        found.notes.append(Finding.OTHER_SQLITE)
     if build.has_wal_reset_fault:
-        found.notes.append(
-            _(
-                "SQLite {version} has the WAL-reset fault, which can, rarely, damage a store that several terminals "
-                "have open. Install pysqlite3, or a Python with SQLite 3.51.3 or later."
-            ).format(version=build.version)
-        )
+        found.notes.append(Finding.WAL_RESET_FAULT)
 
 
 def _installed(package: str) -> str | None:
@@ -99,9 +111,7 @@ def _store(found: Examination, where: str) -> None:
         found.facts["store_exists"] = store_exists(where)
         found.facts["file_system"] = file_system_of(path)[0] or None
         if not found.facts["store_exists"]:
-            found.notes.append(
-                _("There is no store yet; `leadtui` makes one, and so does `leadtui import FILE`.")
-            )
+            found.notes.append(Finding.NO_STORE)
             return
         _file(found, path)
         store = open_as_it_is(where)
@@ -121,9 +131,7 @@ def _file(found: Examination, path: Path) -> None:
     found.facts["size"] = about.st_size
     found.facts["permissions"] = stat.filemode(about.st_mode)
     if sys.platform != "win32" and about.st_mode & 0o007:
-        found.notes.append(
-            _("Others on this machine may read the store; leadtui takes that back when it next opens it.")
-        )
+        found.notes.append(Finding.OTHERS_MAY_READ)
 
 
 def _content(found: Examination, store: Store) -> None:
@@ -132,19 +140,11 @@ def _content(found: Examination, store: Store) -> None:
     mode = _look(found, lambda: _read(store, store.backend.journal_mode))
     found.facts["journal_mode"] = mode
     if mode not in (None, "wal"):
-        found.notes.append(
-            _(
-                "The journal mode is {mode}, not wal; leadtui puts that right when it next opens the store."
-            ).format(mode=mode)
-        )
+        found.notes.append(Finding.NOT_WRITTEN_AHEAD)
     damages = _look(found, lambda: _read(store, store.backend.damages))
     found.facts["whole"] = damages == []
     if damages:
-        found.problems.append(
-            _(
-                "The store is damaged: restore a backup, or copy what can be read with `sqlite3 STORE .recover`."
-            )
-        )
+        found.problems.append(Finding.DAMAGED)
         found.problems += damages
     faults = None
     if found.facts.get("tables") == HEAD:
@@ -162,16 +162,10 @@ def _content(found: Examination, store: Store) -> None:
 def _tables(found: Examination, store: Store) -> None:
     tables = _look(found, lambda: _read(store, present_version))
     found.facts["tables"] = tables
-    if not tables or tables == HEAD:
-        return
-    if tables < HEAD:
-        words = _(
-            "The store's tables are of version {version}; leadtui brings them to {newest} when it next opens it."
-        )
-        found.notes.append(words.format(version=tables, newest=HEAD))
-    else:
-        words = _("The store was made by a newer leadtui (tables {version}); update leadtui to open it.")
-        found.problems.append(words.format(version=tables))
+    if tables and tables < HEAD:
+        found.notes.append(Finding.OLDER_TABLES)
+    elif tables and tables > HEAD:
+        found.problems.append(Finding.NEWER_TABLES)
 
 
 def _read(store: Store, look: Callable[[Connection], Result]) -> Result:
@@ -208,13 +202,9 @@ def _terminal(found: Examination, environment: Mapping[str, str]) -> None:
     )
     found.facts["time_zone"] = environment.get("TZ") or _zone_of_the_system()
     if sys.stdout.isatty() and (columns < 80 or lines < 24):
-        found.notes.append(_("The terminal is smaller than 80×24, the least that the screens need."))
+        found.notes.append(Finding.SMALL_TERMINAL)
     if str(found.facts["encoding"]).lower().replace("-", "") != "utf8":
-        found.notes.append(
-            _(
-                "The terminal's encoding is not UTF-8, so that Persian and Arabic names cannot be shown; set LANG."
-            )
-        )
+        found.notes.append(Finding.NO_UTF8)
 
 
 def _zone_of_the_system() -> str:
