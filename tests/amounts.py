@@ -54,12 +54,12 @@ _FAMILY, _PART = 6, 4
 
 
 def sample_families(items: Iterable[pytest.Item], asked: Sequence[str], root: Path) -> None:
-    """Where all tests are run, try a quarter of each large family of cases, the rest as proofs.
+    """Where whole rooms are run, try a quarter of each large family of cases, the rest as proofs.
 
     Cases of one function that a table or a matrix brings about are a family. Which ones are tried follows from their
-    names, so that it is the same everywhere. Whoever asks for a file or a folder gets all of its cases.
+    names, so that it is the same everywhere. Whoever asks for a file gets all of its cases.
     """
-    if {Path(each).resolve() for each in asked} - {root, root / "tests"}:
+    if any(Path(each.partition("::")[0]).is_file() for each in asked):
         return
     families: dict[tuple[Path, str], list[pytest.Function]] = defaultdict(list)
     for item in items:
