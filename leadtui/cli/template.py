@@ -23,7 +23,7 @@ from leadtui.language.text import safe
 from leadtui.language.translate import N_, _, pgettext
 
 if TYPE_CHECKING:
-    from leadtui.services.template_exchange import Difference
+    from leadtui.services.template_exchange import TemplateDifference
 
 app = Group(N_("The definition of the workspace as a template file."))
 
@@ -106,7 +106,7 @@ def _agreed() -> bool:
     return typer.confirm(_("Apply this?"), err=True)
 
 
-def _write(differences: list[Difference]) -> None:
+def _write(differences: list[TemplateDifference]) -> None:
     if not differences:
         write_line(_("No difference."))
     for each in differences:
@@ -116,7 +116,7 @@ def _write(differences: list[Difference]) -> None:
             write_line(f"    {name}: {safe(before) or '–'} → {safe(after) or '–'}")
 
 
-def _action(difference: Difference) -> tuple[str, str]:
+def _action(difference: TemplateDifference) -> tuple[str, str]:
     from leadtui.services.template_exchange import Action
 
     title = safe(difference.title)

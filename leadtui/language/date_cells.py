@@ -15,9 +15,9 @@ from leadtui.language import cldr
 from leadtui.language.clock import hour_of
 from leadtui.language.date_forms import (
     DateForm,
+    DateSpan,
     DateStyle,
     Figures,
-    Span,
     WrittenCalendar,
     day_of,
     day_of_figures,
@@ -85,7 +85,7 @@ class DateUnread:
     fault: DateFault
 
 
-def read_date_cell(text: str, style: DateStyle, span: Span, zone: str) -> DateRead | DateUnread:
+def read_date_cell(text: str, style: DateStyle, span: DateSpan, zone: str) -> DateRead | DateUnread:
     """Read one cell of a column that writes its dates in `style`; only days of `span` are believed.
 
     Read are figures in any order, months in words, ISO 8601, RFC 2822, what JavaScript, cameras, web servers and
@@ -115,7 +115,7 @@ _USUAL = re.compile(
 """What nearly all cells of a table are: figures of a day, and a time of day. A million come through here."""
 
 
-def _read(text: str, style: DateStyle, span: Span, zone: str) -> DateRead:
+def _read(text: str, style: DateStyle, span: DateSpan, zone: str) -> DateRead:
     usual = _USUAL.fullmatch(text)
     if usual is None:
         return _read_any(text, style, span, zone)
@@ -125,11 +125,11 @@ def _read(text: str, style: DateStyle, span: Span, zone: str) -> DateRead:
 
 
 @lru_cache(maxsize=4096)
-def _read_figures(text: str, style: DateStyle, span: Span) -> tuple[date, _Forms | None]:
+def _read_figures(text: str, style: DateStyle, span: DateSpan) -> tuple[date, _Forms | None]:
     return _read_day(text, style, span)
 
 
-def _read_any(text: str, style: DateStyle, span: Span, zone: str) -> DateRead:
+def _read_any(text: str, style: DateStyle, span: DateSpan, zone: str) -> DateRead:
     if len(text) > _LONGEST:
         raise _Unread(DateFault.NO_DATE)
     named = _PLACE.search(text)
@@ -313,7 +313,7 @@ _WITH_MONTH = re.compile(
 _BUDDHIST_CENTURIES = ("24", "25", "26")
 
 
-def _read_day(text: str, style: DateStyle, span: Span) -> tuple[date, _Forms | None]:
+def _read_day(text: str, style: DateStyle, span: DateSpan) -> tuple[date, _Forms | None]:
     """Read what is no time of day."""
     parts = list(_parts(text))
     words = [part for part in parts if isinstance(part, _Meaning)]
@@ -348,7 +348,7 @@ def _parts(text: str) -> Iterator[str | _Meaning]:
         yield _words()[found["word"]] if found["word"] else found[0]
 
 
-def _day_with_month(plain: str, word: _Meaning, era: WrittenCalendar | None, span: Span) -> date:
+def _day_with_month(plain: str, word: _Meaning, era: WrittenCalendar | None, span: DateSpan) -> date:
     """Return the day of a date whose month, written as a word, stands as `M` in `plain`."""
     found = _WITH_MONTH.fullmatch(plain)
     if not found:
@@ -367,7 +367,7 @@ def _day_with_month(plain: str, word: _Meaning, era: WrittenCalendar | None, spa
 
 @lru_cache(maxsize=8192)
 def _day_of_figures(
-    figures: Figures, style: DateStyle, span: Span, era: WrittenCalendar | None
+    figures: Figures, style: DateStyle, span: DateSpan, era: WrittenCalendar | None
 ) -> tuple[date, _Forms | None]:
     """Return the day of the likeliest form that has one in `span`, and what may be otherwise."""
     days = [each for each in style.days_of(figures, span) if era in (None, each[0].calendar)]
@@ -383,7 +383,7 @@ def _day_of_figures(
     return day, (form, style.form)
 
 
-def _believed(days: Sequence[date], span: Span) -> date:
+def _believed(days: Sequence[date], span: DateSpan) -> date:
     """Return the first of `days` that lies in `span`; say why there is none."""
     for day in days:
         if day in span:

@@ -53,7 +53,7 @@ class DateOrder(StrEnum):
         }[self]
 
 
-class Span(NamedTuple):
+class DateSpan(NamedTuple):
     """The days that can be believed, both ends included."""
 
     first: date
@@ -98,7 +98,7 @@ class DateStyle:
         """The likeliest form."""
         return self.forms[0]
 
-    def days_of(self, figures: Figures, span: Span) -> list[tuple[DateForm, date]]:
+    def days_of(self, figures: Figures, span: DateSpan) -> list[tuple[DateForm, date]]:
         """Return every reading of `figures` that lies in `span`, the likeliest first."""
         return _readings(self.forms, figures, span, self.usual)
 
@@ -130,7 +130,7 @@ def full_years(written: str, calendar: WrittenCalendar) -> tuple[int, ...]:
     return tuple(century + int(written) for century in _CENTURIES[calendar])
 
 
-def day_of_figures(figures: Figures, form: DateForm, span: Span | None = None) -> date | None:
+def day_of_figures(figures: Figures, form: DateForm, span: DateSpan | None = None) -> date | None:
     """Return the day of `span` that `figures` are in `form`, None where they are none; without a span any day.
 
     A year of four digits at the front shows itself, whatever the order of the form.
@@ -174,7 +174,7 @@ def region_orders(region: str) -> tuple[DateOrder, ...]:
 def find_date_style(
     cells: Iterable[str],
     region: str,
-    span: Span,
+    span: DateSpan,
     *,
     order: DateOrder | None = None,
     calendar: WrittenCalendar | None = None,
@@ -210,13 +210,13 @@ def find_date_style(
 
 
 def _days(
-    counted: Counter[Figures], form: DateForm, span: Span, usual: Sequence[WrittenCalendar]
+    counted: Counter[Figures], form: DateForm, span: DateSpan, usual: Sequence[WrittenCalendar]
 ) -> dict[Figures, date]:
     return {figures: day for figures in counted for _, day in _readings((form,), figures, span, usual)}
 
 
 def _readings(
-    forms: Iterable[DateForm], figures: Figures, span: Span, usual: Sequence[WrittenCalendar]
+    forms: Iterable[DateForm], figures: Figures, span: DateSpan, usual: Sequence[WrittenCalendar]
 ) -> list[tuple[DateForm, date]]:
     """Return what `figures` are in each form; a year of two digits is never one of an unusual calendar."""
     short = max(len(figures.first), len(figures.third)) <= 2

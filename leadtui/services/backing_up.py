@@ -9,7 +9,7 @@ from pathlib import Path
 from leadtui.domain.permission import Permission
 from leadtui.errors import StoreError
 from leadtui.services.session import Clock, Session, system_clock
-from leadtui.store.consistency import Counts, count
+from leadtui.store.consistency import StoreCounts, count
 from leadtui.store.engine import backend_at
 from leadtui.store.files import discard
 
@@ -21,7 +21,7 @@ class BackupReport:
     path: Path
     size: int
     """In bytes."""
-    counts: Counts
+    counts: StoreCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class RestoreReport:
 
     path: Path
     kept: Path | None
-    counts: Counts
+    counts: StoreCounts
 
 
 def back_up(session: Session, file: Path, *, force: bool = False) -> BackupReport:
@@ -75,10 +75,10 @@ def _require_in_present(where: str, email: str) -> None:
     _close_after(session, lambda: session.check(Permission.BACK_UP))
 
 
-def _counted(made: str, email: str, clock: Clock) -> Counts:
+def _counted(made: str, email: str, clock: Clock) -> StoreCounts:
     """What the backup holds. Raises Refused where the person may not use it, NotFound where they are not in it."""
     session = Session.open(made, email, clock)
-    found: list[Counts] = []
+    found: list[StoreCounts] = []
 
     def look() -> None:
         with session.read(Permission.BACK_UP) as tx:

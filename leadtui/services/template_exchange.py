@@ -19,7 +19,7 @@ from leadtui.services.session import Session, Transaction
 from leadtui.services.templates import NEEDED_CHANNELS, load_template
 from leadtui.store import definitions, leads
 
-__all__ = ["Action", "Difference", "compare", "import_template", "read_template", "template_text"]
+__all__ = ["Action", "TemplateDifference", "compare", "import_template", "read_template", "template_text"]
 
 
 class Action(StrEnum):
@@ -34,7 +34,7 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class TemplateDifference:
     """One definition that the template has otherwise. `parts` are (what, before, after)."""
 
     sort: str
@@ -73,7 +73,9 @@ def read_template(name_or_path: str) -> Template:
     return load_template(name_or_path)
 
 
-def compare(session: Session, template: Template, *, retire_missing: bool = False) -> list[Difference]:
+def compare(
+    session: Session, template: Template, *, retire_missing: bool = False
+) -> list[TemplateDifference]:
     """What would change if the workspace were brought into line with the template.
 
     Raises Refused where the person may not define, or change the profiles that are changed, and Invalid where these
@@ -88,8 +90,8 @@ def import_template(
     template: Template,
     *,
     retire_missing: bool = False,
-    shown: Sequence[Difference] | None = None,
-) -> list[Difference]:
+    shown: Sequence[TemplateDifference] | None = None,
+) -> list[TemplateDifference]:
     """Bring the workspace into line with the template, in one step, and return what has changed.
 
     Definitions are the same by their keys. Those that the template lacks stay, or are retired with
@@ -171,7 +173,7 @@ class _Plan:
         self._present = present
         self._template = template
         self._retire_missing = retire_missing
-        self.differences: list[Difference] = []
+        self.differences: list[TemplateDifference] = []
         self._workspace()
         self.statuses = self._sort("status", present.statuses, template.statuses)
         self.fields = self._sort("field", present.fields, template.fields)
@@ -215,7 +217,7 @@ class _Plan:
         parts = _parts(_workspace_parts(self._present.workspace), _workspace_parts(self._template.workspace))
         if parts:
             title = self._present.workspace.title
-            self.differences.append(Difference("workspace", Action.CHANGE, title, parts))
+            self.differences.append(TemplateDifference("workspace", Action.CHANGE, title, parts))
 
     def _sort(self, sort: str, present: Sequence[Defined], wanted: Sequence[Defined]) -> list[Defined]:
         """All definitions of a sort as they are to stand: the template's in its order, then the others in theirs."""
@@ -224,13 +226,13 @@ class _Plan:
         result = [self._like(sort, each, known.get(each.key)) for each in wanted]
         kept = [each.id for each in present if each.key in named and not each.retired]
         if kept != [each.id for each in result if each.id in set(kept)]:
-            self.differences.append(Difference(sort, Action.MOVE, ""))
+            self.differences.append(TemplateDifference(sort, Action.MOVE, ""))
         for each in present:
             if each.key in named:
                 continue
             retire = self._retire_missing and not each.retired
             if retire:
-                self.differences.append(Difference(sort, Action.RETIRE, each.title))
+                self.differences.append(TemplateDifference(sort, Action.RETIRE, each.title))
             result.append(replace(each, retired=each.retired or retire))
         return result
 
@@ -241,24 +243,24 @@ class _Plan:
             present = self._present.profile(wanted.key)
             parts = _profile_parts(present, wanted)
             if present is None:
-                self.differences.append(Difference("profile", Action.ADD, wanted.title, parts))
+                self.differences.append(TemplateDifference("profile", Action.ADD, wanted.title, parts))
                 changed.append(wanted)
             elif parts:
-                self.differences.append(Difference("profile", Action.CHANGE, present.title, parts))
+                self.differences.append(TemplateDifference("profile", Action.CHANGE, present.title, parts))
                 changed.append(replace(wanted, id=present.id))
         return changed
 
     def _like(self, sort: str, wanted: Defined, present: Defined | None) -> Defined:
         """The template's definition in the place of the present one of that key."""
         if present is None:
-            self.differences.append(Difference(sort, Action.ADD, wanted.title))
+            self.differences.append(TemplateDifference(sort, Action.ADD, wanted.title))
             return wanted
         retired = present.retired and isinstance(wanted, Channel) and wanted.key in NEEDED_CHANNELS
         if present.retired and not retired:
-            self.differences.append(Difference(sort, Action.BRING_BACK, present.title))
+            self.differences.append(TemplateDifference(sort, Action.BRING_BACK, present.title))
         parts = _parts(_definition_parts(present), _definition_parts(wanted))
         if parts:
-            self.differences.append(Difference(sort, Action.CHANGE, present.title, parts))
+            self.differences.append(TemplateDifference(sort, Action.CHANGE, present.title, parts))
         like = replace(wanted, id=present.id, position=present.position, retired=retired)
         if isinstance(like, Status) and isinstance(present, Status) and isinstance(wanted, Status):
             like = replace(like, fields=tuple(self._own_fields(present, wanted)))

@@ -398,7 +398,7 @@ def _mend_search_keys(connection: Connection) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class StoreCounts:
     """What a store holds, over all of its workspaces."""
 
     customers: int
@@ -406,7 +406,7 @@ class Counts:
     activities: int
 
 
-def count(connection: Connection) -> Counts:
+def count(connection: Connection) -> StoreCounts:
     """How much the store holds."""
     pending = tables.reminder.c.state == ReminderState.PENDING.value
     numbers = (
@@ -417,4 +417,4 @@ def count(connection: Connection) -> Counts:
             select(func.count()).select_from(tables.activity),
         )
     )
-    return Counts(*numbers)
+    return StoreCounts(*numbers)

@@ -17,8 +17,8 @@ from leadtui.language.date_cells import DateDoubt, DateFault, DateRead, DateUnre
 from leadtui.language.date_forms import (
     DateForm,
     DateOrder,
+    DateSpan,
     DateStyle,
-    Span,
     WrittenCalendar,
     day_of,
     find_date_style,
@@ -26,7 +26,7 @@ from leadtui.language.date_forms import (
 
 GREGORIAN, JALALI, HIJRI, BUDDHIST = WrittenCalendar
 YEAR_FIRST, DAY_FIRST, MONTH_FIRST = DateOrder
-SPAN = Span(date(1980, 1, 1), date(2026, 11, 27))
+SPAN = DateSpan(date(1980, 1, 1), date(2026, 11, 27))
 
 
 def read(
@@ -497,6 +497,6 @@ def test_iso_moments_are_read_as_python_reads_them(day: date, clock: time, offse
 )
 def test_the_usual_cells_are_read_as_all_others(text: str, region: str, zone: str) -> None:
     """A sign around a cell says nothing, but takes it the long way."""
-    span = Span(date(1900, 1, 1), date(2100, 1, 1))
+    span = DateSpan(date(1900, 1, 1), date(2100, 1, 1))
     style = find_date_style([text], region, span)
     assert read_date_cell(text, style, span, zone) == read_date_cell(f"{text},", style, span, zone)

@@ -20,7 +20,7 @@ from leadtui.services.profiles import save_profile
 from leadtui.services.session import Session
 from leadtui.services.template_exchange import (
     Action,
-    Difference,
+    TemplateDifference,
     compare,
     import_template,
     read_template,
@@ -116,7 +116,8 @@ def test_each_difference_is_told_part_by_part(session: Session, tmp_path: Path) 
     template = read_template(file)
     told = compare(session, template)
     assert (
-        Difference("status", Action.CHANGE, status.title, (("title", status.title, "Demo agreed"),)) in told
+        TemplateDifference("status", Action.CHANGE, status.title, (("title", status.title, "Demo agreed"),))
+        in told
     )
     assert [each.sort for each in told] == ["workspace", "status"]
     import_template(session, template)
@@ -211,7 +212,9 @@ def test_profiles_go_out_and_come_in(session: Session, tmp_path: Path) -> None:
         ("customers:see", "yes", "no"),
         ("customers:erase", "no", "yes"),
     )
-    assert told == [Difference("profile", Action.CHANGE, "Support", tuple(sorted(parts, key=_as_told)))]
+    assert told == [
+        TemplateDifference("profile", Action.CHANGE, "Support", tuple(sorted(parts, key=_as_told)))
+    ]
 
     # Whoever may define but not manage colleagues gives nobody a right by a file.
     definer = save_profile(session, Profile(0, "", "Definer", frozenset({Permission.DEFINE})))

@@ -12,7 +12,7 @@ from leadtui.errors import Invalid, Unreadable
 from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _, format_list, pgettext, quoted
 from leadtui.services.importing.doubt import Choice, Doubt, DoubtAbout
-from leadtui.services.importing.old_encodings import Reading, likely_readings
+from leadtui.services.importing.old_encodings import EncodedReading, likely_readings
 
 SAMPLE_BYTES = 256 * 1024
 """How much of a file is looked at to recognise its encoding and its delimiter."""
@@ -282,7 +282,7 @@ def _old_encoding(sample: bytes) -> RecognisedEncoding:
 _MOST_RIVALS = 3
 
 
-def _choice(reading: Reading, likeliest: Reading) -> Choice:
+def _choice(reading: EncodedReading, likeliest: EncodedReading) -> Choice:
     """An encoding, and how it reads what another one reads otherwise."""
     words = reading.words if reading is likeliest else _telling_words(reading, likeliest)
     shown = format_list(quoted(safe(ellipsize(word, _SHOWN_WORD))) for word in words[:2])
@@ -297,7 +297,7 @@ def _choice(reading: Reading, likeliest: Reading) -> Choice:
 _SHOWN_WORD = 30
 
 
-def _telling_words(reading: Reading, other: Reading) -> tuple[str, ...]:
+def _telling_words(reading: EncodedReading, other: EncodedReading) -> tuple[str, ...]:
     """Two cells that two encodings read differently."""
     pairs = zip(reading.words, other.words, strict=True)
     return tuple(word for word, otherwise in pairs if word != otherwise)[:2]

@@ -70,7 +70,7 @@ class Standing(NamedTuple):
     """Whether the person who imports may come to have a customer whose numbers they do not see."""
 
 
-class Entry(NamedTuple):
+class ImportedEntry(NamedTuple):
     """An entry of a lead's timeline. `at` is aware UTC."""
 
     kind: ActivityKind
@@ -123,7 +123,7 @@ class ImportedLead:
     """When the person last came in, as far as somebody knows."""
     lead_id: int = 0
     """The id in the store; 0 for somebody new until they are written."""
-    entries: list[Entry] = field(default_factory=list[Entry])
+    entries: list[ImportedEntry] = field(default_factory=list[ImportedEntry])
     """What goes into the timeline."""
     replaced: list[tuple[str, Any, Any]] = field(default_factory=list[tuple[str, Any, Any]])
     """Values that an earlier row of the import brought and a later one replaced: the column or field, before, after."""

@@ -25,7 +25,7 @@ class OldEncoding(NamedTuple):
     """In bits: how much better a rare one has to fit than a usual one."""
 
 
-class Reading(NamedTuple):
+class EncodedReading(NamedTuple):
     """How an encoding reads a text."""
 
     codec: str
@@ -34,17 +34,17 @@ class Reading(NamedTuple):
     words: tuple[str, ...]
 
 
-def likely_readings(cells: Iterable[bytes]) -> list[Reading]:
+def likely_readings(cells: Iterable[bytes]) -> list[EncodedReading]:
     """The encodings that may have written `cells`, each of one letter or more beyond ASCII, the likeliest first.
 
     Of several that read them alike only the most usual one stands there.
     """
-    found: dict[tuple[str, ...], Reading] = {}
+    found: dict[tuple[str, ...], EncodedReading] = {}
     written = list(dict.fromkeys(cells))[:MOST_WORDS]
     for encoding in _OLD_ENCODINGS:
         words = tuple(cell.decode(encoding.codec, "replace") for cell in written)
         cost = _cost(words, encoding) + _MIRRORED * _mirrored(written, words, encoding) + encoding.rarity
-        reading = Reading(encoding.codec, cost, words)
+        reading = EncodedReading(encoding.codec, cost, words)
         if words not in found or reading.cost < found[words].cost:
             found[words] = reading
     return sorted(found.values(), key=lambda reading: reading.cost)

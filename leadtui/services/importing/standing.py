@@ -24,7 +24,7 @@ from leadtui.language.date_cells import DateFault
 from leadtui.language.text import clean, safe, search_key
 from leadtui.language.translate import _, pgettext
 from leadtui.services.importing.cell_fates import Noted, Why
-from leadtui.services.importing.imported_lead import Entry, ImportedLead, Standing
+from leadtui.services.importing.imported_lead import ImportedEntry, ImportedLead, Standing
 from leadtui.services.importing.values import ValueReader
 from leadtui.store import do_not_call, reminders
 from leadtui.store.connection import WorkspaceConnection
@@ -203,16 +203,16 @@ def fill(
     if status is not None:
         values |= {"status_id": status.id, "status_at": now}
         detail = ActivityDetail(status_to=status.title, status_to_id=status.id, source=source)
-        person.entries.append(Entry(ActivityKind.STATUS_SET, now, detail, None))
+        person.entries.append(ImportedEntry(ActivityKind.STATUS_SET, now, detail, None))
     if chosen != owner_id:
         values |= {"owner_id": chosen, "owner_at": None if chosen is None else now}
         detail = ActivityDetail(owner_from_id=owner_id, owner_to_id=chosen, source=source)
-        person.entries.append(Entry(ActivityKind.TRANSFERRED, now, detail, None))
+        person.entries.append(ImportedEntry(ActivityKind.TRANSFERRED, now, detail, None))
     reminded = standing.remind_at is not None and values.get("next_at") is None
     if reminded:
         values["next_at"] = standing.remind_at
         detail = ActivityDetail(reminder_at=standing.remind_at, source=source)
-        person.entries.append(Entry(ActivityKind.REMINDER_SET, now, detail, None))
+        person.entries.append(ImportedEntry(ActivityKind.REMINDER_SET, now, detail, None))
     if status is not None and _is_unanswered(status, chosen, values.get("next_at")):
         row.noted.append(Noted(STATUS, "", Why.UNANSWERED))
     _note_what_differs(row, standing, values)
@@ -270,7 +270,7 @@ def forbid(
             listed |= set(new)
             reason = IMPORTED_FROM + source
             detail = ActivityDetail(text=reason, source=", ".join(new))
-            person.entries.append(Entry(ActivityKind.CALLS_FORBIDDEN, now, detail, None))
+            person.entries.append(ImportedEntry(ActivityKind.CALLS_FORBIDDEN, now, detail, None))
             do_not_call.add(tx, [Ban(now, actor_id, reason, each) for each in new])
     return added
 

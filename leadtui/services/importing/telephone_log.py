@@ -32,7 +32,7 @@ from leadtui.services.importing.titles import Target, title_key
 from leadtui.services.importing.values import Unread, ValueKind, ValueReader
 
 
-class Direction(StrEnum):
+class CallDirection(StrEnum):
     """Who rang whom."""
 
     INCOMING = "incoming"
@@ -44,7 +44,7 @@ class Direction(StrEnum):
 class CallRecord:
     """One record of the exchange."""
 
-    direction: Direction
+    direction: CallDirection
     number: str
     """The outside party, as the exchange wrote it; "" where it was withheld. The far extension of an internal call."""
     own: str
@@ -116,16 +116,16 @@ class CallReader:
                 yield RejectedRow(row.line, Reason.DAMAGED, damage, row.cells)
                 continue
             call = self.log.call(row.cells, self.region)
-            if call.direction is Direction.INCOMING:
+            if call.direction is CallDirection.INCOMING:
                 yield self._clean(row, call, Reason.WITHHELD_NUMBER)
-            elif call.direction is Direction.INTERNAL:
+            elif call.direction is CallDirection.INTERNAL:
                 yield rejected(row.line, row.cells, Reason.INTERNAL_CALL)
 
     def outgoing(self, sheet: Sheet) -> Iterator[ImportedLead | RejectedRow]:
         """Who was rung, in the order of the file."""
         for row in sheet.rows:
             call = None if self._damage(row) else self.log.call(row.cells, self.region)
-            if call is not None and call.direction is Direction.OUTGOING:
+            if call is not None and call.direction is CallDirection.OUTGOING:
                 yield self._clean(row, call, Reason.UNKNOWN_NUMBER)
 
     def _damage(self, row: Row) -> str:
@@ -140,7 +140,7 @@ class CallReader:
             return rejected(row.line, row.cells, without_number)
         phones = read_phone_cell(call.number, self.region, self.area_code).phones
         if not phones:
-            outgoing = call.direction is Direction.OUTGOING
+            outgoing = call.direction is CallDirection.OUTGOING
             return (
                 rejected(row.line, row.cells, Reason.UNKNOWN_NUMBER)
                 if outgoing
@@ -169,7 +169,7 @@ class CallReader:
     def _of_no_use(self, row: Row, call: CallRecord) -> dict[int, Why]:
         """The cells about the desk's own side of a call, which a timeline does not tell."""
         record = self.log.record(row.cells)
-        incoming = call.direction is Direction.INCOMING
+        incoming = call.direction is CallDirection.INCOMING
         own = {"dst" if incoming else "src"}
         repeats = call.number in record.caller_id or call.name
         if "clid" in self.log.positions and not (incoming and repeats):
@@ -236,9 +236,9 @@ _ENDED = {"ANSWERED": True, "YES": True} | dict.fromkeys(
     False,
 )
 _DIRECTIONS = {
-    **dict.fromkeys(("inbound", "incoming", "in", "inbound queue"), Direction.INCOMING),
-    **dict.fromkeys(("outbound", "outgoing", "out"), Direction.OUTGOING),
-    **dict.fromkeys(("internal", "local"), Direction.INTERNAL),
+    **dict.fromkeys(("inbound", "incoming", "in", "inbound queue"), CallDirection.INCOMING),
+    **dict.fromkeys(("outbound", "outgoing", "out"), CallDirection.OUTGOING),
+    **dict.fromkeys(("internal", "local"), CallDirection.INTERNAL),
 }
 _CALLER = re.compile(r'\s*"?(?P<name>[^"<]*?)"?\s*<(?P<number>[^>]*)>\s*')
 
@@ -300,12 +300,12 @@ def _call(record: _Record, region: str) -> CallRecord:
     direction = _direction(record)
     source, destination = record["src"], record["dst"]
     name = ""
-    if direction is Direction.INCOMING:
+    if direction is CallDirection.INCOMING:
         name, caller = _caller(record.caller_id)
         number = source if _has_digits(source) else caller
         own = _extension(record["dstchannel"]) or _extension(record["channel"]) or destination
     else:
-        number = _dialled(destination, region) if direction is Direction.OUTGOING else destination
+        number = _dialled(destination, region) if direction is CallDirection.OUTGOING else destination
         own = source if _is_extension(source) else _extension(record["channel"]) or source
     return CallRecord(
         direction=direction,
@@ -328,7 +328,7 @@ def _is_answered(record: _Record) -> bool:
     return bool(_seconds(record["billsec"]))
 
 
-def _direction(record: _Record) -> Direction:
+def _direction(record: _Record) -> CallDirection:
     """Tell by what the log says, by the context that the call came through, else by the lengths of the numbers."""
     source, destination = record["src"], record["dst"]
     said = _DIRECTIONS.get(record["direction"].lower())
@@ -337,12 +337,12 @@ def _direction(record: _Record) -> Direction:
     from_outside, to_outside = _is_outside(source), _is_outside(destination)
     context = record["dcontext"].lower()
     if _INCOMING_CONTEXT.search(context) and not (_is_extension(source) and _is_extension(destination)):
-        return Direction.INCOMING
+        return CallDirection.INCOMING
     if to_outside and (
         _OUTGOING_CONTEXT.search(context) or not from_outside or _extension(record["channel"])
     ):
-        return Direction.OUTGOING
-    return Direction.INCOMING if from_outside else Direction.INTERNAL
+        return CallDirection.OUTGOING
+    return CallDirection.INCOMING if from_outside else CallDirection.INTERNAL
 
 
 def _is_extension(number: str) -> bool:

@@ -21,7 +21,7 @@ from leadtui.services.importing.account import Places
 from leadtui.services.importing.cell_fates import Noted, Why
 from leadtui.services.importing.channels_and_needs import Channels, Needs
 from leadtui.services.importing.import_notes import another_person, parts
-from leadtui.services.importing.imported_lead import Call, Entry, ImportedLead, stored_lead
+from leadtui.services.importing.imported_lead import Call, ImportedEntry, ImportedLead, stored_lead
 from leadtui.services.importing.standing import fill
 from leadtui.store import imports, leads
 from leadtui.store.connection import WorkspaceConnection
@@ -126,7 +126,7 @@ class Upsert:
         self.people.add(row)
         detail = _arrival(channel.title, self.source)
         if row.call is not None:
-            row.entries.append(Entry(ActivityKind.CREATED, entered_at, detail, None))
+            row.entries.append(ImportedEntry(ActivityKind.CREATED, entered_at, detail, None))
             self._record_call(row, row, row.call, ActivityKind.CALL_IN, keys.arrival)
         else:
             self._record(row, ActivityKind.CREATED, entered_at, detail, keys.arrival)
@@ -276,7 +276,7 @@ class Upsert:
             return False
         for each in further:
             detail = ActivityDetail(text=each, source=self.source)
-            person.entries.append(Entry(ActivityKind.NOTE, at, detail, None))
+            person.entries.append(ImportedEntry(ActivityKind.NOTE, at, detail, None))
         return True
 
     def _record(
@@ -292,7 +292,7 @@ class Upsert:
         if key in self.people.recorded:
             return False
         self.people.recorded[key] = person
-        person.entries.append(Entry(kind, at, detail, key, by_exchange))
+        person.entries.append(ImportedEntry(kind, at, detail, key, by_exchange))
         return True
 
 

@@ -13,8 +13,8 @@ from leadtui.language.date_cells import DateDoubt, DateFault, DateRead, read_dat
 from leadtui.language.date_forms import (
     DateForm,
     DateOrder,
+    DateSpan,
     DateStyle,
-    Span,
     WrittenCalendar,
     find_date_style,
 )
@@ -41,16 +41,16 @@ class Rules:
     """Where the file itself says what is a number, as a workbook does."""
 
     @property
-    def entries(self) -> Span:
+    def entries(self) -> DateSpan:
         """The days on which somebody can have come in; tomorrow has begun somewhere."""
-        return Span(_FIRST_RECORDS, self.today + timedelta(days=1))
+        return DateSpan(_FIRST_RECORDS, self.today + timedelta(days=1))
 
     @property
-    def any_days(self) -> Span:
+    def any_days(self) -> DateSpan:
         """The days that a field can hold: dates of birth and of contracts."""
-        return Span(_FIRST_BORN, min(self.today + timedelta(days=_YEARS_AHEAD * 365), _LAST_DAY))
+        return DateSpan(_FIRST_BORN, min(self.today + timedelta(days=_YEARS_AHEAD * 365), _LAST_DAY))
 
-    def date_style(self, cells: Iterable[str], span: Span) -> DateStyle:
+    def date_style(self, cells: Iterable[str], span: DateSpan) -> DateStyle:
         """How a column of dates is written."""
         return find_date_style(cells, self.region, span, order=self.order, calendar=self.calendar)
 
@@ -214,7 +214,7 @@ class ValueReader:
             self.tally.add_doubt(key, DoubtAbout.DECIMALS, choices, cell)
         return read.number
 
-    def _date(self, key: str, cell: str, line: int, span: Span) -> DateRead | DateFault:
+    def _date(self, key: str, cell: str, line: int, span: DateSpan) -> DateRead | DateFault:
         style = self.styles.get(key)
         if not isinstance(style, DateStyle):
             style = self.rules.date_style((), span)

@@ -22,7 +22,7 @@ from leadtui.tui.program import program_of
 from leadtui.tui.status_style import status_content
 from leadtui.tui.widgets.draft_autosave import Keep
 from leadtui.tui.widgets.inputs import LineInput
-from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
+from leadtui.tui.widgets.narrowed_list import ListEntry, NarrowedList
 from leadtui.tui.widgets.status_list import keys_of
 
 TITLE_WIDTH = 34
@@ -50,7 +50,7 @@ class SeveralStatusDialog(Dialog[int]):
         statuses = self._session.definitions.open_statuses
         digits = {each: key for each, key in keys_of(statuses).items() if key.isdigit()}
         entries = [
-            Entry(
+            ListEntry(
                 str(each.id),
                 Content.assemble(
                     (digits.get(each.id, " "), "bold $key"),
@@ -150,13 +150,13 @@ class AssignDialog(KeptDialog[Transfer]):
         note = self.query_one(f"#{_NOTE}", LineInput).value
         self.dismiss(Transfer(None if name == NOBODY else int(name), note))
 
-    def _entries(self) -> list[Entry]:
+    def _entries(self) -> list[ListEntry]:
         actor = self._session.actor
         people = sorted(
             self._session.definitions.active_colleagues,
             key=lambda each: (each.id == actor.id, self._leads.get(each.id, 0), search_key(each.name)),
         )
-        entries: list[Entry] = []
+        entries: list[ListEntry] = []
         for person in people:
             name = brief(person.name, NAME_WIDTH)
             if person.id == actor.id:
@@ -167,8 +167,8 @@ class AssignDialog(KeptDialog[Transfer]):
             )
             gap = " " * max(2, NAME_WIDTH + 4 - cell_width(name))
             words = f"{person.name} {person.email}"
-            entries.append(Entry(str(person.id), Content.assemble(name, gap, (leads, "$dim")), words))
+            entries.append(ListEntry(str(person.id), Content.assemble(name, gap, (leads, "$dim")), words))
         nobody = Content.assemble(
             pgettext("person", "nobody"), "  ", (pgettext("choice", "they leave every cartable"), "$dim")
         )
-        return [*entries, Entry(NOBODY, nobody, pgettext("person", "nobody"))]
+        return [*entries, ListEntry(NOBODY, nobody, pgettext("person", "nobody"))]

@@ -16,7 +16,7 @@ from leadtui.language.translate import N_, P_, _, pgettext
 from leadtui.tui.commands import Command, Scope, allowed, arrow_onward, with_keys
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.program import program_of
-from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
+from leadtui.tui.widgets.narrowed_list import ListEntry, NarrowedList
 
 SETTING = (Permission.DEFINE, Permission.MANAGE_COLLEAGUES)
 """Whoever may either has settings."""
@@ -106,10 +106,10 @@ class HelpScreen(Dialog[Command]):
                 _("That works there: {place}.").format(place=pgettext("heading", TITLES[command.scope]))
             )
 
-    def _entries(self) -> list[Entry]:
+    def _entries(self) -> list[ListEntry]:
         program = program_of(self)
         actor = program.session.actor
-        entries: list[Entry] = []
+        entries: list[ListEntry] = []
         for scope in TITLES:
             if scope is Scope.SETTINGS and not any(map(actor.may, SETTING)):
                 continue
@@ -133,13 +133,13 @@ class HelpScreen(Dialog[Command]):
         return [*entries, *(_line(ONLY_SAID, keys, _(words)) for keys, words in ANSWERS)]
 
 
-def _heading(title: str) -> Entry:
-    return Entry("", Content.styled(title, "bold $dim"))
+def _heading(title: str) -> ListEntry:
+    return ListEntry("", Content.styled(title, "bold $dim"))
 
 
-def _line(name: str, keys: str, words: str, title: str = "") -> Entry:
+def _line(name: str, keys: str, words: str, title: str = "") -> ListEntry:
     keys = keys.replace("→", arrow_onward())
     shown = Content.assemble(
         "  ", (keys + " " * max(1, KEYS_WIDTH - cell_width(keys)), "bold $key"), (words, "$foreground")
     )
-    return Entry(name, shown, f"{title} {words} {keys}")
+    return ListEntry(name, shown, f"{title} {words} {keys}")

@@ -20,7 +20,7 @@ from leadtui.language.keyboard_layouts import (
 )
 from leadtui.language.translate import P_, _, base_language, language, pgettext
 from leadtui.tui.dialogs.dialog import Dialog
-from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
+from leadtui.tui.widgets.narrowed_list import ListEntry, NarrowedList
 
 KEYBOARD_TITLES = {
     ISIRI_9147.name: P_("keyboard", "Persian, standard (ISIRI 9147)"),
@@ -70,10 +70,10 @@ class KeyboardDialog(Dialog[str]):
         self.dismiss(event.name)
 
 
-def _entry(key: str, layout: KeyboardLayout) -> Entry:
+def _entry(key: str, layout: KeyboardLayout) -> ListEntry:
     title = pgettext("keyboard", KEYBOARD_TITLES[layout.name])
     told = _("{letter} on the key M").format(letter=isolated(layout.texts[TELLING]))
-    return Entry(
+    return ListEntry(
         layout.name,
         Content.assemble((key, "bold $key"), "  ", title, "  ", (told, "$dim")),
         f"{title} {layout.name}",

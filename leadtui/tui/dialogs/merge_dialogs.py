@@ -28,7 +28,7 @@ from leadtui.tui.dialogs.dialog import SAVE, Dialog, KeptDialog
 from leadtui.tui.program import program_of
 from leadtui.tui.status_style import status_content
 from leadtui.tui.widgets.draft_autosave import Keep
-from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
+from leadtui.tui.widgets.narrowed_list import ListEntry, NarrowedList
 from leadtui.tui.widgets.side_by_side import SideBySide
 
 NAME_WIDTH = 30
@@ -108,10 +108,10 @@ class MergeWithDialog(Dialog[int]):
         if shown.line.value == message.typed:
             shown.show(self._entries(message.found, message.typed))
 
-    def _entries(self, found: tuple[Candidate, ...], typed: str) -> list[Entry]:
+    def _entries(self, found: tuple[Candidate, ...], typed: str) -> list[ListEntry]:
         return [self._entry(each, typed) for each in found]
 
-    def _entry(self, candidate: Candidate, typed: str) -> Entry:
+    def _entry(self, candidate: Candidate, typed: str) -> ListEntry:
         lead, reason = candidate.lead, _reasons().get(candidate.alike, "")
         details = [self._formatter.phone(lead.phone), lead.email, lead.city]
         shown = Content.assemble(
@@ -123,7 +123,7 @@ class MergeWithDialog(Dialog[int]):
             status_content(self._formatter.definitions.status(lead.status_id)),
         )
         # It was found by what is typed, in whatever writing that is.
-        return Entry(str(lead.id), shown, " ".join((lead.name, *details, typed)))
+        return ListEntry(str(lead.id), shown, " ".join((lead.name, *details, typed)))
 
 
 def choices_of(draft: FormDraft) -> dict[str, Side]:

@@ -32,8 +32,8 @@ from leadtui.tui.dialogs.dialog import FormDialog, kept_notice
 from leadtui.tui.dialogs.status_entry import (
     PROMISED,
     REMIND,
-    Reading,
     StatusEntry,
+    StatusReading,
     StatusSnapshot,
     answer_key,
     entry_of,
@@ -265,7 +265,7 @@ class StatusDialog(FormDialog[SetStatus]):
         typed = {**self._entry.typed, **{each.key: each.text for each in self.form.fields}}
         self._entry = StatusEntry(self._status.id if self._status else None, typed, self.form.current_key)
 
-    def _read(self, status: Status) -> Reading:
+    def _read(self, status: Status) -> StatusReading:
         return read_entry(self._entry, status, self.snapshot, self._format_context().now)
 
     def _format_context(self) -> FormatContext:
@@ -284,7 +284,7 @@ class StatusDialog(FormDialog[SetStatus]):
             field.text = self._filled_in = calendar.weekday_name(pair[2], self.snapshot.context.language)
             self._gather()
 
-    def _save(self, reading: Reading) -> None:
+    def _save(self, reading: StatusReading) -> None:
         self._autosave.now()
         self.dismiss(reading.command)
 
@@ -354,7 +354,7 @@ class StatusDialog(FormDialog[SetStatus]):
         self.query_one("#outcome", Static).update(outcome(self._status, self._entry, reading, shown))
         self.show_reason(self._reason)
 
-    def _propose(self, status: Status, reading: Reading, context: FormatContext) -> None:
+    def _propose(self, status: Status, reading: StatusReading, context: FormatContext) -> None:
         """Propose what follows from what is filled in: the right arrow takes it."""
         self._offer(REMIND, proposed_reminder(status, reading.values, context))
         pair = weekday_of_date(status, reading.values)

@@ -107,7 +107,7 @@ class StatusSnapshot:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class StatusReading:
     """`command` may be saved where there are no `problems`, which are sentences by form key.
 
     `values` are the answers that could be read, by form key; `plan` is what the command does as far as it is usable,
@@ -121,7 +121,7 @@ class Reading:
     problems: Mapping[str, str]
 
 
-def read_entry(entry: StatusEntry, status: Status, snapshot: StatusSnapshot, now: datetime) -> Reading:
+def read_entry(entry: StatusEntry, status: Status, snapshot: StatusSnapshot, now: datetime) -> StatusReading:
     """Read everything that is typed for `status`, as of `now` (aware)."""
     context = replace(snapshot.context, now=now, people=snapshot.definitions.active_colleagues)
     problems: dict[str, str] = {}
@@ -150,7 +150,7 @@ def read_entry(entry: StatusEntry, status: Status, snapshot: StatusSnapshot, now
     plan = follow_up.foresee(
         snapshot.lead, step, snapshot.actor, context, snapshot.definitions.colleagues, snapshot.pending
     )
-    return Reading(command, plan, values, remind_at, problems)
+    return StatusReading(command, plan, values, remind_at, problems)
 
 
 def form_key(problem: Invalid, status: Status) -> str:

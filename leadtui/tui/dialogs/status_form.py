@@ -22,8 +22,8 @@ from leadtui.tui.dialogs.status_entry import (
     PROMISED,
     REMIND,
     YES,
-    Reading,
     StatusEntry,
+    StatusReading,
     StatusSnapshot,
     answer_key,
     owner_title,
@@ -75,7 +75,7 @@ class Attempt:
 
 
 def field_messages(
-    status: Status, entry: StatusEntry, reading: Reading, attempt: Attempt, context: FormatContext
+    status: Status, entry: StatusEntry, reading: StatusReading, attempt: Attempt, context: FormatContext
 ) -> dict[str, FieldMessage]:
     """What stands beneath the fields, by form key."""
     messages: dict[str, FieldMessage] = {}
@@ -96,7 +96,7 @@ def field_messages(
     return messages
 
 
-def outcome(status: Status, entry: StatusEntry, reading: Reading, snapshot: StatusSnapshot) -> Content:
+def outcome(status: Status, entry: StatusEntry, reading: StatusReading, snapshot: StatusSnapshot) -> Content:
     """What saving will do, names and times standing out."""
     sentences = outcome_sentences(
         reading.plan,
@@ -136,7 +136,7 @@ def _reminder_fields(status: Status, entry: StatusEntry, context: FormatContext)
 
 
 def _about_reminder(
-    status: Status, entry: StatusEntry, reading: Reading, context: FormatContext
+    status: Status, entry: StatusEntry, reading: StatusReading, context: FormatContext
 ) -> dict[str, FieldMessage]:
     if status.reminder is ReminderRule.NO or not entry.text(REMIND).strip():
         return {}
@@ -146,7 +146,7 @@ def _about_reminder(
     return {REMIND: FieldMessage(tone, moment_in_full(reading.remind_at, context))}
 
 
-def _about_weekday(status: Status, reading: Reading, context: FormatContext) -> dict[str, FieldMessage]:
+def _about_weekday(status: Status, reading: StatusReading, context: FormatContext) -> dict[str, FieldMessage]:
     pair = weekday_of_date(status, reading.values)
     if pair is None:
         return {}

@@ -23,7 +23,7 @@ from leadtui.tui.dialogs.dialog import SAVE, YES, Dialog, KeptDialog
 from leadtui.tui.widgets.draft_autosave import Keep
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.marked_lists import Mark
-from leadtui.tui.widgets.narrowed_list import Entry, NarrowedList
+from leadtui.tui.widgets.narrowed_list import ListEntry, NarrowedList
 
 STANDARD = "standard"
 """The name of the entry that shows everybody as a new desk does."""
@@ -128,9 +128,9 @@ class ViewsDialog(Dialog[ViewWish]):
     def _named(self, name: str) -> SavedView | None:
         return next((each for each in self._views if str(each.id) == name), None)
 
-    def _entries(self) -> list[Entry]:
+    def _entries(self) -> list[ListEntry]:
         standard = Content.assemble(("0  ", "bold $key"), _("All customers, as they come"))
-        entries = [Entry(STANDARD, standard, _("All customers, as they come"))]
+        entries = [ListEntry(STANDARD, standard, _("All customers, as they come"))]
         for place, view in enumerate(self._views, 1):
             key = str(place) if place < 10 else " "
             title = brief(view.title, TITLE_WIDTH)
@@ -149,7 +149,7 @@ class ViewsDialog(Dialog[ViewWish]):
             words = Content.assemble(
                 (f"{key}  ", "bold $key"), title, gap, (safe(whose), "$dim"), (shown, "$gained")
             )
-            entries.append(Entry(str(view.id), words, f"{view.title} {whose}"))
+            entries.append(ListEntry(str(view.id), words, f"{view.title} {whose}"))
         return entries
 
 

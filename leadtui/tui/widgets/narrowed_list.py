@@ -22,7 +22,7 @@ from leadtui.tui.widgets.options import Options
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListEntry:
     """One line of the list. `words` are what it is found by; an empty `name` makes it a heading, never chosen.
 
     `key` points at it as long as nothing is typed.
@@ -85,11 +85,11 @@ class NarrowedList(Vertical):
 
         text: str
 
-    def __init__(self, entries: Sequence[Entry], placeholder: str, nothing: str, *, at: str = "") -> None:
+    def __init__(self, entries: Sequence[ListEntry], placeholder: str, nothing: str, *, at: str = "") -> None:
         """`nothing` is what stands there when no entry has what is typed; the cursor begins `at` an entry's name."""
         super().__init__()
         self._entries = tuple(entries)
-        self._shown: tuple[Entry, ...] = ()
+        self._shown: tuple[ListEntry, ...] = ()
         self._placeholder = placeholder
         self._nothing = nothing
         self._at = at
@@ -127,7 +127,7 @@ class NarrowedList(Vertical):
             self.point_at(each)
         return bool(found)
 
-    def show(self, entries: Sequence[Entry]) -> None:
+    def show(self, entries: Sequence[ListEntry]) -> None:
         """Show other entries; the cursor stays on the one with the same name, else on its line."""
         name, place = self.pointed, self.options.highlighted or 0
         self._entries = tuple(entries)

@@ -61,7 +61,7 @@ class Look(StrEnum):
 
 
 @dataclass(slots=True)
-class Palette:
+class LineStyles:
     """The styles that lines are drawn with: of each look, and of each cell style on each look."""
 
     looks: Mapping[Look, Style]
@@ -70,7 +70,7 @@ class Palette:
     drawing: Drawing = AS_READ
     _inks: dict[tuple[Look, str], Style] = field(default_factory=dict[tuple[Look, str], Style])
 
-    def same_as(self, other: Palette) -> bool:
+    def same_as(self, other: LineStyles) -> bool:
         """Whether lines drawn with the one look as if drawn with the other."""
         return self.looks == other.looks and self.variables == other.variables
 
@@ -109,7 +109,7 @@ class TableLines:
         self._table = table
         self.columns = tuple(columns)
         self._placed: tuple[Placed, ...] | None = None
-        self._palette: Palette | None = None
+        self._palette: LineStyles | None = None
         self._palette_is_current = False
         self._rows: LRUCache[tuple[int, Look], tuple[Row | None, Strip]] = LRUCache(kept)
         self._rows_drawn_for: tuple[Profile, Direction] | None = None
@@ -186,7 +186,7 @@ class TableLines:
         """Draw another message where there are no rows."""
         self._message = None
 
-    def _draw(self, row_id: int, row: Row | None, look: Look, palette: Palette) -> Strip:
+    def _draw(self, row_id: int, row: Row | None, look: Look, palette: LineStyles) -> Strip:
         places, width = self.places, self._table.size.width
         if row is None:
             return draw_placeholder(row_id, places, width, look, palette)
@@ -194,13 +194,13 @@ class TableLines:
             return draw_removed(row_id, pgettext("notice", "removed"), places, width, look, palette)
         return draw_row(row_id, row, places, width, look, palette)
 
-    def _current_palette(self) -> Palette:
+    def _current_palette(self) -> LineStyles:
         known = self._palette
         if known is not None and self._palette_is_current:
             return known
         looks = {look: self._table.get_component_rich_style(f"record-table--{look}") for look in Look}
         app: App[Any] = cast("Any", self._table).app
-        palette = Palette(looks, app.theme_variables, drawing_of(self._table))
+        palette = LineStyles(looks, app.theme_variables, drawing_of(self._table))
         self._palette_is_current = True
         if known is not None and palette.same_as(known):
             return known
@@ -210,7 +210,7 @@ class TableLines:
 
 
 def draw_row(
-    row_id: int, cells: Sequence[Cell], placed: Sequence[Placed], width: int, look: Look, palette: Palette
+    row_id: int, cells: Sequence[Cell], placed: Sequence[Placed], width: int, look: Look, palette: LineStyles
 ) -> Strip:
     """One row. Every segment's meta names its row and its column, so that a line can be split into its cells.
 
@@ -230,7 +230,7 @@ def draw_row(
 
 
 def draw_placeholder(
-    row_id: int | None, placed: Sequence[Placed], width: int, look: Look, palette: Palette
+    row_id: int | None, placed: Sequence[Placed], width: int, look: Look, palette: LineStyles
 ) -> Strip:
     """A row that is still being read: a faint dot at the head of each column."""
     base = palette.looks[look]
@@ -239,7 +239,7 @@ def draw_placeholder(
 
 
 def draw_removed(
-    row_id: int, words: str, placed: Sequence[Placed], width: int, look: Look, palette: Palette
+    row_id: int, words: str, placed: Sequence[Placed], width: int, look: Look, palette: LineStyles
 ) -> Strip:
     """A row that is not there any more: only these words, over all columns."""
     base = palette.looks[look]
@@ -254,7 +254,7 @@ def draw_removed(
     )
 
 
-def marked(line: Strip, placed: Sequence[Placed], look: Look, palette: Palette) -> Strip:
+def marked(line: Strip, placed: Sequence[Placed], look: Look, palette: LineStyles) -> Strip:
     """The line of a row that is chosen: with the mark before its first column."""
     ink = (next(iter(line)).style or Style.null()) + palette.ink(look, "primary bold")
     if not placed or not placed[-1].from_the_right:
@@ -265,7 +265,7 @@ def marked(line: Strip, placed: Sequence[Placed], look: Look, palette: Palette) 
 
 
 def draw_header(
-    placed: Sequence[Placed], sorted_by: tuple[str, bool] | None, width: int, palette: Palette
+    placed: Sequence[Placed], sorted_by: tuple[str, bool] | None, width: int, palette: LineStyles
 ) -> Strip:
     """The heads of the columns, with an arrow beside the one that the rows are sorted by."""
     heads: list[tuple[Placed, str, Style]] = []

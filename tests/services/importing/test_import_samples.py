@@ -16,7 +16,7 @@ from leadtui.services.importing.columns import (
     recognise_columns,
 )
 from leadtui.services.importing.sheet import FileKind, Sheet, open_sheet
-from leadtui.services.importing.telephone_log import Direction, find_call_log
+from leadtui.services.importing.telephone_log import CallDirection, find_call_log
 
 Sample = Callable[[str], Path]
 
@@ -113,7 +113,10 @@ def test_the_telephone_log_has_no_titles_and_both_directions(sample: Sample) -> 
     log = find_call_log(sheet)
     assert log is not None
     calls = [log.call(row.cells, "IR") for row in sheet.rows]
-    assert Counter(call.direction for call in calls) == {Direction.INCOMING: 219, Direction.OUTGOING: 81}
+    assert Counter(call.direction for call in calls) == {
+        CallDirection.INCOMING: 219,
+        CallDirection.OUTGOING: 81,
+    }
     assert {call.own for call in calls} == {"101"}
     assert all(call.number.startswith("09") and len(call.number) == 11 for call in calls)
     assert len({call.unique_id for call in calls}) == 300

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from leadtui.services.importing.sheet import Reading, open_sheet
-from leadtui.services.importing.telephone_log import CallRecord, Direction, find_call_log
+from leadtui.services.importing.telephone_log import CallDirection, CallRecord, find_call_log
 
 Write = Callable[..., Path]
 
@@ -59,7 +59,7 @@ def calls(path: Path) -> list[CallRecord]:
 def test_a_call_has_its_parties_and_its_moment(write: Write) -> None:
     assert calls(write(records({}))) == [
         CallRecord(
-            direction=Direction.INCOMING,
+            direction=CallDirection.INCOMING,
             number="09356015227",
             own="101",
             name="",

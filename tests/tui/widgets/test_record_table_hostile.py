@@ -19,7 +19,7 @@ from leadtui.language.bidi import without_isolates
 from leadtui.language.text import safe
 from leadtui.tui.widgets.record_table import Cell, Column
 from leadtui.tui.widgets.record_table_columns import fit
-from leadtui.tui.widgets.record_table_drawing import Look, Palette, draw_header, draw_removed, draw_row
+from leadtui.tui.widgets.record_table_drawing import LineStyles, Look, draw_header, draw_removed, draw_row
 from leadtui.tui.widgets.record_table_model import made_safe
 
 HOSTILE = (
@@ -93,8 +93,8 @@ def assert_fits(strip: Strip, width: int) -> None:
         assert letter not in BIDI_CONTROLS
 
 
-def palette() -> Palette:
-    return Palette(dict.fromkeys(Look, Style(color="white", bgcolor="black")), {"late": "#ff0000"})
+def palette() -> LineStyles:
+    return LineStyles(dict.fromkeys(Look, Style(color="white", bgcolor="black")), {"late": "#ff0000"})
 
 
 @given(columns=COLUMNS, cells=st.lists(CELLS, max_size=6), width=st.integers(1, 120))

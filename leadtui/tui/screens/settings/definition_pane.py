@@ -21,7 +21,7 @@ from leadtui.language.translate import _, pgettext
 from leadtui.services import defining, drafts
 from leadtui.tui.program import Program, program_of
 from leadtui.tui.screens.settings.definition_list import DefinitionList, ListedDefinition
-from leadtui.tui.screens.settings.definition_sort import NEW, Counts, DefinitionSort, Item
+from leadtui.tui.screens.settings.definition_sort import NEW, DefinitionSort, Item, LeadsByDefinition
 from leadtui.tui.screens.settings.drafts import DefinitionDraft, draft_kind
 from leadtui.tui.widgets.form import Form
 from leadtui.tui.widgets.form_field import FormField, Tone, Way
@@ -161,7 +161,7 @@ class DefinitionPane(Horizontal, Generic[Item]):
             self.sort.fill(draft.item)
         self._show_state()
 
-    def take_counts(self, counts: Counts) -> None:
+    def take_counts(self, counts: LeadsByDefinition) -> None:
         """Show how many customers there are."""
         self.sort.counts = counts
         self._show_state()

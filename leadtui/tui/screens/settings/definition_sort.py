@@ -23,7 +23,7 @@ NEW = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class LeadsByDefinition:
     """How many customers stand in each status, each colleague has, came by each channel and have each need, by id.
 
     And how many have something in each of the workspace's fields, by its key.
@@ -58,7 +58,7 @@ class DefinitionSort(ABC, Generic[Item]):
     def __init__(self, session: Session) -> None:
         """`session` is what every use case is given."""
         self.session = session
-        self.counts = Counts()
+        self.counts = LeadsByDefinition()
 
     # What there is
 

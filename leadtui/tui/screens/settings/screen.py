@@ -35,7 +35,7 @@ from leadtui.tui.program import Program, program_of
 from leadtui.tui.screens.settings.colleagues import ColleagueSort
 from leadtui.tui.screens.settings.definition_list import DefinitionList
 from leadtui.tui.screens.settings.definition_pane import DefinitionPane
-from leadtui.tui.screens.settings.definition_sort import Counts, DefinitionSort
+from leadtui.tui.screens.settings.definition_sort import DefinitionSort, LeadsByDefinition
 from leadtui.tui.screens.settings.drafts import definition_draft, form_draft, sort_and_id
 from leadtui.tui.screens.settings.fields import FieldSort
 from leadtui.tui.screens.settings.me import MeSort
@@ -120,7 +120,7 @@ class SettingsScreen(TurnedAlready, Screen[SaidOtherwise | None]):
     class Counted(Message):
         """From the thread: how many customers there are of each status and colleague."""
 
-        counts: Counts
+        counts: LeadsByDefinition
 
     @dataclass
     class NotCounted(Message):
@@ -229,7 +229,7 @@ class SettingsScreen(TurnedAlready, Screen[SaidOtherwise | None]):
     def count(self) -> None:
         """Count the customers of each definition and colleague; those first that an index answers."""
         session, may = self.session, self.session.actor.may
-        counts = Counts()
+        counts = LeadsByDefinition()
         try:
             if may(Permission.MANAGE_COLLEAGUES):
                 counts = replace(counts, by_colleague=leads_per_colleague(session))
