@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperGroup, TyperOption
 
 from leadtui import __version__
 from leadtui.cli import do_not_call, imports, leads, reminders, statuses, template
@@ -29,6 +29,7 @@ from leadtui.cli.options import (
     command_options,
     require_language,
     said_language,
+    speak_as_said,
     stop_told,
     tell_stopped,
 )
@@ -97,6 +98,11 @@ class Commands(TyperGroup):
 
 def _translate_help(command: Any) -> None:
     command.context_class = CommandContext
+    if not any("--language" in option.opts for option in command.params):
+        # Said once in the program's own help; it may stand behind each command as well.
+        command.params.append(
+            TyperOption(param_decls=["--language"], hidden=True, expose_value=False, callback=speak_as_said)
+        )
     command.help = _(command.help) if command.help else ""
     if command.epilog:
         # The sign keeps the lines of the example as they are.

@@ -314,20 +314,26 @@ def usual_preferences(settings: Settings) -> Preferences:
 
 
 def said_language(arguments: Sequence[str]) -> str:
-    """The language that is said before the command, else by LEADTUI_LANGUAGE; help is already told in it.
+    """The language that is said by option, else by LEADTUI_LANGUAGE; help is already told in it.
 
     Empty where nobody says one that is spoken. What else stands there is read, and refused, as every option is.
     """
     said, waiting = os.environ.get(LANGUAGE_VARIABLE, ""), iter(arguments)
     for word in waiting:
         name, equals, value = word.partition("=")
-        if not name.startswith("-"):
+        if name == "--":
             break
         if name in ("--store", "--as", "--language"):
             value = value if equals else next(waiting, "")
         if name == "--language":
             said = value
     return named_language(said) or ""
+
+
+def speak_as_said(context: typer.Context, _option: object, named: str) -> None:
+    """Take the language that is said behind a command's name."""
+    if named:
+        context.obj = replace(cast("CommandOptions", context.obj), language=require_language(named))
 
 
 def require_language(named: str) -> str:

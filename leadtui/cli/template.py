@@ -19,7 +19,8 @@ from leadtui.cli.options import (
     session_for,
 )
 from leadtui.cli.output import Json, bytes_written, note_saved, tell, write_json, write_line
-from leadtui.language.text import safe
+from leadtui.language.keyboard_layouts import letters_at
+from leadtui.language.text import safe, search_key
 from leadtui.language.translate import N_, _, pgettext
 
 if TYPE_CHECKING:
@@ -103,7 +104,27 @@ def _agreed() -> bool:
     if not sys.stdin.isatty():
         tell(_("Say --yes to apply this where nobody can be asked."))
         return False
-    return typer.confirm(_("Apply this?"), err=True)
+    # Translators: as in the question of a shell; what is not typed is no.
+    words = pgettext("pattern", "{question} [y/N]").format(question=_("Apply this?"))
+    while True:
+        typed: str = typer.prompt(words, default="", show_default=False, err=True)
+        answer = agreement(typed)
+        if answer is not None:
+            return answer
+        tell(_("Answer yes or no."))
+
+
+def agreement(typed: str) -> bool | None:
+    """Whether a person says yes: by a word of any language, its first letter in theirs, or the key of `y` or `n`."""
+    from leadtui.domain.field import yes_or_no
+
+    letter = typed.strip()
+    if not letter:
+        return False
+    for answer, key, word in ((True, "y", pgettext("choice", "yes")), (False, "n", pgettext("choice", "no"))):
+        if letter in letters_at(key) or search_key(letter) == search_key(word)[0]:
+            return answer
+    return yes_or_no(typed)
 
 
 def _write(differences: list[TemplateDifference]) -> None:

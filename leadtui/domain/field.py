@@ -273,13 +273,21 @@ _YES = frozenset(search_key(word) for word in ("yes", "y", "true", "1", "بله"
 _NO = frozenset(search_key(word) for word in ("no", "n", "false", "0", "نه", "خیر", "لا"))
 
 
-def _read_yes_no(field: Field, typed: str, _format_context: FormatContext) -> AnswerValue:
+def yes_or_no(typed: str) -> bool | None:
+    """Read a yes or a no, whole and in any of the languages; None for all else."""
     word = search_key(typed) or typed
     if word in _YES or word == search_key(pgettext("choice", "yes")):
         return True
     if word in _NO or word == search_key(pgettext("choice", "no")):
         return False
-    raise Invalid(_("{field} takes yes or no.").format(field=field.title), field.key)
+    return None
+
+
+def _read_yes_no(field: Field, typed: str, _format_context: FormatContext) -> AnswerValue:
+    answer = yes_or_no(typed)
+    if answer is None:
+        raise Invalid(_("{field} takes yes or no.").format(field=field.title), field.key)
+    return answer
 
 
 def _read_phone(field: Field, typed: str, context: FormatContext) -> AnswerValue:

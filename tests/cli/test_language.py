@@ -10,6 +10,7 @@ from command_running import Run, StoreOfTest
 
 from leadtui import paths
 from leadtui.__main__ import run as run_program
+from leadtui.cli.template import agreement
 from leadtui.domain.preferences import Preferences
 from leadtui.language import translate
 from leadtui.language.calendar import Calendar
@@ -122,6 +123,32 @@ def test_calendar_and_digits_of_the_person_hold_by_command_too(run: Run, place: 
     shown = run("leads", "show", str(place.lead.id), "--store", place, "--as", "neda@example.com")
     assert "۱۴۰۳/۰۷/۰۷  ۰۳:۱۲" in shown.out
     assert "(212) 555-0101" in shown.out
+
+
+def test_a_language_may_be_said_behind_the_command(
+    run: Run, program: Callable[..., str], place: StoreOfTest
+) -> None:
+    listed = ("leads", "list", "--store", str(place))
+    assert heading(run("--language", "en", *listed, "--language", "fa").out) == PERSIAN
+    assert heading(run(*listed, "--language=fa").out) == PERSIAN
+    refused = run(*listed, "--language", "xx")
+    assert (refused.code, "leadtui does not speak “xx”" in refused.err) == (2, True)
+    assert "فرمان" in program("leads", "--help", "--language", "fa")
+
+
+@pytest.mark.parametrize(
+    ("language", "yes", "no"),
+    [
+        ("en", "y Yes غ بله", "n no د نه"),
+        ("fa", "ب بله y غ آری", "ن نه خیر n د"),
+        ("ar", "ن نعم y غ", "ل لا n ى د"),
+    ],
+)
+def test_yes_and_no_are_answered_in_every_language(language: str, yes: str, no: str) -> None:
+    translate.use(language)
+    assert {each: agreement(each) for each in yes.split()} == dict.fromkeys(yes.split(), True)
+    assert {each: agreement(each) for each in no.split()} == dict.fromkeys(no.split(), False)
+    assert [agreement(each) for each in ("", " ", "?", "maybe")] == [False, False, None, None]
 
 
 def test_the_demonstration_speaks_the_language_in_use(program: Callable[..., str]) -> None:
