@@ -28,7 +28,7 @@ class Preferences:
 
 @dataclass(frozen=True, slots=True)
 class Me:
-    """What a person sets for themselves; the last three are those of a terminal program at one machine."""
+    """What a person sets for themselves; the last four are those of a terminal program at one machine."""
 
     id: int
     name: str = ""
@@ -38,6 +38,7 @@ class Me:
     theme: str = ""
     density: str = ""
     direction: str = ""
+    keyboard: str = ""
 
     @property
     def preferences(self) -> Preferences:

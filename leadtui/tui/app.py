@@ -117,6 +117,7 @@ class LeadtuiApp(TerminalApp[None]):
         """The desk, whatever lies on top of it."""
         self._last_trouble = ("", session.now())
         self._themes_taken = False
+        self._only_shown = ""
         self._crashes_told: set[str] = set()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -225,8 +226,13 @@ class LeadtuiApp(TerminalApp[None]):
 
     def watch_theme(self, theme: str) -> None:
         """Keep a theme that the person chose."""
-        if self._themes_taken and theme != self.settings.theme:
+        if self._themes_taken and theme not in (self.settings.theme, self._only_shown):
             self._keep_settings(replace(self.settings, theme=theme))
+
+    def show_theme(self, theme: str) -> None:
+        """Look so until another is shown or chosen: that is not kept."""
+        self._only_shown = theme if theme in self.available_themes else FALLBACK_THEME
+        self.theme = self._only_shown
 
     @property
     def themes(self) -> Sequence[str]:
@@ -234,7 +240,7 @@ class LeadtuiApp(TerminalApp[None]):
         return sorted(self.available_themes)
 
     def look_as(self, settings: Settings) -> None:
-        """Look by other settings from now on, and keep them at this machine."""
+        """Look and take keys by other settings from now on, and keep them at this machine."""
         before = self.settings
         if settings != before:
             self._keep_settings(settings)
@@ -242,6 +248,9 @@ class LeadtuiApp(TerminalApp[None]):
         self.set_class(settings.density == COMPACT, "-compact")
         if settings.direction != before.direction:
             self.use_direction(settings.direction)
+        if settings.keyboard != before.keyboard:
+            self.keyboard.use(settings.keyboard)
+            self.draw_anew()
 
     def speak(self, preferences: Preferences) -> None:
         """Say and show everything as the person has just chosen, on every open screen."""
@@ -264,14 +273,8 @@ class LeadtuiApp(TerminalApp[None]):
     async def _ask_for_keyboard(self, key: events.Key, layouts: Sequence[KeyboardLayout]) -> None:
         name = await self.actions.ask(KeyboardDialog(key.character or "", layouts))
         if name is not None:
-            self.use_keyboard(name)
+            self.look_as(replace(self.settings, keyboard=name))
             await self.input_queue.take_again(key)
-
-    def use_keyboard(self, name: str) -> None:
-        """The person's keyboard is the one of that name; that is kept."""
-        self.keyboard.use(name)
-        self._keep_settings(replace(self.settings, keyboard=name))
-        self.draw_anew()
 
     # What screens and the palette ask for
 

@@ -78,7 +78,11 @@ class Program(Protocol):
         ...
 
     def look_as(self, settings: Settings) -> None:
-        """Look by other settings from now on, and keep them at this machine."""
+        """Look and take keys by other settings from now on, and keep them at this machine."""
+        ...
+
+    def show_theme(self, theme: str) -> None:
+        """Look so until another is shown or chosen: that is not kept."""
         ...
 
     def speak(self, preferences: Preferences) -> None:

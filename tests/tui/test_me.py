@@ -156,6 +156,30 @@ async def test_choices_go_with_the_person_and_looks_stay_at_the_machine(
     elsewhere.close()
 
 
+async def test_a_theme_is_seen_before_it_is_kept(session: Session) -> None:
+    async with driven(session) as driver:
+        usual = driver.app.theme
+        for leaving, kept in (("escape escape", usual), ("ctrl+s escape", "dracula")):
+            await driver.press("f2")
+            await choose(driver, "theme", "dracula")
+            assert driver.app.theme == "dracula"
+            assert load_settings(paths.settings_file())[0].theme == usual
+            await driver.press(*leaving.split())
+            assert driver.app.theme == kept
+            await driver.settled()
+            assert load_settings(paths.settings_file())[0].theme == kept
+
+
+async def test_the_keyboard_is_chosen_among_ones_own_things(session: Session) -> None:
+    async with driven(session) as driver:
+        await driver.press("f2")
+        await choose(driver, "keyboard", "arabic-w")
+        assert driver.shows("ة on the key M")
+        await driver.press("ctrl+s")
+        assert [each.name for each in driver.app.keyboard.layouts] == ["arabic-windows"]
+    assert load_settings(paths.settings_file())[0].keyboard == "arabic-windows"
+
+
 async def test_how_the_desk_was_left_and_the_choices_keep_out_of_each_others_way(
     session: Session, clock: MovingClock
 ) -> None:

@@ -15,10 +15,12 @@ from leadtui.language.keyboard_layouts import (
     ARABIC_WINDOWS,
     ARABIC_X11,
     ISIRI_9147,
+    LAYOUTS,
     PERSIAN_WINDOWS,
     KeyboardLayout,
 )
 from leadtui.language.translate import P_, _, base_language, language, pgettext
+from leadtui.settings import AUTO
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.widgets.narrowed_list import ListEntry, NarrowedList
 
@@ -35,6 +37,19 @@ ARABIC = "arabic"
 
 TELLING = "m"
 """The place whose letter tells most of them from each other."""
+
+
+def keyboard_title(name: str) -> str:
+    """What the keyboard of the settings is called."""
+    return pgettext("keyboard", KEYBOARD_TITLES[name]) if name != AUTO else pgettext("choice", "automatic")
+
+
+def keyboard_hint(name: str) -> str:
+    """What a person tells it by."""
+    for each in LAYOUTS:
+        if each.name == name:
+            return _("{letter} on the key M").format(letter=isolated(each.texts[TELLING]))
+    return _("leadtui learns it from the letters that you type.")
 
 
 class KeyboardDialog(Dialog[str]):
@@ -71,11 +86,10 @@ class KeyboardDialog(Dialog[str]):
 
 
 def _entry(key: str, layout: KeyboardLayout) -> ListEntry:
-    title = pgettext("keyboard", KEYBOARD_TITLES[layout.name])
-    told = _("{letter} on the key M").format(letter=isolated(layout.texts[TELLING]))
+    title = keyboard_title(layout.name)
     return ListEntry(
         layout.name,
-        Content.assemble((key, "bold $key"), "  ", title, "  ", (told, "$dim")),
+        Content.assemble((key, "bold $key"), "  ", title, "  ", (keyboard_hint(layout.name), "$dim")),
         f"{title} {layout.name}",
         key,
     )

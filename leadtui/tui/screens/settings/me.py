@@ -1,4 +1,4 @@
-"""Me: one's own name, the language, calendar and digits that go with the person, and how this terminal looks."""
+"""Me: one's own name, the language, calendar and digits that go with the person, and how this terminal looks and is typed on."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ from leadtui.language.translate import (
     with_digits,
 )
 from leadtui.services.own_preferences import ME, change_own
-from leadtui.settings import AUTO, COMFORTABLE, COMPACT, DIRECTIONS, Profile
+from leadtui.settings import AUTO, COMFORTABLE, COMPACT, DIRECTIONS, KEYBOARDS, Profile
+from leadtui.tui.dialogs.keyboard_dialog import keyboard_hint, keyboard_title
 from leadtui.tui.program import Program
 from leadtui.tui.screens.settings.definition_list import ListedDefinition
 from leadtui.tui.screens.settings.definition_sort import DefinitionSort
@@ -78,6 +79,7 @@ class MeSort(DefinitionSort[Me]):
             Choice(COMPACT, pgettext("choice", "compact")),
         ]
         directions = [Choice(str(each), _direction_label(str(each))) for each in DIRECTIONS]
+        keyboards = [Choice(name, keyboard_title(name), (name,)) for name in KEYBOARDS]
         self.fields = (
             FormField("name", pgettext("field", "Name"), LineInput(), required=True),
             FormField("language", pgettext("field", "Language"), OneOf([_usual(), *languages])),
@@ -88,6 +90,7 @@ class MeSort(DefinitionSort[Me]):
             ),
             FormField("density", pgettext("field", "Density"), OneOf(densities)),
             FormField("direction", pgettext("field", "Right to left"), OneOf(directions)),
+            FormField("keyboard", pgettext("field", "Keyboard"), DropDown(keyboards)),
         )
 
     def items(self) -> Sequence[Me]:
@@ -103,6 +106,7 @@ class MeSort(DefinitionSort[Me]):
                 settings.theme,
                 settings.density,
                 settings.direction,
+                settings.keyboard,
             ),
         )
 
@@ -122,8 +126,9 @@ class MeSort(DefinitionSort[Me]):
             each.text = getattr(item, each.key)
 
     def gather(self, before: Me) -> Me:
-        """Take what is typed and chosen."""
-        return replace(before, **{each.key: each.text for each in self.fields})
+        """Take what is typed and chosen; a choice that is emptied stays what it was."""
+        texts = {each.key: each.text or getattr(before, each.key) for each in self.fields}
+        return replace(before, **texts | {"name": self.fields[0].text})
 
     def hint(self, form_field: FormField, item: Me, *, changed: bool) -> FieldMessage | None:
         """How things read with what is chosen, in that language already."""
@@ -150,9 +155,15 @@ class MeSort(DefinitionSort[Me]):
                 )
             case "direction":
                 words = pgettext("hint", _DIRECTIONS[item.direction])
+            case "keyboard":
+                words = keyboard_hint(item.keyboard)
             case _:
                 return None
         return FieldMessage(Tone.HINT, words)
+
+    def follow(self, item: Me) -> None:
+        """Show the theme that is chosen; it is kept when it is saved."""
+        self._program.show_theme(item.theme)
 
     def affected(self, item: Me) -> int:
         """No customer feels it."""
@@ -166,10 +177,16 @@ class MeSort(DefinitionSort[Me]):
         return item.id
 
     def take_effect(self, item: Me) -> bool:
-        """Look and speak as chosen from now on."""
+        """Look, speak and take keys as chosen from now on."""
         program, before = self._program, self.session.preferences
         program.look_as(
-            replace(program.settings, theme=item.theme, density=item.density, direction=item.direction)
+            replace(
+                program.settings,
+                theme=item.theme,
+                density=item.density,
+                direction=item.direction,
+                keyboard=item.keyboard,
+            )
         )
         chosen = item.preferences
         if chosen != before:
