@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
+from textual.color import TRANSPARENT
+from textual.errors import NoWidget
 from textual.geometry import Offset, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.layouts import factory
@@ -22,6 +26,7 @@ from textual.widgets import Input, TextArea
 
 from leadtui.language.bidi import Direction
 from leadtui.language.translate import interface_direction
+from leadtui.tui.direction import DirectionFilter, TurnedAlready
 
 _PAIRS = {"left": "right", "less_than_sign": "greater_than_sign", "<": ">"}
 _OTHER = _PAIRS | {there: here for here, there in _PAIRS.items()}
@@ -129,3 +134,37 @@ def spot_in_line(event: events.MouseEvent, widget: Widget) -> Offset | None:
     # Lines are mirrored with their padding, up to the scrollbar, which stays at the right.
     whole = widget.outer_size.width - widget.scrollbar_size_vertical
     return Offset(whole - 1 - (spot.x + widget.gutter.left) - widget.gutter.left, spot.y)
+
+
+class TurnedScreen(TurnedAlready):
+    """What stands before `Screen`: what it draws is turned already, and what one marks with the mouse is what one sees there."""
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """Return what lies there, and which letter of its text."""
+        screen = cast("Any", super())
+        try:
+            widget, region = screen.get_widget_at(x, y)
+        except NoWidget:
+            return None, None
+        column = _column_as_read(widget, x - region.x, y - region.y)
+        return screen.get_widget_and_offset_at(region.x + column, y)
+
+
+def _column_as_read(widget: Widget, column: int, row: int) -> int:
+    """Return where in its line, as `widget` renders it, stands what is seen in a column of it."""
+    turning = next((each for each in widget.get_line_filters() if isinstance(each, DirectionFilter)), None)
+    row -= widget.gutter.top
+    if turning is None or not 0 <= row < widget.content_size.height:
+        return column
+    gutter, line = widget.gutter, widget.render_line(row).adjust_cell_length(widget.content_size.width)
+    letters: list[Segment] = []
+    place = 0
+    for letter in " " * gutter.left + line.text + " " * gutter.right:
+        letters.append(Segment(letter, Style(meta={"place": place})))
+        place += cell_len(letter)
+    seen = 0
+    for text, style, _control in turning.apply(letters, TRANSPARENT):
+        seen += cell_len(text)
+        if seen > column and style is not None:
+            return style.meta["place"]
+    return column

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider, SearchIcon
+from textual.app import ComposeResult
+from textual.command import (
+    CommandInput,
+    CommandList,
+    CommandPalette,
+    DiscoveryHit,
+    Hit,
+    Hits,
+    Provider,
+    SearchIcon,
+)
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
+from textual.widgets import LoadingIndicator
 
 from leadtui.domain.lead import Lead
 from leadtui.domain.view import View
@@ -19,12 +31,13 @@ from leadtui.presentation.formatter import Formatter
 from leadtui.services.lead_list import LeadList
 from leadtui.tui.actions.commands import COMMANDS
 from leadtui.tui.commands import Command, Scope, allowed, with_keys
-from leadtui.tui.direction import TurnedAlready
+from leadtui.tui.mirroring import TurnedScreen
 from leadtui.tui.program import program_of
 from leadtui.tui.screens.day import DayScreen
 from leadtui.tui.screens.desk import DeskScreen
 from leadtui.tui.screens.reminders import RemindersScreen
 from leadtui.tui.screens.settings.screen import SettingsScreen
+from leadtui.tui.widgets.inputs import LineInput
 
 CUSTOMERS_SHOWN = 8
 
@@ -34,7 +47,11 @@ IN_TITLE, OF_CUSTOMER, IN_HELP = 3.0, 2.0, 1.0
 KEY_WIDTH = 7
 
 
-class Palette(TurnedAlready, CommandPalette):
+class PaletteLine(CommandInput, LineInput):
+    """Where one types what is to be found."""
+
+
+class Palette(TurnedScreen, CommandPalette):
     """Textual's, in leadtui's look: a box over the desk, and no sign whose width differs by terminal."""
 
     DEFAULT_CSS = """
@@ -57,9 +74,17 @@ class Palette(TurnedAlready, CommandPalette):
     }
     """
 
-    def on_mount(self) -> None:
-        """The sign of the find line."""
-        self.query_one(SearchIcon).icon = "/"
+    def compose(self) -> ComposeResult:
+        """As Textual has it, with a line that is typed in as every other is, in any script."""
+        sign = SearchIcon()
+        sign.icon = "/"
+        with Vertical(id="--container"):
+            with Horizontal(id="--input"):
+                yield sign
+                yield PaletteLine(placeholder=cast("Any", self)._placeholder, select_on_focus=False)
+            with Vertical(id="--results"):
+                yield CommandList()
+                yield LoadingIndicator()
 
 
 def scopes_of(screen: Screen[Any]) -> tuple[Scope, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,9 +15,16 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from leadtui.language import translate
+from leadtui.language.bidi import without_isolates
+from leadtui.language.shaping import shape
+from leadtui.language.text import cell_width
 from leadtui.services.session import Session
+from leadtui.settings import Profile, Settings
 from leadtui.tui.screens.settings.screen import SettingsScreen, TabLine
+from leadtui.tui.widgets.inputs import LineInput, TextInput
+from leadtui.tui.widgets.lead_panel import LeadPanel
 from leadtui.tui.widgets.option_row import OptionRow
+from leadtui.tui.widgets.person_editor import Candidates, PersonEditor, PersonLine
 from leadtui.tui.widgets.record_table import RecordTable
 
 WIDE, NARROW = (140, 40), (80, 24)
@@ -100,6 +108,66 @@ async def test_left_brings_the_next_columns_into_view(session: Session) -> None:
         assert table.shown_columns != first
         await driver.press("right", "right", "right")
         assert table.shown_columns == first
+
+
+async def test_what_is_marked_with_the_mouse_is_what_is_seen(session: Session) -> None:
+    async with driven(session, size=WIDE) as driver:
+        lines = driver.lines()
+        panel = driver.screen.query_one(LeadPanel).region
+        address = next(found for each in lines[panel.y :] if (found := re.search(r"\S+@\S+", each)))
+        y, name = lines.index(address.string), driver.open_name
+        heading = next(each for each in lines[panel.y :] if name in each)
+        for words, line, row in (
+            (address[0], address.string, y),
+            (name, heading, lines.index(heading)),
+        ):
+            left = cell_width(line[: line.index(words)])
+            right = left + cell_width(words) - 1
+            for start, end in ((left, right), (right, left)):
+                await driver.pilot.mouse_down(offset=(start, row))
+                await driver.pilot.hover(offset=(end, row))
+                await driver.pilot.mouse_up(offset=(end, row))
+                await driver.settled()
+                assert without_isolates(driver.app.screen.get_selected_text() or "").strip() == words
+
+
+async def test_a_click_on_a_key_does_what_the_key_does(session: Session) -> None:
+    async with driven(session, size=WIDE) as driver:
+        for words, opened in (("یادداشت", TextInput), ("یادآوری", LineInput)):
+            await driver.click_words(words, line=-1)
+            assert isinstance(driver.app.focused, opened)
+            await driver.press("escape")
+
+
+async def test_what_is_typed_into_the_palette_stands_at_the_right(session: Session) -> None:
+    async with driven(session, size=NARROW, settings=Settings(direction=Profile.PLAIN)) as driver:
+        await driver.press("ctrl+p")
+        await driver.type("علی")
+        line = driver.app.focused
+        assert isinstance(line, LineInput)
+        shown = line.render_line(0).text
+        assert shown.rstrip().endswith(shape("علی")[::-1])
+        assert line.cursor_screen_offset.x == line.region.right - 4
+        await driver.press("enter")
+        assert driver.app.screen is driver.screen
+
+
+async def test_arrows_lead_from_a_name_to_those_that_it_can_mean(session: Session) -> None:
+    people = session.definitions.active_colleagues
+    async with driven(session, size=WIDE) as driver:
+        editor = PersonEditor(people, {}, session.actor, "fa")
+        await driver.screen.mount(editor)
+        line, candidates = editor.query_one(PersonLine), editor.query_one(Candidates)
+        line.focus()
+        await driver.press("left", "left")
+        assert candidates.pointed == 1
+        await driver.press("right")
+        assert candidates.pointed == 0
+        line.text = "e"  # Latin: its end is at the right, where nobody stands
+        await driver.press("left")
+        assert (line.cursor_position, candidates.pointed) == (0, 0)
+        await driver.press("left")
+        assert candidates.pointed == 1
 
 
 # Tabs, options, keys

@@ -21,7 +21,8 @@ from leadtui.domain.field import FormatContext
 from leadtui.language import calendar
 from leadtui.language.text import safe
 from leadtui.language.translate import pgettext
-from leadtui.tui.direction import TurnedAlready
+from leadtui.tui.commands import shown_key
+from leadtui.tui.mirroring import TurnedScreen
 from leadtui.tui.program import program_of
 from leadtui.tui.widgets.draft_autosave import DraftAutosave, Keep
 from leadtui.tui.widgets.form import Form
@@ -30,14 +31,16 @@ from leadtui.tui.widgets.marked_lists import Mark
 
 Answer = TypeVar("Answer")
 
-SAVE = Binding("ctrl+s,f12", "save", show=False, priority=True)
-"""The keys that close most dialogs with what was typed or chosen."""
+SAVE_KEYS = "ctrl+s,f12"
+"""The keys that close most dialogs with what was typed or chosen; among a dialog's keys the one that is shown."""
+
+SAVE = Binding(SAVE_KEYS, "save", show=False, priority=True)
 
 YES = "yes"
 """What a draft holds of a mark that is set."""
 
 
-class Dialog(TurnedAlready, ModalScreen[Answer | None]):
+class Dialog(TurnedScreen, ModalScreen[Answer | None]):
     """A box over the desk. A subclass says in `compose_body` what is in it; Escape closes it without an answer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
@@ -89,13 +92,17 @@ class Dialog(TurnedAlready, ModalScreen[Answer | None]):
         """Write the title and the keys into the border, and what was refused beneath."""
         box = self.query_one("#dialog")
         box.border_title = Content(f" {safe(self._title)} ")
-        shown = program_of(self).keyboard.shown
         pairs = [
-            Content.assemble((shown(key) if len(key) == 1 else key, "bold $key"), " ", title)
-            for key, title in self._keys
+            Content.assemble((self._key_words(key), "bold $key"), " ", title) for key, title in self._keys
         ]
         box.border_subtitle = Content.assemble(" ", Content(" · ").join(pairs), " ")
         self.tell(self._reason)
+
+    def _key_words(self, key: str) -> str:
+        keyboard = program_of(self).keyboard
+        if key == SAVE_KEYS:
+            return shown_key(keyboard.certain(SAVE_KEYS.split(",")), keyboard)
+        return keyboard.shown(key) if len(key) == 1 else key
 
     def compose_body(self) -> Iterable[Widget]:
         """The widgets of the body."""
@@ -163,7 +170,7 @@ class KeptDialog(Dialog[Answer]):
         self.draft = replace(self.draft, texts=dict(self.texts()))
 
 
-class FormDialog(TurnedAlready, ModalScreen[Answer | None]):
+class FormDialog(TurnedScreen, ModalScreen[Answer | None]):
     """A form over most of the screen, with a line above it for its draft and one below it for a refusal."""
 
     CSS_PATH = "form_dialog.tcss"

@@ -24,7 +24,7 @@ from leadtui.presentation.formatter import Formatter
 from leadtui.services.day import EVERYBODY, Day, open_day, people_of_days
 from leadtui.services.session import Session
 from leadtui.tui.commands import DAY_COMMANDS, allowed, bindings_of
-from leadtui.tui.direction import TurnedAlready
+from leadtui.tui.mirroring import TurnedScreen
 from leadtui.tui.program import program_of
 from leadtui.tui.status_style import status_content
 from leadtui.tui.widgets.key_bar import KeyBar
@@ -42,7 +42,7 @@ TITLE_WIDTH = 26
 CALL_BAR, FOLLOW_UP_BAR = "█", "▒"
 
 
-class DayScreen(TurnedAlready, Screen[None]):
+class DayScreen(TurnedScreen, Screen[None]):
     """Reads a day in a thread; the day before and after, and whose it is, are a key away."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -36,7 +36,7 @@ from leadtui.tui.actions.commands import DESK_COMMANDS, LEAD_COMMANDS
 from leadtui.tui.actions.desk import StepsRefused
 from leadtui.tui.actions.recovery import offer_unfinished
 from leadtui.tui.commands import EVERYWHERE_COMMANDS, Command, allowed, bindings_of
-from leadtui.tui.direction import TurnedAlready
+from leadtui.tui.mirroring import TurnedScreen
 from leadtui.tui.program import Program, program_of
 from leadtui.tui.screens.day import DayScreen
 from leadtui.tui.screens.reminders import RemindersScreen
@@ -59,7 +59,7 @@ MOST_VISITED = 200
 """Customers that are remembered to have been open."""
 
 
-class DeskScreen(TurnedAlready, Screen[None]):
+class DeskScreen(TurnedScreen, Screen[None]):
     """The customer under the cursor of the table that has the focus is the open one.
 
     What a person does here stands in `leadtui.tui.actions`: to them it is the `Desk` that they ask, read and write at.
@@ -419,6 +419,7 @@ class DeskScreen(TurnedAlready, Screen[None]):
         while left is not None:
             # Everything is said otherwise from now on, there too.
             left = await self.actions.ask(SettingsScreen(self.program, left.unsaved, notice=left.notice))
+        self.program.show_theme(self.program.settings.theme)
 
     def action_other_side(self) -> None:
         """Go to the other table."""

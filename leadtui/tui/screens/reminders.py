@@ -29,7 +29,7 @@ from leadtui.services.reminders import ListedReminder, ReminderGroup
 from leadtui.services.session import Session
 from leadtui.tui.commands import REMINDERS_COMMANDS, allowed, bindings_of
 from leadtui.tui.dialogs.remind_dialog import RemindDialog
-from leadtui.tui.direction import TurnedAlready
+from leadtui.tui.mirroring import TurnedScreen
 from leadtui.tui.program import program_of
 from leadtui.tui.widgets.key_bar import KeyBar
 from leadtui.tui.widgets.options import Options
@@ -60,7 +60,7 @@ ENDINGS = {
 """How a reminder ended, before what it is about."""
 
 
-class RemindersScreen(TurnedAlready, Screen[int | None]):
+class RemindersScreen(TurnedScreen, Screen[int | None]):
     """Closes with the id of a customer to open, or with nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

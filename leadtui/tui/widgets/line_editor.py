@@ -40,6 +40,10 @@ class LineEditor(TurnedAlready, Input):
         """No more than there is room for: the widget scrolls its line itself, from the side at which it begins."""
         return self.scrollable_content_region.width
 
+    def leads_out(self, key: str) -> bool:
+        """Whether nothing of the line is seen where that arrow points."""
+        return self._line.beside(self.cursor_position, -1 if key == "left" else 1) is None
+
     def validate_selection(self, selection: Selection) -> Selection:
         """No end of a selection is within a letter."""
         start, end = super().validate_selection(selection)

@@ -52,7 +52,7 @@ class PersonLine(LineInput):
             case "tab":
                 editor.pick_pointed()
                 self.screen.focus_next()
-            case "left" | "right" as key if self.cursor_at_end and editor.can_point(
+            case "left" | "right" as key if self.leads_out(key_onward()) and editor.can_point(
                 by := 1 if key == key_onward() else -1
             ):
                 editor.point(by)

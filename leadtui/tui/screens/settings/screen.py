@@ -29,8 +29,7 @@ from leadtui.services.defining import CHANNEL, FIELD, NEED, STATUS
 from leadtui.services.own_preferences import ME
 from leadtui.services.profiles import PROFILE
 from leadtui.tui.commands import EVERYWHERE_COMMANDS, SETTINGS_COMMANDS, Command, allowed, bindings_of
-from leadtui.tui.direction import TurnedAlready
-from leadtui.tui.mirroring import spot_in_line
+from leadtui.tui.mirroring import TurnedScreen, spot_in_line
 from leadtui.tui.program import Program, program_of
 from leadtui.tui.screens.settings.colleagues import ColleagueSort
 from leadtui.tui.screens.settings.definition_list import DefinitionList
@@ -101,7 +100,7 @@ class SaidOtherwise:
     notice: str
 
 
-class SettingsScreen(TurnedAlready, Screen[SaidOtherwise | None]):
+class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
     """Everything that is typed here and not saved stays while the screen is open."""
 
     CSS_PATH = "settings.tcss"
