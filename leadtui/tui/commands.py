@@ -70,8 +70,8 @@ class Command:
         return tuple(each for each in self.keys if self.anywhere and _WRITES_NOTHING.fullmatch(each))
 
     def shown_key(self, keyboard: Keyboard) -> str:
-        """The first key as a person reads it."""
-        return shown_key(self.keys[0], keyboard)
+        """The first key as a person reads it that comes from their keyboard in every terminal."""
+        return shown_key(keyboard.certain(self.keys), keyboard)
 
     def shown_keys(self, keyboard: Keyboard) -> tuple[str, ...]:
         """All keys as a person reads them."""
@@ -110,7 +110,7 @@ def arrow_onward() -> str:
     return _ARROWS[key_onward()]
 
 
-_WRITES_NOTHING = re.compile(r"ctrl\+.+|f\d+")
+_WRITES_NOTHING = re.compile(r"ctrl\+.+|(shift\+)?f\d+")
 
 
 def small_letter(key: str) -> str:
@@ -407,7 +407,7 @@ EVERYWHERE_COMMANDS: tuple[Command, ...] = (
     Command(
         "answer-reminder",
         P_("key", "Answer reminder"),
-        ("ctrl+r",),
+        ("ctrl+r", "shift+f6"),
         N_("Take the keyboard to the reminder, and back"),
         Scope.EVERYWHERE,
         anywhere=True,
@@ -431,7 +431,7 @@ EVERYWHERE_COMMANDS: tuple[Command, ...] = (
     Command(
         "command-palette",
         P_("key", "Palette"),
-        ("ctrl+p",),
+        ("ctrl+p", "shift+f3"),
         N_("Find a command or a customer by what is typed"),
         Scope.EVERYWHERE,
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -12,6 +13,8 @@ from leadtui.language.translate import base_language, language
 
 SHOWN_IN = ("fa", "ar")
 """The languages in which keys are called by the letters of the person's own keyboard."""
+
+_CTRL_AND_A_LETTER = re.compile(r"ctrl\+[a-z]")
 
 
 class Keyboard:
@@ -28,6 +31,8 @@ class Keyboard:
         self._given = False
         self._latin = True
         """Whether what was typed last came from the Latin side of the keyboard: signs stand elsewhere on the other."""
+        self._has_others = False
+        """Whether it is known to write other letters than Latin ones."""
         self.use(name)
 
     def use(self, name: str) -> None:
@@ -35,6 +40,7 @@ class Keyboard:
         given = [each for each in LAYOUTS if each.name == name]
         self._given = bool(given)
         self._latin = not given
+        self._has_others = self._given
         self.layouts = given or LAYOUTS
 
     @property
@@ -54,10 +60,11 @@ class Keyboard:
         has = [each for each in LAYOUTS if text in each.places or (in_field and text in each.further)]
         if self._given or not has:
             return False
-        before = self.layouts
+        before, wrote_others = self.layouts, self._has_others
+        self._has_others = True
         # Where none is left, the person has changed over to another keyboard.
         self.layouts = [each for each in before if each in has] or has
-        return len(self.layouts) != len(before)
+        return len(self.layouts) != len(before) or not wrote_others
 
     def having(self, text: str) -> Sequence[KeyboardLayout]:
         """Those of the keyboards that write it; of all that there are where it can be none of these."""
@@ -67,13 +74,17 @@ class Keyboard:
         ]
 
     def readings(self, text: str) -> Sequence[str]:
-        """The places from which that can come."""
+        """The places from which that can come; a sign of Latin keyboards is itself as long as these are several.
+
+        What a sign runs can be taken back; nobody has to be asked which it is.
+        """
         text = without_ligature(text)
         if len(text) == 1 and text.isdecimal():
             return [str(unicodedata.decimal(text))]
         if self._latin and text.isascii():
             return [text]
-        return list(dict.fromkeys(each.places[text] for each in self.having(text))) or [text]
+        places = list(dict.fromkeys(each.places[text] for each in self.having(text)))
+        return [text] if not places or (len(places) > 1 and text.isascii()) else places
 
     def shown(self, place: str) -> str:
         """What stands on the key in that place, where the person reads Persian or Arabic and the keyboard is known."""
@@ -83,6 +94,15 @@ class Keyboard:
             return f"Shift+{self.shown(place.lower())}"
         texts = {without_ligature(each.texts.get(place, place)) for each in self.layouts}
         return texts.pop() if len(texts) == 1 else place
+
+    def certain(self, keys: Sequence[str]) -> str:
+        """The first of the keys that comes from this keyboard in every terminal.
+
+        Ctrl with a letter that is no Latin one does not: xterm sends the bare letter.
+        """
+        if not self._has_others or base_language(language()) not in SHOWN_IN:
+            return keys[0]
+        return next((each for each in keys if not _CTRL_AND_A_LETTER.fullmatch(each)), keys[0])
 
 
 def key_name(character: str) -> str:

@@ -215,7 +215,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
     Command(
         "choose-all",
         P_("key", "Choose all"),
-        ("ctrl+a",),
+        ("ctrl+a", "shift+f9"),
         N_("Choose all that the table shows; with Shift the arrows choose a range, Esc ends it"),
         Scope.DESK,
         runs=tables.choose_all,

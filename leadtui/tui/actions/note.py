@@ -17,7 +17,7 @@ from leadtui.services import leads
 from leadtui.services.drafts import NOTE_DRAFT
 from leadtui.tui.actions.desk import Desk, required_lead
 from leadtui.tui.actions.drafts import keep_draft, leave_draft, read_with_draft
-from leadtui.tui.dialogs.dialog import SAVE, KeptDialog
+from leadtui.tui.dialogs.dialog import SAVE, SAVE_KEYS, KeptDialog
 from leadtui.tui.widgets.draft_autosave import Keep
 from leadtui.tui.widgets.inputs import TextInput
 
@@ -62,7 +62,7 @@ class NoteDialog(KeptDialog[str]):
         )
         super().__init__(
             title,
-            [("Ctrl+S", pgettext("key", "save")), ("Esc", pgettext("key", "back, kept as draft"))],
+            [(SAVE_KEYS, pgettext("key", "save")), ("Esc", pgettext("key", "back, kept as draft"))],
             draft,
             keep,
             reason,

@@ -17,7 +17,7 @@ from leadtui.domain.lead_entry import REASON_FIELD
 from leadtui.language.text import brief, safe
 from leadtui.language.translate import _, pgettext
 from leadtui.services.erasing import CONFIRMATION_FIELD
-from leadtui.tui.dialogs.dialog import SAVE, KeptDialog
+from leadtui.tui.dialogs.dialog import SAVE, SAVE_KEYS, KeptDialog
 from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.draft_autosave import Keep
 from leadtui.tui.widgets.inputs import LineInput
@@ -63,7 +63,7 @@ class EraseDialog(KeptDialog[EraseWish]):
         """What was typed before was refused with `problem`, which stands beside `field`."""
         keys = [
             ("Tab", pgettext("key", "next field")),
-            ("Ctrl+S", pgettext("key", "erase")),
+            (SAVE_KEYS, pgettext("key", "erase")),
             ("Esc", pgettext("key", "back, nothing is erased")),
         ]
         super().__init__(title, keys, draft, keep, "" if field else problem)

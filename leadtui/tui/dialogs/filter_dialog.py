@@ -27,7 +27,7 @@ from leadtui.language.text import brief, clean, safe
 from leadtui.language.translate import _, format_list, pgettext
 from leadtui.presentation.filters import none_word
 from leadtui.services.session import Session
-from leadtui.tui.dialogs.dialog import Dialog
+from leadtui.tui.dialogs.dialog import SAVE_KEYS, Dialog
 from leadtui.tui.status_style import status_content
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.marked_lists import CheckList
@@ -45,7 +45,7 @@ class FilterDialog(Dialog[LeadFilter]):
     """Closes with the new filter; Delete empties it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,f12", "apply", show=False, priority=True),
+        Binding(SAVE_KEYS, "apply", show=False, priority=True),
         Binding("delete,ctrl+x", "clear", show=False),
     ]
     DEFAULT_CSS = """
@@ -71,7 +71,7 @@ class FilterDialog(Dialog[LeadFilter]):
         keys = [
             ("Space", pgettext("key", "choose")),
             ("Tab", pgettext("key", "next part")),
-            ("Ctrl+S", pgettext("key", "show")),
+            (SAVE_KEYS, pgettext("key", "show")),
             ("Del", pgettext("key", "everybody")),
             ("Esc", pgettext("key", "back")),
         ]

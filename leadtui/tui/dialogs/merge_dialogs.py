@@ -24,7 +24,7 @@ from leadtui.language.translate import _, apart, pgettext
 from leadtui.presentation.formatter import Formatter
 from leadtui.services.lead_merge import Alike, Candidate, Comparison
 from leadtui.services.session import Interrupted, Interruption, Session
-from leadtui.tui.dialogs.dialog import SAVE, Dialog, KeptDialog
+from leadtui.tui.dialogs.dialog import SAVE, SAVE_KEYS, Dialog, KeptDialog
 from leadtui.tui.program import program_of
 from leadtui.tui.status_style import status_content
 from leadtui.tui.widgets.draft_autosave import Keep
@@ -157,7 +157,7 @@ class MergeDialog(KeptDialog[Mapping[str, Side]]):
         keys = [
             ("↑↓", pgettext("key", "field")),
             ("←→", pgettext("key", "whose stays")),
-            ("Ctrl+S", pgettext("key", "merge")),
+            (SAVE_KEYS, pgettext("key", "merge")),
             ("Esc", pgettext("key", "back")),
         ]
         super().__init__(

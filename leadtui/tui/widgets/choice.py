@@ -56,9 +56,10 @@ class TypeAhead:
         """Begin anew."""
         self.typed = ""
 
-    def add(self, letter: str) -> int | None:
-        """Type another letter; where that leads, None if nothing begins so."""
-        for typed in (self.typed + letter, letter):
+    def add(self, letter: str, key: str) -> int | None:
+        """Type another letter, or the Latin one on its key; where that leads, None if nothing begins so."""
+        latin = key if len(key) == 1 else letter
+        for typed in (self.typed + letter, self.typed + latin, letter, latin):
             place = beginning_with(typed, self._choices)
             if place is not None:
                 self.typed = typed

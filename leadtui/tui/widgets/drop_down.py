@@ -174,7 +174,7 @@ class DropDown(FindsByLetters, Widget, can_focus=True):
                 self._type_ahead.clear()
                 self.at = None
             case _ if event.is_printable and event.character is not None:
-                place = self._type_ahead.add(event.character)
+                place = self._type_ahead.add(event.character, event.key)
                 self.at = self.at if place is None else place
             case _:
                 return

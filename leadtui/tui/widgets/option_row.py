@@ -130,7 +130,7 @@ class OptionRow(FindsByLetters, Widget, can_focus=True):
                 self._type_ahead.clear()
                 self.chosen = frozenset()
             case _ if event.is_printable and event.character is not None:
-                self._find(event.character)
+                self._find(event.character, event.key)
             case _:
                 return
         take(event)
@@ -166,8 +166,8 @@ class OptionRow(FindsByLetters, Widget, can_focus=True):
         else:
             self._move_to(min(beyond, key=lambda each: abs(each.x - here.x)).index)
 
-    def _find(self, letter: str) -> None:
-        place = self._type_ahead.add(letter)
+    def _find(self, letter: str, key: str) -> None:
+        place = self._type_ahead.add(letter, key)
         if place is not None:
             self._move_to(place)
 
