@@ -26,7 +26,7 @@ from leadtui.store.engine import (
     store_exists,
     store_url,
 )
-from leadtui.store.sqlite.connections import SAFE_SEARCH_INDEX
+from leadtui.store.sqlite.connections import READING_CACHE_KB, SAFE_SEARCH_INDEX, WRITING_CACHE_KB
 from leadtui.store.sqlite.driver import sqlite_driver
 from leadtui.store.sqlite.files import APPLICATION_ID
 
@@ -78,6 +78,19 @@ def test_a_connection_is_safe_and_strict(store_file: Path) -> None:
     safe = sqlite_driver().sqlite_version_info >= SAFE_SEARCH_INDEX
     assert _pragma(store, "trusted_schema") == (0 if safe else 1)
     assert _pragma(store, "application_id") == APPLICATION_ID
+    store.close()
+
+
+def test_reading_keeps_few_pages_in_memory_also_after_much_was_written(store_file: Path) -> None:
+    store = open_store(store_file)
+    for _turn in range(2):
+        with store.read() as connection:
+            kept = [
+                connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("cache_size", "mmap_size")
+            ]
+            assert kept == [-READING_CACHE_KB, 0]
+        with store.write() as connection:
+            assert connection.exec_driver_sql("PRAGMA cache_size").scalar() == -WRITING_CACHE_KB
     store.close()
 
 

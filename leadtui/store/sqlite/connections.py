@@ -25,6 +25,13 @@ CHECKPOINT_PAGES = 16_384
 """64 MB of 4 KB pages between checkpoints: bulk writes are then a fifth quicker."""
 
 
+READING_CACHE_KB = 2_048
+"""Pages that a connection keeps in memory; each thread that reads has a connection of its own."""
+
+WRITING_CACHE_KB = 32_768
+"""What does not fit is written to the log before its time, and perhaps again: an import changes pages everywhere."""
+
+
 def make_engine(path: Path, busy_seconds: float, options: dict[str, Any]) -> Engine:
     """An engine whose connections have these execution options and each wait `busy_seconds` for others' transactions."""
     engine = create_engine(
@@ -146,8 +153,9 @@ def _prepare(connection: DBAPIConnection, _record: object) -> None:
         "foreign_keys = ON",
         f"trusted_schema = {'OFF' if sqlite_driver().sqlite_version_info >= SAFE_SEARCH_INDEX else 'ON'}",
         "temp_store = MEMORY",
-        "mmap_size = 268435456",
-        "cache_size = -32768",
+        # Mapped, the file's pages would count as the program's own; the system keeps them anyway.
+        "mmap_size = 0",
+        f"cache_size = -{READING_CACHE_KB}",
         f"wal_autocheckpoint = {CHECKPOINT_PAGES}",
         # What is deleted is overwritten, so that an erased customer is gone from the file too.
         "secure_delete = ON",
@@ -159,6 +167,10 @@ def _prepare(connection: DBAPIConnection, _record: object) -> None:
 def _begin(connection: Connection) -> None:
     # A reading that later writes would be refused where somebody has written since it began.
     writing = connection.get_execution_options().get(WRITING, True)
+    cache = WRITING_CACHE_KB if writing else READING_CACHE_KB
+    if connection.info.get("cache", READING_CACHE_KB) != cache:
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{cache}")
+        connection.info["cache"] = cache
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
