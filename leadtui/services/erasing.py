@@ -113,6 +113,8 @@ def _erase(tx: Transaction, found: Sequence[Lead], reason: str, *, remember: boo
         suppression.keep(tx, forbidden, tx.now)
     else:
         suppression.forget(tx, numbers)
+    # An import that is being taken back only marks what it deletes, which would be true of the erased, too.
+    tx.backend.clean_search(tx.connection)
     gone = erasing.erase(tx, found)
     erasing.note(tx, len(found), tx.now, tx.actor.id, reason)
     for lead_id in gone.changed_ids:

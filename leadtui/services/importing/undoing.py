@@ -14,8 +14,11 @@ from leadtui.services.session import Session, Transaction
 from leadtui.store import do_not_call, import_undo, imports
 from leadtui.store.import_undo import Effect
 
-CHUNK_ROWS = 1_000
+CHUNK_ROWS = 5_000
 """Rows of the import that are taken back in one transaction."""
+
+FEW_ROWS = 200
+"""So many are overwritten in the search index one by one sooner than all of the index is written anew."""
 
 GIVE_WAY_SECONDS = 0.02
 """Between two transactions, so that those who wait to save need not wait for all of them."""
@@ -79,7 +82,8 @@ def undo_import(
     """Take an import back and tell what became of whom; one that was stopped can be taken back, too.
 
     Customers whom a person or a later import has changed since stay as they are. Each chunk of customers is taken
-    back whole or not at all: an undo that was stopped is simply run again. While customers stay because of a later
+    back whole or not at all: an undo that was stopped is simply run again. Of many customers the search index forgets
+    what it held at the end; an erasing does not wait for that. While customers stay because of a later
     import, the batch is not marked as undone: once that one was taken back, this does the rest.
     Raises Refused, NotFound, StoreError.
     """
@@ -93,6 +97,8 @@ def undo_import(
         with session.write(Permission.UNDO_IMPORT) as tx:
             import_undo.close(tx, batch_id, tx.now)
     _each_chunk(session, report, progress)
+    if not dry_run:
+        _forget(session)
     _finish(session, report)
     return report
 
@@ -104,6 +110,8 @@ def _each_chunk(session: Session, report: UndoReport, progress: Progress | None)
     while True:
         with begin(Permission.UNDO_IMPORT) as tx:
             effects, place = import_undo.next_effects(tx, report.batch.id, after, CHUNK_ROWS)
+            if total > FEW_ROWS and not report.dry_run:
+                tx.backend.only_mark_in_search(tx.connection)
             chunk = _take_back(tx, report, effects)
         report.removed += chunk.removed
         report.restored += chunk.restored
@@ -163,6 +171,18 @@ def _why(
         else:
             stayed.append(Stayed(each.lead_id, name, Because.WORKED_ON, hand.actor_id, hand.at))
     return stayed
+
+
+def _forget(session: Session) -> None:
+    """Leave nothing of those who are gone in the search index, in steps between which others can save."""
+    begin = more = True
+    while more:
+        with session.write(Permission.UNDO_IMPORT) as tx:
+            more = tx.backend.merge_search(tx.connection, begin=begin)
+        begin = False
+        time.sleep(GIVE_WAY_SECONDS)
+    with session.write(Permission.UNDO_IMPORT) as tx:
+        tx.backend.clean_search(tx.connection)
 
 
 def _finish(session: Session, report: UndoReport) -> None:

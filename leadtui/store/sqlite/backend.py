@@ -295,6 +295,18 @@ class SqliteBackend:
         """By the index's own check, for which SQLite asks for the write lock although nothing is written."""
         return search.agrees(connection)
 
+    def only_mark_in_search(self, connection: Connection) -> None:
+        """By the index's own choice, which is kept in it."""
+        search.only_mark(connection)
+
+    def merge_search(self, connection: Connection, *, begin: bool) -> bool:
+        """Some hundred pages."""
+        return search.merge(connection, begin=begin)
+
+    def clean_search(self, connection: Connection) -> None:
+        """By writing what was not merged yet anew."""
+        search.clean(connection)
+
     def rebuild_search(self, connection: Connection) -> None:
         """By the index's own command."""
         search.rebuild(connection)

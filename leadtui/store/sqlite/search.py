@@ -46,6 +46,32 @@ def agrees(connection: Connection) -> bool:
     return True
 
 
+def only_mark(connection: Connection) -> None:
+    """Overwrite nothing from now on, until `clean`: overwriting cuts each word of each row out of its page."""
+    if not _only_marks(connection):
+        connection.exec_driver_sql("INSERT INTO lead_search(lead_search, rank) VALUES ('secure-delete', 0)")
+
+
+def merge(connection: Connection, *, begin: bool) -> bool:
+    """Write a part of the index anew without what is marked; whether there is more. The first part is to `begin`."""
+    if not _only_marks(connection):
+        return False
+    before = connection.exec_driver_sql("SELECT total_changes()").scalar_one()
+    # https://www.sqlite.org/fts5.html#the_merge_command: a negative number begins anew with all of the index.
+    pages = -_PAGES_AT_ONCE if begin else _PAGES_AT_ONCE
+    connection.exec_driver_sql(f"INSERT INTO lead_search(lead_search, rank) VALUES ('merge', {pages})")
+    return connection.exec_driver_sql("SELECT total_changes()").scalar_one() - before >= _OF_A_MERGE
+
+
+def clean(connection: Connection) -> None:
+    """Leave nothing in the index that was only marked, and overwrite from now on."""
+    if not _only_marks(connection) or sqlite_driver().sqlite_version_info < OVERWRITING:
+        return
+    # What was merged already is not written again.
+    connection.exec_driver_sql("INSERT INTO lead_search(lead_search) VALUES ('optimize')")
+    connection.exec_driver_sql("INSERT INTO lead_search(lead_search, rank) VALUES ('secure-delete', 1)")
+
+
 def check_format(connection: Connection, path: Path) -> None:
     """Raises StoreError where the index was written in a form that this SQLite cannot read.
 
@@ -67,6 +93,12 @@ def rebuild(connection: Connection) -> None:
 OVERWRITING = (3, 42, 0)
 """The first SQLite that overwrites what is deleted from the index."""
 
+_PAGES_AT_ONCE = 500
+"""Of the index, in one transaction: a twentieth of a second."""
+
+_OF_A_MERGE = 2
+"""Changes by which the documentation tells a merge that has done something from one that has not."""
+
 _CORRUPT = 11
 _PLAIN_FORM = 4
 
@@ -77,6 +109,12 @@ def _match(find: Find) -> str:
         "(" + " OR ".join('"' + phrase.replace('"', '""') + '"' for phrase in phrases) + ")"
         for phrases in find.words
     )
+
+
+def _only_marks(connection: Connection) -> bool:
+    """Whether what is deleted from the index is not overwritten."""
+    chosen = connection.exec_driver_sql("SELECT v FROM lead_search_config WHERE k = 'secure-delete'").scalar()
+    return not chosen
 
 
 def _alone(connection: Connection, workspace_id: int) -> bool:

@@ -19,7 +19,9 @@ from session_making import hire, make_session, status_of
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.importing import Duplicates, ImportOptions
 from leadtui.errors import NotFound, Refused
-from leadtui.services import drafts, follow_up, leads, reminders
+from leadtui.services import drafts, editing, erasing, follow_up, leads, reminders
+from leadtui.services.editing import EditLead
+from leadtui.services.importing import undoing
 from leadtui.services.importing.running import import_files, list_imports
 from leadtui.services.importing.undoing import Because, UndoReport, undo_import
 from leadtui.services.session import Session
@@ -274,3 +276,61 @@ def test_who_may_not_is_refused_and_what_is_not_there_is_said(office: ImportDesk
     assert (report.removed, report.batch.undone_at) == (3, None)
     assert office.contents() == before
     agent.close()
+
+
+SIGNS = "ⵢⵅ".encode()
+"""What the index keeps of names with the word ⵣⵢⵅ: of two words that begin alike it writes the rest alone."""
+
+
+def in_the_index(office: ImportDesk) -> bool:
+    """Whether the search index still holds something of somebody with SIGNS in the name, in whatever form."""
+    return any(SIGNS in block for (block,) in office.rows("SELECT block FROM lead_search_data"))
+
+
+def file_of(count: int, word: str, first: int = 0) -> str:
+    rows = (f"{word} {number},0912{first + number:07}" for number in range(count))
+    return "\n".join(("name,phone", *rows))
+
+
+@pytest.mark.parametrize(("few", "others"), [(0, 0), (0, 40), (500, 40)])
+def test_the_search_index_keeps_nothing_of_who_is_gone(
+    office: ImportDesk, monkeypatch: pytest.MonkeyPatch, few: int, others: int
+) -> None:
+    monkeypatch.setattr(undoing, "FEW_ROWS", few)
+    monkeypatch.setattr(undoing, "CHUNK_ROWS", 100)
+    if others:
+        office.take(file_of(others, "Mina", first=1_000))
+    report = office.take(file_of(230, "ⵣⵢⵅ"), "second.csv")
+    assert in_the_index(office)
+    undo_import(office.session, report.batch_id)
+    assert not in_the_index(office)
+    assert office.session.store.erase_traces((), ())
+    file = office.session.store.path
+    assert all(SIGNS not in each.read_bytes() for each in file.parent.glob(f"{file.name}*"))
+    with office.session.store.write() as connection:
+        assert office.session.store.backend.search_agrees(connection)
+    assert len(office.rows("SELECT rowid FROM lead_search WHERE lead_search MATCH 'min'")) == others
+
+
+def test_who_is_erased_while_an_import_is_taken_back_is_gone_from_the_search_index(
+    office: ImportDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also what they were called before, and however the taking back goes on."""
+    monkeypatch.setattr(undoing, "FEW_ROWS", 0)
+    monkeypatch.setattr(undoing, "CHUNK_ROWS", 10)
+    office.take("name,phone\nⵣⵢⵅ,09120001000\nⵣⵢⵅ,09120001001")
+    report = office.take(file_of(30, "Mina"), "second.csv")
+
+    def stop(_done: int, _total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        undo_import(office.session, report.batch_id, progress=stop)
+    renamed = office.lead("09120001000")
+    editing.edit_lead(office.session, EditLead(renamed.id, renamed.version, {"name": "Mina"}))
+    assert in_the_index(office)
+    for lead in (office.lead("09120001000"), office.lead("09120001001")):
+        erasing.erase(office.session, lead.id, "asked", erasing.to_confirm(lead))
+    assert not in_the_index(office)
+    assert undo_import(office.session, report.batch_id).removed == 20
+    assert not in_the_index(office)
