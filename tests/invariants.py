@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from leadtui.domain.do_not_call import IMPORTED_FROM
 from leadtui.store.sqlite.driver import sqlite_driver
 
 PENDING, ENDED = "pending", {"acknowledged", "cancelled", "rescheduled"}
@@ -19,14 +20,11 @@ IMPORTED = {"created", "touched", "call-in", "call-out"}
 however much it tells. What it edited names the file as its source."""
 
 FORBIDDING = {"calls-forbidden", "calls-allowed"}
-"""Their source is the number that they are about."""
+"""Their source is the number that they are about; their text tells whether an import brought them."""
 
 
 def broken_invariants(path: Path) -> list[str]:
-    """A sentence for each thing in the store that may not be; empty where all is well.
-
-    Imports must have named nobody twice in one file: only then do the rows of a batch say how often it changed somebody.
-    """
+    """A sentence for each thing in the store that may not be; empty where all is well."""
     # One file must never be opened with two builds of SQLite, so it is the program's own.
     with closing(sqlite_driver().connect(str(path), isolation_level=None)) as connection:
         connection.row_factory = sqlite_driver().Row
@@ -112,12 +110,7 @@ def _stories(connection: Any) -> Iterator[str]:
     timelines: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in _rows(connection, "SELECT * FROM activity ORDER BY id"):
         timelines[row["lead_id"]].append(row | {"detail": json.loads(row["detail"])})
-    imported = Counter(
-        row["lead_id"]
-        for row in _rows(
-            connection, "SELECT DISTINCT batch_id, lead_id FROM import_row WHERE outcome = 'updated'"
-        )
-    )
+    imported = _versions_of_imports(connection)
     moved = {
         row["row_id"] for row in _rows(connection, "SELECT row_id FROM change WHERE table_name = 'lead'")
     }
@@ -130,16 +123,33 @@ def _stories(connection: Any) -> Iterator[str]:
             yield f"{who} came without anybody being told"
         if any("merged" in (each["kind"], each["detail"].get("undoes_kind")) for each in timeline):
             continue  # two timelines are one now
-        steps = imported[lead["id"]] + sum(
-            each["kind"] in FORBIDDING or (each["kind"] not in IMPORTED and not each["detail"].get("source"))
-            for each in timeline
-        )
+        steps = imported[lead["id"]] + sum(map(_is_step, timeline))
         if lead["version"] != 1 + steps:
             yield f"{who} is of version {lead['version']} after {steps} changes"
         yield from (f"{who} {told}" for told in _owners(lead, timeline))
         status = _status(timeline)
         if lead["status_id"] != status:
             yield f"{who} has status {lead['status_id']}, the timeline says {status}"
+
+
+def _versions_of_imports(connection: Any) -> Counter[int]:
+    """How often imports, and taking them back, changed each customer: the version before each change is kept with a row."""
+    changed = _rows(
+        connection, "SELECT lead_id FROM import_row WHERE json_extract(before, '$.version') IS NOT NULL"
+    )
+    undone = _rows(
+        connection,
+        "SELECT DISTINCT batch_id, lead_id FROM import_row "
+        "WHERE outcome = 'updated' AND json_extract(before, '$.undone')",
+    )
+    return Counter(row["lead_id"] for row in (*changed, *undone, *undone))
+
+
+def _is_step(entry: dict[str, Any]) -> bool:
+    """Whether an entry tells of a change that no import made."""
+    if entry["kind"] in FORBIDDING:
+        return not entry["detail"].get("text", "").startswith(IMPORTED_FROM)
+    return entry["kind"] not in IMPORTED and not entry["detail"].get("source")
 
 
 def _owners(lead: dict[str, Any], timeline: list[dict[str, Any]]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from leadtui.cli.records import listed_number_record
 from leadtui.errors import Unreadable
 from leadtui.language.translate import N_, _, counted, format_list, npgettext, pgettext
 from leadtui.presentation.formatter import NOTHING, Formatter
-from leadtui.presentation.lead_details import reason_words
+from leadtui.presentation.lead_details import holders_sentence, reason_words, same_holds_for
 from leadtui.presentation.table import Column
 from leadtui.small_file import read_small_file
 
@@ -77,8 +77,9 @@ def add_command(
     from leadtui.services.do_not_call import forbid_number
 
     with session_for(common) as session:
-        e164 = forbid_number(session, number, reason)
-        tell(_("{number} must not be rung any more.").format(number=Formatter(session).phone(e164)))
+        listed = forbid_number(session, number, reason)
+        shown = Formatter(session).phone(listed.ban.e164)
+        tell(_and(_("{number} must not be rung any more.").format(number=shown), holders_sentence(listed)))
 
 
 @app.command(
@@ -99,16 +100,18 @@ def remove_command(
     ] = False,
 ) -> None:
     from leadtui.services.do_not_call import allow, allow_number
-    from leadtui.services.leads import find_lead
+    from leadtui.services.leads import find_lead, open_lead
 
     with session_for(common) as session:
         formatter = Formatter(session)
         if customer:
             lead = allow(session, find_lead(session, number).id, reason)
             shown = lead.name or formatter.phone(lead.phone)
+            too = same_holds_for(open_lead(session, lead.id).sharers)
         else:
-            shown = formatter.phone(allow_number(session, number, reason))
-        tell(_("{number} may be rung again.").format(number=shown))
+            listed = allow_number(session, number, reason)
+            shown, too = formatter.phone(listed.ban.e164), holders_sentence(listed)
+        tell(_and(_("{number} may be rung again.").format(number=shown), too))
 
 
 @app.command(
@@ -139,6 +142,10 @@ def import_command(
             unreadable=counted(len(done.unreadable)),
         )
     )
+
+
+def _and(sentence: str, further: str) -> str:
+    return f"{sentence} {further}" if further else sentence
 
 
 def _first_cells(file: Path) -> list[str]:

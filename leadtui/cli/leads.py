@@ -401,7 +401,7 @@ def write_lead(session: Session, opened: OpenLead, *, as_json: bool) -> None:
     if opened.timeline:
         write_line()
         write_line(pgettext("heading", "Timeline"))
-        timeline = Timeline(formatter)
+        timeline = Timeline(formatter, opened.sharers)
         for activity in opened.timeline:
             write_line("  " + timeline.line(activity))
 

@@ -167,6 +167,14 @@ def calling_code(region: str) -> str:
     return f"+{code}" if code else ""
 
 
+@cache
+def calling_codes() -> tuple[int, ...]:
+    """The country codes of all numbers that can be rung."""
+    import phonenumbers  # slow to import
+
+    return tuple(phonenumbers.COUNTRY_CODE_TO_REGION_CODE)
+
+
 def region_of_number(e164: str) -> str:
     """Return the country, ISO 3166 alpha-2, that a number belongs to; "" where no country has it alone."""
     import phonenumbers  # slow to import

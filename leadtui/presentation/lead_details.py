@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from leadtui.domain.do_not_call import FORBIDDEN_BEFORE, IMPORTED_FROM, Ban
+from leadtui.domain.do_not_call import FORBIDDEN_BEFORE, IMPORTED_FROM, Ban, ListedNumber
 from leadtui.domain.field import FieldKind
 from leadtui.domain.lead import Lead, LeadNumber
 from leadtui.domain.lead_fields import BuiltInKind, LeadField, lead_fields
@@ -74,18 +74,30 @@ def reason_words(reason: str) -> str:
 
 def sharing_sentence(sharers: Sequence[Sharer]) -> str:
     """Who else has the lead's numbers; "" where nobody does."""
-    return _("Same number: {names}.").format(names=_named(sharers)) if sharers else ""
+    return _("Same number: {names}.").format(names=named(sharers)) if sharers else ""
 
 
 def same_holds_for(sharers: Sequence[Sharer]) -> str:
     """That what forbids or allows calls holds for them, too; "" where nobody shares a number."""
     if not sharers:
         return ""
-    return _("The same holds for {names}, with the same number.").format(names=_named(sharers))
+    return _("The same holds for {names}, with the same number.").format(names=named(sharers))
 
 
-def _named(sharers: Sequence[Sharer]) -> str:
-    names = [brief(each.name, _NAME_WIDTH) or pgettext("customer", "another customer") for each in sharers]
+def holders_sentence(listed: ListedNumber) -> str:
+    """Which customers have a number of the do-not-call list; "" where nobody does."""
+    if not listed.holders:
+        return ""
+    return _("Customers who have it: {names}.").format(names=_listed([name for _id, name in listed.holders]))
+
+
+def named(sharers: Sequence[Sharer]) -> str:
+    """Those who share a number, as a list; the first of them where there are many."""
+    return _listed([each.name for each in sharers])
+
+
+def _listed(all_names: Sequence[str]) -> str:
+    names = [brief(each, _NAME_WIDTH) or pgettext("customer", "another customer") for each in all_names]
     more = len(names) - _MOST_SHARERS
     if more > 0:
         names[_MOST_SHARERS:] = [pgettext("list", "and {count} more").format(count=counted(more))]

@@ -5,6 +5,7 @@ A screen gives each role its colour; a command joins the texts.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -17,7 +18,8 @@ from leadtui.language.calendar import show_length
 from leadtui.language.text import safe
 from leadtui.language.translate import apart, format_list, language, pgettext, quoted, spoken
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, NEW_GLYPH, NOTHING, Formatter, status_glyph
-from leadtui.presentation.lead_details import reason_words
+from leadtui.presentation.lead_details import named, reason_words
+from leadtui.services.leads import Sharer
 
 GAP = "  "
 """Stands between two parts of an entry."""
@@ -81,9 +83,10 @@ def taken_back_words() -> str:
 class Timeline:
     """Tells what happened to leads, for one session."""
 
-    def __init__(self, formatter: Formatter) -> None:
-        """`formatter` gives the words of people, numbers and moments."""
+    def __init__(self, formatter: Formatter, sharers: Sequence[Sharer] = ()) -> None:
+        """`formatter` gives the words of people, numbers and moments; `sharers` have numbers of the lead, too."""
         self._formatter = formatter
+        self._sharers = sharers
 
     def entry(self, activity: Activity) -> Entry:
         """One activity in words."""
@@ -113,11 +116,11 @@ class Timeline:
             case ActivityKind.MERGED:
                 return [_merged(detail), *self._changes(detail)]
             case ActivityKind.CALL:
-                return [self._rang(detail), *_length(detail)]
+                return [self._rang(detail), *_length(detail), *self._shared(detail)]
             case ActivityKind.CALL_IN:
-                return [_rang_us(detail), *_length(detail), *note]
+                return [_rang_us(detail), *_length(detail), *note, *self._shared(detail)]
             case ActivityKind.CALL_OUT:
-                return [_was_rung(detail), *_length(detail), *note]
+                return [_was_rung(detail), *_length(detail), *note, *self._shared(detail)]
             case ActivityKind.REMINDER_SET:
                 return [self._reminder(pgettext("timeline", "reminder {when}"), detail.reminder_at), *note]
             case ActivityKind.REMINDER_DONE:
@@ -139,6 +142,14 @@ class Timeline:
                     *self._changes(detail),
                     *self._due_again(detail),
                 ]
+
+    def _shared(self, detail: ActivityDetail) -> list[Part]:
+        """Whose number a call was of, beside the lead's: it may as well have been with one of them."""
+        rung = detail.text.split()
+        others = [each for each in self._sharers if not set(rung).isdisjoint(each.numbers)]
+        return _source(
+            pgettext("timeline", "same number: {names}").format(names=named(others)) if others else ""
+        )
 
     def _due_again(self, detail: ActivityDetail) -> list[Part]:
         if detail.reminder_was is None and detail.reminder_at is None:

@@ -69,8 +69,8 @@ def forbid(session: Session, lead_id: int, reason: str) -> Lead:
         return tx.show(leads.get(tx, lead_id))
 
 
-def forbid_number(session: Session, number: str, reason: str) -> str:
-    """Put a number in any writing on the list, whether a customer has it or not, and return it in E.164.
+def forbid_number(session: Session, number: str, reason: str) -> ListedNumber:
+    """Put a number in any writing on the list, whether a customer has it or not, and return it with those who have it.
 
     Raises Invalid where it is no number or there is no reason, Refused where it is on the list.
     """
@@ -82,7 +82,7 @@ def forbid_number(session: Session, number: str, reason: str) -> str:
                 _("{number} is on the do-not-call list already.").format(number=_shown(session, e164))
             )
         _forbid(tx, bans, why)
-        return e164
+        return _listed(tx, bans[0])
 
 
 def forbid_numbers(session: Session, numbers: Iterable[str], reason: str) -> ForbiddenNumbers:
@@ -117,8 +117,8 @@ def allow(session: Session, lead_id: int, reason: str) -> Lead:
         return tx.show(leads.get(tx, lead_id))
 
 
-def allow_number(session: Session, number: str, reason: str) -> str:
-    """Take a number off the list and return it in E.164. A status of the customer who has it stays as it is.
+def allow_number(session: Session, number: str, reason: str) -> ListedNumber:
+    """Take a number off the list and return it as it stood there. A status of the customer who has it stays as it is.
 
     Raises Invalid where it is no number or there is no reason, Refused where it is not on the list.
     """
@@ -130,7 +130,7 @@ def allow_number(session: Session, number: str, reason: str) -> str:
         gone = do_not_call.remove(tx, [e164])
         held = _held(tx, gone)
         _tell_holders(tx, ActivityKind.CALLS_ALLOWED, held, why, _group(tx, held))
-        return e164
+        return _listed(tx, gone[0])
 
 
 def list_forbidden(session: Session) -> tuple[ListedNumber, ...]:
@@ -211,6 +211,13 @@ def put_back(tx: Transaction, step: journal.Step) -> None:
     removed = do_not_call.from_kept(step.was.get(_REMOVED, ()))
     on_it = {each.e164 for each in do_not_call.of_numbers(tx, [each.e164 for each in removed])}
     do_not_call.add(tx, [each for each in removed if each.e164 not in on_it])
+
+
+def _listed(tx: Transaction, ban: Ban) -> ListedNumber:
+    """A number of the list with those who have it, as far as the person may know it."""
+    holders = leads.find_by_number(tx, ban.e164, tx.visibility)
+    names = leads.rows(tx, holders)
+    return ListedNumber(ban, tuple((each, names[each].name) for each in holders))
 
 
 def _new_bans(tx: Transaction, e164s: Sequence[str], reason: str) -> list[Ban]:

@@ -27,6 +27,8 @@ class Sharer:
 
     lead_id: int
     name: str
+    numbers: tuple[str, ...]
+    """Those that both have, in E.164."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,10 @@ def _sharers(tx: Transaction, lead: Lead) -> tuple[Sharer, ...]:
         return ()
     holders = leads.holders_of_numbers(tx, [each.e164 for each in lead.numbers], visibility)
     others = leads.rows(tx, {each for some in holders.values() for each in some} - {lead.id})
-    return tuple(Sharer(one, each.name) for one, each in sorted(others.items()))
+    return tuple(
+        Sharer(one, each.name, tuple(number for number, some in holders.items() if one in some))
+        for one, each in sorted(others.items())
+    )
 
 
 def find_lead(session: Session, reference: str) -> Lead:

@@ -21,8 +21,8 @@ from leadtui.store.imports import (
     FATES,
     MADE_CHANNELS,
     REMINDERS,
-    RETURNED,
     VERSION,
+    RowCount,
 )
 from leadtui.store.lead_writing import FoundBy, LeadChange
 from leadtui.store.search_keys import import_notes
@@ -341,7 +341,7 @@ def _left(rows: Sequence[_Kept], kept: Sequence[Mapping[str, Any]], *, made: boo
 _NO_VALUES = frozenset(
     {
         *(VERSION, ADDED_NUMBERS, ACTIVITIES, MADE_CHANNELS, BANS, REMINDERS),
-        *(FATES, RETURNED, UNDONE, LEFT_AT),
+        *(FATES, *RowCount, UNDONE, LEFT_AT),
     }
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row, insert, select, update
@@ -22,12 +23,22 @@ MADE_CHANNELS = "made_channels"
 BANS = "bans"
 REMINDERS = "reminders"
 FATES = "fates"
-RETURNED = "returned"
 """What `ImportRow.before` holds besides former values: the lead's version before the change, the numbers and the
 entries of the timeline that it added, by E.164 and by id; with any row, entry channels that were made: (id, title),
 the numbers that it put on the do-not-call list, the reminders that it set, by id, why its cells were not plainly taken as
-far as only the writing told (column, reason), and how many erased people came back with the chunk that it ends: with these
-two an import that was stopped tells of its first part."""
+far as only the writing told (column, reason), and by the names of `RowCount` how many such rows the chunk has that it ends: with
+these an import that was stopped tells of its first part."""
+
+
+class RowCount(StrEnum):
+    """What a report counts of rows, as only their writing knows it."""
+
+    RETURNED = "returned"
+    """New customers with a number of somebody who was erased."""
+    SHARING = "sharing"
+    """New customers who share a number or an address with another person."""
+    OF_SEVERAL = "of_several"
+    """Calls of numbers that several customers share."""
 
 
 OF_A_VALUE = "="

@@ -8,7 +8,20 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Row, Select, bindparam, desc, func, or_, select, true, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Row,
+    Select,
+    bindparam,
+    desc,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from leadtui.domain.cartable import CartableEntry
 from leadtui.domain.lead import ActivityKind, Lead, LeadNumber
@@ -16,6 +29,7 @@ from leadtui.domain.lead_fields import NAME
 from leadtui.domain.status import StatusKind
 from leadtui.domain.visibility import Visibility, without_numbers
 from leadtui.errors import Conflict, NotFound
+from leadtui.language.phone import calling_codes
 from leadtui.language.text import search_key
 from leadtui.language.translate import _
 from leadtui.store import changes, reminders, tables
@@ -269,19 +283,10 @@ def number_owner(tx: WorkspaceConnection, e164: str) -> int | None:
 
 
 def find_by_national_number(tx: WorkspaceConnection, digits: str) -> list[int]:
-    """The ids of the leads with a number that is a country code and these digits, oldest first. Reads all numbers."""
-    number = tables.lead_number.c
-    countries = ("_", "__", "___")
-    rows = tx.connection.execute(
-        select(number.lead_id)
-        .where(
-            number.workspace_id == tx.workspace_id,
-            or_(*(number.e164.like(f"+{country}{digits}") for country in countries)),
-        )
-        .distinct()
-        .order_by(number.lead_id)
-    )
-    return list(rows.scalars())
+    """The ids of the leads with a number that is a country code and these digits, oldest first."""
+    # Italy's national numbers begin with a zero that belongs to them.
+    numbers = [f"+{code}{zero}{digits}" for code in calling_codes() for zero in ("", "0")]
+    return sorted({each for some in holders_of_numbers(tx, numbers).values() for each in some})
 
 
 def find_by_email(tx: WorkspaceConnection, email: str, visibility: Visibility | None = None) -> list[int]:
@@ -361,10 +366,10 @@ def _known_numbers(
     """Whether the person may know how the lead of a row can be reached."""
     if visibility is None or visibility.whole:
         return []
-    own = select(_columns.id).where(
-        _columns.workspace_id == tx.workspace_id, _columns.owner_id == visibility.person_id
-    )
-    return [lead_id.in_(own)]
+    # Looked at for each row: to list a cartable first may read thousands for one number.
+    own = tables.lead.alias().c
+    of_theirs = (own.workspace_id == tx.workspace_id, own.id == lead_id, own.owner_id == visibility.person_id)
+    return [exists().where(*of_theirs)]
 
 
 def forbidden_numbers(tx: WorkspaceConnection, numbers: Collection[str]) -> set[str]:

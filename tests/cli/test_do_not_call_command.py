@@ -32,7 +32,10 @@ def test_from_the_list_to_the_customers_and_back(run: Run, store: Path, tmp_path
     at = ("--store", store)
     assert run("do-not-call", "add", "2125550101", *at).code == 1
     said = run("do-not-call", "add", "2125550101", "--reason", "asked us", *at)
-    assert (said.code, said.err.strip()) == (0, "(212) 555-0101 must not be rung any more.")
+    assert (said.code, said.err.strip()) == (
+        0,
+        "(212) 555-0101 must not be rung any more. Customers who have it: Anna.",
+    )
     leads = {each["name"]: each["do_not_call"] for each in run("leads", "list", "--json", *at).data}
     assert leads == {"Anna": True, "Ben": True}
     assert "⊘ (212) 555-0101" in run("leads", "list", *at).out
@@ -64,6 +67,25 @@ def test_from_the_list_to_the_customers_and_back(run: Run, store: Path, tmp_path
     )
     leads = {each["name"]: each["do_not_call"] for each in run("leads", "list", "--json", *at).data}
     assert leads == {"Anna": False, "Ben": False}
+
+
+def test_all_who_have_a_number_are_named(run: Run, store: Path) -> None:
+    at, why = ("--store", store), ("--reason", "rang us")
+    assert run("leads", "edit", "2", "--set", "phone_other=2125550101", "--share", *at).code == 0
+    assert run("do-not-call", "add", "2125550101", *why, *at).err == (
+        "(212) 555-0101 must not be rung any more. Customers who have it: Anna, Ben.\n"
+    )
+    assert run("do-not-call", "remove", "2125550101", *why, *at).err == (
+        "(212) 555-0101 may be rung again. Customers who have it: Anna, Ben.\n"
+    )
+    assert run("do-not-call", "add", "2125550101", *why, *at).code == 0
+    assert run("do-not-call", "remove", "1", "--customer", *why, *at).err == (
+        "Anna may be rung again. The same holds for Ben, with the same number.\n"
+    )
+    assert (
+        run("do-not-call", "add", "2125550198", *why, *at).err
+        == "(212) 555-0198 must not be rung any more.\n"
+    )
 
 
 def test_a_file_that_is_no_list_is_told(run: Run, store: Path, tmp_path: Path) -> None:

@@ -139,7 +139,7 @@ def test_a_status_forbids_calls_and_lifting_gives_back_the_one_before(
 
 
 def test_a_number_lands_as_forbidden_however_it_comes_in(neda: Session, tmp_path: Path) -> None:
-    assert do_not_call.forbid_number(neda, "(212) 555-0101", "national list") == PHONE
+    assert do_not_call.forbid_number(neda, "(212) 555-0101", "national list").ban.e164 == PHONE
     with pytest.raises(Refused, match="already"):
         do_not_call.forbid_number(neda, PHONE, "again")
     with pytest.raises(Invalid, match="not a telephone number"):

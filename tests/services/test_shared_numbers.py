@@ -21,6 +21,8 @@ from leadtui.domain.importing import ImportOptions
 from leadtui.domain.lead import ActivityKind, Lead
 from leadtui.domain.view import View
 from leadtui.errors import InvalidAnswers, LeadtuiError, NotFound, Refused
+from leadtui.presentation.formatter import Formatter
+from leadtui.presentation.timeline import Timeline
 from leadtui.services import do_not_call, editing, erasing
 from leadtui.services.editing import AddLead, EditLead, edit_lead, look_up
 from leadtui.services.export_columns import ExportOptions
@@ -28,7 +30,7 @@ from leadtui.services.exporting import export_file
 from leadtui.services.importing.running import import_files
 from leadtui.services.lead_list import LeadList
 from leadtui.services.lead_merge import Alike, candidates, merge
-from leadtui.services.leads import find_lead, open_lead
+from leadtui.services.leads import find_lead, log_call, open_lead
 from leadtui.services.session import Session
 from leadtui.services.undo import last_undoable, undo
 from leadtui.store import consistency
@@ -229,6 +231,16 @@ def test_what_forbids_it_is_told_to_all_and_taken_back_at_once(
     assert len(undo(session).taken) == 2
     assert not open_lead(session, reza.id).lead.do_not_call
     assert do_not_call.list_forbidden(session) == ()
+
+
+def test_a_call_names_the_others_whose_number_was_rung(session: Session, family: tuple[Lead, Lead]) -> None:
+    mina, _reza = family
+    for number in (SHARED, OWN[0]):
+        log_call(session, mina.id, number, session.now(), 60)
+    opened = open_lead(session, mina.id)
+    timeline = Timeline(Formatter(session), opened.sharers)
+    own, shared = (timeline.line(each) for each in opened.timeline[:2])
+    assert ("Reza Karimi" in own, shared.endswith("same number: Reza Karimi")) == (False, True)
 
 
 def test_erasing_one_leaves_the_others_number_and_address(

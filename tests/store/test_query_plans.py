@@ -10,9 +10,22 @@ from session_making import add_lead
 from sqlalchemy import Connection, event
 
 from leadtui.domain.reminder import ReminderState
+from leadtui.domain.visibility import Visibility
 from leadtui.services.session import Session
-from leadtui.store import activities, follow_ups, given, import_undo, journal, leads, reminders, tables
+from leadtui.store import (
+    activities,
+    do_not_call,
+    follow_ups,
+    given,
+    import_undo,
+    journal,
+    leads,
+    reminders,
+    tables,
+)
 from leadtui.store.connection import WorkspaceConnection
+
+OWN = Visibility(1, all_customers=False)
 
 ASKED: dict[str, tuple[Callable[[WorkspaceConnection, Session], object], set[str]]] = {
     "timeline": (
@@ -59,6 +72,30 @@ ASKED: dict[str, tuple[Callable[[WorkspaceConnection, Session], object], set[str
     "ending reminders": (
         lambda tx, session: reminders.end(tx, [1, 2], ReminderState.ACKNOWLEDGED, session.now(), None),
         {""},
+    ),
+    "who has numbers": (
+        lambda tx, _: leads.holders_of_numbers(tx, ["+12125550101", "+12125550102"]),
+        {"sqlite_autoindex_lead_number_1"},
+    ),
+    "who has a number, of those in one's own cartable": (
+        lambda tx, _: leads.find_by_number(tx, "+12125550101", OWN),
+        {"sqlite_autoindex_lead_number_1", ""},
+    ),
+    "who has an address, of those in one's own cartable": (
+        lambda tx, _: leads.find_by_email(tx, "mina@example.com", OWN),
+        {"ix_lead_workspace_id_email_id", ""},
+    ),
+    "who has a number of any country": (
+        lambda tx, _: leads.find_by_national_number(tx, "2125550101"),
+        {"sqlite_autoindex_lead_number_1"},
+    ),
+    "whose a number is": (
+        lambda tx, _: leads.number_owner(tx, "+12125550101"),
+        {"sqlite_autoindex_lead_number_1"},
+    ),
+    "which numbers are forbidden": (
+        lambda tx, _: do_not_call.of_numbers(tx, ["+12125550101"]),
+        {"sqlite_autoindex_do_not_call_1"},
     ),
     "calls of a day": (
         lambda tx, session: follow_ups.calls(tx, [1], session.now(), session.now()),

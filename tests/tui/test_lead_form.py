@@ -75,7 +75,9 @@ async def test_a_number_is_shared_where_the_person_says_so(session: Session) -> 
         assert at.shows("it is shared")
         await at.press("f5", "ctrl+s")
         assert isinstance(at.app.screen, LeadForm), "what was taken back is refused as before"
-        await at.press("f5", "ctrl+s")
+        await at.press("f5", "escape", "a")
+        assert at.shows("it is shared"), "what was chosen is kept with what was typed"
+        await at.press("ctrl+s")
         assert at.open_name == "Reza Karimi"
         assert at.shows("Same number: Mina Sadeghi.")
         # To change something else nothing is asked again.

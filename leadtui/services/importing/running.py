@@ -42,7 +42,7 @@ from leadtui.services.importing.values import ValueReader
 from leadtui.services.importing.writing import Setting, Written, write_arrivals, write_outgoing
 from leadtui.services.session import Session, Transaction
 from leadtui.store import imports
-from leadtui.store.imports import ImportRow
+from leadtui.store.imports import ImportRow, RowCount
 
 CHUNK_ROWS = 5_000
 """Rows of one transaction: other people's saves wait no longer than these take."""
@@ -144,9 +144,7 @@ class _Run:
         self._to_pass = 0
         self._counts = Counts()
         self._reasons: Counter[Reason] = Counter()
-        self._returned = 0
-        self._sharing = 0
-        self._of_several = 0
+        self._row_counts: Counter[RowCount] = Counter()
         self._values = ValueReader(file.rules, file.styles, session.workspace.zone)
         self._places = file.places(drop=options.drop)
         self._account = Account(self._places)
@@ -220,7 +218,7 @@ class _Run:
             unused=self.file.unused(),
             columns=self._account.columns(),
             counts=self._counts,
-            sharing=self._sharing,
+            sharing=self._row_counts[RowCount.SHARING],
             reasons=tuple(ReasonCount(reason, count) for reason, count in self._reasons.most_common()),
             notes=(
                 *self.file.notes(),
@@ -239,30 +237,30 @@ class _Run:
         )
 
     def _note_on_sharing(self) -> Iterator[str]:
-        if self._sharing:
+        if self._row_counts[RowCount.SHARING]:
             words = ngettext(
                 "{n} new customer shares a number or an address with another person.",
                 "{n} new customers share a number or an address with another person.",
-                self._sharing,
+                self._row_counts[RowCount.SHARING],
             )
-            yield words.format(n=counted(self._sharing))
-        if self._of_several:
+            yield words.format(n=counted(self._row_counts[RowCount.SHARING]))
+        if self._row_counts[RowCount.OF_SEVERAL]:
             words = ngettext(
                 "{n} call was of a number that several customers share; it stands with whom somebody spoke with last.",
                 "{n} calls were of numbers that several customers share; each stands with whom somebody spoke with last.",
-                self._of_several,
+                self._row_counts[RowCount.OF_SEVERAL],
             )
-            yield words.format(n=counted(self._of_several))
+            yield words.format(n=counted(self._row_counts[RowCount.OF_SEVERAL]))
 
     def _note_on_erased(self) -> tuple[str, ...]:
-        if not self._returned:
+        if not self._row_counts[RowCount.RETURNED]:
             return ()
         words = ngettext(
             "{n} customer has the number of somebody who was erased; one that was forbidden is on the do-not-call list again.",
             "{n} customers have numbers of people who were erased; those that were forbidden are on the do-not-call list again.",
-            self._returned,
+            self._row_counts[RowCount.RETURNED],
         )
-        return (words.format(n=counted(self._returned)),)
+        return (words.format(n=counted(self._row_counts[RowCount.RETURNED])),)
 
     def _titles(self) -> dict[str, str]:
         """The column of each field."""
@@ -366,9 +364,7 @@ class _Run:
                 counts = self._counts + written.counts
                 imports.advance(tx, setting.batch_id, self._counts.read, counts)
             self._counts = counts
-            self._returned += written.returned
-            self._sharing += written.sharing
-            self._of_several += written.of_several
+            self._row_counts.update(written.row_counts)
             yield self._done(len(chunk), written.rows, written.rejected_rows)
 
     def _require_same_fields(self, tx: Transaction, setting: Setting) -> None:
@@ -400,7 +396,7 @@ class _Run:
                     row.whys = {**row.whys, **_kept_whys(kept)}
                     standing.append(row)
                 if kept is not None and kept.before:
-                    self._returned += kept.before.get(imports.RETURNED, 0)
+                    self._row_counts.update({each: kept.before.get(each.value, 0) for each in RowCount})
             yield self._done(len(chunk), standing, refused)
 
     def _done(self, row_count: int, rows: Sequence[ImportedLead], refused: Sequence[RejectedRow]) -> _Done:

@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import lru_cache, partial
-from itertools import chain
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from leadtui.domain.importing import Duplicates, SameNumber
@@ -84,12 +83,12 @@ class Upsert:
         """Apply a row about somebody who came in."""
         meant = self.people.find(row, keys)
         if meant is None:
-            return Applied(row, self._begin(row, keys), new=True)
+            return Applied(row, self._begin(row, self.people.keys_of(row, row, keys)), new=True)
         person = meant.customer
         if self.people.is_hidden(person):
             return Applied(row, person)
         if meant.another and self.people.shares(row):
-            return Applied(row, self._begin(row, self.people.own_keys[row]), new=True, sharing=True)
+            return Applied(row, self._begin(row, self.people.own_keys(row)), new=True, sharing=True)
         if meant.another:
             return Applied(row, person, recorded=self._record_another(person, row, keys.person))
         keys = self.people.keys_of(person, row, keys)
@@ -319,27 +318,27 @@ class People:
         Nobody has what only customers have of whom the person may not know it, but for those whom this import brought.
         """
         self._same_number = same_number
+        self._channels, self._visibility = channels, visibility
         numbers = {number.e164 for row, _keys in keyed for number in row.numbers}
         emails = {row.email for row, _keys in keyed if row.email}
         holders = leads.holders_of_numbers(tx, numbers)
         addressed = leads.leads_by_email(tx, emails)
         recorded = leads.recorded_sources(tx, {key for _row, keys in keyed for key in keys if key})
-        self._own_key = partial(own_keys, channels=channels, visibility=visibility)
-
-        def reached(row: ImportedLead, keys: SourceKeys) -> set[int]:
-            told = recorded.get(keys.arrival)
-            by_numbers = (holders.get(each.e164, ()) for each in row.numbers)
-            return {*addressed.get(row.email, ()), *chain(*by_numbers), *(() if told is None else (told,))}
-
-        self.own_keys = {
-            row: self._own_key(row)
+        several = {each for each, found in (*holders.items(), *addressed.items()) if len(found) > 1}
+        self._own_keys = {
+            row: _own_keys(row, channels, visibility)
             for row, keys in keyed
-            if row.call is None and (self.shares(row) or len(reached(row, keys)) > 1)
+            if row.call is None
+            and (
+                keys.arrival in recorded
+                or self.shares(row)
+                or row.email in several
+                or any(each.e164 in several for each in row.numbers)
+            )
         }
-        """The keys of rows that may be about somebody who shares a number or an address: with their names, for the rows of
-        the others are told under the same number."""
-        own = {key for keys in self.own_keys.values() for key in keys if key}
-        recorded = {**recorded, **leads.recorded_sources(tx, own)}
+        recorded |= leads.recorded_sources(
+            tx, {key for keys in self._own_keys.values() for key in keys if key}
+        )
         ids = set(recorded.values()).union(*holders.values(), *addressed.values())
         whole = leads.whole_leads(tx, ids)
         arrivals = leads.latest_arrivals(tx, ids)
@@ -416,18 +415,25 @@ class People:
 
     def keys_of(self, person: ImportedLead, row: ImportedLead, keys: SourceKeys) -> SourceKeys:
         """The keys by which a row is told of a person: those with the name where it was so before, or another has the first."""
-        own = self.own_keys.get(row)
-        others = self.recorded.get(keys.arrival, person) is not person
-        if own is None and (row.call is not None or not others):
+        if row.call is not None:
             return keys
-        own = own or self.own_keys.setdefault(row, self._own_key(row))
-        return own if others or own.arrival in self.recorded else keys
+        if self.recorded.get(keys.arrival, person) is not person:
+            return self.own_keys(row)
+        own = self._own_keys.get(row)
+        return keys if own is None or own.arrival not in self.recorded else own
+
+    def own_keys(self, row: ImportedLead) -> SourceKeys:
+        """The keys of a row with the name in them, for another person's row may be told by those without it."""
+        own = self._own_keys.get(row)
+        if own is None:
+            own = self._own_keys[row] = _own_keys(row, self._channels, self._visibility)
+        return own
 
     def _recorded_before(self, row: ImportedLead, keys: SourceKeys) -> Meant | None:
         another = self.recorded.get(keys.person)
         if another is not None and not self.shares(row):
             return Meant(another, another=True)
-        for each in (keys, self.own_keys.get(row)):
+        for each in (keys, self._own_keys.get(row)):
             recorded = None if each is None else self.recorded.get(each.arrival)
             if recorded is not None and self.is_about(recorded, row):
                 return Meant(recorded)
@@ -490,8 +496,7 @@ def source_keys(row: ImportedLead, channels: Channels, visibility: Visibility) -
     return _by(_keys_of(row, channels), visibility)
 
 
-def own_keys(row: ImportedLead, channels: Channels, visibility: Visibility) -> SourceKeys:
-    """The keys of what a row may add to the timeline of one who shares a number or an address."""
+def _own_keys(row: ImportedLead, channels: Channels, visibility: Visibility) -> SourceKeys:
     return _by(_keys_of(row, channels, f"\x1f{search_key(row.name)}"), visibility)
 
 

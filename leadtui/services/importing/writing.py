@@ -21,7 +21,7 @@ from leadtui.services.importing.upsert import Applied, People, SourceKeys, Upser
 from leadtui.services.session import Session, Transaction
 from leadtui.store import imports, lead_writing, suppression
 from leadtui.store.connection import WorkspaceConnection
-from leadtui.store.imports import ImportRow
+from leadtui.store.imports import ImportRow, RowCount
 from leadtui.store.lead_writing import FoundBy, LeadChange, NewActivity, NewLead
 from leadtui.store.search_keys import import_notes
 from leadtui.store.tables import microseconds
@@ -53,12 +53,7 @@ class Written:
     rows: tuple[ImportedLead, ...]
     """Those that stand for somebody."""
     rejected_rows: tuple[RejectedRow, ...]
-    returned: int = 0
-    """How many of the people who came in have a number of somebody who was erased."""
-    sharing: int = 0
-    """How many new customers share a number or an address with another person."""
-    of_several: int = 0
-    """How many calls were of numbers that several customers share."""
+    row_counts: Mapping[RowCount, int]
 
 
 def write_arrivals(tx: Transaction, setting: Setting, rows: Sequence[ImportedLead | RejectedRow]) -> Written:
@@ -151,11 +146,14 @@ def _write(
             was = {**(was or {}), imports.FATES: list(setting.places.whys_of(each.row).items())}
         rows.append(ImportRow(each.row.line, outcome, lead_id, was))
     rows.sort(key=lambda row: row.line)
-    of_the_chunk: dict[str, Any] = {}
+    row_counts = {
+        RowCount.RETURNED: returned,
+        RowCount.SHARING: sum(each.new and each.sharing for each in applied),
+        RowCount.OF_SEVERAL: sum(each.row.call is not None and each.sharing for each in applied),
+    }
+    of_the_chunk: dict[str, Any] = {each.value: number for each, number in row_counts.items() if number}
     if made_channels := setting.channels.take_made():
         of_the_chunk[imports.MADE_CHANNELS] = [[each.id, each.title] for each in made_channels]
-    if returned:
-        of_the_chunk[imports.RETURNED] = returned
     if of_the_chunk and rows:
         rows[-1] = rows[-1]._replace(before={**(rows[-1].before or {}), **of_the_chunk})
     imports.add_rows(tx, setting.batch_id, rows)
@@ -170,9 +168,7 @@ def _write(
         ),
         tuple(each.row for each in applied),
         tuple(rejected_rows),
-        returned,
-        sum(each.new and each.sharing for each in applied),
-        sum(each.row.call is not None and each.sharing for each in applied),
+        row_counts,
     )
 
 

@@ -48,6 +48,9 @@ from leadtui.tui.widgets.form_field import FormField
 LOOKED_UP = tuple(each.key for each in BUILT_IN if each.reaches or each.names_another)
 """The fields that may mean a customer who is there already."""
 
+_SHARED = "share-number"
+"""The form key of that numbers of others are to be had by both: no field has one with a hyphen."""
+
 LookUp = Callable[[Mapping[str, str], Interruption], Known]
 
 
@@ -97,7 +100,7 @@ class LeadForm(FormDialog[AddLead | EditLead | OpenExisting]):
         self._refused = {problem.field: str(problem) for problem in snapshot.problems}
         self._reason = snapshot.reason or self._refused.pop("", "")
         self._known = Known()
-        self._share = False
+        self._share = _SHARED in self._begun_with.texts
         self._asked = 0
         self._interruption = Interruption()
         self._autosave = DraftAutosave(self, lambda: (self.draft,), keep, (self.draft,))
@@ -206,6 +209,7 @@ class LeadForm(FormDialog[AddLead | EditLead | OpenExisting]):
             for each in self._known.there:
                 self._refused.pop(each.key, None)
             self._tell()
+            self._autosave.soon()
 
     def action_take_theirs(self) -> None:
         """Take what somebody else wrote into the field that the cursor is in, or one's own again."""
@@ -223,6 +227,7 @@ class LeadForm(FormDialog[AddLead | EditLead | OpenExisting]):
         self._begun_with = self._blank
         self._texts = dict(self._before)
         self._theirs, self._mine, self._refused, self._reason = {}, {}, {}, ""
+        self._share = False
         self._touched.clear()
         self._tried = False
         await self._show_form()
@@ -255,6 +260,8 @@ class LeadForm(FormDialog[AddLead | EditLead | OpenExisting]):
         texts = {key: text for key, text in self._texts.items() if text != self._before.get(key, "")}
         # Whoever was told that another wrote something else has seen it: from now on that is what stood before.
         base = {key: self._was(key) for key in texts}
+        if self._share and texts:
+            texts[_SHARED] = "yes"
         return replace(self._blank, texts=texts, base=base, saved_at=self._clock().astimezone(UTC))
 
     @property

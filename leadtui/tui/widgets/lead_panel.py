@@ -22,7 +22,7 @@ from leadtui.presentation.lead_details import ban_sentence, number_words, sharin
 from leadtui.presentation.presence import COMPANY_GLYPH
 from leadtui.presentation.timeline import GAP as TIMELINE_GAP
 from leadtui.presentation.timeline import Entry, Part, Role, Span, Timeline, taken_back_words
-from leadtui.services.leads import OpenLead
+from leadtui.services.leads import OpenLead, Sharer
 from leadtui.services.session import Session
 from leadtui.tui.status_style import status_content, status_style
 
@@ -114,8 +114,8 @@ class LeadPanel(VerticalScroll):
             return
         now = self._session.now()
         _write(self.head, self._head(self.opened, now))
-        width = self.content_size.width - 1
-        _write(self.timeline, draw_timeline(self.opened.timeline, self._formatter, width))
+        width, sharers = self.content_size.width - 1, self.opened.sharers
+        _write(self.timeline, draw_timeline(self.opened.timeline, self._formatter, width, sharers))
 
     def on_resize(self) -> None:
         """What does not fit into a line goes into one of its own."""
@@ -216,9 +216,11 @@ def _write(part: Static, words: Content) -> None:
         part.refresh(layout=True)
 
 
-def draw_timeline(activities: Sequence[Activity], formatter: Formatter, width: int) -> Content:
+def draw_timeline(
+    activities: Sequence[Activity], formatter: Formatter, width: int, sharers: Sequence[Sharer] = ()
+) -> Content:
     """The entries, newest first, one line each where `width` cells are enough; else the words go on under words."""
-    timeline = Timeline(formatter)
+    timeline = Timeline(formatter, sharers)
     entries = [timeline.entry(each) for each in activities[:ENTRIES_SHOWN]]
     days = [formatter.day(each.at) for each in entries]
     people = [brief(each.actor, PERSON_WIDTH) for each in entries]
