@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
@@ -19,7 +19,7 @@ WIDTH = 120
 
 
 def demo_command(
-    common: CommandOptions,
+    context: typer.Context,
     language: Annotated[
         str, text_option("en|fa|ar", N_("The language of its customers and colleagues; else the one in use."))
     ] = "",
@@ -40,7 +40,7 @@ def demo_command(
             translate.use(session.language)
             if on_a_terminal():
                 request = OpenRequest(store=path, email=session.actor.email, session=session)
-                raise typer.Exit(common.open_screens(request))
+                raise typer.Exit(cast("CommandOptions", context.obj).open_screens(request))
             for line in print_desk(session, shutil.get_terminal_size((WIDTH, 40)).columns).splitlines():
                 write_line(line)
         finally:

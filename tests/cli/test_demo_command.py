@@ -64,3 +64,8 @@ def test_what_cannot_be_made_is_refused(run: Run, scratch: Path) -> None:
     assert "There is no demonstration in “xx”" in said.err
     assert run("demo", "--customers", 0).code == 2
     assert list(scratch.iterdir()) == []
+
+
+def test_it_is_on_no_store_and_as_nobody_else(run: Run) -> None:
+    for option in ("--store", "--as"):
+        assert run("demo", option, "given").code == 2
