@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import time_machine
@@ -13,6 +15,7 @@ from typer.testing import CliRunner
 
 from leadtui.cli.main import app
 from leadtui.cli.options import CommandOptions, OpenRequest
+from leadtui.domain.lead import Lead
 from leadtui.language import translate
 
 
@@ -43,15 +46,26 @@ def noon() -> Generator[None]:
 def place(tmp_path: Path, noon: None) -> StoreOfTest:
     """Neda's and Reza's desk, with the template "sales" and a customer in Neda's cartable."""
     del noon
+    made, lead = _made()
+    path = tmp_path / "desk.db"
+    path.write_bytes(made)
+    path.chmod(0o600)
+    return StoreOfTest(path, lead)
+
+
+@cache
+def _made() -> tuple[bytes, Lead]:
+    """What the store of `place` holds, and the customer: copying it takes a twentieth of the time of making it."""
     clock = MovingClock()
-    session = make_session(tmp_path, clock=clock)
-    hire(session, "Reza Amini", "reza@example.com", clock).close()
-    session.reload_definitions()
-    lead = add_lead(
-        session, "Mina Sadeghi", "+1 212 555 0101", mine=True, city="Boston", email="mina@example.com"
-    )
-    session.close()
-    return StoreOfTest(tmp_path / "desk.db", lead)
+    with TemporaryDirectory() as folder:
+        session = make_session(Path(folder), clock=clock)
+        hire(session, "Reza Amini", "reza@example.com", clock).close()
+        session.reload_definitions()
+        lead = add_lead(
+            session, "Mina Sadeghi", "+1 212 555 0101", mine=True, city="Boston", email="mina@example.com"
+        )
+        session.close()
+        return (Path(folder) / "desk.db").read_bytes(), lead
 
 
 def _no_screens(request: OpenRequest) -> int:

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +39,17 @@ Held = Callable[[str, Path], AbstractContextManager[None]]
 def store_file(tmp_path: Path) -> Path:
     """A store with its tables and nothing in them, closed."""
     path = tmp_path / "desk.db"
-    open_store(path, create=True).close()
+    path.write_bytes(_empty_store())
+    path.chmod(0o600)
     return path
+
+
+@cache
+def _empty_store() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "desk.db"
+        open_store(path, create=True).close()
+        return path.read_bytes()
 
 
 @pytest.fixture
