@@ -302,6 +302,10 @@ class LeadtuiApp(TerminalApp[None]):
         if not isinstance(screen, SettingsScreen) or not screen.warns(self._quit_key()):
             await super().action_quit()
 
+    async def take_what_is_typed(self) -> None:
+        """Give the keys that wait for those before them."""
+        await self.input_queue.emptied()
+
     @asynccontextmanager
     async def at_rest(self) -> AsyncGenerator[None]:
         """Nothing is being written within the block; after it what others did meanwhile is shown."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -26,6 +27,8 @@ ROUNDS = 2
 LOST_AFTER = 1.0
 """Seconds after which a key that has not been followed to its end no longer keeps the next one waiting."""
 
+EMPTIED_AFTER = 3.0
+"""Seconds for which a program that is asked to end waits at most for what was typed before."""
 
 AT_ONCE = 0.02
 """Seconds within which characters come that one key writes, such as لا; nobody types two keys in them."""
@@ -136,6 +139,20 @@ class InputQueue:
         """Whether nothing waits."""
         return not self._typed
 
+    async def emptied(self) -> None:
+        """Wait until all that was typed is given and has arrived, but not for ever: what it is meant for may not come."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(EMPTIED_AFTER):
+                await asyncio.sleep(AT_ONCE)  # A thread reads the terminal, and hands over what it has read.
+                passed = asyncio.Event()
+                while self._app.call_later(passed.set) and await passed.wait():
+                    passed.clear()
+                    if self._text_given and not self._following:
+                        self._follow(self._way())
+                    elif not (self._typed or self._following):
+                        return
+                    await asyncio.sleep(AT_ONCE)
+
     def drop(self) -> None:
         """Forget what waits: what it was meant for does not come."""
         self._typed.clear()
@@ -162,18 +179,21 @@ class InputQueue:
         if not self._typed:
             return
         way = self._way()
-        if self._text_given:
-            self._text_given = False
-        else:
+        if not self._text_given:
             event = self._next_key()
             if event is None:
                 return
             await self._hand_over(event)
+        self._follow(way)
+        if self._typed:
+            self._wait_for(self._following)
+
+    def _follow(self, way: list[MessagePump]) -> None:
+        """Follow what was given last on its way."""
+        self._text_given = False
         self._given += 1
         self._following = self._given
         self._go(self._following, ROUNDS, way)
-        if self._typed:
-            self._wait_for(self._following)
 
     async def _hand_over(self, event: events.Event) -> None:
         """Give an event; an arrow as the interface runs."""

@@ -7,12 +7,10 @@ import signal
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
-from functools import partial
 from typing import Any
 
-from textual.app import App
-
 from leadtui.stopping import exit_code_of, when_asked_to_end
+from leadtui.tui.terminal_app import TerminalApp
 
 LOOK_EVERY = 1.0
 """Seconds between two looks whether the terminal is still there."""
@@ -21,17 +19,24 @@ _HANGUP = getattr(signal, "SIGHUP", signal.SIGTERM)
 
 
 @contextmanager
-def leaving_when_asked(app: App[Any]) -> Generator[Callable[[], None]]:
-    """Gives what runs `app`. Asked to end, or without its terminal, it leaves as the person would: drafts and presence are right.
+def leaving_when_asked(app: TerminalApp[Any]) -> Generator[Callable[[], None]]:
+    """Gives what runs `app`. Asked to end, or without its terminal, it leaves as the person would: what was typed until then
+    has come, drafts and presence are right.
 
     In the whole block the program does not end otherwise, so that what follows the leaving is done too.
     """
     runner = asyncio.Runner()
     loop = runner.get_loop()
 
+    tasks: list[asyncio.Task[None]] = []  # which the loop itself would let go
+
     def leave(number: int) -> None:
         with suppress(RuntimeError):  # it has left already
-            loop.call_soon_threadsafe(partial(app.exit, return_code=exit_code_of(number)))
+            loop.call_soon_threadsafe(lambda: tasks.append(loop.create_task(take_leave(number))))
+
+    async def take_leave(number: int) -> None:
+        await app.take_what_is_typed()
+        app.exit(return_code=exit_code_of(number))
 
     async def leave_without_terminal() -> None:
         while sys.stdin.isatty():
@@ -40,9 +45,9 @@ def leaving_when_asked(app: App[Any]) -> Generator[Callable[[], None]]:
 
     def run() -> None:
         with runner:
-            looking = loop.create_task(leave_without_terminal()) if sys.stdin.isatty() else None
+            if sys.stdin.isatty():
+                tasks.append(loop.create_task(leave_without_terminal()))
             app.run(loop=loop)
-            del looking  # which the loop itself would let go
 
     with when_asked_to_end(leave):
         yield run

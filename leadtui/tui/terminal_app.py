@@ -96,6 +96,9 @@ class TerminalApp(App[ReturnType]):
             with self.suspend():
                 sleep_until_woken()
 
+    async def take_what_is_typed(self) -> None:
+        """Wait until the keys that were pressed before have come where they belong, though not for long."""
+
     @asynccontextmanager
     async def at_rest(self) -> AsyncGenerator[None]:
         """Within the block nothing is under way that others would have to wait for."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import select
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -86,6 +87,11 @@ class Terminal:
         """Send the program a signal, read the rest, and return the exit code."""
         self._program.send_signal(number)
         return self.end()
+
+    def fail(self) -> None:
+        """Have something fail in a program that is made to: see `failing_program`."""
+        self._program.send_signal(signal.SIGUSR1)
+        self._read(0.2)
 
     def vanish(self) -> int:
         """Close the terminal; return the exit code of the program, which nobody has told."""

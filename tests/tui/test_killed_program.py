@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -149,6 +149,86 @@ def test_what_was_half_typed_is_offered_again(
         again.kill()
     finally:
         again.close()
+        session.close()
+
+
+@pytest.mark.parametrize(
+    ("keys", "draft"),
+    [
+        pytest.param("mhalf a thought", {"note": "half a thought"}, marks=pytest.mark.proof, id="note"),
+        pytest.param("s3tomorrow 9:30", {"remind": "tomorrow 9:30", "status": "3"}, id="status"),
+    ],
+)
+def test_keys_that_wait_for_one_another_come_before_the_end(
+    tmp_path: Path, store: str, keys: str, draft: Mapping[str, str]
+) -> None:
+    """The dialog that they are typed into is not open yet when the program is asked to end."""
+    session = Session.open(store, "neda@example.com")
+    command = [sys.executable, "-m", "leadtui", "--store", store, "--as", "neda@example.com"]
+    terminal = Terminal(command, environment_in(tmp_path))
+    try:
+        terminal.press("", "never called")
+        terminal.rest()
+        terminal.send(keys)
+        asked_to_end(signal.SIGTERM)(terminal, lambda: True)
+        assert [each.draft.texts for each in open_drafts(session)] == [draft]
+    finally:
+        terminal.close()
+        session.close()
+
+
+FAILING = {
+    "a handler": ("_on_key", "textual/widgets"),
+    "a handler of leadtui's": ("soon", "draft_autosave"),
+    "drawing": ("render_line", "widgets"),
+}
+"""Where the next key makes something fail: the function, and a word of the path of its file."""
+
+
+@pytest.mark.parametrize(
+    ("place", "typing"),
+    [
+        pytest.param(
+            place,
+            typing,
+            marks=() if (place, index) == ("drawing", 0) else pytest.mark.proof,
+            id=f"{place}-{typing.keys[-1][1]}",
+        )
+        for place in FAILING
+        for index, typing in enumerate(TYPINGS)
+        if typing.typed
+    ],
+)
+def test_what_nobody_foresaw_costs_nothing_that_was_typed(
+    tmp_path: Path, store: str, place: str, typing: Typing
+) -> None:
+    """The terminal is given back, what was typed is kept, and neither what is told nor the report has anybody's data."""
+    program = str(Path(__file__).with_name("failing_program.py"))
+    command = [sys.executable, program, *FAILING[place], "--store", store, "--as", "neda@example.com"]
+    session = Session.open(store, "neda@example.com")
+    terminal = Terminal(command, environment_in(tmp_path))
+    try:
+        terminal.press("", "never called")
+        for key, words in typing.keys:
+            terminal.press(key, words)
+        terminal.rest()
+        terminal.press(typing.typed, typing.typed[-1:])
+        terminal.rest()
+        before = len(terminal.written)
+        terminal.fail()
+        assert terminal.end("z") == 1
+        assert terminal.takes_lines
+        told = terminal.words(terminal.written.index(b"\x1b[?1049l", before))
+        assert "(LookupError); what is saved stays saved" in " ".join(told.split())
+        (report,) = (tmp_path / "leadtui" / "log").iterdir()
+        for text in (told, report.read_text()):
+            assert "Mina" not in text
+            assert "Traceback" not in text
+        (left,) = open_drafts(session)
+        assert left.draft.kind.startswith(typing.kind)
+        assert any(typing.typed in text for text in left.draft.texts.values())
+    finally:
+        terminal.close()
         session.close()
 
 

@@ -242,10 +242,12 @@ def _alone(target: Path) -> Generator[None]:
 
 
 def _keep(target: Path, kept: Path) -> None:
-    """Keep the present store under another name; until it is replaced it has both."""
+    """Keep the present store under another name; until it is replaced it has both. Raises OSError where something has that name."""
     try:
         os.link(target, kept)
     except OSError:  # memory sticks have file systems without links
+        if os.path.lexists(kept):
+            raise
         target.rename(kept)
     for ending in LOG_ENDINGS:
         log = Path(f"{target}{ending}")
@@ -272,7 +274,7 @@ def _dated(store: Path, word: str, at: datetime) -> Path:
     stem = f"{store.stem}.{word}-{at:%Y%m%d-%H%M%S}"
     path = store.with_name(stem + store.suffix)
     count = 1
-    while path.exists():
+    while os.path.lexists(path):
         count += 1
         path = store.with_name(f"{stem}-{count}{store.suffix}")
     return path
