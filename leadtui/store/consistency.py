@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -145,12 +145,13 @@ def _repair(connection: Connection, fault: Fault, seen_before: datetime, now: da
     if fault is Fault.SCHEMA:
         backend_of(connection).mend_schema(connection, HEAD)
     elif fault is Fault.REFERENCES:
-        backend_of(connection).mend_references(connection)
+        backend_of(connection).mend_references(
+            connection
+        )  # of leads that are gone, in whose timelines nothing can stand
     elif fault is Fault.WITHIN_LEADS:
-        _mend_within_leads(connection)
+        _mend_within_leads(connection, now)
     elif fault is Fault.ZONES:
-        for workspace_id in _workspaces(connection):
-            reminders.follow_zones(WorkspaceConnection(connection, workspace_id))
+        _mend_zones(connection, now)
     elif fault is Fault.SEARCH_KEY:
         _mend_search_keys(connection)
     elif fault is Fault.SEARCH_INDEX:
@@ -166,19 +167,40 @@ def _repair(connection: Connection, fault: Fault, seen_before: datetime, now: da
 
 
 def _mend_leads(connection: Connection, fault: Fault, now: datetime) -> None:
-    """Put right what leads say of their own rows, and tell it in the timeline of each."""
+    """Put right what leads say of their own rows."""
     rows = connection.execute(
         select(_lead.workspace_id, _lead.id, _lead.phone, _first_number, _lead.next_at, _due).where(
             _FAULTY[fault][1]
         )
     ).all()
     connection.execute(_REPAIRS[fault])
-    for workspace_id, lead_id, phone_was, phone, due_was, due in rows:
-        detail = (
-            ActivityDetail(changes=((PHONE, phone_was, phone),))
-            if fault is Fault.PHONE
-            else ActivityDetail(reminder_was=due_was, reminder_at=due)
-        )
+    details = {
+        (workspace_id, lead_id): ActivityDetail(changes=((PHONE, phone_was, phone),))
+        if fault is Fault.PHONE
+        else ActivityDetail(reminder_was=due_was, reminder_at=due)
+        for workspace_id, lead_id, phone_was, phone, due_was, due in rows
+    }
+    _tell(connection, details, now)
+
+
+def _mend_zones(connection: Connection, now: datetime) -> None:
+    details: dict[tuple[int, int], ActivityDetail] = {}
+    for workspace_id in _workspaces(connection):
+        tx = WorkspaceConnection(connection, workspace_id)
+        moved = {lead_id for _reminder_id, lead_id, _due in reminders.moved_by_zones(tx)}
+        due_was = {lead_id: reminders.next_due(tx, lead_id) for lead_id in moved}
+        reminders.follow_zones(tx)
+        for lead_id, was in due_was.items():
+            due = ActivityDetail(reminder_was=was, reminder_at=reminders.next_due(tx, lead_id))
+            details[workspace_id, lead_id] = due
+    _tell(connection, details, now)
+
+
+def _tell(connection: Connection, details: Mapping[tuple[int, int], ActivityDetail], now: datetime) -> None:
+    """What was put right of leads, by their workspaces and ids, is a change as any other, and stands in their timelines."""
+    for (workspace_id, lead_id), detail in details.items():
+        this = (_lead.workspace_id == workspace_id, _lead.id == lead_id)
+        connection.execute(update(tables.lead).where(*this).values(version=_lead.version + 1))
         tx = WorkspaceConnection(connection, workspace_id)
         activities.add(tx, lead_id, ActivityKind.REPAIRED, now, None, detail)
 
@@ -264,8 +286,8 @@ _FAULTY: dict[Fault, tuple[Table, ColumnElement[bool]]] = {
 _REPAIRS: dict[Fault, Update] = {
     fault: update(_FAULTY[fault][0]).where(_FAULTY[fault][1]).values(values)
     for fault, values in {
-        Fault.NEXT_AT: {"next_at": _due, "version": _lead.version + 1},
-        Fault.PHONE: {"phone": _first_number, "version": _lead.version + 1},
+        Fault.NEXT_AT: {"next_at": _due},
+        Fault.PHONE: {"phone": _first_number},
         Fault.VERSION: {"version": _latest_version},
         Fault.IMPORT_COUNTS: _counts,
     }.items()
@@ -344,15 +366,19 @@ def _points_nowhere(column: Column[Any]) -> ColumnElement[bool]:
     return and_(column.is_not(None), ~found)
 
 
-def _mend_within_leads(connection: Connection) -> None:
+def _mend_within_leads(connection: Connection, now: datetime) -> None:
     """What points nowhere says nothing any more; a step that no activity tells can be taken back by nobody."""
+    about: set[tuple[int, int]] = set()
     for column in _WITHIN_LEADS:
-        lost = _points_nowhere(column)
+        lost, of = _points_nowhere(column), column.table.c
+        found = connection.execute(select(of.workspace_id, of.lead_id).where(lost).distinct())
+        about |= {(workspace_id, lead_id) for workspace_id, lead_id in found}
         connection.execute(
             update(column.table).where(lost).values({column: None})
             if column.nullable
             else delete(column.table).where(lost)
         )
+    _tell(connection, dict.fromkeys(about, ActivityDetail()), now)
 
 
 def _workspaces(connection: Connection) -> Sequence[int]:

@@ -215,6 +215,8 @@ def test_who_was_merged_parted_and_erased_leaves_nothing_that_points_to_them(ses
     [
         (Fault.PHONE, "leadtui  put right what did not agree  Phone: +12125550102 → +12125550101"),
         (Fault.NEXT_AT, "leadtui  put right what did not agree  next reminder"),
+        (Fault.ZONES, "leadtui  put right what did not agree  next reminder"),
+        (Fault.WITHIN_LEADS, "leadtui  put right what did not agree"),
     ],
 )
 def test_what_is_put_right_in_a_customer_its_timeline_tells(
