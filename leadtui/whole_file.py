@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import re
@@ -161,6 +162,8 @@ def _new_part(target: Path) -> tuple[Path, int]:
 
 def _move_where_nothing_is(part: Path, target: Path) -> None:
     """Raises FileExistsError where something is."""
+    if _renamed_where_nothing_is(part, target):
+        return
     try:
         os.link(part, target, follow_symlinks=False)
     except FileExistsError:
@@ -173,6 +176,29 @@ def _move_where_nothing_is(part: Path, target: Path) -> None:
     else:
         with suppress(OSError):
             part.unlink()
+
+
+def _renamed_where_nothing_is(part: Path, target: Path) -> bool:
+    """In one step, so that nothing has to be removed afterwards, which a disk may refuse; False where that cannot be done.
+
+    By `renameat2` (https://man7.org/linux/man-pages/man2/rename.2.html), which Python does not have.
+    """
+    if sys.platform != "linux":
+        return False
+    import ctypes  # few commands come here
+
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename is None:
+        return False
+    if rename(_FROM_HERE, os.fsencode(part), _FROM_HERE, os.fsencode(target), _NO_REPLACE) == 0:
+        return True
+    if ctypes.get_errno() == errno.EEXIST:
+        raise FileExistsError
+    return False
+
+
+_FROM_HERE, _NO_REPLACE = -100, 1
+"""AT_FDCWD and RENAME_NOREPLACE of Linux, the same on every processor."""
 
 
 def _clear_left(target: Path) -> None:
