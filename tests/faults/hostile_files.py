@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import sys
 from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass
@@ -42,7 +44,7 @@ def run(choice: Choice) -> Tally:
             victim = folder / "victim.txt"
             victim.write_text("mine\n")
             case.put(folder)
-            ended = run_command(case.arguments, folder)
+            ended = run_command(case.arguments, folder, be_anybody)
             told = ended.err + ended.out
             if ended.hung:
                 raise Found("it hangs")
@@ -165,12 +167,43 @@ def _link_in_a_circle(path: Path) -> None:
     path.symlink_to(path.name)
 
 
+def _closed(path: Path) -> None:
+    path.write_text("name,phone\n")
+    path.chmod(0)
+
+
+def _behind_a_closed_folder(path: Path) -> None:
+    folder = path.with_name("closed")
+    folder.mkdir()
+    (folder / path.name).write_text("name,phone\n")
+    folder.chmod(0)
+    path.symlink_to(folder / path.name)
+
+
+def be_anybody() -> None:
+    """Be kept out by permissions from now on, as root is not: Linux lets it give up what lets it pass."""
+    if os.geteuid() or sys.platform != "linux":
+        return
+    library = ctypes.CDLL(None, use_errno=True)
+    head, sets = (ctypes.c_uint32 * 2)(_CAPABILITIES_3, 0), (ctypes.c_uint32 * 6)()
+    if library.capget(head, sets) == 0:
+        sets[0] &= ~_PASSING
+        sets[3] &= ~_PASSING
+        library.capset(head, sets)
+
+
+_CAPABILITIES_3 = 0x20080522
+_PASSING = 0b110
+"""CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH: https://man7.org/linux/man-pages/man7/capabilities.7.html"""
+
 _KINDS: dict[str, Callable[[Path], object]] = {
     "a pipe": os.mkfifo,
     "a device without end": lambda path: path.symlink_to("/dev/zero"),
     "a folder": Path.mkdir,
     "a link in a circle": _link_in_a_circle,
     "noise": _noise,
+    "what may not be read": _closed,
+    "a link behind a closed folder": _behind_a_closed_folder,
     "brackets in brackets": _nested,
 }
 
