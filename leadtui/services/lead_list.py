@@ -12,13 +12,13 @@ from typing import Generic, TypeVar
 
 from leadtui.domain.lead import Lead
 from leadtui.domain.permission import SEE_LEADS, Permission
-from leadtui.domain.view import View
+from leadtui.domain.view import LeadFilter, View
 from leadtui.domain.visibility import Visibility
 from leadtui.domain.workspace import Definitions
 from leadtui.services.session import Session, Transaction
 from leadtui.store import filters, leads, order
 from leadtui.store.engine import Interrupted, Interruption
-from leadtui.store.id_arrays import among
+from leadtui.store.id_arrays import Members, among
 from leadtui.store.order import Permutation
 from leadtui.store.search import Find
 
@@ -49,6 +49,7 @@ class LeadList:
         self._session = session
         self._orders: _Kept[str, Permutation] = _Kept(_ORDERS_KEPT)
         self._narrowings: _Kept[View, array[int] | None] = _Kept(_NARROWINGS_KEPT)
+        self._fitting: _Kept[LeadFilter, Members] = _Kept(1)
         self._counts: _Kept[None, int] = _Kept(1)
         self._lock = Lock()
         self._changes = 0
@@ -132,15 +133,25 @@ class LeadList:
         members = self._narrowings.get(
             narrowed,
             reading.state,
-            lambda: filters.matching_ids(
-                reading.tx,
-                view.filter,
-                Find.read(view.find),
-                reading.state.visibility,
-            ),
+            lambda: self._narrowed(reading, view),
         )
         reading.check()
         return members
+
+    def _narrowed(self, reading: _Reading, view: View) -> array[int] | None:
+        """What fits the filter is kept while one types into the find line."""
+        tx, state, find = reading.tx, reading.state, Find.read(view.find)
+        if find.empty:
+            return filters.fitting_ids(tx, view.filter, state.visibility)
+        found = filters.found_ids(tx, find, state.visibility)
+        reading.check()
+        fitting = self._fitting.kept(view.filter, state)
+        if fitting is None and len(found) <= filters.FEW:
+            return filters.fitting_ids(tx, view.filter, state.visibility, found)
+        fitting = fitting or self._fitting.get(
+            view.filter, state, lambda: Members(filters.fitting_ids(tx, view.filter, state.visibility))
+        )
+        return fitting.among(found)
 
     def _quick_window(
         self, reading: _Reading, view: View, members: array[int] | None, limit: int
@@ -158,6 +169,8 @@ class LeadList:
     def _are_few(self, reading: _Reading, view: View, members: array[int]) -> bool:
         """Whether it is quicker to go to each of them than to look through the whole order."""
         whole = self._orders.kept(view.sort, reading.state)
+        if whole and whole.is_ranked:
+            return False
         worth_it = len(whole.ascending) // _FEW_OF if whole else 0
         return len(members) <= max(filters.FEW, min(worth_it, leads.AT_ONCE))
 
@@ -173,13 +186,17 @@ class LeadList:
                 reading.state.visibility,
             )
         else:
-            ids = self._orders.get(
+            whole = self._orders.get(
                 view.sort,
                 reading.state,
                 lambda: order.permutation(reading.tx, view.sort, reading.state.visibility),
-            ).ids(view.descending)
+            )
             reading.check()
-            ids = ids if members is None else among(ids, members, limit)
+            ids = (
+                whole.ids(view.descending)
+                if members is None
+                else whole.among(members, view.descending, limit)
+            )
         reading.check()
         return ids if limit is None else ids[:limit]
 

@@ -31,16 +31,18 @@ _Condition: TypeAlias = "tuple[ColumnElement[bool], ...]"
 """One part of a filter: alternatives that exclude each other, each answered by one index."""
 
 
-def matching_ids(
+def found_ids(tx: WorkspaceConnection, find: Find, visibility: Visibility | None = None) -> array[int]:
+    """The ids of the leads that are found by what is not hidden from a person with that visibility."""
+    return find_ids(tx, find) if visibility is None else seen_ids(tx, find, visibility)
+
+
+def fitting_ids(
     tx: WorkspaceConnection,
     lead_filter: LeadFilter,
-    find: Find,
     visibility: Visibility | None = None,
+    members: array[int] | None = None,
 ) -> array[int] | None:
-    """The ids of the leads that fit both and that a person with that visibility sees; None where nothing is narrowed."""
-    members: array[int] | None = None
-    if not find.empty:
-        members = find_ids(tx, find) if visibility is None else seen_ids(tx, find, visibility)
+    """The ids, of `members` or of all, that fit and that a person with that visibility sees; None where all of all do."""
     conditions = [*_visible(visibility, lead_filter), *_conditions(lead_filter)]
     for place, condition in enumerate(conditions):
         if members is not None and len(members) <= FEW:

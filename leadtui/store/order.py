@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, TypeAlias
 
@@ -33,7 +35,7 @@ from leadtui.language.text import search_key, sort_key
 from leadtui.store import tables
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.expressions import scanned
-from leadtui.store.id_arrays import among
+from leadtui.store.id_arrays import Ranks, among
 from leadtui.store.leads import of_ids
 
 SortKey: TypeAlias = tuple[Decimal | int, str]
@@ -268,7 +270,7 @@ _lead = tables.lead.c
 _LEADS_AT_ONCE = 20_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Permutation:
     """Every id of a workspace in one ascending order. The arrays are shared: nobody changes them.
 
@@ -283,6 +285,28 @@ class Permutation:
         if not descending:
             return self.ascending
         return self.ascending[: self.filled][::-1] + self.ascending[self.filled :][::-1]
+
+    @cached_property
+    def _ranks(self) -> Ranks:
+        return Ranks(self.ascending)
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether `among` was asked before, so that it is quick."""
+        return "_ranks" in vars(self)
+
+    def among(self, members: Collection[int], descending: bool, limit: int | None = None) -> array[int]:
+        """Those of `members` that are in the order, as `ids` has them; at most `limit` of them."""
+        places = self._ranks.places(members)
+        if descending:
+            blank = bisect_left(places, self.filled)
+            places = places[:blank][::-1] + places[blank:][::-1]
+        result = array("q")
+        for start in range(0, len(places), _LEADS_AT_ONCE):
+            result.extend(map(self.ascending.__getitem__, places[start : start + _LEADS_AT_ONCE]))
+            if limit is not None and len(result) >= limit:
+                return result[:limit]
+        return result
 
 
 def permutation(tx: WorkspaceConnection, sort: str, visibility: Visibility | None = None) -> Permutation:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -107,6 +108,20 @@ def test_the_first_window_is_the_beginning_of_the_order(large: Session, view: Vi
     assert fresh.first_window(view, limit) == ordered[:limit]
     assert used.first_window(view, limit) == ordered[:limit]
     assert fresh.order(view) == ordered
+
+
+@settings(max_examples=examples(20), deadline=None)
+@given(view=views, typed=st.lists(st.text("رضا reza091", min_size=1, max_size=5), min_size=1, max_size=6))
+def test_what_is_kept_between_keys_changes_nothing(large: Session, view: View, typed: list[str]) -> None:
+    used = LeadList(large)
+    used.order(replace(view, find="r"))  # enough are found that the filter's members and the places are kept
+    everybody = list(LeadList(large).order(replace(view, find="")))
+    for text in typed:
+        narrowed = replace(view, find=text)
+        found = used.matches(narrowed, everybody)
+        expected = [one for one in everybody if one in found]
+        assert list(used.order(narrowed)) == expected
+        assert list(used.first_window(narrowed, 60)) == expected[:60]
 
 
 @settings(max_examples=examples(20), deadline=None)

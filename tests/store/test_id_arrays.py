@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadtui.store.id_arrays import among, ids_from
+from leadtui.store.id_arrays import Members, Ranks, among, ids_from
 
 _ids = st.lists(st.integers(1, 200), unique=True).map(lambda ids: array("q", ids))
 
@@ -27,6 +27,22 @@ def test_the_largest_id_of_a_database_is_one_too() -> None:
 def test_what_is_kept_stands_in_its_order(ids: array[int], members: array[int], limit: int | None) -> None:
     expected = [one for one in ids if one in set(members)]
     assert list(among(ids, members, limit)) == expected[:limit]
+
+
+@given(ids=_ids, members=_ids, far=st.booleans())
+def test_ranks_and_members_agree_with_a_plain_search(ids: array[int], members: array[int], far: bool) -> None:
+    """Also where ids lie so far apart that no array has room for them."""
+    if far:
+        ids, members = (array("q", [one**8 for one in some]) for some in (ids, members))
+    assert list(Ranks(ids).places(members)) == [place for place, one in enumerate(ids) if one in members]
+    assert list(Members(members).among(ids)) == [one for one in ids if one in members]
+
+
+@pytest.mark.parametrize("step", [1, 3, 40, 40_000])
+def test_places_among_many(step: int) -> None:
+    ids = array("q", range(100_000, 0, -1))
+    members = array("q", [*range(step, 100_001, step), 100_001, 10**7])
+    assert list(Ranks(ids).places(members)) == [100_000 - one for one in reversed(members[:-2])]
 
 
 def test_large_arrays_are_kept_in_parts() -> None:

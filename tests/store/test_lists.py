@@ -29,6 +29,7 @@ from leadtui.domain.view import LeadFilter
 from leadtui.store import filters as lead_filters
 from leadtui.store import order, tables
 from leadtui.store.engine import Interrupted, Interruption, Store, open_store
+from leadtui.store.id_arrays import Members
 from leadtui.store.search import Find, find_ids, search_text
 
 CUSTOMERS = [
@@ -79,6 +80,9 @@ def test_customers_stand_in_order(store: Store, customers: list[Customer], desce
                 first = order.first_ids(here(connection), sort, descending, limit)
                 assert list(first) == expected[:limit], sort
             some = expected[::2]
+            others = [one.id for one in customers if one.id not in expected]
+            among = order.permutation(here(connection), sort).among([*sorted(some), *others], descending)
+            assert list(among) == some, sort
             few = order.few_ordered(here(connection), sort, descending, sorted(some))
             assert list(few) == some, sort
 
@@ -93,7 +97,7 @@ def test_a_filter_lets_through_what_it_says(
     with store.write() as connection:
         put_customers(connection, customers)
         everybody = Find.read("")
-        filtered = lead_filters.matching_ids(here(connection), lead_filter, everybody)
+        filtered = lead_filters.fitting_ids(here(connection), lead_filter)
         assert filtered is not None or len(expected) == len(of_workspace(customers))
         assert filtered is None or sorted(filtered) == sorted(expected)
         assert lead_filters.fitting_among(here(connection), lead_filter, everybody, ids) == expected
@@ -124,8 +128,13 @@ def _check_find(store: Store, customers: list[Customer], typed: str, lead_filter
         put_customers(connection, customers)
         assert sorted(find_ids(here(connection), find)) == sorted(found)
         assert set(find_ids(here(connection), find, limit=2)) <= found
-        narrowed = lead_filters.matching_ids(here(connection), lead_filter, find)
-        assert narrowed is None or sorted(narrowed) == sorted(fitting)
+        if not find.empty:
+            some = lead_filters.found_ids(here(connection), find)
+            narrowed = lead_filters.fitting_ids(here(connection), lead_filter, members=some)
+            assert narrowed is not None
+            assert sorted(narrowed) == sorted(fitting)
+            kept = Members(lead_filters.fitting_ids(here(connection), lead_filter))
+            assert sorted(kept.among(some)) == sorted(fitting)
         assert lead_filters.fitting_among(here(connection), lead_filter, find, ids) == fitting
 
 
@@ -255,14 +264,16 @@ def test_two_filters_and_a_find_agree_among_thousands(store: Store) -> None:
         put_customers(connection, customers)
         for typed in ("", "reza", "sara"):
             expected = [one.id for one in customers if is_found(one, typed) and fits(one, lead_filter)]
-            narrowed = lead_filters.matching_ids(here(connection), lead_filter, Find.read(typed))
+            found = lead_filters.found_ids(here(connection), Find.read(typed)) if typed else None
+            narrowed = lead_filters.fitting_ids(here(connection), lead_filter, members=found)
             assert narrowed is not None
             assert sorted(narrowed) == expected
 
 
 def test_nothing_to_narrow_by_is_no_list_of_everybody(store: Store) -> None:
+    assert Find.read(" 0 ").empty
     with store.read() as connection:
-        assert lead_filters.matching_ids(here(connection), LeadFilter(), Find.read(" 0 ")) is None
+        assert lead_filters.fitting_ids(here(connection), LeadFilter()) is None
 
 
 def test_an_unknown_column_is_a_fault_of_the_program(store: Store) -> None:
