@@ -185,6 +185,8 @@ def _write_undone(report: UndoReport, formatter: Formatter) -> None:
 
 
 def _undone_sentences(report: UndoReport) -> list[str]:
+    from leadtui.services.importing.undoing import Because
+
     file, count = report.batch.file_name, len(report.stayed)
     said = [
         _("Import {id} of {file}:").format(id=report.batch.id, file=file),
@@ -205,8 +207,11 @@ def _undone_sentences(report: UndoReport) -> list[str]:
             report.channels_removed,
         )
         said.append("  " + words.format(n=counted(report.channels_removed)))
-    if not report.whole:
+    reasons = {each.because for each in report.stayed}
+    if Because.IMPORTED_AGAIN in reasons:
         said.append(_("Some stay because of a later import: take that one back first, then this one again."))
+    if Because.UNSEEN in reasons:
+        said.append(_("Some stay because you do not see them: somebody who does can take back the rest."))
     if report.dry_run:
         said.append(_("This was a dry run: nothing was written."))
     return said
@@ -219,6 +224,8 @@ def _stays_because(stayed: Stayed, formatter: Formatter) -> str:
         return pgettext("reason", "import {id} changed them since").format(id=stayed.batch_id)
     if stayed.because is Because.UNFINISHED:
         return pgettext("reason", "somebody has something unfinished about them")
+    if stayed.because is Because.UNSEEN:
+        return pgettext("reason", "you do not see them")
     if stayed.because is Because.TOO_OLD:
         return pgettext("reason", "the import is too old to know what they were before")
     if stayed.actor_id is None:

@@ -25,6 +25,7 @@ from leadtui.cli.matching import (
     unclear,
 )
 from leadtui.cli.options import text_option
+from leadtui.cli.output import tell
 from leadtui.domain.field import Field, FieldKind, read_answer
 from leadtui.domain.lead_fields import ENTERED_AT, SORT_KEYS, filtered_words, table_fields
 from leadtui.domain.view import CHOSEN_KINDS, NO, RANGE_KINDS, YES, FieldFilter, LeadFilter, View, custom_sort
@@ -32,6 +33,7 @@ from leadtui.domain.workspace import Channel, Need
 from leadtui.errors import Invalid
 from leadtui.language.text import search_key
 from leadtui.language.translate import N_, P_, _, pgettext
+from leadtui.presentation.filters import out_of_use_sentence
 
 if TYPE_CHECKING:
     from leadtui.services.session import Session
@@ -103,7 +105,10 @@ def chosen_view(session: Session, asked: ViewOptions) -> View:
         return view
     from leadtui.services.views import find_view
 
-    kept = find_view(session, asked.view).arrangement.view
+    saved = find_view(session, asked.view)
+    if saved.out_of_use:
+        tell(out_of_use_sentence(saved))
+    kept = saved.arrangement.view
     parts = {each.name: getattr(view.filter, each.name) for each in fields(LeadFilter)}
     return View(
         sort=view.sort if asked.sort else kept.sort,

@@ -172,13 +172,18 @@ class Arrangement:
 
 @dataclass(frozen=True, slots=True)
 class SavedView:
-    """An arrangement under a title, of one person (`user_id`) or, where `shared`, of everybody."""
+    """An arrangement under a title, of one person (`user_id`) or, where `shared`, of everybody.
+
+    `out_of_use` are the titles of the fields that it asks for and that the workspace has retired: the arrangement goes
+    without them until they are back.
+    """
 
     id: int
     title: str
     user_id: int
     shared: bool
     arrangement: Arrangement
+    out_of_use: tuple[str, ...] = ()
 
 
 def _number(text: str) -> Decimal | None:

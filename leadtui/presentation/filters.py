@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from leadtui.domain.field import FieldKind
 from leadtui.domain.lead_fields import CITY, filtered_words
-from leadtui.domain.view import YES, FieldFilter, LeadFilter
-from leadtui.language.translate import format_list, pgettext, quoted
+from leadtui.domain.view import YES, FieldFilter, LeadFilter, SavedView
+from leadtui.language.text import brief
+from leadtui.language.translate import _, format_list, pgettext, quoted
 from leadtui.presentation.formatter import Formatter
 
 
@@ -33,6 +34,15 @@ def filter_words(chosen: LeadFilter, formatter: Formatter) -> str:
         *([_field_words(each, formatter)] for each in chosen.fields),
     ]
     return " · ".join(format_list(part) for part in parts if part)
+
+
+def out_of_use_sentence(view: SavedView) -> str:
+    """That a saved view goes without fields that it asks for, where it does."""
+    words = _("The view “{title}” asks for what is not in use any more and goes without it: {fields}.")
+    return words.format(title=brief(view.title, _TITLE_WIDTH), fields=format_list(view.out_of_use))
+
+
+_TITLE_WIDTH = 40
 
 
 def none_word() -> str:

@@ -252,7 +252,7 @@ def _take_back(tx: Transaction, step: Step) -> TakenBack:
     values = journal.lead_values(step)
     if verdict.rung_since:
         values.pop("contacted_at", None)
-    _require_usable(tx, step, lead, values)
+    step = _require_usable(tx, step, lead, values)
     _put_more_back(tx, activity, step, lead)
     journal.put_back(tx, step, tx.now, tx.actor.id, leaving=verdict.leaving)
     after = reminders.pending_of_lead(tx, lead.id)
@@ -333,27 +333,34 @@ def _touched(step: Step) -> Touched:
     )
 
 
-def _require_usable(tx: Transaction, step: Step, lead: Lead, values: Mapping[str, Any]) -> None:
-    """What the lead gets back must still be free: its numbers, and the person who had it."""
+def _require_usable(tx: Transaction, step: Step, lead: Lead, values: Mapping[str, Any]) -> Step:
+    """The step, once what the lead gets back is seen to be free: its numbers, and the person who had it.
+
+    A number that somebody has by now of whom the person may not know that is shared with them without a word.
+    """
+    kept: list[Sequence[Any]] = []
     for number in step.was.get("numbers", ()):
-        if any(number[4:]):
-            continue  # it shares the number, whoever else has it
-        holder = leads.number_owner(tx, number[0])
-        if holder is not None and holder != lead.id:
-            other = leads.get(tx, holder)
+        # One that it shares comes back, whoever else has it.
+        holder = None if any(number[4:]) else leads.number_owner(tx, number[0])
+        if holder is None or holder == lead.id:
+            kept.append(number)
+            continue
+        other = leads.get(tx, holder)
+        if not tx.visibility.can_see_numbers(other.owner_id):
+            kept.append([*number[:4], lead.id])
+            continue
+        words = _("A number that it took away is another customer's by now; it can no longer be taken back.")
+        if tx.visibility.can_see_numbers(lead.owner_id):
             words = _(
-                "A number that it took away is another customer's by now; it can no longer be taken back."
-            )
-            if tx.visibility.can_see_numbers(lead.owner_id) and tx.visibility.can_see_numbers(other.owner_id):
-                words = _(
-                    "The number {number} belongs to {name} by now; your step can no longer be taken back."
-                ).format(number=number[0], name=_called(tx, other))
-            raise NotTakenBack(words, step.id, _seen(tx, lead, step))
+                "The number {number} belongs to {name} by now; your step can no longer be taken back."
+            ).format(number=number[0], name=_called(tx, other))
+        raise NotTakenBack(words, step.id, _seen(tx, lead, step))
     owner = tx.definitions.colleague(values.get("owner_id"))
     if owner is not None and not owner.active:
         seen = _seen(tx, lead, step)
         words = _("{owner} no longer works here, so {name} cannot go back; give the customer to somebody.")
         raise NotTakenBack(words.format(owner=owner.name, name=_called(tx, seen)), step.id, seen)
+    return replace(step, was={**step.was, "numbers": kept}) if kept else step
 
 
 def _called(tx: Transaction, lead: Lead) -> str:

@@ -68,8 +68,9 @@ def change_view(
             title=view.title if title is None else _usable(tx, title, view_id),
             shared=view.shared if shared is None else shared,
             arrangement=arrangement or view.arrangement,
+            out_of_use=view.out_of_use if arrangement is None else (),
         )
-        own_desk.put_view(tx, changed)
+        own_desk.put_view(tx, changed, arranged=arrangement is not None)
         return changed
 
 

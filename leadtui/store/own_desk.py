@@ -13,7 +13,15 @@ from sqlalchemy import delete, func, insert, or_, select, update
 
 from leadtui.domain.lead_fields import filtered_words, find_field
 from leadtui.domain.preferences import Preferences
-from leadtui.domain.view import Arrangement, ColumnChoice, FieldFilter, LeadFilter, SavedView, View
+from leadtui.domain.view import (
+    Arrangement,
+    ColumnChoice,
+    FieldFilter,
+    LeadFilter,
+    SavedView,
+    View,
+    custom_key,
+)
 from leadtui.domain.workspace import Definitions
 from leadtui.language.calendar import Calendar
 from leadtui.language.translate import Digits
@@ -93,7 +101,14 @@ def views_seen_by(tx: WorkspaceConnection, definitions: Definitions, user_id: in
         .order_by(_view.position, _view.id)
     )
     return tuple(
-        SavedView(row.id, row.title, row.user_id, row.shared, arrangement_from_json(row.content, definitions))
+        SavedView(
+            row.id,
+            row.title,
+            row.user_id,
+            row.shared,
+            arrangement_from_json(row.content, definitions),
+            _out_of_use(row.content, definitions),
+        )
         for row in rows
     )
 
@@ -124,12 +139,15 @@ def add_view(tx: WorkspaceConnection, view: SavedView) -> int:
     return view_id
 
 
-def put_view(tx: WorkspaceConnection, view: SavedView) -> None:
-    """Keep the view in place of the one with its id."""
+def put_view(tx: WorkspaceConnection, view: SavedView, *, arranged: bool) -> None:
+    """Keep the view in place of the one with its id; how it was arranged stays as it was kept, unless `arranged` anew."""
+    values = _values(view)
+    if not arranged:
+        del values["content"]
     tx.connection.execute(
         update(tables.saved_view)
         .where(_view.workspace_id == tx.workspace_id, _view.id == view.id)
-        .values(**_values(view))
+        .values(**values)
     )
     changes.record(tx, "saved_view", [view.id])
 
@@ -169,6 +187,18 @@ def arrangement_from_json(kept: Any, definitions: Definitions) -> Arrangement:
         ),
         tuple(_columns_from_json(given.get("columns"), definitions)),
     )
+
+
+def _out_of_use(kept: Any, definitions: Definitions) -> tuple[str, ...]:
+    """The titles of the fields that an arrangement asks for and that are retired."""
+    given = _mapping(kept)
+    columns = [_list(each) for each in _list(given.get("columns"))]
+    asked = {
+        *(str(_mapping(each).get("key")) for each in _list(_mapping(given.get("filter")).get("fields"))),
+        custom_key(str(given.get("sort"))),
+        *(custom_key(str(each[0])) for each in columns if each[1:2] == [True]),
+    }
+    return tuple(each.title for each in definitions.fields if each.retired and each.key in asked)
 
 
 def _values(view: SavedView) -> dict[str, Any]:

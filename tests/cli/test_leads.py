@@ -11,8 +11,8 @@ from session_making import NOON, MovingClock, add_lead, hire, make_session, stat
 from sqlalchemy import update
 
 from leadtui.domain.field import Field, FieldKind
-from leadtui.domain.view import Arrangement, LeadFilter, View
-from leadtui.services.defining import save_field
+from leadtui.domain.view import Arrangement, FieldFilter, LeadFilter, View
+from leadtui.services.defining import FIELD, retire, save_field
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import add_note
 from leadtui.services.session import Session
@@ -291,3 +291,15 @@ def test_nothing_in_a_column_can_be_asked_for(run: Run, busy: Path, option: str)
     everybody = run("leads", "list", "--json", "--store", busy).data
     key = option.removeprefix("--")
     assert without == [each["name"] for each in everybody if not each[key]]
+
+
+def test_that_a_view_goes_without_a_field_is_said(run: Run, busy: Path) -> None:
+    session = Session.open(busy, "neda@example.com", MovingClock())
+    seats = next(each for each in session.definitions.open_fields if each.key == "seats")
+    many = LeadFilter(fields=(FieldFilter("seats", least="5"),))
+    save_view(session, "Many seats", Arrangement(View(filter=many)))
+    retire(session, FIELD, seats.id)
+    session.close()
+    said = run("leads", "list", "--store", busy, "--view", "Many seats")
+    words = f"“Many seats” asks for what is not in use any more and goes without it: {seats.title}."
+    assert (said.code, words in said.err) == (0, True)

@@ -73,8 +73,12 @@ def test_what_is_retired_falls_out_of_a_view(session: Session) -> None:
     assert left.arrangement.view.sort == View().sort
     assert left.arrangement.view.filter.fields == (FieldFilter("company", contains="co"),)
     assert [each.key for each in left.arrangement.columns] == ["name", "city"]
+    assert left.out_of_use == (seats.title,)
+    renamed = views.change_view(session, left.id, title="In order of seats", shared=True)
+    assert renamed.out_of_use == left.out_of_use
     defining.bring_back(session, defining.FIELD, seats.id)
-    assert views.list_views(session)[0].arrangement == WHOLE
+    (back,) = views.list_views(session)
+    assert (back.arrangement, back.out_of_use) == (WHOLE, ())
 
 
 def test_a_desk_opens_as_it_was_left(session: Session, clock: MovingClock) -> None:

@@ -173,6 +173,33 @@ def test_a_hidden_number_is_taken_as_a_free_one(tmp_path: Path, way: str, missin
     assert answers[0] == answers[1]
 
 
+@pytest.mark.parametrize("missing", MISSING)
+def test_a_number_comes_back_whoever_has_it_by_now(tmp_path: Path, missing: Permission) -> None:
+    """Sara takes a number away and takes that back; meanwhile a hidden customer may have got it."""
+    answers: list[str] = []
+    for kind in ("free", "held"):
+        folder = tmp_path / kind
+        folder.mkdir()
+        place = place_without(folder, missing)
+        given = edit_lead(
+            place.sara, EditLead(place.own.id, place.own.version, {"phone_other": FREE, "city": "Rome"})
+        )
+        edit_lead(place.sara, EditLead(given.id, given.version, {"phone_other": ""}))
+        another = FREE if kind == "held" else "+12125550173"
+        edit_lead(place.boss, EditLead(place.hidden.id, place.hidden.version, {"phone_other": another}))
+        undone = undo(place.sara)
+        opened = leads.open_lead(place.sara, given.id)
+        assert [each.e164 for each in opened.lead.numbers] == [place.own.phone, FREE]
+        answers.append(f"{undone} {opened}")
+        if kind == "held":
+            assert [each.lead_id for each in leads.open_lead(place.boss, given.id).sharers] == [
+                place.hidden.id
+            ]
+        place.sara.close()
+        place.boss.close()
+    assert answers[0] == answers[1]
+
+
 def test_a_file_tells_nobody_twice_of_whom_it_brought_itself(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

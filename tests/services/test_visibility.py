@@ -24,7 +24,7 @@ from leadtui.services.bulk import assign
 from leadtui.services.cartable import open_cartable
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing.running import import_files
-from leadtui.services.importing.undoing import undo_import
+from leadtui.services.importing.undoing import Because, undo_import
 from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Session
 from leadtui.services.undo import last_undoable, undo
@@ -310,11 +310,29 @@ def test_why_a_step_stays_does_not_tell_what_others_do_now(place: Place) -> None
     assert "No answer" not in str(refused.value)
 
 
-def test_an_import_taken_back_names_nobody_who_is_not_seen(place: Place, tmp_path: Path) -> None:
-    sheet = tmp_path / "sheet.csv"
-    sheet.write_text("Name,Phone\nOmid Karimi,+1 212 555 0177\n")
+def test_an_import_taken_back_leaves_whom_the_person_does_not_see(place: Place, tmp_path: Path) -> None:
+    sheet, own = tmp_path / "sheet.csv", tmp_path / "own.csv"
+    sheet.write_text(
+        "Name,Phone,Grade\nOmid Karimi,+1 212 555 0177,\nReza Amini,+1 212 555 0102,MSc\n"
+        "Ali Noori,+1 212 555 0178,\nMina Sadeghi,+1 212 555 0101,BSc\n"
+    )
+    own.write_text("Name,Phone\nBen Brown,+1 212 555 0179\n")
     import_files(place.boss, [sheet])
     leads.add_note(place.boss, leads.find_lead(place.boss, "+12125550177").id, "rang")
-    place.allow(*(AGENT - {Permission.SEE_CUSTOMERS}), Permission.UNDO_IMPORT)
-    (stayed,) = undo_import(place.sara, 1, dry_run=True).stayed
-    assert (stayed.name, stayed.actor_id) == ("", place.boss.actor.id)
+    place.allow(*(AGENT - {Permission.SEE_CUSTOMERS}), Permission.UNDO_IMPORT, Permission.IMPORT)
+    before = [leads.open_lead(place.boss, each) for each in LeadList(place.boss).order(View(sort="name"))]
+    for dry_run in (True, False):
+        report = undo_import(place.sara, 1, dry_run=dry_run)
+        assert (report.removed, report.restored, report.whole) == (0, 1, False)
+        assert [(each.name, each.actor_id, each.because) for each in report.stayed] == [
+            ("", None, Because.UNSEEN)
+        ] * 3
+    after = [leads.open_lead(place.boss, each) for each in LeadList(place.boss).order(View(sort="name"))]
+    assert [each for each in after if each.lead.id != place.own.id] == [
+        each for each in before if each.lead.id != place.own.id
+    ]
+    # Whoever sees them takes back the rest; and whom the person's own import brought goes, unseen as they are.
+    rest = undo_import(place.boss, 1)
+    assert (rest.removed, rest.restored, rest.whole) == (1, 1, True)
+    import_files(place.sara, [own])
+    assert undo_import(place.sara, 2).removed == 1

@@ -11,7 +11,7 @@ from sqlalchemy import delete, update
 from textual.widgets import Input
 
 from leadtui.domain.field import Field, FieldKind
-from leadtui.domain.view import FieldFilter
+from leadtui.domain.view import Arrangement, FieldFilter, LeadFilter, View
 from leadtui.services import defining, views
 from leadtui.services.desk_states import load_state
 from leadtui.services.session import Session
@@ -183,3 +183,14 @@ async def test_the_filter_knows_needs_grades_and_own_fields(session: Session) ->
         driver.app.look_again()
         await driver.settled()
         assert len(driver.screen.customers.view.filter.fields) == 2
+
+
+async def test_that_a_view_goes_without_a_field_is_said(session: Session) -> None:
+    seats = next(each for each in session.definitions.open_fields if each.key == "seats")
+    many = LeadFilter(fields=(FieldFilter("seats", least="5"),))
+    views.save_view(session, "Many seats", Arrangement(View(filter=many)))
+    defining.retire(session, defining.FIELD, seats.id)
+    async with driven(session) as driver:
+        await driver.press("w")
+        await driver.type("1")
+        assert any("is not in use any more" in each for each in driver.told())

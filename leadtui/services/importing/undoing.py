@@ -38,6 +38,8 @@ class Because(StrEnum):
     """Somebody has typed something about them that is not saved yet."""
     TOO_OLD = "too-old"
     """The import was made by a leadtui that did not keep what an undo needs."""
+    UNSEEN = "unseen"
+    """They are not the person's to see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,8 @@ class UndoReport:
 
     @property
     def whole(self) -> bool:
-        """Whether nothing is left that could still be taken back once another import was."""
-        return all(each.because is not Because.IMPORTED_AGAIN for each in self.stayed)
+        """Whether nothing is left that could still be taken back, once another import was or by somebody else."""
+        return all(each.because not in (Because.IMPORTED_AGAIN, Because.UNSEEN) for each in self.stayed)
 
 
 def undo_import(
@@ -81,10 +83,11 @@ def undo_import(
 ) -> UndoReport:
     """Take an import back and tell what became of whom; one that was stopped can be taken back, too.
 
-    Customers whom a person or a later import has changed since stay as they are. Each chunk of customers is taken
-    back whole or not at all: an undo that was stopped is simply run again. Of many customers the search index forgets
-    what it held at the end; an erasing does not wait for that. While customers stay because of a later
-    import, the batch is not marked as undone: once that one was taken back, this does the rest.
+    Customers whom a person or a later import has changed since stay as they are, and so do those whom the person who
+    takes it back does not see, but for whom their own import brought. Each chunk of customers is taken back whole or
+    not at all: an undo that was stopped is simply run again. Of many customers the search index forgets what it held at
+    the end; an erasing does not wait for that. While customers stay because of a later import, or unseen, the batch is
+    not marked as undone: once that one was taken back, or somebody who sees them runs it, this does the rest.
     Raises Refused, NotFound, StoreError.
     """
     with session.read(Permission.UNDO_IMPORT) as tx:
@@ -137,11 +140,17 @@ def _take_back(tx: Transaction, report: UndoReport, effects: Sequence[Effect]) -
     batch_id = report.batch.id
     leads = import_undo.present(tx, [each.lead_id for each in effects])
     effects = [each for each in effects if each.lead_id in leads]
-    moved_on = [each for each in effects if leads[each.lead_id].version != each.version_after]
-    visibility = tx.visibility
-    names = {one: lead.name if visibility.can_see(lead.owner_id) else "" for one, lead in leads.items()}
-    stayed = _why(tx, batch_id, moved_on, names)
     as_left = [each for each in effects if leads[each.lead_id].version == each.version_after]
+    seen = {one for one, lead in leads.items() if tx.visibility.can_see(lead.owner_id)}
+    if report.batch.actor_id == tx.actor.id:
+        seen |= {each.lead_id for each in as_left if each.made}
+    stayed = [Stayed(each.lead_id, "", Because.UNSEEN) for each in effects if each.lead_id not in seen]
+    as_left = [each for each in as_left if each.lead_id in seen]
+    moved_on = [
+        each for each in effects if each.lead_id in seen and leads[each.lead_id].version != each.version_after
+    ]
+    names = {one: tx.show(lead).name for one, lead in leads.items()}
+    stayed += _why(tx, batch_id, moved_on, names)
     made = [each for each in as_left if each.made]
     unfinished = import_undo.drafted(tx, [each.lead_id for each in made])
     stayed += [Stayed(each, names[each], Because.UNFINISHED) for each in sorted(unfinished)]

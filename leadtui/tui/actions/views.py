@@ -9,6 +9,7 @@ from leadtui.domain.view import Arrangement, SavedView
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import brief
 from leadtui.language.translate import _
+from leadtui.presentation.filters import out_of_use_sentence
 from leadtui.services import views
 from leadtui.services.drafts import VIEW_DRAFT
 from leadtui.tui.actions.desk import Desk
@@ -28,6 +29,8 @@ async def open_views(desk: Desk) -> None:
         case ViewDeed.OPEN:
             desk.show_side(cartable=False)
             desk.customers.show_arrangement(Arrangement() if view is None else view.arrangement, view)
+            if view is not None and view.out_of_use:
+                desk.tell(out_of_use_sentence(view))
         case ViewDeed.OVERWRITE if view is not None:
             arrangement = desk.customers.arrangement
             _tell_saved(
