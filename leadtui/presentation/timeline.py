@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from leadtui.domain.field import Answer
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind
@@ -19,7 +20,9 @@ from leadtui.language.text import safe
 from leadtui.language.translate import apart, format_list, language, pgettext, quoted, spoken
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, NEW_GLYPH, NOTHING, Formatter, status_glyph
 from leadtui.presentation.lead_details import named, reason_words
-from leadtui.services.leads import Sharer
+
+if TYPE_CHECKING:
+    from leadtui.services.leads import Sharer
 
 GAP = "  "
 """Stands between two parts of an entry."""

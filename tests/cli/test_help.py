@@ -31,7 +31,7 @@ WORKING = {name: command for name, command in COMMANDS.items() if not getattr(co
 
 
 def _options(command: Any) -> list[Any]:
-    return [each for each in command.params if each.name != "help"]
+    return [each for each in command.params if each.name != "help" and not each.hidden]
 
 
 def test_the_commands_are_those_that_were_promised() -> None:

@@ -317,6 +317,8 @@ def test_the_report_says_what_became_of_cells_in_plain_words(run: Run, tmp_path:
 
 
 def test_the_report_names_columns_that_are_left_out(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "table.csv").write_text("name,phone,zip,id\nAnn,+12125550101,02134,\nBob,+12125550102,,\n")
+    (tmp_path / "table.csv").write_text(
+        "name,phone,utm medium,id\nAnn,+12125550101,cpc,\nBob,+12125550102,,\n"
+    )
     said = run("import", tmp_path / "table.csv", "--store", tmp_path / "desk.db")
-    assert "Left out, for a desk has no use for them: zip (1 filled); keep one with --map" in said.out
+    assert "Left out, for a desk has no use for them: utm medium (1 filled); keep one with --map" in said.out
