@@ -20,6 +20,7 @@ from leadtui.store.engine import open_store
 _PREPARED = """
 import json, os, sys
 import alembic.command, alembic.config, alembic.script  # a person without rights may not read the installed files
+from killed_at import killed_at
 from leadtui.errors import StoreError
 from leadtui.store.engine import open_store
 from leadtui.store.sqlite.driver import sqlite_driver
@@ -98,6 +99,7 @@ def held() -> Held:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            cwd=Path(__file__).parents[1],
         )
         assert process.stdout is not None
         try:
@@ -116,6 +118,7 @@ def _run(script: str, where: Path) -> Any:
         capture_output=True,
         text=True,
         timeout=120,
+        cwd=Path(__file__).parents[1],
         env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
     )
     assert done.returncode == 0, done.stderr
