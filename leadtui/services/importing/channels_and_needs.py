@@ -100,7 +100,7 @@ class Needs:
         if whole is not None:
             return NeedRead(whole)
         pieces: list[str] = _BETWEEN_NEEDS.split(words)
-        parts = [part for piece in pieces if (part := piece.strip())]
+        parts = [part for piece in pieces if (part := piece.strip(' "'))]
         for part in parts:
             need_id = self._find(search_key(part))
             if need_id is not None:

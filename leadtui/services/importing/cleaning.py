@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
@@ -85,10 +85,11 @@ class Cleaner:
         """What one row says about a person."""
         if row.damage:
             return RejectedRow(row.line, Reason.DAMAGED, row.damage, row.cells)
-        found = self._meant(self.mapping.cells_by_target(row.cells))
+        noted: list[Noted] = []
+        cells = self._without_faxes(row.cells, noted) if self.mapping.kinds else row.cells
+        found = self._meant(self.mapping.cells_by_target(cells))
         if is_test_row(found):
             return rejected(row.line, row.cells, Reason.TEST_ROW)
-        noted: list[Noted] = []
         numbers = self._numbers(found, noted)
         email = _email(" ".join(filter(None, (found.get(EMAIL), found.get(Target.EMAIL_OTHER)))), noted)
         if not numbers and not email:
@@ -117,6 +118,16 @@ class Cleaner:
             noted=noted,
             cells=row.cells,
         )
+
+    def _without_faxes(self, cells: Sequence[str], noted: list[Noted]) -> Sequence[str]:
+        """The cells without the numbers that nobody answers, which are noted."""
+        faxes = self.mapping.faxes(cells)
+        for column, kind in faxes.items():
+            words = pgettext("pattern", "{title}: {cell}").format(
+                title=clean(kind), cell=clean(cells[column])
+            )
+            noted.append(Noted(self.mapping.targets[column], words, Why.BESIDE))
+        return ["" if column in faxes else cell for column, cell in enumerate(cells)]
 
     def _meant(self, found: dict[str, str]) -> dict[str, str]:
         if self.meant:

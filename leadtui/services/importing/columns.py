@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from leadtui.domain.field import FieldKind
@@ -21,7 +23,7 @@ from leadtui.domain.lead_fields import (
 )
 from leadtui.errors import Invalid
 from leadtui.language.territory import region_of
-from leadtui.language.text import fold_digits, safe, search_key
+from leadtui.language.text import clean, fold_digits, safe, search_key
 from leadtui.language.translate import _, format_list, pgettext
 from leadtui.services.formula_guard import unguarded
 from leadtui.services.importing.contents import (
@@ -72,6 +74,16 @@ class ColumnMapping:
     """The known program whose export this is."""
     doubts: tuple[Doubt, ...] = ()
     """What the columns leave open: one taken by its cells alone, for instance."""
+    kinds: Mapping[int, int] = field(default_factory=dict[int, int])
+    """Of columns of numbers those that say of what kind each is: "Phone 1 - Label" of "Phone 1 - Value"."""
+
+    def faxes(self, cells: Sequence[str]) -> dict[int, str]:
+        """The cells of numbers that nobody answers, by their columns, and what they are."""
+        return {
+            number: cells[kind]
+            for number, kind in self.kinds.items()
+            if cells[number] and _FAX.search(search_key(cells[kind]))
+        }
 
     @property
     def unused(self) -> tuple[str, ...]:
@@ -83,17 +95,20 @@ class ColumnMapping:
     def cells_by_target(self, cells: Sequence[str]) -> dict[str, str]:
         """Return what a row says for each target that is not blank.
 
-        Cells that share a target are joined: further numbers by " / ", notes by ends of lines, custom values by ", ".
+        Cells that share a target are joined: further numbers by " / ", notes by ends of lines, custom values by ", ". A note
+        that its title does not call so is told with it: "Location: Tampa office".
         A time of day in a column of its own is put after its date. What was guarded against spreadsheet programs is as it was.
         """
         found: dict[str, str] = {}
-        for target, cell in zip(self.targets, cells, strict=False):
+        for target, title, cell in zip(self.targets, self.titles, cells, strict=False):
             if target == UNUSED or target in _NOT_USED or not cell or is_blank(cell):
                 continue
             if cell[0] == "'":
                 cell = unguarded(cell)
             if cell[0] in "{[":
                 cell = plain(cell)
+            if target == Target.NOTE:
+                cell = f"{_label(title)}{cell}"
             earlier = found.get(target)
             found[target] = cell if earlier is None else f"{earlier}{_JOINTS.get(target, ', ')}{cell}"
         if Target.ENTERED_TIME in found and ENTERED_AT in found:
@@ -228,7 +243,16 @@ class _Recognition:
             for index in self.doubtful
             if targets[index] in words  # else a person has said what it is
         ]
-        return ColumnMapping(self.titles, targets, self.layout, tuple(doubts))
+        return ColumnMapping(self.titles, targets, self.layout, tuple(doubts), self._kinds(targets))
+
+    def _kinds(self, targets: Sequence[str]) -> dict[int, int]:
+        """Of columns of numbers those before them that say of what kind each is."""
+        found: dict[int, int] = {}
+        for index, (title, following) in enumerate(pairwise(self.titles)):
+            kind = _KIND.fullmatch(title)
+            if kind and targets[index + 1] in (PHONE, PHONE_OTHER) and following.startswith(kind[1]):
+                found[index + 1] = index
+        return found
 
     def _doubt_of(self, index: int, words: str) -> Doubt:
         """That a column was taken by its cells alone; it may as well be nothing that a field is meant for."""
@@ -277,8 +301,8 @@ class _Recognition:
             return Target.IGNORE
         targets = {title_key(target): target for target in TARGETS}
         known = exact_meaning(name)
-        field = targets.get(key) or self.custom.get(key) or (known and self._target_of(known))
-        if field is None:
+        target = targets.get(key) or self.custom.get(key) or (known and self._target_of(known))
+        if target is None:
             fields = [
                 *(target for target in TARGETS if target not in _NOT_USED),
                 *self.custom.values(),
@@ -290,7 +314,7 @@ class _Recognition:
                 ),
                 "map",
             )
-        return field
+        return target
 
     def _take_keys(self) -> None:
         """The titles of an exact export are keys, whatever stands below them."""
@@ -345,10 +369,10 @@ class _Recognition:
         if content is Content.BLANK:
             return True
         cells = [cell for cell in self.columns[index] if not is_blank(cell)]
-        field = built_in(meaning.target)
-        if field is None:
+        known = built_in(meaning.target)
+        if known is None:
             return self._agrees_beside(meaning.target, content, cells)
-        match field.kind:
+        match known.kind:
             case FieldKind.PHONE:
                 if meaning.loose:
                     return content in (Content.PHONE, Content.NUMBER)
@@ -362,11 +386,13 @@ class _Recognition:
                 # Two capitals are the code of a state of a country, which some languages call alike.
                 codes = _most(len(cell.strip()) <= 2 and cell.isupper() for cell in cells)
                 return content not in (Content.PHONE, Content.EMAIL, Content.DATE) and not codes
-            case BuiltInKind.DUE:
-                return _most(digit_count(cell) > 0 for cell in cells)
+            case BuiltInKind.DUE:  # a callback may be a number, too
+                return content not in (Content.PHONE, Content.EMAIL) and _most(
+                    digit_count(cell) > 0 for cell in cells
+                )
             case FieldKind.PERSON:
                 return content not in (Content.PHONE, Content.DATE)
-            case FieldKind.TEXT if not (field.imported and field.imported.figures):
+            case FieldKind.TEXT if not (known.imported and known.imported.figures):
                 return content is Content.WORDS
             case _:
                 return content not in (Content.PHONE, Content.EMAIL)
@@ -494,10 +520,24 @@ class _Recognition:
         return [index for index, target in enumerate(self.targets) if target is None]
 
 
+@lru_cache(maxsize=1024)
+def _label(title: str) -> str:
+    """What goes before a cell that is a note; "" where the title says no more than that."""
+    meaning = meaning_of(title)
+    if _MADE_UP.fullmatch(title) or (meaning is not None and meaning.target == Target.NOTE):
+        return ""
+    return pgettext("pattern", "{title}: {cell}").format(title=clean(title), cell="")
+
+
+_KIND = re.compile(r"(.+\W)(?:label|type)", re.IGNORECASE)
+_FAX = re.compile("fax|faks|факс|فکس|فاكس|传真|傳真|फैक्स")
+_MADE_UP = re.compile(re.escape(made_up_title(0)).replace("0", r"\d+"))
+
+
 def _is_anothers(meaning: Meaning) -> bool:
     """Whether a number or an address under the title is that of somebody else: of who referred or of the owner."""
-    field = built_in(meaning.target)
-    return meaning.target not in TARGETS or (field is not None and field.names_another)
+    known = built_in(meaning.target)
+    return meaning.target not in TARGETS or (known is not None and known.names_another)
 
 
 def _words_by_content() -> dict[str, str]:

@@ -35,7 +35,7 @@ class JsonRows:
     def __iter__(self) -> Iterator[Row]:
         """Yield the objects that say anything; a line that is none says that it is damaged. Raises Unreadable."""
         for position, (line, record) in enumerate(self._records(), start=1):
-            cells = {} if record is None else dict(_flat(record))
+            cells = {} if record is None else _cells(record)
             if record is None:
                 words = pgettext("reason", "line {line} is no JSON object").format(line=line)
                 yield Row(line, ("",) * len(self.titles), position, words)
@@ -128,12 +128,42 @@ def _leaves(record: dict[str, object], depth: int = 1) -> Iterator[object]:
             yield value
 
 
+def _cells(record: dict[str, object]) -> dict[str, str]:
+    """What a record says by column; what it says twice of one stands there together."""
+    cells: dict[str, str] = {}
+    for key, cell in _flat(record):
+        known = cells.get(key, "")
+        cells[key] = f"{known}, {cell}" if known and cell not in ("", known) else known or cell
+    return cells
+
+
 def _flat(record: dict[str, object], before: str = "", depth: int = 1) -> Iterator[tuple[str, str]]:
     for key, value in record.items():
         if isinstance(value, dict) and depth < _DEEPEST:
             yield from _flat(cast("dict[str, object]", value), f"{before}{key}.", depth + 1)
+        elif answers := _answers(cast("object", value)):
+            yield from answers
         else:
             yield f"{before}{key}", _cell(cast("object", value))
+
+
+def _answers(value: object) -> list[tuple[str, str]]:
+    """What a list of questions with their answers says, as forms send them; empty where it is another list."""
+    if not isinstance(value, list):
+        return []
+    answers: list[tuple[str, str]] = []
+    for each in cast("list[object]", value):
+        record = cast("dict[str, object]", each) if isinstance(each, dict) else {}
+        name = next((record[key] for key in _QUESTION if isinstance(record.get(key), str)), "")
+        answer = next((record[key] for key in _ANSWER if key in record), None)
+        if not name or (answer is None and not record.keys() & set(_ANSWER)):
+            return []
+        answers.append((cast("str", name), _cell(answer)))
+    return answers
+
+
+_QUESTION = ("name", "question", "label", "key", "field", "title")
+_ANSWER = ("values", "value", "answer", "answers")
 
 
 def _cell(value: object) -> str:

@@ -46,11 +46,13 @@ class StandingReader:
         if self.owner_id is None and found.keys().isdisjoint(_TARGETS):
             return None
         status = self._status(found.get(STATUS, ""), noted)
+        forbidden = _forbids(found.get(DO_NOT_CALL, ""), noted)
         return Standing(
             owner_id=self._owner(found.get(OWNER, ""), noted) or self.owner_id,
             status=status,
             remind_at=self._reminder(found.get(NEXT_AT, ""), status, line, noted),
-            do_not_call=_forbids(found.get(DO_NOT_CALL, ""), noted),
+            # Dialers have no column for it, but a state: DNC.
+            do_not_call=forbidden or search_key(found.get(STATUS, "")) in _BANS,
             may_take_over=self.actor.may(Permission.SEE_NUMBERS) or self.actor.may(Permission.TAKE_OVER),
         )
 
@@ -152,13 +154,15 @@ def _keys(words: str) -> frozenset[str]:
     return frozenset(map(search_key, words.split("|")))
 
 
-_FORBIDDING = _keys(
-    "yes|y|true|t|1|1.0|x|✓|✔|☑|dnc|dnd|do not call|donotcall|do_not_call|don't call|dont call|no calls|opt out|opt-out|opted out"
-    "|optout|opted_out"
-    "|on|blocked|unsubscribed|stop|registered|on list|do not contact|never call|forbidden|not callable"
-    "|بله|بلی|آری|تماس نگیرید|ممنوع|نعم|لا تتصل|ممنوع الاتصال|evet|aramayın|aranmasın|ہاں|جی ہاں|کال نہ کریں|oui|ne pas appeler"
-    "|sí|si|no llamar"
-    "|verdadero|vrai|sim|não ligar|ja|nicht anrufen|wahr|да|истина|не звонить|是|请勿来电|हाँ|हां|कॉल न करें"
+_BANS = _keys(
+    "dnc|dncl|dncc|dnd|do not call|donotcall|do_not_call|don't call|dont call|no calls|do not contact|never call|not callable"
+    "|تماس نگیرید|لا تتصل|ممنوع الاتصال|aramayın|aranmasın|کال نہ کریں|ne pas appeler|no llamar|não ligar|nicht anrufen|не звонить"
+    "|请勿来电|कॉल न करें"
+)
+"""What says in whatever column that somebody must not be rung."""
+_FORBIDDING = _BANS | _keys(
+    "yes|y|true|t|1|1.0|x|✓|✔|☑|opt out|opt-out|opted out|optout|opted_out|on|blocked|unsubscribed|stop|registered|on list"
+    "|forbidden|بله|بلی|آری|ممنوع|نعم|evet|ہاں|جی ہاں|oui|sí|si|verdadero|vrai|sim|ja|wahr|да|истина|是|हाँ|हां"
 )
 _NEW = _keys(
     "new|new lead|جدید|جديد|جديدة|yeni|نیا|nouveau|nouvelle|nuevo|nueva|novo|nova|neu|новый|новая|新|新客户|新线索|नया|नई"

@@ -148,7 +148,9 @@ def cells_of(properties: list[Property]) -> dict[str, str]:
             )
         elif each.name == "TEL":
             number = _plain(each.value).removeprefix("tel:").replace(";ext=", " ext. ")
-            cells.setdefault("Phone", []).append(number)
+            types = set(each.parameters.get("TYPE", "").upper().split(","))
+            only_fax = "FAX" in types and types.isdisjoint(("VOICE", "CELL"))
+            cells.setdefault("Fax" if only_fax else "Phone", []).append(number)
         elif each.name not in _OF_MACHINES and each.name not in _UNNAMED and _plain(each.value):
             title = _TITLES.get(each.name, each.name)
             cells.setdefault(title, []).append(_plain(each.value))

@@ -291,6 +291,17 @@ def test_each_field_is_filled_by_one_column_but_notes_by_many() -> None:
     assert mapping.cells_by_target(["", " \u200f", "1"]) == {"phone": "1"}
 
 
+def test_a_note_says_what_it_is_unless_its_title_is_that_of_a_note() -> None:
+    overrides = {"Location": "note", "Column 2": "note"}
+    mapping = recognise_columns(["Location", "Column 2", "Notes"], [], custom={}, overrides=overrides)
+    assert mapping.cells_by_target(["Tampa office", "b", "c"]) == {"note": "Location: Tampa office\nb\nc"}
+
+
+def test_a_callback_is_a_date_or_a_number() -> None:
+    for cell, target in (("2027-05-01", "next_at"), ("(212) 555-0190", "")):
+        assert targets(["Phone", "Callback"], ["(212) 555-0143", cell]) == ("phone", target)
+
+
 def test_custom_fields_are_known_by_title_and_key() -> None:
     custom = {"سابقه کار": "experience", "experience": "experience", "City of birth": "birth_city"}
     titles = ["سابقه_کار", "city of birth", "city", "Experience"]

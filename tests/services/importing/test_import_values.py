@@ -180,6 +180,13 @@ def test_what_a_desk_may_want_to_know_of_a_person_is_kept_in_a_note(
     assert all((f"{column}: {cell}" in note) == (column != "IP") for column, cell in cells.items())
 
 
+def test_a_fax_is_kept_and_not_rung(office: ImportDesk, write: Callable[..., Path]) -> None:
+    titles = "Phone 1 - Label,Phone 1 - Value,Phone 2 - Type,Phone 2 - Value"
+    take(office, write(f"{titles}\n* Work Fax,+12015550171,Mobile,+12015550172\n"), "US")
+    assert [each.e164 for each in office.lead("+12015550172").numbers] == ["+12015550172"]
+    assert office.notes("+12015550172") == ["* Work Fax: +12015550171"]
+
+
 def test_an_own_field_takes_a_birthday_in_any_language(tmp_path: Path) -> None:
     session = make_session(tmp_path)
     save_field(session, Field(0, "", "Date of birth", FieldKind.DATE))

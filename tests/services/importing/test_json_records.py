@@ -54,6 +54,19 @@ def test_what_one_customer_bought_is_not_who_they_are(write: Write, indent: int 
     assert [row.cells[:2] for row in sheet.rows] == [("Ali", "+989121234567")]
 
 
+def test_questions_with_their_answers_are_columns(write: Write) -> None:
+    """As Meta answers: https://developers.facebook.com/docs/marketing-api/guides/lead-ads/retrieving"""
+    answers = [
+        {"name": "full_name", "values": ["Ali"]},
+        {"name": "which?", "values": ["a", "b"]},
+        {"name": "id", "values": ["8"]},
+    ]
+    leads = [{"id": "7", "field_data": answers}, {"id": "9", "field_data": [{"name": "phone", "values": []}]}]
+    sheet = open_sheet(write(json.dumps({"data": leads, "paging": {"cursors": {}}}), "leads.json"))
+    assert sheet.titles == ("id", "full_name", "which?", "phone")
+    assert [row.cells for row in sheet.rows] == [("7, 8", "Ali", "a, b", ""), ("9", "", "", "")]
+
+
 def test_a_line_that_is_no_object_costs_itself(write: Write) -> None:
     path = write('{"name": "A", "phone": "1"}\n{"name": "B"\n\n{"name": "C", "phone": "3"}\n', "people.jsonl")
     assert [(row.line, bool(row.damage)) for row in open_sheet(path).rows] == [

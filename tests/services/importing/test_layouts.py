@@ -35,10 +35,20 @@ CALLS = {
 CHANNELS = {
     "advertising": {"meta", "meta_leads_centre", "google_ads", "linkedin", "tiktok"},
     "phone_call": CALLS,
-    "web_form": {"typeform", "jotform", "elementor", "gravity", "wpforms", "contact_form_7", "chat"},
+    "web_form": {
+        "calendly",
+        "typeform",
+        "jotform",
+        "elementor",
+        "gravity",
+        "wpforms",
+        "contact_form_7",
+        "chat",
+    },
 }
 WITHOUT_NAMES = {"aircall", "issabel"}
 WITHOUT_CITY = {
+    "calendly",
     "close",
     *("meta_leads_centre", "linkedin", "google_contacts", "google_contacts_old", "pipedrive"),
     *("typeform", "elementor", "gravity", "wpforms", "contact_form_7", "chat"),
@@ -55,7 +65,7 @@ WITH_A_SECOND_NUMBER = {
         "odoo",
         "mautic",
     ),
-    *("close", "shopify", "vicidial", "vicidial_leads"),
+    *("close", "freshsales", "shopify", "vicidial", "vicidial_leads"),
 }
 WITHOUT_A_DATE = {"google_contacts", "google_contacts_old", "outlook", "odoo", "shopify", "vicidial"}
 WITH_A_COMPANY = {
@@ -69,10 +79,10 @@ WITH_A_COMPANY = {
         "zoho",
         "pipedrive",
     ),
-    *("odoo", "mautic", "close", "woocommerce", "shopify"),
+    *("odoo", "mautic", "close", "freshsales", "woocommerce", "shopify"),
 }
-OWNED = {"hubspot", "salesforce", "zoho", "pipedrive", "odoo", "mautic"}
-INTERESTED = {"hubspot", "salesforce", "zoho", "odoo"}
+OWNED = {"calendly", "freshsales", "hubspot", "salesforce", "zoho", "pipedrive", "odoo", "mautic"}
+INTERESTED = {"freshsales", "hubspot", "salesforce", "zoho", "odoo"}
 
 
 @pytest.fixture

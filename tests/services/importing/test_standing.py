@@ -108,6 +108,9 @@ def test_opting_out_of_calls_is_honoured_always(sales: ImportDesk, sample: Sampl
         ("Do Not Call", "no", False),
         ("Do Not Call", "", False),
         ("Email Opt Out", "1", False),
+        ("Status", "DNC", True),
+        ("Lead Status", "do not call", True),
+        ("Status", "yes", False),
     ],
 )
 def test_only_what_forbids_calls_forbids_them(

@@ -26,6 +26,5 @@ LAYOUT = Layout(
         "Custom Field # - Label": Target.IGNORE,
         "Organization # - Type": Target.IGNORE,
         "File As": Target.IGNORE,
-        "Birthday": Target.IGNORE,
     },
 )

@@ -13,6 +13,7 @@ LAYOUT = Layout(
     columns={
         "Lead Status": "status",
         "Lifecycle Stage": Target.NOTE,
+        "Last Contacted": "contacted_at",
         "Primary Associated Company ID": Target.IGNORE,
         "Associated Company IDs": Target.IGNORE,
         "Marketing contact status": Target.NOTE,

@@ -19,6 +19,8 @@ LAYOUT = Layout(
         "Private": Target.IGNORE,
         "Sensitivity": Target.IGNORE,
         "Location": Target.NOTE,
+        "Callback": "phone_other",
+        "Car Phone": "phone_other",
         "Categories": "need",
         "Referred By": "referrer",
     },
