@@ -103,7 +103,7 @@ class DelimitedRows:
         damage = lines.damage or damage
         if len(cells) > MAXIMUM_COLUMNS:
             cells, damage = cells[: self.width or 1], _far_too_large(line)
-        whole = fitted(cells, self.width)
+        whole = fitted(cells, self.width) or ("",)
         if len(whole) > self.width > 0 and not damage:
             damage = pgettext("reason", "it has {cells} cells under {titles} titles").format(
                 cells=len(whole), titles=self.width

@@ -79,6 +79,12 @@ def test_what_is_far_too_large_costs_its_row(
     assert whole(path) == [f"Person {number}" for number in range(40)] * 2
 
 
+def test_a_first_line_of_nothing_but_damage_is_read(write: Write) -> None:
+    path = write("\0\nname,phone\nAli,+493090182100\n")
+    assert [bool(row.damage) for row in open_sheet(path).rows] == [False]
+    assert open_sheet(path).titles == ("name", "phone")
+
+
 def test_quotation_marks_in_every_line_end_somewhere(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("leadtui.services.importing.delimited._MOST_READ_AGAIN", 1_000_000)
     path = write("name,note,phone\n" + 'b",c,"d\n' * 3_000)

@@ -61,7 +61,10 @@ def test_questions_with_their_answers_are_columns(write: Write) -> None:
         {"name": "which?", "values": ["a", "b"]},
         {"name": "id", "values": ["8"]},
     ]
-    leads = [{"id": "7", "field_data": answers}, {"id": "9", "field_data": [{"name": "phone", "values": []}]}]
+    leads: list[dict[str, object]] = [
+        {"id": "7", "field_data": answers},
+        {"id": "9", "field_data": [{"name": "phone", "values": []}]},
+    ]
     sheet = open_sheet(write(json.dumps({"data": leads, "paging": {"cursors": {}}}), "leads.json"))
     assert sheet.titles == ("id", "full_name", "which?", "phone")
     assert [row.cells for row in sheet.rows] == [("7, 8", "Ali", "a, b", ""), ("9", "", "", "")]

@@ -202,7 +202,7 @@ def test_a_column_of_something_else_makes_no_channels(office: ImportDesk) -> Non
     assert refused.value.field == "map"
     assert office.count("lead") == office.count("import_batch") == 0
     office.take(f"name,phone,source\n{rows}", mapping={"source": "note"})
-    assert office.notes("09120000007") == ["answer 7"]
+    assert office.notes("09120000007") == ["source: answer 7"]
 
 
 @pytest.mark.parametrize(
