@@ -53,7 +53,7 @@ COMMANDS = (
     Command("backup", ("backup", "saved.db", *_STORE)),
     Command("restore", ("restore", "backup.db", *_STORE)),
     Command("restore where there is none", ("restore", "backup.db", "--store", "gone.db")),
-    Command("doctor --repair", ("doctor", "--repair", "--store", "ill.db")),
+    Command("doctor --repair", ("doctor", "--repair", "--store", "ill.db"), by_parts=True),
     Command(
         "leads erase",
         ("leads", "erase", NUMBER, "--reason", "asked for it", "--confirm", PERSON, *_STORE),
