@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from leadtui.language.calendar_names import YEARS, Calendar
 
@@ -57,3 +58,17 @@ def add_months(day: date, months: int, calendar: Calendar) -> date | None:
     year, month = year + years, month + 1
     candidates = (from_parts(year, month, day_of_month - less, calendar) for less in range(4))
     return next((candidate for candidate in candidates if candidate), None)
+
+
+def weeks_of_month(day: date, calendar: Calendar, weekdays: Sequence[int]) -> list[list[date | None]]:
+    """Return the weeks of the month around `day`, which `calendar` counts; `weekdays` are a week in its order (Monday 0).
+
+    None stands for the days of the months beside it.
+    """
+    _year, month, day_of_month = to_parts(day, calendar)
+    begin = day - timedelta(days=day_of_month - 1)
+    later = (begin + timedelta(days=number) for number in range(31))
+    days = [each for each in later if counts(calendar, each) and to_parts(each, calendar)[1] == month]
+    places = [*[None] * weekdays.index(begin.weekday()), *days]
+    places += [None] * (-len(places) % len(weekdays))
+    return [places[start : start + 7] for start in range(0, len(places), 7)]

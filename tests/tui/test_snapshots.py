@@ -70,6 +70,11 @@ def test_remind(photo: Photographer, look: Look) -> None:
     assert photo(look, "r", *in_language(look, ("“tomorrow 10",), ("“فردا ساعت ۱۰",)), "tab", "tab", "space")
 
 
+@pytest.mark.parametrize("look", [pytest.param(Look((80, 24), "day", "fa"), id="80x24-day-fa")])
+def test_month_sheet(photo: Photographer, look: Look) -> None:
+    assert photo(look, "r", "“فردا ساعت ۱۰", "f4", "left")
+
+
 @pytest.mark.parametrize("look", NIGHT_FIRST)
 def test_filter(photo: Photographer, look: Look) -> None:
     assert photo(look, "f", "down", "space", "down", "down", "space", "tab", "down", "space")

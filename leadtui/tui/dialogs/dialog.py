@@ -24,6 +24,7 @@ from leadtui.language.translate import pgettext
 from leadtui.tui.commands import shown_key
 from leadtui.tui.mirroring import TurnedScreen
 from leadtui.tui.program import program_of
+from leadtui.tui.widgets.date_input import SHEET_KEY, DateInput
 from leadtui.tui.widgets.draft_autosave import DraftAutosave, Keep
 from leadtui.tui.widgets.form import Form
 from leadtui.tui.widgets.inputs import LineInput, TextInput
@@ -92,11 +93,19 @@ class Dialog(TurnedScreen, ModalScreen[Answer | None]):
         """Write the title and the keys into the border, and what was refused beneath."""
         box = self.query_one("#dialog")
         box.border_title = Content(f" {safe(self._title)} ")
-        pairs = [
-            Content.assemble((self._key_words(key), "bold $key"), " ", title) for key, title in self._keys
-        ]
-        box.border_subtitle = Content.assemble(" ", Content(" · ").join(pairs), " ")
+        self.on_descendant_focus()
         self.tell(self._reason)
+
+    def on_descendant_focus(self) -> None:
+        """Write the keys into the border: in a date the one of its sheet in place of Tab, for which there is no room."""
+        keys = dict(self._keys)
+        if isinstance(self.focused, DateInput) and keys.pop("Tab", ""):
+            keys = {SHEET_KEY: pgettext("key", "calendar"), **keys}
+        pairs = [
+            Content.assemble((self._key_words(key), "bold $key"), " ", title) for key, title in keys.items()
+        ]
+        box = self.query_one("#dialog")
+        box.border_subtitle = Content.assemble(" ", Content(" · ").join(pairs), " ")
 
     def _key_words(self, key: str) -> str:
         keyboard = program_of(self).keyboard

@@ -29,6 +29,7 @@ from leadtui.presentation.filters import none_word
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.dialog import SAVE_KEYS, Dialog
 from leadtui.tui.status_style import status_content
+from leadtui.tui.widgets.date_input import DateInput
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.marked_lists import CheckList
 
@@ -137,16 +138,17 @@ class FilterDialog(Dialog[LeadFilter]):
     def _lines(self) -> Iterable[Widget]:
         chosen = self._chosen
         week_ago = self._day_words(self._session.now() - timedelta(days=7))
+        context = self._session.format_context()
         yield _row(
             "lines",
             self._words(_WORDS[CITY]),
             (
                 pgettext("field", "Entered from"),
-                LineInput(self._day_words(chosen.entered_from), id="from", placeholder=week_ago),
+                DateInput(self._day_words(chosen.entered_from), week_ago, context, id="from"),
             ),
             (
                 pgettext("field", "until"),
-                LineInput(self._day_words(_day_before(chosen.entered_before)), id="until"),
+                DateInput(self._day_words(_day_before(chosen.entered_before)), "", context, id="until"),
             ),
         )
 
@@ -308,15 +310,18 @@ class FilterFields(Vertical):
             ]
             return [CheckList(_none(chosen.none), *marks, id=name)]
         if field.kind in RANGE_KINDS:
-            least = LineInput(
-                none_word() if chosen.none else self._typed(field, chosen.least),
-                placeholder=pgettext("hint", "from"),
-                id=f"{name}-least",
+            least = none_word() if chosen.none else self._typed(field, chosen.least)
+            ends = (
+                (least, pgettext("hint", "from"), f"{name}-least"),
+                (self._typed(field, chosen.most), pgettext("hint", "until"), f"{name}-most"),
             )
-            most = LineInput(
-                self._typed(field, chosen.most), placeholder=pgettext("hint", "until"), id=f"{name}-most"
-            )
-            return [Horizontal(least, most, classes="range")]
+            if field.kind is not FieldKind.DATE:
+                return [
+                    Horizontal(*(LineInput(text, hint, id=key) for text, hint, key in ends), classes="range")
+                ]
+            context = self._session.format_context()
+            dates = (Vertical(DateInput(text, hint, context, id=key)) for text, hint, key in ends)
+            return [Horizontal(*dates, classes="range")]
         words = none_word() if chosen.none else chosen.contains
         return [LineInput(words, placeholder=pgettext("hint", "contains …; - for none"), id=name)]
 

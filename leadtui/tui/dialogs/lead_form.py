@@ -41,6 +41,7 @@ from leadtui.tui.dialogs.lead_form_fields import (
     there_words,
 )
 from leadtui.tui.program import program_of
+from leadtui.tui.widgets.date_input import SHEET_KEY, DateInput
 from leadtui.tui.widgets.draft_autosave import DraftAutosave, Keep
 from leadtui.tui.widgets.form import Form
 from leadtui.tui.widgets.form_field import FormField
@@ -343,21 +344,29 @@ class LeadForm(FormDialog[AddLead | EditLead | OpenExisting]):
         messages = field_messages(self._texts, state, snapshot, self._key_of)
         for field in self.form.fields:
             self.form.show_message(field.key, messages.get(field.key))
-        self.box.border_subtitle = self._keys_now(
-            known=bool(self._known.there),
-            taken=self._share or any(each.in_the_way for each in self._known.there),
-            clash=bool(self._theirs),
-        )
+        self._show_keys()
         self.show_reason(self._reason)
 
-    def _keys_now(self, *, known: bool, taken: bool, clash: bool) -> Content:
-        """The keys that work now; a click does the same."""
+    def on_descendant_focus(self) -> None:
+        """The keys in the border are those that work now."""
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        """Say which keys work now; a click does the same."""
         wanted = ["save-customer", "leave-customer"]
-        now = {"open-existing": known, "share-number": taken, "take-theirs": clash}
+        now = {
+            "open-existing": bool(self._known.there),
+            "share-number": self._share or any(each.in_the_way for each in self._known.there),
+            "take-theirs": bool(self._theirs),
+        }
         wanted[1:1] = [name for name, works in now.items() if works]
         commands = {each.name: each for each in LEAD_FORM_COMMANDS}
         next_field = Content.assemble(("Enter", "bold $key"), " ", (pgettext("key", "next field"), "$dim"))
         parts = [] if any(now.values()) else [next_field]
+        if isinstance(self.focused, DateInput):
+            parts.append(
+                Content.assemble((SHEET_KEY, "bold $key"), " ", (pgettext("key", "calendar"), "$dim"))
+            )
         for name in wanted:
             command = commands[name]
             click = f"@click=screen.{command.method}"
@@ -368,7 +377,7 @@ class LeadForm(FormDialog[AddLead | EditLead | OpenExisting]):
                     (pgettext("key", command.title), f"$dim {click}"),
                 )
             )
-        return Content.assemble(" ", Content(" · ").join(parts), " ")
+        self.box.border_subtitle = Content.assemble(" ", Content(" · ").join(parts), " ")
 
     def _key_of(self, name: str) -> str:
         return program_of(self).key_of(name)

@@ -20,6 +20,7 @@ from leadtui.language.translate import _, pgettext
 from leadtui.presentation.input_feedback import moment_examples, moment_feedback, read_future
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.dialog import SAVE, YES, KeptDialog
+from leadtui.tui.widgets.date_input import DateInput
 from leadtui.tui.widgets.draft_autosave import Keep
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.marked_lists import Mark
@@ -72,7 +73,9 @@ class RemindDialog(KeptDialog[ReminderWish]):
         self._session = session
         self._move = move
         texts = draft.texts
-        self._when = LineInput(texts.get(_WHEN, ""), placeholder=moment_examples(), id=_WHEN)
+        self._when = DateInput(
+            texts.get(_WHEN, ""), moment_examples(), session.format_context(), moments=True, id=_WHEN
+        )
         self._about = LineInput(texts.get(_ABOUT, ""), id=_ABOUT)
         self._promised = Mark(
             pgettext("choice", "promised to the customer"), texts.get(_PROMISED) == YES, id=_PROMISED

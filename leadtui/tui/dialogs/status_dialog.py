@@ -45,6 +45,7 @@ from leadtui.tui.dialogs.status_entry import (
 )
 from leadtui.tui.dialogs.status_form import Attempt, field_messages, outcome, status_fields
 from leadtui.tui.program import program_of
+from leadtui.tui.widgets.date_input import SHEET_KEY, DateInput
 from leadtui.tui.widgets.draft_autosave import DraftAutosave, Keep
 from leadtui.tui.widgets.form import Form
 from leadtui.tui.widgets.form_field import FormField
@@ -195,7 +196,9 @@ class StatusDialog(FormDialog[SetStatus]):
     def on_descendant_focus(self) -> None:
         """The keys in the border are those that work now."""
         choosing = "" if self.focused is not self.statuses else self.statuses.keys_shown
-        self.box.border_subtitle = _keys(program_of(self).key_of, choosing)
+        self.box.border_subtitle = _keys(
+            program_of(self).key_of, choosing, dated=isinstance(self.focused, DateInput)
+        )
 
     def on_key(self, event: events.Key) -> None:
         """Keys that come while the form of the chosen status is being built wait for it."""
@@ -385,13 +388,14 @@ def _title(snapshot: StatusSnapshot) -> Content:
     )
 
 
-def _keys(key_of: KeyOf, choosing: str) -> Content:
+def _keys(key_of: KeyOf, choosing: str, *, dated: bool) -> Content:
     """The keys that work now; a click does the same. `choosing` are the keys of the statuses, blank within the form."""
     leave = key_of("leave-status")
     if not choosing:
         pairs = [
             ("Enter", pgettext("key", "next field"), ""),
             (key_of("save-status"), pgettext("key", "save"), "@click=screen.save_status"),
+            *([(SHEET_KEY, pgettext("key", "calendar"), "")] if dated else []),
             (leave, pgettext("key", "back, kept as draft"), "@click=screen.leave_status"),
         ]
     else:

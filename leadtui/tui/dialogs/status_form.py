@@ -31,8 +31,9 @@ from leadtui.tui.dialogs.status_entry import (
 )
 from leadtui.tui.widgets.answer_editor import SHORT_KINDS, answer_editor, answer_title, person_editor
 from leadtui.tui.widgets.choice import Choice
+from leadtui.tui.widgets.date_input import DateInput
 from leadtui.tui.widgets.form_field import FieldMessage, FormField, Tone
-from leadtui.tui.widgets.inputs import LineInput, TextInput
+from leadtui.tui.widgets.inputs import TextInput
 from leadtui.tui.widgets.option_row import OptionRow
 
 _EMPHASIS = ("\x02", "\x03")
@@ -125,7 +126,7 @@ def outcome(status: Status, entry: StatusEntry, reading: StatusReading, snapshot
 
 def _reminder_fields(status: Status, entry: StatusEntry, context: FormatContext) -> list[FormField]:
     must = status.reminder is ReminderRule.MUST
-    moment = LineInput(entry.text(REMIND), example_of_moment(context))
+    moment = DateInput(entry.text(REMIND), example_of_moment(context), context, moments=True)
     promised = OptionRow(
         [Choice(YES, pgettext("choice", "promised to the customer"))], entry.text(PROMISED), several=True
     )

@@ -12,6 +12,7 @@ from leadtui.language.money import currency_unit
 from leadtui.language.translate import pgettext
 from leadtui.presentation.input_feedback import example_of
 from leadtui.tui.widgets.choice import Choice
+from leadtui.tui.widgets.date_input import DateInput
 from leadtui.tui.widgets.drop_down import DropDown
 from leadtui.tui.widgets.inputs import LineInput, TextInput
 from leadtui.tui.widgets.option_row import OptionRow
@@ -75,6 +76,8 @@ def answer_editor(asked: Field, text: str, people: People, context: FormatContex
             return OptionRow(_choices(asked), text) if few else DropDown(_choices(asked), text)
         case FieldKind.PERSON:
             return person_editor(people, context, text)
+        case FieldKind.DATE:
+            return DateInput(text, example_of(asked.kind, context), context)
         case _:
             return LineInput(text, example_of(asked.kind, context))
 
