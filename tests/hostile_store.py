@@ -152,6 +152,7 @@ class HostileStore:
             name_sort=name,
             city=city,
             city_sort=city,
+            city_key=city,
             phone=phone,
             email=email,
             grade=self._word(),

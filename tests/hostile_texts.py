@@ -156,3 +156,17 @@ def _is_harmful(letter: str) -> bool:
     if letter == NON_JOINER:
         return False
     return unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+
+
+_LETTERS_BY_CHANCE = (
+    "\x00\x07\x08\x1b\x7f\x80\x85\x9b\x9d\xa0\xad\u034f\u0640\u0643\u064a\u0654\u061c\u115f\u200b\u200c\u200d"
+    "\u200e\u200f\u2028\u2029\u202a\u202e\u2066\u2069\u2800\u3000\u3164\ufe0f\ufeff\ufffe\ufff9\ue000\U000f0000"
+    "\U000e0041\U0001f3fb\U0001f1ee\U0001f468\u0301\u0489\u0653\u20e3 [](]mnP;0123\n\r\tabاآبپيكیک你😀"
+)
+
+any_text = st.one_of(
+    st.text(alphabet=st.characters(codec=None, categories=None), max_size=60),  # surrogates as well
+    st.text(alphabet=_LETTERS_BY_CHANCE, max_size=60),
+)
+
+names = st.text(alphabet="abcXYZ ﻣﺤﷲﻼﻱﻙ👍éÉçñöابپتجحدرسشعفقكکگلمنهويیىأإآؤئة‌َُّ-.'۱٢3", max_size=40)

@@ -513,7 +513,7 @@ def _no_field(name: str, known: Sequence[_Named]) -> Invalid:
 
 
 def _tell_known(session: Session, typed: dict[str, str], lead_id: int) -> None:
-    """Who has the same e-mail address, and which of the numbers must not be rung."""
+    """Who has the same e-mail address or name, and which of the numbers must not be rung."""
     from leadtui.services.editing import look_up
 
     known = look_up(session, typed, lead_id)
@@ -521,6 +521,9 @@ def _tell_known(session: Session, typed: dict[str, str], lead_id: int) -> None:
         if each.shared:
             name = each.name or pgettext("customer", "another customer")
             tell(_("{name} has {shown}, too; the number is shared.").format(name=name, shown=each.shown))
+            continue
+        if each.key == NAME:
+            tell(_("There is {name} already; `leadtui leads merge` makes one of two.").format(name=each.name))
             continue
         words = (
             _("{name} has {shown} too; `leadtui leads merge` makes one of two.")

@@ -89,6 +89,8 @@ def import_template_command(
             _write(differences)
         applied = bool(differences) and (yes or _agreed())
         if applied:
+            if any(each.sorts_anew for each in differences):
+                tell(_("Customers are sorted anew in the other language; a million take a minute or two."))
             import_template(session, template, retire_missing=retire_missing, shown=differences)
     if as_json:
         records = cast("list[Json]", [{**asdict(each), "action": each.action.value} for each in differences])

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from leadtui.domain.field import AnswerValue, FieldKind
-from leadtui.language.text import fold_words, search_key, sort_key
+from leadtui.language.text import fold_words, search_key
 
 CUSTOM_PREFIX = "custom:"
 
@@ -136,7 +136,7 @@ class LeadFilter:
         """The words of one part, such as "cities", in the form in which they are compared."""
         words: frozenset[str] = getattr(self, part)
         # A word of signs alone has no key of its own; as it is, it is nobody's key.
-        return frozenset(sort_key(word) or word.strip() for word in words)
+        return frozenset(search_key(word) or word.strip() for word in words)
 
 
 @dataclass(frozen=True, slots=True)

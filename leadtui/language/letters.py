@@ -1,4 +1,4 @@
-"""What single characters are and what they fold to: the tables under cleaning, searching and sorting of text."""
+"""What single characters are and what they fold to: the tables under cleaning and searching of text."""
 
 from __future__ import annotations
 
@@ -140,35 +140,6 @@ def _is_searched(letter: str) -> bool:
     return category[0] != "P" and category not in ("Sk", "Me")
 
 
-# Persian alphabet (ISIRI 6219), hamza first. The keys of its letters lie between those of the digits and of a-z.
-_ALPHABET = "ءآابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
-_SORT_LETTERS = {letter: chr(ord(":") + place) for place, letter in enumerate(_ALPHABET)}
-
-
-def _fold_for_sorting(letter: str) -> str:
-    digit = _digit(letter)
-    if digit is not None:
-        return digit
-    kind = kind_of(letter)
-    if kind is Kind.SPACE or kind is Kind.LINE or letter in "-_/\\" or unicodedata.category(letter) == "Pd":
-        return " "
-    key: list[str] = []
-    for part in unicodedata.normalize("NFKC", letter):
-        for plain in "آ" if part == "آ" else _plain_letters(part):
-            if plain in _SORT_LETTERS:
-                key.append(_SORT_LETTERS[plain])
-            elif _is_sorted(plain):
-                key.append(plain)
-    return "".join(key)
-
-
-def _is_sorted(letter: str) -> bool:
-    """Whether a character that is no Persian letter has a place of its own; ASCII signs have none."""
-    if letter.isascii():
-        return letter.isalnum() or letter == " "
-    return _is_searched(letter)
-
-
 def _fold_for_reading(letter: str) -> str:
     digit = _digit(letter)
     if digit is not None:
@@ -209,9 +180,6 @@ DRAWN_ALIKE = Folding(_drawn_alike)
 
 SEARCH_FOLDING = Folding(_fold_for_search)
 """Each character as `search_key` sees it."""
-
-SORT_FOLDING = Folding(_fold_for_sorting)
-"""Each character as `sort_key` sees it."""
 
 READING_FOLDING = Folding(_fold_for_reading)
 """Each character as `fold_words` sees it: as for searching, but spaces and punctuation stay."""

@@ -1,10 +1,11 @@
-"""The parts of a person's name: what stands before it, the given names, the family's, and what stands behind it."""
+"""The parts of a person's name – before it, given, family's, behind it – and how else the same name is written."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice, product
 
 from leadtui.language.text import search_key
 
@@ -50,6 +51,35 @@ def part_name(name: str) -> NameParts:
     return NameParts(*(" ".join(part) for part in (given, family, words[:start], words[end:])))
 
 
+def spellings(name: str) -> tuple[str, ...]:
+    """Return the search keys under which the same person's name may stand, its own first; () for one without letters.
+
+    Some names are written in two ways that are no same word, as داود and داوود, مصطفی and مصطفا, اسمعیل and اسماعیل: who
+    looks for the one does not find the other, but a person who has it may be the same.
+    """
+    words = [key for key in map(search_key, _BETWEEN_WORDS.split(name)) if key]
+    ways = product(*(_ways_to_write(word) for word in words))
+    return tuple(dict.fromkeys("".join(way) for way in islice(ways, _MOST_SPELLINGS))) if words else ()
+
+
+def _ways_to_write(word: str) -> tuple[str, ...]:
+    ways = {word: None}
+    for group in _written_alike():
+        for written in group:
+            for way in list(ways):
+                # Within عبدالرحمن and اسمعیلی, too; a short one could be a part of anything.
+                if way == written or (len(written) >= _LEAST_WITHIN and written in way):
+                    ways |= dict.fromkeys(way.replace(written, other) for other in group)
+    for way in list(ways):
+        ways[way.replace("اوو", "او") if "اوو" in way else way.replace("او", "اوو")] = None
+    return tuple(ways)
+
+
+@cache
+def _written_alike() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(map(search_key, group.split())) for group in _WRITTEN_ALIKE)
+
+
 def _family_at(words: list[str]) -> int:
     """Where the name of the family begins; something is left before it."""
     keys = [_key(word) for word in words]
@@ -74,6 +104,33 @@ def _key(word: str) -> str:
 def _words(listed: str) -> frozenset[str]:
     return frozenset(map(search_key, listed.split()))
 
+
+_BETWEEN_WORDS = re.compile("[\\s\u200c-]+")
+_MOST_SPELLINGS = 32
+_LEAST_WITHIN = 4
+_WRITTEN_ALIKE = (
+    *(
+        "اسماعیل اسمعیل",
+        "ابراهیم ابرهیم",
+        "اسحاق اسحق",
+        "رحمان رحمن",
+        "هارون هرون",
+        "سلیمان سلیمن",
+        "عثمان عثمن",
+    ),
+    *("لقمان لقمن", "یاسین یس", "طاها طه", "رووف روف"),
+    *(
+        "مصطفی مصطفا",
+        "مرتضی مرتضا",
+        "مجتبی مجتبا",
+        "موسی موسا",
+        "عیسی عیسا",
+        "یحیی یحیا",
+        "لیلی لیلا",
+        "کبری کبرا",
+    ),
+    *("صغری صغرا", "سلمی سلما", "بشری بشرا", "یسری یسرا", "هدی هدا"),
+)
 
 _COMMA = re.compile("[،，]")
 _EAST_ASIAN = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")

@@ -1,4 +1,4 @@
-"""Text that people wrote: cleaned for storing, made safe for a terminal, searched, sorted, and cut to cells."""
+"""Text that people wrote: cleaned for storing, made safe for a terminal, searched, and cut to cells."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from leadtui.language.bidi import (
     is_closed,
     without_isolates,
 )
-from leadtui.language.letters import DRAWN_ALIKE, READING_FOLDING, SEARCH_FOLDING, SORT_FOLDING, Kind, kind_of
+from leadtui.language.letters import DRAWN_ALIKE, READING_FOLDING, SEARCH_FOLDING, Kind, kind_of
 
 MARKS_PER_LETTER = 4
 """The most combining marks that one letter keeps; taller stacks paint over the lines around them."""
@@ -32,7 +32,7 @@ ELLIPSIS = "…"
 def clean(text: str, *, max_length: int | None = None) -> str:
     """Return `text` as a value of one line that is fit to be stored.
 
-    Letters stay as they were typed, in NFC: ي is no ی here, which is the business of `search_key` and `sort_key`. Only
+    Letters stay as they were typed, in NFC: ي is no ی here, which is the business of `search_key`. Only
     the presentation forms of Arabic letters, which old programs and PDFs write, become the letters that they show.
     Gone are controls, terminal escape sequences, bidi controls, tatweel, surrogates and private-use characters. White
     space of any kind and length is one space, none at the ends. A non-joiner stays only between letters, a joiner only
@@ -89,25 +89,29 @@ def search_key(text: str) -> str:
 
     Compatibility forms, case, diacritics, spaces, joiners and punctuation (but `@`) are gone; digits are ASCII; the
     forms of alef, hamza, yeh, kaf, heh and teh marbuta are one letter each, so that Arabic and Persian spellings
-    meet. A key of a part of a name is a part of the key of the name.
+    meet; hamza on yeh is the letter by which others write it (هیئت and هیأت, مسئول and مسوول), and an alef above the line
+    is one on it where it is usually written so (رحمٰن and رحمان, but الله). The key of a word of a name is a part of the
+    key of the name.
     """
     if text.isascii() and text.isalnum():
         return text.lower()
+    if "ئ" in text or "\u0670" in text or "\u0654" in text:
+        text = _as_usually_written(text)
     key = text.translate(SEARCH_FOLDING)
     return key if key.isascii() else unicodedata.normalize("NFC", key)
 
 
-def sort_key(text: str) -> str:
-    """Return a key whose code-point order is the order that readers of Persian, Arabic and English expect.
+def search_keys_of_beginning(typed: str) -> tuple[str, ...]:
+    """Return the keys that a word may go on to have of which `typed` is the beginning, as far as it has been typed.
 
-    Digits come first, then the Persian and Arabic letters (آ before ا, پ چ ژ گ in their places, و before ه as in the
-    Persian alphabet; hamza counts as the letter that carries it), then Latin without regard to case and accents,
-    then every other script. Digits are compared one by one. Keys are short and mostly ASCII.
+    What a hamza on yeh or an alef above the line stands for is seen by the letters behind it.
     """
-    if "\u0653" in text:
-        text = unicodedata.normalize("NFC", text)  # آ written as two characters is one letter all the same
-    key = " ".join(text.translate(SORT_FOLDING).split())
-    return key if key.isascii() else unicodedata.normalize("NFC", key)
+    key = search_key(typed)
+    unfinished = _UNFINISHED.search(typed)
+    if unfinished is None:
+        return (key,)
+    begun = search_key(typed[: unfinished.start()])
+    return tuple(dict.fromkeys((key, *(begun + ending for ending in _ENDINGS[unfinished[0]]))))
 
 
 def fold_words(text: str) -> str:
@@ -159,6 +163,33 @@ def cluster_ends(text: str) -> list[int]:
         for place in range(1, len(text) + 1)
         if place == len(text) or not (_belongs_to_previous(text, place) or cell_width(text[place]) == 0)
     ]
+
+
+_LETTER = "[\u0620-\u063f\u0641-\u064a\u066e-\u06d3]"
+_YEH_WITH_HAMZA = re.compile("[ىی]\u0654")
+# Above a letter of which it is the usual sign, as in موسیٰ, اللّٰه, طٰه, هٰذا, ذٰلك, لٰكن and صلوٰة, the alef is not written out.
+_SILENT_ALEF = re.compile(
+    "(?<=[اىيیو])\u0670|(?<=[لط])\u0670(?=[هہ])|(?<=ه)\u0670(?=[ذؤ])|(?<=ذ)\u0670(?=ل)|(?<=ل)\u0670(?=[كک])"
+)
+_ALEF_ABOVE = re.compile(f"(?<={_LETTER})\u0670")
+# The Academy of Persian writes hamza on yeh where older spelling has it on waw (رئوف) or alef (جرئت, مسئله, هیئت).
+_HAMZA_AS_WAW = re.compile(f"ئ(?=و{_LETTER})")
+_HAMZA_AS_ALEF = re.compile(f"(?<={_LETTER}(?![اآو]){_LETTER})ئ(?=[تل])|(?<={_LETTER}[ىيی])ئ(?=[ةه])")
+_UNFINISHED = re.compile("(?:ئو?|\u0670)$")
+_ENDINGS = {"ئ": ("و", "ا"), "ئو": ("وو",), "\u0670": ("",)}
+
+
+def _as_usually_written(text: str) -> str:
+    """Write hamza on yeh and alef above the line as the letters that most people write for them."""
+    text = _YEH_WITH_HAMZA.sub("ئ", unicodedata.normalize("NFKC", text))
+    text = "".join(
+        letter
+        for letter in text
+        if letter == "\u0670"
+        or kind_of(letter) not in (Kind.MARK, Kind.CONTROL, Kind.TATWEEL, Kind.NON_JOINER)
+    )
+    text = _ALEF_ABOVE.sub("ا", _SILENT_ALEF.sub("", text))
+    return _HAMZA_AS_ALEF.sub("ا", _HAMZA_AS_WAW.sub("و", text))
 
 
 _OWN_ISOLATES = frozenset((FIRST_STRONG_ISOLATE, LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE))

@@ -10,11 +10,11 @@ from leadtui.domain.do_not_call import FORBIDDEN_BEFORE, Ban
 from leadtui.domain.field import read_email
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead, LeadNumber
 from leadtui.domain.lead_entry import differences, entry_texts, hidden_entries, new_lead, read_lead
-from leadtui.domain.lead_fields import BUILT_IN, EMAIL, PHONE, PHONE_OTHER
+from leadtui.domain.lead_fields import BUILT_IN, EMAIL, NAME, PHONE, PHONE_OTHER
 from leadtui.domain.permission import Permission
 from leadtui.errors import Invalid, InvalidAnswers
+from leadtui.language.person_names import spellings
 from leadtui.language.phone import parse_phone, parse_phones, show_phone
-from leadtui.language.text import sort_key
 from leadtui.language.translate import _
 from leadtui.services.drafts import CUSTOMER_DRAFT
 from leadtui.services.leads import lead_changed, numbers_hidden
@@ -22,8 +22,8 @@ from leadtui.services.session import Interruption, Session, Transaction
 from leadtui.store import activities, do_not_call, drafts, journal, leads, suppression
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.lead_writing import NewLead, insert_records
-from leadtui.store.search import search_text
-from leadtui.store.search_keys import import_notes
+from leadtui.store.search import find_by_name, search_text
+from leadtui.store.search_keys import import_notes, word_keys
 
 _MOST_SHOWN = 3
 
@@ -62,7 +62,7 @@ class EditLead:
 
 @dataclass(frozen=True, slots=True)
 class AlreadyThere:
-    """Another customer with the same number or e-mail address; `key` is the entry key under which it was typed."""
+    """Another customer with the same number, e-mail address or name; `key` is the entry key under which it was typed."""
 
     key: str
     lead_id: int
@@ -74,12 +74,7 @@ class AlreadyThere:
     @property
     def in_the_way(self) -> bool:
         """Whether it has to be decided whose the number is before the customer can be saved."""
-        return not (self.by_email or self.shared)
-
-    @property
-    def by_email(self) -> bool:
-        """Whether it is the e-mail address, which two may share."""
-        return self.key == EMAIL
+        return self.key not in (EMAIL, NAME) and not self.shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +151,7 @@ def look_up(
     lead_id: int | None = None,
     interruption: Interruption | None = None,
 ) -> Known:
-    """Who has a number or e-mail address that is being typed, other than the customer `lead_id`.
+    """Who has a number, e-mail address or name that is being typed, other than the customer `lead_id`.
 
     What is not whole yet is nobody's, and so is what only customers have of whom the person may not know it. Raises
     Interrupted where `interruption` asked for that.
@@ -167,7 +162,8 @@ def look_up(
         numbers = {each.e164: key for key in _NUMBERS for each in parse_phones(typed.get(key, ""), region)}
         address = read_email(typed.get(EMAIL, ""))
         others = {each.key: typed[each.key] for each in _NAMING_ANOTHER if typed.get(each.key)}
-        if not (numbers or address or others):
+        name = typed.get(NAME, "")
+        if not (numbers or address or others or name):
             return Known()
         visibility = tx.visibility
         holders = leads.holders_of_numbers(tx, numbers, visibility)
@@ -179,6 +175,8 @@ def look_up(
         }
         for each in leads.find_by_email(tx, address, visibility) if address else ():
             found.setdefault(each, (EMAIL, address or "", False))
+        for each in _namesakes(tx, name, lead_id):
+            found.setdefault(each, (NAME, name, False))
         found.pop(lead_id or 0, None)
         few = dict(
             sorted(found.items(), key=lambda each: each[1][2])[:_MOST_SHOWN]
@@ -203,6 +201,15 @@ def look_up(
     )
 
 
+def _namesakes(tx: Transaction, name: str, lead_id: int | None) -> list[int]:
+    """Who may be the same person by the name; nobody as long as that is what the customer is called anyway."""
+    named = spellings(name)
+    present = leads.rows(tx, [lead_id]) if lead_id is not None else {}
+    if any(set(spellings(row.name)) & set(named) for row in present.values()):
+        return []
+    return find_by_name(tx, named, _MOST_SHOWN, tx.visibility)
+
+
 def write_values(tx: WorkspaceConnection, lead: Lead, after: Lead) -> None:
     """Write what is to be another over a lead, with the columns for sorting and finding that follow from it.
 
@@ -211,8 +218,7 @@ def write_values(tx: WorkspaceConnection, lead: Lead, after: Lead) -> None:
     changed: dict[str, Any] = {
         name: getattr(after, name) for name in _COLUMNS if getattr(after, name) != getattr(lead, name)
     }
-    for name in changed.keys() & {"name", "city"}:
-        changed[f"{name}_sort"] = sort_key(changed[name])
+    changed |= word_keys(changed, tx.language)
     if changed.keys() & {"name", "city", "email"} or lead.numbers != after.numbers:
         numbers, noted = [each.e164 for each in after.numbers], import_notes(tx, [lead.id])
         changed["search_key"] = search_text(

@@ -12,8 +12,8 @@ from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.permission import Permission
 from leadtui.domain.view import View
 from leadtui.errors import Invalid, Refused
+from leadtui.language.person_names import spellings
 from leadtui.language.phone import show_phone
-from leadtui.language.text import sort_key
 from leadtui.language.translate import _
 from leadtui.services.drafts import MERGE_DRAFT
 from leadtui.services.editing import write_values
@@ -23,7 +23,7 @@ from leadtui.services.session import Interruption, Session, Transaction
 from leadtui.store import activities, drafts, journal, leads, search_keys
 from leadtui.store import lead_merge as merged_rows
 from leadtui.store.journal import Step
-from leadtui.store.search import Find, find_ids
+from leadtui.store.search import Find, find_by_name, find_ids
 
 _MERGE = "merge"
 """What a step keeps under this name is what `unmerge` needs."""
@@ -184,6 +184,6 @@ def _lookalikes(session: Session, lead_id: int, interruption: Interruption | Non
             for other_id in leads.find_by_email(tx, lead.email):
                 found.setdefault(other_id, Alike.EMAIL)
         if lead.name:
-            for other_id in leads.find_by_name(tx, sort_key(lead.name), _LOOKED_AT):
+            for other_id in find_by_name(tx, spellings(lead.name), _LOOKED_AT):
                 found.setdefault(other_id, Alike.NAME)
     return found

@@ -294,7 +294,7 @@ class Transaction(WorkspaceConnection):
 
     def __init__(self, connection: Connection, session: Session, definitions: Definitions) -> None:
         """Use `Session.read` or `Session.write`. Raises NotFound where the person no longer works here."""
-        super().__init__(connection, definitions.workspace.id)
+        super().__init__(connection, definitions.workspace.id, definitions.workspace.language)
         self.session = session
         self.definitions = definitions
         self.actor = _colleague(definitions, session.actor_id)

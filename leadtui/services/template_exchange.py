@@ -43,6 +43,11 @@ class TemplateDifference:
     title: str
     parts: tuple[tuple[str, str, str], ...] = ()
 
+    @property
+    def sorts_anew(self) -> bool:
+        """Whether the workspace gets another language, by which all customers are then sorted."""
+        return self.sort == "workspace" and any(what == "language" for what, _before, _after in self.parts)
+
 
 def template_text(session: Session) -> bytes:
     """The definitions in use as a template file, in TOML and UTF-8."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, insert
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, insert, select
 
+from leadtui.store import tables
 from leadtui.store.backend import Backend, backend_of
 from leadtui.store.expressions import scanned
 
@@ -14,11 +15,23 @@ from leadtui.store.expressions import scanned
 class WorkspaceConnection:
     """A connection inside a transaction, and the workspace whose rows it works on."""
 
-    __slots__ = ("connection", "workspace_id")
+    __slots__ = ("_language", "connection", "workspace_id")
 
-    def __init__(self, connection: Connection, workspace_id: int) -> None:
+    def __init__(self, connection: Connection, workspace_id: int, language: str | None = None) -> None:
+        """`language` is the workspace's, where it is known already."""
         self.connection = connection
         self.workspace_id = workspace_id
+        self._language = language
+
+    @property
+    def language(self) -> str:
+        """The workspace's, by which its customers are sorted."""
+        if self._language is None:
+            here = tables.workspace.c
+            self._language = self.connection.execute(
+                select(here.language).where(here.id == self.workspace_id)
+            ).scalar_one()
+        return self._language
 
     @property
     def backend(self) -> Backend:

@@ -31,13 +31,12 @@ from leadtui.domain.lead_fields import PHONE
 from leadtui.domain.reminder import ReminderKind, ReminderState
 from leadtui.domain.status import CartableRule, ReminderRule, StatusKind
 from leadtui.errors import StoreError
-from leadtui.language.text import sort_key
 from leadtui.store import activities, changes, erasing, reminders, tables
 from leadtui.store.backend import backend_of
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.engine import Store
 from leadtui.store.schema import HEAD
-from leadtui.store.search_keys import texts
+from leadtui.store.search_keys import DERIVED, keys
 
 
 class Fault(StrEnum):
@@ -389,14 +388,7 @@ def _wrong_keys(connection: Connection) -> Iterator[tuple[int, dict[str, str]]]:
     """The leads that are sorted or found by something else than they say, and the keys that they should have."""
     for workspace_id in _workspaces(connection):
         leads = (
-            select(
-                _lead.id,
-                _lead.name,
-                _lead.city,
-                _lead.name_sort,
-                _lead.city_sort,
-                _lead.search_key,
-            )
+            select(_lead.id, *(_lead[column] for column in DERIVED))
             .where(_lead.workspace_id == workspace_id)
             .order_by(_lead.id)
             .limit(_LEADS_AT_ONCE)
@@ -404,23 +396,18 @@ def _wrong_keys(connection: Connection) -> Iterator[tuple[int, dict[str, str]]]:
         last = 0
         while some := connection.execute(leads.where(_lead.id > last)).all():
             first, last = some[0].id, some[-1].id
-            found_by = texts(
+            right = keys(
                 WorkspaceConnection(connection, workspace_id),
                 lambda column, first=first, last=last: column.between(first, last),
             )
-            for lead_id, name, city, *present in some:
-                keys = {
-                    "name_sort": sort_key(name),
-                    "city_sort": sort_key(city),
-                    "search_key": found_by[lead_id],
-                }
-                if list(keys.values()) != present:
-                    yield lead_id, keys
+            for lead_id, *present in some:
+                if dict(zip(DERIVED, present, strict=True)) != right[lead_id]:
+                    yield lead_id, right[lead_id]
 
 
 def _mend_search_keys(connection: Connection) -> None:
-    for lead_id, keys in list(_wrong_keys(connection)):
-        connection.execute(update(tables.lead).where(_lead.id == lead_id).values(keys))
+    for lead_id, right in list(_wrong_keys(connection)):
+        connection.execute(update(tables.lead).where(_lead.id == lead_id).values(right))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from leadtui.domain.workspace import Channel, Colleague, Definitions, Need, Temp
 from leadtui.language.calendar import Calendar
 from leadtui.store import changes, tables
 from leadtui.store.connection import WorkspaceConnection, insert_row
+from leadtui.store.search_keys import sort_anew
 
 
 def workspaces(connection: Connection) -> dict[int, str]:
@@ -343,7 +344,8 @@ def save_field(tx: WorkspaceConnection, field: Field) -> int:
 
 
 def save_workspace(tx: WorkspaceConnection, workspace: Workspace) -> None:
-    """Write what a workspace is called and how it writes."""
+    """Write what a workspace is called and how it writes; where its language is another, its customers are sorted anew."""
+    spoken = WorkspaceConnection(tx.connection, tx.workspace_id).language
     tx.connection.execute(
         update(tables.workspace)
         .where(tables.workspace.c.id == tx.workspace_id)
@@ -357,6 +359,9 @@ def save_workspace(tx: WorkspaceConnection, workspace: Workspace) -> None:
         )
     )
     changes.record(tx, "workspace", [tx.workspace_id])
+    if workspace.language != spoken:
+        sort_anew(WorkspaceConnection(tx.connection, tx.workspace_id, workspace.language))
+        changes.record(tx, "lead", [changes.WHOLE_TABLE])
 
 
 def rename(tx: WorkspaceConnection, table: str, row_id: int, title: str) -> None:

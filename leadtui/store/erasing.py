@@ -29,11 +29,12 @@ from leadtui.domain.draft import lead_ids_in
 from leadtui.domain.lead import Lead
 from leadtui.domain.lead_fields import BUILT_IN
 from leadtui.language.phone import phone_search_digits
-from leadtui.language.text import search_key, sort_key
+from leadtui.language.text import search_key
 from leadtui.store import changes, tables
 from leadtui.store.connection import WorkspaceConnection, with_ids
 from leadtui.store.lead_writing import delete_leads
 from leadtui.store.leads import find_by_email, holders_of_numbers
+from leadtui.store.search import find_by_name
 from leadtui.store.search_keys import refresh
 from leadtui.store.tables import OwnJson, forms_in_json
 
@@ -208,12 +209,9 @@ def _former(tx: WorkspaceConnection, lead: Lead) -> set[str]:
 
 def _is_shared(tx: WorkspaceConnection, lead: Lead) -> bool:
     """Whether another customer or a colleague has the same name, who would be taken for the one that is erased."""
-    column = tables.lead.c
-    others = select(column.id).where(
-        column.workspace_id == tx.workspace_id, column.name_sort == sort_key(lead.name), column.id != lead.id
-    )
+    named = find_by_name(tx, [search_key(lead.name)], 2)
     people = select(tables.user.c.id).where(tables.user.c.name == lead.name)
-    return any(tx.connection.execute(each.limit(1)).first() for each in (others, people))
+    return any(each != lead.id for each in named) or bool(tx.connection.execute(people.limit(1)).first())
 
 
 def _is_written_to(tx: WorkspaceConnection, lead: Lead, going: Collection[int]) -> bool:

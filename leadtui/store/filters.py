@@ -14,7 +14,7 @@ from leadtui.domain.field import FieldKind
 from leadtui.domain.lead_fields import filtered_words
 from leadtui.domain.view import CHOSEN_KINDS, RANGE_KINDS, FieldFilter, LeadFilter
 from leadtui.domain.visibility import Visibility, without_numbers
-from leadtui.language.text import sort_key
+from leadtui.language.text import search_key
 from leadtui.store import tables
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.expressions import scanned
@@ -130,8 +130,8 @@ def _conditions(lead_filter: LeadFilter) -> list[_Condition]:
 
 
 def _words(lead_filter: LeadFilter) -> list[_Condition]:
-    """Of the words that have an index of their sort keys; `looking` is for the others."""
-    chosen = [(f"{each.column}_sort", lead_filter.word_keys(place.part)) for each, place in filtered_words()]
+    """Of the words that have an index of their keys; `looking` is for the others."""
+    chosen = [(f"{each.column}_key", lead_filter.word_keys(place.part)) for each, place in filtered_words()]
     return [(_lead[column].in_(keys),) for column, keys in chosen if keys and column in _lead]
 
 
@@ -181,9 +181,9 @@ def scan_filters(
         parts.append(ScanFilter(_lead.need_id, needs.__contains__))
     for each, place in filtered_words():
         keys = lead_filter.word_keys(place.part)
-        if keys and f"{each.column}_sort" not in _lead:
+        if keys and f"{each.column}_key" not in _lead:
             column = _lead[each.column]
-            parts.append(ScanFilter(column, lambda words, keys=keys: sort_key(words or "") in keys))
+            parts.append(ScanFilter(column, lambda words, keys=keys: search_key(words or "") in keys))
     wanted = [each for each in lead_filter.fields if not each.empty]
     if wanted:
         kinds = _kinds(tx)

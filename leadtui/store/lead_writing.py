@@ -15,11 +15,11 @@ from sqlalchemy.types import TypeEngine
 from leadtui.domain.follow_up import FollowUp
 from leadtui.domain.lead import ActivityDetail, ActivityKind, LeadNumber
 from leadtui.domain.reminder import ReminderKind, ReminderState, wall_clock
-from leadtui.language.text import sort_key
 from leadtui.store import activities, changes, leads, tables
 from leadtui.store.activities import answers_to_json, detail_to_json
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.search import search_text
+from leadtui.store.search_keys import word_keys
 from leadtui.store.tables import Moment, json_text, microseconds
 
 _lead = tables.lead.c
@@ -102,7 +102,7 @@ def insert_records(tx: WorkspaceConnection, rows: Sequence[NewLead], at: datetim
         tx.connection,
         tables.lead,
         _LEAD_COLUMNS,
-        [_lead_row(tx.workspace_id, each, row, at) for each, row in zip(ids, rows, strict=True)],
+        [_lead_row(tx, each, row, at) for each, row in zip(ids, rows, strict=True)],
     )
     _insert_numbers(
         tx,
@@ -120,7 +120,9 @@ def change_leads(tx: WorkspaceConnection, updates: Sequence[LeadChange]) -> None
     """Write changed values over leads that were read in the same transaction; each version counts one on."""
     by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for each in updates:
-        values = {f"new_{name}": _stored(value) for name, value in each.values.items()} | _derived(each)
+        values = {f"new_{name}": _stored(value) for name, value in each.values.items()} | _derived(
+            each, tx.language
+        )
         by_columns.setdefault(tuple(values), []).append(values | {"lead_id": each.lead_id})
     for parameters, rows in by_columns.items():
         new = {name.removeprefix("new_"): bindparam(name, type_=_stored_type(name)) for name in parameters}
@@ -180,7 +182,6 @@ def add_activities(tx: WorkspaceConnection, entries: Iterable[NewActivity]) -> r
 
 
 _WORDS = tuple(each.name for each in tables.lead.columns if isinstance(each.type, Text))
-_SORTED = tuple(name for name in _WORDS if f"{name}_sort" in _WORDS)
 _MOMENTS = tuple(each.name for each in tables.lead.columns if isinstance(each.type, tables.Moment))
 _NOTHING: Mapping[str, Any] = {
     **dict.fromkeys(_WORDS, ""),
@@ -194,16 +195,13 @@ _in_order = itemgetter(*_LEAD_COLUMNS)
 _NUMBER_COLUMNS = ("workspace_id", "lead_id", "e164", "written", "extension", "position", "sharing")
 _ACTIVITY_COLUMNS = ("id", "workspace_id", "lead_id", "kind", "actor_id", "at", "detail", "source_key")
 
-# Names of cities and first names come again and again.
-_sort_key = lru_cache(maxsize=16_384)(sort_key)
 
-
-def _lead_row(workspace_id: int, lead_id: int, new: NewLead, at: datetime) -> tuple[Any, ...]:
+def _lead_row(tx: WorkspaceConnection, lead_id: int, new: NewLead, at: datetime) -> tuple[Any, ...]:
     values: dict[str, Any] = {
         **_NOTHING,
         **new.values,
         "id": lead_id,
-        "workspace_id": workspace_id,
+        "workspace_id": tx.workspace_id,
         "created_at": at,
     }
     numbers = [number.e164 for number in new.numbers]
@@ -211,8 +209,7 @@ def _lead_row(workspace_id: int, lead_id: int, new: NewLead, at: datetime) -> tu
         values["channel_latest_id"] = values["channel_first_id"]
     if values["owner_id"] is not None and values["owner_at"] is None:
         values["owner_at"] = at
-    for name in _SORTED:
-        values[f"{name}_sort"] = _sort_key(values[name])
+    values |= word_keys(values, tx.language)
     for name in _MOMENTS:
         if values[name] is not None:
             values[name] = microseconds(values[name])
@@ -279,11 +276,11 @@ def _stored_type(parameter: str) -> TypeEngine[Any]:
     return BigInteger() if isinstance(kind, Moment) else kind
 
 
-def _derived(change: LeadChange) -> dict[str, Any]:
+def _derived(change: LeadChange, language: str) -> dict[str, Any]:
     """The columns that follow from a name, a city, an e-mail address and numbers."""
     derived: dict[str, Any] = {}
-    for name in change.values.keys() & _SORTED:
-        derived[f"new_{name}_sort"] = _sort_key(change.values[name])
+    for name, key in word_keys(change.values, language).items():
+        derived[f"new_{name}"] = key
     if change.after is not None:
         derived["new_search_key"] = search_text(*change.after)
     return derived

@@ -139,9 +139,9 @@ def distinct_cities(
     """
     grouped = (
         select(func.max(_columns.id).label("latest"), func.count().label("leads"))
-        .where(*_seen(tx.workspace_id, visibility), _columns.city_sort > "")
-        .group_by(_columns.city_sort)
-        .order_by(desc("leads"), _columns.city_sort)
+        .where(*_seen(tx.workspace_id, visibility), _columns.city_key > "")
+        .group_by(_columns.city_key)
+        .order_by(desc("leads"), _columns.city_key)
         .limit(_CITIES_CONSIDERED)
         .subquery()
     )
@@ -299,17 +299,6 @@ def find_by_email(tx: WorkspaceConnection, email: str, visibility: Visibility | 
             *_known_numbers(tx, _columns.id, visibility),
         )
         .order_by(_columns.id)
-    )
-    return list(rows.scalars())
-
-
-def find_by_name(tx: WorkspaceConnection, name_sort: str, limit: int) -> list[int]:
-    """The ids of the leads whose name sorts as `name_sort`, oldest first, at most `limit`."""
-    rows = tx.connection.execute(
-        select(_columns.id)
-        .where(_columns.workspace_id == tx.workspace_id, _columns.name_sort == name_sort)
-        .order_by(_columns.id)
-        .limit(limit)
     )
     return list(rows.scalars())
 

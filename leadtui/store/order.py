@@ -31,7 +31,8 @@ from leadtui.domain.field import FieldKind
 from leadtui.domain.lead_fields import BuiltInKind, LeadField, built_in
 from leadtui.domain.view import custom_key
 from leadtui.domain.visibility import Visibility
-from leadtui.language.text import search_key, sort_key
+from leadtui.language.collation import sort_key
+from leadtui.language.text import search_key
 from leadtui.store import tables
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.expressions import scanned
@@ -40,6 +41,9 @@ from leadtui.store.leads import of_ids
 
 SortKey: TypeAlias = tuple[Decimal | int, str]
 """What two customers are compared by, before their ids."""
+
+KeyOfValue: TypeAlias = Callable[[Any], SortKey | None]
+"""Works out what to compare by, from what is kept."""
 
 Walk: TypeAlias = "tuple[Select[int], bool]"
 """A statement that gives ids in order from an index, and whether these have something in the column."""
@@ -80,7 +84,7 @@ def sorting_by(tx: WorkspaceConnection, sort: str) -> Sorting:
         case BuiltInKind.MOMENT | BuiltInKind.DUE:
             return _by_moment(tx.workspace_id, column)
         case _:
-            return _by_text(tx.workspace_id, column)
+            return _by_text(tx, column)
 
 
 def has_index(sort: str) -> bool:
@@ -109,9 +113,10 @@ def _column_of(field: LeadField) -> Column[Any]:
     return _lead[by_key if by_key in _lead else field.column]
 
 
-def _by_text(workspace_id: int, column: Column[str]) -> Sorting:
+def _by_text(tx: WorkspaceConnection, column: Column[str]) -> Sorting:
     if column.name not in _INDEXED:
-        return Sorting(column, _text_key)
+        return Sorting(column, _text_key(tx.language))
+    workspace_id = tx.workspace_id
     return Sorting(
         column,
         lambda text: (0, text) if text else None,
@@ -168,21 +173,21 @@ def _by_custom_field(tx: WorkspaceConnection, key: str) -> Sorting:
     ).first()
     if defined is None:
         return Sorting(null(), lambda _value: None)
-    value = cast(_lead.custom[key].as_string(), Text)
+    value, words = cast(_lead.custom[key].as_string(), Text), _text_key(tx.language)
     match FieldKind(defined.kind):
         case FieldKind.NUMBER | FieldKind.MONEY | FieldKind.WEEKDAY | FieldKind.YES_NO:
-            return Sorting(value, _number_key)
+            return Sorting(value, _number_key(words))
         case FieldKind.DATE | FieldKind.TIME:
             return Sorting(value, lambda text: (0, text) if text else None)
         case FieldKind.PERSON:
             people = map(str, _people_by_name(tx))
-            return Sorting(value, _place_key(list(people)))
+            return Sorting(value, _place_key(list(people), words))
         case FieldKind.CHOICE:
-            return Sorting(value, _place_key(defined.options))
+            return Sorting(value, _place_key(defined.options, words))
         case FieldKind.CHOICES:
-            return Sorting(value, _places_key(defined.options))
+            return Sorting(value, _places_key(defined.options, words))
         case _:
-            return Sorting(value, _text_key)
+            return Sorting(value, words)
 
 
 def _ids_by(workspace_id: int, column: Column[Any], descending: bool) -> Select[int]:
@@ -206,7 +211,9 @@ def _people_by_name(tx: WorkspaceConnection) -> list[int]:
         .join(tables.membership, tables.membership.c.user_id == tables.user.c.id)
         .where(tables.membership.c.workspace_id == tx.workspace_id)
     ).all()
-    return [one for one, _name in sorted(people, key=lambda person: (sort_key(person[1]), person[0]))]
+    return [
+        one for one, _name in sorted(people, key=lambda person: (sort_key(person[1], tx.language), person[0]))
+    ]
 
 
 def _ranks(ordered: Iterable[Any]) -> dict[Any, int]:
@@ -217,21 +224,23 @@ def _rank_key(ranks: Mapping[int, int]) -> Callable[[Any], SortKey | None]:
     return lambda value: None if value is None else (ranks.get(value, len(ranks) + value), "")
 
 
-def _place_key(places: Iterable[str]) -> Callable[[Any], SortKey | None]:
+def _place_key(places: Iterable[str], words: KeyOfValue) -> KeyOfValue:
     """By the place among `places`; what is not there comes after, by its letters."""
     ranks = _ranks(map(search_key, places))
 
     def key(value: Any) -> SortKey | None:
-        words = _text_key(value)
+        by_letters = words(value)
         rank = ranks.get(search_key(str(value)))
-        return words if words is None else (len(ranks), words[1]) if rank is None else (rank, "")
+        if by_letters is None:
+            return None
+        return (len(ranks), by_letters[1]) if rank is None else (rank, "")
 
     return key
 
 
-def _places_key(places: Iterable[str]) -> Callable[[Any], SortKey | None]:
+def _places_key(places: Iterable[str], words: KeyOfValue) -> KeyOfValue:
     """By the places of several choices, the first one first."""
-    by_place = _place_key(places)
+    by_place = _place_key(places, words)
 
     def key(value: Any) -> SortKey | None:
         chosen = [by_place(one) for one in json.loads(value)] if value else []
@@ -240,29 +249,34 @@ def _places_key(places: Iterable[str]) -> Callable[[Any], SortKey | None]:
     return key
 
 
-def _text_key(value: Any) -> SortKey | None:
-    words = "" if value is None else sort_key(str(value))
-    return (0, words) if words else None
+def _text_key(language: str) -> KeyOfValue:
+    def key(value: Any) -> SortKey | None:
+        words = "" if value is None else sort_key(str(value), language)
+        return (0, words) if words else None
+
+    return key
 
 
 def _moment_key(value: int | None) -> SortKey | None:
     return None if value is None else (value, "")
 
 
-def _number_key(value: Any) -> SortKey | None:
+def _number_key(words: KeyOfValue) -> KeyOfValue:
     """Numbers by their size; what is none comes after them, by its letters."""
-    if value is None:
-        return None
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation:
-        number = Decimal("NaN")
-    return (number, "") if number.is_finite() else _after_numbers(str(value))
 
+    def key(value: Any) -> SortKey | None:
+        if value is None:
+            return None
+        try:
+            number = Decimal(str(value))
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if number.is_finite():
+            return (number, "")
+        by_letters = words(value)
+        return by_letters and (Decimal("Infinity"), by_letters[1])
 
-def _after_numbers(text: str) -> SortKey | None:
-    words = _text_key(text)
-    return words and (Decimal("Infinity"), words[1])
+    return key
 
 
 _lead = tables.lead.c

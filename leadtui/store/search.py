@@ -12,7 +12,7 @@ from sqlalchemy import Column, ColumnElement, and_, case, false, func, literal, 
 
 from leadtui.domain.visibility import Visibility, asks_for_number
 from leadtui.language.phone import phone_search_digits
-from leadtui.language.text import search_key
+from leadtui.language.text import search_key, search_keys_of_beginning
 from leadtui.store import tables
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.expressions import position
@@ -108,6 +108,21 @@ def seen_ids(tx: WorkspaceConnection, find: Find, visibility: Visibility) -> arr
     return _find_ids(tx, find, [seen_by(find, visibility)])
 
 
+def find_by_name(
+    tx: WorkspaceConnection, names: Iterable[str], limit: int, visibility: Visibility | None = None
+) -> list[int]:
+    """The ids of leads that are seen whose whole name has one of these search keys: `limit` at most, oldest first."""
+    begins = tuple(f"{_LINE}{key}{_END}" for key in names if key)
+    if not begins:
+        return []
+    named = or_(*(func.substr(_lead.search_key, 1, len(each)) == each for each in begins))
+    if visibility is not None and not visibility.all_customers:
+        named = and_(named, _lead.owner_id == visibility.person_id)
+    return sorted(
+        tx.backend.search_ids(tx.connection, tx.workspace_id, Find((begins,)), limit=limit, also=named)
+    )
+
+
 def _find_ids(
     tx: WorkspaceConnection, find: Find, conditions: Sequence[ColumnElement[bool]], limit: int | None = None
 ) -> array[int]:
@@ -165,7 +180,9 @@ def _phrases(word: str) -> tuple[str, ...]:
     few = key.lstrip("+0")
     if not few or (len(few) <= 2 and few.isascii() and few.isdigit()):
         return _few_digits(few)
-    return (_LINE[len(key) - 1 :] + key,) if len(key) <= 2 else (key,)
+    return tuple(
+        _LINE[len(each) - 1 :] + each if len(each) <= 2 else each for each in search_keys_of_beginning(word)
+    )
 
 
 def _few_digits(digits: str) -> tuple[str, ...]:

@@ -274,6 +274,7 @@ lead = Table(
     _words("name_sort"),
     _words("city"),
     _words("city_sort"),
+    _words("city_key"),
     _words("phone"),
     _words("email"),
     _words("grade"),
@@ -295,6 +296,7 @@ lead = Table(
     Index(None, "workspace_id", "id", unique=True),
     Index(None, "workspace_id", "name_sort", "id"),
     Index(None, "workspace_id", "city_sort", "id"),
+    Index(None, "workspace_id", "city_key", "id"),
     Index(None, "workspace_id", "phone", "id"),
     Index(None, "workspace_id", "email", "id"),
     Index(None, "workspace_id", "entered_at", "id"),
@@ -303,7 +305,9 @@ lead = Table(
     Index(None, "workspace_id", "owner_id", "id"),
     Index(None, "workspace_id", "next_at", "id"),
 )
-"""`search_key` is what finding looks through: see store/search.py. `*_sort` are language.text.sort_key."""
+"""`search_key` is what finding looks through: see store/search.py. `*_sort` are language.collation.sort_key in the
+
+workspace's language; `city_key` is language.text.search_key, equal for every way of writing a city."""
 
 lead_number = Table(
     "lead_number",

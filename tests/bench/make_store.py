@@ -9,19 +9,20 @@ import random
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from sqlalchemy import Connection, Table
 
 from leadtui.domain.permission import READY_PROFILES
-from leadtui.language.text import search_key, sort_key
+from leadtui.language.collation import sort_key
+from leadtui.language.text import search_key
 from leadtui.store import tables
 from leadtui.store.engine import open_store
 from leadtui.store.search import search_text
 from leadtui.store.tables import microseconds
 
-WORKSPACE_ID = 1
+WORKSPACE_ID, LANGUAGE = 1, "fa"
 NOW = datetime(2025, 3, 1, 9, 0, tzinfo=UTC)
 """The moment at which the store stands: entries lie before it, reminders around it."""
 
@@ -95,7 +96,13 @@ def _define(connection: Connection) -> None:
         connection,
         tables.workspace,
         [
-            {"id": WORKSPACE_ID, "title": "حصین حاسب", "language": "fa", "calendar": "jalali", "region": "IR"}
+            {
+                "id": WORKSPACE_ID,
+                "title": "حصین حاسب",
+                "language": LANGUAGE,
+                "calendar": "jalali",
+                "region": "IR",
+            }
             | {"zone": "Asia/Tehran", "currency": "IRR", "created_at": at}
         ],
     )
@@ -171,6 +178,7 @@ def _leads(count: int, chance: random.Random) -> Iterator[tuple[Row, Sequence[Ro
             "name_sort": _sort_key(name),
             "city": city,
             "city_sort": _sort_key(city),
+            "city_key": search_key(city),
             "phone": phones[0],
             "email": email,
             "grade": chance.choice(_GRADES),
@@ -198,7 +206,7 @@ def _leads(count: int, chance: random.Random) -> Iterator[tuple[Row, Sequence[Ro
         yield lead, numbers
 
 
-_sort_key = lru_cache(maxsize=100_000)(sort_key)
+_sort_key = lru_cache(maxsize=100_000)(partial(sort_key, language=LANGUAGE))
 
 
 def _phone(number: int) -> str:

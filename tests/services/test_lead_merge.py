@@ -27,7 +27,7 @@ from leadtui.presentation.undo import undone_sentence
 from leadtui.services import defining, drafts, reminders
 from leadtui.services.cartable import open_cartable
 from leadtui.services.drafts import NOTE_DRAFT
-from leadtui.services.editing import EditLead, edit_lead
+from leadtui.services.editing import EditLead, edit_lead, look_up
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing.running import import_files, list_imports
 from leadtui.services.importing.undoing import Because, undo_import
@@ -145,6 +145,21 @@ def test_who_looks_like_the_same_person_is_proposed(session: Session) -> None:
     assert proposed == {by_number.id: Alike.NUMBER, by_email.id: Alike.EMAIL, named.id: Alike.NAME}
     assert [each.lead.id for each in candidates(session, mina.id, "صادقي")] == [by_name.id]
     assert [each.lead.id for each in candidates(session, mina.id, "0107")] == [named.id]
+
+
+def test_a_name_that_is_written_in_two_ways_is_proposed_but_not_found(session: Session) -> None:
+    for at, (one, other) in enumerate(
+        [("داود رضائی", "داوود رضایی"), ("مصطفی", "مصطفا"), ("اسمعیل", "اسماعیل")]
+    ):
+        lead = add_lead(session, one, f"+1 212 555 01{2 * at:02}")
+        twin = add_lead(session, other, f"+1 212 555 01{2 * at + 1:02}")
+        assert [each.lead.id for each in candidates(session, lead.id)] == [twin.id]
+        assert [each.lead.id for each in candidates(session, twin.id, one.split()[0])] == [lead.id]
+        assert [(each.key, each.lead_id) for each in look_up(session, {"name": other}).there] == [
+            ("name", lead.id),
+            ("name", twin.id),
+        ]
+        assert look_up(session, {"name": other}, lead.id).there == ()
 
 
 def test_a_merge_is_taken_back_only_while_nobody_went_on(session: Session) -> None:

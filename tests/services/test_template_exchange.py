@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from session_making import MovingClock, add_lead, hire, make_session, status_of
 
 from leadtui.domain.field import Field, FieldKind
-from leadtui.domain.permission import Permission, Profile
+from leadtui.domain.permission import SEE_LEADS, Permission, Profile
 from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.errors import Conflict, Invalid, Refused
 from leadtui.services import defining
@@ -27,6 +27,9 @@ from leadtui.services.template_exchange import (
     template_text,
 )
 from leadtui.services.templates import list_templates, load_template
+from leadtui.store import leads
+from leadtui.store.consistency import look
+from leadtui.store.order import permutation
 
 
 @pytest.fixture
@@ -44,6 +47,26 @@ def written(session: Session, folder: Path, name: str = "out.toml", *changes: tu
     path = folder / name
     path.write_text(text, encoding="utf-8")
     return str(path)
+
+
+def test_another_language_has_its_own_order(session: Session, tmp_path: Path) -> None:
+    names = ["هدى", "وليد", "ياسر", "إبراهيم", "احمد", "أسماء", "Sara"]
+    for at, name in enumerate(names):
+        add_lead(session, name, f"+1 212 555 01{at:02}", city="القاهرة" if at % 2 else "القاهره")
+
+    def listed() -> list[str]:
+        with session.read(SEE_LEADS) as tx:
+            ids = permutation(tx, "name").ascending
+            return [leads.get(tx, each).name for each in ids]
+
+    assert listed() == ["Sara", "أسماء", "إبراهيم", "احمد", "هدى", "وليد", "ياسر"]
+    import_template(session, read_template(written(session, tmp_path, "fa.toml", ('"en"', '"fa"'))))
+    assert listed() == ["احمد", "إبراهيم", "أسماء", "وليد", "هدى", "ياسر", "Sara"]
+    import_template(session, read_template(written(session, tmp_path, "ar.toml", ('"fa"', '"ar"'))))
+    assert listed() == ["إبراهيم", "احمد", "أسماء", "هدى", "وليد", "ياسر", "Sara"]
+    with session.read(SEE_LEADS) as tx:
+        assert [count for _city, count in leads.distinct_cities(tx, "", 9)] == [len(names)]
+    assert [each.fault for each in look(session.store, session.now())] == []
 
 
 TITLE = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=12)

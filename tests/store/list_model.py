@@ -16,13 +16,15 @@ from sqlalchemy import Connection, delete, insert
 from leadtui.domain.field import AnswerValue
 from leadtui.domain.lead_fields import SORT_KEYS
 from leadtui.domain.view import FieldFilter, LeadFilter, custom_key
+from leadtui.language.collation import sort_key
 from leadtui.language.phone import phone_search_digits
-from leadtui.language.text import search_key, sort_key
+from leadtui.language.text import search_key
 from leadtui.store import tables
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.search import search_text
 
 HERE, ELSEWHERE = 1, 2
+LANGUAGE = "fa"
 """The workspace that is looked at, and another one in the same store."""
 
 NOW = datetime(2024, 9, 28, 7, 12, tzinfo=UTC)
@@ -78,7 +80,7 @@ def define(connection: Connection) -> None:
     """Write what the customers refer to, for both workspaces."""
     put = connection.execute
     for workspace_id in (HERE, ELSEWHERE):
-        values = {"language": "fa", "calendar": "jalali", "region": "IR", "zone": "Asia/Tehran"}
+        values = {"language": LANGUAGE, "calendar": "jalali", "region": "IR", "zone": "Asia/Tehran"}
         put(
             insert(tables.workspace).values(
                 id=workspace_id, title=f"Desk {workspace_id}", currency="IRR", created_at=NOW, **values
@@ -119,9 +121,10 @@ def put_customers(connection: Connection, customers: Iterable[Customer]) -> None
                 id=one.id,
                 workspace_id=one.workspace_id,
                 name=one.name,
-                name_sort=sort_key(one.name),
+                name_sort=sort_key(one.name, LANGUAGE),
                 city=one.city,
-                city_sort=sort_key(one.city),
+                city_sort=sort_key(one.city, LANGUAGE),
+                city_key=search_key(one.city),
                 phone=one.numbers[0] if one.numbers else "",
                 email=one.email,
                 grade=one.grade,
@@ -159,19 +162,19 @@ def fits(one: Customer, lead_filter: LeadFilter) -> bool:
     chosen = lead_filter
     statuses: set[int | None] = {*chosen.status_ids, *([None] if chosen.without_status else [])}
     owners: set[int | None] = {*chosen.owner_ids, *([None] if chosen.without_owner else [])}
-    cities = {sort_key(city) or city.strip() for city in chosen.cities}
+    cities = {search_key(city) or city.strip() for city in chosen.cities}
     needs: set[int | None] = {*chosen.need_ids, *([None] if chosen.without_need else [])}
-    grades = {sort_key(grade) or grade.strip() for grade in chosen.grades}
+    grades = {search_key(grade) or grade.strip() for grade in chosen.grades}
     channels: set[int | None] = {*chosen.channel_ids, *([None] if chosen.without_channel else [])}
     return (
         (not statuses or one.status_id in statuses)
         and (not owners or one.owner_id in owners)
-        and (not cities or sort_key(one.city) in cities)
+        and (not cities or search_key(one.city) in cities)
         and (not channels or one.channel_latest_id in channels)
         and (chosen.entered_from is None or one.entered_at >= chosen.entered_from)
         and (chosen.entered_before is None or one.entered_at < chosen.entered_before)
         and (not needs or one.need_id in needs)
-        and (not grades or sort_key(one.grade) in grades)
+        and (not grades or search_key(one.grade) in grades)
         and all(_field_fits(each, one.custom.get(each.key)) for each in chosen.fields)
     )
 
@@ -230,7 +233,7 @@ def _value(one: Customer, sort: str) -> tuple[Any, ...] | None:
         return None if answer is None else _custom_value(own, answer)
     match sort:
         case "name" | "city" | "grade":
-            words = sort_key(getattr(one, sort))
+            words = sort_key(getattr(one, sort), LANGUAGE)
             return (words,) if words else None
         case "email":
             return (one.email,) if one.email else None
@@ -266,7 +269,9 @@ def _custom_value(key: str, answer: Any) -> tuple[Any, ...] | None:
         case "budget":
             return (Decimal(answer),)
         case "level":
-            return (LEVELS.index(answer), "") if answer in LEVELS else (len(LEVELS), sort_key(answer))
+            return (
+                (LEVELS.index(answer), "") if answer in LEVELS else (len(LEVELS), sort_key(answer, LANGUAGE))
+            )
         case "tags":
             return tuple(LEVELS.index(each) for each in answer) or None
         case "keen":
@@ -274,7 +279,7 @@ def _custom_value(key: str, answer: Any) -> tuple[Any, ...] | None:
         case "adviser":
             return (list(PEOPLE).index(answer),)
         case _:
-            return (sort_key(answer),) if sort_key(answer) else None
+            return (sort_key(answer, LANGUAGE),) if sort_key(answer, LANGUAGE) else None
 
 
 SORTS = [*SORT_KEYS, *(f"custom:{key}" for key in FIELDS), "custom:gone"]

@@ -23,6 +23,7 @@ from leadtui.domain.permission import READY_PROFILES
 from leadtui.store import consistency, engine, schema, tables
 from leadtui.store.engine import open_store
 from leadtui.store.schema import HEAD, MIGRATIONS, bring_up_to_date, present_version
+from leadtui.store.search_keys import DERIVED
 from leadtui.store.sqlite.backend import SqliteBackend
 from leadtui.store.sqlite.driver import sqlite_driver
 from leadtui.store.sqlite.files import APPLICATION_ID
@@ -255,10 +256,13 @@ def _rows(path: Path) -> dict[str, tuple[list[str], list[tuple[Any, ...]]]]:
             columns = sorted(row[1] for row in raw.execute(f'PRAGMA table_info("{name}")'))
             listed = ", ".join(f'"{column}"' for column in columns)
             kept[name] = columns, raw.execute(f'SELECT {listed} FROM "{name}" ORDER BY rowid').fetchall()
-    # What customers are found by is written anew: that it is right, the doctor tells.
+    # What customers are found and sorted by is written anew: that it is right, the doctor tells.
     columns, leads = kept["lead"]
-    found_by = columns.index("search_key")
-    kept["lead"] = columns, [(*row[:found_by], "", *row[found_by + 1 :]) for row in leads]
+    anew = {columns.index(name) for name in DERIVED if name in columns}
+    kept["lead"] = (
+        columns,
+        [tuple("" if at in anew else value for at, value in enumerate(row)) for row in leads],
+    )
     columns, profiles = kept["profile"]
     place = columns.index("permissions")
     kept["profile"] = (

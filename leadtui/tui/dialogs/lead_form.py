@@ -19,7 +19,7 @@ from leadtui.domain.difference import clashing
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.field import FormatContext
 from leadtui.domain.lead_entry import new_lead, read_lead
-from leadtui.domain.lead_fields import BUILT_IN
+from leadtui.domain.lead_fields import BUILT_IN, NAME
 from leadtui.errors import InvalidAnswers, LeadtuiError
 from leadtui.language.text import brief, safe
 from leadtui.language.translate import _, pgettext
@@ -46,7 +46,7 @@ from leadtui.tui.widgets.draft_autosave import DraftAutosave, Keep
 from leadtui.tui.widgets.form import Form
 from leadtui.tui.widgets.form_field import FormField
 
-LOOKED_UP = tuple(each.key for each in BUILT_IN if each.reaches or each.names_another)
+LOOKED_UP = (NAME, *(each.key for each in BUILT_IN if each.reaches or each.names_another))
 """The fields that may mean a customer who is there already."""
 
 _SHARED = "share-number"
@@ -297,7 +297,7 @@ class LeadForm(FormDialog[AddLead | EditLead | OpenExisting]):
         self._asked += 1
         self._find_who(self._asked, {key: self._texts.get(key, "") for key in LOOKED_UP}, self._interruption)
 
-    @work(thread=True, group="look up", description="look up who has a number")
+    @work(thread=True, group="look up", description="look up who is there already")
     def _find_who(self, number: int, typed: Mapping[str, str], interruption: Interruption) -> None:
         try:
             known = self._look_up(typed, interruption)

@@ -13,6 +13,8 @@ from leadtui.domain.lead import Lead
 from leadtui.domain.lead_entry import asked_field, entry_texts, entry_titles, hidden_entries
 from leadtui.domain.lead_fields import (
     CHANNEL,
+    EMAIL,
+    NAME,
     PHONE,
     PHONE_OTHER,
     BuiltInKind,
@@ -170,10 +172,12 @@ def field_messages(
 
 
 def there_words(there: AlreadyThere, key_of: KeyOf, *, share: bool) -> str:
-    """That somebody is known by that number or address already, and the keys that open them and share the number."""
+    """That somebody is known by that number, address or name already, and the keys that open them and share the number."""
     name = brief(there.name, NAME_WIDTH) or pgettext("customer", "another customer")
-    if there.by_email:
+    if there.key == EMAIL:
         words = _("{name} has this address; {key} opens them")
+    elif there.key == NAME:
+        words = _("{name} is here already; {key} opens them")
     elif there.shared or share:
         words = _("{name} has this number, too: it is shared; {key} opens them")
     else:

@@ -11,6 +11,7 @@ from session_making import NOON, status_of
 from leadtui.domain.importing import Duplicates
 from leadtui.domain.lead import ActivityKind
 from leadtui.errors import Invalid
+from leadtui.language.collation import sort_key
 from leadtui.services.defining import NEED, add_titled
 from leadtui.services.follow_up import SetStatus, set_status
 
@@ -58,7 +59,9 @@ def test_changed_values_are_told_kept_and_found(office: ImportDesk) -> None:
         {"name": "Mina", "city": "", "email": "mina@example.com", "referrer": ""}
     ]
     assert office.rows("SELECT rowid FROM lead_search WHERE lead_search MATCH '\"karaj\"'") == [(lead.id,)]
-    assert office.rows("SELECT name_sort, city_sort FROM lead") == [("mina sadeghi", "karaj")]
+    assert office.rows("SELECT name_sort, city_sort FROM lead") == [
+        tuple(sort_key(words, office.session.workspace.language) for words in ("Mina Sadeghi", "Karaj"))
+    ]
     assert office.count(f"change WHERE table_name = 'lead' AND row_id = {lead.id}") == 2
 
 

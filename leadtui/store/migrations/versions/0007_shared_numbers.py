@@ -1,12 +1,9 @@
-"""Several leads may hold a number that is marked as shared, and a lead is found by what imports noted about it."""
+"""Several leads may hold a number that is marked as shared. (What they are found by, 0008 writes.)"""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
-
-from leadtui.store import search_keys
-from leadtui.store.connection import WorkspaceConnection
 
 revision = "0007"
 down_revision = "0006"
@@ -52,12 +49,3 @@ def upgrade() -> None:
         "lead_number",
         ["workspace_id", "lead_id", "position"],
     )
-    _find_by_notes()
-
-
-def _find_by_notes() -> None:
-    """Only who has such a note is found by anything else than before."""
-    connection = op.get_bind()
-    for workspace_id in connection.execute(sa.text("SELECT id FROM workspace")).scalars().all():
-        tx = WorkspaceConnection(connection, workspace_id)
-        search_keys.refresh(tx, search_keys.noted_by_imports(tx))
