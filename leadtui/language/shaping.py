@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,37 +17,15 @@ def shape(text: str) -> str:
     """Return `text`, in the order in which it is read, with each letter in the shape that its neighbours give it.
 
     The result has as many characters as `text`, each in its place. A non-joiner parts the letters beside it and a
-    joiner joins them (which see `JOINERS`); both stay where they are, for whoever draws to leave out.
+    joiner joins them; both stay where they are, for whoever draws to leave out.
     """
     return _LETTERS.sub(_shape_run, text)
 
 
-def unshape(shapes: Sequence[str]) -> list[str]:
-    """Return the letters of `shapes`, in the order in which they are read, for a terminal that joins letters itself.
+JOINERS = "\u200c\u200d"
+"""Part the letters beside them, or join them, and are never drawn."""
 
-    Each may have marks behind it, and keeps them. Where letters would join that stand apart, the first has a non-joiner
-    with it, and a joiner where it reaches out to one that is not there: so it gets the shape again that it had.
-    """
-    known = [_LETTERS_BY_SHAPE.get(each[:1], (each[:1], "")) for each in shapes]
-    letters: list[str] = []
-    for (letter, form), (next_letter, next_form), shape in zip(
-        known, [*known[1:], ("", "")], shapes, strict=True
-    ):
-        reaches = form in ("initial", "medial")
-        joiner = ""
-        if reaches and next_form not in ("final", "medial"):
-            joiner = JOINER
-        elif form and not reaches and _reaches_on(letter) and next_letter and _reaches_back(next_letter):
-            joiner = NON_JOINER
-        letters.append(letter + shape[1:] + joiner)
-    return letters
-
-
-NON_JOINER, JOINER = "\u200c", "\u200d"
-JOINERS = NON_JOINER + JOINER
-"""Say how the letters beside them join, and are never drawn."""
-
-_JOINING = "\u0640" + JOINER
+_JOINING = "\u0640\u200d"
 """The tatweel and the joiner have no shapes, and the letters on both sides of them join."""
 
 
@@ -74,13 +51,6 @@ def _shapes_of_letters() -> dict[str, _Shapes]:
 
 
 _SHAPES = _shapes_of_letters()
-
-_LETTERS_BY_SHAPE = {
-    shape: (letter, form)
-    for letter, shapes in _SHAPES.items()
-    for form, shape in zip(_Shapes._fields, shapes, strict=True)
-    if shape
-}
 
 # What joins, with what stands between without parting: marks of Arabic script and the joiners. Only of it a shape can change.
 _LETTERS = re.compile(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 
-from leadtui.language.shaping import unshape
 from leadtui.language.text import cell_width
 from leadtui.settings import Profile
 
@@ -22,13 +21,35 @@ def with_marks(data: str) -> str:
     return data if data.isascii() else _RUN_OR_STRING.sub(_with_marks, data)
 
 
-def with_words_as_read(data: str) -> str:
-    """Return what goes to a terminal that turns and joins the letters of a word itself, each word turned back.
+def with_words_turned_back(data: str) -> str:
+    """Return what goes to a terminal that turns words itself, the letters of each word in the order in which they are read.
 
-    Colours belong to the cells and stay. As with marks, only what is really sent can be turned back: of a word that is
-    half covered, the half that is there.
+    They keep their shapes, so that nothing joins that stands apart. Colours belong to the cells and stay. As with marks,
+    only what is really sent can be turned back: of a word that is half covered, the half that is there.
     """
-    return data if data.isascii() else _WORD_OR_STRING.sub(_as_read, data)
+    if data.isascii():
+        return data
+    pieces: list[str] = []
+    italic = False
+    leans: bool | None = None
+    """Whether the cell before leans where others do not; None where a blank stands there."""
+    for found in _PIECE.finditer(data):
+        piece = found[0]
+        match found.lastgroup:
+            case "colour":
+                italic = _is_italic(piece, italic)
+            case "letters":
+                leans = leans is False
+                piece = _leaning(_turned_back(piece), italic) if leans else _turned_back(piece)
+            case "marked":
+                leans = not leans
+                piece = _leaning(piece, italic) if leans else piece
+            case "signs":
+                piece, leans = _parted(found, italic, leans)
+            case _:
+                leans = None
+        pieces.append(piece)
+    return "".join(pieces)
 
 
 def for_terminal(data: str, profile: Profile) -> str:
@@ -38,7 +59,7 @@ def for_terminal(data: str, profile: Profile) -> str:
     if profile is Profile.MARKS:
         data = with_marks(data)
     elif profile is Profile.KITTY:
-        data = with_words_as_read(data)
+        data = with_words_turned_back(data)
     return with_columns(data)
 
 
@@ -78,20 +99,56 @@ def _with_marks(found: re.Match[str]) -> str:
     return "\u200e".join(run) + "\u200e"
 
 
-# Kitty parts words at signs: only letters and digits are turned together.
-_OF_WORD = f"(?![\u05be\u05c0\u05c3\u05c6\u05f3\u05f4\u0600-\u060f\u061b-\u061f\u066a-\u066d\u06d4]){_TURNED}"
+# Kitty turns what stands in one font without a blank. Where its font has the letters, that is a whole word with all of its
+# signs; where they come from another font, each stretch of letters. And it counts cells wrongly where a letter of the stretch
+# has a mark. So a sign beside letters, and a letter with marks, leans where its neighbour does not: it has a font of its own.
+_OF_WORD = f"(?!{_MARK}|[\u05be\u05c0\u05c3\u05c6\u05f3\u05f4\u0600-\u060f\u061b-\u061f\u066a-\u066d\u06d4])[{_BLOCKS}]"
+_UNMARKED = f"{_OF_WORD}(?!{_MARK})"
 _COLOUR = r"\x1b\[[0-9;:]*m"
-_WORD_OR_STRING = re.compile(f"{_CONTROL_STRING}|{_OF_WORD}(?:(?:{_COLOUR})*{_OF_WORD})*")
-_LETTER_OR_COLOUR = re.compile(f"{_COLOUR}|{_TURNED}")
+_BLANK = r"\x00-\x1a\x1c-\x20\x7f\u2500-\u259f"
+_PIECE = re.compile(
+    f"(?P<letters>{_UNMARKED}(?:(?:{_COLOUR})*{_UNMARKED})*)|(?P<marked>{_OF_WORD}{_MARK}+)|(?P<colour>{_COLOUR})"
+    f"|{_CONTROL_STRING}|\x1b(?:\\[[0-?]*[ -/]*[@-~])?|[{_BLANK}]+|(?P<signs>(?:[!-~]+|(?!{_OF_WORD})[^{_BLANK}\x1b])+)"
+)
+_LETTER_OR_COLOUR = re.compile(f"{_COLOUR}|[^\x1b]")
+_WORD_NEXT = re.compile(f"(?:{_COLOUR})*{_OF_WORD}")
+_SIGN_AT_BEGIN, _SIGN_AT_END = re.compile(".[\u0300-\u036f]*"), re.compile(".[\u0300-\u036f]*\\Z")
+_LAM_AND_ALEF = re.compile(f"([\ufedf\ufee0](?:{_COLOUR})*)([\ufe82\ufe84\ufe88\ufe8e])")
+_FULL_COLOUR = re.compile("[34]8[;:](?:5[;:][0-9]+|2(?:[;:][0-9]*){3})")
 
 
-def _as_read(found: re.Match[str]) -> str:
-    if found[0].startswith("\x1b"):
-        return found[0]
-    parts = _LETTER_OR_COLOUR.findall(found[0])
-    shapes = [part for part in parts if not part.startswith("\x1b")]
-    letters = iter(unshape(shapes[::-1]))
-    return "".join(part if part.startswith("\x1b") else next(letters) for part in parts)
+def _turned_back(word: str) -> str:
+    parts = _LETTER_OR_COLOUR.findall(word)
+    letters = iter([part for part in reversed(parts) if not part.startswith("\x1b")])
+    turned = "".join(part if part.startswith("\x1b") else next(letters) for part in parts)
+    # One sign for both would leave one of their cells blank; an alef that stands alone is beside a lam as if joined.
+    return _LAM_AND_ALEF.sub(lambda found: found[1] + chr(ord(found[2]) - 1), turned)
+
+
+def _parted(signs: re.Match[str], italic: bool, leans: bool | None) -> tuple[str, bool]:
+    """Signs, of which those beside letters lean as these do not; and whether the last one does."""
+    text, begin, end = signs[0], "", ""
+    if leans is not None and (first := _SIGN_AT_BEGIN.match(text)):
+        begin, text = first[0], text[first.end() :]
+        leans = not leans
+        begin = _leaning(begin, italic) if leans else begin
+    if _WORD_NEXT.match(signs.string, signs.end()) and (last := _SIGN_AT_END.search(text)):
+        text, end, leans = text[: last.start()], _leaning(last[0], italic), True
+    elif text:
+        leans = False
+    return begin + text + end, bool(leans)
+
+
+def _leaning(cells: str, italic: bool) -> str:
+    """They lean where those beside them do not; where all do, they do not. Colours stay as they are."""
+    return f"\x1b[23m{cells}\x1b[3m" if italic else f"\x1b[3m{cells}\x1b[23m"
+
+
+def _is_italic(colour: str, italic: bool) -> bool:
+    """Whether what follows is (SGR 0, 3 and 23, ECMA-48, 8.3.117)."""
+    for part in _FULL_COLOUR.sub("39", colour[2:-1]).split(";"):
+        italic = part == "3" or (italic and part not in ("", "0", "00", "23"))
+    return italic
 
 
 def _in_its_place(found: re.Match[str]) -> str:

@@ -7,12 +7,12 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from turning_words import Sign, as_kitty_shows, joined_to_lam
 
 from leadtui.language.bidi import Direction, bidi_class, visual_order
-from leadtui.language.shaping import JOINERS, shape
 from leadtui.language.text import safe
 from leadtui.presentation.drawn_text import Drawing
-from leadtui.presentation.terminal_columns import with_marks, with_words_as_read
+from leadtui.presentation.terminal_columns import with_marks, with_words_turned_back
 from leadtui.presentation.terminal_kind import ANSWERS, TerminalKind, kind_by_environment
 from leadtui.settings import Profile
 
@@ -30,35 +30,46 @@ def test_between_marks_nothing_is_turned(text: str, base: Direction) -> None:
     assert letters == sorted(letters)
 
 
-def by_words(line: str) -> str:
-    """What a terminal shows that turns and joins runs of right-to-left letters, and nothing else."""
-
-    def turned(found: re.Match[str]) -> str:
-        letters = re.findall("(?s).[\u064b-\u065f\u200c\u200d]*", found[0])
-        shaped = shape(found[0])
-        shown: list[str] = []
-        for letter in letters:
-            shown.append(shaped[: len(letter)])
-            shaped = shaped[len(letter) :]
-        return "".join(reversed(shown))
-
-    letter = "[\u0621-\u064a\u066e\u066f\u0671-\u06d3\u06f0-\u06f9\u0660-\u0669א-ת]"
-    turning = re.sub(f"{letter}(?:{letter}|[\u064b-\u065f\u200c\u200d])*", turned, line)
-    return turning.translate(dict.fromkeys(map(ord, JOINERS)))
+def cells_of(sent: str) -> list[Sign]:
+    """What each cell of a line gets, and whether it leans."""
+    leans = False
+    cells: list[Sign] = []
+    for part in re.findall(
+        "(?s)\x1b\\[[0-9;]*m|[^\x1b][\u0300-\u036f\u064b-\u065f\u0670\u200c\u200d]*", sent
+    ):
+        if part.startswith("\x1b"):
+            leans = part == "\x1b[3m"
+        else:
+            cells.append((part, leans))
+    return cells
 
 
-@given(TEXT, st.sampled_from([*Direction]))
-def test_a_terminal_that_turns_words_shows_what_another_shows(text: str, base: Direction) -> None:
+@given(TEXT, st.sampled_from([*Direction]), st.booleans())
+def test_a_terminal_that_turns_words_shows_what_another_shows(
+    text: str, base: Direction, whole: bool
+) -> None:
     line = PLAIN.turned(text, base)
-    assert by_words(with_words_as_read(line)) == line.replace("\u200c", "")
+    shown = as_kitty_shows(cells_of(with_words_turned_back(line)), font_has_letters=whole)
+    assert joined_to_lam("".join(shown)) == line
 
 
-def test_colours_stay_in_their_cells() -> None:
-    line = "\x1b[31mﺍ\x1b[0mﺭﺎﺳ"
-    assert with_words_as_read(line) == "\x1b[31mس\x1b[0mارا"
+@pytest.mark.parametrize(
+    ("line", "sent"),
+    [
+        ("\x1b[31mﺍ\x1b[0mﺭﺎﺳ", "\x1b[31mﺳ\x1b[0mﺎﺭﺍ"),
+        ("\x1b[1m۰۷:۱۰\x1b[0m", "\x1b[1m۷۰\x1b[3m:\x1b[23m۰۱\x1b[0m"),
+        ("\x1b[3;38;5;23m:ﻡ\x1b[0m:", "\x1b[3;38;5;23m\x1b[23m:\x1b[3mﻡ\x1b[0m\x1b[3m:\x1b[23m"),
+        ("│ﻡ│", "│ﻡ│"),
+        ("ﻡ  \x1b[1mHen\x1b[0m  \x1b[2m:\x1b[0m ﻡ", "ﻡ  \x1b[1mHen\x1b[0m  \x1b[2m:\x1b[0m ﻡ"),
+        ("ﺩﺎﻠﯿﻣ", "ﻣﯿﻠﺍﺩ"),
+        ("ﺎﻣ\u064bﻮﻳ", "ﺎ\x1b[3mﻣ\u064b\x1b[23mﻳﻮ"),
+    ],
+)
+def test_colours_stay_in_their_cells_and_signs_beside_letters_lean(line: str, sent: str) -> None:
+    assert with_words_turned_back(line) == sent
 
 
-@pytest.mark.parametrize("change", [with_marks, with_words_as_read])
+@pytest.mark.parametrize("change", [with_marks, with_words_turned_back])
 def test_what_is_no_line_goes_out_as_it_is(change: object) -> None:
     assert callable(change)
     for data in ("plain \x1b[1mwords\x1b[0m", "\x1b]2;سارا\x07", "\x1b]52;c;4pi6\x1b\\", "東京 é 👍 │"):
@@ -88,6 +99,8 @@ def answered(*answers: str) -> TerminalKind:
         (("\x1bP>|Konsole 23.08.5\x1b\\",), Profile.KONSOLE),
         (("\x1bP>|kitty(0.35.2)\x1b\\",), Profile.KITTY),
         (("\x1bP>|tmux 3.4\x1b\\",), Profile.MARKS),
+        (("\x1bP>|tmux in kitty(0.26.5)\x1b\\", "\x1bP>|tmux 3.4\x1b\\"), Profile.KITTY),
+        (("\x1bP>|tmux in VTE(7006)\x1b\\", "\x1bP>|tmux 3.4\x1b\\"), Profile.MARKS),
     ],
 )
 def test_a_terminal_gets_what_its_answers_ask_for(answers: tuple[str, ...], profile: Profile) -> None:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 import pyte
 from pyte.modes import LNM
 from textual.drivers.headless_driver import HeadlessDriver
+from turning_words import Sign, as_kitty_shows, joined_to_lam
 
-from leadtui.language.bidi import Direction, needs_order, visual_order
-from leadtui.language.shaping import JOINERS, shape
+from leadtui.language.bidi import Direction, visual_order
+from leadtui.language.shaping import JOINERS
 from leadtui.settings import Profile
 from leadtui.tui.app import LeadtuiApp
 from leadtui.tui.terminal_driver import terminal_driver
 
 MARK = "\u200e"
-_ZERO_WIDTH = dict.fromkeys(map(ord, MARK + JOINERS))
 
 
 class MarkedScreen(pyte.Screen):
@@ -45,18 +45,21 @@ def sent(app: LeadtuiApp) -> str:
     return "".join(written)
 
 
-def rows_of(app: LeadtuiApp) -> list[list[str]]:
+def received(app: LeadtuiApp) -> list[list[Sign]]:
     """The cells of each line once a terminal has taken what was sent, in the order in which they were sent."""
     columns, lines = app.size
     screen = MarkedScreen(columns, lines)
     screen.set_mode(LNM)
     pyte.Stream(screen).feed(sent(app))
-    return [[screen.buffer[y][x].data for x in range(columns)] for y in range(lines)]
+    return [
+        [(screen.buffer[y][x].data, screen.buffer[y][x].italics) for x in range(columns)]
+        for y in range(lines)
+    ]
 
 
-def by_cell(row: Sequence[str]) -> list[str]:
-    """As xterm shows it."""
-    return [*row]
+def rows_of(app: LeadtuiApp) -> list[list[str]]:
+    """What was sent for each cell of each line."""
+    return [[text for text, _leans in row] for row in received(app)]
 
 
 def by_line(row: Sequence[str]) -> list[str]:
@@ -67,38 +70,29 @@ def by_line(row: Sequence[str]) -> list[str]:
     return [row[column] for column in dict.fromkeys(cell_of[place] for place in order.indices)]
 
 
-def by_word(row: Sequence[str]) -> list[str]:
-    """As kitty shows it: runs of right-to-left letters and their digits turned and joined."""
-    shown: list[str] = []
-    run: list[str] = []
-    for cell in [*row, " "]:
-        if cell[:1].isalnum() and needs_order(cell):
-            run.append(cell)
-            continue
-        shaped = shape("".join(run))
-        at = 0
-        joined: list[str] = []
-        for letter in run:
-            joined.append(shaped[at : at + len(letter)])
-            at += len(letter)
-        shown += [*reversed(joined), cell]
-        run = []
-    return shown[: len(row)]
-
-
-SHOWN_BY: dict[Profile, Callable[[Sequence[str]], list[str]]] = {
-    Profile.PLAIN: by_cell,
-    Profile.MARKS: by_line,
-    Profile.KONSOLE: by_cell,
-    Profile.KITTY: by_word,
-}
-"""How the terminals of each profile show a line."""
-
-
 def seen(app: LeadtuiApp) -> list[str]:
     """The lines as a person sees them in the terminal that the program draws for."""
-    show = SHOWN_BY[app.drawing.profile]
-    return ["".join(show(row)).translate(_ZERO_WIDTH) for row in rows_of(app)]
+    return shown(received(app), app.drawing.profile)
+
+
+def shown(rows: Iterable[Sequence[Sign]], profile: Profile) -> list[str]:
+    """The lines that a terminal makes of these."""
+    show = {Profile.MARKS: _by_line, Profile.KITTY: _by_word}.get(profile, _by_cell)
+    return ["".join(show(row)).replace(MARK, "") for row in rows]
+
+
+def _by_cell(row: Sequence[Sign]) -> list[str]:
+    return [text for text, _leans in row]
+
+
+def _by_line(row: Sequence[Sign]) -> list[str]:
+    return by_line(_by_cell(row))
+
+
+def _by_word(row: Sequence[Sign]) -> str:
+    whole, parted = (as_kitty_shows(row, font_has_letters=has) for has in (True, False))
+    assert whole == parted, row
+    return joined_to_lam("".join(whole))
 
 
 def draw_for(app: LeadtuiApp, profile: Profile) -> None:
