@@ -28,6 +28,8 @@ class Profile(StrEnum):
     """It turns lines itself, as GNOME Terminal does, but for letters with a mark behind them: `terminal_columns.with_marks`."""
     KONSOLE = "konsole"
     """It turns lines itself until it is told not to."""
+    MLTERM = "mlterm"
+    """So does this one, and is told in its own way."""
     KITTY = "kitty"
     """It turns and joins the letters of a word, and nothing else."""
     OFF = "off"

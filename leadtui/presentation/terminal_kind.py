@@ -7,6 +7,7 @@ Variables of the environment are lost over ssh and stale in tmux, so a terminal 
 from __future__ import annotations
 
 import re
+import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -19,9 +20,15 @@ ANSWERS = re.compile(r"\x1b\[8;(?P<mode>[0-4])\$y|\x1bP>\|(?P<name>[^\x1b]*)\x1b
 UNFINISHED_ANSWER = re.compile(r"(?:\x1b\[8;[0-4]?\$?|\x1bP>[^\x1b]*\x1b?)\Z")
 """The end of what has come in so far, where the rest of an answer is still on its way."""
 
-KONSOLE_STOPS_TURNING = "\x1b]50;BidiRenderingEnabled=false\x07"
-KONSOLE_TURNS_AGAIN = "\x1b]50;BidiRenderingEnabled=true\x07"
-"""Konsole's own; to xterm such a sequence is the name of a font, so no other terminal ever gets it."""
+STOPS_TURNING = {
+    Profile.KONSOLE: "\x1b]50;BidiRenderingEnabled=false\x07",
+    Profile.MLTERM: "\x1b]5379;use_ctl=false\x07",
+}
+TURNS_AGAIN = {
+    Profile.KONSOLE: "\x1b]50;BidiRenderingEnabled=true\x07",
+    Profile.MLTERM: "\x1b]5379;use_ctl=true\x07",
+}
+"""What these terminals are told, and no other ever gets: to xterm Konsole's would be the name of a font."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +51,20 @@ class TerminalKind:
     def with_answer(self, answer: re.Match[str]) -> TerminalKind:
         """What is known once it has given this one of the `ANSWERS`."""
         if answer["name"] is not None:
-            return TerminalKind(answer["name"], self.turns_lines)
+            name = self.name if self.name.startswith(_IN_TMUX) else answer["name"]
+            return TerminalKind(name, self.turns_lines)
         return TerminalKind(self.name, answer["mode"] in ("1", "3"))
 
+
+_IN_TMUX = "tmux in "
 
 _BY_NAME = (
     ("vte(", Profile.MARKS),
     ("konsole", Profile.KONSOLE),
     ("kitty", Profile.KITTY),
-    # It answers for itself, and what it runs in turns lines or is not harmed by marks.
+    ("mlterm", Profile.MLTERM),
+    (f"{_IN_TMUX}kitty", Profile.KITTY),
+    # What else it runs in turns lines or is not harmed by marks.
     ("tmux", Profile.MARKS),
 )
 
@@ -60,11 +72,23 @@ _BY_NAME = (
 def kind_by_environment(environment: Mapping[str, str]) -> TerminalKind:
     """What the environment says, until the terminal itself has answered."""
     if environment.get("TMUX"):
-        return TerminalKind("tmux")
+        return TerminalKind(_IN_TMUX + _terminal_of_tmux(environment))
     if environment.get("KITTY_WINDOW_ID") or environment.get("TERM") == "xterm-kitty":
         return TerminalKind("kitty")
+    if environment.get("TERM", "").startswith("mlterm"):  # It answers with no name.
+        return TerminalKind("mlterm")
     if environment.get("KONSOLE_VERSION"):
         return TerminalKind("Konsole")
     if environment.get("VTE_VERSION"):
         return TerminalKind("VTE(")
     return TerminalKind()
+
+
+def _terminal_of_tmux(environment: Mapping[str, str]) -> str:
+    """What tmux runs in, which it answers nobody but its own command."""
+    asked = ("tmux", "display-message", "-p", "#{?client_termtype,#{client_termtype},#{client_termname}}")
+    try:
+        answer = subprocess.run(asked, env=environment, capture_output=True, timeout=1, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return answer.stdout.decode("utf-8", "replace").strip().removeprefix("xterm-")

@@ -18,9 +18,9 @@ from leadtui.presentation.drawn_text import Drawing
 from leadtui.presentation.terminal_columns import for_terminal
 from leadtui.presentation.terminal_kind import (
     ANSWERS,
-    KONSOLE_STOPS_TURNING,
-    KONSOLE_TURNS_AGAIN,
     QUESTIONS,
+    STOPS_TURNING,
+    TURNS_AGAIN,
     UNFINISHED_ANSWER,
 )
 from leadtui.settings import Profile
@@ -61,7 +61,8 @@ class TerminalDriver(Driver):
     drawing: Drawing
     asks: bool
     """Whether the terminal is asked what it is."""
-    _konsole_turns = True
+    _told: Profile | None = None
+    """As what the terminal was told to leave lines as they are."""
 
     def write(self, data: str) -> None:
         """Write with everything in its column."""
@@ -83,18 +84,23 @@ class TerminalDriver(Driver):
         self.flush()
 
     def set_up(self) -> None:
-        """Tell a terminal that has to be told to leave lines as they are."""
-        turns = self.drawing.profile is not Profile.KONSOLE
-        if turns is not self._konsole_turns:
-            self.write(KONSOLE_TURNS_AGAIN if turns else KONSOLE_STOPS_TURNING)
-            self.flush()
-            self._konsole_turns = turns
+        """Tell a terminal that has to be told to leave lines as they are, and one that need not be to turn them again."""
+        profile = self.drawing.profile
+        if profile is not self._told:
+            self._let_turn()
+        if profile in STOPS_TURNING and self._told is None:
+            self.write(STOPS_TURNING[profile])
+            self._told = profile
+        self.flush()
+
+    def _let_turn(self) -> None:
+        if self._told is not None:
+            self.write(TURNS_AGAIN[self._told])
+            self._told = None
 
     def stop_application_mode(self) -> None:
         """Give the terminal back as it was: at the end, after a fault, and while the program is stopped."""
-        if not self._konsole_turns:
-            self.write(KONSOLE_TURNS_AGAIN)
-            self._konsole_turns = True
+        self._let_turn()
         super().stop_application_mode()
 
 

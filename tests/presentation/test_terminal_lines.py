@@ -114,6 +114,7 @@ def test_a_terminal_gets_what_its_answers_ask_for(answers: tuple[str, ...], prof
         ({"TERM": "xterm-256color", "VTE_VERSION": "7600"}, Profile.MARKS),
         ({"TERM": "xterm-256color", "KONSOLE_VERSION": "230805"}, Profile.KONSOLE),
         ({"TERM": "xterm-kitty"}, Profile.KITTY),
+        ({"TERM": "mlterm-256color", "MLTERM": "3.9.0"}, Profile.MLTERM),
         ({"TERM": "tmux-256color", "TMUX": "/tmp/tmux-0/default,1,0", "KITTY_WINDOW_ID": "1"}, Profile.MARKS),
     ],
 )

@@ -7,7 +7,7 @@ from textual.drivers.headless_driver import HeadlessDriver
 
 from leadtui.presentation.drawn_text import Drawing
 from leadtui.presentation.terminal_columns import with_columns, with_marks
-from leadtui.presentation.terminal_kind import KONSOLE_STOPS_TURNING, KONSOLE_TURNS_AGAIN
+from leadtui.presentation.terminal_kind import STOPS_TURNING, TURNS_AGAIN
 from leadtui.settings import Profile
 from leadtui.tui.terminal_driver import TerminalDriver, terminal_driver
 
@@ -32,7 +32,8 @@ def test_a_driver_writes_so(profile: Profile, expected: str) -> None:
     assert issubclass(driver, Written)
 
 
-def test_konsole_turns_lines_again_whenever_it_is_given_back() -> None:
+@pytest.mark.parametrize("profile", STOPS_TURNING)
+def test_a_terminal_that_is_told_turns_lines_again_whenever_it_is_given_back(profile: Profile) -> None:
     """At the end, after a fault, and while the program is suspended."""
     written: list[str] = []
 
@@ -40,17 +41,17 @@ def test_konsole_turns_lines_again_whenever_it_is_given_back() -> None:
         def write(self, data: str) -> None:
             written.append(data)
 
-    kind = terminal_driver(Written, Drawing(Profile.KONSOLE), asks=False)
+    kind = terminal_driver(Written, Drawing(profile), asks=False)
     driver = object.__new__(kind)
     assert isinstance(driver, TerminalDriver)
     for _time in range(2):
         driver.set_up()
         driver.stop_application_mode()
-    assert written == [KONSOLE_STOPS_TURNING, KONSOLE_TURNS_AGAIN] * 2
+    assert written == [STOPS_TURNING[profile], TURNS_AGAIN[profile]] * 2
 
 
-@pytest.mark.parametrize("profile", [each for each in Profile if each is not Profile.KONSOLE])
-def test_no_other_terminal_gets_what_is_konsoles(profile: Profile) -> None:
+@pytest.mark.parametrize("profile", [each for each in Profile if each not in STOPS_TURNING])
+def test_no_other_terminal_is_told(profile: Profile) -> None:
     written: list[str] = []
 
     class Written(HeadlessDriver):

@@ -51,6 +51,7 @@ _DIRECTIONS = {
     Profile.PLAIN: P_("hint", "for xterm, Alacritty, foot: one cell after the other"),
     Profile.MARKS: P_("hint", "for GNOME Terminal and tmux"),
     Profile.KONSOLE: P_("hint", "for Konsole"),
+    Profile.MLTERM: P_("hint", "for mlterm"),
     Profile.KITTY: P_("hint", "for kitty as it comes"),
     Profile.OFF: P_("hint", "lines as they are read, for a screen reader"),
 }
