@@ -11,15 +11,20 @@ from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
+from functools import cache
 from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, TextIO, TypeVar
 
+from leadtui import paths
 from leadtui.domain.permission import Permission
 from leadtui.language.bidi import without_isolates
 from leadtui.language.text import cell_width, safe
-from leadtui.language.translate import _, counted, pgettext
+from leadtui.language.translate import _, counted, interface_direction, pgettext
+from leadtui.presentation.drawn_line import printed
+from leadtui.presentation.drawn_text import Drawing
 from leadtui.presentation.table import GAP, Column, aligned, fitted, line
-from leadtui.presentation.terminal_columns import with_columns
+from leadtui.presentation.terminal_kind import kind_by_environment
+from leadtui.settings import AUTO, Profile, load_settings
 
 if TYPE_CHECKING:
     from leadtui.services.importing.running import Progress
@@ -36,7 +41,7 @@ MEASURED_ROWS = 500
 def tell(sentence: str) -> None:
     """Say something to the person, on standard error."""
     try:
-        print(without_isolates(safe(sentence)), file=sys.stderr, flush=True)  # noqa: T201  # it is how a command speaks
+        print(shown_on(sys.stderr, safe(sentence)), file=sys.stderr, flush=True)  # noqa: T201  # it is how a command speaks
     except OSError:  # closed, or full: there is nobody left to tell
         _forget(sys.stderr)
 
@@ -69,22 +74,21 @@ def write_line(words: str = "") -> None:
 
 def write_drawn(line: str) -> None:
     """Write a line of the program's own that is drawn for the terminal already."""
-    with _noticing_loss():
-        sys.stdout.write(line + "\n")
+    _write_as_it_is(line + "\n")
 
 
 def write_json(value: Json) -> None:
     """Write one JSON document."""
-    _write(_dumped(value, indent=2) + "\n")
+    _write_as_it_is(_dumped(value, indent=2) + "\n")
 
 
 def write_json_list(values: Iterable[Json]) -> None:
     """Write a JSON list, one element on each line, however many there are."""
     separator = "[\n"
     for value in values:
-        _write(separator + _dumped(value))
+        _write_as_it_is(separator + _dumped(value))
         separator = ",\n"
-    _write("[]\n" if separator == "[\n" else "\n]\n")
+    _write_as_it_is("[]\n" if separator == "[\n" else "\n]\n")
 
 
 def write_table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
@@ -101,8 +105,7 @@ def write_table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> Non
     shown = fitted(whole_titles, widths, room) if cut else dict(enumerate(widths))
     others = ([safe(cell) for cell in row] for row in remaining)
     for row in chain([titles], measured, others):
-        words = line(columns, row, shown, cut=cut)
-        _write((with_columns(words) if cut else words) + "\n")
+        _write(line(columns, row, shown, cut=cut) + "\n")
 
 
 def write_fields(fields: Iterable[tuple[str, str]]) -> None:
@@ -238,7 +241,28 @@ def _dumped(value: Json, indent: int | None = None) -> str:
 
 def _write(text: str) -> None:
     with _noticing_loss():
-        sys.stdout.write(without_isolates(text))
+        sys.stdout.write(shown_on(sys.stdout, text))
+
+
+def _write_as_it_is(text: str) -> None:
+    with _noticing_loss():
+        sys.stdout.write(text)
+
+
+def shown_on(stream: TextIO, text: str) -> str:
+    """The lines as they are read; for a terminal as they are seen in it."""
+    if not stream.isatty() or (drawing := _terminal_drawing()).profile is Profile.OFF:
+        return without_isolates(text)
+    return printed(text, drawing, interface_direction(), shutil.get_terminal_size().columns)
+
+
+@cache
+def _terminal_drawing() -> Drawing:
+    """As the settings say, else the environment: nobody who types ahead loses letters to a question."""
+    direction = load_settings(paths.settings_file())[0].direction
+    profile = kind_by_environment(os.environ).profile if direction == AUTO else Profile(direction)
+    # What is printed stays when the program is gone, so that these cannot be told to leave it alone.
+    return Drawing({Profile.KONSOLE: Profile.MARKS, Profile.MLTERM: Profile.OFF}.get(profile, profile))
 
 
 @contextmanager

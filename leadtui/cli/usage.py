@@ -7,6 +7,7 @@ the program's, and the faults are put together where they are raised. So its few
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -16,7 +17,7 @@ import typer.core
 from typer._click.exceptions import NoArgsIsHelpError, UsageError
 from typer._click.formatting import HelpFormatter
 
-from leadtui.cli.output import tell
+from leadtui.cli.output import shown_on, tell
 from leadtui.language.translate import N_, P_, ListStyle, _, format_list, pgettext
 
 _HEADINGS = (P_("heading", "Arguments"), P_("heading", "Options"), P_("heading", "Commands"))
@@ -63,6 +64,10 @@ class CommandContext(typer.Context):
 
     formatter_class = _Formatter
 
+    def get_help(self) -> str:
+        """The help of the command, as it is seen where it is printed."""
+        return shown_on(sys.stdout, super().get_help())
+
 
 @contextmanager
 def usage_refused() -> Generator[None]:
@@ -74,7 +79,8 @@ def usage_refused() -> Generator[None]:
     except UsageError as error:
         if error.ctx is not None:
             tell(error.ctx.get_usage())
-            tell(_("`{command} --help` says more.").format(command=error.ctx.command_path))
+            # All of it is one command, which nothing parts.
+            tell(str.format(_("`{command} --help` says more."), command=error.ctx.command_path))
             tell("")
         tell(usage_sentence(error.format_message()))
         raise typer.Exit(error.exit_code) from None

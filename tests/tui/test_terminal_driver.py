@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from terminal import Terminal, environment_in
 from textual import events
 from textual.message import Message
 
-from leadtui.presentation.terminal_kind import KONSOLE_STOPS_TURNING, KONSOLE_TURNS_AGAIN, QUESTIONS
+from leadtui.presentation.terminal_kind import QUESTIONS, STOPS_TURNING, TURNS_AGAIN
+from leadtui.settings import Profile
 from leadtui.tui.terminal_driver import AnswerParser, TerminalAnswered
 
 KONSOLE, XTERM = "\x1bP>|Konsole 23.08.5\x1b\\", "\x1bP>|XTerm(390)\x1b\\"
@@ -74,9 +76,9 @@ def test_konsole_is_told_to_leave_lines_alone_until_the_end(
     terminal = opened(tmp_path, environment)
     try:
         terminal.send(KONSOLE)
-        terminal.read_until(lambda: KONSOLE_STOPS_TURNING.encode() in terminal.written, "the order")
+        terminal.read_until(lambda: STOPS_TURNING[Profile.KONSOLE].encode() in terminal.written, "the order")
         assert terminal.end("\x11") == 0
-        assert terminal.written.count(KONSOLE_TURNS_AGAIN.encode()) == 1
+        assert terminal.written.count(TURNS_AGAIN[Profile.KONSOLE].encode()) == 1
     finally:
         terminal.close()
 
@@ -111,3 +113,19 @@ def test_the_doctor_asks_the_terminal_and_writes_a_line_for_each_setting(
         assert "off     │ سارا احمدی │" in words
     finally:
         terminal.close()
+
+
+def test_what_a_command_prints_is_drawn_for_a_terminal(tmp_path: Path, environment: dict[str, str]) -> None:
+    store = ["--store", str(tmp_path / "desk.db"), "--as", "neda@example.com"]
+    command = [sys.executable, "-m", "leadtui", *store, "leads", "list"]
+    environment = {**environment, "LEADTUI_LANGUAGE": "fa"}
+    terminal = Terminal(command, environment, (100, 40))
+    try:
+        assert terminal.end() == 0
+        title, row, *_rest = terminal.words().splitlines()
+        assert title.endswith("ﻡﺎﻧ  ﻪﺳﺎﻨﺷ")
+        assert re.search("0?918 180 9983  +ﯼﺪﻤﺣﺍ ﺍﺭﺎﺳ +1$", row)
+    finally:
+        terminal.close()
+    piped = subprocess.run(command, env=environment, capture_output=True, check=True).stdout.decode()
+    assert "سارا احمدی" in piped

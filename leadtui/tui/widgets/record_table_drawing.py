@@ -21,6 +21,7 @@ from textual.widget import Widget
 from leadtui.language.bidi import Direction
 from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import interface_direction, pgettext
+from leadtui.presentation.drawn_line import OTHER_SIDE
 from leadtui.presentation.drawn_text import AS_READ, Drawing
 from leadtui.settings import Profile
 from leadtui.tui.direction import drawing_of, turned_line
@@ -297,6 +298,8 @@ def _cell_words(cell: Cell, place: Placed, drawing: Drawing) -> str:
     if not cell.glyph:
         return drawing.turned(ellipsize(cell.text, place.width))
     glyph = cell.glyph if cell_len(cell.glyph) == 1 else ODD_GLYPH
+    if place.from_the_right:
+        glyph = glyph.translate(OTHER_SIDE)
     words = drawing.turned(ellipsize(cell.text, place.width - 2))
     return _beside(glyph, words, place) if words else glyph
 
