@@ -68,7 +68,11 @@ def with_numbers_whole(text: str) -> str:
     return _TO_DIAL.sub(lambda found: "n" * len(found[0]), text)
 
 
-_TO_DIAL = re.compile(r"(?<![\w+])(?:\+\d+|[0\u06f0\u0660]\d\d+)(?:[ \u00a0-]\d+)*")
+_TO_DIAL = re.compile(
+    r"(?<![\w+])(?:(?:\+\d+|[0\u06f0\u0660]\d\d+|\(\d+\)(?=[ \u00a0-]\d))(?:[ \u00a0-]\(?\d+\)?)*"
+    r"|\d++(?:[ \u00a0]\d++){2,}+(?![:/]))"
+)
+"""As they are written abroad and at home, `(276) 555-0108` and `06 12 34 56 78` too."""
 
 AS_READ = Drawing(Profile.OFF)
 """Where no terminal is known."""
