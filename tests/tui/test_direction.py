@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Generator
 from datetime import timedelta
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from desk_driving import driven
-from seen_screen import MARK, by_line, draw_for, rows_of, seen
+from seen_screen import MARK, by_line, rows_of, seen
 from session_making import MovingClock, add_lead, make_session
 
 from leadtui.services.reminders import set_reminder
@@ -43,28 +42,6 @@ def letters_of(line: str) -> str:
 
 
 @pytest.mark.parametrize("profile", TERMINALS)
-@pytest.mark.parametrize(
-    "keys",
-    [
-        pytest.param((), id="table and panel"),
-        pytest.param(("m",), id="note over the desk"),
-        pytest.param(("c",), id="call"),
-        pytest.param(("e",), id="form"),
-    ],
-)
-async def test_a_number_is_seen_in_its_order(
-    persian: Session, profile: Profile, keys: tuple[str, ...]
-) -> None:
-    async with driven(persian, settings=Settings(direction=profile)) as driver:
-        await driver.press(*keys)
-        lines = seen(driver.app)
-        assert any(groups in line for line in lines for groups in GROUPS), "\n".join(lines)
-        assert any(SEEN_NAME in line for line in lines), "\n".join(lines)
-        for line in lines:
-            assert not re.search(r"9983 180|180 0?918", line), line
-
-
-@pytest.mark.parametrize("profile", TERMINALS)
 async def test_a_number_in_the_alert_is_seen_in_its_order(
     persian: Session, profile: Profile, clock: MovingClock
 ) -> None:
@@ -76,17 +53,6 @@ async def test_a_number_in_the_alert_is_seen_in_its_order(
         line = seen(driver.app)[driver.alert.region.y]
         assert SEEN_NAME in line
         assert any(groups in line for groups in GROUPS), line
-
-
-@pytest.mark.parametrize("profile", [Profile.MARKS, Profile.KONSOLE, Profile.KITTY])
-@pytest.mark.parametrize("keys", [(), ("s",), ("m",), ("e",), ("c",), ("r",), ("question_mark",)])
-async def test_all_terminals_show_the_same(persian: Session, profile: Profile, keys: tuple[str, ...]) -> None:
-    async with driven(persian, settings=Settings(direction=Profile.PLAIN)) as driver:
-        await driver.press(*keys)
-        plain = seen(driver.app)
-        draw_for(driver.app, profile)
-        await driver.settled()
-        assert list(map(letters_of, seen(driver.app))) == list(map(letters_of, plain))
 
 
 async def test_without_marks_a_terminal_that_turns_lines_would_move_columns(persian: Session) -> None:
