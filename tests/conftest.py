@@ -61,6 +61,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: item.path.stem not in LONG)
 
 
+FIGURE = "figure"
+"""Under this name a test records a property that says what it has counted."""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How much of what others have laid down is true of the program, a line for each test that counts it."""
+    reports = [each for each in terminalreporter.getreports("passed") if each.when == "call"]
+    figures = [str(value) for each in reports for name, value in each.user_properties if name == FIGURE]
+    if figures:
+        terminalreporter.section("figures")
+        for figure in sorted(figures):
+            terminalreporter.write_line(figure)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish() -> None:
     """At the end pytest looks five times for garbage that warns as it goes: what the first time leaves is not garbage."""

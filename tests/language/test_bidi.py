@@ -5,7 +5,7 @@ from __future__ import annotations
 import lzma
 import random
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -46,7 +46,7 @@ def shown(levels: str) -> tuple[int | None, ...]:
     return tuple(None if level == "x" else int(level) for level in levels.split())
 
 
-def test_unicodes_character_tests_pass() -> None:
+def test_unicodes_character_tests_pass(record_property: Callable[[str, object], None]) -> None:
     tried = 0
     wrong: list[str] = []
     for line in lines_of("BidiCharacterTest"):
@@ -61,6 +61,7 @@ def test_unicodes_character_tests_pass() -> None:
             wrong.append(line)
     assert wrong == []
     assert tried == 91_707
+    record_property("figure", f"UAX #9, BidiCharacterTest.txt of {UNICODE_VERSION}: {tried:,} of {tried:,}")
 
 
 REPRESENTATIVE = {
@@ -94,7 +95,7 @@ REPRESENTATIVE = {
 @pytest.mark.parametrize(
     "share", [pytest.param(0.1, id="tenth"), pytest.param(1.0, id="whole", marks=pytest.mark.proof)]
 )
-def test_unicodes_tests_of_classes_pass(share: float) -> None:
+def test_unicodes_tests_of_classes_pass(share: float, record_property: Callable[[str, object], None]) -> None:
     assert all(bidi_class(letter) == kind for kind, letter in REPRESENTATIVE.items())
     chance = random.Random(9)
     levels: tuple[int | None, ...] = ()
@@ -121,6 +122,7 @@ def test_unicodes_tests_of_classes_pass(share: float) -> None:
                     wrong.append((line, bit))
     assert wrong == []
     assert tried == 770_241 if share == 1 else tried > 70_000
+    record_property("figure", f"UAX #9, BidiTest.txt of {UNICODE_VERSION}: {tried:,} of {tried:,}")
 
 
 def test_brackets_are_those_of_unicode() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import string
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -261,7 +262,9 @@ async def opened(driver: Driver, *opening: str) -> None:
 
 
 @pytest.mark.parametrize("screen", [*SCREENS, "refusal"])
-async def test_the_same_place_runs_the_same(session: Session, lead: Lead, screen: str) -> None:
+async def test_the_same_place_runs_the_same(
+    session: Session, lead: Lead, screen: str, record_property: Callable[[str, object], None]
+) -> None:
     reminders.set_reminder(session, lead.id, session.now() + timedelta(minutes=1))
     if screen == "refusal":
         do_not_call.forbid(session, lead.id, "by letter")
@@ -274,6 +277,7 @@ async def test_the_same_place_runs_the_same(session: Session, lead: Lead, screen
         for layout in LAYOUTS:
             driver.app.keyboard.use(layout.name)
             assert {each: await heard(driver, layout.texts[each]) for each in places} == latin, layout.name
+    record_property("figure", f"keys on {screen}: {len(places)} places alike on {len(LAYOUTS)} layouts")
 
 
 async def test_on_an_unknown_keyboard_nothing_runs_that_another_reads_differently(
