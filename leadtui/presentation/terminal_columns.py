@@ -30,7 +30,7 @@ def with_words_turned_back(data: str) -> str:
     if data.isascii():
         return data
     pieces: list[str] = []
-    italic = False
+    italic = after_letters = False
     leans: bool | None = None
     """Whether the cell before leans where others do not; None where a blank stands there."""
     for found in _PIECE.finditer(data):
@@ -39,15 +39,16 @@ def with_words_turned_back(data: str) -> str:
             case "colour":
                 italic = _is_italic(piece, italic)
             case "letters":
-                leans = leans is False
+                after_letters, leans = True, leans is False
                 piece = _leaning(_turned_back(piece), italic) if leans else _turned_back(piece)
             case "marked":
-                leans = not leans
+                after_letters, leans = True, not leans
                 piece = _leaning(piece, italic) if leans else piece
             case "signs":
-                piece, leans = _parted(found, italic, leans)
+                piece, leans = _parted(found, italic, leans if after_letters else None)
+                after_letters = False
             case _:
-                leans = None
+                after_letters, leans = False, None
         pieces.append(piece)
     return "".join(pieces)
 

@@ -60,6 +60,7 @@ def test_a_terminal_that_turns_words_shows_what_another_shows(
         ("\x1b[1m۰۷:۱۰\x1b[0m", "\x1b[1m۷۰\x1b[3m:\x1b[23m۰۱\x1b[0m"),
         ("\x1b[3;38;5;23m:ﻡ\x1b[0m:", "\x1b[3;38;5;23m\x1b[23m:\x1b[3mﻡ\x1b[0m\x1b[3m:\x1b[23m"),
         ("│ﻡ│", "│ﻡ│"),
+        ("\x1b[7mt\x1b[0mo ﻡ", "\x1b[7mt\x1b[0mo ﻡ"),
         ("ﻡ  \x1b[1mHen\x1b[0m  \x1b[2m:\x1b[0m ﻡ", "ﻡ  \x1b[1mHen\x1b[0m  \x1b[2m:\x1b[0m ﻡ"),
         ("ﺩﺎﻠﯿﻣ", "ﻣﯿﻠﺍﺩ"),
         ("ﺎﻣ\u064bﻮﻳ", "ﺎ\x1b[3mﻣ\u064b\x1b[23mﻳﻮ"),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
-from desk_driving import Driver, driven
+from desk_driving import Driver, driven, stilled
 from seen_screen import MARK, draw_for, received, sent, shown
 from session_making import MovingClock
 from syrupy.assertion import SnapshotAssertion
@@ -105,7 +105,7 @@ async def _looked_at(driver: Driver) -> tuple[list[str], list[str]]:
     seen: list[str] = []
     for profile in (Profile.OFF, Profile.PLAIN):
         draw_for(app, profile)
-        await driver.settled()
+        await stilled(driver.pilot)
         plain = received(app)
         seen = shown(plain, profile)
         text += [line.rstrip() for line in seen]
