@@ -291,3 +291,25 @@ def test_nothing_older_than_a_second_is_lost_while_one_types_without_a_pause(
     finally:
         again.close()
         session.close()
+
+
+@pytest.mark.proof
+def test_the_first_questions_fail_without_telling_what_was_typed(tmp_path: Path) -> None:
+    program = str(Path(__file__).with_name("failing_program.py"))
+    command = [sys.executable, program, *FAILING["a handler"], "--store", str(tmp_path / "new.db")]
+    terminal = Terminal(command, environment_in(tmp_path))
+    try:
+        terminal.press("", "Ctrl+S")
+        terminal.press("Mina Sadeghi", "i")
+        terminal.rest()
+        before = len(terminal.written)
+        terminal.fail()
+        assert terminal.end("z") == 1
+        assert terminal.takes_lines
+        told = terminal.words(terminal.written.index(b"\x1b[?1049l", before))
+        (report,) = (tmp_path / "leadtui" / "log").iterdir()
+        assert "LookupError" in told
+        assert "Mina" not in told + report.read_text()
+        assert not (tmp_path / "new.db").exists()
+    finally:
+        terminal.close()

@@ -92,6 +92,33 @@ def typed(session: Session) -> list[str]:
     return [text for each in open_drafts(session) for text in each.draft.texts.values()]
 
 
+@pytest.mark.proof
+def test_the_first_questions_sleep_as_the_desk_does(tmp_path: Path) -> None:
+    terminal = Terminal(
+        ["bash", "--norc", "--noprofile", "--noediting", "-i"],
+        {**environment_in(tmp_path), "PS1": "ready> ", "TERM": "xterm-256color"},
+    )
+    command = [sys.executable, "-m", "leadtui", "--store", str(tmp_path / "new.db")]
+    try:
+        terminal.press("", "ready> ")
+        terminal.press(shlex.join(command) + "\r", "Ctrl+S")
+        terminal.rest()
+        in_field = len(terminal.written)
+        terminal.send(CTRL_Z)
+        terminal.rest()
+        assert "Stopped" not in terminal.words(in_field)
+        terminal.send("\t")
+        terminal.rest()
+        terminal.press(CTRL_Z, "Stopped")
+        woken = len(terminal.written)
+        terminal.press("fg\r", "Ctrl+S")
+        assert "\x1b[?1049h" in terminal.written[woken:].decode()
+        terminal.press("\x1b", "ready> ")
+        assert terminal.end("exit\r") == 0
+    finally:
+        terminal.close()
+
+
 @pytest.mark.parametrize("opening", [(), ("b",), ("f2",), ("c",), ("?", "tab")])
 async def test_without_a_shell_the_program_stays(session: Session, opening: tuple[str, ...]) -> None:
     add_lead(session, mine=True)
