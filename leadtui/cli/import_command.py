@@ -137,8 +137,15 @@ def _at_home(template: Template, files: list[Path], options: ImportOptions) -> t
     if not region and template.names_region:
         return template, _("Its country is {region}, as the template says.")
     if not region:
-        region = region_of_files(files, options)
-        why = _("Its country is {region}: most numbers of the files that have a country code are of there.")
+        found = region_of_files(files, options)
+        region = "" if found is None else found.region
+        why = (
+            _("Its country is {region}: words and numbers of the files are written as there.")
+            if found is not None and found.by_writing
+            else _(
+                "Its country is {region}: most numbers of the files that have a country code are of there."
+            )
+        )
     if not region:
         why = _(
             "Its country is {region}, as far as the time zone of this machine tells; name another with --region."

@@ -284,6 +284,9 @@ REGIONS = {
     "named": (("--region", "de"), "name,phone\nAnn,0170 1234567\nBob,+98 912 345 6789\n", "DE"),
     "file": ((), "name,phone\nAnn,0912 345 6789\nBob,+98 912 345 6780\nCleo,0098 912 345 6781\n", "IR"),
     "split": ((), "name,phone\nAnn,+49 170 1234567\nBob,+98 912 345 6789\n", "TR"),
+    "writing": ((), "نام,شماره تماس\nسارا,0912 345 6789\nعلی,09123456780\n", "IR"),
+    "another writing": ((), "نام,ٹیلیفون\nعلی,0300 1234567\n", "PK"),
+    "writing of elsewhere": ((), "نام,شماره تماس\nسارا,0532 123 45 67\n", "TR"),
     "zone": ((), "name,phone\nAnn,0532 123 45 67\n", "TR"),
     "template": (("--template", "sales"), "name,phone\nAnn,+98 912 345 6789\n", "US"),
 }
@@ -293,7 +296,8 @@ REGIONS = {
 def test_a_new_store_has_the_country_that_something_tells(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, case: str
 ) -> None:
-    """What the person says, the template, most numbers with a country code, and the machine's zone, in that order."""
+    """What the person says, the template, most numbers with a country code, how titles and numbers are written, and the
+    machine's zone, in that order."""
     options, table, region = REGIONS[case]
     monkeypatch.setenv("TZ", "Europe/Istanbul")
     (tmp_path / "table.csv").write_text(table)

@@ -8,6 +8,7 @@ from leadtui.domain.follow_up import NOTE_LIMIT
 from leadtui.domain.lead_fields import NAME, PHONE, PHONE_OTHER
 from leadtui.language.text import clean, clean_multiline
 from leadtui.language.translate import _, pgettext
+from leadtui.services.formula_guard import unguarded
 from leadtui.services.importing.account import Places
 from leadtui.services.importing.cell_fates import Why
 from leadtui.services.importing.rows import is_blank, plain
@@ -52,7 +53,7 @@ def _filled(cells: Sequence[str]) -> Iterable[int]:
 
 
 def _said(places: Places, column: int, cells: Sequence[str]) -> str:
-    title, cell = clean(places.title(column)), clean(plain(cells[column]))
+    title, cell = clean(places.title(column)), clean(plain(unguarded(cells[column])))
     return pgettext("pattern", "{title}: {cell}").format(title=title, cell=cell)
 
 
