@@ -234,7 +234,7 @@ class GlyphRow(OneOf):
             return Content.assemble(("[", "$primary"), (label, "bold"), ("]", "$primary"))
         return Content(f" {label} ")
 
-    def _find(self, letter: str) -> None:
+    def _find(self, letter: str, key: str) -> None:  # noqa: ARG002 - signs are no letters, whatever the keyboard
         """Choose the sign that a digit counts to, or the one that is typed."""
         if letter.isdecimal():
             if int(letter):
