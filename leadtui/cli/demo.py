@@ -30,11 +30,13 @@ def demo_command(
     from leadtui.demo.building import DEMO_LANGUAGES, build_demo
     from leadtui.presentation.desk_text import print_desk
 
+    in_use = translate.base_language(translate.language())
+    usual = in_use if in_use in DEMO_LANGUAGES else translate.SOURCE_LANGUAGE
+    if language in DEMO_LANGUAGES:
+        translate.use(language)
     with passing_folder() as folder:
         tell(pgettext("progress", "Making up customers …"))
         path = str(folder / "demo.db")
-        in_use = translate.base_language(translate.language())
-        usual = in_use if in_use in DEMO_LANGUAGES else translate.SOURCE_LANGUAGE
         session = build_demo(path, language or usual, customers)
         try:
             translate.use(session.language)

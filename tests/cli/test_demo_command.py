@@ -22,18 +22,19 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("language", "person", "cartable", "customers"),
+    ("language", "told", "person", "cartable", "customers"),
     [
-        ("en", "Neda Karimi", "My cartable ", "All customers "),
-        ("fa", "ندا کریمی", "کارتابل من ", "همه مشتریان "),
-        ("ar", "ندى الكريم", "قائمة عملي ", "كل العملاء "),
+        ("en", "Making up customers …", "Neda Karimi", "My cartable ", "All customers "),
+        ("fa", "در حال ساختن مشتریان …", "ندا کریمی", "کارتابل من ", "همه مشتریان "),
+        ("ar", "جارٍ تأليف العملاء …", "ندى الكريم", "قائمة عملي ", "كل العملاء "),
     ],
 )
 def test_without_a_terminal_the_desk_is_printed_once(
-    run: Run, scratch: Path, language: str, person: str, cartable: str, customers: str
+    run: Run, scratch: Path, language: str, told: str, person: str, cartable: str, customers: str
 ) -> None:
     said = run("demo", "--language", language, "--customers", 60)
     assert said.code == 0, said.err
+    assert told in said.err
     lines = said.out.splitlines()
     assert person in lines[0]
     assert any(line.startswith(cartable) for line in lines)
