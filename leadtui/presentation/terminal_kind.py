@@ -59,7 +59,7 @@ class TerminalKind:
 _IN_TMUX = "tmux in "
 
 _BY_NAME = (
-    ("vte(", Profile.MARKS),
+    ("vte", Profile.MARKS),
     ("konsole", Profile.KONSOLE),
     ("kitty", Profile.KITTY),
     ("mlterm", Profile.MLTERM),
@@ -80,7 +80,7 @@ def kind_by_environment(environment: Mapping[str, str]) -> TerminalKind:
     if environment.get("KONSOLE_VERSION"):
         return TerminalKind("Konsole")
     if environment.get("VTE_VERSION"):
-        return TerminalKind("VTE(")
+        return TerminalKind("VTE")
     return TerminalKind()
 
 
