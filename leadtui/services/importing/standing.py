@@ -162,14 +162,14 @@ _BANS = _keys(
 """What says in whatever column that somebody must not be rung."""
 _FORBIDDING = _BANS | _keys(
     "yes|y|true|t|1|1.0|x|✓|✔|☑|opt out|opt-out|opted out|optout|opted_out|on|blocked|unsubscribed|stop|registered|on list"
-    "|forbidden|بله|بلی|آری|ممنوع|نعم|evet|ہاں|جی ہاں|oui|sí|si|verdadero|vrai|sim|ja|wahr|да|истина|是|हाँ|हां"
+    "|forbidden|do not allow|بله|بلی|آری|ممنوع|نعم|evet|ہاں|جی ہاں|oui|sí|si|verdadero|vrai|sim|ja|wahr|да|истина|是|हाँ|हां"
 )
 _NEW = _keys(
     "new|new lead|جدید|جديد|جديدة|yeni|نیا|nouveau|nouvelle|nuevo|nueva|novo|nova|neu|новый|новая|新|新客户|新线索|नया|नई"
 )
 """What programs call the state of whom nobody has worked on yet: here they have none."""
 _ALLOWING = _keys(
-    "no|n|false|f|0|0.0|-|off|opt in|opted in|ok|allowed|call|may be called|can call|callable|subscribed|none|null|n/a"
+    "no|n|false|f|0|0.0|-|off|opt in|opted in|ok|allow|allowed|call|may be called|can call|callable|subscribed|none|null|n/a"
     "|خیر|نه|مجاز|لا|hayır|نہیں|non|nein|não|нет|否|नहीं|falso|faux|falsch|ложь"
 )
 

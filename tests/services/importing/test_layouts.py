@@ -65,7 +65,7 @@ WITH_A_SECOND_NUMBER = {
         "odoo",
         "mautic",
     ),
-    *("close", "freshsales", "shopify", "vicidial", "vicidial_leads"),
+    *("close", "dynamics", "freshsales", "shopify", "vicidial", "vicidial_leads"),
 }
 WITHOUT_A_DATE = {"google_contacts", "google_contacts_old", "outlook", "odoo", "shopify", "vicidial"}
 WITH_A_COMPANY = {
@@ -79,10 +79,10 @@ WITH_A_COMPANY = {
         "zoho",
         "pipedrive",
     ),
-    *("odoo", "mautic", "close", "freshsales", "woocommerce", "shopify"),
+    *("odoo", "mautic", "close", "dynamics", "freshsales", "woocommerce", "shopify"),
 }
-OWNED = {"calendly", "freshsales", "hubspot", "salesforce", "zoho", "pipedrive", "odoo", "mautic"}
-INTERESTED = {"freshsales", "hubspot", "salesforce", "zoho", "odoo"}
+OWNED = {"calendly", "dynamics", "freshsales", "hubspot", "salesforce", "zoho", "pipedrive", "odoo", "mautic"}
+INTERESTED = {"dynamics", "freshsales", "hubspot", "salesforce", "zoho", "odoo"}
 
 
 @pytest.fixture
@@ -126,7 +126,7 @@ def test_the_people_of_a_known_program_come_in(sales: ImportDesk, path: Path) ->
     assert ann.owner_id == (sales.session.actor.id if name in OWNED else None)
     status = sales.session.definitions.status(ann.status_id)
     assert (status.key if status else "") == ("interested" if name in INTERESTED else "")
-    assert bob.do_not_call is (name == "salesforce")
+    assert bob.do_not_call is (name in ("dynamics", "salesforce"))
     assert not ann.do_not_call
 
 
