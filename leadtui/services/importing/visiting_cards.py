@@ -223,5 +223,9 @@ def _numbered(cells: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
 
 
 def _place(title: str) -> tuple[int, str, int]:
-    name, _space, number = title.rpartition(" ") if title[-1].isdigit() else (title, "", "0")
-    return (_ORDER.index(name) if name in _ORDER else len(_ORDER), name, int(number))
+    numbered = _LATER.fullmatch(title)
+    name, number = (numbered[1], int(numbered[2])) if numbered else (title, 0)
+    return (_ORDER.index(name) if name in _ORDER else len(_ORDER), name, number)
+
+
+_LATER = re.compile("(.+) ([0-9]{1,4})")

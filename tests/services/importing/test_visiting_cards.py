@@ -48,6 +48,7 @@ def card(*lines: str, version: str = "3.0") -> str:
             ),
             {"Name": "A", "Phone": "1", "Phone 2": "2", "Email": "a@x.com", "Email 2": "b@x.com"},
         ),
+        (("FN:A", "TEL:1", "X-7:b", "V25:c"), {"Name": "A", "Phone": "1", "X-7": "b", "V25": "c"}),
         (("FN:A", "TEL;TYPE=WORK,FAX:1", "TEL;VOICE;FAX:2"), {"Name": "A", "Phone": "2", "Fax": "1"}),
         (
             ("FN:A", "TEL;VALUE=uri:tel:+1-201-555-0101;ext=7"),
