@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leadtui.domain.follow_up import OWNER_FIELD, check_note
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.permission import SEE_LEADS, Permission
-from leadtui.errors import Invalid, NotFound
+from leadtui.errors import Invalid
 from leadtui.language.text import clean_multiline
 from leadtui.language.translate import _
 from leadtui.services.session import Session, Transaction
-from leadtui.store import activities, journal, leads, reminders
+from leadtui.store import journal, lead_writing, leads, reminders
+from leadtui.store.lead_writing import LeadChange, NewActivity
 
 AT_ONCE = 100
 """Customers that are changed in one transaction: between two of them colleagues save what they do."""
+
+GIVEN_AT_ONCE = 1_000
+"""Customers that are given to somebody in one transaction: many take hardly longer than a few, one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,54 +90,56 @@ def assign(
     is left as they are. Raises Refused, and Invalid beside the owner or the note.
     """
     words = clean_multiline(note)
-    result = Result(group_id=group_id)
     with session.write(Permission.TRANSFER) as tx:
         check_note(words)
         if owner_id is not None and not any(
             person.id == owner_id for person in tx.definitions.active_colleagues
         ):
             raise Invalid(_("That colleague no longer works here; choose another."), OWNER_FIELD)
-        for lead_id, version in as_selected(lead_ids):
-            result += _assign_one(tx, lead_id, version, owner_id, words, result.group_id)
-    return result
-
-
-def _assign_one(
-    tx: Transaction,
-    lead_id: int,
-    version: int | None,
-    owner_id: int | None,
-    note: str,
-    group_id: int | None,
-) -> Result:
-    try:
-        lead = tx.lead(lead_id)
-    except NotFound:
-        return Result(gone=1)
-    if version not in (None, lead.version):
-        return Result(changed=1)
-    if lead.owner_id == owner_id:
-        return Result(same=1)
-    if owner_id == tx.actor.id:
-        tx.require_taking(lead)
-    group = group_id or journal.next_group(tx)
-    with journal.record(tx, lead.id, tx.actor.id, tx.now, group_id=group) as step:
-        step.activity_id = _transfer(tx, lead, owner_id, note)
-    return Result(done=1, group_id=group)
-
-
-def _transfer(tx: Transaction, lead: Lead, owner_id: int | None, note: str) -> int:
-    if owner_id is not None:
-        pending = reminders.pending_of_lead(tx, lead.id)
-        going = tuple(each.id for each in pending if each.owner_id != owner_id)
+        result, going = _sorted_out(tx, lead_ids, owner_id)
+        if owner_id == tx.actor.id:
+            for lead in going:
+                tx.require_taking(lead)
         if going:
-            reminders.move(tx, going, owner_id)
-    detail = ActivityDetail(text=note, owner_from_id=lead.owner_id, owner_to_id=owner_id)
-    activity_id = activities.add(tx, lead.id, ActivityKind.TRANSFERRED, tx.now, tx.actor.id, detail)
-    leads.change(
-        tx,
-        lead,
-        owner_id=owner_id,
-        owner_at=None if owner_id is None else tx.now,
-    )
-    return activity_id
+            group_id = group_id or journal.next_group(tx)
+            _transfer(tx, going, owner_id, words, group_id)
+        return replace(result, group_id=group_id)
+
+
+def _sorted_out(
+    tx: Transaction, lead_ids: Sequence[int] | Selection, owner_id: int | None
+) -> tuple[Result, list[Lead]]:
+    """Those who are to go, and how many do not and why."""
+    selected = list(as_selected(lead_ids))
+    standing = leads.whole_leads(tx, {lead_id for lead_id, _version in selected})
+    going: dict[int, Lead] = {}
+    gone = changed = same = 0
+    for lead_id, version in selected:
+        lead = standing.get(lead_id)
+        if lead is None or not tx.visibility.can_see(lead.owner_id):
+            gone += 1
+        elif version not in (None, lead.version):
+            changed += 1
+        elif lead.owner_id == owner_id or lead_id in going:
+            same += 1
+        else:
+            going[lead_id] = lead
+    return Result(len(going), same, changed, gone), list(going.values())
+
+
+def _transfer(tx: Transaction, going: Sequence[Lead], owner_id: int | None, note: str, group_id: int) -> None:
+    ids = [lead.id for lead in going]
+    owned = {"owner_id": owner_id, "owner_at": None if owner_id is None else tx.now}
+    details = {
+        before: ActivityDetail(text=note, owner_from_id=before, owner_to_id=owner_id)
+        for before in {lead.owner_id for lead in going}
+    }
+    with journal.record_each(tx, ids, tx.actor.id, tx.now, group_id=group_id) as activities:
+        if owner_id is not None:
+            reminders.pass_on(tx, ids, owner_id)
+        entries = [
+            NewActivity(lead.id, ActivityKind.TRANSFERRED, tx.now, tx.actor.id, details[lead.owner_id])
+            for lead in going
+        ]
+        activities.update(zip(ids, lead_writing.add_activities(tx, entries), strict=True))
+        lead_writing.change_leads(tx, [LeadChange(each, owned) for each in ids])

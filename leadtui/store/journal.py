@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, RowMapping, Table, delete, insert, select, update
+from sqlalchemy import Column, ColumnElement, Table, delete, insert, select, update
 
 from leadtui.domain.reminder import ReminderState
 from leadtui.store import changes, tables
 from leadtui.store.connection import WorkspaceConnection, insert_row
+from leadtui.store.expressions import scanned
 from leadtui.store.tables import Moment, microseconds, moment
 
 _step = tables.step.c
@@ -85,25 +86,48 @@ def record(
     group_id: int | None = None,
 ) -> Generator[Recording]:
     """Keep what the block changes of one lead, its numbers and its reminders. `at` is aware UTC."""
-    before = _snapshot(tx, lead_id)
     recording = Recording()
-    yield recording
-    if recording.activity_id is None:
-        raise RuntimeError("a step needs the activity that tells it")
-    after = _snapshot(tx, lead_id)
-    recording.step_id = insert_row(
-        tx.connection,
-        tables.step,
-        workspace_id=tx.workspace_id,
-        lead_id=lead_id,
-        actor_id=actor_id,
-        activity_id=recording.activity_id,
-        group_id=group_id,
-        at=at,
-        version_before=before.version,
-        version_after=after.version,
-        was=before.unlike(after) | recording.more,
-    )
+    with _compared(tx, lambda column: column == lead_id) as changed:
+        yield recording
+        if recording.activity_id is None:
+            raise RuntimeError("a step needs the activity that tells it")
+    row = changed[lead_id]
+    row |= {"actor_id": actor_id, "activity_id": recording.activity_id, "group_id": group_id, "at": at}
+    recording.step_id = insert_row(tx.connection, tables.step, **row | {"was": row["was"] | recording.more})
+
+
+@contextmanager
+def record_each(
+    tx: WorkspaceConnection, lead_ids: Collection[int], actor_id: int, at: datetime, *, group_id: int
+) -> Generator[dict[int, int]]:
+    """As `record`, of several leads (some thousands at most), a step of the group for each.
+
+    The block names, by lead, the activity that tells its step.
+    """
+    activities: dict[int, int] = {}
+    with _compared(tx, lambda column: column.in_(lead_ids)) as changed:
+        yield activities
+    step = {"actor_id": actor_id, "group_id": group_id, "at": at}
+    rows = [changed[each] | step | {"activity_id": activities[each]} for each in lead_ids]
+    tx.connection.execute(insert(tables.step), rows)
+
+
+@contextmanager
+def _compared(
+    tx: WorkspaceConnection, chosen: Callable[[Column[int]], ColumnElement[bool]]
+) -> Generator[dict[int, dict[str, Any]]]:
+    """By lead, once the block is done, what the row of a step tells of the lead: its versions, and what was replaced."""
+    changed: dict[int, dict[str, Any]] = {}
+    before = _snapshots(tx, chosen)
+    yield changed
+    for lead_id, after in _snapshots(tx, chosen).items():
+        changed[lead_id] = {
+            "workspace_id": tx.workspace_id,
+            "lead_id": lead_id,
+            "version_before": before[lead_id].version,
+            "version_after": after.version,
+            "was": before[lead_id].unlike(after),
+        }
 
 
 def next_group(tx: WorkspaceConnection) -> int:
@@ -291,35 +315,36 @@ class _Snapshot:
         return was
 
 
-def _snapshot(tx: WorkspaceConnection, lead_id: int) -> _Snapshot:
+def _snapshots(
+    tx: WorkspaceConnection, chosen: Callable[[Column[int]], ColumnElement[bool]]
+) -> dict[int, _Snapshot]:
     lead, number, reminder = tables.lead.c, tables.lead_number.c, tables.reminder.c
-    kept = (
-        tx.connection.execute(
-            select(lead.version, *_LEAD_KEPT).where(lead.workspace_id == tx.workspace_id, lead.id == lead_id)
+    rows = tx.connection.execute(
+        select(lead.id, lead.version, *_LEAD_KEPT).where(
+            scanned(lead.workspace_id) == tx.workspace_id, chosen(lead.id)
         )
-        .mappings()
-        .one()
     )
+    snapshots = {row.id: _Snapshot(row.version, _kept(tuple(row)[2:], _LEAD_KEPT), [], {}) for row in rows}
     numbers = tx.connection.execute(
-        select(*_NUMBER_KEPT)
-        .where(number.workspace_id == tx.workspace_id, number.lead_id == lead_id)
-        .order_by(number.position, number.id)
+        select(number.lead_id, *_NUMBER_KEPT)
+        .where(number.workspace_id == tx.workspace_id, chosen(number.lead_id))
+        .order_by(number.lead_id, number.position, number.id)
     )
+    for lead_id, *values in numbers:
+        snapshots[lead_id].numbers.append(values)
     reminders = tx.connection.execute(
         select(reminder.id, *_REMINDER_KEPT)
-        .where(reminder.workspace_id == tx.workspace_id, reminder.lead_id == lead_id)
-        .order_by(reminder.id)
+        .where(reminder.workspace_id == tx.workspace_id, chosen(reminder.lead_id))
+        .order_by(reminder.lead_id, reminder.id)
     )
-    return _Snapshot(
-        version=kept["version"],
-        lead=_kept(kept, _LEAD_KEPT),
-        numbers=[list(row) for row in numbers],
-        reminders={str(row["id"]): _kept(row, _REMINDER_KEPT) for row in reminders.mappings()},
-    )
+    for reminder_id, *values in reminders:
+        kept = _kept(values, _REMINDER_KEPT)
+        snapshots[kept["lead_id"]].reminders[str(reminder_id)] = kept
+    return snapshots
 
 
-def _kept(row: RowMapping, columns: Iterable[Column[Any]]) -> dict[str, Any]:
-    return {column.name: _to_json(row[column.name]) for column in columns}
+def _kept(values: Iterable[Any], columns: Iterable[Column[Any]]) -> dict[str, Any]:
+    return {column.name: _to_json(value) for column, value in zip(columns, values, strict=True)}
 
 
 def _unlike(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:

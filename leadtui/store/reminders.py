@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -93,6 +93,19 @@ def move(tx: WorkspaceConnection, reminder_ids: Sequence[int], owner_id: int) ->
         .values(owner_id=owner_id, rung_at=None)
     )
     changes.record(tx, "reminder", reminder_ids)
+
+
+def pass_on(tx: WorkspaceConnection, lead_ids: Collection[int], owner_id: int) -> None:
+    """Give a person all pending reminders of leads; `move` says how. Some thousands of leads at most."""
+    others = tx.connection.execute(
+        select(_columns.id).where(
+            _columns.workspace_id == tx.workspace_id,
+            _columns.lead_id.in_(lead_ids),
+            _columns.state == ReminderState.PENDING.value,
+            _columns.owner_id != owner_id,
+        )
+    )
+    move(tx, list(others.scalars()), owner_id)
 
 
 def mark_rung(tx: WorkspaceConnection, reminder_ids: Sequence[int], at: datetime) -> None:

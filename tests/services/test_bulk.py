@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from array import array
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from session_making import MovingClock, add_lead, hire, status_of
 
 from leadtui.domain.lead import ActivityKind
 from leadtui.errors import Invalid
+from leadtui.services.backing_up import back_up
 from leadtui.services.bulk import Result, Selection, assign, select
 from leadtui.services.follow_up import set_status_of
 from leadtui.services.leads import add_note, open_lead
-from leadtui.services.reminders import set_reminder
+from leadtui.services.reminders import cancel, set_reminder
 from leadtui.services.session import Session
 from leadtui.services.undo import last_undoable, undo, undo_part, undo_rest
 from leadtui.store import journal
@@ -127,4 +129,37 @@ def test_between_two_parts_of_an_undoing_colleagues_save(
         session.actor.id,
         session.actor.id,
     ]
+    reza.close()
+
+
+def test_many_at_once_leave_the_rows_that_one_after_the_other_leave(
+    session: Session, clock: MovingClock, tmp_path: Path
+) -> None:
+    reza = hire(session, "Reza Amini", "reza@example.com", clock)
+    session.reload_definitions()
+    people = [add_lead(session, f"Customer {number}", mine=number % 3 == 0) for number in range(12)]
+    for each in people[::2]:
+        for who in (session, reza):
+            set_reminder(who, each.id, clock.now + timedelta(hours=1))
+    ended = set_reminder(session, people[1].id, clock.now + timedelta(hours=2))
+    cancel(session, ended)
+    seen = select(session, [each.id for each in people])
+    add_note(reza, people[5].id, "I know them")
+    assign(session, [people[7].id], reza.actor.id)
+    back_up(session, tmp_path / "other.db")
+    other = Session.open(tmp_path / "other.db", "neda@example.com", clock)
+
+    wanted = Selection(seen.ids + array("q", [seen.ids[0], 999]), seen.versions + array("q", [1, 1]))
+    at_once, in_turn = assign(session, wanted, reza.actor.id, "Yours"), Result()
+    for part in wanted.parts(1):
+        in_turn += assign(other, part, reza.actor.id, "Yours", group_id=in_turn.group_id)
+    assert (at_once.done, at_once.changed, at_once.gone) == (in_turn.done, in_turn.changed, in_turn.gone)
+    for table in ("lead", "lead_number", "reminder", "activity", "step"):
+        query = f"SELECT * FROM {table} ORDER BY id"
+        rows: list[object] = []
+        for each in (session, other):
+            with each.store.read() as connection:
+                rows.append(connection.exec_driver_sql(query).all())
+        assert rows[0] == rows[1], table
+    other.close()
     reza.close()

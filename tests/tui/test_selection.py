@@ -77,7 +77,7 @@ async def test_a_status_for_many_goes_part_by_part_and_can_be_stopped(
         add_lead(session, f"Customer {number}")
         clock.move(minutes=1)
     monkeypatch.setattr(bulk, "AT_ONCE", 3)
-    monkeypatch.setattr(bulk.Selection.parts, "__defaults__", (3,))
+    monkeypatch.setattr(bulk, "GIVEN_AT_ONCE", 3)
     voicemail = status_of(session, "voicemail")
     async with driven(session) as driver:
         await driver.press("ctrl+a", "s")

@@ -31,6 +31,8 @@ class Work:
     step: Callable[[Selection, int | None], Result]
     done_words: Callable[[int], str]
     """That it was done to so many."""
+    at_once: int
+    """Customers of one part."""
 
 
 async def set_status_of_several(desk: Desk, lead_ids: array[int]) -> None:
@@ -102,7 +104,7 @@ def _setting(desk: Desk, selection: Selection, status_id: int) -> Work:
         words = npgettext("notice", "{status}: {count} set", "{status}: {count} set", count)
         return words.format(status=title, count=show_number(count, desk.session.language))
 
-    return Work(selection, title, step, done_words)
+    return Work(selection, title, step, done_words, bulk.AT_ONCE)
 
 
 def _giving(desk: Desk, selection: Selection, wanted: Transfer) -> Work:
@@ -118,7 +120,7 @@ def _giving(desk: Desk, selection: Selection, wanted: Transfer) -> Work:
             words = ngettext("{count} given to {name}", "{count} given to {name}", count)
         return words.format(count=show_number(count, desk.session.language), name=to)
 
-    return Work(selection, title, step, done_words)
+    return Work(selection, title, step, done_words, bulk.GIVEN_AT_ONCE)
 
 
 # Part by part
@@ -133,14 +135,14 @@ async def _carry_out(desk: Desk, work: Work, begun: Callable[[], None] | None = 
     progress = ProgressDialog(work.title, total, desk.session.language)
     result, through = Result(), 0
     refusal: LeadtuiError | None = None
-    async with desk.actions.shown(progress) if total > bulk.AT_ONCE else nullcontext():
-        for part in work.selection.parts():
+    async with desk.actions.shown(progress) if total > work.at_once else nullcontext():
+        for part in work.selection.parts(work.at_once):
             if progress.stopped:
                 break
             try:
                 result += await desk.actions.write(partial(work.step, part, result.group_id))
             except LeadtuiError as error:
-                if not through and total <= bulk.AT_ONCE:
+                if not through and total <= work.at_once:
                     raise
                 refusal = error
                 break
