@@ -140,6 +140,7 @@ KEYS_OF_DIALOGS = frozenset(
         "F8 again deletes “{title}” for good.",
         "“{title}” is the team's; save one of your own with F2.",
         "{key} closes leadtui; Ctrl+C copies what is marked.",
+        "{question} [y/N]",
     }
 )
 """Sentences that name a key which no keymap changes."""
