@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import _thread
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
 
 _SIGNALS = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
@@ -15,6 +21,10 @@ _SIGNALS = tuple(
 
 _SAME_ASKING = 1.0
 """Seconds within which further signals mean the same: a closed terminal sends one by itself and one by its shell."""
+
+
+_AGAIN = 0.005
+"""Seconds after which one is asked again whose stop was lost."""
 
 
 class Stopped(KeyboardInterrupt):
@@ -62,6 +72,19 @@ def when_asked_to_end(react: Callable[[int], None]) -> Generator[None]:
             last = now
             react(number)
 
+    def hear_lost(lost: UnraisableHookArgs) -> None:
+        """What is raised while Python clears up behind a generator that nobody reads to its end goes nowhere: ask again."""
+        nonlocal last
+        if isinstance(lost.exc_value, Stopped):
+            last = -_SAME_ASKING
+            again.append(threading.Timer(_AGAIN, _thread.interrupt_main, lost.exc_value.args))
+            again[-1].daemon = True
+            again[-1].start()
+        else:
+            report(lost)
+
+    again: list[threading.Timer] = []
+    report, sys.unraisablehook = sys.unraisablehook, hear_lost
     before = {each: signal.getsignal(each) for each in _SIGNALS}
     heard = {each: handler for each, handler in before.items() if handler is not signal.SIG_IGN}
     for each in heard:
@@ -69,5 +92,8 @@ def when_asked_to_end(react: Callable[[int], None]) -> Generator[None]:
     try:
         yield
     finally:
+        for timer in again:
+            timer.cancel()
+        sys.unraisablehook = report
         for each, handler in heard.items():
             signal.signal(each, handler)
