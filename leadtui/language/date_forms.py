@@ -267,7 +267,7 @@ _FIGURES = re.compile(
 def _figures_of(cells: Iterable[str]) -> Counter[Figures]:
     counted: Counter[Figures] = Counter()
     for cell in cells:
-        found = _FIGURES.search(_INVISIBLE.sub("", fold_digits(cell)))
+        found = _FIGURES.search(cell if cell.isascii() else _INVISIBLE.sub("", fold_digits(cell)))
         if found:
             figures = Figures(found[1] or found[5], found[3] or found[6], found[4] or found[7])
             if figures in counted or len(counted) < _MOST_FIGURES:

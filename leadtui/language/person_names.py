@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice, product
 
@@ -20,6 +20,8 @@ class NameParts:
     """Dr., آقای, السيد."""
     suffix: str = ""
     """Jr., PhD."""
+    middle: str = ""
+    """The given names behind the first, where people write them apart: Jane in Mary Jane Watson, but not رضا in محمد رضا."""
 
 
 def part_name(name: str) -> NameParts:
@@ -33,8 +35,9 @@ def part_name(name: str) -> NameParts:
     if comma and "," not in behind and before.strip() and behind.strip():
         if all(map(_is_suffix, behind.split())):
             parts = part_name(before)
-            return NameParts(parts.given, parts.family, parts.prefix, " ".join(behind.split()))
-        return NameParts(" ".join(behind.split()), " ".join(before.split()))
+            return replace(parts, suffix=" ".join(behind.split()))
+        first, middle = _split_given(behind.split())
+        return NameParts(first, " ".join(before.split()), middle=middle)
     words = name.split()
     start, end = 0, len(words)
     while end - start > 1 and _key(words[start]) in _words(_PREFIXES):
@@ -48,7 +51,17 @@ def part_name(name: str) -> NameParts:
         given, family = [], middle
     elif middle and _EAST_ASIAN.match(middle[0]):
         given, family = (middle[1:], middle[:1]) if len(middle) > 1 else (middle, [])
-    return NameParts(*(" ".join(part) for part in (given, family, words[:start], words[end:])))
+    first, further = _split_given(given)
+    return NameParts(first, " ".join(family), " ".join(words[:start]), " ".join(words[end:]), further)
+
+
+def _split_given(words: list[str]) -> tuple[str, str]:
+    """The first given name, and the middle ones."""
+    keys = list(map(_key, words))
+    at = len(words)
+    if all(map(_WRITTEN_APART.match, words)) and not _words(_PARTICLES) & {*keys}:
+        at = 2 if keys[:1] and keys[0] in _words(_BEGIN_GIVEN) else 1
+    return " ".join(words[:at]), " ".join(words[at:])
 
 
 def spellings(name: str) -> tuple[str, ...]:
@@ -133,6 +146,8 @@ _WRITTEN_ALIKE = (
 )
 
 _COMMA = re.compile("[،，]")
+_WRITTEN_APART = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f]")
+"""Latin, Greek and Cyrillic letters."""
 _EAST_ASIAN = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 _PREFIXES = (

@@ -54,7 +54,8 @@ def clean_multiline(text: str, *, max_length: int | None = None) -> str:
     lines: list[str] = []
     blank = 0
     for line in _LINE_END.split(_ESCAPE_SEQUENCE.sub("", text)):
-        line = line if _is_plain(line) else _clean_line(line)
+        if not _is_plain(line):
+            line = _clean_line_cached(line) if len(line) <= _CACHED_LENGTH else _clean_line(line)
         blank = 0 if line else blank + 1
         if blank <= BLANK_LINES_IN_A_ROW:
             lines.append(line)
@@ -313,6 +314,10 @@ def _thin_marks(text: str) -> str:
         if marks <= MARKS_PER_LETTER:
             kept.append(letter)
     return "".join(kept)
+
+
+_clean_line_cached = lru_cache(maxsize=4096)(_clean_line)
+"""Notes of forms come again and again."""
 
 
 @lru_cache(maxsize=4096)

@@ -47,7 +47,8 @@ class Cards:
         yield "VERSION:3.0"
         yield f"UID:urn:uuid:{uuid5(NAMESPACE_OID, f'{self.desk}:{lead.id}')}"
         yield f"FN:{escaped(shown)}"
-        yield f"N:{';'.join(map(escaped, (name.family, name.given, '', name.prefix, name.suffix)))}"
+        parts = (name.family, name.given, name.middle, name.prefix, name.suffix)
+        yield f"N:{';'.join(map(escaped, parts))}"
         if company:
             yield f"ORG:{escaped(company)}"
         for place, number in enumerate(numbers):

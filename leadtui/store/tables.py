@@ -37,9 +37,14 @@ _HALF_LETTER = re.compile("[\ud800-\udfff]")
 """A surrogate that stands alone, as a broken file may bring one: it has no UTF-8."""
 
 
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=dict).encode
+
+
 def json_text(value: Any) -> str:
     """A value as a JSON column keeps it: without blanks, in letters as they are where UTF-8 has them."""
-    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=dict)
+    written = _written(value)
+    if written.isascii():
+        return written
     return _HALF_LETTER.sub(lambda half: json.dumps(half[0])[1:-1], written)
 
 

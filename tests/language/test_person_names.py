@@ -15,7 +15,6 @@ from leadtui.language.person_names import NameParts, part_name
         ("Mina Sadeghi", "Mina", "Sadeghi"),
         ("Mina", "Mina", ""),
         ("", "", ""),
-        ("Mary Jane Watson", "Mary Jane", "Watson"),
         ("Anna van der Berg", "Anna", "van der Berg"),
         ("Mohammed bin Salman", "Mohammed", "bin Salman"),
         ("De Niro", "De", "Niro"),
@@ -48,6 +47,9 @@ def test_given_and_family_names(name: str, given: str, family: str) -> None:
         ("آقای دکتر احمدی", NameParts("", "احمدی", "آقای دکتر")),
         ("السيدة سارة علي", NameParts("سارة", "علي", "السيدة")),
         ("Mr Smith", NameParts("", "Smith", "Mr")),
+        ("Mary Jane Watson", NameParts("Mary", "Watson", middle="Jane")),
+        ("Watson, Mary Jane Ann", NameParts("Mary", "Watson", middle="Jane Ann")),
+        ("Abdul Rahman Ali Khan", NameParts("Abdul Rahman", "Khan", middle="Ali")),
         ("Dr", NameParts("Dr")),
     ],
 )
@@ -66,5 +68,5 @@ def test_what_stands_around_a_name(name: str, parts: NameParts) -> None:
 )
 def test_no_word_is_lost(name: str) -> None:
     parts = part_name(name)
-    words = " ".join((parts.prefix, parts.given, parts.family, parts.suffix)).split()
+    words = " ".join((parts.prefix, parts.given, parts.middle, parts.family, parts.suffix)).split()
     assert sorted(words) == sorted(name.split())

@@ -228,7 +228,8 @@ CARD = (
 @given(customers=st.lists(CUSTOMER, min_size=1, max_size=4))
 def test_visiting_cards_are_read_back_whole(empty_store: Path, customers: list[dict[str, Any]]) -> None:
     named = [
-        {**each, "words": {**each["words"], "name": f"Mina {place}"}} for place, each in enumerate(customers)
+        {**each, "words": {**each["words"], "name": clean(f"Mina {each['words']['name']} {place}")}}
+        for place, each in enumerate(customers)
     ]
     with tempfile.TemporaryDirectory() as name:
         first, second = opened(Path(name) / "a", empty_store), opened(Path(name) / "b", empty_store)

@@ -21,6 +21,7 @@ from leadtui.store import (
     journal,
     leads,
     reminders,
+    search_keys,
     tables,
 )
 from leadtui.store.connection import WorkspaceConnection
@@ -84,6 +85,26 @@ ASKED: dict[str, tuple[Callable[[WorkspaceConnection, Session], object], set[str
     "who has an address, of those in one's own cartable": (
         lambda tx, _: leads.find_by_email(tx, "mina@example.com", OWN),
         {"ix_lead_workspace_id_email_id", ""},
+    ),
+    "who has addresses": (
+        lambda tx, _: leads.leads_by_email(tx, ["mina@example.com", "reza@example.com"]),
+        {"ix_lead_workspace_id_email_id"},
+    ),
+    "what imports told": (
+        lambda tx, _: leads.recorded_sources(tx, ["1", "2"]),
+        {"uq_activity_source"},
+    ),
+    "who a customer was called": (
+        lambda tx, _: leads.former_names(tx, {1, 2}),
+        {"ix_activity_workspace_id_lead_id_at", "ix_step_workspace_id_lead_id_id"},
+    ),
+    "when somebody came in last": (
+        lambda tx, _: leads.latest_arrivals(tx, [1, 2]),
+        {"ix_activity_workspace_id_lead_id_at"},
+    ),
+    "what imports noted": (
+        lambda tx, _: search_keys.import_notes(tx, [1, 2]),
+        {"ix_activity_workspace_id_lead_id_at"},
     ),
     "who has a number of any country": (
         lambda tx, _: leads.find_by_national_number(tx, "2125550101"),

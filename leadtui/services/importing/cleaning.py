@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -52,7 +52,9 @@ from leadtui.services.importing.values import ValueReader
 _NAMED = frozenset({CHANNEL, NEED, OWNER, STATUS})
 """The fields whose cells name something that the workspace defines."""
 
-_WORDS = tuple(each for each in import_fields() if each.kind is FieldKind.TEXT)
+_WORDS = tuple(
+    (each.key, each.column) for each in import_fields() if each.kind is FieldKind.TEXT and each.key != NAME
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Cleaner:
     mapping: ColumnMapping
     places: Places
     fields: Mapping[str, Field]
-    """The workspace's own fields by key."""
+    """The workspace's own fields by key; none is required of a file."""
     context: FormatContext
     values: ValueReader
     standings: StandingReader
@@ -98,9 +100,9 @@ class Cleaner:
         if Target.ENTERED_TIME in found:
             words = pgettext("pattern", "Time: {text}").format(text=clean(found[Target.ENTERED_TIME]))
             noted.append(Noted(Target.ENTERED_TIME, words, Why.BESIDE))
-        for each in _WORDS:
-            if each.key in found and each.key != NAME:
-                values[each.column] = _words(each.key, found[each.key], noted)
+        for key, column in _WORDS:
+            if key in found:
+                values[column] = _words(key, found[key], noted)
         if CONTACTED_AT in found:
             values["contacted_at"] = self._moment(CONTACTED_AT, found, row.line, noted)
         return ImportedLead(
@@ -189,7 +191,7 @@ class Cleaner:
                 continue
             try:
                 typed = self._as_typed(each, found[key], line)
-                value = read_answer(replace(each, required=False), typed, self.context)
+                value = read_answer(each, typed, self.context)
             except Invalid:
                 noted.append(Noted(key, f"{each.title}: {clean(found[key])}", _why_unread(each)))
             else:
@@ -252,7 +254,8 @@ def _name(found: Mapping[str, str], noted: list[Noted]) -> str:
 
 
 def _words(key: str, cell: str, noted: list[Noted]) -> str:
-    return _within_limit(key, _clean(cell), noted) if cell else ""
+    words = _clean(cell) if cell else ""
+    return words if len(words) <= WORDS_LIMIT else _within_limit(key, words, noted)
 
 
 def _within_limit(key: str, words: str, noted: list[Noted]) -> str:

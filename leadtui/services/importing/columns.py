@@ -101,12 +101,15 @@ class ColumnMapping:
         """
         found: dict[str, str] = {}
         for target, title, cell in zip(self.targets, self.titles, cells, strict=False):
-            if target == UNUSED or target in _NOT_USED or not cell or is_blank(cell):
+            if not cell or target in _PASSED_OVER:
                 continue
-            if cell[0] == "'":
-                cell = unguarded(cell)
-            if cell[0] in "{[":
-                cell = plain(cell)
+            if not cell[0].isalnum():  # few: a million rows come through here
+                if is_blank(cell):
+                    continue
+                if cell[0] == "'":
+                    cell = unguarded(cell)
+                if cell[0] in "{[":
+                    cell = plain(cell)
             if target == Target.NOTE:
                 cell = f"{_label(title)}{cell}"
             earlier = found.get(target)
@@ -172,6 +175,7 @@ def default_channel(sheet: Sheet, mapping: ColumnMapping) -> DefaultChannel | No
 _EXACT_TITLES = frozenset({PHONE, PHONE_OTHER, ENTERED_AT})
 
 _NOT_USED: frozenset[str] = frozenset({Target.EXTERNAL_ID, Target.IGNORE})
+_PASSED_OVER = _NOT_USED | {UNUSED}
 _JOINTS: dict[str, str] = {PHONE_OTHER: " / ", Target.EMAIL_OTHER: " ", DO_NOT_CALL: "\n", Target.NOTE: "\n"}
 _FURTHER: dict[str, str] = {PHONE: PHONE_OTHER, EMAIL: Target.EMAIL_OTHER}
 """What the second and later columns of a target are."""

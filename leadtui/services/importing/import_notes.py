@@ -39,6 +39,9 @@ def another_person(places: Places, cells: Sequence[str], name: str) -> str:
 def parts(note: str) -> Iterator[str]:
     """A note in pieces that one entry of a timeline takes."""
     rest = clean_multiline(note)
+    if len(rest) <= NOTE_LIMIT:
+        yield from filter(None, (rest,))
+        return
     while rest:
         piece = clean_multiline(rest, max_length=NOTE_LIMIT)
         if len(piece) < len(rest):

@@ -184,7 +184,7 @@ class _Run:
         return Cleaner(
             file.mapping,
             self._places,
-            setting.fields,
+            {key: replace(field, required=False) for key, field in setting.fields.items()},
             setting.context,
             self._values,
             standings,

@@ -214,7 +214,7 @@ class Upsert:
         for number in row.numbers:
             holders = self.people.holders(number.e164)
             if not holders:
-                found.append(replace(number, shared=self.people.is_taken(number.e164)))
+                found.append(replace(number, shared=True) if self.people.is_taken(number.e164) else number)
             elif person not in holders and self._shares(row, holders):
                 found.append(replace(number, shared=True))
         return found
@@ -332,8 +332,7 @@ class People:
             and (
                 keys.arrival in recorded
                 or self.shares(row)
-                or row.email in several
-                or any(each.e164 in several for each in row.numbers)
+                or (several and not several.isdisjoint((row.email, *(each.e164 for each in row.numbers))))
             )
         }
         recorded |= leads.recorded_sources(

@@ -189,6 +189,7 @@ _PROPERTY = re.compile(
     r"(?:[\w-]+\.)?(?P<name>[\w-]+)(?P<parameters>(?:;(?:\"[^\"]*\"|[^:;\"])*)*):", re.ASCII
 )
 _PARAMETER = re.compile(r";((?:\"[^\"]*\"|[^;\"])*)")
+_SIGN = re.compile(r"\\.|.", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -202,7 +203,13 @@ def _unquoted(value: str, charset: str) -> str:
 
 def _parts(value: str, sign: str) -> list[str]:
     """Split at signs that are not escaped."""
-    return re.split(rf"(?<!\\){sign}", value)
+    parts = [""]
+    for each in _SIGN.findall(value):
+        if each == sign:
+            parts.append("")
+        else:
+            parts[-1] += each
+    return parts
 
 
 def _plain(value: str) -> str:

@@ -62,6 +62,10 @@ def card(*lines: str, version: str = "3.0") -> str:
             ("FN:A", "ADR;TYPE=HOME:;;1 Main St;Oslo;;0150;Norway"),
             {"Name": "A", "Address": "1 Main St, 0150", "City": "Oslo", "Country": "Norway"},
         ),
+        (
+            ("N:Mina\\\\;Ann;;;", "ADR:;;;Rome\\\\;;;Italy"),
+            {"Name": "Ann Mina\\", "City": "Rome\\", "Country": "Italy"},
+        ),
         (("FN:Mi", " na", "NOTE:a", "\tb", "PHOTO;ENCODING=b:AAAA", " BBBB"), {"Name": "Mina", "Note": "ab"}),
         (
             (
