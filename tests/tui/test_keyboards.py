@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from desk_driving import WIDE, Driver, driven, written
+from key_table import FILE, key_table
 from session_making import MovingClock, add_lead, make_session
 from test_capitals import PLACES as SCREENS
 from test_capitals import ListeningApp, listening
@@ -395,6 +396,10 @@ def test_yes_and_no_are_found_by_their_place() -> None:
 
 
 # What the keys are called
+
+
+def test_the_page_of_keys_is_what_the_program_has() -> None:
+    assert FILE.read_text(encoding="utf-8") == key_table()
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 from desk_driving import NARROW, Driver, driven
 from session_making import MovingClock, add_lead, hire, make_session
 from textual.content import Content
+from textual.widgets import Static
 
 from leadtui.language import translate
 from leadtui.language.calendar import show_relative
@@ -24,6 +25,7 @@ from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.screens.settings.screen import TabLine
 from leadtui.tui.widgets.key_bar import GAP, KeyBar
 from leadtui.tui.widgets.lead_cells import cartable_columns, lead_columns
+from leadtui.tui.widgets.option_row import OptionRow
 from leadtui.tui.widgets.record_table_columns import Column
 
 
@@ -63,6 +65,11 @@ OPENED = {
     "my day": ("p",),
     "reminders": ("b",),
     "settings": ("f2",),
+    "settings of statuses": ("f2", "1"),
+    "settings of fields": ("f2", "2"),
+    "settings of colleagues": ("f2", "5"),
+    "settings of profiles": ("f2", "6"),
+    "palette": ("ctrl+p",),
 }
 """What is pressed on the desk to see each part of the program."""
 
@@ -85,7 +92,7 @@ async def test_no_label_is_cut_and_no_word_is_in_another_language(
 ) -> None:
     async with driven(speaking, size=NARROW) as driver:
         await driver.press(*keys)
-        assert [*_cut_feet(driver), *_cut_tabs(driver)] == []
+        assert [*_cut_feet(driver), *_cut_tabs(driver), *_cut_labels(driver)] == []
         shown, english = _keys_shown(driver), _keys_shown_in_english(driver)
         # The bar leaves out what has no room; one key less may be there, no more.
         assert len(shown) >= len(english) - 1, f"{shown} stand in the key bar, in English {english}"
@@ -111,6 +118,19 @@ def _cut_tabs(driver: Driver) -> Iterator[str]:
         words = str(line.render())
         if cell_width(words) > line.content_size.width:
             yield f"{words}: {cell_width(words)} cells in {line.content_size.width}"
+
+
+def _cut_labels(driver: Driver) -> Iterator[str]:
+    """What stands above a field, and each of the choices in one, is whole."""
+    for label in driver.app.screen.query(".form-label, .label").results(Static):
+        words = str(label.render())
+        if label.region and cell_width(words) > label.content_size.width:
+            yield f"{words}: {cell_width(words)} cells in {label.content_size.width}"
+    for row in driver.app.screen.query(OptionRow):
+        words = str(row.render())
+        for choice in row.choices:
+            if row.region and choice.label not in words:
+                yield f"{choice.label}: cut in {words}"
 
 
 def _keys_shown(driver: Driver) -> list[str]:

@@ -28,6 +28,7 @@ TITLES = {
     Scope.REMINDERS: P_("heading", "The list of reminders"),
     Scope.DAY: P_("heading", "My day"),
     Scope.STATUS: P_("heading", "The status dialog"),
+    Scope.LEAD_FORM: P_("heading", "The customer's form"),
     Scope.SETTINGS: P_("heading", "The settings"),
 }
 
