@@ -15,7 +15,7 @@ from leadtui.language.keyboard_layouts import (
 )
 from leadtui.settings import AUTO
 from leadtui.tui.actions.commands import COMMANDS
-from leadtui.tui.commands import Command, shown_key
+from leadtui.tui.commands import Command, Scope, shown_key
 from leadtui.tui.dialogs.help import TITLES
 from leadtui.tui.keyboard import Keyboard
 
@@ -41,7 +41,7 @@ def key_table() -> str:
     return "\n".join((INTRODUCTION, *(line for scope in TITLES for line in _section(scope))))
 
 
-def _section(scope: str) -> Iterator[str]:
+def _section(scope: Scope) -> Iterator[str]:
     yield f"## {TITLES[scope]}"
     yield ""
     yield f"| what it does | {' | '.join(COLUMNS)} | everywhere |"

@@ -14,6 +14,7 @@ from textual.geometry import Region
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from leadtui.domain.difference import Difference, Side
 from leadtui.language import translate
 from leadtui.language.bidi import without_isolates
 from leadtui.language.shaping import shape
@@ -26,6 +27,7 @@ from leadtui.tui.widgets.lead_panel import LeadPanel
 from leadtui.tui.widgets.option_row import OptionRow
 from leadtui.tui.widgets.person_editor import Candidates, PersonEditor, PersonLine
 from leadtui.tui.widgets.record_table import RecordTable
+from leadtui.tui.widgets.side_by_side import SideBySide
 
 WIDE, NARROW = (140, 40), (80, 24)
 
@@ -150,6 +152,23 @@ async def test_what_is_typed_into_the_palette_stands_at_the_right(session: Sessi
         assert line.cursor_screen_offset.x == line.region.right - 4
         await driver.press("enter")
         assert driver.app.screen is driver.screen
+
+
+@pytest.mark.parametrize("titles_above", [False, True])
+async def test_values_beside_each_other_stay_on_their_sides(session: Session, titles_above: bool) -> None:
+    mine, theirs = "m" * 60 + "@example.com", "t" * 60 + "@example.com"
+    async with driven(session, size=NARROW) as driver:
+        both = SideBySide(
+            [Difference("email", "ایمیل", mine, theirs)], ("I", "They"), titles_above=titles_above
+        )
+        await driver.screen.mount(both)
+        both.focus()
+        await driver.settled()
+        line = next(each for each in driver.lines() if "mmm" in each)
+        assert line.index("ttt") < line.index("mmm")
+        for words, side in (("ttt", Side.LOST), ("mmm", Side.KEPT)):
+            await driver.click_words(words)
+            assert both.chosen == {"email": side}
 
 
 async def test_arrows_lead_from_a_name_to_those_that_it_can_mean(session: Session) -> None:

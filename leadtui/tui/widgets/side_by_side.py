@@ -111,7 +111,7 @@ class SideBySide(Widget, can_focus=True):
     def _named_value(self, each: Difference, side: Side, width: int) -> tuple[str, str]:
         name = safe(self._names[side is Side.LOST])
         words = f"{self._mark(each, side)} {name}: {safe(each.text(side)) or '–'}"
-        return ellipsize(words, width).ljust(width), self._ink(each, side)
+        return _padded(words, width), self._ink(each, side)
 
     def _value(self, each: Difference, side: Side, width: int) -> tuple[str, str]:
         return _padded(f"{self._mark(each, side)} {safe(each.text(side))}", width), self._ink(each, side)
@@ -159,5 +159,6 @@ class SideBySide(Widget, can_focus=True):
 
 
 def _padded(words: str, width: int) -> str:
-    shown = ellipsize(words, max(width - 1, 1))
+    # Two spaces part the values, so that each is turned for itself.
+    shown = ellipsize(words, max(width - 2, 1))
     return shown + " " * (width - cell_width(shown))
