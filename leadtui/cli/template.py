@@ -19,7 +19,6 @@ from leadtui.cli.options import (
     session_for,
 )
 from leadtui.cli.output import Json, bytes_written, note_saved, tell, write_json, write_line
-from leadtui.language.bidi import without_isolates
 from leadtui.language.keyboard_layouts import letters_at
 from leadtui.language.text import safe, search_key
 from leadtui.language.translate import N_, _, pgettext
@@ -107,10 +106,8 @@ def _agreed() -> bool:
     if not sys.stdin.isatty():
         tell(_("Say --yes to apply this where nobody can be asked."))
         return False
-    # Translators: as in the question of a shell; what is not typed is no.
-    words = pgettext("pattern", "{question} [y/N]").format(question=_("Apply this?"))
     while True:
-        typed: str = typer.prompt(without_isolates(words), default="", show_default=False, err=True)
+        typed: str = typer.prompt(_("Apply this? (yes or no)"), default="", show_default=False, err=True)
         answer = agreement(typed)
         if answer is not None:
             return answer

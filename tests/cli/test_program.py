@@ -246,7 +246,7 @@ def test_a_question_that_is_not_answered_ends_in_a_sentence_of_its_own(
     command = ("--store", str(place), "--language", "fa", "template", "import", template)
     asked = {**environment, "LANG": "C.UTF-8"}
     with _in_a_terminal(asked, *command, code=code) as terminal:
-        _read_until(terminal, "اعمال شود؟ [بله/نه]: ".encode())
+        _read_until(terminal, "اعمال شود؟ (بله یا نه): ".encode())
         time.sleep(0.3)  # until it waits for the answer
         os.write(terminal, key)
         shown = _read_until(terminal, None).decode()
