@@ -94,6 +94,8 @@ class FormatContext:
     language: str
     currency: str = ""
     people: Sequence[Person] = ()
+    in_tomans: bool = False
+    """Whether amounts that are kept in rials are shown in tomans; what is typed says which it is, or is in rials."""
 
     def days_ahead(self, moment: datetime) -> int:
         """How many days after today an aware moment is, in the zone; negative for a day that has passed."""
@@ -156,7 +158,9 @@ def _shown(kind: FieldKind, value: AnswerValue, context: FormatContext) -> str:
                 (each.name for each in context.people if each.id == value), pgettext("person", "somebody")
             )
         case FieldKind.MONEY:
-            return show_money(_decimal(value), context.currency, context.language)
+            return show_money(
+                _decimal(value), context.currency, context.language, in_tomans=context.in_tomans
+            )
         case FieldKind.NUMBER:
             return show_number(_decimal(value), context.language)
         case _:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from leadtui.language.calendar import Calendar
+from leadtui.language.money import TOMAN
 from leadtui.language.translate import Digits
 
 USUAL = "usual"
@@ -18,11 +19,16 @@ class Preferences:
     language: str = ""
     calendar: Calendar | None = None
     digits: Digits | None = None
+    in_tomans: bool = False
+    """Whether amounts in rials are shown in tomans."""
 
     def or_else(self, usual: Preferences) -> Preferences:
         """What is said here, and what is `usual` where nothing is."""
         return Preferences(
-            self.language or usual.language, self.calendar or usual.calendar, self.digits or usual.digits
+            self.language or usual.language,
+            self.calendar or usual.calendar,
+            self.digits or usual.digits,
+            self.in_tomans or usual.in_tomans,
         )
 
 
@@ -35,6 +41,7 @@ class Me:
     language: str = USUAL
     calendar: str = USUAL
     digits: str = USUAL
+    money: str = USUAL
     theme: str = ""
     density: str = ""
     direction: str = ""
@@ -47,4 +54,5 @@ class Me:
             "" if self.language == USUAL else self.language,
             None if self.calendar == USUAL else Calendar(self.calendar),
             None if self.digits == USUAL else Digits(self.digits),
+            self.money == TOMAN,
         )

@@ -12,6 +12,9 @@ from leadtui.language.numbers import LONGEST_NUMBER, NumberRead, NumberStyle, re
 from leadtui.language.text import fold_digits, fold_words
 from leadtui.language.translate import base_language, show_number
 
+TOMAN = "IRT"
+"""What Iranians count in, ten rials: no code of ISO 4217."""
+
 
 class OtherCurrencyError(ValueError):
     """An amount is in another currency than the one that is asked for."""
@@ -46,15 +49,22 @@ def read_money(text: str, style: NumberStyle, currency: str) -> NumberRead | Non
     return NumberRead(amount.copy_negate() if negative else amount, any(each.doubtful for each in numbers))
 
 
-def show_money(amount: Decimal, currency: str, language: str) -> str:
-    """Return an amount with its currency as it reads in `language`: `13,260 USD`, `۲٬۵۰۰٬۰۰۰ ریال`."""
+def show_money(amount: Decimal, currency: str, language: str, *, in_tomans: bool = False) -> str:
+    """Return an amount with its currency as it reads in `language`: `13,260 USD`, `۲٬۵۰۰٬۰۰۰ ریال`; rials perhaps `in_tomans`."""
+    if in_tomans and currency == _RIAL:
+        with localcontext(prec=3 * LONGEST_NUMBER):
+            tomans = amount / _RIALS_A_TOMAN
+            amount = (
+                tomans.quantize(Decimal(1)) if tomans == tomans.to_integral_value() else tomans.normalize()
+            )
+        currency = TOMAN
     unit = currency_unit(currency, language, one=amount == 1)
     return f"{show_number(amount, language)} {unit}".rstrip()
 
 
 def currency_unit(currency: str, language: str, *, one: bool = False) -> str:
     """Return what stands behind amounts in `currency`: `ریال`, `rials`, or the code where readers know that, or nothing else."""
-    names = cldr.CURRENCIES.get(currency)
+    names = _TOMAN_NAMES if currency == TOMAN else cldr.CURRENCIES.get(currency)
     if names is None:
         return currency
     match base_language(language):
@@ -131,11 +141,14 @@ def _units(currency: str) -> Mapping[str, int]:
         spellings = {code, *names, *nouns, *english, arabic + "ا", arabic + "ات", *signs.split()}
         for key in map(_key, spellings):
             units[key] = max(units.get(key, 0), code == currency)
-    units |= dict.fromkeys(map(_key, _TOMAN), 10 if currency == "IRR" else 0)
+    units |= dict.fromkeys(map(_key, _TOMAN), _RIALS_A_TOMAN if currency == _RIAL else 0)
     return units | {_key(currency): 1, "": 1}
 
 
-_TOMAN = ("toman", "tomans", "تومان", "تومن", "ت", "IRT")
+_RIAL = "IRR"
+_RIALS_A_TOMAN = 10
+_TOMAN_NAMES = ("toman", "tomans", "تومان", "تومان")
+_TOMAN = (*_TOMAN_NAMES, "تومن", "ت", TOMAN)
 
 _WORDS = {
     10**3: "thousand هزار ألف آلاف ألفا",

@@ -377,6 +377,7 @@ def _format_context(session: Session, definitions: Definitions, now: datetime) -
         language=session.language,
         currency=definitions.workspace.currency,
         people=definitions.active_colleagues,
+        in_tomans=session.preferences.in_tomans,
     )
 
 

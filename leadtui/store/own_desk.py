@@ -56,6 +56,7 @@ def find_preferences(tx: WorkspaceConnection, user_id: int) -> Preferences:
         language if isinstance(language, str) else "",
         next((each for each in Calendar if each.value == calendar), None),
         next((each for each in Digits if each.value == digits), None),
+        kept.get("in_tomans") is True,
     )
 
 
@@ -65,6 +66,7 @@ def put_preferences(tx: WorkspaceConnection, user_id: int, chosen: Preferences, 
         "language": chosen.language,
         "calendar": chosen.calendar.value if chosen.calendar else "",
         "digits": chosen.digits.value if chosen.digits else "",
+        "in_tomans": chosen.in_tomans,
     }
     _put(tx, user_id, {**_mapping(find_state(tx, user_id)), _PREFERENCES: said}, at)
 

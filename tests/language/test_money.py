@@ -157,6 +157,24 @@ def test_show(amount: str, currency: str, language: str, shown: str) -> None:
     assert show_money(Decimal(amount), currency, language) == shown
 
 
+@pytest.mark.parametrize(
+    ("rials", "language", "shown"),
+    [
+        ("2500000", "fa", "۲۵۰٬۰۰۰ تومان"),
+        ("2500000.00", "en", "250,000 tomans"),
+        ("10", "en", "1 toman"),
+        ("15", "ar", "١٫٥ تومان"),
+        ("1000000000000005", "en", "100,000,000,000,000.5 tomans"),
+    ],
+)
+def test_rials_are_shown_in_tomans_where_one_wants_it(rials: str, language: str, shown: str) -> None:
+    assert show_money(Decimal(rials), "IRR", language, in_tomans=True) == shown
+    found = read_money(shown, POINT, "IRR")
+    assert found is not None
+    assert found.number == Decimal(rials)
+    assert show_money(Decimal(5), "USD", language, in_tomans=True) == show_money(Decimal(5), "USD", language)
+
+
 @given(
     amount=st.decimals(-(10**15), 10**15, places=2) | st.integers(-(10**15), 10**15).map(Decimal),
     currency=st.sampled_from([*cldr.CURRENCIES, "XYZ"]),

@@ -12,6 +12,7 @@ from desk_driving import NARROW, WIDE, Driver, driven
 from session_making import MovingClock, add_lead, hire, make_session
 
 from leadtui import paths
+from leadtui.domain.field import Field, FieldKind, edit_text, read_answer, show_answer
 from leadtui.domain.permission import AGENT_PROFILE
 from leadtui.domain.preferences import Preferences
 from leadtui.language import translate
@@ -153,6 +154,26 @@ async def test_choices_go_with_the_person_and_looks_stay_at_the_machine(
     kept, problems = load_settings(paths.settings_file())
     assert (kept.density, kept.direction, kept.language, problems) == (COMPACT, "marks", "", [])
     load_state(elsewhere)
+    elsewhere.close()
+
+
+async def test_amounts_in_rials_are_shown_in_tomans_to_whoever_wants_it(
+    tmp_path: Path, clock: MovingClock
+) -> None:
+    session = make_session(tmp_path, "hesin-haseb", clock)
+    async with driven(session, size=WIDE) as driver:
+        await driver.press("f2")
+        assert driver.shows("۲٬۵۰۰٬۰۰۰ ریال")
+        await choose(driver, "money", "toman")
+        assert driver.shows("۲۵۰٬۰۰۰ تومان")
+        await driver.press("ctrl+s")
+    elsewhere = reopened(session, clock)
+    context = elsewhere.format_context()
+    assert show_answer(FieldKind.MONEY, "2500000", context) == "۲۵۰٬۰۰۰ تومان"
+    price = Field(1, "price", "Price", FieldKind.MONEY)
+    assert (
+        edit_text(FieldKind.MONEY, "2500000", context) == "2500000" == read_answer(price, "2500000", context)
+    )
     elsewhere.close()
 
 

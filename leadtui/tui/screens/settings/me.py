@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import ClassVar
 
 from leadtui.domain.difference import merge_definition
 from leadtui.domain.preferences import USUAL, Me
 from leadtui.language import calendar
 from leadtui.language.calendar import Calendar
+from leadtui.language.money import TOMAN, show_money
 from leadtui.language.text import safe
 from leadtui.language.translate import (
     LANGUAGES,
@@ -38,6 +40,8 @@ from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.option_row import OneOf
 
 _SOME_NUMBER = 12_480
+_RIAL = "IRR"
+_SOME_RIALS = 2_500_000
 
 _CALENDARS = {
     Calendar.GREGORIAN: P_("choice", "Gregorian"),
@@ -75,6 +79,10 @@ class MeSort(DefinitionSort[Me]):
             Choice(each.value, pgettext("choice", words), (each.value,)) for each, words in _CALENDARS.items()
         ]
         digits = [Choice(each.value, signs, (each.value,)) for each, signs in _DIGITS.items()]
+        tomans = None
+        if program.session.workspace.currency == _RIAL:
+            unit = Choice(TOMAN, pgettext("choice", "in tomans"), ("toman",))
+            tomans = OneOf([_usual(), unit])
         densities = [
             Choice(COMFORTABLE, pgettext("choice", "comfortable")),
             Choice(COMPACT, pgettext("choice", "compact")),
@@ -86,6 +94,7 @@ class MeSort(DefinitionSort[Me]):
             FormField("language", pgettext("field", "Language"), OneOf([_usual(), *languages])),
             FormField("calendar", pgettext("field", "Calendar"), OneOf([_usual(), *calendars])),
             FormField("digits", pgettext("field", "Digits"), OneOf([_usual(), *digits])),
+            *([] if tomans is None else [FormField("money", pgettext("field", "Amounts"), tomans)]),
             FormField(
                 "theme", pgettext("field", "Theme"), DropDown([Choice(each, each) for each in program.themes])
             ),
@@ -104,6 +113,7 @@ class MeSort(DefinitionSort[Me]):
                 base_language(chosen.language) or USUAL,
                 chosen.calendar or USUAL,
                 chosen.digits or USUAL,
+                TOMAN if chosen.in_tomans else USUAL,
                 settings.theme,
                 settings.density,
                 settings.direction,
@@ -149,6 +159,10 @@ class MeSort(DefinitionSort[Me]):
                 words = calendar.show_date(now, days, language, zone=zone, style="long")
             case "digits":
                 words = f"{show_number(_SOME_NUMBER, language)} – {calendar.show_time(now, language, zone)}"
+            case "money":
+                words = show_money(
+                    Decimal(_SOME_RIALS), _RIAL, language, in_tomans=item.preferences.in_tomans
+                )
             case "density":
                 compact = item.density == COMPACT
                 words = (
