@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain, count
 
-from leadtui.language.letters import Folding, Kind, kind_of
+from leadtui.language.letters import READ_AGAIN, Folding, Kind, kind_of
 from leadtui.language.translate import base_language
 
 
@@ -19,11 +19,11 @@ def sort_key(text: str, language: str) -> str:
     every other language behind them; then every other script. Equal keys say that nothing parts two texts in a list,
     not that they are the same name. Keys are short: one byte for a letter of the language's own alphabet.
     """
-    if "\u0653" in text or "\u0654" in text or "\u0655" in text:
-        text = unicodedata.normalize(
-            "NFC", text
-        )  # آ and أ written as two characters are one letter all the same
-    key = text.translate(_folding(language)).strip()
+    folding = _folding(language)
+    key = text.translate(folding)
+    if READ_AGAIN in key:  # آ and أ written as two characters are one letter all the same
+        key = unicodedata.normalize("NFC", text).translate(folding).replace(READ_AGAIN, "")
+    key = key.strip()
     return key if key.isascii() else unicodedata.normalize("NFC", key)
 
 
@@ -100,6 +100,8 @@ def _folding_of(language: str) -> Folding:
     places = _places(language if language in ("fa", "ar") else "")
 
     def fold(letter: str) -> str:
+        if letter in "\u0653\u0654\u0655":
+            return READ_AGAIN
         digit = unicodedata.decimal(letter, None)
         if digit is not None:
             return places[str(digit)]

@@ -131,6 +131,17 @@ def _fold_for_search(letter: str) -> str:
     return "".join(part for part in _plain_letters(letter) if _is_searched(part))
 
 
+def _fold_for_search_key(letter: str) -> str:
+    folded = _fold_for_search(letter)
+    return folded + READ_AGAIN if letter in _BY_NEIGHBOURS else folded
+
+
+READ_AGAIN = "\x00"
+"""Marks in a fold that the letters around it decide what a letter is."""
+
+_BY_NEIGHBOURS = "ئ\u0670\u0654"
+
+
 def _is_searched(letter: str) -> bool:
     if letter == "@":
         return True
@@ -178,8 +189,8 @@ def _drawn_alike(letter: str) -> str:
 DRAWN_ALIKE = Folding(_drawn_alike)
 """Each character as it is drawn."""
 
-SEARCH_FOLDING = Folding(_fold_for_search)
-"""Each character as `search_key` sees it."""
+SEARCH_FOLDING = Folding(_fold_for_search_key)
+"""Each character as `search_key` sees it, with `READ_AGAIN` behind those that are not told by themselves."""
 
 READING_FOLDING = Folding(_fold_for_reading)
 """Each character as `fold_words` sees it: as for searching, but spaces and punctuation stay."""

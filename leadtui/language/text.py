@@ -13,7 +13,15 @@ from leadtui.language.bidi import (
     is_closed,
     without_isolates,
 )
-from leadtui.language.letters import DRAWN_ALIKE, READING_FOLDING, SEARCH_FOLDING, Kind, kind_of
+from leadtui.language.letters import (
+    DRAWN_ALIKE,
+    READ_AGAIN,
+    READING_FOLDING,
+    SEARCH_FOLDING,
+    Folding,
+    Kind,
+    kind_of,
+)
 
 MARKS_PER_LETTER = 4
 """The most combining marks that one letter keeps; taller stacks paint over the lines around them."""
@@ -96,9 +104,9 @@ def search_key(text: str) -> str:
     """
     if text.isascii() and text.isalnum():
         return text.lower()
-    if "ئ" in text or "\u0670" in text or "\u0654" in text:
-        text = _as_usually_written(text)
     key = text.translate(SEARCH_FOLDING)
+    if READ_AGAIN in key:
+        key = _as_usually_written(text).translate(SEARCH_FOLDING).replace(READ_AGAIN, "")
     return key if key.isascii() else unicodedata.normalize("NFC", key)
 
 
@@ -180,16 +188,20 @@ _UNFINISHED = re.compile("(?:ئو?|\u0670)$")
 _ENDINGS = {"ئ": ("و", "ا"), "ئو": ("وو",), "\u0670": ("",)}
 
 
+_WITHOUT_MARKS = Folding(
+    lambda letter: "" if letter != "\u0670" and kind_of(letter) in _UNWRITTEN else letter
+)
+_UNWRITTEN = (Kind.MARK, Kind.CONTROL, Kind.TATWEEL, Kind.NON_JOINER)
+
+
 def _as_usually_written(text: str) -> str:
     """Write hamza on yeh and alef above the line as the letters that most people write for them."""
-    text = _YEH_WITH_HAMZA.sub("ئ", unicodedata.normalize("NFKC", text))
-    text = "".join(
-        letter
-        for letter in text
-        if letter == "\u0670"
-        or kind_of(letter) not in (Kind.MARK, Kind.CONTROL, Kind.TATWEEL, Kind.NON_JOINER)
-    )
-    text = _ALEF_ABOVE.sub("ا", _SILENT_ALEF.sub("", text))
+    text = unicodedata.normalize("NFKC", text)
+    if "\u0654" in text:
+        text = _YEH_WITH_HAMZA.sub("ئ", text)
+    text = text.translate(_WITHOUT_MARKS)
+    if "\u0670" in text:
+        text = _ALEF_ABOVE.sub("ا", _SILENT_ALEF.sub("", text))
     return _HAMZA_AS_ALEF.sub("ا", _HAMZA_AS_WAW.sub("و", text))
 
 
