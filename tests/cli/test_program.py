@@ -245,7 +245,8 @@ def test_a_question_that_is_not_answered_ends_in_a_sentence_of_its_own(
     """Typer would say "Aborted!", in English for everybody."""
     template = str(templates_folder() / "hesin-haseb.toml")
     command = ("--store", str(place), "--language", "fa", "template", "import", template)
-    asked = {**environment, "LANG": "C.UTF-8"}
+    # mlterm turns the lines that commands print by itself.
+    asked = {**environment, "LANG": "C.UTF-8", "TERM": "mlterm"}
     with _in_a_terminal(asked, *command, code=code) as terminal:
         _read_until(terminal, "اعمال شود؟ (بله یا نه): ".encode())
         time.sleep(0.3)  # until it waits for the answer
