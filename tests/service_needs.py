@@ -104,6 +104,7 @@ NEEDS: Mapping[str, Needs] = {
     "reminders.cancel": all_of(P.REMIND),
     "reminders.due_reminders": all_of(P.SEE_CARTABLE),
     "reminders.find_reminder": all_of(frozenset({P.SEE_CARTABLE, P.REMIND})),
+    "reminders.next_due": all_of(P.SEE_CARTABLE),
     "reminders.list_reminders": all_of(P.SEE_CARTABLE),
     "reminders.follow_zones": OWN,
     "reminders.mark_shown": OWN,

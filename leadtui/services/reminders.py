@@ -76,6 +76,12 @@ def due_reminders(session: Session) -> tuple[ListedReminder, ...]:
     return tuple(_listed(tx, each) for each in found)
 
 
+def next_due(session: Session) -> datetime | None:
+    """When the next of the person's reminders comes due; None where nothing is planned."""
+    with session.read(Permission.SEE_CARTABLE) as tx:
+        return reminders.next_of_owner(tx, tx.actor.id, tx.now)
+
+
 def mark_shown(session: Session, reminder_ids: Sequence[int]) -> None:
     """Note that a terminal has shown these reminders. That changes nothing for anybody: they stay pending."""
     if reminder_ids:

@@ -199,6 +199,18 @@ def next_due(tx: WorkspaceConnection, lead_id: int) -> datetime | None:
     ).scalar()
 
 
+def next_of_owner(tx: WorkspaceConnection, owner_id: int, after: datetime) -> datetime | None:
+    """When the first of the person's pending reminders comes due that does after that moment."""
+    return tx.connection.execute(
+        select(func.min(_columns.due)).where(
+            _columns.workspace_id == tx.workspace_id,
+            _columns.owner_id == owner_id,
+            _columns.state == ReminderState.PENDING.value,
+            _columns.due > after,
+        )
+    ).scalar()
+
+
 def due_for(
     tx: WorkspaceConnection, owner_id: int, now: datetime, limit: int = 1_000
 ) -> tuple[ReminderOfLead, ...]:

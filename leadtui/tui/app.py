@@ -395,6 +395,8 @@ class LeadtuiApp(TerminalApp[None]):
             self.watcher.look_for_given()
         if message.reminders:
             self.due_reminders.look()
+        else:
+            self.due_reminders.note_change()
 
     @on(Watcher.CompanySeen)
     def _show_company(self, message: Watcher.CompanySeen) -> None:

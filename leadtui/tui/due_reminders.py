@@ -21,7 +21,7 @@ from leadtui.tui.watching import Watcher
 from leadtui.tui.widgets.reminder_alert import ReminderAlert
 
 REMINDERS_EVERY = 5.0
-"""Seconds between two looks at what has come due."""
+"""Seconds between two looks at the clock: at the reminders only where one comes due or something has moved."""
 
 
 class DueReminders:
@@ -29,46 +29,74 @@ class DueReminders:
 
     @dataclass
     class Found(Message):
-        """From the thread: what has come due, earliest first."""
+        """From the thread: what has come due, earliest first, and when the next one does."""
 
         due: tuple[ListedReminder, ...]
+        upcoming: datetime | None
 
     def __init__(self, app: App[Any]) -> None:
         """Nothing is due before the first look."""
         self._app = app
         self._due: tuple[ListedReminder, ...] = ()
         self._rung: set[int] = set()
+        self._looks = 0
+        self._next: datetime | None = None
+        self._looked_at: datetime | None = None
+        """When they were last looked at; None where something has moved since."""
         self.alert: ReminderAlert | None = None
         """What shows them, where there are any."""
 
     def begin(self) -> None:
         """Look from now on, and follow the screens that open and close."""
         self._program = program_of(self._app)
-        self._app.set_interval(REMINDERS_EVERY, self.look)
+        self._app.set_interval(REMINDERS_EVERY, self._look_in_time)
         changed: Signal[Any] = cast("Any", self._app).screen_change_signal
         changed.subscribe(self._app, lambda _screen: self._app.call_later(self._place_alert))
         self.look()
 
+    def note_change(self) -> None:
+        """Something moved, so that what is due may be another, or reads otherwise: look the next time."""
+        self._looked_at = None
+
+    def _look_in_time(self) -> None:
+        now, last = self._program.session.now(), self._looked_at
+        # A clock that was set back has everything before it again.
+        if last is None or now < last or (self._next is not None and self._next <= now):
+            self.look()
+
     def look(self) -> None:
         """Find out what has come due."""
+        self._looked_at = self._program.session.now()
+        self._looks += 1
         self._app.run_worker(
-            self._find, thread=True, exclusive=True, group="reminders", description="look for reminders"
+            partial(self._find, self._looks),
+            thread=True,
+            exclusive=True,
+            group="reminders",
+            description="look for reminders",
         )
 
-    def _find(self) -> None:
+    def _find(self, look: int) -> None:
+        session = self._program.session
         try:
-            self._app.post_message(self.Found(reminders.due_reminders(self._program.session)))
+            # In this order: what comes due between the two is looked at once more, and not passed over.
+            upcoming = reminders.next_due(session)
+            found = self.Found(reminders.due_reminders(session), upcoming)
+            if look == self._looks:  # a later look tells what is newer
+                self._app.post_message(found)
         except LeadtuiError as error:
+            self.note_change()
             self._app.post_message(Watcher.Troubled(str(error)))
 
     def take(self, message: Found) -> None:
         """Show what is due, and ring for what was not before."""
-        self._due = message.due
+        self._due, self._next = message.due, message.upcoming
         self._place_alert()
         new = {each.reminder.id for each in message.due} - self._rung
         if not new:
             return
         self._rung |= new
+        self.note_change()  # that they were shown moves nothing for others, and is read again here
         program = self._program
         if program.settings.bell:
             self._app.bell()

@@ -287,6 +287,7 @@ READING: Mapping[str, Call] = {
     "reminders.list_reminders": lambda at: reminders.list_reminders(at.session),
     "reminders.find_reminder": lambda at: reminders.find_reminder(at.session, at.reminder_id),
     "reminders.due_reminders": lambda at: reminders.due_reminders(at.session),
+    "reminders.next_due": lambda at: reminders.next_due(at.session),
     "bulk.select": lambda at: bulk.select(at.session, [at.lead.id]),
     "views.find_view": lambda at: views.find_view(at.session, "Kept"),
     "views.list_views": lambda at: views.list_views(at.session),

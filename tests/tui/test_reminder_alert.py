@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 import pytest
 from desk_driving import NARROW, Driver, driven
 from session_making import MovingClock, add_lead, hire
+from sqlalchemy import Engine, event
 
 from leadtui.domain.lead import Lead
 from leadtui.domain.reminder import Reminder, ReminderState
 from leadtui.services import reminders
+from leadtui.services.editing import EditLead, edit_lead
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session
 from leadtui.settings import AUTO, Settings
@@ -68,6 +70,39 @@ async def test_it_rings_by_itself_within_fifteen_seconds(
         assert driver.app.rung == 1
     (reminder,) = pending(session, mina)
     assert reminder.rung_at == clock.now
+
+
+async def test_the_store_is_read_only_when_one_comes_due_or_something_has_moved(
+    session: Session, mina: Lead, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(due_reminders, "REMINDERS_EVERY", 0.01)
+    read: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if "min(reminder.due)" in statement:
+            read.append(statement)
+
+    async def reads(driver: Driver) -> int:
+        await driver.settled()
+        await driver.pilot.pause(0.1)  # what was noted as it settled
+        read.clear()
+        await driver.pilot.pause(0.1)
+        return len(read)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        async with driven(session) as driver:
+            assert await reads(driver) == 0
+            clock.move(minutes=10)
+            await driver.until(lambda: driver.alert is not None, "the alert")
+            assert await reads(driver) == 0
+            edit_lead(
+                session, EditLead(mina.id, open_lead(session, mina.id).lead.version, {"name": "Mina Nouri"})
+            )
+            await driver.until(lambda: driver.shows("Mina Nouri  today"), "the new name in the alert")
+            assert await reads(driver) == 0
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
 
 
 async def test_it_stays_and_rings_once(session: Session, mina: Lead, clock: MovingClock) -> None:
