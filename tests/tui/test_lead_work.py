@@ -119,13 +119,70 @@ async def test_a_status_in_two_keys_and_the_next_one_opens(session: Session, thr
         await driver.press("s", "1")
         assert driver.app.screen is driver.screen
         assert driver.open_name == "Beth Stone"
-        assert driver.told() == ["Adam Price: ○ No answer"]
+        assert driver.told() == ["Adam Price: ○ No answer. Now open: Beth Stone; u takes the step back."]
         assert now_of(session, three[0]).status_id == no_answer.id
         await driver.press("s", "1")
         assert driver.open_name == "Carl Meyer"
         await driver.press("s", "1")
         assert now_of(session, three[2]).status_id == no_answer.id
         assert driver.open_name != "Carl Meyer"
+
+
+@pytest.mark.parametrize("size", [NARROW, (140, 40)])
+async def test_next_stays_with_who_came_by_itself(
+    session: Session, three: list[Lead], size: tuple[int, int]
+) -> None:
+    async with driven(session, size=size) as driver:
+        await driver.press("s", "1")
+        assert driver.lines()[-1].strip().startswith("Now open: Beth Stone  u takes back")
+        await driver.press("n")
+        assert driver.open_name == "Beth Stone"
+        assert driver.told()[-1].startswith("Beth Stone is the next one, opened by itself")
+        assert "Now open" not in driver.lines()[-1]
+        await driver.press("n")
+        assert driver.open_name == "Carl Meyer"
+        # Whoever the person has turned to did not merely come by itself.
+        await driver.press("s", "1", "r", "escape")
+        came = driver.open_name
+        await driver.press("n")
+        assert driver.open_name != came
+
+
+async def test_the_key_of_the_footer_takes_the_step_back(session: Session, three: list[Lead]) -> None:
+    async with driven(session) as driver:
+        await driver.press("s", "1")
+        await driver.click_words("takes back", line=-1)
+        assert driver.open_name == "Adam Price"
+        assert now_of(session, three[0]).status_id == three[0].status_id
+        assert "Now open" not in driver.lines()[-1]
+
+
+async def test_a_promise_that_was_gone_past_comes_again_first(
+    session: Session, three: list[Lead], clock: MovingClock
+) -> None:
+    for lead in three[:2]:
+        reminders.set_reminder(session, lead.id, clock() + timedelta(minutes=5), promised=True)
+        clock.move(minutes=1)
+    clock.move(hours=1)
+    async with driven(session) as driver:
+        await driver.press("s", "1", "n", "n")
+        assert driver.open_name == "Carl Meyer"
+        await driver.press("s", "1")
+        assert driver.open_name == "Beth Stone"
+        await driver.press("s", "1")
+        # Nothing is promised any more.
+        assert driver.open_name != "Beth Stone"
+
+
+async def test_next_free_stays_with_who_came_by_itself(session: Session) -> None:
+    leads = [add_lead(session, name) for name in ("Dora Bell", "Emil Kahn", "Fay Ross")]
+    async with driven(session) as driver:
+        await driver.press("home", "s", "1")
+        came = driver.screen.current_lead
+        await driver.press("j")
+        assert driver.screen.current_lead == came
+        await driver.press("j")
+        assert driver.screen.current_lead not in (came, leads[-1].id)
 
 
 async def test_keys_typed_ahead_reach_the_dialog_they_are_meant_for(

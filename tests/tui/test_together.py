@@ -222,7 +222,7 @@ async def test_next_is_nobody_whom_a_colleague_has(office: Office) -> None:
         await driver.press("s", "1", "ctrl+s")
         assert driver.open_name == "Customer 56"
         assert open_lead(office.neda, office.ids[1]).lead.status_id is not None
-        await driver.press("j", "s")
+        await driver.press("j", "j", "s")
         assert isinstance(driver.app.screen, StatusDialog)
         assert driver.app.screen.snapshot.lead.id == office.ids[4]
         await driver.press("escape")

@@ -97,8 +97,12 @@ class Desk(Protocol):
         """Wait until what was changed stands on the screen."""
         ...
 
-    async def lead_saved(self, lead_id: int, *, worked: bool = False) -> None:
-        """Show a step that was saved; where the lead was `worked`, go on to the next one."""
+    async def lead_saved(self, lead_id: int, *, worked: str = "") -> None:
+        """Show a step that was saved; where `worked` says what the lead was worked to, go on to the next one."""
+        ...
+
+    def go_past(self) -> bool:
+        """Whether the person may leave the open customer: who came by itself stays the first time."""
         ...
 
     async def open_settings(self, begin_with: str = "") -> None:

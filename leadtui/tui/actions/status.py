@@ -61,8 +61,8 @@ async def set_status_of(
             retry = Retry.after(error, dialog.draft, desk.formatter)
         else:
             status = desk.formatter.status(lead.status_id)
-            desk.tell(f"{brief(desk.formatter.name(lead), 40)}: {status}", timeout=3)
-            await desk.lead_saved(lead_id, worked=True)
+            step = f"{brief(desk.formatter.name(lead), 40)}: {status}"
+            await desk.lead_saved(lead_id, worked=step)
             return
 
 

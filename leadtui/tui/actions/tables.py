@@ -101,6 +101,8 @@ def open_given(desk: Desk) -> None:
 
 async def open_next_free(desk: Desk) -> None:
     """Open the next lead down the table of all customers that nobody else works on."""
+    if not desk.go_past():
+        return
     arrived = desk.show_side(cartable=False)
     table = desk.customers.table
     at = table.cursor_index or 0

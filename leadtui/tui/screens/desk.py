@@ -11,6 +11,7 @@ from textual import getters, on, work
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.events import DescendantBlur, DescendantFocus
 from textual.message import Message
 from textual.notifications import SeverityLevel
@@ -20,6 +21,7 @@ from textual.widgets import Static
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.view import SavedView
 from leadtui.errors import LeadtuiError
+from leadtui.language.text import brief, safe
 from leadtui.language.translate import _, counted, pgettext
 from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.presence import company_sentence
@@ -42,7 +44,7 @@ from leadtui.tui.screens.day import DayScreen
 from leadtui.tui.screens.reminders import RemindersScreen
 from leadtui.tui.screens.settings.screen import SettingsScreen
 from leadtui.tui.widgets.cartable_pane import CartablePane
-from leadtui.tui.widgets.key_bar import KeyBar
+from leadtui.tui.widgets.key_bar import KeyBar, command_words
 from leadtui.tui.widgets.lead_panel import LeadPanel
 from leadtui.tui.widgets.leads_pane import LeadsPane
 from leadtui.tui.widgets.record_table import RecordTable
@@ -57,6 +59,10 @@ KEPT_AFTER = 4.0
 
 MOST_VISITED = 200
 """Customers that are remembered to have been open."""
+
+
+NAME_LENGTH = 28
+"""The most letters of a name in a sentence about who is open."""
 
 
 class DeskScreen(TurnedScreen, Screen[None]):
@@ -94,11 +100,16 @@ class DeskScreen(TurnedScreen, Screen[None]):
         leads = LeadList(session)
         self.customers = LeadsPane(session, self.formatter, leads, left.arrangement, saved_view)
         self.cartable = CartablePane(session, self.formatter, leads, left.part)
+        self._leads = leads
         self.panel = LeadPanel(session, self.formatter)
         self._kept = left
         self._awaited = left.lead_id
         """The customer that was open when the desk was left, until a table has come."""
         self._visited = _Visited()
+        self._came_by_itself: int | None = None
+        """The customer that opened after a step was saved, until the person has turned to it."""
+        self._passed_promises: list[int] = []
+        """Customers who were promised a call by now and whom the person went past."""
         self._open_id: int | None = None
         self._heard: dict[RecordTable, int] = {}
 
@@ -148,6 +159,10 @@ class DeskScreen(TurnedScreen, Screen[None]):
     def _commands(self) -> tuple[Command, ...]:
         """What the person may do here, as their profile stands now."""
         return allowed((*LEAD_COMMANDS, *DESK_COMMANDS, *EVERYWHERE_COMMANDS), self.session.actor.may)
+
+    def on_screen_suspend(self) -> None:
+        """A dialog or another screen opens: the person has turned to who came by itself."""
+        self._forget_who_came()
 
     def on_resize(self) -> None:
         """Under the least size a sentence takes the place of the desk."""
@@ -246,6 +261,8 @@ class DeskScreen(TurnedScreen, Screen[None]):
         await self.program.run_named("set-status")
 
     def _open(self, lead_id: int, *, passing: bool = False) -> None:
+        if lead_id != self._open_id:
+            self._forget_who_came()
         self._open_id = lead_id
         self.program.note_open(lead_id)
         if not passing:
@@ -316,17 +333,66 @@ class DeskScreen(TurnedScreen, Screen[None]):
         self.query_one(TopBar).given = len(given)
         self.cartable.mark_given(frozenset(each.lead_id for each in given))
 
-    async def lead_saved(self, lead_id: int, *, worked: bool = False) -> None:
-        """Show a step that was saved; where the lead was `worked`, go on to the next one."""
+    async def lead_saved(self, lead_id: int, *, worked: str = "") -> None:
+        """Show a step that was saved; where `worked` says what the lead was worked to, go on to the next one."""
         self.program.look_again()
+        self._forget_who_came()
         if worked:
-            await self._go_on_from(lead_id)
+            try:
+                await self._go_on_from(lead_id)
+            finally:
+                await self._tell_who_came(lead_id, worked)
+
+    async def _tell_who_came(self, worked_id: int, worked: str) -> None:
+        lead_id = self.current_lead
+        came = [] if lead_id is None or lead_id == worked_id else [lead_id]
+        rows = await self.actions.read(partial(self._leads.rows, came))
+        if lead_id is None or lead_id not in rows or lead_id != self.current_lead:
+            self.tell(worked, timeout=3)
+            return
+        name, undo = brief(self.formatter.name(rows[lead_id]), NAME_LENGTH), self.program.key_of("undo")
+        words = _("{step}. Now open: {name}; {key} takes the step back.")
+        self.tell(words.format(step=worked, name=name, key=undo), timeout=5)
+        self._came_by_itself = lead_id
+        self.query_one(KeyBar).notice = Content.assemble(
+            (safe(pgettext("key", "Now open: {name}").format(name=name)), "bold"),
+            "  ",
+            command_words(undo, pgettext("key", "takes back"), "undo"),
+        )
+
+    def _forget_who_came(self) -> None:
+        if self._came_by_itself is not None:
+            self._came_by_itself = None
+            self.query_one(KeyBar).notice = Content()
+
+    def go_past(self) -> bool:
+        """Whether the person may leave the open customer for the next one.
+
+        Who came by itself stays the first time, and that is said: the key was pressed for the customer before. A
+        promised call that is due and is gone past is the next to come by itself.
+        """
+        lead_id = self.current_lead
+        if lead_id is None:
+            return True
+        if lead_id == self._came_by_itself:
+            self._forget_who_came()
+            words = _("{name} is the next one, opened by itself; once more goes on to another.")
+            self.tell(words.format(name=brief(self.current_name, NAME_LENGTH)))
+            return False
+        if self.cartable.is_late_promise(lead_id) and lead_id not in self._passed_promises:
+            self._passed_promises.append(lead_id)
+        return True
 
     async def _go_on_from(self, lead_id: int) -> None:
         # The order is the one that the person saw: the row below is next, whatever becomes of this one.
         table = self.current_table
         at = table.cursor_index
         if at is None or lead_id != self._open_id:
+            return
+        passed = self._passed_promises
+        passed[:] = [each for each in passed if each != lead_id and self.cartable.is_late_promise(each)]
+        if passed:
+            self.open_lead(passed.pop(0))
             return
         if table.cursor_id != lead_id:
             # It was opened from elsewhere: the work goes on where the table was left.
@@ -355,7 +421,8 @@ class DeskScreen(TurnedScreen, Screen[None]):
 
     def action_next_lead(self) -> None:
         """The next customer of the cartable; after going back, forward again first."""
-        self._catch_up()
+        if not self.go_past():
+            return
         forward = self._visited.forward()
         if forward is not None:
             self.open_lead(forward)

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive, var
 
-from leadtui.domain.cartable import CartablePart
+from leadtui.domain.cartable import CartablePart, Urgency
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _, pgettext, show_number
 from leadtui.presentation.formatter import Formatter
@@ -116,6 +116,11 @@ class CartablePane(TablePane):
     def __contains__(self, lead_id: int) -> bool:
         """Whether the lead is in the cartable."""
         return self._cartable is not None and lead_id in self._cartable.reasons
+
+    def is_late_promise(self, lead_id: int) -> bool:
+        """Whether a call to the lead was promised for a time that has come."""
+        reason = self._cartable.reasons.get(lead_id) if self._cartable else None
+        return reason is not None and reason.entry.promised and reason.urgency is Urgency.OVERDUE
 
     def load(self) -> None:
         """Read the cartable; the table keeps its place."""

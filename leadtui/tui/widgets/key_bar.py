@@ -47,6 +47,9 @@ class KeyBar(CommandLine):
     commands: var[tuple[Command, ...]] = var(())
     """What may be shown; the order on screen is the order here."""
 
+    notice: var[Content] = var(Content())
+    """What stands before the keys for a while."""
+
     def __init__(self, commands: Sequence[Command]) -> None:
         """Only commands with an importance are shown."""
         super().__init__()
@@ -56,17 +59,21 @@ class KeyBar(CommandLine):
         """Draw again with other commands."""
         self.refresh()
 
+    def watch_notice(self) -> None:
+        """Draw again beside another notice."""
+        self.refresh()
+
     def render(self) -> Content:
-        """The pairs that fit."""
+        """The notice, and the pairs that fit."""
         keyboard = program_of(self).keyboard
         pairs = [
             command_words(each.shown_key(keyboard), pgettext("key", each.title), each.name)
             for each in self._fitting()
         ]
-        return Content(" " * GAP).join(pairs)
+        return Content(" " * GAP).join([self.notice, *pairs] if self.notice else pairs)
 
     def _fitting(self) -> list[Command]:
-        room = self.content_size.width
+        room = self.content_size.width - (self.notice.cell_length + GAP if self.notice else 0)
         program = program_of(self)
         # With the keys that the person gave them.
         commands = with_keys(self.commands, program.keymap)
