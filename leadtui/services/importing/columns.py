@@ -36,6 +36,7 @@ from leadtui.services.importing.layouts import find_layout, target_in
 from leadtui.services.importing.layouts.layout import NO_FIELD, DefaultChannel, Layout
 from leadtui.services.importing.rows import is_blank, plain
 from leadtui.services.importing.sheet import Sheet, made_up_title
+from leadtui.services.importing.standing import answers
 from leadtui.services.importing.titles import (
     COMPANY,
     TARGETS,
@@ -176,11 +177,21 @@ _EXACT_TITLES = frozenset({PHONE, PHONE_OTHER, ENTERED_AT})
 
 _NOT_USED: frozenset[str] = frozenset({Target.EXTERNAL_ID, Target.IGNORE})
 _PASSED_OVER = _NOT_USED | {UNUSED}
-_JOINTS: dict[str, str] = {PHONE_OTHER: " / ", Target.EMAIL_OTHER: " ", DO_NOT_CALL: "\n", Target.NOTE: "\n"}
+_JOINTS: dict[str, str] = {PHONE_OTHER: " / ", Target.EMAIL_OTHER: " "} | dict.fromkeys(
+    (DO_NOT_CALL, Target.MAY_CALL, Target.NOTE), "\n"
+)
 _FURTHER: dict[str, str] = {PHONE: PHONE_OTHER, EMAIL: Target.EMAIL_OTHER}
 """What the second and later columns of a target are."""
 _SHARED: frozenset[str] = frozenset(
-    {*_FURTHER.values(), DO_NOT_CALL, Target.COUNTRY, Target.NOTE, Target.EXTERNAL_ID, Target.IGNORE}
+    {
+        *_FURTHER.values(),
+        DO_NOT_CALL,
+        Target.MAY_CALL,
+        Target.COUNTRY,
+        Target.NOTE,
+        Target.EXTERNAL_ID,
+        Target.IGNORE,
+    }
 )
 """What more than one column may be."""
 
@@ -405,6 +416,8 @@ class _Recognition:
         """The same of what goes to no field by itself."""
         if target == Target.ENTERED_TIME:
             return _most(digit_count(cell) > 0 for cell in cells)
+        if target == Target.MAY_CALL:
+            return any(map(answers, cells))  # else it says when somebody agreed, or by what words
         if target == Target.COUNTRY:
             return _most(region_of(cell) is not None for cell in cells)
         return target not in _PARTS_OF_NAMES or content is Content.WORDS

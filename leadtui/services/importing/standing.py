@@ -25,6 +25,7 @@ from leadtui.language.text import clean, safe, search_key
 from leadtui.language.translate import _, pgettext
 from leadtui.services.importing.cell_fates import Noted, Why
 from leadtui.services.importing.imported_lead import ImportedEntry, ImportedLead, Standing
+from leadtui.services.importing.titles import Target
 from leadtui.services.importing.values import ValueReader
 from leadtui.store import do_not_call, reminders
 from leadtui.store.connection import WorkspaceConnection
@@ -46,7 +47,7 @@ class StandingReader:
         if self.owner_id is None and found.keys().isdisjoint(_TARGETS):
             return None
         status = self._status(found.get(STATUS, ""), noted)
-        forbidden = _forbids(found.get(DO_NOT_CALL, ""), noted)
+        forbidden = _forbids(found, noted)
         return Standing(
             owner_id=self._owner(found.get(OWNER, ""), noted) or self.owner_id,
             status=status,
@@ -101,7 +102,7 @@ class StandingReader:
         return None
 
 
-_TARGETS = frozenset({OWNER, STATUS, NEXT_AT, DO_NOT_CALL})
+_TARGETS = frozenset({OWNER, STATUS, NEXT_AT, DO_NOT_CALL, Target.MAY_CALL})
 
 
 def find_colleague(colleagues: Sequence[Colleague], words: str) -> Colleague | None:
@@ -139,14 +140,25 @@ def require_colleague(definitions: Definitions, actor: Colleague, words: str) ->
     return colleague.id
 
 
-def _forbids(cell: str, noted: list[Noted]) -> bool:
-    """Whether a cell of an opt-out column forbids calls."""
-    said = set(map(search_key, cell.splitlines()))
-    if said & _FORBIDDING:
+def answers(cell: str) -> bool:
+    """Whether a cell is an answer to the question whether somebody may be called."""
+    return search_key(cell) in _DENYING | _AGREEING
+
+
+def _forbids(found: Mapping[str, str], noted: list[Noted]) -> bool:
+    """Whether the cells of a row that say yes to a ban, or no to calls, forbid these."""
+    opted_out, agreed = found.get(DO_NOT_CALL, ""), found.get(Target.MAY_CALL, "")
+    said, told = (set(map(search_key, cell.splitlines())) - {""} for cell in (opted_out, agreed))
+    if said & _FORBIDDING or told & _DENYING:
         return True
-    if said - _ALLOWING - {""}:
-        sentence = pgettext("pattern", "Do not call: {text}").format(text=clean(cell))
+    if said - _ALLOWING:
+        sentence = pgettext("pattern", "Do not call: {text}").format(text=clean(opted_out))
         noted.append(Noted(DO_NOT_CALL, sentence, Why.VALUE))
+    if told - _NOTHING:
+        sentence = pgettext("pattern", "May be called: {text}").format(text=clean(agreed))
+        noted.append(
+            Noted(Target.MAY_CALL, sentence, Why.VALUE if told - _NOTHING - _AGREEING else Why.BESIDE)
+        )
     return False
 
 
@@ -160,18 +172,34 @@ _BANS = _keys(
     "|请勿来电|कॉल न करें"
 )
 """What says in whatever column that somebody must not be rung."""
-_FORBIDDING = _BANS | _keys(
-    "yes|y|true|t|1|1.0|x|✓|✔|☑|opt out|opt-out|opted out|optout|opted_out|on|blocked|unsubscribed|stop|registered|on list"
-    "|forbidden|do not allow|بله|بلی|آری|ممنوع|نعم|evet|ہاں|جی ہاں|oui|sí|si|verdadero|vrai|sim|ja|wahr|да|истина|是|हाँ|हां"
+_YES = _keys(
+    "yes|y|true|t|1|1.0|x|✓|✔|☑|on|بله|بلی|آری|نعم|evet|ہاں|جی ہاں|oui|sí|si|verdadero|vrai|sim|ja|wahr|да|истина|是|हाँ|हां"
+)
+_NO = _keys(
+    "no|n|false|f|0|0.0|off|خیر|نه|لا|hayır|نہیں|جی نہیں|non|nein|não|нет|否|नहीं|falso|faux|falsch|ложь"
+)
+_OPTED_OUT = _BANS | _keys(
+    "opt out|opt-out|opted out|optout|opted_out|blocked|unsubscribed|stop|forbidden|do not allow|not allowed|ممنوع|غیرمجاز|غير مسموح"
+)
+_OPTED_IN = _keys(
+    "opt in|opt-in|opted in|optin|opted_in|ok|allow|allowed|call|may be called|can call|callable|subscribed|مجاز|مسموح"
+)
+_NOTHING = _keys("-|none|null|n/a")
+_FORBIDDING = _YES | _OPTED_OUT | _keys("registered|on list")
+"""What forbids calls in a column of who opted out of them; in one of who agreed to them `_DENYING` does."""
+_ALLOWING = _NO | _OPTED_IN | _NOTHING
+_DENYING = (
+    _NO
+    | _OPTED_OUT
+    | _keys("declined|refused|denied|withdrawn|revoked|no thanks|no thank you|not subscribed")
+)
+_AGREEING = (
+    _YES | _OPTED_IN | _keys("agreed|agree|granted|given|موافقم|موافق|kabul|ок|согласен|согласна|同意")
 )
 _NEW = _keys(
     "new|new lead|جدید|جديد|جديدة|yeni|نیا|nouveau|nouvelle|nuevo|nueva|novo|nova|neu|новый|новая|新|新客户|新线索|नया|नई"
 )
 """What programs call the state of whom nobody has worked on yet: here they have none."""
-_ALLOWING = _keys(
-    "no|n|false|f|0|0.0|-|off|opt in|opted in|ok|allow|allowed|call|may be called|can call|callable|subscribed|none|null|n/a"
-    "|خیر|نه|مجاز|لا|hayır|نہیں|non|nein|não|нет|否|नहीं|falso|faux|falsch|ложь"
-)
 
 
 # Applying

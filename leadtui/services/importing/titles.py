@@ -42,6 +42,8 @@ class Target(StrEnum):
     """The time of day of when somebody came in, where date and time stand in two columns."""
     COUNTRY = "country"
     """The country of a row's numbers: its name, its code, or the code that is dialled."""
+    MAY_CALL = "may_call"
+    """Whether somebody agrees to be called; a clear no forbids it."""
     NOTE = "note"
     SHARED_NUMBERS = "shared_numbers"
     """Those of a row's numbers that other customers have, too, as an exact export says."""
@@ -60,7 +62,7 @@ PARTS: dict[str, tuple[str, ...]] = {
 
 TARGETS = (
     *(target for each in import_fields() for target in (each.key, *PARTS.get(each.key, ()))),
-    *(Target.COUNTRY, Target.NOTE, Target.SHARED_NUMBERS, Target.EXTERNAL_ID, Target.IGNORE),
+    *(Target.COUNTRY, Target.MAY_CALL, Target.NOTE, Target.SHARED_NUMBERS, Target.EXTERNAL_ID, Target.IGNORE),
 )
 """Wherever a column can go but to a workspace's own fields."""
 
@@ -109,6 +111,7 @@ _LISTS: dict[str, tuple[str, int]] = {
     "owner": (OWNER, 0),
     "status": (STATUS, 0),
     "do_not_call": (DO_NOT_CALL, 0),
+    "may_call": (Target.MAY_CALL, 0),
     "reminder": (NEXT_AT, 0),
     "last_contact": (CONTACTED_AT, 0),
     "note": (Target.NOTE, 0),
@@ -159,6 +162,8 @@ def meaning_of(title: str) -> Meaning | None:
         return exact
     if _forbids_calls(title):
         return Meaning(DO_NOT_CALL, _INSIDE)
+    if _allows_calls(title):
+        return Meaning(Target.MAY_CALL, _INSIDE)
     for parts in (_PART.split(title), _SCRIPT_RUN.findall(title)):
         found = [(part, exact_meaning(part)) for part in parts]
         meanings = [meaning for _part, meaning in found if meaning is not None]
@@ -230,6 +235,17 @@ def _forbids_calls(title: str) -> bool:
     return known.not_calls.isdisjoint(words) and any(part in known.bans for part, _beside in _parts(words))
 
 
+def _allows_calls(title: str) -> bool:
+    """Whether words inside a title ask for consent to calls: "Do you agree to be called about offers?" Never beside a *not*."""
+    known = _vocabulary()
+    return any(
+        kept in known.consents
+        and known.no_consents.isdisjoint(beside)
+        and not _holds(known.no_consents, title)
+        for kept, beside in _parts(_words(title))
+    )
+
+
 def _meaning_of_question(title: str) -> Meaning | None:
     """Look for known words in a longer title, as forms have them: "Please enter your mobile number"."""
     words = [part for word in _words(title) for part in (word if _IDEOGRAPH.match(word) else (word,))]
@@ -281,6 +297,9 @@ class _Vocabulary:
     bans: frozenset[str]
     """What forbids calls wherever in a title it stands."""
     not_calls: frozenset[str]
+    consents: frozenset[str]
+    """What asks for consent to calls wherever in a title it stands, but beside `no_consents`."""
+    no_consents: frozenset[str]
     strangers: frozenset[str]
     of_the_person: frozenset[str]
     further: frozenset[str]
@@ -320,6 +339,8 @@ def _vocabulary() -> _Vocabulary:
         in_questions=in_questions,
         bans=frozenset(key for key in meanings(["do_not_call"]) if len(key) >= _SHORTEST_BAN or key == "dnc"),
         not_calls=frozenset(map(title_key, words("not_calls"))),
+        consents=frozenset(key for key in meanings(["may_call"]) if len(key) >= _SHORTEST_BAN),
+        no_consents=frozenset(map(title_key, words("not_may_call"))),
         strangers=frozenset(map(title_key, words("another_matter"))),
         of_the_person=frozenset(map(title_key, words("of_the_person"))),
         further=frozenset(map(title_key, words("further"))),

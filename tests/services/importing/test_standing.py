@@ -111,6 +111,15 @@ def test_opting_out_of_calls_is_honoured_always(sales: ImportDesk, sample: Sampl
         ("Status", "DNC", True),
         ("Lead Status", "do not call", True),
         ("Status", "yes", False),
+        ("Consent to call", "no", True),
+        ("Consent to call", "yes", False),
+        ("Consent to call", "", False),
+        ("Allow calls", "0", True),
+        ("May we call you about our offers?", "No", True),
+        ("Do you agree to be called?", "declined", True),
+        ("Do not allow calls", "no", False),
+        ("Max calls allowed", "0", False),
+        ("Consent to e-mail", "no", False),
     ],
 )
 def test_only_what_forbids_calls_forbids_them(
@@ -118,6 +127,41 @@ def test_only_what_forbids_calls_forbids_them(
 ) -> None:
     sales.take(f"Name,Phone,{title}\nA,+12015550123,{cell}")
     assert sales.lead("+12015550123").do_not_call is forbidden
+
+
+def test_a_no_to_calls_forbids_them_in_every_language(sales: ImportDesk) -> None:
+    answers = {
+        "اجازه تماس": "خیر",
+        "السماح بالاتصال": "لا",
+        "Arama izni": "hayır",
+        "کال کی اجازت": "نہیں",
+        "Accepte les appels": "non",
+        "Acepta llamadas": "no",
+        "Aceita ligações": "não",
+        "Anrufe erlaubt": "nein",
+        "Согласие на звонки": "нет",
+        "允许来电": "否",
+        "कॉल की अनुमति": "नहीं",
+    }
+    for number, (title, no) in enumerate(answers.items(), start=1):
+        sales.take(f"Name,Phone,{title}\nA,+120155501{number:02},{no}", f"{number}.csv")
+        assert sales.lead(f"+120155501{number:02}").do_not_call, title
+
+
+def test_a_consent_is_kept_and_an_unclear_answer_is_counted(sales: ImportDesk) -> None:
+    report = sales.take(
+        """
+        Name,Phone,Consent to call,Call consent given on
+        A,+12015550123,yes,2024-03-05
+        B,+12015550124,perhaps,2024-03-05
+        C,+12015550125,no,
+        """
+    )
+    assert [sales.lead(f"+1201555012{end}").do_not_call for end in "345"] == [False, False, True]
+    assert "May be called: yes" in "\n".join(sales.notes("+12015550123"))
+    assert "2024-03-05" in "\n".join(sales.notes("+12015550123"))
+    (column,) = [each for each in report.columns if each.column == "Consent to call"]
+    assert (column.target, dict(column.whys)) == ("may_call", {Why.BESIDE: 1, Why.VALUE: 1})
 
 
 def test_who_has_an_owner_and_a_status_keeps_them(sales: ImportDesk) -> None:
