@@ -341,6 +341,18 @@ def test_nothing_is_translated_when_a_module_is_imported() -> None:
     ] == []
 
 
+def test_nothing_that_is_translated_is_remembered() -> None:
+    remembering = [
+        f"{_name(path)}:{node.lineno}"
+        for path in MODULES
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.FunctionDef)
+        and any(re.search(r"\b(lru_)?cache\b", ast.unparse(each)) for each in node.decorator_list)
+        and any(_calls(node, SPEAKING))
+    ]
+    assert not remembering, f"whoever speaks another language is told in the first one's words: {remembering}"
+
+
 @pytest.mark.parametrize(
     ("message", "alone"),
     [

@@ -112,7 +112,9 @@ class ColumnMapping:
                 if cell[0] in "{[":
                     cell = plain(cell)
             if target == Target.NOTE:
-                cell = f"{_label(title)}{cell}"
+                label = _label(title)
+                if label:
+                    cell = pgettext("pattern", "{title}: {cell}").format(title=label, cell=cell)
             earlier = found.get(target)
             found[target] = cell if earlier is None else f"{earlier}{_JOINTS.get(target, ', ')}{cell}"
         if Target.ENTERED_TIME in found and ENTERED_AT in found:
@@ -539,11 +541,11 @@ class _Recognition:
 
 @lru_cache(maxsize=1024)
 def _label(title: str) -> str:
-    """What goes before a cell that is a note; "" where the title says no more than that."""
+    """What a cell that is a note is told under; "" where the title says no more than that it is one."""
     meaning = meaning_of(title)
     if _MADE_UP.fullmatch(title) or (meaning is not None and meaning.target == Target.NOTE):
         return ""
-    return pgettext("pattern", "{title}: {cell}").format(title=clean(title), cell="")
+    return clean(title)
 
 
 _KIND = re.compile(r"(.+\W)(?:label|type)", re.IGNORECASE)
