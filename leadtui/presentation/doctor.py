@@ -141,6 +141,13 @@ def _in_the_file(n: int) -> dict[Fault, tuple[str, str]]:
             ),
             _("Put right: The search index does not agree with the customers, so that some are not found"),
         ),
+        Fault.SEARCH_TRACES: (
+            _(
+                "The search index may still hold words of customers who are gone: an import is being taken back, or that was "
+                "interrupted. Run `leadtui imports undo` again, or `leadtui doctor --repair`, which clears the words away."
+            ),
+            _("Put right: The search index could still hold words of customers who are gone"),
+        ),
     }
 
 

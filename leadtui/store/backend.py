@@ -259,6 +259,10 @@ class Backend(Protocol):
         """Do a part of what `clean_search` would do at once; whether there is more. The first part is to `begin`."""
         ...
 
+    def search_keeps_deleted(self, connection: Connection) -> bool:
+        """Whether the search index may hold what was deleted, since `only_mark_in_search` no `clean_search` came."""
+        ...
+
     def clean_search(self, connection: Connection) -> None:
         """See to it that the search index holds nothing of what was deleted, and keeps nothing of what is deleted from now on."""
         ...

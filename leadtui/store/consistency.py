@@ -61,6 +61,8 @@ class Fault(StrEnum):
     SEARCH_KEY = "search-key"
     """What customers are found and sorted by follows from their names, cities, addresses and numbers."""
     SEARCH_INDEX = "search-index"
+    SEARCH_TRACES = "search-traces"
+    """Who is gone is gone from the search index, too: an import is not taken back by half."""
     VERSION = "version"
     """No step left a lead at a later version than it has."""
     IMPORT_COUNTS = "import-counts"
@@ -85,6 +87,7 @@ REPAIRABLE = (
         Fault.NEXT_AT,
         Fault.SEARCH_KEY,
         Fault.SEARCH_INDEX,
+        Fault.SEARCH_TRACES,
     ),
     *(Fault.VERSION, Fault.IMPORT_COUNTS, Fault.PRESENCE, Fault.ERASURES),
 )
@@ -155,6 +158,8 @@ def _repair(connection: Connection, fault: Fault, seen_before: datetime, now: da
         _mend_search_keys(connection)
     elif fault is Fault.SEARCH_INDEX:
         backend_of(connection).rebuild_search(connection)
+    elif fault is Fault.SEARCH_TRACES:
+        backend_of(connection).clean_search(connection)
     elif fault is Fault.PRESENCE:
         connection.execute(delete(tables.presence).where(tables.presence.c.seen_at < seen_before))
     elif fault in (Fault.NEXT_AT, Fault.PHONE):
@@ -338,6 +343,8 @@ _LEADS_AT_ONCE = 10_000
 def _count(connection: Connection, fault: Fault, seen_before: datetime) -> int:
     if fault is Fault.REFERENCES:
         return backend_of(connection).broken_references(connection)
+    if fault is Fault.SEARCH_TRACES:
+        return 1 if backend_of(connection).search_keeps_deleted(connection) else 0
     if fault is Fault.WITHIN_LEADS:
         return sum(_count_rows(connection, column.table, _points_nowhere(column)) for column in _WITHIN_LEADS)
     if fault is Fault.ZONES:

@@ -109,6 +109,7 @@ DAMAGE: dict[Fault, tuple[str, ...]] = {
     Fault.SEARCH_INDEX: (
         "INSERT INTO lead_search(lead_search, rowid, search_key) SELECT 'delete', id, search_key FROM lead WHERE id = 1",
     ),
+    Fault.SEARCH_TRACES: ("INSERT INTO lead_search(lead_search, rank) VALUES ('secure-delete', 0)",),
     Fault.VERSION: ("UPDATE lead SET version = 1 WHERE id = 1",),
     Fault.IMPORT_COUNTS: ("UPDATE import_batch SET new_count = 7, read_count = 9",),
     Fault.ERASURES: ("UPDATE erasure SET wiped_at = NULL",),

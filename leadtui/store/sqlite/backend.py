@@ -303,6 +303,10 @@ class SqliteBackend:
         """Some hundred pages."""
         return search.merge(connection, begin=begin)
 
+    def search_keeps_deleted(self, connection: Connection) -> bool:
+        """As the index's own choice says."""
+        return search.keeps_what_is_deleted(connection)
+
     def clean_search(self, connection: Connection) -> None:
         """By writing what was not merged yet anew."""
         search.clean(connection)

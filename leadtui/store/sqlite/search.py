@@ -63,9 +63,14 @@ def merge(connection: Connection, *, begin: bool) -> bool:
     return connection.exec_driver_sql("SELECT total_changes()").scalar_one() - before >= _OF_A_MERGE
 
 
+def keeps_what_is_deleted(connection: Connection) -> bool:
+    """Whether what is deleted is only marked, by an SQLite that could overwrite it."""
+    return _only_marks(connection) and sqlite_driver().sqlite_version_info >= OVERWRITING
+
+
 def clean(connection: Connection) -> None:
     """Leave nothing in the index that was only marked, and overwrite from now on."""
-    if not _only_marks(connection) or sqlite_driver().sqlite_version_info < OVERWRITING:
+    if not keeps_what_is_deleted(connection):
         return
     # What was merged already is not written again.
     connection.exec_driver_sql("INSERT INTO lead_search(lead_search) VALUES ('optimize')")

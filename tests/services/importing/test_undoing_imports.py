@@ -24,6 +24,7 @@ from leadtui.services.editing import EditLead
 from leadtui.services.importing import undoing
 from leadtui.services.importing.running import import_files, list_imports
 from leadtui.services.importing.undoing import Because, UndoReport, undo_import
+from leadtui.services.repairing import Fault, repair
 from leadtui.services.session import Session
 
 TITLES = ("name", "phone", "email", "city", "date", "channel", "need", "note", "Shoe size")
@@ -333,4 +334,23 @@ def test_who_is_erased_while_an_import_is_taken_back_is_gone_from_the_search_ind
         erasing.erase(office.session, lead.id, "asked", erasing.to_confirm(lead))
     assert not in_the_index(office)
     assert undo_import(office.session, batch).removed == 20
+    assert not in_the_index(office)
+
+
+def test_a_taking_back_that_nobody_ends_is_named_and_its_traces_go_by_repairing(
+    office: ImportDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undoing, "FEW_ROWS", 0)
+    monkeypatch.setattr(undoing, "CHUNK_ROWS", 10)
+    batch = office.take(file_of(10, "ⵣⵢⵅ")).batch_id or 0
+
+    def stop(_done: int, _total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        undo_import(office.session, batch, progress=stop)
+    assert in_the_index(office)
+    report = repair(office.session)
+    assert [each.fault for each in report.repaired] == [Fault.SEARCH_TRACES]
+    assert report.left == ()
     assert not in_the_index(office)
