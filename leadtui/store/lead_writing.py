@@ -24,8 +24,9 @@ from leadtui.store.tables import Moment, json_text, microseconds
 
 _lead = tables.lead.c
 
-MOST_SINGLE_CHANGES = 100
-"""Above so many customers at once, other terminals are told that the whole table moved."""
+MOST_SINGLE_CHANGES = 1_000
+"""Above so many customers in one transaction other terminals are told that the whole table moved, and read all rows in
+view again. A part of those that are given to a colleague is no more; one of an import is."""
 
 
 # Named tuples, not dataclasses: a bulk import makes a million of each, and they cost a quarter.

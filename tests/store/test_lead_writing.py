@@ -106,7 +106,7 @@ def test_customers_are_written_whole(session: Session) -> None:
     assert (note.kind, note.detail.text) == (ActivityKind.NOTE, "rang twice")
 
 
-@pytest.mark.parametrize("count", [1, MOST_SINGLE_CHANGES, MOST_SINGLE_CHANGES + 1, 1_234])
+@pytest.mark.parametrize("count", [1, 123, MOST_SINGLE_CHANGES, MOST_SINGLE_CHANGES + 1])
 def test_ids_come_in_the_order_of_the_rows(session: Session, count: int) -> None:
     (first,) = write(session, REZA)
     before = session.latest_change()

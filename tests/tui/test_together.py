@@ -21,7 +21,7 @@ from leadtui.store import changes, tables
 from leadtui.tui.actions.note import NoteDialog
 from leadtui.tui.dialogs.status_dialog import StatusDialog
 from leadtui.tui.watching import OPEN_AFTER
-from leadtui.tui.widgets.leads_pane import BULK_RENEWED_EVERY
+from leadtui.tui.widgets.leads_pane import BULK, BULK_RENEWED_EVERY
 from leadtui.tui.widgets.record_table import RecordTable
 
 
@@ -121,14 +121,16 @@ async def test_what_a_colleague_changes_shows_and_leaves_all_else_where_it_is(of
         assert not tinted | flashing(table)
 
 
-async def test_an_import_elsewhere_renews_the_list_only_now_and_then(office: Office) -> None:
+async def test_many_changes_elsewhere_renew_the_list_only_now_and_then(office: Office) -> None:
+    """An import says that any customer may have changed, a giving of many says which."""
     async with driven(office.neda) as driver:
         pane = driver.screen.customers
         began, before = monotonic(), pane._generation  # pyright: ignore[reportPrivateUsage]  # how often it was built
         await driver.press("slash")
         for round_, letter in enumerate("customer 17"):
             with office.sara.write() as tx:
-                changes.record(tx, "lead", [changes.WHOLE_TABLE])
+                some = range(1_001, 1_001 + BULK) if round_ % 2 else [changes.WHOLE_TABLE]
+                changes.record(tx, "lead", some)
             driver.app.watcher.look_for_changes()
             await driver.type(letter)
             assert pane.find.value == "customer 17"[: round_ + 1]

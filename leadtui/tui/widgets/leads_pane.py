@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import monotonic
 from typing import ClassVar
@@ -53,6 +53,9 @@ RENEWED_AFTER = 0.5
 
 BULK_RENEWED_EVERY = 3.0
 """Seconds between two buildings of the order while many customers change at once, as while an import runs."""
+
+BULK = 100
+"""So many customers that changed between two looks are many at once."""
 
 RENEWING_SHARE = 5
 """A building that takes long is not begun again before so many times as long have passed."""
@@ -164,7 +167,7 @@ class LeadsPane(TablePane):
         self.title_view()
         self._read(self.view, self._generation, self._interruption, keep_cursor)
 
-    def take_changes(self, lead_ids: Iterable[int] | None, by_others: Collection[int]) -> None:
+    def take_changes(self, lead_ids: Collection[int] | None, by_others: Collection[int]) -> None:
         """Leads changed, here or in another terminal: read those in view again and renew the order.
 
         Rows that somebody else changed flash.
@@ -173,7 +176,8 @@ class LeadsPane(TablePane):
         self.show_changed(lead_ids, by_others)
         if self._renewal is None:
             since_last = monotonic() - self._renewed_at
-            pause = max(BULK_RENEWED_EVERY if lead_ids is None else 0, RENEWING_SHARE * self._renewing_took)
+            many = lead_ids is None or len(lead_ids) >= BULK
+            pause = max(BULK_RENEWED_EVERY if many else 0, RENEWING_SHARE * self._renewing_took)
             self._renewal = self.set_timer(max(RENEWED_AFTER, pause - since_last), self._renew)
 
     def _renew(self) -> None:
