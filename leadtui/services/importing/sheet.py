@@ -401,6 +401,8 @@ def _shown_delimiter(delimiter: str) -> str:
 _LINES_ABOVE = 5
 """How many rows above the titles are looked past: the name of the list, when it was made, Excel's `sep=;`."""
 
+_LABEL_AND_VALUE = 2
+
 _LONG_NUMBER = 5
 
 
@@ -480,17 +482,24 @@ def _distinct_titles(titles: Sequence[str], width: int) -> tuple[str, ...]:
 
 
 def _lines_above(rows: Sequence[Sequence[str]]) -> int:
-    """Count the rows above titles that are known: names of the list, and titles of groups of columns."""
+    """Count the rows above titles that are known: names of the list, whose it is, when it was made, titles of groups of columns.
+
+    A date or a number up there stands alone or beside its own word, and in fewer cells than the titles below.
+    """
     if announced_delimiter(rows[0][0]) or (
         len(rows[0]) == 2 and rows[0][0].lower().strip("\ufeff") == "sep="
     ):
         return 1
-    best, most = 0, 1
+    best, most, above = 0, 1, 0
     for number, cells in enumerate(rows[: _LINES_ABOVE + 1]):
+        filled = _filled_count(cells)
         if any(map(_is_data, cells)):
-            break
+            if filled > _LABEL_AND_VALUE:
+                break
+            above = max(above, filled)
+            continue
         known = sum(meaning_of(cell) is not None for cell in cells)
-        if known > most and _filled_count(cells) >= _filled_count(rows[best]):
+        if known > most and filled > above and filled >= _filled_count(rows[best]):
             best, most = number, known
     if best and _has_header(rows[best:]):
         return best

@@ -234,6 +234,26 @@ def test_lines_above_the_titles_are_looked_past(write: Write) -> None:
 
 
 @pytest.mark.parametrize(
+    "above",
+    [
+        "Leads by owner\nGenerated 2026-11-20\n\n",
+        "2026-11-20\n",
+        "Report date,2026-11-20\nTelephone,021-88776655\n",
+        "Leads,,\nGenerated,2026-11-20,\n,,\n",
+    ],
+)
+def test_dates_and_numbers_above_the_titles_are_no_rows(write: Write, above: str) -> None:
+    sheet = open_sheet(write(above + "Name,Phone,City\nAli,09121234567,Qom\nSara,09121234568,Ray\n"))
+    assert sheet.titles == ("Name", "Phone", "City")
+    assert [row.cells[0] for row in sheet.rows] == ["Ali", "Sara"]
+
+
+def test_words_of_titles_among_rows_are_no_titles(write: Write) -> None:
+    sheet = open_sheet(write("09121234567,Ali\n09121234568,Sara\nPhone,Name\n"))
+    assert [row.cells[0] for row in sheet.rows] == ["09121234567", "09121234568", "Phone"]
+
+
+@pytest.mark.parametrize(
     ("text", "titled"),
     [
         ("foo,bar\nAli Rezaei,09121234567\n", True),
