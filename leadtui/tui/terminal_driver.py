@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import IO, Any, cast
 
-from textual import _time
+from textual import _time, events
 from textual._xterm_parser import XTermParser
 from textual.driver import Driver
 from textual.message import Message
@@ -117,28 +117,57 @@ def terminal_driver(driver: type[Driver], drawing: Drawing, *, asks: bool) -> ty
     )
 
 
+_PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
+
+_UNFINISHED = re.compile(rf"{UNFINISHED_ANSWER.pattern}|\x1b\[20?0?\Z")
+
+
 class AnswerParser(XTermParser):
-    """Textual's parser of what comes from the terminal; what answers the `QUESTIONS` is no key."""
+    """Textual's parser of what comes from the terminal; what answers the `QUESTIONS` is no key, and nothing pasted is either.
+
+    Textual takes a paste apart at every Escape in it, and gives what stands behind one as keys that were pressed.
+    """
 
     _unfinished = ""
+    _pasted: str | None = None
+    """What has come in of a paste that has not ended."""
 
     def feed(self, data: str) -> Iterable[Message]:
         """Parse what has come in."""
         if not data:  # the end
             yield from super().feed(data)
             return
-        data = self._unfinished + data
+        read_at = _time.get_time()
+        for message in self._parsed(data):
+            # What came at once has the same time, however long the parts take to be parsed.
+            message.time = read_at
+            yield message
+
+    def _parsed(self, data: str) -> Iterator[Message]:
+        while data:
+            if self._pasted is None:
+                typed, begins, data = (self._unfinished + data).partition(_PASTE_BEGINS)
+                yield from self._typed(typed)
+                if begins:
+                    self._pasted = ""
+            else:
+                searched_from = max(0, len(self._pasted) - len(_PASTE_ENDS))
+                self._pasted += data
+                end = self._pasted.find(_PASTE_ENDS, searched_from)
+                if end < 0:
+                    return
+                data = self._pasted[end + len(_PASTE_ENDS) :]
+                yield events.Paste(self._pasted[:end].replace("\0", ""))
+                self._pasted = None
+
+    def _typed(self, data: str) -> Iterator[Message]:
         self._unfinished = ""
-        if unfinished := UNFINISHED_ANSWER.search(data):
+        if unfinished := _UNFINISHED.search(data):
             data, self._unfinished = data[: unfinished.start()], unfinished[0]
         for answer in ANSWERS.finditer(data):
             yield TerminalAnswered(answer)
         if rest := ANSWERS.sub("", data):
-            read_at = _time.get_time()
-            for message in super().feed(rest):
-                # What came at once has the same time, however long the parts take to be parsed.
-                message.time = read_at
-                yield message
+            yield from super().feed(rest)
 
 
 if sys.platform != "win32":

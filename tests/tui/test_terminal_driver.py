@@ -53,6 +53,23 @@ def test_an_answer_may_come_in_two_pieces(cut: int) -> None:
         assert told(parsed("a" + KONSOLE[:cut], KONSOLE[cut:] + "b")) == ["a", KONSOLE, "b"]
 
 
+def texts(messages: list[Message]) -> list[str]:
+    """Keys by name, what is pasted by its text."""
+    return [message.text if isinstance(message, events.Paste) else told([message])[0] for message in messages]
+
+
+@given(st.text("a\x1b\r\n[]~;m0128Ps>\\$y\x13\x11", max_size=40), st.data())
+def test_nothing_pasted_is_a_key_or_an_answer(pasted: str, data: st.DataObject) -> None:
+    sent = f"b\x1b[200~{pasted}\x1b[201~c"
+    cut = data.draw(st.integers(4, len(sent)))
+    if "\x1b[201~" not in pasted:
+        assert texts(parsed(sent[:cut], sent[cut:])) == ["b", pasted, "c"]
+
+
+def test_one_paste_follows_another_and_insert_is_a_key() -> None:
+    assert texts(parsed("\x1b[200~a\0\x1b[201~\x1b[200~b\x1b[2", "01~\x1b[2~x")) == ["a", "b", "insert", "x"]
+
+
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     session = make_session(tmp_path)
