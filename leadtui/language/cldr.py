@@ -91,15 +91,16 @@ DECIMAL_COMMA = frozenset(
         "CG CI CL CM CO CR CV CY CZ DE DJ DK DZ EA EC EE ES FI FO FR GA GE GF "
         "GL GN GP GQ GR GW HR HT HU IC ID IS IT KG KZ LA LB LT LU LV LY MA MC "
         "MD ME MF MK MQ MR MU MZ NA NC NL NO PF PL PM PT RE RO RS RU RW SC SE "
-        "SI SJ SK SM SN SR ST TF TG TJ TL TM TN TR UA UY UZ VA VE VN WF XK YT"
+        "SI SJ SK SM SN SR ST TF TG TJ TL TM TN TR UA UY UZ VA VE VN WF XK YT "
+        "ZA"
     ).split()
 )
 """The regions that write 1.234,50."""
 
-MONTH_FIRST = frozenset(("ER PA PH PR US").split())
+MONTH_FIRST = frozenset(("AS ER GU MH MP PA PH PR UM US VI").split())
 """The regions whose short dates begin with the month."""
 
-YEAR_FIRST = frozenset(("AF BT CN GL HT HU IR JP KP KR LK LS LT MG MN NA NP PY RW SE TW ZW").split())
+YEAR_FIRST = frozenset(("AF BT CA CN GL HT HU IR JP KP KR LK LS LT MG MN NA NP PY RW SE TW ZA ZW").split())
 """The regions whose short dates begin with the year."""
 
 WEEK_FROM_SATURDAY = frozenset(("AF BH DJ DZ EG IQ IR JO KW LY OM QA SD SY").split())
