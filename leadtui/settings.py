@@ -19,7 +19,7 @@ COMFORTABLE, COMPACT = "comfortable", "compact"
 AUTO = "auto"
 
 
-class Profile(StrEnum):
+class TerminalProfile(StrEnum):
     """What a terminal does with letters that run from right to left, and so what it is given."""
 
     PLAIN = "plain"
@@ -36,7 +36,7 @@ class Profile(StrEnum):
     """It is given lines as they are read."""
 
 
-DIRECTIONS = (AUTO, *Profile)
+DIRECTIONS = (AUTO, *TerminalProfile)
 """What `direction` can be; under `AUTO` the terminal is asked."""
 
 KEYBOARDS = (AUTO, *(each.name for each in LAYOUTS))

@@ -15,7 +15,7 @@ from leadtui.errors import Unreadable
 from leadtui.language.translate import N_, _, counted, format_list, npgettext, pgettext
 from leadtui.presentation.formatter import NOTHING, Formatter
 from leadtui.presentation.lead_details import holders_sentence, reason_words, same_holds_for
-from leadtui.presentation.table import Column
+from leadtui.presentation.table import TextColumn
 from leadtui.small_file import read_small_file
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -44,11 +44,11 @@ def list_command(common: CommandOptions, as_json: JsonOption = False) -> None:
             return
         formatter = Formatter(session)
         columns = [
-            Column(pgettext("column", "Number")),
-            Column(pgettext("column", "Customer"), yields=1, least=12),
-            Column(pgettext("column", "Forbidden by"), yields=2, least=8),
-            Column(pgettext("column", "When"), yields=3, least=12),
-            Column(pgettext("column", "Reason"), yields=4, least=12),
+            TextColumn(pgettext("column", "Number")),
+            TextColumn(pgettext("column", "Customer"), yields=1, least=12),
+            TextColumn(pgettext("column", "Forbidden by"), yields=2, least=8),
+            TextColumn(pgettext("column", "When"), yields=3, least=12),
+            TextColumn(pgettext("column", "Reason"), yields=4, least=12),
         ]
         rows = [
             [

@@ -22,7 +22,7 @@ from leadtui.domain.importing import Counts, ImportBatch
 from leadtui.language.text import cell_width, safe
 from leadtui.language.translate import N_, _, counted, format_list, ngettext, pgettext
 from leadtui.presentation.formatter import NOTHING, Formatter
-from leadtui.presentation.table import Column
+from leadtui.presentation.table import TextColumn
 
 if TYPE_CHECKING:
     from leadtui.services.importing.undoing import Stayed, UndoReport
@@ -55,12 +55,12 @@ def list_imports_command(
             return
         formatter = Formatter(session)
         columns = [
-            Column(pgettext("column", "Id"), right=True),
-            Column(pgettext("column", "When")),
-            Column(pgettext("column", "File"), yields=1, least=12),
-            Column(pgettext("column", "By"), yields=7),
+            TextColumn(pgettext("column", "Id"), right=True),
+            TextColumn(pgettext("column", "When")),
+            TextColumn(pgettext("column", "File"), yields=1, least=12),
+            TextColumn(pgettext("column", "By"), yields=7),
             *_count_columns(),
-            Column(""),
+            TextColumn(""),
         ]
         write_table(columns, [_batch_row(each, formatter) for each in batches])
 
@@ -108,11 +108,11 @@ def _count_titles() -> list[str]:
     ]
 
 
-def _count_columns() -> list[Column]:
+def _count_columns() -> list[TextColumn]:
     """A number is shown whole or not at all: those that say least are left out first."""
     yields = (0, 0, 4, 6, 3, 5)
     return [
-        Column(title, yields=each, least=cell_width(title), right=True)
+        TextColumn(title, yields=each, least=cell_width(title), right=True)
         for title, each in zip(_count_titles(), yields, strict=True)
     ]
 
@@ -173,9 +173,9 @@ def _write_undone(report: UndoReport, formatter: Formatter) -> None:
         return
     write_line()
     columns = [
-        Column(pgettext("column", "Id"), right=True),
-        Column(pgettext("column", "Name"), yields=1, least=12),
-        Column(pgettext("column", "Stays because"), yields=2, least=20),
+        TextColumn(pgettext("column", "Id"), right=True),
+        TextColumn(pgettext("column", "Name"), yields=1, least=12),
+        TextColumn(pgettext("column", "Stays because"), yields=2, least=20),
     ]
     rows = (
         [str(each.lead_id), each.name or NOTHING, _stays_because(each, formatter)]

@@ -48,7 +48,7 @@ from leadtui.errors import Invalid, InvalidAnswers
 from leadtui.language.translate import N_, _, counted, format_list, ngettext, pgettext
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, NOTHING, Formatter
 from leadtui.presentation.lead_details import ban_sentence, lead_details, reminder_words, sharing_sentence
-from leadtui.presentation.table import Column
+from leadtui.presentation.table import TextColumn
 from leadtui.presentation.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -327,10 +327,10 @@ def erasures_command(common: CommandOptions, as_json: JsonOption = False) -> Non
             return
         formatter = Formatter(session)
         columns = [
-            Column(pgettext("column", "When")),
-            Column(pgettext("column", "By"), yields=1, least=8),
-            Column(pgettext("column", "Reason"), yields=2),
-            Column(""),
+            TextColumn(pgettext("column", "When")),
+            TextColumn(pgettext("column", "By"), yields=1, least=8),
+            TextColumn(pgettext("column", "Reason"), yields=2),
+            TextColumn(""),
         ]
         rows = [
             [
@@ -416,16 +416,16 @@ def _leads(customers: LeadList, ids: array[int]) -> Iterator[Lead]:
 def _write_leads(session: Session, leads: Iterator[Lead]) -> None:
     formatter = Formatter(session)
     columns = [
-        Column(pgettext("column", "Id"), right=True),
-        Column(pgettext("column", "Name"), yields=1, least=12),
-        Column(pgettext("column", "Phone")),
-        Column(pgettext("column", "Status"), yields=2, least=10),
-        Column(pgettext("column", "Cartable"), yields=3, least=8),
-        Column(pgettext("column", "Next"), yields=4, least=12),
-        Column(pgettext("column", "City"), yields=6),
-        Column(pgettext("column", "Entry channel"), yields=7, least=8),
-        Column(pgettext("column", "Date"), yields=5, least=10),
-        Column(pgettext("column", "E-mail"), yields=8, least=16),
+        TextColumn(pgettext("column", "Id"), right=True),
+        TextColumn(pgettext("column", "Name"), yields=1, least=12),
+        TextColumn(pgettext("column", "Phone")),
+        TextColumn(pgettext("column", "Status"), yields=2, least=10),
+        TextColumn(pgettext("column", "Cartable"), yields=3, least=8),
+        TextColumn(pgettext("column", "Next"), yields=4, least=12),
+        TextColumn(pgettext("column", "City"), yields=6),
+        TextColumn(pgettext("column", "Entry channel"), yields=7, least=8),
+        TextColumn(pgettext("column", "Date"), yields=5, least=10),
+        TextColumn(pgettext("column", "E-mail"), yields=8, least=16),
     ]
     write_table(columns, (_row(lead, formatter) for lead in leads))
 

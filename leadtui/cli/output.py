@@ -22,9 +22,9 @@ from leadtui.language.text import cell_width, safe
 from leadtui.language.translate import _, counted, interface_direction, pgettext
 from leadtui.presentation.drawn_line import printed
 from leadtui.presentation.drawn_text import Drawing
-from leadtui.presentation.table import GAP, Column, aligned, fitted, line
+from leadtui.presentation.table import GAP, TextColumn, aligned, fitted, line
 from leadtui.presentation.terminal_kind import kind_by_environment
-from leadtui.settings import AUTO, Profile, load_settings
+from leadtui.settings import AUTO, TerminalProfile, load_settings
 
 if TYPE_CHECKING:
     from leadtui.services.importing.running import Progress
@@ -91,7 +91,7 @@ def write_json_list(values: Iterable[Json]) -> None:
     _write_as_it_is("[]\n" if separator == "[\n" else "\n]\n")
 
 
-def write_table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
+def write_table(columns: Sequence[TextColumn], rows: Iterable[Sequence[str]]) -> None:
     """Write rows under their titles. On a terminal a line fits its width; into a file nothing is cut."""
     remaining = iter(rows)
     measured = [[safe(cell) for cell in row] for row in islice(remaining, MEASURED_ROWS)]
@@ -251,7 +251,7 @@ def _write_as_it_is(text: str) -> None:
 
 def shown_on(stream: TextIO, text: str) -> str:
     """The lines as they are read; for a terminal as they are seen in it."""
-    if not stream.isatty() or (drawing := _terminal_drawing()).profile is Profile.OFF:
+    if not stream.isatty() or (drawing := _terminal_drawing()).profile is TerminalProfile.OFF:
         return without_isolates(text)
     return printed(text, drawing, interface_direction(), shutil.get_terminal_size().columns)
 
@@ -260,9 +260,13 @@ def shown_on(stream: TextIO, text: str) -> str:
 def _terminal_drawing() -> Drawing:
     """As the settings say, else the environment: nobody who types ahead loses letters to a question."""
     direction = load_settings(paths.settings_file())[0].direction
-    profile = kind_by_environment(os.environ).profile if direction == AUTO else Profile(direction)
+    profile = kind_by_environment(os.environ).profile if direction == AUTO else TerminalProfile(direction)
     # What is printed stays when the program is gone, so that these cannot be told to leave it alone.
-    return Drawing({Profile.KONSOLE: Profile.MARKS, Profile.MLTERM: Profile.OFF}.get(profile, profile))
+    return Drawing(
+        {TerminalProfile.KONSOLE: TerminalProfile.MARKS, TerminalProfile.MLTERM: TerminalProfile.OFF}.get(
+            profile, profile
+        )
+    )
 
 
 @contextmanager

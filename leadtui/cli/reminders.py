@@ -15,7 +15,7 @@ from leadtui.cli.records import listed_reminder_record, reminder_record
 from leadtui.language.translate import N_, _, pgettext
 from leadtui.presentation.formatter import NOTHING, Formatter
 from leadtui.presentation.lead_details import reminder_kind
-from leadtui.presentation.table import Column
+from leadtui.presentation.table import TextColumn
 
 if TYPE_CHECKING:
     from leadtui.services.reminders import ListedReminder
@@ -147,15 +147,15 @@ def write_reminders(session: Session, listed: Sequence[ListedReminder]) -> None:
         write_table(_columns(), [_row(each, Formatter(session)) for each in members])
 
 
-def _columns() -> list[Column]:
+def _columns() -> list[TextColumn]:
     return [
-        Column(pgettext("column", "Id"), right=True),
-        Column(pgettext("column", "When")),
-        Column(pgettext("column", "Kind"), yields=4, least=8),
-        Column(pgettext("column", "Customer"), yields=1, least=12),
-        Column(pgettext("column", "Phone")),
-        Column(pgettext("column", "Status"), yields=2, least=10),
-        Column(pgettext("column", "Note"), yields=3, least=10),
+        TextColumn(pgettext("column", "Id"), right=True),
+        TextColumn(pgettext("column", "When")),
+        TextColumn(pgettext("column", "Kind"), yields=4, least=8),
+        TextColumn(pgettext("column", "Customer"), yields=1, least=12),
+        TextColumn(pgettext("column", "Phone")),
+        TextColumn(pgettext("column", "Status"), yields=2, least=10),
+        TextColumn(pgettext("column", "Note"), yields=3, least=10),
     ]
 
 

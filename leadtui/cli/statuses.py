@@ -11,7 +11,7 @@ from leadtui.cli.output import write_json_list, write_table
 from leadtui.cli.records import status_record
 from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.language.translate import N_, format_list, pgettext
-from leadtui.presentation.table import Column
+from leadtui.presentation.table import TextColumn
 
 app = Group(N_("The statuses of the workspace."))
 
@@ -34,11 +34,11 @@ def list_statuses(
         write_json_list(status_record(each) for each in chosen)
         return
     columns = [
-        Column(pgettext("column", "Key")),
-        Column(pgettext("column", "Title"), yields=1, least=12),
-        Column(pgettext("column", "Cartable"), yields=2, least=12),
-        Column(pgettext("column", "Reminder"), yields=3),
-        Column(pgettext("column", "Asks for"), yields=4, least=12),
+        TextColumn(pgettext("column", "Key")),
+        TextColumn(pgettext("column", "Title"), yields=1, least=12),
+        TextColumn(pgettext("column", "Cartable"), yields=2, least=12),
+        TextColumn(pgettext("column", "Reminder"), yields=3),
+        TextColumn(pgettext("column", "Asks for"), yields=4, least=12),
     ]
     write_table(columns, [_row(each) for each in chosen])
 

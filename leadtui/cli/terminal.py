@@ -14,7 +14,7 @@ from leadtui.language.translate import _, pgettext
 from leadtui.presentation.drawn_text import Drawing
 from leadtui.presentation.terminal_columns import for_terminal
 from leadtui.presentation.terminal_kind import ANSWERS, QUESTIONS, TerminalKind, kind_by_environment
-from leadtui.settings import AUTO, Profile
+from leadtui.settings import AUTO, TerminalProfile
 
 PATIENCE = 1.0
 """Seconds for an answer: over a slow line it takes that long."""
@@ -24,7 +24,7 @@ WHO_ARE_YOU, WHO_I_AM = "\x1b[c", b"\x1b[?"
 
 SAMPLE = ("سارا احمدی", "0918 180 9983", "شیراز (فارس)", "۱۴۰۳/۰۷/۰۸", "Sara")
 
-BY_HAND = (Profile.PLAIN, Profile.MARKS, Profile.KITTY, Profile.OFF)
+BY_HAND = (TerminalProfile.PLAIN, TerminalProfile.MARKS, TerminalProfile.KITTY, TerminalProfile.OFF)
 """What can be tried side by side; Konsole's own is a state of the whole terminal."""
 
 
@@ -32,7 +32,7 @@ def show_terminal() -> None:
     """Say what the terminal answers and what it is given for that, and write a sample as each setting draws it."""
     settings = own_settings()
     kind = _asked() if on_a_terminal() else kind_by_environment(os.environ)
-    profile = kind.profile if settings.direction == AUTO else Profile(settings.direction)
+    profile = kind.profile if settings.direction == AUTO else TerminalProfile(settings.direction)
     write_fields(
         (
             (pgettext("field", "Terminal"), kind.name or _("It does not say what it is.")),

@@ -78,7 +78,7 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True)
-class People:
+class Population:
     """The names that people of one language bear, and their homes."""
 
     women: tuple[Named, ...]
@@ -91,7 +91,7 @@ class People:
 class Crowd:
     """A part of the customers: whose names, in which letters, living where."""
 
-    people: People
+    people: Population
     latin: bool
     homes: Mix[Home]
 
@@ -179,7 +179,7 @@ def _teammate(table: TomlTable) -> Teammate:
     return Teammate(table.text("name", '"Neda Karimi"'), table.text("email", '"neda@example.com"'))
 
 
-def _crowd(table: TomlTable, people: Mapping[str, People]) -> Crowd:
+def _crowd(table: TomlTable, people: Mapping[str, Population]) -> Crowd:
     return Crowd(
         people=people[table.text("people", "")],
         latin=table.word("script", ("own", "latin")) == "latin",
@@ -187,9 +187,9 @@ def _crowd(table: TomlTable, people: Mapping[str, People]) -> Crowd:
     )
 
 
-def _people(table: TomlTable) -> People:
+def _people(table: TomlTable) -> Population:
     homes = table.tables("homes")
-    return People(
+    return Population(
         women=_named(table, "women"),
         men=_named(table, "men"),
         families=_named(table, "families"),

@@ -21,7 +21,7 @@ LONGEST_TITLE = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Titled:
+class OtherDefinition:
     """Another definition of the same sort, as far as titles and keys are compared."""
 
     id: int
@@ -36,7 +36,7 @@ def clean_status(status: Status, others: Sequence[Status]) -> Status:
     Raises InvalidAnswers; a problem of the n-th field is reported as "fields.n.title" or "fields.n.options".
     """
     problems: list[Invalid] = []
-    taken = [Titled(each.id, each.key, each.title, each.retired) for each in others]
+    taken = [OtherDefinition(each.id, each.key, each.title, each.retired) for each in others]
     title = _clean_title(status.title, status.id, taken, TITLE, problems)
     glyph = clean(status.glyph)
     if cell_width(glyph) != 1:
@@ -59,7 +59,7 @@ def clean_status(status: Status, others: Sequence[Status]) -> Status:
 def clean_field(field: Field, others: Sequence[Field], reserved: Iterable[str] = ()) -> Field:
     """A customers' field as it may be kept; `reserved` are keys that every customer has. Raises InvalidAnswers."""
     problems: list[Invalid] = []
-    taken = [Titled(each.id, each.key, each.title, each.retired) for each in others]
+    taken = [OtherDefinition(each.id, each.key, each.title, each.retired) for each in others]
     cleaned = _clean_one(field, taken, "", problems)
     if problems:
         raise InvalidAnswers(tuple(problems))
@@ -67,7 +67,7 @@ def clean_field(field: Field, others: Sequence[Field], reserved: Iterable[str] =
     return replace(cleaned, key=field.key or new_key(cleaned.title, "field", keys))
 
 
-def clean_title(title: str, own_id: int, others: Sequence[Titled]) -> str:
+def clean_title(title: str, own_id: int, others: Sequence[OtherDefinition]) -> str:
     """A title as it may be kept. Raises Invalid where it is empty, too long, or taken, however it is written."""
     problems: list[Invalid] = []
     cleaned = _clean_title(title, own_id, others, TITLE, problems)
@@ -97,7 +97,7 @@ def _clean_fields(fields: Sequence[Field], problems: list[Invalid]) -> tuple[Fie
             continue
         # A new field has no id yet: its place, counted below all ids, tells it from the others.
         taken = [
-            Titled(other.id or -at - 1, other.key, other.title, other.retired)
+            OtherDefinition(other.id or -at - 1, other.key, other.title, other.retired)
             for at, other in enumerate(fields)
         ]
         one = _clean_one(replace(each, id=each.id or -place - 1), taken, f"fields.{place}.", problems)
@@ -107,7 +107,7 @@ def _clean_fields(fields: Sequence[Field], problems: list[Invalid]) -> tuple[Fie
     return tuple(cleaned)
 
 
-def _clean_one(field: Field, taken: Sequence[Titled], prefix: str, problems: list[Invalid]) -> Field:
+def _clean_one(field: Field, taken: Sequence[OtherDefinition], prefix: str, problems: list[Invalid]) -> Field:
     title = _clean_title(field.title, field.id, taken, prefix + TITLE, problems)
     options = tuple(dict.fromkeys(clean(option) for option in field.options if clean(option)))
     chooses = field.kind in (FieldKind.CHOICE, FieldKind.CHOICES)
@@ -132,7 +132,9 @@ def _clean_one(field: Field, taken: Sequence[Titled], prefix: str, problems: lis
     return replace(field, title=title, options=options if chooses else ())
 
 
-def _clean_title(title: str, own_id: int, taken: Sequence[Titled], name: str, problems: list[Invalid]) -> str:
+def _clean_title(
+    title: str, own_id: int, taken: Sequence[OtherDefinition], name: str, problems: list[Invalid]
+) -> str:
     cleaned = clean(title)
     if not cleaned:
         problems.append(Invalid(_("A title is needed."), name))

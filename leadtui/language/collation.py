@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain, count
 
-from leadtui.language.letters import READ_AGAIN, Folding, Kind, kind_of
+from leadtui.language.letters import READ_AGAIN, Folding, LetterKind, kind_of
 from leadtui.language.translate import base_language
 
 
@@ -105,7 +105,7 @@ def _folding_of(language: str) -> Folding:
         digit = unicodedata.decimal(letter, None)
         if digit is not None:
             return places[str(digit)]
-        if kind_of(letter) in (Kind.SPACE, Kind.LINE):
+        if kind_of(letter) in (LetterKind.SPACE, LetterKind.LINE):
             return places[" "]
         if unicodedata.category(letter) == "Pd":
             return places["-"]

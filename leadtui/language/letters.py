@@ -8,7 +8,7 @@ from enum import Enum
 from functools import lru_cache
 
 
-class Kind(Enum):
+class LetterKind(Enum):
     """What one character means to whoever cleans or draws text."""
 
     LETTER = "letter"
@@ -27,32 +27,32 @@ class Kind(Enum):
 
 
 @lru_cache(maxsize=8192)
-def kind_of(letter: str) -> Kind:
+def kind_of(letter: str) -> LetterKind:
     """Return what `letter`, one code point, is."""
     if letter in _NAMED_KINDS:
         return _NAMED_KINDS[letter]
     code = ord(letter)
     if any(first <= code <= last for first, last in _IGNORABLE):
-        return Kind.CONTROL
+        return LetterKind.CONTROL
     if code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF:
-        return Kind.UNKNOWN
-    return _KINDS_BY_CATEGORY.get(unicodedata.category(letter), Kind.OTHER)
+        return LetterKind.UNKNOWN
+    return _KINDS_BY_CATEGORY.get(unicodedata.category(letter), LetterKind.OTHER)
 
 
 _NAMED_KINDS = {
-    "\u200c": Kind.NON_JOINER,
-    "\u0640": Kind.TATWEEL,
-    "\t": Kind.SPACE,
-    "\u2800": Kind.SPACE,  # the blank Braille pattern
-    **dict.fromkeys("\n\r\v\f\x85\u2028\u2029", Kind.LINE),
+    "\u200c": LetterKind.NON_JOINER,
+    "\u0640": LetterKind.TATWEEL,
+    "\t": LetterKind.SPACE,
+    "\u2800": LetterKind.SPACE,  # the blank Braille pattern
+    **dict.fromkeys("\n\r\v\f\x85\u2028\u2029", LetterKind.LINE),
 }
 
 _KINDS_BY_CATEGORY = {
-    **dict.fromkeys(("Lu", "Ll", "Lt", "Lm", "Lo"), Kind.LETTER),
-    **dict.fromkeys(("Mn", "Mc", "Me"), Kind.MARK),
-    **dict.fromkeys(("Cc", "Cf"), Kind.CONTROL),
-    **dict.fromkeys(("Cs", "Co"), Kind.UNKNOWN),
-    "Zs": Kind.SPACE,
+    **dict.fromkeys(("Lu", "Ll", "Lt", "Lm", "Lo"), LetterKind.LETTER),
+    **dict.fromkeys(("Mn", "Mc", "Me"), LetterKind.MARK),
+    **dict.fromkeys(("Cc", "Cf"), LetterKind.CONTROL),
+    **dict.fromkeys(("Cs", "Co"), LetterKind.UNKNOWN),
+    "Zs": LetterKind.SPACE,
 }
 
 # Default_Ignorable_Code_Point (Unicode, DerivedCoreProperties) outside category Cf: fillers, variation selectors, tags.
@@ -145,7 +145,7 @@ _BY_NEIGHBOURS = "ئ\u0670\u0654"
 def _is_searched(letter: str) -> bool:
     if letter == "@":
         return True
-    if letter in _HAMZAS or kind_of(letter) not in (Kind.LETTER, Kind.MARK, Kind.OTHER):
+    if letter in _HAMZAS or kind_of(letter) not in (LetterKind.LETTER, LetterKind.MARK, LetterKind.OTHER):
         return False
     category = unicodedata.category(letter)
     return category[0] != "P" and category not in ("Sk", "Me")
@@ -156,9 +156,9 @@ def _fold_for_reading(letter: str) -> str:
     if digit is not None:
         return digit
     kind = kind_of(letter)
-    if kind is Kind.SPACE or kind is Kind.LINE:
+    if kind is LetterKind.SPACE or kind is LetterKind.LINE:
         return " "
-    if kind is Kind.OTHER:
+    if kind is LetterKind.OTHER:
         return unicodedata.normalize("NFKC", letter)
     return _fold_for_search(letter)
 

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import TypeAlias
 
 from leadtui.language.bidi import Direction, left_to_right
-from leadtui.language.letters import Folding, Kind, kind_of
+from leadtui.language.letters import Folding, LetterKind, kind_of
 from leadtui.language.text import clean, safe
 from leadtui.language.translate import interface_direction
 
@@ -303,11 +303,11 @@ def _fold(letter: str) -> str:
     if letter in _SIGNS:
         return _SIGNS[letter]
     kind = kind_of(letter)
-    if kind is Kind.LINE:
+    if kind is LetterKind.LINE:
         return "\n"
-    if kind in (Kind.SPACE, Kind.CONTROL, Kind.NON_JOINER):
+    if kind in (LetterKind.SPACE, LetterKind.CONTROL, LetterKind.NON_JOINER):
         return " "
-    if kind is Kind.TATWEEL or unicodedata.category(letter) == "Pd":
+    if kind is LetterKind.TATWEEL or unicodedata.category(letter) == "Pd":
         return "-"
     return letter.lower() if letter.isascii() else letter
 

@@ -19,7 +19,7 @@ from leadtui.language.letters import (
     READING_FOLDING,
     SEARCH_FOLDING,
     Folding,
-    Kind,
+    LetterKind,
     kind_of,
 )
 
@@ -191,7 +191,7 @@ _ENDINGS = {"ئ": ("و", "ا"), "ئو": ("وو",), "\u0670": ("",)}
 _WITHOUT_MARKS = Folding(
     lambda letter: "" if letter != "\u0670" and kind_of(letter) in _UNWRITTEN else letter
 )
-_UNWRITTEN = (Kind.MARK, Kind.CONTROL, Kind.TATWEEL, Kind.NON_JOINER)
+_UNWRITTEN = (LetterKind.MARK, LetterKind.CONTROL, LetterKind.TATWEEL, LetterKind.NON_JOINER)
 
 
 def _as_usually_written(text: str) -> str:
@@ -271,7 +271,7 @@ def _clean_line(text: str) -> str:
     text = _PRESENTATION_FORM.sub(_letters_of_form, text)
     joining = _joining_places(text)
     kept: list[str] = []
-    before = Kind.SPACE
+    before = LetterKind.SPACE
     waiting = ""  # a space or a non-joiner stays only if a letter follows
     for place, letter in enumerate(text):
         if place in joining:
@@ -279,16 +279,16 @@ def _clean_line(text: str) -> str:
                 kept.append(letter)
             continue
         kind = kind_of(letter)
-        if kind is Kind.SPACE or kind is Kind.LINE:
-            waiting = " " if before is not Kind.SPACE else ""
-        elif kind is Kind.NON_JOINER:
-            waiting = waiting or (letter if before is Kind.LETTER else "")
-        elif kind is Kind.MARK:
-            if before is not Kind.SPACE and waiting != " ":
+        if kind is LetterKind.SPACE or kind is LetterKind.LINE:
+            waiting = " " if before is not LetterKind.SPACE else ""
+        elif kind is LetterKind.NON_JOINER:
+            waiting = waiting or (letter if before is LetterKind.LETTER else "")
+        elif kind is LetterKind.MARK:
+            if before is not LetterKind.SPACE and waiting != " ":
                 waiting = ""
                 kept.append(letter)
-        elif kind is Kind.LETTER or kind is Kind.OTHER:
-            if waiting == " " or kind is Kind.LETTER:
+        elif kind is LetterKind.LETTER or kind is LetterKind.OTHER:
+            if waiting == " " or kind is LetterKind.LETTER:
                 kept.append(waiting)
             waiting = ""
             kept.append(letter)
@@ -309,7 +309,7 @@ def _joining_places(text: str) -> frozenset[int]:
         place
         for found in _SEQUENCE.finditer(text)
         for place in range(*found.span())
-        if kind_of(text[place]) is Kind.CONTROL
+        if kind_of(text[place]) is LetterKind.CONTROL
     )
 
 
@@ -321,8 +321,8 @@ def _thin_marks(text: str) -> str:
     marks = 0
     for letter in text:
         kind = kind_of(letter)
-        if kind is not Kind.CONTROL:
-            marks = marks + 1 if kind is Kind.MARK else 0
+        if kind is not LetterKind.CONTROL:
+            marks = marks + 1 if kind is LetterKind.MARK else 0
         if marks <= MARKS_PER_LETTER:
             kept.append(letter)
     return "".join(kept)
@@ -344,18 +344,18 @@ def _make_safe(text: str, to_edit: bool) -> str:
     )
     for letter in _LINE_END.sub("\n", _ESCAPE_SEQUENCE.sub("", text)):
         kind = kind_of(letter)
-        if kind is Kind.MARK or kind is Kind.NON_JOINER:
+        if kind is LetterKind.MARK or kind is LetterKind.NON_JOINER:
             marks += 1
             if marks <= MARKS_PER_LETTER:
                 kept.append(letter)
             continue
-        if kind is Kind.CONTROL:
+        if kind is LetterKind.CONTROL:
             if letter in _OWN_ISOLATES and not to_edit:
                 kept.append(letter)
             continue
-        if kind is Kind.LINE:
+        if kind is LetterKind.LINE:
             kept.append(f" {LINE_SIGN} ")
-        elif kind is Kind.UNKNOWN:
+        elif kind is LetterKind.UNKNOWN:
             kept.append(UNKNOWN_SIGN)
         elif letter == "\t":
             kept.append(" ")
@@ -364,7 +364,7 @@ def _make_safe(text: str, to_edit: bool) -> str:
             if not drawn:
                 continue  # nor is it a letter for the marks behind it
             kept.append(drawn)
-        marks = MARKS_PER_LETTER if kind is Kind.LINE or kind is Kind.SPACE else 0
+        marks = MARKS_PER_LETTER if kind is LetterKind.LINE or kind is LetterKind.SPACE else 0
     made = "".join(kept)
     return made if is_closed(made) else without_isolates(made)
 
@@ -380,7 +380,7 @@ def _shorten(text: str, length: int) -> str:
 
 def _belongs_to_previous(text: str, index: int) -> bool:
     letter = text[index]
-    if kind_of(letter) in (Kind.MARK, Kind.CONTROL) or "\U0001f3fb" <= letter <= "\U0001f3ff":
+    if kind_of(letter) in (LetterKind.MARK, LetterKind.CONTROL) or "\U0001f3fb" <= letter <= "\U0001f3ff":
         return True
     if not _is_flag_half(letter):
         return False

@@ -13,7 +13,7 @@ from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _, apart, counted, ngettext, npgettext, pgettext
 from leadtui.presentation.cartable_reason import URGENCY_GLYPHS, why
 from leadtui.presentation.formatter import NOTHING, Formatter
-from leadtui.presentation.table import Column, lay_out
+from leadtui.presentation.table import TextColumn, lay_out
 from leadtui.services.cartable import Cartable, open_cartable
 from leadtui.services.lead_list import LeadList
 from leadtui.services.reminders import ReminderGroup, due_reminders
@@ -81,11 +81,11 @@ def _cartable_table(cartable: Cartable, leads: Sequence[Lead], formatter: Format
     context = formatter.context
 
     columns = [
-        Column("  " + pgettext("column", "Why"), yields=2, least=16),
-        Column(pgettext("column", "Name"), yields=1, least=10),
-        Column(pgettext("column", "Status"), yields=3, least=9),
-        Column(pgettext("column", "Phone"), yields=5, least=14),
-        Column(pgettext("column", "Next"), yields=4, least=14),
+        TextColumn("  " + pgettext("column", "Why"), yields=2, least=16),
+        TextColumn(pgettext("column", "Name"), yields=1, least=10),
+        TextColumn(pgettext("column", "Status"), yields=3, least=9),
+        TextColumn(pgettext("column", "Phone"), yields=5, least=14),
+        TextColumn(pgettext("column", "Next"), yields=4, least=14),
     ]
     rows: list[list[str]] = []
     for lead in leads:
@@ -100,12 +100,12 @@ def _lead_table(leads: Sequence[Lead], formatter: Formatter, width: int) -> list
     if not leads:
         return [_("No customers yet.")]
     columns = [
-        Column(pgettext("column", "Name"), yields=1, least=12),
-        Column(pgettext("column", "City"), yields=6, least=6),
-        Column(pgettext("column", "Phone"), yields=2, least=14),
-        Column(pgettext("column", "Entry"), yields=5, least=9),
-        Column(pgettext("column", "Status"), yields=3, least=10),
-        Column(pgettext("column", "Owner"), yields=4, least=5),
+        TextColumn(pgettext("column", "Name"), yields=1, least=12),
+        TextColumn(pgettext("column", "City"), yields=6, least=6),
+        TextColumn(pgettext("column", "Phone"), yields=2, least=14),
+        TextColumn(pgettext("column", "Entry"), yields=5, least=9),
+        TextColumn(pgettext("column", "Status"), yields=3, least=10),
+        TextColumn(pgettext("column", "Owner"), yields=4, least=5),
     ]
     rows = [
         [

@@ -1,6 +1,6 @@
 """Text in the order and the shapes in which a terminal draws it, letter by letter.
 
-What a terminal needs for that is its `Profile`.
+What a terminal needs for that is its `TerminalProfile`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from leadtui.language.bidi import (
 )
 from leadtui.language.shaping import shape
 from leadtui.language.translate import interface_direction
-from leadtui.settings import Profile
+from leadtui.settings import TerminalProfile
 
 
 class Glyph(NamedTuple):
@@ -37,7 +37,7 @@ class Glyph(NamedTuple):
 class Drawing:
     """How a program draws text for the terminal that it runs in; the profile is another once the terminal has answered."""
 
-    profile: Profile
+    profile: TerminalProfile
 
     def turned(self, text: str, base: Direction | None = None) -> str:
         """Return `text`, one cell or field, as it is drawn, in as many cells as before.
@@ -46,7 +46,7 @@ class Drawing:
         """
         if not needs_order(text):
             return text
-        if self.profile is Profile.OFF:
+        if self.profile is TerminalProfile.OFF:
             return without_isolates(text)
         if base is None and (base := first_strong(text)) is None:
             base = interface_direction()
@@ -54,7 +54,7 @@ class Drawing:
 
     def glyphs(self, text: str, base: Direction) -> Sequence[Glyph]:
         """Return what is drawn for `text`, from left to right."""
-        if self.profile is Profile.OFF:
+        if self.profile is TerminalProfile.OFF:
             return [Glyph(place, letter) for place, letter in enumerate(text) if letter not in _NEVER_DRAWN]
         return _glyphs(text, base)
 
@@ -74,7 +74,7 @@ _TO_DIAL = re.compile(
 )
 """As they are written abroad and at home, `(276) 555-0108` and `06 12 34 56 78` too."""
 
-AS_READ = Drawing(Profile.OFF)
+AS_READ = Drawing(TerminalProfile.OFF)
 """Where no terminal is known."""
 
 

@@ -18,7 +18,7 @@ from leadtui.language.shaping import JOINERS, shape
 from leadtui.language.text import cell_width, cluster_ends
 from leadtui.language.translate import interface_direction
 from leadtui.presentation.drawn_text import Drawing, with_numbers_whole
-from leadtui.settings import Profile
+from leadtui.settings import TerminalProfile
 
 
 class Slot(NamedTuple):
@@ -69,7 +69,7 @@ def side_of(text: str, drawing: Drawing, above: Direction | None = None) -> Dire
     Where none is, as the line `above`, and without one as the interface. Lines that are given to the terminal as they are
     read all begin at the left.
     """
-    if drawing.profile is Profile.OFF:
+    if drawing.profile is TerminalProfile.OFF:
         return Direction.LEFT_TO_RIGHT
     strong = first_strong(text)
     if strong is not None:
@@ -80,7 +80,7 @@ def side_of(text: str, drawing: Drawing, above: Direction | None = None) -> Dire
 def lay_out(text: str, side: Direction, drawing: Drawing, ends: Sequence[int] = ()) -> tuple[SeenLine, ...]:
     """Return the rows of a text that begins at `side`; it is wrapped at `ends`, and without them one row."""
     numbers_only = first_strong(text) is None and any(map(str.isdigit, text))
-    as_read = numbers_only or drawing.profile is Profile.OFF
+    as_read = numbers_only or drawing.profile is TerminalProfile.OFF
     return _laid_out(text, None if as_read else side, (*ends, len(text)))
 
 

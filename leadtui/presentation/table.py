@@ -12,7 +12,7 @@ GAP = "  "
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TextColumn:
     """A column of a table. Where there is too little room the one with the highest `yields` is cut first, down to
     `least` cells, and left out where even these do not fit; 0 always stays as it is."""
 
@@ -22,7 +22,7 @@ class Column:
     right: bool = False
 
 
-def lay_out(columns: Sequence[Column], rows: Iterable[Sequence[str]], width: int) -> list[str]:
+def lay_out(columns: Sequence[TextColumn], rows: Iterable[Sequence[str]], width: int) -> list[str]:
     """The titles and the rows as lines of at most `width` cells, safe for any terminal; one column always stays."""
     cells = [[safe(cell) for cell in row] for row in ([each.title for each in columns], *rows)]
     widths = [max(map(cell_width, column)) for column in zip(*cells, strict=True)]
@@ -33,7 +33,7 @@ def lay_out(columns: Sequence[Column], rows: Iterable[Sequence[str]], width: int
     return [line(columns, row, shown, cut=True) for row in cells]
 
 
-def fitted(columns: Sequence[Column], widths: Sequence[int], room: int) -> dict[int, int]:
+def fitted(columns: Sequence[TextColumn], widths: Sequence[int], room: int) -> dict[int, int]:
     """The columns, by their place, that are shown in lines of at most `room` cells, each with its width."""
     shown = dict(enumerate(widths))
     least = {
@@ -51,7 +51,7 @@ def fitted(columns: Sequence[Column], widths: Sequence[int], room: int) -> dict[
     return shown
 
 
-def line(columns: Sequence[Column], row: Sequence[str], shown: Mapping[int, int], *, cut: bool) -> str:
+def line(columns: Sequence[TextColumn], row: Sequence[str], shown: Mapping[int, int], *, cut: bool) -> str:
     """One row, its cells in the places and widths of `shown`; where nothing is `cut`, what is wider stays so."""
     cells = (
         aligned(row[place], width, right=columns[place].right, cut=cut) for place, width in shown.items()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from leadtui.language.text import cell_width
-from leadtui.settings import Profile
+from leadtui.settings import TerminalProfile
 
 
 def with_marks(data: str) -> str:
@@ -53,13 +53,13 @@ def with_words_turned_back(data: str) -> str:
     return "".join(pieces)
 
 
-def for_terminal(data: str, profile: Profile) -> str:
+def for_terminal(data: str, profile: TerminalProfile) -> str:
     """Return lines that are turned already as they go out to a terminal of that profile."""
     if data.isascii():
         return data
-    if profile is Profile.MARKS:
+    if profile is TerminalProfile.MARKS:
         data = with_marks(data)
-    elif profile is Profile.KITTY:
+    elif profile is TerminalProfile.KITTY:
         data = with_words_turned_back(data)
     return with_columns(data)
 

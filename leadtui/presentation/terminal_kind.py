@@ -11,7 +11,7 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from leadtui.settings import Profile
+from leadtui.settings import TerminalProfile
 
 QUESTIONS = "\x1b[8$p\x1b[>q"
 
@@ -21,12 +21,12 @@ UNFINISHED_ANSWER = re.compile(r"(?:\x1b\[8;[0-4]?\$?|\x1bP>[^\x1b]*\x1b?)\Z")
 """The end of what has come in so far, where the rest of an answer is still on its way."""
 
 STOPS_TURNING = {
-    Profile.KONSOLE: "\x1b]50;BidiRenderingEnabled=false\x07",
-    Profile.MLTERM: "\x1b]5379;use_ctl=false\x07",
+    TerminalProfile.KONSOLE: "\x1b]50;BidiRenderingEnabled=false\x07",
+    TerminalProfile.MLTERM: "\x1b]5379;use_ctl=false\x07",
 }
 TURNS_AGAIN = {
-    Profile.KONSOLE: "\x1b]50;BidiRenderingEnabled=true\x07",
-    Profile.MLTERM: "\x1b]5379;use_ctl=true\x07",
+    TerminalProfile.KONSOLE: "\x1b]50;BidiRenderingEnabled=true\x07",
+    TerminalProfile.MLTERM: "\x1b]5379;use_ctl=true\x07",
 }
 """What these terminals are told, and no other ever gets: to xterm Konsole's would be the name of a font."""
 
@@ -40,13 +40,13 @@ class TerminalKind:
     turns_lines: bool = False
 
     @property
-    def profile(self) -> Profile:
+    def profile(self) -> TerminalProfile:
         """What it is given."""
         name = self.name.lower()
         for beginning, profile in _BY_NAME:
             if name.startswith(beginning):
                 return profile
-        return Profile.MARKS if self.turns_lines else Profile.PLAIN
+        return TerminalProfile.MARKS if self.turns_lines else TerminalProfile.PLAIN
 
     def with_answer(self, answer: re.Match[str]) -> TerminalKind:
         """What is known once it has given this one of the `ANSWERS`."""
@@ -59,13 +59,13 @@ class TerminalKind:
 _IN_TMUX = "tmux in "
 
 _BY_NAME = (
-    ("vte", Profile.MARKS),
-    ("konsole", Profile.KONSOLE),
-    ("kitty", Profile.KITTY),
-    ("mlterm", Profile.MLTERM),
-    (f"{_IN_TMUX}kitty", Profile.KITTY),
+    ("vte", TerminalProfile.MARKS),
+    ("konsole", TerminalProfile.KONSOLE),
+    ("kitty", TerminalProfile.KITTY),
+    ("mlterm", TerminalProfile.MLTERM),
+    (f"{_IN_TMUX}kitty", TerminalProfile.KITTY),
     # What else it runs in turns lines or is not harmed by marks.
-    ("tmux", Profile.MARKS),
+    ("tmux", TerminalProfile.MARKS),
 )
 
 

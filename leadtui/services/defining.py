@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from leadtui.domain.defining import TITLE, Titled, clean_field, clean_status, clean_title, new_key
+from leadtui.domain.defining import TITLE, OtherDefinition, clean_field, clean_status, clean_title, new_key
 from leadtui.domain.field import Field
 from leadtui.domain.lead_fields import is_built_in_title
 from leadtui.domain.permission import Permission
@@ -168,9 +168,9 @@ def reorder(session: Session, sort: str, row_ids: Sequence[int]) -> None:
     session.reload_definitions()
 
 
-def _titled(known: Definitions, sort: str) -> list[Titled]:
+def _titled(known: Definitions, sort: str) -> list[OtherDefinition]:
     rows = {STATUS: known.statuses, FIELD: known.fields, CHANNEL: known.channels, NEED: known.needs}[sort]
-    return [Titled(each.id, each.key, each.title, each.retired) for each in rows]
+    return [OtherDefinition(each.id, each.key, each.title, each.retired) for each in rows]
 
 
 def _require_unchanged(stored: Status | Field | None, before: Status | Field | None) -> None:

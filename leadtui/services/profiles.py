@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from leadtui.domain.defining import Titled, clean_title, new_key
+from leadtui.domain.defining import OtherDefinition, clean_title, new_key
 from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.workspace import Definitions
 from leadtui.errors import Conflict, Invalid, NotFound, Refused
@@ -32,7 +32,7 @@ def save_profile(session: Session, profile: Profile, before: Profile | None = No
                     title=stored.title
                 )
             )
-        others = [Titled(each.id, each.key, each.title) for each in known.profiles]
+        others = [OtherDefinition(each.id, each.key, each.title) for each in known.profiles]
         title = clean_title(profile.title, profile.id, others)
         key = stored.key if stored else new_key(title, PROFILE, (each.key for each in known.profiles))
         cleaned = replace(profile, key=key, title=title)

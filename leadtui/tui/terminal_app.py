@@ -19,7 +19,7 @@ from leadtui.language.bidi import without_isolates
 from leadtui.language.translate import _
 from leadtui.presentation.drawn_text import Drawing
 from leadtui.presentation.terminal_kind import kind_by_environment
-from leadtui.settings import AUTO, Profile
+from leadtui.settings import AUTO, TerminalProfile
 from leadtui.tui.direction import DirectionFilter
 from leadtui.tui.mirroring import FROM_THE_RIGHT, from_the_right
 from leadtui.tui.suspending import can_suspend, sleep_until_woken
@@ -38,8 +38,8 @@ class TerminalApp(App[ReturnType]):
         super().__init__()
 
     @property
-    def _profile(self) -> Profile:
-        return self._terminal.profile if self._direction == AUTO else Profile(self._direction)
+    def _profile(self) -> TerminalProfile:
+        return self._terminal.profile if self._direction == AUTO else TerminalProfile(self._direction)
 
     def on_mount(self) -> None:
         """Let style sheets know which way the interface runs."""

@@ -23,7 +23,7 @@ from leadtui.presentation.terminal_kind import (
     TURNS_AGAIN,
     UNFINISHED_ANSWER,
 )
-from leadtui.settings import Profile
+from leadtui.settings import TerminalProfile
 
 
 class TerminalAnswered(Message):
@@ -61,7 +61,7 @@ class TerminalDriver(Driver):
     drawing: Drawing
     asks: bool
     """Whether the terminal is asked what it is."""
-    _told: Profile | None = None
+    _told: TerminalProfile | None = None
     """As what the terminal was told to leave lines as they are."""
 
     def write(self, data: str) -> None:

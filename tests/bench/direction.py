@@ -17,7 +17,7 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 
 from leadtui.presentation.drawn_text import Drawing
-from leadtui.settings import Profile
+from leadtui.settings import TerminalProfile
 from leadtui.tui.direction import DirectionFilter
 from leadtui.tui.terminal_driver import terminal_driver
 from tests.bench.table_terminal import COLUMNS, LINES, PAGE_DOWN, QUIT, TableProgram, Terminal
@@ -36,7 +36,7 @@ class TurningProgram(TableProgram):
 
     def __init__(self, kind: str, rows: int) -> None:
         self._kind = kind
-        self._drawing = Drawing(Profile.MARKS)
+        self._drawing = Drawing(TerminalProfile.MARKS)
         self._filter = DirectionFilter(self._drawing)
         super().__init__(rows, self._row_words)
 

@@ -26,7 +26,7 @@ from leadtui.cli.output import (
     write_table,
 )
 from leadtui.language.text import cell_width, safe
-from leadtui.presentation.table import GAP, Column, aligned, fitted
+from leadtui.presentation.table import GAP, TextColumn, aligned, fitted
 
 UNSAFE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """What no line on a terminal may hold; the end of a line aside."""
@@ -52,7 +52,7 @@ def test_a_line_is_one_line(text: str) -> None:
 
 @given(st.lists(st.lists(st.text(), min_size=3, max_size=3), min_size=1, max_size=8))
 def test_a_table_has_a_line_for_each_row_and_its_columns_stay_in_place(rows: list[list[str]]) -> None:
-    columns = [Column("First"), Column("Second", right=True), Column("|")]
+    columns = [TextColumn("First"), TextColumn("Second", right=True), TextColumn("|")]
     table = written(write_table, columns, [[*row[:2], "|"] for row in rows])
     lines = table.splitlines()
     assert table.count("\n") == len(rows) + 1
@@ -103,7 +103,7 @@ def test_an_encoding_without_the_letters_still_gets_json() -> None:
     st.lists(st.tuples(st.integers(0, 60), st.integers(0, 9)), min_size=1, max_size=8), st.integers(20, 200)
 )
 def test_a_line_fits_as_far_as_columns_yield(shapes: list[tuple[int, int]], room: int) -> None:
-    columns = [Column("", yields=yields) for _width, yields in shapes]
+    columns = [TextColumn("", yields=yields) for _width, yields in shapes]
     widths = [width for width, _yields in shapes]
     shown = fitted(columns, widths, room)
     total = sum(shown.values()) + len(GAP) * (len(shown) - 1)
@@ -119,7 +119,7 @@ def test_a_line_fits_as_far_as_columns_yield(shapes: list[tuple[int, int]], room
 
 
 def test_the_column_that_yields_most_is_cut_first_and_left_out_first() -> None:
-    columns = [Column("a", yields=1, least=8), Column("b", yields=2), Column("c")]
+    columns = [TextColumn("a", yields=1, least=8), TextColumn("b", yields=2), TextColumn("c")]
     assert fitted(columns, [20, 20, 20], 54) == {0: 20, 1: 10, 2: 20}
     assert fitted(columns, [20, 20, 20], 40) == {0: 10, 1: 6, 2: 20}
     assert fitted(columns, [20, 20, 20], 37) == {0: 15, 2: 20}

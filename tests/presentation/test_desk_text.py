@@ -17,7 +17,7 @@ from leadtui.demo.building import build_demo
 from leadtui.language import translate
 from leadtui.language.text import cell_width
 from leadtui.presentation.desk_text import CARTABLE_SHOWN, CUSTOMERS_SHOWN, print_desk
-from leadtui.presentation.table import GAP, Column, lay_out
+from leadtui.presentation.table import GAP, TextColumn, lay_out
 from leadtui.services.session import Session
 from leadtui.services.templates import load_template
 from leadtui.store.lead_writing import NewLead, insert_leads
@@ -196,9 +196,9 @@ def test_a_long_cartable_is_cut_and_says_how_much(tmp_path: Path) -> None:
 )
 def test_columns_fit_whatever_they_hold(rows: list[tuple[str, str, str]], width: int) -> None:
     columns = [
-        Column("Name", yields=1, least=4),
-        Column("Note", yields=3, least=6),
-        Column("Mark", yields=2, least=2),
+        TextColumn("Name", yields=1, least=4),
+        TextColumn("Note", yields=3, least=6),
+        TextColumn("Mark", yields=2, least=2),
     ]
     lines = lay_out(columns, rows, width)
     assert len(lines) == 1 + len(rows)
@@ -207,9 +207,9 @@ def test_columns_fit_whatever_they_hold(rows: list[tuple[str, str, str]], width:
 
 def test_the_least_important_column_gives_way_first() -> None:
     columns = [
-        Column("Name", yields=1, least=6),
-        Column("City", yields=3, least=5),
-        Column("Owner", yields=2, least=4),
+        TextColumn("Name", yields=1, least=6),
+        TextColumn("City", yields=3, least=5),
+        TextColumn("Owner", yields=2, least=4),
     ]
     rows = [("Camila Roberts", "San Francisco", "Daniel Brooks")]
     assert lay_out(columns, rows, 80) == [

@@ -8,7 +8,7 @@ from leadtui.language.bidi import Direction, isolated, left_to_right
 from leadtui.language.text import cell_width
 from leadtui.presentation.drawn_line import printed
 from leadtui.presentation.drawn_text import Drawing
-from leadtui.settings import Profile
+from leadtui.settings import TerminalProfile
 
 LTR, RTL = Direction.LEFT_TO_RIGHT, Direction.RIGHT_TO_LEFT
 
@@ -31,12 +31,12 @@ LTR, RTL = Direction.LEFT_TO_RIGHT, Direction.RIGHT_TO_LEFT
     ],
 )
 def test_lines_are_printed_as_they_are_seen(text: str, base: Direction, shown: str) -> None:
-    assert printed(text, Drawing(Profile.PLAIN), base, 40) == shown
+    assert printed(text, Drawing(TerminalProfile.PLAIN), base, 40) == shown
 
 
 def test_a_long_sentence_goes_on_in_the_next_row_and_none_is_wider_than_the_terminal() -> None:
     text = "این جمله از پهنای پنجره بلندتر است و باید در چند سطر بیاید، " + "ا" * 30
-    rows = printed(text, Drawing(Profile.PLAIN), RTL, 20).split("\n")
+    rows = printed(text, Drawing(TerminalProfile.PLAIN), RTL, 20).split("\n")
     assert max(map(cell_width, rows)) == 20
     assert rows[0].rstrip().endswith("ﻦﯾﺍ")
     assert len(rows) > 3

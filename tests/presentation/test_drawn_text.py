@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from leadtui.language.bidi import Direction, isolated, left_to_right
 from leadtui.language.text import cell_width
 from leadtui.presentation.drawn_text import AS_READ, Drawing
-from leadtui.settings import Profile
+from leadtui.settings import TerminalProfile
 
 LTR, RTL = Direction.LEFT_TO_RIGHT, Direction.RIGHT_TO_LEFT
 
-PLAIN = Drawing(Profile.PLAIN)
+PLAIN = Drawing(TerminalProfile.PLAIN)
 
 
 @pytest.mark.parametrize(

@@ -19,9 +19,9 @@ from leadtui.presentation.edited_line import (
     word_before,
     word_behind,
 )
-from leadtui.settings import Profile
+from leadtui.settings import TerminalProfile
 
-PLAIN = Drawing(Profile.PLAIN)
+PLAIN = Drawing(TerminalProfile.PLAIN)
 LEFT, RIGHT = Direction.LEFT_TO_RIGHT, Direction.RIGHT_TO_LEFT
 
 TEXT = st.text("abc سلامپچگ ةى אב 019۴۵٧ .,+-()«»\u0651\u064e\u200c", max_size=30)

@@ -14,9 +14,9 @@ from leadtui.language.text import safe
 from leadtui.presentation.drawn_text import Drawing
 from leadtui.presentation.terminal_columns import with_marks, with_words_turned_back
 from leadtui.presentation.terminal_kind import ANSWERS, TerminalKind, kind_by_environment
-from leadtui.settings import Profile
+from leadtui.settings import TerminalProfile
 
-PLAIN = Drawing(Profile.PLAIN)
+PLAIN = Drawing(TerminalProfile.PLAIN)
 
 TEXT = st.text("abc سلامپچگ ةى אבג 0123۴۵٧ .،؟,:/+-()«»…\u0651\u064e\u200c", max_size=40).map(safe)
 
@@ -89,35 +89,38 @@ def answered(*answers: str) -> TerminalKind:
 @pytest.mark.parametrize(
     ("answers", "profile"),
     [
-        ((), Profile.PLAIN),
-        (("\x1bP>|XTerm(390)\x1b\\",), Profile.PLAIN),
-        (("\x1bP>|foot(1.16.2)\x1b\\", "\x1b[8;0$y"), Profile.PLAIN),
-        (("\x1b[8;1$y", "\x1bP>|VTE(7600)\x1b\\"), Profile.MARKS),
-        (("\x1b[8;1$y",), Profile.MARKS),
-        (("\x1b[8;3$y",), Profile.MARKS),
-        (("\x1b[8;2$y",), Profile.PLAIN),
-        (("\x1b[8;4$y",), Profile.PLAIN),
-        (("\x1bP>|Konsole 23.08.5\x1b\\",), Profile.KONSOLE),
-        (("\x1bP>|kitty(0.35.2)\x1b\\",), Profile.KITTY),
-        (("\x1bP>|tmux 3.4\x1b\\",), Profile.MARKS),
-        (("\x1bP>|tmux in kitty(0.26.5)\x1b\\", "\x1bP>|tmux 3.4\x1b\\"), Profile.KITTY),
-        (("\x1bP>|tmux in VTE(7006)\x1b\\", "\x1bP>|tmux 3.4\x1b\\"), Profile.MARKS),
+        ((), TerminalProfile.PLAIN),
+        (("\x1bP>|XTerm(390)\x1b\\",), TerminalProfile.PLAIN),
+        (("\x1bP>|foot(1.16.2)\x1b\\", "\x1b[8;0$y"), TerminalProfile.PLAIN),
+        (("\x1b[8;1$y", "\x1bP>|VTE(7600)\x1b\\"), TerminalProfile.MARKS),
+        (("\x1b[8;1$y",), TerminalProfile.MARKS),
+        (("\x1b[8;3$y",), TerminalProfile.MARKS),
+        (("\x1b[8;2$y",), TerminalProfile.PLAIN),
+        (("\x1b[8;4$y",), TerminalProfile.PLAIN),
+        (("\x1bP>|Konsole 23.08.5\x1b\\",), TerminalProfile.KONSOLE),
+        (("\x1bP>|kitty(0.35.2)\x1b\\",), TerminalProfile.KITTY),
+        (("\x1bP>|tmux 3.4\x1b\\",), TerminalProfile.MARKS),
+        (("\x1bP>|tmux in kitty(0.26.5)\x1b\\", "\x1bP>|tmux 3.4\x1b\\"), TerminalProfile.KITTY),
+        (("\x1bP>|tmux in VTE(7006)\x1b\\", "\x1bP>|tmux 3.4\x1b\\"), TerminalProfile.MARKS),
     ],
 )
-def test_a_terminal_gets_what_its_answers_ask_for(answers: tuple[str, ...], profile: Profile) -> None:
+def test_a_terminal_gets_what_its_answers_ask_for(answers: tuple[str, ...], profile: TerminalProfile) -> None:
     assert answered(*answers).profile is profile
 
 
 @pytest.mark.parametrize(
     ("environment", "profile"),
     [
-        ({}, Profile.PLAIN),
-        ({"TERM": "xterm-256color", "VTE_VERSION": "7600"}, Profile.MARKS),
-        ({"TERM": "xterm-256color", "KONSOLE_VERSION": "230805"}, Profile.KONSOLE),
-        ({"TERM": "xterm-kitty"}, Profile.KITTY),
-        ({"TERM": "mlterm-256color", "MLTERM": "3.9.0"}, Profile.MLTERM),
-        ({"TERM": "tmux-256color", "TMUX": "/tmp/tmux-0/default,1,0", "KITTY_WINDOW_ID": "1"}, Profile.MARKS),
+        ({}, TerminalProfile.PLAIN),
+        ({"TERM": "xterm-256color", "VTE_VERSION": "7600"}, TerminalProfile.MARKS),
+        ({"TERM": "xterm-256color", "KONSOLE_VERSION": "230805"}, TerminalProfile.KONSOLE),
+        ({"TERM": "xterm-kitty"}, TerminalProfile.KITTY),
+        ({"TERM": "mlterm-256color", "MLTERM": "3.9.0"}, TerminalProfile.MLTERM),
+        (
+            {"TERM": "tmux-256color", "TMUX": "/tmp/tmux-0/default,1,0", "KITTY_WINDOW_ID": "1"},
+            TerminalProfile.MARKS,
+        ),
     ],
 )
-def test_until_it_answers_the_environment_says(environment: dict[str, str], profile: Profile) -> None:
+def test_until_it_answers_the_environment_says(environment: dict[str, str], profile: TerminalProfile) -> None:
     assert kind_by_environment(environment).profile is profile

@@ -18,7 +18,7 @@ from textual.worker import WorkerCancelled
 
 from leadtui.language import translate
 from leadtui.services.session import Session
-from leadtui.settings import AUTO, Profile, Settings
+from leadtui.settings import AUTO, Settings, TerminalProfile
 from leadtui.tui.action_runner import ACTIONS
 from leadtui.tui.app import LeadtuiApp
 from leadtui.tui.screens.desk import DeskScreen
@@ -189,7 +189,7 @@ def make_app(session: Session, settings: Settings | None = None, problems: Itera
     translate.use(session.language)
     settings = settings or Settings()
     if settings.direction == AUTO:
-        settings = replace(settings, direction=Profile.OFF)
+        settings = replace(settings, direction=TerminalProfile.OFF)
     app = DrivenApp(session, settings, problems)
     app.animation_level = "none"
     return app

@@ -27,7 +27,7 @@ from leadtui.paths import themes_folder
 from leadtui.services.drafts import STATUS_DRAFT
 from leadtui.services.follow_up import SetStatus
 from leadtui.services.session import Clock
-from leadtui.settings import AUTO, Profile
+from leadtui.settings import AUTO, TerminalProfile
 from leadtui.tui.commands import STATUS_COMMANDS
 from leadtui.tui.dialogs.status_dialog import StatusDialog
 from leadtui.tui.dialogs.status_entry import StatusSnapshot
@@ -204,7 +204,7 @@ class DialogApp(TerminalApp[None]):
         theme: str = "leadtui-night",
         clock: Clock | None = None,
     ) -> None:
-        super().__init__(Profile.OFF)
+        super().__init__(TerminalProfile.OFF)
         self._opened_with = opened_with or snapshot()
         self._clock = clock
         self._theme_name = theme

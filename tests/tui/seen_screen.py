@@ -13,7 +13,7 @@ from turning_words import Sign, as_kitty_shows, joined_to_lam
 
 from leadtui.language.bidi import Direction, visual_order
 from leadtui.language.shaping import JOINERS
-from leadtui.settings import Profile
+from leadtui.settings import TerminalProfile
 from leadtui.tui.app import LeadtuiApp
 from leadtui.tui.terminal_driver import terminal_driver
 
@@ -75,9 +75,9 @@ def seen(app: LeadtuiApp) -> list[str]:
     return shown(received(app), app.drawing.profile)
 
 
-def shown(rows: Iterable[Sequence[Sign]], profile: Profile) -> list[str]:
+def shown(rows: Iterable[Sequence[Sign]], profile: TerminalProfile) -> list[str]:
     """The lines that a terminal makes of these."""
-    show = {Profile.MARKS: _by_line, Profile.KITTY: _by_word}.get(profile, _by_cell)
+    show = {TerminalProfile.MARKS: _by_line, TerminalProfile.KITTY: _by_word}.get(profile, _by_cell)
     return ["".join(show(row)).replace(MARK, "") for row in rows]
 
 
@@ -95,7 +95,7 @@ def _by_word(row: Sequence[Sign]) -> str:
     return joined_to_lam("".join(whole))
 
 
-def draw_for(app: LeadtuiApp, profile: Profile) -> None:
+def draw_for(app: LeadtuiApp, profile: TerminalProfile) -> None:
     """Draw everything anew for another terminal."""
     app.drawing.profile = profile
     app.draw_anew()

@@ -14,10 +14,10 @@ from session_making import MovingClock, add_lead, make_session
 
 from leadtui.services.reminders import set_reminder
 from leadtui.services.session import Session
-from leadtui.settings import Profile, Settings
+from leadtui.settings import Settings, TerminalProfile
 from leadtui.tui.direction import TurnedAlready
 
-TERMINALS = [Profile.PLAIN, Profile.MARKS, Profile.KONSOLE, Profile.KITTY]
+TERMINALS = [TerminalProfile.PLAIN, TerminalProfile.MARKS, TerminalProfile.KONSOLE, TerminalProfile.KITTY]
 
 NAME, NUMBER = "سارا احمدی", "+989181809983"
 SEEN_NAME = "ﯼﺪﻤﺣﺍ ﺍﺭﺎﺳ"
@@ -43,7 +43,7 @@ def letters_of(line: str) -> str:
 
 @pytest.mark.parametrize("profile", TERMINALS)
 async def test_a_number_in_the_alert_is_seen_in_its_order(
-    persian: Session, profile: Profile, clock: MovingClock
+    persian: Session, profile: TerminalProfile, clock: MovingClock
 ) -> None:
     async with driven(persian, settings=Settings(direction=profile), size=(180, 40)) as driver:
         clock.move(minutes=10)
@@ -56,7 +56,7 @@ async def test_a_number_in_the_alert_is_seen_in_its_order(
 
 
 async def test_without_marks_a_terminal_that_turns_lines_would_move_columns(persian: Session) -> None:
-    async with driven(persian, settings=Settings(direction=Profile.MARKS)) as driver:
+    async with driven(persian, settings=Settings(direction=TerminalProfile.MARKS)) as driver:
         for row in rows_of(driver.app):
             text = "".join(row).replace(MARK, "")
             if SEEN_NAME in text:
@@ -67,7 +67,9 @@ async def test_without_marks_a_terminal_that_turns_lines_would_move_columns(pers
 
 
 @pytest.mark.parametrize("profile", TERMINALS)
-async def test_what_a_dialog_leaves_of_the_desk_stays_as_it_was(persian: Session, profile: Profile) -> None:
+async def test_what_a_dialog_leaves_of_the_desk_stays_as_it_was(
+    persian: Session, profile: TerminalProfile
+) -> None:
     """The desk behind a modal screen is drawn from lines that are turned already, cut where the dialog begins."""
     async with driven(persian, settings=Settings(direction=profile)) as driver:
         before = seen(driver.app)
@@ -84,7 +86,7 @@ async def test_what_a_dialog_leaves_of_the_desk_stays_as_it_was(persian: Session
 
 
 @pytest.mark.parametrize("profile", TERMINALS)
-async def test_no_screen_turns_what_lies_below_it(persian: Session, profile: Profile) -> None:
+async def test_no_screen_turns_what_lies_below_it(persian: Session, profile: TerminalProfile) -> None:
     async with driven(persian, settings=Settings(direction=profile)) as driver:
         for key in ("s", "e", "m", "c", "r", "d", "b", "f", "question_mark", "ctrl+p", "f2"):
             await driver.press(key)
@@ -93,9 +95,9 @@ async def test_no_screen_turns_what_lies_below_it(persian: Session, profile: Pro
 
 
 async def test_another_direction_shows_at_once(persian: Session) -> None:
-    async with driven(persian, settings=Settings(direction=Profile.OFF)) as driver:
+    async with driven(persian, settings=Settings(direction=TerminalProfile.OFF)) as driver:
         assert driver.shows(NAME)
-        driver.app.use_direction(Profile.PLAIN)
+        driver.app.use_direction(TerminalProfile.PLAIN)
         await driver.settled()
         assert any(SEEN_NAME in line for line in seen(driver.app))
         assert not driver.shows(NAME)

@@ -8,18 +8,18 @@ from textual.drivers.headless_driver import HeadlessDriver
 from leadtui.presentation.drawn_text import Drawing
 from leadtui.presentation.terminal_columns import with_columns, with_marks
 from leadtui.presentation.terminal_kind import STOPS_TURNING, TURNS_AGAIN
-from leadtui.settings import Profile
+from leadtui.settings import TerminalProfile
 from leadtui.tui.terminal_driver import TerminalDriver, terminal_driver
 
 
 @pytest.mark.parametrize(
     ("profile", "expected"),
     [
-        (Profile.PLAIN, with_columns("राम ﺎﻤﻫ ")),
-        (Profile.MARKS, with_columns(with_marks("राम ﺎﻤﻫ "))),
+        (TerminalProfile.PLAIN, with_columns("राम ﺎﻤﻫ ")),
+        (TerminalProfile.MARKS, with_columns(with_marks("राम ﺎﻤﻫ "))),
     ],
 )
-def test_a_driver_writes_so(profile: Profile, expected: str) -> None:
+def test_a_driver_writes_so(profile: TerminalProfile, expected: str) -> None:
     written: list[str] = []
 
     class Written(HeadlessDriver):
@@ -33,7 +33,9 @@ def test_a_driver_writes_so(profile: Profile, expected: str) -> None:
 
 
 @pytest.mark.parametrize("profile", STOPS_TURNING)
-def test_a_terminal_that_is_told_turns_lines_again_whenever_it_is_given_back(profile: Profile) -> None:
+def test_a_terminal_that_is_told_turns_lines_again_whenever_it_is_given_back(
+    profile: TerminalProfile,
+) -> None:
     """At the end, after a fault, and while the program is suspended."""
     written: list[str] = []
 
@@ -50,8 +52,8 @@ def test_a_terminal_that_is_told_turns_lines_again_whenever_it_is_given_back(pro
     assert written == [STOPS_TURNING[profile], TURNS_AGAIN[profile]] * 2
 
 
-@pytest.mark.parametrize("profile", [each for each in Profile if each not in STOPS_TURNING])
-def test_no_other_terminal_is_told(profile: Profile) -> None:
+@pytest.mark.parametrize("profile", [each for each in TerminalProfile if each not in STOPS_TURNING])
+def test_no_other_terminal_is_told(profile: TerminalProfile) -> None:
     written: list[str] = []
 
     class Written(HeadlessDriver):

@@ -20,7 +20,7 @@ from leadtui.language.bidi import without_isolates
 from leadtui.language.shaping import shape
 from leadtui.language.text import cell_width
 from leadtui.services.session import Session
-from leadtui.settings import Profile, Settings
+from leadtui.settings import Settings, TerminalProfile
 from leadtui.tui.screens.settings.screen import SettingsScreen, TabLine
 from leadtui.tui.widgets.inputs import LineInput, TextInput
 from leadtui.tui.widgets.lead_panel import LeadPanel
@@ -142,7 +142,7 @@ async def test_a_click_on_a_key_does_what_the_key_does(session: Session) -> None
 
 
 async def test_what_is_typed_into_the_palette_stands_at_the_right(session: Session) -> None:
-    async with driven(session, size=NARROW, settings=Settings(direction=Profile.PLAIN)) as driver:
+    async with driven(session, size=NARROW, settings=Settings(direction=TerminalProfile.PLAIN)) as driver:
         await driver.press("ctrl+p")
         await driver.type("علی")
         line = driver.app.focused

@@ -21,7 +21,7 @@ from photographing import (
 from textual.pilot import Pilot
 
 from leadtui.services.templates import list_templates
-from leadtui.settings import Profile
+from leadtui.settings import TerminalProfile
 from leadtui.tui.first_run import FirstRunApp
 
 
@@ -132,7 +132,7 @@ class PhotographedFirstRun(PhotographedApp, FirstRunApp):
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_first_run(snap_compare: SnapCompare, size: tuple[int, int]) -> None:
-    app = PhotographedFirstRun(list_templates(), "ندا کریمی", "leadtui.db", Profile.OFF)
+    app = PhotographedFirstRun(list_templates(), "ندا کریمی", "leadtui.db", TerminalProfile.OFF)
 
     async def act(pilot: Pilot[None]) -> None:
         await settled(pilot)

@@ -16,7 +16,7 @@ from textual import events
 from textual.message import Message
 
 from leadtui.presentation.terminal_kind import QUESTIONS, STOPS_TURNING, TURNS_AGAIN
-from leadtui.settings import Profile
+from leadtui.settings import TerminalProfile
 from leadtui.tui.terminal_driver import AnswerParser, TerminalAnswered
 
 KONSOLE, XTERM = "\x1bP>|Konsole 23.08.5\x1b\\", "\x1bP>|XTerm(390)\x1b\\"
@@ -93,9 +93,11 @@ def test_konsole_is_told_to_leave_lines_alone_until_the_end(
     terminal = opened(tmp_path, environment)
     try:
         terminal.send(KONSOLE)
-        terminal.read_until(lambda: STOPS_TURNING[Profile.KONSOLE].encode() in terminal.written, "the order")
+        terminal.read_until(
+            lambda: STOPS_TURNING[TerminalProfile.KONSOLE].encode() in terminal.written, "the order"
+        )
         assert terminal.end("\x11") == 0
-        assert terminal.written.count(TURNS_AGAIN[Profile.KONSOLE].encode()) == 1
+        assert terminal.written.count(TURNS_AGAIN[TerminalProfile.KONSOLE].encode()) == 1
     finally:
         terminal.close()
 

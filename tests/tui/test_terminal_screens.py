@@ -25,7 +25,7 @@ from leadtui.presentation.terminal_kind import STOPS_TURNING
 from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session
-from leadtui.settings import Profile, Settings
+from leadtui.settings import Settings, TerminalProfile
 
 SIZE = (120, 30)
 
@@ -70,7 +70,7 @@ async def test_all_terminals_show(
     """A number that is seen is one of those that are stored, whatever the terminal does with lines."""
     session = build_demo(tmp_path / "demo.db", language, 25, clock)
     numbers = set(_stored(session))
-    async with driven(session, size=SIZE, settings=Settings(direction=Profile.PLAIN)) as driver:
+    async with driven(session, size=SIZE, settings=Settings(direction=TerminalProfile.PLAIN)) as driver:
         for name, (keys, escapes) in SCREENS.items():
             for key in keys:
                 await (driver.type(NAMES[language]) if key == "“" else driver.press(key))
@@ -103,18 +103,18 @@ async def _looked_at(driver: Driver) -> tuple[list[str], list[str]]:
     text = ["as it is read"]
     plain: list[list[Sign]] = []
     seen: list[str] = []
-    for profile in (Profile.OFF, Profile.PLAIN):
+    for profile in (TerminalProfile.OFF, TerminalProfile.PLAIN):
         draw_for(app, profile)
         await stilled(driver.pilot)
         plain = received(app)
         seen = shown(plain, profile)
         text += [line.rstrip() for line in seen]
-        text += ["", "as it is seen, and sent where nothing turns lines"] * (profile is Profile.OFF)
+        text += ["", "as it is seen, and sent where nothing turns lines"] * (profile is TerminalProfile.OFF)
     sent_plain = sent(app)
     for profile in STOPS_TURNING:
         app.drawing.profile = profile
         assert sent(app) == sent_plain
-    for profile in (Profile.MARKS, Profile.KITTY):
+    for profile in (TerminalProfile.MARKS, TerminalProfile.KITTY):
         app.drawing.profile = profile
         rows = received(app)
         assert shown(rows, profile) == seen, profile

@@ -9,10 +9,10 @@ from session_making import add_lead
 
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session
-from leadtui.settings import Profile, Settings
+from leadtui.settings import Settings, TerminalProfile
 from leadtui.tui.widgets.inputs import LineInput, TextInput
 
-PLAIN = Settings(direction=Profile.PLAIN)
+PLAIN = Settings(direction=TerminalProfile.PLAIN)
 
 SIZES = pytest.mark.parametrize("size", [NARROW, WIDE])
 

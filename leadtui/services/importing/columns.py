@@ -31,7 +31,7 @@ from leadtui.services.importing.contents import (
     column_content,
     digit_count,
 )
-from leadtui.services.importing.doubt import Choice, Doubt, DoubtAbout
+from leadtui.services.importing.doubt import Doubt, DoubtAbout, DoubtChoice
 from leadtui.services.importing.layouts import find_layout, target_in
 from leadtui.services.importing.layouts.layout import NO_FIELD, DefaultChannel, Layout
 from leadtui.services.importing.rows import is_blank, plain
@@ -276,7 +276,10 @@ class _Recognition:
         cells = dict.fromkeys(cell for cell in self.columns[index] if not is_blank(cell))
         return Doubt(
             DoubtAbout.COLUMN,
-            (Choice(self.targets[index] or UNUSED, words), Choice(Target.NOTE, pgettext("column", "a note"))),
+            (
+                DoubtChoice(self.targets[index] or UNUSED, words),
+                DoubtChoice(Target.NOTE, pgettext("column", "a note")),
+            ),
             tuple(cells)[:2],
             self.titles[index],
         )

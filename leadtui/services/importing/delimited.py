@@ -17,7 +17,7 @@ from leadtui.errors import Invalid, Unreadable
 from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _, format_list, language, pgettext, show_number
 from leadtui.services.importing.contents import Content, content_of
-from leadtui.services.importing.doubt import Choice, Doubt, DoubtAbout
+from leadtui.services.importing.doubt import Doubt, DoubtAbout, DoubtChoice
 from leadtui.services.importing.encoding import SAMPLE_BYTES, shown_encoding
 from leadtui.services.importing.rows import MAXIMUM_CELL, MAXIMUM_COLUMNS, UNSEEN, Row, fitted, is_blank
 from leadtui.services.importing.titles import exact_meaning
@@ -206,10 +206,10 @@ _DOUBTFUL = 1.25
 """Two delimiters that set the rows apart almost as evenly, into a column more or less, may both be meant."""
 
 
-def _choice(sign: str, line: str) -> Choice:
+def _choice(sign: str, line: str) -> DoubtChoice:
     """A delimiter, and the first cells that it makes of a line."""
     cells = next(csv.reader([line], delimiter=sign))[:3]
-    return Choice(
+    return DoubtChoice(
         "tab" if sign == "\t" else sign, format_list(f"“{safe(ellipsize(cell, 20))}”" for cell in cells)
     )
 

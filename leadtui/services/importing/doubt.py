@@ -24,7 +24,7 @@ class DoubtAbout(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class DoubtChoice:
     """One way to read what is doubtful."""
 
     value: str
@@ -38,20 +38,20 @@ class Doubt:
     """Something that a file leaves open. It is read by the first choice until a person decides."""
 
     about: DoubtAbout
-    choices: tuple[Choice, ...]
+    choices: tuple[DoubtChoice, ...]
     """The likelier first; at least two."""
     examples: tuple[str, ...]
     """Two of the cells that leave it open, as the first choice reads them; one where there is but one."""
     column: str = ""
     """The title of the column; "" where it is about the whole file."""
 
-    def option(self, choice: Choice) -> str:
+    def option(self, choice: DoubtChoice) -> str:
         """The option of the command line that decides for a choice."""
         if self.about is DoubtAbout.COLUMN:
             return f"--map '{self.column}={choice.value}'"
         return f"--{self.about.value} {choice.value}"
 
-    def decided(self, options: ImportOptions, choice: Choice) -> ImportOptions:
+    def decided(self, options: ImportOptions, choice: DoubtChoice) -> ImportOptions:
         """The options by which the files are read as a person chose."""
         match self.about:
             case DoubtAbout.ENCODING:

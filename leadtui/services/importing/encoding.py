@@ -11,7 +11,7 @@ from pathlib import Path
 from leadtui.errors import Invalid, Unreadable
 from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _, format_list, pgettext, quoted
-from leadtui.services.importing.doubt import Choice, Doubt, DoubtAbout
+from leadtui.services.importing.doubt import Doubt, DoubtAbout, DoubtChoice
 from leadtui.services.importing.old_encodings import EncodedReading, likely_readings
 
 SAMPLE_BYTES = 256 * 1024
@@ -282,11 +282,11 @@ def _old_encoding(sample: bytes) -> RecognisedEncoding:
 _MOST_RIVALS = 3
 
 
-def _choice(reading: EncodedReading, likeliest: EncodedReading) -> Choice:
+def _choice(reading: EncodedReading, likeliest: EncodedReading) -> DoubtChoice:
     """An encoding, and how it reads what another one reads otherwise."""
     words = reading.words if reading is likeliest else _telling_words(reading, likeliest)
     shown = format_list(quoted(safe(ellipsize(word, _SHOWN_WORD))) for word in words[:2])
-    return Choice(
+    return DoubtChoice(
         reading.codec,
         pgettext("encoding", "{encoding}: {examples}").format(
             encoding=shown_encoding(reading.codec), examples=shown

@@ -69,7 +69,7 @@ class Meant(NamedTuple):
 class Upsert:
     """Applies rows of one file to people. `now` (aware UTC) stands for the moment of rows that tell none."""
 
-    people: People
+    people: KnownPeople
     channels: Channels
     needs: Needs
     places: Places
@@ -301,7 +301,7 @@ _FIELD_OF = {each.column: each.key for each in import_fields()}
 """The field of each value of a lead."""
 
 
-class People:
+class KnownPeople:
     """Everybody whom a chunk of rows can mean, found by number and name first, by e-mail address second."""
 
     def __init__(

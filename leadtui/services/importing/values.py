@@ -22,7 +22,7 @@ from leadtui.language.money import OtherCurrencyError, read_money
 from leadtui.language.numbers import NumberRead, NumberStyle, find_number_style, read_number
 from leadtui.language.text import brief
 from leadtui.language.translate import format_list, language, ngettext, pgettext, show_number
-from leadtui.services.importing.doubt import Choice, Doubt, DoubtAbout
+from leadtui.services.importing.doubt import Doubt, DoubtAbout, DoubtChoice
 
 Style = DateStyle | NumberStyle
 """How a column writes its dates or its numbers."""
@@ -107,7 +107,7 @@ class Unread:
 class _Doubtful:
     """The cells of one column that might say something else."""
 
-    choices: tuple[Choice, Choice]
+    choices: tuple[DoubtChoice, DoubtChoice]
     examples: list[str] = field(default_factory=list[str])
 
 
@@ -128,7 +128,9 @@ class Tally:
         if len(self.unread) < MOST_TOLD:
             self.unread.append(unread)
 
-    def add_doubt(self, column: str, about: DoubtAbout, choices: tuple[Choice, Choice], cell: str) -> None:
+    def add_doubt(
+        self, column: str, about: DoubtAbout, choices: tuple[DoubtChoice, DoubtChoice], cell: str
+    ) -> None:
         """Keep a cell that was read in doubt as an example."""
         doubtful = self._doubtful.setdefault((column, about), _Doubtful(choices))
         if len(doubtful.examples) < _EXAMPLES and cell not in doubtful.examples:
@@ -230,19 +232,19 @@ class ValueReader:
 
 def _date_choices(
     doubt: DateDoubt, forms: tuple[DateForm, DateForm]
-) -> tuple[DoubtAbout, tuple[Choice, Choice]]:
+) -> tuple[DoubtAbout, tuple[DoubtChoice, DoubtChoice]]:
     read, other = forms
     if doubt is DateDoubt.CALENDAR:
         return DoubtAbout.CALENDAR, (_calendar_choice(read), _calendar_choice(other))
     return DoubtAbout.DATE_ORDER, (_order_choice(read), _order_choice(other))
 
 
-def _calendar_choice(form: DateForm) -> Choice:
-    return Choice(form.calendar.value, form.calendar.words())
+def _calendar_choice(form: DateForm) -> DoubtChoice:
+    return DoubtChoice(form.calendar.value, form.calendar.words())
 
 
-def _order_choice(form: DateForm) -> Choice:
-    return Choice(form.order.value, form.order.words())
+def _order_choice(form: DateForm) -> DoubtChoice:
+    return DoubtChoice(form.order.value, form.order.words())
 
 
 def _read(cell: str, style: NumberStyle, currency: str | None) -> NumberRead | None:
@@ -254,10 +256,10 @@ def _read(cell: str, style: NumberStyle, currency: str | None) -> NumberRead | N
         return None
 
 
-def _decimal_choices(as_point: bool) -> tuple[Choice, Choice]:
+def _decimal_choices(as_point: bool) -> tuple[DoubtChoice, DoubtChoice]:
     """A point or a comma before the decimals: the one that gives the number that was read comes first."""
-    point = Choice(DecimalSign.POINT.value, pgettext("recognised", "a point before decimals"))
-    comma = Choice(DecimalSign.COMMA.value, pgettext("recognised", "a comma before decimals"))
+    point = DoubtChoice(DecimalSign.POINT.value, pgettext("recognised", "a point before decimals"))
+    comma = DoubtChoice(DecimalSign.COMMA.value, pgettext("recognised", "a comma before decimals"))
     return (point, comma) if as_point else (comma, point)
 
 

@@ -17,7 +17,7 @@ from leadtui.services.importing.account import Places
 from leadtui.services.importing.channels_and_needs import Channels, Needs
 from leadtui.services.importing.imported_lead import ImportedLead, Reason, RejectedRow
 from leadtui.services.importing.standing import forbid, remind
-from leadtui.services.importing.upsert import Applied, People, SourceKeys, Upsert, source_keys
+from leadtui.services.importing.upsert import Applied, KnownPeople, SourceKeys, Upsert, source_keys
 from leadtui.services.session import Session, Transaction
 from leadtui.store import imports, lead_writing, suppression
 from leadtui.store.connection import WorkspaceConnection
@@ -99,7 +99,7 @@ def _keyed(
 
 def _upsert_of(tx: Transaction, setting: Setting, keyed: list[tuple[ImportedLead, SourceKeys]]) -> Upsert:
     return Upsert(
-        people=People(tx, keyed, setting.channels, setting.same_number, tx.visibility, setting.batch_id),
+        people=KnownPeople(tx, keyed, setting.channels, setting.same_number, tx.visibility, setting.batch_id),
         channels=setting.channels,
         needs=setting.needs,
         places=setting.places,
@@ -113,7 +113,7 @@ def _upsert_of(tx: Transaction, setting: Setting, keyed: list[tuple[ImportedLead
 def _write(
     tx: Transaction,
     setting: Setting,
-    people: People,
+    people: KnownPeople,
     applied: Sequence[Applied],
     rejected_rows: Sequence[RejectedRow],
 ) -> Written:
@@ -172,7 +172,7 @@ def _write(
     )
 
 
-def _known_as_erased(tx: Transaction, people: People) -> int:
+def _known_as_erased(tx: Transaction, people: KnownPeople) -> int:
     """How many have a new number of somebody who was erased; one that was forbidden then may not be called."""
     new = {
         number.e164: person
@@ -213,7 +213,9 @@ def _insert_new(tx: WorkspaceConnection, setting: Setting, new: Sequence[Importe
     lead_writing.add_activities(tx, entries)
 
 
-def _change_known(tx: WorkspaceConnection, setting: Setting, people: People) -> dict[int, dict[str, Any]]:
+def _change_known(
+    tx: WorkspaceConnection, setting: Setting, people: KnownPeople
+) -> dict[int, dict[str, Any]]:
     """Write what is new about known customers; return what an undo needs to know of each, by lead id."""
     changes: list[LeadChange] = []
     known = import_notes(tx, [each.lead_id for each in people.all if each.stored and _is_found_anew(each)])

@@ -29,7 +29,7 @@ OWN, ISO = "own", "iso"
 ENDINGS = frozenset(f".{each.value}" for each in ExportFormat)
 
 
-class Kind(StrEnum):
+class ExportKind(StrEnum):
     """What the person chooses among: a CSV file is either for people or for another import."""
 
     CSV = "csv"
@@ -40,26 +40,26 @@ class Kind(StrEnum):
     @property
     def written_as(self) -> ExportFormat:
         """The format of the file."""
-        return ExportFormat.CSV if self is Kind.EXACT else ExportFormat(self.value)
+        return ExportFormat.CSV if self is ExportKind.EXACT else ExportFormat(self.value)
 
     @property
     def is_whole(self) -> bool:
         """Whether it says all there is of a customer: a card has no columns, and what is to come in again must not lack any."""
-        return self in (Kind.EXACT, Kind.CARDS)
+        return self in (ExportKind.EXACT, ExportKind.CARDS)
 
 
 KIND_WORDS = {
-    Kind.CSV: P_("choice", "CSV"),
-    Kind.EXACT: P_("choice", "CSV, exact"),
-    Kind.WORKBOOK: P_("choice", "XLSX"),
-    Kind.CARDS: P_("choice", "vCard"),
+    ExportKind.CSV: P_("choice", "CSV"),
+    ExportKind.EXACT: P_("choice", "CSV, exact"),
+    ExportKind.WORKBOOK: P_("choice", "XLSX"),
+    ExportKind.CARDS: P_("choice", "vCard"),
 }
 
 PURPOSES = {
-    Kind.CSV: N_("For people; no spreadsheet runs what a customer typed."),
-    Kind.EXACT: N_("To import again, whole: keys as titles, +98…, times in UTC."),
-    Kind.WORKBOOK: N_("A workbook; phones keep their zeros, amounts and dates can be summed."),
-    Kind.CARDS: N_("Cards for telephones: name, company, numbers, e-mail, city, status, notes."),
+    ExportKind.CSV: N_("For people; no spreadsheet runs what a customer typed."),
+    ExportKind.EXACT: N_("To import again, whole: keys as titles, +98…, times in UTC."),
+    ExportKind.WORKBOOK: N_("A workbook; phones keep their zeros, amounts and dates can be summed."),
+    ExportKind.CARDS: N_("Cards for telephones: name, company, numbers, e-mail, city, status, notes."),
 }
 
 
@@ -67,7 +67,7 @@ PURPOSES = {
 class ExportWish:
     """What the person chose; `typed` is the file as they typed it, `replace` that one that is there may go."""
 
-    kind: Kind = Kind.CSV
+    kind: ExportKind = ExportKind.CSV
     only_shown: bool = True
     own_calendar: bool = False
     typed: str = ""
@@ -76,10 +76,10 @@ class ExportWish:
     def options(self, shown: tuple[str, ...]) -> ExportOptions:
         """How the customers are written, where the columns `shown` are on the screen."""
         return ExportOptions(
-            exact=self.kind is Kind.EXACT,
+            exact=self.kind is ExportKind.EXACT,
             # Without the mark spreadsheet programs take Persian and Arabic in a CSV file for gibberish.
-            byte_order_mark=self.kind is Kind.CSV,
-            own_calendar=self.own_calendar and self.kind is not Kind.EXACT,
+            byte_order_mark=self.kind is ExportKind.CSV,
+            own_calendar=self.own_calendar and self.kind is not ExportKind.EXACT,
             columns=shown if self.only_shown and not self.kind.is_whole else (),
         )
 
@@ -238,7 +238,7 @@ class ExportDialog(Dialog[ExportWish]):
         """Take the format that the ending of what is typed says."""
         ending = Path(self._typed).suffix.casefold()
         if ending in ENDINGS and ending != f".{self._kind.written_as.value}":
-            self._field(FORMAT).text = Kind(ending[1:]).value
+            self._field(FORMAT).text = ExportKind(ending[1:]).value
 
     def _go(self, _field: FormField, way: Way) -> None:
         if way is Way.ON:
@@ -253,8 +253,8 @@ class ExportDialog(Dialog[ExportWish]):
         return self._field(FILE).text.strip()
 
     @property
-    def _kind(self) -> Kind:
-        return Kind(self._field(FORMAT).text)
+    def _kind(self) -> ExportKind:
+        return ExportKind(self._field(FORMAT).text)
 
     def _field(self, key: str) -> FormField:
         return next(each for each in self.query(FormField) if each.key == key)

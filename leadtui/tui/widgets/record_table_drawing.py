@@ -23,7 +23,7 @@ from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import interface_direction, pgettext
 from leadtui.presentation.drawn_line import OTHER_SIDE
 from leadtui.presentation.drawn_text import AS_READ, Drawing
-from leadtui.settings import Profile
+from leadtui.settings import TerminalProfile
 from leadtui.tui.direction import drawing_of, turned_line
 from leadtui.tui.mirroring import from_the_right
 from leadtui.tui.widgets.record_table_columns import Column, Placed, fit, mirrored
@@ -113,7 +113,7 @@ class TableLines:
         self._palette: LineStyles | None = None
         self._palette_is_current = False
         self._rows: LRUCache[tuple[int, Look], tuple[Row | None, Strip]] = LRUCache(kept)
-        self._rows_drawn_for: tuple[Profile, Direction] | None = None
+        self._rows_drawn_for: tuple[TerminalProfile, Direction] | None = None
         self._message: list[Strip] | None = None
 
     @property

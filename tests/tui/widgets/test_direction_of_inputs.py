@@ -8,7 +8,7 @@ from textual.filter import LineFilter
 from textual.strip import Strip
 
 from leadtui.presentation.drawn_text import Drawing
-from leadtui.settings import Profile
+from leadtui.settings import TerminalProfile
 from leadtui.tui.direction import DirectionFilter
 from leadtui.tui.theme_colours import variables_for
 from leadtui.tui.widgets.inputs import LineInput, TextInput
@@ -25,7 +25,7 @@ class Inputs(App[None]):
         return variables_for(self.current_theme)
 
     def get_line_filters(self) -> list[LineFilter]:
-        return [*super().get_line_filters(), DirectionFilter(Drawing(Profile.PLAIN))]
+        return [*super().get_line_filters(), DirectionFilter(Drawing(TerminalProfile.PLAIN))]
 
     def compose(self) -> ComposeResult:
         yield LineInput("", select_on_focus=False)

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from leadtui.language import translate
 from leadtui.presentation.drawn_text import Drawing
-from leadtui.settings import Profile
+from leadtui.settings import TerminalProfile
 from leadtui.tui.direction import DirectionFilter
 from leadtui.tui.widgets.inputs import LineInput, TextInput
 
@@ -26,7 +26,7 @@ class Turning(OneField):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """As the program does."""
-        return [*super().get_line_filters(), DirectionFilter(Drawing(Profile.PLAIN))]
+        return [*super().get_line_filters(), DirectionFilter(Drawing(TerminalProfile.PLAIN))]
 
 
 async def type_into(pilot: Pilot[None], text: str) -> None:

@@ -28,7 +28,7 @@ from leadtui.language.translate import (
     with_digits,
 )
 from leadtui.services.own_preferences import ME, change_own
-from leadtui.settings import AUTO, COMFORTABLE, COMPACT, DIRECTIONS, KEYBOARDS, Profile
+from leadtui.settings import AUTO, COMFORTABLE, COMPACT, DIRECTIONS, KEYBOARDS, TerminalProfile
 from leadtui.tui.dialogs.keyboard_dialog import keyboard_hint, keyboard_title
 from leadtui.tui.program import Program
 from leadtui.tui.screens.settings.definition_list import ListedDefinition
@@ -52,12 +52,12 @@ _CALENDARS = {
 _DIGITS = {Digits.LATIN: "456", Digits.PERSIAN: "۴۵۶", Digits.ARABIC: "٤٥٦"}
 _DIRECTIONS = {
     AUTO: P_("hint", "your terminal is asked how it shows lines from right to left"),
-    Profile.PLAIN: P_("hint", "for xterm, Alacritty, foot: one cell after the other"),
-    Profile.MARKS: P_("hint", "for GNOME Terminal and tmux"),
-    Profile.KONSOLE: P_("hint", "for Konsole"),
-    Profile.MLTERM: P_("hint", "for mlterm"),
-    Profile.KITTY: P_("hint", "for kitty as it comes"),
-    Profile.OFF: P_("hint", "lines as they are read, for a screen reader"),
+    TerminalProfile.PLAIN: P_("hint", "for xterm, Alacritty, foot: one cell after the other"),
+    TerminalProfile.MARKS: P_("hint", "for GNOME Terminal and tmux"),
+    TerminalProfile.KONSOLE: P_("hint", "for Konsole"),
+    TerminalProfile.MLTERM: P_("hint", "for mlterm"),
+    TerminalProfile.KITTY: P_("hint", "for kitty as it comes"),
+    TerminalProfile.OFF: P_("hint", "lines as they are read, for a screen reader"),
 }
 
 
