@@ -35,7 +35,7 @@ def day_command(
     with session_for(common) as session:
         person_id = None
         if of:
-            person_id = EVERYBODY if of.casefold() == ALL else chosen_person(session, of).id
+            person_id = EVERYBODY if of.casefold() == ALL else chosen_person(session, of, also_gone=True).id
         day = open_day(session, read_day(session, on) if on else None, person_id)
         if as_json:
             write_json(_record(session, day))

@@ -16,6 +16,7 @@ from leadtui.cli.day import day_command
 from leadtui.cli.demo import demo_command
 from leadtui.cli.doctor import doctor_command
 from leadtui.cli.follow_up import follow_up_command
+from leadtui.cli.hand_over import hand_over_command
 from leadtui.cli.import_command import import_command
 from leadtui.cli.options import (
     REFUSED,
@@ -51,6 +52,7 @@ _ORDER = (
     "reminders",
     "do-not-call",
     "day",
+    "hand-over",
     "statuses",
     "template",
     "backup",
@@ -194,6 +196,11 @@ app.command(
     help=N_("Show your day: calls, customers worked and reached, meetings set, what is left."),
     epilog="leadtui day --date yesterday --json",
 )(day_command)
+app.command(
+    "hand-over",
+    help=N_("Give all customers and reminders of a colleague who leaves to others, as one step."),
+    epilog="leadtui hand-over reza --to sara --to mina",
+)(hand_over_command)
 app.add_typer(statuses.app, name="statuses")
 app.add_typer(template.app, name="template")
 app.command(

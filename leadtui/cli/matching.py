@@ -97,12 +97,14 @@ def chosen_status(session: Session, typed: str, statuses: Sequence[Status]) -> S
     return chosen(STATUS, typed, statuses, session.definitions.open_statuses)
 
 
-def chosen_person(session: Session, typed: str) -> Colleague:
-    """The one colleague that `typed` means. Raises NotFound, naming those there are."""
+def chosen_person(session: Session, typed: str, *, also_gone: bool = False) -> Colleague:
+    """The one colleague that `typed` means; where `also_gone`, else one who has left. Raises NotFound, naming those there are."""
     if search_key(typed) in (ME, search_key(pgettext("person", ME))):
         return session.actor
     people = session.definitions.active_colleagues
     found = find_people(typed, people)
+    if also_gone and not found:
+        found = find_people(typed, session.definitions.colleagues)
     if len(found) == 1:
         return found[0]
     named = [f"{each.name} <{each.email}>" for each in found or people]

@@ -134,7 +134,7 @@ def _view(session: Session, asked: ViewOptions) -> View:
         filter=LeadFilter(
             status_ids=status_ids,
             without_status=without_status,
-            owner_ids=frozenset(chosen_person(session, each).id for each in named),
+            owner_ids=frozenset(chosen_person(session, each, also_gone=True).id for each in named),
             without_owner=bool(nobody),
             channel_ids=_ids(CHANNEL, asked.channel, session.definitions.channels),
             without_channel="" in asked.channel,

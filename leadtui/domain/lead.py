@@ -75,6 +75,7 @@ class ActivityKind(StrEnum):
     REMINDER_DONE = "reminder-done"
     REMINDER_MOVED = "reminder-moved"
     REMINDER_CANCELLED = "reminder-cancelled"
+    REMINDER_PASSED = "reminder-passed"
     UNDONE = "undone"
     CALLS_FORBIDDEN = "calls-forbidden"
     CALLS_ALLOWED = "calls-allowed"

@@ -133,6 +133,8 @@ class Timeline:
             case ActivityKind.REMINDER_CANCELLED:
                 words = pgettext("timeline", "reminder of {when} cancelled")
                 return [self._reminder(words, detail.reminder_was)]
+            case ActivityKind.REMINDER_PASSED:
+                return [_what(pgettext("timeline", "reminders passed on")), *self._owner(detail)]
             case ActivityKind.UNDONE:
                 return self._undone(detail)
             case ActivityKind.CALLS_FORBIDDEN:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
 
 from leadtui.domain.follow_up import OWNER_FIELD, check_note
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
@@ -21,6 +23,8 @@ AT_ONCE = 100
 
 GIVEN_AT_ONCE = 1_000
 """Customers that are given to somebody in one transaction: many take hardly longer than a few, one by one."""
+
+NOTHING_MORE: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ def assign(
                 tx.require_taking(lead)
         if going:
             group_id = group_id or journal.next_group(tx)
-            _transfer(tx, going, owner_id, words, group_id)
+            transfer(tx, going, dict.fromkeys((lead.id for lead in going), owner_id), group_id, note=words)
         return replace(result, group_id=group_id)
 
 
@@ -127,19 +131,48 @@ def _sorted_out(
     return Result(len(going), same, changed, gone), list(going.values())
 
 
-def _transfer(tx: Transaction, going: Sequence[Lead], owner_id: int | None, note: str, group_id: int) -> None:
+def transfer(
+    tx: Transaction,
+    going: Sequence[Lead],
+    owners: Mapping[int, int | None],
+    group_id: int,
+    *,
+    note: str = "",
+    reminding: int | None = None,
+    more: Mapping[str, Any] = NOTHING_MORE,
+) -> None:
+    """Give each lead to its owner of `owners`, by lead id, with its pending reminders.
+
+    Those of a lead that goes to nobody stay with whom they are; where `reminding` names somebody, they get what
+    reminded the owner. `more` is kept with what each step replaced.
+    """
     ids = [lead.id for lead in going]
-    owned = {"owner_id": owner_id, "owner_at": None if owner_id is None else tx.now}
-    details = {
-        before: ActivityDetail(text=note, owner_from_id=before, owner_to_id=owner_id)
-        for before in {lead.owner_id for lead in going}
-    }
-    with journal.record_each(tx, ids, tx.actor.id, tx.now, group_id=group_id) as activities:
-        if owner_id is not None:
-            reminders.pass_on(tx, ids, owner_id)
+    by_owner: dict[int | None, list[int]] = {}
+    for each in ids:
+        by_owner.setdefault(owners[each], []).append(each)
+    with journal.record_each(tx, ids, tx.actor.id, tx.now, group_id=group_id, more=more) as activities:
+        for owner_id, theirs in by_owner.items():
+            if owner_id is not None:
+                reminders.pass_on(tx, theirs, owner_id)
+        if reminding is not None:
+            for before in {lead.owner_id for lead in going}:
+                left = [each.id for each in going if each.owner_id == before and owners[each.id] is None]
+                reminders.pass_on(tx, left, reminding, before)
         entries = [
-            NewActivity(lead.id, ActivityKind.TRANSFERRED, tx.now, tx.actor.id, details[lead.owner_id])
+            NewActivity(
+                lead.id,
+                ActivityKind.TRANSFERRED,
+                tx.now,
+                tx.actor.id,
+                ActivityDetail(text=note, owner_from_id=lead.owner_id, owner_to_id=owners[lead.id]),
+            )
             for lead in going
         ]
         activities.update(zip(ids, lead_writing.add_activities(tx, entries), strict=True))
-        lead_writing.change_leads(tx, [LeadChange(each, owned) for each in ids])
+        lead_writing.change_leads(
+            tx,
+            [
+                LeadChange(each, {"owner_id": owners[each], "owner_at": owners[each] and tx.now})
+                for each in ids
+            ],
+        )

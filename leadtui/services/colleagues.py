@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from leadtui.domain.field import read_email
 from leadtui.domain.permission import AGENT_PROFILE, Permission, Profile
@@ -11,8 +12,8 @@ from leadtui.errors import Conflict, Invalid
 from leadtui.language.text import clean
 from leadtui.language.translate import _, format_list
 from leadtui.services.profiles import require_held
-from leadtui.services.session import Session
-from leadtui.store import definitions, leads
+from leadtui.services.session import Session, Transaction
+from leadtui.store import definitions, leads, reminders
 
 COLLEAGUE = "colleague"
 """The name of this sort of definition, beside those of `defining` and `profiles`."""
@@ -56,7 +57,9 @@ def add_colleague(session: Session, name: str, email: str, profile: str = AGENT_
 def change_colleague(
     session: Session, user_id: int, name: str, profile: str, *, active: bool, before: Colleague | None = None
 ) -> None:
-    """Change a colleague's name, profile, and whether they work here; their customers stay theirs until moved.
+    """Change a colleague's name, profile, and whether they work here.
+
+    Who has customers or reminders leaves by `handing_over.hand_over`, so that nothing of theirs is dropped.
 
     Raises Invalid beside the wrong field, also where nobody would be left who may manage colleagues, or where it
     would grant or take away what the person who acts does not have; Conflict where somebody changed the colleague since `before` was read.
@@ -68,32 +71,48 @@ def change_colleague(
         stored = known.colleague(user_id)
         if stored is None:
             raise Invalid(_("That person does not work here."), "name")
+        if before is not None and stored.active == active:
+            before = replace(before, active=active)  # both have decided the same
         if before is not None and _as_changed_here(stored) != _as_changed_here(before):
             raise Conflict(
                 _("Somebody else changed {name} in the meantime; look again, then save.").format(
                     name=stored.name
                 )
             )
-        given = _require_profile(known, profile)
-        rule_over = [
-            person.id
-            for person in known.active_colleagues
-            if person.id != user_id and person.may(Permission.MANAGE_COLLEAGUES)
-        ]
-        if not rule_over and not (active and Permission.MANAGE_COLLEAGUES in given.permissions):
-            raise Invalid(
-                _("Somebody has to manage colleagues ({permission}); give that to another first.").format(
-                    permission=Permission.MANAGE_COLLEAGUES.value
-                ),
-                "active" if not active else "profile",
-            )
-        before_it, after = (
-            each.permissions if works else frozenset[Permission]()
-            for each, works in ((stored, stored.active), (given, active))
-        )
-        require_held(tx, before_it ^ after, "profile" if stored.active == active else "active")
+        require_changeable(tx, stored, _require_profile(known, profile), active=active)
+        if stored.active and not active:
+            _require_nothing_left(tx, stored)
         definitions.set_membership(tx, user_id, clean(name), profile, active=active)
     session.reload_definitions()
+
+
+def require_changeable(tx: Transaction, stored: Colleague, given: Profile, *, active: bool) -> None:
+    """Raises Invalid where nobody would manage colleagues any more, or where the person who acts may not decide it."""
+    rule_over = [
+        person.id
+        for person in tx.definitions.active_colleagues
+        if person.id != stored.id and person.may(Permission.MANAGE_COLLEAGUES)
+    ]
+    if not rule_over and not (active and Permission.MANAGE_COLLEAGUES in given.permissions):
+        raise Invalid(
+            _("Somebody has to manage colleagues ({permission}); give that to another first.").format(
+                permission=Permission.MANAGE_COLLEAGUES.value
+            ),
+            "active" if not active else "profile",
+        )
+    before, after = (
+        each.permissions if works else frozenset[Permission]()
+        for each, works in ((stored, stored.active), (given, active))
+    )
+    require_held(tx, before ^ after, "profile" if stored.active == active else "active")
+
+
+def _require_nothing_left(tx: Transaction, leaving: Colleague) -> None:
+    if leads.of_owner(tx, leaving.id, 1) or reminders.count_pending(tx, leaving.id):
+        raise Invalid(
+            _("{name} has customers or reminders; say first who gets them.").format(name=leaving.name),
+            "active",
+        )
 
 
 def _as_changed_here(person: Colleague) -> tuple[str, str, bool]:

@@ -18,6 +18,7 @@ from leadtui.language.text import brief
 from leadtui.language.translate import _, pgettext
 from leadtui.services import do_not_call
 from leadtui.services.bulk import AT_ONCE
+from leadtui.services.handing_over import bring_back, left_by
 from leadtui.services.lead_merge import unmerge
 from leadtui.services.session import Session, Transaction
 from leadtui.store import activities, journal, leads, reminders, search_keys
@@ -171,6 +172,7 @@ PERMISSIONS: Mapping[ActivityKind, Permission] = {
     ActivityKind.REMINDER_CANCELLED: Permission.REMIND,
     ActivityKind.EDITED: Permission.EDIT_CUSTOMERS,
     ActivityKind.TRANSFERRED: Permission.TRANSFER,
+    ActivityKind.REMINDER_PASSED: Permission.TRANSFER,
     ActivityKind.MERGED: Permission.MERGE_CUSTOMERS,
     ActivityKind.CALLS_FORBIDDEN: Permission.ALLOW_CALLS,
     ActivityKind.CALLS_ALLOWED: Permission.FORBID_CALLS,
@@ -181,6 +183,8 @@ PUTTING_BACK: dict[ActivityKind, Callable[[Transaction, Step], object]] = {
     ActivityKind.MERGED: unmerge,
     ActivityKind.CALLS_FORBIDDEN: do_not_call.put_back,
     ActivityKind.CALLS_ALLOWED: do_not_call.put_back,
+    ActivityKind.TRANSFERRED: bring_back,
+    ActivityKind.REMINDER_PASSED: bring_back,
 }
 """What a step of that kind replaced beside the lead's own rows, and how that is put back."""
 
@@ -356,7 +360,7 @@ def _require_usable(tx: Transaction, step: Step, lead: Lead, values: Mapping[str
             ).format(number=number[0], name=_called(tx, other))
         raise NotTakenBack(words, step.id, _seen(tx, lead, step))
     owner = tx.definitions.colleague(values.get("owner_id"))
-    if owner is not None and not owner.active:
+    if owner is not None and not owner.active and left_by(step) != owner.id:
         seen = _seen(tx, lead, step)
         words = _("{owner} no longer works here, so {name} cannot go back; give the customer to somebody.")
         raise NotTakenBack(words.format(owner=owner.name, name=_called(tx, seen)), step.id, seen)

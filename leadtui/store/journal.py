@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Generator, Iterable, Mapping, 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Table, delete, insert, select, update
@@ -98,17 +99,26 @@ def record(
 
 @contextmanager
 def record_each(
-    tx: WorkspaceConnection, lead_ids: Collection[int], actor_id: int, at: datetime, *, group_id: int
+    tx: WorkspaceConnection,
+    lead_ids: Collection[int],
+    actor_id: int,
+    at: datetime,
+    *,
+    group_id: int,
+    more: Mapping[str, Any] = MappingProxyType({}),
 ) -> Generator[dict[int, int]]:
     """As `record`, of several leads (some thousands at most), a step of the group for each.
 
-    The block names, by lead, the activity that tells its step.
+    The block names, by lead, the activity that tells its step; `more` is kept with each.
     """
     activities: dict[int, int] = {}
     with _compared(tx, lambda column: column.in_(lead_ids)) as changed:
         yield activities
     step = {"actor_id": actor_id, "group_id": group_id, "at": at}
-    rows = [changed[each] | step | {"activity_id": activities[each]} for each in lead_ids]
+    rows = [
+        changed[each] | step | {"activity_id": activities[each], "was": {**changed[each]["was"], **more}}
+        for each in lead_ids
+    ]
     tx.connection.execute(insert(tables.step), rows)
 
 

@@ -87,6 +87,17 @@ def count(tx: WorkspaceConnection, visibility: Visibility | None = None) -> int:
     return tx.connection.execute(counted).scalar_one()
 
 
+def of_owner(tx: WorkspaceConnection, owner_id: int, limit: int) -> tuple[int, ...]:
+    """The first leads of a person, by id."""
+    rows = tx.connection.execute(
+        select(_columns.id)
+        .where(_columns.workspace_id == tx.workspace_id, _columns.owner_id == owner_id)
+        .order_by(_columns.id)
+        .limit(limit)
+    )
+    return tuple(rows.scalars())
+
+
 def counts_by_owner(tx: WorkspaceConnection) -> dict[int | None, int]:
     """How many leads each person owns, and nobody (None)."""
     return _counts(tx, _columns.owner_id, None)

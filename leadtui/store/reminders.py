@@ -95,17 +95,49 @@ def move(tx: WorkspaceConnection, reminder_ids: Sequence[int], owner_id: int) ->
     changes.record(tx, "reminder", reminder_ids)
 
 
-def pass_on(tx: WorkspaceConnection, lead_ids: Collection[int], owner_id: int) -> None:
-    """Give a person all pending reminders of leads; `move` says how. Some thousands of leads at most."""
+def pass_on(
+    tx: WorkspaceConnection, lead_ids: Collection[int], owner_id: int, from_id: int | None = None
+) -> None:
+    """Give a person all pending reminders of leads, or those of one person; `move` says how.
+
+    Some thousands of leads at most.
+    """
     others = tx.connection.execute(
         select(_columns.id).where(
             _columns.workspace_id == tx.workspace_id,
             _columns.lead_id.in_(lead_ids),
             _columns.state == ReminderState.PENDING.value,
-            _columns.owner_id != owner_id,
+            _columns.owner_id != owner_id if from_id is None else _columns.owner_id == from_id,
         )
     )
     move(tx, list(others.scalars()), owner_id)
+
+
+def count_pending(tx: WorkspaceConnection, owner_id: int) -> int:
+    """How many reminders of a person nobody has ended."""
+    return tx.connection.execute(
+        select(func.count()).where(
+            _columns.workspace_id == tx.workspace_id,
+            _columns.owner_id == owner_id,
+            _columns.state == ReminderState.PENDING.value,
+        )
+    ).scalar_one()
+
+
+def leads_reminding(tx: WorkspaceConnection, owner_id: int, limit: int) -> tuple[int, ...]:
+    """The first leads, by id, of which a person has pending reminders."""
+    rows = tx.connection.execute(
+        select(_columns.lead_id)
+        .where(
+            _columns.workspace_id == tx.workspace_id,
+            _columns.owner_id == owner_id,
+            _columns.state == ReminderState.PENDING.value,
+        )
+        .distinct()
+        .order_by(_columns.lead_id)
+        .limit(limit)
+    )
+    return tuple(rows.scalars())
 
 
 def mark_rung(tx: WorkspaceConnection, reminder_ids: Sequence[int], at: datetime) -> None:

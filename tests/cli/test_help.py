@@ -59,6 +59,7 @@ def test_the_commands_are_those_that_were_promised() -> None:
         "leadtui do-not-call remove",
         "leadtui do-not-call import",
         "leadtui day",
+        "leadtui hand-over",
         "leadtui statuses list",
         "leadtui demo",
         "leadtui template export",

@@ -71,6 +71,10 @@ DONE: dict[ActivityKind, tuple[ActivityDetail, tuple[str, ...]]] = {
         ActivityDetail(reminder_was=TOMORROW),
         ("reminder of tomorrow 03:12 cancelled",),
     ),
+    ActivityKind.REMINDER_PASSED: (
+        ActivityDetail(owner_to_id=NEDA),
+        ("reminders passed on", "to Neda Karimi"),
+    ),
     ActivityKind.UNDONE: (ActivityDetail(), ("took back",)),
     ActivityKind.CALLS_FORBIDDEN: (
         ActivityDetail(text="asked us", source="+12125550101"),
@@ -118,6 +122,7 @@ TAKEN_BACK: dict[ActivityKind, tuple[ActivityDetail, tuple[str, ...]]] = {
         ActivityDetail(reminder_at=TOMORROW),
         ("reminder tomorrow 03:12 is back",),
     ),
+    ActivityKind.REMINDER_PASSED: (ActivityDetail(owner_to_id=NEDA), ("to Neda Karimi",)),
     ActivityKind.CALLS_FORBIDDEN: (ActivityDetail(), ("calls are allowed again",)),
     ActivityKind.CALLS_ALLOWED: (ActivityDetail(), ("calls are forbidden again",)),
 }

@@ -47,6 +47,7 @@ from leadtui.services import (
     editing,
     erasing,
     follow_up,
+    handing_over,
     lead_merge,
     leads,
     own_preferences,
@@ -151,6 +152,9 @@ CHANGING: Mapping[str, Call] = {
         at.session, [at.lead.id], status_of(at.session, "voicemail").id
     ),
     "bulk.assign": lambda at: bulk.assign(at.session, [at.lead.id], at.colleague_id, "Yours"),
+    "handing_over.hand_over": lambda at: handing_over.hand_over(
+        at.session, at.session.actor.id, [at.colleague_id], leaving=False
+    ),
     "leads.add_note": lambda at: leads.add_note(at.session, at.lead.id, "Likes tea"),
     "do_not_call.forbid": lambda at: do_not_call.forbid(at.session, at.lead.id, "asked"),
     "do_not_call.forbid_number": lambda at: do_not_call.forbid_number(at.session, at.lead.phone, "asked"),
@@ -239,6 +243,7 @@ READING: Mapping[str, Call] = {
     ),
     "cartable.open_cartable": lambda at: cartable.open_cartable(at.session),
     "colleagues.leads_per_colleague": lambda at: colleagues.leads_per_colleague(at.session),
+    "handing_over.left_behind": lambda at: handing_over.left_behind(at.session, at.colleague_id),
     "lead_list.LeadList": lambda at: LeadList(at.session).order(View(find="mina")),
     "lead_list.at_once": lambda at: at_once(at.session, [at.lead.id]),
     "day.open_day": lambda at: day.open_day(at.session),
@@ -296,6 +301,9 @@ READING: Mapping[str, Call] = {
 
 WITHIN_ANOTHER = frozenset(
     {
+        "bulk.transfer",
+        "colleagues.require_changeable",
+        "handing_over.bring_back",
         "profiles.require_held",
         "leads.lead_changed",
         "lead_merge.unmerge",

@@ -23,6 +23,7 @@ from leadtui.services import bulk, colleagues, defining, exporting, follow_up, l
 from leadtui.services.editing import AddLead, EditLead, edit_lead
 from leadtui.services.editing import add_lead as add_by_hand
 from leadtui.services.exporting import ExportFormat, export
+from leadtui.services.handing_over import hand_over
 from leadtui.services.importing import running
 from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Session
@@ -53,6 +54,9 @@ def boss(place: Place) -> Generator[Session]:
 def change(boss: Session, place: Place, *, profile: str = "", active: bool = True) -> None:
     """Give Neda another profile, or let her go."""
     neda = place.session.actor
+    if not active:
+        hand_over(boss, neda.id, [boss.actor.id])
+        return
     colleagues.change_colleague(boss, neda.id, neda.name, profile or neda.profile, active=active)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from desk_driving import NARROW, Driver, driven
@@ -20,7 +21,9 @@ from leadtui.services.colleagues import COLLEAGUE
 from leadtui.services.defining import CHANNEL, FIELD, NEED, STATUS
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import open_lead
+from leadtui.services.reminders import set_reminder
 from leadtui.services.session import Session
+from leadtui.services.undo import undo
 from leadtui.settings import Settings
 from leadtui.store import tables
 from leadtui.tui.screens.settings.definition_list import DefinitionList
@@ -349,6 +352,33 @@ async def test_colleagues_come_and_go(session: Session) -> None:
         await driver.press("x")
         assert reza.id not in {each.id for each in session.definitions.active_colleagues}
         assert "no longer here" in listed(driver)
+
+
+async def test_who_leaves_is_asked_what_becomes_of_theirs(session: Session, clock: MovingClock) -> None:
+    reza = hire(session, "Reza Amini", "reza@example.com", clock)
+    sara = hire(session, "Sara Ahmadi", "sara@example.com", clock)
+    session.reload_definitions()
+    people = [add_lead(reza, f"Customer {number}", mine=True) for number in range(2)]
+    set_reminder(reza, people[0].id, clock.now + timedelta(hours=1))
+    async with driven(session, size=SIZE) as driver:
+        await driver.press("f2", "5")
+        await driver.press("down", "x")
+        assert driver.shows("Reza Amini leaves: who gets this?")
+        assert driver.shows("2 customers · 1 reminder")
+        await driver.press("escape")
+        assert reza.reload_definitions().colleague(reza.actor.id) in session.definitions.active_colleagues
+        await driver.press("x")
+        await driver.press("enter")
+        assert [each.id for each in session.definitions.active_colleagues] == [
+            session.actor.id,
+            sara.actor.id,
+        ]
+        owners = {open_lead(session, each.id).lead.owner_id for each in people}
+        assert owners == {session.actor.id, sara.actor.id}
+    assert len(undo(session).taken) == 2
+    assert session.reload_definitions().colleague(reza.actor.id) == reza.actor
+    reza.close()
+    sara.close()
 
 
 async def test_the_last_supervisor_stays(session: Session) -> None:

@@ -14,6 +14,7 @@ from textual.widgets import Input, Label, Static
 
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.status import CartableRule
+from leadtui.domain.workspace import Colleague
 from leadtui.language.text import brief, cell_width, search_key
 from leadtui.language.translate import _, npgettext, pgettext, show_number
 from leadtui.services.session import Session
@@ -151,24 +152,33 @@ class AssignDialog(KeptDialog[Transfer]):
         self.dismiss(Transfer(None if name == NOBODY else int(name), note))
 
     def _entries(self) -> list[ListEntry]:
-        actor = self._session.actor
-        people = sorted(
-            self._session.definitions.active_colleagues,
-            key=lambda each: (each.id == actor.id, self._leads.get(each.id, 0), search_key(each.name)),
-        )
-        entries: list[ListEntry] = []
-        for person in people:
-            name = brief(person.name, NAME_WIDTH)
-            if person.id == actor.id:
-                name = pgettext("person", "{name} (you)").format(name=name)
-            count = self._leads.get(person.id, 0)
-            leads = npgettext("choice", "{count} lead", "{count} leads", count).format(
-                count=show_number(count, self._session.language)
-            )
-            gap = " " * max(2, NAME_WIDTH + 4 - cell_width(name))
-            words = f"{person.name} {person.email}"
-            entries.append(ListEntry(str(person.id), Content.assemble(name, gap, (leads, "$dim")), words))
         nobody = Content.assemble(
             pgettext("person", "nobody"), "  ", (pgettext("choice", "they leave every cartable"), "$dim")
         )
-        return [*entries, ListEntry(NOBODY, nobody, pgettext("person", "nobody"))]
+        people = self._session.definitions.active_colleagues
+        return [
+            *colleague_entries(self._session, people, self._leads),
+            ListEntry(NOBODY, nobody, pgettext("person", "nobody")),
+        ]
+
+
+def colleague_entries(
+    session: Session, people: Iterable[Colleague], leads_per_colleague: Mapping[int, int]
+) -> list[ListEntry]:
+    """A line for each to choose among, least busy first and oneself last, named by the id."""
+    me, language = session.actor.id, session.language
+    entries: list[ListEntry] = []
+    for person in sorted(
+        people, key=lambda each: (each.id == me, leads_per_colleague.get(each.id, 0), search_key(each.name))
+    ):
+        name = brief(person.name, NAME_WIDTH)
+        if person.id == me:
+            name = pgettext("person", "{name} (you)").format(name=name)
+        count = leads_per_colleague.get(person.id, 0)
+        leads = npgettext("choice", "{count} lead", "{count} leads", count).format(
+            count=show_number(count, language)
+        )
+        gap = " " * max(2, NAME_WIDTH + 4 - cell_width(name))
+        words = f"{person.name} {person.email}"
+        entries.append(ListEntry(str(person.id), Content.assemble(name, gap, (leads, "$dim")), words))
+    return entries

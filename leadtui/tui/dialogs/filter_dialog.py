@@ -19,7 +19,7 @@ from textual.widgets.selection_list import Selection
 from leadtui.domain.field import AnswerValue, Field, FieldKind, edit_text, read_answer
 from leadtui.domain.lead_fields import CITY, FilterPlace, filtered_words
 from leadtui.domain.view import CHOSEN_KINDS, NO, RANGE_KINDS, YES, FieldFilter, LeadFilter
-from leadtui.domain.workspace import Channel, Need
+from leadtui.domain.workspace import Channel, Colleague, Need
 from leadtui.errors import Invalid
 from leadtui.language import calendar
 from leadtui.language.moment import parse_day
@@ -121,13 +121,15 @@ class FilterDialog(Dialog[LeadFilter]):
 
     def _owners(self) -> list[Selection[int]]:
         chosen, me = self._chosen, self._session.actor.id
-        people = sorted(self._session.definitions.active_colleagues, key=lambda person: person.id != me)
+        people = sorted(
+            self._session.definitions.colleagues, key=lambda person: (not person.active, person.id != me)
+        )
         nobody = Content.styled(pgettext("person", "nobody"), "$dim")
         return [
             Selection[int](nobody, NOBODY, chosen.without_owner),
             *(
                 Selection[int](
-                    Content(pgettext("person", "me") if person.id == me else brief(person.name)),
+                    Content(pgettext("person", "me") if person.id == me else _name(person)),
                     person.id,
                     person.id in chosen.owner_ids,
                 )
@@ -335,7 +337,7 @@ class FilterFields(Vertical):
                 days = calendar.weekdays_in_order(language, self._session.workspace.region)
                 return [(str(day), calendar.weekday_name(day, language)) for day in days]
             case FieldKind.PERSON:
-                return [(str(each.id), each.name) for each in self._session.definitions.active_colleagues]
+                return [(str(each.id), _name(each)) for each in self._session.definitions.colleagues]
             case _:
                 return [(option, option) for option in field.options]
 
@@ -371,3 +373,9 @@ class FilterFields(Vertical):
 
 def _id_of(field: Field) -> str:
     return f"own-{field.id}"
+
+
+def _name(person: Colleague) -> str:
+    """A colleague to choose; of one who has left it is said."""
+    name = brief(person.name)
+    return name if person.active else pgettext("person", "{name} (left)").format(name=name)

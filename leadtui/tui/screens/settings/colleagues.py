@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from leadtui.domain.difference import merge_definition
@@ -11,8 +13,13 @@ from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.workspace import Colleague
 from leadtui.language.text import brief, safe
 from leadtui.language.translate import P_, _, ngettext, pgettext
-from leadtui.services.colleagues import COLLEAGUE, add_colleague, change_colleague
+from leadtui.services.bulk import GIVEN_AT_ONCE
+from leadtui.services.colleagues import COLLEAGUE, add_colleague, change_colleague, leads_per_colleague
+from leadtui.services.handing_over import HandedOver, hand_over, left_behind
 from leadtui.services.session import Session
+from leadtui.tui.dialogs.hand_over_dialog import HandOverDialog
+from leadtui.tui.dialogs.progress_dialog import ProgressDialog
+from leadtui.tui.program import Program
 from leadtui.tui.screens.settings.definition_list import ListedDefinition
 from leadtui.tui.screens.settings.definition_sort import NEW, DefinitionSort
 from leadtui.tui.widgets.choice import Choice
@@ -104,17 +111,39 @@ class ColleagueSort(DefinitionSort[Colleague]):
         count = self.counts.by_colleague.get(item.id, 0)
         if form_field.key == "active" and changed and not item.active and count:
             words = ngettext(
-                "{count} customer stays in this cartable until somebody moves it.",
-                "{count} customers stay in this cartable until somebody moves them.",
+                "{count} customer is here; saving asks who gets them.",
+                "{count} customers are here; saving asks who gets them.",
                 count,
             )
             return FieldMessage(Tone.DOUBTFUL, words.format(count=self.count_words(count)))
         return None
 
     def affected(self, item: Colleague) -> int:
-        """Nothing that customers would feel: their own stay with whoever leaves."""
+        """Nothing that customers would feel: what becomes of those of somebody who leaves is asked."""
         del item
         return 0
+
+    async def settle(self, program: Program, item: Colleague, *, retired: bool) -> bool:
+        """Who leaves drops nothing: ask who gets their customers and reminders, and give them, part by part."""
+        stored, actions = self.session.definitions.colleague(item.id), program.actions
+        if not retired or stored is None or not stored.active:
+            return True
+        left, counts = await actions.read(
+            lambda: (left_behind(self.session, item.id), leads_per_colleague(self.session))
+        )
+        if left.nothing:
+            return True
+        to = await actions.ask(HandOverDialog(self.session, stored, left, counts))
+        if to is None:
+            return False
+        title = pgettext("title", "{name} leaves").format(name=brief(stored.name, 30))
+        progress = ProgressDialog(title, left.customers + left.reminders, self.session.language)
+        done: HandedOver | None = None
+        async with actions.shown(progress) if left.customers > GIVEN_AT_ONCE else nullcontext():
+            while (done is None or not done.through) and not progress.stopped:
+                done = await actions.write(partial(hand_over, self.session, item.id, to, done))
+                progress.show(done.count)
+        return done is not None and done.through
 
     def save(self, item: Colleague, before: Colleague | None) -> int:
         """Add the person, or change them."""

@@ -300,8 +300,7 @@ class DefinitionPane(Horizontal, Generic[Item]):
         own = self.sort.listed(item)
         key = self.leadtui.key_of("retire-definition")
         notice = self.sort.back_words(own.title) if own.retired else self.sort.retired_words(own.title, key)
-        change = partial(self.sort.set_retired, item, retired=not own.retired)
-        self.leadtui.actions.run(self._write, change, notice)
+        self.leadtui.actions.run(self._set_retired, item, not own.retired, notice)
 
     def save_now(self) -> None:
         """Save what stands in the form, or say what is wrong beside the fields."""
@@ -329,6 +328,10 @@ class DefinitionPane(Horizontal, Generic[Item]):
         self.screen.set_focus(None)
         before = None if was == NEW else draft.before
         try:
+            retired = self.sort.listed(draft.item).retired
+            if not await self.sort.settle(self.leadtui, draft.item, retired=retired):
+                self.screen.set_focus(left, scroll_visible=False)
+                return
             row_id = await self.leadtui.actions.write(partial(self._save_and_forget, was, draft.item, before))
         except LeadtuiError as error:
             self._refused(was, left, error)
@@ -380,9 +383,11 @@ class DefinitionPane(Horizontal, Generic[Item]):
         if self.at == was:
             self.sort.focus_first_wrong(draft.problems)
 
-    async def _write(self, change: Callable[[], object], notice: str) -> None:
+    async def _set_retired(self, item: Item, retired: bool, notice: str) -> None:
         try:
-            await self.leadtui.actions.write(change)
+            if not await self.sort.settle(self.leadtui, item, retired=retired):
+                return
+            await self.leadtui.actions.write(partial(self.sort.set_retired, item, retired=retired))
         except LeadtuiError as error:
             self._tell_refusal(error)
             return

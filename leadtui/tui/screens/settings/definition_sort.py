@@ -13,6 +13,7 @@ from leadtui.language.text import brief
 from leadtui.language.translate import N_, P_, _, ngettext, show_number
 from leadtui.services import defining
 from leadtui.services.session import Session
+from leadtui.tui.program import Program
 from leadtui.tui.screens.settings.definition_list import ListedDefinition
 from leadtui.tui.widgets.form_field import FieldMessage, FormField, Tone
 
@@ -125,6 +126,11 @@ class DefinitionSort(ABC, Generic[Item]):
             wrong.take_focus()
 
     # Keeping it
+
+    async def settle(self, program: Program, item: Item, *, retired: bool) -> bool:
+        """Decide with the person what has to be before it is kept as that; returns False where they go back."""
+        del program, item, retired
+        return True
 
     @abstractmethod
     def save(self, item: Item, before: Item | None) -> int:

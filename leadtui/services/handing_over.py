@@ -1,0 +1,164 @@
+"""Handing over: a colleague leaves or is away for long, and others get their customers and reminders, so that nothing is dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from leadtui.domain.follow_up import OWNER_FIELD
+from leadtui.domain.lead import ActivityDetail, ActivityKind
+from leadtui.domain.permission import Permission
+from leadtui.domain.workspace import Colleague
+from leadtui.errors import Invalid, NotFound
+from leadtui.language.translate import _
+from leadtui.services import bulk
+from leadtui.services.colleagues import require_changeable
+from leadtui.services.session import Session, Transaction
+from leadtui.store import definitions, journal, lead_writing, leads, reminders
+from leadtui.store.journal import Step
+from leadtui.store.lead_writing import LeadChange, NewActivity
+
+_LEFT = "left"
+"""What a step keeps beside the lead's own rows: the id of whoever left by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """What a colleague has: customers in the cartable, and pending reminders."""
+
+    customers: int
+    reminders: int
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing would be dropped."""
+        return not (self.customers or self.reminders)
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """How far it is: customers that were given away, and others of which only reminders were passed on.
+
+    `through` says that nothing is left. `group_id` is that of the steps, None where there was none.
+    """
+
+    customers: int = 0
+    reminded: int = 0
+    through: bool = False
+    group_id: int | None = None
+
+    @property
+    def count(self) -> int:
+        """Customers that were changed."""
+        return self.customers + self.reminded
+
+
+def left_behind(session: Session, user_id: int) -> LeftBehind:
+    """What becomes somebody else's where that colleague leaves."""
+    with session.read(Permission.MANAGE_COLLEAGUES) as tx:
+        customers = leads.counts_by_owner(tx).get(user_id, 0)
+        return LeftBehind(customers, reminders.count_pending(tx, user_id))
+
+
+def hand_over(
+    session: Session,
+    user_id: int,
+    to: Sequence[int],
+    begun: HandedOver | None = None,
+    *,
+    leaving: bool = True,
+) -> HandedOver:
+    """Give what a colleague has to one other, or evenly to several; `to` is empty for nobody.
+
+    It is done a part at a time, each in a transaction: call it again with what it returned as `begun` until it is
+    `through`; one undoing takes all of it back. In its last part the colleague, where they are `leaving`, stops
+    working here. Reminders go with their customers. Those of customers that nobody gets ring at whoever decides
+    that; those of somebody else's customers at whose they are. Raises Refused, NotFound, and Invalid beside the owner or `active`.
+    """
+    begun = begun or HandedOver()
+    with session.write(Permission.MANAGE_COLLEAGUES, Permission.TRANSFER) as tx:
+        person = _require_leaving(tx, user_id, to, leaving=leaving)
+        more = {_LEFT: user_id} if leaving and person.active else {}
+        group_id = begun.group_id or journal.next_group(tx)
+        owned = leads.of_owner(tx, user_id, bulk.GIVEN_AT_ONCE)
+        if owned:
+            _give(tx, owned, to, begun.customers, group_id, more)
+        reminding = reminders.leads_reminding(tx, user_id, bulk.GIVEN_AT_ONCE - len(owned))
+        if reminding:
+            _pass_on(tx, reminding, user_id, to, group_id, more)
+        through = len(owned) + len(reminding) < bulk.GIVEN_AT_ONCE
+        if through and leaving and person.active:
+            definitions.set_membership(tx, user_id, person.name, person.profile, active=False)
+    if through:
+        session.reload_definitions()
+    done = HandedOver(begun.customers + len(owned), begun.reminded + len(reminding), through, group_id)
+    return done if done.count else HandedOver(through=through)
+
+
+def left_by(step: Step) -> int | None:
+    """The id of the colleague who left by that step; taking it back brings them back."""
+    return step.was.get(_LEFT)
+
+
+def bring_back(tx: Transaction, step: Step) -> None:
+    """The step is taken back: whoever left by it works here again. Raises Refused."""
+    person = tx.definitions.colleague(left_by(step))
+    if person is not None and not person.active:
+        tx.require(Permission.MANAGE_COLLEAGUES)
+        definitions.set_membership(tx, person.id, person.name, person.profile, active=True)
+
+
+def _require_leaving(tx: Transaction, user_id: int, to: Sequence[int], *, leaving: bool) -> Colleague:
+    person = tx.definitions.colleague(user_id)
+    if person is None:
+        raise NotFound(_("That person does not work here."))
+    here = {each.id for each in tx.definitions.active_colleagues} - {user_id}
+    if not here.issuperset(to):
+        raise Invalid(_("That colleague no longer works here; choose another."), OWNER_FIELD)
+    profile = tx.definitions.profile(person.profile)
+    if leaving and person.active and profile is not None:
+        require_changeable(tx, person, profile, active=False)
+    return person
+
+
+def _give(
+    tx: Transaction,
+    ids: Sequence[int],
+    to: Sequence[int],
+    before: int,
+    group_id: int,
+    more: Mapping[str, Any],
+) -> None:
+    """Give these customers away in turn; `before` have been."""
+    going = leads.whole_leads(tx, ids)
+    owners = {each: to[(before + place) % len(to)] if to else None for place, each in enumerate(ids)}
+    for each, owner_id in owners.items():
+        if owner_id == tx.actor.id:
+            tx.require_taking(going[each])
+    leaving = [going[each] for each in ids]
+    bulk.transfer(tx, leaving, owners, group_id, reminding=tx.actor.id, more=more)
+
+
+def _pass_on(
+    tx: Transaction,
+    ids: Sequence[int],
+    user_id: int,
+    to: Sequence[int],
+    group_id: int,
+    more: Mapping[str, Any],
+) -> None:
+    """Let the reminders of these customers, who are not the colleague's, ring where the customer is."""
+    standing = leads.rows(tx, ids)
+    here = {each.id for each in tx.definitions.active_colleagues} - {user_id}
+    with journal.record_each(tx, ids, tx.actor.id, tx.now, group_id=group_id, more=more) as activities:
+        entries: list[NewActivity] = []
+        for place, each in enumerate(ids):
+            owner_id = standing[each].owner_id
+            if owner_id not in here:
+                owner_id = to[place % len(to)] if to else tx.actor.id
+            reminders.pass_on(tx, [each], owner_id, user_id)
+            detail = ActivityDetail(owner_from_id=user_id, owner_to_id=owner_id)
+            entries.append(NewActivity(each, ActivityKind.REMINDER_PASSED, tx.now, tx.actor.id, detail))
+        activities.update(zip(ids, lead_writing.add_activities(tx, entries), strict=True))
+        lead_writing.change_leads(tx, [LeadChange(each, {}) for each in ids])

@@ -1,0 +1,89 @@
+"""Somebody leaves: who gets their customers and reminders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from textual import on
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from leadtui.domain.workspace import Colleague
+from leadtui.language.text import brief, safe
+from leadtui.language.translate import _, npgettext, pgettext, show_number
+from leadtui.services.handing_over import LeftBehind
+from leadtui.services.session import Session
+from leadtui.tui.dialogs.bulk_dialogs import NOBODY, colleague_entries
+from leadtui.tui.dialogs.dialog import Dialog
+from leadtui.tui.widgets.narrowed_list import ListEntry, NarrowedList
+
+EVENLY = "evenly"
+
+
+class HandOverDialog(Dialog[tuple[int, ...]]):
+    """Closes with the ids of who gets them in turn; with none of them for nobody."""
+
+    DEFAULT_CSS = "HandOverDialog .left { margin: 0 0 1 0; height: auto; }"
+
+    def __init__(
+        self,
+        session: Session,
+        leaving: Colleague,
+        left: LeftBehind,
+        leads_per_colleague: Mapping[int, int],
+    ) -> None:
+        """`left` is what the person has who leaves."""
+        keys = [
+            ("↑↓", pgettext("key", "choose")),
+            ("Enter", pgettext("key", "give them")),
+            ("Esc", pgettext("key", "back")),
+        ]
+        super().__init__(
+            pgettext("title", "{name} leaves: who gets this?").format(name=brief(leaving.name, 30)), keys
+        )
+        self._session = session
+        self._leaving = leaving
+        self._left = left
+        self._leads = leads_per_colleague
+        self._others = [each for each in session.definitions.active_colleagues if each.id != leaving.id]
+
+    def compose_body(self) -> Iterable[Widget]:
+        """What there is to give, and to whom it can be given."""
+        yield Static(safe(left_words(self._left, self._session.language)), classes="left")
+        count = len(self._others)
+        evenly = npgettext(
+            "choice", "shared out evenly among {count}", "shared out evenly among {count}", count
+        )
+        several = evenly.format(count=show_number(count, self._session.language))
+        nobody = Content.assemble(
+            pgettext("person", "nobody"),
+            "  ",
+            (pgettext("choice", "they wait for somebody; reminders ring at you"), "$dim"),
+        )
+        yield NarrowedList(
+            [
+                *([ListEntry(EVENLY, Content(several), several)] if count > 1 else []),
+                *colleague_entries(self._session, self._others, self._leads),
+                ListEntry(NOBODY, nobody, pgettext("person", "nobody")),
+            ],
+            pgettext("hint", "name or e-mail"),
+            _("Nobody here is called so."),
+        )
+
+    @on(NarrowedList.Picked)
+    def _picked(self, event: NarrowedList.Picked) -> None:
+        if event.name == EVENLY:
+            self.dismiss(tuple(each.id for each in self._others))
+        else:
+            self.dismiss(() if event.name == NOBODY else (int(event.name),))
+
+
+def left_words(left: LeftBehind, language: str) -> str:
+    """How much there is: `12 customers · 3 reminders`."""
+    customers = npgettext("choice", "{count} customer", "{count} customers", left.customers)
+    reminders = npgettext("choice", "{count} reminder", "{count} reminders", left.reminders)
+    return " · ".join(
+        words.format(count=show_number(count, language))
+        for words, count in ((customers, left.customers), (reminders, left.reminders))
+    )

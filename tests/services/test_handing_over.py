@@ -1,0 +1,97 @@
+"""A colleague leaves: others get the customers and reminders, nothing is dropped, and it is taken back as one step."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+from session_making import Office, add_lead, hire
+
+from leadtui.domain.lead import Lead
+from leadtui.domain.permission import AGENT_PROFILE
+from leadtui.errors import Invalid
+from leadtui.services import bulk
+from leadtui.services.colleagues import change_colleague
+from leadtui.services.handing_over import HandedOver, LeftBehind, hand_over, left_behind
+from leadtui.services.leads import open_lead
+from leadtui.services.reminders import set_reminder
+from leadtui.services.session import Session
+from leadtui.services.undo import undo
+
+
+def saras(office: Office, count: int) -> list[Lead]:
+    """Customers in Sara's cartable, each with a reminder; the last one is nobody's."""
+    people = [add_lead(office.sara, f"Customer {number}", mine=number < count - 1) for number in range(count)]
+    for each in people:
+        set_reminder(office.sara, each.id, office.clock.now + timedelta(hours=1))
+    return people
+
+
+def gone(office: Office, to: Sequence[int]) -> HandedOver:
+    """Sara leaves."""
+    begun = None
+    while begun is None or not begun.through:
+        begun = hand_over(office.neda, office.sara.actor.id, to, begun)
+    return begun
+
+
+def belongs(session: Session, lead_id: int) -> tuple[int | None, set[int]]:
+    """Whose a customer is, and where its reminders ring."""
+    opened = open_lead(session, lead_id)
+    return opened.lead.owner_id, {each.owner_id for each in opened.pending}
+
+
+def test_nobody_leaves_who_would_drop_something(office: Office) -> None:
+    sara = office.sara.actor
+    saras(office, 3)
+    assert left_behind(office.neda, sara.id) == LeftBehind(customers=2, reminders=3)
+    with pytest.raises(Invalid, match="Sara Amini has customers or reminders") as refused:
+        change_colleague(office.neda, sara.id, sara.name, AGENT_PROFILE, active=False)
+    assert refused.value.field == "active"
+    for wrong in (sara.id, 999):
+        with pytest.raises(Invalid, match="no longer works here"):
+            hand_over(office.neda, sara.id, [wrong])
+
+
+def test_shared_out_evenly_in_parts_and_taken_back_as_one_step(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "GIVEN_AT_ONCE", 3)
+    neda, sara = office.neda, office.sara.actor
+    reza = hire(neda, "Reza Amini", "reza@example.com", office.clock)
+    neda.reload_definitions()
+    people = saras(office, 8)
+    before = [belongs(neda, each.id) for each in people]
+    told = gone(office, [neda.actor.id, reza.actor.id])
+    assert (told.customers, told.reminded, told.through) == (7, 1, True)
+    assert Counter(belongs(neda, each.id)[0] for each in people) == {
+        neda.actor.id: 4,
+        reza.actor.id: 3,
+        None: 1,
+    }
+    for each in people[:-1]:
+        owner, ringing = belongs(neda, each.id)
+        assert ringing == {owner}
+    assert belongs(neda, people[-1].id)[1] == {neda.actor.id}
+    left = neda.definitions.colleague(sara.id)
+    assert left is not None
+    assert not left.active
+    assert len(undo(neda).taken) == 8
+    neda.reload_definitions()
+    assert neda.definitions.colleague(sara.id) == sara
+    assert [belongs(neda, each.id) for each in people] == before
+    reza.close()
+
+
+def test_what_nobody_gets_rings_at_whoever_decides_it(office: Office) -> None:
+    people = saras(office, 2)
+    gone(office, [])
+    assert [belongs(office.neda, each.id) for each in people] == [(None, {office.neda.actor.id})] * 2
+    assert left_behind(office.neda, office.sara.actor.id).nothing
+
+
+def test_who_has_nothing_just_leaves(office: Office) -> None:
+    assert gone(office, []) == HandedOver(through=True)
+    assert [each.id for each in office.neda.definitions.active_colleagues] == [office.neda.actor.id]
