@@ -12,7 +12,6 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from unicodedata import normalize
 
 import pytest
 
@@ -253,5 +252,4 @@ def test_a_question_that_is_not_answered_ends_in_a_sentence_of_its_own(
         os.write(terminal, key)
         shown = _read_until(terminal, None).decode()
     (said,) = shown.splitlines()[1:]
-    # On a terminal it stands at the right, as it is seen.
-    assert normalize("NFKC", said.strip()[::-1]) == "متوقف شد."
+    assert said.strip() == "متوقف شد."
