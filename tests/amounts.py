@@ -30,8 +30,19 @@ def small_and_large(unit: str, small: int, large: int, variable: str = "") -> py
 
 
 def begin(*, proving: bool) -> None:
-    """Say whether this is a run of the proofs, before the tests are imported: they try each property with all examples."""
-    settings.register_profile("leadtui", max_examples=_WHOLE if proving else _SOME)
+    """Say whether this is a run of the proofs, before the tests are imported: they try each property with all examples.
+
+    They are the same in every run, so that a change is judged by what it changed; `LEADTUI_EXPLORE=1` tries new ones.
+    """
+    exploring = bool(os.environ.get("LEADTUI_EXPLORE"))
+    # no deadline: on a machine that runs other tests beside, a first example may import the telephone library
+    settings.register_profile(
+        "leadtui",
+        max_examples=_WHOLE if proving else _SOME,
+        derandomize=not exploring,
+        deadline=None,
+        print_blob=exploring,
+    )
     settings.load_profile("leadtui")
 
 
