@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 from leadtui.cli.matching import chosen_person, read_day
@@ -64,6 +65,8 @@ def _fields(session: Session, day: Day) -> list[tuple[str, str]]:
         fields += [
             (pgettext("field", "Left today"), counted(day.left.today)),
             (pgettext("field", "Overdue"), counted(day.left.overdue)),
+            (pgettext("field", "Never called"), counted(day.left.never_called)),
+            (pgettext("field", "Nothing planned"), counted(day.left.nothing_planned)),
         ]
     fields += [(formatter.status(status_id), counted(count)) for status_id, count in day.by_status]
     return fields
@@ -89,5 +92,5 @@ def _record(session: Session, day: Day) -> dict[str, Json]:
         "by_hour": [
             {"hour": each.hour, "calls": each.calls, "follow_ups": each.follow_ups} for each in day.hours
         ],
-        "left": None if day.left is None else {"today": day.left.today, "overdue": day.left.overdue},
+        "left": None if day.left is None else asdict(day.left),
     }

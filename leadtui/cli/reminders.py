@@ -132,8 +132,8 @@ def write_reminders(session: Session, listed: Sequence[ListedReminder]) -> None:
     from leadtui.services.reminders import ReminderGroup
 
     titles = {
-        ReminderGroup.MISSED: pgettext("heading", "Missed"),
-        ReminderGroup.DUE: pgettext("heading", "Due"),
+        ReminderGroup.MISSED: pgettext("heading", "Overdue, came while leadtui was closed"),
+        ReminderGroup.DUE: pgettext("heading", "Overdue"),
         ReminderGroup.TODAY: pgettext("heading", "Today"),
         ReminderGroup.LATER: pgettext("heading", "Later"),
         ReminderGroup.DONE: pgettext("heading", "Done"),

@@ -23,11 +23,13 @@ class Urgency(IntEnum):
 
 
 class CartablePart(StrEnum):
-    """What a cartable can be narrowed to."""
+    """What a cartable can be narrowed to: each customer is in one part, so that together they are the cartable."""
 
     TODAY = "today"
     OVERDUE = "overdue"
     UPCOMING = "upcoming"
+    NEVER_CALLED = "never-called"
+    NOTHING_PLANNED = "nothing-planned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +67,16 @@ def in_order(entries: list[CartableEntry], now: datetime, zone: str) -> list[tup
     return ranked
 
 
-def part_of(rank: Urgency) -> CartablePart | None:
-    """The part of the cartable's head that counts this urgency: today includes what was never called."""
+def part_of(rank: Urgency) -> CartablePart:
+    """The part of the cartable that this urgency is counted in."""
     match rank:
         case Urgency.OVERDUE:
             return CartablePart.OVERDUE
-        case Urgency.SOON | Urgency.TODAY | Urgency.NEVER_CONTACTED:
+        case Urgency.SOON | Urgency.TODAY:
             return CartablePart.TODAY
+        case Urgency.NEVER_CONTACTED:
+            return CartablePart.NEVER_CALLED
         case Urgency.LATER:
             return CartablePart.UPCOMING
         case Urgency.WAITING:
-            return None
+            return CartablePart.NOTHING_PLANNED

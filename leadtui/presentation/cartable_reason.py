@@ -1,13 +1,13 @@
-"""The words of the cartable's *Why* column: why a customer waits, in a few cells."""
+"""The words of the cartable: its parts, how many are overdue, and in a few cells why each customer waits."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from leadtui.domain.cartable import CartableEntry, Urgency
+from leadtui.domain.cartable import CartableEntry, CartablePart, Urgency
 from leadtui.domain.field import FormatContext
 from leadtui.language.calendar import local_date, show_date, show_relative, show_time, weekday_name
-from leadtui.language.translate import npgettext, pgettext, show_number
+from leadtui.language.translate import P_, counted, npgettext, pgettext, show_number
 from leadtui.presentation.formatter import DAYS_BY_NAME
 from leadtui.services.cartable import CartableReason
 
@@ -20,6 +20,32 @@ URGENCY_GLYPHS: dict[Urgency, str] = {
     Urgency.WAITING: " ",
 }
 """What stands before the reason, one cell each."""
+
+_PART_TITLES: dict[CartablePart, str] = {
+    CartablePart.TODAY: P_("part", "today"),
+    CartablePart.OVERDUE: P_("part", "overdue"),
+    CartablePart.UPCOMING: P_("part", "upcoming"),
+    CartablePart.NEVER_CALLED: P_("part", "never called"),
+    CartablePart.NOTHING_PLANNED: P_("part", "nothing planned"),
+}
+
+
+def part_titles() -> dict[CartablePart, str]:
+    """The parts in the order in which they are shown, each in a word or two."""
+    return {part: pgettext("part", title) for part, title in _PART_TITLES.items()}
+
+
+def overdue_words(count: int) -> str:
+    """How many customers of a cartable are overdue; nothing for none."""
+    return (
+        npgettext("reminder", "{n} overdue", "{n} overdue", count).format(n=counted(count)) if count else ""
+    )
+
+
+def elsewhere_words(count: int) -> str:
+    """How many due reminders concern customers in other cartables; nothing for none."""
+    words = npgettext("reminder", "{n} due elsewhere", "{n} due elsewhere", count)
+    return words.format(n=counted(count)) if count else ""
 
 
 def why(reason: CartableReason, context: FormatContext) -> str:

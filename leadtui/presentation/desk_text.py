@@ -10,13 +10,19 @@ from leadtui.domain.view import View
 from leadtui.language.bidi import without_isolates
 from leadtui.language.calendar import show_date
 from leadtui.language.text import ellipsize, safe
-from leadtui.language.translate import _, apart, counted, ngettext, npgettext, pgettext
-from leadtui.presentation.cartable_reason import URGENCY_GLYPHS, why
+from leadtui.language.translate import _, apart, counted, ngettext, pgettext
+from leadtui.presentation.cartable_reason import (
+    URGENCY_GLYPHS,
+    elsewhere_words,
+    overdue_words,
+    part_titles,
+    why,
+)
 from leadtui.presentation.formatter import NOTHING, Formatter
 from leadtui.presentation.table import TextColumn, lay_out
 from leadtui.services.cartable import Cartable, open_cartable
 from leadtui.services.lead_list import LeadList
-from leadtui.services.reminders import ReminderGroup, due_reminders
+from leadtui.services.reminders import due_reminders
 from leadtui.services.session import Session
 
 CUSTOMERS_SHOWN = 20
@@ -32,7 +38,7 @@ def print_desk(session: Session, width: int) -> str:
     leads = customers.rows({*newest, *first})
     mine = [leads[each] for each in first if each in leads]
     lines = [
-        _head(formatter),
+        _head(formatter, cartable),
         "",
         _cartable_head(cartable),
         *_cartable_table(cartable, mine, formatter, width),
@@ -45,28 +51,21 @@ def print_desk(session: Session, width: int) -> str:
     return "\n".join(ellipsize(without_isolates(line), width) for line in lines)
 
 
-def _head(formatter: Formatter) -> str:
+def _head(formatter: Formatter, cartable: Cartable) -> str:
     session = formatter.session
     now, zone = session.now(), session.workspace.zone
     day = show_date(now, session.calendar, session.language, zone=zone, style="long")
-    groups = [each.group for each in due_reminders(session)]
-    missed = groups.count(ReminderGroup.MISSED)
-    due = len(groups) - missed
     parts = [session.workspace.title, session.actor.name, f"{day} {formatter.time(now)}"]
-    if due:
-        parts.append(npgettext("reminder", "{n} due", "{n} due", due).format(n=counted(due)))
-    if missed:
-        parts.append(npgettext("reminder", "{n} missed", "{n} missed", missed).format(n=counted(missed)))
+    overdue = cartable.counts[CartablePart.OVERDUE]
+    elsewhere = sum(each.elsewhere for each in due_reminders(session))
+    parts += [words for words in (overdue_words(overdue), elsewhere_words(elsewhere)) if words]
     return " · ".join(apart(safe(part)) for part in parts)
 
 
 def _cartable_head(cartable: Cartable) -> str:
-    return _("My cartable {n}: today {today}, overdue {overdue}, upcoming {upcoming}").format(
-        n=counted(len(cartable.order)),
-        today=counted(cartable.counts[CartablePart.TODAY]),
-        overdue=counted(cartable.counts[CartablePart.OVERDUE]),
-        upcoming=counted(cartable.counts[CartablePart.UPCOMING]),
-    )
+    parts = [f"{title} {counted(cartable.counts[part])}" for part, title in part_titles().items()]
+    title = _("My cartable {n}").format(n=counted(len(cartable.order)))
+    return " · ".join(apart(each) for each in (title, *parts))
 
 
 def _more(count: int) -> list[str]:

@@ -38,10 +38,12 @@ class HourOfDay:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What still waits: for today, and overdue."""
+    """What still waits, counted as the parts of the cartables are."""
 
     today: int
     overdue: int
+    never_called: int
+    nothing_planned: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,12 @@ def _left(tx: Transaction, people: Iterable[int]) -> Left:
         for person_id in people
         for entry in leads.cartable(tx, person_id)
     )
-    return Left(parts[CartablePart.TODAY], parts[CartablePart.OVERDUE])
+    return Left(
+        parts[CartablePart.TODAY],
+        parts[CartablePart.OVERDUE],
+        parts[CartablePart.NEVER_CALLED],
+        parts[CartablePart.NOTHING_PLANNED],
+    )
 
 
 def _hours(done: Iterable[DoneFollowUp], calls: Iterable[DoneCall], zone: str) -> tuple[HourOfDay, ...]:

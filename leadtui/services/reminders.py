@@ -50,6 +50,8 @@ class ListedReminder:
     channel_id: int | None
     numbers_hidden: bool = False
     do_not_call: bool = False
+    elsewhere: bool = False
+    """Whether the customer is in nobody's or another's cartable: the person's own does not count it."""
 
 
 def list_reminders(session: Session) -> tuple[ListedReminder, ...]:
@@ -185,7 +187,7 @@ def _listed(tx: Transaction, found: ReminderOfLead) -> ListedReminder:
     shown = tx.show_reminder(found.reminder, found.lead_owner_id)
     if not tx.visibility.can_see(found.lead_owner_id):
         gone = pgettext("customer", "a customer in another cartable")
-        return ListedReminder(group, shown, gone, "", None, None, numbers_hidden=True)
+        return ListedReminder(group, shown, gone, "", None, None, numbers_hidden=True, elsewhere=True)
     hidden = not tx.visibility.can_see_numbers(found.lead_owner_id)
     return ListedReminder(
         group=group,
@@ -196,6 +198,7 @@ def _listed(tx: Transaction, found: ReminderOfLead) -> ListedReminder:
         channel_id=found.channel_id,
         numbers_hidden=hidden,
         do_not_call=found.do_not_call,
+        elsewhere=found.lead_owner_id != found.reminder.owner_id,
     )
 
 

@@ -72,8 +72,9 @@ def test_every_urgency_is_counted_where_its_key_leads() -> None:
     assert {rank: part_of(rank) for rank in Urgency} == {
         Urgency.OVERDUE: CartablePart.OVERDUE,
         Urgency.SOON: CartablePart.TODAY,
-        Urgency.NEVER_CONTACTED: CartablePart.TODAY,
+        Urgency.NEVER_CONTACTED: CartablePart.NEVER_CALLED,
         Urgency.TODAY: CartablePart.TODAY,
         Urgency.LATER: CartablePart.UPCOMING,
-        Urgency.WAITING: None,
+        Urgency.WAITING: CartablePart.NOTHING_PLANNED,
     }
+    assert {part_of(rank) for rank in Urgency} == set(CartablePart)

@@ -92,7 +92,7 @@ class Said(NamedTuple):
 
 SAID = {
     "en": Said(
-        "3 due · 2 missed",
+        "5 overdue",
         ["Why", "Name", "Status", "Phone", "Next"],
         "never called",
         "All customers 240",
@@ -100,7 +100,7 @@ SAID = {
         "… and 220 more",
     ),
     "fa": Said(
-        "۳ سررسیده · ۲ ازدست‌رفته",
+        "۵ دیرکرد",
         ["چرا", "نام", "وضعیت", "شماره تماس", "بعدی"],
         "تماس‌نگرفته",
         "همه مشتریان ۲۴۰",
@@ -159,7 +159,7 @@ def test_an_empty_desk_says_so(tmp_path: Path) -> None:
     assert lines_of(session, 80) == [
         "Northwind Sales · Neda · Fri 27 Sep 2024 10:42",
         "",
-        "My cartable 0: today 0, overdue 0, upcoming 0",
+        "My cartable 0 · today 0 · overdue 0 · upcoming 0 · never called 0 · nothing pla…",
         "Nobody waits for you.",
         "",
         "All customers 0",

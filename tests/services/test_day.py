@@ -79,8 +79,11 @@ def test_a_day_counts_what_the_person_did(neda: Session, reza: Session, clock: M
     assert day.by_status == tuple((each, 1) for each in sorted(keys, key=lambda each: each))
     assert (day.hours[0], len(day.hours)) == (HourOfDay(0, 1, 0), 13)
     assert day.hours[-3:] == (HourOfDay(10, 1, 1), HourOfDay(11, 0, 0), HourOfDay(12, 1, 2))
-    assert day.left == Left(waiting[CartablePart.TODAY], waiting[CartablePart.OVERDUE])
-    assert day.left != Left(0, 0)
+    assert day.left is not None
+    assert (day.left.today, day.left.overdue) == (waiting[CartablePart.TODAY], waiting[CartablePart.OVERDUE])
+    assert day.left.never_called == waiting[CartablePart.NEVER_CALLED]
+    assert day.left.nothing_planned == waiting[CartablePart.NOTHING_PLANNED]
+    assert day.left != Left(0, 0, 0, 0)
     before = open_day(reza, TODAY - timedelta(days=1))
     assert (before.calls, before.talked_seconds, before.follow_ups, before.left) == (1, 300, 0, None)
     assert before.hours == (HourOfDay(23, 1, 0),)

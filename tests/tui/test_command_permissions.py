@@ -35,6 +35,8 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "part-today": ("cartable.open_cartable",),
     "part-overdue": ("cartable.open_cartable",),
     "part-upcoming": ("cartable.open_cartable",),
+    "part-never-called": ("cartable.open_cartable",),
+    "part-nothing-planned": ("cartable.open_cartable",),
     "part-all": ("cartable.open_cartable",),
     "reminders": ("reminders.list_reminders",),
     "reminder-done": ("reminders.acknowledge",),

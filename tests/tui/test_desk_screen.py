@@ -184,9 +184,10 @@ async def test_the_parts_of_the_cartable(session: Session, people: list[Lead], c
         )
     clock.move(minutes=10)
     async with driven(session) as driver:
-        assert driver.shows("1 today 1  2 overdue 1  3 upcoming 1")
+        assert driver.shows("1 today 0  2 overdue 1  3 upcoming 1  4 never called 1")
+        assert driver.shows("5 nothing planned 0")
         assert driver.screen.cartable.table.row_count == 3
-        for key, name in (("1", "Carl Meyer"), ("2", "Adam Price"), ("3", "Beth Stone")):
+        for key, name in (("4", "Carl Meyer"), ("2", "Adam Price"), ("3", "Beth Stone")):
             await driver.press(key)
             assert driver.screen.cartable.table.row_count == 1
             assert driver.open_name == name

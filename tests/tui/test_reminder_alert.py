@@ -64,9 +64,9 @@ async def test_it_rings_by_itself_within_fifteen_seconds(
         assert (driver.alert, driver.app.rung) == (None, 0)
         clock.move(seconds=1)
         await driver.until(lambda: driver.alert is not None, "the alert")
-        assert driver.shows("◷ reminder   Mina Sadeghi  today 03:22 – now  (212) 555-0142  the papers")
+        assert driver.shows("◷ overdue   Mina Sadeghi  today 03:22 – now  (212) 555-0142  the papers")
         assert driver.shows("Ctrl+R answer")
-        assert driver.shows("◷ 1 due")
+        assert driver.shows("▲ 1 overdue")
         assert driver.app.rung == 1
     (reminder,) = pending(session, mina)
     assert reminder.rung_at == clock.now
@@ -123,8 +123,8 @@ async def test_what_fell_due_while_the_program_was_closed_was_missed(
 ) -> None:
     clock.move(hours=3)
     async with driven(session) as driver:
-        assert driver.shows("◷ missed   Mina Sadeghi")
-        assert driver.shows("▲ 1 missed")
+        assert driver.shows("◷ overdue   Mina Sadeghi")
+        assert driver.shows("▲ 1 overdue")
         assert driver.app.rung == 1
 
 
@@ -312,11 +312,11 @@ async def test_two_are_answered_one_after_the_other(
 ) -> None:
     async with driven(session) as driver:
         await ring(driver, clock, minutes=12)
-        assert driver.shows("◷ reminder 1/2   Mina Sadeghi")
-        assert driver.shows("◷ 2 due")
+        assert driver.shows("◷ overdue   Mina Sadeghi")
+        assert driver.shows("▲ 2 overdue")
         assert driver.app.rung == 1
         await driver.press("ctrl+r", "d")
-        assert driver.shows("◷ promised call   Omid Rezaei")
+        assert driver.shows("◷ overdue promise   Omid Rezaei")
         assert driver.app.rung == 1
         await driver.press("ctrl+r", "d")
         assert driver.alert is None
@@ -337,7 +337,7 @@ async def test_one_that_comes_due_meanwhile_does_not_take_the_place_of_what_is_a
         await driver.type("rrow 10")
         await driver.press("enter")
         assert pending(session, mina)[0].wall == datetime(2024, 9, 29, 10)
-        assert driver.shows("◷ reminder 1/2   Early Bird")
+        assert driver.shows("◷ overdue   Early Bird")
 
 
 async def test_a_refused_answer_leaves_it_there(
@@ -412,7 +412,7 @@ async def test_it_moves_over_what_opens_and_back(session: Session, mina: Lead, c
             await driver.press(key)
             assert driver.app.screen is not driver.screen
             assert driver.alert is not None
-            assert driver.shows("◷ reminder   Mina Sadeghi")
+            assert driver.shows("◷ overdue   Mina Sadeghi")
             await driver.press("escape")
             assert driver.app.screen is driver.screen
             assert driver.alert is not None
@@ -427,7 +427,7 @@ async def test_it_hides_nothing_of_a_dialog(
         await ring(driver, clock)
         for key, last in (("m", "Ctrl+S save"), ("s", "Esc back"), ("f", "Esc back"), ("?", "Esc close")):
             await driver.press(key)
-            assert driver.lines()[-1].startswith("  ◷ reminder   Mina Sadeghi")
+            assert driver.lines()[-1].startswith("  ◷ overdue   Mina Sadeghi")
             assert driver.shows(last)
             await driver.press("escape")
 
@@ -495,7 +495,7 @@ async def test_a_click_takes_the_keyboard_and_answers(
 ) -> None:
     async with driven(session) as driver:
         await ring(driver, clock)
-        await driver.click_words("◷ reminder", line=-2)
+        await driver.click_words("◷ overdue", line=-2)
         assert driver.focused == "ReminderAlert"
         await driver.click_words("back", line=-2)
         assert driver.focused == "cartable"

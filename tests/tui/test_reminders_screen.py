@@ -18,7 +18,7 @@ from leadtui.tui.dialogs.remind_dialog import RemindDialog
 from leadtui.tui.screens import reminders as reminders_screen
 from leadtui.tui.screens.reminders import RemindersScreen
 
-GROUPS = ("Missed while leadtui was closed", "Due", "Today", "Later", "Done in the last days")
+GROUPS = ("Overdue, came while leadtui was closed", "Overdue", "Today", "Later", "Done in the last days")
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ async def test_the_groups_in_their_order(session: Session, listed: dict[str, int
         )
         for group, name in zip(GROUPS, ("Mira", "Dan", "Tom", "Lea", "Ed"), strict=True):
             assert place(driver, f" {name} Stone") == place(driver, f" {group}  ") + 1
-        assert driver.shows("Due  2")
+        assert driver.shows("Overdue  2")
         assert driver.shows("about Mira")
         assert driver.shows("promised · about Dora")
         assert driver.shows("done · about Ed")
@@ -101,7 +101,7 @@ async def test_done_goes_on_to_the_next(session: Session, listed: dict[str, int]
         assert state_of(session, listed["Dan"]) is ReminderState.ACKNOWLEDGED
         assert "Dora Stone" in under_cursor(driver)
         assert place(driver, "done · about Mira") > place(driver, "Done in the last days")
-        assert driver.shows("◷ 1 due")
+        assert driver.shows("▲ 1 overdue")
 
 
 async def test_cancelling(session: Session, listed: dict[str, int]) -> None:

@@ -53,8 +53,8 @@ def marked(driver: Driver) -> list[str]:
 async def test_the_cursor_can_be_told(morning: Session, keys: list[str], words: str) -> None:
     async with driven(morning) as driver:
         await driver.press(*keys)
-        (_line,) = [line for line in marked(driver) if words in line and "promised call" not in line]
-        assert any("promised call" in line for line in marked(driver))
+        (_line,) = [line for line in marked(driver) if words in line and "overdue promise" not in line]
+        assert any("overdue promise" in line for line in marked(driver))
     morning.close()
 
 

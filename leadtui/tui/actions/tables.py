@@ -69,6 +69,16 @@ def show_upcoming(desk: Desk) -> None:
     _show_part(desk, CartablePart.UPCOMING)
 
 
+def show_never_called(desk: Desk) -> None:
+    """Only who was never called."""
+    _show_part(desk, CartablePart.NEVER_CALLED)
+
+
+def show_nothing_planned(desk: Desk) -> None:
+    """Only who has no next step."""
+    _show_part(desk, CartablePart.NOTHING_PLANNED)
+
+
 def show_all(desk: Desk) -> None:
     """The whole cartable."""
     _show_part(desk, None)

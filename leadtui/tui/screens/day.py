@@ -211,14 +211,13 @@ class DayScreen(TurnedScreen, Screen[None]):
             ),
         ]
         if day.left is not None:
-            figures.append((pgettext("field", "left today"), self._number(day.left.today), ""))
-            figures.append(
-                (
-                    pgettext("field", "overdue"),
-                    self._number(day.left.overdue),
-                    "$late" if day.left.overdue else "",
-                )
-            )
+            left = day.left
+            figures += [
+                (pgettext("field", "left today"), self._number(left.today), ""),
+                (pgettext("field", "overdue"), self._number(left.overdue), "$late" if left.overdue else ""),
+                (pgettext("field", "never called"), self._number(left.never_called), ""),
+                (pgettext("field", "nothing planned"), self._number(left.nothing_planned), ""),
+            ]
         parts = [
             Content.assemble((number, f"bold {style}".strip()), " ", (title, "$dim"))
             for title, number, style in figures

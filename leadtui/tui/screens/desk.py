@@ -18,6 +18,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widgets import Static
 
+from leadtui.domain.cartable import CartablePart
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.view import SavedView
 from leadtui.errors import LeadtuiError
@@ -241,6 +242,7 @@ class DeskScreen(TurnedScreen, Screen[None]):
 
     @on(TablePane.Renewed)
     def _open_first(self, event: TablePane.Renewed) -> None:
+        self.query_one(TopBar).overdue = self.cartable.parts.counts.get(CartablePart.OVERDUE, 0)
         if self._open_id is not None:
             return
         if self._awaited is not None:
@@ -314,8 +316,9 @@ class DeskScreen(TurnedScreen, Screen[None]):
             self._read_lead(self._open_id)
 
     def show_due(self, due: tuple[ListedReminder, ...]) -> None:
-        """Count the due reminders at the top; the cartable's reasons follow them."""
-        self.query_one(TopBar).show_reminders(due)
+        """Count at the top what is due in other cartables; the own cartable counts its own customers anew."""
+        self.query_one(TopBar).elsewhere = sum(each.elsewhere for each in due)
+        self.cartable.load()
 
     def show_company(self) -> None:
         """Say beside the open customer who else has it open."""

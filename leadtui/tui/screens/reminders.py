@@ -46,8 +46,8 @@ SIDES = 10
 """Cells beside the columns and between them."""
 
 TITLES = {
-    ReminderGroup.MISSED: (P_("heading", "Missed while leadtui was closed"), "$late"),
-    ReminderGroup.DUE: (P_("heading", "Due"), "$soon"),
+    ReminderGroup.MISSED: (P_("heading", "Overdue, came while leadtui was closed"), "$late"),
+    ReminderGroup.DUE: (P_("heading", "Overdue"), "$soon"),
     ReminderGroup.TODAY: (P_("heading", "Today"), "$foreground"),
     ReminderGroup.LATER: (P_("heading", "Later"), "$foreground"),
     ReminderGroup.DONE: (P_("heading", "Done in the last days"), "$dim"),
@@ -112,6 +112,7 @@ class RemindersScreen(TurnedScreen, Screen[int | None]):
 
     def on_mount(self) -> None:
         """Read, and follow the clock."""
+        self.query_one(TopBar).follow(program_of(self).desk_screen.query_one(TopBar))
         self.query_one(PaneTitle).add_class("-focused")
         self.load()
         self.set_interval(RENEWED_EVERY, self.load)
@@ -146,8 +147,6 @@ class RemindersScreen(TurnedScreen, Screen[int | None]):
         ):
             # The cursor stays where the next one comes to stand; it does not follow what is done with.
             marked = None
-        due = (ReminderGroup.MISSED, ReminderGroup.DUE)
-        self.query_one(TopBar).show_reminders(tuple(each for each in message.listed if each.group in due))
         self._draw(marked)
 
     def _marked(self) -> str | None:

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive, var
 
 from leadtui.domain.cartable import CartablePart, Urgency
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _, pgettext, show_number
+from leadtui.presentation.cartable_reason import part_titles
 from leadtui.presentation.formatter import Formatter
 from leadtui.services.cartable import Cartable, CartableReason, open_cartable
 from leadtui.services.lead_list import LeadList
@@ -30,12 +32,12 @@ RENEWED_EVERY = 20.0
 
 
 class CartableParts(CommandLine):
-    """One line: the parts with their keys and counts; the chosen one is marked."""
+    """The parts with their keys and counts, in as many lines as they need; the chosen one is marked."""
 
-    DEFAULT_CSS = "CartableParts { height: 1; padding: 0 1; background: $pane; }"
+    DEFAULT_CSS = "CartableParts { height: auto; padding: 0 1; background: $pane; }"
 
-    counts: reactive[Mapping[CartablePart, int]] = reactive(dict[CartablePart, int])
-    chosen: reactive[CartablePart | None] = reactive(None)
+    counts: reactive[Mapping[CartablePart, int]] = reactive(dict[CartablePart, int], layout=True)
+    chosen: reactive[CartablePart | None] = reactive(None, layout=True)
 
     def __init__(self, session: Session) -> None:
         """Counts are written in the session's language."""
@@ -43,28 +45,38 @@ class CartableParts(CommandLine):
         self._session = session
 
     def render(self) -> Content:
-        """The three parts, and the way back to all where one is chosen."""
-        words = [
-            self._part("1", CartablePart.TODAY, pgettext("part", "today"), "$foreground"),
-            self._part("2", CartablePart.OVERDUE, pgettext("part", "overdue"), "$late"),
-            self._part("3", CartablePart.UPCOMING, pgettext("part", "upcoming"), "$foreground"),
-        ]
+        """All parts, which add up to the cartable, and the way back to all where one is chosen."""
+        return Content("\n").join(self._lines(self.content_size.width))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """The lines that the parts take."""
+        return len(self._lines(width))
+
+    def _lines(self, width: int) -> list[Content]:
+        words = [self._part(part, title) for part, title in part_titles().items()]
         if self.chosen is not None:
             words.append(command_words("0", pgettext("part", "all"), "part-all"))
-        return Content("  ").join(words)
+        lines = [words[0]]
+        for each in words[1:]:
+            if lines[-1].cell_length + 2 + each.cell_length <= width:
+                lines[-1] = Content.assemble(lines[-1], "  ", each)
+            else:
+                lines.append(each)
+        return lines
 
-    def _part(self, key: str, part: CartablePart, title: str, style: str) -> Content:
+    def _part(self, part: CartablePart, title: str) -> Content:
         count = self.counts.get(part, 0)
-        look = "reverse" if part is self.chosen else ""
+        style = "$faint" if not count else "$late" if part is CartablePart.OVERDUE else "$foreground"
         shown = Content.styled(
             f"{title} {show_number(count, self._session.language)}",
-            f"{style if count else '$faint'} {look}".strip(),
+            f"{style} reverse" if part is self.chosen else style,
         )
-        return command_words(key, shown, f"part-{part.value}")
+        command = f"part-{part.value}"
+        return command_words(program_of(self).key_of(command), shown, command)
 
 
 class CartablePane(TablePane):
-    """The head counts today, overdue and upcoming, each of which narrows the table to it."""
+    """The head counts each part, and narrows the table to it."""
 
     parts = getters.query_one(CartableParts)
 
@@ -93,7 +105,7 @@ class CartablePane(TablePane):
         self._given: frozenset[int] = frozenset()
 
     def compose(self) -> ComposeResult:
-        """Title, the three parts, the table."""
+        """Title, the parts, the table."""
         yield PaneTitle(_title())
         yield CartableParts(self._session)
         yield RecordTable(cartable_columns(self._formatter), self._fetch, id="cartable")

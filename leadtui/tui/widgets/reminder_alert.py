@@ -21,7 +21,7 @@ from leadtui.language import calendar
 from leadtui.language.moment import parse_moment
 from leadtui.language.phone import show_phone
 from leadtui.language.text import ellipsize, safe
-from leadtui.language.translate import _, pgettext, show_number
+from leadtui.language.translate import _, pgettext
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH
 from leadtui.presentation.input_feedback import moment_examples, moment_feedback, read_future
 from leadtui.services.reminders import ListedReminder, ReminderGroup
@@ -283,7 +283,7 @@ class ReminderAlert(Widget):
         due = shown.reminder.due
         zone = session.workspace.zone
         when = calendar.show_moment(due, session.calendar, session.language, zone, now)
-        late = calendar.show_relative(due, now, session.language, zone)
+        late = calendar.show_relative(due, now, session.language, zone, due=True)
         phone = show_phone(shown.phone, session.workspace.region) if shown.phone else ""
         status = session.definitions.status(shown.status_id)
         about = shown.reminder.note or (status.title if status else "")
@@ -308,19 +308,9 @@ class ReminderAlert(Widget):
     def _badge(self, shown: ListedReminder) -> tuple[Content, str]:
         missed = shown.group is ReminderGroup.MISSED
         promised = shown.reminder.kind is ReminderKind.CALLBACK
-        kind = (
-            pgettext("reminder", "missed")
-            if missed
-            else pgettext("reminder", "promised call")
-            if promised
-            else pgettext("reminder", "reminder")
-        )
+        kind = pgettext("reminder", "overdue promise") if promised else pgettext("reminder", "overdue")
         colour = "$late" if missed else "$soon"
-        count = ""
-        if len(self.due) > 1:
-            place, language = self.due.index(shown) + 1, self._session.language
-            count = f" {show_number(place, language)}/{show_number(len(self.due), language)}"
-        return Content.styled(f" ◷ {kind}{count} ", f"bold {colour} reverse"), colour
+        return Content.styled(f" ◷ {kind} ", f"bold {colour} reverse"), colour
 
     def _keys(self) -> Content:
         pairs = [

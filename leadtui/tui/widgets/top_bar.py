@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual.app import RenderResult
 from textual.content import Content
 from textual.reactive import reactive
@@ -10,8 +12,8 @@ from textual.widget import Widget
 from leadtui.language import calendar
 from leadtui.language.text import safe
 from leadtui.language.translate import npgettext, show_number
+from leadtui.presentation.cartable_reason import elsewhere_words, overdue_words
 from leadtui.presentation.presence import GIVEN_GLYPH
-from leadtui.services.reminders import ListedReminder, ReminderGroup
 from leadtui.services.session import Session
 
 
@@ -23,8 +25,10 @@ class TopBar(Widget):
     """
 
     minute: reactive[str] = reactive("")
-    due: reactive[int] = reactive(0)
-    missed: reactive[int] = reactive(0)
+    overdue: reactive[int] = reactive(0)
+    """How many customers of the person's cartable are overdue."""
+    elsewhere: reactive[int] = reactive(0)
+    """How many due reminders concern customers in other cartables."""
     given: reactive[int] = reactive(0)
     """How many customers others gave to the person that they have not looked at."""
 
@@ -51,10 +55,10 @@ class TopBar(Widget):
         self.tick()
         self.refresh()
 
-    def show_reminders(self, due: tuple[ListedReminder, ...]) -> None:
-        """Count what has come due."""
-        self.missed = sum(each.group is ReminderGroup.MISSED for each in due)
-        self.due = len(due) - self.missed
+    def follow(self, other: TopBar) -> None:
+        """Count what the line of the desk counts."""
+        for name in ("overdue", "elsewhere"):
+            self.watch(other, name, partial(setattr, self, name))
 
     def render(self) -> RenderResult:
         """The left side, room, the right side."""
@@ -87,14 +91,8 @@ class TopBar(Widget):
                 count=self._number(self.given)
             )
             parts += [("   i", "bold $key"), (f" {GIVEN_GLYPH} {words}", "bold $untouched")]
-        if self.due:
-            words = npgettext("reminder", "{count} due", "{count} due", self.due).format(
-                count=self._number(self.due)
-            )
-            parts.append((f"   ◷ {words}", "$soon"))
-        if self.missed:
-            words = npgettext("reminder", "{count} missed", "{count} missed", self.missed).format(
-                count=self._number(self.missed)
-            )
-            parts.append((f"   ▲ {words}", "bold $late"))
+        if self.elsewhere:
+            parts.append((f"   ◷ {elsewhere_words(self.elsewhere)}", "$soon"))
+        if self.overdue:
+            parts.append((f"   ▲ {overdue_words(self.overdue)}", "bold $late"))
         return Content.assemble(*parts)

@@ -179,9 +179,7 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
 
     def on_mount(self) -> None:
         """Count the customers, and follow what others define."""
-        top, desk_top = self.query_one(TopBar), self.leadtui.desk_screen.query_one(TopBar)
-        for name in ("due", "missed"):
-            self.watch(desk_top, name, partial(setattr, top, name))
+        self.query_one(TopBar).follow(self.leadtui.desk_screen.query_one(TopBar))
         self.query_one(TabLine).at = self.at
         self.set_focus(self.pane.list)
         if self._begin_with:
