@@ -27,6 +27,12 @@ NumberArgument = Annotated[
     str, typer.Argument(parser=words, metavar="NUMBER", help=N_("A telephone number in any writing."))
 ]
 ReasonOption = Annotated[str, text_option("TEXT", N_("Why; others read it later."), "--reason")]
+CustomerOption = Annotated[
+    bool,
+    typer.Option(
+        "--customer", help=N_("The customer who has it: all their numbers, and a status that forbids calls.")
+    ),
+]
 
 
 @app.command(
@@ -66,20 +72,28 @@ def list_command(common: CommandOptions, as_json: JsonOption = False) -> None:
 
 @app.command(
     "add",
-    help=N_("Forbid ringing a number."),
+    help=N_("Forbid ringing a number, or a customer."),
     epilog="leadtui do-not-call add 09121234567 --reason 'asked us to stop'",
 )
 def add_command(
     common: CommandOptions,
     number: NumberArgument,
     reason: ReasonOption = "",
+    customer: CustomerOption = False,
 ) -> None:
-    from leadtui.services.do_not_call import forbid_number
+    from leadtui.services.do_not_call import forbid, forbid_number
+    from leadtui.services.leads import find_lead, open_lead
 
     with session_for(common) as session:
-        listed = forbid_number(session, number, reason)
-        shown = Formatter(session).phone(listed.ban.e164)
-        tell(_and(_("{number} must not be rung any more.").format(number=shown), holders_sentence(listed)))
+        formatter = Formatter(session)
+        if customer:
+            lead = forbid(session, find_lead(session, number).id, reason)
+            shown = lead.name or formatter.phone(lead.phone)
+            too = same_holds_for(open_lead(session, lead.id).sharers)
+        else:
+            listed = forbid_number(session, number, reason)
+            shown, too = formatter.phone(listed.ban.e164), holders_sentence(listed)
+        tell(_and(_("{number} must not be rung any more.").format(number=shown), too))
 
 
 @app.command(
@@ -91,13 +105,7 @@ def remove_command(
     common: CommandOptions,
     number: NumberArgument,
     reason: ReasonOption = "",
-    customer: Annotated[
-        bool,
-        typer.Option(
-            "--customer",
-            help=N_("The customer who has it: all their numbers, and a status that forbids calls."),
-        ),
-    ] = False,
+    customer: CustomerOption = False,
 ) -> None:
     from leadtui.services.do_not_call import allow, allow_number
     from leadtui.services.leads import find_lead, open_lead

@@ -19,6 +19,7 @@ from leadtui.cli.options import (
     words,
 )
 from leadtui.cli.output import tell
+from leadtui.cli.reminders import PromisedOption
 from leadtui.domain.field import FieldKind
 from leadtui.domain.follow_up import OWNER_FIELD, REMINDER_FIELD, STATUS_FIELD, FollowUp
 from leadtui.domain.status import Status
@@ -50,9 +51,6 @@ RemindOption = Annotated[
     str, text_option("WHEN", N_("When to be reminded: “tomorrow 10”, “+2d”, “1403/07/08 16:00”."))
 ]
 NoteOption = Annotated[str, text_option("TEXT", N_("A note for the timeline."), parser=lines)]
-PromisedOption = Annotated[
-    bool, typer.Option("--promised", help=N_("The reminder is a call that was promised to the customer."))
-]
 VersionOption = Annotated[
     int | None,
     typer.Option(

@@ -10,7 +10,20 @@ import typer
 from typer.core import TyperGroup, TyperOption
 
 from leadtui import __version__
-from leadtui.cli import do_not_call, imports, leads, reminders, statuses, template
+from leadtui.cli import (
+    channels,
+    colleagues,
+    do_not_call,
+    fields,
+    imports,
+    leads,
+    needs,
+    profiles,
+    reminders,
+    statuses,
+    template,
+    views,
+)
 from leadtui.cli.backup import backup_command, restore_command
 from leadtui.cli.day import day_command
 from leadtui.cli.demo import demo_command
@@ -44,6 +57,7 @@ from leadtui.language.translate import N_, _, pgettext
 from leadtui.stopping import raise_stopped, when_asked_to_end
 
 _ORDER = (
+    "init",
     "import",
     "imports",
     "leads",
@@ -53,7 +67,13 @@ _ORDER = (
     "do-not-call",
     "day",
     "hand-over",
+    "views",
     "statuses",
+    "fields",
+    "channels",
+    "needs",
+    "colleagues",
+    "profiles",
     "template",
     "backup",
     "restore",
@@ -201,7 +221,13 @@ app.command(
     help=N_("Give all customers and reminders of a colleague who leaves to others, as one step."),
     epilog="leadtui hand-over reza --to sara --to mina",
 )(hand_over_command)
+app.add_typer(views.app, name="views")
 app.add_typer(statuses.app, name="statuses")
+app.add_typer(fields.app, name="fields")
+app.add_typer(channels.app, name="channels")
+app.add_typer(needs.app, name="needs")
+app.add_typer(colleagues.app, name="colleagues")
+app.add_typer(profiles.app, name="profiles")
 app.add_typer(template.app, name="template")
 app.command(
     "backup",

@@ -32,8 +32,6 @@ class Titled(Protocol):
 
 Thing = TypeVar("Thing", bound=Titled)
 
-Thing = TypeVar("Thing", bound=Titled)
-
 
 class Kind(NamedTuple):
     """A kind of thing that is named on a command line: what is said where nothing of it is meant, or several."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from leadtui.cli.output import Json
 from leadtui.domain.do_not_call import Ban, ListedNumber
-from leadtui.domain.field import Answer, AnswerValue, FieldKind
+from leadtui.domain.field import Answer, AnswerValue, Field, FieldKind
 from leadtui.domain.lead import Activity, ActivityDetail, Lead, LeadNumber
 from leadtui.domain.lead_fields import BUILT_IN, BuiltInKind, LeadField
+from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.reminder import Reminder
 from leadtui.domain.status import Status
+from leadtui.domain.view import FieldFilter, LeadFilter, SavedView
 from leadtui.domain.workspace import Channel, Colleague, Definitions, Need
 
 if TYPE_CHECKING:
@@ -140,18 +142,76 @@ def status_record(status: Status) -> dict[str, Json]:
         "reminder": status.reminder.value,
         "owner_title": status.owner_title,
         "retired": status.retired,
-        "fields": [
-            {
-                "key": each.key,
-                "title": each.title,
-                "kind": each.kind.value,
-                "options": list(each.options),
-                "required": each.required,
-                "retired": each.retired,
-            }
-            for each in status.fields
-        ],
+        "fields": [field_record(each) for each in status.fields],
     }
+
+
+def field_record(field: Field) -> dict[str, Json]:
+    """A field of customers, or one that a status asks for."""
+    return {
+        "key": field.key,
+        "title": field.title,
+        "kind": field.kind.value,
+        "options": list(field.options),
+        "required": field.required,
+        "retired": field.retired,
+    }
+
+
+def titled_record(thing: Channel | Need) -> dict[str, Json]:
+    """An entry channel or a need."""
+    return {"id": thing.id, "key": thing.key, "title": thing.title, "retired": thing.retired}
+
+
+def profile_record(profile: Profile) -> dict[str, Json]:
+    """A profile with the permissions that it grants."""
+    granted: list[Json] = [each.value for each in Permission if each in profile.permissions]
+    return {"id": profile.id, "key": profile.key, "title": profile.title, "permissions": granted}
+
+
+def colleague_record(person: Colleague) -> dict[str, Json]:
+    """Somebody who works here, or did, with the key of their profile."""
+    return {
+        "id": person.id,
+        "name": person.name,
+        "email": person.email,
+        "profile": person.profile,
+        "active": person.active,
+    }
+
+
+def view_record(saved: SavedView, definitions: Definitions) -> dict[str, Json]:
+    """A saved view; what it filters is told by ids and keys, and nothing of what it lets through."""
+    view, usual = saved.arrangement.view, LeadFilter()
+    return {
+        "id": saved.id,
+        "title": saved.title,
+        "shared": saved.shared,
+        "owner": person_record(definitions.colleague(saved.user_id)),
+        "sort": view.sort,
+        "descending": view.descending,
+        "find": view.find,
+        "filter": {
+            each.name: _plain(value)
+            for each in fields(LeadFilter)
+            if (value := getattr(view.filter, each.name)) != getattr(usual, each.name)
+        },
+        "columns": [each.key for each in saved.arrangement.columns if each.shown],
+    }
+
+
+def _plain(value: object) -> Json:
+    match value:
+        case datetime():
+            return moment_text(value)
+        case frozenset():
+            return sorted(map(_plain, cast("frozenset[object]", value)), key=str)
+        case tuple():
+            return list(map(_plain, cast("tuple[object, ...]", value)))
+        case FieldFilter():
+            return {each.name: _plain(getattr(value, each.name)) for each in fields(FieldFilter)}
+        case _:
+            return cast("Json", value)
 
 
 def person_record(person: Colleague | None) -> dict[str, Json] | None:

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leadtui.cli.matching import read_moment
-from leadtui.cli.options import CommandOptions, Group, JsonOption, session_for, words
+from leadtui.cli.options import (
+    CommandOptions,
+    Group,
+    JsonOption,
+    LeadArgument,
+    session_for,
+    text_option,
+    words,
+)
 from leadtui.cli.output import at_once, tell, write_json, write_json_list, write_line, write_table
 from leadtui.cli.records import listed_reminder_record, reminder_record
 from leadtui.language.translate import N_, _, pgettext
@@ -24,6 +32,13 @@ if TYPE_CHECKING:
 # Ids of a store fit 64 bits; Typer refuses what does not.
 ReminderId = Annotated[
     int, typer.Argument(metavar="ID", min=1, max=2**63 - 1, help=N_("The reminder's number in the list."))
+]
+WhenArgument = Annotated[
+    str, typer.Argument(parser=words, metavar="WHEN", help=N_("“15m”, “tomorrow 10”, “1403/07/08 16:00”."))
+]
+NoteOption = Annotated[str, text_option("TEXT", N_("What it is about."), "--note")]
+PromisedOption = Annotated[
+    bool, typer.Option("--promised", help=N_("The reminder is a call that was promised to the customer."))
 ]
 
 app = Group(
@@ -51,6 +66,30 @@ def list_command(
             write_json_list(listed_reminder_record(each, session.definitions) for each in listed)
         else:
             write_reminders(session, listed)
+
+
+@app.command(
+    "add",
+    help=N_("Remind yourself of a customer."),
+    epilog="leadtui reminders add 09121234567 'tomorrow 10' --note 'the offer'",
+)
+def add_command(
+    context: typer.Context,
+    common: CommandOptions,
+    lead: LeadArgument,
+    when: WhenArgument,
+    note: NoteOption = "",
+    promised: PromisedOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    from leadtui.services.leads import find_lead
+    from leadtui.services.reminders import set_reminder
+
+    with session_for(common) as session:
+        due = read_moment(session, when)
+        new_id = set_reminder(session, find_lead(session, lead).id, due, note, promised=promised)
+        tell(_("Reminder {id}: {when}.").format(when=Formatter(session).full_moment(due), id=new_id))
+        _answer(context, session, new_id, as_json=as_json)
 
 
 @app.command(
@@ -100,10 +139,7 @@ def snooze_command(
     context: typer.Context,
     common: CommandOptions,
     reminder: ReminderId,
-    until: Annotated[
-        str,
-        typer.Argument(parser=words, metavar="WHEN", help=N_("“15m”, “tomorrow 10”, “1403/07/08 16:00”.")),
-    ],
+    until: WhenArgument,
     as_json: JsonOption = False,
 ) -> None:
     from leadtui.services.reminders import snooze

@@ -1,46 +1,77 @@
-"""`leadtui statuses`: what can be said of a customer."""
+"""`leadtui statuses`: what can be said of a customer, and what saying it asks and does."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from leadtui.cli.options import CommandOptions, Group, JsonOption, session_for
-from leadtui.cli.output import write_json_list, write_table
+from leadtui.cli.definitions import NameArgument, Noun, TitleArgument, add_list, add_use
+from leadtui.cli.field_options import FieldOptions
+from leadtui.cli.fields import TitleOption
+from leadtui.cli.matching import FIELD, STATUS, chosen
+from leadtui.cli.options import CommandOptions, Group, JsonOption, session_for, text_option, words
 from leadtui.cli.records import status_record
-from leadtui.domain.status import CartableRule, ReminderRule, Status
+from leadtui.domain.field import Field
+from leadtui.domain.status import STATUS_COLOURS, CartableRule, ReminderRule, Status, StatusKind
 from leadtui.language.translate import N_, format_list, pgettext
 from leadtui.presentation.table import TextColumn
+
+if TYPE_CHECKING:
+    from leadtui.services.session import Session
 
 app = Group(N_("The statuses of the workspace."))
 
 
-@app.command(
-    "list",
-    help=N_("List the statuses, with what each does to the cartable and asks for."),
-    epilog="leadtui statuses list --json",
-)
-def list_statuses(
-    common: CommandOptions,
-    retired: Annotated[
-        bool, typer.Option("--retired", help=N_("Also those that are no longer given."))
-    ] = False,
-    as_json: JsonOption = False,
-) -> None:
-    with session_for(common) as session:
-        chosen = session.definitions.statuses if retired else session.definitions.open_statuses
-    if as_json:
-        write_json_list(status_record(each) for each in chosen)
-        return
-    columns = [
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusOptions:
+    """What was typed of a status; each name is that of an option, and what was not said stays as it is."""
+
+    glyph: Annotated[str | None, text_option("SIGN", N_("Its sign, of one cell."))] = None
+    colour: Annotated[str | None, text_option("|".join(STATUS_COLOURS), N_("Its colour."))] = None
+    kind: Annotated[
+        StatusKind | None,
+        typer.Option(show_default=False, help=N_("Whether work goes on with it, or ends and how.")),
+    ] = None
+    cartable: Annotated[
+        CartableRule | None,
+        typer.Option(
+            show_default=False,
+            help=N_("Whose cartable the customer is in then: nobody's, the next colleague's, the same."),
+        ),
+    ] = None
+    reminder: Annotated[
+        ReminderRule | None,
+        typer.Option(show_default=False, help=N_("Whether a time is asked for, or must be named.")),
+    ] = None
+    owner_title: Annotated[
+        str | None, text_option("TITLE", N_("As what the next colleague is asked for."))
+    ] = None
+
+    def applied(self, to: Status) -> Status:
+        """The status with what was said."""
+        said = {name: getattr(self, name) for name in self.__slots__}
+        return replace(to, **{name: value for name, value in said.items() if value is not None})
+
+
+AskedArgument = Annotated[
+    str, typer.Argument(parser=words, metavar="FIELD", help=N_("A field that it asks for, by key or title."))
+]
+RequiredOption = Annotated[
+    bool | None,
+    typer.Option("--required/--optional", show_default=False, help=N_("Whether it has to be answered.")),
+]
+
+
+def _columns() -> list[TextColumn]:
+    return [
         TextColumn(pgettext("column", "Key")),
         TextColumn(pgettext("column", "Title"), yields=1, least=12),
         TextColumn(pgettext("column", "Cartable"), yields=2, least=12),
         TextColumn(pgettext("column", "Reminder"), yields=3),
         TextColumn(pgettext("column", "Asks for"), yields=4, least=12),
     ]
-    write_table(columns, [_row(each) for each in chosen])
 
 
 def _row(status: Status) -> list[str]:
@@ -62,3 +93,104 @@ def _row(status: Status) -> list[str]:
         reminders[status.reminder],
         format_list(asked),
     ]
+
+
+_STATUSES = Noun("statuses", "status", STATUS, lambda known: known.statuses, status_record, _columns, _row)
+
+add_list(app, _STATUSES, N_("List the statuses, with what each does to the cartable and asks for."))
+
+
+@app.command(
+    "add",
+    help=N_("Add a status."),
+    epilog="leadtui statuses add 'Sample sent' --colour teal --reminder ask",
+)
+def add_command(
+    common: CommandOptions, title: TitleArgument, asked: StatusOptions, as_json: JsonOption = False
+) -> None:
+    with session_for(common) as session:
+        _save(session, asked.applied(Status(0, "", title)), None, as_json=as_json)
+
+
+@app.command(
+    "change",
+    help=N_("Change a status; what was answered with it stays as it was."),
+    epilog="leadtui statuses change sample_sent --reminder must",
+)
+def change_command(
+    common: CommandOptions,
+    name: NameArgument,
+    asked: StatusOptions,
+    title: TitleOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    with session_for(common) as session:
+        before = _STATUSES.chosen(session, name)
+        _save(session, asked.applied(replace(before, title=title or before.title)), before, as_json=as_json)
+
+
+@app.command(
+    "add-field",
+    help=N_("Let a status ask for something."),
+    epilog="leadtui statuses add-field sample_sent 'Sent on' --kind date --required",
+)
+def add_field_command(
+    common: CommandOptions,
+    name: NameArgument,
+    title: TitleArgument,
+    asked: FieldOptions,
+    required: RequiredOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    with session_for(common) as session:
+        before = _STATUSES.chosen(session, name)
+        new = asked.applied(Field(0, "", title, required=bool(required)))
+        _save(session, replace(before, fields=(*before.fields, new)), before, as_json=as_json)
+
+
+@app.command(
+    "change-field",
+    help=N_("Change what a status asks for."),
+    epilog="leadtui statuses change-field sample_sent sent_on --optional",
+)
+def change_field_command(
+    common: CommandOptions,
+    name: NameArgument,
+    field: AskedArgument,
+    asked: FieldOptions,
+    title: TitleOption = "",
+    required: RequiredOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    with session_for(common) as session:
+        before = _STATUSES.chosen(session, name)
+        old = chosen(FIELD, field, before.open_fields)
+        new = asked.applied(
+            replace(old, title=title or old.title, required=old.required if required is None else required)
+        )
+        fields = tuple(new if each.id == old.id else each for each in before.fields)
+        _save(session, replace(before, fields=fields), before, as_json=as_json)
+
+
+@app.command(
+    "retire-field",
+    help=N_("Let a status no longer ask for something; what was answered stays readable."),
+    epilog="leadtui statuses retire-field sample_sent sent_on",
+)
+def retire_field_command(
+    common: CommandOptions, name: NameArgument, field: AskedArgument, as_json: JsonOption = False
+) -> None:
+    with session_for(common) as session:
+        before = _STATUSES.chosen(session, name)
+        old = chosen(FIELD, field, before.open_fields)
+        fields = tuple(each for each in before.fields if each.id != old.id)
+        _save(session, replace(before, fields=fields), before, as_json=as_json)
+
+
+def _save(session: Session, status: Status, before: Status | None, *, as_json: bool) -> None:
+    from leadtui.services.defining import save_status
+
+    _STATUSES.answer(session, save_status(session, status, before).id, as_json=as_json)
+
+
+add_use(app, _STATUSES, "sample_sent")

@@ -28,7 +28,17 @@ from leadtui.cli.options import text_option
 from leadtui.cli.output import tell
 from leadtui.domain.field import Field, FieldKind, read_answer
 from leadtui.domain.lead_fields import ENTERED_AT, SORT_KEYS, filtered_words, table_fields
-from leadtui.domain.view import CHOSEN_KINDS, NO, RANGE_KINDS, YES, FieldFilter, LeadFilter, View, custom_sort
+from leadtui.domain.view import (
+    CHOSEN_KINDS,
+    NO,
+    RANGE_KINDS,
+    YES,
+    ColumnChoice,
+    FieldFilter,
+    LeadFilter,
+    View,
+    custom_sort,
+)
 from leadtui.domain.workspace import Channel, Need
 from leadtui.errors import Invalid
 from leadtui.language.text import search_key
@@ -118,13 +128,25 @@ def chosen_view(session: Session, asked: ViewOptions) -> View:
     )
 
 
+def is_nobody(typed: str) -> bool:
+    """Whether no owner is meant, in English or the language in use."""
+    return search_key(typed) in (NOBODY, search_key(pgettext("person", NOBODY)))
+
+
+def chosen_columns(session: Session, typed: Sequence[str]) -> tuple[ColumnChoice, ...]:
+    """The columns that are named, in their order, and no other; as usual where none is. Raises NotFound."""
+    named = [chosen_column(session, each) for each in typed]
+    if not named:
+        return ()
+    others = [each.key for each in table_fields(session.definitions) if each.key not in named]
+    return tuple(ColumnChoice(each, shown=each in named) for each in (*dict.fromkeys(named), *others))
+
+
 def _view(session: Session, asked: ViewOptions) -> View:
     without_status, status_ids = _statuses(session, asked.status)
-    nobody = [
-        each for each in asked.owner if search_key(each) in (NOBODY, search_key(pgettext("person", NOBODY)))
-    ]
+    nobody = [each for each in asked.owner if is_nobody(each)]
     named = [each for each in asked.owner if each not in nobody]
-    column = _column(session, asked.sort) if asked.sort else ENTERED_AT
+    column = chosen_column(session, asked.sort) if asked.sort else ENTERED_AT
     words: dict[str, Any] = {
         place.part: frozenset(getattr(asked, each.key)) for each, place in filtered_words()
     }
@@ -206,7 +228,8 @@ def _bound(session: Session, field: Field, typed: str) -> str:
     return "" if value is None else str(value)
 
 
-def _column(session: Session, typed: str) -> str:
+def chosen_column(session: Session, typed: str) -> str:
+    """The key of the column that `typed` means, as views name it. Raises NotFound."""
     named = typed.replace("-", "_").casefold()
     if named in SORT_KEYS:
         return named

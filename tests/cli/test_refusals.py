@@ -13,6 +13,7 @@ from session_making import MovingClock, add_lead
 from test_help import WORKING
 
 from leadtui.domain.permission import AGENT_PROFILE, Permission
+from leadtui.services.defining import NEED, add_titled
 from leadtui.services.leads import add_note, open_lead
 from leadtui.services.profiles import save_profile
 from leadtui.services.reminders import set_reminder
@@ -21,7 +22,40 @@ from leadtui.services.session import Session
 P = Permission
 SEEING = (P.SEE_CUSTOMERS, P.SEE_CARTABLE)
 
+DEFINING: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] = {
+    "statuses add": (("Sample sent",), (P.DEFINE,)),
+    "statuses change": (("no_answer", "--title", "Nobody there"), (P.DEFINE,)),
+    "statuses add-field": (("no_answer", "When"), (P.DEFINE,)),
+    "statuses change-field": (("demo_booked", "date", "--optional"), (P.DEFINE,)),
+    "statuses retire-field": (("demo_booked", "date"), (P.DEFINE,)),
+    "fields add": (("Size",), (P.DEFINE,)),
+    "fields change": (("company", "--title", "Firm"), (P.DEFINE,)),
+    **{f"{noun} add": (("Fair",), (P.DEFINE,)) for noun in ("channels", "needs")},
+    "channels rename": (("import", "File"), (P.DEFINE,)),
+    "needs rename": (("NEED", "Another"), (P.DEFINE,)),
+    **{
+        f"{noun} {verb}": ((named,), (P.DEFINE,))
+        for noun, named in (
+            ("statuses", "no_answer"),
+            ("fields", "company"),
+            ("channels", "import"),
+            ("needs", "NEED"),
+        )
+        for verb in ("retire", "bring-back", "order")
+    },
+    "colleagues add": (("Sara", "sara@example.com"), (P.MANAGE_COLLEAGUES,)),
+    "colleagues change": (("neda@example.com", "--name", "N."), (P.MANAGE_COLLEAGUES,)),
+    "colleagues retire": (("neda@example.com",), (P.MANAGE_COLLEAGUES,)),
+    "colleagues bring-back": (("neda@example.com",), (P.MANAGE_COLLEAGUES,)),
+    "profiles add": (("Trainee",), (P.MANAGE_COLLEAGUES,)),
+    "profiles change": (("agent", "--allow", "exports:run"), (P.MANAGE_COLLEAGUES,)),
+    "profiles remove": (("agent",), (P.MANAGE_COLLEAGUES,)),
+    "hand-over": (("neda@example.com", "--to", "me"), (P.MANAGE_COLLEAGUES,)),
+}
+"""The commands that define the workspace, and tell of no customer."""
+
 NEEDED: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] = {
+    **DEFINING,
     "import": (("FILE",), (P.IMPORT,)),
     "imports list": ((), (P.IMPORT,)),
     "imports undo": (("1",), (P.UNDO_IMPORT,)),
@@ -31,11 +65,15 @@ NEEDED: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] = {
     "leads add": (("--name", "Anna Rossi"), (P.ADD_CUSTOMERS,)),
     "leads edit": (("LEAD", "--set", "city=Rome"), (P.EDIT_CUSTOMERS,)),
     "leads merge": (("LEAD", "OTHER"), (P.MERGE_CUSTOMERS,)),
+    "leads assign": (("me", "LEAD"), (P.TRANSFER,)),
+    "leads note": (("LEAD", "likes tea"), (P.FOLLOW_UP,)),
+    "leads call": (("LEAD",), (P.FOLLOW_UP,)),
     "leads erase": (("LEAD", "--reason", "asked for it"), (P.ERASE_CUSTOMERS,)),
     "leads erasures": ((), (P.ERASE_CUSTOMERS,)),
     "follow-up": (("LEAD", "--status", "no_answer"), (P.FOLLOW_UP,)),
     "undo": ((), (P.REMIND,)),
     "reminders": ((), (P.SEE_CARTABLE,)),
+    "reminders add": (("LEAD", "tomorrow 10"), (P.REMIND,)),
     "reminders done": (("1",), (P.REMIND,)),
     "reminders cancel": (("1",), (P.REMIND,)),
     "reminders snooze": (("1", "tomorrow 10"), (P.REMIND,)),
@@ -52,8 +90,10 @@ NEEDED: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] = {
 }
 """How each command is given, and the permissions that it names; of several one is enough."""
 
-EVERYBODYS = {"statuses list", "demo", ""}
-"""What a status asks is needed by whoever reads a customer, a demonstration has a store of its own; the desk is for all."""
+LISTING = {f"{noun} list" for noun in ("statuses", "fields", "channels", "needs", "colleagues", "profiles")}
+OWN_VIEWS = {f"views {verb}" for verb in ("list", "add", "change", "remove")}
+EVERYBODYS = {*LISTING, *OWN_VIEWS, "demo", ""}
+"""What is defined is needed by whoever reads a customer, a demonstration has a store of its own; the desk is for all."""
 
 
 def test_every_command_is_here() -> None:
@@ -80,7 +120,11 @@ def test_who_may_nothing_is_refused_by_the_permissions_name(
     monkeypatch.setenv("LEADTUI_AS", "reza@example.com")
     monkeypatch.setenv("LEADTUI_STORE", str(place))
     monkeypatch.chdir(tmp_path)
+    neda = Session.open(place.path, "neda@example.com", clock)
+    add_titled(neda, NEED, "First course")
+    neda.close()
     named = {
+        "NEED": "first_course",
         "FILE": "numbers.csv",
         "LEAD": place.lead.id,
         "OTHER": other.id,

@@ -68,6 +68,7 @@ def _in_persian(*arguments: str) -> Any:
 def test_the_frame_of_help_is_persian(name: str) -> None:
     said = _in_persian(*name.split()[1:], "--help").stdout
     assert said.startswith("کاربرد: leadtui")
+    said = re.sub(r"--[a-z-]+", "", said)  # what is typed stays as it is
     assert [
         word
         for word in ("Usage", "Options", "Arguments", "Commands", "default", "required", "Show")

@@ -333,7 +333,7 @@ def _with_connection(at: Place, look: Callable[..., object], *more: object) -> o
         return look(tx, at.lead, *more)
 
 
-def _services() -> set[str]:
+def services() -> set[str]:
     """The public functions and classes of all services that are given a session or a transaction, or give one."""
     found: set[str] = set()
     beginning = "leadtui.services."
@@ -369,7 +369,7 @@ def test_every_service_is_in_one_of_the_groups() -> None:
     known = {name.removesuffix(" (dry)") for group in groups for name in group}
     # Values that only carry the session: within a transaction, and from one step of an import to the next.
     carrying = {"session.Transaction", "importing.writing.Setting"}
-    assert _services() - carrying == known
+    assert services() - carrying == known
 
 
 @dataclass(slots=True)

@@ -1,0 +1,149 @@
+"""`leadtui colleagues`: who works here, as what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from leadtui.cli.matching import chosen_person
+from leadtui.cli.options import CommandOptions, Group, JsonOption, session_for, text_option, words
+from leadtui.cli.output import write_json, write_json_list, write_table
+from leadtui.cli.profiles import chosen_profile
+from leadtui.cli.records import colleague_record
+from leadtui.domain.permission import AGENT_PROFILE
+from leadtui.domain.workspace import Colleague
+from leadtui.language.translate import N_, pgettext
+from leadtui.presentation.table import TextColumn
+
+if TYPE_CHECKING:
+    from leadtui.services.session import Session
+
+app = Group(N_("The people who work here."))
+
+PersonArgument = Annotated[
+    str, typer.Argument(parser=words, metavar="PERSON", help=N_("A colleague, by e-mail or name."))
+]
+FullNameArgument = Annotated[
+    str, typer.Argument(parser=words, metavar="NAME", help=N_("The name, as colleagues see it."))
+]
+EmailArgument = Annotated[
+    str, typer.Argument(parser=words, metavar="EMAIL", help=N_("The e-mail address by which they are known."))
+]
+NameOption = Annotated[str, text_option("NAME", N_("The name, as colleagues see it."), "--name")]
+ProfileOption = Annotated[
+    str, text_option("PROFILE", N_("What they work as: a profile, by key or title."), "--profile")
+]
+GoneOption = Annotated[bool, typer.Option("--retired", help=N_("Also those who no longer work here."))]
+
+
+@app.command("list", help=N_("List who works here, and as what."), epilog="leadtui colleagues list --json")
+def list_command(common: CommandOptions, retired: GoneOption = False, as_json: JsonOption = False) -> None:
+    with session_for(common) as session:
+        people = session.definitions.colleagues if retired else session.definitions.active_colleagues
+        if as_json:
+            write_json_list(colleague_record(each) for each in people)
+        else:
+            _write(session, people)
+
+
+@app.command(
+    "add",
+    help=N_("Let somebody work here, as an agent unless a profile is named."),
+    epilog="leadtui colleagues add 'Sara Ahmadi' sara@example.com --profile supervisor",
+)
+def add_command(
+    common: CommandOptions,
+    name: FullNameArgument,
+    address: EmailArgument,
+    profile: ProfileOption = AGENT_PROFILE,
+    as_json: JsonOption = False,
+) -> None:
+    from leadtui.services.colleagues import add_colleague
+
+    with session_for(common) as session:
+        person_id = add_colleague(session, name, address, chosen_profile(session, profile).key)
+        _answer(session, person_id, as_json=as_json)
+
+
+@app.command(
+    "change",
+    help=N_("Change a colleague's name, or what they work as."),
+    epilog="leadtui colleagues change sara@example.com --profile supervisor",
+)
+def change_command(
+    common: CommandOptions,
+    person: PersonArgument,
+    name: NameOption = "",
+    profile: ProfileOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    with session_for(common) as session:
+        before = _chosen(session, person)
+        key = chosen_profile(session, profile).key if profile else before.profile
+        _change(session, before, name or before.name, key, active=before.active, as_json=as_json)
+
+
+@app.command(
+    "retire",
+    help=N_(
+        "Somebody works here no longer. Whoever has customers or reminders leaves by `leadtui hand-over`."
+    ),
+    epilog="leadtui colleagues retire sara@example.com",
+)
+def retire_command(common: CommandOptions, person: PersonArgument, as_json: JsonOption = False) -> None:
+    with session_for(common) as session:
+        before = _chosen(session, person)
+        _change(session, before, before.name, before.profile, active=False, as_json=as_json)
+
+
+@app.command(
+    "bring-back",
+    help=N_("Somebody works here again."),
+    epilog="leadtui colleagues bring-back sara@example.com",
+)
+def bring_back_command(common: CommandOptions, person: PersonArgument, as_json: JsonOption = False) -> None:
+    with session_for(common) as session:
+        before = _chosen(session, person)
+        _change(session, before, before.name, before.profile, active=True, as_json=as_json)
+
+
+def _chosen(session: Session, typed: str) -> Colleague:
+    return chosen_person(session, typed, also_gone=True)
+
+
+def _change(
+    session: Session, before: Colleague, name: str, profile: str, *, active: bool, as_json: bool
+) -> None:
+    from leadtui.services.colleagues import change_colleague
+
+    change_colleague(session, before.id, name, profile, active=active, before=before)
+    _answer(session, before.id, as_json=as_json)
+
+
+def _answer(session: Session, person_id: int, *, as_json: bool) -> None:
+    people = [each for each in session.definitions.colleagues if each.id == person_id]
+    if as_json:
+        write_json(colleague_record(people[0]))
+    else:
+        _write(session, people)
+
+
+def _write(session: Session, people: Sequence[Colleague]) -> None:
+    columns = [
+        TextColumn(pgettext("column", "Name"), yields=1, least=12),
+        TextColumn(pgettext("column", "E-mail"), yields=2, least=16),
+        TextColumn(pgettext("column", "Works as"), yields=3, least=8),
+        TextColumn(pgettext("column", "Works here"), yields=4),
+    ]
+    rows = [
+        [
+            each.name,
+            each.email,
+            profile.title if (profile := session.definitions.profile(each.profile)) else each.profile,
+            pgettext("choice", "yes") if each.active else pgettext("choice", "no"),
+        ]
+        for each in people
+    ]
+    write_table(columns, rows)

@@ -1,0 +1,127 @@
+"""`leadtui profiles`: what the people who have one may do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from leadtui.cli.definitions import NameArgument, TitleArgument
+from leadtui.cli.fields import TitleOption
+from leadtui.cli.matching import Kind, chosen
+from leadtui.cli.options import CommandOptions, Group, JsonOption, session_for
+from leadtui.cli.output import tell, write_json, write_json_list, write_table
+from leadtui.cli.records import profile_record
+from leadtui.domain.permission import Permission, Profile
+from leadtui.language.translate import N_, _, format_list, pgettext
+from leadtui.presentation.table import TextColumn
+
+if TYPE_CHECKING:
+    from leadtui.services.session import Session
+
+PROFILE = Kind(
+    N_("There is no profile “{typed}”. There are: {names}."),
+    N_("Several can be meant by profile “{typed}”: {names}. Type more of it."),
+)
+
+app = Group(N_("The profiles: what the people who have one may do."))
+
+AllowOption = Annotated[
+    list[Permission],
+    typer.Option(
+        "--allow", metavar="PERMISSION", help=N_("What it allows, such as exports:run. Several times.")
+    ),
+]
+ForbidOption = Annotated[
+    list[Permission],
+    typer.Option("--forbid", metavar="PERMISSION", help=N_("What it allows no more. Several times.")),
+]
+
+
+@app.command(
+    "list", help=N_("List the profiles with what they allow."), epilog="leadtui profiles list --json"
+)
+def list_command(common: CommandOptions, as_json: JsonOption = False) -> None:
+    with session_for(common) as session:
+        profiles = session.definitions.profiles
+    if as_json:
+        write_json_list(profile_record(each) for each in profiles)
+    else:
+        _write(profiles)
+
+
+@app.command(
+    "add",
+    help=N_("Add a profile. It allows what is named, and nothing else."),
+    epilog="leadtui profiles add Reception --allow customers:see --allow customers:add",
+)
+def add_command(
+    common: CommandOptions,
+    title: TitleArgument,
+    allow: AllowOption = [],  # noqa: B006  # Typer copies it
+    as_json: JsonOption = False,
+) -> None:
+    with session_for(common) as session:
+        _save(session, Profile(0, "", title, frozenset(allow)), None, as_json=as_json)
+
+
+@app.command(
+    "change",
+    help=N_("Change a profile's title and what it allows; it holds at once for all who have it."),
+    epilog="leadtui profiles change agent --allow exports:run --forbid follow-ups:transfer",
+)
+def change_command(
+    common: CommandOptions,
+    name: NameArgument,
+    title: TitleOption = "",
+    allow: AllowOption = [],  # noqa: B006  # Typer copies it
+    forbid: ForbidOption = [],  # noqa: B006  # Typer copies it
+    as_json: JsonOption = False,
+) -> None:
+    with session_for(common) as session:
+        before = chosen_profile(session, name)
+        permissions = (before.permissions | frozenset(allow)) - frozenset(forbid)
+        changed = replace(before, title=title or before.title, permissions=permissions)
+        _save(session, changed, before, as_json=as_json)
+
+
+@app.command(
+    "remove", help=N_("Remove a profile that nobody has."), epilog="leadtui profiles remove reception"
+)
+def remove_command(common: CommandOptions, name: NameArgument) -> None:
+    from leadtui.services.profiles import remove_profile
+
+    with session_for(common) as session:
+        profile = chosen_profile(session, name)
+        remove_profile(session, profile.id)
+        tell(_("“{title}” is removed.").format(title=profile.title))
+
+
+def chosen_profile(session: Session, typed: str) -> Profile:
+    """The one that was meant, by key or title. Raises NotFound."""
+    return chosen(PROFILE, typed, session.definitions.profiles)
+
+
+def _save(session: Session, profile: Profile, before: Profile | None, *, as_json: bool) -> None:
+    from leadtui.services.profiles import save_profile
+
+    saved = save_profile(session, profile, before)
+    if as_json:
+        write_json(profile_record(saved))
+    else:
+        _write([saved])
+
+
+def _write(profiles: Sequence[Profile]) -> None:
+    columns = [
+        TextColumn(pgettext("column", "Key")),
+        TextColumn(pgettext("column", "Title"), yields=1, least=12),
+        TextColumn(pgettext("column", "Allows"), yields=2, least=20),
+    ]
+    rows = [
+        [each.key, each.title, format_list(one.value for one in Permission if one in each.permissions)]
+        for each in profiles
+    ]
+    write_table(columns, rows)

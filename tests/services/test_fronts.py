@@ -1,0 +1,108 @@
+"""Nothing needs the other front: what one can do the other can too, or it is said here why not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+import test_every_change
+from fronts import FRONTS, used_by
+
+WITHOUT: Mapping[str, Mapping[str, str]] = {
+    "cli": {
+        "cartable.open_cartable": "`leads list --owner me --sort next_at` and `reminders` tell the same",
+        **dict.fromkeys(
+            ("cartable.given_to_me", "cartable.mark_seen", "presence.changed_by_others"),
+            "marks what is new to whoever looks at a desk all day",
+        ),
+        **dict.fromkeys(
+            ("presence.arrive", "presence.beat", "presence.company", "presence.leave", "presence.take_next"),
+            "a command is over before anybody could meet whoever gave it",
+        ),
+        **dict.fromkeys(
+            ("drafts.discard_draft", "drafts.drafts_of", "drafts.find_draft", "drafts.leave_draft"),
+            "a command is typed whole: there is nothing half",
+        ),
+        **dict.fromkeys(
+            ("drafts.open_drafts", "drafts.save_draft"), "a command is typed whole: there is nothing half"
+        ),
+        **dict.fromkeys(
+            ("desk_states.load_state", "desk_states.save_state"), "a command has no cursor and no scroll"
+        ),
+        **dict.fromkeys(
+            (
+                "reminders.due_reminders",
+                "reminders.follow_zones",
+                "reminders.mark_shown",
+                "reminders.next_due",
+            ),
+            "what rings is a desk that is open; `reminders` lists what is due",
+        ),
+        **dict.fromkeys(
+            (
+                "colleagues.leads_per_colleague",
+                "defining.customers_per_channel",
+                "defining.customers_per_field",
+                "defining.customers_per_need",
+                "defining.customers_per_status",
+            ),
+            "stands beside what is chosen; `leads list` counts whom it is asked for",
+        ),
+        "day.people_of_days": "offers names to choose from; `day --of` takes one",
+        "erasing.erase_many": "each is confirmed by name: `leads erase` is given once for each",
+        "exporting.suggested_name": "the file is named",
+        "follow_up.set_status_of": "`follow-up` is given once for each",
+        "lead_merge.candidates": "offers twins to choose from; `leads merge` names two",
+        "own_preferences.change_own": "how a desk looks to one person; a command takes --language",
+        **dict.fromkeys(
+            ("undo.undo_part", "undo.undo_rest"), "`undo` takes all of it, without a screen that waits"
+        ),
+    },
+    "tui": {
+        **dict.fromkeys(
+            ("backing_up.back_up", "repairing.repair", "new_store.new_session"),
+            "concerns the file and not the desk, and also runs by a timer, where nobody sits",
+        ),
+        **dict.fromkeys(
+            (
+                "template_exchange.compare",
+                "template_exchange.import_template",
+                "template_exchange.template_text",
+            ),
+            "between two desks by a file; a screen defines one by one",
+        ),
+        **dict.fromkeys(
+            (
+                "do_not_call.allow_number",
+                "do_not_call.forbid_number",
+                "do_not_call.forbid_numbers",
+                "do_not_call.list_forbidden",
+            ),
+            "numbers that are nobody's; a screen forbids and allows the customer's",
+        ),
+        "erasing.list_erasures": "for whoever answers to an authority, in a file",
+        "exporting.export": "into standard output, which is the screen itself",
+        **dict.fromkeys(
+            (
+                "importing.running.find_doubts",
+                "importing.running.import_files",
+                "importing.running.list_imports",
+                "importing.undoing.undo_import",
+            ),
+            "files come in by a command",
+        ),
+        "lead_list.at_once": "a screen shows a window of what is listed",
+        "leads.find_lead": "a screen finds while one types",
+        "reminders.find_reminder": "a screen has the reminder before it",
+        **dict.fromkeys(("undo.last_undoable", "undo.undo"), "`u` takes back by parts, so that nobody waits"),
+        "views.find_view": "a screen offers all of them",
+        "follow_up.plan_step": "the dialog works the step out as one types",
+    },
+}
+"""Why a front lacks a service, by the service's name."""
+
+
+@pytest.mark.parametrize("front", FRONTS)
+def test_each_service_has_both_fronts_or_a_reason(front: str) -> None:
+    by_either = {each for one in FRONTS for each in used_by(one)} & test_every_change.services()
+    assert by_either - used_by(front) == set(WITHOUT[front])
