@@ -6,7 +6,7 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -19,7 +19,7 @@ from leadtui.services.session import Session, Transaction
 from leadtui.store import filters, leads, order
 from leadtui.store.engine import Interrupted, Interruption
 from leadtui.store.id_arrays import Members, among
-from leadtui.store.order import Permutation
+from leadtui.store.order import Narrowed, Permutation
 from leadtui.store.search import Find
 
 PAGE = 100
@@ -48,6 +48,7 @@ class LeadList:
         """Nothing is read yet."""
         self._session = session
         self._orders: _Kept[str, Permutation] = _Kept(_ORDERS_KEPT)
+        self._narrowed_orders: _Kept[View, Narrowed] = _Kept(1)
         self._narrowings: _Kept[View, array[int] | None] = _Kept(_NARROWINGS_KEPT)
         self._fitting: _Kept[LeadFilter, Members] = _Kept(1)
         self._counts: _Kept[None, int] = _Kept(1)
@@ -195,7 +196,9 @@ class LeadList:
             ids = (
                 whole.ids(view.descending)
                 if members is None
-                else whole.among(members, view.descending, limit)
+                else self._narrowed_orders.get(
+                    replace(view, descending=False), reading.state, lambda: whole.among(members)
+                ).ids(view.descending, limit)
             )
         reading.check()
         return ids if limit is None else ids[:limit]

@@ -309,15 +309,27 @@ class Permutation:
         """Whether `among` was asked before, so that it is quick."""
         return "_ranks" in vars(self)
 
-    def among(self, members: Collection[int], descending: bool, limit: int | None = None) -> array[int]:
-        """Those of `members` that are in the order, as `ids` has them; at most `limit` of them."""
-        places = self._ranks.places(members)
+    def among(self, members: Collection[int]) -> Narrowed:
+        """Those of `members` that are in the order."""
+        return Narrowed(self, self._ranks.places(members))
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Some of the ids of an order, by their places in it, which ascend."""
+
+    whole: Permutation
+    places: array[int]
+
+    def ids(self, descending: bool, limit: int | None = None) -> array[int]:
+        """The ids as those of the whole order are given; at most `limit` of them."""
+        places = self.places
         if descending:
-            blank = bisect_left(places, self.filled)
+            blank = bisect_left(places, self.whole.filled)
             places = places[:blank][::-1] + places[blank:][::-1]
         result = array("q")
         for start in range(0, len(places), _LEADS_AT_ONCE):
-            result.extend(map(self.ascending.__getitem__, places[start : start + _LEADS_AT_ONCE]))
+            result.extend(map(self.whole.ascending.__getitem__, places[start : start + _LEADS_AT_ONCE]))
             if limit is not None and len(result) >= limit:
                 return result[:limit]
         return result

@@ -81,7 +81,7 @@ def test_customers_stand_in_order(store: Store, customers: list[Customer], desce
                 assert list(first) == expected[:limit], sort
             some = expected[::2]
             others = [one.id for one in customers if one.id not in expected]
-            among = order.permutation(here(connection), sort).among([*sorted(some), *others], descending)
+            among = order.permutation(here(connection), sort).among([*sorted(some), *others]).ids(descending)
             assert list(among) == some, sort
             few = order.few_ordered(here(connection), sort, descending, sorted(some))
             assert list(few) == some, sort
