@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,9 @@ def open_screens(request: OpenRequest) -> int:
     from leadtui.services.desk_states import put_aside
     from leadtui.tui.app import run_app
 
+    # Open all day, it looks for cycles as any program does, but never again through what was imported.
+    gc.freeze()
+    gc.set_threshold(700)
     settings, problems = load_settings(paths.settings_file())
     session = request.session or _open(request, settings) or _begin(request, settings)
     if session is None:
