@@ -105,9 +105,11 @@ def _session(
     settings, keep = own_settings(), not options.dry_run
     with ExitStack() as block:
         block.enter_context(stop_told(lambda: _to_go_on() if has_workspace(chosen.where) else _not_made()))
-        begins_with, why = _at_home(load_template(template), files, options)
+        begins_with = load_template(template)
+        spoken = usual_preferences(settings).language or begins_with.workspace.language
+        translate.use(chosen.language or spoken)
+        begins_with, why = _at_home(begins_with, files, options)
         session = block.enter_context(new_session(chosen.where, begins_with, chosen.who, keep=keep))
-        translate.use(chosen.language or usual_preferences(settings).language or session.language)
         yield session
     if keep:
         note_saved()

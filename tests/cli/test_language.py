@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -116,6 +117,16 @@ def test_a_language_that_is_not_spoken_is_refused_with_those_that_are(
     assert said.code == 2
     assert where in said.err
     assert f"leadtui does not speak “{named}”. It speaks en, fa" in said.err
+
+
+def test_a_new_store_is_told_of_in_the_language_that_it_begins_with(run: Run, tmp_path: Path) -> None:
+    leads = tmp_path / "leads.csv"
+    leads.write_text("name,phone\nSara,+989121234567\n", "utf-8")
+    new = ("--store", tmp_path / "new.db", "--as", "neda@example.com", "--template", "hesin-haseb")
+    made = run("import", leads, *new, "--region", "IR")
+    assert made.code == 0
+    assert "--region می‌گوید" in made.err
+    assert not re.search("[a-z]{3} [a-z]{2}", made.err)
 
 
 def test_calendar_and_digits_of_the_person_hold_by_command_too(run: Run, place: StoreOfTest) -> None:
