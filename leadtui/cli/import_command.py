@@ -32,7 +32,7 @@ from leadtui.cli.output import (
 from leadtui.domain.importing import Counts, ImportOptions
 from leadtui.language import translate
 from leadtui.language.text import safe
-from leadtui.language.translate import N_, _, counted, format_list, ngettext, pgettext
+from leadtui.language.translate import N_, _, apart, counted, format_list, ngettext, pgettext
 from leadtui.presentation.formatter import Formatter
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def _went_on(report: ImportReport, formatter: Formatter) -> str:
 
 
 def _write_report(report: ImportReport) -> None:
-    write_line(f"{report.file}: {count_words(report.counts)}")
+    write_line(f"{apart(report.file)}: {count_words(report.counts)}")
     if report.recognised:
         write_line(
             "  " + pgettext("notice", "Recognised: {words}.").format(words=format_list(report.recognised))

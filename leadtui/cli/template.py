@@ -21,7 +21,7 @@ from leadtui.cli.options import (
 from leadtui.cli.output import Json, bytes_written, note_saved, tell, write_json, write_line
 from leadtui.language.keyboard_layouts import letters_at
 from leadtui.language.text import safe, search_key
-from leadtui.language.translate import N_, _, pgettext
+from leadtui.language.translate import N_, _, apart, pgettext
 
 if TYPE_CHECKING:
     from leadtui.services.template_exchange import TemplateDifference
@@ -134,7 +134,7 @@ def _write(differences: list[TemplateDifference]) -> None:
         sign, words = _action(each)
         write_line(f"{sign} {_sort(each.sort)}: {words}")
         for name, before, after in each.parts:
-            write_line(f"    {name}: {safe(before) or '–'} → {safe(after) or '–'}")
+            write_line(f"    {apart(name)}: {apart(safe(before)) or '–'} → {apart(safe(after)) or '–'}")
 
 
 def _action(difference: TemplateDifference) -> tuple[str, str]:

@@ -16,8 +16,10 @@ FIELDS = re.compile("[\u2500-\u259f]+| {2,}")
 _FIELDS_FROM_THE_RIGHT = re.compile(f"{FIELDS.pattern}|\u2190\u2192|\u2190")
 """There also the arrow that points on, whatever stands on its sides; the two that name a pair of keys stand as they are."""
 
-_LEADING_SIGNS = re.compile("(?:[\u2192\u25a0-\u27bf\u203a] )+")
-"""Signs before the words that they mark, in whatever script these are."""
+_LEADING_SIGNS = re.compile(
+    "(?:[\u203a\u2192-\u23ff\u25a0-\u27bf\u2900-\u2bff\U0001f000-\U0001faff]\ufe0f? )+"
+)
+"""Signs before the words that they mark, in whatever script these are: arrows, signs of mathematics and of technology, shapes, pictures."""
 
 OTHER_SIDE = str.maketrans("┌┐└┘├┤╭╮╰╯▌▐▏▕▖▗▘▝▙▟▛▜╴╶╸╺›‹→➜", "┐┌┘└┤├╮╭╯╰▐▌▕▏▗▖▝▘▟▙▜▛╶╴╺╸‹›←←")
 """The signs of borders, bars and corners as they stand on the other side of a line, and arrows as they point on there."""

@@ -6,9 +6,12 @@ import pytest
 
 from leadtui.language.bidi import Direction, isolated, left_to_right
 from leadtui.language.text import cell_width
-from leadtui.presentation.drawn_line import printed
+from leadtui.presentation.drawn_line import OTHER_SIDE, printed
 from leadtui.presentation.drawn_text import Drawing
+from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH
+from leadtui.services.templates import list_templates
 from leadtui.settings import TerminalProfile
+from leadtui.tui.screens.settings.statuses import GLYPHS
 
 LTR, RTL = Direction.LEFT_TO_RIGHT, Direction.RIGHT_TO_LEFT
 
@@ -32,6 +35,14 @@ LTR, RTL = Direction.LEFT_TO_RIGHT, Direction.RIGHT_TO_LEFT
 )
 def test_lines_are_printed_as_they_are_seen(text: str, base: Direction, shown: str) -> None:
     assert printed(text, Drawing(TerminalProfile.PLAIN), base, 40) == shown
+
+
+@pytest.mark.parametrize(("base", "shown"), [(LTR, "1  {} ﺍﺭﺎﺳ"), (RTL, "ﺍﺭﺎﺳ {}  1")])
+def test_a_status_keeps_its_sign_before_its_words_whatever_it_is(base: Direction, shown: str) -> None:
+    ready = {each.glyph for template in list_templates() for each in template.statuses}
+    for sign in {*GLYPHS, DO_NOT_CALL_GLYPH, *ready, "☎", "⚠", "★", "∅", "⏰", "⬤"}:
+        drawn = printed(f"1  {sign} سارا", Drawing(TerminalProfile.PLAIN), base, 20).strip()
+        assert drawn == shown.format(sign.translate(OTHER_SIDE) if base is RTL else sign)
 
 
 def test_a_long_sentence_goes_on_in_the_next_row_and_none_is_wider_than_the_terminal() -> None:

@@ -13,7 +13,7 @@ from leadtui.domain.lead import Activity, ActivityKind, Lead
 from leadtui.domain.status import CartableRule, ReminderRule
 from leadtui.errors import Conflict, LeadtuiError
 from leadtui.language.text import brief
-from leadtui.language.translate import pgettext
+from leadtui.language.translate import apart, pgettext
 from leadtui.presentation.errors import sentence
 from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.presence import company_sentence
@@ -61,7 +61,7 @@ async def set_status_of(
             retry = Retry.after(error, dialog.draft, desk.formatter)
         else:
             status = desk.formatter.status(lead.status_id)
-            step = f"{brief(desk.formatter.name(lead), 40)}: {status}"
+            step = f"{apart(brief(desk.formatter.name(lead), 40))}: {apart(status)}"
             await desk.lead_saved(lead_id, worked=step)
             return
 

@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from leadtui.domain.difference import Difference, Side
 from leadtui.language.text import cell_width, ellipsize, safe
-from leadtui.language.translate import pgettext
+from leadtui.language.translate import apart, pgettext
 from leadtui.tui.mirroring import spot_in_line
 from leadtui.tui.widgets.marked_lists import OTHER, THE_ONE
 
@@ -109,8 +109,8 @@ class SideBySide(Widget, can_focus=True):
         return line.stylize("on $cursor") if here and self.has_focus else line
 
     def _named_value(self, each: Difference, side: Side, width: int) -> tuple[str, str]:
-        name = safe(self._names[side is Side.LOST])
-        words = f"{self._mark(each, side)} {name}: {safe(each.text(side)) or '–'}"
+        name, value = apart(safe(self._names[side is Side.LOST])), apart(safe(each.text(side)))
+        words = f"{self._mark(each, side)} {name}: {value or '–'}"
         return _padded(words, width), self._ink(each, side)
 
     def _value(self, each: Difference, side: Side, width: int) -> tuple[str, str]:
