@@ -30,6 +30,8 @@ NEEDS: Mapping[str, Needs] = {
     "colleagues.leads_per_colleague": all_of(
         frozenset({P.ADD_CUSTOMERS, P.EDIT_CUSTOMERS, P.FOLLOW_UP, P.TRANSFER, P.MANAGE_COLLEAGUES})
     ),
+    "distributing.distribute": all_of(P.TRANSFER),
+    "distributing.plan": all_of(P.TRANSFER),
     "handing_over.hand_over": all_of(P.MANAGE_COLLEAGUES, P.TRANSFER),
     "handing_over.left_behind": all_of(P.MANAGE_COLLEAGUES),
     "lead_list.LeadList": all_of(SEEING),

@@ -8,6 +8,14 @@ from typing import Annotated, Any
 
 import typer
 
+from leadtui.cli.distribute import (
+    AMONG_OPTION,
+    BY_OPTION,
+    CAP_OPTION,
+    ON_SHIFT_OPTION,
+    RULE_OPTION,
+    rule_words,
+)
 from leadtui.cli.options import ForceOption, text_option
 from leadtui.domain.importing import DecimalSign, Duplicates, ImportOptions, SameNumber
 from leadtui.errors import Invalid
@@ -51,6 +59,11 @@ class ImportCommandOptions:
             N_("Whose new customers are whose row names no owner: a colleague's e-mail address or name."),
         ),
     ] = ""
+    distribute: Annotated[str, RULE_OPTION] = ""
+    among: Annotated[list[str], AMONG_OPTION] = field(default_factory=list[str])
+    by: Annotated[str, BY_OPTION] = ""
+    cap: Annotated[int | None, CAP_OPTION] = None
+    on_shift: Annotated[bool, ON_SHIFT_OPTION] = False
     channel: Annotated[
         str,
         text_option("CHANNEL", N_("Through which entry channel rows came that name none. Else recognised.")),
@@ -181,6 +194,8 @@ class ImportCommandOptions:
         """What the service is told. Raises Invalid where a mapping is none."""
         typed: dict[str, Any] = {each.name: getattr(self, each.name) for each in fields(self)}
         del typed["template"]
+        rule = {name: typed.pop(name) for name in ("distribute", "among", "by", "cap", "on_shift")}
+        typed["distribution"] = rule_words(**rule)
         typed["mapping"] = _mapping(self.mapping)
         typed["values"] = _mapping(self.values, "map-value")
         typed["header_line"] = self.header_line or 0

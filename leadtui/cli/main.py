@@ -27,6 +27,7 @@ from leadtui.cli import (
 from leadtui.cli.backup import backup_command, restore_command
 from leadtui.cli.day import day_command
 from leadtui.cli.demo import demo_command
+from leadtui.cli.distribute import distribute_command
 from leadtui.cli.doctor import doctor_command
 from leadtui.cli.follow_up import follow_up_command
 from leadtui.cli.hand_over import hand_over_command
@@ -66,6 +67,7 @@ _ORDER = (
     "reminders",
     "do-not-call",
     "day",
+    "distribute",
     "hand-over",
     "views",
     "statuses",
@@ -216,6 +218,11 @@ app.command(
     help=N_("Show your day: calls, customers worked and reached, meetings set, what is left."),
     epilog="leadtui day --date yesterday --json",
 )(day_command)
+app.command(
+    "distribute",
+    help=N_("Share leads out among colleagues by a rule: those of nobody, else those that are named."),
+    epilog="leadtui distribute least-loaded --cap 200 --dry-run\nleadtui distribute evenly --by city --among 'reza:Rome' --among sara",
+)(distribute_command)
 app.command(
     "hand-over",
     help=N_("Give all customers and reminders of a colleague who leaves to others, as one step."),

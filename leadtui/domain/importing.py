@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from leadtui.domain.distribution import RuleWords
 from leadtui.language.date_forms import DateOrder, WrittenCalendar
 
 
@@ -61,6 +62,8 @@ class ImportOptions:
     """What cells mean that name an owner, a status, a need or a channel otherwise than the workspace. Remembered, too."""
     owner: str = ""
     """The name or e-mail address of whom new customers belong to whose row names nobody."""
+    distribution: RuleWords | None = None
+    """By which rule new customers are shared out whose row names no owner."""
     channel: str = ""
     """The entry channel of rows that name none."""
     duplicates: Duplicates = Duplicates.FILL
@@ -102,6 +105,7 @@ class ImportOptions:
             **({"area_code": self.area_code} if self.area_code else {}),
             **({"values": dict(self.values)} if self.values else {}),
             **({"owner": self.owner} if self.owner else {}),
+            **({"distribution": asdict(self.distribution)} if self.distribution else {}),
             **({"channel": self.channel} if self.channel else {}),
             **({"header_line": self.header_line} if self.header_line else {}),
             **({"sheet": self.sheet} if self.sheet else {}),

@@ -91,7 +91,7 @@ class ActivityDetail:
     `undoes_id` and `undoes_kind` name the activity whose step was taken back; `reminder_was` is then the reminder
     that went, `reminder_at` the one that came back.
     Of what was repaired, `reminder_was` and `reminder_at` are the times at which the lead was due before and after.
-    `kept_name` and `lost_name` are whom a merge made one.
+    `kept_name` and `lost_name` are whom a merge made one; `rule` is by which rule of distribution somebody got it.
     `numbers_hidden` is never kept: it says that the reader may not see the numbers that stood here.
     """
 
@@ -113,6 +113,7 @@ class ActivityDetail:
     undoes_kind: str = ""
     kept_name: str = ""
     lost_name: str = ""
+    rule: str = ""
     numbers_hidden: bool = False
 
 

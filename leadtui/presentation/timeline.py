@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from leadtui.domain.distribution import SHARING_TITLES
 from leadtui.domain.field import Answer
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind
 from leadtui.domain.lead_entry import change_title
@@ -81,6 +82,14 @@ class Entry:
 def taken_back_words() -> str:
     """What stands behind an entry whose step was taken back: strikes and colours are not seen on every terminal."""
     return pgettext("timeline", "taken back")
+
+
+def rule_words(key: str) -> str:
+    """A rule of distribution by its key: `least loaded first · city`."""
+    sharing, _blank, by = key.partition(" ")
+    known = {each.value: title for each, title in SHARING_TITLES.items()}
+    words = pgettext("choice", known[sharing]) if sharing in known else sharing
+    return f"{words} · {by}" if by else words
 
 
 class Timeline:
@@ -222,7 +231,11 @@ class Timeline:
         if detail.owner_to_id is None:
             return [_what(pgettext("timeline", "left the cartable"))]
         words = pgettext("timeline", "to {name}").format(name=self._formatter.person(detail.owner_to_id))
-        return [(Span(apart(safe(words)), Role.OWNER, "➜"),)]
+        given: list[Part] = [(Span(apart(safe(words)), Role.OWNER, "➜"),)]
+        if detail.rule:
+            by_rule = pgettext("timeline", "by the rule: {rule}").format(rule=rule_words(detail.rule))
+            given.append(_what(by_rule))
+        return given
 
     def _listed(self, detail: ActivityDetail) -> list[Part]:
         return _source(format_list(self._formatter.phone(each) for each in detail.source.split(", ")))

@@ -138,13 +138,14 @@ def transfer(
     group_id: int,
     *,
     note: str = "",
+    rule: str = "",
     reminding: int | None = None,
     more: Mapping[str, Any] = NOTHING_MORE,
 ) -> None:
     """Give each lead to its owner of `owners`, by lead id, with its pending reminders.
 
     Those of a lead that goes to nobody stay with whom they are; where `reminding` names somebody, they get what
-    reminded the owner. `more` is kept with what each step replaced.
+    reminded the owner. `rule` is by which of distribution it goes, and `more` is kept with what each step replaced.
     """
     ids = [lead.id for lead in going]
     by_owner: dict[int | None, list[int]] = {}
@@ -164,7 +165,9 @@ def transfer(
                 ActivityKind.TRANSFERRED,
                 tx.now,
                 tx.actor.id,
-                ActivityDetail(text=note, owner_from_id=lead.owner_id, owner_to_id=owners[lead.id]),
+                ActivityDetail(
+                    text=note, rule=rule, owner_from_id=lead.owner_id, owner_to_id=owners[lead.id]
+                ),
             )
             for lead in going
         ]

@@ -74,6 +74,11 @@ def company(session: Session, terminal: str) -> Company:
     return Company(people)
 
 
+def on_shift(tx: Transaction) -> frozenset[int]:
+    """Whose desk is open."""
+    return frozenset(each.user_id for each in presence.others(tx, "", _gone_before(tx.now)))
+
+
 def changed_by_others(session: Session, lead_ids: Collection[int]) -> frozenset[int]:
     """Those of the customers to whom the newest thing was done by somebody else than the person."""
     if not lead_ids or len(lead_ids) > _MOST_CHANGED:

@@ -126,6 +126,18 @@ def last_actors(tx: WorkspaceConnection, lead_ids: Collection[int]) -> dict[int,
     return {row[0]: row[1] for row in rows}
 
 
+def last_recipient(tx: WorkspaceConnection, user_ids: Collection[int]) -> int | None:
+    """Which of these people came to have a lead last."""
+    return tx.connection.execute(
+        select(_lead.owner_id)
+        .where(
+            _lead.workspace_id == tx.workspace_id, _lead.owner_id.in_(user_ids), _lead.owner_at.is_not(None)
+        )
+        .order_by(_lead.owner_at.desc(), _lead.id.desc())
+        .limit(1)
+    ).scalar()
+
+
 def _given_from(row: Sequence[Any]) -> Given:
     lead_id, name, phone, activity_id, actor_id, at, detail = row
     return Given(lead_id, name, phone, activity_id, actor_id, at, detail_from_json(detail))

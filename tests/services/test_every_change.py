@@ -9,6 +9,7 @@ import importlib
 import inspect
 import pkgutil
 import re
+from array import array
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -26,6 +27,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 
 import leadtui.services
+from leadtui.domain.distribution import Rule, RuleWords, Share, Sharing
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.field import Field
 from leadtui.domain.importing import ImportOptions
@@ -42,6 +44,7 @@ from leadtui.services import (
     day,
     defining,
     desk_states,
+    distributing,
     do_not_call,
     drafts,
     editing,
@@ -152,6 +155,7 @@ CHANGING: Mapping[str, Call] = {
         at.session, [at.lead.id], status_of(at.session, "voicemail").id
     ),
     "bulk.assign": lambda at: bulk.assign(at.session, [at.lead.id], at.colleague_id, "Yours"),
+    "distributing.distribute": lambda at: distributing.distribute(at.session, _planned(at)),
     "handing_over.hand_over": lambda at: handing_over.hand_over(
         at.session, at.session.actor.id, [at.colleague_id], leaving=False
     ),
@@ -243,6 +247,7 @@ READING: Mapping[str, Call] = {
     ),
     "cartable.open_cartable": lambda at: cartable.open_cartable(at.session),
     "colleagues.leads_per_colleague": lambda at: colleagues.leads_per_colleague(at.session),
+    "distributing.plan": lambda at: distributing.plan(at.session, RuleWords("evenly"), [at.lead.id]),
     "handing_over.left_behind": lambda at: handing_over.left_behind(at.session, at.colleague_id),
     "lead_list.LeadList": lambda at: LeadList(at.session).order(View(find="mina")),
     "lead_list.at_once": lambda at: at_once(at.session, [at.lead.id]),
@@ -302,6 +307,8 @@ READING: Mapping[str, Call] = {
 WITHIN_ANOTHER = frozenset(
     {
         "bulk.transfer",
+        "distributing.distributor",
+        "presence.on_shift",
         "colleagues.require_changeable",
         "handing_over.bring_back",
         "profiles.require_held",
@@ -326,6 +333,14 @@ MENDING = frozenset({"repairing.repair"})
 
 MAKING_A_STORE = frozenset({"new_store.new_session"})
 """What gives a desk: there is nobody yet who could be told."""
+
+
+def _planned(at: Place) -> distributing.Plan:
+    """Neda's customer is to go to Reza."""
+    rule = Rule(Sharing.EVENLY, [Share(at.colleague_id)])
+    return distributing.Plan(
+        rule, array("q", [at.lead.id]), array("q", [at.lead.version]), array("q", [at.colleague_id])
+    )
 
 
 def _with_connection(at: Place, look: Callable[..., object], *more: object) -> object:

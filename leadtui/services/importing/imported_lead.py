@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
 
+from leadtui.domain.distribution import Distributor
 from leadtui.domain.field import AnswerValue
 from leadtui.domain.importing import Outcome
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead, LeadNumber
@@ -66,6 +67,8 @@ class Standing(NamedTuple):
     status: Status | None = None
     remind_at: datetime | None = None
     do_not_call: bool = False
+    distributor: Distributor | None = None
+    """What gives somebody new to a colleague where `owner_id` is None."""
     may_take_over: bool = True
     """Whether the person who imports may come to have a customer whose numbers they do not see."""
 

@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from leadtui.domain.distribution import Distributor
 from leadtui.domain.field import FormatContext
 from leadtui.domain.importing import Counts, ImportBatch, ImportOptions, Outcome
 from leadtui.domain.lead_fields import PHONE, PHONE_OTHER
@@ -21,6 +22,7 @@ from leadtui.domain.preferences import Preferences
 from leadtui.errors import Conflict, Refused
 from leadtui.language.text import clean, search_key
 from leadtui.language.translate import _, counted, ngettext, pgettext
+from leadtui.services.distributing import distributor
 from leadtui.services.importing.account import Account, CellFate
 from leadtui.services.importing.cell_fates import Why
 from leadtui.services.importing.channels_and_needs import Channels, Needs
@@ -350,7 +352,15 @@ class _Run:
             setting.now,
             self._values,
             require_colleague(known, actor, owner) if owner else None,
+            self._distributor(),
         )
+
+    def _distributor(self) -> Distributor | None:
+        words = self._options.distribution
+        if words is None:
+            return None
+        with self._session.read(Permission.TRANSFER) as tx:
+            return distributor(tx, words)
 
     def _write(
         self, setting: Setting, rows: Iterator[ImportedLead | RejectedRow], write: _WriteRows

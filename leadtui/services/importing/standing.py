@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from leadtui.domain.distribution import Distributor
 from leadtui.domain.do_not_call import IMPORTED_FROM, Ban
 from leadtui.domain.follow_up import owner_after
 from leadtui.domain.importing import Duplicates
@@ -41,16 +42,19 @@ class StandingReader:
     values: ValueReader
     owner_id: int | None = None
     """Whose the customers are whose row names nobody."""
+    distributor: Distributor | None = None
+    """What shares them out where that is nobody."""
 
     def read(self, found: Mapping[str, str], line: int, noted: list[Noted]) -> Standing | None:
         """What the cells of a row say; what cannot be taken is added to `noted`."""
-        if self.owner_id is None and found.keys().isdisjoint(_TARGETS):
+        if self.owner_id is None and self.distributor is None and found.keys().isdisjoint(_TARGETS):
             return None
         status = self._status(found.get(STATUS, ""), noted)
         forbidden = _forbids(found, noted)
         return Standing(
             owner_id=self._owner(found.get(OWNER, ""), noted) or self.owner_id,
             status=status,
+            distributor=self.distributor,
             remind_at=self._reminder(found.get(NEXT_AT, ""), status, line, noted),
             # Dialers have no column for it, but a state: DNC.
             do_not_call=forbidden or search_key(found.get(STATUS, "")) in _BANS,
@@ -228,6 +232,10 @@ def fill(
     status = standing.status if values.get("status_id") is None else None
     if status is not None and status.final and values.get("next_at") is not None:
         status = None  # it would end a reminder that somebody set
+    rule = ""
+    if chosen is None and standing.distributor is not None and person.stored is None and not person.forbidden:
+        chosen = standing.distributor.next_for(values, person.custom)
+        rule = standing.distributor.rule.key
     if status is not None:
         chosen = owner_after(status, chosen, chosen, actor_id)
     if person.stored is not None and chosen == actor_id != owner_id and not standing.may_take_over:
@@ -238,7 +246,7 @@ def fill(
         person.entries.append(ImportedEntry(ActivityKind.STATUS_SET, now, detail, None))
     if chosen != owner_id:
         values |= {"owner_id": chosen, "owner_at": None if chosen is None else now}
-        detail = ActivityDetail(owner_from_id=owner_id, owner_to_id=chosen, source=source)
+        detail = ActivityDetail(owner_from_id=owner_id, owner_to_id=chosen, source=source, rule=rule)
         person.entries.append(ImportedEntry(ActivityKind.TRANSFERRED, now, detail, None))
     reminded = standing.remind_at is not None and values.get("next_at") is None
     if reminded:
