@@ -115,7 +115,7 @@ def show_relative(moment: datetime, now: datetime, language: str, zone: str, *, 
     """Return how far `moment` is from `now`: `in 7 days`, `now`, `3 days ago`, `2 years ago`.
 
     Days are those that begin between both in `zone`: on Friday, whatever the hour, Tuesday is `in 4 days`. From two
-    months on whole months are counted, from two years on whole years, of their length on the average.
+    months on whole months are counted, from two years on whole years, of their length on the average; twelve months are a year.
     What was `due` in the past is late: `12 min late`. Said in `language` where the program has its sentences,
     else in English.
     """
@@ -135,9 +135,9 @@ def show_relative(moment: datetime, now: datetime, language: str, zone: str, *, 
 
 def _sentence(minutes: int, hours: int, days: int, *, tense: str) -> tuple[str, str, int]:
     """Return the sentence for the largest unit that fits, singular and plural, with its number."""
-    years, months = int(days / _DAYS_A_YEAR), int(days / _DAYS_A_YEAR * 12)
+    months = int((days + _LEAP_DAY) / _DAYS_A_YEAR * 12)
     units = {
-        "year": years if years > 1 else 0,
+        "year": months // 12 if months == 12 or months >= 24 else 0,
         "month": months if months > 1 else 0,
         "day": days if minutes >= _MINUTES_A_DAY else 0,
         "hour": hours if minutes >= 60 else 0,
@@ -148,6 +148,8 @@ def _sentence(minutes: int, hours: int, days: int, *, tense: str) -> tuple[str, 
 
 
 _DAYS_A_YEAR = 365.2425
+_LEAP_DAY = 0.75
+"""So much less have three years without a leap day than on the average; they are three years."""
 _MINUTES_A_DAY = 1440
 
 

@@ -114,10 +114,10 @@ MONTHS: dict[Calendar, dict[str, tuple[str, ...]]] = {
 
 NEAR_DAYS: dict[str, dict[int, str]] = {
     "en": {-1: "yesterday", 0: "today", 1: "tomorrow"},
-    "fa": {-1: "دیروز", 0: "امروز", 1: "فردا"},
-    "ar": {-1: "أمس", 0: "اليوم", 1: "غدًا"},
+    "fa": {-2: "پریروز", -1: "دیروز", 0: "امروز", 1: "فردا", 2: "پس‌فردا"},
+    "ar": {-2: "أول أمس", -1: "أمس", 0: "اليوم", 1: "غدًا", 2: "بعد غد"},
 }
-"""What the days next to today are called, by their distance."""
+"""What the days next to today are called, by their distance; English has no word for those beyond."""
 
 
 def near_day(distance: int, language: str) -> str | None:

@@ -23,17 +23,17 @@ class OtherCurrencyError(ValueError):
 def read_money(text: str, style: NumberStyle, currency: str) -> NumberRead | None:
     """Return the amount in `currency` (an ISO 4217 code) that `text` is, None where it is none.
 
-    Behind a number may stand thousand, million, milliard or letters for them (`250k`, `۲ میلیون و ۵۰۰ هزار`), and before or
-    behind it all the currency by its name, sign or code. A toman is ten rials. Raises OtherCurrencyError.
+    Behind a number may stand thousand, million, milliard or letters for them (`250k`, `۲ میلیون و ۵۰۰ هزار`, `مليون ونصف`), and
+    before or behind it all the currency by its name, sign or code. A toman is ten rials. Raises OtherCurrencyError.
     """
     plain = read_number(text, style)
     if plain is not None or len(text) > _LONGEST_TEXT:
         return plain
-    line = fold_digits(text).replace("\u200c", " ").strip()
+    line = _in_figures(fold_digits(text).replace("\u200c", " ").strip())
     negative = line.startswith(("-", "−"))
     before, *runs = _NUMBER.split(line[1:] if negative else line)
-    if not runs and _key(before).startswith(_SCALE_WORDS):  # a million, without a one
-        before, runs = "", ["1", before]
+    if _key(before).startswith(_SCALE_WORDS):  # million, without a one
+        before, runs = "", ["1", before, *runs]
     units = _units(currency)
     numbers = [read for number in runs[::2] if (read := read_number(number, style)) is not None]
     scaled = _split_words([_key(words) for words in runs[1::2]], units)
@@ -84,6 +84,19 @@ def _first_word(name: str) -> str:
     if country and noun.endswith(("وی", "ای")):
         return noun[:-1]
     return noun.removesuffix("\u0654")
+
+
+def _in_figures(line: str) -> str:
+    """The line with figures for what is said of one and of half: 1 million for a million, 1 million and ٫5 million for one and a half."""
+    line = _AND_A_HALF.sub(r"\1٫5", line)
+    line = _ONE.sub("1 ", _HALF_OF.sub("٫5 ", line))
+    return _SCALE_AND_A_HALF.sub(lambda found: f"{found[1]} and ٫5 {_ones(found[1])}", line)
+
+
+def _ones(word: str) -> str:
+    """One thousand or million by its word, of one or of two."""
+    scale = _SCALES[_key(word)]
+    return next(_WORDS[each].split()[0] for each in _WORDS if each in (scale, scale // 2))
 
 
 def _added(numbers: list[Decimal], scales: list[int], rate: int) -> Decimal | None:
@@ -175,6 +188,17 @@ _SCALES = dict(
         key=lambda each: -len(each[0]),
     )
 )
+
+_SCALE_WORD = "|".join(
+    sorted((each for words in _WORDS.values() for each in words.split()), key=len, reverse=True)
+)
+_HALF = r"(?:و ?نیم|و ?نصف|and (?:a )?half)(?![^\W_])"
+_ONE = re.compile(rf"(?<![^\W_])(?:یک|يك|یه|a|one) +(?=(?:{_SCALE_WORD})(?![^\W_]))", re.IGNORECASE)
+_AND_A_HALF = re.compile(rf"(?<![.,٬٫'’\d])(\d+) ?{_HALF}", re.IGNORECASE)
+_HALF_OF = re.compile(
+    rf"(?<![^\W_])(?:half (?:an? )?|نیم |نصف )(?=(?:{_SCALE_WORD})(?![^\W_]))", re.IGNORECASE
+)
+_SCALE_AND_A_HALF = re.compile(rf"({_SCALE_WORD}) {_HALF}", re.IGNORECASE)
 
 _JOINTS: Mapping[str, int] = dict.fromkeys(("", "و", "and", ",", "،"), 1)
 

@@ -261,6 +261,7 @@ _TWO_UNITS = {
 }
 
 _NEAR_DAYS: dict[int, tuple[str, ...]] = {
+    -2: ("day before yesterday", "the day before yesterday", "پریروز", "أول أمس", "أول من أمس"),
     -1: ("yesterday", "دیروز", "أمس"),
     0: ("today", "امروز", "اليوم"),
     1: ("tomorrow", "tmrw", "tmr", "فردا", "غدا", "غد"),
