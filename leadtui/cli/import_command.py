@@ -22,6 +22,7 @@ from leadtui.cli.options import (
 )
 from leadtui.cli.output import (
     Json,
+    ask,
     note_saved,
     on_a_terminal,
     progress_bar,
@@ -83,7 +84,8 @@ def _decided(session: Session, files: list[Path], options: ImportOptions) -> Imp
             tell(f"  {number}  {choice.words}")
         chosen = 0
         while not 1 <= chosen <= len(doubt.choices):
-            chosen = int(typer.prompt(_("Which one?"), default=1, type=int, err=True))
+            answer = ask(_("Which one? Enter takes the first."), default="1").strip()
+            chosen = int(answer) if answer.isdecimal() else 0
         options = doubt.decided(options, doubt.choices[chosen - 1])
     return options
 

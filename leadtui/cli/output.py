@@ -15,6 +15,8 @@ from functools import cache
 from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, TextIO, TypeVar
 
+import typer
+
 from leadtui import paths
 from leadtui.domain.permission import Permission
 from leadtui.language.bidi import without_isolates
@@ -44,6 +46,16 @@ def tell(sentence: str) -> None:
         print(shown_on(sys.stderr, safe(sentence)), file=sys.stderr, flush=True)  # noqa: T201  # it is how a command speaks
     except OSError:  # closed, or full: there is nobody left to tell
         _forget(sys.stderr)
+
+
+def ask(question: str, default: str = "") -> str:
+    """Ask something on standard error; what is answered on the line below it, `default` for an empty line.
+
+    The line of an answer is the terminal's own: a question before it could not be turned without carrying the cursor along.
+    """
+    tell(question)
+    answer: str = typer.prompt("", default=default, show_default=False, prompt_suffix="> ", err=True)
+    return answer
 
 
 def at_once(session: Session, rows: Sequence[Row]) -> Sequence[Row]:

@@ -18,7 +18,7 @@ from leadtui.cli.options import (
     JsonOption,
     session_for,
 )
-from leadtui.cli.output import Json, bytes_written, note_saved, tell, write_json, write_line
+from leadtui.cli.output import Json, ask, bytes_written, note_saved, tell, write_json, write_line
 from leadtui.language.keyboard_layouts import letters_at
 from leadtui.language.text import safe, search_key
 from leadtui.language.translate import N_, _, apart, pgettext
@@ -107,8 +107,7 @@ def _agreed() -> bool:
         tell(_("Say --yes to apply this where nobody can be asked."))
         return False
     while True:
-        typed: str = typer.prompt(_("Apply this? (yes or no)"), default="", show_default=False, err=True)
-        answer = agreement(typed)
+        answer = agreement(ask(_("Apply this? (yes or no)")))
         if answer is not None:
             return answer
         tell(_("Answer yes or no."))

@@ -18,6 +18,7 @@ from typer._click.exceptions import NoArgsIsHelpError, UsageError
 from typer._click.formatting import HelpFormatter
 
 from leadtui.cli.output import shown_on, tell
+from leadtui.language.bidi import LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE
 from leadtui.language.translate import N_, P_, ListStyle, _, format_list, pgettext
 
 _HEADINGS = (P_("heading", "Arguments"), P_("heading", "Options"), P_("heading", "Commands"))
@@ -51,7 +52,9 @@ class _Formatter(HelpFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """`Usage:` and how the command is given."""
-        super().write_usage(prog, args, prefix or pgettext("heading", "Usage:") + " ")
+        # All of it is one command, which nothing parts.
+        prefix = prefix or pgettext("heading", "Usage:") + " "
+        super().write_usage(LEFT_TO_RIGHT_ISOLATE + prog, args + POP_ISOLATE, prefix)
 
     def write_dl(self, rows: Sequence[tuple[str, str]], *args: Any, **options: Any) -> None:
         """Options or commands with their help."""

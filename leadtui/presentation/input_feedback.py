@@ -9,14 +9,15 @@ from leadtui.language import calendar
 from leadtui.language.calendar import Calendar
 from leadtui.language.moment import parse_moment
 from leadtui.language.text import clean
-from leadtui.language.translate import _, base_language, pgettext, show_digits
+from leadtui.language.translate import _, base_language, language, pgettext, show_digits
 
 BETWEEN = " · "
 
 
 def moment_examples() -> str:
     """What stands in an empty field for a moment."""
-    return pgettext("example", "tomorrow 10 · +2d · sat 9:30 · فردا ساعت ۱۰")
+    shown = {"hour": show_digits("10", language()), "time": show_digits("9:30", language())}
+    return pgettext("example", "tomorrow {hour} · +2d · sat {time} · فردا ساعت ۱۰").format(**shown)
 
 
 def understood(kind: FieldKind, value: AnswerValue, typed: str, context: FormatContext) -> str:
@@ -60,8 +61,8 @@ def moment_feedback(typed: str, context: FormatContext) -> str:
     moment = _read(typed, context)
     if moment is None:
         return calendar.year_doubt(typed, context.calendar, context.region) or _(
-            "Not understood; type such as tomorrow 10, +2d or {date} 16:00."
-        ).format(date=example_day(context))
+            "Not understood; type such as tomorrow {hour}, +2d or {date} {time}."
+        ).format(**_moment_to_come(context))
     if moment <= context.now:
         return _("That time has passed; a reminder needs a time to come.")
     zone, language = context.zone, context.language
@@ -89,7 +90,13 @@ def example_of(kind: FieldKind, context: FormatContext) -> str:
 
 def example_of_moment(context: FormatContext) -> str:
     """How a reminder's time can be typed."""
-    return pgettext("example", "tomorrow 10, +2d, {date} 16:00").format(date=example_day(context))
+    return pgettext("example", "tomorrow {hour}, +2d, {date} {time}").format(**_moment_to_come(context))
+
+
+def _moment_to_come(context: FormatContext) -> dict[str, str]:
+    """What the examples of moments name, all of it in the digits of the person."""
+    hour, time = show_digits("10", context.language), show_digits("16:00", context.language)
+    return {"hour": hour, "date": example_day(context), "time": time}
 
 
 def _read(typed: str, context: FormatContext) -> datetime | None:

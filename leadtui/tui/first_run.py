@@ -19,7 +19,7 @@ from leadtui.language.text import clean, safe
 from leadtui.language.translate import _, base_language, language, pgettext
 from leadtui.settings import AUTO
 from leadtui.tui.input_queue import InputQueue
-from leadtui.tui.keyboard import Keyboard
+from leadtui.tui.keyboard import SHOWN_IN, Keyboard
 from leadtui.tui.leaving import leaving_when_asked
 from leadtui.tui.terminal_app import TerminalApp
 from leadtui.tui.theme_colours import variables_for
@@ -41,7 +41,7 @@ class FirstAnswers:
 
 
 class FirstRunApp(TerminalApp[FirstAnswers]):
-    """One short form; Enter leads through it, Ctrl+S begins."""
+    """One short form; Enter leads through it, Ctrl+S or F12 begins."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f12", "begin", show=False, priority=True),
@@ -108,8 +108,10 @@ class FirstRunApp(TerminalApp[FirstAnswers]):
         self.query_one("#languages", RadioList).highlighted = keys.index(base_language(language()))
         form = self.query_one("#form")
         form.border_title = Content(" ◉ leadtui · " + pgettext("heading", "the first time") + " ")
+        # Nothing was typed yet that shows which keyboard it is, and Ctrl+S does not come from every one.
+        begin = "F12" if base_language(language()) in SHOWN_IN else "Ctrl+S"
         form.border_subtitle = Content.assemble(
-            " ", ("Enter", "bold $key"), " ", pgettext("key", "next"), " · ", ("Ctrl+S", "bold $key"), " ", pgettext("key", "begin"), " · ",
+            " ", ("Enter", "bold $key"), " ", pgettext("key", "next"), " · ", (begin, "bold $key"), " ", pgettext("key", "begin"), " · ",
             ("Esc", "bold $key"), " ", pgettext("key", "not now"), " ",
         )  # fmt: skip
 

@@ -12,6 +12,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 
@@ -237,6 +238,23 @@ def test_a_terminal_is_asked_what_a_file_leaves_open(environment: dict[str, str]
 
 
 @needs_posix
+def test_questions_and_usage_are_turned_where_the_terminal_does_not(
+    environment: dict[str, str], place: Any
+) -> None:
+    template = str(templates_folder() / "hesin-haseb.toml")
+    asked = {**environment, "LANG": "C.UTF-8", "TERM": "xterm-256color"}
+    command = ("--store", str(place), "--language", "fa", "template", "import", template)
+    with _in_a_terminal(asked, *command, code=1) as terminal:
+        question = _read_until(terminal, b"> ").decode().splitlines()[-2]
+        assert normalize("NFKC", question.strip()[::-1]).startswith("اعمال شود؟")
+        os.write(terminal, "ن\n".encode())
+    with _in_a_terminal(asked, "--language", "fa", "leads", "--help") as terminal:
+        usage = _read_until(terminal, None).decode().splitlines()[0]
+        assert usage.split(maxsplit=1)[0].isascii()
+        assert "leadtui leads [OPTIONS] COMMAND [ARGS]..." in usage
+
+
+@needs_posix
 @pytest.mark.parametrize(("key", "code"), [(b"\x04", 1), (b"\x03", 130)], ids=["Ctrl+D", "Ctrl+C"])
 def test_a_question_that_is_not_answered_ends_in_a_sentence_of_its_own(
     environment: dict[str, str], place: Any, key: bytes, code: int
@@ -247,7 +265,7 @@ def test_a_question_that_is_not_answered_ends_in_a_sentence_of_its_own(
     # mlterm turns the lines that commands print by itself.
     asked = {**environment, "LANG": "C.UTF-8", "TERM": "mlterm"}
     with _in_a_terminal(asked, *command, code=code) as terminal:
-        _read_until(terminal, "اعمال شود؟ (بله یا نه): ".encode())
+        _read_until(terminal, "اعمال شود؟ (بله یا نه)\r\n> ".encode())
         time.sleep(0.3)  # until it waits for the answer
         os.write(terminal, key)
         shown = _read_until(terminal, None).decode()
