@@ -229,10 +229,16 @@ def _parts(words: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
 
 
 def _forbids_calls(title: str) -> bool:
-    """Whether words inside a title say that calls are forbidden: "Phone 1 - Do Not Call". What is sent or written is another matter."""
+    """Whether words inside a title say that calls are forbidden: "Phone 1 - Do Not Call", "Opt-out (phone)".
+
+    What is sent or written is another matter.
+    """
     words = _words(title)
     known = _vocabulary()
-    return known.not_calls.isdisjoint(words) and any(part in known.bans for part, _beside in _parts(words))
+    return known.not_calls.isdisjoint(words) and any(
+        part in known.bans or (part in known.refusals and not known.calls.isdisjoint(beside))
+        for part, beside in _parts(words)
+    )
 
 
 def _allows_calls(title: str) -> bool:
@@ -296,6 +302,9 @@ class _Vocabulary:
     """What may be found inside a longer title: never "name" or "number" alone, which half of all titles hold."""
     bans: frozenset[str]
     """What forbids calls wherever in a title it stands."""
+    refusals: frozenset[str]
+    """What does so beside one of `calls`."""
+    calls: frozenset[str]
     not_calls: frozenset[str]
     consents: frozenset[str]
     """What asks for consent to calls wherever in a title it stands, but beside `no_consents`."""
@@ -337,7 +346,11 @@ def _vocabulary() -> _Vocabulary:
     return _Vocabulary(
         meanings=keys | meanings(_LISTS),
         in_questions=in_questions,
-        bans=frozenset(key for key in meanings(["do_not_call"]) if len(key) >= _SHORTEST_BAN or key == "dnc"),
+        bans=frozenset(
+            key for key in meanings(["do_not_call"]) if len(key) >= _SHORTEST_BAN or key in ("dnc", "dnd")
+        ),
+        refusals=frozenset(map(title_key, words("refusals"))),
+        calls=frozenset(map(title_key, words("calls"))),
         not_calls=frozenset(map(title_key, words("not_calls"))),
         consents=frozenset(key for key in meanings(["may_call"]) if len(key) >= _SHORTEST_BAN),
         no_consents=frozenset(map(title_key, words("not_may_call"))),
