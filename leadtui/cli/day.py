@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
-from leadtui.cli.matching import chosen_person, read_day
+from leadtui.cli.matching import chosen_person
 from leadtui.cli.options import CommandOptions, JsonOption, session_for, text_option
 from leadtui.cli.output import Json, write_fields, write_json
 from leadtui.cli.records import person_record, status_record
+from leadtui.domain.field import read_day
 from leadtui.language import calendar
 from leadtui.language.translate import N_, counted, pgettext
 from leadtui.presentation.formatter import Formatter
@@ -37,7 +38,7 @@ def day_command(
         person_id = None
         if of:
             person_id = EVERYBODY if of.casefold() == ALL else chosen_person(session, of, also_gone=True).id
-        day = open_day(session, read_day(session, on) if on else None, person_id)
+        day = open_day(session, read_day(on, session.format_context()) if on else None, person_id)
         if as_json:
             write_json(_record(session, day))
         else:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from leadtui.domain.field import find_people
 from leadtui.domain.status import Status
 from leadtui.domain.workspace import Colleague
 from leadtui.errors import Invalid, NotFound
-from leadtui.language import calendar, moment
 from leadtui.language.text import search_key
 from leadtui.language.translate import N_, P_, _, format_list, pgettext
+from leadtui.presentation.input_feedback import doubt_about_moment, moment_reading, moment_to_come
 
 if TYPE_CHECKING:
     from leadtui.services.session import Session
@@ -115,30 +115,18 @@ def unclear(kind: Kind, typed: str, names: Sequence[str], *, several: bool) -> N
     return NotFound(sentence.format(typed=typed, names=format_list(names)))
 
 
-def read_day(session: Session, typed: str) -> date:
-    """The day that was typed, also as a moment of it. Raises Invalid."""
-    zone, region = session.workspace.zone, session.workspace.region
-    day = moment.parse_day(typed, now=session.now(), zone=zone, calendar=session.calendar, region=region)
-    if day is None:
-        sentence = _("“{typed}” is no day; type one such as 1403/07/08 or 2024-09-29.")
-        raise Invalid(calendar.year_doubt(typed, session.calendar, region) or sentence.format(typed=typed))
-    return day
-
-
 def read_moment(session: Session, typed: str, field: str = "") -> datetime:
     """The moment that was typed, aware UTC. Raises Invalid, with the `field` that it is for."""
-    when = moment.parse_moment(
-        typed,
-        now=session.now(),
-        zone=session.workspace.zone,
-        calendar=session.calendar,
-        region=session.workspace.region,
-    )
-    if when is None:
-        sentence = _("“{typed}” is no moment; type one such as tomorrow 10, +2d or 1403/07/08 16:00.")
-        why = calendar.year_doubt(typed, session.calendar, session.workspace.region)
-        raise Invalid(why or sentence.format(typed=typed), field)
-    return when
+    context = session.format_context()
+    reading = moment_reading(typed, context)
+    if reading.said is None:
+        sentence = _("“{typed}” is no moment; type one such as tomorrow {hour}, +2d or {date} {time}.")
+        raise Invalid(
+            doubt_about_moment(typed, reading, context)
+            or sentence.format(typed=typed, **moment_to_come(context)),
+            field,
+        )
+    return reading.said
 
 
 def _keyed(thing: Titled) -> str:

@@ -21,12 +21,11 @@ from leadtui.cli.matching import (
     chosen_person,
     chosen_status,
     matching,
-    read_day,
     unclear,
 )
 from leadtui.cli.options import text_option
 from leadtui.cli.output import tell
-from leadtui.domain.field import Field, FieldKind, read_answer
+from leadtui.domain.field import Field, FieldKind, read_answer, read_day
 from leadtui.domain.lead_fields import ENTERED_AT, SORT_KEYS, filtered_words, table_fields
 from leadtui.domain.view import (
     CHOSEN_KINDS,
@@ -160,10 +159,12 @@ def _view(session: Session, asked: ViewOptions) -> View:
             without_owner=bool(nobody),
             channel_ids=_ids(CHANNEL, asked.channel, session.definitions.channels),
             without_channel="" in asked.channel,
-            entered_from=None if asked.since is None else _midnight(session, read_day(session, asked.since)),
+            entered_from=None
+            if asked.since is None
+            else _midnight(session, read_day(asked.since, session.format_context())),
             entered_before=None
             if asked.until is None
-            else _midnight(session, read_day(session, asked.until) + timedelta(days=1)),
+            else _midnight(session, read_day(asked.until, session.format_context()) + timedelta(days=1)),
             need_ids=_ids(NEED, asked.need, session.definitions.needs),
             without_need="" in asked.need,
             fields=tuple(_field_filter(session, each) for each in asked.field),

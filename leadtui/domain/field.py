@@ -14,10 +14,12 @@ from urllib.parse import urlsplit
 from leadtui.errors import Invalid
 from leadtui.language import calendar, moment, phone
 from leadtui.language.calendar import Calendar
+from leadtui.language.clock import WORK_HOURS, WorkHours, parse_time
 from leadtui.language.money import OtherCurrencyError, currency_unit, read_money, show_money
 from leadtui.language.numbers import NumberRead, number_style, read_number
+from leadtui.language.reading import Reading, doubt_sentence
 from leadtui.language.text import clean, clean_multiline, search_key
-from leadtui.language.translate import _, format_list, pgettext, show_number
+from leadtui.language.translate import _, format_list, pgettext, show_digits, show_number
 
 AnswerValue = str | int | bool | list[str]
 """What is kept: text, ISO date or time, E.164 number and decimal as str; weekday (Monday 0) and
@@ -94,6 +96,7 @@ class FormatContext:
     language: str
     currency: str = ""
     people: Sequence[Person] = ()
+    hours: WorkHours = WORK_HOURS
     in_tomans: bool = False
     """Whether amounts that are kept in rials are shown in tomans; what is typed says which it is, or is in rials."""
 
@@ -215,15 +218,40 @@ def _number_kept(field: Field, found: NumberRead | None) -> AnswerValue:
 
 
 def _read_date(field: Field, typed: str, context: FormatContext) -> AnswerValue:
-    day = moment.parse_day(
-        typed, now=context.now, zone=context.zone, calendar=context.calendar, region=context.region
-    )
-    if day is None:
-        why = calendar.year_doubt(typed, context.calendar, context.region) or _(
+    reading = day_reading(typed, context)
+    if reading.said is None:
+        why = _why_no_day(typed, reading, context) or _(
             "{field} takes a day, such as {example} or tomorrow."
         ).format(field=field.title, example=example_day(context))
         raise Invalid(why, field.key)
-    return day.isoformat()
+    return reading.said.isoformat()
+
+
+def day_reading(typed: str, context: FormatContext) -> Reading[date]:
+    """The day that was typed, and what else it could be."""
+    return moment.read_day(
+        typed, now=context.now, zone=context.zone, calendar=context.calendar, region=context.region
+    )
+
+
+def read_day(typed: str, context: FormatContext, key: str = "") -> date:
+    """The day that was typed. Raises Invalid, with the `key` of the field that it is for."""
+    reading = day_reading(typed, context)
+    if reading.said is None:
+        sentence = _("“{typed}” is no day; type one such as {example} or yesterday.")
+        raise Invalid(
+            _why_no_day(typed, reading, context)
+            or sentence.format(typed=typed, example=example_day(context)),
+            key,
+        )
+    return reading.said
+
+
+def _why_no_day(typed: str, reading: Reading[date], context: FormatContext) -> str:
+    """What is in doubt about a day that was typed; empty where nothing of it is understood."""
+    return calendar.year_doubt(typed, context.calendar, context.region) or doubt_sentence(
+        reading, lambda day: calendar.show_date(day, context.calendar, context.language)
+    )
 
 
 def example_day(context: FormatContext) -> str:
@@ -232,11 +260,17 @@ def example_day(context: FormatContext) -> str:
     return calendar.typed_date(week_later, context.calendar, context.language)
 
 
-def _read_time(field: Field, typed: str, _format_context: FormatContext) -> AnswerValue:
-    at = moment.parse_time(typed)
+def _read_time(field: Field, typed: str, context: FormatContext) -> AnswerValue:
+    at = parse_time(typed, context.hours)
     if at is None:
-        raise Invalid(_("{field} takes a time, such as 10:30.").format(field=field.title), field.key)
+        sentence = _("{field} takes a time, such as {example}.")
+        raise Invalid(sentence.format(field=field.title, example=example_time(context)), field.key)
     return at.isoformat("minutes")
+
+
+def example_time(context: FormatContext) -> str:
+    """A time of day, as one would type it."""
+    return show_digits("10:30", context.language)
 
 
 def _read_weekday(field: Field, typed: str, _format_context: FormatContext) -> AnswerValue:

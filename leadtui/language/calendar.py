@@ -25,6 +25,7 @@ __all__ = [
     "add_months",
     "from_parts",
     "local_date",
+    "local_time",
     "month_name",
     "parse_date",
     "show_date",
@@ -43,6 +44,11 @@ __all__ = [
 def local_date(moment: datetime, zone: str) -> date:
     """Return the day of `moment` in `zone`. Raises ValueError for a moment without a zone of its own."""
     return _local(moment, zone).date()
+
+
+def local_time(moment: datetime, zone: str) -> time:
+    """Return the time of day of `moment` in `zone`. Raises ValueError for a moment without a zone of its own."""
+    return _local(moment, zone).time()
 
 
 def show_date(
@@ -71,7 +77,12 @@ def show_date(
     words = [str(day_of_month), month_name(month, calendar, language, short=True)]
     if style == "long":
         words.insert(0, weekday_name(day.weekday(), language, short=True))
-    if style == "long" or today is None or to_parts(today, calendar)[0] != year:
+    if (
+        style == "long"
+        or today is None
+        or not counts(calendar, today)
+        or to_parts(today, calendar)[0] != year
+    ):
         words.append(str(year))
     return show_digits(" ".join(words), language)
 

@@ -16,21 +16,26 @@ from leadtui.language.time_words import Sort, Word, pattern_of, split_words
 from leadtui.language.translate import _, language, show_digits
 
 
-@lru_cache(maxsize=4096)
 def parse_date(text: str, calendar_hint: Calendar | None, region: str = "") -> date | None:
-    """Return the day that `text` writes in figures or words, None where it is no whole date or a doubtful one.
+    """Return the day that `text` writes, the likeliest of `dates_of`; None where there is none."""
+    return next(iter(dates_of(text, calendar_hint, region)), None)
+
+
+@lru_cache(maxsize=4096)
+def dates_of(text: str, calendar_hint: Calendar | None, region: str = "") -> tuple[date, ...]:
+    """Return the day that `text` writes in figures or words, none where it is no whole date or a doubtful one.
 
     A month's name tells the calendar. Figures are of the first that counts such a year: of the hint, of those in use in
     `region` (ISO 3166), of all others; see `year_doubt` for those of which two may be meant. A year of two digits
     is read only where it cannot be a day (`99/07/08`) or stands after a month's name. Figures that end in the year
-    are day first, or as in `region` the month; the other way round where only that makes a date. A weekday beside
-    the date must agree with it.
+    are day first, or as in `region` the month; the other way round is the second day, or the first where only that makes
+    a date. A weekday beside the date must agree with it.
     """
     figures = _FIGURES.fullmatch(fold_words(text))
     if figures:
-        return _date_of_figures(figures, calendar_hint, region)
+        return _dates_of_figures(figures, calendar_hint, region)
     words = split_words(text)
-    return read_date(words, calendar_hint, region) if words else None
+    return read_date(words, calendar_hint, region) if words else ()
 
 
 def year_doubt(text: str, calendar_hint: Calendar | None, region: str = "") -> str:
@@ -56,22 +61,21 @@ def to_utc(day: date, clock: time, zone: str) -> datetime:
     return datetime.combine(day, clock, ZoneInfo(zone)).astimezone(UTC)
 
 
-def read_date(words: tuple[Word, ...], calendar_hint: Calendar | None, region: str = "") -> date | None:
-    """Return the whole date that `words` are, None where they are none or their weekday disagrees."""
+def read_date(words: tuple[Word, ...], calendar_hint: Calendar | None, region: str = "") -> tuple[date, ...]:
+    """Return the whole date that `words` are, see `dates_of`; none where they are none or their weekday disagrees."""
     weekday = words[0].number if words[0].sort is Sort.WEEKDAY else None
     rest = words if weekday is None else words[1:]
     pattern = pattern_of(rest).replace(Sort.ORDINAL, Sort.NUMBER)
+    days: tuple[date | None, ...] = ()
     if pattern == "D":
-        day = parse_date(rest[0].text, calendar_hint, region)
+        days = dates_of(rest[0].text, calendar_hint, region)
     elif pattern in ("NMZ", "NMN"):
-        day = _date_of_names(rest[2], rest[1], rest[0])
+        days = (_date_of_names(rest[2], rest[1], rest[0]),)
     elif pattern == "MNZ":
-        day = _date_of_names(rest[2], rest[0], rest[1])
+        days = (_date_of_names(rest[2], rest[0], rest[1]),)
     elif pattern == "ZMN":
-        day = _date_of_names(rest[0], rest[1], rest[2])
-    else:
-        return None
-    return day if day and weekday in (None, day.weekday()) else None
+        days = (_date_of_names(rest[0], rest[1], rest[2]),)
+    return tuple(day for day in days if day and weekday in (None, day.weekday()))
 
 
 HIJRI_OR_JALALI_YEARS = range(1440, 1501)
@@ -84,18 +88,23 @@ _FIGURES = re.compile(
 _YEAR_FIRST_OR_LAST = re.compile(r"(?:(?<!\d)(\d{4})(?:[/.\-\\ ]\d|\d{4}(?!\d))|\d[/.\-\\ ](\d{4})(?!\d))")
 
 
-def _date_of_figures(figures: re.Match[str], hint: Calendar | None, region: str) -> date | None:
-    if figures["year"]:
-        return _date(int(figures["year"]), int(figures["month"]), int(figures["day"]), hint, region)
+def _dates_of_figures(figures: re.Match[str], hint: Calendar | None, region: str) -> tuple[date, ...]:
     first, second, third = figures["first"], figures["second"], figures["third"]
-    if len(first) > 2 or (len(first) == 2 and int(first) > 31):
-        year = _full_year(first, hint)
-        return _date(year, int(second), int(third), hint, region) if len(third) <= 2 else None
-    if len(third) <= 2 and int(third) <= 31:
-        return None  # the year could be the first or the last
-    year = _full_year(third, hint)
-    month, day = (first, second) if region.upper() in cldr.MONTH_FIRST else (second, first)
-    return _date(year, int(month), int(day), hint, region) or _date(year, int(day), int(month), hint, region)
+    parts: list[tuple[int | None, str, str]] = []
+    if figures["year"]:
+        parts = [(int(figures["year"]), figures["month"], figures["day"])]
+    elif len(first) > 2 or (len(first) == 2 and int(first) > 31):
+        parts = [(_full_year(first, hint), second, third)] if len(third) <= 2 else []
+    elif len(third) > 2 or int(third) > 31:  # else the year could be the first or the last
+        year = _full_year(third, hint)
+        parts = [(year, second, first), (year, first, second)]
+        if region.upper() in cldr.MONTH_FIRST:
+            parts.reverse()
+    days = tuple(
+        filter(None, (_date(year, int(month), int(day), hint, region) for year, month, day in parts))
+    )
+    dotted = figures["sign"] == "." and region.upper() not in cldr.MONTH_FIRST  # which is always day first
+    return tuple(dict.fromkeys(days[:1] if dotted else days))
 
 
 def _full_year(written: str, hint: Calendar | None) -> int | None:

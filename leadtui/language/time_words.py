@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import Enum, StrEnum
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain, product
 
 from leadtui.language.calendar_names import MONTHS, WEEKDAYS, Calendar
 from leadtui.language.text import fold_words
@@ -23,6 +25,9 @@ class Period(Enum):
     LATE_AFTERNOON = "late afternoon"
     EVENING = "evening"
     NIGHT = "night"
+    NOON_TO_NIGHT = "from noon to night"
+    """The Arabic مساء: 3 and 9 alike."""
+    END_OF_DAY = "end of the hours of work"
 
 
 class Unit(StrEnum):
@@ -46,7 +51,18 @@ class Sort(StrEnum):
     YEAR = "Z"
     """A number of four digits."""
     CLOCK = "C"
-    """Hours and minutes, and perhaps seconds: a tuple of ints."""
+    """Hours and minutes, and perhaps seconds; `text` is the hour as it was written."""
+    HOURS = "h"
+    """14h, 1h30: a time, or a length of time."""
+    DOTTED = "."
+    """9.30: a time, or a day and a month."""
+    PAIR = "/"
+    """Day and month in figures, in either order; `text` is the sign between them."""
+    FRACTION = "f"
+    """Minutes, written as a decimal of hours: the 1.5 of 1.5 h."""
+    MIDNIGHT = "0"
+    SAME_TIME = "="
+    """The time of day of now: this time tomorrow."""
     DATE = "D"
     """A whole date in figures, as text."""
     NEAR_DAY = "Y"
@@ -71,6 +87,16 @@ class Sort(StrEnum):
     AND = "E"
     HALF = "F"
     QUARTER = "Q"
+    PAST = "J"
+    """Between minutes and their hour: half past three."""
+    TO = "K"
+    """Between minutes and their hour: a quarter to five, یک ربع به پنج."""
+    LESS = "k"
+    """Between an hour and the minutes before it: الخامسة إلا ربعا."""
+    THIS = "V"
+    END = "G"
+    WEEKEND = "?"
+    """Two days, or the last working day: no sentence takes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +127,71 @@ def split_words(text: str) -> tuple[Word, ...] | None:
         if match is None:
             return None
         place = match.end()
-        words.extend(_read_token(match))
+        read = _read_token(match)
+        if match[0] != _AT_OR_TO or (words and words[-1].sort in (Sort.NUMBER, Sort.QUARTER, Sort.UNIT)):
+            words.extend(read)
     return tuple(words)
+
+
+def interpretations(words: tuple[Word, ...], years: Collection[int]) -> Iterable[tuple[Word, ...]]:
+    """Return every way to take the figures in `words` that are a time or something else; of `years` a number is one."""
+    return (
+        tuple(chain(*ways))
+        for ways in product(*(_ways(word, years, alone=len(words) == 1) for word in words))
+    )
+
+
+def as_clock(word: Word) -> Word | None:
+    """Return the figures of 14h, 9.30, 1430 and 14:30 as a time; None where they are none."""
+    match word.sort:
+        case Sort.CLOCK:
+            return word
+        case Sort.HOURS:
+            hour, minute = word.text, f"{word.minute:02}"
+        case Sort.DOTTED:
+            hour, minute = word.text.split(".")
+        case Sort.YEAR:
+            hour, minute = word.text[:2], word.text[2:]
+        case _:
+            return None
+    if int(hour) > 23 or int(minute) > 59 or len(minute) != 2:
+        return None
+    return Word(Sort.CLOCK, int(hour), int(minute), text=hour)
+
+
+def _ways(word: Word, years: Collection[int], *, alone: bool) -> tuple[tuple[Word, ...], ...]:
+    clock = as_clock(word)
+    ways: tuple[tuple[Word, ...], ...] = ((clock,),) if clock else ()
+    match word.sort:
+        case Sort.YEAR:
+            of_year = () if word.text.startswith("0") else ((word,),)
+            return of_year if word.number in years else ways + of_year
+        case Sort.DOTTED:
+            day, month = map(int, word.text.split("."))
+            return (
+                (*ways, (Word(Sort.PAIR, day, month, text="."),))
+                if len(word.text.partition(".")[2]) == 2 and day < 32 and month < 13
+                else ways
+            )
+        case Sort.HOURS:
+            hours = (Word(Sort.NUMBER, word.number), Word(Sort.UNIT, unit=Unit.HOUR))
+            minutes = (
+                (Word(Sort.NUMBER, word.minute), Word(Sort.UNIT, unit=Unit.MINUTE)) if word.minute else ()
+            )
+            if alone and clock and (word.number > 12 or word.text.startswith("0")):
+                return ways
+            return ((*hours, *minutes),) if alone and word.number < 7 else (*ways, (*hours, *minutes))
+        case _:
+            return ((word,),)
+
+
+def corrections(text: str) -> Iterator[str]:
+    """Yield the line with one of its words, which says nothing about time, replaced by one that is spelled alike."""
+    if len(text) > _LONGEST_LINE:
+        return
+    for match in re.finditer(r"[^\W\d_]+", text):
+        for spelling in _spelled_alike(fold_words(match[0])):
+            yield text[: match.start()] + spelling + text[match.end() :]
 
 
 def pattern_of(words: tuple[Word, ...]) -> str:
@@ -112,6 +201,20 @@ def pattern_of(words: tuple[Word, ...]) -> str:
 
 _LONGEST_LINE = 100
 
+_AT_OR_TO = "به"
+"""Persian *to* before an hour, behind its minutes; elsewhere *at* or *on*, and left out."""
+
+
+@lru_cache(maxsize=256)
+def _spelled_alike(word: str) -> tuple[str, ...]:
+    """Return known words near an unknown one, the nearest first; none while it may be the beginning of a known one."""
+    known = _vocabulary_with_spaces()
+    if len(word) < 4 or any(each.startswith(word) for each in known):
+        return ()
+    near = get_close_matches(word, known, n=3, cutoff=0.75)
+    spellings = {fold_words(each): each for _meaning, written in meanings() for each in written}
+    return tuple(spellings[each] for each in near)
+
 
 def _read_token(match: re.Match[str]) -> tuple[Word, ...]:
     kind, text = match.lastgroup, match[0]
@@ -120,8 +223,19 @@ def _read_token(match: re.Match[str]) -> tuple[Word, ...]:
     if kind == "date":
         return (Word(Sort.DATE, text=text),)
     if kind == "clock":
-        hour, minute, second = (int(part) for part in (*text.split(":"), "0")[:3])
-        return (Word(Sort.CLOCK, hour, minute, second),)
+        hour, minute, second = (*text.split(":"), "0")[:3]
+        return (Word(Sort.CLOCK, int(hour), int(minute), int(second), text=hour),)
+    if kind == "hours":
+        hour, minute = text.split("h")
+        return (Word(Sort.HOURS, int(hour), int(minute or 0), text=hour.strip()),)
+    if kind == "fraction":
+        whole, decimals = re.split(r"[.,٫]", text)
+        return (Word(Sort.FRACTION, int(whole) * 60 + int(decimals) * 60 // 10 ** len(decimals)),)
+    if kind == "pair":
+        first, sign, second = re.split(r"([./])", text)[:3]
+        return (Word(Sort.PAIR, int(first), int(second), text=sign),)
+    if kind == "dotted":
+        return (Word(Sort.DOTTED, text=text),)
     if kind == "ordinal":
         number = re.sub(r"\D", "", text)
         return (Word(Sort.ORDINAL, int(number), text=number),)
@@ -135,13 +249,18 @@ def _token() -> re.Pattern[str]:
     """The pattern of one token of a folded line: a word with or without the spaces inside it, figures, or a gap."""
     longest_first = sorted(_vocabulary_with_spaces(), key=len, reverse=True)
     spellings = "|".join(re.escape(word).replace(r"\ ", " ?") for word in longest_first)
+    hours = "|".join(fold_words(word) for word in (*_UNITS[Unit.HOUR], *_GLUE[Sort.HOUR_OR_AT]))
     return re.compile(
         rf"(?P<word>(?<![^\W\d_])(?:{spellings})(?![^\W\d_]))"
         r"|(?P<date>\d{1,4}(?P<sign>[/.\-])\d{1,2}(?P=sign)\d{1,4}(?!\d))"
+        rf"|(?P<fraction>\d{{1,2}}[.,٫](?:5|25|75)(?= ?(?:{hours})(?![^\W\d_])))"
+        r"|(?P<pair>\d{1,2}/\d{1,2}(?![\d/.])|\d{1,2}\.\d{1,2}\.(?!\d))"
+        r"|(?P<dotted>\d{1,2}\.\d{1,2}(?!\d))"
+        r"|(?P<hours>\d{1,2} ?h(?:\d{2})?(?![^\W_]))"
         r"|(?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?![\d:]))"
         r"|(?P<ordinal>\d{1,2} ?(?:st|nd|rd|th|ام)(?![^\W_]))"
         r"|(?P<number>\d{1,4}(?!\d))"
-        r"|(?P<gap>[ ,،]+|(?<=\d)t(?=\d))"
+        r"|(?P<gap>[ ,،]+|(?<=\d)t(?=\d)|(?<=\d)-(?=[^\W\d_])|(?<=[^\W\d_])-(?=\d))"
     )
 
 
@@ -162,8 +281,10 @@ def meanings() -> Iterator[tuple[tuple[Word, ...], tuple[str, ...]]]:
     for sort, spellings in _GLUE.items():
         yield (Word(sort),), spellings
     yield (Word(Sort.ONE, 1),), ("a", "an")
-    for number, spellings in _NUMBERS.items():
+    for number, spellings in _numbers().items():
         yield (Word(Sort.NUMBER, number),), spellings
+    for number, spellings in _ordinals().items():
+        yield (Word(Sort.ORDINAL, number),), spellings
     for unit, spellings in _UNITS.items():
         yield (Word(Sort.UNIT, unit=unit),), spellings
     for unit, spelling in _TWO_UNITS.items():
@@ -172,7 +293,10 @@ def meanings() -> Iterator[tuple[tuple[Word, ...], tuple[str, ...]]]:
         yield (Word(Sort.PERIOD, period=period),), spellings
     for distance, spellings in _NEAR_DAYS.items():
         yield (Word(Sort.NEAR_DAY, distance),), spellings
-    yield (Word(Sort.NEAR_DAY, 0), Word(Sort.PERIOD, period=Period.NIGHT)), _TONIGHT
+    for period, spellings in _THIS_PERIOD.items():
+        yield (Word(Sort.NEAR_DAY, 0), Word(Sort.PERIOD, period=period)), spellings
+    for unit, spelling in _END_OF.items():
+        yield (Word(Sort.END), Word(Sort.UNIT, unit=unit)), (spelling,)
     for index, spellings in enumerate(_WEEKDAYS):
         yield (Word(Sort.WEEKDAY, index),), (*spellings, *(names[index] for names in WEEKDAYS.values()))
     for calendar, months in _MONTHS.items():
@@ -216,13 +340,19 @@ _MONTHS: dict[Calendar, tuple[tuple[str, ...], ...]] = {
 
 _PERIODS: dict[Period, tuple[str, ...]] = {
     Period.AM: ("am", "a.m.", "a.m", "ق.ظ", "ق.ظ.", "ق ظ", "قبل از ظهر", "پیش از ظهر", "قبل الظهر"),
-    Period.PM: ("pm", "p.m.", "p.m", "ب.ظ", "ب.ظ.", "ب ظ", "م", "مساء"),
-    Period.MORNING: ("morning", "صبح", "بامداد", "ص", "صباحا", "صباح", "الصباح"),
-    Period.NOON: ("noon", "midday", "ظهر", "ظهرا", "الظهر"),
+    Period.PM: ("pm", "p.m.", "p.m", "ب.ظ", "ب.ظ.", "ب ظ", "م"),
+    Period.MORNING: ("morning", "صبح", "بامداد", "ص", "صباحا", "صباح", "الصباح", "اول وقت", "first thing"),
+    Period.NOON: ("noon", "midday", "ظهر", "سر ظهر", "ظهرا", "الظهر"),
     Period.AFTERNOON: ("afternoon", "بعد از ظهر", "بعد الظهر", "بعد ظهر"),
     Period.LATE_AFTERNOON: ("عصر", "عصرا", "العصر"),
     Period.EVENING: ("evening", "غروب", "المساء"),
     Period.NIGHT: ("night", "شب", "ليلا", "الليل"),
+    Period.NOON_TO_NIGHT: ("مساء",),
+    Period.END_OF_DAY: (
+        *("eod", "cob", "end of day", "end of the day", "end of business", "close of business"),
+        *("آخر وقت", "آخر وقت اداری", "پایان وقت اداری", "آخر روز", "پایان روز"),
+        *("نهاية اليوم", "آخر اليوم", "نهاية الدوام", "آخر الدوام"),
+    ),
 }
 
 _NUMBERS: dict[int, tuple[str, ...]] = {
@@ -238,11 +368,71 @@ _NUMBERS: dict[int, tuple[str, ...]] = {
     10: ("ten", "ده", "عشر", "عشرة", "العاشرة"),
     11: ("eleven", "یازده", "الحادية عشرة"),
     12: ("twelve", "دوازده", "الثانية عشرة"),
-    15: ("fifteen", "پانزده"),
-    20: ("twenty", "بیست", "عشرين"),
+    15: ("fifteen", "پانزده", "خمس عشرة", "خمسة عشر"),
+    20: ("twenty", "بیست", "عشرين", "عشرون"),
+    25: ("خمس وعشرين", "خمسة وعشرين"),
     30: ("thirty", "سی", "ثلاثين"),
-    45: ("forty-five", "forty five", "چهل و پنج"),
+    40: ("forty", "چهل", "أربعين"),
+    50: ("fifty", "پنجاه", "خمسين"),
 }
+
+_TEENS = (
+    ("thirteen", "سیزده"),
+    ("fourteen", "چهارده"),
+    ("fifteen", "پانزده"),
+    ("sixteen", "شانزده"),
+    ("seventeen", "هفده"),
+    ("eighteen", "هجده", "هیجده"),
+    ("nineteen", "نوزده"),
+)
+
+
+def _numbers() -> dict[int, tuple[str, ...]]:
+    """Return the spellings of the numbers from 1 to 59."""
+    numbers = _NUMBERS | {
+        13 + place: (*_NUMBERS.get(13 + place, ()), *each) for place, each in enumerate(_TEENS)
+    }
+    for tens in (20, 30, 40, 50):
+        english, persian = numbers[tens][:2]
+        for ones in range(1, 10):
+            one, persian_one = numbers[ones][:2]
+            written = (f"{english} {one}", f"{english}-{one}", f"{persian} و {persian_one}")
+            numbers[tens + ones] = (*written, *numbers.get(tens + ones, ()))
+    return numbers
+
+
+def _ordinals() -> dict[int, tuple[str, ...]]:
+    """Return the spellings of the days of a month."""
+    numbers = _numbers()
+    english = {number: f"{numbers[number][0]}th" for number in range(13, 32)} | dict(
+        enumerate(_ENGLISH_ORDINALS, 1)
+    )
+    persian = {number: f"{numbers[number][1]}م" for number in range(1, 31)} | _PERSIAN_ORDINALS
+    english |= {20: "twentieth", 30: "thirtieth"}
+    for number in (*range(21, 30), 31):
+        tens = number - number % 10
+        english[number] = f"{numbers[tens][0]} {english[number % 10]}"
+        persian[number] = f"{numbers[tens][1]} و {persian[number % 10]}"
+    arabic: dict[int, tuple[str, ...]] = {
+        number: (each, f"ال{each}") for number, each in enumerate(_ARABIC_ORDINALS, 1)
+    }
+    tenths = ("حادي", *_ARABIC_ORDINALS[1:9])
+    for ones, each in enumerate(tenths, 1):
+        arabic[10 + ones] = (f"ال{each} عشر",)
+        arabic[20 + ones] = (f"ال{each} والعشرين", f"ال{each} والعشرون")
+    arabic |= {20: ("العشرين", "العشرون"), 30: ("الثلاثين", "الثلاثون"), 31: ("الحادي والثلاثين",)}
+    return {
+        number: (english[number], english[number].replace(" ", "-"), persian[number], *arabic.get(number, ()))
+        for number in range(1, 32)
+    } | {1: ("first", "یکم", "اول", *arabic[1])}
+
+
+_ENGLISH_ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
+    *("eleventh", "twelfth"),
+)
+_PERSIAN_ORDINALS = {3: "سوم", 30: "سی ام"}
+_ARABIC_ORDINALS = ("أول", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع", "عاشر")
 
 _UNITS: dict[Unit, tuple[str, ...]] = {
     Unit.MINUTE: ("m", "min", "mins", "minute", "minutes", "دقیقه", "دقيقة", "دقائق"),
@@ -263,27 +453,48 @@ _TWO_UNITS = {
 _NEAR_DAYS: dict[int, tuple[str, ...]] = {
     -2: ("day before yesterday", "the day before yesterday", "پریروز", "أول أمس", "أول من أمس"),
     -1: ("yesterday", "دیروز", "أمس"),
-    0: ("today", "امروز", "اليوم"),
-    1: ("tomorrow", "tmrw", "tmr", "فردا", "غدا", "غد"),
-    2: ("day after tomorrow", "the day after tomorrow", "پس فردا", "بعد غد", "بعد غدا", "بعد الغد"),
+    0: ("today", "later today", "امروز", "همین امروز", "اليوم"),
+    1: ("tomorrow", "tmrw", "tmr", "فردا", "غدا", "غد", "الغد", "بكرة", "بكرا"),
+    2: (
+        *("day after tomorrow", "the day after tomorrow", "پس فردا"),
+        *("بعد غد", "بعد غدا", "بعد الغد", "بعد بكرة", "بعد بكرا"),
+    ),
 }
 
-_TONIGHT = ("tonight", "امشب", "الليلة")
+_THIS_PERIOD: dict[Period, tuple[str, ...]] = {
+    Period.MORNING: ("this morning", "هذا الصباح"),
+    Period.AFTERNOON: ("this afternoon", "later this afternoon"),
+    Period.EVENING: ("this evening", "هذا المساء"),
+    Period.NIGHT: ("tonight", "امشب", "الليلة", "هذه الليلة"),
+}
+
+_END_OF = {Unit.WEEK: "eow", Unit.MONTH: "eom"}
 
 _GLUE: dict[Sort, tuple[str, ...]] = {
     Sort.HOUR_OR_AT: ("ساعت", "ساعة"),
     Sort.AT: ("at", "@", "الساعة"),
     Sort.IN: ("in", "within", "خلال"),
     Sort.AFTER: ("بعد",),
-    Sort.LATER: ("later", "from now", "دیگر", "دیگه"),
+    Sort.LATER: ("later", "from now", "دیگر", "دیگه", "من الآن"),
     Sort.NEXT: (
-        *("next", "coming", "بعدی", "آینده"),
+        *("next", "coming", "بعدی", "آینده", "الجاي", "الجاية", "جاي"),
         *("القادم", "القادمة", "المقبل", "المقبلة", "التالي", "التالية"),
     ),
     Sort.PLUS: ("+",),
     Sort.AND: ("and", "و"),
-    Sort.HALF: ("half", "half a", "half an", "نیم", "ونیم", "نصف", "ونصف", "والنصف"),
-    Sort.QUARTER: ("quarter", "ربع", "وربع", "والربع"),
+    Sort.HALF: ("half", "half a", "half an", "نیم", "ونیم", "نصف", "ونصف", "والنصف", "نص", "ونص"),
+    Sort.QUARTER: ("quarter", "ربع", "ربعا", "وربع", "والربع"),
+    Sort.PAST: ("past", "after"),
+    Sort.TO: ("to", _AT_OR_TO),
+    Sort.LESS: ("إلا",),
+    Sort.THIS: ("this", "این", "همین", "هذا", "هذه"),
+    Sort.END: ("end", "آخر", "پایان", "نهاية"),
+    Sort.WEEKEND: ("weekend", "آخر هفته", "پایان هفته", "آخر الأسبوع", "نهاية الأسبوع"),
+    Sort.MIDNIGHT: ("midnight", "نیمه شب", "نصف شب", "منتصف الليل"),
+    Sort.SAME_TIME: (
+        *("this time", "same time", "the same time", "همین موقع", "همین ساعت", "همین وقت"),
+        *("نفس الوقت", "نفس الساعة"),
+    ),
 }
 
-_FILLERS = ("on", "of", "the", "o'clock", "در", "به", "برای", "تاریخ", "في")
+_FILLERS = ("on", "of", "the", "o'clock", "sharp", "در", "سر", "برای", "تاریخ", "في", "من")

@@ -2,42 +2,79 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum
 
-from leadtui.domain.field import AnswerValue, FieldKind, FormatContext, example_day, show_answer
+from leadtui.domain.field import (
+    AnswerValue,
+    FieldKind,
+    FormatContext,
+    day_reading,
+    example_day,
+    example_time,
+    show_answer,
+)
 from leadtui.language import calendar
 from leadtui.language.calendar import Calendar
-from leadtui.language.moment import parse_moment
+from leadtui.language.clock import read_clock
+from leadtui.language.moment import read_moment
+from leadtui.language.reading import Reading, doubt_sentence
 from leadtui.language.text import clean
-from leadtui.language.translate import _, base_language, language, pgettext, show_digits
+from leadtui.language.translate import _, base_language, format_list, pgettext, show_digits
 
 BETWEEN = " · "
 
 
-def moment_examples() -> str:
-    """What stands in an empty field for a moment."""
-    shown = {"hour": show_digits("10", language()), "time": show_digits("9:30", language())}
-    return pgettext("example", "tomorrow {hour} · +2d · sat {time} · فردا ساعت ۱۰").format(**shown)
+class Verdict(Enum):
+    """How far a moment that is typed may be taken for what was meant."""
+
+    REFUSED = "none, or passed"
+    UNUSUAL = "outside the hours of work"
+    UNDERSTOOD = "understood"
+
+
+@dataclass(frozen=True, slots=True)
+class MomentFeedback:
+    """What is said at a field for a moment."""
+
+    verdict: Verdict
+    words: str
 
 
 def understood(kind: FieldKind, value: AnswerValue, typed: str, context: FormatContext) -> str:
-    """What was understood of `typed`; empty where that adds nothing to what is seen."""
+    """What was understood of `typed`, and what else it could mean; empty where that adds nothing to what is seen."""
     match kind:
         case FieldKind.DATE:
-            return day_in_full(date.fromisoformat(str(value)), context)
-        case FieldKind.TIME | FieldKind.NUMBER | FieldKind.MONEY | FieldKind.PHONE | FieldKind.LINK:
+            others = day_reading(clean(typed), context).others
+            return day_in_full(date.fromisoformat(str(value)), context, others)
+        case FieldKind.TIME:
+            shown = show_answer(kind, value, context)
+            others = [
+                calendar.show_time(each, context.language)
+                for each in read_clock(clean(typed), context.hours).others
+            ]
+            return "" if shown == typed.strip() else _rather_than(shown, others)
+        case FieldKind.NUMBER | FieldKind.MONEY | FieldKind.PHONE | FieldKind.LINK:
             shown = show_answer(kind, value, context)
             return "" if shown == typed.strip() else shown
         case _:
             return ""
 
 
-def day_in_full(day: date, context: FormatContext) -> str:
-    """A day in the person's calendar, and in the other where both are in use: `Saturday 14 Mehr 1403 · 5 Oct 2024`."""
-    return BETWEEN.join((_weekday_and_date(day, context), *_in_other_calendar(day, context)))
+def day_in_full(day: date, context: FormatContext, others: Sequence[date] = ()) -> str:
+    """A day in the person's calendar, and in the other where both are in use: `Saturday 14 Mehr 1403 · 5 Oct 2024`.
+
+    `others` are what was typed could mean as well.
+    """
+    shown = [calendar.show_date(each, context.calendar, context.language) for each in others]
+    return BETWEEN.join(
+        (_rather_than(_weekday_and_date(day, context), shown), *_in_other_calendar(day, context))
+    )
 
 
-def moment_in_full(moment: datetime, context: FormatContext) -> str:
+def moment_in_full(moment: datetime, context: FormatContext, others: Sequence[datetime] = ()) -> str:
     """A day as `day_in_full`, with the time and how far it is: `Saturday 14 Mehr 1403, 09:30 · 5 Oct 2024 · in 7 days`."""
     day = calendar.local_date(moment, context.zone)
     here = pgettext("pattern", "{date}, {time}").format(
@@ -45,32 +82,71 @@ def moment_in_full(moment: datetime, context: FormatContext) -> str:
         time=calendar.show_time(moment, context.language, context.zone),
     )
     distance = calendar.show_relative(moment, context.now, context.language, context.zone)
-    return BETWEEN.join((here, *_in_other_calendar(day, context), distance))
+    shown = _other_moments(moment, others, context)
+    return BETWEEN.join((_rather_than(here, shown), *_in_other_calendar(day, context), distance))
+
+
+def moment_reading(typed: str, context: FormatContext) -> Reading[datetime]:
+    """The moment that was typed, aware UTC, and what else it could be."""
+    return read_moment(
+        clean(typed),
+        now=context.now,
+        zone=context.zone,
+        calendar=context.calendar,
+        region=context.region,
+        hours=context.hours,
+    )
 
 
 def read_future(typed: str, context: FormatContext) -> datetime | None:
     """The moment to come that was typed, aware UTC; None where there is none or it has passed."""
-    moment = _read(typed, context)
+    moment = moment_reading(typed, context).said
     return moment if moment is not None and moment > context.now else None
 
 
-def moment_feedback(typed: str, context: FormatContext) -> str:
+def verdict_on(moment: datetime | None, context: FormatContext) -> Verdict:
+    """Whether a reminder may be set for then, and whether that is an hour at which somebody works."""
+    if moment is None or moment <= context.now:
+        return Verdict.REFUSED
+    clock = calendar.local_time(moment, context.zone)
+    return Verdict.UNUSUAL if context.hours.outside(clock) else Verdict.UNDERSTOOD
+
+
+def moment_feedback(typed: str, context: FormatContext) -> MomentFeedback:
     """The moment in the person's calendar, in the other one, and how far away it is; or why there is none."""
     if not typed.strip():
-        return ""
-    moment = _read(typed, context)
-    if moment is None:
-        return calendar.year_doubt(typed, context.calendar, context.region) or _(
-            "Not understood; type such as tomorrow {hour}, +2d or {date} {time}."
-        ).format(**_moment_to_come(context))
-    if moment <= context.now:
-        return _("That time has passed; a reminder needs a time to come.")
-    zone, language = context.zone, context.language
+        return MomentFeedback(Verdict.REFUSED, "")
+    reading = moment_reading(typed, context)
+    verdict = verdict_on(reading.said, context)
+    if reading.said is None:
+        return MomentFeedback(verdict, why_no_moment(typed, reading, context))
+    if verdict is Verdict.REFUSED:
+        return MomentFeedback(verdict, _("That time has passed; a reminder needs a time to come."))
+    moment, zone, language = reading.said, context.zone, context.language
     day = calendar.show_date(moment, context.calendar, language, zone=zone, style="long")
-    parts = [f"✓ {day} {calendar.show_time(moment, language, zone)}"]
+    here = f"{day} {calendar.show_time(moment, language, zone)}"
+    parts = [_rather_than(here, _other_moments(moment, reading.others, context))]
     if context.calendar is not Calendar.GREGORIAN:
-        parts.append(calendar.show_date(moment, Calendar.GREGORIAN, language, zone=zone, style="long"))
-    return BETWEEN.join((*parts, calendar.show_relative(moment, context.now, language, zone)))
+        parts.append(calendar.show_date(moment, Calendar.GREGORIAN, language, zone=zone))
+    distance = calendar.show_relative(moment, context.now, language, zone)
+    return MomentFeedback(verdict, BETWEEN.join((*parts, distance)))
+
+
+def why_no_moment(typed: str, reading: Reading[datetime], context: FormatContext) -> str:
+    """Why no moment is taken from what was typed, and what would be one."""
+    return doubt_about_moment(typed, reading, context) or _(
+        "Not understood; type such as tomorrow {hour}, +2d or {date} {time}."
+    ).format(**moment_to_come(context))
+
+
+def doubt_about_moment(typed: str, reading: Reading[datetime], context: FormatContext) -> str:
+    """What is asked about a moment in doubt; empty where nothing of it is understood."""
+    return calendar.year_doubt(typed, context.calendar, context.region) or doubt_sentence(
+        reading,
+        lambda moment: calendar.show_moment(
+            moment, context.calendar, context.language, context.zone, context.now
+        ),
+    )
 
 
 def example_of(kind: FieldKind, context: FormatContext) -> str:
@@ -79,7 +155,7 @@ def example_of(kind: FieldKind, context: FormatContext) -> str:
         case FieldKind.DATE:
             return pgettext("example", "tomorrow, {date}").format(date=example_day(context))
         case FieldKind.TIME:
-            return show_digits("10:30", context.language)
+            return example_time(context)
         case FieldKind.EMAIL:
             return "name@example.com"
         case FieldKind.LINK:
@@ -90,19 +166,33 @@ def example_of(kind: FieldKind, context: FormatContext) -> str:
 
 def example_of_moment(context: FormatContext) -> str:
     """How a reminder's time can be typed."""
-    return pgettext("example", "tomorrow {hour}, +2d, {date} {time}").format(**_moment_to_come(context))
+    return pgettext("example", "tomorrow {hour}, +2d, {date} {time}").format(**moment_to_come(context))
 
 
-def _moment_to_come(context: FormatContext) -> dict[str, str]:
+def moment_to_come(context: FormatContext) -> dict[str, str]:
     """What the examples of moments name, all of it in the digits of the person."""
     hour, time = show_digits("10", context.language), show_digits("16:00", context.language)
     return {"hour": hour, "date": example_day(context), "time": time}
 
 
-def _read(typed: str, context: FormatContext) -> datetime | None:
-    return parse_moment(
-        clean(typed), now=context.now, zone=context.zone, calendar=context.calendar, region=context.region
-    )
+def _rather_than(shown: str, others: Sequence[str]) -> str:
+    """What was understood, and what it was not taken for though it could be."""
+    if not others:
+        return shown
+    # Translators: {shown} is a day or a time as it was understood, {others} what it could mean as well.
+    return pgettext("pattern", "{shown}, not {others}").format(shown=shown, others=format_list(others))
+
+
+def _other_moments(moment: datetime, others: Sequence[datetime], context: FormatContext) -> list[str]:
+    """Those of the other meanings that are to come: the time where that differs, else the day."""
+    at = calendar.show_time(moment, context.language, context.zone)
+    shown: list[str] = []
+    for each in others:
+        time = calendar.show_time(each, context.language, context.zone)
+        day = calendar.show_date(each, context.calendar, context.language, zone=context.zone)
+        if each > context.now:
+            shown.append(day if time == at else time)
+    return shown
 
 
 def _weekday_and_date(day: date, context: FormatContext) -> str:

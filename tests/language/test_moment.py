@@ -9,8 +9,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from leadtui.language.calendar import Calendar
-from leadtui.language.moment import parse_moment, parse_weekday
+from leadtui.language.calendar import Calendar, show_moment
+from leadtui.language.clock import WorkHours, read_clock
+from leadtui.language.moment import parse_day, parse_moment, parse_weekday, read_moment
+from leadtui.language.reading import Doubt
 from leadtui.language.text import fold_words
 from leadtui.language.time_words import meanings
 
@@ -57,7 +59,6 @@ def read(text: str, now: datetime = NOW, calendar: Calendar = Calendar.JALALI) -
         ("فردا بعدازظهر", "2024-09-29 15:00"),
         ("فردا عصر", "2024-09-29 17:00"),
         ("tonight", "2024-09-28 20:00"),
-        ("اليوم", "2024-09-28 09:00"),
         ("بعد غد", "2024-09-30 09:00"),
         # a time alone
         ("16:30", "2024-09-28 16:30"),
@@ -97,7 +98,7 @@ def read(text: str, now: datetime = NOW, calendar: Calendar = Calendar.JALALI) -
         ("14 mehr 1404 10", "2025-10-06 10:00"),
         ("۱۴ مهر ساعت ۱۰", "2024-10-05 10:00"),
         ("Sat 14 Mehr 10:00", "2024-10-05 10:00"),
-        ("7 mehr", "2024-09-28 09:00"),
+        ("7 mehr 16", "2024-09-28 16:00"),
         ("6 mehr", "2025-09-28 09:00"),
         ("5 oct", "2024-10-05 09:00"),
         ("oct 5, 2024 9:30am", "2024-10-05 09:30"),
@@ -156,7 +157,6 @@ def test_what_a_person_types(text: str, local: str) -> None:
             "may",
             "2024",
             "1403",
-            "1630",
             "10 30",
         ),
         *(
@@ -179,7 +179,8 @@ def test_what_a_person_types(text: str, local: str) -> None:
             "1600/01/01",
             "12 شب",
             "فردا ۱۲ شب",
-            "midnight",
+            "today",
+            "7 mehr",
             "10 14 mehr",
         ),
         *(
@@ -218,7 +219,7 @@ TUESDAY = datetime(2024, 10, 1, 10, 42, tzinfo=UTC)
         ("on the 15th", Calendar.GREGORIAN, "US", "2024-10-15 09:00"),
         ("the 15th at 16:30", Calendar.GREGORIAN, "US", "2024-10-15 16:30"),
         ("10 the 15th", Calendar.GREGORIAN, "US", "2024-10-15 10:00"),
-        ("1st", Calendar.GREGORIAN, "GB", "2024-10-01 09:00"),
+        ("1st", Calendar.GREGORIAN, "GB", None),
         ("the 31st", Calendar.GREGORIAN, "GB", "2024-10-31 09:00"),
         ("۱۵ام", Calendar.JALALI, "IR", "2024-10-06 09:00"),
         ("15 ام ساعت 10", Calendar.JALALI, "IR", "2024-10-06 10:00"),
@@ -250,6 +251,38 @@ def test_days_of_the_month_and_of_the_workspace(
 ) -> None:
     moment = parse_moment(text, now=TUESDAY, zone="UTC", calendar=calendar, region=region)
     assert moment == (local and datetime.fromisoformat(local).replace(tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("today", "2024-10-01"),
+        ("tomorrow", "2024-10-02"),
+        ("+2d", "2024-10-03"),
+        ("in 4 days", "2024-10-05"),
+        ("next week", "2024-10-08"),
+        ("15/7", "2025-07-15"),
+        ("1.12.", "2024-12-01"),
+        ("the 15th", "2024-10-15"),
+        ("شنبه", "2024-10-05"),
+        ("غدا", "2024-10-02"),
+        ("2024-10-05", "2024-10-05"),
+        ("16:30", None),
+        ("3", None),
+        ("noon", None),
+        ("+90m", None),
+        ("in 3 hours", None),
+        ("tonight", None),
+        ("tomorrow 16:30", None),
+        ("this afternoon", None),
+        ("eod", None),
+        ("9.10", "2024-10-09"),
+        ("tomorow", None),
+    ],
+)
+def test_a_day_is_no_time(text: str, day: str | None) -> None:
+    read_as = parse_day(text, now=TUESDAY, zone="UTC", calendar=Calendar.GREGORIAN, region="GB")
+    assert (read_as and read_as.isoformat()) == day
 
 
 def test_months_are_those_of_the_calendar() -> None:
@@ -353,6 +386,7 @@ def test_any_text_is_read_without_complaint(text: str, now: datetime, calendar: 
     st.integers(0, 59),
     st.datetimes(datetime(1980, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC)),
 )
+@example(9, 5, NOW)
 def test_a_time_alone_is_within_the_next_day(hour: int, minute: int, now: datetime) -> None:
     moment = read(f"{hour}:{minute:02}", now)
     assert moment is not None
@@ -362,6 +396,47 @@ def test_a_time_alone_is_within_the_next_day(hour: int, minute: int, now: dateti
 @given(st.integers(0, 5000), st.datetimes(datetime(1980, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC)))
 def test_minutes_are_counted_from_now(minutes: int, now: datetime) -> None:
     assert read(f"+{minutes}m", now) == now.replace(second=0, microsecond=0) + timedelta(minutes=minutes)
+
+
+any_hours = st.tuples(st.times(), st.times()).map(lambda span: WorkHours(min(span), max(span)))
+
+
+@given(st.integers(1, 12), st.integers(0, 59), any_hours)
+def test_a_bare_hour_is_nearer_to_the_hours_of_work_than_its_other_reading(
+    hour: int, minute: int, hours: WorkHours
+) -> None:
+    reading = read_clock(f"{hour}" if minute == 0 else f"{hour} and {minute} minutes", hours)
+    assert reading.said is not None
+    assert {each.hour % 12 for each in (reading.said, *reading.others)} == {hour % 12}
+    assert len(reading.others) == 1
+    assert hours.outside(reading.said) <= hours.outside(reading.others[0])
+
+
+@given(
+    st.datetimes(datetime(1980, 1, 1), datetime(2070, 1, 1), timezones=st.just(UTC)),
+    st.timedeltas(timedelta(), timedelta(days=800)),
+    st.sampled_from(tuple(Calendar)),
+    st.sampled_from(("en", "fa", "ar")),
+    st.sampled_from(("GB", "US", "IR", "SA", "")),
+    any_hours,
+)
+def test_what_is_shown_is_read_back_as_the_same_moment_and_no_other(
+    now: datetime, ahead: timedelta, calendar: Calendar, language: str, region: str, hours: WorkHours
+) -> None:
+    moment = (now + ahead).replace(second=0, microsecond=0)
+    shown = show_moment(moment, calendar, language, "UTC", now)
+    reading = read_moment(shown, now=now, zone="UTC", calendar=calendar, region=region, hours=hours)
+    assert (reading.said, reading.others) == (moment, ())
+
+
+@given(any_line, any_line)
+def test_a_line_in_doubt_says_nothing(text: str, other: str) -> None:
+    reading = read_moment(f"{text} {other}", now=NOW, zone=ZONE, calendar=Calendar.GREGORIAN, region="GB")
+    if reading.said is None:
+        assert (reading.doubt is Doubt.SEVERAL) == (len(reading.others) > 1)
+        assert (reading.doubt is Doubt.MISSPELT) == bool(reading.meant)
+    else:
+        assert reading.said not in reading.others
 
 
 def test_every_word_has_one_meaning() -> None:

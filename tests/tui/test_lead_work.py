@@ -538,7 +538,7 @@ async def test_a_reminder_is_set(session: Session, three: list[Lead]) -> None:
     async with driven(session) as driver:
         await driver.press("r")
         await driver.type("+2d")
-        assert driver.shows("✓ Mon 30 Sep 2024 03:15")
+        assert driver.shows("▲ Mon 30 Sep 2024 03:15")
         await driver.press("tab")
         await driver.type("the contract")
         await driver.press("tab", "space")

@@ -102,7 +102,7 @@ def test_what_is_missing_is_told_by_form_key() -> None:
     ("typed", "told"),
     [
         ("yesterday", "That time has passed; a reminder needs a time to come."),
-        ("soonish", "That is no time that is understood; type one such as tomorrow 10."),
+        ("soonish", "Not understood; type such as tomorrow 10, +2d or 1403/07/14 16:00."),
     ],
 )
 def test_a_time_that_cannot_be_used(typed: str, told: str) -> None:

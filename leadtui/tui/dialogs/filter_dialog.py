@@ -16,13 +16,12 @@ from textual.widget import Widget
 from textual.widgets import Input, Label
 from textual.widgets.selection_list import Selection
 
-from leadtui.domain.field import AnswerValue, Field, FieldKind, edit_text, read_answer
+from leadtui.domain.field import AnswerValue, Field, FieldKind, edit_text, read_answer, read_day
 from leadtui.domain.lead_fields import CITY, FilterPlace, filtered_words
 from leadtui.domain.view import CHOSEN_KINDS, NO, RANGE_KINDS, YES, FieldFilter, LeadFilter
 from leadtui.domain.workspace import Channel, Colleague, Need
 from leadtui.errors import Invalid
 from leadtui.language import calendar
-from leadtui.language.moment import parse_day
 from leadtui.language.text import brief, clean, safe
 from leadtui.language.translate import _, format_list, pgettext
 from leadtui.presentation.filters import none_word
@@ -205,22 +204,8 @@ class FilterDialog(Dialog[LeadFilter]):
         return frozenset("" if _is_none(each) else clean(each) for each in typed if clean(each))
 
     def _day(self, selector: str) -> date | None:
-        typed, session = clean(self.query_one(selector, Input).value), self._session
-        if not typed:
-            return None
-        region = session.workspace.region
-        day = parse_day(
-            typed,
-            now=session.now(),
-            zone=session.workspace.zone,
-            calendar=session.calendar,
-            region=region,
-        )
-        if day is None:
-            sentence = _("“{typed}” is no day; type such as 1403/07/08, 2024-09-29 or yesterday.")
-            why = calendar.year_doubt(typed, session.calendar, region) or sentence.format(typed=typed)
-            raise Invalid(why, selector.removeprefix("#"))
-        return day
+        typed = clean(self.query_one(selector, Input).value)
+        return read_day(typed, self._session.format_context(), selector.removeprefix("#")) if typed else None
 
     def _begin_of(self, day: date) -> datetime:
         return datetime.combine(day, time(), ZoneInfo(self._session.workspace.zone)).astimezone(

@@ -9,7 +9,6 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
@@ -17,11 +16,12 @@ from leadtui.domain.draft import FormDraft
 from leadtui.domain.lead import Lead
 from leadtui.language.text import clean
 from leadtui.language.translate import _, pgettext
-from leadtui.presentation.input_feedback import moment_examples, moment_feedback, read_future
+from leadtui.presentation.input_feedback import example_of_moment, read_future
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.dialog import SAVE, YES, KeptDialog
 from leadtui.tui.widgets.date_input import DateInput
 from leadtui.tui.widgets.draft_autosave import Keep
+from leadtui.tui.widgets.form_field import about_moment
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.marked_lists import Mark
 
@@ -49,7 +49,7 @@ class RemindDialog(KeptDialog[ReminderWish]):
     DEFAULT_CSS = """
     RemindDialog {
         #when { margin: 0; }
-        #echo { height: 1; margin: 0 0 1 0; }
+        #echo { height: auto; min-height: 1; margin: 0 0 1 0; }
     }
     """
 
@@ -73,8 +73,9 @@ class RemindDialog(KeptDialog[ReminderWish]):
         self._session = session
         self._move = move
         texts = draft.texts
+        context = session.format_context()
         self._when = DateInput(
-            texts.get(_WHEN, ""), moment_examples(), session.format_context(), moments=True, id=_WHEN
+            texts.get(_WHEN, ""), example_of_moment(context), context, moments=True, id=_WHEN
         )
         self._about = LineInput(texts.get(_ABOUT, ""), id=_ABOUT)
         self._promised = Mark(
@@ -98,9 +99,8 @@ class RemindDialog(KeptDialog[ReminderWish]):
 
     @on(Input.Changed, "#when")
     def _echo(self) -> None:
-        typed, context = self._when.value, self._session.format_context()
-        style = "$late" if read_future(typed, context) is None else "$gained"
-        self.query_one("#echo", Static).update(Content.styled(moment_feedback(typed, context), style))
+        echo = about_moment(self._when.value, self._session.format_context())
+        self.query_one("#echo", Static).update(echo.content())
 
     @on(Input.Submitted)
     def _submitted(self) -> None:

@@ -17,9 +17,9 @@ from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.domain.workspace import Colleague, Definitions
 from leadtui.errors import Invalid, InvalidAnswers
 from leadtui.language import calendar
-from leadtui.language.moment import parse_moment
 from leadtui.language.text import clean, clean_multiline
-from leadtui.language.translate import _, pgettext
+from leadtui.language.translate import pgettext
+from leadtui.presentation.input_feedback import moment_reading, why_no_moment
 from leadtui.services.do_not_call import lifting_problem
 from leadtui.services.follow_up import SetStatus
 
@@ -207,10 +207,7 @@ def proposed_reminder(status: Status, values: Mapping[str, AnswerValue], context
     if moment <= context.now:
         return ""
     text = calendar.show_moment(moment, context.calendar, context.language, context.zone, context.now)
-    understood = parse_moment(
-        text, now=context.now, zone=context.zone, calendar=context.calendar, region=context.region
-    )
-    return text if understood == moment else ""
+    return text if moment_reading(text, context).said == moment else ""
 
 
 def _read(
@@ -248,14 +245,10 @@ def _read_reminder(
     typed = clean(entry.text(REMIND))
     if status.reminder is ReminderRule.NO or not typed:
         return None
-    moment = parse_moment(
-        typed, now=context.now, zone=context.zone, calendar=context.calendar, region=context.region
-    )
-    if moment is None:
-        problems[REMIND] = calendar.year_doubt(typed, context.calendar, context.region) or _(
-            "That is no time that is understood; type one such as tomorrow 10."
-        )
-    return moment
+    reading = moment_reading(typed, context)
+    if reading.said is None:
+        problems[REMIND] = why_no_moment(typed, reading, context)
+    return reading.said
 
 
 def _problems_of(step: StatusChange, snapshot: StatusSnapshot, context: FormatContext) -> dict[str, str]:

@@ -13,7 +13,15 @@ from leadtui.domain.permission import Permission
 from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.language import calendar
 from leadtui.language.translate import _, pgettext
-from leadtui.presentation.input_feedback import example_of_moment, moment_in_full, understood
+from leadtui.presentation.input_feedback import (
+    Verdict,
+    doubt_about_moment,
+    example_of_moment,
+    moment_in_full,
+    moment_reading,
+    understood,
+    verdict_on,
+)
 from leadtui.presentation.outcome import outcome_sentences
 from leadtui.services.do_not_call import lifting_problem
 from leadtui.tui.dialogs.status_entry import (
@@ -141,10 +149,12 @@ def _about_reminder(
 ) -> dict[str, FieldMessage]:
     if status.reminder is ReminderRule.NO or not entry.text(REMIND).strip():
         return {}
+    read = moment_reading(entry.text(REMIND), context)
     if reading.remind_at is None:
-        return {REMIND: FieldMessage(Tone.HINT, pgettext("notice", "not understood yet"))}
-    tone = Tone.UNDERSTOOD if reading.remind_at > context.now else Tone.DOUBTFUL
-    return {REMIND: FieldMessage(tone, moment_in_full(reading.remind_at, context))}
+        words = doubt_about_moment(entry.text(REMIND), read, context)
+        return {REMIND: FieldMessage(Tone.HINT, words or pgettext("notice", "not understood yet"))}
+    tone = Tone.UNDERSTOOD if verdict_on(reading.remind_at, context) is Verdict.UNDERSTOOD else Tone.DOUBTFUL
+    return {REMIND: FieldMessage(tone, moment_in_full(reading.remind_at, context, read.others))}
 
 
 def _about_weekday(status: Status, reading: StatusReading, context: FormatContext) -> dict[str, FieldMessage]:

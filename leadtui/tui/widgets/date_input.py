@@ -9,13 +9,13 @@ from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
-from leadtui.domain.field import FormatContext
+from leadtui.domain.field import FormatContext, day_reading
 from leadtui.language import calendar
 from leadtui.language.calendar import Calendar
 from leadtui.language.calendar_days import counts, weeks_of_month
-from leadtui.language.moment import parse_day, parse_moment
 from leadtui.language.text import cell_width, clean
 from leadtui.language.translate import interface_direction, pgettext, show_digits
+from leadtui.presentation.input_feedback import moment_reading
 from leadtui.tui.direction import TurnedAlready, drawing_of
 from leadtui.tui.mirroring import from_the_right, key_onward
 from leadtui.tui.widgets.form_field import field_of, passes_on, take
@@ -143,14 +143,10 @@ class DateInput(LineInput):
     @property
     def day(self) -> date | None:
         """The day that is typed, None where none is understood."""
-        context = self._format_context
-        return parse_day(
-            clean(self.text),
-            now=context.now,
-            zone=context.zone,
-            calendar=context.calendar,
-            region=context.region,
-        )
+        typed, context = clean(self.text), self._format_context
+        day = day_reading(typed, context).said
+        moment = moment_reading(typed, context).said if self._moments and day is None else None
+        return day or (moment and calendar.local_date(moment, context.zone))
 
     def _let_down(self) -> None:
         self._before = self.text
@@ -208,13 +204,7 @@ class DateInput(LineInput):
             return
         context = self._format_context
         typed = calendar.typed_date(day, context.calendar, context.language)
-        moment = self._moments and parse_moment(
-            clean(self.text),
-            now=context.now,
-            zone=context.zone,
-            calendar=context.calendar,
-            region=context.region,
-        )
+        moment = moment_reading(self.text, context).said if self._moments else None
         if moment:
             typed += " " + calendar.show_time(moment, context.language, context.zone)
         self.text = typed

@@ -15,7 +15,9 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
+from leadtui.domain.field import FormatContext
 from leadtui.language.text import safe
+from leadtui.presentation.input_feedback import Verdict, moment_feedback
 
 
 class Way(Enum):
@@ -35,6 +37,13 @@ class Tone(Enum):
     HINT = ("", "$faint")
 
 
+TONES = {
+    Verdict.REFUSED: Tone.WRONG,
+    Verdict.UNUSUAL: Tone.DOUBTFUL,
+    Verdict.UNDERSTOOD: Tone.UNDERSTOOD,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class FieldMessage:
     """A message under a field."""
@@ -46,6 +55,13 @@ class FieldMessage:
         """The message as it is drawn."""
         glyph, colour = self.tone.value
         return Content.styled(f"{glyph} {safe(self.words)}".lstrip(), colour)
+
+
+def about_moment(typed: str, context: FormatContext) -> FieldMessage:
+    """What a field for a moment says of what is typed in it."""
+    feedback = moment_feedback(typed, context)
+    tone = TONES[feedback.verdict] if feedback.words else Tone.HINT
+    return FieldMessage(tone, feedback.words)
 
 
 @runtime_checkable

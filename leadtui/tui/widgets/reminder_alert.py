@@ -18,16 +18,16 @@ from textual.widgets import Input, Static
 
 from leadtui.domain.reminder import ReminderKind
 from leadtui.language import calendar
-from leadtui.language.moment import parse_moment
 from leadtui.language.phone import show_phone
 from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _, pgettext
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH
-from leadtui.presentation.input_feedback import moment_examples, moment_feedback, read_future
+from leadtui.presentation.input_feedback import example_of_moment, read_future
 from leadtui.services.reminders import ListedReminder, ReminderGroup
 from leadtui.services.session import Session
 from leadtui.tui.commands import small_letter
 from leadtui.tui.program import program_of
+from leadtui.tui.widgets.form_field import about_moment
 from leadtui.tui.widgets.inputs import LineInput
 
 SNOOZES: tuple[tuple[str, timedelta], ...] = (
@@ -130,7 +130,7 @@ class ReminderAlert(Widget):
         """The reminder, the keys, the line to type a moment into."""
         yield Static(id="alert-lead")
         yield Static(id="alert-keys")
-        yield SnoozeInput(placeholder=moment_examples())
+        yield SnoozeInput(placeholder=example_of_moment(self._session.format_context()))
         yield Static(id="alert-echo")
 
     def on_mount(self) -> None:
@@ -195,12 +195,7 @@ class ReminderAlert(Widget):
 
     def action_tomorrow(self) -> None:
         """Tell me again tomorrow, at the time of the day that the word alone means."""
-        until = parse_moment(
-            "tomorrow",
-            now=self._session.now(),
-            zone=self._session.workspace.zone,
-            calendar=self._session.calendar,
-        )
+        until = read_future("tomorrow", self._session.format_context())
         if until is not None:
             self._snooze(until)
 
@@ -234,9 +229,7 @@ class ReminderAlert(Widget):
     @on(Input.Changed)
     def _echo(self, event: Input.Changed) -> None:
         event.stop()
-        context = self._session.format_context()
-        style = "$late" if read_future(event.value, context) is None else "$gained"
-        self._say(Content.styled(moment_feedback(event.value, context), style))
+        self._say(about_moment(event.value, self._session.format_context()).content())
 
     @on(Input.Submitted)
     def _take_typed(self, event: Input.Submitted) -> None:
