@@ -103,7 +103,7 @@ async def test_from_a_number_to_the_alert_in_the_holders_program(
         assert driver.alert is None
         clock.move(seconds=1)
         await driver.until(lambda: driver.alert is not None, "the alert")
-        assert driver.shows(f"{mina.name}   یادآور ◷")
+        assert driver.shows(f"{mina.name}   دیرکرد ◷")
         assert driver.app.rung == 1
         assert driver.focused == "cartable"
     for each in (session, holder):
