@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from leadtui.domain.lead_fields import (
 from leadtui.domain.permission import Permission
 from leadtui.errors import Invalid, Unreadable
 from leadtui.language.calendar import local_date
-from leadtui.language.date_forms import DateStyle
+from leadtui.language.date_forms import DateStyle, WrittenCalendar
 from leadtui.language.numbers import NumberStyle
 from leadtui.language.phone import default_region_known
 from leadtui.language.text import clean, safe, search_key
@@ -283,7 +284,8 @@ def _prepare(
         remembered, channel = dict[str, str](), DefaultChannel.PHONE_CALL
         mapping = ColumnMapping(sheet.titles, calls.targets(len(sheet.titles)))
     _require_reachable(sheet, mapping)
-    row_count = _read_through(session, sheet, mapping)
+    dates = _date_columns(session, mapping)
+    row_count, year_first = _read_through(session, sheet, mapping, dates)
     if not row_count:
         raise Unreadable(
             _("{file} has titles but no rows under them. Export it again.").format(file=safe(str(sheet.path)))
@@ -303,7 +305,7 @@ def _prepare(
         remembered=remembered,
         values={**_remembered_values(session, sheet), **options.values},
         rules=rules,
-        styles=_styles(session, sheet, mapping, rules),
+        styles=_styles(session, sheet, mapping, rules, dates, year_first),
     )
 
 
@@ -345,17 +347,39 @@ def _require_reachable(sheet: Sheet, mapping: ColumnMapping) -> None:
         )
 
 
-def _read_through(session: Session, sheet: Sheet, mapping: ColumnMapping) -> int:
-    """Read the whole file once and count its rows; refuse a column of channels that holds something else."""
-    if CHANNEL not in mapping.targets:
-        return sheet.check()
-    index = mapping.targets.index(CHANNEL)
+def _date_columns(session: Session, mapping: ColumnMapping) -> dict[int, str]:
+    """The columns of dates, with the keys of their fields."""
+    days = {field.key for field in session.definitions.open_fields if field.kind is FieldKind.DATE}
+    return {index: key for index, key in enumerate(mapping.targets) if key in _MOMENTS or key in days}
+
+
+def _read_through(
+    session: Session, sheet: Sheet, mapping: ColumnMapping, dates: Iterable[int]
+) -> tuple[int, frozenset[int]]:
+    """Read the whole file once and count its rows; refuse a column of channels that holds something else.
+
+    Returned with the count are those of the columns of `dates` in which every cell begins with a year, as ISO 8601 has it.
+    """
+    index = mapping.targets.index(CHANNEL) if CHANNEL in mapping.targets else None
+    year_first = list(dates)
+    if index is None and not year_first:
+        return sheet.check(), frozenset()
     named: set[str] = set()
     count = 0
     for row in sheet.rows:
         count += 1
-        if len(named) < _CHANNELS_LOOKED_AT:
+        if index is not None and len(named) < _CHANNELS_LOOKED_AT:
             named.add(row.cells[index])
+        for column in year_first:
+            cell = row.cells[column]
+            if cell and not _YEAR_FIRST(cell):
+                year_first = [each for each in year_first if each != column]
+    if index is not None:
+        _require_channels(session, sheet, index, named)
+    return count, frozenset(year_first)
+
+
+def _require_channels(session: Session, sheet: Sheet, index: int, named: Iterable[str]) -> None:
     known = session.definitions.channels
     new = {words for words in map(clean, named) if words and find_channel(known, words) is None}
     if len(new) > MOST_NEW_CHANNELS:
@@ -367,20 +391,34 @@ def _read_through(session: Session, sheet: Sheet, mapping: ColumnMapping) -> int
             ).format(column=safe(column), file=safe(str(sheet.path)), count=len(new)),
             "map",
         )
-    return count
 
 
-def _styles(session: Session, sheet: Sheet, mapping: ColumnMapping, rules: Rules) -> dict[str, Style]:
-    """How the columns of dates and numbers are written: by their first cells, where these leave it open by all of them."""
+def _styles(
+    session: Session,
+    sheet: Sheet,
+    mapping: ColumnMapping,
+    rules: Rules,
+    dates: Mapping[int, str],
+    year_first: Collection[int],
+) -> dict[str, Style]:
+    """How the columns of dates and numbers are written: by their first cells, where these leave it open by all of them.
+
+    In a column that is `year_first` all orders read every cell alike, so that its first cells say as much as all.
+    """
     kinds = {field.key: field.kind for field in session.definitions.open_fields}
     styles: dict[str, Style] = {}
     for index, key in enumerate(mapping.targets):
-        if key in _MOMENTS or kinds.get(key) is FieldKind.DATE:
+        if index in dates:
             span = rules.entries if key in (ENTERED_AT, CONTACTED_AT) else rules.any_days
             style = rules.date_style((row.cells[index] for row in sheet.sample), span)
-            if style.rivals:
+            is_gregorian = style.form.calendar is WrittenCalendar.GREGORIAN
+            if style.rivals and not (is_gregorian and index in year_first):
                 style = rules.date_style((row.cells[index] for row in sheet.rows), span)
             styles[key] = style
         elif kinds.get(key) in (FieldKind.NUMBER, FieldKind.MONEY):
             styles[key] = rules.number_style(row.cells[index] for row in sheet.rows)
     return styles
+
+
+_YEAR_FIRST = re.compile(r"\s*(?:(?:19|20)\d\d([-/.])\d\d?\1\d\d?(?![\d/-])|$)").match
+"""Begins with a day of the Gregorian calendar in figures, its year first; or holds nothing."""

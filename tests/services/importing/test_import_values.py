@@ -17,6 +17,7 @@ from leadtui.language.date_forms import DateOrder, WrittenCalendar
 from leadtui.language.numbers import NumberStyle
 from leadtui.services.defining import save_field
 from leadtui.services.exporting import ExportFormat, ExportOptions, export
+from leadtui.services.importing.preparing import prepare
 from leadtui.services.importing.report import ImportReport
 from leadtui.services.importing.running import import_files
 from leadtui.services.importing.values import Rules, style_words
@@ -264,3 +265,18 @@ def test_a_field_for_dates_takes_days_to_come() -> None:
     style = RULES.date_style(["1446/05/24", "2030-01-01"], RULES.any_days)
     assert date(2030, 1, 1) in RULES.any_days
     assert style.usual[0] is WrittenCalendar.GREGORIAN
+
+
+@pytest.mark.parametrize("region", ["IR", "US", "GB", "TH", "SA", "CA"])
+@pytest.mark.parametrize(("last", "style_is_of_all"), [("2024-05-06 10:00:00", False), ("25/06/2024", True)])
+def test_the_first_cells_say_how_a_column_is_written_only_where_every_cell_begins_with_a_year(
+    office: ImportDesk, write: Callable[..., Path], region: str, last: str, *, style_is_of_all: bool
+) -> None:
+    cells = [f"2024-{1 + number % 12:02}-{1 + number % 28:02}" for number in range(1200)] + ["", last]
+    rows = "\n".join(f"A,+1201555{number:04},{cell}" for number, cell in enumerate(cells))
+    options = ImportOptions(region=region)
+    (prepared,) = prepare(office.session, [write(f"Name,Phone,Created\n{rows}", "a.csv")], options)
+    rules, span = prepared.rules, prepared.rules.entries
+    style = prepared.styles["entered_at"]
+    assert style == rules.date_style(cells, span)
+    assert (style != rules.date_style(cells[:1000], span)) is style_is_of_all
