@@ -79,6 +79,12 @@ def on_shift(tx: Transaction) -> frozenset[int]:
     return frozenset(each.user_id for each in presence.others(tx, "", _gone_before(tx.now)))
 
 
+def is_anybody_here(session: Session) -> bool:
+    """Whether a desk is open at the store, whoever's."""
+    with session.read() as tx:
+        return bool(presence.others(tx, "", _gone_before(tx.now)))
+
+
 def changed_by_others(session: Session, lead_ids: Collection[int]) -> frozenset[int]:
     """Those of the customers to whom the newest thing was done by somebody else than the person."""
     if not lead_ids or len(lead_ids) > _MOST_CHANGED:

@@ -22,6 +22,7 @@ from leadtui.domain.preferences import Preferences
 from leadtui.errors import Conflict, Refused
 from leadtui.language.text import clean, search_key
 from leadtui.language.translate import _, counted, ngettext, pgettext
+from leadtui.services import presence
 from leadtui.services.distributing import distributor
 from leadtui.services.importing.account import Account, CellFate
 from leadtui.services.importing.cell_fates import Why
@@ -46,8 +47,14 @@ from leadtui.services.session import Session, Transaction
 from leadtui.store import imports
 from leadtui.store.imports import ImportRow, RowCount
 
-CHUNK_ROWS = 5_000
-"""Rows of one transaction: other people's saves wait no longer than these take."""
+CHUNK_ROWS = 20_000
+"""Rows of one transaction: what is written into the same page is written at once."""
+
+ROWS_BESIDE_DESKS = 5_000
+"""The most of them where somebody has a desk open: saves wait no longer than these take."""
+
+_FIRST_ROWS = 5_000
+"""So many tell what a file leaves open before it is imported."""
 
 Progress = Callable[[int, int], None]
 """Told how many rows are done, and how many there are."""
@@ -109,7 +116,7 @@ def import_files(
 def find_doubts(session: Session, paths: Sequence[Path], options: ImportOptions) -> tuple[Doubt, ...]:
     """What the files leave open, as far as their first rows tell; nothing is written. Raises as `import_files`."""
     files = prepare(session, paths, options)
-    found = (each for file in files for each in _Run(session, file, options, set()).find_doubts(CHUNK_ROWS))
+    found = (each for file in files for each in _Run(session, file, options, set()).find_doubts(_FIRST_ROWS))
     return tuple({(each.about, each.column): each for each in found}.values())
 
 
@@ -367,7 +374,7 @@ class _Run:
     ) -> Iterator[_Done]:
         """Write rows a chunk in a transaction, which also counts them: a stopped import tells how far it came."""
         yield from self._pass_over(setting, rows)
-        while chunk := list(islice(rows, CHUNK_ROWS)):
+        while chunk := list(islice(rows, self._rows_at_once())):
             with self._session.write(Permission.IMPORT) as tx:
                 self._require_same_fields(tx, setting)
                 written = write(tx, setting, chunk)
@@ -376,6 +383,9 @@ class _Run:
             self._counts = counts
             self._row_counts.update(written.row_counts)
             yield self._done(len(chunk), written.rows, written.rejected_rows)
+
+    def _rows_at_once(self) -> int:
+        return min(CHUNK_ROWS, ROWS_BESIDE_DESKS) if presence.is_anybody_here(self._session) else CHUNK_ROWS
 
     def _require_same_fields(self, tx: Transaction, setting: Setting) -> None:
         """Rows that were read by what fields were are not written once they are not. Raises Conflict."""

@@ -14,8 +14,17 @@ from sqlalchemy.exc import IntegrityError
 from leadtui.domain.importing import ImportOptions
 from leadtui.domain.lead import ActivityKind
 from leadtui.errors import Invalid, LeadtuiError, Refused
+from leadtui.services import presence
 from leadtui.services.formula_guard import guarded
-from leadtui.services.importing.running import CHUNK_ROWS, import_files, list_imports
+from leadtui.services.importing import running
+from leadtui.services.importing.running import import_files, list_imports
+
+CHUNK_ROWS = 1_000
+
+
+@pytest.fixture(autouse=True)
+def smaller_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "CHUNK_ROWS", CHUNK_ROWS)
 
 
 def many(count: int) -> str:
@@ -128,6 +137,23 @@ def test_a_stopped_import_goes_on(office: ImportDesk) -> None:
         (CHUNK_ROWS, CHUNK_ROWS + 700),
         (CHUNK_ROWS + 700, CHUNK_ROWS + 700),
     ]
+
+
+def test_while_a_desk_is_open_its_saves_wait_for_fewer_rows(
+    office: ImportDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "ROWS_BESIDE_DESKS", 20)
+    path, terminal = office.file(many(50)), presence.terminal_name()
+    presence.arrive(office.session, terminal)
+    told: list[int] = []
+
+    def note(done: int, _total: int) -> None:
+        told.append(done)
+        if done == 20:
+            presence.leave(office.session, terminal)
+
+    import_files(office.session, [path], progress=note)
+    assert told == [0, 20, 50]
 
 
 def test_a_chunk_is_written_whole_or_not_at_all(office: ImportDesk) -> None:
