@@ -25,6 +25,7 @@ from leadtui.cli import (
     views,
 )
 from leadtui.cli.backup import backup_command, restore_command
+from leadtui.cli.board import board_command
 from leadtui.cli.day import day_command
 from leadtui.cli.demo import demo_command
 from leadtui.cli.distribute import distribute_command
@@ -67,6 +68,7 @@ _ORDER = (
     "reminders",
     "do-not-call",
     "day",
+    "board",
     "distribute",
     "hand-over",
     "views",
@@ -218,6 +220,11 @@ app.command(
     help=N_("Show your day: calls, customers worked and reached, meetings set, what is left."),
     epilog="leadtui day --date yesterday --json",
 )(day_command)
+app.command(
+    "board",
+    help=N_("Show the team: what each did and has left, and what needs somebody."),
+    epilog="leadtui board --from 2024-09-01 --to 2024-09-30 --csv",
+)(board_command)
 app.command(
     "distribute",
     help=N_("Share leads out among colleagues by a rule: those of nobody, else those that are named."),

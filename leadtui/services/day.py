@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -83,27 +83,51 @@ def open_day(session: Session, day: date | None = None, person_id: int | None = 
         today = calendar.local_date(tx.now, zone)
         shown = day or today
         since, before = bounds(shown, zone)
-        done = follow_ups.follow_ups(tx, people, since, before)
-        calls = follow_ups.calls(tx, people, since, before)
-        left = _left(tx, people) if shown == today else None
+        done = work_done(tx, people, since, before)
+        left = left_of(tx, people) if shown == today else None
     statuses = {each.id: each for each in tx.definitions.statuses}
-    reached = {each.lead_id for each in done if reaches(statuses[each.status_id])}
-    reached |= {each.lead_id for each in calls if each.seconds >= TALKED_SECONDS}
-    counts = Counter(each.status_id for each in done)
+    counts = Counter(each.status_id for each in done.follow_ups)
     return Day(
         date=shown,
         person_id=None if wanted == EVERYBODY else wanted,
-        calls=len(calls),
-        talked_seconds=sum(each.seconds for each in calls),
-        follow_ups=len(done),
-        worked=len({each.lead_id for each in done}),
-        reached=len(reached),
-        meetings=sum(is_meeting(statuses[each.status_id]) for each in done),
+        calls=len(done.calls),
+        talked_seconds=sum(each.seconds for each in done.calls),
+        follow_ups=len(done.follow_ups),
+        worked=done.worked,
+        reached=done.reached,
+        meetings=done.meetings,
         by_status=tuple(
             sorted(counts.items(), key=lambda pair: (-pair[1], statuses[pair[0]].position, pair[0]))
         ),
-        hours=_hours(done, calls, zone),
+        hours=_hours(done.follow_ups, done.calls, zone),
         left=left,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WorkDone:
+    """What some people did in a time; the counts are as in a `Day`."""
+
+    follow_ups: Sequence[DoneFollowUp]
+    calls: Sequence[DoneCall]
+    worked: int
+    reached: int
+    meetings: int
+
+
+def work_done(tx: Transaction, people: Sequence[int], since: datetime, before: datetime) -> WorkDone:
+    """What these people did from `since` until `before` (aware)."""
+    done = follow_ups.follow_ups(tx, people, since, before)
+    calls = follow_ups.calls(tx, people, since, before)
+    statuses = {each.id: each for each in tx.definitions.statuses}
+    reached = {each.lead_id for each in done if reaches(statuses[each.status_id])}
+    reached |= {each.lead_id for each in calls if each.seconds >= TALKED_SECONDS}
+    return WorkDone(
+        done,
+        calls,
+        worked=len({each.lead_id for each in done}),
+        reached=len(reached),
+        meetings=sum(is_meeting(statuses[each.status_id]) for each in done),
     )
 
 
@@ -140,7 +164,8 @@ def _people(tx: Transaction, person_id: int) -> list[int]:
     return [person_id]
 
 
-def _left(tx: Transaction, people: Iterable[int]) -> Left:
+def left_of(tx: Transaction, people: Iterable[int]) -> Left:
+    """What still waits in the cartables of these people."""
     parts = Counter(
         part_of(urgency(entry, tx.now, tx.workspace.zone))
         for person_id in people

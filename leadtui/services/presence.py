@@ -76,7 +76,15 @@ def company(session: Session, terminal: str) -> Company:
 
 def on_shift(tx: Transaction) -> frozenset[int]:
     """Whose desk is open."""
-    return frozenset(each.user_id for each in presence.others(tx, "", _gone_before(tx.now)))
+    return frozenset(open_desks(tx))
+
+
+def open_desks(tx: Transaction) -> Mapping[int, int | None]:
+    """By whose desk is open, the customer that is open there, None for none."""
+    desks: dict[int, int | None] = {}
+    for each in presence.others(tx, "", _gone_before(tx.now)):
+        desks[each.user_id] = each.lead_id or desks.get(each.user_id)
+    return desks
 
 
 def is_anybody_here(session: Session) -> bool:

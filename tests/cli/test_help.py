@@ -65,6 +65,7 @@ def test_the_commands_are_those_that_were_promised() -> None:
         "leadtui do-not-call remove",
         "leadtui do-not-call import",
         "leadtui day",
+        "leadtui board",
         "leadtui distribute",
         "leadtui hand-over",
         *(

@@ -76,6 +76,7 @@ READING: dict[str, tuple[str, ...]] = {
     "day": ("day",),
     "hand-over": ("hand-over", "neda", "--dry-run", "--json"),
     "distribute": ("distribute", "evenly", "--dry-run", "--json"),
+    "board": ("board", "--json"),
     "statuses list": ("statuses", "list"),
     "undo": ("undo", "--dry-run", "--json"),
     "import": ("import", "{folder}/sheet.csv", "--dry-run"),

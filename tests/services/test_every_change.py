@@ -38,6 +38,7 @@ from leadtui.domain.status import Status
 from leadtui.domain.view import Arrangement, View
 from leadtui.services import (
     backing_up,
+    board,
     bulk,
     cartable,
     colleagues,
@@ -245,6 +246,7 @@ READING: Mapping[str, Call] = {
     "backing_up.back_up": lambda at: backing_up.back_up(
         at.session, at.sheet.with_name("backup.db"), force=True
     ),
+    "board.open_board": lambda at: board.open_board(at.session),
     "cartable.open_cartable": lambda at: cartable.open_cartable(at.session),
     "colleagues.leads_per_colleague": lambda at: colleagues.leads_per_colleague(at.session),
     "distributing.plan": lambda at: distributing.plan(at.session, RuleWords("evenly"), [at.lead.id]),
@@ -308,7 +310,10 @@ WITHIN_ANOTHER = frozenset(
     {
         "bulk.transfer",
         "distributing.distributor",
+        "day.left_of",
+        "day.work_done",
         "presence.on_shift",
+        "presence.open_desks",
         "colleagues.require_changeable",
         "handing_over.bring_back",
         "profiles.require_held",
