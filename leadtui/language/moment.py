@@ -209,7 +209,7 @@ class _Line:
 
     def _parts(self, pattern: re.Pattern[str]) -> dict[str, tuple[Word, ...]]:
         sentence = pattern.fullmatch(pattern_of(self.words))
-        if sentence is None:
+        if sentence is None or not _says_how_many(self.words):
             return {}
         return {
             name: self.words[slice(*sentence.span(name))]
@@ -361,16 +361,16 @@ class _Line:
         return today + timedelta(days=((weekday - today.weekday() - 1) % 7) + 8)
 
     def _day_in(self, unit: Unit | None, words: tuple[Word, ...], *, later: bool) -> date | None:
-        """Return a day of this or the next month; the first one, which alone a week has, is the next there is."""
+        """Return a day of this or the next month, the next such day where neither is said; of a week the first day."""
         number, today = _number_of(words, Sort.ORDINAL), self.here.now.date()
         this = any(word.sort is Sort.THIS for word in words)
         if unit is Unit.WEEK:
             return self._first_of_week(today, 0 if this else 1) if number == 1 else None
         first = self._first_of_month(1) if later else self._first_of_month(0)
-        if not later and not this and number == 1:
-            first = self._first_of_month(1)
         if first is None:
             return None
+        if not later and not this:
+            return self._day_of_month((Word(Sort.ORDINAL, number),))
         return from_parts(*to_parts(first, self.here.calendar)[:2], number, self.here.calendar)
 
     def _day_of_month(self, words: tuple[Word, ...]) -> date | None:
@@ -410,6 +410,14 @@ class _Line:
         if weekday is None:
             return ahead[0] if ahead else None
         return next((day for day in (*ahead, this_year) if day and day.weekday() == weekday), None)
+
+
+def _says_how_many(words: tuple[Word, ...]) -> bool:
+    """Return whether every unit in the plural has its number."""
+    counting = (Sort.NUMBER, Sort.FRACTION, Sort.YEAR)
+    return all(
+        place > 0 and words[place - 1].sort in counting for place, word in enumerate(words) if word.plural
+    )
 
 
 def _number_of(words: tuple[Word, ...], *sorts: Sort) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import Enum, StrEnum
 from functools import cache, lru_cache
@@ -111,6 +111,8 @@ class Word:
     calendar: Calendar | None = None
     period: Period | None = None
     unit: Unit | None = None
+    plural: bool = False
+    """Of a unit: several, and a number has to say how many."""
     text: str = ""
 
 
@@ -122,12 +124,16 @@ def split_words(text: str) -> tuple[Word, ...] | None:
     token = _token()
     words: list[Word] = []
     place = 0
+    before = ""
     while place < len(line):
         match = token.match(line, place)
         if match is None:
             return None
         place = match.end()
         read = _read_token(match)
+        if before in _BEFORE_A_DAY and read and read[0].sort is Sort.NUMBER:
+            read = (replace(read[0], sort=Sort.ORDINAL),)
+        before = before if match.lastgroup == "gap" else match[0]
         if match[0] != _AT_OR_TO or (words and words[-1].sort in (Sort.NUMBER, Sort.QUARTER, Sort.UNIT)):
             words.extend(read)
     return tuple(words)
@@ -201,6 +207,9 @@ def pattern_of(words: tuple[Word, ...]) -> str:
 
 _LONGEST_LINE = 100
 
+_BEFORE_A_DAY = ("the", "on")
+"""What makes figures a day of the month: the 15."""
+
 _AT_OR_TO = "به"
 """Persian *to* before an hour, behind its minutes; elsewhere *at* or *on*, and left out."""
 
@@ -249,7 +258,9 @@ def _token() -> re.Pattern[str]:
     """The pattern of one token of a folded line: a word with or without the spaces inside it, figures, or a gap."""
     longest_first = sorted(_vocabulary_with_spaces(), key=len, reverse=True)
     spellings = "|".join(re.escape(word).replace(r"\ ", " ?") for word in longest_first)
-    hours = "|".join(fold_words(word) for word in (*_UNITS[Unit.HOUR], *_GLUE[Sort.HOUR_OR_AT]))
+    hours = "|".join(
+        fold_words(word) for word in (*_UNITS[Unit.HOUR], *_SEVERAL_UNITS[Unit.HOUR], *_GLUE[Sort.HOUR_OR_AT])
+    )
     return re.compile(
         rf"(?P<word>(?<![^\W\d_])(?:{spellings})(?![^\W\d_]))"
         r"|(?P<date>\d{1,4}(?P<sign>[/.\-])\d{1,2}(?P=sign)\d{1,4}(?!\d))"
@@ -287,6 +298,8 @@ def meanings() -> Iterator[tuple[tuple[Word, ...], tuple[str, ...]]]:
         yield (Word(Sort.ORDINAL, number),), spellings
     for unit, spellings in _UNITS.items():
         yield (Word(Sort.UNIT, unit=unit),), spellings
+    for unit, spellings in _SEVERAL_UNITS.items():
+        yield (Word(Sort.UNIT, unit=unit, plural=True),), spellings
     for unit, spelling in _TWO_UNITS.items():
         yield (Word(Sort.TWO_UNITS, 2, unit=unit),), (spelling,)
     for period, spellings in _PERIODS.items():
@@ -435,11 +448,19 @@ _PERSIAN_ORDINALS = {3: "سوم", 30: "سی ام"}
 _ARABIC_ORDINALS = ("أول", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع", "عاشر")
 
 _UNITS: dict[Unit, tuple[str, ...]] = {
-    Unit.MINUTE: ("m", "min", "mins", "minute", "minutes", "دقیقه", "دقيقة", "دقائق"),
-    Unit.HOUR: ("h", "hr", "hrs", "hour", "hours", "ساعات"),
-    Unit.DAY: ("d", "day", "days", "روز", "يوم", "أيام", "يوما"),
-    Unit.WEEK: ("w", "wk", "week", "weeks", "هفته", "أسبوع", "الأسبوع", "أسابيع", "أسبوعا"),
-    Unit.MONTH: ("mo", "month", "months", "ماه", "شهر", "الشهر", "أشهر", "شهرا"),
+    Unit.MINUTE: ("m", "min", "minute", "دقیقه", "دقيقة"),
+    Unit.HOUR: ("h", "hr", "hour"),
+    Unit.DAY: ("d", "day", "روز", "يوم", "يوما"),
+    Unit.WEEK: ("w", "wk", "week", "هفته", "أسبوع", "الأسبوع", "أسبوعا"),
+    Unit.MONTH: ("mo", "month", "ماه", "شهر", "الشهر", "شهرا"),
+}
+
+_SEVERAL_UNITS: dict[Unit, tuple[str, ...]] = {
+    Unit.MINUTE: ("mins", "minutes", "دقائق"),
+    Unit.HOUR: ("hrs", "hours", "ساعات"),
+    Unit.DAY: ("days", "أيام"),
+    Unit.WEEK: ("weeks", "أسابيع"),
+    Unit.MONTH: ("months", "أشهر"),
 }
 
 _TWO_UNITS = {

@@ -15,7 +15,6 @@ from leadtui.language.translate import (
     base_language,
     digits_of,
     is_right_to_left,
-    pgettext,
     show_digits,
     show_number,
     speaks,
@@ -63,7 +62,7 @@ def test_sentences_of_the_catalogue_have_them_too(language: str, digits: Digits)
     own = SIGNS[digits_of(language)]
     try:
         translate.use(with_digits(language, digits))
-        example = pgettext("example", "tomorrow 10, +2d, {date} 16:00")
+        example = translate._("Type when, such as tomorrow 10.")
         assert not any(sign in own for sign in example)
         assert any(sign in SIGNS[digits] for sign in example)
         assert "F2" in translate._("“{title}” is the team's; save one of your own with F2.")
