@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
@@ -141,6 +141,7 @@ def status_record(status: Status) -> dict[str, Json]:
         "cartable": status.cartable.value,
         "reminder": status.reminder.value,
         "owner_title": status.owner_title,
+        "retry": asdict(status.retry) if status.retry else None,
         "retired": status.retired,
         "fields": [field_record(each) for each in status.fields],
     }

@@ -16,10 +16,11 @@ class Urgency(IntEnum):
 
     OVERDUE = 0
     SOON = 1
-    NEVER_CONTACTED = 2
-    TODAY = 3
-    LATER = 4
-    WAITING = 5
+    ATTEMPT_DUE = 2
+    NEVER_CONTACTED = 3
+    TODAY = 4
+    LATER = 5
+    WAITING = 6
 
 
 class CartablePart(StrEnum):
@@ -34,21 +35,25 @@ class CartablePart(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CartableEntry:
-    """One customer of a cartable. Times are aware UTC; `promised` is whether a callback is the reason."""
+    """One customer of a cartable. Times are aware UTC; `promised` is whether a callback is the reason.
+
+    `attempt` is whether `next_at` is an attempt that a status planned: it comes due, but it is never overdue.
+    """
 
     lead_id: int
     next_at: datetime | None
     promised: bool
     contacted: bool
     owner_at: datetime | None
+    attempt: bool = False
 
 
 def urgency(entry: CartableEntry, now: datetime, zone: str) -> Urgency:
     """Why the customer waits, as of `now` (aware) and the day of the IANA `zone`."""
     if entry.next_at is not None:
         if entry.next_at <= now:
-            return Urgency.OVERDUE
-        if entry.next_at <= now + SOON:
+            return Urgency.ATTEMPT_DUE if entry.attempt else Urgency.OVERDUE
+        if entry.next_at <= now + SOON and not entry.attempt:
             return Urgency.SOON
     if not entry.contacted and entry.next_at is None:
         return Urgency.NEVER_CONTACTED
@@ -72,7 +77,7 @@ def part_of(rank: Urgency) -> CartablePart:
     match rank:
         case Urgency.OVERDUE:
             return CartablePart.OVERDUE
-        case Urgency.SOON | Urgency.TODAY:
+        case Urgency.SOON | Urgency.ATTEMPT_DUE | Urgency.TODAY:
             return CartablePart.TODAY
         case Urgency.NEVER_CONTACTED:
             return CartablePart.NEVER_CALLED

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from leadtui.domain.field import Field, FieldKind
+from leadtui.domain.retry import LONGEST_WAIT, MOST_ATTEMPTS, RetryRule
 from leadtui.domain.status import STATUS_COLOURS, CartableRule, Status
 from leadtui.errors import Invalid, InvalidAnswers
 from leadtui.language.text import cell_width, clean, search_key
@@ -16,6 +17,7 @@ TITLE = "title"
 GLYPH = "glyph"
 COLOUR = "colour"
 OPTIONS = "options"
+RETRY = "retry"
 LONGEST_TITLE = 80
 """The names under which problems of a definition are reported, and the longest title in letters."""
 
@@ -44,16 +46,40 @@ def clean_status(status: Status, others: Sequence[Status]) -> Status:
     if status.colour not in STATUS_COLOURS:
         problems.append(Invalid(_("Choose one of the colours of the list."), COLOUR))
     fields = _clean_fields(status.fields, problems)
+    problem = retry_problem(status, others)
+    if problem is not None:
+        problems.append(problem)
     if problems:
         raise InvalidAnswers(tuple(problems))
     return replace(
         status,
+        retry=status.retry or RetryRule(),
         key=status.key or new_key(title, "status", (each.key for each in others)),
         title=title,
         glyph=glyph,
         owner_title=clean(status.owner_title) if status.cartable is CartableRule.NEXT else "",
         fields=fields,
     )
+
+
+def retry_problem(status: Status, others: Sequence[Status]) -> Invalid | None:
+    """What is wrong with the retry rule of the status, reported as "retry.most" and the like."""
+    rule = status.retry
+    if not rule:
+        return None
+    if status.final:
+        return Invalid(_("Work ends with this status; nobody is tried again."), f"{RETRY}.pace")
+    if not 1 <= rule.after_minutes <= LONGEST_WAIT:
+        words = _("Write after how many minutes, from 1 to {most}.").format(most=counted(LONGEST_WAIT))
+        return Invalid(words, f"{RETRY}.after_minutes")
+    if not 1 <= rule.most <= MOST_ATTEMPTS:
+        words = _("Write how often at the most, from 1 to {most}.").format(most=counted(MOST_ATTEMPTS))
+        return Invalid(words, f"{RETRY}.most")
+    then = next((each for each in others if each.key == rule.then_status and not each.retired), None)
+    if rule.then_status and (then is None or not then.asks_nothing or then.retry):
+        words = _("After the last attempt comes a status in use that asks nothing and plans no attempt.")
+        return Invalid(words, f"{RETRY}.then_status")
+    return None
 
 
 def clean_field(field: Field, others: Sequence[Field], reserved: Iterable[str] = ()) -> Field:

@@ -34,6 +34,8 @@ class StatusChange:
     owner_id: int | None = None
     remind_at: datetime | None = None
     note: str = ""
+    then: Status | None = None
+    """The status that the retry rule of `status` names for after the last attempt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,10 @@ class FollowUp:
     cancels: tuple[int, ...] = ()
     replaces: tuple[int, ...] = ()
     moves: tuple[int, ...] = ()
+    attempts: int = 0
+    """Which attempt in a row did not reach the customer; 0 where somebody did, or nobody tried."""
+    planned: bool = False
+    """Whether `remind_at` is the next attempt, which the status planned and no person."""
 
     @property
     def transferred(self) -> bool:
@@ -74,6 +80,7 @@ class FollowUp:
             status_to_id=self.status_to.id,
             answers=self.answers,
             reminder_at=self.remind_at,
+            attempt=self.attempts or None,
             owner_from_id=self.owner_from_id if self.transferred else None,
             owner_to_id=self.owner_to_id if self.transferred else None,
         )
@@ -109,6 +116,13 @@ def plan(
         problems.append(problem)
     if problems:
         raise InvalidAnswers(tuple(problems))
+    attempts = lead.attempts + 1 if status.retry else 0
+    planned = remind_at is None and not status.final
+    if planned:
+        remind_at = status.retry.next_attempt(attempts, context.now, context.zone)
+        planned = remind_at is not None
+    if status.retry and attempts >= status.retry.most and remind_at is None:
+        status, owner_to = _given_up(status, owner_to, step.then, actor)
     due = tuple(each.id for each in pending if each.is_due(context.now))
     later = tuple(each for each in pending if each.id not in due)
     reminded = (owner_to or actor.id) if remind_at else None
@@ -131,7 +145,19 @@ def plan(
         moves=()
         if status.final or owner_to is None
         else tuple(each.id for each in later if each.owner_id != owner_to and each.id not in replaced),
+        attempts=attempts,
+        planned=planned,
     )
+
+
+def _given_up(
+    status: Status, owner_id: int | None, then: Status | None, actor: Colleague
+) -> tuple[Status, int | None]:
+    """Status and owner of a lead whom the last attempt that the rule of `status` allows has not reached."""
+    if then is not None and then.asks_nothing:
+        owner_id = owner_after(then, owner_id, None, actor.id)
+        return then, None if status.retry.releases else owner_id
+    return status, None if status.retry.releases else owner_id
 
 
 def check_note(note: str) -> None:
@@ -167,12 +193,13 @@ def foresee(
         answers={},
         owner_id=step.owner_id if status.cartable is CartableRule.NEXT else None,
         remind_at=step.remind_at if to_come and status.reminder is not ReminderRule.NO else None,
+        then=step.then,
     )
     try:
         foreseen = plan(lead, usable, actor, context, colleagues, pending)
     except InvalidAnswers:
         return None
-    return replace(foreseen, status_to=status)
+    return replace(foreseen, status_to=status if foreseen.status_to is bare else foreseen.status_to)
 
 
 def owner_after(status: Status, owner_id: int | None, chosen_id: int | None, actor_id: int) -> int | None:

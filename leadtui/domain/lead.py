@@ -28,7 +28,8 @@ class Lead:
     """One person's record. Times are aware UTC; `status_id` is None while nobody has given a status.
 
     `next_at` is when the earliest pending reminder is due, `contacted_at` when a person last
-    followed the lead up or spoke with them, `version` counts its changes. `do_not_call` is whether its
+    followed the lead up or spoke with them, `version` counts its changes. `attempts` counts how often in a row
+    the lead was not reached, the last time at `status_at`. `do_not_call` is whether its
     status, or any of its numbers being on the list, forbids to ring it. `numbers_hidden` says that
     the person who reads it may not see how the lead can be reached, so that all of that is left out.
     """
@@ -52,6 +53,7 @@ class Lead:
     owner_at: datetime | None = None
     next_at: datetime | None = None
     contacted_at: datetime | None = None
+    attempts: int = 0
     custom: Mapping[str, AnswerValue] = field(default_factory=dict[str, AnswerValue])
     do_not_call: bool = False
     numbers: tuple[LeadNumber, ...] = ()
@@ -89,7 +91,8 @@ class ActivityDetail:
     Titles are kept beside ids so that an old entry reads as it was given.
     `changes` holds (field key, before, after) as shown text; `seconds` is a call's length.
     `undoes_id` and `undoes_kind` name the activity whose step was taken back; `reminder_was` is then the reminder
-    that went, `reminder_at` the one that came back.
+    that went, `reminder_at` the one that came back. `attempt` is which attempt in a row did not reach the customer;
+    `reminder_at` is then when the next one is planned.
     Of what was repaired, `reminder_was` and `reminder_at` are the times at which the lead was due before and after.
     `kept_name` and `lost_name` are whom a merge made one; `rule` is by which rule of distribution somebody got it.
     `numbers_hidden` is never kept: it says that the reader may not see the numbers that stood here.
@@ -104,6 +107,7 @@ class ActivityDetail:
     answers: tuple[Answer, ...] = ()
     reminder_at: datetime | None = None
     reminder_was: datetime | None = None
+    attempt: int | None = None
     channel: str = ""
     changes: tuple[tuple[str, str, str], ...] = ()
     seconds: int | None = None

@@ -76,6 +76,7 @@ def merge(kept: Lead, lost: Lead, choices: Mapping[str, Side], found: tuple[Diff
         channel_first_id=earlier.channel_first_id or kept.channel_first_id or lost.channel_first_id,
         status_id=status.status_id,
         status_at=status.status_at,
+        attempts=status.attempts,
         owner_id=owner.owner_id,
         owner_at=owner.owner_at,
         contacted_at=max(contacted, default=None),

@@ -9,10 +9,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
 class ReminderKind(StrEnum):
-    """Whether the time was promised to the customer or is only for oneself."""
+    """Whether the time is for oneself, was promised to the customer, or planned by a status for the next attempt.
+
+    An attempt shows as due when its time has come, but never alerts.
+    """
 
     REMINDER = "reminder"
     CALLBACK = "callback"
+    ATTEMPT = "attempt"
 
 
 class ReminderState(StrEnum):
@@ -58,7 +62,9 @@ class Reminder:
         return self.state is ReminderState.PENDING and self.due <= now
 
     def is_missed(self, now: datetime) -> bool:
-        """Whether it came due while no terminal of its owner was open."""
+        """Whether it came due while no terminal of its owner was open. An attempt is shown by none."""
+        if self.kind is ReminderKind.ATTEMPT:
+            return False
         shown = self.rung_at or now
         return self.is_due(now) and shown - self.due > MISSED_AFTER
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from leadtui.domain.field import Field
+from leadtui.domain.retry import NO_RETRY, RetryRule
 
 STATUS_COLOURS = ("blue", "green", "amber", "red", "violet", "grey", "cyan", "orange", "pink", "teal")
 """What a status' colour may be; every theme has each of them."""
@@ -52,6 +53,7 @@ class Status:
     owner_title: str = ""
     fields: tuple[Field, ...] = ()
     retired: bool = False
+    retry: RetryRule = NO_RETRY
 
     @property
     def final(self) -> bool:

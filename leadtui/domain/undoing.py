@@ -15,7 +15,7 @@ FACTS = frozenset(
 
 CALLS = frozenset({ActivityKind.CALL, ActivityKind.CALL_IN, ActivityKind.CALL_OUT})
 
-_WORK = frozenset({"status_id", "status_at", "owner_id", "owner_at", "contacted_at"})
+_WORK = frozenset({"status_id", "status_at", "owner_id", "owner_at", "contacted_at", "attempts"})
 """Columns that tell where the work on a lead stands: whoever changes one has moved it on as a whole."""
 
 _MOVES = frozenset({ActivityKind.STATUS_SET, ActivityKind.TRANSFERRED, ActivityKind.MERGED})

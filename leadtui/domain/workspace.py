@@ -93,6 +93,10 @@ class Definitions:
         """The status of that id, retired or not; nothing for a new customer."""
         return None if status_id is None else self._status_by_id.get(status_id)
 
+    def status_of_key(self, key: str) -> Status | None:
+        """The status of that key which is in use."""
+        return next((each for each in self.open_statuses if each.key == key), None)
+
     def forbids_calls(self, status_id: int | None) -> bool:
         """Whether a customer with that status must not be rung."""
         status = self.status(status_id)

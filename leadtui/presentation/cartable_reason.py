@@ -14,6 +14,7 @@ from leadtui.services.cartable import CartableReason
 URGENCY_GLYPHS: dict[Urgency, str] = {
     Urgency.OVERDUE: "▲",
     Urgency.SOON: "•",
+    Urgency.ATTEMPT_DUE: "↻",
     Urgency.NEVER_CONTACTED: "○",
     Urgency.TODAY: " ",
     Urgency.LATER: " ",
@@ -58,6 +59,8 @@ def why(reason: CartableReason, context: FormatContext) -> str:
         if reason.urgency is Urgency.NEVER_CONTACTED:
             return pgettext("reason", "never called")
         return _waiting(reason.entry, context)
+    if reason.urgency is Urgency.ATTEMPT_DUE:
+        return pgettext("reason", "try again")
     if reason.entry.promised:
         return _promised(next_at, context)
     match reason.urgency:

@@ -11,7 +11,7 @@ from leadtui.domain.lead import Lead, LeadNumber
 from leadtui.domain.lead_fields import BuiltInKind, LeadField, lead_fields
 from leadtui.domain.reminder import Reminder, ReminderKind
 from leadtui.language.text import brief
-from leadtui.language.translate import _, counted, format_list, pgettext
+from leadtui.language.translate import _, counted, format_list, npgettext, pgettext
 from leadtui.presentation.formatter import Formatter, number_hidden
 
 if TYPE_CHECKING:
@@ -33,10 +33,20 @@ def reminder_words(reminder: Reminder, formatter: Formatter) -> str:
     return "  ".join(part for part in (formatter.moment(reminder.due), kind, owner, reminder.note) if part)
 
 
+def attempts_words(lead: Lead, formatter: Formatter) -> str:
+    """How often in a row the lead was not reached, and when the last time."""
+    words = npgettext(
+        "reminder", "{n} attempt, the last {when}", "{n} attempts, the last {when}", lead.attempts
+    )
+    return words.format(n=counted(lead.attempts), when=formatter.moment(lead.status_at))
+
+
 def reminder_kind(reminder: Reminder) -> str:
     """Whether its time was promised to the customer, in a word."""
     if reminder.kind is ReminderKind.CALLBACK:
         return pgettext("reminder", "callback")
+    if reminder.kind is ReminderKind.ATTEMPT:
+        return pgettext("reminder", "next attempt")
     return pgettext("reminder", "reminder")
 
 

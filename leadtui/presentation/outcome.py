@@ -46,7 +46,7 @@ class _Outcome:
     emphasis: tuple[str, str]
 
     def sentences(self) -> str:
-        parts = [self._where(), self._leaves(), self._reminded(), *self._other_reminders()]
+        parts = [self._where(), self._leaves(), self._reminded(), self._attempt(), *self._other_reminders()]
         return " ".join(part for part in parts if part)
 
     def _where(self) -> str:
@@ -94,11 +94,24 @@ class _Outcome:
 
     def _as_reminded(self, without: str, near: str, on_a_day: str, promised: str) -> str:
         """A day of the calendar takes a preposition in English, today and tomorrow take none."""
-        if self.plan.remind_at is None:
+        if self.plan.remind_at is None or self.plan.planned:
             return without
         if self.promised:
             return promised
         return near if self.context.days_ahead(self.plan.remind_at) <= 1 else on_a_day
+
+    def _attempt(self) -> str:
+        """Which attempt in a row this was, and whether another one follows."""
+        if not self.plan.attempts:
+            return ""
+        n = show_number(self.plan.attempts, self.context.language)
+        if self.plan.planned and self.plan.remind_at is not None:
+            words = _("Attempt {n}; the next one is planned for {when}.")
+            return words.format(n=n, when=self._when())
+        if self.plan.remind_at is None:
+            words = _("Attempt {n}, the last one: the status is then “{status}”.")
+            return words.format(n=n, status=safe(self.plan.status_to.title))
+        return ""
 
     def _leaves(self) -> str:
         before, after = self.plan.owner_from_id, self.plan.owner_to_id
@@ -110,7 +123,7 @@ class _Outcome:
 
     def _reminded(self) -> str:
         """Who is reminded of a customer that is in nobody's cartable."""
-        if self.plan.remind_at is None or self.plan.owner_to_id is not None:
+        if self.plan.remind_at is None or self.plan.planned or self.plan.owner_to_id is not None:
             return ""
         words = self._as_reminded(
             "",

@@ -18,7 +18,7 @@ from leadtui.domain.lead_entry import change_title
 from leadtui.domain.status import Status
 from leadtui.language.calendar import show_length
 from leadtui.language.text import safe
-from leadtui.language.translate import apart, format_list, language, pgettext, quoted, spoken
+from leadtui.language.translate import apart, counted, format_list, language, pgettext, quoted, spoken
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, NEW_GLYPH, NOTHING, Formatter, status_glyph
 from leadtui.presentation.lead_details import named, reason_words
 
@@ -171,11 +171,19 @@ class Timeline:
         return [self._reminder(pgettext("timeline", "next reminder {when}"), detail.reminder_at)]
 
     def _status_set(self, detail: ActivityDetail) -> list[Part]:
-        parts = [*self._status(detail), *map(self._answer, detail.answers), *_note(detail)]
+        parts = self._status(detail)
+        if detail.attempt is not None:
+            parts.append(_what(pgettext("timeline", "attempt {n}").format(n=counted(detail.attempt))))
+        parts += [*map(self._answer, detail.answers), *_note(detail)]
         if detail.owner_from_id is not None or detail.owner_to_id is not None:
             parts += self._owner(detail)
         if detail.reminder_at is not None:
-            parts.append(self._reminder(pgettext("timeline", "reminder {when}"), detail.reminder_at))
+            words = (
+                pgettext("timeline", "reminder {when}")
+                if detail.attempt is None
+                else pgettext("timeline", "again {when}")
+            )
+            parts.append(self._reminder(words, detail.reminder_at))
         return parts
 
     def _undone(self, detail: ActivityDetail) -> list[Part]:

@@ -129,6 +129,7 @@ def _plan(
         owner_id=command.owner_id,
         remind_at=command.remind_at,
         note=clean_multiline(command.note),
+        then=tx.definitions.status_of_key(status.retry.then_status),
     )
     plan = follow_up.plan(lead, step, tx.actor, tx.format_context(), tx.definitions.colleagues, pending)
     if plan.transferred and plan.owner_to_id not in (None, tx.actor.id):
@@ -171,7 +172,7 @@ def _write(tx: Transaction, lead: Lead, plan: FollowUp, command: SetStatus) -> i
             owner_id=plan.reminder_owner_id,
             due=plan.remind_at,
             zone=tx.workspace.zone,
-            kind=ReminderKind.CALLBACK if command.promised else ReminderKind.REMINDER,
+            kind=_reminder_kind(plan, command),
             note=plan.status_to.title,
             created_at=plan.at,
             created_by=actor_id,
@@ -196,5 +197,12 @@ def _write(tx: Transaction, lead: Lead, plan: FollowUp, command: SetStatus) -> i
         owner_id=plan.owner_to_id,
         owner_at=owner_at if plan.owner_to_id is not None else None,
         contacted_at=plan.at,
+        attempts=plan.attempts,
     )
     return activity_id
+
+
+def _reminder_kind(plan: FollowUp, command: SetStatus) -> ReminderKind:
+    if plan.planned:
+        return ReminderKind.ATTEMPT
+    return ReminderKind.CALLBACK if command.promised else ReminderKind.REMINDER

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from leadtui.domain.field import Field
 from leadtui.domain.permission import Permission, Profile
+from leadtui.domain.retry import RetryRule
 from leadtui.domain.status import CartableRule, Status
 from leadtui.domain.workspace import Channel, Definitions, Need, Template, Workspace
 from leadtui.errors import Conflict, Invalid
@@ -142,6 +143,7 @@ def _status_table(status: Status) -> dict[str, Any]:
         "cartable": status.cartable.value,
         "reminder": status.reminder.value,
         "owner_title": _owner_title(status),
+        "retry": _retry_table(status.retry),
         "fields": [_field_table(each) for each in status.fields if not each.retired],
     }
     return {key: value for key, value in table.items() if value}
@@ -161,6 +163,15 @@ def _field_table(field: Field) -> dict[str, Any]:
 def _profile_table(profile: Profile) -> dict[str, Any]:
     granted = [each.value for each in Permission if each in profile.permissions]
     return {"key": profile.key, "title": profile.title, "permissions": granted}
+
+
+def _retry_table(rule: RetryRule) -> dict[str, Any]:
+    return {name: value for name, value in asdict(rule).items() if value} if rule else {}
+
+
+def _retry_words(rule: RetryRule) -> str:
+    """The rule as its parts in a line; nothing where there is none."""
+    return "  ".join(f"{name} {value}" for name, value in _retry_table(rule).items())
 
 
 def _owner_title(status: Status) -> str:
@@ -368,6 +379,7 @@ def _definition_parts(defined: Status | Field | Channel | Need) -> dict[str, str
             "cartable": defined.cartable.value,
             "reminder": defined.reminder.value,
             "owner_title": _owner_title(defined),
+            "retry": _retry_words(defined.retry),
         }
     if isinstance(defined, Field):
         parts |= {

@@ -8,10 +8,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from leadtui import paths
+from leadtui.domain.defining import retry_problem
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, REMINDER_FIELD, STATUS_FIELD
 from leadtui.domain.lead_fields import BUILT_IN
 from leadtui.domain.permission import Permission, Profile
+from leadtui.domain.retry import RetryPace, RetryRule
 from leadtui.domain.status import STATUS_COLOURS, CartableRule, ReminderRule, Status, StatusKind
 from leadtui.domain.workspace import Channel, Need, Template, Workspace
 from leadtui.errors import Unreadable
@@ -169,11 +171,41 @@ def _own_zone() -> str:
 
 
 def _statuses(table: TomlTable) -> tuple[Status, ...]:
-    known = ("key", "title", "glyph", "colour", "kind", "cartable", "reminder", "owner_title", "fields")
+    known = (
+        "key",
+        "title",
+        "glyph",
+        "colour",
+        "kind",
+        "cartable",
+        "reminder",
+        "owner_title",
+        "fields",
+        "retry",
+    )
     named = _named(table, "statuses", "call_back", known)
-    return tuple(
+    found = tuple(
         _status(each, position, key, title)
         for position, (each, (key, title)) in enumerate(zip(table.tables("statuses"), named, strict=True))
+    )
+    for each, status in zip(table.tables("statuses"), found, strict=True):
+        problem = retry_problem(status, found)
+        if problem is not None:
+            raise each.table("retry").problem(problem.field.removeprefix("retry."), str(problem))
+    return found
+
+
+def _retry(table: TomlTable) -> RetryRule:
+    if "retry" not in table.values:
+        return RetryRule()
+    rule = table.table("retry")
+    rule.allow("pace", "after_minutes", "most", "then_status", "releases")
+    return RetryRule(
+        pace=rule.choice("pace", RetryPace),
+        after_minutes=rule.number("after_minutes"),
+        most=rule.number("most"),
+        then_status=rule.text("then_status", '"not_reached"', ""),
+        releases=rule.flag("releases", usual=False),
     )
 
 
@@ -194,6 +226,7 @@ def _status(table: TomlTable, position: int, key: str, title: str) -> Status:
         cartable=cartable,
         reminder=table.choice("reminder", ReminderRule, ReminderRule.NO),
         owner_title=table.text("owner_title", '"Who holds the meeting"', ""),
+        retry=_retry(table),
         fields=_fields(table, (STATUS_FIELD, OWNER_FIELD, REMINDER_FIELD, NOTE_FIELD)),
     )
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, select, update
 
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.permission import Permission, Profile
+from leadtui.domain.retry import NO_RETRY, RetryPace, RetryRule
 from leadtui.domain.status import CartableRule, ReminderRule, Status, StatusKind
 from leadtui.domain.workspace import Channel, Colleague, Definitions, Need, Template, Workspace
 from leadtui.language.calendar import Calendar
@@ -126,6 +128,7 @@ def add_status(tx: WorkspaceConnection, status: Status) -> int:
         reminder=status.reminder.value,
         owner_title=status.owner_title,
         retired=status.retired,
+        retry=_retry_to_json(status.retry),
     )
     for position, each in enumerate(status.fields):
         add_field(tx, replace(each, position=position, status_id=status_id))
@@ -239,9 +242,19 @@ def _statuses(tx: WorkspaceConnection, fields: tuple[Field, ...]) -> tuple[Statu
             owner_title=row.owner_title,
             fields=tuple(each for each in fields if each.status_id == row.id),
             retired=row.retired,
+            retry=_retry_from_json(row.retry),
         )
         for row in rows
     )
+
+
+def _retry_to_json(rule: RetryRule) -> dict[str, Any]:
+    return asdict(rule) if rule else {}
+
+
+def _retry_from_json(kept: dict[str, Any]) -> RetryRule:
+    """The rule; none where nothing is kept, as in stores that are older than rules."""
+    return replace(RetryRule(**kept), pace=RetryPace(kept["pace"])) if kept else NO_RETRY
 
 
 def _colleagues(tx: WorkspaceConnection) -> tuple[Colleague, ...]:
@@ -314,6 +327,7 @@ def save_status(tx: WorkspaceConnection, status: Status) -> int:
             cartable=status.cartable.value,
             reminder=status.reminder.value,
             owner_title=status.owner_title,
+            retry=_retry_to_json(status.retry),
         )
     )
     for position, each in enumerate(status.fields):

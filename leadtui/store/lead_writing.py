@@ -371,6 +371,8 @@ def _reminder_row(
     step = past.step
     due = step.remind_at or step.at
     kind = ReminderKind.CALLBACK if past.promised else ReminderKind.REMINDER
+    if step.planned:
+        kind = ReminderKind.ATTEMPT
     state = ReminderState.PENDING if ended_at is None else ReminderState.ACKNOWLEDGED
     owner_id = step.reminder_owner_id
     return (
@@ -402,5 +404,6 @@ def _lead_after(history: History) -> LeadChange:
         "owner_at": taken[-1].at if taken and last.owner_to_id is not None else None,
         "next_at": last.remind_at,
         "contacted_at": last.at,
+        "attempts": last.attempts,
     }
     return LeadChange(last.lead_id, values)

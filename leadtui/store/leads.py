@@ -322,11 +322,13 @@ def cartable(tx: WorkspaceConnection, owner_id: int) -> list[CartableEntry]:
         .order_by(_columns.id)
     ).all()
     promised = reminders.promised_leads(tx, owner_id)
+    attempts = reminders.planned_attempts(tx, owner_id)
     return [
         CartableEntry(
             lead_id=row.id,
             next_at=row.next_at,
             promised=row.id in promised,
+            attempt=row.next_at is not None and attempts.get(row.id) == row.next_at,
             contacted=row.contacted_at is not None,
             owner_at=row.owner_at,
         )

@@ -238,6 +238,7 @@ def next_of_owner(tx: WorkspaceConnection, owner_id: int, after: datetime) -> da
             _columns.workspace_id == tx.workspace_id,
             _columns.owner_id == owner_id,
             _columns.state == ReminderState.PENDING.value,
+            _columns.kind != ReminderKind.ATTEMPT.value,
             _columns.due > after,
         )
     ).scalar()
@@ -246,14 +247,18 @@ def next_of_owner(tx: WorkspaceConnection, owner_id: int, after: datetime) -> da
 def due_for(
     tx: WorkspaceConnection, owner_id: int, now: datetime, limit: int = 1_000
 ) -> tuple[ReminderOfLead, ...]:
-    """The person's pending reminders that have come due, earliest first.
+    """The person's pending reminders that have come due, earliest first; not the attempts that a status planned.
 
     Where there are more than `limit`, the newest of them: what comes due now rings, whatever lies behind.
     """
     newest_first = _with_leads(
         tx,
         _of_owner(tx.workspace_id, owner_id)
-        .where(_columns.state == ReminderState.PENDING.value, _columns.due <= now)
+        .where(
+            _columns.state == ReminderState.PENDING.value,
+            _columns.kind != ReminderKind.ATTEMPT.value,
+            _columns.due <= now,
+        )
         .order_by(_columns.due.desc(), _columns.id.desc())
         .limit(limit),
     )
@@ -291,6 +296,19 @@ def promised_leads(tx: WorkspaceConnection, owner_id: int) -> set[int]:
         .distinct()
     )
     return set(rows.scalars())
+
+
+def planned_attempts(tx: WorkspaceConnection, owner_id: int) -> dict[int, datetime]:
+    """When the next attempt is planned, by the lead, for the leads of this person."""
+    rows = tx.connection.execute(
+        select(_columns.lead_id, _columns.due).where(
+            _columns.workspace_id == tx.workspace_id,
+            _columns.owner_id == owner_id,
+            _columns.state == ReminderState.PENDING.value,
+            _columns.kind == ReminderKind.ATTEMPT.value,
+        )
+    )
+    return {row.lead_id: row.due for row in rows}
 
 
 def reminder_from(row: Row[Any]) -> Reminder:

@@ -242,6 +242,7 @@ status = Table(
     Column("reminder", Text, nullable=False),
     _words("owner_title"),
     _flag("retired", False),
+    Column("retry", JSON, nullable=False, server_default="{}"),
     UniqueConstraint("workspace_id", "key"),
 )
 
@@ -298,6 +299,7 @@ lead = Table(
     Column("custom", JSON, nullable=False, server_default="{}"),
     _words("search_key"),
     Column("created_at", Moment, nullable=False),
+    _count("attempts"),
     Index(None, "workspace_id", "id", unique=True),
     Index(None, "workspace_id", "name_sort", "id"),
     Index(None, "workspace_id", "city_sort", "id"),

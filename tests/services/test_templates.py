@@ -51,9 +51,26 @@ channels = [
 KINDS = (
     "text, long-text, number, money, date, time, weekday, choice, choices, yes-no, phone, email, link, person"
 )
-STATUS_KEYS = "key, title, glyph, colour, kind, cartable, reminder, owner_title, fields"
+STATUS_KEYS = "key, title, glyph, colour, kind, cartable, reminder, owner_title, fields, retry"
+
+RETRY = 'title = "Call back", retry = {{ pace = "{pace}", after_minutes = {after}, most = 3, then_status = "{then}" }}, fields'
 
 BROKEN = [
+    (
+        'title = "Call back", fields',
+        RETRY.format(pace="fixed", after=0, then="call_back"),
+        ": statuses[0].retry.after_minutes: Write after how many minutes, from 1 to 43,200.",
+    ),
+    (
+        'title = "Call back", fields',
+        RETRY.format(pace="growing", after=60, then="handed_on"),
+        ": statuses[0].retry.then_status: After the last attempt comes a status in use that asks nothing and plans no attempt.",
+    ),
+    (
+        'title = "Call back", fields',
+        RETRY.format(pace="daily", after=60, then=""),
+        ": statuses[0].retry.pace: “daily” is not known. Known are: no, fixed, growing, other-time.",
+    ),
     # What is replaced in GOOD, by what, and what is said about it behind the file's name.
     ("[", "{", ", line 8: this is not TOML (Invalid initial character for a key part); correct that line."),
     (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from session_making import MovingClock, add_lead, hire, make_session, status_of
 
 from leadtui.domain.lead import ActivityKind, Lead
 from leadtui.domain.reminder import ReminderKind
+from leadtui.domain.retry import RetryPace, RetryRule
 from leadtui.services import drafts, reminders
 from leadtui.services.cartable import open_cartable
+from leadtui.services.defining import save_status
 from leadtui.services.drafts import NOTE_DRAFT, STATUS_DRAFT, open_drafts
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import add_note, open_lead
@@ -146,6 +149,29 @@ async def test_next_stays_with_who_came_by_itself(
         came = driver.open_name
         await driver.press("n")
         assert driver.open_name != came
+
+
+async def test_no_answer_in_one_key_plans_the_next_attempt(
+    session: Session, three: list[Lead], clock: MovingClock
+) -> None:
+    no_answer = status_of(session, "no_answer")
+    rule = RetryRule(RetryPace.OTHER_TIME, after_minutes=60)
+    save_status(session, replace(no_answer, retry=rule), no_answer)
+    async with driven(session) as driver:
+        await driver.press("s", "1", "N")
+        assert driver.open_name == "Adam Price"
+        assert driver.shows("next: next attempt")
+        assert driver.shows("1 attempt, the last today")
+        assert driver.shows("○ No answer  attempt 1")
+        clock.now = now_of(session, three[0]).next_at or clock.now
+        clock.move(minutes=30)
+        driver.screen.cartable.load()
+        await driver.settled()
+        assert driver.shows("↻ try again")
+        assert driver.shows("2 overdue 0")
+        await driver.press("s", "1", "N")
+        assert driver.shows("No answer ×2")
+        assert driver.alert is None
 
 
 async def test_the_key_of_the_footer_takes_the_step_back(session: Session, three: list[Lead]) -> None:

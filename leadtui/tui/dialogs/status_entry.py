@@ -141,7 +141,8 @@ def read_entry(entry: StatusEntry, status: Status, snapshot: StatusSnapshot, now
         note=clean_multiline(entry.text(NOTE)),
         seen=snapshot.lead,
     )
-    step = StatusChange(status, {}, owner_id, remind_at, command.note)
+    then = snapshot.definitions.status_of_key(status.retry.then_status)
+    step = StatusChange(status, {}, owner_id, remind_at, command.note, then)
     for key, sentence in _problems_of(step, snapshot, context).items():
         problems.setdefault(key, sentence)
     problem = lifting_problem(snapshot.lead, status, command.note, snapshot.actor, snapshot.definitions)

@@ -13,7 +13,7 @@ from leadtui.domain.lead_fields import NAME, BuiltInKind, find_field, table_fiel
 from leadtui.domain.view import ColumnChoice
 from leadtui.language.calendar import show_relative
 from leadtui.language.text import cell_width
-from leadtui.language.translate import pgettext
+from leadtui.language.translate import counted, pgettext
 from leadtui.presentation.cartable_reason import URGENCY_GLYPHS, why
 from leadtui.presentation.formatter import (
     DO_NOT_CALL_GLYPH,
@@ -34,6 +34,7 @@ LEAST_WIDTH, MOST_WIDTH = 3, 80
 URGENCY_STYLES: dict[Urgency, str] = {
     Urgency.OVERDUE: "late",
     Urgency.SOON: "soon",
+    Urgency.ATTEMPT_DUE: "soon",
     Urgency.NEVER_CONTACTED: "untouched",
     Urgency.TODAY: "dim",
     Urgency.LATER: "dim",
@@ -167,6 +168,8 @@ class LeadCells:
         status = self._formatter.definitions.status(lead.status_id)
         glyph = status_glyph(status) if status else NEW_GLYPH
         title = self._formatter.status_title(lead.status_id)
+        if lead.attempts > 1:
+            title = f"{title} ×{counted(lead.attempts)}"
         return Cell(title, status_style(status).removeprefix("$"), glyph)
 
     def _owner(self, lead: Lead) -> Cell:

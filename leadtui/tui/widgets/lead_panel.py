@@ -18,7 +18,7 @@ from leadtui.language import calendar
 from leadtui.language.text import brief, cell_width, safe
 from leadtui.language.translate import _, apart, counted, pgettext
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, Formatter
-from leadtui.presentation.lead_details import ban_sentence, number_words, sharing_sentence
+from leadtui.presentation.lead_details import attempts_words, ban_sentence, number_words, sharing_sentence
 from leadtui.presentation.presence import COMPANY_GLYPH
 from leadtui.presentation.timeline import GAP as TIMELINE_GAP
 from leadtui.presentation.timeline import Entry, Part, Role, Span, Timeline, taken_back_words
@@ -131,8 +131,9 @@ class LeadPanel(VerticalScroll):
             "   ",
             (apart(safe(self._where(lead))), "$dim"),
         )
+        tried = [Content.styled(safe(attempts_words(lead, self._formatter)), "$dim")] if lead.attempts else []
         company = [Content.styled(f"{COMPANY_GLYPH} {self.company}", "bold $soon")] if self.company else []
-        lines = _rows([who, *company, self._next(opened.pending, now)], room, first_indent=0)
+        lines = _rows([who, *company, *tried, self._next(opened.pending, now)], room, first_indent=0)
         for ban in opened.bans[:MOST_BANS]:
             words = Content.styled(f"{DO_NOT_CALL_GLYPH} {safe(ban_sentence(ban, self._formatter))}", "$late")
             lines += [Content.assemble(" ", line) for line in words.wrap(max(room - 1, LEAST_NAME))]
@@ -160,6 +161,8 @@ class LeadPanel(VerticalScroll):
         words = (
             pgettext("reminder", "call back {when}")
             if first.kind is ReminderKind.CALLBACK
+            else pgettext("reminder", "next attempt {when}")
+            if first.kind is ReminderKind.ATTEMPT
             else pgettext("reminder", "reminder {when}")
         )
         shown = words.format(when=self._formatter.moment(first.due))
@@ -170,7 +173,8 @@ class LeadPanel(VerticalScroll):
             if len(pending) > 1
             else ""
         )
-        style = "$late" if first.due <= now else "$soon"
+        late = first.due <= now and first.kind is not ReminderKind.ATTEMPT
+        style = "$late" if late else "$soon"
         return Content.assemble(
             (pgettext("field", "next:") + " ", "$dim"), (safe(f"{shown} – {distance}{more}"), style)
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -13,8 +13,10 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
+from leadtui.domain.defining import RETRY
 from leadtui.domain.difference import merge_status
 from leadtui.domain.lead import Lead
+from leadtui.domain.retry import RetryPace, RetryRule
 from leadtui.domain.status import STATUS_COLOURS, CartableRule, ReminderRule, Status, StatusKind
 from leadtui.language.text import safe
 from leadtui.language.translate import P_, _, pgettext
@@ -65,12 +67,26 @@ CARTABLE_WORDS: Mapping[StrEnum, str] = {
     CartableRule.STAY: P_("choice", "stays"),
 }
 
+RETRY_WORDS: Mapping[StrEnum, str] = {
+    RetryPace.NO: P_("choice", "no"),
+    RetryPace.FIXED: P_("choice", "at even distances"),
+    RetryPace.GROWING: P_("choice", "each time after twice as long"),
+    RetryPace.OTHER_TIME: P_("choice", "at another time of the day"),
+}
+
 REMINDER_WORDS: Mapping[StrEnum, str] = {
     ReminderRule.NO: P_("choice", "no"),
     ReminderRule.ASK: P_("choice", "may be set"),
     ReminderRule.MUST: P_("choice", "must be set"),
 }
 
+
+KEPT, RELEASED = "kept", "released"
+RELEASES_WORDS = {
+    KEPT: P_("choice", "stays where that status puts it"),
+    RELEASED: P_("choice", "leaves every cartable"),
+}
+"""What becomes of a customer after the last attempt."""
 
 PAUSE = 0.1
 """Seconds without a change after which the preview follows."""
@@ -88,6 +104,7 @@ class StatusSort(DefinitionSort[Status]):
         super().__init__(session)
         self._fields_editor = StatusFieldsEditor(session.language)
         self._glyph = GlyphRow()
+        self._then = OneOf([])
         self._preview = AgentPreview(session)
         self.fields = (
             FormField("title", pgettext("field", "Title"), LineInput(), required=True),
@@ -98,6 +115,11 @@ class StatusSort(DefinitionSort[Status]):
             FormField("owner_title", _("The colleague is asked for as"), LineInput("", _("Next owner"))),
             FormField("reminder", pgettext("field", "Reminder"), OneOf(_choices(REMINDER_WORDS))),
             FormField(FIELDS, _("Asks for"), self._fields_editor),
+            FormField(f"{RETRY}.pace", _("Tries again"), OneOf(_choices(RETRY_WORDS))),
+            FormField(f"{RETRY}.after_minutes", _("After so many minutes"), LineInput()),
+            FormField(f"{RETRY}.most", _("Attempts at the most"), LineInput()),
+            FormField(f"{RETRY}.then_status", _("After the last one the status is"), self._then),
+            FormField(f"{RETRY}.releases", _("and the customer"), OneOf(_choices(RELEASES_WORDS))),
         )
         self.beside = (Static(classes="rule preview-rule"), self._preview)
 
@@ -122,16 +144,27 @@ class StatusSort(DefinitionSort[Status]):
 
     def fill(self, item: Status) -> None:
         """Show the status."""
-        title, _glyph, colour, kind, cartable, owner_title, reminder, _fields_editor = self.fields
+        title, _glyph, colour, kind, cartable, owner_title, reminder, *_retry = self.fields
         title.text, kind.text, cartable.text = item.title, item.kind.value, item.cartable.value
         colour.text = item.colour if item.colour in STATUS_COLOURS else "grey"
         owner_title.text, reminder.text = item.owner_title, item.reminder.value
+        pace, after, most, then, releases = self._retry_fields
+        self._then.offer_choices(
+            [
+                Choice(each.key, each.title)
+                for each in self.session.definitions.open_statuses
+                if each.asks_nothing and not each.retry and each.id != item.id
+            ]
+        )
+        pace.text, then.text = item.retry.pace.value, item.retry.then_status
+        after.text, most.text = str(item.retry.after_minutes), str(item.retry.most)
+        releases.text = RELEASED if item.retry.releases else KEPT
         self._glyph.offer(item.glyph)
         self._fields_editor.show(item.open_fields)
 
     def gather(self, before: Status) -> Status:
         """Take what is typed and chosen; a field that was removed stays behind as retired once it is saved."""
-        title, glyph, colour, kind, cartable, owner_title, reminder, _fields_editor = self.fields
+        title, glyph, colour, kind, cartable, owner_title, reminder, *_retry = self.fields
         retired = [each for each in before.fields if each.retired]
         return replace(
             before,
@@ -142,7 +175,22 @@ class StatusSort(DefinitionSort[Status]):
             cartable=CartableRule(cartable.text),
             reminder=ReminderRule(reminder.text),
             owner_title=owner_title.text,
+            retry=self._retry_rule(),
             fields=(*self._fields_editor.fields, *retired),
+        )
+
+    @property
+    def _retry_fields(self) -> tuple[FormField, ...]:
+        return self.fields[8:]
+
+    def _retry_rule(self) -> RetryRule:
+        pace, after, most, then, releases = self._retry_fields
+        return RetryRule(
+            RetryPace(pace.text or RetryPace.NO),
+            _whole_number(after.text),
+            _whole_number(most.text),
+            then.text,
+            releases.text == RELEASED,
         )
 
     def save(self, item: Status, before: Status | None) -> int:
@@ -167,6 +215,9 @@ class StatusSort(DefinitionSort[Status]):
         moves = item.cartable is CartableRule.NEXT
         owner_title.display = moves
         owner_title.disabled = not moves
+        for each in self._retry_fields[1:]:
+            each.display = bool(item.retry)
+            each.disabled = not item.retry
         self._preview.show(item)
 
     def show_problems(self, problems: Mapping[str, str], item: Status, *, changed: bool) -> None:
@@ -194,6 +245,11 @@ class StatusSort(DefinitionSort[Status]):
             super().focus_first_wrong(problems)
         else:
             self._fields_editor.open_first_wrong()
+
+
+def _whole_number(text: str) -> int:
+    """The number that is typed, in whichever digits; 0, which no rule may say, where it is none."""
+    return int(text) if text.strip().isdecimal() else 0
 
 
 def _of_fields(problems: Mapping[str, str]) -> dict[str, str]:
@@ -243,8 +299,8 @@ class GlyphRow(OneOf):
             self.offer(letter)
 
 
-def _choices(words: Mapping[StrEnum, str]) -> list[Choice]:
-    return [Choice(each.value, pgettext("choice", text)) for each, text in words.items()]
+def _choices(words: Mapping[Any, str]) -> list[Choice]:
+    return [Choice(str(each), pgettext("choice", text)) for each, text in words.items()]
 
 
 class AgentPreview(Vertical):
