@@ -14,11 +14,12 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.app import App
 from textual.color import TRANSPARENT, Color
+from textual.content import Content
 from textual.filter import LineFilter
 from textual.strip import Strip
 from textual.widget import Widget
 
-from leadtui.language.bidi import Direction, needs_order
+from leadtui.language.bidi import Direction, first_strong, needs_order, without_isolates
 from leadtui.language.translate import interface_direction
 from leadtui.presentation.drawn_line import line_glyphs
 from leadtui.presentation.drawn_text import AS_READ, Drawing
@@ -49,6 +50,19 @@ class DirectionFilter(LineFilter):
 def turned_line(line: Strip, drawing: Drawing) -> Strip:
     """Return a line that passes no filter, each field of it turned."""
     return Strip(DirectionFilter(drawing).apply([*line], TRANSPARENT), line.cell_length)
+
+
+def wrapped(line: Content, room: int, last: Content) -> list[Content]:
+    """A line in rows of `room` cells; those after the first run as the paragraph does that the `last` of it is (UAX #9, 3.4).
+
+    A row that begins with a letter of the other direction gets a mark before it, which takes no cell and is not drawn.
+    """
+    base = first_strong(without_isolates(last.plain))
+    first, *rows = line.wrap(room)
+    if base is None:
+        return [first, *rows]
+    mark = "\u200f" if base is Direction.RIGHT_TO_LEFT else "\u200e"
+    return [first, *(row if first_strong(row.plain) is base else Content.assemble(mark, row) for row in rows)]
 
 
 def drawing_of(widget: Widget) -> Drawing:

@@ -9,13 +9,17 @@ from pathlib import Path
 
 import pytest
 from desk_driving import driven
+from rich.segment import Segment
 from seen_screen import MARK, by_line, rows_of, seen
 from session_making import MovingClock, add_lead, make_session
+from textual.content import Content
+from textual.strip import Strip
 
+from leadtui.presentation.drawn_text import Drawing
 from leadtui.services.reminders import set_reminder
 from leadtui.services.session import Session
 from leadtui.settings import Settings, TerminalProfile
-from leadtui.tui.direction import TurnedAlready
+from leadtui.tui.direction import TurnedAlready, turned_line, wrapped
 
 TERMINALS = [TerminalProfile.PLAIN, TerminalProfile.MARKS, TerminalProfile.KONSOLE, TerminalProfile.KITTY]
 
@@ -101,3 +105,20 @@ async def test_another_direction_shows_at_once(persian: Session) -> None:
         await driver.settled()
         assert any(SEEN_NAME in line for line in seen(driver.app))
         assert not driver.shows(NAME)
+
+
+@pytest.mark.parametrize(
+    ("note", "second"),
+    [
+        ("نوشت که قیمت CRM system را", "\u200fCRM system را"),
+        ("He wrote that سلام دوستان again", "\u200eسلام دوستان again"),
+    ],
+)
+def test_every_row_of_a_note_runs_as_the_note_does(note: str, second: str) -> None:
+    """Also the one that begins with a word of the other direction."""
+    words = Content(note)
+    _first, row = wrapped(words, len(second) - 1, words)
+    assert (row.plain, row.cell_length) == (second, len(second) - 1)
+    drawn = turned_line(Strip([Segment(row.plain)]), Drawing(TerminalProfile.PLAIN)).text
+    latin_first = second.startswith("\u200e")
+    assert drawn.endswith("again" if latin_first else "CRM system")

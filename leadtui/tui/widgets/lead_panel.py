@@ -24,6 +24,7 @@ from leadtui.presentation.timeline import GAP as TIMELINE_GAP
 from leadtui.presentation.timeline import Entry, Part, Role, Span, Timeline, taken_back_words
 from leadtui.services.leads import OpenLead, Sharer
 from leadtui.services.session import Session
+from leadtui.tui.direction import wrapped
 from leadtui.tui.status_style import status_content, status_style
 
 MOST_BANS = 2
@@ -288,7 +289,7 @@ def _flowing(parts: Sequence[Content], room: int) -> list[Content]:
         elif part.cell_length <= room:
             lines.append(part)
         else:
-            lines[-1:] = line.wrap(room)
+            lines[-1:] = wrapped(line, room, part)
     return lines
 
 
