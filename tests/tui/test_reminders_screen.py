@@ -17,6 +17,7 @@ from leadtui.settings import AUTO, Settings
 from leadtui.tui.dialogs.remind_dialog import RemindDialog
 from leadtui.tui.screens import reminders as reminders_screen
 from leadtui.tui.screens.reminders import RemindersScreen
+from leadtui.tui.widgets.date_input import MonthSheet
 
 GROUPS = ("Overdue, came while leadtui was closed", "Overdue", "Today", "Later", "Done in the last days")
 
@@ -127,6 +128,18 @@ async def test_moving(session: Session, listed: dict[str, int], clock: MovingClo
         assert [each.reminder.due for each in moved] == [clock.now + timedelta(days=2)]
         await driver.press("g", "escape")
         assert isinstance(driver.app.screen, RemindersScreen)
+
+
+async def test_the_sheet_of_a_month_leaves_the_keys_of_the_dialog_in_sight(
+    session: Session, listed: dict[str, int]
+) -> None:
+    async with driven(session, size=(80, 24)) as driver:
+        await driver.press("r", "f4")
+        dialog = driver.app.screen
+        assert isinstance(dialog, RemindDialog)
+        sheet, box = dialog.query_one(MonthSheet).region, dialog.query_one("#dialog").region
+        assert 0 <= box.y < sheet.y < sheet.bottom < box.bottom <= 24
+        assert driver.shows("Enter save")
 
 
 async def test_opening(session: Session, listed: dict[str, int]) -> None:

@@ -50,6 +50,7 @@ class RemindDialog(KeptDialog[ReminderWish]):
     RemindDialog {
         #when { margin: 0; }
         #echo { height: auto; min-height: 1; margin: 0 0 1 0; }
+        MonthSheet { overlay: none; }  /* there is room for it between the lines, and the keys stay in sight */
     }
     """
 
