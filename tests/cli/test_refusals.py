@@ -66,7 +66,7 @@ NEEDED: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] = {
     "leads edit": (("LEAD", "--set", "city=Rome"), (P.EDIT_CUSTOMERS,)),
     "leads merge": (("LEAD", "OTHER"), (P.MERGE_CUSTOMERS,)),
     "leads assign": (("me", "LEAD"), (P.TRANSFER,)),
-    "distribute": (("evenly",), (P.TRANSFER,)),
+    "distribute": (("evenly",), SEEING),
     "leads note": (("LEAD", "likes tea"), (P.FOLLOW_UP,)),
     "leads call": (("LEAD",), (P.FOLLOW_UP,)),
     "leads erase": (("LEAD", "--reason", "asked for it"), (P.ERASE_CUSTOMERS,)),
