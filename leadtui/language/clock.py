@@ -85,7 +85,8 @@ def times_of(words: tuple[Word, ...], hours: WorkHours) -> tuple[time, ...]:
         minute = 30
     elif len(figures) > 1:
         minute = figures[0 if before_hour else 1].number
-        if Sort.TO in sorts and Sort.UNIT not in sorts and (figures[0].text or minute % 5):
+        counted_back = Sort.TO in sorts or Sort.LESS in sorts
+        if counted_back and Sort.UNIT not in sorts and (minute % 5 or (before_hour and figures[0].text)):
             return ()  # 10 to 12 and three to five are spans
     else:
         minute = hour.minute

@@ -353,12 +353,14 @@ class _Line:
         day = self._months_later(later)
         return day and day - timedelta(days=to_parts(day, self.here.calendar)[2] - 1)
 
-    def _weekday_of_week(self, words: tuple[Word, ...], *, later: bool) -> date:
+    def _weekday_of_week(self, words: tuple[Word, ...], *, later: bool) -> date | None:
         """Return that day of the next week; without *next*, a week after the coming one."""
         weekday, today = _number_of(words, Sort.WEEKDAY), self.here.now.date()
         if later:
             return self._first_of_week(today, 1) + timedelta(days=self._week.index(weekday))
-        return today + timedelta(days=((weekday - today.weekday() - 1) % 7) + 8)
+        if words[-1].sort is not Sort.UNIT:
+            return None
+        return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 8)
 
     def _day_in(self, unit: Unit | None, words: tuple[Word, ...], *, later: bool) -> date | None:
         """Return a day of this or the next month, the next such day where neither is said; of a week the first day."""
