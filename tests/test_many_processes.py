@@ -174,7 +174,8 @@ def lost(path: Path, told: list[dict[str, Any]]) -> list[str]:
     return found
 
 
-def test_no_two_processes_are_given_the_same_next_customer(tmp_path: Path) -> None:
+@small_and_large("claims", 320, 2_000)
+def test_no_two_processes_are_given_the_same_next_customer(tmp_path: Path, amount: int) -> None:
     path, emails = make_office(tmp_path, 8)
     begin = BORN.Barrier(8)
     logs = [tmp_path / f"{number}.log" for number in range(8)]
@@ -182,7 +183,7 @@ def test_no_two_processes_are_given_the_same_next_customer(tmp_path: Path) -> No
         [
             BORN.Process(
                 target=soak_working.take_again_and_again,
-                args=(path, email, f"terminal {email}", 40, log, begin),
+                args=(path, email, f"terminal {email}", amount // 8, log, begin),
             )
             for email, log in zip(emails, logs, strict=True)
         ],
@@ -191,7 +192,7 @@ def test_no_two_processes_are_given_the_same_next_customer(tmp_path: Path) -> No
     held: dict[int, list[tuple[float, float]]] = defaultdict(list)
     for log in logs:
         lines = lines_of(log)
-        assert len(lines) == 40
+        assert len(lines) == amount // 8
         for lead_id, since, until in lines:
             held[lead_id].append((since, until))
     assert None not in held
