@@ -25,6 +25,7 @@ NEEDS: Mapping[str, Needs] = {
     "bulk.assign": all_of(P.TRANSFER),
     "board.open_board": all_of(P.SEE_ALL_DAYS),
     "backing_up.back_up": all_of(P.BACK_UP),
+    "calls.calls_without_outcome": all_of(P.FOLLOW_UP),
     "cartable.open_cartable": all_of(P.SEE_CARTABLE),
     "colleagues.add_colleague": all_of(P.MANAGE_COLLEAGUES),
     "colleagues.change_colleague": all_of(P.MANAGE_COLLEAGUES),

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import literal, select
+from sqlalchemy import exists, func, literal, select
 
 from leadtui.domain.follow_up import FollowUp
 from leadtui.domain.lead import ActivityKind
@@ -103,15 +103,52 @@ def calls(
 ) -> Sequence[DoneCall]:
     """The calls that these people made from `since` until `before` (aware UTC)."""
     entry = tables.activity.c
-    # The index holds calls alone, and serves where the statement itself says so.
-    call = literal(ActivityKind.CALL.value, literal_execute=True)
     rows = tx.connection.execute(
         select(entry.lead_id, entry.at, entry.detail["seconds"].as_integer()).where(
             entry.workspace_id == tx.workspace_id,
-            entry.kind == call,
+            entry.kind == _CALL,
             entry.actor_id.in_(people),
             entry.at >= since,
             entry.at < before,
         )
     )
     return [DoneCall(lead_id, at, int(took or 0)) for lead_id, at, took in rows]
+
+
+def without_outcome(
+    tx: WorkspaceConnection, actor_id: int, since: datetime
+) -> Sequence[tuple[int, datetime]]:
+    """The leads that this person has rung since then (aware UTC), and when last, oldest first.
+
+    Left out is who was given a status since, be it while the call went on; one that was taken back is none.
+    """
+    entry, step = tables.activity.c, tables.follow_up.c
+    last = func.max(entry.at).label("last")
+    rung = (
+        select(entry.lead_id, last)
+        .where(
+            entry.workspace_id == tx.workspace_id,
+            entry.kind == _CALL,
+            entry.actor_id == actor_id,
+            entry.at >= since,
+        )
+        .group_by(entry.lead_id)
+        .subquery()
+    )
+    rows = tx.connection.execute(
+        select(rung.c.lead_id, rung.c.last)
+        .where(
+            ~exists().where(
+                step.workspace_id == tx.workspace_id,
+                step.lead_id == rung.c.lead_id,
+                step.at >= rung.c.last,
+                step.undone_at.is_(None),
+            )
+        )
+        .order_by(rung.c.last, rung.c.lead_id)
+    )
+    return [(lead_id, at) for lead_id, at in rows]
+
+
+_CALL = literal(ActivityKind.CALL.value, literal_execute=True)
+"""The index holds calls alone, and serves where the statement itself says so."""

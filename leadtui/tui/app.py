@@ -28,10 +28,12 @@ from leadtui.language.translate import _, pgettext
 from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.presence import company_sentence, given_sentence
 from leadtui.services import reminders
+from leadtui.services.calls import CallWithoutOutcome
 from leadtui.services.cartable import Given
 from leadtui.services.session import Session
 from leadtui.settings import COMFORTABLE, COMPACT, Settings, save_settings
 from leadtui.tui.action_runner import ActionRunner, ContextThreads, Writer
+from leadtui.tui.actions.call import ring
 from leadtui.tui.actions.commands import COMMANDS
 from leadtui.tui.commands import (
     EVERYWHERE_COMMANDS,
@@ -393,6 +395,7 @@ class LeadtuiApp(TerminalApp[None]):
         )
         if message.lead_ids is None or message.lead_ids:
             self.watcher.look_for_given()
+            self.watcher.look_for_calls()
         if message.reminders:
             self.due_reminders.look()
         else:
@@ -418,6 +421,14 @@ class LeadtuiApp(TerminalApp[None]):
         if new:
             self.notify(given_sentence(new, self.formatter, self.key_of("given-lead")), timeout=10)
 
+    @on(Watcher.CallsSeen)
+    def _show_calls(self, message: Watcher.CallsSeen) -> None:
+        """Count at the desk whose calls have no outcome."""
+        if message.calls != self.watcher.calls:
+            self.watcher.calls = message.calls
+            if self.at_work:
+                self.desk_screen.show_calls(message.calls)
+
     @on(Watcher.Troubled)
     def _take_trouble(self, message: Watcher.Troubled) -> None:
         self.tell_trouble(message.sentence)
@@ -426,6 +437,11 @@ class LeadtuiApp(TerminalApp[None]):
     def given(self) -> tuple[Given, ...]:
         """Customers that others gave to the person and that the person has not looked at; the newest first."""
         return self.watcher.given
+
+    @property
+    def calls_without_outcome(self) -> tuple[CallWithoutOutcome, ...]:
+        """Whom the person rang and gave no status since; the oldest call first."""
+        return self.watcher.calls
 
     def key_of(self, name: str) -> str:
         """The key of a command as the person reads and presses it, by the command's name."""
@@ -474,6 +490,11 @@ class LeadtuiApp(TerminalApp[None]):
     @on(ReminderAlert.Opened)
     def _opened(self, message: ReminderAlert.Opened) -> None:
         self.open_lead(message.lead_id)
+
+    @on(ReminderAlert.Rung)
+    def _rung(self, message: ReminderAlert.Rung) -> None:
+        self.open_lead(message.lead_id)
+        self.actions.run(ring, self.desk_screen, message.lead_id)
 
     def look_again(self) -> None:
         """Show at once what this terminal itself has changed."""

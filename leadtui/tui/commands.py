@@ -33,7 +33,7 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`keys` are Textual's, the first one is shown; `title` and `help` are marked for translation.
+    """`keys` are Textual's, the first one is shown; without any it is run from the palette. `title` and `help` are marked for translation.
 
     `important` orders the key bar: when there is no room, the largest go first; 0 never shows there.
     `needs` are the permissions of which one is enough for the command to be shown; none where it is everybody's. The
@@ -424,7 +424,7 @@ EVERYWHERE_COMMANDS: tuple[Command, ...] = (
     Command(
         "density",
         P_("key", "Density"),
-        ("y",),
+        (),
         N_("More on the screen, or more room between"),
         Scope.EVERYWHERE,
     ),

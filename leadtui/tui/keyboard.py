@@ -96,13 +96,14 @@ class Keyboard:
         return texts.pop() if len(texts) == 1 else place
 
     def certain(self, keys: Sequence[str]) -> str:
-        """The first of the keys that comes from this keyboard in every terminal.
+        """The first of the keys that comes from this keyboard in every terminal; nothing where there are none.
 
         Ctrl with a letter that is no Latin one does not: xterm sends the bare letter.
         """
+        first = next(iter(keys), "")
         if not self._has_others or base_language(language()) not in SHOWN_IN:
-            return keys[0]
-        return next((each for each in keys if not _CTRL_AND_A_LETTER.fullmatch(each)), keys[0])
+            return first
+        return next((each for each in keys if not _CTRL_AND_A_LETTER.fullmatch(each)), first)
 
 
 def key_name(character: str) -> str:

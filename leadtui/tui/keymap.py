@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from textual.keys import Keys
 
-from leadtui.language.translate import _
+from leadtui.language.translate import _, format_list
 from leadtui.tui.actions.commands import COMMANDS
 from leadtui.tui.commands import Command, Keymap, Scope, textual_keys, with_keys
 from leadtui.tui.keyboard import Keyboard, key_name
@@ -99,6 +99,7 @@ def _usable(command: Command, keys: Iterable[str], problems: list[str]) -> Itera
 def _without_clashes(
     known: Mapping[str, Command], wanted: Mapping[str, tuple[str, ...]], problems: list[str]
 ) -> dict[str, tuple[str, ...]]:
+    """What the person wants goes before how the commands come, whichever version brought those keys."""
     kept = {name: command.keys for name, command in known.items() if name not in wanted}
     usable: dict[str, tuple[str, ...]] = {}
     for name, keys in wanted.items():
@@ -107,18 +108,34 @@ def _without_clashes(
             other = _holder(known, kept, known[name], key)
             if other is None:
                 free.append(key)
+            elif key in MOVED.get(name, ()) and key in known[other].keys:
                 continue
-            if key in MOVED.get(name, ()) and key in known[other].keys:
-                continue
-            sentence = _(
-                "The keymap gives “{command}” the key “{key}”, which “{other}” has; give that one another key."
-            )
-            problems.append(sentence.format(command=name, key=key, other=other))
+            elif other in wanted:
+                sentence = _(
+                    "The keymap gives “{command}” the key “{key}”, which “{other}” has; give that one another key."
+                )
+                problems.append(sentence.format(command=name, key=key, other=other))
+            else:
+                free.append(key)
+                usable[other] = kept[other] = tuple(each for each in kept[other] if each != key)
+                problems.append(_displaced(name, key, other, kept[other]))
         if free:
             usable[name] = kept[name] = tuple(free)
         else:
             kept[name] = known[name].keys
     return usable
+
+
+def _displaced(name: str, key: str, other: str, left: tuple[str, ...]) -> str:
+    if left:
+        sentence = _(
+            "The keymap gives “{command}” the key “{key}”, which “{other}” had; it still has {keys}."
+        )
+    else:
+        sentence = _(
+            "The keymap gives “{command}” the key “{key}”, which “{other}” had; find that one in the palette."
+        )
+    return sentence.format(command=name, key=key, other=other, keys=format_list(left))
 
 
 def _holder(

@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from leadtui.domain.preferences import Preferences
 from leadtui.presentation.formatter import Formatter
+from leadtui.services.calls import CallWithoutOutcome
 from leadtui.services.cartable import Given
 from leadtui.services.session import Session
 from leadtui.settings import Settings
@@ -46,6 +47,11 @@ class Program(Protocol):
     @property
     def given(self) -> tuple[Given, ...]:
         """Customers that others gave to the person and that the person has not looked at; the newest first."""
+        ...
+
+    @property
+    def calls_without_outcome(self) -> tuple[CallWithoutOutcome, ...]:
+        """Whom the person rang and gave no status since; the oldest call first."""
         ...
 
     def key_of(self, name: str) -> str:

@@ -14,7 +14,8 @@ from textual.timer import Timer
 
 from leadtui.domain.permission import Permission
 from leadtui.errors import LeadtuiError
-from leadtui.services import cartable, presence
+from leadtui.services import calls, cartable, presence
+from leadtui.services.calls import CallWithoutOutcome
 from leadtui.services.cartable import Given
 from leadtui.services.presence import BEAT_EVERY, Company
 from leadtui.services.session import Session
@@ -61,6 +62,12 @@ class Watcher:
         given: tuple[Given, ...]
 
     @dataclass
+    class CallsSeen(Message):
+        """Whom the person rang and gave no status since."""
+
+        calls: tuple[CallWithoutOutcome, ...]
+
+    @dataclass
     class Troubled(Message):
         """Something could not be read."""
 
@@ -73,6 +80,8 @@ class Watcher:
         self._writer = writer
         self.company = Company()
         """Who else is here."""
+        self.calls: tuple[CallWithoutOutcome, ...] = ()
+        """Whom the person rang and gave no status since; the oldest call first."""
         self.given: tuple[Given, ...] = ()
         """Customers that others gave to the person and that the person has not looked at; the newest first."""
         self._terminal = presence.terminal_name()
@@ -89,6 +98,7 @@ class Watcher:
         self._app.set_interval(CHANGES_EVERY, self.look_for_changes)
         self._app.set_interval(BEAT_EVERY.total_seconds(), self._beat)
         self.look_for_given()
+        self.look_for_calls()
 
     def end(self) -> None:
         """Take leave of the others; where that cannot be written they find out by themselves."""
@@ -157,6 +167,16 @@ class Watcher:
     def _find_given(self) -> None:
         if self._session.actor.may(Permission.SEE_CARTABLE):
             self._app.post_message(self.GivenSeen(cartable.given_to_me(self._session)))
+
+    # Whom I rang
+
+    def look_for_calls(self) -> None:
+        """Find out whom the person rang and gave no status since."""
+        self._look("calls", self._find_calls)
+
+    def _find_calls(self) -> None:
+        if self._session.actor.may(Permission.FOLLOW_UP):
+            self._app.post_message(self.CallsSeen(calls.calls_without_outcome(self._session)))
 
     # Who is here
 

@@ -19,6 +19,8 @@ from leadtui.tui.dialogs.lead_form import LeadForm
 STARTS: Mapping[str, tuple[str, ...]] = {
     "set-status": ("follow_up.set_status",),
     "call": ("leads.log_call",),
+    "show-number": ("leads.log_call",),
+    "no-outcome": ("calls.calls_without_outcome",),
     "note": ("leads.add_note",),
     "next-lead": ("cartable.open_cartable",),
     "next-free": ("presence.take_next",),
@@ -64,7 +66,18 @@ WITHIN = {
 """Of a screen that has opened already: where a right was taken away meanwhile, what is typed stays, and is refused."""
 
 EVERYBODYS = {
-    *("previous-lead", "undo", "timeline", "find", "filter", "other-side", "zoom", "choose", "choose-all"),
+    *(
+        "previous-lead",
+        "copy-number",
+        "undo",
+        "timeline",
+        "find",
+        "filter",
+        "other-side",
+        "zoom",
+        "choose",
+        "choose-all",
+    ),
     *("sort-before", "sort-after", "reverse", "columns", "columns-after", "columns-before", "views"),
     *("help", "quit", "suspend", "answer-reminder", "theme", "density", "command-palette"),
     *("settings", "me-tab"),

@@ -31,7 +31,6 @@ from leadtui.settings import Settings
 from leadtui.tui.actions.note import NoteDialog
 from leadtui.tui.actions.recovery import UnfinishedDialog
 from leadtui.tui.dialogs.bulk_dialogs import AssignDialog
-from leadtui.tui.dialogs.call_dialog import CallDialog
 from leadtui.tui.dialogs.columns_dialog import ColumnsDialog
 from leadtui.tui.dialogs.do_not_call_dialog import DoNotCallDialog
 from leadtui.tui.dialogs.erase_dialog import EraseDialog
@@ -40,6 +39,7 @@ from leadtui.tui.dialogs.filter_dialog import FilterDialog
 from leadtui.tui.dialogs.help import HelpScreen
 from leadtui.tui.dialogs.lead_form import LeadForm
 from leadtui.tui.dialogs.merge_dialogs import MergeWithDialog
+from leadtui.tui.dialogs.number_dialog import NumberDialog
 from leadtui.tui.dialogs.remind_dialog import RemindDialog
 from leadtui.tui.dialogs.status_dialog import StatusDialog
 from leadtui.tui.dialogs.views_dialog import ViewsDialog
@@ -62,7 +62,7 @@ SCREENS = {
     MergeWithDialog,
     UnfinishedDialog,
     ViewsDialog,
-    CallDialog,
+    NumberDialog,
     DeskScreen,
     FilterDialog,
     HelpScreen,
@@ -219,10 +219,11 @@ class Visitor:
         await self.press("ctrl+s", "l", "home", "escape")
 
     async def call(self) -> None:
-        """Each of the numbers."""
-        await self.press("c")
-        await self.press("n")
-        await self.press("y")
+        """Each of the numbers, and what is noted while one talks."""
+        await self.press("Y", "n", "y", "escape")
+        await self.press("c", "m")
+        await self.paste()
+        await self.press("escape", "c", "escape")
 
     async def remind(self) -> None:
         """What is no time, and a note about a reminder that is saved."""

@@ -53,7 +53,7 @@ class Typing:
 
 TYPINGS = (
     Typing(STATUS_DRAFT, (("s3", "Ctrl+S"),), "tomorrow 10", "tomorrow 10"),
-    Typing(CALL_DRAFT, (("c", "ended, set the status"),), "", "The call goes on"),
+    Typing(CALL_DRAFT, (("c", "end, set the status"),), "", "The call goes on"),
     Typing(NOTE_DRAFT, (("m", "kept as draft"),), "half a thought", "half a thought"),
     Typing(REMIND_DRAFT, (("r", "promised to the customer"),), "tomorrow 9", "tomorrow 9"),
     Typing(CUSTOMER_DRAFT, (("e", "Referrer"),), "X", "SadeghiX"),

@@ -15,6 +15,7 @@ from leadtui.domain.lead import ActivityKind, Lead
 from leadtui.domain.reminder import ReminderKind
 from leadtui.domain.retry import RetryPace, RetryRule
 from leadtui.services import drafts, reminders
+from leadtui.services.calls import calls_without_outcome
 from leadtui.services.cartable import open_cartable
 from leadtui.services.defining import save_status
 from leadtui.services.drafts import NOTE_DRAFT, STATUS_DRAFT, open_drafts
@@ -23,8 +24,8 @@ from leadtui.services.leads import add_note, open_lead
 from leadtui.services.session import Session
 from leadtui.settings import Settings
 from leadtui.tui import due_reminders
-from leadtui.tui.dialogs.call_dialog import scan_code
 from leadtui.tui.dialogs.conflict_dialog import ConflictDialog
+from leadtui.tui.dialogs.number_dialog import scan_code
 from leadtui.tui.dialogs.status_dialog import StatusDialog
 from leadtui.tui.widgets import draft_autosave
 
@@ -460,20 +461,22 @@ async def test_a_refused_note_comes_back(session: Session, three: list[Lead]) ->
 # Calls
 
 
-async def test_a_call_from_the_timer_to_the_status(
+async def test_a_call_goes_on_above_the_desk_and_ends_in_the_status(
     session: Session, three: list[Lead], clock: MovingClock
 ) -> None:
     begun = session.now()
     async with driven(session) as driver:
         await driver.press("c")
-        assert driver.shows("(212) 555-0101")
-        assert driver.shows("+12125550101")
-        assert driver.shows("◷ 0:00")
-        code = "\n".join(line.strip(" │") for line in driver.lines())
-        assert all(row.strip() in code for row in scan_code("+12125550101").splitlines())
+        assert driver.app.screen is driver.screen
+        assert driver.shows("☎ 0:00  Adam Price  (212) 555-0101")
         clock.move(seconds=72)
-        await driver.until(lambda: driver.shows("◷ 1:12"))
-        await driver.press("enter")
+        await driver.until(lambda: driver.shows("☎ 1:12"))
+        # Every key does what it does otherwise: none of them ends the call.
+        await driver.press("space", "enter", "escape", "escape", "n", "l", "escape", "tab", "tab")
+        assert driver.open_name != "Adam Price"
+        assert driver.screen.call is not None
+        assert not driver.shows("while you talk")
+        await driver.press("c")
         assert isinstance(driver.app.screen, StatusDialog)
         assert driver.shows("the call took 1:12")
         entry = open_lead(session, three[0].id).timeline[0]
@@ -485,43 +488,109 @@ async def test_a_call_from_the_timer_to_the_status(
         assert (entry.at, now_of(session, three[0]).contacted_at) == (begun, begun)
         await driver.press("1")
         assert now_of(session, three[0]).status_id == status_of(session, "no_answer").id
-        assert driver.open_name == "Beth Stone"
+        assert driver.screen.call is None
+        assert not driver.shows("☎ 1:12  Adam")
 
 
-async def test_no_call_after_all(session: Session, three: list[Lead]) -> None:
+async def test_what_is_noted_while_one_talks_is_the_note_of_the_status(
+    session: Session, three: list[Lead], clock: MovingClock
+) -> None:
+    async with driven(session, size=NARROW) as driver:
+        await driver.press("c")
+        assert driver.shows("Note, while you talk")
+        assert driver.shows("came in by Website form")
+        await driver.press("m")
+        await driver.type("drives, c and Y")
+        assert driver.screen.call is not None
+        await driver.press("escape", "s")
+        assert driver.shows("drives, c and Y")
+        await driver.press("escape")
+        # The status was left, the call goes on.
+        assert driver.screen.call is not None
+        await driver.press("m", "end")
+        await driver.type("!")
+        await driver.press("f8", "1")
+        assert [each.detail.text for each in open_lead(session, three[0].id).timeline[:2]] == [
+            "drives, c and Y!",
+            "+12125550101",
+        ]
+        assert open_drafts(session) == ()
+
+
+async def test_a_status_that_is_saved_while_one_talks_ends_the_call(
+    session: Session, three: list[Lead], clock: MovingClock
+) -> None:
     async with driven(session) as driver:
+        await driver.press("c")
+        clock.move(seconds=30)
+        await driver.press("s", "1")
+        assert driver.screen.call is None
+        kinds = {each.kind: each.detail.seconds for each in open_lead(session, three[0].id).timeline}
+        assert kinds[ActivityKind.CALL] == 30
+        assert calls_without_outcome(session) == ()
+
+
+async def test_a_call_without_an_outcome_is_counted_and_asked_for_again(
+    session: Session, three: list[Lead], clock: MovingClock
+) -> None:
+    async with driven(session) as driver:
+        await driver.press("c")
+        clock.move(seconds=5)
         await driver.press("c", "escape")
-        assert driver.app.screen is driver.screen
-        assert len(open_lead(session, three[0].id).timeline) == 1
+        assert driver.told()[-1] == "Adam Price: no outcome yet. h asks for it again."
+        assert driver.shows("h ☎ 1 no outcome")
+        assert driver.shows("☎ no outcome yet")
+        assert open_lead(session, three[0].id).timeline[0].detail.seconds == 5
+    async with driven(session) as driver:
+        assert driver.shows("Adam Price · no outcome yet")
+        await driver.press("escape")
+        driver.app.open_lead(three[1].id)
+        await driver.press("h")
+        assert driver.shows("Adam Price · status · no outcome yet")
+        await driver.press("1")
+        assert not driver.shows("no outcome")
+        await driver.press("h")
+        assert driver.told()[-1] == "Every call of yours has an outcome."
+        # A step that is taken back said nothing of it.
+        await driver.press("u")
+        assert driver.shows("1 no outcome")
 
 
 async def test_a_customer_without_a_number_cannot_be_rung(session: Session) -> None:
     add_lead(session, "By Mail", email="mail@example.com", mine=True)
     async with driven(session) as driver:
-        await driver.press("c")
-        assert driver.told() == ["This customer has no number to ring."]
+        await driver.press("c", "y", "Y")
+        assert driver.told() == ["This customer has no number to ring."] * 3
         await driver.press("m")
         assert driver.shows("By Mail · note")
 
 
-async def test_the_other_number(session: Session) -> None:
+async def test_the_other_number_is_shown_and_rung(session: Session, clock: MovingClock) -> None:
     lead = add_lead(session, "Two Phones", "(212) 555-0111", "(212) 555-0112 ext. 7", mine=True)
     async with driven(session) as driver:
+        await driver.press("y")
+        assert driver.app.clipboard == "+12125550111"
         await driver.press("c")
-        assert driver.shows("(212) 555-0111")
+        clock.move(seconds=9)
+        await driver.press("Y")
+        code = "\n".join(line.strip(" │") for line in driver.lines())
+        assert all(row.strip() in code for row in scan_code("+12125550111").splitlines())
         await driver.press("n")
         assert driver.shows("(212) 555-0112  ext. 7")
+        await driver.press("enter")
+        assert driver.shows("☎ 0:00  Two Phones  (212) 555-0112 ext. 7")
         await driver.press("y")
         assert driver.app.clipboard == "+12125550112"
-        await driver.press("enter", "escape")
-        assert open_lead(session, lead.id).timeline[0].detail.text == "+12125550112"
+        await driver.press("c", "escape")
+        calls = [each.detail for each in open_lead(session, lead.id).timeline[:2]]
+        assert {each.text: each.seconds for each in calls} == {"+12125550111": 9, "+12125550112": 0}
 
 
 @pytest.mark.parametrize(
     ("script", "says"),
     [
         ('printf "%s" "$*" > {file}', "The telephone rings."),
-        ('printf "%s" "$*" > {file}; exit 3', "The dial command failed (it ended with 3)."),
+        ('printf "%s" "$*" > {file}; exit 3', "not dialled"),
     ],
 )
 async def test_the_dial_command(
@@ -534,14 +603,15 @@ async def test_the_dial_command(
         await driver.press("c")
         await driver.until(lambda: driver.shows(says))
         assert rung.read_text() == "--to +12125550101"
-        await driver.press("enter")
+        await driver.press("c")
         assert open_lead(session, three[0].id).timeline[0].kind is ActivityKind.CALL
 
 
 async def test_a_dial_command_that_is_not_there(session: Session, three: list[Lead], tmp_path: Path) -> None:
     async with driven(session, settings=Settings(dial=str(tmp_path / "none"))) as driver:
         await driver.press("c")
-        await driver.until(lambda: driver.shows("The dial command cannot be run"))
+        await driver.until(lambda: driver.shows("not dialled"))
+        assert driver.told()[-1].startswith("The dial command cannot be run")
         assert driver.open_name == three[0].name
 
 
@@ -551,10 +621,70 @@ async def test_a_call_that_cannot_be_noted_still_leads_to_the_status(
     async with driven(session) as driver:
         await driver.press("c")
         with refusing_disk():
-            await driver.press("enter")
+            await driver.press("c")
             assert isinstance(driver.app.screen, StatusDialog)
             assert driver.shows("nothing was saved")
         assert len(open_lead(session, three[0].id).timeline) == 1
+
+
+# The status, with the history in view
+
+
+@pytest.mark.parametrize("size", [NARROW, (120, 40), (160, 50)])
+async def test_the_timeline_stays_in_view_while_one_sets_a_status(
+    session: Session, three: list[Lead], size: tuple[int, int]
+) -> None:
+    add_note(session, three[0].id, "asked for papers")
+    async with driven(session, size=size) as driver:
+        await driver.press("s")
+        empty = size[1] - driver.app.screen.query_one("#dialog").region.height
+        assert driver.shows("asked for papers")
+        await driver.press("3")
+        assert driver.shows("asked for papers")
+        assert driver.shows("promised to the customer")
+        assert empty >= size[1] // 2 or size == NARROW
+
+
+async def test_a_kept_draft_is_offered_and_takes_no_key(session: Session, three: list[Lead]) -> None:
+    async with driven(session) as driver:
+        await driver.press("s", "3")
+        await driver.type("tomorrow 10")
+        await driver.press("escape", "s")
+        assert driver.shows("◔ draft of")
+        await driver.press("3")
+        await driver.press("escape", "s", "enter")
+        assert driver.shows("tomorrow 10")
+        await driver.press("ctrl+s")
+        assert now_of(session, three[0]).next_at is not None
+
+
+async def test_what_is_undone_is_offered_again(session: Session, three: list[Lead]) -> None:
+    async with driven(session) as driver:
+        await driver.press("s", "3")
+        await driver.type("tomorrow 10")
+        await driver.press("enter")
+        await driver.type("after his exams")
+        await driver.press("ctrl+s")
+        due = now_of(session, three[0]).next_at
+        assert due is not None
+        await driver.press("u", "s")
+        assert driver.shows("after his exams")
+        await driver.press("ctrl+s")
+        assert now_of(session, three[0]).next_at == due
+        assert open_lead(session, three[0].id).timeline[0].detail.text == "after his exams"
+        assert open_drafts(session) == ()
+
+
+async def test_an_offered_reminder_is_saved_unless_it_is_taken_out(
+    session: Session, three: list[Lead]
+) -> None:
+    async with driven(session) as driver:
+        await driver.press("s", "5")
+        await driver.type("tomorrow\t10:30\t\tNeda\t")
+        await driver.press("ctrl+s")
+        due = now_of(session, three[0]).next_at
+        assert due is not None
+        assert due.astimezone(UTC).minute == 0
 
 
 # Reminders

@@ -208,7 +208,7 @@ async def test_other_letters_do_nothing_while_it_has_the_keyboard(
 ) -> None:
     async with driven(session) as driver:
         await ring(driver, clock)
-        await driver.press("ctrl+r", *"smcrnqb?t0")
+        await driver.press("ctrl+r", *"smrnqb?t0")
         assert driver.focused == "ReminderAlert"
         assert driver.app.screen is driver.screen
         assert driver.app.is_running
@@ -408,7 +408,7 @@ async def test_it_rings_in_every_terminal_of_its_owner(
 async def test_it_moves_over_what_opens_and_back(session: Session, mina: Lead, clock: MovingClock) -> None:
     async with driven(session) as driver:
         await ring(driver, clock)
-        for key in ("m", "s", "r", "c", "f", "?", "b", "ctrl+p"):
+        for key in ("m", "s", "r", "Y", "f", "?", "b", "ctrl+p"):
             await driver.press(key)
             assert driver.app.screen is not driver.screen
             assert driver.alert is not None
@@ -451,7 +451,7 @@ async def test_escape_and_enter_belong_to_it_while_it_has_the_keyboard(
 ) -> None:
     async with driven(session) as driver:
         await ring(driver, clock)
-        for key in ("m", "f", "r", "c"):
+        for key in ("m", "f", "r", "Y"):
             await driver.press(key, "ctrl+r", "5")
             await driver.type("no time")
             await driver.press("enter", "escape", "escape")

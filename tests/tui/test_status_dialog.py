@@ -439,9 +439,12 @@ async def test_a_draft_opens_as_it_was_left() -> None:
         assert person.field("Day of the meeting").text == "Saturday"
         assert person.field("Date").text == "1403/07/14"
         assert person.field("Who holds the meeting").text == REZVAN.email
+        # A key chooses a status as ever; Enter goes on where the cursor was.
+        assert person.at == "statuses"
+        assert person.line("notice") == "◔ draft of 10:42 kept  ·  F9 start afresh  ·  Enter go on with it"
+        await person.press("enter")
         assert person.at == "Who holds the meeting"
         assert person.said("Time") == ""
-        assert person.line("notice") == "◔ draft of 10:42 kept  ·  F9 start afresh"
         await person.press("escape")
         assert person.app.drafts == []
 

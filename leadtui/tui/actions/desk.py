@@ -8,12 +8,15 @@ from typing import Protocol
 
 from textual.notifications import SeverityLevel
 
+from leadtui.domain.draft import FormDraft
 from leadtui.language.translate import _
 from leadtui.presentation.formatter import Formatter
 from leadtui.services.session import Session
 from leadtui.tui.action_runner import ActionRunner, NotPossible
 from leadtui.tui.program import Program
+from leadtui.tui.widgets.call_bar import RunningCall
 from leadtui.tui.widgets.cartable_pane import CartablePane
+from leadtui.tui.widgets.lead_panel import LeadPanel
 from leadtui.tui.widgets.leads_pane import LeadsPane
 from leadtui.tui.widgets.record_table import RecordTable
 
@@ -66,6 +69,25 @@ class Desk(Protocol):
         ...
 
     @property
+    def panel(self) -> LeadPanel:
+        """The open customer."""
+        ...
+
+    @property
+    def call(self) -> RunningCall | None:
+        """The call that goes on."""
+        ...
+
+    def show_call(
+        self, call: RunningCall | None, typed: FormDraft | None = None, dial: str | None = None
+    ) -> None:
+        """Show that a call goes on, or none; `typed` is the draft of its status, where its note goes.
+
+        `dial` is the command that rings, which may be empty; without it the call went on before.
+        """
+        ...
+
+    @property
     def current_table(self) -> RecordTable:
         """The table whose side is shown, or has the focus."""
         ...
@@ -107,6 +129,10 @@ class Desk(Protocol):
 
     async def open_settings(self, begin_with: str = "") -> None:
         """Define what the desk asks; `begin_with` is the kind of a draft that is gone on with."""
+        ...
+
+    def copy(self, text: str) -> None:
+        """Put a text on the clipboard, as far as the terminal allows that."""
         ...
 
     def tell(

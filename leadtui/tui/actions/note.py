@@ -17,14 +17,19 @@ from leadtui.services import leads
 from leadtui.services.drafts import NOTE_DRAFT
 from leadtui.tui.actions.desk import Desk, required_lead
 from leadtui.tui.actions.drafts import keep_draft, leave_draft, read_with_draft
+from leadtui.tui.actions.running_call import call_with
 from leadtui.tui.dialogs.dialog import SAVE, SAVE_KEYS, KeptDialog
 from leadtui.tui.widgets.draft_autosave import Keep
 from leadtui.tui.widgets.inputs import TextInput
 
 
 async def write_note(desk: Desk) -> None:
-    """Write a note about the open lead."""
-    await write_note_about(desk, required_lead(desk))
+    """Write a note about the open lead: while one talks with them, into the one beside their history."""
+    lead_id = required_lead(desk)
+    if call_with(desk, lead_id) is not None:
+        desk.panel.note.focus()
+    else:
+        await write_note_about(desk, lead_id)
 
 
 async def write_note_about(desk: Desk, lead_id: int) -> None:

@@ -12,10 +12,12 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from leadtui.domain.draft import FormDraft
+from leadtui.domain.permission import Permission
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import brief
 from leadtui.language.translate import P_, pgettext
 from leadtui.presentation.activity_sentence import when
+from leadtui.services.calls import calls_without_outcome
 from leadtui.services.colleagues import COLLEAGUE
 from leadtui.services.defining import CHANNEL, FIELD, NEED, STATUS
 from leadtui.services.drafts import (
@@ -33,10 +35,12 @@ from leadtui.services.drafts import (
     OpenDraft,
     open_drafts,
 )
+from leadtui.services.leads import open_lead
 from leadtui.services.own_preferences import ME
 from leadtui.services.profiles import PROFILE
+from leadtui.services.session import Session
 from leadtui.tui.actions.bulk import assign_to_colleague, whom_words
-from leadtui.tui.actions.call import ring
+from leadtui.tui.actions.call import go_on
 from leadtui.tui.actions.desk import Desk
 from leadtui.tui.actions.do_not_call import change_do_not_call_of
 from leadtui.tui.actions.erase import erase_one, erase_several
@@ -58,14 +62,14 @@ class DraftHandler:
     """
 
     title: str
-    resume: Callable[[Desk, FormDraft], Awaitable[None]]
+    resume: Callable[[Desk, FormDraft], Awaitable[object]]
     about: Callable[[Desk, FormDraft], str] = lambda _desk, _draft: ""
 
 
 async def offer_unfinished(desk: Desk) -> None:
     """See whether something was left unfinished, and go on with what the person chooses of it."""
     try:
-        found = await asyncio.to_thread(open_drafts, desk.session)
+        found = await asyncio.to_thread(_unfinished, desk.session)
     except LeadtuiError:
         return  # the desk itself will tell what is wrong with the store
     known = [(each, handler) for each in found if (handler := _handler(each.draft)) is not None]
@@ -86,6 +90,21 @@ async def offer_unfinished(desk: Desk) -> None:
     if chosen.draft.lead_id is not None:
         desk.program.open_lead(chosen.draft.lead_id)
     await handler.resume(desk, chosen.draft)
+
+
+def _unfinished(session: Session) -> list[OpenDraft]:
+    """What was open when the program ended, and the calls that nobody has said the outcome of, as if they were."""
+    found = list(open_drafts(session))
+    drafted = {each.draft.lead_id for each in found if each.draft.kind in (STATUS_DRAFT, CALL_DRAFT)}
+    if session.actor.may(Permission.FOLLOW_UP):
+        found += [
+            OpenDraft(
+                FormDraft(NO_OUTCOME, each.lead_id, saved_at=each.at), open_lead(session, each.lead_id).lead
+            )
+            for each in calls_without_outcome(session)
+            if each.lead_id not in drafted
+        ]
+    return found
 
 
 def _handler(draft: FormDraft) -> DraftHandler | None:
@@ -133,10 +152,17 @@ def _definition(_desk: Desk, draft: FormDraft) -> str:
     return brief(title, 30) or pgettext("draft", "no name")
 
 
+NO_OUTCOME = "no-outcome"
+"""Stands for the kind of a draft where nothing was typed yet: a call that ended without a status."""
+
 HANDLERS: Mapping[str, DraftHandler] = {
     STATUS_DRAFT: DraftHandler(P_("draft", "status"), lambda desk, draft: set_status_of(desk, _lead(draft))),
     NOTE_DRAFT: DraftHandler(P_("draft", "note"), lambda desk, draft: write_note_about(desk, _lead(draft))),
-    CALL_DRAFT: DraftHandler(P_("draft", "call"), lambda desk, draft: ring(desk, _lead(draft), draft)),
+    CALL_DRAFT: DraftHandler(P_("draft", "call"), lambda desk, draft: go_on(desk, _lead(draft))),
+    NO_OUTCOME: DraftHandler(
+        P_("draft", "no outcome yet"),
+        lambda desk, draft: set_status_of(desk, _lead(draft), called_for=pgettext("call", "no outcome yet")),
+    ),
     REMIND_DRAFT: DraftHandler(
         P_("draft", "reminder"), lambda desk, draft: set_reminder_on(desk, _lead(draft))
     ),

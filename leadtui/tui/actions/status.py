@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
+from textual.content import Content
+
 from leadtui.domain.difference import Difference, Side
 from leadtui.domain.field import show_answer
 from leadtui.domain.lead import Activity, ActivityKind, Lead
@@ -26,9 +28,11 @@ from leadtui.services.session import Session
 from leadtui.tui.actions.bulk import set_status_of_several
 from leadtui.tui.actions.desk import Desk, chosen_leads, required_lead
 from leadtui.tui.actions.drafts import NOTHING_REFUSED, Retry, keep_draft, leave_draft
+from leadtui.tui.actions.running_call import call_with, note_call
 from leadtui.tui.dialogs.conflict_dialog import ConflictDialog
 from leadtui.tui.dialogs.status_dialog import StatusDialog
 from leadtui.tui.dialogs.status_entry import StatusSnapshot, owner_title
+from leadtui.tui.widgets.lead_panel import draw_timeline
 
 STATUS, OWNER, REMIND = "status", "owner", "remind"
 _ANSWER = "answer."
@@ -45,16 +49,27 @@ async def set_status(desk: Desk) -> None:
 
 async def set_status_of(
     desk: Desk, lead_id: int, retry: Retry = NOTHING_REFUSED, called_for: str = ""
-) -> None:
-    """Ask, beginning with the draft, until the step is saved or the person leaves."""
+) -> bool:
+    """Ask, beginning with the draft, until the step is saved or the person leaves; whether it was saved.
+
+    While one talks with the lead the draft is what is noted beside its history; the step ends the call.
+    """
+    if call_with(desk, lead_id) is not None:
+        retry = Retry(desk.panel.note.draft)
     while True:
-        snapshot = await desk.actions.read(partial(_snapshot, desk, lead_id, retry, called_for))
-        dialog = StatusDialog(snapshot, partial(keep_draft, desk), desk.session.now)
+        snapshot, opened = await desk.actions.read(partial(_snapshot, desk, lead_id, retry, called_for))
+
+        def history(width: int, opened: OpenLead = opened) -> Content:
+            return draw_timeline(opened.timeline, desk.formatter, width, opened.sharers)
+
+        dialog = StatusDialog(snapshot, partial(keep_draft, desk), desk.session.now, history)
         dialog.company = company_sentence(desk.program.company_of(lead_id), desk.formatter)
         command = await desk.actions.ask(dialog)
         if command is None:
             leave_draft(desk, STATUS_DRAFT, lead_id)
-            return
+            if call_with(desk, lead_id) is not None:
+                desk.panel.begin_note(dialog.draft, partial(keep_draft, desk))
+            return False
         try:
             lead = await _save(desk, command)
         except LeadtuiError as error:
@@ -62,8 +77,13 @@ async def set_status_of(
         else:
             status = desk.formatter.status(lead.status_id)
             step = f"{apart(brief(desk.formatter.name(lead), 40))}: {apart(status)}"
+            if (going_on := call_with(desk, lead_id)) is not None:
+                try:
+                    await note_call(desk, going_on)
+                except LeadtuiError as error:
+                    desk.tell(sentence(error, desk.formatter), severity="error", timeout=8)
             await desk.lead_saved(lead_id, worked=step)
-            return
+            return True
 
 
 async def _save(desk: Desk, command: SetStatus) -> Lead:
@@ -85,10 +105,10 @@ async def _save(desk: Desk, command: SetStatus) -> Lead:
         command = mine
 
 
-def _snapshot(desk: Desk, lead_id: int, retry: Retry, called_for: str) -> StatusSnapshot:
+def _snapshot(desk: Desk, lead_id: int, retry: Retry, called_for: str) -> tuple[StatusSnapshot, OpenLead]:
     session = desk.session
     opened = leads.open_lead(session, lead_id)
-    return StatusSnapshot(
+    snapshot = StatusSnapshot(
         lead=opened.lead,
         definitions=session.definitions,
         context=session.format_context(),
@@ -100,6 +120,7 @@ def _snapshot(desk: Desk, lead_id: int, retry: Retry, called_for: str) -> Status
         reason=retry.reason,
         called_for=called_for,
     )
+    return snapshot, opened
 
 
 def _conflict_dialog(desk: Desk, both: StatusConflict, conflict: Conflict) -> ConflictDialog:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
+from leadtui.domain.lead import ActivityKind
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _, ngettext, show_number
 from leadtui.presentation.errors import sentence
 from leadtui.presentation.undo import undone_sentence
-from leadtui.services.undo import NotTakenBack, Undone, settled, undo_part, undo_rest
+from leadtui.services.drafts import STATUS_DRAFT, save_draft
+from leadtui.services.undo import NotTakenBack, TakenBack, Undone, settled, undo_part, undo_rest
 from leadtui.tui.actions.desk import Desk
+from leadtui.tui.actions.drafts import draft_about, leave_draft
 from leadtui.tui.dialogs.progress_dialog import ProgressDialog
+from leadtui.tui.dialogs.status_entry import entry_of_step
 
 MOST_TOLD = 2
 """So many of those that could not be taken back are told one by one."""
@@ -31,6 +36,8 @@ async def undo(desk: Desk) -> None:
     else:
         refused.asked_about = None
         _tell_undone(desk, undone)
+        if len(undone.taken) == 1:
+            await _offer_again(desk, undone.taken[0])
         await desk.lead_saved(lead_id)
         desk.program.open_lead(lead_id)
     if refusal is not None:
@@ -52,6 +59,20 @@ async def _undo_rest(desk: Desk, undone: Undone) -> tuple[Undone, LeadtuiError |
                 return undone, error
             progress.show(undone.through)
     return undone, None
+
+
+async def _offer_again(desk: Desk, taken: TakenBack) -> None:
+    """The answers of a status that was taken back are the draft of the next one, unless something was typed since."""
+    session, detail = desk.session, taken.activity.detail
+    status = session.definitions.status(detail.status_to_id)
+    if taken.activity.kind is not ActivityKind.STATUS_SET or status is None:
+        return
+    draft = await desk.actions.read(partial(draft_about, session, STATUS_DRAFT, taken.lead.id))
+    if draft.blank:
+        context = replace(session.format_context(), people=session.definitions.active_colleagues)
+        typed = entry_of_step(detail, status, context).to_draft(draft, context.now)
+        await desk.actions.write(partial(save_draft, session, typed))
+        leave_draft(desk, STATUS_DRAFT, taken.lead.id)
 
 
 def _tell_undone(desk: Desk, undone: Undone) -> None:

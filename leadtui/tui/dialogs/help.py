@@ -43,13 +43,15 @@ IN_STATUS = (
     ("1–9 a–z", N_("Choose a status; one that asks nothing is saved at once")),
     ("/", N_("Find a status by its title")),
     ("Enter", N_("The next field; after the last one, save")),
-    ("→", N_("Take what an empty field proposes")),
+    ("→", N_("Take what an empty field proposes; saving takes a proposed reminder")),
+    ("Del", N_("Leave out what an empty field proposes")),
     ("Ctrl+J", N_("A new line in a note")),
 )
 """What works in the status dialog besides its commands."""
 
 ANSWERS = (
     ("o", N_("Open the customer")),
+    ("c", N_("Open the customer and ring")),
     ("d", N_("The reminder is dealt with")),
     ("1 2 3 4", N_("Tell me again in 5 min, in 15 min, in 1 h, tomorrow")),
     ("5", N_("Tell me again at any moment, which is typed")),

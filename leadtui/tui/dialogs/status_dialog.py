@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
 from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.css.query import QueryType
 from textual.reactive import var
@@ -52,6 +53,15 @@ from leadtui.tui.widgets.form_field import FormField
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.status_list import StatusList, StatusPane
 
+BESIDE = 120
+"""Columns from which on the timeline stands beside the form; above it where there are fewer."""
+
+LINES_UNDER_STATUSES = 3
+"""That of the filter, and one on either side of it."""
+
+History = Callable[[int], Content]
+"""The customer's timeline in lines of so many cells."""
+
 TICK = 20
 """Seconds after which what depends on the present moment is told again."""
 
@@ -64,6 +74,8 @@ class StatusDialog(FormDialog[SetStatus]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(STATUS_COMMANDS)]
+    # Beside the timeline the form has one column again.
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (104, "-wide"), (BESIDE, "-narrow"), (160, "-wide")]  # noqa: RUF012
 
     statuses = getters.query_one("#statuses", StatusList)
 
@@ -75,9 +87,11 @@ class StatusDialog(FormDialog[SetStatus]):
         snapshot: StatusSnapshot,
         keep: Keep,
         clock: Clock | None = None,
+        history: History | None = None,
     ) -> None:
-        """`clock` is the desk's; without it the moment of the snapshot stands still."""
+        """`clock` is the desk's; without it the moment of the snapshot stands still. `history` stays in view."""
         super().__init__()
+        self._history = history
         self.snapshot = snapshot
         self._clock = clock
         draft = snapshot.draft or FormDraft(STATUS_DRAFT, snapshot.lead.id)
@@ -93,11 +107,15 @@ class StatusDialog(FormDialog[SetStatus]):
         self._typed_ahead: list[events.Key] = []
 
     def compose(self) -> ComposeResult:
-        """The statuses at the left, what is asked at the right, what saving does beneath."""
+        """The timeline, the statuses, what is asked; what saving does beneath."""
         statuses = self.snapshot.definitions.open_statuses
         at = self._status.id if self._status else None
         with Vertical(id="dialog"):
+            with VerticalScroll(id="above", classes="history", can_focus=False):
+                yield Static()
             with Horizontal(id="parts"):
+                with VerticalScroll(id="beside", classes="history", can_focus=False):
+                    yield Static()
                 yield StatusPane(statuses, self.snapshot.lead.status_id, at)
                 yield Static(id="rule")
                 with Vertical(id="ask"):
@@ -113,14 +131,46 @@ class StatusDialog(FormDialog[SetStatus]):
         self._say_company()
         if self.snapshot.draft is not None:
             key = program_of(self).key_of("start-afresh")
-            self.show_notice(kept_notice(self.snapshot.draft, key, self._format_context()))
+            notice = kept_notice(self.snapshot.draft, key, self._format_context())
+            if notice.plain:
+                go_on = Content.assemble(
+                    ("Enter", "bold $key"), " ", (pgettext("key", "go on with it"), "$dim")
+                )
+                notice = Content("  ·  ").join((notice, go_on))
+            self.show_notice(notice)
         await self._show_form()
         if self._clock is not None:
             self.set_interval(TICK, self._tell)
-        if self._entry.blank and not self._tried:
-            self.set_focus(self.statuses)
+        if self._tried:
+            self._enter_form(self._first_wrong())
         else:
-            self._enter_form(self._first_wrong() if self._tried else self._entry.at)
+            self.set_focus(self.statuses)
+
+    def on_resize(self) -> None:
+        """The timeline goes beside the form, or above it."""
+        self.set_class(self.size.width >= BESIDE, "-beside")
+        self.call_after_refresh(self._show_history)
+
+    def _show_history(self) -> None:
+        self._fit()
+        place = self.query_one("#beside" if self.has_class("-beside") else "#above", VerticalScroll)
+        if self._history is not None:
+            place.query_one(Static).update(self._history(place.scrollable_content_region.width))
+
+    def _fit(self) -> None:
+        """Be as high as the statuses and the form need; the style sheet says how high at the most."""
+        if not self.form.children:
+            return  # it is still to come
+        parts, ask = self.query_one("#parts"), self.query_one("#ask")
+        form = max((each.virtual_region_with_margin.bottom for each in self.form.children), default=0)
+        notice = sum(
+            each.outer_size.height + each.styles.margin.height for each in ask.children[:-1] if each.display
+        )
+        needed = max(form + notice, len(self.snapshot.definitions.open_statuses) + LINES_UNDER_STATUSES)
+        others = sum(
+            each.outer_size.height for each in self.box.children if each.display and each is not parts
+        )
+        self.box.styles.height = needed + others + parts.gutter.height + self.box.gutter.height
 
     def watch_company(self) -> None:
         """Say who else has the customer open."""
@@ -152,9 +202,10 @@ class StatusDialog(FormDialog[SetStatus]):
             if not reading.problems:
                 self._save(reading)
                 return
+        at = self._entry.at if event.status is self._status else ""
         if event.status is not self._status:
             await self._change_status(event.status)
-        self._enter_form()
+        self._enter_form(at)
 
     @on(FormField.Changed)
     def _change(self, event: FormField.Changed) -> None:
@@ -216,6 +267,7 @@ class StatusDialog(FormDialog[SetStatus]):
         """Close with the step, or show what is missing."""
         if self._status is None:
             return
+        self._take_offered_reminder()
         self._gather()
         reading = self._read(self._status)
         if not reading.problems:
@@ -356,6 +408,7 @@ class StatusDialog(FormDialog[SetStatus]):
         shown = replace(self.snapshot, context=context)
         self.query_one("#outcome", Static).update(outcome(self._status, self._entry, reading, shown))
         self.show_reason(self._reason)
+        self.call_after_refresh(self._fit)
 
     def _propose(self, status: Status, reading: StatusReading, context: FormatContext) -> None:
         """Propose what follows from what is filled in: the right arrow takes it."""
@@ -367,9 +420,20 @@ class StatusDialog(FormDialog[SetStatus]):
                 answer_key(pair[1]), proposed_date(weekday, context) if isinstance(weekday, int) else ""
             )
 
+    def _take_offered_reminder(self) -> None:
+        """It looks filled in, so it is: whoever wants none takes it out."""
+        field = self.form.field(REMIND)
+        if (
+            field is not None
+            and isinstance(field.editor, LineInput)
+            and field.editor.offer
+            and not field.text
+        ):
+            field.text = field.editor.offer
+
     def _offer(self, key: str, text: str) -> None:
         field = self.form.field(key)
-        if field is not None and isinstance(field.editor, LineInput):
+        if field is not None and isinstance(field.editor, LineInput) and not field.editor.declined:
             field.editor.offer = text
 
 

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from leadtui.domain import follow_up
 from leadtui.domain.draft import FormDraft
-from leadtui.domain.field import AnswerValue, Field, FieldKind, FormatContext, read_answer
+from leadtui.domain.field import AnswerValue, Field, FieldKind, FormatContext, read_answer, show_answer
 from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, REMINDER_FIELD, FollowUp, StatusChange
-from leadtui.domain.lead import Lead
+from leadtui.domain.lead import ActivityDetail, Lead
 from leadtui.domain.reminder import Reminder
 from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.domain.workspace import Colleague, Definitions
@@ -83,6 +83,25 @@ def entry_of(draft: FormDraft) -> StatusEntry:
         },
         at=draft.focus,
     )
+
+
+def entry_of_step(detail: ActivityDetail, status: Status, context: FormatContext) -> StatusEntry:
+    """What was typed for a step of `status`, as far as the timeline tells; a reminder that has passed is left out.
+
+    `context` names the colleagues, of whom one takes the customer on.
+    """
+    given = {(each.key, each.kind): each for each in detail.answers}
+    typed = {
+        answer_key(each): show_answer(each.kind, given[each.key, each.kind].value, context)
+        for each in status.open_fields
+        if (each.key, each.kind) in given
+    }
+    owner = next((each for each in context.people if each.id == detail.owner_to_id), None)
+    if status.cartable is CartableRule.NEXT and owner is not None:
+        typed[OWNER] = owner.email
+    if detail.reminder_at is not None:
+        typed[REMIND] = _typed_moment(detail.reminder_at, context)
+    return StatusEntry(status.id, {**typed, NOTE: detail.text})
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +224,11 @@ def proposed_reminder(status: Status, values: Mapping[str, AnswerValue], context
     day, clock = date.fromisoformat(str(answers[0])), time.fromisoformat(str(answers[1]))
     zone = ZoneInfo(context.zone)
     moment = datetime.combine(day, clock, zone).astimezone(UTC) - BEFORE_A_MEETING
+    return _typed_moment(moment, context)
+
+
+def _typed_moment(moment: datetime, context: FormatContext) -> str:
+    """A moment to come as one would type it; empty where it has passed, or would be read otherwise."""
     if moment <= context.now:
         return ""
     text = calendar.show_moment(moment, context.calendar, context.language, context.zone, context.now)

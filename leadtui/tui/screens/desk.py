@@ -27,6 +27,7 @@ from leadtui.language.translate import _, counted, pgettext
 from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.presence import company_sentence
 from leadtui.services import drafts, views
+from leadtui.services.calls import CallWithoutOutcome
 from leadtui.services.cartable import Given
 from leadtui.services.desk_states import DeskState, load_state, save_state
 from leadtui.services.drafts import SETTINGS_DRAFT
@@ -37,6 +38,7 @@ from leadtui.services.session import Session
 from leadtui.tui.action_runner import ActionRunner
 from leadtui.tui.actions.commands import DESK_COMMANDS, LEAD_COMMANDS
 from leadtui.tui.actions.desk import StepsRefused
+from leadtui.tui.actions.drafts import keep_draft
 from leadtui.tui.actions.recovery import offer_unfinished
 from leadtui.tui.commands import EVERYWHERE_COMMANDS, Command, allowed, bindings_of
 from leadtui.tui.mirroring import TurnedScreen
@@ -44,6 +46,7 @@ from leadtui.tui.program import Program, program_of
 from leadtui.tui.screens.day import DayScreen
 from leadtui.tui.screens.reminders import RemindersScreen
 from leadtui.tui.screens.settings.screen import SettingsScreen
+from leadtui.tui.widgets.call_bar import CallBar, RunningCall
 from leadtui.tui.widgets.cartable_pane import CartablePane
 from leadtui.tui.widgets.key_bar import KeyBar, command_words
 from leadtui.tui.widgets.lead_panel import LeadPanel
@@ -102,6 +105,7 @@ class DeskScreen(TurnedScreen, Screen[None]):
         self.customers = LeadsPane(session, self.formatter, leads, left.arrangement, saved_view)
         self.cartable = CartablePane(session, self.formatter, leads, left.part)
         self._leads = leads
+        self.call_bar = CallBar(session, self.formatter)
         self.panel = LeadPanel(session, self.formatter)
         self._kept = left
         self._awaited = left.lead_id
@@ -115,8 +119,9 @@ class DeskScreen(TurnedScreen, Screen[None]):
         self._heard: dict[RecordTable, int] = {}
 
     def compose(self) -> ComposeResult:
-        """The top line, the two panes with a rule between, the panel, the keys."""
+        """The top line, the call that goes on, the two panes with a rule between, the panel, the keys."""
         yield TopBar(self.session)
+        yield self.call_bar
         with Horizontal(id="panes"):
             yield self.customers
             yield Static(id="rule")
@@ -186,6 +191,10 @@ class DeskScreen(TurnedScreen, Screen[None]):
     ) -> None:
         """Tell the person something for a moment."""
         self.app.notify(sentence, severity=severity, timeout=timeout, markup=False)
+
+    def copy(self, text: str) -> None:
+        """Put a text on the clipboard, as far as the terminal allows that."""
+        self.app.copy_to_clipboard(text)
 
     async def drawn(self) -> None:
         """Wait until what was changed stands on the screen."""
@@ -286,6 +295,39 @@ class DeskScreen(TurnedScreen, Screen[None]):
         if message.lead_id == self._open_id:
             self.panel.show(message.opened, self._company(message.lead_id))
 
+    # The call that goes on
+
+    @property
+    def call(self) -> RunningCall | None:
+        """The call that goes on."""
+        return self.call_bar.call
+
+    def show_call(
+        self, call: RunningCall | None, typed: FormDraft | None = None, dial: str | None = None
+    ) -> None:
+        """Show that a call goes on, or none; `typed` is the draft of its status, where its note goes.
+
+        `dial` is the command that rings, which may be empty; without it the call went on before.
+        """
+        if call is None:
+            self.call_bar.call = None
+            if self.panel.note.has_focus:
+                self.current_table.focus()
+            self.panel.end_note()
+        elif typed is not None:
+            self.panel.begin_note(typed, partial(keep_draft, self))
+            if dial is None:
+                self.call_bar.resume(call)
+            else:
+                self.call_bar.begin(call, dial)
+        self.set_class(call is not None, "-in-call")
+
+    def show_calls(self, calls: tuple[CallWithoutOutcome, ...]) -> None:
+        """Count at the top whom the person rang without giving a status since, and say it beside the open one."""
+        self.query_one(TopBar).without_outcome = len(calls)
+        self.panel.without_outcome = frozenset(each.lead_id for each in calls)
+        self.panel.redraw()
+
     # Changes, by whoever's hand
 
     def take_changes(
@@ -306,6 +348,7 @@ class DeskScreen(TurnedScreen, Screen[None]):
     def say_anew(self) -> None:
         """Say everything in the language in use, which has changed; what is shown, chosen and typed, and where, stays."""
         self.query_one(TopBar).say_anew()
+        self.call_bar.say_anew()
         self.customers.say_anew()
         self.cartable.say_anew()
         self.panel.redraw()

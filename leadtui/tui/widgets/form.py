@@ -10,7 +10,6 @@ from typing import Any, cast
 from textual import getters
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
@@ -21,7 +20,10 @@ SIDE_BY_SIDE = 3
 
 
 class FormRow(Vertical):
-    """Fields that share a line where the form is wide; what is said about them then shares the line beneath."""
+    """Fields that share a line where the form is wide; what is said about one of them has the whole line beneath.
+
+    What is said about several stands under each, in its own column.
+    """
 
     DEFAULT_CSS = """
     FormRow {
@@ -31,6 +33,8 @@ class FormRow(Vertical):
         .row-fields FormField { margin-right: 2; }
         .row-fields FormField.-last { margin-right: 0; }
         .row-fields .form-message { display: none; }
+        &.-several .row-fields FormField.-said .form-message { display: block; }
+        &.-several .row-message { display: none; }
     }
     """
 
@@ -51,9 +55,9 @@ class FormRow(Vertical):
         messages = tuple(field.message for field in self.fields if field.message is not None)
         if messages != self._messages:
             self._messages = messages
-            words = Content("   ").join(each.content() for each in messages)
-            self.query_one(".row-message", Static).update(words)
+            self.query_one(".row-message", Static).update(messages[0].content() if messages else "")
             self.set_class(bool(messages), "-said")
+            self.set_class(len(messages) > 1, "-several")
 
 
 class Form(VerticalScroll, can_focus=False):

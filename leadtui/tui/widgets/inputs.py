@@ -31,7 +31,7 @@ Field = TypeVar("Field", Input, TextArea)
 
 
 class LineInput(LineEditor):
-    """One line. `offer` is a text that the empty field proposes: the arrow into the field takes it."""
+    """One line. `offer` is a text that the empty field proposes: the arrow into the field takes it, Delete leaves it out."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+z,super+z", "undo", show=False),
@@ -54,6 +54,8 @@ class LineInput(LineEditor):
     """
 
     offer: var[str] = var("")
+    declined: bool = False
+    """Whether the person wants nothing proposed."""
 
     def __init__(
         self,
@@ -144,6 +146,9 @@ class LineInput(LineEditor):
             case "left" | "right" if self.offer and not self.value:
                 if (event.key == "left") is bool(self._side):
                     self.text = self.offer
+            case "delete" | "backspace" if self.offer and not self.value:
+                self.declined = True
+                self.offer = ""
             case _ if event.character == NON_JOINER:
                 self.replace(NON_JOINER, *self.selection)
             case _ if not edited(self, event):

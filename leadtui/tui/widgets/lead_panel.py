@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from textual import getters
@@ -11,6 +12,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from leadtui.domain.draft import FormDraft
 from leadtui.domain.lead import Activity, Lead
 from leadtui.domain.lead_fields import CHANNEL_FIRST, LeadField, panel_fields
 from leadtui.domain.reminder import Reminder, ReminderKind
@@ -26,6 +28,9 @@ from leadtui.services.leads import OpenLead, Sharer
 from leadtui.services.session import Session
 from leadtui.tui.direction import wrapped
 from leadtui.tui.status_style import status_content, status_style
+from leadtui.tui.widgets.call_bar import CALL_GLYPH
+from leadtui.tui.widgets.draft_autosave import DraftAutosave, Keep
+from leadtui.tui.widgets.inputs import TextInput
 
 MOST_BANS = 2
 """Reasons not to ring that are told in the panel; the dialog of `d` tells the others."""
@@ -38,7 +43,9 @@ ENTRIES_SHOWN = 200
 """Entries that are drawn; older ones are counted in a last line."""
 
 LEAST_WORDS = 30
-"""Cells that the words of an entry have at least; on anything narrower they are cut."""
+"""Cells that the words of an entry have at least; where there are fewer beside when and who, they go under them."""
+
+UNDER_HEAD = "  "
 
 PERSON_WIDTH = 16
 """The most cells that the column of names takes."""
@@ -60,8 +67,59 @@ STYLES: Mapping[Role, str] = {
 """How each role is drawn; a status that is still defined has its own colour."""
 
 
+class CallNote(TextInput):
+    """What one writes down while one talks: the note of the status that follows, kept in its draft as it is typed."""
+
+    DEFAULT_CSS = (
+        "CallNote { height: 3; max-height: 3; margin: 0 1; display: none; &.-shown { display: block; } }"
+    )
+
+    def __init__(self) -> None:
+        """No call goes on."""
+        super().__init__(id="call-note")
+        self._typed: FormDraft | None = None
+        self._autosave: DraftAutosave | None = None
+
+    def begin(self, typed: FormDraft, keep: Keep) -> None:
+        """Go on with the draft of the status; `keep` is given it as it is typed."""
+        self._typed = typed
+        self.text = typed.texts.get(NOTE, "")
+        self._autosave = DraftAutosave(self, lambda: (self.draft or typed,), keep, (typed,))
+
+    def end(self) -> None:
+        """The call is over."""
+        if self._autosave is not None:
+            self._autosave.now()
+        self._typed = self._autosave = None
+        self.text = ""
+
+    @property
+    def draft(self) -> FormDraft | None:
+        """The draft of the status with the note as it is typed by now; none while no call goes on."""
+        if self._typed is None:
+            return None
+        texts = {key: text for key, text in self._typed.texts.items() if key != NOTE}
+        if self.text.strip():
+            texts[NOTE] = self.text
+        return replace(self._typed, texts=texts)
+
+    def on_text_area_changed(self) -> None:
+        """Something was typed."""
+        if self._autosave is not None:
+            self._autosave.soon()
+
+    def on_unmount(self) -> None:
+        """The program ends: what is typed is kept."""
+        if self._autosave is not None:
+            self._autosave.now()
+
+
+NOTE = "note"
+"""What the draft of a status calls its note."""
+
+
 class LeadPanel(VerticalScroll):
-    """Scrolls as one: the fields first, then the timeline, newest first."""
+    """Scrolls as one: the fields first, what is noted while one talks, then the timeline, newest first."""
 
     DEFAULT_CSS = """
     LeadPanel {
@@ -80,6 +138,9 @@ class LeadPanel(VerticalScroll):
 
     def __init__(self, session: Session, formatter: Formatter) -> None:
         """Nothing is open yet."""
+        self.note = CallNote()
+        self.without_outcome: frozenset[int] = frozenset()
+        """Whom the person rang without giving a status since."""
         super().__init__(id="open-lead")
         self._session = session
         self._formatter = formatter
@@ -88,8 +149,9 @@ class LeadPanel(VerticalScroll):
         """Who else has it open, in words; `redraw` shows it."""
 
     def compose(self) -> ComposeResult:
-        """The head and the timeline."""
+        """The head, the note and the timeline."""
         yield Static(id="lead-head")
+        yield self.note
         yield Static(id="lead-timeline")
 
     def on_mount(self) -> None:
@@ -103,9 +165,26 @@ class LeadPanel(VerticalScroll):
         """
         another = opened is None or self.opened is None or opened.lead.id != self.opened.lead.id
         self.opened, self.company = opened, company
+        self._place_note()
         self.redraw()
         if another:
             self.scroll_home(animate=False)
+
+    def begin_note(self, typed: FormDraft, keep: Keep) -> None:
+        """A call goes on: its note is written here, beside the customer's history, while that customer is open."""
+        self.note.begin(typed, keep)
+        self.note.placeholder = pgettext("hint", "Note, while you talk")
+        self._place_note()
+
+    def end_note(self) -> None:
+        """The call is over."""
+        self.note.end()
+        self._place_note()
+
+    def _place_note(self) -> None:
+        draft = self.note.draft
+        here = draft is not None and self.opened is not None and draft.lead_id == self.opened.lead.id
+        self.note.set_class(here, "-shown")
 
     def redraw(self) -> None:
         """Write everything again, as of now."""
@@ -134,7 +213,11 @@ class LeadPanel(VerticalScroll):
         )
         tried = [Content.styled(safe(attempts_words(lead, self._formatter)), "$dim")] if lead.attempts else []
         company = [Content.styled(f"{COMPANY_GLYPH} {self.company}", "bold $soon")] if self.company else []
-        lines = _rows([who, *company, *tried, self._next(opened.pending, now)], room, first_indent=0)
+        called: list[Content] = []
+        if lead.id in self.without_outcome:
+            words = f"{CALL_GLYPH} {pgettext('call', 'no outcome yet')}"
+            called = [Content.styled(words, "bold $late")]
+        lines = _rows([who, *company, *called, *tried, self._next(opened.pending, now)], room, first_indent=0)
         for ban in opened.bans[:MOST_BANS]:
             words = Content.styled(f"{DO_NOT_CALL_GLYPH} {safe(ban_sentence(ban, self._formatter))}", "$late")
             lines += [Content.assemble(" ", line) for line in words.wrap(max(room - 1, LEAST_NAME))]
@@ -224,7 +307,10 @@ def _write(part: Static, words: Content) -> None:
 def draw_timeline(
     activities: Sequence[Activity], formatter: Formatter, width: int, sharers: Sequence[Sharer] = ()
 ) -> Content:
-    """The entries, newest first, one line each where `width` cells are enough; else the words go on under words."""
+    """The entries, newest first, one line each where `width` cells are enough; else the words go on under words.
+
+    Where it is narrow they all stand under when it was and who did it.
+    """
     timeline = Timeline(formatter, sharers)
     entries = [timeline.entry(each) for each in activities[:ENTRIES_SHOWN]]
     days = [formatter.day(each.at) for each in entries]
@@ -237,7 +323,11 @@ def draw_timeline(
         head = Content.assemble(
             (when, "$faint"), (_padded(person, person_width), "$foreground"), TIMELINE_GAP
         )
-        words = _flowing(_contents(entry), max(width - head.cell_length, LEAST_WORDS))
+        if width - head.cell_length < LEAST_WORDS:
+            words = _flowing(_contents(entry), max(width - len(UNDER_HEAD), LEAST_WORDS))
+            lines += [head, *(Content.assemble(UNDER_HEAD, line) for line in words)]
+            continue
+        words = _flowing(_contents(entry), width - head.cell_length)
         indent = Content(" " * head.cell_length)
         lines += [Content.assemble(indent if place else head, line) for place, line in enumerate(words)]
     if len(activities) > len(entries):

@@ -40,6 +40,7 @@ TYPED_KEY = "5"
 
 ANSWERS = {
     "o": "open",
+    "c": "ring",
     "d": "done",
     **{each: f"snooze({place})" for place, (each, _time) in enumerate(SNOOZES)},
     TOMORROW_KEY: "tomorrow",
@@ -71,7 +72,7 @@ class SnoozeInput(LineInput):
 class ReminderAlert(Widget):
     """Shows one due reminder and how many there are. It takes a line of the screen, so that it hides nothing.
 
-    Ctrl+R or a click takes the keyboard to it and back; then o opens the customer, d is done, 1–4 snooze, 5 asks
+    Ctrl+R or a click takes the keyboard to it and back; then o opens the customer, c rings them, d is done, 1–4 snooze, 5 asks
     for any moment, and no other letter does anything: it would be meant for this reminder.
     """
 
@@ -101,6 +102,12 @@ class ReminderAlert(Widget):
     @dataclass
     class Opened(Message):
         """The person wants to see the customer."""
+
+        lead_id: int
+
+    @dataclass
+    class Rung(Message):
+        """The person wants to see the customer, and rings them."""
 
         lead_id: int
 
@@ -183,6 +190,12 @@ class ReminderAlert(Widget):
         lead_id = self.current.reminder.lead_id
         self.give_back()
         self.post_message(self.Opened(lead_id))
+
+    def action_ring(self) -> None:
+        """Open the customer and ring."""
+        lead_id = self.current.reminder.lead_id
+        self.give_back()
+        self.post_message(self.Rung(lead_id))
 
     def action_done(self) -> None:
         """Dealt with."""
@@ -308,6 +321,7 @@ class ReminderAlert(Widget):
     def _keys(self) -> Content:
         pairs = [
             ("o", pgettext("key", "open"), "open"),
+            ("c", pgettext("key", "ring"), "ring"),
             ("d", pgettext("key", "done"), "done"),
             *(
                 (key, words, f"snooze({index})")

@@ -15,6 +15,8 @@ from leadtui.language.translate import npgettext, show_number
 from leadtui.presentation.cartable_reason import elsewhere_words, overdue_words
 from leadtui.presentation.presence import GIVEN_GLYPH
 from leadtui.services.session import Session
+from leadtui.tui.program import program_of
+from leadtui.tui.widgets.call_bar import CALL_GLYPH
 
 
 class TopBar(Widget):
@@ -31,6 +33,8 @@ class TopBar(Widget):
     """How many due reminders concern customers in other cartables."""
     given: reactive[int] = reactive(0)
     """How many customers others gave to the person that they have not looked at."""
+    without_outcome: reactive[int] = reactive(0)
+    """How many customers the person rang without giving a status since."""
 
     def __init__(self, session: Session) -> None:
         """`session` gives the names and the clock."""
@@ -91,6 +95,13 @@ class TopBar(Widget):
                 count=self._number(self.given)
             )
             parts += [("   i", "bold $key"), (f" {GIVEN_GLYPH} {words}", "bold $untouched")]
+        if self.without_outcome:
+            words = npgettext("call", "{count} no outcome", "{count} no outcome", self.without_outcome)
+            key = program_of(self).key_of("no-outcome")
+            parts += [
+                (f"   {key}", "bold $key"),
+                (f" {CALL_GLYPH} {words.format(count=self._number(self.without_outcome))}", "bold $late"),
+            ]
         if self.elsewhere:
             parts.append((f"   ◷ {elsewhere_words(self.elsewhere)}", "$soon"))
         if self.overdue:
