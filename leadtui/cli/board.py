@@ -15,7 +15,6 @@ from leadtui.domain.field import read_day
 from leadtui.errors import Invalid
 from leadtui.language import calendar
 from leadtui.language.translate import N_, _, counted, pgettext
-from leadtui.presentation.board import concern_cells
 from leadtui.presentation.formatter import NOTHING, Formatter
 from leadtui.presentation.table import TextColumn
 
@@ -116,6 +115,8 @@ def _write_csv(session: Session, board: Board) -> None:
 
 
 def _write(session: Session, board: Board) -> None:
+    from leadtui.presentation.board import concern_cells
+
     formatter = Formatter(session)
     titles = (
         *(pgettext("column", "Calls"), pgettext("column", "Reached"), pgettext("column", "Worked")),

@@ -82,6 +82,7 @@ NEEDED: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] = {
     "do-not-call add": (("+12125550108", "--reason", "asked for it"), (P.FORBID_CALLS,)),
     "do-not-call remove": (("+12125550108", "--reason", "asked for it"), (P.ALLOW_CALLS,)),
     "do-not-call import": (("FILE", "--reason", "national list"), (P.FORBID_CALLS,)),
+    "board": ((), (P.SEE_ALL_DAYS,)),
     "day": ((), (P.SEE_OWN_DAY, P.SEE_ALL_DAYS)),
     "template export": (("NEW.toml",), (P.DEFINE,)),
     "template import": (("TEMPLATE", "--yes"), (P.DEFINE,)),

@@ -55,7 +55,7 @@ def test_hostile_data_on_every_screen_sends_nothing_but_drawing(
             (ESCAPE + CALL, "ended, set the status"),
             (ESCAPE + REMIND, "promised to the customer"),
             (ESCAPE + FILTER, "Which customers are shown"),
-            (ESCAPE + REMINDERS, "Missed while leadtui was closed"),
+            (ESCAPE + REMINDERS, "Overdue, came while leadtui was closed"),
             (ESCAPE + PALETTE, "Set the status of the open customer"),
             ("ali", "912 123 4567"),
             (ESCAPE + ESCAPE + HELP, "do it · Esc close"),
