@@ -72,6 +72,7 @@ def test_every_urgency_is_counted_where_its_key_leads() -> None:
     assert {rank: part_of(rank) for rank in Urgency} == {
         Urgency.OVERDUE: CartablePart.OVERDUE,
         Urgency.SOON: CartablePart.TODAY,
+        Urgency.ATTEMPT_DUE: CartablePart.TODAY,
         Urgency.NEVER_CONTACTED: CartablePart.NEVER_CALLED,
         Urgency.TODAY: CartablePart.TODAY,
         Urgency.LATER: CartablePart.UPCOMING,
